@@ -19,9 +19,10 @@ import org.noisygd.theory.rounding.RoundingModel;
  * product with a zero is a zero in every plan, and adding it changes nothing. Every intermediate of
  * a plan is a part of that sum, or becomes one when it is multiplied by further factors that are
  * not zero. So if all monomials are multiples of 2^-g, and the sum S of their absolute values has
- * at most P bits on that grid, each intermediate is a value of the arithmetic. With the entry's own
- * grid and sum this is the condition of {@link ExactPlans}. An entry of an update whose step size
- * is zero, or whose monomials all are, is that of the iterate. See {@code proofs-notes/bounds.md}.
+ * at most P bits on that grid, each intermediate is a value of the arithmetic. This is the
+ * condition of {@link ExactPlans}, for the entry's own grid and sum. If the step size of an update
+ * or all monomials of an entry are zero, the entry is that of the iterate. See {@code
+ * proofs-notes/bounds.md}.
  */
 public final class ExactEntries {
   /** Some entries of a matrix. */
@@ -35,7 +36,7 @@ public final class ExactEntries {
     /** Whether an entry is among them. */
     boolean contain(int i, int j);
 
-    /** Whether all entries of a matrix of such a shape are. */
+    /** Whether all entries of a matrix of such a shape are among them. */
     default boolean containAll(int rows, int columns) {
       for (int n = 0; n < rows * columns; n++) {
         if (!contain(n / columns, n % columns)) {
@@ -48,26 +49,26 @@ public final class ExactEntries {
 
   /** Entries of two matrices of the shapes of X and Y. */
   public record Pair(Entries x, Entries y) {
-    /** No entry of them. */
+    /** No entry. */
     public static final Pair NONE = new Pair(Entries.NONE, Entries.NONE);
 
-    /** Every entry of them. */
+    /** Every entry. */
     public static final Pair ALL = new Pair(Entries.ALL, Entries.ALL);
   }
 
   /**
-   * Sums of no more bits than these are exact in binary64, in which sizes are added up: what is
-   * above the limit is then seen to be.
+   * Sizes are added up in binary64, where sums of at most this many bits are exact, so that a sum
+   * above the limit is found to be above it.
    */
   private static final int MOST_BITS = 53;
 
-  /** The same of decimals. */
+  /** The same in decimal digits. */
   private static final int MOST_DIGITS = 15;
 
-  /** Grids above this neither underflow in binary64 nor, to it, hide a number. */
+  /** Up to this g, numbers on a grid 2^-g do not underflow in binary64. */
   private static final int FINEST = 1000;
 
-  /** The grid of a number that a plan may have rounded. */
+  /** The grid given to a number that a plan may have rounded: it never fits. */
   private static final int ROUNDED = 1 << 20;
 
   private final Inputs<Dyadic> q;
@@ -81,8 +82,8 @@ public final class ExactEntries {
   /**
    * The entries of a request's answer.
    *
-   * @param zerosAlone whether a plan may round each sum that has a term other than zero, as where
-   *     the residual is multiplied by norm/norm
+   * @param zerosAlone whether a plan may round each sum that has a nonzero term, as one does that
+   *     multiplies the residual by norm/norm
    */
   public ExactEntries(RoundingModel model, boolean zerosAlone, Inputs<Dyadic> q) {
     this.q = q;
@@ -106,7 +107,7 @@ public final class ExactEntries {
   /**
    * A number, a product of numbers or a sum of absolute values.
    *
-   * @param size its size; 0 of zero alone
+   * @param size its size; 0 only for zero
    * @param grid the exponent of a grid 2^-g, g &gt;= 0, that it lies on
    */
   private record Term(double size, int grid) {
@@ -123,7 +124,7 @@ public final class ExactEntries {
       return size == 0;
     }
 
-    /** A product is not zero, though its size may be lost to underflow. */
+    /** The product; its size stays above 0 even if it underflows. */
     Term times(Term other) {
       return isZero() || other.isZero()
           ? ZERO
@@ -189,8 +190,8 @@ public final class ExactEntries {
   }
 
   /**
-   * The monomials of an entry of the gradient, or of the Hessian applied to a direction; fewer
-   * where they do not fit already.
+   * The monomials of an entry of the gradient, or of the Hessian applied to a direction; the sum
+   * stops once it no longer fits.
    *
    * @param direction the direction; the iterate itself for the gradient
    */
@@ -218,7 +219,7 @@ public final class ExactEntries {
     return Side.ofX(q.m(), q.at());
   }
 
-  /** Those of the gradient, or of the smoothed gradient. */
+  /** The exact entries of the gradient, or of the smoothed gradient. */
   public Pair gradient(boolean smoothed) {
     Side x = ofX();
     Side y = x.ofY(q.m());
@@ -227,7 +228,7 @@ public final class ExactEntries {
         gradient(y, y, weight(smoothed, q.d1(), q.sigma1())));
   }
 
-  /** Those of the Hessian applied to the direction. */
+  /** The exact entries of the Hessian applied to the direction. */
   public Pair hessianVectorProduct() {
     Side at = ofX();
     Side direction = Side.ofX(q.m(), q.direction());
@@ -236,7 +237,7 @@ public final class ExactEntries {
         gradient(at.ofY(q.m()), direction.ofY(q.m()), Term.ZERO));
   }
 
-  /** d sigma^2, on the grid of sigma^2; nothing where nothing is smoothed. */
+  /** d sigma^2, on the grid of sigma^2; zero if nothing is smoothed. */
   private static Term weight(boolean smoothed, int d, Dyadic sigma) {
     double size = Math.abs(sigma.roundToDouble());
     return !smoothed || sigma.signum() == 0
@@ -244,7 +245,7 @@ public final class ExactEntries {
         : new Term(Math.max(d * size * size, Double.MIN_VALUE), 2 * Math.max(0, -sigma.exponent()));
   }
 
-  /** Those of the Hessian, or of the smoothed Hessian. */
+  /** The exact entries of the Hessian, or of the smoothed Hessian. */
   public Entries hessian(boolean smoothed) {
     Term ofX = weight(smoothed, q.d2(), q.sigma2());
     Term ofY = weight(smoothed, q.d1(), q.sigma1());
@@ -273,13 +274,13 @@ public final class ExactEntries {
     return sum;
   }
 
-  /** The monomials of the entry of X_ik and Y_jl. */
+  /** The monomials of the Hessian's entry of X_ik and Y_jl. */
   private Term beside(Side at, int i, int k, int j, int l) {
     Term sum = at.own.at(i, l).times(at.other.at(j, k));
     return k == l ? sum.plus(residual(at, i, j)) : sum;
   }
 
-  /** Those of an update. */
+  /** The exact entries of an update. */
   public Pair update() {
     Side x =
         new Side(
@@ -289,7 +290,7 @@ public final class ExactEntries {
     return new Pair(moved(q.at().x(), x, q.etaX()), moved(q.at().y(), x.ofY(q.m()), q.etaY()));
   }
 
-  /** Where the sum of an iterate and its noise may be rounded, what is made of it is no value. */
+  /** An iterate plus its noise; nothing that is made of a sum that may be rounded fits. */
   private Terms perturbed(Matrix<Dyadic> iterate, Matrix<Dyadic> noise) {
     Matrix<Dyadic> sum = iterate.plus(noise);
     return new Terms(
@@ -304,7 +305,7 @@ public final class ExactEntries {
   }
 
   private Entries moved(Matrix<Dyadic> iterate, Side at, Dyadic eta) {
-    // What a step size below 1 makes smaller is an intermediate itself.
+    // A step size below 1 multiplies an intermediate that must fit too.
     Term step = new Term(Math.max(1, eta.roundToDouble()), Math.max(0, -eta.exponent()));
     Entries unchanged = unchanged(model, iterate);
     return (i, k) -> {
@@ -315,14 +316,14 @@ public final class ExactEntries {
     };
   }
 
-  /** Those of an update of which no more is known than which factor has a step size of zero. */
+  /** The exact entries of an update if only a step size of zero makes any exact. */
   public Pair frozen() {
     return new Pair(
         q.etaX().signum() == 0 ? unchanged(model, q.at().x()) : Entries.NONE,
         q.etaY().signum() == 0 ? unchanged(model, q.at().y()) : Entries.NONE);
   }
 
-  /** Those that no plan changes without moving them: a number that is subnormal may be flushed. */
+  /** The entries that every plan leaves as they are in a factor that does not move. */
   public static <T> Entries unchanged(RoundingModel model, Matrix<T> factor) {
     Arithmetic<?> arithmetic = Arithmetics.named(model.name());
     BigFraction smallestNormal = model.underflow().toRational();

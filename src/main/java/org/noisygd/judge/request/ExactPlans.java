@@ -15,7 +15,7 @@ import org.noisygd.number.matrix.Matrix;
  * 2^-2a), the step sizes are powers of two, and every intermediate is a multiple of a known power
  * of two whose size, bounded by the sum of its monomials' absolute values, has at most P bits on
  * that grid. Such an intermediate is a value of the arithmetic, so that no operation rounds, in any
- * order, fused or not. A method for each kind of answer says whether it is so.
+ * order, fused or not. There is a method for each kind of answer.
  */
 public final class ExactPlans {
   /** Magnitudes stay below 2^13, and grids above 2^-12, so that binary16 holds them too. */
@@ -27,16 +27,16 @@ public final class ExactPlans {
   /** All inputs but M lie on the grid 2^-a, M on 2^-2a. */
   private final int a;
 
-  /** |X| and |Y|, with what is added to them. */
+  /** |X| and |Y|, plus the absolute values of what is added to them. */
   private final Factors<Dyadic> size;
 
-  /** |X| |Y|^T + |M|, with that size. */
+  /** |X| |Y|^T + |M|, with X and Y of that size. */
   private final Matrix<Dyadic> rho;
 
-  /** The largest entry of |X| + rho |Y| and of its counterpart. */
+  /** The largest entry of |X| + rho |Y| and of |Y| + rho^T |X|. */
   private final Dyadic cubic;
 
-  /** A bound on the entries of Gram matrices, of one factor or of both: the traces. */
+  /** A bound on the entries of the Gram matrices: the sum of their traces. */
   private final Dyadic gram;
 
   /** Squares of the deviations lie on the grid 2^-smoothing. */
@@ -65,7 +65,7 @@ public final class ExactPlans {
     this.noise = q.s1().add(q.s2());
   }
 
-  /** Whether all inputs lie on so coarse a grid that their products can lie on the finest one. */
+  /** Whether all inputs lie on a grid so coarse that their products can lie on the finest one. */
   static boolean possible(Inputs<Dyadic> q) {
     return grid(q, q.at(), q.direction()) <= RANGE / 2;
   }
@@ -148,7 +148,7 @@ public final class ExactPlans {
 
   /** Whether every multiple of 2^-grid up to the size is a value of the arithmetic. */
   private boolean fits(Dyadic most, int grid) {
-    // In decimals a multiple of 2^-grid is one of 10^-grid.
+    // In decimals a multiple of 2^-grid is also a multiple of 10^-grid.
     BigInteger cells =
         arithmetic instanceof DecimalArithmetic
             ? BigInteger.TEN.pow(grid)

@@ -29,7 +29,7 @@ public interface Inputs<T> {
   /** The steps whose states a run returns, ascending. */
   List<Integer> record();
 
-  /** The fields, where they are held as they were given. */
+  /** The fields as they were given; empty if they are not held so. */
   default Map<String, Object> fields() {
     return Map.of();
   }

@@ -63,17 +63,17 @@ public abstract class Op {
     return fields;
   }
 
-  /** The fields of a reply, in order; none where {@link #read} is another. */
+  /** The fields of a reply, in order; none if the op overrides {@link #read}. */
   public final List<ReplyField> reply() {
     return reply;
   }
 
-  /** The fields that this op alone asks for, with the values that requests have at first. */
+  /** The fields that this op alone asks for, with the values that requests have initially. */
   public Map<String, Object> own() {
     return Map.of();
   }
 
-  /** The names of the fields of a reply, and of what is in them. */
+  /** The names of the fields of a reply, and of the fields inside them. */
   public List<String> replyNames() {
     return reply.stream().map(ReplyField::name).toList();
   }
@@ -94,8 +94,8 @@ public abstract class Op {
   }
 
   /**
-   * The fields of the answer that is due, from quantities that are right, or of the one that a
-   * mistake gives, from others.
+   * The fields of the answer, computed from the given quantities: the right answer if they are
+   * right, else the answer of a program with a mistake.
    *
    * @throws IllegalArgumentException if the shapes do not fit, or there is no single image
    */
@@ -126,12 +126,12 @@ public abstract class Op {
   }
 
   /**
-   * The power of s that the answer is multiplied by where X, Y, their noise, direction and
-   * deviations are multiplied by s, M by s^2 and the step sizes by s^-2.
+   * The power of s that the answer is multiplied by if X, Y, their noise, direction and deviations
+   * are multiplied by s, M by s^2 and the step sizes by s^-2.
    */
   public abstract int degree();
 
-  /** Whether there are theorems of what its answers are, for certificates. */
+  /** Whether there are theorems about its answers, for certificates. */
   public boolean hasTheorems() {
     return !parts.isEmpty();
   }

@@ -7,15 +7,15 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * What of an answer something is said about: one of its numbers, a field, or all of it.
+ * The part of an answer that something is said about: a number, a field, or all of it.
  *
- * @param field the field, such as {@code X}; of a test of many numbers, what it looks at in words
+ * @param field the field, such as {@code X}; for a test of many numbers, what it looks at, in words
  * @param index the row and the column of the number, or its place in a list; empty if all of the
  *     field is meant
- * @param step which state of a run or a trace it is in
+ * @param step the step of the state of a run or a trace that it is in
  */
 public record Place(String field, List<Integer> index, OptionalLong step) {
-  /** The candidate told an error in place of numbers. */
+  /** The place if the candidate told an error instead of numbers. */
   public static final Place ERROR = of("error");
 
   public Place {
@@ -27,7 +27,7 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     return new Place(field, List.of(), OptionalLong.empty());
   }
 
-  /** The same in the state after so many steps. */
+  /** The same in the state at step t. */
   public Place at(long t) {
     return new Place(field, index, OptionalLong.of(t));
   }
@@ -47,7 +47,7 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     return index.get(1);
   }
 
-  /** As a reader is told it: a loss is one number. */
+  /** The place in words; a loss is one number, so it needs no index. */
   public String words() {
     return field.equals("loss") ? field : toString();
   }

@@ -5,11 +5,11 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * What the answers to a request are made of. An op says which of these it answers; who computes
- * them says whether they are exact, rounded, or made with a known mistake.
+ * What the answers to a request are made of. An op says which of these it answers; the class that
+ * computes them decides whether they are exact, rounded, or wrong by a known mistake.
  *
- * <p>Every method throws {@link IllegalArgumentException} where the shapes do not fit, as those of
- * a mistake may not.
+ * <p>Every method throws {@link IllegalArgumentException} if the shapes do not fit, which a mistake
+ * may cause.
  *
  * @param <T> the type of the numbers
  */

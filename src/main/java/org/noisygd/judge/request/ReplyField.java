@@ -13,7 +13,7 @@ import org.noisygd.number.Arithmetic;
  * @param form its shape
  */
 public record ReplyField(String name, Form form) {
-  /** The shapes, by those of the request. */
+  /** The shapes, given by the shapes of the request. */
   public enum Form {
     /** A number, which counts as a 1 x 1 matrix. */
     NUMBER,
@@ -23,7 +23,7 @@ public record ReplyField(String name, Form form) {
     LIKE_X,
     /** A matrix of the shape of Y, d2 x r. */
     LIKE_Y,
-    /** A matrix of side (d1 + d2) r. */
+    /** A square matrix of side (d1 + d2) r. */
     HESSIAN
   }
 

@@ -9,8 +9,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * Values of the reference's replies as JSON. Numbers are printed as the arithmetic prints them, as
- * JSON numbers where a double holds them and as strings elsewhere; what is not finite as "NaN",
+ * Values of the reference's replies as JSON. Numbers are printed as the arithmetic prints them: as
+ * JSON numbers if they are doubles, else as strings. Numbers that are not finite are "NaN",
  * "Infinity" or "-Infinity".
  */
 public final class ReplyJson {

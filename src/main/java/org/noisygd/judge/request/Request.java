@@ -17,22 +17,22 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * An op and its inputs. Every number is dyadic: it is exactly a double and exactly a value of the
- * candidate's arithmetic. What the op does not ask for may hold anything; most of it is zero or
+ * candidate's arithmetic. Fields that the op does not ask for may hold anything; most are zero or
  * empty.
  *
  * @param op the op
- * @param fields the inputs by the names of the protocol, where {@code dX} and {@code dY} are the
- *     noise of one update too, and {@code noises} holds that of each update of a run: matrices and
- *     numbers (Dyadic), whole numbers, texts, and lists of them
+ * @param fields the inputs by the names of the protocol: matrices and numbers (Dyadic), whole
+ *     numbers, texts, and lists of these. {@code dX} and {@code dY} also hold the noise of one
+ *     update, {@code noises} that of each update of a run
  * @param spelling how its numbers are spelled
  */
 public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     implements Inputs<Dyadic> {
 
-  /** The bits of a seed that count, unless a candidate says otherwise. */
+  /** The bits of a seed, unless a candidate declares another number. */
   public static final int SEED_BITS = 32;
 
-  /** The fewest that it may say. */
+  /** The fewest bits that it may declare. */
   public static final int FEWEST_SEED_BITS = 16;
 
   /** Copies the fields. */
@@ -40,13 +40,13 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
-  /** An op that asks for no problem: M, X and Y are 1 x 1 zeros. */
+  /** A request of an op without a problem: M, X and Y are 1 x 1 zeros. */
   public static Request of(Op op) {
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     return of(op, Matrix.zeros(exact, 1, 1), Factors.zeros(exact, 1, 1, 1));
   }
 
-  /** An op on (M, X, Y), with the first values of its own fields. */
+  /** A request of an op on (M, X, Y), with the initial values of the op's own fields. */
   public static Request of(Op op, Matrix<Dyadic> m, Factors<Dyadic> at) {
     Map<String, Object> fields = new LinkedHashMap<>(op.own());
     fields.put("M", m);
@@ -60,9 +60,9 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   }
 
   /**
-   * The same with a seed of so many bits, from {@link #FEWEST_SEED_BITS} on; empty if its seed has
-   * more. Seeds of up to 31 bits are folded where that many are too many, so that two that are
-   * neighbours stay so, and two that share their last digits or bits stay different.
+   * The same with a seed of the given number of bits, at least {@link #FEWEST_SEED_BITS}; empty if
+   * its seed has more. A seed of up to 31 bits is folded if it has too many, so that neighbours
+   * stay neighbours, and seeds that share their last digits or bits stay different.
    */
   public Optional<Request> withSeedOf(int bits) {
     long asked = seed();
@@ -131,7 +131,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return new Request(op, fields, way);
   }
 
-  /** The numbers in an arithmetic, each rounded; in an exact one they are what they are. */
+  /** The numbers in an arithmetic, each rounded; an exact arithmetic does not change them. */
   public <T> Inputs<T> in(Arithmetic<T> arithmetic) {
     return new Rounded<>(arithmetic, this);
   }
@@ -141,7 +141,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return ExactPlans.possible(this) && op.isExact(new ExactPlans(arithmetic, this));
   }
 
-  /** Every number, those that the op does not ask for too. */
+  /** Every number, including those that the op does not ask for. */
   public Stream<Dyadic> numbers() {
     return fields.values().stream().flatMap(Request::numbers);
   }
@@ -204,22 +204,21 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return fields.get("record") instanceof List<?> steps ? (List<Integer>) steps : List.of();
   }
 
-  /** The images or draws that are asked for; 0 where none are. */
+  /** How many images or draws are asked for; 0 if none are. */
   public int count() {
     return fields.get("count") instanceof Integer count ? count : 0;
   }
 
-  /** The seed of images or draws; 0 where none is asked for. */
+  /** The seed of images or draws; 0 if none are asked for. */
   public long seed() {
     return fields.get("seed") instanceof Long seed ? seed : 0;
   }
 
   /**
-   * The numbers of a request, each rounded to an arithmetic; in an exact one they are what they
-   * were.
+   * The numbers of a request, each rounded to an arithmetic; an exact one does not change them.
    *
    * @param arithmetic the arithmetic
-   * @param of the numbers as they are asked
+   * @param of the request with the exact numbers
    * @param <T> the type of the numbers
    */
   private record Rounded<T>(Arithmetic<T> arithmetic, Request of) implements Inputs<T> {

@@ -18,9 +18,7 @@ import org.noisygd.report.json.JsonText;
 public final class RequestJson {
   private final boolean wide;
 
-  /**
-   * Prints for an arithmetic: doubles that round-trip, or, where it is wider, full exact decimals.
-   */
+  /** Prints for an arithmetic: doubles that round-trip, or full exact decimals if it is wider. */
   public RequestJson(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     this.wide =
@@ -38,7 +36,7 @@ public final class RequestJson {
     return new JsonText().integer("id", id).string("op", "bye").toString();
   }
 
-  /** One request: the fields that its op asks for, those that may be left out where it has them. */
+  /** One request: the fields that its op asks for, and optional ones only if it has them. */
   public String line(long id, Request q) {
     return line(
         new JsonText().integer("id", id).string("op", q.op().word()),
@@ -46,7 +44,7 @@ public final class RequestJson {
         value -> q.spelling().of(value, wide));
   }
 
-  /** A request that nobody is asked, without an id; each number reads back exactly. */
+  /** A request that is never sent, without an id; each number reads back exactly. */
   public static String unasked(Request q) {
     return line(
         new JsonText().string("op", q.op().word()),
@@ -64,7 +62,7 @@ public final class RequestJson {
     return json.toString();
   }
 
-  /** What stands in a field: an op that asks for noise asks for that of one update, or of many. */
+  /** The value of a field; the noise is that of one update, or of all updates of a run. */
   private static @Nullable Object value(String field, Request q) {
     boolean run = q.op().has(Part.RUN);
     return switch (field) {

@@ -20,10 +20,10 @@ import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 
 /**
- * A request as it was sent, its numbers read in an arithmetic, each when it is asked for and
- * exactly: formats no wider than binary64 read a literal as the double nearest to it, wider ones as
- * the decimal it is. Unknown fields are ignored. Every method throws {@link FormatException} with
- * the field's name where a field is missing or unusable.
+ * A request as it was sent. Each number is read in an arithmetic when it is asked for, and exactly:
+ * formats no wider than binary64 read a literal as the double nearest to it, wider ones as the
+ * decimal it is. Unknown fields are ignored. Every method throws {@link FormatException} with the
+ * field's name if a field is missing or unusable.
  *
  * @param <T> the type of the numbers
  */
@@ -60,18 +60,18 @@ public final class RequestReader<T> implements Inputs<T> {
     return of(READER.read("a line", line), arithmetic);
   }
 
-  /** The object in a file. */
+  /** Reads the object in a file. */
   public static JsonValue read(String name, Path file) {
     return READER.read(name, file);
   }
 
-  /** The request that an object is. */
+  /** Reads an object as a request. */
   public static <T> RequestReader<T> of(JsonValue fields, Arithmetic<T> arithmetic) {
     ReadNumber.whole(fields.get("id"));
     return new RequestReader<>(fields, arithmetic, false);
   }
 
-  /** The same request, read as one of an op. */
+  /** The same request, read as a request of an op. */
   public RequestReader<T> as(Op op) {
     return new RequestReader<>(fields, arithmetic, op.fields().contains("dX"));
   }
@@ -167,8 +167,8 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   /**
-   * Formed exactly and rounded once: in a narrow format d need not be a number, nor sigma^2 without
-   * underflow.
+   * Computed exactly and rounded once: a narrow format may not hold d, and sigma^2 may underflow in
+   * it.
    */
   @Override
   public T secondMoment(int d, T sigma) {
@@ -255,7 +255,7 @@ public final class RequestReader<T> implements Inputs<T> {
         return exact;
       }
     } catch (NumberFormatException e) {
-      // An exponent beyond 32 bits: told as every other exponent that is too large.
+      // An exponent beyond 32 bits: refused like every other exponent that is too large.
     }
     throw value.must("have an exponent within " + MAX_EXPONENT);
   }

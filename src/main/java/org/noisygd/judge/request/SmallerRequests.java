@@ -15,14 +15,14 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Ways to make a request smaller: fewer steps, rows and columns, then zeros, then entries of few
- * bits. Each keeps the op and gives a request of lower {@link #size}, or the request itself where
- * it does not apply. The boldest come first.
+ * bits. Each keeps the op and gives a request of lower {@link #size}, or the request itself if it
+ * does not apply. The boldest come first.
  */
 public final class SmallerRequests {
-  /** Only this many numbers are tried one by one. */
+  /** The most numbers that are tried one by one. */
   private static final int FEW = 16;
 
-  /** What a number costs beside its bits: one that is gone is worth more than one that is zero. */
+  /** What a number costs besides its bits: removing it gains more than making it zero. */
   private static final int COST_OF_NUMBER = 64;
 
   private static final String[] PARAMETERS = {"etaX", "etaY", "sigma1", "sigma2"};
@@ -160,7 +160,7 @@ public final class SmallerRequests {
     return noise(q.map(change, "M", "X", "Y"), f -> f.map(change));
   }
 
-  /** The step sizes 1/2 and 1/4, and the deviations 1 and 1/2, where there are any. */
+  /** The step sizes 1/2 and 1/4, and the deviations 1 and 1/2, for those that are not zero. */
   private static Request unitParameters(Request q) {
     return q.withSteps(power(q.etaX(), -1), power(q.etaY(), -2))
         .withSigmas(power(q.sigma1(), 0), power(q.sigma2(), -1));
@@ -178,7 +178,7 @@ public final class SmallerRequests {
     return d.signum() == 0 ? d : d.signum() < 0 ? Dyadic.ONE.negate() : Dyadic.ONE;
   }
 
-  /** Each number of a small request to zero, then to one bit. */
+  /** Changes each number of a small request to zero, then to one, then to one bit. */
   private static List<UnaryOperator<Request>> oneByOne(Request q) {
     List<UnaryOperator<Request>> ways = new ArrayList<>();
     List<UnaryOperator<Dyadic>> changes =

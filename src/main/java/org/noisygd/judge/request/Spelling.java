@@ -10,7 +10,7 @@ import org.noisygd.number.Literals;
  * of these reads back as the same number of the declared arithmetic.
  */
 public enum Spelling {
-  /** As few digits as read back as the number, at least one after the point. */
+  /** The fewest digits that read back as the number, at least one of them after the point. */
   SHORTEST("the fewest digits, as 0.5 and 1.0"),
   /** Whole numbers without a point. */
   WHOLE("whole numbers without a point, as 1"),

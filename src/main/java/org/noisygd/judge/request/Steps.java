@@ -2,9 +2,9 @@
 package org.noisygd.judge.request;
 
 /**
- * Which steps of a trace the updates of a run are.
+ * The steps of a trace that are the updates of a run.
  *
  * @param first the number of the first
- * @param last that of the last
+ * @param last the number of the last
  */
 public record Steps(long first, long last) {}
