@@ -26,7 +26,7 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
     return new Cell(value, shown(column, value), column.style(), List.of());
   }
 
-  /** Nothing in a column that is only in the file: its cells are many, and writing them costs. */
+  /** Empty in a column that is only in the file: such cells are many, and writing them costs. */
   private static String shown(Column column, @Nullable Object value) {
     if (!column.isShown()) {
       return "";
@@ -40,17 +40,17 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
     return new Cell(null, column.heading(), "small", List.of());
   }
 
-  /** The same, shown in another way. */
+  /** This cell, shown in another way. */
   Cell shownAs(String other) {
     return new Cell(value, other, style, details);
   }
 
-  /** The same in another style. */
+  /** This cell in another style. */
   Cell styledAs(String other) {
     return new Cell(value, shown, other, details);
   }
 
-  /** The same with one more sentence below it, unless that is empty. */
+  /** This cell with one more sentence below it, unless that is empty. */
   Cell with(String sentence) {
     List<String> all = new ArrayList<>(details);
     if (!sentence.isEmpty()) {

@@ -49,12 +49,12 @@ public record Column(String name, Type type, String heading, String style, Strin
     return new Column(name, Type.TEXT);
   }
 
-  /** Whether it stands in text and on pages. */
+  /** Whether it is shown in text and on pages. */
   boolean isShown() {
     return !heading.isEmpty();
   }
 
-  /** Whether it stands to the right. */
+  /** Whether its cells stand to the right. */
   boolean isRight() {
     return style.equals(NUMBER);
   }

@@ -4,15 +4,15 @@ package org.noisygd.report;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is still done when this process ends, after an interrupt say. Other threads go on meanwhile,
- * for some milliseconds.
+ * What is still done when this process ends, for example after an interrupt. Other threads go on
+ * meanwhile, for some milliseconds.
  */
 public final class Ending {
   private Ending() {}
 
   /**
-   * Has something done when this process ends. If it is ending already, that is done at once, and
-   * the caller goes no further.
+   * Registers work for the end of this process. If it is ending already, the work is done at once,
+   * and the caller never returns.
    *
    * @return for {@link #without}
    */
@@ -27,7 +27,7 @@ public final class Ending {
     return thread;
   }
 
-  /** Takes back what {@link #with} gave. */
+  /** Cancels what {@link #with} registered. */
   public static void without(Thread last) {
     try {
       Runtime.getRuntime().removeShutdownHook(last);

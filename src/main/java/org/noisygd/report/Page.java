@@ -66,7 +66,7 @@ public final class Page {
     return element("th scope=\"col\"" + (style.isEmpty() ? "" : " class=\"" + style + "\""), text);
   }
 
-  /** Begins a table under these headings; the last of them, so many, are those of numbers. */
+  /** Begins a table under these headings; the last {@code numbers} of them are for numbers. */
   public Page heads(int numbers, String... headings) {
     raw("<table>\n<thead><tr>");
     for (int k = 0; k < headings.length; k++) {
@@ -75,7 +75,7 @@ public final class Page {
     return raw("</tr></thead>\n<tbody>\n");
   }
 
-  /** Adds a table cell whose label shows where the table's head does not. */
+  /** Adds a table cell; its label is shown where the table's head is not. */
   public Page cell(String label, String text, String style) {
     return cell(label, new Cell(null, text, style, List.of()));
   }
@@ -95,7 +95,7 @@ public final class Page {
 
   /** Adds a figure with its caption and a link to its data, unless that is empty. */
   Page figure(Chart chart, String data) {
-    String svg = chart.svg(); // first, since it may fail
+    String svg = chart.svg(); // first, as it may fail
     raw("<figure>\n").raw(svg).raw("<figcaption><strong>").text(chart.title());
     raw(".</strong> ").text(chart.description());
     if (!data.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What a verdict was made by, so that it can be made again.
+ * What made a verdict, so that it can be made again.
  *
  * @param version of this program
  * @param java of the virtual machine

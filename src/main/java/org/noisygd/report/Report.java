@@ -35,7 +35,7 @@ public final class Report {
   private final List<ResultTable> tables = new ArrayList<>();
   private final Map<String, String> sections = new LinkedHashMap<>();
 
-  /** By the names of the files; what they hold is only made where it is asked for. */
+  /** The contents of each file by its name, made only when asked for. */
   private final Map<String, Supplier<String>> files = new LinkedHashMap<>();
 
   /** A part as text (empty for nothing) and on the page. */
@@ -190,8 +190,8 @@ public final class Report {
 
   /**
    * Adds a table. Its rows also go to the file of its name, after those of other tables of that
-   * name. As text, tables of the same columns have the same widths, and only the first of those
-   * that follow each other has its headings.
+   * name. As text, tables with the same columns have the same widths, and of several in a row only
+   * the first shows its headings.
    */
   public Report table(ResultTable table) {
     boolean first =
@@ -230,14 +230,14 @@ public final class Report {
     return onPage(page -> page.figure(chart));
   }
 
-  /** Adds a figure and the files of it and of its data, with a link to the data. */
+  /** Adds a figure with a link to its data, and the files of both. */
   public Report figureWithData(Chart chart) {
     return figureWithData(chart.id(), () -> chart);
   }
 
   /**
-   * Adds a figure that is made where it is drawn, the file of it and of its data, and a link to the
-   * data. If it cannot be made, the page says why, and there are no files.
+   * Adds a figure that is made when it is drawn, with a link to its data, and the files of both. If
+   * it cannot be made, the page says why, and there are no files.
    */
   public Report figureWithData(String id, Supplier<? extends Chart> chart) {
     String file = id + ".csv";
@@ -264,7 +264,7 @@ public final class Report {
     return add(t -> "", page);
   }
 
-  /** Prints the report in place of any progress. */
+  /** Clears the line of progress and prints the report. */
   public void print(Terminal terminal) {
     terminal.clearProgress(System.err);
     System.out.print(text(terminal));

@@ -18,7 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * never a part. No other file is changed.
  */
 public final class ResultFile {
-  /** Held while a file is written, and from the end of this process on: no draft is left behind. */
+  /** Held while a file is written, and once this process ends, so that no draft is left. */
   private static final ReentrantLock WRITING = new ReentrantLock();
 
   static {
@@ -36,7 +36,7 @@ public final class ResultFile {
   /**
    * The file at that path, which need not exist yet.
    *
-   * @param option what named it, such as {@code --json}; it begins every message
+   * @param option the option that named it, such as {@code --json}; it begins every message
    * @throws IllegalArgumentException if it is a directory, or could not be written
    */
   public static ResultFile of(String option, Path path) {
@@ -67,8 +67,8 @@ public final class ResultFile {
   }
 
   /**
-   * The file of that name in a directory, which is created if it is missing: tried at once, and
-   * left there once the file is written, so that a command that is stopped leaves no empty one.
+   * The file of that name in a directory, which is created if it is missing: this is tried at once.
+   * The directory only stays if the file is written, so that a stopped command leaves no empty one.
    *
    * @throws IllegalArgumentException if the directory is a file or cannot be written to
    */
@@ -85,15 +85,15 @@ public final class ResultFile {
       try {
         Files.delete(directory);
       } catch (IOException e) {
-        // Another program has put something there; it stays.
+        // Another program has put something there: the directory stays.
       }
     }
     return file;
   }
 
   /**
-   * Makes sure that this is none of some other files: nothing that is read, and no second result.
-   * Devices and pipes, such as /dev/null, may be named twice.
+   * Refuses this file if it is one of the others, which are inputs or earlier results. Devices and
+   * pipes, such as /dev/null, may be named twice.
    *
    * @throws IllegalArgumentException if it is one of them
    */

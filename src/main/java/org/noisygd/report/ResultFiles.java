@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The files of one command's results: none is an input, no two are one, and one that cannot be
- * written after all keeps no other from it.
+ * The files of one command's results: none is an input, no two are the same, and if one cannot be
+ * written, the others still are.
  */
 public final class ResultFiles {
   /** The page of a report in its directory. */
@@ -25,18 +25,18 @@ public final class ResultFiles {
   private @Nullable IOException failure;
 
   /**
-   * No file yet.
+   * Begins without files.
    *
-   * @param inputs what is read, and must not be written
+   * @param inputs files that are read, none of which may be written
    */
   public ResultFiles(List<Path> inputs) {
     taken = new ArrayList<>(inputs);
   }
 
   /**
-   * Takes a file in, or null where none was asked for.
+   * Adds a file, or null if none was asked for.
    *
-   * @throws IllegalArgumentException if it is an input or one of those before it
+   * @throws IllegalArgumentException if it is an input or was added before
    */
   public @Nullable ResultFile add(@Nullable ResultFile file) {
     if (file != null) {
@@ -46,7 +46,7 @@ public final class ResultFiles {
     return file;
   }
 
-  /** Writes one, unless it is null; a text is only made where there is a file for it. */
+  /** Writes a file, unless it is null; the text is only made if there is a file for it. */
   public void write(@Nullable ResultFile file, Supplier<String> text) {
     if (file != null) {
       try {
@@ -60,9 +60,9 @@ public final class ResultFiles {
   /**
    * Writes a report to a directory: its tables, then its page, {@value #PAGE}, then its figures.
    *
-   * @param begun the files of the directory that were taken in before, by their names
+   * @param begun the files of the directory that were added before, by their names
    * @param page makes the page
-   * @param undrawn told of each figure that could not be drawn, and why
+   * @param undrawn takes a line on each figure that could not be drawn, and why
    */
   public void write(
       Path directory,
@@ -83,7 +83,7 @@ public final class ResultFiles {
             written = text.get();
           } catch (IllegalArgumentException e) {
             String figure = name.substring(0, name.lastIndexOf('.'));
-            if (said.add(figure)) { // of the figure itself and of its data
+            if (said.add(figure)) { // once for the figure and its data
               undrawn.accept(figure + " could not be drawn: " + e.getMessage());
             }
             return;
@@ -99,7 +99,7 @@ public final class ResultFiles {
   }
 
   /**
-   * Says what went wrong.
+   * Reports what went wrong.
    *
    * @throws IOException the first failure to write, if there was one
    */

@@ -179,7 +179,7 @@ public final class ResultTable {
     return table;
   }
 
-  /** How wide each column is as text: as its widest line, its heading among them. */
+  /** The width of each column as text: that of its widest line, the heading included. */
   int[] widths() {
     int[] widths = new int[columns.size()];
     for (int c = 0; c < widths.length; c++) {
@@ -193,8 +193,8 @@ public final class ResultTable {
 
   /**
    * The table as text, each line ended by a line feed. Two blanks stand between columns. The last
-   * one, if it holds words, is wrapped at the terminal's width; columns that stand below another
-   * follow it, each on lines of its own.
+   * one, if it holds words, is wrapped at the terminal's width; columns that stand below it follow,
+   * each on its own lines.
    *
    * @param widths of the columns, at least {@link #widths}
    * @param heading whether the headings stand above it

@@ -9,9 +9,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What is known of the terminal, from the system properties that {@code verify.sh} sets: {@code
- * noisygd.out.terminal} and {@code noisygd.err.terminal} (true where standard output, standard
- * error is one) and {@code noisygd.columns}. Without them output is treated as a pipe: there are no
- * colours, and only studies show progress.
+ * noisygd.out.terminal} and {@code noisygd.err.terminal} (true if standard output or standard error
+ * is a terminal) and {@code noisygd.columns}. Without them output is treated as a pipe: there are
+ * no colours, and only studies show progress.
  *
  * @param width the columns of a line
  * @param colour whether standard output shows colours; never if the environment sets NO_COLOR
@@ -54,7 +54,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
-  /** The same of a study, which may take minutes: in a pipe a line now and then. */
+  /** Shows how far a study is, which may take minutes: in a pipe with a line now and then. */
   public void showStudyProgress(PrintStream err, String line) {
     long last = LAST_LINE.get();
     long now = System.nanoTime();
@@ -67,12 +67,12 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
-  /** Takes the line of progress away. */
+  /** Clears the line of progress. */
   public void clearProgress(PrintStream err) {
     showProgress(err, "");
   }
 
-  /** Text in the colour of a style of pages, such as {@code pass}; as it is without colours. */
+  /** Text in the colour of a style, such as {@code pass}; unchanged if there are no colours. */
   public String paint(String style, String text) {
     String code =
         switch (style) {

@@ -58,7 +58,7 @@ final class TextLines {
     return column.isRight() ? room + words : words + room;
   }
 
-  /** Adds a sentence, wrapped behind an indent, of which the first line still lacks so much. */
+  /** Adds a sentence, wrapped behind an indent, of which the first line still lacks a part. */
   private void wrapped(String style, String mark, String sentence, int indent, int lacking) {
     int width = Math.max(terminal.width() - indent - mark.length(), LEAST);
     String before = " ".repeat(lacking) + mark;

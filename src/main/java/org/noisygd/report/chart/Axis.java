@@ -25,7 +25,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   /** The share of what is shown that stays empty at either end. */
   private static final double ROOM = 0.04;
 
-  /** Far below what can be seen, far above what rounding does to a quotient. */
+  /** Far below what can be seen, far above the rounding of a quotient. */
   private static final double HAIR = 1e-9;
 
   /** Checks the range. */
@@ -45,9 +45,9 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   }
 
   /**
-   * An axis over all points and ranges that some series have on it.
+   * An axis over all points and ranges of some series.
    *
-   * @param horizontal whether it is their first coordinate, not their second
+   * @param horizontal whether it shows their first coordinate, not their second
    */
   public static Axis fitted(
       String label, boolean horizontal, List<Series> series, boolean logarithmic) {
@@ -56,7 +56,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
 
   /**
    * An axis over some values, with a little room: finite ones, and, if it is logarithmic, positive
-   * ones. A unit about 0 or 1 where there are none.
+   * ones. If there are none, a unit around 0 or 1.
    */
   public static Axis over(String label, DoubleStream values, boolean logarithmic) {
     DoubleSummaryStatistics shown =
@@ -88,7 +88,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     return logarithmic ? min * StrictMath.pow(max / min, place) : min + place * (max - min);
   }
 
-  /** Whether a value is within the range; a NaN, and what no logarithm has, is in none. */
+  /** Whether a value is within the range; NaN never is, nor a number without a logarithm. */
   boolean contains(double value) {
     return value >= min - HAIR * Math.abs(min) && value <= max + HAIR * Math.abs(max);
   }

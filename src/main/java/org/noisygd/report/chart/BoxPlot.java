@@ -25,7 +25,7 @@ public record BoxPlot(
     List<Box> boxes,
     List<Series> series)
     implements Chart {
-  /** The greatest width of a box, and the share of its place. */
+  /** The greatest width of a box, and its share of its place. */
   private static final double WIDEST = 56;
 
   private static final double SHARE = 0.5;

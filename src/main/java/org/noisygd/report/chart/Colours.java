@@ -5,13 +5,13 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
 /**
- * How a value becomes a colour: straight lines between five colours each, in sRGB. They are the
- * same in light and dark, so what stands on them has its own colour too.
+ * Turns a value into a colour, linear between five colours each, in sRGB. They are the same in
+ * light and dark, so text on them has its own colour too.
  *
  * <p>{@link #SEQUENTIAL} goes from dark violet by green to yellow through five points of the map
  * "viridis" of Matplotlib (S. van der Walt, N. Smith, 2015; CC0), whose lightness rises evenly.
  * {@link #DIVERGING} goes from blue by white to red through points of ColorBrewer's RdBu (C.
- * Brewer, 2002), read from its end, so that the middle of a scale is white.
+ * Brewer, 2002), in reverse order, so that the middle of a scale is white.
  */
 public enum Colours {
   /** For quantities with a least value. */

@@ -18,7 +18,7 @@ import org.noisygd.number.Text;
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param scale the values that have colours
- * @param colours which colours
+ * @param colours the colours of the values
  * @param rows the values: rows from the least y upwards, each from the least x on, all of one
  *     length
  * @param series what is drawn over it
@@ -39,7 +39,7 @@ public record HeatMap(
 
   private static final int BAR = 14;
 
-  /** The width of what is written into a cell. */
+  /** The width of a value written into a cell. */
   private static final double WRITTEN = 4 * SvgPlot.CHARACTER;
 
   private static final String BEYOND = "What is beyond the scale has the colour of its end.";
@@ -97,7 +97,7 @@ public record HeatMap(
     return frame;
   }
 
-  /** The place of a value on the scale, its ends for what is beyond. */
+  /** The place of a value on the scale; values beyond it are at its ends. */
   private double place(double value) {
     return scale.place(Math.max(scale.min(), Math.min(scale.max(), value)));
   }

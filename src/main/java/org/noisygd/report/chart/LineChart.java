@@ -43,9 +43,9 @@ public record LineChart(
   }
 
   /**
-   * A line for each x, where all series have one y for each x: their columns are named by them,
-   * those of ranges end in _low and _high. Otherwise a line for each point, empty where a line
-   * breaks. What has no label is no data.
+   * A line for each x, if all series have one y for each x: the columns have their names, those of
+   * ranges end in _low and _high. Otherwise a line for each point, empty where a line breaks. A
+   * series without a label is no data and left out.
    */
   @Override
   public String csv() {

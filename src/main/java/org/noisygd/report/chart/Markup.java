@@ -8,9 +8,9 @@ public final class Markup {
   private Markup() {}
 
   /**
-   * The text with what markup gives a meaning to replaced by references. Characters that XML does
-   * not allow, that are no character at all, or that would turn the direction of the text around
-   * them become U+FFFD; of white space only blanks, tabs and line feeds are left.
+   * The text with the characters that have a meaning in markup replaced by references. Characters
+   * that XML does not allow, that are no character at all, or that would turn the direction of the
+   * text around them become U+FFFD; of white space only blanks, tabs and line feeds are left.
    */
   public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
@@ -39,7 +39,7 @@ public final class Markup {
     };
   }
 
-  /** At most {@code most} characters of the text, the cut marked. */
+  /** At most {@code most} characters of the text; a mark shows the cut. */
   public static String cut(String text, int most) {
     return text.codePointCount(0, text.length()) <= most
         ? text

@@ -12,7 +12,7 @@ public final class Points {
   private final List<Double> ranges = new ArrayList<>();
   private final String interval;
 
-  /** No points yet, which have no intervals. */
+  /** An empty series without intervals. */
   public Points() {
     this("");
   }
@@ -22,7 +22,7 @@ public final class Points {
   }
 
   /**
-   * No points yet, which have intervals.
+   * An empty series with intervals.
    *
    * @param interval what these are, for the caption, such as {@code two standard errors either way}
    */

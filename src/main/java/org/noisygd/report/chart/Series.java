@@ -19,7 +19,7 @@ import org.noisygd.number.Require;
  * @param points the points as (x, y), flat: x0, y0, x1, y1, ...; a pair with NaN breaks the line
  * @param ranges the lower and the upper end at each point, flat; empty for none. A line has a band
  *     there, marks have bars, with arrows where they leave the frame
- * @param interval what the ranges are, for the caption; empty where they are none of an estimate
+ * @param interval what the ranges are, for the caption; empty if they are no estimate's intervals
  */
 public record Series(
     String label, Kind kind, List<Double> points, List<Double> ranges, String interval) {
@@ -41,7 +41,7 @@ public record Series(
     this(label, kind, points, List.of(), "");
   }
 
-  /** Whether its points have ranges, those that may come among them. */
+  /** Whether its points have ranges, or would have them if there were points. */
   boolean hasRanges() {
     return !ranges.isEmpty() || !interval.isEmpty();
   }
@@ -70,8 +70,8 @@ public record Series(
   }
 
   /**
-   * The second coordinates of what is between two values: points, and their ranges as far as these
-   * values. A figure that stops there shows the others as arrows, or leaves them out.
+   * The second coordinates between two values: points, and their ranges, cut off at these values. A
+   * figure that stops there shows others as arrows or not at all.
    */
   public static DoubleStream between(double least, double most, List<Series> series) {
     return series.stream()

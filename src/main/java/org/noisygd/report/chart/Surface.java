@@ -10,8 +10,8 @@ import org.noisygd.number.Text;
 
 /**
  * A function of two variables as a surface seen from above and aside, by parallel projection; its
- * patches are drawn from the farthest to the nearest, coloured by height. What is higher than the
- * top is cut off there.
+ * patches are drawn from the farthest to the nearest, coloured by height. It is cut off at the top
+ * of the vertical axis.
  *
  * @param id unique in the page
  * @param title one line

@@ -33,10 +33,10 @@ final class SvgPlot {
   private static final int LEGEND_ROW = 19;
   private static final int SWATCH = 32;
 
-  /** Between two names of the legend. */
+  /** The space between two names of the legend. */
   private static final int GAP = 16;
 
-  /** What a number on a line needs around it. */
+  /** The space that a number on a line needs around it. */
   private static final double ROOM = 14;
 
   private final StringBuilder svg = new StringBuilder();
@@ -49,13 +49,13 @@ final class SvgPlot {
   /** Where numbers are written on lines. */
   private final List<double[]> written = new ArrayList<>();
 
-  /** The series that something was drawn of. */
+  /** The series of which something was drawn. */
   private final Set<Series> drawn = new LinkedHashSet<>();
 
   /** The marks of each interval, such as bands, by what it is. */
   private final Map<String, String> intervals = new LinkedHashMap<>();
 
-  /** What the caption says besides of what was drawn. */
+  /** Further sentences of the caption on what was drawn. */
   private final Set<String> notes = new LinkedHashSet<>();
 
   /** Whether anything was drawn that is data. */
@@ -136,7 +136,7 @@ final class SvgPlot {
         TOP + (HEIGHT - TOP - BOTTOM) / 2.0, Markup.escape(y.label()));
   }
 
-  /** So many marks of the horizontal axis get one text that no two texts touch. */
+  /** How many marks of the horizontal axis share one text, so that no two texts touch. */
   private int everyHowMany(List<Double> ticks) {
     double longest =
         ticks.stream().mapToDouble(tick -> CHARACTER * x.format(tick).length()).max().orElse(0);
@@ -144,7 +144,7 @@ final class SvgPlot {
     return Math.max(1, (int) Math.ceil((longest + 6) / Math.max(1, apart)));
   }
 
-  /** Draws a series; of its points those that are in the frame, with their ranges. */
+  /** Draws the points of a series that are in the frame, with their ranges. */
   void draw(Series one) {
     if (IntStream.range(0, one.size()).noneMatch(k -> shows(one, k))) {
       return;
@@ -169,7 +169,7 @@ final class SvgPlot {
     }
   }
 
-  /** Something was drawn that is data; what the caption says of it, or nothing. */
+  /** Notes that data was drawn, and a sentence on it for the caption, or an empty one. */
   void drew(String note) {
     hasData = true;
     if (!note.isEmpty()) {
@@ -177,7 +177,7 @@ final class SvgPlot {
     }
   }
 
-  /** A caption: a sentence, and what must be said of what was drawn. */
+  /** A caption: a sentence, and the notes on what was drawn. */
   String caption(String sentence) {
     StringBuilder caption = new StringBuilder(sentence);
     intervals.forEach((what, marks) -> caption.append(Text.format(" %s are %s.", marks, what)));
@@ -233,7 +233,7 @@ final class SvgPlot {
     return value > y.max() ? "m-4 6l4-6l4 6" : "m-4-6l4 6l4-6";
   }
 
-  /** The place of a value, that of the frame's edge for what is beyond. */
+  /** The place of a value; the frame's edge for values beyond it. */
   double edge(double value) {
     return py(Math.max(y.min(), Math.min(y.max(), value)));
   }
@@ -312,7 +312,7 @@ final class SvgPlot {
     return shows(one, k) && !shows(one, k - 1) && !shows(one, k + 1);
   }
 
-  /** A point of a line without neighbours, of which a line would show nothing. */
+  /** A point of a line without neighbours, where no line would be seen. */
   private void lone(Series.Kind kind, double atX, double atY) {
     add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
   }
@@ -322,7 +322,7 @@ final class SvgPlot {
     return k >= 0 && k < one.size() && x.contains(one.x(k)) && y.contains(one.y(k));
   }
 
-  /** The names of the series that are drawn, as they are, row by row below the chart. */
+  /** The names of the series, drawn in their styles, row by row below the chart. */
   private void legend() {
     double from = GAP / 2.0;
     for (Series one : drawn) {
@@ -368,7 +368,7 @@ final class SvgPlot {
     return fits ? from : GAP / 2.0;
   }
 
-  /** Says what the numbers below the axis stand for, below what is there. */
+  /** Lists, below all else, what the numbers below the axis stand for. */
   private void names() {
     double from = GAP / 2.0;
     for (int k = 0; k < numbered.size(); k++) {
@@ -379,7 +379,7 @@ final class SvgPlot {
     }
   }
 
-  /** The SVG element of a chart: no empty frame but a sentence where nothing is in it. */
+  /** The SVG element of a chart: a sentence in place of an empty frame. */
   String svg(Chart chart) {
     if (!hasData) {
       String nothing = "<text text-anchor=\"start\" x=\"4\" y=\"20\">" + NOTHING + "</text>\n";

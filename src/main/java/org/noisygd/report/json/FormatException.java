@@ -11,7 +11,7 @@ public final class FormatException extends IllegalArgumentException {
   /** The longest message; a longer one is cut. */
   private static final int MAX_LENGTH = 300;
 
-  /** A complaint, cut where it is too long. */
+  /** A complaint, cut if it is too long. */
   public FormatException(String complaint) {
     super(OneLine.start(complaint, MAX_LENGTH));
   }

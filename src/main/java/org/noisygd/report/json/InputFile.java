@@ -47,7 +47,7 @@ public final class InputFile {
     }
   }
 
-  /** The text of a file in UTF-8; a byte-order mark is let pass. */
+  /** The text of a file in UTF-8; a byte-order mark is ignored. */
   public static String text(Path file) {
     byte[] bytes = bytes(file);
     Malformed.requireText(file + ":", bytes);

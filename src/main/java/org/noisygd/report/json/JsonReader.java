@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Reads a text that holds one JSON object and nothing after it. Numbers stay as they were written;
- * a field given twice is refused; a byte-order mark is let pass. Memory is bounded by the text and
+ * a field given twice is refused; a byte-order mark is ignored. Memory is bounded by the text and
  * by a limit on the values that are kept. Every complaint is a {@link FormatException}.
  */
 public final class JsonReader {
@@ -52,7 +52,7 @@ public final class JsonReader {
    * Reads JSON to the letter and keeps every field.
    *
    * @param maxDigits the longest number
-   * @param maxValues the most values, each array and object and all that they hold
+   * @param maxValues the most values, counting arrays, objects and all that they hold
    */
   public static JsonReader strict(int maxDigits, int maxValues) {
     return new JsonReader(maxDigits, maxValues, Set.of());
@@ -71,7 +71,7 @@ public final class JsonReader {
   /**
    * Reads a file.
    *
-   * @param name of what the file is, for the message
+   * @param name what messages call the file's content
    */
   public JsonValue read(String name, Path file) {
     return read(file.toString(), false, name, InputFile.bytes(file));
