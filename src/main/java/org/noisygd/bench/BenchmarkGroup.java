@@ -63,8 +63,8 @@ public enum BenchmarkGroup {
   /**
    * The problems of a group in the order in which they are measured.
    *
-   * @param few as many as all groups together read, and measure, in two minutes
-   * @param withPeers whether there are others to compare with
+   * @param few whether only to take a selection, so that all groups take two minutes together
+   * @param withPeers whether other libraries are compared too
    */
   List<Problem> problems(boolean few, boolean withPeers) {
     return switch (this) {

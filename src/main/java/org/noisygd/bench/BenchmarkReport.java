@@ -49,7 +49,7 @@ public final class BenchmarkReport {
         .roofline()
         .ifPresentOrElse(
             roofline -> roofline(report, roofline),
-            () -> report.small("roofline: not here; needs the module jdk.incubator.vector"));
+            () -> report.small("roofline: not measured; it needs the module jdk.incubator.vector"));
     if (!result.scalings().isEmpty()) {
       report.section("How cost grows").table(scalings(result.scalings()));
     }
@@ -71,7 +71,7 @@ public final class BenchmarkReport {
     }
   }
 
-  /** Rows that were measured together, by what they are together. */
+  /** Rows that were measured together, by the name of their part. */
   private static Map<String, List<Row>> parts(List<Row> rows) {
     return rows.stream()
         .collect(Collectors.groupingBy(Row::part, LinkedHashMap::new, Collectors.toList()));
@@ -101,8 +101,8 @@ public final class BenchmarkReport {
   }
 
   /**
-   * How many times as long as the double kernel a row took: the fastest of ours in binary64 that
-   * was measured together with it; NaN where there is none.
+   * The time of a row over that of the double kernel, the fastest of ours in binary64 that was
+   * measured together with it; NaN if there is none.
    */
   private static double overKernel(Row row, List<Row> all) {
     return Row.fastest(

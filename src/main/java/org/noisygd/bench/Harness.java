@@ -29,7 +29,7 @@ import org.noisygd.number.Require;
  * @param rounds how many, at least one
  * @param warmNanos CPU time before the first round
  * @param roundNanos CPU time of one turn, at least of one step
- * @param progress told what is going on
+ * @param progress takes what is going on, in words
  */
 public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<String> progress) {
   /** Checks the number of rounds. */
@@ -52,8 +52,8 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     }
 
     /**
-     * Runs until the time has passed and, in its later half, no step was faster by more than a
-     * twentieth than in the earlier one; at most {@link #MOST_WARMINGS} times as long. Doubles the
+     * Runs until the time has passed and no step in its second half was more than a twentieth
+     * faster than in its first half; at most {@link #MOST_WARMINGS} times as long. Doubles the
      * steps of a turn until it fills its share.
      */
     void warm(long warmNanos, long roundNanos) throws IOException {
@@ -84,7 +84,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
   }
 
   /**
-   * Who computes what.
+   * A problem and the implementation that computes it.
    *
    * @param problem what
    * @param implementation who
@@ -94,7 +94,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
   /**
    * The rows of the entries, first those that could not be timed.
    *
-   * @param part what they are together
+   * @param part the name of the part that they form
    */
   public List<Row> measure(String part, List<Entry> entries) {
     Map<Problem, Reference> references = new HashMap<>();

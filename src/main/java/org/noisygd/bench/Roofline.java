@@ -38,7 +38,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
      */
     double operationsPerNano();
 
-    /** Bytes a nanosecond, read over and over from an array of so many bytes. */
+    /** Bytes a nanosecond, read over and over from an array of this many bytes. */
     double bytesPerNano(long size);
   }
 
@@ -107,7 +107,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     return new Roofline(operationsPerNano, points);
   }
 
-  /** The fastest of ours on a problem if its operations can be counted. */
+  /** The fastest of ours on a problem, if its operations can be counted. */
   private static Stream<Row> kernel(Problem problem, List<Row> rows) {
     return Row.fastest(
         rows, r -> r.isOurs() && r.part().equals(problem.id()) && r.problem().equals(problem))
@@ -142,7 +142,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     return term * form.products(p.d1(), p.d2(), p.r());
   }
 
-  /** Bytes that an update has to read for a replicate, with so many perturbations of each entry. */
+  /** Bytes that an update reads for a replicate, with this many perturbations of each entry. */
   private static double read(Row row, int perturbations) {
     Problem p = row.problem();
     int doubles =

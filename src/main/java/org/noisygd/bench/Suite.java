@@ -30,7 +30,7 @@ import org.noisygd.descent.fast.IncubatorVectors;
  * @param extent how much of it
  * @param rounds of each problem
  * @param peers those that can be run
- * @param progress told what is going on
+ * @param progress takes what is going on, in words
  */
 public record Suite(
     Set<BenchmarkGroup> groups, Extent extent, int rounds, Peers peers, Consumer<String> progress) {
@@ -38,7 +38,7 @@ public record Suite(
   public enum Extent {
     /** Everything, some six minutes, with peers some ten. */
     WHOLE(400_000_000, 30_000_000),
-    /** What is read in two minutes: fewer problems, of the readable code the first ones alone. */
+    /** A selection in two minutes: fewer problems, only the first ones for the readable code. */
     SELECTION(200_000_000, 20_000_000),
     /** Seconds: two small problems and a small experiment, to see that everything works. */
     QUICK(20_000_000, 3_000_000);
@@ -65,7 +65,7 @@ public record Suite(
   /** Digits of the readable code in a selection, at most. */
   private static final int READABLE_DIGITS = 100;
 
-  /** The experiment takes seconds a round. */
+  /** Fewer rounds for the experiment, which takes seconds a round. */
   private static final int EXPERIMENT_ROUNDS = 3;
 
   /** Measures everything. */
@@ -122,7 +122,7 @@ public record Suite(
     return problems;
   }
 
-  /** Who computes a problem; the double kernel joins where the problem is another. */
+  /** The implementations of a problem, with the double kernel if the problem is another one. */
   private List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
     List<Harness.Entry> entries = new ArrayList<>();
     if (!problem.isBinary64() || problem.drawn()) {
@@ -137,7 +137,7 @@ public record Suite(
     return entries;
   }
 
-  /** In a selection the readable code is timed at rank one, 20 x 30, and few digits alone. */
+  /** In a selection the readable code is timed only at rank one, 20 x 30 and few digits. */
   private boolean isChosen(Implementation implementation, Problem problem) {
     return extent != Extent.SELECTION
         || OwnImplementations.isKernel(implementation)
@@ -216,7 +216,7 @@ public record Suite(
     }
   }
 
-  /** What times depend on beside the program: the processor, the Java, the system. */
+  /** What times depend on besides the program: the processor, the Java, the system. */
   private static Map<String, String> machine() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("cpu", processor());

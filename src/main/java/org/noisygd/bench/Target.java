@@ -11,13 +11,13 @@ import org.noisygd.number.Text;
 import org.noisygd.study.statistics.FiveNumbers;
 
 /**
- * What is asked of the kernels: to be that many times as fast as a peer.
+ * What is asked of the kernels: to be {@code factor} times as fast as a peer.
  *
  * @param text what is compared
  * @param problem on which problem
  * @param experiment whether it is the whole experiment
- * @param peers names of the peers, the fastest of which counts; one that ends in {@code *} stands
- *     for all that begin so
+ * @param peers names of the peers, the fastest of which counts; a name that ends in {@code *}
+ *     stands for all that begin like it
  * @param factor the least ratio of the peer's time to ours
  */
 public record Target(
@@ -57,7 +57,7 @@ public record Target(
     }
   }
 
-  /** What the rows say of it. */
+  /** Whether the rows meet it. */
   public Outcome judge(List<Row> rows) {
     List<Row> here =
         rows.stream().filter(row -> row.problem().equals(problem) && isHere(row)).toList();
@@ -87,7 +87,7 @@ public record Target(
     return false;
   }
 
-  /** All of them. */
+  /** All targets. */
   public static List<Target> all() {
     List<Target> all = new ArrayList<>();
     Problem small = Problem.binary64(20, 30, 1);

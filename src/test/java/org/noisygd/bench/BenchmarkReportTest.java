@@ -156,7 +156,7 @@ class BenchmarkReportTest {
     String page = report.page(PROVENANCE, "");
     assertEquals(1, count(page, "limit, read from 130 KiB"));
     assertEquals(1, count(page, "limit, read from 23 KiB"));
-    assertFalse(page.contains("roofline: not here"));
+    assertFalse(page.contains("roofline: not measured"));
     // 1300 terms of 2 operations take 26 ns; in residual form 3 * 600 of them 36 ns. Of 50: 72%.
     assertTrue(report.text(WIDE).matches("(?s).* 3,600 +875 +36.0 ns +35.0 ns +50.0 ns +72%.*"));
     JsonNode roofline =
@@ -169,7 +169,7 @@ class BenchmarkReportTest {
   @Test
   void report_withoutVectors_saysWhyThereIsNoRoofline() throws IOException {
     Report report = BenchmarkReport.of(result());
-    String why = "roofline: not here; needs the module jdk.incubator.vector";
+    String why = "roofline: not measured; it needs the module jdk.incubator.vector";
     assertTrue(report.page(PROVENANCE, "").contains(why));
     assertTrue(report.text(WIDE).contains(why));
     assertFalse(report.page(PROVENANCE, "").contains("limit, read from"));

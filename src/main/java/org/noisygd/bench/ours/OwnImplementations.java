@@ -11,7 +11,7 @@ import org.noisygd.number.format.Arithmetics;
 
 /** The implementations of this project; their names begin with {@code ours}. */
 public final class OwnImplementations {
-  /** Multiplications of an update that the readable code is timed with at most, over digits. */
+  /** The most multiplications of an update, times digits/50, for which readable code is timed. */
   private static final long READABLE = 100_000;
 
   private OwnImplementations() {}

@@ -26,7 +26,7 @@ import org.noisygd.number.random.NoiseSource;
 public final class OwnRunners {
   private OwnRunners() {}
 
-  /** All of them; their names begin with {@code ours}. */
+  /** All ways to run it; their names begin with {@code ours}. */
   public static List<WholeExperiment.Runner> all() {
     return List.of(
         new WholeExperiment.Runner(
@@ -86,8 +86,8 @@ public final class OwnRunners {
             new NoiseSource(stream, FactorId.NOISE_X, e.sigma()),
             new NoiseSource(stream, FactorId.NOISE_Y, e.sigma()));
     Factors<Double> start = ProblemNumbers.start(p, Binary64.INSTANCE);
-    // The threads are the ensemble's own and new, but for this one, which does a single batch
-    // itself; each is asked at the end of each of its batches.
+    // All threads are new ones of the ensemble except this one, which may do a batch itself; each
+    // thread is asked for its time at the end of each of its batches.
     Map<Long, Long> nanos = new ConcurrentHashMap<>();
     double[] squares = new double[e.replicates()];
     EnsembleRecorder clock =

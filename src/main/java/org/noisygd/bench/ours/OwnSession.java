@@ -35,8 +35,8 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
 /**
- * One of this project's implementations at work. Each is a loop over the steps of its own, so that
- * nothing stands between the loop that is timed and the update.
+ * One of this project's implementations at work. Each has its own loop over the steps, so that
+ * nothing stands between the timed loop and the update.
  */
 final class OwnSession implements Session {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -178,7 +178,7 @@ final class OwnSession implements Session {
         b -> ProblemNumbers.exact(trajectory.iterate()));
   }
 
-  /** How many replicates at once a problem is timed with. */
+  /** The number of replicates with which a problem is timed. */
   static int batchSize(Problem problem) {
     int fitting = NUMBERS / ((problem.d1() + problem.d2()) * problem.r());
     return Math.max(

@@ -65,13 +65,13 @@ final class ProblemNumbers {
         matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
   }
 
-  /** What every slot gives, made beforehand, and taken in turn by a replicate, step by step. */
+  /** The value of every slot, made beforehand and taken in turn by a replicate, step by step. */
   static <N> LongFunction<N> inTurn(Problem problem, int replicate, IntFunction<N> slot) {
     List<N> slots = IntStream.range(0, problem.slots()).mapToObj(slot).toList();
     return t -> slots.get((int) ((t + replicate) % slots.size()));
   }
 
-  /** The perturbations of one factor of a replicate as arrays, valid until the next are asked. */
+  /** The perturbations of one factor of a replicate as arrays, valid until the next call. */
   static LongFunction<double[]> arrays(Problem problem, Problem.Part part, int replicate) {
     if (!problem.drawn()) {
       return inTurn(problem, replicate, slot -> problem.doubles(part, slot));

@@ -33,7 +33,7 @@ public final class Reference {
   /**
    * Advances a fresh session and compares each of some replicates.
    *
-   * @return what differs by how much and how much was allowed; null if all is within its bound
+   * @return what differs, by how much, and how much is allowed; null if all is within its bound
    * @throws java.io.IOException if a peer fails
    */
   public @Nullable String difference(Session session) throws java.io.IOException {

@@ -18,8 +18,8 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.number.Text;
 
 /**
- * Builds the peers into {@code target/peers}, each compiled one under a name that holds a checksum
- * of its sources and flags, so nothing is built twice and nothing overwritten that differs.
+ * Builds the peers into {@code target/peers}, each compiled one under a name with a checksum of its
+ * sources and flags, so that nothing is built twice and no other build is overwritten.
  *
  * @param home the working tree
  */
@@ -71,7 +71,7 @@ record PeerBuild(Path home) {
     return List.of(built.toString());
   }
 
-  /** Options for the compiler in a variable of the environment, as make takes them. */
+  /** The compiler's options in an environment variable, as make takes them. */
   private static List<String> environment(String name) {
     String options = Objects.requireNonNullElse(System.getenv(name), "").strip();
     return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
@@ -81,7 +81,7 @@ record PeerBuild(Path home) {
     return Files.createDirectories(home.resolve("target/peers"));
   }
 
-  /** Classes and libraries of the benchmarks, which Maven puts together. */
+  /** The command for the peers in Java; Maven collects their classes and libraries. */
   private List<String> java(PeerProgram program) throws IOException {
     run(
         List.of(

@@ -27,8 +27,8 @@ final class PeerProcess implements Session {
   private int replicates = 1;
 
   /**
-   * Starts it: one thread for BLAS, and whatever the environment says of OpenBLAS left out, such as
-   * a kernel for another machine.
+   * Starts the process with one thread for BLAS and without settings of OpenBLAS from the
+   * environment, such as a kernel for another machine.
    *
    * @throws IOException if there is no such command
    */

@@ -4,7 +4,7 @@ package org.noisygd.bench.peer;
 import java.util.List;
 import java.util.Locale;
 
-/** The peers' programs, one a library or a few that go together. */
+/** The peers' programs, each for one library or a few that go together. */
 enum PeerProgram {
   /** NumPy, by its own BLAS. */
   NUMPY("numpy_peer.py", "", "python3-numpy"),
@@ -43,12 +43,12 @@ enum PeerProgram {
     return sources;
   }
 
-  /** What the compiler is told beyond the flags that all share. */
+  /** The compiler's flags beyond those that all share. */
   List<String> options() {
     return List.of(options.split(" ", -1));
   }
 
-  /** The Debian packages that bring what it needs. */
+  /** The Debian packages that it needs. */
   String packages() {
     return packages;
   }

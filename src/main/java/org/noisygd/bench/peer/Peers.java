@@ -19,14 +19,14 @@ import org.noisygd.bench.workload.WholeExperiment;
  * @param implementations of updates
  * @param runners of the experiment
  * @param versions of the libraries, by program
- * @param missing by program, what to install
+ * @param missing what to install for each program that lacks something
  */
 public record Peers(
     List<Implementation> implementations,
     List<WholeExperiment.Runner> runners,
     Map<String, String> versions,
     Map<String, String> missing) {
-  /** Multiplications of an update times digits that a peer of objects is timed with at most. */
+  /** The most multiplications of an update, times digits, with which a peer of objects is timed. */
   private static final long BY_OBJECTS = 30_000_000;
 
   /** No peers. */
@@ -57,10 +57,10 @@ public record Peers(
   }
 
   /**
-   * Builds what can be built.
+   * Builds all peers that can be built.
    *
    * @param home the working tree
-   * @param progress told what is built
+   * @param progress takes what is being built, in words
    */
   public static Peers build(Path home, Consumer<String> progress) {
     PeerBuild build = new PeerBuild(home);

@@ -19,9 +19,9 @@ import org.noisygd.number.random.PhiloxStream;
  * integer over 2^{@link #bits}, so that each implementation starts from the same values; they fill
  * the significand, since zeros at its end would spare some implementations work. M, X and Y are
  * uniform in [-1/2, 1/2), perturbations in [-1/8, 1/8), words of one Philox stream. Replicate b
- * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. Or
- * the noise is <i>drawn</i> while the updates run: that of replicate b at step t is then 1/32 times
- * the deviates of {@link BoxMullerStream} at that address, doubles in every arithmetic. eta = 0.3 /
+ * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. If
+ * the noise is <i>drawn</i> while the updates run, that of replicate b at step t is 1/32 times the
+ * deviates of {@link BoxMullerStream} at this address, doubles in every arithmetic. eta = 0.3 /
  * max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
  * Dimensionless.
  *
@@ -52,12 +52,12 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
     Require.positive("r", r);
   }
 
-  /** With the noise given. */
+  /** A problem with the noise given. */
   public Problem(String arithmetic, int d1, int d2, int r) {
     this(arithmetic, d1, d2, r, false);
   }
 
-  /** The same with the noise drawn while the updates run. */
+  /** This problem with the noise drawn while the updates run. */
   public Problem withNoiseDrawn() {
     return new Problem(arithmetic, d1, d2, r, true);
   }
@@ -94,13 +94,13 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
     return Text.format("%s %dx%d r%d%s", arithmetic, d1, d2, r, drawn ? " drawn" : "");
   }
 
-  /** Where noise that is drawn comes from, for X or for Y. */
+  /** The source of drawn noise, for X or for Y. */
   public NoiseSource source(Part part) {
     FactorId factor = part == Part.NOISE_X ? FactorId.NOISE_X : FactorId.NOISE_Y;
     return new NoiseSource(new BoxMullerStream(SEED), factor, SIGMA);
   }
 
-  /** The perturbation that a replicate takes at a step, given or drawn; rounded to doubles. */
+  /** The perturbation of a replicate at a step, given or drawn, rounded to doubles. */
   public double[] noise(Part part, int replicate, int step) {
     if (!drawn) {
       return doubles(part, (step + replicate) % slots());

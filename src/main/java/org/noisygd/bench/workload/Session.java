@@ -12,8 +12,8 @@ public interface Session extends AutoCloseable {
   }
 
   /**
-   * Advances every replicate by that many updates; the CPU time that this took, in nanoseconds, of
-   * the thread that did the work.
+   * Advances every replicate by this many updates and returns the CPU time of the thread that did
+   * the work, in nanoseconds.
    *
    * @throws IOException if a peer fails
    */

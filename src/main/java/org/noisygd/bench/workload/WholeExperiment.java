@@ -31,7 +31,7 @@ public record WholeExperiment(Problem problem, int replicates, int steps, double
   }
 
   /**
-   * What came out.
+   * The result.
    *
    * @param cpuNanos CPU time of all threads
    * @param mean of ||X||^2 at the end over the replicates
@@ -51,7 +51,7 @@ public record WholeExperiment(Problem problem, int replicates, int steps, double
       return new Outcome(cpuNanos, mean, Math.sqrt(variance / squares.length));
     }
 
-    /** Whether the means are as near as those of one law. */
+    /** Whether the means are as near as two samples of one law give. */
     public boolean agreesWith(Outcome other) {
       double error =
           Math.sqrt(standardError * standardError + other.standardError * other.standardError);
@@ -60,7 +60,7 @@ public record WholeExperiment(Problem problem, int replicates, int steps, double
   }
 
   /**
-   * A way to carry it out.
+   * A way to run the experiment.
    *
    * @param name ours begin with {@code ours}
    * @param description what it is, in a line
