@@ -9,15 +9,15 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 
 /**
- * Arrays that tell conversions to block formats apart: blocks whose largest magnitude is at and
- * next to a power of two, the largest element and the tie below a power of two; blocks of zeros, of
- * one outlier, of numbers whose scale is clamped; the last one short.
+ * Arrays that tell conversions to block formats apart. They have blocks whose largest magnitude is
+ * at or next to a power of two, the largest element, or the tie below a power of two; blocks of
+ * zeros, with one outlier, and with a clamped scale. The last block is short.
  */
 final class BlockArrays {
-  /** Values of the last block. */
+  /** How many values the last block has. */
   private static final int SHORT = 7;
 
-  /** Quotients of nvfp4 are at least this far, in spacings, from where a rounding changes. */
+  /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
   private static final double CLEAR = 0x1p-16;
 
   private final Conversion to;
@@ -34,7 +34,7 @@ final class BlockArrays {
   /**
    * An array.
    *
-   * @param single whether its values are those of binary32
+   * @param single whether its values are in binary32
    */
   static List<Double> of(Conversion to, boolean single, LongSupplier words) {
     BlockArrays arrays = new BlockArrays(to, single, words);
@@ -80,7 +80,7 @@ final class BlockArrays {
     values.subList(values.size() - to.block() + SHORT, values.size()).clear();
   }
 
-  /** A block whose largest magnitude is m, of numbers that tell by that block's scale. */
+  /** A block with largest magnitude m and, scaled to it, numbers that tell conversions apart. */
   private void block(double m, List<Double> telling) {
     double scale = to.scale().of(m, m);
     int at = TellingValues.below(words, SHORT);
@@ -100,7 +100,7 @@ final class BlockArrays {
     }
   }
 
-  /** One number far beyond the others, which vanish beside it or become subnormal elements. */
+  /** A block with one number so large that the others vanish or become subnormal elements. */
   private void outlier(double m) {
     int at = TellingValues.below(words, to.block());
     for (int i = 0; i < to.block(); i++) {
@@ -109,7 +109,7 @@ final class BlockArrays {
     }
   }
 
-  /** Blocks of nvfp4, none of whose quotients is near a number where its rounding changes. */
+  /** Blocks of nvfp4 without a quotient near a point where rounding changes. */
   private void ofTwoScales() {
     double m = taken(Math.scalb(1 + uniform(), TellingValues.below(words, 20) - 10));
     double g = Conversion.nvGlobal(m);

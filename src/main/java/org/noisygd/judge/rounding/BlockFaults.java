@@ -14,12 +14,12 @@ import org.noisygd.number.format.Rounding.Directed;
 
 /** Wrong rules for the scales of blocks. */
 final class BlockFaults {
-  /** Lengths of blocks that are taken for another. */
+  /** Wrong lengths of blocks. */
   private static final int[] LENGTHS = {8, 16, 32, 64, 128, Integer.MAX_VALUE};
 
   private BlockFaults() {}
 
-  /** The faults, those with a name first. */
+  /** The faults; those with a name come first. */
   static List<RoundingFault> of(RoundingTask.Setting setting) {
     return setting.to().equals("nvfp4") ? ofTwoScales() : ofPowersOfTwo(setting);
   }
@@ -80,12 +80,12 @@ final class BlockFaults {
     return faults;
   }
 
-  /** A scale by another rule. */
+  /** A wrong rule for the scale. */
   private static RoundingFault scaled(String text, Conversion.Scale scale) {
     return RoundingFault.ofScale(text, to -> to.with(scale));
   }
 
-  /** A scale that is a power of two, its exponent by a block's largest magnitude. */
+  /** A scale that is a power of two; the block's largest magnitude gives its exponent. */
   private static RoundingFault clamped(String text, DoubleToIntFunction exponent) {
     return scaled(text, (m, of) -> Conversion.powerOfTwo(exponent.applyAsInt(m)));
   }
@@ -99,7 +99,7 @@ final class BlockFaults {
     return Dyadic.of(bits.round(m, Directed.NEAREST_AWAY, 0)).leadingExponent();
   }
 
-  /** The exponent nearest to log2 m: 2^(e + 1/2) is the boundary. */
+  /** The exponent e nearest to log2 m; the boundary is at 2^(e + 1/2). */
   private static int nearestPower(double m) {
     int e = Dyadic.of(m).leadingExponent();
     Dyadic square = Dyadic.of(m).multiply(Dyadic.of(m));
@@ -156,7 +156,7 @@ final class BlockFaults {
     return faults;
   }
 
-  /** A scale by a block's largest magnitude and g. */
+  /** A scale computed from a block's largest magnitude and g. */
   private static RoundingFault two(String text, DoubleBinaryOperator scale) {
     return scaled(text, (m, of) -> scale.applyAsDouble(m, Conversion.nvGlobal(of)));
   }

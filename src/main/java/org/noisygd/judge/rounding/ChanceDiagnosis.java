@@ -16,9 +16,9 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** What explains draws that do not follow their law, of one format. */
+/** Explains draws of one format that do not follow their law. */
 final class ChanceDiagnosis {
-  /** The most bits that are told from all bits by the chances. */
+  /** The most random bits that the chances distinguish from all bits. */
   private static final int MOST_BITS = 12;
 
   private static final String RIGHT = "; go away from zero with the chance f";
@@ -33,13 +33,13 @@ final class ChanceDiagnosis {
 
   private ChanceDiagnosis() {}
 
-  /** A law of a mistake. */
+  /** The law that a mistake causes. */
   private record WrongLaw(RoundingMistake mistake, ChanceLaw law) {
     static WrongLaw of(String code, String text, Chance chance) {
       return new WrongLaw(new RoundingMistake(code, text), new ChanceLaw("", "", chance));
     }
 
-    /** The same at some values alone; at others the fraction itself. */
+    /** This law for some values only; for the others the fraction itself. */
     WrongLaw only(Where some) {
       return of(
           mistake.code(),
@@ -47,7 +47,7 @@ final class ChanceDiagnosis {
           (d, i) -> some.has(d.task, i) ? law.chance().of(d, i) : f(d, i));
     }
 
-    /** The law, and cut to the bits that are told. */
+    /** The law, and also the law cut to the requested bits. */
     private Stream<ChanceLaw> ways(Draws draws) {
       return draws.task.bits().isPresent() ? Stream.of(law, law.cutAsTold()) : Stream.of(law);
     }
@@ -57,7 +57,7 @@ final class ChanceDiagnosis {
           .allMatch(draws -> ways(draws).anyMatch(way -> ChanceTests.ofChances(draws, way).pass()));
     }
 
-    /** The logarithm of the draws' likelihood. */
+    /** The log-likelihood of the draws. */
     double likelihood(List<Draws> all) {
       return all.stream()
           .mapToDouble(
@@ -66,7 +66,7 @@ final class ChanceDiagnosis {
     }
   }
 
-  /** What may explain the answers. */
+  /** The possible explanations of the answers. */
   static List<Explanation> of(List<Converted> answers) {
     List<Draws> all = answers.stream().map(a -> new Draws(a.task(), a.rounded())).toList();
     List<RoundingMistake> found =
@@ -76,7 +76,7 @@ final class ChanceDiagnosis {
     return found.stream().map(Explanation::of).toList();
   }
 
-  /** The mistakes of which each may explain draws of neighbours. */
+  /** The mistakes that may each explain the draws, if every draw is a neighbour of its value. */
   private static List<RoundingMistake> ofNeighbours(List<Converted> answers, List<Draws> all) {
     List<Draws> biased = all.stream().filter(draws -> !followsItsLaw(draws)).toList();
     if (!biased.isEmpty()) {
@@ -85,7 +85,7 @@ final class ChanceDiagnosis {
         return other;
       }
     }
-    // Chances are known from draws that are independent only: whether they are comes first.
+    // Only independent draws show the chances, so independence is tested first.
     if (all.stream().anyMatch(Draws::comeAgain)) {
       return List.of(REPEATED);
     }
@@ -116,8 +116,8 @@ final class ChanceDiagnosis {
   }
 
   /**
-   * The laws of mistakes that all draws follow, those at some values alone, or else those of the
-   * draws that do not follow the right one.
+   * The mistakes whose laws all draws follow; else those for some values only; else those whose
+   * laws the wrong draws follow.
    */
   private static List<RoundingMistake> law(List<Draws> all, List<Draws> biased) {
     List<WrongLaw> laws = laws();
@@ -127,7 +127,7 @@ final class ChanceDiagnosis {
     return found.isEmpty() ? explaining(laws.stream(), biased) : found;
   }
 
-  /** The laws that draws follow, the likeliest first. */
+  /** The mistakes whose laws all draws follow, the likeliest first. */
   private static List<RoundingMistake> explaining(Stream<WrongLaw> laws, List<Draws> all) {
     return laws.filter(law -> law.explains(all))
         .sorted(Comparator.comparingDouble(law -> -law.likelihood(all)))
@@ -210,7 +210,7 @@ final class ChanceDiagnosis {
               "leaves nothing to chance within 2^-" + few + " spacings of a representable number",
               (d, i) -> f(d, i) < close ? 0 : f(d, i) > 1 - close ? 1 : f(d, i)));
     }
-    for (int bits = 1; bits <= MOST_BITS; bits++) { // as few random bits do
+    for (int bits = 1; bits <= MOST_BITS; bits++) { // the same laws as few random bits
       laws.add(
           new WrongLaw(
               new RoundingMistake("round-truncates", RoundingFaults.LOST_WORDS),
@@ -236,7 +236,7 @@ final class ChanceDiagnosis {
     return WrongLaw.of("round-to-nearest", text + RIGHT, chance);
   }
 
-  /** Fewer bits than are told, of a program that uses all where none are. */
+  /** A program that uses fewer bits than requested, and all if no number is requested. */
   private static WrongLaw ofTold(String text, IntUnaryOperator used) {
     return WrongLaw.of(
         "round-few-bits",
@@ -247,7 +247,7 @@ final class ChanceDiagnosis {
                 : f(d, i));
   }
 
-  /** The chance of a value that was rounded to a format first. */
+  /** The chance for a value that was rounded to another format first. */
   private static double through(Draws draws, int i, BinaryFormat middle) {
     double first = middle.round(draws.task.value(i), Directed.NEAREST, 0);
     return !Double.isFinite(first) || first == draws.above[i]
@@ -267,7 +267,7 @@ final class ChanceDiagnosis {
     return Double.compare(draws.task.rounded(i, mode, 0), draws.above[i]) == 0;
   }
 
-  /** What explains numbers that are no neighbours of their values. */
+  /** The mistakes that may explain draws that are not neighbours of their values. */
   private static List<RoundingMistake> noNeighbours(List<Converted> answers, List<Draws> all) {
     boolean blocks = answers.get(0).task().conversion().hasBlocks();
     if (!blocks && wrongOnlyWhere(answers, all, Converted::isBeyond)) {
@@ -297,7 +297,7 @@ final class ChanceDiagnosis {
     return found;
   }
 
-  /** Other conversions by which all draws are neighbours, and of the right chance perhaps. */
+  /** Other conversions that make all draws neighbours; with {@code lawful}, in their law too. */
   private static List<RoundingMistake> conversions(List<Converted> answers, boolean lawful) {
     return RoundingFaults.conversions(answers.get(0).task().setting()).stream()
         .filter(fault -> answers.stream().allMatch(a -> fits(a, fault, lawful)))
@@ -312,7 +312,7 @@ final class ChanceDiagnosis {
     return draws.firstWrong < 0 && (!lawful || followsItsLaw(draws));
   }
 
-  /** Whether every number that is no neighbour of its value is a zero. */
+  /** Whether every number that is not a neighbour of its value is a zero. */
   private static boolean areNeighboursOrZeros(Converted answer) {
     Draws draws = answer.draws();
     for (int i : draws.wrong) {

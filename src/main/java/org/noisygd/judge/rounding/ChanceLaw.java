@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * With what chance a value goes away from zero.
+ * The chance that a value is rounded away from zero.
  *
- * @param code the warning that tells of it where it is legal; empty for the fraction itself
+ * @param code the code of a warning about the law, if it is legal; empty for the fraction itself
  * @param words the law in words
  * @param chance the chance
  */
 record ChanceLaw(String code, String words, Chance chance) {
-  /** A chance, by the value's place in its draws. */
+  /** The chance for the i-th value of some draws. */
   @FunctionalInterface
   interface Chance {
     double of(Draws draws, int i);
   }
 
-  /** What the protocol lets a chance be off. */
+  /** The largest error of a chance that the protocol allows. */
   static final double SLACK = 0x1p-16;
 
   /** The bits of a double. */
@@ -28,11 +28,11 @@ record ChanceLaw(String code, String words, Chance chance) {
   /** The fraction itself. */
   static final ChanceLaw FRACTION = new ChanceLaw("", "f", (draws, i) -> draws.fractions[i]);
 
-  /** The share that was drawn: what draws are tested against when only dependence is sought. */
+  /** The observed frequency, for tests that look only for dependence. */
   static final ChanceLaw OBSERVED =
       new ChanceLaw("", "observed", (draws, i) -> (double) draws.timesAway(i) / draws.count);
 
-  /** The laws that are legal, by the bits that were asked for. */
+  /** The legal laws for the requested bits. */
   static List<ChanceLaw> legal(OptionalInt bits) {
     List<ChanceLaw> laws = new ArrayList<>(List.of(FRACTION));
     if (bits.isPresent()) {
@@ -48,13 +48,13 @@ record ChanceLaw(String code, String words, Chance chance) {
     return new ChanceLaw(warning, words, chance);
   }
 
-  /** f cut to some bits. */
+  /** The fraction f, cut to some bits. */
   static ChanceLaw cut(int bits) {
     return new ChanceLaw(
         "", "floor(2^" + bits + " f) / 2^" + bits, (draws, i) -> cut(draws.fractions[i], bits));
   }
 
-  /** The logarithm of the likelihood of draws, if chances are off as far as they may be. */
+  /** The log-likelihood of draws, if chances may have the allowed errors. */
   double likelihood(Draws draws) {
     double sum = 0;
     for (int i : draws.chancy) {
@@ -66,13 +66,13 @@ record ChanceLaw(String code, String words, Chance chance) {
     return sum;
   }
 
-  /** The same chance, cut to the bits that are told. */
+  /** The same chance, cut to the requested bits. */
   ChanceLaw cutAsTold() {
     return new ChanceLaw(
         code, words, (draws, i) -> cut(chance.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
   }
 
-  /** A fraction cut to some bits. */
+  /** Cuts a fraction to some bits. */
   static double cut(double fraction, int bits) {
     return Math.scalb(Math.floor(Math.scalb(fraction, bits)), -bits);
   }

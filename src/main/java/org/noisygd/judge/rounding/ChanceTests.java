@@ -12,22 +12,22 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Text;
 
 /**
- * Tests of draws against a law of their chances. Each is a count of independent events of known
- * chances, and its evidence that of Hoeffding's theorem 1: P is at most exp(-n KL(k/n, p)).
+ * Tests draws against a law of their chances. Each test counts independent events with known
+ * chances; its evidence comes from Hoeffding's theorem 1: P is at most exp(-n KL(k/n, p)).
  *
- * <p>The chance of a false alarm of 1e-9 is split evenly over at most {@link #REQUESTS} requests,
- * in each over the families, and in each family over its tests.
+ * <p>The probability of a false alarm, 1e-9, is split evenly over at most {@link #REQUESTS}
+ * requests, in each request over the families, and in each family over its tests.
  */
 final class ChanceTests {
   /** The kinds of tests. */
   enum Family {
     /** The chance of one value. */
     VALUES,
-    /** The chances of many together, which show a small bias. */
+    /** The chances of many values together, which show a small bias. */
     POOLS,
-    /** Whether two values go away together. */
+    /** Whether two values are rounded away from zero together. */
     ENTRIES,
-    /** Whether two draws do. */
+    /** Whether two draws of a value are. */
     DRAWS
   }
 
@@ -37,24 +37,22 @@ final class ChanceTests {
   /** The most requests of a run that are tested. */
   static final int REQUESTS = 384;
 
-  /** Fractions of which two entries tell whether they are independent. */
+  /** Entries are tested for independence if their fractions are this far from 0 and 1. */
   private static final double MIDDLE = 0.25;
 
-  /** The smallest fractions, as the negative exponent of two, that are pooled. */
+  /** The smallest fractions that are pooled are below 2 to the minus this. */
   private static final int SMALLEST = 12;
 
-  /** Beyond so many entries, those at the same distance are tested together. */
+  /** If there are more entries than this, pairs at the same distance are tested together. */
   private static final int PAIRED = 128;
 
-  /**
-   * Every lag up to this is tested, and beyond it powers of two and of ten, twice and five times.
-   */
+  /** Every lag up to this is tested; beyond it powers of two and multiples of 100. */
   private static final int LAGS = 64;
 
-  /** Pairs of equal draws that are no chance even where one word serves all entries. */
+  /** This many pairs of equal draws are not due to chance, even if one word serves all entries. */
   private static final int REPEATED = 40;
 
-  /** How far draws of neighbouring seeds are moved against each other. */
+  /** The largest distance at which draws of neighbouring seeds are compared. */
   private static final int MOST_SHIFT = 8;
 
   private final Draws draws;
@@ -84,8 +82,8 @@ final class ChanceTests {
   }
 
   /**
-   * The tests of the chances under the legal law that speaks least against the draws, the fraction
-   * itself if that passes.
+   * The tests of the chances under the fraction itself if that passes, else under the legal law
+   * with the least evidence against it.
    */
   static ChanceTests ofLikeliest(Draws draws) {
     ChanceTests fraction = ofChances(draws, ChanceLaw.FRACTION);
@@ -102,7 +100,7 @@ final class ChanceTests {
     return law;
   }
 
-  /** The tests of the chances. */
+  /** Tests the chances. */
   static ChanceTests ofChances(Draws draws, ChanceLaw law) {
     ChanceTests tests = new ChanceTests(draws, law);
     for (int i : draws.chancy) {
@@ -114,7 +112,7 @@ final class ChanceTests {
     return tests;
   }
 
-  /** The test of the first values of first draws, of several seeds. */
+  /** Tests the first value of the first draw of several seeds. */
   static ChanceTests ofFirst(List<Draws> all) {
     ChanceTests tests = new ChanceTests(all.get(0), ChanceLaw.FRACTION);
     double k = 0;
@@ -129,7 +127,7 @@ final class ChanceTests {
     return tests;
   }
 
-  /** The tests of the independence of two seeds' draws of the same values. */
+  /** Tests whether two seeds' draws of the same values are independent. */
   static ChanceTests ofSeeds(Draws draws, Draws others) {
     ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
     for (int shift = -MOST_SHIFT; shift <= MOST_SHIFT; shift++) {
@@ -146,7 +144,7 @@ final class ChanceTests {
     return tests;
   }
 
-  /** The tests of independence. */
+  /** Tests the independence of entries and draws. */
   static ChanceTests ofIndependence(Draws draws, ChanceLaw law) {
     ChanceTests tests = new ChanceTests(draws, law);
     int[] middle =
@@ -171,7 +169,7 @@ final class ChanceTests {
     return strongest;
   }
 
-  /** One more test: of n events, whose chances are on average in a range, k happened. */
+  /** Adds a test: k of n events happened; the mean of their chances lies in a range. */
   private void add(Family family, String what, double n, double k, double least, double most) {
     if (n == 0) {
       return;
@@ -213,7 +211,7 @@ final class ChanceTests {
     pool.test(Family.POOLS, "the chance of going away from zero" + which + ", all together");
   }
 
-  /** Counts how often values go away from zero, or towards it. */
+  /** Counts how often values are rounded away from zero, or towards it. */
   private final class Directions {
     private double n;
     private double k;
@@ -232,14 +230,14 @@ final class ChanceTests {
     }
   }
 
-  /** The chance that two values go the same way. */
+  /** The chance that two values are rounded the same way. */
   private double agreement(int i, int j) {
     double p = law.chance().of(draws, i);
     double q = law.chance().of(draws, j);
     return p * q + (1 - p) * (1 - q);
   }
 
-  /** The first draws out of all, a bit each; those alone whose number over the lag is even. */
+  /** A mask of the first draws, a bit each, without those whose number over the lag is odd. */
   private static long[] everyOther(int draws, int lag, int count) {
     long[] mask = mask(draws, count);
     for (int d = 0; d < draws; d++) {
@@ -258,13 +256,13 @@ final class ChanceTests {
     return mask;
   }
 
-  /** Counts agreements; each is off by no more than both chances are. */
+  /** Counts agreements; the error of each chance is at most the sum of both values' errors. */
   private final class Agreements {
     private double n;
     private double k;
     private double sum;
 
-    /** Two values, the other one that many draws later, in the draws of a mask. */
+    /** Compares two values in the draws of a mask, the other one {@code lag} draws later. */
     void add(long[] one, long[] other, int lag, long[] mask, double chance) {
       int words = lag >> 6;
       int bits = lag & 63;
@@ -302,7 +300,7 @@ final class ChanceTests {
     }
   }
 
-  /** Pairs of entries at one distance, no entry in two of them: the pairs are independent. */
+  /** Tests pairs of entries at one distance; no entry is in two pairs, so they are independent. */
   private void distances(int[] middle) {
     long[] all = mask(draws.count, draws.count);
     for (int lag = 1; lag < middle.length; lag++) {
@@ -317,7 +315,7 @@ final class ChanceTests {
     }
   }
 
-  /** Pairs of draws at one distance, of an entry with itself or with a neighbour. */
+  /** Tests pairs of draws at one distance, of an entry with itself or with a neighbour. */
   private void lags(int[] middle) {
     for (int lag = 1; lag < draws.count; lag++) {
       if (!isTested(lag)) {
@@ -354,7 +352,7 @@ final class ChanceTests {
     return of(family).tests > 0 && of(family).nats > of(family).limit();
   }
 
-  /** Whether draws at some distance are the same throughout, in many pairs of draws. */
+  /** Whether all draws at some distance are equal, in many pairs of draws. */
   boolean repeats() {
     Strongest strongest = of(Family.DRAWS);
     return fails(Family.DRAWS)
@@ -362,7 +360,7 @@ final class ChanceTests {
         && strongest.events >= (double) REPEATED * draws.chancy.size();
   }
 
-  /** Whether two entries, or all at some distance, go the same way throughout, or opposite ways. */
+  /** Whether two entries, or all at some distance, always go the same way or opposite ways. */
   boolean shares() {
     Strongest strongest = of(Family.ENTRIES);
     return fails(Family.ENTRIES)
@@ -370,7 +368,7 @@ final class ChanceTests {
         && strongest.events >= REPEATED;
   }
 
-  /** The strongest evidence of any family over its limit. */
+  /** The largest ratio of a family's evidence to its limit. */
   double excess() {
     return found.values().stream()
         .filter(one -> one.tests > 0)
@@ -379,7 +377,7 @@ final class ChanceTests {
         .orElse(0);
   }
 
-  /** What the strongest test that raises an alarm saw. */
+  /** What the strongest test with an alarm saw; empty if there is no alarm. */
   Optional<CaseResult.Failure> failure() {
     return found.values().stream()
         .filter(one -> one.tests > 0 && one.nats > one.limit())

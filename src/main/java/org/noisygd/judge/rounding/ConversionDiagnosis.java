@@ -14,23 +14,23 @@ import org.noisygd.judge.rounding.Converted.Flush;
 import org.noisygd.judge.rounding.Converted.Numbers;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 
-/** What explains wrong conversions without chance, of one format by one rounding. */
+/** Explains wrong conversions to one format by one deterministic rounding. */
 final class ConversionDiagnosis {
-  /** So often in vain, two faults at once are tried no more. */
+  /** After this many vain searches, two faults at once are no longer tried. */
   private static final int VAIN = 6;
 
-  /** How far, as a power of two, a wrong scale is looked for. */
+  /** A wrong scale is sought within this power of two of the right one. */
   private static final int MOST_SHIFT = 160;
 
   /** The numbers of e2m1 above zero. */
   private static final List<Double> E2M1 = List.of(6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5);
 
-  /** A scale is free: so many wrong numbers of a block must fit it. */
+  /** A scale may have any value, so at least this many wrong numbers of a block must fit it. */
   private static final int SHOWING = 3;
 
   private int vain;
 
-  /** A case and what is wrong in it. */
+  /** A case, and what is wrong in it. */
   private record Wrong(Compared compared) {
     Converted answer() {
       return compared.answer();
@@ -44,20 +44,20 @@ final class ConversionDiagnosis {
       return answer().task();
     }
 
-    /** Whether numbers are those of the answer: at each value, or, beyond the largest, right. */
+    /** Whether these numbers reproduce the answer, wherever the value is in range. */
     boolean is(Numbers numbers) {
       return Stream.of(Flush.values()).anyMatch(way -> is(numbers, way));
     }
 
     private boolean is(Numbers numbers, Flush way) {
-      // What failed first: most mistakes are refuted there.
+      // The wrong places come first: most mistakes are refuted there.
       return Stream.concat(places().stream(), IntStream.range(0, task().size()).boxed())
           .allMatch(i -> answer().isBeyond(i) || answer().is(numbers, way, i));
     }
 
     /**
-     * The places that are wrong and not those of other numbers, so far beyond the largest value
-     * that no rounding decides what is due. Elements of blocks have none: a wrong scale moves them.
+     * The wrong places that these numbers do not explain, so far out of range that no rounding
+     * matters. Elements of blocks have none: a wrong scale moves them.
      */
     List<Integer> beyond(Numbers numbers) {
       return places().stream()
@@ -66,7 +66,7 @@ final class ConversionDiagnosis {
     }
 
     /**
-     * Whether each block with a wrong number has one scale, any.
+     * Whether some scale explains each block with a wrong number.
      *
      * @param last whether the last block is full, and the first one short
      */
@@ -92,7 +92,7 @@ final class ConversionDiagnosis {
       return false;
     }
 
-    /** The scales that a block may have: powers of two away, or those that give its largest. */
+    /** A block's possible scales: the right one times a power of two; for nvfp4, by its largest. */
     private List<Double> scales(int from, int to) {
       if (!task().isLoose()) {
         return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
@@ -114,7 +114,7 @@ final class ConversionDiagnosis {
           && Math.abs(task().value(i)) >= 2 * task().element().largest();
     }
 
-    /** Whether all values at twice the largest number and beyond are wrong. */
+    /** Whether the results of all values at or beyond twice the largest number are wrong. */
     boolean isWrongFarBeyond() {
       return places().isEmpty()
           || IntStream.range(0, task().size())
@@ -122,7 +122,7 @@ final class ConversionDiagnosis {
               .allMatch(places()::contains);
     }
 
-    /** Whether so many numbers of one block are wrong that a scale which fits is no chance. */
+    /** Whether enough numbers of one block are wrong for a fitting scale to prove something. */
     boolean showsScales() {
       int block = task().conversion().block();
       return task().conversion().hasBlocks()
@@ -138,7 +138,7 @@ final class ConversionDiagnosis {
     }
   }
 
-  /** What may explain the answers. */
+  /** The possible explanations of the answers. */
   List<Explanation> of(List<Converted> answers) {
     List<Wrong> all = answers.stream().map(Converted::compared).map(Wrong::new).toList();
     List<Explanation> together = explained(all);
@@ -176,8 +176,7 @@ final class ConversionDiagnosis {
       if (all.stream().allMatch(w -> w.is(fault.on(w.task())))) {
         LinkedHashSet<RoundingMistake> more = new LinkedHashSet<>();
         more.addAll(overflow(all, one -> one.beyond(fault.on(one.task()))));
-        // Values that are changed first may show in the scales alone, as another rule for these
-        // does.
+        // If values are changed first, perhaps only the scales show it, like another rule.
         if (scales && found.isEmpty() && fault.changesValues()) {
           found.add(Explanation.of(RoundingMistake.OTHER_SCALE));
         }
@@ -201,7 +200,7 @@ final class ConversionDiagnosis {
         all);
   }
 
-  /** The same, and that some values become zero, if that explains all too. */
+  /** The explanations found and, if it explains everything too, that some values become zero. */
   private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
     boolean zeros =
         all.stream().allMatch(w -> w.allWrong((c, i) -> c.number(i) == 0))
@@ -220,7 +219,7 @@ final class ConversionDiagnosis {
         : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
   }
 
-  /** What explains wrong results beyond the largest value, at some places. */
+  /** The mistakes that explain wrong results beyond the largest value at some places. */
   private static List<RoundingMistake> overflow(
       List<Wrong> all, Function<Wrong, List<Integer>> places) {
     LinkedHashSet<RoundingMistake> found = new LinkedHashSet<>();

@@ -14,10 +14,10 @@ import org.noisygd.number.Literals;
 
 /** Judges converted values bit by bit. */
 final class ConversionJudge {
-  /** The sign of a zero is another one, which is told. */
+  /** The warning that a zero has the other sign. */
   static final String ZERO_SIGN = "zero-sign";
 
-  /** Subnormal results are zeros, which is told. */
+  /** The warning that subnormal results are zeros. */
   static final String FLUSHED = "flushed-subnormals";
 
   private ConversionJudge() {}
@@ -50,7 +50,7 @@ final class ConversionJudge {
         warnings);
   }
 
-  /** A number, finite or not, as it is told. */
+  /** A number, finite or not, as it is printed. */
   static String literal(double d) {
     return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
   }

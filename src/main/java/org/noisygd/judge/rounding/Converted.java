@@ -14,22 +14,22 @@ import org.noisygd.number.format.BinaryFormat;
 /**
  * The answer to a case.
  *
- * @param task what was asked
- * @param rounded the numbers, a row for each draw
+ * @param task the conversion that was asked for
+ * @param rounded the numbers of the answer, one row for each draw
  */
 record Converted(RoundingTask task, ReadMatrix rounded) {
   /** The field of the numbers. */
   static final String FIELD = "rounded";
 
-  /** What becomes of results that are subnormal, all alike. */
+  /** What becomes of all subnormal results. */
   enum Flush {
     /** They are kept. */
     NONE,
-    /** A result that is subnormal becomes zero. */
+    /** A subnormal result becomes zero. */
     AFTER,
-    /** The same where it would be subnormal if the exponent were unlimited, as processors do. */
+    /** Zero if it would be subnormal with unlimited exponents, as in processors. */
     UNLIMITED,
-    /** A value below the smallest normal number does, even one that would be rounded up to it. */
+    /** Zero if the value is below the smallest normal number, even if it rounds up to it. */
     BEFORE;
 
     double of(double due, RoundingTask task, int i) {
@@ -48,20 +48,20 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     }
   }
 
-  /** A number for each value, that due to it or that of a mistake. */
+  /** A number for each value: the right one or that of a mistake. */
   @FunctionalInterface
   interface Numbers {
     double of(int i);
   }
 
   /**
-   * An answer beside what is due.
+   * An answer beside the right numbers.
    *
-   * @param flush how its subnormal results are treated, the way with which the fewest are wrong
-   * @param wrong the places of numbers that are others
+   * @param flush the treatment of subnormal results with which the fewest numbers are wrong
+   * @param wrong the places of wrong numbers
    */
   record Compared(Converted answer, Numbers due, Flush flush, List<Integer> wrong) {
-    /** Whether a zero has another sign. */
+    /** Whether a zero has the wrong sign. */
     boolean hasOtherZero() {
       return IntStream.range(0, answer.task().size())
           .anyMatch(i -> isZero(answer.number(i), due.of(i)));
@@ -72,7 +72,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     }
   }
 
-  /** The answer beside what is due. */
+  /** The answer beside the right numbers. */
   Compared compared() {
     Numbers due = i -> task.rounded(i, task.setting().directed(), 0);
     return Stream.of(Flush.values())
@@ -90,7 +90,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     return new Converted(RoundingTask.of(tested.request()), rounded);
   }
 
-  /** The answer to a case that has one. */
+  /** The answer to a case that was answered. */
   static Converted of(Case tested, Map<Case, Answer> answers) {
     Answer answer = answers.get(tested);
     if (answer == null) {
@@ -99,23 +99,23 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     return of(tested, answer);
   }
 
-  /** The same as draws. */
+  /** The answer as draws. */
   Draws draws() {
     return new Draws(task, rounded);
   }
 
-  /** The number of a place, row by row. */
+  /** The number at a place; places are counted row by row. */
   double number(int place) {
     return rounded.entries().get(place).nearestDouble();
   }
 
-  /** Whether the i-th number is one of some numbers, where subnormal ones are treated in a way. */
+  /** Whether the i-th number is the given one, if subnormal results are treated in this way. */
   boolean is(Numbers numbers, Flush way, int i) {
     return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
         || RoundedNumbers.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), task, i);
   }
 
-  /** The places where it is not. */
+  /** The places where the answer is not the given number. */
   List<Integer> wrong(Numbers numbers, Flush way) {
     return IntStream.range(0, task.size()).filter(i -> !is(numbers, way, i)).boxed().toList();
   }
@@ -132,7 +132,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
         .allMatch(place -> number(place) == task.value(place % task.size()));
   }
 
-  /** Whether a value that is representable becomes another number, one of its neighbours. */
+  /** Whether a representable value becomes another number, one of its neighbours. */
   boolean movesExact(int i) {
     return IntStream.range(0, rounded.rows()).allMatch(draw -> isNear(draw * task.size() + i, i))
         && task.fraction(i) == 0;

@@ -9,7 +9,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.format.StochasticRounding;
 
-/** Draws of a stochastic rounding: for each value, in which of them it went away from zero. */
+/** Draws of a stochastic rounding: for each value, the draws that rounded it away from zero. */
 final class Draws {
   final RoundingTask task;
   final ReadMatrix rounded;
@@ -18,26 +18,24 @@ final class Draws {
   /** The fraction of each value. */
   final double[] fractions;
 
-  /** The neighbour of each value towards zero, and the other. */
+  /** The neighbour of each value towards zero, and the neighbour away from zero. */
   final double[] below;
 
   final double[] above;
 
-  /**
-   * The draws in which each value went away from zero; those of values without chance are empty.
-   */
+  /** For each value, the draws that rounded it away from zero. */
   private final List<long[]> away = new ArrayList<>();
 
-  /** The values whose two neighbours differ and are shown. */
+  /** The values that are left to chance: their two neighbours differ and can be told apart. */
   final List<Integer> chancy = new ArrayList<>();
 
-  /** The values of which a draw is no neighbour. */
+  /** The values with a draw that is not a neighbour. */
   final List<Integer> wrong = new ArrayList<>();
 
-  /** The place, row by row, of the first number that is no neighbour; -1 if there is none. */
+  /** The place, row by row, of the first number that is not a neighbour; -1 if all are. */
   final int firstWrong;
 
-  /** Whether results that are subnormal are zeros throughout. */
+  /** Whether all subnormal results are zeros. */
   final boolean flushed;
 
   /** Reads the draws of a reply. */
@@ -72,7 +70,7 @@ final class Draws {
         && Math.abs(task.value(i)) < task.element().smallestNormal();
   }
 
-  /** Whether every result that could be subnormal is a zero or normal, and there are such. */
+  /** Whether some results could be subnormal, and all of these are zeros or normal. */
   private boolean areFlushed() {
     boolean any = false;
     for (int i = 0; i < task.size(); i++) {
@@ -95,7 +93,7 @@ final class Draws {
     return rounded.entries().get(draw * task.size() + i);
   }
 
-  /** Reads the draws of a value; the place of the first that is no neighbour, or -1. */
+  /** Reads the draws of a value. Returns the place of the first that is no neighbour, or -1. */
   private int read(int i) {
     long[] went = new long[words(count)];
     away.add(went);
@@ -126,25 +124,25 @@ final class Draws {
     return -1;
   }
 
-  /** How often a value went away from zero. */
+  /** How often a value was rounded away from zero. */
   int timesAway(int i) {
     return Arrays.stream(away.get(i)).mapToInt(Long::bitCount).sum();
   }
 
-  /** The draws in which a value went away from zero, a bit each. */
+  /** The draws that rounded a value away from zero, a bit each. */
   long[] away(int i) {
     return away.get(i);
   }
 
-  /** The words that hold so many bits. */
+  /** How many words hold some bits. */
   static int words(int bits) {
     return (bits + Long.SIZE - 1) / Long.SIZE;
   }
 
-  /** What happens by chance with probability exp(-40) is none. */
+  /** Events with a probability of at most exp(-40) are not due to chance. */
   private static final double NONE = 40;
 
-  /** Whether all draws come again at some distance, and chance would make many differ. */
+  /** Whether all draws are repeated at some distance, although many should differ by chance. */
   boolean comeAgain() {
     double differing = 0;
     for (int i : chancy) {
@@ -153,7 +151,7 @@ final class Draws {
     }
     for (int lag = 1; lag < count; lag++) {
       int distance = lag;
-      // So many draws that are equal are no chance even where one word serves all values.
+      // So many equal draws are not due to chance, even if one word serves all values.
       if (count - lag > NONE
           && (count - lag) * differing > NONE
           && chancy.stream().allMatch(i -> comesAgain(away.get(i), distance))) {
@@ -179,8 +177,8 @@ final class Draws {
   }
 
   /**
-   * Whether one word decides of two values, so that the one whose fraction is smaller goes away
-   * only where the other does, for values in either order; or never where the other does.
+   * Whether one random word decides two values: the one with the smaller fraction is rounded away
+   * from zero only where the other is, for values in either order; or never where the other is.
    */
   boolean shareWords() {
     boolean first = false;
@@ -203,7 +201,7 @@ final class Draws {
     return (first && second) || other;
   }
 
-  /** In how many draws both of two values went away. */
+  /** How many draws rounded both of two values away from zero. */
   private int common(int i, int j) {
     int common = 0;
     for (int w = 0; w < away.get(i).length; w++) {

@@ -6,16 +6,16 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Dyadic;
 
 /**
- * When a literal is a value of a format: if it is exactly that value; or if the value would be
- * printed as that literal, at so many digits, and no other value of the format is as near.
+ * Decides whether a literal means a value of a format: it is exactly that value, or it is that
+ * value printed with as many digits and no other value of the format is as near.
  */
 final class RoundedNumbers {
-  /** Units of binary32 within which the elements of nvfp4 are judged. */
+  /** The error, in units of binary32, that elements of nvfp4 may have. */
   private static final double LOOSE_UNITS = 2;
 
   private RoundedNumbers() {}
 
-  /** Whether a number of a reply is what is due at the i-th value. */
+  /** Whether a number of a reply is the right one for the i-th value. */
   static boolean is(ReadNumber number, double due, RoundingTask task, int i) {
     double read = number.nearestDouble();
     if (number.isDouble() && (read == due || (Double.isNaN(read) && Double.isNaN(due)))) {
@@ -26,7 +26,7 @@ final class RoundedNumbers {
     }
     if (task.isLoose()) {
       float near = (float) Math.abs(due);
-      // Beyond binary32, which a scale that is tried may lead to, its spacing goes on.
+      // A trial scale may lead beyond binary32, whose spacing is then continued.
       double unit = Float.isInfinite(near) ? Math.ulp(due) * 0x1p29 : Math.ulp(near);
       return apart(number.decimal(), due).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
     }

@@ -11,11 +11,11 @@ import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** The cases: those without chance one for each pair of formats, rounding and overflow. */
+/** The cases; without chance, one for each pair of formats, rounding and overflow. */
 public final class RoundingCases {
   static final List<String> FROM = List.of("binary64", "binary32");
 
-  /** The formats without blocks; of those that are not named, a coarse one and a fine one. */
+  /** The formats without blocks; a coarse and a fine one stand for formats without a name. */
   static final List<String> FORMATS =
       List.of(
           "binary32",
@@ -47,7 +47,7 @@ public final class RoundingCases {
 
   private RoundingCases() {}
 
-  /** What is asked for overflow of a format. */
+  /** The treatments of overflow that are asked for a format. */
   static List<String> overflows(String to) {
     return BLOCK_FORMATS.contains(to) ? List.of("saturate") : List.of("ieee", "saturate");
   }
@@ -67,7 +67,7 @@ public final class RoundingCases {
             });
   }
 
-  /** Adds every number of the formats of at most 16 bits, and the values next to a change. */
+  /** Adds every number of formats of at most 16 bits, and values where rounding changes. */
   public static void addAllTo(CaseSuite suite, Op op) {
     for (String to : FORMATS) {
       for (Directed mode : Directed.values()) {

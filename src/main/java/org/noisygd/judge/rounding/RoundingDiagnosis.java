@@ -16,11 +16,11 @@ import org.noisygd.judge.verdict.CaseResult;
 
 /**
  * Names the mistakes that explain wrong conversions, format by format and rounding by rounding: a
- * mistake is named where it reproduces every number of theirs. One that explains all that failed is
- * told as such; others are told with the places where they were seen.
+ * mistake is named if it reproduces every number there. Unless it explains all failures, it is
+ * printed with the places where it was seen.
  */
 public final class RoundingDiagnosis {
-  /** Places that are told of one mistake. */
+  /** How many places are printed for one mistake. */
   private static final int TOLD = 4;
 
   /** The places where each mistake was seen. */
@@ -57,8 +57,8 @@ public final class RoundingDiagnosis {
                 notRounded(all)
                     .map(mistake -> List.of(Explanation.of(mistake)))
                     .orElseGet(() -> chance ? ChanceDiagnosis.of(all) : conversions.of(all));
-            // Draws by another scale are not told from draws of another chance: what is told of
-            // the same format without chance explains them.
+            // Draws with another scale look like draws with another chance: what explains the
+            // format without chance explains them.
             String to = all.get(0).task().setting().to();
             List<Explanation> nearest = open.getOrDefault(to + " nearest", List.of());
             boolean vague =
@@ -74,7 +74,7 @@ public final class RoundingDiagnosis {
               mistake -> {
                 String place =
                     place(RoundingTask.of(finding.result().tested().request()).setting());
-                // Draws of another law agree too often with those of another seed as well.
+                // Draws that follow another law also agree too often with those of another seed.
                 if (mistake.code().equals("seed-ignored") || diagnosis.isOpen(place)) {
                   diagnosis.failed.add(place);
                   diagnosis.add(mistake, place);
@@ -84,7 +84,7 @@ public final class RoundingDiagnosis {
     return diagnosis.told();
   }
 
-  /** That all numbers are zeros or the values themselves, if they are. */
+  /** The mistake that all numbers are zeros or the values themselves; empty if they are not. */
   private static Optional<RoundingMistake> notRounded(List<Converted> all) {
     return all.stream().allMatch(Converted::areZeros)
         ? Optional.of(RoundingMistake.ZEROS)
@@ -104,7 +104,7 @@ public final class RoundingDiagnosis {
             .allMatch(mistake -> mistake.code().equals("round-scale"));
   }
 
-  /** Takes, again and again, what explains the most places of those that are left. */
+  /** Repeatedly takes the mistakes that explain most of the places that are left. */
   private void choose(Map<String, List<Explanation>> open) {
     Map<String, List<Explanation>> left = new LinkedHashMap<>(open);
     left.values().removeIf(List::isEmpty);
@@ -117,7 +117,7 @@ public final class RoundingDiagnosis {
                       .map(Explanation::mistakes)
                       .distinct()
                       .forEach(mistakes -> count.merge(mistakes, 1, Integer::sum)));
-      // Of several the first: they stand in the order in which they are likely.
+      // If there are several, the first is taken: the likeliest come first.
       List<RoundingMistake> best =
           count.entrySet().stream()
               .max(Map.Entry.comparingByValue())
@@ -140,7 +140,7 @@ public final class RoundingDiagnosis {
     }
   }
 
-  /** Whether nothing was found yet at a place. */
+  /** Whether nothing has been found at a place yet. */
   private boolean isOpen(String place) {
     return seen.values().stream().noneMatch(places -> places.contains(place));
   }
@@ -149,7 +149,7 @@ public final class RoundingDiagnosis {
     seen.computeIfAbsent(mistake, k -> new LinkedHashSet<>()).add(place);
   }
 
-  /** The mistakes, with where each was seen unless that is wherever something failed. */
+  /** The mistakes, each with the places where it was seen, unless it was seen at all failures. */
   private List<RoundingMistake> told() {
     List<RoundingMistake> told = new ArrayList<>();
     seen.forEach(

@@ -9,15 +9,15 @@ import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
 /**
- * A wrong way to convert, carried out exactly: values are changed first, scales follow another
- * rule, and another rounding is chosen; everywhere, or for some values alone.
+ * A wrong conversion, computed exactly: values are changed first, scales follow another rule, or
+ * another rounding is chosen, for all values or only for some.
  *
- * @param mistakes the codes and texts; none where nothing is wrong
- * @param first what is done to each value first
- * @param firstBy by which rounding
+ * @param mistakes the codes and texts; empty if nothing is wrong
+ * @param first the conversion that changes each value first
+ * @param firstBy the rounding of that conversion
  * @param scaled the conversion that is made, with its rule for scales
  * @param choice the rounding that is chosen
- * @param where the values that are converted so
+ * @param where the values that are converted wrongly
  */
 record RoundingFault(
     List<RoundingMistake> mistakes,
@@ -27,14 +27,14 @@ record RoundingFault(
     Choice choice,
     Where where) {
 
-  /** The values that a mistake is made at; the others are converted rightly. */
+  /** The values with a mistake; the others are converted correctly. */
   enum Where {
     EVERYWHERE(""),
     BELOW_ZERO("for numbers below 0: "),
     ABOVE_ZERO("for numbers above 0: "),
     SUBNORMAL("below the smallest normal number: ");
 
-    /** Those that are not all values. */
+    /** The restrictions to some values. */
     static final List<Where> SOME = List.of(BELOW_ZERO, ABOVE_ZERO, SUBNORMAL);
 
     private final String words;
@@ -52,7 +52,7 @@ record RoundingFault(
       };
     }
 
-    /** A mistake that is made here alone. */
+    /** A mistake that is made only for these values. */
     RoundingMistake only(RoundingMistake mistake) {
       return new RoundingMistake(mistake.code(), words + mistake.text());
     }
@@ -62,7 +62,7 @@ record RoundingFault(
   @FunctionalInterface
   interface Choice {
     /**
-     * The rounding that is made of a value, where another is asked for.
+     * The rounding of a value that replaces the one asked for.
      *
      * @param fraction its digits below the last place
      * @param places its magnitude, in units of the last place
@@ -70,7 +70,7 @@ record RoundingFault(
     Directed of(Directed asked, double fraction, double places, boolean negative);
   }
 
-  /** Values are changed by no conversion but that asked for. */
+  /** Changes nothing in a conversion. */
   private static final UnaryOperator<Conversion> NOTHING = UnaryOperator.identity();
 
   private static final Choice ASKED = RoundingFault::asked;
@@ -118,30 +118,30 @@ record RoundingFault(
     return size / to.element().spacing(size);
   }
 
-  /** Whether values are changed before they are converted. */
+  /** Whether the fault changes values before their conversion. */
   boolean changesValues() {
     return first != NOTHING;
   }
 
-  /** The same fault at some values alone. */
+  /** The same fault, only for some values. */
   RoundingFault only(Where some) {
     return new RoundingFault(
         mistakes.stream().map(some::only).toList(), first, firstBy, scaled, choice, some);
   }
 
-  /** How much it assumes: little is likelier. */
+  /** How many assumptions it makes; fewer are likelier. */
   int assumptions() {
     return mistakes.size() > 1 ? 2 : where == Where.EVERYWHERE ? 0 : 1;
   }
 
-  /** This fault and that another chooses a wrong rounding. */
+  /** This fault together with the wrong rounding that another chooses. */
   RoundingFault with(RoundingFault other) {
     List<RoundingMistake> both = new ArrayList<>(mistakes);
     both.addAll(other.mistakes);
     return new RoundingFault(both, first, firstBy, scaled, other.choice, Where.EVERYWHERE);
   }
 
-  /** A scale by another rule. */
+  /** A wrong rule for the scale. */
   static RoundingFault ofScale(String text, UnaryOperator<Conversion> scaled) {
     return ofConversion(new RoundingMistake("round-scale", text), scaled);
   }
@@ -152,7 +152,7 @@ record RoundingFault(
         List.of(mistake), NOTHING, Directed.NEAREST, other, ASKED, Where.EVERYWHERE);
   }
 
-  /** Another rounding than is asked for. */
+  /** Another rounding than the one asked for. */
   static RoundingFault ofChoice(String code, String text, Choice choice) {
     return new RoundingFault(
         List.of(new RoundingMistake(code, text)),
@@ -163,12 +163,12 @@ record RoundingFault(
         Where.EVERYWHERE);
   }
 
-  /** A rounding to a format first. */
+  /** A rounding to another format first. */
   static RoundingFault through(String text, Conversion middle) {
     return first(new RoundingMistake("round-twice", text), middle, Directed.NEAREST);
   }
 
-  /** Digits that are cut first. */
+  /** Digits are cut first. */
   static RoundingFault cut(String text, Conversion middle) {
     return first(new RoundingMistake("round-truncates", text), middle, Directed.ZERO);
   }

@@ -10,17 +10,17 @@ import org.noisygd.number.format.BinaryFormat.Overflow;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** The catalogue of wrong ways to convert. */
+/** The catalogue of wrong conversions. */
 final class RoundingFaults {
-  /** What is rounded through. */
+  /** The formats through which values may be rounded. */
   private static final List<String> THROUGH =
       List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
 
   private RoundingFaults() {}
 
   /**
-   * The faults, those that assume the least first: one at a time, one at some values alone, and a
-   * wrong rounding together with another fault.
+   * The faults, those with the fewest assumptions first: single faults, faults for some values
+   * only, and a wrong rounding together with another fault.
    */
   static List<RoundingFault> of(RoundingTask.Setting setting) {
     List<RoundingFault> choices = choices(setting);
@@ -42,7 +42,7 @@ final class RoundingFaults {
     return all;
   }
 
-  /** Those that convert otherwise by every rounding: another last place, other scales. */
+  /** The faults that change every rounding: another last place, other scales. */
   static List<RoundingFault> conversions(RoundingTask.Setting setting) {
     List<RoundingFault> all = new ArrayList<>(grids(setting));
     if (setting.conversion().hasBlocks()) {
@@ -108,10 +108,10 @@ final class RoundingFaults {
   }
 
   /**
-   * Half a unit of the last place added, and cut.
+   * Half a unit of the last place is added, and the sum is cut.
    *
-   * @param sum how the sum is rounded
-   * @param ties what is made of ties: to even, or away as they come by cutting
+   * @param sum rounds the sum
+   * @param ties the rounding of ties: to even, or away from zero as cutting gives
    */
   private static RoundingFault halfAdded(DoubleUnaryOperator sum, Directed ties) {
     return RoundingFault.ofChoice(
@@ -125,7 +125,7 @@ final class RoundingFaults {
                     : Directed.ZERO);
   }
 
-  /** Another rounding of ties, where one to nearest is asked for. */
+  /** Another rounding of ties, if rounding to nearest is asked for. */
   private static RoundingFault ties(String code, String text, Directed given) {
     return RoundingFault.ofChoice(
         code,
@@ -136,12 +136,12 @@ final class RoundingFaults {
                 : asked);
   }
 
-  /** What is told of a rounding through another format. */
+  /** The advice about rounding through another format. */
   static String throughWords(String name) {
     return "rounds to " + name + " first, and again; round the value itself, once";
   }
 
-  /** Another number is taken for the largest. */
+  /** Another number is taken for the largest number. */
   private static List<RoundingFault> largest(RoundingTask.Setting setting) {
     BinaryFormat right = setting.conversion().element();
     double power = Math.scalb(1.0, Math.getExponent(right.largest()));
@@ -202,7 +202,7 @@ final class RoundingFaults {
         RoundingMistake.SUBNORMALS, to -> new Conversion(to.name(), other, to.block(), to.scale()));
   }
 
-  /** Digits that lie so many places below the last one, and beyond, are not looked at. */
+  /** Digits this many places below the last one, and further, are not looked at. */
   private static final int[] LOST = {1, 2, 3, 4, 8, 16, 20, 24, 29};
 
   private static final int[] PRECISIONS = {8, 11, 16, 20, 24};

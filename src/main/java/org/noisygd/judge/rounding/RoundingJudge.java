@@ -9,7 +9,7 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.verdict.CaseResult;
 
-/** Judges converted values bit by bit, those that are left to chance by their law. */
+/** Judges converted values: bit by bit, or by their law if they are left to chance. */
 public final class RoundingJudge {
   /** The field of the numbers. */
   public static final String FIELD = Converted.FIELD;
@@ -54,7 +54,7 @@ public final class RoundingJudge {
         draws.number(row, i).literal());
   }
 
-  /** The value alone, or its block, that is converted wrongly; not of draws. */
+  /** A wrongly converted value alone, or its block; empty for draws. */
   public static Optional<RoundingTask> smaller(CaseResult failed) {
     RoundingTask task = RoundingTask.of(failed.tested().request());
     if (task.setting().isStochastic() || task.isLoose()) {

@@ -11,13 +11,13 @@ import java.util.List;
  */
 public record RoundingMistake(String code, String text) {
   /**
-   * What explains all that is wrong at one place.
+   * An explanation of everything that is wrong at one place.
    *
-   * @param mistakes the mistakes that may be the same at other places
-   * @param more what is wrong beside them
+   * @param mistakes the mistakes that other places may share
+   * @param more the further mistakes there
    */
   record Explanation(List<RoundingMistake> mistakes, List<RoundingMistake> more) {
-    /** One mistake explains all. */
+    /** One mistake that explains everything. */
     static Explanation of(RoundingMistake mistake) {
       return new Explanation(List.of(mistake), List.of());
     }

@@ -15,9 +15,9 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 
-/** One conversion that is asked for: the values, the two formats, the rounding and the overflow. */
+/** A requested conversion: the values, the two formats, the rounding and the overflow. */
 public final class RoundingTask {
-  /** The rounding whose answers have a law. */
+  /** The rounding whose answers are random. */
   public static final String STOCHASTIC = "stochastic";
 
   /** All roundings, in words. */
@@ -61,12 +61,12 @@ public final class RoundingTask {
       Conversion.of(to, false);
     }
 
-    /** Whether the answers have a law. */
+    /** Whether the answers are random. */
     public boolean isStochastic() {
       return mode.equals(STOCHASTIC);
     }
 
-    /** The rounding without chance. */
+    /** The rounding, if it is deterministic. */
     public Rounding.Directed directed() {
       return directed(mode);
     }
@@ -84,7 +84,7 @@ public final class RoundingTask {
       return Conversion.of(to, overflow.equals("saturate"));
     }
 
-    /** Whether a double is a value of the format that is converted from. */
+    /** Whether a double is a value of the format {@code from}. */
     public boolean takes(double value) {
       return from.equals("binary64") || value == (float) value;
     }
@@ -95,7 +95,7 @@ public final class RoundingTask {
     this(setting, values, 0, 0, OptionalInt.empty());
   }
 
-  /** A conversion of some values, drawn several times. */
+  /** A stochastic conversion of some values, drawn several times. */
   public RoundingTask(
       Setting setting, List<Double> values, int count, long seed, OptionalInt bits) {
     this(setting, setting.conversion(), values, count, seed, bits);
@@ -136,7 +136,7 @@ public final class RoundingTask {
     return String.valueOf(q.fields().get(field));
   }
 
-  /** The request for it. */
+  /** The request for this conversion. */
   public Request request(Op op) {
     Request q =
         Request.of(op)
@@ -166,7 +166,7 @@ public final class RoundingTask {
     return conversion.element();
   }
 
-  /** Whether elements are judged within two units of binary32, and near ties not at all. */
+  /** Whether elements may have an error of two units of binary32, and any result near ties. */
   boolean isLoose() {
     return setting.to().equals("nvfp4");
   }
@@ -186,7 +186,7 @@ public final class RoundingTask {
     return values;
   }
 
-  /** The values, as an array of one's own. */
+  /** The values, as a new array. */
   public double[] doubles() {
     return doubles(values);
   }
@@ -200,7 +200,7 @@ public final class RoundingTask {
     return scales[i];
   }
 
-  /** The arrays that are drawn; 0 where nothing is left to chance. */
+  /** How many arrays are drawn; 0 if nothing is left to chance. */
   public int count() {
     return count;
   }
@@ -210,17 +210,17 @@ public final class RoundingTask {
     return seed;
   }
 
-  /** The random bits of a rounding, where they are told. */
+  /** The number of random bits of a rounding; empty if it is not prescribed. */
   public OptionalInt bits() {
     return bits;
   }
 
-  /** The i-th value rounded, in another way than is asked for perhaps. */
+  /** The i-th value, rounded in the given way. */
   double rounded(int i, Rounding rounding, long word) {
     return conversion.round(value(i), scales[i], rounding, word);
   }
 
-  /** How far the i-th value is from its neighbour towards zero to the other. */
+  /** The position of the i-th value between its neighbours: 0 at the one towards zero. */
   double fraction(int i) {
     return conversion.fraction(value(i), scales[i]);
   }

@@ -14,24 +14,24 @@ import org.noisygd.judge.rounding.StochasticCases.Group;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.format.Rounding;
 
-/** Judges the draws of several seeds together: the same for one seed, others for another. */
+/** Judges the draws of several seeds: one seed must repeat its draws, others must differ. */
 public final class SeedJudge {
   private SeedJudge() {}
 
   /**
-   * What was found of one format.
+   * The finding on one format.
    *
    * @param result the verdict, on a case that stands for all requests
-   * @param mistake what explains it, where it is wrong
+   * @param mistake what explains a failure
    */
   record Finding(CaseResult result, Optional<RoundingMistake> mistake) {}
 
-  /** The verdicts, one for each format of which draws under several seeds were answered. */
+  /** The verdicts, one for each format with answered draws of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
     return findings(answers).stream().map(Finding::result).toList();
   }
 
-  /** The same, with what explains them. */
+  /** The verdicts, each with what explains it. */
   static List<Finding> findings(Map<Case, Answer> answers) {
     Map<String, Map<Group, Case>> formats = new LinkedHashMap<>();
     for (Case tested : answers.keySet()) {
@@ -116,7 +116,7 @@ public final class SeedJudge {
         ConversionJudge.result(tested, Optional.empty(), List.of()), Optional.empty());
   }
 
-  /** What is wrong with the draws of one seed beside others; empty where nothing is. */
+  /** What is wrong with the draws of one seed beside those of another; empty if nothing is. */
   private static Optional<Finding> compared(Case tested, Group group, Draws draws, Draws others) {
     String seeds = "the draws of the seeds " + draws.task.seed() + " and " + others.task.seed();
     boolean same = areSame(draws, others);
@@ -173,7 +173,7 @@ public final class SeedJudge {
         Optional.of(new RoundingMistake("seed-ignored", text)));
   }
 
-  /** Whether chance plays no part: every draw is that of a rounding without it. */
+  /** Whether chance plays no part: a deterministic rounding gives every draw. */
   static boolean isDirected(Draws draws) {
     for (Rounding.Directed mode : Rounding.Directed.values()) {
       if (draws.chancy.stream().allMatch(i -> follows(draws, i, mode))) {
@@ -188,7 +188,7 @@ public final class SeedJudge {
     return draws.timesAway(i) == (above ? draws.count : 0);
   }
 
-  /** Whether every value went the same way in both. */
+  /** Whether every value was rounded the same way in both. */
   private static boolean areSame(Draws a, Draws b) {
     return a.chancy.stream().allMatch(i -> Arrays.equals(a.away(i), b.away(i)));
   }

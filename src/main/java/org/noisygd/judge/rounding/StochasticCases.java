@@ -12,16 +12,16 @@ import org.noisygd.number.format.Conversion;
 
 /**
  * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
- * fractions, which show few random bits; a number of bits that is told; and many entries, under one
- * seed twice, under its neighbour, under one of which one high bit differs, and, if a candidate's
- * seeds have so many bits, under one whose last 32 bits are the same and two beyond what doubles
- * tell apart.
+ * fractions, which reveal few random bits; prescribed numbers of bits; and many entries with
+ * several seeds. These are one seed twice, its neighbour, a seed that differs in one high bit and,
+ * if a candidate's seeds have enough bits, one with the same last 32 bits and two that doubles
+ * cannot tell apart.
  *
- * <p>Values are (k + f) u with u a spacing, so that the fraction f is exact. A block has one value
+ * <p>Values are (k + f) u, where u is a spacing, so the fraction f is exact. A block has one value
  * that sets its scale.
  */
 public final class StochasticCases {
-  /** The groups of cases, as they stand in a case's name. */
+  /** The groups of cases, which appear in a case's name. */
   enum Group {
     PLACES("places"),
     FRACTIONS("fractions"),
@@ -44,7 +44,7 @@ public final class StochasticCases {
       this.word = word;
     }
 
-    /** The groups that differ in their seeds alone. */
+    /** The groups that differ only in their seeds. */
     static List<Group> ofSeeds() {
       return SEEDS;
     }
@@ -54,7 +54,7 @@ public final class StochasticCases {
       return name.endsWith("-" + word);
     }
 
-    /** The name of a case of this group without the group. */
+    /** The name of a case of this group, without the group's word. */
     String without(String name) {
       return name.substring(0, name.length() - word.length() - 1);
     }
@@ -63,27 +63,27 @@ public final class StochasticCases {
   private static final int DRAWS = 1024;
   private static final int DRAWS_OF_FRACTIONS = 2048;
 
-  /** The smallest fractions are just below 2 to the minus this; so many random bits show. */
+  /** The smallest fractions are just below 2 to the minus this, and reveal as many random bits. */
   private static final int MOST_BITS = 12;
 
-  /** Values whose fraction is the smallest, and as many whose distance to 1 is. */
+  /** How many values have the smallest fraction; as many have its distance to 1. */
   private static final int SMALLEST = 80;
 
   private static final int VALUES = 64;
 
-  /** Few draws of many entries. */
+  /** How many draws are made of many entries. */
   private static final int FEW = 16;
 
   private static final int ENTRIES = 1024;
   private static final int ENTRIES_OF_SEEDS = 256;
 
-  /** Bits that are told: few, as many as fit a byte, more, and the most. */
+  /** The prescribed bits: few, a byte, more, and the most. */
   private static final int[] BITS = {3, 8, 12, 53};
 
-  /** Most seeds stay below 2^31, which every language's generator takes. */
+  /** Most seeds stay below 2^31, which every language's generator accepts. */
   private static final long SEEDS = 1L << 30;
 
-  /** A seed of 63 bits that no double tells from the next one. */
+  /** A seed of 63 bits that rounds to the same double as the next one. */
   private static final long LARGE = (1L << 62) + 3;
 
   private final CaseSuite suite;
@@ -184,7 +184,7 @@ public final class StochasticCases {
     return suite.source(to + "-" + group.word)::word;
   }
 
-  /** (k + f) u, with k a random significand and u the spacing of a middle exponent. */
+  /** (k + f) u, where k is a random significand and u the spacing at a middle exponent. */
   private double at(double fraction, LongSupplier words) {
     BinaryFormat format = conversion.element();
     long least = 1L << (format.precision() - 1);
@@ -222,7 +222,7 @@ public final class StochasticCases {
     return values;
   }
 
-  /** Fractions just below powers of two, most of them the smallest, and their distances to 1. */
+  /** Fractions just below powers of two, mostly the smallest, and their distances to 1. */
   private List<Double> fractions(String from) {
     LongSupplier words = words(Group.FRACTIONS);
     int cut = (from.equals("binary32") ? 24 : 53) - conversion.element().precision();
@@ -239,8 +239,8 @@ public final class StochasticCases {
   }
 
   /**
-   * Multiples of 2^-B, halves and quarters between them; half of them the largest multiple below
-   * 2^-8, which fewer bits than 8 make zero, or 2^-B itself.
+   * Multiples of 2^-B, and halves and quarters between them. Half of them are the largest multiple
+   * below 2^-8, which fewer bits than 8 make zero, or 2^-B itself.
    */
   private List<Double> ofBits(int bits) {
     LongSupplier words = words(Group.BITS);
@@ -264,12 +264,12 @@ public final class StochasticCases {
     return values;
   }
 
-  /** Blocks, each with an element of the largest exponent first. */
+  /** Blocks, each starting with an element of the largest exponent. */
   private List<Double> blocks(int count, boolean halves) {
     LongSupplier words = words(halves ? Group.ENTRIES : Group.PLACES);
     boolean loose = conversion.block() == Conversion.NV_BLOCK;
     double largest = conversion.element().largest();
-    // The largest value and the scale of each block are the same: the scale is known beforehand.
+    // All blocks have the same largest value and scale: the scale is known beforehand.
     double first = loose ? 2688 : Math.scalb(1.0, Math.getExponent(largest));
     double scale = conversion.scale().of(first, first);
     List<Double> values = new ArrayList<>();

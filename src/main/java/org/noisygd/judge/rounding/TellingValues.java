@@ -8,17 +8,17 @@ import java.util.function.LongSupplier;
 import org.noisygd.number.format.BinaryFormat;
 
 /**
- * Values that tell roundings to a format apart: both zeros, ties and their neighbours, fractions
- * that a rounding through a wider format turns into ties, subnormals, powers of two, the largest
- * value and half a spacing beyond it. Each has both signs.
+ * Values that tell roundings to a format apart: zero, ties and their neighbours, fractions that
+ * rounding through a wider format turns into ties, subnormals, powers of two, the largest value and
+ * half a spacing beyond it. Each has both signs.
  */
 final class TellingValues {
-  /** Bits of the formats that one may be rounded through. */
+  /** Bits of the wider formats through which a value may be rounded. */
   private static final int[] WIDER = {3, 4, 8, 11, 24};
 
   private static final int RANDOM = 8;
 
-  /** Numbers above zero and zero, of 16 bits with one for the sign. */
+  /** How many numbers from zero on 16 bits can have, one being the sign. */
   private static final long MOST_NUMBERS = 1 << 15;
 
   private final BinaryFormat format;
@@ -35,7 +35,7 @@ final class TellingValues {
   /**
    * The values.
    *
-   * @param single whether they are values of binary32
+   * @param single whether the values are in binary32
    * @param words random words
    */
   static List<Double> of(BinaryFormat format, boolean single, LongSupplier words) {
@@ -48,19 +48,19 @@ final class TellingValues {
     return List.copyOf(values.found);
   }
 
-  /** Whether a format has at most as many numbers as 16 bits tell apart. */
+  /** Whether a format has at most as many numbers as 16 bits allow. */
   static boolean areFew(BinaryFormat format) {
     int binades = Math.getExponent(format.largest()) - format.minExponent() + 2;
     return Math.scalb((double) binades, format.precision() - 1) <= MOST_NUMBERS;
   }
 
   /**
-   * Every number of a format, and both ends of the values between two numbers, or on either side of
-   * their midpoint, that a rounding does not tell apart. So whoever rounds these rightly, and never
-   * a larger value to a smaller number, rounds all rightly.
+   * Every number of a format, and both ends of each interval in which rounding gives the same
+   * number: between two numbers, or on either side of their midpoint. A program that rounds these
+   * correctly, and is monotonic, rounds all values correctly.
    *
-   * @param single whether the values are those of binary32
-   * @param nearest whether a rounding changes at midpoints, or else at numbers
+   * @param single whether the values are in binary32
+   * @param nearest whether a rounding changes at midpoints, not at numbers
    */
   static List<Double> all(BinaryFormat format, boolean single, boolean nearest) {
     TellingValues values = new TellingValues(format, single, () -> 0);
@@ -78,7 +78,7 @@ final class TellingValues {
     return List.copyOf(values.found);
   }
 
-  /** The neighbour of a number among the numbers that are converted. */
+  /** The neighbour of a number in the format that is converted from. */
   static double next(double x, boolean single, boolean up) {
     return single
         ? (up ? Math.nextUp((float) x) : Math.nextDown((float) x))
@@ -104,7 +104,7 @@ final class TellingValues {
     return Math.getExponent(format.largest());
   }
 
-  /** A whole number from 0 on below a bound. */
+  /** A random whole number from 0 to below a bound. */
   static int below(LongSupplier words, int bound) {
     return (int) Long.remainderUnsigned(words.getAsLong(), bound);
   }
@@ -164,7 +164,7 @@ final class TellingValues {
     }
   }
 
-  /** Ties moved by less than a format of so many bits sees, to the side that they do not go to. */
+  /** Ties moved by less than a wider format resolves, away from the side to which they round. */
   private void traps() {
     for (int bits : WIDER) {
       if (bits > format.precision()) {
