@@ -14,7 +14,7 @@ import org.noisygd.number.matrix.Matrix;
  * </pre>
  *
  * and the product with (dX, dY) is (C Y + R dY, C^T X + R^T dX), with the change C = dX Y^T + X
- * dY^T of X Y^T. What is not final is a part that a mistake may change.
+ * dY^T of X Y^T. A mistake may change the fields that are not final.
  *
  * @param <T> the type of the entries
  */
@@ -25,13 +25,13 @@ public final class ExactHessian<T> {
   private final int r;
   private final int split;
 
-  /** Weights, off the diagonal blocks, of R_ij where a = b and where not, and of X_ib Y_ja. */
+  /** Weights outside the diagonal blocks: of R_ij if a = b, of R_ij if not, and of X_ib Y_ja. */
   public double residual = 1;
 
   public double residualElsewhere;
   public double outer = 1;
 
-  /** The weight there of X_ia Y_jb. */
+  /** The weight of X_ia Y_jb outside the diagonal blocks. */
   public double exchanged;
 
   /** The weight of X dY^T in the change of X Y^T. */
@@ -49,7 +49,7 @@ public final class ExactHessian<T> {
   public double diagonal = 1;
   public double below = 1;
 
-  /** What all of it is multiplied by. */
+  /** What the whole Hessian is multiplied by. */
   public double size = 1;
 
   public double sign = 1;
@@ -83,7 +83,7 @@ public final class ExactHessian<T> {
     exchanged = 0;
   }
 
-  /** The Hessian, at a point of residual R, applied to (dX, dY). */
+  /** The Hessian, at a point with residual R, applied to (dX, dY). */
   public Factors<T> times(Matrix<T> rAt, Factors<T> direction) {
     Matrix<T> x = at.x();
     Matrix<T> y = at.y();
@@ -149,7 +149,7 @@ public final class ExactHessian<T> {
                 : arithmetic.multiply(weight, gram.get(a, b)));
   }
 
-  /** The entry of a variable of X and one of Y, each counted from its factor's first. */
+  /** The entry of a variable of X and one of Y, each counted from the first of its factor. */
   private T ofBoth(Matrix<T> rAt, int x, int y) {
     int i = x / r;
     int a = x % r;

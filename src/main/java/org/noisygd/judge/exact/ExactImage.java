@@ -15,8 +15,8 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * What is due on a request, in exact arithmetic. Its parts compute it in stages; a mistake changes
- * a stage, and the image is then what a program with that mistake answers.
+ * The right answer to a request, in exact arithmetic. Its parts compute it in stages; a mistake
+ * changes a stage, and the image is then what a program with that mistake answers.
  *
  * @param <T> the type of the entries
  */
@@ -56,7 +56,7 @@ public final class ExactImage<T> implements Quantities<T> {
     return request.op().image(new ExactImage<>(arithmetic, request));
   }
 
-  /** What is due on a request that has one image, field by field. */
+  /** The right image of such a request in dyadic numbers, field by field. */
   public static Map<String, Matrix<Dyadic>> due(Request request) {
     return right(DyadicArithmetic.INSTANCE, request);
   }
@@ -66,14 +66,14 @@ public final class ExactImage<T> implements Quantities<T> {
     return objective.applies();
   }
 
-  /** The fields of the image; none where the shapes do not allow a mistake. */
+  /** The fields of the image; none if the shapes do not allow a mistake. */
   public Optional<Map<String, Matrix<T>>> fields() {
     return applies() ? Optional.of(request.op().image(this)) : Optional.empty();
   }
 
   /**
-   * The mean and the covariance of one update under Gaussian noise; with mistakes, only of those in
-   * M, the step sizes, the size of the gradient or of the noise.
+   * The mean and the covariance of one update under Gaussian noise; of mistakes they show only
+   * those in M, the step sizes, the size of the gradient or the noise.
    */
   public UpdateMoments<T> moments() {
     boolean noisy = x.noisyOwn;
@@ -86,7 +86,7 @@ public final class ExactImage<T> implements Quantities<T> {
         noisy ? y.variance : arithmetic.zero());
   }
 
-  /** What is asked. */
+  /** The request. */
   public Request request() {
     return request;
   }

@@ -11,8 +11,8 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The residual R = X Y^T - M, F = 1/2 ||R||^2 and its gradient (R Y, R^T X). What is not final is a
- * stage that a mistake may change.
+ * The residual R = X Y^T - M, F = 1/2 ||R||^2 and its gradient (R Y, R^T X). A mistake may change
+ * the fields that are not final.
  *
  * @param <T> the type of the entries
  */
@@ -34,10 +34,10 @@ public final class ExactObjective<T> {
   /** What becomes of the residual. */
   public UnaryOperator<Matrix<T>> residual = r -> r;
 
-  /** How much of (X D, -Y D) the gradient has, D = X^T X - Y^T Y: that of ||D||^2 / 4. */
+  /** The weight of (X D, -Y D), the gradient of ||D||^2 / 4, with D = X^T X - Y^T Y. */
   public double balance;
 
-  /** How much of (X, Y) it has: that of (||X||^2 + ||Y||^2) / 2. */
+  /** The weight of (X, Y), the gradient of (||X||^2 + ||Y||^2) / 2. */
   public double decay;
 
   /** What the whole gradient is multiplied by. */
@@ -45,13 +45,13 @@ public final class ExactObjective<T> {
 
   public double sign = 1;
 
-  /** The gradient, last. */
+  /** The last change to the gradient. */
   public Function<Factors<T>, Factors<T>> gradient = g -> g;
 
   /** F over ||R||^2. */
   public double half = 0.5;
 
-  /** The loss, last. */
+  /** The last change to the loss. */
   private Function<T, T> loss = value -> value;
 
   private boolean squareAlone;
@@ -63,7 +63,7 @@ public final class ExactObjective<T> {
     y = new Side<>(arithmetic, Matrix::transpose);
   }
 
-  /** Says that there is an image only where d1 = d2, so that X and Y, or M and M^T, fit. */
+  /** Says that there is an image only if d1 = d2, so that X and Y, or M and M^T, fit. */
   public ExactObjective<T> ifSquare() {
     squareAlone = true;
     return this;
@@ -109,7 +109,7 @@ public final class ExactObjective<T> {
     return gradient(r, at, r, at);
   }
 
-  /** The gradient, each factor's from a residual and a point of its own. */
+  /** The gradient; that of each factor is from a residual and a point of its own. */
   public Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
     Matrix<T> byX = x.residual.apply(r).times(x.summed.apply(p.y()));
     Matrix<T> byY = y.residual.apply(s).times(y.summed.apply(q.x()));
@@ -130,7 +130,7 @@ public final class ExactObjective<T> {
     return sign * size * side.size;
   }
 
-  /** A gradient, or the Hessian's product with a direction, times what its factors are. */
+  /** A gradient, or the Hessian's product with a direction, times the sizes of its two sides. */
   public Factors<T> sized(Factors<T> g, double common) {
     return new Factors<>(scaled(g.x(), common * x.size), scaled(g.y(), common * y.size));
   }
@@ -144,22 +144,22 @@ public final class ExactObjective<T> {
     return arithmetic.fromDyadic(Dyadic.of(value));
   }
 
-  /** Changes what comes out as the loss. */
+  /** Adds a last change to the loss. */
   public void loss(UnaryOperator<T> last) {
     loss = loss.andThen(last);
   }
 
-  /** A sum over the cells of M as their mean. */
+  /** The mean over the cells of M, from the sum over them. */
   public T mean(T sum) {
     return arithmetic.divide(sum, number((double) target.rows() * target.columns()));
   }
 
-  /** Changes what has become of the gradient. */
+  /** Adds a last change to the gradient. */
   public void gradient(UnaryOperator<Factors<T>> last) {
     gradient = gradient.andThen(last);
   }
 
-  /** Changes what has become of each factor's gradient. */
+  /** Adds a last change to each factor's gradient. */
   public void gradientOfEach(UnaryOperator<Matrix<T>> last) {
     gradient(g -> new Factors<>(last.apply(g.x()), last.apply(g.y())));
   }
@@ -179,7 +179,7 @@ public final class ExactObjective<T> {
     return Math.sqrt(arithmetic.roundToDouble(a.normSquared()));
   }
 
-  /** A matrix times a factor, which may be a double of an irrational one. */
+  /** A matrix times a factor, which may be an irrational number rounded to a double. */
   public static <T> Matrix<T> scaled(Matrix<T> a, double factor) {
     return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
   }
@@ -189,7 +189,7 @@ public final class ExactObjective<T> {
     return new Factors<>(scaled(f.x(), factor), scaled(f.y(), factor));
   }
 
-  /** Entries over their sizes, times a factor, plus a term. */
+  /** Each entry a as a / (times |a| + plus); zeros stay zeros. */
   public static <T> Matrix<T> overSize(Matrix<T> a, double times, double plus) {
     Arithmetic<T> arithmetic = a.arithmetic();
     T factor = arithmetic.fromDyadic(Dyadic.of(times));
@@ -227,7 +227,7 @@ public final class ExactObjective<T> {
         a.arithmetic(), a.rows(), a.columns(), (i, j) -> a.entries().get(j * a.rows() + i));
   }
 
-  /** A matrix with zeros in place of its rows from one on. */
+  /** A matrix with zeros in all rows but the first. */
   public static <T> Matrix<T> firstRows(Matrix<T> a, int kept) {
     T zero = a.arithmetic().zero();
     return Matrix.of(

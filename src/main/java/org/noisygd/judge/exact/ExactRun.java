@@ -29,7 +29,7 @@ public final class ExactRun<T> {
   /** The last step with noise. */
   private final int last;
 
-  /** The run that an image is that of; some mistakes divide, in an arithmetic with quotients. */
+  /** The run of an image; some mistakes divide, which needs an arithmetic with quotients. */
   public ExactRun(ExactImage<T> image) {
     this.image = image;
     plan = image.run;
@@ -41,12 +41,12 @@ public final class ExactRun<T> {
     last = q.noises().size() - 1;
   }
 
-  /** Whether the start is what is recorded for t = 0. */
+  /** Whether the state recorded for t = 0 is the start. */
   public boolean recordsStart() {
     return plan.ahead <= 0 && !plan.recordsPerturbed;
   }
 
-  /** Whether a state depends on the one before the last, too. */
+  /** Whether a state also depends on the state two steps before it. */
   public boolean needsBefore() {
     return plan.momentum != 0 || plan.lookahead != 0;
   }
@@ -54,14 +54,14 @@ public final class ExactRun<T> {
   /**
    * Whether the update of a step is made.
    *
-   * @param k its number among those between two recorded states
-   * @param n how many they are
+   * @param k its number among the updates between two recorded states
+   * @param n how many updates these are
    */
   public boolean makes(int t, int k, int n) {
     return !(plan.wrong.test(t, last) && plan.missing.test(k, n));
   }
 
-  /** The states recorded for steps up to one; none where the shapes do not allow a mistake. */
+  /** The states recorded for steps up to an end; none if the shapes do not allow a mistake. */
   public Map<Integer, Factors<T>> states(int end) {
     Map<Integer, Factors<T>> states = new TreeMap<>();
     Factors<T> state = q.at().roundTo(arithmetic);
@@ -86,12 +86,12 @@ public final class ExactRun<T> {
   }
 
   /**
-   * What may be recorded after a state; none where the shapes do not allow a mistake. Where a step
-   * has noise from beyond the run's ends, a program may take one of several.
+   * The states that may be recorded after a state; none if the shapes do not allow a mistake. If a
+   * step has noise from beyond the run's ends, a program may take one of several.
    *
    * @param t the step for which the state is recorded
-   * @param k its number among those between two recorded states
-   * @param n how many they are
+   * @param k its number among the updates between two recorded states
+   * @param n how many updates these are
    * @param before what is recorded for the step before it, if anything is
    */
   public List<Factors<T>> next(
@@ -111,12 +111,12 @@ public final class ExactRun<T> {
     return next;
   }
 
-  /** Whether what is recorded for step s has its noise. */
+  /** Whether the state recorded for step s contains the noise of that step. */
   private boolean perturbs(int s) {
     return plan.recordsPerturbed && s <= last;
   }
 
-  /** The images of a state under step s, the k-th of n; before it came another state. */
+  /** The images of a state under step s, the k-th of n, given the state before it. */
   private List<Factors<T>> images(
       int s, int k, int n, Factors<T> state, Optional<Factors<T>> before) {
     if (s <= last && !plan.wrong.test(s, last)) {
@@ -148,7 +148,7 @@ public final class ExactRun<T> {
     return arithmetic.fromDyadic(Dyadic.of(value));
   }
 
-  /** The noise that step s may use. */
+  /** The noises that step s may use. */
   private List<Factors<T>> noises(int s, int k, int n) {
     if ((plan.firstIsQuiet && s == 0) || (plan.lastIsQuiet && s == last)) {
       return List.of(noise(s).scale(arithmetic.zero()));
@@ -181,8 +181,8 @@ public final class ExactRun<T> {
   }
 
   /**
-   * The noise of a step. Beyond the run's ends a program may take the nearest there is, the one at
-   * the other end, or none.
+   * The noise of a step. Beyond the run's ends a program may take the nearest noise, that of the
+   * other end, or none.
    */
   private List<Factors<T>> noisesOf(int step) {
     if (step >= 0 && step <= last) {

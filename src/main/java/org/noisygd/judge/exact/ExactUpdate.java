@@ -12,8 +12,8 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * One perturbed update, X' = X - etaX (gradient by X at (Xt, Yt)) with Xt = X + noiseX, and the
- * same for Y. What is not final is a stage that a mistake may change; those of one factor are in
- * its {@link Side}.
+ * same for Y. A mistake may change the fields that are not final; those of one factor are in its
+ * {@link Side}.
  *
  * @param <T> the type of the entries
  */
@@ -29,7 +29,7 @@ public final class ExactUpdate<T> {
   /** Which of the given noise perturbs X, and which Y. */
   public UnaryOperator<Factors<T>> given = z -> z;
 
-  /** How much of the iterate the gradient has, and what share of it X' lacks. */
+  /** The weight of the iterate in the gradient, and the share of the iterate that X' lacks. */
   public double decay;
 
   public double shrinking;
@@ -60,7 +60,7 @@ public final class ExactUpdate<T> {
     objective.each(change);
   }
 
-  /** Changes what has become of both factors' noise. */
+  /** Adds a last change to both factors' noise. */
   public void noise(UnaryOperator<Matrix<T>> change) {
     each(side -> side.noise(change));
   }
@@ -80,12 +80,12 @@ public final class ExactUpdate<T> {
     y.eta = ofY;
   }
 
-  /** The smaller, or the larger, of the two. */
+  /** The smaller, or the larger, of the two step sizes. */
   public T step(boolean larger) {
     return objective.arithmetic.compare(x.eta, y.eta) > 0 == larger ? x.eta : y.eta;
   }
 
-  /** Their mean. */
+  /** The mean of the two step sizes. */
   public T meanStep() {
     Arithmetic<T> arithmetic = objective.arithmetic;
     return arithmetic.multiply(arithmetic.of(0.5), arithmetic.add(x.eta, y.eta));
@@ -111,7 +111,7 @@ public final class ExactUpdate<T> {
   }
 
   /**
-   * What may stand where a factor belongs.
+   * The matrices that may stand in the place of a factor.
    *
    * @param iterate the factor
    * @param noise its noise
@@ -134,7 +134,7 @@ public final class ExactUpdate<T> {
     }
   }
 
-  /** The start less the step sizes times the gradient. */
+  /** The start minus the step sizes times the gradient. */
   private Factors<T> descend(Places<T> atX, Places<T> atY, Factors<T> z) {
     Matrix<T> r = residualByX(atX, atY);
     Matrix<T> s = x.hasResidualOf(y) ? r : residualByY(atX, atY);
@@ -162,15 +162,15 @@ public final class ExactUpdate<T> {
    *
    * @param start what the step is subtracted from
    * @param own the factor itself, in the residual
-   * @param other the rows of the other one that the residual is multiplied by
-   * @param residual by which they are multiplied
+   * @param other the rows of the other factor, which are multiplied by the residual
+   * @param residual the residual by which they are multiplied
    */
   public record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
 
   /**
    * What the images of X and of Y are made of.
    *
-   * @param image what stands where the iterate's image does
+   * @param image the matrices that stand in the place of the iterate's image
    */
   public List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> image) {
     Factors<T> z = perturbing(noiseGiven);

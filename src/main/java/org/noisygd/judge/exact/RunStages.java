@@ -3,7 +3,7 @@ package org.noisygd.judge.exact;
 
 import java.util.function.IntToDoubleFunction;
 
-/** What a run has beside its updates: which state is recorded, and what is carried on. */
+/** What a run has besides its updates: which state is recorded, and what is carried on. */
 public final class RunStages {
   /** Which steps have mistakes; the others are right. */
   public Steps wrong = (t, last) -> true;
@@ -11,7 +11,7 @@ public final class RunStages {
   public boolean firstIsQuiet;
   public boolean lastIsQuiet;
 
-  /** Whether the noise of earlier steps stays. */
+  /** Whether each step also has the noise of all earlier steps. */
   public boolean accumulates;
 
   /** What the step sizes are multiplied by at step t. */
@@ -23,7 +23,7 @@ public final class RunStages {
   /** How much of the last increment is added to the iterate before the update. */
   public double lookahead;
 
-  /** The state recorded for t is that of t plus this. */
+  /** The state recorded for t is that of t + ahead. */
   public int ahead;
 
   public boolean recordsPerturbed;
@@ -43,7 +43,7 @@ public final class RunStages {
     sides.y.noiseStep = step;
   }
 
-  /** Some of a run's steps; its last is known. */
+  /** Some of a run's steps, given its last step. */
   public interface Steps {
     boolean test(int t, int last);
   }

@@ -7,7 +7,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * What belongs to one of the two factors: stages of its gradient, of its update, of its noise. A
- * mistake in one of the factors changes one side; the same of the other one changes the other.
+ * mistake in one factor changes the side of that factor.
  *
  * @param <T> the type of the numbers
  */
@@ -29,7 +29,9 @@ public final class Side<T> {
   /** What becomes of the noise before it perturbs this factor. */
   public UnaryOperator<Matrix<T>> noise = z -> z;
 
-  /** Whether this factor is perturbed in the residual of its gradient, and the other one is. */
+  /**
+   * Whether this factor, and whether the other one, is perturbed in the residual of its gradient.
+   */
   public boolean noisyOwn = true;
 
   public boolean noisyOther = true;
@@ -37,7 +39,7 @@ public final class Side<T> {
   /** Whether the other factor, by which the residual is multiplied, is perturbed. */
   public boolean noisyFactor = true;
 
-  /** Whether the other factor is its image already, in the residual and beside it. */
+  /** Whether the other factor is already updated, in the residual and beside it. */
   public Image inResidual = Image.NONE;
 
   public Image asFactor = Image.NONE;
@@ -57,20 +59,20 @@ public final class Side<T> {
   /** What s is multiplied by. */
   public double sizeOfNoise = 1;
 
-  /** The step of a run whose noise step t has; it may lie beyond the run's ends. */
+  /** The step of a run whose noise step t uses; it may lie beyond the run's ends. */
   public NoiseStep noiseStep = (t, last) -> t;
 
   /** Which updates between two recorded states have no noise. */
   public Updates quiet = (k, n) -> false;
 
-  /** Whether a factor's image stands in its place: not, as it is, or perturbed. */
+  /** What stands in a factor's place: not its image, the plain image, or the perturbed image. */
   public enum Image {
     NONE,
     PLAIN,
     NOISY
   }
 
-  /** The step whose noise is used at step t; the run's last step is known. */
+  /** The step whose noise is used at step t, given the run's last step. */
   public interface NoiseStep {
     int of(int t, int last);
   }
@@ -107,13 +109,13 @@ public final class Side<T> {
     eta = n == 0 ? arithmetic.one() : arithmetic.multiply(eta, eta);
   }
 
-  /** Changes what has become of the noise. */
+  /** Adds a last change to the noise. */
   public void noise(UnaryOperator<Matrix<T>> change) {
     UnaryOperator<Matrix<T>> before = noise;
     noise = z -> change.apply(before.apply(z));
   }
 
-  /** What the noise is multiplied by, by its rows, its columns and the step size. */
+  /** The factor of the noise, given its rows, its columns and the step size. */
   public interface NoiseFactor {
     double of(int d, int r, double eta);
   }

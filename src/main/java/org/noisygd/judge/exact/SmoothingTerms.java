@@ -9,7 +9,7 @@ import org.noisygd.number.Arithmetic;
 /**
  * What smoothing adds: s2 ||X||^2 + s1 ||Y||^2 + r s1 s2 to ||R||^2, (X s2, Y s1) to the gradient,
  * s2 and s1 to the Hessian's diagonal entries of X and of Y, with s1 = d1 sigma1^2 and s2 = d2
- * sigma2^2. What is not final is a part that a mistake may change.
+ * sigma2^2. A mistake may change the fields that are not final.
  *
  * @param <T> the type of the numbers
  */
@@ -68,7 +68,7 @@ public final class SmoothingTerms<T> {
     y.variance = second;
   }
 
-  /** The deviations to a power in place of the variances. */
+  /** Puts powers of the deviations in place of the variances. */
   public void powers(int n) {
     variances(power(sigma1, n), power(sigma2, n));
   }
@@ -91,12 +91,12 @@ public final class SmoothingTerms<T> {
         arithmetic.of(sign * size * side.sizeOfNoise * side.rows), side.variance);
   }
 
-  /** What X's terms have. */
+  /** The weight of X's terms: s2, if right. */
   public T ofX() {
     return s(swapped ? x : y);
   }
 
-  /** What Y's terms have. */
+  /** The weight of Y's terms: s1, if right. */
   public T ofY() {
     return s(swapped ? y : x);
   }
