@@ -12,7 +12,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
-/** One case of the judge. Cases are equal if they have one name and ask the same. */
+/** One case of the judge. Cases are equal if they have the same name and ask the same. */
 public final class Case {
   /** What sets a case apart from others of its op. */
   public enum Group {
@@ -30,7 +30,7 @@ public final class Case {
     FULL_DIGITS
   }
 
-  /** Their results are zero, or at least 2 to the minus this times the smallest normal number. */
+  /** Results of subnormal cases are zero, or at least 2^-7 times the smallest normal number. */
   public static final int BELOW_NORMAL = 7;
 
   private final String name;
@@ -40,7 +40,7 @@ public final class Case {
   private final Group group;
   private final Optional<Steps> steps;
 
-  /** What is due, computed when it is first asked for: candidate after candidate is asked this. */
+  /** The exact image, computed when it is first needed: many candidates are asked this case. */
   private volatile @Nullable Map<String, Matrix<Dyadic>> due;
 
   /**
@@ -91,7 +91,9 @@ public final class Case {
     return new Case(name, other, exact, sees, group, steps);
   }
 
-  /** The same with a seed of so many bits; empty if there is none ({@link Request#withSeedOf}). */
+  /**
+   * The same with a seed of at most these bits; empty if it has none ({@link Request#withSeedOf}).
+   */
   public Optional<Case> withSeedOf(int bits) {
     return request.withSeedOf(bits).map(q -> q.seed() == request.seed() ? this : asking(q));
   }
@@ -119,7 +121,7 @@ public final class Case {
   /**
    * The exact image of the request, field by field.
    *
-   * @throws IllegalArgumentException if it has no single one
+   * @throws IllegalArgumentException if it has no single image
    */
   public Map<String, Matrix<Dyadic>> due() {
     Map<String, Matrix<Dyadic>> known = due;
@@ -135,12 +137,12 @@ public final class Case {
     return group;
   }
 
-  /** Which steps of a trace its updates are; empty if they are those of a candidate's run. */
+  /** The steps of a trace that are its updates; empty for a candidate's run. */
   public Optional<Steps> steps() {
     return steps;
   }
 
-  /** Whether zeros tell here that subnormal results are flushed. */
+  /** Whether zeros in the answer show that subnormal results are flushed. */
   public boolean isSubnormal() {
     return group == Group.SUBNORMAL;
   }

@@ -29,7 +29,7 @@ public final class CaseSuite {
   private final long seed;
   private final List<Case> cases = new ArrayList<>();
 
-  /** No cases yet. */
+  /** A suite with no cases yet. */
   public CaseSuite(String arithmeticName, long seed) {
     this.arithmeticName = arithmeticName;
     this.arithmetic = Arithmetics.named(arithmeticName);
@@ -37,9 +37,9 @@ public final class CaseSuite {
   }
 
   /**
-   * A case of one's own, judged bit by bit where every legal plan is exact on it.
+   * A single case, judged bit by bit if every legal plan is exact on it.
    *
-   * @return empty where an input is no value of the arithmetic, or a legal plan could overflow
+   * @return empty if an input is no value of the arithmetic, or a legal plan could overflow
    */
   public static Optional<Case> own(String arithmetic, String name, Request request, String sees) {
     CaseSuite suite = new CaseSuite(arithmetic, DEFAULT_SEED);
@@ -57,12 +57,12 @@ public final class CaseSuite {
     return arithmetic;
   }
 
-  /** Its name. */
+  /** The name of that arithmetic. */
   public String arithmeticName() {
     return arithmeticName;
   }
 
-  /** Exponents as wide as binary64's, where scalings by 2^60 cannot leave the range. */
+  /** Whether exponents are as wide as binary64's: scalings by 2^60 cannot leave the range. */
   public boolean wideExponents() {
     return arithmeticName.equals("binary64")
         || arithmeticName.equals("double-double")
@@ -97,7 +97,7 @@ public final class CaseSuite {
     return kept;
   }
 
-  /** The request of a run with the noise of so many updates, or of one update with that of one. */
+  /** A run with the noise of the given number of updates, or one update with that of one. */
   static Request perturbed(
       Request q, int updates, Feature.Recorded recorded, IntFunction<Factors<Dyadic>> noise) {
     return q.op().has(Part.RUN)
@@ -105,7 +105,7 @@ public final class CaseSuite {
         : q.withDirection(noise.apply(0));
   }
 
-  /** The request with the noise of so many updates, all states recorded, if its op is a run. */
+  /** A run with the noise of the given number of updates and all states recorded. */
   public static Request withNoises(Request q, int updates, IntFunction<Factors<Dyadic>> noise) {
     return q.op().has(Part.RUN)
         ? q.withRun(

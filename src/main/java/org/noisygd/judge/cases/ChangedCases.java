@@ -12,11 +12,11 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * A problem and then, one after another, requests that each differ in a single field from the one
- * before. A program that remembers part of an earlier request (a residual kept by its X, a step
- * kept by its noise) finds there what it looks for, and answers by numbers that are no longer due.
+ * before. A program that keeps results of earlier requests and finds them by a part of the request
+ * (a residual by its X, a step by its noise) then answers with numbers that are no longer right.
  *
  * <p>A changed matrix has its numbers moved on by one place, row by row, and a changed step size or
- * deviation is halved: so every number is as large as before, and a value of the arithmetic. The
+ * deviation is halved: so every number stays a value of the arithmetic, of about the same size. The
  * step sizes are changed last.
  */
 public final class ChangedCases implements CaseKind {
@@ -27,7 +27,7 @@ public final class ChangedCases implements CaseKind {
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
-    OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "what the cases below change one field of")
+    OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "the request that the cases below change")
         .ifPresent(first -> addChanged(suite, op, first));
   }
 

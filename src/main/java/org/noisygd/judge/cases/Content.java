@@ -14,21 +14,21 @@ enum Content {
   EQUAL("all entries one whole number"),
   POSITIVE("positive"),
   NEGATIVE("negative"),
-  /** Two of them have a product beyond 64 bits where exponents are wide. */
+  /** The product of two of them exceeds 64 bits if exponents are wide. */
   WHOLE("whole numbers"),
-  /** Where doubles can be asked: most short decimals are no numbers of fewer bits. */
+  /** Only if doubles can be asked: short decimals need all their bits. */
   DECIMAL("decimals of one digit"),
   ROWS("with rows of very different size"),
   COLUMNS("with columns of very different size"),
   HUGE("huge"),
   TINY("tiny"),
-  /** Of M alone. */
+  /** Only for M. */
   SYMMETRIC("symmetric"),
-  /** Of M alone. */
+  /** Only for M. */
   NEARLY_SYMMETRIC("symmetric but for one entry"),
-  /** Of Y and what belongs to it alone. */
+  /** Only for Y and what belongs to it. */
   SAME("the same as that of X"),
-  /** Of directions alone. */
+  /** Only for directions. */
   ITERATE("the iterate itself");
 
   private static final int WHOLE_BITS = 34;
@@ -44,7 +44,7 @@ enum Content {
     return words;
   }
 
-  /** Whether a matrix of that shape can be like this, and another than an ordinary one. */
+  /** Whether a matrix of that shape can be like this and differ from an ordinary one. */
   boolean fits(int rows, int columns) {
     return switch (this) {
       case ZERO_ROW, ROWS -> rows > 1;
@@ -56,10 +56,10 @@ enum Content {
   }
 
   /**
-   * Such a matrix.
+   * Draws such a matrix.
    *
    * @param exponent log2 of the size of an ordinary one
-   * @param far log2 of how much larger a huge one is, or smaller a tiny one
+   * @param far log2 of how much larger a huge matrix is, and how much smaller a tiny one
    */
   Matrix<Dyadic> draw(NumberSource numbers, int rows, int columns, int exponent, int far) {
     Matrix<Dyadic> ordinary = numbers.matrix(rows, columns, exponent);
@@ -96,7 +96,7 @@ enum Content {
         });
   }
 
-  /** A number of about one as a whole number, of more than 32 bits where there is room. */
+  /** A number of size about one, made whole, with more than 32 bits if there is room. */
   private static Dyadic whole(Dyadic about, int far) {
     return about.scaleByPowerOfTwo(Math.min(WHOLE_BITS, far)).roundToMultiple(0);
   }

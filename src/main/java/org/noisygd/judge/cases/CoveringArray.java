@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Rows of levels, one of each feature, in which every pair of levels of two features that can meet
- * does meet in some row (a covering array of strength two). Rows are built one by one: from a pair
- * that is still open, each further feature takes the level that meets most open pairs. The result
- * depends on the arguments alone.
+ * Rows of levels, one of each feature. Every pair of levels of two features that can meet does meet
+ * in some row (a covering array of strength two). Rows are built one by one: from a pair that is
+ * still open, each further feature takes the level that meets most open pairs. The result depends
+ * on the arguments alone.
  *
- * <p>Level 0 of a feature is its ordinary one. A row of which some levels are chosen and allowed
+ * <p>Level 0 of a feature is its ordinary one. A row in which some levels are chosen and allowed
  * can always be completed.
  */
 final class CoveringArray {
@@ -27,7 +27,7 @@ final class CoveringArray {
   private final boolean[][][][] met;
 
   /**
-   * The array for features of so many levels.
+   * The array for features with the given numbers of levels.
    *
    * @param allowed whether the chosen levels of a row, in which a feature may be {@link #OPEN}, can
    *     meet
@@ -50,12 +50,12 @@ final class CoveringArray {
     }
   }
 
-  /** The rows, a level of each feature; each level alone first, among ordinary ones. */
+  /** The rows, with a level of each feature; first those with at most one level not ordinary. */
   List<int[]> rows() {
     return List.copyOf(rows);
   }
 
-  /** Each level with all others ordinary. */
+  /** Adds rows in which one level, or none, is not ordinary. */
   private void addEachAlone() {
     add(new int[levels.length]);
     for (int feature = 0; feature < levels.length; feature++) {
@@ -84,7 +84,7 @@ final class CoveringArray {
     }
   }
 
-  /** Gives each open feature the level that meets most open pairs; of equals the first. */
+  /** Gives each open feature the level that meets most open pairs, the first one of equals. */
   private void complete(int[] row) {
     for (int feature = 0; feature < levels.length; feature++) {
       if (row[feature] == OPEN) {
@@ -110,7 +110,7 @@ final class CoveringArray {
     return best;
   }
 
-  /** The open pairs that a feature's level in a row meets. */
+  /** How many open pairs a feature's level in a row meets. */
   private int gain(int[] row, int feature) {
     int gain = 0;
     for (int other = 0; other < levels.length; other++) {

@@ -20,8 +20,8 @@ import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Requests in which the features of a request vary by design: each level of a {@link Feature} alone
- * among ordinary ones, and every pair of levels of two features that can meet, in some case.
+ * Requests whose features vary by design: each level of a {@link Feature} occurs alone among
+ * ordinary ones, and every pair of levels of two features that can meet occurs in some case.
  */
 public final class DesignedCases implements CaseKind {
   /** The group of the cases' names. */
@@ -31,13 +31,13 @@ public final class DesignedCases implements CaseKind {
   private static final Set<Content> ALONE =
       Set.of(Content.POSITIVE, Content.WHOLE, Content.DECIMAL);
 
-  /** The most products d1 d2 r, times the updates of a run, of a case. */
+  /** The largest d1 d2 r of a case, times the updates of a run. */
   private static final int MAX_PRODUCTS = 6_000;
 
   /** The most rows of a Hessian. */
   private static final int MAX_SIDE = 140;
 
-  /** Updates after which numbers beyond 1 have grown by powers of three. */
+  /** The most updates of a run that may grow: each may cube its numbers. */
   private static final int FEW_UPDATES = 2;
 
   /** log2 of how far huge and tiny numbers lie from ordinary ones. */
@@ -71,7 +71,7 @@ public final class DesignedCases implements CaseKind {
       return more.with(feature, level);
     }
 
-    /** The level of a feature; the ordinary one where it is open or not among the op's. */
+    /** The level of a feature; the ordinary one if it is open or not among the op's. */
     Object get(Feature feature) {
       return levels.getOrDefault(feature, feature.levels().get(0));
     }
@@ -151,7 +151,7 @@ public final class DesignedCases implements CaseKind {
     return rows;
   }
 
-  /** All matrices like each other, as far as they can be; 3 x 3 x 2. */
+  /** A row of shape 3 x 3 x 2 with this content in all matrices that can have it. */
   private static Row alike(List<Feature> features, Content content) {
     Row row = row(features, new int[features.size()]).with(Feature.COLUMNS, 3);
     for (Feature feature : features) {
@@ -175,7 +175,7 @@ public final class DesignedCases implements CaseKind {
     return row;
   }
 
-  /** Why some levels cannot meet, whatever the sizes that are open; empty where they can. */
+  /** Why some levels cannot meet, whatever the open sizes are; empty if they can. */
   static Optional<String> impossible(Op op, Row row) {
     String first = "";
     for (int d1 : row.sizes(Feature.ROWS)) {
@@ -273,7 +273,7 @@ public final class DesignedCases implements CaseKind {
 
   /**
    * An upper bound on log2 of ||Xt||^2 + ||Yt||^2 + ||M||: with step sizes below its reciprocal an
-   * update changes no norm by much, so that a run stays where it is.
+   * update changes no norm by much, so that a run stays in range.
    */
   private static int log2OfCurvature(Request q) {
     double noise = norm(q.direction());

@@ -7,7 +7,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 
 /**
- * Few-bit numbers on which every legal plan is exact; the grid is coarsened until they are.
+ * Numbers of few bits on which every legal plan is exact; the grid is coarsened until it is so.
  *
  * @param shapes their shapes
  */
@@ -17,7 +17,7 @@ record ExactCases(List<ProblemShape> shapes) implements CaseKind {
 
   private static final int SCALE = 2;
 
-  /** bfloat16's unit roundoff. Beyond it a grid has hardly room for an exact case. */
+  /** bfloat16's unit roundoff. In coarser arithmetics a grid hardly has room for an exact case. */
   private static final double COARSE = 0x1p-8;
 
   @Override

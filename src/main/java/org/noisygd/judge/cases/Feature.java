@@ -63,7 +63,7 @@ enum Feature {
     return word + " " + (level instanceof Spelling s ? s.words() : level);
   }
 
-  /** Those that meet all others; the other contents occur alone, and in all matrices at once. */
+  /** Contents that meet all levels of others; the rest occur alone and in all matrices at once. */
   private static Object[] factor() {
     return new Object[] {
       Content.ORDINARY,
@@ -107,11 +107,11 @@ enum Feature {
     ORDINARY("ordinary"),
     ZERO("zero"),
     ONE("one"),
-    /** Where doubles can be asked: it is no number of fewer bits. */
+    /** Only if doubles can be asked: the number needs all their bits. */
     DECIMAL("0.3"),
     HUGE("huge"),
     TINY("tiny"),
-    /** Of the second of two alone. */
+    /** Only for the second of two. */
     EQUAL("equal to the other");
 
     private final String words;
@@ -125,13 +125,13 @@ enum Feature {
       return words;
     }
 
-    /** Whether a run may grow that has a step size like this, whatever its curvature. */
+    /** Whether a run with a step size like this may grow, whatever its curvature. */
     boolean grows() {
       return this == HUGE || this == ONE || this == DECIMAL;
     }
 
     /**
-     * Such a number.
+     * Draws such a number.
      *
      * @param exponent log2 of the size of an ordinary one
      * @param up log2 of a huge one
@@ -159,7 +159,7 @@ enum Feature {
     END("the end alone"),
     NOT_START("every state but the start"),
     NOT_END("every state but the end"),
-    GAPS("the start, then two states of each three"),
+    GAPS("the start, then two of every three states"),
     INSIDE("one state between start and end");
 
     private final String words;
@@ -173,7 +173,7 @@ enum Feature {
       return words;
     }
 
-    /** Whether a run of so many updates has such states, other than another set of these. */
+    /** Whether a run of this many updates has such states, and no other choice gives the same. */
     boolean fits(int updates) {
       return switch (this) {
         case GAPS, INSIDE -> updates > 1;
@@ -181,7 +181,7 @@ enum Feature {
       };
     }
 
-    /** The steps of a run of so many updates. */
+    /** The recorded steps of a run of this many updates. */
     List<Integer> steps(int updates) {
       IntPredicate chosen =
           t ->

@@ -20,19 +20,19 @@ import org.noisygd.number.matrix.Matrix;
  * a digit lost in the inputs, on the way or in printing shows, where a bound of many roundings
  * would forgive it.
  *
- * <p>Why exact: r = 1, Y = 0, and X (the direction of Y too, where there is one that is no noise)
- * is a one among zeros. Every product is zero or a number times one, and every sum has at most one
- * term that is not zero, in residual form and in Gram form, whatever the order, fused or not. So
- * each intermediate is 0, 1 or an entry of M up to sign, with step sizes 1 and deviations 0; all
- * are values of the arithmetic.
+ * <p>Why exact: r = 1, Y = 0, and X is a one among zeros (so is the direction of Y, unless it is
+ * noise). Every product is zero or a number times one, and every sum has at most one term that is
+ * not zero, in residual form and in Gram form, whatever the order, fused or not. So each
+ * intermediate is 0, 1 or an entry of M up to sign, with step sizes 1 and deviations 0; all are
+ * values of the arithmetic.
  *
- * <p>A loss has d1 = d2 = r = 1, Y = 0 and for M an odd whole k with 2^(P-1) &lt;= k^2 &lt; 2^P. So
- * k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and sums are exact. So
- * are norms, scaled or not: the only entry is its own largest, its own sum and its own norm; its
- * quotient by that is 1, its product with the rounded reciprocal too (k is chosen so that it is, in
- * binary32 and binary64 as well), and the root of k^2 is k. Only the arithmetics with a unit of
- * 2^-P for inputs of P bits have it: in double-double a root may be off, and in decimals half of an
- * odd number has a digit more.
+ * <p>A loss has d1 = d2 = r = 1, Y = 0 and M = k, an odd whole number with 2^(P-1) &lt;= k^2 &lt;
+ * 2^P. So k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and sums are
+ * exact. So are norms, scaled or not: the only entry is also the largest entry, the sum and the
+ * norm; its quotient by itself is 1, so is its product with its rounded reciprocal (k is chosen for
+ * that, in binary32 and binary64 as well), and the root of k^2 is k. Only arithmetics with unit
+ * roundoff 2^-P and inputs of P bits have this case: in double-double a root may be off, and in
+ * decimals half of an odd number has one digit more.
  */
 public final class FullDigitsCase implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 4, 1);
@@ -98,7 +98,7 @@ public final class FullDigitsCase implements CaseKind {
     suite.keep(new Case(name, q, true, SEES).in(Case.Group.FULL_DIGITS));
   }
 
-  /** Whether k times the rounded 1/k is 1, in an arithmetic and in those that may stand for it. */
+  /** Whether k times the rounded 1/k is 1, in an arithmetic and those that may be used for it. */
   private static boolean isRecovered(Arithmetic<?> arithmetic, BigInteger k) {
     return k.testBit(0)
         && Stream.of(arithmetic, Arithmetics.named("binary32"), Binary64.INSTANCE)

@@ -14,26 +14,27 @@ import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The same problem asked in other words, of which the right answer follows from the first: X, Y,
- * their noise, direction and deviations times s, M times s^2, the step sizes over s^2, for s = -1
- * and for s a power of two. The loss is then s^4 times the first one, gradients s^3, Hessians s^2,
- * and an image s times.
+ * The same problem in another form, whose right answer follows from the first one: X, Y, their
+ * noise, direction and deviations times s, M times s^2, the step sizes over s^2, for s = -1 and for
+ * s a power of two. The loss is then s^4 times the first one, gradients s^3, Hessians s^2, and an
+ * image s times.
  *
  * <p>Signs and powers of two commute with rounding, so a program that does the same operations in
  * the same order repeats its digits. The protocol does not ask for that: sums may change their
  * order from call to call. So each echo is a case like any other, judged by its bound; other digits
- * are told, not failed. The exchange of the factors (M transposed) changes the order of sums in
- * most programs: it would tell nothing that cases with d1 &lt; d2 and d1 &gt; d2 do not.
+ * are reported, but do not fail. Factors are not exchanged (M transposed): that changes the order
+ * of sums in most programs, and would show nothing that cases with d1 &lt; d2 and d1 &gt; d2 do
+ * not.
  */
 public final class MetamorphicCases implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(6, 4, 2);
 
   private static final String FIRST = "echo-first";
 
-  /** The power of two s where exponents are wide. */
+  /** log2 of s where exponents are wide. */
   private static final int WIDE = 9;
 
-  /** And where they are not. */
+  /** log2 of s where exponents are narrow. */
   private static final int NARROW = 1;
 
   /**
@@ -65,7 +66,7 @@ public final class MetamorphicCases implements CaseKind {
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
-    OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "what the echoes below are held against")
+    OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "the problem that the echoes below repeat")
         .ifPresent(
             first ->
                 of(suite.arithmeticName())

@@ -13,10 +13,10 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Requests of several ops in turn, in which each op comes once right after each op, itself among
- * them. Each request differs in one entry of M, X or Y from the one before. What a program keeps of
- * a request of one op (a residual, a product, a buffer) and uses in another op, or finds by a part
- * of its matrices, is then no longer right.
+ * Requests of several ops in turn, in which each op comes exactly once right after each op, itself
+ * included. Each request differs in one entry of M, X or Y from the one before. Whatever a program
+ * keeps of a request of one op (a residual, a product, a buffer) and uses in another op, or finds
+ * by a part of its matrices, is then no longer right.
  */
 public final class MixedCases {
   private static final ProblemShape SHAPE = new ProblemShape(3, 2, 2);
@@ -61,7 +61,9 @@ public final class MixedCases {
         (i, j) -> i * a.columns() + j == n ? entry : a.get(i, j));
   }
 
-  /** Numbers below n in an order in which each is followed by each exactly once (Hierholzer). */
+  /**
+   * A circuit of the numbers below n in which each is followed by each exactly once (Hierholzer).
+   */
   static List<Integer> circuit(int n) {
     int[] next = new int[n];
     Arrays.fill(next, n - 1);
@@ -75,7 +77,7 @@ public final class MixedCases {
         circuit.add(path.removeLast());
       }
     }
-    // Reversed, each arrow points the other way: of all arrows that changes nothing.
+    // This is the path reversed, which passes through all arrows as well.
     return circuit;
   }
 }

@@ -13,7 +13,7 @@ import org.noisygd.number.random.Philox4x64;
 
 /**
  * Random dyadic inputs, each exactly a double and exactly a value of the candidate's arithmetic.
- * The same seed and path give the same numbers, whatever was drawn before elsewhere.
+ * The same seed and case name give the same numbers, whatever else was drawn before.
  */
 public final class NumberSource {
   /** Bits of a double. */
@@ -102,7 +102,7 @@ public final class NumberSource {
   }
 
   /**
-   * An odd integer of all the bits that an input may have, over the power of two next to it, of
+   * An odd integer of all the bits that an input may have, over the power of two next below, of
    * either sign: its magnitude lies in [1, 2), and its last bit counts.
    */
   Dyadic full() {
@@ -133,7 +133,7 @@ public final class NumberSource {
         DyadicArithmetic.INSTANCE, rows, columns, (i, j) -> Dyadic.of(signed(bound), -scale));
   }
 
-  /** A matrix of zeros, two of three, and numbers +-1. */
+  /** A matrix of zeros, about two in three, and numbers +-1. */
   Matrix<Dyadic> sparse(int rows, int columns) {
     return Matrix.of(
         DyadicArithmetic.INSTANCE,
@@ -142,7 +142,7 @@ public final class NumberSource {
         (i, j) -> integer(3) > 0 ? Dyadic.ZERO : Dyadic.of(2L * integer(2) - 1, 0));
   }
 
-  /** Factors of zeros, two of three, and numbers +-1. */
+  /** Factors of zeros, about two in three, and numbers +-1. */
   Factors<Dyadic> sparseFactors(ProblemShape s) {
     return new Factors<>(sparse(s.d1(), s.r()), sparse(s.d2(), s.r()));
   }

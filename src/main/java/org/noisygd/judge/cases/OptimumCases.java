@@ -9,8 +9,8 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * M = X Y^T on the grid of integers, an exact optimum, or M = X Y^T + E with an E so small that M
- * just holds it. Updates have no noise.
+ * M = X Y^T on the grid of integers, which is an exact optimum, or M = X Y^T + E with the smallest
+ * E that M can hold. Updates have no noise.
  */
 enum OptimumCases implements CaseKind {
   /** The gradient vanishes. */

@@ -10,7 +10,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Random numbers of all the bits that inputs may have, of the size of one or of another.
+ * Random numbers of all the bits that inputs may have, of about one given size.
  *
  * @param group the group of the cases' names
  * @param exponent log2 of the size of X and Y
@@ -20,13 +20,13 @@ import org.noisygd.number.matrix.Matrix;
 record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape> shapes)
     implements CaseKind {
   /**
-   * log2 of very small and very large inputs, far beyond what an absolute constant in a program is
-   * chosen for: losses, their fourth powers, and the low halves of double-doubles stay within
-   * binary64's range.
+   * log2 of very large inputs, and the negative of that of very small ones, far beyond what an
+   * absolute constant in a program is chosen for. Losses, which are fourth powers of inputs, and
+   * the low halves of double-doubles stay within binary64's range.
    */
   static final int EXTREME = 200;
 
-  /** The smallest size for which the step sizes grow as it shrinks, where exponents are narrow. */
+  /** Where exponents are narrow, step sizes do not grow for inputs smaller than 2^-4. */
   private static final int NARROW = 4;
 
   /** The updates of a run. */
@@ -39,7 +39,7 @@ record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape>
     }
   }
 
-  /** Adds one such case; empty where it could not be asked. */
+  /** Adds one such case and returns its request; empty if it could not be asked. */
   static Optional<Request> add(
       CaseSuite suite, Op op, String group, ProblemShape shape, int exponent, String sees) {
     String name = CaseSuite.name(op, group, shape);

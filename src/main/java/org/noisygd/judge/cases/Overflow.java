@@ -15,8 +15,8 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Whether a legal plan could overflow on a request: every intermediate of every plan is bounded by
- * a sum of absolute values of monomials, and those must stay below a quarter of the largest number.
- * A run is followed in binary64, state by state.
+ * a sum of absolute values of monomials, and these sums must stay below a quarter of the largest
+ * number. A run is followed in binary64, state by state.
  */
 public final class Overflow {
   /** Room for rounding and for plans that double a term before they halve it. */

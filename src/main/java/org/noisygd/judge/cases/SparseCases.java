@@ -12,7 +12,7 @@ import org.noisygd.number.format.Arithmetics;
 
 /**
  * Zeros and ones without a point, and step sizes of one, on which every legal plan is exact in
- * coarse arithmetics too: in one that was not declared as well.
+ * coarse arithmetics too, even in one that was not declared.
  *
  * @param group the group of the cases' names
  * @param updates the updates of a run
@@ -24,7 +24,7 @@ record SparseCases(String group, int updates, Feature.Recorded recorded, List<Pr
   /** What exact cases are there to see. */
   static final String SEES = "every legal plan is exact here: judged bit by bit";
 
-  /** The arithmetic of the fewest bits in which sparse cases are exact as well. */
+  /** The coarsest arithmetic in which sparse cases must be exact too. */
   private static final Arithmetic<?> COARSEST = Arithmetics.named("bfloat16");
 
   /** Draws of sparse numbers before a shape is given up. */

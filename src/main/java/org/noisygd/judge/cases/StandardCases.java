@@ -13,9 +13,9 @@ import org.noisygd.number.Dyadic;
 /** The kinds of cases that every op on M, X and Y is asked. */
 public final class StandardCases {
   /**
-   * One (with a larger rank too), small, d1 &lt; d2 and d1 &gt; d2, square, odd and prime sizes, r
-   * beyond min(d1, d2), X and Y square, one of them or both, so that a transpose of a factor goes
-   * unnoticed by its shape.
+   * Sizes of one (with a larger rank too), small, odd and prime sizes, d1 &lt; d2, d1 &gt; d2 and
+   * d1 = d2, r beyond min(d1, d2), and a square X, Y or both, whose shape does not reveal a
+   * transposed factor.
    */
   private static final List<ProblemShape> SHAPES =
       List.of(
@@ -80,15 +80,15 @@ public final class StandardCases {
           StandardCases::addNoisy,
           new DesignedCases());
 
-  /** A run of several updates of which only the last state is recorded, exact all the same. */
+  /** An exact run of several updates that records only the last state. */
   public static final CaseKind EXACT_TO_THE_END =
       new SparseCases("sparse-end", 2, Feature.Recorded.END, List.of(new ProblemShape(4, 3, 2)));
 
   /**
-   * Updates whose noise is far larger than the iterate, with the smallest steps: a factor is due as
-   * it was, or almost. Its numbers are odd multiples of their last bit, and the noise is at least
-   * four times as large: where (X + noiseX) - noiseX is formed in the declared arithmetic, that bit
-   * is lost for certain.
+   * Updates whose noise is far larger than the iterate, with the smallest steps: a factor must stay
+   * as it was, or almost. Its numbers are odd multiples of their last bit, and the noise is at
+   * least four times as large: a program that forms (X + noiseX) - noiseX in the declared
+   * arithmetic loses that bit for certain.
    */
   public static final CaseKind NOISY = StandardCases::addNoisy;
 
@@ -133,9 +133,9 @@ public final class StandardCases {
   }
 
   /**
-   * The kinds of an op that is a formula.
+   * The kinds of cases of an op that is a formula.
    *
-   * @param large whether its cost is no more than that of a product
+   * @param large whether large shapes are asked too, for an op that costs no more than a product
    */
   public static List<CaseKind> ofFormula(boolean large, SubnormalCase subnormal) {
     CaseKind[] own = {new MetamorphicCases(), new ChangedCases(), subnormal, new FullDigitsCase()};

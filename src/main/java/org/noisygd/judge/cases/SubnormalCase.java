@@ -11,18 +11,17 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * A request whose results are subnormal and, with gradual underflow, exact in every legal plan:
- * what is not zero and answered as zero was flushed. That is legal, so it is told and not failed.
- * Where exponents have no end there is none.
+ * A request whose results are subnormal and, with gradual underflow, exact in every legal plan: a
+ * zero in place of a number that is not zero was flushed. That is legal, so it is reported but does
+ * not fail. An arithmetic whose exponents have no end has no such case.
  *
  * <p>Why exact: it has a single matrix of entries +-2^e, e seven below the smallest normal exponent
  * (bfloat16 has no more), that meets only zeros, ones and powers of two, in sums of at most three
  * terms. Every intermediate is then zero or a multiple of 2^e below 2^(e+7), or, in the second
  * factor's field, a product of two such numbers, which underflows to zero or to less than the
- * bound. For a loss the entries are 2^((e+1)/2), and their halved squares 2^e are what is
- * subnormal.
+ * bound. For a loss the entries are 2^((e+1)/2), and their halved squares 2^e are subnormal.
  *
- * @param request the op's request, of a few tiny matrices, if it has one
+ * @param request makes the op's request from tiny matrices, if it has one
  */
 public record SubnormalCase(Function<Tiny, Optional<Request>> request) implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 2, 1);

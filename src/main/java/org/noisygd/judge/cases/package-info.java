@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The cases that a candidate is asked, one class a kind. Open {@link
+ * The cases that a candidate is asked, one class for each kind. Open {@link
  * org.noisygd.judge.cases.StandardCases} first: it lists the kinds that every op has. Most cases
  * are {@code DesignedCases}: {@code Feature} lists what may vary in a request, and each pair of
  * levels of two features occurs in a case. A {@code CaseSuite} collects the cases of an arithmetic
