@@ -78,7 +78,7 @@ public final class CertifiedSpectrum {
     }
   }
 
-  /** Refines cells that meet until none do. Different factors have different roots, so it ends. */
+  /** Refines cells that meet until none do, which ends: no two factors share a root. */
   private static List<Enclosure> separate(List<Eigenvalue> eigenvalues) {
     while (true) {
       eigenvalues.sort(
@@ -146,7 +146,7 @@ public final class CertifiedSpectrum {
     return new Interval(Rationals.max(quotient.lower(), BigFraction.ONE), quotient.upper());
   }
 
-  /** Where the first, in that order, of one number out of each interval lies. */
+  /** An interval for the first, in that order, of numbers that lie one in each interval. */
   private static Interval first(List<Interval> intervals, Comparator<BigFraction> order) {
     return new Interval(
         intervals.stream().map(Interval::lower).min(order).orElseThrow(),

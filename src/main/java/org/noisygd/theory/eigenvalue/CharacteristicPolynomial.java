@@ -91,7 +91,7 @@ public final class CharacteristicPolynomial {
     return new Inertia(degree() - zero - positive, zero, positive);
   }
 
-  /** The exact multiplicity of a rational number as an eigenvalue; 0 if it is none. */
+  /** The exact multiplicity of a rational number as an eigenvalue; 0 if it is no eigenvalue. */
   public int multiplicity(BigFraction value) {
     return inertiaAt(value).zero();
   }

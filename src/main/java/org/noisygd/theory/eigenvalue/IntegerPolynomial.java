@@ -47,7 +47,7 @@ public final class IntegerPolynomial {
     return coefficients.stream().mapToLong(c -> c.mod(modulus).longValue()).toArray();
   }
 
-  /** This divided by a monic polynomial, or nothing if that leaves a remainder. */
+  /** This divided by a monic polynomial; empty if that leaves a remainder. */
   Optional<IntegerPolynomial> divideExactly(IntegerPolynomial monic) {
     List<BigInteger> rest = new ArrayList<>(coefficients);
     int low = monic.degree();

@@ -14,9 +14,9 @@ import org.noisygd.number.matrix.Matrix;
  * becomes J^T A J, with J a rotation in the plane (p, q) that makes entry (p, q) vanish, until
  * every |a_pq| <= u sqrt(|a_pp a_qq|).
  *
- * <p>Accuracy: not rigorous. Absolute errors are a modest multiple of n u ||A||_F, and relative
- * ones of u on positive definite matrices that are diagonally scaled well-conditioned ones (Demmel
- * and Veselic, SIAM J. Matrix Anal. Appl. 13, 1992); measured by {@code ApproximateSpectrumTest}.
+ * <p>Accuracy: not rigorous. Absolute errors are a modest multiple of n u ||A||_F, relative errors
+ * one of u on positive definite matrices that a diagonal scaling makes well-conditioned (Demmel and
+ * Veselic, SIAM J. Matrix Anal. Appl. 13, 1992); measured by {@code ApproximateSpectrumTest}.
  *
  * @param <T> the type of the entries
  */

@@ -10,7 +10,7 @@ import org.noisygd.number.Rationals;
 /**
  * One positive root of a square-free monic polynomial with integer coefficients and only real
  * roots, in a dyadic cell (m 2^e, (m+1) 2^e] that holds no other; the cell can be made as small as
- * one likes. Exact: every decision rests on the sign of an integer.
+ * wanted. Exact: every decision rests on the sign of an integer.
  *
  * <p>Invariant: the root is either known exactly, or strictly inside its cell, with the sign of the
  * polynomial just right of the lower end opposite to its sign at the upper end.

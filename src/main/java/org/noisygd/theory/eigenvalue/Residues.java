@@ -14,7 +14,7 @@ final class Residues {
   private final List<BigInteger> values;
   private BigInteger product = BigInteger.ONE;
 
-  /** The given number of integers, of which nothing is known. */
+  /** The given number of integers, with nothing known about them yet. */
   Residues(int count) {
     values = new ArrayList<>(java.util.Collections.nCopies(count, BigInteger.ZERO));
   }
@@ -29,7 +29,7 @@ final class Residues {
     return product;
   }
 
-  /** Takes in the integers modulo one more prime. */
+  /** Adds the integers modulo one more prime. */
   void add(Modulus modulus, long[] residues) {
     BigInteger p = BigInteger.valueOf(modulus.p());
     long inverse = modulus.inverse(product.mod(p).longValue());

@@ -11,11 +11,11 @@ import java.util.function.Function;
  * coefficients: q_k is monic, square-free and has exactly the roots of multiplicity k (Musser, J.
  * ACM 22, 1975).
  *
- * <p>Exact, and proved by what is computed: s_1, s_2, ... are found modulo primes and only guessed
- * at, then checked over the integers. With f = s_1 s_2 ... s_m, s_(k+1) dividing s_k, and s_1
- * square-free (it is so modulo a prime), a root of f has as its multiplicity the number of s_k that
- * it is a root of, so q_k = s_k / s_(k+1). By Gauss's lemma monic factors of f over the rationals
- * have integer coefficients.
+ * <p>Exact, and proved by what is computed: s_1, s_2, ... are guessed from their images modulo
+ * primes and then checked over the integers. With f = s_1 s_2 ... s_m, s_(k+1) dividing s_k, and
+ * s_1 square-free (it is so modulo a prime), a root of f has as its multiplicity the number of s_k
+ * that it is a root of, so q_k = s_k / s_(k+1). By Gauss's lemma monic factors of f over the
+ * rationals have integer coefficients.
  */
 public final class SquareFreeFactors {
   private SquareFreeFactors() {}
@@ -34,7 +34,7 @@ public final class SquareFreeFactors {
         radical -> f.divideExactly(radical).flatMap(rest -> split(radical, rest)));
   }
 
-  /** The factorisation of radical times rest; nothing if the radical lacks a root of the rest. */
+  /** The factorisation of radical times rest; empty if the radical lacks a root of the rest. */
   private static Optional<List<Factor>> split(IntegerPolynomial radical, IntegerPolynomial rest) {
     List<Factor> factors = new ArrayList<>();
     IntegerPolynomial level = radical;
@@ -74,9 +74,9 @@ public final class SquareFreeFactors {
   }
 
   /**
-   * Rebuilds a monic polynomial from its images modulo primes, until it stands still and the check
-   * accepts it. For all but finitely many primes the image has the right degree; for the others it
-   * is smaller than that if {@code upwards}, else larger.
+   * Rebuilds a monic polynomial from its images modulo primes, until it no longer changes and the
+   * check accepts it. For all but finitely many primes the image has the right degree; for the
+   * others the degree is smaller if {@code upwards}, else larger.
    */
   private static <R> R fromImages(
       Function<Modulus, long[]> image,

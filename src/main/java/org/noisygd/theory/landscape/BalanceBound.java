@@ -41,7 +41,7 @@ public record BalanceBound<T>(
 
   /**
    * At rank one, where the excess is at most 4/9: N = 2/(3 s), k2 = 7/s, k4 = 111/s^2. A run from
-   * an excess of at most 1/4 stays there but for {@link Theorem1#escape}.
+   * an excess of at most 1/4 leaves there with at most the chance {@link Theorem1#escape}.
    */
   public static <T> BalanceBound<T> of(Theorem1<T> local) {
     Scalar<T> s = local.s();

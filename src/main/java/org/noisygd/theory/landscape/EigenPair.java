@@ -14,9 +14,9 @@ import org.noisygd.number.Require;
  *   smaller = determinant / larger
  * </pre>
  *
- * <p>Trace, determinant and discriminant are stored apart, since each has a formula without
- * cancellation where it comes from and trace^2 - 4 determinant has not. So in a rounded arithmetic
- * both eigenvalues have a small relative error, however far apart or close they are (proved: every
+ * <p>Trace, determinant and discriminant are all stored, since the source has a formula without
+ * cancellation for each, which trace^2 - 4 determinant is not. So in a rounded arithmetic both
+ * eigenvalues have a small relative error, however far apart or close they are (proved: every
  * operation above acts on numbers of one sign). In an exact arithmetic they exist where the
  * discriminant is a square; {@link #polynomial} is always exact.
  *
@@ -63,7 +63,7 @@ public record EigenPair<T>(Arithmetic<T> arithmetic, T trace, T determinant, T d
         .value();
   }
 
-  /** The smaller eigenvalue; 0 if both are. */
+  /** The smaller eigenvalue; 0 if both are 0. */
   public T smaller() {
     T larger = larger();
     return arithmetic.signum(larger) == 0 ? larger : arithmetic.divide(determinant, larger);

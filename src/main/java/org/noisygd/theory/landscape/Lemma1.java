@@ -14,8 +14,8 @@ import org.noisygd.number.shape.Shape;
  * <ul>
  *   <li>(alpha u, v / alpha) for alpha != 0: the global optima, where F = 0;
  *   <li>(x, 0) with u^T x = 0 and (0, y) with v^T y = 0: strict saddles. With n the squared norm of
- *       what is not zero, the Hessian has the eigenvalue 0 (d1 - 1 times, for (x, 0)), n (d2 - 1
- *       times) and those of [[0, -1], [-1, n]], the smaller being -2 / (n + sqrt(n^2 + 4)).
+ *       the factor that is not zero, the Hessian has the eigenvalue 0 (d1 - 1 times, for (x, 0)), n
+ *       (d2 - 1 times) and those of [[0, -1], [-1, n]], the smaller being -2 / (n + sqrt(n^2 + 4)).
  * </ul>
  *
  * <p>There are no others. Claims: L1.stationary, L1.strict-saddle. The gradient itself is {@link

@@ -15,7 +15,7 @@ import org.noisygd.number.Require;
  *     &lt;= ((1 - eta s)^from off_0 + 3 eta B^2 (s1 + s2) (1/s + eta (to - from))) / level
  * </pre>
  *
- * <p>The last two are about runs that have stayed there up to then. Claim L4.perpendicular, proved.
+ * <p>The last two hold for runs that have stayed there until then. Claim L4.perpendicular, proved.
  * The printed lemma supposes that a run stays there at all times, which none does ({@code
  * ERR.L4-all-times}).
  *

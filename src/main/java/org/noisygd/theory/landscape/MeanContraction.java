@@ -4,8 +4,8 @@ package org.noisygd.theory.landscape;
 import org.noisygd.number.Arithmetic;
 
 /**
- * A quantity a, not negative, that each step contracts in the mean but for what it adds, E a' &lt;=
- * (1 - rate) a + noise, as long as a run stays in some region. So of runs that have stayed there
+ * A quantity a, not negative, that each step contracts in the mean up to some noise, E a' &lt;= (1
+ * - rate) a + noise, as long as a run stays in some region. So for runs that have stayed there
  *
  * <pre>
  *   E a_n &lt;= (1 - rate)^n a_0 + noise/rate

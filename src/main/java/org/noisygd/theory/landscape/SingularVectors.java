@@ -18,8 +18,8 @@ import org.noisygd.number.shape.Shape;
  * are as orthonormal as binary64 allows.
  *
  * <p>One-sided Jacobi rotations (Hestenes): the columns of M V are made orthogonal by rotations V,
- * so that M V = U diag(s). M is first divided by its largest entry, so that no square overflows or
- * underflows that matters. The order of the singular values is that of the columns of M V.
+ * so that M V = U diag(s). M is first divided by its largest entry, so that no square that matters
+ * overflows or underflows. The order of the singular values is that of the columns of M V.
  * Accuracy: not rigorous; small singular values come out to high relative accuracy (Demmel and
  * Veselic, SIAM J. Matrix Anal. Appl. 13, 1992), and M - A Sigma B^T is within (r + 4) 2^-53 of the
  * largest singular value, entry by entry (<b>measured</b> by {@code SingularVectorsTest}).
@@ -34,10 +34,10 @@ record SingularVectors(
     @Shape({"d2", "r"}) Matrix<Double> right) {
   private static final DoubleDouble WIDE = DoubleDouble.INSTANCE;
 
-  /** One-sided Jacobi converges quadratically; ten sweeps do for sizes in the hundreds. */
+  /** One-sided Jacobi converges quadratically; ten sweeps are enough for sizes in the hundreds. */
   private static final int MAX_SWEEPS = 100;
 
-  /** What rounding in double-double may leave of a singular value that is 0, by far. */
+  /** Far above what rounding in double-double may leave of a singular value that is 0. */
   private static final double NONE = 0x1p-80;
 
   /** A column whose squared norm is below it counts as 0 once the largest entry is 1: u^4. */
@@ -47,7 +47,7 @@ record SingularVectors(
   private static final double COSINE_SQUARED = 0x1p-204;
 
   /**
-   * Takes M apart.
+   * The singular values and vectors of M, of rank r.
    *
    * @throws IllegalArgumentException unless M has the rank r
    */
@@ -56,7 +56,7 @@ record SingularVectors(
   }
 
   /**
-   * Takes apart the matrix of rank r that is nearest to M: its r largest singular values.
+   * The r largest singular values of M with their vectors: the nearest matrix of rank r.
    *
    * @throws IllegalArgumentException unless M has the rank r or more
    */
@@ -112,7 +112,7 @@ record SingularVectors(
         Binary64.INSTANCE, height, width, (i, j) -> WIDE.roundToDouble(entry.at(i, j)));
   }
 
-  /** Rotates pairs of columns of both until no two of the first make a cosine above n u. */
+  /** Rotates pairs of columns of both until no two of {@code work} have a cosine above n u. */
   private static void orthogonalise(DD[][] work, DD[][] right, int n) {
     DD least = WIDE.of(COSINE_SQUARED * n * n);
     boolean rotated = true;

@@ -5,9 +5,9 @@ import org.noisygd.number.Require;
 
 /**
  * Theorem 1 for starts with an excess of at most 1/4, where every iterate is stored by random
- * rounding: what a store adds has a mean of at most the root of beta, is at most 1 long, and after
- * an update by p of a stored state has a mean square of at most D |p| + q. With the excess E of
- * {@link Theorem1} and kappa at least sqrt(7/s),
+ * rounding: the error of a store has a mean of at most the root of beta and a length of at most 1,
+ * and after an update by p of a stored state a mean square of at most D |p| + q. With the excess E
+ * of {@link Theorem1} and kappa at least sqrt(7/s),
  *
  * <pre>
  *   K = 21 eta^2/s^2 + 31/10 (D eta kappa + q)/s + beta/eta
@@ -90,8 +90,8 @@ public record StoredTheorem<T>(
   }
 
   /**
-   * The bound on the probability that the stored run is within n steps farther than the root of the
-   * level from the exact one under the same noise, from excesses of at most 1/4, for noise of at
+   * The bound on the probability that within n steps the stored run is farther than the root of the
+   * level from the exact run under the same noise, from excesses of at most 1/4, for noise of at
    * most s at every outcome.
    *
    * @param store at least the mean square error of a store

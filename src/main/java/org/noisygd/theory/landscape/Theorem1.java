@@ -8,9 +8,9 @@ import org.noisygd.number.Require;
 
 /**
  * Theorem 1 for starts with an excess of at most 1/4: rank one, balanced noise, s = sigma^2 &lt;=
- * 1/16, one step size eta &lt;= 1/20, any law of the noise whose squared norms have the moments of
- * a Gaussian at most, to the eighth order. With the excess E = 2 (Fs - min Fs), which is (1 - s)^2
- * at the saddle:
+ * 1/16, one step size eta &lt;= 1/20, any law of the noise whose squared norms have at most the
+ * moments of a Gaussian, to the eighth order. With the excess E = 2 (Fs - min Fs), which is (1 -
+ * s)^2 at the saddle:
  *
  * <pre>
  *   E E' &lt;= (1 - eta s/5) E + 10 eta^2/s^2                       while E &lt;= 4/9
@@ -76,8 +76,8 @@ public record Theorem1<T>(Lemma3<T> problem, Scalar<T> eta) implements MeanContr
   }
 
   /**
-   * The bound on the probability that the iterate is at one of the times from...to farther than eps
-   * from (u*, v*) and from -(u*, v*).
+   * The bound on the probability that at one of the times from...to the iterate is farther than eps
+   * from both (u*, v*) and -(u*, v*).
    *
    * @throws IllegalArgumentException unless 3 s &lt;= eps &lt;= 2
    */

@@ -35,7 +35,7 @@ import org.noisygd.number.shape.Shape;
  * </ul>
  *
  * <p>Claims: T2.hypotheses, T2.balanced, T2.optimum, T2.orbit, T2.saddles, T2.spectrum. Exact in an
- * exact arithmetic; roots that it lacks are refused, and only points need any.
+ * exact arithmetic; roots that it lacks are refused, and only points need roots.
  *
  * @param a A, orthonormal columns, d1 x r
  * @param sigma the singular values Sigma_k, positive, in any order, repeated at will
@@ -87,7 +87,7 @@ public record Theorem2<T>(
     return of(e, SingularVectors.of(e.target(), e.r()));
   }
 
-  /** That of the matrix of rank r that is nearest to an experiment's M. */
+  /** The problem of the matrix of rank r that is nearest to an experiment's M. */
   public static Theorem2<Double> ofLargest(Experiment e) {
     return of(e, SingularVectors.largest(e.target(), e.r()));
   }

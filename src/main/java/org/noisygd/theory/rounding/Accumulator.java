@@ -31,7 +31,7 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
   private static final MathContext UP = new MathContext(30, RoundingMode.UP);
 
   /**
-   * The accumulator of that name; empty where the name has another form or is of other operands.
+   * The accumulator of that name; empty if the name has another form or other operands.
    *
    * @throws IllegalArgumentException if F or K is beyond its limits
    */
@@ -51,7 +51,7 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
     return 1 + (terms - 1) / products;
   }
 
-  /** (1 + q)^N for so many products, rounded up. */
+  /** (1 + q)^N for this number of products, rounded up. */
   BigDecimal growth(int terms) {
     BigDecimal cuts =
         Dyadic.ONE

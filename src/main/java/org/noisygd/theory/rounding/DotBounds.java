@@ -57,7 +57,7 @@ public record DotBounds(BigDecimal relative, BigDecimal absolute) {
     return new DotBounds(growth.subtract(BigDecimal.ONE), growth.multiply(lost, UP));
   }
 
-  /** The same once it is rounded to a format, as the model says. */
+  /** The bound once the sum is rounded to a format, as the model says. */
   public DotBounds stored(RoundingModel format) {
     BigDecimal u = Rationals.roundToDecimal(format.unitRoundoff(), UP);
     BigDecimal more = BigDecimal.ONE.add(u);
@@ -66,7 +66,7 @@ public record DotBounds(BigDecimal relative, BigDecimal absolute) {
         absolute.multiply(more, UP).add(format.underflow().toBigDecimal()));
   }
 
-  /** The bound where S is that. */
+  /** The bound if S is {@code magnitudes}. */
   public BigDecimal at(BigDecimal magnitudes) {
     return relative.multiply(magnitudes, UP).add(absolute, UP);
   }

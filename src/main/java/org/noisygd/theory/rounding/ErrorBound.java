@@ -14,7 +14,7 @@ import org.noisygd.number.matrix.Matrix;
  * passes in a legal plan, and U what underflow may add.
  */
 public final class ErrorBound {
-  /** In which magnitudes are evaluated that binary64 may not hold. */
+  /** The arithmetic of magnitudes that binary64 may not hold. */
   public static final DecimalArithmetic MAGNITUDES = DecimalArithmetic.ofDigits(20);
 
   /**
@@ -127,7 +127,7 @@ public final class ErrorBound {
     return insideDoubles(quickGamma * nearest(magnitudes, i, j) + u);
   }
 
-  /** A number whose products and sums neither overflow nor underflow; 0 in place of any other. */
+  /** The number if its products and sums neither overflow nor underflow; else 0. */
   private static double insideDoubles(double d) {
     return d > 0x1p-900 && d < 0x1p900 ? d : 0;
   }
@@ -146,19 +146,19 @@ public final class ErrorBound {
   }
 
   /**
-   * The bound where no operation rounds and any may flush: a result is then the sum of some of its
-   * monomials, so that it misses no more than S.
+   * The bound if no operation rounds and any may flush: a result is then the sum of some of its
+   * monomials, so its error is at most S.
    */
   public ErrorBound whereOnlyFlushed() {
     return new ErrorBound(magnitudes, magnitudes, 0, model);
   }
 
-  /** The bound where every monomial may pass so many roundings more. */
+  /** The bound if every monomial may pass this many roundings more. */
   public ErrorBound withMore(int more) {
     return new ErrorBound(magnitudes, underflows, roundings + more, model);
   }
 
-  /** This bound and what is added to it, of the same shape: S grows by that over gamma_n. */
+  /** This bound plus a matrix of the same shape: S grows by that matrix over gamma_n. */
   ErrorBound plus(Matrix<BigDecimal> more) {
     Matrix<BigDecimal> larger =
         Matrix.of(

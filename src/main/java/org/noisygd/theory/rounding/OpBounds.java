@@ -30,7 +30,7 @@ import org.noisygd.number.matrix.Matrix;
  */
 public final class OpBounds {
   /**
-   * How many roundings more a residual has that is multiplied by norm/norm, as in the gradient of
+   * How many more roundings a residual has if it is multiplied by norm/norm, as in the gradient of
    * half a squared norm. They are added to the count of the bound of a gradient or an update
    * ({@code gradient_more_error}, {@code step_more_error}).
    */
@@ -50,7 +50,7 @@ public final class OpBounds {
 
   /** Bounds of a pair of matrices of the shapes of X and Y. */
   public record Pair(ErrorBound x, ErrorBound y) {
-    /** The bounds where every monomial may pass so many roundings more. */
+    /** The bounds if every monomial may pass this many roundings more. */
     public Pair withMore(int more) {
       return new Pair(x.withMore(more), y.withMore(more));
     }
@@ -188,9 +188,7 @@ public final class OpBounds {
         new ErrorBound(sy, uy, t.r() + 2 * t.d1() + extra, model));
   }
 
-  /**
-   * What an update loses where a subnormal step size is flushed: all of eta rho B; else nothing.
-   */
+  /** What an update loses if a subnormal step size is flushed: all of eta rho B; else nothing. */
   private <T> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
     Arithmetic<T> arithmetic = t.arithmetic();
     boolean subnormal = arithmetic.compare(eta, t.lambda(model)) < 0;

@@ -78,9 +78,9 @@ public record RoundingModel(
   }
 
   /**
-   * That of IN, with a unit roundoff of 2^(1-F) + 2^-22 at least. Then a sum of n products errs by
-   * no more than n roundings of each, and the bounds of all ops hold (claim {@code FP.accumulator},
-   * {@code accumulated_compensated}).
+   * The model of IN, with a unit roundoff of at least 2^(1-F) + 2^-22. Then a sum of n products
+   * errs by no more than n roundings of each, and the bounds of all ops hold (claim {@code
+   * FP.accumulator}, {@code accumulated_compensated}).
    */
   private static RoundingModel ofAccumulator(String name, AlignedSum sum) {
     RoundingModel operands = named(sum.operands().name());
@@ -107,7 +107,7 @@ public record RoundingModel(
 
   /**
    * gamma_n = n u / (1 - n u), rounded up: n factors (1 + d)^(+-1), |d| <= u, differ from 1 by at
-   * most it (Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1).
+   * most gamma_n (Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1).
    *
    * @throws IllegalArgumentException unless {@code bounds(n)}
    */

@@ -6,7 +6,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The bound on a state some updates after one that is known, no state between them being known.
+ * The bound on a state some updates after a known one, with no known state between them.
  *
  * <p>If the computed state is within E_X, E_Y of the exact one (entry-wise), one more legal update
  * is within the bound of one update ({@link OpBounds#step}) at magnitudes |X| + E_X, |Y| + E_Y of
@@ -19,8 +19,8 @@ import org.noisygd.number.matrix.Matrix;
  * <p>of the exact state, with Xt, Yt the perturbed iterate and R its residual; the same with the
  * factors exchanged for Y. The sum of both is the next E.
  *
- * <p>Magnitudes are evaluated in {@link ErrorBound#MAGNITUDES}. Differences get what rounding them
- * may lose on top: 10^-17 times their terms, for ranks below 190.
+ * <p>Magnitudes are evaluated in {@link ErrorBound#MAGNITUDES}. To a difference is added what
+ * rounding it may lose: 10^-17 times their terms, for ranks below 190.
  */
 public final class RunBound {
   private static final BigDecimal ROUNDED = BigDecimal.ONE.movePointLeft(17);
@@ -33,7 +33,7 @@ public final class RunBound {
   private Factors<BigDecimal> error;
 
   /**
-   * No update yet.
+   * The bound before any update.
    *
    * @param more roundings that are allowed beyond those of {@link OpBounds#step}
    * @param m M, in the arithmetic of the magnitudes, as are all arguments

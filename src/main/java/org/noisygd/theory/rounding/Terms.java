@@ -83,9 +83,9 @@ final class Terms<T> {
   }
 
   /**
-   * What the sensitivities are multiplied by: 4/3 for the roundings that an error passes, times 3
-   * for the noise, the iterate and their sum, which may each be flushed, or 4 where a product
-   * converts its operands besides.
+   * The factor of the sensitivities: 4/3 for the roundings that an error passes, times 3 for the
+   * noise, the iterate and their sum, which may each be flushed, or 4 if a product also converts
+   * its operands.
    */
   private T factor(RoundingModel model) {
     return arithmetic.of(4 + model.conversionsPerProduct());
@@ -112,7 +112,7 @@ final class Terms<T> {
     return updateUnderflow(a, b, rho, eta, model);
   }
 
-  /** The same of Y'. */
+  /** U of Y', or of the gradient by Y. */
   Matrix<T> updateUnderflowY(T eta, RoundingModel model) {
     return updateUnderflow(b, a, rho.transpose(), eta, model);
   }
@@ -159,9 +159,9 @@ final class Terms<T> {
   }
 
   /**
-   * What a loss by a scaled norm may lose besides: each quotient and each square that is flushed
-   * loses as much as the scale, which the largest rho_ij bounds, makes of it. 16 d1 d2 (max rho +
-   * 1)^2: {@code scaled_norm_underflow} in {@code proofs-notes/coq/rounding/FpConstants.v}.
+   * What a loss by a scaled norm may lose in addition: each quotient and each square that is
+   * flushed loses as much as the scale, which the largest rho_ij bounds, makes of it. 16 d1 d2 (max
+   * rho + 1)^2: {@code scaled_norm_underflow} in {@code proofs-notes/coq/rounding/FpConstants.v}.
    */
   T scaledNormUnderflow() {
     T scale = arithmetic.zero();
@@ -175,8 +175,8 @@ final class Terms<T> {
   }
 
   /**
-   * What the expanded loss may lose besides: a flushed product in X^T X reaches the loss times an
-   * entry of Y^T Y, one in X^T M or M Y times an entry of Y or X, and the inner product has r^2
+   * What the expanded loss may lose in addition: a flushed product in X^T X reaches the loss times
+   * an entry of Y^T Y, one in X^T M or M Y times an entry of Y or X, and the inner product has r^2
    * products of its own. With alpha_i, beta_j the row sums of A and B, 8 ((d1 + d2)(sum alpha^2 +
    * sum beta^2 + sum alpha + sum beta) + r^2): {@code expanded_underflow}.
    */
@@ -191,9 +191,9 @@ final class Terms<T> {
   }
 
   /**
-   * What the noise terms may lose besides: 8 times, for X with s = s2, the rows d2 of Y and A, and
-   * for Y with s = s1, the rows d1 of X and B, (s + d)(sum A + 2 own (r + 1)) + d ||A||^2, own the
-   * factor's own rows: {@code noise_underflow}. A flushed sigma^2 loses d lambda, which ||A||^2
+   * What the noise terms may lose in addition: 8 times, for X with s = s2, the rows d2 of Y and A,
+   * and for Y with s = s1, the rows d1 of X and B, (s + d)(sum A + 2 own (r + 1)) + d ||A||^2, own
+   * the factor's own rows: {@code noise_underflow}. A flushed sigma^2 loses d lambda, which ||A||^2
    * multiplies.
    */
   T noiseUnderflow(T s1, T s2) {
@@ -216,8 +216,8 @@ final class Terms<T> {
 
   /**
    * U of the Hessian: f lambda times (column sums + 4 d + 8) in the diagonal blocks, (alpha_i +
-   * beta_j + 2 r + 8) off, as in {@code proofs-notes/coq/rounding/FpConstants.v}; the smoothed
-   * one's too.
+   * beta_j + 2 r + 8) off them, as in {@code proofs-notes/coq/rounding/FpConstants.v}; for the
+   * smoothed Hessian too.
    */
   Matrix<T> hessianUnderflow(RoundingModel model) {
     if (model.underflow().signum() == 0) {

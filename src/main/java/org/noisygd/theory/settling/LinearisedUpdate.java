@@ -20,7 +20,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * <pre>  J = I - E H,    E = diag(etaX, etaY),    H the Hessian of Fs,    Cov(xi) exact,</pre>
  *
  * <p>in the coordinates P_ij = a_i^T dX e_j, R_ij = b_i^T dY e_j and block by block. Within a block
- * the entries of X and of Y take turns.
+ * the entries of X and of Y alternate.
  *
  * @param problem the problem
  * @param etaX the step size of X
@@ -37,7 +37,7 @@ record LinearisedUpdate<T>(
     List<Scalar<T>> y,
     UpdateMoments<T> moments) {
 
-  /** The update with those steps. */
+  /** The update with these steps. */
   static <T> LinearisedUpdate<T> of(Theorem2<T> problem, T etaX, T etaY) {
     Arithmetic<T> arithmetic = problem.a().arithmetic();
     Scalar<T> gamma = Scalar.of(arithmetic, problem.gamma());

@@ -72,7 +72,7 @@ public record PhaseThree<T>(EigenPair<T> rates) {
    *   1 - 2 eta v - eta^2 ( (x y - 1)^2 + v (x^2 + y^2) + 3 v^2 ).
    * </pre>
    *
-   * <p>On the valley x y = 1 the rate is so 2 eta v (1 + eta (x^2 + y^2)/2 + 3 eta v/2).
+   * <p>So on the valley x y = 1 the rate is 2 eta v (1 + eta (x^2 + y^2)/2 + 3 eta v/2).
    */
   public static <T> T imbalanceFactor(Arithmetic<T> arithmetic, T x, T y, T eta, T variance) {
     Scalar<T> step = Scalar.of(arithmetic, eta);

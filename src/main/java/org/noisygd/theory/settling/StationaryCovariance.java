@@ -26,7 +26,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * </pre>
  *
  * <p>The last block of H has the rotation k = (x_i, y_i, -x_j, -y_j) in its kernel: the iterate
- * wanders along the orbit of optima, and n is its deviation from the optimum turned beside it, so
+ * wanders along the orbit of optima, and n is its deviation from the optimum turned with it, so
  * that k^T E^-1 n = 0. There J and Q are projected by I - k w^T, w = E^-1 k / (k^T E^-1 k).
  *
  * <p>Each block is a linear system of at most 16 unknowns, exact in an exact arithmetic. The test's
@@ -34,7 +34,7 @@ import org.noisygd.theory.landscape.Theorem2;
  *
  * @param update the update
  * @param scaling Cov of (P_ii, R_ii) with (P_jj, R_jj), 2 x 2, for each i and j
- * @param pairs what belongs to (i, j), at [i][j - i - 1]
+ * @param pairs the block of (i, j), at [i][j - i - 1]
  * @param outsideX Var P_ij for each i > r, by j; 0 if d1 = r and there is none
  * @param outsideY Var R_ij for each i > r, by j; 0 if d2 = r and there is none
  */
@@ -52,7 +52,7 @@ record StationaryCovariance<T>(
   static final int R_JI = 3;
 
   /**
-   * What belongs to a pair i < j.
+   * The block of a pair i < j.
    *
    * @param covariance the 4 x 4 block of C
    * @param turning Var omega; omega = w^T xi is the angle by which one update's noise turns
@@ -138,7 +138,7 @@ record StationaryCovariance<T>(
     return scaling.get(i).get(j);
   }
 
-  /** What belongs to the pair i < j. */
+  /** The block of the pair i < j. */
   PairBlock<T> pair(int i, int j) {
     return pairs.get(i).get(j - i - 1);
   }

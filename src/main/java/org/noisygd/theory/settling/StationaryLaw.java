@@ -13,9 +13,9 @@ import org.noisygd.theory.landscape.Theorem2;
  * for Gaussian noise of equal variances within each factor and any two step sizes.
  *
  * <p>The update is linearised at the smoothed optimum of {@link Theorem2}; the covariance of its
- * noise is exact there, whatever sigma is. With n the deviation from the optimum (beside it, for r
- * > 1, up to a rotation, which none of the three sees), C its covariance and m its mean, of order
- * eta both, and g', g'' the derivatives at the optimum of what is observed,
+ * noise is exact there, whatever sigma is. With n the deviation from the optimum (for r > 1 up to a
+ * rotation, which none of the three sees), C its covariance and m its mean, both of order eta, and
+ * g', g'' the derivatives at the optimum of the observed g,
  *
  * <pre>
  *   mean     = g(optimum) + g' m + 1/2 tr(g'' C)
@@ -23,8 +23,8 @@ import org.noisygd.theory.landscape.Theorem2;
  *              g' C g'^T + 1/2 tr(g'' C g'' C)     (loss: its g' is itself of order sigma^2)
  * </pre>
  *
- * <p>C solves C = J C J^T + Q; m comes of the curvature of the gradient under C and, for r > 1, of
- * the rotations. What is left out is of relative order eta times the largest eigenvalue in the
+ * <p>C solves C = J C J^T + Q; m comes from the curvature of the gradient under C and, for r > 1,
+ * from the rotations. What is left out is of relative order eta times the largest eigenvalue in the
  * variances, the mean loss above its value at the optimum, and the means' distances from the
  * optimum: the noise's dependence on n, and higher derivatives. Measured ({@code
  * StationaryLawTest}): halving the steps halves the deviation. Nothing is assumed about sigma but
@@ -42,7 +42,7 @@ import org.noisygd.theory.landscape.Theorem2;
 public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T> loss) {
 
   /**
-   * What an observed number does in the stationary law.
+   * The moments of an observed number in the stationary law.
    *
    * @param arithmetic the arithmetic of the numbers
    * @param atOptimum its value at the smoothed optimum

@@ -16,10 +16,10 @@ import org.noisygd.theory.landscape.Scalar;
  *   t = -E[xi_rest Omega] - 1/2 (X, Y) E[Omega^2].
  * </pre>
  *
- * <p>t comes of turning each new iterate back beside the optimum: noise xi turns it by Omega =
- * sum_ij omega_ij (e_i e_j^T - e_j e_i^T) and leaves xi_rest, and (X + xi_rest + X Omega)
- * exp(-Omega) = X + xi_rest - xi_rest Omega - 1/2 X Omega^2 to second order. For r = 1 it is 0. By
- * the symmetry of signs only the entries P_kk and R_kk of m differ from 0.
+ * <p>t comes from turning each new iterate back to the optimum: noise xi turns it by Omega = sum_ij
+ * omega_ij (e_i e_j^T - e_j e_i^T) and leaves xi_rest, and (X + xi_rest + X Omega) exp(-Omega) = X
+ * + xi_rest - xi_rest Omega - 1/2 X Omega^2 to second order. For r = 1 it is 0. By the symmetry of
+ * signs only the entries P_kk and R_kk of m differ from 0.
  *
  * @param ofX m's entries P_kk
  * @param ofY m's entries R_kk

@@ -4,7 +4,7 @@ package org.noisygd.theory.settling;
 import org.noisygd.theory.landscape.Scalar;
 
 /**
- * How far a number spreads that a linear force holds and whose store rounds at random to a grid:
+ * How far a number spreads if a linear force holds it and its store rounds at random to a grid:
  *
  * <pre>
  *   z' = R((1 - a) z + xi),   E xi = E sgn xi = 0,   E R(x) = x,
@@ -26,7 +26,7 @@ public record StoredChain<T>(Scalar<T> pull, Scalar<T> spacing) {
     spacing.requirePositive("D");
   }
 
-  /** D m/(2a), which the mean square of the settled chain is not below. */
+  /** D m/(2a), a lower bound on the mean square of the settled chain. */
   public Scalar<T> leastSettled(Scalar<T> meanSize) {
     return spacing.times(meanSize).over(pull.times(2));
   }
@@ -37,7 +37,7 @@ public record StoredChain<T>(Scalar<T> pull, Scalar<T> spacing) {
     return kept.times(z.squared()).plus(one().minus(kept).times(leastSettled(meanSize)));
   }
 
-  /** (q + D^2/4)/(2a - a^2), which the mean square of the settled chain is not above. */
+  /** (q + D^2/4)/(2a - a^2), an upper bound on the mean square of the settled chain. */
   public Scalar<T> mostSettled(Scalar<T> variance) {
     Scalar<T> noise = variance.plus(spacing.squared().over(4));
     return noise.over(pull.times(2).minus(pull.squared()));
