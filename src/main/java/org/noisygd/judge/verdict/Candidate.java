@@ -17,7 +17,7 @@ public interface Candidate {
   Candidate NONE = tested -> new Exchange(tested, "", Optional.empty(), "");
 
   /**
-   * Asks a case; no reply comes where the candidate does not offer the op, or a file holds none.
+   * Asks a case; no reply comes if the candidate does not offer the op, or a file holds none.
    *
    * @throws ProtocolViolation if no more can be asked
    */
@@ -27,14 +27,14 @@ public interface Candidate {
    * Asks a fresh process a case, after some lines.
    *
    * @param atMost the time for one reply
-   * @throws ProtocolViolation if there is none, or it gives no reply
+   * @throws ProtocolViolation if there is no such process, or it gives no reply
    */
   default Exchange askAfresh(List<String> earlier, Case tested, Duration atMost)
       throws ProtocolViolation {
     throw new ProtocolViolation("a file answers no further question");
   }
 
-  /** The lines that it was asked before a case, its hello first. */
+  /** The lines that it was asked before a case, from its hello on. */
   default List<String> before(Case tested) {
     return List.of();
   }

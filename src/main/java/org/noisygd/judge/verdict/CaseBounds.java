@@ -27,7 +27,7 @@ import org.noisygd.theory.rounding.RunBound;
 public final class CaseBounds {
   /**
    * Inputs within 2^-100..2^100 have monomials of degree 6 at most, within 2^-600..2^600; a step
-   * size may stand beside them once.
+   * size may multiply them once.
    */
   private static final int SAFE_EXPONENT = 100;
 
@@ -40,7 +40,7 @@ public final class CaseBounds {
 
   private final BitByBit bitByBit;
 
-  /** Which entries are due bit by bit in a case in which others are rounded. */
+  /** Which entries are judged bit by bit in a case in which others are rounded. */
   enum BitByBit {
     /** None: the bound alone decides. */
     NONE,
@@ -60,7 +60,7 @@ public final class CaseBounds {
     this.bitByBit = bitByBit;
   }
 
-  /** The entries of a request's answer that are due bit by bit, if some may be. */
+  /** The entries of a request's answer that are judged bit by bit, if some may be. */
   Optional<ExactEntries> exact(Request q) {
     return bitByBit == BitByBit.NONE
         ? Optional.empty()
@@ -94,17 +94,17 @@ public final class CaseBounds {
         new Update<>(in.m(), in.etaX(), in.etaY(), iterate, noise.roundTo(in.arithmetic())));
   }
 
-  /** The same of any update. */
+  /** The bounds of any update. */
   <T> OpBounds.Pair update(Update<T> update) {
     return update.bounds(bounds).withMore(more);
   }
 
-  /** Whether no entry is due bit by bit. */
+  /** Whether no entry is judged bit by bit. */
   boolean isByBoundAlone() {
     return bitByBit == BitByBit.NONE;
   }
 
-  /** The bound on what follows a state of a run that is known to such errors, update by update. */
+  /** The bound on the states after one that is known up to some errors, update by update. */
   RunBound after(Request q, Factors<BigDecimal> errors) {
     Inputs<BigDecimal> in = q.in(ErrorBound.MAGNITUDES);
     return new RunBound(bounds, more, in.m(), in.etaX(), in.etaY(), errors);
@@ -115,7 +115,7 @@ public final class CaseBounds {
     return bounds.model();
   }
 
-  /** So many digits that rounding to them adds less to a bound than its own inflation covers. */
+  /** Enough digits that rounding to them adds less to a bound than its own inflation covers. */
   int digitsBeyond() {
     int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
     return bits * 31 / 100 + 30; // log10(2) is below 0.31

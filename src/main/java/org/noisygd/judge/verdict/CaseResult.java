@@ -14,7 +14,7 @@ import org.noisygd.judge.request.Place;
  * @param worst the largest error over its bound; negative where no bound decided
  * @param relative the largest error over the magnitude of its entry's terms, the figure that tells
  *     the arithmetic; 0 where every entry was exact
- * @param failure the first failed entry, if any
+ * @param failure the entry that failed worst, if any
  * @param warnings codes such as {@code expanded-loss} and {@code flushed-subnormals}
  */
 public record CaseResult(
@@ -52,23 +52,23 @@ public record CaseResult(
    * @param bound the bound it exceeds
    */
   public record Failure(Place place, String expected, String actual, String error, String bound) {
-    /** One without numbers to compare. */
+    /** A failure without numbers to compare. */
     public static Failure withoutNumbers(Place place, String expected, String actual) {
       return new Failure(place, expected, actual, NO_NUMBER, NO_NUMBER);
     }
 
-    /** One whose number is not finite. */
+    /** A failure whose number is not finite. */
     static Failure notFinite(Place place, String actual) {
       return withoutNumbers(place, "a finite number", actual);
     }
 
-    /** Whether numbers were compared: neither an error was told nor a number not finite. */
+    /** Whether numbers were compared; false for an error or a number that is not finite. */
     public boolean hasNumbers() {
       return !error.equals(NO_NUMBER);
     }
   }
 
-  /** Stands where no number can. */
+  /** Stands in the place of a number. */
   private static final String NO_NUMBER = "-";
 
   /** A case in which the candidate told an error. */
@@ -82,7 +82,7 @@ public record CaseResult(
         List.of());
   }
 
-  /** Whether a number is wrong, or there is none. */
+  /** Whether a number is wrong or missing. */
   public boolean hasFailed() {
     return outcome == Outcome.FAIL;
   }

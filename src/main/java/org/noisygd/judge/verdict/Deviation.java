@@ -24,7 +24,7 @@ import org.noisygd.theory.rounding.OpBounds;
 
 /** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
 public final class Deviation {
-  /** Digits of an expected value that a message shows at least. */
+  /** The fewest digits of an expected value that a message shows. */
   private static final int SHOWN = 25;
 
   /** Digits of an expected value that a message shows beyond those that agree. */
@@ -38,12 +38,12 @@ public final class Deviation {
   private boolean failed;
   private Optional<CaseResult.Failure> failure = Optional.empty();
 
-  /** Of numbers printed in full. */
+  /** For numbers printed in full. */
   public Deviation() {
     this(Printing.IN_FULL);
   }
 
-  /** Of numbers that printing has changed. */
+  /** For numbers that printing has changed. */
   Deviation(Printing printing) {
     this.printing = printing;
   }
@@ -68,7 +68,7 @@ public final class Deviation {
     return failure;
   }
 
-  /** Tells the first entry that is not finite, if one is and none has been told. */
+  /** Notes the first entry that is not finite, unless an entry failed before. */
   public void requireFinite(Place field, ReadMatrix actual) {
     for (int n = 0; !failed && n < actual.entries().size(); n++) {
       ReadNumber entry = actual.entries().get(n);
@@ -81,13 +81,13 @@ public final class Deviation {
     }
   }
 
-  /** The verdict on a case that this is of. */
+  /** The verdict on the case that was compared. */
   CaseResult result(Case tested) {
     CaseResult.Outcome outcome = failed ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS;
     return new CaseResult(tested, outcome, worst, relative, failure, List.of());
   }
 
-  /** Compares a state after so many steps. */
+  /** Compares the state at step t. */
   <T> void compare(
       Factors<T> image,
       long t,
@@ -101,8 +101,8 @@ public final class Deviation {
   /**
    * Compares a matrix.
    *
-   * @param field which it is
-   * @param exact the entries of which only the exact value passes; a bound that says nothing leaves
+   * @param field the place of the matrix
+   * @param exact the entries that pass only with the exact value; a bound that says nothing leaves
    *     the others unjudged
    */
   public <T> void compare(
@@ -144,12 +144,12 @@ public final class Deviation {
   }
 
   /**
-   * Whether an entry is certainly within its limit, and neither its error over its limit nor over
-   * its size is above what was found: 2^-40 of the error is more than the few roundings, of 2^-52
-   * at most each, of both sides.
+   * Whether an entry is certainly within its limit, and neither its error over its limit nor its
+   * error over its size is above the largest found. A margin of 2^-40 of the error covers the few
+   * roundings of both sides, each of at most 2^-52.
    *
-   * @param limit no larger than the limit; 0 says nothing
-   * @param size to within 2^-52; 0 says nothing
+   * @param limit a number no larger than the limit; 0 says nothing
+   * @param size the size to within 2^-52; 0 says nothing
    */
   private boolean changesNothing(Dyadic error, double limit, double size) {
     double above = Math.abs(error.roundToDouble()) * (1 + 0x1p-40);
@@ -197,7 +197,7 @@ public final class Deviation {
         : error.divide(limit, MathContext.DECIMAL32).doubleValue();
   }
 
-  /** An exact value as a decimal; a rational that is none is rounded far below any bound. */
+  /** An exact value as a decimal; a rational that is no decimal is rounded far below any bound. */
   public static <T> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
     if (value instanceof Dyadic d) {
       return d.toBigDecimal();
@@ -213,12 +213,12 @@ public final class Deviation {
         : Rationals.roundToDecimal(q, RATIONAL_DIGITS);
   }
 
-  /** Faulty images alone are rationals that no decimal holds; they are compared, not judged by. */
+  /** Only images with a mistake are rationals that no decimal holds; no verdict rests on them. */
   private static final int RATIONAL_DIGITS = 1100;
 
   /**
-   * Whether a matrix is within a multiple of the largest bound of any entry of an exact one: a
-   * mistake may have put the right terms in another place.
+   * Whether a matrix is within a multiple of an exact one's largest bound of any entry: a mistake
+   * may have put the right terms in another place.
    */
   public static <T> boolean near(
       Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal room) {
@@ -231,7 +231,7 @@ public final class Deviation {
         exact.entries().stream().map(e -> decimal(exact.arithmetic(), e)).toList();
     BigDecimal largest =
         values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
-    // Where wrong values are larger than the right terms, the bound grows with them.
+    // If wrong values are larger than the right terms, the bound grows with them.
     boolean grown = largest.compareTo(size) > 0;
     BigDecimal most = grown ? allowed.multiply(largest) : allowed;
     for (int n = 0; n < values.size(); n++) {

@@ -13,12 +13,12 @@ import org.noisygd.number.Arithmetic;
  * A request and what came of it.
  *
  * @param tested the case that was asked
- * @param request the line
+ * @param request the line that was written
  * @param reply the reply, if there is one
  * @param lost why the candidate was lost over it; empty if it was not
  */
 public record Exchange(Case tested, String request, Optional<Reply> reply, String lost) {
-  /** One with a reply. */
+  /** An exchange with a reply. */
   public static Exchange of(Case tested, String request, Reply reply) {
     return new Exchange(tested, request, Optional.of(reply), "");
   }
@@ -29,9 +29,9 @@ public record Exchange(Case tested, String request, Optional<Reply> reply, Strin
   }
 
   /**
-   * The numbers of the reply; empty where it has none.
+   * The numbers of the reply; empty if it has none.
    *
-   * @throws ProtocolViolation if it is none to the request
+   * @throws ProtocolViolation if it does not fit the request
    */
   public Optional<Answer> answer(Arithmetic<?> arithmetic) throws ProtocolViolation {
     return reply.isEmpty() || reply.get().isUnsupported() || reply.get().error().isPresent()
@@ -40,10 +40,10 @@ public record Exchange(Case tested, String request, Optional<Reply> reply, Strin
   }
 
   /**
-   * The verdict on the reply; empty where the candidate cannot do it.
+   * The verdict on the reply; empty if the candidate cannot do the request.
    *
    * @param judge the verdict on numbers
-   * @throws ProtocolViolation if there is no reply, or none to the request
+   * @throws ProtocolViolation if there is no reply, or it does not fit the request
    */
   public Optional<CaseResult> judged(
       Arithmetic<?> arithmetic, BiFunction<Case, Answer, CaseResult> judge)

@@ -34,7 +34,7 @@ public final class Judge {
   }
 
   /**
-   * A judge by the bounds alone, also of entries that no legal plan rounds.
+   * A judge by the bounds alone, even of entries that no legal plan rounds.
    *
    * @param more roundings that are allowed beyond those of the bounds
    */
@@ -42,7 +42,7 @@ public final class Judge {
     return new Judge(new CaseBounds(model, more, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
   }
 
-  /** A judge of runs whose start is printed, and may be held wider. */
+  /** A judge of runs whose start is printed; the program may hold it with more digits. */
   public static Judge ofTraces(RoundingModel model) {
     return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
   }

@@ -9,9 +9,9 @@ import org.noisygd.number.Text;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Which arithmetic's unit roundoff a candidate's errors fit: the declared one, or a wider one.
- * Where errors that are within the bound are larger, long sums may have made them so, and nothing
- * is said: a narrower arithmetic is told where it explains what failed.
+ * Which arithmetic's unit roundoff a candidate's errors fit: the declared one, or a wider one. If
+ * errors within the bound are larger, long sums may be the reason, and nothing is said: a narrower
+ * arithmetic is named only if it explains what failed.
  */
 public final class ObservedArithmetic {
   /** Names and log2 of the unit roundoff, from coarse to fine. */
@@ -31,7 +31,7 @@ public final class ObservedArithmetic {
   private static final double FIT = 5;
 
   /**
-   * Larger errors, as log2, are no roundings: the coarsest arithmetic known here, and as it fits.
+   * log2 of the largest errors that may be roundings: those of the coarsest arithmetic known here.
    */
   private static final double COARSEST = -8 + FIT;
 
@@ -39,13 +39,13 @@ public final class ObservedArithmetic {
 
   /**
    * The arithmetic that the cases' largest relative errors fit. The errors of an entry are divided
-   * by the sum of its terms' magnitudes: for roundings that do not all conspire the largest such
-   * figure over a suite lies between u/16 and 4u. An op that has a failed case tells nothing even
-   * by those that passed: a wrong formula may pass where it happens to be exact.
+   * by the sum of its terms' magnitudes: unless all roundings conspire, the largest such figure
+   * over a suite lies between u/16 and 4u. An op with a failed case tells nothing, not even by its
+   * passed cases: a wrong formula may pass where it happens to be exact.
    *
    * @param narrow whether the formulas are known to be right and their roundings too large: then
-   *     the failed cases tell, by their median, for where numbers leave the narrower arithmetic's
-   *     range an error may be anything
+   *     the median of the failed cases tells, since an error may be anything where numbers leave
+   *     the narrower arithmetic's range
    */
   public static String of(List<CaseResult> results, String declared, boolean narrow) {
     Set<Op> wrong = new HashSet<>();
@@ -64,7 +64,7 @@ public final class ObservedArithmetic {
     return narrow ? ofTooLarge(sizes[last / 2], declared) : of(sizes[last], declared);
   }
 
-  /** The arithmetic that a largest relative error of right numbers fits; empty where none does. */
+  /** The arithmetic that the largest relative error of right numbers fits; empty if none does. */
   public static String of(double largest, String declared) {
     if (largest == 0) {
       return "exact";
@@ -73,7 +73,7 @@ public final class ObservedArithmetic {
     return Math.abs(above) <= FIT ? declared : above > 0 ? "" : known(log2(largest));
   }
 
-  /** The same of errors that are too large; where none fits, how many bits they leave. */
+  /** The arithmetic that too large errors fit; if none does, how many bits they leave. */
   static String ofTooLarge(double largest, String declared) {
     double bits = log2(largest);
     String known = known(bits);

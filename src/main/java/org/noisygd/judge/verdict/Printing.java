@@ -9,7 +9,7 @@ import org.noisygd.theory.rounding.ErrorBound;
 
 /** How far printed numbers may be from those that were computed. */
 public interface Printing {
-  /** Nothing is lost. */
+  /** Printing that loses nothing. */
   Printing IN_FULL =
       new Printing() {
         @Override
@@ -31,7 +31,7 @@ public interface Printing {
     return false;
   }
 
-  /** The same, entry by entry. */
+  /** The largest error of each entry of a printed matrix. */
   default Matrix<BigDecimal> errors(ReadMatrix m) {
     return Matrix.of(ErrorBound.MAGNITUDES, m.rows(), m.columns(), (i, j) -> error(m.get(i, j)));
   }

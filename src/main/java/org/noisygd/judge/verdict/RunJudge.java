@@ -28,12 +28,12 @@ import org.noisygd.theory.rounding.RunBound;
  *
  * <p>As long as no legal plan has rounded anything, the state is known, however it was held: what
  * no legal plan rounds in the next update must be exact, and so must a factor whose step size is
- * zero. Elsewhere a state one update after a known one is compared with its exact image by the
- * bound of one update; a state further on with the run in decimals of so many digits that their
- * rounding vanishes beside the bound, which is that of {@link RunBound}.
+ * zero. Otherwise a state one update after a known one is compared with the exact image, by the
+ * bound of one update. A state further on is compared with a run in decimals, with so many digits
+ * that their rounding vanishes beside the bound, that of {@link RunBound}.
  */
 final class RunJudge {
-  /** So many roundings more that a bound says nothing in any arithmetic. */
+  /** More roundings than any arithmetic has a bound for. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
   private final CaseBounds bounds;
@@ -86,7 +86,7 @@ final class RunJudge {
   private final class Known implements Update.Numbers {
     private final int t;
 
-    /** As the candidate printed it; empty for the start as it was asked. */
+    /** The state as the candidate printed it; empty for the start as it was asked. */
     private final Optional<List<ReadMatrix>> printed;
 
     Known(int t, Optional<List<ReadMatrix>> printed) {
@@ -113,7 +113,7 @@ final class RunJudge {
           .orElseGet(() -> q.at().roundTo(arithmetic));
     }
 
-    /** How far it may be from the computed one. */
+    /** How far the printed state may be from the computed one. */
     Factors<BigDecimal> errors() {
       return printed
           .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
@@ -129,9 +129,9 @@ final class RunJudge {
   /**
    * What no legal plan has rounded.
    *
-   * @param state the exact state, as long as nothing in it was rounded; then that of the entries
-   * @param entries those that are exact
-   * @param whole whether all are
+   * @param state the last state that is exact as a whole; its exact entries stay as they are
+   * @param entries the entries that are exact
+   * @param whole whether all entries are exact
    */
   private record Due(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
 
@@ -153,7 +153,7 @@ final class RunJudge {
     return new Due(state, entries, whole);
   }
 
-  /** Whether the bound decides; if it does not, the exact entries alone are compared. */
+  /** Compares a state and returns whether the bound decides; if not, only exact entries count. */
   private boolean compare(Known known, int t, List<ReadMatrix> state, Due due) {
     if (t > known.t + 1 || !printing.isInFull()) {
       return compareFurther(known, t, state, due);
@@ -185,7 +185,7 @@ final class RunJudge {
     }
   }
 
-  /** An image in decimals, with those of its entries that are exact in full. */
+  /** An image in decimals, but with all digits of its exact entries. */
   private static Matrix<BigDecimal> with(
       Matrix<BigDecimal> image, Matrix<Dyadic> due, ExactEntries.Entries exact) {
     return Matrix.of(

@@ -14,7 +14,7 @@ import org.noisygd.number.Arithmetic;
 /**
  * An update of a trace.
  *
- * @param header the trace's
+ * @param header the header of the trace
  * @param from the state before it, with its noise
  * @param to the state after it
  */

@@ -28,7 +28,7 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
     return new ExactUpdate<>(m, etaX, etaY).step(from, noise);
   }
 
-  /** The bounds of one from a state that the candidate printed. */
+  /** The bounds of this update, from a state that the candidate printed. */
   OpBounds.Pair bounds(OpBounds bounds) {
     return bounds.step(m, from, noise, etaX, etaY, true);
   }

@@ -15,10 +15,10 @@ import org.noisygd.theory.rounding.RoundingModel;
  * certain; anything else is left to exact arithmetic.
  *
  * <p>Why a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or overflows.
- * Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the image is within
- * n 2^-100 S, n &lt; 2^20 operations deep, hence within 2^-79 S of the exact one. The sum S is
- * computed with a relative error below 2^-30. The test asks for a deviation below (gamma_n (1 -
- * 2^-20) - 2^-78) S.
+ * Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the image, n &lt;
+ * 2^20 operations deep, is within n 2^-100 S, hence within 2^-79 S of the exact one. S, the sum of
+ * its terms' absolute values, is computed with a relative error below 2^-30. The test asks for a
+ * deviation below (gamma_n (1 - 2^-20) - 2^-78) S.
  */
 final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
@@ -31,7 +31,7 @@ final class UpdateFilter {
   private final double limitY;
   private final int r;
 
-  /** A filter for the updates of a trace, of which this is one. */
+  /** A filter for all updates of the trace that has this one. */
   UpdateFilter(TracedUpdate one, RoundingModel model) {
     this.m = one.header().target().nearestDoubles();
     this.etaX = one.header().etaX().nearestDouble();
@@ -53,7 +53,7 @@ final class UpdateFilter {
     return below * (1 - 0x1p-20) - 0x1p-78;
   }
 
-  /** Whether the image is certainly within its bound; the largest error over its bound, else -1. */
+  /** The largest error over its bound if the image is certainly within its bound; else -1. */
   double ratio(TracedUpdate update) {
     double[][] x = update.from().x().nearestDoubles();
     double[][] y = update.from().y().nearestDoubles();

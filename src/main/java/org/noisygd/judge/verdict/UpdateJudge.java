@@ -27,12 +27,12 @@ public final class UpdateJudge {
     this.bounds = bounds;
   }
 
-  /** A judge of traces, whose start is printed, and may be held wider. */
+  /** A judge of traces, whose states are printed; the program may hold them with more digits. */
   public UpdateJudge(RoundingModel model) {
     this(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS));
   }
 
-  /** One by the bounds alone, for updates whose residual may be multiplied by norm/norm. */
+  /** A judge by the bounds alone, for updates whose residual may be multiplied by norm/norm. */
   public static UpdateJudge ofScaledResiduals(RoundingModel model) {
     return new UpdateJudge(
         new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.NONE));
@@ -63,7 +63,7 @@ public final class UpdateJudge {
     return decide(limits);
   }
 
-  /** Whether bounds say anything of both factors. */
+  /** Whether bounds say anything about both factors. */
   static boolean decide(OpBounds.Pair limits) {
     return limits.x().decides() && limits.y().decides();
   }
@@ -89,7 +89,9 @@ public final class UpdateJudge {
     return made.ratio(update);
   }
 
-  /** Judges an update; where the bound says nothing, only what a step size of zero leaves. */
+  /**
+   * Judges an update; if the bound says nothing, only what a step size of zero leaves unchanged.
+   */
   public Deviation judge(TracedUpdate update) {
     Deviation found = new Deviation();
     update.places().forEach(found::requireFinite);
@@ -104,7 +106,7 @@ public final class UpdateJudge {
     return found.failed() || decides ? found : new Deviation();
   }
 
-  /** The entries that are due unchanged: a state that was moved may be held wider than printed. */
+  /** The entries that must stay unchanged; a factor that moves may be held with more digits. */
   private ExactEntries.Entries frozen(ReadNumber eta, Matrix<?> factor) {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0
         ? ExactEntries.Entries.NONE
