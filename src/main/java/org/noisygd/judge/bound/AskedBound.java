@@ -28,7 +28,7 @@ import org.noisygd.theory.rounding.RoundingModel;
 /**
  * The bound on one field: how far a correct program may be from the exact result.
  *
- * @param field of the answer, or what sum of products it is
+ * @param field the field of the answer, or which sum of products is bounded
  * @param source the claim that proves it, or the note that derives it
  * @param roundings the most roundings of a term, where they are counted
  * @param relative what is multiplied by the sum of the terms' absolute values; empty where the
@@ -41,7 +41,7 @@ public record AskedBound(
     OptionalInt roundings,
     Optional<BigDecimal> relative,
     List<List<BigDecimal>> entries) {
-  /** Sums of products, which are no op of the protocol. */
+  /** The name for sums of products, which are no op of the protocol. */
   public static final String DOT = "dot";
 
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
@@ -56,7 +56,7 @@ public record AskedBound(
     return entries.stream().flatMap(List::stream).max(BigDecimal::compareTo);
   }
 
-  /** The bounds on the answer to a request; of a loss, those of both forms. */
+  /** The bounds on the answer to a request; for a loss, those of both forms. */
   public static List<AskedBound> of(RoundingModel model, Request q) {
     List<AskedBound> found = new ArrayList<>(of(model, q, OpBounds.LossForm.RESIDUAL, ""));
     if (q.op().has(Part.LOSS)) {
@@ -97,7 +97,7 @@ public record AskedBound(
   /**
    * The bounds on a sum of products.
    *
-   * @param arithmetic declared, an accumulator's perhaps
+   * @param arithmetic the declared arithmetic, or the name of an accumulator
    * @param terms how many products
    * @param magnitudes the sum of their absolute values
    * @param sizes the sum of the absolute values of all operands
@@ -135,8 +135,8 @@ public record AskedBound(
   }
 
   /**
-   * A request in which every entry of a field is the largest that it may be: its bounds hold for
-   * all that are no larger.
+   * A request in which every entry of a field is the largest allowed: its bounds hold for all
+   * requests whose entries are no larger.
    *
    * @param largest the largest absolute value of each field's entries; 1 for one that is not named
    */
@@ -169,7 +169,7 @@ public record AskedBound(
     return Matrix.of(EXACT, rows, columns, (i, j) -> Dyadic.of(value));
   }
 
-  /** The bounds for the request of the protocol in a file, its numbers read as doubles. */
+  /** The bounds for a request of the protocol in a file, with its numbers read as doubles. */
   public static List<AskedBound> of(RoundingModel model, Op op, Path file) {
     JsonValue fields = RequestReader.read("request", file);
     return fields.within(

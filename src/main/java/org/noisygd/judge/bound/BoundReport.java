@@ -52,7 +52,7 @@ public final class BoundReport {
     return report;
   }
 
-  /** Up, to three digits: what is shown bounds too. */
+  /** Rounded up to three digits, so that the number shown is a bound too. */
   private static String shown(Optional<BigDecimal> bound) {
     return bound
         .map(b -> b.round(new java.math.MathContext(3, java.math.RoundingMode.UP)))

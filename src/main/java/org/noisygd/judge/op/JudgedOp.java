@@ -29,10 +29,10 @@ import org.noisygd.number.matrix.Matrix;
 
 /** An op and how a candidate is judged by it: by cases, or by the law of random images. */
 public abstract class JudgedOp extends Op {
-  /** Numbers in one reply of the reference; a larger one is refused. */
+  /** The most numbers in a reply of the reference; a larger reply is refused. */
   private static final long MAX_NUMBERS = 10_000_000;
 
-  /** What cases are drawn for, and from. */
+  /** The arithmetic that cases are drawn for, and the seed that they are drawn from. */
   private record Drawn(String arithmetic, long seed) {}
 
   /** Cases that were drawn: many candidates are asked the same. */
@@ -47,7 +47,7 @@ public abstract class JudgedOp extends Op {
    * An op on M, X and Y.
    *
    * @param part what its answer is made of beside the residual
-   * @param smoothed whether it is of the smoothed objective, which has two deviations more
+   * @param smoothed whether it is about the smoothed objective, which takes two deviations more
    */
   JudgedOp(String word, Part part, boolean smoothed, ReplyField... reply) {
     this(
@@ -64,7 +64,7 @@ public abstract class JudgedOp extends Op {
     return StandardCases.ofFormula(!has(Part.HESSIAN), new SubnormalCase(this::subnormal));
   }
 
-  /** Of tiny matrices, a request whose results are subnormal, if there is one. */
+  /** A request of tiny matrices whose results are subnormal, if there is one. */
   protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
     return Optional.empty();
   }
@@ -124,7 +124,7 @@ public abstract class JudgedOp extends Op {
     return byBounds.judge(tested, answer);
   }
 
-  /** A request with fewer numbers that shows a failure too, perhaps. */
+  /** A request with fewer numbers that may show the same failure. */
   public Optional<Request> smaller(CaseResult failed) {
     return Optional.empty();
   }
@@ -134,7 +134,7 @@ public abstract class JudgedOp extends Op {
     return List.of();
   }
 
-  /** What judges its random images all together; none where every reply is judged by itself. */
+  /** The judge of all its random images together; none if every reply is judged by itself. */
   public Optional<SampleVerdict> law(String arithmetic, long seed) {
     return Optional.empty();
   }

@@ -47,10 +47,10 @@ public record Ops(List<JudgedOp> all) {
           SAMPLE,
           ROUND);
 
-  /** Those on M, X and Y: all but {@link #ROUND}. */
+  /** The ops on M, X and Y: all but {@link #ROUND}. */
   public static final Ops OF_THE_PROBLEM = ALL.without(of(ROUND));
 
-  /** All ops, of which {@link #ROUND} asks for every number of the formats of at most 16 bits. */
+  /** All ops; the op round asks here for every number of the formats of at most 16 bits. */
   public static final Ops EXHAUSTIVE = OF_THE_PROBLEM.with(new Round(true));
 
   public Ops {
@@ -69,17 +69,17 @@ public record Ops(List<JudgedOp> all) {
     return new Ops(more);
   }
 
-  /** Those of these that others hold too. */
+  /** These ops as far as others hold them too. */
   public Ops among(Ops others) {
     return new Ops(all.stream().filter(others::contains).toList());
   }
 
-  /** Those of these that others do not hold. */
+  /** These ops as far as others do not hold them. */
   public Ops without(Ops others) {
     return new Ops(all.stream().filter(op -> !others.contains(op)).toList());
   }
 
-  /** Those of these that have one of the names; other names are passed over. */
+  /** These ops as far as their names are given; other names are passed over. */
   public Ops named(Collection<String> words) {
     return new Ops(all.stream().filter(op -> words.contains(op.word())).toList());
   }
@@ -90,9 +90,9 @@ public record Ops(List<JudgedOp> all) {
   }
 
   /**
-   * Those of these that an option names; all of these if it names none.
+   * These ops as far as an option names them; all of them if it names none.
    *
-   * @throws IllegalArgumentException if one of the names is no op's
+   * @throws IllegalArgumentException if a name is not that of one of these ops
    */
   public Ops only(String option, Collection<String> words) {
     for (String word : words) {
@@ -125,7 +125,7 @@ public record Ops(List<JudgedOp> all) {
         .toList();
   }
 
-  /** Cases of all of them that have cases on M, X and Y, in turn. */
+  /** Cases of the ops that have cases on M, X and Y, in turn. */
   public List<Case> mixed(String arithmetic, long seed) {
     CaseSuite suite = new CaseSuite(arithmetic, seed);
     MixedCases.addTo(

@@ -32,7 +32,7 @@ import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.RoundingWords;
 import org.noisygd.number.format.StochasticRounding;
 
-/** A conversion between formats, judged bit by bit, or by its law where it is left to chance. */
+/** A conversion between formats, judged bit by bit, or by its law if it is random. */
 final class Round extends JudgedOp {
   private static final int MOST_DRAWS = 1_000_000;
 
@@ -99,7 +99,9 @@ final class Round extends JudgedOp {
     return SeedJudge.judge(answers);
   }
 
-  /** Draws are of words of Philox: replicate n for draw n, step 0, site 0, an entry a value. */
+  /**
+   * Draws use words of Philox: replicate n for draw n, step 0, site 0, one entry for each value.
+   */
   @Override
   public <T> Map<String, String> answer(RequestReader<T> q) {
     RoundingTask.Setting setting =
@@ -126,7 +128,10 @@ final class Round extends JudgedOp {
     return rounded(ReplyJson.array(draws));
   }
 
-  /** By the bits that are asked for, cut; by all where they are more than the law needs. */
+  /**
+   * Rounding by the number of bits asked for, cut off; by all bits if more are asked for than the
+   * law needs.
+   */
   private static Rounding stochastic(RequestReader<?> q) {
     if (!q.has("bits")) {
       return StochasticRounding.PROPORTIONAL;

@@ -35,10 +35,7 @@ import org.noisygd.report.json.JsonText;
  * last recorded one before it, or from the start.
  */
 final class Run extends JudgedOp {
-  /**
-   * Steps of a run in exact arithmetic, where digits triple with every step: beyond these the
-   * reference cannot do it.
-   */
+  /** The most steps of a run in exact arithmetic, in which the digits triple with every step. */
   private static final int MAX_EXACT_STEPS = 8;
 
   private static final ProblemShape LONG_SHAPE = new ProblemShape(3, 2, 1);
