@@ -22,10 +22,10 @@ import org.noisygd.number.shape.Shape;
  * @param etaX the step size of X
  * @param etaY the step size of Y
  * @param sigmaX the standard deviation of each entry of X's noise; 0 for gradient descent
- * @param sigmaY that of Y's
+ * @param sigmaY the standard deviation of each entry of Y's noise
  * @param gamma the balance that is asked of the norms, ||X|| = gamma ||Y||
  * @param start where runs start
- * @param steps how many updates a study takes unless told otherwise
+ * @param steps how many updates a study takes by default
  */
 public record Experiment(
     String name,
@@ -59,8 +59,8 @@ public record Experiment(
   }
 
   /**
-   * The gamma that this noise balances; the one that is asked for where a factor has no noise, and
-   * where the two are equal but for rounding, 2^-50 of themselves.
+   * The gamma that this noise balances; but the gamma asked for if a factor has no noise, or if the
+   * two are equal up to rounding, 2^-50 of themselves.
    */
   public double noiseGamma() {
     if (sigmaX == 0 || sigmaY == 0) {
@@ -75,45 +75,45 @@ public record Experiment(
     return Matrix.of(Binary64.INSTANCE, d1, d2, (i, j) -> i == j && i < r ? 1.0 : 0.0);
   }
 
-  /** The same under another name. */
+  /** This experiment under another name. */
   public Experiment withName(String newName, String newTitle) {
     return new Experiment(
         newName, newTitle, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** The same with another M of the same shape. */
+  /** This experiment with another M of the same shape. */
   public Experiment withTarget(@Shape({"d1", "d2"}) Matrix<Double> other) {
     return new Experiment(name, title, other, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** The same with other step sizes. */
+  /** This experiment with other step sizes. */
   public Experiment withStepSizes(double otherX, double otherY) {
     return new Experiment(
         name, title, target, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** The same with other standard deviations of the noise. */
+  /** This experiment with other standard deviations of the noise. */
   public Experiment withNoise(double otherX, double otherY) {
     return new Experiment(name, title, target, r, etaX, etaY, otherX, otherY, gamma, start, steps);
   }
 
-  /** The same with another gamma. */
+  /** This experiment with another gamma. */
   public Experiment withGamma(double other) {
     return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, other, start, steps);
   }
 
-  /** The same from another start. */
+  /** This experiment from another start. */
   public Experiment withStart(Start other) {
     return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
   }
 
-  /** The same with another number of columns of X and Y, from a random start. */
+  /** This experiment with another number of columns of X and Y, from a random start. */
   public Experiment withRank(int other) {
     return new Experiment(
         name, title, target, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** The same with another number of updates. */
+  /** This experiment with another number of updates. */
   public Experiment withSteps(long other) {
     return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, other);
   }

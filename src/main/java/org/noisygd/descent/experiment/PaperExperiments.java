@@ -38,7 +38,7 @@ public final class PaperExperiments {
 
   private PaperExperiments() {}
 
-  /** All in the order of the paper's figures: fig2a to fig3f, fig4 and fig4gd. */
+  /** All experiments in the order of the paper's figures: fig2a to fig3f, fig4 and fig4gd. */
   public static List<Experiment> all() {
     List<Experiment> all = new ArrayList<>();
     for (int rank : new int[] {1, 10}) {
@@ -75,7 +75,7 @@ public final class PaperExperiments {
   /**
    * What the precision studies run: {@code fig4}, and {@code rank1} and {@code rank10}, which are
    * fig2c and fig3c, since their unequal steps leave an imbalance at the end of Phase II for the
-   * noise to remove. These ask for gamma = 1 exactly, which the noise balances but for rounding.
+   * noise to remove. These ask for gamma = 1 exactly, which the noise balances up to rounding.
    *
    * @throws IllegalArgumentException if there is none of that name
    */

@@ -33,7 +33,7 @@ public record Start(List<Double> x, List<Double> y, double sigma) {
     return new Start(x, y, 0);
   }
 
-  /** Normal entries of that standard deviation, other ones in each replicate. */
+  /** Normal entries of this standard deviation, drawn anew for each replicate. */
   public static Start normal(double sigma) {
     return new Start(List.of(), List.of(), sigma);
   }

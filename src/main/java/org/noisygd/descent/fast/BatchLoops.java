@@ -5,11 +5,11 @@ package org.noisygd.descent.fast;
  * The loops over lanes of the portable kernels, short enough for C2 to turn each into vectors. All
  * arrays have the length of {@code out}.
  *
- * <p>Where a sum that is to start from its first product has one loop for all its terms, it starts
- * from -0.0: -0.0 + p is p for every p, with its sign.
+ * <p>A sum that is to start from its first product may have one loop for all its terms: it then
+ * starts from -0.0, since -0.0 + p is p for every p, with its sign.
  */
 final class BatchLoops {
-  /** What adding leaves as it is. */
+  /** The start of a sum that changes nothing. */
   static final double NOTHING = -0.0;
 
   private BatchLoops() {}

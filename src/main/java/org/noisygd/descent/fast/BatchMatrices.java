@@ -4,14 +4,14 @@ package org.noisygd.descent.fast;
 import java.util.Arrays;
 
 /**
- * Matrices of which every entry is an array with a lane for each replicate, entries row by row, and
- * what the portable kernels and the update rules compute of them: in each lane the operations of
+ * Matrices in which every entry, row by row, is an array with a lane for each replicate, and what
+ * the portable kernels and the update rules compute from them: in each lane the operations of
  * {@code Matrix}, in its order, each rounded once.
  */
 public final class BatchMatrices {
   private BatchMatrices() {}
 
-  /** Zeros of so many entries. */
+  /** A matrix of zeros with this many entries. */
   public static double[][] zeros(int entries, int lanes) {
     return new double[entries][lanes];
   }
@@ -30,7 +30,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = A B, B with so many columns; sums in ascending order from the first product. */
+  /** out = A B, B with {@code columns} columns; sums in ascending order from the first product. */
   public static void times(double[][] out, double[][] a, double[][] b, int columns) {
     int terms = b.length / columns;
     for (int i = 0; i < out.length / columns; i++) {

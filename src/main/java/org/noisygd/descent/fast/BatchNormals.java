@@ -12,11 +12,11 @@ interface BatchNormals {
 
   /**
    * Fills z[entry][lane] with the deviates of replicate {@code first + lane}, the same bits as
-   * {@link NormalStream#at} gives; lanes from {@code size} on are left or filled as may be.
+   * {@link NormalStream#at} gives; lanes from {@code size} on may hold anything.
    */
   void fill(double[][] z, int size, long first, long step, FactorId factor);
 
-  /** By the fastest way there is for a stream; one for each thread. */
+  /** The fastest implementation for a stream; one for each thread. */
   static BatchNormals of(NormalStream stream) {
     Optional<BatchNormals> vectors = Optional.empty();
     if (stream instanceof BoxMullerStream boxMuller) {

@@ -6,8 +6,8 @@ package org.noisygd.descent.fast;
  *
  * <p>Every lane does the operations of {@code PerturbedUpdate} in its order, each rounded once, so
  * the bits of a replicate are those of {@code descent.update}, whatever the batch, the Java and the
- * machine's vectors (tested in {@code BatchUpdateTest}). Where a result is NaN only its being NaN
- * is promised. Implementations hold their working space: one for each thread.
+ * machine's vectors (tested in {@code BatchUpdateTest}). Of a NaN only that it is NaN is promised,
+ * not its bits. Implementations hold their working space: one for each thread.
  */
 public interface BatchUpdate {
   /**
@@ -16,7 +16,7 @@ public interface BatchUpdate {
    * @param batch the iterates, in as many parts as this update's arithmetic has
    * @param noiseX the perturbations of X, noiseX[i r + k][lane], all {@link ReplicateBatch#lanes}
    *     of them
-   * @param noiseY the same of Y
+   * @param noiseY the perturbations of Y likewise
    * @throws IllegalArgumentException if shapes do not fit
    */
   void apply(ReplicateBatch batch, double[][] noiseX, double[][] noiseY);

@@ -13,7 +13,7 @@ package org.noisygd.descent.fast;
  *   (x, xx) + (y, yy) = fastTwoSum(fastTwoSum(s, t + u) with v added to its low part)
  * </pre>
  *
- * <p>Nothing is fused but where it says so. The product is symmetric, bit for bit.
+ * <p>Nothing is fused except where fma is written. The product is symmetric, bit for bit.
  */
 final class DoubleDoubleLoops {
   private DoubleDoubleLoops() {}

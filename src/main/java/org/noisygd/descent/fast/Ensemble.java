@@ -13,14 +13,14 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * Many independent replicates of one run in binary64, shown to an {@link EnsembleRecorder}. Those
- * of Perturbed GD are what {@code descent.update.PerturbedRun} gives from their start with their
- * noise, bit for bit; those of another rule are made by its own kernel.
+ * Many independent replicates of one run in binary64, shown to an {@link EnsembleRecorder}.
+ * Replicates of Perturbed GD are what {@code descent.update.PerturbedRun} gives from their start
+ * with their noise, bit for bit; replicates of another rule are made by its own kernel.
  *
  * <p>Replicate p takes the perturbations of address (seed, p, t, factor, entry) at the update from
  * t to t + 1, so its bits depend on neither the other replicates nor the batches nor the threads. A
- * replicate that leaves the finite numbers goes on being computed beside the others; an entry that
- * is not finite never becomes finite again, since it is only ever added to or subtracted from.
+ * replicate that leaves the finite numbers is still computed with the others; an entry that is not
+ * finite never becomes finite again, since it is only ever added to or subtracted from.
  */
 public final class Ensemble {
   /** Lanes in one batch: enough for the portable loops, few enough for the second cache. */
@@ -31,7 +31,7 @@ public final class Ensemble {
 
   /** The updates of a batch. */
   public interface Updates {
-    /** Replaces the iterates at step t of replicates {@code first} and following by the next. */
+    /** Replaces the iterates of the replicates from {@code first} on at step t by the next ones. */
     void make(long first, long t);
   }
 
@@ -113,7 +113,7 @@ public final class Ensemble {
     }
   }
 
-  /** Where batches begin, and the end: as few as there must be, of nearly equal lane groups. */
+  /** Where batches begin, and the end: as few batches as possible, of nearly equal lane groups. */
   private static int[] bounds(int replicates) {
     int groups = ReplicateBatch.padded(replicates) / ReplicateBatch.LANE_GROUP;
     int batches = (groups * ReplicateBatch.LANE_GROUP + LANES - 1) / LANES;
@@ -166,7 +166,7 @@ public final class Ensemble {
     }
   }
 
-  /** What the threads of one ensemble share: whether to stop, and how much is done. */
+  /** Shared by the threads of one ensemble: whether to stop, and how much is done. */
   private static final class SharedProgress {
     private final EnsembleControl control;
     private final AtomicLong done = new AtomicLong();

@@ -10,7 +10,7 @@ import org.noisygd.number.Require;
  *
  * @param threads the number of threads, &gt;= 1
  * @param cancelled asked now and then by every thread; true ends the run
- * @param progress shown now and then, by any thread, how many updates of single replicates are done
+ * @param progress takes now and then, from any thread, how many single updates are done
  */
 public record EnsembleControl(int threads, BooleanSupplier cancelled, LongConsumer progress) {
   /** Checks the number of threads. */

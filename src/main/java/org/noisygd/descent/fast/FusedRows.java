@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The one product of {@code FusedUpdate}: rows of numbers times rows of a matrix. {@code
- * FusedUpdateTest} holds both ways of it equal, bit for bit.
+ * FusedUpdateTest} checks that both ways of computing it give the same bits.
  */
 interface FusedRows {
 
@@ -16,13 +16,13 @@ interface FusedRows {
    */
   void multiply(double[][] out, double[][] c, double[][] m, int terms);
 
-  /** A length rounded up to one that vectors take whole: four of them while it is short. */
+  /** A length rounded up to whole vectors: to four of them while it is short. */
   static int padded(int length) {
     int four = 4 * ReplicateBatch.LANE_GROUP;
     return length <= 4 * four ? (length + four - 1) / four * four : ReplicateBatch.padded(length);
   }
 
-  /** The fastest that this Java can run. */
+  /** The fastest implementation that this Java can run. */
   static FusedRows fastest() {
     return IncubatorVectors.kernel("VectorFusedRows", FusedRows.class).orElseGet(Portable::new);
   }

@@ -27,7 +27,7 @@ import org.noisygd.number.Require;
  * space: for one thread at a time.
  */
 public final class FusedUpdate {
-  /** The least rank whose Gram matrix is faster by vectors. */
+  /** The least rank at which the Gram matrix is faster by vectors. */
   private static final int LEAST_ROWS = 3;
 
   private final UpdateData data;
@@ -43,7 +43,7 @@ public final class FusedUpdate {
     /** perturbed[k][i]. */
     final double[][] perturbed;
 
-    /** perturbedRows[i][k]; none where the rank is too small for vectors along k. */
+    /** perturbedRows[i][k]; empty if the rank is too small for vectors along k. */
     final double[][] perturbedRows;
 
     final double[][] gram;
@@ -64,7 +64,7 @@ public final class FusedUpdate {
     }
   }
 
-  /** The update of factors with r columns; the update's form is not looked at. */
+  /** The update of factors with r columns; the form of {@code update} is ignored. */
   public FusedUpdate(PerturbedUpdate<Double> update, int r) {
     this(update, r, FusedRows.fastest());
   }

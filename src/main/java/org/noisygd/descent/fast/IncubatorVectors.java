@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Whether this Java was started with the module {@code jdk.incubator.vector}, and the kernels that
- * need it. They compile apart from the rest and are reached by name alone, so that everything here
- * runs without the module.
+ * need it. These are compiled apart and loaded by name, so that everything here runs without the
+ * module.
  */
 public final class IncubatorVectors {
   private static final String MODULE = "jdk.incubator.vector";
@@ -20,8 +20,8 @@ public final class IncubatorVectors {
   }
 
   /**
-   * A new object of the class of that simple name in the package of {@code type}, public, made by
-   * its constructor without arguments; empty where the module is missing.
+   * A new object of the public class with this simple name in the package of {@code type}, made by
+   * its constructor without arguments; empty if the module is missing.
    *
    * @throws IllegalStateException if the module is there and the class is not as described
    */
@@ -30,7 +30,7 @@ public final class IncubatorVectors {
     if (vectors.isEmpty()) {
       return Optional.empty();
     }
-    // A module of its own, as the library is, does not read the incubator's until it asks to.
+    // A named module, such as the library, does not read the incubator's module until it asks to.
     IncubatorVectors.class.getModule().addReads(vectors.get());
     String name = type.getPackageName() + "." + simpleName;
     try {

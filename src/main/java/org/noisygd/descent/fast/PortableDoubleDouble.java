@@ -139,7 +139,7 @@ final class PortableDoubleDouble implements BatchUpdate {
     }
   }
 
-  /** out[o] = sum over t of a[p + t pStep] b[q + t qStep], from 0, which a first product hides. */
+  /** out[o] = sum over t of a[p + t pStep] b[q + t qStep], from 0: 0 + a b is a b. */
   private static void sum(
       Entries out, int o, Entries a, int p, int pStep, Entries b, int q, int qStep, int terms) {
     Arrays.fill(out.high[o], 0);

@@ -13,8 +13,8 @@ import org.noisygd.number.Require;
  *
  * <p>Part 0 is the binary64 entry; double-double has a part 1, the low one. Arrays are padded to a
  * multiple of {@link #LANE_GROUP} lanes. The lanes from {@link #size} on belong to no replicate:
- * kernels may compute in them what they like. The arrays are shared, not copied, since kernels work
- * in them; so a batch is for one thread at a time.
+ * kernels may leave any values in them. The arrays are shared, not copied, since kernels work in
+ * them; so a batch is for one thread at a time.
  */
 public final class ReplicateBatch {
   /** Lanes are padded to a multiple of this, the doubles in the widest vector there is. */

@@ -4,11 +4,11 @@ package org.noisygd.descent.fast;
 import java.util.Arrays;
 
 /**
- * The replicates of one batch at one step of an {@code Ensemble}, as a recorder is shown them.
- * Valid during the call only: the arrays go on being worked in.
+ * The replicates of one batch at one step of an {@code Ensemble}, as shown to a recorder. Valid
+ * only during the call: the arrays are used again afterwards.
  *
- * <p>Sums run in ascending order of the entry, row by row, each operation rounded once. In any lane
- * that is not finite they are what that gives.
+ * <p>Sums run in ascending order of the entry, row by row, each operation rounded once. In a lane
+ * that is not finite the sums need not be finite either.
  */
 public final class Snapshot {
   private final ReplicateBatch batch;

@@ -16,10 +16,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 
 /**
- * Some threads that do one thing for each of a list. One alone is the caller's own, which spares
- * short work the waking of another.
+ * Threads that do some work for each item of a list. A single thread is the caller's own, which
+ * saves short work from waking another.
  *
- * <p>Every call returns or throws only when no work of it is running any more. After a failure, or
+ * <p>Every call returns or throws only when none of its work is still running. After a failure, or
  * an interrupt of the caller, nothing else is begun; what is running is waited for, and an
  * interrupt is passed on to it. Then the first failure is thrown, or, for an interrupt, a {@link
  * CancellationException}, the caller staying interrupted and these threads being closed.
@@ -32,7 +32,7 @@ public final class Workers implements AutoCloseable {
   private final List<Thread> started = Collections.synchronizedList(new ArrayList<>());
   private final ExecutorService pool;
 
-  /** That many threads. */
+  /** Workers with this many threads. */
   public Workers(int threads) {
     this.threads = Require.positive("threads", threads);
     this.pool =

@@ -4,7 +4,7 @@
  * for every replicate. Open {@link org.noisygd.descent.fast.Ensemble} first.
  *
  * <p>The kernels are in binary64 and double-double, each the twin of a readable one. Those over the
- * incubator's vectors stand in {@code src/simd}, since they compile apart; {@link
+ * incubator's vectors are in {@code src/simd}, since they are compiled apart; {@link
  * org.noisygd.descent.fast.IncubatorVectors} says whether this Java has them. Each has a portable
  * twin here that gives the same bits.
  */

@@ -54,7 +54,7 @@ public record FixedPoint(int fractionBits) {
   }
 
   /**
-   * Of the integer v of rnd(d) the factor at most 2^53, v = significand(d) 2^{@link #shift}.
+   * The factor of at most 2^53 of the integer v of rnd(d): v = significand(d) 2^{@link #shift}.
    *
    * @throws ArithmeticException if d is not finite
    */
@@ -68,11 +68,11 @@ public record FixedPoint(int fractionBits) {
     if (shift >= 0) {
       return significand;
     }
-    // Below 2^53 over 2^55 is below 1/4, whatever the shift beyond.
+    // A significand below 2^53 over 2^55 is below 1/4, however large the shift is.
     return -shift >= 55 ? 0 : (significand + (1L << (-shift - 1))) >> -shift;
   }
 
-  /** Of the integer v of rnd(d) the power of two beside {@link #significand}. */
+  /** The exponent of two in the integer v of rnd(d), beside {@link #significand}. */
   int shift(double d) {
     return Math.max(0, exponent(d) + fractionBits);
   }

@@ -9,9 +9,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * they differ in how they hold them and in how large these may become.
  */
 interface FixedPointKernel {
-  /** Makes kernels; what is loaded by name has a constructor without arguments and makes some. */
+  /** Makes kernels; a maker that is loaded by name has a constructor without arguments. */
   interface Maker {
-    /** A kernel whose numbers may have at least that many bits before the point. */
+    /** A kernel whose numbers may have at least this many bits before the point. */
     FixedPointKernel make(FixedPointUpdate update, int integerBits);
   }
 
@@ -21,14 +21,14 @@ interface FixedPointKernel {
   /** Perturbations in this kernel's own form; they may be of any size. */
   Object form(BigInteger[] x, BigInteger[] y);
 
-  /** The same from doubles, each rounded once; all must be finite. */
+  /** Perturbations from doubles, each rounded once; all must be finite. */
   Object form(double[] x, double[] y);
 
   /**
    * One update with perturbations in this kernel's form, or without any.
    *
-   * @return 0; or, the iterate as it was, how many bits before the point the update may need where
-   *     that is more than this kernel has
+   * @return 0; or, if the update may need more bits before the point than this kernel has, their
+   *     number, with the iterate unchanged
    */
   int step(@Nullable Object noise);
 

@@ -8,7 +8,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 
 /**
- * A pair of perturbations in fixed point. What a kernel makes of it is kept, so that noise used
+ * A pair of perturbations in fixed point. A kernel's own form of it is kept, so that noise used
  * again is not converted again; not for use by several threads at once.
  */
 public final class FixedPointNoise {
@@ -29,7 +29,7 @@ public final class FixedPointNoise {
     return new FixedPointNoise(update, kernel -> kernel.form(x, y));
   }
 
-  /** The same from doubles, row by row, which is faster. */
+  /** Perturbations from doubles, row by row, which is faster. */
   public static FixedPointNoise of(FixedPointUpdate update, double[] noiseX, double[] noiseY) {
     Require.entries("noiseX", noiseX, update.d1(), update.r());
     Require.entries("noiseY", noiseY, update.d2(), update.r());

@@ -13,7 +13,7 @@ import org.noisygd.number.Dyadic;
  * </pre>
  *
  * <p>and the same for Y. Evaluated in binary64 with a margin of 2^-20 and one unit a rounding,
- * which is more than its own few roundings lose.
+ * which is more than these few roundings lose.
  */
 final class FixedPointRange {
   /** Above (1 + 2^-53)^30: no bound here is made of 30 roundings. */
@@ -78,7 +78,7 @@ final class FixedPointRange {
   }
 
   /**
-   * The least h with modulus < 2^h, at least 1; more than any kernel has where the modulus is
+   * The least h with modulus < 2^h, at least 1; more than any kernel has if the modulus is
    * infinite.
    */
   static int integerBits(double modulus) {

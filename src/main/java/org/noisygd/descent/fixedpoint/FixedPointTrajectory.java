@@ -12,10 +12,10 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * An iterate moved by {@link FixedPointUpdate}. Where a number may outgrow the kernel, which each
- * update checks before it computes, the state moves to a wider one; nothing wraps and no bit of the
- * result depends on it. Beyond 2^{@value #MAX_INTEGER_BITS} an update is refused: the run has
- * diverged. Not for use by several threads at once.
+ * An iterate moved by {@link FixedPointUpdate}. Each update first checks whether a number may
+ * outgrow the kernel; the state then moves to a wider kernel, so nothing wraps and no bit of the
+ * result depends on the kernel. Beyond 2^{@value #MAX_INTEGER_BITS} an update is refused: the run
+ * has diverged. Not for use by several threads at once.
  */
 public final class FixedPointTrajectory {
   /** The most bits before the point; a diverging run triples them each update. */
@@ -42,7 +42,7 @@ public final class FixedPointTrajectory {
     return of(update, iterate, fastest());
   }
 
-  /** The same on the portable kernel; the same bits. */
+  /** A trajectory on the portable kernel, with the same bits. */
   public static <T> FixedPointTrajectory portable(FixedPointUpdate update, Factors<T> iterate) {
     return of(update, iterate, BigIntegerKernel::new);
   }

@@ -42,7 +42,7 @@ public final class HessianBlocks {
         });
   }
 
-  /** A symmetric matrix of that form, A and B of side r, whatever stands off its blocks. */
+  /** A symmetric matrix of this form, A and B of side r, with any entries off its blocks. */
   @SuppressWarnings("shape") // the side is (d1 + d2) r by construction
   public static <T> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> of(
       int d1, int d2, Matrix<T> a, Matrix<T> b, OffDiagonal<T> off) {

@@ -19,7 +19,7 @@ import org.noisygd.number.shape.Shape;
 public record NoiseMoments<T>(@Shape({"r", "r"}) Matrix<T> c1, @Shape({"r", "r"}) Matrix<T> c2) {
   /**
    * Checks that both matrices are square, symmetric and of one size, with no negative diagonal
-   * entry. One that overflowed may be infinite; then so is the objective.
+   * entry. An entry that overflowed may be infinite; then so is the objective.
    *
    * @throws IllegalArgumentException if not
    */

@@ -23,8 +23,8 @@ import org.noisygd.number.shape.Shape;
  * </pre>
  *
  * <p>and the same for L with X, d1, v1. Exact in an exact arithmetic. Proved (S.mean-step,
- * S.covariance in {@code proofs-notes/CLAIMS.md}) of noise with a Gaussian's moments to the fourth;
- * The check {@code S.covariance} holds the code against the enumeration of a law with such moments.
+ * S.covariance in {@code proofs-notes/CLAIMS.md}) for noise with a Gaussian's moments to the
+ * fourth; the check {@code S.covariance} compares the code with the enumeration of such a law.
  *
  * @param <T> the type of the entries
  */

@@ -14,10 +14,10 @@ import org.noisygd.number.matrix.Matrix;
  *     vector find it: a Rayleigh quotient, so never above the true one but for rounding
  */
 public record EndPoint(double ratio, double loss, double traceOfHessian, double sharpness) {
-  /** Enough to bring an error of the vector down by e^-20 where eigenvalues differ by a tenth. */
+  /** Enough to reduce an error of the vector by e^-20 if eigenvalues differ by a tenth. */
   static final int ITERATIONS = 200;
 
-  /** Of the factors of r columns, row by row. */
+  /** The end point with factors of r columns, row by row. */
   public static EndPoint of(Matrix<Double> target, int r, double[] x, double[] y) {
     Hessian hessian = new Hessian(target, r, x, y);
     double squaredX = Entries.normSquared(x);

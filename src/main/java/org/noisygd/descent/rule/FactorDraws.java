@@ -61,7 +61,7 @@ public final class FactorDraws implements DrawSource {
     return all;
   }
 
-  /** The same by Student's t of the given degrees of freedom, at least 3, for the normal law. */
+  /** These draws with Student's t of the given degrees of freedom, at least 3, as their law. */
   public FactorDraws student(int degrees) {
     Require.that(degrees >= 3, "degrees of freedom", "be at least 3", degrees);
     return new FactorDraws(stream, deviationX, deviationY, degrees);

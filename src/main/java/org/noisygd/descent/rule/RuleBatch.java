@@ -32,7 +32,7 @@ public final class RuleBatch {
   private final double[][] productX;
   private final double[][] productY;
 
-  /** A rule for factors of r columns, in so many lanes. */
+  /** A rule for factors of r columns, in this many lanes. */
   public RuleBatch(UpdateRule<Double> rule, int r, int lanes) {
     Require.positive("lanes", lanes);
     this.rule = rule;
@@ -60,7 +60,7 @@ public final class RuleBatch {
    *
    * @param zx the perturbations of X, read only where the rule draws them; zy those of Y
    * @param cells numbers of the entries of M, read only where the rule draws them
-   * @param stepFactor what both steps are multiplied by, first; 1 leaves them as they are
+   * @param stepFactor by which both steps are multiplied first; 1 leaves them as they are
    */
   public void apply(
       double[][] x,

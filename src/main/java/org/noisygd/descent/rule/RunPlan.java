@@ -22,7 +22,7 @@ import org.noisygd.number.Require;
  * @param r the columns of X and Y
  * @param draws the random numbers
  * @param starts the iterate at step 0 of each replicate by its number
- * @param schedule what steps and noise are multiplied by
+ * @param schedule the factors of steps and noise
  * @param replicates how many runs
  * @param looks the steps, ascending, at which the runs are looked at; they end at the last
  */
@@ -57,12 +57,12 @@ public record RunPlan(
     return of(rule, e.r(), draws, e.starts(seed), replicates, looks);
   }
 
-  /** The same with steps and noise that decay. */
+  /** This plan with steps and noise that decay. */
   public RunPlan with(Schedule decay) {
     return new RunPlan(rule, r, draws, starts, decay, replicates, looks);
   }
 
-  /** 0 to {@code steps} in so many intervals, as equal as whole numbers allow. */
+  /** 0 to {@code steps} in this many intervals, as equal as whole numbers allow. */
   public static List<Long> evenly(long steps, int intervals) {
     Require.positive("intervals", intervals);
     return LongStream.rangeClosed(0, intervals)

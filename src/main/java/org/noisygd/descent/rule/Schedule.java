@@ -23,12 +23,12 @@ public record Schedule(double stepExponent, double noiseExponent, double timeSca
     Require.finitePositive("time scale", timeScale);
   }
 
-  /** What the step sizes are multiplied by. */
+  /** The factor of the step sizes. */
   public double step(long t) {
     return power(t, stepExponent);
   }
 
-  /** What the standard deviations are multiplied by. */
+  /** The factor of the standard deviations. */
   public double noise(long t) {
     return power(t, noiseExponent);
   }

@@ -13,7 +13,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * A rule that takes an iterate to the next by a step against an estimate G of some gradient:
+ * A rule that leads from an iterate to the next by a step against an estimate G of some gradient:
  *
  * <pre>
  *   X' = X - etaX GX,   Y' = Y - etaY GY
@@ -26,11 +26,11 @@ import org.noisygd.number.shape.Shape;
  *   <caption>The estimates</caption>
  *   <tr><td>{@link #plain}</td><td>(R Y, R^T X)</td></tr>
  *   <tr><td>{@link #perturbed}</td><td>the same at (X + Z1, Y + Z2)</td></tr>
- *   <tr><td>{@link #smoothed}</td><td>(R Y + X C2, R^T X + Y C1), the mean of that</td></tr>
+ *   <tr><td>{@link #smoothed}</td><td>(R Y + X C2, R^T X + Y C1), the mean of the one above</td></tr>
  *   <tr><td>{@link #regularised}</td><td>(R Y + mu/2 X D, R^T X - mu/2 Y D), D = X^T X - Y^T Y</td></tr>
- *   <tr><td>{@link #labelNoise}</td><td>that of plain descent for M + E</td></tr>
- *   <tr><td>{@link #keptNoise}</td><td>that of plain descent; Z is added to the new iterate</td></tr>
- *   <tr><td>{@link #entrySampled}</td><td>that of plain descent for W o R, W of mean 1</td></tr>
+ *   <tr><td>{@link #labelNoise}</td><td>plain descent's for M + E</td></tr>
+ *   <tr><td>{@link #keptNoise}</td><td>plain descent's; Z is added to the new iterate</td></tr>
+ *   <tr><td>{@link #entrySampled}</td><td>plain descent's for W o R, W of mean 1</td></tr>
  * </table>
  *
  * <p>This is the readable version. {@link RuleBatch} is the fast one, on doubles alone, held to the
@@ -38,7 +38,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param target M, d1 x d2
  * @param steps etaX and etaY
- * @param noise what an update draws, and where that goes
+ * @param noise what an update draws, and where it enters
  * @param batch B where entries are sampled; else 0
  * @param smoothing C1 and C2, r x r, whose terms are added to G
  * @param halfMu mu/2 of the regulariser whose terms are added to G
@@ -84,8 +84,8 @@ public record UpdateRule<T>(
   /**
    * Gradient descent: G = (R Y, R^T X), as {@link MatrixFactorization#gradient} orders it.
    *
-   * <p>Which optimum: that of the start. X^T X / etaX - Y^T Y / etaY changes at second order in the
-   * steps alone (Du, Hu, Lee 2018 for the flow; theory.GramChange exactly).
+   * <p>Which optimum: the start decides. X^T X / etaX - Y^T Y / etaY changes only at second order
+   * in the steps (Du, Hu, Lee 2018 for the flow; theory.GramChange exactly).
    */
   public static <T> UpdateRule<T> plain(@Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps) {
     return of(target, steps, Noise.NONE);
@@ -160,7 +160,7 @@ public record UpdateRule<T>(
    * <p>so that X^T X / etaX - Y^T Y / etaY stands still where etaY d2 X^T X = etaX d1 Y^T Y:
    * ||X||^2 / ||Y||^2 = etaX d1 / (etaY d2). With equal steps that is the optimum whose Hessian has
    * the least trace, d2 ||X||^2 + d1 ||Y||^2: the implicit regulariser is (eta tau^2 / 4) tr H. (To
-   * the leading order in eta: the residual left by the noise adds what is of the next.)
+   * leading order in eta: the residual left by the noise adds terms of the next order.)
    */
   public static <T> UpdateRule<T> labelNoise(
       @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps) {
@@ -179,10 +179,10 @@ public record UpdateRule<T>(
    * temperature T. Order: the plain update, then one sum an entry.
    *
    * <p>Which optimum: none. With entries of variances v1 and v2 the mean of ||X||^2 - ||Y||^2
-   * changes by d1 r v1 - d2 r v2 a step, beside what plain descent changes it by (second order for
-   * equal steps), and nothing pulls it back: it does a random walk with 4 (v1 ||X||^2 + v2 ||Y||^2)
-   * of variance a step, to leading order. The density exp(-F/T) has no finite integral along the
-   * optima.
+   * changes by d1 r v1 - d2 r v2 a step, besides the change by plain descent (of second order for
+   * equal steps), and nothing pulls it back: it does a random walk whose variance grows by 4 (v1
+   * ||X||^2 + v2 ||Y||^2) a step, to leading order. The density exp(-F/T) has no finite integral
+   * along the optima.
    */
   public static <T> UpdateRule<T> keptNoise(
       @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps) {

@@ -11,7 +11,7 @@ import org.noisygd.number.Require;
  * Holds its working space: not for use by several threads at once.
  */
 public final class DoubleUpdate {
-  /** What is done in place to the numbers of an update once they are computed: rounding, say. */
+  /** What is done in place to the numbers of an update once they are computed, such as rounding. */
   public interface Stages {
     /** Nothing. */
     Stages NONE = new Stages() {};
@@ -55,7 +55,7 @@ public final class DoubleUpdate {
         update.form());
   }
 
-  /** The same of numbers and arrays alone; m, row by row, is kept. */
+  /** The update from plain numbers and arrays; m, row by row, is kept. */
   public DoubleUpdate(
       int d1, int d2, int r, double[] m, double etaX, double etaY, UpdateForm form) {
     Require.positive("r", r);

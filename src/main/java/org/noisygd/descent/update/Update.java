@@ -7,7 +7,7 @@ import org.noisygd.descent.objective.Factors;
 
 /**
  * What a run repeats: the next iterate from this one and the noise of its step. {@link
- * PerturbedUpdate} is that of matrix factorization; {@link #of} makes one of any gradient.
+ * PerturbedUpdate} is the one for matrix factorization; {@link #of} makes one from any gradient.
  *
  * @param <T> the type of the entries
  */

@@ -18,8 +18,8 @@ public enum UpdateForm {
    *   Gram:      2 d1 d2 r  +  (d1 + d2) r (r + 1) / 2  +  (d1 + d2) r^2
    * </pre>
    *
-   * <p>In Gram form those are M Yt and M^T Xt, half of each Gram matrix, and the products with
-   * them.
+   * <p>In Gram form these are M Yt and M^T Xt, half of each Gram matrix, and the products with
+   * these.
    */
   public long products(int d1, int d2, int r) {
     long cells = (long) Require.positive("d1", d1) * Require.positive("d2", d2);
@@ -31,7 +31,7 @@ public enum UpdateForm {
   }
 
   /**
-   * The form whose kernels take less time; the residual form where they take the same. A product of
+   * The form whose kernels take less time; the residual form if they take the same. A product of
    * the residual form takes some 7/6 of the time of one in Gram form, since the residual is stored
    * and read again: measured over ranks 1 to 40 at sizes from 6 x 8 to 60 x 90
    * (proofs-notes/kernels.md). A rule for speed alone: near a minimum, where the residual is small
