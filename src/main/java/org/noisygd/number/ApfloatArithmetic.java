@@ -18,10 +18,10 @@ import org.apfloat.FixedPrecisionApfloatHelper;
  * digits plus 1 digit gave 2) and adds without a guard digit (99..9 - 10..0 gave 0), so every
  * operation goes through a {@link FixedPrecisionApfloatHelper} of {@value #GUARD_DIGITS} more
  * digits and its result is rounded, half to even, to P; doubles are converted exactly, never by
- * {@code new Apfloat(double)}. Operands of P digits whose sum cancels differ by one in exponent at
- * most, so the guard digits hold it exactly. The unit roundoff given, 10^(1-P), is <b>assumed</b>:
- * half of it for the rounding, and some units of the last guard digit for Apfloat; measured by
- * {@code ApfloatArithmeticTest}.
+ * {@code new Apfloat(double)}. Operands of P digits whose sum cancels differ by at most one in
+ * exponent, so the guard digits hold the sum exactly. The unit roundoff given, 10^(1-P), is
+ * <b>assumed</b>: half of it for the rounding, and some units of the last guard digit for Apfloat;
+ * measured by {@code ApfloatArithmeticTest}.
  */
 public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
   /** Digits carried beyond P inside an operation. */

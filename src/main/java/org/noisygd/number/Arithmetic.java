@@ -14,8 +14,8 @@ import org.checkerframework.checker.nullness.qual.NonNull;
  * operation rounds). Exact arithmetics refuse a quotient or a root that they cannot represent, with
  * an {@link ArithmeticException}; they never round it.
  *
- * @param <T> the immutable values computed with; the annotation tells rooms that are checked apart
- *     that they are not null
+ * @param <T> the immutable values computed with; the annotation says that they are not null to code
+ *     that is checked apart
  */
 public interface Arithmetic<T extends @NonNull Object> {
   /** The name used on the command line and in every result, such as {@code decimal:50}. */
@@ -59,7 +59,7 @@ public interface Arithmetic<T extends @NonNull Object> {
    */
   int compare(T a, T b);
 
-  /** Whether a is a number, neither infinite nor NaN: by default it always is. */
+  /** Whether a is a number, neither infinite nor NaN; by default always true. */
   default boolean isFinite(T a) {
     return true;
   }
@@ -79,7 +79,7 @@ public interface Arithmetic<T extends @NonNull Object> {
   BigFraction toRational(T a);
 
   /**
-   * A decimal literal that {@link #fromDecimal} reads back as a; of a rational without one, {@code
+   * A decimal literal that {@link #fromDecimal} reads back as a; for a rational without one, {@code
    * p/q}. Only the sign of a zero is lost on the way back, since a {@link BigDecimal} has none.
    *
    * @throws ArithmeticException if a is not finite

@@ -13,7 +13,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * {@code decimal} with the same precision gives the same digits. Unit roundoff 10^(1-P)/2.
  */
 public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
-  /** The most digits accepted; beyond it {@link ApfloatArithmetic} is the faster one anyway. */
+  /** The most digits accepted; beyond this {@link ApfloatArithmetic} is faster anyway. */
   public static final int MAX_DIGITS = 100_000;
 
   private final MathContext context;

@@ -10,8 +10,8 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * 5u^2 and of a quotient by 9.8u^2, u = 2^-53; so one operation is within 2^-102 while nothing
  * underflows (<b>assumed</b> from there, measured by {@code DoubleDoubleTest}).
  *
- * <p>Products are formed here, with the bits of {@code DD} where nothing over- or underflows: their
- * low part by one fused multiply-add where {@code DD} splits the factors,
+ * <p>Products are formed here, with the bits of {@code DD} if nothing over- or underflows. Their
+ * low part takes one fused multiply-add, where {@code DD} splits the factors:
  *
  * <pre>
  *   h = xH yH,   e = fma(xH, yH, -h) + (xH yL + xL yH),   x y = fastTwoSum(h, e).
@@ -115,7 +115,7 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return DD.of(d);
   }
 
-  /** As through {@link #fromRational}, where a zero has no sign. */
+  /** Equal to the way through {@link #fromRational}, where a zero has no sign. */
   @Override
   public DD fromDouble(double d) {
     return Double.isFinite(d) ? DD.of(d + 0.0) : fromRational(Rationals.of(d));
@@ -140,7 +140,7 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return a.hi();
   }
 
-  /** The exact decimal expansion: the sum of the pair has no shorter literal that is safe. */
+  /** The exact decimal expansion: no shorter literal of the pair's sum is safe. */
   @Override
   public String print(DD a) {
     return Dyadic.of(a.hi()).add(Dyadic.of(a.lo())).toString();

@@ -25,7 +25,7 @@ public final class Dyadic implements Comparable<Dyadic> {
   /** Exponent of the smallest positive double, 2^-1074. */
   private static final int DOUBLE_MIN_EXPONENT = -1074;
 
-  /** 5^n at n, as far as doubles of ordinary size need it. */
+  /** 5^n at place n, as far as doubles of ordinary size need it. */
   private static final BigInteger[] POWERS_OF_FIVE =
       Stream.iterate(BigInteger.ONE, p -> p.multiply(BigInteger.valueOf(5)))
           .limit(300)
@@ -53,7 +53,7 @@ public final class Dyadic implements Comparable<Dyadic> {
         : new Dyadic(significand.shiftRight(shift), Math.addExact(exponent, shift));
   }
 
-  /** The same of a significand of 64 bits. */
+  /** significand 2^exponent, for a significand of 64 bits. */
   public static Dyadic of(long significand, int exponent) {
     int shift = Long.numberOfTrailingZeros(significand);
     return significand == 0
@@ -136,7 +136,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     if (significand.signum() == 0) {
       throw new ArithmeticException("zero has no leading bit");
     }
-    // An odd number has the bits of its negative, but for -1, which is said to have none.
+    // An odd number has as many bits as its negative, except -1, whose bit length is 0.
     return exponent + Math.max(1, significand.bitLength()) - 1;
   }
 
@@ -161,8 +161,8 @@ public final class Dyadic implements Comparable<Dyadic> {
   }
 
   /**
-   * q cut to {@code precision + 1} bits or one more, its last bit made odd where anything was cut.
-   * A further rounding to nearest at two or more bits fewer is then the correct rounding of q.
+   * q cut to {@code precision + 1} bits or one more, its last bit set to 1 if anything was cut. A
+   * further rounding to nearest at two or more bits fewer is then the correct rounding of q.
    */
   public static Dyadic roundToOdd(BigFraction q, int precision) {
     BigInteger numerator = Rationals.numerator(q).abs();
@@ -224,7 +224,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     if (sign != that.significand.signum()) {
       return Integer.compare(sign, that.significand.signum());
     }
-    // Only where the leading bits agree is the difference formed: exponents may be far apart.
+    // The difference is formed only if the leading bits agree: exponents may be far apart.
     if (sign != 0 && leadingExponent() != that.leadingExponent()) {
       return leadingExponent() > that.leadingExponent() ? sign : -sign;
     }
@@ -248,7 +248,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     return Literals.format(toBigDecimal());
   }
 
-  /** The exact decimal expansion; where that would be very long, significand and exponent. */
+  /** The exact decimal expansion; if that would be very long, significand and exponent. */
   @Override
   public String toString() {
     return Math.abs((long) exponent) <= LONGEST_EXPANSION

@@ -29,8 +29,8 @@ public final class Literals {
   private Literals() {}
 
   /**
-   * The value of d rounded half to even to 15 digits, or to 16 or 17 where fewer do not read back
-   * as d; trailing zeros are dropped.
+   * The value of d rounded half to even to 15 digits, or to 16 or 17 if fewer do not read back as
+   * d; trailing zeros are dropped.
    *
    * @throws ArithmeticException if d is infinite or NaN
    */
@@ -52,13 +52,13 @@ public final class Literals {
   }
 
   /**
-   * What {@link #format(double)} rounds d to, where that is quickly certain; else null.
+   * What {@link #format(double)} rounds d to, if that is quickly certain; else null.
    *
-   * <p>With k so that |d| 10^k lies in 10^16..10^17, that is v + rest: v an integer, as every
-   * double beyond 2^53 is; rest below 20 in size and off by 2^-47 at most, for 10^k is off by
-   * 2^-106 of itself. So it is certain how this rounds to hundreds, tens or ones, but within 2^-40
-   * of a tie. The decimal reads back as d where it is less than half a unit of d's last bit away,
-   * and does not where it is more; below a power of two doubles are twice as close.
+   * <p>With k so that |d| 10^k lies in 10^16..10^17, this product is v + rest: v an integer, as
+   * every double beyond 2^53 is; rest below 20 in size and off by at most 2^-47, as 10^k is off by
+   * 2^-106 of itself. So its rounding to hundreds, tens or ones is certain, except within 2^-40 of
+   * a tie. The decimal reads back as d if it is less than half a unit of d's last bit away, and not
+   * if it is more; below a power of two doubles are twice as close.
    */
   private static @Nullable BigDecimal quickly(double d) {
     double size = Math.abs(d);
@@ -95,9 +95,9 @@ public final class Literals {
   }
 
   /**
-   * The double nearest to a decimal literal: no other notation, and nothing around it.
+   * The double nearest to a decimal literal; any other notation, or text around it, is refused.
    *
-   * @param name of what the text is, for the message
+   * @param name what messages call the number
    * @throws IllegalArgumentException if it is none, or rounds to infinity
    */
   public static double parse(String name, String text) {

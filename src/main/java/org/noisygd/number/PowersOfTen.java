@@ -28,7 +28,7 @@ public final class PowersOfTen {
     return HIGH[e + LARGEST];
   }
 
-  /** The double nearest to what is left. */
+  /** The double nearest to 10^e - high(e). */
   public static double low(int e) {
     return LOW[e + LARGEST];
   }

@@ -24,7 +24,7 @@ public final class Require {
     return value;
   }
 
-  /** The same, put into words only where the rule is broken: for calls that are hot. */
+  /** Checks a rule; the message is made only if it is broken, for calls that are hot. */
   public static void that(
       boolean holds, Supplier<String> name, String rule, Supplier<String> value) {
     if (!holds) {
@@ -52,7 +52,7 @@ public final class Require {
 
   /** Returns {@code value} if {@code 0 <= value < bound}. */
   public static int index(String name, int value, int bound) {
-    if (value < 0 || value >= bound) { // put into words only when broken: these calls are hot
+    if (value < 0 || value >= bound) { // the message is made only if needed: hot calls
       that(false, name, "be in 0.." + (bound - 1), value);
     }
     return value;
@@ -60,7 +60,7 @@ public final class Require {
 
   /** Requires as many values as a matrix of these dimensions has entries. */
   public static void entries(String name, double[] values, int rows, int columns) {
-    if (values.length != rows * columns) { // put into words only when broken: these calls are hot
+    if (values.length != rows * columns) { // the message is made only if needed: hot calls
       that(false, name, "have " + rows + " x " + columns + " entries", values.length);
     }
   }

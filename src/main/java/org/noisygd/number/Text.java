@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Text made by a pattern. */
+/** Text made from a pattern. */
 public final class Text {
   private Text() {}
 
@@ -14,7 +14,7 @@ public final class Text {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** A finite number to so many digits at most, without trailing zeros. */
+  /** A finite number with at most this many digits, without trailing zeros. */
   public static String rounded(double value, int digits) {
     BigDecimal decimal = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return Math.abs(decimal.precision() - decimal.scale()) > 2 * digits

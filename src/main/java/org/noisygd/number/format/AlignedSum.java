@@ -12,11 +12,11 @@ import org.noisygd.number.Require;
  * How a tensor core sums products, {@code IN*F:K} or {@code IN*F:K:N}: the products of operands of
  * format IN are exact. K of them at a time are aligned, with the sum so far, to the largest of
  * their exponents e, and each is cut towards zero to a multiple of 2^(e-F), F fraction bits; they
- * are added exactly, and the sum is cut to binary32. With N the sum so far is added to another one
- * in binary32, to nearest, after every N products, and begins again at zero (promotion).
+ * are added exactly, and the sum is cut to binary32. With N, after every N products the sum so far
+ * is added to another one in binary32, to nearest, and begins again at zero (promotion).
  *
  * <p>The exponent of a product is that of its value, floor(log2 |x y|). Hardware may take the sum
- * of the operands' exponents instead, and then has one bit more below some products (Fasi, Higham,
+ * of the operands' exponents instead, which keeps one more bit of some products (Fasi, Higham,
  * Mikaitis, Pranesh, "Numerical behavior of NVIDIA tensor cores", PeerJ CS 2021). F = 13 for fp8 on
  * Hopper and the promotion are those of "DeepSeek-V3 Technical Report", 2024, section 3.3.2.
  *
@@ -54,7 +54,7 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   }
 
   /**
-   * The sum of that name; empty where the name has another form.
+   * The sum with this name; empty if the name has another form.
    *
    * @throws IllegalArgumentException if IN is no format, or F, K or N is beyond its limits
    */
@@ -76,8 +76,8 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   }
 
   /**
-   * The sum of that name that a candidate may declare: of binary16, bfloat16 or tf32, F in 10..40,
-   * K in 4..256, not promoted; empty where the name has another form.
+   * The sum with this name if a candidate may declare it: of binary16, bfloat16 or tf32, F in
+   * 10..40, K in 4..256, not promoted; else empty.
    *
    * @throws IllegalArgumentException if F or K is beyond its limits
    */
@@ -131,12 +131,12 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
     return promoted > 0 ? (float) (total + sum) : sum;
   }
 
-  /** 2^k for a k that products of operands have, some hundreds at most. */
+  /** 2^k for an exponent k of products of operands, some hundreds at most. */
   private static double powerOfTwo(int k) {
     return Double.longBitsToDouble((long) (k + Double.MAX_EXPONENT) << 52);
   }
 
-  /** Cut towards zero; exact in a double before, since whole has at most 50 bits. */
+  /** Cuts towards zero; the sum is exact in a double, since whole has at most 50 bits. */
   private static double toBinary32(double sum) {
     double size = Math.abs(sum);
     if (size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE) {

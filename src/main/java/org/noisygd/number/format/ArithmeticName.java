@@ -28,8 +28,8 @@ import org.noisygd.number.Require;
  * </pre>
  *
  * <p>Blocks that share a scale ({@link Conversion}) run along the rows of each factor, with {@code
- * columns} along its columns; of the other options they take {@code master}. {@code IN*F:K} stores
- * in binary64 and cuts sums of products as an {@link AlignedSum} does.
+ * columns} along its columns; the only other option for blocks is {@code master}. {@code IN*F:K}
+ * stores in binary64 and cuts sums of products as an {@link AlignedSum} does.
  *
  * <p>Left out, the rounding is {@code nearest} and the place {@code store}: binary64 between
  * stores. With {@code every} each operation is rounded. The options come in any order, each once;
@@ -41,7 +41,7 @@ import org.noisygd.number.Require;
  * @param blocks the block format, or none
  * @param sums how products are summed, or none where that is in the arithmetic of operations
  * @param rounding how it is rounded to
- * @param everyOperation whether each operation is rounded, not the stores alone
+ * @param everyOperation whether each operation is rounded, not only stores
  * @param beside what is kept beside the stored iterate
  * @param signed the bias of a stochastic store towards the update, or none
  */
@@ -113,7 +113,7 @@ public record ArithmeticName(
               + String.join(", ", allowed),
           option + " in " + name);
     }
-    // Doubles do not carry the unlimited exponent of binary:P through an operation.
+    // Doubles cannot hold the unlimited exponent of binary:P through an operation.
     Require.that(
         !every || !base.startsWith("binary:") || rounding.orElse(NEAREST) == NEAREST,
         "arithmetic",
@@ -143,7 +143,7 @@ public record ArithmeticName(
             .map(to -> new SignedBias(to, Literals.parse("E", mode.substring(SIGNED.length())))));
   }
 
-  /** An arithmetic without a format: its products are summed so, or its operations are its own. */
+  /** An arithmetic without a format: its products are summed in this way, or it is a wide one. */
   private static ArithmeticName wide(String name, Optional<AlignedSum> sums) {
     return new ArithmeticName(
         name,
@@ -210,14 +210,14 @@ public record ArithmeticName(
     return rounding.isStochastic();
   }
 
-  /** Whether stores alone are rounded. */
+  /** Whether only stores are rounded. */
   public boolean roundsStores() {
     return !everyOperation && (format.isPresent() || blocks.isPresent());
   }
 
   /**
-   * How stores of a matrix with so many columns are rounded; none where they alone are not. Holds
-   * working space: not for several threads at once.
+   * The rounding of stores of a matrix with this many columns; empty unless only stores are
+   * rounded. It holds working space: not for several threads at once.
    */
   public Optional<MatrixRounding> store(int columns) {
     if (!roundsStores()) {

@@ -29,8 +29,8 @@ public final class Arithmetics {
   }
 
   /**
-   * The arithmetic of that name. Of {@code IN*F:K} ({@link AlignedSum}) it is that of all but sums
-   * of products: the arithmetic of IN.
+   * The arithmetic of that name. For {@code IN*F:K} ({@link AlignedSum}) it is the arithmetic of
+   * IN, in which all but sums of products is done.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -64,7 +64,7 @@ public final class Arithmetics {
     };
   }
 
-  /** The number after the colon; one that is not written as its name repeats it is refused. */
+  /** The number after the colon; refused unless spelled as in the arithmetic's own name. */
   private static int parameter(String name, int colon) {
     String digits = name.substring(colon + 1);
     if (!digits.matches("[1-9][0-9]{0,8}")) {

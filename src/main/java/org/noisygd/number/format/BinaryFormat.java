@@ -23,11 +23,11 @@ import org.noisygd.number.Require;
  * <p>Sources: IEEE 754-2019, 3.3; OCP 8-bit Floating Point Specification, revision 1.0 (e4m3,
  * e5m2); OCP Microscaling Formats, version 1.0 (e2m1, e2m3, e3m2).
  *
- * @param name what the format is called
+ * @param name the name of the format
  * @param precision p, the bits of a significand, the leading one included
  * @param minExponent emin, the exponent of the smallest normal value
  * @param largest the largest value
- * @param overflow what is beyond it
+ * @param overflow what a result beyond the largest value becomes
  * @param flushes whether subnormal results become zeros
  */
 public record BinaryFormat(
@@ -38,7 +38,7 @@ public record BinaryFormat(
     Overflow overflow,
     boolean flushes) {
 
-  /** What a result beyond the largest value becomes, and an infinite one. */
+  /** What an infinite result, or one beyond the largest value, becomes. */
   public enum Overflow {
     /** An infinity. */
     INFINITE,
@@ -130,7 +130,7 @@ public record BinaryFormat(
             + name);
   }
 
-  /** The format of that name, a named one, binary:P or float:P:EMIN:EMAX; empty if it is none. */
+  /** The format with this name, binary:P or float:P:EMIN:EMAX included; empty if there is none. */
   static Optional<BinaryFormat> spelled(String name) {
     if (name.matches("binary:[1-9][0-9]{0,6}")) {
       return Optional.of(ofPrecision(Integer.parseInt(name.substring(name.indexOf(':') + 1))));
@@ -183,7 +183,7 @@ public record BinaryFormat(
     return Math.scalb(1.0, minExponent);
   }
 
-  /** The distance from |x| to the next larger number, the format's end left out of account. */
+  /** The distance from |x| to the next larger number, as if the format had no end. */
   public double spacing(double x) {
     int exponent = Math.max(Math.getExponent(x), Math.max(minExponent, Double.MIN_EXPONENT));
     return Math.scalb(1.0, exponent - precision + 1);
@@ -213,8 +213,9 @@ public record BinaryFormat(
   }
 
   /**
-   * An exact number rounded once, as {@link #round(double, Rounding, long)} rounds doubles: of its
-   * fraction 64 bits are seen, and whether there are more. Not for zero, which has no sign here.
+   * An exact number rounded once, as {@link #round(double, Rounding, long)} rounds doubles: the
+   * rounding sees 64 bits of its fraction, and whether there are more. Not for zero, which has no
+   * sign here.
    */
   public double round(Dyadic exact, Rounding rounding, long word) {
     boolean negative = exact.signum() < 0;
@@ -234,8 +235,8 @@ public record BinaryFormat(
   }
 
   /**
-   * How far an exact number is from its neighbour towards zero to the other one, on the grid with
-   * unlimited exponent, in 0..1; rounded to odd at 53 bits, so that it is 0 for values alone.
+   * The place of an exact number between its neighbour towards zero (0) and the other one (1), on
+   * the grid with unlimited exponent; rounded to odd at 53 bits, so that it is 0 only for values.
    */
   public double fraction(Dyadic exact) {
     if (exact.signum() == 0) {
@@ -248,7 +249,7 @@ public record BinaryFormat(
   /**
    * A fraction from its first 64 bits.
    *
-   * @param more whether there are others, not all zero: of an odd significand that was cut
+   * @param more whether there are further bits, not all zero, as in an odd significand that was cut
    */
   private static double fraction(long digits, boolean more) {
     boolean odd = more || (digits & 0x7ff) != 0;
@@ -265,7 +266,7 @@ public record BinaryFormat(
     return Math.max(exponent, minExponent) - precision + 1;
   }
 
-  /** A rounded magnitude with its sign, after what flushing and overflow make of it. */
+  /** A rounded magnitude with its sign, after flushing and overflow. */
   double within(double magnitude, Rounding rounding, boolean negative) {
     if (magnitude > largest) {
       return rounding.neverOverflows(negative) ? signed(largest, negative) : beyond(negative);

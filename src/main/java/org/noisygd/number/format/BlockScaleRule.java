@@ -18,7 +18,7 @@ public enum BlockScaleRule {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The exponent of the scale of a block with that largest magnitude, before it is clamped. */
+  /** The exponent of the scale of a block with this largest magnitude, before it is clamped. */
   public int exponent(BinaryFormat element, double largestOfBlock) {
     int up = largestOfBlock < Double.MIN_NORMAL ? SUBNORMAL_BITS : 0;
     double m = Math.scalb(largestOfBlock, up);
@@ -27,7 +27,7 @@ public enum BlockScaleRule {
         switch (this) {
           case FLOOR -> false;
           case CEIL -> significand > 1;
-          // From the middle of the largest significand of p bits, which is odd, and 2.
+          // From the middle between the largest significand of p bits, which is odd, and 2.
           case EVEN -> significand >= 2 - Math.scalb(1.0, -element.precision());
           case RCEIL -> significand > significand(element.largest());
         };
@@ -35,7 +35,7 @@ public enum BlockScaleRule {
     return above ? floor + 1 : floor;
   }
 
-  /** In 1..2, of a normal number. */
+  /** The significand of a normal number, in 1..2. */
   private static double significand(double x) {
     return Math.scalb(x, -Math.getExponent(x));
   }

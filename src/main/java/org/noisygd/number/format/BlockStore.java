@@ -9,9 +9,9 @@ import org.noisygd.number.Require;
  * run along the rows of the matrix or along its columns; the last one of a line may be shorter.
  *
  * <p>How: a scale that is a power of two divides exactly; a quotient by any other is rounded to odd
- * at 53 bits, so that of a proportional stochastic rounding the chance is off by 2^-50 at most.
- * Then {@link StoreRounding} rounds the elements. A matrix with a number that is not finite becomes
- * NaNs, but for blocks of zeros.
+ * at 53 bits, so the chance in a proportional stochastic rounding is off by at most 2^-50. Then
+ * {@link StoreRounding} rounds the elements. A matrix with a number that is not finite becomes
+ * NaNs, except for blocks of zeros.
  */
 public final class BlockStore implements MatrixRounding {
   private final Conversion conversion;
@@ -23,7 +23,7 @@ public final class BlockStore implements MatrixRounding {
   private final long[] blockWords;
 
   /**
-   * The store of matrices with so many columns.
+   * The store of matrices with this many columns.
    *
    * @param conversion to a block format
    * @param rounding of the elements
@@ -53,7 +53,7 @@ public final class BlockStore implements MatrixRounding {
         (first, stride, count) -> roundBlock(values, words, first, stride, count, all));
   }
 
-  /** Of values by the scale of the block as it is stored; 0 in a block of zeros. */
+  /** The spacings by the scales of the stored blocks; 0 in a block of zeros. */
   @Override
   public void spacings(double[] values, double[] spacings) {
     double all = largest(values, 0, 1, values.length);
@@ -68,7 +68,7 @@ public final class BlockStore implements MatrixRounding {
         });
   }
 
-  /** A block of count entries from the first on. */
+  /** Does something with a block of {@code count} entries from {@code first} on. */
   private interface Block {
     void visit(int first, int stride, int count);
   }

@@ -13,7 +13,7 @@ import org.noisygd.number.Require;
  *
  * <p>Every step is exact or rounded once. A scale that is a power of two makes v / s dyadic; any
  * other quotient is cut at {@link #QUOTIENT_BITS} bits, rounded to odd. A later rounding that looks
- * at no more than 64 bits below an element's last place gives what it would give of the quotient.
+ * at no more than 64 bits below an element's last place rounds it like the quotient itself.
  *
  * <p>The block formats, with m a block's largest magnitude, e the exponent of the element's largest
  * value L and p its significand bits. Elements beyond L become L. A block of zeros is zeros.
@@ -30,7 +30,7 @@ import org.noisygd.number.Require;
  *
  * Source: OCP Microscaling Formats, version 1.0 (the scale's format and the rule {@code floor}).
  *
- * @param name what it is called
+ * @param name the name of the conversion
  * @param element the format of the elements
  * @param block the values of a block; the last block of an array may have fewer
  * @param scale the scale of a block that is not zero
@@ -63,11 +63,10 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   private static final int NV_RANGE = 2688;
 
   /**
-   * The conversion to a format of that name.
+   * The conversion to the format with this name.
    *
    * @param to the name, as the protocol spells it
-   * @param saturates whether what is beyond the largest value becomes that; in blocks it does so
-   *     always
+   * @param saturates whether larger values become the largest one; in blocks they always do
    * @throws IllegalArgumentException one line, if there is none
    */
   public static Conversion of(String to, boolean saturates) {
@@ -175,7 +174,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return largest;
   }
 
-  /** A value of a block with that scale, rounded. */
+  /** A value of a block with this scale, rounded. */
   public double round(double value, double scale, Rounding rounding, long word) {
     if (scale == 1) {
       return element.round(value, rounding, word);
@@ -186,7 +185,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return element.round(quotient(value, scale), rounding, word) * scale;
   }
 
-  /** All values, rounded; those of a stochastic rounding by one word each. */
+  /** All values, rounded; a stochastic rounding takes one word each. */
   public double[] round(double[] values, Rounding rounding, LongSupplier words) {
     double[] scales = scales(values);
     double[] rounded = new double[values.length];
@@ -197,7 +196,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return rounded;
   }
 
-  /** {@link BinaryFormat#fraction} of a value of a block with that scale. */
+  /** {@link BinaryFormat#fraction} of a value of a block with this scale. */
   public double fraction(double value, double scale) {
     return value == 0 || scale == 0 ? 0 : element.fraction(quotient(value, scale));
   }

@@ -23,11 +23,11 @@ import org.noisygd.number.Require;
  * tells on which side of every such boundary the result lies). The error of the double operation,
  * needed for its sign alone, is exact by TwoSum for a sum and by a fused multiply-add for a
  * product, quotient or root; the formats' exponents are so far inside binary64's that it neither
- * overflows nor underflows. Where a stochastic rounding looks at more bits than that, a result that
- * is no double is rounded as an exact dyadic.
+ * overflows nor underflows. If a stochastic rounding looks at more bits than this, a result that is
+ * no double is rounded as an exact dyadic.
  *
  * <p>A sum that is exactly zero has binary64's sign in every rounding. An arithmetic that rounds
- * stochastically takes one word from its source for each operation: it is as stateful as that is.
+ * stochastically takes one word from its source for each operation: its state is that source's.
  */
 public final class EmulatedBinary implements Arithmetic<Double> {
   /** binary32: 24 bits. */
@@ -47,7 +47,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   /** The most bits at which a number rounded to odd at 53 bits can be rounded again. */
   private static final int BITS_BELOW_ODD = 51;
 
-  /** More bits than the 64 below a significand of at most 50, and two for rounding to odd. */
+  /** Enough bits for 64 below a significand of at most 50, and two for rounding to odd. */
   private static final int DEEP_BITS = BinaryFormat.MAX_PRECISION + Long.SIZE + 2;
 
   private final String name;
@@ -67,7 +67,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   }
 
   /**
-   * The arithmetic of a format whose operations are rounded so.
+   * The arithmetic of a format whose operations are rounded in this way.
    *
    * @param format one of {@link BinaryFormat#of} or {@link BinaryFormat#NAMED}: its exponents are
    *     far inside binary64's
@@ -104,7 +104,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     return round(RoundToOdd.sum(approximation, error));
   }
 
-  /** Whether the rounding sees more bits of a result than rounding to odd leaves. */
+  /** Whether the rounding needs more bits of a result than rounding to odd keeps. */
   private boolean looksDeeper(double error) {
     return error != 0
         && Double.isFinite(error)

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.noisygd.number.Require;
 
 /**
- * Stores an iterate that was computed in binary64 in a format, with nothing, a carry or a master
- * copy beside it.
+ * Stores an iterate that was computed in binary64 in a format, and keeps nothing, a carry or a
+ * master copy beside it.
  *
  * <p>With x the stored value that the update started from, v the update's result in binary64, R the
  * rounding of the format and c or w what is kept beside:
@@ -44,7 +44,7 @@ public final class IterateStore {
     this(store, beside, Optional.empty());
   }
 
-  /** A store, with a bias where it keeps nothing beside it. */
+  /** A store, with a bias if it keeps nothing beside the iterate. */
   public IterateStore(MatrixRounding store, Beside beside, Optional<SignedBias> signed) {
     this.store = store;
     this.nearest = store.toNearest();
@@ -53,8 +53,8 @@ public final class IterateStore {
   }
 
   /**
-   * Stores one update; entry by entry, arrays of one length. Begin with a stored start rounded by
-   * R, carries of 0, and masters equal to the unrounded start.
+   * Stores one update, entry by entry, in arrays of one length. Begin with a stored start rounded
+   * by R, carries of 0, and masters equal to the unrounded start.
    *
    * @param stored x, and x' on return
    * @param computed v; overwritten
@@ -97,7 +97,7 @@ public final class IterateStore {
     store.round(stored, words);
     if (beside == Beside.CARRY) {
       for (int i = 0; i < n; i++) {
-        // Exact where x' is next to the sum: both are multiples of the sum's last place.
+        // Exact if x' is next to the sum: both are multiples of the sum's last place.
         double rest = computed[i] - stored[i];
         double lost = rest + kept[i];
         double carry = RoundToOdd.sum(lost, error(rest, kept[i], lost));

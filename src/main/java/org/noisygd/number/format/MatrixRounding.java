@@ -13,6 +13,6 @@ public interface MatrixRounding {
   /** The distance from each stored value to the next larger one that could be stored there. */
   void spacings(double[] values, double[] spacings);
 
-  /** The same to nearest, which needs no words. */
+  /** This rounding, but to nearest, which needs no words. */
   MatrixRounding toNearest();
 }

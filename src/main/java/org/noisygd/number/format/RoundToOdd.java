@@ -2,12 +2,12 @@
 package org.noisygd.number.format;
 
 /**
- * Sums and quotients rounded to odd at 53 bits: what is no double becomes the neighbour whose last
- * bit is 1. A later rounding at 51 bits or less, to nearest or directed, then gives what it gives
- * of the exact number.
+ * Sums and quotients rounded to odd at 53 bits: a number that is no double becomes the neighbour
+ * whose last bit is 1. A later rounding at 51 bits or less, to nearest or directed, then gives the
+ * same as for the exact number.
  */
 final class RoundToOdd {
-  /** Beyond it the residual of a quotient might underflow. */
+  /** Below this the residual of a quotient might underflow. */
   private static final double SMALL = 0x1p-800;
 
   private static final double LARGE = 0x1p800;
@@ -15,7 +15,8 @@ final class RoundToOdd {
   private RoundToOdd() {}
 
   /**
-   * a + e, for e less than a last place of a; of e the sign alone counts. a, if e is not finite.
+   * a + e, for e less than a last place of a; only the sign of e counts. It is a if e is not
+   * finite.
    */
   static double sum(double a, double e) {
     if (e == 0 || !Double.isFinite(e) || (Double.doubleToRawLongBits(a) & 1) != 0) {
@@ -25,8 +26,8 @@ final class RoundToOdd {
   }
 
   /**
-   * a / b for b > 0 in 2^-200..2^200. An a beyond 2^-800..2^800 is replaced by that end, of its
-   * sign: far below, or above, every number of a format of a few bits.
+   * a / b for b > 0 in 2^-200..2^200. An a outside 2^-800..2^800 is replaced by the nearer end with
+   * its sign, which is still far below, or above, every number of a format of a few bits.
    */
   static double quotient(double a, double b) {
     if (a == 0) {

@@ -14,7 +14,7 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
   /** Whether to round away from zero. */
   boolean away(double whole, double fraction, boolean negative, long word);
 
-  /** Whether a number of that sign is never rounded away from zero, so that it cannot overflow. */
+  /** Whether a number of this sign is never rounded away from zero, so that it cannot overflow. */
   boolean neverOverflows(boolean negative);
 
   /** Whether the result depends on the random word. */
@@ -55,15 +55,15 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
     /**
      * What {@link StoreRounding} adds to the bits of a magnitude, by one bit of the number.
      *
-     * @param bySign whether that is its sign; else it is the last of the bits that stay
-     * @param ifClear what is added if that is 0
-     * @param ifSet what is added if that is 1
+     * @param bySign whether that bit is the sign; else it is the last of the bits that stay
+     * @param ifClear what is added if that bit is 0
+     * @param ifSet what is added if that bit is 1
      */
     record Added(boolean bySign, long ifClear, long ifSet) {}
 
     /**
-     * {@link #away} again, the fast version: with the s bits that go read as an integer, what is
-     * added to them to carry over into the next where they go away from zero ({@code
+     * The fast version of {@link #away}: what is added to the s bits that go, read as an integer,
+     * so that they carry into the next bit if the number goes away from zero ({@code
      * DirectedRoundingTest} holds both to the same bits).
      *
      * @param mask 2^s - 1

@@ -15,10 +15,10 @@ import org.noisygd.number.random.PhiloxStream;
  *   counter = (floor(entry / 4) + 1, site, step, replicate),  word entry mod 4 of that block
  * </pre>
  *
- * <p>Never a word of the algorithm's own noise under the same seed: that has the key (seed, 0), and
- * the counter is injective in the address, so no pair of key and counter is used twice. (Two keys
- * are two permutations of the counters; that their words look independent is what Philox is for,
- * and is assumed.)
+ * <p>None is a word of the algorithm's own noise under the same seed, whose key is (seed, 0). The
+ * counter is injective in the address, so no pair of key and counter is used twice. (Two keys are
+ * two permutations of the counters; that their words look independent is what Philox is for, and is
+ * assumed.)
  *
  * @param seed the key's low word; any 64 bits
  */

@@ -9,7 +9,7 @@ import org.noisygd.number.Require;
  * method with low-precision floating-point computation", 2022): the chance of the neighbour that
  * lies in the direction of the update is greater by epsilon, as far as chances go. With h the
  * spacing at v, f the fraction of |v|/h, and f + epsilon where the update leads away from zero, f -
- * epsilon where it leads to it:
+ * epsilon where it leads towards zero:
  *
  * <pre>  v' = sign(v) h (floor(|v|/h) + min(1, max(0, f +- epsilon)))</pre>
  *

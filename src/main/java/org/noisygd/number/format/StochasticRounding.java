@@ -13,12 +13,13 @@ import org.noisygd.number.Require;
  *
  * rint to nearest, ties to even. So the probability of going away is the fraction cut down to B
  * bits, and the mean too small in magnitude by up to 2^-B places, on average by half that: the bias
- * of few bits. Rounded to B bits instead, it is off by at most 2^-(B+1) to either side, and by
- * nothing on average over fractions that are uniform on a grid symmetric about the ties.
+ * of few bits. If the fraction is rounded to B bits instead, the probability is off by at most
+ * 2^-(B+1) to either side, and by 0 on average over fractions that are uniform on a grid symmetric
+ * about the ties.
  *
- * <p>B = 64 is what is called proportional here: the probability is the fraction itself, exactly,
- * if the number is a multiple of 2^-64 last places (any double of a normal result is, having at
- * most 53 - p bits below it), and else is too small by less than 2^-64.
+ * <p>B = 64 is called proportional here: the probability is the fraction itself, exactly, if the
+ * number is a multiple of 2^-64 last places (any double of a normal result is, having at most 53 -
+ * p bits below it), and otherwise it is too small by less than 2^-64.
  *
  * <p>{@link StoreRounding} repeats both on arrays of doubles, held to the same bits by {@code
  * StochasticRoundingTest}.

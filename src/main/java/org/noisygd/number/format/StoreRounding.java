@@ -14,7 +14,8 @@ import org.noisygd.number.Require;
  * upper min(B, s) bits of the random word, in the upper bits of the s; where it is cut to even, the
  * bits below those are rounded to nearest first.
  *
- * <p>Everything else (zeros, subnormal results, overflow, specials) goes through the readable one.
+ * <p>Everything else (zeros, subnormal results, overflow, specials) goes through the readable
+ * version.
  */
 public final class StoreRounding implements MatrixRounding {
   private static final long SIGN = Long.MIN_VALUE;
@@ -127,7 +128,7 @@ public final class StoreRounding implements MatrixRounding {
     Require.that(to <= length, "to", "be at most the array's length " + length, to);
   }
 
-  /** Whether a number is between the smallest normal and the largest value, and so its rounding. */
+  /** Whether a number and its rounding are between the smallest normal and the largest value. */
   private boolean isPlain(long bits) {
     long above = (bits & ~SIGN) - lowest;
     return above >= 0 && above <= span;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.matrix;
 
-/** What is measured over the entries of arrays of doubles; every sum runs from the first entry. */
+/** Sums over the entries of arrays of doubles, from the first entry on, and their largest. */
 public final class Entries {
   private Entries() {}
 

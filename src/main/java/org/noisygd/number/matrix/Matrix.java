@@ -80,7 +80,7 @@ public final class Matrix<T> {
   }
 
   /**
-   * The matrix of so many columns with the given entries row by row, each rounded once.
+   * The matrix of this many columns with the given entries row by row, each rounded once.
    *
    * @throws IllegalArgumentException if the rows are not whole
    */
@@ -311,7 +311,7 @@ public final class Matrix<T> {
     return doubles;
   }
 
-  /** The same row by row. */
+  /** The entries as doubles, row by row. */
   public double[] roundToRows() {
     return entries.stream().mapToDouble(arithmetic::roundToDouble).toArray();
   }
@@ -335,7 +335,7 @@ public final class Matrix<T> {
     requireSameArithmetic(that);
   }
 
-  /** Formats that share a Java type, such as binary32 and binary64, must not mix unseen. */
+  /** Formats that share a Java type, such as binary32 and binary64, must not mix unnoticed. */
   private void requireSameArithmetic(Matrix<T> that) {
     Require.that(
         arithmetic == that.arithmetic || arithmetic.name().equals(that.arithmetic.name()),

@@ -40,7 +40,7 @@ public final class BoxMuller {
   /** 2^52. */
   public static final double TWO_52 = 0x1.0p52;
 
-  /** The bits of sqrt(1/2), to nearest; it only decides which of two representations is taken. */
+  /** The bits of sqrt(1/2), to nearest; it only selects one of two representations. */
   public static final long SQRT_HALF_BITS = 0x3FE6A09E667F3BCDL;
 
   /** -2 ln 2, to nearest. */

@@ -88,7 +88,7 @@ public record BoxMullerStream(long seed) implements NormalStream {
   }
 
   private static void requireBelow(String name, long value, long bound) {
-    if (value < 0 || value >= bound) { // put into words only when broken: these calls are hot
+    if (value < 0 || value >= bound) { // the message is made only if needed: hot calls
       Require.that(false, name, "be in 0.." + (bound - 1), value);
     }
   }

@@ -18,7 +18,7 @@ public enum FactorId {
     this.id = id;
   }
 
-  /** The number that enters the counter; part of the stream's definition, never to change. */
+  /** The number that enters the counter; part of the stream's definition, which never changes. */
   public long id() {
     return id;
   }

@@ -21,7 +21,7 @@ import org.checkerframework.dataflow.qual.Pure;
  */
 public final class FixedLogarithm {
 
-  /** sqrt(1/2), to nearest; it only decides which of two representations is taken. */
+  /** sqrt(1/2), to nearest; it only selects one of two representations. */
   public static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
 
   /** L1: ln 2 cut to 32 bits, as in fdlibm's {@code e_log.c}. */
@@ -52,7 +52,7 @@ public final class FixedLogarithm {
     return LOGARITHM.clone();
   }
 
-  /** log p, for a positive normal p; what it gives for any other is not defined. */
+  /** log p, for a positive normal p; undefined for any other. */
   @Pure
   static double log(double p) {
     int e = Math.getExponent(p) + 1;

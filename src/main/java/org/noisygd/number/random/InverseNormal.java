@@ -45,7 +45,7 @@ public final class InverseNormal {
   /** 1.6. */
   public static final double MIDDLE_SHIFT = 0x1.999999999999ap0;
 
-  /** 5, where the far tail begins and what is taken off there. */
+  /** 5, where the far tail begins, and what is subtracted there. */
   private static final double FAR_SHIFT = 0x1.4p2;
 
   /** A, in ascending powers: the nearest doubles of the published decimals beside them. */

@@ -45,8 +45,8 @@ public final class Philox4x32 {
   private Philox4x32() {}
 
   /**
-   * Writes the four words of one block into {@code out[0..3]}. Of each argument the lower 32 bits
-   * count.
+   * Writes the four words of one block into {@code out[0..3]}. Only the lower 32 bits of each
+   * argument count.
    *
    * @throws IllegalArgumentException if {@code out} has fewer than four places
    */

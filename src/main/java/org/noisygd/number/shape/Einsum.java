@@ -13,13 +13,13 @@ import java.lang.annotation.Target;
  *
  * <p>On the left stands one group of index letters for each operand: first the receiver, unless the
  * method is static, then the parameters in order. Parameters of a primitive type or of the type of
- * a type variable are scalars and are left out; of any other kind that has no shape (a function,
- * say) the group is empty. At a call every operand's shape must be known, and a letter must stand
- * for the same dimension wherever it occurs; a digit stands for itself. (Only an operand that
- * nothing is asked of, having letters that all stand there and nowhere else, may be of unknown
- * shape; then the result's is unknown too.) On the right stand the dimensions of the result, each a
- * letter, a digit, or an expression over letters in parentheses: {@code "ij,kj->(i+k)j"} stacks one
- * matrix on another. Where the result has no shape, nothing stands there.
+ * a type variable are scalars and are left out; for any other parameter without a shape (such as a
+ * function) the group is empty. At a call every operand's shape must be known, and a letter must
+ * stand for the same dimension wherever it occurs; a digit stands for itself. (Only an operand of
+ * letters that stand in no other operand may have an unknown shape; then the result's is unknown
+ * too.) On the right stand the dimensions of the result, each a letter, a digit, or an expression
+ * over letters in parentheses: {@code "ij,kj->(i+k)j"} stacks one matrix on another. If the result
+ * has no shape, the right side is empty.
  *
  * <p>The body of the method is not checked against its signature: a kernel is trusted, and tested.
  */

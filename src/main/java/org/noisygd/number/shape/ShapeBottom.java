@@ -13,9 +13,7 @@ import org.checkerframework.framework.qual.SubtypeOf;
 import org.checkerframework.framework.qual.TargetLocations;
 import org.checkerframework.framework.qual.TypeUseLocation;
 
-/**
- * Of every shape at once: the type of {@code null}, and of nothing else. Not written in programs.
- */
+/** Every shape at once: the type of {@code null} and of nothing else. Not written in programs. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE_USE, ElementType.TYPE_PARAMETER})
