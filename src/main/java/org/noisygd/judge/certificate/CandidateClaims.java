@@ -26,17 +26,17 @@ import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * What is claimed of a candidate's answers: of a case that passed that each number is within its
- * bound, or is the exact one; of a case that failed that no legal plan computes one of its numbers.
- * Where no theorem says that, nothing is claimed, and why is counted.
+ * The claims about a candidate's answers. For a case that passed: each number is within its bound,
+ * or is the exact one. For a case that failed: no legal plan computes one of its numbers. If no
+ * theorem says so, nothing is claimed, and the reason is counted.
  */
 public final class CandidateClaims {
-  /**
-   * Updates between two states of a run: with each the exact numbers have three times the digits.
-   */
+  /** The most updates between two states of a run: each triples the digits of the exact numbers. */
   private static final int MOST_UPDATES = 4;
 
-  /** Updates of a run that one theorem is about: Coq reads the lines for each theorem anew. */
+  /**
+   * The most updates in one theorem: not fewer, since Coq reads the lines for each theorem anew.
+   */
   private static final int TOGETHER = 200;
 
   private static final String FAR =
@@ -148,7 +148,7 @@ public final class CandidateClaims {
   }
 
   /**
-   * Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs, of ops
+   * Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs, for ops
    * that take no root.
    */
   private boolean isStatedExactly(Case tested) {
@@ -198,11 +198,11 @@ public final class CandidateClaims {
     }
   }
 
-  /** The recorded states of a run that passed, some at a time. */
+  /** Claims the recorded states of a run that passed, some at a time. */
   private void addPassedRun(CaseResult result) {
     Case tested = result.tested();
     Request q = tested.request();
-    int first = q.record().indexOf(0) + 1; // the start itself, where it is recorded, has no theorem
+    int first = q.record().indexOf(0) + 1; // the start itself, if it is recorded, has no theorem
     for (int n = first; n < q.record().size(); n++) {
       boolean far = updates(q, n) > MOST_UPDATES;
       boolean many = updatesFrom(q, first, n) > TOGETHER;
@@ -230,7 +230,7 @@ public final class CandidateClaims {
     claims.passes(Claim.Kind.UPDATE_PASSES, about, said, sense(result, tested.exact()), size);
   }
 
-  /** The updates that lead to the n-th recorded state from the one before it. */
+  /** How many updates lead to the n-th recorded state from the one before it. */
   private static int updates(Request q, int n) {
     return q.record().get(n) - (n == 0 ? 0 : q.record().get(n - 1));
   }
@@ -239,7 +239,7 @@ public final class CandidateClaims {
     return q.record().get(n) - q.record().get(first) + updates(q, first);
   }
 
-  /** Claims that the first wrong state of a run is none that legal plans compute. */
+  /** Claims that no legal plan computes the first wrong state of a run. */
   private void addFailedRun(CaseResult.Failure failure, Case tested, Answer answer) {
     Request q = tested.request();
     int n = q.record().indexOf(Math.toIntExact(failure.place().step().orElseThrow()));
@@ -266,9 +266,9 @@ public final class CandidateClaims {
   }
 
   /**
-   * An update of a run as a case of its own; empty where the state before it is not dyadic.
+   * An update of a run as a case of its own; empty if the state before it is not dyadic.
    *
-   * @param from the state before it, where it was printed
+   * @param from the state before it, if it was printed
    */
   private static Optional<Case> update(
       String about, Request run, int t, Optional<List<ReadMatrix>> from) {

@@ -27,7 +27,7 @@ import org.noisygd.report.ResultFile;
 
 /** A folder that gets a certificate: theorems for Coq, and what they say in words. */
 public final class CertificateFolder {
-  /** Seconds for one file, so that several can be checked at a time. */
+  /** Seconds for one file: several files can be checked at a time. */
   private static final double ONE_FILE = 15;
 
   private static final String HEAD =
@@ -52,7 +52,7 @@ public final class CertificateFolder {
       is within the proved bound of the exact one, or equals it. "fails" says that no legal plan in
       the declared arithmetic computes an entry of the reply. "fails_exactly" says so of plans that
       are exact on these inputs. "mistakes" says so too, and that each field printed is right for
-      another request, which stands beside: that of a program with the mistake named. Coq itself
+      another request, given there: the one that a program with the mistake answers. Coq itself
       reads the lines, computes the exact numbers and compares.
 
       What is left on trust: that these lines were said.
@@ -73,7 +73,7 @@ public final class CertificateFolder {
   /**
    * A folder, tried before any work.
    *
-   * @param seconds the processor time that Coq may take for all theorems, about
+   * @param seconds about how much processor time Coq may take for all theorems
    * @throws IllegalArgumentException if it holds anything, or cannot be made
    */
   public static CertificateFolder of(Path folder, double seconds) {
@@ -93,7 +93,7 @@ public final class CertificateFolder {
 
   /**
    * Writes claims: those of failures first, then diagnoses, then those of updates, then a share of
-   * the others, drawn by a seed, as far as the time for Coq goes; one at least.
+   * the others, drawn by a seed, as far as the time for Coq goes; at least one.
    *
    * @param subject what was judged
    * @return what was written, in a sentence
@@ -170,7 +170,7 @@ public final class CertificateFolder {
     }
   }
 
-  /** The processor time that Coq may take for all theorems, about. */
+  /** About how much processor time Coq may take for all theorems. */
   public double seconds() {
     return seconds;
   }

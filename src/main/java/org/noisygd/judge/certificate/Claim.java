@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param kind what it says
  * @param about the case or the update, such as {@code step/ordinary-7x5x2}
- * @param said where it is said
- * @param rest what Coq reads after that
+ * @param said the lines that it is about
+ * @param rest the rest of the theorem, as Coq reads it
  * @param seconds about how long Coq takes to prove it
  */
 public record Claim(Kind kind, String about, Said said, String rest, double seconds) {
@@ -17,9 +17,9 @@ public record Claim(Kind kind, String about, Said said, String rest, double seco
   public enum Kind {
     /** No legal plan computes a number that was printed. */
     FAILS("fails"),
-    /** No legal plan does where all terms are exact. */
+    /** No legal plan computes a number that was printed, since all terms are exact. */
     FAILS_EXACTLY("fails_exactly"),
-    /** So it is, and every number is right for other requests: a mistake in words of inputs. */
+    /** The answer fails, and every number is right for other requests, those of a mistake. */
     MISTAKES("mistakes"),
     /** Every number of an update is right. */
     UPDATE_PASSES("passes"),
@@ -52,17 +52,17 @@ public record Claim(Kind kind, String about, Said said, String rest, double seco
   /** Seconds for a literal of 20 characters, most of it for the text. */
   private static final double LITERAL = 0.001;
 
-  /** Seconds for one product of an entry's sum, and more at each rank. */
+  /** Seconds for one product of an entry's sum, and more for each rank. */
   private static final double PRODUCT = 0.0002;
 
   private static final double RANK = 0.0003;
 
   /**
-   * The seconds for such work.
+   * About how many seconds Coq takes.
    *
    * @param literals the literals that are read
-   * @param products the terms of the sums that entries are
-   * @param rank r, the terms of each of these
+   * @param products how many terms the sums of the entries have
+   * @param rank r: each of these terms is a sum of r products
    */
   static double seconds(double literals, double products, int rank) {
     return ANY + LITERAL * literals + products * (PRODUCT + RANK * rank);

@@ -15,8 +15,8 @@ import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * The claims of a certificate, the lines that they are about, and how much nothing is claimed of,
- * by the reason.
+ * The claims of a certificate, the lines that they are about, and for how many cases nothing is
+ * claimed, by reason.
  */
 public final class Claims {
   /** What Coq does not read in a line: control characters, and names that hold a backslash. */
@@ -39,7 +39,7 @@ public final class Claims {
     return ARITHMETIC.matcher(arithmetic).matches();
   }
 
-  /** Whether Coq reads a line as JSON is read. */
+  /** Whether Coq reads a line in the same way as a JSON reader. */
   static boolean areAboutLine(String line) {
     return !UNREAD.matcher(line).find();
   }
@@ -55,22 +55,22 @@ public final class Claims {
     return List.copyOf(claims);
   }
 
-  /** The conversation: the lines by their numbers, those of all claims among them. */
+  /** The conversation: the lines by their numbers, including those of all claims. */
   public SortedMap<Long, String> lines() {
     return new TreeMap<>(lines);
   }
 
-  /** Takes a line of the conversation. */
+  /** Adds a line of the conversation. */
   void say(long number, String line) {
     lines.put(number, line);
   }
 
-  /** Seconds that Coq takes for the claims, about. */
+  /** About how many seconds Coq takes for the claims. */
   double seconds() {
     return seconds;
   }
 
-  /** How many cases or updates nothing is claimed of, by the reason. */
+  /** For how many cases or updates nothing is claimed, by reason. */
   public Map<String, Integer> unclaimed() {
     return new TreeMap<>(unclaimed);
   }
@@ -81,12 +81,12 @@ public final class Claims {
     seconds += claim.seconds();
   }
 
-  /** Counts a case or an update of which nothing is claimed. */
+  /** Counts a case or an update about which nothing is claimed. */
   void leave(String reason) {
     leave(reason, 1);
   }
 
-  /** Counts several. */
+  /** Counts several cases or updates about which nothing is claimed. */
   void leave(String reason, int count) {
     unclaimed.merge(reason, count, Integer::sum);
   }
@@ -103,7 +103,7 @@ public final class Claims {
   /**
    * Claims that no legal plan computes an entry.
    *
-   * @param kind of all plans or of those that are exact
+   * @param kind whether it is about all plans or those that are exact
    * @param entry where it is
    */
   void fails(Claim.Kind kind, String about, Claim.Said said, Place entry, Size size) {
@@ -140,22 +140,22 @@ public final class Claims {
    * How much there is to compute.
    *
    * @param op the op's word
-   * @param updates how many, of updates
+   * @param updates how many updates; 1 for another op
    */
   record Size(String op, int d1, int d2, int r, int literals, int updates) {
-    /** That of an exchange. */
+    /** The size of an exchange. */
     static Size of(Request q) {
       int matrices = q.op().fields().contains("noiseX") || q.op().fields().contains("dX") ? 3 : 2;
       int literals = q.d1() * q.d2() + matrices * (q.d1() + q.d2()) * q.r();
       return new Size(q.op().word(), q.d1(), q.d2(), q.r(), literals, 1);
     }
 
-    /** That of an update of a trace. */
+    /** The size of an update of a trace. */
     static Size ofUpdate(int d1, int d2, int r) {
       return new Size("step", d1, d2, r, d1 * d2 + 3 * (d1 + d2) * r, 1);
     }
 
-    /** That of some updates of a run, of which all is read. */
+    /** The size of some updates of a run; Coq reads the whole run. */
     static Size ofRun(Request q, int updates) {
       int states = 1 + q.noises().size() + q.record().size();
       int literals = q.d1() * q.d2() + states * (q.d1() + q.d2()) * q.r();

@@ -25,11 +25,11 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * What is claimed of diagnoses: that a wrong answer is right for other requests, namely those that
- * a program with the mistake answers. Where a mistake is more than other inputs, nothing is.
+ * The claims about diagnoses: a wrong answer is right for other requests, namely those that a
+ * program with the mistake answers. If a mistake changes more than inputs, nothing is claimed.
  */
 final class MistakeClaims {
-  /** Failed cases of each diagnosis, the smallest first. */
+  /** The most failed cases for each diagnosis, the smallest first. */
   private static final int CASES = 3;
 
   private final RoundingModel model;
@@ -45,9 +45,9 @@ final class MistakeClaims {
   }
 
   /**
-   * A case of which it is claimed that an entry fails.
+   * A case with a claim that an entry fails.
    *
-   * @param op the op that was asked; of an update of a run, that one
+   * @param op the op that was asked; for an update of a run, the run
    */
   record Failed(
       String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
@@ -57,11 +57,11 @@ final class MistakeClaims {
     failed.add(one);
   }
 
-  /** Claims a diagnosis of the smallest cases that it can be claimed of. */
+  /** Claims a diagnosis for the smallest cases for which it can be claimed. */
   void add(Diagnosis diagnosis) {
     Set<Mistake> mistakes = diagnosis.mistakes();
     if (!mistakes.isEmpty() && !named.add(Map.entry(diagnosis.op(), mistakes))) {
-      return; // each of several that are needed together is a diagnosis, with all of them
+      return; // mistakes needed together have a diagnosis each, which names all of them
     }
     String codes =
         mistakes.stream().map(m -> m.code().toString()).sorted().collect(Collectors.joining(", "));
@@ -84,8 +84,7 @@ final class MistakeClaims {
       }
     }
     if (claimed == 0) {
-      claims.leave(
-          "a diagnosis that is more than other inputs, or not within the bounds for these");
+      claims.leave("a diagnosis that changes more than inputs, or does not fit within the bounds");
     }
   }
 

@@ -17,9 +17,8 @@ import org.noisygd.number.Require;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * What is claimed of the updates of a trace, each from its own printed state: of one that passed
- * that each number is within its bound, of one that failed that no legal plan computes one of its
- * numbers.
+ * The claims about the updates of a trace, each from its own printed state. For one that passed:
+ * each number is within its bound. For one that failed: no legal plan computes one of its numbers.
  */
 public final class TraceClaims {
   /** The number that stands for the header's line. */
@@ -29,9 +28,9 @@ public final class TraceClaims {
   private final double most;
 
   /**
-   * No update yet.
+   * Claims about no update yet.
    *
-   * @param most the seconds of Coq's that the claims of passed updates may take
+   * @param most the seconds that Coq may take for the claims about passed updates
    */
   public TraceClaims(double most) {
     this.most = most;
@@ -40,7 +39,7 @@ public final class TraceClaims {
   /**
    * Adds an update.
    *
-   * @param failure its entry that is farthest beyond its bound, if one is
+   * @param failure the entry farthest beyond its bound, if any
    */
   public void add(TracedUpdate update, Optional<CaseResult.Failure> failure) {
     String arithmetic = update.header().arithmetic().name();
@@ -70,7 +69,7 @@ public final class TraceClaims {
   /**
    * The claims, with the lines of the trace that they are about.
    *
-   * @throws IllegalArgumentException if the file is none that can be read again
+   * @throws IllegalArgumentException if the file cannot be read again
    */
   public Claims claims(Path file) {
     Require.that(
