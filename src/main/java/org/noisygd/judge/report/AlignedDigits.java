@@ -9,8 +9,8 @@ import org.noisygd.judge.protocol.ReadNumber;
  *
  * @param expected the first number
  * @param actual the second
- * @param marker blanks up to the first digit that differs, then a caret; empty where none does, or
- *     where one is no finite number
+ * @param marker blanks up to the first digit that differs, then a caret; empty if none does, or if
+ *     one is no finite number
  */
 record AlignedDigits(String expected, String actual, String marker) {
   /** Numbers from 10^-5 to below 10^17 are written without an exponent. */
@@ -56,7 +56,7 @@ record AlignedDigits(String expected, String actual, String marker) {
     return plain.contains(".") ? plain : plain + ".0";
   }
 
-  /** The digits before the point. */
+  /** How many digits stand before the point. */
   private static int point(String digits) {
     return digits.indexOf('.') - (digits.startsWith("-") ? 1 : 0);
   }

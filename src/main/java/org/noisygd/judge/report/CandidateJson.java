@@ -53,7 +53,7 @@ public final class CandidateJson {
     return text(root, provenance);
   }
 
-  /** For a command line or a file that is unusable: no verdict, but an object all the same. */
+  /** The object for a command line or a file that is unusable. */
   public static String unusable(String why, Provenance provenance) {
     Json.Fields root = root(Verdict.UNUSABLE.word(), "", "", "");
     root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
@@ -105,7 +105,7 @@ public final class CandidateJson {
         .put("worst", finite(worst));
   }
 
-  /** JSON has no infinity: a deviation where none is allowed is the largest double. */
+  /** JSON has no infinity: an infinite ratio becomes the largest double. */
   private static double finite(double worst) {
     return Math.min(worst, Double.MAX_VALUE);
   }
@@ -150,7 +150,7 @@ public final class CandidateJson {
     return first;
   }
 
-  /** A test of the law that failed where no single number is wrong. */
+  /** A failed test of the law, in which no single number is wrong. */
   private static Json.Fields failure(LawResult s) {
     boolean plain = Double.isNaN(s.limit());
     CaseResult.Failure told =
@@ -163,7 +163,7 @@ public final class CandidateJson {
     return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), told, Optional.empty());
   }
 
-  /** One case; no {@code ratio} where no bound decided. */
+  /** One case; no {@code ratio} if no bound decided. */
   private static Json.Fields result(CaseResult r) {
     Json.Fields fields =
         Json.object()

@@ -16,14 +16,15 @@ import org.noisygd.report.chart.Markup;
 import org.noisygd.report.json.OneLine;
 
 /**
- * The judge's verdict on a candidate: a line an op, the mistakes that fit, the smallest failed
- * case, the verdict; on the page also every case, with a picture of error over bound for each op.
+ * The judge's verdict on a candidate: a line for each op, the mistakes that fit, the smallest
+ * failed case, the verdict; on the page also every case, with a picture of error over bound for
+ * each op.
  */
 public final class CandidateReport {
-  /** Characters of a name that a candidate gave itself. */
+  /** The most characters shown of the name that a candidate gave itself. */
   private static final int NAME = 120;
 
-  /** Broken replies that the text shows. */
+  /** The most broken replies that the text shows. */
   private static final int SHOWN = 5;
 
   private CandidateReport() {}
@@ -52,7 +53,7 @@ public final class CandidateReport {
     return VerdictParts.page(report, provenance);
   }
 
-  /** What was judged and what of it is wrong. */
+  /** What was judged, and what is wrong. */
   public static Report verdict(CandidateVerdict e) {
     Report report = new Report("", "");
     String sentence = VerdictWords.sentence(e) + " The seed is " + e.seed() + ".";
@@ -128,7 +129,7 @@ public final class CandidateReport {
     page.raw("</tbody>\n</table>\n");
   }
 
-  /** What explains a failed verdict; empty where nothing failed. */
+  /** What explains a failed verdict; empty if nothing failed. */
   private static Report explanation(CandidateVerdict e, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, e.diagnosis());
@@ -148,7 +149,7 @@ public final class CandidateReport {
     return report;
   }
 
-  /** The same as text below the verdict. */
+  /** The explanation as text below the verdict. */
   public static String explanation(CandidateVerdict e, Provenance provenance, Terminal terminal) {
     return VerdictParts.below(explanation(e, provenance), terminal);
   }

@@ -10,20 +10,20 @@ import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
- * What the judge found of one op, counted.
+ * The judge's results for one op, counted.
  *
  * @param op the op's name
  * @param cases the cases that were answered and decided
  * @param passed how many passed
  * @param failed how many failed
  * @param unsupported how many the candidate could not do
- * @param undecided how many the bound says nothing of
+ * @param undecided about how many the bound says nothing
  * @param worst the largest error over its bound; 0 where none was compared
  */
 record CandidateSummary(
     String op, int cases, int passed, int failed, int unsupported, int undecided, double worst) {
 
-  /** Whether it is of random images, which have no bound. */
+  /** Whether it is about random images, which have no bound. */
   boolean isLaw() {
     return op.equals(Ops.SAMPLE.word());
   }

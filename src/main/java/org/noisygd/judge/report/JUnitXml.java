@@ -13,7 +13,7 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.report.chart.Markup;
 
 /**
- * The judge's verdicts as JUnit XML, as CI servers read it: a {@code testsuite} for each op or
+ * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
  * an unusable file and a candidate that could not be judged are an {@code error}; what was not
  * judged is {@code skipped}. So a report without failures and errors is a pass.
@@ -32,7 +32,7 @@ public final class JUnitXml {
     }
   }
 
-  /** One test case; the message is empty where there is nothing to say. */
+  /** One test case; the message is empty if there is nothing to say. */
   private record TestCase(String name, Kind kind, String message) {}
 
   private JUnitXml() {}
@@ -72,7 +72,7 @@ public final class JUnitXml {
     return text("noisygd trace", suites);
   }
 
-  /** For a command line or a file that is unusable. */
+  /** The report for a command line or a file that is unusable. */
   public static String unusable(String why) {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     add(suites, "protocol", new TestCase("usable", Kind.ERROR, why));

@@ -12,8 +12,8 @@ import org.noisygd.report.chart.Markup;
 /**
  * A picture of one op's errors: a mark for each case at its error over its bound, on a logarithmic
  * scale with the bound as a line; a row for each group of cases. Errors of exactly 0 stand left of
- * the scale and infinite ones right of it; ones below the scale stand at its end. Each row is an
- * SVG element as wide as the page leaves it, so that the words keep their size on any screen.
+ * the scale and infinite ones right of it; errors below the scale stand at its left end. Each row
+ * is an SVG element as wide as the page leaves it, so that the words keep their size on any screen.
  *
  * @param least the power of ten at the scale's left end
  * @param greatest the power of ten at its right end, above 0
@@ -23,7 +23,7 @@ record RatioPicture(int least, int greatest, boolean infinite) {
   /** Smaller ratios than 10^-6 say no more than that the errors are tiny. */
   private static final int LEAST = -6;
 
-  /** Ratios beyond stand at the end: 10^16 is a number of the wrong size in binary64. */
+  /** Larger ratios stand at the right end: 10^16 is a number of the wrong size in binary64. */
   private static final int GREATEST = 16;
 
   /** The places of the lanes beside the scale, and of its ends, in percent of the width. */
@@ -144,7 +144,7 @@ record RatioPicture(int least, int greatest, boolean infinite) {
         + r.tested().sees();
   }
 
-  /** The place of a power of ten; beyond the ends, the end. */
+  /** The place of a power of ten; the nearer end for one beyond the scale. */
   double place(double power) {
     double within = Math.max(least, Math.min(greatest, power));
     return LEFT + (within - least) / (greatest - least) * ((infinite ? RIGHT : 97) - LEFT);

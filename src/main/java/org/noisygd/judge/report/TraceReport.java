@@ -23,7 +23,7 @@ import org.noisygd.report.chart.Series.Kind;
  * over bound and of the balance along the steps.
  */
 public final class TraceReport {
-  /** Characters of a name that a trace gives itself. */
+  /** The most characters shown of the name that a trace gives itself. */
   private static final int NAME = 120;
 
   /** Smaller ratios say no more than that the errors are tiny; larger ones, that they are huge. */
@@ -56,7 +56,7 @@ public final class TraceReport {
           report,
           t.law(),
           "The law of the increments",
-          "The trace carries no noise, so that its increments are held against the closed-form law"
+          "The trace carries no noise, so its increments are compared with the closed-form law"
               + " of one update. The line in the middle of a bar is the limit.");
       figures(report, t, number);
     }
@@ -87,7 +87,7 @@ public final class TraceReport {
     page.raw("</tbody>\n</table>\n");
   }
 
-  /** What was judged and what of it is wrong. */
+  /** What was judged, and what is wrong. */
   public static Report verdict(TraceVerdict t) {
     Report report = new Report("", "");
     VerdictParts.verdict(report, t.verdict(), sentence(t), t.diagnosis());
@@ -148,7 +148,7 @@ public final class TraceReport {
     };
   }
 
-  /** What explains wrong updates; empty where none is. */
+  /** What explains wrong updates; empty if none are wrong. */
   private static Report explanation(TraceVerdict t, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, t.diagnosis());
@@ -162,7 +162,7 @@ public final class TraceReport {
     return report;
   }
 
-  /** The same as text below the verdict. */
+  /** The explanation as text below the verdict. */
   public static String explanation(TraceVerdict t, Provenance provenance, Terminal terminal) {
     return VerdictParts.below(explanation(t, provenance), terminal);
   }

@@ -22,20 +22,20 @@ import org.noisygd.report.chart.Markup;
 
 /** The parts that the reports on a candidate and on a trace have in common. */
 final class VerdictParts {
-  /** What is said where no diagnosis is. */
+  /** What is said if there is no diagnosis. */
   static final String NOTHING_KNOWN =
       "No known mistake reproduces these numbers. The failed case is the place to look.";
 
-  /** Characters of a number or message that a candidate wrote. */
+  /** The most characters shown of a number or message that a candidate wrote. */
   private static final int CUT = 300;
 
-  /** Digits of a number that a page shows. */
+  /** The most digits of a number that a page shows. */
   private static final int DIGITS = 80;
 
   /** The width of "expected" and two blanks. */
   private static final int LABEL = 10;
 
-  /** Characters of a request that the text shows. */
+  /** The most characters of the requests that the text shows. */
   private static final int LONGEST_REQUEST = 600;
 
   private VerdictParts() {}
@@ -45,7 +45,7 @@ final class VerdictParts {
     return verdict.exitStatus() < 2 ? verdict.word() : "undecided";
   }
 
-  /** The verdict in a box, on the page with the leading diagnosis. */
+  /** The verdict in a box; on the page the first diagnosis stands in it too. */
   static void verdict(Report report, Verdict verdict, String sentence, List<Diagnosis> all) {
     String style = style(verdict);
     report.verdictInText(style, verdict.heading() + ": " + sentence);
@@ -55,13 +55,13 @@ final class VerdictParts {
               .element("p class=\"word\"", verdict.heading())
               .element("p", sentence);
           if (!all.isEmpty()) {
-            page.element("p", "What reproduces them: " + all.get(0).text() + ".");
+            page.element("p", "What reproduces the numbers: " + all.get(0).text() + ".");
           }
           page.raw("</div>\n");
         });
   }
 
-  /** The text of what stands below a verdict; empty if that says nothing. */
+  /** The text below a verdict, after an empty line; empty if there is none. */
   static String below(Report report, Terminal terminal) {
     String text = report.text(terminal);
     return text.isEmpty() ? "" : "\n" + text;
@@ -73,7 +73,7 @@ final class VerdictParts {
     return report.page(provenance, "Judged on " + day + " with Java " + provenance.java() + ".");
   }
 
-  /** Sentences, wrapped each from its line on. */
+  /** Sentences, each on lines of its own. */
   static String wrapped(Terminal terminal, String indent, List<String> sentences) {
     return sentences.stream()
         .flatMap(s -> Terminal.wrap(s, Math.max(40, terminal.width() - indent.length())).stream())
@@ -81,7 +81,7 @@ final class VerdictParts {
         .collect(Collectors.joining());
   }
 
-  /** What remains to be told, a paragraph each; in the text without the heading. */
+  /** Some sentences, a paragraph each; the text leaves out the heading. */
   static void list(Report report, String heading, String before, List<String> all) {
     if (!all.isEmpty()) {
       report.add(t -> wrapped(t, "", all.stream().map(one -> before + one).toList()), page -> {});
@@ -89,7 +89,7 @@ final class VerdictParts {
     }
   }
 
-  /** The same, only on the page. */
+  /** The same sentences, only on the page. */
   static void listOnPage(Report report, String heading, List<String> all) {
     if (!all.isEmpty()) {
       report.onPage(
@@ -139,7 +139,7 @@ final class VerdictParts {
     return same.stream().map(Diagnosis::op).distinct().collect(Collectors.joining(", "));
   }
 
-  /** One wrong entry, its digits in line with the right ones. */
+  /** One wrong entry, with its digits below the right ones. */
   static void failure(Report report, CaseResult.Failure f) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     String step =
@@ -186,8 +186,8 @@ final class VerdictParts {
   }
 
   /**
-   * The requests that repeat a failure; in the text only where they are, if that is more than a few
-   * lines of screen.
+   * The requests that repeat a failure; if they are more than a few lines of screen, the text says
+   * only where to find them.
    */
   static void replay(Report report, Replay replay, Provenance provenance) {
     boolean one = replay.requests().size() == 1;

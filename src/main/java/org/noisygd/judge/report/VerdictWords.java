@@ -11,8 +11,8 @@ final class VerdictWords {
   private VerdictWords() {}
 
   /**
-   * The same of the ops alone that failed and have no diagnosis; empty if every one has, or if the
-   * search gave up, which its notes tell.
+   * Says that no known mistake explains the failed ops that have no diagnosis; empty if every one
+   * has, or if the search gave up, which its notes tell.
    */
   static String nothingKnown(CandidateVerdict e) {
     if (!e.explanation().complete()) {
@@ -41,7 +41,7 @@ final class VerdictWords {
         + (observed.isEmpty() ? "" : ", errors fit " + observed);
   }
 
-  /** What is told of replies that could not be judged. */
+  /** The heading of the replies that could not be judged. */
   static String broken(CandidateVerdict e) {
     return e.isOurFault() ? "What could not be judged" : "The protocol was broken";
   }
@@ -79,7 +79,7 @@ final class VerdictWords {
     };
   }
 
-  /** An op's largest ratio of error to bound; a dash where no bound was met. */
+  /** An op's largest ratio of error to bound; a dash if no bound was met. */
   static String ratio(CandidateSummary s) {
     return s.isLaw() || s.cases() == 0 ? "-" : VerdictParts.ratio(s.worst());
   }
@@ -109,11 +109,11 @@ final class VerdictWords {
       case "zero-sign" ->
           "zero-sign: a zero has another sign than the number that was rounded, which is legal";
       case "bits-cut" ->
-          "bits-cut: where bits is given, the chance of going away from zero is f cut to so many"
+          "bits-cut: where bits is given, the chance of going away from zero is f cut to that many"
               + " bits, which is legal";
       case "bits-rounded" ->
-          "bits-rounded: where bits is given, the chance of going away from zero is f rounded to so"
-              + " many bits, which is legal";
+          "bits-rounded: where bits is given, the chance of going away from zero is f rounded to"
+              + " that many bits, which is legal";
       default -> code;
     };
   }
