@@ -12,7 +12,7 @@ import org.noisygd.verify.check.Check;
  * @param checks the checks, in the order in which they are shown
  */
 public record CheckGroup(String title, String subject, List<Check> checks) {
-  /** Keeps its own copy of the list. */
+  /** Copies the list. */
   public CheckGroup {
     checks = List.copyOf(checks);
   }

@@ -9,11 +9,11 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.claims.ClaimChecks;
 import org.noisygd.verify.golden.GoldenChecks;
 
-/** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
+/** All checks of the reference, which {@code ./verify.sh} runs. */
 public final class CheckGroups {
   private CheckGroups() {}
 
-  /** A group's heading, its subject, and how the ids of its checks begin. */
+  /** A group's heading, its subject, and the beginnings of its checks' ids. */
   private record Heading(String title, String subject, List<String> beginnings) {
     boolean fits(Check check) {
       return beginnings.stream().anyMatch(check.id()::startsWith);
@@ -24,7 +24,7 @@ public final class CheckGroups {
       List.of(
           new Heading(
               "Arithmetic",
-              "every number format, and the eigen-solvers in it, compute as they say",
+              "every number format, and the eigen-solvers in it, are as accurate as declared",
               List.of("A.")),
           new Heading(
               "Stores",
@@ -44,11 +44,11 @@ public final class CheckGroups {
               List.of("L3.")),
           new Heading(
               "Theorem 2",
-              "the same at any rank, with the whole spectrum of the Hessian",
+              "at any rank, too, only these are left, with the whole spectrum of the Hessian",
               List.of("T2.")),
           new Heading(
               "Descent",
-              "gradient descent keeps its imbalance, noise removes it, how fast, and where it ends",
+              "gradient descent keeps its imbalance; noise removes it: how fast, and how far",
               List.of("GD.", "T1.", "L4.", "L6.", "L7.", "P3.")),
           new Heading(
               "Noise",
@@ -60,12 +60,12 @@ public final class CheckGroups {
               List.of("GOLD.")),
           new Heading(
               "Errata",
-              "where the printed paper needs care, a counterexample each",
+              "where the printed paper needs care, each place with a counterexample",
               List.of("ERR.")),
-          new Heading("Others", "not under another heading", List.of("")));
+          new Heading("Others", "checks that belong under no other heading", List.of("")));
 
   /**
-   * All groups, in the order in which they build on each other.
+   * All groups, each after those that it builds on.
    *
    * @param golden the directory of the golden data
    */
@@ -80,7 +80,7 @@ public final class CheckGroups {
     return grouped(GoldenChecks.of(golden));
   }
 
-  /** Every check under the first heading that fits it. */
+  /** Puts every check under the first heading that fits it. */
   static List<CheckGroup> grouped(List<Check> checks) {
     List<Check> left = new ArrayList<>(checks);
     List<CheckGroup> groups = new ArrayList<>();
@@ -95,8 +95,8 @@ public final class CheckGroups {
   }
 
   /**
-   * Of the groups, only the checks with the given ids; an id that ends in {@code .} or {@code *}
-   * stands for all that begin so.
+   * The groups, reduced to the checks with the given ids; an id that ends in {@code .} or {@code *}
+   * means all ids that begin with it.
    *
    * @throws IllegalArgumentException if an id fits no check
    */

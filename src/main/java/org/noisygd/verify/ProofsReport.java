@@ -12,13 +12,13 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.verify.proofs.ProofCheck;
 import org.noisygd.verify.proofs.ProvedClaim;
 
-/** What Coq said of the claims. */
+/** Reports what Coq proves. */
 public final class ProofsReport {
   private ProofsReport() {}
 
   /**
-   * The claims: each theorem's statement in words, and where it is proved; where Coq was not asked,
-   * why, and no claim.
+   * The claims: each theorem's statement in words, and where it is proved. If Coq was not run, the
+   * reason instead of the claims.
    */
   public static Report of(ProofCheck.Outcome outcome) {
     Report report = new Report("noisygd proofs", "What Coq proves");
@@ -58,7 +58,7 @@ public final class ProofsReport {
     };
   }
 
-  /** What Coq said of a certificate. */
+  /** The report on a certificate. */
   public static Report ofCertificate(ProofCheck.Outcome outcome) {
     Report report = new Report("noisygd proofs", "What Coq proves of a verdict");
     outcome.messages().forEach(report::paragraph);
@@ -67,20 +67,20 @@ public final class ProofsReport {
         switch (outcome.verdict()) {
           case "pass" -> "PASS: Coq proves every theorem of the certificate";
           case "fail" ->
-              "FAIL: Coq does not confirm the verdict, as is said above. If the certificate has"
-                  + " theorems and nobody has changed it, that is an error of this project: please"
-                  + " report it, the folder with it";
+              "FAIL: Coq does not confirm the verdict; the reason is above. If the certificate has"
+                  + " theorems and nobody has changed it, this is an error in this project: please"
+                  + " report it, with the folder";
           default -> "UNDECIDED: no theorem was checked";
         });
   }
 
-  /** The same as JSON. */
+  /** The JSON result for a certificate. */
   public static String jsonOfCertificate(ProofCheck.Outcome outcome) {
     return Json.text(
         Json.object().put("verdict", outcome.verdict()).put("messages", outcome.messages()));
   }
 
-  /** The JSON result: an entry for each theorem. */
+  /** The JSON result for the claims: an entry for each theorem. */
   public static String json(ProofCheck.Outcome outcome) {
     return Json.text(
         Json.object()

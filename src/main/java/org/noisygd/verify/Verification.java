@@ -12,13 +12,13 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 
 /**
- * What a list of groups of checks gave.
+ * The results of a list of groups of checks.
  *
  * @param parts the groups with their results, in order
- * @param elapsed the wall-clock time it took
+ * @param elapsed the wall-clock time that the checks took
  */
 public record Verification(List<Part> parts, Duration elapsed) {
-  /** Keeps its own copy of the list. */
+  /** Copies the list. */
   public Verification {
     parts = List.copyOf(parts);
   }
@@ -30,7 +30,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
    * @param results one result for each of its checks, in order
    */
   public record Part(CheckGroup group, List<CheckResult> results) {
-    /** Keeps its own copy of the list. */
+    /** Copies the list. */
     public Part {
       results = List.copyOf(results);
       Require.that(
@@ -46,7 +46,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
    * check that is stopped by an error of the virtual machine, such as a lack of memory, counts as
    * failed.
    *
-   * @param done is told each result as it comes in, one at a time, in no particular order
+   * @param done receives each result as it arrives, one at a time, in no particular order
    */
   public static Verification run(List<CheckGroup> groups, int threads, Consumer<CheckResult> done) {
     long start = System.nanoTime();
@@ -94,7 +94,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
     return parts.stream().flatMap(part -> part.results().stream()).toList();
   }
 
-  /** The number of checks with that status. */
+  /** The number of checks with this status. */
   public int count(CheckResult.Status status) {
     return (int) results().stream().filter(result -> result.status() == status).count();
   }
@@ -110,7 +110,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
     return held > 0 && held == results().size() ? CheckResult.Status.PASS : CheckResult.Status.FAIL;
   }
 
-  /** The exit status of a command that verified: 0 all holds, 1 not. */
+  /** The exit status of the command: 0 if every check holds, else 1. */
   public int exitStatus() {
     return verdict() == CheckResult.Status.PASS ? 0 : 1;
   }

@@ -28,13 +28,13 @@ import org.noisygd.verify.claims.LandscapeCurves.Valley;
 
 /** The figures of the HTML report, each computed anew from the library when it is drawn. */
 final class VerificationFigures {
-  /** Variances of Fig. 1. */
+  /** The variance of the noise in Fig. 1c. */
   private static final double FIG1_VARIANCE = 0.0975;
 
   /** Grid cells along a side of a contour picture. */
   private static final int CELLS = 120;
 
-  /** Fig. 4: standard deviation, step size, start; its seed is ours. */
+  /** Fig. 4: standard deviation, step size, start; the seed is our own. */
   private static final double FIG4_SIGMA = 0.05;
 
   private static final double FIG4_ETA = 0.01;
@@ -106,7 +106,7 @@ final class VerificationFigures {
       String id, String title, String description, Objective<Double> objective) {
     DoubleBinaryOperator loss = (x, y) -> objective.loss(new Factors<>(scalar(x), scalar(y)));
     Contours contours = Contours.of(-3, 3, CELLS, loss);
-    // Symmetric in x and y, so the least value is on the diagonal; at x^2 = 1 for F, nearby for Fs.
+    // By symmetry in x and y the least value is on the diagonal: at x^2 = 1 for F, nearby for Fs.
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i <= CELLS; i++) {
       double x = 2.0 * i / CELLS;
@@ -152,7 +152,7 @@ final class VerificationFigures {
                 noiseFreeLoss.series("gradient descent", Kind.LINE_B))));
   }
 
-  /** Runs Fig. 4's setting and records it at steps in geometric progression. */
+  /** Runs the setting of Fig. 4 and records steps in geometric progression. */
   private static void run(Noise<Double> noise, Points ratio, Points loss) {
     MatrixFactorization<Double> problem = new MatrixFactorization<>(scalar(1));
     PerturbedUpdate<Double> update =

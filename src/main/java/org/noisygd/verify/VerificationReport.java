@@ -69,7 +69,7 @@ public final class VerificationReport {
                 Json.object()
                     .put("pass", verification.count(CheckResult.Status.PASS))
                     .put("fail", verification.count(CheckResult.Status.FAIL))
-                    .put("skipped", 0) // no check is: the field is for who reads it
+                    .put("skipped", 0) // no check is skipped; readers expect the field
                     .put("cases", verification.cases()))
             .put("seconds", verification.elapsed().toMillis() / 1e3)
             .put("command", provenance.command())

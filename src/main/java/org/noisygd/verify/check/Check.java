@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import org.noisygd.report.Evidence;
 
 /**
- * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for a stranger,
+ * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for any reader,
  * how it is known, and the cases that decide it.
  *
  * @param id the claim's id, {@code PLACE.subject}
- * @param title one line that a stranger understands
- * @param how how the claim is known when every case holds
- * @param cases runs the cases, telling each to the tally
+ * @param title one line that any reader understands
+ * @param how how the claim is known if every case holds
+ * @param cases runs the cases and reports each to the tally
  */
 public record Check(String id, String title, Evidence how, Consumer<Tally> cases) {
   /** A claim that its cases decide without any rounding. */
@@ -35,8 +35,8 @@ public record Check(String id, String title, Evidence how, Consumer<Tally> cases
   }
 
   /**
-   * Runs every case. A case that throws fails the check, with the exception as the reason: it never
-   * stops the other checks.
+   * Runs every case. If a case throws, the check fails with the exception as the reason; other
+   * checks still run.
    */
   public CheckResult run() {
     Tally tally = new Tally();

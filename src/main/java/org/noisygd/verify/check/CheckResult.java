@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.noisygd.report.Evidence;
 
 /**
- * What a check found.
+ * The result of a check.
  *
  * @param id the claim's id
- * @param title one line that a stranger understands
+ * @param title one line that any reader understands
  * @param how how the claim is known
  * @param status whether it held
  * @param cases the number of cases that were decided
- * @param worst the case nearest to failing, with its figure; empty where nothing is measured
- * @param why the first failed case and its figures; empty where every case held
+ * @param worst the case nearest to failing, with its figure; empty if nothing is measured
+ * @param why the first failed case and its figures; empty if every case held
  */
 public record CheckResult(
     String id, String title, Evidence how, Status status, int cases, String worst, String why) {
@@ -21,7 +21,7 @@ public record CheckResult(
   public enum Status {
     /** Every case held, and there was at least one. */
     PASS,
-    /** A case did not hold, or there was none. */
+    /** A case did not hold, or there was no case. */
     FAIL;
 
     /** The word used in tables and JSON. */

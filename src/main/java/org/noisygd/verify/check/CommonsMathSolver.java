@@ -8,7 +8,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
 
-/** The eigen-solver of Apache Commons Math 3: a second route, which shares nothing with ours. */
+/** The eigen-solver of Apache Commons Math 3, which shares no code with ours. */
 public final class CommonsMathSolver {
   private CommonsMathSolver() {}
 

@@ -6,7 +6,7 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 
-/** Collects the cases of one check; not for use by several threads at once. */
+/** Collects the cases of one check; not safe for several threads. */
 public final class Tally {
   private int cases;
   private int failed;
@@ -14,7 +14,7 @@ public final class Tally {
   private double worstRatio = -1;
   private String worst = "";
 
-  /** Tells a case that holds or does not; {@code detail} is only read when it does not. */
+  /** Adds a case that holds or fails; {@code detail} is used only if it fails. */
   public void holds(String name, boolean holds, String detail) {
     cases++;
     if (!holds) {
@@ -25,18 +25,18 @@ public final class Tally {
     }
   }
 
-  /** Tells a case that holds if two values are equal. */
+  /** Adds a case that holds if two values are equal. */
   public void equal(String name, Object actual, Object expected) {
     holds(name, actual.equals(expected), actual + ", expected " + expected);
   }
 
-  /** Tells a case that holds if a number is at most another, exactly. */
+  /** Adds a case that holds if a number is at most another, exactly. */
   public void atMost(String name, BigFraction actual, BigFraction most) {
     holds(name, Rationals.compare(actual, most) <= 0, actual + " > " + most);
   }
 
   /**
-   * Tells a case in which an error must not exceed a derived bound. Fails also if either is NaN.
+   * Adds a case in which an error must not exceed a derived bound; it fails if either is NaN.
    *
    * @param error the size of the deviation
    * @param bound the bound it must not exceed
@@ -50,12 +50,12 @@ public final class Tally {
     holds(name, error <= bound, "error " + error + " exceeds the bound " + bound);
   }
 
-  /** Says what the nearest case was, where no single ratio tells. */
+  /** Describes the case nearest to failing, if a single ratio cannot. */
   public void worst(String text) {
     worst = text;
   }
 
-  /** The outcome of the claim of that id and title, known in that way. */
+  /** The result for the claim with this id and title, known in this way. */
   CheckResult result(String id, String title, Evidence how) {
     CheckResult.Status status = CheckResult.Status.PASS;
     String why = "";

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a check is: a named claim with its outcome ({@link org.noisygd.verify.check.CheckResult}),
- * how many cases it saw and how far they were off ({@link org.noisygd.verify.check.Tally}), and how
- * that is known ({@link org.noisygd.report.Evidence}). Open {@link org.noisygd.verify.check.Check}
- * first.
+ * What a check is: a named claim, how it is known ({@link org.noisygd.report.Evidence}), its cases
+ * and their errors ({@link org.noisygd.verify.check.Tally}), and its result ({@link
+ * org.noisygd.verify.check.CheckResult}). Open {@link org.noisygd.verify.check.Check} first.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.verify.check;

@@ -15,14 +15,12 @@ import org.noisygd.number.random.PhiloxStream;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/**
- * Self-checks of the arithmetics, whose every operation is held against the exact rational result.
- */
+/** Checks of the arithmetics: every operation is compared with the exact rational result. */
 final class ArithmeticChecks {
-  /** Operands are drawn with significands of as many bits, which products then overfill. */
+  /** The bits of an operand's significand; products do not fit into them. */
   private static final int OPERAND_BITS = 52;
 
-  /** Operands lie in 2^-4 .. 2^3: no result is below 2^-14 or above 2^6, so binary16 holds all. */
+  /** Operands lie in 2^-4 .. 2^3: all results lie in 2^-14 .. 2^6, in the range of binary16. */
   private static final int OPERAND_EXPONENTS = 4;
 
   private static final int PAIRS = 200;
@@ -45,7 +43,7 @@ final class ArithmeticChecks {
           "decimal:34",
           "decimal:50");
 
-  /** Those that only keep within their unit roundoff. */
+  /** The arithmetics that are only within their unit roundoff. */
   private static final List<String> FAITHFUL = List.of("double-double", "apfloat:50");
 
   private ArithmeticChecks() {}
@@ -82,7 +80,7 @@ final class ArithmeticChecks {
             ArithmeticChecks::harmonicSeries));
   }
 
-  /** Operand i: of full length, of either sign, deterministic. */
+  /** Operand i, deterministic, with a full significand and either sign. */
   private static double operand(int i) {
     long word = new PhiloxStream(0x6e6f697379L, 0, 0, 0, 0, 0).word(i); // "noisy" in ASCII
     long significand = (word >>> (Long.SIZE - OPERAND_BITS)) | (1L << (OPERAND_BITS - 1)) | 1;
@@ -120,7 +118,7 @@ final class ArithmeticChecks {
     }
   }
 
-  /** One operation: its name, and its exact result. */
+  /** An operation, with its name and exact result. */
   private record Operation<T>(Arithmetic<T> arithmetic, String name, BigFraction exact) {
     void tell(Tally tally, boolean nearest, T computed) {
       BigFraction error = arithmetic.toRational(computed).subtract(exact).abs();
@@ -138,7 +136,7 @@ final class ArithmeticChecks {
     }
   }
 
-  /** Numbers with low parts; sums that cancel among them. */
+  /** Tests numbers with low parts, and some sums that cancel. */
   private static void addProduct(Tally tally) {
     DoubleDouble arithmetic = DoubleDouble.INSTANCE;
     BigFraction unit = BigFraction.of(1, 2).pow(ADD_PRODUCT_BITS);
@@ -223,8 +221,9 @@ final class ArithmeticChecks {
   }
 
   /**
-   * Known figures of Higham and Pranesh, "Simulating low precision floating-point arithmetic", SIAM
-   * J. Sci. Comput. 41 (2019): the sum, and the index of the first term that changes nothing.
+   * Compares with known figures of Higham and Pranesh, "Simulating low precision floating-point
+   * arithmetic", SIAM J. Sci. Comput. 41 (2019): the sum, and the index of the first term that
+   * changes nothing.
    */
   private static void harmonicSeries(Tally tally) {
     harmonic(tally, EmulatedBinary.BFLOAT16, "5.0625", 65);

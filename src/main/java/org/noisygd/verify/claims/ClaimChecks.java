@@ -6,9 +6,8 @@ import java.util.List;
 import org.noisygd.verify.check.Check;
 
 /**
- * The checks of every claim but the golden data: of arithmetic and stores, then of the paper in its
- * order, its errata and the noise. Each is independent of the others, so that they may run in
- * parallel.
+ * The checks of all claims except the golden data: arithmetic and stores, then the paper in its
+ * order, its errata, and the noise. They are independent and may run in parallel.
  */
 public final class ClaimChecks {
   private ClaimChecks() {}

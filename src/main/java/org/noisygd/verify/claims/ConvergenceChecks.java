@@ -22,13 +22,12 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * Theorem 1 from an excess of at most 1/4: each inequality of it against exact means over finite
- * laws.
+ * Checks Theorem 1 from an excess of at most 1/4: each inequality, by exact means over finite laws.
  */
 final class ConvergenceChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
-  /** sigma^2, whose noise of signs is rational for d = 1 and d = 4. */
+  /** sigma^2; it makes noise of random signs rational for d = 1 and d = 4. */
   private static final BigFraction S = q(1, 16);
 
   private ConvergenceChecks() {}
@@ -110,7 +109,7 @@ final class ConvergenceChecks {
           .divide(states.size());
     }
 
-    /** The probability by its recursion: 1 if above the level, else the mean of one step later. */
+    /** The probability by recursion: 1 if above the level, else the mean one step later. */
     BigFraction probability(int n, Factors<BigFraction> at, BigFraction level) {
       if (Rationals.compare(excess(at), level) > 0) {
         return BigFraction.ONE;
@@ -118,7 +117,7 @@ final class ConvergenceChecks {
       return n == 0 ? BigFraction.ZERO : mean(at, next -> probability(n - 1, next, level));
     }
 
-    /** The runs of n steps from there, each as the list of its excesses; all equally likely. */
+    /** The runs of n steps from a state, each as a list of its excesses; all are equally likely. */
     List<List<BigFraction>> runs(int n, Factors<BigFraction> at) {
       List<List<BigFraction>> runs = new ArrayList<>();
       if (n == 0) {
@@ -135,7 +134,7 @@ final class ConvergenceChecks {
       return runs;
     }
 
-    /** How much the mean of the excess grows in one step at most, from any state up to n steps. */
+    /** The most that the mean excess grows in one step, from any state within n steps. */
     BigFraction drift(int n, Factors<BigFraction> at) {
       BigFraction here = mean(at, this::excess).subtract(excess(at));
       BigFraction most = Rationals.max(here, BigFraction.ZERO);

@@ -23,9 +23,9 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * The counterexamples of {@code proofs-notes/errata.md} to what is printed of descent, in proofs
- * and beside figures: each check passes if the printed text is refuted by the numbers that the
- * entry gives, and the right statement holds on them.
+ * The counterexamples in {@code proofs-notes/errata.md} to printed statements about descent, in
+ * proofs and beside figures: a check passes if the numbers of the entry refute the printed text,
+ * and satisfy the corrected statement.
  */
 final class DescentErrata {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
@@ -61,7 +61,7 @@ final class DescentErrata {
             DescentErrata::flat),
         Check.exact(
             "ERR.F5-trace",
-            "The balanced optimum has not the least trace of the Hessian unless d1 = d2",
+            "The balanced optimum does not have the least trace of the Hessian unless d1 = d2",
             DescentErrata::trace),
         Check.measured(
             "ERR.F4-objective",
@@ -112,10 +112,10 @@ final class DescentErrata {
   }
 
   /**
-   * One dimension, M = 1, sigma^2 = eta = 1/100, so the bound is x^2 + y^2 <= 200. From any such
-   * state, noise that brings the perturbed iterate near (20, 20), at most 35 away, makes |x'| about
-   * 80 - |x| or more. That set of noise has a probability bounded away from 0, so almost surely it
-   * comes up.
+   * In one dimension, M = 1 and sigma^2 = eta = 1/100, so the bound is x^2 + y^2 <= 200. From any
+   * such state, noise that moves the perturbed iterate near (20, 20), at most 35 away, makes |x'|
+   * at least about 80 - |x|. The probability of such noise is bounded away from 0, so it almost
+   * surely occurs.
    */
   private static void allTimes(Tally tally) {
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(ONE);
@@ -138,9 +138,9 @@ final class DescentErrata {
   }
 
   /**
-   * sigma = 1e-4, delta = 1/100, eta = 1e-12, and 100 as the constant in tau_3 = O(eta^-1
-   * log(1/sigma) log(1/delta)) < 100 eta^-1 10 5. The mean of x^2 - y^2 shrinks by 1 - rho a step;
-   * (1 - rho)^tau >= 1 - tau rho by Bernoulli.
+   * Takes sigma = 1e-4, delta = 1/100, eta = 1e-12, and 100 as the constant in tau_3 = O(eta^-1
+   * log(1/sigma) log(1/delta)) < 100 eta^-1 10 5. The mean of x^2 - y^2 shrinks by a factor 1 - rho
+   * in each step; (1 - rho)^tau >= 1 - tau rho by Bernoulli.
    */
   private static void tau(Tally tally) {
     BigFraction eta = q(1, 1_000_000_000_000L);
@@ -171,16 +171,16 @@ final class DescentErrata {
     BigFraction flatter = f.hessian(lemma.optimum(q(7, 10))).trace();
     tally.equal("balanced", balanced, q(10));
     tally.holds("alpha = 7/10", Rationals.compare(flatter, balanced) < 0, "trace " + flatter);
-    // 2 a^-2 + 8 a^2 >= 8 with equality at a^2 = 1/2: |7/10|^2 = 49/100 is next to it.
+    // 2 a^-2 + 8 a^2 >= 8 with equality at a^2 = 1/2: (7/10)^2 = 49/100 is near it.
     tally.holds("least", Rationals.compare(flatter, q(8)) >= 0, "trace " + flatter);
     // ||x||^2 / ||y||^2 = alpha^4 = 1/4 there.
     tally.equal("least ratio", TraceIdentity.flattestRatioSquared(Q, 2, 8), q(1, 4));
   }
 
   /**
-   * Gradient descent from (3, 5) with eta = 0.01, in double. The squared ratio that is left on the
-   * valley is 0.0042 for the gradient of half the objective (0.004 to one digit, as printed) and
-   * 0.0048 for that of the objective (0.005).
+   * Gradient descent from (3, 5) with eta = 0.01, in double. In the valley the squared ratio is
+   * 0.0042 with the gradient of half the objective (0.004 to one digit, as printed), and 0.0048
+   * with the gradient of the whole objective (0.005).
    */
   private static void figureFour(Tally tally) {
     double half = ratioOnValley(0.01);

@@ -30,7 +30,7 @@ final class Differences {
     return combine(f, at, direction, 1, -8, 0, 8, -1);
   }
 
-  /** The same for a function with values in the variables' space, cubic along the line or less. */
+  /** f'(0) of a function with values like the variables, at most cubic along the line. */
   static Factors<BigFraction> firstOfField(
       UnaryOperator<Factors<BigFraction>> f,
       Factors<BigFraction> at,
@@ -69,9 +69,7 @@ final class Differences {
     return sum.divide(12);
   }
 
-  /**
-   * 1/2 sum over i, j of (sum over k of x_ik y_jk - m_ij)^2, entry by entry from the definition.
-   */
+  /** 1/2 sum over i, j of (sum over k of x_ik y_jk - m_ij)^2, entry by entry, as defined. */
   static BigFraction loss(Matrix<BigFraction> m, Factors<BigFraction> at) {
     BigFraction sum = BigFraction.ZERO;
     for (int i = 0; i < at.d1(); i++) {
@@ -86,7 +84,7 @@ final class Differences {
     return sum.divide(2);
   }
 
-  /** The direction in which variable p grows: 1 there and 0 elsewhere. */
+  /** The unit direction of variable p. */
   static Factors<BigFraction> axis(Factors<BigFraction> at, int p) {
     List<BigFraction> variables =
         new ArrayList<>(Collections.nCopies(at.variables(), BigFraction.ZERO));

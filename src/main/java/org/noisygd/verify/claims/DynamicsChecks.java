@@ -26,7 +26,7 @@ import org.noisygd.theory.settling.StationaryLaw;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** What the landscape means for the iteration: conservation, symmetry, step sizes and rates. */
+/** Checks the iteration on the landscape: conservation, symmetry, step sizes and rates. */
 final class DynamicsChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -44,7 +44,7 @@ final class DynamicsChecks {
             DynamicsChecks::sign),
         Check.exact(
             "T1.initialisation",
-            "With eta = 0.01, M = 1: from x0 = y0 = 15 gradient descent diverges, from 13 not",
+            "With eta = 0.01, M = 1: from x0 = y0 = 15 gradient descent diverges, but not from 13",
             DynamicsChecks::initialisation),
         Check.enclosed(
             "P3.rate",
@@ -101,10 +101,10 @@ final class DynamicsChecks {
   }
 
   /**
-   * On x = y an update is x' = x (1 - eta (x^2 - 1)). Where eta (x^2 - 1) > 2, |x'| > |x|, so it
-   * stays there and |x| grows by a growing factor: divergence is proved at the first step. Where 1
-   * < |x| and eta |x| (|x| + 1) <= 1, (|x'| - 1) = (|x| - 1)(1 - eta |x| (|x| + 1)) with a factor
-   * in [0, 1 - 2 eta]: convergence to +-1 is proved from there.
+   * On x = y an update is x' = x (1 - eta (x^2 - 1)). If eta (x^2 - 1) > 2, then |x'| > |x|, so the
+   * condition stays true and |x| grows by a growing factor: divergence is proved at the first step.
+   * If 1 < |x| and eta |x| (|x| + 1) <= 1, then (|x'| - 1) = (|x| - 1)(1 - eta |x| (|x| + 1)) with
+   * a factor in [0, 1 - 2 eta]: convergence to +-1 is proved from there.
    */
   private static void initialisation(Tally tally) {
     BigFraction eta = q(1, 100);
@@ -123,7 +123,7 @@ final class DynamicsChecks {
         Rationals.compare(after, BigFraction.ONE) > 0
             && Rationals.compare(eta.multiply(after).multiply(after.add(1)), BigFraction.ONE) <= 0,
         "|x| = " + after + " after a step is not in the region of convergence");
-    // The step must fit the start: with eta = 1/200 also 15 converges.
+    // The step size must fit the start: with eta = 1/200 the start 15 converges too.
     BigFraction smaller = diagonalStep(q(15), q(1, 200)).abs();
     tally.holds(
         "15 converges with half the step",
@@ -164,7 +164,7 @@ final class DynamicsChecks {
     }
   }
 
-  /** D^1/2 H D^1/2, with the roots of the steps on D^1/2, has the spectrum of D H. */
+  /** D^1/2 H D^1/2 has the spectrum of D H; D has the step sizes on its diagonal. */
   private static void scaledCase(
       Tally tally,
       RationalProblem problem,
@@ -193,7 +193,7 @@ final class DynamicsChecks {
     String name = problem.name() + ", etaX = " + etaX + ", etaY = " + etaY;
     SpectrumComparison.identity(tally, name, scaled, closed);
     SpectrumComparison.enclosures(tally, name, scaled, closed);
-    // The rate of Phase III is the least eigenvalue of all.
+    // The rate of Phase III is the least eigenvalue.
     var least = CertifiedSpectrum.of(scaled, 30).least();
     Spectrum<BigFraction> pair = new Spectrum<>(List.of(phase.rates().polynomial(1)));
     tally.holds(
@@ -247,7 +247,7 @@ final class DynamicsChecks {
     }
   }
 
-  /** Over all outcomes of random signs; k2 and k4 are the means at the point itself. */
+  /** Takes means over all outcomes of random signs; k2 and k4 are the means at the point itself. */
   private static void balance(Tally tally) {
     FiniteLaw law = FiniteLaw.signs(q(1, 2));
     BigFraction eta = q(1, 100);
@@ -284,7 +284,7 @@ final class DynamicsChecks {
     return at.x().normSquared().subtract(at.y().normSquared());
   }
 
-  /** The closed variance against the solution of the Stein equation, both linearised. */
+  /** Compares the closed variance with the solution of the Stein equation, both linearised. */
   private static void settled(Tally tally) {
     int[][] sizes = {{1, 1}, {2, 3}, {20, 30}};
     BigFraction[][] settings = {

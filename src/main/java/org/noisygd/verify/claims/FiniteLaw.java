@@ -9,11 +9,11 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.RationalArithmetic;
 
 /**
- * A symmetric law on three rationals, -step, 0 and step: independent draws of it are enumerated, so
- * that a mean is a finite sum of rationals, without any sampling.
+ * A symmetric law on the rationals -step, 0 and step. Independent draws are enumerated, so a mean
+ * is a finite sum of rationals, without sampling.
  *
  * @param step the distance between the points
- * @param outer the probability of each of +-step; 0 has the rest
+ * @param outer the probability of step and of -step each; 0 has the rest
  */
 record FiniteLaw(BigFraction step, BigFraction outer) {
   /** +-step with probability 1/2 each: variance step^2. */
@@ -23,7 +23,7 @@ record FiniteLaw(BigFraction step, BigFraction outer) {
 
   /**
    * +-step with probability 1/6 each: the variance is v = step^2 / 3, the fourth moment step^4 / 3
-   * = 3 v^2, and odd ones vanish, so all moments to the fifth are those of a Gaussian.
+   * = 3 v^2, and odd moments vanish, so all moments up to the fifth equal those of a Gaussian.
    */
   static FiniteLaw likeGaussian(BigFraction step) {
     return new FiniteLaw(step, BigFraction.of(1, 6));
@@ -39,7 +39,7 @@ record FiniteLaw(BigFraction step, BigFraction outer) {
     return means(at, noise -> List.of(f.apply(noise))).get(0);
   }
 
-  /** The same of several values. */
+  /** The means of several values. */
   List<BigFraction> means(
       Factors<BigFraction> at, Function<Factors<BigFraction>, List<BigFraction>> f) {
     List<BigFraction> sums = new ArrayList<>();

@@ -18,9 +18,9 @@ import org.noisygd.theory.landscape.Lemma2;
 import org.noisygd.theory.landscape.Lemma3;
 
 /**
- * The curves of the report's figures: a closed form on a fine grid, in binary64, and at some
- * rational points beside it what the certified eigen-analysis of the full Hessian encloses. The
- * enclosures are ten digits wide or less, far below what a picture shows.
+ * The curves of the report's figures: a closed form on a fine grid, in binary64, and enclosures by
+ * certified eigen-analysis of the full Hessian at some rational points. The enclosures have at
+ * least ten digits, far more than a picture shows.
  */
 public final class LandscapeCurves {
   private static final int DIGITS = 10;
@@ -39,7 +39,7 @@ public final class LandscapeCurves {
     return points;
   }
 
-  /** The same by enclosure of all eigenvalues, at the powers of two. */
+  /** Kappa from enclosures of all eigenvalues, at powers of two. */
   public static Points enclosedKappa(int d1, int d2) {
     Points points = new Points();
     for (int k = -4; k <= 4; k++) {
@@ -54,7 +54,7 @@ public final class LandscapeCurves {
     return points;
   }
 
-  /** Which of the two eigenvalues of Lemma 3's valley. */
+  /** One of the two eigenvalues of the valley in Lemma 3. */
   public enum Valley {
     /** The curvature along the valley of F, which noise alone makes positive. */
     ALONG,
@@ -74,8 +74,8 @@ public final class LandscapeCurves {
   }
 
   /**
-   * All eigenvalues of the full Hessian for d1 = d2 = 2 at smoothed optima whose coordinates are
-   * rational: sigma^2 = 1 - q^2.
+   * All eigenvalues of the full Hessian for d1 = d2 = 2, at smoothed optima with rational
+   * coordinates: sigma^2 = 1 - q^2.
    */
   public static Points enclosedValley() {
     Points points = new Points();
@@ -104,7 +104,7 @@ public final class LandscapeCurves {
     return Matrix.of(arithmetic, d, 1, (i, j) -> i == 0 ? arithmetic.one() : arithmetic.zero());
   }
 
-  /** A rational unit vector with no zero where two entries allow it: (3/5, 4/5, 0, ...). */
+  /** A rational unit vector: (3/5, 4/5, 0, ...), or (1) if d = 1. */
   @SuppressWarnings("shape") // a column by construction
   private static @Shape({"d", "1"}) Matrix<BigFraction> unit(int d) {
     return d == 1

@@ -23,9 +23,9 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * The counterexamples of {@code proofs-notes/errata.md} to what is printed of optima and saddles
- * (Lemmas 1 to 3, Theorem 2): each check passes if the printed text is refuted by the numbers that
- * the entry gives, and the right statement holds on them.
+ * The counterexamples in {@code proofs-notes/errata.md} to printed statements about optima and
+ * saddles (Lemmas 1 to 3, Theorem 2): a check passes if the numbers of the entry refute the printed
+ * text, and satisfy the corrected statement.
  */
 final class LandscapeErrata {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;

@@ -17,11 +17,11 @@ import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Lemma 3: the smoothed landscape of rank one, and both sides of its hypothesis. */
+/** Checks of Lemma 3: the smoothed landscape of rank one, and both sides of its hypothesis. */
 final class Lemma3Checks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
-  /** How far on either side of the boundary sigma^2 = gamma it is tested, relative to gamma. */
+  /** The distance of tests from the boundary sigma^2 = gamma, on either side, relative to gamma. */
   private static final BigFraction EDGE = Rationals.powerOfTwo(-40);
 
   private Lemma3Checks() {}
@@ -38,7 +38,7 @@ final class Lemma3Checks {
             Lemma3Checks::optimum),
         Check.enclosed(
             "L3.spectrum",
-            "The Hessian there has the closed spectrum, all of it positive",
+            "The Hessian at the optimum has the closed spectrum, all of it positive",
             Lemma3Checks::spectrum),
         Check.enclosed(
             "L3.saddle",
@@ -52,9 +52,9 @@ final class Lemma3Checks {
 
   /**
    * A stationary point has no part outside the spans of u and v, since that part is multiplied by
-   * ||y||^2 + a or ||x||^2 + b, both positive (a = sigma^2/gamma^2, b = sigma^2). With x = p u, y =
-   * q v what is left is (q^2 + a) p = q, (p^2 + b) q = p; eliminating q, p = 0 or a (P + b)^2 - b =
-   * 0 for P = p^2: a polynomial that grows for P >= 0, so with one root there at most.
+   * ||y||^2 + a or ||x||^2 + b, both positive (a = sigma^2/gamma^2, b = sigma^2). With x = p u and
+   * y = q v, (q^2 + a) p = q and (p^2 + b) q = p remain. Eliminating q gives p = 0 or a (P + b)^2 -
+   * b = 0 for P = p^2: a polynomial that grows for P >= 0, so it has at most one root there.
    */
   private static void stationary(Tally tally) {
     for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
@@ -125,7 +125,7 @@ final class Lemma3Checks {
     edgeCase(tally, q(1), EDGE, true, new Inertia(1, 0, 4));
   }
 
-  /** Whether the lemma takes the hypothesis, and the inertia at 0, for a 2 x 3 problem. */
+  /** Tests whether the lemma accepts the hypothesis, and the inertia at 0, for a 2 x 3 problem. */
   private static void edgeCase(
       Tally tally, BigFraction gamma, BigFraction sigmaSquared, boolean holds, Inertia expected) {
     String name = "gamma = " + gamma + ", sigma^2 = " + sigmaSquared;

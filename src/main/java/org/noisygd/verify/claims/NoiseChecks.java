@@ -9,14 +9,14 @@ import org.noisygd.number.random.Philox4x64;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Known answers of the noise stream, and the law of what it draws. */
+/** Checks of the noise stream: known answers, and the law of its numbers. */
 final class NoiseChecks {
-  /** Deviates drawn for the law. */
+  /** How many numbers are drawn to test the law. */
   private static final int DRAWS = 200_000;
 
   /**
-   * How many standard errors a moment of a fixed seed may lie off. An independent draw would exceed
-   * it with probability below 2e-9 (two sides of 6 standard deviations).
+   * How many standard errors a moment for the fixed seed may be off. A random seed would exceed
+   * this with probability below 2e-9 (6 standard deviations, two-sided).
    */
   private static final double STANDARD_ERRORS = 6;
 
@@ -88,8 +88,8 @@ final class NoiseChecks {
   }
 
   /**
-   * From {@code src/golden/noise_vectors.py}, which computes them in Python; seed 42 stands in
-   * {@code proofs-notes/noise.md} too.
+   * Compares with numbers that {@code src/golden/noise_vectors.py} computes in Python; {@code
+   * proofs-notes/noise.md} also has those of seed 42.
    */
   private static void stream(Tally tally) {
     deviates(

@@ -19,7 +19,7 @@ import org.noisygd.theory.landscape.Lemma2;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Lemmas 1 and 2: derivatives, stationary points, and the Hessian at the optima of F. */
+/** Checks of Lemmas 1 and 2: derivatives, stationary points, and the Hessian at the optima of F. */
 final class RankOneChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -58,7 +58,7 @@ final class RankOneChecks {
                         SpectrumComparison.identity(tally, name, hessian, lemma.spectrum()))),
         Check.enclosed(
             "L2.multiplicity",
-            "Each eigenvalue there has the multiplicity that was proved of the Hessian, 0 once",
+            "Each eigenvalue at the optimum has the multiplicity that was proved, and 0 is simple",
             RankOneChecks::multiplicity),
         Check.enclosed(
             "L2.kappa",
@@ -70,7 +70,7 @@ final class RankOneChecks {
             tally -> kappa(tally, true)));
   }
 
-  /** Problems for the derivatives. */
+  /** Visits the problems that test the derivatives. */
   private static void eachPoint(BiConsumer<Objective<BigFraction>, Factors<BigFraction>> use) {
     int[][] sizes = {{1, 1, 1}, {2, 3, 1}, {3, 2, 2}, {2, 2, 3}};
     RationalProblem.points(2, sizes).forEach(point -> use.accept(point.f(), point.at()));
@@ -161,7 +161,7 @@ final class RankOneChecks {
         "at " + at.x() + ", " + at.y() + " the lemma says " + kind + ", gradient zero " + vanishes);
   }
 
-  /** (x, 0) and (0, y) with the parts along u and v taken out of a point; both may be 0. */
+  /** Saddles (x, 0) and (0, y), where x is perpendicular to u and y to v; both may be 0. */
   static List<Factors<BigFraction>> saddles(Lemma1<BigFraction> lemma) {
     int d1 = lemma.u().rows();
     int d2 = lemma.v().rows();
@@ -172,7 +172,7 @@ final class RankOneChecks {
         lemma.saddleOfX(x), lemma.saddleOfY(y), lemma.saddleOfX(x.scale(BigFraction.ZERO)));
   }
 
-  /** Points that miss one condition of the lemma each. */
+  /** Points that each violate one condition of the lemma. */
   private static List<Factors<BigFraction>> others(Lemma1<BigFraction> lemma) {
     List<Factors<BigFraction>> others = new ArrayList<>();
     for (Factors<BigFraction> saddle : saddles(lemma)) {
@@ -202,7 +202,7 @@ final class RankOneChecks {
     }
   }
 
-  /** One optimum of one problem. */
+  /** Receives one optimum of one problem. */
   private interface OptimumCase {
     void decide(String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma);
   }

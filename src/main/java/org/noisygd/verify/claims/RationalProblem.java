@@ -18,20 +18,20 @@ import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Tally;
 
 /**
- * A problem of Theorem 2 in which everything is rational, the optimum included, so that claims
- * about it are decided exactly. It is built from the answer: chosen are c = gamma sigma^2, a root g
- * with gamma = g^2 and roots t_k, which give Sigma_k = t_k^2 + c; then gamma s_k = (g t_k)^2. The
+ * A problem of Theorem 2 in which everything is rational, including the optimum, so that claims
+ * about it are decided exactly. It is built from the answer: c = gamma sigma^2, a root g with gamma
+ * = g^2, and roots t_k, which give Sigma_k = t_k^2 + c, are chosen; then gamma s_k = (g t_k)^2. The
  * factors A and B are the first columns of the reflections I - 2 w w^T / w^T w with small integers
  * w.
  *
  * @param name what the problem is, for messages
- * @param theorem the data
+ * @param theorem the data of the theorem
  */
 public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
   /**
-   * The problem of the given sizes.
+   * The problem with the given sizes.
    *
    * @param gammaRoot g
    * @param c gamma sigma^2, positive
@@ -71,7 +71,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return 1 + (i + offset) % 3;
   }
 
-  /** The grid: dimension one, gamma near 1e-3 and 1e3, c at its limit, repeated values, r to 6. */
+  /** The grid: dimension one, gamma near 1e-3 and 1e3, c at its limit, equal values, r up to 6. */
   static List<RationalProblem> grid() {
     List<RationalProblem> grid = new ArrayList<>(small());
     grid.add(of(4, 3, q(1, 32), q(1, 2), List.of(q(3), q(1), q(1))));
@@ -84,7 +84,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
 
   /** The part of the grid with rank one and two, for claims about every stationary point. */
   static List<RationalProblem> small() {
-    // 1 - 1e-12 = c / Sigma_min: the noise takes all of the least singular value but 1e-12.
+    // c / Sigma_min = 1 - 1e-12: the noise leaves 1e-12 of the least singular value.
     BigFraction millionth = q(1, 1_000_000);
     BigFraction nearLimit = q(1).subtract(millionth.multiply(millionth));
     List<RationalProblem> grid = new ArrayList<>();
@@ -98,17 +98,17 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return grid;
   }
 
-  /** Lemma 1 of unit vectors that have no zero. */
+  /** Lemma 1 for unit vectors without a zero entry. */
   static Lemma1<BigFraction> lemma1(int d1, int d2) {
     return new Lemma1<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1));
   }
 
-  /** Lemma 3 of the same. */
+  /** Lemma 3 for the same unit vectors. */
   static Lemma3<BigFraction> lemma3(int d1, int d2, BigFraction gamma, BigFraction sigmaSquared) {
     return new Lemma3<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1), gamma, sigmaSquared);
   }
 
-  /** Tells whether a claim takes hypotheses exactly where it should. */
+  /** Tests whether a claim accepts its hypotheses exactly when they hold. */
   static void hypothesis(Tally tally, String name, boolean holds, Runnable construction) {
     boolean taken = isTaken(construction);
     tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
@@ -141,7 +141,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return size[0] + " x " + size[1] + ", r = " + size[2];
   }
 
-  /** What a rank-one problem is, for messages. */
+  /** The description of a rank-one problem, for messages. */
   static String name(Lemma3<BigFraction> lemma) {
     return lemma.u().rows()
         + " x "
@@ -157,7 +157,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return new SmoothedFactorization<>(theorem.target(), theorem.noise());
   }
 
-  /** Subsets of the singular values that a stationary point may keep: all for r <= 3, else some. */
+  /** Subsets of the singular values that a stationary point may keep: all if r <= 3, else some. */
   List<Set<Integer>> subsets() {
     int r = theorem.r();
     int step = r <= 3 ? 1 : (1 << r) / 5;
@@ -181,7 +181,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
    */
   record Point(String name, MatrixFactorization<BigFraction> f, Factors<BigFraction> at) {}
 
-  /** Points of these sizes d1, d2 and r, each for the seeds from 1 on. */
+  /** Points with these sizes d1, d2 and r, each for the seeds from 1 on. */
   static List<Point> points(int seeds, int[]... sizes) {
     List<Point> points = new ArrayList<>();
     for (int[] size : sizes) {
@@ -196,7 +196,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return points;
   }
 
-  /** A pair of matrices of small rationals that the seed fixes. */
+  /** A pair of matrices of small rationals, determined by the seed. */
   static Factors<BigFraction> point(int d1, int d2, int r, long seed) {
     Random random = new Random(seed);
     return new Factors<>(matrix(d1, r, random), matrix(d2, r, random));

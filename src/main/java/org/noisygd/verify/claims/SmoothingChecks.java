@@ -21,8 +21,9 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * The smoothed objective and the moments of one update, against means over finite laws that have
- * the moments in question: every outcome is enumerated, so nothing is sampled and nothing rounded.
+ * Checks of the smoothed objective and of the moments of one update. They are compared with means
+ * over finite laws that have the required moments: every outcome is enumerated, nothing is sampled
+ * or rounded.
  */
 final class SmoothingChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
@@ -137,8 +138,7 @@ final class SmoothingChecks {
   }
 
   private static void rowAnisotropy(Tally tally) {
-    // Row scales (7, 1) and (5, 5) have the same sum of squares, and the traces are all that
-    // counts.
+    // Row scales (7, 1) and (5, 5) have the same sum of squares, and only traces matter.
     Factors<BigFraction> at = RationalProblem.point(2, 2, 2, 9);
     Matrix<BigFraction> m = RationalProblem.matrix(2, 2, new Random(9));
     FiniteLaw signs = FiniteLaw.signs(q(1, 5));
@@ -161,9 +161,9 @@ final class SmoothingChecks {
         z -> Differences.loss(m, at.plus(new Factors<>(scale.times(z.x()), scale.times(z.y())))));
   }
 
-  /** One problem, its point and the moments of its update. */
+  /** A problem with a point, and the moments of its update. */
   private record UpdateCase(RationalProblem.Point point, UpdateMoments<BigFraction> moments) {
-    /** Its moments to the fifth are those of a Gaussian. */
+    /** Its moments up to the fifth are those of a Gaussian. */
     static final FiniteLaw LAW = FiniteLaw.likeGaussian(q(1, 2));
 
     static final BigFraction V1 = LAW.variance();
@@ -176,7 +176,7 @@ final class SmoothingChecks {
           .toList();
     }
 
-    /** The means of some numbers of the state after one update. */
+    /** The means of some functions of the state after one update. */
     List<BigFraction> means(Function<Factors<BigFraction>, List<BigFraction>> of) {
       Factors<BigFraction> at = point.at();
       return LAW.means(

@@ -31,11 +31,11 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CommonsMathSolver;
 import org.noisygd.verify.check.Tally;
 
-/** Rounded numbers against the exact closed forms, within bounds that are derived, not chosen. */
+/** Compares rounded numbers with exact closed forms, within derived bounds. */
 final class SolverChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
-  /** Bits of the dyadics in which residuals are computed, exactly from there on. */
+  /** The bits to which a solver's results are rounded; residuals are then computed exactly. */
   private static final int PRECISION = 256;
 
   private SolverChecks() {}
@@ -98,8 +98,7 @@ final class SolverChecks {
       Spectrum<BigFraction> spectrum,
       ApproximateSpectrum<T> computed) {
     Arithmetic<T> arithmetic = computed.vectors().arithmetic();
-    // Rounded once more, to dyadics: the bound holds for any pairs, and these cost no common
-    // divisors.
+    // Pairs are rounded to dyadics: the bound holds for any pairs, and dyadics are fast.
     BinaryPrecision precision = BinaryPrecision.ofBits(PRECISION);
     Matrix<Dyadic> vectors = computed.vectors().roundTo(precision);
     List<BigFraction> values = new ArrayList<>();
@@ -110,7 +109,7 @@ final class SolverChecks {
     BigFraction bound =
         compare(
             tally, name, hessian, spectrum, vectors.toExactly(DyadicArithmetic.INSTANCE), values);
-    // An upper bound on the share of the bound that the errors take: halve it while all still fit.
+    // An upper bound on the largest error over its bound: it is halved while all errors fit.
     double share = 1;
     BigFraction tried = bound.divide(2);
     while (share > 0x1p-6 && allNear(spectrum, values, tried)) {
@@ -122,12 +121,12 @@ final class SolverChecks {
 
   /**
    * Compares computed pairs, in any order, with the closed form. Let V be the computed vectors, L
-   * the computed values, E = H V - V L, all of it exact, and e = ||V^T V - I||. If e < 1, the
+   * the computed values, E = H V - V L computed exactly, and e = ||V^T V - I||. If e < 1, the
    * orthogonal polar factor W of V has ||V - W|| <= e, since every singular value s of V has |s -
    * 1| <= |s^2 - 1|; then H W - W L = E - H (V - W) + (V - W) L, and by Weyl every eigenvalue of H
-   * is as near to its mate in L as ||E|| + e (||H|| + ||L||). Frobenius norms bound all of these. H
-   * itself is first rounded to {@value #PRECISION} bits, which moves its eigenvalues by 2^-{@value
-   * #PRECISION} ||H|| at most.
+   * is within ||E|| + e (||H|| + ||L||) of its counterpart in L. Frobenius norms bound all of
+   * these. H itself is first rounded to {@value #PRECISION} bits, which moves its eigenvalues by at
+   * most 2^-{@value #PRECISION} ||H||.
    */
   static BigFraction compare(
       Tally tally,
@@ -148,7 +147,7 @@ final class SolverChecks {
         normAbove(residual)
             .add(skew.multiply(size.add(normAbove(diagonal))))
             .add(size.multiply(Rationals.powerOfTwo(1 - PRECISION)));
-    // A double above the sum: rounding it is off by 2^-53 relatively.
+    // A double above the sum, whose rounding has a relative error of at most 2^-53.
     BigFraction bound = Rationals.of(Rationals.roundToDouble(sum) * (1 + 0x1p-50));
     tally.holds(
         name + ", orthogonality", Rationals.compare(skew, BigFraction.ONE) < 0, "skew " + skew);
@@ -188,7 +187,7 @@ final class SolverChecks {
     return rootAbove(matrix.normSquared().toRational());
   }
 
-  /** A rational at or just above the square root of q >= 0: relative excess below 2^-50. */
+  /** A rational at or just above the square root of q >= 0, by a factor below 1 + 2^-50. */
   static BigFraction rootAbove(BigFraction q) {
     if (q.signum() == 0) {
       return BigFraction.ZERO;
@@ -211,13 +210,14 @@ final class SolverChecks {
   }
 
   /**
-   * Roundings between the data, taken as exact, and an eigenvalue of {@link Lemma3#valleyPair}. The
-   * entries of the block [[a, b], [b, c]] carry at most 1 (a), 3 (b, absolutely, since |b| <= 1 <=
-   * trace / 2) and 0 (c) of them. The root of the discriminant is the length of (a - c, 2 b), off
-   * by at most (1 + 6) u trace from the entries, and by 4 of its own; so trace + root, which is at
-   * least trace, is off by at most 7 + 4 + 3 relatively, halved exactly. The determinant, a product
-   * of factors without cancellation, has at most 6 and one more from gamma - sigma^2, the quotient
-   * 1. That makes 22 for the smaller one; second-order terms are covered by taking 32.
+   * A bound on the roundings between the data, taken as exact, and an eigenvalue of {@link
+   * Lemma3#valleyPair}. The entries of the block [[a, b], [b, c]] have at most 1 (a), 3 (b, an
+   * absolute error, since |b| <= 1 <= trace / 2) and 0 (c). The root of the discriminant is the
+   * length of (a - c, 2 b): its error is at most (1 + 6) u trace from the entries, and 4 roundings
+   * of its own. So trace + root, which is at least trace, has a relative error of at most 7 + 4 +
+   * 3, and halving is exact. The determinant, a product without cancellation, has at most 6 and one
+   * from gamma - sigma^2; the quotient has 1. That makes 22 for the smaller eigenvalue; 32 covers
+   * second-order terms.
    */
   private static final int ROUNDINGS = 32;
 
@@ -231,7 +231,7 @@ final class SolverChecks {
     Matrix<T> one = Matrix.identity(arithmetic, 1);
     Matrix<BigFraction> unit = Matrix.identity(Q, 1);
     EigenPair<T> pair = new Lemma3<>(one, one, gamma, sigmaSquared).valleyPair();
-    // The same problem with the rounded data, exactly.
+    // The same problem, exact in the rounded data.
     Spectrum<BigFraction> spectrum =
         new Lemma3<>(unit, unit, arithmetic.toRational(gamma), arithmetic.toRational(sigmaSquared))
             .spectrum();

@@ -11,17 +11,17 @@ import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.verify.check.Tally;
 
 /**
- * Compares a spectrum in closed form with what {@code spectral} proves of the Hessian itself. The
- * closed form is never evaluated: its eigenvalues are counted on either side of a rational, which
- * is exact also for irrational ones.
+ * Compares a spectrum in closed form with what {@code theory.eigenvalue} proves about the Hessian
+ * itself. The closed form is never evaluated: its eigenvalues on either side of a rational are
+ * counted, which is exact even if they are irrational.
  */
 final class SpectrumComparison {
-  /** Digits of the enclosures: far beyond what a double could tell. */
+  /** The digits of the enclosures, far more than those of a double. */
   private static final int DIGITS = 50;
 
   private SpectrumComparison() {}
 
-  /** The whole spectrum: its polynomial, its enclosures and its signs. */
+  /** Compares the whole spectrum: its polynomial, its enclosures and its signs. */
   static void whole(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
     identity(tally, name, hessian, spectrum);
@@ -29,7 +29,7 @@ final class SpectrumComparison {
     signs(tally, name, hessian, spectrum);
   }
 
-  /** Both characteristic polynomials are the same, coefficient by coefficient. */
+  /** Compares both characteristic polynomials, coefficient by coefficient. */
   static void identity(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
     var expected = CharacteristicPolynomial.of(hessian).coefficients();
@@ -40,9 +40,8 @@ final class SpectrumComparison {
   }
 
   /**
-   * In every enclosure, of {@value #DIGITS} digits, the closed form has as many eigenvalues as were
-   * proved there, and where the enclosure is a point, that point is an eigenvalue of that
-   * multiplicity.
+   * Tests that the closed form has as many eigenvalues in every enclosure, of {@value #DIGITS}
+   * digits, as were proved there. A point must itself be an eigenvalue with this multiplicity.
    */
   static void enclosures(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
@@ -56,14 +55,14 @@ final class SpectrumComparison {
     }
   }
 
-  /** The eigenvalues of the closed form in an enclosure. */
+  /** How many eigenvalues of the closed form lie in an enclosure. */
   static int inside(Spectrum<BigFraction> spectrum, Enclosure enclosure) {
     return spectrum.countAbove(enclosure.lower())
         + spectrum.countAt(enclosure.lower())
         - spectrum.countAbove(enclosure.upper());
   }
 
-  /** The numbers of negative, zero and positive eigenvalues, by elimination on the Hessian. */
+  /** Compares the signs of the eigenvalues with elimination on the Hessian. */
   static void signs(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
     Inertia closed = new Inertia(spectrum.negatives(), spectrum.zeros(), spectrum.positives());

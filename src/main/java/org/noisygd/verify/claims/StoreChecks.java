@@ -20,24 +20,24 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * What one store in a format does to its update: the statements that {@code
- * proofs-notes/precision.md} builds on, each a theorem in Coq, held against the code that rounds.
- * Numbers have 53 bits and an exponent from 0 to 7; every sum and mean here is exact in a double.
+ * Checks of what one store in a format does to its update. The statements, on which {@code
+ * proofs-notes/precision.md} builds, are theorems in Coq; here they are compared with the code that
+ * rounds. Numbers have 53 bits and exponents from 0 to 7; every sum and mean is exact in a double.
  */
 final class StoreChecks {
   private static final int[] PRECISIONS = {2, 3, 4, 8, 10, 11, 16, 24};
 
-  /** All words of so many random bits are gone through. */
+  /** Up to this many random bits, all words are tried. */
   private static final int MOST_RANDOM_BITS = 6;
 
   private static final int NUMBERS = 40;
 
-  /** Where every number is looked at, they are in steps of 1/64. */
+  /** Tests of every number take steps of 1/64. */
   private static final int STEPS = 64;
 
   private static final int SIGNIFICAND = 53;
 
-  /** They hold every update of NP.store. */
+  /** The random bits that hold every update of NP.store. */
   private static final int RANDOM_BITS = 5;
 
   private StoreChecks() {}
@@ -79,20 +79,20 @@ final class StoreChecks {
             StoreChecks::meanTruncation));
   }
 
-  /** Number i: of full length, of either sign, from 1 up to below 256; deterministic. */
+  /** Number i, deterministic, with a full significand, either sign, and a size in [1, 256). */
   private static double number(int i) {
     long word = new PhiloxStream(0x73746f7265L, 0, 0, 0, 0, 0).word(i); // "store" in ASCII
     double significand = 1 + (word >>> 12) * 0x1p-52;
     return Math.scalb((word & 8) == 0 ? significand : -significand, (int) (word & 7));
   }
 
-  /** A number towards 0 at q bits, by clearing bits. */
+  /** Truncates a number to q bits, by clearing bits. */
   private static double truncated(double x, int q) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & -1L << (SIGNIFICAND - q));
   }
 
   /**
-   * A number to nearest at q bits, by the processor: added to and taken from 3/2 of 2^52 places.
+   * Rounds a number to nearest at q bits, by the processor: adds and subtracts 3/2 of 2^52 places.
    */
   private static double nearest(double x, int q) {
     double shift = Math.copySign(0x1.8p52, x) * Math.scalb(1.0, Math.getExponent(x) - q + 1);
@@ -145,7 +145,7 @@ final class StoreChecks {
         StoreRounding floor = new StoreRounding(format, new StochasticRounding(bits, false));
         StoreRounding even = new StoreRounding(format, new StochasticRounding(bits, true));
         for (int i = 0; i < NUMBERS; i++) {
-          // Ties too: every other number ends one bit below the last that counts.
+          // To include ties, every other number ends one bit below the last place.
           double x = i % 2 == 0 ? number(i) : truncated(number(i), p + bits + 1);
           String name = "at p = " + p + ", B = " + bits + ", x = " + x;
           double mean = mean(floor, x, bits);
@@ -157,9 +157,7 @@ final class StoreChecks {
     }
   }
 
-  /**
-   * The mean over all words; a sum of at most 2^6 numbers of 24 bits within two binades is exact.
-   */
+  /** The mean over all words; exact for at most 2^6 numbers of 24 bits within two binades. */
   private static double mean(StoreRounding store, double x, int bits) {
     double sum = 0;
     for (long word = 0; word < 1L << bits; word++) {
@@ -188,7 +186,7 @@ final class StoreChecks {
     }
   }
 
-  /** The word whose upper bits are r. */
+  /** The word whose highest bits are r. */
   static long word(long r, int bits) {
     return r << (Long.SIZE - bits);
   }
@@ -238,7 +236,7 @@ final class StoreChecks {
     boolean isShort =
         lost.signum() == 0 || (lost.signum() > 0 && Rationals.compare(lost, place) < 0);
     tally.holds(name + ", its mean", isShort, "short by " + lost + " / 2^B");
-    // B bits hold the fraction of this many 64ths.
+    // B bits represent the fraction of this number exactly.
     if (Rationals.denominator(magnitude(x).multiply(count).divide(spacing(format, x))).bitLength()
         == 1) {
       tally.equal(name + ", without bias", lost, BigFraction.ZERO);
@@ -303,7 +301,7 @@ final class StoreChecks {
     store(tally, 5.0 / 2, -1.0, q(1, 2), q(1, 16));
   }
 
-  /** M = 1, numbers of 3 bits, noise of random signs; 5 random bits hold every update. */
+  /** Tests M = 1, numbers of 3 bits and noise of random signs; 5 random bits hold every update. */
   private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
     BinaryFormat format = BinaryFormat.ofPrecision(3);
     StoreRounding store = new StoreRounding(format, new StochasticRounding(RANDOM_BITS, false));
@@ -338,7 +336,7 @@ final class StoreChecks {
     return new ArrayList<>(List.of(x, y, x.pow(2), y.pow(2), x.multiply(y)));
   }
 
-  /** The means of the same over all pairs of words. */
+  /** The means of these moments after storing, over all pairs of words. */
   private static List<BigFraction> stored(StoreRounding store, BigFraction x, BigFraction y) {
     List<BigFraction> sums = moments(BigFraction.ZERO, BigFraction.ZERO);
     long words = 1L << RANDOM_BITS;

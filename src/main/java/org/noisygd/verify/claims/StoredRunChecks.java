@@ -30,13 +30,13 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * What stores do to updates and whole runs: the theorems of {@code
- * proofs-notes/finite-precision.md} against all random words and all outcomes of a finite noise.
+ * Checks of what stores do to updates and whole runs: the theorems of {@code
+ * proofs-notes/finite-precision.md}, over all random words and all outcomes of a finite noise.
  */
 final class StoredRunChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
-  /** Stands for a word that decides by the whole fraction. */
+  /** Stands for a random word with enough bits for the whole fraction. */
   private static final int ALL_BITS = 0;
 
   private StoredRunChecks() {}
@@ -53,7 +53,7 @@ final class StoredRunChecks {
             StoredRunChecks::horizon),
         Check.exact(
             "NP.inflation",
-            "A chain on a grid spreads as far as the theorem says at least, and no farther than at most",
+            "The spread of a chain on a grid lies between the two bounds of the theorem",
             StoredRunChecks::inflation),
         Check.measured(
             "NP.frozen",
@@ -61,7 +61,7 @@ final class StoredRunChecks {
             StoredRunChecks::frozen));
   }
 
-  /** What is stored, and the exact iterate under the same noise; M = 1. */
+  /** The stored iterate, and the exact one with the same noise; M = 1. */
   private record Pair(List<BigFraction> stored, List<BigFraction> exact) {
     BigFraction distance() {
       BigFraction x = stored.get(0).subtract(exact.get(0));
@@ -69,9 +69,9 @@ final class StoredRunChecks {
     }
   }
 
-  /** Updates with random signs of a size, their iterates stored on a grid. */
+  /** Updates with noise of random signs, whose iterates are stored on a grid. */
   private record Setting(BigFraction eta, BigFraction noise, BigFraction spacing, int bits) {
-    /** The mean of f over all runs of n updates that go on from one. */
+    /** The mean of f over all runs that continue a run by n updates. */
     BigFraction mean(int n, List<Pair> run, Function<List<Pair>, BigFraction> f) {
       if (n == 0) {
         return f.apply(run);
@@ -95,7 +95,7 @@ final class StoredRunChecks {
               });
     }
 
-    /** The probability that f exceeds the level at one of the times from, ..., n. */
+    /** The probability that f exceeds the level at some time between {@code from} and n. */
     BigFraction probability(
         int from, int n, Pair start, Function<Pair, BigFraction> f, BigFraction level) {
       return mean(
@@ -108,12 +108,12 @@ final class StoredRunChecks {
                   : BigFraction.ZERO);
     }
 
-    /** At least the mean square error of one store. */
+    /** A bound on the mean square error of one store. */
     Scalar<BigFraction> store() {
       return scalar(spacing.pow(2).multiply(q(1, 4).add(share())).multiply(2));
     }
 
-    /** The share of a place that a bit is worth: what a mean is short at most. */
+    /** The most that a mean of a store is short, as a share of a place. */
     BigFraction share() {
       return bits == ALL_BITS ? BigFraction.ZERO : Rationals.powerOfTwo(-bits);
     }
@@ -133,7 +133,7 @@ final class StoredRunChecks {
     return run.get(run.size() - 1);
   }
 
-  /** d1 = d2 = 1, random signs, a grid of spacing 2^-30, two updates, all outcomes. */
+  /** Tests all outcomes of two updates, with d1 = d2 = 1, random signs, spacing 2^-30. */
   private static void convergence(Tally tally) {
     List<BigFraction> at = List.of(q(5, 4), q(3, 4));
     Pair start = new Pair(at, at);
@@ -170,7 +170,7 @@ final class StoredRunChecks {
     }
   }
 
-  /** The mean of f over what two entries are stored as, on a grid, each with its own word. */
+  /** The mean of f over the stored values of two entries on a grid, each with its own word. */
   private static BigFraction meanStored(
       List<BigFraction> exact,
       BigFraction spacing,
@@ -202,7 +202,7 @@ final class StoredRunChecks {
     return floor(x.divide(spacing)).add(up).multiply(spacing);
   }
 
-  /** The chance of the upper neighbour, the fraction cut to so many bits, or of the lower one. */
+  /** The chance of the upper neighbour (the fraction, cut to some bits) or of the lower one. */
   private static BigFraction chance(BigFraction x, BigFraction spacing, int bits, int up) {
     BigFraction places = x.divide(spacing);
     BigFraction share = places.subtract(floor(places));
@@ -213,7 +213,7 @@ final class StoredRunChecks {
     return up == 1 ? share : BigFraction.ONE.subtract(share);
   }
 
-  /** d1 = d2 = 1, M = 1, random signs, two updates from one point, or from two. */
+  /** Tests two updates from one point, or from two, with d1 = d2 = 1, M = 1 and random signs. */
   private static void horizon(Tally tally) {
     for (BigFraction spacing : List.of(q(1, 64), q(1, 1024))) {
       for (BigFraction eta : List.of(q(1, 1000), q(1, 40))) {
@@ -263,7 +263,7 @@ final class StoredRunChecks {
     return Scalar.of(Q, value);
   }
 
-  /** The law of the chain on the places k of the grid, for noise of +-size/8 places. */
+  /** Tests the law of the chain on the places k of the grid, for noise of +-size/8 places. */
   private static void chain(
       Tally tally, StoredChain<BigFraction> chain, int pull, int size, int start) {
     BigFraction square = chain.spacing().value().pow(2);
@@ -294,9 +294,9 @@ final class StoredRunChecks {
 
   /**
    * The step size below which no entry of one factor moves, however long a run is: an update of X
-   * is at most etaX d2 (r A^2 + mu) A, where perturbed entries are at most A and those of M at most
-   * mu, and it is lost if that is below the room of every entry of X; and so of Y with d1. Proved
-   * (NP.frozen) for updates computed exactly.
+   * is at most etaX d2 (r A^2 + mu) A, where perturbed entries are at most A and entries of M at
+   * most mu. The update is lost if that is below the room of every entry of X; for Y, d1 replaces
+   * d2. Proved (NP.frozen) for exact updates.
    *
    * @param d the rows of the other factor
    * @param r the rank
@@ -325,7 +325,7 @@ final class StoredRunChecks {
       double entries = 2 + bound;
       double etaX = frozenStep(3, 2, entries, 1, room);
       double etaY = frozenStep(2, 2, entries, 1, room);
-      // The update is computed in doubles: a millionth less allows for their roundings.
+      // The update is computed in doubles: a millionth less allows for its roundings.
       boolean stays = isStill(format, start, bound, etaX * (1 - 1e-6), etaY * (1 - 1e-6));
       tally.holds(name + ", below the step size", stays, "moved");
       boolean moves = !isStill(format, start, bound, 100 * etaX, 100 * etaY);
@@ -333,7 +333,7 @@ final class StoredRunChecks {
     }
   }
 
-  /** Whether 200 updates of a 2 x 3 problem of rank 2 leave every entry as it is. */
+  /** Whether 200 updates of a 2 x 3 problem of rank 2 leave every entry unchanged. */
   private static boolean isStill(
       BinaryFormat format, List<Double> start, double bound, double etaX, double etaY) {
     Binary64 f = Binary64.INSTANCE;

@@ -21,7 +21,7 @@ import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Theorem 2: the smoothed landscape of any rank, and both sides of its hypothesis. */
+/** Checks of Theorem 2: the smoothed landscape of any rank, and both sides of its hypothesis. */
 final class Theorem2Checks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -109,7 +109,7 @@ final class Theorem2Checks {
     }
   }
 
-  /** Fs(at) is the optimal value plus the sum of squares, which is not negative. */
+  /** Tests that Fs(at) is the optimal value plus the sum of squares, which is not negative. */
   static void excessCase(
       Tally tally,
       String name,
@@ -241,9 +241,9 @@ final class Theorem2Checks {
   }
 
   /**
-   * Sigma_1 = c + 1 and Sigma_2 = 1 with c = gamma sigma^2 at 1 - 2^-40, 1 and 1 + 2^-40. At the
-   * point that keeps Sigma_1 alone the Hessian must have a negative eigenvalue below the edge, a
-   * further zero one on it and none of either kind above.
+   * Tests Sigma_1 = c + 1 and Sigma_2 = 1 with c = gamma sigma^2 at 1 - 2^-40, 1 and 1 + 2^-40. At
+   * the point that keeps only Sigma_1 the Hessian must have a negative eigenvalue if c < 1, a
+   * further zero eigenvalue if c = 1, and neither if c > 1.
    */
   private static void hypotheses(Tally tally) {
     BigFraction step = Rationals.powerOfTwo(-40);

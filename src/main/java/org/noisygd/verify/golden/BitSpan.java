@@ -7,13 +7,13 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
 /**
- * Where a number and all its partial sums lie: every one of them is a multiple of 2^grid and at
- * most {@code bound} in absolute value. So if bound is at most 2^(grid + p), p bits hold them all
- * exactly, whatever the order of summation.
+ * The range of a number and all its partial sums: each is a multiple of 2^grid and at most {@code
+ * bound} in absolute value. So if bound is at most 2^(grid + p), p bits hold all of them exactly,
+ * whatever the order of summation.
  *
  * @param value the number itself
- * @param grid the exponent of a unit that divides it and every partial sum; of no meaning where
- *     bound is 0
+ * @param grid the exponent of a unit that divides it and every partial sum; meaningless if bound is
+ *     0
  * @param bound the sum of the absolute values of its terms
  */
 public record BitSpan(Dyadic value, int grid, Dyadic bound) {
@@ -40,15 +40,15 @@ public record BitSpan(Dyadic value, int grid, Dyadic bound) {
   }
 
   /**
-   * Sums and products of spans; remembers the most bits, the finest grid and the largest bound that
-   * any result needed. Quotients and roots have no span.
+   * Adds and multiplies spans; remembers the most bits, the finest grid and the largest bound of
+   * any result. Quotients and roots have no span.
    */
   public static final class Spans implements Arithmetic<BitSpan> {
     private int mostBits;
     private int finestGrid = Integer.MAX_VALUE;
     private int highestExponent = Integer.MIN_VALUE;
 
-    /** The most bits that any result so far needs. */
+    /** The most bits that any result has needed so far. */
     public int mostBits() {
       return mostBits;
     }
@@ -143,7 +143,7 @@ public record BitSpan(Dyadic value, int grid, Dyadic bound) {
       return a.toString();
     }
 
-    /** An input, seen. */
+    /** The span of an input, which counts as a result. */
     public BitSpan input(Dyadic value) {
       return seen(BitSpan.of(value));
     }

@@ -30,31 +30,31 @@ import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Which mistakes of the protocol's table a vector catches. It catches a code when every way of
- * making it that is listed here, and that the vector's op and shapes allow, differs from the right
- * answer, in some entry, by more than {@link #VISIBLE} times what the entry would be if all its
- * terms had one sign: any legal binary64 plan stays within n 2^-53 of that with n below 2^8 at
- * these sizes, 2^-45, well inside. For {@code sample} the difference must exceed {@link #SAMPLED},
- * which a test of the law sees.
+ * Finds the mistakes of the protocol's table that a vector catches. A vector catches a code if
+ * every mistake with this code that is listed here, and that its op and shapes allow, changes some
+ * entry by more than {@link #VISIBLE} times the entry's magnitude, which is its value if all terms
+ * had one sign. The error of a legal binary64 plan is below n 2^-53 times the magnitude, where n is
+ * below 2^8 at these sizes: 2^-45, far less. For {@code sample} the difference must exceed {@link
+ * #SAMPLED}, which a test of the law detects.
  *
- * <p>The mistakes are those of the catalogue, but for two of the print and the arithmetic. Not
- * among them: {@code noise-correlated}, whose law has no closed form here.
+ * <p>The mistakes are those of the catalogue, and two in printing and arithmetic. {@code
+ * noise-correlated} is left out, because its law has no closed form here.
  */
 final class CaughtMistakes {
-  /** Beyond any legal rounding in binary64. */
+  /** A relative difference beyond any legal rounding in binary64. */
   private static final Dyadic VISIBLE = Dyadic.ONE.scaleByPowerOfTwo(-40);
 
-  /** What a test of mean and covariance sees. */
+  /** A relative difference that a test of mean and covariance detects. */
   private static final Dyadic SAMPLED = Dyadic.ONE.scaleByPowerOfTwo(-6);
 
-  /** Digits of a carelessly printed number, as of C's and C++'s default format. */
+  /** The digits of a carelessly printed number, as in the default format of C and C++. */
   private static final MathContext TOO_FEW_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
   /**
-   * The ways that are tried, in the order of the codes in the data; the first mistake of each gives
-   * its code. A factor or a sign is that of the whole answer, and so of the noise terms too.
+   * The mistakes that are tried, in the order of the codes in the data; the first one in each list
+   * gives the code. A wrong factor or sign applies to the whole answer, including the noise terms.
    */
   private static final List<List<Mistake>> TRIED =
       List.of(
@@ -96,7 +96,7 @@ final class CaughtMistakes {
           List.of(HessianMistake.COLUMN_MAJOR),
           List.of(HessianMistake.Y_FIRST));
 
-  /** Those of them that leave a sample's law in its form. */
+  /** The mistakes after which a sample's law has the same form. */
   private static final Set<Mistake> OF_A_LAW =
       Set.of(
           UpdateMistake.UNPERTURBED,
@@ -143,7 +143,7 @@ final class CaughtMistakes {
     return codes;
   }
 
-  /** The answer of a program with mistakes; none where op or shapes do not allow them. */
+  /** The answer of a program with mistakes; empty if the op or the shapes do not allow them. */
   private Optional<Map<String, Matrix<Dyadic>>> wrong(List<Mistake> tried) {
     Set<Mistake> mistakes = new LinkedHashSet<>(tried);
     if (q.op() == Ops.SAMPLE) {
@@ -159,13 +159,13 @@ final class CaughtMistakes {
     }
     return Mistake.image(EXACT, q, mistakes)
         .fields()
-        // d1 and d2 exchanged where they are equal, or missing where they are 1, is no mistake.
+        // Exchanging equal d1 and d2, or leaving them out if they are 1, is no mistake.
         .filter(w -> !(tried.get(0) instanceof SmoothingMistake) || !w.equals(right));
   }
 
   /**
-   * The mean and the covariance of a sampler with mistakes that leave the form of the law: in M,
-   * the step sizes, the gradient's size, or the noise's.
+   * The mean and the covariance of a sampler with mistakes that keep the form of the law: in M, in
+   * the step sizes, or in the size of the gradient or the noise.
    */
   private Optional<Map<String, Matrix<Dyadic>>> law(List<Mistake> tried) {
     if (!OF_A_LAW.contains(tried.get(0))) {
@@ -201,7 +201,7 @@ final class CaughtMistakes {
 
   /**
    * The request whose answer bounds every intermediate result: each number is replaced by its
-   * absolute value, and M and the step sizes by the negative of it, so that every difference
+   * absolute value, or by the negative of that in M and the step sizes, so that every difference
    * becomes a sum.
    */
   private static Request magnitudes(Request q) {
@@ -212,7 +212,7 @@ final class CaughtMistakes {
         .withRun(q.noises().stream().map(Factors::abs).toList(), q.record());
   }
 
-  /** binary32 for binary64; none where it overflows: what is not finite is seen anyway. */
+  /** The answer in binary32; empty if it overflows, which shows anyway. */
   private Optional<Map<String, Matrix<Dyadic>>> narrow() {
     Map<String, Matrix<Dyadic>> answer = new LinkedHashMap<>();
     try {

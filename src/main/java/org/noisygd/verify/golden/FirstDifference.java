@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where two files first differ, in words: line, place in the JSON, and both values.
+ * The first difference of two files: the line, the place in its JSON, and both values.
  *
  * @param line the line, from 1
  * @param place the field and indices within the line's JSON, such as {@code X[3][0]}; empty in
@@ -44,7 +44,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
         value(actual, lineStart, at));
   }
 
-  /** The value around a position: from the end of what is before it to the end of it. */
+  /** The value around a position. */
   private static String value(byte[] text, int lineStart, int at) {
     if (at >= text.length) {
       return "the end of the file";
@@ -66,7 +66,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
     return printable.toString();
   }
 
-  /** The field and indices of the JSON token at a position; empty where the text is no JSON. */
+  /** The field and indices of the JSON token at a position; empty if the text is not JSON. */
   private static String place(byte[] text, int lineStart, int at) {
     String pointer = "";
     try (JsonParser parser = JSON.createParser(text, lineStart, text.length - lineStart)) {
@@ -77,7 +77,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
     } catch (IOException e) {
       pointer = "";
     }
-    // X[3][0] of /X/3/0.
+    // /X/3/0 becomes X[3][0].
     return pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.').replaceFirst("^\\.", "");
   }
 

@@ -21,8 +21,8 @@ import org.noisygd.verify.check.Tally;
 
 /**
  * Compares a directory with what the code makes: every byte of every file, missing and extra files,
- * the manifest's digests, and the updates of every trace. The comparison does not rest on the
- * manifest, so an edit is found also when the digests were computed anew.
+ * the manifest's digests, and the updates of every trace. The comparison does not rely on the
+ * manifest, so it finds an edit even if the digests were recomputed.
  */
 public final class GoldenChecks {
   private final Path golden;
@@ -33,12 +33,12 @@ public final class GoldenChecks {
     this.made = made;
   }
 
-  /** The checks of a directory, against a set that the first of them makes. */
+  /** The checks of a directory, against a set that is made when the first check runs. */
   public static List<Check> of(Path golden) {
     return of(golden, new Once());
   }
 
-  /** The checks of a directory, against a set already made. */
+  /** The checks of a directory, against a given set. */
   public static List<Check> of(Path golden, GoldenSet set) {
     return of(golden, () -> set);
   }
@@ -67,7 +67,7 @@ public final class GoldenChecks {
             tally -> TraceSteps.check(golden, made.get().paths(), tally)));
   }
 
-  /** Makes the set when first asked. */
+  /** Makes the set when it is first needed. */
   private static final class Once implements Supplier<GoldenSet> {
     private @Nullable GoldenSet set;
 

@@ -6,7 +6,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Text;
 
-/** Writes {@code golden/README.md}, which tells a stranger what the files hold. */
+/** Writes {@code golden/README.md}, which explains the files. */
 final class GoldenReadme {
   private GoldenReadme() {}
 

@@ -22,20 +22,20 @@ import org.noisygd.report.ResultFile;
 import org.noisygd.report.json.JsonText;
 
 /**
- * Everything below {@code golden/}, byte for byte: traces, vectors, schemas, a README and the
- * manifest. Made from nothing but the code, deterministic on every machine.
+ * All files below {@code golden/}, byte for byte: traces, vectors, schemas, a README and the
+ * manifest. The code alone determines them, so they are the same on every machine.
  */
 public final class GoldenSet {
   /** The manifest's path below golden/. */
   public static final String MANIFEST = "manifest.json";
 
-  /** What the files of this version name as their maker; not a class of today. */
+  /** The maker that the files of this version name; the class has moved since. */
   static final String GENERATOR = "org.noisygd.golden.GoldenSet";
 
-  /** The version of the data: raised whenever a byte of them changes. */
+  /** The version of the data, raised whenever a byte changes. */
   static final String VERSION = "1";
 
-  /** Where deviates come from. */
+  /** The generator of the normal numbers. */
   static final String STREAM = "philox4x64-10/as241";
 
   /** The command that writes the data. */
@@ -49,7 +49,7 @@ public final class GoldenSet {
     this.files = files;
   }
 
-  /** Makes the whole set in memory; takes some seconds. */
+  /** Makes the whole set in memory, which takes some seconds. */
   public static GoldenSet generate() {
     Map<String, StringBuilder> texts = new TreeMap<>();
     TraceSetting.paper().forEach(setting -> GoldenTraces.write(setting, texts));
@@ -78,14 +78,14 @@ public final class GoldenSet {
     return bytes.clone();
   }
 
-  /** Whether a file's bytes are those given. */
+  /** Whether a file has the given bytes. */
   boolean equal(String path, byte[] actual) {
     return Arrays.equals(files.get(path), actual);
   }
 
   /**
-   * Writes the set: each file that differs is replaced in one move, the manifest last; what does
-   * not belong to the set is deleted, provided the directory is new, empty or has a manifest.
+   * Writes the set: each file that differs is replaced in one move, the manifest last. Other files
+   * are deleted. The directory must be new, empty or have a manifest.
    *
    * @throws IOException if a file cannot be written, or the directory holds something else
    */
@@ -122,7 +122,7 @@ public final class GoldenSet {
     }
   }
 
-  /** The paths of the files below a directory; none where it does not exist. */
+  /** The paths of the files below a directory; empty if it does not exist. */
   static SortedSet<String> present(Path golden) throws IOException {
     if (!Files.isDirectory(golden)) {
       return new TreeSet<>();

@@ -21,11 +21,11 @@ import org.noisygd.report.json.JsonText;
 /**
  * Writes the windows of one {@link TraceSetting}.
  *
- * <p>binary64, residual form: one run from the start, by {@link DoubleUpdate}, of which the windows
- * are parts. Gram form and 50 digits: runs that begin at the first state of their window in the run
- * in residual form. The run in 50 digits takes the literals that the binary64 window prints (of M,
- * the step sizes, its first state and the noise) as decimals, so both files hold the same inputs,
- * each exact in its arithmetic.
+ * <p>In binary64 and residual form there is one run from the start, by {@link DoubleUpdate}; the
+ * windows are parts of it. Runs in Gram form and in 50 digits begin at the first state of their
+ * window in that run. The run in 50 digits reads the literals of the binary64 window (M, the step
+ * sizes, its first state and the noise) as decimals, so both files hold the same inputs, each exact
+ * in its arithmetic.
  */
 final class GoldenTraces {
   private static final DecimalArithmetic DECIMAL = DecimalArithmetic.ofDigits(50);

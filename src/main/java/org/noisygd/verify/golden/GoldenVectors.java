@@ -18,15 +18,15 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * The test vectors: for every op a request in the protocol's shape and the exact answer. Inputs are
- * doubles, so every answer is a dyadic rational, computed here without rounding; it is given in
- * full where 50 digits suffice and otherwise rounded to 50 digits, half to even.
+ * The test vectors: for every op, requests in the protocol's form and their exact answers. Inputs
+ * are doubles, so every answer is a dyadic rational, computed here without rounding. It is printed
+ * in full if 50 digits suffice, and otherwise rounded to 50 digits, half to even.
  */
 final class GoldenVectors {
   private static final RequestJson REQUESTS = new RequestJson("binary64");
   private static final MathContext FIFTY = new MathContext(50, RoundingMode.HALF_EVEN);
 
-  /** Hessians and covariances are given up to this side. */
+  /** The largest side of a Hessian or covariance that is printed. */
   private static final int LARGEST_SIDE = 40;
 
   /**
@@ -100,9 +100,7 @@ final class GoldenVectors {
     }
   }
 
-  /**
-   * Whether an op is asked about a kind: its answer must not be too large, nor beyond exactness.
-   */
+  /** Whether an op has a vector of a kind: its answer must not be too large, and must be exact. */
   static boolean fits(Op op, VectorInputs.Kind kind) {
     int side = (kind.d1() + kind.d2()) * kind.r();
     boolean square = op.has(Part.HESSIAN) || op == Ops.SAMPLE;

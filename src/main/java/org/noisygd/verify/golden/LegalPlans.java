@@ -10,16 +10,16 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The bits that every legal plan of a request stays within: residual or Gram form, any order of
- * summation, fused or not, the step size applied last or folded in, the loss also by its expanded
- * form. Each plan's intermediate results are run through {@link BitSpan.Spans}. Step sizes must be
- * powers of two, so that folding them in only moves the point.
+ * The bits that suffice for every legal plan of a request: residual or Gram form, any order of
+ * summation, fused or not, the step size applied last or folded in, the loss also in expanded form.
+ * {@link BitSpan.Spans} follows each plan's intermediate results. Step sizes must be powers of two,
+ * so that folding them in changes only exponents.
  *
- * @param bits bits of significand that hold every intermediate result exactly
- * @param finestGrid the exponent of a unit that divides each of them
- * @param highestExponent the leading exponent of a bound on all of them
+ * @param bits the bits of significand that hold every intermediate result exactly
+ * @param finestGrid the exponent of a unit that divides every intermediate result
+ * @param highestExponent the leading exponent of a bound on all intermediate results
  */
-@SuppressWarnings("shape") // plans are compositions that the record's fields carry no shapes for
+@SuppressWarnings("shape") // the fields carry no shapes
 public record LegalPlans(int bits, int finestGrid, int highestExponent) {
 
   /** A format's name, bits of significand and exponents of its normal numbers. */
@@ -42,7 +42,7 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
     return new LegalPlans(spans.mostBits(), spans.finestGrid(), spans.highestExponent());
   }
 
-  /** The plans that the answer itself does not take. */
+  /** Follows the plans that the computation of the answer does not take. */
   private static void follow(Op op, Inputs<BitSpan> q, BitSpan.Spans spans) {
     switch (op.word()) {
       case "loss", "smoothed_loss" -> expanded(q, spans);
@@ -81,7 +81,7 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
     foldIn(q.etaY(), spans, List.of(residual, q.m(), at.y(), at.x(), at.x().gram()));
   }
 
-  /** The step size applied to whatever one side's gradient is a product of. */
+  /** Applies the step size to each of the factors whose product is one side's gradient. */
   private static void foldIn(BitSpan eta, BitSpan.Spans spans, List<Matrix<BitSpan>> factors) {
     if (eta.bits() != 0) {
       throw new IllegalArgumentException(

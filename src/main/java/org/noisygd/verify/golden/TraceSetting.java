@@ -12,18 +12,18 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * One run of an experiment of the paper, and which of its states are kept.
+ * A run of an experiment of the paper, and the states that are kept.
  *
  * @param experiment the experiment
  * @param replicate the replicate of the noise stream
- * @param windows which states are kept
+ * @param windows the states that are kept
  */
 record TraceSetting(Experiment experiment, long replicate, List<Window> windows) {
 
   /** The seed of every run's noise and start: the paper's number on arXiv, 2102.12430. */
   static final long SEED = 210212430;
 
-  /** Keeps its own copy of the windows. */
+  /** Copies the windows. */
   TraceSetting {
     windows = List.copyOf(windows);
   }
@@ -39,7 +39,7 @@ record TraceSetting(Experiment experiment, long replicate, List<Window> windows)
    */
   record Window(String phase, long from, int states, int decimalStates, int gramStates) {}
 
-  /** About where each run falls from the saddle into the valley. */
+  /** The step at which each run falls, roughly, from the saddle into the valley. */
   private static final Map<String, Long> TRANSITIONS =
       Map.ofEntries(
           Map.entry("fig2a", 750L),
@@ -56,7 +56,7 @@ record TraceSetting(Experiment experiment, long replicate, List<Window> windows)
           Map.entry("fig3e", 750L),
           Map.entry("fig3f", 1000L));
 
-  /** The paper's runs, in the order of its figures; the place in it is the replicate. */
+  /** The paper's runs, in the order of its figures; a run's index is its replicate. */
   static List<TraceSetting> paper() {
     List<TraceSetting> all = new ArrayList<>();
     for (Experiment experiment : PaperExperiments.all()) {
@@ -90,7 +90,7 @@ record TraceSetting(Experiment experiment, long replicate, List<Window> windows)
         new Window(experiment.isNoisy() ? "phase3" : "end", 4000, states, decimal, gramStates));
   }
 
-  /** The stream of noise and start. */
+  /** The stream that gives the noise and the start. */
   GaussianStream stream() {
     return new GaussianStream(SEED);
   }

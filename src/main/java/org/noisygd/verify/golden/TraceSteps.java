@@ -15,9 +15,8 @@ import org.noisygd.report.json.FormatException;
 import org.noisygd.verify.check.Tally;
 
 /**
- * Reads traces as the judge of other people's traces does, and applies the generic update to each
- * state and noise that it read: the next state must have the same digits. The traces were written
- * by another kernel.
+ * Reads traces as the judge does, and applies the generic update to each state and its noise: the
+ * result must equal the next state digit for digit. Another kernel wrote the traces.
  */
 final class TraceSteps {
   private TraceSteps() {}

@@ -17,9 +17,9 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The right answer of a vector in an arithmetic, by name of its parts: a number is 1 x 1, the state
- * of a run at t is {@code X@t} and {@code Y@t}, and of a sample the mean and the covariance are
- * given. Exact in an exact arithmetic.
+ * The right answer to a vector in an arithmetic, as named parts. A number is a 1 x 1 matrix, the
+ * state of a run at t is {@code X@t} and {@code Y@t}, and a sample has its mean and covariance. The
+ * answer is exact in an exact arithmetic.
  */
 public final class VectorAnswer {
   private VectorAnswer() {}
@@ -57,7 +57,7 @@ public final class VectorAnswer {
     return new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
   }
 
-  /** The states that are asked for. */
+  /** The requested states. */
   static <T> Map<String, Matrix<T>> run(Inputs<?> q, Map<Integer, Factors<T>> states) {
     Map<String, Matrix<T>> parts = new LinkedHashMap<>();
     for (int t : q.record()) {

@@ -17,9 +17,9 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 
 /**
- * The inputs of the test vectors: deviates of the reference's own Gaussian stream, scaled, or
- * rounded to small integers. Each kind of matrix is drawn at a step of its own, each set of inputs
- * at a replicate.
+ * The inputs of the test vectors: normal numbers from the reference's own stream, scaled, or
+ * rounded to small integers. Each kind of matrix has its own step in the stream, and each set of
+ * inputs its own replicate.
  */
 public final class VectorInputs {
   /** The seed of every vector's inputs. */
@@ -29,27 +29,27 @@ public final class VectorInputs {
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
   /**
-   * What a set of inputs is like.
+   * The description of a set of inputs.
    *
-   * @param group the group of its vectors
-   * @param comment one sentence on why it is there
+   * @param group the group to which its vectors belong
+   * @param comment what it is there for
    * @param d1 rows of X
    * @param d2 rows of Y
    * @param r columns of both
-   * @param replicate where its deviates are drawn
-   * @param law how its numbers are made
+   * @param replicate the replicate of its normal numbers
+   * @param law the rule for its numbers
    */
   public record Kind(String group, String comment, int d1, int d2, int r, long replicate, Law law) {
-    /** d1 x d2 r r, such as {@code 4x3r2}. */
+    /** The sizes d1, d2 and r, such as {@code 4x3r2}. */
     public String shape() {
       return d1 + "x" + d2 + "r" + r;
     }
   }
 
   /**
-   * How numbers are made: deviates times 2^exponents, or integers up to a limit.
+   * The rule for numbers: normal numbers times powers of two, or integers up to a limit.
    *
-   * @param limit the largest integer, or 0 for deviates
+   * @param limit the largest integer, or 0 for normal numbers
    * @param exponentX exponent of X, dX, noiseX and sigma1
    * @param exponentY exponent of Y, dY, noiseY and sigma2
    * @param wideTarget whether M's entries range over 2^-480 to 2^480
@@ -77,7 +77,7 @@ public final class VectorInputs {
     }
   }
 
-  /** Where each matrix is drawn: its step in the stream. */
+  /** The matrices; each has its own step in the stream. */
   private enum Role {
     M(0),
     X(1),
@@ -94,7 +94,7 @@ public final class VectorInputs {
     }
   }
 
-  /** Noise matrices come last in the stream, so a run of any length has its own. */
+  /** Noise matrices come last in the stream, so that runs of any length have enough. */
   private static final int NOISE_STRIDE = 10;
 
   private final Op op;
@@ -107,7 +107,7 @@ public final class VectorInputs {
     this.law = kind.law();
   }
 
-  /** The request of an op about a kind of inputs. */
+  /** The request for an op with a kind of inputs. */
   public static Request of(Op op, Kind kind) {
     return new VectorInputs(op, kind).request();
   }
@@ -148,7 +148,7 @@ public final class VectorInputs {
     return law.isExact() || law.isExtreme();
   }
 
-  /** With steps the exponents are smaller: a step size folded into a factor must not overflow. */
+  /** Exponents are smaller if there are step sizes: folded into a factor they must not overflow. */
   private int exponentX() {
     return op.fields().contains("etaX") ? law.exponentX() * 2 / 3 : law.exponentX();
   }
@@ -192,7 +192,7 @@ public final class VectorInputs {
     return Matrix.of(DOUBLES, rows, columns, (i, j) -> z[i * columns + j]);
   }
 
-  /** The integer nearest to z limit, within the limit, and 1 or -1 where that would be 0. */
+  /** The integer nearest to z times the limit, within the limit; 1 or -1 instead of 0. */
   private double integer(double z) {
     double n = Math.rint(z * law.limit());
     double signed = n == 0 ? (z < 0 ? -1 : 1) : n;
@@ -201,7 +201,7 @@ public final class VectorInputs {
 
   /**
    * A matrix of zeros, ones and twos whose Frobenius norm is a whole number, so that even a scaled
-   * norm is exact: it is 2 by four ones, 3 by 2, 2, 1, or 1 by a single one.
+   * norm is exact: four ones give 2; two twos and a one give 3; a single one gives 1.
    */
   private static Matrix<Double> squareNorm(int rows, int columns) {
     double[] entries =

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the table of claims, and what a check has found out about its rows. */
+/** Reads the table of claims, and what a check has found about its rows. */
 final class ClaimTable {
   private static final int COLUMNS = 6;
 
   private ClaimTable() {}
 
   /**
-   * The rows of {@code claims.tsv}, none of them proved yet.
+   * The rows of {@code claims.tsv}, none of which is marked as proved yet.
    *
-   * @throws IllegalArgumentException if a row has not six columns
+   * @throws IllegalArgumentException if a row does not have six columns
    */
   static List<ProvedClaim> read(Path table) throws IOException {
     List<ProvedClaim> claims = new ArrayList<>();
@@ -37,9 +37,9 @@ final class ClaimTable {
   }
 
   /**
-   * The rows with what the check left in a folder: {@code proved.txt}, a theorem a line, and {@code
-   * assumptions.txt}, Coq's own words after a line {@code == theorem}. A missing file proves
-   * nothing.
+   * The rows with the results that the check left in a folder: {@code proved.txt}, one theorem per
+   * line, and {@code assumptions.txt}, Coq's output after a line {@code == theorem}. A missing file
+   * proves nothing.
    */
   static List<ProvedClaim> judged(List<ProvedClaim> claims, Path found) throws IOException {
     Set<String> proved = new HashSet<>(lines(found.resolve("proved.txt")));

@@ -16,13 +16,12 @@ import java.util.stream.StreamSupport;
 import org.noisygd.number.Text;
 
 /**
- * Writes the theorems about the golden data, as Coq sources: for each binary64 trace in {@code
- * golden/traces} one file that holds its numbers, the theorem that primitive floats recompute every
- * state bit for bit, and the theorem that every update's defect against the exact one is within the
- * proved bound; and {@code Traces.v}, which says both of all of them. Numbers are written as
- * hexadecimal literals, which Coq reads without rounding.
+ * Writes the theorems about the golden data as Coq sources. For each binary64 trace in {@code
+ * golden/traces} one file has its numbers and two theorems: primitive floats recompute every state
+ * bit for bit, and the error of every update is within the proved bound. {@code Traces.v} states
+ * both for all traces. Numbers are hexadecimal literals, which Coq reads without rounding.
  *
- * <p>What the theorems mean is in {@code GoldUpdate.v} and {@code GoldExact.v}.
+ * <p>{@code GoldUpdate.v} and {@code GoldExact.v} explain the theorems.
  */
 public final class GoldenTheorems {
   /** The file with the theorems about all traces. */
@@ -33,7 +32,7 @@ public final class GoldenTheorems {
   private GoldenTheorems() {}
 
   /**
-   * The Coq sources by file name, from the files in {@code golden} as they are.
+   * The Coq sources by file name, from the present files in {@code golden}.
    *
    * @throws IOException if a trace cannot be read
    * @throws IllegalArgumentException if there is no binary64 trace, or one lacks a field

@@ -19,11 +19,11 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.number.Require;
 
 /**
- * Has Coq check every proof, or the theorems of a certificate, by the scripts in {@code
+ * Runs Coq on every proof, or on the theorems of a certificate, with the scripts in {@code
  * proofs-notes/coq}.
  */
 public final class ProofCheck {
-  /** How to get what is missing, on Debian and its kin. */
+  /** The command that installs what is missing, on Debian and similar systems. */
   private static final String INSTALL =
       "apt-get install -y --no-install-recommends coq libcoq-mathcomp libcoq-mathcomp-analysis"
           + " libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed libcoq-mathcomp-zify"
@@ -31,7 +31,7 @@ public final class ProofCheck {
 
   private static final int NOT_JUDGED = 3;
 
-  /** A line of the scripts for each file that Coq begins, before its name. */
+  /** The scripts print this and the file's name for each file that Coq begins. */
   private static final String BEGUN = "COQC ";
 
   /** Far longer than the proofs take on any machine that can check them. */
@@ -40,7 +40,7 @@ public final class ProofCheck {
   private final Path home;
 
   /**
-   * A check by the proofs of one working tree.
+   * Prepares a check of the proofs in one working tree.
    *
    * @param home the directory that holds {@code proofs-notes}, {@code golden} and {@code target}
    */
@@ -49,16 +49,15 @@ public final class ProofCheck {
   }
 
   /**
-   * What came of it.
+   * The outcome of a check.
    *
-   * @param status of the script: 0 if all is proved and nothing differs from what is checked in, 3
-   *     if Coq was not there to be asked
-   * @param claims the rows of the table; without Coq none of them is proved, and of a certificate
-   *     there are none
-   * @param messages what the script said
+   * @param status the script's exit status: 0 if all is proved and nothing differs from the
+   *     repository's files, 3 if Coq is missing
+   * @param claims the rows of the table, none proved if Coq is missing; empty for a certificate
+   * @param messages the script's output
    */
   public record Outcome(int status, List<ProvedClaim> claims, List<String> messages) {
-    /** Whether Coq was there to be asked. */
+    /** Whether Coq was run. */
     public boolean judged() {
       return status != NOT_JUDGED;
     }
@@ -74,7 +73,7 @@ public final class ProofCheck {
     }
   }
 
-  /** The programs that a check needs and that are not on the PATH. */
+  /** The programs that a check needs but are not on the PATH. */
   private static List<String> missing() {
     String path = System.getenv().getOrDefault("PATH", "");
     return List.of("coqc", "coq_makefile", "make").stream()
@@ -85,7 +84,7 @@ public final class ProofCheck {
         .toList();
   }
 
-  /** What to say where Coq is missing. */
+  /** The message if Coq is missing. */
   private static List<String> without(String what) {
     return List.of(
         "no " + what + " was checked: " + String.join(", ", missing()) + " not found",
@@ -93,14 +92,14 @@ public final class ProofCheck {
   }
 
   /**
-   * Checks every proof: writes the theorems about the golden data as {@link GoldenTheorems} says,
-   * then runs {@code check.sh}, which builds all, asks what each theorem says and rests on, and
-   * holds that against what is checked in.
+   * Checks every proof: writes the theorems about the golden data with {@link GoldenTheorems}, then
+   * runs {@code check.sh}, which builds all, prints each theorem's statement and axioms, and
+   * compares them with the repository's files.
    *
-   * @param write whether to rewrite what is checked in about them: what each theorem says, what it
-   *     rests on, and the table of claims
-   * @param jobs how many files Coq may work on at a time
-   * @param progress told, now and then, what is being checked
+   * @param write whether to rewrite the repository's files: the statements, the axioms and the
+   *     table of claims
+   * @param jobs how many files Coq may check at once
+   * @param progress is told from time to time what is being checked
    */
   public Outcome run(boolean write, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -178,7 +177,7 @@ public final class ProofCheck {
         waiting);
   }
 
-  /** Which file Coq has begun last, and how many before it. */
+  /** The file that Coq began last, and how many it has begun. */
   private static String begun(Path log, String nothing) {
     try (Stream<String> lines = Files.lines(log)) {
       List<String> begun = lines.filter(line -> line.startsWith(BEGUN)).toList();
@@ -192,7 +191,7 @@ public final class ProofCheck {
     }
   }
 
-  /** Makes the folder hold exactly these sources; what has not changed is left as it was. */
+  /** Makes the folder hold exactly these sources; unchanged files are not rewritten. */
   private static void update(Path folder, SortedMap<String, String> sources) throws IOException {
     try (DirectoryStream<Path> there = Files.newDirectoryStream(folder)) {
       for (Path file : there) {

@@ -10,11 +10,11 @@ import java.util.List;
  * @param theorem the theorem's Coq name
  * @param file its source, relative to {@code proofs-notes/coq}; under {@code generated/} if it is
  *     generated
- * @param statement what it says, in words
+ * @param statement the statement in words
  * @param paper the place in the paper
- * @param allowed the word for the axioms that it may rest on
- * @param proved whether Coq has it, built just now
- * @param axioms what it rests on, as Coq says
+ * @param allowed the word for the axioms that it may use
+ * @param proved whether Coq has just proved it
+ * @param axioms the axioms that it uses, according to Coq
  */
 public record ProvedClaim(
     String id,
@@ -26,12 +26,12 @@ public record ProvedClaim(
     boolean proved,
     List<String> axioms) {
 
-  /** Its name in the files that the check leaves. */
+  /** Its name in the files that the check writes. */
   String key() {
     return file.replaceFirst("\\.v$", "") + "." + theorem;
   }
 
-  /** The same row with what Coq said of it. */
+  /** The same row with Coq's results. */
   ProvedClaim with(boolean nowProved, List<String> found) {
     return new ProvedClaim(
         id, theorem, file, statement, paper, allowed, nowProved, List.copyOf(found));
