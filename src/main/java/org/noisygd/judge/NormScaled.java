@@ -131,7 +131,7 @@ final class NormScaled {
         "the residual multiplied by norm/norm, as in the update");
   }
 
-  /** The results; those of exact cases are by the bound if the candidate showed such a norm. */
+  /** The results; exact cases are judged by the bound if the candidate showed such a norm. */
   List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers) {
     Set<Op> right = right(results, answers);
     List<Case> shown = shown(results, answers, right);

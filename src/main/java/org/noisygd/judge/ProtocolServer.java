@@ -34,9 +34,9 @@ import org.noisygd.number.format.Arithmetics;
  * "unsupported":true}}. Blank lines are passed over. The conversation ends with {@code bye} or with
  * the input.
  *
- * <p>Numbers are those of the arithmetic, exactly: a literal that is no value of it is refused,
- * never rounded ({@link RequestReader}). Each op answers as {@link JudgedOp#answer} says: with
- * every operation rounded, in the order of evaluation that {@code descent.objective} and {@code
+ * <p>Numbers are read exactly in the arithmetic: a literal that is no value of it is refused, never
+ * rounded ({@link RequestReader}). Each op answers as {@link JudgedOp#answer} says: with every
+ * operation rounded, in the order of evaluation that {@code descent.objective} and {@code
  * descent.update} document (the residual form for an update).
  */
 public final class ProtocolServer {

@@ -24,7 +24,7 @@ final class ReplaySearch {
   enum Outcome {
     RIGHT,
     WRONG,
-    /** It did not start, gave no reply in time, or none that can be read. */
+    /** It did not start, or gave no reply in time that can be read. */
     UNKNOWN
   }
 

@@ -12,7 +12,7 @@
  * <ul>
  *   <li>{@code protocol}: reads replies and trace files, and runs the process at the other end.
  *   <li>{@code request}: what an op is, and its requests.
- *   <li>{@code exact}: what is due, in exact arithmetic.
+ *   <li>{@code exact}: the right answers, in exact arithmetic.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code verdict}: the verdict on one answer.

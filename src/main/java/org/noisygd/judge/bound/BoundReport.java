@@ -37,9 +37,9 @@ public final class BoundReport {
     report.legend(
         "A correct program is within the bound of the exact result, in every entry, in any legal"
             + " order of summation, fused or not. The bound shown is the largest of all entries; an"
-            + " entry's own is \"times the terms\" times the sum of its terms' absolute values, plus"
-            + " what underflow may add. --json has every entry. Coq proves the claim named as source"
-            + " (CLAIMS.md).");
+            + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
+            + " plus what underflow may add. --json has every entry. Coq proves the claim named as"
+            + " source (CLAIMS.md).");
     bounds.stream()
         .filter(b -> b.relative().isEmpty())
         .forEach(

@@ -91,9 +91,7 @@ public final class Case {
     return new Case(name, other, exact, sees, group, steps);
   }
 
-  /**
-   * The same with a seed of at most these bits; empty if it has none ({@link Request#withSeedOf}).
-   */
+  /** The same with a seed of these bits, if it has one ({@link Request#withSeedOf}). */
   public Optional<Case> withSeedOf(int bits) {
     return request.withSeedOf(bits).map(q -> q.seed() == request.seed() ? this : asking(q));
   }

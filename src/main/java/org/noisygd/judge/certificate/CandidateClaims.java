@@ -34,9 +34,7 @@ public final class CandidateClaims {
   /** The most updates between two states of a run: each triples the digits of the exact numbers. */
   private static final int MOST_UPDATES = 4;
 
-  /**
-   * The most updates in one theorem: not fewer, since Coq reads the lines for each theorem anew.
-   */
+  /** The most updates in one theorem: many, since Coq reads the lines anew for each theorem. */
   private static final int TOGETHER = 200;
 
   private static final String FAR =

@@ -48,11 +48,12 @@ public final class CertificateFolder {
           python3 src/candidates/check_certificate.py THIS-FOLDER
 
       conversation.jsonl holds the lines that the theorems are about, as they were asked and
-      answered, or as they stand in a trace. Each theorem in Claims*.v is about some of these. "passes" says that every number printed
-      is within the proved bound of the exact one, or equals it. "fails" says that no legal plan in
-      the declared arithmetic computes an entry of the reply. "fails_exactly" says so of plans that
-      are exact on these inputs. "mistakes" says so too, and that each field printed is right for
-      another request, given there: the one that a program with the mistake answers. Coq itself
+      answered, or as they stand in a trace. Each theorem in Claims*.v is about some of these
+      lines. "passes" says that every number printed is within the proved bound of the exact one,
+      or equals it. "fails" says that no legal plan in the declared arithmetic computes an entry
+      of the reply. "fails_exactly" says the same about plans that are exact on these inputs.
+      "mistakes" says the same as "fails", and that each field printed is right for another
+      request, given there: the one that a program with the named mistake answers. Coq itself
       reads the lines, computes the exact numbers and compares.
 
       What is left on trust: that these lines were said.

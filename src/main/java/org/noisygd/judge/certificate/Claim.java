@@ -19,7 +19,7 @@ public record Claim(Kind kind, String about, Said said, String rest, double seco
     FAILS("fails"),
     /** No legal plan computes a number that was printed, since all terms are exact. */
     FAILS_EXACTLY("fails_exactly"),
-    /** The answer fails, and every number is right for other requests, those of a mistake. */
+    /** The answer fails, and every number is right for the requests that a mistake answers. */
     MISTAKES("mistakes"),
     /** Every number of an update is right. */
     UPDATE_PASSES("passes"),

@@ -104,7 +104,7 @@ public final class ExactHessian<T> {
    *
    * @param rAt the residual R
    * @param termX what smoothing adds to the diagonal entries of X
-   * @param termY what it adds to those of Y
+   * @param termY what smoothing adds to the diagonal entries of Y
    */
   public Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
     Matrix<T> gramX = gram(gramsSwapped ? at.x() : at.y(), termX);

@@ -184,7 +184,7 @@ public final class ExactObjective<T> {
     return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
   }
 
-  /** The same for both factors. */
+  /** Both factors times a factor, which may be an irrational number rounded to a double. */
   public static <T> Factors<T> scaled(Factors<T> f, double factor) {
     return new Factors<>(scaled(f.x(), factor), scaled(f.y(), factor));
   }

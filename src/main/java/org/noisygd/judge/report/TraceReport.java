@@ -208,9 +208,9 @@ public final class TraceReport {
     return new LineChart(
         "errors-" + number,
         "Error over bound, update by update",
-        "The dashed line is the bound. Each update is held against the exact image of the state before it, so that errors"
-            + " do not add up: a right program stays below the line for ever. No error at all, and"
-            + " errors below 1e-6, stand at 1e-6.",
+        "The dashed line is the bound. Each update is compared with the exact image of the state"
+            + " before it, so that errors do not add up: a right program stays below the line for"
+            + " ever. Errors of 0, and errors below 1e-6, stand at 1e-6.",
         steps,
         ratio,
         series);

@@ -35,7 +35,7 @@ final class VerdictWords {
                 "these numbers", "those of " + String.join(", ", open));
   }
 
-  /** The arithmetic that was declared and the one that errors fit, after a name. */
+  /** The declared arithmetic and the one that errors fit, to follow a name. */
   static String arithmetic(String declared, String observed) {
     return (declared.isEmpty() ? "" : ": declared " + declared)
         + (observed.isEmpty() ? "" : ", errors fit " + observed);

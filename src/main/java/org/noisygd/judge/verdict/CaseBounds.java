@@ -42,11 +42,11 @@ public final class CaseBounds {
 
   /** Which entries are judged bit by bit in a case in which others are rounded. */
   enum BitByBit {
-    /** None: the bound alone decides. */
+    /** No entry: the bound alone decides. */
     NONE,
-    /** Those whose monomials are all zero. */
+    /** The entries whose monomials are all zero. */
     ZEROS,
-    /** Those that no legal plan rounds. */
+    /** The entries that no legal plan rounds. */
     EXACT
   }
 

@@ -25,7 +25,7 @@ public final class Judge {
   private final CaseBounds bounds;
   private final Printing printing;
 
-  /** Subnormal results that are due are at least this large; see {@link Case#isSubnormal}. */
+  /** Right subnormal results are zero or at least this large; see {@link Case#isSubnormal}. */
   private final BigDecimal smallestDue;
 
   /** A judge under the rounding model of the declared arithmetic. */

@@ -16,8 +16,8 @@ import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Judges perturbed updates one by one, each from the state before it as it was printed: those of a
- * run for {@link RunJudge}, and those of a trace as they are read.
+ * Judges perturbed updates one by one, each from the printed state before it: the updates of a run
+ * for {@link RunJudge}, and the updates of a trace as they are read.
  */
 public final class UpdateJudge {
   private final CaseBounds bounds;
