@@ -210,7 +210,7 @@ public final class SampleVerdict {
         ? Optional.of(
             "the noise has numbers of "
                 + bits.getAsInt()
-                + " bits, fewer than the arithmetic declared, which is legal from 20 bits on")
+                + " bits, fewer than the declared arithmetic has; from 20 bits on this is legal")
         : Optional.empty();
   }
 

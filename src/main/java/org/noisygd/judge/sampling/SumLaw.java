@@ -164,7 +164,7 @@ final class SumLaw {
         unbiased += LawTail.nearChiSquare(n - 1, Math.abs(about - (n - 1)) + moved);
       }
     }
-    String format = "the nearness of %s to what was asked";
+    String format = "how near %s come to what was asked for";
     String code = "draws-standardised";
     best.add(LawTail.fisher(count, plain), code, format, words);
     best.add(LawTail.fisher(count, centred), code, format, words + ", about their means,");
