@@ -11,17 +11,17 @@ import org.noisygd.study.forecast.Forecast.Training;
 /** What arithmetics will do to a stored weight. */
 public final class ForecastReport {
   private static final String LEGEND =
-      "stored: the weight as it is stored; spacing, below: from there to the next larger and smaller"
-          + " number; update/spacing: the standard deviation of an update over the spacing, a; lost: the"
-          + " share of updates that rounding to nearest loses; gain: how much of the mean of an update"
-          + " is stored; bias: what the store of an update of mean 0 takes from the weight, as a weight"
-          + " decay; pull: gain and bias over exact arithmetic, of one update of the stored weight;"
-          + " verdict: of its pull and those of the two numbers beside it, undetermined where their"
-          + " verdicts would differ, as beside a power of two; spread: the stationary standard"
-          + " deviation over that of exact arithmetic; bits: the least precision with that rounding"
-          + " from which on the verdict is faithful and the spread within 5% of 1. The formulas take"
-          + " updates for Gaussian; products, as gradients are, have heavier tails, and where a is 0.2"
-          + " to 0.6 nearest rounding may then gain more than 1.";
+      "stored: the weight as it is stored; spacing, below: from there to the next larger and"
+          + " smaller number; update/spacing: the standard deviation of an update over the spacing,"
+          + " a; lost: the share of updates that rounding to nearest loses; gain: how much of the"
+          + " mean of an update is stored; bias: what storing an update of mean 0 takes from the"
+          + " weight, as a weight decay; pull: how fast gain and bias pull at the weight, relative"
+          + " to exact arithmetic; verdict: on the pulls at the weight and at the two numbers next"
+          + " to it, undetermined if these verdicts differ, as next to a power of two; spread: the"
+          + " stationary standard deviation relative to exact arithmetic; bits: the least precision"
+          + " with that rounding from which on the verdict is faithful and the spread within 5% of"
+          + " 1. The formulas assume Gaussian updates; products, as gradients are, have heavier"
+          + " tails, and if a is 0.2 to 0.6, rounding to nearest may then gain more than 1.";
 
   private ForecastReport() {}
 

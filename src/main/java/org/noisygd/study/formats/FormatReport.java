@@ -26,13 +26,14 @@ public final class FormatReport {
   public static final String TABLE = "formats";
 
   private static final String LEGEND =
-      "ratio: the drift ratio, how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls over the same of"
-          + " the twin, which follows the same method in binary64 under the same noise, with its"
-          + " interval; unchanged: the share of stored numbers that an update left as they were;"
-          + " X/spacing, Y/spacing: root mean square update over root mean square spacing of what"
-          + " can be stored there, which rounding to nearest loses below 1/12; spread: the standard"
-          + " deviation of the imbalance of settled runs over the twin's; shift: by how much its"
-          + " mean is off the twin's, in standard deviations of the twin. +-: standard errors.";
+      "ratio: the drift ratio, how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls,"
+          + " relative to the twin, which follows the same method in binary64 under the same noise,"
+          + " with its interval; unchanged: the share of stored numbers that an update left as they"
+          + " were; X/spacing, Y/spacing: root mean square update over root mean square spacing of"
+          + " what can be stored there, which rounding to nearest loses below 1/12; spread: the"
+          + " standard deviation of the imbalance of settled runs over the twin's; shift: by how"
+          + " much its mean is off the twin's, in standard deviations of the twin. +-: standard"
+          + " errors.";
 
   /** Drift ratios below this are not drawn. */
   private static final double LEAST = -1;

@@ -33,13 +33,14 @@ public final class DriftReport {
   public static final List<String> TABLES = List.of("results", "course", "windows", "bias");
 
   private static final String LEGEND =
-      "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III, over the same"
-          + " of the twin under the same noise, with its interval; n: the replicates they come from;"
-          + " unchanged: stores that changed nothing; X/spacing, Y/spacing: root mean square update of"
-          + " X and of Y in spacings of numbers there; bits: significant bits against the twin; balanced at:"
-          + " median step from which the balance held; never: replicates that never balanced; false:"
-          + " replicates that balanced in less than half their twin's time. All but overflows and"
-          + " underflows are of Phase III. Step numbers are exact: every update is looked at.";
+      "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
+          + " relative to the twin under the same noise, with its interval; n: the replicates that"
+          + " it comes from; unchanged: stores that changed nothing; X/spacing, Y/spacing: root mean"
+          + " square update of X and of Y in spacings of numbers there; bits: significant bits"
+          + " against the twin; balanced at: median step from which the balance held; never:"
+          + " replicates that never balanced; false: replicates that balanced in less than half"
+          + " their twin's time. All counts but overflows and underflows are of Phase III. Step"
+          + " numbers are exact: every update is looked at.";
 
   private static final double FARTHEST_BIAS = 2;
   private static final double WIDEST_BIAS = 0.2;

@@ -145,14 +145,15 @@ public record VerdictRule(double band, int looks, double seconds) {
   /** The rule in words, to stand beside every table that has such words. */
   public String text() {
     return Text.format(
-        "Verdict, from the interval of the drift ratio alone (Student over replicates, paired with"
-            + " the twin, and the interval of the share of each group where they fall into two; it"
-            + " misses in 1%% of studies%s, but for runs of a kind that no replicate is of: of 8"
-            + " replicates that may be up to %.0f%% of runs, of 32 %.0f%%, of 128 %.0f%%): faithful inside [%s, %s]; frozen inside"
-            + " [-%s, %s]; false-balance wholly above 2; accelerated wholly above %s; slowed wholly"
-            + " below %s; diverged: the twin or the run is not finite, or in Phase III its mean loss"
-            + " is above 2 ||M||^2 and above that of its start; else undetermined, with about how"
-            + " many replicates would decide.",
+        "Verdict, from the interval of the drift ratio alone (by Student's law over"
+            + " replicates, paired with the twin, and if these fall into two groups by the interval"
+            + " of each group's share; it misses in 1%% of studies%s, except for a kind of run that"
+            + " no replicate shows: with 8 replicates that may be up to %.0f%% of runs, with 32"
+            + " %.0f%%, with 128 %.0f%%): faithful inside [%s, %s]; frozen inside [-%s, %s];"
+            + " false-balance wholly above 2; accelerated wholly above %s; slowed wholly below %s;"
+            + " diverged: the twin or the run is not finite, or in Phase III its mean loss is above"
+            + " 2 ||M||^2 and above that of its start; else undetermined, with about how many"
+            + " replicates would decide.",
         looks == 1
             ? ""
             : Text.format(
