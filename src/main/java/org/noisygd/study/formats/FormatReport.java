@@ -158,7 +158,7 @@ public final class FormatReport {
     return figure(
         "drift-" + group.anchor(),
         group.title + ": the drift ratio",
-        "1 is as the twin, 0 frozen; the strip is faithful.",
+        "1 is as fast as the twin, 0 is frozen; ratios in the strip are faithful.",
         "drift ratio",
         result.rule().band(),
         Points.withInterval("intervals at 99%"),
@@ -171,7 +171,7 @@ public final class FormatReport {
     return figure(
         "spread-" + group.anchor(),
         group.title + ": the settled spread",
-        "1 is as the twin; what never moves is not drawn.",
+        "1 is as wide as the twin's; a spread of 0 is not drawn.",
         "spread over the twin's",
         0,
         Points.withInterval("two standard errors either way"),

@@ -98,7 +98,8 @@ final class DriftFigures {
     return new LineChart(
         "drift-ratio",
         "The drift ratio in each arithmetic, with its interval",
-        "1 is as the twin, 0 frozen; the strip is faithful." + beyond(result.results()),
+        "1 is as fast as the twin, 0 is frozen; ratios in the strip are faithful."
+            + beyond(result.results()),
         Axis.ofNames("", names),
         ratioAxis(series),
         series);

@@ -70,7 +70,7 @@ final class CoverageFigures {
         "theorem1-constants",
         "Where the constant C of t1 must lie",
         "Above what is needed (the lower end of the exact interval is then 1 - delta), below where t1 = T1"
-            + " leaves nothing. Where nothing is needed in the figure, no C would do.",
+            + " leaves nothing. Where the figure shows no needed C, none is enough.",
         new Axis("sigma^2 / eta", 0.3, 40, true),
         new Axis("C", 0.02, TOP, true),
         series);

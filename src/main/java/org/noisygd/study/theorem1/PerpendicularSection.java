@@ -16,9 +16,9 @@ import org.noisygd.study.theorem1.PerpendicularStudy.Cell;
 final class PerpendicularSection {
   /** The text above the table. */
   static final String TEXT =
-      "Lemma 4: if ||x||^2 + ||y||^2 <= 2/sigma^2 up to T1, then from tau_1 to T1 what is perpendicular to u"
-          + " or v has a square of at most 2 eta C2/sigma^2. That says more than what is supposed exactly if eta"
-          + " < 1/C2, a number between sigma^6/28 and sigma^6/2. Runs from random directions with ||x0||^2 ="
+      "Lemma 4: if ||x||^2 + ||y||^2 <= 2/sigma^2 up to T1, then from tau_1 to T1 the part perpendicular to u"
+          + " or v has a squared norm of at most 2 eta C2/sigma^2. This says more than the hypothesis exactly"
+          + " if eta < 1/C2, a number between sigma^6/28 and sigma^6/2. Runs from random directions with ||x0||^2 ="
           + " ||y0||^2 = 0.8/sigma^2, in 20 x 30, tau_1 with the constant of t1 above.";
 
   private PerpendicularSection() {}
