@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,19 +33,28 @@ public final class SignsOfLife implements TestExecutionListener {
   private final Map<String, double[]> begun = new ConcurrentHashMap<>();
   private final AtomicInteger tests = new AtomicInteger();
 
+  /** Of the plan that runs: Maven makes one of each class. */
+  private Optional<Timer> timer = Optional.empty();
+
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
     PrintStream out = System.out; // a test may put another in its place, to see what is printed
-    new Timer("signs of life", true)
-        .schedule(
-            new TimerTask() {
-              @Override
-              public void run() {
-                say(out);
-              }
-            },
-            PERIOD_MS,
-            PERIOD_MS);
+    Timer ticks = new Timer("signs of life", true);
+    timer = Optional.of(ticks);
+    ticks.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            say(out);
+          }
+        },
+        PERIOD_MS,
+        PERIOD_MS);
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    timer.ifPresent(Timer::cancel);
   }
 
   private void say(PrintStream out) {

@@ -146,7 +146,9 @@ public enum MistakeFamily {
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 0.1, c)),
       Starts.ADDED);
 
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable record
   private final Found found;
+
   private final Scope scope;
 
   @SuppressWarnings("ImmutableEnumChecker") // the change has no state

@@ -129,7 +129,7 @@ public final class OtherRequests {
 
   /** As {@link #ofX}, for the gradient by Y, which has the transposed residual. */
   private Request ofY(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
-    return ofX(other, own, residual.transpose());
+    return ofX(/* own= */ other, /* other= */ own, residual.transpose());
   }
 
   /** Repeating every row of the residual doubles the sum of squares. */

@@ -195,6 +195,7 @@ public final class ExactEntries {
    *
    * @param direction the direction; the iterate itself for the gradient
    */
+  @SuppressWarnings("ReferenceEquality") // the iterate itself, not a direction that equals it
   private Term gradient(Side at, Side direction, int i, int k) {
     Term sum = Term.ZERO;
     for (int j = 0; j < at.other.rows() && fits(sum); j++) {

@@ -199,7 +199,7 @@ final class ValueReuse {
           for (int i = 0; i < s.draws * width; i++) {
             owner[at] = k;
             draw[at] = draws + i / width;
-            factor[at++] = of.ordinal();
+            factor[at++] = of == Side.X ? 0 : 1;
           }
         }
         draws += s.draws;
