@@ -74,8 +74,10 @@ public final class SignsOfLife implements TestExecutionListener {
   public void executionStarted(TestIdentifier test) {
     if (test.isTest()) {
       running.put(name(test), System.nanoTime());
-    } else if (isClass(test)) {
-      begun.put(test.getUniqueId(), new double[] {now(), processorTime(), tests.get()});
+    } else if (test.getSource().filter(ClassSource.class::isInstance).isPresent()) {
+      begun.put(
+          test.getUniqueId(),
+          new double[] {System.nanoTime() * 1e-9, processorTime(), tests.get()});
     }
   }
 
@@ -94,7 +96,7 @@ public final class SignsOfLife implements TestExecutionListener {
               "%s,%d,%.2f,%.2f%n",
               test.getSource().map(ClassSource.class::cast).orElseThrow().getClassName(),
               tests.get() - (int) then[2],
-              now() - then[0],
+              System.nanoTime() * 1e-9 - then[0],
               processorTime() - then[1]));
     }
   }
@@ -112,10 +114,6 @@ public final class SignsOfLife implements TestExecutionListener {
     }
   }
 
-  private static boolean isClass(TestIdentifier test) {
-    return test.getSource().filter(ClassSource.class::isInstance).isPresent();
-  }
-
   private static String name(TestIdentifier test) {
     String method =
         test.getSource()
@@ -126,10 +124,6 @@ public final class SignsOfLife implements TestExecutionListener {
     String shown = test.getDisplayName();
     String name = shown.startsWith("[") ? method + " " + shown : method;
     return name.substring(0, Math.min(name.length(), 100));
-  }
-
-  private static double now() {
-    return System.nanoTime() * 1e-9;
   }
 
   /** Seconds, of this process and of its children that have ended; 0 where /proc is not there. */
