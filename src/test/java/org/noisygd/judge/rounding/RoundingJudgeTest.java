@@ -15,7 +15,6 @@ import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.OneIn;
 import org.noisygd.judge.cases.Case;
@@ -110,10 +109,6 @@ class RoundingJudgeTest {
     assertEquals(List.of("seed-ignored"), judged.codes());
   }
 
-  static List<ConversionPrograms> wrongPrograms() {
-    return ConversionPrograms.KNOWN;
-  }
-
   private static java.util.function.DoubleSupplier seedFirst(long seed, int draw) {
     java.util.function.DoubleSupplier words = SimulatedConversion.independent(seed, draw);
     boolean[] begun = {draw > 0};
@@ -123,18 +118,6 @@ class RoundingJudgeTest {
       begun[0] = true;
       return given;
     };
-  }
-
-  @OneIn(5)
-  @ParameterizedTest
-  @MethodSource("wrongPrograms")
-  void judge_wrongProgram_isFailedAndNamed(ConversionPrograms wrong) {
-    Judged judged = Judged.of(wrong.program(), ALL);
-    assertFalse(judged.failed().isEmpty());
-    assertEquals(
-        List.of(wrong.code()),
-        judged.codes(),
-        () -> wrong.name() + RoundingDiagnosis.of(judged.results(), judged.answers()));
   }
 
   private static List<Case> every(String to) {

@@ -7,16 +7,48 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.NameTally;
 
-/** Each known mistake is tried as the explanation of programs that make another one. */
+/**
+ * What conversions that are wrong by construction are named: those with a known mistake by it
+ * alone, and none by a mistake that it does not make. Each is judged once for all tests here.
+ */
 class RoundingNamesTest {
+  private static final Map<String, Seen> SEEN = new HashMap<>();
+
+  /** Whether a case failed, and the codes that it was given. */
+  private record Seen(boolean failed, List<String> codes) {
+    static Seen of(ConversionPrograms wrong) {
+      return SEEN.computeIfAbsent(
+          wrong.name(),
+          name -> {
+            RoundingJudgeTest.Judged judged =
+                RoundingJudgeTest.Judged.of(wrong.program(), RoundingJudgeTest.ALL);
+            return new Seen(!judged.failed().isEmpty(), judged.codes());
+          });
+    }
+  }
+
+  static List<ConversionPrograms> known() {
+    return ConversionPrograms.KNOWN;
+  }
+
+  @OneIn(5)
+  @ParameterizedTest
+  @MethodSource("known")
+  void of_programWithAKnownMistake_namesItAlone(ConversionPrograms wrong) {
+    assertEquals(new Seen(true, List.of(wrong.code())), Seen.of(wrong), wrong.name());
+  }
+
   private static final Set<String> SOME =
       Set.of(
           "drops a tiny fraction",
@@ -33,12 +65,8 @@ class RoundingNamesTest {
   @ParameterizedTest
   @MethodSource("some")
   void of_programWithAMistake_namesNoOther(ConversionPrograms wrong) {
-    List<String> named = judged(wrong).codes();
+    List<String> named = Seen.of(wrong).codes();
     assertTrue(wrong.truths().containsAll(named), named::toString);
-  }
-
-  private static RoundingJudgeTest.Judged judged(ConversionPrograms wrong) {
-    return RoundingJudgeTest.Judged.of(wrong.program(), RoundingJudgeTest.ALL);
   }
 
   /** The note has the counts. */
@@ -47,9 +75,9 @@ class RoundingNamesTest {
   void of_allPrograms_noneIsNamedFalsely() throws IOException {
     NameTally tally = new NameTally();
     for (ConversionPrograms wrong : ConversionPrograms.ALL) {
-      RoundingJudgeTest.Judged judged = judged(wrong);
-      if (!judged.failed().isEmpty()) {
-        tally.add(wrong.name(), wrong.truths(), Set.copyOf(judged.codes()));
+      Seen seen = Seen.of(wrong);
+      if (seen.failed()) {
+        tally.add(wrong.name(), wrong.truths(), Set.copyOf(seen.codes()));
       }
     }
     assertEquals(List.of(), tally.falsely());

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.OneIn;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
 
@@ -62,67 +61,6 @@ class SampleVerdictTest {
     for (long seed = 1; seed <= 5; seed++) {
       assertNoAlarm(bits, seed);
     }
-  }
-
-  @OneIn(5)
-  @ParameterizedTest
-  @CsvSource({
-    "uniform,noise-law",
-    "laplace,noise-law",
-    "half,noise-law",
-    "antithetic,noise-antithetic",
-    "batch,noise-batch-reused",
-    "row,noise-row-shared",
-    "correlated,noise-correlated",
-    "squared,variance-as-deviation",
-    "swapped,noise-swapped",
-    "one-side,noise-one-side",
-    "none,unperturbed-gradient",
-    "seed-ignored,seed-ignored",
-    "overlap,seed-overlap",
-    "cut-at-4,noise-clipped",
-    "hundredths,noise-few-digits",
-    "sigma1,sigma-shared",
-    "over-root-rows,dimension-factor",
-    "bits-19,noise-few-digits",
-    "balanced,draws-quasi-random",
-    "zero-is-default,noise-not-asked"
-  })
-  void results_wrongSampler_itsCodeAlone(String kind, String code) {
-    assertItsCodeAlone(kind, code);
-  }
-
-  @Tag("exhaustive")
-  @ParameterizedTest
-  @CsvSource({
-    "rademacher,noise-law",
-    "sphere,draws-standardised",
-    "shifted,noise-mean",
-    "autoregressive,noise-autocorrelated",
-    "half-batch,noise-batch-reused",
-    "streams,noise-correlated",
-    "root,variance-as-deviation",
-    "static,noise-batch-reused",
-    "slightly-shifted,noise-mean",
-    "cut-at-3,noise-clipped",
-    "slightly-correlated,noise-correlated",
-    "first-row,noise-unequal",
-    "gap,noise-gap",
-    "centred,draws-centred",
-    "standardised,draws-standardised"
-  })
-  void results_furtherWrongSampler_itsCodeAlone(String kind, String code) {
-    assertItsCodeAlone(kind, code);
-  }
-
-  private static void assertItsCodeAlone(String kind, String code) {
-    List<String> codes =
-        failures(kind, 1, "binary64", 5).stream()
-            .map(LawResult::code)
-            .filter(c -> !c.isEmpty())
-            .distinct()
-            .toList();
-    assertEquals(List.of(code), codes);
   }
 
   /** The family that sees it best says what was counted, and which mistake it is. */
