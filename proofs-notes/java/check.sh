@@ -126,7 +126,7 @@ seed $update.apply 'assertEqual.*assertion' descent/update/DoubleUpdate 's/xt\[n
 seed $update.applyWrongLength '.' descent/update/DoubleUpdate '/Require.entries("noiseY"/d'
 seed number.random.PhiloxCheck.block "block.*$index" number/random/Philox4x64 's/out.length < WORDS/out.length < 3/'
 seed number.random.PhiloxCheck.fill "fill.*$index" number/random/PhiloxStream 's/i == 0 || place == 0/i == 0 || place == 1/'
-seed number.random.GaussianCheck.at "at:.*$index" number/random/GaussianStream '/Require.nonNegative("entry"/d'
+seed number.random.PhiloxCheck.word "word.*$index" number/random/PhiloxStream '/if (index < 0)/,/^    }/d'
 seed number.random.GaussianCheck.fromWord 'horner.*unwinding assertion' number/random/InverseNormal 's/i >= 0; i--/i >= 0; i -= 0/'
 seed purity 'assign.array' number/random/InverseNormal 's/double sum = c\[c.length - 1\];/double sum = c[0] = c[c.length - 1];/'
 echo "$count mistakes"

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.noisygd.OneIn;
 import org.noisygd.cli.PaperParts.Part;
 import org.noisygd.report.Provenance;
@@ -36,10 +36,6 @@ class PaperPartsTest {
   private static final List<String> CLOSED_FORMS = List.of("1", "5");
 
   private static final Map<String, List<String>> ALONE = new HashMap<>();
-
-  static List<Part> parts() {
-    return PaperParts.ALL;
-  }
 
   /** More repeats than one batch of lanes has, where that takes no time. */
   private static StudyOptions options(Part part, int threads) {
@@ -89,7 +85,7 @@ class PaperPartsTest {
   /** Columns do not depend on what was found, which with two repeats is often nothing. */
   @OneIn(3)
   @ParameterizedTest
-  @MethodSource("parts")
+  @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_twoRepeats_givesTheSameColumns(Part part) {
     List<String> one = heads(bytes(part, options(part, 2, 7, 2, 4)).get(3));
     assertFalse(one.isEmpty());
@@ -103,14 +99,14 @@ class PaperPartsTest {
 
   @OneIn(3)
   @ParameterizedTest
-  @MethodSource("parts")
+  @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_fiveThreads_givesTheSameBytes(Part part) {
     assertEquals(alone(part), bytes(part, options(part, 5)));
   }
 
   @Tag("exhaustive")
   @ParameterizedTest
-  @MethodSource("parts")
+  @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_twoThreads_givesTheSameBytes(Part part) {
     assertEquals(alone(part), bytes(part, options(part, 2)));
   }
@@ -118,7 +114,7 @@ class PaperPartsTest {
   /** Another seed, and other numbers of repeats and updates, are seen in the results. */
   @OneIn(3)
   @ParameterizedTest
-  @MethodSource("parts")
+  @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_otherSeedOrNumbers_givesOtherNumbers(Part part) throws IOException {
     JsonNode first = figures(part, options(part, 1, 7, 3, 24));
     assertTrue(first.size() > 0);

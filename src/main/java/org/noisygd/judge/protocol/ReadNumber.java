@@ -31,7 +31,8 @@ import org.noisygd.report.json.OneLine;
  * #MAX_EXPONENT} is read as that bound and says so by {@link #isVanishing}.
  *
  * <p>Many double-doubles lie within a unit of a literal's last digit, since the low half may be
- * very small; if one of them is a double, it is taken.
+ * very small; if one of them is a double, it is taken, unless the literal has more digits than a
+ * double needs and is the exact value of a double-double.
  */
 public final class ReadNumber {
   /** The largest decimal exponent, and the negative of the smallest, that is read. */
@@ -39,6 +40,9 @@ public final class ReadNumber {
 
   /** Digits that are always kept; every finite double has at most 767. */
   static final int MOST_DIGITS = 1_200;
+
+  /** Digits that tell every double from its neighbours. */
+  private static final int DOUBLE_DIGITS = 17;
 
   /** The characters of a literal that are shown. */
   private static final int SHOWN = 80;
@@ -142,18 +146,13 @@ public final class ReadNumber {
   /** Reads a literal from its exact value, by exact arithmetic alone. */
   static ReadNumber slowly(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
     double nearest = decimal.doubleValue(); // correctly rounded
-    if (arithmetic instanceof DoubleDouble
+    boolean binary64 = arithmetic instanceof Binary64;
+    BigDecimal value = binary64 ? null : nearestIn(arithmetic, decimal);
+    if ((binary64 || (arithmetic instanceof DoubleDouble && !isSpelledOut(decimal, value)))
         && Double.isFinite(nearest)
         && isWithinUnit(exact(nearest), decimal)) {
       return new ReadNumber(literal, nearest, null, true, false);
     }
-    if (arithmetic instanceof Binary64) {
-      if (Double.isFinite(nearest) && isWithinUnit(exact(nearest), decimal)) {
-        return new ReadNumber(literal, nearest, null, true, false);
-      }
-      return ofExact(literal, nearest, decimal, false);
-    }
-    BigDecimal value = nearestIn(arithmetic, decimal);
     if (value != null && isWithinUnit(value, decimal)) {
       return ofExact(literal, value.doubleValue(), value, true);
     }
@@ -183,6 +182,13 @@ public final class ReadNumber {
     } catch (ArithmeticException e) {
       return null; // an exact arithmetic that lacks the number, or no finite decimal
     }
+  }
+
+  /** Whether a literal has more digits than a double needs, and all of its number's. */
+  private static boolean isSpelledOut(BigDecimal decimal, @Nullable BigDecimal value) {
+    return value != null
+        && value.compareTo(decimal) == 0
+        && decimal.stripTrailingZeros().precision() > DOUBLE_DIGITS;
   }
 
   private static boolean isWithinUnit(BigDecimal value, BigDecimal decimal) {

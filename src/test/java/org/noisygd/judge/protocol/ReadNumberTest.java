@@ -62,6 +62,8 @@ class ReadNumberTest {
     // many double-doubles are printed so, with low halves as small as you like; a double is taken
     "double-double, 0.10000000000000000555111512312578,"
         + " 0.1000000000000000055511151231257827021181583404541015625",
+    "double-double, 1.152921504606847e18, 1152921504606846976",
+    "double-double, 1152921504606846980, 1152921504606846980", // 2^60 + 4, all of its digits
     "dyadic, 0.1, 0.1",
   })
   void of_literal_givesTheNumberThatIsMeant(String arithmetic, String literal, String value) {

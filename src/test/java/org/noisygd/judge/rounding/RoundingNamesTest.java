@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.OneIn;
 import org.noisygd.judge.NameTally;
@@ -38,13 +39,9 @@ class RoundingNamesTest {
     }
   }
 
-  static List<ConversionPrograms> known() {
-    return ConversionPrograms.KNOWN;
-  }
-
   @OneIn(5)
   @ParameterizedTest
-  @MethodSource("known")
+  @FieldSource("org.noisygd.judge.rounding.ConversionPrograms#KNOWN")
   void of_programWithAKnownMistake_namesItAlone(ConversionPrograms wrong) {
     assertEquals(new Seen(true, List.of(wrong.code())), Seen.of(wrong), wrong.name());
   }
