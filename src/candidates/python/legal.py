@@ -404,8 +404,9 @@ def mpmath_plan(bits, text):
     return Plan(arithmetic=text, parse=mpmath.mpf, unsupported=("sample",), show=lambda x: f'"{mpmath.nstr(x, bits // 3 + 3)}"')
 
 
-def exact_plan(arithmetic, show, settle=lambda q: Fraction(float(q))):
-    return Plan(arithmetic=arithmetic, parse=Fraction, show=show, settle=settle, unsupported=("sample",))
+def exact_plan(arithmetic, show, settle=lambda q: Fraction(float(q)), parse=lambda text: Fraction(float(text))):
+    """Exact rationals. A number of a request is a double, which its shortest literal only stands for."""
+    return Plan(arithmetic=arithmetic, parse=parse, show=show, settle=settle, unsupported=("sample",))
 
 
 def quoted(show):
@@ -451,7 +452,7 @@ VARIANTS = {
     "exact-as-binary64": lambda: exact_plan("binary64", lambda q: repr(float(q))),
     "exact-in-full": lambda: exact_plan("binary64", quoted(in_full)),
     "exact-as-decimal-40": lambda: exact_plan("decimal:40", quoted(to_digits(40)),
-                                               lambda q: Fraction(to_digits(40)(q))),
+                                               lambda q: Fraction(to_digits(40)(q)), Fraction),
     "binary64-as-binary32": lambda: Plan(arithmetic="binary32"),
     "binary64-as-bfloat16": lambda: Plan(arithmetic="bfloat16"),
     "decimal-34": lambda: decimal_plan(34),
@@ -465,7 +466,7 @@ VARIANTS = {
 
 def decimal_as_binary64():
     plan = decimal_plan(34)
-    plan.arithmetic, plan.show = "binary64", lambda x: repr(float(x))
+    plan.arithmetic, plan.show, plan.parse = "binary64", lambda x: repr(float(x)), lambda text: Decimal(float(text))
     return plan
 
 

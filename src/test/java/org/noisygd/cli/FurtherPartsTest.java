@@ -48,21 +48,8 @@ class FurtherPartsTest {
   void run_quick_writesEveryPartAndNothingDiffers() throws IOException {
     Path json = directory.resolve("result.json");
     Path out = directory.resolve("out");
-    CommandRun run =
-        CommandRun.of(
-            "study",
-            "paper",
-            "--quick",
-            "--figure",
-            "theorem1",
-            "--figure",
-            "noise",
-            "--figure",
-            "rules",
-            "--json",
-            json.toString(),
-            "--out",
-            out.toString());
+    String line = "study paper --quick --figure theorem1 --figure noise --figure rules";
+    CommandRun run = CommandRun.of((line + " --json " + json + " --out " + out).split(" "));
     assertEquals(0, run.status(), run.err());
     assertFalse(run.out().contains("differs"), run.out());
     String page = Files.readString(out.resolve("report.html"));

@@ -31,8 +31,8 @@ import org.noisygd.report.json.OneLine;
  * #MAX_EXPONENT} is read as that bound and says so by {@link #isVanishing}.
  *
  * <p>Many double-doubles lie within a unit of a literal's last digit, since the low half may be
- * very small; if one of them is a double, it is taken, unless the literal has more digits than a
- * double needs and is the exact value of a double-double.
+ * very small; if one of them is a double, it is taken. But the literal may mean the nearest of them
+ * too, in few digits or in all that an integer has: {@link #distance} takes the nearer one.
  */
 public final class ReadNumber {
   /** The largest decimal exponent, and the negative of the smallest, that is read. */
@@ -40,9 +40,6 @@ public final class ReadNumber {
 
   /** Digits that are always kept; every finite double has at most 767. */
   static final int MOST_DIGITS = 1_200;
-
-  /** Digits that tell every double from its neighbours. */
-  private static final int DOUBLE_DIGITS = 17;
 
   /** The characters of a literal that are shown. */
   private static final int SHOWN = 80;
@@ -55,6 +52,7 @@ public final class ReadNumber {
   private final String literal;
   private final double nearest;
   private final @Nullable BigDecimal beyondDouble;
+  private final @Nullable BigDecimal other;
   private final boolean declared;
   private final boolean vanishing;
 
@@ -62,11 +60,13 @@ public final class ReadNumber {
       String literal,
       double nearest,
       @Nullable BigDecimal beyondDouble,
+      @Nullable BigDecimal other,
       boolean declared,
       boolean vanishing) {
     this.literal = literal;
     this.nearest = nearest;
     this.beyondDouble = beyondDouble;
+    this.other = other;
     this.declared = declared;
     this.vanishing = vanishing;
   }
@@ -110,25 +110,25 @@ public final class ReadNumber {
   }
 
   private static ReadNumber ofNonFinite(String literal, double value) {
-    return new ReadNumber(literal, value, null, true, false);
+    return new ReadNumber(literal, value, null, null, true, false);
   }
 
   private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
     String shown = literal.length() <= LONGEST ? literal : OneLine.start(literal, SHOWN);
     double quick = parts.quickly(arithmetic);
     if (!Double.isNaN(quick)) {
-      return new ReadNumber(shown, quick, null, true, false);
+      return new ReadNumber(shown, quick, null, null, true, false);
     }
     double sign = parts.isNegative() ? -1 : 1;
     if (parts.isZero()) {
-      return new ReadNumber(shown, sign * 0.0, null, true, false);
+      return new ReadNumber(shown, sign * 0.0, null, null, true, false);
     }
     if (parts.magnitude() > MAX_EXPONENT) {
-      return new ReadNumber(shown, sign * Double.POSITIVE_INFINITY, null, false, false);
+      return new ReadNumber(shown, sign * Double.POSITIVE_INFINITY, null, null, false, false);
     }
     if (parts.magnitude() < -MAX_EXPONENT) {
       return new ReadNumber(
-          shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, false, true);
+          shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, null, false, true);
     }
     BigDecimal decimal = parts.decimal(MOST_DIGITS);
     if (parts.significant() > MOST_DIGITS) {
@@ -148,10 +148,10 @@ public final class ReadNumber {
     double nearest = decimal.doubleValue(); // correctly rounded
     boolean binary64 = arithmetic instanceof Binary64;
     BigDecimal value = binary64 ? null : nearestIn(arithmetic, decimal);
-    if ((binary64 || (arithmetic instanceof DoubleDouble && !isSpelledOut(decimal, value)))
+    if ((binary64 || arithmetic instanceof DoubleDouble)
         && Double.isFinite(nearest)
         && isWithinUnit(exact(nearest), decimal)) {
-      return new ReadNumber(literal, nearest, null, true, false);
+      return new ReadNumber(literal, nearest, null, value, true, false);
     }
     if (value != null && isWithinUnit(value, decimal)) {
       return ofExact(literal, value.doubleValue(), value, true);
@@ -162,7 +162,7 @@ public final class ReadNumber {
   private static ReadNumber ofExact(
       String literal, double nearest, BigDecimal value, boolean declared) {
     boolean isDouble = Double.isFinite(nearest) && exact(nearest).compareTo(value) == 0;
-    return new ReadNumber(literal, nearest, isDouble ? null : value, declared, false);
+    return new ReadNumber(literal, nearest, isDouble ? null : value, null, declared, false);
   }
 
   private static BigDecimal exact(double d) {
@@ -182,13 +182,6 @@ public final class ReadNumber {
     } catch (ArithmeticException e) {
       return null; // an exact arithmetic that lacks the number, or no finite decimal
     }
-  }
-
-  /** Whether a literal has more digits than a double needs, and all of its number's. */
-  private static boolean isSpelledOut(BigDecimal decimal, @Nullable BigDecimal value) {
-    return value != null
-        && value.compareTo(decimal) == 0
-        && decimal.stripTrailingZeros().precision() > DOUBLE_DIGITS;
   }
 
   private static boolean isWithinUnit(BigDecimal value, BigDecimal decimal) {
@@ -240,6 +233,12 @@ public final class ReadNumber {
    */
   public BigDecimal decimal() {
     return beyondDouble != null ? beyondDouble : exact(nearest);
+  }
+
+  /** How far the value is from a number; the nearer one of two that the literal may mean. */
+  public BigDecimal distance(BigDecimal from) {
+    BigDecimal distance = decimal().subtract(from).abs();
+    return other == null ? distance : distance.min(other.subtract(from).abs());
   }
 
   /** Whether a double is less than one unit of this literal's last digit away. */

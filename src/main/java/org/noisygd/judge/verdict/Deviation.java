@@ -162,7 +162,7 @@ public final class Deviation {
       ReadNumber actual,
       BigDecimal limit,
       BigDecimal size) {
-    BigDecimal error = actual.decimal().subtract(expected).abs();
+    BigDecimal error = actual.distance(expected);
     double ratio = ratio(error, limit);
     if (size.signum() > 0) {
       relative = Math.max(relative, ratio(error, size));
@@ -235,7 +235,7 @@ public final class Deviation {
     boolean grown = largest.compareTo(size) > 0;
     BigDecimal most = grown ? allowed.multiply(largest) : allowed;
     for (int n = 0; n < values.size(); n++) {
-      BigDecimal error = actual.entries().get(n).decimal().subtract(values.get(n)).abs();
+      BigDecimal error = actual.entries().get(n).distance(values.get(n));
       if ((grown ? error.multiply(size) : error).compareTo(most) > 0) {
         return false;
       }
