@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -35,7 +36,8 @@ public final class ExactRun<T> {
     plan = image.run;
     q = image.request();
     arithmetic = image.objective.arithmetic;
-    right = new ExactImage<>(arithmetic, q).update;
+    Inputs<T> in = q.in(arithmetic);
+    right = new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
     etaX = image.x.eta;
     etaY = image.y.eta;
     last = q.noises().size() - 1;
