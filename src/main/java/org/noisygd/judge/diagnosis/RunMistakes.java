@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
@@ -46,12 +44,7 @@ final class RunMistakes {
 
   /** The updates between two recorded states, or from the start to the first. */
   private record Span(
-      int start,
-      int updates,
-      Factors<BigDecimal> from,
-      List<ReadMatrix> to,
-      OpBounds.Pair limits,
-      boolean fitted) {}
+      int start, int updates, List<ReadMatrix> to, OpBounds.Pair limits, boolean fitted) {}
 
   /**
    * The spans of a run. Even right spans are kept: they refute mistakes that do not show in all.
@@ -66,11 +59,10 @@ final class RunMistakes {
     int fitted = 0;
     for (int end : new TreeSet<>(answer.states().keySet())) {
       if (end > start && end - start <= MOST_UPDATES) {
-        Factors<BigDecimal> from = state(start);
-        var limits = bounds.update(q, from.roundTo(ErrorBound.MAGNITUDES), q.noises().get(start));
+        var limits = bounds.update(q, state(ErrorBound.MAGNITUDES, start), q.noises().get(start));
         boolean fit = fitted < FIRST_SPANS || (end > wrong && fitted < SPANS);
         fitted += fit ? 1 : 0;
-        spans.add(new Span(start, end - start, from, answer.state(end), limits, fit));
+        spans.add(new Span(start, end - start, answer.state(end), limits, fit));
       }
       start = end;
     }
@@ -145,13 +137,12 @@ final class RunMistakes {
     }
     Factors<T> at = q.at().roundTo(arithmetic);
     if (run.recordsStart()) {
-      Factors<T> apart = at.minus(in(arithmetic, state(0)));
+      Factors<T> apart = at.minus(state(arithmetic, 0));
       return apart.toVariables().stream()
           .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
     }
     Factors<T> expected = run.states(1).get(0);
-    return expected != null
-        && near(expected, new Span(0, 1, state(0), printed, atStart, false), near);
+    return expected != null && near(expected, new Span(0, 1, printed, atStart, false), near);
   }
 
   /** The states that may be recorded at the end of a span; empty if the shapes forbid a mistake. */
@@ -163,9 +154,9 @@ final class RunMistakes {
           ? List.of()
           : run.next(before, before, span.updates(), recorded, Optional.empty());
     }
-    List<Factors<T>> images = List.of(in(arithmetic, span.from()));
+    List<Factors<T>> images = List.of(state(arithmetic, span.start()));
     Optional<Factors<T>> before =
-        hasBefore(span) ? Optional.of(in(arithmetic, state(span.start() - 1))) : Optional.empty();
+        hasBefore(span) ? Optional.of(state(arithmetic, span.start() - 1)) : Optional.empty();
     for (int n = 0; n < span.updates(); n++) {
       if (run.makes(span.start() + n, n, span.updates())) {
         List<Factors<T>> next = new ArrayList<>();
@@ -181,22 +172,10 @@ final class RunMistakes {
   }
 
   /** A recorded state, or the start. */
-  private Factors<BigDecimal> state(int t) {
+  private <T> Factors<T> state(Arithmetic<T> arithmetic, int t) {
     return t == 0 && !answer.states().containsKey(0)
-        ? q.at().roundTo(EXACT)
-        : new Factors<>(decimals(answer.state(t).get(0)), decimals(answer.state(t).get(1)));
-  }
-
-  private static Matrix<BigDecimal> decimals(ReadMatrix m) {
-    return Matrix.of(EXACT, m.rows(), m.columns(), (i, j) -> m.get(i, j).decimal());
-  }
-
-  private static <T> Factors<T> in(Arithmetic<T> arithmetic, Factors<BigDecimal> state) {
-    return new Factors<>(in(arithmetic, state.x()), in(arithmetic, state.y()));
-  }
-
-  private static <T> Matrix<T> in(Arithmetic<T> arithmetic, Matrix<BigDecimal> m) {
-    return Matrix.of(
-        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j)));
+        ? q.at().roundTo(arithmetic)
+        : new Factors<>(
+            answer.state(t).get(0).roundTo(arithmetic), answer.state(t).get(1).roundTo(arithmetic));
   }
 }
