@@ -5,11 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -84,20 +83,6 @@ public final class GenericLaw {
     return p;
   }
 
-  /** The moments given by the request, v1 = sigma1^2 and v2 = sigma2^2. */
-  static UpdateMoments<Double> moments(Request q) {
-    Binary64 doubles = Binary64.INSTANCE;
-    double s1 = q.sigma1().roundToDouble();
-    double s2 = q.sigma2().roundToDouble();
-    return new UpdateMoments<>(
-        new MatrixFactorization<>(q.m().toExactly(doubles)),
-        new Factors<>(q.at().x().toExactly(doubles), q.at().y().toExactly(doubles)),
-        q.etaX().roundToDouble(),
-        q.etaY().roundToDouble(),
-        s1 * s1,
-        s2 * s2);
-  }
-
   /** Whether the images roughly have the mean and covariance of an update with mistakes. */
   boolean fits(Set<Mistake> faults) {
     double[] rounding = rounding();
@@ -110,7 +95,7 @@ public final class GenericLaw {
     if (!Double.isFinite(rounding[0])) {
       return;
     }
-    UpdateMoments<Double> moments = moments(q);
+    UpdateMoments<Double> moments = new ExactImage<>(Binary64.INSTANCE, q).moments();
     List<Double> mean = moments.mean().toVariables();
     Matrix<Double> covariance = moments.covariance();
     double[][] fourth = productSquares(mean);
