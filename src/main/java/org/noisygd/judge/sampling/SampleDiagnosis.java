@@ -230,13 +230,15 @@ final class SampleDiagnosis {
   }
 
   private static boolean isRight(List<RecoveredNoise> samples) {
-    return MagnitudeLaw.of(samples, "").stream().allMatch(LawResult::pass) && isLaw(samples);
+    return MagnitudeLaw.of(samples, "").stream().allMatch(LawResult::pass) && hasTails(samples);
   }
 
   private static boolean isLaw(List<RecoveredNoise> samples) {
-    return MagnitudeLaw.shape(samples).pass()
-        && TailLaw.tails(samples).pass()
-        && TailLaw.extremes(samples).pass();
+    return MagnitudeLaw.shape(samples).pass() && hasTails(samples);
+  }
+
+  private static boolean hasTails(List<RecoveredNoise> samples) {
+    return TailLaw.tails(samples).pass() && TailLaw.extremes(samples).pass();
   }
 
   private static boolean has(List<LawResult> results, String code) {
