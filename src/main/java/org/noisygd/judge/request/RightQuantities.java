@@ -61,7 +61,12 @@ public final class RightQuantities<T> implements Quantities<T> {
 
   private SmoothedFactorization<T> smoothed() {
     return new SmoothedFactorization<>(
-        plain.target(), NoiseMoments.scalar(inputs.arithmetic(), at.r(), inputs.s1(), inputs.s2()));
+        plain.target(),
+        NoiseMoments.scalar(
+            inputs.arithmetic(),
+            at.r(),
+            inputs.secondMoment(at.d1(), inputs.sigma1()),
+            inputs.secondMoment(at.d2(), inputs.sigma2())));
   }
 
   @Override
