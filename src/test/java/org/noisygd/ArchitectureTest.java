@@ -134,12 +134,8 @@ class ArchitectureTest {
                     with(
                         rooms,
                         "java..",
-                        "javax.tools..",
-                        "javax.lang.model..",
-                        "com.sun.source..",
                         "jdk.incubator.vector..",
                         "org.checkerframework..qual",
-                        "com.google.errorprone.annotations..",
                         "org.apache.commons..",
                         "org.apfloat..",
                         "com.fasterxml.jackson..",

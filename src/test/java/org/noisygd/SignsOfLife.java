@@ -102,11 +102,11 @@ public final class SignsOfLife implements TestExecutionListener {
   }
 
   private static void write(String line) {
-    String folder = System.getProperty("test.times", "");
-    if (folder.isEmpty()) {
+    String begin = System.getProperty("test.times", "");
+    if (begin.isEmpty()) {
       return; // not started by Maven
     }
-    Path file = Path.of(folder + ".csv");
+    Path file = Path.of(begin + ".csv");
     try {
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {

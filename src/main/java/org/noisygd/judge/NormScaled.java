@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -26,7 +25,6 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -87,7 +85,7 @@ final class NormScaled {
       throws ProtocolViolation {
     for (Case question : questions(results, answers)) {
       Optional<Answer> answer = candidate.ask(question).answer(arithmetic);
-      denied = answer.map(a -> !isShown(question, a)).orElse(denied);
+      denied = answer.map(a -> !isShown(strict.judge(question, a), a)).orElse(denied);
       if (answer.isPresent() && !denied) {
         break;
       }
@@ -154,10 +152,7 @@ final class NormScaled {
     List<Case> shown = new ArrayList<>();
     for (CaseResult r : results) {
       Answer answer = answers.get(r.tested());
-      if (concerns(r)
-          && answer != null
-          && right.contains(r.tested().op())
-          && isShown(r.tested(), answer)) {
+      if (answer != null && right.contains(r.tested().op()) && isShown(r, answer)) {
         shown.add(r.tested());
       }
     }
@@ -246,7 +241,7 @@ final class NormScaled {
             .orElse(1);
     Answer answer = answers.get(full.tested());
     BigDecimal due =
-        ExactImage.right(DyadicArithmetic.INSTANCE, full.tested().request()).values().stream()
+        full.tested().due().values().stream()
             .map(m -> m.get(0, 0).toBigDecimal())
             .findFirst()
             .orElseThrow();
@@ -260,13 +255,13 @@ final class NormScaled {
     return answer.matrices().findFirst().orElseThrow().get(0, 0).printed().stripTrailingZeros();
   }
 
-  /** Whether the answer to an exact case shows a scaled residual. */
-  boolean isShown(Case tested, Answer answer) {
-    CaseResult strictly = strict.judge(tested, answer);
+  /** Whether the answer to an exact case, judged bit by bit, shows a scaled residual. */
+  private boolean isShown(CaseResult strictly, Answer answer) {
+    Case tested = strictly.tested();
     return tested.exact()
         && concerns(strictly)
         && byBound(strictly, answer).outcome() == CaseResult.Outcome.PASS
-        && (isShort(tested.request()) || isOffByAFactor(tested.request(), answer));
+        && (isShort(tested.request()) || isOffByAFactor(tested.due(), answer));
   }
 
   private static boolean isShort(Request q) {
@@ -275,8 +270,7 @@ final class NormScaled {
   }
 
   /** Whether all nonzero entries are off in one direction, not all of them by printing. */
-  private static boolean isOffByAFactor(Request q, Answer answer) {
-    Map<String, Matrix<Dyadic>> exact = ExactImage.right(DyadicArithmetic.INSTANCE, q);
+  private static boolean isOffByAFactor(Map<String, Matrix<Dyadic>> exact, Answer answer) {
     int larger = 0;
     int smaller = 0;
     boolean printed = false;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,14 +115,16 @@ public final class ProblemFile {
             r);
     JsonValue x = root.get("X");
     JsonValue y = root.get("Y");
-    if (x.isPresent() || y.isPresent()) {
-      root.get("startSigma").require(!given.containsKey("startSigma"), "be given without X and Y");
-      given.put("start", entries(x) + "/" + entries(y));
-    }
+    boolean starts = x.isPresent() || y.isPresent();
+    root.get("startSigma")
+        .require(!starts || !given.containsKey("startSigma"), "be given without X and Y");
+    Optional<Start> start =
+        starts ? Optional.of(Start.at(entries(x), entries(y))) : Optional.empty();
+    Stream<String> told = DEFAULTED.stream().filter(f -> !(starts && f.equals("startSigma")));
     Experiment unchanged =
         new Experiment(
             name,
-            "by default: " + String.join(", ", DEFAULTED),
+            "by default: " + told.collect(Collectors.joining(", ")),
             m,
             1,
             DEFAULT_ETA / size,
@@ -131,12 +134,11 @@ public final class ProblemFile {
             Experiment.balancedGamma(m.rows(), m.columns(), sigmaX, sigmaY),
             Start.normal(DEFAULT_START),
             DEFAULT_STEPS);
-    return new NamedValues(given, "").in(unchanged);
+    Experiment setting = new NamedValues(given, "").in(unchanged);
+    return start.map(setting::withStart).orElse(setting);
   }
 
-  private static String entries(JsonValue matrix) {
-    return matrix.matrix(Binary64.INSTANCE, JsonValue::finite).entries().stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining(","));
+  private static List<Double> entries(JsonValue matrix) {
+    return matrix.matrix(Binary64.INSTANCE, JsonValue::finite).entries();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.Objective;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Arithmetic;
@@ -227,17 +228,11 @@ public record UpdateRule<T>(
   public Factors<T> gradient(Factors<T> at, Draw<T> draw) {
     Factors<T> gradient =
         switch (noise) {
-          case NONE, KEPT -> new MatrixFactorization<>(target).gradient(at);
+          case NONE, KEPT -> objective().gradient(at);
           case PERTURBED -> new MatrixFactorization<>(target).gradient(at.plus(draw.factors()));
           case LABELS -> new MatrixFactorization<>(target.plus(draw.cells())).gradient(at);
           case SAMPLED -> ofSampledEntries(at, draw);
         };
-    if (smoothing.isPresent()) {
-      gradient =
-          gradient.plus(
-              new Factors<>(
-                  at.x().times(smoothing.get().c2()), at.y().times(smoothing.get().c1())));
-    }
     if (halfMu.isPresent()) {
       Matrix<T> d = imbalance(at);
       gradient =
@@ -246,6 +241,12 @@ public record UpdateRule<T>(
               gradient.y().minus(at.y().times(d).scale(halfMu.get())));
     }
     return gradient;
+  }
+
+  private Objective<T> objective() {
+    return smoothing.isPresent()
+        ? new SmoothedFactorization<>(target, smoothing.get())
+        : new MatrixFactorization<>(target);
   }
 
   private static <T> @Shape({"r", "r"}) Matrix<T> imbalance(Factors<T> at) {

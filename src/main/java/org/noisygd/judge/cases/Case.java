@@ -78,12 +78,18 @@ public final class Case {
 
   /** The same in a group. */
   public Case in(Group of) {
-    return new Case(name, request, exact, sees, of, steps);
+    return sharing(new Case(name, request, exact, sees, of, steps));
   }
 
   /** The same, judged by its bound. */
   public Case byBound() {
-    return new Case(name, request, false, sees, group, steps);
+    return sharing(new Case(name, request, false, sees, group, steps));
+  }
+
+  /** Another case of the same request, with its exact image if that is known. */
+  private Case sharing(Case other) {
+    other.due = due;
+    return other;
   }
 
   /** The same, with another request. */

@@ -65,6 +65,11 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
         Require.index("row", i, rows) * columns + Require.index("column", j, columns));
   }
 
+  /** Whether every entry is a double. */
+  public boolean areDoubles() {
+    return entries.stream().allMatch(ReadNumber::isDouble);
+  }
+
   /** Whether no entry is infinite or NaN. */
   public boolean isFinite() {
     return entries.stream().allMatch(ReadNumber::isFinite);

@@ -89,9 +89,7 @@ public final class CaseBounds {
    *     matter
    */
   public <T> OpBounds.Pair update(Request q, Factors<T> iterate, Factors<Dyadic> noise) {
-    Inputs<T> in = q.in(iterate.arithmetic());
-    return update(
-        new Update<>(in.m(), in.etaX(), in.etaY(), iterate, noise.roundTo(in.arithmetic())));
+    return update(Update.of(q, iterate, noise));
   }
 
   /** The bounds of any update. */

@@ -7,15 +7,12 @@ import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
-import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -96,15 +93,12 @@ final class RunJudge {
 
     @Override
     public boolean areDoubles() {
-      return printed.stream()
-          .flatMap(List::stream)
-          .flatMap(s -> s.entries().stream())
-          .allMatch(ReadNumber::isDouble);
+      return printed.stream().flatMap(List::stream).allMatch(ReadMatrix::areDoubles);
     }
 
     @Override
     public <T> Update<T> in(Arithmetic<T> arithmetic) {
-      return update(arithmetic, state(arithmetic), t);
+      return Update.of(q, state(arithmetic), q.noises().get(t));
     }
 
     <T> Factors<T> state(Arithmetic<T> arithmetic) {
@@ -121,11 +115,6 @@ final class RunJudge {
     }
   }
 
-  private <T> Update<T> update(Arithmetic<T> arithmetic, Factors<T> from, int t) {
-    Inputs<T> in = q.in(arithmetic);
-    return new Update<>(in.m(), in.etaX(), in.etaY(), from, q.noises().get(t).roundTo(arithmetic));
-  }
-
   /**
    * What no legal plan has rounded.
    *
@@ -136,12 +125,11 @@ final class RunJudge {
   private record Due(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
 
   private Due after(Due due, int t) {
-    Request update = q.from(due.state()).withDirection(q.noises().get(t));
     ExactEntries.Pair entries =
         tested.exact()
             ? ExactEntries.Pair.ALL
             : bounds
-                .exact(update)
+                .exact(q.from(due.state()).withDirection(q.noises().get(t)))
                 .map(e -> due.whole() ? e.update() : e.frozen())
                 .orElse(ExactEntries.Pair.NONE);
     boolean whole =
@@ -149,7 +137,7 @@ final class RunJudge {
             && entries.x().containAll(q.d1(), q.r())
             && entries.y().containAll(q.d2(), q.r());
     Factors<Dyadic> state =
-        due.whole() ? update(DyadicArithmetic.INSTANCE, due.state(), t).image() : due.state();
+        due.whole() ? Update.of(q, due.state(), q.noises().get(t)).image() : due.state();
     return new Due(state, entries, whole);
   }
 
@@ -173,7 +161,7 @@ final class RunJudge {
         deviation.compare(due.state(), t, state, limits.withMore(NEVER), due.entries());
         return false;
       }
-      now = update(digits, now, k).image();
+      now = Update.of(q, now, q.noises().get(k)).image();
       if (k + 1 == t) {
         Factors<BigDecimal> image =
             new Factors<>(

@@ -3,9 +3,9 @@ package org.noisygd.judge.verdict;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.request.Place;
@@ -37,8 +37,15 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
   public boolean areDoubles() {
     return header.etaX().isDouble()
         && header.etaY().isDouble()
-        && places().values().stream()
-            .allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
+        && Stream.of(
+                header.target(),
+                from.x(),
+                from.y(),
+                from.judgedNoiseX(),
+                from.judgedNoiseY(),
+                to.x(),
+                to.y())
+            .allMatch(ReadMatrix::areDoubles);
   }
 
   @Override

@@ -3,7 +3,10 @@ package org.noisygd.judge.verdict;
 
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.OpBounds;
 
@@ -21,6 +24,12 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
 
     /** The update with its numbers rounded to an arithmetic; exactly, if that holds them. */
     <T> Update<T> in(Arithmetic<T> arithmetic);
+  }
+
+  /** An update of a run, from a state and with its noise. */
+  static <T> Update<T> of(Request q, Factors<T> from, Factors<Dyadic> noise) {
+    Inputs<T> in = q.in(from.arithmetic());
+    return new Update<>(in.m(), in.etaX(), in.etaY(), from, noise.roundTo(in.arithmetic()));
   }
 
   /** (X, Y) after it, exactly if the arithmetic is exact. */

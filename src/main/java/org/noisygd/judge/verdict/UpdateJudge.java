@@ -10,7 +10,6 @@ import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -51,16 +50,25 @@ public final class UpdateJudge {
       List<ReadMatrix> state,
       ExactEntries.Pair exact) {
     boolean doubles = update.areDoubles();
-    OpBounds.Pair limits = // their last bits do not matter
-        doubles && isFarInside(update.in(Binary64.INSTANCE).from())
-            ? bounds.update(update.in(Binary64.INSTANCE))
-            : bounds.update(update.in(ErrorBound.MAGNITUDES));
+    OpBounds.Pair limits = limits(bounds, update, doubles);
     if (doubles) {
       deviation.compare(update.in(DyadicArithmetic.INSTANCE).image(), t, state, limits, exact);
     } else {
       deviation.compare(update.in(RationalArithmetic.INSTANCE).image(), t, state, limits, exact);
     }
     return decide(limits);
+  }
+
+  /** The bounds of an update, from magnitudes whose last bits do not matter. */
+  private static OpBounds.Pair limits(
+      CaseBounds bounds, Update.Numbers numbers, boolean areDoubles) {
+    if (areDoubles) {
+      Update<Double> update = numbers.in(Binary64.INSTANCE);
+      if (isFarInside(update.from())) {
+        return bounds.update(update);
+      }
+    }
+    return bounds.update(numbers.in(ErrorBound.MAGNITUDES));
   }
 
   /** Whether bounds say anything about both factors. */
@@ -78,7 +86,7 @@ public final class UpdateJudge {
    * UpdateFilter} finds; else -1.
    */
   public double ifClear(TracedUpdate update) {
-    if (!update.areDoubles() || update.header().isFrozen()) {
+    if (update.header().isFrozen() || !update.areDoubles()) {
       return -1;
     }
     UpdateFilter made = filter;
@@ -98,18 +106,19 @@ public final class UpdateJudge {
     if (found.failed()) {
       return found;
     }
-    Factors<?> from = update.in(RationalArithmetic.INSTANCE).from();
-    ExactEntries.Entries ofX = frozen(update.header().etaX(), from.x());
-    ExactEntries.Pair exact = new ExactEntries.Pair(ofX, frozen(update.header().etaY(), from.y()));
+    ExactEntries.Pair exact =
+        new ExactEntries.Pair(
+            frozen(update.header().etaX(), update.from().x()),
+            frozen(update.header().etaY(), update.from().y()));
     List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
     boolean decides = compare(found, bounds, update, update.to().t(), state, exact);
     return found.failed() || decides ? found : new Deviation();
   }
 
   /** The entries that must stay unchanged; a factor that moves may be held with more digits. */
-  private ExactEntries.Entries frozen(ReadNumber eta, Matrix<?> factor) {
+  private ExactEntries.Entries frozen(ReadNumber eta, ReadMatrix factor) {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0
         ? ExactEntries.Entries.NONE
-        : ExactEntries.unchanged(bounds.model(), factor);
+        : ExactEntries.unchanged(bounds.model(), factor.roundTo(RationalArithmetic.INSTANCE));
   }
 }

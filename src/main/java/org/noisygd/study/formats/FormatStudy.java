@@ -15,7 +15,6 @@ import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
-import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.Meter;
@@ -123,7 +122,7 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
     Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, ArithmeticName.parse("binary64"), workers);
+      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers);
       CoupledRuns coupled =
           new CoupledRuns(runs, i -> new Trajectories(setting, runs.seed(), i).in(all));
       List<SiteObserver> seen =
@@ -201,12 +200,14 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
 
     @Override
     public void before(long t, int a, Trajectory run) {
-      meters.get(a).before(run);
+      if (meters.get(a).rounds()) {
+        meters.get(a).before(run);
+      }
     }
 
     @Override
     public void at(long t, int a, Trajectory run) {
-      if (t > 0) {
+      if (t > 0 && meters.get(a).rounds()) {
         meters.get(a).after(0, run, 0);
       }
       if (t == steps) {

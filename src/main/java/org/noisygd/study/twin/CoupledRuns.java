@@ -113,7 +113,7 @@ public final class CoupledRuns {
     }
   }
 
-  private final Runs runs;
+  final Runs runs;
   private final List<Replicate> replicates;
 
   /**
@@ -149,11 +149,6 @@ public final class CoupledRuns {
   /** Keeps a number of each run at the steps of the last stretch, for meetings to read. */
   public List<LastValues> lastValues(ToDoubleFunction<Trajectory> number) {
     return observedBy(runs -> new LastValues(number, runs));
-  }
-
-  /** The runs: the setting, replicates, steps and seed. */
-  Runs runs() {
-    return runs;
   }
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */

@@ -20,7 +20,7 @@ public final class Drifts implements CoupledRuns.Meeting {
    * @param misses the chance with which the interval of a drift ratio misses
    */
   public Drifts(CoupledRuns coupled, List<Pair> pairs, long t0, double misses) {
-    Runs runs = coupled.runs();
+    Runs runs = coupled.runs;
     FlatProblem problem = new FlatProblem(runs.setting());
     this.pairs = List.copyOf(pairs);
     this.imbalances = coupled.lastValues(run -> problem.imbalance(run.x(), run.y()));

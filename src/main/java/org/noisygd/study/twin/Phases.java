@@ -36,8 +36,7 @@ public record Phases(long endOfOne, long endOfTwo) {
             i -> {
               Trajectories factory = new Trajectories(all.setting(), all.seed(), i);
               return List.of(
-                  factory.twin(reference),
-                  new NoiseFree(factory.in(ArithmeticName.parse("binary64"))));
+                  factory.twin(reference), new NoiseFree(factory.in(StudiedArithmetic.BINARY64)));
             });
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
     Finder finder = new Finder(Entries.normSquared(problem.m));
@@ -63,10 +62,14 @@ public record Phases(long endOfOne, long endOfTwo) {
   }
 
   /** A run that ignores the noise. */
-  private record NoiseFree(Trajectory run) implements Trajectory {
+  private record NoiseFree(Trajectory run, double[] zeroX, double[] zeroY) implements Trajectory {
+    NoiseFree(Trajectory run) {
+      this(run, new double[run.x().length], new double[run.y().length]);
+    }
+
     @Override
     public void advance(long t, double[] noiseX, double[] noiseY) {
-      run.advance(t, new double[noiseX.length], new double[noiseY.length]);
+      run.advance(t, zeroX, zeroY);
     }
 
     @Override

@@ -165,19 +165,20 @@ public final class StoreMeter {
 
   /** Counts one factor's stores. */
   private void count(Counts sums, double[] before, double[] computed, double[] after) {
+    boolean ranged = format.isPresent();
+    double largest = format.map(BinaryFormat::largest).orElse(Double.NaN);
+    double smallestNormal = format.map(BinaryFormat::smallestNormal).orElse(Double.NaN);
+    sums.stores += before.length;
     for (int n = 0; n < before.length; n++) {
-      sums.stores++;
       if (after[n] == before[n]) {
         sums.unchanged++;
       }
-      if (format.isPresent()) {
-        BinaryFormat emulated = format.get();
+      if (ranged) {
         double size = Math.abs(after[n]);
         if (Double.isFinite(before[n])
-            && (!Double.isFinite(size)
-                || (size == emulated.largest() && Math.abs(computed[n]) > size))) {
+            && (!Double.isFinite(size) || (size == largest && Math.abs(computed[n]) > size))) {
           sums.overflows++;
-        } else if (computed[n] != 0 && size < emulated.smallestNormal()) {
+        } else if (computed[n] != 0 && size < smallestNormal) {
           sums.underflows++;
         }
       }

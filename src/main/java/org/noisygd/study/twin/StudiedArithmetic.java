@@ -23,8 +23,10 @@ import org.noisygd.number.format.IterateStore;
  */
 public record StudiedArithmetic(
     String name, Method method, ArithmeticName arithmetic, Optional<RoundingSite> site) {
+  /** Nothing but binary64. */
+  public static final ArithmeticName BINARY64 = ArithmeticName.parse("binary64");
+
   private static final Pattern KEPT = Pattern.compile("(" + Method.words() + "):([^/]+)/(.+)");
-  private static final ArithmeticName BINARY64 = ArithmeticName.parse("binary64");
 
   /** Plain runs in an arithmetic as its name says. */
   public static StudiedArithmetic of(ArithmeticName arithmetic) {

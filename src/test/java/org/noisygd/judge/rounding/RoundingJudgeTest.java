@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,8 +110,8 @@ class RoundingJudgeTest {
     assertEquals(List.of("seed-ignored"), judged.codes());
   }
 
-  private static java.util.function.DoubleSupplier seedFirst(long seed, int draw) {
-    java.util.function.DoubleSupplier words = SimulatedConversion.independent(seed, draw);
+  private static DoubleSupplier seedFirst(long seed, int draw) {
+    DoubleSupplier words = SimulatedConversion.independent(seed, draw);
     boolean[] begun = {draw > 0};
     return () -> {
       double word = words.getAsDouble();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
@@ -62,7 +63,7 @@ final class SimulatedConversion {
   boolean saturatesAlways;
 
   /** What is given for a number beyond the largest one, if not what is due. */
-  java.util.function.@Nullable DoubleBinaryOperator beyond;
+  @Nullable DoubleBinaryOperator beyond;
 
   /** Whether a block's scale is that of its first half. */
   boolean half;
@@ -170,7 +171,7 @@ final class SimulatedConversion {
     RoundingTask task = RoundingTask.of(tested.request());
     RoundingTask.Setting setting = task.setting();
     List<ReadNumber> numbers = new ArrayList<>();
-    Map<Double, ReadNumber> known = new java.util.HashMap<>();
+    Map<Double, ReadNumber> known = new HashMap<>();
     int rows = Math.max(1, task.count());
     int used = task.bits().isPresent() ? told.applyAsInt(task.bits().getAsInt()) : bits;
     for (int d = 0; d < rows; d++) {

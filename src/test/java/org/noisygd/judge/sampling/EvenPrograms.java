@@ -11,6 +11,7 @@ import static org.noisygd.judge.sampling.SamplerPrograms.times;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.SamplerPrograms.Samplers;
 
@@ -63,27 +64,9 @@ final class EvenPrograms {
     all.batch(
         "stratified",
         quasi,
-        (draws, q, random) ->
-            entries(
-                draws,
-                a -> {
-                  for (int k = 0; k < a.length; k++) {
-                    a[k] = quantile((k + random.nextDouble()) / a.length);
-                  }
-                  shuffle(a, random);
-                }));
+        (draws, q, random) -> entries(draws, a -> stratify(a, a.length, random)));
     all.batch(
-        "eight-strata",
-        quasi,
-        (draws, q, random) ->
-            entries(
-                draws,
-                a -> {
-                  for (int k = 0; k < a.length; k++) {
-                    a[k] = quantile((k % 8 + random.nextDouble()) / 8);
-                  }
-                  shuffle(a, random);
-                }));
+        "eight-strata", quasi, (draws, q, random) -> entries(draws, a -> stratify(a, 8, random)));
     all.batch(
         "quantile-grid",
         quasi + " noise-coarse",
@@ -171,6 +154,14 @@ final class EvenPrograms {
     return value;
   }
 
+  /** One number from each of so many parts of the law in turn, in a random order. */
+  private static void stratify(double[] a, int parts, SplittableRandom random) {
+    for (int k = 0; k < a.length; k++) {
+      a[k] = quantile((k % parts + random.nextDouble()) / parts);
+    }
+    shuffle(a, random);
+  }
+
   private static void shuffle(double[] a, SplittableRandom random) {
     for (int k = a.length - 1; k > 0; k--) {
       int other = random.nextInt(k + 1);
@@ -180,8 +171,7 @@ final class EvenPrograms {
     }
   }
 
-  private static double[][] entries(
-      double[][] draws, java.util.function.Consumer<double[]> change) {
+  private static double[][] entries(double[][] draws, Consumer<double[]> change) {
     for (int e = 0; e < draws[0].length; e++) {
       int entry = e;
       double[] column = Arrays.stream(draws).mapToDouble(draw -> draw[entry]).toArray();

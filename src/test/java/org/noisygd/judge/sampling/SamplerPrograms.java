@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.special.Erf;
 import org.noisygd.judge.request.Request;
@@ -157,13 +158,13 @@ record SamplerPrograms(String name, List<String> truths, SimulatedSampler.Noise 
     return (random.nextBoolean() ? 1 : -1) * exponential(random) / Math.sqrt(2);
   }
 
-  static void times(double[] draw, java.util.function.IntToDoubleFunction factor) {
+  static void times(double[] draw, IntToDoubleFunction factor) {
     for (int e = 0; e < draw.length; e++) {
       draw[e] *= factor.applyAsDouble(e);
     }
   }
 
-  static void plus(double[] draw, java.util.function.IntToDoubleFunction mean) {
+  static void plus(double[] draw, IntToDoubleFunction mean) {
     for (int e = 0; e < draw.length; e++) {
       draw[e] += mean.applyAsDouble(e);
     }

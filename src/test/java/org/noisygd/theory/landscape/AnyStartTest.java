@@ -4,7 +4,7 @@ package org.noisygd.theory.landscape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.noisygd.theory.landscape.Exact.Q;
+import static org.noisygd.theory.landscape.Exact.scalar;
 import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
@@ -15,10 +15,6 @@ import org.noisygd.number.Binary64;
 
 /** Known answers: the numbers that Coq has proved, and the terms worked out by hand. */
 class AnyStartTest {
-  private static Scalar<BigFraction> scalar(BigFraction value) {
-    return Scalar.of(Q, value);
-  }
-
   private static BigInteger t(long time) {
     return BigInteger.valueOf(time);
   }

@@ -3,7 +3,7 @@ package org.noisygd.theory.landscape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.noisygd.theory.landscape.Exact.Q;
+import static org.noisygd.theory.landscape.Exact.scalar;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -11,10 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** Known answers; the inequality itself is checked by enumeration in verify.claims. */
 class Lemma4Test {
-  private static Scalar<BigFraction> scalar(BigFraction value) {
-    return Scalar.of(Q, value);
-  }
-
   private static Lemma4<BigFraction> of(BigFraction s1, BigFraction eta, BigFraction bound) {
     return new Lemma4<>(scalar(s1), scalar(q(1, 2)), scalar(eta), scalar(bound));
   }

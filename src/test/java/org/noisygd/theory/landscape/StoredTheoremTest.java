@@ -4,7 +4,7 @@ package org.noisygd.theory.landscape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.noisygd.theory.landscape.Exact.Q;
+import static org.noisygd.theory.landscape.Exact.scalar;
 import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
@@ -16,10 +16,6 @@ import org.noisygd.number.Binary64;
 class StoredTheoremTest {
   /** K of the theorem below: 0.5376 of the noise, 0.00992 of the store, 0.0001 of its bias. */
   private static final BigFraction STEP_NOISE = q(54_762, 100_000);
-
-  private static Scalar<BigFraction> scalar(BigFraction value) {
-    return Scalar.of(Q, value);
-  }
 
   /** d1 = 2, d2 = 3, s = 1/16. */
   private static Theorem1<BigFraction> exact() {

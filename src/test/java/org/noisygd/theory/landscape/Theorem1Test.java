@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.theory.landscape.Exact.Q;
+import static org.noisygd.theory.landscape.Exact.scalar;
 import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
@@ -18,10 +19,6 @@ class Theorem1Test {
   private static Theorem1<BigFraction> of(BigFraction s, BigFraction eta) {
     return new Theorem1<>(
         new Lemma3<>(orthonormal(2, 1, 0), orthonormal(3, 1, 1), q(1), s), scalar(eta));
-  }
-
-  private static Scalar<BigFraction> scalar(BigFraction value) {
-    return Scalar.of(Q, value);
   }
 
   /** (1 - s)^2 at the saddle, and s^2 at (u, v), which is not the smoothed optimum. */
