@@ -18,6 +18,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
+import org.noisygd.study.file.MatrixFile;
 
 /**
  * A problem in a file: a {@link MatrixFile}, which holds M alone, or one JSON object,
@@ -75,7 +76,7 @@ public final class ProblemFile {
     if (!MatrixFile.isNamed(file)) {
       return JsonReader.OF_FILES.read("problem", file);
     }
-    byte[] object = ("{\"M\":" + MatrixFile.json(MatrixFile.read(file)) + "}").getBytes(UTF_8);
+    byte[] object = MatrixFile.json(file).getBytes(UTF_8);
     return JsonReader.OF_FILES.read(file.toString(), false, "problem", object);
   }
 

@@ -9,6 +9,7 @@
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
+ *   <li>{@code file}: matrices in files that other programs wrote.
  *   <li>{@code statistics}: intervals, order statistics and fits, over Commons Math.
  *   <li>{@code twin}: runs in several arithmetics under the same noise, and what is measured along
  *       them.

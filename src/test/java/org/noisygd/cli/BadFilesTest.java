@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.study.NumpyFile;
+import org.noisygd.study.file.NumpyFile;
 import picocli.CommandLine;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study;
+package org.noisygd.study.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.study.ProblemFile;
 
 /** Known answers: one matrix as several programs write it, and files that hold none. */
 class MatrixFileTest {

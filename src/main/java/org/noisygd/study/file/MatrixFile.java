@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study;
+package org.noisygd.study.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +35,7 @@ import org.noisygd.report.json.InputFile;
  * <p>Numbers are read as the nearest double and must be finite. Every complaint is a {@link
  * FormatException} with the file and the place: line and column, or the index in an array.
  */
-final class MatrixFile {
+public final class MatrixFile {
   /** The most entries; more would fill the memory. */
   private static final int MAX_ENTRIES = 1 << 20;
 
@@ -59,13 +59,18 @@ final class MatrixFile {
   }
 
   /** Whether a file's name says that it holds a matrix alone. */
-  static boolean isNamed(Path file) {
+  public static boolean isNamed(Path file) {
     return extension(file).matches("csv|tsv|txt|npy|mtx");
   }
 
   private static String extension(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** What the file holds as a JSON object: M, row by row. */
+  public static String json(Path file) {
+    return "{\"M\":" + json(read(file)) + "}";
   }
 
   /** The entries, row by row. */
@@ -336,8 +341,7 @@ final class MatrixFile {
     return all;
   }
 
-  /** The matrix as a JSON array of rows. */
-  static String json(List<List<Double>> rows) {
+  private static String json(List<List<Double>> rows) {
     return rows.stream()
         .map(row -> row.stream().map(Literals::format).collect(Collectors.joining(",", "[", "]")))
         .collect(Collectors.joining(",", "[", "]"));
