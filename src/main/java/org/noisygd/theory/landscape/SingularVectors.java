@@ -24,14 +24,21 @@ import org.noisygd.number.shape.Shape;
  * Veselic, SIAM J. Matrix Anal. Appl. 13, 1992), and M - A Sigma B^T is within (r + 4) 2^-53 of the
  * largest singular value, entry by entry (<b>measured</b> by {@code SingularVectorsTest}).
  *
+ * <p>If both sides of M are above {@value #LARGE}, that would take minutes. Then the vectors of
+ * {@link SingularValues} take one step of subspace iteration in double-double and are rotated
+ * there: as accurate if the other singular values are rounding alone, else as those of binary64.
+ * The order is then that of size.
+ *
  * @param left A, d1 x r
  * @param values the diagonal of Sigma, positive
  * @param right B, d2 x r
  */
-record SingularVectors(
+public record SingularVectors(
     @Shape({"d1", "r"}) Matrix<Double> left,
     List<Double> values,
     @Shape({"d2", "r"}) Matrix<Double> right) {
+  private static final int LARGE = 64;
+
   private static final DoubleDouble WIDE = DoubleDouble.INSTANCE;
 
   /** One-sided Jacobi converges quadratically; ten sweeps are enough for sizes in the hundreds. */
@@ -60,7 +67,7 @@ record SingularVectors(
    *
    * @throws IllegalArgumentException unless M has the rank r or more
    */
-  static SingularVectors largest(Matrix<Double> m, int r) {
+  public static SingularVectors largest(Matrix<Double> m, int r) {
     return of(m, r, true);
   }
 
@@ -68,6 +75,9 @@ record SingularVectors(
   private static SingularVectors of(Matrix<Double> m, int r, boolean largestAlone) {
     int least = Math.min(m.rows(), m.columns());
     Require.that(r <= least, "r", "be at most min(d1, d2) = " + least, r);
+    if (least > LARGE) {
+      return ofLarge(m, SingularValues.of(m), r, largestAlone);
+    }
     double largest = m.entries().stream().mapToDouble(Math::abs).max().orElse(0);
     DD scale = WIDE.of(largest == 0 ? 1 : largest);
     DD[][] left = columns(m.rows(), m.columns(), (i, j) -> WIDE.of(m.get(i, j)).divide(scale));
@@ -86,15 +96,91 @@ record SingularVectors(
             .sorted()
             .mapToInt(k -> k)
             .toArray();
-    Require.that(
-        kept.length == r,
-        "M",
-        "have the rank r = " + r + (largestAlone ? " or more" : ""),
-        "singular values " + values);
+    requireRank(kept.length == r, r, largestAlone, values);
     return new SingularVectors(
         rounded(m.rows(), r, (i, k) -> left[kept[k]][i].divide(norms[kept[k]])),
         Arrays.stream(kept).mapToObj(values::get).toList(),
         rounded(m.columns(), r, (j, k) -> right[kept[k]][j]));
+  }
+
+  private static void requireRank(boolean holds, int r, boolean largestAlone, List<Double> values) {
+    Require.that(
+        holds,
+        "M",
+        "have the rank r = " + r + (largestAlone ? " or more" : ""),
+        "singular values " + values);
+  }
+
+  /** The r largest singular values with their vectors, from those of binary64. */
+  static SingularVectors ofLarge(
+      Matrix<Double> m, SingularValues values, int r, boolean largestAlone) {
+    int rank = values.rank();
+    requireRank(
+        largestAlone ? rank >= r : rank == r, r, largestAlone, values.largest(Math.max(r, rank)));
+    boolean isTall = m.rows() >= m.columns();
+    int height = Math.max(m.rows(), m.columns());
+    int width = Math.min(m.rows(), m.columns());
+    double[][] tall = new double[height][width];
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        tall[i][j] = isTall ? m.get(i, j) : m.get(j, i);
+      }
+    }
+    double size = Math.scalb(1.0, Math.getExponent(values.value(1)));
+    DD[][] outer = new DD[r][height];
+    DD[][] inner = new DD[r][width];
+    for (int k = 0; k < r; k++) {
+      double[] v = values.vector(k);
+      for (int i = 0; i < height; i++) {
+        DD sum = DD.ZERO;
+        for (int j = 0; j < width; j++) {
+          sum = sum.add(DD.ofProduct(tall[i][j] / size, v[j]));
+        }
+        outer[k][i] = sum;
+      }
+    }
+    orthonormalise(outer);
+    for (int k = 0; k < r; k++) {
+      Arrays.fill(inner[k], DD.ZERO);
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          inner[k][j] = inner[k][j].add(outer[k][i].multiply(tall[i][j] / size));
+        }
+      }
+    }
+    orthogonalise(inner, outer, height);
+    DD[] norms = Arrays.stream(inner).map(w -> WIDE.sqrt(dot(w, w))).toArray(DD[]::new);
+    int[] order =
+        IntStream.range(0, r)
+            .boxed()
+            .sorted(Comparator.comparing(k -> -WIDE.roundToDouble(norms[k])))
+            .mapToInt(k -> k)
+            .toArray();
+    Matrix.Entry<DD> high = (i, k) -> outer[order[k]][i];
+    Matrix.Entry<DD> low = (j, k) -> inner[order[k]][j].divide(norms[order[k]]);
+    return new SingularVectors(
+        rounded(m.rows(), r, isTall ? high : low),
+        Arrays.stream(order).mapToObj(k -> size * WIDE.roundToDouble(norms[k])).toList(),
+        rounded(m.columns(), r, isTall ? low : high));
+  }
+
+  /** Makes columns orthonormal, each against those before it, twice. */
+  private static void orthonormalise(DD[][] columns) {
+    for (int k = 0; k < columns.length; k++) {
+      DD[] column = columns[k];
+      for (int twice = 0; twice < 2; twice++) {
+        for (int j = 0; j < k; j++) {
+          DD weight = dot(columns[j], column);
+          for (int i = 0; i < column.length; i++) {
+            column[i] = column[i].subtract(WIDE.multiply(weight, columns[j][i]));
+          }
+        }
+        DD norm = WIDE.sqrt(dot(column, column));
+        for (int i = 0; i < column.length; i++) {
+          column[i] = column[i].divide(norm);
+        }
+      }
+    }
   }
 
   private static DD[][] columns(int rows, int columns, Matrix.Entry<DD> entry) {

@@ -43,7 +43,8 @@ class SingularVectorsTest {
   @Test
   void of_randomMatrices_reproducesThem() {
     Random random = new Random(SEED);
-    for (int[] shape : new int[][] {{1, 7, 1}, {7, 1, 1}, {2, 3, 2}, {8, 5, 5}, {20, 30, 4}}) {
+    for (int[] shape :
+        new int[][] {{1, 7, 1}, {7, 1, 1}, {2, 3, 2}, {8, 5, 5}, {20, 30, 4}, {70, 80, 3}}) {
       for (int repeat = 0; repeat < 20; repeat++) {
         int r = shape[2];
         Matrix<Double> m = integers(random, shape[0], r).times(integers(random, r, shape[1]));
@@ -56,6 +57,24 @@ class SingularVectorsTest {
         double off = m.minus(product).entries().stream().mapToDouble(Math::abs).max().orElse(0);
         assertTrue(off <= allowed, () -> off + " of " + allowed + ", seed " + SEED);
       }
+    }
+  }
+
+  /** Above 64 on both sides, and with more rank: the vectors are those of the chosen values. */
+  @Test
+  void largest_ofALargeMatrix_givesItBackToRounding() {
+    for (int[] shape : new int[][] {{70, 80}, {80, 70}}) {
+      List<Double> values = List.of(5.0, 4.0, 3.0, 2.0, 1.0, 0.5);
+      Matrix<Double> whole = SingularValuesTest.withValues(shape[0], shape[1], values, SEED);
+      Matrix<Double> four =
+          SingularValuesTest.withValues(shape[0], shape[1], values.subList(0, 4), SEED);
+      SingularVectors found = SingularVectors.largest(whole, 4);
+      Orthonormal.require("A", found.left());
+      Orthonormal.require("B", found.right());
+      Matrix<Double> product =
+          found.left().times(Matrix.diagonal(A, found.values())).times(found.right().transpose());
+      // Rounding M moves it by 80 2^-52 of its norm, and its vectors by that over a gap of 1.
+      assertEquals(0, four.minus(product).norm(), 4 * 80 * 0x1p-52 * 5);
     }
   }
 

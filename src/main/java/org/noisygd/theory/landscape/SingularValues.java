@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.landscape;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * The singular values of M in binary64, the largest first: quick, where {@link SingularVectors}
+ * would take minutes.
+ *
+ * <p>A QR factorisation with column pivoting (Householder) of M, or of its transpose if that is
+ * taller, ends where what is left is less than rounding; then one-sided Jacobi rotations make the
+ * rows of R orthogonal. So a matrix of low rank takes time in proportion to its rank. Accuracy: not
+ * rigorous; values are within max(d1, d2) 2^-52 of the largest (<b>measured</b> by {@code
+ * SingularValuesTest}).
+ */
+public final class SingularValues {
+  /** One-sided Jacobi converges quadratically; six sweeps are usual. */
+  private static final int MAX_SWEEPS = 60;
+
+  /** Twice the unit roundoff of binary64. */
+  private static final double EPS = 0x1p-52;
+
+  /** Squared norms are downdated until this share of them is left, then computed anew. */
+  private static final double DOWNDATED = 1e-6;
+
+  private final int largerSide;
+  private final int smallerSide;
+
+  /** The singular values, largest first, that are more than what the factorisation left out. */
+  private final double[] values;
+
+  /** The singular vectors on the smaller side, one a value. */
+  private final double[][] vectors;
+
+  /** What the factorisation left out: no other singular value is larger. */
+  private final double rest;
+
+  private SingularValues(
+      int largerSide, int smallerSide, double[] values, double[][] vectors, double rest) {
+    this.largerSide = largerSide;
+    this.smallerSide = smallerSide;
+    this.values = values;
+    this.vectors = vectors;
+    this.rest = rest;
+  }
+
+  /** The singular values of M. */
+  public static SingularValues of(Matrix<Double> m) {
+    boolean isTall = m.rows() >= m.columns();
+    int n = Math.min(m.rows(), m.columns());
+    int length = Math.max(m.rows(), m.columns());
+    double[] flat = m.roundToRows();
+    double largest = Arrays.stream(flat).map(Math::abs).max().orElse(0);
+    int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+    double[][] columns = new double[n][length];
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < length; i++) {
+        double entry = isTall ? flat[i * n + j] : flat[j * length + i];
+        columns[j][i] = Math.scalb(entry, -exponent);
+      }
+    }
+    PivotedQr qr = new PivotedQr(columns, length * EPS / 4);
+    orthogonalise(qr.rows, length * EPS / 2);
+    double[] norms = Arrays.stream(qr.rows).mapToDouble(w -> Math.sqrt(dot(w, w, 0))).toArray();
+    int[] order =
+        IntStream.range(0, norms.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(k -> -norms[k]))
+            .mapToInt(k -> k)
+            .toArray();
+    return new SingularValues(
+        length,
+        n,
+        Arrays.stream(order).mapToDouble(k -> Math.scalb(norms[k], exponent)).toArray(),
+        Arrays.stream(order)
+            .mapToObj(k -> Arrays.stream(qr.rows[k]).map(w -> w / norms[k]).toArray())
+            .toArray(double[][]::new),
+        Math.scalb(qr.rest, exponent));
+  }
+
+  /** The largest singular values, one for each k; 0 for those that the factorisation left out. */
+  public List<Double> largest(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(this::value).toList();
+  }
+
+  /** The k-th largest singular value, from 1 on; 0 for those that the factorisation left out. */
+  public double value(int k) {
+    return k <= values.length ? values[k - 1] : 0;
+  }
+
+  /** What counts as 0: max(d1, d2) 2^-52 times the largest singular value. */
+  public double threshold() {
+    return largerSide * EPS * value(1);
+  }
+
+  /** The numerical rank: how many singular values are above the threshold. */
+  public int rank() {
+    return (int) Arrays.stream(values).filter(value -> value > threshold()).count();
+  }
+
+  /**
+   * Half the sum of the squares of all but the r largest, as far as they are above the threshold.
+   */
+  public double lossBeyond(int r) {
+    return Arrays.stream(values, Math.min(r, rank()), rank()).map(v -> v * v).sum() / 2;
+  }
+
+  /** The k-th largest singular value with its name, to three digits, or what it is less than. */
+  public String named(int k) {
+    if (k <= values.length || rest == 0) {
+      return Text.format("sigma_%d = %.3g", k, value(k));
+    }
+    return Text.format("sigma_%d < %.2g", k, rest);
+  }
+
+  /** min(d1, d2). */
+  public int smallerSide() {
+    return smallerSide;
+  }
+
+  /** The singular vector of the k-th largest value, from 0 on, on the smaller side of M. */
+  double[] vector(int k) {
+    return vectors[k].clone();
+  }
+
+  /** Rotates pairs of rows until no two have a cosine above a limit. */
+  private static void orthogonalise(double[][] rows, double limit) {
+    boolean rotated = true;
+    for (int sweep = 0; rotated && sweep < MAX_SWEEPS; sweep++) {
+      rotated = false;
+      double[] squares = Arrays.stream(rows).mapToDouble(w -> dot(w, w, 0)).toArray();
+      for (int p = 0; p < rows.length; p++) {
+        for (int q = p + 1; q < rows.length; q++) {
+          double apq = dot(rows[p], rows[q], 0);
+          if (Math.abs(apq) > limit * Math.sqrt(squares[p] * squares[q])) {
+            rotate(rows[p], rows[q], apq, squares, p, q);
+            rotated = true;
+          }
+        }
+      }
+    }
+  }
+
+  /** As in {@link SingularVectors}: tan(2 theta) = 2 apq / (aqq - app), by the smaller root. */
+  private static void rotate(double[] x, double[] y, double apq, double[] squares, int p, int q) {
+    double zeta = (squares[q] - squares[p]) / (2 * apq);
+    double t = Math.copySign(1 / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta)), zeta);
+    double c = 1 / Math.sqrt(1 + t * t);
+    double s = c * t;
+    for (int i = 0; i < x.length; i++) {
+      double xi = x[i];
+      double yi = y[i];
+      x[i] = c * xi - s * yi;
+      y[i] = s * xi + c * yi;
+    }
+    squares[p] -= t * apq;
+    squares[q] += t * apq;
+  }
+
+  /** The inner product from an index on, in four sums. */
+  private static double dot(double[] x, double[] y, int from) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i + 3 < x.length; i += 4) {
+      s0 += x[i] * y[i];
+      s1 += x[i + 1] * y[i + 1];
+      s2 += x[i + 2] * y[i + 2];
+      s3 += x[i + 3] * y[i + 3];
+    }
+    for (; i < x.length; i++) {
+      s0 += x[i] * y[i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  /** Householder's factorisation, the longest remaining column next; it overwrites the columns. */
+  private static final class PivotedQr {
+    private final double[][] columns;
+    private final double[] squares;
+    private final double[] computed;
+
+    /** The rows of R, each of an entry a column of the matrix, in the matrix's order. */
+    final double[][] rows;
+
+    /** The Frobenius norm of what was left. */
+    final double rest;
+
+    PivotedQr(double[][] columns, double share) {
+      int n = columns.length;
+      this.columns = columns;
+      this.squares = Arrays.stream(columns).mapToDouble(c -> dot(c, c, 0)).toArray();
+      this.computed = squares.clone();
+      int[] order = IntStream.range(0, n).toArray();
+      double enough = share * share * Arrays.stream(squares).max().orElse(0);
+      double left = Arrays.stream(squares).sum();
+      int rank = 0;
+      for (; rank < n && left > enough; rank++) {
+        swap(order, rank, longest(rank));
+        reflect(rank);
+        left = Arrays.stream(squares, rank + 1, n).sum();
+      }
+      int kept = rank;
+      this.rest = Math.sqrt(left);
+      this.rows = new double[kept][n];
+      for (int j = 0; j < n; j++) {
+        for (int i = 0; i < Math.min(kept, j + 1); i++) {
+          rows[i][order[j]] = columns[j][i];
+        }
+      }
+    }
+
+    private int longest(int from) {
+      int longest = from;
+      for (int j = from + 1; j < squares.length; j++) {
+        longest = squares[j] > squares[longest] ? j : longest;
+      }
+      return longest;
+    }
+
+    private void swap(int[] order, int a, int b) {
+      double[] column = columns[a];
+      columns[a] = columns[b];
+      columns[b] = column;
+      int place = order[a];
+      order[a] = order[b];
+      order[b] = place;
+      squares[b] = squares[a];
+      computed[b] = computed[a];
+    }
+
+    /**
+     * Makes column k vanish below its entry k, by a reflection that is applied to those after it.
+     */
+    private void reflect(int k) {
+      double[] v = columns[k];
+      double norm = Math.sqrt(dot(v, v, k));
+      if (norm == 0) {
+        return;
+      }
+      double diagonal = -Math.copySign(norm, v[k]);
+      v[k] -= diagonal;
+      double half = dot(v, v, k) / 2;
+      for (int j = k + 1; j < columns.length; j++) {
+        double[] c = columns[j];
+        double weight = dot(v, c, k) / half;
+        for (int i = k; i < c.length; i++) {
+          c[i] -= weight * v[i];
+        }
+        squares[j] -= c[k] * c[k];
+        if (squares[j] < DOWNDATED * computed[j]) {
+          squares[j] = dot(c, c, k + 1);
+          computed[j] = squares[j];
+        }
+      }
+      v[k] = diagonal;
+    }
+  }
+}
