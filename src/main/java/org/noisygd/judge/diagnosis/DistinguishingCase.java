@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Place;
@@ -137,7 +136,7 @@ final class DistinguishingCase {
           .forEach((field, image) -> states.put(Place.of(field), image));
       return states;
     }
-    new ExactRun<>(Mistake.image(RationalArithmetic.INSTANCE, q, faults))
+    Mistake.run(RationalArithmetic.INSTANCE, q, faults)
         .states(UPDATES)
         .forEach(
             (t, state) -> {

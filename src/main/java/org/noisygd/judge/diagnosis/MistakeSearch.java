@@ -107,10 +107,10 @@ final class MistakeSearch {
   /** The mistakes made only in some requests; one of each code, because they agree there. */
   List<Diagnosis> inSomeRequests() {
     for (PartialMistake.Requests where : PartialMistake.Requests.values()) {
-      if (!given.failed().stream().allMatch(c -> where.contain(c.request()))) {
+      if (!given.failed().stream().allMatch(c -> where.contains(c.request()))) {
         continue;
       }
-      List<Case> alike = given.passed().stream().filter(c -> where.contain(c.request())).toList();
+      List<Case> alike = given.passed().stream().filter(c -> where.contains(c.request())).toList();
       List<Diagnosis> found = new ArrayList<>();
       for (Mistake mistake : fitting) {
         if (found.stream().noneMatch(d -> d.is(mistake.code()))

@@ -81,7 +81,7 @@ final class RunMistakes {
    */
   <T> boolean fit(
       Arithmetic<T> arithmetic, Set<Mistake> mistakes, Near near, boolean withoutImage) {
-    ExactRun<T> run = new ExactRun<>(Mistake.image(arithmetic, q, mistakes));
+    ExactRun<T> run = Mistake.run(arithmetic, q, mistakes);
     if (!startFits(run, arithmetic, near)) {
       return false;
     }
@@ -104,7 +104,7 @@ final class RunMistakes {
 
   /** Some spans' images with mistakes beside the answers; empty if there is no image. */
   <T> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
-    ExactRun<T> run = new ExactRun<>(Mistake.image(arithmetic, q, mistakes));
+    ExactRun<T> run = Mistake.run(arithmetic, q, mistakes);
     List<Compared<T>> found = new ArrayList<>();
     for (Span span : spans) {
       if (span.fitted() && (span.start() == 0 || !run.needsBefore() || hasBefore(span))) {
@@ -158,15 +158,12 @@ final class RunMistakes {
     Optional<Factors<T>> before =
         hasBefore(span) ? Optional.of(state(arithmetic, span.start() - 1)) : Optional.empty();
     for (int n = 0; n < span.updates(); n++) {
-      if (run.makes(span.start() + n, n, span.updates())) {
-        List<Factors<T>> next = new ArrayList<>();
-        for (Factors<T> image : images) {
-          next.addAll(run.next(span.start() + n, n, span.updates(), image, before));
-        }
-        // There is more than one only at a run's ends: the next update takes the likeliest.
-        before = images.stream().findFirst();
-        images = n + 1 < span.updates() && next.size() > 1 ? next.subList(0, 1) : next;
+      List<Factors<T>> next = new ArrayList<>();
+      for (Factors<T> image : images) {
+        next.addAll(run.next(span.start() + n, n, span.updates(), image, before));
       }
+      before = images.stream().findFirst();
+      images = next; // more than one only after the noise of a step beyond the run's ends
     }
     return images;
   }

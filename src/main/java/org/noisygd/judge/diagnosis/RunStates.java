@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
@@ -56,8 +55,7 @@ final class RunStates {
   /** Whether several states are recorded and all equal the last one. */
   private static boolean areShared(Request q, Map<Integer, List<ReadMatrix>> recorded) {
     int last = q.noises().size();
-    Factors<Double> end =
-        new ExactRun<>(new ExactImage<>(Binary64.INSTANCE, q)).states(last).get(last);
+    Factors<Double> end = ExactRun.right(Binary64.INSTANCE, q).states(last).get(last);
     List<double[]> states = recorded.values().stream().map(RunStates::numbers).toList();
     return end != null
         && states.size() > 1

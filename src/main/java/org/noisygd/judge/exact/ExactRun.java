@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -19,9 +19,8 @@ import org.noisygd.number.Dyadic;
  * @param <T> the type of the entries
  */
 public final class ExactRun<T> {
-  private final ExactImage<T> image;
-  private final ExactUpdate<T> right;
   private final RunStages plan;
+  private final Function<RunStages.Step, ExactImage<T>> made;
   private final Request q;
   private final Arithmetic<T> arithmetic;
   private final T etaX;
@@ -30,17 +29,25 @@ public final class ExactRun<T> {
   /** The last step with noise. */
   private final int last;
 
-  /** The run of an image; some mistakes divide, which needs an arithmetic with quotients. */
-  public ExactRun(ExactImage<T> image) {
-    this.image = image;
+  /**
+   * The run of an image; some mistakes divide, which needs an arithmetic with quotients.
+   *
+   * @param made the image whose update is made in a step
+   */
+  public ExactRun(ExactImage<T> image, Function<RunStages.Step, ExactImage<T>> made) {
+    this.made = made;
     plan = image.run;
     q = image.request();
     arithmetic = image.objective.arithmetic;
-    Inputs<T> in = q.in(arithmetic);
-    right = new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
     etaX = image.x.eta;
     etaY = image.y.eta;
     last = q.noises().size() - 1;
+  }
+
+  /** The right run of a request. */
+  public static <T> ExactRun<T> right(Arithmetic<T> arithmetic, Request q) {
+    ExactImage<T> image = new ExactImage<>(arithmetic, q);
+    return new ExactRun<>(image, step -> image);
   }
 
   /** Whether the state recorded for t = 0 is the start. */
@@ -51,16 +58,6 @@ public final class ExactRun<T> {
   /** Whether a state also depends on the state two steps before it. */
   public boolean needsBefore() {
     return plan.momentum != 0 || plan.lookahead != 0;
-  }
-
-  /**
-   * Whether the update of a step is made.
-   *
-   * @param k its number among the updates between two recorded states
-   * @param n how many updates these are
-   */
-  public boolean makes(int t, int k, int n) {
-    return !(plan.wrong.test(t, last) && plan.missing.test(k, n));
   }
 
   /** The states recorded for steps up to an end; none if the shapes do not allow a mistake. */
@@ -121,24 +118,23 @@ public final class ExactRun<T> {
   /** The images of a state under step s, the k-th of n, given the state before it. */
   private List<Factors<T>> images(
       int s, int k, int n, Factors<T> state, Optional<Factors<T>> before) {
-    if (s <= last && !plan.wrong.test(s, last)) {
-      return List.of(right.step(state, noise(s)));
-    }
-    boolean drifts = needsBefore() && s > 0;
+    ExactImage<T> image = made.apply(new RunStages.Step(s, last, k, n));
+    RunStages stages = image.run;
+    boolean drifts = (stages.momentum != 0 || stages.lookahead != 0) && s > 0;
     if (!image.applies() || (drifts && before.isEmpty())) {
       return List.of();
     }
-    double decay = plan.decay.applyAsDouble(s);
+    double decay = stages.decay.applyAsDouble(s);
     if (decay != 1) {
       image.update.steps(
           arithmetic.multiply(etaX, number(decay)), arithmetic.multiply(etaY, number(decay)));
     }
     List<Factors<T>> images = new ArrayList<>();
-    for (Factors<T> noise : noises(s, k, n)) {
+    for (Factors<T> noise : noises(image, s)) {
       if (drifts) {
         Factors<T> increment = state.minus(before.get());
-        Factors<T> start = state.plus(increment.scale(number(plan.lookahead)));
-        images.add(image.update.step(start, noise).plus(increment.scale(number(plan.momentum))));
+        Factors<T> start = state.plus(increment.scale(number(stages.lookahead)));
+        images.add(image.update.step(start, noise).plus(increment.scale(number(stages.momentum))));
       } else {
         images.add(image.update.step(state, noise));
       }
@@ -151,28 +147,16 @@ public final class ExactRun<T> {
   }
 
   /** The noises that step s may use. */
-  private List<Factors<T>> noises(int s, int k, int n) {
-    if ((plan.firstIsQuiet && s == 0) || (plan.lastIsQuiet && s == last)) {
-      return List.of(noise(s).scale(arithmetic.zero()));
-    }
+  private List<Factors<T>> noises(ExactImage<T> image, int s) {
     List<Factors<T>> noises = new ArrayList<>();
     for (Factors<T> ofX : noisesOf(image.x.noiseStep.of(s, last))) {
       for (Factors<T> ofY : noisesOf(image.y.noiseStep.of(s, last))) {
         noises.add(crossed(ofX, ofY));
       }
     }
-    for (int earlier = 0; plan.accumulates && earlier < Math.min(s, last + 1); earlier++) {
+    for (int earlier = 0; image.run.accumulates && earlier < Math.min(s, last + 1); earlier++) {
       Factors<T> kept = noise(earlier);
       noises.replaceAll(noise -> noise.plus(kept));
-    }
-    boolean quietX = image.x.quiet.test(k, n);
-    boolean quietY = image.y.quiet.test(k, n);
-    if (quietX || quietY) {
-      noises.replaceAll(
-          z -> {
-            Factors<T> none = z.scale(arithmetic.zero());
-            return crossed(quietX ? none : z, quietY ? none : z);
-          });
     }
     return noises;
   }

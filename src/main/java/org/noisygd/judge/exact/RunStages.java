@@ -5,11 +5,15 @@ import java.util.function.IntToDoubleFunction;
 
 /** What a run has besides its updates: which state is recorded, and what is carried on. */
 public final class RunStages {
-  /** Which steps have mistakes; the others are right. */
-  public Steps wrong = (t, last) -> true;
-
-  public boolean firstIsQuiet;
-  public boolean lastIsQuiet;
+  /**
+   * A step of a run.
+   *
+   * @param t the step
+   * @param last the last step with noise
+   * @param k its number among the updates between two recorded states
+   * @param n how many updates these are
+   */
+  public record Step(int t, int last, int k, int n) {}
 
   /** Whether each step also has the noise of all earlier steps. */
   public boolean accumulates;
@@ -28,9 +32,6 @@ public final class RunStages {
 
   public boolean recordsPerturbed;
 
-  /** Which updates between two recorded states are not made. */
-  public Side.Updates missing = (k, n) -> false;
-
   private final ExactObjective<?> sides;
 
   RunStages(ExactObjective<?> sides) {
@@ -41,10 +42,5 @@ public final class RunStages {
   public void noise(Side.NoiseStep step) {
     sides.x.noiseStep = step;
     sides.y.noiseStep = step;
-  }
-
-  /** Some of a run's steps, given its last step. */
-  public interface Steps {
-    boolean test(int t, int last);
   }
 }

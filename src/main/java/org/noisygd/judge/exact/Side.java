@@ -62,9 +62,6 @@ public final class Side<T> {
   /** The step of a run whose noise step t uses; it may lie beyond the run's ends. */
   public NoiseStep noiseStep = (t, last) -> t;
 
-  /** Which updates between two recorded states have no noise. */
-  public Updates quiet = (k, n) -> false;
-
   /** What stands in a factor's place: not its image, the plain image, or the perturbed image. */
   public enum Image {
     NONE,
@@ -75,11 +72,6 @@ public final class Side<T> {
   /** The step whose noise is used at step t, given the run's last step. */
   public interface NoiseStep {
     int of(int t, int last);
-  }
-
-  /** Some of n updates between two recorded states, by their number k. */
-  public interface Updates {
-    boolean test(int k, int n);
   }
 
   Side(Arithmetic<T> arithmetic, UnaryOperator<Matrix<T>> residual) {

@@ -12,7 +12,7 @@ public final class MistakeCatalogue {
       Stream.<Mistake[]>of(
               UpdateMistake.values(),
               RunMistake.values(),
-              SpanMistake.values(),
+              PartialMistake.values(),
               ObjectiveMistake.values(),
               HessianMistake.values(),
               SmoothingMistake.values())

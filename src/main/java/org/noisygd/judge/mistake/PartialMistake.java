@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
+import static org.noisygd.judge.exact.ExactObjective.firstRows;
+
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.exact.RunStages;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.Steps;
 import org.noisygd.number.Dyadic;
@@ -31,8 +34,15 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     /** Names them in a sentence. */
     String words();
 
-    /** Applies the change of a mistake there and nowhere else. */
-    void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image);
+    /** Whether a request is among them. */
+    default boolean contains(Request q) {
+      return true;
+    }
+
+    /** Whether a step of a run is among them. */
+    default boolean contains(RunStages.Step step) {
+      return true;
+    }
   }
 
   /**
@@ -59,16 +69,13 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     }
 
     @Override
-    public void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image) {
-      change.accept(image);
-      image.run.wrong =
-          (t, last) ->
-              switch (when) {
-                case LAST -> t == last && t >= step;
-                case BEFORE_LAST -> t == last - 1 && t >= step;
-                case ONLY -> t == step;
-                case FROM -> t >= step;
-              };
+    public boolean contains(RunStages.Step s) {
+      return switch (when) {
+        case LAST -> s.t() == s.last() && s.t() >= step;
+        case BEFORE_LAST -> s.t() == s.last() - 1 && s.t() >= step;
+        case ONLY -> s.t() == step;
+        case FROM -> s.t() >= step;
+      };
     }
   }
 
@@ -78,6 +85,65 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     BEFORE_LAST,
     ONLY,
     FROM
+  }
+
+  /** Some of the updates between two recorded states. */
+  public enum Updates implements Where {
+    FIRST("the first", s -> s.k() == 0 && s.n() > 1),
+    LAST("the last", s -> s.k() == s.n() - 1 && s.n() > 1),
+    ALL_BUT_FIRST("all but the first", s -> s.k() > 0),
+    ALL_BUT_LAST("all but the last", s -> s.k() < s.n() - 1),
+    BETWEEN("those between the first and the last", s -> s.k() > 0 && s.k() < s.n() - 1);
+
+    private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
+    private final Predicate<RunStages.Step> condition;
+
+    Updates(String words, Predicate<RunStages.Step> condition) {
+      this.words = words;
+      this.condition = condition;
+    }
+
+    @Override
+    public String words() {
+      return ONLY + "in " + words + " of several updates from one recorded state to the next";
+    }
+
+    @Override
+    public boolean contains(RunStages.Step step) {
+      return condition.test(step);
+    }
+  }
+
+  /** Updates without noise; if all are, the gradient is that of the iterate itself. */
+  private enum Quiet implements Mistake {
+    BOTH("noise", image -> image.update.noise(z -> firstRows(z, 0))),
+    OF_X("noiseX", image -> image.x.noise(z -> firstRows(z, 0))),
+    OF_Y("noiseY", image -> image.y.noise(z -> firstRows(z, 0)));
+
+    @SuppressWarnings("ImmutableEnumChecker") // the change has no state
+    private final Entry entry;
+
+    Quiet(String noise, Consumer<ExactImage<Object>> change) {
+      entry = Entry.of(Code.NOISE_MISSING.of("an update lacks " + noise), Scope.RUN, change);
+    }
+
+    @Override
+    public Entry entry() {
+      return entry;
+    }
+  }
+
+  /** Those that are in the catalogue: noise or updates that some steps lack. */
+  static Mistake[] values() {
+    Stream<PartialMistake> ends =
+        Stream.of(When.LAST, When.ONLY)
+            .map(when -> new PartialMistake(Quiet.BOTH, new InSteps(when, 0, Optional.empty())));
+    Stream<PartialMistake> between =
+        Stream.of(RunMistake.UPDATES_MISSING, Quiet.BOTH, Quiet.OF_X, Quiet.OF_Y)
+            .flatMap(m -> Stream.of(Updates.values()).map(some -> new PartialMistake(m, some)));
+    return Stream.concat(ends, between).toArray(Mistake[]::new);
   }
 
   /**
@@ -113,21 +179,14 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
       this.condition = condition;
     }
 
-    /** Whether a request is of this kind. */
-    public boolean contain(Request q) {
+    @Override
+    public boolean contains(Request q) {
       return condition.test(q);
     }
 
     @Override
     public String words() {
       return ONLY + "where " + words;
-    }
-
-    @Override
-    public void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image) {
-      if (contain(image.request())) {
-        change.accept(image);
-      }
     }
 
     private static Stream<Factors<Dyadic>> noises(Request q) {
@@ -156,7 +215,17 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
         always.code(),
         always.scope(),
         always.advice() + "; " + where.words(),
-        image -> where.make(always.change(), image),
-        image -> where.make(always.mirror(), image));
+        always.change(),
+        always.mirror());
+  }
+
+  @Override
+  public boolean isMadeIn(Request request) {
+    return where.contains(request) && mistake.isMadeIn(request);
+  }
+
+  @Override
+  public boolean isMadeAt(RunStages.Step step) {
+    return where.contains(step) && mistake.isMadeAt(step);
   }
 }

@@ -40,10 +40,6 @@ public enum RunMistake implements Mistake {
   NOISE_REVERSED(
       Code.NOISE_ORDER.of("the noise is used from the last step to the first"),
       run -> run.noise((t, last) -> last - t)),
-  NOISE_MISSING_LAST(
-      Code.NOISE_MISSING.of("the last step has no noise"), run -> run.lastIsQuiet = true),
-  NOISE_MISSING_FIRST(
-      Code.NOISE_MISSING.of("the first step has no noise"), run -> run.firstIsQuiet = true),
   NOISE_ACCUMULATED(
       Code.NOISE_ACCUMULATED.of("the noise of earlier steps is still in the perturbed iterate"),
       run -> run.accumulates = true),
@@ -56,7 +52,7 @@ public enum RunMistake implements Mistake {
       Code.STATES_PERTURBED.of("the perturbed iterate is recorded"),
       run -> run.recordsPerturbed = true),
   UPDATES_MISSING(
-      Code.UPDATES_MISSING.of("the update is not made"), run -> run.missing = (k, n) -> true);
+      Code.UPDATES_MISSING.of("the update is not made"), (x, y) -> x.updates = y.updates = false);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.exact.ExactImage;
-import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.HessianMistake;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.ObjectiveMistake;
@@ -154,7 +153,7 @@ final class CaughtMistakes {
     }
     if (q.op() == Ops.RUN) {
       Map<Integer, Factors<Dyadic>> states =
-          new ExactRun<>(Mistake.image(EXACT, q, mistakes)).states(q.noises().size());
+          Mistake.run(EXACT, q, mistakes).states(q.noises().size());
       return Optional.of(states).filter(s -> !s.isEmpty()).map(s -> VectorAnswer.run(q, s));
     }
     return Mistake.image(EXACT, q, mistakes)

@@ -17,7 +17,7 @@ import org.noisygd.judge.mistake.FaultyProgram;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.MistakeFamily;
-import org.noisygd.judge.mistake.SpanMistake;
+import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Binary64;
@@ -112,7 +112,7 @@ final class MistakeRows {
         .flatMap(
             op ->
                 mistakes(op).stream()
-                    .filter(m -> !(m instanceof SpanMistake))
+                    .filter(m -> !(m instanceof PartialMistake))
                     .flatMap(
                         m ->
                             PARTLY.stream()

@@ -193,7 +193,7 @@ final class NameTruth {
 
   /** Each update of a run from its own printed state. */
   private static boolean foretellsRun(Request q, Answer answer, Set<Mistake> mistakes) {
-    ExactRun<Double> run = new ExactRun<>(Mistake.image(Binary64.INSTANCE, q, mistakes));
+    ExactRun<Double> run = Mistake.run(Binary64.INSTANCE, q, mistakes);
     List<Integer> recorded = List.copyOf(new TreeSet<>(answer.states().keySet()));
     if (run.recordsStart()
         && recorded.contains(0)
@@ -213,7 +213,7 @@ final class NameTruth {
       }
       List<Factors<Double>> images = new ArrayList<>(List.of(state));
       for (int k = 0; k < updates; k++) {
-        if (run.makes(start + k, k, updates) && !images.isEmpty()) {
+        if (!images.isEmpty()) {
           List<Factors<Double>> next = new ArrayList<>();
           for (Factors<Double> image : images) {
             next.addAll(run.next(start + k, k, updates, image, before));

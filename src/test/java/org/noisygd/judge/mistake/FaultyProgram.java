@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -78,38 +79,42 @@ public final class FaultyProgram {
         states.put(0, recorded(q, faults, t, state));
       }
       boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
-      Factors<Double> next =
-          finite && isMade(q, faults, t) ? update(exact, q, faults, t, state, before) : state;
+      Factors<Double> next = finite ? update(exact, q, faults, t, state, before) : state;
       before = state;
       state = next;
     }
     return Optional.of(new Answer(Map.of(), states));
   }
 
-  /** Whether something is wrong with update t, by its place among those of its span. */
-  private static boolean isWrong(
-      Request q, Set<Mistake> faults, int t, List<SpanMistake.Wrong> wrong) {
+  /** The mistakes that are made in update t, by its place in the run and in its span. */
+  private static Set<Mistake> madeAt(Request q, Set<Mistake> faults, int t) {
     int start = q.record().stream().filter(s -> s <= t).reduce(0, Math::max);
     int end = q.record().stream().filter(s -> s > t).reduce(q.noises().size(), Math::min);
     boolean first = t == start;
     boolean last = t == end - 1;
     return faults.stream()
-        .anyMatch(
-            fault ->
-                fault instanceof SpanMistake m
-                    && wrong.contains(m.wrong())
-                    && switch (m.which()) {
-                      case FIRST -> first && !last;
-                      case LAST -> last && !first;
-                      case ALL_BUT_FIRST -> !first;
-                      case ALL_BUT_LAST -> !last;
-                      case BETWEEN -> !first && !last;
-                    });
-  }
-
-  private static boolean isMade(Request q, Set<Mistake> faults, int t) {
-    return !faults.contains(RunMistake.UPDATES_MISSING)
-        && !isWrong(q, faults, t, List.of(SpanMistake.Wrong.MISSING));
+        .filter(
+            fault -> {
+              PartialMistake.Where where =
+                  fault instanceof PartialMistake m ? m.where() : PartialMistake.Requests.SQUARE;
+              if (where instanceof PartialMistake.InSteps steps) {
+                return switch (steps.when()) {
+                  case LAST -> t == q.noises().size() - 1;
+                  case BEFORE_LAST -> t == q.noises().size() - 2;
+                  case ONLY -> t == steps.step();
+                  case FROM -> t >= steps.step();
+                };
+              }
+              return !(where instanceof PartialMistake.Updates updates)
+                  || switch (updates) {
+                    case FIRST -> first && !last;
+                    case LAST -> last && !first;
+                    case ALL_BUT_FIRST -> !first;
+                    case ALL_BUT_LAST -> !last;
+                    case BETWEEN -> !first && !last;
+                  };
+            })
+        .collect(Collectors.toSet());
   }
 
   private static List<ReadMatrix> recorded(
@@ -150,17 +155,7 @@ public final class FaultyProgram {
             RunMistake.NOISE_NEXT_Y,
             RunMistake.NOISE_PREVIOUS_Y,
             RunMistake.NOISE_REUSED_Y);
-    var noise = new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(exact);
-    boolean missing =
-        t == 0 && faults.contains(RunMistake.NOISE_MISSING_FIRST)
-            || t == last && faults.contains(RunMistake.NOISE_MISSING_LAST);
-    var none = noise.scale(exact.zero());
-    boolean quietX =
-        isWrong(q, faults, t, List.of(SpanMistake.Wrong.QUIET, SpanMistake.Wrong.QUIET_X));
-    boolean quietY =
-        isWrong(q, faults, t, List.of(SpanMistake.Wrong.QUIET, SpanMistake.Wrong.QUIET_Y));
-    return new Factors<>(
-        (missing || quietX ? none : noise).x(), (missing || quietY ? none : noise).y());
+    return new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(exact);
   }
 
   /**
@@ -175,7 +170,7 @@ public final class FaultyProgram {
       int t,
       Factors<Double> state,
       Factors<Double> before) {
-    var exactly = Mistake.image(exact, q, faults).update;
+    var exactly = Mistake.image(exact, q, madeAt(q, faults, t)).update;
     T decay =
         exact.of(
             faults.contains(DECAYED_BY_POWER)
