@@ -105,6 +105,9 @@ public final class Diagnostician {
     } catch (DiagnosisDeadline.Passed e) {
       // What was found by then is reported.
     }
+    if (all.stream().anyMatch(found -> found.is(Code.NARROW_ARITHMETIC))) {
+      all.removeIf(found -> found.is(Code.FAST_PRODUCT)); // roundings to fewer digits look like it
+    }
     all.addAll(
         deadline.guarded(
             "the mistake in the images drawn",

@@ -5,9 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
@@ -28,37 +26,6 @@ final class NarrowInputs {
   private static final List<Integer> DIGITS = List.of(16, 15, 12, 10, 8, 7, 6);
 
   private NarrowInputs() {}
-
-  /** Which of a request's numbers pass through it. */
-  private enum Field {
-    STEP_OF_X("etaX passes", (q, a) -> q.withSteps(a.apply(q.etaX()), q.etaY())),
-    STEP_OF_Y("etaY passes", (q, a) -> q.withSteps(q.etaX(), a.apply(q.etaY()))),
-    STEPS("the step sizes pass", (q, a) -> q.withSteps(a.apply(q.etaX()), a.apply(q.etaY()))),
-    TARGET("M passes", (q, a) -> q.withTarget(q.m().map(a))),
-    ITERATE("X and Y pass", (q, a) -> q.from(q.at().map(a))),
-    DIRECTION("the noise or direction passes", (q, a) -> q.withDirection(q.direction().map(a))),
-    SIGMAS(
-        "sigma1 and sigma2 pass", (q, a) -> q.withSigmas(a.apply(q.sigma1()), a.apply(q.sigma2()))),
-    ALL(
-        "all inputs pass",
-        (q, a) -> {
-          Request all = q;
-          for (Field field : List.of(STEPS, TARGET, ITERATE, DIRECTION, SIGMAS)) {
-            all = field.rounded.apply(all, a);
-          }
-          return all;
-        });
-
-    private final String words;
-
-    @SuppressWarnings("ImmutableEnumChecker") // it has no state
-    private final BiFunction<Request, UnaryOperator<Dyadic>, Request> rounded;
-
-    Field(String words, BiFunction<Request, UnaryOperator<Dyadic>, Request> rounded) {
-      this.words = words;
-      this.rounded = rounded;
-    }
-  }
 
   /** A rounding, whose result is empty beyond the format's range, and its name. */
   private record Format(String words, Function<Dyadic, Optional<Dyadic>> round) {}
@@ -88,18 +55,21 @@ final class NarrowInputs {
   /** The diagnosis, if it explains the failed answers and agrees with the others. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     MistakeFit fit = given.fit();
-    if (given.failed().stream().allMatch(c -> fits(fit, c, Field.ALL, UNCHANGED))) {
+    if (given.failed().stream().allMatch(c -> fits(fit, c, InputField.ALL, UNCHANGED))) {
       return Optional.empty();
     }
     for (Format format : formats().toList()) {
-      for (Field field : Field.values()) {
+      for (InputField field : InputField.values()) {
         if (given.failed().stream().allMatch(c -> fits(fit, c, field, format))
             && given.all().stream().allMatch(c -> fits(fit, c, field, format))) {
           return Optional.of(
               Diagnosis.of(
                   given.op(),
                   Code.NARROW_INPUT.of(
-                      field.words + " through " + format.words() + " on the way in")));
+                      field.and("passes", "pass")
+                          + " through "
+                          + format.words()
+                          + " on the way in")));
         }
       }
     }
@@ -113,7 +83,7 @@ final class NarrowInputs {
         && (tested.hasFullDigits() || !tested.op().has(Part.LOSS));
   }
 
-  private static boolean fits(MistakeFit fit, Case tested, Field field, Format format) {
+  private static boolean fits(MistakeFit fit, Case tested, InputField field, Format format) {
     return fit.pieces(List.of(tested)).stream().allMatch(p -> fits(fit, tested, p, field, format));
   }
 
@@ -122,10 +92,10 @@ final class NarrowInputs {
    * range did not pass through it: they explain no failure and no right answer.
    */
   private static boolean fits(
-      MistakeFit fit, Case tested, AnsweredRequest piece, Field field, Format format) {
+      MistakeFit fit, Case tested, AnsweredRequest piece, InputField field, Format format) {
     boolean[] beyond = {false};
     Request q =
-        field.rounded.apply(
+        field.changed(
             piece.request(),
             a -> {
               Optional<Dyadic> rounded = format.round().apply(a);

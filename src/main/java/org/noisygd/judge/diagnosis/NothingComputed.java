@@ -11,7 +11,6 @@ import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
-import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -74,15 +73,7 @@ final class NothingComputed {
   }
 
   private static boolean isSame(OpAnswers given, Case tested, String field, String name) {
-    Request q = tested.request();
-    Matrix<Dyadic> sent =
-        switch (name) {
-          case "X" -> q.at().x();
-          case "Y" -> q.at().y();
-          case "dX" -> q.direction().x();
-          case "dY" -> q.direction().y();
-          default -> q.m();
-        };
+    Matrix<Dyadic> sent = tested.request().matrix(name);
     ReadMatrix read = given.fit().answer(tested).fields().get(field);
     return read != null
         && read.rows() == sent.rows()

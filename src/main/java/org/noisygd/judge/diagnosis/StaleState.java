@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
@@ -23,50 +24,34 @@ record StaleState(MistakeFit fit, List<Case> asked) {
   /** Shares of the sum of earlier gradients that a program may keep: all, or by momentum. */
   private static final List<Double> KEPT = List.of(1.0, 0.9, 0.99, 0.95, 0.8, 0.5);
 
-  /** What may be remembered: the same field in every failed case. */
-  private enum Field {
-    ANSWER("the whole answer is"),
-    TARGET("M is"),
-    RESIDUAL("the residual is"),
-    ITERATE("X and Y are"),
-    X("X is"),
-    Y("Y is"),
-    DIRECTION("the noise or direction is"),
-    STEPS("the step sizes are"),
-    SIGMAS("the deviations sigma1 and sigma2 are");
+  /**
+   * What may be remembered: the same in every failed case, the likeliest first.
+   *
+   * @param in a request with that of an earlier one; empty if the shapes differ
+   */
+  private record Memory(String words, BiFunction<Request, Request, Optional<Request>> in) {
+    static final List<Memory> ALL =
+        List.of(
+            new Memory(
+                "the whole answer is that",
+                (q, e) -> e.op() == q.op() ? InputField.ALL.taken(q, e) : Optional.empty()),
+            of(InputField.TARGET),
+            new Memory(
+                "the residual is that",
+                (q, e) ->
+                    InputField.ALL
+                        .taken(q, e)
+                        .map(all -> q.withTarget(product(q).minus(product(e)).plus(e.m())))),
+            of(InputField.ITERATE),
+            of(InputField.X),
+            of(InputField.Y),
+            of(InputField.DIRECTION),
+            of(InputField.STEPS),
+            of(InputField.SIGMAS));
 
-    private final String words;
-
-    Field(String words) {
-      this.words = words;
+    static Memory of(InputField field) {
+      return new Memory(field.and("is that", "are those"), field::taken);
     }
-
-    /** A request with this field of an earlier one; empty if the shapes differ. */
-    Optional<Request> in(Request q, Request e) {
-      boolean sameTarget = e.d1() == q.d1() && e.d2() == q.d2();
-      boolean sameX = e.d1() == q.d1() && e.r() == q.r();
-      boolean sameY = e.d2() == q.d2() && e.r() == q.r();
-      boolean same = sameX && sameY;
-      return switch (this) {
-        case ANSWER -> same && e.op() == q.op() ? Optional.of(e) : Optional.empty();
-        case TARGET -> sameTarget ? Optional.of(q.withTarget(e.m())) : Optional.empty();
-        case RESIDUAL ->
-            same
-                ? Optional.of(q.withTarget(product(q).minus(product(e)).plus(e.m())))
-                : Optional.empty();
-        case ITERATE -> same ? Optional.of(q.from(e.at())) : Optional.empty();
-        case X -> sameX ? Optional.of(q.from(mixed(e.at(), q.at()))) : Optional.empty();
-        case Y -> sameY ? Optional.of(q.from(mixed(q.at(), e.at()))) : Optional.empty();
-        case DIRECTION -> same ? Optional.of(q.withDirection(e.direction())) : Optional.empty();
-        case STEPS -> Optional.of(q.withSteps(e.etaX(), e.etaY()));
-        case SIGMAS -> Optional.of(q.withSigmas(e.sigma1(), e.sigma2()));
-      };
-    }
-  }
-
-  @SuppressWarnings("shape") // the shapes were compared
-  private static Factors<Dyadic> mixed(Factors<Dyadic> x, Factors<Dyadic> y) {
-    return new Factors<>(x.x(), y.y());
   }
 
   private static Matrix<Dyadic> product(Request q) {
@@ -84,10 +69,9 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     StaleState stale = new StaleState(given.fit(), List.copyOf(given.fit().answers().keySet()));
     Op op = given.op();
     List<Case> failed = given.failed();
-    for (Field field : Field.values()) {
-      if (failed.stream().allMatch(c -> stale.remembers(field, c))) {
-        String words = field.words + (field.words.endsWith("are") ? " those" : " that");
-        return told(op, words + " of an earlier request");
+    for (Memory memory : Memory.ALL) {
+      if (failed.stream().allMatch(c -> stale.remembers(memory, c))) {
+        return told(op, memory.words() + " of an earlier request");
       }
     }
     for (double kept : KEPT) {
@@ -118,10 +102,10 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return asked.subList(0, asked.indexOf(tested)).stream().map(Case::request);
   }
 
-  private boolean remembers(Field field, Case tested) {
+  private boolean remembers(Memory memory, Case tested) {
     Request q = tested.request();
     return earlier(tested)
-        .flatMap(e -> field.in(q, e).stream())
+        .flatMap(e -> memory.in().apply(q, e).stream())
         .distinct()
         .anyMatch(e -> near(ExactImage.due(e), tested));
   }

@@ -126,7 +126,7 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     private final Entry entry;
 
     Quiet(String noise, Consumer<ExactImage<Object>> change) {
-      entry = Entry.of(Code.NOISE_MISSING.of("an update lacks " + noise), Scope.RUN, change);
+      entry = Entry.of(Code.NOISE_MISSING.of("the update has no " + noise), Scope.RUN, change);
     }
 
     @Override

@@ -167,7 +167,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   }
 
   /** The same with every number of some fields changed, each a matrix or a number. */
-  Request map(UnaryOperator<Dyadic> change, String... names) {
+  public Request map(UnaryOperator<Dyadic> change, String... names) {
     Request changed = this;
     for (String name : names) {
       boolean single = fields.get(name) instanceof Dyadic;
