@@ -26,10 +26,10 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_610,
           Rooms.SOURCES.resolve("judge"), 28_330,
           Rooms.SOURCES.resolve("verify"), 7_410,
-          Rooms.SOURCES.resolve("study"), 16_010,
+          Rooms.SOURCES.resolve("study"), 16_620,
           Rooms.SOURCES.resolve("bench"), 3_370,
           Rooms.SOURCES.resolve("cli"), 3_080,
-          Path.of("src/test/java"), 41_330);
+          Path.of("src/test/java"), 41_820);
 
   private Sizes() {}
 

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.study.file.NumpyFile;
+import org.noisygd.study.file.BinaryFile;
 import picocli.CommandLine;
 
 /**
@@ -33,7 +32,7 @@ class BadFilesTest {
 
   static {
     String study = "study precision --replicates 1 --steps 1 --arithmetic bfloat16 --problem FILE";
-    for (String ending : List.of("csv", "tsv", "txt", "npy", "mtx", "json")) {
+    for (String ending : List.of("csv", "tsv", "txt", "npy", "npz", "safetensors", "mtx", "json")) {
       READERS.put(ending, study);
     }
     READERS.put("sparse.mtx", study);
@@ -170,17 +169,19 @@ class BadFilesTest {
 
   /** What no file of a kind can have, or what is a verdict in it and no fault of the file. */
   private static final Map<String, String> NONE =
-      Map.of(
-          "csv", "three axes, given twice, huge, outside",
-          "tsv", "three axes, given twice, huge, outside",
-          "txt", "three axes, given twice, huge, outside",
-          "npy", "overflow, decimal comma, ragged, given twice, outside",
-          "mtx", "three axes, given twice, outside",
-          "sparse.mtx", "three axes",
-          "json", "",
-          "trace.jsonl", "huge, overflow",
-          "loss.json", "huge",
-          "dot.json", "huge, outside");
+      Map.ofEntries(
+          Map.entry("csv", "three axes, given twice, huge, outside"),
+          Map.entry("tsv", "three axes, given twice, huge, outside"),
+          Map.entry("txt", "three axes, given twice, huge, outside"),
+          Map.entry("npy", "overflow, decimal comma, ragged, given twice, outside"),
+          Map.entry("npz", "overflow, decimal comma, ragged"),
+          Map.entry("safetensors", "overflow, decimal comma, ragged"),
+          Map.entry("mtx", "three axes, given twice, outside"),
+          Map.entry("sparse.mtx", "three axes"),
+          Map.entry("json", ""),
+          Map.entry("trace.jsonl", "huge, overflow"),
+          Map.entry("loss.json", "huge"),
+          Map.entry("dot.json", "huge, outside"));
 
   @TempDir private Path directory;
 
@@ -207,26 +208,12 @@ class BadFilesTest {
   }
 
   private List<Fault> wrongArrays() throws IOException {
-    Map<String, byte[]> arrays = new LinkedHashMap<>();
-    byte[] right = NumpyFile.of("<f8", false, "(1, 2)", 8, 1, 2);
-    arrays.put("not a number|: entry [0][1]", NumpyFile.of("<f8", false, "(1, 2)", 8, 1, 0d / 0));
-    arrays.put("infinite|: entry [1][0]", NumpyFile.of(">f4", false, "(2,)", 4, 1, -1d / 0));
-    arrays.put("no entries|:", NumpyFile.of("<f8", false, "(0, 2)", 8));
-    arrays.put("three axes|:", NumpyFile.of("<f8", false, "(1, 2, 1)", 8, 1, 2));
-    arrays.put("cut off|:", Arrays.copyOf(right, right.length - 1));
-    arrays.put("cut off|: ", Arrays.copyOf(right, 70));
-    arrays.put("wrong type|:", NumpyFile.of("<c8", false, "(1, 1)", 8, 1));
-    arrays.put("wrong type|: ", NumpyFile.of("<f2", false, "(1, 2)", 1, 1, 2));
-    arrays.put(
-        "wrong head|:",
-        new String(right, StandardCharsets.ISO_8859_1)
-            .replace("'descr'", "'descry'")
-            .getBytes(StandardCharsets.ISO_8859_1));
-    arrays.put("huge|:", NumpyFile.of("<f8", false, "(999999999999, 2)", 8, 1, 2));
     List<Fault> faults = new ArrayList<>();
-    for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
-      String[] cells = array.getKey().split("\\|", -1);
-      faults.add(new Fault("npy", cells[0], write("npy", array.getValue()), cells[1]));
+    for (String reader : List.of("npy", "npz", "safetensors")) {
+      BadArrays.write(
+          reader,
+          (fault, place, bytes) ->
+              faults.add(new Fault(reader, fault, write(reader, bytes), place)));
     }
     return faults;
   }
@@ -321,7 +308,7 @@ class BadFilesTest {
             write("txt", "1\t 2"),
             write("mtx", "\uFEFF" + array.replace("\n", "\r\n")),
             write("json", "\uFEFF{\"M\":\r\n[[1,2]]}\r\n"),
-            write("npy", NumpyFile.of(">f8", true, "(1, 2)", 8, 1, 2)))) {
+            write("npy", BinaryFile.of(">f8", true, "(1, 2)", 8, 1, 2)))) {
       String[] words = READERS.get("csv").replace("FILE", file.toString()).split(" ", -1);
       CommandRun run = CommandRun.of(words);
       assertEquals(0, run.status(), file + run.err());

@@ -55,9 +55,11 @@ final class PrecisionOptions {
       names = "--problem",
       paramLabel = "FILE",
       description =
-          "Read the setting from FILE. It holds M alone (.csv, NumPy's .npy, Matrix Market's .mtx), or one"
-              + " JSON object: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]], \"Y\": [[5], [0]], \"r\": 1,"
-              + " \"etaX\": 0.01, \"etaY\": 0.01, \"sigmaX\": 0.05, \"sigmaY\": 0.05, \"gamma\": 1,"
+          "Read the setting from FILE. It holds M alone (csv, NumPy's npy and npz, Matrix Market's mtx,"
+              + " safetensors), in npz and safetensors as FILE:NAME unless there is one array alone; or"
+              + " an adapter (lora_A and lora_B in safetensors, FILE:LAYER), which is then the start and M"
+              + " its product; or one JSON object: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]],"
+              + " \"Y\": [[5], [0]], \"r\": 1, \"etaX\": 0.01, \"etaY\": 0.01, \"sigmaX\": 0.05, \"sigmaY\": 0.05, \"gamma\": 1,"
               + " \"steps\": 100000}. \"startSigma\": 0.01 in place of X and Y gives a random start. All but"
               + " M may be left out; the result says which defaults were taken.")
   private @Nullable Path problem;

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
 import org.noisygd.study.ProblemFile;
 
 /** Known answers: one matrix as several programs write it, and files that hold none. */
@@ -27,7 +29,12 @@ class MatrixFileTest {
   private List<List<Double>> read(String name, byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve(name), bytes);
     assertTrue(MatrixFile.isNamed(file));
-    return MatrixFile.read(file);
+    return field("M", MatrixFile.json(file));
+  }
+
+  /** A matrix in JSON. */
+  static List<List<Double>> field(String name, String json) {
+    return JsonReader.OF_FILES.read("problem", json).get(name).matrix(JsonValue::finite);
   }
 
   private List<List<Double>> read(String name, String text) throws IOException {
@@ -52,17 +59,17 @@ class MatrixFileTest {
   @Test
   void read_numpy_takesOrdersAndKinds() throws IOException {
     double[] byRows = {1, 0, -2.5, 0, 0.5, 3};
-    assertEquals(M, read("m.npy", NumpyFile.of("<f8", false, "(2, 3)", 8, byRows)));
-    assertEquals(M, read("m.npy", NumpyFile.of(">f4", false, "(2, 3)", 4, byRows)));
-    assertEquals(M, read("m.npy", NumpyFile.of("<f8", true, "(2, 3)", 8, 1, 0, 0, 0.5, -2.5, 3)));
+    assertEquals(M, read("m.npy", BinaryFile.of("<f8", false, "(2, 3)", 8, byRows)));
+    assertEquals(M, read("m.npy", BinaryFile.of(">f4", false, "(2, 3)", 4, byRows)));
+    assertEquals(M, read("m.npy", BinaryFile.of("<f8", true, "(2, 3)", 8, 1, 0, 0, 0.5, -2.5, 3)));
     assertEquals(
         List.of(List.of(-3.0), List.of(7.0)),
-        read("m.npy", NumpyFile.of("<i8", false, "(2,)", 8, -3, 7)));
+        read("m.npy", BinaryFile.of("<i8", false, "(2,)", 8, -3, 7)));
     for (String kind : List.of("<i4", ">i2", "|i1")) {
       int size = Integer.parseInt(kind.substring(2));
       assertEquals(
           List.of(List.of(-3.0, 7.0)),
-          read("m.npy", NumpyFile.of(kind, false, "(1, 2)", size, -3, 7)));
+          read("m.npy", BinaryFile.of(kind, false, "(1, 2)", size, -3, 7)));
     }
     double[] most = {4294967295.0, 65535, 255};
     for (String kind : List.of("<u4", ">u2", "|u1")) {
@@ -70,7 +77,7 @@ class MatrixFileTest {
       double large = most[size == 4 ? 0 : size == 2 ? 1 : 2];
       assertEquals(
           List.of(List.of(large, 1.0)),
-          read("m.npy", NumpyFile.of(kind, false, "(1, 2)", size, large, 1)));
+          read("m.npy", BinaryFile.of(kind, false, "(1, 2)", size, large, 1)));
     }
   }
 

@@ -6,12 +6,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
-/** Files as NumPy writes them. */
-public final class NumpyFile {
-  private NumpyFile() {}
+/** Files as NumPy and safetensors write them. */
+public final class BinaryFile {
+  private BinaryFile() {}
 
-  /** An array as numpy.save writes it: version 1.0, the header padded to a multiple of 64. */
+  /**
+   * An array as numpy.save writes it: version 1.0, the header padded to a multiple of 64.
+   *
+   * @param data numbers; those of two bytes that are no integers by their bits
+   */
   public static byte[] of(String descr, boolean fortran, String shape, int size, double... data)
       throws IOException {
     String header =
@@ -39,11 +46,35 @@ public final class NumpyFile {
         case "f4" -> numbers.putFloat((float) d);
         case "i8" -> numbers.putLong((long) d);
         case "i4", "u4" -> numbers.putInt((int) (long) d);
-        case "i2", "u2" -> numbers.putShort((short) d);
+        case "i2", "u2", "f2", "V2" -> numbers.putShort((short) d);
         default -> numbers.put((byte) d);
       }
     }
     out.write(numbers.array());
     return out.toByteArray();
+  }
+
+  /** An archive as numpy.savez_compressed writes it. */
+  public static byte[] archive(Map<String, byte[]> arrays) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+        zip.write(array.getValue());
+        zip.closeEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** A file of safetensors: the header's length, the header, the data. */
+  public static byte[] safetensors(String header, byte... data) {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + text.length + data.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.length)
+        .put(text)
+        .put(data)
+        .array();
   }
 }

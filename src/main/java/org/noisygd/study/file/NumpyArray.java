@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An array of NumPy: its magic number, the length and the text of a header, numbers.
+ *
+ * <p>Source: "NEP 1: A simple file format for NumPy arrays", versions 1.0 to 3.0.
+ */
+final class NumpyArray {
+  /** The longest header that is read; one of a plain array has some hundred bytes. */
+  static final int MAX_HEADER = 1 << 16;
+
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** The order of the bytes, the type and the order of the axes, and the shape. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "\\{\\s*'descr':\\s*'([<>|=])([a-zA-Z])(\\d+)',\\s*'fortran_order':\\s*(True|False),"
+              + "\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
+
+  private NumpyArray() {}
+
+  /**
+   * The rows of an array.
+   *
+   * @param bytes the array, or more than its header and {@link BinaryArray#MAX_ENTRIES} numbers
+   */
+  static List<List<Double>> read(Place place, byte[] bytes) {
+    boolean known = bytes.length > 12 && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
+    if (!known) {
+      throw place.must("begin as an array of NumPy does", bytes.length + " bytes");
+    }
+    ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    boolean shortHeader = bytes[6] == 1;
+    int from = shortHeader ? 10 : 12;
+    long length = shortHeader ? all.getShort(8) & 0xffff : all.getInt(8) & 0xffffffffL;
+    if (length > MAX_HEADER) {
+      throw place.must("have a header of at most " + MAX_HEADER + " bytes", length);
+    }
+    if (from + length > bytes.length) {
+      throw place.must("hold its whole header", bytes.length + " bytes");
+    }
+    String header = new String(bytes, from, (int) length, StandardCharsets.ISO_8859_1);
+    Matcher found = HEADER.matcher(header);
+    if (!found.matches()) {
+      throw place.must("be a plain array of numbers", header.strip());
+    }
+    List<Long> shape =
+        Pattern.compile("\\d+")
+            .matcher(group(found, 5))
+            .results()
+            .map(size -> size.group().length() > 18 ? Long.MAX_VALUE : Long.valueOf(size.group()))
+            .toList();
+    NumberType type = type(place, group(found, 2) + group(found, 3));
+    BinaryArray array = BinaryArray.of(place, type, shape, group(found, 4).equals("True"));
+    ByteBuffer data = all.slice(from + (int) length, bytes.length - from - (int) length);
+    data.order(group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    return array.read(data);
+  }
+
+  /** A kind of numbers and the bytes of one, such as f8. */
+  private static NumberType type(Place place, String kind) {
+    if (kind.startsWith("V")) {
+      throw place.must(
+          "say what its numbers are: save bfloat16 and other types that NumPy has not as .safetensors"
+              + " or, by .astype('float32'), as float32",
+          kind + ", raw bytes");
+    }
+    Optional<NumberType> type =
+        kind.matches("[fiu][1248]") && !kind.equals("f1")
+            ? NumberType.named(
+                kind.substring(0, 1).toUpperCase(Locale.ROOT) + 8 * (kind.charAt(1) - '0'))
+            : Optional.empty();
+    return type.orElseThrow(
+        () -> place.must("hold f2, f4, f8, i1, i2, i4, i8, u1, u2, u4 or u8", kind));
+  }
+
+  /** A group that every match of the header has. */
+  private static String group(Matcher matched, int number) {
+    return String.valueOf(matched.group(number));
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Literals;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.InputFile;
+
+/** A matrix in a text, numbers in decimal; complaints name line and column. */
+final class TextMatrix {
+  private static final Pattern BANNER =
+      Pattern.compile(
+          "%%matrixmarket matrix (array|coordinate) (real|double|integer|pattern)"
+              + " (general|symmetric|skew-symmetric)");
+
+  private final Path file;
+  private final String extension;
+  private final Place place;
+
+  private TextMatrix(Path file, String extension) {
+    this.file = file;
+    this.extension = extension;
+    this.place = new Place(file.toString());
+  }
+
+  /** The rows of a matrix in a file of that extension. */
+  static List<List<Double>> read(Path file, String extension) {
+    TextMatrix reader = new TextMatrix(file, extension);
+    List<String> lines = InputFile.text(file).lines().toList();
+    return extension.equals("mtx") ? reader.market(lines) : reader.lines(lines);
+  }
+
+  /** A part of a line: its text, and where it begins, both from 1. */
+  private final class Word {
+    private final String text;
+    private final int line;
+    private final int column;
+
+    Word(String text, int line, int column) {
+      this.text = text;
+      this.line = line;
+      this.column = column;
+    }
+
+    FormatException must(String rule, Object got) {
+      return new Place(file + ":" + line + ":" + column).must(rule, got);
+    }
+
+    double number() {
+      try {
+        return Literals.parse("", text);
+      } catch (IllegalArgumentException e) {
+        boolean comma = text.matches("[-+]?[0-9]+,[0-9]+.*");
+        throw must("be a finite decimal number" + (comma ? " with a point" : ""), text);
+      }
+    }
+
+    /** A whole number from 1 to {@code most}. */
+    int count(String of, int most) {
+      double count = number();
+      if (!(count >= 1 && count <= most && count == Math.rint(count))) {
+        throw must("be " + of + " in 1.." + most, text);
+      }
+      return (int) count;
+    }
+  }
+
+  /** The parts of a line, without the blanks around them; no part is empty if blanks separate. */
+  private List<Word> words(String line, int number, String separator) {
+    List<Word> words = new ArrayList<>();
+    int at = 1;
+    for (String part : line.split(separator, -1)) {
+      String text = part.strip();
+      if (!text.isEmpty() || !separator.equals("\\s")) {
+        words.add(new Word(text, number, at + part.indexOf(text)));
+      }
+      at += part.length() + 1;
+    }
+    return words;
+  }
+
+  private List<List<Double>> lines(List<String> lines) {
+    List<List<Double>> rows = new ArrayList<>();
+    @Nullable String separator = null;
+    for (int k = 0; k < lines.size(); k++) {
+      String line = lines.get(k).replaceFirst("#.*", "");
+      if (line.isBlank()) {
+        continue;
+      }
+      if (separator == null) {
+        boolean commas = line.contains(",") && !extension.equals("tsv");
+        separator = line.contains(";") ? ";" : commas ? "," : "\\s";
+      }
+      List<Word> words = words(line, k + 1, separator);
+      List<Double> row = words.stream().map(Word::number).toList();
+      if (!rows.isEmpty() && row.size() != rows.get(0).size()) {
+        throw words.get(0).must("have " + rows.get(0).size() + " entries like row 1", row.size());
+      }
+      rows.add(row);
+    }
+    if (rows.isEmpty()) {
+      throw place.must("hold a row", "none");
+    }
+    return rows;
+  }
+
+  private List<List<Double>> market(List<String> lines) {
+    String first = lines.isEmpty() ? "" : lines.get(0).strip().toLowerCase(Locale.ROOT);
+    Matcher banner = BANNER.matcher(first.replaceAll("\\s+", " "));
+    boolean sparse = first.contains("coordinate");
+    boolean pattern = first.contains("pattern");
+    Word head = new Word(first, 1, 1);
+    if (!banner.matches() || (pattern && !sparse)) {
+      throw head.must("begin with %%MatrixMarket matrix and kinds that are read", first);
+    }
+    List<List<Word>> rest = new ArrayList<>();
+    for (int k = 0; k < lines.size(); k++) {
+      if (!lines.get(k).startsWith("%") && !lines.get(k).isBlank()) {
+        rest.add(words(lines.get(k), k + 1, "\\s"));
+      }
+    }
+    if (rest.isEmpty()) {
+      throw place.must("have a line of sizes", "none");
+    }
+    List<Word> sizes = entriesOf(rest.get(0), sparse ? 3 : 2);
+    int rows = sizes.get(0).count("a size", Rows.MAX_ENTRIES);
+    int columns = sizes.get(1).count("a size", Rows.MAX_ENTRIES);
+    requireFew(rows, columns, sizes.get(0));
+    Dense dense = new Dense(rows, columns, group(banner, 3));
+    if (sparse) {
+      for (List<Word> line : rest.subList(1, rest.size())) {
+        List<Word> entry = entriesOf(line, pattern ? 2 : 3);
+        int i = entry.get(0).count("a row", rows) - 1;
+        int j = entry.get(1).count("a column", columns) - 1;
+        dense.put(i, j, pattern ? 1 : entry.get(2).number(), entry.get(0));
+      }
+      if (rest.size() - 1 != sizes.get(2).count("a number of entries", Rows.MAX_ENTRIES)) {
+        throw place.must("hold " + sizes.get(2).text + " entries", rest.size() - 1);
+      }
+    } else {
+      List<Word> words = rest.stream().skip(1).flatMap(List::stream).toList();
+      int at = 0;
+      for (int j = 0; j < columns; j++) {
+        for (int i = dense.firstRow(j); i < rows; i++) {
+          if (at == words.size()) {
+            throw place.must("hold all its entries", at);
+          }
+          dense.put(i, j, words.get(at).number(), words.get(at));
+          at++;
+        }
+      }
+      if (at != words.size()) {
+        throw words.get(at).must("not be there after all entries", words.get(at).text);
+      }
+    }
+    return Rows.of(place, rows, columns, (i, j) -> dense.values[i][j]);
+  }
+
+  private static List<Word> entriesOf(List<Word> line, int many) {
+    if (line.size() != many) {
+      throw line.get(0).must("be on a line of " + many + " numbers", line.size());
+    }
+    return line;
+  }
+
+  /** A matrix that is filled entry by entry, each once, and mirrored if it is symmetric. */
+  private static final class Dense {
+    private final double[][] values;
+    private final boolean[][] given;
+    private final boolean mirrored;
+    private final boolean skew;
+
+    Dense(int rows, int columns, String symmetry) {
+      values = new double[rows][columns];
+      given = new boolean[rows][columns];
+      mirrored = !symmetry.equals("general");
+      skew = symmetry.startsWith("skew");
+    }
+
+    /** The first row of a column that a dense file holds. */
+    int firstRow(int j) {
+      return skew ? j + 1 : mirrored ? j : 0;
+    }
+
+    void put(int i, int j, double value, Word place) {
+      if (mirrored && (j >= values.length || i >= values[0].length || (skew && i == j))) {
+        throw place.must("be an entry that can be mirrored", (i + 1) + ", " + (j + 1));
+      }
+      if (given[i][j] || (mirrored && given[j][i])) {
+        throw place.must("be an entry that is given once", (i + 1) + ", " + (j + 1) + " again");
+      }
+      given[i][j] = true;
+      values[i][j] = value;
+      if (mirrored && i != j) {
+        values[j][i] = skew ? -value : value;
+      }
+    }
+  }
+
+  /** A group that every match of the patterns here has. */
+  private static String group(Matcher matched, int number) {
+    return String.valueOf(matched.group(number));
+  }
+
+  private static void requireFew(int rows, int columns, Word place) {
+    long entries = (long) rows * columns;
+    if (entries > Rows.MAX_ENTRIES) {
+      throw place.must("have at most " + Rows.MAX_ENTRIES + " entries", entries);
+    }
+  }
+}

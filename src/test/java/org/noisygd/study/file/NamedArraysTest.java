@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.study.ProblemFile;
+
+/** Known answers: arrays and adapters under names, as NumPy and safetensors write them. */
+class NamedArraysTest {
+  private static final List<List<Double>> M =
+      List.of(List.of(1.0, 0.0, -2.5), List.of(0.0, 0.5, 3.0));
+
+  /** M in bfloat16, the upper half of each binary32, little end first. */
+  private static final byte[] BFLOAT16 = {
+    (byte) 0x80, 0x3f, 0, 0, 0x20, (byte) 0xc0, 0, 0, 0, 0x3f, 0x40, 0x40
+  };
+
+  /** B = (2, 3)^T in binary32, then A = (5, 7, 11) in binary16. */
+  private static final byte[] FACTORS = {
+    0, 0, 0, 0x40, 0, 0, 0x40, 0x40, 0, 0x45, 0, 0x47, (byte) 0x80, 0x49
+  };
+
+  private static final String ADAPTER =
+      "{\"__metadata__\":{\"format\":\"pt\"},"
+          + "\"q.lora_B.weight\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
+          + "\"q.lora_A.weight\":{\"dtype\":\"F16\",\"shape\":[1,3],\"data_offsets\":[8,14]}}  ";
+
+  private static final List<List<Double>> PRODUCT =
+      List.of(List.of(10.0, 14.0, 22.0), List.of(15.0, 21.0, 33.0));
+
+  @TempDir private Path directory;
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(directory.resolve(name), bytes);
+  }
+
+  private static List<List<Double>> matrix(String path) {
+    assertTrue(MatrixFile.isNamed(Path.of(path)));
+    return MatrixFileTest.field("M", MatrixFile.json(Path.of(path)));
+  }
+
+  private static void refused(String complaint, String path) {
+    String message =
+        assertThrows(FormatException.class, () -> MatrixFile.json(Path.of(path))).getMessage();
+    assertTrue(message.contains(complaint), message);
+  }
+
+  @Test
+  void json_archive_isTheArrayNamedOrTheOnlyOne() throws IOException {
+    byte[] m = BinaryFile.of("<f8", false, "(2, 3)", 8, 1, 0, -2.5, 0, 0.5, 3);
+    byte[] half = BinaryFile.of(">f2", false, "(1, 2)", 2, 0x3c00, 0x8001);
+    Path one = write("one.npz", BinaryFile.archive(Map.of("W", m)));
+    assertEquals(M, matrix(one.toString()));
+    assertEquals(M, matrix(one + ":W"));
+    Path two = write("two.NPZ", BinaryFile.archive(Map.of("a:b", m, "half", half)));
+    assertEquals(M, matrix(two + ":a:b"));
+    assertEquals(List.of(List.of(1.0, -0x1p-24)), matrix(two + ":half"));
+    refused("FILE:NAME, got no name; it holds a:b, half", two.toString());
+    refused("got W; it holds a:b, half", two + ":W");
+  }
+
+  @Test
+  void json_pathWithColons_isTheLongestFile() throws IOException {
+    byte[] m = BinaryFile.of("<f8", false, "(2, 3)", 8, 1, 0, -2.5, 0, 0.5, 3);
+    byte[] other = BinaryFile.of("<f8", false, "(1, 1)", 8, 7);
+    Path file = write("m.npz", BinaryFile.archive(Map.of("x.npz", other, "y", other)));
+    assertEquals(List.of(List.of(7.0)), matrix(file + ":x.npz"));
+    write("m.npz:x.npz", BinaryFile.archive(Map.of("W", m)));
+    assertEquals(M, matrix(file + ":x.npz"));
+    assertEquals(M, matrix(file + ":x.npz:W"));
+    assertEquals(M, matrix(write("m:1.npy", m).toString()));
+    refused("none.npz:W: must be a file, got none", directory + "/none.npz:W");
+  }
+
+  @Test
+  void json_safetensors_isTheTensorNamedOrTheOnlyOne() throws IOException {
+    String tensor = "{\"dtype\":\"BF16\",\"shape\":[2,3],\"data_offsets\":[0,12]}";
+    Path one = write("w.safetensors", BinaryFile.safetensors("{\"w\":" + tensor + "}", BFLOAT16));
+    assertEquals(M, matrix(one.toString()));
+    assertEquals(M, matrix(one + ":w"));
+    // Of a type that is not read, and empty: what is not asked for need not be a matrix.
+    String others =
+        ",\"b\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[12,20]},"
+            + "\"e\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[20,20]}}";
+    byte[] data = ByteBuffer.allocate(20).put(BFLOAT16).array();
+    Path three =
+        write("3.safetensors", BinaryFile.safetensors("{\"a.b\":" + tensor + others, data));
+    assertEquals(M, matrix(three + ":a.b"));
+    refused("got no name; it holds a.b, b, e", three.toString());
+    refused("b.dtype must be one of [F64, F32, F16, BF16,", three + ":b");
+    refused(":e: must have 1 to 1048576 entries, got 0", three + ":e");
+  }
+
+  @Test
+  void problem_adapter_hasItsFactorsAsStartAndTheirProduct() throws IOException {
+    Path file = write("a.safetensors", BinaryFile.safetensors(ADAPTER, FACTORS));
+    for (String path : List.of(file.toString(), file + ":q")) {
+      String json = MatrixFile.json(Path.of(path));
+      assertEquals(PRODUCT, MatrixFileTest.field("M", json));
+      assertEquals(List.of(List.of(2.0), List.of(3.0)), MatrixFileTest.field("X", json));
+      assertEquals(
+          List.of(List.of(5.0), List.of(7.0), List.of(11.0)), MatrixFileTest.field("Y", json));
+      Experiment setting = ProblemFile.read(Path.of(path));
+      assertEquals(1, setting.r());
+      assertEquals(List.of(10.0, 14.0, 22.0, 15.0, 21.0, 33.0), setting.target().entries());
+    }
+    assertEquals(List.of(List.of(5.0, 7.0, 11.0)), matrix(file + ":q.lora_A.weight"));
+    for (String names : List.of("lora_A/lora_B", "q.lora_down/q.lora_up")) {
+      String[] spelled = names.split("/", -1);
+      String header =
+          ADAPTER.replace("q.lora_A.weight", spelled[0]).replace("q.lora_B.weight", spelled[1]);
+      Path other = write("b.safetensors", BinaryFile.safetensors(header, FACTORS));
+      assertEquals(PRODUCT, matrix(other.toString()));
+    }
+  }
+
+  @Test
+  void json_severalLayers_areNamed() throws IOException {
+    String second =
+        ADAPTER
+            .replaceFirst("\"__metadata__\":[^}]*},", "")
+            .replace("q.", "v.")
+            .replace("[0,8]", "[14,22]")
+            .replace("[8,14]", "[22,28]");
+    String header = ADAPTER.strip().replaceFirst("}$", ",") + second.substring(1);
+    byte[] data = ByteBuffer.allocate(28).put(FACTORS).put(FACTORS).array();
+    Path file = write("a.safetensors", BinaryFile.safetensors(header, data));
+    assertEquals(PRODUCT, matrix(file + ":v"));
+    refused("got no name; it holds q, v", file.toString());
+    refused("got k; it holds q, v", file + ":k");
+    String unlike = ADAPTER.replace("[1,3]", "[3,1]");
+    Path other = write("b.safetensors", BinaryFile.safetensors(unlike, FACTORS));
+    refused("b.safetensors:q: must have as many columns of lora_B as rows of lora_A", "" + other);
+  }
+
+  @Test
+  void json_largeAdapter_isALineWithAWayOut() throws IOException {
+    String header =
+        "{\"lora_A\":{\"dtype\":\"U8\",\"shape\":[1,4096],\"data_offsets\":[0,4096]},"
+            + "\"lora_B\":{\"dtype\":\"U8\",\"shape\":[4096,1],\"data_offsets\":[4096,8192]}}";
+    Path file = write("a.safetensors", BinaryFile.safetensors(header, new byte[8192]));
+    refused("must have a product of at most 1048576 entries", file.toString());
+    refused("study forecast", file.toString());
+  }
+
+  /** The sum of rationals, rounded once, is the other route. */
+  @Test
+  void product_randomFactors_isTheExactOneRounded() {
+    Random random = new Random(20250612);
+    for (int k = 0; k < 20; k++) {
+      int r = 1 + random.nextInt(5);
+      List<List<Double>> b = Rows.of(new Place(""), 4, r, (i, j) -> (float) random.nextGaussian());
+      List<List<Double>> a = Rows.of(new Place(""), r, 3, (i, j) -> (float) random.nextGaussian());
+      List<List<Double>> product = Adapter.of(new Place(""), b, a).product();
+      Matrix<Double> exact = exact(b).times(exact(a)).roundTo(Binary64.INSTANCE);
+      assertEquals(
+          exact.entries(), product.stream().flatMap(List::stream).toList(), "product " + k);
+    }
+  }
+
+  private static Matrix<BigFraction> exact(List<List<Double>> rows) {
+    return Matrix.of(
+            Binary64.INSTANCE, rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j))
+        .toExactly(RationalArithmetic.INSTANCE);
+  }
+
+  /** Whatever bytes are damaged, a file is read or refused in a line. */
+  @Test
+  void json_damagedFile_isReadOrRefused() throws IOException {
+    byte[] array = BinaryFile.of("<f8", false, "(2, 3)", 8, 1, 0, -2.5, 0, 0.5, 3);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("m.npy", array);
+    files.put("m.npz", BinaryFile.archive(Map.of("W", array)));
+    files.put("m.safetensors", BinaryFile.safetensors(ADAPTER, FACTORS));
+    Random random = new Random(20250613);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      for (int k = 0; k < 500; k++) {
+        byte[] bytes = file.getValue().clone();
+        for (int many = random.nextInt(3); many >= 0; many--) {
+          int at = random.nextInt(bytes.length);
+          bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ 0x80);
+        }
+        Path damaged = write(file.getKey(), bytes);
+        try {
+          MatrixFile.json(damaged);
+        } catch (FormatException e) {
+          assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+        }
+      }
+    }
+  }
+
+  /** The other route: NumPy itself, where it is installed. */
+  @Test
+  void json_whatNumPyWrites_isRead() throws IOException, InterruptedException {
+    Path script =
+        Files.writeString(
+            directory.resolve("write.py"),
+            """
+            import numpy
+            m = numpy.array([[1, 0, -2.5], [0, 0.5, 3]])
+            numpy.savez('one.npz', m)
+            numpy.savez_compressed('many.npz', W=m, half=m.astype('f2'), F=numpy.asfortranarray(m),
+                whole=(2 * m).astype('i8'), big=m.astype('>f4'))
+            numpy.save('half.npy', m.astype('>f2'))
+            """);
+    assumeTrue(hasNumPy(), "python3 with numpy");
+    assertEquals(
+        0,
+        new ProcessBuilder("python3", script.toString())
+            .directory(directory.toFile())
+            .inheritIO()
+            .start()
+            .waitFor());
+    assertEquals(M, matrix(directory + "/one.npz"));
+    assertEquals(M, matrix(directory + "/one.npz:arr_0"));
+    assertEquals(M, matrix(directory + "/half.npy"));
+    for (String name : List.of("W", "half", "F", "big")) {
+      assertEquals(M, matrix(directory + "/many.npz:" + name), name);
+    }
+    assertEquals(
+        List.of(List.of(2.0, 0.0, -5.0), List.of(0.0, 1.0, 6.0)),
+        matrix(directory + "/many.npz:whole"));
+  }
+
+  private static boolean hasNumPy() throws InterruptedException {
+    try {
+      return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
