@@ -17,6 +17,7 @@ import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
@@ -116,8 +117,7 @@ final class CandidatesCommand implements Callable<Integer> {
     try {
       return judge.examine((first, answers) -> {}, deadlines);
     } catch (RuntimeException | StackOverflowError e) {
-      return CandidateVerdict.unasked(
-          String.join(" ", command), "", suite.seed(), DiagnosisDeadline.fault(e));
+      return CandidateVerdict.unasked(String.join(" ", command), "", suite.seed(), Faults.words(e));
     }
   }
 

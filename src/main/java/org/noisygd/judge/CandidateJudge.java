@@ -18,7 +18,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.Candidate;
-import org.noisygd.judge.verdict.Exchange;
+import org.noisygd.judge.verdict.Candidate.Exchange;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {

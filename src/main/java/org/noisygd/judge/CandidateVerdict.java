@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -97,13 +97,13 @@ public record CandidateVerdict(
     try {
       return report.apply(this);
     } catch (RuntimeException | StackOverflowError e) {
-      String why = "Not explained; " + DiagnosisDeadline.fault(e);
+      String why = "Not explained; " + Faults.words(e);
       return report.apply(explained(observed, Explanation.none(why)));
     }
   }
 
   /** Whether a fault of the reference itself kept a case from being judged. */
   public boolean isOurFault() {
-    return broken.stream().anyMatch(how -> how.contains(DiagnosisDeadline.FAULT));
+    return broken.stream().anyMatch(how -> how.contains(Faults.FAULT));
   }
 }

@@ -8,8 +8,8 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.mistake.Code;
-import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.request.Answer;
@@ -29,12 +29,14 @@ final class Explainer {
 
   private final VerdictBuilder heard;
   private final DiagnosisDeadline deadline;
+  private final Faults faults;
   private final List<String> notes = new ArrayList<>();
 
   /** An explainer of the replies that a builder collected. */
   Explainer(VerdictBuilder heard, DiagnosisDeadline deadline) {
     this.heard = heard;
     this.deadline = deadline;
+    this.faults = deadline.faults();
   }
 
   /** Notes something that the reader of the report should know. */
@@ -51,15 +53,14 @@ final class Explainer {
     Optional<CaseResult> smallest =
         first.map(
             failed ->
-                deadline.guarded(
-                    "a smaller failing case", failed, () -> shrunk(failed, candidate)));
+                faults.guarded("a smaller failing case", failed, () -> shrunk(failed, candidate)));
     // No single request can repeat what only several answers show together.
     Optional<Replay> replay =
         smallest
             .filter(failed -> !heard.isOfSeveral(failed.tested()))
             .map(
                 failed ->
-                    deadline.guarded(
+                    faults.guarded(
                         "the failed request in a fresh process",
                         notTried(failed),
                         () -> replay(failed.tested(), candidate)));
@@ -83,7 +84,7 @@ final class Explainer {
       Candidate candidate) {
     List<Diagnosis> diagnosis =
         new ArrayList<>(
-            deadline.guarded(
+            faults.guarded(
                 "the mistake",
                 List.of(),
                 () ->
@@ -95,7 +96,7 @@ final class Explainer {
                         heard.inLaw(),
                         candidate,
                         deadline)));
-    deadline
+    faults
         .guarded(
             "the mistake in round",
             List.<RoundingMistake>of(),
@@ -112,11 +113,11 @@ final class Explainer {
       note(deadline.words());
     }
     String observed =
-        deadline.guarded(
+        faults.guarded(
             VerdictBuilder.OBSERVED,
             verdict.observed(),
             () -> ObservedArithmetic.of(verdict.results(), verdict.declared(), narrow));
-    notes.addAll(deadline.faults());
+    notes.addAll(faults.found());
     return verdict.explained(
         observed, new Explanation(diagnosis, smaller, replay, notes, deadline.isComplete()));
   }
@@ -131,7 +132,8 @@ final class Explainer {
     Case tested = failed.tested();
     Answer answer = heard.answers().get(tested);
     Shrinker shrinker =
-        new Shrinker(heard.declared(), heard::judged, failed, answer, candidate, deadline);
+        new Shrinker(
+            heard.declared(), one -> heard.judged(candidate.ask(one)), failed, answer, deadline);
     try {
       if (!hasMatrices(tested)) {
         return fewerNumbers(failed, candidate);
@@ -150,14 +152,14 @@ final class Explainer {
   /** A failed case of an op without matrices, with only the numbers that its failure needs. */
   private CaseResult fewerNumbers(CaseResult failed, Candidate candidate) throws ProtocolViolation {
     Case tested = failed.tested();
-    Optional<Request> fewer =
-        tested.op() instanceof JudgedOp op ? op.smaller(failed) : Optional.empty();
+    Optional<Request> fewer = heard.op(tested).flatMap(op -> op.smaller(failed));
     if (fewer.isEmpty() || deadline.hasPassed()) {
       return failed;
     }
     Case smaller =
         new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
-    return heard.judged(candidate.ask(smaller)).filter(CaseResult::hasFailed).orElse(failed);
+    CaseResult found = heard.judged(candidate.ask(smaller));
+    return found.hasFailed() ? found : failed;
   }
 
   private Replay replay(Case failed, Candidate candidate) {
@@ -169,10 +171,7 @@ final class Explainer {
   private ReplaySearch.Outcome outcome(Case failed, List<String> earlier, Candidate candidate) {
     try {
       boolean wrong =
-          heard
-              .judged(candidate.askAfresh(earlier, failed, deadline.left()))
-              .filter(CaseResult::hasFailed)
-              .isPresent();
+          heard.judged(candidate.askAfresh(earlier, failed, deadline.left())).hasFailed();
       return wrong ? ReplaySearch.Outcome.WRONG : ReplaySearch.Outcome.RIGHT;
     } catch (ProtocolViolation e) {
       return ReplaySearch.Outcome.UNKNOWN;

@@ -20,7 +20,7 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.Candidate;
-import org.noisygd.judge.verdict.Exchange;
+import org.noisygd.judge.verdict.Candidate.Exchange;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**

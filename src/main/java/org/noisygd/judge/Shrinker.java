@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
@@ -20,11 +19,8 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.SmallerRequests;
-import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.format.Arithmetics;
 
 /**
  * Looks for a smaller failing case, greedily: each reduction of {@link SmallerRequests} is tried in
@@ -39,32 +35,33 @@ final class Shrinker {
   static final Duration TIME = Duration.ofSeconds(8);
 
   private final String declared;
-  private final Arithmetic<?> arithmetic;
-  private final BiFunction<Case, Answer, CaseResult> judge;
-  private final Candidate candidate;
+  private final Asked candidate;
   private final DiagnosisDeadline deadline;
   private final Set<Request> asked = new HashSet<>();
   private CaseResult smallest;
   private final @Nullable Answer answer;
 
+  /** A candidate that is asked a case, with the verdict on its answer. */
+  @FunctionalInterface
+  interface Asked {
+    CaseResult judged(Case tested) throws ProtocolViolation;
+  }
+
   /**
    * A search that has asked nothing yet.
    *
-   * @param judge the verdict on an answer
+   * @param candidate the candidate, with the verdicts on its answers
    * @param failed the failed case to start from
    * @param answer the candidate's answer to it, if it gave numbers
    * @param deadline after which no more is asked, if it comes before {@link #TIME}
    */
   Shrinker(
       String declared,
-      BiFunction<Case, Answer, CaseResult> judge,
+      Asked candidate,
       CaseResult failed,
       @Nullable Answer answer,
-      Candidate candidate,
       DiagnosisDeadline deadline) {
     this.declared = declared;
-    this.arithmetic = Arithmetics.named(declared);
-    this.judge = judge;
     this.candidate = candidate;
     this.deadline = deadline;
     this.smallest = failed;
@@ -139,14 +136,10 @@ final class Shrinker {
         || !asked.add(q)) {
       return false;
     }
-    Optional<CaseResult> found =
-        candidate
-            .ask(smaller.get())
-            .judged(arithmetic, judge)
-            .filter(CaseResult::hasFailed)
-            .filter(r -> kind(r).equals(kind(smallest)));
-    smallest = found.orElse(smallest);
-    return found.isPresent();
+    CaseResult found = candidate.judged(smaller.get());
+    boolean alike = found.hasFailed() && kind(found).equals(kind(smallest));
+    smallest = alike ? found : smallest;
+    return alike;
   }
 
   /** Wrong or not finite numbers, or an error: a smaller case must be of the same kind. */

@@ -154,11 +154,13 @@ public final class TraceJudge {
 
   private Explanation explanation(DiagnosisDeadline deadline) {
     List<Diagnosis> diagnosis =
-        deadline.guarded(
-            "the mistake in the updates",
-            List.of(),
-            () -> window.diagnose(header, model, deadline));
-    List<String> notes = new ArrayList<>(deadline.faults());
+        deadline
+            .faults()
+            .guarded(
+                "the mistake in the updates",
+                List.of(),
+                () -> window.diagnose(header, model, deadline));
+    List<String> notes = new ArrayList<>(deadline.faults().found());
     if (deadline.isMet()) {
       notes.add(deadline.words());
     }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.Conversation;
-import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
@@ -24,8 +24,8 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.sampling.SampleVerdict;
 import org.noisygd.judge.verdict.Candidate;
+import org.noisygd.judge.verdict.Candidate.Exchange;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 import org.noisygd.number.Arithmetic;
@@ -56,7 +56,7 @@ final class VerdictBuilder {
   private final List<CaseResult> ofSeveral = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<Mistake> inLaw = List.of();
-  private final DiagnosisDeadline explaining;
+  private final Faults faults;
 
   /**
    * A builder that has judged nothing yet.
@@ -68,7 +68,7 @@ final class VerdictBuilder {
    */
   VerdictBuilder(Ops known, String declared, long seed, int seedBits, Consumer<String> progress) {
     this.seedBits = seedBits;
-    this.explaining = new DiagnosisDeadline(Duration.ofDays(1), progress);
+    this.faults = new Faults(progress);
     this.known = known;
     this.declared = declared;
     this.seed = seed;
@@ -186,22 +186,32 @@ final class VerdictBuilder {
     if (one.reply().isEmpty()) {
       return;
     }
-    Reply reply = one.reply().get();
     try {
-      Optional<CaseResult> judged =
-          one.judged(
-              arithmetic,
-              (asked, answer) -> {
-                CaseResult result = strictly(asked, answer);
-                conversation.take(asked, answer, one.request(), reply);
+      results.add(
+          judged(
+              one,
+              (reply, answer) -> {
+                CaseResult result = strictly(tested, answer);
+                conversation.take(tested, answer, one.request(), reply);
                 return result;
-              });
-      results.add(judged.orElseGet(() -> CaseResult.unsupported(tested)));
+              }));
     } catch (ProtocolViolation e) {
       unfit(one, e);
     } catch (RuntimeException | StackOverflowError e) {
-      broken(tested.name() + ": " + DiagnosisDeadline.fault(e));
+      broken(tested.name() + ": " + Faults.words(e));
     }
+  }
+
+  /** The verdict on an exchange, by a rule for its numbers. */
+  private CaseResult judged(Exchange one, BiFunction<Reply, Answer, CaseResult> rule)
+      throws ProtocolViolation {
+    Case tested = one.tested();
+    Reply reply = one.reply().orElseThrow(() -> new ProtocolViolation(one.lost()));
+    return reply.error().isPresent()
+        ? CaseResult.error(tested, reply.error().get())
+        : one.answer(arithmetic)
+            .map(answer -> rule.apply(reply, answer))
+            .orElseGet(() -> CaseResult.unsupported(tested));
   }
 
   /** Judges the random images of an op, all together. */
@@ -244,7 +254,7 @@ final class VerdictBuilder {
         law.told().ifPresent(told -> notes.add(op + ": " + told));
       }
       inLaw =
-          explaining.guarded(
+          faults.guarded(
               "the mistake that explains the law of the images",
               List.of(),
               () -> law.mistakes(samples));
@@ -280,14 +290,14 @@ final class VerdictBuilder {
     results.addAll(ofSeveral);
     if (results.stream().noneMatch(CaseResult::hasFailed)) {
       notes.addAll(
-          explaining.guarded(
+          faults.guarded(
               "answers that change with the call or the scale",
               List.of(),
               () -> MetamorphicNotes.of(declared, answers())));
     }
     String observed =
-        explaining.guarded(OBSERVED, "", () -> ObservedArithmetic.of(results, declared, false));
-    notes.addAll(explaining.faults());
+        faults.guarded(OBSERVED, "", () -> ObservedArithmetic.of(results, declared, false));
+    notes.addAll(faults.found());
     return new CandidateVerdict(
         name,
         declared,
@@ -330,21 +340,29 @@ final class VerdictBuilder {
     return inLaw;
   }
 
-  private CaseResult strictly(Case tested, Answer answer) {
-    return tested.op() instanceof JudgedOp op
-        ? op.judged(tested, answer, judge)
-        : judge.judge(tested, answer);
+  /** The op of a case, if it is one that the judge knows. */
+  Optional<JudgedOp> op(Case tested) {
+    return known.among(tested.op());
   }
 
-  /** The verdict on an answer to one case, by the same rule as for the answers so far. */
-  CaseResult judged(Case tested, Answer answer) {
+  private CaseResult strictly(Case tested, Answer answer) {
+    return op(tested)
+        .map(op -> op.judged(tested, answer, judge))
+        .orElseGet(() -> judge.judge(tested, answer));
+  }
+
+  /**
+   * The verdict on a further exchange, by the same rule as for the answers so far.
+   *
+   * @throws ProtocolViolation if there is no reply, or it does not fit the request
+   */
+  CaseResult judged(Exchange one) throws ProtocolViolation {
+    return judged(one, (reply, answer) -> judged(one.tested(), answer));
+  }
+
+  private CaseResult judged(Case tested, Answer answer) {
     CaseResult strictly = strictly(tested, answer);
     boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED));
     return scaled ? normScaled.byBound(strictly, answer) : strictly;
-  }
-
-  /** The verdict on an exchange; empty if the candidate cannot do the request. */
-  Optional<CaseResult> judged(Exchange one) throws ProtocolViolation {
-    return one.judged(arithmetic, this::judged);
   }
 }

@@ -30,7 +30,7 @@ import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.Candidate;
-import org.noisygd.judge.verdict.Exchange;
+import org.noisygd.judge.verdict.Candidate.Exchange;
 import org.noisygd.report.Provenance;
 
 /**
@@ -127,7 +127,7 @@ class FaultOfTheReferenceTest {
               + " (";
       List<String> notes = found.explanation().notes();
       assertTrue(notes.stream().allMatch(note -> note.startsWith(told)), notes.toString());
-      assertTrue(!notes.isEmpty() && notes.get(0).contains("DiagnosisDeadline.java:"), stage);
+      assertTrue(!notes.isEmpty() && notes.get(0).contains("Faults.java:"), stage);
       String shown = CandidateTables.text(10_000, found);
       assertTrue(shown.contains(told), shown);
     }

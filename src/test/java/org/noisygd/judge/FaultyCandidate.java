@@ -16,7 +16,7 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.Candidate;
-import org.noisygd.judge.verdict.Exchange;
+import org.noisygd.judge.verdict.Candidate.Exchange;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;

@@ -32,7 +32,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.SmallerRequests;
 import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Binary64;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -130,12 +129,9 @@ final class ShrinkerTest {
     Shrinker shrinker =
         new Shrinker(
             "binary64",
-            JUDGE::judge,
+            tested -> CaseResult.error(tested, "small"),
             failed,
             null,
-            tested ->
-                Exchange.of(
-                    tested, "", Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}")),
             DiagnosisDeadline.never());
     shrinker.shrink();
     assertEquals(failed, shrinker.smallest());
@@ -147,7 +143,11 @@ final class ShrinkerTest {
     Case tested = failed.tested();
     Answer answer = candidate.ask(tested).answer(Binary64.INSTANCE).orElseThrow();
     return new Shrinker(
-        "binary64", JUDGE::judge, failed, answer, candidate, DiagnosisDeadline.never());
+        "binary64",
+        one -> JUDGE.judge(one, candidate.ask(one).answer(Binary64.INSTANCE).orElseThrow()),
+        failed,
+        answer,
+        DiagnosisDeadline.never());
   }
 
   private static CaseResult judged(Case tested, FaultyCandidate candidate)

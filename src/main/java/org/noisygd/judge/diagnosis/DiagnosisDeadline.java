@@ -3,39 +3,23 @@ package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.noisygd.report.json.OneLine;
 
 /**
- * Limits a search for an explanation, on which no verdict depends: its time, counted from the
- * construction of this object, and the damage of a fault of the reference itself. Remembers whether
- * time ran out, and the faults.
+ * Limits the time of a search for an explanation, on which no verdict depends, counted from the
+ * construction of this object. Remembers whether it ran out, and the {@link Faults} of the search.
  */
 public final class DiagnosisDeadline {
-  /** The first words of a report of a fault. */
-  public static final String FAULT = "a fault of the reference itself";
-
   /** Nanoseconds between two lines of progress. */
   private static final long SECOND = 1_000_000_000;
-
-  /** How many places in the source the report of a fault shows. */
-  private static final int FRAMES = 4;
-
-  /** How many characters of a fault are shown. */
-  private static final int LONGEST_FAULT = 200;
 
   private final Duration limit;
   private final Consumer<String> progress;
   private final long begun = System.nanoTime();
   private long told = begun;
   private boolean met;
-  private final List<String> faults = new ArrayList<>();
+  private final Faults faults;
 
   /**
    * A deadline after some time from now.
@@ -45,6 +29,7 @@ public final class DiagnosisDeadline {
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
     this.progress = progress;
+    this.faults = new Faults(progress);
   }
 
   /** No deadline. */
@@ -53,11 +38,11 @@ public final class DiagnosisDeadline {
   }
 
   /** Thrown to end a search. */
-  static final class Passed extends RuntimeException {
+  static final class Passed extends CancellationException {
     private static final long serialVersionUID = 1L;
 
     Passed() {
-      super("the time for a diagnosis has passed", null, false, false);
+      super("the time for a diagnosis has passed");
     }
   }
 
@@ -84,49 +69,14 @@ public final class DiagnosisDeadline {
     }
   }
 
-  /**
-   * What a part of the search finds. A fault of the reference itself ends only that part, and is
-   * remembered.
-   *
-   * @param sought what the part looks for, in words
-   * @param otherwise the result if a fault ends the part
-   */
-  public <R> R guarded(String sought, R otherwise, Supplier<R> part) {
-    try {
-      progress.accept("looking for " + sought);
-      return part.get();
-    } catch (Passed | CancellationException e) {
-      throw e; // no fault
-    } catch (RuntimeException | Error e) {
-      faults.add("Not explained: " + sought + "; " + fault(e));
-      return otherwise;
-    }
-  }
-
-  /** A fault of the reference itself, on one line: what it is, and where. */
-  public static String fault(Throwable e) {
-    String where =
-        Stream.of(e.getStackTrace())
-            .filter(frame -> frame.getClassName().startsWith("org.noisygd."))
-            .limit(FRAMES)
-            .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
-            .collect(Collectors.joining(", "));
-    return FAULT
-        + ", please report it: "
-        + OneLine.start(e.toString(), LONGEST_FAULT)
-        + " ("
-        + where
-        + ")";
-  }
-
   /** The faults of the reference itself that ended parts of the search. */
-  public List<String> faults() {
-    return List.copyOf(faults);
+  public Faults faults() {
+    return faults;
   }
 
   /** Whether the search was neither ended nor hit by a fault. */
   public boolean isComplete() {
-    return !met && faults.isEmpty();
+    return !met && faults.found().isEmpty();
   }
 
   /** The time until the deadline, at least a millisecond. */

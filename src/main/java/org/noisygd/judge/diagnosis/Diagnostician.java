@@ -47,6 +47,7 @@ public final class Diagnostician {
   private final Set<Op> failedOps = new HashSet<>();
   private final Candidate candidate;
   private final DiagnosisDeadline deadline;
+  private final Faults faults;
 
   private Diagnostician(
       String declared,
@@ -68,6 +69,7 @@ public final class Diagnostician {
     this.telling = new DistinguishingCase(bounds, Compared.ROOM);
     this.candidate = candidate;
     this.deadline = deadline;
+    this.faults = deadline.faults();
   }
 
   /** The mistakes that fit, op by op. */
@@ -109,7 +111,7 @@ public final class Diagnostician {
       all.removeIf(found -> found.is(Code.FAST_PRODUCT)); // roundings to fewer digits look like it
     }
     all.addAll(
-        deadline.guarded(
+        d.faults.guarded(
             "the mistake in the images drawn",
             List.of(),
             () ->
@@ -158,7 +160,7 @@ public final class Diagnostician {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
         List<Diagnosis> found =
-            deadline.guarded("the mistake in " + op, List.of(), () -> diagnose(op, ofOp));
+            faults.guarded("the mistake in " + op, List.of(), () -> diagnose(op, ofOp));
         // A run consists of updates: a narrower arithmetic shows in a single update as well.
         boolean otherwise =
             op == Ops.RUN
@@ -250,7 +252,7 @@ public final class Diagnostician {
       return List.of();
     }
     List<Set<Mistake>> left =
-        deadline.guarded("what tells mistakes apart", fits, () -> toldApart(op, fits));
+        faults.guarded("what tells mistakes apart", fits, () -> toldApart(op, fits));
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
   }
 
@@ -326,7 +328,7 @@ public final class Diagnostician {
         + codes
         + (others.size() == 1 ? " fits" : " fit")
         + " the cases that were answered too; "
-        + deadline.guarded(
+        + this.faults.guarded(
             "the case that tells mistakes apart",
             "no case is known that tells them apart",
             () ->

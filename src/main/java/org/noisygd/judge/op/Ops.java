@@ -102,9 +102,14 @@ public record Ops(List<JudgedOp> all) {
     return words.isEmpty() ? this : named(words);
   }
 
+  /** An op, if it is one of these. */
+  public Optional<JudgedOp> among(Op op) {
+    return all.stream().filter(one -> one == op).findFirst();
+  }
+
   /** Whether an op is one of these. */
   public boolean contains(Op op) {
-    return all.stream().anyMatch(one -> one == op);
+    return among(op).isPresent();
   }
 
   /** The names on the wire. */
