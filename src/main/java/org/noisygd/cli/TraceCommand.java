@@ -88,7 +88,7 @@ final class TraceCommand implements Callable<Integer> {
       certificate.ifPresent(
           folder -> {
             String subject = file + ", " + examination.verdict().word();
-            CandidateCommand.show(terminal, folder.write(subject, claims.claims(file), 0) + "\n");
+            CandidateCommand.show(terminal, folder.write(subject, claims.claims(), 0) + "\n");
           });
       all.add(examination);
     }

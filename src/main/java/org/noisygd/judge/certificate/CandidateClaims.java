@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -52,16 +54,11 @@ public final class CandidateClaims {
     this.model = RoundingModel.named(declared);
     this.conversation = conversation;
     this.mistaken = new MistakeClaims(model, claims);
-    long number = 0;
-    for (String line : conversation.hello()) {
-      claims.say(++number, line);
-    }
+    long number = conversation.hello().size();
     for (Map.Entry<Case, List<String>> exchange : conversation.lines().entrySet()) {
       if (exchange.getKey().op().hasTheorems()) {
         asked.put(exchange.getKey(), number + 1);
-        for (String line : exchange.getValue()) {
-          claims.say(++number, line);
-        }
+        number += exchange.getValue().size();
       }
     }
   }
@@ -93,7 +90,13 @@ public final class CandidateClaims {
     if (request == null) {
       throw new IllegalStateException("nothing was said of " + tested.name());
     }
-    return new Claim.Said(as, List.of(1L, 2L, request, request + 1));
+    SortedMap<Long, String> lines = new TreeMap<>();
+    conversation.hello().forEach(line -> lines.put(lines.size() + 1L, line));
+    long number = request;
+    for (String line : conversation.lines().getOrDefault(tested, List.of())) {
+      lines.put(number++, line);
+    }
+    return new Claim.Said(as, lines);
   }
 
   private boolean isRead(Case tested) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
@@ -110,12 +110,8 @@ public final class CertificateFolder {
       words.append("Nothing is claimed of ").append(left.getValue()).append(": ");
       words.append(left.getKey()).append(".\n");
     }
-    SortedMap<Long, String> said = all.lines();
-    said.keySet()
-        .retainAll(
-            chosen.stream()
-                .flatMap(claim -> claim.said().lines().stream())
-                .collect(Collectors.toSet()));
+    SortedMap<Long, String> said = new TreeMap<>();
+    chosen.forEach(claim -> said.putAll(claim.said().lines()));
     List<Long> places = List.copyOf(said.keySet());
     StringBuilder conversation = new StringBuilder();
     said.values().forEach(line -> conversation.append(line).append('\n'));
@@ -134,11 +130,11 @@ public final class CertificateFolder {
       }
       text.append("\n(* ").append(claim.about()).append(" *)\n");
       StringBuilder names = new StringBuilder();
-      for (long line : claim.said().lines()) {
-        int place = places.indexOf(line) + 1;
-        if (spelled.add(line)) {
+      for (Map.Entry<Long, String> line : claim.said().lines().entrySet()) {
+        int place = places.indexOf(line.getKey()) + 1;
+        if (spelled.add(line.getKey())) {
           text.append("Definition line_").append(place).append(" := ");
-          text.append(Claims.quoted(said.getOrDefault(line, ""))).append(".\n");
+          text.append(Claims.quoted(line.getValue())).append(".\n");
         }
         names.append(" line_").append(place);
       }

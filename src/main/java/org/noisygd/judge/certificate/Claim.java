@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.certificate;
 
-import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A theorem about lines of a conversation.
@@ -42,9 +42,9 @@ public record Claim(Kind kind, String about, Said said, String rest, double seco
    * Lines of a conversation.
    *
    * @param as what they are, such as {@code Answer}
-   * @param lines their numbers
+   * @param lines the lines by their numbers, ascending
    */
-  public record Said(String as, List<Long> lines) {}
+  public record Said(String as, SortedMap<Long, String> lines) {}
 
   /** Seconds for a theorem of one number, measured with {@code coqc} 8.20 on two busy cores. */
   private static final double ANY = 0.025;

@@ -4,7 +4,6 @@ package org.noisygd.judge.certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,10 +13,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
 
-/**
- * The claims of a certificate, the lines that they are about, and for how many cases nothing is
- * claimed, by reason.
- */
+/** The claims of a certificate, and for how many cases nothing is claimed, by reason. */
 public final class Claims {
   /** What Coq does not read in a line: control characters, and names that hold a backslash. */
   private static final Pattern UNREAD =
@@ -28,7 +24,6 @@ public final class Claims {
       Pattern.compile("binary64|binary32|binary16|bfloat16|tf32|(binary|decimal):[1-9][0-9]*");
 
   private final List<Claim> claims = new ArrayList<>();
-  private final SortedMap<Long, String> lines = new TreeMap<>();
   private final Map<String, Integer> unclaimed = new TreeMap<>();
   private double seconds;
 
@@ -55,16 +50,6 @@ public final class Claims {
     return List.copyOf(claims);
   }
 
-  /** The conversation: the lines by their numbers, including those of all claims. */
-  public SortedMap<Long, String> lines() {
-    return new TreeMap<>(lines);
-  }
-
-  /** Adds a line of the conversation. */
-  void say(long number, String line) {
-    lines.put(number, line);
-  }
-
   /** About how many seconds Coq takes for the claims. */
   double seconds() {
     return seconds;
@@ -75,20 +60,14 @@ public final class Claims {
     return new TreeMap<>(unclaimed);
   }
 
-  /** Adds a claim. */
-  void add(Claim claim) {
+  private void add(Claim claim) {
     claims.add(claim);
     seconds += claim.seconds();
   }
 
   /** Counts a case or an update about which nothing is claimed. */
   void leave(String reason) {
-    leave(reason, 1);
-  }
-
-  /** Counts several cases or updates about which nothing is claimed. */
-  void leave(String reason, int count) {
-    unclaimed.merge(reason, count, Integer::sum);
+    unclaimed.merge(reason, 1, Integer::sum);
   }
 
   /**

@@ -7,6 +7,7 @@ import org.noisygd.number.Arithmetic;
 /**
  * The first line of a trace.
  *
+ * @param line the line itself
  * @param name what the trace calls itself; empty if it has no name
  * @param arithmetic the arithmetic that the run declares; binary64 if it declares none
  * @param target M, d1 x d2
@@ -17,6 +18,7 @@ import org.noisygd.number.Arithmetic;
  * @param sigma2 the standard deviation of Y's noise, if given
  */
 public record TraceHeader(
+    Line line,
     String name,
     Arithmetic<?> arithmetic,
     ReadMatrix target,
@@ -24,6 +26,13 @@ public record TraceHeader(
     ReadNumber etaY,
     @Nullable ReadNumber sigma1,
     @Nullable ReadNumber sigma2) {
+  /**
+   * A line of a file.
+   *
+   * @param number its number, from 1
+   */
+  public record Line(long number, String text) {}
+
   /** Whether a factor is frozen, and so must stay unchanged. */
   public boolean isFrozen() {
     return etaX.decimal().signum() == 0 || etaY.decimal().signum() == 0;

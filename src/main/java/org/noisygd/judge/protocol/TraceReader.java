@@ -100,7 +100,7 @@ public final class TraceReader implements AutoCloseable {
     ReadMatrix y = matrix(line.required("Y"), header.arithmetic(), d2, x.columns());
     TraceState state =
         new TraceState(
-            lines.line(),
+            new TraceHeader.Line(lines.line(), lines.text()),
             t,
             x,
             y,
@@ -130,6 +130,7 @@ public final class TraceReader implements AutoCloseable {
     m.require(target.isFinite(), "be finite", "infinite or NaN entries");
     JsonValue name = line.get("name");
     return new TraceHeader(
+        new TraceHeader.Line(lines.line(), lines.text()),
         name.isPresent() ? OneLine.start(name.scalar(), MAX_NAME) : "",
         arithmetic,
         target,

@@ -6,7 +6,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * One state of a trace, and the noise of the update that leads from it to the next.
  *
- * @param line the number of its line in the file
+ * @param line its line in the file
  * @param t the step
  * @param x X, d1 x r
  * @param y Y, d2 x r
@@ -14,13 +14,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param noiseY the perturbation of Y, already scaled; null where the line has no noise
  */
 public record TraceState(
-    long line,
+    TraceHeader.Line line,
     long t,
     ReadMatrix x,
     ReadMatrix y,
     @Nullable ReadMatrix noiseX,
     @Nullable ReadMatrix noiseY) {
-
   /** Whether the noise of both factors is known. */
   public boolean hasNoise() {
     return noiseX != null && noiseY != null;

@@ -102,10 +102,13 @@ public final class CaseBounds {
     return bitByBit == BitByBit.NONE;
   }
 
-  /** The bound on the states after one that is known up to some errors, update by update. */
-  RunBound after(Request q, Factors<BigDecimal> errors) {
-    Inputs<BigDecimal> in = q.in(ErrorBound.MAGNITUDES);
-    return new RunBound(bounds, more, in.m(), in.etaX(), in.etaY(), errors);
+  /**
+   * The bound on the states after one that is known up to some errors, update by update.
+   *
+   * @param first the first update, in the arithmetic of the magnitudes
+   */
+  RunBound after(Update<BigDecimal> first, Factors<BigDecimal> errors) {
+    return new RunBound(bounds, more, first.m(), first.etaX(), first.etaY(), errors);
   }
 
   /** The rounding model. */

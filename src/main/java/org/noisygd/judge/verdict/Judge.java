@@ -19,7 +19,7 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Judges numbers: a candidate's image against the exact image, with a proved bound. {@link
- * RunJudge} judges the states of a run.
+ * UpdateJudge} judges the states of a run.
  */
 public final class Judge {
   private final CaseBounds bounds;
@@ -74,7 +74,7 @@ public final class Judge {
       return deviation.result(tested);
     }
     return tested.op().has(Part.RUN)
-        ? new RunJudge(bounds, printing, tested, answer).judge()
+        ? new UpdateJudge(bounds, printing).judge(tested, answer)
         : judgeImage(tested, answer);
   }
 

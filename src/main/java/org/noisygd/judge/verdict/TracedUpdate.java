@@ -19,7 +19,7 @@ import org.noisygd.number.Arithmetic;
  * @param to the state after it
  */
 public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
-    implements Update.Numbers {
+    implements Update.Sequence {
   /** All its matrices, by their places. */
   Map<Place, ReadMatrix> places() {
     Map<Place, ReadMatrix> all = new LinkedHashMap<>();
@@ -49,12 +49,18 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
   }
 
   @Override
-  public <T> Update<T> in(Arithmetic<T> arithmetic) {
+  public <T> Factors<T> start(Arithmetic<T> arithmetic) {
+    return new Factors<>(from.x().roundTo(arithmetic), from.y().roundTo(arithmetic));
+  }
+
+  @Override
+  public <T> Update<T> update(long t, Factors<T> state) {
+    Arithmetic<T> arithmetic = state.arithmetic();
     return new Update<>(
         header.target().roundTo(arithmetic),
         header.etaX().roundTo(arithmetic),
         header.etaY().roundTo(arithmetic),
-        new Factors<>(from.x().roundTo(arithmetic), from.y().roundTo(arithmetic)),
+        state,
         new Factors<>(
             from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic)));
   }

@@ -17,13 +17,19 @@ import org.noisygd.theory.rounding.OpBounds;
  * @param noise what perturbs them
  */
 record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise) {
-  /** The numbers of an update, as they were asked or printed. */
-  interface Numbers {
-    /** Whether all of them are doubles, so that dyadic numbers hold them. */
+  /**
+   * Updates one after another, with the same M and step sizes. Numbers are rounded to the
+   * arithmetic at hand; exactly, if that holds them.
+   */
+  interface Sequence {
+    /** Whether all of their numbers are doubles, so that dyadic numbers hold them. */
     boolean areDoubles();
 
-    /** The update with its numbers rounded to an arithmetic; exactly, if that holds them. */
-    <T> Update<T> in(Arithmetic<T> arithmetic);
+    /** The state before the first of them. */
+    <T> Factors<T> start(Arithmetic<T> arithmetic);
+
+    /** The update of step t from a state. */
+    <T> Update<T> update(long t, Factors<T> from);
   }
 
   /** An update of a run, from a state and with its noise. */

@@ -1,84 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.rounding.RunBound;
 
 /**
- * Judges perturbed updates one by one, each from the printed state before it: the updates of a run
- * for {@link RunJudge}, and the updates of a trace as they are read.
+ * Judges states along perturbed updates, each from the last known one before it, as the candidate
+ * printed it, or from the start: errors never accumulate over the states that are known. A run is
+ * judged from the start that was asked to its first wrong state, which is the one that is named. A
+ * trace is judged as it is read, update by update, each from the state printed before it.
+ *
+ * <p>As long as no legal plan has rounded anything in a run, the state is known, however it was
+ * held: what no legal plan rounds in the next update must be exact, and so must a factor whose step
+ * size is zero. Otherwise a state one update after a known one is compared with the exact image, by
+ * the bound of one update. A state further on is compared with a run in decimals, with so many
+ * digits that their rounding vanishes beside the bound, that of {@link RunBound}.
  */
 public final class UpdateJudge {
+  /** More roundings than any arithmetic has a bound for. */
+  private static final int NEVER = Integer.MAX_VALUE / 2;
+
   private final CaseBounds bounds;
+  private final Printing printing;
   private @Nullable UpdateFilter filter;
 
-  private UpdateJudge(CaseBounds bounds) {
+  UpdateJudge(CaseBounds bounds, Printing printing) {
     this.bounds = bounds;
+    this.printing = printing;
   }
 
   /** A judge of traces, whose states are printed; the program may hold them with more digits. */
   public UpdateJudge(RoundingModel model) {
-    this(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS));
+    this(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
   }
 
   /** A judge by the bounds alone, for updates whose residual may be multiplied by norm/norm. */
   public static UpdateJudge ofScaledResiduals(RoundingModel model) {
     return new UpdateJudge(
-        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.NONE));
-  }
-
-  /**
-   * Compares the state after an update with the exact image, by the bound outside exact entries.
-   *
-   * @return whether the bound says anything
-   */
-  static boolean compare(
-      Deviation deviation,
-      CaseBounds bounds,
-      Update.Numbers update,
-      long t,
-      List<ReadMatrix> state,
-      ExactEntries.Pair exact) {
-    boolean doubles = update.areDoubles();
-    OpBounds.Pair limits = limits(bounds, update, doubles);
-    if (doubles) {
-      deviation.compare(update.in(DyadicArithmetic.INSTANCE).image(), t, state, limits, exact);
-    } else {
-      deviation.compare(update.in(RationalArithmetic.INSTANCE).image(), t, state, limits, exact);
-    }
-    return decide(limits);
-  }
-
-  /** The bounds of an update, from magnitudes whose last bits do not matter. */
-  private static OpBounds.Pair limits(
-      CaseBounds bounds, Update.Numbers numbers, boolean areDoubles) {
-    if (areDoubles) {
-      Update<Double> update = numbers.in(Binary64.INSTANCE);
-      if (isFarInside(update.from())) {
-        return bounds.update(update);
-      }
-    }
-    return bounds.update(numbers.in(ErrorBound.MAGNITUDES));
-  }
-
-  /** Whether bounds say anything about both factors. */
-  static boolean decide(OpBounds.Pair limits) {
-    return limits.x().decides() && limits.y().decides();
-  }
-
-  private static boolean isFarInside(Factors<Double> state) {
-    return state.toVariables().stream()
-        .allMatch(d -> d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200));
+        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.NONE),
+        Printing.IN_FULL);
   }
 
   /**
@@ -98,10 +78,11 @@ public final class UpdateJudge {
   }
 
   /**
-   * Judges an update; if the bound says nothing, only what a step size of zero leaves unchanged.
+   * Judges an update of a trace; if the bound says nothing, only what a step size of zero leaves
+   * unchanged.
    */
   public Deviation judge(TracedUpdate update) {
-    Deviation found = new Deviation();
+    Deviation found = new Deviation(printing);
     update.places().forEach(found::requireFinite);
     if (found.failed()) {
       return found;
@@ -110,8 +91,9 @@ public final class UpdateJudge {
         new ExactEntries.Pair(
             frozen(update.header().etaX(), update.from().x()),
             frozen(update.header().etaY(), update.from().y()));
+    Known known = new Known(update, update.from().t(), Optional.empty());
     List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
-    boolean decides = compare(found, bounds, update, update.to().t(), state, exact);
+    boolean decides = compare(found, known, update.to().t(), state, exact);
     return found.failed() || decides ? found : new Deviation();
   }
 
@@ -120,5 +102,185 @@ public final class UpdateJudge {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0
         ? ExactEntries.Entries.NONE
         : ExactEntries.unchanged(bounds.model(), factor.roundTo(RationalArithmetic.INSTANCE));
+  }
+
+  /** Judges the recorded states of a run. */
+  CaseResult judge(Case tested, Answer answer) {
+    Deviation deviation = new Deviation(printing);
+    Request q = tested.request();
+    Update.Sequence run = new Asked(q);
+    Due due = new Due(q.at(), ExactEntries.Pair.ALL, true);
+    Known known = new Known(run, 0, Optional.empty());
+    boolean decides = true;
+    for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
+      due = t == 0 ? due : after(due, tested, t - 1);
+      List<ReadMatrix> state = answer.states().get(t);
+      if (state == null) {
+        continue;
+      }
+      if (due.whole()) {
+        Factors<Dyadic> image = due.state();
+        ErrorBound x = ErrorBound.zero(image.x());
+        OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(image.y()));
+        deviation.compare(image, t, state, none, ExactEntries.Pair.ALL);
+      } else {
+        decides &=
+            t > known.t + 1 || !printing.isInFull()
+                ? compareFurther(deviation, known, t, state, due)
+                : compare(deviation, known, t, state, due.entries());
+      }
+      known = new Known(run, t, Optional.of(state));
+    }
+    return decides || deviation.failed() ? deviation.result(tested) : CaseResult.undecided(tested);
+  }
+
+  /** The updates of a run. */
+  private record Asked(Request q) implements Update.Sequence {
+    @Override
+    public boolean areDoubles() {
+      return true;
+    }
+
+    @Override
+    public <T> Factors<T> start(Arithmetic<T> arithmetic) {
+      return q.at().roundTo(arithmetic);
+    }
+
+    @Override
+    public <T> Update<T> update(long t, Factors<T> from) {
+      return Update.of(q, from, q.noises().get((int) t));
+    }
+  }
+
+  /**
+   * A state that is known, and the updates from it.
+   *
+   * @param printed the state as the candidate printed it; empty for the start
+   */
+  private record Known(Update.Sequence updates, long t, Optional<List<ReadMatrix>> printed) {
+    boolean areDoubles() {
+      return updates.areDoubles()
+          && printed.stream().flatMap(List::stream).allMatch(ReadMatrix::areDoubles);
+    }
+
+    <T> Factors<T> state(Arithmetic<T> arithmetic) {
+      return printed
+          .map(s -> new Factors<>(s.get(0).roundTo(arithmetic), s.get(1).roundTo(arithmetic)))
+          .orElseGet(() -> updates.start(arithmetic));
+    }
+
+    <T> Update<T> update(Arithmetic<T> arithmetic) {
+      return updates.update(t, state(arithmetic));
+    }
+
+    /** How far the printed state may be from the computed one. */
+    Factors<BigDecimal> errors(Printing printing) {
+      return printed
+          .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
+          .orElseGet(() -> updates.start(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
+    }
+  }
+
+  /**
+   * What no legal plan has rounded.
+   *
+   * @param state the last state that is exact as a whole; its exact entries stay as they are
+   * @param entries the entries that are exact
+   * @param whole whether all entries are exact
+   */
+  private record Due(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
+
+  private Due after(Due due, Case tested, int t) {
+    Request q = tested.request();
+    ExactEntries.Pair entries =
+        tested.exact()
+            ? ExactEntries.Pair.ALL
+            : bounds
+                .exact(q.from(due.state()).withDirection(q.noises().get(t)))
+                .map(e -> due.whole() ? e.update() : e.frozen())
+                .orElse(ExactEntries.Pair.NONE);
+    boolean whole =
+        due.whole()
+            && entries.x().containAll(q.d1(), q.r())
+            && entries.y().containAll(q.d2(), q.r());
+    Factors<Dyadic> state =
+        due.whole() ? Update.of(q, due.state(), q.noises().get(t)).image() : due.state();
+    return new Due(state, entries, whole);
+  }
+
+  /**
+   * Compares the state after one update with the exact image, by the bound outside exact entries.
+   *
+   * @return whether the bound says anything
+   */
+  private boolean compare(
+      Deviation deviation, Known known, long t, List<ReadMatrix> state, ExactEntries.Pair exact) {
+    boolean doubles = known.areDoubles();
+    OpBounds.Pair limits = limits(known, doubles);
+    if (doubles) {
+      deviation.compare(known.update(DyadicArithmetic.INSTANCE).image(), t, state, limits, exact);
+    } else {
+      deviation.compare(known.update(RationalArithmetic.INSTANCE).image(), t, state, limits, exact);
+    }
+    return decide(limits);
+  }
+
+  /** The bounds of an update, from magnitudes whose last bits do not matter. */
+  private OpBounds.Pair limits(Known known, boolean areDoubles) {
+    if (areDoubles) {
+      Update<Double> update = known.update(Binary64.INSTANCE);
+      if (isFarInside(update.from())) {
+        return bounds.update(update);
+      }
+    }
+    return bounds.update(known.update(ErrorBound.MAGNITUDES));
+  }
+
+  /** Whether bounds say anything about both factors. */
+  private static boolean decide(OpBounds.Pair limits) {
+    return limits.x().decides() && limits.y().decides();
+  }
+
+  private static boolean isFarInside(Factors<Double> state) {
+    return state.toVariables().stream()
+        .allMatch(d -> d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200));
+  }
+
+  /** Compares a state of a run after several updates; if no bound decides, only exact entries. */
+  private boolean compareFurther(
+      Deviation deviation, Known known, int t, List<ReadMatrix> state, Due due) {
+    DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
+    Factors<BigDecimal> now = known.state(digits);
+    Update<BigDecimal> first = known.update(ErrorBound.MAGNITUDES);
+    RunBound bound = bounds.after(first, known.errors(printing));
+    for (long k = known.t; ; k++) {
+      Update<BigDecimal> update = known.updates.update(k, now);
+      OpBounds.Pair limits =
+          bound.next(
+              now.roundTo(ErrorBound.MAGNITUDES), update.noise().roundTo(ErrorBound.MAGNITUDES));
+      if (!decide(limits)) {
+        deviation.compare(due.state(), t, state, limits.withMore(NEVER), due.entries());
+        return false;
+      }
+      now = update.image();
+      if (k + 1 == t) {
+        Factors<BigDecimal> image =
+            new Factors<>(
+                with(now.x(), due.state().x(), due.entries().x()),
+                with(now.y(), due.state().y(), due.entries().y()));
+        deviation.compare(image, t, state, limits, due.entries());
+        return true;
+      }
+    }
+  }
+
+  /** An image in decimals, but with all digits of its exact entries. */
+  private static Matrix<BigDecimal> with(
+      Matrix<BigDecimal> image, Matrix<Dyadic> due, ExactEntries.Entries exact) {
+    return Matrix.of(
+        image.arithmetic(),
+        image.rows(),
+        image.columns(),
+        (i, j) -> exact.contain(i, j) ? due.get(i, j).toBigDecimal() : image.get(i, j));
   }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class LineReader implements AutoCloseable {
   private final JsonReader reader;
   private final int maxLineBytes;
   private long line;
+  private String text = "";
 
   /**
    * Reads the lines of a stream.
@@ -41,6 +43,11 @@ public final class LineReader implements AutoCloseable {
     return line;
   }
 
+  /** The text of that line, without the blanks before it. */
+  public String text() {
+    return text;
+  }
+
   /** A complaint about the current line, or about the file where it has none. */
   public FormatException complaint(String text) {
     return new FormatException(file + (line > 0 ? ":" + line : "") + ": " + text);
@@ -54,15 +61,15 @@ public final class LineReader implements AutoCloseable {
    */
   public @Nullable JsonValue next() {
     try {
-      while (true) {
-        byte[] text = rawLine();
-        if (text == null) {
-          return null;
-        }
-        if (text.length > 0) {
-          return reader.read(file + ":" + line, true, "line", text);
-        }
+      byte[] read = rawLine();
+      while (read != null && read.length == 0) {
+        read = rawLine();
       }
+      if (read == null) {
+        return null;
+      }
+      text = new String(read, StandardCharsets.UTF_8);
+      return reader.read(file + ":" + line, true, "line", read);
     } catch (IOException e) {
       throw complaint("cannot be read: " + e.getMessage());
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.request.Place;
@@ -27,10 +29,11 @@ class CertificateFolderTest {
   @Test
   void write_claims_areTheoremsAboutLinesOfTheConversation() throws IOException {
     Claims claims = new Claims();
-    List.of("{\"id\":0}", "{\"id\":0}", "{\"id\":1}", "{\"id\":1}", "{\"id\":2}", "{\"id\":2}")
-        .forEach(line -> claims.say(claims.lines().size() + 1L, line));
+    String hello = "{\"id\":0}";
+    String asked = "{\"id\":2}";
+    var lines = new TreeMap<>(Map.of(1L, hello, 2L, hello, 5L, asked, 6L, asked));
     Claims.Size size = Claims.Size.ofUpdate(1, 1, 1);
-    Claim.Said two = new Claim.Said("Answer", List.of(1L, 2L, 5L, 6L));
+    Claim.Said two = new Claim.Said("Answer", lines);
     claims.passes(Claim.Kind.PASSES, "loss/two", two, "Within", size);
     claims.fails(Claim.Kind.FAILS, "loss/two", two, Place.of("loss").entry(0, 0), size);
     claims.leave("a reason");

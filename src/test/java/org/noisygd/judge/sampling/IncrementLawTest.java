@@ -27,6 +27,8 @@ import org.noisygd.number.matrix.Matrix;
 class IncrementLawTest {
   private static final int STEPS = 1500;
 
+  private static final TraceHeader.Line LINE = new TraceHeader.Line(1, "");
+
   private static ReadMatrix read(double[][] a) {
     List<ReadNumber> entries = new ArrayList<>();
     for (double[] row : a) {
@@ -45,9 +47,10 @@ class IncrementLawTest {
       double sigma1, double sigma2, double antithetic, double jump) {
     double[][] m = {{0.75, 0.25, -0.5}, {0.5, 1, 0.25}};
     double eta = 0x1p-5;
+    ReadNumber step = number(eta);
     TraceHeader header =
         new TraceHeader(
-            "", Binary64.INSTANCE, read(m), number(eta), number(eta), number(0.25), number(0.375));
+            LINE, "", Binary64.INSTANCE, read(m), step, step, number(0.25), number(0.375));
     IncrementLaw law = new IncrementLaw(header);
     SplittableRandom random = new SplittableRandom(11);
     double[][] x = {{1}, {0.5}};
@@ -60,7 +63,7 @@ class IncrementLawTest {
                 StepSizes.of(Binary64.INSTANCE, eta, eta),
                 UpdateForm.RESIDUAL),
             1);
-    TraceState state = new TraceState(2, 0, read(x), read(y), null, null);
+    TraceState state = new TraceState(LINE, 0, read(x), read(y), null, null);
     for (int t = 1; t <= STEPS; t++) {
       for (int e = 0; e < 5; e++) {
         double fresh = (e < 2 ? sigma1 : sigma2) * random.nextGaussian();
@@ -71,7 +74,7 @@ class IncrementLawTest {
         (e < 2 ? x : y)[e < 2 ? e : e - 2][0] = image[e];
       }
       x[0][0] += t == STEPS ? jump : 0;
-      TraceState next = new TraceState(t + 2L, t, read(x), read(y), null, null);
+      TraceState next = new TraceState(LINE, t, read(x), read(y), null, null);
       law.add(state, next);
       state = next;
     }
