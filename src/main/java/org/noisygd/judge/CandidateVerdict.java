@@ -97,8 +97,7 @@ public record CandidateVerdict(
     try {
       return report.apply(this);
     } catch (RuntimeException | StackOverflowError e) {
-      String why = "Not explained; " + Faults.words(e);
-      return report.apply(explained(observed, Explanation.none(why)));
+      return report.apply(explained(observed, Explanation.none(e)));
     }
   }
 

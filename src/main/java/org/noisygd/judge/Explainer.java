@@ -109,17 +109,12 @@ final class Explainer {
       diagnosis.add(new Diagnosis(Code.STALE_STATE.toString(), op, text));
     }
     boolean narrow = diagnosis.stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC));
-    if (deadline.isMet()) {
-      note(deadline.words());
-    }
     String observed =
         faults.guarded(
             VerdictBuilder.OBSERVED,
             verdict.observed(),
             () -> ObservedArithmetic.of(verdict.results(), verdict.declared(), narrow));
-    notes.addAll(faults.found());
-    return verdict.explained(
-        observed, new Explanation(diagnosis, smaller, replay, notes, deadline.isComplete()));
+    return verdict.explained(observed, Explanation.of(diagnosis, smaller, replay, notes, deadline));
   }
 
   /** The failed request, not tried again. */

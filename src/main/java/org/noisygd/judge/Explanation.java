@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
@@ -25,9 +28,29 @@ public record Explanation(
   static final Explanation NONE =
       new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(), true);
 
-  /** No explanation, and the reason. */
-  static Explanation none(String why) {
-    return new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(why), false);
+  /** No explanation, because of a fault of the reference itself. */
+  static Explanation none(Throwable fault) {
+    List<String> why = List.of("Not explained; " + Faults.words(fault));
+    return new Explanation(List.of(), Optional.empty(), Optional.empty(), why, false);
+  }
+
+  /**
+   * What a search found, with notes on what ended it or parts of it.
+   *
+   * @param notes other notes
+   */
+  static Explanation of(
+      List<Diagnosis> diagnosis,
+      Optional<CaseResult> smaller,
+      Optional<Replay> replay,
+      List<String> notes,
+      DiagnosisDeadline search) {
+    List<String> all = new ArrayList<>(notes);
+    if (search.isMet()) {
+      all.add(search.words());
+    }
+    all.addAll(search.faults().found());
+    return new Explanation(diagnosis, smaller, replay, all, search.isComplete());
   }
 
   public Explanation {

@@ -2,7 +2,6 @@
 package org.noisygd.judge;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -22,16 +21,16 @@ import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.sampling.IncrementLaw;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
+import org.noisygd.judge.verdict.Judge;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 import org.noisygd.judge.verdict.TracedUpdate;
-import org.noisygd.judge.verdict.UpdateJudge;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Judges a trace, update by update, each from its own printed state by {@link UpdateJudge}. Memory
- * holds a few states, whatever the file's length.
+ * Judges a trace, update by update, each from its own printed state by {@link Judge}. Memory holds
+ * a few states, whatever the file's length.
  */
 public final class TraceJudge {
   /** What JSON takes as a number; any other literal becomes a string. */
@@ -43,7 +42,7 @@ public final class TraceJudge {
   private final TraceHeader header;
   private final BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told;
   private final RoundingModel model;
-  private final UpdateJudge judge;
+  private final Judge judge;
   private final TraceWindow window = new TraceWindow();
   private final TraceProfile profile = new TraceProfile();
   private long updates;
@@ -64,7 +63,7 @@ public final class TraceJudge {
     this.reader = reader;
     this.header = reader.header();
     this.model = RoundingModel.named(header.arithmetic().name());
-    this.judge = new UpdateJudge(model);
+    this.judge = Judge.ofTraces(model);
   }
 
   /** Judges a file, and explains what is wrong, however long that takes. */
@@ -159,13 +158,9 @@ public final class TraceJudge {
             .guarded(
                 "the mistake in the updates",
                 List.of(),
-                () -> window.diagnose(header, model, deadline));
-    List<String> notes = new ArrayList<>(deadline.faults().found());
-    if (deadline.isMet()) {
-      notes.add(deadline.words());
-    }
-    return new Explanation(
-        diagnosis, Optional.empty(), request.map(Replay::of), notes, deadline.isComplete());
+                () -> window.diagnose(header, judge, deadline));
+    return Explanation.of(
+        diagnosis, Optional.empty(), request.map(Replay::of), List.of(), deadline);
   }
 
   /** The arithmetic that the errors of the right updates fit. */

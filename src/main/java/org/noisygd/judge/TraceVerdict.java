@@ -4,7 +4,6 @@ package org.noisygd.judge;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -67,7 +66,7 @@ public record TraceVerdict(
 
   /** The same verdict without an explanation, because a fault of the reference ended it. */
   public TraceVerdict unexplained(Throwable fault) {
-    return explained(Explanation.none("Not explained; " + Faults.words(fault)));
+    return explained(Explanation.none(fault));
   }
 
   /**

@@ -20,11 +20,9 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.Steps;
 import org.noisygd.judge.verdict.Candidate;
-import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.theory.rounding.RoundingModel;
 
 /** The states around a trace's first wrong update, kept so that the mistake can be named. */
 public final class TraceWindow {
@@ -59,8 +57,8 @@ public final class TraceWindow {
    * The mistakes that reproduce the kept updates; if there are none, those that reproduce only the
    * wrong updates, for a mistake that begins late.
    */
-  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, DiagnosisDeadline deadline) {
-    List<Diagnosis> all = diagnose(states, header, model, deadline);
+  List<Diagnosis> diagnose(TraceHeader header, Judge judge, DiagnosisDeadline deadline) {
+    List<Diagnosis> all = diagnose(states, header, judge, deadline);
     if (!all.isEmpty() || start == 0) {
       return all;
     }
@@ -69,7 +67,7 @@ public final class TraceWindow {
             + "from step "
             + states.get(start).t()
             + " on";
-    return diagnose(states.subList(start, states.size()), header, model, deadline).stream()
+    return diagnose(states.subList(start, states.size()), header, judge, deadline).stream()
         .map(d -> new Diagnosis(d.code(), d.op(), d.text() + "; " + late, d.mistakes()))
         .toList();
   }
@@ -80,30 +78,27 @@ public final class TraceWindow {
   }
 
   private static List<Diagnosis> diagnose(
-      List<TraceState> states,
-      TraceHeader header,
-      RoundingModel model,
-      DiagnosisDeadline deadline) {
+      List<TraceState> states, TraceHeader header, Judge judge, DiagnosisDeadline deadline) {
+    Request q;
     try {
-      Request q = request(states, header);
-      Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
-      for (int n = 0; n < states.size(); n++) {
-        byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
-      }
-      Answer answer = new Answer(Map.of(), byStep);
-      Case tested = Case.ofTrace(q, steps(states));
-      CaseResult result = Judge.ofTraces(model).judge(tested, answer);
-      return Diagnostician.diagnose(
-          model.name(),
-          List.of(result),
-          Map.of(tested, answer),
-          List.of(),
-          List.of(),
-          Candidate.NONE,
-          deadline);
-    } catch (ArithmeticException | IllegalArgumentException e) {
+      q = request(states, header);
+    } catch (ArithmeticException e) {
       return List.of(); // numbers that are not dyadic, or not finite: nothing is named
     }
+    Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
+    for (int n = 0; n < states.size(); n++) {
+      byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
+    }
+    Answer answer = new Answer(Map.of(), byStep);
+    Case tested = Case.ofTrace(q, steps(states));
+    return Diagnostician.diagnose(
+        header.arithmetic().name(),
+        List.of(judge.judge(tested, answer)),
+        Map.of(tested, answer),
+        List.of(),
+        List.of(),
+        Candidate.NONE,
+        deadline);
   }
 
   private static Request request(List<TraceState> states, TraceHeader header) {

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
 import org.noisygd.judge.verdict.TracedUpdate;
-import org.noisygd.judge.verdict.UpdateJudge;
+import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -58,7 +59,7 @@ public final class TraceClaims {
     } else if (failure.isPresent() && !failure.get().hasNumbers()) {
       claims.leave("a number that is not finite");
     } else if (failure.isPresent()) {
-      UpdateJudge.ofScaledResiduals(RoundingModel.named(arithmetic))
+      Judge.ofBounds(RoundingModel.named(arithmetic), OpBounds.OF_SCALED_RESIDUAL)
           .judge(update)
           .failure()
           .ifPresentOrElse(

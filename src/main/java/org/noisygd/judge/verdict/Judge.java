@@ -24,6 +24,7 @@ import org.noisygd.theory.rounding.RoundingModel;
 public final class Judge {
   private final CaseBounds bounds;
   private final Printing printing;
+  private final UpdateJudge updates;
 
   /** Right subnormal results are zero or at least this large; see {@link Case#isSubnormal}. */
   private final BigDecimal smallestDue;
@@ -42,7 +43,7 @@ public final class Judge {
     return new Judge(new CaseBounds(model, more, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
   }
 
-  /** A judge of runs whose start is printed; the program may hold it with more digits. */
+  /** A judge of traces, whose states are printed; the program may hold them with more digits. */
   public static Judge ofTraces(RoundingModel model) {
     return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
   }
@@ -62,8 +63,25 @@ public final class Judge {
   private Judge(CaseBounds bounds, Printing printing) {
     this.bounds = bounds;
     this.printing = printing;
+    this.updates = new UpdateJudge(bounds, printing);
     this.smallestDue =
         bounds.model().underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
+  }
+
+  /**
+   * Judges an update of a trace; if the bound says nothing, only what a step size of zero leaves
+   * unchanged.
+   */
+  public Deviation judge(TracedUpdate update) {
+    return updates.judge(update);
+  }
+
+  /**
+   * The largest error of an update of a trace over its bound if its numbers are clearly within;
+   * else -1. This is much faster.
+   */
+  public double ifClear(TracedUpdate update) {
+    return updates.ifClear(update);
   }
 
   /** Judges the answer to a case. */
@@ -73,9 +91,7 @@ public final class Judge {
       answer.places().forEach(deviation::requireFinite);
       return deviation.result(tested);
     }
-    return tested.op().has(Part.RUN)
-        ? new UpdateJudge(bounds, printing).judge(tested, answer)
-        : judgeImage(tested, answer);
+    return tested.op().has(Part.RUN) ? updates.judge(tested, answer) : judgeImage(tested, answer);
   }
 
   private CaseResult judgeImage(Case tested, Answer answer) {

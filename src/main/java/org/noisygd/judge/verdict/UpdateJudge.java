@@ -21,7 +21,6 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
 import org.noisygd.theory.rounding.RunBound;
 
 /**
@@ -36,7 +35,7 @@ import org.noisygd.theory.rounding.RunBound;
  * the bound of one update. A state further on is compared with a run in decimals, with so many
  * digits that their rounding vanishes beside the bound, that of {@link RunBound}.
  */
-public final class UpdateJudge {
+final class UpdateJudge {
   /** More roundings than any arithmetic has a bound for. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
@@ -49,23 +48,8 @@ public final class UpdateJudge {
     this.printing = printing;
   }
 
-  /** A judge of traces, whose states are printed; the program may hold them with more digits. */
-  public UpdateJudge(RoundingModel model) {
-    this(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
-  }
-
-  /** A judge by the bounds alone, for updates whose residual may be multiplied by norm/norm. */
-  public static UpdateJudge ofScaledResiduals(RoundingModel model) {
-    return new UpdateJudge(
-        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.NONE),
-        Printing.IN_FULL);
-  }
-
-  /**
-   * The largest error of an update over its bound if its numbers are clearly within, as {@link
-   * UpdateFilter} finds; else -1.
-   */
-  public double ifClear(TracedUpdate update) {
+  /** As {@link Judge#ifClear}, by {@link UpdateFilter}. */
+  double ifClear(TracedUpdate update) {
     if (update.header().isFrozen() || !update.areDoubles()) {
       return -1;
     }
@@ -77,11 +61,8 @@ public final class UpdateJudge {
     return made.ratio(update);
   }
 
-  /**
-   * Judges an update of a trace; if the bound says nothing, only what a step size of zero leaves
-   * unchanged.
-   */
-  public Deviation judge(TracedUpdate update) {
+  /** As {@link Judge#judge(TracedUpdate)}. */
+  Deviation judge(TracedUpdate update) {
     Deviation found = new Deviation(printing);
     update.places().forEach(found::requireFinite);
     if (found.failed()) {
