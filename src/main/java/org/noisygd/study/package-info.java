@@ -13,10 +13,10 @@
  *   <li>{@code statistics}: intervals, order statistics and fits, over Commons Math.
  *   <li>{@code twin}: runs in several arithmetics under the same noise, and what is measured along
  *       them.
+ *   <li>{@code forecast}: what an arithmetic will do, by formula.
  *   <li>{@code precision}: what an arithmetic does to the drift to balance, and to where runs
  *       settle.
  *   <li>{@code formats}: what the formats, sums and methods that people train with do to the same.
- *   <li>{@code forecast}: what an arithmetic will do, by formula.
  *   <li>{@code paper}: the paper's Figures 1 to 6, run anew, beside what closed forms predict.
  *   <li>{@code rules}: which optimum each rule picks, and what the law of the noise changes.
  *   <li>{@code theorem1}: Theorem 1 as an experiment.

@@ -9,7 +9,7 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code ./verify.sh study precision}: three studies of what an arithmetic does to whole runs. */
+/** {@code ./verify.sh study precision}: what an arithmetic does to whole runs. */
 @Command(
     name = "precision",
     description = {
@@ -17,7 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
           + " does to the run. Without one of the words below it runs drift.",
       ""
     },
-    subcommands = {DriftCommand.class, SettledCommand.class, FormatsCommand.class},
+    subcommands = {
+      DriftCommand.class,
+      DriftForecastCommand.class,
+      SettledCommand.class,
+      FormatsCommand.class
+    },
     preprocessor = PrecisionCommand.Words.class,
     footer = {"", PrecisionOptions.STATUS, "Example: ./verify.sh study precision drift --help"})
 public final class PrecisionCommand {

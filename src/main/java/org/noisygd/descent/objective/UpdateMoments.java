@@ -41,8 +41,7 @@ public final class UpdateMoments<T> {
   private final CrossTerms<T> cross;
   private final @Shape({"d1", "r"}) Matrix<T> mY;
   private final @Shape({"d2", "r"}) Matrix<T> mtX;
-  private final @Shape({"d1", "d1"}) Matrix<T> mmT;
-  private final @Shape({"d2", "d2"}) Matrix<T> mtM;
+  private final @Shape({"d2", "d1"}) Matrix<T> mt;
 
   /**
    * The moments of the update from {@code at}.
@@ -72,9 +71,8 @@ public final class UpdateMoments<T> {
     this.cross = new CrossTerms<>(problem.target(), ofX, ofY);
     var m = problem.target();
     this.mY = m.times(at.y());
-    this.mtX = m.transpose().times(at.x());
-    this.mmT = m.times(m.transpose());
-    this.mtM = m.transpose().times(m);
+    this.mt = m.transpose();
+    this.mtX = mt.times(at.x());
   }
 
   private static <T> void requireVariance(Arithmetic<T> arithmetic, String name, T variance) {
@@ -102,14 +100,14 @@ public final class UpdateMoments<T> {
     int split = at.d1() * r;
     if (p < split && q < split) {
       return arithmetic.multiply(
-          arithmetic.multiply(etaX, etaX), ownTerms(ofX, ofY, mY, mmT, p / r, p % r, q / r, q % r));
+          arithmetic.multiply(etaX, etaX),
+          ownTerms(ofX, ofY, mY, problem.target(), p / r, p % r, q / r, q % r));
     }
     if (p >= split && q >= split) {
       int s = p - split;
       int t = q - split;
       return arithmetic.multiply(
-          arithmetic.multiply(etaY, etaY),
-          ownTerms(ofY, ofX, mtX, mtM, s / r, s % r, t / r, t % r));
+          arithmetic.multiply(etaY, etaY), ownTerms(ofY, ofX, mtX, mt, s / r, s % r, t / r, t % r));
     }
     int s = Math.min(p, q);
     int t = Math.max(p, q) - split;
@@ -125,7 +123,7 @@ public final class UpdateMoments<T> {
       Gaussian<T> own,
       Gaussian<T> other,
       Matrix<T> mOther,
-      Matrix<T> mmT,
+      Matrix<T> m,
       int i,
       int a,
       int k,
@@ -143,7 +141,16 @@ public final class UpdateMoments<T> {
     sum = arithmetic.subtract(sum, linearTerm(own, other, mOther, i, a, k, c));
     sum = arithmetic.subtract(sum, linearTerm(own, other, mOther, k, c, i, a));
     if (a == c) {
-      sum = arithmetic.add(sum, arithmetic.multiply(other.variance(), mmT.get(i, k)));
+      sum = arithmetic.add(sum, arithmetic.multiply(other.variance(), rowProduct(m, i, k)));
+    }
+    return sum;
+  }
+
+  /** (M M^T)_ik. */
+  private T rowProduct(Matrix<T> m, int i, int k) {
+    T sum = arithmetic.zero();
+    for (int j = 0; j < m.columns(); j++) {
+      sum = arithmetic.add(sum, arithmetic.multiply(m.get(i, j), m.get(k, j)));
     }
     return sum;
   }

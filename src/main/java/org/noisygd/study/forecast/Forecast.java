@@ -9,7 +9,6 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.SignedBias;
 import org.noisygd.number.format.StochasticRounding;
-import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -208,9 +207,7 @@ public record Forecast(
         high = Math.max(high, other);
       }
       Verdict verdict =
-          Double.isNaN(low) || Double.isNaN(high)
-              ? Verdict.DIVERGED
-              : RULE.of(new DriftRatio(pull.ofWord(), 0, low, high, 1, 0, 0));
+          Double.isNaN(low) || Double.isNaN(high) ? Verdict.DIVERGED : RULE.of(low, high);
       boolean scatters =
           arithmetic.rounding() instanceof StochasticRounding
               && arithmetic.signed().isEmpty()

@@ -17,6 +17,7 @@ import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
@@ -30,7 +31,8 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
   /** The names of its tables. */
-  public static final List<String> TABLES = List.of("results", "course", "windows", "bias");
+  public static final List<String> TABLES =
+      List.of("results", "forecast", "course", "windows", "bias");
 
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
@@ -63,6 +65,7 @@ public final class DriftReport {
             .oneCommand()
             .table(verdicts(result.results(), false))
             .table(stores(result.results(), false));
+    DriftForecastReport.addTo(report, result.forecasts());
     if (!result.sites().isEmpty()) {
       report
           .section("sites", "Which rounding does the harm")
@@ -87,6 +90,7 @@ public final class DriftReport {
     DriftFigures.addTo(report, result);
     return report
         .file(phaseTable(result))
+        .file(DriftForecastReport.table(result.forecasts()))
         .file(courseTable(result))
         .file(windowTable(result.rule(), all(result).toList()))
         .file(biasTable(result));
@@ -94,7 +98,8 @@ public final class DriftReport {
 
   private static String summary(DriftResult result) {
     String words =
-        Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic);
+        Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
+            + DriftForecastReport.alone(result.deciding());
     return result.twinDivergedFrom().isEmpty()
         ? words
         : Text.format(
@@ -364,6 +369,7 @@ public final class DriftReport {
             .put("endOfPhaseOne", phases.endOfOne())
             .put("endOfPhaseTwo", phases.hasThree() ? phases.endOfTwo() : null)
             .put("referenceDivergedFrom", result.twinDivergedFrom())
+            .put("forecasts", DriftForecastReport.table(result.forecasts()).objects())
             .put("results", result.results().stream().map(one -> json(result.rule(), one)).toList())
             .put("sites", result.sites().stream().map(one -> json(result.rule(), one)).toList())
             .put("referenceCourse", result.twin()));

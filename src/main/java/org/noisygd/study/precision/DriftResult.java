@@ -4,6 +4,7 @@ package org.noisygd.study.precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
@@ -17,6 +18,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param runs what was run in each arithmetic
  * @param reference the twin's arithmetic
  * @param rule what gave the verdicts
+ * @param forecasts what formulas say of the arithmetics for which there are some, without a run
  * @param phases where the phases meet
  * @param twin the twin's course
  * @param twinDivergedFrom the step at which the twin was seen to have diverged; empty if it did not
@@ -27,6 +29,7 @@ public record DriftResult(
     Runs runs,
     String reference,
     VerdictRule rule,
+    List<DriftForecast> forecasts,
     Phases phases,
     List<Point> twin,
     OptionalLong twinDivergedFrom,
@@ -35,9 +38,24 @@ public record DriftResult(
 
   /** Keeps its own copies. */
   public DriftResult {
+    forecasts = List.copyOf(forecasts);
     sites = List.copyOf(sites);
     twin = List.copyOf(twin);
     results = List.copyOf(results);
+  }
+
+  /** What the formulas say of the arithmetics that the runs leave undetermined. */
+  List<DriftForecast> deciding() {
+    return forecasts.stream()
+        .filter(one -> one.verdict() != Verdict.UNDETERMINED)
+        .filter(
+            one ->
+                results.stream()
+                    .anyMatch(
+                        run ->
+                            run.arithmetic().equals(one.arithmetic().name())
+                                && run.verdict() == Verdict.UNDETERMINED))
+        .toList();
   }
 
   /**

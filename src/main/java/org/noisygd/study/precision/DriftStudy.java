@@ -10,10 +10,13 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.Meter;
+import org.noisygd.study.forecast.DriftForecast;
+import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.Drifts;
+import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -84,6 +87,10 @@ public record DriftStudy(
 
   private DriftResult run(int threads, boolean withBiases, Consumer<String> progress) {
     Require.positive("threads", threads);
+    List<DriftForecast> forecasts = forecasts();
+    if (!forecasts.isEmpty()) {
+      progress.accept("by formula: " + DriftForecastReport.summary(forecasts));
+    }
     try (Workers workers = new Workers(threads)) {
       Phases phases = Phases.of(runs, reference, workers);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
@@ -104,12 +111,23 @@ public record DriftStudy(
           runs,
           reference.name(),
           rule,
+          forecasts,
           phases,
           summary.twin(),
           summary.twinDivergedFrom(),
           results.stream().filter(one -> one.site().isEmpty()).toList(),
           results.stream().filter(one -> one.site().isPresent()).toList());
     }
+  }
+
+  /** What the formulas say, for the arithmetics that have one. */
+  private List<DriftForecast> forecasts() {
+    List<ArithmeticName> plain =
+        subjects.stream()
+            .filter(one -> one.site().isEmpty() && one.method().equals(Method.PLAIN))
+            .map(StudiedArithmetic::arithmetic)
+            .toList();
+    return DriftForecast.of(runs.setting(), plain, runs.seed(), rule);
   }
 
   /** Takes the later looks at what is undetermined, and puts their ratios in place of the first. */

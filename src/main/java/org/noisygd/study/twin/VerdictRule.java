@@ -98,7 +98,8 @@ public record VerdictRule(double band, int looks, double seconds) {
     return of(drift.low(), drift.high());
   }
 
-  private Verdict of(double low, double high) {
+  /** The word for ratios from one to another. */
+  public Verdict of(double low, double high) {
     if (low >= 1 - band && high <= 1 + band) {
       return Verdict.FAITHFUL;
     }

@@ -30,7 +30,8 @@ class PrecisionCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "drift, --replicates 2 --steps 60, bias course results windows",
+    "drift, --replicates 2 --steps 60, bias course forecast results windows",
+    "forecast, --steps 60, forecast",
     "settled, --replicates 2 --steps 400 --eta 0.1 --sigma 0.3, settled"
   })
   void study_byItsWord_hasAPageWithItsTablesAndFigures(String word, String options, String tables)
@@ -76,7 +77,7 @@ class PrecisionCommandTest {
     assertFalse(help.contains("--sites") || help.contains("--reference"), help);
     String all = CommandRun.of("study", "precision", "--help").out();
     assertEquals(
-        List.of("drift", "settled", "formats"),
+        List.of("drift", "forecast", "settled", "formats"),
         all.lines()
             .filter(line -> line.matches("  [a-z]+  .*"))
             .map(line -> line.strip().split(" ")[0])

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.precision;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.noisygd.study.forecast.DriftForecast;
+import org.noisygd.study.forecast.DriftForecastReport;
+import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.VerdictRule;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code forecast}: what drift would find, by formula. */
+@Command(
+    name = "forecast",
+    description = {
+      "Says by formula, within seconds and without a run, which arithmetics still drift to the balanced"
+          + " optimum, and which only runs can decide (drift).",
+      ""
+    },
+    footer = {
+      "",
+      PrecisionOptions.ARITHMETIC,
+      PrecisionOptions.STATUS,
+      "Example: ./verify.sh study precision forecast --problem weights.npy --arithmetic bfloat16"
+    })
+final class DriftForecastCommand implements Callable<Integer> {
+  @Mixin private final PrecisionOptions options = new PrecisionOptions();
+
+  @Mixin private final BandOption band = new BandOption();
+
+  @Override
+  public Integer call() throws IOException {
+    Runs runs = options.runs(options.setting(), PrecisionOptions.REPLICATES);
+    VerdictRule rule = options.rule(band.value());
+    return options.run(
+        List.of(DriftForecastReport.TABLE),
+        progress ->
+            DriftForecast.of(
+                runs.setting(),
+                options.named(DriftStudy.DEFAULT_ARITHMETICS),
+                options.seed(),
+                rule),
+        forecasts -> DriftForecastReport.of(runs, forecasts),
+        forecasts -> DriftForecastReport.json(runs, forecasts));
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.forecast;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
+
+/**
+ * The drift ratio of a problem in an arithmetic, by formula and without a run: how fast the stored
+ * iterate moves along the {@link Valley} to balance, over how fast the exact one does.
+ *
+ * <p>At a point of the valley the exact update has a mean m and a standard deviation s in each
+ * entry, by {@code UpdateMoments}; what the store makes of them is a {@link RoundedStep} at the
+ * spacing there. With F the sum of 2 w times the stored mean over the entries w of a factor, V that
+ * of the stored mean squares, g its gain, weighted by w^2, and A = ||X||^2, B = ||Y||^2, the fast
+ * directions stay in equilibrium while gradient flow with the steps g eta would conserve A / (etaX
+ * gX) - B / (etaY gY). So
+ *
+ * <pre>
+ *   d log A = [ (FX + VX) gY / etaX - (FY + VY) gX / etaY ] / [ A gY / etaX + B gX / etaY ],
+ * </pre>
+ *
+ * <p>d log B the opposite, and the imbalance D = A - gamma^2 B falls by (A + gamma^2 B) d log A. A
+ * factor that does not move (g = 0) holds the other. s includes how far the iterate scatters in the
+ * fast directions: with k the mean curvature times the step there, s^2 + k/(2 - k) V over the
+ * entries. The rate is integrated from the start's point of the valley to where {@code DriftRatio}
+ * ends: a tenth of D in exact arithmetic, a hundredth in this one, or the last step.
+ *
+ * <p><b>A model</b>: updates are taken for Gaussian and entries for independent of their place in a
+ * cell of the grid. Where an update has the size of half a spacing the gain depends steeply on
+ * both, so the ratio is told with its values for half and for twice the standard deviation, and the
+ * word is that of all three. Measured against runs in {@code proofs-notes/precision.md}.
+ *
+ * @param arithmetic the arithmetic
+ * @param value the drift ratio
+ * @param low the least of the three
+ * @param high the largest of the three
+ * @param verdict what they mean together
+ */
+public record DriftForecast(
+    ArithmeticName arithmetic, double value, double low, double high, Verdict verdict) {
+  private static final double[] SCALES = {1, 0.5, 2};
+
+  /** The levels of D of a decade; fewer where there are many entries. */
+  private static final int LEVELS = 12;
+
+  private static final int FEWEST_LEVELS = 3;
+  private static final int MANY_ENTRIES = 20_000;
+
+  private static final int DECADES = 2;
+
+  /** From this imbalance on, as a share of A + gamma^2 B, there is something that can fall. */
+  private static final double LEAST_IMBALANCE = 0.1;
+
+  /**
+   * The forecasts of the arithmetics for which there is a formula; of none if the start is
+   * balanced, or if there is no {@link Valley}.
+   *
+   * @param seed of the start and of the point of the valley
+   */
+  public static List<DriftForecast> of(
+      Experiment setting, List<ArithmeticName> arithmetics, long seed, VerdictRule rule) {
+    List<ValleyPoint> points = points(setting, seed);
+    List<DriftForecast> all = new ArrayList<>();
+    for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
+      double[] ratios =
+          Arrays.stream(SCALES).map(scale -> ratio(setting, points, arithmetic, scale)).toArray();
+      double low = Arrays.stream(ratios).min().orElseThrow();
+      double high = Arrays.stream(ratios).max().orElseThrow();
+      if (!Double.isNaN(low)) {
+        all.add(new DriftForecast(arithmetic, ratios[0], low, high, rule.of(low, high)));
+      }
+    }
+    return all;
+  }
+
+  /** The points of the valley at falling D, from the start's on. */
+  private static List<ValleyPoint> points(Experiment setting, long seed) {
+    Optional<Valley> found = Valley.of(setting, seed);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Valley valley = found.get();
+    double conserved =
+        Entries.normSquared(setting.startX(seed, 0)) / setting.etaX()
+            - Entries.normSquared(setting.startY(seed, 0)) / setting.etaY();
+    double gamma = setting.noiseGamma();
+    ValleyPoint start =
+        ValleyPoint.of(setting, valley.at(valley.rho(conserved, setting.etaX(), setting.etaY())));
+    if (!(Math.abs(start.relativeImbalance()) >= LEAST_IMBALANCE)) {
+      return List.of();
+    }
+    int entries = (setting.d1() + setting.d2()) * setting.r();
+    int levels = DECADES * Math.max(FEWEST_LEVELS, LEVELS / (1 + LEVELS * entries / MANY_ENTRIES));
+    List<ValleyPoint> points = new ArrayList<>();
+    for (int k = 0; k < levels; k++) {
+      double d = start.imbalance() * StrictMath.pow(10, -(k + 0.5) * DECADES / levels);
+      points.add(ValleyPoint.of(setting, valley.at(valley.rho(d, 1, 1 / (gamma * gamma)))));
+    }
+    return points;
+  }
+
+  /** The drift ratio, with standard deviations times a factor. */
+  private static double ratio(
+      Experiment setting, List<ValleyPoint> points, ArithmeticName arithmetic, double scale) {
+    double[] exact = points.stream().mapToDouble(point -> point.rate(null, scale)).toArray();
+    double[] own = points.stream().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
+    double most = StrictMath.log(10) * DECADES;
+    double width = most / points.size();
+    double last = Math.min(setting.steps(), time(exact, width, most / DECADES));
+    double end = Math.min(last, time(own, width, most));
+    return fall(own, width, end) / fall(exact, width, end);
+  }
+
+  /** The updates in which log |D| falls by so much. */
+  private static double time(double[] rates, double width, double fall) {
+    double time = 0;
+    for (int k = 0; k * width < fall * (1 - 1e-9); k++) {
+      time += rates[k] > 0 ? width / rates[k] : Double.POSITIVE_INFINITY;
+    }
+    return time;
+  }
+
+  /** How far log |D| falls in so many updates. */
+  private static double fall(double[] rates, double width, double updates) {
+    double fall = 0;
+    double left = updates;
+    for (double rate : rates) {
+      if (!(rate > 0) || width / rate >= left) {
+        return fall + rate * left;
+      }
+      left -= width / rate;
+      fall += width;
+    }
+    return fall;
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.forecast;
+
+import java.util.List;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
+import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.VerdictRule.Verdict;
+
+/** What formulas say of the drift, in tables and in JSON. */
+public final class DriftForecastReport {
+  /** The name of the table as a file. */
+  public static final String TABLE = "forecast";
+
+  /** What the table means. */
+  private static final String LEGEND =
+      "By formula, without a run: the drift ratio of a store of this arithmetic, from the exact law of an"
+          + " update along the valley and what rounding makes of it (proofs-notes/precision.md); least,"
+          + " largest: with half and twice the standard deviation of updates, since the model takes them for"
+          + " Gaussian and the gain is steep where they have the size of half a spacing; verdict: the word for"
+          + " all three. Left out: block formats, arithmetics that round more than stores, weights beyond the"
+          + " range of a format.";
+
+  private static final String NONE =
+      "There is a formula for none of these arithmetics: only stores to a number format have one, where"
+          + " the start is not balanced and the noise leads to an optimum of the rank asked for.";
+
+  private DriftForecastReport() {}
+
+  /** The report of forecasts, without a run. */
+  public static Report of(Runs runs, List<DriftForecast> forecasts) {
+    return new Report("noisygd forecast: " + runs.setting().name(), "Will it still balance?")
+        .verdict("", summary(forecasts))
+        .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
+        .legend(LEGEND)
+        .table(columns(forecasts).table())
+        .file(table(forecasts));
+  }
+
+  /** Which arithmetics have which verdict. */
+  public static String summary(List<DriftForecast> forecasts) {
+    return forecasts.isEmpty()
+        ? NONE
+        : Verdict.summary(forecasts, DriftForecast::verdict, one -> one.arithmetic().name());
+  }
+
+  /**
+   * The same as a further sentence, of those that nothing else decides; empty if there are none.
+   */
+  public static String alone(List<DriftForecast> forecasts) {
+    return forecasts.isEmpty() ? "" : " By formula alone: " + summary(forecasts);
+  }
+
+  /** Adds a section to the report of runs, if there is something to say. */
+  public static void addTo(Report report, List<DriftForecast> forecasts) {
+    if (!forecasts.isEmpty()) {
+      report
+          .section("forecast", "What formulas say")
+          .legend(LEGEND)
+          .table(columns(forecasts).table());
+    }
+  }
+
+  /** One row an arithmetic, also of a file. */
+  public static ResultTable table(List<DriftForecast> forecasts) {
+    return columns(forecasts).table(TABLE);
+  }
+
+  /** The JSON of a forecast without runs. */
+  public static String json(Runs runs, List<DriftForecast> forecasts) {
+    return Json.text(
+        Json.object()
+            .put("setting", runs.setting().name())
+            .put("steps", runs.steps())
+            .put("seed", runs.seed())
+            .put("forecasts", table(forecasts).objects()));
+  }
+
+  private static Columns<DriftForecast> columns(List<DriftForecast> forecasts) {
+    return Columns.of(forecasts)
+        .text("arithmetic", "Arithmetic", one -> one.arithmetic().name())
+        .number("ratio", "By formula", "%.3f", DriftForecast::value)
+        .number("low", "Least", "%.3f", DriftForecast::low)
+        .number("high", "Largest", "%.3f", DriftForecast::high)
+        .text("verdict", "Verdict", one -> one.verdict().word())
+        .style(one -> "strong");
+  }
+}

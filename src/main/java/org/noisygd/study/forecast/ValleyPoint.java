@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.forecast;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.MatrixRounding;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * A point of the {@link Valley} with the law of one update from it, entry by entry, and how fast
+ * the imbalance D = ||X||^2 - gamma^2 ||Y||^2 falls there; see {@link DriftForecast}.
+ *
+ * @param gamma what the noise balances
+ * @param x the factor X
+ * @param y the factor Y
+ */
+record ValleyPoint(double gamma, Side x, Side y) {
+  /** Turns in which the scatter settles, each a small part of the one before. */
+  private static final int TURNS = 4;
+
+  /** An update farther than this many standard deviations does not come up. */
+  private static final double FARTHEST = 6;
+
+  private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
+
+  /** The point with the moments of the update in a setting. */
+  static ValleyPoint of(Experiment setting, Factors<Double> at) {
+    UpdateMoments<Double> moments =
+        new UpdateMoments<>(
+            new MatrixFactorization<>(setting.target()),
+            at,
+            setting.etaX(),
+            setting.etaY(),
+            setting.sigmaX() * setting.sigmaX(),
+            setting.sigmaY() * setting.sigmaY());
+    Factors<Double> mean = moments.mean();
+    int r = setting.r();
+    return new ValleyPoint(
+        setting.noiseGamma(),
+        Side.of(moments, 0, at.x(), mean.x(), setting.etaX(), at.y().normSquared() / r),
+        Side.of(moments, at.d1() * r, at.y(), mean.y(), setting.etaY(), at.x().normSquared() / r));
+  }
+
+  /** D. */
+  double imbalance() {
+    return x.square() - gamma * gamma * y.square();
+  }
+
+  /** D over ||X||^2 + gamma^2 ||Y||^2. */
+  double relativeImbalance() {
+    return imbalance() / (x.square() + gamma * gamma * y.square());
+  }
+
+  /**
+   * How fast log |D| falls in an update; NaN if there is no formula.
+   *
+   * @param arithmetic of the stores; null for exact ones
+   * @param scale times the standard deviations of the update
+   */
+  double rate(@Nullable ArithmeticName arithmetic, double scale) {
+    Moved ofX = x.moved(arithmetic, scale);
+    Moved ofY = y.moved(arithmetic, scale);
+    double wX = ofY.gain() / x.eta();
+    double wY = ofX.gain() / y.eta();
+    double bottom = x.square() * wX + y.square() * wY;
+    return bottom == 0 ? 0 : (ofY.change() * wY - ofX.change() * wX) / bottom / relativeImbalance();
+  }
+
+  /** What a stored update does to a factor: the mean change of its squared norm, and the gain. */
+  private record Moved(double change, double gain) {}
+
+  /**
+   * One factor.
+   *
+   * @param weights its entries, row by row
+   * @param means of their updates, away from zero
+   * @param variances of their updates
+   * @param columns of the factor
+   * @param eta the step size
+   * @param curvature the mean curvature of the loss
+   */
+  record Side(
+      double[] weights,
+      double[] means,
+      double[] variances,
+      int columns,
+      double eta,
+      double curvature) {
+    static Side of(
+        UpdateMoments<Double> moments,
+        int from,
+        Matrix<Double> weights,
+        Matrix<Double> updated,
+        double eta,
+        double curvature) {
+      double[] w = weights.roundToRows();
+      double[] m = updated.roundToRows();
+      double[] v = new double[w.length];
+      for (int i = 0; i < w.length; i++) {
+        m[i] = (m[i] - w[i]) * (w[i] < 0 ? -1 : 1);
+        v[i] = moments.covariance(from + i, from + i);
+      }
+      return new Side(w, m, v, weights.columns(), eta, curvature);
+    }
+
+    double square() {
+      return Entries.normSquared(weights);
+    }
+
+    private Moved moved(@Nullable ArithmeticName arithmetic, double scale) {
+      double[] spacings = spacings(arithmetic);
+      double share = eta * curvature / (2 - eta * curvature) / weights.length;
+      double squares = 0;
+      double change = 0;
+      double gain = 0;
+      for (int turn = 0; turn < TURNS; turn++) {
+        double scatter = share * squares;
+        squares = 0;
+        change = 0;
+        gain = 0;
+        for (int i = 0; i < weights.length; i++) {
+          double s = Math.sqrt(scale * scale * variances[i] + scatter);
+          double w = Math.abs(weights[i]);
+          double h = spacings[i];
+          RoundedStep step = step(arithmetic, w, s, h);
+          double mean = step.gain() * means[i];
+          squares += step.square() * h * h + mean * mean;
+          change += 2 * w * (mean + step.bias() * h);
+          gain += step.gain() * w * w;
+        }
+      }
+      return new Moved(change + squares, gain / square());
+    }
+
+    /** The spacings at the stored entries, which are 1 where nothing is stored. */
+    private double[] spacings(@Nullable ArithmeticName arithmetic) {
+      double[] spacings = new double[weights.length];
+      Optional<MatrixRounding> store =
+          arithmetic == null ? Optional.empty() : arithmetic.store(columns);
+      if (store.isEmpty()) {
+        Arrays.fill(spacings, 1);
+        return spacings;
+      }
+      MatrixRounding nearest = store.get().toNearest();
+      double[] stored = weights.clone();
+      nearest.round(stored, new long[stored.length]);
+      nearest.spacings(stored, spacings);
+      return spacings;
+    }
+
+    /** The step of one entry; unknown also where it may leave the format's normal numbers. */
+    private static RoundedStep step(
+        @Nullable ArithmeticName arithmetic, double w, double s, double h) {
+      if (arithmetic == null) {
+        return new RoundedStep(1, 0, s * s);
+      }
+      Optional<BinaryFormat> format = arithmetic.format();
+      boolean fits =
+          format.isPresent()
+              && w + FARTHEST * s <= format.get().largest()
+              && (!format.get().flushes() || w - FARTHEST * s >= format.get().smallestNormal());
+      return fits ? RoundedStep.of(arithmetic, s / h).orElse(UNKNOWN) : UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.precision.DriftResult;
+import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.theory.landscape.Theorem2;
+
+class DriftForecastTest {
+  private static final long SEED = 3;
+
+  /** A problem of rank 2 with unequal steps, from an unbalanced start. */
+  private static final Experiment SETTING =
+      new Experiment(
+          "test",
+          "test",
+          Matrix.of(
+              Binary64.INSTANCE,
+              5,
+              4,
+              (i, j) -> Math.cos(1 + i + 2.0 * j) + (i == j ? 1.5 : 0) + 0.1 * i * j),
+          2,
+          0.01,
+          0.015,
+          0.12,
+          0.15,
+          1,
+          Start.at(
+              List.of(2.0, -1.0, 1.5, 2.5, -2.0, 1.0, 0.5, 2.0, 1.0, -1.5),
+              List.of(0.3, 0.1, -0.2, 0.4, 0.2, -0.3, 0.1, 0.2)),
+          3000);
+
+  private static List<DriftForecast> of(Experiment setting, String... names) {
+    return DriftForecast.of(
+        setting, Stream.of(names).map(ArithmeticName::parse).toList(), SEED, VerdictRule.ONE_LOOK);
+  }
+
+  /** In the valley the smoothed descent leaves what it can of A^T X Y^T B as it is. */
+  @Test
+  void valley_holdsStillAcross() {
+    Theorem2<Double> theorem = Theorem2.ofLargest(SETTING);
+    double v1 = SETTING.sigmaX() * SETTING.sigmaX();
+    double v2 = SETTING.sigmaY() * SETTING.sigmaY();
+    SmoothedFactorization<Double> objective =
+        new SmoothedFactorization<>(
+            SETTING.target(), NoiseMoments.isotropic(Binary64.INSTANCE, 5, 4, 2, v1, v2));
+    for (double rho : new double[] {0.5, 1, 3}) {
+      Factors<Double> at = Valley.of(SETTING, SEED).orElseThrow().at(rho);
+      Factors<Double> g = objective.gradient(at);
+      Matrix<Double> change =
+          g.x()
+              .scale(SETTING.etaX())
+              .times(at.y().transpose())
+              .plus(at.x().scale(SETTING.etaY()).times(g.y().transpose()));
+      double across = theorem.a().transpose().times(change).times(theorem.b()).norm();
+      double whole = at.x().norm() * g.y().norm() * SETTING.etaY();
+      // Rounding alone: some hundred operations on numbers of that size.
+      assertEquals(0, across / whole, 1e-12);
+    }
+  }
+
+  @Test
+  void valley_whereTheNoiseBalances_isTheOptimum() {
+    Theorem2<Double> theorem = Theorem2.ofLargest(SETTING);
+    Factors<Double> at = Valley.of(SETTING, SEED).orElseThrow().at(Math.sqrt(SETTING.noiseGamma()));
+    double size = theorem.optimum().x().normSquared();
+    assertEquals(0, theorem.excess(at) / size, 1e-12);
+    assertEquals(size, at.x().normSquared(), 1e-12 * size);
+  }
+
+  @Test
+  void of_aFineGrid_isFaithful() {
+    for (DriftForecast one : of(SETTING, "binary:45", "binary:40/stochastic", "bfloat16/master")) {
+      // A grid of 2^-40 adds its square to that of an update, of about 1e-5.
+      assertEquals(1, one.value(), 1e-6, one.arithmetic().name());
+      assertEquals(Verdict.FAITHFUL, one.verdict());
+    }
+  }
+
+  @Test
+  void of_aCoarseGrid_isFrozen() {
+    DriftForecast one = of(SETTING, "e5m2").get(0);
+    assertEquals(Verdict.FROZEN, one.verdict());
+  }
+
+  @Test
+  void of_whatHasNoFormula_isLeftOut() {
+    assertTrue(of(SETTING, "mxfp4/floor", "bfloat16/every", "binary64").isEmpty());
+    assertTrue(of(SETTING.withStart(Start.normal(0.01)), "bfloat16").isEmpty());
+    assertTrue(of(SETTING.withNoise(2, 2), "bfloat16").isEmpty());
+    assertTrue(of(SETTING.withNoise(0, 0.1), "bfloat16").isEmpty());
+    assertTrue(of(PaperExperiments.studied("rank10").withRank(11), "bfloat16").isEmpty());
+  }
+
+  /** The runs know nothing of the formula. */
+  @Test
+  void of_agreesWithRuns() {
+    List<String> names =
+        List.of("bfloat16/stochastic", "binary:12/zero", "binary:14/zero", "binary:13", "e4m3");
+    DriftResult runs =
+        new DriftStudy(
+                new Runs(SETTING, 16, SETTING.steps(), SEED),
+                ArithmeticName.parse("binary64"),
+                names.stream().map(ArithmeticName::parse).map(StudiedArithmetic::of).toList(),
+                VerdictRule.ONE_LOOK)
+            .runWithoutBiases(2, words -> {});
+    for (int k = 0; k < names.size(); k++) {
+      DriftForecast forecast = runs.forecasts().get(k);
+      DriftResult.OfArithmetic run = runs.results().get(k);
+      assertTrue(
+          forecast.low() <= run.drift().high() && forecast.high() >= run.drift().low(),
+          forecast + " beside " + run.drift());
+    }
+  }
+}
