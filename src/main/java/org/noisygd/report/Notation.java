@@ -35,7 +35,7 @@ final class Notation {
 
   private static final String OPERATOR =
       "\\|\\||&[lg]t;=|\\+-(?=[\\s(\"]|$)|-&gt;|(?<=\\d) x (?=\\d|d2|k)"
-          + "|(?<=[\\s(\\[>]|^)-(?=\\.?\\d|inf\\b)";
+          + "|(?<=[\\s(\\[>]|^)-(?=\\.?\\d|inf\\b)|(?<=\\S )-(?= \\S)";
 
   private static final Pattern FORMULA =
       Pattern.compile(LETTER + "|" + POWER + "|(" + OPERATOR + ")");

@@ -14,7 +14,7 @@ class NotationTest {
       value = {
         "2 eta_t sigma_t^2 and sigma1^2.@ 2 ηₜ σₜ² and σ₁².",
         "E||xi_1||^2 &lt;= 2/sigma^2@ E‖ξ₁‖² ≤ 2/σ²",
-        "1/8 ||X^T X - Y^T Y||^2@ 1/8 ‖Xᵀ X - Yᵀ Y‖²",
+        "1/8 ||X^T X - Y^T Y||^2@ 1/8 ‖Xᵀ X \u2212 Yᵀ Y‖²",
         "O(eta^-1 log(1/sigma)), e^-12, sigma^6/28@ O(η⁻¹ log(1/σ)), e⁻¹², σ⁶/28",
         "20 x 30, d1 x d2, x x@ 20 × 30, d1 × d2, x x",
         "0.5 +- 0.1 -&gt; +-(1, 1)@ 0.5 ± 0.1 → ±(1, 1)",
@@ -22,7 +22,7 @@ class NotationTest {
         "etaX, beta1x, theta, sigma-1.csv@ etaX, beta1x, theta, sigma-1.csv",
         "eta^-1.06, a^1/2, 2^n@ η^-1.06, a^1/2, 2^n",
         "phases-eta.csv, gamma.json and --eta@ phases-eta.csv, gamma.json and --eta",
-        "-0.5, [-1.5, .5] (-inf to 2), a-1, 1e-05, 3 - 1@ \u22120.5, [\u22121.5, .5] (\u2212inf to 2), a-1, 1e-05, 3 - 1",
+        "-0.5, [-1.5, .5] (-inf to 2), a-1, 1e-05, 3 - 1@ \u22120.5, [\u22121.5, .5] (\u2212inf to 2), a-1, 1e-05, 3 \u2212 1",
         "+-@ ±"
       })
   void of_text_writesFormulasAndNothingElse(String plain, String shown) {

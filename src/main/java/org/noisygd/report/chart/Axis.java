@@ -106,7 +106,8 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
       int first = (int) Math.ceil(StrictMath.log10(min) - HAIR);
       int last = (int) Math.floor(StrictMath.log10(max) + HAIR);
       if (last - first < 1) {
-        return withinDecades();
+        ticks = multiples(1, 2, 5);
+        return ticks.isEmpty() ? List.of(min, max) : ticks;
       }
       int stride = Math.max(1, (last - first + MARKS - 1) / MARKS);
       for (int k = first; k <= last; k += stride) {
@@ -123,20 +124,35 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     return ticks;
   }
 
-  /** One, two and five times the powers of ten, for a range of less than a decade or two. */
-  private List<Double> withinDecades() {
-    List<Double> ticks = new ArrayList<>();
+  /**
+   * Where to put marks without text between the others: along a logarithmic axis at the multiples
+   * of powers of ten, or at these powers if not each of them has a text.
+   */
+  List<Double> minorTicks() {
+    List<Double> ticks = ticks();
+    if (!logarithmic) {
+      return List.of();
+    }
+    boolean skipsPowers = ticks.size() > 1 && ticks.get(1) / ticks.get(0) > 11;
+    List<Double> minor = skipsPowers ? multiples(1) : multiples(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    minor.removeAll(ticks);
+    return minor;
+  }
+
+  /** Multiples of the powers of ten that are in the range. */
+  private List<Double> multiples(int... digits) {
+    List<Double> multiples = new ArrayList<>();
     int first = (int) Math.floor(StrictMath.log10(min));
     int last = (int) Math.ceil(StrictMath.log10(max));
     for (int k = first; k <= last; k++) {
-      for (int digit : new int[] {1, 2, 5}) {
-        double tick = digit * StrictMath.pow(10, k);
-        if (contains(tick)) {
-          ticks.add(tick);
+      for (int digit : digits) {
+        double multiple = digit * StrictMath.pow(10, k);
+        if (contains(multiple)) {
+          multiples.add(multiple);
         }
       }
     }
-    return ticks.isEmpty() ? List.of(min, max) : ticks;
+    return multiples;
   }
 
   /** A mark's text. */
@@ -152,9 +168,12 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     }
     double largest = logarithmic ? tick : Math.max(Math.abs(min), Math.abs(max));
     if (largest < 1e-3 || largest >= 1e9) {
-      return tick == 0 ? "0" : Text.format("%.2e", tick).replaceAll("\\.?0*e([+-])0?", "e$1");
+      return tick == 0
+          ? "0"
+          : Text.format("%.2e", tick).replaceAll("\\.?0*e\\+?(-?)0?", " x 10^$1");
     }
-    String text = Text.format(tick < 1e4 ? "%.6f" : "%,.6f", tick).replaceAll("\\.?0+$", "");
+    String text =
+        Text.format(Math.max(-min, max) < 1e4 ? "%.6f" : "%,.6f", tick).replaceAll("\\.?0+$", "");
     return text.equals("-0") ? "0" : text;
   }
 }

@@ -136,6 +136,8 @@ public record Series(
     LINE_L,
     /** A thin line in the background. */
     GUIDE,
+    /** A wide pale line, seen below those that are compared with it and coincide. */
+    REFERENCE,
     /** A level line, its label written on it and not in the legend. */
     CONTOUR,
     /** Small dots, for many points. */

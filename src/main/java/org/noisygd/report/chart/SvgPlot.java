@@ -14,7 +14,7 @@ import org.noisygd.number.Text;
  * The sheet that a chart is drawn on: a rectangle between two axes with room for their text, and
  * series in their coordinates. Lengths are units of the view box.
  */
-final class SvgPlot {
+final class SvgPlot extends Markings {
   static final int WIDTH = 480;
   static final int HEIGHT = 320;
   static final int LEFT = 64;
@@ -31,6 +31,16 @@ final class SvgPlot {
   private static final String NOTHING = "Nothing is drawn: every value is left out.";
 
   private static final int LEGEND_ROW = 19;
+
+  /** The room that a line of text needs across. */
+  private static final double LINE = 15;
+
+  /** Of 45 degrees; the cosine too. */
+  private static final double SINE = 0.7072;
+
+  /** The length of a mark without text. */
+  private static final int MINOR = 4;
+
   private static final int SWATCH = 32;
 
   /** The space between two names of the legend. */
@@ -39,7 +49,6 @@ final class SvgPlot {
   /** The space that a number on a line needs around it. */
   private static final double ROOM = 14;
 
-  private final StringBuilder svg = new StringBuilder();
   private final Axis x;
   private final Axis y;
   private final double left;
@@ -61,21 +70,38 @@ final class SvgPlot {
   /** Whether anything was drawn that is data. */
   private boolean hasData;
 
-  /** Names of the horizontal axis for which there is no room below it. */
-  private List<String> numbered = List.of();
+  /** By how many degrees the names of the horizontal axis are turned. */
+  private final int turned;
 
-  private SvgPlot(Axis x, Axis y, double left, double right) {
+  private SvgPlot(Axis x, Axis y, double left, double right, int turned) {
     this.x = x;
     this.y = y;
     this.left = left;
     this.right = right;
+    this.turned = turned;
   }
 
   /** A frame that leaves {@code room} at its right. */
   static SvgPlot of(Axis x, Axis y, double room) {
-    double longest =
-        y.ticks().stream().mapToDouble(tick -> CHARACTER * y.format(tick).length()).max().orElse(0);
-    return new SvgPlot(x, y, Math.max(LEFT, longest + 32), WIDTH - RIGHT - room);
+    double right = WIDTH - RIGHT - room;
+    double left = Math.max(LEFT, longest(y) + 32);
+    int many = x.names().size();
+    if (many == 0 || many * (longest(x) + 6) <= right - left) {
+      return new SvgPlot(x, y, left, right, 0);
+    }
+    int turned = many * LINE / SINE <= right - left ? 45 : 90;
+    for (int k = 0; k < many && turned == 45; k++) { // no name may begin left of the sheet
+      double part = (k + 0.5) / many;
+      double reach = SINE * CHARACTER * x.names().get(k).length();
+      left = Math.max(left, (reach + 2 - part * right) / (1 - part));
+    }
+    return new SvgPlot(x, y, left, right, turned);
+  }
+
+  /** The length of the longest text at the marks of an axis. */
+  private static double longest(Axis axis) {
+    return CHARACTER
+        * axis.ticks().stream().mapToInt(tick -> axis.format(tick).length()).max().orElse(0);
   }
 
   double left() {
@@ -94,54 +120,40 @@ final class SvgPlot {
     return HEIGHT - BOTTOM - y.place(value) * (HEIGHT - TOP - BOTTOM);
   }
 
-  /** Adds markup. */
-  void add(String format, Object... values) {
-    svg.append(Text.format(format, values));
-  }
-
-  void text(String anchor, double atX, double atY, String text) {
-    add(
-        "<text text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-        anchor, atX, atY, Markup.escape(text));
-  }
-
-  void line(String style, double x1, double y1, double x2, double y2) {
-    add("<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", style, x1, y1, x2, y2);
-  }
-
   /** Lines at the marks, their text and the axes' labels. */
   void axes() {
     List<Double> ticks = x.ticks();
+    int bottom = HEIGHT - BOTTOM;
     int every = everyHowMany(ticks);
-    if (every > 1 && !x.names().isEmpty()) { // numbers below the axis, the names in the legend
-      numbered = x.names();
-      every = 1;
-    }
     for (int k = 0; k < ticks.size(); k++) {
       double at = px(ticks.get(k));
-      line("grid", at, TOP, at, HEIGHT - BOTTOM);
-      if (k % every == 0) {
-        String text = numbered.isEmpty() ? x.format(ticks.get(k)) : String.valueOf(k + 1);
+      line("grid", at, TOP, at, bottom);
+      String text = x.format(ticks.get(k));
+      if (turned > 0) {
+        turned("end", at + MINOR, bottom + 14, turned, text);
+      } else if (k % every == 0) {
         double half = CHARACTER * text.length() / 2;
-        text("middle", Math.min(at, WIDTH - half - 1), HEIGHT - BOTTOM + 17, text);
+        text("middle", Math.min(at, WIDTH - half - 1), bottom + 17, text);
       }
     }
     for (double tick : y.ticks()) {
       line("grid", left, py(tick), right, py(tick));
       text("end", left - 7, py(tick) + 4, y.format(tick));
     }
-    text("middle", (left + right) / 2.0, HEIGHT - 8, x.label());
-    add(
-        "<text text-anchor=\"middle\" transform=\"translate(15 %.1f) rotate(-90)\">%s</text>\n",
-        TOP + (HEIGHT - TOP - BOTTOM) / 2.0, Markup.escape(y.label()));
+    x.minorTicks().forEach(tick -> line("minor", px(tick), bottom, px(tick), bottom - MINOR));
+    y.minorTicks().forEach(tick -> line("minor", left, py(tick), left + MINOR, py(tick)));
+    if (turned > 0) {
+      height = bottom + 20 + (int) Math.ceil(longest(x) * (turned == 45 ? SINE : 1));
+      height += x.label().isEmpty() ? 0 : LEGEND_ROW;
+    }
+    text("middle", (left + right) / 2.0, height - 8, x.label());
+    turned("middle", 15, TOP + (HEIGHT - TOP - BOTTOM) / 2.0, 90, y.label());
   }
 
   /** How many marks of the horizontal axis share one text, so that no two texts touch. */
   private int everyHowMany(List<Double> ticks) {
-    double longest =
-        ticks.stream().mapToDouble(tick -> CHARACTER * x.format(tick).length()).max().orElse(0);
     double apart = ticks.size() < 2 ? right - left : px(ticks.get(1)) - px(ticks.get(0));
-    return Math.max(1, (int) Math.ceil((longest + 6) / Math.max(1, apart)));
+    return Math.max(1, (int) Math.ceil((longest(x) + 6) / Math.max(1, apart)));
   }
 
   /** Draws the points of a series that are in the frame, with their ranges. */
@@ -164,7 +176,7 @@ final class SvgPlot {
     for (int k = 0; k < one.size(); k++) {
       if (shows(one, k)) {
         bar(one, k);
-        mark(one, px(one.x(k)), py(one.y(k)));
+        mark(one.kind(), px(one.x(k)), py(one.y(k)));
       }
     }
   }
@@ -183,24 +195,6 @@ final class SvgPlot {
     intervals.forEach((what, marks) -> caption.append(Text.format(" %s are %s.", marks, what)));
     notes.forEach(note -> caption.append(' ').append(note));
     return caption.toString();
-  }
-
-  private void mark(Series one, double atX, double atY) {
-    String style = one.kind().style();
-    String shape =
-        switch (one.kind()) {
-          case CROSSES -> "m-4-4l8 8m-8 0l8-8";
-          case SQUARES, FULL_SQUARES -> "m-4-4h8v8h-8Z";
-          case TRIANGLES, FULL_TRIANGLES -> "m-5 4h10l-5-9Z";
-          case DIAMONDS, FULL_DIAMONDS -> "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5Z";
-          default -> "";
-        };
-    if (shape.isEmpty()) {
-      double radius = one.kind() == Series.Kind.DOTS ? 1.6 : 4;
-      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n", style, atX, atY, radius);
-    } else {
-      add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", style, atX, atY, shape);
-    }
   }
 
   /** The range of a point as a bar. */
@@ -312,11 +306,6 @@ final class SvgPlot {
     return shows(one, k) && !shows(one, k - 1) && !shows(one, k + 1);
   }
 
-  /** A point of a line without neighbours, where no line would be seen. */
-  private void lone(Series.Kind kind, double atX, double atY) {
-    add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
-  }
-
   /** Whether a series has a point k, and it is inside. */
   private boolean shows(Series one, int k) {
     return k >= 0 && k < one.size() && x.contains(one.x(k)) && y.contains(one.y(k));
@@ -337,7 +326,7 @@ final class SvgPlot {
           String at = Text.format("M%.1f %.1f", from + 12, middle - 7);
           add("<path class=\"bars %s\" d=\"%sm-4 0h8m-4 0v14m-4 0h8\"/>\n", one.kind().style(), at);
         }
-        mark(one, from + 12, middle);
+        mark(one.kind(), from + 12, middle);
       } else {
         if (hasRanges) {
           String at = Text.format("M%.1f %.1f", from, middle - 5);
@@ -368,17 +357,6 @@ final class SvgPlot {
     return fits ? from : GAP / 2.0;
   }
 
-  /** Lists, below all else, what the numbers below the axis stand for. */
-  private void names() {
-    double from = GAP / 2.0;
-    for (int k = 0; k < numbered.size(); k++) {
-      from = place(from, numbered.get(k));
-      text("end", from + SWATCH - 8, height - 4, String.valueOf(k + 1));
-      text("start", from + SWATCH, height - 4, numbered.get(k));
-      from += width(numbered.get(k));
-    }
-  }
-
   /** The SVG element of a chart: a sentence in place of an empty frame. */
   String svg(Chart chart) {
     if (!hasData) {
@@ -387,8 +365,7 @@ final class SvgPlot {
     }
     add("<g class=\"key\">\n");
     legend();
-    names();
     add("</g>\n");
-    return Markup.svg(chart, WIDTH, height + 4, svg);
+    return Markup.svg(chart, WIDTH, height + 4, markup());
   }
 }

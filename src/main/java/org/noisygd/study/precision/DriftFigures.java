@@ -203,7 +203,7 @@ final class DriftFigures {
 
   private LineChart plane() {
     List<Series> series = new ArrayList<>();
-    series.add(norms(result.twin()).series("twin", Kind.GUIDE));
+    series.add(norms(result.twin()).series("twin", Kind.REFERENCE));
     lines().forEach((k, one) -> series.add(line(k, one, norms(one.course()))));
     return new LineChart(
         "plane",
@@ -237,7 +237,7 @@ final class DriftFigures {
       boolean twin, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
     List<Series> series = new ArrayList<>();
     if (twin) {
-      series.add(curve(result.twin(), y, error, from).series("twin", Kind.GUIDE));
+      series.add(curve(result.twin(), y, error, from).series("twin", Kind.REFERENCE));
     }
     lines().forEach((k, one) -> series.add(line(k, one, curve(one.course(), y, error, from))));
     return series;

@@ -338,8 +338,53 @@ class PicturesTest {
     assertEquals("0.02", new Axis("x", 0.015, 0.09, true).format(0.02));
     assertEquals("10^-5", new Axis("x", 1e-6, 1, true).format(1e-5));
     assertEquals("10", new Axis("x", 1e-6, 10, true).format(10));
-    assertEquals("1000", new Axis("x", 1, 1e4, true).format(1000));
+    assertEquals("1,000", new Axis("x", 1, 1e4, true).format(1000));
+    assertEquals("1000", new Axis("x", 1, 2e3, true).format(1000));
+    assertEquals("-2.5 x 10^-5", new Axis("x", -3e-5, 0, false).format(-2.5e-5));
+    assertEquals("2 x 10^10", new Axis("x", 0, 3e10, false).format(2e10));
     assertEquals("150,000", new Axis("x", 0, 150_000, false).format(150_000));
+  }
+
+  @Test
+  void axis_logarithmic_hasMinorMarksBetweenTheOthers() {
+    assertEquals(
+        List.of(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 20.0, 30.0, 40.0),
+        new Axis("x", 1, 45, true).minorTicks());
+    assertEquals(List.of(0.03, 0.04, 0.06), new Axis("x", 0.015, 0.065, true).minorTicks());
+    // Ten decades: a text at every second one, and a mark at the others.
+    assertEquals(List.of(1e1, 1e3, 1e5, 1e7, 1e9), new Axis("x", 1, 1e10, true).minorTicks());
+    assertEquals(List.of(), new Axis("x", 1, 45, false).minorTicks());
+  }
+
+  private static String named(String... names) {
+    Series one = new Series("s", Kind.MARKS, List.of(0.5, 0.5));
+    return new LineChart("n", "t", "d", Axis.ofNames("kind", List.of(names)), UNIT, List.of(one))
+        .svg();
+  }
+
+  @Test
+  void lineChart_names_areTurnedWhereTheyWouldTouch() {
+    assertTrue(named("first", "second").contains(">first</text>"));
+    assertFalse(named("first", "second").contains("rotate(-45)"));
+    String longest = "bfloat16/stochastic/columns";
+    String svg = named(longest, "binary:11/zero", "mxfp8-e4m3/even/stochastic");
+    Matcher turned =
+        Pattern.compile(
+                "\"end\" transform=\"translate\\(([0-9.]+) ([0-9.]+)\\) rotate\\(-45\\)\">([^<]*)<")
+            .matcher(svg);
+    Matcher label = Pattern.compile("\"middle\" x=\"[0-9.]+\" y=\"([0-9.]+)\">kind<").matcher(svg);
+    assertTrue(label.find());
+    int seen = 0;
+    while (turned.find()) {
+      double along = SvgPlot.CHARACTER * turned.group(3).length() * Math.sqrt(0.5);
+      assertTrue(Double.parseDouble(turned.group(1)) - along >= 0, "left of the sheet: " + svg);
+      double end = Double.parseDouble(turned.group(2)) + along;
+      assertTrue(end < Double.parseDouble(label.group(1)), "over the label: " + svg);
+      seen++;
+    }
+    assertEquals(3, seen);
+    String[] many = IntStream.range(0, 26).mapToObj(k -> "binary:" + k).toArray(String[]::new);
+    assertEquals(26 + 1, named(many).split("rotate\\(-90\\)", -1).length - 1, "and the other axis");
   }
 
   @Test

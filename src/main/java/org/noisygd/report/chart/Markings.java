@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+import org.noisygd.number.Text;
+
+/** Markup of texts, lines and marks, one after the other. Lengths are units of the view box. */
+class Markings {
+  private final StringBuilder svg = new StringBuilder();
+
+  /** All that was added. */
+  CharSequence markup() {
+    return svg;
+  }
+
+  /** Adds markup. */
+  void add(String format, Object... values) {
+    svg.append(Text.format(format, values));
+  }
+
+  void text(String anchor, double atX, double atY, String text) {
+    add(
+        "<text text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+        anchor, atX, atY, Markup.escape(text));
+  }
+
+  void line(String style, double x1, double y1, double x2, double y2) {
+    add("<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", style, x1, y1, x2, y2);
+  }
+
+  /** A text that is turned to the left. */
+  void turned(String anchor, double atX, double atY, int degrees, String text) {
+    add(
+        "<text text-anchor=\"%s\" transform=\"translate(%.1f %.1f) rotate(-%d)\">%s</text>\n",
+        anchor, atX, atY, degrees, Markup.escape(text));
+  }
+
+  /** A mark in the style and shape of a kind. */
+  void mark(Series.Kind kind, double atX, double atY) {
+    String style = kind.style();
+    String shape =
+        switch (kind) {
+          case CROSSES -> "m-4-4l8 8m-8 0l8-8";
+          case SQUARES, FULL_SQUARES -> "m-4-4h8v8h-8Z";
+          case TRIANGLES, FULL_TRIANGLES -> "m-5 4h10l-5-9Z";
+          case DIAMONDS, FULL_DIAMONDS -> "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5Z";
+          default -> "";
+        };
+    if (shape.isEmpty()) {
+      double radius = kind == Series.Kind.DOTS ? 1.6 : 4;
+      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n", style, atX, atY, radius);
+    } else {
+      add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", style, atX, atY, shape);
+    }
+  }
+
+  /** A point of a line without neighbours, where no line would be seen. */
+  void lone(Series.Kind kind, double atX, double atY) {
+    add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
+  }
+}
