@@ -14,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
@@ -180,10 +181,10 @@ final class SweepCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "Sweep %s: %,d points in %,d cells.%n",
+        "Sweep %s: %s in %s.%n",
         specification.name(),
-        specification.points(),
-        specification.cells());
+        Text.count(specification.points(), "point"),
+        Text.count(specification.cells(), "cell"));
     try (ResultsFolder folder =
         ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
       SweepRun run = new SweepRun(folder, specification);
@@ -222,8 +223,8 @@ final class SweepCommand implements Callable<Integer> {
       if (!run.missing().isEmpty()) {
         System.out.printf(
             Locale.ROOT,
-            "%,d cells to compute, %d at a time.%n",
-            run.missing().size(),
+            "%s to compute, %d at a time.%n",
+            Text.count(run.missing().size(), "cell"),
             used.parallelism());
         System.out.flush();
       }

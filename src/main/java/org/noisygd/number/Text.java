@@ -14,6 +14,11 @@ public final class Text {
     return String.format(Locale.ROOT, pattern, values);
   }
 
+  /** How many of something, in the plural unless it is one. */
+  public static String count(long many, String one) {
+    return format("%,d %s%s", many, one, many == 1 ? "" : "s");
+  }
+
   /** A finite number with at most this many digits, without trailing zeros. */
   public static String rounded(double value, int digits) {
     BigDecimal decimal = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();

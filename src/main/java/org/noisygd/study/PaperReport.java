@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
@@ -49,11 +50,7 @@ public final class PaperReport {
     return Arrays.stream(Agreement.values())
         .filter(counts::containsKey)
         .map(agreement -> agreement.count(counts.getOrDefault(agreement, 0L)))
-        .collect(
-            Collectors.joining(
-                ", ",
-                findings.size() + (findings.size() == 1 ? " finding: " : " findings: "),
-                "."));
+        .collect(Collectors.joining(", ", Text.count(findings.size(), "finding") + ": ", "."));
   }
 
   /**

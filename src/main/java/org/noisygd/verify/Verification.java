@@ -124,7 +124,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
             ? failed + " of " + (passed + failed) + " checks do not hold"
             : passed + (passed == 1 ? " check holds" : " checks hold");
     return Text.format(
-        "%s: %s, %,d %s, %.1f s",
-        verdict(), held, cases(), cases() == 1 ? "case" : "cases", elapsed.toMillis() / 1e3);
+        "%s: %s, %s, %.1f s",
+        verdict(), held, Text.count(cases(), "case"), elapsed.toMillis() / 1e3);
   }
 }

@@ -193,8 +193,11 @@ public record DriftStudy(
       meter.reached(
           (double) to,
           Text.format(
-              "%,d of %,d updates of %,d replicates in %d arithmetics",
-              to, runs.steps(), n, compared));
+              "%,d of %s of %s in %s",
+              to,
+              Text.count(runs.steps(), "update"),
+              Text.count(n, "replicate"),
+              Text.count(compared, "arithmetic")));
       return goesOn;
     };
   }

@@ -69,10 +69,10 @@ public final class SettledReport {
 
   private static String heading(SettledResult result) {
     return Text.format(
-        "%s. %d replicates start at the smoothed optimum, with seed %d, and are looked at from step"
-            + " %,d to %,d. The slowest rate is %.3g an update.%s",
+        "%s. The study starts %s at the smoothed optimum, with seed %d, and looks at steps %,d to"
+            + " %,d. The slowest rate is %.3g an update.%s",
         result.runs().of(),
-        result.runs().replicates(),
+        Text.count(result.runs().replicates(), "replicate"),
         result.runs().seed(),
         result.settled(),
         result.runs().steps(),

@@ -101,7 +101,8 @@ public record SettledStudy(
           to ->
               meter.reached(
                   (double) to,
-                  Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
+                  Text.format(
+                      "%,d of %,d updates of %s", to, steps, Text.count(replicates, "replicate"))));
     }
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {

@@ -27,9 +27,10 @@ public final class SweepReport {
         new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
             .paragraph(
                 Text.format(
-                    "%,d points in %,d cells%s; the numbers are in results.csv"
-                        + " beside this page.",
-                    specification.points(), specification.cells(), fixed(specification)));
+                    "%s in %s%s; the numbers are in results.csv beside this page.",
+                    Text.count(specification.points(), "point"),
+                    Text.count(specification.cells(), "cell"),
+                    fixed(specification)));
     if (specification.columns().stream().anyMatch(c -> c.name().equals(Quantities.VERDICT))) {
       report.legend(new PointStudy(specification.at(0)).rule().text());
     }

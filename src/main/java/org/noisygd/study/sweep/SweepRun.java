@@ -67,7 +67,8 @@ public final class SweepRun {
             folder.writeCell(cell, text);
             meter.finished(
                 of(work, cell),
-                Text.format("%,d of %,d cells", done.incrementAndGet(), missing.size()));
+                Text.format(
+                    "%,d of %s", done.incrementAndGet(), Text.count(missing.size(), "cell")));
           });
     }
     return results(folder, specification);

@@ -47,8 +47,8 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
   /** The setting, and how much was run. */
   public String inWords() {
     return Text.format(
-        "%s; %s of %,d updates, seed %d",
-        of(), replicates == 1 ? "1 replicate" : replicates + " replicates", steps, seed);
+        "%s; %s of %s, seed %d",
+        of(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
   }
 
   /** What the imbalance is measured against, and another gamma only if that was asked for. */
