@@ -171,11 +171,7 @@ public final class TraceJudge {
   /** Judges one update and returns its largest error over its bound; negative if no bound holds. */
   private double judge(TracedUpdate update) {
     updates++;
-    if (failed > 0) {
-      window.after(update.to());
-    } else {
-      window.before(update.from(), update.to());
-    }
+    window.take(update.from(), update.to(), failed > 0);
     double ratio = judge.ifClear(update);
     if (ratio >= 0) {
       worst = Math.max(worst, ratio);

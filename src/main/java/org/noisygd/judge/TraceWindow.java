@@ -34,23 +34,29 @@ public final class TraceWindow {
   /** The index of the state from which the first wrong update starts, or else the newest one. */
   private int start;
 
-  /** Takes an update while none is known to be wrong: only the last two updates are kept. */
-  void before(TraceState state, TraceState next) {
-    if (states.isEmpty()) {
-      states.add(state);
+  /**
+   * Takes an update that was judged, of several that follow each other: the last two while none is
+   * wrong, then some more from the first wrong one on.
+   *
+   * @param wrong whether one before it is wrong
+   */
+  void take(TraceState from, TraceState to, boolean wrong) {
+    boolean follows = !states.isEmpty() && states.get(states.size() - 1).t() == from.t();
+    if (wrong) {
+      if (follows && states.size() < KEPT) {
+        states.add(to);
+      }
+      return;
     }
-    states.add(next);
-    while (states.size() > 3) {
+    if (!follows) {
+      states.clear();
+      states.add(from);
+    }
+    states.add(to);
+    if (states.size() > 3) {
       states.remove(0);
     }
     start = states.size() - 2;
-  }
-
-  /** Takes an update after the first wrong one. */
-  void after(TraceState next) {
-    if (states.size() < KEPT) {
-      states.add(next);
-    }
   }
 
   /**

@@ -29,15 +29,23 @@ final class TraceDiagnosisTest {
 
   @TempDir private Path directory;
 
-  /** The trace with the numbers of some fields changed. */
   private void assertNamed(String code, List<String> fields, DoubleUnaryOperator change)
+      throws IOException {
+    assertNamed(code, fields, 0, change);
+  }
+
+  /** The trace with the numbers of some fields changed, after a line that lacks these fields. */
+  private void assertNamed(
+      String code, List<String> fields, int lacking, DoubleUnaryOperator change)
       throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(RIGHT)) {
       ObjectNode object = (ObjectNode) mapper.readTree(line);
       for (String field : fields) {
-        if (object.has(field)) {
+        if (lacking > 0 && lines.size() == lacking) {
+          object.remove(field);
+        } else if (object.has(field) && lines.size() >= lacking) {
           object.set(field, changed(object.get(field), change));
         }
       }
@@ -67,6 +75,11 @@ final class TraceDiagnosisTest {
   @Test
   void examine_noiseToldWrong_isNoiseScaled() throws IOException {
     assertNamed("noise-scaled", List.of("noiseX", "noiseY"), z -> 1.01 * z);
+  }
+
+  @Test
+  void examine_noiseToldWrongAfterALineWithoutNoise_isNoiseScaled() throws IOException {
+    assertNamed("noise-scaled", List.of("noiseX", "noiseY"), 6, z -> 1.01 * z);
   }
 
   @Test
