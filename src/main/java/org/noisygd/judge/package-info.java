@@ -15,7 +15,7 @@
  *   <li>{@code exact}: the right answers, in exact arithmetic.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
- *   <li>{@code verdict}: the verdict on one answer.
+ *   <li>{@code verdict}: the verdict on one answer, or on one update of a trace.
  *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code sampling}: the tests of random images.
  *   <li>{@code rounding}: conversions between formats, and their judgement.

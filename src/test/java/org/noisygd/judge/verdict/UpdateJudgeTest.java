@@ -29,7 +29,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** States of a run with updates between them that are not recorded. */
-class RunJudgeTest {
+class UpdateJudgeTest {
   /** The run of the suite in which all is ordinary, with other states recorded. */
   private static Case run(String arithmetic, List<Integer> record) {
     Request q =
