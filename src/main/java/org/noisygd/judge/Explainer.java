@@ -16,7 +16,6 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.rounding.RoundingDiagnosis;
-import org.noisygd.judge.rounding.RoundingMistake;
 import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.ObservedArithmetic;
@@ -99,9 +98,10 @@ final class Explainer {
     faults
         .guarded(
             "the mistake in round",
-            List.<RoundingMistake>of(),
+            List.<Code.Found>of(),
             () -> RoundingDiagnosis.of(verdict.results(), heard.answers()))
-        .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND.word(), m.text())));
+        .forEach(
+            m -> diagnosis.add(new Diagnosis(m.code().toString(), Ops.ROUND.word(), m.words())));
     String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
     if (replay.map(Replay::remembers).orElse(false)
         && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.is(Code.STALE_STATE))) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The codes of mistakes, each with what is right instead if that is one sentence. A code is printed
- * in small letters, such as {@code noise-kept}. {@code judge.rounding} has those of conversions.
+ * in small letters, such as {@code noise-kept}.
  */
 public enum Code {
   // Updates.
@@ -100,7 +100,27 @@ public enum Code {
   NOISE_COARSE("draw from the normal distribution itself, not from a table or a grid"),
   NOISE_BATCH_REUSED("draw every image's noise afresh"),
   NOISE_DEPENDENT("draw every number independently of the others"),
-  NOISE_MEAN("the noise has the mean 0");
+  NOISE_MEAN("the noise has the mean 0"),
+
+  // Conversions between formats, whose words say what is right.
+  ROUND_ZEROS(""),
+  ROUND_MODE(""),
+  ROUND_TRUNCATES(""),
+  ROUND_HALF_AWAY(""),
+  ROUND_HALF_ADDED(""),
+  ROUND_TIES(""),
+  ROUND_TWICE(""),
+  ROUND_OVERFLOW(""),
+  ROUND_SUBNORMALS(""),
+  ROUND_MOVES_EXACT(""),
+  ROUND_SCALE(""),
+  ROUND_BIASED(""),
+  ROUND_TO_NEAREST(""),
+  ROUND_FEW_BITS(""),
+  ROUND_DITHERED(""),
+  DRAWS_SHARED(""),
+  DRAWS_REPEATED(""),
+  SEED_SHIFTED("");
 
   private final String right;
   private final String rightInSamples;

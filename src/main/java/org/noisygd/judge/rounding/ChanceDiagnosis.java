@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
 import org.noisygd.judge.rounding.RoundingFault.Where;
-import org.noisygd.judge.rounding.RoundingMistake.Explanation;
+import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
@@ -23,27 +25,25 @@ final class ChanceDiagnosis {
 
   private static final String RIGHT = "; go away from zero with the chance f";
 
-  private static final RoundingMistake SHARED =
-      new RoundingMistake(
-          "draws-shared", "one random word serves several entries; draw a word for each entry");
+  private static final Found SHARED =
+      Code.DRAWS_SHARED.of("one random word serves several entries; draw a word for each entry");
 
-  private static final RoundingMistake REPEATED =
-      new RoundingMistake(
-          "draws-repeated", "draws come again; go on in the random numbers from draw to draw");
+  private static final Found REPEATED =
+      Code.DRAWS_REPEATED.of("draws come again; go on in the random numbers from draw to draw");
 
   private ChanceDiagnosis() {}
 
   /** The law that a mistake causes. */
-  private record WrongLaw(RoundingMistake mistake, ChanceLaw law) {
-    static WrongLaw of(String code, String text, Chance chance) {
-      return new WrongLaw(new RoundingMistake(code, text), new ChanceLaw("", "", chance));
+  private record WrongLaw(Found mistake, ChanceLaw law) {
+    static WrongLaw of(Code code, String text, Chance chance) {
+      return new WrongLaw(code.of(text), new ChanceLaw("", "", chance));
     }
 
     /** This law for some values only; for the others the fraction itself. */
     WrongLaw only(Where some) {
       return of(
           mistake.code(),
-          some.only(mistake).text(),
+          some.only(mistake).words(),
           (d, i) -> some.has(d.task, i) ? law.chance().of(d, i) : f(d, i));
     }
 
@@ -69,7 +69,7 @@ final class ChanceDiagnosis {
   /** The possible explanations of the answers. */
   static List<Explanation> of(List<Converted> answers) {
     List<Draws> all = answers.stream().map(a -> new Draws(a.task(), a.rounded())).toList();
-    List<RoundingMistake> found =
+    List<Found> found =
         all.stream().anyMatch(draws -> draws.firstWrong >= 0)
             ? noNeighbours(answers, all)
             : ofNeighbours(answers, all);
@@ -77,10 +77,10 @@ final class ChanceDiagnosis {
   }
 
   /** The mistakes that may each explain the draws, if every draw is a neighbour of its value. */
-  private static List<RoundingMistake> ofNeighbours(List<Converted> answers, List<Draws> all) {
+  private static List<Found> ofNeighbours(List<Converted> answers, List<Draws> all) {
     List<Draws> biased = all.stream().filter(draws -> !followsItsLaw(draws)).toList();
     if (!biased.isEmpty()) {
-      List<RoundingMistake> other = conversions(answers, true);
+      List<Found> other = conversions(answers, true);
       if (!other.isEmpty()) {
         return other;
       }
@@ -105,10 +105,10 @@ final class ChanceDiagnosis {
     if (biased.isEmpty()) {
       return List.of();
     }
-    List<RoundingMistake> law = law(all, biased);
+    List<Found> law = law(all, biased);
     return !law.isEmpty()
         ? law
-        : List.of(all.stream().allMatch(Draws::areOne) ? REPEATED : RoundingMistake.BIASED);
+        : List.of(all.stream().allMatch(Draws::areOne) ? REPEATED : RoundingMistakes.BIASED);
   }
 
   private static boolean followsItsLaw(Draws draws) {
@@ -119,16 +119,16 @@ final class ChanceDiagnosis {
    * The mistakes whose laws all draws follow; else those for some values only; else those whose
    * laws the wrong draws follow.
    */
-  private static List<RoundingMistake> law(List<Draws> all, List<Draws> biased) {
+  private static List<Found> law(List<Draws> all, List<Draws> biased) {
     List<WrongLaw> laws = laws();
     Stream<WrongLaw> some = Where.SOME.stream().flatMap(w -> laws.stream().map(l -> l.only(w)));
-    List<RoundingMistake> found = explaining(laws.stream(), all);
+    List<Found> found = explaining(laws.stream(), all);
     found = found.isEmpty() ? explaining(some, all) : found;
     return found.isEmpty() ? explaining(laws.stream(), biased) : found;
   }
 
   /** The mistakes whose laws all draws follow, the likeliest first. */
-  private static List<RoundingMistake> explaining(Stream<WrongLaw> laws, List<Draws> all) {
+  private static List<Found> explaining(Stream<WrongLaw> laws, List<Draws> all) {
     return laws.filter(law -> law.explains(all))
         .sorted(Comparator.comparingDouble(law -> -law.likelihood(all)))
         .map(WrongLaw::mistake)
@@ -165,7 +165,9 @@ final class ChanceDiagnosis {
       BinaryFormat middle = BinaryFormat.named(name);
       laws.add(
           WrongLaw.of(
-              "round-twice", RoundingFaults.throughWords(name), (d, i) -> through(d, i, middle)));
+              Code.ROUND_TWICE,
+              RoundingFaults.throughWords(name),
+              (d, i) -> through(d, i, middle)));
     }
     for (int bits = 1; bits <= MOST_BITS; bits++) {
       String text =
@@ -179,13 +181,13 @@ final class ChanceDiagnosis {
               ChanceLaw.even(bits),
               ChanceLaw.up(bits),
               ChanceLaw.ceiling(bits))) {
-        laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
+        laws.add(new WrongLaw(Code.ROUND_FEW_BITS.of(text), law));
       }
     }
     for (double most : new double[] {0.25, 0.125}) {
       laws.add(
           WrongLaw.of(
-              "round-dithered",
+              Code.ROUND_DITHERED,
               "adds a random number of less than "
                   + Literals.format(most)
                   + " spacings and rounds to nearest"
@@ -195,8 +197,8 @@ final class ChanceDiagnosis {
     laws.add(biased("goes away with the chance f + 1/100", (d, i) -> Math.min(1, f(d, i) + 0.01)));
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
-      laws.add(WrongLaw.of("round-few-bits", text, (d, i) -> Math.floor(n * f(d, i)) / n));
-      laws.add(WrongLaw.of("round-few-bits", text, (d, i) -> Math.ceil(n * f(d, i)) / n));
+      laws.add(WrongLaw.of(Code.ROUND_FEW_BITS, text, (d, i) -> Math.floor(n * f(d, i)) / n));
+      laws.add(WrongLaw.of(Code.ROUND_FEW_BITS, text, (d, i) -> Math.ceil(n * f(d, i)) / n));
     }
     laws.add(ofTold("uses one random bit less than bits says", bits -> bits - 1));
     for (int most = 1; most <= MOST_BITS; most++) {
@@ -206,15 +208,13 @@ final class ChanceDiagnosis {
       double close = Math.scalb(1.0, -few);
       laws.add(
           WrongLaw.of(
-              "round-biased",
+              Code.ROUND_BIASED,
               "leaves nothing to chance within 2^-" + few + " spacings of a representable number",
               (d, i) -> f(d, i) < close ? 0 : f(d, i) > 1 - close ? 1 : f(d, i)));
     }
     for (int bits = 1; bits <= MOST_BITS; bits++) { // the same laws as few random bits
       laws.add(
-          new WrongLaw(
-              new RoundingMistake("round-truncates", RoundingFaults.LOST_WORDS),
-              ChanceLaw.cut(bits)));
+          new WrongLaw(Code.ROUND_TRUNCATES.of(RoundingFaults.LOST_WORDS), ChanceLaw.cut(bits)));
     }
     laws.add(biased("goes away with the chance f^2", (d, i) -> f(d, i) * f(d, i)));
     laws.add(biased("goes away with the root of f", (d, i) -> Math.sqrt(f(d, i))));
@@ -229,17 +229,17 @@ final class ChanceDiagnosis {
   }
 
   private static WrongLaw biased(String text, Chance chance) {
-    return WrongLaw.of("round-biased", text + RIGHT, chance);
+    return WrongLaw.of(Code.ROUND_BIASED, text + RIGHT, chance);
   }
 
   private static WrongLaw nearest(String text, Chance chance) {
-    return WrongLaw.of("round-to-nearest", text + RIGHT, chance);
+    return WrongLaw.of(Code.ROUND_TO_NEAREST, text + RIGHT, chance);
   }
 
   /** A program that uses fewer bits than requested, and all if no number is requested. */
   private static WrongLaw ofTold(String text, IntUnaryOperator used) {
     return WrongLaw.of(
-        "round-few-bits",
+        Code.ROUND_FEW_BITS,
         text,
         (d, i) ->
             d.task.bits().isPresent()
@@ -268,15 +268,15 @@ final class ChanceDiagnosis {
   }
 
   /** The mistakes that may explain draws that are not neighbours of their values. */
-  private static List<RoundingMistake> noNeighbours(List<Converted> answers, List<Draws> all) {
+  private static List<Found> noNeighbours(List<Converted> answers, List<Draws> all) {
     boolean blocks = answers.get(0).task().conversion().hasBlocks();
     if (!blocks && wrongOnlyWhere(answers, all, Converted::isBeyond)) {
-      LinkedHashSet<RoundingMistake> beyond = new LinkedHashSet<>();
+      LinkedHashSet<Found> beyond = new LinkedHashSet<>();
       for (Draws draws : all) {
         if (draws.firstWrong >= 0) {
           int i = draws.firstWrong % draws.task.size();
           beyond.add(
-              RoundingMistake.overflow(
+              RoundingMistakes.overflow(
                   draws.above[i],
                   draws.rounded.entries().get(draws.firstWrong).nearestDouble(),
                   draws.task.element().largest()));
@@ -284,21 +284,21 @@ final class ChanceDiagnosis {
       }
       return List.copyOf(beyond);
     }
-    List<RoundingMistake> found = new ArrayList<>(conversions(answers, true));
+    List<Found> found = new ArrayList<>(conversions(answers, true));
     if (found.isEmpty()) {
       found.addAll(conversions(answers, false));
     }
     if (found.isEmpty() && wrongOnlyWhere(answers, all, Converted::movesExact)) {
-      found.add(RoundingMistake.EXACT);
+      found.add(RoundingMistakes.EXACT);
     }
     if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
-      found.add(RoundingMistake.SOME_ZEROS);
+      found.add(RoundingMistakes.SOME_ZEROS);
     }
     return found;
   }
 
   /** Other conversions that make all draws neighbours; with {@code lawful}, in their law too. */
-  private static List<RoundingMistake> conversions(List<Converted> answers, boolean lawful) {
+  private static List<Found> conversions(List<Converted> answers, boolean lawful) {
     return RoundingFaults.conversions(answers.get(0).task().setting()).stream()
         .filter(fault -> answers.stream().allMatch(a -> fits(a, fault, lawful)))
         .flatMap(fault -> fault.mistakes().stream())

@@ -9,10 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
 import org.noisygd.judge.rounding.Converted.Numbers;
-import org.noisygd.judge.rounding.RoundingMistake.Explanation;
+import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
 
 /** Explains wrong conversions to one format by one deterministic rounding. */
 final class ConversionDiagnosis {
@@ -145,7 +146,7 @@ final class ConversionDiagnosis {
     if (!together.isEmpty()) {
       return together;
     }
-    LinkedHashSet<RoundingMistake> apart = new LinkedHashSet<>();
+    LinkedHashSet<Found> apart = new LinkedHashSet<>();
     for (Wrong one : all) {
       List<Explanation> alone = one.places().isEmpty() ? List.of() : explained(List.of(one));
       if (!alone.isEmpty()) {
@@ -174,11 +175,11 @@ final class ConversionDiagnosis {
       }
       assumptions = fault.assumptions();
       if (all.stream().allMatch(w -> w.is(fault.on(w.task())))) {
-        LinkedHashSet<RoundingMistake> more = new LinkedHashSet<>();
+        LinkedHashSet<Found> more = new LinkedHashSet<>();
         more.addAll(overflow(all, one -> one.beyond(fault.on(one.task()))));
         // If values are changed first, perhaps only the scales show it, like another rule.
         if (scales && found.isEmpty() && fault.changesValues()) {
-          found.add(Explanation.of(RoundingMistake.OTHER_SCALE));
+          found.add(Explanation.of(RoundingMistakes.OTHER_SCALE));
         }
         found.add(new Explanation(fault.mistakes(), List.copyOf(more)));
       }
@@ -188,14 +189,14 @@ final class ConversionDiagnosis {
       return found;
     }
     if (scales) {
-      return withZeros(List.of(Explanation.of(RoundingMistake.OTHER_SCALE)), all);
+      return withZeros(List.of(Explanation.of(RoundingMistakes.OTHER_SCALE)), all);
     }
     if (shown && all.stream().allMatch(w -> w.hasOtherScales(true))) {
-      return withZeros(List.of(Explanation.of(RoundingMistake.BLOCKS_FROM_THE_END)), all);
+      return withZeros(List.of(Explanation.of(RoundingMistakes.BLOCKS_FROM_THE_END)), all);
     }
     return withZeros(
         all.stream().allMatch(w -> w.allWrong(Converted::movesExact))
-            ? List.of(Explanation.of(RoundingMistake.EXACT))
+            ? List.of(Explanation.of(RoundingMistakes.EXACT))
             : List.of(),
         all);
   }
@@ -207,7 +208,7 @@ final class ConversionDiagnosis {
             && all.stream().anyMatch(w -> !w.allWrong(Converted::isNextToZero));
     List<Explanation> more = new ArrayList<>(found);
     if (zeros) {
-      more.add(Explanation.of(RoundingMistake.SOME_ZEROS));
+      more.add(Explanation.of(RoundingMistakes.SOME_ZEROS));
     }
     return more;
   }
@@ -220,13 +221,12 @@ final class ConversionDiagnosis {
   }
 
   /** The mistakes that explain wrong results beyond the largest value at some places. */
-  private static List<RoundingMistake> overflow(
-      List<Wrong> all, Function<Wrong, List<Integer>> places) {
-    LinkedHashSet<RoundingMistake> found = new LinkedHashSet<>();
+  private static List<Found> overflow(List<Wrong> all, Function<Wrong, List<Integer>> places) {
+    LinkedHashSet<Found> found = new LinkedHashSet<>();
     for (Wrong one : all) {
       for (int i : places.apply(one)) {
         found.add(
-            RoundingMistake.overflow(
+            RoundingMistakes.overflow(
                 one.compared().due().of(i),
                 one.answer().number(i),
                 one.task().element().largest()));

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.rounding.RoundingMistake.Explanation;
+import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
@@ -24,14 +26,14 @@ public final class RoundingDiagnosis {
   private static final int TOLD = 4;
 
   /** The places where each mistake was seen. */
-  private final Map<RoundingMistake, Set<String>> seen = new LinkedHashMap<>();
+  private final Map<Found, Set<String>> seen = new LinkedHashMap<>();
 
   private final Set<String> failed = new LinkedHashSet<>();
 
   private RoundingDiagnosis() {}
 
   /** The mistakes that explain the results. */
-  public static List<RoundingMistake> of(List<CaseResult> results, Map<Case, Answer> answers) {
+  public static List<Found> of(List<CaseResult> results, Map<Case, Answer> answers) {
     Map<String, List<Case>> groups = new LinkedHashMap<>();
     Set<String> wrong = new LinkedHashSet<>();
     for (CaseResult result : results) {
@@ -62,7 +64,7 @@ public final class RoundingDiagnosis {
             String to = all.get(0).task().setting().to();
             List<Explanation> nearest = open.getOrDefault(to + " nearest", List.of());
             boolean vague =
-                found.isEmpty() || found.contains(Explanation.of(RoundingMistake.BIASED));
+                found.isEmpty() || found.contains(Explanation.of(RoundingMistakes.BIASED));
             open.put(place, chance && vague && areOfScales(nearest) ? nearest : found);
           }
         });
@@ -75,7 +77,7 @@ public final class RoundingDiagnosis {
                 String place =
                     place(RoundingTask.of(finding.result().tested().request()).setting());
                 // Draws that follow another law also agree too often with those of another seed.
-                if (mistake.code().equals("seed-ignored") || diagnosis.isOpen(place)) {
+                if (mistake.code() == Code.SEED_IGNORED || diagnosis.isOpen(place)) {
                   diagnosis.failed.add(place);
                   diagnosis.add(mistake, place);
                 }
@@ -85,11 +87,11 @@ public final class RoundingDiagnosis {
   }
 
   /** The mistake that all numbers are zeros or the values themselves; empty if they are not. */
-  private static Optional<RoundingMistake> notRounded(List<Converted> all) {
+  private static Optional<Found> notRounded(List<Converted> all) {
     return all.stream().allMatch(Converted::areZeros)
-        ? Optional.of(RoundingMistake.ZEROS)
+        ? Optional.of(RoundingMistakes.ZEROS)
         : all.stream().allMatch(Converted::areValues)
-            ? Optional.of(RoundingMistake.ECHO)
+            ? Optional.of(RoundingMistakes.ECHO)
             : Optional.empty();
   }
 
@@ -101,7 +103,7 @@ public final class RoundingDiagnosis {
     return !all.isEmpty()
         && all.stream()
             .flatMap(one -> one.mistakes().stream())
-            .allMatch(mistake -> mistake.code().equals("round-scale"));
+            .allMatch(mistake -> mistake.code() == Code.ROUND_SCALE);
   }
 
   /** Repeatedly takes the mistakes that explain most of the places that are left. */
@@ -109,7 +111,7 @@ public final class RoundingDiagnosis {
     Map<String, List<Explanation>> left = new LinkedHashMap<>(open);
     left.values().removeIf(List::isEmpty);
     while (!left.isEmpty()) {
-      Map<List<RoundingMistake>, Integer> count = new LinkedHashMap<>();
+      Map<List<Found>, Integer> count = new LinkedHashMap<>();
       left.values()
           .forEach(
               all ->
@@ -118,7 +120,7 @@ public final class RoundingDiagnosis {
                       .distinct()
                       .forEach(mistakes -> count.merge(mistakes, 1, Integer::sum)));
       // If there are several, the first is taken: the likeliest come first.
-      List<RoundingMistake> best =
+      List<Found> best =
           count.entrySet().stream()
               .max(Map.Entry.comparingByValue())
               .map(Map.Entry::getKey)
@@ -145,20 +147,19 @@ public final class RoundingDiagnosis {
     return seen.values().stream().noneMatch(places -> places.contains(place));
   }
 
-  private void add(RoundingMistake mistake, String place) {
+  private void add(Found mistake, String place) {
     seen.computeIfAbsent(mistake, k -> new LinkedHashSet<>()).add(place);
   }
 
   /** The mistakes, each with the places where it was seen, unless it was seen at all failures. */
-  private List<RoundingMistake> told() {
-    List<RoundingMistake> told = new ArrayList<>();
+  private List<Found> told() {
+    List<Found> told = new ArrayList<>();
     seen.forEach(
         (mistake, places) ->
             told.add(
                 places.equals(failed)
                     ? mistake
-                    : new RoundingMistake(
-                        mistake.code(), mistake.text() + " (" + words(places) + ")")));
+                    : mistake.code().of(mistake.words() + " (" + words(places) + ")")));
     return told;
   }
 

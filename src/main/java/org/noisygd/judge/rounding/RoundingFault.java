@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
@@ -20,7 +22,7 @@ import org.noisygd.number.format.Rounding.Directed;
  * @param where the values that are converted wrongly
  */
 record RoundingFault(
-    List<RoundingMistake> mistakes,
+    List<Found> mistakes,
     UnaryOperator<Conversion> first,
     Directed firstBy,
     UnaryOperator<Conversion> scaled,
@@ -53,8 +55,8 @@ record RoundingFault(
     }
 
     /** A mistake that is made only for these values. */
-    RoundingMistake only(RoundingMistake mistake) {
-      return new RoundingMistake(mistake.code(), words + mistake.text());
+    Found only(Found mistake) {
+      return mistake.code().of(words + mistake.words());
     }
   }
 
@@ -136,44 +138,39 @@ record RoundingFault(
 
   /** This fault together with the wrong rounding that another chooses. */
   RoundingFault with(RoundingFault other) {
-    List<RoundingMistake> both = new ArrayList<>(mistakes);
+    List<Found> both = new ArrayList<>(mistakes);
     both.addAll(other.mistakes);
     return new RoundingFault(both, first, firstBy, scaled, other.choice, Where.EVERYWHERE);
   }
 
   /** A wrong rule for the scale. */
   static RoundingFault ofScale(String text, UnaryOperator<Conversion> scaled) {
-    return ofConversion(new RoundingMistake("round-scale", text), scaled);
+    return ofConversion(Code.ROUND_SCALE.of(text), scaled);
   }
 
   /** Another conversion. */
-  static RoundingFault ofConversion(RoundingMistake mistake, UnaryOperator<Conversion> other) {
+  static RoundingFault ofConversion(Found mistake, UnaryOperator<Conversion> other) {
     return new RoundingFault(
         List.of(mistake), NOTHING, Directed.NEAREST, other, ASKED, Where.EVERYWHERE);
   }
 
   /** Another rounding than the one asked for. */
-  static RoundingFault ofChoice(String code, String text, Choice choice) {
+  static RoundingFault ofChoice(Code code, String text, Choice choice) {
     return new RoundingFault(
-        List.of(new RoundingMistake(code, text)),
-        NOTHING,
-        Directed.NEAREST,
-        NOTHING,
-        choice,
-        Where.EVERYWHERE);
+        List.of(code.of(text)), NOTHING, Directed.NEAREST, NOTHING, choice, Where.EVERYWHERE);
   }
 
   /** A rounding to another format first. */
   static RoundingFault through(String text, Conversion middle) {
-    return first(new RoundingMistake("round-twice", text), middle, Directed.NEAREST);
+    return first(Code.ROUND_TWICE.of(text), middle, Directed.NEAREST);
   }
 
   /** Digits are cut first. */
   static RoundingFault cut(String text, Conversion middle) {
-    return first(new RoundingMistake("round-truncates", text), middle, Directed.ZERO);
+    return first(Code.ROUND_TRUNCATES.of(text), middle, Directed.ZERO);
   }
 
-  private static RoundingFault first(RoundingMistake mistake, Conversion middle, Directed by) {
+  private static RoundingFault first(Found mistake, Conversion middle, Directed by) {
     return new RoundingFault(List.of(mistake), to -> middle, by, NOTHING, ASKED, Where.EVERYWHERE);
   }
 }

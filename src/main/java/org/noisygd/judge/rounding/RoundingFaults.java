@@ -4,6 +4,7 @@ package org.noisygd.judge.rounding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.rounding.RoundingFault.Where;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BinaryFormat.Overflow;
@@ -57,26 +58,26 @@ final class RoundingFaults {
     if (!asked.equals("zero")) {
       choices.add(
           always(
-              "round-truncates",
+              Code.ROUND_TRUNCATES,
               "cuts the digits below the last place; round them as mode says",
               Directed.ZERO));
     }
     if (!asked.equals("down")) {
       choices.add(
           always(
-              "round-truncates",
+              Code.ROUND_TRUNCATES,
               "goes down to the next number always, as floor does; round as mode says",
               Directed.DOWN));
     }
     if (asked.equals("nearest")) {
       choices.add(
           ties(
-              "round-half-away",
+              Code.ROUND_HALF_AWAY,
               "sends ties away from zero; send them to the neighbour whose last bit is 0",
               Directed.NEAREST_AWAY));
       choices.add(
           ties(
-              "round-half-away",
+              Code.ROUND_HALF_AWAY,
               "sends ties up, as floor(x + 1/2) does; send them to the neighbour whose last bit is"
                   + " 0",
               Directed.UP));
@@ -85,25 +86,25 @@ final class RoundingFaults {
       choices.add(halfAdded(sum, Directed.ZERO));
       choices.add(halfAdded(sum, Directed.NEAREST));
     }
-    choices.add(ties("round-ties", "sends ties to even", Directed.NEAREST));
-    choices.add(ties("round-ties", "sends ties towards zero", Directed.ZERO));
-    choices.add(ties("round-ties", "sends ties down", Directed.DOWN));
-    choices.add(ties("round-ties", "sends ties to odd", Directed.ODD));
+    choices.add(ties(Code.ROUND_TIES, "sends ties to even", Directed.NEAREST));
+    choices.add(ties(Code.ROUND_TIES, "sends ties towards zero", Directed.ZERO));
+    choices.add(ties(Code.ROUND_TIES, "sends ties down", Directed.DOWN));
+    choices.add(ties(Code.ROUND_TIES, "sends ties to odd", Directed.ODD));
     String where = " where " + asked + " is asked for";
     for (Directed given : Directed.values()) {
       if (!given.label().equals(asked)) {
-        choices.add(always("round-mode", "rounds by " + given.label() + where, given));
+        choices.add(always(Code.ROUND_MODE, "rounds by " + given.label() + where, given));
       }
     }
     choices.add(
         RoundingFault.ofChoice(
-            "round-mode",
+            Code.ROUND_MODE,
             "rounds away from zero" + where,
             (mode, f, places, negative) -> negative ? Directed.DOWN : Directed.UP));
     return choices;
   }
 
-  private static RoundingFault always(String code, String text, Directed given) {
+  private static RoundingFault always(Code code, String text, Directed given) {
     return RoundingFault.ofChoice(code, text, (asked, f, places, negative) -> given);
   }
 
@@ -115,7 +116,7 @@ final class RoundingFaults {
    */
   private static RoundingFault halfAdded(DoubleUnaryOperator sum, Directed ties) {
     return RoundingFault.ofChoice(
-        "round-half-added",
+        Code.ROUND_HALF_ADDED,
         "adds half a unit of the last place and cuts, where that sum rounds",
         (asked, f, places, negative) ->
             asked != Directed.NEAREST || (f == 0.5 && ties == Directed.NEAREST)
@@ -126,7 +127,7 @@ final class RoundingFaults {
   }
 
   /** Another rounding of ties, if rounding to nearest is asked for. */
-  private static RoundingFault ties(String code, String text, Directed given) {
+  private static RoundingFault ties(Code code, String text, Directed given) {
     return RoundingFault.ofChoice(
         code,
         text,
@@ -173,7 +174,7 @@ final class RoundingFaults {
               right.name(), right.precision(), right.minExponent(), largest, overflow, false);
       faults.add(
           RoundingFault.ofConversion(
-              new RoundingMistake("round-overflow", text),
+              Code.ROUND_OVERFLOW.of(text),
               to -> new Conversion(to.name(), other, to.block(), to.scale())));
     }
   }
@@ -199,7 +200,8 @@ final class RoundingFaults {
             right.overflow(),
             right.flushes());
     return RoundingFault.ofConversion(
-        RoundingMistake.SUBNORMALS, to -> new Conversion(to.name(), other, to.block(), to.scale()));
+        RoundingMistakes.SUBNORMALS,
+        to -> new Conversion(to.name(), other, to.block(), to.scale()));
   }
 
   /** Digits this many places below the last one, and further, are not looked at. */

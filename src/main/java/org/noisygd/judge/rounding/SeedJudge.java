@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.rounding.StochasticCases.Group;
@@ -24,7 +26,7 @@ public final class SeedJudge {
    * @param result the verdict, on a case that stands for all requests
    * @param mistake what explains a failure
    */
-  record Finding(CaseResult result, Optional<RoundingMistake> mistake) {}
+  record Finding(CaseResult result, Optional<Found> mistake) {}
 
   /** The verdicts, one for each format with answered draws of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
@@ -83,8 +85,7 @@ public final class SeedJudge {
         ConversionJudge.result(tested, failure, List.of()),
         failure.map(
             f ->
-                new RoundingMistake(
-                    "round-biased",
+                Code.ROUND_BIASED.of(
                     "the first random number is none: a seed is no random word, leave it out")));
   }
 
@@ -158,8 +159,7 @@ public final class SeedJudge {
                 new Finding(
                     ConversionJudge.result(tested, Optional.of(overlap), List.of()),
                     Optional.of(
-                        new RoundingMistake(
-                            "seed-shifted",
+                        Code.SEED_SHIFTED.of(
                             "seeds that are neighbours share draws: do not count draws by adding"
                                 + " to seed"))));
   }
@@ -170,7 +170,7 @@ public final class SeedJudge {
         CaseResult.Failure.withoutNumbers(Place.of(what), expected, actual);
     return new Finding(
         ConversionJudge.result(tested, Optional.of(failure), List.of()),
-        Optional.of(new RoundingMistake("seed-ignored", text)));
+        Optional.of(Code.SEED_IGNORED.of(text)));
   }
 
   /** Whether chance plays no part: a deterministic rounding gives every draw. */

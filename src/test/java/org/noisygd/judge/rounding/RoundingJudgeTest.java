@@ -56,7 +56,7 @@ class RoundingJudgeTest {
 
     List<String> codes() {
       return RoundingDiagnosis.of(results, answers).stream()
-          .map(RoundingMistake::code)
+          .map(found -> found.code().toString())
           .distinct()
           .toList();
     }
@@ -186,7 +186,7 @@ class RoundingJudgeTest {
         List.of("round-biased"),
         findings.stream()
             .filter(f -> f.result().outcome() == CaseResult.Outcome.FAIL)
-            .flatMap(f -> f.mistake().stream().map(RoundingMistake::code))
+            .flatMap(f -> f.mistake().stream().map(found -> found.code().toString()))
             .toList());
   }
 

@@ -2,65 +2,57 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
 
-/**
- * A mistake that explains wrong conversions.
- *
- * @param code its code
- * @param text what to change
- */
-public record RoundingMistake(String code, String text) {
+/** Mistakes that explain wrong conversions, besides those of a catalogue. */
+final class RoundingMistakes {
+  private RoundingMistakes() {}
+
   /**
    * An explanation of everything that is wrong at one place.
    *
    * @param mistakes the mistakes that other places may share
    * @param more the further mistakes there
    */
-  record Explanation(List<RoundingMistake> mistakes, List<RoundingMistake> more) {
+  record Explanation(List<Found> mistakes, List<Found> more) {
     /** One mistake that explains everything. */
-    static Explanation of(RoundingMistake mistake) {
+    static Explanation of(Found mistake) {
       return new Explanation(List.of(mistake), List.of());
     }
   }
 
-  static final RoundingMistake ZEROS = new RoundingMistake("round-zeros", "every number is zero");
+  static final Found ZEROS = Code.ROUND_ZEROS.of("every number is zero");
 
-  static final RoundingMistake SOME_ZEROS =
-      new RoundingMistake("round-zeros", "some values become zero");
+  static final Found SOME_ZEROS = Code.ROUND_ZEROS.of("some values become zero");
 
-  static final RoundingMistake OTHER_SCALE =
-      new RoundingMistake(
-          "round-scale",
+  static final Found OTHER_SCALE =
+      Code.ROUND_SCALE.of(
           "a block's scale is another than its rule says; look at how the block's largest magnitude"
               + " is found and what is made of it");
 
-  static final RoundingMistake BLOCKS_FROM_THE_END =
-      new RoundingMistake(
-          "round-scale",
+  static final Found BLOCKS_FROM_THE_END =
+      Code.ROUND_SCALE.of(
           "blocks are counted from the end of the array; the last one is the short one");
 
-  static final RoundingMistake BIASED =
-      new RoundingMistake(
-          "round-biased",
+  static final Found BIASED =
+      Code.ROUND_BIASED.of(
           "goes away from zero with another chance than f; look at how the random number is"
               + " compared with f");
 
-  static final RoundingMistake ECHO =
-      new RoundingMistake("input-echoed", "the values come back as they are, not rounded");
+  static final Found ECHO = Code.INPUT_ECHOED.of("the values come back as they are, not rounded");
 
-  static final RoundingMistake SUBNORMALS =
-      new RoundingMistake(
-          "round-subnormals",
+  static final Found SUBNORMALS =
+      Code.ROUND_SUBNORMALS.of(
           "takes another last place for results below the smallest normal number; it is that of the"
               + " smallest normal number there");
 
-  static final RoundingMistake EXACT =
-      new RoundingMistake(
-          "round-moves-exact",
+  static final Found EXACT =
+      Code.ROUND_MOVES_EXACT.of(
           "moves values that are representable; a value of the format stays what it is");
 
   /** The mistake of a result beyond the largest value. */
-  static RoundingMistake overflow(double due, double got, double largest) {
+  static Found overflow(double due, double got, double largest) {
     boolean special = !Double.isFinite(due);
     String text;
     if (special && Math.abs(got) == largest) {
@@ -74,6 +66,6 @@ public record RoundingMistake(String code, String text) {
     } else {
       text = "gives a wrong number for what is beyond the largest";
     }
-    return new RoundingMistake("round-overflow", text);
+    return Code.ROUND_OVERFLOW.of(text);
   }
 }
