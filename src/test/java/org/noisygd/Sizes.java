@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_150,
           Rooms.SOURCES.resolve("theory"), 5_980,
           Rooms.SOURCES.resolve("report"), 4_670,
-          Rooms.SOURCES.resolve("judge"), 28_300,
+          Rooms.SOURCES.resolve("judge"), 28_280,
           Rooms.SOURCES.resolve("verify"), 7_410,
           Rooms.SOURCES.resolve("study"), 17_310,
           Rooms.SOURCES.resolve("bench"), 3_370,

@@ -229,10 +229,13 @@ public final class Diagnostician {
     if (!found.isEmpty()) {
       return named(op, found);
     }
-    List<Diagnosis> inPart = search.inSomeRequests();
-    inPart = inPart.isEmpty() ? ScaledTerm.diagnose(given) : inPart;
+    List<Set<Mistake>> inPart = search.inSomeRequests();
     if (!inPart.isEmpty()) {
-      return inPart;
+      return inPart.stream().flatMap(f -> describe(op, f, List.of(f)).stream()).toList();
+    }
+    List<Diagnosis> scaled = ScaledTerm.diagnose(given);
+    if (!scaled.isEmpty()) {
+      return scaled;
     }
     List<Diagnosis> two = named(op, search.pairs());
     return two.isEmpty() ? NormwiseErrors.ofSums(given).stream().toList() : two;

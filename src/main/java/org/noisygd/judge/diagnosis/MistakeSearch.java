@@ -3,11 +3,14 @@ package org.noisygd.judge.diagnosis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.noisygd.judge.cases.Case;
+import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.MistakeFamily;
@@ -90,39 +93,37 @@ final class MistakeSearch {
   /** The mistakes that a run makes only in some steps: in the last, in one, or from one on. */
   List<Set<Mistake>> inSomeSteps() {
     int first = given.failed().stream().mapToInt(fit::firstWrong).min().orElse(0);
-    for (PartialMistake.When when : PartialMistake.When.values()) {
-      PartialMistake.InSteps where = new PartialMistake.InSteps(when, first, fit.steps());
-      List<Set<Mistake>> found =
-          concerned.stream()
-              .map(m -> Set.<Mistake>of(new PartialMistake(m, where)))
-              .filter(this::explains)
-              .toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
+    return only(
+        Stream.of(PartialMistake.When.values())
+            .map(when -> new PartialMistake.InSteps(when, first, fit.steps())),
+        concerned);
   }
 
   /** The mistakes made only in some requests; one of each code, because they agree there. */
-  List<Diagnosis> inSomeRequests() {
-    for (PartialMistake.Requests where : PartialMistake.Requests.values()) {
-      if (!given.failed().stream().allMatch(c -> where.contains(c.request()))) {
-        continue;
-      }
-      List<Case> alike = given.passed().stream().filter(c -> where.contains(c.request())).toList();
-      List<Diagnosis> found = new ArrayList<>();
-      for (Mistake mistake : fitting) {
-        if (found.stream().noneMatch(d -> d.is(mistake.code()))
-            && fit.consistent(Set.of(mistake), alike)) {
-          found.add(Diagnosis.of(op, new PartialMistake(mistake, where)));
-        }
-      }
-      if (!found.isEmpty()) {
-        return found.size() > FEW_CODES ? List.of() : found;
-      }
-    }
-    return List.of();
+  List<Set<Mistake>> inSomeRequests() {
+    Map<Code, Set<Mistake>> found = new LinkedHashMap<>();
+    only(
+            Stream.of(PartialMistake.Requests.values())
+                .filter(
+                    where -> given.failed().stream().allMatch(c -> where.contains(c.request()))),
+            fitting)
+        .forEach(made -> found.putIfAbsent(made.iterator().next().code(), made));
+    return found.size() > FEW_CODES ? List.of() : List.copyOf(found.values());
+  }
+
+  /** The mistakes that explain all answers if they are made only in the first such place. */
+  private List<Set<Mistake>> only(
+      Stream<? extends PartialMistake.Where> places, List<Mistake> mistakes) {
+    return places
+        .map(
+            where ->
+                mistakes.stream()
+                    .map(m -> Set.<Mistake>of(new PartialMistake(m, where)))
+                    .filter(this::explains)
+                    .toList())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** All pairs of mistakes that together explain all answers, in catalogue order. */

@@ -28,8 +28,13 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.RoundingModel;
 
-/** Tests whether a narrower arithmetic than the declared one explains an op's failures. */
-final class NarrowArithmetic {
+/**
+ * Tests whether a narrower arithmetic than the declared one explains an op's failures.
+ *
+ * @param results all results of the op, including answers that are not finite
+ * @param wrongWhereExact the cases of any op that failed although no legal plan rounds there
+ */
+record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wrongWhereExact) {
   /**
    * The largest error seen in a right program, over its entry's magnitude, in units of the
    * roundoff.
@@ -61,24 +66,6 @@ final class NarrowArithmetic {
   private static final List<String> NARROWER =
       List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
 
-  private final OpAnswers given;
-  private final MistakeFit fit;
-  private final List<CaseResult> results;
-  private final List<Case> wrongWhereExact;
-
-  /**
-   * Prepares the test.
-   *
-   * @param results all results of the op, including answers that are not finite
-   * @param wrongWhereExact the cases of any op that failed although no legal plan rounds there
-   */
-  NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wrongWhereExact) {
-    this.given = given;
-    this.fit = given.fit();
-    this.results = results;
-    this.wrongWhereExact = wrongWhereExact;
-  }
-
   /** The diagnosis, if a narrower arithmetic explains the failures. */
   Optional<Diagnosis> diagnose() {
     List<Case> failed = given.failed();
@@ -104,8 +91,8 @@ final class NarrowArithmetic {
               && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
               && (few
                   || isEverywhere(narrower, roundoff)
-                  || new NarrowStage(fit, Arithmetics.named(narrower)).explains(failed));
-      if (possible && fit.passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
+                  || new NarrowStage(given.fit(), Arithmetics.named(narrower)).explains(failed));
+      if (possible && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
         return wider && !few
             ? Optional.empty()
@@ -151,11 +138,11 @@ final class NarrowArithmetic {
    * an update's terms are small, or need no rounding.
    */
   private double least(Case tested, Arithmetic<?> narrower, double roundoff) {
-    if (!tested.op().has(Part.UPDATE) || !fit.answers().containsKey(tested)) {
+    if (!tested.op().has(Part.UPDATE) || !given.fit().answers().containsKey(tested)) {
       return LEAST * roundoff;
     }
     double most =
-        fit.pieces(List.of(tested)).stream()
+        given.fit().pieces(List.of(tested)).stream()
             .mapToDouble(p -> leastOver(p, narrower, ErrorBound::magnitude))
             .max()
             .orElse(0);
@@ -171,13 +158,13 @@ final class NarrowArithmetic {
       return false;
     }
     List<AnsweredRequest> spoiled =
-        fit.pieces(List.of(failed)).stream()
-            .filter(p -> fit.decides(p.request()))
+        given.fit().pieces(List.of(failed)).stream()
+            .filter(p -> given.fit().decides(p.request()))
             .filter(p -> !p.request().isExactIn(narrower))
             .filter(p -> leastOver(p, narrower, ErrorBound::at) > 1)
             .toList();
-    int firstWrong = fit.firstWrong(failed);
-    long right = spoiled.stream().filter(fit::isRight).count();
+    int firstWrong = given.fit().firstWrong(failed);
+    long right = spoiled.stream().filter(given.fit()::isRight).count();
     return spoiled.stream().anyMatch(p -> p.step() < firstWrong)
         || (right > 0 && 2 * right >= spoiled.size());
   }
@@ -192,7 +179,7 @@ final class NarrowArithmetic {
    */
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
-    Map<String, ErrorBound> limits = fit.limits(q);
+    Map<String, ErrorBound> limits = given.fit().limits(q);
     ExactUpdate<Dyadic> update = new ExactUpdate<>(q.m(), q.etaX(), q.etaY());
     Factors<Dyadic> due = update.step(q.at(), q.direction());
     double least = Double.POSITIVE_INFINITY;
@@ -236,8 +223,8 @@ final class NarrowArithmetic {
   /** The most bits that a number in the op's answers has. */
   private int bits() {
     return results.stream()
-        .filter(r -> fit.answers().containsKey(r.tested()))
-        .map(r -> fit.answer(r.tested()))
+        .filter(r -> given.fit().answers().containsKey(r.tested()))
+        .map(r -> given.fit().answer(r.tested()))
         .flatMap(Answer::matrices)
         .map(ReadMatrix::entries)
         .flatMap(List::stream)

@@ -46,8 +46,9 @@ final class NarrowInputs {
         .map(Dyadic::of);
   }
 
-  private static <T> Optional<Dyadic> through(Arithmetic<T> format, Dyadic a) {
-    return Optional.of(format.fromRational(a.toRational()))
+  /** A number rounded to a format; empty beyond its range. */
+  static <T> Optional<Dyadic> through(Arithmetic<T> format, Dyadic a) {
+    return Optional.of(format.fromDyadic(a))
         .filter(format::isFinite)
         .map(value -> DyadicArithmetic.INSTANCE.fromRational(format.toRational(value)));
   }

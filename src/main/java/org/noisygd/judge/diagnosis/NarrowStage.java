@@ -79,10 +79,9 @@ record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
     int near = 0;
     for (AnsweredRequest piece : wrong) {
       for (Compared<Dyadic> one : fit.due(piece)) {
-        boolean ofX = one.field().equals("X");
         Request q = piece.request();
-        Matrix<Dyadic> from = ofX ? q.at().x() : q.at().y();
-        double eta = gradient ? (ofX ? q.etaX() : q.etaY()).roundToDouble() : 1;
+        Matrix<Dyadic> from = q.matrix(one.field());
+        double eta = gradient ? q.number("eta" + one.field()).roundToDouble() : 1;
         for (int n = 0; n < from.entries().size(); n++) {
           double step =
               from.entries()
@@ -106,8 +105,7 @@ record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
   }
 
   /** A number rounded to an arithmetic within binary64; unchanged beyond its range. */
-  static <T> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
-    T value = narrower.fromDyadic(exact);
-    return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;
+  static Dyadic rounded(Dyadic exact, Arithmetic<?> narrower) {
+    return NarrowInputs.through(narrower, exact).orElse(exact);
   }
 }

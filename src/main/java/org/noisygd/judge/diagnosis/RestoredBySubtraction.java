@@ -28,31 +28,35 @@ final class RestoredBySubtraction {
   /** At least this many wrong entries must be recovered ones: fewer may be so by chance. */
   private static final int FEW = 2;
 
-  /** Which factors are recovered in this way, and when. */
-  private enum Form {
-    BOTH("X and Y are", "(X + noiseX) - noiseX", true, true, false),
-    X("X is", "(X + noiseX) - noiseX", true, false, false),
-    Y("Y is", "(Y + noiseY) - noiseY", false, true, false),
-    BOTH_AFTER_STEP("X' and Y' are", "(X + noiseX - etaX grad) - noiseX", true, true, true),
-    X_AFTER_STEP("X' is", "(X + noiseX - etaX grad) - noiseX", true, false, true),
-    Y_AFTER_STEP("Y' is", "(Y + noiseY - etaY grad) - noiseY", false, true, true);
-
-    private final String factors;
-    private final String formula;
-    private final boolean ofX;
-    private final boolean ofY;
-    private final boolean afterStep;
-
-    Form(String factors, String formula, boolean ofX, boolean ofY, boolean afterStep) {
-      this.factors = factors;
-      this.formula = formula;
-      this.ofX = ofX;
-      this.ofY = ofY;
-      this.afterStep = afterStep;
-    }
+  /** Which factors are recovered in this way, and whether after the step. */
+  private record Form(boolean ofX, boolean ofY, boolean afterStep) {
+    private static final List<Form> ALL =
+        Stream.of(false, true)
+            .flatMap(
+                after ->
+                    Stream.of(
+                        new Form(true, true, after),
+                        new Form(true, false, after),
+                        new Form(false, true, after)))
+            .toList();
 
     private boolean recovers(String field) {
       return field.equals("X") ? ofX : ofY;
+    }
+
+    private String words() {
+      String image = afterStep ? "'" : "";
+      String one = ofX ? "X" : "Y";
+      return one
+          + image
+          + (ofX && ofY ? " and Y" + image + " are" : " is")
+          + " recovered as ("
+          + one
+          + " + noise"
+          + one
+          + (afterStep ? " - eta" + one + " grad" : "")
+          + ") - noise"
+          + one;
     }
   }
 
@@ -73,7 +77,7 @@ final class RestoredBySubtraction {
       return Optional.empty();
     }
     Arithmetic<?> arithmetic = Arithmetics.named(given.declared());
-    for (Form form : Form.values()) {
+    for (Form form : Form.ALL) {
       RestoredBySubtraction one = new RestoredBySubtraction(given.fit(), form);
       if (one.explains(arithmetic, given.failed())
           && one.explained >= FEW
@@ -82,10 +86,7 @@ final class RestoredBySubtraction {
             Diagnosis.of(
                 given.op(),
                 Code.RESTORED_BY_SUBTRACTION.of(
-                    form.factors
-                        + " recovered as "
-                        + form.formula
-                        + ", which loses what rounding X + noiseX has cut off")));
+                    form.words() + ", which loses what rounding X + noiseX has cut off")));
       }
     }
     return Optional.empty();
@@ -102,11 +103,10 @@ final class RestoredBySubtraction {
   private <T> boolean explains(Arithmetic<T> arithmetic, AnsweredRequest piece) {
     Request q = piece.request();
     for (Compared<Dyadic> field : fit.due(piece)) {
-      boolean ofX = field.field().equals("X");
       Matrix<Dyadic> image = field.image();
-      Matrix<Dyadic> start = ofX ? q.at().x() : q.at().y();
-      Matrix<Dyadic> noise = ofX ? q.direction().x() : q.direction().y();
-      boolean moves = (ofX ? q.etaX() : q.etaY()).signum() != 0;
+      Matrix<Dyadic> start = q.matrix(field.field());
+      Matrix<Dyadic> noise = q.matrix("d" + field.field());
+      boolean moves = q.number("eta" + field.field()).signum() != 0;
       for (int i = 0; i < start.rows(); i++) {
         for (int k = 0; k < start.columns(); k++) {
           Entry<T> one =

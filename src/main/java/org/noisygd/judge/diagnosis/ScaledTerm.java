@@ -117,10 +117,7 @@ final class ScaledTerm {
   private Factor factor(AnsweredRequest piece, Compared<Dyadic> field) {
     Request q = piece.request();
     Matrix<Dyadic> image = field.image();
-    Matrix<Dyadic> base =
-        q.op() == Ops.STEP
-            ? (field.field().equals("X") ? q.at().x() : q.at().y())
-            : image.scale(Dyadic.ZERO);
+    Matrix<Dyadic> base = q.op() == Ops.STEP ? q.matrix(field.field()) : image.scale(Dyadic.ZERO);
     Matrix<Dyadic> term = image.minus(base);
     BigDecimal allowed = field.limit().largest().multiply(Compared.ROOM);
     int at = 0;

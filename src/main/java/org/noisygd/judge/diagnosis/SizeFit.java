@@ -20,7 +20,7 @@ import org.noisygd.number.matrix.Entries;
  * Gauss-Newton, from each of the family's starts, in binary64 and finally with exact images.
  * Deviations are in units of the bound. The size is then tried on all answers.
  */
-final class SizeFit {
+record SizeFit(MistakeFit fit, MistakeFamily family, Case tested) {
   private static final int ITERATIONS = 20;
 
   /** Iterations with exact images: binary64 has given the size as precisely as it can. */
@@ -33,16 +33,6 @@ final class SizeFit {
   private static final double WRITTEN = 1e-9;
 
   private static final MathContext FEW_DIGITS = new MathContext(6);
-
-  private final MistakeFit fit;
-  private final MistakeFamily family;
-  private final Case tested;
-
-  SizeFit(MistakeFit fit, MistakeFamily family, Case tested) {
-    this.fit = fit;
-    this.family = family;
-    this.tested = tested;
-  }
 
   /** The sizes worth a trial, each once: every start and what the fit finds from it. */
   Stream<Double> sizes() {

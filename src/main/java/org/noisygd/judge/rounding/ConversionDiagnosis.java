@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
@@ -192,7 +193,12 @@ final class ConversionDiagnosis {
       return withZeros(List.of(Explanation.of(RoundingMistakes.OTHER_SCALE)), all);
     }
     if (shown && all.stream().allMatch(w -> w.hasOtherScales(true))) {
-      return withZeros(List.of(Explanation.of(RoundingMistakes.BLOCKS_FROM_THE_END)), all);
+      return withZeros(
+          List.of(
+              Explanation.of(
+                  Code.ROUND_SCALE.of(
+                      "blocks are counted from the end of the array; the last one is the short one"))),
+          all);
     }
     return withZeros(
         all.stream().allMatch(w -> w.allWrong(Converted::movesExact))

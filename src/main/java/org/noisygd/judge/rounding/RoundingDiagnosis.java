@@ -89,9 +89,9 @@ public final class RoundingDiagnosis {
   /** The mistake that all numbers are zeros or the values themselves; empty if they are not. */
   private static Optional<Found> notRounded(List<Converted> all) {
     return all.stream().allMatch(Converted::areZeros)
-        ? Optional.of(RoundingMistakes.ZEROS)
+        ? Optional.of(Code.ROUND_ZEROS.of("every number is zero"))
         : all.stream().allMatch(Converted::areValues)
-            ? Optional.of(RoundingMistakes.ECHO)
+            ? Optional.of(Code.INPUT_ECHOED.of("the values come back as they are, not rounded"))
             : Optional.empty();
   }
 

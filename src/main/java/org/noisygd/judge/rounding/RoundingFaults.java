@@ -200,7 +200,9 @@ final class RoundingFaults {
             right.overflow(),
             right.flushes());
     return RoundingFault.ofConversion(
-        RoundingMistakes.SUBNORMALS,
+        Code.ROUND_SUBNORMALS.of(
+            "takes another last place for results below the smallest normal number; it is that of the"
+                + " smallest normal number there"),
         to -> new Conversion(to.name(), other, to.block(), to.scale()));
   }
 

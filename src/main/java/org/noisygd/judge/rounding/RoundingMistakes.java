@@ -22,8 +22,6 @@ final class RoundingMistakes {
     }
   }
 
-  static final Found ZEROS = Code.ROUND_ZEROS.of("every number is zero");
-
   static final Found SOME_ZEROS = Code.ROUND_ZEROS.of("some values become zero");
 
   static final Found OTHER_SCALE =
@@ -31,21 +29,10 @@ final class RoundingMistakes {
           "a block's scale is another than its rule says; look at how the block's largest magnitude"
               + " is found and what is made of it");
 
-  static final Found BLOCKS_FROM_THE_END =
-      Code.ROUND_SCALE.of(
-          "blocks are counted from the end of the array; the last one is the short one");
-
   static final Found BIASED =
       Code.ROUND_BIASED.of(
           "goes away from zero with another chance than f; look at how the random number is"
               + " compared with f");
-
-  static final Found ECHO = Code.INPUT_ECHOED.of("the values come back as they are, not rounded");
-
-  static final Found SUBNORMALS =
-      Code.ROUND_SUBNORMALS.of(
-          "takes another last place for results below the smallest normal number; it is that of the"
-              + " smallest normal number there");
 
   static final Found EXACT =
       Code.ROUND_MOVES_EXACT.of(
