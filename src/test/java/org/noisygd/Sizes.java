@@ -23,13 +23,13 @@ final class Sizes {
           Rooms.SOURCES.resolve("number"), 5_130,
           Rooms.SOURCES.resolve("descent"), 5_150,
           Rooms.SOURCES.resolve("theory"), 5_980,
-          Rooms.SOURCES.resolve("report"), 4_670,
+          Rooms.SOURCES.resolve("report"), 4_760,
           Rooms.SOURCES.resolve("judge"), 28_280,
           Rooms.SOURCES.resolve("verify"), 7_410,
-          Rooms.SOURCES.resolve("study"), 17_310,
+          Rooms.SOURCES.resolve("study"), 17_420,
           Rooms.SOURCES.resolve("bench"), 3_370,
-          Rooms.SOURCES.resolve("cli"), 3_130,
-          Path.of("src/test/java"), 42_120);
+          Rooms.SOURCES.resolve("cli"), 3_180,
+          Path.of("src/test/java"), 42_230);
 
   private Sizes() {}
 

@@ -2,13 +2,34 @@
 package org.noisygd.report;
 
 import java.util.concurrent.locks.LockSupport;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What is still done when this process ends, for example after an interrupt. Other threads go on
  * meanwhile, for some milliseconds.
  */
 public final class Ending {
+  /** What comes before all else: the others wait for it. */
+  private static volatile @Nullable Runnable first;
+
+  private static final Object DONE = new Object();
+
   private Ending() {}
+
+  /** Sets what is done before all that is registered, in place of what was set before. */
+  static void first(@Nullable Runnable before) {
+    first = before;
+  }
+
+  private static void doFirst() {
+    synchronized (DONE) {
+      @Nullable Runnable before = first;
+      first = null;
+      if (before != null) {
+        before.run();
+      }
+    }
+  }
 
   /**
    * Registers work for the end of this process. If it is ending already, the work is done at once,
@@ -17,7 +38,13 @@ public final class Ending {
    * @return for {@link #without}
    */
   public static Thread with(Runnable last) {
-    Thread thread = new Thread(last, "ending");
+    Thread thread =
+        new Thread(
+            () -> {
+              doFirst();
+              last.run();
+            },
+            "ending");
     try {
       Runtime.getRuntime().addShutdownHook(thread);
     } catch (IllegalStateException e) {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.WithinOption;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.report.EarlyEnd;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.RoundingSite;
@@ -59,6 +61,8 @@ final class DriftCommand implements Callable<Integer> {
       description = "The arithmetic of the twin (default ${DEFAULT-VALUE}).")
   private String reference = "double-double";
 
+  @Mixin private final WithinOption within = new WithinOption();
+
   @Mixin private final BandOption band = new BandOption();
 
   @Override
@@ -70,11 +74,13 @@ final class DriftCommand implements Callable<Integer> {
             subjects(),
             options.rule(band.value()));
     int threads = options.threads();
-    return options.run(
-        DriftReport.TABLES,
-        progress -> study.run(threads, progress),
-        DriftReport::of,
-        DriftReport::json);
+    try (EarlyEnd end = within.end()) {
+      return options.run(
+          DriftReport.TABLES,
+          progress -> study.run(threads, end::isDue, progress),
+          DriftReport::of,
+          DriftReport::json);
+    }
   }
 
   private List<StudiedArithmetic> subjects() {

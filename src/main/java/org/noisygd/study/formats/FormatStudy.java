@@ -122,7 +122,7 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
     Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers);
+      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers, () -> false);
       CoupledRuns coupled =
           new CoupledRuns(runs, i -> new Trajectories(setting, runs.seed(), i).in(all));
       List<SiteObserver> seen =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.precision;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -12,13 +11,7 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.report.chart.Axis;
-import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Points;
-import org.noisygd.report.chart.Series;
-import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.forecast.DriftForecastReport;
-import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
@@ -43,9 +36,6 @@ public final class DriftReport {
           + " replicates that never balanced; false: replicates that balanced in less than half"
           + " their twin's time. All counts but overflows and underflows are of Phase III. Step"
           + " numbers are exact: every update is looked at.";
-
-  private static final double FARTHEST_BIAS = 2;
-  private static final double WIDEST_BIAS = 0.2;
 
   private DriftReport() {}
 
@@ -73,19 +63,7 @@ public final class DriftReport {
           .table(verdicts(result.sites(), true))
           .table(stores(result.sites(), true));
     }
-    List<OfArithmetic> biased =
-        result.results().stream().filter(one -> !one.biases().isEmpty()).toList();
-    if (!biased.isEmpty()) {
-      report
-          .sectionOnPage("bias", "What one store does to the drift")
-          .paragraphOnPage(
-              "From the twin's states at these steps, rounded to the format: the mean of what storing"
-                  + " adds to the change of the imbalance in one update, over the exact mean change in"
-                  + " closed form. 0 is faithful. States rounded to few bits lie off the valley; there"
-                  + " the drift ratio says more. In brackets the standard error.")
-          .tableOnPage(biases(biased))
-          .figureWithData("store-bias", () -> biasFigure(biased));
-    }
+    BiasSection.addTo(report, result.results());
     report.sectionOnPage("figures", "Figures");
     DriftFigures.addTo(report, result);
     return report
@@ -108,9 +86,13 @@ public final class DriftReport {
   }
 
   private static String setting(DriftResult result) {
+    String ended =
+        result.endedAt().isPresent()
+            ? Text.format(" Ended early, after step %,d.", result.endedAt().getAsLong())
+            : "";
     return Text.format(
-        "%s, in each arithmetic under the same noise, beside a twin in %s. %s",
-        result.runs().inWords(), result.reference(), result.runs().gamma());
+        "%s, in each arithmetic under the same noise, beside a twin in %s.%s %s",
+        result.runs().inWords(), result.reference(), ended, result.runs().gamma());
   }
 
   private static String phases(DriftResult result) {
@@ -176,58 +158,6 @@ public final class DriftReport {
 
   private static String bits(double bits) {
     return Double.isInfinite(bits) ? "all" : Columns.format("%.1f", bits);
-  }
-
-  /** One row an arithmetic: the relative bias where every other window begins. */
-  private static ResultTable biases(List<OfArithmetic> all) {
-    Columns<OfArithmetic> columns =
-        Columns.of(all).text("", "Arithmetic", OfArithmetic::arithmetic);
-    List<Bias> windows = all.get(0).biases();
-    for (int w = 0; w < windows.size(); w += 2) {
-      int place = w;
-      columns.text(
-          "",
-          Text.format("%,d", windows.get(w).step()),
-          Column.NUMBER,
-          one -> relative(one.biases().get(place)));
-    }
-    return columns.table();
-  }
-
-  /** The figure of biases; points with wide errors are left out. */
-  private static LineChart biasFigure(List<OfArithmetic> all) {
-    List<Series> series = new ArrayList<>();
-    for (int k = 0; k < all.size(); k++) {
-      Points points = Points.withInterval("two standard errors either way");
-      for (Bias bias : all.get(k).biases()) {
-        double half = 2 * bias.relativeError();
-        if (half <= WIDEST_BIAS && Math.abs(bias.relative()) <= FARTHEST_BIAS) {
-          points.add(
-              (double) bias.step(),
-              bias.relative(),
-              bias.relative() - half,
-              bias.relative() + half);
-        }
-      }
-      series.add(points.series(all.get(k).arithmetic(), Kind.line(k)));
-    }
-    return new LineChart(
-        "store-bias",
-        "What one store does to the drift",
-        Text.format(
-            "The mean of what a store adds to the change of the imbalance, over the exact change: below"
-                + " 0 it slows, at -1 it freezes. Left out: beyond %s, and errors wider than %s.",
-            FARTHEST_BIAS, WIDEST_BIAS),
-        Axis.fitted("update", true, series, false),
-        Axis.fitted("bias / drift", false, series, false),
-        series);
-  }
-
-  private static String relative(Bias bias) {
-    return Columns.format("%.2f", bias.relative())
-        + " ("
-        + Columns.format("%.2f", bias.relativeError())
-        + ")";
   }
 
   /** A phase, a step or a window, with the arithmetic that it belongs to. */
@@ -366,6 +296,7 @@ public final class DriftReport {
             .put("gamma", result.runs().setting().gamma())
             .put("noiseGamma", result.runs().setting().noiseGamma())
             .put("rule", result.rule())
+            .put("endedAt", result.endedAt())
             .put("endOfPhaseOne", phases.endOfOne())
             .put("endOfPhaseTwo", phases.hasThree() ? phases.endOfTwo() : null)
             .put("referenceDivergedFrom", result.twinDivergedFrom())

@@ -44,6 +44,12 @@ public record DriftResult(
     results = List.copyOf(results);
   }
 
+  /** The last step that was looked at, if the study ended before its work was done. */
+  OptionalLong endedAt() {
+    long last = twin.get(twin.size() - 1).step();
+    return last < runs.steps() ? OptionalLong.of(last) : OptionalLong.empty();
+  }
+
   /** What the formulas say of the arithmetics that the runs leave undetermined. */
   List<DriftForecast> deciding() {
     return forecasts.stream()

@@ -3,6 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.fast.Workers;
@@ -74,38 +75,51 @@ public record DriftStudy(
    * Runs the study.
    *
    * @param threads how many replicates advance at a time
+   * @param isEndDue whether to end with what is known so far; asked now and then
    * @param progress takes the progress now and then, in words
    */
+  public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
+    return run(threads, true, isEndDue, progress);
+  }
+
+  /** Runs the study to its end. */
   public DriftResult run(int threads, Consumer<String> progress) {
-    return run(threads, true, progress);
+    return run(threads, () -> false, progress);
   }
 
   /** Runs the study without the bias of single stores, which takes further updates. */
   public DriftResult runWithoutBiases(int threads, Consumer<String> progress) {
-    return run(threads, false, progress);
+    return run(threads, false, () -> false, progress);
   }
 
-  private DriftResult run(int threads, boolean withBiases, Consumer<String> progress) {
+  private DriftResult run(
+      int threads, boolean withBiases, BooleanSupplier isEndDue, Consumer<String> progress) {
     Require.positive("threads", threads);
     List<DriftForecast> forecasts = forecasts();
     if (!forecasts.isEmpty()) {
       progress.accept("by formula: " + DriftForecastReport.summary(forecasts));
     }
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, reference, workers);
+      Phases phases = Phases.of(runs, reference, workers, isEndDue);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
       List<StudiedArithmetic> compared = withTwin(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
       Drifts found = drifts(all, subjects.size(), phases);
-      all.advance(workers, told(found, runs.replicates(), subjects.size(), true, progress));
-      BiasField field = new BiasField(runs.setting(), runs.seed(), grid, seen);
+      Course course =
+          new Course(found, true, of(runs.replicates(), subjects.size()), isEndDue, progress);
+      all.advance(workers, course);
+      ObservationGrid observed = grid.until(course.reached);
+      BiasField field = new BiasField(runs.setting(), runs.seed(), observed, seen);
       List<List<DriftResult.Bias>> biases =
-          workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
-      DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, grid, seen, biases);
+          workers.map(
+              subjects, subject -> withBiases && !course.hasEnded ? field.of(subject) : List.of());
+      DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen, biases);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
-      lookAgain(workers, summary, drifts, progress);
+      if (!course.hasEnded) {
+        lookAgain(workers, summary, drifts, isEndDue, progress);
+      }
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
           runs,
@@ -132,7 +146,11 @@ public record DriftStudy(
 
   /** Takes the later looks at what is undetermined, and puts their ratios in place of the first. */
   private void lookAgain(
-      Workers workers, DriftSummary summary, List<DriftRatio> drifts, Consumer<String> progress) {
+      Workers workers,
+      DriftSummary summary,
+      List<DriftRatio> drifts,
+      BooleanSupplier isEndDue,
+      Consumer<String> progress) {
     double seconds = 0;
     int n = runs.replicates();
     for (int look = 2; look <= rule.looks(); look++) {
@@ -145,12 +163,16 @@ public record DriftStudy(
       n *= VerdictRule.MORE;
       long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
       seconds += seconds(compared, updates * n);
-      if (open.isEmpty() || seconds > rule.seconds()) {
+      if (open.isEmpty() || seconds > rule.seconds() || isEndDue.getAsBoolean()) {
         return;
       }
       CoupledRuns more = coupled(withTwin(compared), n);
       Drifts found = drifts(more, compared.size(), summary.phases());
-      more.advance(workers, told(found, n, compared.size(), false, progress));
+      Course course = new Course(found, false, of(n, compared.size()), isEndDue, progress);
+      more.advance(workers, course);
+      if (course.hasEnded) {
+        return;
+      }
       for (int k = 0; k < open.size(); k++) {
         drifts.set(open.get(k), found.found().get(k));
       }
@@ -185,21 +207,50 @@ public record DriftStudy(
   }
 
   /** Follows the drifts and reports progress, to the last step or until no drift goes on. */
-  private CoupledRuns.Meeting told(
-      Drifts drifts, int n, int compared, boolean whole, Consumer<String> progress) {
-    Meter meter = new Meter(runs.steps(), progress);
-    return (from, to) -> {
+  private final class Course implements CoupledRuns.Meeting {
+    private final Drifts drifts;
+    private final boolean whole;
+    private final String of;
+    private final BooleanSupplier isEndDue;
+    private final Meter meter;
+    private long reached;
+    private boolean hasEnded;
+
+    /**
+     * A course of some replicates.
+     *
+     * @param whole whether it goes on to the last step when all drifts are known
+     */
+    Course(
+        Drifts drifts,
+        boolean whole,
+        String of,
+        BooleanSupplier isEndDue,
+        Consumer<String> progress) {
+      this.drifts = drifts;
+      this.whole = whole;
+      this.of = of;
+      this.isEndDue = isEndDue;
+      this.meter = new Meter(runs.steps(), progress);
+    }
+
+    @Override
+    public boolean goesOn(long from, long to) {
+      reached = to;
       boolean goesOn = drifts.goesOn(from, to) || whole;
-      meter.reached(
-          (double) to,
-          Text.format(
-              "%,d of %s of %s in %s",
-              to,
-              Text.count(runs.steps(), "update"),
-              Text.count(n, "replicate"),
-              Text.count(compared, "arithmetic")));
+      meter.reached((double) to, Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
+      if (goesOn && isEndDue.getAsBoolean()) {
+        drifts.end();
+        hasEnded = true;
+        return false;
+      }
       return goesOn;
-    };
+    }
+  }
+
+  /** How many runs a course has. */
+  private static String of(int replicates, int compared) {
+    return Text.format("%,d replicates in %d arithmetics", replicates, compared);
   }
 
   /** The cost of a twin's update in double-double or in fixed point, in updates of binary64. */

@@ -35,6 +35,18 @@ final class ObservationGrid {
     this.steps = all.stream().mapToLong(Long::longValue).toArray();
   }
 
+  private ObservationGrid(long[] steps, long[] windows) {
+    this.steps = steps;
+    this.windows = windows;
+  }
+
+  /** The steps of this grid up to one, at the same places. */
+  ObservationGrid until(long last) {
+    return new ObservationGrid(
+        Arrays.stream(steps).takeWhile(step -> step <= last).toArray(),
+        Arrays.stream(windows).takeWhile(step -> step <= last).toArray());
+  }
+
   /** The number of steps. */
   int size() {
     return steps.length;

@@ -25,6 +25,7 @@ public final class DriftTracker {
   private double twinSum0;
   private DriftRatio found;
   private boolean done;
+  private long kept;
 
   /**
    * Follows from t0, which is negative for none, to the last step at most.
@@ -75,6 +76,7 @@ public final class DriftTracker {
     } else {
       keep(own, ofOwn);
       keep(twin, ofTwin);
+      kept = t;
       if (ownShare <= OWN_SHARE || twinShare <= TWIN_SHARE || t == last) {
         found = DriftRatio.of(own0, own, twin0, twin, misses, t0, t);
         done = true;
@@ -82,9 +84,17 @@ public final class DriftTracker {
     }
   }
 
-  private void keep(double[] kept, IntToDoubleFunction values) {
+  /** Ends the drift before t1 is reached: t1 is the last step that was taken. */
+  public void end() {
+    if (!done && kept > t0) {
+      found = DriftRatio.of(own0, own, twin0, twin, misses, t0, kept);
+    }
+    done = true;
+  }
+
+  private void keep(double[] into, IntToDoubleFunction values) {
     for (int i = 0; i < replicates; i++) {
-      kept[i] = values.applyAsDouble(i);
+      into[i] = values.applyAsDouble(i);
     }
   }
 

@@ -48,6 +48,11 @@ public final class Drifts implements CoupledRuns.Meeting {
     return !trackers.stream().allMatch(DriftTracker::isDone);
   }
 
+  /** Ends the drifts that go on, at the last step that was taken. */
+  public void end() {
+    trackers.forEach(DriftTracker::end);
+  }
+
   /** The drift ratio of each pair, as far as it is known. */
   public List<DriftRatio> found() {
     return trackers.stream().map(DriftTracker::found).toList();

@@ -2,6 +2,7 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -27,8 +28,13 @@ public record Phases(long endOfOne, long endOfTwo) {
   /** Updates between two meetings of the replicates: the phases are over soon. */
   private static final int STRETCH = 32;
 
-  /** Runs the twins and the noise-free runs until Phase II is over, or to the last step. */
-  public static Phases of(Runs all, ArithmeticName reference, Workers workers) {
+  /**
+   * Runs the twins and the noise-free runs until Phase II is over, or to the last step.
+   *
+   * @param isEndDue whether to end with what is known so far
+   */
+  public static Phases of(
+      Runs all, ArithmeticName reference, Workers workers, BooleanSupplier isEndDue) {
     FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
         new CoupledRuns(
@@ -48,7 +54,7 @@ public record Phases(long endOfOne, long endOfTwo) {
           for (long t = from; !found && t < to; t++) {
             found = finder.next(t, mean(losses, 0, t), mean(losses, 1, t));
           }
-          return !found;
+          return !found && !isEndDue.getAsBoolean();
         });
     return finder.found();
   }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
@@ -40,6 +42,24 @@ class DriftStudyTest {
     assertEquals(one, study.run(3, done -> {}));
     assertEquals(
         1500, one.results().get(0).phases().stream().mapToLong(p -> p.updates()).sum() / 7);
+  }
+
+  @Test
+  void run_endedEarly_hasTheDriftOfSoManyUpdates() {
+    String[] names = {"binary:10", "bfloat16/stochastic"};
+    AtomicInteger asked = new AtomicInteger();
+    DriftResult early =
+        study("fig4", 7, 5000, names).run(2, () -> asked.incrementAndGet() > 3, done -> {});
+    long reached = early.results().get(0).drift().to();
+    assertTrue(reached > 500 && reached < 5000, "ended at " + reached);
+    DriftResult shorter = study("fig4", 7, reached, names).run(2, done -> {});
+    for (int k = 0; k < names.length; k++) {
+      assertEquals(shorter.results().get(k).drift(), early.results().get(k).drift());
+    }
+    long last = early.endedAt().orElseThrow();
+    assertTrue(last <= reached, last + " beyond " + reached);
+    assertTrue(Double.isFinite(early.twin().get(early.twin().size() - 1).loss()));
+    assertEquals(OptionalLong.empty(), shorter.endedAt());
   }
 
   @Test

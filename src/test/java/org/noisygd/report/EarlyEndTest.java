@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.JavaProgram;
+import org.noisygd.cli.CommandRun;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
+
+class EarlyEndTest {
+  /** Some minutes of updates: far more than the test waits for. */
+  private static final String[] LONG = {
+    "study",
+    "precision",
+    "drift",
+    "--replicates",
+    "8",
+    "--steps",
+    "5000000",
+    "--arithmetic",
+    "bfloat16",
+    "--reference",
+    "binary64",
+    "--json"
+  };
+
+  /** What a shell tells of a process that ended by SIGTERM. */
+  private static final int TERMINATED = 143;
+
+  @TempDir private Path directory;
+
+  @Test
+  void isDue_afterTheTime_orIfAsked() {
+    try (EarlyEnd never = new EarlyEnd(null);
+        EarlyEnd atOnce = new EarlyEnd(Duration.ZERO);
+        EarlyEnd later = new EarlyEnd(Duration.ofDays(1))) {
+      assertFalse(never.isDue());
+      assertTrue(atOnce.isDue());
+      assertFalse(later.isDue());
+    }
+  }
+
+  @Test
+  void process_askedToEnd_writesItsResultsFirst() throws IOException, InterruptedException {
+    Path json = directory.resolve("result.json");
+    String[] command = Arrays.copyOf(LONG, LONG.length + 1);
+    command[LONG.length] = json.toString();
+    Process process =
+        new ProcessBuilder(JavaProgram.command(JavaProgram.BRIEF, "org.noisygd.cli.Main", command))
+            .redirectOutput(directory.resolve("out.txt").toFile())
+            .start();
+    try (BufferedReader progress = process.errorReader()) {
+      String line = progress.readLine();
+      while (line != null && !line.contains("updates")) {
+        line = progress.readLine();
+      }
+      process.toHandle().destroy();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it goes on");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(TERMINATED, process.exitValue());
+    JsonValue result = JsonReader.OF_FILES.read("result", json);
+    assertTrue(result.get("endedAt").whole(1, 5_000_000) > 0);
+    assertTrue(Files.readString(directory.resolve("out.txt")).contains("Ended early, after step"));
+  }
+
+  @Test
+  void within_thatIsNoTime_isRefused() {
+    CommandRun run = CommandRun.of("study", "precision", "drift", "--within", "10");
+    assertEquals(2, run.status());
+    assertEquals(
+        "--within must be a whole number of s, m or h, such as 10m, got 10",
+        run.err().strip().replaceFirst("^verify.sh: ", ""));
+  }
+}
