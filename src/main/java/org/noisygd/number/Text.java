@@ -3,6 +3,7 @@ package org.noisygd.number;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Text made from a pattern. */
@@ -17,6 +18,15 @@ public final class Text {
   /** How many of something, in the plural unless it is one. */
   public static String count(long many, String one) {
     return format("%,d %s%s", many, one, many == 1 ? "" : "s");
+  }
+
+  /** {@link #format}, with three digits of values that are doubles; they go to %s. */
+  public static String brief(String pattern, Object... values) {
+    return format(
+        pattern,
+        Arrays.stream(values)
+            .map(v -> v instanceof Double x ? rounded(x, 3).replace('E', 'e') : v)
+            .toArray());
   }
 
   /** A finite number with at most this many digits, without trailing zeros. */

@@ -67,6 +67,13 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
+  /** Shows what a reader should know before a command runs, a paragraph each; nothing if quiet. */
+  public void showNotes(PrintStream err, List<String> notes) {
+    if (!Boolean.getBoolean(QUIET)) {
+      notes.forEach(note -> wrap(note, width).forEach(err::println));
+    }
+  }
+
   /** Clears the line of progress. */
   public void clearProgress(PrintStream err) {
     showProgress(err, "");

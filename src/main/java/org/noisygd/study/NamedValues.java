@@ -2,12 +2,14 @@
 package org.noisygd.study;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 
 /**
  * What a setting is changed to, by name: options of {@code study precision}, parameters of a sweep
@@ -26,16 +28,64 @@ import org.noisygd.number.Require;
  * @param before what stands before a name in messages, such as dashes
  */
 public record NamedValues(Map<String, String> values, String before) {
+  /** No values. */
+  public static final NamedValues NONE = new NamedValues(Map.of(), "");
+
+  /** The other names of what a name gives. */
+  private static final Map<String, List<String>> COVERED =
+      Map.of(
+          "eta", List.of("etaX", "etaY"),
+          "sigma", List.of("sigmaX", "sigmaY"),
+          "start", List.of("startSigma"),
+          "startSigma", List.of("start"));
+
+  /** These values, and others by names that none of these covers. */
+  NamedValues over(Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(others);
+    values.keySet().forEach(name -> all.keySet().removeAll(COVERED.getOrDefault(name, List.of())));
+    all.putAll(values);
+    return new NamedValues(all, before);
+  }
+
+  /** Whether a value is given by this name or by one that covers it. */
+  boolean has(String name) {
+    return values.containsKey(name)
+        || (name.matches("(eta|sigma)[XY]")
+            && values.containsKey(name.substring(0, name.length() - 1)));
+  }
+
+  /** How messages call a value: the option, if it was one. */
+  String called(String name) {
+    return before.isEmpty() ? name : before + name.replaceFirst("^r$", "rank");
+  }
+
+  /** r, with its default. */
+  int rank(int otherwise) {
+    return Integer.parseInt(values.getOrDefault("r", "" + otherwise));
+  }
+
   /**
    * The setting with these values in place of its own. If gamma was the value that the noise
-   * balances, it follows the noise. The title no longer calls a given value a default.
+   * balances, it follows the noise.
    *
    * @throws IllegalArgumentException one line, if a value cannot be read or does not fit
    */
   public Experiment in(Experiment setting) {
-    int r = Integer.parseInt(values.getOrDefault("r", "" + setting.r()));
+    int r = rank(setting.r());
+    Start start = start(setting.start());
+    Require.that(
+        !start.isPoint()
+            || (start.x().size() == setting.d1() * r && start.y().size() == setting.d2() * r),
+        called(has("start") ? "start" : "r"),
+        Text.format(
+            "fit X of %d x %d and Y of %d x %d%s",
+            setting.d1(), r, setting.d2(), r, has("start") ? "" : ", so give a start too"),
+        has("start") ? values.getOrDefault("start", "") : r);
     Experiment changed =
-        (r == setting.r() ? setting : setting.withRank(r))
+        setting
+            .withStart(Start.normal(0))
+            .withRank(r)
+            .withStart(start)
             .withStepSizes(
                 of("etaX", "eta", 0, setting.etaX()), of("etaY", "eta", 1, setting.etaY()))
             .withNoise(
@@ -44,20 +94,22 @@ public record NamedValues(Map<String, String> values, String before) {
             .withSteps(Long.parseLong(values.getOrDefault("steps", "" + setting.steps())));
     String gamma = values.getOrDefault("gamma", "");
     if (gamma.equals("balanced") || (gamma.isEmpty() && setting.gamma() == setting.noiseGamma())) {
-      changed = changed.withGamma(changed.noiseGamma());
-    } else if (!gamma.isEmpty()) {
-      changed = changed.withGamma(Literals.parse(before + "gamma", gamma));
+      return changed.withGamma(changed.noiseGamma());
     }
-    if (values.containsKey("start")) {
-      String start = values.getOrDefault("start", "");
-      String[] factors = start.split("/", -1);
-      Require.that(factors.length == 2, before + "start", "be entries of X/entries of Y", start);
-      changed =
-          changed.withStart(Start.at(numbers("start", factors[0]), numbers("start", factors[1])));
-    } else if (values.containsKey("startSigma")) {
-      changed = changed.withStart(Start.normal(of("startSigma", "", 0, 0)));
+    return gamma.isEmpty() ? changed : changed.withGamma(Literals.parse(before + "gamma", gamma));
+  }
+
+  private Start start(Start otherwise) {
+    if (values.containsKey("startSigma")) {
+      return Start.normal(of("startSigma", "", 0, 0));
     }
-    return changed.withName(changed.name(), title(setting));
+    if (!values.containsKey("start")) {
+      return otherwise;
+    }
+    String start = values.getOrDefault("start", "");
+    String[] factors = start.split("/", -1);
+    Require.that(factors.length == 2, before + "start", "be entries of X/entries of Y", start);
+    return Start.at(numbers("start", factors[0]), numbers("start", factors[1]));
   }
 
   /** The value given for one factor, else its part of that given for both, else the default. */
@@ -81,15 +133,5 @@ public record NamedValues(Map<String, String> values, String before) {
     return Arrays.stream(text.split(",", -1))
         .map(part -> Literals.parse(before + name, part))
         .toList();
-  }
-
-  private String title(Experiment setting) {
-    String title = setting.title();
-    for (String name : values.keySet()) {
-      String field = name.matches("eta|sigma") ? name + "[XY]" : name + "(Sigma)?";
-      title = title.replaceAll("\\b" + field + "(, |$)", "");
-    }
-    String rest = title.replaceFirst("(: |, )$", "");
-    return rest.equals("by default") ? setting.name() : rest;
   }
 }

@@ -26,7 +26,7 @@ class ProblemFileTest {
   private Experiment read(String text) throws IOException {
     Path file = directory.resolve("p.json");
     Files.writeString(file, text);
-    return ProblemFile.read(file);
+    return ProblemFile.read(file, NamedValues.NONE, false);
   }
 
   @Test
@@ -57,7 +57,7 @@ class ProblemFileTest {
         read("{\"M\":[[1],[0]],\"etaX\":1,\"etaY\":1,\"sigmaX\":0.5,\"sigmaY\":0.25}");
     assertEquals(Math.sqrt(8), setting.gamma()); // sqrt(2 0.25 / 0.0625)
     assertEquals(1, setting.r());
-    assertEquals("by default: r, gamma, startSigma, steps", setting.title());
+    assertEquals("by default: r, gamma, X, Y, steps", setting.title());
   }
 
   @Test

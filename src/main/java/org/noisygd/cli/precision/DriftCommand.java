@@ -76,6 +76,7 @@ final class DriftCommand implements Callable<Integer> {
     int threads = options.threads();
     try (EarlyEnd end = within.end()) {
       return options.run(
+          study.runs().setting(),
           DriftReport.TABLES,
           progress -> study.run(threads, end::isDue, progress),
           DriftReport::of,

@@ -36,6 +36,7 @@ final class DriftForecastCommand implements Callable<Integer> {
     Runs runs = options.runs(options.setting(), PrecisionOptions.REPLICATES);
     VerdictRule rule = options.rule(band.value());
     return options.run(
+        runs.setting(),
         List.of(DriftForecastReport.TABLE),
         progress ->
             DriftForecast.of(

@@ -45,6 +45,7 @@ final class FormatsCommand implements Callable<Integer> {
             new VerdictRule(band.value(), 1, 0));
     int threads = options.threads();
     return options.run(
+        study.runs().setting(),
         List.of(FormatReport.TABLE),
         progress -> study.run(threads, progress),
         FormatReport::of,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.SeedOption;
 import org.noisygd.cli.option.StudyResults;
@@ -17,8 +18,10 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
+import org.noisygd.study.SettingTheory;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
@@ -63,6 +66,13 @@ final class PrecisionOptions {
               + " \"steps\": 100000}. \"startSigma\": 0.01 in place of X and Y gives a random start. All but"
               + " M may be left out; the result says which defaults were taken.")
   private @Nullable Path problem;
+
+  @Option(
+      names = "--like-training",
+      description =
+          "With --problem, choose what is left out as in training: X starts at 0 and Y at small random"
+              + " entries, and an update is 0.001 of the weights.")
+  private boolean likeTraining;
 
   @Option(
       names = "--rank",
@@ -138,11 +148,15 @@ final class PrecisionOptions {
     put(given, "gamma", gamma);
     put(given, "start", start);
     put(given, "steps", steps);
-    Experiment setting =
+    NamedValues values = new NamedValues(given, "--");
+    if (likeTraining && problem == null) {
+      throw new IllegalArgumentException("--like-training needs --problem");
+    }
+    return SettingTheory.warned(
         problem != null
-            ? ProblemFile.read(problem)
-            : name == null ? otherwise : PaperExperiments.studied(name);
-    return new NamedValues(given, "--").in(setting);
+            ? ProblemFile.read(problem, values, likeTraining)
+            : values.in(name == null ? otherwise : PaperExperiments.studied(name)),
+        "--");
   }
 
   private static void put(Map<String, String> given, String name, @Nullable Object value) {
@@ -197,8 +211,10 @@ final class PrecisionOptions {
   }
 
   /**
-   * Runs a study as {@link StudyResults#run} does.
+   * Runs a study as {@link StudyResults#run} does, and tells first what was chosen by default and
+   * what conditions are broken.
    *
+   * @param setting of the study
    * @param tables the names of the report's CSV files, without {@code .csv}
    * @param study makes the result; it reports its progress to what it is given
    * @param report of the result
@@ -206,6 +222,7 @@ final class PrecisionOptions {
    * @return the exit status
    */
   <T> Integer run(
+      Experiment setting,
       List<String> tables,
       Function<Consumer<String>, T> study,
       Function<T, Report> report,
@@ -214,10 +231,19 @@ final class PrecisionOptions {
     return results.run(
         problem == null ? List.of() : List.of(problem),
         tables,
-        blameless(study),
+        blameless(
+            progress -> {
+              Terminal.current().showNotes(System.err, notes(setting));
+              return study.apply(progress);
+            }),
         blameless(report),
         blameless(text),
         sentence(tables));
+  }
+
+  private static List<String> notes(Experiment setting) {
+    Experiment.Origin origin = setting.origin();
+    return Stream.concat(origin.defaults().stream(), origin.warnings().stream()).toList();
   }
 
   /** Reports a refused argument as our fault: the command line and the input were read before. */

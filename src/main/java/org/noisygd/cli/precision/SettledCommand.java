@@ -35,6 +35,7 @@ final class SettledCommand implements Callable<Integer> {
             options.seed());
     int threads = options.threads();
     return options.run(
+        study.setting(),
         List.of(SettledReport.TABLE),
         progress -> study.run(threads, progress),
         SettledReport::of,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.experiment;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
@@ -15,8 +16,7 @@ import org.noisygd.number.shape.Shape;
  * What is run: a problem with its step sizes, noise, start and length, in binary64 numbers from
  * which every arithmetic starts. {@link PaperExperiments} has those of the paper.
  *
- * @param name what it is called in results
- * @param title one line for a stranger
+ * @param origin what it is called, and where its numbers come from
  * @param target M, d1 x d2, finite
  * @param r the columns of X and Y
  * @param etaX the step size of X
@@ -28,8 +28,7 @@ import org.noisygd.number.shape.Shape;
  * @param steps how many updates a study takes by default
  */
 public record Experiment(
-    String name,
-    String title,
+    Origin origin,
     @Shape({"d1", "d2"}) Matrix<Double> target,
     int r,
     double etaX,
@@ -39,6 +38,22 @@ public record Experiment(
     double gamma,
     Start start,
     long steps) {
+
+  /**
+   * What an experiment is called, and where its numbers come from.
+   *
+   * @param name in results
+   * @param title one line for a stranger
+   * @param defaults what was chosen since it was left out, a line each, with the reason
+   * @param warnings the conditions of the theory that it breaks, a line each, with what would do
+   */
+  public record Origin(String name, String title, List<String> defaults, List<String> warnings) {
+    /** Keeps its own copies. */
+    public Origin {
+      defaults = List.copyOf(defaults);
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /** Checks every number and shape. */
   public Experiment {
@@ -51,6 +66,42 @@ public record Experiment(
     Require.finitePositive("gamma", gamma);
     start.requireEntries(target.rows() * r, target.columns() * r);
     Require.that(steps >= 1, "steps", "be at least 1", steps);
+  }
+
+  /** An experiment whose numbers are all given. */
+  public Experiment(
+      String name,
+      String title,
+      @Shape({"d1", "d2"}) Matrix<Double> target,
+      int r,
+      double etaX,
+      double etaY,
+      double sigmaX,
+      double sigmaY,
+      double gamma,
+      Start start,
+      long steps) {
+    this(
+        new Origin(name, title, List.of(), List.of()),
+        target,
+        r,
+        etaX,
+        etaY,
+        sigmaX,
+        sigmaY,
+        gamma,
+        start,
+        steps);
+  }
+
+  /** What it is called in results. */
+  public String name() {
+    return origin.name();
+  }
+
+  /** One line for a stranger. */
+  public String title() {
+    return origin.title();
   }
 
   /** The gamma that the noise itself balances, sqrt(d1 sigmaX^2 / (d2 sigmaY^2)). */
@@ -77,45 +128,47 @@ public record Experiment(
 
   /** This experiment under another name. */
   public Experiment withName(String newName, String newTitle) {
-    return new Experiment(
-        newName, newTitle, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+    return withOrigin(new Origin(newName, newTitle, origin.defaults(), origin.warnings()));
+  }
+
+  /** This experiment with another origin. */
+  public Experiment withOrigin(Origin other) {
+    return new Experiment(other, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with another M of the same shape. */
   public Experiment withTarget(@Shape({"d1", "d2"}) Matrix<Double> other) {
-    return new Experiment(name, title, other, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(origin, other, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with other step sizes. */
   public Experiment withStepSizes(double otherX, double otherY) {
-    return new Experiment(
-        name, title, target, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(origin, target, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with other standard deviations of the noise. */
   public Experiment withNoise(double otherX, double otherY) {
-    return new Experiment(name, title, target, r, etaX, etaY, otherX, otherY, gamma, start, steps);
+    return new Experiment(origin, target, r, etaX, etaY, otherX, otherY, gamma, start, steps);
   }
 
   /** This experiment with another gamma. */
   public Experiment withGamma(double other) {
-    return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, other, start, steps);
+    return new Experiment(origin, target, r, etaX, etaY, sigmaX, sigmaY, other, start, steps);
   }
 
   /** This experiment from another start. */
   public Experiment withStart(Start other) {
-    return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
+    return new Experiment(origin, target, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
   }
 
-  /** This experiment with another number of columns of X and Y, from a random start. */
+  /** This experiment with another number of columns of X and Y; a start at a point must fit it. */
   public Experiment withRank(int other) {
-    return new Experiment(
-        name, title, target, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(origin, target, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with another number of updates. */
   public Experiment withSteps(long other) {
-    return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, other);
+    return new Experiment(origin, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, other);
   }
 
   /** d1. */

@@ -25,7 +25,7 @@ import org.noisygd.theory.landscape.SingularVectors;
  * sigmaX^2 and w = etaX / rho^2 + etaY rho^2, P_k = S_k - (etaX a + etaY b) / w. At the balanced
  * optimum that is Theorem 2's.
  */
-final class Valley {
+public final class Valley {
   private static final double WIDEST = 1e6;
   private static final int HALVINGS = 100;
 
@@ -45,7 +45,7 @@ final class Valley {
    *
    * @param seed of the rotation
    */
-  static Optional<Valley> of(Experiment setting, long seed) {
+  public static Optional<Valley> of(Experiment setting, long seed) {
     int r = setting.r();
     double c = setting.noiseGamma() * setting.d2() * setting.sigmaY() * setting.sigmaY();
     boolean isNoisy = setting.sigmaX() > 0 && setting.sigmaY() > 0;
@@ -83,7 +83,7 @@ final class Valley {
   }
 
   /** The point of a rho, which is the root of ||X|| / ||Y||. */
-  Factors<Double> at(double rho) {
+  public Factors<Double> at(double rho) {
     double[] x = new double[setting.r()];
     double[] y = new double[setting.r()];
     for (int k = 0; k < x.length; k++) {

@@ -49,6 +49,7 @@ public final class DriftReport {
             .verdict("", summary(result))
             .sectionOnPage("setting", "The setting")
             .paragraph(setting(result) + " " + phases(result))
+            .addAll(result.runs().notes())
             .sectionOnPage("results", "Results")
             .legend(LEGEND)
             .legend(result.rule().text())
@@ -102,8 +103,7 @@ public final class DriftReport {
                 + " come from noise.",
             result.phases().endOfOne(), result.phases().endOfTwo())
         : "Phase II does not end within these updates, so that no drift ratio is defined: it may take more"
-            + " --steps, and it never ends where the rank of M is above r, since a loss is left then"
-            + " (--rank).";
+            + " --steps.";
   }
 
   private static Columns<OfArithmetic> columns(List<OfArithmetic> all, boolean sites) {

@@ -157,8 +157,9 @@ public final class SettledReport {
       predicted.put(quantity.word(), result.predicted(quantity));
     }
     return Json.text(
-        Json.object()
-            .put("setting", result.runs().setting().name())
+        result
+            .runs()
+            .noted(Json.object().put("setting", result.runs().setting().name()))
             .put("replicates", result.runs().replicates())
             .put("settled", result.settled())
             .put("steps", result.runs().steps())

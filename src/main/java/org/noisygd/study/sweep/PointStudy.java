@@ -97,23 +97,23 @@ public record PointStudy(Map<Parameter, Value> values) {
     alone(Parameter.ETA, Parameter.ETA_X, Parameter.ETA_Y);
     alone(Parameter.SIGMA, Parameter.SIGMA_X, Parameter.SIGMA_Y);
     alone(Parameter.START, Parameter.START_SIGMA);
-    Map<String, String> given = new HashMap<>();
-    values.forEach((parameter, value) -> given.put(parameter.word(), value.label()));
-    return new NamedValues(given, "").in(base());
-  }
-
-  private Experiment base() {
     boolean diagonal = word(Parameter.SETTING, "").equals(DIAGONAL);
     for (Parameter shape : List.of(Parameter.D1, Parameter.D2, Parameter.R)) {
       Require.that(diagonal || !has(shape), shape.word(), "stand with setting diagonal", "another");
     }
-    if (diagonal) {
-      return diagonal();
-    }
-    if (has(Parameter.PROBLEM)) {
-      Value problem = value(Parameter.PROBLEM);
-      return ProblemFile.of(problem.label(), JsonReader.OF_FILES.read("problem", problem.json()));
-    }
+    Map<String, String> given = new HashMap<>();
+    values.forEach((parameter, value) -> given.put(parameter.word(), value.label()));
+    NamedValues named = new NamedValues(given, "");
+    return has(Parameter.PROBLEM) ? problem(named) : named.in(diagonal ? diagonal() : base());
+  }
+
+  private Experiment problem(NamedValues named) {
+    Value problem = value(Parameter.PROBLEM);
+    return ProblemFile.of(
+        problem.label(), JsonReader.OF_FILES.read("problem", problem.json()), named, false);
+  }
+
+  private Experiment base() {
     String name = value(Parameter.SETTING).label();
     Require.that(
         PaperExperiments.STUDIED.contains(name),

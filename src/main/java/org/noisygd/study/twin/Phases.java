@@ -6,10 +6,13 @@ import java.util.function.BooleanSupplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
+import org.noisygd.theory.landscape.SingularValues;
 
 /**
  * Where the phases of a run meet, found from the mean losses, over replicates, of the twin and of
- * noise-free gradient descent in binary64 from the same starts:
+ * noise-free gradient descent in binary64 from the same starts. Where M has more than rank r, no
+ * run gets below the least loss of that rank, half the squares of the other singular values; a loss
+ * is what is above it:
  *
  * <ul>
  *   <li>Phase I, leaving the saddle or the far start, ends at the last step before t0 at which the
@@ -45,7 +48,8 @@ public record Phases(long endOfOne, long endOfTwo) {
                   factory.twin(reference), new NoiseFree(factory.in(StudiedArithmetic.BINARY64)));
             });
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
-    Finder finder = new Finder(Entries.normSquared(problem.m));
+    double least = SingularValues.of(all.setting().target()).lossBeyond(all.setting().r());
+    Finder finder = new Finder(Entries.normSquared(problem.m), least);
     runs.advance(
         workers,
         STRETCH,
@@ -92,21 +96,23 @@ public record Phases(long endOfOne, long endOfTwo) {
   /** Finds the phases step by step. */
   public static final class Finder {
     private final double saddleLoss;
+    private final double leastLoss;
     private long endOfOne;
     private long endOfTwo = -1;
 
-    /** A finder for a target of this squared norm. */
-    public Finder(double targetNormSquared) {
-      this.saddleLoss = targetNormSquared / 2;
+    /** A finder for a target of this squared norm, which rank r fits up to this least loss. */
+    public Finder(double targetNormSquared, double leastLoss) {
+      this.leastLoss = leastLoss;
+      this.saddleLoss = targetNormSquared / 2 - leastLoss;
     }
 
     /** Takes the mean losses at step t, in order; true once t0 is found. */
     public boolean next(long t, double twinLoss, double noiseFreeLoss) {
       if (endOfTwo < 0) {
-        if (twinLoss >= saddleLoss / 2) {
+        if (twinLoss - leastLoss >= saddleLoss / 2) {
           endOfOne = t;
         }
-        if (noiseFreeLoss < SHARE * twinLoss) {
+        if (noiseFreeLoss - leastLoss < SHARE * (twinLoss - leastLoss)) {
           endOfTwo = t;
         }
       }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
+import org.noisygd.report.Report;
 
 /**
  * The runs that a study makes in each arithmetic, in words and as the first fields of its JSON.
@@ -65,13 +67,31 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
             + ", which was asked for.";
   }
 
+  /** What was chosen by default and why, and the conditions that the setting breaks. */
+  public Report notes() {
+    Report notes = new Report("", "");
+    for (List<String> lines : List.of(setting.origin().defaults(), setting.origin().warnings())) {
+      if (!lines.isEmpty()) {
+        notes.paragraph(String.join(". ", lines) + ".");
+      }
+    }
+    return notes;
+  }
+
   /** The fields with which the JSON of a study with a twin begins. */
   public Json.Fields json(String reference) {
-    return Json.object()
-        .put("setting", setting.name())
-        .put("reference", reference)
+    return noted(Json.object().put("setting", setting.name()).put("reference", reference))
         .put("replicates", replicates)
         .put("steps", steps)
         .put("seed", seed);
+  }
+
+  /** Adds what {@link #notes} tells, unless there is nothing. */
+  public Json.Fields noted(Json.Fields fields) {
+    Experiment.Origin origin = setting.origin();
+    if (!origin.defaults().isEmpty()) {
+      fields.put("defaults", origin.defaults());
+    }
+    return origin.warnings().isEmpty() ? fields : fields.put("warnings", origin.warnings());
   }
 }

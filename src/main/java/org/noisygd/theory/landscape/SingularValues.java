@@ -113,9 +113,9 @@ public final class SingularValues {
   /** The k-th largest singular value with its name, to three digits, or what it is less than. */
   public String named(int k) {
     if (k <= values.length || rest == 0) {
-      return Text.format("sigma_%d = %.3g", k, value(k));
+      return "sigma_" + k + " = " + Text.rounded(value(k), 3).replace('E', 'e');
     }
-    return Text.format("sigma_%d < %.2g", k, rest);
+    return "sigma_" + k + " < " + Text.rounded(rest, 2).replace('E', 'e');
   }
 
   /** min(d1, d2). */

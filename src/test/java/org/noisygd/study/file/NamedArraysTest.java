@@ -22,6 +22,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
+import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 
 /** Known answers: arrays and adapters under names, as NumPy and safetensors write them. */
@@ -119,7 +120,7 @@ class NamedArraysTest {
       assertEquals(List.of(List.of(2.0), List.of(3.0)), MatrixFileTest.field("X", json));
       assertEquals(
           List.of(List.of(5.0), List.of(7.0), List.of(11.0)), MatrixFileTest.field("Y", json));
-      Experiment setting = ProblemFile.read(Path.of(path));
+      Experiment setting = ProblemFile.read(Path.of(path), NamedValues.NONE, false);
       assertEquals(1, setting.r());
       assertEquals(List.of(10.0, 14.0, 22.0, 15.0, 21.0, 33.0), setting.target().entries());
     }

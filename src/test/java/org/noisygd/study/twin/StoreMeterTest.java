@@ -80,7 +80,7 @@ class StoreMeterTest {
 
   @Test
   void finder_givenLosses_meetsThePhases() {
-    Phases.Finder finder = new Phases.Finder(4); // a saddle of loss 2
+    Phases.Finder finder = new Phases.Finder(4, 0); // a saddle of loss 2
     assertFalse(finder.next(0, 9, 9));
     assertFalse(finder.next(1, 1, 1));
     assertFalse(finder.next(2, 0.9, 0.1));

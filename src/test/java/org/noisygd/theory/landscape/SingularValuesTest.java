@@ -70,7 +70,7 @@ class SingularValuesTest {
   void of_noMatrix_hasRankZero() {
     SingularValues none = SingularValues.of(Matrix.of(A, new double[][] {{0, 0}}));
     assertEquals(0, none.rank());
-    assertEquals("sigma_1 = 0.00", none.named(1));
+    assertEquals("sigma_1 = 0", none.named(1));
     assertEquals(0, none.lossBeyond(1));
   }
 

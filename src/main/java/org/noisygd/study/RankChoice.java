@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study;
+
+import org.noisygd.number.Text;
+import org.noisygd.theory.landscape.SingularValues;
+
+/**
+ * The rank that is taken for M.
+ *
+ * @param r the rank, at least 1
+ * @param reason for it, with the singular values around it
+ */
+record RankChoice(int r, String reason) {
+  /** Matrices with a side up to this may have full rank and no noise. */
+  private static final int SMALL = 16;
+
+  /** From this quotient on two neighbouring singular values count as signal and noise. */
+  private static final double GAP = 10;
+
+  /**
+   * The numerical rank; but of a matrix of full rank, which a noisy one has, the rank at the
+   * largest gap among the upper half of its singular values, unless M has few and no clear gap.
+   */
+  static RankChoice of(SingularValues values) {
+    int rank = values.rank();
+    int least = values.smallerSide();
+    if (rank == 0) {
+      return new RankChoice(1, "M is 0");
+    }
+    String zero = Text.brief("%s and less counts as 0", values.threshold());
+    if (rank < least) {
+      return new RankChoice(
+          rank,
+          Text.brief(
+              "M has the numerical rank %d (%s, %s; %s)",
+              rank, values.named(rank), values.named(rank + 1), zero));
+    }
+    boolean small = least <= SMALL;
+    int at = 1;
+    for (int k = 1; k < (small ? least : least / 2); k++) {
+      at = gap(values, k) > gap(values, at) ? k : at;
+    }
+    if (least == 1 || (small && gap(values, at) < GAP)) {
+      return new RankChoice(least, "M has full rank (" + values.named(least) + "; " + zero + ")");
+    }
+    return new RankChoice(
+        at,
+        Text.brief(
+            "M has full rank, as matrices with noise do, and its largest gap is between %s and %s",
+            values.named(at), values.named(at + 1)));
+  }
+
+  private static double gap(SingularValues values, int k) {
+    return values.value(k) / values.value(k + 1);
+  }
+}

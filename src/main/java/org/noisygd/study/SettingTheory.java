@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.landscape.SingularValues;
+import org.noisygd.theory.landscape.Theorem2;
+import org.noisygd.theory.settling.PhaseThree;
+
+/**
+ * What the theory says of a setting before it is run, in the letters of {@link Theorem2}: c =
+ * sqrt(d1 d2) sigmaX sigmaY is the level of the noise, Sigma_k the singular values of M.
+ *
+ * <p>Noise: the smoothed optimum keeps the singular values above c. Steps: an update multiplies a
+ * small deviation by I - diag(etaX, etaY) H, and at most
+ *
+ * <pre>
+ *   q = etaX ||Y||^2 + etaY ||X||^2 + sqrt(etaX etaY) ||X Y^T - M||    (spectral norms)
+ * </pre>
+ *
+ * <p>is the largest eigenvalue of diag(etaX, etaY) H, by the triangle inequality; below 2 it is
+ * stable. Norms of factors are taken with those of the noise, sigmaX (sqrt(d1) + sqrt(r)) and alike
+ * for Y. Time: {@link PhaseThree} has the rate at which the imbalance falls.
+ *
+ * @param setting the setting
+ * @param values the singular values of its M
+ */
+public record SettingTheory(Experiment setting, SingularValues values) {
+  /** The level of noise that is chosen, as a share of the least singular value: that of Fig. 2. */
+  static final double LEVEL = 0.075;
+
+  /** What q is where step sizes are chosen. */
+  static final double CHOSEN_Q = 0.25;
+
+  /** Beyond it updates are unstable. */
+  static final double STABLE_Q = 2;
+
+  /** The root mean square update as a share of the weights, in training. */
+  static final double TRAINED_SHARE = 1e-3;
+
+  /** The share of the imbalance at which a drift ratio is complete, as in DriftTracker. */
+  private static final double FALL = 10;
+
+  /** A relative imbalance below it counts as balance. */
+  private static final double BALANCED = 0.05;
+
+  private static final int POWER_STEPS = 40;
+
+  /** How many columns have something to fit. */
+  int fitted() {
+    return Math.min(setting.r(), values.rank());
+  }
+
+  /** The largest singular value; 1 if M is 0. */
+  double largest() {
+    return fitted() == 0 ? 1 : values.value(1);
+  }
+
+  /** The least singular value that is fitted; 1 if M is 0. */
+  double least() {
+    return fitted() == 0 ? 1 : values.value(fitted());
+  }
+
+  private double gamma() {
+    return setting.noiseGamma();
+  }
+
+  /** c. */
+  double level() {
+    return Math.sqrt((double) setting.d1() * setting.d2()) * setting.sigmaX() * setting.sigmaY();
+  }
+
+  /** How many singular values the smoothed optimum keeps. */
+  int kept() {
+    return (int) values.largest(fitted()).stream().filter(sigma -> sigma > level()).count();
+  }
+
+  /** The setting with noise of the level {@link #LEVEL} that balances a gamma. */
+  Experiment withNoise(double balanced) {
+    double sigmaY = Math.sqrt(LEVEL * least() / balanced / setting.d2());
+    double sigmaX = balanced * Math.sqrt((double) setting.d2() / setting.d1()) * sigmaY;
+    return setting.withNoise(sigmaX, sigmaY);
+  }
+
+  /** The rate of balancing an update; 0 if the noise balances nothing. */
+  double rate() {
+    int kept = kept();
+    if (kept == 0 || level() == 0) {
+      return 0;
+    }
+    // The rates depend on the singular values alone, so any orthonormal vectors will do.
+    Matrix<Double> vectors = Matrix.identity(Binary64.INSTANCE, kept);
+    Theorem2<Double> problem =
+        new Theorem2<>(vectors, values.largest(kept), vectors, gamma(), level() / gamma());
+    return PhaseThree.slowest(problem, setting.etaX(), setting.etaY());
+  }
+
+  /** About the updates of Phases I and II. */
+  double settling() {
+    double kept = kept() == 0 ? 0 : values.value(kept()) - level();
+    double rate = Math.sqrt(setting.etaX() * setting.etaY()) * kept;
+    double size = setting.start().sigma();
+    // From small entries the factors grow as exp(rate t), first to sqrt(least).
+    return (size == 0 ? 2 : 2 * Math.max(1, StrictMath.log(Math.sqrt(least()) / size))) / rate;
+  }
+
+  /** The updates until the imbalance is a tenth; infinite if nothing balances. */
+  double needed() {
+    return settling() + StrictMath.log(FALL) / rate();
+  }
+
+  /** q at the start or at the smoothed optimum, whichever is larger. */
+  double stiffness() {
+    double x = Math.sqrt(gamma() * largest());
+    double y = Math.sqrt(largest() / gamma());
+    double optimum = stiffness(x, y, Math.min(level(), largest()));
+    if (!setting.start().isPoint()) {
+      double sigma = setting.start().sigma();
+      double randomX = sigma * edge(setting.d1());
+      double randomY = sigma * edge(setting.d2());
+      return Math.max(optimum, stiffness(randomX, randomY, largest() + randomX * randomY));
+    }
+    Matrix<Double> startX = factor(setting.start().x());
+    Matrix<Double> startY = factor(setting.start().y());
+    double residual = norm(startX.times(startY.transpose()).minus(setting.target()));
+    return Math.max(
+        optimum,
+        stiffness(
+            SingularValues.of(startX).value(1), SingularValues.of(startY).value(1), residual));
+  }
+
+  /** About the spectral norm of d x r entries of deviation 1. */
+  private double edge(int d) {
+    return Math.sqrt(d) + Math.sqrt(setting.r());
+  }
+
+  private double stiffness(double x, double y, double residual) {
+    double noisyX = x + setting.sigmaX() * edge(setting.d1());
+    double noisyY = y + setting.sigmaY() * edge(setting.d2());
+    return setting.etaX() * noisyY * noisyY
+        + setting.etaY() * noisyX * noisyX
+        + Math.sqrt(setting.etaX() * setting.etaY()) * residual;
+  }
+
+  @SuppressWarnings("shape") // serves X and Y
+  private Matrix<Double> factor(List<Double> rows) {
+    int r = setting.r();
+    return Matrix.of(Binary64.INSTANCE, rows.size() / r, r, (i, k) -> rows.get(i * r + k));
+  }
+
+  /** About the largest singular value, by power iteration from the row sums. */
+  private static double norm(Matrix<Double> m) {
+    double[] rows = m.roundToRows();
+    int n = m.columns();
+    double[] v = new double[n];
+    for (int k = 0; k < rows.length; k++) {
+      v[k % n] += Math.abs(rows[k]);
+    }
+    double norm = 0;
+    for (int step = 0; step < POWER_STEPS; step++) {
+      double[] next = new double[n];
+      double size = Math.sqrt(IntStream.range(0, n).mapToDouble(j -> v[j] * v[j]).sum());
+      if (size == 0 || !Double.isFinite(size)) {
+        return size;
+      }
+      for (int i = 0; i < rows.length; i += n) {
+        double product = 0;
+        for (int j = 0; j < n; j++) {
+          product += rows[i + j] * (v[j] / size);
+        }
+        for (int j = 0; j < n; j++) {
+          next[j] += rows[i + j] * product;
+        }
+      }
+      System.arraycopy(next, 0, v, 0, n);
+      norm = Math.sqrt(Math.sqrt(IntStream.range(0, n).mapToDouble(j -> v[j] * v[j]).sum()));
+    }
+    return norm;
+  }
+
+  /** The step size of both factors with q = {@link #CHOSEN_Q}. */
+  double stableEta() {
+    Experiment one = setting.withStepSizes(1, 1);
+    return CHOSEN_Q / new SettingTheory(one, values).stiffness();
+  }
+
+  /**
+   * The step size of both factors with a root mean square update of {@link #TRAINED_SHARE} of the
+   * weights at the smoothed optimum, x_k^2 = gamma s_k and y_k^2 = s_k / gamma, where the noise in
+   * the gradients of X and Y has the squared norms
+   *
+   * <pre>
+   *   d1 sigmaX^2 sum y_k^4 + sigmaY^2 ||X||^2 ||Y||^2,   d2 sigmaY^2 sum x_k^4 + sigmaX^2 ||X||^2 ||Y||^2
+   * </pre>
+   *
+   * <p>to first order in the noise.
+   */
+  double trainedEta() {
+    double squareX = setting.sigmaX() * setting.sigmaX();
+    double squareY = setting.sigmaY() * setting.sigmaY();
+    double sum = 0;
+    double squares = 0;
+    for (double sigma : values.largest(kept())) {
+      sum += sigma - level();
+      squares += (sigma - level()) * (sigma - level());
+    }
+    double g = gamma();
+    double noise =
+        setting.d1() * squareX * squares / (g * g)
+            + setting.d2() * squareY * squares * g * g
+            + (squareX + squareY) * sum * sum;
+    return TRAINED_SHARE * Math.sqrt((g + 1 / g) * sum / noise);
+  }
+
+  /**
+   * A setting with warnings of the conditions that it breaks.
+   *
+   * @param before what stands before an option's name, such as dashes
+   */
+  public static Experiment warned(Experiment setting, String before) {
+    SettingTheory theory = new SettingTheory(setting, SingularValues.of(setting.target()));
+    Experiment.Origin origin = setting.origin();
+    return setting.withOrigin(
+        new Experiment.Origin(
+            origin.name(), origin.title(), origin.defaults(), theory.warnings(before)));
+  }
+
+  /**
+   * The conditions that the setting breaks, a line each, with what would do.
+   *
+   * @param before what stands before an option's name, such as dashes
+   */
+  List<String> warnings(String before) {
+    List<String> lines = new ArrayList<>();
+    RankChoice rank = RankChoice.of(values);
+    int r = setting.r();
+    if (r != rank.r()) {
+      lines.add(
+          Text.brief(
+              "%srank %d: %s; %s; %srank %d would do",
+              before,
+              r,
+              rank.reason(),
+              r > values.rank()
+                  ? Text.brief(
+                      "M leaves nothing to fit for %d of %d columns, which go to 0",
+                      r - values.rank(), r)
+                  : Text.brief(
+                      "a loss of %s stays, and the runs go to the nearest matrix of rank %d",
+                      values.lossBeyond(r), r),
+              before,
+              rank.r()));
+    }
+    if (kept() < fitted() || level() == 0) {
+      Experiment quiet = withNoise(gamma());
+      lines.add(
+          Text.brief(
+              "%ssigma %s/%s: sqrt(d1 d2) sigmaX sigmaY = %s, but Theorem 2 needs it above 0 and"
+                  + " below sigma_%d = %s, %s; %ssigma %s/%s would do",
+              before,
+              setting.sigmaX(),
+              setting.sigmaY(),
+              level(),
+              fitted(),
+              least(),
+              level() == 0
+                  ? "for without noise in both factors nothing balances them"
+                  : kept() == 0
+                      ? "so that X and Y go to 0"
+                      : Text.brief(
+                          "so that the optimum keeps %d of %d directions", kept(), fitted()),
+              before,
+              quiet.sigmaX(),
+              quiet.sigmaY()));
+    }
+    double q = stiffness();
+    if (q >= STABLE_Q) {
+      lines.add(
+          Text.brief(
+              "%seta %s/%s: up to %s of a deviation is taken from it in one update, and from 2"
+                  + " on runs may diverge; %seta %s would do",
+              before, setting.etaX(), setting.etaY(), q, before, threeDigits(stableEta())));
+    }
+    double needed = needed();
+    if (rate() > 0 && setting.steps() < needed) {
+      lines.add(
+          Text.brief(
+              "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see"
+                  + " enough of it; %ssteps %d would see it fall to a tenth",
+              before, setting.steps(), rate(), before, twoDigits(needed)));
+    }
+    if (!setting.start().isPoint() && imbalance() < BALANCED) {
+      lines.add(
+          Text.brief(
+              "startSigma %s: from small entries and with these step sizes Phase II ends with a"
+                  + " relative imbalance of about %s, so that there is little left to balance; a"
+                  + " %sstart, or unequal step sizes, would do",
+              setting.start().sigma(), imbalance(), before));
+    }
+    return lines;
+  }
+
+  /**
+   * About the relative imbalance of ||X||^2 and gamma^2 ||Y||^2 after Phase II from a random start:
+   * without noise X^T X / etaX - Y^T Y / etaY keeps its value to first order in the step sizes.
+   */
+  private double imbalance() {
+    double g = gamma() * gamma();
+    double size = setting.start().sigma() * setting.start().sigma() * setting.r();
+    double kept = size * (setting.d1() / setting.etaX() - setting.d2() / setting.etaY());
+    double product = values.largest(fitted()).stream().mapToDouble(sigma -> sigma).sum();
+    // x^2 / etaX - y^2 / etaY = kept, x y = product.
+    double half = kept * setting.etaX() / 2;
+    double x = half + Math.sqrt(half * half + product * product * setting.etaX() / setting.etaY());
+    double y = product * product / x;
+    return Math.abs(x - g * y) / (x + g * y);
+  }
+
+  /** A step size as it is chosen, to three digits. */
+  static double threeDigits(double eta) {
+    return Double.parseDouble(Text.rounded(eta, 3));
+  }
+
+  /** A number of updates, rounded up to two digits. */
+  static long twoDigits(double updates) {
+    double place = StrictMath.pow(10, Math.max(0, Math.floor(StrictMath.log10(updates)) - 1));
+    return (long) (Math.ceil(updates / place) * place);
+  }
+}
