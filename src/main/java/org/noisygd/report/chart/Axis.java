@@ -28,6 +28,8 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   /** Far below what can be seen, far above the rounding of a quotient. */
   private static final double HAIR = 1e-9;
 
+  private static final int[] DIGITS = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+
   /** Checks the range. */
   public Axis {
     Require.that(min < max && (!logarithmic || min > 0), "axis", "have a range", min + ".." + max);
@@ -106,8 +108,9 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
       int first = (int) Math.ceil(StrictMath.log10(min) - HAIR);
       int last = (int) Math.floor(StrictMath.log10(max) + HAIR);
       if (last - first < 1) {
-        ticks = multiples(1, 2, 5);
-        return ticks.isEmpty() ? List.of(min, max) : ticks;
+        List<Double> few = multiples(1, 2, 5);
+        List<Double> more = multiples(DIGITS);
+        return few.size() > 1 ? few : more.size() > 1 ? more : roundValues();
       }
       int stride = Math.max(1, (last - first + MARKS - 1) / MARKS);
       for (int k = first; k <= last; k += stride) {
@@ -115,6 +118,11 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
       }
       return ticks;
     }
+    return roundValues();
+  }
+
+  private List<Double> roundValues() {
+    List<Double> ticks = new ArrayList<>();
     double rough = (max - min) / MARKS;
     double power = StrictMath.pow(10, Math.floor(StrictMath.log10(rough)));
     double step = rough / power > 5 ? 10 * power : rough / power > 2 ? 5 * power : 2 * power;
@@ -134,7 +142,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
       return List.of();
     }
     boolean skipsPowers = ticks.size() > 1 && ticks.get(1) / ticks.get(0) > 11;
-    List<Double> minor = skipsPowers ? multiples(1) : multiples(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    List<Double> minor = skipsPowers ? multiples(1) : multiples(DIGITS);
     minor.removeAll(ticks);
     return minor;
   }

@@ -86,16 +86,17 @@ final class SvgPlot extends Markings {
     double right = WIDTH - RIGHT - room;
     double left = Math.max(LEFT, longest(y) + 32);
     int many = x.names().size();
-    if (many == 0 || many * (longest(x) + 6) <= right - left) {
+    if (many == 0 || many * (longest(x) + 2) <= right - left) {
       return new SvgPlot(x, y, left, right, 0);
     }
-    int turned = many * LINE / SINE <= right - left ? 45 : 90;
-    for (int k = 0; k < many && turned == 45; k++) { // no name may begin left of the sheet
+    double slanting = left; // so that no slanting name begins left of the sheet
+    for (int k = 0; k < many; k++) {
       double part = (k + 0.5) / many;
       double reach = SINE * CHARACTER * x.names().get(k).length();
-      left = Math.max(left, (reach + 2 - part * right) / (1 - part));
+      slanting = Math.max(slanting, (reach + 2 - part * right) / (1 - part));
     }
-    return new SvgPlot(x, y, left, right, turned);
+    boolean slants = many * LINE / SINE <= right - slanting;
+    return new SvgPlot(x, y, slants ? slanting : left, right, slants ? 45 : 90);
   }
 
   /** The length of the longest text at the marks of an axis. */
@@ -124,7 +125,7 @@ final class SvgPlot extends Markings {
   void axes() {
     List<Double> ticks = x.ticks();
     int bottom = HEIGHT - BOTTOM;
-    int every = everyHowMany(ticks);
+    int every = x.names().isEmpty() ? everyHowMany(ticks) : 1;
     for (int k = 0; k < ticks.size(); k++) {
       double at = px(ticks.get(k));
       line("grid", at, TOP, at, bottom);

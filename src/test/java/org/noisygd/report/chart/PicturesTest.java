@@ -335,6 +335,8 @@ class PicturesTest {
   @Test
   void axis_logarithmicWithinADecade_hasMarks() {
     assertEquals(List.of(0.02, 0.05), new Axis("x", 0.015, 0.09, true).ticks());
+    assertEquals(List.of(7.0, 8.0, 9.0, 10.0), new Axis("x", 6.5, 14, true).ticks());
+    assertEquals(List.of(120.0, 122.0, 124.0), new Axis("x", 119, 125, true).ticks());
     assertEquals("0.02", new Axis("x", 0.015, 0.09, true).format(0.02));
     assertEquals("10^-5", new Axis("x", 1e-6, 1, true).format(1e-5));
     assertEquals("10", new Axis("x", 1e-6, 10, true).format(10));
