@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
@@ -130,6 +132,26 @@ class ReportTest {
     assertTrue(svg.contains("svg { background: #ffffff; }"), svg);
     assertTrue(svg.contains(">‖X‖²</text>"), svg);
     assertTrue(svg.contains(">σ²</title>"), svg);
+  }
+
+  @Test
+  void picture_lineOnItsReference_leavesTheEdgesOfThatToSee() {
+    Axis axis = new Axis("x", 0, 1, false);
+    List<Double> points = List.of(0.0, 0.0, 1.0, 1.0);
+    List<Series> both =
+        List.of(
+            new Series("twin", Series.Kind.REFERENCE, points),
+            new Series("run", Series.Kind.LINE_A, points));
+    String svg = Page.picture(new LineChart("l", "t", "d", axis, axis, both));
+    assertTrue(svg.indexOf("class=\"reference\"") < svg.indexOf("class=\"line-a\""), svg);
+    assertTrue(width(svg, "svg .reference") >= 2 * width(svg, "svg path"), svg);
+  }
+
+  private static int width(String svg, String rule) {
+    Matcher width =
+        Pattern.compile(Pattern.quote(rule) + " \\{.* stroke-width: (\\d+);").matcher(svg);
+    assertTrue(width.find(), rule);
+    return Integer.parseInt(width.group(1));
   }
 
   private static LineChart chart(String id, double most) {
