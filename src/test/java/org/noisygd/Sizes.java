@@ -23,7 +23,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("number"), 5_140,
           Rooms.SOURCES.resolve("descent"), 5_200,
           Rooms.SOURCES.resolve("theory"), 5_980,
-          Rooms.SOURCES.resolve("report"), 4_770,
+          Rooms.SOURCES.resolve("report"), 4_790,
           Rooms.SOURCES.resolve("judge"), 28_280,
           Rooms.SOURCES.resolve("verify"), 7_410,
           Rooms.SOURCES.resolve("study"), 18_100,

@@ -23,6 +23,9 @@ public final class LineReader implements AutoCloseable {
   private final int maxLineBytes;
   private long line;
   private String text = "";
+  private final byte[] buffer = new byte[1 << 16];
+  private int at;
+  private int end;
 
   /**
    * Reads the lines of a stream.
@@ -33,7 +36,7 @@ public final class LineReader implements AutoCloseable {
    */
   public LineReader(String file, InputStream in, JsonReader reader, int maxLineBytes) {
     this.file = file;
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = new BufferedInputStream(in);
     this.reader = reader;
     this.maxLineBytes = maxLineBytes;
   }
@@ -75,25 +78,34 @@ public final class LineReader implements AutoCloseable {
     }
   }
 
+  /** The next byte, or -1; without the lock that a stream takes for each. */
+  private int read() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = in.read(buffer);
+    }
+    return end < 0 ? -1 : buffer[at++] & 0xff;
+  }
+
   /** One line with leading blanks and a trailing CR removed; null at the end. */
   private byte @Nullable [] rawLine() throws IOException {
     if (line == 0) {
       Malformed.requireNoOtherKind(file + ":", in);
     }
-    int c = in.read();
+    int c = read();
     if (c < 0) {
       return null;
     }
     line++;
     if (line == 1 && c == BYTE_ORDER_MARK[0]) {
-      if (in.read() != BYTE_ORDER_MARK[1] || in.read() != BYTE_ORDER_MARK[2]) {
+      if (read() != BYTE_ORDER_MARK[1] || read() != BYTE_ORDER_MARK[2]) {
         throw complaint("line must be UTF-8 text that begins with {");
       }
-      c = in.read();
+      c = read();
     }
     ByteArrayOutputStream text = new ByteArrayOutputStream(512);
     boolean carriageReturn = false;
-    for (; c >= 0 && c != '\n'; c = in.read()) {
+    for (; c >= 0 && c != '\n'; c = read()) {
       if (carriageReturn) {
         throw complaint("CR must come right before LF");
       }

@@ -56,7 +56,7 @@ class TraceReaderTest {
     assertEquals(2, states.size());
     TraceState seven = states.get(0);
     assertEquals(7, seven.t());
-    assertEquals(2, seven.line());
+    assertEquals(2, seven.line().number());
     assertEquals(2.0, seven.x().get(1, 0).nearestDouble());
     assertNotNull(seven.noiseX());
     TraceState eight = states.get(1);
@@ -71,7 +71,7 @@ class TraceReaderTest {
     String text = "\uFEFF\r\n  \n" + HEADER.replace("\n", "\r\n") + "\n\t\n  " + STATE_7 + "\r\n";
     List<TraceState> states = read(text);
     assertEquals(1, states.size());
-    assertEquals(6, states.get(0).line());
+    assertEquals(6, states.get(0).line().number());
   }
 
   @Test
