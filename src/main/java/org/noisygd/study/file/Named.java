@@ -41,7 +41,7 @@ record Named(Path file, String name) {
   }
 
   /** A complaint about a name that is not in a file, or that lacks, with those that are. */
-  static FormatException oneOf(Path file, String name, Collection<String> names) {
+  static FormatException oneOf(Path file, String name, Collection<? extends String> names) {
     String some = names.stream().sorted().limit(SHOWN).collect(Collectors.joining(", "));
     String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
     return new Place(file.toString())

@@ -26,17 +26,30 @@ enum NumberType {
   U16(2),
   U8(1);
 
-  private final Optional<BinaryFormat> format;
   private final int bytes;
 
+  /** Of a number of one or two bytes, the bits of its fraction. */
+  private final int fractionBits;
+
+  /** The exponent of the smallest normal number. */
+  private final int minExponent;
+
+  /** Whether there are infinities. */
+  private final boolean ends;
+
   NumberType(int bytes) {
-    this.format = Optional.empty();
     this.bytes = bytes;
+    this.fractionBits = 0;
+    this.minExponent = 0;
+    this.ends = false;
   }
 
   NumberType(String format, int bytes) {
-    this.format = Optional.of(BinaryFormat.named(format));
+    BinaryFormat numbers = BinaryFormat.named(format);
     this.bytes = bytes;
+    this.fractionBits = numbers.precision() - 1;
+    this.minExponent = numbers.minExponent();
+    this.ends = numbers.overflow() == BinaryFormat.Overflow.INFINITE;
   }
 
   /** The type with a name; empty if it has none. */
@@ -54,8 +67,8 @@ enum NumberType {
     return switch (this) {
       case F64 -> data.getDouble(at);
       case F32 -> data.getFloat(at);
-      case F16, BF16 -> decode(data.getShort(at), format.orElseThrow());
-      case F8_E4M3, F8_E5M2 -> decode(data.get(at), format.orElseThrow());
+      case F16, BF16 -> decode(data.getShort(at));
+      case F8_E4M3, F8_E5M2 -> decode(data.get(at));
       case I64 -> data.getLong(at);
       case I32 -> data.getInt(at);
       case I16 -> data.getShort(at);
@@ -69,7 +82,7 @@ enum NumberType {
 
   /** Halved where it is negative as a signed one; the odd bit that is cut still counts. */
   private static double unsigned(long bits) {
-    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | (bits & 1));
   }
 
   /**
@@ -77,19 +90,17 @@ enum NumberType {
    * largest exponent is that of infinities and NaN; in OCP e4m3, which has no infinity, only the
    * largest fraction there is NaN (OCP 8-bit Floating Point Specification, table 1).
    */
-  private double decode(int bits, BinaryFormat format) {
-    int fractionBits = format.precision() - 1;
+  private double decode(int bits) {
     int ones = (1 << fractionBits) - 1;
     int fraction = bits & ones;
-    int largest = (1 << (8 * bytes - format.precision())) - 1;
+    int largest = (1 << (8 * bytes - 1 - fractionBits)) - 1;
     int exponent = bits >> fractionBits & largest;
     double sign = bits < 0 ? -1 : 1;
-    boolean ends = format.overflow() == BinaryFormat.Overflow.INFINITE;
     if (exponent == largest && (ends || fraction == ones)) {
       return ends && fraction == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN;
     }
     int whole = exponent == 0 ? fraction : fraction + ones + 1;
-    int scale = Math.max(exponent, 1) - 1 + format.minExponent() - fractionBits;
+    int scale = Math.max(exponent, 1) - 1 + minExponent - fractionBits;
     return sign * Math.scalb((double) whole, scale);
   }
 }

@@ -12,6 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.json.InputFile;
 
 /**
@@ -70,7 +71,10 @@ final class NumpyArchive {
 
   /** An entry's bytes, or so many of them that it is too long. */
   private static byte[] bytes(Place place, ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
+    try (@Nullable InputStream in = zip.getInputStream(entry)) {
+      if (in == null) {
+        throw new IOException("no data of " + place.text());
+      }
       byte[] bytes = in.readNBytes(MAX_ENTRY + 1);
       CRC32 sum = new CRC32();
       sum.update(bytes);

@@ -26,8 +26,8 @@ import org.noisygd.report.json.JsonValue;
 /**
  * Tensors under names, as safetensors stores them: the length of a header in 8 bytes, the header,
  * one JSON object from a name to {@code {"dtype": "F32", "shape": [2, 3], "data_offsets": [0,
- * 24]}}, and the data, to which the offsets refer. All is in the order of little end first, row by
- * row. The field {@code __metadata__} is skipped.
+ * 24]}}, and the data, to which the offsets refer. Numbers are little-endian, row by row. The field
+ * {@code __metadata__} is skipped.
  *
  * <p>Source: "Safetensors: Format", huggingface.co/docs/safetensors.
  */
@@ -37,7 +37,7 @@ final class Safetensors {
 
   private static final String METADATA = "__metadata__";
 
-  /** The names of lora_A, down to rank r: a layer's, and which spelling of the two it is. */
+  /** The name of a factor down to rank r: its layer, its spelling, its ending. */
   private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)((?:\\.weight)?)");
 
@@ -110,7 +110,7 @@ final class Safetensors {
     }
   }
 
-  /** The two factors of a layer, as names of tensors. */
+  /** The two factors of a layer. */
   private record Layer(String name, JsonValue a, JsonValue b) {}
 
   private List<Layer> layers() {
@@ -138,6 +138,9 @@ final class Safetensors {
     List<Layer> layers = layers();
     List<Layer> meant =
         layers.stream().filter(one -> name.isEmpty() || one.name.equals(name)).toList();
+    if (!name.isEmpty() && meant.size() > 1) {
+      throw new Place(file + ":" + name).must("have one pair of factors", meant.size());
+    }
     if (meant.size() != 1) {
       Set<String> names = new TreeSet<>(layers.stream().map(Layer::name).toList());
       throw Named.oneOf(file, name, names.isEmpty() ? tensors.keySet() : names);

@@ -148,6 +148,9 @@ class NamedArraysTest {
     assertEquals(PRODUCT, matrix(file + ":v"));
     refused("got no name; it holds q, v", file.toString());
     refused("got k; it holds q, v", file + ":k");
+    String twice = header.replace("v.lora_A", "q.lora_down").replace("v.lora_B", "q.lora_up");
+    Path both = write("c.safetensors", BinaryFile.safetensors(twice, data));
+    refused("c.safetensors:q: must have one pair of factors, got 2", both + ":q");
     String unlike = ADAPTER.replace("[1,3]", "[3,1]");
     Path other = write("b.safetensors", BinaryFile.safetensors(unlike, FACTORS));
     refused("b.safetensors:q: must have as many columns of lora_B as rows of lora_A", "" + other);
