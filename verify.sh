@@ -147,11 +147,13 @@ fi
 
 # The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
 # only the commands that gain by them ask for them.
-case "${1:-} ${2:-} $*" in
+case "${1:-} ${2:-} $* " in
   *--help*) ;;
-  "bench "* | "study paper "* | "study precision "*"--reference"[\ =]decimal:*) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
-    # The limit: proofs-notes/kernels.md, habits of C2.
-    flags+=(--add-modules jdk.incubator.vector -XX:PerMethodTrapLimit=10000) ;;
+  "bench "* | "study paper "* | "study precision "*" formats "* | "study precision "*"--problem"[\ =]* | \
+    "study precision "*"--setting"[\ =]rank* | "study precision "*"--reference"[\ =]decimal:*)
+    "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
+      # The limit: proofs-notes/kernels.md, habits of C2.
+      flags+=(--add-modules jdk.incubator.vector -XX:PerMethodTrapLimit=10000) ;;
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
 [ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)

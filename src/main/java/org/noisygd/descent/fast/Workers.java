@@ -46,6 +46,11 @@ public final class Workers implements AutoCloseable {
             });
   }
 
+  /** How many threads there are. */
+  public int threads() {
+    return threads;
+  }
+
   /** Does the work for all. */
   public <L> void all(List<L> items, Consumer<L> work) {
     inOrder(

@@ -3,6 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -13,6 +14,7 @@ import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.JointUpdate;
 import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -45,6 +47,9 @@ final class BiasField {
   /** Updates from each state. */
   private static final int SAMPLES = 256;
 
+  /** Updates that are made together; it divides their number. */
+  private static final int TOGETHER = 8;
+
   /** Noise of replicates with numbers from here on belongs to no run. */
   private static final long FRESH = 1L << 40;
 
@@ -70,13 +75,14 @@ final class BiasField {
         subject.site().isEmpty()
             && subject.arithmetic().roundsStores()
             && subject.arithmetic().beside() == IterateStore.Beside.NOTHING;
+    JointUpdate update = new JointUpdate(setting);
     for (int w = 0; plain && w < grid.windows(); w++) {
-      field.add(at(subject, w));
+      field.add(at(subject, w, update));
     }
     return field;
   }
 
-  private Bias at(StudiedArithmetic subject, int window) {
+  private Bias at(StudiedArithmetic subject, int window, JointUpdate update) {
     long step = grid.window(window);
     double drift = 0;
     double sum = 0;
@@ -85,24 +91,37 @@ final class BiasField {
     for (int i = 0; i < replicates.size(); i++) {
       double[] x = replicates.get(i).twinX(window);
       double[] y = replicates.get(i).twinY(window);
-      for (int k = 0; k < SAMPLES; k++) {
-        long replicate = FRESH + (long) i * SAMPLES + k;
-        Trajectory run = new Trajectories(setting, x, y, seed, replicate).in(subject);
+      for (int k = 0; k < SAMPLES; k += TOGETHER) {
+        long first = FRESH + (long) i * SAMPLES + k;
+        List<JointUpdate.Member> samples =
+            LongStream.range(first, first + TOGETHER)
+                .mapToObj(replicate -> sample(subject, x, y, replicate, step))
+                .toList();
         if (k == 0) {
-          drift += drift(run.x(), run.y()) / replicates.size();
+          Trajectory start = samples.get(0).run();
+          drift += drift(start.x(), start.y()) / replicates.size();
         }
-        ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
-        noise.at(step);
-        run.advance(step, noise.x, noise.y);
-        double change = change(subject.arithmetic(), run);
-        sum += change;
-        squares += change * change;
-        count++;
+        update.advance(samples, step);
+        for (JointUpdate.Member one : samples) {
+          double change = change(subject.arithmetic(), one.run());
+          sum += change;
+          squares += change * change;
+          count++;
+        }
       }
     }
     double mean = sum / count;
     double variance = (squares - count * mean * mean) / (count - 1);
     return new Bias(step, drift, mean, Math.sqrt(Math.max(0, variance) / count));
+  }
+
+  /** A run from (x, y) under the noise of a step. */
+  private JointUpdate.Member sample(
+      StudiedArithmetic subject, double[] x, double[] y, long replicate, long step) {
+    ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
+    noise.at(step);
+    return new JointUpdate.Member(
+        new Trajectories(setting, x, y, seed, replicate).in(subject), noise);
   }
 
   /** D(x') - D(v), or its mean given v. */

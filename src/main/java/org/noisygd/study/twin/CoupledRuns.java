@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fast.Workers;
 
 /**
@@ -22,10 +25,10 @@ public final class CoupledRuns {
 
   /** Sees the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
-    /** Run a is about to make the update from step t. */
+    /** Run a is about to make the update from step t, as are all runs of the replicate. */
     default void before(long t, int a, Trajectory run) {}
 
-    /** Run a has come to step t: at 0 before any update, then after each, the runs in order. */
+    /** Run a has come to step t, as have all: at 0 before any update, then the runs in order. */
     void at(long t, int a, Trajectory run);
 
     /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
@@ -70,44 +73,61 @@ public final class CoupledRuns {
   /** One replicate. */
   private static final class Replicate {
     private final ReplicateNoise noise;
-    private final List<Trajectory> runs;
-    private final boolean[] lost;
+    private final List<JointUpdate.Member> runs;
     private final List<Observer> observers = new ArrayList<>();
 
     Replicate(ReplicateNoise noise, List<Trajectory> runs) {
       this.noise = noise;
-      this.runs = runs;
-      this.lost = new boolean[runs.size()];
+      this.runs = runs.stream().map(run -> new JointUpdate.Member(run, noise)).toList();
+    }
+
+    void before(long t) {
+      noise.at(t);
+      for (int a = 0; a < runs.size(); a++) {
+        for (Observer observer : observers) {
+          if (!runs.get(a).isLost()) {
+            observer.before(t, a, runs.get(a).run());
+          }
+        }
+      }
+    }
+
+    void show(long t) {
+      for (int a = 0; a < runs.size(); a++) {
+        for (Observer observer : observers) {
+          if (runs.get(a).isLost()) {
+            observer.lost(t, a);
+          } else {
+            observer.at(t, a, runs.get(a).run());
+          }
+        }
+      }
+    }
+  }
+
+  /** Replicates whose updates one thread makes together. */
+  private static final class Group {
+    private final List<Replicate> replicates;
+    private final List<JointUpdate.Member> members;
+    private final JointUpdate update;
+
+    Group(Experiment setting, List<Replicate> replicates) {
+      this.replicates = replicates;
+      this.members = replicates.stream().flatMap(one -> one.runs.stream()).toList();
+      this.update = new JointUpdate(setting);
     }
 
     void advance(long from, long to) {
-      for (int a = 0; from == 0 && a < lost.length; a++) {
-        show(0, a);
+      if (from == 0) {
+        replicates.forEach(one -> one.show(0));
       }
       for (long t = from; t < to; t++) {
-        noise.at(t);
-        for (int a = 0; a < lost.length; a++) {
-          advance(t, a);
-          show(t + 1, a);
+        for (Replicate one : replicates) {
+          one.before(t);
         }
-      }
-    }
-
-    private void advance(long t, int a) {
-      if (!lost[a]) {
-        for (Observer observer : observers) {
-          observer.before(t, a, runs.get(a));
-        }
-        lost[a] = !runs.get(a).advances(t, noise);
-      }
-    }
-
-    private void show(long t, int a) {
-      for (Observer observer : observers) {
-        if (lost[a]) {
-          observer.lost(t, a);
-        } else {
-          observer.at(t, a, runs.get(a));
+        update.advance(members, t);
+        for (Replicate one : replicates) {
+          one.show(t + 1);
         }
       }
     }
@@ -162,12 +182,32 @@ public final class CoupledRuns {
    * @param stretch at most {@link #STRETCH}
    */
   void advance(Workers workers, int stretch, Meeting meeting) {
+    List<Group> groups = groups(workers.threads());
     boolean goesOn = true;
     for (long from = 0; goesOn && from < runs.steps(); from += stretch) {
       long begin = from;
       long end = Math.min(runs.steps(), from + stretch);
-      workers.all(replicates, one -> one.advance(begin, end));
+      workers.all(groups, one -> one.advance(begin, end));
       goesOn = meeting.goesOn(begin, end);
     }
+  }
+
+  /**
+   * The replicates in as many groups for each thread, of no more than fill a vector; each alone if
+   * no batch makes an update.
+   */
+  private List<Group> groups(int threads) {
+    int n = replicates.size();
+    boolean together = replicates.get(0).runs.stream().anyMatch(JointUpdate.Member::isJoint);
+    int rounds = (n - 1) / (threads * ReplicateBatch.LANE_GROUP) + 1;
+    int count = together ? Math.min(n, threads * rounds) : n;
+    return IntStream.range(0, count)
+        .mapToObj(g -> replicates.subList(begin(g, count), begin(g + 1, count)))
+        .map(some -> new Group(runs.setting(), some))
+        .toList();
+  }
+
+  private int begin(int group, int count) {
+    return (int) ((long) replicates.size() * group / count);
   }
 }

@@ -2,6 +2,7 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
@@ -9,6 +10,7 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DoubleDouble;
 
 /**
  * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and every arithmetic that rounds
@@ -62,9 +64,11 @@ public final class GenericTrajectory<T> implements Trajectory {
     }
   }
 
-  /** The iterate itself. */
-  public Factors<T> state() {
-    return state;
+  @Override
+  public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
+    return arithmetic instanceof DoubleDouble
+        ? Optional.of(PlainUpdate.ofDoubleDouble(this, noiseX, noiseY))
+        : Optional.empty();
   }
 
   @Override

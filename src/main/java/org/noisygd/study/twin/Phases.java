@@ -2,6 +2,7 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
@@ -80,6 +81,11 @@ public record Phases(long endOfOne, long endOfTwo) {
     @Override
     public void advance(long t, double[] noiseX, double[] noiseY) {
       run.advance(t, zeroX, zeroY);
+    }
+
+    @Override
+    public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
+      return run.plain(zeroX, zeroY);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.noisygd.study.twin;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.PerturbedUpdate;
@@ -17,7 +18,7 @@ import org.noisygd.number.format.MatrixRounding;
  * bit (tested by {@code StoredTrajectoryTest}). The start is rounded to nearest where stores round.
  */
 final class StoredTrajectory implements Trajectory {
-  private final DoubleUpdate update;
+  private final Supplier<DoubleUpdate> updates;
   private final ReplicateWords words;
   private final Set<RoundingSite> sites;
 
@@ -36,6 +37,11 @@ final class StoredTrajectory implements Trajectory {
   private final double[] workX;
   private final double[] workY;
 
+  /** Made at the first update that no batch makes: it has space for a residual. */
+  private Optional<DoubleUpdate> update = Optional.empty();
+
+  private static final Set<RoundingSite> STORE_ALONE = Set.of(RoundingSite.STORE);
+
   /** The format where no place rounds: never used. */
   private static final ArithmeticName UNUSED = ArithmeticName.parse("binary32");
 
@@ -47,10 +53,11 @@ final class StoredTrajectory implements Trajectory {
       double[] x0,
       double[] y0,
       ReplicateWords words) {
-    this.update =
-        new DoubleUpdate(
-            new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
-            setting.r());
+    this.updates =
+        () ->
+            new DoubleUpdate(
+                new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
+                setting.r());
     this.words = words;
     this.sites = Set.copyOf(sites);
     ArithmeticName used = sites.isEmpty() ? UNUSED : name;
@@ -85,7 +92,22 @@ final class StoredTrajectory implements Trajectory {
   @Override
   public void advance(long t, double[] noiseX, double[] noiseY) {
     DoubleUpdate.Stages stages = products.isPresent() ? products.get() : new RoundedStages(t);
-    update.apply(x, y, noiseX, noiseY, computedX, computedY, stages);
+    if (update.isEmpty()) {
+      update = Optional.of(updates.get());
+    }
+    update.get().apply(x, y, noiseX, noiseY, computedX, computedY, stages);
+    store(t);
+  }
+
+  @Override
+  public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
+    return products.isEmpty() && STORE_ALONE.containsAll(sites)
+        ? Optional.of(PlainUpdate.of(this, noiseX, noiseY, this::store))
+        : Optional.empty();
+  }
+
+  /** Stores what the update from step t computed. */
+  private void store(long t) {
     if (sites.contains(RoundingSite.STORE)) {
       store(t, false, x, computedX, workX, keptX);
       store(t, true, y, computedY, workY, keptY);
