@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.noisygd.number.Text;
@@ -14,6 +15,9 @@ import org.noisygd.number.Text;
  */
 public final class Meter {
   private static final double NANOS_A_SECOND = 1e9;
+
+  /** From so many seconds on a command says beforehand how long it takes. */
+  private static final double LONG = 600;
 
   private final double work;
   private final LongSupplier clock;
@@ -57,6 +61,18 @@ public final class Meter {
   synchronized double left() {
     double taken = (clock.getAsLong() - start) / NANOS_A_SECOND;
     return done == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / done;
+  }
+
+  /**
+   * What to say before a command that takes long; nothing if it takes ten minutes or less.
+   *
+   * @param seconds that it will take, about
+   * @param shorter what makes it shorter
+   */
+  public static Optional<String> expected(double seconds, String shorter) {
+    return seconds > LONG
+        ? Optional.of("This will take about " + duration(seconds) + "; " + shorter)
+        : Optional.empty();
   }
 
   /** A time in words. */

@@ -73,14 +73,20 @@ public record NamedValues(Map<String, String> values, String before) {
   public Experiment in(Experiment setting) {
     int r = rank(setting.r());
     Start start = start(setting.start());
+    int ofX = setting.d1() * r;
+    int ofY = setting.d2() * r;
+    boolean fits = !start.isPoint() || (start.x().size() == ofX && start.y().size() == ofY);
+    String rule = Text.format("have %d entries of X and %d of Y", ofX, ofY);
     Require.that(
-        !start.isPoint()
-            || (start.x().size() == setting.d1() * r && start.y().size() == setting.d2() * r),
-        called(has("start") ? "start" : "r"),
-        Text.format(
-            "fit X of %d x %d and Y of %d x %d%s",
-            setting.d1(), r, setting.d2(), r, has("start") ? "" : ", so give a start too"),
-        has("start") ? values.getOrDefault("start", "") : r);
+        fits || !values.containsKey("start"),
+        called("start"),
+        rule,
+        values.getOrDefault("start", ""));
+    Require.that(
+        fits || !values.containsKey("r"),
+        called("r"),
+        "come with a " + before + "start, which must " + rule,
+        r);
     Experiment changed =
         setting
             .withStart(Start.normal(0))

@@ -6,16 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.forecast.Valley;
 import org.noisygd.theory.landscape.SingularValues;
 
@@ -28,11 +24,11 @@ import org.noisygd.theory.landscape.SingularValues;
  *   sigmaX, sigmaY  sqrt(d1 d2) sigmaX sigmaY = 0.075 Sigma_r as in Fig. 2; they balance gamma, or 1
  *   X, Y            in the valley of global optima, where ||X|| = 2 gamma ||Y||
  *   etaX, etaY      an update takes at most a quarter of any deviation ({@link SettingTheory})
- *   steps           until the imbalance is a tenth
+ *   steps           until the imbalance is a tenth, or 1/e if that takes many
  * </pre>
  *
- * <p>In an optimiser's situation X starts at 0 and Y at small random entries, as adapters do, and
- * an update is 10^-3 of the weights.
+ * <p>Like in training, the step sizes are those at which an update is 10^-3 of the weights, if
+ * these are smaller.
  */
 final class ProblemDefaults {
   /** ||X|| over gamma ||Y|| at the start. */
@@ -73,7 +69,7 @@ final class ProblemDefaults {
     this.setting = given.in(new Experiment("", "", m, r, 1, 1, 0, 0, 1, unchanged, UNKNOWN_STEPS));
     chooseNoise();
     if (start.isEmpty() && !given.has("start") && !given.has("startSigma")) {
-      setting = setting.withStart(likeTraining ? adapter() : valley());
+      setting = setting.withStart(valley());
     }
     chooseSteps();
   }
@@ -84,7 +80,7 @@ final class ProblemDefaults {
    * @param m M
    * @param given what is given by name
    * @param start a given start, unless one is given by name
-   * @param likeTraining whether the defaults are those of an optimiser's situation
+   * @param likeTraining whether step sizes are chosen as in training
    */
   static Experiment of(
       String name,
@@ -179,25 +175,6 @@ final class ProblemDefaults {
     return rows;
   }
 
-  /** X at 0 and Y at normal entries of deviation sqrt(sigma_1 / d2). */
-  private Start adapter() {
-    double sigma = Math.sqrt(theory().largest() / setting.d2());
-    reasons.put(
-        "X, Y",
-        Text.brief(
-            "X and Y: X at 0 and Y at normal entries of deviation sqrt(sigma_1 / d2) = %s (seed %d), as"
-                + " adapters start, in units in which weights have the size 1/sqrt(d2)",
-            sigma, SEED));
-    double[] y = new double[setting.d2() * setting.r()];
-    new NoiseSource(new GaussianStream(SEED), FactorId.START_Y, sigma).fill(y, 0, 0);
-    return Start.at(
-        DoubleStream.iterate(0, zero -> 0)
-            .limit((long) setting.d1() * setting.r())
-            .boxed()
-            .toList(),
-        DoubleStream.of(y).boxed().toList());
-  }
-
   private void chooseSteps() {
     boolean hasX = given.has("etaX");
     boolean hasY = given.has("etaY");
@@ -226,7 +203,8 @@ final class ProblemDefaults {
                   SettingTheory.STABLE_Q / SettingTheory.CHOSEN_Q * stable));
     }
     if (!given.has("steps")) {
-      double needed = theory().needed();
+      double fall = theory().chosenFall();
+      double needed = theory().needed(fall);
       boolean known = Double.isFinite(needed) && needed < Long.MAX_VALUE / 2;
       setting = setting.withSteps(known ? SettingTheory.twoDigits(needed) : UNKNOWN_STEPS);
       reasons.put(
@@ -234,11 +212,12 @@ final class ProblemDefaults {
           known
               ? Text.brief(
                   "steps = %,d: about %,d for Phases I and II, then %,d until the imbalance, which falls"
-                      + " by %s of itself an update, is a tenth",
+                      + " by %s of itself an update, is %s",
                   setting.steps(),
                   Math.round(theory().settling()),
                   Math.round(needed - theory().settling()),
-                  theory().rate())
+                  theory().rate(),
+                  fall == SettingTheory.FALL ? "a tenth" : "1/e, as a tenth would take long")
               : Text.brief(
                   "steps = %,d: with this noise the theory knows no rate of balancing",
                   setting.steps()));

@@ -53,7 +53,7 @@ public final class ProblemFile {
    * Reads a problem; its name is that of the file.
    *
    * @param options values in place of those of the file
-   * @param likeTraining whether the defaults are those of an optimiser's situation
+   * @param likeTraining whether step sizes are chosen as in training
    * @throws FormatException one line, if it holds no problem
    */
   public static Experiment read(Path file, NamedValues options, boolean likeTraining) {
@@ -75,7 +75,7 @@ public final class ProblemFile {
    * The problem in JSON that was read already; its {@code name} is ignored.
    *
    * @param options values in place of those of the problem
-   * @param likeTraining whether the defaults are those of an optimiser's situation
+   * @param likeTraining whether step sizes are chosen as in training
    * @throws FormatException one line, if it holds no problem
    */
   public static Experiment of(

@@ -44,7 +44,10 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   static final double TRAINED_SHARE = 1e-3;
 
   /** The share of the imbalance at which a drift ratio is complete, as in DriftTracker. */
-  private static final double FALL = 10;
+  static final double FALL = 10;
+
+  /** Up to so many updates are few. */
+  private static final double FEW = 5000;
 
   /** A relative imbalance below it counts as balance. */
   private static final double BALANCED = 0.05;
@@ -109,9 +112,14 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return (size == 0 ? 2 : 2 * Math.max(1, StrictMath.log(Math.sqrt(least()) / size))) / rate;
   }
 
-  /** The updates until the imbalance is a tenth; infinite if nothing balances. */
-  double needed() {
-    return settling() + StrictMath.log(FALL) / rate();
+  /** The updates until the imbalance is this many times less; infinite if nothing balances. */
+  double needed(double fall) {
+    return settling() + StrictMath.log(fall) / rate();
+  }
+
+  /** How many times less the imbalance is in the end, where that is chosen. */
+  double chosenFall() {
+    return needed(FALL) <= FEW ? FALL : Math.E;
   }
 
   /** q at the start or at the smoothed optimum, whichever is larger. */
@@ -286,13 +294,12 @@ public record SettingTheory(Experiment setting, SingularValues values) {
                   + " on runs may diverge; %seta %s would do",
               before, setting.etaX(), setting.etaY(), q, before, threeDigits(stableEta())));
     }
-    double needed = needed();
-    if (rate() > 0 && setting.steps() < needed) {
+    if (rate() > 0 && setting.steps() < needed(Math.E)) {
       lines.add(
           Text.brief(
               "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see"
                   + " enough of it; %ssteps %d would see it fall to a tenth",
-              before, setting.steps(), rate(), before, twoDigits(needed)));
+              before, setting.steps(), rate(), before, twoDigits(needed(FALL))));
     }
     if (!setting.start().isPoint() && imbalance() < BALANCED) {
       lines.add(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -85,5 +86,11 @@ class MeterTest {
   })
   void duration_inWords_isRounded(double seconds, String words) {
     assertEquals(words, Meter.duration(seconds));
+  }
+
+  @Test
+  void expected_beyondTenMinutes_isSaid() {
+    assertEquals(Optional.empty(), Meter.expected(600, "x"));
+    assertEquals(Optional.of("This will take about 2 h 05 min; x"), Meter.expected(7500, "x"));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.WithinOption;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Option;
       "Example: ./verify.sh study precision drift --arithmetic bfloat16/stochastic:8 --replicates 8"
     })
 final class DriftCommand implements Callable<Integer> {
+  private static final String BINARY64 = "binary64";
+
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
 
   @Option(
@@ -57,9 +60,13 @@ final class DriftCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "ARITHMETIC",
-      defaultValue = "double-double",
-      description = "The arithmetic of the twin (default ${DEFAULT-VALUE}).")
-  private String reference = "double-double";
+      description =
+          "The arithmetic of the twin: double-double by default, but with --problem binary64 if all that"
+              + " is studied has at most 24 bits.")
+  private @Nullable String reference;
+
+  /** From this precision on the rounding of a twin in binary64 might show. */
+  private static final int COARSE = 24;
 
   @Mixin private final WithinOption within = new WithinOption();
 
@@ -67,27 +74,56 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<StudiedArithmetic> subjects = subjects();
+    Experiment setting = options.setting();
+    String twin = reference;
+    if (twin == null) {
+      boolean coarse = subjects.stream().allMatch(DriftCommand::isCoarse);
+      twin = coarse && options.hasProblem() ? BINARY64 : "double-double";
+      setting = options.hasProblem() ? setting.withDefault(reason(twin)) : setting;
+    }
     DriftStudy study =
         new DriftStudy(
-            options.runs(options.setting(), PrecisionOptions.REPLICATES),
-            ArithmeticName.parse(reference),
-            subjects(),
+            options.runs(setting, PrecisionOptions.REPLICATES),
+            ArithmeticName.parse(twin),
+            subjects,
             options.rule(band.value()));
     int threads = options.threads();
     try (EarlyEnd end = within.end()) {
       return options.run(
           study.runs().setting(),
           DriftReport.TABLES,
-          progress -> study.run(threads, end::isDue, progress),
+          progress -> {
+            options.tellTime(study.expectedSeconds(threads));
+            return study.run(threads, end::isDue, progress);
+          },
           DriftReport::of,
           DriftReport::json);
     }
   }
 
+  private static boolean isCoarse(StudiedArithmetic subject) {
+    ArithmeticName name = subject.arithmetic();
+    return name.blocks().isPresent()
+        || name.format().filter(format -> format.precision() <= COARSE).isPresent();
+  }
+
+  private static String reason(String twin) {
+    return twin.equals(BINARY64)
+        ? "twin = binary64: its 53 bits are far more than the "
+            + COARSE
+            + " or fewer of what is studied"
+        : "twin = " + twin + ": some of what is studied has more than " + COARSE + " bits";
+  }
+
   private List<StudiedArithmetic> subjects() {
+    // With a problem of one's own binary64 is the twin.
+    List<String> defaults =
+        DriftStudy.DEFAULT_ARITHMETICS.stream()
+            .filter(name -> !options.hasProblem() || !name.equals(BINARY64))
+            .toList();
     List<ArithmeticName> names =
-        new ArrayList<>(
-            options.named(precisions == null ? DriftStudy.DEFAULT_ARITHMETICS : List.of()));
+        new ArrayList<>(options.named(precisions == null ? defaults : List.of()));
     if (precisions != null) {
       names.addAll(range(precisions));
     }

@@ -19,6 +19,7 @@ import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.Meter;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.SettingTheory;
@@ -64,20 +65,22 @@ final class PrecisionOptions {
               + " its product; or one JSON object: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]],"
               + " \"Y\": [[5], [0]], \"r\": 1, \"etaX\": 0.01, \"etaY\": 0.01, \"sigmaX\": 0.05, \"sigmaY\": 0.05, \"gamma\": 1,"
               + " \"steps\": 100000}. \"startSigma\": 0.01 in place of X and Y gives a random start. All but"
-              + " M may be left out; the result says which defaults were taken.")
+              + " M may be left out; it is then chosen by the theory, and each choice is told with its reason.")
   private @Nullable Path problem;
 
   @Option(
       names = "--like-training",
       description =
-          "With --problem, choose what is left out as in training: X starts at 0 and Y at small random"
-              + " entries, and an update is 0.001 of the weights.")
+          "With --problem, take step sizes as in training: the root mean square update is 0.001 of the"
+              + " weights.")
   private boolean likeTraining;
 
   @Option(
       names = "--rank",
       paramLabel = "R",
-      description = "Change the number of columns of X and Y.")
+      description =
+          "Change the number of columns of X and Y. With --problem it is the numerical rank of M by"
+              + " default.")
   private @Nullable Integer rank;
 
   @Option(
@@ -239,6 +242,20 @@ final class PrecisionOptions {
         blameless(report),
         blameless(text),
         sentence(tables));
+  }
+
+  /** Whether the setting is a problem in a file. */
+  boolean hasProblem() {
+    return problem != null;
+  }
+
+  /** Says beforehand if a study takes long, and what makes it shorter. */
+  void tellTime(double seconds) {
+    Meter.expected(
+            seconds,
+            "fewer --replicates, --steps or --arithmetic make it shorter, and --within 10m ends it with"
+                + " what is known by then")
+        .ifPresent(line -> Terminal.current().showNotes(System.err, List.of(line)));
   }
 
   private static List<String> notes(Experiment setting) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.noisygd.descent.objective.Factors;
@@ -134,6 +135,13 @@ public record Experiment(
   /** This experiment with another origin. */
   public Experiment withOrigin(Origin other) {
     return new Experiment(other, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+  }
+
+  /** This experiment with one more line on what was chosen by default. */
+  public Experiment withDefault(String reason) {
+    List<String> defaults = new ArrayList<>(origin.defaults());
+    defaults.add(reason);
+    return withOrigin(new Origin(name(), title(), defaults, origin.warnings()));
   }
 
   /** This experiment with another M of the same shape. */

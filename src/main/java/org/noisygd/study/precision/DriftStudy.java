@@ -65,6 +65,9 @@ public record DriftStudy(
    */
   public static final double DEFAULT_SECONDS = 80;
 
+  /** Studies of less seconds are not timed before they are run. */
+  private static final double QUICK = 60;
+
   /** Checks the numbers. */
   public DriftStudy {
     subjects = List.copyOf(subjects);
@@ -80,6 +83,18 @@ public record DriftStudy(
    */
   public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     return run(threads, true, isEndDue, progress);
+  }
+
+  /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
+  public double expectedSeconds(int threads) {
+    int atATime = Math.min(threads, runs.replicates());
+    double quick = seconds(subjects, runs.steps() * runs.replicates()) / atATime;
+    return quick < QUICK
+        ? quick
+        : coupled(withTwin(subjects), 1).secondsAnUpdate()
+            * runs.steps()
+            * runs.replicates()
+            / atATime;
   }
 
   /** Runs the study to its end. */

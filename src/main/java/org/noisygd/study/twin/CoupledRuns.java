@@ -23,6 +23,9 @@ public final class CoupledRuns {
   /** The most updates between two meetings of the replicates. */
   static final int STRETCH = 512;
 
+  /** For how long updates are measured, in nanoseconds. */
+  private static final long MEASURED = 500_000_000;
+
   /** Sees the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
     /** Run a is about to make the update from step t, as are all runs of the replicate. */
@@ -169,6 +172,28 @@ public final class CoupledRuns {
   /** Keeps a number of each run at the steps of the last stretch, for meetings to read. */
   public List<LastValues> lastValues(ToDoubleFunction<Trajectory> number) {
     return observedBy(runs -> new LastValues(number, runs));
+  }
+
+  /**
+   * About the seconds that an update of all runs of a replicate takes, from the first updates of
+   * the first, which must not have begun; nothing can be done with these runs afterwards.
+   */
+  public double secondsAnUpdate() {
+    long begin = System.nanoTime();
+    long from = begin;
+    long now = begin;
+    long first = 0;
+    long t = 0;
+    for (; t < runs.steps() && now - begin < MEASURED; t++) {
+      // Updates are slow until they are compiled, so the first half of the time does not count.
+      if (now - begin < MEASURED / 2) {
+        from = now;
+        first = t;
+      }
+      replicates.get(0).advance(t, t + 1);
+      now = System.nanoTime();
+    }
+    return (now - from) * 1e-9 / (t - first);
   }
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */

@@ -17,7 +17,7 @@ import org.noisygd.report.Report;
  * @param seed of noise, starts and stochastic roundings
  */
 public record Runs(Experiment setting, int replicates, long steps, long seed) {
-  /** Digits of standard deviations, which may be irrational. */
+  /** Digits of step sizes and standard deviations, which may be irrational. */
   private static final int DIGITS = 6;
 
   /** Checks the numbers. */
@@ -40,8 +40,8 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
         setting.d1(),
         setting.d2(),
         setting.r(),
-        setting.etaX(),
-        setting.etaY(),
+        Text.rounded(setting.etaX(), DIGITS),
+        Text.rounded(setting.etaY(), DIGITS),
         Text.rounded(setting.sigmaX(), DIGITS),
         Text.rounded(setting.sigmaY(), DIGITS));
   }

@@ -134,4 +134,37 @@ class OwnProblemTest {
     assertTrue(said.contains("This noise balances at gamma = 0.833333; the imbalance"), said);
     assertFalse(said.contains("asked"), said);
   }
+
+  /** Every choice before the run, in the report and as JSON; and a warning of what breaks. */
+  @Test
+  void drift_ofAMatrixAlone_saysWhatIsChosenAndWhy() throws IOException {
+    Path problem = file(PROBLEMS[0]);
+    CommandRun run = run("drift", problem, "--replicates 2 --steps 5 --arithmetic bfloat16");
+    String[] parts = run.out().replace('\n', ' ').split("Setting alone.csv", 2);
+    String before = parts[0];
+    String said = parts[1];
+    JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
+    assertEquals(5, result.path("defaults").size());
+    for (JsonNode line : result.path("defaults")) {
+      assertTrue(before.contains(line.asText()), () -> line + " in " + before);
+      assertTrue(said.contains(line.asText()), () -> line + " in " + said);
+    }
+    assertTrue(before.contains("r = 2: M has full rank") && before.contains("twin = binary64"));
+    assertEquals(1, result.path("warnings").size());
+    assertTrue(result.path("warnings").path(0).asText().startsWith("--steps 5: the imbalance"));
+    assertEquals("binary64", result.path("reference").asText());
+    CommandRun fine = run("drift", problem, "--replicates 2 --steps 5 --arithmetic binary64 -q");
+    assertEquals("", fine.out());
+    JsonNode wide = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
+    assertEquals("double-double", wide.path("reference").asText());
+  }
+
+  @Test
+  void rank_thatDoesNotFitTheStart_isRefusedByItsName() {
+    CommandRun run = CommandRun.of("study precision --rank 2 --replicates 1".split(" "));
+    assertEquals(2, run.status());
+    assertEquals(
+        "verify.sh: --rank must come with a --start, which must have 2 entries of X and 2 of Y, got 2",
+        run.err().strip());
+  }
 }
