@@ -91,7 +91,7 @@ public record DriftStudy(
     double quick = seconds(subjects, runs.steps() * runs.replicates()) / atATime;
     return quick < QUICK
         ? quick
-        : coupled(withTwin(subjects), 1).secondsAnUpdate()
+        : coupled(withTwin(subjects), runs.replicates()).secondsAnUpdate(threads)
             * runs.steps()
             * runs.replicates()
             / atATime;

@@ -175,10 +175,12 @@ public final class CoupledRuns {
   }
 
   /**
-   * About the seconds that an update of all runs of a replicate takes, from the first updates of
-   * the first, which must not have begun; nothing can be done with these runs afterwards.
+   * About the seconds of a thread that an update of all runs of a replicate takes, from the first
+   * updates of some replicates, none of which may have begun; nothing can be done with these runs
+   * afterwards.
    */
-  public double secondsAnUpdate() {
+  public double secondsAnUpdate(int threads) {
+    List<Group> groups = groups(threads);
     long begin = System.nanoTime();
     long from = begin;
     long now = begin;
@@ -190,10 +192,10 @@ public final class CoupledRuns {
         from = now;
         first = t;
       }
-      replicates.get(0).advance(t, t + 1);
+      groups.get(0).advance(t, t + 1);
       now = System.nanoTime();
     }
-    return (now - from) * 1e-9 / (t - first);
+    return (now - from) * 1e-9 / (t - first) / begin(1, groups.size());
   }
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */
