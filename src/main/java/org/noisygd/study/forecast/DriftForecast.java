@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -33,9 +34,12 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * ends: a tenth of D in exact arithmetic, a hundredth in this one, or the last step.
  *
  * <p><b>A model</b>: updates are taken for Gaussian and entries for independent of their place in a
- * cell of the grid. Where an update has the size of half a spacing the gain depends steeply on
- * both, so the ratio is told with its values for half and for twice the standard deviation, and the
- * word is that of all three. Measured against runs in {@code proofs-notes/precision.md}.
+ * cell of the grid. An update sums up products of two Gaussians, so its scale as a Gaussian's is
+ * uncertain: we take 1 + 1/sqrt(n) for the factor, n the least {@linkplain
+ * ValleyPoint#participation number} of entries that share a column. Where an update has the size of
+ * half a spacing the gain is steep; the ratio is told with its values for standard deviations less
+ * and more by the factor, and the word is that of all three. Measured against runs in {@code
+ * proofs-notes/precision.md}.
  *
  * @param arithmetic the arithmetic
  * @param value the drift ratio
@@ -45,8 +49,6 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  */
 public record DriftForecast(
     ArithmeticName arithmetic, double value, double low, double high, Verdict verdict) {
-  private static final double[] SCALES = {1, 0.5, 2};
-
   /** The levels of D of a decade; fewer where there are many entries. */
   private static final int LEVELS = 12;
 
@@ -68,9 +70,12 @@ public record DriftForecast(
       Experiment setting, List<ArithmeticName> arithmetics, long seed, VerdictRule rule) {
     List<ValleyPoint> points = points(setting, seed);
     List<DriftForecast> all = new ArrayList<>();
+    double factor = points.isEmpty() ? 1 : 1 + 1 / Math.sqrt(points.get(0).participation());
     for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
       double[] ratios =
-          Arrays.stream(SCALES).map(scale -> ratio(setting, points, arithmetic, scale)).toArray();
+          DoubleStream.of(1, 1 / factor, factor)
+              .map(scale -> ratio(setting, points, arithmetic, scale))
+              .toArray();
       double low = Arrays.stream(ratios).min().orElseThrow();
       double high = Arrays.stream(ratios).max().orElseThrow();
       if (!Double.isNaN(low)) {

@@ -18,10 +18,9 @@ public final class DriftForecastReport {
   private static final String LEGEND =
       "By formula, without a run: the drift ratio of a store of this arithmetic, from the exact law of an"
           + " update along the valley and what rounding makes of it (proofs-notes/precision.md); least,"
-          + " largest: with half and twice the standard deviation of updates, since the model takes them for"
-          + " Gaussian and the gain is steep where they have the size of half a spacing; verdict: the word for"
-          + " all three. Left out: block formats, arithmetics that round more than stores, weights beyond the"
-          + " range of a format.";
+          + " largest: the same if updates, which are taken for Gaussian, are smaller and larger by as much as"
+          + " they may be; verdict: the word for all three. Left out: block formats, arithmetics that round"
+          + " more than stores, weights beyond the range of a format.";
 
   private static final String NONE =
       "There is a formula for none of these arithmetics: only stores to a number format have one, where"

@@ -60,6 +60,14 @@ record ValleyPoint(double gamma, Side x, Side y) {
   }
 
   /**
+   * The participation number, the squared sum of squares over the sum of fourth powers, of the
+   * column where it is least: of n entries of one size it is n, of one entry and zeros 1.
+   */
+  double participation() {
+    return Math.min(x.participation(), y.participation());
+  }
+
+  /**
    * How fast log |D| falls in an update; NaN if there is no formula.
    *
    * @param arithmetic of the stores; null for exact ones
@@ -113,6 +121,21 @@ record ValleyPoint(double gamma, Side x, Side y) {
 
     double square() {
       return Entries.normSquared(weights);
+    }
+
+    private double participation() {
+      double least = weights.length;
+      for (int k = 0; k < columns; k++) {
+        double squares = 0;
+        double fourths = 0;
+        for (int i = k; i < weights.length; i += columns) {
+          double square = weights[i] * weights[i];
+          squares += square;
+          fourths += square * square;
+        }
+        least = Math.min(least, squares * squares / fourths);
+      }
+      return least;
     }
 
     private Moved moved(@Nullable ArithmeticName arithmetic, double scale) {
