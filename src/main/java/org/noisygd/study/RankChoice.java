@@ -17,6 +17,9 @@ record RankChoice(int r, String reason) {
   /** From this quotient on two neighbouring singular values count as signal and noise. */
   private static final double GAP = 10;
 
+  /** Gaps below this quotient are told to be unclear. */
+  private static final double CLEAR = 2;
+
   /**
    * The numerical rank; but of a matrix of full rank, which a noisy one has, the rank at the
    * largest gap among the upper half of its singular values, unless M has few and no clear gap.
@@ -46,8 +49,10 @@ record RankChoice(int r, String reason) {
     return new RankChoice(
         at,
         Text.brief(
-            "M has full rank, as matrices with noise do, and its largest gap is between %s and %s",
-            values.named(at), values.named(at + 1)));
+            "M has full rank, as matrices with noise do, and its largest gap is between %s and %s%s",
+            values.named(at),
+            values.named(at + 1),
+            gap(values, at) < CLEAR ? ", which is not a clear one" : ""));
   }
 
   private static double gap(SingularValues values, int k) {

@@ -47,7 +47,10 @@ final class FormatsCommand implements Callable<Integer> {
     return options.run(
         study.runs().setting(),
         List.of(FormatReport.TABLE),
-        progress -> study.run(threads, progress),
+        progress -> {
+          options.tellTime(study.expectedSeconds(threads));
+          return study.run(threads, progress);
+        },
         FormatReport::of,
         FormatReport::json);
   }

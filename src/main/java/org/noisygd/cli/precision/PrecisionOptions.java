@@ -253,8 +253,8 @@ final class PrecisionOptions {
   void tellTime(double seconds) {
     Meter.expected(
             seconds,
-            "fewer --replicates, --steps or --arithmetic make it shorter, and --within 10m ends it with"
-                + " what is known by then")
+            "fewer --replicates, --steps or --arithmetic make it shorter, and drift ends with what is"
+                + " known after --within 10m")
         .ifPresent(line -> Terminal.current().showNotes(System.err, List.of(line)));
   }
 

@@ -37,7 +37,10 @@ final class SettledCommand implements Callable<Integer> {
     return options.run(
         study.setting(),
         List.of(SettledReport.TABLE),
-        progress -> study.run(threads, progress),
+        progress -> {
+          options.tellTime(study.expectedSeconds(threads));
+          return study.run(threads, progress);
+        },
         SettledReport::of,
         SettledReport::json);
   }

@@ -33,6 +33,7 @@ public final class DriftForecastReport {
     return new Report("noisygd forecast: " + runs.setting().name(), "Will it still balance?")
         .verdict("", summary(forecasts))
         .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
+        .addAll(runs.notes())
         .legend(LEGEND)
         .table(columns(forecasts).table())
         .file(table(forecasts));
@@ -70,8 +71,7 @@ public final class DriftForecastReport {
   /** The JSON of a forecast without runs. */
   public static String json(Runs runs, List<DriftForecast> forecasts) {
     return Json.text(
-        Json.object()
-            .put("setting", runs.setting().name())
+        runs.noted(Json.object().put("setting", runs.setting().name()))
             .put("steps", runs.steps())
             .put("seed", runs.seed())
             .put("forecasts", table(forecasts).objects()));

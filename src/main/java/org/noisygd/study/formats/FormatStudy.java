@@ -116,6 +116,15 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     return BlockProblem.experiment();
   }
 
+  /** About the seconds that it takes, from a few timed updates. */
+  public double expectedSeconds(int threads) {
+    return coupled(sites).expectedSeconds(runs.steps() + Span.of(runs.setting()).end(), threads);
+  }
+
+  private CoupledRuns coupled(List<StudiedArithmetic> all) {
+    return new CoupledRuns(runs, i -> new Trajectories(runs.setting(), runs.seed(), i).in(all));
+  }
+
   /** Runs the study; the result does not depend on the number of threads. */
   public FormatResult run(int threads, Consumer<String> progress) {
     List<StudiedArithmetic> twins = sites.stream().map(StudiedArithmetic::twin).distinct().toList();
@@ -123,8 +132,7 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
       Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers, () -> false);
-      CoupledRuns coupled =
-          new CoupledRuns(runs, i -> new Trajectories(setting, runs.seed(), i).in(all));
+      CoupledRuns coupled = coupled(all);
       List<SiteObserver> seen =
           coupled.observedBy(count -> new SiteObserver(setting, all, runs.steps()));
       Drifts drifts = new Drifts(coupled, pairs(twins), phases.endOfTwo(), rule.missesEachLook());

@@ -65,7 +65,7 @@ public record DriftStudy(
    */
   public static final double DEFAULT_SECONDS = 80;
 
-  /** Studies of less seconds are not timed before they are run. */
+  /** Studies of fewer seconds are not timed before they are run. */
   private static final double QUICK = 60;
 
   /** Checks the numbers. */
@@ -87,14 +87,10 @@ public record DriftStudy(
 
   /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
   public double expectedSeconds(int threads) {
-    int atATime = Math.min(threads, runs.replicates());
-    double quick = seconds(subjects, runs.steps() * runs.replicates()) / atATime;
+    double quick = seconds(subjects, runs.steps() * runs.replicates()) / threads;
     return quick < QUICK
         ? quick
-        : coupled(withTwin(subjects), runs.replicates()).secondsAnUpdate(threads)
-            * runs.steps()
-            * runs.replicates()
-            / atATime;
+        : coupled(withTwin(subjects), runs.replicates()).expectedSeconds(runs.steps(), threads);
   }
 
   /** Runs the study to its end. */

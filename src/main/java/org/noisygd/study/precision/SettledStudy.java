@@ -18,8 +18,10 @@ import org.noisygd.study.precision.SettledResult.Seen;
 import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectories;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;
 
@@ -74,6 +76,15 @@ public record SettledStudy(
 
   private static StationaryLaw<Double> law(Experiment setting) {
     return StationaryLaw.of(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
+  }
+
+  /** About the seconds that it takes, from a few timed updates. */
+  public double expectedSeconds(int threads) {
+    List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
+    return new CoupledRuns(
+            new Runs(setting, replicates, steps, seed),
+            i -> new Trajectories(setting, seed, i).in(subjects))
+        .expectedSeconds(steps, threads);
   }
 
   /**

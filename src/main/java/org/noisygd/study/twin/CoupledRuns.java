@@ -175,11 +175,10 @@ public final class CoupledRuns {
   }
 
   /**
-   * About the seconds of a thread that an update of all runs of a replicate takes, from the first
-   * updates of some replicates, none of which may have begun; nothing can be done with these runs
-   * afterwards.
+   * About the seconds that so many updates of all replicates take, from the first updates of some
+   * of them. None may have begun, and nothing can be done with these runs afterwards.
    */
-  public double secondsAnUpdate(int threads) {
+  public double expectedSeconds(long updates, int threads) {
     List<Group> groups = groups(threads);
     long begin = System.nanoTime();
     long from = begin;
@@ -195,7 +194,8 @@ public final class CoupledRuns {
       groups.get(0).advance(t, t + 1);
       now = System.nanoTime();
     }
-    return (now - from) * 1e-9 / (t - first) / begin(1, groups.size());
+    double rounds = (double) replicates.size() / begin(1, groups.size());
+    return (now - from) * 1e-9 / (t - first) * updates * rounds / Math.min(threads, groups.size());
   }
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */
