@@ -95,7 +95,7 @@ final class BiasField {
         long first = FRESH + (long) i * SAMPLES + k;
         List<JointUpdate.Member> samples =
             LongStream.range(first, first + TOGETHER)
-                .mapToObj(replicate -> sample(subject, x, y, replicate, step))
+                .mapToObj(replicate -> sample(subject, x, y, replicate))
                 .toList();
         if (k == 0) {
           Trajectory start = samples.get(0).run();
@@ -115,13 +115,12 @@ final class BiasField {
     return new Bias(step, drift, mean, Math.sqrt(Math.max(0, variance) / count));
   }
 
-  /** A run from (x, y) under the noise of a step. */
+  /** A run from (x, y). */
   private JointUpdate.Member sample(
-      StudiedArithmetic subject, double[] x, double[] y, long replicate, long step) {
-    ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
-    noise.at(step);
+      StudiedArithmetic subject, double[] x, double[] y, long replicate) {
     return new JointUpdate.Member(
-        new Trajectories(setting, x, y, seed, replicate).in(subject), noise);
+        new Trajectories(setting, x, y, seed, replicate).in(subject),
+        new ReplicateNoise(setting, seed, replicate));
   }
 
   /** D(x') - D(v), or its mean given v. */

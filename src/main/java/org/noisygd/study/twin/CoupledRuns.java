@@ -75,17 +75,14 @@ public final class CoupledRuns {
 
   /** One replicate. */
   private static final class Replicate {
-    private final ReplicateNoise noise;
     private final List<JointUpdate.Member> runs;
     private final List<Observer> observers = new ArrayList<>();
 
     Replicate(ReplicateNoise noise, List<Trajectory> runs) {
-      this.noise = noise;
       this.runs = runs.stream().map(run -> new JointUpdate.Member(run, noise)).toList();
     }
 
     void before(long t) {
-      noise.at(t);
       for (int a = 0; a < runs.size(); a++) {
         for (Observer observer : observers) {
           if (!runs.get(a).isLost()) {

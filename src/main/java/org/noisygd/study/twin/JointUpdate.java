@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.BatchNoise;
 import org.noisygd.descent.fast.BatchUpdate;
 import org.noisygd.descent.fast.BatchUpdates;
+import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
@@ -33,9 +35,16 @@ public final class JointUpdate {
    */
   private static final int LEAST = 500;
 
+  /** The replicates from which vectors draw their noise faster than it is drawn one by one. */
+  private static final int LEAST_DRAWN = 3;
+
+  private static final boolean VECTORS = IncubatorVectors.present();
+
   private final Experiment setting;
+  private final List<ReplicateNoise> noises = new ArrayList<>();
   private final List<PlainUpdate> narrow = new ArrayList<>();
   private final List<PlainUpdate> wide = new ArrayList<>();
+  private Optional<NoiseBatch> ofNoises = Optional.empty();
   private Optional<Batch> ofNarrow = Optional.empty();
   private Optional<Batch> ofWide = Optional.empty();
 
@@ -44,7 +53,7 @@ public final class JointUpdate {
     this.setting = setting;
   }
 
-  /** A run and the noise that it has. */
+  /** A run and the noise that it shares with those of its replicate. */
   public static final class Member {
     private final Trajectory run;
     private final ReplicateNoise noise;
@@ -67,11 +76,6 @@ public final class JointUpdate {
       return plain.isPresent();
     }
 
-    /** The noise of the run. */
-    ReplicateNoise noise() {
-      return noise;
-    }
-
     /** The run. */
     public Trajectory run() {
       return run;
@@ -83,10 +87,21 @@ public final class JointUpdate {
     }
   }
 
-  /** Makes the update from step t of each run that is not lost, under the noise drawn for it. */
+  /**
+   * Draws the noise of step t and makes the update from there of each run that is not lost.
+   *
+   * @param members the runs of one replicate, then those of the next and so on
+   */
   public void advance(List<Member> members, long t) {
+    noises.clear();
     narrow.clear();
     wide.clear();
+    for (Member one : members) {
+      if (noises.isEmpty() || noises.get(noises.size() - 1) != one.noise) {
+        noises.add(one.noise);
+      }
+    }
+    draw(t);
     for (Member one : members) {
       if (one.plain.isPresent()) {
         (one.plain.get().isWide() ? wide : narrow).add(one.plain.get());
@@ -105,6 +120,19 @@ public final class JointUpdate {
         ofWide = Optional.of(new Batch(setting, doubleDouble(setting), 2));
       }
       ofWide.get().advance(wide, t);
+    }
+  }
+
+  private void draw(long t) {
+    if (noises.size() < LEAST_DRAWN || !VECTORS) {
+      noises.forEach(one -> one.at(t));
+      return;
+    }
+    if (ofNoises.isEmpty()) {
+      ofNoises = Optional.of(new NoiseBatch(noises.get(0)));
+    }
+    for (int from = 0; from < noises.size(); from += LANES) {
+      ofNoises.get().draw(noises.subList(from, Math.min(noises.size(), from + LANES)), t);
     }
   }
 
@@ -166,26 +194,48 @@ public final class JointUpdate {
         some.forEach(one -> one.computed.accept(t));
       }
     }
+  }
 
-    /** lanes[e][l] = entry e of the l-th array, plus a zero; -0.0 leaves every number as it is. */
-    private static void read(
-        List<PlainUpdate> some, Function<PlainUpdate, double[]> of, double[][] lanes, double zero) {
-      double[][] from = some.stream().map(of).toArray(double[][]::new);
-      for (int e = 0; e < lanes.length; e++) {
-        for (int l = 0; l < from.length; l++) {
-          lanes[e][l] = from[l][e] + zero;
-        }
-      }
+  /** The space in which the noise of a few replicates at a time is drawn. */
+  private static final class NoiseBatch {
+    private final BatchNoise sourceX;
+    private final BatchNoise sourceY;
+    private final double[][] noiseX;
+    private final double[][] noiseY;
+
+    NoiseBatch(ReplicateNoise one) {
+      this.sourceX = new BatchNoise(one.sourceX);
+      this.sourceY = new BatchNoise(one.sourceY);
+      this.noiseX = new double[one.x.length][LANES];
+      this.noiseY = new double[one.y.length][LANES];
     }
 
-    /** Entry e of the l-th array becomes lanes[e][l]. */
-    private static void write(
-        double[][] lanes, List<PlainUpdate> some, Function<PlainUpdate, double[]> of) {
-      double[][] to = some.stream().map(of).toArray(double[][]::new);
-      for (int e = 0; e < lanes.length; e++) {
-        for (int l = 0; l < to.length; l++) {
-          to[l][e] = lanes[e][l];
-        }
+    /** Draws the noise of successive replicates. */
+    void draw(List<ReplicateNoise> some, long t) {
+      sourceX.fill(noiseX, some.size(), some.get(0).replicate, t);
+      sourceY.fill(noiseY, some.size(), some.get(0).replicate, t);
+      write(noiseX, some, one -> one.x);
+      write(noiseY, some, one -> one.y);
+    }
+  }
+
+  /** lanes[e][l] = entry e of the l-th array, plus a zero; -0.0 leaves every number as it is. */
+  private static void read(
+      List<PlainUpdate> some, Function<PlainUpdate, double[]> of, double[][] lanes, double zero) {
+    double[][] from = some.stream().map(of).toArray(double[][]::new);
+    for (int e = 0; e < lanes.length; e++) {
+      for (int l = 0; l < from.length; l++) {
+        lanes[e][l] = from[l][e] + zero;
+      }
+    }
+  }
+
+  /** Entry e of the l-th array becomes lanes[e][l]. */
+  private static <T> void write(double[][] lanes, List<T> some, Function<T, double[]> of) {
+    double[][] to = some.stream().map(of).toArray(double[][]::new);
+    for (int e = 0; e < lanes.length; e++) {
+      for (int l = 0; l < to.length; l++) {
+        to[l][e] = lanes[e][l];
       }
     }
   }

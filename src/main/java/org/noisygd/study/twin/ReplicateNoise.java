@@ -14,9 +14,9 @@ public final class ReplicateNoise {
   /** The noise of Y at that step. */
   public final double[] y;
 
-  private final NoiseSource sourceX;
-  private final NoiseSource sourceY;
-  private final long replicate;
+  final NoiseSource sourceX;
+  final NoiseSource sourceY;
+  final long replicate;
 
   /** The noise of a setting's replicate. */
   public ReplicateNoise(Experiment setting, long seed, long replicate) {

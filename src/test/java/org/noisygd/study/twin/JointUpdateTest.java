@@ -57,7 +57,6 @@ class JointUpdateTest {
     JointUpdate update = new JointUpdate(setting);
     for (int t = 0; t < STEPS; t++) {
       for (int i = 0; i < replicates; i++) {
-        together.get(i * SUBJECTS.size()).noise().at(t);
         noises.get(i).at(t);
       }
       update.advance(together, t);
