@@ -22,7 +22,7 @@ final class Sizes {
       Map.of(
           Rooms.SOURCES.resolve("number"), 5_140,
           Rooms.SOURCES.resolve("descent"), 5_220,
-          Rooms.SOURCES.resolve("theory"), 5_980,
+          Rooms.SOURCES.resolve("theory"), 5_990,
           Rooms.SOURCES.resolve("report"), 4_790,
           Rooms.SOURCES.resolve("judge"), 28_280,
           Rooms.SOURCES.resolve("verify"), 7_410,

@@ -50,28 +50,11 @@ final class ProblemDefaults {
   private Experiment setting;
 
   private ProblemDefaults(
-      Matrix<Double> m, NamedValues given, Optional<Start> start, boolean likeTraining) {
+      Experiment setting, SingularValues values, NamedValues given, boolean likeTraining) {
+    this.setting = setting;
+    this.values = values;
     this.given = given;
     this.likeTraining = likeTraining;
-    this.values = SingularValues.of(m);
-    int r = given.rank(0);
-    if (r == 0) {
-      RankChoice choice = RankChoice.of(values);
-      r = choice.r();
-      reasons.put("r", "r = " + r + ": " + choice.reason());
-    }
-    Require.that(
-        (m.rows() + (long) m.columns()) * r <= MAX_ENTRIES,
-        given.called("r"),
-        "leave X and Y at most " + MAX_ENTRIES + " entries",
-        r);
-    Start unchanged = start.orElse(Start.normal(0));
-    this.setting = given.in(new Experiment("", "", m, r, 1, 1, 0, 0, 1, unchanged, UNKNOWN_STEPS));
-    chooseNoise();
-    if (start.isEmpty() && !given.has("start") && !given.has("startSigma")) {
-      setting = setting.withStart(valley());
-    }
-    chooseSteps();
   }
 
   /**
@@ -88,7 +71,26 @@ final class ProblemDefaults {
       NamedValues given,
       Optional<Start> start,
       boolean likeTraining) {
-    ProblemDefaults chosen = new ProblemDefaults(m, given, start, likeTraining);
+    SingularValues values = SingularValues.of(m);
+    RankChoice rank = RankChoice.of(values);
+    int r = given.rank(rank.r());
+    Require.that(
+        (m.rows() + (long) m.columns()) * r <= MAX_ENTRIES,
+        given.called("r"),
+        "leave X and Y at most " + MAX_ENTRIES + " entries",
+        r);
+    Start first = start.orElse(Start.normal(0));
+    Experiment unchanged =
+        given.in(new Experiment("", "", m, r, 1, 1, 0, 0, 1, first, UNKNOWN_STEPS));
+    ProblemDefaults chosen = new ProblemDefaults(unchanged, values, given, likeTraining);
+    if (!given.has("r")) {
+      chosen.reasons.put("r", "r = " + r + ": " + rank.reason());
+    }
+    chosen.chooseNoise();
+    if (start.isEmpty() && !given.has("start") && !given.has("startSigma")) {
+      chosen.setting = chosen.setting.withStart(chosen.valley());
+    }
+    chosen.chooseSteps();
     List<String> names = new ArrayList<>(chosen.reasons.keySet());
     return chosen.setting.withOrigin(
         new Experiment.Origin(

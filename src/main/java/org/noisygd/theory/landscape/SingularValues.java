@@ -64,9 +64,10 @@ public final class SingularValues {
         columns[j][i] = Math.scalb(entry, -exponent);
       }
     }
-    PivotedQr qr = new PivotedQr(columns, length * EPS / 4);
-    orthogonalise(qr.rows, length * EPS / 2);
-    double[] norms = Arrays.stream(qr.rows).mapToDouble(w -> Math.sqrt(dot(w, w, 0))).toArray();
+    PivotedQr qr = new PivotedQr(columns);
+    double[][] rows = qr.rows(qr.factorise(length * EPS / 4));
+    orthogonalise(rows, length * EPS / 2);
+    double[] norms = Arrays.stream(rows).mapToDouble(w -> Math.sqrt(dot(w, w, 0))).toArray();
     int[] order =
         IntStream.range(0, norms.length)
             .boxed()
@@ -78,9 +79,9 @@ public final class SingularValues {
         n,
         Arrays.stream(order).mapToDouble(k -> Math.scalb(norms[k], exponent)).toArray(),
         Arrays.stream(order)
-            .mapToObj(k -> Arrays.stream(qr.rows[k]).map(w -> w / norms[k]).toArray())
+            .mapToObj(k -> Arrays.stream(rows[k]).map(w -> w / norms[k]).toArray())
             .toArray(double[][]::new),
-        Math.scalb(qr.rest, exponent));
+        Math.scalb(qr.rest(rows.length), exponent));
   }
 
   /** The largest singular values, one for each k; 0 for those that the factorisation left out. */
@@ -184,37 +185,46 @@ public final class SingularValues {
   /** Householder's factorisation, the longest remaining column next; it overwrites the columns. */
   private static final class PivotedQr {
     private final double[][] columns;
+    private final int[] order;
     private final double[] squares;
     private final double[] computed;
 
-    /** The rows of R, each of an entry a column of the matrix, in the matrix's order. */
-    final double[][] rows;
-
-    /** The Frobenius norm of what was left. */
-    final double rest;
-
-    PivotedQr(double[][] columns, double share) {
-      int n = columns.length;
+    PivotedQr(double[][] columns) {
       this.columns = columns;
+      this.order = IntStream.range(0, columns.length).toArray();
       this.squares = Arrays.stream(columns).mapToDouble(c -> dot(c, c, 0)).toArray();
       this.computed = squares.clone();
-      int[] order = IntStream.range(0, n).toArray();
-      double enough = share * share * Arrays.stream(squares).max().orElse(0);
-      double left = Arrays.stream(squares).sum();
+    }
+
+    /**
+     * Factorises until what is left is a share of the longest column, or less.
+     *
+     * @return the rank so far
+     */
+    int factorise(double share) {
+      double enough = share * Math.sqrt(Arrays.stream(squares).max().orElse(0));
       int rank = 0;
-      for (; rank < n && left > enough; rank++) {
-        swap(order, rank, longest(rank));
+      for (; rank < columns.length && rest(rank) > enough; rank++) {
+        swap(rank, longest(rank));
         reflect(rank);
-        left = Arrays.stream(squares, rank + 1, n).sum();
       }
-      int kept = rank;
-      this.rest = Math.sqrt(left);
-      this.rows = new double[kept][n];
-      for (int j = 0; j < n; j++) {
-        for (int i = 0; i < Math.min(kept, j + 1); i++) {
+      return rank;
+    }
+
+    /** The Frobenius norm of what is left at a rank. */
+    double rest(int rank) {
+      return Math.sqrt(Arrays.stream(squares, rank, squares.length).sum());
+    }
+
+    /** The rows of R, each of an entry a column of the matrix, in the matrix's order. */
+    double[][] rows(int rank) {
+      double[][] rows = new double[rank][columns.length];
+      for (int j = 0; j < columns.length; j++) {
+        for (int i = 0; i < Math.min(rank, j + 1); i++) {
           rows[i][order[j]] = columns[j][i];
         }
       }
+      return rows;
     }
 
     private int longest(int from) {
@@ -225,7 +235,7 @@ public final class SingularValues {
       return longest;
     }
 
-    private void swap(int[] order, int a, int b) {
+    private void swap(int a, int b) {
       double[] column = columns[a];
       columns[a] = columns[b];
       columns[b] = column;

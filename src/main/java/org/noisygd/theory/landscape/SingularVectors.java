@@ -112,6 +112,7 @@ public record SingularVectors(
   }
 
   /** The r largest singular values with their vectors, from those of binary64. */
+  @SuppressWarnings("shape") // one vector a singular value, on either side
   static SingularVectors ofLarge(
       Matrix<Double> m, SingularValues values, int r, boolean largestAlone) {
     int rank = values.rank();
