@@ -76,7 +76,7 @@ public final class Meter {
   }
 
   /** A time in words. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     long rounded = Math.round(seconds);
     if (rounded < 60) {
       return rounded + " s";

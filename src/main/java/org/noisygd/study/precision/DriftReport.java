@@ -78,7 +78,8 @@ public final class DriftReport {
   private static String summary(DriftResult result) {
     String words =
         Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
-            + DriftForecastReport.alone(result.deciding());
+            + DriftForecastReport.alone(result.deciding())
+            + (result.decidable().isEmpty() ? "" : " To decide: " + result.decidable() + ".");
     return result.twinDivergedFrom().isEmpty()
         ? words
         : Text.format(

@@ -4,6 +4,10 @@ package org.noisygd.study.precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.noisygd.number.Text;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.Meter;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
@@ -48,6 +52,27 @@ public record DriftResult(
   OptionalLong endedAt() {
     long last = twin.get(twin.size() - 1).step();
     return last < runs.steps() ? OptionalLong.of(last) : OptionalLong.empty();
+  }
+
+  /**
+   * The arithmetics that runs could still decide, each with what that takes; empty if there are
+   * none. The seconds of one core are counted, not timed.
+   */
+  String decidable() {
+    return results.stream()
+        .filter(one -> one.replicatesToDecide().isPresent())
+        .map(
+            one -> {
+              long n = one.replicatesToDecide().getAsLong();
+              double updates = (double) n * one.drift().to();
+              List<ArithmeticName> alone = List.of(ArithmeticName.parse(one.arithmetic()));
+              return Text.format(
+                  "%s with --replicates %d, about %s of processor time",
+                  one.arithmetic(),
+                  n,
+                  Meter.duration(updates * RunCost.seconds(runs.setting(), reference, alone)));
+            })
+        .collect(Collectors.joining("; "));
   }
 
   /** What the formulas say of the arithmetics that the runs leave undetermined. */

@@ -261,30 +261,12 @@ public record DriftStudy(
 
   /** How many runs a course has. */
   private static String of(int replicates, int compared) {
-    return Text.format("%,d replicates in %d arithmetics", replicates, compared);
+    return Text.count(replicates, "replicate") + " in " + Text.count(compared, "arithmetic");
   }
 
-  /** The cost of a twin's update in double-double or in fixed point, in updates of binary64. */
-  private static final int TWIN = 5;
-
-  /**
-   * About the seconds of one core that this number of updates of the twin and each subject takes,
-   * measured on a virtual processor (AMD EPYC, family 26) for Fig. 4, rank1 and rank10.
-   */
+  /** About the seconds of one core that this number of updates of the twin and each takes. */
   private double seconds(List<StudiedArithmetic> compared, long updates) {
-    double cost = TWIN;
-    for (StudiedArithmetic one : compared) {
-      cost += cost(one.arithmetic());
-    }
-    return 1e-9
-        * updates
-        * cost
-        * (400 + 20.0 * runs.setting().d1() * runs.setting().d2() * runs.setting().r());
-  }
-
-  /** The cost of an update, in updates of binary64. */
-  private static int cost(ArithmeticName name) {
-    boolean plain = name.roundsStores() || name.name().equals("binary64");
-    return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
+    List<ArithmeticName> names = compared.stream().map(StudiedArithmetic::arithmetic).toList();
+    return updates * RunCost.seconds(runs.setting(), reference.name(), names);
   }
 }
