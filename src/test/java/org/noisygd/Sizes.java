@@ -21,7 +21,7 @@ final class Sizes {
   static final Map<Path, Integer> BUDGETS =
       Map.of(
           Rooms.SOURCES.resolve("number"), 5_140,
-          Rooms.SOURCES.resolve("descent"), 5_220,
+          Rooms.SOURCES.resolve("descent"), 5_230,
           Rooms.SOURCES.resolve("theory"), 5_990,
           Rooms.SOURCES.resolve("report"), 4_790,
           Rooms.SOURCES.resolve("judge"), 28_280,
@@ -29,7 +29,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("study"), 18_660,
           Rooms.SOURCES.resolve("bench"), 3_370,
           Rooms.SOURCES.resolve("cli"), 3_270,
-          Path.of("src/test/java"), 42_620);
+          Path.of("src/test/java"), 42_630);
 
   private Sizes() {}
 

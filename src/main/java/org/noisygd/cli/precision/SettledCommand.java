@@ -4,6 +4,7 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.precision.SettledReport;
 import org.noisygd.study.precision.SettledStudy;
@@ -26,9 +27,12 @@ final class SettledCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Experiment setting = options.setting();
+    // These runs start at the optimum, and take as many updates as they need to settle.
+    setting = setting.withOrigin(setting.origin().without("X and Y|-*steps|startSigma"));
     SettledStudy study =
         new SettledStudy(
-            options.setting(),
+            setting,
             options.named(DriftStudy.DEFAULT_ARITHMETICS),
             options.replicates(PrecisionOptions.REPLICATES),
             options.steps(0),

@@ -42,7 +42,11 @@ public final class SettledRuns {
 
     /** The span of a problem of Theorem 2. */
     public static Span of(Experiment setting) {
-      double rate = PhaseThree.slowest(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
+      return of(Theorem2.ofLargest(setting), setting);
+    }
+
+    static Span of(Theorem2<Double> problem, Experiment setting) {
+      double rate = PhaseThree.slowest(problem, setting.etaX(), setting.etaY());
       long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
       return new Span(rate, settled, settled + (long) Math.ceil(OBSERVED / rate));
     }

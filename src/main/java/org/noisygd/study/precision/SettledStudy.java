@@ -51,8 +51,9 @@ public record SettledStudy(
     arithmetics = List.copyOf(arithmetics);
     Require.that(!arithmetics.isEmpty(), "arithmetics", "be at least one", 0);
     Require.that(replicates >= 2, "replicates", "be at least 2", replicates);
-    law(setting); // refuses steps with which nothing settles
-    Span span = Span.of(setting);
+    Theorem2<Double> problem = Theorem2.ofLargest(setting);
+    law(problem, setting); // refuses steps with which nothing settles
+    Span span = Span.of(problem, setting);
     long whole = steps == 0 ? span.end() : steps;
     Require.that(
         whole >= span.settled() + SettledRuns.EVERY,
@@ -74,8 +75,8 @@ public record SettledStudy(
     return rest < ROUNDING ? 0 : rest;
   }
 
-  private static StationaryLaw<Double> law(Experiment setting) {
-    return StationaryLaw.of(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
+  private static StationaryLaw<Double> law(Theorem2<Double> problem, Experiment setting) {
+    return StationaryLaw.of(problem, setting.etaX(), setting.etaY());
   }
 
   /** About the seconds that it takes, from a few timed updates. */
@@ -95,13 +96,13 @@ public record SettledStudy(
    */
   public SettledResult run(int threads, Consumer<String> progress) {
     Theorem2<Double> problem = Theorem2.ofLargest(setting);
-    StationaryLaw<Double> law = law(setting);
+    StationaryLaw<Double> law = law(problem, setting);
     List<Prediction> predicted = new ArrayList<>();
     for (var moments : List.of(law.ratio(), law.imbalance(), law.loss())) {
       predicted.add(
           new Prediction(moments.atOptimum(), moments.mean(), moments.standardDeviation()));
     }
-    Span span = Span.of(setting).to(steps);
+    Span span = Span.of(problem, setting).to(steps);
     List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
     SettledRuns runs =
         new SettledRuns(setting.withGamma(problem.gamma()), subjects, replicates, seed, span);

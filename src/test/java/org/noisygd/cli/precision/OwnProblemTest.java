@@ -159,6 +159,18 @@ class OwnProblemTest {
     assertEquals("double-double", wide.path("reference").asText());
   }
 
+  /** Settled runs start at the optimum and have updates of their own. */
+  @Test
+  void settled_ofAMatrixAlone_tellsNoStartAndNoSteps() throws IOException {
+    Path problem = file(PROBLEMS[0]);
+    CommandRun run = run("settled", problem, "--replicates 2 --arithmetic binary64");
+    assertEquals(0, run.status(), run.err());
+    JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
+    List<String> lines = new ArrayList<>();
+    result.path("defaults").forEach(line -> lines.add(line.asText().replaceFirst(" .*", "")));
+    assertEquals(List.of("r", "sigmaX", "etaX"), lines);
+  }
+
   @Test
   void rank_thatDoesNotFitTheStart_isRefusedByItsName() {
     CommandRun run = CommandRun.of("study precision --rank 2 --replicates 1".split(" "));
