@@ -26,6 +26,12 @@ public final class CoupledRuns {
   /** For how long updates are measured, in nanoseconds. */
   private static final long MEASURED = 500_000_000;
 
+  /** How many updates are measured even if they take longer. */
+  private static final int FEW = 8;
+
+  /** For how long these are measured. */
+  private static final long LONGEST = 5_000_000_000L;
+
   /** Sees the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
     /** Run a is about to make the update from step t, as are all runs of the replicate. */
@@ -178,21 +184,17 @@ public final class CoupledRuns {
   public double expectedSeconds(long updates, int threads) {
     List<Group> groups = groups(threads);
     long begin = System.nanoTime();
-    long from = begin;
     long now = begin;
-    long first = 0;
-    long t = 0;
-    for (; t < runs.steps() && now - begin < MEASURED; t++) {
-      // Updates are slow until they are compiled, so the first half of the time does not count.
-      if (now - begin < MEASURED / 2) {
-        from = now;
-        first = t;
-      }
+    long quickest = Long.MAX_VALUE;
+    for (long t = 0; t < runs.steps() && now - begin < (t < FEW ? LONGEST : MEASURED); t++) {
+      long before = now;
       groups.get(0).advance(t, t + 1);
       now = System.nanoTime();
+      // The first updates wait for the compiler, and some for other programs.
+      quickest = Math.min(quickest, now - before);
     }
-    double rounds = (double) replicates.size() / begin(1, groups.size());
-    return (now - from) * 1e-9 / (t - first) * updates * rounds / Math.min(threads, groups.size());
+    double rounds = Math.ceil((double) groups.size() / threads);
+    return quickest * 1e-9 * updates * rounds;
   }
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */
