@@ -17,7 +17,9 @@ import org.noisygd.number.matrix.Entries;
  * normal one.
  */
 public final class StoreMeter {
-  private final Optional<BinaryFormat> format;
+  private final boolean ranged;
+  private final double largest;
+  private final double smallestNormal;
   private final Optional<MatrixRounding> store;
   private final Counts[] phases;
   private double[] beforeX = {};
@@ -103,7 +105,9 @@ public final class StoreMeter {
   }
 
   private StoreMeter(Optional<BinaryFormat> format, Optional<MatrixRounding> store, int phases) {
-    this.format = format;
+    this.ranged = format.isPresent();
+    this.largest = format.map(BinaryFormat::largest).orElse(Double.NaN);
+    this.smallestNormal = format.map(BinaryFormat::smallestNormal).orElse(Double.NaN);
     this.store = store;
     this.phases = new Counts[phases];
     Arrays.setAll(this.phases, phase -> new Counts());
@@ -165,9 +169,6 @@ public final class StoreMeter {
 
   /** Counts one factor's stores. */
   private void count(Counts sums, double[] before, double[] computed, double[] after) {
-    boolean ranged = format.isPresent();
-    double largest = format.map(BinaryFormat::largest).orElse(Double.NaN);
-    double smallestNormal = format.map(BinaryFormat::smallestNormal).orElse(Double.NaN);
     sums.stores += before.length;
     for (int n = 0; n < before.length; n++) {
       if (after[n] == before[n]) {

@@ -28,6 +28,11 @@ final class StoredTrajectory implements Trajectory {
   private final Optional<AccumulatedProducts> products;
   private final boolean stochastic;
 
+  /** Whether nothing but stores rounds. */
+  private final boolean plain;
+
+  private final boolean stores;
+
   private final double[] x;
   private final double[] y;
   private final double[] keptX;
@@ -39,8 +44,6 @@ final class StoredTrajectory implements Trajectory {
 
   /** Made at the first update that no batch makes: it has space for a residual. */
   private Optional<DoubleUpdate> update = Optional.empty();
-
-  private static final Set<RoundingSite> STORE_ALONE = Set.of(RoundingSite.STORE);
 
   /** The format where no place rounds: never used. */
   private static final ArithmeticName UNUSED = ArithmeticName.parse("binary32");
@@ -66,13 +69,15 @@ final class StoredTrajectory implements Trajectory {
     this.store = used.iterateStore(ofFactors);
     this.products =
         name.sums().map(sums -> new AccumulatedProducts(sums, new FlatProblem(setting)));
+    this.plain = products.isEmpty() && Set.of(RoundingSite.STORE).containsAll(sites);
+    this.stores = sites.contains(RoundingSite.STORE);
     this.stochastic = used.isStochastic();
     this.x = x0.clone();
     this.y = y0.clone();
     boolean carry = used.beside() == IterateStore.Beside.CARRY;
     this.keptX = carry ? new double[x.length] : x0.clone();
     this.keptY = carry ? new double[y.length] : y0.clone();
-    if (sites.contains(RoundingSite.STORE)) {
+    if (stores) {
       MatrixRounding nearest = ofFactors.toNearest();
       nearest.round(x, NO_WORDS);
       nearest.round(y, NO_WORDS);
@@ -91,7 +96,10 @@ final class StoredTrajectory implements Trajectory {
 
   @Override
   public void advance(long t, double[] noiseX, double[] noiseY) {
-    DoubleUpdate.Stages stages = products.isPresent() ? products.get() : new RoundedStages(t);
+    DoubleUpdate.Stages stages =
+        plain
+            ? DoubleUpdate.Stages.NONE
+            : products.isPresent() ? products.get() : new RoundedStages(t);
     if (update.isEmpty()) {
       update = Optional.of(updates.get());
     }
@@ -101,14 +109,14 @@ final class StoredTrajectory implements Trajectory {
 
   @Override
   public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
-    return products.isEmpty() && STORE_ALONE.containsAll(sites)
+    return plain
         ? Optional.of(PlainUpdate.of(this, noiseX, noiseY, this::store))
         : Optional.empty();
   }
 
   /** Stores what the update from step t computed. */
   private void store(long t) {
-    if (sites.contains(RoundingSite.STORE)) {
+    if (stores) {
       store(t, false, x, computedX, workX, keptX);
       store(t, true, y, computedY, workY, keptY);
     } else {
