@@ -148,7 +148,7 @@ fi
 # The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
 # only the commands that gain by them ask for them.
 case "${1:-} ${2:-} $* " in
-  *--help*) ;;
+  *--help* | "study precision "*" forecast "*) ;;
   "bench "* | "study paper "* | "study precision "*" formats "* | "study precision "*"--problem"[\ =]* | \
     "study precision "*"--setting"[\ =]rank* | "study precision "*"--reference"[\ =]decimal:*)
     "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
