@@ -15,8 +15,7 @@ public final class WithinOption {
   @Option(
       names = "--within",
       paramLabel = "TIME",
-      description =
-          "End after TIME (90s, 10m, 2h) with the results so far, as Ctrl-C does; they say so.")
+      description = "End after TIME (90s, 10m, 2h) with the results so far, as Ctrl-C does.")
   private @Nullable String within;
 
   /**

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Says which arithmetics still drift to the balanced optimum, beside a twin of high precision"
           + " under the same noise. Unless told otherwise it compares ten arithmetics in 32 replicates,"
-          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10; for a problem of one's own in 8"
-          + " at first. Undecided arithmetics are run again, with up to 16 times as many replicates, within"
+          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10; for a problem of one's own all"
+          + " but binary64, in 8 at first, of as many updates as balancing takes. Undecided arithmetics are run again, with up to 16 times as many replicates, within"
           + " about a minute on two cores.",
       ""
     },
@@ -64,9 +64,7 @@ final class DriftCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "ARITHMETIC",
-      description =
-          "The arithmetic of the twin: double-double by default, but with --problem binary64 if all that"
-              + " is studied has at most 24 bits.")
+      description = "The twin's (double-double; with --problem binary64 if that will do).")
   private @Nullable String reference;
 
   /** From this precision on the rounding of a twin in binary64 might show. */

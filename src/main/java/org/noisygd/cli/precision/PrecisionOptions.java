@@ -59,28 +59,22 @@ final class PrecisionOptions {
       names = "--problem",
       paramLabel = "FILE",
       description =
-          "Read the setting from FILE. It holds M alone (csv, NumPy's npy and npz, Matrix Market's mtx,"
-              + " safetensors), in npz and safetensors as FILE:NAME unless there is one array alone; or"
-              + " an adapter (lora_A and lora_B in safetensors, FILE:LAYER), which is then the start and M"
-              + " its product; or one JSON object: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]],"
-              + " \"Y\": [[5], [0]], \"r\": 1, \"etaX\": 0.01, \"etaY\": 0.01, \"sigmaX\": 0.05, \"sigmaY\": 0.05, \"gamma\": 1,"
-              + " \"steps\": 100000}. \"startSigma\": 0.01 in place of X and Y gives a random start. All but"
-              + " M may be left out; it is then chosen by the theory, and each choice is told with its reason.")
+          "Read the setting from FILE, or from FILE:NAME in npz and safetensors. It holds M alone (csv,"
+              + " npy, npz, mtx, safetensors); or an adapter (lora_A and lora_B), which is then the start and"
+              + " M its product; or JSON: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]], \"Y\": [[5], [0]], ..},"
+              + " as proofs-notes/start-precision.md says. What is left out is chosen by the theory and"
+              + " told with the reason.")
   private @Nullable Path problem;
 
   @Option(
       names = "--like-training",
-      description =
-          "With --problem, take step sizes as in training: the root mean square update is 0.001 of the"
-              + " weights.")
+      description = "With --problem: steps as in training, updates of 0.001 of the weights.")
   private boolean likeTraining;
 
   @Option(
       names = "--rank",
       paramLabel = "R",
-      description =
-          "Change the number of columns of X and Y. With --problem it is the numerical rank of M by"
-              + " default.")
+      description = "Change the columns of X and Y (with --problem: M's numerical rank).")
   private @Nullable Integer rank;
 
   @Option(
@@ -99,8 +93,7 @@ final class PrecisionOptions {
       names = "--gamma",
       paramLabel = "G",
       description =
-          "Change the balance of the norms: ||X|| = G ||Y||. G may be balanced: the value that"
-              + " the noise balances.")
+          "Change the balance, ||X|| = G ||Y||, to G, or to what the noise balances: balanced.")
   private @Nullable String gamma;
 
   @Option(
