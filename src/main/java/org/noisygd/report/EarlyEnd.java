@@ -22,18 +22,21 @@ public final class EarlyEnd implements AutoCloseable {
   private final Thread waiting;
   private volatile boolean asked;
 
-  /** An end after that time, or none of its own. */
-  public EarlyEnd(@Nullable Duration within) {
+  private EarlyEnd(@Nullable Duration within, Thread waiting) {
     this.within = within;
-    Ending.first(
-        () -> {
-          asked = true;
-          await();
-        });
-    this.waiting = Ending.with(() -> {}); // the first is done even if nothing else is registered
+    this.waiting = waiting;
   }
 
-  private void await() {
+  /** An end after that time, or none of its own. */
+  public static EarlyEnd after(@Nullable Duration within) {
+    // So that what comes first is done even if nothing else is registered.
+    EarlyEnd end = new EarlyEnd(within, Ending.with(() -> {}));
+    Ending.first(end::ask);
+    return end;
+  }
+
+  private void ask() {
+    asked = true;
     try {
       boolean inTime = written.await(SECONDS, TimeUnit.SECONDS);
       if (!inTime) {

@@ -207,7 +207,7 @@ final class ProblemDefaults {
     if (!given.has("steps")) {
       double fall = theory().chosenFall();
       double needed = theory().needed(fall);
-      boolean known = Double.isFinite(needed) && needed < Long.MAX_VALUE / 2;
+      boolean known = Double.isFinite(needed) && needed < Long.MAX_VALUE / 2.0;
       setting = setting.withSteps(known ? SettingTheory.twoDigits(needed) : UNKNOWN_STEPS);
       reasons.put(
           "steps",

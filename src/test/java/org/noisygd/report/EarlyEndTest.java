@@ -43,9 +43,9 @@ class EarlyEndTest {
 
   @Test
   void isDue_afterTheTime_orIfAsked() {
-    try (EarlyEnd never = new EarlyEnd(null);
-        EarlyEnd atOnce = new EarlyEnd(Duration.ZERO);
-        EarlyEnd later = new EarlyEnd(Duration.ofDays(1))) {
+    try (EarlyEnd never = EarlyEnd.after(null);
+        EarlyEnd atOnce = EarlyEnd.after(Duration.ZERO);
+        EarlyEnd later = EarlyEnd.after(Duration.ofDays(1))) {
       assertFalse(never.isDue());
       assertTrue(atOnce.isDue());
       assertFalse(later.isDue());

@@ -26,10 +26,10 @@ public final class WithinOption {
   public EarlyEnd end() {
     @Nullable String time = within;
     if (time == null) {
-      return new EarlyEnd(null);
+      return EarlyEnd.after(null);
     }
     Require.that(
         time.matches(FORM), "--within", "be a whole number of s, m or h, such as 10m", time);
-    return new EarlyEnd(Duration.parse("PT" + time.toUpperCase(Locale.ROOT)));
+    return EarlyEnd.after(Duration.parse("PT" + time.toUpperCase(Locale.ROOT)));
   }
 }

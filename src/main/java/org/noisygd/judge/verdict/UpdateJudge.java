@@ -106,7 +106,7 @@ final class UpdateJudge {
         deviation.compare(image, t, state, none, ExactEntries.Pair.ALL);
       } else {
         decides &=
-            t > known.t + 1 || !printing.isInFull()
+            (t > known.t + 1 || !printing.isInFull())
                 ? compareFurther(deviation, known, t, state, due)
                 : compare(deviation, known, t, state, due.entries());
       }

@@ -118,7 +118,7 @@ public record DriftForecast(
     double[] own = points.stream().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
     double most = StrictMath.log(10) * DECADES;
     double width = most / points.size();
-    double last = Math.min(setting.steps(), time(exact, width, most / DECADES));
+    double last = Math.min((double) setting.steps(), time(exact, width, most / DECADES));
     double end = Math.min(last, time(own, width, most));
     return fall(own, width, end) / fall(exact, width, end);
   }

@@ -45,8 +45,8 @@ record ValleyPoint(double gamma, Side x, Side y) {
     int r = setting.r();
     return new ValleyPoint(
         setting.noiseGamma(),
-        Side.of(moments, 0, at.x(), mean.x(), setting.etaX(), at.y().normSquared() / r),
-        Side.of(moments, at.d1() * r, at.y(), mean.y(), setting.etaY(), at.x().normSquared() / r));
+        new Side(moments, 0, at.x(), mean.x(), setting.etaX(), at.y().normSquared() / r),
+        new Side(moments, at.d1() * r, at.y(), mean.y(), setting.etaY(), at.x().normSquared() / r));
   }
 
   /** D. */
@@ -76,8 +76,8 @@ record ValleyPoint(double gamma, Side x, Side y) {
   double rate(@Nullable ArithmeticName arithmetic, double scale) {
     Moved ofX = x.moved(arithmetic, scale);
     Moved ofY = y.moved(arithmetic, scale);
-    double wX = ofY.gain() / x.eta();
-    double wY = ofX.gain() / y.eta();
+    double wX = ofY.gain() / x.eta;
+    double wY = ofX.gain() / y.eta;
     double bottom = x.square() * wX + y.square() * wY;
     return bottom == 0 ? 0 : (ofY.change() * wY - ofX.change() * wX) / bottom / relativeImbalance();
   }
@@ -85,38 +85,43 @@ record ValleyPoint(double gamma, Side x, Side y) {
   /** What a stored update does to a factor: the mean change of its squared norm, and the gain. */
   private record Moved(double change, double gain) {}
 
-  /**
-   * One factor.
-   *
-   * @param weights its entries, row by row
-   * @param means of their updates, away from zero
-   * @param variances of their updates
-   * @param columns of the factor
-   * @param eta the step size
-   * @param curvature the mean curvature of the loss
-   */
-  record Side(
-      double[] weights,
-      double[] means,
-      double[] variances,
-      int columns,
-      double eta,
-      double curvature) {
-    static Side of(
+  /** One factor. */
+  static final class Side {
+    /** Its entries, row by row. */
+    private final double[] weights;
+
+    /** The means of their updates, away from zero. */
+    private final double[] means;
+
+    private final double[] variances;
+    private final int columns;
+    private final double eta;
+
+    /** The mean curvature of the loss. */
+    private final double curvature;
+
+    /**
+     * A factor with the moments of its update.
+     *
+     * @param from the first of its variables among those of both
+     */
+    Side(
         UpdateMoments<Double> moments,
         int from,
-        Matrix<Double> weights,
+        Matrix<Double> at,
         Matrix<Double> updated,
         double eta,
         double curvature) {
-      double[] w = weights.roundToRows();
-      double[] m = updated.roundToRows();
-      double[] v = new double[w.length];
-      for (int i = 0; i < w.length; i++) {
-        m[i] = (m[i] - w[i]) * (w[i] < 0 ? -1 : 1);
-        v[i] = moments.covariance(from + i, from + i);
+      this.weights = at.roundToRows();
+      this.means = updated.roundToRows();
+      this.variances = new double[weights.length];
+      this.columns = at.columns();
+      this.eta = eta;
+      this.curvature = curvature;
+      for (int i = 0; i < weights.length; i++) {
+        means[i] = (means[i] - weights[i]) * (weights[i] < 0 ? -1 : 1);
+        variances[i] = moments.covariance(from + i, from + i);
       }
-      return new Side(w, m, v, weights.columns(), eta, curvature);
     }
 
     double square() {

@@ -73,9 +73,15 @@ public record Phases(long endOfOne, long endOfTwo) {
   }
 
   /** A run that ignores the noise. */
-  private record NoiseFree(Trajectory run, double[] zeroX, double[] zeroY) implements Trajectory {
+  private static final class NoiseFree implements Trajectory {
+    private final Trajectory run;
+    private final double[] zeroX;
+    private final double[] zeroY;
+
     NoiseFree(Trajectory run) {
-      this(run, new double[run.x().length], new double[run.y().length]);
+      this.run = run;
+      this.zeroX = new double[run.x().length];
+      this.zeroY = new double[run.y().length];
     }
 
     @Override
