@@ -2,6 +2,7 @@
 package org.noisygd.cli.precision;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,11 @@ import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.report.EarlyEnd;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
 import picocli.CommandLine.Command;
@@ -72,6 +76,15 @@ final class DriftCommand implements Callable<Integer> {
 
   @Mixin private final WithinOption within = new WithinOption();
 
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Keep in FILE, every few seconds, what the study needs to go on; if FILE is there, go on from"
+              + " it. However often a study is stopped, it gives the same numbers. FILE is removed at"
+              + " its end.")
+  private @Nullable Path resume;
+
   @Mixin private final BandOption band = new BandOption();
 
   @Override
@@ -92,16 +105,33 @@ final class DriftCommand implements Callable<Integer> {
             options.rule(band.value()));
     int threads = options.threads();
     try (EarlyEnd end = within.end()) {
-      return options.run(
-          study.runs().setting(),
-          DriftReport.TABLES,
-          progress -> {
-            options.tellTime(study.expectedSeconds(threads));
-            return study.run(threads, end::isDue, progress);
-          },
-          DriftReport::of,
-          DriftReport::json);
+      Checkpoint checkpoint = checkpoint(study, end);
+      int status =
+          options.run(
+              study.runs().setting(),
+              DriftReport.TABLES,
+              progress -> {
+                options.tellTime(study.expectedSeconds(threads));
+                return study.run(threads, checkpoint, progress);
+              },
+              DriftReport::of,
+              DriftReport::json);
+      checkpoint.close();
+      return status;
     }
+  }
+
+  private Checkpoint checkpoint(DriftStudy study, EarlyEnd end) {
+    @Nullable Path path = resume;
+    if (path == null) {
+      return Checkpoint.none(end::isDue);
+    }
+    options.reads(path);
+    return Checkpoint.in(
+        ResultFile.of("--resume", path),
+        study.identity(),
+        end::isDue,
+        line -> Terminal.current().showNotes(System.err, List.of(line)));
   }
 
   private static boolean isCoarse(StudiedArithmetic subject) {

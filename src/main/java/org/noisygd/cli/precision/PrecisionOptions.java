@@ -123,6 +123,9 @@ final class PrecisionOptions {
 
   @Mixin private final StudyResults results = new StudyResults();
 
+  /** Files to which no result may go. */
+  private final List<Path> inputs = new ArrayList<>();
+
   /**
    * The setting.
    *
@@ -192,6 +195,11 @@ final class PrecisionOptions {
         : new VerdictRule(band, 1, 0);
   }
 
+  /** Says that a file is read, so that no result goes to it. */
+  void reads(Path file) {
+    inputs.add(file);
+  }
+
   /** The seed. */
   long seed() {
     return seed.value();
@@ -224,8 +232,11 @@ final class PrecisionOptions {
       Function<T, Report> report,
       Function<T, String> text)
       throws IOException {
+    if (problem != null) {
+      inputs.add(problem);
+    }
     return results.run(
-        problem == null ? List.of() : List.of(problem),
+        inputs,
         tables,
         blameless(
             progress -> {

@@ -2,6 +2,8 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.objective.Factors;
@@ -29,12 +31,16 @@ public final class FixedPointTrajectory {
       FixedPointUpdate update, FixedPointKernel.Maker maker, BigInteger[] x, BigInteger[] y) {
     this.update = update;
     this.maker = maker;
+    this.kernel = maker.make(update, checked(bits(update, x, y)));
+    kernel.start(x, y);
+  }
+
+  /** The bits before the point for an update of an iterate by noise that is not larger. */
+  private static int bits(FixedPointUpdate update, BigInteger[] x, BigInteger[] y) {
     FixedPointRange range = new FixedPointRange(update);
     double largestX = range.modulus(x);
     double largestY = range.modulus(y);
-    int bits = FixedPointRange.integerBits(range.largest(largestX, largestY, largestX, largestY));
-    this.kernel = maker.make(update, checked(bits));
-    kernel.start(x, y);
+    return FixedPointRange.integerBits(range.largest(largestX, largestY, largestX, largestY));
   }
 
   /** A trajectory that starts at the iterate, on the fastest kernel that this machine has. */
@@ -93,6 +99,21 @@ public final class FixedPointTrajectory {
       wider.start(kernel.x(), kernel.y());
       kernel = wider;
       needed = kernel.step(noise == null ? null : noise.in(kernel));
+    }
+  }
+
+  /**
+   * Moves to an iterate that this update has made: X, row by row, and then Y.
+   *
+   * @param to the new integer for each; the multiple of 2^-F that an entry is
+   */
+  public void move(UnaryOperator<BigInteger> to) {
+    BigInteger[] x = Arrays.stream(kernel.x()).map(to).toArray(BigInteger[]::new);
+    BigInteger[] y = Arrays.stream(kernel.y()).map(to).toArray(BigInteger[]::new);
+    if (!Arrays.equals(x, kernel.x()) || !Arrays.equals(y, kernel.y())) {
+      // What was made once may stand, whatever noise the next update has: that checks anew.
+      kernel = maker.make(update, Math.min(MAX_INTEGER_BITS, bits(update, x, y)));
+      kernel.start(x, y);
     }
   }
 

@@ -23,6 +23,7 @@ import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;
 import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.FlatProblem;
@@ -131,7 +132,8 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
     Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers, () -> false);
+      Phases phases =
+          Phases.of(runs, StudiedArithmetic.BINARY64, workers, Checkpoint.none(() -> false));
       CoupledRuns coupled = coupled(all);
       List<SiteObserver> seen =
           coupled.observedBy(count -> new SiteObserver(setting, all, runs.steps()));

@@ -10,6 +10,7 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectory;
@@ -66,6 +67,15 @@ final class DriftObserver implements CoupledRuns.Observer {
     /** The state of a run that is lost. */
     private static final Seen NOTHING =
         new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    private Seen keep(State state) {
+      return new Seen(
+          state.number(normX),
+          state.number(normY),
+          state.number(imbalance),
+          state.number(loss),
+          state.number(distanceSquared));
+    }
   }
 
   @Override
@@ -88,10 +98,8 @@ final class DriftObserver implements CoupledRuns.Observer {
         balances.get(a).at(t, (x - y) / (x + y));
       }
     }
-    // Where Phase III is shorter than there are windows, several begin at one step.
-    while (a == 0 && twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
-      twinX.add(run.x().clone());
-      twinY.add(run.y().clone());
+    if (a == 0) {
+      beginWindows(t, run.x(), run.y());
     }
     int place = grid.place(t);
     if (place >= 0) {
@@ -104,6 +112,48 @@ final class DriftObserver implements CoupledRuns.Observer {
               x - problem.gammaSquared * y,
               problem.loss(run.x(), run.y()),
               distanceSquared(run));
+    }
+  }
+
+  @Override
+  public void lost(long t, int a) {
+    if (a == 0) {
+      double[] x = new double[ofTwinX.length];
+      double[] y = new double[ofTwinY.length];
+      Arrays.fill(x, Double.NaN);
+      Arrays.fill(y, Double.NaN);
+      beginWindows(t, x, y);
+    }
+  }
+
+  private void beginWindows(long t, double[] x, double[] y) {
+    // Where Phase III is shorter than there are windows, several begin at one step.
+    while (twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
+      twinX.add(x.clone());
+      twinY.add(y.clone());
+    }
+  }
+
+  @Override
+  public void keep(State state) {
+    meters.forEach(meter -> meter.keep(state));
+    balances.forEach(balance -> balance.keep(state));
+    for (Seen[] row : seen) {
+      Arrays.setAll(row, place -> row[place].keep(state));
+    }
+    ofTwinX = state.numbers(ofTwinX); // if the twin is lost, it is not shown again
+    ofTwinY = state.numbers(ofTwinY);
+    keep(state, twinX);
+    keep(state, twinY);
+  }
+
+  private static void keep(State state, List<double[]> arrays) {
+    long size = state.whole(arrays.size());
+    for (int k = 0; k < size; k++) {
+      double[] array = state.numbers(k < arrays.size() ? arrays.get(k) : new double[0]);
+      if (k == arrays.size()) {
+        arrays.add(array);
+      }
     }
   }
 
@@ -167,6 +217,11 @@ final class DriftObserver implements CoupledRuns.Observer {
       if (t - balancedFrom >= HOLD) {
         found = balancedFrom;
       }
+    }
+
+    private void keep(State state) {
+      balancedFrom = state.whole(balancedFrom);
+      found = state.whole(found);
     }
 
     /** The first step from which the run held its balance; -1 if it did not. */

@@ -2,24 +2,30 @@
 package org.noisygd.study.precision;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Provenance;
 import org.noisygd.study.Meter;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.VerdictRule;
@@ -78,11 +84,41 @@ public record DriftStudy(
    * Runs the study.
    *
    * @param threads how many replicates advance at a time
-   * @param isEndDue whether to end with what is known so far; asked now and then
+   * @param checkpoint where it may end with what is known so far, and go on later
    * @param progress takes the progress now and then, in words
    */
-  public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
-    return run(threads, true, isEndDue, progress);
+  public DriftResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
+    return run(threads, true, checkpoint, progress);
+  }
+
+  /** All that the numbers of the study depend on, by name. */
+  public Map<String, String> identity() {
+    Experiment setting = runs.setting();
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("version", Provenance.thisVersion());
+    identity.put("setting", setting.name());
+    identity.put("M", digest(setting.target()));
+    identity.put("rank", String.valueOf(setting.r()));
+    identity.put("eta", setting.etaX() + "/" + setting.etaY());
+    identity.put("sigma", setting.sigmaX() + "/" + setting.sigmaY());
+    identity.put("gamma", String.valueOf(setting.gamma()));
+    identity.put("start", digest(setting.start()));
+    identity.put("replicates", String.valueOf(runs.replicates()));
+    identity.put("steps", String.valueOf(runs.steps()));
+    identity.put("seed", String.valueOf(runs.seed()));
+    identity.put("reference", reference.name());
+    identity.put(
+        "arithmetics",
+        subjects.stream()
+            .map(one -> one.site().map(site -> one.name() + " at " + site).orElse(one.name()))
+            .collect(Collectors.joining(", ")));
+    identity.put("verdicts", rule.toString());
+    return identity;
+  }
+
+  /** The digest of numbers that are too many for a line. */
+  private static String digest(Object numbers) {
+    return Checkpoint.digest(numbers.toString());
   }
 
   /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
@@ -95,41 +131,42 @@ public record DriftStudy(
 
   /** Runs the study to its end. */
   public DriftResult run(int threads, Consumer<String> progress) {
-    return run(threads, () -> false, progress);
+    return run(threads, Checkpoint.none(() -> false), progress);
   }
 
   /** Runs the study without the bias of single stores, which takes further updates. */
   public DriftResult runWithoutBiases(int threads, Consumer<String> progress) {
-    return run(threads, false, () -> false, progress);
+    return run(threads, false, Checkpoint.none(() -> false), progress);
   }
 
   private DriftResult run(
-      int threads, boolean withBiases, BooleanSupplier isEndDue, Consumer<String> progress) {
+      int threads, boolean withBiases, Checkpoint checkpoint, Consumer<String> progress) {
     Require.positive("threads", threads);
     List<DriftForecast> forecasts = forecasts();
     if (!forecasts.isEmpty()) {
       progress.accept("by formula: " + DriftForecastReport.summary(forecasts));
     }
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, reference, workers, isEndDue);
+      Phases phases = Phases.of(runs, reference, workers, checkpoint);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
       List<StudiedArithmetic> compared = withTwin(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
       Drifts found = drifts(all, subjects.size(), phases);
-      Course course =
-          new Course(found, true, of(runs.replicates(), subjects.size()), isEndDue, progress);
-      all.advance(workers, course);
-      ObservationGrid observed = grid.until(course.reached);
+      Course course = new Course(found, true, of(runs.replicates(), subjects.size()), progress);
+      boolean ended = all.advance(workers, course, checkpoint);
+      if (ended) {
+        found.end();
+      }
+      ObservationGrid observed = grid.until(all.reached());
       BiasField field = new BiasField(runs.setting(), runs.seed(), observed, seen);
       List<List<DriftResult.Bias>> biases =
-          workers.map(
-              subjects, subject -> withBiases && !course.hasEnded ? field.of(subject) : List.of());
+          workers.map(subjects, subject -> withBiases && !ended ? field.of(subject) : List.of());
       DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen, biases);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
-      if (!course.hasEnded) {
-        lookAgain(workers, summary, drifts, isEndDue, progress);
+      if (!ended) {
+        lookAgain(workers, summary, drifts, checkpoint, progress);
       }
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
@@ -160,7 +197,7 @@ public record DriftStudy(
       Workers workers,
       DriftSummary summary,
       List<DriftRatio> drifts,
-      BooleanSupplier isEndDue,
+      Checkpoint checkpoint,
       Consumer<String> progress) {
     double seconds = 0;
     int n = runs.replicates();
@@ -174,14 +211,13 @@ public record DriftStudy(
       n *= VerdictRule.MORE;
       long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
       seconds += seconds(compared, updates * n);
-      if (open.isEmpty() || seconds > rule.seconds() || isEndDue.getAsBoolean()) {
+      if (open.isEmpty() || seconds > rule.seconds() || checkpoint.ends()) {
         return;
       }
       CoupledRuns more = coupled(withTwin(compared), n);
       Drifts found = drifts(more, compared.size(), summary.phases());
-      Course course = new Course(found, false, of(n, compared.size()), isEndDue, progress);
-      more.advance(workers, course);
-      if (course.hasEnded) {
+      Course course = new Course(found, false, of(n, compared.size()), progress);
+      if (more.advance(workers, course, checkpoint)) {
         return;
       }
       for (int k = 0; k < open.size(); k++) {
@@ -222,40 +258,36 @@ public record DriftStudy(
     private final Drifts drifts;
     private final boolean whole;
     private final String of;
-    private final BooleanSupplier isEndDue;
     private final Meter meter;
-    private long reached;
-    private boolean hasEnded;
+
+    /** The step from which this process goes. */
+    private long begun = -1;
 
     /**
      * A course of some replicates.
      *
      * @param whole whether it goes on to the last step when all drifts are known
      */
-    Course(
-        Drifts drifts,
-        boolean whole,
-        String of,
-        BooleanSupplier isEndDue,
-        Consumer<String> progress) {
+    Course(Drifts drifts, boolean whole, String of, Consumer<String> progress) {
       this.drifts = drifts;
       this.whole = whole;
       this.of = of;
-      this.isEndDue = isEndDue;
-      this.meter = new Meter(runs.steps(), progress);
+      this.meter = new Meter(1, progress);
     }
 
     @Override
     public boolean goesOn(long from, long to) {
-      reached = to;
+      begun = begun < 0 ? from : begun;
       boolean goesOn = drifts.goesOn(from, to) || whole;
-      meter.reached((double) to, Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
-      if (goesOn && isEndDue.getAsBoolean()) {
-        drifts.end();
-        hasEnded = true;
-        return false;
-      }
+      meter.reached(
+          (double) (to - begun) / (runs.steps() - begun),
+          Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
       return goesOn;
+    }
+
+    @Override
+    public void keep(State state) {
+      drifts.keep(state);
     }
   }
 

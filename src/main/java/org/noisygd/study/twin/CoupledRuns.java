@@ -42,12 +42,18 @@ public final class CoupledRuns {
 
     /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
     default void lost(long t, int a) {}
+
+    /** Writes what was seen, or reads it back, if it is wanted beyond the next meeting. */
+    default void keep(State state) {}
   }
 
   /** What is done between two stretches. */
   public interface Meeting {
     /** Reads what was seen after step {@code from}, up to step {@code to}; false ends the runs. */
     boolean goesOn(long from, long to);
+
+    /** Writes what was read, or reads it back. */
+    default void keep(State state) {}
   }
 
   /** A number of each run of a replicate at the steps of the last stretch. */
@@ -141,6 +147,8 @@ public final class CoupledRuns {
 
   final Runs runs;
   private final List<Replicate> replicates;
+  private long reached;
+  private boolean goesOn = true;
 
   /**
    * Runs that have not begun.
@@ -199,7 +207,16 @@ public final class CoupledRuns {
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */
   public void advance(Workers workers, Meeting meeting) {
-    advance(workers, STRETCH, meeting);
+    advance(workers, meeting, Checkpoint.none(() -> false));
+  }
+
+  /**
+   * Advances as far, from where the checkpoint has them.
+   *
+   * @return whether the checkpoint ended the runs before
+   */
+  public boolean advance(Workers workers, Meeting meeting, Checkpoint checkpoint) {
+    return advance(workers, STRETCH, meeting, checkpoint);
   }
 
   /**
@@ -207,15 +224,38 @@ public final class CoupledRuns {
    *
    * @param stretch at most {@link #STRETCH}
    */
-  void advance(Workers workers, int stretch, Meeting meeting) {
+  boolean advance(Workers workers, int stretch, Meeting meeting, Checkpoint checkpoint) {
     List<Group> groups = groups(workers.threads());
-    boolean goesOn = true;
-    for (long from = 0; goesOn && from < runs.steps(); from += stretch) {
-      long begin = from;
-      long end = Math.min(runs.steps(), from + stretch);
+    checkpoint.begin(state -> keep(state, meeting));
+    while (goesOn) {
+      long begin = reached;
+      long end = Math.min(runs.steps(), begin + stretch);
       workers.all(groups, one -> one.advance(begin, end));
-      goesOn = meeting.goesOn(begin, end);
+      reached = end;
+      goesOn = meeting.goesOn(begin, end) && end < runs.steps();
+      if (goesOn && checkpoint.ends()) {
+        return true;
+      }
+      checkpoint.reached();
     }
+    return false;
+  }
+
+  /** The last step of the runs so far. */
+  public long reached() {
+    return reached;
+  }
+
+  private void keep(State state, Meeting meeting) {
+    reached = state.whole(reached);
+    goesOn = state.flag(goesOn);
+    for (Replicate one : replicates) {
+      if (goesOn) {
+        one.runs.forEach(run -> run.keep(state));
+      }
+      one.observers.forEach(observer -> observer.keep(state));
+    }
+    meeting.keep(state);
   }
 
   /**

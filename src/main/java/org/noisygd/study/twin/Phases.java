@@ -3,7 +3,6 @@ package org.noisygd.study.twin;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -35,10 +34,10 @@ public record Phases(long endOfOne, long endOfTwo) {
   /**
    * Runs the twins and the noise-free runs until Phase II is over, or to the last step.
    *
-   * @param isEndDue whether to end with what is known so far
+   * @param checkpoint where they may end with what is known so far, and go on later
    */
   public static Phases of(
-      Runs all, ArithmeticName reference, Workers workers, BooleanSupplier isEndDue) {
+      Runs all, ArithmeticName reference, Workers workers, Checkpoint checkpoint) {
     FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
         new CoupledRuns(
@@ -54,13 +53,23 @@ public record Phases(long endOfOne, long endOfTwo) {
     runs.advance(
         workers,
         STRETCH,
-        (from, to) -> {
-          boolean found = false;
-          for (long t = from; !found && t < to; t++) {
-            found = finder.next(t, mean(losses, 0, t), mean(losses, 1, t));
+        new CoupledRuns.Meeting() {
+          @Override
+          public boolean goesOn(long from, long to) {
+            boolean found = false;
+            long last = Math.min(to, all.steps() - 1);
+            for (long t = from == 0 ? 0 : from + 1; !found && t <= last; t++) {
+              found = finder.next(t, mean(losses, 0, t), mean(losses, 1, t));
+            }
+            return !found;
           }
-          return !found && !isEndDue.getAsBoolean();
-        });
+
+          @Override
+          public void keep(State state) {
+            finder.keep(state);
+          }
+        },
+        checkpoint);
     return finder.found();
   }
 
@@ -92,6 +101,11 @@ public record Phases(long endOfOne, long endOfTwo) {
     @Override
     public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
       return run.plain(zeroX, zeroY);
+    }
+
+    @Override
+    public void keep(State state) {
+      run.keep(state);
     }
 
     @Override
@@ -129,6 +143,11 @@ public record Phases(long endOfOne, long endOfTwo) {
         }
       }
       return endOfTwo >= 0;
+    }
+
+    void keep(State state) {
+      endOfOne = state.whole(endOfOne);
+      endOfTwo = state.whole(endOfTwo);
     }
 
     /** What is known so far. */

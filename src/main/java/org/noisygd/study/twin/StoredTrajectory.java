@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -179,6 +180,13 @@ final class StoredTrajectory implements Trajectory {
   }
 
   private static final long[] NO_WORDS = {};
+
+  @Override
+  public void keep(State state) {
+    for (double[] array : List.of(x, y, keptX, keptY)) {
+      state.fill(array);
+    }
+  }
 
   @Override
   public double[] x() {

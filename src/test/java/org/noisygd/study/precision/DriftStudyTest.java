@@ -18,6 +18,7 @@ import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -49,7 +50,8 @@ class DriftStudyTest {
     String[] names = {"binary:10", "bfloat16/stochastic"};
     AtomicInteger asked = new AtomicInteger();
     DriftResult early =
-        study("fig4", 7, 5000, names).run(2, () -> asked.incrementAndGet() > 3, done -> {});
+        study("fig4", 7, 5000, names)
+            .run(2, Checkpoint.none(() -> asked.incrementAndGet() > 3), done -> {});
     long reached = early.results().get(0).drift().to();
     assertTrue(reached > 500 && reached < 5000, "ended at " + reached);
     DriftResult shorter = study("fig4", 7, reached, names).run(2, done -> {});

@@ -35,6 +35,11 @@ class CoupledRunsTest {
     }
 
     @Override
+    public void keep(State state) {
+      state.fill(x);
+    }
+
+    @Override
     public double[] x() {
       return x;
     }
@@ -117,6 +122,9 @@ class CoupledRunsTest {
               Thread.onSpinWait();
             }
           }
+
+          @Override
+          public void keep(State state) {}
 
           @Override
           public double[] x() {

@@ -23,6 +23,9 @@ class StoreMeterTest {
     }
 
     @Override
+    public void keep(State state) {}
+
+    @Override
     public double[] x() {
       return stored;
     }
