@@ -60,9 +60,7 @@ final class DriftCommand implements Callable<Integer> {
 
   @Option(
       names = "--sites",
-      description =
-          "Also round each place of the update alone, with the format and rounding of each"
-              + " arithmetic.")
+      description = "Also round each place of the update alone, as each arithmetic rounds.")
   private boolean sites;
 
   @Option(
@@ -79,10 +77,7 @@ final class DriftCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "FILE",
-      description =
-          "Keep in FILE, every few seconds, what the study needs to go on; if FILE is there, go on from"
-              + " it. However often a study is stopped, it gives the same numbers. FILE is removed at"
-              + " its end.")
+      description = "Go on from FILE if it is there; keep in it what a stopped study needs.")
   private @Nullable Path resume;
 
   @Mixin private final BandOption band = new BandOption();
