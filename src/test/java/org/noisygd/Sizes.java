@@ -26,7 +26,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_840,
           Rooms.SOURCES.resolve("judge"), 28_280,
           Rooms.SOURCES.resolve("verify"), 7_410,
-          Rooms.SOURCES.resolve("study"), 19_310,
+          Rooms.SOURCES.resolve("study"), 19_360,
           Rooms.SOURCES.resolve("bench"), 3_370,
           Rooms.SOURCES.resolve("cli"), 3_300,
           Path.of("src/test/java"), 42_990);

@@ -40,6 +40,9 @@ final class ProblemDefaults {
   /** The most entries of both factors together; more would fill the memory. */
   static final int MAX_ENTRIES = 1 << 20;
 
+  /** Far beyond it, or below its inverse, squares leave the range of doubles. */
+  private static final double LARGEST = 1e100;
+
   /** The updates if no rate is known. */
   private static final long UNKNOWN_STEPS = 100_000;
 
@@ -72,6 +75,11 @@ final class ProblemDefaults {
       Optional<Start> start,
       boolean likeTraining) {
     SingularValues values = SingularValues.of(m);
+    Require.that(
+        values.value(1) >= 1 / LARGEST && values.value(1) <= LARGEST,
+        "M",
+        "have a largest singular value in 1e-100..1e100 (an adapter that was not trained yet is 0)",
+        values.value(1));
     RankChoice rank = RankChoice.of(values);
     int r = given.rank(rank.r());
     Require.that(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,16 +54,19 @@ class EarlyEndTest {
   @Test
   void process_askedToEnd_writesItsResultsFirst() throws IOException, InterruptedException {
     Path json = directory.resolve("result.json");
-    String[] command = Arrays.copyOf(LONG, LONG.length + 1);
+    Path resume = directory.resolve("unfinished");
+    String[] command = Arrays.copyOf(LONG, LONG.length + 3);
     command[LONG.length] = json.toString();
+    command[LONG.length + 1] = "--resume";
+    command[LONG.length + 2] = resume.toString();
     Process process =
         new ProcessBuilder(JavaProgram.command(JavaProgram.BRIEF, "org.noisygd.cli.Main", command))
             .redirectOutput(directory.resolve("out.txt").toFile())
             .start();
-    try (BufferedReader progress = process.errorReader()) {
-      String line = progress.readLine();
-      while (line != null && !line.contains("updates")) {
-        line = progress.readLine();
+    try {
+      // The file to go on from is written as soon as there is something to keep.
+      for (int wait = 0; wait < 600 && !Files.exists(resume); wait++) {
+        Thread.sleep(100);
       }
       process.toHandle().destroy();
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it goes on");

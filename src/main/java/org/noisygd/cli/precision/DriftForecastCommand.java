@@ -4,6 +4,7 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftStudy;
@@ -35,16 +36,12 @@ final class DriftForecastCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Runs runs = options.runs(options.setting(), PrecisionOptions.REPLICATES);
     VerdictRule rule = options.rule(band.value());
+    List<ArithmeticName> names = options.named(DriftStudy.DEFAULT_ARITHMETICS);
     return options.run(
         runs.setting(),
         List.of(DriftForecastReport.TABLE),
-        progress ->
-            DriftForecast.of(
-                runs.setting(),
-                options.named(DriftStudy.DEFAULT_ARITHMETICS),
-                options.seed(),
-                rule),
-        forecasts -> DriftForecastReport.of(runs, forecasts),
+        progress -> DriftForecast.of(runs.setting(), names, options.seed(), rule),
+        forecasts -> DriftForecastReport.of(runs, names, forecasts),
         forecasts -> DriftForecastReport.json(runs, forecasts));
   }
 }

@@ -35,7 +35,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  *
  * <p><b>A model</b>: updates are taken for Gaussian and entries for independent of their place in a
  * cell of the grid. An update sums up products of two Gaussians, so its scale as a Gaussian's is
- * uncertain: we take 1 + 1/sqrt(n) for the factor, n the least {@linkplain
+ * uncertain: we take 1 + 1/sqrt(n) + 2/n for the factor, n the least {@linkplain
  * ValleyPoint#participation number} of entries that share a column. Where an update has the size of
  * half a spacing the gain is steep; the ratio is told with its values for standard deviations less
  * and more by the factor, and the word is that of all three. Measured against runs in {@code
@@ -70,7 +70,8 @@ public record DriftForecast(
       Experiment setting, List<ArithmeticName> arithmetics, long seed, VerdictRule rule) {
     List<ValleyPoint> points = points(setting, seed);
     List<DriftForecast> all = new ArrayList<>();
-    double factor = points.isEmpty() ? 1 : 1 + 1 / Math.sqrt(points.get(0).participation());
+    double n = points.isEmpty() ? 1 : points.get(0).participation();
+    double factor = 1 + 1 / Math.sqrt(n) + 2 / n;
     for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
       double[] ratios =
           DoubleStream.of(1, 1 / factor, factor)

@@ -2,6 +2,8 @@
 package org.noisygd.study.forecast;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
@@ -29,9 +31,18 @@ public final class DriftForecastReport {
   private DriftForecastReport() {}
 
   /** The report of forecasts, without a run. */
-  public static Report of(Runs runs, List<DriftForecast> forecasts) {
+  public static Report of(Runs runs, List<ArithmeticName> asked, List<DriftForecast> forecasts) {
+    String without =
+        asked.stream()
+            .filter(name -> forecasts.stream().noneMatch(one -> one.arithmetic().equals(name)))
+            .map(ArithmeticName::name)
+            .collect(Collectors.joining(", "));
     return new Report("noisygd forecast: " + runs.setting().name(), "Will it still balance?")
-        .verdict("", summary(forecasts))
+        .verdict(
+            "",
+            forecasts.isEmpty() || without.isEmpty()
+                ? summary(forecasts)
+                : summary(forecasts) + " Without a formula: " + without + ".")
         .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
         .addAll(runs.notes())
         .legend(LEGEND)

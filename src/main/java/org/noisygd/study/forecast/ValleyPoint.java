@@ -29,6 +29,9 @@ record ValleyPoint(double gamma, Side x, Side y) {
   /** An update farther than this many standard deviations does not come up. */
   private static final double FARTHEST = 6;
 
+  /** How much of the squared norm may be lost, or gained, by storing a factor. */
+  private static final double HELD = 0.5;
+
   private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
 
   /** The point with the moments of the update in a setting. */
@@ -181,6 +184,9 @@ record ValleyPoint(double gamma, Side x, Side y) {
       double[] stored = weights.clone();
       nearest.round(stored, new long[stored.length]);
       nearest.spacings(stored, spacings);
+      if (!(Math.abs(Entries.normSquared(stored) / square() - 1) <= HELD)) {
+        Arrays.fill(spacings, Double.NaN); // the weights are beyond its range, or below it
+      }
       return spacings;
     }
 

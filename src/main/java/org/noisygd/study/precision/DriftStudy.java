@@ -166,7 +166,7 @@ public record DriftStudy(
       DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen, biases);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       if (!ended) {
-        lookAgain(workers, summary, drifts, checkpoint, progress);
+        lookAgain(workers, summary, forecasts, drifts, checkpoint, progress);
       }
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
@@ -196,6 +196,7 @@ public record DriftStudy(
   private void lookAgain(
       Workers workers,
       DriftSummary summary,
+      List<DriftForecast> forecasts,
       List<DriftRatio> drifts,
       Checkpoint checkpoint,
       Consumer<String> progress) {
@@ -204,7 +205,7 @@ public record DriftStudy(
     for (int look = 2; look <= rule.looks(); look++) {
       List<Integer> open =
           IntStream.range(0, drifts.size())
-              .filter(k -> summary.isOpen(k, drifts.get(k)))
+              .filter(k -> summary.isOpen(k, drifts.get(k), forecasts))
               .boxed()
               .toList();
       List<StudiedArithmetic> compared = open.stream().map(subjects::get).toList();

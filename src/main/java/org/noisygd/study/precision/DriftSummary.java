@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
@@ -64,9 +65,19 @@ record DriftSummary(
         .findFirst();
   }
 
-  /** Whether more replicates could decide what a subject's drift ratio means. */
-  boolean isOpen(int k, DriftRatio drift) {
-    return !hasDiverged(course(k + 1)) && rule.replicatesToDecide(drift).isPresent();
+  /**
+   * Whether more replicates could decide what a subject's drift ratio means, or should look again,
+   * since its formula says that it is faithful and these say otherwise.
+   */
+  boolean isOpen(int k, DriftRatio drift, List<DriftForecast> forecasts) {
+    String name = subjects.get(k).name();
+    boolean isDenied =
+        rule.of(drift) != Verdict.FAITHFUL
+            && Double.isFinite(drift.value())
+            && forecasts.stream()
+                .filter(one -> one.arithmetic().name().equals(name))
+                .anyMatch(one -> one.verdict() == Verdict.FAITHFUL);
+    return !hasDiverged(course(k + 1)) && (isDenied || rule.replicatesToDecide(drift).isPresent());
   }
 
   private boolean hasDiverged(List<Point> course) {

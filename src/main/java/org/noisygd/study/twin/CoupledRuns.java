@@ -23,6 +23,12 @@ public final class CoupledRuns {
   /** The most updates between two meetings of the replicates. */
   static final int STRETCH = 512;
 
+  /** About as many products of three numbers take a second of two cores. */
+  private static final double PRODUCTS = 5e8;
+
+  /** What else an update costs, in such products. */
+  private static final double BESIDE = 200;
+
   /** For how long updates are measured, in nanoseconds. */
   private static final long MEASURED = 500_000_000;
 
@@ -220,16 +226,20 @@ public final class CoupledRuns {
   }
 
   /**
-   * Advances in stretches of another length.
+   * Advances in stretches of another length; in shorter ones where updates are large, so that a
+   * meeting comes up every second or so.
    *
    * @param stretch at most {@link #STRETCH}
    */
   boolean advance(Workers workers, int stretch, Meeting meeting, Checkpoint checkpoint) {
     List<Group> groups = groups(workers.threads());
     checkpoint.begin(state -> keep(state, meeting));
+    double products = (double) runs.setting().d1() * runs.setting().d2() * runs.setting().r();
+    double all = (products + BESIDE) * replicates.size() * replicates.get(0).runs.size();
+    long most = (long) Math.max(1, Math.min(stretch, PRODUCTS / all));
     while (goesOn) {
       long begin = reached;
-      long end = Math.min(runs.steps(), begin + stretch);
+      long end = Math.min(runs.steps(), begin + most);
       workers.all(groups, one -> one.advance(begin, end));
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
