@@ -4,6 +4,7 @@ package org.noisygd.report;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.chart.Markup;
 
 /**
  * What made a verdict, so that it can be made again.
@@ -33,6 +34,11 @@ public record Provenance(String version, String java, List<String> arguments) {
   /** The whole command, as a shell reads it. */
   public String command() {
     return "./verify.sh " + shell(arguments);
+  }
+
+  /** Whether a page that was written before is of the same command. */
+  public boolean isOf(String page) {
+    return page.contains(">" + Markup.escape(command()) + "<");
   }
 
   /** The candidate's own command, as a shell reads it; empty if there is none. */

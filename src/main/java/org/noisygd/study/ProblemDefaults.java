@@ -221,7 +221,7 @@ final class ProblemDefaults {
           "steps",
           known
               ? Text.brief(
-                  "steps = %,d: about %,d for Phases I and II, then %,d until the imbalance, which falls"
+                  "steps = %,d: at most some %,d for Phases I and II, then %,d until the imbalance, which falls"
                       + " by %s of itself an update, is %s",
                   setting.steps(),
                   Math.round(theory().settling()),

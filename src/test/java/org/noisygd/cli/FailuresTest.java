@@ -141,7 +141,7 @@ class FailuresTest {
                 "--replicates",
                 "2000000000",
                 "--steps",
-                "1")
+                "50000")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertEquals(3, process.waitFor());

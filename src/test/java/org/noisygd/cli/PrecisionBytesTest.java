@@ -85,7 +85,7 @@ class PrecisionBytesTest {
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectErrorStream(true)
             .start();
     assertEquals(0, process.waitFor(), java + " " + study);
     return Files.readString(output) + Files.readString(json);

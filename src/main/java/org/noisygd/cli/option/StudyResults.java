@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli.option;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +62,7 @@ public final class StudyResults {
     @Nullable Path directory = out;
     Map<String, ResultFile> begun = new LinkedHashMap<>();
     if (directory != null) {
+      requireOwn(directory.resolve(ResultFiles.PAGE));
       for (String name :
           Stream.concat(Stream.of(ResultFiles.PAGE), tables.stream().map(t -> t + ".csv"))
               .toList()) {
@@ -82,5 +86,14 @@ public final class StudyResults {
     }
     files.close();
     return 0;
+  }
+
+  /** Refuses to write over the results of another command; the same one gives the same again. */
+  private void requireOwn(Path page) throws IOException {
+    if (Files.isRegularFile(page)
+        && !Invocation.provenance(spec).isOf(Files.readString(page, UTF_8))) {
+      throw new IllegalArgumentException(
+          "--out must name a folder without another command's results, got one with " + page);
+    }
   }
 }

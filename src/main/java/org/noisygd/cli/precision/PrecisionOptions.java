@@ -151,6 +151,9 @@ final class PrecisionOptions {
     if (likeTraining && problem == null) {
       throw new IllegalArgumentException("--like-training needs --problem");
     }
+    if (likeTraining && eta != null) {
+      throw new IllegalArgumentException("--like-training and --eta exclude each other");
+    }
     return SettingTheory.warned(
         problem != null
             ? ProblemFile.read(problem, values, likeTraining)

@@ -32,6 +32,12 @@ record SizeFit(MistakeFit fit, MistakeFamily family, Case tested) {
   /** A size nearer than this to a number of few digits is that number: an author wrote it. */
   private static final double WRITTEN = 1e-9;
 
+  /**
+   * A size this much smaller than its start is 0: what it multiplies is missing, which is another
+   * mistake with a name of its own, or none.
+   */
+  private static final double VANISHING = 1e-20;
+
   private static final MathContext FEW_DIGITS = new MathContext(6);
 
   /** The sizes worth a trial, each once: every start and what the fit finds from it. */
@@ -48,7 +54,7 @@ record SizeFit(MistakeFit fit, MistakeFamily family, Case tested) {
       return found;
     }
     c = iterated(RunMistakes.EXACT, c, EXACT_ITERATIONS);
-    if (Double.isFinite(c)) {
+    if (Double.isFinite(c) && Math.abs(c) > VANISHING * Math.abs(start)) {
       double written = new BigDecimal(c).round(FEW_DIGITS).doubleValue();
       if (Math.abs(written - c) <= WRITTEN * Math.abs(c)) {
         found.add(written);

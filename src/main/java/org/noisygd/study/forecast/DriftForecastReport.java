@@ -40,9 +40,11 @@ public final class DriftForecastReport {
     return new Report("noisygd forecast: " + runs.setting().name(), "Will it still balance?")
         .verdict(
             "",
-            forecasts.isEmpty() || without.isEmpty()
-                ? summary(forecasts)
-                : summary(forecasts) + " Without a formula: " + without + ".")
+            summary(forecasts)
+                + (forecasts.isEmpty() || without.isEmpty()
+                    ? ""
+                    : " Without a formula: " + without + ".")
+                + runs.warned())
         .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
         .addAll(runs.notes())
         .legend(LEGEND)

@@ -79,6 +79,7 @@ public final class DriftReport {
     String words =
         Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
             + DriftForecastReport.alone(result.deciding())
+            + result.runs().warned()
             + (result.decidable().isEmpty() ? "" : " To decide: " + result.decidable() + ".");
     return result.twinDivergedFrom().isEmpty()
         ? words

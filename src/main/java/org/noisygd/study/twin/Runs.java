@@ -78,6 +78,13 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
     return notes;
   }
 
+  /** What a summary says of a setting that breaks a condition; empty of others. */
+  public String warned() {
+    return setting.origin().warnings().isEmpty()
+        ? ""
+        : " But the setting breaks a condition: see the warning.";
+  }
+
   /** The fields with which the JSON of a study with a twin begins. */
   public Json.Fields json(String reference) {
     return noted(Json.object().put("setting", setting.name()).put("reference", reference))

@@ -71,6 +71,19 @@ class PrecisionCommandTest {
   }
 
   @Test
+  void out_ofAnotherCommand_isNotWrittenOver() throws IOException {
+    Path out = directory.resolve("taken");
+    String[] words = {"forecast", "--steps", "60", "--arithmetic", "bfloat16"};
+    assertEquals(0, study(out, words).status());
+    String page = Files.readString(out.resolve("report.html"));
+    assertEquals(0, study(out, words).status());
+    CommandRun other = study(out, "forecast", "--steps", "61", "--arithmetic", "bfloat16");
+    assertEquals(2, other.status());
+    assertTrue(other.err().contains("without another command's results"), other.err());
+    assertEquals(page, Files.readString(out.resolve("report.html")));
+  }
+
+  @Test
   void help_ofAWord_hasItsOwnOptionsOnly() {
     String help = CommandRun.of("study", "precision", "settled", "--help").out();
     assertTrue(help.contains("--replicates"), help);
