@@ -89,7 +89,7 @@ class PaperCommandTest {
   @Test
   void run_leastRepeatsAndUpdates_isShownWhole() throws IOException {
     for (PaperParts.Part part : PaperParts.ALL) {
-      Path out = directory.resolve("least");
+      Path out = directory.resolve("least-" + part.name());
       List<String> options =
           new ArrayList<>(
               List.of(

@@ -61,7 +61,7 @@ final class TraceSteps {
                 factors(state.x(), state.y(), arithmetic), factors(noiseX, noiseY, arithmetic));
         compare(name, next, expected, factors(next.x(), next.y(), arithmetic), tally);
       } else {
-        tally.holds(name + ":" + state.line(), next == null, "no noise on this line");
+        tally.holds(name + ":" + state.line().number(), next == null, "no noise on this line");
       }
       state = next;
     }
@@ -83,6 +83,6 @@ final class TraceSteps {
         wrong = expected.entryName(n) + " at t = " + state.t() + ": expected " + due;
       }
     }
-    tally.holds(name + ":" + state.line(), wrong.isEmpty(), wrong);
+    tally.holds(name + ":" + state.line().number(), wrong.isEmpty(), wrong);
   }
 }
