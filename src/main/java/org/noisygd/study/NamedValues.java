@@ -61,7 +61,9 @@ public record NamedValues(Map<String, String> values, String before) {
 
   /** r, with its default. */
   int rank(int otherwise) {
-    return Integer.parseInt(values.getOrDefault("r", "" + otherwise));
+    int r = Integer.parseInt(values.getOrDefault("r", "" + otherwise));
+    Require.that(r >= 1, called("r"), "be at least 1", r);
+    return r;
   }
 
   /**

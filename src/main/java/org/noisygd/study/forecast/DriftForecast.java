@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -72,10 +73,15 @@ public record DriftForecast(
     List<DriftForecast> all = new ArrayList<>();
     double n = points.isEmpty() ? 1 : points.get(0).participation();
     double factor = 1 + 1 / Math.sqrt(n) + 2 / n;
+    double[] scales = {1, 1 / factor, factor};
+    double[][] exact =
+        Arrays.stream(scales)
+            .mapToObj(scale -> rates(points, null, scale))
+            .toArray(double[][]::new);
     for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
       double[] ratios =
-          DoubleStream.of(1, 1 / factor, factor)
-              .map(scale -> ratio(setting, points, arithmetic, scale))
+          IntStream.range(0, scales.length)
+              .mapToDouble(k -> ratio(setting, exact[k], rates(points, arithmetic, scales[k])))
               .toArray();
       double low = Arrays.stream(ratios).min().orElseThrow();
       double high = Arrays.stream(ratios).max().orElseThrow();
@@ -112,16 +118,18 @@ public record DriftForecast(
     return points;
   }
 
-  /** The drift ratio, with standard deviations times a factor. */
-  private static double ratio(
-      Experiment setting, List<ValleyPoint> points, ArithmeticName arithmetic, double scale) {
-    double[] exact = points.stream().mapToDouble(point -> point.rate(null, scale)).toArray();
-    double[] own = points.stream().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
+  /** The drift ratio, from rates in exact arithmetic and with the arithmetic's stores. */
+  private static double ratio(Experiment setting, double[] exact, double[] own) {
     double most = StrictMath.log(10) * DECADES;
-    double width = most / points.size();
+    double width = most / exact.length;
     double last = Math.min((double) setting.steps(), time(exact, width, most / DECADES));
     double end = Math.min(last, time(own, width, most));
     return fall(own, width, end) / fall(exact, width, end);
+  }
+
+  private static double[] rates(
+      List<ValleyPoint> points, @Nullable ArithmeticName arithmetic, double scale) {
+    return points.stream().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
   }
 
   /** The updates in which log |D| falls by so much. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.forecast;
 
+import java.util.function.IntToDoubleFunction;
 import org.noisygd.number.format.StochasticRounding;
 
 /**
@@ -33,14 +34,26 @@ final class RoundedGaussian {
 
   /** The gain of rounding to nearest. */
   static double gain(double a) {
-    if (a < 0.02) {
-      return 0; // an update is then below half a spacing but for 25 standard deviations
-    }
+    return isFrozen(a) ? 0 : 1 + 2 * sum(a, n -> sign(n));
+  }
+
+  /** Whether an update is below half a spacing but for 25 standard deviations. */
+  static boolean isFrozen(double a) {
+    return a < 0.02;
+  }
+
+  /** (-1)^n. */
+  static int sign(int n) {
+    return n % 2 == 1 ? -1 : 1;
+  }
+
+  /** The sum of exp(-2 pi^2 n^2 a^2) / divisor(n), n from 1 on. */
+  static double sum(double a, IntToDoubleFunction divisor) {
     double sum = 0;
     for (int n = 1; exponent(n, a) < SMALL; n++) {
-      sum += (n % 2 == 1 ? -1 : 1) * StrictMath.exp(-exponent(n, a));
+      sum += StrictMath.exp(-exponent(n, a)) / divisor.applyAsDouble(n);
     }
-    return 1 + 2 * sum;
+    return sum;
   }
 
   /** E f(1 - f). */
@@ -48,11 +61,7 @@ final class RoundedGaussian {
     if (a < FINE) {
       return Math.sqrt(2 / Math.PI) * a - a * a;
     }
-    double sum = 0;
-    for (int n = 1; exponent(n, a) < SMALL; n++) {
-      sum += StrictMath.exp(-exponent(n, a)) / (Math.PI * Math.PI * n * n);
-    }
-    return 1.0 / 6 - sum;
+    return 1.0 / 6 - sum(a, n -> Math.PI * Math.PI * n * n);
   }
 
   /** E p(1 - p), p the chance of the farther neighbour: the fraction, or that cut to B bits. */

@@ -2,7 +2,6 @@
 package org.noisygd.study.forecast;
 
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.Rounding;
@@ -33,14 +32,6 @@ import org.noisygd.number.format.StochasticRounding;
  * @param square in squares of spacings
  */
 record RoundedStep(double gain, double bias, double square) {
-  /** Below it an update of nine standard deviations is far below half a spacing. */
-  private static final double FROZEN = 0.02;
-
-  private static final double SMALL = 40;
-
-  /** A tenth of it is below the relative error of a double. */
-  private static final double WIDE = 2;
-
   /** The step in an arithmetic; empty if there is no formula for its rounding. */
   static Optional<RoundedStep> of(ArithmeticName arithmetic, double a) {
     if (!arithmetic.roundsStores()
@@ -54,7 +45,10 @@ record RoundedStep(double gain, double bias, double square) {
     if (arithmetic.beside() == IterateStore.Beside.CARRY) {
       return arithmetic
           .format()
-          .map(format -> new RoundedStep(nearest(Math.scalb(a, format.precision())), 0, a * a));
+          .map(
+              format ->
+                  new RoundedStep(
+                      RoundedGaussian.gain(Math.scalb(a, format.precision())), 0, a * a));
     }
     if (arithmetic.rounding() instanceof StochasticRounding stochastic) {
       double square = a * a + RoundedGaussian.variance(a);
@@ -64,43 +58,31 @@ record RoundedStep(double gain, double bias, double square) {
       double finer = Math.scalb(a, stochastic.bits());
       return Optional.of(
           stochastic.cutToEven()
-              ? new RoundedStep(nearest(finer), 0, square)
+              ? new RoundedStep(RoundedGaussian.gain(finer), 0, square)
               : new RoundedStep(oneWay(finer), -Math.scalb(0.5, -stochastic.bits()), square));
     }
     return switch ((Rounding.Directed) arithmetic.rounding()) {
-      case NEAREST, NEAREST_AWAY -> Optional.of(new RoundedStep(nearest(a), 0, square(a)));
+      case NEAREST, NEAREST_AWAY ->
+          Optional.of(new RoundedStep(RoundedGaussian.gain(a), 0, square(a)));
       case ZERO -> Optional.of(new RoundedStep(oneWay(a), -0.5, a * a + 1.0 / 3));
       default -> Optional.empty();
     };
   }
 
-  private static double nearest(double a) {
-    return a > WIDE ? 1 : RoundedGaussian.gain(a);
-  }
-
-  /** The gain of rounding in one direction; few terms count at half a spacing or more. */
+  /** The gain of rounding in one direction. */
   private static double oneWay(double a) {
-    return a > WIDE ? 1 : 1 + 2 * sum(a, n -> 1);
+    return 1 + 2 * RoundedGaussian.sum(a, n -> 1);
   }
 
+  /** The mean square of an update rounded to nearest. */
   private static double square(double a) {
-    if (a < FROZEN) {
+    if (RoundedGaussian.isFrozen(a)) {
       return 0;
     }
     double square =
-        a * a * (1 + 4 * sum(a, n -> n % 2 == 0 ? 1 : -1))
+        a * a * (1 + 4 * RoundedGaussian.sum(a, RoundedGaussian::sign))
             + 1.0 / 12
-            + sum(a, n -> (n % 2 == 0 ? 1 : -1) / (Math.PI * Math.PI * n * n));
+            + RoundedGaussian.sum(a, n -> RoundedGaussian.sign(n) * Math.PI * Math.PI * n * n);
     return Math.max(0, square);
-  }
-
-  /** The sum of q^(n^2) with the given weights. */
-  private static double sum(double a, IntToDoubleFunction weight) {
-    double sum = 0;
-    double rate = 2 * Math.PI * Math.PI * a * a;
-    for (int n = 1; rate * n * n < SMALL; n++) {
-      sum += weight.applyAsDouble(n) * StrictMath.exp(-rate * n * n);
-    }
-    return sum;
   }
 }

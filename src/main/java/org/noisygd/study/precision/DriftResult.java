@@ -12,6 +12,7 @@ import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -70,7 +71,10 @@ public record DriftResult(
                   "%s with --replicates %d, about %s of processor time",
                   one.arithmetic(),
                   n,
-                  Meter.duration(updates * RunCost.seconds(runs.setting(), reference, alone)));
+                  Meter.duration(
+                      updates
+                          * RunCost.seconds(
+                              runs.setting(), ArithmeticName.parse(reference), alone)));
             })
         .collect(Collectors.joining("; "));
   }

@@ -24,6 +24,7 @@ import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -300,6 +301,6 @@ public record DriftStudy(
   /** About the seconds of one core that this number of updates of the twin and each takes. */
   private double seconds(List<StudiedArithmetic> compared, long updates) {
     List<ArithmeticName> names = compared.stream().map(StudiedArithmetic::arithmetic).toList();
-    return updates * RunCost.seconds(runs.setting(), reference.name(), names);
+    return updates * RunCost.seconds(runs.setting(), reference, names);
   }
 }

@@ -23,11 +23,8 @@ public final class CoupledRuns {
   /** The most updates between two meetings of the replicates. */
   static final int STRETCH = 512;
 
-  /** About as many products of three numbers take a second of two cores. */
-  private static final double PRODUCTS = 5e8;
-
-  /** What else an update costs, in such products. */
-  private static final double BESIDE = 200;
+  /** After about so many seconds of one core the replicates meet. */
+  private static final double OFTEN = 1;
 
   /** For how long updates are measured, in nanoseconds. */
   private static final long MEASURED = 500_000_000;
@@ -234,9 +231,9 @@ public final class CoupledRuns {
   boolean advance(Workers workers, int stretch, Meeting meeting, Checkpoint checkpoint) {
     List<Group> groups = groups(workers.threads());
     checkpoint.begin(state -> keep(state, meeting));
-    double products = (double) runs.setting().d1() * runs.setting().d2() * runs.setting().r();
-    double all = (products + BESIDE) * replicates.size() * replicates.get(0).runs.size();
-    long most = (long) Math.max(1, Math.min(stretch, PRODUCTS / all));
+    double seconds =
+        RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
+    long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
     while (goesOn) {
       long begin = reached;
       long end = Math.min(runs.steps(), begin + most);

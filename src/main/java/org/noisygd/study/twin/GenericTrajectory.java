@@ -43,15 +43,21 @@ public final class GenericTrajectory<T> implements Trajectory {
       LongConsumer beforeStep) {
     this.beforeStep = beforeStep;
     this.arithmetic = arithmetic;
-    StepSizes<T> steps =
-        new StepSizes<>(
-            arithmetic.fromDouble(setting.etaX()), arithmetic.fromDouble(setting.etaY()));
-    this.update = new PerturbedUpdate<>(setting.matrix(arithmetic), steps, UpdateForm.RESIDUAL);
+    this.update = update(arithmetic, setting);
     this.x = x0.clone();
     this.y = y0.clone();
     this.state = Factors.fromRows(arithmetic, x0, y0, setting.r());
     show(arithmetic, state.x().entries(), x);
     show(arithmetic, state.y().entries(), y);
+  }
+
+  /** The update of a setting, whose M and step sizes are rounded once. */
+  static <T> PerturbedUpdate<T> update(Arithmetic<T> arithmetic, Experiment setting) {
+    return new PerturbedUpdate<>(
+        setting.matrix(arithmetic),
+        new StepSizes<>(
+            arithmetic.fromDouble(setting.etaX()), arithmetic.fromDouble(setting.etaY())),
+        UpdateForm.RESIDUAL);
   }
 
   @Override

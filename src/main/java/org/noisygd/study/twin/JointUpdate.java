@@ -11,9 +11,7 @@ import org.noisygd.descent.fast.BatchUpdate;
 import org.noisygd.descent.fast.BatchUpdates;
 import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.fast.ReplicateBatch;
-import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.study.twin.Trajectory.PlainUpdate;
 
@@ -53,6 +51,11 @@ public final class JointUpdate {
     this.setting = setting;
   }
 
+  /** Whether a batch in binary64 is worth it for factors of so many entries. */
+  static boolean isWorthIt(int ofX, int ofY) {
+    return (long) ofX * ofY >= LEAST;
+  }
+
   /** A run and the noise that it shares with those of its replicate. */
   public static final class Member {
     private final Trajectory run;
@@ -67,7 +70,7 @@ public final class JointUpdate {
     public Member(Trajectory run, ReplicateNoise noise) {
       this.run = run;
       this.noise = noise;
-      boolean large = (long) noise.x.length * noise.y.length >= LEAST;
+      boolean large = isWorthIt(noise.x.length, noise.y.length);
       this.plain = run.plain(noise.x, noise.y).filter(update -> large || update.isWide());
     }
 
@@ -127,13 +130,25 @@ public final class JointUpdate {
     }
     if (!narrow.isEmpty()) {
       if (ofNarrow.isEmpty()) {
-        ofNarrow = Optional.of(new Batch(setting, binary64(setting), 1));
+        ofNarrow =
+            Optional.of(
+                new Batch(
+                    setting,
+                    BatchUpdates.of(
+                        GenericTrajectory.update(Binary64.INSTANCE, setting), setting.r()),
+                    1));
       }
       ofNarrow.get().advance(narrow, t);
     }
     if (!wide.isEmpty()) {
       if (ofWide.isEmpty()) {
-        ofWide = Optional.of(new Batch(setting, doubleDouble(setting), 2));
+        ofWide =
+            Optional.of(
+                new Batch(
+                    setting,
+                    BatchUpdates.ofDoubleDouble(
+                        GenericTrajectory.update(DoubleDouble.INSTANCE, setting), setting.r()),
+                    2));
       }
       ofWide.get().advance(wide, t);
     }
@@ -150,23 +165,6 @@ public final class JointUpdate {
     for (int from = 0; from < noises.size(); from += LANES) {
       ofNoises.get().draw(noises.subList(from, Math.min(noises.size(), from + LANES)), t);
     }
-  }
-
-  private static BatchUpdate binary64(Experiment setting) {
-    return BatchUpdates.of(
-        new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
-        setting.r());
-  }
-
-  private static BatchUpdate doubleDouble(Experiment setting) {
-    DoubleDouble arithmetic = DoubleDouble.INSTANCE;
-    return BatchUpdates.ofDoubleDouble(
-        new PerturbedUpdate<>(
-            setting.matrix(arithmetic),
-            new StepSizes<>(
-                arithmetic.fromDouble(setting.etaX()), arithmetic.fromDouble(setting.etaY())),
-            UpdateForm.RESIDUAL),
-        setting.r());
   }
 
   /** The space in which a few updates at a time are made. */

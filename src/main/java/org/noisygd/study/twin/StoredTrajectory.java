@@ -7,8 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.update.DoubleUpdate;
-import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.MatrixRounding;
@@ -58,10 +57,7 @@ final class StoredTrajectory implements Trajectory {
       double[] y0,
       ReplicateWords words) {
     this.updates =
-        () ->
-            new DoubleUpdate(
-                new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
-                setting.r());
+        () -> new DoubleUpdate(GenericTrajectory.update(Binary64.INSTANCE, setting), setting.r());
     this.words = words;
     this.sites = Set.copyOf(sites);
     ArithmeticName used = sites.isEmpty() ? UNUSED : name;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.precision;
+package org.noisygd.study.twin;
 
 import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
@@ -10,36 +10,42 @@ import org.noisygd.number.format.ArithmeticName;
  * on a clock. Measured on a virtual processor (AMD EPYC, family 26), for Fig. 4, rank1, rank10 and
  * a matrix of 200 x 300; within a factor of three elsewhere.
  */
-final class RunCost {
+public final class RunCost {
   /** The seconds of an update in binary64: its own, and for each product of three numbers. */
   private static final double UPDATE = 400e-9;
 
   private static final double PRODUCT = 20e-9;
 
-  /** The same where updates are made in batches ({@code JointUpdate}). */
+  /** The same where updates are made in batches ({@link JointUpdate}). */
   private static final double BATCHED = 2e-9;
-
-  /** From so many pairs of an entry of X and one of Y on. */
-  private static final int LEAST_OF_BATCH = 500;
-
-  private static final String BINARY64 = "binary64";
 
   private RunCost() {}
 
   /** The seconds of one core of an update of the twin and of each subject. */
-  static double seconds(Experiment setting, String twin, List<ArithmeticName> subjects) {
-    double cost = twin.equals(BINARY64) ? 1 : 5; // in double-double or in fixed point
+  public static double seconds(
+      Experiment setting, ArithmeticName twin, List<ArithmeticName> subjects) {
+    double cost = isBinary64(twin) ? 1 : 5; // in double-double or in fixed point
     for (ArithmeticName subject : subjects) {
       cost += cost(subject);
     }
+    return cost * seconds(setting);
+  }
+
+  /** The seconds of one core of an update in binary64. */
+  static double seconds(Experiment setting) {
     double products = (double) setting.d1() * setting.d2() * setting.r();
-    boolean isBatched = products * setting.r() >= LEAST_OF_BATCH;
-    return cost * (UPDATE + products * (isBatched ? BATCHED : PRODUCT));
+    boolean isBatched =
+        JointUpdate.isWorthIt(setting.d1() * setting.r(), setting.d2() * setting.r());
+    return UPDATE + products * (isBatched ? BATCHED : PRODUCT);
+  }
+
+  private static boolean isBinary64(ArithmeticName name) {
+    return name.equals(StudiedArithmetic.BINARY64);
   }
 
   /** The cost of an update, in updates of binary64. */
   private static int cost(ArithmeticName name) {
-    boolean plain = name.roundsStores() || name.name().equals(BINARY64);
+    boolean plain = name.roundsStores() || isBinary64(name);
     return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
   }
 }
