@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
+import org.noisygd.report.Meter;
 
 /**
  * How much of the paper is run anew, and how. The seed, the numbers of repeats and of updates, and

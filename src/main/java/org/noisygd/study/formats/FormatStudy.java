@@ -17,7 +17,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.Meter;
+import org.noisygd.report.Meter;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;

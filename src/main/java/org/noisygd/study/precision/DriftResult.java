@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.study.Meter;
+import org.noisygd.report.Meter;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;

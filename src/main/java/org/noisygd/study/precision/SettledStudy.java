@@ -10,7 +10,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.Meter;
+import org.noisygd.report.Meter;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;

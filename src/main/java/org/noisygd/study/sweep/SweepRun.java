@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Text;
+import org.noisygd.report.Meter;
 import org.noisygd.report.ResultTable;
-import org.noisygd.study.Meter;
 import org.noisygd.study.precision.DriftStudy;
 
 /** One run of a sweep in a folder: what is missing there is computed, and the results written. */
