@@ -25,6 +25,9 @@ public final class Meter {
   private final long start;
   private double done;
 
+  /** What of it was done before this began. */
+  private double earlier;
+
   /**
    * Begins to measure.
    *
@@ -51,8 +54,16 @@ public final class Meter {
     reached(done + more, words);
   }
 
-  /** Says how much work is finished in all. */
-  public synchronized void reached(double all, String words) {
+  /**
+   * Says that work went on from one point to another. What came before the first was done earlier,
+   * by a process that ended.
+   */
+  public synchronized void advanced(double from, double to, String words) {
+    earlier = done == 0 ? from : earlier;
+    reached(to, words);
+  }
+
+  private void reached(double all, String words) {
     done = all;
     told.accept(words + ", about " + duration(left()) + " left");
   }
@@ -60,7 +71,8 @@ public final class Meter {
   /** The time left, in seconds. */
   synchronized double left() {
     double taken = (clock.getAsLong() - start) / NANOS_A_SECOND;
-    return done == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / done;
+    double here = done - earlier;
+    return here == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / here;
   }
 
   /**

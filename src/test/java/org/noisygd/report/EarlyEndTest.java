@@ -9,31 +9,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.JavaProgram;
+import org.noisygd.OneIn;
 import org.noisygd.cli.CommandRun;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 
 class EarlyEndTest {
   /** Some minutes of updates: far more than the test waits for. */
-  private static final String[] LONG = {
-    "study",
-    "precision",
-    "drift",
-    "--replicates",
-    "8",
-    "--steps",
-    "5000000",
-    "--arithmetic",
-    "bfloat16",
-    "--reference",
-    "binary64",
-    "--json"
-  };
+  private static final String LONG =
+      "study precision %s --replicates 8 --steps 5000000 --arithmetic bfloat16"
+          + " --json %s --out %s --resume %s";
 
   /** What a shell tells of a process that ended by SIGTERM. */
   private static final int TERMINATED = 143;
@@ -51,14 +43,15 @@ class EarlyEndTest {
     }
   }
 
-  @Test
-  void process_askedToEnd_writesItsResultsFirst() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @OneIn(3)
+  @ValueSource(strings = {"drift --reference binary64", "settled", "formats"})
+  void process_askedToEnd_writesItsResultsFirst(String study)
+      throws IOException, InterruptedException {
     Path json = directory.resolve("result.json");
+    Path out = directory.resolve("out");
     Path resume = directory.resolve("unfinished");
-    String[] command = Arrays.copyOf(LONG, LONG.length + 3);
-    command[LONG.length] = json.toString();
-    command[LONG.length + 1] = "--resume";
-    command[LONG.length + 2] = resume.toString();
+    String[] command = LONG.formatted(study, json, out, resume).split(" ");
     Process process =
         new ProcessBuilder(JavaProgram.command(JavaProgram.BRIEF, "org.noisygd.cli.Main", command))
             .redirectOutput(directory.resolve("out.txt").toFile())
@@ -76,7 +69,10 @@ class EarlyEndTest {
     assertEquals(TERMINATED, process.exitValue());
     JsonValue result = JsonReader.OF_FILES.read("result", json);
     assertTrue(result.get("endedAt").whole(1, 5_000_000) > 0);
-    assertTrue(Files.readString(directory.resolve("out.txt")).contains("Ended early, after step"));
+    for (Path told : List.of(directory.resolve("out.txt"), out.resolve("report.html"))) {
+      String text = Files.readString(told).replaceAll("\\s+", " ");
+      assertTrue(text.contains("Ended early, after step"), told.toString());
+    }
   }
 
   @Test

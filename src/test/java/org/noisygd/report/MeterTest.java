@@ -75,6 +75,18 @@ class MeterTest {
     assertEquals(90, meter.left());
   }
 
+  /** Half of the work was done earlier; a quarter took a minute here, and as much is left. */
+  @Test
+  void left_ofWorkThatWasBegunEarlier_isByTheRateHere() {
+    long[] now = {7};
+    Meter meter = new Meter(400, () -> now[0], line -> {});
+    now[0] += 20_000_000_000L;
+    meter.advanced(200, 240, "x");
+    now[0] += 40_000_000_000L;
+    meter.advanced(240, 300, "x");
+    assertEquals(60, meter.left());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.4,0 s",

@@ -2,23 +2,17 @@
 package org.noisygd.cli.precision;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.WithinOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.report.EarlyEnd;
-import org.noisygd.report.ResultFile;
-import org.noisygd.report.Terminal;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
 import picocli.CommandLine.Command;
@@ -72,13 +66,7 @@ final class DriftCommand implements Callable<Integer> {
   /** From this precision on the rounding of a twin in binary64 might show. */
   private static final int COARSE = 24;
 
-  @Mixin private final WithinOption within = new WithinOption();
-
-  @Option(
-      names = "--resume",
-      paramLabel = "FILE",
-      description = "Go on from FILE if it is there; keep in it what a stopped study needs.")
-  private @Nullable Path resume;
+  @Mixin private final EndOptions end = new EndOptions();
 
   @Mixin private final BandOption band = new BandOption();
 
@@ -98,35 +86,7 @@ final class DriftCommand implements Callable<Integer> {
             ArithmeticName.parse(twin),
             subjects,
             options.rule(band.value()));
-    int threads = options.threads();
-    try (EarlyEnd end = within.end()) {
-      Checkpoint checkpoint = checkpoint(study, end);
-      int status =
-          options.run(
-              study.runs().setting(),
-              DriftReport.TABLES,
-              progress -> {
-                options.tellTime(study.expectedSeconds(threads));
-                return study.run(threads, checkpoint, progress);
-              },
-              DriftReport::of,
-              DriftReport::json);
-      checkpoint.close();
-      return status;
-    }
-  }
-
-  private Checkpoint checkpoint(DriftStudy study, EarlyEnd end) {
-    @Nullable Path path = resume;
-    if (path == null) {
-      return Checkpoint.none(end::isDue);
-    }
-    options.reads(path);
-    return Checkpoint.in(
-        ResultFile.of("--resume", path),
-        study.identity(),
-        end::isDue,
-        line -> Terminal.current().showNotes(System.err, List.of(line)));
+    return end.run(options, study, DriftReport.TABLES, DriftReport::of, DriftReport::json);
   }
 
   private static boolean isCoarse(StudiedArithmetic subject) {

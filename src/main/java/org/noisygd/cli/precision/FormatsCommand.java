@@ -34,6 +34,8 @@ import picocli.CommandLine.Mixin;
 final class FormatsCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
 
+  @Mixin private final EndOptions end = new EndOptions();
+
   @Mixin private final BandOption band = new BandOption();
 
   @Override
@@ -43,15 +45,7 @@ final class FormatsCommand implements Callable<Integer> {
             options.runs(options.setting(FormatStudy.problem()), FormatStudy.DEFAULT_REPLICATES),
             options.arithmetics(FormatStudy.defaults()),
             new VerdictRule(band.value(), 1, 0));
-    int threads = options.threads();
-    return options.run(
-        study.runs().setting(),
-        List.of(FormatReport.TABLE),
-        progress -> {
-          options.tellTime(study.expectedSeconds(threads));
-          return study.run(threads, progress);
-        },
-        FormatReport::of,
-        FormatReport::json);
+    return end.run(
+        options, study, List.of(FormatReport.TABLE), FormatReport::of, FormatReport::json);
   }
 }

@@ -17,7 +17,6 @@ import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.report.Meter;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.NamedValues;
@@ -254,15 +253,6 @@ final class PrecisionOptions {
   /** Whether the setting is a problem in a file. */
   boolean hasProblem() {
     return problem != null;
-  }
-
-  /** Says beforehand if a study takes long, and what makes it shorter. */
-  void tellTime(double seconds) {
-    Meter.expected(
-            seconds,
-            "fewer --replicates, --steps or --arithmetic make it shorter, and drift ends with what is"
-                + " known after --within 10m")
-        .ifPresent(line -> Terminal.current().showNotes(System.err, List.of(line)));
   }
 
   private static List<String> notes(Experiment setting) {

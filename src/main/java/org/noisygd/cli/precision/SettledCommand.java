@@ -25,6 +25,8 @@ import picocli.CommandLine.Mixin;
 final class SettledCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
 
+  @Mixin private final EndOptions end = new EndOptions();
+
   @Override
   public Integer call() throws IOException {
     Experiment setting = options.setting();
@@ -37,15 +39,7 @@ final class SettledCommand implements Callable<Integer> {
             options.replicates(PrecisionOptions.REPLICATES),
             options.steps(0),
             options.seed());
-    int threads = options.threads();
-    return options.run(
-        study.setting(),
-        List.of(SettledReport.TABLE),
-        progress -> {
-          options.tellTime(study.expectedSeconds(threads));
-          return study.run(threads, progress);
-        },
-        SettledReport::of,
-        SettledReport::json);
+    return end.run(
+        options, study, List.of(SettledReport.TABLE), SettledReport::of, SettledReport::json);
   }
 }

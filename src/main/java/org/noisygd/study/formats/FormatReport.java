@@ -16,7 +16,9 @@ import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.precision.DriftReport;
+import org.noisygd.study.precision.SettledRuns;
 import org.noisygd.study.twin.Method;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -99,15 +101,28 @@ public final class FormatReport {
 
   private static String heading(FormatResult result) {
     return Text.format(
-        "%s, for the drift%s. %s For the spread, as many runs start at the smoothed optimum and are"
-            + " looked at from step %,d to %,d. Each place rounds alone, the rest is in binary64.",
+        "%s, for the drift%s.%s %s For the spread, as many runs start at the smoothed optimum and are"
+            + " looked at from step %,d to %,d.%s Each place rounds alone, the rest is in binary64.",
         result.runs().inWords(),
         result.phases().hasThree()
             ? Text.format(" from step %,d on", result.phases().endOfTwo())
             : ", which is not defined: Phase II does not end within these updates",
+        Runs.ended(result.endedAt().stream().filter(at -> at < result.runs().steps()).findFirst()),
         result.runs().gamma(),
         result.settled(),
-        result.settledSteps());
+        result.settledSteps(),
+        result.ended().map(ended -> settledEnded(result.settled(), ended.settledAt())).orElse(""));
+  }
+
+  /** Where the runs for the spread ended. */
+  private static String settledEnded(long settled, long at) {
+    if (SettledRuns.areSeen(settled, at)) {
+      return Text.format(" They ended early, after step %,d.", at);
+    }
+    return (at == 0
+            ? " They had not begun"
+            : Text.format(" They ended early, after step %,d, before the first look", at))
+        + ", so nothing can be said of the spread.";
   }
 
   private static Columns<OfSite> place(List<OfSite> sites) {
@@ -232,6 +247,8 @@ public final class FormatReport {
             .put("endOfPhaseTwo", result.phases().hasThree() ? result.phases().endOfTwo() : null)
             .put("settled", result.settled())
             .put("settledSteps", result.settledSteps())
+            .put("endedAt", result.endedAt())
+            .put("settledEndedAt", result.settledEndedAt())
             .put("results", columns(result.sites()).table().objects()));
   }
 }

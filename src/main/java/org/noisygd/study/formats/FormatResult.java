@@ -2,6 +2,7 @@
 package org.noisygd.study.formats;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.ReplicateMoments;
@@ -16,6 +17,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param runs what was run of each place, from the start
  * @param settled the step from which on runs from the optimum are looked at
  * @param settledSteps their updates
+ * @param ended where they ended, if that was before their work was done
  * @param rule what gives the verdicts
  * @param phases of the plain twin
  * @param sites one for each place
@@ -24,12 +26,31 @@ public record FormatResult(
     Runs runs,
     long settled,
     long settledSteps,
+    Optional<Ended> ended,
     VerdictRule rule,
     Phases phases,
     List<OfSite> sites) {
   /** Keeps its own copy. */
   public FormatResult {
     sites = List.copyOf(sites);
+  }
+
+  /**
+   * The last steps that were looked at, if the study ended early.
+   *
+   * @param at of the runs from the start
+   * @param settledAt of those from the optimum; 0 if they had not begun
+   */
+  public record Ended(long at, long settledAt) {}
+
+  /** The last step of the runs from the start, if the study ended early. */
+  OptionalLong endedAt() {
+    return ended.stream().mapToLong(Ended::at).findFirst();
+  }
+
+  /** The last step of the runs from the optimum, if the study ended early. */
+  OptionalLong settledEndedAt() {
+    return ended.stream().mapToLong(Ended::settledAt).findFirst();
   }
 
   /**

@@ -4,6 +4,7 @@ package org.noisygd.study.formats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Meter;
+import org.noisygd.study.formats.FormatResult.Ended;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;
@@ -25,12 +27,14 @@ import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.MethodRun;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -49,7 +53,8 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param sites the places
  * @param rule what gives the verdicts; of one look
  */
-public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule rule) {
+public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule rule)
+    implements CoupledStudy<FormatResult> {
   /** The default number of replicates: a kind that one run in six belongs to is then seen. */
   public static final int DEFAULT_REPLICATES = 32;
 
@@ -117,7 +122,15 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     return BlockProblem.experiment();
   }
 
+  @Override
+  public Map<String, String> identity() {
+    Map<String, String> identity = runs.identity("formats", sites);
+    identity.put("verdicts", rule.toString());
+    return identity;
+  }
+
   /** About the seconds that it takes, from a few timed updates. */
+  @Override
   public double expectedSeconds(int threads) {
     return coupled(sites).expectedSeconds(runs.steps() + Span.of(runs.setting()).end(), threads);
   }
@@ -126,42 +139,34 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     return new CoupledRuns(runs, i -> new Trajectories(runs.setting(), runs.seed(), i).in(all));
   }
 
-  /** Runs the study; the result does not depend on the number of threads. */
-  public FormatResult run(int threads, Consumer<String> progress) {
+  @Override
+  public FormatResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
     List<StudiedArithmetic> twins = sites.stream().map(StudiedArithmetic::twin).distinct().toList();
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
     Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
-      Phases phases =
-          Phases.of(runs, StudiedArithmetic.BINARY64, workers, Checkpoint.none(() -> false));
+      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers, checkpoint);
       CoupledRuns coupled = coupled(all);
-      List<SiteObserver> seen =
-          coupled.observedBy(count -> new SiteObserver(setting, all, runs.steps()));
-      Drifts drifts = new Drifts(coupled, pairs(twins), phases.endOfTwo(), rule.missesEachLook());
+      List<SiteObserver> seen = coupled.observedBy(count -> new SiteObserver(setting, all));
+      Drifts drifts =
+          new Drifts(coupled, pairs(twins), phases.endOfTwo(), rule.missesEachLook(), true);
       Span span = Span.of(setting);
       Meter meter = new Meter(runs.steps() + span.end(), progress);
-      coupled.advance(
-          workers,
-          (from, to) -> {
-            drifts.goesOn(from, to);
-            meter.reached(
-                (double) to,
-                Text.format(
-                    "drift: %,d of %,d updates of %d places", to, runs.steps(), sites.size()));
-            return true;
-          });
+      String of = Text.count(sites.size(), "place");
+      coupled.tell(meter, 0, of + " for the drift");
+      boolean drifted = !coupled.advance(workers, drifts, checkpoint);
+      if (!drifted) {
+        drifts.end();
+      }
       SettledRuns settled = new SettledRuns(setting, all, runs.replicates(), runs.seed(), span);
-      settled.run(
-          workers,
-          to ->
-              meter.reached(
-                  (double) runs.steps() + to,
-                  Text.format("settling: %,d of %,d updates", to, span.end())));
+      boolean ended =
+          !drifted || settled.run(workers, checkpoint, meter, runs.steps(), of + " for the spread");
+      boolean canDiverge = drifted || phases.of(coupled.reached()) == 2; // in Phase III
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
         int run = twins.size() + k;
         DriftRatio drift = drifts.found().get(k);
-        boolean diverged = hasDiverged(seen, run);
+        boolean diverged = canDiverge && hasDiverged(seen, run);
         StoreMeter.Counts counts = StoreMeter.Counts.sum(seen.stream().map(one -> one.counts(run)));
         results.add(
             new OfSite(
@@ -175,7 +180,14 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
                 settled.moments(run, Quantity.IMBALANCE),
                 settled.moments(twins.indexOf(sites.get(k).twin()), Quantity.IMBALANCE)));
       }
-      return new FormatResult(runs, span.settled(), span.end(), rule, phases, results);
+      return new FormatResult(
+          runs,
+          span.settled(),
+          span.end(),
+          ended ? Optional.of(new Ended(coupled.reached(), settled.reached())) : Optional.empty(),
+          rule,
+          phases,
+          results);
     }
   }
 
@@ -185,19 +197,17 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
         .toList();
   }
 
-  /** What one replicate saw: what stores did, and the loss at the end. */
+  /** What one replicate saw: what stores did until the end, and the loss there. */
   private static final class SiteObserver implements CoupledRuns.Observer {
     private final FlatProblem problem;
-    private final long steps;
     private final List<StoreMeter> meters = new ArrayList<>();
     private final double[] loss;
 
     /** The share of what is stored that an update left as it was; NaN where nothing is stored. */
     private final double[] unchanged;
 
-    SiteObserver(Experiment setting, List<StudiedArithmetic> all, long steps) {
+    SiteObserver(Experiment setting, List<StudiedArithmetic> all) {
       this.problem = new FlatProblem(setting);
-      this.steps = steps;
       for (StudiedArithmetic one : all) {
         boolean stores = one.method().equals(Method.PLAIN);
         meters.add(StoreMeter.of(stores ? one.arithmetic().store(setting.r()) : Optional.empty()));
@@ -220,14 +230,23 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
       if (t > 0 && meters.get(a).rounds()) {
         meters.get(a).after(0, run, 0);
       }
-      if (t == steps) {
-        loss[a] = problem.loss(run.x(), run.y());
-        if (run instanceof MethodRun method) {
-          unchanged[a] = method.unchanged();
-        } else if (meters.get(a).rounds()) {
-          unchanged[a] = counts(a).unchangedShare();
-        }
+    }
+
+    @Override
+    public void ended(int a, Trajectory run) {
+      loss[a] = problem.loss(run.x(), run.y());
+      if (run instanceof MethodRun method) {
+        unchanged[a] = method.unchanged();
+      } else if (meters.get(a).rounds()) {
+        unchanged[a] = counts(a).unchangedShare();
       }
+    }
+
+    @Override
+    public void keep(State state) {
+      meters.forEach(meter -> meter.keep(state));
+      state.fill(loss);
+      state.fill(unchanged);
     }
 
     StoreMeter.Counts counts(int a) {

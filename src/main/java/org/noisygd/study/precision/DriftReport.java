@@ -18,6 +18,7 @@ import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -89,13 +90,12 @@ public final class DriftReport {
   }
 
   private static String setting(DriftResult result) {
-    String ended =
-        result.endedAt().isPresent()
-            ? Text.format(" Ended early, after step %,d.", result.endedAt().getAsLong())
-            : "";
     return Text.format(
         "%s, in each arithmetic under the same noise, beside a twin in %s.%s %s",
-        result.runs().inWords(), result.reference(), ended, result.runs().gamma());
+        result.runs().inWords(),
+        result.reference(),
+        Runs.ended(result.endedAt()),
+        result.runs().gamma());
   }
 
   private static String phases(DriftResult result) {

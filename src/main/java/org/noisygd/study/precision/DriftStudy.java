@@ -2,31 +2,27 @@
 package org.noisygd.study.precision;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
-import org.noisygd.report.Provenance;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.VerdictRule;
@@ -47,7 +43,8 @@ import org.noisygd.study.twin.VerdictRule;
  * @param rule what gives the verdicts
  */
 public record DriftStudy(
-    Runs runs, ArithmeticName reference, List<StudiedArithmetic> subjects, VerdictRule rule) {
+    Runs runs, ArithmeticName reference, List<StudiedArithmetic> subjects, VerdictRule rule)
+    implements CoupledStudy<DriftResult> {
 
   /** The arithmetics that are compared unless told otherwise. */
   public static final List<String> DEFAULT_ARITHMETICS =
@@ -81,58 +78,26 @@ public record DriftStudy(
     Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
   }
 
-  /**
-   * Runs the study.
-   *
-   * @param threads how many replicates advance at a time
-   * @param checkpoint where it may end with what is known so far, and go on later
-   * @param progress takes the progress now and then, in words
-   */
+  @Override
   public DriftResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
     return run(threads, true, checkpoint, progress);
   }
 
-  /** All that the numbers of the study depend on, by name. */
+  @Override
   public Map<String, String> identity() {
-    Experiment setting = runs.setting();
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("version", Provenance.thisVersion());
-    identity.put("setting", setting.name());
-    identity.put("M", digest(setting.target()));
-    identity.put("rank", String.valueOf(setting.r()));
-    identity.put("eta", setting.etaX() + "/" + setting.etaY());
-    identity.put("sigma", setting.sigmaX() + "/" + setting.sigmaY());
-    identity.put("gamma", String.valueOf(setting.gamma()));
-    identity.put("start", digest(setting.start()));
-    identity.put("replicates", String.valueOf(runs.replicates()));
-    identity.put("steps", String.valueOf(runs.steps()));
-    identity.put("seed", String.valueOf(runs.seed()));
+    Map<String, String> identity = runs.identity("drift", subjects);
     identity.put("reference", reference.name());
-    identity.put(
-        "arithmetics",
-        subjects.stream()
-            .map(one -> one.site().map(site -> one.name() + " at " + site).orElse(one.name()))
-            .collect(Collectors.joining(", ")));
     identity.put("verdicts", rule.toString());
     return identity;
   }
 
-  /** The digest of numbers that are too many for a line. */
-  private static String digest(Object numbers) {
-    return Checkpoint.digest(numbers.toString());
-  }
-
   /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
+  @Override
   public double expectedSeconds(int threads) {
     double quick = seconds(subjects, runs.steps() * runs.replicates()) / threads;
     return quick < QUICK
         ? quick
         : coupled(withTwin(subjects), runs.replicates()).expectedSeconds(runs.steps(), threads);
-  }
-
-  /** Runs the study to its end. */
-  public DriftResult run(int threads, Consumer<String> progress) {
-    return run(threads, Checkpoint.none(() -> false), progress);
   }
 
   /** Runs the study without the bias of single stores, which takes further updates. */
@@ -154,9 +119,9 @@ public record DriftStudy(
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
-      Drifts found = drifts(all, subjects.size(), phases);
-      Course course = new Course(found, true, of(runs.replicates(), subjects.size()), progress);
-      boolean ended = all.advance(workers, course, checkpoint);
+      Drifts found = drifts(all, subjects.size(), phases, true);
+      tell(all, subjects.size(), progress);
+      boolean ended = all.advance(workers, found, checkpoint);
       if (ended) {
         found.end();
       }
@@ -217,9 +182,9 @@ public record DriftStudy(
         return;
       }
       CoupledRuns more = coupled(withTwin(compared), n);
-      Drifts found = drifts(more, compared.size(), summary.phases());
-      Course course = new Course(found, false, of(n, compared.size()), progress);
-      if (more.advance(workers, course, checkpoint)) {
+      Drifts found = drifts(more, compared.size(), summary.phases(), false);
+      tell(more, compared.size(), progress);
+      if (more.advance(workers, found, checkpoint)) {
         return;
       }
       for (int k = 0; k < open.size(); k++) {
@@ -247,55 +212,20 @@ public record DriftStudy(
         });
   }
 
-  private Drifts drifts(CoupledRuns coupled, int compared, Phases phases) {
+  private Drifts drifts(CoupledRuns coupled, int compared, Phases phases, boolean whole) {
     return new Drifts(
         coupled,
         IntStream.rangeClosed(1, compared).mapToObj(a -> new Drifts.Pair(a, 0)).toList(),
         phases.endOfTwo(),
-        rule.missesEachLook());
+        rule.missesEachLook(),
+        whole);
   }
 
-  /** Follows the drifts and reports progress, to the last step or until no drift goes on. */
-  private final class Course implements CoupledRuns.Meeting {
-    private final Drifts drifts;
-    private final boolean whole;
-    private final String of;
-    private final Meter meter;
-
-    /** The step from which this process goes. */
-    private long begun = -1;
-
-    /**
-     * A course of some replicates.
-     *
-     * @param whole whether it goes on to the last step when all drifts are known
-     */
-    Course(Drifts drifts, boolean whole, String of, Consumer<String> progress) {
-      this.drifts = drifts;
-      this.whole = whole;
-      this.of = of;
-      this.meter = new Meter(1, progress);
-    }
-
-    @Override
-    public boolean goesOn(long from, long to) {
-      begun = begun < 0 ? from : begun;
-      boolean goesOn = drifts.goesOn(from, to) || whole;
-      meter.reached(
-          (double) (to - begun) / (runs.steps() - begun),
-          Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
-      return goesOn;
-    }
-
-    @Override
-    public void keep(State state) {
-      drifts.keep(state);
-    }
-  }
-
-  /** How many runs a course has. */
-  private static String of(int replicates, int compared) {
-    return Text.count(replicates, "replicate") + " in " + Text.count(compared, "arithmetic");
+  private static void tell(CoupledRuns coupled, int compared, Consumer<String> progress) {
+    Runs runs = coupled.runs();
+    String of =
+        Text.count(runs.replicates(), "replicate") + " in " + Text.count(compared, "arithmetic");
+    coupled.tell(new Meter(runs.steps(), progress), 0, of);
   }
 
   /** About the seconds of one core that this number of updates of the twin and each takes. */

@@ -3,6 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.noisygd.number.Text;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
@@ -16,6 +17,7 @@ import org.noisygd.study.precision.SettledResult.OfArithmetic;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledResult.Seen;
+import org.noisygd.study.twin.Runs;
 
 /** Where runs settle in several arithmetics, beside the stationary law. */
 public final class SettledReport {
@@ -70,18 +72,26 @@ public final class SettledReport {
   private static String heading(SettledResult result) {
     return Text.format(
         "%s. The study starts %s at the smoothed optimum, with seed %d, and looks at steps %,d to"
-            + " %,d. The slowest rate is %.3g an update.%s",
+            + " %,d.%s The slowest rate is %.3g an update.%s",
         result.runs().of(),
         Text.count(result.runs().replicates(), "replicate"),
         result.runs().seed(),
         result.settled(),
         result.runs().steps(),
+        ended(result),
         result.rate(),
         result.rest() == 0
             ? ""
             : Text.format(
                 " What M has beyond rank %d, %.2g of ||M||, is left out of what is predicted.",
                 result.runs().setting().r(), result.rest()));
+  }
+
+  private static String ended(SettledResult result) {
+    String ended = Runs.ended(result.endedAt());
+    return ended.isEmpty() || SettledRuns.areSeen(result.settled(), result.endedAt().orElse(0))
+        ? ended
+        : ended + " That is before the first look, so nothing can be said of any arithmetic.";
   }
 
   private static List<Row> rows(SettledResult result, Quantity quantity) {
@@ -120,24 +130,27 @@ public final class SettledReport {
     addTo(expected, 0, p.mean(), p.deviation());
     for (int k = 0; k < names.size(); k++) {
       OfArithmetic one = result.results().get(k);
-      if (one.lost() == 0) {
+      if (one.isKnown()) {
         addTo(seen, k + 0.5, one.of(quantity).mean(), one.of(quantity).deviation());
       }
       addTo(expected, k + 0.5, p.mean(), p.deviation());
     }
     addTo(expected, names.size(), p.mean(), p.deviation());
+    OptionalDouble error =
+        result.results().stream()
+            .filter(OfArithmetic::isKnown)
+            .mapToDouble(one -> one.of(quantity).meanStdErr())
+            .max();
     List<Series> series =
         List.of(expected.series("predicted", Kind.GUIDE), seen.series("seen", Kind.MARKS));
     return new LineChart(
         "settled-" + quantity.word(),
         "The stationary law of the " + quantity.word(),
-        Text.format(
-            "Means as seen in each arithmetic, over those predicted. The means have standard errors of %.2g or less.",
-            result.results().stream()
-                .filter(one -> one.lost() == 0)
-                .mapToDouble(one -> one.of(quantity).meanStdErr())
-                .max()
-                .orElse(Double.NaN)),
+        "Means as seen in each arithmetic, over those predicted."
+            + (error.isEmpty()
+                ? ""
+                : Text.format(
+                    " The means have standard errors of %.2g or less.", error.getAsDouble())),
         Axis.ofNames("", names),
         Axis.fitted(quantity.label(), false, series, false),
         series);
@@ -164,6 +177,7 @@ public final class SettledReport {
             .put("settled", result.settled())
             .put("steps", result.runs().steps())
             .put("seed", result.runs().seed())
+            .put("endedAt", result.endedAt())
             .put("rate", result.rate())
             .put("rest", result.rest())
             .put("predicted", predicted)

@@ -4,6 +4,7 @@ package org.noisygd.study.precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.noisygd.study.twin.Runs;
 
 /**
@@ -11,6 +12,7 @@ import org.noisygd.study.twin.Runs;
  * stationary law in closed form.
  *
  * @param runs what was run in each arithmetic
+ * @param endedAt the last step of the runs, if they ended before their work was done
  * @param settled the step from which on they are observed
  * @param rate the slowest rate of the linearised update, per update
  * @param rest what M has beyond rank r, as a share of ||M||
@@ -19,6 +21,7 @@ import org.noisygd.study.twin.Runs;
  */
 public record SettledResult(
     Runs runs,
+    OptionalLong endedAt,
     long settled,
     double rate,
     double rest,
@@ -97,7 +100,8 @@ public record SettledResult(
    * What was seen of one arithmetic.
    *
    * @param arithmetic its name as given
-   * @param lost replicates that left the finite numbers; all numbers are then NaN
+   * @param lost replicates that left the finite numbers; all numbers are then NaN, as they are if
+   *     the runs ended before they were looked at
    * @param seen in the order of {@link Quantity}
    * @param rounded the ratio as predicted under its rounding; empty where there is no prediction
    */
@@ -106,6 +110,11 @@ public record SettledResult(
     /** Keeps its own copy. */
     public OfArithmetic {
       seen = List.copyOf(seen);
+    }
+
+    /** Whether there are numbers: none of the runs is lost, and they were looked at. */
+    boolean isKnown() {
+      return !Double.isNaN(of(Quantity.LOSS).mean());
     }
 
     /** A quantity as it was seen. */

@@ -3,17 +3,19 @@ package org.noisygd.study.precision;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Entries;
+import org.noisygd.report.Meter;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
@@ -88,6 +90,9 @@ public final class SettledRuns {
     private final double[][][] values;
     private final boolean[] lost;
 
+    /** The looks so far. */
+    private int count;
+
     Looks(FlatProblem problem, Span span, int runs) {
       this.problem = problem;
       this.span = span;
@@ -108,9 +113,10 @@ public final class SettledRuns {
         squareX - problem.gammaSquared * squareY,
         problem.loss(run.x(), run.y())
       };
+      count = (int) (observed / EVERY);
       for (int k = 0; k < seen.length; k++) {
         lost[a] |= !Double.isFinite(seen[k]);
-        values[a][k][(int) (observed / EVERY) - 1] = seen[k];
+        values[a][k][count - 1] = seen[k];
       }
     }
 
@@ -118,20 +124,40 @@ public final class SettledRuns {
     public void lost(long t, int a) {
       lost[a] = true;
     }
+
+    @Override
+    public void keep(State state) {
+      count = (int) state.whole(count);
+      for (int a = 0; a < lost.length; a++) {
+        lost[a] = state.flag(lost[a]);
+        for (double[] of : values[a]) {
+          state.fill(of, count);
+        }
+      }
+    }
   }
 
   /**
-   * Makes all updates.
+   * Makes all updates, from where the checkpoint has the runs.
    *
-   * @param progress takes each step that all replicates have reached
+   * @param meter of a study's updates, which is told how far these runs are
+   * @param before the updates of the study that come before these
+   * @param of what makes the updates, in words
+   * @return whether the checkpoint ended the runs before
    */
-  public void run(Workers workers, LongConsumer progress) {
-    runs.advance(
-        workers,
-        (from, to) -> {
-          progress.accept(to);
-          return true;
-        });
+  public boolean run(Workers workers, Checkpoint checkpoint, Meter meter, long before, String of) {
+    runs.tell(meter, before, of);
+    return runs.advance(workers, (from, to) -> true, checkpoint);
+  }
+
+  /** Whether runs that settle by one step and come to another are looked at. */
+  public static boolean areSeen(long settled, long to) {
+    return to - settled >= EVERY;
+  }
+
+  /** The last step of the runs so far. */
+  public long reached() {
+    return runs.reached();
   }
 
   /** The X that all start from, row by row. */
@@ -149,22 +175,26 @@ public final class SettledRuns {
     return (int) replicates.stream().filter(one -> one.lost[a]).count();
   }
 
-  /** The values of each replicate; NaN if one is lost. */
+  /** The values of each replicate so far; NaN if one is lost, or if there are none. */
   private double[][] values(int a, Quantity quantity) {
-    boolean lost = lost(a) > 0;
+    boolean unknown = lost(a) > 0 || replicates.get(0).count == 0;
     return replicates.stream()
-        .map(one -> lost ? new double[] {Double.NaN} : one.values[a][quantity.place()])
+        .map(
+            one ->
+                unknown
+                    ? new double[] {Double.NaN}
+                    : Arrays.copyOf(one.values[a][quantity.place()], one.count))
         .toArray(double[][]::new);
   }
 
-  /** The mean and spread of a quantity; NaN if a replicate is lost. */
+  /** The mean and spread of a quantity; NaN if a replicate is lost, or before any look. */
   public ReplicateMoments moments(int a, Quantity quantity) {
     double[][] values = values(a, quantity);
     // Summed about the first value, so that a frozen run has a variance of exactly 0.
     return ReplicateMoments.of(values, values[0][0]);
   }
 
-  /** The quartiles of a quantity; NaN if a replicate is lost. */
+  /** The quartiles of a quantity; NaN if a replicate is lost, or before any look. */
   FiveNumbers quartiles(int a, Quantity quantity) {
     return FiveNumbers.of(
         Arrays.stream(values(a, quantity)).flatMapToDouble(Arrays::stream).toArray());

@@ -3,6 +3,9 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
@@ -18,7 +21,9 @@ import org.noisygd.study.precision.SettledResult.Seen;
 import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -39,7 +44,8 @@ import org.noisygd.theory.settling.StationaryLaw;
  * @param seed of noise and stochastic roundings
  */
 public record SettledStudy(
-    Experiment setting, List<ArithmeticName> arithmetics, int replicates, long steps, long seed) {
+    Experiment setting, List<ArithmeticName> arithmetics, int replicates, long steps, long seed)
+    implements CoupledStudy<SettledResult> {
   /** Far above the rounding of M's singular values, computed in double-double and rounded once. */
   private static final double ROUNDING = 1e-12;
 
@@ -56,7 +62,7 @@ public record SettledStudy(
     Span span = Span.of(problem, setting);
     long whole = steps == 0 ? span.end() : steps;
     Require.that(
-        whole >= span.settled() + SettledRuns.EVERY,
+        SettledRuns.areSeen(span.settled(), whole),
         "steps",
         "be " + (span.settled() + SettledRuns.EVERY) + " or more, for the runs to settle",
         whole);
@@ -79,22 +85,29 @@ public record SettledStudy(
     return StationaryLaw.of(problem, setting.etaX(), setting.etaY());
   }
 
+  @Override
+  public Runs runs() {
+    return new Runs(setting, replicates, steps, seed);
+  }
+
+  private List<StudiedArithmetic> subjects() {
+    return arithmetics.stream().map(StudiedArithmetic::of).toList();
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return runs().identity("settled", subjects());
+  }
+
   /** About the seconds that it takes, from a few timed updates. */
+  @Override
   public double expectedSeconds(int threads) {
-    List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
-    return new CoupledRuns(
-            new Runs(setting, replicates, steps, seed),
-            i -> new Trajectories(setting, seed, i).in(subjects))
+    return new CoupledRuns(runs(), i -> new Trajectories(setting, seed, i).in(subjects()))
         .expectedSeconds(steps, threads);
   }
 
-  /**
-   * Runs the study.
-   *
-   * @param threads how many replicates run at a time; the result does not depend on it
-   * @param progress takes the progress, in words, from any thread
-   */
-  public SettledResult run(int threads, Consumer<String> progress) {
+  @Override
+  public SettledResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
     Theorem2<Double> problem = Theorem2.ofLargest(setting);
     StationaryLaw<Double> law = law(problem, setting);
     List<Prediction> predicted = new ArrayList<>();
@@ -103,19 +116,14 @@ public record SettledStudy(
           new Prediction(moments.atOptimum(), moments.mean(), moments.standardDeviation()));
     }
     Span span = Span.of(problem, setting).to(steps);
-    List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
     SettledRuns runs =
-        new SettledRuns(setting.withGamma(problem.gamma()), subjects, replicates, seed, span);
-    Meter meter = new Meter(steps, progress);
+        new SettledRuns(setting.withGamma(problem.gamma()), subjects(), replicates, seed, span);
+    String of = Text.count(replicates, "replicate");
+    boolean ended;
     try (Workers workers = new Workers(threads)) {
-      runs.run(
-          workers,
-          to ->
-              meter.reached(
-                  (double) to,
-                  Text.format(
-                      "%,d of %,d updates of %s", to, steps, Text.count(replicates, "replicate"))));
+      ended = runs.run(workers, checkpoint, new Meter(steps, progress), 0, of);
     }
+    long last = runs.reached();
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
       List<Seen> seen = new ArrayList<>();
@@ -127,11 +135,14 @@ public record SettledStudy(
               arithmetics.get(a).name(),
               runs.lost(a),
               seen,
-              RoundedLaw.of(
-                  setting, arithmetics.get(a), runs.x0(), runs.y0(), span.settled(), steps)));
+              SettledRuns.areSeen(span.settled(), last)
+                  ? RoundedLaw.of(
+                      setting, arithmetics.get(a), runs.x0(), runs.y0(), span.settled(), last)
+                  : Optional.empty()));
     }
     return new SettledResult(
-        new Runs(setting, replicates, steps, seed),
+        runs(),
+        ended ? OptionalLong.of(last) : OptionalLong.empty(),
         span.settled(),
         span.rate(),
         rest(problem),

@@ -34,7 +34,7 @@ import org.noisygd.report.json.InputFile;
  * study that finds the file goes on from there, with the results of one that never ended.
  *
  * <pre>
- *   noisygd drift checkpoint 1        lines of text: the form, and what study it is
+ *   noisygd study checkpoint 1        lines of text: the form, and what study it is
  *   version: 1.0.0
  *   ...
  *                                     an empty line
@@ -45,7 +45,7 @@ import org.noisygd.report.json.InputFile;
  * <p>Two processes may keep one study in one file: whichever writes last, the file is whole.
  */
 public final class Checkpoint {
-  private static final String FORM = "noisygd drift checkpoint 1\n";
+  private static final String FORM = "noisygd study checkpoint 1\n";
 
   /** The time between two writes is at least this many times that of a write, */
   private static final long TIMES = 100;
@@ -163,7 +163,7 @@ public final class Checkpoint {
   }
 
   /** The SHA-256 of a text, in hexadecimal digits, to identify a study by. */
-  public static String digest(String text) {
+  static String digest(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
   }
 
@@ -194,6 +194,11 @@ public final class Checkpoint {
       write();
       hasEnded = true;
     }
+    return hasEnded;
+  }
+
+  /** Whether the study has ended. */
+  boolean hasEnded() {
     return hasEnded;
   }
 

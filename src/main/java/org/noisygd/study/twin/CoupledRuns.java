@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fast.Workers;
+import org.noisygd.number.Text;
+import org.noisygd.report.Meter;
 
 /**
  * Replicates of coupled runs: in each of them several runs, one for every subject of a study, make
@@ -46,6 +48,9 @@ public final class CoupledRuns {
     /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
     default void lost(long t, int a) {}
 
+    /** Run a, which is not lost, makes no more updates. */
+    default void ended(int a, Trajectory run) {}
+
     /** Writes what was seen, or reads it back, if it is wanted beyond the next meeting. */
     default void keep(State state) {}
   }
@@ -57,6 +62,11 @@ public final class CoupledRuns {
 
     /** Writes what was read, or reads it back. */
     default void keep(State state) {}
+  }
+
+  /** Takes how far runs are after each stretch. */
+  private interface Progress {
+    void advanced(long from, long to);
   }
 
   /** A number of each run of a replicate at the steps of the last stretch. */
@@ -107,6 +117,16 @@ public final class CoupledRuns {
       }
     }
 
+    void end() {
+      for (int a = 0; a < runs.size(); a++) {
+        for (Observer observer : observers) {
+          if (!runs.get(a).isLost()) {
+            observer.ended(a, runs.get(a).run());
+          }
+        }
+      }
+    }
+
     void show(long t) {
       for (int a = 0; a < runs.size(); a++) {
         for (Observer observer : observers) {
@@ -148,8 +168,9 @@ public final class CoupledRuns {
     }
   }
 
-  final Runs runs;
+  private final Runs runs;
   private final List<Replicate> replicates;
+  private Progress told = (from, to) -> {};
   private long reached;
   private boolean goesOn = true;
 
@@ -208,13 +229,24 @@ public final class CoupledRuns {
     return quickest * 1e-9 * updates * rounds;
   }
 
-  /** Advances from the start to the last step, or until a meeting ends the runs. */
-  public void advance(Workers workers, Meeting meeting) {
-    advance(workers, meeting, Checkpoint.none(() -> false));
+  /**
+   * Tells a meter, whose work is counted in updates, how far these runs are.
+   *
+   * @param before the updates of the study that come before these
+   * @param of what makes the updates, in words
+   */
+  public void tell(Meter meter, long before, String of) {
+    told =
+        (from, to) ->
+            meter.advanced(
+                (double) before + from,
+                (double) before + to,
+                Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
   }
 
   /**
-   * Advances as far, from where the checkpoint has them.
+   * Advances to the last step, or until a meeting ends the runs; from where the checkpoint has
+   * them, or from the start.
    *
    * @return whether the checkpoint ended the runs before
    */
@@ -234,18 +266,30 @@ public final class CoupledRuns {
     double seconds =
         RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
     long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
+    // Where the study has ended before, a stretch is made all the same: there is something to tell.
+    long last = checkpoint.hasEnded() ? runs.steps() - 1 : runs.steps();
     while (goesOn) {
       long begin = reached;
-      long end = Math.min(runs.steps(), begin + most);
+      long end = Math.min(last, begin + most);
       workers.all(groups, one -> one.advance(begin, end));
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
-      if (goesOn && checkpoint.ends()) {
+      told.advanced(begin, end);
+      boolean ends = goesOn && checkpoint.ends();
+      if (ends || !goesOn) {
+        replicates.forEach(Replicate::end);
+      }
+      if (ends) {
         return true;
       }
       checkpoint.reached();
     }
     return false;
+  }
+
+  /** What these are. */
+  public Runs runs() {
+    return runs;
   }
 
   /** The last step of the runs so far. */

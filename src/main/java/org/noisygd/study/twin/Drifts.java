@@ -12,17 +12,20 @@ public final class Drifts implements CoupledRuns.Meeting {
   private final List<Pair> pairs;
   private final List<CoupledRuns.LastValues> imbalances;
   private final List<DriftTracker> trackers;
+  private final boolean whole;
 
   /**
    * Follows runs that have not begun.
    *
    * @param t0 the step from which drifts are followed; negative for none
    * @param misses the chance with which the interval of a drift ratio misses
+   * @param whole whether the runs go on to their last step when all drifts are known
    */
-  public Drifts(CoupledRuns coupled, List<Pair> pairs, long t0, double misses) {
-    Runs runs = coupled.runs;
+  public Drifts(CoupledRuns coupled, List<Pair> pairs, long t0, double misses, boolean whole) {
+    Runs runs = coupled.runs();
     FlatProblem problem = new FlatProblem(runs.setting());
     this.pairs = List.copyOf(pairs);
+    this.whole = whole;
     this.imbalances = coupled.lastValues(run -> problem.imbalance(run.x(), run.y()));
     this.trackers =
         pairs.stream()
@@ -30,7 +33,7 @@ public final class Drifts implements CoupledRuns.Meeting {
             .toList();
   }
 
-  /** Takes the steps of a stretch; true if some drift needs more. */
+  /** Takes the steps of a stretch. */
   @Override
   public boolean goesOn(long from, long to) {
     for (long t = from == 0 ? 0 : from + 1; t <= to; t++) {
@@ -45,7 +48,7 @@ public final class Drifts implements CoupledRuns.Meeting {
                 i -> imbalances.get(i).get(pair.twin(), step));
       }
     }
-    return !trackers.stream().allMatch(DriftTracker::isDone);
+    return whole || !trackers.stream().allMatch(DriftTracker::isDone);
   }
 
   @Override

@@ -88,7 +88,12 @@ public abstract class State {
 
   /** An array that keeps its length: what is read goes into it. */
   public void fill(double[] now) {
-    for (int i = 0; i < now.length; i++) {
+    fill(now, now.length);
+  }
+
+  /** The first numbers of such an array. */
+  public void fill(double[] now, int length) {
+    for (int i = 0; i < length; i++) {
       now[i] = number(now[i]);
     }
   }

@@ -15,7 +15,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.JavaProgram;
+import org.noisygd.OneIn;
 import org.noisygd.cli.CommandRun;
 
 /**
@@ -31,12 +34,13 @@ class KilledStudyTest {
 
   @TempDir private Path directory;
 
-  private static List<String> arguments(Path json, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("study", "precision", "drift", "--replicates", "4", "--steps", "200000"));
-    arguments.addAll(List.of("--arithmetic", "bfloat16/stochastic", "--threads", "2", "--json"));
-    arguments.add(json.toString());
+  private static final String DRIFT = "drift --steps 200000";
+
+  private static List<String> arguments(String study, Path json, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("study", "precision"));
+    arguments.addAll(List.of(study.split(" ")));
+    arguments.addAll(List.of("--replicates", "4", "--arithmetic", "bfloat16/stochastic"));
+    arguments.addAll(List.of("--threads", "2", "--json", json.toString()));
     arguments.addAll(List.of(more));
     return arguments;
   }
@@ -45,14 +49,18 @@ class KilledStudyTest {
     return Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
   }
 
-  @Test
-  void drift_killedAtRandomMoments_hasTheSameBytes() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @OneIn(3)
+  @ValueSource(
+      strings = {DRIFT, "settled --steps 1500000", "formats --steps 5000 --arithmetic bfloat16"})
+  void study_killedAtRandomMoments_hasTheSameBytes(String study)
+      throws IOException, InterruptedException {
     Path whole = directory.resolve("whole.json");
-    assertEquals(0, CommandRun.of(arguments(whole).toArray(String[]::new)).status());
+    assertEquals(0, CommandRun.of(arguments(study, whole).toArray(String[]::new)).status());
 
     Path state = directory.resolve("state");
     Path json = directory.resolve("killed.json");
-    String[] command = arguments(json, "--resume", state.toString()).toArray(String[]::new);
+    String[] command = arguments(study, json, "--resume", state.toString()).toArray(String[]::new);
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
       FileTime before = written(state);
@@ -80,7 +88,8 @@ class KilledStudyTest {
   void drift_resumedFromAnotherFile_isRefusedAndLeavesIt() throws IOException {
     Path file = Files.writeString(directory.resolve("notes"), "mine");
     String[] command =
-        arguments(directory.resolve("j.json"), "--resume", file.toString()).toArray(String[]::new);
+        arguments(DRIFT, directory.resolve("j.json"), "--resume", file.toString())
+            .toArray(String[]::new);
     CommandRun run = CommandRun.of(command);
     assertEquals(2, run.status());
     assertEquals(

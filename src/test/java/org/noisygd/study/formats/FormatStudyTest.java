@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.report.Terminal;
 import org.noisygd.study.formats.FormatResult.OfSite;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -18,10 +22,13 @@ import org.noisygd.theory.landscape.Theorem2;
 class FormatStudyTest {
   private static final long SEED = 18;
 
-  private static FormatResult run(int threads, String... names) {
+  private static FormatStudy study(long steps, String... names) {
     Experiment setting = FormatStudy.problem().withStepSizes(0.05, 0.05).withNoise(0.06, 0.06);
-    return FormatStudy.of(new Runs(setting, 4, 600, SEED), List.of(names), VerdictRule.ONE_LOOK)
-        .run(threads, line -> {});
+    return FormatStudy.of(new Runs(setting, 4, steps, SEED), List.of(names), VerdictRule.ONE_LOOK);
+  }
+
+  private static FormatResult run(int threads, String... names) {
+    return study(600, names).run(threads, line -> {});
   }
 
   /** Known answer: M has the singular values 1 and 1, and the start is in its valley. */
@@ -68,6 +75,48 @@ class FormatStudyTest {
   void run_onMoreThreads_isTheSame() {
     String[] names = {"bfloat16/stochastic", "nvfp4/stochastic/columns", "gradients:4/bfloat16"};
     assertEquals(FormatReport.json(run(1, names)), FormatReport.json(run(3, names)));
+  }
+
+  /** Cross-check: what is known of the drift after 512 updates is what a study of 512 finds. */
+  @Test
+  void run_endedEarly_hasTheDriftOfSoManyUpdates() {
+    String[] names = {"bfloat16/stochastic", "nvfp4/columns", "momentum:0.9/bfloat16", "e4m3"};
+    FormatResult early = study(5000, names).run(2, Checkpoint.none(() -> true), done -> {});
+    FormatResult whole = study(512, names).run(2, done -> {});
+    assertEquals(Optional.of(new FormatResult.Ended(512, 0)), early.ended());
+    for (int k = 0; k < names.length; k++) {
+      OfSite ended = early.sites().get(k);
+      OfSite complete = whole.sites().get(k);
+      assertEquals(complete.drift(), ended.drift());
+      assertEquals(complete.verdict(), ended.verdict());
+      assertEquals(complete.unchanged(), ended.unchanged());
+      assertEquals(complete.placesX(), ended.placesX());
+      assertTrue(Double.isNaN(ended.spread()));
+    }
+    assertText("for the drift from step 1 on. Ended early, after step 512. This noise", early);
+    assertText("They had not begun, so nothing can be said of the spread. Each", early);
+  }
+
+  @Test
+  void run_endedBesideTheOptimum_hasAllOfTheDrift() {
+    String[] names = {"bfloat16/stochastic", "e4m3"};
+    AtomicInteger asked = new AtomicInteger();
+    FormatResult early =
+        study(512, names).run(2, Checkpoint.none(() -> asked.incrementAndGet() > 1), done -> {});
+    FormatResult whole = study(512, names).run(2, done -> {});
+    assertEquals(Optional.of(new FormatResult.Ended(512, 1024)), early.ended());
+    assertEquals(Optional.empty(), whole.ended());
+    for (int k = 0; k < names.length; k++) {
+      assertEquals(whole.sites().get(k).drift(), early.sites().get(k).drift());
+      assertEquals(whole.sites().get(k).unchanged(), early.sites().get(k).unchanged());
+      assertTrue(Double.isFinite(early.sites().get(k).spread()));
+    }
+    assertText("They ended early, after step 1,024. Each", early);
+  }
+
+  private static void assertText(String expected, FormatResult result) {
+    String text = FormatReport.of(result).text(new Terminal(2000, false, false));
+    assertTrue(text.contains(expected), text);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
@@ -72,7 +73,8 @@ class IntervalCoverageTest {
               }
             }
             return true;
-          });
+          },
+          Checkpoint.none(() -> false));
     }
     return pool;
   }

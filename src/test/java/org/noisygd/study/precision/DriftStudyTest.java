@@ -65,6 +65,14 @@ class DriftStudyTest {
   }
 
   @Test
+  void run_endedWhileItsPhasesAreFound_saysSo() {
+    DriftResult early =
+        study("fig4", 3, 400, "binary:10").run(2, Checkpoint.none(() -> true), done -> {});
+    assertFalse(early.phases().hasThree());
+    assertTrue(early.endedAt().isPresent());
+  }
+
+  @Test
   void run_theTwinsOwnArithmetic_isTheTwin() {
     DriftResult result = study("fig4", 3, 2000, "binary64").run(2, done -> {});
     DriftResult.OfArithmetic same = result.results().get(0);

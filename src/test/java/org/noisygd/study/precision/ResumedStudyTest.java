@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,10 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.ResultFile;
+import org.noisygd.study.formats.FormatReport;
+import org.noisygd.study.formats.FormatStudy;
 import org.noisygd.study.twin.Checkpoint;
+import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
@@ -62,15 +66,20 @@ class ResumedStudyTest {
         PaperExperiments.studied("fig4"), 1500, "binary64", "bfloat16 bfloat16/stochastic");
   }
 
-  private Checkpoint checkpoint(DriftStudy study, BooleanSupplier isEndDue) {
+  private Checkpoint checkpoint(CoupledStudy<?> study, BooleanSupplier isEndDue) {
     ResultFile file = ResultFile.of("--resume", directory.resolve("state"));
     return Checkpoint.in(file, study.identity(), isEndDue, line -> {});
   }
 
   /** Ends the study again and again, when it could end the next time, and lets it go on. */
   private DriftResult assertResumes(DriftStudy study, int asks) throws IOException {
-    DriftResult whole = study.run(2, done -> {});
-    List<DriftResult> parts = new ArrayList<>();
+    return assertResumes(study, asks, DriftReport::json);
+  }
+
+  private <R> R assertResumes(CoupledStudy<R> study, int asks, Function<R, String> json)
+      throws IOException {
+    R whole = study.run(2, done -> {});
+    List<R> parts = new ArrayList<>();
     boolean ended = true;
     while (ended && parts.size() < MOST) {
       AtomicInteger asked = new AtomicInteger();
@@ -80,8 +89,8 @@ class ResumedStudyTest {
       ended = Files.exists(directory.resolve("state"));
     }
     assertTrue(parts.size() > 2, "it was ended " + (parts.size() - 1) + " times");
-    DriftResult last = parts.get(parts.size() - 1);
-    assertEquals(DriftReport.json(whole), DriftReport.json(last));
+    R last = parts.get(parts.size() - 1);
+    assertEquals(json.apply(whole), json.apply(last));
     assertEquals(whole, last);
     return last;
   }
@@ -122,6 +131,28 @@ class ResumedStudyTest {
   }
 
   @Test
+  void settled_endedAndResumedAgainAndAgain_isOneThatNeverEnded() throws IOException {
+    SettledStudy small = SettledStudyTest.of(0, 2600, "binary64", "bfloat16/stochastic");
+    assertResumes(small, 1, SettledReport::json);
+    // Entries of about 2^17 are infinite in e5m2, whose largest number is 57344.
+    SettledStudy large = SettledStudyTest.of(17, 2600, "binary64", "e5m2");
+    assertEquals(5, assertResumes(large, 1, SettledReport::json).results().get(1).lost());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bfloat16 nvfp4/stochastic/columns bfloat16*13:8:16 mxfp4/floor/columns/master",
+    "momentum:0.9/bfloat16 decay:0.01/bfloat16/stochastic average:0.01/bfloat16 gradients:5/e4m3"
+  })
+  void formats_endedAndResumedAgainAndAgain_isOneThatNeverEnded(String names) throws IOException {
+    Experiment setting = FormatStudy.problem().withStepSizes(0.05, 0.05).withNoise(0.06, 0.06);
+    FormatStudy study =
+        FormatStudy.of(
+            new Runs(setting, 3, 1200, 18), List.of(names.split(" ")), VerdictRule.ONE_LOOK);
+    assertResumes(study, 1, FormatReport::json);
+  }
+
+  @Test
   void run_resumed_beginsWhereItEnded() throws IOException {
     DriftStudy study = small();
     List<String> before = new ArrayList<>();
@@ -143,8 +174,10 @@ class ResumedStudyTest {
     DriftStudy study = small();
     study.run(1, checkpoint(study, () -> true), done -> {});
     byte[] written = Files.readAllBytes(directory.resolve("state"));
-    Map<String, DriftStudy> others =
+    Map<String, CoupledStudy<?>> others =
         Map.of(
+            "study",
+            FormatStudy.of(study.runs(), List.of("bfloat16"), VerdictRule.ONE_LOOK),
             "seed",
             new DriftStudy(
                 new Runs(study.runs().setting(), 5, 1500, 1),

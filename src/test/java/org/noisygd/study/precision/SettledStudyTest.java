@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.Terminal;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledResult.Seen;
+import org.noisygd.study.twin.Checkpoint;
 
 /** Settled runs: threads change nothing, binary64 is as predicted, coarse formats are not. */
 class SettledStudyTest {
@@ -27,6 +32,24 @@ class SettledStudyTest {
   private static final Matrix<Double> TURNED =
       Matrix.of(Binary64.INSTANCE, new double[][] {{0.6, 0.8, 0}, {-1.6, 1.2, 0}});
 
+  /**
+   * A study of so many updates, which are looked at after some hundred; all numbers of its runs are
+   * multiplied by a power of two, which changes no digit of them in binary64.
+   */
+  static SettledStudy of(int power, long steps, String... arithmetics) {
+    Experiment small = setting(TURNED, 2);
+    double factor = Math.scalb(1, power);
+    double ofM = factor * factor;
+    return study(
+        small
+            .withTarget(Matrix.of(Binary64.INSTANCE, 2, 3, (i, j) -> ofM * TURNED.get(i, j)))
+            .withStepSizes(small.etaX() / ofM, small.etaY() / ofM)
+            .withNoise(factor * small.sigmaX(), factor * small.sigmaY()),
+        5,
+        steps,
+        arithmetics);
+  }
+
   private static SettledStudy study(Experiment setting, int replicates, long steps, String... of) {
     return new SettledStudy(
         setting, List.of(of).stream().map(ArithmeticName::parse).toList(), replicates, steps, 3);
@@ -36,6 +59,42 @@ class SettledStudyTest {
   void run_oneThreadOrThree_givesTheSameNumbers() {
     SettledStudy study = study(setting(TURNED, 2), 5, 0, "binary64", "bfloat16/stochastic");
     assertEquals(study.run(1, done -> {}), study.run(3, done -> {}));
+  }
+
+  /** Cross-check: what is known after 1,024 updates is what a study of so many finds. */
+  @Test
+  void run_endedEarly_knowsWhatItSaw() {
+    String[] arithmetics = {"binary64", "bfloat16/stochastic", "e5m2"};
+    SettledResult early = early(of(0, 2000, arithmetics), 1);
+    assertEquals(OptionalLong.of(1024), early.endedAt());
+    assertEquals(of(0, 1024, arithmetics).run(2, done -> {}).results(), early.results());
+    assertText("Ended early, after step 1,024. The slowest", early);
+  }
+
+  @Test
+  void run_endedBeforeItsRunsSettle_saysThatNothingIsKnown() {
+    SettledStudy study = study(PaperExperiments.studied("fig4"), 2, 0, "bfloat16", "binary64");
+    SettledResult early = early(study, 0);
+    assertEquals(OptionalLong.of(512), early.endedAt());
+    assertText(
+        "Ended early, after step 512. That is before the first look, so nothing can be said of any"
+            + " arithmetic.",
+        early);
+    for (SettledResult.OfArithmetic one : early.results()) {
+      assertTrue(Double.isNaN(one.of(Quantity.RATIO).median()));
+      assertTrue(one.rounded().isEmpty());
+    }
+  }
+
+  /** A study that ends where it could for the first time after some others. */
+  private static SettledResult early(SettledStudy study, int others) {
+    AtomicInteger asked = new AtomicInteger();
+    return study.run(2, Checkpoint.none(() -> asked.incrementAndGet() > others), done -> {});
+  }
+
+  private static void assertText(String expected, SettledResult result) {
+    String text = SettledReport.of(result).text(new Terminal(1000, false, false));
+    assertTrue(text.contains(expected), text);
   }
 
   /** A mean of 64 independent replicates is beyond it with a chance of 1e-6 (Student, 63). */

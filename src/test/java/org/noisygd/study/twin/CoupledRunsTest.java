@@ -68,6 +68,11 @@ class CoupledRunsTest {
     public void lost(long t, int a) {
       lines.add(a + " lost at " + t);
     }
+
+    @Override
+    public void ended(int a, Trajectory run) {
+      lines.add(a + " ended: " + run.x()[0]);
+    }
   }
 
   private static CoupledRuns runs(int replicates, long steps, long end) {
@@ -80,7 +85,7 @@ class CoupledRunsTest {
     CoupledRuns runs = runs(1, 3, 2);
     List<Diary> diaries = runs.observedBy(count -> new Diary());
     try (Workers workers = new Workers(1)) {
-      runs.advance(workers, (from, to) -> true);
+      runs.advance(workers, (from, to) -> true, Checkpoint.none(() -> false));
     }
     assertEquals(
         List.of(
@@ -96,7 +101,8 @@ class CoupledRunsTest {
             "1 lost at 2",
             "before 0 at 2: 2.0",
             "0 at 3: 3.0",
-            "1 lost at 3"),
+            "1 lost at 3",
+            "0 ended: 3.0"),
         diaries.get(0).lines);
   }
 
@@ -159,7 +165,8 @@ class CoupledRunsTest {
               }
             }
             return to < 3 * stretch;
-          });
+          },
+          Checkpoint.none(() -> false));
     }
     assertEquals(List.of((long) stretch, 2L * stretch, 3L * stretch), meetings);
     for (int i = 0; i < 5; i++) {
