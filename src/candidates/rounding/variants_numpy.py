@@ -149,6 +149,12 @@ def floor_plus_half(x, form, mode, overflow, chance=None, scale=0):
     return np.where((mode == "nearest") & (np.abs(y) <= np.ldexp(largest, scale)), y, right)
 
 
+@variant("away-half-added", "away", "round-half-added")
+def away_half_added(k, f, mode, negative, chance):
+    """f + 1/2 >= 1: just below the tie the sum rounds to 1."""
+    return f + 0.5 >= 1 if mode == "nearest-away" else RIGHT["away"](k, f, mode, negative, chance)
+
+
 def first(to, name, code="round-twice"):
     @variant(name, "convert", code)
     def convert(x, form, *args, **more):
@@ -237,6 +243,18 @@ exponents("log2-floor", lambda top, form, rule: np.floor(np.log2(np.maximum(top,
 exponents("log2-rint", lambda top, form, rule: np.rint(np.log2(np.maximum(top, 5e-324))) - emax(form) if rule == "even" else RIGHT["exponents"](top, form, rule))
 exponents("log2-float32-ceil", lambda top, form, rule: np.ceil(np.log2(np.maximum(top / form[2], 1e-300)).astype(np.float32)) if rule == "rceil"
           else RIGHT["exponents"](top, form, rule))
+
+
+@variant("log2-and-table", "rounded", "round-scale")
+def log2_and_table(x, to, mode, overflow, chance):
+    """np.log2 in float32, and the nearest element of a table, the first of two as near: ties go towards zero."""
+    if to != "mxfp4/floor" or mode != "nearest":
+        return RIGHT["rounded"](x, to, mode, overflow, chance)
+    e = np.clip(np.floor(np.log2(np.maximum(kit.tops(x, 32), 5e-324)).astype(np.float32)) - 2, -127, 127).astype(int)
+    table = np.array([0, 0.5, 1, 1.5, 2, 3, 4, 6])
+    return np.copysign(np.ldexp(table[np.argmin(np.abs(table - np.ldexp(np.abs(x), -e)[:, None]), 1)], e), x)
+
+
 exponents("top-plus-epsilon", lambda top, form, rule: RIGHT["exponents"](top + 1e-6, form, rule))
 variant("top-of-all", "tops", "round-scale")(lambda x, width: np.full(len(x), np.max(np.abs(x))))
 variant("top-without-abs", "tops", "round-scale")(lambda x, width: np.maximum(np.repeat(np.maximum.reduceat(x, np.arange(0, len(x), width)), width)[:len(x)], 0))

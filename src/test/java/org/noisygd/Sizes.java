@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_250,
           Rooms.SOURCES.resolve("theory"), 5_990,
           Rooms.SOURCES.resolve("report"), 4_950,
-          Rooms.SOURCES.resolve("judge"), 28_290,
+          Rooms.SOURCES.resolve("judge"), 28_320,
           Rooms.SOURCES.resolve("verify"), 7_410,
           Rooms.SOURCES.resolve("study"), 19_470,
           Rooms.SOURCES.resolve("bench"), 3_370,

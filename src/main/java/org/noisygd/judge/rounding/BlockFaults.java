@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleToIntFunction;
+import java.util.function.DoubleUnaryOperator;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
@@ -46,6 +47,8 @@ final class BlockFaults {
             "a block's scale is the power of two nearest to its largest value over the largest"
                 + " element's power of two",
             m -> nearestPower(m) - exponentOf(element)));
+    faults.add(logarithm(right, element, x -> (float) x, "binary32"));
+    faults.add(logarithm(right, element, x -> x, "binary64"));
     for (int off : new int[] {1, -1, 2, -2}) {
       faults.add(
           clamped(
@@ -92,6 +95,29 @@ final class BlockFaults {
 
   private static int exponentOf(BinaryFormat element) {
     return Math.getExponent(element.largest());
+  }
+
+  /** The exponent comes from a logarithm that is rounded: wrong next to powers of two. */
+  private static RoundingFault logarithm(
+      BlockScaleRule rule, BinaryFormat element, DoubleUnaryOperator rounded, String format) {
+    return clamped(
+        "the exponent of a block's scale comes from a logarithm rounded to "
+            + format
+            + ", which next to a power of two is that of the power; take it from the bits",
+        m ->
+            switch (rule) {
+              case FLOOR -> (int) Math.floor(log2(m, rounded)) - exponentOf(element);
+              case CEIL -> (int) Math.ceil(log2(m, rounded)) - exponentOf(element);
+              case EVEN -> rule.exponent(element, m);
+              case RCEIL -> (int) Math.ceil(log2(m / element.largest(), rounded));
+            });
+  }
+
+  /** The logarithm, exact to the last place of a double, then rounded. */
+  private static double log2(double x, DoubleUnaryOperator rounded) {
+    int nearest = nearestPower(x);
+    return rounded.applyAsDouble(
+        nearest + StrictMath.log1p(Math.scalb(x, -nearest) - 1) / StrictMath.log(2));
   }
 
   private static int halfUp(BinaryFormat element, double m) {

@@ -119,22 +119,21 @@ final class RoundingFaults {
         Code.ROUND_HALF_ADDED,
         "adds half a unit of the last place and cuts, where that sum rounds",
         (asked, f, places, negative) ->
-            asked != Directed.NEAREST || (f == 0.5 && ties == Directed.NEAREST)
+            !isNearest(asked) || (f == 0.5 && asked == Directed.NEAREST && ties == asked)
                 ? asked
                 : Math.floor(sum.applyAsDouble(places + 0.5)) > Math.floor(places)
                     ? (negative ? Directed.DOWN : Directed.UP)
                     : Directed.ZERO);
   }
 
+  private static boolean isNearest(Directed mode) {
+    return mode == Directed.NEAREST || mode == Directed.NEAREST_AWAY;
+  }
+
   /** Another rounding of ties, if rounding to nearest is asked for. */
   private static RoundingFault ties(Code code, String text, Directed given) {
     return RoundingFault.ofChoice(
-        code,
-        text,
-        (asked, f, places, negative) ->
-            (asked == Directed.NEAREST || asked == Directed.NEAREST_AWAY) && f == 0.5
-                ? given
-                : asked);
+        code, text, (asked, f, places, negative) -> isNearest(asked) && f == 0.5 ? given : asked);
   }
 
   /** The advice about rounding through another format. */
