@@ -9,11 +9,13 @@ import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.forecast.Valley;
 import org.noisygd.theory.landscape.SingularValues;
+import org.noisygd.theory.landscape.TargetSvd;
 
 /**
  * A setting from M and whatever else is given; what is left out is chosen by the theory, in this
@@ -38,7 +40,10 @@ final class ProblemDefaults {
   private static final long SEED = StudyOptions.DEFAULT_SEED;
 
   /** The most entries of both factors together; more would fill the memory. */
-  static final int MAX_ENTRIES = 1 << 20;
+  static final int MAX_ENTRIES = Target.MAX_ENTRIES;
+
+  /** The same where M is held by its factors, and no run is made. */
+  private static final int MAX_FACTOR_ENTRIES = 3 * MAX_ENTRIES;
 
   /** Far beyond it, or below its inverse, squares leave the range of doubles. */
   private static final double LARGEST = 1e100;
@@ -70,11 +75,11 @@ final class ProblemDefaults {
    */
   static Experiment of(
       String name,
-      Matrix<Double> m,
+      Target<Double> m,
       NamedValues given,
       Optional<Start> start,
       boolean likeTraining) {
-    SingularValues values = SingularValues.of(m);
+    SingularValues values = TargetSvd.of(m).values();
     Require.that(
         values.value(1) >= 1 / LARGEST && values.value(1) <= LARGEST,
         "M",
@@ -82,14 +87,26 @@ final class ProblemDefaults {
         values.value(1));
     RankChoice rank = RankChoice.of(values);
     int r = given.rank(rank.r());
+    int most = m instanceof Target.Product<Double> ? MAX_FACTOR_ENTRIES : MAX_ENTRIES;
     Require.that(
-        (m.rows() + (long) m.columns()) * r <= MAX_ENTRIES,
+        (m.rows() + (long) m.columns()) * r <= most,
         given.called("r"),
-        "leave X and Y at most " + MAX_ENTRIES + " entries",
+        "leave X and Y at most " + most + " entries",
         r);
     Start first = start.orElse(Start.normal(0));
     Experiment unchanged =
-        given.in(new Experiment("", "", m, r, 1, 1, 0, 0, 1, first, UNKNOWN_STEPS));
+        given.in(
+            new Experiment(
+                new Experiment.Origin("", "", List.of(), List.of()),
+                m,
+                r,
+                1,
+                1,
+                0,
+                0,
+                1,
+                first,
+                UNKNOWN_STEPS));
     ProblemDefaults chosen = new ProblemDefaults(unchanged, values, given, likeTraining);
     if (!given.has("r")) {
       chosen.reasons.put("r", "r = " + r + ": " + rank.reason());

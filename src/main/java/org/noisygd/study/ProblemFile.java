@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
@@ -28,11 +30,11 @@ import org.noisygd.study.file.MatrixFile;
  *    "X": [[3], [0]], "Y": [[5], [0]], "gamma": 1, "steps": 100000}
  * </pre>
  *
- * <p>where only {@code M} is required. {@code X} and {@code Y} may be replaced by {@code
- * "startSigma"}, the standard deviation of a random start. What is left out is chosen by the theory
- * ({@link ProblemDefaults}); the title of the setting says what, and its origin why. A {@code name}
- * is for the reader alone. Other fields, and a field given twice, are refused; numbers are read as
- * the nearest double.
+ * <p>where only {@code M} is required, and not even that beside {@code X} and {@code Y}, whose
+ * product it then is. {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
+ * deviation of a random start. What is left out is chosen by the theory ({@link ProblemDefaults});
+ * the title of the setting says what, and its origin why. A {@code name} is for the reader alone.
+ * Other fields, and a field given twice, are refused; numbers are read as the nearest double.
  */
 public final class ProblemFile {
   /** The fields that hold a number. */
@@ -84,7 +86,6 @@ public final class ProblemFile {
   }
 
   private Experiment setting(String name, NamedValues options, boolean likeTraining) {
-    Matrix<Double> m = root.get("M").matrix(Binary64.INSTANCE, JsonValue::finite);
     Map<String, String> fields = new HashMap<>();
     for (String field : NUMBERS) {
       JsonValue value = root.get(field);
@@ -103,15 +104,22 @@ public final class ProblemFile {
     boolean starts = x.isPresent() || y.isPresent();
     root.get("startSigma")
         .require(!starts || !fields.containsKey("startSigma"), "be given without X and Y");
-    Optional<Start> start =
-        starts ? Optional.of(Start.at(entries(x), entries(y))) : Optional.empty();
-    if (x.isPresent()) {
-      fields.putIfAbsent("r", "" + x.matrix(Binary64.INSTANCE, JsonValue::finite).columns());
+    if (!starts) {
+      return ProblemDefaults.of(
+          name, Target.of(matrix("M")), options.over(fields), Optional.empty(), likeTraining);
     }
-    return ProblemDefaults.of(name, m, options.over(fields), start, likeTraining);
+    Matrix<Double> startX = matrix("X");
+    Matrix<Double> startY = matrix("Y");
+    Target<Double> m =
+        root.get("M").isPresent()
+            ? Target.of(matrix("M"))
+            : Target.ofFactors(new Factors<>(startX, startY));
+    fields.putIfAbsent("r", "" + startX.columns());
+    Start start = Start.at(startX.entries(), startY.entries());
+    return ProblemDefaults.of(name, m, options.over(fields), Optional.of(start), likeTraining);
   }
 
-  private static List<Double> entries(JsonValue matrix) {
-    return matrix.matrix(Binary64.INSTANCE, JsonValue::finite).entries();
+  private Matrix<Double> matrix(String field) {
+    return root.get(field).matrix(Binary64.INSTANCE, JsonValue::finite);
   }
 }

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.SingularValues;
+import org.noisygd.theory.landscape.TargetSvd;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.PhaseThree;
 
@@ -135,7 +138,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     }
     Matrix<Double> startX = factor(setting.start().x());
     Matrix<Double> startY = factor(setting.start().y());
-    double residual = norm(startX.times(startY.transpose()).minus(setting.target()));
+    double residual = residual(startX, startY);
     return Math.max(
         optimum,
         stiffness(
@@ -159,6 +162,27 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   private Matrix<Double> factor(List<Double> rows) {
     int r = setting.r();
     return Matrix.of(Binary64.INSTANCE, rows.size() / r, r, (i, k) -> rows.get(i * r + k));
+  }
+
+  /** The spectral norm of X Y^T - M. */
+  private double residual(Matrix<Double> x, Matrix<Double> y) {
+    if (!(setting.m() instanceof Target.Product<Double> m)) {
+      return norm(x.times(y.transpose()).minus(setting.target()));
+    }
+    Factors<Double> minus = m.factors().scale(-1.0, 1.0);
+    Factors<Double> both = new Factors<>(beside(x, minus.x()), beside(y, minus.y()));
+    return TargetSvd.ofProduct(new Target.Product<>(both)).values().value(1);
+  }
+
+  /** The columns of a matrix and then those of another. */
+  @SuppressWarnings("shape") // serves X and Y
+  private static Matrix<Double> beside(Matrix<Double> a, Matrix<Double> b) {
+    int r = a.columns();
+    return Matrix.of(
+        Binary64.INSTANCE,
+        a.rows(),
+        r + b.columns(),
+        (i, k) -> k < r ? a.get(i, k) : b.get(i, k - r));
   }
 
   /** About the largest singular value, by power iteration from the row sums. */
@@ -231,7 +255,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
    * @param before what stands before an option's name, such as dashes
    */
   public static Experiment warned(Experiment setting, String before) {
-    SettingTheory theory = new SettingTheory(setting, SingularValues.of(setting.target()));
+    SettingTheory theory = new SettingTheory(setting, TargetSvd.of(setting.m()).values());
     Experiment.Origin origin = setting.origin();
     return setting.withOrigin(
         new Experiment.Origin(

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
@@ -38,7 +41,8 @@ class ProblemDefaultsTest {
   private static final double ROUNDING = 0x1p-44;
 
   private static Experiment chosen(Matrix<Double> m, Map<String, String> given) {
-    return ProblemDefaults.of("m", m, new NamedValues(given, "--"), Optional.empty(), false);
+    return ProblemDefaults.of(
+        "m", Target.of(m), new NamedValues(given, "--"), Optional.empty(), false);
   }
 
   private static Matrix<Double> diagonal(double... values) {
@@ -175,7 +179,8 @@ class ProblemDefaultsTest {
   /** The updates are 10^-3 of the weights, root mean square, at the optimum, to first order. */
   @Test
   void likeTraining_hasSmallUpdates() {
-    Experiment setting = ProblemDefaults.of("m", M, NamedValues.NONE, Optional.empty(), true);
+    Experiment setting =
+        ProblemDefaults.of("m", Target.of(M), NamedValues.NONE, Optional.empty(), true);
     // x^2 = y^2 = 4 - c and 3 - c, and d1 sigmaX^2 = d2 sigmaY^2 = c.
     double sum = 7 - 2 * C;
     double squares = Math.pow(4 - C, 2) + Math.pow(3 - C, 2);
@@ -232,5 +237,32 @@ class ProblemDefaultsTest {
     assertTrue(result.results().get(0).drift().to() < setting.steps());
     assertEquals(1, result.results().get(0).drift().value(), 0.01);
     assertFalse(result.twinDivergedFrom().isPresent());
+  }
+
+  /**
+   * By its factors alone: the same choices, but for what rounding M moves its singular values by.
+   */
+  @Test
+  void of_theFactorsOfM_choosesAlike() {
+    Random random = new Random(7);
+    Factors<Double> factors =
+        new Factors<>(
+            Matrix.of(A, 30, 3, (i, k) -> 0.3 * random.nextGaussian()),
+            Matrix.of(A, 40, 3, (j, k) -> random.nextGaussian()));
+    Optional<Start> start = Optional.of(Start.at(factors.x().entries(), factors.y().entries()));
+    List<Experiment> settings =
+        Stream.of(Target.ofFactors(factors), new Target.Product<>(factors))
+            .map(
+                m -> ProblemDefaults.of("m", m, new NamedValues(Map.of("r", "3"), ""), start, true))
+            .toList();
+    Experiment whole = settings.get(0);
+    Experiment product = settings.get(1);
+    assertEquals(3, product.r());
+    assertEquals(whole.sigmaX(), product.sigmaX(), 40 * ROUNDING * whole.sigmaX());
+    assertEquals(whole.sigmaY(), product.sigmaY(), 40 * ROUNDING * whole.sigmaY());
+    assertEquals(whole.etaX(), product.etaX());
+    assertEquals(whole.steps(), product.steps());
+    assertEquals(whole.origin(), product.origin());
+    assertEquals(warnings(whole.withStepSizes(9, 9)), warnings(product.withStepSizes(9, 9)));
   }
 }

@@ -61,6 +61,13 @@ class ProblemFileTest {
   }
 
   @Test
+  void read_withoutM_takesTheProductOfTheStart() throws IOException {
+    Experiment setting = read("{\"X\":[[1,2],[3,4]],\"Y\":[[5,6],[7,8]]}");
+    assertEquals(List.of(17.0, 23.0, 39.0, 53.0), setting.target().entries());
+    assertEquals(2, setting.r());
+  }
+
+  @Test
   void read_wholeNumbers_howeverTheyAreWritten() throws IOException {
     Experiment setting = read("{\"M\":[[1,0],[0,1]],\"r\":2.0,\"steps\":1e3}");
     assertEquals(2, setting.r());

@@ -73,7 +73,7 @@ final class DriftCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<StudiedArithmetic> subjects = subjects();
-    Experiment setting = options.setting();
+    Experiment setting = options.settingOfRuns();
     String twin = reference;
     if (twin == null) {
       boolean coarse = subjects.stream().allMatch(DriftCommand::isCoarse);

@@ -42,7 +42,8 @@ final class FormatsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FormatStudy study =
         FormatStudy.of(
-            options.runs(options.setting(FormatStudy.problem()), FormatStudy.DEFAULT_REPLICATES),
+            options.runs(
+                options.settingOfRuns(FormatStudy.problem()), FormatStudy.DEFAULT_REPLICATES),
             options.arithmetics(FormatStudy.defaults()),
             new VerdictRule(band.value(), 1, 0));
     return end.run(

@@ -16,14 +16,19 @@ import org.noisygd.cli.option.StudyResults;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.objective.Target;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Meter;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.SettingTheory;
 import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -134,8 +139,33 @@ final class PrecisionOptions {
     return setting(PaperExperiments.studied("fig4"));
   }
 
+  /** The setting of runs, which need M entry by entry. */
+  Experiment settingOfRuns() {
+    return settingOfRuns(PaperExperiments.studied("fig4"));
+  }
+
+  /** The setting of runs, by default the given one. */
+  Experiment settingOfRuns(Experiment otherwise) {
+    Experiment setting = setting(otherwise);
+    if (setting.m() instanceof Target.Product<Double>) {
+      double run = RunCost.seconds(setting, StudiedArithmetic.BINARY64, List.of());
+      throw new IllegalArgumentException(
+          Text.format(
+              "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of %s"
+                  + " would take a core some %s); study precision forecast answers by formula, and"
+                  + " for runs proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
+              problem,
+              Target.MAX_ENTRIES,
+              setting.d1(),
+              setting.d2(),
+              Text.count(setting.steps(), "update"),
+              Meter.duration(run * setting.steps())));
+    }
+    return setting;
+  }
+
   /** The named setting, or by default the given one, with the changes that were asked for. */
-  Experiment setting(Experiment otherwise) {
+  private Experiment setting(Experiment otherwise) {
     if (name != null && problem != null) {
       throw new IllegalArgumentException("--setting and --problem exclude each other");
     }

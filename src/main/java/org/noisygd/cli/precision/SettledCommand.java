@@ -29,7 +29,7 @@ final class SettledCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Experiment setting = options.setting();
+    Experiment setting = options.settingOfRuns();
     // These runs start at the optimum, and take as many updates as they need to settle.
     setting = setting.withOrigin(setting.origin().without("X and Y|-*steps|startSigma"));
     SettledStudy study =

@@ -7,6 +7,7 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.Target;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -20,7 +21,7 @@ import org.noisygd.number.shape.Shape;
  * which every arithmetic starts. {@link PaperExperiments} has those of the paper.
  *
  * @param origin what it is called, and where its numbers come from
- * @param target M, d1 x d2, finite
+ * @param m M, d1 x d2, finite
  * @param r the columns of X and Y
  * @param etaX the step size of X
  * @param etaY the step size of Y
@@ -32,7 +33,7 @@ import org.noisygd.number.shape.Shape;
  */
 public record Experiment(
     Origin origin,
-    @Shape({"d1", "d2"}) Matrix<Double> target,
+    Target<Double> m,
     int r,
     double etaX,
     double etaY,
@@ -70,14 +71,14 @@ public record Experiment(
 
   /** Checks every number and shape. */
   public Experiment {
-    target.entries().forEach(entry -> Require.finite("M", entry));
+    m.parts().forEach(part -> part.entries().forEach(entry -> Require.finite("M", entry)));
     Require.positive("r", r);
     Require.finitePositive("etaX", etaX);
     Require.finitePositive("etaY", etaY);
     Require.finiteNonNegative("sigmaX", sigmaX);
     Require.finiteNonNegative("sigmaY", sigmaY);
     Require.finitePositive("gamma", gamma);
-    start.requireEntries(target.rows() * r, target.columns() * r);
+    start.requireEntries(m.rows() * r, m.columns() * r);
     Require.that(steps >= 1, "steps", "be at least 1", steps);
   }
 
@@ -96,7 +97,7 @@ public record Experiment(
       long steps) {
     this(
         new Origin(name, title, List.of(), List.of()),
-        target,
+        Target.of(target),
         r,
         etaX,
         etaY,
@@ -146,7 +147,7 @@ public record Experiment(
 
   /** This experiment with another origin. */
   public Experiment withOrigin(Origin other) {
-    return new Experiment(other, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(other, m, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with one more line on what was chosen by default. */
@@ -158,47 +159,57 @@ public record Experiment(
 
   /** This experiment with another M of the same shape. */
   public Experiment withTarget(@Shape({"d1", "d2"}) Matrix<Double> other) {
-    return new Experiment(origin, other, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(
+        origin, Target.of(other), r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with other step sizes. */
   public Experiment withStepSizes(double otherX, double otherY) {
-    return new Experiment(origin, target, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(origin, m, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with other standard deviations of the noise. */
   public Experiment withNoise(double otherX, double otherY) {
-    return new Experiment(origin, target, r, etaX, etaY, otherX, otherY, gamma, start, steps);
+    return new Experiment(origin, m, r, etaX, etaY, otherX, otherY, gamma, start, steps);
   }
 
   /** This experiment with another gamma. */
   public Experiment withGamma(double other) {
-    return new Experiment(origin, target, r, etaX, etaY, sigmaX, sigmaY, other, start, steps);
+    return new Experiment(origin, m, r, etaX, etaY, sigmaX, sigmaY, other, start, steps);
   }
 
   /** This experiment from another start. */
   public Experiment withStart(Start other) {
-    return new Experiment(origin, target, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
+    return new Experiment(origin, m, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
   }
 
   /** This experiment with another number of columns of X and Y; a start at a point must fit it. */
   public Experiment withRank(int other) {
-    return new Experiment(origin, target, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
+    return new Experiment(origin, m, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** This experiment with another number of updates. */
   public Experiment withSteps(long other) {
-    return new Experiment(origin, target, r, etaX, etaY, sigmaX, sigmaY, gamma, start, other);
+    return new Experiment(origin, m, r, etaX, etaY, sigmaX, sigmaY, gamma, start, other);
+  }
+
+  /**
+   * M, entry by entry.
+   *
+   * @throws IllegalArgumentException if it is held by its factors
+   */
+  public @Shape({"d1", "d2"}) Matrix<Double> target() {
+    return m.matrix();
   }
 
   /** d1. */
   public int d1() {
-    return target.rows();
+    return m.rows();
   }
 
   /** d2. */
   public int d2() {
-    return target.columns();
+    return m.columns();
   }
 
   /** Whether there is noise; without it this is gradient descent. */
@@ -208,6 +219,7 @@ public record Experiment(
 
   /** M in an arithmetic, each entry rounded to it. */
   public <T> @Shape({"d1", "d2"}) Matrix<T> matrix(Arithmetic<T> arithmetic) {
+    Matrix<Double> target = target();
     return Matrix.of(arithmetic, d1(), d2(), (i, j) -> arithmetic.fromDouble(target.get(i, j)));
   }
 

@@ -33,6 +33,26 @@ final class Gaussian<T> {
     return variance;
   }
 
+  /** A. */
+  Matrix<T> mean() {
+    return mean;
+  }
+
+  /** A^T A. */
+  Matrix<T> gramOfMean() {
+    return gramOfMean;
+  }
+
+  /** d v^2. */
+  T pairs() {
+    return pairs;
+  }
+
+  /** E K. */
+  Matrix<T> meanOfGram() {
+    return meanOfGram;
+  }
+
   /** A_ia. */
   T mean(int i, int a) {
     return mean.get(i, a);

@@ -19,6 +19,32 @@ public final class Entries {
     return sum;
   }
 
+  /**
+   * The product of a matrix of so many columns and another, row by row; its sums run as those of
+   * {@link Matrix#times}, without an object for each term.
+   */
+  static double[] product(double[] a, double[] b, int columns, int columnsOfB) {
+    int rows = a.length / columns;
+    double[] sums = new double[Math.multiplyExact(rows, columnsOfB)];
+    for (int i = 0; i < rows; i++) {
+      int row = i * columnsOfB;
+      for (int k = 0; k < columns; k++) {
+        double factor = a[i * columns + k];
+        int other = k * columnsOfB;
+        if (k == 0) {
+          for (int j = 0; j < columnsOfB; j++) {
+            sums[row + j] = factor * b[j];
+          }
+        } else {
+          for (int j = 0; j < columnsOfB; j++) {
+            sums[row + j] += factor * b[other + j];
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
   /** The sum over the number of entries. */
   public static double mean(double[] values) {
     double sum = 0;

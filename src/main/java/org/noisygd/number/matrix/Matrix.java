@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 import org.noisygd.number.shape.Einsum;
@@ -150,6 +151,10 @@ public final class Matrix<T> {
         "have as many columns as the right factor has rows",
         that::shape);
     requireSameArithmetic(that);
+    if (arithmetic == Binary64.INSTANCE) {
+      double[] product = Entries.product(roundToRows(), that.roundToRows(), columns, that.columns);
+      return fromRows(arithmetic, product, that.columns);
+    }
     return of(
         arithmetic,
         rows,
@@ -311,9 +316,13 @@ public final class Matrix<T> {
     return doubles;
   }
 
-  /** The entries as doubles, row by row. */
+  /** The entries as doubles, row by row, each rounded to the nearest one. */
   public double[] roundToRows() {
-    return entries.stream().mapToDouble(arithmetic::roundToDouble).toArray();
+    double[] doubles = new double[entries.size()];
+    for (int n = 0; n < doubles.length; n++) {
+      doubles[n] = arithmetic.roundToDouble(entries.get(n));
+    }
+    return doubles;
   }
 
   /** The entries, row by row; unmodifiable. */

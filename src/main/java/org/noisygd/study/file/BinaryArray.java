@@ -13,18 +13,22 @@ import java.util.stream.Collectors;
  * @param byColumns whether the numbers of a column are neighbours, rather than those of a row
  */
 record BinaryArray(Place place, NumberType type, int rows, int columns, boolean byColumns) {
-  /** An array of one axis, which is a column, or of two. */
-  static BinaryArray of(Place place, NumberType type, List<Long> shape, boolean byColumns) {
+  /**
+   * An array of one axis, which is a column, or of two.
+   *
+   * @param most the most entries that it may have
+   */
+  static BinaryArray of(
+      Place place, NumberType type, List<Long> shape, boolean byColumns, int most) {
     String shown = shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
     if (shape.isEmpty() || shape.size() > 2) {
       throw place.must("have one or two axes", shape.isEmpty() ? "none" : shown);
     }
     long rows = shape.get(0);
     long columns = shape.size() == 1 ? 1 : shape.get(1);
-    boolean fits =
-        Math.max(rows, columns) <= Rows.MAX_ENTRIES && rows * columns <= Rows.MAX_ENTRIES;
+    boolean fits = Math.max(rows, columns) <= most && rows * columns <= most;
     if (Math.min(rows, columns) < 1 || !fits) {
-      throw place.must("have 1 to " + Rows.MAX_ENTRIES + " entries", shown);
+      throw place.must("have 1 to " + most + " entries", shown);
     }
     return new BinaryArray(place, type, (int) rows, (int) columns, byColumns);
   }

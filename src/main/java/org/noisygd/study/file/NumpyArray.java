@@ -33,7 +33,7 @@ final class NumpyArray {
   /**
    * The rows of an array.
    *
-   * @param bytes the array, or more than its header and {@link BinaryArray#MAX_ENTRIES} numbers
+   * @param bytes the array, or more than its header and {@link Rows#MAX_ENTRIES} numbers
    */
   static List<List<Double>> read(Place place, byte[] bytes) {
     boolean known = bytes.length > 12 && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
@@ -62,7 +62,8 @@ final class NumpyArray {
             .map(size -> size.group().length() > 18 ? Long.MAX_VALUE : Long.valueOf(size.group()))
             .toList();
     NumberType type = type(place, group(found, 2) + group(found, 3));
-    BinaryArray array = BinaryArray.of(place, type, shape, group(found, 4).equals("True"));
+    BinaryArray array =
+        BinaryArray.of(place, type, shape, group(found, 4).equals("True"), Rows.MAX_ENTRIES);
     ByteBuffer data = all.slice(from + (int) length, bytes.length - from - (int) length);
     data.order(group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     return array.read(data);

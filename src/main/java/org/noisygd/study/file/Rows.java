@@ -4,13 +4,17 @@ package org.noisygd.study.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Literals;
 import org.noisygd.report.json.FormatException;
 
 /** The rows of a matrix. */
 final class Rows {
   /** The most entries of a matrix; more would fill the memory. */
-  static final int MAX_ENTRIES = 1 << 20;
+  static final int MAX_ENTRIES = Target.MAX_ENTRIES;
+
+  /** The most entries of one factor of an adapter. */
+  static final int MAX_FACTOR_ENTRIES = 2 * MAX_ENTRIES;
 
   private Rows() {}
 

@@ -147,7 +147,8 @@ final class Safetensors {
     }
     Layer layer = meant.get(0);
     Place place = new Place(file + ":" + layer.name);
-    return Adapter.of(place, rows(layer.b), rows(layer.a));
+    return Adapter.of(
+        place, rows(layer.b, Rows.MAX_FACTOR_ENTRIES), rows(layer.a, Rows.MAX_FACTOR_ENTRIES));
   }
 
   /**
@@ -160,10 +161,10 @@ final class Safetensors {
         name.isEmpty() && tensors.size() == 1
             ? tensors.values().iterator().next()
             : tensors.get(name);
-    return Optional.ofNullable(tensor).map(this::rows);
+    return Optional.ofNullable(tensor).map(one -> rows(one, Rows.MAX_ENTRIES));
   }
 
-  private List<List<Double>> rows(JsonValue tensor) {
+  private List<List<Double>> rows(JsonValue tensor, int most) {
     JsonValue dtype = tensor.required("dtype");
     Optional<NumberType> type = NumberType.named(dtype.text());
     dtype.require(type.isPresent(), "be one of " + Arrays.toString(NumberType.values()));
@@ -172,7 +173,7 @@ final class Safetensors {
             .map(size -> size.whole(0, Long.MAX_VALUE))
             .toList();
     Place place = new Place(file + ":" + tensor.key());
-    BinaryArray array = BinaryArray.of(place, type.orElseThrow(), shape, false);
+    BinaryArray array = BinaryArray.of(place, type.orElseThrow(), shape, false, most);
     Extent extent = extent(tensor);
     array.requireSize(extent.to - extent.from);
     try (InputStream in = InputFile.open(file)) {

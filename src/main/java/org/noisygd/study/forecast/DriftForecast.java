@@ -129,7 +129,7 @@ public record DriftForecast(
 
   private static double[] rates(
       List<ValleyPoint> points, @Nullable ArithmeticName arithmetic, double scale) {
-    return points.stream().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
+    return points.stream().parallel().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
   }
 
   /** The updates in which log |D| falls by so much. */

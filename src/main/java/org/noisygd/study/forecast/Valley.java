@@ -12,6 +12,7 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 import org.noisygd.theory.landscape.SingularValues;
 import org.noisygd.theory.landscape.SingularVectors;
+import org.noisygd.theory.landscape.TargetSvd;
 
 /**
  * The valley in which Phase III runs: with M = A S B^T the matrix of rank r nearest to M and R a
@@ -49,9 +50,10 @@ public final class Valley {
     int r = setting.r();
     double c = setting.noiseGamma() * setting.d2() * setting.sigmaY() * setting.sigmaY();
     boolean isNoisy = setting.sigmaX() > 0 && setting.sigmaY() > 0;
-    SingularValues values = SingularValues.of(setting.target());
+    TargetSvd svd = TargetSvd.of(setting.m());
+    SingularValues values = svd.values();
     return isNoisy && values.rank() >= r && c < values.value(r)
-        ? Optional.of(new Valley(setting, SingularVectors.largest(setting.target(), r), seed))
+        ? Optional.of(new Valley(setting, svd.largest(r), seed))
         : Optional.empty();
   }
 

@@ -2,12 +2,12 @@
 package org.noisygd.study.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.EntryMoments;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.MatrixRounding;
@@ -36,20 +36,19 @@ record ValleyPoint(double gamma, Side x, Side y) {
 
   /** The point with the moments of the update in a setting. */
   static ValleyPoint of(Experiment setting, Factors<Double> at) {
-    UpdateMoments<Double> moments =
-        new UpdateMoments<>(
-            new MatrixFactorization<>(setting.target()),
+    EntryMoments<Double> moments =
+        EntryMoments.of(
+            setting.m(),
             at,
-            setting.etaX(),
-            setting.etaY(),
-            setting.sigmaX() * setting.sigmaX(),
-            setting.sigmaY() * setting.sigmaY());
-    Factors<Double> mean = moments.mean();
+            List.of(setting.etaX(), setting.etaY()),
+            List.of(setting.sigmaX() * setting.sigmaX(), setting.sigmaY() * setting.sigmaY()));
+    Factors<Double> change = moments.change();
+    Factors<Double> variance = moments.variance();
     int r = setting.r();
     return new ValleyPoint(
         setting.noiseGamma(),
-        new Side(moments, 0, at.x(), mean.x(), setting.etaX(), at.y().normSquared() / r),
-        new Side(moments, at.d1() * r, at.y(), mean.y(), setting.etaY(), at.x().normSquared() / r));
+        new Side(at.x(), change.x(), variance.x(), setting.etaX(), at.y().normSquared() / r),
+        new Side(at.y(), change.y(), variance.y(), setting.etaY(), at.x().normSquared() / r));
   }
 
   /** D. */
@@ -103,27 +102,22 @@ record ValleyPoint(double gamma, Side x, Side y) {
     /** The mean curvature of the loss. */
     private final double curvature;
 
-    /**
-     * A factor with the moments of its update.
-     *
-     * @param from the first of its variables among those of both
-     */
+    /** A factor with the moments of its update, entry by entry. */
+    @SuppressWarnings("shape") // serves X and Y
     Side(
-        UpdateMoments<Double> moments,
-        int from,
         Matrix<Double> at,
-        Matrix<Double> updated,
+        Matrix<Double> change,
+        Matrix<Double> variance,
         double eta,
         double curvature) {
       this.weights = at.roundToRows();
-      this.means = updated.roundToRows();
-      this.variances = new double[weights.length];
+      this.means = change.roundToRows();
+      this.variances = variance.roundToRows();
       this.columns = at.columns();
       this.eta = eta;
       this.curvature = curvature;
       for (int i = 0; i < weights.length; i++) {
-        means[i] = (means[i] - weights[i]) * (weights[i] < 0 ? -1 : 1);
-        variances[i] = moments.covariance(from + i, from + i);
+        means[i] = weights[i] < 0 ? -means[i] : means[i];
       }
     }
 

@@ -109,8 +109,11 @@ public record PointStudy(Map<Parameter, Value> values) {
 
   private Experiment problem(NamedValues named) {
     Value problem = value(Parameter.PROBLEM);
-    return ProblemFile.of(
-        problem.label(), JsonReader.OF_FILES.read("problem", problem.json()), named, false);
+    Experiment setting =
+        ProblemFile.of(
+            problem.label(), JsonReader.OF_FILES.read("problem", problem.json()), named, false);
+    setting.target(); // refused before any run where it is held by its factors
+    return setting;
   }
 
   private Experiment base() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
-import org.noisygd.theory.landscape.SingularValues;
+import org.noisygd.theory.landscape.TargetSvd;
 
 /**
  * Where the phases of a run meet, found from the mean losses, over replicates, of the twin and of
@@ -48,7 +48,7 @@ public record Phases(long endOfOne, long endOfTwo) {
                   factory.twin(reference), new NoiseFree(factory.in(StudiedArithmetic.BINARY64)));
             });
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
-    double least = SingularValues.of(all.setting().target()).lossBeyond(all.setting().r());
+    double least = TargetSvd.of(all.setting().m()).values().lossBeyond(all.setting().r());
     Finder finder = new Finder(Entries.normSquared(problem.m), least);
     runs.advance(
         workers,

@@ -23,7 +23,7 @@ public final class SingularValues {
   private static final int MAX_SWEEPS = 60;
 
   /** Twice the unit roundoff of binary64. */
-  private static final double EPS = 0x1p-52;
+  static final double EPS = 0x1p-52;
 
   /** Squared norms are downdated until this share of them is left, then computed anew. */
   private static final double DOWNDATED = 1e-6;
@@ -40,7 +40,7 @@ public final class SingularValues {
   /** What the factorisation left out: no other singular value is larger. */
   private final double rest;
 
-  private SingularValues(
+  SingularValues(
       int largerSide, int smallerSide, double[] values, double[][] vectors, double rest) {
     this.largerSide = largerSide;
     this.smallerSide = smallerSide;
@@ -66,7 +66,7 @@ public final class SingularValues {
     }
     PivotedQr qr = new PivotedQr(columns);
     double[][] rows = qr.rows(qr.factorise(length * EPS / 4));
-    orthogonalise(rows, length * EPS / 2);
+    orthogonalise(rows, new double[rows.length][0], length);
     double[] norms = Arrays.stream(rows).mapToDouble(w -> Math.sqrt(dot(w, w, 0))).toArray();
     int[] order =
         IntStream.range(0, norms.length)
@@ -129,8 +129,13 @@ public final class SingularValues {
     return vectors[k].clone();
   }
 
-  /** Rotates pairs of rows until no two have a cosine above a limit. */
-  private static void orthogonalise(double[][] rows, double limit) {
+  /**
+   * Rotates pairs of rows until no two have a cosine above n 2^-53.
+   *
+   * @param along what is rotated alike
+   */
+  static void orthogonalise(double[][] rows, double[][] along, int n) {
+    double limit = n * EPS / 2;
     boolean rotated = true;
     for (int sweep = 0; rotated && sweep < MAX_SWEEPS; sweep++) {
       rotated = false;
@@ -139,7 +144,11 @@ public final class SingularValues {
         for (int q = p + 1; q < rows.length; q++) {
           double apq = dot(rows[p], rows[q], 0);
           if (Math.abs(apq) > limit * Math.sqrt(squares[p] * squares[q])) {
-            rotate(rows[p], rows[q], apq, squares, p, q);
+            double t = tangent((squares[q] - squares[p]) / (2 * apq));
+            squares[p] -= t * apq;
+            squares[q] += t * apq;
+            rotate(rows[p], rows[q], t);
+            rotate(along[p], along[q], t);
             rotated = true;
           }
         }
@@ -147,10 +156,12 @@ public final class SingularValues {
     }
   }
 
-  /** As in {@link SingularVectors}: tan(2 theta) = 2 apq / (aqq - app), by the smaller root. */
-  private static void rotate(double[] x, double[] y, double apq, double[] squares, int p, int q) {
-    double zeta = (squares[q] - squares[p]) / (2 * apq);
-    double t = Math.copySign(1 / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta)), zeta);
+  /** As in {@link SingularVectors}: tan(2 theta) = 1/zeta, by the smaller root. */
+  private static double tangent(double zeta) {
+    return Math.copySign(1 / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta)), zeta);
+  }
+
+  private static void rotate(double[] x, double[] y, double t) {
     double c = 1 / Math.sqrt(1 + t * t);
     double s = c * t;
     for (int i = 0; i < x.length; i++) {
@@ -159,8 +170,6 @@ public final class SingularValues {
       x[i] = c * xi - s * yi;
       y[i] = s * xi + c * yi;
     }
-    squares[p] -= t * apq;
-    squares[q] += t * apq;
   }
 
   /** The inner product from an index on, in four sums. */

@@ -59,7 +59,7 @@ public record SingularVectors(
    * @throws IllegalArgumentException unless M has the rank r
    */
   static SingularVectors of(Matrix<Double> m, int r) {
-    return of(m, r, false);
+    return of(m, SingularValues.of(m), r, false);
   }
 
   /**
@@ -68,15 +68,15 @@ public record SingularVectors(
    * @throws IllegalArgumentException unless M has the rank r or more
    */
   public static SingularVectors largest(Matrix<Double> m, int r) {
-    return of(m, r, true);
+    return of(m, SingularValues.of(m), r, true);
   }
 
   @SuppressWarnings("shape") // the columns whose singular values are kept
-  private static SingularVectors of(Matrix<Double> m, int r, boolean largestAlone) {
+  static SingularVectors of(Matrix<Double> m, SingularValues of, int r, boolean largestAlone) {
     int least = Math.min(m.rows(), m.columns());
     Require.that(r <= least, "r", "be at most min(d1, d2) = " + least, r);
     if (least > LARGE) {
-      return ofLarge(m, SingularValues.of(m), r, largestAlone);
+      return ofLarge(m, of, r, largestAlone);
     }
     double largest = m.entries().stream().mapToDouble(Math::abs).max().orElse(0);
     DD scale = WIDE.of(largest == 0 ? 1 : largest);
@@ -103,7 +103,7 @@ public record SingularVectors(
         rounded(m.columns(), r, (j, k) -> right[kept[k]][j]));
   }
 
-  private static void requireRank(boolean holds, int r, boolean largestAlone, List<Double> values) {
+  static void requireRank(boolean holds, int r, boolean largestAlone, List<Double> values) {
     Require.that(
         holds,
         "M",

@@ -89,7 +89,7 @@ public record Theorem2<T>(
 
   /** The problem of the matrix of rank r that is nearest to an experiment's M. */
   public static Theorem2<Double> ofLargest(Experiment e) {
-    return of(e, SingularVectors.largest(e.target(), e.r()));
+    return of(e, TargetSvd.of(e.m()).largest(e.r()));
   }
 
   private static Theorem2<Double> of(Experiment e, SingularVectors m) {

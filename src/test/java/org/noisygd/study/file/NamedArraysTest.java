@@ -10,17 +10,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.RationalArithmetic;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
@@ -45,8 +42,7 @@ class NamedArraysTest {
           + "\"q.lora_B.weight\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
           + "\"q.lora_A.weight\":{\"dtype\":\"F16\",\"shape\":[1,3],\"data_offsets\":[8,14]}}  ";
 
-  private static final List<List<Double>> PRODUCT =
-      List.of(List.of(10.0, 14.0, 22.0), List.of(15.0, 21.0, 33.0));
+  private static final List<Double> PRODUCT = List.of(10.0, 14.0, 22.0, 15.0, 21.0, 33.0);
 
   @TempDir private Path directory;
 
@@ -57,6 +53,10 @@ class NamedArraysTest {
   private static List<List<Double>> matrix(String path) {
     assertTrue(MatrixFile.isNamed(Path.of(path)));
     return MatrixFileTest.field("M", MatrixFile.json(Path.of(path)));
+  }
+
+  private static Experiment setting(String path) {
+    return ProblemFile.read(Path.of(path), NamedValues.NONE, false);
   }
 
   private static void refused(String complaint, String path) {
@@ -116,13 +116,11 @@ class NamedArraysTest {
     Path file = write("a.safetensors", BinaryFile.safetensors(ADAPTER, FACTORS));
     for (String path : List.of(file.toString(), file + ":q")) {
       String json = MatrixFile.json(Path.of(path));
-      assertEquals(PRODUCT, MatrixFileTest.field("M", json));
       assertEquals(List.of(List.of(2.0), List.of(3.0)), MatrixFileTest.field("X", json));
       assertEquals(
           List.of(List.of(5.0), List.of(7.0), List.of(11.0)), MatrixFileTest.field("Y", json));
-      Experiment setting = ProblemFile.read(Path.of(path), NamedValues.NONE, false);
-      assertEquals(1, setting.r());
-      assertEquals(List.of(10.0, 14.0, 22.0, 15.0, 21.0, 33.0), setting.target().entries());
+      assertEquals(1, setting(path).r());
+      assertEquals(PRODUCT, setting(path).target().entries());
     }
     assertEquals(List.of(List.of(5.0, 7.0, 11.0)), matrix(file + ":q.lora_A.weight"));
     for (String names : List.of("lora_A/lora_B", "q.lora_down/q.lora_up")) {
@@ -130,7 +128,7 @@ class NamedArraysTest {
       String header =
           ADAPTER.replace("q.lora_A.weight", spelled[0]).replace("q.lora_B.weight", spelled[1]);
       Path other = write("b.safetensors", BinaryFile.safetensors(header, FACTORS));
-      assertEquals(PRODUCT, matrix(other.toString()));
+      assertEquals(PRODUCT, setting("" + other).target().entries());
     }
   }
 
@@ -145,7 +143,7 @@ class NamedArraysTest {
     String header = ADAPTER.strip().replaceFirst("}$", ",") + second.substring(1);
     byte[] data = ByteBuffer.allocate(28).put(FACTORS).put(FACTORS).array();
     Path file = write("a.safetensors", BinaryFile.safetensors(header, data));
-    assertEquals(PRODUCT, matrix(file + ":v"));
+    assertEquals(PRODUCT, setting(file + ":v").target().entries());
     refused("got no name; it holds q, v", file.toString());
     refused("got k; it holds q, v", file + ":k");
     String twice = header.replace("v.lora_A", "q.lora_down").replace("v.lora_B", "q.lora_up");
@@ -156,35 +154,20 @@ class NamedArraysTest {
     refused("b.safetensors:q: must have as many columns of lora_B as rows of lora_A", "" + other);
   }
 
+  /** B = A^T = (1, .., 1)^T: M is 1 everywhere, of norm 4096. */
   @Test
-  void json_largeAdapter_isALineWithAWayOut() throws IOException {
+  void problem_largeAdapter_isHeldByItsFactors() throws IOException {
     String header =
         "{\"lora_A\":{\"dtype\":\"U8\",\"shape\":[1,4096],\"data_offsets\":[0,4096]},"
             + "\"lora_B\":{\"dtype\":\"U8\",\"shape\":[4096,1],\"data_offsets\":[4096,8192]}}";
-    Path file = write("a.safetensors", BinaryFile.safetensors(header, new byte[8192]));
-    refused("must have a product of at most 1048576 entries", file.toString());
-    refused("study forecast", file.toString());
-  }
-
-  /** The sum of rationals, rounded once, is the other route. */
-  @Test
-  void product_randomFactors_isTheExactOneRounded() {
-    Random random = new Random(20250612);
-    for (int k = 0; k < 20; k++) {
-      int r = 1 + random.nextInt(5);
-      List<List<Double>> b = Rows.of(new Place(""), 4, r, (i, j) -> (float) random.nextGaussian());
-      List<List<Double>> a = Rows.of(new Place(""), r, 3, (i, j) -> (float) random.nextGaussian());
-      List<List<Double>> product = Adapter.of(new Place(""), b, a).product();
-      Matrix<Double> exact = exact(b).times(exact(a)).roundTo(Binary64.INSTANCE);
-      assertEquals(
-          exact.entries(), product.stream().flatMap(List::stream).toList(), "product " + k);
-    }
-  }
-
-  private static Matrix<BigFraction> exact(List<List<Double>> rows) {
-    return Matrix.of(
-            Binary64.INSTANCE, rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j))
-        .toExactly(RationalArithmetic.INSTANCE);
+    byte[] ones = new byte[8192];
+    Arrays.fill(ones, (byte) 1);
+    Experiment setting = setting("" + write("a.safetensors", BinaryFile.safetensors(header, ones)));
+    assertEquals(1, setting.r());
+    double c = 4096 * setting.sigmaX() * setting.sigmaY();
+    assertEquals(0.075 * 4096, c, 4096 * 0x1p-40);
+    String message = assertThrows(IllegalArgumentException.class, setting::target).getMessage();
+    assertEquals("M must have at most 1048576 entries, got 4096 x 4096", message);
   }
 
   /** Whatever bytes are damaged, a file is read or refused in a line. */
