@@ -125,6 +125,12 @@ public final class SettledRuns {
       lost[a] = true;
     }
 
+    /** The values so far; to be read only, as they are not copied where they are all. */
+    double[] of(int a, Quantity quantity) {
+      double[] of = values[a][quantity.place()];
+      return count == of.length ? of : Arrays.copyOf(of, count);
+    }
+
     @Override
     public void keep(State state) {
       count = (int) state.whole(count);
@@ -179,11 +185,7 @@ public final class SettledRuns {
   private double[][] values(int a, Quantity quantity) {
     boolean unknown = lost(a) > 0 || replicates.get(0).count == 0;
     return replicates.stream()
-        .map(
-            one ->
-                unknown
-                    ? new double[] {Double.NaN}
-                    : Arrays.copyOf(one.values[a][quantity.place()], one.count))
+        .map(one -> unknown ? new double[] {Double.NaN} : one.of(a, quantity))
         .toArray(double[][]::new);
   }
 
