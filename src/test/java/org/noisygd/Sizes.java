@@ -24,12 +24,12 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_550,
           Rooms.SOURCES.resolve("theory"), 6_150,
           Rooms.SOURCES.resolve("report"), 4_950,
-          Rooms.SOURCES.resolve("judge"), 28_320,
+          Rooms.SOURCES.resolve("judge"), 28_380,
           Rooms.SOURCES.resolve("verify"), 7_410,
           Rooms.SOURCES.resolve("study"), 19_500,
           Rooms.SOURCES.resolve("bench"), 3_370,
           Rooms.SOURCES.resolve("cli"), 3_360,
-          Path.of("src/test/java"), 43_550);
+          Path.of("src/test/java"), 43_560);
 
   private Sizes() {}
 

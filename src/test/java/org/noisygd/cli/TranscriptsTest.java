@@ -207,7 +207,7 @@ class TranscriptsTest {
   void startJudge_testOfPytest_passesAndFailsAsTheProgramIsRightOrWrong() throws Exception {
     assumeTrue(hasNumPy(), "SKIPPED: python3 with NumPy is not here");
     String page = Files.readString(Path.of("proofs-notes/start-judge.md"));
-    String test = page.substring(page.indexOf("import subprocess"));
+    String test = page.substring(page.indexOf("import os\nimport subprocess"));
     Files.writeString(directory.resolve("test_mine.py"), test.substring(0, test.indexOf("```")));
     List<String> judge = JavaProgram.command(JavaProgram.BRIEF, "org.noisygd.cli.Main");
     Path script = directory.resolve("verify.sh");

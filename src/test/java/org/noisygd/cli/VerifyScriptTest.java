@@ -232,27 +232,28 @@ class VerifyScriptTest {
 
   /** The step of the action for other repositories, in a workspace with a space in its name. */
   @Test
-  void action_judges_asAskedAndWithThreeResults() throws Exception {
-    String action = Files.readString(Path.of(".github/actions/judge/action.yml"));
-    String step = action.substring(action.indexOf("      run: |\n") + 13);
-    step = step.substring(0, step.indexOf("\n    - ")).stripIndent();
+  void action_judges_asAskedWithAFreshSeed() throws Exception {
+    Path step = Path.of(".github/actions/judge/judge.sh").toAbsolutePath();
     Path workspace = Files.createDirectories(directory.resolve("a workspace"));
-    ProcessBuilder bash =
-        prepared("bash", "-e", "-o", "pipefail", "-c", step).directory(workspace.toFile());
-    Map<String, String> environment = bash.environment();
-    Path here = Files.createDirectories(root.resolve(".github/actions/judge"));
-    environment.put("GITHUB_ACTION_PATH", here.toString());
-    environment.put("COMMAND", "python3 'my program.py' | cat");
-    environment.put("OPTIONS", "--only step,run --seed 7");
-    environment.put("RESULTS", "the results");
-    Outcome outcome = end(bash.start());
-    assertEquals(0, outcome.status(), outcome.err());
+    Path action = Files.createDirectories(root.resolve("a/b/c"));
+    String variables =
+        "COMMAND=python3 'my program.py' | cat;OPTIONS=--only step,run;BEFORE=/a java"
+            + ";BEFORE_PATH=/a/path;RESULTS=the results;GITHUB_OUTPUT=seed"
+            + ";GITHUB_STEP_SUMMARY=summary;GITHUB_ACTION_PATH="
+            + action
+            + ";bash;"
+            + step;
+    ProcessBuilder bash = prepared(("env;" + variables).split(";"));
+    assertEquals(0, end(bash.directory(workspace.toFile()).start()).status());
+    String seed = Files.readString(workspace.resolve("seed")).strip();
+    assertTrue(seed.matches("seed=\\d+"), seed);
+    String asked = Files.readString(workspace.resolve("the results/result.txt"));
     assertEquals(
-        "[candidate][--only][step,run][--seed][7][--junit][the results/result.xml]"
+        "[candidate][--seed][%s][--only][step,run][--junit][the results/result.xml]"
             + "[--html][the results/result.html][--json][the results/result.json]"
-            + "[--][bash][-c][python3 'my program.py' | cat]\n",
-        outcome.out());
-    assertTrue(Files.isDirectory(workspace.resolve("the results")));
+            + "[--][env][PATH=/a/path][JAVA_HOME=/a java][bash][-c][python3 'my program.py' | cat]\n",
+        asked.replace("[" + seed.substring(5) + "]", "[%s]"));
+    assertTrue(Files.readString(workspace.resolve("summary")).contains(asked));
   }
 
   @Test

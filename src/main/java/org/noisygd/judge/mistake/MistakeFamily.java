@@ -45,7 +45,8 @@ public enum MistakeFamily {
       (image, c) -> image.objective.balance = 4 * c,
       0.25),
   MOMENTUM(
-      Code.MOMENTUM.of("c times the last increment is added"),
+      Code.MOMENTUM.of(
+          "c times the last increment is added, by a momentum or by gradients that are not reset"),
       Scope.RUN,
       (image, c) -> image.run.momentum = c,
       0.9),

@@ -92,7 +92,9 @@ public final class ReadNumber {
     try {
       return of(value.isNumber() || value.isText() ? value.scalar() : "", arithmetic);
     } catch (NumberFormatException e) {
-      throw value.must("be a number or a string that holds a decimal literal");
+      throw value.must(
+          "be a number or a string that holds a decimal literal"
+              + (value.isArray() ? "; of a batch each matrix is judged alone" : ""));
     }
   }
 

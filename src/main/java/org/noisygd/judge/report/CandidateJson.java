@@ -127,16 +127,7 @@ public final class CandidateJson {
 
   private static Json.Fields failure(
       String op, String name, CaseResult.Failure f, Optional<Replay> replay) {
-    Json.Fields first =
-        Json.object()
-            .put("op", op)
-            .put("case", name)
-            .put("entry", f.place().toString())
-            .put("expected", f.expected())
-            .put("actual", f.actual())
-            .put("error", f.error())
-            .put("bound", f.bound());
-    f.place().step().ifPresent(t -> first.put("step", t));
+    Json.Fields first = entry(Json.object().put("op", op).put("case", name), f);
     replay.ifPresent(
         r -> {
           first.put("request", r.last());
@@ -148,6 +139,18 @@ public final class CandidateJson {
           }
         });
     return first;
+  }
+
+  /** The entry that failed worst. */
+  private static Json.Fields entry(Json.Fields fields, CaseResult.Failure f) {
+    fields
+        .put("entry", f.place().toString())
+        .put("expected", f.expected())
+        .put("actual", f.actual())
+        .put("error", f.error())
+        .put("bound", f.bound());
+    f.place().step().ifPresent(t -> fields.put("step", t));
+    return fields;
   }
 
   /** A failed test of the law, in which no single number is wrong. */
@@ -163,13 +166,14 @@ public final class CandidateJson {
     return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), told, Optional.empty());
   }
 
-  /** One case; no {@code ratio} if no bound decided. */
+  /** One case, with the entry that failed worst; no {@code ratio} if no bound decided. */
   private static Json.Fields result(CaseResult r) {
     Json.Fields fields =
         Json.object()
             .put("name", r.tested().name())
             .put("op", r.tested().op().word())
             .put("outcome", r.outcome().name().toLowerCase(Locale.ROOT));
+    r.failure().ifPresent(f -> entry(fields, f));
     return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
   }
 

@@ -1,24 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.report;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.Verdict;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
 import org.noisygd.report.chart.Markup;
 
 /**
  * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
  * an unusable file and a candidate that could not be judged are an {@code error}; what was not
- * judged is {@code skipped}. So a report without failures and errors is a pass.
+ * judged is {@code skipped}. So a report without failures and errors is a pass. Each wrong number
+ * says which known mistake of its op reproduces the numbers; the properties of a suite say it once,
+ * with the seed.
  */
 public final class JUnitXml {
+  /** Knows for how many milliseconds the command has run. */
+  private static final RuntimeMXBean RUNTIME = ManagementFactory.getRuntimeMXBean();
+
   private enum Kind {
     PASSED(""),
     FAILURE("failure"),
@@ -41,7 +52,7 @@ public final class JUnitXml {
   public static String of(CandidateVerdict e) {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     for (CaseResult r : e.results()) {
-      add(suites, r.tested().op().word(), testCase(r));
+      add(suites, r.tested().op().word(), testCase(r, e.diagnosis()));
     }
     e.samples().forEach(s -> add(suites, "sample", testCase(s)));
     for (int i = 0; i < e.broken().size(); i++) {
@@ -50,7 +61,9 @@ public final class JUnitXml {
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
       add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
     }
-    return text("noisygd candidate: " + e.candidate(), suites);
+    Map<String, String> properties = properties(e.diagnosis());
+    properties.put("seed", String.valueOf(e.seed()));
+    return text("noisygd candidate: " + e.candidate(), properties, suites);
   }
 
   /** The verdicts on traces. */
@@ -58,7 +71,11 @@ public final class JUnitXml {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     for (TraceVerdict t : all) {
       if (t.judged().updates() > 0) {
-        String message = t.judged().firstFailure().map(JUnitXml::message).orElse("");
+        String message =
+            t.judged()
+                .firstFailure()
+                .map(f -> message(f) + mistakes(t.diagnosis(), Ops.RUN.word()))
+                .orElse("");
         Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
         add(suites, t.file(), new TestCase("updates", kind, message));
       }
@@ -69,26 +86,45 @@ public final class JUnitXml {
         add(suites, t.file(), new TestCase("judged", Kind.ERROR, TraceReport.sentence(t)));
       }
     }
-    return text("noisygd trace", suites);
+    List<Diagnosis> diagnosis = all.stream().flatMap(t -> t.diagnosis().stream()).toList();
+    return text("noisygd trace", properties(diagnosis), suites);
   }
 
   /** The report for a command line or a file that is unusable. */
   public static String unusable(String why) {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     add(suites, "protocol", new TestCase("usable", Kind.ERROR, why));
-    return text("noisygd candidate", suites);
+    return text("noisygd candidate", Map.of(), suites);
   }
 
   private static void add(Map<String, List<TestCase>> suites, String suite, TestCase one) {
     suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
   }
 
-  private static TestCase testCase(CaseResult r) {
+  private static Map<String, String> properties(List<Diagnosis> all) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    all.forEach(
+        d -> properties.merge(d.code(), d.text() + " [" + d.op() + "]", (a, b) -> a + "; " + b));
+    return properties;
+  }
+
+  /** What reproduces the numbers of an op; empty if nothing does. */
+  private static String mistakes(List<Diagnosis> all, String op) {
+    return all.stream()
+        .filter(d -> d.op().equals(op))
+        .map(d -> "\n" + d.code() + ": " + d.text())
+        .collect(Collectors.joining());
+  }
+
+  private static TestCase testCase(CaseResult r, List<Diagnosis> diagnosis) {
     return switch (r.outcome()) {
       case PASS -> new TestCase(r.tested().name(), Kind.PASSED, "");
       case FAIL ->
           new TestCase(
-              r.tested().name(), Kind.FAILURE, r.failure().map(JUnitXml::message).orElse("failed"));
+              r.tested().name(),
+              Kind.FAILURE,
+              r.failure().map(JUnitXml::message).orElse("failed")
+                  + mistakes(diagnosis, r.tested().op().word()));
       case UNSUPPORTED, UNDECIDED ->
           new TestCase(r.tested().name(), Kind.SKIPPED, VerdictWords.outcome(r));
     };
@@ -110,19 +146,36 @@ public final class JUnitXml {
         + f.bound();
   }
 
-  private static String text(String name, Map<String, List<TestCase>> suites) {
+  private static String text(
+      String name, Map<String, String> properties, Map<String, List<TestCase>> suites) {
     StringBuilder xml =
         new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
     List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
+    attribute(xml, "time", Text.format("%.3f", 1e-3 * RUNTIME.getUptime()));
     counts(xml, name, all);
     suites.forEach(
         (suite, cases) -> {
           xml.append("  <testsuite");
           counts(xml, suite, cases);
+          properties(xml, properties);
           cases.forEach(one -> testCase(xml, suite, one));
           xml.append("  </testsuite>\n");
         });
     return xml.append("</testsuites>\n").toString();
+  }
+
+  private static void properties(StringBuilder xml, Map<String, String> properties) {
+    if (!properties.isEmpty()) {
+      xml.append("    <properties>\n");
+      properties.forEach(
+          (name, value) -> {
+            xml.append("      <property");
+            attribute(xml, "name", name);
+            attribute(xml, "value", value);
+            xml.append("/>\n");
+          });
+      xml.append("    </properties>\n");
+    }
   }
 
   private static void counts(StringBuilder xml, String name, List<TestCase> cases) {

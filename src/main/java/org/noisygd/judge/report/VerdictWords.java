@@ -12,16 +12,17 @@ final class VerdictWords {
 
   /**
    * Says that no known mistake explains the failed ops that have no diagnosis; empty if every one
-   * has, or if the search gave up, which its notes tell.
+   * has or only told errors, or if the search gave up, which its notes tell.
    */
   static String nothingKnown(CandidateVerdict e) {
     if (!e.explanation().complete()) {
       return "";
     }
     List<String> failed =
-        CandidateSummary.of(e).stream()
-            .filter(s -> s.failed() > 0 && !s.isLaw())
-            .map(CandidateSummary::op)
+        e.results().stream()
+            .filter(r -> r.hasFailed() && !r.isError())
+            .map(r -> r.tested().op().word())
+            .distinct()
             .toList();
     List<String> open =
         failed.stream()
@@ -63,13 +64,14 @@ final class VerdictWords {
             wrong.add(s.op() + " (" + s.failed() + " of " + s.cases() + ")");
           }
         }
-        yield "The numbers are wrong: " + String.join(", ", wrong) + ".";
+        yield e.results().isEmpty() || !e.results().stream().allMatch(CaseResult::isError)
+            ? "The numbers are wrong: " + String.join(", ", wrong) + "."
+            : "It answers no case: " + String.join(", ", wrong) + "; the first error is below.";
       }
       case UNUSABLE, BROKEN ->
           e.broken().isEmpty()
-              ? "None of step, run and round was answered; the "
-                  + cases
-                  + " cases that were are right."
+              ? "None of step, run and round was answered"
+                  + (cases > 0 ? "; the " + cases + " cases that were are right." : ".")
               : e.declared().isEmpty()
                   ? "It gave no hello that could be used."
                   : e.isOurFault()

@@ -87,6 +87,11 @@ public record CaseResult(
     return outcome == Outcome.FAIL;
   }
 
+  /** Whether the candidate told an error. */
+  public boolean isError() {
+    return failure.map(f -> f.place().equals(Place.ERROR)).orElse(false);
+  }
+
   /** The first wrong state of a run; 0 if none is, or for any other op. */
   public int wrongStep() {
     return failure.map(f -> Math.toIntExact(f.place().step().orElse(0))).orElse(0);

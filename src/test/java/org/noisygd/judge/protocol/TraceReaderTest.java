@@ -102,6 +102,7 @@ class TraceReaderTest {
         "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'arithmetic':'posit'} | 1 | arithmetic must be",
         "{'trace':1,'M':[[1]],'M':[[1]],'etaX':1,'etaY':1} | 1 | line must have each field once, got M twice",
         "{'trace':1,'M':[['1,5']],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number or a string that holds a decimal literal, got the string ?1,5?",
+        "{'trace':1,'M':[[[1]]],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number or a string that holds a decimal literal; of a batch each matrix is judged alone, got an array of 1",
         "{'trace':1,'M':[[true]],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number",
         "[1] | 1 | must be a JSON object that begins with {",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]]}~{'t':2,'X':[[1],[2]],'Y':[[3],[4]]} | 3 | ascend",
