@@ -27,7 +27,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("judge"), 28_380,
           Rooms.SOURCES.resolve("verify"), 7_410,
           Rooms.SOURCES.resolve("study"), 19_500,
-          Rooms.SOURCES.resolve("bench"), 3_370,
+          Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_360,
           Path.of("src/test/java"), 43_560);
 

@@ -11,7 +11,7 @@ import org.noisygd.bench.workload.Problem;
 public enum BenchmarkGroup {
   /** One update in binary64, 20 x 30, ranks one and ten. */
   STEP,
-  /** The same at ranks 1 to 20. */
+  /** The same at ranks 1 to 20, and higher ranks at larger sizes. */
   RANK,
   /** Rank one from 20 x 30 to 1000 x 1000, and rank ten there. */
   SIZE,
@@ -31,6 +31,14 @@ public enum BenchmarkGroup {
           Problem.binary64(200, 300, 1),
           Problem.binary64(1000, 1000, 1),
           Problem.binary64(1000, 1000, 10));
+
+  private static final List<Problem> RANKED =
+      List.of(
+          Problem.binary64(60, 90, 32),
+          Problem.binary64(200, 300, 5),
+          Problem.binary64(200, 300, 16),
+          Problem.binary64(200, 300, 64),
+          Problem.binary64(1000, 1000, 16));
 
   private static final List<Problem> NOISY =
       Stream.of("binary64", "double-double", "decimal:34", "decimal:100", "decimal:1000")
@@ -69,7 +77,10 @@ public enum BenchmarkGroup {
   List<Problem> problems(boolean few, boolean withPeers) {
     return switch (this) {
       case STEP -> ranks(1, 10);
-      case RANK -> few ? ranks(1, 3, 10) : ranks(1, 2, 5, 10, 20);
+      case RANK ->
+          few
+              ? ranks(1, 3, 10)
+              : Stream.concat(ranks(1, 2, 5, 10, 20).stream(), RANKED.stream()).toList();
       case SIZE -> SIZES.subList(0, few ? 4 : 5);
       case DIGITS -> digits(withPeers && !few ? new int[] {1, 10} : new int[] {1});
       case NOISE -> NOISY.subList(0, few ? 3 : 5);

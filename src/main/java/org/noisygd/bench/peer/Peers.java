@@ -121,6 +121,11 @@ public record Peers(
       case EIGEN ->
           List.of(
               new Variant("eigen-natural", "natural", "residual, as users write it", doubles),
+              new Variant(
+                  "eigen-fixed",
+                  "fixed",
+                  "residual, fixed sizes",
+                  doubles.and(p -> p.d1() == 20 && p.d2() == 30)),
               new Variant("eigen-gram", "gram", "Gram form, fixed sizes at 20x30", doubles),
               new Variant(
                   "eigen-batched",

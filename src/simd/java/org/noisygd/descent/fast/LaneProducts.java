@@ -9,8 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * loaded serves more than once. Every sum runs in ascending order from its first product (from
  * -0.0, which is the same), product and sum each rounded.
  *
- * <p>Arrays are flat: entry n stands at n L. Places and steps count entries. Loads are spelled out:
- * C2 always inlines the incubator's own methods, but not always ours.
+ * <p>A matrix is an array of rows; entry t of a row stands at t L in it. So all loads of a loop
+ * have the same index, whose bounds C2 checks before the loop, and none needs an address of its
+ * own. Loads are spelled out: C2 always inlines the incubator's own methods, but not always ours.
  */
 final class LaneProducts {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -18,241 +19,334 @@ final class LaneProducts {
 
   private LaneProducts() {}
 
-  /** out[o] = sum over t &lt; terms of a[p + t pStep] b[q + t qStep]. */
-  static void one(
-      double[] out, int o, double[] a, int p, int pStep, double[] b, int q, int qStep, int terms) {
+  /** A matrix of zeros. */
+  static double[][] zeros(int rows, int columns) {
+    return new double[rows][columns * L];
+  }
+
+  /** out = A B^T: out_uv = sum over t &lt; terms of a_ut b_vt. */
+  static void timesTransposed(double[][] out, double[][] a, double[][] b, int terms) {
+    for (int u = 0; u < a.length; u = next(u, a.length)) {
+      rows(out, a, u, b, b.length, terms);
+    }
+  }
+
+  /** out = A A^T. Half is computed: out_uv and out_vu are sums of equal products. */
+  static void gram(double[][] out, double[][] a, int terms) {
+    for (int u = 0; u < a.length; u = next(u, a.length)) {
+      rows(out, a, u, a, next(u, a.length), terms);
+    }
+    for (int u = 0; u < a.length; u++) {
+      for (int v = 0; v < u; v++) {
+        DoubleVector.fromArray(S, out[u], v * L).intoArray(out[v], u * L);
+      }
+    }
+  }
+
+  /** The row after those that are computed with row u: four at a time while there are four. */
+  private static int next(int u, int rows) {
+    return u + 3 < rows ? u + 4 : u + 1;
+  }
+
+  /** The first columns of the rows from u to the next. */
+  private static void rows(
+      double[][] out, double[][] a, int u, double[][] b, int columns, int terms) {
+    int v = 0;
+    if (next(u, a.length) == u + 4) {
+      for (; v + 4 < columns; v += 5) {
+        twenty(out, a, u, b, v, terms);
+      }
+      for (; v < columns; v++) {
+        fourRows(out, a, u, b[v], v, terms);
+      }
+    } else {
+      for (; v + 3 < columns; v += 4) {
+        fourColumns(out[u], a[u], b, v, terms);
+      }
+      for (; v < columns; v++) {
+        one(out[u], a[u], b[v], v, terms);
+      }
+    }
+  }
+
+  private static void one(double[] out, double[] a, double[] b, int v, int terms) {
     DoubleVector sum = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     for (int t = 0; t < terms; t++) {
-      sum =
-          sum.add(
-              DoubleVector.fromArray(S, a, (p + t * pStep) * L)
-                  .mul(DoubleVector.fromArray(S, b, (q + t * qStep) * L)));
+      sum = sum.add(DoubleVector.fromArray(S, a, t * L).mul(DoubleVector.fromArray(S, b, t * L)));
     }
-    sum.intoArray(out, o * L);
+    sum.intoArray(out, v * L);
   }
 
-  /**
-   * out[u outRow + v outColumn] = sum over t &lt; terms of a[u aRow + t aStep] b[v bRow + t bStep],
-   * for u &lt; rows and v &lt; columns.
-   */
-  static void all(
-      double[] out,
-      int outRow,
-      int outColumn,
-      double[] a,
-      int aRow,
-      int aStep,
-      double[] b,
-      int bRow,
-      int bStep,
-      int rows,
-      int columns,
-      int terms) {
-    int u = 0;
-    for (; u + 2 < rows; u += 3) {
-      int v = 0;
-      for (; v + 2 < columns; v += 3) {
-        int o = u * outRow + v * outColumn;
-        nine(out, o, outRow, outColumn, a, u * aRow, aRow, aStep, b, v * bRow, bRow, bStep, terms);
-      }
-      for (; v < columns; v++) {
-        int o = u * outRow + v * outColumn;
-        three(out, o, outRow, a, u * aRow, aRow, aStep, b, v * bRow, bStep, terms);
-      }
-    }
-    for (; u < rows; u++) {
-      int v = 0;
-      for (; v + 2 < columns; v += 3) {
-        int o = u * outRow + v * outColumn;
-        three(out, o, outColumn, b, v * bRow, bRow, bStep, a, u * aRow, aStep, terms);
-      }
-      for (; v < columns; v++) {
-        one(out, u * outRow + v * outColumn, a, u * aRow, aStep, b, v * bRow, bStep, terms);
-      }
-    }
-  }
-
-  private static void three(
-      double[] out,
-      int o,
-      int outRow,
-      double[] a,
-      int p,
-      int aRow,
-      int aStep,
-      double[] b,
-      int q,
-      int bStep,
-      int terms) {
+  private static void fourRows(double[][] out, double[][] a, int u, double[] b, int v, int terms) {
+    double[] a0 = a[u];
+    double[] a1 = a[u + 1];
+    double[] a2 = a[u + 2];
+    double[] a3 = a[u + 3];
     DoubleVector s0 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s1 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s2 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s3 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     for (int t = 0; t < terms; t++) {
-      DoubleVector factor = DoubleVector.fromArray(S, b, (q + t * bStep) * L);
-      int n = p + t * aStep;
-      s0 = s0.add(DoubleVector.fromArray(S, a, n * L).mul(factor));
-      s1 = s1.add(DoubleVector.fromArray(S, a, (n + aRow) * L).mul(factor));
-      s2 = s2.add(DoubleVector.fromArray(S, a, (n + 2 * aRow) * L).mul(factor));
+      DoubleVector y = DoubleVector.fromArray(S, b, t * L);
+      s0 = s0.add(DoubleVector.fromArray(S, a0, t * L).mul(y));
+      s1 = s1.add(DoubleVector.fromArray(S, a1, t * L).mul(y));
+      s2 = s2.add(DoubleVector.fromArray(S, a2, t * L).mul(y));
+      s3 = s3.add(DoubleVector.fromArray(S, a3, t * L).mul(y));
     }
-    s0.intoArray(out, o * L);
-    s1.intoArray(out, (o + outRow) * L);
-    s2.intoArray(out, (o + 2 * outRow) * L);
+    s0.intoArray(out[u], v * L);
+    s1.intoArray(out[u + 1], v * L);
+    s2.intoArray(out[u + 2], v * L);
+    s3.intoArray(out[u + 3], v * L);
   }
 
-  private static void nine(
-      double[] out,
-      int o,
-      int outRow,
-      int outColumn,
-      double[] a,
-      int p,
-      int aRow,
-      int aStep,
-      double[] b,
-      int q,
-      int bRow,
-      int bStep,
-      int terms) {
+  private static void fourColumns(double[] out, double[] a, double[][] b, int v, int terms) {
+    double[] b0 = b[v];
+    double[] b1 = b[v + 1];
+    double[] b2 = b[v + 2];
+    double[] b3 = b[v + 3];
+    DoubleVector s0 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s1 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s2 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s3 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    for (int t = 0; t < terms; t++) {
+      DoubleVector x = DoubleVector.fromArray(S, a, t * L);
+      s0 = s0.add(DoubleVector.fromArray(S, b0, t * L).mul(x));
+      s1 = s1.add(DoubleVector.fromArray(S, b1, t * L).mul(x));
+      s2 = s2.add(DoubleVector.fromArray(S, b2, t * L).mul(x));
+      s3 = s3.add(DoubleVector.fromArray(S, b3, t * L).mul(x));
+    }
+    s0.intoArray(out, v * L);
+    s1.intoArray(out, (v + 1) * L);
+    s2.intoArray(out, (v + 2) * L);
+    s3.intoArray(out, (v + 3) * L);
+  }
+
+  private static void twenty(double[][] out, double[][] a, int u, double[][] b, int v, int terms) {
+    double[] a0 = a[u];
+    double[] a1 = a[u + 1];
+    double[] a2 = a[u + 2];
+    double[] a3 = a[u + 3];
+    double[] b0 = b[v];
+    double[] b1 = b[v + 1];
+    double[] b2 = b[v + 2];
+    double[] b3 = b[v + 3];
+    double[] b4 = b[v + 4];
     DoubleVector s00 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s01 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s02 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s03 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s04 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s10 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s11 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s12 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s13 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s14 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s20 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s21 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s22 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s23 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s24 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s30 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s31 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s32 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s33 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s34 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     for (int t = 0; t < terms; t++) {
-      int n = p + t * aStep;
-      int m = q + t * bStep;
-      DoubleVector b0 = DoubleVector.fromArray(S, b, m * L);
-      DoubleVector b1 = DoubleVector.fromArray(S, b, (m + bRow) * L);
-      DoubleVector b2 = DoubleVector.fromArray(S, b, (m + 2 * bRow) * L);
-      DoubleVector a0 = DoubleVector.fromArray(S, a, n * L);
-      s00 = s00.add(a0.mul(b0));
-      s01 = s01.add(a0.mul(b1));
-      s02 = s02.add(a0.mul(b2));
-      DoubleVector a1 = DoubleVector.fromArray(S, a, (n + aRow) * L);
-      s10 = s10.add(a1.mul(b0));
-      s11 = s11.add(a1.mul(b1));
-      s12 = s12.add(a1.mul(b2));
-      DoubleVector a2 = DoubleVector.fromArray(S, a, (n + 2 * aRow) * L);
-      s20 = s20.add(a2.mul(b0));
-      s21 = s21.add(a2.mul(b1));
-      s22 = s22.add(a2.mul(b2));
+      DoubleVector y0 = DoubleVector.fromArray(S, b0, t * L);
+      DoubleVector y1 = DoubleVector.fromArray(S, b1, t * L);
+      DoubleVector y2 = DoubleVector.fromArray(S, b2, t * L);
+      DoubleVector y3 = DoubleVector.fromArray(S, b3, t * L);
+      DoubleVector y4 = DoubleVector.fromArray(S, b4, t * L);
+      DoubleVector x0 = DoubleVector.fromArray(S, a0, t * L);
+      s00 = s00.add(x0.mul(y0));
+      s01 = s01.add(x0.mul(y1));
+      s02 = s02.add(x0.mul(y2));
+      s03 = s03.add(x0.mul(y3));
+      s04 = s04.add(x0.mul(y4));
+      DoubleVector x1 = DoubleVector.fromArray(S, a1, t * L);
+      s10 = s10.add(x1.mul(y0));
+      s11 = s11.add(x1.mul(y1));
+      s12 = s12.add(x1.mul(y2));
+      s13 = s13.add(x1.mul(y3));
+      s14 = s14.add(x1.mul(y4));
+      DoubleVector x2 = DoubleVector.fromArray(S, a2, t * L);
+      s20 = s20.add(x2.mul(y0));
+      s21 = s21.add(x2.mul(y1));
+      s22 = s22.add(x2.mul(y2));
+      s23 = s23.add(x2.mul(y3));
+      s24 = s24.add(x2.mul(y4));
+      DoubleVector x3 = DoubleVector.fromArray(S, a3, t * L);
+      s30 = s30.add(x3.mul(y0));
+      s31 = s31.add(x3.mul(y1));
+      s32 = s32.add(x3.mul(y2));
+      s33 = s33.add(x3.mul(y3));
+      s34 = s34.add(x3.mul(y4));
     }
-    s00.intoArray(out, o * L);
-    s01.intoArray(out, (o + outColumn) * L);
-    s02.intoArray(out, (o + 2 * outColumn) * L);
-    s10.intoArray(out, (o + outRow) * L);
-    s11.intoArray(out, (o + outRow + outColumn) * L);
-    s12.intoArray(out, (o + outRow + 2 * outColumn) * L);
-    s20.intoArray(out, (o + 2 * outRow) * L);
-    s21.intoArray(out, (o + 2 * outRow + outColumn) * L);
-    s22.intoArray(out, (o + 2 * outRow + 2 * outColumn) * L);
+    s00.intoArray(out[u], v * L);
+    s01.intoArray(out[u], (v + 1) * L);
+    s02.intoArray(out[u], (v + 2) * L);
+    s03.intoArray(out[u], (v + 3) * L);
+    s04.intoArray(out[u], (v + 4) * L);
+    s10.intoArray(out[u + 1], v * L);
+    s11.intoArray(out[u + 1], (v + 1) * L);
+    s12.intoArray(out[u + 1], (v + 2) * L);
+    s13.intoArray(out[u + 1], (v + 3) * L);
+    s14.intoArray(out[u + 1], (v + 4) * L);
+    s20.intoArray(out[u + 2], v * L);
+    s21.intoArray(out[u + 2], (v + 1) * L);
+    s22.intoArray(out[u + 2], (v + 2) * L);
+    s23.intoArray(out[u + 2], (v + 3) * L);
+    s24.intoArray(out[u + 2], (v + 4) * L);
+    s30.intoArray(out[u + 3], v * L);
+    s31.intoArray(out[u + 3], (v + 1) * L);
+    s32.intoArray(out[u + 3], (v + 2) * L);
+    s33.intoArray(out[u + 3], (v + 3) * L);
+    s34.intoArray(out[u + 3], (v + 4) * L);
   }
 
-  /** out[o + i] = out[o + i] - (sum over j of a[i][j] b[q + j]), for all rows i of a. */
-  static void subtractScaled(double[] out, int o, double[][] a, double[] b, int q) {
-    int i = 0;
-    for (; i + 4 < a.length; i += 5) {
-      fiveScaled(out, o + i, a[i], a[i + 1], a[i + 2], a[i + 3], a[i + 4], b, q);
+  /** out = out - B A^T, the entries of A numbers: out_ki = out_ki - (sum over j of b_kj a_ij). */
+  static void subtractScaled(double[][] out, double[][] a, double[][] b) {
+    int k = 0;
+    for (; k + 3 < b.length; k += 4) {
+      int i = 0;
+      for (; i + 4 < a.length; i += 5) {
+        twentyScaled(out, a, i, b, k);
+      }
+      for (; i < a.length; i++) {
+        for (int row = k; row < k + 4; row++) {
+          oneScaled(out[row], a[i], i, b[row]);
+        }
+      }
     }
-    for (; i < a.length; i++) {
-      oneScaled(out, o + i, a[i], b, q);
+    for (; k < b.length; k++) {
+      int i = 0;
+      for (; i + 4 < a.length; i += 5) {
+        fiveScaled(out[k], a, i, b[k]);
+      }
+      for (; i < a.length; i++) {
+        oneScaled(out[k], a[i], i, b[k]);
+      }
     }
   }
 
-  private static void oneScaled(double[] out, int o, double[] c, double[] b, int q) {
+  private static void oneScaled(double[] out, double[] a, int i, double[] b) {
     DoubleVector sum = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    for (int j = 0; j < c.length; j++) {
-      sum = sum.add(DoubleVector.fromArray(S, b, (q + j) * L).mul(c[j]));
+    for (int j = 0; j < a.length; j++) {
+      sum = sum.add(DoubleVector.fromArray(S, b, j * L).mul(a[j]));
     }
-    DoubleVector.fromArray(S, out, o * L).sub(sum).intoArray(out, o * L);
+    DoubleVector.fromArray(S, out, i * L).sub(sum).intoArray(out, i * L);
   }
 
-  private static void fiveScaled(
-      double[] out,
-      int o,
-      double[] c0,
-      double[] c1,
-      double[] c2,
-      double[] c3,
-      double[] c4,
-      double[] b,
-      int q) {
+  private static void fiveScaled(double[] out, double[][] a, int i, double[] b) {
+    double[] a0 = a[i];
+    double[] a1 = a[i + 1];
+    double[] a2 = a[i + 2];
+    double[] a3 = a[i + 3];
+    double[] a4 = a[i + 4];
     DoubleVector s0 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s1 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s2 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s3 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
     DoubleVector s4 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    for (int j = 0; j < c0.length; j++) {
-      DoubleVector factor = DoubleVector.fromArray(S, b, (q + j) * L);
-      s0 = s0.add(factor.mul(c0[j]));
-      s1 = s1.add(factor.mul(c1[j]));
-      s2 = s2.add(factor.mul(c2[j]));
-      s3 = s3.add(factor.mul(c3[j]));
-      s4 = s4.add(factor.mul(c4[j]));
+    for (int j = 0; j < a0.length; j++) {
+      DoubleVector factor = DoubleVector.fromArray(S, b, j * L);
+      s0 = s0.add(factor.mul(a0[j]));
+      s1 = s1.add(factor.mul(a1[j]));
+      s2 = s2.add(factor.mul(a2[j]));
+      s3 = s3.add(factor.mul(a3[j]));
+      s4 = s4.add(factor.mul(a4[j]));
     }
-    DoubleVector.fromArray(S, out, o * L).sub(s0).intoArray(out, o * L);
-    DoubleVector.fromArray(S, out, (o + 1) * L).sub(s1).intoArray(out, (o + 1) * L);
-    DoubleVector.fromArray(S, out, (o + 2) * L).sub(s2).intoArray(out, (o + 2) * L);
-    DoubleVector.fromArray(S, out, (o + 3) * L).sub(s3).intoArray(out, (o + 3) * L);
-    DoubleVector.fromArray(S, out, (o + 4) * L).sub(s4).intoArray(out, (o + 4) * L);
+    DoubleVector.fromArray(S, out, i * L).sub(s0).intoArray(out, i * L);
+    DoubleVector.fromArray(S, out, (i + 1) * L).sub(s1).intoArray(out, (i + 1) * L);
+    DoubleVector.fromArray(S, out, (i + 2) * L).sub(s2).intoArray(out, (i + 2) * L);
+    DoubleVector.fromArray(S, out, (i + 3) * L).sub(s3).intoArray(out, (i + 3) * L);
+    DoubleVector.fromArray(S, out, (i + 4) * L).sub(s4).intoArray(out, (i + 4) * L);
   }
 
-  /** With R_j = x_i y_j - m_j: gx_i = sum over j of R_j y_j, and gy_j = gy_j + R_j x_i. */
-  static void residualRow(double[] gx, double[] gy, double[] xt, double[] yt, int i, double[] m) {
-    DoubleVector x = DoubleVector.fromArray(S, xt, i * L);
-    DoubleVector g = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    for (int j = 0; j < m.length; j++) {
-      DoubleVector y = DoubleVector.fromArray(S, yt, j * L);
-      DoubleVector residual = x.mul(y).sub(m[j]);
-      g = g.add(residual.mul(y));
-      DoubleVector.fromArray(S, gy, j * L).add(residual.mul(x)).intoArray(gy, j * L);
+  private static void twentyScaled(double[][] out, double[][] a, int i, double[][] b, int k) {
+    double[] a0 = a[i];
+    double[] a1 = a[i + 1];
+    double[] a2 = a[i + 2];
+    double[] a3 = a[i + 3];
+    double[] a4 = a[i + 4];
+    double[] b0 = b[k];
+    double[] b1 = b[k + 1];
+    double[] b2 = b[k + 2];
+    double[] b3 = b[k + 3];
+    DoubleVector s00 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s01 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s02 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s03 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s04 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s10 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s11 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s12 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s13 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s14 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s20 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s21 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s22 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s23 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s24 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s30 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s31 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s32 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s33 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    DoubleVector s34 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
+    for (int j = 0; j < a0.length; j++) {
+      DoubleVector y0 = DoubleVector.fromArray(S, b0, j * L);
+      DoubleVector y1 = DoubleVector.fromArray(S, b1, j * L);
+      DoubleVector y2 = DoubleVector.fromArray(S, b2, j * L);
+      DoubleVector y3 = DoubleVector.fromArray(S, b3, j * L);
+      DoubleVector m0 = DoubleVector.broadcast(S, a0[j]);
+      s00 = s00.add(y0.mul(m0));
+      s10 = s10.add(y1.mul(m0));
+      s20 = s20.add(y2.mul(m0));
+      s30 = s30.add(y3.mul(m0));
+      DoubleVector m1 = DoubleVector.broadcast(S, a1[j]);
+      s01 = s01.add(y0.mul(m1));
+      s11 = s11.add(y1.mul(m1));
+      s21 = s21.add(y2.mul(m1));
+      s31 = s31.add(y3.mul(m1));
+      DoubleVector m2 = DoubleVector.broadcast(S, a2[j]);
+      s02 = s02.add(y0.mul(m2));
+      s12 = s12.add(y1.mul(m2));
+      s22 = s22.add(y2.mul(m2));
+      s32 = s32.add(y3.mul(m2));
+      DoubleVector m3 = DoubleVector.broadcast(S, a3[j]);
+      s03 = s03.add(y0.mul(m3));
+      s13 = s13.add(y1.mul(m3));
+      s23 = s23.add(y2.mul(m3));
+      s33 = s33.add(y3.mul(m3));
+      DoubleVector m4 = DoubleVector.broadcast(S, a4[j]);
+      s04 = s04.add(y0.mul(m4));
+      s14 = s14.add(y1.mul(m4));
+      s24 = s24.add(y2.mul(m4));
+      s34 = s34.add(y3.mul(m4));
     }
-    g.intoArray(gx, i * L);
-  }
-
-  /** Four rows of {@link #residualRow} at once, i to i + 3; each gy_j takes them in that order. */
-  static void fourResidualRows(
-      double[] gx,
-      double[] gy,
-      double[] xt,
-      double[] yt,
-      int i,
-      double[] m0,
-      double[] m1,
-      double[] m2,
-      double[] m3) {
-    DoubleVector x0 = DoubleVector.fromArray(S, xt, i * L);
-    DoubleVector x1 = DoubleVector.fromArray(S, xt, (i + 1) * L);
-    DoubleVector x2 = DoubleVector.fromArray(S, xt, (i + 2) * L);
-    DoubleVector x3 = DoubleVector.fromArray(S, xt, (i + 3) * L);
-    DoubleVector g0 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    DoubleVector g1 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    DoubleVector g2 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    DoubleVector g3 = DoubleVector.broadcast(S, BatchLoops.NOTHING);
-    for (int j = 0; j < m0.length; j++) {
-      DoubleVector y = DoubleVector.fromArray(S, yt, j * L);
-      DoubleVector r0 = x0.mul(y).sub(m0[j]);
-      DoubleVector r1 = x1.mul(y).sub(m1[j]);
-      DoubleVector r2 = x2.mul(y).sub(m2[j]);
-      DoubleVector r3 = x3.mul(y).sub(m3[j]);
-      g0 = g0.add(r0.mul(y));
-      g1 = g1.add(r1.mul(y));
-      g2 = g2.add(r2.mul(y));
-      g3 = g3.add(r3.mul(y));
-      DoubleVector.fromArray(S, gy, j * L)
-          .add(r0.mul(x0))
-          .add(r1.mul(x1))
-          .add(r2.mul(x2))
-          .add(r3.mul(x3))
-          .intoArray(gy, j * L);
-    }
-    g0.intoArray(gx, i * L);
-    g1.intoArray(gx, (i + 1) * L);
-    g2.intoArray(gx, (i + 2) * L);
-    g3.intoArray(gx, (i + 3) * L);
+    double[] out0 = out[k];
+    DoubleVector.fromArray(S, out0, i * L).sub(s00).intoArray(out0, i * L);
+    DoubleVector.fromArray(S, out0, (i + 1) * L).sub(s01).intoArray(out0, (i + 1) * L);
+    DoubleVector.fromArray(S, out0, (i + 2) * L).sub(s02).intoArray(out0, (i + 2) * L);
+    DoubleVector.fromArray(S, out0, (i + 3) * L).sub(s03).intoArray(out0, (i + 3) * L);
+    DoubleVector.fromArray(S, out0, (i + 4) * L).sub(s04).intoArray(out0, (i + 4) * L);
+    double[] out1 = out[k + 1];
+    DoubleVector.fromArray(S, out1, i * L).sub(s10).intoArray(out1, i * L);
+    DoubleVector.fromArray(S, out1, (i + 1) * L).sub(s11).intoArray(out1, (i + 1) * L);
+    DoubleVector.fromArray(S, out1, (i + 2) * L).sub(s12).intoArray(out1, (i + 2) * L);
+    DoubleVector.fromArray(S, out1, (i + 3) * L).sub(s13).intoArray(out1, (i + 3) * L);
+    DoubleVector.fromArray(S, out1, (i + 4) * L).sub(s14).intoArray(out1, (i + 4) * L);
+    double[] out2 = out[k + 2];
+    DoubleVector.fromArray(S, out2, i * L).sub(s20).intoArray(out2, i * L);
+    DoubleVector.fromArray(S, out2, (i + 1) * L).sub(s21).intoArray(out2, (i + 1) * L);
+    DoubleVector.fromArray(S, out2, (i + 2) * L).sub(s22).intoArray(out2, (i + 2) * L);
+    DoubleVector.fromArray(S, out2, (i + 3) * L).sub(s23).intoArray(out2, (i + 3) * L);
+    DoubleVector.fromArray(S, out2, (i + 4) * L).sub(s24).intoArray(out2, (i + 4) * L);
+    double[] out3 = out[k + 3];
+    DoubleVector.fromArray(S, out3, i * L).sub(s30).intoArray(out3, i * L);
+    DoubleVector.fromArray(S, out3, (i + 1) * L).sub(s31).intoArray(out3, (i + 1) * L);
+    DoubleVector.fromArray(S, out3, (i + 2) * L).sub(s32).intoArray(out3, (i + 2) * L);
+    DoubleVector.fromArray(S, out3, (i + 3) * L).sub(s33).intoArray(out3, (i + 3) * L);
+    DoubleVector.fromArray(S, out3, (i + 4) * L).sub(s34).intoArray(out3, (i + 4) * L);
   }
 }
