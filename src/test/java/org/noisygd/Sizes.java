@@ -24,12 +24,12 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_550,
           Rooms.SOURCES.resolve("theory"), 6_150,
           Rooms.SOURCES.resolve("report"), 4_950,
-          Rooms.SOURCES.resolve("judge"), 28_380,
+          Rooms.SOURCES.resolve("judge"), 28_500,
           Rooms.SOURCES.resolve("verify"), 7_410,
           Rooms.SOURCES.resolve("study"), 19_500,
           Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_360,
-          Path.of("src/test/java"), 43_560);
+          Path.of("src/test/java"), 43_600);
 
   private Sizes() {}
 

@@ -24,7 +24,8 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Judges the increments of a trace that does not record its noise by their law, given the state
- * that each starts from. There are three kinds of tests, all rigorous for dependent steps:
+ * that each starts from. There are four kinds of tests, all two-sided and rigorous for dependent
+ * steps:
  *
  * <ul>
  *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor,
@@ -33,29 +34,37 @@ import org.noisygd.theory.rounding.RoundingModel;
  *   <li>spread and dependence: for each image the judge draws another from the same state. Under
  *       the law the two are exchangeable, so which one has the larger statistic is a fair coin,
  *       whatever the past, and the number of heads is exactly binomial. Comparisons that rounding
- *       could reverse count in favour of the law;
+ *       could reverse count in favour of the law. How X' and Y' go together is tested by their
+ *       entries in order, and by what the closed form of their covariance predicts;
+ *   <li>change: the same coins in each stretch of 64, 128, 256 .. steps ({@link StretchedCoin});
  *   <li>size: no change may need noise larger than chance gives in all the steps ({@link
  *       LargestChange}).
  * </ul>
  */
 public final class IncrementLaw {
-  /** Statistics compared by coins. */
-  private static final String[] COINS = {
-    "the squared deviation of X' from its mean",
-    "the squared deviation of Y' from its mean",
-    "the alignment of the deviations of X' in successive steps",
-    "the alignment of the deviations of Y' in successive steps",
-    "the largest deviation of an entry of X'",
-    "the largest deviation of an entry of Y'"
-  };
+  private static StretchedCoin coin(String statistic, String code) {
+    return new StretchedCoin(statistic, code);
+  }
+
+  /** Statistics compared by coins, with the mistake that each points to. */
+  private final List<StretchedCoin> coins =
+      List.of(
+          coin("the squared deviation of X' from its mean", "noise-law"),
+          coin("the squared deviation of Y' from its mean", "noise-law"),
+          coin("the alignment of the deviations of X' in successive steps", "noise-autocorrelated"),
+          coin("the alignment of the deviations of Y' in successive steps", "noise-autocorrelated"),
+          coin("the largest deviation of an entry of X'", "noise-law"),
+          coin("the largest deviation of an entry of Y'", "noise-law"),
+          coin("the alignment of the deviations of X' and Y', entry by entry", "noise-correlated"),
+          coin("the alignment of the deviations of X' and Y' by their covariance", ""));
 
   /** How many steps' covariances are formed; each costs the square of the number of variables. */
   private static final int MEANS = 2000;
 
   private static final int MEAN_TESTS = 2;
 
-  /** Means, coins and sizes share the budget evenly. */
-  private static final int FAMILIES = 3;
+  /** Means, coins over the run, coins over stretches and sizes share the budget evenly. */
+  private static final int FAMILIES = 4;
 
   private final TraceHeader header;
   private final RoundingModel model;
@@ -64,9 +73,6 @@ public final class IncrementLaw {
   private final boolean given;
   private final SplittableRandom random = new SplittableRandom(CaseSuite.DEFAULT_SEED);
   private final double[][] m;
-  private final long[] heads = new long[COINS.length];
-  private final long[] tosses = new long[COINS.length];
-  private final long[] open = new long[COINS.length];
   private final double[] rounding = new double[2];
   private int meansTaken;
   private long notFinite;
@@ -132,10 +138,12 @@ public final class IncrementLaw {
       drawn[e] -= mean;
     }
     double off = rounding(x, y, etaX, etaY);
-    coins(actual, drawn, split, off);
+    coins(state.t(), actual, drawn, split, off);
     largest.add(state.t(), x, y, etaX, etaY, change, off);
     if (meansTaken++ < MEANS) {
-      mean(x, y, actual, split, off);
+      Matrix<Double> covariance = covariance(x, y);
+      mean(covariance, actual, split, off);
+      together(state.t(), covariance, actual, drawn, split, off);
     }
     previous = actual;
   }
@@ -159,7 +167,7 @@ public final class IncrementLaw {
     return 2 * (ku / (1 - ku) * image + model.underflow().roundToDouble() * k * (1 + image));
   }
 
-  private void coins(double[] actual, double[] drawn, int split, double off) {
+  private void coins(long t, double[] actual, double[] drawn, int split, double off) {
     double[] before = previous;
     for (int f = 0; f < 2; f++) {
       double[] a = factor(actual, f, split);
@@ -168,17 +176,44 @@ public final class IncrementLaw {
       for (double deviation : a) {
         moved += 2 * off * Math.abs(deviation) + off * off;
       }
-      toss(f, Entries.normSquared(a), Entries.normSquared(b), moved);
+      coins.get(f).toss(t, Entries.normSquared(a), Entries.normSquared(b), moved);
       if (before != null) {
         double[] c = factor(before, f, split);
-        double movedAlong = 0;
-        for (double deviation : c) {
-          movedAlong += off * Math.abs(deviation);
-        }
-        toss(2 + f, Entries.inner(a, c), Entries.inner(b, c), movedAlong);
+        double movedAlong = off * l1(c);
+        coins.get(2 + f).toss(t, Entries.inner(a, c), Entries.inner(b, c), movedAlong);
       }
-      toss(4 + f, Entries.largest(a), Entries.largest(b), off);
+      coins.get(4 + f).toss(t, Entries.largest(a), Entries.largest(b), off);
     }
+    int shared = Math.min(split, actual.length - split);
+    double[] x = Arrays.copyOf(actual, shared);
+    double[] y = Arrays.copyOfRange(actual, split, split + shared);
+    double drawnAlong = 0;
+    for (int e = 0; e < shared; e++) {
+      drawnAlong += drawn[e] * drawn[split + e];
+    }
+    double moved = off * (l1(x) + l1(y)) + shared * off * off;
+    coins.get(6).toss(t, Entries.inner(x, y), drawnAlong, moved);
+  }
+
+  private static double l1(double[] all) {
+    return Arrays.stream(all).map(Math::abs).sum();
+  }
+
+  /** The form x^T C y, with C the covariance of X' and Y', of the deviations x of X', y of Y'. */
+  private void together(
+      long t, Matrix<Double> covariance, double[] actual, double[] drawn, int split, double off) {
+    double along = 0;
+    double drawnAlong = 0;
+    double moved = 0;
+    for (int i = 0; i < split; i++) {
+      for (int j = split; j < actual.length; j++) {
+        double c = covariance.get(i, j);
+        along += c * actual[i] * actual[j];
+        drawnAlong += c * drawn[i] * drawn[j];
+        moved += Math.abs(c) * off * (Math.abs(actual[i]) + Math.abs(actual[j]) + off);
+      }
+    }
+    coins.get(7).toss(t, along, drawnAlong, moved);
   }
 
   /** The entries of X or of Y. */
@@ -186,34 +221,19 @@ public final class IncrementLaw {
     return Arrays.copyOfRange(all, f == 0 ? 0 : split, f == 0 ? split : all.length);
   }
 
-  /** One comparison; {@code moved} bounds what rounding may have added to the difference. */
-  private void toss(int coin, double actual, double drawn, double moved) {
-    tosses[coin]++;
-    if (Math.abs(actual - drawn) <= moved) {
-      open[coin]++;
-    } else if (actual > drawn) {
-      heads[coin]++;
-    }
-  }
-
-  /** The number of heads nearest to half that the undecided comparisons allow. */
-  private double nearestHeads(int coin) {
-    double half = tosses[coin] / 2.0;
-    double atLeast = (double) heads[coin];
-    return atLeast > half ? atLeast : Math.min(half, atLeast + open[coin]);
-  }
-
-  private void mean(double[][] x, double[][] y, double[] deviation, int split, double off) {
+  private Matrix<Double> covariance(double[][] x, double[][] y) {
     Binary64 doubles = Binary64.INSTANCE;
-    Matrix<Double> covariance =
-        new UpdateMoments<>(
-                new MatrixFactorization<>(Matrix.of(doubles, m)),
-                new Factors<>(Matrix.of(doubles, x), Matrix.of(doubles, y)),
-                header.etaX().nearestDouble(),
-                header.etaY().nearestDouble(),
-                s1 * s1,
-                s2 * s2)
-            .covariance();
+    return new UpdateMoments<>(
+            new MatrixFactorization<>(Matrix.of(doubles, m)),
+            new Factors<>(Matrix.of(doubles, x), Matrix.of(doubles, y)),
+            header.etaX().nearestDouble(),
+            header.etaY().nearestDouble(),
+            s1 * s1,
+            s2 * s2)
+        .covariance();
+  }
+
+  private void mean(Matrix<Double> covariance, double[] deviation, int split, double off) {
     for (int f = 0; f < 2; f++) {
       int from = f == 0 ? 0 : split;
       int to = f == 0 ? split : deviation.length;
@@ -240,7 +260,7 @@ public final class IncrementLaw {
           LawResult.plainFailure(
               "finite", notFinite + " updates have entries that are not finite", ""));
     }
-    if (tosses[0] == 0) {
+    if (meansTaken == 0) {
       return List.copyOf(results);
     }
     for (int f = 0; f < 2; f++) {
@@ -258,18 +278,8 @@ public final class IncrementLaw {
               nats,
               limit));
     }
-    for (int c = 0; c < COINS.length; c++) {
-      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES / COINS.length);
-      results.add(
-          LawResult.of(
-              "law of increments, " + COINS[c],
-              Text.format(
-                  "it exceeds that of a fresh draw in %d of %d steps, where half are expected",
-                  heads[c], tosses[c]),
-              "noise-law",
-              LawTail.binomial((double) tosses[c], nearestHeads(c), 0.5),
-              limit));
-    }
+    double share = LawFamily.FALSE_ALARM / FAMILIES / coins.size();
+    coins.forEach(coin -> coin.addTo(results, share));
     results.add(
         LawResult.of(
             "largest change",
