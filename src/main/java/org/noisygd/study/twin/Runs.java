@@ -90,7 +90,7 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
         : " But the setting breaks a condition: see the warning.";
   }
 
-  /** When a study ended before these runs did, as a sentence with a space before it. */
+  /** A sentence, with a space before it, on the last step of a study that ended early; or "". */
   public static String ended(OptionalLong at) {
     return at.isPresent() ? Text.format(" Ended early, after step %,d.", at.getAsLong()) : "";
   }
