@@ -23,7 +23,8 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "binary64",
       description =
           "The arithmetic to compute in: binary64 (the default), binary32, binary16, bfloat16, tf32,"
-              + " double-double, binary:P (P-bit significand), decimal:P (P digits), or dyadic (exact).")
+              + " double-double, binary:P (P-bit significand), decimal:P (P digits), IN*F:K such as"
+              + " bfloat16*24:8 (a right answer in it: every operation rounded to IN), or dyadic (exact).")
   private String arithmetic = "binary64";
 
   @Override

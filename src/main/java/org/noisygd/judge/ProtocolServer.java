@@ -37,14 +37,16 @@ import org.noisygd.number.format.Arithmetics;
  * <p>Numbers are read exactly in the arithmetic: a literal that is no value of it is refused, never
  * rounded ({@link RequestReader}). Each op answers as {@link JudgedOp#answer} says: with every
  * operation rounded, in the order of evaluation that {@code descent.objective} and {@code
- * descent.update} document (the residual form for an update).
+ * descent.update} document (the residual form for an update); {@code IN*F:K}, whose sums may be cut
+ * elsewhere, as IN.
  */
 public final class ProtocolServer {
   /** The longest request line read, in characters. */
   static final int MAX_LINE = 1 << 26;
 
   private static final String NAMES =
-      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, dyadic";
+      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, IN*F:K,"
+          + " dyadic";
 
   private final Ops ops;
   private final Arithmetic<?> arithmetic;
@@ -63,13 +65,10 @@ public final class ProtocolServer {
    * A server that answers some ops, in the arithmetic of that name.
    *
    * @throws IllegalArgumentException if there is none, or it cannot speak the protocol: {@code
-   *     rational} prints no decimals, {@code apfloat:P} has no defined rounding, {@code IN*F:K}
-   *     leaves the order of sums open
+   *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
   public static ProtocolServer of(Ops ops, String arithmetic) {
-    if (!arithmetic.equals("rational")
-        && !arithmetic.startsWith("apfloat:")
-        && !arithmetic.contains("*")) {
+    if (!arithmetic.equals("rational") && !arithmetic.startsWith("apfloat:")) {
       try {
         return new ProtocolServer(ops, Arithmetics.named(arithmetic));
       } catch (IllegalArgumentException e) {

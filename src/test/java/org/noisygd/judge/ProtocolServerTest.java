@@ -81,7 +81,8 @@ class ProtocolServerTest {
         "binary:200",
         "decimal:12",
         "decimal:50",
-        "dyadic"
+        "dyadic",
+        "binary16*24:8"
       })
   void everyOp_numbersThatFit_givesTheAnswerWorkedOutByHand(String arithmetic) throws IOException {
     assertNumbers("8.5", ask(arithmetic, "loss", AT).get("loss"));
