@@ -33,6 +33,11 @@ final class Failures {
       Pattern.compile(
           "Invalid value for option '([^']+)'(?: [(][^)]*[)])?: (must .*)", Pattern.DOTALL);
 
+  private static final Pattern NO_VALUE =
+      Pattern.compile(
+          "(?:Missing required parameter|Expected parameter) for option '([^']+)'.*",
+          Pattern.DOTALL);
+
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
   private Failures() {}
@@ -124,7 +129,12 @@ final class Failures {
           + " must be followed by one of "
           + String.join(", ", new TreeSet<>(command.subcommands().keySet()));
     }
-    return OF_AN_OPTION.matcher(oneLine(e.getMessage())).replaceFirst("$1 $2");
+    String message = oneLine(e.getMessage());
+    String found = message.replaceFirst(".* but found '([^']*)'$", "$1");
+    return NO_VALUE.matcher(message).matches()
+        ? NO_VALUE.matcher(message).replaceFirst("$1 must have a value, got ")
+            + (found.equals(message) ? "none" : found)
+        : OF_AN_OPTION.matcher(message).replaceFirst("$1 $2");
   }
 
   /** Reports what a user can mend in one line; anything else is our fault and is shown whole. */

@@ -4,6 +4,7 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -88,6 +89,12 @@ public final class CandidateJudge {
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
       }
       Greeted candidate = new Greeted(declared, offered, builder);
+      for (String word : hello.texts("ops")) {
+        String small = word.toLowerCase(Locale.ROOT).replace('-', '_');
+        if (!small.equals(word) && known.words().contains(small)) {
+          builder.note("hello offers " + word + ", which is no op: did you mean " + small + "?");
+        }
+      }
       builder.judge(offered.among(only), candidate);
       CandidateVerdict verdict = builder.verdict(name);
       first.accept(verdict, builder.conversation());

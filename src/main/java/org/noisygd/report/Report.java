@@ -83,6 +83,12 @@ public final class Report {
     return add(t -> wrapped(t, "", sentences), page -> page.element("p", sentences).raw("\n"));
   }
 
+  /** Adds a paragraph that was told as a note before the work, and need not stand there twice. */
+  public Report paragraphToldBefore(String sentences) {
+    paragraphOnPage(sentences);
+    return add(t -> t.isOneScreen() ? "" : wrapped(t, "", sentences), page -> {});
+  }
+
   /** Adds a paragraph that is only on the page. */
   public Report paragraphOnPage(String sentences) {
     return onPage(page -> page.element("p", sentences).raw("\n"));

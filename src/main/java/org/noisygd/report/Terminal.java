@@ -74,6 +74,11 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
+  /** Whether notes and results stand on one screen. */
+  boolean isOneScreen() {
+    return progress && Boolean.getBoolean("noisygd.out.terminal");
+  }
+
   /** Clears the line of progress. */
   public void clearProgress(PrintStream err) {
     showProgress(err, "");

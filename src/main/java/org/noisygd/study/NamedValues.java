@@ -59,6 +59,11 @@ public record NamedValues(Map<String, String> values, String before) {
     return before.isEmpty() ? name : before + name.replaceFirst("^r$", "rank");
   }
 
+  /** Whether they were given as options, beside which others can be given. */
+  boolean areOptions() {
+    return !before.isEmpty();
+  }
+
   /** r, with its default. */
   int rank(int otherwise) {
     int r = Integer.parseInt(values.getOrDefault("r", "" + otherwise));

@@ -116,7 +116,15 @@ public final class ProblemFile {
             : Target.ofFactors(new Factors<>(startX, startY));
     fields.putIfAbsent("r", "" + startX.columns());
     Start start = Start.at(startX.entries(), startY.entries());
-    return ProblemDefaults.of(name, m, options.over(fields), Optional.of(start), likeTraining);
+    Experiment setting =
+        ProblemDefaults.of(name, m, options.over(fields), Optional.of(start), likeTraining);
+    boolean isLarge =
+        !likeTraining && !root.get("M").isPresent() && !options.over(fields).has("etaX");
+    return isLarge && options.areOptions()
+        ? setting.withDefault(
+            "an adapter in training takes smaller steps: --like-training chooses them so that an"
+                + " update is 0.001 of the weights")
+        : setting;
   }
 
   private Matrix<Double> matrix(String field) {

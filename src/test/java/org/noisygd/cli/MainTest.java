@@ -46,6 +46,8 @@ class MainTest {
       delimiter = '|',
       value = {
         "--frob|options must be known ones, got --frob",
+        "study precision drift --rank|--rank must have a value, got none (--help says more)",
+        "study precision drift --rank --eta 3|--rank must have a value, got --eta (--help says more)",
         "dance|arguments must be known ones, got dance",
         "docs --out x|no longer has docs: mkdocs build -f .github/mkdocs.yml writes the notes as pages",
         "--only NO.SUCH|--only must name checks, or the beginning of some with . or * at its end, got NO.SUCH; they",

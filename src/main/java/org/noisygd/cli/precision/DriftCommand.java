@@ -86,7 +86,13 @@ final class DriftCommand implements Callable<Integer> {
             ArithmeticName.parse(twin),
             subjects,
             options.rule(band.value()));
-    return end.run(options, study, DriftReport.TABLES, DriftReport::of, DriftReport::json);
+    String settled = options.command("settled");
+    return end.run(
+        options,
+        study,
+        DriftReport.TABLES,
+        result -> DriftReport.of(result, settled),
+        DriftReport::json);
   }
 
   private static boolean isCoarse(StudiedArithmetic subject) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -188,6 +189,23 @@ final class PrecisionOptions {
             ? ProblemFile.read(problem, values, likeTraining)
             : values.in(name == null ? otherwise : PaperExperiments.studied(name)),
         "--");
+  }
+
+  /** The command of another study of the same problem in the same arithmetics. */
+  String command(String study) {
+    StringBuilder command = new StringBuilder("./verify.sh study precision " + study);
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    given.put("setting", name);
+    given.put("problem", problem);
+    given.put("rank", rank);
+    given.put("eta", eta);
+    given.put("sigma", sigma);
+    given.put("gamma", gamma);
+    given.forEach(
+        (option, value) -> command.append(value == null ? "" : " --" + option + " " + value));
+    command.append(likeTraining ? " --like-training" : "");
+    arithmetics.forEach(arithmetic -> command.append(" --arithmetic ").append(arithmetic));
+    return command.toString();
   }
 
   private static void put(Map<String, String> given, String name, @Nullable Object value) {

@@ -179,7 +179,7 @@ public record ArithmeticName(
         "be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX, "
             + String.join(", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList())
             + ", nvfp4, mxfp8-e4m3/SCALE and its like, IN*F:K",
-        name);
+        name + OtherNames.meant(base));
     Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
     Arithmetics.named(base); // refuses a number of digits out of range
   }

@@ -75,6 +75,10 @@ public final class Arithmetics {
 
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
-        "arithmetic must be one of " + String.join(", ", names()) + ", got " + name);
+        "arithmetic must be one of "
+            + String.join(", ", names())
+            + ", got "
+            + name
+            + OtherNames.meant(name));
   }
 }

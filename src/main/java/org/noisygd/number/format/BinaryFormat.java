@@ -127,7 +127,8 @@ public record BinaryFormat(
             + rule
             + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
             + ", got "
-            + name);
+            + name
+            + OtherNames.meant(name));
   }
 
   /** The format with this name, binary:P or float:P:EMIN:EMAX included; empty if there is none. */

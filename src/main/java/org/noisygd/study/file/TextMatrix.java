@@ -117,7 +117,10 @@ final class TextMatrix {
     boolean pattern = first.contains("pattern");
     Word head = new Word(first, 1, 1);
     if (!banner.matches() || (pattern && !sparse)) {
-      throw head.must("begin with %%MatrixMarket matrix and kinds that are read", first);
+      throw head.must(
+          "begin with %%MatrixMarket matrix, then array or coordinate, then real, double, integer or"
+              + " (of coordinate) pattern, then general, symmetric or skew-symmetric",
+          first);
     }
     List<List<Word>> rest = new ArrayList<>();
     for (int k = 0; k < lines.size(); k++) {

@@ -47,8 +47,8 @@ public final class DriftForecastReport {
                 + runs.warned())
         .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
         .addAll(runs.notes())
-        .legend(LEGEND)
         .table(columns(forecasts).table())
+        .legend(LEGEND)
         .file(table(forecasts));
   }
 
@@ -71,8 +71,8 @@ public final class DriftForecastReport {
     if (!forecasts.isEmpty()) {
       report
           .section("forecast", "What formulas say")
-          .legend(LEGEND)
-          .table(columns(forecasts).table());
+          .table(columns(forecasts).table())
+          .legend(LEGEND);
     }
   }
 

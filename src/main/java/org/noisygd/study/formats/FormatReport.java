@@ -81,10 +81,7 @@ public final class FormatReport {
                 "What formats in use do to the noise phase. Setting "
                     + result.runs().setting().name())
             .verdict("", Verdict.summary(result.sites(), OfSite::verdict, OfSite::site))
-            .paragraph(heading(result))
-            .legend(LEGEND)
-            .legend(result.rule().text())
-            .oneCommand();
+            .paragraph(heading(result));
     for (Group group : Group.values()) {
       List<OfSite> sites = result.sites().stream().filter(s -> Group.of(s) == group).toList();
       if (!sites.isEmpty()) {
@@ -96,7 +93,11 @@ public final class FormatReport {
             .figureWithData("spread-" + group.anchor(), () -> spreadFigure(group, sites));
       }
     }
-    return report.file(columns(result.sites()).table(TABLE));
+    return report
+        .legend(LEGEND)
+        .legend(result.rule().text())
+        .oneCommand()
+        .file(columns(result.sites()).table(TABLE));
   }
 
   private static String heading(FormatResult result) {

@@ -144,7 +144,8 @@ final class DriftFigures {
         "imbalance",
         "The imbalance in Phase III",
         "Means over the replicates. Noise removes the same share of it in each update, so that the"
-            + " slope is the rate. What is below a thousandth of the start is noise and not drawn.",
+            + " slope is the rate. What is below a thousandth of the start is noise and not drawn; a line has a gap where"
+            + " the imbalance has the other sign.",
         Axis.fitted("update", true, series, false),
         new Axis(fitted.label(), Math.max(least, fitted.min()), fitted.max(), true),
         series);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
@@ -38,10 +39,17 @@ public final class DriftReport {
           + " their twin's time. All counts but overflows and underflows are of Phase III. Step"
           + " numbers are exact: every update is looked at.";
 
+  private static final String SETTLED =
+      " measures whether the loss and its spread suffer too, once runs have settled.";
+
   private DriftReport() {}
 
-  /** The report, which reads like a short paper. */
-  public static Report of(DriftResult result) {
+  /**
+   * The report, which reads like a short paper.
+   *
+   * @param settled the command that measures what the drift does not tell
+   */
+  public static Report of(DriftResult result, String settled) {
     String name = result.runs().setting().name();
     Report report =
         new Report(
@@ -52,17 +60,18 @@ public final class DriftReport {
             .paragraph(setting(result) + " " + phases(result))
             .addAll(result.runs().notes())
             .sectionOnPage("results", "Results")
+            .table(verdicts(result, result.results(), false))
+            .table(stores(result.results(), false))
+            .paragraph(settled + SETTLED)
             .legend(LEGEND)
             .legend(result.rule().text())
-            .oneCommand()
-            .table(verdicts(result.results(), false))
-            .table(stores(result.results(), false));
+            .oneCommand();
     DriftForecastReport.addTo(report, result.forecasts());
     if (!result.sites().isEmpty()) {
       report
           .section("sites", "Which rounding does the harm")
           .paragraph("Each place of the update is rounded alone, the rest is in binary64.")
-          .table(verdicts(result.sites(), true))
+          .table(verdicts(result, result.sites(), true))
           .table(stores(result.sites(), true));
     }
     BiasSection.addTo(report, result.results());
@@ -114,10 +123,13 @@ public final class DriftReport {
         .text("", sites ? "Rounded" : "", DriftReport::site);
   }
 
-  private static ResultTable verdicts(List<OfArithmetic> all, boolean sites) {
+  private static ResultTable verdicts(DriftResult result, List<OfArithmetic> all, boolean sites) {
     return drift(
-            columns(all, sites), OfArithmetic::drift, OfArithmetic::verdict, DriftReport::beyond)
-        .optional("", "Would decide", OfArithmetic::replicatesToDecide)
+            columns(all, sites),
+            OfArithmetic::drift,
+            OfArithmetic::verdict,
+            one -> beyond(result.runs().setting(), one))
+        .text("", "Would decide", Column.NUMBER, result::wouldDecide)
         .table();
   }
 
@@ -146,16 +158,20 @@ public final class DriftReport {
   }
 
   /** Says where it diverged and which stores left the range of a format; empty if none. */
-  private static String beyond(OfArithmetic one) {
+  private static String beyond(Experiment setting, OfArithmetic one) {
     String diverged =
         one.divergedFrom().isPresent()
             ? Text.format("by step %,d; ", one.divergedFrom().getAsLong())
             : "";
     long over = one.phases().stream().mapToLong(PhaseFigures::overflows).sum();
     long under = one.phases().stream().mapToLong(PhaseFigures::underflows).sum();
+    long updates = one.phases().stream().mapToLong(PhaseFigures::updates).sum();
+    long stored = updates * (setting.d1() + setting.d2()) * setting.r();
     return over + under == 0
         ? diverged.replace("; ", "")
-        : diverged + Text.format("%,d overflows, %,d underflows", over, under);
+        : diverged
+            + Text.format(
+                "%,d overflows, %,d underflows of %,d stored numbers", over, under, stored);
   }
 
   private static String bits(double bits) {

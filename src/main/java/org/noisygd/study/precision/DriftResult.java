@@ -41,6 +41,9 @@ public record DriftResult(
     List<OfArithmetic> results,
     List<OfArithmetic> sites) {
 
+  /** A year of processor time: what would take longer is not advised. */
+  private static final double MOST_SECONDS = 365.0 * 86_400;
+
   /** Keeps its own copies. */
   public DriftResult {
     forecasts = List.copyOf(forecasts);
@@ -63,20 +66,36 @@ public record DriftResult(
     return results.stream()
         .filter(one -> one.replicatesToDecide().isPresent())
         .map(
-            one -> {
-              long n = one.replicatesToDecide().getAsLong();
-              double updates = (double) n * one.drift().to();
-              List<ArithmeticName> alone = List.of(ArithmeticName.parse(one.arithmetic()));
-              return Text.format(
-                  "%s with --replicates %d, about %s of processor time",
-                  one.arithmetic(),
-                  n,
-                  Meter.duration(
-                      updates
-                          * RunCost.seconds(
-                              runs.setting(), ArithmeticName.parse(reference), alone)));
-            })
+            one ->
+                Text.format(
+                    canBeRun(one)
+                        ? "%s with --replicates %d, about %s of processor time"
+                        : "%s with no number of replicates that can be run: %,d would take %s",
+                    one.arithmetic(),
+                    one.replicatesToDecide().getAsLong(),
+                    Meter.duration(secondsToDecide(one))))
         .collect(Collectors.joining("; "));
+  }
+
+  /** How many replicates would decide, if they can be run, as a table shows it. */
+  String wouldDecide(OfArithmetic one) {
+    OptionalLong replicates = one.replicatesToDecide();
+    return replicates.isEmpty()
+        ? "-"
+        : canBeRun(one) ? Text.format("%,d", replicates.getAsLong()) : "too many";
+  }
+
+  private boolean canBeRun(OfArithmetic one) {
+    return secondsToDecide(one) <= MOST_SECONDS;
+  }
+
+  private double secondsToDecide(OfArithmetic one) {
+    return (double) one.replicatesToDecide().orElse(0)
+        * one.drift().to()
+        * RunCost.seconds(
+            runs.setting(),
+            ArithmeticName.parse(reference),
+            List.of(ArithmeticName.parse(one.arithmetic())));
   }
 
   /** What the formulas say of the arithmetics that the runs leave undetermined. */

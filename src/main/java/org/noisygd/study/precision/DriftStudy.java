@@ -55,8 +55,8 @@ public record DriftStudy(
           "binary:11",
           "binary:10",
           "binary:11/zero",
-          "bfloat16/nearest",
-          "bfloat16/nearest/compensated",
+          "bfloat16",
+          "bfloat16/compensated",
           "bfloat16/stochastic:16",
           "bfloat16/stochastic");
 

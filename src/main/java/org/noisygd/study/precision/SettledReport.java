@@ -46,9 +46,7 @@ public final class SettledReport {
                 "noisygd stationary law: " + result.runs().setting().name(),
                 "Where runs settle, arithmetic by arithmetic. Setting "
                     + result.runs().setting().name())
-            .paragraph(heading(result))
-            .legend(LEGEND)
-            .oneCommand();
+            .paragraph(heading(result));
     for (Quantity quantity : Quantity.values()) {
       report
           .section(quantity.word(), quantity.label())
@@ -66,7 +64,7 @@ public final class SettledReport {
                   .table(TABLE))
           .figureWithData("settled-" + quantity.word(), () -> figure(result, quantity));
     }
-    return report;
+    return report.legend(LEGEND).oneCommand();
   }
 
   private static String heading(SettledResult result) {

@@ -77,7 +77,7 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
     Report notes = new Report("", "");
     for (List<String> lines : List.of(setting.origin().defaults(), setting.origin().warnings())) {
       if (!lines.isEmpty()) {
-        notes.paragraph(String.join(". ", lines) + ".");
+        notes.paragraphToldBefore(String.join(". ", lines) + ".");
       }
     }
     return notes;

@@ -172,7 +172,7 @@ class AlignedSumTest {
     "bfloat16*13:0, 'K must be in 1..256, got 0'",
     "bfloat16*13:8:12, 'N must be a multiple of K, got 12'",
     "float8*13:8, 'format must be one of binary32, binary16, bfloat16, tf32, e4m3, e4m3-ieee,"
-        + " e5m2, e2m1, e2m3, e3m2, got float8'"
+        + " e5m2, e2m1, e2m3, e3m2, got float8; did you mean e4m3 or e5m2?'"
   })
   void named_beyondItsLimits_isRefusedInOneLine(String name, String message) {
     var thrown = assertThrows(IllegalArgumentException.class, () -> AlignedSum.named(name));

@@ -117,6 +117,9 @@ class ArithmeticNameTest {
         "float:05:-4:5 | arithmetic must be binary64",
         "binary:51 | precision must be in 2..50, got 51",
         "decimal:9999999 | digits must be in 1..100000, got 9999999",
+        "bf16/stochastic | got bf16/stochastic; did you mean bfloat16?",
+        "Half | got Half; did you mean binary16?",
+        "fp8 | did you mean e4m3 or e5m2?",
         "quad | arithmetic must be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX,"
       })
   void parse_noName_throwsOneLine(String name, String message) {

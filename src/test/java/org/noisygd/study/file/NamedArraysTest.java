@@ -122,6 +122,14 @@ class NamedArraysTest {
       assertEquals(1, setting(path).r());
       assertEquals(PRODUCT, setting(path).target().entries());
     }
+    for (String given : List.of("none", "eta", "like-training")) {
+      NamedValues options =
+          new NamedValues(given.equals("eta") ? Map.of("eta", "1") : Map.of(), "--");
+      Experiment setting = ProblemFile.read(file, options, given.equals("like-training"));
+      assertEquals(
+          given.equals("none"),
+          setting.origin().defaults().stream().anyMatch(line -> line.contains("--like-training")));
+    }
     assertEquals(List.of(List.of(5.0, 7.0, 11.0)), matrix(file + ":q.lora_A.weight"));
     for (String names : List.of("lora_A/lora_B", "q.lora_down/q.lora_up")) {
       String[] spelled = names.split("/", -1);

@@ -18,6 +18,7 @@ import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
@@ -97,13 +98,53 @@ class DriftStudyTest {
             "binary:11", Verdict.ACCELERATED,
             "binary:10", Verdict.SLOWED,
             "binary:11/zero", Verdict.FALSE_BALANCE,
-            "bfloat16/nearest", Verdict.FROZEN,
-            "bfloat16/nearest/compensated", Verdict.FAITHFUL,
+            "bfloat16", Verdict.FROZEN,
+            "bfloat16/compensated", Verdict.FAITHFUL,
             "bfloat16/stochastic:16", Verdict.UNDETERMINED,
             "bfloat16/stochastic", Verdict.UNDETERMINED),
         verdicts);
     // The caption's "30 to 40 iterations".
     assertTrue(result.phases().endOfTwo() >= 30 && result.phases().endOfTwo() <= 40);
+  }
+
+  /**
+   * An undetermined ratio that a million replicates would decide: of 60 updates they take minutes,
+   * of 10^12 more than a year, by the least time of an update, 400 ns.
+   */
+  @Test
+  void wouldDecide_whatTakesMoreThanAYear_isNoNumber() {
+    DriftResult study = study("fig4", 2, 60, "binary:12").run(1, done -> {});
+    for (long steps : new long[] {60, 1_000_000_000_000L}) {
+      DriftResult.OfArithmetic one =
+          new DriftResult.OfArithmetic(
+              "binary:12",
+              Optional.empty(),
+              new DriftRatio(0.9, 0.1, 0.5, 1.3, 2, 30, steps),
+              OptionalLong.empty(),
+              Verdict.UNDETERMINED,
+              OptionalLong.of(999_999),
+              List.of(),
+              study.results().get(0).phases(),
+              study.results().get(0).timeToBalance(),
+              List.of(),
+              List.of());
+      DriftResult open =
+          new DriftResult(
+              study.runs(),
+              study.reference(),
+              study.rule(),
+              List.of(),
+              study.phases(),
+              study.twin(),
+              OptionalLong.empty(),
+              List.of(one),
+              List.of());
+      boolean canBe = steps == 60;
+      assertEquals(canBe ? "999,999" : "too many", open.wouldDecide(one));
+      String words =
+          canBe ? "binary:12 with --replicates 999999, about " : "binary:12 with no number";
+      assertTrue(open.decidable().startsWith(words), open.decidable());
+    }
   }
 
   @Test

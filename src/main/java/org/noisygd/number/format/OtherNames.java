@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** What others call formats, in small letters: not read, but answered with the name here. */
+final class OtherNames {
+  private static final Map<String, String> OTHERWISE =
+      Map.ofEntries(
+          Map.entry("bf16", "bfloat16"),
+          Map.entry("fp16", "binary16"),
+          Map.entry("f16", "binary16"),
+          Map.entry("float16", "binary16"),
+          Map.entry("half", "binary16"),
+          Map.entry("fp32", "binary32"),
+          Map.entry("f32", "binary32"),
+          Map.entry("float32", "binary32"),
+          Map.entry("float", "binary32"),
+          Map.entry("single", "binary32"),
+          Map.entry("fp64", "binary64"),
+          Map.entry("f64", "binary64"),
+          Map.entry("float64", "binary64"),
+          Map.entry("double", "binary64"),
+          Map.entry("tensorfloat32", "tf32"),
+          Map.entry("fp8", "e4m3 or e5m2"),
+          Map.entry("float8", "e4m3 or e5m2"),
+          Map.entry("fp8_e4m3", "e4m3"),
+          Map.entry("float8_e4m3fn", "e4m3"),
+          Map.entry("fp8_e5m2", "e5m2"),
+          Map.entry("float8_e5m2", "e5m2"));
+
+  private OtherNames() {}
+
+  /** A question on what an unknown name means, to stand behind it; empty where none is alike. */
+  static String meant(String name) {
+    String small = name.toLowerCase(Locale.ROOT);
+    String meant = OTHERWISE.getOrDefault(small, OTHERWISE.containsValue(small) ? small : name);
+    return meant.equals(name) ? "" : "; did you mean " + meant + "?";
+  }
+}
