@@ -211,6 +211,7 @@ def answer(q):
 
 def main():
     import array_draws  # noqa: F401
+    import array_lengths  # noqa: F401
     import array_mistakes  # noqa: F401
     np.seterr(all="ignore")
     name = sys.argv[1] if len(sys.argv) > 1 else "plain"

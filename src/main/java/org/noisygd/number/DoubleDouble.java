@@ -121,6 +121,11 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return Double.isFinite(d) ? DD.of(d + 0.0) : fromRational(Rationals.of(d));
   }
 
+  @Override
+  public DD fromDyadic(Dyadic d) {
+    return d.isDouble() ? fromDouble(d.roundToDouble()) : fromRational(d.toRational());
+  }
+
   /** The pair (hi, lo): hi is the double nearest to q, lo the double nearest to the rest. */
   @Override
   public DD fromRational(BigFraction q) {

@@ -30,10 +30,11 @@ public final class Rationals {
   /**
    * Negative, zero or positive as a is less than, equal to or greater than b. {@link
    * BigFraction#compareTo} is not to be used: in Commons Numbers 1.2 it compares two negative
-   * fractions by magnitude, so that it puts -1/2 above -1/3.
+   * fractions by magnitude, so that it puts -1/2 above -1/3. Nothing is brought to lowest terms: a
+   * double beside the smallest normal number has denominators of a thousand bits.
    */
   public static int compare(BigFraction a, BigFraction b) {
-    return a.subtract(b).signum();
+    return numerator(a).multiply(denominator(b)).compareTo(numerator(b).multiply(denominator(a)));
   }
 
   /** The larger of a and b. */

@@ -16,6 +16,7 @@ enum Content {
   NEGATIVE("negative"),
   /** The product of two of them exceeds 64 bits if exponents are wide. */
   WHOLE("whole numbers"),
+  DIGIT("whole numbers of one digit"),
   /** Only if doubles can be asked: short decimals need all their bits. */
   DECIMAL("decimals of one digit"),
   ROWS("with rows of very different size"),
@@ -33,6 +34,9 @@ enum Content {
 
   private static final int WHOLE_BITS = 34;
 
+  /** Losses of such numbers stay in range in binary16, too. */
+  private static final int LARGEST_DIGIT = 3;
+
   private final String words;
 
   Content(String words) {
@@ -44,13 +48,29 @@ enum Content {
     return words;
   }
 
+  /** Whether its numbers may be spelled without a point. */
+  boolean isWhole() {
+    return this == EQUAL || this == WHOLE || this == DIGIT;
+  }
+
   /** Whether a matrix of that shape can be like this and differ from an ordinary one. */
   boolean fits(int rows, int columns) {
     return switch (this) {
       case ZERO_ROW, ROWS -> rows > 1;
       case ZERO_COLUMN, COLUMNS -> columns > 1;
       case SYMMETRIC, NEARLY_SYMMETRIC -> rows == columns && rows > 1;
-      case ORDINARY, ZERO, EQUAL, POSITIVE, NEGATIVE, WHOLE, DECIMAL, HUGE, TINY, SAME, ITERATE ->
+      case ORDINARY,
+          ZERO,
+          EQUAL,
+          POSITIVE,
+          NEGATIVE,
+          WHOLE,
+          DIGIT,
+          DECIMAL,
+          HUGE,
+          TINY,
+          SAME,
+          ITERATE ->
           true;
     };
   }
@@ -82,6 +102,7 @@ enum Content {
             case POSITIVE -> entry.signum() < 0 ? entry.negate() : entry;
             case NEGATIVE -> entry.signum() > 0 ? entry.negate() : entry;
             case WHOLE -> whole(entry.scaleByPowerOfTwo(-exponent), far);
+            case DIGIT -> Dyadic.of(numbers.signed(LARGEST_DIGIT), 0);
             case DECIMAL -> numbers.isOfDoubles() ? decimal(entry) : entry;
             case ROWS -> entry.scaleByPowerOfTwo(2 * i < rows ? graded : -graded);
             case COLUMNS -> entry.scaleByPowerOfTwo(2 * j < columns ? graded : -graded);

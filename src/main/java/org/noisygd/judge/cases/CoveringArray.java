@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Rows of levels, one of each feature. Every pair of levels of two features that can meet does meet
@@ -21,6 +22,8 @@ final class CoveringArray {
 
   private final int[] levels;
   private final Predicate<int[]> allowed;
+  private final ToIntFunction<int[]> cost;
+  private final int cheap;
   private final List<int[]> rows = new ArrayList<>();
 
   /** For features a &lt; b: whether levels i of a and j of b have met; at [a][b][i][j]. */
@@ -31,10 +34,14 @@ final class CoveringArray {
    *
    * @param allowed whether the chosen levels of a row, in which a feature may be {@link #OPEN}, can
    *     meet
+   * @param cost the least cost of a row in which a feature may be open
+   * @param cheap the largest cost of a row, unless its pair or its single level costs more
    */
-  CoveringArray(int[] levels, Predicate<int[]> allowed) {
+  CoveringArray(int[] levels, Predicate<int[]> allowed, ToIntFunction<int[]> cost, int cheap) {
     this.levels = levels.clone();
     this.allowed = allowed;
+    this.cost = cost;
+    this.cheap = cheap;
     int n = levels.length;
     this.met = new boolean[n][n][][];
     for (int a = 0; a < n; a++) {
@@ -86,26 +93,28 @@ final class CoveringArray {
 
   /** Gives each open feature the level that meets most open pairs, the first one of equals. */
   private void complete(int[] row) {
+    int most = Math.max(cheap, cost.applyAsInt(row));
     for (int feature = 0; feature < levels.length; feature++) {
       if (row[feature] == OPEN) {
-        row[feature] = best(row, feature);
+        int best = best(row, feature, some -> allowed.test(some) && cost.applyAsInt(some) <= most);
+        row[feature] = best == OPEN ? best(row, feature, allowed) : best;
+        if (row[feature] == OPEN) {
+          throw new IllegalStateException("no level of feature " + feature + " fits a row");
+        }
       }
     }
   }
 
-  private int best(int[] row, int feature) {
+  private int best(int[] row, int feature, Predicate<int[]> fits) {
     int best = OPEN;
     int most = -1;
     for (int level = 0; level < levels[feature]; level++) {
       row[feature] = level;
       int gain = gain(row, feature);
-      if (gain > most && allowed.test(row)) {
+      if (gain > most && fits.test(row)) {
         best = level;
         most = gain;
       }
-    }
-    if (best == OPEN) {
-      throw new IllegalStateException("no level of feature " + feature + " fits a row");
     }
     return best;
   }

@@ -14,12 +14,12 @@ import org.noisygd.number.Dyadic;
  * may be wrong at one level alone, or where levels of two features meet.
  */
 enum Feature {
-  /** d1: small, odd, prime, a multiple of 8, of 16, more than 64, more than 256. */
-  ROWS("M", "d1", 3, 1, 2, 8, 9, 16, 67, 259),
+  /** d1: small, odd, prime, whole blocks of 8 to 256 and one or three more. */
+  ROWS("M", "d1", 3, 1, 2, 8, 9, 16, 32, 67, 259),
   /** d2, likewise. */
-  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 16, 67, 259),
-  /** r, up to more than 16, and beyond d1 and d2 where these are small. */
-  RANK("M", "r", 2, 1, 3, 8, 17),
+  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 16, 32, 67, 259),
+  /** r, up to 32, and beyond d1 and d2 where these are small. */
+  RANK("M", "r", 2, 1, 3, 7, 8, 12, 17, 32),
   X("X", "X", factor()),
   Y("Y", "Y", and(factor(), Content.SAME)),
   TARGET("M", "M", and(factor(), Content.SYMMETRIC, Content.NEARLY_SYMMETRIC)),
@@ -31,8 +31,8 @@ enum Feature {
   STEP_Y("etaY", "etaY", (Object[]) Amount.values()),
   SIGMA_1("sigma1", "sigma1", first()),
   SIGMA_2("sigma2", "sigma2", (Object[]) Amount.values()),
-  /** T. */
-  UPDATES("record", "T", 2, 1, 3, 6),
+  /** T: few, and beyond blocks of 8, 32, 64, 128 and 256 updates. */
+  UPDATES("record", "T", 2, 1, 3, 6, 13, 50, 130, 400),
   RECORD("record", "record", (Object[]) Recorded.values()),
   SPELLING("M", "numbers", (Object[]) Spelling.values());
 
@@ -96,7 +96,7 @@ enum Feature {
   }
 
   private static Object[] first() {
-    return List.of(Amount.values()).stream().filter(a -> a != Amount.EQUAL).toArray();
+    return List.of(Amount.values()).stream().filter(a -> !a.isOfSecond()).toArray();
   }
 
   /**
@@ -112,7 +112,12 @@ enum Feature {
     HUGE("huge"),
     TINY("tiny"),
     /** Only for the second of two. */
-    EQUAL("equal to the other");
+    EQUAL("equal to the other"),
+    /** Only for the second of two: a little smaller. */
+    NEARLY_EQUAL("nearly equal to the other");
+
+    /** log2 of how far numbers that are nearly equal differ, relative to them. */
+    private static final int NEAR = -20;
 
     private final String words;
 
@@ -123,6 +128,11 @@ enum Feature {
     @Override
     public String toString() {
       return words;
+    }
+
+    /** Whether it says how the second of two is to the first. */
+    boolean isOfSecond() {
+      return this == EQUAL || this == NEARLY_EQUAL;
     }
 
     /** Whether a run with a step size like this may grow, whatever its curvature. */
@@ -147,6 +157,7 @@ enum Feature {
         case HUGE -> numbers.positive(up);
         case TINY -> numbers.positive(down);
         case EQUAL -> other;
+        case NEARLY_EQUAL -> numbers.nextBelow(other, NEAR);
       };
     }
   }
@@ -160,7 +171,12 @@ enum Feature {
     NOT_START("every state but the start"),
     NOT_END("every state but the end"),
     GAPS("the start, then two of every three states"),
-    INSIDE("one state between start and end");
+    INSIDE("one state between start and end"),
+    ENDS("the start and the end alone"),
+    FIFTH("every fifth state"),
+    TENTH("every tenth state"),
+    /** Longer than 8, 32 and 64 updates, as far as the run has as many. */
+    GAP("all but a gap of 9, 33 or 65 updates");
 
     private final String words;
 
@@ -175,14 +191,22 @@ enum Feature {
 
     /** Whether a run of this many updates has such states, and no other choice gives the same. */
     boolean fits(int updates) {
+      return updates >= fewest();
+    }
+
+    private int fewest() {
       return switch (this) {
-        case GAPS, INSIDE -> updates > 1;
-        case ALL, NONE, START, END, NOT_START, NOT_END -> true;
+        case ALL, NONE, START, END, NOT_START, NOT_END -> 1;
+        case GAPS, INSIDE, ENDS -> 2;
+        case FIFTH -> 6;
+        case TENTH -> 11;
+        case GAP -> 13;
       };
     }
 
     /** The recorded steps of a run of this many updates. */
     List<Integer> steps(int updates) {
+      int gap = updates > 100 ? 65 : updates > 40 ? 33 : 9;
       IntPredicate chosen =
           t ->
               switch (this) {
@@ -194,6 +218,10 @@ enum Feature {
                 case NOT_END -> t < updates;
                 case GAPS -> t % 3 != 1;
                 case INSIDE -> t == (updates + 1) / 2;
+                case ENDS -> t == 0 || t == updates;
+                case FIFTH -> t % 5 == 0;
+                case TENTH -> t % 10 == 0;
+                case GAP -> t <= 2 || t >= 2 + gap;
               };
       return IntStream.rangeClosed(0, updates).filter(chosen).boxed().toList();
     }

@@ -111,6 +111,16 @@ public final class NumberSource {
     return Dyadic.of((word() & 1) == 0 ? k : -k, 1 - bits);
   }
 
+  /**
+   * A number a little closer to zero than another of these: by 2^exponent of its leading bit, or by
+   * its last bit but one if that is more. It needs no bit that the other does not have.
+   */
+  Dyadic nextBelow(Dyadic other, int exponent) {
+    return other.signum() == 0
+        ? other
+        : other.subtract(power(other.leadingExponent() + Math.max(exponent, 2 - bits)));
+  }
+
   /** 2^exponent. */
   public static Dyadic power(int exponent) {
     return Dyadic.of(1, exponent);

@@ -35,15 +35,15 @@ public final class Overflow {
       return true;
     }
     Factors<Double> state = q.at().roundTo(doubles);
+    ExactUpdate<Double> update =
+        new ExactUpdate<>(
+            q.m().roundTo(doubles), q.etaX().roundToDouble(), q.etaY().roundToDouble());
     for (Factors<Dyadic> z : q.noises()) {
       Factors<Double> noiseNow = z.roundTo(doubles);
       if (!(size(q, m, state.abs().plus(noiseNow.abs()), 0) < largest / ROOM)) {
         return true;
       }
-      state =
-          new ExactUpdate<>(
-                  q.m().roundTo(doubles), q.etaX().roundToDouble(), q.etaY().roundToDouble())
-              .step(state, noiseNow);
+      state = update.step(state, noiseNow);
     }
     return false;
   }

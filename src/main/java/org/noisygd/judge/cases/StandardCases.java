@@ -13,35 +13,24 @@ import org.noisygd.number.Dyadic;
 /** The kinds of cases that every op on M, X and Y is asked. */
 public final class StandardCases {
   /**
-   * Sizes of one (with a larger rank too), small, odd and prime sizes, d1 &lt; d2, d1 &gt; d2 and
-   * d1 = d2, r beyond min(d1, d2), and a square X, Y or both, whose shape does not reveal a
-   * transposed factor.
+   * What pairs of sizes do not hold: a rank beyond both sides, one row or column with a larger
+   * rank, a square X, Y or both, whose shape does not reveal a transposed factor, and odd sizes
+   * beside each other.
    */
   private static final List<ProblemShape> SHAPES =
       List.of(
           new ProblemShape(1, 1, 1),
           new ProblemShape(1, 1, 3),
-          new ProblemShape(2, 1, 1),
-          new ProblemShape(1, 3, 1),
           new ProblemShape(1, 3, 2),
           new ProblemShape(3, 1, 2),
           new ProblemShape(3, 2, 2),
-          new ProblemShape(2, 3, 1),
-          new ProblemShape(2, 3, 2),
-          new ProblemShape(3, 3, 1),
           new ProblemShape(3, 3, 3),
           new ProblemShape(4, 4, 2),
-          new ProblemShape(5, 3, 3),
           new ProblemShape(2, 2, 4),
           new ProblemShape(7, 5, 2),
-          new ProblemShape(5, 7, 1),
           new ProblemShape(9, 11, 1),
           new ProblemShape(13, 6, 3),
-          new ProblemShape(17, 19, 1),
           new ProblemShape(20, 30, 1));
-
-  private static final List<ProblemShape> LARGE_SHAPES =
-      List.of(new ProblemShape(20, 30, 10), new ProblemShape(31, 23, 5));
 
   private static final List<ProblemShape> EXACT_SHAPES =
       List.of(
@@ -61,9 +50,6 @@ public final class StandardCases {
 
   private static final CaseKind ORDINARY =
       new OrdinaryCases("ordinary", 0, "the formula, at random numbers", SHAPES);
-
-  private static final CaseKind LARGE =
-      new OrdinaryCases("large", 0, "sums of many terms, a large rank", LARGE_SHAPES);
 
   private static final List<CaseKind> OTHERS =
       List.of(
@@ -132,28 +118,14 @@ public final class StandardCases {
     }
   }
 
-  /**
-   * The kinds of cases of an op that is a formula.
-   *
-   * @param large whether large shapes are asked too, for an op that costs no more than a product
-   */
-  public static List<CaseKind> ofFormula(boolean large, SubnormalCase subnormal) {
-    CaseKind[] own = {new MetamorphicCases(), new ChangedCases(), subnormal, new FullDigitsCase()};
-    return large ? and(own) : withoutLargeAnd(own);
+  /** The kinds of cases of an op that is a formula. */
+  public static List<CaseKind> ofFormula(SubnormalCase subnormal) {
+    return and(new MetamorphicCases(), new ChangedCases(), subnormal, new FullDigitsCase());
   }
 
   /** The standard kinds, then an op's own. */
   public static List<CaseKind> and(CaseKind... own) {
-    return joined(List.of(ORDINARY, LARGE), own);
-  }
-
-  /** The same without large shapes, for ops whose cost is more than that of a product. */
-  public static List<CaseKind> withoutLargeAnd(CaseKind... own) {
-    return joined(List.of(ORDINARY), own);
-  }
-
-  private static List<CaseKind> joined(List<CaseKind> first, CaseKind... own) {
-    List<CaseKind> all = new ArrayList<>(first);
+    List<CaseKind> all = new ArrayList<>(List.of(ORDINARY));
     all.addAll(OTHERS);
     all.addAll(List.of(own));
     return List.copyOf(all);

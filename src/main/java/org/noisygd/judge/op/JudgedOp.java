@@ -61,7 +61,7 @@ public abstract class JudgedOp extends Op {
    * The kinds of its cases, in the order in which they are asked: by default those of a formula.
    */
   protected List<CaseKind> kinds() {
-    return StandardCases.ofFormula(!has(Part.HESSIAN), new SubnormalCase(this::subnormal));
+    return StandardCases.ofFormula(new SubnormalCase(this::subnormal));
   }
 
   /** A request of tiny matrices whose results are subnormal, if there is one. */

@@ -12,22 +12,16 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
-import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.cases.NumberSource;
-import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.ReplyJson;
-import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.report.json.JsonText;
 
 /**
@@ -37,17 +31,6 @@ import org.noisygd.report.json.JsonText;
 final class Run extends JudgedOp {
   /** The most steps of a run in exact arithmetic, in which the digits triple with every step. */
   private static final int MAX_EXACT_STEPS = 8;
-
-  private static final ProblemShape LONG_SHAPE = new ProblemShape(3, 2, 1);
-  private static final ProblemShape GAPS_SHAPE = new ProblemShape(4, 3, 2);
-
-  /** Updates of the long run, and of one in decimals, which are slow. */
-  private static final int LONG = 400;
-
-  private static final int LONG_IN_DECIMALS = 60;
-
-  /** The recorded steps of a run whose states are not all recorded; the last is its end. */
-  private static final List<Integer> GAPS = List.of(0, 1, 5, 6, 7, 11, 12);
 
   Run() {
     super(
@@ -114,27 +97,6 @@ final class Run extends JudgedOp {
 
   @Override
   protected List<CaseKind> kinds() {
-    return StandardCases.withoutLargeAnd(
-        Run::addLong, Run::addGaps, StandardCases.EXACT_TO_THE_END);
-  }
-
-  private static void addLong(CaseSuite suite, Op op) {
-    String name = CaseSuite.name(op, "long", LONG_SHAPE);
-    boolean slow = suite.arithmetic() instanceof DecimalArithmetic;
-    Request q = request(suite.source(name), op, LONG_SHAPE, slow ? LONG_IN_DECIMALS : LONG);
-    suite.keep(name, q, false, "a drift that begins late");
-  }
-
-  private static void addGaps(CaseSuite suite, Op op) {
-    String name = CaseSuite.name(op, "gaps", GAPS_SHAPE);
-    Request q = request(suite.source(name), op, GAPS_SHAPE, GAPS.get(GAPS.size() - 1));
-    suite.keep(name, q.withRun(q.noises(), GAPS), false, "the right states recorded");
-  }
-
-  private static Request request(NumberSource numbers, Op op, ProblemShape shape, int updates) {
-    Request request =
-        Request.of(op, numbers.matrix(shape.d1(), shape.d2(), 0), numbers.factors(shape, 0))
-            .withSteps(numbers.positive(-6), numbers.positive(-5));
-    return CaseSuite.withNoises(request, updates, t -> numbers.factors(shape, -4));
+    return StandardCases.and(StandardCases.EXACT_TO_THE_END);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,13 +106,21 @@ public final class CaseBounds {
    *
    * @param first the first update, in the arithmetic of the magnitudes
    */
-  RunBound after(Update<BigDecimal> first, Factors<BigDecimal> errors) {
-    return new RunBound(bounds, more, first.m(), first.etaX(), first.etaY(), errors);
+  <T> RunBound<T> after(Update<T> first, Factors<T> errors) {
+    return new RunBound<>(bounds, more, first.m(), first.etaX(), first.etaY(), errors);
   }
 
   /** The rounding model. */
   RoundingModel model() {
     return bounds.model();
+  }
+
+  /**
+   * Whether double-double is fine enough in place of these digits: its error in a sum or a product
+   * is at most 2^-100 of the operands, 2^-36 of u.
+   */
+  boolean isBeyondByDoubleDouble() {
+    return model().unitRoundoff().doubleValue() >= 0x1p-64;
   }
 
   /** Enough digits that rounding to them adds less to a bound than its own inflation covers. */

@@ -61,7 +61,12 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
         header.etaX().roundTo(arithmetic),
         header.etaY().roundTo(arithmetic),
         state,
-        new Factors<>(
-            from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic)));
+        noise(t, arithmetic));
+  }
+
+  @Override
+  public <T> Factors<T> noise(long t, Arithmetic<T> arithmetic) {
+    return new Factors<>(
+        from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic));
   }
 }

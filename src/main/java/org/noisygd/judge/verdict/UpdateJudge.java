@@ -4,6 +4,7 @@ package org.noisygd.judge.verdict;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -15,6 +16,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
@@ -32,8 +34,9 @@ import org.noisygd.theory.rounding.RunBound;
  * <p>As long as no legal plan has rounded anything in a run, the state is known, however it was
  * held: what no legal plan rounds in the next update must be exact, and so must a factor whose step
  * size is zero. Otherwise a state one update after a known one is compared with the exact image, by
- * the bound of one update. A state further on is compared with a run in decimals, with so many
- * digits that their rounding vanishes beside the bound, that of {@link RunBound}.
+ * the bound of one update. A state further on is compared with a run in double-double, or in
+ * decimals, with so many digits that their rounding vanishes beside the bound, that of {@link
+ * RunBound}.
  */
 final class UpdateJudge {
   /** More roundings than any arithmetic has a bound for. */
@@ -90,10 +93,11 @@ final class UpdateJudge {
     Deviation deviation = new Deviation(printing);
     Request q = tested.request();
     Update.Sequence run = new Asked(q);
-    Due due = new Due(q.at(), ExactEntries.Pair.ALL, true);
+    Due due = new Due(q.at(), ExactEntries.Pair.ALL, true, false);
     Known known = new Known(run, 0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
+      boolean fromExact = due.whole();
       due = t == 0 ? due : after(due, tested, t - 1);
       List<ReadMatrix> state = answer.states().get(t);
       if (state == null) {
@@ -104,6 +108,10 @@ final class UpdateJudge {
         ErrorBound x = ErrorBound.zero(image.x());
         OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(image.y()));
         deviation.compare(image, t, state, none, ExactEntries.Pair.ALL);
+      } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
+        OpBounds.Pair limits = limits(known, known.areDoubles());
+        deviation.compare(due.state(), t, state, limits, due.entries());
+        decides &= decide(limits);
       } else {
         decides &=
             (t > known.t + 1 || !printing.isInFull())
@@ -130,6 +138,11 @@ final class UpdateJudge {
     @Override
     public <T> Update<T> update(long t, Factors<T> from) {
       return Update.of(q, from, q.noises().get((int) t));
+    }
+
+    @Override
+    public <T> Factors<T> noise(long t, Arithmetic<T> arithmetic) {
+      return q.noises().get((int) t).roundTo(arithmetic);
     }
   }
 
@@ -168,10 +181,15 @@ final class UpdateJudge {
    * @param state the last state that is exact as a whole; its exact entries stay as they are
    * @param entries the entries that are exact
    * @param whole whether all entries are exact
+   * @param settled whether the same is due after every further update
    */
-  private record Due(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
+  private record Due(
+      Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole, boolean settled) {}
 
   private Due after(Due due, Case tested, int t) {
+    if (due.settled()) {
+      return due;
+    }
     Request q = tested.request();
     ExactEntries.Pair entries =
         tested.exact()
@@ -186,7 +204,7 @@ final class UpdateJudge {
             && entries.y().containAll(q.d2(), q.r());
     Factors<Dyadic> state =
         due.whole() ? Update.of(q, due.state(), q.noises().get(t)).image() : due.state();
-    return new Due(state, entries, whole);
+    return new Due(state, entries, whole, !due.whole());
   }
 
   /**
@@ -210,7 +228,7 @@ final class UpdateJudge {
   private OpBounds.Pair limits(Known known, boolean areDoubles) {
     if (areDoubles) {
       Update<Double> update = known.update(Binary64.INSTANCE);
-      if (isFarInside(update.from())) {
+      if (isInside(update.from(), -200)) {
         return bounds.update(update);
       }
     }
@@ -222,46 +240,101 @@ final class UpdateJudge {
     return limits.x().decides() && limits.y().decides();
   }
 
-  private static boolean isFarInside(Factors<Double> state) {
-    return state.toVariables().stream()
-        .allMatch(d -> d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200));
+  /**
+   * Whether numbers are so far inside the range of binary64 that products of a few of them neither
+   * over- nor underflow; those of other arithmetics are.
+   */
+  private static <T> boolean isInside(Factors<T> numbers, int least) {
+    return !(numbers.arithmetic() instanceof Binary64)
+        || numbers.toVariables().stream()
+            .mapToDouble(numbers.arithmetic()::roundToDouble)
+            .allMatch(d -> d == 0 || (Math.getExponent(d) >= least && Math.getExponent(d) < 200));
   }
 
   /** Compares a state of a run after several updates; if no bound decides, only exact entries. */
   private boolean compareFurther(
       Deviation deviation, Known known, int t, List<ReadMatrix> state, Due due) {
-    DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
-    Factors<BigDecimal> now = known.state(digits);
-    Update<BigDecimal> first = known.update(ErrorBound.MAGNITUDES);
-    RunBound bound = bounds.after(first, known.errors(printing));
+    Optional<Reached<Dyadic>> quickly =
+        known.areDoubles() && bounds.isBeyondByDoubleDouble()
+            ? reach(known, t, DoubleDouble.INSTANCE, Binary64.INSTANCE)
+                .map(r -> new Reached<>(r.image().toExactly(DyadicArithmetic.INSTANCE), r.limits()))
+            : Optional.empty();
+    if (quickly.isPresent()) {
+      return compare(deviation, quickly.get(), d -> d, t, state, due);
+    }
+    return compare(
+        deviation,
+        reach(known, t, digits(), ErrorBound.MAGNITUDES)
+            .orElseThrow(() -> new IllegalStateException("decimals leave their range")),
+        Dyadic::toBigDecimal,
+        t,
+        state,
+        due);
+  }
+
+  private <T> boolean compare(
+      Deviation deviation,
+      Reached<T> reached,
+      Function<Dyadic, T> exactly,
+      int t,
+      List<ReadMatrix> state,
+      Due due) {
+    if (!decide(reached.limits())) {
+      deviation.compare(due.state(), t, state, reached.limits().withMore(NEVER), due.entries());
+      return false;
+    }
+    Factors<T> image =
+        new Factors<>(
+            with(reached.image().x(), due.state().x(), due.entries().x(), exactly),
+            with(reached.image().y(), due.state().y(), due.entries().y(), exactly));
+    deviation.compare(image, t, state, reached.limits(), due.entries());
+    return true;
+  }
+
+  private DecimalArithmetic digits() {
+    return DecimalArithmetic.ofDigits(bounds.digitsBeyond());
+  }
+
+  /** A state and its bounds, which may say nothing; the state is then of no use. */
+  private record Reached<T>(Factors<T> image, OpBounds.Pair limits) {}
+
+  /**
+   * The state of a run at step t, from one known before.
+   *
+   * @param fine an arithmetic in which the run is followed, its errors far below the bounds
+   * @param magnitudes that of the bounds
+   * @return empty if numbers leave the range in which these arithmetics have their accuracy
+   */
+  private <S, B> Optional<Reached<S>> reach(
+      Known known, int t, Arithmetic<S> fine, Arithmetic<B> magnitudes) {
+    Update<S> update = known.update(fine);
+    RunBound<B> bound =
+        bounds.after(known.update(magnitudes), known.errors(printing).roundTo(magnitudes));
     for (long k = known.t; ; k++) {
-      Update<BigDecimal> update = known.updates.update(k, now);
-      OpBounds.Pair limits =
-          bound.next(
-              now.roundTo(ErrorBound.MAGNITUDES), update.noise().roundTo(ErrorBound.MAGNITUDES));
-      if (!decide(limits)) {
-        deviation.compare(due.state(), t, state, limits.withMore(NEVER), due.entries());
-        return false;
+      Factors<B> from = update.from().roundTo(magnitudes);
+      Factors<B> noise = update.noise().roundTo(magnitudes);
+      if (!isInside(from, -200) || !isInside(noise, -200) || !isInside(bound.error(), -400)) {
+        return Optional.empty();
       }
-      now = update.image();
-      if (k + 1 == t) {
-        Factors<BigDecimal> image =
-            new Factors<>(
-                with(now.x(), due.state().x(), due.entries().x()),
-                with(now.y(), due.state().y(), due.entries().y()));
-        deviation.compare(image, t, state, limits, due.entries());
-        return true;
+      OpBounds.Pair limits = bound.next(from, noise);
+      Factors<S> image = update.image();
+      if (k + 1 == t || !decide(limits)) {
+        return Optional.of(new Reached<>(image, limits));
       }
+      update = update.with(image, known.updates.noise(k + 1, fine));
     }
   }
 
-  /** An image in decimals, but with all digits of its exact entries. */
-  private static Matrix<BigDecimal> with(
-      Matrix<BigDecimal> image, Matrix<Dyadic> due, ExactEntries.Entries exact) {
+  /** An image, but with all digits of its exact entries. */
+  private static <T> Matrix<T> with(
+      Matrix<T> image,
+      Matrix<Dyadic> due,
+      ExactEntries.Entries exact,
+      Function<Dyadic, T> exactly) {
     return Matrix.of(
         image.arithmetic(),
         image.rows(),
         image.columns(),
-        (i, j) -> exact.contain(i, j) ? due.get(i, j).toBigDecimal() : image.get(i, j));
+        (i, j) -> exact.contain(i, j) ? exactly.apply(due.get(i, j)) : image.get(i, j));
   }
 }

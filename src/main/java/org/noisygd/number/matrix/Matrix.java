@@ -299,6 +299,9 @@ public final class Matrix<T> {
           if (a instanceof Dyadic d) {
             return target.fromDyadic(d);
           }
+          if (target instanceof Binary64) {
+            return target.fromDouble(arithmetic.roundToDouble(a));
+          }
           return a instanceof BigDecimal d
               ? target.fromDecimal(d)
               : target.fromRational(arithmetic.toRational(a));

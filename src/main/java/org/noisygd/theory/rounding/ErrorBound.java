@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -159,19 +160,29 @@ public final class ErrorBound {
   }
 
   /** This bound plus a matrix of the same shape: S grows by that matrix over gamma_n. */
-  ErrorBound plus(Matrix<BigDecimal> more) {
-    Matrix<BigDecimal> larger =
-        Matrix.of(
-            MAGNITUDES,
-            rows(),
-            columns(),
-            (i, j) -> magnitude(i, j).add(more.get(i, j).divide(gamma(), UP), UP));
+  <T> ErrorBound plus(Matrix<T> more) {
+    Arithmetic<T> arithmetic = more.arithmetic();
+    T overGamma = arithmetic.fromDecimal(BigDecimal.ONE.divide(gamma(), UP));
+    Matrix<T> larger = in(arithmetic, magnitudes).plus(more.scale(overGamma));
     return new ErrorBound(larger, underflows, roundings, model);
   }
 
-  /** The bound at every entry. */
-  Matrix<BigDecimal> matrix() {
-    return Matrix.of(MAGNITUDES, rows(), columns(), this::at);
+  /** The bound at every entry, in the arithmetic of its magnitudes. */
+  <T> Matrix<T> matrix(Arithmetic<T> arithmetic) {
+    T inflatedGamma = arithmetic.fromDecimal(gamma().multiply(INFLATION, UP));
+    Matrix<T> sum = in(arithmetic, magnitudes).scale(inflatedGamma);
+    return flushes()
+        ? sum.plus(in(arithmetic, underflows).scale(arithmetic.fromDecimal(INFLATION)))
+        : sum;
+  }
+
+  @SuppressWarnings("unchecked") // the values of a matrix are those of its arithmetic
+  private static <T> Matrix<T> in(Arithmetic<T> arithmetic, Matrix<?> matrix) {
+    if (!matrix.arithmetic().equals(arithmetic)) {
+      throw new IllegalArgumentException(
+          "magnitudes must be in " + arithmetic.name() + ", got " + matrix.arithmetic().name());
+    }
+    return (Matrix<T>) matrix;
   }
 
   /** The largest S of any entry. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.rounding;
 
-import java.math.BigDecimal;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -19,18 +19,22 @@ import org.noisygd.number.matrix.Matrix;
  * <p>of the exact state, with Xt, Yt the perturbed iterate and R its residual; the same with the
  * factors exchanged for Y. The sum of both is the next E.
  *
- * <p>Magnitudes are evaluated in {@link ErrorBound#MAGNITUDES}. To a difference is added what
- * rounding it may lose: 10^-17 times their terms, for ranks below 190.
+ * <p>Magnitudes are evaluated in the arithmetic of M, of unit roundoff u at most 2^-53. To a
+ * difference is added what rounding it may lose: 200 u times their terms, for ranks below 190.
+ *
+ * @param <T> the type of the magnitudes
  */
-public final class RunBound {
-  private static final BigDecimal ROUNDED = BigDecimal.ONE.movePointLeft(17);
+public final class RunBound<T> {
+  private static final int ROUNDED = 200;
 
   private final OpBounds bounds;
   private final int more;
-  private final Matrix<BigDecimal> m;
-  private final BigDecimal etaX;
-  private final BigDecimal etaY;
-  private Factors<BigDecimal> error;
+  private final Matrix<T> m;
+  private final T etaX;
+  private final T etaY;
+  private final Arithmetic<T> arithmetic;
+  private final T rounded;
+  private Factors<T> error;
 
   /**
    * The bound before any update.
@@ -39,19 +43,20 @@ public final class RunBound {
    * @param m M, in the arithmetic of the magnitudes, as are all arguments
    * @param error how far the known state may be from the computed one
    */
-  public RunBound(
-      OpBounds bounds,
-      int more,
-      Matrix<BigDecimal> m,
-      BigDecimal etaX,
-      BigDecimal etaY,
-      Factors<BigDecimal> error) {
+  public RunBound(OpBounds bounds, int more, Matrix<T> m, T etaX, T etaY, Factors<T> error) {
     this.bounds = bounds;
     this.more = more;
     this.m = m;
     this.etaX = etaX;
     this.etaY = etaY;
     this.error = error;
+    this.arithmetic = m.arithmetic();
+    this.rounded = arithmetic.fromRational(arithmetic.unitRoundoff().multiply(ROUNDED));
+  }
+
+  /** How far the computed state may be from the exact one. */
+  public Factors<T> error() {
+    return error;
   }
 
   /**
@@ -60,36 +65,35 @@ public final class RunBound {
    * @param state the exact state before it, rounded
    * @param noise its noise
    */
-  public OpBounds.Pair next(Factors<BigDecimal> state, Factors<BigDecimal> noise) {
-    Factors<BigDecimal> sizes = state.abs();
+  public OpBounds.Pair next(Factors<T> state, Factors<T> noise) {
+    Factors<T> sizes = state.abs();
     OpBounds.Pair own = bounds.step(m, sizes.plus(error), noise, etaX, etaY, true).withMore(more);
     if (!own.x().decides() || !own.y().decides()) {
       return own;
     }
-    Factors<BigDecimal> perturbed = state.plus(noise);
-    Factors<BigDecimal> terms = sizes.plus(noise.abs());
-    Matrix<BigDecimal> a = above(perturbed.x(), terms.x());
-    Matrix<BigDecimal> b = above(perturbed.y(), terms.y());
-    Matrix<BigDecimal> residual =
+    Factors<T> perturbed = state.plus(noise);
+    Factors<T> terms = sizes.plus(noise.abs());
+    Matrix<T> a = above(perturbed.x(), terms.x());
+    Matrix<T> b = above(perturbed.y(), terms.y());
+    Matrix<T> residual =
         above(
             perturbed.x().times(perturbed.y().transpose()).minus(m),
             a.times(b.transpose()).plus(m.abs()));
-    Matrix<BigDecimal> reached = b.plus(error.y());
-    Matrix<BigDecimal> moved =
-        error.x().times(reached.transpose()).plus(a.times(error.y().transpose()));
-    Matrix<BigDecimal> x = moved.times(reached).plus(residual.times(error.y()));
-    Matrix<BigDecimal> y =
+    Matrix<T> reached = b.plus(error.y());
+    Matrix<T> moved = error.x().times(reached.transpose()).plus(a.times(error.y().transpose()));
+    Matrix<T> x = moved.times(reached).plus(residual.times(error.y()));
+    Matrix<T> y =
         moved.transpose().times(a.plus(error.x())).plus(residual.transpose().times(error.x()));
     OpBounds.Pair all =
         new OpBounds.Pair(
             own.x().plus(error.x().plus(x.scale(etaX))),
             own.y().plus(error.y().plus(y.scale(etaY))));
-    error = new Factors<>(all.x().matrix(), all.y().matrix());
+    error = new Factors<>(all.x().matrix(arithmetic), all.y().matrix(arithmetic));
     return all;
   }
 
   /** An upper bound on the entries of a difference, rounded, whose terms have such sizes. */
-  private static Matrix<BigDecimal> above(Matrix<BigDecimal> difference, Matrix<BigDecimal> terms) {
-    return difference.abs().plus(terms.scale(ROUNDED));
+  private Matrix<T> above(Matrix<T> difference, Matrix<T> terms) {
+    return difference.abs().plus(terms.scale(rounded));
   }
 }

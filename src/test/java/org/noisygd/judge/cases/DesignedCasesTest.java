@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,30 +51,41 @@ class DesignedCasesTest {
   }
 
   private static Optional<String> impossible(JudgedOp op, Pair p) {
-    return DesignedCases.impossible(
-        op, new DesignedCases.Row().with(p.a(), p.i()).with(p.b(), p.j()));
+    return Design.impossible(op, new Design.Row().with(p.a(), p.i()).with(p.b(), p.j()));
   }
 
   @ParameterizedTest
   @MethodSource("ops")
   void rows_everyPairThatCanMeet_meets(JudgedOp op) {
-    List<DesignedCases.Row> rows = DesignedCases.rows(op);
+    List<Design.Row> rows = Design.rows(op);
     for (Pair p : pairs(Feature.of(op))) {
-      boolean meets =
-          rows.stream()
-              .anyMatch(row -> row.get(p.a()).equals(p.i()) && row.get(p.b()).equals(p.j()));
-      assertEquals(impossible(op, p).isEmpty(), meets, op + ": " + p);
+      assertTrue(impossible(op, p).isPresent() || meets(rows, p), op + ": " + p);
     }
   }
 
-  /** In an arithmetic of few exponents, or one whose numbers are decimals, no case is lost. */
+  private static boolean meets(List<Design.Row> rows, Pair p) {
+    return rows.stream()
+        .anyMatch(row -> row.get(p.a()).equals(p.i()) && row.get(p.b()).equals(p.j()));
+  }
+
+  /**
+   * In an arithmetic of few exponents, or one whose numbers are decimals, no case is lost; in
+   * decimals only long runs, which are slow there or may grow under the smallest step sizes.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "double-double", "decimal:30"})
   void addTo_anyArithmetic_asksEveryRow(String arithmetic) {
+    boolean decimal = arithmetic.startsWith("decimal");
     for (JudgedOp op : List.of(Ops.STEP, Ops.RUN, Ops.SMOOTHED_LOSS)) {
       CaseSuite suite = new CaseSuite(arithmetic, 1);
       new DesignedCases().addTo(suite, op);
-      assertEquals(DesignedCases.rows(op).size(), suite.cases().size(), op.word());
+      Set<String> asked = suite.cases().stream().map(Case::sees).collect(Collectors.toSet());
+      for (Design.Row row : Design.rows(op)) {
+        int updates = row.size(Feature.UPDATES);
+        boolean huge = Stream.of(Feature.X, Feature.Y).anyMatch(f -> row.get(f) == Content.HUGE);
+        boolean hard = updates > DesignedCases.MOST_IN_DECIMALS || (updates > 6 && huge);
+        assertTrue(asked.contains(row.toString()) || (decimal && hard), op + ": " + row);
+      }
     }
   }
 
@@ -124,7 +136,11 @@ class DesignedCasesTest {
             op -> {
               Map<String, Integer> reasons = new TreeMap<>();
               List<Pair> pairs = pairs(Feature.of(op));
+              List<Design.Row> rows = Design.rows(op);
               for (Pair p : pairs) {
+                if (meets(rows, p)) {
+                  continue;
+                }
                 impossible(op, p).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
               }
               int apart = reasons.values().stream().mapToInt(n -> n).sum();
@@ -132,7 +148,7 @@ class DesignedCasesTest {
                   "| %s | %d | %d | %d | %s |%n"
                       .formatted(
                           op,
-                          DesignedCases.rows(op).size(),
+                          rows.size(),
                           pairs.size() - apart,
                           apart,
                           reasons.entrySet().stream()

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.NumberSource;
+import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -30,15 +33,19 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /** States of a run with updates between them that are not recorded. */
 class UpdateJudgeTest {
-  /** The run of the suite in which all is ordinary, with other states recorded. */
+  private static final ProblemShape SHAPE = new ProblemShape(4, 3, 2);
+
+  private static final int UPDATES = 12;
+
+  /** An ordinary run, with these states recorded. */
   private static Case run(String arithmetic, List<Integer> record) {
+    NumberSource numbers = NumberSource.of(arithmetic, 1, "run/test");
     Request q =
-        Ops.RUN.cases(arithmetic, 1).stream()
-            .filter(c -> c.name().startsWith("run/gaps"))
-            .findFirst()
-            .orElseThrow()
-            .request();
-    return CaseSuite.own(arithmetic, "run/test", q.withRun(q.noises(), record), "").orElseThrow();
+        Request.of(Ops.RUN, numbers.matrix(SHAPE.d1(), SHAPE.d2(), 0), numbers.factors(SHAPE, 0))
+            .withSteps(numbers.positive(-6), numbers.positive(-5))
+            .withRun(
+                Stream.generate(() -> numbers.factors(SHAPE, -4)).limit(UPDATES).toList(), record);
+    return CaseSuite.own(arithmetic, "run/test", q, "").orElseThrow();
   }
 
   /** What a program answers that computes in an arithmetic, and changes the noises it is given. */
