@@ -486,5 +486,60 @@ def factors_opposed(M, X, Y, eX, eY, s1, s2, count, seed):
     return right_step(M, X, Y, eX, eY, s1 * zx, s2 * zy)
 
 
+@wrong_sample("")
+def y_by_columns(M, X, Y, eX, eY, s1, s2, count, seed):
+    """Y' printed in column order."""
+    x, y = sampling(right_step)(M, X, Y, eX, eY, s1, s2, count, seed)
+    return x, np.swapaxes(y, 1, 2).reshape(y.shape)
+
+
+@wrong("noise-autocorrelated")
+def one_place_kept(rng, n, s):
+    """Every other draw has its first number from the draw before."""
+    z = rng.standard_normal(n)
+    z[1::2, 0, 0] = z[:n[0] // 2 * 2:2, 0, 0]
+    return s * z
+
+
+@wrong("noise-law")
+def some_zeros(rng, n, s):
+    """One number in a thousand is zero, as dropout leaves it."""
+    return s * rng.standard_normal(n) * (rng.random(n) >= 1e-3)
+
+
+@wrong("noise-unequal")
+def growing_with_the_draw(rng, n, s):
+    return s * rng.standard_normal(n) * np.linspace(0.95, 1.05, n[0])[:, None, None]
+
+
+@wrong("noise-unequal")
+def every_other_draw_larger(rng, n, s):
+    return s * rng.standard_normal(n) * np.resize([0.98, 1.02], n[0])[:, None, None]
+
+
+@wrong("noise-unequal")
+def last_odd_draw_halved(rng, n, s):
+    """Draws are made in pairs; the one left over gets half of each number of its partner, which is dropped."""
+    z = rng.standard_normal(n)
+    return s * (z if n[0] % 2 == 0 else np.concatenate([z[:-1], z[-1:] / 2]))
+
+
+@wrong("noise-batch-reused")
+def last_odd_draw_copied(rng, n, s):
+    z = rng.standard_normal(n)
+    return s * (z if n[0] % 2 == 0 else np.concatenate([z[:-1], z[-2:-1]]))
+
+
+@legal
+def draws_in_pairs(rng, n, s):
+    """Two draws from each batch, and the last one of a batch of its own."""
+    return s * np.concatenate([rng.standard_normal((min(2, n[0] - k), *n[1:])) for k in range(0, n[0], 2)])
+
+
+@legal
+def last_draw_first(rng, n, s):
+    return s * rng.standard_normal(n)[::-1, :, ::-1]
+
+
 if __name__ == "__main__":
     main(VARIANTS, __doc__)

@@ -133,6 +133,22 @@ drawn("mersenne-twister")(lambda q, shape, bits: raw(np.random.RandomState([int(
     0, 2**64, shape, np.uint64), bits))
 drawn("uniform-of-any-bits")(lambda q, shape, bits: 1 - np.random.default_rng(int(q["seed"])).random(shape))
 drawn("by-columns")(lambda q, shape, bits: raw(np.random.default_rng(int(q["seed"])).integers(2**64, size=shape[::-1], dtype=np.uint64).T, bits))
+
+
+def mixed(keys):
+    """SplitMix64 of each key (Steele et al. 2014)."""
+    x = np.asarray(keys, np.uint64)
+    for shift, factor in ((30, 0xbf58476d1ce4e5b9), (27, 0x94d049bb133111eb)):
+        x = (x ^ x >> np.uint64(shift)) * np.uint64(factor)
+    return x ^ x >> np.uint64(31)
+
+
+def places(shape):
+    return np.arange(np.prod(shape), dtype=np.uint64).reshape(shape)
+
+
+drawn("mixed-seed-plus-place")(lambda q, shape, bits: raw(mixed(mixed([int(q["seed"])]) + places(shape)), bits))
+drawn("table-of-2^20")(lambda q, shape, bits: raw(np.resize(np.random.default_rng(int(q["seed"])).integers(2**64, size=2**20, dtype=np.uint64), shape), bits))
 variant("no-blocks", "answer")(offered(lambda q: "/" not in q["to"] and q["to"] != "nvfp4", RIGHT["answer"]))
 variant("from-binary32-only", "answer")(offered(lambda q: q["from"] == "binary32", RIGHT["answer"]))
 
@@ -291,6 +307,30 @@ drawn("word-plus-entry", "draws-shared")(lambda q, shape, bits: 1 - (np.random.d
                                                                      + np.arange(shape[1]) / shape[1]) % 1)
 drawn("word-plus-draw", "draws-repeated")(lambda q, shape, bits: 1 - (np.random.default_rng(int(q["seed"])).random((1, shape[1]))
                                                                       + np.arange(shape[0])[:, None] / shape[0]) % 1)
+
+drawn("seed-plus-place", "seed-shifted")(lambda q, shape, bits: raw(mixed(places(shape) + np.uint64(int(q["seed"]))), bits))
+drawn("seed-xor-place", "seed-shifted")(lambda q, shape, bits: raw(mixed(places(shape) ^ np.uint64(int(q["seed"]))), bits))
+for period in (14, 16, 18):
+    drawn(f"period-2^{period}", "draws-repeated")(lambda q, shape, bits, n=2**period: raw(
+        np.resize(np.random.default_rng(int(q["seed"])).integers(2**64, size=n, dtype=np.uint64), shape), bits))
+
+
+def odd_chances(name, asked):
+    """Of the chances k 2^-B those of odd k are off by 2^-B, up and down in turn: cancelling on average."""
+    @variant(name, "answer", "round-biased")
+    def answer(q):
+        b = int(q.get("bits", 53))
+
+        def away(k, f, mode, negative, chance):
+            t = np.floor(f * 2.0**b)
+            t += np.where(t % 4 == 1, 1, np.where(t % 4 == 3, -1, 0)) if mode == "stochastic" and b in asked else 0
+            return RIGHT["away"](k, t * 2.0**-b if mode == "stochastic" else f, mode, negative, chance)
+        kit.away = away
+        return RIGHT["answer"](q)
+
+
+odd_chances("odd-chances-off-of-8-bits", (8,))
+odd_chances("odd-chances-off", range(2, 13))
 
 
 @drawn("word-of-value", "draws-shared")

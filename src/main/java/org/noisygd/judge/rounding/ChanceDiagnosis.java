@@ -31,6 +31,10 @@ final class ChanceDiagnosis {
   private static final Found REPEATED =
       Code.DRAWS_REPEATED.of("draws come again; go on in the random numbers from draw to draw");
 
+  private static final Found PERIOD =
+      Code.DRAWS_REPEATED.of(
+          "the random numbers come again after a while; take a generator with a longer period");
+
   private ChanceDiagnosis() {}
 
   /** The law that a mistake causes. */
@@ -91,6 +95,10 @@ final class ChanceDiagnosis {
     }
     if (all.stream().anyMatch(Draws::shareWords)) {
       return List.of(SHARED);
+    }
+    Stream<Draws> lawful = all.stream().filter(draws -> !biased.contains(draws));
+    if (lawful.map(ChanceTests::ofPeriods).anyMatch(ChanceTests::comeAgain)) {
+      return List.of(PERIOD);
     }
     List<ChanceTests> dependent =
         all.stream()

@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.sampling.LawTail;
 import org.noisygd.judge.verdict.CaseResult;
@@ -25,35 +28,27 @@ final class ChanceTests {
     VALUES,
     /** The chances of many values together, which show a small bias. */
     POOLS,
+    /** The chance of each fraction by itself, and of all fractions together. */
+    FRACTIONS,
     /** Whether two values are rounded away from zero together. */
     ENTRIES,
     /** Whether two draws of a value are. */
-    DRAWS
+    DRAWS,
+    /** Whether random numbers come again. */
+    PERIODS
   }
 
   /** The protocol's bound for all tests together. */
   static final double FALSE_ALARM = 1e-9;
 
   /** The most requests of a run that are tested. */
-  static final int REQUESTS = 384;
-
-  /** Entries are tested for independence if their fractions are this far from 0 and 1. */
-  private static final double MIDDLE = 0.25;
+  static final int REQUESTS = 400;
 
   /** The smallest fractions that are pooled are below 2 to the minus this. */
   private static final int SMALLEST = 12;
 
-  /** If there are more entries than this, pairs at the same distance are tested together. */
-  private static final int PAIRED = 128;
-
-  /** Every lag up to this is tested; beyond it powers of two and multiples of 100. */
-  private static final int LAGS = 64;
-
   /** This many pairs of equal draws are not due to chance, even if one word serves all entries. */
   private static final int REPEATED = 40;
-
-  /** The largest distance at which draws of neighbouring seeds are compared. */
-  private static final int MOST_SHIFT = 8;
 
   private final Draws draws;
   private final ChanceLaw law;
@@ -109,6 +104,47 @@ final class ChanceTests {
       one.test(Family.VALUES, "the chance of going away from zero, rounded[..][" + i + "]");
     }
     tests.pools();
+    Map<Double, Directions> fractions = new TreeMap<>();
+    for (int i : draws.chancy) {
+      fractions.computeIfAbsent(draws.fractions[i], f -> tests.new Directions()).add(i, true);
+    }
+    tests.each(fractions, f -> "f = " + f);
+    return tests;
+  }
+
+  /** Tests how often the values of each fraction go away from zero, one by one and together. */
+  private <K> void each(Map<K, Directions> fractions, Function<K, String> words) {
+    double sum = 0;
+    for (Map.Entry<K, Directions> one : fractions.entrySet()) {
+      Count count = one.getValue().count();
+      sum += count.nats;
+      add(
+          Family.FRACTIONS,
+          count,
+          () -> "the chance of going away from zero, " + words.apply(one.getKey()));
+    }
+    double m = fractions.size();
+    add(
+        Family.FRACTIONS,
+        new Count(m, sum, 1, 1, LawTail.fisher(m, sum)),
+        () ->
+            "the evidence against the chance of a fraction, on average, in nats; of all fractions");
+  }
+
+  /** Tests the chances k 2^-B that B random bits give, in all formats together. */
+  static ChanceTests ofBits(List<Draws> all, int bits) {
+    ChanceTests tests = new ChanceTests(all.get(0), ChanceLaw.FRACTION);
+    Map<Double, Directions> chances = new TreeMap<>();
+    for (Draws draws : all) {
+      for (int i : draws.chancy) {
+        double k = Math.scalb(draws.fractions[i], bits);
+        if (k == Math.rint(k)) {
+          Directions one = chances.computeIfAbsent(k, any -> tests.new Directions());
+          one.add(draws, i, true);
+        }
+      }
+    }
+    tests.each(chances, k -> "f = " + k.longValue() + " 2^-" + bits + ", in all formats");
     return tests;
   }
 
@@ -123,41 +159,29 @@ final class ChanceTests {
     }
     int n = all.size();
     String what = "the first value of the first draw going away from zero, of all seeds";
-    tests.add(Family.POOLS, what, n, k, sum / n - ChanceLaw.SLACK, sum / n + ChanceLaw.SLACK);
+    double slack = ChanceLaw.SLACK;
+    tests.add(Family.POOLS, new Count(n, k, sum / n - slack, sum / n + slack), () -> what);
     return tests;
   }
 
   /** Tests whether two seeds' draws of the same values are independent. */
   static ChanceTests ofSeeds(Draws draws, Draws others) {
     ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
-    for (int shift = -MOST_SHIFT; shift <= MOST_SHIFT; shift++) {
-      Agreements pairs = tests.new Agreements();
-      int lag = Math.abs(shift);
-      long[] all = mask(draws.count - lag, draws.count);
-      for (int i : draws.chancy) {
-        Draws first = shift < 0 ? others : draws;
-        Draws second = shift < 0 ? draws : others;
-        pairs.add(first.away(i), second.away(i), lag, all, tests.agreement(i, i));
-      }
-      pairs.test(Family.DRAWS, "draws of two seeds going the same way, at the distance " + shift);
-    }
+    RandomStream.testSeeds(draws, others, tests);
+    return tests;
+  }
+
+  /** Tests whether the random numbers come again, of draws that follow their law. */
+  static ChanceTests ofPeriods(Draws draws) {
+    ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
+    RandomStream.testPeriods(draws, tests);
     return tests;
   }
 
   /** Tests the independence of entries and draws. */
   static ChanceTests ofIndependence(Draws draws, ChanceLaw law) {
     ChanceTests tests = new ChanceTests(draws, law);
-    int[] middle =
-        draws.chancy.stream()
-            .mapToInt(i -> i)
-            .filter(i -> Math.abs(law.chance().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
-            .toArray();
-    if (middle.length > PAIRED) {
-      tests.distances(middle);
-    } else {
-      tests.pairs(middle);
-    }
-    tests.lags(middle);
+    new Agreements(draws, law, tests).test();
     return tests;
   }
 
@@ -169,22 +193,49 @@ final class ChanceTests {
     return strongest;
   }
 
-  /** Adds a test: k of n events happened; the mean of their chances lies in a range. */
-  private void add(Family family, String what, double n, double k, double least, double most) {
-    if (n == 0) {
+  /**
+   * A test's count.
+   *
+   * @param events how many events there were
+   * @param happened how many happened
+   * @param least the least that the mean of their chances may be
+   * @param most the most that it may be
+   * @param nats the evidence against that
+   */
+  record Count(double events, double happened, double least, double most, double nats) {
+    Count(double events, double happened, double least, double most) {
+      this(events, happened, least, most, nats(events, happened, least, most));
+    }
+
+    private static double nats(double n, double k, double least, double most) {
+      double nearest = Math.max(least, Math.min(most, k / n));
+      return n == 0 || k / n == nearest ? 0 : LawTail.binomial(n, k, nearest);
+    }
+
+    /** Coincidences of pairs without a common member, each of a chance that is at most this. */
+    static Count ofRare(double pairs, int coincide, double chance) {
+      return new Count(pairs, coincide, 0, chance, LawTail.coincidences(coincide, pairs * chance));
+    }
+  }
+
+  /** Counts more tests in a family, which pass. */
+  void expect(Family family, int tests) {
+    of(family).tests += tests;
+  }
+
+  /** Adds a test. */
+  void add(Family family, Count count, Supplier<String> what) {
+    if (count.events == 0) {
       return;
     }
     Strongest strongest = of(family);
     strongest.tests++;
-    double share = k / n;
-    double nearest = Math.max(least, Math.min(most, share));
-    double nats = share == nearest ? 0 : LawTail.binomial(n, k, nearest);
-    if (nats > strongest.nats) {
-      strongest.nats = nats;
-      strongest.events = n;
-      strongest.share = share;
-      strongest.chance = (least + most) / 2;
-      strongest.what = what;
+    if (count.nats > strongest.nats) {
+      strongest.nats = count.nats;
+      strongest.events = count.events;
+      strongest.share = count.happened / count.events;
+      strongest.chance = (count.least + count.most) / 2;
+      strongest.what = what.get();
     }
   }
 
@@ -219,127 +270,23 @@ final class ChanceTests {
     private double most;
 
     void add(int i, boolean away) {
+      add(draws, i, away);
+    }
+
+    void add(Draws draws, int i, boolean away) {
       n += draws.count;
       k += away ? draws.timesAway(i) : draws.count - draws.timesAway(i);
       least += draws.count * (away ? law.least(draws, i) : 1 - law.most(draws, i));
       most += draws.count * (away ? law.most(draws, i) : 1 - law.least(draws, i));
     }
 
-    void test(Family family, String what) {
-      ChanceTests.this.add(family, what, n, k, least / n, most / n);
-    }
-  }
-
-  /** The chance that two values are rounded the same way. */
-  private double agreement(int i, int j) {
-    double p = law.chance().of(draws, i);
-    double q = law.chance().of(draws, j);
-    return p * q + (1 - p) * (1 - q);
-  }
-
-  /** A mask of the first draws, a bit each, without those whose number over the lag is odd. */
-  private static long[] everyOther(int draws, int lag, int count) {
-    long[] mask = mask(draws, count);
-    for (int d = 0; d < draws; d++) {
-      if (d / lag % 2 != 0) {
-        mask[d >> 6] &= ~(1L << d);
-      }
-    }
-    return mask;
-  }
-
-  private static long[] mask(int draws, int count) {
-    long[] mask = new long[Draws.words(count)];
-    for (int d = 0; d < draws; d++) {
-      mask[d >> 6] |= 1L << d;
-    }
-    return mask;
-  }
-
-  /** Counts agreements; the error of each chance is at most the sum of both values' errors. */
-  private final class Agreements {
-    private double n;
-    private double k;
-    private double sum;
-
-    /** Compares two values in the draws of a mask, the other one {@code lag} draws later. */
-    void add(long[] one, long[] other, int lag, long[] mask, double chance) {
-      int words = lag >> 6;
-      int bits = lag & 63;
-      int events = 0;
-      int unequal = 0;
-      for (int w = 0; w + words < one.length; w++) {
-        long later = other[w + words] >>> bits;
-        if (bits > 0 && w + words + 1 < other.length) {
-          later |= other[w + words + 1] << -bits;
-        }
-        events += Long.bitCount(mask[w]);
-        unequal += Long.bitCount((one[w] ^ later) & mask[w]);
-      }
-      n += events;
-      k += events - unequal;
-      sum += events * chance;
+    Count count() {
+      return new Count(n, k, least / n, most / n);
     }
 
     void test(Family family, String what) {
-      double slack = 2 * ChanceLaw.SLACK;
-      ChanceTests.this.add(family, what, n, k, sum / n - slack, sum / n + slack);
+      ChanceTests.this.add(family, count(), () -> what);
     }
-  }
-
-  private void pairs(int[] middle) {
-    long[] all = mask(draws.count, draws.count);
-    for (int a = 0; a < middle.length; a++) {
-      for (int b = 0; b < a; b++) {
-        Agreements pair = new Agreements();
-        pair.add(
-            draws.away(middle[a]), draws.away(middle[b]), 0, all, agreement(middle[a], middle[b]));
-        pair.test(
-            Family.ENTRIES, "entries " + middle[b] + " and " + middle[a] + " going the same way");
-      }
-    }
-  }
-
-  /** Tests pairs of entries at one distance; no entry is in two pairs, so they are independent. */
-  private void distances(int[] middle) {
-    long[] all = mask(draws.count, draws.count);
-    for (int lag = 1; lag < middle.length; lag++) {
-      Agreements pairs = new Agreements();
-      for (int a = 0; a + lag < middle.length; a++) {
-        if (a / lag % 2 == 0) {
-          int b = middle[a + lag];
-          pairs.add(draws.away(middle[a]), draws.away(b), 0, all, agreement(middle[a], b));
-        }
-      }
-      pairs.test(Family.ENTRIES, "entries going the same way at the distance " + lag);
-    }
-  }
-
-  /** Tests pairs of draws at one distance, of an entry with itself or with a neighbour. */
-  private void lags(int[] middle) {
-    for (int lag = 1; lag < draws.count; lag++) {
-      if (!isTested(lag)) {
-        continue;
-      }
-      long[] mask = everyOther(draws.count - lag, lag, draws.count);
-      int most = lag <= 2 ? Math.min(4, middle.length - 1) : 0;
-      for (int shift = -most; shift <= most; shift++) {
-        Agreements pairs = new Agreements();
-        for (int a = Math.max(0, -shift); a < middle.length - Math.max(0, shift); a++) {
-          int b = middle[a + shift];
-          pairs.add(draws.away(middle[a]), draws.away(b), lag, mask, agreement(middle[a], b));
-        }
-        pairs.test(
-            Family.DRAWS,
-            "draws going the same way at the distance "
-                + lag
-                + (shift == 0 ? "" : ", entries at " + shift));
-      }
-    }
-  }
-
-  private static boolean isTested(int lag) {
-    return lag <= LAGS || Integer.bitCount(lag) == 1 || lag % 100 == 0;
   }
 
   /** Whether no family raises an alarm. */
@@ -358,6 +305,12 @@ final class ChanceTests {
     return fails(Family.DRAWS)
         && strongest.share == 1
         && strongest.events >= (double) REPEATED * draws.chancy.size();
+  }
+
+  /** Whether random numbers come again at some distance, always or against all odds. */
+  boolean comeAgain() {
+    Strongest strongest = of(Family.PERIODS);
+    return fails(Family.PERIODS) && (strongest.share == 1 || strongest.chance < ChanceLaw.SLACK);
   }
 
   /** Whether two entries, or all at some distance, always go the same way or opposite ways. */

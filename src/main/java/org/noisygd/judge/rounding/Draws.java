@@ -4,6 +4,7 @@ package org.noisygd.judge.rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -132,6 +133,12 @@ final class Draws {
   /** The draws that rounded a value away from zero, a bit each. */
   long[] away(int i) {
     return away.get(i);
+  }
+
+  /** The draws that rounded a value to the neighbour that is further away. */
+  IntStream againstTheOdds(int i) {
+    boolean low = fractions[i] < 0.5;
+    return IntStream.range(0, count).filter(d -> (away.get(i)[d >> 6] >>> d & 1) == (low ? 1 : 0));
   }
 
   /** How many words hold some bits. */

@@ -32,7 +32,10 @@ public final class RoundingJudge {
     ChanceTests chances = ChanceTests.ofLikeliest(draws);
     ChanceLaw law = chances.law();
     Optional<CaseResult.Failure> failure =
-        chances.failure().or(() -> ChanceTests.ofIndependence(draws, law).failure());
+        chances
+            .failure()
+            .or(() -> ChanceTests.ofIndependence(draws, law).failure())
+            .or(() -> ChanceTests.ofPeriods(draws).failure());
     List<String> warnings = new ArrayList<>();
     if (failure.isEmpty() && draws.flushed) {
       warnings.add(ConversionJudge.FLUSHED);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Code.Found;
@@ -16,7 +17,10 @@ import org.noisygd.judge.rounding.StochasticCases.Group;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.format.Rounding;
 
-/** Judges the draws of several seeds: one seed must repeat its draws, others must differ. */
+/**
+ * Judges draws of several requests together: one seed must repeat its draws, others must differ;
+ * and the chances that few random bits give, in all formats.
+ */
 public final class SeedJudge {
   private SeedJudge() {}
 
@@ -56,6 +60,40 @@ public final class SeedJudge {
     if (findings.stream().allMatch(finding -> finding.mistake().isEmpty())) {
       findings.addAll(first(answers));
     }
+    findings.addAll(ofBits(answers));
+    return findings;
+  }
+
+  /** The findings on each number of random bits that was asked for, in all formats. */
+  private static List<Finding> ofBits(Map<Case, Answer> answers) {
+    Map<Integer, List<Draws>> all = new TreeMap<>();
+    Map<Integer, Case> any = new TreeMap<>();
+    for (Case tested : answers.keySet()) {
+      if (Group.BITS.has(tested.name())) {
+        Draws draws = Converted.of(tested, answers).draws();
+        int bits = draws.task.bits().orElseThrow();
+        if (draws.firstWrong < 0 && ChanceTests.ofLikeliest(draws).pass()) {
+          all.computeIfAbsent(bits, b -> new ArrayList<>()).add(draws);
+          any.putIfAbsent(bits, tested);
+        }
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    any.forEach(
+        (bits, one) -> {
+          Case tested =
+              new Case(
+                  "round/bits-" + bits, one.request(), true, "the chances of so many random bits");
+          Optional<CaseResult.Failure> failure =
+              ChanceTests.ofBits(all.getOrDefault(bits, List.of()), bits).failure();
+          findings.add(
+              new Finding(
+                  ConversionJudge.result(tested, failure, List.of()),
+                  failure.map(
+                      f ->
+                          Code.ROUND_BIASED.of(
+                              "some chances k 2^-" + bits + " are off, though not on average"))));
+        });
     return findings;
   }
 

@@ -4,6 +4,7 @@ package org.noisygd.judge.rounding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
@@ -71,14 +72,24 @@ public final class StochasticCases {
 
   private static final int VALUES = 64;
 
+  /** How many multiples of 2^-B near 0 and 1 are asked, if B is small. */
+  private static final int ENDS = 16;
+
   /** How many draws are made of many entries. */
   private static final int FEW = 16;
 
   private static final int ENTRIES = 1024;
   private static final int ENTRIES_OF_SEEDS = 256;
 
+  private static final int EIGHT = 8;
+
   /** The prescribed bits: few, a byte, more, and the most. */
-  private static final int[] BITS = {3, 8, 12, 53};
+  private static final int[] BITS = {3, EIGHT, 12, 53};
+
+  /** The formats of a byte that processors round by 8 random bits. */
+  private static final Set<String> BYTES = Set.of("e4m3", "e5m2");
+
+  private static final int DRAWS_OF_BYTES = 2048;
 
   /** Most seeds stay below 2^31, which every language's generator accepts. */
   private static final long SEEDS = 1L << 30;
@@ -97,7 +108,8 @@ public final class StochasticCases {
     this.op = op;
     this.to = to;
     this.conversion = Conversion.of(to, true);
-    this.seed = 1 + Long.remainderUnsigned(suite.source(to + "-seed").word(), SEEDS);
+    // Even, so that the next seed differs in the last bit alone.
+    this.seed = 2 + 2 * Long.remainderUnsigned(suite.source(to + "-seed").word(), SEEDS / 2);
   }
 
   /** Adds the cases to a suite. */
@@ -120,7 +132,7 @@ public final class StochasticCases {
           "binary64",
           "saturate",
           ofBits(bits),
-          DRAWS / 2,
+          bits == EIGHT && BYTES.contains(to) ? DRAWS_OF_BYTES : DRAWS / 2,
           seed + 7 + bits,
           OptionalInt.of(bits));
     }
@@ -239,17 +251,24 @@ public final class StochasticCases {
   }
 
   /**
-   * Multiples of 2^-B, and halves and quarters between them. Half of them are the largest multiple
-   * below 2^-8, which fewer bits than 8 make zero, or 2^-B itself.
+   * Multiples of 2^-B, and halves and quarters between them. Of few bits, each multiple near 0 and
+   * 1 is there, where a chance that is off by 2^-B shows best. Otherwise half of the values are the
+   * largest multiple below 2^-8, which fewer bits than 8 make zero, or 2^-B itself.
    */
   private List<Double> ofBits(int bits) {
     LongSupplier words = words(Group.BITS);
     double unit = Math.scalb(1.0, -bits);
+    double most = Math.rint(1 / unit) - 1;
     List<Double> values = new ArrayList<>();
+    int each = 0;
     for (int n = 0; n < VALUES; n++) {
       double any = Long.remainderUnsigned(words.getAsLong(), 1L << bits);
       double k = n < VALUES / 2 ? Math.max(1, 0x1p-8 / unit - 1) : any;
       double off = n % 4 == 3 ? 0.5 : n % 8 == 5 ? 0.75 : 0;
+      if (off == 0 && (most < ENDS || (bits <= EIGHT && n >= VALUES / 2))) {
+        int place = (int) (each % Math.min(ENDS, most)) / 2;
+        k = each++ % 2 == 0 ? place + 1 : most - place;
+      }
       values.add(at((k + off) * unit, words));
     }
     return values;

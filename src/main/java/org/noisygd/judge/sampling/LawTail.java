@@ -55,7 +55,7 @@ public final class LawTail {
    * Fisher's combination: m numbers U, each at most u with probability at most u given those before
    * it, have a sum of -ln U of at least {@code sum}.
    */
-  static double fisher(double m, double sum) {
+  public static double fisher(double m, double sum) {
     return sum > m ? sum - m - m * StrictMath.log(sum / m) : 0;
   }
 
@@ -100,7 +100,7 @@ public final class LawTail {
    * At least k disjoint coincidences among N pairs that each coincide with probability q: P is at
    * most (N q)^k / k!.
    */
-  static double coincidences(int k, double expected) {
+  public static double coincidences(int k, double expected) {
     double nats = 0;
     for (int i = 1; i <= k; i++) {
       nats += StrictMath.log(i / expected);

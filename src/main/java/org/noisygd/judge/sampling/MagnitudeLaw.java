@@ -4,6 +4,7 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -28,6 +29,12 @@ final class MagnitudeLaw {
    * The step between the order statistics that are looked at: a smaller distance, still a bound.
    */
   private static final int STRIDE = 16;
+
+  /** Into so many parts the draws of a request are cut, at most. */
+  private static final int PARTS = 32;
+
+  /** Draws at so large a distance are one part, at most. */
+  private static final int STEPS = 8;
 
   private MagnitudeLaw() {}
 
@@ -285,14 +292,13 @@ final class MagnitudeLaw {
     return best.result();
   }
 
-  /** Tests the squared norm of each draw, and of the first and the last draws of all requests. */
+  /** Tests the squared norm of each draw, and of the draws in each part of all requests. */
   private static void eachDraw(List<RecoveredNoise> samples, Strongest best) {
     double count = samples.stream().mapToInt(s -> s.draws).sum();
     double most = -1;
     double mostRatio = 1;
     int draw = 0;
-    double[] ends = {0, 0};
-    double[] degrees = {0, 0};
+    Map<String, MeanSquare> parts = new LinkedHashMap<>();
     for (RecoveredNoise s : samples) {
       double d = s.inX + s.inY;
       double[] norms = s.normsSquared(Side.BOTH);
@@ -304,9 +310,8 @@ final class MagnitudeLaw {
           mostRatio = ratio;
           draw = k;
         }
-        if (k == 0 || k == s.draws - 1) {
-          ends[k == 0 ? 0 : 1] += d * ratio;
-          degrees[k == 0 ? 0 : 1] += d;
+        for (String part : parts(k, s.draws)) {
+          parts.computeIfAbsent(part, p -> new MeanSquare()).add(s, d, norms[k]);
         }
       }
     }
@@ -317,14 +322,34 @@ final class MagnitudeLaw {
             + " near 1",
         draw,
         mostRatio);
-    for (int end = 0; end < 2; end++) {
-      best.add(
-          LawTail.chiSquare(degrees[end], ends[end] / degrees[end]),
-          "noise-unequal",
-          "the noise of the %s draw of each request has %.3f times the standard deviation asked"
-              + " for",
-          end == 0 ? "first" : "last",
-          StrictMath.sqrt(ends[end] / degrees[end]));
+    parts.forEach(
+        (part, square) ->
+            best.add(
+                square.evidence(),
+                "noise-unequal",
+                "the noise of %s of each request has %.3f times the standard deviation asked for",
+                part,
+                StrictMath.sqrt(square.ratio())));
+  }
+
+  /**
+   * The parts of a request that a draw is in: the first draw and the last, halves, quarters and so
+   * on to the 32nds, and those in which draws follow each other at 2 to 8 draws' distance.
+   */
+  private static List<String> parts(int k, int draws) {
+    List<String> parts = new ArrayList<>();
+    if (k == 0) {
+      parts.add("the first draw");
     }
+    if (k == draws - 1) {
+      parts.add("the last draw");
+    }
+    for (int of = 2; of <= PARTS; of *= 2) {
+      parts.add("part " + (1 + k * of / draws) + " of " + of);
+    }
+    for (int step = 2; step <= STEPS; step++) {
+      parts.add("every draw " + k % step + " + " + step + " k");
+    }
+    return parts;
   }
 }

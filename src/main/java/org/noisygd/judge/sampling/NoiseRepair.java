@@ -3,11 +3,15 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
+import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.matrix.Entries;
@@ -128,6 +132,32 @@ final class NoiseRepair {
             .map(
                 draw -> {
                   double size = StrictMath.sqrt(norms.nextDouble() / draw.length);
+                  return Arrays.stream(draw).map(v -> v / size).toArray();
+                }));
+  }
+
+  /** Divides the draws of each part of a request by their own deviation. */
+  static List<RecoveredNoise> sizedByPart(
+      List<RecoveredNoise> samples, IntBinaryOperator partOfDraw) {
+    return samples.stream().map(s -> sizedByPart(s, partOfDraw)).toList();
+  }
+
+  private static RecoveredNoise sizedByPart(RecoveredNoise s, IntBinaryOperator partOfDraw) {
+    double[] norms = s.normsSquared(Side.BOTH);
+    Map<Integer, double[]> sums = new HashMap<>();
+    for (int k = 0; k < s.draws; k++) {
+      double[] sum = sums.computeIfAbsent(partOfDraw.applyAsInt(k, s.draws), p -> new double[2]);
+      sum[0] += norms[k];
+      sum[1] += s.size(Side.BOTH);
+    }
+    PrimitiveIterator.OfInt draws = IntStream.range(0, s.draws).iterator();
+    return s.with(
+        s.draws(Side.BOTH)
+            .map(
+                draw -> {
+                  double[] sum =
+                      sums.getOrDefault(partOfDraw.applyAsInt(draws.nextInt(), s.draws), norms);
+                  double size = StrictMath.sqrt(sum[0] / sum[1]);
                   return Arrays.stream(draw).map(v -> v / size).toArray();
                 }));
   }

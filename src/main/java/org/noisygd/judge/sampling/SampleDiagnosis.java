@@ -21,6 +21,12 @@ final class SampleDiagnosis {
   private static final List<String> TOO_EVEN =
       List.of("draws-quasi-random", "draws-whitened", "draws-centred", "draws-standardised");
 
+  /** Draws whose deviation changes with their number have one deviation in so short a part. */
+  private static final int PARTS = 32;
+
+  /** Deviations that change from draw to draw come again after so many draws. */
+  private static final int STEPS = 8;
+
   private static final String STRATA = "draws-quasi-random";
 
   /** The tests of dependence that the sizes of draws do not affect. */
@@ -85,7 +91,8 @@ final class SampleDiagnosis {
     List<LawResult> given = dependences(decided, large);
     // Signs may agree by chance or by dependence; magnitudes, if they are seen, show reuse.
     boolean seen = found.stream().anyMatch(r -> r.isOf(LawFamily.REUSE));
-    String repeated = !seen || failed(found, LawFamily.REUSE) ? repeated(found, given) : "";
+    boolean one = given.isEmpty() && failed(found, LawFamily.DUPLICATES);
+    String repeated = !seen || one || failed(found, LawFamily.REUSE) ? repeated(found, given) : "";
     if (!repeated.isEmpty()) {
       return repeated;
     }
@@ -215,7 +222,10 @@ final class SampleDiagnosis {
     if (isRight(NoiseRepair.withoutOutliers(decided))) {
       return "noise-outlier";
     }
-    if (isRight(NoiseRepair.withoutEnds(decided)) || isRight(NoiseRepair.sizedByEntry(decided))) {
+    if (isRight(NoiseRepair.withoutEnds(decided))
+        || isRight(NoiseRepair.sizedByEntry(decided))
+        || isRight(NoiseRepair.sizedByPart(decided, (k, draws) -> k * PARTS / draws))
+        || isRight(NoiseRepair.sizedByPart(decided, (k, draws) -> k % STEPS))) {
       return "noise-unequal";
     }
     List<RecoveredNoise> standardised = NoiseRepair.standardised(decided);

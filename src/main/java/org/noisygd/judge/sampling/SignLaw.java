@@ -24,6 +24,9 @@ final class SignLaw {
    */
   private static final int FLUSHED = 8;
 
+  /** Up to this lag each entry is compared alone, too. */
+  private static final int NEIGHBOURS = 8;
+
   private final List<RecoveredNoise> samples;
   private final List<long[]> words = new ArrayList<>();
 
@@ -181,9 +184,33 @@ final class SignLaw {
         percent(agree, coins));
   }
 
+  /** Compares each entry alone in draws k and k + lag, for short lags. */
+  private void eachEntry(Strongest best) {
+    for (int n = 0; n < samples.size(); n++) {
+      long[] w = words.get(n);
+      for (int lag = 1; lag <= NEIGHBOURS && lag < w.length; lag++) {
+        for (int i = 0; i < samples.get(n).inX + samples.get(n).inY; i++) {
+          int agree = 0;
+          for (int k = 0; k + lag < w.length; k++) {
+            agree += (int) (1 ^ ((w[k] ^ w[k + lag]) >>> i & 1));
+          }
+          best.addCoins(
+              agree,
+              w.length - lag,
+              "noise-autocorrelated",
+              "the noise of %s in draw k and in draw k + %d has the same sign in %.1f%% of the draws",
+              samples.get(n).entry(i),
+              lag,
+              percent(agree, w.length - lag));
+        }
+      }
+    }
+  }
+
   /** Compares draws k and k + lag, for every lag. */
   private LawResult draws() {
     Strongest best = new Strongest(LawFamily.DRAWS);
+    eachEntry(best);
     for (int n : firstOfShapes()) {
       long[] w = sequence(n);
       for (Side of : Side.BOTH.factors()) {

@@ -64,6 +64,10 @@ final class ValueReuse {
     }
     double nats = LawTail.coincidences(pairs, expected);
     double crowd = LawTail.crowd(most, n, 2 * width + grain);
+    int zeros = (int) Arrays.stream(signed).filter(v -> v == 0).count();
+    boolean single =
+        samples.stream().anyMatch(RecoveredNoise::hasSingleZeros)
+            && samples.stream().noneMatch(RecoveredNoise::hasSilentEntry);
     String code = nats > 0 || crowd > 0 ? code(samples, signed, width) : "";
     Strongest best = new Strongest(LawFamily.REUSE);
     best.add(
@@ -75,6 +79,12 @@ final class ValueReuse {
         n);
     best.add(
         crowd, code, "%d of %d noise numbers (over their sigmas) are equal up to sign", most, n);
+    best.add(
+        LawTail.coincidences(zeros, n * grain),
+        single ? "noise-law" : "",
+        "%d of %d noise numbers are exactly zero",
+        zeros,
+        n);
     return Optional.of(best.result());
   }
 
@@ -210,7 +220,7 @@ final class ValueReuse {
   private static double[] logarithms(double[] signed) {
     double[] logs = signed.clone();
     for (int at = 0; at < logs.length; at++) {
-      // A zero equals no other number here: other tests find it.
+      // A zero equals no other number here: zeros are counted by themselves.
       logs[at] = logs[at] == 0 ? -1e9 - at : StrictMath.log(Math.abs(logs[at]));
     }
     return logs;

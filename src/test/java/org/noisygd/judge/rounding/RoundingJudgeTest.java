@@ -199,8 +199,11 @@ class RoundingJudgeTest {
             .map(c -> setting(c).to())
             .distinct()
             .count();
-    // The draws of three seeds are tested against those of another.
-    assertTrue(tested + 3 * formats <= ChanceTests.REQUESTS, tested + " and 3 x " + formats);
+    // The draws of four seeds are tested against those of another, of blocks those of one; first
+    // numbers are, and the chances of four numbers of random bits.
+    long plain = RoundingCases.FORMATS.size();
+    long together = 4 * plain + (formats - plain) + 1 + 4;
+    assertTrue(tested + together <= ChanceTests.REQUESTS, tested + " and " + together);
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ final class EvenPrograms {
                 draws,
                 a -> {
                   long positive = Arrays.stream(a).filter(v -> v > 0).count();
-                  for (int k = 0; k < a.length && 2 * positive != a.length; k++) {
+                  for (int k = 0; k < a.length && Math.abs(2 * positive - a.length) > 1; k++) {
                     boolean turns = a[k] > 0 == 2 * positive > a.length;
                     positive += turns ? (a[k] > 0 ? -1 : 1) : 0;
                     a[k] = turns ? -a[k] : a[k];
