@@ -19,14 +19,20 @@ final class Agreements {
   private final ChanceLaw law;
   private final ChanceTests tests;
 
-  Agreements(Draws draws, ChanceLaw law, ChanceTests tests) {
+  private Agreements(Draws draws, ChanceLaw law) {
     this.draws = draws;
     this.law = law;
-    this.tests = tests;
+    this.tests = new ChanceTests(draws, law);
   }
 
-  /** Adds the tests. */
-  void test() {
+  /** Tests the independence of entries and draws. */
+  static ChanceTests of(Draws draws, ChanceLaw law) {
+    Agreements agreements = new Agreements(draws, law);
+    agreements.test();
+    return agreements.tests;
+  }
+
+  private void test() {
     int[] middle =
         draws.chancy.stream()
             .mapToInt(i -> i)

@@ -96,13 +96,13 @@ final class ChanceDiagnosis {
     if (all.stream().anyMatch(Draws::shareWords)) {
       return List.of(SHARED);
     }
-    Stream<Draws> lawful = all.stream().filter(draws -> !biased.contains(draws));
-    if (lawful.map(ChanceTests::ofPeriods).anyMatch(ChanceTests::comeAgain)) {
+    Stream<Draws> lawful = all.stream().filter(draws -> !draws.areOne() && !biased.contains(draws));
+    if (lawful.map(RandomStream::ofPeriods).anyMatch(ChanceTests::comeAgain)) {
       return List.of(PERIOD);
     }
     List<ChanceTests> dependent =
         all.stream()
-            .map(draws -> ChanceTests.ofIndependence(draws, ChanceLaw.OBSERVED))
+            .map(draws -> Agreements.of(draws, ChanceLaw.OBSERVED))
             .filter(tests -> !tests.pass())
             .toList();
     if (!dependent.isEmpty()) {

@@ -68,7 +68,8 @@ final class ChanceTests {
     }
   }
 
-  private ChanceTests(Draws draws, ChanceLaw law) {
+  /** No tests yet. */
+  ChanceTests(Draws draws, ChanceLaw law) {
     this.draws = draws;
     this.law = law;
     for (Family family : Family.values()) {
@@ -161,27 +162,6 @@ final class ChanceTests {
     String what = "the first value of the first draw going away from zero, of all seeds";
     double slack = ChanceLaw.SLACK;
     tests.add(Family.POOLS, new Count(n, k, sum / n - slack, sum / n + slack), () -> what);
-    return tests;
-  }
-
-  /** Tests whether two seeds' draws of the same values are independent. */
-  static ChanceTests ofSeeds(Draws draws, Draws others) {
-    ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
-    RandomStream.testSeeds(draws, others, tests);
-    return tests;
-  }
-
-  /** Tests whether the random numbers come again, of draws that follow their law. */
-  static ChanceTests ofPeriods(Draws draws) {
-    ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
-    RandomStream.testPeriods(draws, tests);
-    return tests;
-  }
-
-  /** Tests the independence of entries and draws. */
-  static ChanceTests ofIndependence(Draws draws, ChanceLaw law) {
-    ChanceTests tests = new ChanceTests(draws, law);
-    new Agreements(draws, law, tests).test();
     return tests;
   }
 

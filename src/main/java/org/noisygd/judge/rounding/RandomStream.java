@@ -70,8 +70,11 @@ final class RandomStream {
     return byDraws ? d * draws.task.size() + i : i * draws.count + d;
   }
 
-  /** Tests whether the random numbers of one request come again, at any distance. */
-  static void testPeriods(Draws draws, ChanceTests tests) {
+  /**
+   * Tests whether the random numbers come again at any distance, of draws that follow their law.
+   */
+  static ChanceTests ofPeriods(Draws draws) {
+    ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
     for (boolean byDraws : new boolean[] {true, false}) {
       RandomStream stream = new RandomStream(draws, byDraws);
       int last = stream.isOfTies() ? stream.length - FEW : 0;
@@ -83,6 +86,7 @@ final class RandomStream {
         stream.testRarePeriods(tests);
       }
     }
+    return tests;
   }
 
   private boolean isOfTies() {
@@ -147,7 +151,8 @@ final class RandomStream {
    * Tests whether one seed's random numbers are another's, shifted by any number, with places
    * exchanged whose numbers differ in the same bits, or with draws in another order.
    */
-  static void testSeeds(Draws draws, Draws others, ChanceTests tests) {
+  static ChanceTests ofSeeds(Draws draws, Draws others) {
+    ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
     RandomStream one = new RandomStream(draws, true);
     RandomStream two = new RandomStream(others, true);
     for (int lag = 0; lag < one.length - FEW; lag++) {
@@ -157,7 +162,7 @@ final class RandomStream {
     }
     int words = one.away.length;
     if (Integer.bitCount(one.length) != 1 || words % draws.count != 0) {
-      return;
+      return tests;
     }
     for (int low = 0; low < Long.SIZE; low++) {
       long[] twoTies = exchanged(two.ties, low);
@@ -183,6 +188,7 @@ final class RandomStream {
             () -> what);
       }
     }
+    return tests;
   }
 
   /** Compares each place with another stream's place that is {@code lag} further on. */

@@ -34,8 +34,8 @@ public final class RoundingJudge {
     Optional<CaseResult.Failure> failure =
         chances
             .failure()
-            .or(() -> ChanceTests.ofIndependence(draws, law).failure())
-            .or(() -> ChanceTests.ofPeriods(draws).failure());
+            .or(() -> Agreements.of(draws, law).failure())
+            .or(() -> RandomStream.ofPeriods(draws).failure());
     List<String> warnings = new ArrayList<>();
     if (failure.isEmpty() && draws.flushed) {
       warnings.add(ConversionJudge.FLUSHED);

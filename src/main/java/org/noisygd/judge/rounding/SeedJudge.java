@@ -131,7 +131,7 @@ public final class SeedJudge {
   private static boolean isRight(Draws draws) {
     return draws.firstWrong < 0
         && ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
-        && ChanceTests.ofIndependence(draws, ChanceLaw.FRACTION).pass();
+        && Agreements.of(draws, ChanceLaw.FRACTION).pass();
   }
 
   private static Finding finding(
@@ -190,7 +190,7 @@ public final class SeedJudge {
     if (!isRight(draws)) {
       return Optional.empty();
     }
-    return ChanceTests.ofSeeds(draws, others)
+    return RandomStream.ofSeeds(draws, others)
         .failure()
         .map(
             overlap ->

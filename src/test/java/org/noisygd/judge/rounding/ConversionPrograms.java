@@ -175,7 +175,7 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
             "drops a tiny fraction",
             (mode, whole, f, n, u) -> f >= 0x1p-24 && rightly(mode, whole, f, n, u)),
         choice(
-            "round-twice",
+            "round-twice round-half-added",
             "takes a near tie for one",
             (mode, whole, f, n, u) ->
                 rightly(mode, whole, Math.abs(f - 0.5) < 0x1p-20 ? 0.5 : f, n, u)),
