@@ -1,0 +1,773 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of numerical routines, to be copied into a repository as this one file; needs NumPy alone.
+
+    assert_rounds(fn, ...)                    fn(values) -> values, each rounded to a format
+    assert_stochastic_rounding(fn, ...)       the same at random; fn is called many times
+    assert_noise(fn, shape, sigma, ...)       fn() -> an array of normal numbers; called many times
+    assert_update(fn, arithmetic)             fn(X, Y, M, (etaX, etaY), (noiseX, noiseY)) -> X', Y'
+    assert_gradient(fn, arithmetic)           fn(X, Y, M) -> the gradients by X and by Y
+    assert_loss(fn, arithmetic)               fn(X, Y, M) -> F(X, Y)
+    assert_hessian_vector_product(fn, arith.) fn(X, Y, M, dX, dY) -> the Hessian applied to (dX, dY)
+
+with F(X, Y) = 1/2 ||X Y^T - M||^2, X of d1 x r, Y of d2 x r, M of d1 x d2, and one perturbed update
+
+    Xt = X + noiseX;  Yt = Y + noiseY;  R = Xt Yt^T - M;  X' = X - etaX R Yt;  Y' = Y - etaY R^T Xt.
+
+A routine that is wrong raises an AssertionError that tells what was asked, where, what is expected, what came, the bound,
+and the name of the mistake if a common one reproduces all numbers. fn gets NumPy arrays of its own, in float64 for binary64,
+float16 for binary16, else float32 (holding numbers of the declared format). It may return NumPy arrays, torch tensors on any
+device, or whatever has __array__. Inputs are the same in each call; nothing is kept between calls.
+
+What is due is computed in integers and fractions from the definitions. An entry is due bit by bit where no legal order of
+evaluation rounds; else it may be off by gamma_n S, with gamma_n = n u / (1 - n u), u the unit roundoff, n the most operations
+that a term passes in any order, and S the sum of the terms' absolute values. There is no term for underflow: inputs are
+multiples of 2^-k such that no intermediate that is not zero lies below the smallest normal number, however it was rounded.
+The project noisygd derives and proves these bounds (its note bounds.md) and names mistakes by the same codes.
+"""
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any, Callable, Iterable, NamedTuple, Optional, Sequence, Tuple
+
+import numpy as np
+
+Array = np.ndarray
+Due = Tuple[Array, ...]  # arrays of Fractions
+
+
+class Format(NamedTuple):
+    """A binary format: p significant bits, exponents from emin on, the largest number, what is beyond it."""
+
+    p: int
+    emin: int
+    largest: float
+    beyond: float  # infinity, NaN, or the largest number where the format has nothing else
+
+
+def _ieee(p: int, emin: int, emax: int) -> Format:
+    return Format(p, emin, math.ldexp(2 - math.ldexp(1, 1 - p), emax), math.inf)
+
+
+FORMATS = {
+    "binary64": _ieee(53, -1022, 1023),
+    "binary32": _ieee(24, -126, 127),
+    "tf32": _ieee(11, -126, 127),
+    "bfloat16": _ieee(8, -126, 127),
+    "binary16": _ieee(11, -14, 15),
+    "e5m2": _ieee(3, -14, 15),
+    "e4m3": Format(4, -6, 448.0, math.nan),
+    "e3m2": Format(3, -2, 28.0, 28.0),
+    "e2m3": Format(4, 0, 7.5, 7.5),
+    "e2m1": Format(2, 0, 6.0, 6.0),
+}
+MODES = ("nearest", "nearest-away", "zero", "up", "down", "odd")
+SOURCES = {"binary32": np.float32, "binary64": np.float64}
+
+
+def _choice(name: str, value: Any, among: Iterable[Any]) -> Any:
+    among = list(among)
+    if value not in among:
+        raise ValueError(f"{name} must be one of {', '.join(map(str, among))}, got {value}")
+    return value
+
+
+def _numpy(x: Any) -> Array:
+    """What a routine returned, as an array of float64, which holds numbers of all formats here."""
+    if hasattr(x, "detach"):  # torch
+        x = x.detach().cpu()
+        x = x.double().numpy() if x.is_floating_point() else x.numpy()
+    x = np.asarray(x)
+    if x.dtype.kind in "OcSU":
+        raise AssertionError(f"returned {x.dtype} where real numbers are expected")
+    with np.errstate(all="ignore"):  # signalling NaNs
+        return x.astype(np.float64)
+
+
+# ---------------------------------------------------------------------------------------------------- rounding
+
+
+def _places(x: float, to: Format) -> Tuple[int, int, int, int]:
+    """|x| in units 2^last of the format: the whole part, the rest, and the power of two that the rest is of."""
+    n, d = abs(x).as_integer_ratio()
+    last = max(math.frexp(x)[1] - 1, to.emin) - to.p + 1
+    shift = d.bit_length() - 1 + last
+    if shift <= 0:
+        return n << -shift, 0, 1, last
+    return n >> shift, n & ((1 << shift) - 1), 1 << shift, last
+
+
+def _away(mode: str, whole: int, rest: int, of: int, negative: bool) -> bool:
+    if mode in ("nearest", "nearest-away"):
+        return 2 * rest > of or (2 * rest == of and (mode == "nearest-away" or whole % 2 == 1))
+    if mode in ("up", "down"):
+        return rest > 0 and negative == (mode == "down")
+    return mode == "odd" and rest > 0 and whole % 2 == 0
+
+
+def round_exactly(x: float, to: Format, mode: str = "nearest", overflow: str = "ieee",
+                  away: Callable[..., bool] = _away) -> float:
+    """x rounded once to a format, by the definition. A zero keeps its sign, NaN and infinities stay what they are if the
+    format has them. Beyond the largest number lie, under ieee, infinity, or NaN in e4m3; zero and odd, and up and down on
+    their inner side, give the largest number, as everything does under saturate."""
+    if x == 0 or math.isnan(x):
+        return x
+    beyond = to.largest if overflow == "saturate" else to.beyond
+    if math.isinf(x):
+        return math.copysign(beyond, x)
+    whole, rest, of, last = _places(x, to)
+    size = math.inf
+    whole += away(mode, whole, rest, of, x < 0)
+    if whole.bit_length() + last <= 1024:
+        size = math.ldexp(whole, last)
+    if size > to.largest:
+        inner = mode in ("zero", "odd") or (mode == "up" and x < 0) or (mode == "down" and x > 0)
+        size = to.largest if inner else beyond
+    return math.copysign(size, x)
+
+
+def _telling_values(to: Format, source: type) -> Array:
+    """Values at which roundings differ, with both signs: zeros, numbers of the format, ties, and the neighbours of both in
+    the source; ties moved by less than a wider format sees; subnormals; powers of two; the largest number and beyond it."""
+    random = np.random.default_rng(20210221)
+    emax = math.frexp(to.largest)[1] - 1
+    info = np.finfo(source)
+    lowest = max(to.emin - to.p + 1, math.frexp(float(info.tiny))[1] - 1 - info.nmant)
+    found = [0.0, 0.25 * math.ldexp(1, lowest), float(info.smallest_subnormal), float(info.max)]
+    around = []
+    binades = emax - to.emin + 1
+    few = binades <= 40 and to.p <= 4
+    exponents = range(to.emin, emax + 1) if few else sorted(
+        {to.emin, to.emin + 1, -1, 0, 1, 8, emax - 1, emax, *random.integers(to.emin, emax + 1, 24).tolist()})
+    half = 1 << (to.p - 1)
+    for e in exponents:
+        unit = math.ldexp(1, e - to.p + 1)
+        wholes = range(half, 2 * half) if few else [half, half + 1, 2 * half - 2, 2 * half - 1,
+                                                    *random.integers(half, 2 * half, 6).tolist()]
+        for k in wholes:
+            around += [k * unit, (k + 0.5) * unit]
+            found += [(k + 0.25) * unit, (k + 0.75) * unit, (k + random.random()) * unit]
+        around.append((half - 0.25) * unit)  # the tie below a power of two
+        for k in random.integers(half, 2 * half, 2).tolist():
+            for wider in (3, 4, 8, 11, 24):
+                if wider > to.p:  # towards the neighbour that a tie does not go to
+                    found.append((k + 0.5 + (-1) ** k * math.ldexp(1, to.p - wider - 2)) * unit)
+    unit = math.ldexp(1, to.emin - to.p + 1)
+    for k in {0, 1, 2, 3, half - 1, half // 2, *random.integers(0, half, 6).tolist()}:
+        around += [k * unit, (k + 0.5) * unit]
+        found += [(k + 0.25) * unit, (k + 0.75) * unit]
+    step = math.ldexp(1, emax - to.p)  # half a unit of the last place of the largest number
+    for k in range(-2, 5):
+        if to.largest + k * step <= float(info.max):
+            around.append(to.largest + k * step)
+    found += [m * to.largest for m in (1.5, 2, 1000) if m * to.largest <= float(info.max)]
+    with np.errstate(over="ignore"):
+        centre = np.array(around, np.float64)
+        centre = centre[centre.astype(source) == centre].astype(source)
+        values = np.concatenate([np.array(found, np.float64).astype(source), centre,
+                                 np.nextafter(centre, source(np.inf)), np.nextafter(centre, source(-np.inf))])
+    values = np.unique(np.abs(values[np.isfinite(values)]))
+    return np.concatenate([values, -values])
+
+
+def _specials(to: Format, source: type, overflow: str) -> Array:
+    """NaNs, among them the one of all ones, and infinities where overflow leaves no doubt about them."""
+    if to.beyond == to.largest:
+        return np.array([], source)
+    if source == np.float32:
+        nans = np.array([0x7FC00000, 0x7FFFFFFF, 0xFFFFFFFF, 0x7F800001, 0xFF80FFFF], np.uint32).view(np.float32)
+    else:
+        nans = np.array([0x7FF8 << 48, 0x7FFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF, (0x7FF0 << 48) + 1], np.uint64).view(np.float64)
+    infinities = [] if overflow == "saturate" else [math.inf, -math.inf]
+    return np.concatenate([nans, np.array(infinities, source)])
+
+
+def _rounding_mistakes(to: Format, source: type, mode: str, overflow: str):
+    """(code, words, function of a value): each is carried out exactly."""
+
+    def by(choice: str):
+        return lambda x: round_exactly(x, to, choice, overflow)
+
+    def tie(rule: Callable[[int, bool], bool]):
+        def away(m: str, whole: int, rest: int, of: int, negative: bool) -> bool:
+            return 2 * rest > of or (2 * rest == of and rule(whole, negative))
+        return lambda x: round_exactly(x, to, mode, overflow, away)
+
+    def through(name: str):
+        return lambda x: round_exactly(round_exactly(x, FORMATS[name], mode), to, mode, overflow)
+
+    def ending_in(value: float):
+        def rounded(x: float) -> float:
+            endless = round_exactly(x, to._replace(largest=math.inf), mode)
+            return by(mode)(x) if not abs(endless) > to.largest else math.copysign(value, x)
+        return rounded
+
+    def flushed(x: float) -> float:
+        y = by(mode)(x)
+        return 0.0 if abs(y) < math.ldexp(1, to.emin) else y
+
+    def half_added(x: float) -> float:
+        unit = math.ldexp(1, _places(x, to)[3])
+        y = float(source(source(abs(x)) / source(unit)) + source(0.5)) if x and math.isfinite(abs(x) / unit) else 0.0
+        return math.copysign(math.floor(y) * unit, x) if x else x
+
+    truncates = [("round-truncates", "cuts the digits below the last place", by("zero")),
+                 ("round-truncates", "goes down to the next number always, as floor does", by("down"))]
+    if mode != "nearest":
+        truncates = []
+    ties = [] if mode != "nearest" else [
+        ("round-half-away", "sends ties away from zero; send them to the neighbour whose last bit is 0", by("nearest-away")),
+        ("round-half-away", "sends ties up, as floor(x + 1/2) does", tie(lambda whole, negative: not negative)),
+        ("round-ties", "sends ties towards zero", tie(lambda whole, negative: False)),
+        ("round-ties", "sends ties down", tie(lambda whole, negative: negative)),
+        ("round-ties", "sends ties to odd", tie(lambda whole, negative: whole % 2 == 0)),
+        ("round-half-added", "adds half a unit of the last place and cuts, where that sum rounds", half_added)]
+    others = [("round-mode", f"rounds by {m} where {mode} is asked for", by(m)) for m in MODES if m != mode]
+    others.append(("round-mode", f"rounds away from zero where {mode} is asked for",
+                   lambda x: round_exactly(x, to, "down" if x < 0 else "up", overflow)))
+    twice = [("round-twice", f"rounds to {name} first, and then once more", through(name))
+             for name, wide in FORMATS.items() if wide.p > to.p and wide.emin <= to.emin and name != "binary64"]
+    ends = [("round-overflow", f"gives {v} for what is rounded beyond the largest number", ending_in(v))
+            for v in (to.largest, math.inf, math.nan)]
+    ends.append(("round-overflow", "gives an infinity where the rounded number is still the largest",
+                 lambda x: math.copysign(math.inf, x) if abs(x) > to.largest else by(mode)(x)))
+    return [*truncates, *ties, *others, *twice, *ends,
+            ("round-subnormals", "gives zero below the smallest normal number", flushed),
+            ("round-subnormals", "rounds results below the smallest normal number as if exponents had no end",
+             lambda x: round_exactly(x, to._replace(emin=-1100), mode, overflow)),
+            ("input-echoed", "returns what it was given", lambda x: x),
+            ("round-zeros", "returns zeros", lambda x: 0.0)]
+
+
+def _same(a: Array, b: Array) -> Array:
+    return (a == b) | (np.isnan(a) & np.isnan(b))
+
+
+def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str = "binary32", mode: str = "nearest",
+                  overflow: str = "ieee", flush: bool = False) -> None:
+    """fn rounds each value of an array correctly to a format, bit by bit at all telling values and specials.
+
+    :param fn: gets an array of one dimension, returns numbers (not bit patterns), as many
+    :param to: one of FORMATS; source: binary32 or binary64, in which the values are
+    :param mode: nearest (ties to even), nearest-away, zero, up, down (towards infinities), odd (the neighbour whose last bit
+        is 1, unless the value is exact)
+    :param overflow: ieee (infinity, or NaN in e4m3) or saturate; e3m2, e2m3 and e2m1 always saturate
+    :param flush: whether results below the smallest normal number may be zeros
+    The sign of a zero is not judged, nor are infinities under saturate, nor NaN and infinities in formats without them.
+    """
+    form = FORMATS[_choice("to", to, FORMATS)]
+    kind = SOURCES[_choice("source", source, SOURCES)]
+    _choice("mode", mode, MODES)
+    _choice("overflow", overflow, ("ieee", "saturate"))
+    finite = _telling_values(form, kind)
+    values = np.concatenate([finite, _specials(form, kind, overflow)])
+    with np.errstate(all="ignore"):
+        due = np.array([round_exactly(float(v), form, mode, overflow) for v in values])
+    for length in (len(values), 1, 7):  # also arrays that are short, or no multiple of a vector's length
+        part = values[:length]
+        raw = fn(part.copy())
+        got = _numpy(raw)
+        if got.shape != part.shape:
+            raise AssertionError(f"assert_rounds: {len(part)} values were given, an array of shape {got.shape} was returned")
+        right = _same(got, due[:length])
+        if flush:
+            right |= (got == 0) & (np.abs(due[:length]) < math.ldexp(1, form.emin))
+        if right.all():
+            continue
+        i = int(np.flatnonzero(~right)[0])
+        told = [f"assert_rounds: {source} to {to}, {mode}, {overflow}: {int((~right).sum())} of {length} values are wrong",
+                f"  where     values[{i}] = {_number(values[i])}",
+                f"  expected  {_number(due[i])}", f"  got       {_number(got[i])}", "  bound     0, each is due bit by bit"]
+        n = min(length, len(finite))
+        if not right[:n].all():
+            for code, words, mistaken in _rounding_mistakes(form, kind, mode, overflow):
+                if all(_same(np.array([mistaken(float(v))]), got[j:j + 1])[0] for j, v in enumerate(part[:n])):
+                    told.append(f"  mistake   {code}: {words}")
+                    break
+        elif np.isnan(values[i]):
+            told.append("  mistake   NaN is rounded as a number is; a NaN must stay one")
+        if np.issubdtype(getattr(np.asarray(raw) if not hasattr(raw, "detach") else got, "dtype"), np.integer):
+            told.append("  hint      whole numbers were returned; if these are bit patterns, return the numbers they stand for")
+        raise AssertionError("\n".join(told))
+
+
+def _number(x: float) -> str:
+    x = float(x)
+    return f"{x!r} ({x.hex()})" if math.isfinite(x) and x != int(x) else repr(x)
+
+
+# ------------------------------------------------------------------------------------ matrix factorization
+
+
+class _Case(NamedTuple):
+    """A question: its name, the inputs as numbers, and as Fractions."""
+
+    name: str
+    given: Tuple[Any, ...]
+    exact: Tuple[Any, ...]
+
+
+def _fractions(a: Any) -> Array:
+    return np.vectorize(lambda v: Fraction(float(v)), otypes=[object])(np.asarray(a, np.float64))
+
+
+def _grid(*arrays: Array) -> Fraction:
+    """The largest power of two, at most 1, of which all entries are multiples."""
+    grid = Fraction(1)
+    for v in (v for a in arrays for v in np.ravel(a) if v):
+        grid = min(grid, Fraction(v.numerator & -v.numerator, v.denominator))
+    return grid
+
+
+class _Arithmetic:
+    """A declared arithmetic, its unit roundoff, and inputs for it."""
+
+    def __init__(self, name: str):
+        self.name = _choice("arithmetic", name, ("binary64", "binary32", "tf32", "bfloat16", "binary16"))
+        self.format = FORMATS[name]
+        # Operands of products may be converted again, by cutting: two more factors a product.
+        self.converts = name in ("tf32", "bfloat16")
+        self.u = Fraction(2 if self.converts else 1, 1 << self.format.p)
+        self.type = {"binary64": np.float64, "binary16": np.float16}.get(name, np.float32)
+        # Inputs are multiples of 2^-k below 2: an update's intermediates are multiples of 2^-(3k) times the step size's grid.
+        self.k = {"binary64": 52, "binary32": 23, "tf32": 10, "bfloat16": 7, "binary16": 3}[name]
+
+    def gamma(self, n: int, products: int) -> Optional[Fraction]:
+        nu = (n + (2 * products if self.converts else 0)) * self.u
+        return nu / (1 - nu) if nu <= Fraction(1, 4) else None
+
+    def stored(self, a: Any) -> Array:
+        """Numbers as the routine gets them, rounded to the format."""
+        rounded = np.vectorize(lambda v: round_exactly(float(v), self.format), otypes=[np.float64])
+        return rounded(np.asarray(a, np.float64)).astype(self.type)
+
+    def random(self, random: np.random.Generator, rows: int, columns: int, size: float = 1) -> Array:
+        one = np.round(random.uniform(-2, 2, (rows, columns)) * 2.0**self.k) * 2.0**-self.k
+        return self.stored(one * size)
+
+    def bound(self, n: int, products: int, terms: Array, grid: Fraction) -> Array:
+        """gamma_n S for each entry; 0 where no legal plan rounds: all parts of the sum are multiples of the grid and below
+        2^p of it; None where it says nothing."""
+        gamma = self.gamma(n, products)
+
+        def one(s: Fraction) -> Optional[Fraction]:
+            if s == 0 or s < grid * (1 << self.format.p):
+                return Fraction(0)
+            return None if gamma is None else gamma * s
+        return np.vectorize(one, otypes=[object])(terms)
+
+
+class _Terms(_Arithmetic):
+    """Gives S itself as the bound."""
+
+    def bound(self, n: int, products: int, terms: Array, grid: Fraction) -> Array:
+        return terms
+
+
+SHAPES = ((3, 3, 2), (1, 1, 1), (4, 2, 1), (2, 5, 3), (5, 3, 2), (3, 4, 1), (2, 2, 2), (6, 3, 3))
+
+
+def _gradient(X: Array, Y: Array, M: Array) -> Due:
+    R = X.dot(Y.T) - M
+    return R.dot(Y), R.T.dot(X)
+
+
+def _moved(X: Array, Y: Array, steps: Sequence[Any], by: Due) -> Due:
+    return X - steps[0] * by[0], Y - steps[1] * by[1]
+
+
+def _update(X: Array, Y: Array, M: Array, steps: Sequence[Any], noise: Due) -> Due:
+    return _moved(X, Y, steps, _gradient(X + noise[0], Y + noise[1], M))
+
+
+def _loss(X: Array, Y: Array, M: Array) -> Due:
+    return (np.array(((X.dot(Y.T) - M) ** 2).sum() / 2, object),)
+
+
+def _hvp(X: Array, Y: Array, M: Array, dX: Array, dY: Array) -> Due:
+    R, C = X.dot(Y.T) - M, dX.dot(Y.T) + X.dot(dY.T)
+    return C.dot(Y) + R.dot(dY), C.T.dot(X) + R.T.dot(dX)
+
+
+def _terms(X: Array, Y: Array, M: Array) -> Due:
+    """S of the gradient: the same with absolute values, and a sum for the difference."""
+    return _gradient(abs(X), abs(Y), -abs(M))
+
+
+def _gradient_bound(a: _Arithmetic, X: Array, Y: Array, M: Array) -> Due:
+    (d1, d2), r = M.shape, X.shape[1]
+    x, y, m = _grid(X), _grid(Y), _grid(M)
+    S = _terms(X, Y, M)
+    cell = min(x * y, m)
+    return a.bound(r + 2 * d2 + 8, 2, S[0], cell * y), a.bound(r + 2 * d1 + 8, 2, S[1], cell * x)
+
+
+def _update_bound(a: _Arithmetic, X: Array, Y: Array, M: Array, steps: Sequence[Any], noise: Due) -> Due:
+    (d1, d2), r = M.shape, X.shape[1]
+    x, y, m = _grid(X, noise[0]), _grid(Y, noise[1]), _grid(M)
+    sums = [abs(X) + abs(noise[0]), abs(Y) + abs(noise[1])]
+    kept = all(s.max() < g * (1 << a.format.p) for s, g in zip(sums, (x, y)))  # Xt and Yt round nothing
+    S = _terms(X + noise[0], Y + noise[1], M)
+    cell = min(x * y, m)
+    bounds = []
+    for Z, s, eta, grid, other in zip((X, Y), S, steps, (cell * y, cell * x), (d2, d1)):
+        if eta == 0:
+            bounds.append(s * 0)  # the factor is unchanged
+        else:
+            terms = abs(Z) + max(eta, Fraction(1)) * s
+            exact = min(grid * _grid(np.array([eta], object)), _grid(Z)) if kept else Fraction(0)
+            gross = a.bound(r + 2 * other + 12, 3, terms, exact)
+            net = a.bound(r + 2 * other + 12, 3, abs(Z) + eta * s, Fraction(0))
+            bounds.append(np.where(gross == 0, gross, net))
+    return tuple(bounds)
+
+
+def _loss_bound(a: _Arithmetic, X: Array, Y: Array, M: Array) -> Due:
+    (d1, d2), r = M.shape, X.shape[1]
+    S = _loss(abs(X), abs(Y), -abs(M))[0]
+    # The expanded form passes the most operations; a norm rounds the loss itself even where the residual is exact.
+    grid = min(_grid(X) * _grid(Y), _grid(M)) ** 2 / 2
+    bound = a.bound(d1 * d2 + (d1 + d2 + r) * (r + 1) + r + 14, 7, np.array([S.item()], object), grid)[0]
+    if bound == 0:
+        gamma = a.gamma(d1 * d2 + 14, 7)
+        bound = None if gamma is None else gamma * _loss(X, Y, M)[0].item()
+    return (np.array(bound, object),)
+
+
+def _hvp_bound(a: _Arithmetic, X: Array, Y: Array, M: Array, dX: Array, dY: Array) -> Due:
+    (d1, d2), r = M.shape, X.shape[1]
+    x, y, m = _grid(X, dX), _grid(Y, dY), _grid(M)
+    S = _hvp(abs(X), abs(Y), -abs(M), abs(dX), abs(dY))
+    n, cell = d1 + d2 + r + 8 + (d1 + d2) * r, min(x * y, m)
+    return a.bound(n, 3, S[0], cell * y), a.bound(n, 3, S[1], cell * x)
+
+
+def _cases(a: _Arithmetic, op: str) -> Iterable[_Case]:
+    """Cases of whole numbers, most of which no plan rounds, and of random numbers of all digits, of many shapes."""
+    random = np.random.default_rng(20210221)
+    for kind in ("whole numbers", "all digits", "large" if op == "update" else "all digits again"):
+        for d1, d2, r in SHAPES:
+            whole = kind == "whole numbers"
+
+            def draw(rows: int, columns: int, size: float = 1) -> Array:
+                if whole:
+                    return a.stored(random.integers(-2, 3, (rows, columns)))
+                return a.random(random, rows, columns, size)
+            X, Y, M = draw(d1, r), draw(d2, r), draw(d1, d2)
+            more: Tuple[Any, ...] = ()
+            if op == "update":
+                big = (16 if a.name == "binary16" else 2.0**20) if kind == "large" else 1
+                steps = (0.25, 0.125) if whole else (0.5, 0.25) if a.name == "binary16" else (0.0713, 0.0191)
+                more = (tuple(map(float, a.stored(steps))),
+                        (draw(d1, r, big / 2), draw(d2, r, big / (8 if big > 1 else 2))))
+            elif op == "hvp":
+                more = (draw(d1, r), draw(d2, r))
+            if kind == "large" and a.name != "binary16" and d1 != d2:  # weights that no sum with the noise keeps
+                y, z = Y * a.type(2.0**-10), a.type(2.0**14)
+                yield _case(f"noiseX far above X, d1={d1}, d2={d2}, r={r}", X, y, M, more[0], (draw(d1, r) * z, y * 0))
+                yield _case(f"noiseY far above Y, d1={d1}, d2={d2}, r={r}", y, X, M.T.copy(), more[0], (y * 0, draw(d1, r) * z))
+            yield _case(f"{kind}, d1={d1}, d2={d2}, r={r}", X, Y, M, *more)
+            if op == "update" and kind == "all digits" and (d1, d2, r) in ((5, 3, 2), (3, 3, 2)):
+                steps, (U, V) = more
+                for name, s, n in (("etaX = 0", (0.0, 0.125), (U, V)), ("etaY = 0", (0.25, 0.0), (U, V)),
+                                   ("no noise", steps, (U * 0, V * 0)), ("noise of X alone", steps, (U, V * 0)),
+                                   ("noise of Y alone", steps, (U * 0, V)), ("etaX below etaY", steps[::-1], (U, V))):
+                    yield _case(f"{name}, d1={d1}, d2={d2}, r={r}", X, Y, M, s, n)
+
+
+def _case(name: str, *given: Any) -> _Case:
+    return _Case(name, given, tuple(
+        (tuple(Fraction(v) for v in g) if isinstance(g[0], float) else tuple(map(_fractions, g))) if isinstance(g, tuple)
+        else _fractions(g) for g in given))
+
+
+def _copied(x: Any) -> Any:
+    return tuple(map(_copied, x)) if isinstance(x, tuple) else x.copy() if isinstance(x, np.ndarray) else x
+
+
+def _half(x: Array) -> Array:
+    return x * Fraction(1, 2)
+
+
+def _gradient_mistakes():
+    """(code, words, function of what the gradient is given). An update makes them with its gradient."""
+    G = _gradient
+
+    def scaled(by: Callable[[Array], Any]):
+        return lambda X, Y, M: tuple(g * by(M) for g in G(X, Y, M))
+    yield "sign", "the sign of the gradient is wrong", scaled(lambda M: -1)
+    yield "factor-two", "the gradient is doubled; F has a factor 1/2", scaled(lambda M: 2)
+    yield "factor-two", "the gradient is halved", scaled(lambda M: Fraction(1, 2))
+    means = (("all cells", lambda M: Fraction(1, M.size)), ("all cells, without the half", lambda M: Fraction(2, M.size)),
+             ("the rows of M", lambda M: Fraction(1, len(M))), ("the columns of M", lambda M: Fraction(1, M.shape[1])))
+    for words, size in means:
+        yield "mean-instead-of-sum", f"the mean over {words}; F is half the sum of squares", scaled(size)
+    yield "target-transposed", "M is transposed", lambda X, Y, M: G(X, Y, M.T)
+    yield "target-order", "M is laid out column by column", lambda X, Y, M: G(X, Y, M.ravel("F").reshape(M.shape))
+    yield "target-order", "M is read column by column", lambda X, Y, M: G(X, Y, M.reshape(M.shape[::-1]).T)
+    yield "target-missing", "M is left out", lambda X, Y, M: G(X, Y, M * 0)
+    yield "target-negated", "M is added; R = X Y^T - M", lambda X, Y, M: G(X, Y, -M)
+    yield ("residual-transposed", "R is transposed where it should not be",
+           lambda X, Y, M: ((X.dot(Y.T) - M).T.dot(Y), (X.dot(Y.T) - M).dot(X)))
+    yield "residual-transposed", "R is not transposed in the gradient by Y", \
+        lambda X, Y, M: (G(X, Y, M)[0], (X.dot(Y.T) - M).dot(X))
+    yield "gradients-swapped", "the gradients by X and by Y are exchanged", lambda X, Y, M: G(X, Y, M)[::-1]
+    yield "gradients-swapped", "R X and R^T Y instead of R Y and R^T X", \
+        lambda X, Y, M: ((X.dot(Y.T) - M).dot(X), (X.dot(Y.T) - M).T.dot(Y))
+    yield "rank-ignored", "the sum over r stops at the first column", lambda X, Y, M: (
+        (X[:, :1].dot(Y[:, :1].T) - M).dot(Y), (X[:, :1].dot(Y[:, :1].T) - M).T.dot(X))
+    yield "zeros", "the gradient is zero", lambda X, Y, M: (X * 0, Y * 0)
+
+
+def _update_mistakes():
+    G = _gradient
+
+    def at(X: Array, Y: Array, M: Array, steps: Sequence[Any], noise: Due):
+        return X + noise[0], Y + noise[1]
+
+    def seidel(X, Y, M, s, n, first=0, noisy=True, fresh=True):
+        """The factor that is first goes ahead; the other sees it, with its noise or not, in the residual or not."""
+        Xt, Yt = X + n[0], Y + n[1]
+        one = _moved(X, Y, s, G(Xt, Yt, M))[first]
+        seen = one + n[first] if noisy else one
+        R = Xt.dot(Yt.T) - M
+        if first == 0:
+            R = seen.dot(Yt.T) - M if fresh else R
+            return one, Y - s[1] * R.T.dot(seen)
+        R = Xt.dot(seen.T) - M if fresh else R
+        return X - s[0] * R.dot(seen), one
+    for first in (0, 1):
+        a, b = ("X", "Y") if first == 0 else ("Y", "X")
+        for noisy in (True, False):
+            for fresh in (True, False):
+                yield ("gauss-seidel-update", f"{b}' is computed from {a}'; both images are made of Xt and Yt",
+                       lambda *c, f=first, n=noisy, h=fresh: seidel(*c, first=f, noisy=n, fresh=h))
+    yield "unperturbed-gradient", "the gradient is taken at (X, Y); take it at (X + noiseX, Y + noiseY)", \
+        lambda X, Y, M, s, n: _moved(X, Y, s, G(X, Y, M))
+    yield "noise-kept", "X' starts from Xt, so that the noise stays in the iterate; start from X", \
+        lambda X, Y, M, s, n: _moved(*at(X, Y, M, s, n), s, G(*at(X, Y, M, s, n), M))
+    yield "noise-kept", "X' starts from Xt; start from X", lambda X, Y, M, s, n: (
+        _moved(X + n[0], Y, s, G(X + n[0], Y + n[1], M)))
+    yield "noise-kept", "Y' starts from Yt; start from Y", lambda X, Y, M, s, n: (
+        _moved(X, Y + n[1], s, G(X + n[0], Y + n[1], M)))
+    for sign in (1, -1):
+        yield "noise-on-gradient", "the noise is added to the image of a noise-free update", \
+            lambda X, Y, M, s, n, c=sign: _moved(X + c * n[0], Y + c * n[1], s, G(X, Y, M))
+        yield "noise-on-gradient", "the noise is added to the gradient at (X, Y)", lambda X, Y, M, s, n, c=sign: _moved(
+            X, Y, s, tuple(g + c * z for g, z in zip(G(X, Y, M), n)))
+    noises = (("noise-swapped", "X gets noiseY and Y gets noiseX", lambda n, s: n[::-1]),
+              ("noise-negated", "the noise is subtracted; Xt = X + noiseX", lambda n, s: (-n[0], -n[1])),
+              ("noise-one-side", "only X is perturbed", lambda n, s: (n[0], n[1] * 0)),
+              ("noise-one-side", "only Y is perturbed", lambda n, s: (n[0] * 0, n[1])),
+              ("noise-scaled", "the noise is counted twice; it comes already scaled", lambda n, s: (n[0] * 2, n[1] * 2)),
+              ("noise-scaled", "the noise is halved; it comes already scaled", lambda n, s: (_half(n[0]), _half(n[1]))),
+              ("noise-scaled", "the noise is multiplied by the step size", lambda n, s: (n[0] * s[0], n[1] * s[1])),
+              ("noise-correlated", "Y gets the noise of X", lambda n, s: (n[0], n[0])),
+              ("noise-order", "the noise is laid out column by column",
+               lambda n, s: tuple(z.ravel("F").reshape(z.shape) for z in n)),
+              ("noise-order", "the noise is read column by column", lambda n, s: tuple(z.reshape(z.shape[::-1]).T for z in n)))
+    for code, words, change in noises:
+        yield code, words, lambda X, Y, M, s, n, c=change: _update(X, Y, M, s, c(n, s))
+
+    def stale(X, Y, M, s, n, residual, factor):
+        p, q = ((X + n[0], Y + n[1]) if noisy else (X, Y) for noisy in (residual, factor))
+        R = p[0].dot(p[1].T) - M
+        return _moved(X, Y, s, (R.dot(q[1]), R.T.dot(q[0])))
+    yield "residual-stale", "the residual is taken at (X, Y) and the factor perturbed; take both at (Xt, Yt)", \
+        lambda *c: stale(*c, residual=False, factor=True)
+    yield "residual-stale", "the residual is perturbed but the factor it is multiplied by is not; take both at (Xt, Yt)", \
+        lambda *c: stale(*c, residual=True, factor=False)
+    steps = (("step-sizes-swapped", "etaX and etaY are exchanged", lambda s: s[::-1]),
+             ("step-size-shared", "etaX is used for both; X has etaX and Y has etaY", lambda s: (s[0], s[0])),
+             ("step-size-shared", "etaY is used for both; X has etaX and Y has etaY", lambda s: (s[1], s[1])),
+             ("step-size-missing", "the step sizes are left out", lambda s: (1, 1)),
+             ("step-size-squared", "the step sizes are squared", lambda s: (s[0] ** 2, s[1] ** 2)),
+             ("updates-missing", "the update is not made", lambda s: (0, 0)),
+             ("factor-not-updated", "X' is X itself", lambda s: (0, s[1])),
+             ("factor-not-updated", "Y' is Y itself", lambda s: (s[0], 0)))
+    for code, words, change in steps:
+        yield code, words, lambda X, Y, M, s, n, c=change: _update(X, Y, M, c(s), n)
+    for code, words, change in _gradient_mistakes():
+        yield code, words, lambda X, Y, M, s, n, c=change: _moved(X, Y, s, c(X + n[0], Y + n[1], M))
+    yield "states-perturbed", "what is returned is Xt, Yt", lambda X, Y, M, s, n: at(X, Y, M, s, n)
+
+
+def _loss_mistakes():
+    def of(change: Callable[[Array, Array], Any]):
+        return lambda X, Y, M: (np.array(change(X.dot(Y.T) - M, M), object),)
+    yield "factor-two", "the half is missing; F = 1/2 ||R||^2", of(lambda R, M: (R**2).sum())
+    yield "factor-two", "the half is taken twice", of(lambda R, M: (R**2).sum() / 4)
+    yield "mean-instead-of-sum", "the mean of squares; F is half the sum", of(lambda R, M: (R**2).sum() / M.size)
+    yield "mean-instead-of-sum", "half the mean of squares; F is half the sum", of(lambda R, M: (R**2).sum() / (2 * M.size))
+    yield "mean-instead-of-sum", "the sum is divided by the rows of M", of(lambda R, M: (R**2).sum() / (2 * len(M)))
+    yield "target-transposed", "M is transposed", lambda X, Y, M: _loss(X, Y, M.T)
+    yield "target-missing", "M is left out", lambda X, Y, M: _loss(X, Y, M * 0)
+    yield "target-negated", "M is added; R = X Y^T - M", lambda X, Y, M: _loss(X, Y, -M)
+    yield "rank-ignored", "the sum over r stops at the first column", lambda X, Y, M: _loss(X[:, :1], Y[:, :1], M)
+    yield "sign", "the sign of the loss is wrong", of(lambda R, M: -(R**2).sum() / 2)
+    yield "zeros", "the loss is zero", of(lambda R, M: Fraction(0))
+
+
+def _hvp_mistakes():
+    H = _hvp
+
+    def parts(diagonal=1, change=1, residual=1):
+        def product(X, Y, M, dX, dY):
+            R = X.dot(Y.T) - M
+            ofx, ofy = dX.dot(Y.T), X.dot(dY.T)
+            return ((diagonal * ofx + change * ofy).dot(Y) + residual * R.dot(dY),
+                    (change * ofx + diagonal * ofy).T.dot(X) + residual * R.T.dot(dX))
+        return product
+    yield "hessian-off-diagonal", "the off-diagonal block lacks the residual", parts(residual=0)
+    yield "hessian-off-diagonal", "the residual in the off-diagonal block has the wrong sign", parts(residual=-1)
+    yield "hessian-off-diagonal", "the residual in the off-diagonal block is counted twice", parts(residual=2)
+    yield "hessian-off-diagonal", "the off-diagonal block lacks X_ib Y_ja", parts(change=0)
+    yield "hessian-off-diagonal", "the off-diagonal block is missing", parts(change=0, residual=0)
+    yield "hessian-diagonal", "X^T X belongs to Y and Y^T Y to X", lambda X, Y, M, dX, dY: tuple(
+        h - p + q for h, p, q in zip(H(X, Y, M, dX, dY), (dX.dot(Y.T).dot(Y), dY.dot(X.T).dot(X)),
+                                     (dX.dot(X.T.dot(X)), dY.dot(Y.T.dot(Y)))))
+    yield "input-echoed", "what is returned is (dX, dY)", lambda X, Y, M, dX, dY: (dX, dY)
+    yield "gradients-swapped", "the parts of X and of Y are exchanged", lambda *c: H(*c)[::-1]
+    for code, words, size in (("sign", "the sign is wrong", -1), ("factor-two", "the Hessian is off by a factor 2", 2),
+                              ("factor-two", "the Hessian is off by a factor 1/2", Fraction(1, 2))):
+        yield code, words, lambda *c, s=size: tuple(s * h for h in H(*c))
+    yield "mean-instead-of-sum", "divided by the number of cells; F is half the sum of squares", \
+        lambda X, Y, M, dX, dY: tuple(h * Fraction(1, M.size) for h in H(X, Y, M, dX, dY))
+    yield "target-transposed", "M is transposed", lambda X, Y, M, dX, dY: H(X, Y, M.T, dX, dY)
+    yield "target-missing", "M is left out", lambda X, Y, M, dX, dY: H(X, Y, M * 0, dX, dY)
+    yield "target-negated", "M is added; R = X Y^T - M", lambda X, Y, M, dX, dY: H(X, Y, -M, dX, dY)
+
+
+def _fits(got: Any, due: Due, bounds: Due) -> bool:
+    """Whether all entries lie within their bounds; a bound of None bounds nothing."""
+    return got is not None and all(
+        g.shape == d.shape and all(b is None or (math.isfinite(v) and abs(Fraction(v) - e) <= b)
+                                   for v, e, b in zip(g.ravel().tolist(), d.ravel(), np.ravel(b_)))
+        for g, d, b_ in zip(got, due, bounds))
+
+
+def _named(op: str, arithmetic: _Arithmetic, asked: Sequence[_Case], answers: Sequence[Any]) -> str:
+    """The first mistake that gives all numbers that came, within the bounds of the correct formula."""
+    due, bound, mistakes, _ = _OPS[op]
+    # A name needs no proof, but must not be another's: each array may be off by some units of its largest terms.
+    sizes = [tuple(max(np.ravel(S)) for S in bound(_Terms(arithmetic.name), *case.exact)) for case in asked]
+
+    def near(units: Fraction, got: Any, wrong: Due, size: Sequence[Fraction]) -> bool:
+        return _fits(got, wrong, tuple(np.full(e.shape, units * (s + max(map(abs, np.ravel(e)))), object)
+                                       for e, s in zip(wrong, size)))
+    exact = [due(*case.exact) for case in asked]
+    if op == "update":
+        noisy = [tuple(s + max(abs(z).max() for z in case.exact[4]) for s in size) for case, size in zip(asked, sizes)]
+        if all(near(4 * arithmetic.u, *one) for one in zip(answers, exact, noisy)):
+            return "restored-by-subtraction: keep a copy of the weights from before the noise"
+
+    def narrow(case: _Case, got: Any, wanted: Due, size: Sequence[Fraction]) -> bool:
+        if got is None or not all(np.isfinite(z).all() for z in got):
+            return name == "binary16" and got is not None and case.name.startswith(("large", "noise"))
+        small = bound(_Arithmetic(name), *case.exact)
+        return near(Fraction(4, 1 << FORMATS[name].p), got, wanted, size) and (not case.name.startswith("whole") or _fits(
+            got, wanted, tuple(np.where(np.equal(b, 0), b, None) for b in small)))
+    for name in ("binary32", "binary16", "tf32", "bfloat16"):
+        if FORMATS[name].p < arithmetic.format.p and all(map(narrow, asked, answers, exact, sizes)):
+            return f"narrow-arithmetic: the errors are those of {name}, not of the declared {arithmetic.name}"
+    units = min(64 * arithmetic.u, Fraction(1, 32))
+    for code, words, mistaken in mistakes():
+        compared = 0
+        for case, got, size in zip(asked, answers, sizes):
+            try:
+                wrong = mistaken(*case.exact)
+            except ValueError:  # shapes that the mistake cannot have; the routine must have stumbled over them too
+                if got is not None:
+                    break
+                continue
+            if not near(units, got, wrong, size):
+                break
+            compared += 1
+        else:
+            if compared:
+                return f"{code}: {words}"
+    return ""
+
+
+_OPS = {  # what is due, its bound, the mistakes, and what the results are called
+    "update": (_update, _update_bound, _update_mistakes, ("X'", "Y'")),
+    "gradient": (_gradient, _gradient_bound, _gradient_mistakes, ("gradient by X", "gradient by Y")),
+    "loss": (_loss, _loss_bound, _loss_mistakes, ("loss",)),
+    "hvp": (_hvp, _hvp_bound, _hvp_mistakes, ("product by X", "product by Y")),
+}
+
+
+def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
+    arithmetic = _Arithmetic(name)
+    due, bound, _, results = _OPS[op]
+    asked = list(_cases(arithmetic, op))
+    answers, failures = [], []
+    for case in asked:
+        got, told, cause = None, "", None
+        expected, bounds = due(*case.exact), bound(arithmetic, *case.exact)
+        try:
+            raw = fn(*map(_copied, case.given))
+            raw = (raw,) if op == "loss" else tuple(raw)
+        except Exception as e:  # whatever the routine raises is a failure of this case
+            told, cause = f"  raised    {type(e).__name__}: {e}", e
+        else:
+            got = tuple(map(_numpy, raw))
+            got = tuple(g.reshape(()) if op == "loss" and g.size == 1 else g for g in got)
+            shapes, wanted = [g.shape for g in got], [e.shape for e in expected]
+            if shapes != wanted:
+                told = f"  expected  arrays of shapes {wanted}\n  got       {shapes}"
+            elif not _fits(got, expected, bounds):
+                told = _entry(results, got, expected, bounds)
+        answers.append(got)
+        if told:
+            failures.append((case, told, cause))
+    if failures:
+        case, told, cause = min(failures, key=lambda f: (f[2] is not None, sum(np.size(g) for g in f[0].given[:3])))
+        mistake = _named(op, arithmetic, asked, answers)
+        raise AssertionError("\n".join(
+            [f"{title}: {len(failures)} of {len(asked)} cases in {name} are wrong", f"  case      {case.name}", told]
+            + ([f"  mistake   {mistake}"] if mistake else []))) from cause
+
+
+def _entry(results: Sequence[str], got: Due, expected: Due, bounds: Due) -> str:
+    """The entry that is farthest beyond its bound."""
+    worst, text = -1.0, ""
+    for name, g, e, b in zip(results, got, expected, bounds):
+        for i in np.ndindex(e.shape):
+            v, limit = float(g[i]), b[i] if e.shape else np.ravel(b)[0]
+            if limit is None:
+                continue
+            error = abs(Fraction(v) - e[i]) if math.isfinite(v) else None
+            if error is not None and error <= limit:
+                continue
+            ratio = math.inf if error is None or limit == 0 else float(error / limit)
+            if ratio > worst:
+                worst = ratio
+                text = (f"  where     {name}{''.join(f'[{j}]' for j in i)}\n  expected  {float(e[i])!r}\n  got       {v!r}\n"
+                        + ("" if error is None else f"  error     {float(error):.3g}\n")
+                        + (f"  bound     {float(limit):.3g}" if limit else "  bound     0, no order of evaluation rounds here"))
+    return text
+
+
+def assert_update(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
+    """fn(X, Y, M, (etaX, etaY), (noiseX, noiseY)) makes one perturbed update, X' and Y', in binary64, binary32, tf32, bfloat16
+    or binary16. The bound is gamma_n S with n = r + 2 d2 + 12 and S = |X| + etaX (|Xt| |Yt|^T + |M|) |Yt|; a factor whose
+    step size is 0 is due unchanged. Whole numbers as well as those of all digits, d1 and d2 unlike, ranks 1 to 3, step sizes
+    and noises unlike, noise far larger than the iterate."""
+    _assert_op("update", fn, arithmetic, "assert_update")
+
+
+def assert_gradient(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
+    """fn(X, Y, M) returns the gradients of F by X and by Y: R Y and R^T X. The bound is gamma_n S with n = r + 2 d2 + 8."""
+    _assert_op("gradient", fn, arithmetic, "assert_gradient")
+
+
+def assert_loss(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
+    """fn(X, Y, M) returns F. It may be expanded or a norm's square: n = d1 d2 + (d1 + d2 + r)(r + 1) + r + 14, and d1 d2 + 14
+    roundings of the loss itself where nothing else rounds."""
+    _assert_op("loss", fn, arithmetic, "assert_loss")
+
+
+def assert_hessian_vector_product(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
+    """fn(X, Y, M, dX, dY) returns the Hessian of F applied to (dX, dY), as two arrays. n = (d1 + d2)(r + 1) + r + 8."""
+    _assert_op("hvp", fn, arithmetic, "assert_hessian_vector_product")

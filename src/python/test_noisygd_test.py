@@ -1,0 +1,444 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of noisygd_test.py: right routines pass; wrong ones, written as their authors would, fail with their names.
+
+Run it as python3 src/python/test_noisygd_test.py, or by pytest.
+"""
+import os
+import struct
+import sys
+import unittest
+
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import noisygd_test as t  # noqa: E402
+
+f32 = np.float32
+np.seterr(all="ignore")  # some overflow on purpose
+
+# ------------------------------------------------------------------------------- right routines
+
+
+def update(X, Y, M, steps, noise):
+    Xt, Yt = X + noise[0], Y + noise[1]
+    R = Xt @ Yt.T - M
+    return X - steps[0] * R @ Yt, Y - steps[1] * R.T @ Xt
+
+
+def update_gram(X, Y, M, steps, noise):
+    Xt, Yt = X + noise[0], Y + noise[1]
+    return X - steps[0] * (Xt @ (Yt.T @ Yt) - M @ Yt), Y - steps[1] * (Yt @ (Xt.T @ Xt) - M.T @ Xt)
+
+
+def update_by_loops(X, Y, M, steps, noise):
+    """A running sum that starts at X, backwards."""
+    Xt, Yt = X + noise[0], Y + noise[1]
+    A, B = X.copy(), Y.copy()
+    kind = X.dtype.type
+    for i in range(len(X)):
+        for j in reversed(range(len(Y))):
+            r = -M[i, j]
+            for k in range(X.shape[1]):
+                r = kind(r + Xt[i, k] * Yt[j, k])
+            for k in range(X.shape[1]):
+                A[i, k] -= kind(kind(steps[0]) * r) * Yt[j, k]
+                B[j, k] -= kind(kind(steps[1]) * r) * Xt[i, k]
+    return A, B
+
+
+def update_in_place(X, Y, M, steps, noise):
+    R = (X + noise[0]) @ (Y + noise[1]).T - M
+    gx, gy = R @ (Y + noise[1]), R.T @ (X + noise[0])
+    X -= X.dtype.type(steps[0]) * gx
+    Y -= Y.dtype.type(steps[1]) * gy
+    return X, Y
+
+
+def update_wide(X, Y, M, steps, noise):
+    wide = update(*(a.astype(np.float64) for a in (X, Y, M)), steps, [z.astype(np.float64) for z in noise])
+    return [z.astype(X.dtype) for z in wide]
+
+
+def gradient(X, Y, M):
+    R = X @ Y.T - M
+    return R @ Y, R.T @ X
+
+
+def gradient_gram(X, Y, M):
+    return X @ (Y.T @ Y) - M @ Y, Y @ (X.T @ X) - M.T @ X
+
+
+def loss(X, Y, M):
+    return 0.5 * np.sum((X @ Y.T - M) ** 2)
+
+
+def loss_of_norm(X, Y, M):
+    return 0.5 * np.linalg.norm(X @ Y.T - M) ** 2
+
+
+def loss_expanded(X, Y, M):
+    return 0.5 * (np.sum((X.T @ X) * (Y.T @ Y)) - 2 * np.sum((X.T @ M) * Y.T) + np.sum(M * M))
+
+
+def hvp(X, Y, M, dX, dY):
+    R, C = X @ Y.T - M, dX @ Y.T + X @ dY.T
+    return C @ Y + R @ dY, C.T @ X + R.T @ dX
+
+
+def hvp_of_matrix(X, Y, M, dX, dY):
+    """The Hessian as a matrix, times a vector."""
+    (d1, d2), r = M.shape, X.shape[1]
+    H = np.zeros(((d1 + d2) * r,) * 2, X.dtype)
+    R = X @ Y.T - M
+    n = d1 * r
+    H[:n, :n] = np.kron(np.eye(d1, dtype=X.dtype), Y.T @ Y)
+    H[n:, n:] = np.kron(np.eye(d2, dtype=X.dtype), X.T @ X)
+    for i in range(d1):
+        for a in range(r):
+            for j in range(d2):
+                for b in range(r):
+                    H[i * r + a, n + j * r + b] = H[n + j * r + b, i * r + a] = R[i, j] * (a == b) + X[i, b] * Y[j, a]
+    v = H @ np.concatenate([dX.ravel(), dY.ravel()])
+    return v[:n].reshape(d1, r), v[n:].reshape(d2, r)
+
+
+class Tensor:
+    """What is no NumPy array, but becomes one."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __array__(self, dtype=None, copy=None):
+        return self.array
+
+
+def bf16(x):
+    """To nearest even on the bits."""
+    b = x.view(np.uint32).astype(np.uint64)
+    y = ((b + 0x7FFF + ((b >> 16) & 1)) & 0xFFFF0000).astype(np.uint32).view(f32)
+    return np.where(np.isnan(x), x, y)
+
+
+def bf16_by_words(x):
+    """The same by another way: unit by unit."""
+    x = x.astype(np.float64)
+    with np.errstate(all="ignore"):
+        _, e = np.frexp(x)
+        unit = np.ldexp(1.0, np.maximum(e - 8, -133))
+        y = np.rint(x / unit) * unit
+        return np.where(np.isfinite(x), np.where(np.abs(y) >= 2.0**128, np.copysign(np.inf, x), y), x)
+
+
+def fp8(x, p, emin, largest, rule=np.rint):
+    x = x.astype(np.float64)
+    _, e = np.frexp(x)
+    unit = np.ldexp(1.0, np.maximum(e, emin + 1) - p)
+    return np.clip(rule(x / unit) * unit, -largest, largest)
+
+
+def by_struct(x):
+    def one(v):
+        try:
+            return struct.unpack("e", struct.pack("e", v))[0]
+        except OverflowError:
+            return float("inf") if v > 0 else -float("inf")
+    return [one(v) for v in x.tolist()]
+
+
+RIGHT = [
+    *((t.assert_update, f, (a,)) for f in (update, update_gram, update_in_place, update_wide, update_by_loops)
+      for a in ("binary32", "binary64", "binary16")),
+    *((a, f, (name,)) for name in ("binary32", "binary64", "binary16", "tf32", "bfloat16") for a, f in (
+        (t.assert_gradient, gradient), (t.assert_gradient, gradient_gram), (t.assert_loss, loss), (t.assert_loss, loss_of_norm),
+        (t.assert_loss, loss_expanded), (t.assert_update, update), (t.assert_hessian_vector_product, hvp),
+        (t.assert_hessian_vector_product, hvp_of_matrix))),
+    (t.assert_gradient, lambda *c: tuple(map(Tensor, gradient(*c))), ()),
+    (t.assert_loss, lambda *c: float(loss(*c)), ()),
+    (t.assert_update, lambda *c: [z.tolist() for z in update(*c)], ()),
+    (t.assert_rounds, bf16, ()),
+    (t.assert_rounds, lambda x: Tensor(bf16(x)), ()),
+    (t.assert_rounds, bf16_by_words, ("bfloat16", "binary32")),
+    (t.assert_rounds, bf16_by_words, ("bfloat16", "binary64")),
+    (t.assert_rounds, lambda x: x.astype(np.float16), ("binary16", "binary32")),
+    (t.assert_rounds, lambda x: x.astype(np.float16), ("binary16", "binary64")),
+    (t.assert_rounds, by_struct, ("binary16", "binary64")),
+    (t.assert_rounds, lambda x: x.astype(f32), ("binary32", "binary64")),
+    (t.assert_rounds, lambda x: (x.view(np.uint32) & 0xFFFF0000).view(f32) if not np.isnan(x).any() else
+     np.where(np.isnan(x), x, (x.view(np.uint32) & 0xFFFF0000).view(f32)), ("bfloat16", "binary32", "zero")),
+    (t.assert_rounds, lambda x: np.where(np.isnan(x), x, fp8(x, 4, -6, 448)), ("e4m3", "binary32", "nearest", "saturate")),
+    (t.assert_rounds, lambda x: fp8(x, 2, 0, 6), ("e2m1", "binary32")),
+    (t.assert_rounds, lambda x: fp8(x, 3, -2, 28, np.trunc), ("e3m2", "binary64", "zero")),
+    (t.assert_rounds, lambda x: fp8(x, 4, 0, 7.5, np.floor), ("e2m3", "binary64", "down")),
+    (t.assert_rounds, lambda x: fp8(x, 4, 0, 7.5, np.ceil), ("e2m3", "binary32", "up")),
+]
+
+# ------------------------------------------------------------------------------- wrong ones
+
+
+def seidel(X, Y, M, steps, noise):
+    X = X - steps[0] * ((X + noise[0]) @ (Y + noise[1]).T - M) @ (Y + noise[1])
+    Y = Y - steps[1] * ((X + noise[0]) @ (Y + noise[1]).T - M).T @ (X + noise[0])
+    return X, Y
+
+
+def seidel_in_place(X, Y, M, steps, noise):
+    Yt = Y + noise[1]
+    R = (X + noise[0]) @ Yt.T - M
+    X -= f32(steps[0]) * (R @ Yt)
+    Y -= f32(steps[1]) * (R.T @ (X + noise[0]))
+    return X, Y
+
+
+def seidel_y_first(X, Y, M, steps, noise):
+    Xt, Yt = X + noise[0], Y + noise[1]
+    Y = Y - steps[1] * (Xt @ Yt.T - M).T @ Xt
+    X = X - steps[0] * (Xt @ Y.T - M) @ Y
+    return X, Y
+
+
+def kept(X, Y, M, steps, noise):
+    X, Y = X + noise[0], Y + noise[1]
+    R = X @ Y.T - M
+    return X - steps[0] * R @ Y, Y - steps[1] * R.T @ X
+
+
+def kept_by_alias(X, Y, M, steps, noise):
+    Xt, Yt = X, Y
+    Xt += noise[0]
+    Yt += noise[1]
+    R = Xt @ Yt.T - M
+    return X - steps[0] * R @ Yt, Y - steps[1] * R.T @ Xt
+
+
+def kept_then_subtracted(X, Y, M, steps, noise):
+    X += noise[0]
+    Y += noise[1]
+    R = X @ Y.T - M
+    return X - steps[0] * R @ Y - noise[0], Y - steps[1] * R.T @ X - noise[1]
+
+
+def langevin(X, Y, M, steps, noise):
+    R = X @ Y.T - M
+    return X - steps[0] * R @ Y + noise[0], Y - steps[1] * R.T @ X + noise[1]
+
+
+def gradient_noise(X, Y, M, steps, noise):
+    R = X @ Y.T - M
+    return X - steps[0] * (R @ Y + noise[0]), Y - steps[1] * (R.T @ X + noise[1])
+
+
+def stale_residual(X, Y, M, steps, noise):
+    R = X @ Y.T - M
+    return X - steps[0] * R @ (Y + noise[1]), Y - steps[1] * R.T @ (X + noise[0])
+
+
+def factor_without_noise(X, Y, M, steps, noise):
+    R = (X + noise[0]) @ (Y + noise[1]).T - M
+    return X - steps[0] * R @ Y, Y - steps[1] * R.T @ X
+
+
+def with_noise(change):
+    return lambda X, Y, M, steps, noise: update(X, Y, M, steps, change(noise, steps))
+
+
+def with_steps(change):
+    return lambda X, Y, M, steps, noise: update(X, Y, M, change(steps), noise)
+
+
+def with_target(change, of):
+    return lambda X, Y, M, *more: of(X, Y, change(M), *more)
+
+
+def tail_left_out(X, Y, M, steps, noise):
+    """Blocks of two columns, without the last odd one."""
+    X1, Y1 = update(X, Y, M, steps, noise)
+    n = len(Y) // 2 * 2
+    Xt, Yt = X + noise[0], Y + noise[1]
+    R = Xt @ Yt.T - M
+    return X - steps[0] * R[:, :n] @ Yt[:n], Y1
+
+
+def half_precision(X, Y, M, steps, noise):
+    X, Y, M, U, V = (a.astype(np.float16) for a in (X, Y, M, *noise))
+    return [z.astype(f32) for z in update(X, Y, M, steps, (U, V))]
+
+
+def clipped(X, Y, M, steps, noise):
+    return update(X, Y, M, steps, [np.clip(z, -3, 3) for z in noise])
+
+
+def momentum():
+    state = {}
+
+    def step(X, Y, M, steps, noise):
+        g = gradient(X + noise[0], Y + noise[1], M)
+        before = state.get(M.shape, (0, 0))
+        v = [0.9 * b + h for b, h in zip(before, g)]
+        state[M.shape] = v
+        return X - steps[0] * v[0], Y - steps[1] * v[1]
+    return step
+
+
+def scaled(of, by):
+    return lambda X, Y, M, *more: tuple(z * X.dtype.type(by(M)) for z in of(X, Y, M, *more))
+
+
+def rank_one(X, Y, M):
+    R = np.outer(X[:, 0], Y[:, 0]) - M
+    return R @ Y, R.T @ X
+
+
+def transposed(x):
+    return np.reshape(x.ravel(), x.shape[::-1]).T
+
+
+def nearest_away(x):
+    return np.where(np.isnan(x), x, ((x.view(np.uint32).astype(np.uint64) + 0x8000) & 0xFFFF0000).astype(np.uint32).view(f32))
+
+
+def nan_lost(x):
+    b = x.view(np.uint32)
+    with np.errstate(over="ignore"):
+        return ((b + np.uint32(0x7FFF) + ((b >> 16) & 1)) & np.uint32(0xFFFF0000)).view(f32)
+
+
+def cut(x):
+    return (x.view(np.uint32) & 0xFFFF0000).view(f32)
+
+
+def flush(x):
+    y = bf16(x)
+    return np.where(np.abs(y) < 2.0**-126, 0, y)
+
+
+def ties_to_odd(x):
+    b = x.view(np.uint32).astype(np.uint64)
+    y = ((b + 0x7FFF + (1 - ((b >> 16) & 1))) & 0xFFFF0000).astype(np.uint32).view(f32)
+    return np.where(np.isnan(x), x, y)
+
+
+def saturating(x):
+    return np.where(np.isinf(bf16(x)) & np.isfinite(x), np.copysign(f32(3.3895313892515355e38), x), bf16(x))
+
+
+def half_up(x):
+    return fp8(x, 4, 0, 7.5, lambda z: np.floor(z + 0.5))
+
+
+def half_of_tail(x):
+    y = bf16(x)
+    y[len(y) // 4 * 4:] = x[len(y) // 4 * 4:]
+    return y
+
+
+def bit_patterns(x):
+    return (bf16(x).view(np.uint32) >> 16).astype(np.uint16)
+
+
+g, h, u = t.assert_gradient, t.assert_hessian_vector_product, t.assert_update
+WRONG = [  # the test, the routine, the test's other arguments, the name that is due
+    (u, seidel, (), "gauss-seidel-update"),
+    (u, seidel_in_place, (), "gauss-seidel-update"),
+    (u, seidel_y_first, (), "gauss-seidel-update"),
+    (u, seidel, ("binary64",), "gauss-seidel-update"),
+    (u, kept, (), "noise-kept"),
+    (u, kept_by_alias, (), "noise-kept"),
+    (u, kept_then_subtracted, (), "restored-by-subtraction"),
+    (u, langevin, (), "noise-on-gradient"),
+    (u, gradient_noise, (), "noise-on-gradient"),
+    (u, stale_residual, (), "residual-stale"),
+    (u, factor_without_noise, (), "residual-stale"),
+    (u, with_noise(lambda n, s: (n[0] * 0, n[1] * 0)), (), "unperturbed-gradient"),
+    (u, with_noise(lambda n, s: (-n[0], -n[1])), (), "noise-negated"),
+    (u, with_noise(lambda n, s: (n[0], n[1] * 0)), (), "noise-one-side"),
+    (u, with_noise(lambda n, s: (n[0] * f32(s[0]), n[1] * f32(s[1]))), (), "noise-scaled"),
+    (u, with_noise(lambda n, s: (2 * n[0], 2 * n[1])), (), "noise-scaled"),
+    (u, with_noise(lambda n, s: n[::-1]), (), "noise-swapped"),
+    (u, with_noise(lambda n, s: [z.T.reshape(z.shape) for z in n]), (), "noise-order"),
+    (u, with_steps(lambda s: s[::-1]), (), "step-sizes-swapped"),
+    (u, with_steps(lambda s: (s[0], s[0])), (), "step-size-shared"),
+    (u, with_steps(lambda s: (1, 1)), (), "step-size-missing"),
+    (u, with_steps(lambda s: (s[0] ** 2, s[1] ** 2)), (), "step-size-squared"),
+    (u, with_steps(lambda s: (2 * s[0], 2 * s[1])), (), "factor-two"),
+    (u, with_steps(lambda s: (-s[0], -s[1])), (), "sign"),
+    (u, lambda X, Y, M, s, n: update(X, Y, M, (s[0] / M.size, s[1] / M.size), n), (), "mean-instead-of-sum"),
+    (u, lambda X, Y, M, s, n: update(X, Y, M, (2 * s[0] / M.size, 2 * s[1] / M.size), n), (), "mean-instead-of-sum"),
+    (u, with_target(lambda M: M.T, update), (), "target-transposed"),
+    (u, with_target(transposed, update), (), "target-order"),
+    (u, with_target(lambda M: -M, update), (), "target-negated"),
+    (u, with_target(lambda M: 0 * M, update), ("binary64",), "target-missing"),
+    (u, lambda X, Y, M, s, n: (update(X, Y, M, s, n)[0], Y), (), "factor-not-updated"),
+    (u, lambda X, Y, M, s, n: (X, Y), (), "updates-missing"),
+    (u, lambda X, Y, M, s, n: update(X, Y, M, s, n)[::-1], (), ""),
+    (u, tail_left_out, (), ""),
+    (u, half_precision, (), "narrow-arithmetic"),
+    (u, lambda *c: [z.astype(f32) for z in update(*c)], ("binary64",), "narrow-arithmetic"),
+    (u, lambda *c: [bf16(z) for z in update(*c)], (), "narrow-arithmetic"),
+    (u, clipped, (), ""),
+    (u, momentum(), (), ""),
+    (u, lambda *c: None, (), "TypeError"),
+    (u, lambda X, Y, M, s, n: [z * np.nan for z in (X, Y)], (), ""),
+    (g, scaled(gradient, lambda M: -1), (), "sign"),
+    (g, scaled(gradient, lambda M: 2), (), "factor-two"),
+    (g, scaled(gradient, lambda M: 1 / M.size), (), "mean-instead-of-sum"),
+    (g, scaled(gradient, lambda M: 2 / M.size), (), "mean-instead-of-sum"),
+    (g, with_target(lambda M: M.T, gradient), (), "target-transposed"),
+    (g, lambda X, Y, M: gradient(X, Y, M)[::-1], (), "gradients-swapped"),
+    (g, rank_one, (), "rank-ignored"),
+    (g, lambda X, Y, M: (gradient(X, Y, M)[0], (X @ Y.T - M) @ X), (), "residual-transposed"),
+    (g, lambda X, Y, M: [z.astype(f32) for z in gradient(X, Y, M)], ("binary64",), "narrow-arithmetic"),
+    (g, lambda X, Y, M: [z + 1e-3 * w for z, w in zip(gradient(X, Y, M), (X, Y))], (), ""),
+    (t.assert_loss, lambda X, Y, M: np.sum((X @ Y.T - M) ** 2), (), "factor-two"),
+    (t.assert_loss, lambda X, Y, M: np.mean((X @ Y.T - M) ** 2), (), "mean-instead-of-sum"),
+    (t.assert_loss, lambda X, Y, M: 0.5 * np.mean((X @ Y.T - M) ** 2), (), "mean-instead-of-sum"),
+    (t.assert_loss, lambda X, Y, M: 0.5 * np.linalg.norm(X @ Y.T - M), (), ""),
+    (t.assert_loss, lambda X, Y, M: 0.5 * np.linalg.norm(X @ Y.T - M, 2) ** 2, (), ""),
+    (t.assert_loss, lambda X, Y, M: f32(loss(X, Y, M)), ("binary64",), "narrow-arithmetic"),
+    (t.assert_loss, with_target(lambda M: M.T, loss), (), "target-transposed"),
+    (h, lambda X, Y, M, dX, dY: ((dX @ Y.T + X @ dY.T) @ Y, (dX @ Y.T + X @ dY.T).T @ X), (), "hessian-off-diagonal"),
+    (h, lambda X, Y, M, dX, dY: (dX @ (Y.T @ Y), dY @ (X.T @ X)), (), "hessian-off-diagonal"),
+    (h, lambda X, Y, M, dX, dY: [(a - b) / f32(1e-3) for a, b in zip(
+        gradient(X + f32(1e-3) * dX, Y + f32(1e-3) * dY, M), gradient(X, Y, M))], (), ""),
+    (h, scaled(hvp, lambda M: -1), (), "sign"),
+    (h, scaled(hvp, lambda M: 2), (), "factor-two"),
+    (h, lambda X, Y, M, dX, dY: (dX, dY), (), "input-echoed"),
+    (t.assert_rounds, cut, (), "round-truncates"),
+    (t.assert_rounds, nearest_away, (), "round-half-away"),
+    (t.assert_rounds, nan_lost, (), "NaN"),
+    (t.assert_rounds, flush, (), "round-subnormals"),
+    (t.assert_rounds, ties_to_odd, (), "round-ties"),
+    (t.assert_rounds, saturating, (), "round-overflow"),
+    (t.assert_rounds, bf16, ("bfloat16", "binary32", "zero"), "round-mode"),
+    (t.assert_rounds, bf16, ("bfloat16", "binary32", "nearest-away"), "round-mode"),
+    (t.assert_rounds, lambda x: bf16(x.astype(f32)), ("bfloat16", "binary64"), "round-twice"),
+    (t.assert_rounds, lambda x: x.astype(f32).astype(np.float16), ("binary16", "binary64"), "round-twice"),
+    (t.assert_rounds, lambda x: x.astype(np.float16), ("bfloat16",), ""),
+    (t.assert_rounds, lambda x: x, (), "input-echoed"),
+    (t.assert_rounds, half_up, ("e2m3",), "round-half-away"),
+    (t.assert_rounds, half_of_tail, (), ""),
+    (t.assert_rounds, bit_patterns, (), "bit patterns"),
+    (t.assert_rounds, lambda x: np.where(np.isnan(x), x, fp8(x, 4, -6, 448)), ("e4m3",), "round-overflow"),
+    (t.assert_rounds, lambda x: bf16(x)[:-1], (), "shape"),
+]
+
+
+class NoisygdTest(unittest.TestCase):
+    def test_right_routines_pass(self):
+        for check, fn, arguments in RIGHT:
+            with self.subTest(check=check.__name__, fn=getattr(fn, "__name__", "fn"), arguments=arguments):
+                check(fn, *arguments)
+
+    def test_wrong_routines_fail_with_their_names(self):
+        for number, (check, fn, arguments, name) in enumerate(WRONG):
+            with self.subTest(number=number, check=check.__name__, fn=fn.__name__, name=name):
+                with self.assertRaises(AssertionError) as raised:
+                    check(fn, *arguments)
+                told = str(raised.exception)
+                self.assertTrue(told.startswith(check.__name__ + ": "), told)
+                self.assertIn(name, told)
+                if not name:
+                    self.assertNotIn("mistake", told)
+
+
+if __name__ == "__main__":
+    unittest.main()
