@@ -122,8 +122,8 @@ public final class ProblemFile {
         !likeTraining && !root.get("M").isPresent() && !options.over(fields).has("etaX");
     return isLarge && options.areOptions()
         ? setting.withDefault(
-            "an adapter in training takes smaller steps: --like-training chooses them so that an"
-                + " update is 0.001 of the weights")
+            "--like-training would choose smaller steps, as adapters are trained: updates of 0.001 of"
+                + " the weights")
         : setting;
   }
 
