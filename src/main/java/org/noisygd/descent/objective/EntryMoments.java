@@ -32,6 +32,7 @@ public record EntryMoments<T>(Factors<T> change, Factors<T> variance) {
    * @param eta the step sizes of X and of Y
    * @param variances those of the noise's entries, in X and in Y
    */
+  @SuppressWarnings("shape") // a side serves X and Y
   public static <T> EntryMoments<T> of(
       Target<T> target, Factors<T> at, List<T> eta, List<T> variances) {
     Side<T> x =
@@ -57,6 +58,7 @@ public record EntryMoments<T>(Factors<T> change, Factors<T> variance) {
    * @param squares the squared norm of each row of M, or of each column
    * @param eta the step size
    */
+  @SuppressWarnings("shape") // serves X and Y, so that its rows have no one name
   private record Side<T>(
       Gaussian<T> own, Gaussian<T> other, Matrix<T> product, List<T> squares, T eta) {
     Matrix<T> change() {

@@ -31,6 +31,7 @@ public sealed interface Target<T> {
    * DoubleDouble} and then rounded, else by its factors. While nothing underflows, a sum is off by
    * less than 2^-101 r times the sum of the sizes of its terms.
    */
+  @SuppressWarnings("shape") // the product has the sizes of the factors
   static Target<Double> ofFactors(Factors<Double> factors) {
     if ((long) factors.d1() * factors.d2() > MAX_ENTRIES) {
       return new Product<>(factors);

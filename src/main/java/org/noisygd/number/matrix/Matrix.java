@@ -153,7 +153,11 @@ public final class Matrix<T> {
     requireSameArithmetic(that);
     if (arithmetic == Binary64.INSTANCE) {
       double[] product = Entries.product(roundToRows(), that.roundToRows(), columns, that.columns);
-      return fromRows(arithmetic, product, that.columns);
+      return of(
+          arithmetic,
+          rows,
+          that.columns,
+          (i, j) -> arithmetic.fromDouble(product[i * that.columns + j]));
     }
     return of(
         arithmetic,

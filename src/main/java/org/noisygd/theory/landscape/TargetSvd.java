@@ -66,6 +66,7 @@ public final class TargetSvd {
   }
 
   /** Those of a product, which are not kept. */
+  @SuppressWarnings("shape") // one vector a singular value, on either side
   public static TargetSvd ofProduct(Target.Product<Double> m) {
     Matrix<Double> a = m.factors().x();
     Matrix<Double> b = m.factors().y();
@@ -125,14 +126,15 @@ public final class TargetSvd {
     final int[] order;
 
     Lengths(double[][] vectors, int n) {
-      this.lengths =
+      double[] all =
           Arrays.stream(vectors).mapToDouble(v -> Math.sqrt(Entries.normSquared(v))).toArray();
-      double least = n * SingularValues.EPS * Entries.largest(lengths);
+      double least = n * SingularValues.EPS * Entries.largest(all);
+      this.lengths = all;
       this.order =
-          IntStream.range(0, lengths.length)
-              .filter(k -> lengths[k] > least)
+          IntStream.range(0, all.length)
+              .filter(k -> all[k] > least)
               .boxed()
-              .sorted(Comparator.comparingDouble(k -> -lengths[k]))
+              .sorted(Comparator.comparingDouble(k -> -all[k]))
               .mapToInt(k -> k)
               .toArray();
     }
