@@ -171,6 +171,36 @@ def away_half_added(k, f, mode, negative, chance):
     return f + 0.5 >= 1 if mode == "nearest-away" else RIGHT["away"](k, f, mode, negative, chance)
 
 
+def nearest_below(name, code, change):
+    """To nearest, results below the smallest number changed."""
+    @variant(name, "convert", code)
+    def convert(x, form, mode, overflow, chance=None, scale=0):
+        y = RIGHT["convert"](x, form, mode, overflow, chance, scale)
+        least = np.ldexp(2.0, np.subtract(form[1], form[0]) + scale)
+        return np.where((mode == "nearest") & (np.abs(x) < least), change(x, y, form, least), y)
+
+
+nearest_below("tiny-to-zero", "round-truncates", lambda x, y, form, least: 0 * y)
+nearest_below("tiny-by-bits-first", "round-twice", lambda x, y, form, least: np.copysign(
+    np.where(np.abs(RIGHT["convert"](x, (form[0], -1100, np.inf, np.inf), "nearest", "ieee")) > least / 2, np.abs(y), 0), x))
+
+
+@variant("half-of-eleven-bits", "convert", "round-half-away")
+def half_of_eleven_bits(x, form, mode, overflow, chance=None, scale=0):
+    """The bit after the last is added; numbers below the smallest become 0."""
+    if mode != "nearest":
+        return RIGHT["convert"](x, form, mode, overflow, chance, scale)
+    y = RIGHT["convert"](x, form, "nearest-away", overflow, chance, scale)
+    return np.where(np.abs(x) < np.ldexp(2.0, np.subtract(form[1], form[0]) + scale), 0 * y, y)
+
+
+@variant("tiny-never-away", "convert", "round-biased")
+def tiny_never_away(x, form, mode, overflow, chance=None, scale=0):
+    """Stochastic, but below the smallest number always 0."""
+    y = RIGHT["convert"](x, form, mode, overflow, chance, scale)
+    return np.where((mode == "stochastic") & (np.abs(x) < np.ldexp(2.0, np.subtract(form[1], form[0]) + scale)), 0 * y, y)
+
+
 def first(to, name, code="round-twice"):
     @variant(name, "convert", code)
     def convert(x, form, *args, **more):

@@ -206,6 +206,11 @@ final class ChanceDiagnosis {
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
       laws.add(WrongLaw.of(Code.ROUND_FEW_BITS, text, (d, i) -> Math.floor(n * f(d, i)) / n));
+      laws.add(
+          WrongLaw.of(
+              Code.ROUND_FEW_BITS,
+              text,
+              (d, i) -> (negative(d, i) ? Math.floor(n * f(d, i)) : Math.ceil(n * f(d, i))) / n));
       laws.add(WrongLaw.of(Code.ROUND_FEW_BITS, text, (d, i) -> Math.ceil(n * f(d, i)) / n));
     }
     laws.add(ofTold("uses one random bit less than bits says", bits -> bits - 1));

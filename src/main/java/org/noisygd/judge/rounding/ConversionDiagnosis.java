@@ -111,12 +111,13 @@ final class ConversionDiagnosis {
               .toList();
     }
 
+    /** Whether a value is at or beyond the first power of two that overflows. */
     private boolean isFarBeyond(int i) {
       return !task().conversion().hasBlocks()
-          && Math.abs(task().value(i)) >= 2 * task().element().largest();
+          && Math.getExponent(task().value(i)) > Math.getExponent(task().element().largest());
     }
 
-    /** Whether the results of all values at or beyond twice the largest number are wrong. */
+    /** Whether the results of all values so far out of range are wrong. */
     boolean isWrongFarBeyond() {
       return places().isEmpty()
           || IntStream.range(0, task().size())

@@ -34,10 +34,11 @@ record RoundingFault(
     EVERYWHERE(""),
     BELOW_ZERO("for numbers below 0: "),
     ABOVE_ZERO("for numbers above 0: "),
-    SUBNORMAL("below the smallest normal number: ");
+    SUBNORMAL("below the smallest normal number: "),
+    TINY("below the smallest number: ");
 
     /** The restrictions to some values. */
-    static final List<Where> SOME = List.of(BELOW_ZERO, ABOVE_ZERO, SUBNORMAL);
+    static final List<Where> SOME = List.of(BELOW_ZERO, ABOVE_ZERO, SUBNORMAL, TINY);
 
     private final String words;
 
@@ -51,6 +52,7 @@ record RoundingFault(
         case BELOW_ZERO -> task.value(i) < 0;
         case ABOVE_ZERO -> task.value(i) > 0;
         case SUBNORMAL -> task.isSubnormal(i);
+        case TINY -> task.isTiny(i);
       };
     }
 
@@ -129,6 +131,21 @@ record RoundingFault(
   RoundingFault only(Where some) {
     return new RoundingFault(
         mistakes.stream().map(some::only).toList(), first, firstBy, scaled, choice, some);
+  }
+
+  /** This fault, and also values below the smallest number of the format become zero. */
+  RoundingFault withoutTiny() {
+    List<Found> both = new ArrayList<>(mistakes);
+    both.add(
+        Code.ROUND_ZEROS.of("numbers below the smallest one become 0; round them as all others"));
+    return new RoundingFault(
+        both,
+        first,
+        firstBy,
+        scaled,
+        (asked, f, places, negative) ->
+            places < 1 ? Directed.ZERO : choice.of(asked, f, places, negative),
+        where);
   }
 
   /** How many assumptions it makes; fewer are likelier. */

@@ -236,6 +236,11 @@ public final class RoundingTask {
     return Math.abs(value(i) / scale(i)) < element().smallestNormal();
   }
 
+  /** Whether a value is below the smallest number of the format. */
+  boolean isTiny(int i) {
+    return Math.abs(value(i) / scale(i)) < element().spacing(0);
+  }
+
   /** The same conversion of other values. */
   RoundingTask with(List<Double> others) {
     return new RoundingTask(setting, others, count, seed, bits);
