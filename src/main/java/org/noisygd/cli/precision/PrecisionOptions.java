@@ -148,14 +148,15 @@ final class PrecisionOptions {
   /** The setting of runs, by default the given one. */
   Experiment settingOfRuns(Experiment otherwise) {
     Experiment setting = setting(otherwise);
-    if (setting.m() instanceof Target.Product<Double>) {
+    @Nullable Path file = problem;
+    if (file != null && setting.m() instanceof Target.Product<Double>) {
       double run = RunCost.seconds(setting, StudiedArithmetic.BINARY64, List.of());
       throw new IllegalArgumentException(
           Text.format(
               "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of %s"
                   + " would take a core some %s); study precision forecast answers by formula, and"
                   + " for runs proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
-              problem,
+              file,
               Target.MAX_ENTRIES,
               setting.d1(),
               setting.d2(),
