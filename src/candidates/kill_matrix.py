@@ -76,7 +76,7 @@ def asked(row):
     return ops if ops == ["sample"] else [op for op in ops if op != "sample"]
 
 
-CONVERSION = re.compile(r"round/(\S+?)-(nearest-away|nearest|zero|up|down|odd|stochastic)-(?:ieee|saturate)-from-binary\d\d(\S*)")
+CONVERSION = re.compile(r"round/(\S+?)-(nearest-away|nearest|zero|up|down|odd|stochastic)-(?:ieee|saturate)-from-(?:binary|bfloat)\d\d(\S*)")
 
 
 def group(case):

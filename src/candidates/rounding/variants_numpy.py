@@ -319,6 +319,41 @@ def short_block_dropped(x, to, mode, overflow, chance):
     return y
 
 
+def blocks_zero(name, test):
+    """Blocks of which a test holds become zeros."""
+    @variant(name, "rounded", "round-zeros")
+    def rounded(x, to, mode, overflow, chance):
+        y = RIGHT["rounded"](x, to, mode, overflow, chance)
+        width = 16 if to == "nvfp4" else 32
+        for i in range(0, len(x), width) if "/" in to or to == "nvfp4" else ():
+            if test(x[i:i + width]):
+                y[..., i:i + width] = 0
+        return y
+
+
+blocks_zero("zero-first-means-zeros", lambda x: x[0] == 0)
+blocks_zero("negative-blocks-are-zeros", lambda x: np.max(x) <= 0)
+
+
+@variant("lone-block-unscaled", "exponents", "round-scale")
+def lone_block_unscaled(top, form, rule):
+    """An array of one block is taken for one without blocks."""
+    return np.where(len(top) > 32, RIGHT["exponents"](top, form, rule), 0)
+
+
+def source(name, code, of, change):
+    """Values from one format are changed first."""
+    @variant(name, "answer", code)
+    def answer(q):
+        with np.errstate(over="ignore"):
+            return RIGHT["answer"]({**q, "values": change(np.array(q["values"], float)).tolist()} if q["from"] == of else q)
+
+
+source("bfloat16-as-binary16", "round-twice", "bfloat16", lambda x: np.where(np.abs(x) < 65504, x.astype(np.float16).astype(float), x))
+source("binary16-as-bfloat16", "round-truncates", "binary16", lambda x: (x.astype(np.float32).view(np.uint32) & np.uint32(0xffff0000)).view(np.float32).astype(float))
+variant("from-narrow-only", "answer")(offered(lambda q: q["from"].endswith("16"), RIGHT["answer"]))
+variant("short-arrays-only", "answer")(offered(lambda q: len(q["values"]) < 40, RIGHT["answer"]))
+
 # ---- wrong: chance ------------------------------------------------------------------------------
 
 drawn("generator-unseeded", "seed-ignored")(lambda q, shape, bits: 1 - np.random.default_rng().random(shape))

@@ -11,7 +11,8 @@ import org.noisygd.number.format.Conversion;
 /**
  * Arrays that tell conversions to block formats apart. They have blocks whose largest magnitude is
  * at or next to a power of two, the largest element, or the tie below a power of two; blocks of
- * zeros, with one outlier, and with a clamped scale. The last block is short.
+ * zeros, of one sign, with some zeros, with one outlier, and with a clamped scale. The last block
+ * is short.
  */
 final class BlockArrays {
   /** How many values the last block has. */
@@ -21,23 +22,23 @@ final class BlockArrays {
   private static final double CLEAR = 0x1p-16;
 
   private final Conversion to;
-  private final boolean single;
+  private final Source source;
   private final LongSupplier words;
   private final List<Double> values = new ArrayList<>();
 
-  private BlockArrays(Conversion to, boolean single, LongSupplier words) {
+  private BlockArrays(Conversion to, Source source, LongSupplier words) {
     this.to = to;
-    this.single = single;
+    this.source = source;
     this.words = words;
   }
 
   /**
    * An array.
    *
-   * @param single whether its values are in binary32
+   * @param source the format that its values are in
    */
-  static List<Double> of(Conversion to, boolean single, LongSupplier words) {
-    BlockArrays arrays = new BlockArrays(to, single, words);
+  static List<Double> of(Conversion to, Source source, LongSupplier words) {
+    BlockArrays arrays = new BlockArrays(to, source, words);
     if (to.block() == Conversion.NV_BLOCK) {
       arrays.ofTwoScales();
     } else {
@@ -50,48 +51,68 @@ final class BlockArrays {
     return (words.getAsLong() >>> 11) * 0x1p-53;
   }
 
-  private double taken(double x) {
-    return single ? (float) x : x;
-  }
-
   private void ofPowersOfTwo() {
     BinaryFormat element = to.element();
     double tie = 2 - Math.scalb(1.0, -element.precision()); // to 2, by ties to even
-    List<Double> telling = new ArrayList<>(TellingValues.of(element, single, words));
+    List<Double> telling = new ArrayList<>(TellingValues.of(element, source, words));
     java.util.Collections.shuffle(telling, new java.util.Random(words.getAsLong()));
     for (double at : List.of(1.0, element.largest(), tie)) {
       double m = Math.scalb(at, TellingValues.below(words, 40) - 20);
       block(m, telling);
-      block(TellingValues.next(m, single, true), telling);
-      block(TellingValues.next(m, single, false), telling);
+      block(source.next(m, true), telling);
+      block(source.next(m, false), telling);
     }
     for (int n = 0; n < 4; n++) {
-      block(taken(Math.scalb(1 + uniform(), TellingValues.below(words, 60) - 30)), telling);
+      block(
+          source.nearest(Math.scalb(1 + uniform(), TellingValues.below(words, 60) - 30)), telling);
     }
     zeros();
     outlier(Math.scalb(1.5, TellingValues.below(words, 10)));
     int least = Math.getExponent(element.largest()) - Conversion.SCALE_EXPONENT;
     block(Math.scalb(1.5, least), telling);
     block(Math.scalb(1.75, least - 3), telling);
-    if (!single) {
+    if (source == Source.BINARY64) {
       block(Math.scalb(1.5, Conversion.SCALE_EXPONENT + 20), telling);
     }
-    block(taken(1 + uniform()), telling);
+    for (int kind = 0; kind < 3; kind++) {
+      block(source.nearest(1 + uniform()), telling);
+      changeLast(kind);
+    }
+    block(source.nearest(1 + uniform()), telling);
     values.subList(values.size() - to.block() + SHORT, values.size()).clear();
   }
 
   /** A block with largest magnitude m and, scaled to it, numbers that tell conversions apart. */
   private void block(double m, List<Double> telling) {
+    if (!source.has(m) || m == 0) {
+      return;
+    }
     double scale = to.scale().of(m, m);
     int at = TellingValues.below(words, SHORT);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       for (int tries = 0; v == 0 && tries < telling.size(); tries++) {
         double next = telling.get(TellingValues.below(words, telling.size())) * scale;
-        v = Math.abs(next) <= m && next == taken(next) ? next : 0;
+        v = Math.abs(next) <= m && next == source.nearest(next) ? next : 0;
       }
       values.add(i == at ? (TellingValues.below(words, 2) == 0 ? m : -m) : v);
     }
+  }
+
+  /** Gives the last block's numbers one sign, below zero or above; or makes some of them zeros. */
+  private void changeLast(int kind) {
+    List<Double> block = values.subList(values.size() - to.block(), values.size());
+    double most = block.stream().mapToDouble(Math::abs).max().orElse(0);
+    block.replaceAll(
+        v ->
+            switch (kind) {
+              case 0 -> -Math.abs(v);
+              case 1 -> Math.abs(v);
+              default ->
+                  2 * Math.abs(v) < most && TellingValues.below(words, 2) == 0
+                      ? Math.copySign(0.0, v)
+                      : v;
+            });
   }
 
   private void zeros() {
@@ -105,26 +126,32 @@ final class BlockArrays {
     int at = TellingValues.below(words, to.block());
     for (int i = 0; i < to.block(); i++) {
       values.add(
-          i == at ? m : taken(m * Math.scalb(uniform() - 0.5, -TellingValues.below(words, 24))));
+          i == at
+              ? m
+              : source.nearest(m * Math.scalb(uniform() - 0.5, -TellingValues.below(words, 24))));
     }
   }
 
   /** Blocks of nvfp4 without a quotient near a point where rounding changes. */
   private void ofTwoScales() {
-    double m = taken(Math.scalb(1 + uniform(), TellingValues.below(words, 20) - 10));
+    double m = source.nearest(Math.scalb(1 + uniform(), TellingValues.below(words, 20) - 10));
     double g = Conversion.nvGlobal(m);
     for (int block = 0; block < 8; block++) {
       double wanted =
           block == 3
               ? m
-              : taken(6 * g * Math.scalb(1 + uniform(), TellingValues.below(words, 14) - 6));
+              : source.nearest(
+                  6 * g * Math.scalb(1 + uniform(), TellingValues.below(words, 14) - 6));
       while (wanted != m && !clear(BinaryFormat.named("e4m3"), quotient(wanted, g))) {
-        wanted = taken(wanted * (1 + 0x1p-8));
+        wanted = source.nearest(wanted * (1 + 0x1p-8));
       }
       if (block == 5) {
         zeros();
       } else {
         ofOneScale(Math.min(m, wanted), Conversion.nvScale(Math.min(m, wanted), g));
+      }
+      if (block == 1 || block == 2 || block == 4) {
+        changeLast(block / 2);
       }
     }
     values.subList(values.size() - to.block() + SHORT, values.size()).clear();
@@ -135,7 +162,7 @@ final class BlockArrays {
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
-        v = taken(largest * (2 * uniform() - 1));
+        v = source.nearest(largest * (2 * uniform() - 1));
       }
       values.add(i == at ? largest : v);
     }

@@ -304,6 +304,9 @@ final class ChanceDiagnosis {
     if (found.isEmpty() && wrongOnlyWhere(answers, all, Converted::movesExact)) {
       found.add(RoundingMistakes.EXACT);
     }
+    if (found.isEmpty() && wrongOnlyWhere(answers, all, RoundingMistakes::isNan)) {
+      found.add(RoundingMistakes.NAN);
+    }
     if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
       found.add(RoundingMistakes.SOME_ZEROS);
     }

@@ -201,6 +201,9 @@ final class ConversionDiagnosis {
                       "blocks are counted from the end of the array; the last one is the short one"))),
           all);
     }
+    if (all.stream().allMatch(w -> w.allWrong(RoundingMistakes::isNan))) {
+      return List.of(Explanation.of(RoundingMistakes.NAN));
+    }
     return withZeros(
         all.stream().allMatch(w -> w.allWrong(Converted::movesExact))
             ? List.of(Explanation.of(RoundingMistakes.EXACT))

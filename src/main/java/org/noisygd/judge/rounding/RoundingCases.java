@@ -2,6 +2,7 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
@@ -45,6 +46,9 @@ public final class RoundingCases {
   /** The most values of one request. */
   private static final int VALUES = 1 << 15;
 
+  /** Formats without blocks are asked short arrays of about this size, as many as vectors hold. */
+  private static final int LANES = 32;
+
   private RoundingCases() {}
 
   /** The treatments of overflow that are asked for a format. */
@@ -63,7 +67,9 @@ public final class RoundingCases {
                     add(suite, op, new RoundingTask.Setting(from, to, mode.label(), overflow));
                   }
                 }
+                addNarrow(suite, op, to, mode);
               }
+              addShort(suite, op, to);
             });
   }
 
@@ -77,10 +83,46 @@ public final class RoundingCases {
           BinaryFormat format = setting.conversion().element();
           if (TellingValues.areFew(format)) {
             boolean nearest = mode == Directed.NEAREST || mode == Directed.NEAREST_AWAY;
-            addAll(suite, op, setting, TellingValues.all(format, from.equals("binary32"), nearest));
+            addAll(suite, op, setting, TellingValues.all(format, setting.source(), nearest));
           }
         }
       }
+    }
+  }
+
+  /** Whether a format has fewer bits than one that is converted from. */
+  static boolean isNarrower(String to, Source from) {
+    return Conversion.of(to, true).element().precision() < from.precision();
+  }
+
+  /**
+   * Adds conversions from narrow formats, of blocks to nearest alone. The quotients of nvfp4 cannot
+   * be kept away from ties with so few bits.
+   */
+  private static void addNarrow(CaseSuite suite, Op op, String to, Directed mode) {
+    boolean blocks = BLOCK_FORMATS.contains(to);
+    for (Source from : List.of(Source.BINARY16, Source.BFLOAT16)) {
+      boolean asked = !blocks || (mode == Directed.NEAREST && !to.equals("nvfp4"));
+      if (asked && isNarrower(to, from)) {
+        String overflow = blocks || from == Source.BFLOAT16 ? "saturate" : "ieee";
+        add(suite, op, new RoundingTask.Setting(from.label(), to, mode.label(), overflow));
+      }
+    }
+  }
+
+  /** Adds arrays of one number, and about as long as a block. */
+  private static void addShort(CaseSuite suite, Op op, String to) {
+    RoundingTask.Setting setting =
+        new RoundingTask.Setting("binary64", to, Directed.NEAREST.label(), overflows(to).get(0));
+    List<Double> values = values(suite, op, setting);
+    int middle = values.size() / 2;
+    int block = setting.conversion().hasBlocks() ? setting.conversion().block() : LANES;
+    for (int size : List.of(1, block - 1, block, block + 1)) {
+      suite.keep(
+          name(op, setting) + "-of-" + size,
+          new RoundingTask(setting, values.subList(middle, middle + size)).request(op),
+          true,
+          "a short array");
     }
   }
 
@@ -96,21 +138,24 @@ public final class RoundingCases {
     }
   }
 
+  private static List<Double> values(CaseSuite suite, Op op, RoundingTask.Setting setting) {
+    Conversion to = setting.conversion();
+    LongSupplier words = suite.source(name(op, setting))::word;
+    return to.hasBlocks()
+        ? BlockArrays.of(to, setting.source(), words)
+        : TellingValues.of(to.element(), setting.source(), words);
+  }
+
   private static void add(CaseSuite suite, Op op, RoundingTask.Setting setting) {
     String name = name(op, setting);
-    Conversion to = setting.conversion();
-    boolean single = setting.from().equals("binary32");
-    List<Double> values =
-        to.hasBlocks()
-            ? BlockArrays.of(to, single, suite.source(name)::word)
-            : TellingValues.of(to.element(), single, suite.source(name)::word);
+    List<Double> values = values(suite, op, setting);
     Spelling[] ways = {Spelling.SHORTEST, Spelling.WHOLE, Spelling.EXPONENT};
     int way = Math.floorMod(name.hashCode(), ways.length);
     suite.keep(
         name,
         new RoundingTask(setting, values).request(op).spelled(ways[way]),
         true,
-        to.hasBlocks()
+        setting.conversion().hasBlocks()
             ? "scales of blocks, and their elements"
             : "ties and what is next to them, subnormals, both zeros, numbers beyond the largest");
   }

@@ -38,6 +38,16 @@ final class RoundingMistakes {
       Code.ROUND_MOVES_EXACT.of(
           "moves values that are representable; a value of the format stays what it is");
 
+  static final Found NAN =
+      Code.ROUND_SUBNORMALS.of(
+          "gives NaN for numbers below the smallest normal number; they are numbers, too");
+
+  /** Whether a number below the smallest normal one, of the format or of binary32, became NaN. */
+  static boolean isNan(Converted answer, int i) {
+    return Double.isNaN(answer.number(i))
+        && (answer.task().isSubnormal(i) || Math.abs(answer.task().value(i)) < Float.MIN_NORMAL);
+  }
+
   /** The mistake of a result beyond the largest value. */
   static Found overflow(double due, double got, double largest) {
     boolean special = !Double.isFinite(due);

@@ -37,7 +37,7 @@ public final class RoundingTask {
   /**
    * How values are converted.
    *
-   * @param from binary64 or binary32
+   * @param from binary64, binary32, binary16 or bfloat16
    * @param to the name of the other format
    * @param mode the name of the rounding
    * @param overflow ieee or saturate
@@ -45,11 +45,7 @@ public final class RoundingTask {
   public record Setting(String from, String to, String mode, String overflow) {
     /** Checks the names. */
     public Setting {
-      Require.that(
-          from.equals("binary64") || from.equals("binary32"),
-          "from",
-          "be binary64 or binary32",
-          from);
+      Source.named(from);
       Require.that(
           overflow.equals("ieee") || overflow.equals("saturate"),
           "overflow",
@@ -86,7 +82,12 @@ public final class RoundingTask {
 
     /** Whether a double is a value of the format {@code from}. */
     public boolean takes(double value) {
-      return from.equals("binary64") || value == (float) value;
+      return source().has(value);
+    }
+
+    /** The format that values are converted from. */
+    Source source() {
+      return Source.named(from);
     }
   }
 

@@ -125,11 +125,16 @@ public final class StochasticCases {
       String from = overflow.equals("ieee") ? "binary64" : narrow;
       add(Group.PLACES, from, overflow, places(), DRAWS / 2, seed + 3, OptionalInt.empty());
     }
+    if (RoundingCases.isNarrower(to, Source.BFLOAT16)) {
+      add(Group.PLACES, "bfloat16", "ieee", places(), DRAWS / 4, seed + 4, OptionalInt.empty());
+    }
     add(Group.FRACTIONS, narrow, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5);
     for (int bits : BITS) {
+      // A quarter of the last of so many bits must be a number of binary32.
+      boolean single = bits > BITS[0] && bits + 2 + format.precision() <= 24;
       add(
           Group.BITS,
-          "binary64",
+          single ? "binary32" : "binary64",
           "saturate",
           ofBits(bits),
           bits == EIGHT && BYTES.contains(to) ? DRAWS_OF_BYTES : DRAWS / 2,
@@ -237,7 +242,7 @@ public final class StochasticCases {
   /** Fractions just below powers of two, mostly the smallest, and their distances to 1. */
   private List<Double> fractions(String from) {
     LongSupplier words = words(Group.FRACTIONS);
-    int cut = (from.equals("binary32") ? 24 : 53) - conversion.element().precision();
+    int cut = Source.named(from).precision() - conversion.element().precision();
     int smallest = Math.min(MOST_BITS, cut - 2);
     List<Double> values = new ArrayList<>();
     for (int j = 4; j <= smallest; j++) {

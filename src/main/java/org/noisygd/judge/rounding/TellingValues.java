@@ -22,24 +22,24 @@ final class TellingValues {
   private static final long MOST_NUMBERS = 1 << 15;
 
   private final BinaryFormat format;
-  private final boolean single;
+  private final Source source;
   private final LongSupplier words;
   private final Set<Double> found = new LinkedHashSet<>();
 
-  private TellingValues(BinaryFormat format, boolean single, LongSupplier words) {
+  private TellingValues(BinaryFormat format, Source source, LongSupplier words) {
     this.format = format;
-    this.single = single;
+    this.source = source;
     this.words = words;
   }
 
   /**
    * The values.
    *
-   * @param single whether the values are in binary32
+   * @param source the format that the values are in
    * @param words random words
    */
-  static List<Double> of(BinaryFormat format, boolean single, LongSupplier words) {
-    TellingValues values = new TellingValues(format, single, words);
+  static List<Double> of(BinaryFormat format, Source source, LongSupplier words) {
+    TellingValues values = new TellingValues(format, source, words);
     values.subnormals();
     values.powers();
     values.random();
@@ -59,11 +59,11 @@ final class TellingValues {
    * number: between two numbers, or on either side of their midpoint. A program that rounds these
    * correctly, and is monotonic, rounds all values correctly.
    *
-   * @param single whether the values are in binary32
+   * @param source the format that the values are in
    * @param nearest whether a rounding changes at midpoints, not at numbers
    */
-  static List<Double> all(BinaryFormat format, boolean single, boolean nearest) {
-    TellingValues values = new TellingValues(format, single, () -> 0);
+  static List<Double> all(BinaryFormat format, Source source, boolean nearest) {
+    TellingValues values = new TellingValues(format, source, () -> 0);
     double spacing;
     for (double x = 0; x <= format.largest(); x += spacing) {
       spacing = format.spacing(x);
@@ -71,22 +71,15 @@ final class TellingValues {
       if (nearest) {
         values.around(x + spacing / 2);
       } else {
-        values.add(next(x, single, true));
-        values.add(next(x + spacing, single, false));
+        values.add(source.next(x, true));
+        values.add(source.next(x + spacing, false));
       }
     }
     return List.copyOf(values.found);
   }
 
-  /** The neighbour of a number in the format that is converted from. */
-  static double next(double x, boolean single, boolean up) {
-    return single
-        ? (up ? Math.nextUp((float) x) : Math.nextDown((float) x))
-        : (up ? Math.nextUp(x) : Math.nextDown(x));
-  }
-
   private void add(double x) {
-    if (Double.isFinite(x) && (!single || x == (float) x)) {
+    if (source.has(x)) {
       found.add(x);
       found.add(-x);
     }
@@ -94,9 +87,9 @@ final class TellingValues {
 
   private void around(double x) {
     add(x);
-    if (Double.isFinite(x) && (!single || x == (float) x)) {
-      add(next(x, single, true));
-      add(next(x, single, false));
+    if (source.has(x)) {
+      add(source.next(x, true));
+      add(source.next(x, false));
     }
   }
 
@@ -122,7 +115,7 @@ final class TellingValues {
     double s = format.spacing(0);
     double normal = format.smallestNormal();
     add(0);
-    add(single ? Float.MIN_VALUE : Double.MIN_VALUE);
+    add(source.smallest());
     add(s / 4);
     for (double places : new double[] {0.5, 1, 1.5, 2.5}) {
       around(places * s);
@@ -160,7 +153,7 @@ final class TellingValues {
       add((k + 0.25) * u);
       add((k + 0.75) * u);
       double any = (k + (words.getAsLong() >>> 11) * 0x1p-53) * u;
-      add(single ? (float) any : any);
+      add(source.nearest(any));
     }
   }
 
@@ -189,6 +182,6 @@ final class TellingValues {
     add(largest + 1.5 * half);
     add(2 * largest);
     add(1000 * largest);
-    add(single ? Float.MAX_VALUE : Double.MAX_VALUE);
+    add(source.largest());
   }
 }

@@ -188,11 +188,8 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
                     : rightly(mode, whole, Math.floor(8 * f) / 8, n, u)),
         last("", "eight digits", y -> rounded(y, 8)),
         last("", "four digits", y -> rounded(y, 4)),
-        first("", "NaN for tiny values", x -> x != 0 && Math.abs(x) < 0x1p-130 ? Double.NaN : x),
-        last(
-            "",
-            "NaN for subnormal results",
-            y -> y != 0 && Math.abs(y) < 0x1p-126 ? Double.NaN : y),
+        first("round-subnormals", "NaN for tiny values", x -> orNan(x, 0x1p-130)),
+        last("round-subnormals", "NaN for subnormal results", y -> orNan(y, 0x1p-126)),
         nearest(
             "round-half-added round-half-away",
             "half added in binary32",
@@ -372,6 +369,10 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
               p.choice = stochastic((mode, whole, f, n, u) -> u <= f + 0.01);
               p.uniforms = (seed, d) -> shared(seed, d, 1 << 20);
             }));
+  }
+
+  private static double orNan(double x, double least) {
+    return x != 0 && Math.abs(x) < least ? Double.NaN : x;
   }
 
   private static double rounded(double x, int precision, int least) {

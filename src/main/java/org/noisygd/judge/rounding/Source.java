@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Rounding.Directed;
+
+/** The formats that values are converted from. */
+enum Source {
+  BINARY64(53),
+  BINARY32(24),
+  BINARY16(11),
+  BFLOAT16(8);
+
+  private final int precision;
+
+  Source(int precision) {
+    this.precision = precision;
+  }
+
+  /** The source with a name; it must be one. */
+  static Source named(String name) {
+    return Stream.of(values())
+        .filter(source -> source.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "from must be one of " + String.join(", ", labels()) + ", got " + name));
+  }
+
+  private static List<String> labels() {
+    return Stream.of(values()).map(Source::label).toList();
+  }
+
+  /** The protocol's name. */
+  String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The bits of a significand. */
+  int precision() {
+    return precision;
+  }
+
+  private BinaryFormat format() {
+    return BinaryFormat.named(label());
+  }
+
+  /** The nearest number of this format. */
+  double nearest(double x) {
+    return switch (this) {
+      case BINARY64 -> x;
+      case BINARY32 -> (float) x;
+      case BINARY16, BFLOAT16 -> format().round(x, Directed.NEAREST, 0);
+    };
+  }
+
+  /** Whether a double is a number of this format. */
+  boolean has(double x) {
+    return Double.isFinite(x) && x == nearest(x);
+  }
+
+  /** The neighbour of a number of this format. */
+  double next(double x, boolean up) {
+    return switch (this) {
+      case BINARY64 -> up ? Math.nextUp(x) : Math.nextDown(x);
+      case BINARY32 -> up ? Math.nextUp((float) x) : Math.nextDown((float) x);
+      case BINARY16, BFLOAT16 ->
+          up
+              ? format().round(Math.nextUp(x), Directed.UP, 0)
+              : format().round(Math.nextDown(x), Directed.DOWN, 0);
+    };
+  }
+
+  /** The smallest number above zero. */
+  double smallest() {
+    return next(0, true);
+  }
+
+  /** The largest number. */
+  double largest() {
+    return switch (this) {
+      case BINARY64 -> Double.MAX_VALUE;
+      case BINARY32 -> Float.MAX_VALUE;
+      case BINARY16, BFLOAT16 -> format().largest();
+    };
+  }
+}
