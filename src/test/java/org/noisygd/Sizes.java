@@ -26,7 +26,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_960,
           Rooms.SOURCES.resolve("judge"), 29_500,
           Rooms.SOURCES.resolve("verify"), 7_410,
-          Rooms.SOURCES.resolve("study"), 19_550,
+          Rooms.SOURCES.resolve("study"), 19_560,
           Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_400,
           Path.of("src/test/java"), 43_700);

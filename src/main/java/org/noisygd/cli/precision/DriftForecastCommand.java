@@ -40,7 +40,7 @@ final class DriftForecastCommand implements Callable<Integer> {
     return options.run(
         runs.setting(),
         List.of(DriftForecastReport.TABLE),
-        progress -> DriftForecast.of(runs.setting(), names, options.seed(), rule),
+        progress -> DriftForecast.of(runs.setting(), names, options.seed(), rule, progress),
         forecasts -> DriftForecastReport.of(runs, names, forecasts),
         forecasts -> DriftForecastReport.json(runs, forecasts));
   }

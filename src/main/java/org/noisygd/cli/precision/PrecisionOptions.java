@@ -154,14 +154,15 @@ final class PrecisionOptions {
       throw new IllegalArgumentException(
           Text.format(
               "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of %s"
-                  + " would take a core some %s); study precision forecast answers by formula, and"
-                  + " for runs proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
+                  + " would take a core some %s); %s answers by formula, and for runs"
+                  + " proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
               file,
               Target.MAX_ENTRIES,
               setting.d1(),
               setting.d2(),
               Text.count(setting.steps(), "update"),
-              Meter.duration(run * setting.steps())));
+              Meter.duration(run * setting.steps()),
+              command("forecast")));
     }
     return setting;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
@@ -69,6 +70,17 @@ public record DriftForecast(
    */
   public static List<DriftForecast> of(
       Experiment setting, List<ArithmeticName> arithmetics, long seed, VerdictRule rule) {
+    return of(setting, arithmetics, seed, rule, progress -> {});
+  }
+
+  /** The same, with the progress in words: large factors take a minute. */
+  public static List<DriftForecast> of(
+      Experiment setting,
+      List<ArithmeticName> arithmetics,
+      long seed,
+      VerdictRule rule,
+      Consumer<String> progress) {
+    progress.accept("finding the valley of optima");
     List<ValleyPoint> points = points(setting, seed);
     List<DriftForecast> all = new ArrayList<>();
     double n = points.isEmpty() ? 1 : points.get(0).participation();
@@ -79,6 +91,7 @@ public record DriftForecast(
             .mapToObj(scale -> rates(points, null, scale))
             .toArray(double[][]::new);
     for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
+      progress.accept("by formula: " + arithmetic.name());
       double[] ratios =
           IntStream.range(0, scales.length)
               .mapToDouble(k -> ratio(setting, exact[k], rates(points, arithmetic, scales[k])))
