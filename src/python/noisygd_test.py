@@ -771,3 +771,433 @@ def assert_loss(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
 def assert_hessian_vector_product(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
     """fn(X, Y, M, dX, dY) returns the Hessian of F applied to (dX, dY), as two arrays. n = (d1 + d2)(r + 1) + r + 8."""
     _assert_op("hvp", fn, arithmetic, "assert_hessian_vector_product")
+
+
+# ---------------------------------------------------------------------------------------------- what is random
+
+
+class _Alarm(NamedTuple):
+    nats: float
+    what: str
+    expected: str
+    got: str
+
+
+class _Tests:
+    """Tests that hold for finite samples: a right routine shows evidence e in one of them with a chance of at most exp(-e), so
+    that all of them together raise a false alarm with at most the chance asked for if each may need ln(tests / chance). The
+    tests are as many whatever the numbers are. binomial: Hoeffding (1963), theorem 1, also for events of unlike chances;
+    chi_square: Chernoff; normal: exp(-t^2/2); kolmogorov: Massart (1990). Two-sided ones pay ln 2."""
+
+    def __init__(self, false_alarm: float):
+        if not 0 < false_alarm < 1:
+            raise ValueError(f"false_alarm must be between 0 and 1, got {false_alarm}")
+        self.false_alarm = false_alarm
+        self.all: list = []
+
+    def add(self, what: str, nats: float, expected: str, got: str) -> None:
+        self.all.append(_Alarm(max(nats, 0.0), what, expected, got))
+
+    def binomial(self, what: str, n: float, k: float, least: float, most: Optional[float] = None) -> None:
+        """k of n independent events, whose chances' mean lies in a range."""
+        most = least if most is None else most
+        share = k / n
+        p = min(max(share, least), most)
+        nats = 0.0 if share == p else binomial_evidence(n, k, p)
+        self.add(f"{what}, of {int(n)}", nats, f"{(least + most) / 2:.6g}", f"{share:.6g}")
+
+    def chi_square(self, what: str, n: float, ratio: float) -> None:
+        nats = math.inf if ratio <= 0 else n / 2 * (ratio - 1 - math.log(ratio)) - math.log(2)
+        self.add(f"{what}, of {int(n)}", nats, "1", f"{ratio:.6g}")
+
+    def normal(self, what: str, t: float, unit: float) -> None:
+        self.add(what, t * t / 2, "0", f"{t * unit:.3g}")
+
+    def limit(self) -> float:
+        return math.log(len(self.all) / self.false_alarm)
+
+    def alarms(self) -> list:
+        """Those beyond the limit, the strongest first."""
+        return sorted((a for a in self.all if a.nats > self.limit()), key=lambda a: -a.nats)
+
+    def check(self, title: str, name: Callable[[list], str]) -> None:
+        alarms = self.alarms()
+        if alarms:
+            first, mistake = alarms[0], name(alarms)
+            raise AssertionError("\n".join([
+                f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", f"  where     {first.what}",
+                f"  expected  {first.expected}", f"  got       {first.got}",
+                f"  bound     a right routine gives this with a chance below exp(-{self.limit():.1f}); here it is "
+                f"below exp(-{first.nats:.1f})"] + ([f"  mistake   {mistake}"] if mistake else [])))
+
+
+def binomial_evidence(n: float, k: float, p: float) -> float:
+    """-ln of a bound on the chance that a binomial count is at or beyond k, seen from n p: n KL(k/n, p) - ln 2."""
+    def term(q: float, p: float) -> float:
+        return 0.0 if q <= 0 else math.inf if p <= 0 else q * math.log(q / p)
+    return max(0.0, n * (term(k / n, p) + term(1 - k / n, 1 - p)) - math.log(2))
+
+
+def _agreements(flags: Array, lag: int) -> Tuple[int, int]:
+    """Pairs at a distance along the last axis, each flag in one of them, and how many pairs agree."""
+    first = np.flatnonzero(np.arange(flags.shape[-1] - lag) // lag % 2 == 0)
+    same = flags[..., first] == flags[..., first + lag]
+    return same.size, int(same.sum())
+
+
+SLACK = 2.0**-16  # what a chance of rounding up may be off by
+
+
+class _Places:
+    """Values (k + f) 2^e of a source, between the numbers k 2^e and (k + 1) 2^e of a format."""
+
+    def __init__(self, to: Format, source: type, random: np.random.Generator, fractions: Sequence[float]):
+        emax = math.frexp(to.largest)[1] - 1
+        self.f = np.array(fractions)
+        n, half = len(self.f), 1 << (to.p - 1)
+        e = random.choice(np.unique(np.clip([to.emin, to.emin + 1, -3, 0, 1, 4, emax - 1], to.emin, emax - 1)), n)
+        k = random.integers(half, 2 * half, n)
+        k[::5] = half << 1  # the largest significand, whose neighbour is a power of two
+        k[::5] -= 1
+        self.small = (np.arange(n) % 7 == 3)  # results below the smallest normal number
+        e[self.small], k[self.small] = to.emin, random.integers(0, half, self.small.sum())
+        self.sign = np.where(random.random(n) < 0.5, -1.0, 1.0)
+        unit = np.ldexp(self.sign, e - to.p + 1)
+        self.lower, self.upper = k * unit, (k + (self.f > 0)) * unit  # towards zero, and away from it
+        self.odd = k % 2 == 1
+        self.values = ((k + self.f) * unit).astype(source)
+        assert (self.values == (k + self.f) * unit).all()
+
+
+def _stochastic_laws(places: _Places):
+    """(code, words, chance of going away from zero) of known mistakes."""
+    f, negative = places.f, places.sign < 0
+    nearest = np.where(f == 0.5, places.odd, f > 0.5).astype(float)
+    yield "round-to-nearest", "rounds to nearest", nearest
+    yield "round-to-nearest", "rounds to nearest, ties away from zero", (f >= 0.5).astype(float)
+    yield "round-to-nearest", "rounds to nearest, and only ties by chance", np.where(f == 0.5, 0.5, f > 0.5)
+    for words, p in (("always goes towards zero", f * 0), ("always goes away from zero", (f > 0) * 1.0),
+                     ("always goes down", negative * 1.0), ("always goes up", 1.0 - negative),
+                     ("goes either way with the chance 1/2", np.where(f > 0, 0.5, 0)),
+                     ("goes away from zero with the chance 1 - f", 1 - f),
+                     ("goes up with the chance f, and so with 1 - f away from zero below 0", np.where(negative, 1 - f, f)),
+                     ("goes down with the chance f, and so with 1 - f away from zero above 0", np.where(negative, f, 1 - f))):
+        yield "round-biased", words + "; go away from zero with the chance f", p
+    for bits in range(1, 13):
+        scale = 2.0**bits
+        for whole in (np.floor, np.rint, lambda x: np.floor(x + 0.5), np.ceil):
+            yield "round-few-bits", f"uses few random bits, about {bits}", whole(f * scale) / scale
+    for most in (0.25, 0.125):
+        yield "round-dithered", f"adds a random number of less than {most} of a spacing, and rounds to nearest", \
+            np.clip((f - 0.5 + most) / (2 * most), 0, 1)
+    yield "round-dithered", "adds a random number of up to a spacing, and rounds to nearest", np.clip(f - 0.5, 0, 1)
+
+
+def _test_chances(tests: _Tests, places: _Places, counts: Array, draws: int, chance: Array) -> None:
+    """How often each value goes away from zero, and many together."""
+    least, most = np.clip(chance - SLACK, 0, 1), np.clip(chance + SLACK, 0, 1)
+    for i in range(len(counts)):
+        tests.binomial(f"round-up probability in magnitude of {_number(places.values[i])}, f = {places.f[i]:.6g}",
+                       draws, counts[i], least[i], most[i])
+
+    def pool(what: str, among: Array, up: bool = False) -> None:
+        n = int(among.sum())
+        if n:
+            turned = among & (places.sign < 0) if up else among & False
+            k = np.where(turned, draws - counts, counts)[among].sum()
+            low, high = np.where(turned, 1 - most, least)[among].mean(), np.where(turned, 1 - least, most)[among].mean()
+            tests.binomial(f"round-up probability{' ' if up else ' in magnitude '}of values {what}, all together",
+                           n * draws, k, low, high)
+    f = places.f
+    pool("of all kinds", f >= 0)
+    centre = abs(f - 0.5) <= 0.5 - 2.0**-8
+    pool("of both signs", f >= 0, up=True)
+    pool("of both signs with 2^-8 <= f <= 1 - 2^-8", centre, up=True)
+    for what, among in (("above 0", places.sign > 0), ("below 0", places.sign < 0), ("with subnormal results", places.small),
+                        ("with normal results", ~places.small), ("with f < 1/2", f < 0.5), ("with f > 1/2", f > 0.5),
+                        ("with f = 1/2", f == 0.5), ("with 2^-8 <= f <= 1 - 2^-8", centre)):
+        pool(what, among)
+    for j in range(2, 13):
+        pool(f"with f < 2^-{j}", f < 2.0**-j)
+        pool(f"with f > 1 - 2^-{j}", f > 1 - 2.0**-j)
+
+
+def assert_stochastic_rounding(fn: Callable[[Array], Any], to: str = "bfloat16", source: str = "binary32",
+                               bits: Optional[int] = None, false_alarm: float = 1e-9, flush: bool = False) -> None:
+    """fn rounds each value of an array to one of its two neighbours in a format, away from zero with the chance f (within
+    2^-16), the distance from the neighbour towards zero in spacings; values of the format stay. Entries and calls are
+    independent. fn(values) is called some 1000 times and rounds a million values; if it takes a seed or a generator, give
+    it a fresh one in each call or one that goes on: lambda values: mine(values, rng).
+
+    :param bits: the random bits that it uses; the chance may then also be f cut or rounded to so many
+    :param false_alarm: a right routine fails with at most this chance (see _Tests)
+    :param flush: whether results below the smallest normal number may be zeros, which are then left out
+
+    Power, at a false alarm of 1e-9. The limit L is below 28 nats. Of n = 480,000 draws with f between 2^-8 and 1 - 2^-8 the
+    share is at most t = sqrt((L + ln 2) / 2n) + 2^-16 < 0.0057 off, or it is found (KL(q, p) >= 2 (q - p)^2). So a bias of 1% of
+    a spacing there, away from zero or up, is missed with a chance below exp(-2n (0.01 - t)^2) < 1e-7, and one at all values,
+    which the 160,000 draws of f < 2^-12 show, below 1e-100. Twelve random bits, f cut, are always found (11 to tf32 and
+    binary16 from binary32). A dependence is found where it makes entries agree that are 1..64 or a power of two apart, or calls
+    that are 1..16 apart.
+    """
+    form, kind = FORMATS[_choice("to", to, FORMATS)], SOURCES[_choice("source", source, SOURCES)]
+    digits = min(FORMATS[source].p - form.p, 30)
+    if digits < 13 or (bits is not None and not 1 <= bits <= 53):
+        raise ValueError(f"source must have 13 bits more than to, and bits be in 1..53, got {source}, {to}, {bits}")
+    title = f"assert_stochastic_rounding: {source} to {to}"
+    random = np.random.default_rng(20210221)
+    tests = _Tests(false_alarm)
+    draws, copies = 125, 20  # calls, and how often each value stands in an array
+    least = 2.0**-min(12, digits - 2) - 2.0**-digits
+    middle = [0.5, 0.25, 0.75, 0.125, 0.875, 0.375, 0.625] * 14 + [*random.integers(2**5, 2**13 - 2**5, 94) / 2.0**13]
+    if bits is not None and bits + 2 <= digits:
+        wholes = np.unique(np.concatenate([np.arange(1, 9), random.integers(1, 2**min(bits, 20), 16)]) % 2**bits)
+        middle += [*((wholes[:, None] + [0, 0.25, 0.5, 0.75]) / 2.0**bits).ravel() % 1]
+    middle = [f for f in middle if f > 0]
+    places = _Places(form, kind, random, [least] * 64 + [1 - least] * 64 + middle)
+    exact = _Places(form, kind, random, [0.0] * 64)
+    ties = _Places(form, kind, random, [0.5] * 4096)
+
+    def drawn(of: _Places, order: Array) -> Tuple[Array, Array]:
+        """Which entries go away from zero, and which rightly become zeros; checks that all are neighbours."""
+        given = of.values[order]
+        with np.errstate(all="ignore"):
+            got = _numpy(fn(given.copy()))
+        if got.shape != given.shape:
+            raise AssertionError(f"{title}: {len(given)} values were given, an array of shape {got.shape} was returned")
+        lower, upper = of.lower[order], of.upper[order]
+        wrong = ~((got == lower) | (got == upper))
+        if flush:
+            wrong &= ~(of.small[order] & (got == 0))
+        if wrong.any():
+            i = int(np.flatnonzero(wrong)[0])
+            mistake = ("round-zeros: returns zeros" if (got == 0).all()
+                       else "input-echoed: returns what it was given" if (got == given).all() and (lower != upper).any()
+                       else "round-subnormals: gives zero below the smallest normal number"
+                       if (of.small[order] & (got == 0))[wrong].all()
+                       else "round-moves-exact: a value of the format stays what it is" if lower[i] == upper[i] else "")
+            raise AssertionError("\n".join([
+                f"{title}: {int(wrong.sum())} of {len(given)} results are no neighbours of their values",
+                f"  where     values[{i}] = {_number(given[i])}", f"  expected  {_number(lower[i])} or {_number(upper[i])}",
+                f"  got       {_number(got[i])}", "  bound     0"] + ([f"  mistake   {mistake}"] if mistake else [])))
+        return (got == upper) & (lower != upper)
+
+    order = random.permutation(np.repeat(np.arange(len(places.f)), copies))
+    away = np.array([drawn(places, order) for _ in range(draws)])
+    for _ in range(16):
+        drawn(exact, np.repeat(np.arange(64), copies))
+    counts = np.bincount(order, away.sum(0), len(places.f))
+    tied = np.array([drawn(ties, np.arange(4096)) for _ in range(48)])
+    short = np.array([drawn(ties, np.array([5, 1, 2])) for _ in range(256)])
+    single = np.array([drawn(ties, np.array([0])) for _ in range(512)])[:, 0]
+    if flush:
+        kept = ~places.small
+        tied = tied[:, ~ties.small]
+        places.f, places.sign, places.values, places.small, places.odd = (
+            a[kept] for a in (places.f, places.sign, places.values, places.small, places.odd))
+        counts = counts[kept]
+    n = draws * copies
+
+    # Independence: ties go the same way in half of the pairs.
+    lags = [*range(1, 65), 128, 256, 512, 1024, 2048]
+    for name, flags, among in (
+            ("entries", tied, lags), ("calls", tied.T, range(1, 17)), ("calls with one entry", single, (1, 2, 3)),
+            ("calls with three entries", short.T, (1, 2)), ("entries of three", short, (1, 2))):
+        for lag in among:
+            if lag < flags.shape[-1]:
+                pairs, same = _agreements(flags, lag)
+                tests.binomial(f"{name} {lag} apart going the same way", pairs, same, 0.5 - 2 * SLACK, 0.5 + 2 * SLACK)
+    for shift in (1, 2, 3, 4):
+        same = tied[:-1:2, shift:] == tied[1::2, :-shift]
+        tests.binomial(f"entries {shift} apart in two calls going the same way", same.size, same.sum(),
+                       0.5 - 2 * SLACK, 0.5 + 2 * SLACK)
+    tests.binomial("single entries going away from zero", single.size, single.sum(), 0.5 - SLACK, 0.5 + SLACK)
+    # No number of heads of m coins has a chance above 1.01 sqrt(2 / (pi m)).
+    m, width = tied.shape[1], 4
+    balanced = int((abs(tied.sum(1) - m / 2) <= width).sum())
+    tests.binomial("calls with half of the ties going each way", len(tied), balanced, 0,
+                   (2 * width + 1) * 1.01 * math.sqrt(2 / (math.pi * m)))
+    independence = list(tests.all)
+
+    def with_law(chance: Array) -> _Tests:
+        one = _Tests(false_alarm)
+        one.all = list(independence)
+        _test_chances(one, places, counts, n, chance)
+        return one
+    legal = [places.f]
+    if bits is not None:
+        scaled = np.ldexp(places.f, bits)
+        legal += [np.ldexp(whole, -bits) for whole in (np.floor(scaled), np.rint(scaled), np.floor(scaled + 0.5))]
+    tried = [with_law(law) for law in legal]
+
+    def named(alarms: list) -> str:
+        chances = [a for a in alarms if a.what.startswith("round-up")]
+        alike = bool((away == away[0]).all())
+        if chances:
+            for code, words, law in _stochastic_laws(places):
+                one = _Tests(false_alarm)
+                _test_chances(one, places, counts, n, law)
+                if (not alike or set(np.unique(law)) <= {0.0, 1.0}) and not one.alarms():
+                    return f"{code}: {words}"
+        if any((away[lag:] == away[:-lag]).all() for lag in range(1, 17)):
+            return "draws-repeated: draws come again; go on in the random numbers from call to call"
+        if all((away[:, order == i].sum(1) % copies == 0).all() for i in range(128, len(places.f))):
+            return "draws-shared: one random number serves all entries; draw one for each entry"
+        if len(chances) < len(alarms):
+            return "" if not chances else "round-biased or dependent: see the tests above"
+        return "round-biased: look at how the random number is compared with f"
+    if all(one.alarms() for one in tried):
+        min(tried, key=lambda one: one.alarms()[0].nats).check(title, named)
+
+
+def _normal_distribution(z: Array) -> Array:
+    return np.array([math.erfc(-v) for v in (z * math.sqrt(0.5)).tolist()]) / 2
+
+
+def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, false_alarm: float = 1e-9) -> None:
+    """fn() returns an array of that shape, whose entries are normal of mean 0 and standard deviation sigma, independent of each
+    other and of those of other calls, with 20 random bits or more each. It is called 16 to 32,768 times, for N of some 2^20
+    numbers if it can be; if it takes a generator, use lambda: mine(rng). A sigma of 0 asks for zeros.
+
+    :param false_alarm: a right routine fails with at most this chance (see _Tests)
+
+    Tested are the mean, the variance, the distribution function, tails, small numbers, signs, zeros and repeated numbers; the
+    variance of each call, row and column and, of up to 1024, each entry; means likewise; signs and magnitudes at distances of 1
+    to 64, rows, calls and powers of two. Power, at a false alarm of 1e-9, where the limit L is below 33 nats: a deviation that
+    is off by a factor 1 + d is missed with a chance of some exp(-N/4 (2d - sqrt(4 (L + 1) / N))^2), for N = 2^20 and d = 0.01
+    below 1e-7; a mean of m sigma with at most exp(-(m sqrt(N) - sqrt(2 L))^2 / 2), for m = 0.015 below 1e-11.
+    Signs (or magnitudes) of numbers at one of these distances that agree in 52% of the pairs are found of N >= 2^18 numbers.
+    """
+    shape = tuple(int(d) for d in (shape if isinstance(shape, (tuple, list)) else (shape,)))
+    if not shape or min(shape) < 1 or not (sigma >= 0 and math.isfinite(sigma)):
+        raise ValueError(f"shape must have positive sizes, and sigma be 0 or more, got {shape} and {sigma}")
+    size = int(np.prod(shape))
+    calls = 16 if sigma == 0 else min(max(-(-2**20 // size), 16), 2**15)
+    title = f"assert_noise: {calls} calls, shape {shape}, sigma {sigma}"
+    rows = []
+    for call in range(calls):
+        got = _numpy(fn())
+        if got.shape != shape:
+            raise AssertionError(f"{title}: wrong numbers\n  where     call {call}\n  expected  an array of shape {shape}\n"
+                                 f"  got       {got.shape}")
+        rows.append(got.ravel().copy())
+    x = np.array(rows)
+    bad = ~np.isfinite(x) if sigma else x != 0
+    if bad.any():
+        c, i = (int(j[0]) for j in np.nonzero(bad))
+        raise AssertionError(f"{title}: wrong numbers\n  where     call {c}, entry {i} of the flat array\n  expected  "
+                             f"{'a finite number' if sigma else 0}\n  got       {x[c, i]!r}"
+                             + ("" if sigma else "\n  mistake   noise-not-asked: sigma = 0 asks for no noise"))
+    if not sigma:
+        return
+    z = x / sigma
+    flat, n = z.ravel(), z.size
+    part = flat[:2**18]
+    tests = _Tests(false_alarm)
+    variance = float((flat**2).mean())
+    tests.chi_square("variance over sigma^2", n, variance)
+    tests.normal("mean over sigma", float(flat.sum()) / math.sqrt(n), 1 / math.sqrt(n))
+
+    def distance(y: Array) -> float:
+        p, m = _normal_distribution(np.sort(y)), len(y)
+        return max(float((np.arange(1, m + 1) / m - p).max()), float((p - np.arange(m) / m).max()))
+    d = distance(part)
+    tests.add(f"largest distance of the distribution function, of {len(part)}", 2 * len(part) * d * d - math.log(2),
+              "0", f"{d:.3g}")
+    size_of = abs(flat)
+    for t in (2, 2.5, 3, 3.5, 4, 5, 6, 8):
+        tests.binomial(f"numbers beyond {t} sigma", n, int((size_of > t).sum()), math.erfc(t * math.sqrt(0.5)))
+    for j in range(1, 9):
+        tests.binomial(f"numbers within 2^-{j} sigma", n, int((size_of < 2.0**-j).sum()),
+                       math.erf(2.0**-j * math.sqrt(0.5)))
+    # A number of 20 random bits has none with a chance above 2^-19.
+    tests.binomial("zeros", n, int((flat == 0).sum()), 0, 2.0**-19)
+    some = flat[:2**16]
+    tests.binomial("numbers that came before", len(some), len(some) - len(np.unique(some)), 0, len(some) * 2.0**-19)
+    tests.binomial("numbers above 0", n, int((flat > 0).sum()), 0.5 - 2.0**-19, 0.5 + 2.0**-19)
+
+    # Sums over calls and entries.
+    tests.chi_square("variance of the sums of calls", calls, float((z.sum(1)**2).mean()) / size)
+    tests.chi_square("variance of the sums of entries over calls", size, float((z.sum(0)**2).mean()) / calls)
+    pairs = z[: calls // 2 * 2]
+    tests.chi_square("variance of the sums of two calls", pairs.size // 2, float(((pairs[::2] + pairs[1::2])**2).mean()) / 2)
+    whole = z.reshape((calls, *shape))
+    if size <= 1024:
+        for i in range(size):
+            tests.chi_square(f"variance of entry {i} of the flat array", calls, float((z[:, i]**2).mean()))
+    for axis in range(1, 1 + len(shape)):
+        if shape[axis - 1] <= 4096 and shape[axis - 1] < size:
+            others = tuple(a for a in range(1 + len(shape)) if a != axis)
+            count = n // shape[axis - 1]
+            for i, (q, s) in enumerate(zip((whole**2).mean(others), whole.sum(others))):
+                tests.chi_square(f"variance at index {i} of axis {axis - 1}", count, float(q))
+                tests.normal(f"mean over sigma at index {i} of axis {axis - 1}", float(s) / math.sqrt(count),
+                             1 / math.sqrt(count))
+    squares = (z**2).sum(1)
+    spread = float(squares.max()) / size, float(squares.min()) / size
+    for what, ratio in zip(("largest", "smallest"), spread):
+        nats = math.inf if ratio <= 0 else size / 2 * (ratio - 1 - math.log(ratio)) - math.log(2 * calls)
+        tests.add(f"{what} variance of a call", nats, "1", f"{ratio:.6g}")
+    if size > 8:  # the density of a chi-square of n degrees is at most 1 / (2 sqrt(pi (n - 2)))
+        width = 0.05 * math.sqrt(math.pi * (size - 2))
+        tests.binomial("calls whose variance is sigma^2", calls, int((abs(squares - size) <= width).sum()), 0, 0.05)
+
+    # Signs and magnitudes, some distances apart.
+    lags = {*range(1, 65), *(2**j for j in range(7, 16)), *(size * c for c in range(1, 9)), *(shape[-1] * c for c in range(1, 9)),
+            *(c * size + s for c in (1, 2) for s in (-1, 1)), max(size // 2, 1)}
+    for lag in sorted(lag for lag in lags if 0 < lag <= len(part) // 2):
+        for what, flags in (("signs", part > 0), ("magnitudes", abs(part) > 0.6744897501960817)):
+            count, same = _agreements(flags, lag)
+            tests.binomial(f"{what} of numbers {lag} apart that agree", count, same, 0.5 - 2.0**-18, 0.5 + 2.0**-18)
+
+    def named(alarms: list) -> str:
+        kinds = {a.what.split(",")[0] for a in alarms}
+        medians = {"signs": (part, np.median(part)), "magnitudes": (abs(part), np.median(abs(part)))}
+
+        def depends(alarm: _Alarm) -> bool:
+            """Whether the numbers depend on each other, and not only have another law."""
+            values, median = medians[alarm.what.split()[0]]
+            return binomial_evidence(*_agreements(values > median, int(alarm.what.split()[3])), 0.5) > tests.limit()
+        agreeing = [a for a in alarms if " apart that agree" in a.what and depends(a)]
+        if (flat == 0).all():
+            return "noise-missing: all numbers are zero"
+        for a in agreeing:
+            lag = int(a.what.split()[3])
+            first = np.flatnonzero(np.arange(len(part) - lag) // lag % 2 == 0)
+            one, other = part[first], part[first + lag]
+            if abs(other - one).max() == 0 or (lag % size == 0 and (other == one).mean() > 0.4):
+                return "noise-reused: calls give the same numbers" if lag % size == 0 or size == 1 else \
+                    "noise-row-shared: entries share a number; draw every entry by itself"
+            if (other == -one).mean() > 0.4:
+                return "noise-antithetic: numbers are the negatives of others; draw them afresh"
+            if (other == one).mean() > 0.2:
+                return "noise-row-shared: entries share a number; draw every entry by itself"
+        if "numbers that came before" in kinds or "zeros" in kinds:
+            return "noise-coarse: too many numbers are equal; draw from the normal distribution itself, with 20 bits or more"
+        wild = 20 * float(np.median(size_of)) / 0.6745
+        if 0 < (size_of > wild).sum() < 1e-3 * n:
+            return "noise-outlier: look for a number that is not drawn"
+        if agreeing:
+            return "noise-dependent: draw every number independently of the others"
+        if {"variance of the sums of calls"} & kinds and z.sum(1).std() < 0.1 * math.sqrt(size * variance):
+            return "draws-standardised: use the draws as they come" if squares.std() < 0.1 * variance * math.sqrt(2 * size) \
+                else "draws-centred: use the draws as they come, without taking off their mean"
+        if distance((part - part.mean()) / part.std()) > math.sqrt(tests.limit() / (2 * len(part))):
+            return "noise-law: draw from the normal distribution"
+        if "variance over sigma^2" in kinds:
+            near = 8 * math.sqrt(2 / n)
+            if sigma != 1 and (abs(variance / sigma**2 - 1) < near or abs(variance * sigma - 1) < near):
+                return "variance-as-deviation: sigma is a standard deviation, not a variance"
+            return f"noise-scaled: the standard deviation is {math.sqrt(variance):.4g} of sigma"
+        if any(k.startswith(("variance at index", "variance of entry")) for k in kinds):
+            return "noise-unequal: give all entries the same sigma"
+        if "mean over sigma" in kinds:
+            return "noise-mean: the noise has the mean 0"
+        if any(k.startswith("numbers beyond") for k in kinds):
+            return "noise-clipped: let the noise be as large as it comes"
+        if any(k.startswith("numbers within") for k in kinds):
+            return "noise-gap: let the noise be as small as it comes"
+        if any("variance" in k for k in kinds):
+            return "noise-unequal: give all entries, in all calls, the same sigma"
+        return ""
+    tests.check(title, named)

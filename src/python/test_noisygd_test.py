@@ -422,7 +422,261 @@ WRONG = [  # the test, the routine, the test's other arguments, the name that is
 ]
 
 
+# ------------------------------------------------------------------------------- what is random
+
+
+def rounding_bits(rng, bits=16):
+    """Adds random bits below the last place, and cuts."""
+    def round_at_random(x):
+        words = rng.integers(0, 1 << bits, x.shape, dtype=np.uint32) << np.uint32(16 - bits)
+        return cut((x.view(np.uint32) + words).view(f32))
+    return round_at_random
+
+
+def by_chance(chance, p=8, emin=-126):
+    """Compares a random number with the chance, of the fraction, the sign and the shape, in doubles."""
+    def round_at_random(x):
+        x = x.astype(np.float64)
+        _, e = np.frexp(x)
+        unit = np.ldexp(1.0, np.maximum(e, emin + 1) - p)
+        whole = np.floor(np.abs(x) / unit)
+        f = np.abs(x) / unit - whole
+        return np.copysign((whole + chance(f, x < 0)) * unit, x)
+    return round_at_random
+
+
+def proportional(rng, **form):
+    return by_chance(lambda f, negative: rng.random(f.shape) < f, **form)
+
+
+def drawn_once(rng):
+    """A table of random numbers, from its beginning in each call."""
+    table = rng.random(2**13)
+    return by_chance(lambda f, negative: np.resize(table, f.shape) < f)
+
+
+def dithered(rng):
+    """Adds noise of less than a quarter of a spacing, and rounds to nearest."""
+    return by_chance(lambda f, negative: f + rng.uniform(-0.25, 0.25, f.shape) > 0.5)
+
+
+def lcg(seed):
+    """A generator of 16 bits whose low bits serve."""
+    state = [seed]
+
+    def low(shape):
+        out = np.empty(shape)
+        for i in range(out.size):
+            state[0] = (state[0] * 25173 + 13849) % 65536
+            out[i] = (state[0] % 256) / 256
+        return out
+    return by_chance(lambda f, negative: low(f.shape) < f)
+
+
+def stratified(rng):
+    def numbers(shape):
+        n = int(np.prod(shape))
+        return (rng.permutation(n) + rng.random(n)) / n
+    return by_chance(lambda f, negative: numbers(f.shape) < f)
+
+
+def seeded_by_values(x):
+    return rounding_bits(np.random.default_rng(int(x.view(np.uint32).sum())))(x)
+
+
+def by_python(rng):
+    """One value after the other."""
+    def one(v):
+        word = struct.unpack("I", struct.pack("f", v))[0]
+        return struct.unpack("f", struct.pack("I", (word + int(rng.integers(65536))) & 0xFFFF0000))[0]
+    return lambda x: [one(v) for v in x.tolist()] if x.size < 100 else rounding_bits(rng)(x)
+
+
+def moves_exact(rng):
+    return by_chance(lambda f, negative: rng.random(f.shape) <= np.maximum(f, 0.01))
+
+
+def chances(chance):
+    return lambda rng: by_chance(lambda f, negative: rng.random(f.shape) < chance(f, negative))
+
+
+RIGHT_ROUNDINGS = [
+    (rounding_bits, ()), (rounding_bits, ("bfloat16", "binary32", 16)), (proportional, ()), (by_python, ()),
+    (lambda rng: rounding_bits(rng, 8), ("bfloat16", "binary32", 8)),
+    (chances(lambda f, negative: np.rint(f * 16) / 16), ("bfloat16", "binary32", 4)),
+    (lambda rng: proportional(rng, p=11, emin=-14), ("binary16", "binary32")),
+    (lambda rng: proportional(rng, p=11), ("tf32", "binary64")),
+    (lambda rng: proportional(rng, p=4, emin=-6), ("e4m3", "binary32")),
+    (lambda rng: proportional(rng, p=2, emin=0), ("e2m1", "binary64")),
+]
+WRONG_ROUNDINGS = [  # the routine of a generator, other arguments, the name
+    (lambda rng: bf16, (), "round-to-nearest"),
+    (lambda rng: cut, (), "round-biased: always goes towards zero"),
+    (lambda rng: lambda x: np.where(rng.random(x.shape) < 0.5, bf16(x), cut(x)), (), ""),
+    (chances(lambda f, negative: (f > 0) * 0.5), (), "round-biased: goes either way"),
+    (chances(lambda f, negative: 1 - f), (), ""),
+    (chances(lambda f, negative: np.where(f > 0, 1 - f, 0)), (), "round-biased: goes away from zero with the chance 1 - f"),
+    (chances(lambda f, negative: np.where(negative & (f > 0), 1 - f, f)), (), "round-biased: goes up with the chance f"),
+    (chances(lambda f, negative: np.where(f > 0, f + 0.01, 0)), (), "round-biased"),
+    (chances(lambda f, negative: np.where(f > 0.03, f + 0.01, f)), (), "round-biased"),
+    (chances(lambda f, negative: np.where((f > 0.03) & negative, f - 0.02, f)), (), "round-biased"),
+    (chances(lambda f, negative: f * f), (), "round-biased"),
+    (chances(lambda f, negative: np.where(f == 0.5, 1, f)), (), "round-biased"),
+    (moves_exact, (), "round-moves-exact"),
+    (lambda rng: rounding_bits(rng, 4), (), "round-few-bits"),
+    (lambda rng: rounding_bits(rng, 8), (), "round-few-bits"),
+    (lambda rng: rounding_bits(rng, 8), ("bfloat16", "binary32", 12), "round-few-bits"),
+    (lambda rng: rounding_bits(rng, 12), (), "round-few-bits"),
+    (dithered, (), "round-dithered"),
+    (lambda rng: by_chance(lambda f, negative: rng.random() < f), (), "draws-shared"),
+    (lambda rng: by_chance(lambda f, negative: np.repeat(rng.random(f.size), 2)[:f.size] < f), (), ""),
+    (lambda rng: lambda x: rounding_bits(np.random.default_rng(0))(x), (), "draws-repeated"),
+    (drawn_once, (), "draws-repeated"),
+    (lambda rng: seeded_by_values, (), "draws-repeated"),
+    (stratified, (), ""),
+    (lambda rng: lcg(int(rng.integers(65536))), (), ""),
+    (lambda rng: lambda x: x, (), "input-echoed"),
+    (lambda rng: lambda x: x * 0, (), "round-zeros"),
+    (lambda rng: lambda x: np.where(np.abs(x) < 2.0**-126, 0, rounding_bits(rng)(x)), (), "round-subnormals"),
+    (lambda rng: lambda x: rounding_bits(rng)(x)[:-1], (), "shape"),
+]
+
+
+def normals(rng, shape, sigma):
+    return lambda: rng.normal(0, sigma, shape)
+
+
+def box_muller(rng, shape, sigma):
+    def draw():
+        n = int(np.prod(shape))
+        u, v = 1 - rng.random(n), rng.random(n)
+        return (sigma * np.sqrt(-2 * np.log(u)) * np.cos(2 * np.pi * v)).astype(f32).reshape(shape)
+    return draw
+
+
+def polar(rng, shape, sigma):
+    """Both numbers of a pair serve."""
+    def draw():
+        n = int(np.prod(shape))
+        z = np.sqrt(-2 * np.log(1 - rng.random(n))) * np.exp(2j * np.pi * rng.random(n))
+        return sigma * np.stack([z.real, z.imag], 1).ravel()[:n].reshape(shape)
+    return draw
+
+
+RIGHT_NOISES = [(of, shape, sigma) for of in (normals, box_muller, polar)
+                for shape, sigma in (((20, 30), 0.3), ((3, 2), 0.05), ((1,), 2.0), ((64, 64), 1.0))]
+RIGHT_NOISES.append((normals, (5, 4), 0.0))
+
+
+def changed(change):
+    """Changes what is drawn."""
+    return lambda rng, shape, sigma: lambda: change(rng.normal(0, 1, shape), rng) * sigma
+
+
+def fixed(rng, shape, sigma):
+    z = rng.normal(0, sigma, shape)
+    return lambda: z
+
+
+def alternating(rng, shape, sigma):
+    state = []
+
+    def draw():
+        state[:] = [] if state else [rng.normal(0, sigma, shape)]
+        state_or = state[0] if state else -draw.last
+        draw.last = state_or
+        return state_or
+    return draw
+
+
+def from_pool(rng, shape, sigma):
+    pool = rng.normal(0, sigma, 4096)
+    return lambda: rng.choice(pool, shape)
+
+
+def walking(rng, shape, sigma):
+    z = [rng.normal(0, sigma, shape)]
+
+    def draw():
+        z[0] = 0.9 * z[0] + np.sqrt(1 - 0.81) * rng.normal(0, sigma, shape)
+        return z[0]
+    return draw
+
+
+def with_outlier(z, rng):
+    z.flat[0] = 40 if rng.random() < 0.01 else z.flat[0]
+    return z
+
+
+WRONG_NOISES = [  # the routine of a generator, a shape and sigma; the name
+    (lambda rng, shape, sigma: lambda: rng.normal(0, sigma**2, shape), "variance-as-deviation"),
+    (lambda rng, shape, sigma: lambda: rng.normal(0, sigma**0.5, shape), "variance-as-deviation"),
+    (changed(lambda z, rng: 2 * z), "noise-scaled"),
+    (changed(lambda z, rng: 1.01 * z), "noise-scaled"),
+    (changed(lambda z, rng: z / np.sqrt(z.size)), "noise-scaled"),
+    (changed(lambda z, rng: z + 0.015), "noise-mean"),
+    (changed(lambda z, rng: np.abs(z)), "noise-law"),
+    (changed(lambda z, rng: rng.uniform(-1, 1, z.shape)), "noise-law"),
+    (changed(lambda z, rng: rng.uniform(-3**0.5, 3**0.5, z.shape)), "noise-law"),
+    (changed(lambda z, rng: rng.laplace(0, 0.5**0.5, z.shape)), "noise-law"),
+    (changed(lambda z, rng: rng.random((12, *z.shape)).sum(0) - 6), "noise-"),
+    (changed(lambda z, rng: rng.choice([-1, 1], z.shape)), "noise-"),
+    (changed(lambda z, rng: np.clip(z, -3, 3)), "noise-clipped"),
+    (changed(lambda z, rng: np.where(np.abs(z) < 0.02, 0.02, z)), "noise-"),
+    (changed(lambda z, rng: z.astype(np.float16)), "noise-coarse"),
+    (changed(lambda z, rng: np.round(z, 2)), "noise-coarse"),
+    (changed(lambda z, rng: bf16(z.astype(f32))), "noise-coarse"),
+    (changed(lambda z, rng: z * 0), "noise-missing"),
+    (changed(lambda z, rng: z - z.mean()), "draws-centred"),
+    (changed(lambda z, rng: (z - z.mean()) / z.std()), "draws-standardised"),
+    (changed(lambda z, rng: np.tile(z[:1], (len(z), 1))), "noise-row-shared"),
+    (changed(lambda z, rng: np.full(z.shape, z.flat[0])), ""),
+    (changed(lambda z, rng: np.concatenate([z[:len(z) // 2], -z[:len(z) // 2]])), "noise-antithetic"),
+    (changed(lambda z, rng: 0.8 * z + 0.6 * rng.normal()), "noise-dependent"),
+    (changed(lambda z, rng: z * np.where(np.arange(z.shape[1]) % 2, 0.9, (2 - 0.81)**0.5)), "noise-unequal"),
+    (changed(with_outlier), "noise-outlier"),
+    (fixed, "noise-reused"),
+    (alternating, "noise-antithetic"),
+    (from_pool, "noise-coarse"),
+    (walking, "noise-dependent"),
+    (lambda rng, shape, sigma: lambda: np.random.default_rng(1).normal(0, sigma, shape), "noise-reused"),
+    (changed(lambda z, rng: z.T), "shape"),
+    (changed(lambda z, rng: np.where(rng.random(z.shape) < 1e-5, np.nan, z)), "finite"),
+]
+
+
 class NoisygdTest(unittest.TestCase):
+    def fails(self, check, fn, arguments, name):
+        with self.assertRaises(AssertionError) as raised:
+            check(fn, *arguments)
+        told = str(raised.exception)
+        self.assertTrue(told.startswith(check.__name__ + ": "), told)
+        self.assertIn(name, told)
+        return told
+
+    def test_right_roundings_at_random_pass(self):
+        for number, (of, arguments) in enumerate(RIGHT_ROUNDINGS):
+            for seed in range(2):
+                with self.subTest(number=number, seed=seed):
+                    t.assert_stochastic_rounding(of(np.random.default_rng(seed)), *arguments)
+        t.assert_stochastic_rounding(WRONG_ROUNDINGS[-2][0](np.random.default_rng(1)), flush=True)
+
+    def test_wrong_roundings_at_random_fail(self):
+        for number, (of, arguments, name) in enumerate(WRONG_ROUNDINGS):
+            with self.subTest(number=number, name=name):
+                self.fails(t.assert_stochastic_rounding, of(np.random.default_rng(number)), arguments, name)
+
+    def test_right_noises_pass(self):
+        for number, (of, shape, sigma) in enumerate(RIGHT_NOISES):
+            with self.subTest(number=number, shape=shape):
+                t.assert_noise(of(np.random.default_rng(number), shape, sigma), shape, sigma)
+
+    def test_wrong_noises_fail(self):
+        for number, (of, name) in enumerate(WRONG_NOISES):
+            with self.subTest(number=number, name=name):
+                self.fails(t.assert_noise, of(np.random.default_rng(number), (20, 30), 0.3), ((20, 30), 0.3), name)
+        self.fails(t.assert_noise, normals(np.random.default_rng(1), (5, 4), 0.1), ((5, 4), 0), "noise-not-asked")
+
     def test_right_routines_pass(self):
         for check, fn, arguments in RIGHT:
             with self.subTest(check=check.__name__, fn=getattr(fn, "__name__", "fn"), arguments=arguments):
