@@ -203,6 +203,7 @@ final class PrecisionOptions {
     given.put("eta", eta);
     given.put("sigma", sigma);
     given.put("gamma", gamma);
+    given.put("replicates", replicates);
     given.forEach(
         (option, value) -> command.append(value == null ? "" : " --" + option + " " + value));
     command.append(likeTraining ? " --like-training" : "");
