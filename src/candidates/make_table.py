@@ -61,6 +61,7 @@ OTHERS = {
     "rounding": {
         "js": (["node", "rounding/variants.js"], "JavaScript", "nodejs"),
         "c": ([BUILT + "rounding_c"], "C", "gcc"),
+        "tuned": (["python3", "rounding/others/tuned.py"], "Python", "python3-numpy"),
         "ruby": (["ruby", "rounding/others/variants.rb"], "Ruby", "ruby"),
         "perl": (["perl", "rounding/others/variants.pl"], "Perl", "perl"),
         "go": ([BUILT + "rounding_go"], "Go", "golang-go"),

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Legal variants and known mistakes in NumPy: arrays.py VARIANT (../variants.tsv says which)."""
+"""Legal variants and known mistakes in NumPy: arrays.py VARIANT (../variants.tsv says which), legal ones joined by + too."""
 import json
 import sys
 
@@ -211,11 +211,15 @@ def answer(q):
 
 def main():
     import array_draws  # noqa: F401
+    import array_forms  # noqa: F401
+    import array_generators  # noqa: F401
     import array_lengths  # noqa: F401
     import array_mistakes  # noqa: F401
+    import array_tiles  # noqa: F401
     np.seterr(all="ignore")
     name = sys.argv[1] if len(sys.argv) > 1 else "plain"
-    V[name]()
+    for part in name.split("+"):
+        V[part]()
     for line in sys.stdin:
         q = json.loads(line)
         if q["op"] == "hello":
