@@ -3,7 +3,6 @@ package org.noisygd.judge.rounding;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToLongFunction;
 import org.noisygd.judge.rounding.ChanceTests.Count;
 import org.noisygd.judge.rounding.ChanceTests.Family;
 
@@ -19,6 +18,9 @@ import org.noisygd.judge.rounding.ChanceTests.Family;
 final class RandomStream {
   /** Fewer pairs of coins than this show nothing. */
   private static final int FEW = 48;
+
+  /** Ties are compared at smaller distances than this; what is rare shows larger ones. */
+  private static final int LAGS = 1 << 12;
 
   /** What is this near to a tie counts as one: elements of nvfp4 are never asked at ties. */
   private static final double NEAR = 0x1p-6;
@@ -39,10 +41,7 @@ final class RandomStream {
   private final boolean byDraws;
   private final int length;
 
-  /** The places of ties, a bit each, and those of ties that were rounded away from zero. */
-  private final long[] ties;
-
-  private final long[] away;
+  private final Bits bits;
 
   /** Given all numbers before it, a coin's chance is at most this far from 1/2. */
   private double slack = ChanceLaw.SLACK;
@@ -51,8 +50,8 @@ final class RandomStream {
     this.draws = draws;
     this.byDraws = byDraws;
     length = draws.count * draws.task.size();
-    ties = new long[Draws.words(length)];
-    away = new long[Draws.words(length)];
+    long[] ties = new long[Draws.words(length)];
+    long[] away = new long[Draws.words(length)];
     for (int i : draws.chancy) {
       double off = Math.abs(draws.fractions[i] - 0.5);
       if (off <= NEAR) {
@@ -64,6 +63,7 @@ final class RandomStream {
         }
       }
     }
+    bits = new Bits(ties, away);
   }
 
   private int place(int i, int d) {
@@ -77,10 +77,8 @@ final class RandomStream {
     ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
     for (boolean byDraws : new boolean[] {true, false}) {
       RandomStream stream = new RandomStream(draws, byDraws);
-      int last = stream.isOfTies() ? stream.length - FEW : 0;
-      for (int lag = 1; lag < last; lag++) {
-        int distance = lag;
-        tests.add(Family.PERIODS, stream.later(stream, lag), () -> stream.atDistance(distance));
+      if (stream.isOfTies()) {
+        stream.eachLag(stream, LAGS, (lag, count) -> stream.add(tests, lag, count));
       }
       if (draws.task.bits().isEmpty()) {
         stream.testRarePeriods(tests);
@@ -89,8 +87,16 @@ final class RandomStream {
     return tests;
   }
 
+  private void add(ChanceTests tests, int lag, Count count) {
+    if (lag > 0) {
+      tests.add(Family.PERIODS, count, () -> atDistance(lag));
+    }
+  }
+
+  /** Whether nearly all values are ties, and more than the requests of other seeds have. */
   private boolean isOfTies() {
-    return 2 * Arrays.stream(ties).mapToInt(Long::bitCount).sum() > length;
+    boolean many = length > LAGS || draws.task.conversion().hasBlocks();
+    return many && 2 * Arrays.stream(bits.ties).mapToInt(Long::bitCount).sum() > length;
   }
 
   private String atDistance(int lag) {
@@ -155,49 +161,54 @@ final class RandomStream {
     ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
     RandomStream one = new RandomStream(draws, true);
     RandomStream two = new RandomStream(others, true);
-    for (int lag = 0; lag < one.length - FEW; lag++) {
-      int by = lag;
-      tests.add(Family.DRAWS, one.later(two, by), () -> "numbers of two seeds, shifted by " + by);
-      tests.add(Family.DRAWS, two.later(one, by), () -> "numbers of two seeds, shifted by -" + by);
-    }
-    int words = one.away.length;
+    String what = "numbers of two seeds, shifted by ";
+    one.eachLag(two, one.length, (lag, count) -> tests.add(Family.DRAWS, count, () -> what + lag));
+    two.eachLag(one, one.length, (lag, count) -> tests.add(Family.DRAWS, count, () -> what + -lag));
+    int words = one.bits.away.length;
     if (Integer.bitCount(one.length) != 1 || words % draws.count != 0) {
       return tests;
     }
     for (int low = 0; low < Long.SIZE; low++) {
-      long[] twoTies = exchanged(two.ties, low);
-      long[] twoAway = exchanged(two.away, low);
+      Bits turned = two.bits.exchanged(low);
       for (int high = 0; high < words; high++) {
-        int by = high;
         int mask = Long.SIZE * high + low;
         tests.add(
             Family.DRAWS,
-            one.agreeing(0, words, w -> twoTies[w ^ by], w -> twoAway[w ^ by]),
+            one.agreeing(0, words, turned, high, 0),
             () -> "numbers n and n xor " + mask + " of two seeds");
       }
     }
     int each = words / draws.count;
     for (int d = 0; d < draws.count; d++) {
       for (int e = 0; e < draws.count; e++) {
-        int apart = (e - d) * each;
-        String what = "draw " + d + " of one seed and draw " + e + " of the other";
+        String which = "draw " + d + " of one seed and draw " + e + " of the other";
         tests.add(
             Family.DRAWS,
-            one.agreeing(
-                d * each, (d + 1) * each, w -> two.ties[w + apart], w -> two.away[w + apart]),
-            () -> what);
+            one.agreeing(d * each, (d + 1) * each, two.bits, 0, (e - d) * each),
+            () -> which);
       }
     }
     return tests;
   }
 
-  /** Compares each place with another stream's place that is {@code lag} further on. */
-  private Count later(RandomStream other, int lag) {
-    return agreeing(
-        0,
-        away.length - (lag >> 6),
-        w -> shifted(other.ties, w, lag),
-        w -> shifted(other.away, w, lag));
+  /** Takes what was counted at a distance. */
+  private interface AtLag {
+    void take(int lag, Count count);
+  }
+
+  /**
+   * Compares each place with another stream's place that is further on, by every distance up to
+   * one.
+   */
+  private void eachLag(RandomStream other, int most, AtLag counted) {
+    int end = Math.min(most, length - FEW);
+    for (int low = 0; low < Long.SIZE; low++) {
+      Bits later = other.bits.shifted(low);
+      for (int words = 0; Long.SIZE * words + low < end; words++) {
+        counted.take(
+            Long.SIZE * words + low, agreeing(0, bits.away.length - words, later, 0, words));
+      }
+    }
   }
 
   /** The w-th word of some bits, counted from the bit {@code lag} on. */
@@ -207,27 +218,56 @@ final class RandomStream {
     return (lag & 63) == 0 || at + 1 == bits.length ? low : low | bits[at + 1] << -lag;
   }
 
-  /** Exchanges the bits whose numbers in a word differ in the digits of a mask. */
-  private static long[] exchanged(long[] bits, int mask) {
-    long[] turned = bits.clone();
-    for (int j = 0; j < ZEROS.length; j++) {
-      for (int w = 0; w < turned.length && (mask >> j & 1) == 1; w++) {
-        turned[w] = (turned[w] & ZEROS[j]) << (1 << j) | turned[w] >>> (1 << j) & ZEROS[j];
-      }
+  /** The places of ties, a bit each, and those of ties that were rounded away from zero. */
+  private static final class Bits {
+    private final long[] ties;
+    private final long[] away;
+
+    Bits(long[] ties, long[] away) {
+      this.ties = ties;
+      this.away = away;
     }
-    return turned;
+
+    /** Without the first few, fewer than a word has. */
+    Bits shifted(int lag) {
+      return new Bits(shifted(ties, lag), shifted(away, lag));
+    }
+
+    private static long[] shifted(long[] bits, int lag) {
+      long[] later = new long[bits.length];
+      Arrays.setAll(later, w -> RandomStream.shifted(bits, w, lag));
+      return later;
+    }
+
+    /** Exchanges the places whose numbers in a word differ in the digits of a mask. */
+    Bits exchanged(int mask) {
+      return new Bits(exchanged(ties, mask), exchanged(away, mask));
+    }
+
+    private static long[] exchanged(long[] bits, int mask) {
+      long[] turned = bits.clone();
+      for (int j = 0; j < ZEROS.length; j++) {
+        for (int w = 0; w < turned.length && (mask >> j & 1) == 1; w++) {
+          turned[w] = (turned[w] & ZEROS[j]) << (1 << j) | turned[w] >>> (1 << j) & ZEROS[j];
+        }
+      }
+      return turned;
+    }
   }
 
-  /** Counts pairs of ties that went the same way, in some words here and those of another. */
-  private Count agreeing(
-      int from, int to, IntToLongFunction otherTies, IntToLongFunction otherAway) {
+  /**
+   * Counts pairs of ties that went the same way, in some words here and those of another whose
+   * numbers differ by a mask, and then by a distance.
+   */
+  private Count agreeing(int from, int to, Bits other, int mask, int apart) {
     int pairs = 0;
-    int equal = 0;
+    int unequal = 0;
     for (int w = from; w < to; w++) {
-      long both = ties[w] & otherTies.applyAsLong(w);
-      pairs += Long.bitCount(both);
-      equal += Long.bitCount(both & ~(away[w] ^ otherAway.applyAsLong(w)));
+      int at = (w ^ mask) + apart;
+      long both = bits.ties[w] & other.ties[at];
+      pairs += both == -1 ? Long.SIZE : Long.bitCount(both);
+      unequal += Long.bitCount(both & (bits.away[w] ^ other.away[at]));
     }
-    return new Count(pairs, equal, 0.5 - slack, 0.5 + slack);
+    return new Count(pairs, pairs - unequal, 0.5 - slack, 0.5 + slack);
   }
 }

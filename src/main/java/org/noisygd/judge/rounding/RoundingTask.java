@@ -26,6 +26,10 @@ public final class RoundingTask {
           .map(Rounding.Directed::label)
           .collect(Collectors.joining(", ", "", " or " + STOCHASTIC));
 
+  private static final Map<String, Rounding.Directed> BY_LABEL =
+      Stream.of(Rounding.Directed.values())
+          .collect(Collectors.toMap(Rounding.Directed::label, mode -> mode));
+
   private final List<Double> values;
   private final Setting setting;
   private final Conversion conversion;
@@ -68,11 +72,11 @@ public final class RoundingTask {
     }
 
     private static Rounding.Directed directed(String mode) {
-      return Stream.of(Rounding.Directed.values())
-          .filter(directed -> directed.label().equals(mode))
-          .findFirst()
-          .orElseThrow(
-              () -> new IllegalArgumentException("mode must be " + MODES + ", got " + mode));
+      Rounding.Directed named = BY_LABEL.get(mode);
+      if (named == null) {
+        throw new IllegalArgumentException("mode must be " + MODES + ", got " + mode);
+      }
+      return named;
     }
 
     /** The conversion. */

@@ -13,6 +13,10 @@ enum Source {
   BINARY16(11),
   BFLOAT16(8);
 
+  private static final BinaryFormat HALF = BinaryFormat.named("binary16");
+
+  private static final BinaryFormat BRAIN = BinaryFormat.named("bfloat16");
+
   private final int precision;
 
   Source(int precision) {
@@ -45,7 +49,7 @@ enum Source {
   }
 
   private BinaryFormat format() {
-    return BinaryFormat.named(label());
+    return this == BINARY16 ? HALF : BRAIN;
   }
 
   /** The nearest number of this format. */
