@@ -1161,6 +1161,8 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
         agreeing = [a for a in alarms if " apart that agree" in a.what and depends(a)]
         if (flat == 0).all():
             return "noise-missing: all numbers are zero"
+        if 1 < len(np.unique(some)) < 256 and not (z == z[0]).all():
+            return f"noise-coarse: only {len(np.unique(some))} different numbers; draw from the normal distribution itself"
         for a in agreeing:
             lag = int(a.what.split()[3])
             first = np.flatnonzero(np.arange(len(part) - lag) // lag % 2 == 0)
@@ -1182,6 +1184,8 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
         if {"variance of the sums of calls"} & kinds and z.sum(1).std() < 0.1 * math.sqrt(size * variance):
             return "draws-standardised: use the draws as they come" if squares.std() < 0.1 * variance * math.sqrt(2 * size) \
                 else "draws-centred: use the draws as they come, without taking off their mean"
+        if (size_of == size_of.max()).sum() > 100:
+            return f"noise-clipped: nothing is beyond {size_of.max():.4g} sigma; let the noise be as large as it comes"
         if distance((part - part.mean()) / part.std()) > math.sqrt(tests.limit() / (2 * len(part))):
             return "noise-law: draw from the normal distribution"
         if "variance over sigma^2" in kinds:
@@ -1194,7 +1198,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
         if "mean over sigma" in kinds:
             return "noise-mean: the noise has the mean 0"
         if any(k.startswith("numbers beyond") for k in kinds):
-            return "noise-clipped: let the noise be as large as it comes"
+            return "noise-law: draw from the normal distribution; it has another share of large numbers"
         if any(k.startswith("numbers within") for k in kinds):
             return "noise-gap: let the noise be as small as it comes"
         if any("variance" in k for k in kinds):

@@ -42,7 +42,8 @@ class TranscriptsTest {
       List.of(
           Path.of("proofs-notes/bounds.md"),
           Path.of("proofs-notes/start-judge.md"),
-          Path.of("proofs-notes/start-precision.md"));
+          Path.of("proofs-notes/start-precision.md"),
+          Path.of("proofs-notes/start-python.md"));
 
   private static final Path PROTOCOL = Path.of("src/candidates/PROTOCOL.md");
 
@@ -133,11 +134,13 @@ class TranscriptsTest {
   }
 
   private String shell(String command) throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", command)
             .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    // The file that a page has copied beside the programs.
+    builder.environment().put("PYTHONPATH", Path.of("src/python").toAbsolutePath().toString());
+    Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
     return out;
@@ -152,7 +155,7 @@ class TranscriptsTest {
         .replaceAll("largest error/bound 0[.\\d]*", "largest error/bound below 1");
   }
 
-  private static boolean hasNumPy() {
+  static boolean hasNumPy() {
     try {
       return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
     } catch (IOException e) {
