@@ -165,6 +165,8 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     STEP_OF_X_ZERO("etaX = 0", q -> q.etaX().signum() == 0),
     STEP_OF_Y_ZERO("etaY = 0", q -> q.etaY().signum() == 0),
     STEPS_EQUAL("etaX = etaY", q -> q.etaX().equals(q.etaY())),
+    STEPS_NEARLY_EQUAL("etaX and etaY differ by less than a millionth", q -> near(q, 1e-6)),
+    STEPS_NEAR("etaX and etaY differ by less than a tenth", q -> near(q, 0.1)),
     NOISE_OF_X_ZERO("noiseX = 0", q -> noises(q).allMatch(z -> isZero(z.x()))),
     NOISE_OF_Y_ZERO("noiseY = 0", q -> noises(q).allMatch(z -> isZero(z.y()))),
     NOISES_EQUAL("noiseX = noiseY", q -> noises(q).allMatch(z -> z.x().equals(z.y())));
@@ -191,6 +193,12 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
 
     private static Stream<Factors<Dyadic>> noises(Request q) {
       return q.noises().isEmpty() ? Stream.of(q.direction()) : q.noises().stream();
+    }
+
+    private static boolean near(Request q, double difference) {
+      double x = q.etaX().roundToDouble();
+      double y = q.etaY().roundToDouble();
+      return Math.abs(x - y) < difference * Math.max(x, y);
     }
 
     private static boolean isZero(Matrix<Dyadic> m) {

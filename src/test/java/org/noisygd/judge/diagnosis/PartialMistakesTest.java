@@ -93,6 +93,26 @@ final class PartialMistakesTest {
     assertEquals(List.of(), diagnose("tf32", cases, oneMore, Literals::format));
   }
 
+  /** Step sizes that are compared with a tolerance, one of them then used for both. */
+  @Test
+  void diagnose_sharedStepWhereBothAreNearlyEqual_saysSo() {
+    Predicate<Request> near =
+        q -> {
+          double x = q.etaX().roundToDouble();
+          double y = q.etaY().roundToDouble();
+          return Math.abs(x - y) < 0.01 * x;
+        };
+    List<Case> cases =
+        Ops.of(Ops.STEP).cases("binary64", 1).stream()
+            .filter(c -> c.request().d1() * c.request().d2() <= 6)
+            .toList();
+    assertNamed(
+        "step-size-shared",
+        diagnose(
+            "binary64", cases, where(near, UpdateMistake.STEP_X_SHARED), Literals::format),
+        "only where etaX and etaY differ by less than a");
+  }
+
   private static ReadMatrix printed(Matrix<Double> m, Function<Double, String> print) {
     return new ReadMatrix(
         m.rows(),
