@@ -27,6 +27,8 @@ import org.noisygd.theory.rounding.RoundingModel;
  * bound. If no single mistake fits, pairs are tried.
  */
 public final class Diagnostician {
+  private static final String NO_CASE = "no case of the suite tells them apart";
+
   /** How many cases may be asked to tell apart mistakes that fit all answers. */
   private static final int QUESTIONS = 4;
 
@@ -327,17 +329,23 @@ public final class Diagnostician {
     }
     List<Set<Mistake>> others = all.stream().filter(f -> !f.equals(faults)).toList();
     String codes = String.join(", ", others.stream().map(Diagnostician::codes).distinct().toList());
-    return "; "
-        + codes
-        + (others.size() == 1 ? " fits" : " fit")
-        + " the cases that were answered too; "
-        + this.faults.guarded(
+    String telling =
+        this.faults.guarded(
             "the case that tells mistakes apart",
             "no case is known that tells them apart",
             () ->
                 separation(op, faults, all)
                     .map(DistinguishingCase.Separation::words)
-                    .orElse("no case of the suite tells them apart"));
+                    .orElse(NO_CASE));
+    // One mistake in two forms, such as the noise of a run that has none.
+    if (telling.equals(NO_CASE) && codes.equals(codes(faults))) {
+      return "";
+    }
+    return "; "
+        + codes
+        + (others.size() == 1 ? " fits" : " fit")
+        + " the cases that were answered too; "
+        + telling;
   }
 
   private static long codes(List<Set<Mistake>> fits) {
