@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests of numerical routines, to be copied into a repository as this one file; needs NumPy alone.
+"""Tests of numerical routines, to be copied into a repository as this one file; needs NumPy alone (1.22 or later).
 
     assert_rounds(fn, ...)                    fn(values) -> values, each rounded to a format
     assert_stochastic_rounding(fn, ...)       the same at random; fn is called many times

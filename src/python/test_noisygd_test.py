@@ -4,6 +4,7 @@
 Run it as python3 src/python/test_noisygd_test.py, or by pytest.
 """
 import os
+import re
 import struct
 import sys
 import unittest
@@ -44,6 +45,29 @@ def update_by_loops(X, Y, M, steps, noise):
                 A[i, k] -= kind(kind(steps[0]) * r) * Yt[j, k]
                 B[j, k] -= kind(kind(steps[1]) * r) * Xt[i, k]
     return A, B
+
+
+def each_rounded(name, rule="nearest"):
+    """An update each of whose operations is rounded to a format, by the definition."""
+    def one(v):
+        return t.round_exactly(float(v), t.FORMATS[name], rule)
+
+    def step(X, Y, M, steps, noise):
+        Xt, Yt = ([[one(v + z) for v, z in zip(*rows)] for rows in zip(A.tolist(), Z.tolist())] for A, Z in zip((X, Y), noise))
+        A, B = X.astype(float), Y.astype(float)
+        R = np.zeros(M.shape)
+        for i, j in np.ndindex(*M.shape):
+            for x, y in zip(Xt[i], Yt[j]):
+                R[i, j] = one(R[i, j] + one(x * y))
+            R[i, j] = one(R[i, j] - M[i, j])
+        for own, other, image, S, eta in ((Xt, Yt, A, R, steps[0]), (Yt, Xt, B, R.T, steps[1])):
+            for i, k in np.ndindex(*image.shape):
+                g = 0.0
+                for j, row in enumerate(other):
+                    g = one(g + one(S[i, j] * row[k]))
+                image[i, k] = one(image[i, k] - one(eta * g))
+        return A, B
+    return step
 
 
 def update_in_place(X, Y, M, steps, noise):
@@ -112,6 +136,29 @@ class Tensor:
         return self.array
 
 
+class TorchLike:
+    """What has the methods of a tensor of PyTorch that is on a device, needs a gradient and has no dtype of NumPy."""
+
+    def __init__(self, array, steps=()):
+        self.array, self.steps = array, steps
+
+    def detach(self):
+        return TorchLike(self.array, (*self.steps, "detach"))
+
+    def cpu(self):
+        return TorchLike(self.array, (*self.steps, "cpu"))
+
+    def is_floating_point(self):
+        return True
+
+    def double(self):
+        return TorchLike(np.asarray(self.array, np.float64), (*self.steps, "double"))
+
+    def numpy(self):
+        assert self.steps == ("detach", "cpu", "double")
+        return self.array
+
+
 def bf16(x):
     """To nearest even on the bits."""
     b = x.view(np.uint32).astype(np.uint64)
@@ -148,11 +195,16 @@ def by_struct(x):
 RIGHT = [
     *((t.assert_update, f, (a,)) for f in (update, update_gram, update_in_place, update_wide, update_by_loops)
       for a in ("binary32", "binary64", "binary16")),
+    *((t.assert_update, each_rounded(name), (name,)) for name in ("binary32", "tf32", "bfloat16", "binary16")),
+    *((t.assert_update, each_rounded(name, "zero"), (name,)) for name in ("tf32", "bfloat16")),
     *((a, f, (name,)) for name in ("binary32", "binary64", "binary16", "tf32", "bfloat16") for a, f in (
         (t.assert_gradient, gradient), (t.assert_gradient, gradient_gram), (t.assert_loss, loss), (t.assert_loss, loss_of_norm),
         (t.assert_loss, loss_expanded), (t.assert_update, update), (t.assert_hessian_vector_product, hvp),
         (t.assert_hessian_vector_product, hvp_of_matrix))),
     (t.assert_gradient, lambda *c: tuple(map(Tensor, gradient(*c))), ()),
+    (t.assert_gradient, lambda *c: tuple(map(TorchLike, gradient(*c))), ()),
+    (t.assert_rounds, lambda x: TorchLike(bf16(x)), ()),
+    (t.assert_loss, lambda *c: TorchLike(loss(*c)), ()),
     (t.assert_loss, lambda *c: float(loss(*c)), ()),
     (t.assert_update, lambda *c: [z.tolist() for z in update(*c)], ()),
     (t.assert_rounds, bf16, ()),
@@ -653,6 +705,20 @@ class NoisygdTest(unittest.TestCase):
         self.assertTrue(told.startswith(check.__name__ + ": "), told)
         self.assertIn(name, told)
         return told
+
+    def test_names_are_the_judges(self):
+        folder = os.path.dirname(os.path.abspath(__file__))
+        with open(os.path.join(folder, "..", "main", "java", "org", "noisygd", "judge", "mistake", "Code.java")) as file:
+            codes = {code.lower().replace("_", "-") for code in re.findall(r"(?m)^  ([A-Z_]+)\(", file.read())}
+        with open(t.__file__) as file:
+            used = set(re.findall(r'"((?:round|draws|noise|narrow|restored)-[a-z-]+): ', file.read()))
+        places = t._Places(t.FORMATS["bfloat16"], f32, np.random.default_rng(1), [0.5])
+        for mistakes in (t._update_mistakes(), t._gradient_mistakes(), t._loss_mistakes(), t._hvp_mistakes(),
+                         t._stochastic_laws(places), *(t._rounding_mistakes(t.FORMATS["bfloat16"], f32, mode, "ieee")
+                                                       for mode in t.MODES)):
+            used |= {mistake[0] for mistake in mistakes}
+        self.assertGreater(len(used), 50)
+        self.assertEqual(set(), used - codes)
 
     def test_right_roundings_at_random_pass(self):
         for number, (of, arguments) in enumerate(RIGHT_ROUNDINGS):
