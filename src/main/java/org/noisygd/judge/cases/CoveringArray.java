@@ -22,6 +22,7 @@ final class CoveringArray {
 
   private final int[] levels;
   private final Predicate<int[]> allowed;
+  private final Predicate<int[]> needed;
   private final ToIntFunction<int[]> cost;
   private final int cheap;
   private final List<int[]> rows = new ArrayList<>();
@@ -34,12 +35,19 @@ final class CoveringArray {
    *
    * @param allowed whether the chosen levels of a row, in which a feature may be {@link #OPEN}, can
    *     meet
+   * @param needed whether a row of two levels must occur
    * @param cost the least cost of a row in which a feature may be open
    * @param cheap the largest cost of a row, unless its pair or its single level costs more
    */
-  CoveringArray(int[] levels, Predicate<int[]> allowed, ToIntFunction<int[]> cost, int cheap) {
+  CoveringArray(
+      int[] levels,
+      Predicate<int[]> allowed,
+      Predicate<int[]> needed,
+      ToIntFunction<int[]> cost,
+      int cheap) {
     this.levels = levels.clone();
     this.allowed = allowed;
+    this.needed = needed;
     this.cost = cost;
     this.cheap = cheap;
     int n = levels.length;
@@ -83,7 +91,7 @@ final class CoveringArray {
         Arrays.fill(row, OPEN);
         row[a] = i;
         row[b] = j;
-        if (!met[a][b][i][j] && allowed.test(row)) {
+        if (!met[a][b][i][j] && allowed.test(row) && needed.test(row)) {
           complete(row);
           add(row);
         }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Spelling;
@@ -28,9 +33,6 @@ final class Design {
 
   /** The largest where sizes are free. */
   private static final int FEW_PRODUCTS = 300;
-
-  /** A side or rank up to this allows every content that a larger one does. */
-  private static final int SMALL = 3;
 
   /** Shapes whose sizes are all multiples of 8, or that are too large to meet other levels. */
   private static final List<ProblemShape> SHAPES =
@@ -63,113 +65,86 @@ final class Design {
   /** The most updates of a run that may grow: each may cube its numbers. */
   private static final int FEW_UPDATES = 2;
 
+  /** What the start of a run depends on. */
+  private static final Set<Feature> ON_THE_START =
+      Set.of(
+          Feature.ROWS,
+          Feature.COLUMNS,
+          Feature.RANK,
+          Feature.X,
+          Feature.Y,
+          Feature.RECORD,
+          Feature.SPELLING);
+
+  /** Rows found by {@code DesignedCasesTest}; it writes them and holds them. */
+  private static final Map<String, List<DesignRow>> WITNESSES = read(resource("witnesses.txt"));
+
   private Design() {}
 
-  /** The levels of a request's features, each of the type of its feature's levels. */
-  static final class Row {
-    private final Map<Feature, Object> levels = new EnumMap<>(Feature.class);
-
-    Row with(Feature feature, Object level) {
-      levels.put(feature, level);
-      return this;
-    }
-
-    private Row and(Feature feature, Object level) {
-      return and(Map.of(feature, level));
-    }
-
-    private Row and(Map<Feature, Object> others) {
-      Row more = new Row();
-      more.levels.putAll(levels);
-      more.levels.putAll(others);
-      return more;
-    }
-
-    /** The level of a feature; the ordinary one if it is open or not among the op's. */
-    Object get(Feature feature) {
-      return levels.getOrDefault(feature, feature.levels().get(0));
-    }
-
-    int size(Feature feature) {
-      return (int) get(feature);
-    }
-
-    /** The sizes that it can still have, small ones first, as far as its contents may need them. */
-    private List<Sizes> sizes(Op op) {
-      List<Sizes> all = new ArrayList<>();
-      for (int updates : op.has(Part.RUN) ? sizes(Feature.UPDATES) : new int[] {1}) {
-        for (int r : sizes(Feature.RANK)) {
-          for (int d1 : sizes(Feature.ROWS)) {
-            for (int d2 : sizes(Feature.COLUMNS)) {
-              all.add(new Sizes(new ProblemShape(d1, d2, r), updates));
-            }
-          }
-        }
+  /**
+   * The levels of each case of an op, in order: first those that hold every pair, then those in
+   * which the pairs show that others hide.
+   */
+  static List<DesignRow> rows(Op op) {
+    List<DesignRow> rows = rowsOfPairs(op);
+    rows.addAll(WITNESSES.getOrDefault(op.word(), List.of()));
+    if (!op.has(Part.HESSIAN)) {
+      List<Feature> features = Feature.of(op);
+      DesignRow blocks = shaped(row(features, new int[features.size()]), SHAPES.get(0));
+      for (Content content : List.of(Content.ROWS, Content.COLUMNS)) {
+        rows.add(filled(blocks.copy(), features, content)); // halves of very different size
       }
-      return all;
     }
+    return rows;
+  }
 
-    private int[] sizes(Feature feature) {
-      return levels.containsKey(feature)
-          ? new int[] {size(feature)}
-          : feature.levels().stream()
-              .mapToInt(level -> (int) level)
-              .filter(size -> feature == Feature.UPDATES || size <= SMALL || isSide(size))
-              .sorted()
-              .toArray();
+  /** The rows of a text of lines such as {@code run ROWS=67 X=ZERO}, by their ops. */
+  private static Map<String, List<DesignRow>> read(String text) {
+    return text.lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> List.of(line.split(" ", -1)))
+        .collect(
+            Collectors.groupingBy(
+                words -> words.get(0),
+                Collectors.mapping(
+                    words -> row(words.subList(1, words.size())), Collectors.toList())));
+  }
+
+  private static DesignRow row(List<String> words) {
+    DesignRow row = new DesignRow();
+    for (String word : words) {
+      String[] parts = word.split("=", 2);
+      Feature feature = Feature.valueOf(parts[0]);
+      row.with(feature, feature.level(parts[1]));
     }
+    return row;
+  }
 
-    /** Whether this is the size of a side that is chosen: matrices may have to be square. */
-    private boolean isSide(int size) {
-      return Stream.of(Feature.ROWS, Feature.COLUMNS)
-          .anyMatch(side -> levels.containsKey(side) && size(side) == size);
-    }
-
-    Content content(Feature feature) {
-      return (Content) get(feature);
-    }
-
-    private boolean fits(int rows, int columns, Feature... matrices) {
-      return Stream.of(matrices).allMatch(f -> content(f).fits(rows, columns));
-    }
-
-    private boolean grows(Feature step) {
-      return ((Feature.Amount) get(step)).grows();
-    }
-
-    private boolean isNear(Feature first, Feature second) {
-      return get(first) == Feature.Amount.ZERO && get(second) == Feature.Amount.NEARLY_EQUAL;
-    }
-
-    private boolean isSame(Feature... matrices) {
-      return Stream.of(matrices).anyMatch(f -> get(f) == Content.SAME);
-    }
-
-    /** What is not ordinary, in words. */
-    @Override
-    public String toString() {
-      String words =
-          levels.entrySet().stream()
-              .filter(e -> !e.getValue().equals(e.getKey().levels().get(0)))
-              .map(e -> e.getKey().words(e.getValue()))
-              .collect(Collectors.joining(", "));
-      return words.isEmpty() ? "all ordinary" : words;
+  private static String resource(String name) {
+    try (@Nullable InputStream in = Design.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** The levels of each case of an op, in order. */
-  static List<Row> rows(Op op) {
+  /** The rows that hold every pair of levels that can meet, whatever shows there. */
+  static List<DesignRow> rowsOfPairs(Op op) {
     List<Feature> features = Feature.of(op);
     int[] levels = features.stream().mapToInt(f -> f.levels().size()).toArray();
-    List<Row> rows = new ArrayList<>();
+    List<DesignRow> rows = new ArrayList<>();
     new CoveringArray(
             levels,
             row -> impossible(op, row(features, row)).isEmpty(),
+            row -> hidden(op, row(features, row)).isEmpty(),
             row -> cost(op, row(features, row)),
             op.has(Part.HESSIAN) ? FEW_SIDE * FEW_SIDE : FEW_PRODUCTS)
         .rows()
         .forEach(row -> rows.add(row(features, row)));
-    Row ordinary = row(features, new int[features.size()]);
+    DesignRow ordinary = row(features, new int[features.size()]);
     for (Content content : Content.values()) {
       if (ALONE.contains(content)
           || features.stream().anyMatch(f -> f.levels().contains(content))) {
@@ -188,10 +163,12 @@ final class Design {
     if (Stream.of(Part.HESSIAN, Part.HESSIAN_TIMES, Part.SMOOTHED, Part.RUN).noneMatch(op::has)) {
       rows.add(filled(shaped(ordinary, LARGEST), features, Content.DIGIT)); // quick to read
     }
+    Set<String> said = new HashSet<>();
+    rows.removeIf(row -> !said.add(row.toString()));
     return rows;
   }
 
-  private static Row shaped(Row ordinary, ProblemShape shape) {
+  private static DesignRow shaped(DesignRow ordinary, ProblemShape shape) {
     return ordinary
         .and(Feature.ROWS, shape.d1())
         .with(Feature.COLUMNS, shape.d2())
@@ -199,7 +176,7 @@ final class Design {
   }
 
   /** Rows in which three conditions hold that a quick way of computing may ask for together. */
-  private static List<Row> conditions(List<Feature> features, Row ordinary) {
+  private static List<DesignRow> conditions(List<Feature> features, DesignRow ordinary) {
     List<Map<Feature, Object>> conditions =
         Stream.<Map<Feature, Object>>of(
                 Map.of(Feature.NOISE_X, Content.ZERO, Feature.NOISE_Y, Content.ZERO),
@@ -215,12 +192,12 @@ final class Design {
                     ordinary.size(Feature.ROWS)))
             .filter(condition -> features.containsAll(condition.keySet()))
             .toList();
-    List<Row> rows = new ArrayList<>();
+    List<DesignRow> rows = new ArrayList<>();
     int n = conditions.size();
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
         for (int k = j + 1; k < n; k++) {
-          Row row = ordinary.and(Map.of());
+          DesignRow row = ordinary.and(Map.of());
           for (int condition : new int[] {i, j, k}) {
             row = row.and(conditions.get(condition));
           }
@@ -232,13 +209,13 @@ final class Design {
   }
 
   /** A row of shape 3 x 3 x 2 with this content in all matrices that can have it. */
-  private static Row alike(List<Feature> features, Content content) {
+  private static DesignRow alike(List<Feature> features, Content content) {
     return filled(
         row(features, new int[features.size()]).with(Feature.COLUMNS, 3), features, content);
   }
 
   /** A row with this content in all matrices that can have it. */
-  private static Row filled(Row row, List<Feature> features, Content content) {
+  private static DesignRow filled(DesignRow row, List<Feature> features, Content content) {
     for (Feature feature : features) {
       boolean holds = feature.levels().get(0) == Content.ORDINARY;
       if (holds && (feature.levels().contains(content) || ALONE.contains(content))) {
@@ -248,8 +225,8 @@ final class Design {
     return content.isWhole() ? row.with(Feature.SPELLING, Spelling.WHOLE) : row;
   }
 
-  private static Row row(List<Feature> features, int[] levels) {
-    Row row = new Row();
+  private static DesignRow row(List<Feature> features, int[] levels) {
+    DesignRow row = new DesignRow();
     for (int k = 0; k < levels.length; k++) {
       if (levels[k] != CoveringArray.OPEN) {
         row.with(features.get(k), features.get(k).levels().get(levels[k]));
@@ -259,9 +236,9 @@ final class Design {
   }
 
   /** Why some levels cannot meet, whatever the open sizes are; empty if they can. */
-  static Optional<String> impossible(Op op, Row row) {
+  static Optional<String> impossible(Op op, DesignRow row) {
     String first = "";
-    for (Sizes sizes : row.sizes(op)) {
+    for (DesignRow.Sizes sizes : row.sizes(op)) {
       String reason = reason(op, row, sizes);
       if (reason.isEmpty()) {
         return Optional.empty();
@@ -271,8 +248,13 @@ final class Design {
     return Optional.of(first);
   }
 
+  /** Whether a row costs no more than most. */
+  static boolean isCheap(Op op, DesignRow row) {
+    return cost(op, row) <= (op.has(Part.HESSIAN) ? FEW_SIDE * FEW_SIDE : FEW_PRODUCTS);
+  }
+
   /** What a row costs if its open sizes are small. */
-  private static int cost(Op op, Row row) {
+  private static int cost(Op op, DesignRow row) {
     return row.sizes(op).stream()
         .filter(sizes -> reason(op, row, sizes).isEmpty())
         .findFirst()
@@ -280,16 +262,55 @@ final class Design {
         .orElse(Integer.MAX_VALUE);
   }
 
-  /** The sizes of a row. */
-  private record Sizes(ProblemShape shape, int updates) {
-    int cost(Op op) {
-      int side = (shape.d1() + shape.d2()) * shape.r();
-      int products = shape.d1() * shape.d2() * shape.r();
-      return op.has(Part.HESSIAN) ? side * side : products * Math.max(1, updates / 3);
+  /**
+   * Why no due number depends on both of two levels, whatever the others are; empty if some may.
+   */
+  static Optional<String> hidden(Op op, DesignRow pair) {
+    Set<Feature> features = pair.levels.keySet();
+    Object recorded = pair.levels.getOrDefault(Feature.RECORD, Feature.Recorded.ALL);
+    if (recorded == Feature.Recorded.NONE) {
+      return Optional.of("no state is recorded");
     }
+    boolean startAlone =
+        recorded == Feature.Recorded.START
+            || (recorded == Feature.Recorded.NOT_END
+                && Integer.valueOf(1).equals(pair.levels.get(Feature.UPDATES)));
+    if (startAlone && !ON_THE_START.containsAll(features)) {
+      return Optional.of("the start depends on X and Y alone");
+    }
+    boolean noX = pair.levels.get(Feature.X) == Content.ZERO;
+    boolean noY = pair.levels.get(Feature.Y) == Content.ZERO;
+    if (op.has(Part.LOSS)
+        && !op.has(Part.SMOOTHED)
+        && (noX || noY)
+        && Set.of(Feature.X, Feature.Y, Feature.RANK).containsAll(features)) {
+      return Optional.of("X Y^T is zero without the other too");
+    }
+    return op.has(Part.GRADIENT)
+            && ((noX && features.contains(Feature.SIGMA_2))
+                || (noY && features.contains(Feature.SIGMA_1)))
+        ? Optional.of("a deviation multiplies a zero")
+        : Optional.empty();
   }
 
-  private static String reason(Op op, Row row, Sizes sizes) {
+  /** A row with these levels, the others ordinary, as far as its sizes allow that. */
+  static Optional<DesignRow> completed(Op op, DesignRow some) {
+    List<Feature> features = Feature.of(op);
+    DesignRow full = row(features, new int[features.size()]).and(some.levels);
+    if (impossible(op, full).isEmpty()) {
+      return Optional.of(full);
+    }
+    return some.sizes(op).stream()
+        .filter(sizes -> reason(op, some, sizes).isEmpty())
+        .findFirst()
+        .map(
+            sizes -> {
+              DesignRow sized = shaped(full, sizes.shape());
+              return op.has(Part.RUN) ? sized.with(Feature.UPDATES, sizes.updates()) : sized;
+            });
+  }
+
+  private static String reason(Op op, DesignRow row, DesignRow.Sizes sizes) {
     ProblemShape s = sizes.shape();
     int updates = sizes.updates();
     if (sizes.cost(op) > (op.has(Part.HESSIAN) ? MAX_SIDE * MAX_SIDE : MAX_PRODUCTS)) {

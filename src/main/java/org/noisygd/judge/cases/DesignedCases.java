@@ -26,6 +26,9 @@ public final class DesignedCases implements CaseKind {
   /** log2 of how far huge and tiny numbers lie from ordinary ones. */
   private static final int FAR = 60;
 
+  /** The same where numbers of different kinds meet, so that none hides the others. */
+  private static final int FAR_AMONG_OTHERS = 16;
+
   /** The same where exponents are narrow, and where the largest number is below a million. */
   private static final int FAR_NARROW = 3;
 
@@ -47,25 +50,31 @@ public final class DesignedCases implements CaseKind {
   @Override
   public void addTo(CaseSuite suite, Op op) {
     int n = 0;
-    for (Design.Row row : Design.rows(op)) {
+    for (DesignRow row : Design.rows(op)) {
       n++;
-      if (row.size(Feature.UPDATES) > MOST_IN_DECIMALS
-          && suite.arithmetic() instanceof DecimalArithmetic) {
-        continue;
+      boolean slow = suite.arithmetic() instanceof DecimalArithmetic;
+      if (!slow || row.size(Feature.UPDATES) <= MOST_IN_DECIMALS) {
+        add(suite, op, row, n);
       }
-      ProblemShape shape =
-          new ProblemShape(
-              row.size(Feature.ROWS), row.size(Feature.COLUMNS), row.size(Feature.RANK));
-      String name = CaseSuite.name(op, GROUP + "-" + n, shape);
-      Request q = request(suite, op, row, shape, suite.source(name));
-      suite.keep(name, q, q.isExactIn(suite.arithmetic()), row.toString());
     }
   }
 
+  /** Adds the n-th case of an op. */
+  static void add(CaseSuite suite, Op op, DesignRow row, int n) {
+    ProblemShape shape =
+        new ProblemShape(row.size(Feature.ROWS), row.size(Feature.COLUMNS), row.size(Feature.RANK));
+    String name = CaseSuite.name(op, GROUP + "-" + n, shape);
+    Request q = request(suite, op, row, shape, suite.source(name));
+    suite.keep(name, q, q.isExactIn(suite.arithmetic()), row.toString());
+  }
+
   private static Request request(
-      CaseSuite suite, Op op, Design.Row row, ProblemShape shape, NumberSource numbers) {
+      CaseSuite suite, Op op, DesignRow row, ProblemShape shape, NumberSource numbers) {
     boolean wide = suite.wideExponents();
-    int far = wide ? FAR : isBelowMillion(suite.arithmetic()) ? FAR_BELOW_MILLION : FAR_NARROW;
+    int far =
+        wide
+            ? (row.isOfOneKind() ? FAR : FAR_AMONG_OTHERS)
+            : isBelowMillion(suite.arithmetic()) ? FAR_BELOW_MILLION : FAR_NARROW;
     Matrix<Dyadic> m = row.content(Feature.TARGET).draw(numbers, shape.d1(), shape.d2(), 0, far);
     Factors<Dyadic> at = factors(row, Feature.X, Feature.Y, numbers, shape, 0, far);
     int updates = row.size(Feature.UPDATES);
@@ -96,12 +105,12 @@ public final class DesignedCases implements CaseKind {
   }
 
   private static Factors<Dyadic> noise(
-      Design.Row row, NumberSource numbers, ProblemShape shape, int far) {
+      DesignRow row, NumberSource numbers, ProblemShape shape, int far) {
     return factors(row, Feature.NOISE_X, Feature.NOISE_Y, numbers, shape, -3, far);
   }
 
   private static Factors<Dyadic> direction(
-      Design.Row row, NumberSource numbers, ProblemShape shape, Factors<Dyadic> at, int far) {
+      DesignRow row, NumberSource numbers, ProblemShape shape, Factors<Dyadic> at, int far) {
     Content ofX = row.content(Feature.DIRECTION_X);
     Content ofY = row.content(Feature.DIRECTION_Y);
     Factors<Dyadic> drawn =
@@ -112,7 +121,7 @@ public final class DesignedCases implements CaseKind {
   }
 
   private static Factors<Dyadic> factors(
-      Design.Row row,
+      DesignRow row,
       Feature x,
       Feature y,
       NumberSource numbers,

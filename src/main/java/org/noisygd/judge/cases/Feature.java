@@ -58,6 +58,19 @@ enum Feature {
     return levels;
   }
 
+  /** A level by its short name. */
+  Object level(String name) {
+    return levels.stream()
+        .filter(level -> name(level).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(this + " has no level " + name));
+  }
+
+  /** The short name of a level. */
+  static String name(Object level) {
+    return level instanceof Enum<?> e ? e.name() : level.toString();
+  }
+
   /** A level in words. */
   String words(Object level) {
     return word + " " + (level instanceof Spelling s ? s.words() : level);

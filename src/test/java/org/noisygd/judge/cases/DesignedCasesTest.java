@@ -17,55 +17,42 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
-/** Which features of a request meet in a case, counted from the requests themselves. */
+/** Which features of a request meet in a case and show there. */
 class DesignedCasesTest {
+  private static final Path WITNESSES =
+      Path.of("src/main/resources/org/noisygd/judge/cases/witnesses.txt");
+
   /** The ops that are judged by cases. */
   static Stream<JudgedOp> ops() {
     return Ops.OF_THE_PROBLEM.all().stream().filter(op -> op != Ops.SAMPLE);
   }
 
-  /** Two levels of two features. */
-  private record Pair(Feature a, Object i, Feature b, Object j) {}
-
-  private static List<Pair> pairs(List<Feature> features) {
-    List<Pair> pairs = new ArrayList<>();
-    for (int a = 0; a < features.size(); a++) {
-      for (int b = a + 1; b < features.size(); b++) {
-        for (Object i : features.get(a).levels()) {
-          for (Object j : features.get(b).levels()) {
-            pairs.add(new Pair(features.get(a), i, features.get(b), j));
-          }
-        }
-      }
-    }
-    return pairs;
-  }
-
-  private static Optional<String> impossible(JudgedOp op, Pair p) {
-    return Design.impossible(op, new Design.Row().with(p.a(), p.i()).with(p.b(), p.j()));
-  }
-
+  /** Where each pair of levels that can meet and show does so; see {@link Witness}. */
   @ParameterizedTest
   @MethodSource("ops")
-  void rows_everyPairThatCanMeet_meets(JudgedOp op) {
-    List<Design.Row> rows = Design.rows(op);
-    for (Pair p : pairs(Feature.of(op))) {
-      assertTrue(impossible(op, p).isPresent() || meets(rows, p), op + ": " + p);
-    }
+  @OneIn(9)
+  void rows_everyPairThatCanMeet_showsInACase(JudgedOp op) {
+    assertEquals(List.of(), new WitnessSearch(op).masked(Design.rows(op)));
   }
 
-  private static boolean meets(List<Design.Row> rows, Pair p) {
-    return rows.stream()
-        .anyMatch(row -> row.get(p.a()).equals(p.i()) && row.get(p.b()).equals(p.j()));
+  /** Writes the rows that show what the rows of pairs hide. */
+  @Test
+  @EnabledIfSystemProperty(named = "rewrite", matches = "true")
+  void witnesses_areSearched() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(WITNESSES).subList(0, 1));
+    ops().forEach(op -> lines.addAll(new WitnessSearch(op).lines()));
+    Files.write(WITNESSES, lines);
   }
 
   /**
@@ -80,7 +67,7 @@ class DesignedCasesTest {
       CaseSuite suite = new CaseSuite(arithmetic, 1);
       new DesignedCases().addTo(suite, op);
       Set<String> asked = suite.cases().stream().map(Case::sees).collect(Collectors.toSet());
-      for (Design.Row row : Design.rows(op)) {
+      for (DesignRow row : Design.rows(op)) {
         int updates = row.size(Feature.UPDATES);
         boolean huge = Stream.of(Feature.X, Feature.Y).anyMatch(f -> row.get(f) == Content.HUGE);
         boolean hard = updates > DesignedCases.MOST_IN_DECIMALS || (updates > 6 && huge);
@@ -127,7 +114,10 @@ class DesignedCasesTest {
         .anyMatch(j -> IntStream.range(0, a.rows()).allMatch(i -> a.get(i, j).signum() == 0));
   }
 
-  /** The coverage table of {@code proofs-notes/cases.md}. */
+  /**
+   * The coverage table of {@code proofs-notes/cases.md}. That no pair is masked is what {@link
+   * #rows_everyPairThatCanMeet_showsInACase} finds.
+   */
   @Test
   void coverage_isThatOfTheNote() throws IOException {
     StringBuilder table = new StringBuilder();
@@ -135,17 +125,20 @@ class DesignedCasesTest {
         .forEach(
             op -> {
               Map<String, Integer> reasons = new TreeMap<>();
-              List<Pair> pairs = pairs(Feature.of(op));
-              List<Design.Row> rows = Design.rows(op);
-              for (Pair p : pairs) {
-                if (meets(rows, p)) {
-                  continue;
-                }
-                impossible(op, p).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+              List<DesignRow> rows = Design.rows(op);
+              List<WitnessSearch.Pair> pairs = WitnessSearch.pairs(op);
+              for (WitnessSearch.Pair p : pairs) {
+                Design.hidden(op, p.row())
+                    .or(
+                        () ->
+                            rows.stream().anyMatch(p::isIn)
+                                ? Optional.empty()
+                                : Design.impossible(op, p.row()))
+                    .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
               }
               int apart = reasons.values().stream().mapToInt(n -> n).sum();
               table.append(
-                  "| %s | %d | %d | %d | %s |%n"
+                  "| %s | %d | %d | 0 | %d | %s |%n"
                       .formatted(
                           op,
                           rows.size(),
