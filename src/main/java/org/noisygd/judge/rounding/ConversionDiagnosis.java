@@ -30,6 +30,9 @@ final class ConversionDiagnosis {
   /** A scale may have any value, so at least this many wrong numbers of a block must fit it. */
   private static final int SHOWING = 3;
 
+  /** Arrays with fewer values explain only what no longer one shows. */
+  private static final int FEW = 64;
+
   private int vain;
 
   /** A case, and what is wrong in it. */
@@ -44,6 +47,11 @@ final class ConversionDiagnosis {
 
     RoundingTask task() {
       return answer().task();
+    }
+
+    /** Whether there are so few values that they fit many mistakes. */
+    boolean isShort() {
+      return task().size() < FEW;
     }
 
     /** Whether these numbers reproduce the answer, wherever the value is in range. */
@@ -149,8 +157,10 @@ final class ConversionDiagnosis {
       return together;
     }
     LinkedHashSet<Found> apart = new LinkedHashSet<>();
+    boolean shown = all.stream().anyMatch(one -> !one.places().isEmpty() && !one.isShort());
     for (Wrong one : all) {
-      List<Explanation> alone = one.places().isEmpty() ? List.of() : explained(List.of(one));
+      boolean asked = !one.places().isEmpty() && !(shown && one.isShort());
+      List<Explanation> alone = asked ? explained(List.of(one)) : List.of();
       if (!alone.isEmpty()) {
         apart.addAll(alone.get(0).mistakes());
         apart.addAll(alone.get(0).more());
