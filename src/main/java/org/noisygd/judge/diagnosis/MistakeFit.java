@@ -114,9 +114,14 @@ final class MistakeFit {
     return answer;
   }
 
-  /** Whether the mistakes may have caused all failed answers. */
+  /**
+   * Whether the mistakes may have caused all failed answers; runs of which nothing can be compared,
+   * such as one with its two ends alone, tell nothing.
+   */
   boolean fits(Set<Mistake> faults, List<Case> failed) {
-    return failed.stream().allMatch(c -> mayFit(faults, c, false));
+    List<Case> telling =
+        failed.stream().filter(c -> c.op() != Ops.RUN || run(c).compares(faults)).toList();
+    return !telling.isEmpty() && telling.stream().allMatch(c -> mayFit(faults, c, false));
   }
 
   /** Whether cases that passed agree with the mistake too: some shapes do not show it. */

@@ -14,6 +14,7 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -66,6 +67,12 @@ final class RunMistakes {
       }
       start = end;
     }
+  }
+
+  /** Whether there is a span that can be compared under these mistakes. */
+  boolean compares(Set<Mistake> mistakes) {
+    boolean needsBefore = Mistake.run(Binary64.INSTANCE, q, mistakes).needsBefore();
+    return spans.stream().anyMatch(span -> span.start() == 0 || !needsBefore || hasBefore(span));
   }
 
   /** Decides whether an image, some updates after the printed state, is near enough. */
