@@ -15,6 +15,7 @@ import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
 import org.noisygd.judge.rounding.Converted.Numbers;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
+import org.noisygd.number.format.Rounding.Directed;
 
 /** Explains wrong conversions to one format by one deterministic rounding. */
 final class ConversionDiagnosis {
@@ -133,15 +134,34 @@ final class ConversionDiagnosis {
               .allMatch(places()::contains);
     }
 
-    /** Whether enough numbers of one block are wrong for a fitting scale to prove something. */
+    /**
+     * Whether enough numbers of one block are wrong for a fitting scale to prove something, and one
+     * of all is none of the two neighbours under the right scale, as any rounding would give.
+     */
     boolean showsScales() {
       int block = task().conversion().block();
       return task().conversion().hasBlocks()
+          && !places().stream().allMatch(this::isNeighbour)
           && places().stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
               .stream()
               .anyMatch(wrong -> wrong >= SHOWING);
+    }
+
+    private boolean isNeighbour(int i) {
+      int from = i - i % task().conversion().block();
+      return Stream.of(Directed.DOWN, Directed.UP)
+          .anyMatch(
+              way ->
+                  answer()
+                      .is(
+                          n ->
+                              task()
+                                  .conversion()
+                                  .round(task().value(n), task().scale(from), way, 0),
+                          Flush.NONE,
+                          i));
     }
 
     boolean allWrong(BiPredicate<Converted, Integer> where) {

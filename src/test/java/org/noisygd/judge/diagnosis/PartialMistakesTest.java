@@ -108,8 +108,7 @@ final class PartialMistakesTest {
             .toList();
     assertNamed(
         "step-size-shared",
-        diagnose(
-            "binary64", cases, where(near, UpdateMistake.STEP_X_SHARED), Literals::format),
+        diagnose("binary64", cases, where(near, UpdateMistake.STEP_X_SHARED), Literals::format),
         "only where etaX and etaY differ by less than a");
   }
 
