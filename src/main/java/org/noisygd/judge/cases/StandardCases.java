@@ -29,7 +29,7 @@ public final class StandardCases {
           new ProblemShape(2, 2, 4),
           new ProblemShape(7, 5, 2),
           new ProblemShape(9, 11, 1),
-          new ProblemShape(13, 6, 3),
+          new ProblemShape(13, 11, 9),
           new ProblemShape(20, 30, 1));
 
   private static final List<ProblemShape> EXACT_SHAPES =

@@ -151,9 +151,15 @@ public final class RoundingDiagnosis {
     seen.computeIfAbsent(mistake, k -> new LinkedHashSet<>()).add(place);
   }
 
-  /** The mistakes, each with the places where it was seen, unless it was seen at all failures. */
+  /**
+   * The mistakes, each with the places where it was seen, unless it was seen at all failures. That
+   * some other scale fits is told only of a program of which nothing else is known.
+   */
   private List<Found> told() {
     List<Found> told = new ArrayList<>();
+    if (seen.size() > 1) {
+      seen.remove(RoundingMistakes.OTHER_SCALE);
+    }
     seen.forEach(
         (mistake, places) ->
             told.add(
