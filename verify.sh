@@ -168,5 +168,5 @@ esac
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
 # Two candidates at a time read three million numbers, most of them for a moment.
 collector=(-XX:+UseSerialGC)
-[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:InitialRAMPercentage=10 -XX:NewRatio=1 -Xmx1200m)
+[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:NewRatio=4 -Xmx1250m)
 exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"
