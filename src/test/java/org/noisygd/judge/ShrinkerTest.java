@@ -172,7 +172,7 @@ final class ShrinkerTest {
     List<Case> moderate = new ArrayList<>();
     for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
       int variables = tested.request().at().variables();
-      if (variables > 1 && variables <= 24 && tested.request().noises().size() <= 12) {
+      if (variables > 6 && variables <= 24 && tested.request().noises().size() <= 12) {
         moderate.add(0, tested);
       }
     }

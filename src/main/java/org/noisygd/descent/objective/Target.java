@@ -122,7 +122,7 @@ public sealed interface Target<T> {
     }
 
     @Override
-    public Matrix<T> matrix() {
+    public @Shape({"d1", "d2"}) Matrix<T> matrix() {
       throw new IllegalArgumentException(
           "M must have at most " + MAX_ENTRIES + " entries, got " + rows() + " x " + columns());
     }

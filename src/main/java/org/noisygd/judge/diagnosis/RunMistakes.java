@@ -33,9 +33,6 @@ final class RunMistakes {
   /** Spans of more updates than this are not carried out. */
   private static final int MOST_UPDATES = 12;
 
-  /** So many spans from the start, and from the first wrong one on, are compared. */
-  private static final int COMPARED_SPANS = 32;
-
   /** Decimals that hold every double and products of several; only quotients are rounded. */
   static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
 
@@ -61,12 +58,8 @@ final class RunMistakes {
     this.atStart = bounds.update(q, q.at().roundTo(ErrorBound.MAGNITUDES), q.noises().get(0));
     int start = 0;
     int fitted = 0;
-    int early = 0;
-    int late = 0;
     for (int end : new TreeSet<>(answer.states().keySet())) {
-      if (end > start
-          && end - start <= MOST_UPDATES
-          && (early++ < COMPARED_SPANS || (end > wrong && late++ < COMPARED_SPANS))) {
+      if (end > start && end - start <= MOST_UPDATES) {
         var limits = bounds.update(q, state(ErrorBound.MAGNITUDES, start), q.noises().get(start));
         boolean fit = fitted < FIRST_SPANS || (end > wrong && fitted < SPANS);
         fitted += fit ? 1 : 0;

@@ -57,7 +57,7 @@ final class RandomStream {
       if (off <= NEAR) {
         slack = Math.max(slack, off + ChanceLaw.SLACK);
         for (int d = 0; d < draws.count; d++) {
-          int at = place(i, d);
+          int at = place(draws, byDraws, i, d);
           ties[at >> 6] |= 1L << at;
           away[at >> 6] |= (draws.away(i)[d >> 6] >>> d & 1) << at;
         }
@@ -66,7 +66,7 @@ final class RandomStream {
     bits = new Bits(ties, away);
   }
 
-  private int place(int i, int d) {
+  private static int place(Draws draws, boolean byDraws, int i, int d) {
     return byDraws ? d * draws.task.size() + i : i * draws.count + d;
   }
 
@@ -114,7 +114,7 @@ final class RandomStream {
     double chance = ChanceLaw.SLACK + rare.stream().mapToDouble(this::leastChance).max().orElse(0);
     int[] places =
         rare.stream()
-            .flatMapToInt(i -> draws.againstTheOdds(i).map(d -> place(i, d)))
+            .flatMapToInt(i -> draws.againstTheOdds(i).map(d -> place(draws, byDraws, i, d)))
             .sorted()
             .toArray();
     // A distance that no two events have is a test that passes.
@@ -248,7 +248,7 @@ final class RandomStream {
       long[] turned = bits.clone();
       for (int j = 0; j < ZEROS.length; j++) {
         for (int w = 0; w < turned.length && (mask >> j & 1) == 1; w++) {
-          turned[w] = (turned[w] & ZEROS[j]) << (1 << j) | turned[w] >>> (1 << j) & ZEROS[j];
+          turned[w] = (turned[w] & ZEROS[j]) << (1 << j) | (turned[w] >>> (1 << j) & ZEROS[j]);
         }
       }
       return turned;

@@ -262,14 +262,18 @@ final class UpdateJudge {
     if (quickly.isPresent()) {
       return compare(deviation, quickly.get(), d -> d, t, state, due);
     }
-    return compare(
-        deviation,
-        reach(known, t, digits(), ErrorBound.MAGNITUDES)
-            .orElseThrow(() -> new IllegalStateException("decimals leave their range")),
-        Dyadic::toBigDecimal,
-        t,
-        state,
-        due);
+    Reached<BigDecimal> reached;
+    try {
+      reached =
+          reach(known, t, digits(), ErrorBound.MAGNITUDES)
+              .orElseThrow(() -> new IllegalStateException("decimals leave their range"));
+    } catch (ArithmeticException e) {
+      // From a printed state that no bound decided the run leaves even the range of decimals.
+      OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
+      deviation.compare(due.state(), t, state, never, due.entries());
+      return false;
+    }
+    return compare(deviation, reached, Dyadic::toBigDecimal, t, state, due);
   }
 
   private <T> boolean compare(
