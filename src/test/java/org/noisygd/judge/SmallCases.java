@@ -14,7 +14,7 @@ import org.noisygd.judge.op.JudgedOp;
  */
 public final class SmallCases {
   private static final int MOST_VARIABLES = 30;
-  private static final int MOST_UPDATES = 12;
+  private static final int MOST_UPDATES = 13;
 
   private static final Map<JudgedOp, List<Case>> MADE = new ConcurrentHashMap<>();
 

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
@@ -116,11 +117,14 @@ final class MistakeFit {
 
   /**
    * Whether the mistakes may have caused all failed answers; runs of which nothing can be compared,
-   * such as one with its two ends alone, tell nothing.
+   * such as one with its two ends alone, tell nothing, unless a mistake is made only in some steps.
    */
   boolean fits(Set<Mistake> faults, List<Case> failed) {
+    boolean partial = faults.stream().anyMatch(PartialMistake.class::isInstance);
     List<Case> telling =
-        failed.stream().filter(c -> c.op() != Ops.RUN || run(c).compares(faults)).toList();
+        failed.stream()
+            .filter(c -> partial || c.op() != Ops.RUN || run(c).compares(faults))
+            .toList();
     return !telling.isEmpty() && telling.stream().allMatch(c -> mayFit(faults, c, false));
   }
 

@@ -55,7 +55,9 @@ final class EvenPrograms {
                 draws,
                 a -> {
                   long positive = Arrays.stream(a).filter(v -> v > 0).count();
-                  for (int k = 0; k < a.length && Math.abs(2 * positive - a.length) > 1; k++) {
+                  int first = random.nextInt(a.length); // each entry turns its own draws
+                  for (int n = 0; n < a.length && Math.abs(2 * positive - a.length) > 1; n++) {
+                    int k = (first + n) % a.length;
                     boolean turns = a[k] > 0 == 2 * positive > a.length;
                     positive += turns ? (a[k] > 0 ? -1 : 1) : 0;
                     a[k] = turns ? -a[k] : a[k];
