@@ -106,17 +106,6 @@ def buffer_longest_loss():  # the squares are summed over the largest residual s
 
 
 @variant
-def view_where_quiet():  # without noise the perturbed factor is the factor, which is updated in place
-    @change("step")
-    def step(M, X, Y, etaX, etaY, NX, NY):
-        X, Y = X.copy(), Y.copy()
-        A, B = X + NX if NX.any() else X, Y + NY if NY.any() else Y
-        X -= etaX * (K["residual"](M, A, B) @ B)
-        Y -= etaY * (K["residual"](M, A, B).T @ A)
-        return X, Y
-
-
-@variant
 def gram_every_other():  # the Gram matrix is made anew at every other update of a run
     @change("run")
     def run(M, X, Y, etaX, etaY, NX, NY, record):

@@ -47,7 +47,8 @@ public record Provenance(String version, String java, List<String> arguments) {
     return dashes < 0 ? "" : shell(arguments.subList(dashes + 1, arguments.size()));
   }
 
-  private static String shell(List<String> words) {
+  /** Words as a shell reads them. */
+  public static String shell(List<String> words) {
     return words.stream().map(Provenance::quoted).collect(Collectors.joining(" "));
   }
 

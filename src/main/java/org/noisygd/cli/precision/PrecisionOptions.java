@@ -21,6 +21,7 @@ import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.NamedValues;
@@ -195,7 +196,7 @@ final class PrecisionOptions {
 
   /** The command of another study of the same problem in the same arithmetics. */
   String command(String study) {
-    StringBuilder command = new StringBuilder("./verify.sh study precision " + study);
+    List<String> words = new ArrayList<>(List.of("./verify.sh", "study", "precision", study));
     Map<String, @Nullable Object> given = new LinkedHashMap<>();
     given.put("setting", name);
     given.put("problem", problem);
@@ -205,10 +206,16 @@ final class PrecisionOptions {
     given.put("gamma", gamma);
     given.put("replicates", replicates);
     given.forEach(
-        (option, value) -> command.append(value == null ? "" : " --" + option + " " + value));
-    command.append(likeTraining ? " --like-training" : "");
-    arithmetics.forEach(arithmetic -> command.append(" --arithmetic ").append(arithmetic));
-    return command.toString();
+        (option, value) -> {
+          if (value != null) {
+            words.addAll(List.of("--" + option, value.toString()));
+          }
+        });
+    if (likeTraining) {
+      words.add("--like-training");
+    }
+    arithmetics.forEach(arithmetic -> words.addAll(List.of("--arithmetic", arithmetic)));
+    return Provenance.shell(words);
   }
 
   private static void put(Map<String, String> given, String name, @Nullable Object value) {

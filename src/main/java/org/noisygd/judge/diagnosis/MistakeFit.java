@@ -121,11 +121,16 @@ final class MistakeFit {
    */
   boolean fits(Set<Mistake> faults, List<Case> failed) {
     boolean partial = faults.stream().anyMatch(PartialMistake.class::isInstance);
-    List<Case> telling =
-        failed.stream()
-            .filter(c -> partial || c.op() != Ops.RUN || run(c).compares(faults))
-            .toList();
-    return !telling.isEmpty() && telling.stream().allMatch(c -> mayFit(faults, c, false));
+    boolean told = false;
+    for (Case c : failed) {
+      if (partial || c.op() != Ops.RUN || run(c).compares(faults)) {
+        if (!mayFit(faults, c, false)) {
+          return false;
+        }
+        told = true;
+      }
+    }
+    return told;
   }
 
   /** Whether cases that passed agree with the mistake too: some shapes do not show it. */

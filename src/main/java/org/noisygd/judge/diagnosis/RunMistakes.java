@@ -71,8 +71,8 @@ final class RunMistakes {
 
   /** Whether there is a span that can be compared under these mistakes. */
   boolean compares(Set<Mistake> mistakes) {
-    boolean needsBefore = Mistake.run(Binary64.INSTANCE, q, mistakes).needsBefore();
-    return spans.stream().anyMatch(span -> span.start() == 0 || !needsBefore || hasBefore(span));
+    return spans.stream().anyMatch(span -> span.start() == 0 || hasBefore(span))
+        || (!spans.isEmpty() && !Mistake.run(Binary64.INSTANCE, q, mistakes).needsBefore());
   }
 
   /** Decides whether an image, some updates after the printed state, is near enough. */

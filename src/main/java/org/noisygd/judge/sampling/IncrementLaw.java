@@ -42,21 +42,21 @@ import org.noisygd.theory.rounding.RoundingModel;
  * </ul>
  */
 public final class IncrementLaw {
-  private static StretchedCoin coin(String statistic, String code) {
-    return new StretchedCoin(statistic, code);
-  }
-
   /** Statistics compared by coins, with the mistake that each points to. */
   private final List<StretchedCoin> coins =
       List.of(
-          coin("the squared deviation of X' from its mean", "noise-law"),
-          coin("the squared deviation of Y' from its mean", "noise-law"),
-          coin("the alignment of the deviations of X' in successive steps", "noise-autocorrelated"),
-          coin("the alignment of the deviations of Y' in successive steps", "noise-autocorrelated"),
-          coin("the largest deviation of an entry of X'", "noise-law"),
-          coin("the largest deviation of an entry of Y'", "noise-law"),
-          coin("the alignment of the deviations of X' and Y', entry by entry", "noise-correlated"),
-          coin("the alignment of the deviations of X' and Y' by their covariance", ""));
+          new StretchedCoin("the squared deviation of X' from its mean", "noise-law"),
+          new StretchedCoin("the squared deviation of Y' from its mean", "noise-law"),
+          new StretchedCoin(
+              "the alignment of the deviations of X' in successive steps", "noise-autocorrelated"),
+          new StretchedCoin(
+              "the alignment of the deviations of Y' in successive steps", "noise-autocorrelated"),
+          new StretchedCoin("the largest deviation of an entry of X'", "noise-law"),
+          new StretchedCoin("the largest deviation of an entry of Y'", "noise-law"),
+          new StretchedCoin(
+              "the alignment of the deviations of X' and Y', entry by entry", "noise-correlated"),
+          new StretchedCoin(
+              "the alignment of the deviations of X' and Y' by their covariance", ""));
 
   /** How many steps' covariances are formed; each costs the square of the number of variables. */
   private static final int MEANS = 2000;
@@ -187,12 +187,10 @@ public final class IncrementLaw {
     int shared = Math.min(split, actual.length - split);
     double[] x = Arrays.copyOf(actual, shared);
     double[] y = Arrays.copyOfRange(actual, split, split + shared);
-    double drawnAlong = 0;
-    for (int e = 0; e < shared; e++) {
-      drawnAlong += drawn[e] * drawn[split + e];
-    }
+    double[] drawnX = Arrays.copyOf(drawn, shared);
+    double[] drawnY = Arrays.copyOfRange(drawn, split, split + shared);
     double moved = off * (l1(x) + l1(y)) + shared * off * off;
-    coins.get(6).toss(t, Entries.inner(x, y), drawnAlong, moved);
+    coins.get(6).toss(t, Entries.inner(x, y), Entries.inner(drawnX, drawnY), moved);
   }
 
   private static double l1(double[] all) {

@@ -42,6 +42,9 @@ final class UpdateJudge {
   /** More roundings than any arithmetic has a bound for. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
+  /** The largest power of ten up to which runs are followed, beyond that of any format in use. */
+  private static final int LARGEST = 20_000;
+
   private final CaseBounds bounds;
   private final Printing printing;
   private @Nullable UpdateFilter filter;
@@ -242,13 +245,17 @@ final class UpdateJudge {
 
   /**
    * Whether numbers are so far inside the range of binary64 that products of a few of them neither
-   * over- nor underflow; those of other arithmetics are.
+   * over- nor underflow; whether those of other arithmetics have exponents of at most {@link
+   * #LARGEST}.
    */
   private static <T> boolean isInside(Factors<T> numbers, int least) {
-    return !(numbers.arithmetic() instanceof Binary64)
-        || numbers.toVariables().stream()
+    return numbers.arithmetic() instanceof Binary64
+        ? numbers.toVariables().stream()
             .mapToDouble(numbers.arithmetic()::roundToDouble)
-            .allMatch(d -> d == 0 || (Math.getExponent(d) >= least && Math.getExponent(d) < 200));
+            .allMatch(d -> d == 0 || (Math.getExponent(d) >= least && Math.getExponent(d) < 200))
+        : numbers.toVariables().stream()
+            .noneMatch(
+                d -> d instanceof BigDecimal b && b.precision() - (long) b.scale() > LARGEST);
   }
 
   /** Compares a state of a run after several updates; if no bound decides, only exact entries. */
@@ -262,18 +269,14 @@ final class UpdateJudge {
     if (quickly.isPresent()) {
       return compare(deviation, quickly.get(), d -> d, t, state, due);
     }
-    Reached<BigDecimal> reached;
-    try {
-      reached =
-          reach(known, t, digits(), ErrorBound.MAGNITUDES)
-              .orElseThrow(() -> new IllegalStateException("decimals leave their range"));
-    } catch (ArithmeticException e) {
-      // From a printed state that no bound decided the run leaves even the range of decimals.
+    Optional<Reached<BigDecimal>> reached = reach(known, t, digits(), ErrorBound.MAGNITUDES);
+    if (reached.isEmpty()) {
+      // No format in use holds such numbers, and comparing them would take all their digits.
       OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
       deviation.compare(due.state(), t, state, never, due.entries());
       return false;
     }
-    return compare(deviation, reached, Dyadic::toBigDecimal, t, state, due);
+    return compare(deviation, reached.get(), Dyadic::toBigDecimal, t, state, due);
   }
 
   private <T> boolean compare(
@@ -307,7 +310,7 @@ final class UpdateJudge {
    *
    * @param fine an arithmetic in which the run is followed, its errors far below the bounds
    * @param magnitudes that of the bounds
-   * @return empty if numbers leave the range in which these arithmetics have their accuracy
+   * @return empty if numbers leave the range in which these arithmetics are of use
    */
   private <S, B> Optional<Reached<S>> reach(
       Known known, int t, Arithmetic<S> fine, Arithmetic<B> magnitudes) {
