@@ -24,11 +24,11 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_550,
           Rooms.SOURCES.resolve("theory"), 6_170,
           Rooms.SOURCES.resolve("report"), 4_960,
-          Rooms.SOURCES.resolve("judge"), 29_810,
-          Rooms.SOURCES.resolve("verify"), 7_410,
+          Rooms.SOURCES.resolve("judge"), 29_820,
+          Rooms.SOURCES.resolve("verify"), 7_640,
           Rooms.SOURCES.resolve("study"), 19_560,
           Rooms.SOURCES.resolve("bench"), 3_380,
-          Rooms.SOURCES.resolve("cli"), 3_400,
+          Rooms.SOURCES.resolve("cli"), 3_410,
           Path.of("src/test/java"), 44_210);
 
   private Sizes() {}

@@ -20,7 +20,7 @@ final class GoldenReadme {
 
             Written by `%s`, never by hand; `./verify.sh golden check` compares every byte and says
             where the first difference is. `python3 src/golden/second_route.py` computes every expected
-            value a second time, from the definitions alone.
+            value a second time, from the definitions alone, and `bounds_second_route.py` beside it every bound.
 
             ## traces/
 
@@ -77,6 +77,17 @@ final class GoldenReadme {
         In the group `exact` every legal plan (order of summation, Gram form, folded step, fused or
         not) gives the same bits: `bits` of significand hold every intermediate result, and
         `exactIn` names the formats where that is so.
+
+        `bounds` has, for each arithmetic, what a right program's number may be off from the expected one:
+        an object like `expected`, for every op but `sample`. So a test can judge without Java. The bounds
+        are the judge's (`proofs-notes/bounds.md`), rounded upwards to three digits; read as doubles they
+        still hold. They hold for every legal plan, a loss in expanded form or as the square of a norm
+        included, and for a run from its start. The inputs are to be rounded to the arithmetic first, which
+        the bounds allow for, by one more rounding for each factor of a product. A bound of 0 means that no
+        legal plan rounds this number: it must be equal, except for the sign of a zero. An arithmetic is left
+        out if an input or an intermediate result may leave the range of its normal numbers, or if a bound
+        says nothing (n u > 1/4); bfloat16 has the unit roundoff 2^-7, since its operands may be cut again.
+        `src/python/judge_vectors.py` judges a function in Python by such a file.
 
         | op | vectors |
         | --- | --- |

@@ -29,11 +29,11 @@ public final class GoldenSet {
   /** The manifest's path below golden/. */
   public static final String MANIFEST = "manifest.json";
 
-  /** The maker that the files of this version name; the class has moved since. */
-  static final String GENERATOR = "org.noisygd.golden.GoldenSet";
+  /** The maker that the files name. */
+  static final String GENERATOR = "org.noisygd.verify.golden.GoldenSet";
 
   /** The version of the data, raised whenever a byte changes. */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   /** The generator of the normal numbers. */
   static final String STREAM = "philox4x64-10/as241";

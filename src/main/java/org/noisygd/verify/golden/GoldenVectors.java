@@ -87,6 +87,7 @@ final class GoldenVectors {
                   .string("version", GoldenSet.VERSION)
                   .string("stream", GoldenSet.STREAM)
                   .integer("seed", VectorInputs.SEED)
+                  .string("license", "SPDX-License-Identifier: Apache-2.0")
                   .string("expected", "exact up to 50 digits, else rounded to 50, half to even"))
           .append('\n');
       int number = 0;
@@ -128,7 +129,12 @@ final class GoldenVectors {
             .flatMap(part -> part.entries().stream())
             .allMatch(a -> a.toBigDecimal().stripTrailingZeros().precision() <= 50);
     vector.raw("exact", Boolean.toString(short50));
-    vector.raw("expected", expected(op, request.record(), answer));
+    vector.raw("expected", VectorAnswer.json(op, request.record(), answer, GoldenVectors::print));
+    if (op != Ops.SAMPLE) {
+      JsonText bounds = new JsonText();
+      VectorBounds.of(op, request).forEach(bounds::raw);
+      vector.raw("bounds", bounds.toString());
+    }
     return vector.toString();
   }
 
@@ -136,32 +142,6 @@ final class GoldenVectors {
     return op.has(Part.LOSS) && kind.law().isExact()
         ? "factors and residual of zeros, ones and twos whose norms are whole numbers"
         : kind.comment();
-  }
-
-  private static String expected(Op op, List<Integer> record, Map<String, Matrix<Dyadic>> answer) {
-    if (op == Ops.RUN) {
-      List<String> states = new ArrayList<>();
-      for (int t : record) {
-        JsonText state = new JsonText().integer("t", t);
-        answer.forEach(
-            (name, part) -> {
-              if (name.endsWith("@" + t)) {
-                state.raw(name.substring(0, 1), rows(part));
-              }
-            });
-        states.add(state.toString());
-      }
-      return new JsonText().raw("states", states.toString().replace(", ", ",")).toString();
-    }
-    JsonText expected = new JsonText();
-    answer.forEach(
-        (name, part) ->
-            expected.raw(name, name.equals("loss") ? print(part.get(0, 0)) : rows(part)));
-    return expected.toString();
-  }
-
-  private static String rows(Matrix<Dyadic> matrix) {
-    return JsonText.rows(matrix, GoldenVectors::print);
   }
 
   private static String print(Dyadic value) {

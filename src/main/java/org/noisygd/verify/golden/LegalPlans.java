@@ -111,4 +111,14 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
         .map(Format::name)
         .toList();
   }
+
+  /**
+   * Whether every intermediate result stays below a format's largest number, also if it is rounded:
+   * it is below 2^(highestExponent + 1) exactly, and below the largest number if that is no more
+   * than half of it.
+   */
+  public boolean staysBelow(String format) {
+    return FORMATS.stream()
+        .anyMatch(f -> f.name().equals(format) && highestExponent + 1 < f.maxExponent());
+  }
 }

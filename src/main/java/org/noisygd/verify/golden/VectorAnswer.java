@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.golden;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
@@ -15,6 +18,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonText;
 
 /**
  * The right answer to a vector in an arithmetic, as named parts. A number is a 1 x 1 matrix, the
@@ -77,5 +81,36 @@ public final class VectorAnswer {
     parts.put("meanY", moments.mean().y());
     parts.put("covariance", moments.covariance());
     return parts;
+  }
+
+  /**
+   * The fields of an answer, or of what belongs to each of its numbers, as a JSON object.
+   *
+   * @param record the states of a run that are recorded
+   * @param print how a number is printed
+   */
+  static <T> String json(
+      Op op, List<Integer> record, Map<String, Matrix<T>> answer, Function<T, String> print) {
+    JsonText text = new JsonText();
+    if (op != Ops.RUN) {
+      answer.forEach(
+          (name, part) ->
+              text.raw(
+                  name,
+                  name.equals("loss") ? print.apply(part.get(0, 0)) : JsonText.rows(part, print)));
+      return text.toString();
+    }
+    List<String> states = new ArrayList<>();
+    for (int t : record) {
+      JsonText state = new JsonText().integer("t", t);
+      answer.forEach(
+          (name, part) -> {
+            if (name.endsWith("@" + t)) {
+              state.raw(name.substring(0, 1), JsonText.rows(part, print));
+            }
+          });
+      states.add(state.toString());
+    }
+    return text.raw("states", states.toString().replace(", ", ",")).toString();
   }
 }

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.CaseBounds;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.rounding.RunBound;
+
+/**
+ * How far a right program may be from the exact answer to a vector, entry by entry: the judge's
+ * bounds, and 0 where no legal plan rounds. A loss has the larger of the bounds of its two forms.
+ *
+ * <p>An arithmetic that does not hold all inputs gets them rounded to it, each with a relative
+ * error of at most u. That is one rounding more for each factor of a monomial: as many as its
+ * degree. In an update a monomial has four factors besides its constants (the step size and three
+ * of the perturbed iterate, or the step size, one entry of M and one of the iterate), and X and
+ * noiseX are rounded before they are added; so the bound is that of a state held wider than
+ * printed, which counts four roundings more and takes |X| + |noiseX| for |X + noiseX|. In a run the
+ * first state is off by its own rounding, and each update by that of M, its noise and its steps.
+ */
+final class VectorBounds {
+  /** The arithmetics that are asked about. */
+  private static final List<String> ARITHMETICS =
+      List.of("binary64", "binary32", "binary16", "bfloat16");
+
+  /** Upwards to three digits; what reading such a decimal as a double loses is in the bound. */
+  private static final MathContext PRINTED = new MathContext(3, RoundingMode.UP);
+
+  /** The roundings of the inputs that a monomial of an update passes. */
+  private static final int INPUTS_OF_UPDATE = 4;
+
+  private final Op op;
+  private final Request q;
+  private final RoundingModel model;
+  private final boolean holdsInputs;
+
+  private VectorBounds(Op op, Request q, String arithmetic) {
+    this.op = op;
+    this.q = q;
+    this.model = RoundingModel.named(arithmetic);
+    Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    this.holdsInputs = asked(op, q).allMatch(d -> declared.holds(d.toRational()));
+  }
+
+  /**
+   * The bounds by arithmetic, each a JSON object like the answer with a decimal for each number.
+   * Those arithmetics are left out in which a bound says nothing or a number may leave the range of
+   * normal numbers.
+   */
+  static Map<String, String> of(Op op, Request q) {
+    Map<String, String> found = new LinkedHashMap<>();
+    LegalPlans plans = LegalPlans.of(q.withSteps(atLeast(q.etaX()), atLeast(q.etaY())));
+    for (String arithmetic : ARITHMETICS) {
+      VectorBounds bounds = new VectorBounds(op, q, arithmetic);
+      if (plans.exactFormats().contains(arithmetic)) {
+        found.put(arithmetic, VectorAnswer.json(op, q.record(), VectorAnswer.of(op, q), d -> "0"));
+      } else if (plans.staysBelow(arithmetic) && bounds.hasNormalInputs()) {
+        bounds
+            .matrices()
+            .map(m -> VectorAnswer.json(op, q.record(), m, VectorBounds::print))
+            .ifPresent(json -> found.put(arithmetic, json));
+      }
+    }
+    return found;
+  }
+
+  /** The power of two at a step size or above it; the plans' sizes follow powers alone. */
+  private static Dyadic atLeast(Dyadic eta) {
+    Dyadic power = Dyadic.ONE.scaleByPowerOfTwo(eta.leadingExponent());
+    return power.equals(eta) ? eta : power.scaleByPowerOfTwo(1);
+  }
+
+  private static String print(BigDecimal bound) {
+    return bound.signum() == 0 ? "0" : Literals.format(bound.round(PRINTED));
+  }
+
+  /** The numbers that an op is asked. */
+  private static Stream<Dyadic> asked(Op op, Request q) {
+    Stream<Factors<Dyadic>> noises =
+        op == Ops.RUN ? q.noises().stream() : Stream.of(q.direction()).filter(d -> op == Ops.STEP);
+    return Stream.concat(
+        noises.flatMap(z -> z.toVariables().stream()),
+        op.fields().stream()
+            .flatMap(
+                field ->
+                    switch (field) {
+                      case "M", "X", "Y", "dX", "dY" -> q.matrix(field).entries().stream();
+                      case "etaX", "etaY", "sigma1", "sigma2" -> Stream.of(q.number(field));
+                      default -> Stream.empty();
+                    }));
+  }
+
+  private boolean hasNormalInputs() {
+    BigFraction smallest = model.underflow().toRational();
+    return asked(op, q)
+        .allMatch(d -> d.signum() == 0 || Rationals.compare(d.toRational().abs(), smallest) >= 0);
+  }
+
+  private Optional<Map<String, Matrix<BigDecimal>>> matrices() {
+    return op == Ops.RUN ? states() : image();
+  }
+
+  private Optional<Map<String, Matrix<BigDecimal>>> image() {
+    Map<String, ErrorBound> bounds = bounds(OpBounds.LossForm.EXPANDED);
+    if (!bounds.values().stream().allMatch(ErrorBound::decides)) {
+      return Optional.empty();
+    }
+    Map<String, ExactEntries.Entries> exact = op.exact(new ExactEntries(model, false, q));
+    Map<String, Matrix<BigDecimal>> found = new LinkedHashMap<>();
+    // A loss by a scaled norm passes fewer roundings, but may lose more to underflow.
+    bounds(OpBounds.LossForm.RESIDUAL)
+        .forEach(
+            (field, bound) -> {
+              ErrorBound other = bounds.getOrDefault(field, bound);
+              ExactEntries.Entries none = exact.getOrDefault(field, ExactEntries.Entries.NONE);
+              found.put(
+                  field,
+                  Matrix.of(
+                      ErrorBound.MAGNITUDES,
+                      bound.rows(),
+                      bound.columns(),
+                      (i, j) ->
+                          none.contain(i, j)
+                              ? BigDecimal.ZERO
+                              : bound.at(i, j).max(other.at(i, j))));
+            });
+    return Optional.of(found);
+  }
+
+  private Map<String, ErrorBound> bounds(OpBounds.LossForm form) {
+    CaseBounds judge = new CaseBounds(model);
+    Map<String, ErrorBound> bounds = new LinkedHashMap<>();
+    if (op == Ops.STEP && !holdsInputs) {
+      OpBounds.Pair pair = judge.update(q, q.at().roundTo(ErrorBound.MAGNITUDES), q.direction());
+      bounds.put("X", pair.x());
+      bounds.put("Y", pair.y());
+      return bounds;
+    }
+    judge
+        .of(q, form)
+        .forEach((name, b) -> bounds.put(name, holdsInputs ? b : b.withMore(op.degree())));
+    return bounds;
+  }
+
+  /** The bounds of a run's recorded states, from its start on. */
+  private Optional<Map<String, Matrix<BigDecimal>>> states() {
+    Inputs<BigDecimal> in = q.in(ErrorBound.MAGNITUDES);
+    Factors<BigDecimal> zero = in.at().scale(BigDecimal.ZERO);
+    BigDecimal u = ErrorBound.MAGNITUDES.fromRational(model.unitRoundoff());
+    RunBound<BigDecimal> bound =
+        new RunBound<>(
+            new OpBounds(model),
+            holdsInputs ? 0 : INPUTS_OF_UPDATE,
+            in.m(),
+            in.etaX(),
+            in.etaY(),
+            holdsInputs ? zero : in.at().abs().scale(u));
+    Map<Integer, Factors<BigDecimal>> errors = new LinkedHashMap<>();
+    Factors<Dyadic> state = q.at();
+    errors.put(0, bound.error());
+    for (Factors<Dyadic> noise : q.noises()) {
+      OpBounds.Pair next =
+          bound.next(state.roundTo(ErrorBound.MAGNITUDES), noise.roundTo(ErrorBound.MAGNITUDES));
+      if (!next.x().decides() || !next.y().decides()) {
+        return Optional.empty();
+      }
+      state = VectorAnswer.update(q).apply(state, noise);
+      errors.put(errors.size(), bound.error());
+    }
+    return Optional.of(VectorAnswer.run(q, errors));
+  }
+}

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of judge_vectors.py and of the bounds in golden/vectors: right functions pass in every arithmetic, in several orders
+of evaluation; wrong ones fail in each, and fail in the vectors that say they catch the mistake.
+
+Run it as python3 src/python/test_judge_vectors.py, or by pytest.
+"""
+import json
+import os
+import sys
+import unittest
+from fractions import Fraction
+
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import judge_vectors  # noqa: E402
+import noisygd_test as t  # noqa: E402
+
+VECTORS = os.path.join(HERE, "..", "..", "golden", "vectors")
+ARITHMETICS = ("binary64", "binary32", "binary16", "bfloat16")
+
+
+def vectors_of(op):
+    with open(os.path.join(VECTORS, op + ".jsonl"), encoding="utf-8") as lines:
+        return [json.loads(line) for line in list(lines)[1:]]
+
+
+def bf16(a):
+    return judge_vectors.stored(a, "bfloat16")
+
+
+def gradient(M, X, Y):
+    R = X @ Y.T - M
+    return R @ Y, R.T @ X
+
+
+def gram(M, X, Y):
+    return X @ (Y.T @ Y) - M @ Y, Y @ (X.T @ X) - M.T @ X
+
+
+def backwards(M, X, Y):
+    """All sums from their last term, entry by entry."""
+    R = X[:, ::-1] @ Y[:, ::-1].T - M
+    return np.ascontiguousarray(R[:, ::-1]) @ Y[::-1], np.ascontiguousarray(R.T[:, ::-1]) @ X[::-1]
+
+
+def by_loops(M, X, Y):
+    """One running sum that starts at -M y, in the numbers' own type."""
+    X, Y, M = (np.asarray(a) for a in (X, Y, M))
+    gx, gy = np.zeros_like(X), np.zeros_like(Y)
+    for i, j in np.ndindex(*M.shape):
+        for k in range(X.shape[1]):
+            gx[i, k] -= M[i, j] * Y[j, k]
+            gy[j, k] -= M[i, j] * X[i, k]
+            for a in range(X.shape[1]):
+                gx[i, k] += X[i, a] * Y[j, a] * Y[j, k]
+                gy[j, k] += X[i, a] * Y[j, a] * X[i, k]
+    return gx, gy
+
+
+def rounding(of):
+    """The same in bfloat16, each product and each sum rounded."""
+    class Rounded:
+        def __init__(self, a):
+            self.a = bf16(a)
+
+        def __matmul__(self, other):
+            total = np.zeros((self.a.shape[0], other.a.shape[1]), np.float32)
+            for k in range(self.a.shape[1]):
+                total = bf16(total + bf16(np.outer(self.a[:, k], other.a[k])))
+            return Rounded(total)
+
+        def __add__(self, other):
+            return Rounded(self.a + other.a)
+
+        def __sub__(self, other):
+            return Rounded(self.a - other.a)
+
+        def __rmul__(self, factor):
+            return Rounded(factor * self.a)
+
+        @property
+        def T(self):
+            return Rounded(self.a.T)
+    return lambda *a: [z.a for z in of(*(Rounded(m) if np.ndim(m) else m for m in a))]
+
+
+def step(of):
+    def moved(M, X, Y, etaX, etaY, noiseX, noiseY):
+        gx, gy = of(M, X + noiseX, Y + noiseY)
+        return X - etaX * gx, Y - etaY * gy
+    return moved
+
+
+def run(of):
+    def states(M, X, Y, etaX, etaY, noiseX, noiseY, record):
+        found = [(X, Y)]
+        for noise in zip(noiseX, noiseY):
+            found.append(of(M, *found[-1], etaX, etaY, *noise))
+        return [found[n] for n in record]
+    return states
+
+
+def loss(M, X, Y):
+    return ((X @ Y.T - M) ** 2).sum() / 2
+
+
+def norm(M, X, Y):
+    return np.linalg.norm(X @ Y.T - M) ** 2 / 2
+
+
+def expanded(M, X, Y):
+    return (((X.T @ X) * (Y.T @ Y)).sum() - 2 * ((X.T @ M) * Y.T).sum() + (M * M).sum()) / 2
+
+
+def hvp(M, X, Y, dX, dY):
+    R, C = X @ Y.T - M, dX @ Y.T + X @ dY.T
+    return C @ Y + R @ dY, C.T @ X + R.T @ dX
+
+
+def hvp_gram(M, X, Y, dX, dY):
+    return (dX @ (Y.T @ Y) + X @ (dY.T @ Y + Y.T @ dY) - M @ dY, dY @ (X.T @ X) + Y @ (dX.T @ X + X.T @ dX) - M.T @ dX)
+
+
+def hessian(M, X, Y):
+    (d1, d2), r = M.shape, X.shape[1]
+    H = np.zeros(((d1 + d2) * r,) * 2, X.dtype)
+    n, R = d1 * r, X @ Y.T - M
+    H[:n, :n], H[n:, n:] = np.kron(np.eye(d1, dtype=X.dtype), Y.T @ Y), np.kron(np.eye(d2, dtype=X.dtype), X.T @ X)
+    for i, a, j, b in np.ndindex(d1, r, d2, r):
+        H[i * r + a, n + j * r + b] = H[n + j * r + b, i * r + a] = (R[i, j] if a == b else 0) + X[i, b] * Y[j, a]
+    return H
+
+
+def smoothed_loss(M, X, Y, sigma1, sigma2):
+    (d1, d2), r = M.shape, X.shape[1]
+    s1, s2 = d1 * sigma1 * sigma1, d2 * sigma2 * sigma2
+    return (((X @ Y.T - M) ** 2).sum() + s2 * (X * X).sum() + s1 * (Y * Y).sum() + r * s1 * s2) / 2
+
+
+def smoothed_gradient(M, X, Y, sigma1, sigma2):
+    gx, gy = gradient(M, X, Y)
+    return gx + M.shape[1] * sigma2 * sigma2 * X, gy + M.shape[0] * sigma1 * sigma1 * Y
+
+
+def smoothed_hessian(M, X, Y, sigma1, sigma2):
+    s = [len(Y) * sigma2 * sigma2] * X.size + [len(X) * sigma1 * sigma1] * Y.size
+    return hessian(M, X, Y) + np.diag(np.array(s, X.dtype))
+
+
+RIGHT = {
+    "gradient": [gradient, gram, backwards, by_loops], "step": [step(f) for f in (gradient, gram, backwards, by_loops)],
+    "run": [run(step(f)) for f in (gradient, gram)], "loss": [loss, norm, expanded], "hvp": [hvp, hvp_gram],
+    "hessian": [hessian], "smoothed_loss": [smoothed_loss], "smoothed_gradient": [smoothed_gradient],
+    "smoothed_hessian": [smoothed_hessian]}
+
+
+def seidel(M, X, Y, etaX, etaY, noiseX, noiseY):
+    A = X - etaX * gradient(M, X + noiseX, Y + noiseY)[0]
+    return A, Y - etaY * gradient(M, A + noiseX, Y + noiseY)[1]
+
+
+def kept(M, X, Y, etaX, etaY, noiseX, noiseY):
+    return step(gradient)(M, X + noiseX, Y + noiseY, etaX, etaY, 0 * noiseX, 0 * noiseY)
+
+
+def changed(of, **fields):
+    return lambda **q: of(**{**q, **{name: change(q) for name, change in fields.items()}})
+
+
+def half(of):
+    """In binary16 throughout, where the declared arithmetic is wider."""
+    return lambda **q: of(**{k: v.astype(np.float16) if hasattr(v, "astype") else v for k, v in q.items()})
+
+
+WRONG = [  # the op, the function, the code of the mistake
+    ("step", seidel, "gauss-seidel-update"), ("step", kept, "noise-kept"),
+    ("step", changed(step(gradient), noiseX=lambda q: -q["noiseX"], noiseY=lambda q: -q["noiseY"]), "noise-negated"),
+    ("step", changed(step(gradient), noiseY=lambda q: 0 * q["noiseY"]), "noise-one-side"),
+    ("step", changed(step(gradient), etaX=lambda q: q["etaY"], etaY=lambda q: q["etaX"]), "step-sizes-swapped"),
+    ("step", changed(step(gradient), M=lambda q: 0 * q["M"]), "target-missing"),
+    ("run", run(seidel), "gauss-seidel-update"), ("run", run(kept), "noise-kept"),
+    ("gradient", lambda M, X, Y: [2 * g for g in gradient(M, X, Y)], "factor-two"),
+    ("gradient", lambda M, X, Y: [-g for g in gradient(M, X, Y)], "sign"),
+    ("gradient", changed(gradient, M=lambda q: 0 * q["M"]), "target-missing"),
+    ("loss", lambda M, X, Y: 2 * loss(M, X, Y), "factor-two"),
+    ("loss", changed(loss, M=lambda q: 0 * q["M"]), "target-missing"),
+    ("hvp", lambda M, X, Y, dX, dY: ((dX @ Y.T + X @ dY.T) @ Y, (dX @ Y.T + X @ dY.T).T @ X), "hessian-off-diagonal"),
+    ("hessian", lambda M, X, Y: hessian(X @ Y.T, X, Y), "hessian-off-diagonal"),
+    ("smoothed_gradient", changed(smoothed_gradient, sigma1=lambda q: np.sqrt(q["sigma1"]),
+                                  sigma2=lambda q: np.sqrt(q["sigma2"])), "variance-as-deviation"),
+    ("smoothed_loss", changed(smoothed_loss, sigma1=lambda q: q["sigma2"], sigma2=lambda q: q["sigma1"]), ""),
+    ("smoothed_hessian", lambda sigma1, sigma2, **q: hessian(**q), ""),
+    *((op, half(RIGHT[op][0]), "narrow-arithmetic") for op in ("step", "gradient", "loss", "hvp", "hessian")),
+]
+
+
+class JudgeVectorsTest(unittest.TestCase):
+    def test_right_functions_pass_in_every_order_and_arithmetic(self):
+        counts = {}
+        for op, functions in RIGHT.items():
+            for fn in functions:
+                for arithmetic in ARITHMETICS:
+                    with self.subTest(op=op, fn=fn.__name__, arithmetic=arithmetic), np.errstate(all="ignore"):
+                        judged, _ = judge_vectors.assert_vectors(fn, os.path.join(VECTORS, op + ".jsonl"), arithmetic)
+                        counts[arithmetic] = counts.get(arithmetic, 0) + judged
+        print("vectors judged right:", counts)
+        self.assertTrue(all(counts[a] > least for a, least in zip(ARITHMETICS, (300, 250, 200, 90))), counts)
+
+    def test_functions_that_round_each_operation_to_bfloat16_pass(self):
+        for op, of in (("gradient", gradient), ("gradient", gram), ("hvp", hvp), ("step", step(gradient))):
+            with self.subTest(op=op, fn=of.__name__):
+                fn = rounding(of)
+                names = [k for k in vectors_of(op)[0]["request"] if k not in ("id", "op")]
+                judge_vectors.assert_vectors(lambda **q: fn(*(q[k] for k in names)), os.path.join(VECTORS, op + ".jsonl"),
+                                             "bfloat16")
+
+    def test_wrong_functions_fail_in_every_vector_that_catches_them(self):
+        for number, (op, fn, code) in enumerate(WRONG):
+            for arithmetic in ARITHMETICS[:2]:
+                with self.subTest(number=number, op=op, code=code, arithmetic=arithmetic), np.errstate(all="ignore"):
+                    with self.assertRaises(AssertionError) as raised:
+                        judge_vectors.assert_vectors(fn, os.path.join(VECTORS, op + ".jsonl"), arithmetic)
+                    for vector in vectors_of(op):
+                        if arithmetic == "binary64" and code and code in vector["catches"]:
+                            self.assertIn(vector["id"] + " ", str(raised.exception))
+
+    def test_answers_of_other_shapes_fail(self):
+        path = os.path.join(VECTORS, "gradient.jsonl")
+        for fn, told in ((lambda **q: gradient(**q)[:1], "2 results"), (lambda **q: gradient(**q)[::-1], "must have the shape"),
+                         (lambda **q: [g * np.nan for g in gradient(**q)], "got nan")):
+            with self.assertRaises(AssertionError) as raised:
+                judge_vectors.assert_vectors(fn, path)
+            self.assertIn(told, str(raised.exception))
+
+    def test_bounds_are_those_of_noisygd_test(self):
+        """The same formulas: the vectors round up to three digits, and add what underflow may."""
+        compared = 0
+        for op, name in (("step", "update"), ("gradient", "gradient"), ("loss", "loss"), ("hvp", "hvp")):
+            for vector in vectors_of(op):
+                q = vector["request"]
+                if vector["group"] == "extreme":  # underflow counts here
+                    continue
+                given = [t._fractions(q[k]) for k in ("X", "Y", "M")]
+                if op == "step":
+                    given += [(Fraction(q["etaX"]), Fraction(q["etaY"])), tuple(t._fractions(q[k]) for k in ("noiseX", "noiseY"))]
+                elif op == "hvp":
+                    given += [t._fractions(q[k]) for k in ("dX", "dY")]
+                theirs = t._OPS[name][1](t._Arithmetic("binary64"), *given)
+                for mine, bounds in zip(vector["bounds"]["binary64"].values(), theirs):
+                    for v, bound in zip(np.ravel(mine), np.ravel(bounds)):
+                        if vector["group"] == "exact":
+                            self.assertEqual(0, v)
+                        else:
+                            self.assertTrue(bound <= Fraction(v) <= bound * Fraction(10101, 10000), (vector["id"], v, float(bound)))
+                        compared += 1
+        self.assertGreater(compared, 700)
+
+
+if __name__ == "__main__":
+    unittest.main()
