@@ -17,7 +17,7 @@ public final class RoundingCases {
   static final List<String> FROM = List.of("binary64", "binary32");
 
   /** The formats without blocks; a coarse and a fine one stand for formats without a name. */
-  static final List<String> FORMATS =
+  public static final List<String> FORMATS =
       List.of(
           "binary32",
           "binary16",
@@ -33,7 +33,7 @@ public final class RoundingCases {
           "float:13:-60:70");
 
   /** The formats with blocks. */
-  static final List<String> BLOCK_FORMATS =
+  public static final List<String> BLOCK_FORMATS =
       Stream.concat(
               Stream.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4")
                   .flatMap(

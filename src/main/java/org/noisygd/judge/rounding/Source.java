@@ -7,7 +7,7 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** The formats that values are converted from. */
-enum Source {
+public enum Source {
   BINARY64(53),
   BINARY32(24),
   BINARY16(11),
@@ -24,7 +24,7 @@ enum Source {
   }
 
   /** The source with a name; it must be one. */
-  static Source named(String name) {
+  public static Source named(String name) {
     return Stream.of(values())
         .filter(source -> source.label().equals(name))
         .findFirst()
@@ -39,12 +39,12 @@ enum Source {
   }
 
   /** The protocol's name. */
-  String label() {
+  public String label() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /** The bits of a significand. */
-  int precision() {
+  public int precision() {
     return precision;
   }
 
@@ -62,12 +62,12 @@ enum Source {
   }
 
   /** Whether a double is a number of this format. */
-  boolean has(double x) {
+  public boolean has(double x) {
     return Double.isFinite(x) && x == nearest(x);
   }
 
   /** The neighbour of a number of this format. */
-  double next(double x, boolean up) {
+  public double next(double x, boolean up) {
     return switch (this) {
       case BINARY64 -> up ? Math.nextUp(x) : Math.nextDown(x);
       case BINARY32 -> up ? Math.nextUp((float) x) : Math.nextDown((float) x);
@@ -79,12 +79,12 @@ enum Source {
   }
 
   /** The smallest number above zero. */
-  double smallest() {
+  public double smallest() {
     return next(0, true);
   }
 
   /** The largest number. */
-  double largest() {
+  public double largest() {
     return switch (this) {
       case BINARY64 -> Double.MAX_VALUE;
       case BINARY32 -> Float.MAX_VALUE;

@@ -53,6 +53,10 @@ public final class GoldenChecks {
         checks.bytes("GOLD.traces", "traces", path -> path.startsWith("traces/")),
         checks.bytes("GOLD.vectors", "test vectors", path -> path.startsWith("vectors/")),
         checks.bytes(
+            "GOLD.rounding",
+            "vectors for conversions",
+            path -> path.startsWith(RoundingVectors.FOLDER)),
+        checks.bytes(
             "GOLD.texts",
             "schemas and README",
             path -> path.startsWith("schema/") || path.equals("README.md")),

@@ -20,7 +20,8 @@ final class GoldenReadme {
 
             Written by `%s`, never by hand; `./verify.sh golden check` compares every byte and says
             where the first difference is. `python3 src/golden/second_route.py` computes every expected
-            value a second time, from the definitions alone, and `bounds_second_route.py` beside it every bound.
+            value a second time, from the definitions alone, `bounds_second_route.py` beside it every bound, and
+            `rounding_second_route.py` every conversion.
 
             ## traces/
 
@@ -100,6 +101,7 @@ final class GoldenReadme {
       }
       text.append("| `").append(op.word()).append("` | ").append(lines - 1).append(" |\n");
     }
+    text.append(RoundingReadme.text(files));
     text.append(
         """
 

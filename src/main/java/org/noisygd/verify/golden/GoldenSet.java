@@ -41,7 +41,7 @@ public final class GoldenSet {
   /** The command that writes the data. */
   static final String COMMAND = "./verify.sh golden regenerate";
 
-  private static final List<String> SCHEMAS = List.of("manifest", "trace", "vectors");
+  private static final List<String> SCHEMAS = List.of("manifest", "rounding", "trace", "vectors");
 
   private final SortedMap<String, byte[]> files;
 
@@ -54,6 +54,7 @@ public final class GoldenSet {
     Map<String, StringBuilder> texts = new TreeMap<>();
     TraceSetting.paper().forEach(setting -> GoldenTraces.write(setting, texts));
     GoldenVectors.write(texts);
+    RoundingVectors.write(texts);
     SortedMap<String, byte[]> files = new TreeMap<>();
     texts.forEach((path, text) -> files.put(path, bytes(text.toString())));
     for (String schema : SCHEMAS) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,18 @@ import org.noisygd.verify.check.CheckResult;
 /** Known answers: the golden data are in step with the code, and no edit to them goes unseen. */
 class GoldenSetTest {
   /** As large as the data may be in all. */
-  private static final long LARGEST = 8_000_000;
+  private static final long LARGEST = 12_000_000;
+
+  /** As large as the vectors for conversions may be in all, and one of their files. */
+  private static final long LARGEST_ROUNDING = 6_000_000;
+
+  private static final long LARGEST_ROUNDING_FILE = 300_000;
 
   private static final long SEED = 20210224;
 
   /** The ids of the checks that compare bytes. */
   private static final List<String> BYTES =
-      List.of("GOLD.traces", "GOLD.vectors", "GOLD.texts", "GOLD.manifest");
+      List.of("GOLD.traces", "GOLD.vectors", "GOLD.rounding", "GOLD.texts", "GOLD.manifest");
 
   private static GoldenSet set;
 
@@ -46,6 +52,13 @@ class GoldenSetTest {
     }
     long size = set.paths().stream().mapToLong(path -> set.bytesOf(path).length).sum();
     assertTrue(size < LARGEST, "golden/ has " + size + " bytes");
+    LongSummaryStatistics rounding =
+        set.paths().stream()
+            .filter(path -> path.startsWith(RoundingVectors.FOLDER))
+            .mapToLong(path -> set.bytesOf(path).length)
+            .summaryStatistics();
+    assertTrue(rounding.getSum() <= LARGEST_ROUNDING, rounding.toString());
+    assertTrue(rounding.getMax() <= LARGEST_ROUNDING_FILE, rounding.toString());
   }
 
   @Test

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.noisygd.judge.rounding.Source;
+import org.noisygd.number.format.BinaryFormat;
+
+/**
+ * The magnitudes whose conversions are told, by a rule without chance. With u the spacing above a
+ * number x of the format, they are, as far as the source has them:
+ *
+ * <ul>
+ *   <li>of a format of up to 8 bits every number, of a larger one those with the significands and
+ *       exponents below, the largest among them;
+ *   <li>for each of them the tie x + u / 2 and its two neighbours in the source;
+ *   <li>for each power of two, each subnormal number and each number of a larger format also the
+ *       neighbours of x, x + u / 4 and x + 3 u / 4;
+ *   <li>for 1 and the next number, x + u / 2 plus and minus u / 2^j, for rounding twice;
+ *   <li>a quarter of the smallest number and the smallest one of the source; numbers and ties
+ *       beyond the largest one, some powers of two, the largest one of the source.
+ * </ul>
+ */
+final class RoundingValues {
+  /** The most codes of a number from zero on that make a format small. */
+  private static final int FEW = 256;
+
+  private static final int[] SHIFTS = {2, 3, 4, 6, 8, 12, 16, 20, 24, 28, 32, 40, 48};
+
+  private final BinaryFormat to;
+  private final Source source;
+  private final SortedSet<Double> found = new TreeSet<>();
+
+  private RoundingValues(BinaryFormat to, Source source) {
+    this.to = to;
+    this.source = source;
+  }
+
+  /** The magnitudes, in ascending order. */
+  static List<Double> of(BinaryFormat to, Source source) {
+    RoundingValues values = new RoundingValues(to, source);
+    boolean all = RoundingTarget.code(to, to.largest()) < FEW;
+    for (double x : all ? values.every() : values.some()) {
+      values.at(x, !all || values.isTelling(x));
+    }
+    values.ends();
+    return List.copyOf(values.found);
+  }
+
+  private List<Double> every() {
+    List<Double> numbers = new ArrayList<>();
+    for (long code = 0; code <= RoundingTarget.code(to, to.largest()); code++) {
+      numbers.add(RoundingTarget.value(to, code));
+    }
+    return numbers;
+  }
+
+  /** Whether a number is a power of two or subnormal. */
+  private boolean isTelling(double x) {
+    return x < to.smallestNormal() || x == Math.scalb(1.0, Math.getExponent(x));
+  }
+
+  private List<Double> some() {
+    long least = 1L << (to.precision() - 1);
+    List<Double> numbers = new ArrayList<>();
+    for (long k : new long[] {0, 1, 2, 3, least / 3, least / 2, least - 2, least - 1}) {
+      numbers.add(k * to.spacing(0));
+    }
+    int most = Math.getExponent(to.largest());
+    for (int e : new int[] {to.minExponent(), to.minExponent() + 1, -1, 0, most - 1, most}) {
+      double u = to.spacing(Math.scalb(1.0, e));
+      for (long k : new long[] {0, 1, least / 3, least / 2, least - 2, least - 1}) {
+        numbers.add((least + k) * u);
+      }
+    }
+    return numbers;
+  }
+
+  private void add(double x) {
+    if (source.has(x)) {
+      found.add(x);
+    }
+  }
+
+  private void around(double x) {
+    add(x);
+    if (source.has(x) && x > 0) {
+      add(source.next(x, true));
+      add(source.next(x, false));
+    }
+  }
+
+  private void at(double x, boolean telling) {
+    double u = to.spacing(x);
+    add(x);
+    around(x + u / 2);
+    if (telling) {
+      around(x);
+      add(x + u / 4);
+      add(x + 3 * u / 4);
+    }
+    if (x == 1 || x == 1 + to.spacing(1)) {
+      for (int j : SHIFTS) {
+        add(x + u / 2 + Math.scalb(u, -j));
+        add(x + u / 2 - Math.scalb(u, -j));
+      }
+    }
+  }
+
+  private void ends() {
+    add(to.spacing(0) / 4);
+    add(source.smallest());
+    double largest = to.largest();
+    double u = to.spacing(largest);
+    around(largest);
+    around(largest + u);
+    around(largest + 3 * u / 2);
+    add(largest + u / 4);
+    add(largest + 3 * u / 4);
+    double power = Math.scalb(1.0, Math.getExponent(largest));
+    add(2 * power);
+    add(4 * power);
+    add(1024 * power);
+    add(source.largest());
+  }
+}
