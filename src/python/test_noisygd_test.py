@@ -183,6 +183,40 @@ def fp8(x, p, emin, largest, rule=np.rint):
     return np.clip(rule(x / unit) * unit, -largest, largest)
 
 
+def in_blocks(length, scale, element):
+    """Values of blocks, divided by their scale, made elements, and multiplied again."""
+    def convert(x):
+        y = np.zeros(-(-len(x) // length) * length)
+        y[:len(x)] = x
+        y = y.reshape(-1, length)
+        m = abs(y).max(1, keepdims=True)
+        s = np.where(m > 0, scale(np.where(m > 0, m, 1), abs(y).max()), 1)
+        return (element(y / s) * s).ravel()[:len(x)]
+    return convert
+
+
+def e4m3(x):
+    return fp8(x, 4, -6, 448)
+
+
+def e2m1(x):
+    return fp8(x, 2, 0, 6)
+
+
+def floor_scale(emax, least=-127):
+    return lambda m, of: 2.0**np.clip(np.frexp(m)[1] - 1 - emax, least, 127)
+
+
+def rceil_scale(largest):
+    return lambda m, of: 2.0**np.clip(np.ceil(np.log2(m / largest)), -127, 127)
+
+
+def nv_scale(m, of):
+    """As kernels have it: by the reciprocal of g, all in binary32."""
+    encode = f32(2688) / f32(of)
+    return e4m3(m.astype(f32) * encode / f32(6)).astype(f32) / encode
+
+
 def by_struct(x):
     def one(v):
         try:
@@ -222,6 +256,18 @@ RIGHT = [
     (t.assert_rounds, lambda x: fp8(x, 3, -2, 28, np.trunc), ("e3m2", "binary64", "zero")),
     (t.assert_rounds, lambda x: fp8(x, 4, 0, 7.5, np.floor), ("e2m3", "binary64", "down")),
     (t.assert_rounds, lambda x: fp8(x, 4, 0, 7.5, np.ceil), ("e2m3", "binary32", "up")),
+    *((t.assert_rounds, in_blocks(32, floor_scale(8), e4m3), ("mxfp8-e4m3/floor", source)) for source in ("binary32", "binary64")),
+    (t.assert_rounds, in_blocks(32, floor_scale(2), e2m1), ("mxfp4/floor",)),
+    (t.assert_rounds, in_blocks(32, floor_scale(15), lambda x: fp8(x, 3, -14, 57344)), ("mxfp8-e5m2/floor", "binary32")),
+    (t.assert_rounds, in_blocks(32, floor_scale(2), lambda x: fp8(x, 4, 0, 7.5, np.trunc)), ("mxfp6-e2m3/floor", "binary64", "zero")),
+    (t.assert_rounds, in_blocks(32, lambda m, of: 2.0**np.clip(np.frexp(m)[1] - (np.frexp(m)[0] == 0.5) - 2, -127, 127), e2m1),
+     ("mxfp4/ceil", "binary64")),
+    (t.assert_rounds, in_blocks(32, lambda m, of: 2.0**np.clip(np.frexp(fp8(m, 3, -999, 2.0**999))[1] - 5, -127, 127),
+                                lambda x: fp8(x, 3, -2, 28)), ("mxfp6-e3m2/even",)),
+    (t.assert_rounds, in_blocks(32, lambda m, of: 2.0**np.clip(
+        np.frexp(m)[1] - 9 + (np.frexp(m)[0] > 0.875), -127, 127), e4m3), ("mxfp8-e4m3/rceil", "binary64")),
+    (t.assert_rounds, in_blocks(16, nv_scale, e2m1), ("nvfp4",)),
+    (t.assert_rounds, lambda x: in_blocks(16, nv_scale, e2m1)(x).astype(f32), ("nvfp4", "binary64")),
 ]
 
 # ------------------------------------------------------------------------------- wrong ones
@@ -471,6 +517,22 @@ WRONG = [  # the test, the routine, the test's other arguments, the name that is
     (t.assert_rounds, bit_patterns, (), "bit patterns"),
     (t.assert_rounds, lambda x: np.where(np.isnan(x), x, fp8(x, 4, -6, 448)), ("e4m3",), "round-overflow"),
     (t.assert_rounds, lambda x: bf16(x)[:-1], (), "shape"),
+    (t.assert_rounds, in_blocks(32, floor_scale(8), e4m3), ("mxfp8-e4m3/rceil",), "round-scale: a block's scale is that of the rule floor"),
+    (t.assert_rounds, in_blocks(16, floor_scale(8), e4m3), ("mxfp8-e4m3/floor",), "round-scale: blocks have 16 values"),
+    (t.assert_rounds, in_blocks(1 << 12, floor_scale(2), e2m1), ("mxfp4/floor",), "round-scale: the whole array has one scale"),
+    (t.assert_rounds, in_blocks(32, floor_scale(3), e2m1), ("mxfp4/floor",), "round-scale: a block's scale is 0.5 times"),
+    (t.assert_rounds, in_blocks(32, floor_scale(8, -999), e4m3), ("mxfp8-e4m3/floor",), "round-scale: a block's scale is not clamped"),
+    (t.assert_rounds, in_blocks(32, lambda m, of: m / 6, e2m1), ("mxfp4/floor",), "not a power of two"),
+    (t.assert_rounds, in_blocks(32, floor_scale(2), lambda x: fp8(x, 2, 0, 6, lambda z: np.sign(z) * np.floor(abs(z) + 0.5))),
+     ("mxfp4/floor",), "round-half-away"),
+    (t.assert_rounds, in_blocks(32, floor_scale(8), lambda x: np.where(abs(x) > 448, np.nan, e4m3(x))), ("mxfp8-e4m3/floor",),
+     ""),
+    (t.assert_rounds, in_blocks(32, rceil_scale(448), e4m3), ("mxfp8-e4m3/floor",), "round-scale: a block's scale is that of the rule"),
+    (t.assert_rounds, in_blocks(16, lambda m, of: m / 6, e2m1), ("nvfp4",), "round-scale: a block's scale is not rounded"),
+    (t.assert_rounds, in_blocks(16, lambda m, of: of / 6 + 0 * m, e2m1), ("nvfp4",), "round-scale: a block's scale is that of the array"),
+    (t.assert_rounds, in_blocks(32, nv_scale, e2m1), ("nvfp4",), "round-scale: blocks have 32 values"),
+    (t.assert_rounds, in_blocks(16, lambda m, of: 2 * nv_scale(m, of), e2m1), ("nvfp4",), "round-scale: a block's scale is 2 times"),
+    (t.assert_rounds, in_blocks(16, lambda m, of: e4m3(m / 6), e2m1), ("nvfp4",), "without the scale of the array"),
 ]
 
 
@@ -485,7 +547,7 @@ def rounding_bits(rng, bits=16):
     return round_at_random
 
 
-def by_chance(chance, p=8, emin=-126):
+def by_chance(chance, p=8, emin=-126, largest=2.0**128 - 2.0**120, beyond=np.inf):
     """Compares a random number with the chance, of the fraction, the sign and the shape, in doubles."""
     def round_at_random(x):
         x = x.astype(np.float64)
@@ -493,7 +555,8 @@ def by_chance(chance, p=8, emin=-126):
         unit = np.ldexp(1.0, np.maximum(e, emin + 1) - p)
         whole = np.floor(np.abs(x) / unit)
         f = np.abs(x) / unit - whole
-        return np.copysign((whole + chance(f, x < 0)) * unit, x)
+        y = (whole + chance(f, x < 0)) * unit
+        return np.copysign(np.where(y <= largest, y, beyond), x)
     return round_at_random
 
 
@@ -552,14 +615,36 @@ def chances(chance):
     return lambda rng: by_chance(lambda f, negative: rng.random(f.shape) < chance(f, negative))
 
 
+def words_of(words):
+    """Rounds with words of 16 bits that a function of the seed and the count gives."""
+    def round_at_random(x, seed):
+        return cut((x.view(np.uint32) + words(seed, x.size).reshape(x.shape)).view(f32))
+    return round_at_random
+
+
+by_philox = words_of(lambda seed, n: (np.random.Philox(key=seed).random_raw(n) >> np.uint64(48)).astype(np.uint32))
+
+
+def mixed(counter):
+    """A hash of counters, as a stateless generator has it (splitmix64)."""
+    z = counter.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return ((z ^ (z >> np.uint64(31))) >> np.uint64(48)).astype(np.uint32)
+
+
+SEEDED = ("bfloat16", "binary32", None, 1e-9, False, "ieee", True)
 RIGHT_ROUNDINGS = [
     (rounding_bits, ()), (rounding_bits, ("bfloat16", "binary32", 16)), (proportional, ()), (by_python, ()),
     (lambda rng: rounding_bits(rng, 8), ("bfloat16", "binary32", 8)),
     (chances(lambda f, negative: np.rint(f * 16) / 16), ("bfloat16", "binary32", 4)),
-    (lambda rng: proportional(rng, p=11, emin=-14), ("binary16", "binary32")),
-    (lambda rng: proportional(rng, p=11), ("tf32", "binary64")),
-    (lambda rng: proportional(rng, p=4, emin=-6), ("e4m3", "binary32")),
-    (lambda rng: proportional(rng, p=2, emin=0), ("e2m1", "binary64")),
+    (lambda rng: proportional(rng, p=11, emin=-14, largest=65504), ("binary16", "binary32")),
+    (lambda rng: proportional(rng, p=11, largest=2.0**128 - 2.0**117), ("tf32", "binary64")),
+    (lambda rng: proportional(rng, p=4, emin=-6, largest=448, beyond=np.nan), ("e4m3", "binary32")),
+    (lambda rng: proportional(rng, p=4, emin=-6, largest=448, beyond=448), ("e4m3", "binary32", None, 1e-9, False, "saturate")),
+    (lambda rng: proportional(rng, p=2, emin=0, largest=6, beyond=6), ("e2m1", "binary64")),
+    (lambda rng: lambda x, seed: rounding_bits(np.random.default_rng(seed))(x), SEEDED),
+    (lambda rng: lambda x, seed: by_philox(x, seed), SEEDED),
 ]
 WRONG_ROUNDINGS = [  # the routine of a generator, other arguments, the name
     (lambda rng: bf16, (), "round-to-nearest"),
@@ -591,6 +676,18 @@ WRONG_ROUNDINGS = [  # the routine of a generator, other arguments, the name
     (lambda rng: lambda x: x * 0, (), "round-zeros"),
     (lambda rng: lambda x: np.where(np.abs(x) < 2.0**-126, 0, rounding_bits(rng)(x)), (), "round-subnormals"),
     (lambda rng: lambda x: rounding_bits(rng)(x)[:-1], (), "shape"),
+    (lambda rng: words_of(lambda seed, n: mixed(np.uint64(seed) + np.arange(n, dtype=np.uint64))), SEEDED, "seed-shifted"),
+    (lambda rng: words_of(lambda seed, n: mixed(np.uint64(seed) * np.uint64(64) + np.arange(n, dtype=np.uint64))), SEEDED,
+     "seed-shifted"),
+    (lambda rng: lambda x, seed: rounding_bits(np.random.default_rng(5))(x), SEEDED, "seed-ignored: every seed"),
+    (lambda rng: lambda x, seed: rounding_bits(rng)(x), SEEDED, "seed-ignored: hand the seed"),
+    (lambda rng: lambda x, seed: by_philox(x, seed // 2), SEEDED, "draws-repeated"),
+    (lambda rng: lambda x, seed: by_philox(x, seed % 2**28), SEEDED, "draws-repeated"),
+    (lambda rng: lambda x, seed: rounding_bits(np.random.default_rng(seed), 8)(x), SEEDED, "round-few-bits"),
+    (lambda rng: proportional(rng, p=4, emin=-6, largest=448, beyond=448), ("e4m3", "binary32"), "round-overflow"),
+    (lambda rng: proportional(rng, p=4, emin=-6, largest=1e9), ("e4m3", "binary32"), "round-overflow"),
+    (lambda rng: proportional(rng, p=11, emin=-14, largest=65504, beyond=65504), ("binary16", "binary32"), "round-overflow"),
+    (lambda rng: lambda x: np.where(abs(x) > 3.3895314e38, np.copysign(f32(np.inf), x), rounding_bits(rng)(x)), (), ""),
 ]
 
 
@@ -711,9 +808,9 @@ class NoisygdTest(unittest.TestCase):
         with open(os.path.join(folder, "..", "main", "java", "org", "noisygd", "judge", "mistake", "Code.java")) as file:
             codes = {code.lower().replace("_", "-") for code in re.findall(r"(?m)^  ([A-Z_]+)\(", file.read())}
         with open(t.__file__) as file:
-            used = set(re.findall(r'"((?:round|draws|noise|narrow|restored)-[a-z-]+): ', file.read()))
+            used = set(re.findall(r'"((?:round|draws|noise|narrow|restored|seed)-[a-z-]+): ', file.read()))
         places = t._Places(t.FORMATS["bfloat16"], f32, np.random.default_rng(1), [0.5])
-        for mistakes in (t._update_mistakes(), t._gradient_mistakes(), t._loss_mistakes(), t._hvp_mistakes(),
+        for mistakes in ([("round-scale",)], t._update_mistakes(), t._gradient_mistakes(), t._loss_mistakes(), t._hvp_mistakes(),
                          t._stochastic_laws(places), *(t._rounding_mistakes(t.FORMATS["bfloat16"], f32, mode, "ieee")
                                                        for mode in t.MODES)):
             used |= {mistake[0] for mistake in mistakes}
@@ -722,10 +819,11 @@ class NoisygdTest(unittest.TestCase):
 
     def test_right_roundings_at_random_pass(self):
         for number, (of, arguments) in enumerate(RIGHT_ROUNDINGS):
-            for seed in range(2):
+            for seed in range(1 if number > 5 else 2):
                 with self.subTest(number=number, seed=seed):
                     t.assert_stochastic_rounding(of(np.random.default_rng(seed)), *arguments)
-        t.assert_stochastic_rounding(WRONG_ROUNDINGS[-2][0](np.random.default_rng(1)), flush=True)
+        flushing = next(of for of, _, name in WRONG_ROUNDINGS if name == "round-subnormals")
+        t.assert_stochastic_rounding(flushing(np.random.default_rng(1)), flush=True)
 
     def test_wrong_roundings_at_random_fail(self):
         for number, (of, arguments, name) in enumerate(WRONG_ROUNDINGS):

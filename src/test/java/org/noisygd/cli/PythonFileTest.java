@@ -32,9 +32,10 @@ class PythonFileTest {
       import noisygd_test as t
 
       def rounded(q):
-          if q["to"] not in t.FORMATS or q["mode"] == "stochastic":
+          if q["to"] not in [*t.FORMATS, *t.BLOCKS] or q["mode"] == "stochastic":
               return {"unsupported": True}
-          due = (t.round_exactly(v, t.FORMATS[q["to"]], q["mode"], q["overflow"]) for v in q["values"])
+          target = t._target(q["to"])
+          due = target.each(t.np.array(q["values"]), lambda v: t.round_exactly(v, target.element, q["mode"], q["overflow"]))
           names = {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}
           return {"rounded": [names.get(str(d), d) for d in due]}
 
