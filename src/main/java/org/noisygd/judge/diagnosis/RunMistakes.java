@@ -10,6 +10,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
@@ -117,6 +118,7 @@ final class RunMistakes {
       if (span.fitted() && (span.start() == 0 || !run.needsBefore() || hasBefore(span))) {
         images(run, arithmetic, span).stream()
             .findFirst()
+            .filter(image -> image.toVariables().stream().noneMatch(ReadNumber::isBeyond))
             .ifPresent(image -> found.addAll(beside(image, span)));
       }
     }

@@ -111,6 +111,11 @@ public final class ReadNumber {
     }
   }
 
+  /** Whether a number is a decimal so large that its literal would count as infinite. */
+  public static boolean isBeyond(Object number) {
+    return number instanceof BigDecimal d && d.precision() - (long) d.scale() > MAX_EXPONENT;
+  }
+
   private static ReadNumber ofNonFinite(String literal, double value) {
     return new ReadNumber(literal, value, null, null, true, false);
   }

@@ -225,10 +225,13 @@ public final class Deviation {
     if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
       return false;
     }
-    BigDecimal size = limit.largestMagnitude();
-    BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
     List<BigDecimal> values =
         exact.entries().stream().map(e -> decimal(exact.arithmetic(), e)).toList();
+    if (values.stream().anyMatch(ReadNumber::isBeyond)) {
+      return false;
+    }
+    BigDecimal size = limit.largestMagnitude();
+    BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
     BigDecimal largest =
         values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
     // If wrong values are larger than the right terms, the bound grows with them.

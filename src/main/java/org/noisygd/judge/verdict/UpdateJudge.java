@@ -42,9 +42,6 @@ final class UpdateJudge {
   /** More roundings than any arithmetic has a bound for. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
-  /** The largest power of ten up to which runs are followed, beyond that of any format in use. */
-  private static final int LARGEST = 20_000;
-
   private final CaseBounds bounds;
   private final Printing printing;
   private @Nullable UpdateFilter filter;
@@ -245,17 +242,14 @@ final class UpdateJudge {
 
   /**
    * Whether numbers are so far inside the range of binary64 that products of a few of them neither
-   * over- nor underflow; whether those of other arithmetics have exponents of at most {@link
-   * #LARGEST}.
+   * over- nor underflow; whether a literal can give those of other arithmetics.
    */
   private static <T> boolean isInside(Factors<T> numbers, int least) {
     return numbers.arithmetic() instanceof Binary64
         ? numbers.toVariables().stream()
             .mapToDouble(numbers.arithmetic()::roundToDouble)
             .allMatch(d -> d == 0 || (Math.getExponent(d) >= least && Math.getExponent(d) < 200))
-        : numbers.toVariables().stream()
-            .noneMatch(
-                d -> d instanceof BigDecimal b && b.precision() - (long) b.scale() > LARGEST);
+        : numbers.toVariables().stream().noneMatch(ReadNumber::isBeyond);
   }
 
   /** Compares a state of a run after several updates; if no bound decides, only exact entries. */
@@ -271,7 +265,7 @@ final class UpdateJudge {
     }
     Optional<Reached<BigDecimal>> reached = reach(known, t, digits(), ErrorBound.MAGNITUDES);
     if (reached.isEmpty()) {
-      // No format in use holds such numbers, and comparing them would take all their digits.
+      // No literal gives such numbers; comparing them with one would take all their digits.
       OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
       deviation.compare(due.state(), t, state, never, due.entries());
       return false;
