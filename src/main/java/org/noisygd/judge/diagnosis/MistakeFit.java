@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
@@ -117,13 +116,12 @@ final class MistakeFit {
 
   /**
    * Whether the mistakes may have caused all failed answers; runs of which nothing can be compared,
-   * such as one with its two ends alone, tell nothing, unless a mistake is made only in some steps.
+   * such as one with its two ends alone, tell nothing.
    */
   boolean fits(Set<Mistake> faults, List<Case> failed) {
-    boolean partial = faults.stream().anyMatch(PartialMistake.class::isInstance);
     boolean told = false;
     for (Case c : failed) {
-      if (partial || c.op() != Ops.RUN || run(c).compares(faults)) {
+      if (c.op() != Ops.RUN || run(c).compares(faults)) {
         if (!mayFit(faults, c, false)) {
           return false;
         }
