@@ -168,5 +168,7 @@ esac
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
 # Two candidates at a time read three million numbers, most of them for a moment.
 collector=(-XX:+UseSerialGC)
+# The numbers of a single one stay to the end: they are moved once, into a space that has room for them.
+[ "${1:-}" = candidate ] && collector+=(-Xms1g -Xmn100m -XX:MaxTenuringThreshold=0)
 [ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:NewRatio=4 -Xmx1250m)
 exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"
