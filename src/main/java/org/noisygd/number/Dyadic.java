@@ -96,9 +96,18 @@ public final class Dyadic implements Comparable<Dyadic> {
       return this;
     }
     int low = Math.min(exponent, that.exponent);
+    if (bitsAbove(low) < Long.SIZE && that.bitsAbove(low) < Long.SIZE) {
+      long sum = significand.longValue() << (exponent - low);
+      return of(sum + (that.significand.longValue() << (that.exponent - low)), low);
+    }
     return of(
         significand.shiftLeft(exponent - low).add(that.significand.shiftLeft(that.exponent - low)),
         low);
+  }
+
+  /** The bits of this as a multiple of 2^last, its sign and one for a carry among them. */
+  private long bitsAbove(int last) {
+    return significand.bitLength() + 2L + exponent - last;
   }
 
   /** this - that. */
@@ -179,6 +188,9 @@ public final class Dyadic implements Comparable<Dyadic> {
   public double roundToDouble() {
     if (significand.signum() == 0) {
       return 0;
+    }
+    if (isDouble()) {
+      return StrictMath.scalb((double) significand.longValue(), exponent);
     }
     int last = Math.max(leadingExponent() - DOUBLE_PRECISION + 1, DOUBLE_MIN_EXPONENT);
     Dyadic rounded = roundToMultiple(last);

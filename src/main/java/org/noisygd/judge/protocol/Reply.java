@@ -46,7 +46,8 @@ public final class Reply {
 
   /** The line, without its end. */
   public String line() {
-    return new String(line, StandardCharsets.UTF_8).replaceFirst("\r$", "");
+    int end = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+    return new String(line, 0, end, StandardCharsets.UTF_8);
   }
 
   /** The start of this reply, for a message. */

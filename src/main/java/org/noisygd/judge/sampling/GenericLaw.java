@@ -65,12 +65,18 @@ public final class GenericLaw {
 
   /** The significant digits of a literal. */
   private static int digits(String literal) {
-    return literal
-        .replaceFirst("[eE].*", "")
-        .replaceAll("[^0-9]", "")
-        .replaceFirst("^0+", "")
-        .replaceFirst("0+$", "")
-        .length();
+    int seen = 0;
+    int first = 0;
+    int last = 0;
+    for (int i = 0; i < literal.length() && (literal.charAt(i) | 0x20) != 'e'; i++) {
+      char c = literal.charAt(i);
+      seen += c >= '0' && c <= '9' ? 1 : 0;
+      if (c > '0' && c <= '9') {
+        first = first == 0 ? seen : first;
+        last = seen;
+      }
+    }
+    return first == 0 ? 0 : last - first + 1;
   }
 
   /** Whether the images differ from each other. */

@@ -128,7 +128,9 @@ public final class RecoveredNoise {
   }
 
   private static double[] joined(double[] x, double[] y) {
-    return DoubleStream.concat(Arrays.stream(x), Arrays.stream(y)).toArray();
+    double[] both = Arrays.copyOf(x, x.length + y.length);
+    System.arraycopy(y, 0, both, x.length, y.length);
+    return both;
   }
 
   private RecoveredNoise(RecoveredNoise other, double[][] numbers) {
@@ -282,14 +284,20 @@ public final class RecoveredNoise {
 
   /** The numbers of a factor, draw by draw; for both factors, those of X and then those of Y. */
   double[] numbers(Side side) {
-    return side == Side.BOTH
-        ? joined(numbers(Side.X), numbers(Side.Y))
-        : draws(side).flatMapToDouble(Arrays::stream).toArray();
+    if (side == Side.BOTH) {
+      return joined(numbers(Side.X), numbers(Side.Y));
+    }
+    int from = side == Side.Y ? inX : 0;
+    double[] all = new double[draws * size(side)];
+    for (int k = 0; k < draws; k++) {
+      System.arraycopy(numbers[k], from, all, k * size(side), size(side));
+    }
+    return all;
   }
 
   /** The numbers of several samples, one after another. */
   static double[] numbers(List<RecoveredNoise> samples, Side side) {
-    return samples.stream().map(s -> s.numbers(side)).flatMapToDouble(Arrays::stream).toArray();
+    return samples.stream().map(s -> s.numbers(side)).reduce(new double[0], RecoveredNoise::joined);
   }
 
   /** The squared norm of each draw; X's and Y's are added up separately. */

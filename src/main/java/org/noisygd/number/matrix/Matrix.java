@@ -284,9 +284,9 @@ public final class Matrix<T> {
           S value = target.fromRational(exact);
           Require.that(
               target.toRational(value).equals(exact),
-              "entry [" + i + "][" + j + "]",
+              () -> "entry [" + i + "][" + j + "]",
               "be a value of " + target.name(),
-              arithmetic.print(at(i, j)));
+              () -> arithmetic.print(at(i, j)));
           return value;
         });
   }
