@@ -51,6 +51,7 @@ class NoteNumbersTest {
           Map.entry("kill-matrix.md", "generated, held by KillMatrixTest"),
           Map.entry("sensitivity.md", "generated, held by SensitivityTest"),
           Map.entry("noise.md", "held by NoiseCoefficientsTest and InverseNormalTest"),
+          Map.entry("other-tests.md", "held by src/golden/other_tests.py --short"),
           Map.entry("kept-results.md", "of other people's libraries, most of them not here"),
           Map.entry("similar-projects.md", "of other people's projects"),
           Map.entry("benchmarks.md", "times of one machine"),
