@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any, Callable, Iterable, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -85,6 +85,24 @@ def _numpy(x: Any) -> Array:
         raise AssertionError(f"returned {x.dtype} where real numbers are expected")
     with np.errstate(all="ignore"):  # signalling NaNs
         return x.astype(np.float64)
+
+
+def _answer(raw: Any, shape: Tuple[int, ...], title: str) -> Array:
+    """The numbers that came, of the shape that is due."""
+    got = _numpy(raw)
+    if got.shape != shape:
+        raise AssertionError(f"{title}: an array of shape {got.shape} was returned, its shape must be {shape}")
+    return got
+
+
+def _told(title: str, **lines: Any) -> str:
+    """What was asked, and below it a line for each thing that is known."""
+    return "\n".join([title, *(f"  {name:<10}{text}" for name, text in lines.items() if str(text))])
+
+
+def _number(x: float) -> str:
+    x = float(x)
+    return f"{x!r} ({x.hex()})" if math.isfinite(x) and x != int(x) else repr(x)
 
 
 # ---------------------------------------------------------------------------------------------------- rounding
@@ -287,8 +305,9 @@ def _scale_mistakes(to: _Target, name: str):
     """(words, the blocks that a mistake rounds to)."""
     element = to.element
     if name == "nvfp4":
-        scales = [("cut to e4m3", lambda m, of: _nv_scale(m, of, "zero")), ("rounded up to e4m3", lambda m, of: _nv_scale(m, of, "up")),
-                  ("not rounded to e4m3", lambda m, of: m / 6), ("the power of two of mxfp4", lambda m, of: math.ldexp(0.125, math.frexp(m)[1])),
+        scales = [("cut to e4m3", lambda m, of: _nv_scale(m, of, "zero")),
+                  ("rounded up to e4m3", lambda m, of: _nv_scale(m, of, "up")), ("not rounded to e4m3", lambda m, of: m / 6),
+                  ("the power of two of mxfp4", lambda m, of: math.ldexp(0.125, math.frexp(m)[1])),
                   ("e4m3(m / 6), without the scale of the array", lambda m, of: _nv_scale(m, 2688)),
                   ("that of the array", lambda m, of: of / 6)]
         scales += [(f"{f} times the right one", lambda m, of, f=f: f * to.scale(m, of)) for f in (2, 0.5)]
@@ -394,44 +413,33 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
 
     def right(v: float) -> float:
         return round_exactly(v, form, mode, overflow)
-    for length in (len(values), 1, 7, *([target.length + 1] if target.length else [])):  # also arrays that are short, or no multiple of a block's length
+    # Also arrays that are short, or no multiple of a vector's or a block's length.
+    for length in (len(values), 1, 7, *([target.length + 1] if target.length else [])):
         part = values[:length]
         with np.errstate(all="ignore"):
             due = list(target.each(part, right))
         raw = fn(part.copy())
-        got = _numpy(raw)
-        if got.shape != part.shape:
-            raise AssertionError(f"assert_rounds: {len(part)} values were given, an array of shape {got.shape} was returned")
-        answers = got.tolist()
+        got = _answer(raw, part.shape, "assert_rounds").tolist()
         smallest = list(target.each(part, lambda v: math.ldexp(1, form.emin))) if flush else []
-        wrong = [i for i, (g, d) in enumerate(zip(answers, due))
+        wrong = [i for i, (g, d) in enumerate(zip(got, due))
                  if not target.same(g, d) and not (flush and g == 0 and abs(d) < smallest[i])]
         if not wrong:
             continue
-        i = wrong[0]
-        told = [f"assert_rounds: {source} to {to}, {mode}, {overflow}: {len(wrong)} of {length} values are wrong",
-                f"  where     values[{i}] = {_number(values[i])}",
-                f"  expected  {_number(due[i])}", f"  got       {_number(got[i])}",
-                f"  bound     {'2^-21 of it' if target.digits else '0, each is due bit by bit'}"]
-        n = min(length, len(finite))
+        i, n, mistake = wrong[0], min(length, len(finite)), ""
         if i < n:
             mistakes = [(code, words, target, one) for code, words, one in _rounding_mistakes(form, kind, mode, overflow)]
             if target.length:
                 mistakes += [("round-scale", words, other, right) for words, other in _scale_mistakes(target, to)]
-            for code, words, other, one in mistakes:
-                if all(target.same(g, d) for g, d in zip(answers, other.each(part[:n], one))):
-                    told.append(f"  mistake   {code}: {words}")
-                    break
+            mistake = next((f"{code}: {words}" for code, words, other, one in mistakes
+                            if all(target.same(g, d) for g, d in zip(got, other.each(part[:n], one)))), "")
         elif np.isnan(values[i]):
-            told.append("  mistake   NaN is rounded as a number is; a NaN must stay one")
-        if np.issubdtype(getattr(np.asarray(raw) if not hasattr(raw, "detach") else got, "dtype"), np.integer):
-            told.append("  hint      whole numbers were returned; if these are bit patterns, return the numbers they stand for")
-        raise AssertionError("\n".join(told))
-
-
-def _number(x: float) -> str:
-    x = float(x)
-    return f"{x!r} ({x.hex()})" if math.isfinite(x) and x != int(x) else repr(x)
+            mistake = "NaN is rounded as a number is; a NaN must stay one"
+        whole = not hasattr(raw, "detach") and np.issubdtype(np.asarray(raw).dtype, np.integer)
+        raise AssertionError(_told(
+            f"assert_rounds: {source} to {to}, {mode}, {overflow}: {len(wrong)} of {length} values are wrong",
+            where=f"values[{i}] = {_number(values[i])}", expected=_number(due[i]), got=_number(got[i]),
+            bound="2^-21 of it" if target.digits else "0, each is due bit by bit", mistake=mistake,
+            hint="whole numbers were returned; if these are bit patterns, return the numbers they stand for" if whole else ""))
 
 
 # ------------------------------------------------------------------------------------ matrix factorization
@@ -627,34 +635,38 @@ def _half(x: Array) -> Array:
     return x * Fraction(1, 2)
 
 
-def _gradient_mistakes():
-    """(code, words, function of what the gradient is given). An update makes them with its gradient."""
-    G = _gradient
+def _shared_mistakes(of: Callable[..., Due], what: str):
+    """(code, words, function of what an op is given): mistakes in the size of its result, and in M."""
+    half = Fraction(1, 2)
+    for code, words, size in (
+            ("sign", f"the sign of {what} is wrong", lambda M: -1),
+            ("factor-two", f"{what} is doubled; F has a factor 1/2", lambda M: 2),
+            ("factor-two", f"{what} is halved; F has one factor 1/2", lambda M: half),
+            *(("mean-instead-of-sum", f"the mean over {over}; F is half the sum of squares", lambda M, f=f, n=n: f / n(M))
+              for over, n in (("all cells", np.size), ("the rows of M", len), ("the columns of M", lambda M: M.shape[1]))
+              for f in (Fraction(1), Fraction(2))),
+            ("zeros", f"{what} is zero", lambda M: 0)):
+        yield code, words, lambda X, Y, M, *more, z=size: tuple(np.asarray(z(M) * g, object) for g in of(X, Y, M, *more))
+    for code, words, change in (("target-transposed", "M is transposed", lambda M: M.T),
+                                ("target-order", "M is laid out column by column", lambda M: M.ravel("F").reshape(M.shape)),
+                                ("target-order", "M is read column by column", lambda M: M.reshape(M.shape[::-1]).T),
+                                ("target-missing", "M is left out", lambda M: M * 0),
+                                ("target-negated", "M is added; R = X Y^T - M", lambda M: -M)):
+        yield code, words, lambda X, Y, M, *more, c=change: of(X, Y, c(M), *more)
 
-    def scaled(by: Callable[[Array], Any]):
-        return lambda X, Y, M: tuple(g * by(M) for g in G(X, Y, M))
-    yield "sign", "the sign of the gradient is wrong", scaled(lambda M: -1)
-    yield "factor-two", "the gradient is doubled; F has a factor 1/2", scaled(lambda M: 2)
-    yield "factor-two", "the gradient is halved", scaled(lambda M: Fraction(1, 2))
-    means = (("all cells", lambda M: Fraction(1, M.size)), ("all cells, without the half", lambda M: Fraction(2, M.size)),
-             ("the rows of M", lambda M: Fraction(1, len(M))), ("the columns of M", lambda M: Fraction(1, M.shape[1])))
-    for words, size in means:
-        yield "mean-instead-of-sum", f"the mean over {words}; F is half the sum of squares", scaled(size)
-    yield "target-transposed", "M is transposed", lambda X, Y, M: G(X, Y, M.T)
-    yield "target-order", "M is laid out column by column", lambda X, Y, M: G(X, Y, M.ravel("F").reshape(M.shape))
-    yield "target-order", "M is read column by column", lambda X, Y, M: G(X, Y, M.reshape(M.shape[::-1]).T)
-    yield "target-missing", "M is left out", lambda X, Y, M: G(X, Y, M * 0)
-    yield "target-negated", "M is added; R = X Y^T - M", lambda X, Y, M: G(X, Y, -M)
+
+def _gradient_mistakes():
+    """An update makes them with its gradient."""
+    yield from _shared_mistakes(_gradient, "the gradient")
     yield ("residual-transposed", "R is transposed where it should not be",
            lambda X, Y, M: ((X.dot(Y.T) - M).T.dot(Y), (X.dot(Y.T) - M).dot(X)))
     yield "residual-transposed", "R is not transposed in the gradient by Y", \
-        lambda X, Y, M: (G(X, Y, M)[0], (X.dot(Y.T) - M).dot(X))
-    yield "gradients-swapped", "the gradients by X and by Y are exchanged", lambda X, Y, M: G(X, Y, M)[::-1]
+        lambda X, Y, M: (_gradient(X, Y, M)[0], (X.dot(Y.T) - M).dot(X))
+    yield "gradients-swapped", "the gradients by X and by Y are exchanged", lambda X, Y, M: _gradient(X, Y, M)[::-1]
     yield "gradients-swapped", "R X and R^T Y instead of R Y and R^T X", \
         lambda X, Y, M: ((X.dot(Y.T) - M).dot(X), (X.dot(Y.T) - M).T.dot(Y))
     yield "rank-ignored", "the sum over r stops at the first column", lambda X, Y, M: (
         (X[:, :1].dot(Y[:, :1].T) - M).dot(Y), (X[:, :1].dot(Y[:, :1].T) - M).T.dot(X))
-    yield "zeros", "the gradient is zero", lambda X, Y, M: (X * 0, Y * 0)
 
 
 def _update_mistakes():
@@ -731,19 +743,8 @@ def _update_mistakes():
 
 
 def _loss_mistakes():
-    def of(change: Callable[[Array, Array], Any]):
-        return lambda X, Y, M: (np.array(change(X.dot(Y.T) - M, M), object),)
-    yield "factor-two", "the half is missing; F = 1/2 ||R||^2", of(lambda R, M: (R**2).sum())
-    yield "factor-two", "the half is taken twice", of(lambda R, M: (R**2).sum() / 4)
-    yield "mean-instead-of-sum", "the mean of squares; F is half the sum", of(lambda R, M: (R**2).sum() / M.size)
-    yield "mean-instead-of-sum", "half the mean of squares; F is half the sum", of(lambda R, M: (R**2).sum() / (2 * M.size))
-    yield "mean-instead-of-sum", "the sum is divided by the rows of M", of(lambda R, M: (R**2).sum() / (2 * len(M)))
-    yield "target-transposed", "M is transposed", lambda X, Y, M: _loss(X, Y, M.T)
-    yield "target-missing", "M is left out", lambda X, Y, M: _loss(X, Y, M * 0)
-    yield "target-negated", "M is added; R = X Y^T - M", lambda X, Y, M: _loss(X, Y, -M)
+    yield from _shared_mistakes(_loss, "the loss")
     yield "rank-ignored", "the sum over r stops at the first column", lambda X, Y, M: _loss(X[:, :1], Y[:, :1], M)
-    yield "sign", "the sign of the loss is wrong", of(lambda R, M: -(R**2).sum() / 2)
-    yield "zeros", "the loss is zero", of(lambda R, M: Fraction(0))
 
 
 def _hvp_mistakes():
@@ -766,14 +767,7 @@ def _hvp_mistakes():
                                      (dX.dot(X.T.dot(X)), dY.dot(Y.T.dot(Y)))))
     yield "input-echoed", "what is returned is (dX, dY)", lambda X, Y, M, dX, dY: (dX, dY)
     yield "gradients-swapped", "the parts of X and of Y are exchanged", lambda *c: H(*c)[::-1]
-    for code, words, size in (("sign", "the sign is wrong", -1), ("factor-two", "the Hessian is off by a factor 2", 2),
-                              ("factor-two", "the Hessian is off by a factor 1/2", Fraction(1, 2))):
-        yield code, words, lambda *c, s=size: tuple(s * h for h in H(*c))
-    yield "mean-instead-of-sum", "divided by the number of cells; F is half the sum of squares", \
-        lambda X, Y, M, dX, dY: tuple(h * Fraction(1, M.size) for h in H(X, Y, M, dX, dY))
-    yield "target-transposed", "M is transposed", lambda X, Y, M, dX, dY: H(X, Y, M.T, dX, dY)
-    yield "target-missing", "M is left out", lambda X, Y, M, dX, dY: H(X, Y, M * 0, dX, dY)
-    yield "target-negated", "M is added; R = X Y^T - M", lambda X, Y, M, dX, dY: H(X, Y, -M, dX, dY)
+    yield from _shared_mistakes(_hvp, "the product")
 
 
 def _fits(got: Any, due: Due, bounds: Due) -> bool:
@@ -841,19 +835,19 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
     asked = list(_cases(arithmetic, op))
     answers, failures = [], []
     for case in asked:
-        got, told, cause = None, "", None
+        got, told, cause = None, {}, None
         expected, bounds = due(*case.exact), bound(arithmetic, *case.exact)
         try:
             raw = fn(*map(_copied, case.given))
             raw = (raw,) if op == "loss" else tuple(raw)
         except Exception as e:  # whatever the routine raises is a failure of this case
-            told, cause = f"  raised    {type(e).__name__}: {e}", e
+            told, cause = {"raised": f"{type(e).__name__}: {e}"}, e
         else:
             got = tuple(map(_numpy, raw))
             got = tuple(g.reshape(()) if op == "loss" and g.size == 1 else g for g in got)
             shapes, wanted = [g.shape for g in got], [e.shape for e in expected]
             if shapes != wanted:
-                told = f"  expected  arrays of shapes {wanted}\n  got       {shapes}"
+                told = {"expected": f"arrays of shapes {wanted}", "got": shapes}
             elif not _fits(got, expected, bounds):
                 told = _entry(results, got, expected, bounds)
         answers.append(got)
@@ -862,14 +856,13 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
     if failures:
         case, told, cause = min(failures, key=lambda f: (f[2] is not None, sum(np.size(g) for g in f[0].given[:3])))
         mistake = _named(op, arithmetic, asked, answers)
-        raise AssertionError("\n".join(
-            [f"{title}: {len(failures)} of {len(asked)} cases in {name} are wrong", f"  case      {case.name}", told]
-            + ([f"  mistake   {mistake}"] if mistake else []))) from cause
+        raise AssertionError(_told(f"{title}: {len(failures)} of {len(asked)} cases in {name} are wrong",
+                                   case=case.name, **told, mistake=mistake)) from cause
 
 
-def _entry(results: Sequence[str], got: Due, expected: Due, bounds: Due) -> str:
+def _entry(results: Sequence[str], got: Due, expected: Due, bounds: Due) -> Dict[str, Any]:
     """The entry that is farthest beyond its bound."""
-    worst, text = -1.0, ""
+    worst, told = -1.0, {}
     for name, g, e, b in zip(results, got, expected, bounds):
         for i in np.ndindex(e.shape):
             v, limit = float(g[i]), b[i] if e.shape else np.ravel(b)[0]
@@ -881,10 +874,10 @@ def _entry(results: Sequence[str], got: Due, expected: Due, bounds: Due) -> str:
             ratio = math.inf if error is None or limit == 0 else float(error / limit)
             if ratio > worst:
                 worst = ratio
-                text = (f"  where     {name}{''.join(f'[{j}]' for j in i)}\n  expected  {float(e[i])!r}\n  got       {v!r}\n"
-                        + ("" if error is None else f"  error     {float(error):.3g}\n")
-                        + (f"  bound     {float(limit):.3g}" if limit else "  bound     0, no order of evaluation rounds here"))
-    return text
+                told = dict(where=name + "".join(f"[{j}]" for j in i), expected=repr(float(e[i])), got=repr(v),
+                            error="" if error is None else f"{float(error):.3g}",
+                            bound=f"{float(limit):.3g}" if limit else "0, no order of evaluation rounds here")
+    return told
 
 
 def assert_update(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
@@ -962,12 +955,11 @@ class _Tests:
     def check(self, title: str, name: Callable[[list], str]) -> None:
         alarms = self.alarms()
         if alarms:
-            first, mistake = alarms[0], name(alarms)
-            raise AssertionError("\n".join([
-                f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", f"  where     {first.what}",
-                f"  expected  {first.expected}", f"  got       {first.got}",
-                f"  bound     a right routine gives this with a chance below exp(-{self.limit():.1f}); here it is "
-                f"below exp(-{first.nats:.1f})"] + ([f"  mistake   {mistake}"] if mistake else [])))
+            first = alarms[0]
+            raise AssertionError(_told(
+                f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", where=first.what, expected=first.expected,
+                got=first.got, bound=f"a right routine gives this with a chance below exp(-{self.limit():.1f}); here it is "
+                f"below exp(-{first.nats:.1f})", mistake=name(alarms)))
 
 
 def binomial_evidence(n: float, k: float, p: float) -> float:
@@ -1125,9 +1117,8 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
         """Which entries go away from zero; checks that all are neighbours."""
         given = of.values[order]
         with np.errstate(all="ignore"):
-            got = _numpy(fn(given.copy(), *([next(seeds) if seed is None else seed] if seeded else [])))
-        if got.shape != given.shape:
-            raise AssertionError(f"{title}: {len(given)} values were given, an array of shape {got.shape} was returned")
+            raw = fn(given.copy(), *([next(seeds) if seed is None else seed] if seeded else []))
+            got = _answer(raw, given.shape, title)
         lower, upper = of.lower[order], of.upper[order]
         away = (got == upper) | (np.isnan(got) & np.isnan(upper))
         wrong = ~((got == lower) | away)
@@ -1141,10 +1132,10 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                        if (of.small[order] & (got == 0))[wrong].all()
                        else f"round-overflow: gives {got[i]} beyond the largest number" if isinstance(of, _Beyond)
                        else "round-moves-exact: a value of the format stays what it is" if lower[i] == upper[i] else "")
-            raise AssertionError("\n".join([
+            raise AssertionError(_told(
                 f"{title}: {int(wrong.sum())} of {len(given)} results are no neighbours of their values",
-                f"  where     values[{i}] = {_number(given[i])}", f"  expected  {_number(lower[i])} or {_number(upper[i])}",
-                f"  got       {_number(got[i])}", "  bound     0"] + ([f"  mistake   {mistake}"] if mistake else [])))
+                where=f"values[{i}] = {_number(given[i])}", expected=f"{_number(lower[i])} or {_number(upper[i])}",
+                got=_number(got[i]), bound="0", mistake=mistake))
         return away & (lower != upper)
 
     order = random.permutation(np.repeat(np.arange(len(places.f)), copies))
@@ -1160,8 +1151,8 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                        f - SLACK, f + SLACK)
     tied = np.array([drawn(ties, np.arange(4096), 1_000_000_000 + n % 16 + (0, 1 << 29, 1 << 30)[n // 16]) for n in range(48)])
     if seeded and not (drawn(ties, np.arange(4096), 1_000_000_000) == tied[0]).all():
-        raise AssertionError(f"{title}: one seed gives other numbers when it is given again\n"
-                             "  mistake   seed-ignored: hand the seed to the generator")
+        raise AssertionError(_told(f"{title}: one seed gives other numbers when it is given again",
+                                   mistake="seed-ignored: hand the seed to the generator"))
     short = np.array([drawn(ties, np.array([5, 1, 2])) for _ in range(256)])
     single = np.array([drawn(ties, np.array([0])) for _ in range(512)])[:, 0]
     if flush:
@@ -1256,20 +1247,13 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
     size = int(np.prod(shape))
     calls = 16 if sigma == 0 else min(max(-(-2**20 // size), 16), 2**15)
     title = f"assert_noise: {calls} calls, shape {shape}, sigma {sigma}"
-    rows = []
-    for call in range(calls):
-        got = _numpy(fn())
-        if got.shape != shape:
-            raise AssertionError(f"{title}: wrong numbers\n  where     call {call}\n  expected  an array of shape {shape}\n"
-                                 f"  got       {got.shape}")
-        rows.append(got.ravel().copy())
-    x = np.array(rows)
+    x = np.array([_answer(fn(), shape, title).ravel().copy() for _ in range(calls)])
     bad = ~np.isfinite(x) if sigma else x != 0
     if bad.any():
         c, i = (int(j[0]) for j in np.nonzero(bad))
-        raise AssertionError(f"{title}: wrong numbers\n  where     call {c}, entry {i} of the flat array\n  expected  "
-                             f"{'a finite number' if sigma else 0}\n  got       {x[c, i]!r}"
-                             + ("" if sigma else "\n  mistake   noise-not-asked: sigma = 0 asks for no noise"))
+        raise AssertionError(_told(f"{title}: wrong numbers", where=f"call {c}, entry {i} of the flat array",
+                                   expected="a finite number" if sigma else 0, got=repr(x[c, i]),
+                                   mistake="" if sigma else "noise-not-asked: sigma = 0 asks for no noise"))
     if not sigma:
         return
     z = x / sigma
