@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
@@ -140,6 +145,61 @@ class GoldenVectorsTest {
     Matrix<Dyadic> part = parts.get(name);
     assertTrue(part != null, name);
     return part;
+  }
+
+  @Test
+  void bounds_ofEachArithmetic_holdWhatItComputes() throws IOException {
+    Map<String, Arithmetic<Double>> arithmetics =
+        Map.of(
+            "binary64", Binary64.INSTANCE,
+            "binary32", EmulatedBinary.BINARY32,
+            "binary16", EmulatedBinary.BINARY16,
+            "bfloat16", EmulatedBinary.BFLOAT16);
+    Map<String, Integer> compared = new TreeMap<>();
+    for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
+      for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
+        if (op == Ops.SAMPLE || !GoldenVectors.fits(op, kind)) {
+          continue;
+        }
+        Request request = VectorInputs.of(op, kind);
+        List<Dyadic> exact = numbers(VectorAnswer.of(op, request), d -> d);
+        for (Map.Entry<String, String> bounds : VectorBounds.of(op, request).entrySet()) {
+          Arithmetic<Double> arithmetic = arithmetics.get(bounds.getKey());
+          assertTrue(arithmetic != null, bounds.getKey());
+          List<Dyadic> computed = numbers(VectorAnswer.of(op, request.in(arithmetic)), Dyadic::of);
+          List<BigDecimal> limits = new ArrayList<>();
+          leaves(new ObjectMapper().readTree(bounds.getValue()), limits);
+          assertEquals(exact.size(), limits.size());
+          for (int n = 0; n < exact.size(); n++) {
+            BigDecimal error = exact.get(n).subtract(computed.get(n)).toBigDecimal().abs();
+            assertTrue(
+                error.compareTo(limits.get(n)) <= 0,
+                op + " " + kind + " in " + bounds.getKey() + ", number " + n + ": " + error);
+          }
+          compared.merge(bounds.getKey(), exact.size(), Integer::sum);
+        }
+      }
+    }
+    assertTrue(compared.values().stream().allMatch(count -> count > 4000), compared.toString());
+  }
+
+  private static <T> List<Dyadic> numbers(
+      Map<String, Matrix<T>> parts, Function<T, Dyadic> exactly) {
+    return parts.values().stream().flatMap(p -> p.entries().stream()).map(exactly).toList();
+  }
+
+  /** The numbers of an object but for the steps of a run, in order. */
+  private static void leaves(JsonNode node, List<BigDecimal> found) {
+    if (node.isNumber()) {
+      found.add(node.decimalValue());
+    }
+    if (node.isObject()) {
+      node.properties().stream()
+          .filter(field -> !field.getKey().equals("t"))
+          .forEach(field -> leaves(field.getValue(), found));
+    } else {
+      node.forEach(element -> leaves(element, found));
+    }
   }
 
   @Test
