@@ -4,8 +4,10 @@ package org.noisygd.judge.cases;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
@@ -48,19 +50,26 @@ public final class ChangedCases implements CaseKind {
   /** The same request with another value of a field. */
   static Request change(String field, Request q) {
     Factors<Dyadic> at = q.at();
-    Factors<Dyadic> d = q.direction();
     return switch (field) {
       case "M" -> q.withTarget(moved(q.m()));
       case "X" -> q.from(new Factors<>(moved(at.x()), at.y()));
       case "Y" -> q.from(new Factors<>(at.x(), moved(at.y())));
-      case "dX", "noiseX" -> q.withDirection(new Factors<>(moved(d.x()), d.y()));
-      case "dY", "noiseY" -> q.withDirection(new Factors<>(d.x(), moved(d.y())));
+      case "dX", "noiseX" -> perturbed(q, d -> new Factors<>(moved(d.x()), d.y()));
+      case "dY", "noiseY" -> perturbed(q, d -> new Factors<>(d.x(), moved(d.y())));
+      case "record" -> q.withRun(q.noises(), List.of(q.noises().size()));
       case "etaX" -> q.withSteps(halved(q.etaX()), q.etaY());
       case "etaY" -> q.withSteps(q.etaX(), halved(q.etaY()));
       case "sigma1" -> q.withSigmas(halved(q.sigma1()), q.sigma2());
       case "sigma2" -> q.withSigmas(q.sigma1(), halved(q.sigma2()));
       default -> q.with(field, halved(q.number(field)));
     };
+  }
+
+  /** A request with another direction or noise; of a run, with that of every update. */
+  private static Request perturbed(Request q, UnaryOperator<Factors<Dyadic>> change) {
+    return q.op().has(Part.RUN)
+        ? q.withRun(q.noises().stream().map(change).toList(), q.record())
+        : q.withDirection(change.apply(q.direction()));
   }
 
   private static Matrix<Dyadic> moved(Matrix<Dyadic> a) {

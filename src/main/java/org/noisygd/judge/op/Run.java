@@ -12,6 +12,7 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
@@ -97,6 +98,6 @@ final class Run extends JudgedOp {
 
   @Override
   protected List<CaseKind> kinds() {
-    return StandardCases.and(StandardCases.EXACT_TO_THE_END);
+    return StandardCases.and(StandardCases.EXACT_TO_THE_END, new ChangedCases());
   }
 }

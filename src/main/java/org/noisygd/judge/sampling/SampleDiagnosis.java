@@ -27,6 +27,9 @@ final class SampleDiagnosis {
   /** Deviations that change from draw to draw come again after so many draws. */
   private static final int STEPS = 8;
 
+  /** What numbers that are equal may show but draws that are repeated; nothing if none are. */
+  private static final Set<String> NOT_REPEATED = Set.of("", "noise-coarse", "noise-clipped");
+
   private static final String STRATA = "draws-quasi-random";
 
   /** The tests of dependence that the sizes of draws do not affect. */
@@ -110,7 +113,7 @@ final class SampleDiagnosis {
   private static String repeated(List<LawResult> found, List<LawResult> given) {
     String seed = first(given, "seed-overlap", "seed-ignored");
     String reuse = code(found, LawFamily.REUSE);
-    if (!seed.isEmpty() || !(reuse.isEmpty() || reuse.equals("noise-coarse"))) {
+    if (!seed.isEmpty() || !NOT_REPEATED.contains(reuse)) {
       return seed.isEmpty() ? reuse : seed;
     }
     if (failed(found, LawFamily.DUPLICATES) && !failed(found, LawFamily.SYMMETRY)) {
@@ -210,7 +213,13 @@ final class SampleDiagnosis {
       boolean few = failed(found, LawFamily.DIGITS);
       return few && generic.stream().anyMatch(GenericLaw::isPrintedShort)
           ? "truncated-output"
-          : first(found, "noise-few-digits", "noise-coarse", "noise-mean", "noise-law");
+          : first(
+              found,
+              "noise-few-digits",
+              "noise-coarse",
+              "noise-clipped",
+              "noise-mean",
+              "noise-law");
     }
     boolean mean = failed(found, LawFamily.MEAN);
     if (mean && isRight(NoiseRepair.centred(decided))) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.special.Erf;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
@@ -27,6 +28,9 @@ final class ValueReuse {
 
   /** This many equal numbers beside two equal ones show a repeated sequence, not a grid. */
   private static final int FOLLOWING = 8;
+
+  /** Fewer largest numbers that are equal prove nothing. */
+  private static final int AT_AN_END = 3;
 
   private ValueReuse() {}
 
@@ -79,6 +83,21 @@ final class ValueReuse {
         n);
     best.add(
         crowd, code, "%d of %d noise numbers (over their sigmas) are equal up to sign", most, n);
+    int top = n - 1;
+    while (top > 0 && logs[n - 1] - logs[top - 1] <= width) {
+      top--;
+    }
+    int ends = n - top;
+    if (ends >= AT_AN_END && pairs == ends / 2) {
+      double t = StrictMath.exp(logs[n - 1] + slack);
+      best.add(
+          ends(ends, n, t, 2 * width),
+          "noise-clipped",
+          "the %d largest of %d noise numbers (over their sigmas) are equal up to sign, and no"
+              + " others are",
+          ends,
+          n);
+    }
     best.add(
         LawTail.coincidences(zeros, n * grain),
         single ? "noise-law" : "",
@@ -86,6 +105,20 @@ final class ValueReuse {
         zeros,
         n);
     return Optional.of(best.result());
+  }
+
+  /**
+   * The evidence of some largest numbers that are equal while no others are. Given the least of
+   * them, t, each other lies within a relative distance x above it with probability at most (t^2 +
+   * 1) x, by the bound phi(t) (t^2 + 1) / t on the tail's hazard. Numbers from a grid of
+   * probability g may share a cell, with probability g over that of the tail; but then all n are
+   * distinct with probability at most exp(-g n (n - 1) / 2), so g = 2 (ends - 1) / n^2 is the
+   * worst.
+   */
+  private static double ends(int ends, double n, double t, double width) {
+    double tail = Erf.erfc(t * StrictMath.sqrt(0.5));
+    double grid = 2 * (ends - 1) / (Math.E * (n - 1) * (n - 1) * tail);
+    return -(ends - 1) * StrictMath.log(Math.min(1, (t * t + 1) * width + grid));
   }
 
   /**

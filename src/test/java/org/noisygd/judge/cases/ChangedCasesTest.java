@@ -20,7 +20,7 @@ import org.noisygd.judge.request.RequestJson;
  */
 final class ChangedCasesTest {
   static List<JudgedOp> ops() {
-    return Ops.OF_THE_PROBLEM.without(Ops.of(Ops.RUN, Ops.SAMPLE)).all();
+    return Ops.OF_THE_PROBLEM.without(Ops.of(Ops.SAMPLE)).all();
   }
 
   @ParameterizedTest
