@@ -87,7 +87,7 @@ final class GoldenVectors {
                   .string("version", GoldenSet.VERSION)
                   .string("stream", GoldenSet.STREAM)
                   .integer("seed", VectorInputs.SEED)
-                  .string("license", "SPDX-License-Identifier: Apache-2.0")
+                  .string("license", "Apache-2.0")
                   .string("expected", "exact up to 50 digits, else rounded to 50, half to even"))
           .append('\n');
       int number = 0;
