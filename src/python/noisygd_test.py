@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of numerical routines, to be copied into a repository as this one file; needs NumPy alone (1.22 or later).
 
-    assert_rounds(fn, ...)                    fn(values) -> values, each rounded to a format
+    assert_rounds(fn, ...)                    fn(values) -> values, each rounded to a format or in blocks
     assert_stochastic_rounding(fn, ...)       the same at random; fn is called many times
     assert_noise(fn, shape, sigma, ...)       fn() -> an array of normal numbers; called many times
     assert_update(fn, arithmetic)             fn(X, Y, M, (etaX, etaY), (noiseX, noiseY)) -> X', Y'
