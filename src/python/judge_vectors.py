@@ -65,6 +65,7 @@ def first_wrong(vector, fn, arithmetic):
 
 def assert_vectors(fn, path, arithmetic="binary64"):
     """Raises an AssertionError that tells each wrong vector; returns how many were judged, and how many left out."""
+    __tracebackhide__ = True
     with open(path, encoding="utf-8") as lines:
         vectors = [json.loads(line) for line in list(lines)[1:]]
     judged = [v for v in vectors if arithmetic in v.get("bounds", ())]

@@ -89,6 +89,7 @@ def _numpy(x: Any) -> Array:
 
 def _answer(raw: Any, shape: Tuple[int, ...], title: str) -> Array:
     """The numbers that came, of the shape that is due."""
+    __tracebackhide__ = True
     got = _numpy(raw)
     if got.shape != shape:
         raise AssertionError(f"{title}: an array of shape {got.shape} was returned, its shape must be {shape}")
@@ -403,6 +404,7 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
     The sign of a zero is not judged, nor are infinities under saturate, nor NaN and infinities in formats without them and in
     blocks; of nvfp4 the first 21 bits are judged, since multiplying by both scales may round.
     """
+    __tracebackhide__ = True
     target = _target(_choice("to", to, [*FORMATS, *BLOCKS]))
     form = target.element
     kind = SOURCES[_choice("source", source, SOURCES)]
@@ -830,6 +832,7 @@ _OPS = {  # what is due, its bound, the mistakes, and what the results are calle
 
 
 def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
+    __tracebackhide__ = True  # pytest then shows the line of the test, and not those here
     arithmetic = _Arithmetic(name)
     due, bound, _, results = _OPS[op]
     asked = list(_cases(arithmetic, op))
@@ -885,23 +888,27 @@ def assert_update(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
     or binary16. The bound is gamma_n S with n = r + 2 d2 + 12 and S = |X| + etaX (|Xt| |Yt|^T + |M|) |Yt|; a factor whose
     step size is 0 is due unchanged. Whole numbers as well as those of all digits, d1 and d2 unlike, ranks 1 to 3, step sizes
     and noises unlike, noise far larger than the iterate."""
+    __tracebackhide__ = True
     _assert_op("update", fn, arithmetic, "assert_update")
 
 
 def assert_gradient(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
     """fn(X, Y, M) returns the gradients of F by X and by Y: R Y and R^T X. The bound is gamma_n S with n = r + 2 d2 + 8."""
+    __tracebackhide__ = True
     _assert_op("gradient", fn, arithmetic, "assert_gradient")
 
 
 def assert_loss(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
     """fn(X, Y, M) returns F. It may be expanded or a norm's square: n = d1 d2 + (d1 + d2 + r)(r + 1) + r + 14, and d1 d2 + 14
     roundings of the loss itself where nothing else rounds."""
+    __tracebackhide__ = True
     _assert_op("loss", fn, arithmetic, "assert_loss")
 
 
 def assert_hessian_vector_product(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
     """fn(X, Y, M, dX, dY) returns the Hessian of F applied to (dX, dY), as two arrays. n =
     (d1 + d2 + 2) r + 2 d2 + 10 for the first of them."""
+    __tracebackhide__ = True
     _assert_op("hvp", fn, arithmetic, "assert_hessian_vector_product")
 
 
@@ -953,6 +960,7 @@ class _Tests:
         return sorted((a for a in self.all if a.nats > self.limit()), key=lambda a: -a.nats)
 
     def check(self, title: str, name: Callable[[list], str]) -> None:
+        __tracebackhide__ = True
         alarms = self.alarms()
         if alarms:
             first = alarms[0]
@@ -1093,6 +1101,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
     binary16 from binary32). A dependence is found where it makes entries agree that are 1..64 or a power of two apart, or calls
     that are 1..16 apart.
     """
+    __tracebackhide__ = True
     form, kind = FORMATS[_choice("to", to, FORMATS)], SOURCES[_choice("source", source, SOURCES)]
     digits = min(FORMATS[source].p - form.p, 30)
     if digits < 13 or (bits is not None and not 1 <= bits <= 53):
@@ -1115,6 +1124,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
 
     def drawn(of: Any, order: Array, seed: Optional[int] = None) -> Array:
         """Which entries go away from zero; checks that all are neighbours."""
+        __tracebackhide__ = True
         given = of.values[order]
         with np.errstate(all="ignore"):
             raw = fn(given.copy(), *([next(seeds) if seed is None else seed] if seeded else []))
@@ -1241,6 +1251,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
     below 1e-7; a mean of m sigma with at most exp(-(m sqrt(N) - sqrt(2 L))^2 / 2), for m = 0.015 below 1e-11.
     Signs (or magnitudes) of numbers at one of these distances that agree in 52% of the pairs are found of N >= 2^18 numbers.
     """
+    __tracebackhide__ = True
     shape = tuple(int(d) for d in (shape if isinstance(shape, (tuple, list)) else (shape,)))
     if not shape or min(shape) < 1 or not (sigma >= 0 and math.isfinite(sigma)):
         raise ValueError(f"shape must have positive sizes, and sigma be 0 or more, got {shape} and {sigma}")
