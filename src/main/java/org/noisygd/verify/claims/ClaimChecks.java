@@ -18,6 +18,7 @@ public final class ClaimChecks {
     all.addAll(ArithmeticChecks.all());
     all.addAll(StoreChecks.all());
     all.addAll(StoredRunChecks.all());
+    all.addAll(StoredDriftChecks.all());
     all.addAll(RankOneChecks.all());
     all.addAll(SmoothingChecks.all());
     all.addAll(Lemma3Checks.all());

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.settling;
+
+import org.noisygd.theory.landscape.Scalar;
+
+/**
+ * How far a random store may take the mean of the imbalance D = x^2 - y^2 from its drift to
+ * balance, for d1 = d2 = r = 1, M = 1, one step size and noise with the moments of Gaussians to the
+ * fourth order. While |xy - 1| &lt;= rho, |x| &lt;= x', |y| &lt;= y', x' &lt;= y',
+ *
+ * <pre>
+ *   |E D_n - (1 - a)^n D_0| &lt;= (K/a) (1 - (1 - a)^n),
+ *   a = 2 eta v + eta^2 h,   2h = rho^2 + v (x'^2 + y'^2) + 3 v^2,
+ *   K = eta^2 h y'^2 + S(x', y') + S(y', x').
+ * </pre>
+ *
+ * <p>A run that has left the region is carried on at the rate a itself. S is the cost of the store
+ * of one factor, which the theorem has for any rank and any M. Proved (claim NP.drift).
+ *
+ * @param eta the step size of both factors
+ * @param variance v, of each entry of the noise
+ * @param region where the run is
+ * @param store how it is stored
+ * @param <T> the type of the numbers
+ */
+public record StoredDrift<T>(Scalar<T> eta, Scalar<T> variance, Region<T> region, Store<T> store) {
+  /**
+   * Bounds on |xy - 1|, |x| and |y|.
+   *
+   * @param residual rho
+   * @param x the least of the two bounds on the factors
+   * @param y the other
+   * @param <T> the type of the numbers
+   */
+  public record Region<T>(Scalar<T> residual, Scalar<T> x, Scalar<T> y) {}
+
+  /**
+   * A store by random rounding: its place at x is at most omega + eps |x|, and its mean is off by
+   * at most beta places.
+   *
+   * @param least omega, the least place
+   * @param relative eps, 2^(1 - p) for p bits
+   * @param bias beta, 2^-B for B random bits
+   * @param <T> the type of the numbers
+   */
+  public record Store<T>(Scalar<T> least, Scalar<T> relative, Scalar<T> bias) {}
+
+  /** a. */
+  public Scalar<T> rate() {
+    return eta.times(variance).times(2).plus(eta.squared().times(half()));
+  }
+
+  private Scalar<T> half() {
+    Scalar<T> sizes = region.x().squared().plus(region.y().squared());
+    Scalar<T> noise = variance.times(sizes).plus(variance.squared().times(3));
+    return region.residual().squared().plus(noise).over(2);
+  }
+
+  /**
+   * K/a, for any positive t: the bound on what D is off in the end.
+   *
+   * @param x t of the first factor
+   * @param y t of the second one
+   */
+  public Scalar<T> error(Scalar<T> x, Scalar<T> y) {
+    Scalar<T> exact = eta.squared().times(half()).times(region.y().squared());
+    Scalar<T> stored = cost(x, region.x(), region.y()).plus(cost(y, region.y(), region.x()));
+    return exact.plus(stored).over(rate());
+  }
+
+  /** The bound on what the mean of D is off after n updates. */
+  public Scalar<T> error(long n, Scalar<T> x, Scalar<T> y) {
+    Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
+    return error(x, y).times(one.minus(one.minus(rate()).power(n)));
+  }
+
+  /** S, at most: what the store of one factor adds to the mean of its square. */
+  private Scalar<T> cost(Scalar<T> t, Scalar<T> own, Scalar<T> other) {
+    Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
+    Scalar<T> eps = store.relative();
+    Scalar<T> omega = store.least();
+    Scalar<T> way = eta.squared().times(gradient(own, other));
+    Scalar<T> places = omega.plus(eps.times(own)).squared();
+    Scalar<T> random = t.over(2).times(places).plus(one.over(t.times(2)).plus(eps).times(way));
+    Scalar<T> small = omega.times(one.over(2).plus(eps));
+    Scalar<T> share = eps.times(one.plus(eps)).plus(small);
+    Scalar<T> size = own.squared().plus(way).times(2);
+    Scalar<T> biased = omega.squared().plus(small).plus(share.times(size));
+    return random.plus(store.bias().times(2).times(biased));
+  }
+
+  /** A bound on the mean square of a factor's noisy gradient. */
+  private Scalar<T> gradient(Scalar<T> own, Scalar<T> other) {
+    Scalar<T> rho = region.residual();
+    Scalar<T> square = other.squared();
+    Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
+    Scalar<T> first = square.squared().plus(rho.squared().times(6)).plus(rho.times(6)).plus(one);
+    Scalar<T> second = own.squared().times(3).plus(square.times(6));
+    return square
+        .times(rho.squared())
+        .plus(variance.times(first))
+        .plus(variance.squared().times(second))
+        .plus(variance.power(3).times(3));
+  }
+}

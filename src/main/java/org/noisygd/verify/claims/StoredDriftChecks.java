@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import static org.noisygd.verify.claims.RationalProblem.q;
+
+import java.util.List;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.theory.landscape.Scalar;
+import org.noisygd.theory.settling.StoredDrift;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * Checks that the drift to balance survives stochastic rounding to a floating format, over all
+ * random words and all outcomes of a finite noise.
+ */
+final class StoredDriftChecks {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+  private static final BigFraction LEAST = Rationals.powerOfTwo(-6);
+  private static final StoredDrift.Region<BigFraction> REGION =
+      new StoredDrift.Region<>(scalar(q(3, 5)), scalar(q(1, 2)), scalar(q(9, 2)));
+
+  private StoredDriftChecks() {}
+
+  static List<Check> all() {
+    return List.of(
+        Check.exact(
+            "NP.drift",
+            "Stored by stochastic rounding, the mean imbalance drifts as the theorem says",
+            StoredDriftChecks::drift));
+  }
+
+  /**
+   * A run of M = 1 from x, y.
+   *
+   * @param eta the step size
+   * @param noise the law of each entry's noise
+   * @param digits the bits of the format, whose least place is 2^-6
+   * @param bits the random bits of a store
+   */
+  private record Run(BigFraction eta, FiniteLaw noise, int digits, int bits) {
+    StoredDrift<BigFraction> theorem() {
+      return new StoredDrift<>(
+          scalar(eta),
+          scalar(noise.variance()),
+          REGION,
+          new StoredDrift.Store<>(
+              scalar(LEAST),
+              scalar(Rationals.powerOfTwo(1 - digits)),
+              scalar(Rationals.powerOfTwo(-bits))));
+    }
+
+    /** The mean of D after n updates, carried on at the rate from the first time outside. */
+    BigFraction mean(int n, BigFraction x, BigFraction y) {
+      BigFraction imbalance = x.pow(2).subtract(y.pow(2));
+      if (n == 0) {
+        return imbalance;
+      }
+      if (!isInside(x, y)) {
+        return BigFraction.ONE.subtract(theorem().rate().value()).pow(n).multiply(imbalance);
+      }
+      Factors<BigFraction> point = Factors.ofVariables(Q, 1, 1, 1, List.of(x, y));
+      return noise.mean(
+          point,
+          z -> {
+            List<BigFraction> next = StoredRunChecks.update(eta).apply(point, z).toVariables();
+            return stored(n - 1, next.get(0), next.get(1));
+          });
+    }
+
+    /** The mean over the two numbers that each entry may become. */
+    private BigFraction stored(int n, BigFraction x, BigFraction y) {
+      BigFraction sum = BigFraction.ZERO;
+      for (int i = 0; i <= 1; i++) {
+        for (int j = 0; j <= 1; j++) {
+          BigFraction chance = chance(x, i).multiply(chance(y, j));
+          if (chance.signum() != 0) {
+            sum = sum.add(chance.multiply(mean(n, neighbour(x, i), neighbour(y, j))));
+          }
+        }
+      }
+      return sum;
+    }
+
+    /** The spacing at x: x's largest power of two times 2^(1 - digits), or the least place. */
+    private BigFraction place(BigFraction x) {
+      BigFraction place = LEAST;
+      BigFraction twice = Rationals.powerOfTwo(digits).multiply(place);
+      while (Rationals.compare(x.abs(), twice) >= 0) {
+        place = place.multiply(2);
+        twice = twice.multiply(2);
+      }
+      return place;
+    }
+
+    private BigFraction neighbour(BigFraction x, int further) {
+      BigFraction size = floor(x.abs().divide(place(x))).add(further).multiply(place(x));
+      return x.signum() < 0 ? size.negate() : size;
+    }
+
+    /** The chance of the number further from 0: the fraction of a place, cut to the bits. */
+    private BigFraction chance(BigFraction x, int further) {
+      BigFraction places = x.abs().divide(place(x));
+      BigFraction words = Rationals.powerOfTwo(bits);
+      BigFraction share = floor(places.subtract(floor(places)).multiply(words)).divide(words);
+      return further == 1 ? share : BigFraction.ONE.subtract(share);
+    }
+  }
+
+  private static boolean isInside(BigFraction x, BigFraction y) {
+    return isWithin(x.multiply(y).subtract(1), REGION.residual())
+        && isWithin(x, REGION.x())
+        && isWithin(y, REGION.y());
+  }
+
+  private static boolean isWithin(BigFraction x, Scalar<BigFraction> bound) {
+    return Rationals.compare(x.abs(), bound.value()) <= 0;
+  }
+
+  private static BigFraction floor(BigFraction x) {
+    // Only numbers that are not negative come here.
+    return BigFraction.of(Rationals.numerator(x).divide(Rationals.denominator(x)));
+  }
+
+  private static Scalar<BigFraction> scalar(BigFraction value) {
+    return Scalar.of(Q, value);
+  }
+
+  private static void drift(Tally tally) {
+    for (int digits : new int[] {3, 4, 8}) {
+      for (int bits : new int[] {2, 8}) {
+        for (BigFraction eta : List.of(q(1, 100), q(1, 40))) {
+          Run run = new Run(eta, FiniteLaw.likeGaussian(q(1, 10)), digits, bits);
+          StoredDrift<BigFraction> theorem = run.theorem();
+          BigFraction kept = BigFraction.ONE.subtract(theorem.rate().value());
+          for (BigFraction y : List.of(q(4), q(3))) {
+            BigFraction first = q(1, 16).subtract(y.pow(2));
+            for (int n = 1; n <= 2; n++) {
+              String name = "p = " + digits + ", B = " + bits + ", eta = " + eta;
+              BigFraction off = run.mean(n, q(1, 4), y).subtract(kept.pow(n).multiply(first));
+              tally.atMost(
+                  name + ", y = " + y + ", n = " + n,
+                  off.abs(),
+                  theorem.error(n, scalar(q(1)), scalar(q(1, 20))).value());
+            }
+          }
+        }
+      }
+    }
+  }
+}

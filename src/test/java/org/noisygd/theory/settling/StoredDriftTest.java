@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.settling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.noisygd.number.Binary64;
+import org.noisygd.theory.landscape.Scalar;
+
+/** Numbers of the bound, from a program in Python, below those that Coq proves. */
+class StoredDriftTest {
+  private static Scalar<Double> scalar(double x) {
+    return Scalar.of(Binary64.INSTANCE, x);
+  }
+
+  private static StoredDrift<Double> drift(
+      double sigma, double residual, double x, double y, StoredDrift.Store<Double> store) {
+    return new StoredDrift<>(
+        scalar(0.01),
+        scalar(sigma * sigma),
+        new StoredDrift.Region<>(scalar(residual), scalar(x), scalar(y)),
+        store);
+  }
+
+  private static StoredDrift.Store<Double> store(double least, double relative, double bias) {
+    return new StoredDrift.Store<>(scalar(least), scalar(relative), scalar(bias));
+  }
+
+  @Test
+  void error_threeFormats_belowWhatIsProved() {
+    double bfloat16 =
+        drift(0.05, 0.3, 0.7, 4.5, store(1e-6, 0x1p-7, 0x1p-16))
+            .error(scalar(3), scalar(1 / 14.0))
+            .value();
+    double binary32 =
+        drift(0.05, 0.3, 0.7, 4.5, store(1e-9, 1.25e-7, 1e-6))
+            .error(scalar(1e5), scalar(1e3))
+            .value();
+    double e4m3 =
+        drift(0.2, 1, 0.5, 4.25, store(0x1p-9, 0x1p-3, 0x1p-16))
+            .error(scalar(1), scalar(0.02))
+            .value();
+    assertEquals(5.778797637, bfloat16, 1e-9);
+    assertEquals(2.515995071, binary32, 1e-9);
+    assertEquals(12.178877532, e4m3, 1e-9);
+    assertTrue(bfloat16 <= 6 && binary32 <= 2.6 && e4m3 <= 12.5);
+  }
+
+  @Test
+  void rate_fig4_isTwoEtaVarianceAndMore() {
+    StoredDrift<Double> drift = drift(0.05, 0.3, 0.7, 4.5, store(0, 0, 0));
+    assertEquals(5.70934375e-5, drift.rate().value(), 1e-18);
+    assertEquals(0, drift.error(0, scalar(1), scalar(1)).value());
+  }
+}
