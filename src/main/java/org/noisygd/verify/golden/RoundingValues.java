@@ -69,7 +69,7 @@ final class RoundingValues {
       numbers.add(k * to.spacing(0));
     }
     int most = Math.getExponent(to.largest());
-    for (int e : new int[] {to.minExponent(), to.minExponent() + 1, -1, 0, most - 1, most}) {
+    for (int e : List.of(to.minExponent(), to.minExponent() + 1, -1, 0, most - 1, most)) {
       double u = to.spacing(Math.scalb(1.0, e));
       for (long k : new long[] {0, 1, least / 3, least / 2, least - 2, least - 1}) {
         numbers.add((least + k) * u);
