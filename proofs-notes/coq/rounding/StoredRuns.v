@@ -5,7 +5,10 @@
    below the room of every entry of its start never moves, however long it is. Towards zero, the mean of what is stored loses the whole
    place below x with the probability that the update points inward, whatever the update's size.
 
-   Main results: nearest_stays, frozen_descent, frozen_imbalance, truncation_mean, truncation_drift.
+   At d1 = d2 = r = 1 and M = 1 a factor whose own updates are below its room never moves while the run stays in its region, however the other
+   is stored.
+
+   Main results: nearest_stays, frozen_descent, frozen_imbalance, truncation_mean, truncation_drift, frozen_factor, frozen_bfloat16, frozen_e4m3.
    Depends on: Flocq, Stores, FpSum, FpStep.
    Paper's place: Section 3, Phase III (in a finite format). *)
 From Coq Require Import Reals ZArith Psatz List.
@@ -118,3 +121,88 @@ clear. unfold expected, sum. induction law as [|[p u] law IH]; simpl in *; [ring
 Qed.
 End Truncation.
 End Runs.
+
+(* One factor that does not move while the other does: d1 = d2 = r = 1, M = 1. x may be stored in any way. *)
+Section Line.
+Variable fexp : Z -> Z.
+Context {valid_exp : Valid_exp fexp}.
+Variable choice : Z -> bool.
+Notation F := (generic_format radix2 fexp).
+Notation nearest := (round radix2 fexp (Znearest choice)).
+Variables (x y z1 z2 : nat -> R) (eta b rho A : R) (n : nat).
+Hypotheses (eta0 : 0 <= eta) (rho0 : 0 <= rho) (A0 : 0 <= A) (start : F (y 0%nat)).
+Hypothesis stepY : forall t, y (S t) = nearest (y t + - (eta * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t)))).
+Hypothesis small : forall t, Rabs (z1 t) <= b /\ Rabs (z2 t) <= b.
+Hypothesis inside : forall t, (t < n)%nat -> Rabs (x t * y t - 1) <= rho /\ Rabs (x t) <= A.
+Hypothesis step : eta * ((rho + b * (Rabs (y 0%nat) + A + b)) * (A + b)) < room fexp (y 0%nat).
+
+Theorem frozen_factor t : (t <= n)%nat -> y t = y 0%nat.
+Proof.
+induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%nat) by (apply IH; lia).
+destruct (inside t) as [hd hx]; [lia|]. destruct (small t) as [h1 h2].
+assert (b0 : 0 <= b) by (eapply Rle_trans; [apply Rabs_pos|exact h1]). assert (y0 := Rabs_pos (y 0%nat)).
+rewrite stepY, e in *. apply nearest_stays; [exact valid_exp|exact start|].
+eapply Rle_lt_trans; [|exact step]. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact eta0.
+apply Rmult_le_compat_l; [exact eta0|]. rewrite Rabs_mult.
+apply Rmult_le_compat; try apply Rabs_pos.
+- replace ((x t + z1 t) * (y 0%nat + z2 t) - 1) with ((x t * y 0%nat - 1) + (z1 t * y 0%nat + x t * z2 t + z1 t * z2 t)) by ring.
+  eapply Rle_trans; [apply Rabs_triang|]. apply Rplus_le_compat; [exact hd|].
+  eapply Rle_trans; [apply Rabs_triang|]. eapply Rle_trans; [apply Rplus_le_compat_r, Rabs_triang|]. rewrite !Rabs_mult.
+  replace (b * (Rabs (y 0%nat) + A + b)) with (b * Rabs (y 0%nat) + A * b + b * b) by ring.
+  repeat apply Rplus_le_compat; apply Rmult_le_compat; try apply Rabs_pos; try assumption; apply Rle_refl.
+- eapply Rle_trans; [apply Rabs_triang|]. now apply Rplus_le_compat.
+Qed.
+End Line.
+
+(* Fig. 4 in bfloat16: y = 65/16 never moves. *)
+Lemma room_bfloat16 : room (FLT_exp (-133) 8) (65 / 16) = 1 / 64.
+Proof.
+assert (v : Valid_exp (FLT_exp (-133) 8)) by (apply FLT_exp_valid; reflexivity).
+assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra; simpl; lra).
+assert (c : ulp radix2 (FLT_exp (-133) 8) (65 / 16) = 1 / 32).
+{ rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
+unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
+rewrite Req_bool_false by lra. replace (65 / 16 - (65 / 16 - 1 / 32)) with (1 / 32) by lra.
+replace (65 / 16 + 1 / 32 - 65 / 16) with (1 / 32) by lra. rewrite Rmin_left by lra. lra.
+Qed.
+Lemma start_bfloat16 : generic_format radix2 (FLT_exp (-133) 8) (65 / 16).
+Proof.
+apply generic_format_FLT. exists (Float radix2 65 (-4)); simpl; [unfold F2R; simpl; lra|reflexivity|lia].
+Qed.
+Theorem frozen_bfloat16 choice (x y z1 z2 : nat -> R) n : y 0%nat = 65 / 16 ->
+  (forall t, y (S t) = round radix2 (FLT_exp (-133) 8) (Znearest choice) (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
+  (forall t, Rabs (z1 t) <= 1 / 10 /\ Rabs (z2 t) <= 1 / 10) ->
+  (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 3 / 10 /\ Rabs (x t) <= 7 / 10) -> y n = 65 / 16 /\ x n * x n - y n * y n <= -16.
+Proof.
+intros s step small inside. assert (v : Valid_exp (FLT_exp (-133) 8)) by (apply FLT_exp_valid; reflexivity).
+assert (e : y n = 65 / 16).
+{ rewrite <- s. apply (frozen_factor (FLT_exp (-133) 8) choice x y z1 z2 (1 / 100) (1 / 10) (3 / 10) (7 / 10) n); try lra; try assumption; try lia.
+  - rewrite s. exact start_bfloat16.
+  - intros t h. apply inside. lia.
+  - rewrite s, room_bfloat16. rewrite Rabs_pos_eq by lra. lra. }
+split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
+Qed.
+
+(* In e4m3 at four times the noise: y = 4. *)
+Lemma room_e4m3 : room (FLT_exp (-9) 4) 4 = 1 / 8.
+Proof.
+assert (v : Valid_exp (FLT_exp (-9) 4)) by (apply FLT_exp_valid; reflexivity).
+assert (m : (mag radix2 4 : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra; simpl; lra).
+assert (c : ulp radix2 (FLT_exp (-9) 4) 4 = 1 / 2).
+{ rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
+unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
+rewrite Req_bool_true by lra. rewrite Rmin_left; lra.
+Qed.
+Theorem frozen_e4m3 choice (x y z1 z2 : nat -> R) n : y 0%nat = 4 ->
+  (forall t, y (S t) = round radix2 (FLT_exp (-9) 4) (Znearest choice) (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
+  (forall t, Rabs (z1 t) <= 7 / 20 /\ Rabs (z2 t) <= 7 / 20) ->
+  (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 1 /\ Rabs (x t) <= 1 / 2) -> y n = 4 /\ x n * x n - y n * y n <= -15.
+Proof.
+intros s step small inside. assert (v : Valid_exp (FLT_exp (-9) 4)) by (apply FLT_exp_valid; reflexivity).
+assert (e : y n = 4).
+{ rewrite <- s. apply (frozen_factor (FLT_exp (-9) 4) choice x y z1 z2 (1 / 100) (7 / 20) 1 (1 / 2) n); try lra; try assumption; try lia.
+  - rewrite s. apply generic_format_FLT. exists (Float radix2 1 2); simpl; [unfold F2R; simpl; lra|reflexivity|lia].
+  - intros t h. apply inside. lia.
+  - rewrite s, room_e4m3. rewrite Rabs_pos_eq by lra. lra. }
+split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
+Qed.

@@ -7,7 +7,7 @@
    The region is |d| <= rho, x^2 <= NX, y^2 <= NY with NX <= NY. There the rate of D is a = 2 eta v + eta^2 h, up to eta^2 h, with
    2 h = rho^2 + v (NX + NY) + 3 v^2.
 
-   Main results: gaussian_smoothing, gradient_line, line_region, line_survives.
+   Main results: gaussian_smoothing, gradient_trace (both at any rank), gradient_line, line_region, line_survives.
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, UpdateCovariance, MeanGram, Process, Descent, StoredTheorem, Balance, StoppedDrift,
    StoredDrift.
    Paper's place: Fig. 4 (in a finite format). *)
@@ -62,6 +62,9 @@ have -> : e = isserlis v1 s by apply: mean_unique (mean_ext ps he) (word1 hs).
 have -> : e' = isserlis v2 t by apply: mean_unique (mean_ext qt he') (word2 ht).
 by apply: mean_ext (hE hs ht) => w; rewrite ps qt.
 Qed.
+(* At any rank the numbers of the region are bounds on closed forms. *)
+Theorem gradient_trace (M : 'M[R]_(d1, d2)) X Y : E (fun w => normsq (gradX M (X + Z1 w) (Y + Z2 w))) (\tr (second_gram M v1 v2 X Y)).
+Proof. exact: mean_trace (mean_second_gram hE M X Y). Qed.
 End Smooth.
 
 Section Line.

@@ -4,6 +4,8 @@ package org.noisygd.theory.settling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.number.Binary64;
 import org.noisygd.theory.landscape.Scalar;
@@ -45,6 +47,43 @@ class StoredDriftTest {
     assertEquals(2.515995071, binary32, 1e-9);
     assertEquals(12.178877532, e4m3, 1e-9);
     assertTrue(bfloat16 <= 6 && binary32 <= 2.6 && e4m3 <= 12.5);
+  }
+
+  /** The table of finite-precision.md, by bits of the significand and by sigma. */
+  @Test
+  void error_16RandomBits_isThatOfTheTable() {
+    double[][] table = {
+      {111.41, 54.95, 21.50, 11.94},
+      {56.62, 28.65, 11.81, 6.85},
+      {29.48, 15.56, 6.98, 4.31},
+      {15.98, 9.03, 4.57, 3.04},
+      {9.24, 5.77, 3.36, 2.40}
+    };
+    double[] sigmas = {1 / 40.0, 1 / 20.0, 1 / 10.0, 1 / 5.0};
+    for (int p = 4; p <= 8; p++) {
+      for (int k = 0; k < sigmas.length; k++) {
+        StoredDrift<Double> drift =
+            drift(
+                sigmas[k],
+                Math.min(6 * sigmas[k], 1),
+                k < 2 ? 0.7 : 0.5,
+                k < 2 ? 4.5 : 4.25,
+                store(0x1p-133, Math.scalb(1.0, 1 - p), 0x1p-16));
+        assertEquals(table[p - 4][k], least(drift), 0.005, "p = " + p + ", sigma = " + sigmas[k]);
+      }
+    }
+  }
+
+  /** The least error over both t, on a grid of a thousandth in the logarithm. */
+  private static double least(StoredDrift<Double> drift) {
+    double rest = drift.error(scalar(1), scalar(1)).value();
+    double best = least(t -> drift.error(scalar(t), scalar(1)).value());
+    double other = least(t -> drift.error(scalar(1), scalar(t)).value());
+    return best + other - rest;
+  }
+
+  private static double least(DoubleUnaryOperator error) {
+    return DoubleStream.iterate(1e-4, t -> t < 1e4, t -> t * 1.001).map(error).min().orElseThrow();
   }
 
   @Test
