@@ -71,8 +71,25 @@ final class NormwiseErrors {
     double u = RoundingModel.named(given.declared()).unitRoundoff().doubleValue();
     boolean near =
         given.op() != Ops.RUN
-            && fit.pieces(given.failed()).stream().allMatch(p -> isOfSums(fit, p, u));
+            && fit.pieces(given.failed()).stream()
+                .allMatch(p -> isOfSums(fit, p, u) && !isWithoutProducts(fit, p));
     return near ? fastProduct(given) : Optional.empty();
+  }
+
+  /** Whether a result is as if a product were zero, which sums of entries are not in all places. */
+  private static boolean isWithoutProducts(MistakeFit fit, AnsweredRequest piece) {
+    Request q = piece.request();
+    return fit.due(piece).stream()
+        .anyMatch(
+            one -> {
+              Matrix<Dyadic> base =
+                  q.op() == Ops.STEP ? q.matrix(one.field()) : one.image().scale(Dyadic.ZERO);
+              boolean stays =
+                  one.entries()
+                      .allMatch(
+                          n -> one.off(n, base.entries().get(n).toBigDecimal()).signum() == 0);
+              return stays && !one.isWithin(Compared.ROOM);
+            });
   }
 
   private static boolean isOfSums(MistakeFit fit, AnsweredRequest piece, double u) {

@@ -204,8 +204,11 @@ final class ScaledTerm {
       return Optional.empty(); // a single number agrees with any factor, and zeros prove nothing
     }
     if (all.stream().allMatch(f -> f.is(0) || f.isRight())) {
-      return Optional.of(
-          Diagnosis.of(op, Code.UPDATES_MISSING.of(" missing at " + some(op, all, f -> ""))));
+      // Of a run some updates may be right; of single ones nothing is then explained that failed.
+      return op == Ops.RUN || 2 * all.stream().filter(f -> f.is(0)).count() >= all.size()
+          ? Optional.of(
+              Diagnosis.of(op, Code.UPDATES_MISSING.of(" missing at " + some(op, all, f -> ""))))
+          : Optional.empty();
     }
     return Optional.of(
         Diagnosis.of(

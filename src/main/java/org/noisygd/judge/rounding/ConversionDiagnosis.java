@@ -66,6 +66,11 @@ final class ConversionDiagnosis {
           .allMatch(i -> answer().isBeyond(i) || answer().is(numbers, way, i));
     }
 
+    /** Whether these numbers reproduce all that is wrong, out of range too. */
+    boolean isWrongBy(Numbers numbers) {
+      return places().stream().allMatch(i -> answer().is(numbers, compared.flush(), i));
+    }
+
     /**
      * The wrong places that these numbers do not explain, so far out of range that no rounding
      * matters. Elements of blocks have none: a wrong scale moves them.
@@ -191,7 +196,8 @@ final class ConversionDiagnosis {
 
   private List<Explanation> explained(List<Wrong> all) {
     boolean blocks = all.get(0).task().conversion().hasBlocks();
-    if (!blocks && all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
+    boolean outside = all.stream().allMatch(w -> w.allWrong(Converted::isBeyond));
+    if (!blocks && outside) {
       List<Explanation> beyond = List.of(new Explanation(overflow(all, Wrong::places), List.of()));
       // If every value far beyond the range became zero, overflow explains it. If only some did,
       // something else does.
@@ -206,7 +212,8 @@ final class ConversionDiagnosis {
         break;
       }
       assumptions = fault.assumptions();
-      if (all.stream().allMatch(w -> w.is(fault.on(w.task())))) {
+      if (all.stream().allMatch(w -> w.is(fault.on(w.task())))
+          && (!outside || all.stream().allMatch(w -> w.isWrongBy(fault.on(w.task()))))) {
         LinkedHashSet<Found> more = new LinkedHashSet<>();
         more.addAll(overflow(all, one -> one.beyond(fault.on(one.task()))));
         // If values are changed first, perhaps only the scales show it, like another rule.
@@ -219,6 +226,9 @@ final class ConversionDiagnosis {
     vain = found.isEmpty() ? vain + 1 : 0;
     if (!found.isEmpty()) {
       return found;
+    }
+    if (outside && !scales) {
+      return List.of(new Explanation(overflow(all, Wrong::places), List.of()));
     }
     if (scales) {
       return withZeros(List.of(Explanation.of(RoundingMistakes.OTHER_SCALE)), all);

@@ -2,6 +2,7 @@
 package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,16 @@ import org.noisygd.judge.verdict.CaseResult;
 public final class RoundingDiagnosis {
   /** How many places are printed for one mistake. */
   private static final int TOLD = 4;
+
+  /** The mistakes of a rounding that elements of blocks have as other numbers do. */
+  private static final Set<Code> OF_ELEMENTS =
+      Set.of(
+          Code.ROUND_TRUNCATES,
+          Code.ROUND_HALF_AWAY,
+          Code.ROUND_HALF_ADDED,
+          Code.ROUND_TIES,
+          Code.ROUND_MODE,
+          Code.ROUND_TWICE);
 
   /** The places where each mistake was seen. */
   private final Map<Found, Set<String>> seen = new LinkedHashMap<>();
@@ -49,11 +60,13 @@ public final class RoundingDiagnosis {
     RoundingDiagnosis diagnosis = new RoundingDiagnosis();
     ConversionDiagnosis conversions = new ConversionDiagnosis();
     Map<String, List<Explanation>> open = new LinkedHashMap<>();
+    Map<String, RoundingTask.Setting> settings = new LinkedHashMap<>();
     groups.forEach(
         (place, cases) -> {
           if (wrong.contains(place)) {
             diagnosis.failed.add(place);
             List<Converted> all = cases.stream().map(c -> Converted.of(c, answers)).toList();
+            settings.put(place, all.get(0).task().setting());
             boolean chance = all.get(0).task().setting().isStochastic();
             List<Explanation> found =
                 notRounded(all)
@@ -68,7 +81,7 @@ public final class RoundingDiagnosis {
             open.put(place, chance && vague && areOfScales(nearest) ? nearest : found);
           }
         });
-    diagnosis.choose(open);
+    diagnosis.choose(withoutGuesses(open, settings));
     for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
       finding
           .mistake()
@@ -104,6 +117,56 @@ public final class RoundingDiagnosis {
         && all.stream()
             .flatMap(one -> one.mistakes().stream())
             .allMatch(mistake -> mistake.code() == Code.ROUND_SCALE);
+  }
+
+  /**
+   * The explanations without those of blocks that numbers alone refute. A wrong rounding moves
+   * elements as another scale does, and another scale as a wrong rounding does. So where numbers
+   * alone are rounded wrongly, wrong blocks have that mistake, if need be beside others; where they
+   * are right, and some blocks show another scale, the other blocks show one too, or nothing.
+   */
+  private static Map<String, List<Explanation>> withoutGuesses(
+      Map<String, List<Explanation>> open, Map<String, RoundingTask.Setting> settings) {
+    Map<String, Set<Code>> ofNumbers = new LinkedHashMap<>(); // by roundings
+    settings.forEach(
+        (place, setting) -> {
+          if (!setting.conversion().hasBlocks()) {
+            Set<Code> codes = codes(open.getOrDefault(place, List.of()));
+            ofNumbers.computeIfAbsent(setting.mode(), k -> new LinkedHashSet<>()).addAll(codes);
+          }
+        });
+    boolean scales =
+        ofNumbers.isEmpty() && open.values().stream().anyMatch(RoundingDiagnosis::areOfScales);
+    Map<String, List<Explanation>> left = new LinkedHashMap<>();
+    open.forEach(
+        (place, found) -> {
+          RoundingTask.Setting setting = settings.get(place);
+          boolean blocks = setting != null && setting.conversion().hasBlocks();
+          Set<Code> needed = new LinkedHashSet<>();
+          Set<Code> numbers =
+              setting == null ? Set.of() : ofNumbers.getOrDefault(setting.mode(), Set.of());
+          if (!Collections.disjoint(numbers, OF_ELEMENTS)) {
+            needed.addAll(numbers);
+          }
+          if (scales) {
+            needed.add(Code.ROUND_SCALE);
+          }
+          left.put(
+              place,
+              !blocks || needed.isEmpty()
+                  ? found
+                  : found.stream()
+                      .filter(one -> !Collections.disjoint(codes(List.of(one)), needed))
+                      .toList());
+        });
+    return left;
+  }
+
+  private static Set<Code> codes(List<Explanation> found) {
+    return found.stream()
+        .flatMap(one -> one.mistakes().stream())
+        .map(Found::code)
+        .collect(Collectors.toSet());
   }
 
   /** Repeatedly takes the mistakes that explain most of the places that are left. */
