@@ -68,10 +68,23 @@ public record StoredDrift<T>(Scalar<T> eta, Scalar<T> variance, Region<T> region
     return exact.plus(stored).over(rate());
   }
 
-  /** The bound on what the mean of D is off after n updates. */
-  public Scalar<T> error(long n, Scalar<T> x, Scalar<T> y) {
+  /** K/a for the best t, in an arithmetic that has roots. */
+  public Scalar<T> error() {
+    return error(best(region.x(), region.y()), best(region.y(), region.x()));
+  }
+
+  /** The bound on what the mean of D is off after n updates, K/a given. */
+  public Scalar<T> after(long n, Scalar<T> error) {
     Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
-    return error(x, y).times(one.minus(one.minus(rate()).power(n)));
+    return error.times(one.minus(one.minus(rate()).power(n)));
+  }
+
+  private Scalar<T> places(Scalar<T> own) {
+    return store.least().plus(store.relative().times(own));
+  }
+
+  private Scalar<T> best(Scalar<T> own, Scalar<T> other) {
+    return eta.times(gradient(own, other).sqrt()).over(places(own));
   }
 
   /** S, at most: what the store of one factor adds to the mean of its square. */
@@ -80,8 +93,8 @@ public record StoredDrift<T>(Scalar<T> eta, Scalar<T> variance, Region<T> region
     Scalar<T> eps = store.relative();
     Scalar<T> omega = store.least();
     Scalar<T> way = eta.squared().times(gradient(own, other));
-    Scalar<T> places = omega.plus(eps.times(own)).squared();
-    Scalar<T> random = t.over(2).times(places).plus(one.over(t.times(2)).plus(eps).times(way));
+    Scalar<T> random =
+        t.over(2).times(places(own).squared()).plus(one.over(t.times(2)).plus(eps).times(way));
     Scalar<T> small = omega.times(one.over(2).plus(eps));
     Scalar<T> share = eps.times(one.plus(eps)).plus(small);
     Scalar<T> size = own.squared().plus(way).times(2);

@@ -144,7 +144,7 @@ final class StoredDriftChecks {
               tally.atMost(
                   name + ", y = " + y + ", n = " + n,
                   off.abs(),
-                  theorem.error(n, scalar(q(1)), scalar(q(1, 20))).value());
+                  theorem.after(n, theorem.error(scalar(q(1)), scalar(q(1, 20)))).value());
             }
           }
         }

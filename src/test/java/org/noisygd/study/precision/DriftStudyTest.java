@@ -28,7 +28,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
 class DriftStudyTest {
-  private static DriftStudy study(String setting, int replicates, long steps, String... names) {
+  static DriftStudy study(String setting, int replicates, long steps, String... names) {
     return new DriftStudy(
         new Runs(PaperExperiments.studied(setting), replicates, steps, 210212430),
         ArithmeticName.parse("binary64"),
