@@ -228,8 +228,9 @@ def tells(to, x):
     return to.signed or not isinstance(x, Fraction) or x <= to.value(1) or x == power(exponent(x))
 
 
-def codes(to, x, negative):
-    each = [" ".join(to.print(to.convert(x, negative, chosen(mode, negative), mode, overflow)) for mode in MODES)
+def codes(to, x, negative, roundings=None):
+    roundings = roundings or {mode: chosen(mode, negative) for mode in MODES}
+    each = [" ".join(to.print(to.convert(x, negative, away, mode, overflow)) for mode, away in roundings.items())
             for overflow in to.overflows]
     return each[0] if len(set(each)) == 1 else " ".join(each)
 
@@ -238,17 +239,187 @@ def compact(value):
     return json.dumps(value, separators=(",", ":"))
 
 
-def header(to, source, kind):
+def header(to, source, kind, modes):
     return compact({"rounding": 1, "license": "Apache-2.0", "kind": kind, "format": to.name, "source": source.name,
-                    "modes": MODES, "overflows": to.overflows, "width": to.width, "precision": to.p, "minExponent": to.emin,
+                    "modes": modes, "overflows": to.overflows, "width": to.width, "precision": to.p, "minExponent": to.emin,
                     "largest": literal(to.value(to.top)), "nan": [[to.print(a), to.print(b)] for a, b in to.nan()]})
 
 
 def conversions(to, source):
-    lines = [header(to, source, "conversion")]
+    lines = [header(to, source, "conversion", MODES)]
     for x in [*sorted(Values(to, source).found), INFINITE, *([NAN] if to.nan() else [])]:
         lines.append(compact([literal(x), pattern(source, x), codes(to, x, False), codes(to, x, True) if tells(to, x) else ""]))
     return lines
+
+
+# ---- stochastic rounding, determined by the integer of the random bits ----------------------------------------------
+
+
+def variants(n, r):
+    """The report's definitions; round() is to nearest, ties to even."""
+    return {"StochasticA": lambda code, place: math.floor(place * 2**n) + r >= 2**n,
+            "StochasticB": lambda code, place: math.floor(place * 2 ** (n + 1)) + 2 * r + 1 >= 2 ** (n + 1),
+            "StochasticC": lambda code, place: round(place * 2**n) + r >= 2**n}
+
+
+def stochastic(to, source):
+    lines = [header(to, source, "stochastic", tuple(variants(1, 0)))]
+    for code in (0, 2 ** (to.p - 1) - 1, to.below(1), to.top):
+        for n in (1, 3, 8, 16):
+            unit, half = power(-n), Fraction(1, 2)
+            for f in sorted({0 * unit, unit / 4, unit / 2, unit, 3 * unit / 2, half - unit / 2, half, 1 - unit, 1 - unit / 2, 1 - unit / 4}):
+                x = to.value(code) + f * (to.value(code + 1) - to.value(code))
+                if source.value(source.below(x)) != x or source.below(x) > source.top:
+                    continue
+                k = 2**n - math.floor(f * 2**n)
+                for r in sorted({0, k - 2, k - 1, k, 2**n - 1} & set(range(2**n))):
+                    lines.append(compact([literal(x), pattern(source, x), str(n), format(r, f"0{-(-n // 4)}x"),
+                                          codes(to, x, False, variants(n, r)),
+                                          codes(to, x, True, variants(n, r)) if tells(to, x) else ""]))
+    return lines
+
+
+# ---- blocks; a value is a pair of its sign and its magnitude ---------------------------------------------------------
+
+
+def exponent_of_scale(rule, element, m):
+    """Before it is clamped."""
+    largest = element.value(element.top)
+    if rule == "rceil":
+        e = exponent(m / largest)
+        return e if power(e) == m / largest else e + 1
+    e = exponent(m)
+    if rule == "ceil" and power(e) < m:
+        e += 1
+    if rule == "even":
+        last = power(e - element.p + 1)
+        e = exponent(round(m / last) * last)
+    return e - exponent(largest)
+
+
+def to_nearest(to, x):
+    return to.convert(x, False, chosen("nearest", False), "nearest", "saturate")
+
+
+def converted(name, element, block, rule, array):
+    """The scales as they are printed, and the elements once or for each rounding."""
+    most = max(x for _, x in array)
+    g = BINARY32.value(to_nearest(BINARY32, most / 2688))
+    printed, scales = [BINARY32.print(BINARY32.below(g))] if name == "nvfp4" else [], []
+    for start in range(0, len(array), block):
+        m = max(x for _, x in array[start : start + block])
+        if m == 0:
+            code, scale = None, Fraction(1)
+        elif name == "nvfp4":
+            code = to_nearest(E4M3, m / (6 * g))
+            scale = E4M3.value(code) * g
+        else:
+            code = max(-127, min(127, exponent_of_scale(rule, element, m))) + 127
+            scale = power(code - 127)
+        printed.append("any" if code is None else format(code, "02x"))
+        scales.append(scale)
+    each = []
+    for mode in MODES:
+        elements = [element.convert(x / scale if scale else scale, negative, chosen(mode, negative), mode, "saturate")
+                    for (negative, x), scale in ((v, scales[i // block]) for i, v in enumerate(array))]
+        each.append(" ".join(map(element.print, elements)))
+    return (" ".join(printed), *(each[:1] if len(set(each)) == 1 else each))
+
+
+def mx_arrays(element, source):
+    top, smallest = exponent(element.value(element.top)), element.value(1)
+    largest, one = element.value(element.top), Fraction(1)
+
+    def has(x):
+        return source.below(x) <= source.top and source.value(source.below(x)) == x
+
+    def brief(m, more):
+        if m == 0 or not has(m):
+            return
+        array, q = [(False, m), (True, m)], power(exponent(m))
+        place, s = q * power(-element.p - 1), q * power(-top) * smallest
+        told = [(q / 2 + place, more), (q / 2 + 3 * place, False), (11 * s / 8 if has(11 * s / 8) else s, False), ((24 if more else 11) * s / 16, False)]
+        if more:
+            told += [(s / 2, True), (2 * s, True), (5 * s / 2, True)]
+        for v, neighbours in told:
+            if v <= m and has(v):
+                code = source.below(v)
+                for x in (v, source.value(code + 1), source.value(code - 1)) if neighbours else (v,):
+                    array += [(False, x), (True, x)]
+        yield array
+
+    def telling(i):
+        code = 5 * i % element.top
+        return i % 2 == 1, element.value(code) + (i % 3) * (element.value(code + 1) - element.value(code)) / 4
+
+    tie = 2 - power(-element.p)
+    for m in (one, power(top), power(-9), largest, largest / 512, tie, tie * power(top)):
+        code = source.below(m)
+        yield from brief(m, m in (power(top), largest))
+        yield from brief(source.value(code + 1), False)
+        yield from brief(source.value(code - 1), False)
+    for e in (-126, -127, -128, -129):
+        yield from brief((1 if e == -127 else Fraction(3, 2)) * power(top + e), False)
+    for m in (source.value(1), source.value(source.top), Fraction(3, 2) * power(127), Fraction(3, 2) * power(128 + top)):
+        yield from brief(m, False)
+    yield [((block + i) % 2 == 1, (6 if i == (3 if block == 32 else block) else 2) * power(block % 5))
+           for block in range(33) for i in range(7 if block == 32 else 32)]
+    zeros = [(i % 3 == 0, 0 * one) for i in range(32)]
+    tiny = 11 * smallest / 16
+    some = [(True, largest) if i == 5 else (False, (i - 5) * tiny) if i in (6, 7) else (False, 0 * one) if i % 4 == 0 else telling(i) for i in range(32)]
+    negative = [(True, ((i - 5) * tiny if i in (6, 7) else telling(i + 1)[1]) / 4) for i in range(32)]
+    outlier = [(False, Fraction(6144)) if i == 31 else telling(2 * i) for i in range(32)]
+    yield zeros + some + negative + outlier + [(True, 0 * one), (False, one), (False, 0 * one)]
+    for size in (1, 31, 33):
+        told = [telling(3 * i + 1) for i in range(size)]
+        yield [(s, 64 * x if i == 32 else x) for i, (s, x) in enumerate(told)]
+
+
+def nv_arrays(element, source):
+    def place(i):
+        near = Fraction(1, 4) if source.p < 24 else Fraction(1, 2) - power(-15)
+        return (Fraction(1, 4), 1 - near, near, Fraction(3, 4))[i % 4]
+
+    def spacing(to, code):
+        return to.value(code + 1) - to.value(code)
+
+    def near(x):
+        return source.value(to_nearest(source, x))
+
+    for most in (Fraction(336), near(Fraction(3, 2) + power(-20))):
+        g = BINARY32.value(to_nearest(BINARY32, most / 2688))
+        array = []
+        for block in range(17):
+            b = 0 if block == 2 else 7 * block + 2
+            between = E4M3.value(b) + place(block - 2) * spacing(E4M3, b)
+            m = most if block == 0 else 0 * g if block == 1 else near(6 * g * between)
+            scale = E4M3.value(to_nearest(E4M3, m / (6 * g))) * g
+            for i in range(7 if block == 16 else 16):
+                e = (i + block) % 7
+                v = near((element.value(e) + place(i // 2) * spacing(element, e)) * scale)
+                largest = i == block % 7 or (block < 16 and i == block)
+                array.append((block // 2 % 2 == 1, m) if largest else (True, 0 * v) if i % 5 == 4 else (i % 2 == 1, v))
+        yield array
+    yield [(False, Fraction(0)), (True, Fraction(0)), (False, Fraction(0))]
+
+
+def blocks(name, element, source):
+    two = name == "nvfp4"
+    rules, block = (("nvfp4",), 16) if two else (("floor", "ceil", "even", "rceil"), 32)
+    lines = [compact({"rounding": 1, "license": "Apache-2.0", "kind": "blocks", "format": name, "source": source.name, "modes": MODES,
+                      "rules": rules, "block": block, "element": element.name, "width": element.width, "precision": element.p,
+                      "minExponent": element.emin, "largest": literal(element.value(element.top))})]
+    for array in (nv_arrays if two else mx_arrays)(element, source):
+        groups = {}
+        for rule in rules:
+            groups.setdefault(converted(name, element, block, rule, array), []).append(rule)
+        values = " ".join(("-" if negative else "") + literal(x) for negative, x in array)
+        lines.append(compact([values, *([" ".join(agreed), *results] for results, agreed in groups.items())]))
+    return lines
+
+
+ELEMENTS = {"mxfp8-e4m3": "e4m3", "mxfp8-e5m2": "e5m2", "mxfp6-e3m2": "e3m2", "mxfp6-e2m3": "e2m3", "mxfp4": "e2m1", "nvfp4": "e2m1"}
+E4M3 = next(to for to in OURS if to.name == "e4m3")
 
 
 def jobs():
@@ -256,6 +427,11 @@ def jobs():
         for source in SOURCES.values():
             if to.p < source.p:
                 yield f"{to.name}-from-{source.name}", conversions, (to, source)
+        source = SOURCES["binary32" if to.p <= 11 else "binary64"]
+        yield f"{to.name}-stochastic-from-{source.name}", stochastic, (to, source)
+    for name, element in ELEMENTS.items():
+        for source in SOURCES.values():
+            yield f"{name}-from-{source.name}", blocks, (name, next(to for to in OURS if to.name == element), source)
 
 
 def compare(directory, name):

@@ -53,7 +53,7 @@ public enum Source {
   }
 
   /** The nearest number of this format. */
-  double nearest(double x) {
+  public double nearest(double x) {
     return switch (this) {
       case BINARY64 -> x;
       case BINARY32 -> (float) x;

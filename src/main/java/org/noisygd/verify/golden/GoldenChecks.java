@@ -55,7 +55,7 @@ public final class GoldenChecks {
         checks.bytes(
             "GOLD.rounding",
             "vectors for conversions",
-            path -> path.startsWith(RoundingVectors.FOLDER)),
+            path -> path.startsWith(RoundingText.FOLDER)),
         checks.bytes(
             "GOLD.texts",
             "schemas and README",

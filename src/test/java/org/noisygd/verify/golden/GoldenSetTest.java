@@ -54,7 +54,7 @@ class GoldenSetTest {
     assertTrue(size < LARGEST, "golden/ has " + size + " bytes");
     LongSummaryStatistics rounding =
         set.paths().stream()
-            .filter(path -> path.startsWith(RoundingVectors.FOLDER))
+            .filter(path -> path.startsWith(RoundingText.FOLDER))
             .mapToLong(path -> set.bytesOf(path).length)
             .summaryStatistics();
     assertTrue(rounding.getSum() <= LARGEST_ROUNDING, rounding.toString());

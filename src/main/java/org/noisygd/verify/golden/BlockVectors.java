@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.judge.rounding.Source;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.BlockScaleRule;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding.Directed;
+import org.noisygd.report.json.JsonText;
+
+/**
+ * The vectors for block formats: arrays, and for each group of rules for the scale that agree the
+ * codes of the blocks' scales and of the elements, these once or for each rounding. A scale is one
+ * of 8 exponent bits, 2^(code - 127), {@code any} where all elements are zeros; those of {@code
+ * nvfp4} are in e4m3, and the first one is g, as binary32.
+ */
+final class BlockVectors {
+  private final String name;
+  private final Source source;
+  private final boolean twoScales;
+  private final RoundingTarget.Ours element;
+  private final StringBuilder text;
+
+  private BlockVectors(String name, Source source) {
+    this.name = name;
+    this.source = source;
+    twoScales = name.equals("nvfp4");
+    Conversion conversion = conversion(twoScales ? name : BlockScaleRule.FLOOR.label());
+    element = RoundingTarget.Ours.named(conversion.element().name());
+    text = new StringBuilder(header(conversion.block()));
+  }
+
+  /** Adds the files of a format. */
+  static void write(String name, Map<String, StringBuilder> files) {
+    for (Source source : Source.values()) {
+      BlockVectors vectors = new BlockVectors(name, source);
+      BlockValues values = new BlockValues(vectors.element.numbers(), source);
+      (vectors.twoScales ? values.ofTwoScales() : values.ofPowersOfTwo()).forEach(vectors::row);
+      files.put(RoundingText.path(name + "-from-" + source.label()), vectors.text);
+    }
+  }
+
+  private Conversion conversion(String rule) {
+    return Conversion.of(twoScales ? name : name + "/" + rule, true);
+  }
+
+  private List<String> rules() {
+    return twoScales
+        ? List.of(name)
+        : Stream.of(BlockScaleRule.values()).map(BlockScaleRule::label).toList();
+  }
+
+  private String header(int block) {
+    BinaryFormat numbers = element.numbers();
+    return new JsonText()
+            .integer("rounding", 1)
+            .string("license", "Apache-2.0")
+            .string("kind", "blocks")
+            .string("format", name)
+            .string("source", source.label())
+            .raw("modes", RoundingText.strings(RoundingText.modes()))
+            .raw("rules", RoundingText.strings(rules()))
+            .integer("block", block)
+            .string("element", numbers.name())
+            .integer("width", element.width())
+            .integer("precision", numbers.precision())
+            .integer("minExponent", numbers.minExponent())
+            .string("largest", RoundingText.literal(numbers.largest()))
+            .toString()
+        + "\n";
+  }
+
+  /** One array. */
+  private void row(List<Double> array) {
+    double[] values = array.stream().mapToDouble(v -> v).toArray();
+    Map<List<String>, List<String>> groups = new LinkedHashMap<>();
+    for (String rule : rules()) {
+      groups.computeIfAbsent(results(conversion(rule), values), r -> new ArrayList<>()).add(rule);
+    }
+    text.append('[').append(JsonText.quote(join(array.stream().map(BlockVectors::signed))));
+    groups.forEach(
+        (results, rules) -> {
+          List<String> group = new ArrayList<>(List.of(String.join(" ", rules)));
+          group.addAll(results);
+          text.append(',').append(RoundingText.strings(group));
+        });
+    text.append("]\n");
+  }
+
+  private static String join(Stream<String> words) {
+    return words.collect(Collectors.joining(" "));
+  }
+
+  private static String signed(double v) {
+    return (Math.copySign(1, v) < 0 ? "-" : "") + RoundingText.literal(Math.abs(v));
+  }
+
+  /** The scales, then the elements, once or for each rounding. */
+  private List<String> results(Conversion to, double[] values) {
+    double[] scales = to.scales(values);
+    double g = Conversion.nvGlobal(largest(values, 0, values.length));
+    List<String> printed = new ArrayList<>();
+    if (twoScales) {
+      printed.add(RoundingTarget.hex(Float.floatToIntBits((float) g), Integer.SIZE));
+    }
+    for (int from = 0; from < values.length; from += to.block()) {
+      double m = largest(values, from, Math.min(values.length, from + to.block()));
+      printed.add(m == 0 ? "any" : scale(scales[from], g));
+    }
+    List<String> each =
+        Stream.of(Directed.values()).map(mode -> elements(to, values, scales, mode)).toList();
+    List<String> results = new ArrayList<>(List.of(String.join(" ", printed)));
+    results.addAll(each.stream().distinct().count() == 1 ? each.subList(0, 1) : each);
+    return results;
+  }
+
+  private String scale(double scale, double g) {
+    return twoScales
+        ? RoundingTarget.hex(RoundingTarget.code(BinaryFormat.named("e4m3"), scale / g), 8)
+        : RoundingTarget.hex(Math.getExponent(scale) + Conversion.SCALE_EXPONENT, 8);
+  }
+
+  private static double largest(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).map(Math::abs).max().orElse(0);
+  }
+
+  private String elements(Conversion to, double[] values, double[] scales, Directed mode) {
+    List<String> codes = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      double v = values[i];
+      double rounded =
+          v == 0 || scales[i] == 0
+              ? Math.copySign(0, v)
+              : to.element().round(Conversion.quotient(v, scales[i]), mode, 0);
+      codes.add(element.print(element.encode(rounded)));
+    }
+    return String.join(" ", codes);
+  }
+}

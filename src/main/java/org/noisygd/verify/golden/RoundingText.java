@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.judge.rounding.Source;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Rounding.Directed;
+import org.noisygd.report.json.JsonText;
+
+/** How the vectors for conversions are printed. */
+final class RoundingText {
+  /** The folder below golden/. */
+  static final String FOLDER = "rounding/";
+
+  private RoundingText() {}
+
+  /** The path of a file below golden/. */
+  static String path(String name) {
+    return FOLDER + name.replace(':', '_') + ".jsonl";
+  }
+
+  /** The first line of a file. */
+  static String header(RoundingTarget to, Source source, String kind, List<String> modes) {
+    BinaryFormat numbers = to.numbers();
+    return new JsonText()
+            .integer("rounding", 1)
+            .string("license", "Apache-2.0")
+            .string("kind", kind)
+            .string("format", to.name())
+            .string("source", source.label())
+            .raw("modes", strings(modes))
+            .raw("overflows", strings(to.overflows()))
+            .integer("width", to.width())
+            .integer("precision", numbers.precision())
+            .integer("minExponent", numbers.minExponent())
+            .string("largest", literal(numbers.largest()))
+            .raw(
+                "nan",
+                to.nan().stream()
+                    .map(range -> strings(range.stream().map(to::print).toList()))
+                    .collect(Collectors.joining(",", "[", "]")))
+            .toString()
+        + "\n";
+  }
+
+  /** The roundings without chance, in the order of a row's codes. */
+  static List<String> modes() {
+    return Stream.of(Directed.values()).map(Directed::label).toList();
+  }
+
+  /** Words as JSON. */
+  static String strings(List<String> words) {
+    return words.stream().map(JsonText::quote).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** Adds a row. */
+  static void row(StringBuilder text, String... cells) {
+    text.append("[\"").append(String.join("\",\"", cells)).append("\"]\n");
+  }
+
+  /** The results for each overflow, or only once if they are all the same. */
+  static String once(List<String> each) {
+    return each.stream().distinct().count() == 1 ? each.get(0) : String.join(" ", each);
+  }
+
+  /** The bit pattern of a value in the format that it comes from. */
+  static String pattern(Source source, double x) {
+    return switch (source) {
+      case BINARY64 -> RoundingTarget.hex(Double.doubleToLongBits(x), Long.SIZE);
+      case BINARY32 -> RoundingTarget.hex(Float.floatToIntBits((float) x), Integer.SIZE);
+      case BINARY16, BFLOAT16 -> {
+        RoundingTarget.Ours format = RoundingTarget.Ours.named(source.label());
+        long quiet = 1L << (source.precision() - 2);
+        yield format.print(
+            Double.isNaN(x) ? format.encode(Double.POSITIVE_INFINITY) + quiet : format.encode(x));
+      }
+    };
+  }
+
+  /** A magnitude as a hexadecimal literal of C, with one digit before the point. */
+  static String literal(double x) {
+    if (Double.isNaN(x) || Double.isInfinite(x)) {
+      return Double.isNaN(x) ? "nan" : "inf";
+    }
+    if (x == 0) {
+      return "0x0p0";
+    }
+    int lift = x < Double.MIN_NORMAL ? 54 : 0;
+    double normal = Math.scalb(x, lift);
+    String digits = Double.toHexString(Math.scalb(normal, -Math.getExponent(normal)));
+    String trimmed = digits.substring(0, digits.indexOf('p')).replaceFirst("\\.0$", "");
+    return new StringJoiner("p")
+        .add(trimmed)
+        .add(String.valueOf(Math.getExponent(normal) - lift))
+        .toString();
+  }
+}

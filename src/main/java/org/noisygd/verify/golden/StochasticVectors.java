@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.noisygd.judge.rounding.Source;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.StochasticRounding;
+
+/**
+ * The vectors for stochastic rounding with N random bits, which their integer R, 0 &lt;= R &lt;
+ * 2^N, determines. With f the place of a magnitude between its neighbours, it goes away from zero
+ * if
+ *
+ * <pre>
+ *   StochasticA   floor(2^N f) + R             &gt;= 2^N
+ *   StochasticB   floor(2^(N+1) f) + 2 R + 1   &gt;= 2^(N+1)
+ *   StochasticC   rint(2^N f) + R              &gt;= 2^N
+ * </pre>
+ *
+ * rint to nearest, ties to even. Rows have the magnitude, its pattern, N, R, and the codes by A, B
+ * and C of the value and of its negative; for each overflow if it matters. Fractions are next to 0,
+ * 1/2 and 1 in units of 2^-N and between these units, R is at the ends and where a variant changes.
+ */
+final class StochasticVectors {
+  /** What rows call the three variants. */
+  static final List<String> VARIANTS = List.of("StochasticA", "StochasticB", "StochasticC");
+
+  private static final int[] BITS = {1, 3, 8, 16};
+
+  /** The most bits of a significand below which values come from binary32. */
+  private static final int NARROW = 11;
+
+  private StochasticVectors() {}
+
+  /** Adds the file of a format. */
+  static void write(RoundingTarget to, Map<String, StringBuilder> files) {
+    BinaryFormat numbers = to.numbers();
+    Source source = numbers.precision() <= NARROW ? Source.BINARY32 : Source.BINARY64;
+    StringBuilder text = new StringBuilder(RoundingText.header(to, source, "stochastic", VARIANTS));
+    long least = 1L << (numbers.precision() - 1);
+    long last = RoundingTarget.code(numbers, numbers.largest());
+    for (long code : new long[] {0, least - 1, RoundingTarget.code(numbers, 1), last}) {
+      double x = RoundingTarget.value(numbers, code);
+      for (int n : BITS) {
+        for (double f : fractions(n)) {
+          double v = x + f * numbers.spacing(x);
+          if (source.has(v)) {
+            rows(text, to, source, v, n, (long) Math.floor(Math.scalb(f, n)));
+          }
+        }
+      }
+    }
+    files.put(RoundingText.path(to.name() + "-stochastic-from-" + source.label()), text);
+  }
+
+  private static SortedSet<Double> fractions(int n) {
+    double unit = Math.scalb(1.0, -n);
+    return new TreeSet<>(
+        List.of(
+            0.0,
+            unit / 4,
+            unit / 2,
+            unit,
+            1.5 * unit,
+            0.5 - unit / 2,
+            0.5,
+            1 - unit,
+            1 - unit / 2,
+            1 - unit / 4));
+  }
+
+  /** The rows of a value whose fraction has k as its first n bits. */
+  private static void rows(
+      StringBuilder text, RoundingTarget to, Source source, double v, int n, long k) {
+    long end = 1L << n;
+    SortedSet<Long> integers = new TreeSet<>();
+    for (long r : new long[] {0, end - k - 2, end - k - 1, end - k, end - 1}) {
+      if (r >= 0 && r < end) {
+        integers.add(r);
+      }
+    }
+    for (long r : integers) {
+      RoundingText.row(
+          text,
+          RoundingText.literal(v),
+          RoundingText.pattern(source, v),
+          String.valueOf(n),
+          RoundingTarget.hex(r, n),
+          codes(to, v, n, r),
+          to.tells(-v) ? codes(to, -v, n, r) : "");
+    }
+  }
+
+  private static String codes(RoundingTarget to, double v, int n, long r) {
+    long word = r << (Long.SIZE - n);
+    List<String> each = new ArrayList<>();
+    for (String overflow : to.overflows()) {
+      List<Long> codes =
+          List.of(
+              to.code(v, new StochasticRounding(n, false), overflow, word),
+              // B is A with one bit more, a one, below those of R.
+              to.code(
+                  v,
+                  new StochasticRounding(n + 1, false),
+                  overflow,
+                  (2 * r + 1) << (Long.SIZE - n - 1)),
+              to.code(v, new StochasticRounding(n, true), overflow, word));
+      each.add(codes.stream().map(to::print).collect(Collectors.joining(" ")));
+    }
+    return RoundingText.once(each);
+  }
+}
