@@ -5,14 +5,14 @@
    For bfloat16 emin = -133 and p = 8, for binary32 -149 and 24, for e4m3 -9 and 4. So what StoredDrift.v and DriftFormats.v say of any store
    with such means and variances they say of runs in these formats.
 
-   Main results: float_is_rounding, float_is_store, bfloat16_run, binary32_run, e4m3_run.
-   Depends on: Flocq, mathcomp-analysis (reals_stdlib), Stores, StochasticRounding, RoundedNumber, Smoothing, GaussianMoments, Process, FiniteLaw,
-   UniformLaw, StoredDrift, DriftFormats. *)
+   Main results: float_is_rounding, float_is_store, bfloat16_run, binary32_run, e4m3_run, bfloat16_three_points.
+   Depends on: Flocq, mathcomp-analysis (reals_stdlib), Stores, StochasticRounding, RoundedNumber, Smoothing, GaussianMoments, ThreePointLaw,
+   Process, FiniteLaw, UniformLaw, StoredDrift, DriftFormats. *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Stores StochasticRounding RoundedNumber.
+From NoisyGD Require Stores StochasticRounding RoundedNumber ThreePointLaw.
 From NoisyGD Require Import Smoothing GaussianMoments Process FiniteLaw UniformLaw StoredDrift DriftFormats.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -163,3 +163,18 @@ refine (e4m3_drift hE law n erefl (@smaller (Zneg 9) (Zpos 4) _ _ _ erefl _ _ _ 
 by apply: le_trans (bits_share hB) _; lra.
 Qed.
 End Runs.
+
+(* Nothing is left to suppose for independent entries of -q, 0, q with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400. *)
+Section ThreePoints.
+Arguments drifts_in {T} E Z1 Z2 B n z emin p (v rho bX bY C)%ring_scope.
+Let q : R := Num.sqrt (3 / 400)%R.
+Let variance : q ^+ 2 / 3 = 1 / 400.
+Proof. by rewrite sqr_sqrtr; lra. Qed.
+Theorem bfloat16_three_points B n z : (16 <= B)%N ->
+  drifts_in (@ThreePointLaw.law R 1 1 1) (@ThreePointLaw.Z1 R 1 1 1 q) (@ThreePointLaw.Z2 R 1 1 1 q) B n z
+    (Zneg 133) (Zpos 8) (1 / 400) (3 / 10) (7 / 10) (9 / 2) 6.
+Proof.
+move=> hB; have m := @ThreePointLaw.three_point_moments R 1 1 1 q q; rewrite variance in m.
+exact: (@bfloat16_run _ _ _ _ B n z (@leq_trans 16 1 B isT hB) hB m).
+Qed.
+End ThreePoints.
