@@ -30,6 +30,9 @@ final class ProvedDrift {
 
   private static final double PRODUCT = 3;
 
+  /** About so many means are drawn of each arithmetic, the last one among them. */
+  private static final int MARKS = 12;
+
   private final Experiment setting;
   private final Point begin;
   private final List<Series> series = new ArrayList<>();
@@ -117,9 +120,12 @@ final class ProvedDrift {
       band.add((double) point.step(), middle, middle - off, middle + off);
     }
     series.add(band.series(Text.format("%s, proved", one.arithmetic()), Kind.line(k)));
-    series.add(
-        Points.of(course, Point::step, point -> sign * point.imbalance())
-            .series(one.arithmetic(), Kind.marks(k)));
+    int last = course.size() - 1;
+    Points measured = new Points();
+    for (int i = last % (last / MARKS + 1); i <= last; i += last / MARKS + 1) {
+      measured.add((double) course.get(i).step(), sign * course.get(i).imbalance());
+    }
+    series.add(measured.series(one.arithmetic(), Kind.marks(k)));
   }
 
   private StoredDrift<Double> theorem(ArithmeticName name) {
