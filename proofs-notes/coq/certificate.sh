@@ -6,18 +6,35 @@
 #   - A Claims file holds nothing but its four first lines, comments, lines of conversation.jsonl as they stand there, and theorems
 #     of the four kinds about these, proved by computation: no definition of its own could give a word another meaning.
 #   - A file's theorems are proved if Coq made its .vo, here and now. One that Coq refuses is named.
-# Exit status: 0 all are proved, 1 one is not, there is none, or the folder holds something else, 3 could not be judged (no Coq).
+# With --extracted the functions that decide the theorems, extracted from Coq to OCaml, take the place of the last step: seconds for
+# a whole verdict, and no Coq once extracted/decide is built. certificate/decide.ml says what is trusted then.
+# Exit status: 0 all are proved, 1 one is not, there is none, or the folder holds something else, 3 could not be judged (no Coq,
+# or no OCaml).
 #
-#   certificate.sh [--form] DIR       JOBS: how many files at a time; --form: all but Coq's part
+#   certificate.sh [--form | --extracted] DIR       JOBS: how many files at a time; --form: all but the last step
 export LC_ALL=C
-form=no
-if [ "$1" = --form ]; then form=yes; shift; fi
+by=coq
+case $1 in --form | --extracted) by=${1#--}; shift ;; esac
 dir=$(cd -- "$1" && pwd) || exit 1
 cd -- "$(dirname -- "$0")" || exit 3
 refuse() { printf '%s\n' "$*" >&2; exit 1; }
-for tool in coqc coq_makefile make awk sha256sum; do
-  command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the certificate could not be checked" >&2; exit 3; }
-done
+need() { # need TOOL..
+  for tool; do
+    command -v "$tool" >/dev/null 2>&1 || { echo "$tool not found: the certificate could not be checked" >&2; exit 3; }
+  done
+}
+stale() { # whether the extracted functions are missing or older than a source
+  [ ! -x extracted/decide ] || [ -n "$(find certificate \( -name '*.v' -o -name '*.ml' \) -newer extracted/decide)" ]
+}
+need awk sha256sum xargs
+case $by in
+  coq) need coqc coq_makefile make ;;
+  extracted)
+    if stale; then
+      need ocamlfind ocamlopt coqc coq_makefile make
+      ocamlfind query zarith >/dev/null 2>&1 || { echo "Zarith not found: the certificate could not be checked" >&2; exit 3; }
+    fi ;;
+esac
 tmp=$(mktemp -d) || exit 3
 trap 'rm -rf "$tmp"' EXIT
 mkdir "$tmp/copy" || exit 3
@@ -89,13 +106,39 @@ awk '
   { fail() }
   END { exit bad || open }
 ' conversation.jsonl "$@" || exit 1
-[ $form = no ] || exit 0
+[ $by != form ] || exit 0
 
 cd "$OLDPWD" || exit 3
-make Makefile.coq >"$tmp/build.log" 2>&1 &&
-  make -f Makefile.coq -j"${JOBS:-1}" certificate/Conversation.vo >>"$tmp/build.log" 2>&1 ||
-  { tail -n 20 "$tmp/build.log" >&2; echo "the theorems that certificates rest on could not be built" >&2; exit 1; }
 here=$(pwd)
+build() { # build FILE.vo
+  make Makefile.coq >"$tmp/build.log" 2>&1 &&
+    make -f Makefile.coq -j"${JOBS:-1}" "$1" >>"$tmp/build.log" 2>&1 ||
+    { tail -n 20 "$tmp/build.log" >&2; echo "the theorems that certificates rest on could not be built" >&2; exit 1; }
+}
+told() { echo "$1 of $all theorems proved$2; the SHA-256 of MANIFEST is $(sha256sum <"$tmp/MANIFEST" | cut -d ' ' -f 1)"; }
+
+if [ $by = extracted ]; then
+  if stale; then
+    rm -rf extracted certificate/Extraction.vo
+    build certificate/Extraction.vo
+    # What is extracted of Bignums is not called, and stays out.
+    mkdir "$tmp/ocaml" && cp extracted/*.ml extracted/*.mli certificate/*.ml "$tmp/ocaml" && (
+      cd "$tmp/ocaml" && rm -f BigN.* BigZ.* Cyclic*.* Double*.* Nbasic.* PrimInt63.* Uint63.* &&
+        ocamlfind ocamlopt -package zarith -linkpkg -w -a $(ocamlfind ocamldep -sort ./*.ml ./*.mli) -o decide
+    ) >"$tmp/build.log" 2>&1 && cp "$tmp/ocaml/decide" extracted/decide ||
+      { tail -n 20 "$tmp/build.log" >&2; echo "the extracted functions could not be built" >&2; exit 1; }
+  fi
+  cd "$tmp/copy" || exit 3
+  ulimit -s unlimited 2>/dev/null || ulimit -s "$(ulimit -H -s)" # the functions recur as deep as lines are long
+  printf '%s\n' "$@" | xargs -n 16 -P "${JOBS:-1}" "$here/extracted/decide" >"$tmp/proved"
+  status=$?
+  proved=$(awk '{ n += $1 } END { print n + 0 }' "$tmp/proved")
+  told "$proved" " by the extracted functions"
+  [ "$status" = 0 ] && [ "$proved" = "$all" ]
+  exit
+fi
+
+build certificate/Conversation.vo
 cd "$tmp/copy" || exit 3
 proved=0
 bad=0
@@ -120,5 +163,5 @@ while [ $# -gt 0 ]; do
       END { gsub(/^\(\* | \*\)$/, "", about); print "Coq does not prove " claim " of " name ": that " about " " what }' >&2
   done
 done
-echo "$proved of $all theorems proved; the SHA-256 of MANIFEST is $(sha256sum <MANIFEST | cut -d ' ' -f 1)"
+told "$proved" ""
 [ "$bad" = 0 ] && [ "$proved" = "$all" ]

@@ -5,9 +5,10 @@
     python3 certificate_edits.py [--seed N] [--each N] DIR..
 
 Each edit of a theorem of the certificates in DIR.. is put to both checkers, certificate.sh with Coq and check_certificate.py, which must
-agree. Edits that leave the lines of the conversation alone are tried as they are. Edits of the lines are tried twice: in the theorem
-alone, which both must refuse since the conversation says other things; and with conversation.jsonl and MANIFEST made to agree. What both
-then accept is harmless by one of two rules, and is counted by it:
+agree, and to the functions that are extracted from Coq (certificate.sh --extracted builds them), which must agree with Coq. Edits
+that leave the lines of the conversation alone are tried as they are. Edits of the lines are tried twice: in the theorem alone, which
+both must refuse since the conversation says other things; and with conversation.jsonl and MANIFEST made to agree. What both then accept
+is harmless by one of two rules, and is counted by it:
 
   1  The lines are those of the conversation: the theorem is another true one about what was said.
   2  The lines are others: the theorem is true of another conversation, whose MANIFEST has another SHA-256 than the judge printed.
@@ -83,6 +84,24 @@ def coq_proves(claims):
                          input="\n".join([checker.HEAD, *theorems, *names]) + "\n")
     known = set(re.findall(r"^claim_(\d+)$", coq.stdout, re.MULTILINE))
     return [str(n) in known for n in range(len(claims))]
+
+
+def extracted_proves(claims):
+    """Which of some claims the functions that are extracted from Coq find true; each has lines of its own in one conversation."""
+    with tempfile.TemporaryDirectory() as work:
+        said, theorems = [], []
+        for n, claim in enumerate(claims):
+            names = [f"line_{len(said) + k + 1}" for k in range(len(claim.lines))]
+            said += claim.lines
+            theorems.append(f"Theorem claim_{n} : {statement(claim, names)}.\n")
+        for name, texts in [("conversation.jsonl", [line + "\n" for line in said]), ("Claims001.v", theorems)]:
+            with open(os.path.join(work, name), "w", encoding="latin-1", newline="") as file:
+                file.write("".join(texts))
+        told = subprocess.run([os.path.join(COQ, "extracted", "decide"), "Claims001.v"], cwd=work, capture_output=True, text=True)
+    refused = set(re.findall(r"do not prove claim_(\d+) ", told.stderr))
+    if int(told.stdout or -1) + len(refused) != len(claims):
+        raise SystemExit(f"the extracted functions judged not all of {len(claims)} theorems: {told.stderr}")
+    return [str(n) not in refused for n in range(len(claims))]
 
 
 def python_proves(claim):
@@ -278,8 +297,12 @@ def try_theorems(claims, each, numbers, work):
             right = False
             print(f"the form of {name!r}: alone {alone}, with its conversation {whole}, Coq's checker first: {new}")
         tried.append((name, claim, new, whole))
+    extracted = iter(extracted_proves([new for _, _, new, whole in tried if whole[0]]))
     for (name, claim, new, whole), proved in zip(tried, coq_proves([new for _, _, new, _ in tried])):
         coq, python = proved and whole[0], python_proves(new) and whole[1]
+        if whole[0] and next(extracted) != coq:
+            right = False
+            print(f"{name}: Coq {'proves' if coq else 'refuses'}, the extracted functions {'refuse' if coq else 'do not'}: {new}")
         counts["refused" if not coq else 1 if new.lines == claim.lines else 2] += 1
         if coq != python:
             right = False

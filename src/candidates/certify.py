@@ -5,9 +5,9 @@
     python3 certify.py [--kits N] [--wrong N] [--seconds S] [--edits N] [--seed N]
 
 Starter kits that can run here, wrong variants of the kill matrix (one for each op at least), the reference in other
-arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate) and
-check_certificate.py must both confirm every verdict. Then theorems and whole folders are changed, as certificate_edits.py says.
-Needs Coq and what build.sh makes. Exit status 1 if anything is not so.
+arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate), the functions
+extracted from it (--extracted) and check_certificate.py must all confirm every verdict. Then theorems and whole folders are
+changed, as certificate_edits.py says. Needs Coq, OCaml and what build.sh makes. Exit status 1 if anything is not so.
 """
 import argparse
 import os
@@ -29,16 +29,17 @@ def verify(*arguments):
 
 
 def confirmed(folder, name):
-    """Whether Coq and the second checker prove every claim of a folder."""
+    """Whether Coq, its extracted functions and the second checker prove every claim of a folder."""
     if not os.path.exists(os.path.join(folder, "Claims001.v")):
         print(f"nothing claimed  {name}")
         return True
     coq = verify("proofs", "--certificate", folder)
+    extracted = verify("proofs", "--certificate", folder, "--extracted")
     python = subprocess.run([sys.executable, os.path.join(HERE, "check_certificate.py"), folder], capture_output=True, text=True)
-    right = coq.returncode == 0 and python.returncode == 0
+    right = coq.returncode == 0 and extracted.returncode == 0 and python.returncode == 0
     print(f"{'confirmed' if right else 'NOT CONFIRMED'}  {name}: {python.stdout.strip().splitlines()[-1]}", flush=True)
     if not right:
-        print(coq.stdout, coq.stderr, python.stdout)
+        print(coq.stdout, coq.stderr, extracted.stdout, extracted.stderr, python.stdout)
     return right
 
 

@@ -29,7 +29,7 @@ Definition within (a : arithmetic) (n : nat) (exact size underflow printed : R) 
 
 (** What the theorems of rounding ask of an arithmetic. *)
 Definition usable (a : arithmetic) : bool :=
-  nle nzero (unit_roundoff a) && nle nzero (smallest a) && nle (smallest a) (Number 1%bigZ (-7) 0).
+  nle nzero (unit_roundoff a) && nle nzero (smallest a) && nle (smallest a) (Number BigZ.one (-7) 0).
 Lemma usable_range a : usable a = true -> 0 <= u a /\ 0 <= lam a <= 1 / 128.
 Proof.
   unfold usable. intros h. apply andb_prop in h as [h h3]. apply andb_prop in h as [h1 h2]. unfold u, lam. rewrite <- N2R_zero.
@@ -37,7 +37,7 @@ Proof.
   destruct (nle_spec nzero (smallest a)) as [r2|]; [|discriminate].
   match type of h3 with nle ?s ?b = true => destruct (nle_spec s b) as [r3|]; [|discriminate] end.
 
-  assert (e : N2R (Number 1%bigZ (-7) 0) = 1 / 128) by (unfold N2R; cbn; field). rewrite e in r3. repeat split; lra.
+  assert (e : N2R (Number BigZ.one (-7) 0) = 1 / 128) by (unfold N2R; cbn; field). rewrite e in r3. repeat split; lra.
 Qed.
 
 Section Decisions.

@@ -16,14 +16,14 @@ Import ListNotations.
 
 (** Rounding to nearest with p bits, exponents of normal numbers from emin + p - 1. *)
 Definition binary (p emin : Z) : arithmetic :=
-  Arithmetic (Number 1%bigZ (- p) 0) (Number 1%bigZ (emin + p - 1) 0) false false (Some (Format p emin)).
+  Arithmetic (Number BigZ.one (- p) 0) (Number BigZ.one (emin + p - 1) 0) false false (Some (Format p emin)).
 (** Products may convert their operands again, by truncation: twice the unit. *)
 Definition converting_binary (p emin : Z) : arithmetic :=
-  Arithmetic (Number 1%bigZ (1 - p) 0) (Number 1%bigZ (emin + p - 1) 0) true false (Some (Format p emin)).
+  Arithmetic (Number BigZ.one (1 - p) 0) (Number BigZ.one (emin + p - 1) 0) true false (Some (Format p emin)).
 (** p bits, p digits, with unlimited exponents. *)
 Definition binary_digits (p : Z) : arithmetic :=
-  Arithmetic (Number 1%bigZ (- p) 0) nzero false false (Some (Format p (-1000000))).
-Definition decimal_digits (p : Z) : arithmetic := Arithmetic (Number 1%bigZ (- p) (1 - p)) nzero false false None.
+  Arithmetic (Number BigZ.one (- p) 0) nzero false false (Some (Format p (-1000000))).
+Definition decimal_digits (p : Z) : arithmetic := Arithmetic (Number BigZ.one (- p) (1 - p)) nzero false false None.
 
 (** The arithmetics that the protocol names; of double-double and of tensor cores there are no theorems. *)
 Definition arithmetic_named (name : string) : option arithmetic :=

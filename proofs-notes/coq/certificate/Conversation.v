@@ -38,8 +38,8 @@ Fixpoint quoted (s : string) : option (string * string) :=
   | String c rest => '(t, rest) <- quoted rest; Some (String c t, rest)
   end.
 Definition bare_character (c : ascii) : bool :=
-  let n := nat_of_ascii c in
-  (((48 <=? n) && (n <=? 57)) || ((65 <=? n) && (n <=? 90)) || ((97 <=? n) && (n <=? 122)))%nat
+  let n := N_of_ascii c in
+  (((48 <=? n) && (n <=? 57)) || ((65 <=? n) && (n <=? 90)) || ((97 <=? n) && (n <=? 122)))%N
   || (c =? "-")%char || (c =? "+")%char || (c =? ".")%char.
 Fixpoint bare (s : string) : string * string :=
   match s with

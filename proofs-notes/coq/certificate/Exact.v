@@ -14,10 +14,10 @@ From NoisyGD Require Import FpModel FpSum FpPlans FpDyadic FpExact FpStep Number
 Import ListNotations.
 Local Open Scope R_scope.
 
-Definition power_of_two (e : Z) : expression := Value (Number 1%bigZ e 0).
+Definition power_of_two (e : Z) : expression := Value (Number BigZ.one e 0).
 Lemma meant_power e : meant (power_of_two e) = bpow radix2 e.
 Proof.
-  unfold power_of_two. cbn [meant]. unfold N2R; cbn [mantissa twos fives]. change (BigZ.to_Z 1%bigZ) with 1%Z.
+  unfold power_of_two. cbn [meant]. unfold N2R; cbn [mantissa twos fives]. change (BigZ.to_Z BigZ.one) with 1%Z.
   change (bpow radix5 0) with 1. ring.
 Qed.
 

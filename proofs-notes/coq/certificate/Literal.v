@@ -72,11 +72,11 @@ Definition nearest (f : format) (num den : bigZ) : Z * Z :=
   let floor e := BigZ.div_eucl (if 0 <=? e then num else up num (- e)) (unit e) in
   let low := Z.max (BigZ.to_Z (BigZ.log2 num) - BigZ.to_Z (BigZ.log2 den) - precision f) (least f) in
   let (q, rest) := floor low in
-  let '(q, rest, e) := if BigZ.leb (up 1%bigZ (precision f)) q then (floor (low + 1), low + 1) else (q, rest, low) in
+  let '(q, rest, e) := if BigZ.leb (up BigZ.one (precision f)) q then (floor (low + 1), low + 1) else (q, rest, low) in
   let m := BigZ.to_Z q in
   (match BigZ.compare (BigZ.add rest rest) (unit e) with Lt => m | Gt => m + 1 | Eq => m + m mod 2 end, e).
 
-Definition ten (e : Z) : number := Number 1%bigZ e e.
+Definition ten (e : Z) : number := Number BigZ.one e e.
 Definition near (a b unit : number) : bool := negb (nle unit (nabs (nsub a b))).
 
 (** A literal as a number of a format; of none, where it is read exactly. *)
@@ -87,8 +87,8 @@ Definition read_decimal (f : option format) (d : decimal) : number :=
   | Some f =>
     let (m, e) :=
       let m := BigZ.of_Z (Z.abs (digits d)) in
-      if 0 <=? power d then nearest f (m * BigZ.pow 10 (BigZ.of_Z (power d)))%bigZ 1
-      else nearest f m (BigZ.pow 10 (BigZ.of_Z (- power d))) in
+      if 0 <=? power d then nearest f (m * BigZ.pow (BigZ.of_Z 10) (BigZ.of_Z (power d)))%bigZ BigZ.one
+      else nearest f m (BigZ.pow (BigZ.of_Z 10) (BigZ.of_Z (- power d))) in
     let found := Number (BigZ.of_Z (Z.sgn (digits d) * m)) e 0 in
     let unit := ten (last_digit (Z.to_nat (Z.log2 (Z.abs (digits d)))) (digits d) (power d)) in
     if (m <=? 2 ^ precision f) && (0 <=? m) && (least f <=? e)

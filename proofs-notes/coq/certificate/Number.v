@@ -31,7 +31,7 @@ Definition aligned {A} (f : bigZ -> bigZ -> Z -> Z -> A) (a b : number) : A :=
   let e5 := Z.min (fives a) (fives b) in
   f (lowered a e2 e5) (lowered b e2 e5) e2 e5.
 
-Definition nzero := Number 0%bigZ 0 0.
+Definition nzero := Number BigZ.zero 0 0.
 Definition of_Z (z : Z) := Number (BigZ.of_Z z) 0 0.
 Definition nadd := aligned (fun m n => Number (m + n)%bigZ).
 Definition nsub := aligned (fun m n => Number (m - n)%bigZ).
@@ -124,7 +124,7 @@ Fixpoint computed (e : expression) : number :=
   | Value a => a
   | Count n => of_Z (Z.of_nat n)
   | Integer z => of_Z z
-  | Half => Number 1%bigZ (-1) 0
+  | Half => Number BigZ.one (-1) 0
   | Plus a b => nadd (computed a) (computed b)
   | Minus a b => nsub (computed a) (computed b)
   | Times a b => nmul (computed a) (computed b)

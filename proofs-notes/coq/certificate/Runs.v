@@ -31,7 +31,7 @@ Qed.
 (** A number not below, of some 60 bits. *)
 Definition upwards (a : number) : number :=
   let bits := (BigZ.to_Z (BigZ.log2 (BigZ.abs (mantissa a))) - 60)%Z in
-  let b := Number (BigZ.shiftr (mantissa a) (BigZ.of_Z bits) + 1)%bigZ (twos a + bits) (fives a) in
+  let b := Number (BigZ.shiftr (mantissa a) (BigZ.of_Z bits) + BigZ.one)%bigZ (twos a + bits) (fives a) in
   if (0 <? bits)%Z then if nle a b then b else a else a.
 Lemma upwards_above a : N2R a <= N2R (upwards a).
 Proof.

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit status: 0 every claim is proved, 1 one is not or differs from what is checked in, 3 Coq is missing."
+      "Exit status: 0 every claim is proved, 1 one is not or differs from what is checked in, 3 Coq is missing, or",
+      "OCaml for --extracted."
     })
 final class ProofsCommand implements Callable<Integer> {
   @Mixin private final ResultOptions json = new ResultOptions();
@@ -52,6 +53,13 @@ final class ProofsCommand implements Callable<Integer> {
               + " wrote.")
   private @Nullable Path certificate;
 
+  @Option(
+      names = "--extracted",
+      description =
+          "With --certificate: check by the functions that Coq proves right, extracted to OCaml,"
+              + " instead: whole verdicts in seconds.")
+  private boolean extracted;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (jobs < 1) {
@@ -61,6 +69,8 @@ final class ProofsCommand implements Callable<Integer> {
     if (folder != null) {
       Require.that(!write, "--certificate", "be given without --write", "both");
     }
+    Require.that(
+        !extracted || folder != null, "--extracted", "be given with --certificate DIR", "it alone");
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
@@ -68,9 +78,10 @@ final class ProofsCommand implements Callable<Integer> {
     ProofCheck.Outcome outcome =
         folder == null
             ? check.run(write, jobs, progress)
-            : check.certificate(folder, jobs, progress);
+            : check.certificate(folder, extracted, jobs, progress);
     boolean all = folder == null;
-    (all ? ProofsReport.of(outcome) : ProofsReport.ofCertificate(outcome)).print(terminal);
+    (all ? ProofsReport.of(outcome) : ProofsReport.ofCertificate(outcome, extracted))
+        .print(terminal);
     if (file != null) {
       file.write(all ? ProofsReport.json(outcome) : ProofsReport.jsonOfCertificate(outcome));
     }

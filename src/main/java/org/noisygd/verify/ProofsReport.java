@@ -58,16 +58,23 @@ public final class ProofsReport {
     };
   }
 
-  /** The report on a certificate. */
-  public static Report ofCertificate(ProofCheck.Outcome outcome) {
+  /**
+   * The report on a certificate.
+   *
+   * @param extracted whether extracted functions took Coq's place
+   */
+  public static Report ofCertificate(ProofCheck.Outcome outcome, boolean extracted) {
+    String checker = extracted ? "the extracted code" : "Coq";
     Report report = new Report("noisygd proofs", "What Coq proves of a verdict");
     outcome.messages().forEach(report::paragraph);
     return report.verdict(
         outcome.verdict(),
         switch (outcome.verdict()) {
-          case "pass" -> "PASS: Coq proves every theorem of the certificate";
+          case "pass" -> "PASS: " + checker + " proves every theorem of the certificate";
           case "fail" ->
-              "FAIL: Coq does not confirm the verdict; the reason is above. If the certificate has"
+              "FAIL: "
+                  + checker
+                  + " does not confirm the verdict; the reason is above. If the certificate has"
                   + " theorems and nobody has changed it, this is an error in this project: please"
                   + " report it, with the folder";
           default -> "UNDECIDED: no theorem was checked";

@@ -29,6 +29,9 @@ public final class ProofCheck {
           + " libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed libcoq-mathcomp-zify"
           + " libcoq-flocq libcoq-bignums make";
 
+  /** What the extracted functions need besides. */
+  private static final String OCAML = " ocaml ocaml-findlib libzarith-ocaml-dev";
+
   private static final int NOT_JUDGED = 3;
 
   /** The scripts print this and the file's name for each file that Coq begins. */
@@ -138,29 +141,38 @@ public final class ProofCheck {
   /**
    * Checks a certificate.
    *
+   * @param extracted whether by the functions that are extracted to OCaml; by Coq else
    * @throws IllegalArgumentException if the folder holds no certificate
    */
-  public Outcome certificate(Path folder, int jobs, Consumer<String> progress)
+  public Outcome certificate(Path folder, boolean extracted, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
     Require.that(
         Files.isRegularFile(folder.resolve("MANIFEST"), LinkOption.NOFOLLOW_LINKS),
         "--certificate",
         "name a folder that holds a certificate, a file MANIFEST in it",
         folder);
-    if (!missing().isEmpty()) {
+    if (!extracted && !missing().isEmpty()) {
       return new Outcome(NOT_JUDGED, List.of(), without("theorem"));
     }
     Path script = home.resolve("proofs-notes").resolve("coq").resolve("certificate.sh");
     Path said = Files.createTempFile("certificate", ".txt");
+    List<String> command = new ArrayList<>(List.of("sh", script.toString()));
+    if (extracted) {
+      command.add("--extracted");
+    }
+    command.add(folder.toAbsolutePath().toString());
     try {
       int status =
           run(
-              List.of("sh", script.toString(), folder.toAbsolutePath().toString()),
+              command,
               jobs,
               said,
               () -> progress.accept(begun(said, "building what certificates rest on")));
       List<String> messages = new ArrayList<>(Files.readAllLines(said));
       messages.removeIf(line -> line.startsWith(BEGUN));
+      if (extracted && status == NOT_JUDGED) {
+        messages.add("on Debian: " + INSTALL + OCAML);
+      }
       return new Outcome(status, List.of(), messages);
     } finally {
       Files.delete(said);
