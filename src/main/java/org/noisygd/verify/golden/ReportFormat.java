@@ -98,7 +98,7 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     int e = Math.max(Math.getExponent(magnitude), 1 - bias());
     double places = Math.scalb(magnitude, precision - 1 - e);
     long whole = (long) places;
-    double fraction = places - whole;
+    double fraction = places - (double) whole;
     // With one bit, all significands are odd: the code takes their place.
     long code = whole + ((long) (e - 1 + bias()) << (precision - 1));
     boolean away = fraction > 0 && rounding.away((double) code, fraction, x < 0, word);

@@ -66,13 +66,13 @@ final class RoundingValues {
     long least = 1L << (to.precision() - 1);
     List<Double> numbers = new ArrayList<>();
     for (long k : new long[] {0, 1, 2, 3, least / 3, least / 2, least - 2, least - 1}) {
-      numbers.add(k * to.spacing(0));
+      numbers.add((double) k * to.spacing(0));
     }
     int most = Math.getExponent(to.largest());
     for (int e : List.of(to.minExponent(), to.minExponent() + 1, -1, 0, most - 1, most)) {
       double u = to.spacing(Math.scalb(1.0, e));
       for (long k : new long[] {0, 1, least / 3, least / 2, least - 2, least - 1}) {
-        numbers.add((least + k) * u);
+        numbers.add((double) (least + k) * u);
       }
     }
     return numbers;
