@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_550,
           Rooms.SOURCES.resolve("theory"), 6_290,
           Rooms.SOURCES.resolve("report"), 4_960,
-          Rooms.SOURCES.resolve("judge"), 30_070,
+          Rooms.SOURCES.resolve("judge"), 30_080,
           Rooms.SOURCES.resolve("verify"), 8_960,
           Rooms.SOURCES.resolve("study"), 19_710,
           Rooms.SOURCES.resolve("bench"), 3_380,

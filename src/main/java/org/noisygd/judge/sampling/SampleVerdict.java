@@ -39,16 +39,18 @@ import org.noisygd.theory.rounding.RoundingModel;
 public final class SampleVerdict {
   /**
    * Images of each of the three large requests: an error of 2% in a sigma needs 125,000 numbers per
-   * factor, and a tail cut at 4 sigma needs 420,000 in both. All counts are odd but that of the
-   * third: programs that draw in pairs have one draw left over, or none.
+   * factor, and a tail cut at 4 sigma needs 420,000 in both. All counts are odd but one: programs
+   * that draw in pairs have one draw left over, or none.
    */
   private static final int DRAWS = 2251;
-
-  private static final int EVEN_DRAWS = DRAWS + 1;
 
   private static final int SMALL_DRAWS = 2001;
   private static final int GENERIC_DRAWS = 3001;
   private static final int LINEAR_DRAWS = 1001;
+
+  /** Even, and so many that the pairs of antithetic draws are more than a coarse grain allows. */
+  private static final int EVEN_DRAWS = 402;
+
   private static final int FEW_DRAWS = 201;
 
   /** d1 + d2 of the large requests: a draw's signs fill one word. */
@@ -89,7 +91,7 @@ public final class SampleVerdict {
     requests.add(noise(large, 1, sigma1, sigma2).withSample(DRAWS, first + 1));
     requests.add(
         noise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3))
-            .withSample(EVEN_DRAWS, first + LAST_DIGITS));
+            .withSample(DRAWS, first + LAST_DIGITS));
     requests.add(
         noise(Matrix.zeros(DyadicArithmetic.INSTANCE, 2, 3), 1, Dyadic.of(1, -3), Dyadic.of(1, -1))
             .withSample(SMALL_DRAWS, first + 11));
@@ -101,6 +103,9 @@ public final class SampleVerdict {
       requests.add(
           noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42))
               .withSample(LINEAR_DRAWS, first + 19));
+      requests.add(
+          noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40))
+              .withSample(EVEN_DRAWS, first + 37));
       requests.add(
           noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)).withSample(FEW_DRAWS, first + 23));
       requests.add(
