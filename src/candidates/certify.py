@@ -7,11 +7,15 @@
 Starter kits that can run here, wrong variants of the kill matrix (one for each op at least), the reference in other
 arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate), the functions
 extracted from it (--extracted) and check_certificate.py must all confirm every verdict. Then theorems and whole folders are
-changed, as certificate_edits.py says. Needs Coq, OCaml and what build.sh makes. Exit status 1 if anything is not so.
+changed, as certificate_edits.py says. At last the exact numbers of all ops, as the reference in Java prints them to the last digit,
+must be those of the extracted functions. Needs Coq, OCaml and what build.sh makes. Exit status 1 if anything is not so.
 """
 import argparse
+import decimal
+import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -40,6 +44,39 @@ def confirmed(folder, name):
     print(f"{'confirmed' if right else 'NOT CONFIRMED'}  {name}: {python.stdout.strip().splitlines()[-1]}", flush=True)
     if not right:
         print(coq.stdout, coq.stderr, extracted.stdout, extracted.stderr, python.stdout)
+    return right
+
+
+def exactly_alike(seed, count=40):
+    """Whether the extracted functions compute the same numbers as the reference in dyadic arithmetic; a changed digit is refused."""
+    numbers = random.Random(seed)
+
+    def matrix(rows, columns):
+        return [[numbers.gauss(0, 1) * 2.0 ** numbers.randint(-9, 9) for _ in range(columns)] for _ in range(rows)]
+
+    asked = ['{"id":0,"op":"hello","protocol":1}']
+    for n in range(1, count + 1):
+        d1, d2, r = [numbers.randint(1, 4) for _ in range(3)]
+        q = {"M": matrix(d1, d2)}
+        for x, y in [("X", "Y"), ("noiseX", "noiseY"), ("dX", "dY")]:
+            q[x], q[y] = matrix(d1, r), matrix(d2, r)
+        for name in ["etaX", "etaY", "sigma1", "sigma2"]:
+            q[name] = numbers.random()
+        # Each double to its last digit: the dyadic reference takes no other number.
+        fields = re.sub(r"-?[0-9][-+.0-9e]*(?=[\],}])", lambda m: format(decimal.Decimal(float(m.group())), "f"), json.dumps(q))
+        asked.append(f'{{"id":{n},"op":"{OPS[n % 8]}",{fields[1:]}')
+    served = subprocess.run([os.path.join(ROOT, "verify.sh"), "serve", "--arithmetic", "dyadic"], input="\n".join(asked) + "\n",
+                            capture_output=True, text=True)
+    # Under a decimal arithmetic replies are read as they stand.
+    told = ['{"id":0,"arithmetic":"decimal:1"}', *served.stdout.splitlines()[1:]]
+    claims = [certificate_edits.Claim("passes", ("Answer",), (asked[0], told[0], q, d), "Equal") for q, d in zip(asked[1:], told[1:])]
+    changed = [c._replace(lines=(*c.lines[:3], re.sub(r"([0-8])([\]},\"]*)$", lambda m: str(int(m[1]) + 1) + m[2], c.lines[3])))
+               for c in claims]
+    changed = [new for new, old in zip(changed, claims) if new != old]
+    found = certificate_edits.extracted_proves(claims + changed)
+    right = len(claims) == count and len(changed) > count / 4 and found == [True] * count + [False] * len(changed)
+    print(f"{sum(found[:count])} of {count} exact replies of the reference are those of the extracted functions; "
+          f"{found[count:].count(False)} of {len(changed)} with another last digit refused")
     return right
 
 
@@ -80,6 +117,7 @@ def main():
             right &= confirmed(folder, name)
             folders.append(folder)
         right &= certificate_edits.tried(folders, options.edits, options.seed)
+        right &= exactly_alike(options.seed)
     sys.exit(0 if right else 1)
 
 
