@@ -24,7 +24,7 @@ need() { # need TOOL..
   done
 }
 stale() { # whether the extracted functions are missing or older than a source
-  [ ! -x extracted/decide ] || [ -n "$(find certificate \( -name '*.v' -o -name '*.ml' \) -newer extracted/decide)" ]
+  [ ! -x extracted/decide ] || [ -n "$(find certificate rounding \( -name '*.v' -o -name '*.ml' \) -newer extracted/decide)" ]
 }
 need awk sha256sum xargs
 case $by in

@@ -45,6 +45,7 @@ public final class CertificateFolder {
       To check it:
 
           ./verify.sh proofs --certificate THIS-FOLDER
+          ./verify.sh proofs --certificate THIS-FOLDER --extracted
           python3 src/candidates/check_certificate.py THIS-FOLDER
 
       conversation.jsonl holds the lines that the theorems are about, as they were asked and
