@@ -170,5 +170,5 @@ esac
 collector=(-XX:+UseSerialGC)
 # The numbers of a single one stay to the end: they are moved once, into a space that has room for them.
 [ "${1:-}" = candidate ] && collector+=(-Xms1g -Xmn100m -XX:MaxTenuringThreshold=0)
-[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:NewRatio=4 -Xmx1250m)
+[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:NewRatio=4 -Xmx2500m)
 exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"

@@ -36,16 +36,14 @@ final class BlockValues {
   List<List<Double>> ofPowersOfTwo() {
     double largest = element.largest();
     double tie = 2 - Math.scalb(1.0, -element.precision());
-    for (double m :
-        new double[] {
-          1, Math.scalb(1.0, top()), 0x1p-9, largest, largest / 512, tie, Math.scalb(tie, top())
-        }) {
-      brief(m, m == Math.scalb(1.0, top()) || m == largest);
+    double power = Math.scalb(1.0, top());
+    for (double m : List.of(1.0, power, 0x1p-9, largest, largest / 512, tie, power * tie)) {
+      brief(m, m == power || m == largest);
       brief(source.next(m, true), false);
       brief(source.next(m, false), false);
     }
     int least = top() - Conversion.SCALE_EXPONENT;
-    for (int e : new int[] {least + 1, least, least - 1, least - 2}) {
+    for (int e : List.of(least + 1, least, least - 1, least - 2)) {
       brief(Math.scalb(e == least ? 1 : 1.5, e), false);
     }
     brief(source.smallest(), false);
@@ -95,12 +93,9 @@ final class BlockValues {
     double s = Math.scalb(q, -top()) * element.spacing(0);
     List<Double> array = new ArrayList<>(List.of(m, -m));
     add(array, q / 2 + place, m, more);
-    for (double v :
-        new double[] {
-          q / 2 + 3 * place, source.has(11 * s / 8) ? 11 * s / 8 : s, (more ? 24 : 11) * s / 16
-        }) {
-      add(array, v, m, false);
-    }
+    add(array, q / 2 + 3 * place, m, false);
+    add(array, source.has(11 * s / 8) ? 11 * s / 8 : s, m, false);
+    add(array, (more ? 24 : 11) * s / 16, m, false);
     if (more) {
       add(array, s / 2, m, true);
       add(array, 2 * s, m, true);

@@ -25,16 +25,16 @@ final class BlockVectors {
   private final String name;
   private final Source source;
   private final boolean twoScales;
+  private final Conversion floor;
   private final RoundingTarget.Ours element;
-  private final StringBuilder text;
+  private final StringBuilder text = new StringBuilder();
 
   private BlockVectors(String name, Source source) {
     this.name = name;
     this.source = source;
     twoScales = name.equals("nvfp4");
-    Conversion conversion = conversion(twoScales ? name : BlockScaleRule.FLOOR.label());
-    element = RoundingTarget.Ours.named(conversion.element().name());
-    text = new StringBuilder(header(conversion.block()));
+    floor = conversion(name, twoScales, BlockScaleRule.FLOOR.label());
+    element = RoundingTarget.Ours.named(floor.element().name());
   }
 
   /** Adds the files of a format. */
@@ -42,12 +42,13 @@ final class BlockVectors {
     for (Source source : Source.values()) {
       BlockVectors vectors = new BlockVectors(name, source);
       BlockValues values = new BlockValues(vectors.element.numbers(), source);
+      vectors.text.append(vectors.header());
       (vectors.twoScales ? values.ofTwoScales() : values.ofPowersOfTwo()).forEach(vectors::row);
       files.put(RoundingText.path(name + "-from-" + source.label()), vectors.text);
     }
   }
 
-  private Conversion conversion(String rule) {
+  private static Conversion conversion(String name, boolean twoScales, String rule) {
     return Conversion.of(twoScales ? name : name + "/" + rule, true);
   }
 
@@ -57,7 +58,7 @@ final class BlockVectors {
         : Stream.of(BlockScaleRule.values()).map(BlockScaleRule::label).toList();
   }
 
-  private String header(int block) {
+  private String header() {
     BinaryFormat numbers = element.numbers();
     return new JsonText()
             .integer("rounding", 1)
@@ -67,7 +68,7 @@ final class BlockVectors {
             .string("source", source.label())
             .raw("modes", RoundingText.strings(RoundingText.modes()))
             .raw("rules", RoundingText.strings(rules()))
-            .integer("block", block)
+            .integer("block", floor.block())
             .string("element", numbers.name())
             .integer("width", element.width())
             .integer("precision", numbers.precision())
@@ -82,7 +83,10 @@ final class BlockVectors {
     double[] values = array.stream().mapToDouble(v -> v).toArray();
     Map<List<String>, List<String>> groups = new LinkedHashMap<>();
     for (String rule : rules()) {
-      groups.computeIfAbsent(results(conversion(rule), values), r -> new ArrayList<>()).add(rule);
+      groups
+          .computeIfAbsent(
+              results(conversion(name, twoScales, rule), values), r -> new ArrayList<>())
+          .add(rule);
     }
     text.append('[').append(JsonText.quote(join(array.stream().map(BlockVectors::signed))));
     groups.forEach(

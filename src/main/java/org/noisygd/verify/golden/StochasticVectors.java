@@ -44,7 +44,7 @@ final class StochasticVectors {
     StringBuilder text = new StringBuilder(RoundingText.header(to, source, "stochastic", VARIANTS));
     long least = 1L << (numbers.precision() - 1);
     long last = RoundingTarget.code(numbers, numbers.largest());
-    for (long code : new long[] {0, least - 1, RoundingTarget.code(numbers, 1), last}) {
+    for (long code : List.of(0L, least - 1, RoundingTarget.code(numbers, 1), last)) {
       double x = RoundingTarget.value(numbers, code);
       for (int n : BITS) {
         for (double f : fractions(n)) {
@@ -79,7 +79,7 @@ final class StochasticVectors {
       StringBuilder text, RoundingTarget to, Source source, double v, int n, long k) {
     long end = 1L << n;
     SortedSet<Long> integers = new TreeSet<>();
-    for (long r : new long[] {0, end - k - 2, end - k - 1, end - k, end - 1}) {
+    for (long r : List.of(0L, end - k - 2, end - k - 1, end - k, end - 1)) {
       if (r >= 0 && r < end) {
         integers.add(r);
       }

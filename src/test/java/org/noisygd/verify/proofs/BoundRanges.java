@@ -21,12 +21,13 @@ import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.StoredHorizon;
 import org.noisygd.theory.landscape.StoredTheorem;
 import org.noisygd.theory.landscape.Theorem1;
+import org.noisygd.theory.settling.StoredDrift;
 
 /**
- * Where each proved bound on a probability says something: {@code proofs-notes/coq/ranges.tsv}, a
- * column of the table of claims. The bounds are those of {@code theory.landscape}; only the times
- * are chosen here, near those at which a bound is least, so that each line is a bound that is
- * proved. Computed with {@value #DIGITS} digits, since 1 - rho eta has few in binary64.
+ * Where each proved bound says something: {@code proofs-notes/coq/ranges.tsv}, a column of the
+ * table of claims. The bounds are those of {@code theory}; only the times are chosen here, near
+ * those at which a bound is least, so that each line is a bound that is proved. Computed with
+ * {@value #DIGITS} digits, since 1 - rho eta has few in binary64.
  */
 final class BoundRanges {
   private static final int DIGITS = 100;
@@ -34,6 +35,9 @@ final class BoundRanges {
   private static final Scalar<BigDecimal> LIMIT = scalar("0.1");
   private static final Scalar<BigDecimal> LEVEL = scalar("0.01");
   private static final Scalar<BigDecimal> S = scalar("0.0625");
+
+  /** The imbalance of Fig. 4 where Phase III begins. */
+  private static final Scalar<BigDecimal> IMBALANCE = scalar("16");
 
   /** The greatest digit. */
   private static final int GREATEST_DIGIT = 9;
@@ -88,7 +92,18 @@ final class BoundRanges {
             new String[] {"theorem1/StoredTheorem.v", "stored_local_mean", mean},
             new String[] {"theorem1/StoredProbability.v", "stored_theorem", grid},
             new String[] {"theorem1/GridRun.v", "grid_run", grid},
-            new String[] {"theorem1/FiniteHorizon.v", "finite_horizon", horizon})) {
+            new String[] {"theorem1/FiniteHorizon.v", "finite_horizon", horizon},
+            new String[] {
+              "theorem1/DriftFormats.v",
+              "bfloat16_drift",
+              mean(fig4(store("1e-6", "0.0078125", "0.0000152587890625")), 10_000, "6")
+            },
+            new String[] {
+              "theorem1/DriftFormats.v",
+              "binary32_drift",
+              mean(fig4(store("1e-9", "1.25e-7", "1e-6")), 10_000, "2.6")
+            },
+            new String[] {"theorem1/DriftFormats.v", "e4m3_drift", ofE4m3()})) {
       table.append(String.join("\t", row)).append('\n');
     }
     return table.toString();
@@ -254,6 +269,35 @@ final class BoundRanges {
       separator = ", ";
     }
     return says.toString();
+  }
+
+  private static StoredDrift.Store<BigDecimal> store(String least, String relative, String bias) {
+    return new StoredDrift.Store<>(scalar(least), scalar(relative), scalar(bias));
+  }
+
+  /** Fig. 4 with its noise. */
+  private static StoredDrift<BigDecimal> fig4(StoredDrift.Store<BigDecimal> store) {
+    var region = new StoredDrift.Region<>(scalar("0.3"), scalar("0.7"), scalar("4.5"));
+    return new StoredDrift<>(LEVEL, scalar("0.0025"), region, store);
+  }
+
+  /** With four times the noise of Fig. 4, since with its noise the bound is above D_0. */
+  private static String ofE4m3() {
+    var store = store("0.001953125", "0.125", "0.0000152587890625");
+    var region = new StoredDrift.Region<>(scalar("1"), scalar("0.5"), scalar("4.25"));
+    var drift = new StoredDrift<>(LEVEL, scalar("0.04"), region, store);
+    boolean says = fig4(store).error().isLessThan(IMBALANCE);
+    return mean(drift, 500, "12.5") + (says ? "" : "; nothing at sigma = 1/20");
+  }
+
+  /** The mean imbalance after n updates, and how far it may be from that, K/a given. */
+  private static String mean(StoredDrift<BigDecimal> drift, int n, String error) {
+    BigDecimal mean = IMBALANCE.times(scalar("1").minus(drift.rate()).power(n)).value();
+    BigDecimal shown = mean.setScale(1, RoundingMode.HALF_EVEN);
+    BigDecimal off = drift.after(n, scalar(error)).value().add(mean.subtract(shown).abs());
+    return Text.format(
+        "D_0 = -%s, n = %,d: the mean is -%s up to %s",
+        IMBALANCE.value(), n, shown, off.setScale(1, RoundingMode.CEILING));
   }
 
   /** About the time t at which step t + start exp(-rate t) is least. */
