@@ -166,9 +166,13 @@ case " $* " in
     flags+=("-Dnoisygd.commit=$(git -C "$root" describe --always --dirty 2>/dev/null)") ;;
 esac
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
-# Two candidates at a time read three million numbers, most of them for a moment.
 collector=(-XX:+UseSerialGC)
-# The numbers of a single one stay to the end: they are moved once, into a space that has room for them.
-[ "${1:-}" = candidate ] && collector+=(-Xms1g -Xmn100m -XX:MaxTenuringThreshold=0)
-[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:NewRatio=4 -Xmx2500m)
+[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:NewRatio=4)
+case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${1:-}" in
+  *-Xm* | *HeapSize=* | *NewSize=* | *RAMPercentage=*) ;; # somebody has chosen how much memory Java takes
+  # The numbers of a single candidate stay to the end: they are moved once, into a space that has room for them.
+  *' candidate') collector+=(-Xms1g -Xmn100m -XX:MaxTenuringThreshold=0) ;;
+  # Two at a time read three million numbers, and are asked more.
+  *' candidates') collector+=(-Xmx2500m) ;;
+esac
 exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"

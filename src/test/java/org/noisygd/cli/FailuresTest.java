@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -82,9 +83,6 @@ class FailuresTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void interrupt_ofTheScriptBeforeTheProgram_endsIt() throws Exception {
-    for (String built : List.of("noisygd.jar", "run/noisygd.jar", "run/classes-17.jsa")) {
-      put("target/" + built, "");
-    }
     Path asked = directory.resolve("asked");
     String java =
         """
@@ -96,12 +94,36 @@ class FailuresTest {
         fi
         echo went on
         """;
+    assertEquals(new Outcome(130, "", ""), interrupt(by(java.formatted(asked), "bench"), asked));
+  }
+
+  /** What somebody lets Java take is not overruled. Here a script stands for it, too. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void memory_chosenForJava_isNotChosenAgain() throws Exception {
+    for (String command : List.of("candidate", "candidates")) {
+      ProcessBuilder builder = by("#!/bin/sh\necho \"$*\"\n", command);
+      builder.environment().remove("JDK_JAVA_OPTIONS");
+      builder.environment().remove("JAVA_TOOL_OPTIONS");
+      assertTrue(VerifyScriptTest.end(builder.start()).out().contains(" -Xm"), command);
+      builder.environment().put("JAVA_TOOL_OPTIONS", "-Xmx300m");
+      String handedOn = VerifyScriptTest.end(builder.start()).out();
+      assertTrue(handedOn.endsWith("Main " + command + "\n"), handedOn);
+      assertFalse(handedOn.contains("-Xm"), handedOn);
+    }
+  }
+
+  /** The script, built, with a script in the place of Java. */
+  private ProcessBuilder by(String java, String command) throws IOException {
+    for (String built : List.of("noisygd.jar", "run/noisygd.jar", "run/classes-17.jsa")) {
+      put("target/" + built, "");
+    }
     Path script = put("verify.sh", Files.readString(Path.of("verify.sh")));
     put("jdk/release", "JAVA_VERSION=\"17\"\n");
-    put("jdk/bin/java", java.formatted(asked));
-    ProcessBuilder bench = new ProcessBuilder(script.toString(), "bench");
-    bench.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
-    assertEquals(new Outcome(130, "", ""), interrupt(bench, asked));
+    put("jdk/bin/java", java);
+    ProcessBuilder builder = new ProcessBuilder(script.toString(), command);
+    builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    return builder;
   }
 
   /** Runs a command, and interrupts it and what it has started once that file is there. */
