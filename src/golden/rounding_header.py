@@ -37,7 +37,10 @@ def main(paths):
     print("  uint64_t nan[2][2]; const struct rounding_case *cases; long count; };")
     files = []
     for path in paths:
-        lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+        try:
+            lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            sys.exit(str(error))
         header = json.loads(lines[0])
         if header["kind"] == "blocks":
             sys.exit(f"{path}: blocks are for rounding_runner.py")
@@ -51,4 +54,6 @@ def main(paths):
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit("expected the files of vectors, got none")
     main(sys.argv[1:])

@@ -42,13 +42,18 @@ def tables(header, rows):
             yield call, [pattern for pattern, _, _ in told], [codes[(o * len(modes) + m) % len(codes)] for _, _, codes in told]
 
 
-def main(function, paths):
-    module, name = function.split(":")
+def main(function="", *paths):
+    module, _, name = function.partition(":")
     sys.path.insert(0, ".")
-    convert = getattr(importlib.import_module(module), name)
+    try:
+        convert = getattr(importlib.import_module(module), name)
+        texts = [(path, pathlib.Path(path).read_text(encoding="utf-8")) for path in paths]
+    except (ImportError, AttributeError, OSError, ValueError) as error:
+        print(f"{function or 'expected MODULE:FUNCTION'}: {error}", file=sys.stderr)
+        return 2
     tried = failed = 0
-    for path in paths:
-        header, *rows = map(json.loads, pathlib.Path(path).read_text(encoding="utf-8").splitlines())
+    for path, text in texts:
+        header, *rows = map(json.loads, text.splitlines())
         for call, given, expected in tables(header, rows):
             got = convert(given, call)
             if got is None:
@@ -70,4 +75,4 @@ def main(function, paths):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -68,10 +68,10 @@ def assert_vectors(fn, path, arithmetic="binary64"):
     with open(path, encoding="utf-8") as lines:
         vectors = [json.loads(line) for line in list(lines)[1:]]
     judged = [v for v in vectors if arithmetic in v.get("bounds", ())]
-    found = ((v, first_wrong(v, fn, arithmetic)) for v in judged)
-    told = [f"{v['id']} ({v['comment']}): {text}" for v, text in found if text]
+    told = [f"{v['id']} ({v['comment']}): {text}" for v in judged if (text := first_wrong(v, fn, arithmetic))]
     if told or not judged:
-        raise AssertionError("\n".join([f"{path} in {arithmetic}: {len(told)} of {len(judged)} vectors are wrong", *told]))
+        wrong = f"{len(told)} of {len(judged)} vectors are wrong" if judged else f"no vector has bounds; arithmetics: {', '.join(TYPES)}"
+        raise AssertionError("\n".join([f"{path} in {arithmetic}: {wrong}", *told]))
     return len(judged), len(vectors) - len(judged)
 
 

@@ -59,7 +59,7 @@ final class RoundingReadme {
 
             1. Copy the files of your formats, and from `src/golden` the runner of your language.
             2. Python: write `convert(patterns, call)` as `rounding_runner.py` says, and run
-               `python3 rounding_runner.py yours:convert FILE...`; `rounding_casts.py` has NumPy's casts.
+               `python3 rounding_runner.py yours:convert FILE...`; `rounding_casts.py`, copied too, has NumPy's casts.
             3. C and what links with it: `python3 rounding_header.py FILE... >vectors.h`, write `convert` of
                `rounding_runner.h`, and run `cc -include vectors.h yours.c rounding_runner.c && ./a.out`. Blocks are for Python.
             4. Both print the first five wrong results and counts by mode; status 0 says that all are right, 1 that some are
