@@ -49,8 +49,11 @@ public final class DesignedCases implements CaseKind {
    */
   private static final int LEAST_STEP_OF_RUNS = -40;
 
-  /** A bound on the relative error of a curvature that is computed in doubles. */
+  /** A bound on the relative error of a curvature in doubles, where no underflow matters. */
   private static final double OF_DOUBLES = 0x1p-30;
+
+  /** Squares that underflow matter only below. */
+  private static final double TINY = 0x1p-400;
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
@@ -148,7 +151,8 @@ public final class DesignedCases implements CaseKind {
   private static int log2OfCurvature(Request q) {
     double quick = curvature(q, DesignedCases::squareByDoubles);
     double off = quick * OF_DOUBLES;
-    boolean certain = Math.getExponent(quick - off) == Math.getExponent(quick + off);
+    boolean certain =
+        quick >= TINY && Math.getExponent(quick - off) == Math.getExponent(quick + off);
     double curvature = certain ? quick : curvature(q, DesignedCases::square);
     return curvature == 0 ? 0 : Math.getExponent(curvature) + 1;
   }

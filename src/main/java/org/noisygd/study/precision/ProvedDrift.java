@@ -46,6 +46,7 @@ final class ProvedDrift {
   /** Whether the theorem says something of these runs: two variables, M = 1, one step and noise. */
   static boolean speaksOf(DriftResult result, Point begin) {
     Experiment setting = result.runs().setting();
+    ProvedDrift proved = new ProvedDrift(setting, begin);
     return setting.d1() * setting.d2() * setting.r() == 1
         && setting.target().get(0, 0) == 1
         && setting.etaX() == setting.etaY()
@@ -54,7 +55,7 @@ final class ProvedDrift {
         && setting.gamma() == 1
         && result.results().stream()
             .filter(ProvedDrift::isStored)
-            .anyMatch(new ProvedDrift(setting, begin)::isBounded);
+            .anyMatch(one -> proved.isBounded(proved.theorem(one)));
   }
 
   /** Whether only its iterate is stored by random rounding, with nothing beside it. */
@@ -95,17 +96,16 @@ final class ProvedDrift {
   }
 
   /** Whether the bound is below the imbalance where Phase III begins. */
-  private boolean isBounded(OfArithmetic one) {
-    StoredDrift<Double> theorem = theorem(ArithmeticName.parse(one.arithmetic()));
+  private boolean isBounded(StoredDrift<Double> theorem) {
     return theorem.rate().value() <= 1 && theorem.error().value() < Math.abs(begin.imbalance());
   }
 
   private void add(OfArithmetic one) {
-    if (!isBounded(one)) {
+    StoredDrift<Double> theorem = theorem(one);
+    if (!isBounded(theorem)) {
       silent.add(one.arithmetic());
       return;
     }
-    StoredDrift<Double> theorem = theorem(ArithmeticName.parse(one.arithmetic()));
     Scalar<Double> most = theorem.error();
     int k = series.size() / 2;
     List<Point> course =
@@ -128,7 +128,8 @@ final class ProvedDrift {
     series.add(measured.series(one.arithmetic(), Kind.marks(k)));
   }
 
-  private StoredDrift<Double> theorem(ArithmeticName name) {
+  private StoredDrift<Double> theorem(OfArithmetic one) {
+    ArithmeticName name = ArithmeticName.parse(one.arithmetic());
     BinaryFormat format = name.format().orElseThrow();
     int bits = name.rounding() instanceof StochasticRounding rounding ? rounding.bits() : 0;
     double largest = GROWTH * Math.sqrt(Math.max(begin.normX2(), begin.normY2()));

@@ -22,19 +22,31 @@ import org.noisygd.report.json.JsonText;
  * nvfp4} are in e4m3, and the first one is g, as binary32.
  */
 final class BlockVectors {
-  private final String name;
-  private final Source source;
   private final boolean twoScales;
-  private final Conversion floor;
+
+  /** The conversion by each rule for the scale. */
+  private final Map<String, Conversion> rules = new LinkedHashMap<>();
+
   private final RoundingTarget.Ours element;
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder text;
 
   private BlockVectors(String name, Source source) {
-    this.name = name;
-    this.source = source;
     twoScales = name.equals("nvfp4");
-    floor = conversion(name, twoScales, BlockScaleRule.FLOOR.label());
-    element = RoundingTarget.Ours.named(floor.element().name());
+    if (twoScales) {
+      rules.put(name, Conversion.of(name, true));
+    } else {
+      for (BlockScaleRule rule : BlockScaleRule.values()) {
+        rules.put(rule.label(), Conversion.of(name + "/" + rule.label(), true));
+      }
+    }
+    Conversion any = rules.values().iterator().next();
+    element = RoundingTarget.Ours.named(any.element().name());
+    JsonText header =
+        RoundingText.begin("blocks", name, source, RoundingText.modes())
+            .raw("rules", RoundingText.strings(List.copyOf(rules.keySet())))
+            .integer("block", any.block())
+            .string("element", element.name());
+    text = new StringBuilder(RoundingText.numbers(header, element).toString()).append('\n');
   }
 
   /** Adds the files of a format. */
@@ -42,56 +54,22 @@ final class BlockVectors {
     for (Source source : Source.values()) {
       BlockVectors vectors = new BlockVectors(name, source);
       BlockValues values = new BlockValues(vectors.element.numbers(), source);
-      vectors.text.append(vectors.header());
       (vectors.twoScales ? values.ofTwoScales() : values.ofPowersOfTwo()).forEach(vectors::row);
       files.put(RoundingText.path(name + "-from-" + source.label()), vectors.text);
     }
-  }
-
-  private static Conversion conversion(String name, boolean twoScales, String rule) {
-    return Conversion.of(twoScales ? name : name + "/" + rule, true);
-  }
-
-  private List<String> rules() {
-    return twoScales
-        ? List.of(name)
-        : Stream.of(BlockScaleRule.values()).map(BlockScaleRule::label).toList();
-  }
-
-  private String header() {
-    BinaryFormat numbers = element.numbers();
-    return new JsonText()
-            .integer("rounding", 1)
-            .string("license", "Apache-2.0")
-            .string("kind", "blocks")
-            .string("format", name)
-            .string("source", source.label())
-            .raw("modes", RoundingText.strings(RoundingText.modes()))
-            .raw("rules", RoundingText.strings(rules()))
-            .integer("block", floor.block())
-            .string("element", numbers.name())
-            .integer("width", element.width())
-            .integer("precision", numbers.precision())
-            .integer("minExponent", numbers.minExponent())
-            .string("largest", RoundingText.literal(numbers.largest()))
-            .toString()
-        + "\n";
   }
 
   /** One array. */
   private void row(List<Double> array) {
     double[] values = array.stream().mapToDouble(v -> v).toArray();
     Map<List<String>, List<String>> groups = new LinkedHashMap<>();
-    for (String rule : rules()) {
-      groups
-          .computeIfAbsent(
-              results(conversion(name, twoScales, rule), values), r -> new ArrayList<>())
-          .add(rule);
-    }
+    rules.forEach(
+        (rule, to) ->
+            groups.computeIfAbsent(results(to, values), r -> new ArrayList<>()).add(rule));
     text.append('[').append(JsonText.quote(join(array.stream().map(BlockVectors::signed))));
     groups.forEach(
-        (results, rules) -> {
-          List<String> group = new ArrayList<>(List.of(String.join(" ", rules)));
+        (results, agreeing) -> {
+          List<String> group = new ArrayList<>(List.of(String.join(" ", agreeing)));
           group.addAll(results);
           text.append(',').append(RoundingText.strings(group));
         });

@@ -110,20 +110,16 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     long sign = negative && signed ? 1L << (bits - 1) : 0;
     long last = negative && !signed ? 0 : highest() + sign;
     boolean hasInfinity = extended && (signed || !negative);
-    long infinity = highest() + 1 + sign;
     if (overflow.equals(FINITE) || (overflow.equals(PROPAGATE) && !(infinite && hasInfinity))) {
       return last;
-    }
-    if (infinite || overflow.equals(PROPAGATE)) {
-      return hasInfinity ? infinity : negative && !signed ? -1 : last;
     }
     boolean inwards =
         rounding == Directed.ZERO
             || rounding == (negative ? Directed.UP : Directed.DOWN)
             || (rounding == Directed.ODD && !negative && !signed && extended);
-    if (inwards) {
+    if (inwards && !infinite) {
       return last;
     }
-    return hasInfinity ? infinity : negative && !signed ? -1 : last;
+    return hasInfinity ? highest() + 1 + sign : negative && !signed ? -1 : last;
   }
 }

@@ -4,6 +4,7 @@ package org.noisygd.verify.golden;
 import java.util.List;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BinaryFormat.Overflow;
+import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 
 /**
@@ -76,7 +77,7 @@ sealed interface RoundingTarget permits RoundingTarget.Ours, ReportFormat {
   record Ours(BinaryFormat numbers, BinaryFormat carrier) implements RoundingTarget {
     /** The format with a name. */
     static Ours named(String name) {
-      BinaryFormat format = org.noisygd.number.format.Conversion.of(name, false).element();
+      BinaryFormat format = Conversion.of(name, false).element();
       boolean held = name.equals("tf32") || name.startsWith("float:");
       return new Ours(format, held ? BinaryFormat.named("binary32") : format);
     }

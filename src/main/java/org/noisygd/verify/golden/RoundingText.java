@@ -24,19 +24,9 @@ final class RoundingText {
 
   /** The first line of a file. */
   static String header(RoundingTarget to, Source source, String kind, List<String> modes) {
-    BinaryFormat numbers = to.numbers();
-    return new JsonText()
-            .integer("rounding", 1)
-            .string("license", "Apache-2.0")
-            .string("kind", kind)
-            .string("format", to.name())
-            .string("source", source.label())
-            .raw("modes", strings(modes))
-            .raw("overflows", strings(to.overflows()))
-            .integer("width", to.width())
-            .integer("precision", numbers.precision())
-            .integer("minExponent", numbers.minExponent())
-            .string("largest", literal(numbers.largest()))
+    JsonText header =
+        begin(kind, to.name(), source, modes).raw("overflows", strings(to.overflows()));
+    return numbers(header, to)
             .raw(
                 "nan",
                 to.nan().stream()
@@ -44,6 +34,27 @@ final class RoundingText {
                     .collect(Collectors.joining(",", "[", "]")))
             .toString()
         + "\n";
+  }
+
+  /** What every first line begins with. */
+  static JsonText begin(String kind, String format, Source source, List<String> modes) {
+    return new JsonText()
+        .integer("rounding", 1)
+        .string("license", "Apache-2.0")
+        .string("kind", kind)
+        .string("format", format)
+        .string("source", source.label())
+        .raw("modes", strings(modes));
+  }
+
+  /** Adds which numbers there are, and how wide their codes are. */
+  static JsonText numbers(JsonText header, RoundingTarget of) {
+    BinaryFormat numbers = of.numbers();
+    return header
+        .integer("width", of.width())
+        .integer("precision", numbers.precision())
+        .integer("minExponent", numbers.minExponent())
+        .string("largest", literal(numbers.largest()));
   }
 
   /** The roundings without chance, in the order of a row's codes. */
@@ -58,7 +69,7 @@ final class RoundingText {
 
   /** Adds a row. */
   static void row(StringBuilder text, String... cells) {
-    text.append("[\"").append(String.join("\",\"", cells)).append("\"]\n");
+    text.append(strings(List.of(cells))).append('\n');
   }
 
   /** The results for each overflow, or only once if they are all the same. */
