@@ -23,23 +23,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.ProtocolServer;
 
-/** Known answers: what the note on the library and its tutorial show is what happens. */
+/** Known answers: what the note on the library shows is what happens. */
 class LibraryNoteTest {
   private static final Path NOTE = Path.of("proofs-notes/library.md");
-  private static final Path TUTORIAL = Path.of("proofs-notes/start-library.md");
 
-  /** A file of the tutorial, with the name that stands before it. */
+  /** A file that a reader saves, with the name that stands before it. */
   private static final Pattern SAVED =
       Pattern.compile("(?s)as\\s+`([\\w./]+)`:\n\n```\\w+\n(.*?)```");
 
   @TempDir private Path directory;
 
-  private static List<String> blocks(Path note, String language) throws IOException {
+  private static List<String> blocks(String language) throws IOException {
     Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(note));
+        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(NOTE));
     List<String> blocks = new ArrayList<>();
     while (block.find()) {
       blocks.add(block.group(1));
@@ -47,13 +46,12 @@ class LibraryNoteTest {
     return blocks;
   }
 
-  /** The programs of the notes, and of the project in src/library/consumer. */
+  /** The programs of the note, and of the project in src/library/consumer. */
   @ParameterizedTest
-  @CsvSource({"library, Example", "library, Masked", "start-library, First"})
-  void example_compilesAndPrintsWhatIsShown(String page, String name) throws Exception {
-    Path note = Path.of("proofs-notes", page + ".md");
+  @ValueSource(strings = {"Example", "Masked", "First"})
+  void example_compilesAndPrintsWhatIsShown(String name) throws Exception {
     Path source = directory.resolve(name + ".java");
-    Files.writeString(source, program(note, name));
+    Files.writeString(source, program(name));
     assertEquals(
         Files.readString(source),
         Files.readString(Path.of("src/library/consumer", name + ".java")));
@@ -92,20 +90,20 @@ class LibraryNoteTest {
     } finally {
       System.setOut(before);
     }
-    assertEquals(outputOf(note, name), out.toString(StandardCharsets.UTF_8).strip());
+    assertEquals(outputOf(name), out.toString(StandardCharsets.UTF_8).strip());
   }
 
-  private static String program(Path note, String name) throws IOException {
-    return blocks(note, "java").stream()
+  private static String program(String name) throws IOException {
+    return blocks("java").stream()
         .filter(block -> block.contains("class " + name + " {"))
         .findFirst()
         .orElseThrow();
   }
 
   /** The block that shows what the program prints, the next one, without its commands. */
-  private static String outputOf(Path note, String name) throws IOException {
-    String text = Files.readString(note);
-    String after = text.substring(text.indexOf(program(note, name)));
+  private static String outputOf(String name) throws IOException {
+    String text = Files.readString(NOTE);
+    String after = text.substring(text.indexOf(program(name)));
     String output = after.substring(after.indexOf("```text\n") + 8);
     return output
         .substring(0, output.indexOf("```"))
@@ -119,13 +117,14 @@ class LibraryNoteTest {
   @Test
   void tutorial_commands_printWhatIsShown() throws Exception {
     Path project = directory.resolve("project");
-    Matcher saved = SAVED.matcher(Files.readString(TUTORIAL));
+    Matcher saved = SAVED.matcher(Files.readString(NOTE));
     while (saved.find()) {
       Path file = project.resolve(saved.group(1));
       Files.createDirectories(file.resolveSibling("."));
       Files.writeString(file, saved.group(2));
     }
-    List<String> transcripts = blocks(TUTORIAL, "text");
+    List<String> transcripts =
+        blocks("text").stream().filter(block -> block.startsWith("$ mvn ")).toList();
     assertEquals(2, transcripts.size());
     assertEquals(transcripts.get(0), conversation(transcripts.get(0), Path.of("")));
     assertEquals(transcripts.get(1), conversation(transcripts.get(1), project));
@@ -156,7 +155,7 @@ class LibraryNoteTest {
     String arithmetic = "";
     String request = "";
     int answered = 0;
-    for (String line : String.join("", blocks(NOTE, "text")).lines().toList()) {
+    for (String line : String.join("", blocks("text")).lines().toList()) {
       if (line.startsWith("$ ./verify.sh serve")) {
         arithmetic = line.contains("--arithmetic") ? line.replaceAll(".* ", "") : "binary64";
       } else if (line.startsWith("{") && line.contains("\"op\"")) {
