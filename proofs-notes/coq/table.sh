@@ -70,9 +70,9 @@ table >/dev/null || exit 1
   echo 'name does not resolve, if a theorem says anything else than `coq/statements.txt`, or if it rests on more than'
   echo '`coq/assumptions.txt` says.'
   echo
-  echo 'These notes lead from the sentence in the paper to the theorem, for readers without Coq: `lemma1.md`, `lemma2.md`,'
-  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `phase3.md`, `theorem2.md`, `bounds.md`, `fixed-point.md`, `kernels.md`,'
-  echo '`precision.md`, `finite-precision.md`, `golden-theorems.md`.'
+  echo 'These notes lead from the sentence in the paper to the theorem, for readers without Coq: `theorem1.md`,'
+  echo '`landscape.md`, `phase3.md`, `closed-forms.md`, `bounds.md`, `kernels.md`, `precision.md`, `finite-precision.md`,'
+  echo '`golden-theorems.md`.'
   echo
   echo '| id | statement | the paper | theorem | axioms | how known | says something from | Java | test |'
   echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
