@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hook of mkdocs.yml: sets the formulas while the pages are built, by KaTeX, so that pages load nothing for them.
+
+KaTeX and its fonts are taken from Debian's package libjs-katex, and nodejs runs it. These are warnings, and so errors of
+`mkdocs build --strict`: a formula that KaTeX cannot set or that the forge would not show, and a link to a file that is in
+the repository but not among the pages, which MkDocs itself lets pass.
+"""
+import html
+import json
+import logging
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote
+
+from mkdocs.structure.files import File
+
+KATEX = Path("/usr/share/javascript/katex")
+LICENCE = Path("/usr/share/doc/libjs-katex/copyright")
+SCRIPT = """
+const katex = require(process.argv[1]);
+const set = ([formula, displayMode]) => {
+  try { return [katex.renderToString(formula, {displayMode, strict: false}), null]; }
+  catch (wrong) { return [null, wrong.message]; }
+};
+console.log(JSON.stringify(JSON.parse(require('fs').readFileSync(0)).map(set)));
+"""
+# What the extension pymdownx.arithmatex makes of $..$, of $$..$$, and of a block ```math.
+FORMULA = re.compile(r'<(span|div|pre) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
+# In $..$ and $$..$$ the forge takes a backslash before a sign away, as Markdown does elsewhere.
+LOST = re.compile(r"\\[^A-Za-z\s]|\\$")
+REFUSED = re.compile(r"\\(operatorname|mbox|phantom|hphantom|vphantom|newcommand|def)\b")
+
+log = logging.getLogger("mkdocs.plugins.pages")
+
+
+def on_config(config):
+    missing = [p for p, there in {"libjs-katex": KATEX.is_dir(), "nodejs": shutil.which("node")}.items() if not there]
+    if missing:
+        log.warning("formulas stay as they are written: install %s", " ".join(missing))
+    config.extra["formulas"] = not missing
+    if not missing:
+        config.extra_css.append("assets/katex/katex.min.css")
+
+
+def on_files(files, config):
+    if config.extra["formulas"]:
+        paths = {p.relative_to(KATEX): p for p in [KATEX / "katex.min.css", *KATEX.glob("fonts/*.woff2")]}
+        paths["LICENCE.txt"] = LICENCE
+        for name, path in paths.items():
+            if path.exists():
+                files.append(File.generated(config, f"assets/katex/{name}", abs_src_path=str(path)))
+
+
+def on_page_content(content, page, config, files):
+    if re.search(r'<h\d[^>]*>[^\n]*class="arithmatex"', content):
+        log.warning("%s: a formula in a heading, whose anchor and entry beside the text want words", page.file.src_uri)
+    for tag, formula in FORMULA.findall(content):
+        lost = REFUSED.search(formula) or tag != "pre" and LOST.search(formula)
+        if lost:
+            log.warning(
+                "%s: the forge does not show %s in $%s$: \\lbrace for \\{, \\Vert for \\|, \\mathrm for \\operatorname, "
+                "no \\, and a block ```math for \\\\",
+                page.file.src_uri, lost.group(), formula.strip())
+
+
+def on_post_page(output, page, config):  # after the search has read the page
+    found = FORMULA.findall(output)
+    if not found or not config.extra["formulas"]:
+        return output
+    formulas = [(html.unescape(formula), tag != "span") for tag, formula in found]
+    answer = subprocess.run(["node", "-e", SCRIPT, str(KATEX / "katex.js")], input=json.dumps(formulas),
+                            text=True, capture_output=True, check=True).stdout
+    answers = iter(json.loads(answer))
+
+    def put(match):
+        made, wrong = next(answers)
+        if wrong:
+            log.warning("%s: no formula: %s", page.file.src_uri, wrong)
+        return made or match.group()
+
+    return FORMULA.sub(put, output)
+
+
+def on_post_build(config):
+    built = Path(config.site_dir)
+    for page in built.rglob("*.html"):
+        if page.name == "404.html" or "api" in page.relative_to(built).parts:
+            continue
+        for link in set(re.findall(r'(?:href|src)="([^"#?:]+)["#?]', page.read_text())):
+            if not (page.parent / unquote(link)).exists():
+                log.warning("%s: %s is not among the pages", page.relative_to(built), link)
