@@ -23,27 +23,24 @@ import shutil
 import subprocess
 import sys
 
+from kill_page import KILLS as DATA
 from kill_page import OPS as EVERY
-from kill_page import named_right, page, summary
+from kill_page import named_right, page_is_current, read, summary, write_page
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
-DATA = os.path.join(HERE, "kill-matrix.json")
-PAGE = os.path.join(ROOT, "proofs-notes", "kill-matrix.md")
 # JSON has no infinity: a deviation where none is allowed is written as the largest double.
 INFINITE = 1e308
 
 
 def variants():
-    with open(os.path.join(HERE, "variants.json"), encoding="utf-8") as file:
-        return json.load(file)
+    return read(os.path.join(HERE, "variants.json"))
 
 
 def data():
     if not os.path.exists(DATA):
         return {}
-    with open(DATA, encoding="utf-8") as file:
-        return {row["name"]: row for row in json.load(file)}
+    return {row["name"]: row for row in read(DATA)}
 
 
 PROBES = {"python3-numpy": ["python3", "-c", "import numpy"], "python3-mpmath": ["python3", "-c", "import mpmath"],
@@ -152,8 +149,7 @@ def write(results):
         row["killed"] = sorted({group(case) for case in row["killed"]})
     with open(DATA, "w", encoding="utf-8") as file:
         file.write("[\n" + ",\n".join(json.dumps(row) for row in kept) + "\n]\n")
-    with open(PAGE, "w", encoding="utf-8") as file:
-        file.write(page(kept))
+    write_page()
 
 
 def differences(before, now):
@@ -176,8 +172,7 @@ def main():
     options = parser.parse_args()
     before = data()
     if options.check:
-        with open(PAGE, encoding="utf-8") as file:
-            same = file.read() == page(list(before.values()))
+        same = page_is_current()
         print("the page is what the data give" if same else "the page is not what the data give")
         sys.exit(0 if same else 1)
     if options.render:

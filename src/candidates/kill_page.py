@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The kill matrix as a page; see kill_matrix.py."""
+"""The kill matrix and the random mutations as a page, from their data; see kill_matrix.py and source_mutations.py."""
+import collections
+import json
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PAGE = os.path.join(HERE, "..", "..", "proofs-notes", "kill-matrix.md")
+KILLS = os.path.join(HERE, "kill-matrix.json")
+MUTATIONS = os.path.join(HERE, "source-mutations.json")
+EQUIVALENT = os.path.join(HERE, "equivalent_mutants.json")
 
 OPS = ["loss", "gradient", "hessian", "hvp", "smoothed_loss", "smoothed_gradient", "smoothed_hessian", "step",
        "run", "round", "sample"]
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def number(x):
@@ -73,25 +87,65 @@ def ops(rows):
                  [[op, sum(any(k.startswith(op + "/") for k in row["killed"]) for row in rows)] for op in OPS])
 
 
-def page(rows):
+def explained():
+    """Why a mutant that survives is right: by kit, line before and line after."""
+    return {(e["kit"], e["before"], e["after"]): e["why"] for e in read(EQUIVALENT)}
+
+
+def why(r, reasons):
+    return reasons.get((r["id"].rsplit("-", 1)[0], r["before"], r["after"]), "")
+
+
+def code(text):
+    return "`` " + text.replace("|", "\\|") + " ``"
+
+
+def mutations(data):
+    """The section on random mutations."""
+    rows, reasons = data["mutants"], explained()
+    counts = collections.Counter((r["id"].rsplit("-", 1)[0], "equivalent" if why(r, reasons) and
+                                  r["outcome"] == "survived" else r["outcome"]) for r in rows)
+    outcomes = ["killed", "broken", "equivalent", "stillborn", "survived"]
+    kits = list(dict.fromkeys(kit for kit, _ in counts))
+    lines = [[kit, *(counts[kit, o] for o in outcomes), sum(counts[kit, o] for o in outcomes)] for kit in kits]
+    survived = [[r["id"], code(r["before"]), code(r["after"]), why(r, reasons) or "not explained"]
+                for r in rows if r["outcome"] == "survived"]
+    return "\n".join([
+        "## Mistakes that nobody chose",
+        "",
+        "Small random changes to the mathematics of four starter kits. *Killed*: a case failed. *Broken*: the mutant crashed or",
+        "broke the protocol. *Equivalent*: it passes, and is right for the reason given below. *Stillborn*: it does not compile.",
+        "",
+        table(["kit", *outcomes, "all"],
+              [*lines, ["all", *(sum(column) for column in list(zip(*lines))[1:])]]),
+        "Each mutant was asked the ops that the changed function is part of. A generator of random words is not changed, because a",
+        f"changed one is another generator, not a mistake. `python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}`",
+        "makes [the data](../src/candidates/source-mutations.json) and this page. The equivalent ones:",
+        "",
+        table(["mutant", "before", "after", "why it is right"], survived),
+    ])
+
+
+def page():
+    rows = read(KILLS)
     wrong = [r for r in rows if r["kind"] == "wrong"]
     (cases, other_cases), (tests, other_tests) = worth(wrong, False), worth(wrong, True)
     return "\n".join([
         "<!-- SPDX-License-Identifier: Apache-2.0 -->",
-        "# The kill matrix",
+        "# What a verdict is worth: known mistakes, correct programs, random changes",
         "",
-        "This page is for users of the judge who want to know how much a verdict of `./verify.sh candidate` is worth. It says",
-        "how many known mistakes the judge finds, how many correct programs it fails, and which kinds of cases do the work.",
+        "How many known mistakes `./verify.sh candidate` finds, how many correct programs it fails, and which kinds of cases do the",
+        "work, for users of the judge:",
         "",
         *[f"- {s}" for s in summary(rows)["lines"]],
         "",
-        "[The data](../src/candidates/kill-matrix.json) have one line per variant: its verdict, the diagnoses named, the cases",
+        "[The data](../src/candidates/kill-matrix.json) have a line per variant: its verdict, the mistakes named, the cases",
         "that kill it (op/kind), and its largest error/bound. [The variants](../src/candidates/variants.json) have each",
-        "command. `sh src/candidates/build.sh && python3 src/candidates/kill_matrix.py` makes both the data and this page;",
-        "continuous integration makes a sample of the rows anew.",
+        "command. `sh src/candidates/build.sh && python3 src/candidates/kill_matrix.py` makes the data and this page;",
+        "continuous integration makes a sample of both data anew.",
         "",
-        "Error/bound is infinite where a case is exact, because the bound is zero there. The law of `sample` has no bound. Its",
-        "ratio is a test's evidence over the limit of its false alarms ([sample-law.md](sample-law.md)); it is infinite where",
+        "Error/bound is infinite where a case is exact, because the bound is zero there. The law of `sample` has no bound: its",
+        "ratio is a test's evidence over the limit of its false alarms ([sample-law.md](sample-law.md)), and infinite where",
         "the law rules out what was seen.",
         "",
         "## By op",
@@ -111,4 +165,15 @@ def page(rows):
         tests,
         f"The other tests, with the mistakes that each kills: {other_tests}.",
         "",
+        mutations(read(MUTATIONS)),
     ])
+
+
+def write_page():
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(page())
+
+
+def page_is_current():
+    with open(PAGE, encoding="utf-8") as file:
+        return file.read() == page()

@@ -4,16 +4,13 @@
 
     python3 source_mutations.py [--count N] [--seed N]     judge them all; write data and page anew
     python3 source_mutations.py --sample N                 judge N of them and compare with the data
-    python3 source_mutations.py --render                   write the page from the data
-    python3 source_mutations.py --check                    whether the page is what the data give
 
 N mutants of each kit are drawn with the seed from all that source_mutants.py can make. The data are
-source-mutations.json beside this file, the explanations equivalent_mutants.json, the page
-proofs-notes/source-mutations.md. Exit status 1: a mutant survived that nobody has explained, or the
-outcome differs from the data.
+source-mutations.json beside this file, the explanations equivalent_mutants.json; the page is that of
+kill_matrix.py, which also checks it. Exit status 1: a mutant survived that nobody has explained, or
+the outcome differs from the data.
 """
 import argparse
-import collections
 import json
 import os
 import random
@@ -21,13 +18,12 @@ import shutil
 import subprocess
 import sys
 
+from kill_page import MUTATIONS as DATA
+from kill_page import explained, read, why, write_page
 from source_mutants import mutants
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
-DATA = os.path.join(HERE, "source-mutations.json")
-EQUIVALENT = os.path.join(HERE, "equivalent_mutants.json")
-PAGE = os.path.join(ROOT, "proofs-notes", "source-mutations.md")
 BUILT = os.path.join(ROOT, "target", "mutants")
 KITS = {"python": "python/candidate.py", "numpy": "numpy/candidate.py", "javascript": "javascript/candidate.js",
         "c": "c/candidate.c"}
@@ -108,56 +104,11 @@ def judged(chosen, verify, jobs):
     return [rows[m["id"]] for m in chosen]
 
 
-def explained():
-    """Why a mutant that survives is right: by kit, line before and line after."""
-    with open(EQUIVALENT, encoding="utf-8") as file:
-        return {(e["kit"], e["before"], e["after"]): e["why"] for e in json.load(file)}
-
-
-def why(r, reasons):
-    return reasons.get((r["id"].rsplit("-", 1)[0], r["before"], r["after"]), "")
-
-
-def code(text):
-    return "`` " + text.replace("|", "\\|") + " ``"
-
-
-def page(data):
-    rows, reasons = data["mutants"], explained()
-    counts = collections.Counter((r["id"].rsplit("-", 1)[0], "equivalent" if why(r, reasons) and
-                                  r["outcome"] == "survived" else r["outcome"]) for r in rows)
-    outcomes = ["killed", "broken", "equivalent", "stillborn", "survived"]
-    lines = [
-        "<!-- SPDX-License-Identifier: Apache-2.0 -->", "# Random mutations of the starter kits", "",
-        "This page is for users of the judge who want to know whether it finds mistakes that nobody chose. It says what became",
-        "of small random changes to the mathematics of four starter kits, each judged by `./verify.sh candidate`.", "",
-        "[The data](../src/candidates/source-mutations.json) have each mutant: its line before and after, its outcome, the",
-        "number of failed cases and the diagnoses named. `src/candidates/source_mutants.py` lists the kinds of change.",
-        f"`python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}` makes the data and this",
-        "page; continuous integration makes a sample of the mutants anew.",
-        "", "| kit | " + " | ".join(outcomes) + " | all |", "| --- |" + " ---: |" * 6]
-    for kit in KITS:
-        lines.append(f"| {kit} | " + " | ".join(str(counts[kit, o]) for o in outcomes)
-                     + f" | {sum(counts[kit, o] for o in outcomes)} |")
-    lines += ["| all | " + " | ".join(str(sum(counts[k, o] for k in KITS)) for o in outcomes) + f" | {len(rows)} |", "",
-              "- Killed: a case failed.", "- Broken: the mutant crashed or broke the protocol.",
-              "- Equivalent: it passes, and it is right for the reason given below. The judge must let it pass.",
-              "- Stillborn: it does not parse or compile.", "",
-              "Each mutant was asked the ops that the changed function is part of. A generator of random words is left out,",
-              "because a changed generator is another generator, not a mistake.",
-              "", "## Equivalent", "", "| mutant | before | after | why it is right |", "| --- | --- | --- | --- |"]
-    for r in rows:
-        if r["outcome"] == "survived":
-            lines.append(f"| {r['id']} | {code(r['before'])} | {code(r['after'])} | {why(r, reasons) or 'not explained'} |")
-    return "\n".join(lines) + "\n"
-
-
 def write(data):
     with open(DATA, "w", encoding="utf-8") as file:
         head = f'{{"count": {data["count"]}, "seed": {data["seed"]}, "mutants": [\n'
         file.write(head + ",\n".join(json.dumps(r) for r in data["mutants"]) + "\n]}\n")
-    with open(PAGE, "w", encoding="utf-8") as file:
-        file.write(page(data))
+    write_page()
 
 
 def main():
@@ -167,37 +118,28 @@ def main():
     parser.add_argument("--sample", type=int, help="compare so many with the data")
     parser.add_argument("--draw", type=int, default=1, help="which ones --sample draws")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--render", action="store_true")
-    parser.add_argument("--check", action="store_true")
     parser.add_argument("--survivors", action="store_true", help="judge only those that survived, keep the others")
     parser.add_argument("--verify", default=os.path.join(ROOT, "verify.sh"), help="the judge's command")
     options = parser.parse_args()
     before = {}
-    if options.render or options.check or options.sample or options.survivors:
-        with open(DATA, encoding="utf-8") as file:
-            before = json.load(file)
+    if options.sample or options.survivors:
+        before = read(DATA)
         options.count, options.seed = before["count"], before["seed"]
-    if options.check:
-        with open(PAGE, encoding="utf-8") as file:
-            same = file.read() == page(before)
-        print("the page is what the data give" if same else "the page is not what the data give")
-        sys.exit(0 if same else 1)
-    if not options.render:
-        chosen = list(drawn(options.count, options.seed))
-        old = {r["id"]: r for r in before.get("mutants", [])}
-        if options.survivors:
-            chosen = [m for m in chosen if old[m["id"]]["outcome"] == "survived"]
-        if options.sample:
-            # What a program does that writes beyond its storage may differ elsewhere.
-            chosen = [m for m in chosen if m["kit"] != "c" or old[m["id"]]["outcome"] != "broken"]
-            chosen = random.Random(options.draw).sample(chosen, options.sample)
-        rows = judged(chosen, options.verify.split(), options.jobs)
-        if options.sample:
-            bad = [r["id"] for r in rows if any(r[k] != old[r["id"]][k] for k in ("before", "after", "outcome"))]
-            print(f"{len(rows)} mutants judged anew; not as in the data: {', '.join(bad) or 'none'}")
-            sys.exit(1 if bad else 0)
-        old.update({r["id"]: r for r in rows})
-        before = {"count": options.count, "seed": options.seed, "mutants": list(old.values())}
+    chosen = list(drawn(options.count, options.seed))
+    old = {r["id"]: r for r in before.get("mutants", [])}
+    if options.survivors:
+        chosen = [m for m in chosen if old[m["id"]]["outcome"] == "survived"]
+    if options.sample:
+        # What a program does that writes beyond its storage may differ elsewhere.
+        chosen = [m for m in chosen if m["kit"] != "c" or old[m["id"]]["outcome"] != "broken"]
+        chosen = random.Random(options.draw).sample(chosen, options.sample)
+    rows = judged(chosen, options.verify.split(), options.jobs)
+    if options.sample:
+        bad = [r["id"] for r in rows if any(r[k] != old[r["id"]][k] for k in ("before", "after", "outcome"))]
+        print(f"{len(rows)} mutants judged anew; not as in the data: {', '.join(bad) or 'none'}")
+        sys.exit(1 if bad else 0)
+    old.update({r["id"]: r for r in rows})
+    before = {"count": options.count, "seed": options.seed, "mutants": list(old.values())}
     write(before)
     reasons = explained()
     holes = [r["id"] for r in before["mutants"] if r["outcome"] == "survived" and not why(r, reasons)]

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Cross-check: {@code proofs-notes/source-mutations.md} against its data. The data themselves are
- * made again, in part, by continuous integration.
+ * Cross-check: the random mutations of {@code proofs-notes/kill-matrix.md} against its data. The
+ * data themselves are made again, in part, by continuous integration.
  */
 class SourceMutationsTest {
   private static final Path CANDIDATES = Path.of("src/candidates");
@@ -64,7 +64,7 @@ class SourceMutationsTest {
 
   @Test
   void page_countsTheMutants_andHasEverySurvivor() throws IOException {
-    String page = Files.readString(Path.of("proofs-notes/source-mutations.md"));
+    String page = Files.readString(Path.of("proofs-notes/kill-matrix.md"));
     Map<String, int[]> counts = new HashMap<>();
     for (JsonNode mutant : read("source-mutations.json").path("mutants")) {
       String outcome = mutant.path("outcome").asText();
