@@ -9,42 +9,53 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Runs one row in so many of a parameterized test, the first among them, and reports the others as
- * skipped; runs all of them where the tests with the tag {@code exhaustive} run.
+ * Runs one row in so many of a parameterized test, the first among them; the others are long forms,
+ * as the tests with the tag {@code exhaustive} are.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(OneIn.Rows.class)
 public @interface OneIn {
   int value();
 
-  /** Decides by the number of the row, which stands in the unique id of its test. */
-  final class Rows implements ExecutionCondition {
+  /**
+   * Which long forms run: none where the tag {@code exhaustive} is left out, else one in {@code
+   * exhaustive.every} (all of them, if that is not given), others for each {@code exhaustive.from}.
+   * JUnit finds this class by itself and asks it of every test.
+   */
+  final class LongForms implements ExecutionCondition {
     private static final Pattern ROW = Pattern.compile("\\[test-template-invocation:#(\\d+)]$");
+    private static final Pattern SINGLE = Pattern.compile("\\[(method|test-factory):[^/]*]$");
 
     private static final ConditionEvaluationResult RUNS =
-        ConditionEvaluationResult.enabled("this row runs");
+        ConditionEvaluationResult.enabled("this test runs");
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      Matcher row = ROW.matcher(context.getUniqueId());
-      if (exhaustive() || !row.find()) {
+      String id = context.getUniqueId();
+      Matcher row = ROW.matcher(id);
+      boolean isRow = row.find();
+      int number = isRow ? Integer.parseInt(row.group(1)) - 1 : id.hashCode();
+      int rows =
+          AnnotationSupport.findAnnotation(context.getTestMethod(), OneIn.class)
+              .map(OneIn::value)
+              .orElse(1);
+      boolean tagged = context.getTags().contains("exhaustive");
+      boolean isLong = isRow ? tagged || number % rows != 0 : tagged && SINGLE.matcher(id).find();
+      if (!isLong) {
         return RUNS;
       }
-      int rows = context.getRequiredTestMethod().getAnnotation(OneIn.class).value();
-      return (Integer.parseInt(row.group(1)) - 1) % rows == 0
+      if (System.getProperty("excludedGroups", "exhaustive").contains("exhaustive")) {
+        return ConditionEvaluationResult.disabled("one row in " + rows + " runs; .ci/run has more");
+      }
+      int every = Integer.getInteger("exhaustive.every", 1);
+      int from = Integer.getInteger("exhaustive.from", 0);
+      return Math.floorMod(number + from, every) == 0
           ? RUNS
-          : ConditionEvaluationResult.disabled(
-              "one row in " + rows + " runs; .ci/run has them all");
-    }
-
-    /** Whether a command line that says which tags it leaves out has left this one in. */
-    private static boolean exhaustive() {
-      return !System.getProperty("excludedGroups", "exhaustive").contains("exhaustive");
+          : ConditionEvaluationResult.disabled("one long form in " + every + " runs");
     }
   }
 }
