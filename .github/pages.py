@@ -4,10 +4,13 @@
 KaTeX and its fonts are taken from Debian's package libjs-katex, and nodejs runs it. These are warnings, and so errors of
 `mkdocs build --strict`: a formula that KaTeX cannot set or that the forge would not show, and a link to a file that is in
 the repository but not among the pages, which MkDocs itself lets pass.
+
+The javadoc of the library is among the pages if `mvn -f src/library/pom.xml package` has written it.
 """
 import html
 import json
 import logging
+import posixpath
 import re
 import shutil
 import subprocess
@@ -18,6 +21,7 @@ from mkdocs.structure.files import File
 
 KATEX = Path("/usr/share/javascript/katex")
 LICENCE = Path("/usr/share/doc/libjs-katex/copyright")
+API = Path(__file__).parents[1] / "target/library/reports/apidocs"
 SCRIPT = """
 const katex = require(process.argv[1]);
 const set = ([formula, displayMode]) => {
@@ -42,15 +46,25 @@ def on_config(config):
     config.extra["formulas"] = not missing
     if not missing:
         config.extra_css.append("assets/katex/katex.min.css")
+    if API.is_dir():
+        config.nav.append({"API of the library": "api/index.html"})
 
 
 def on_files(files, config):
+    for path in API.rglob("*"):
+        if path.is_file():
+            files.append(File.generated(config, f"api/{path.relative_to(API)}", abs_src_path=str(path)))
     if config.extra["formulas"]:
         paths = {p.relative_to(KATEX): p for p in [KATEX / "katex.min.css", *KATEX.glob("fonts/*.woff2")]}
         paths["LICENCE.txt"] = LICENCE
         for name, path in paths.items():
             if path.exists():
                 files.append(File.generated(config, f"assets/katex/{name}", abs_src_path=str(path)))
+
+
+def on_page_markdown(markdown, page, config, files):
+    page.meta["tags"] = config.extra["search"].get(page.file.src_uri, [])
+    return re.sub(r"\A<!--.*?-->\n", "", markdown)  # else the heading is not first, and not the page's title
 
 
 def on_page_content(content, page, config, files):
@@ -65,7 +79,18 @@ def on_page_content(content, page, config, files):
                 page.file.src_uri, lost.group(), formula.strip())
 
 
+def on_env(env, config, files):
+    config.extra["titles"] = {page.url: page.page.title for page in files.documentation_pages() if page.page}
+    for name in set(config.extra["search"]) - {page.src_uri for page in files.documentation_pages()}:
+        log.warning("mkdocs.yml has words for the search of %s, which is no page", name)
+
+
 def on_post_page(output, page, config):  # after the search has read the page
+    def titled(match):  # a link that is called by its file is called by its page's title
+        to = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), match[2]))
+        return f"{match[1]}{html.escape(config.extra['titles'].get(to, match[3]), quote=False)}</a>"
+
+    output = re.sub(r'(<a href="([^"#:]+)(?:#[^"]*)?">)([\w./-]+\.md)</a>', titled, output)
     found = FORMULA.findall(output)
     if not found or not config.extra["formulas"]:
         return output
