@@ -83,7 +83,7 @@ class LiteratureTest {
     assertTrue(variance.mean() <= most + ERRORS * variance.meanError());
     assertNoted(
         "finite-precision.md",
-        "| %.3f | %.3f +- %.3f | %.3g |",
+        "| %.3f | %.3f ± %.3f | %.3g |",
         least,
         variance.mean(),
         variance.meanError(),
