@@ -49,7 +49,6 @@ class NoteNumbersTest {
       Map.ofEntries(
           Map.entry("CLAIMS.md", "generated, held by ClaimTableTest"),
           Map.entry("kill-matrix.md", "generated, held by KillMatrixTest"),
-          Map.entry("sensitivity.md", "generated, held by SensitivityTest"),
           Map.entry("noise.md", "held by NoiseCoefficientsTest and InverseNormalTest"),
           Map.entry("other-tests.md", "held by src/golden/other_tests.py --short"),
           Map.entry("kept-results.md", "of other people's libraries, most of them not here"),

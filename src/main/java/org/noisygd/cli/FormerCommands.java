@@ -42,10 +42,10 @@ final class FormerCommands {
               "mkdocs build -f .github/mkdocs.yml writes the notes as pages, mvn javadoc:javadoc the API"),
           new Former(
               "study literature",
-              "proofs-notes/training-formats.md has its findings, and LiteratureTest holds them"),
+              "proofs-notes/formats.md has its findings, and LiteratureTest holds them"),
           new Former(
               "study forecast --check",
-              "proofs-notes/training-formats.md has its table, and ForecastCheckTest makes it"),
+              "proofs-notes/formats.md has its table, and ForecastCheckTest makes it"),
           new Former("study forecast --seed", "leave it out: a forecast draws no random numbers"),
           new Former("study forecast --threads", "leave it out: a forecast takes no time"),
           new Former("study sweep --estimate", "run it: after one cell it says how long it takes"),

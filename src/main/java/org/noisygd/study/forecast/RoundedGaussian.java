@@ -16,7 +16,7 @@ import org.noisygd.number.format.StochasticRounding;
  * </pre>
  *
  * <p>Dimensionless. The sums are exact to 1e-15; that u is Gaussian is the model's ({@code
- * proofs-notes/training-formats.md}).
+ * proofs-notes/formats.md}).
  */
 final class RoundedGaussian {
   /** Where a term is below 1e-17. */

@@ -18,7 +18,7 @@ import org.noisygd.judge.verdict.Sensitivity.Input;
 
 /** Cross-check: the table in the notes is what the bounds, the suite and the reference give. */
 final class SensitivityTest {
-  private static final Path NOTES = Path.of("proofs-notes", "sensitivity.md");
+  private static final Path NOTES = Path.of("proofs-notes", "cases.md");
 
   private static final String START = "<!-- computed by SensitivityTest -->\n";
 
@@ -44,37 +44,35 @@ final class SensitivityTest {
   }
 
   private static String table() {
-    StringBuilder text = new StringBuilder();
-    PRECISIONS.forEach(
-        (arithmetic, precision) -> {
-          Sensitivity seen = new Sensitivity(arithmetic);
-          text.append("\n## ").append(arithmetic).append("\n\n");
-          text.append(
-              "| op | changed | always seen from | in 20 x 30 | seen of the reference |\n"
-                  + "| --- | --- | --- | --- | --- |\n");
-          for (JudgedOp op : Ops.OF_THE_PROBLEM.without(Ops.of(Ops.SAMPLE)).all()) {
-            for (Input input : Input.values()) {
-              if (input.isOf(op)) {
-                int measured = seen.measured(op, input, precision);
-                BigDecimal certain = seen.certain(op, input);
-                // What is seen for certain is seen of the reference too.
-                assertTrue(
-                    certain == null || Math.scalb(1.0, -measured) <= 2 * certain.doubleValue(),
-                    op + " " + input);
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %s | %s | %s |\n",
-                        op.word(),
-                        input.words(),
-                        words(certain),
-                        words(seen.certainInTheLargest(op, input)),
-                        measured < 0 ? "-" : "2^-" + measured));
-              }
-            }
-          }
-        });
-    return text.append('\n').toString();
+    Map<String, Sensitivity> seen = new TreeMap<>();
+    PRECISIONS.keySet().forEach(arithmetic -> seen.put(arithmetic, new Sensitivity(arithmetic)));
+    StringBuilder text = new StringBuilder("| op | changed |");
+    seen.keySet().forEach(arithmetic -> text.append(' ').append(arithmetic).append(" |"));
+    text.append("\n| --- | --- |").append(" --- |".repeat(seen.size())).append('\n');
+    for (JudgedOp op : Ops.OF_THE_PROBLEM.without(Ops.of(Ops.SAMPLE)).all()) {
+      for (Input input : Input.values()) {
+        if (input.isOf(op)) {
+          text.append("| ").append(op.word()).append(" | ").append(input.words()).append(" |");
+          seen.forEach((name, s) -> text.append(cell(s, op, input, PRECISIONS.get(name))));
+          text.append('\n');
+        }
+      }
+    }
+    return text.append("\nMeasured by `SensitivityTest`.\n\n").toString();
+  }
+
+  private static String cell(Sensitivity seen, JudgedOp op, Input input, int precision) {
+    int measured = seen.measured(op, input, precision);
+    BigDecimal certain = seen.certain(op, input);
+    // What is seen for certain is seen of the reference too.
+    assertTrue(
+        certain == null || Math.scalb(1.0, -measured) <= 2 * certain.doubleValue(),
+        op + " " + input);
+    return " %s; %s; %s |"
+        .formatted(
+            words(certain),
+            words(seen.certainInTheLargest(op, input)),
+            measured < 0 ? "-" : "$2^{-" + measured + "}$");
   }
 
   private static String words(BigDecimal d) {

@@ -33,7 +33,7 @@ class ForecastCheckTest {
     assertTrue(points.stream().filter(p -> !p.isWithin()).count() < 12, points.toString());
     Set<String> rows = points.stream().map(ForecastCheckTest::row).collect(Collectors.toSet());
     List<String> noted =
-        Files.readAllLines(Path.of("proofs-notes", "training-formats.md")).stream()
+        Files.readAllLines(Path.of("proofs-notes", "formats.md")).stream()
             .filter(line -> line.matches("[|] \\S+ [|] (pull|variance) [|] .*"))
             .toList();
     assertTrue(noted.size() >= 20 && rows.containsAll(noted), noted + " of " + rows);
@@ -42,7 +42,7 @@ class ForecastCheckTest {
   /** A point as the note tells it. */
   private static String row(Point point) {
     return Text.format(
-        "| %s | %s | `%s` | %.4f | %.4f +- %.4f |",
+        "| %s | %s | `%s` | %.4f | %.4f ± %.4f |",
         point.arithmetic(),
         point.quantity(),
         point.at(),

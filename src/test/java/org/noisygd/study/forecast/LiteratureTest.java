@@ -30,7 +30,7 @@ import org.noisygd.theory.settling.StoredChain;
 /**
  * Cross-checks: what others found about stored numbers and noise, found again on {@link
  * RoundedChains}, each beside a closed form of ours. The number is held near 1.5 in formats whose
- * numbers are h apart there. training-formats.md and finite-precision.md tell the numbers.
+ * numbers are h apart there. formats.md and finite-precision.md tell the numbers.
  */
 class LiteratureTest {
   private static final long SEED = StudyOptions.DEFAULT_SEED;
@@ -92,7 +92,7 @@ class LiteratureTest {
     VarianceCorrectedChains others = new VarianceCorrectedChains(a, SPACING, SEED);
     ReplicateMoments corrected = variance(others::advance, others::value, a);
     assertEquals(exact, corrected.mean(), ERRORS * corrected.meanError());
-    assertNoted("training-formats.md", "%.3f +- %.3f", corrected.mean(), corrected.meanError());
+    assertNoted("formats.md", "%.3f ± %.3f", corrected.mean(), corrected.meanError());
   }
 
   @Tag("exhaustive")
@@ -129,7 +129,7 @@ class LiteratureTest {
     }
     ReplicateMoments seen = ReplicateMoments.of(shares, 0);
     assertEquals(predicted, seen.mean(), ERRORS * seen.meanError());
-    assertNoted("training-formats.md", "%.4f +- %.4f", seen.mean(), seen.meanError());
+    assertNoted("formats.md", "%.4f ± %.4f", seen.mean(), seen.meanError());
   }
 
   /**
@@ -168,11 +168,11 @@ class LiteratureTest {
     assertEquals(predicted * predicted, average.mean(), ERRORS * average.meanError());
     assertTrue(average.mean() < H * H && H * H < one);
     assertNoted(
-        "training-formats.md",
+        "formats.md",
         "off by %.2f spacings, the average of 10,000 by %.3f;",
         Math.sqrt(one) / H,
         Math.sqrt(average.mean()) / H);
-    assertNoted("training-formats.md", "by %.2f and %.3f |", ball / H, predicted / H);
+    assertNoted("formats.md", "by %.2f and %.3f |", ball / H, predicted / H);
   }
 
   /**
@@ -194,8 +194,8 @@ class LiteratureTest {
     assertTrue(nearest <= predicted && nearest > predicted - H);
     assertTrue(kahan < H && ball < predicted / 2);
     assertNoted(
-        "training-formats.md",
-        "nearest stops %.2f spacings from the optimum, at the first number below h / (2 rho) = %.2f;"
+        "formats.md",
+        "nearest stops %.2f spacings from the optimum, at the first number below $h/(2\\rho)$, %.2f;"
             + " a Kahan carry at %.2f, the nearest number; stochastic rounding ends in a ball of %.2f",
         nearest / H,
         predicted / H,
