@@ -56,7 +56,6 @@ class NoteNumbersTest {
           Map.entry("benchmarks.md", "times of one machine"),
           Map.entry("building.md", "times of one machine"),
           Map.entry("certificates.md", "times of one machine"),
-          Map.entry("fixed-point.md", "times of one machine"),
           Map.entry("kernels.md", "times of one machine"));
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * {@link FixedPointUpdate} at many digits: an integer is a polynomial in 2^b with balanced digits
  * below 2^(b-1) in modulus, kept by its values at the H roots of t^H = i ({@link
  * FourierTransform}), where products and their sums are taken value by value. Coefficients come
- * back within 1/4 of the integers that they are (proofs-notes/fixed-point.md), so sums of products
- * are exact, as in {@link LimbPlanes}; {@link LimbCarries} rounds each once. So the integers are
- * those of its twin {@link BigIntegerKernel} ({@code FixedPointKernelTest}). A and B are
- * transformed once for all updates.
+ * back within 1/4 of the integers that they are (proofs-notes/kernels.md), so sums of products are
+ * exact, as in {@link LimbPlanes}; {@link LimbCarries} rounds each once. So the integers are those
+ * of its twin {@link BigIntegerKernel} ({@code FixedPointKernelTest}). A and B are transformed once
+ * for all updates.
  */
 final class FourierKernel extends PlaneKernel {
   private final int points;
@@ -70,7 +70,7 @@ final class FourierKernel extends PlaneKernel {
       return (update.format().fractionBits() + integerBits + 2 + bits - 1) / bits;
     }
 
-    /** The bound of proofs-notes/fixed-point.md on the error of a coefficient. */
+    /** The bound of proofs-notes/kernels.md on the error of a coefficient. */
     static double error(int terms, int levels, int bits) {
       double squares = terms * (double) (1 << levels) * StrictMath.scalb(1.0, 2 * bits - 2);
       // The margin covers powers of 1 + u against sums of u.

@@ -7,7 +7,7 @@ package org.noisygd.descent.fixedpoint;
  * point.
  */
 public final class VectorKernels implements FixedPointKernel.Maker {
-  /** From here on transforms are faster (proofs-notes/fixed-point.md). */
+  /** From here on transforms are faster (proofs-notes/kernels.md). */
   private static final int LEAST_FOURIER_LIMBS = 9;
 
   @Override
