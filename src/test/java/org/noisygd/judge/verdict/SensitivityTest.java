@@ -46,7 +46,7 @@ final class SensitivityTest {
   private static String table() {
     Map<String, Sensitivity> seen = new TreeMap<>();
     PRECISIONS.keySet().forEach(arithmetic -> seen.put(arithmetic, new Sensitivity(arithmetic)));
-    StringBuilder text = new StringBuilder("| op | changed |");
+    StringBuilder text = new StringBuilder("\n| op | changed |");
     seen.keySet().forEach(arithmetic -> text.append(' ').append(arithmetic).append(" |"));
     text.append("\n| --- | --- |").append(" --- |".repeat(seen.size())).append('\n');
     for (JudgedOp op : Ops.OF_THE_PROBLEM.without(Ops.of(Ops.SAMPLE)).all()) {
