@@ -35,7 +35,7 @@ import org.noisygd.report.json.InputFile;
  *
  * <pre>
  *   noisygd study checkpoint 1        lines of text: the form, and what study it is
- *   version: 1.0.0
+ *   version: 1.1.0
  *   ...
  *                                     an empty line
  *   1 STAGE 1 STAGE ... 0             numbers of 8 bytes: a 1 before each stage, a 0 after the last
