@@ -23,6 +23,50 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
+(* Lengths of matrices in one step, of any shape: a number is a matrix of one row and one column. *)
+Section Lengths.
+Variable R : realFieldType.
+Lemma normsq_number (x : R) : normsq (x%:M : 'M_1) = x ^+ 2.
+Proof. by rewrite /normsq innerE !big_ord1 mxE eqxx mulr1n expr2. Qed.
+Lemma inner_number (x y : R) : inner (x%:M : 'M_1) y%:M = x * y.
+Proof. by rewrite innerE !big_ord1 !mxE eqxx !mulr1n. Qed.
+
+Variables (m n : nat).
+Implicit Types A B D P Q : 'M[R]_(m, n).
+Lemma difference_le A B x y p q : 0 <= x -> 0 <= y -> 0 <= p -> 0 <= q ->
+  normsq A <= x * p -> normsq B <= y * q -> normsq (A - B) <= (x + y) * (p + q).
+Proof.
+move=> x0 y0 p0 q0 hA hB; have hi := cauchy A B; rewrite normsqB; have A0 := normsq_ge0 A; have B0 := normsq_ge0 B.
+have s0 : 0 <= x * q + y * p by rewrite addr_ge0 ?mulr_ge0.
+have hs : `|2 * inner A B| <= x * q + y * p.
+  rewrite -ler_sqr ?nnegrE // real_normK ?num_real // -subr_ge0.
+  have h : inner A B ^+ 2 <= x * p * (y * q) by apply: le_trans hi _; apply: ler_pM.
+  have -> : (x * q + y * p) ^+ 2 - (2 * inner A B) ^+ 2 = (x * q - y * p) ^+ 2 + 4 * (x * p * (y * q) - inner A B ^+ 2) by ring.
+  by rewrite addr_ge0 ?sqr_ge0 ?mulr_ge0 ?ler0n ?subr_ge0.
+move: hs; rewrite ler_norml => /andP [hs _].
+have -> : (x + y) * (p + q) = x * p + (x * q + y * p) + y * q by ring.
+by move: (x * q + y * p) (x * p) (y * q) (normsq A) (normsq B) (2 * inner A B) hA hB hs => *; lra.
+Qed.
+(* What a step of the size eta adds to a square. *)
+Lemma square_step D P Q N g eta : 0 <= N -> 0 <= g -> normsq D <= N ^+ 2 -> normsq P <= N * g -> normsq Q <= g ^+ 2 ->
+  normsq (D - (2 * eta) *: P + eta ^+ 2 *: Q) <= normsq D - 4 * eta * inner D P + 10 * eta ^+ 2 * N * g + 2 * eta ^+ 4 * g ^+ 2.
+Proof.
+move=> N0 g0 hD hP hQ; have e2 := sqr_ge0 eta; have e4 : 0 <= eta ^+ 4 by rewrite -[4%N]/(2 * 2)%N exprM sqr_ge0.
+have Dh : inner D Q <= N * g.
+  apply: le_trans (ler_norm _) _; rewrite -ler_sqr ?nnegrE ?mulr_ge0 // real_normK ?num_real // exprMn.
+  by apply: le_trans (cauchy D Q) _; apply: ler_pM; rewrite ?normsq_ge0.
+have {}Dh := ler_wpM2l e2 Dh; have {}hP := ler_wpM2l e2 hP; have {}hQ := ler_wpM2l e4 hQ.
+have sq : normsq (- ((2 * eta) *: P) + eta ^+ 2 *: Q) <= 8 * (eta ^+ 2 * normsq P) + 2 * (eta ^+ 4 * normsq Q).
+  have := normsq_ge0 ((2 * eta) *: P + eta ^+ 2 *: Q); rewrite !normsqD normsqN !normsqZ innerNl -subr_ge0 => k; rewrite -subr_ge0.
+  by apply: le_trans k _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+rewrite -addrA normsqD innerDr innerNr !innerZr.
+have -> : 10 * eta ^+ 2 * N * g = 10 * (eta ^+ 2 * (N * g)) by ring.
+have -> : 2 * eta ^+ 4 * g ^+ 2 = 2 * (eta ^+ 4 * g ^+ 2) by ring.
+move: sq Dh hP hQ; move: (normsq (_ + _)) (normsq D) (inner D P) (eta ^+ 2 * inner D Q) (eta ^+ 2 * normsq P) (eta ^+ 2 * (N * g))
+  (eta ^+ 4 * normsq Q) (eta ^+ 4 * g ^+ 2) => *; lra.
+Qed.
+End Lengths.
+
 Section Balance.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta : R) (M : 'M[R]_(d1, d2)).
@@ -60,25 +104,13 @@ apply: (mean_ext (f := fun w => imbalance z + - (2 * eta) * pull z w + eta ^+ 2 
 by apply: mean_eq h _; ring.
 Qed.
 
-(* Its square. *)
+(* Its square: numbers as 1 x 1 matrices. *)
 Variable N : R.
 Lemma pull_sq z w : normsq z.1 + normsq z.2 <= N -> pull z w ^+ 2 <= N * noisy_length z w.
 Proof.
-move=> hN; have h1 := cauchy z.1 (noisyX z w); have h2 := cauchy z.2 (noisyY z w).
-have x0 := normsq_ge0 z.1; have y0 := normsq_ge0 z.2; have p0 := normsq_ge0 (noisyX z w); have q0 := normsq_ge0 (noisyY z w).
+move=> hN; have x0 := normsq_ge0 z.1; have y0 := normsq_ge0 z.2; have p0 := normsq_ge0 (noisyX z w); have q0 := normsq_ge0 (noisyY z w).
 apply: (@le_trans _ _ ((normsq z.1 + normsq z.2) * noisy_length z w)); last by apply: ler_wpM2r; rewrite ?addr_ge0.
-rewrite /pull /noisy_length; move: (inner z.1 _) (inner z.2 _) (normsq z.1) (normsq z.2) (normsq (noisyX _ _)) (normsq (noisyY _ _)) h1 h2 x0 y0 p0 q0
-  => i j x y p q h1 h2 x0 y0 p0 q0.
-have s0 : 0 <= x * q + y * p by rewrite addr_ge0 ?mulr_ge0.
-have hs : `|2 * (i * j)| <= x * q + y * p.
-  rewrite -ler_sqr ?nnegrE // real_normK ?num_real // -subr_ge0.
-  have h : i ^+ 2 * j ^+ 2 <= x * p * (y * q) by apply: ler_pM => //; exact: sqr_ge0.
-  have -> : (x * q + y * p) ^+ 2 - (2 * (i * j)) ^+ 2 = (x * q - y * p) ^+ 2 + 4 * (x * p * (y * q) - i ^+ 2 * j ^+ 2) by ring.
-  by rewrite addr_ge0 ?sqr_ge0 ?mulr_ge0 ?ler0n ?subr_ge0.
-move: hs; rewrite ler_norml => /andP [hs _].
-have -> : (i - j) ^+ 2 = i ^+ 2 - 2 * (i * j) + j ^+ 2 by ring.
-have -> : (x + y) * (p + q) = x * p + (x * q + y * p) + y * q by ring.
-by move: (x * q + y * p) (x * p) (y * q) (i ^+ 2) (j ^+ 2) (2 * (i * j)) h1 h2 hs => *; lra.
+rewrite -normsq_number /pull raddfB; apply: difference_le; rewrite // normsq_number; exact: cauchy.
 Qed.
 
 (* What one step adds to the square of D, whatever the outcome. *)
@@ -86,24 +118,14 @@ Lemma square_moved z w : normsq z.1 + normsq z.2 <= N ->
   imbalance (moved z w) ^+ 2 <= imbalance z ^+ 2 - 4 * eta * imbalance z * pull z w + 10 * eta ^+ 2 * N * noisy_length z w
     + 2 * eta ^+ 4 * noisy_length z w ^+ 2.
 Proof.
-move=> hN; have hp := pull_sq w hN; rewrite imbalance_moved.
-have x0 := normsq_ge0 z.1; have y0 := normsq_ge0 z.2; have p0 := normsq_ge0 (noisyX z w); have q0 := normsq_ge0 (noisyY z w).
-set p := pull z w in hp *; set D := imbalance z; set h := normsq (noisyX z w) - normsq (noisyY z w); set g := noisy_length z w in hp *.
-have hD : `|D| <= N by rewrite ler_norml /D /imbalance; apply/andP; split; move: hN x0 y0; lra.
-have hh : `|h| <= g by rewrite ler_norml /h /g /noisy_length; apply/andP; split; move: p0 q0; lra.
-have g0 : 0 <= g by exact: le_trans (normr_ge0 h) hh.
-have h2 : h ^+ 2 <= g ^+ 2 by rewrite -[h ^+ 2]real_normK ?num_real // ler_sqr ?nnegrE.
-have Dh : D * h <= N * g by apply: le_trans (ler_norm _) _; rewrite normrM; apply: ler_pM.
-have e2 := sqr_ge0 eta; have e4 : 0 <= eta ^+ 4 by rewrite -[4%N]/(2 * 2)%N exprM sqr_ge0.
-have {}Dh := ler_wpM2l e2 Dh; have {}hp := ler_wpM2l e2 hp; have {}h2 := ler_wpM2l e4 h2.
-have sq : (- (2 * eta * p) + eta ^+ 2 * h) ^+ 2 <= 8 * (eta ^+ 2 * p ^+ 2) + 2 * (eta ^+ 4 * h ^+ 2).
-  have := sqr_ge0 (2 * eta * p + eta ^+ 2 * h); rewrite -subr_ge0 => k; rewrite -subr_ge0.
-  by apply: le_trans k _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-have -> : (D - 2 * eta * p + eta ^+ 2 * h) ^+ 2 = D ^+ 2 - 4 * eta * D * p + 2 * (eta ^+ 2 * (D * h)) + (- (2 * eta * p) + eta ^+ 2 * h) ^+ 2 by ring.
-have -> : 10 * eta ^+ 2 * N * g = 10 * (eta ^+ 2 * (N * g)) by ring.
-have -> : 2 * eta ^+ 4 * g ^+ 2 = 2 * (eta ^+ 4 * g ^+ 2) by ring.
-move: sq Dh hp h2; move: (_ ^+ 2 - 4 * eta * D * p) ((- (2 * eta * p) + eta ^+ 2 * h) ^+ 2) (eta ^+ 2 * (D * h)) (eta ^+ 2 * p ^+ 2)
-  (eta ^+ 2 * (N * g)) (eta ^+ 4 * h ^+ 2) (eta ^+ 4 * g ^+ 2) => *; lra.
+move=> hN; have x0 := normsq_ge0 z.1; have y0 := normsq_ge0 z.2; have p0 := normsq_ge0 (noisyX z w); have q0 := normsq_ge0 (noisyY z w).
+have small (x y k : R) : 0 <= x -> 0 <= y -> x + y <= k -> normsq ((x - y)%:M : 'M_1) <= k ^+ 2.
+  move=> ? ? h; rewrite normsq_number -real_normK ?num_real // ler_sqr ?nnegrE //; last by move: h; lra.
+  by rewrite ler_norml; apply/andP; split; move: h; lra.
+have hP : normsq ((pull z w)%:M : 'M_1) <= N * noisy_length z w by rewrite normsq_number; exact: pull_sq.
+have N0 : 0 <= N by move: hN; lra.
+have := square_step eta N0 (addr_ge0 p0 q0) (small _ _ _ x0 y0 hN) hP (small _ _ _ p0 q0 (lexx _)).
+by rewrite !scale_scalar_mx -raddfB -raddfD !normsq_number inner_number mulrA imbalance_moved.
 Qed.
 
 Variables k2 k4 : R.

@@ -78,12 +78,7 @@ have qx : hinge 0 (q * x) <= hinge 0 x.
   rewrite /hinge !subr0; case: (leP 0 x) => hx.
     by rewrite max_r ?mulr_ge0 // lerXn2r ?nnegrE ?mulr_ge0 // ler_piMl // ltW.
   by rewrite max_l ?expr0n ?lexx // mulr_ge0_le0 // ltW.
-apply: (@le_trans _ _ (hinge 0 (q * x) + 2 * Num.max 0 (q * x) * y + y ^+ 2)); last by rewrite !lerD2r.
-rewrite /hinge !subr0; move: (q * x) => {qx} s; case: (leP 0 s) => hs; case: (leP 0 (s + y)) => hy; rewrite ?expr0n /=.
-- by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-- have -> : s ^+ 2 + 2 * s * y + y ^+ 2 = (s + y) ^+ 2 by [ring]; exact: sqr_ge0.
-- rewrite !(mulr0, mul0r, add0r, addr0) lerXn2r ?nnegrE //; [move: hs hy; lra|move: hs; lra].
-by rewrite !(mulr0, mul0r, add0r, addr0) sqr_ge0.
+have := hinge_add 0 (q * x) y; rewrite subr0 => h; apply: le_trans h _; by rewrite !lerD2r.
 Qed.
 Hypothesis drift : forall z, inside z -> upper E (fun w => V (step z w)) (q * V z + K).
 Hypothesis spread : forall z, inside z -> upper E (fun w => (V (step z w) - q * V z - K) ^+ 2) v.

@@ -5,9 +5,10 @@
    V >= 0 is a function of the state with E V' <= (1 - r) V + k inside a region. Then for t1, n and nu > 0
        P(some t in [t1, n] with V_t > nu, the run having stayed inside) <= ((1 - r)^t1 V_0 + k/r + k (n - t1)) / nu.
    The hinge (W - l)_+^2 grows by k + k' in the mean if E W'^2 <= W^2 + k and E (W' - W)^2 <= k'. So from W <= l < top
-       P(W_t > top for some t <= n, the run having stayed inside) <= n (k + k') / (top - l)^2.
+       P(W_t > top for some t <= n, the run having stayed inside) <= n (k + k') / (top - l)^2,
+   and <= n (2 (top - l) a + v) / (top - l)^2 if W' <= W + u with E u <= a and E u^2 <= v.
 
-   Main results: window, hinge_drift, stays, local_theorem (both together), contraction.
+   Main results: window, hinge_drift, stays, local_theorem (both together), rises, contraction.
    Depends on: Smoothing, Process.
    Paper's place: Lemmas 4 to 7. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -47,6 +48,20 @@ move=> l0 x0; rewrite /hinge; case: (ltP l x) => hx.
 rewrite addr0 (max_l (_ : x - l <= 0)) ?subr_le0 // expr0n /= add0r.
 case: (leP 0 (x' - l)) => h; last by rewrite expr0n /= sqr_ge0.
 rewrite lerXn2r ?nnegrE //; [by move: hx h; lra|by move: hx; lra].
+Qed.
+Lemma hinge_mono l x x' : x <= x' -> hinge l x <= hinge l x'.
+Proof.
+move=> h; have n0 (y : R) : 0 <= Num.max 0 y by rewrite le_max lexx.
+by rewrite /hinge ler_sqr ?nnegrE // ge_max n0 /= le_max lerD2r h orbT.
+Qed.
+Lemma hinge_add l x y : hinge l (x + y) <= hinge l x + 2 * Num.max 0 (x - l) * y + y ^+ 2.
+Proof.
+have e : x + y - l = x - l + y by rewrite addrAC.
+rewrite /hinge e; move: (x - l) => s {e}; case: (leP 0 s) => hs; case: (leP 0 (s + y)) => hy; rewrite ?expr0n /=.
+- by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+- have -> : s ^+ 2 + 2 * s * y + y ^+ 2 = (s + y) ^+ 2 by [ring]; exact: sqr_ge0.
+- rewrite !(mulr0, mul0r, add0r, addr0) lerXn2r ?nnegrE //; [move: hs hy; lra|move: hs; lra].
+by rewrite !(mulr0, mul0r, add0r, addr0) sqr_ge0.
 Qed.
 (* So, if the mean of the square grows by at most k and the mean square change is at most k', the hinge grows by at most k + k'. *)
 Lemma hinge_drift l x (f : T -> R) k k' : 0 <= l -> 0 <= x -> 0 <= k ->
@@ -192,3 +207,39 @@ apply: fails_or hs _; apply: fails_mono hw => // t z'.
 by rewrite /= negb_and -ltNge.
 Qed.
 End Local.
+
+(* The same from one step of W itself: it rises by at most u, whose mean is at most a and whose mean square is at most v. *)
+Section Rises.
+Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S).
+Variables (W : S -> R) (inside : S -> bool) (top l a v : R).
+Hypotheses (lt : l < top) (a0 : 0 <= a) (v0 : 0 <= v).
+Hypothesis step_up : forall z, inside z -> W z <= top ->
+  exists u, [/\ forall w, W (step z w) <= W z + u w, upper E u a & upper E (fun w => u w ^+ 2) v].
+Theorem rises n z : W z <= l ->
+  fails E step (fun _ z => top < W z) (fun _ z => ~~ inside z) n 0 z (n%:R * (2 * (top - l) * a + v) / (top - l) ^+ 2).
+Proof.
+move=> hz; have g0 : 0 < top - l by rewrite subr_gt0.
+have g2 : 0 < (top - l) ^+ 2 by rewrite exprn_gt0.
+set k := 2 * (top - l) * a + v; have kk : 0 <= k by rewrite addr_ge0 ?mulr_ge0 ?ler0n // ltW.
+pose Psi t z := (hinge l (W z) + (n - t)%:R * k) / (top - l) ^+ 2.
+have -> : n%:R * k / (top - l) ^+ 2 = Psi 0 z by rewrite /Psi hinge_small // add0r subn0.
+apply: ville => [t z'|t z' h|t z' /andP [_ tn] h]; last rewrite negbK => hin.
+- by apply: divr_ge0; [apply: addr_ge0; [exact: hinge_ge0|apply: mulr_ge0 => //; exact: ler0n]|exact: ltW].
+- rewrite /Psi ler_pdivlMr // mul1r.
+  have := @hinge_large _ l (W z') (top - l) (ltW g0); rewrite addrC subrK => /(_ (ltW h)) hh.
+  by apply: le_trans hh _; rewrite lerDl mulr_ge0 ?ler0n.
+rewrite -leNgt in h; have [u [hu ua uv]] := step_up hin h.
+set m := Num.max 0 (W z' - l); have m0 : 0 <= m by rewrite le_max lexx.
+have m1 : m <= top - l by rewrite ge_max (ltW g0) lerD2r h.
+have hd := upper_add (upper_add (upper_const E (hinge l (W z'))) (upper_scale (mulr_ge0 (ler0n R 2) m0) ua)) uv.
+have i0 : 0 <= ((top - l) ^+ 2)^-1 by rewrite invr_ge0 ltW.
+have hp := upper_scale i0 (upper_add hd (upper_const E ((n - t.+1)%:R * k))).
+apply: upper_le (upper_mono _ hp) => [|w]; last first.
+  rewrite /Psi mulrC; apply: ler_wpM2l => //; rewrite lerD2r.
+  exact: le_trans (hinge_mono l (hu w)) (hinge_add l (W z') (u w)).
+rewrite /Psi [X in _ <= X]mulrC; apply: ler_wpM2l => //.
+have -> : (n - t)%:R = (n - t.+1)%:R + 1 :> R by rewrite natr1 subnSK.
+have ma : 2 * m * a <= 2 * (top - l) * a by rewrite ler_wpM2r // ler_wpM2l.
+by rewrite [(_ + 1) * _]mulrDl mul1r /k; move: ma; move: (hinge _ _) (2 * m * a) ((n - t.+1)%:R * _) => *; lra.
+Qed.
+End Rises.

@@ -60,7 +60,7 @@ final class DynamicsChecks {
             DynamicsChecks::imbalance),
         Check.exact(
             "P3.balance",
-            "At any rank the imbalance shrinks in the mean by 1 - 2 eta c, its square within its bound",
+            "At any rank X^T X - Y^T Y shrinks in the mean by 1 - 2 eta c, its square within its bound",
             DynamicsChecks::balance),
         Check.exact(
             "P3.settled",
@@ -247,7 +247,10 @@ final class DynamicsChecks {
     }
   }
 
-  /** Takes means over all outcomes of random signs; k2 and k4 are the means at the point itself. */
+  /**
+   * The whole matrix X^T X - Y^T Y, its square in the Frobenius norm and that of its trace. Takes
+   * means over all outcomes of random signs; k2 and k4 are the means at the point itself.
+   */
   private static void balance(Tally tally) {
     FiniteLaw law = FiniteLaw.signs(q(1, 2));
     BigFraction eta = q(1, 100);
@@ -260,28 +263,50 @@ final class DynamicsChecks {
               at,
               noise -> {
                 Factors<BigFraction> gradient = point.f().gradient(at.plus(noise));
-                BigFraction after = imbalance(at.minus(gradient.scale(eta)));
+                Matrix<BigFraction> after = imbalances(at.minus(gradient.scale(eta)));
                 BigFraction length = gradient.inner(gradient);
-                return List.of(after, after.pow(2), imbalance(gradient), length, length.pow(2));
+                List<BigFraction> values = new ArrayList<>(after.entries());
+                values.addAll(imbalances(gradient).entries());
+                values.add(length);
+                values.add(length.pow(2));
+                values.add(after.normSquared());
+                values.add(after.trace().pow(2));
+                return values;
               });
-      BigFraction before = imbalance(at);
-      BigFraction shrunk = before.multiply(q(1).subtract(eta.multiply(c).multiply(2)));
-      tally.equal(point.name(), means.get(0), shrunk.add(eta.multiply(eta).multiply(means.get(2))));
+      Matrix<BigFraction> before = imbalances(at);
+      int entries = before.entries().size();
+      List<BigFraction> gradients = means.subList(entries, 2 * entries);
+      for (int k = 0; k < entries; k++) {
+        BigFraction shrunk =
+            before.entries().get(k).multiply(q(1).subtract(eta.multiply(c).multiply(2)));
+        BigFraction expected = shrunk.add(eta.multiply(eta).multiply(gradients.get(k)));
+        tally.equal(point.name() + ", entry " + k, means.get(k), expected);
+      }
+      List<BigFraction> squares = means.subList(2 * entries, means.size());
       BalanceBound<BigFraction> bound =
           new BalanceBound<>(
               Scalar.of(Q, eta),
               Scalar.of(Q, c),
               Scalar.of(Q, at.inner(at)),
-              Scalar.of(Q, means.get(3)),
-              Scalar.of(Q, means.get(4)));
-      Scalar<BigFraction> most =
-          bound.contraction().times(Scalar.of(Q, before.pow(2))).plus(bound.stepNoise());
-      tally.atMost(point.name(), means.get(1), most.value());
+              Scalar.of(Q, squares.get(0)),
+              Scalar.of(Q, squares.get(1)));
+      tally.atMost(point.name(), squares.get(2), afterOne(bound, before.normSquared()));
+      tally.atMost(
+          point.name() + ", trace", squares.get(3), afterOne(bound, before.trace().pow(2)));
     }
   }
 
+  /** What is proved of the mean square after one step. */
+  private static BigFraction afterOne(BalanceBound<BigFraction> bound, BigFraction square) {
+    return bound.contraction().times(Scalar.of(Q, square)).plus(bound.stepNoise()).value();
+  }
+
+  private static Matrix<BigFraction> imbalances(Factors<BigFraction> at) {
+    return at.x().gram().minus(at.y().gram());
+  }
+
   private static BigFraction imbalance(Factors<BigFraction> at) {
-    return at.x().normSquared().subtract(at.y().normSquared());
+    return imbalances(at).trace();
   }
 
   /** Compares the closed variance with the solution of the Stein equation, both linearised. */

@@ -17,6 +17,7 @@ import org.noisygd.theory.landscape.AnyStart;
 import org.noisygd.theory.landscape.BalanceBound;
 import org.noisygd.theory.landscape.BoundedNoise;
 import org.noisygd.theory.landscape.Lemma3;
+import org.noisygd.theory.landscape.ObjectiveBound;
 import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.StoredHorizon;
 import org.noisygd.theory.landscape.StoredTheorem;
@@ -72,6 +73,9 @@ final class BoundRanges {
     String grid = "E_0 = 1/4, all bits: " + widest(BoundRanges::probability);
     String mean = "all bits, n to infinity: " + widest(stored -> stored.mean(0, scalar("0")));
     String horizon = horizon();
+    String anyStart =
+        "rank 2, M = A B^T, from (2A, B/2), level 1/100 of |D_0|^2: "
+            + largest(BoundRanges::balanceAnyStart);
     StringBuilder table = new StringBuilder("file\ttheorems\tsays\n");
     for (String[] row :
         List.of(
@@ -89,6 +93,7 @@ final class BoundRanges {
               "balance_local",
               "D_0^2 = 1, level 1/100 of D^2: " + largest(BoundRanges::balance)
             },
+            new String[] {"theorem1/AnyStartBalance.v", "balance_any_start_signs", anyStart},
             new String[] {"theorem1/StoredTheorem.v", "stored_local_mean", mean},
             new String[] {"theorem1/StoredProbability.v", "stored_theorem", grid},
             new String[] {"theorem1/GridRun.v", "grid_run", grid},
@@ -209,6 +214,23 @@ final class BoundRanges {
               return new Bound(
                   theorem.escape(2 * t).plus(balance.probability(t, 2 * t, start, LEVEL)), from);
             });
+  }
+
+  /**
+   * Random signs with c = 1/16, h = 1. A and B have two orthonormal columns, so that at (2A, B/2) F
+   * is 0, Fs is c (8 + 1/2)/2 and D_0 is 15/4 of the identity.
+   */
+  private static Optional<Bound> balanceAnyStart(Scalar<BigDecimal> eta) {
+    var objective = new ObjectiveBound<>(eta, S, scalar("0.25"), scalar("1"));
+    BalanceBound<BigDecimal> balance = objective.balance();
+    Scalar<BigDecimal> start = scalar("28.125");
+    Scalar<BigDecimal> level = start.over(100);
+    Scalar<BigDecimal> leaves = objective.leaves(S.times(17).over(4));
+    Scalar<BigDecimal> step = leaves.times(2).plus(balance.stepNoise().over(level));
+    BigInteger from = least(step, scalar("100"), balance.rate());
+    long t = from.longValueExact();
+    Scalar<BigDecimal> left = leaves.times(scalar(Long.toString(2 * t)));
+    return Optional.of(new Bound(left.plus(balance.probability(t, 2 * t, start, level)), from));
   }
 
   /**

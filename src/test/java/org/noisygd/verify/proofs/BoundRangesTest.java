@@ -54,6 +54,21 @@ class BoundRangesTest {
     return 50 * eta / (S * S * S) / LEVEL + least(step, 0.25 / LEVEL, eta * S / 5);
   }
 
+  /**
+   * Of balance_any_start_signs at c = 1/16, h = 1, b = 1/4, l = 17/64, so N = 16, with |D_0|^2 =
+   * 225/8.
+   */
+  private static double anyStart(double eta) {
+    double k = (2 + 24 + 3.0 / 32) * 32.5;
+    double m = eta * eta * (16 + 0.5 + 1.0 / 32) * k + StrictMath.pow(eta, 4) * k * k / 4;
+    double gap = 0.5 - 17.0 / 64;
+    double slope = 2 * (1 + 1.0 / 256) * 16;
+    double leaves = (2 * gap * m + 2 * eta * eta * slope * k + 2 * m * m) / (gap * gap);
+    double grow = eta * eta * (160 * k + 2 * eta * eta * k * k);
+    double level = 225.0 / 800;
+    return grow / (eta / 4) / level + least(2 * leaves + grow / level, 100, eta / 4);
+  }
+
   private static void assertLargest(String theorem, String eta, String next, DoubleUnaryOperator of)
       throws IOException {
     assertTrue(of.applyAsDouble(Double.parseDouble(eta)) <= 0.1, theorem);
@@ -68,6 +83,7 @@ class BoundRangesTest {
   @Test
   void largestStep_byAnotherRoute_isTheSame() throws IOException {
     assertLargest("theorem_local", "2e-10", "3e-10", BoundRangesTest::below);
+    assertLargest("balance_any_start_signs", "8e-10", "9e-10", BoundRangesTest::anyStart);
     assertLargest("theorem_line", "2e-18", "3e-18", eta -> fromSaddle(eta, 2 * S, true));
     assertLargest("theorem_one", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false));
   }
