@@ -32,8 +32,9 @@ console.log(JSON.stringify(JSON.parse(require('fs').readFileSync(0)).map(set)));
 """
 # What the extension pymdownx.arithmatex makes of $..$, of $$..$$, and of a block ```math.
 FORMULA = re.compile(r'<(span|div|pre) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
-# In $..$ and $$..$$ the forge takes a backslash before a sign away, as Markdown does elsewhere.
-LOST = re.compile(r"\\[^A-Za-z\s]|\\$")
+# In $..$ and $$..$$ the forge takes a backslash before a sign away, as Markdown does elsewhere. An underscore that follows no
+# letter or digit begins emphasis there, unless a blank follows it.
+LOST = re.compile(r"\\[^A-Za-z\s]|\\$|(?<![A-Za-z0-9])_(?=\S)")
 REFUSED = re.compile(r"\\(operatorname|mbox|phantom|hphantom|vphantom|newcommand|def)\b")
 
 log = logging.getLogger("mkdocs.plugins.pages")
@@ -75,7 +76,7 @@ def on_page_content(content, page, config, files):
         if lost:
             log.warning(
                 "%s: the forge does not show %s in $%s$: \\lbrace for \\{, \\Vert for \\|, \\mathrm for \\operatorname, "
-                "no \\, and a block ```math for \\\\",
+                "no \\, and a block ```math for \\\\, a blank after _ if no letter or digit is before it",
                 page.file.src_uri, lost.group(), formula.strip())
 
 
