@@ -159,10 +159,10 @@ esac
 [ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)
 # A single candidate is judged, and a help or a bound printed, before what the second compiler does could pay.
 case " $* " in
-  " candidate "* | " bound "* | *' -'[hV]' '* | *' --help '* | *' --version '*) flags+=(-XX:TieredStopAtLevel=1) ;;
+  " candidate "* | " bound "* | *' -'[hV]' '* | *' --help '* | *' --version '* | ' help '* | ' version ') flags+=(-XX:TieredStopAtLevel=1) ;;
 esac
 case " $* " in
-  *' -V '* | *' --version '*) [ -e "$root/.git" ] &&
+  *' -V '* | *' --version '* | ' version ') [ -e "$root/.git" ] &&
     flags+=("-Dnoisygd.commit=$(git -C "$root" describe --always --dirty 2>/dev/null)") ;;
 esac
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)

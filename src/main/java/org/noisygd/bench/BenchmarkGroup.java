@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.number.Require;
 
 /** The parts of a benchmark, each of which can be chosen alone. */
 public enum BenchmarkGroup {
@@ -56,16 +57,7 @@ public enum BenchmarkGroup {
    * @throws IllegalArgumentException if there is none
    */
   public static BenchmarkGroup named(String word) {
-    for (BenchmarkGroup group : values()) {
-      if (group.word().equals(word)) {
-        return group;
-      }
-    }
-    throw new IllegalArgumentException(
-        "--only must name groups among "
-            + String.join(", ", Arrays.stream(values()).map(BenchmarkGroup::word).toList())
-            + ", got "
-            + word);
+    return Require.oneOf("--only", List.of(values()), BenchmarkGroup::word, word);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
@@ -140,15 +141,11 @@ final class BoundCommand implements Callable<Integer> {
   }
 
   private JudgedOp named() {
+    Stream<String> bounded =
+        Ops.ALL.all().stream().filter(one -> !one.reply().isEmpty()).map(JudgedOp::word);
     return Ops.ALL
-        .named(op)
-        .filter(one -> !one.reply().isEmpty())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "OP must be dot, loss, gradient, hessian, hvp, smoothed_loss, smoothed_gradient,"
-                        + " smoothed_hessian or step, got "
-                        + op));
+        .named(Require.oneOf("OP", Stream.concat(Stream.of(AskedBound.DOT), bounded).toList(), op))
+        .orElseThrow();
   }
 
   private List<AskedBound> ofOp() {
@@ -190,11 +187,7 @@ final class BoundCommand implements Callable<Integer> {
   private Map<String, Double> largest(List<String> fields) {
     atMost.forEach(
         (field, value) -> {
-          Require.that(
-              fields.contains(field),
-              "--at-most",
-              "name one of " + String.join(", ", fields),
-              field);
+          Require.oneOf("field of --at-most", fields, field);
           Require.finiteNonNegative("--at-most " + field, value);
         });
     return atMost;

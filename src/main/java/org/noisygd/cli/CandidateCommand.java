@@ -121,6 +121,7 @@ final class CandidateCommand implements Callable<Integer> {
 
   private int judge(VerdictOptions.Files files, Provenance provenance) throws IOException {
     Duration timeout = suite.timeout();
+    Require.that(command.isEmpty() || !command.get(0).isEmpty(), "COMMAND", "name a program", "");
     int ways =
         (command.isEmpty() ? 0 : 1) + (writeRequests == null ? 0 : 1) + (replies == null ? 0 : 1);
     if (ways != 1) {

@@ -6,17 +6,31 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.precision.PrecisionCommand;
 import org.noisygd.number.Literals;
+import org.noisygd.number.Require;
+import org.noisygd.number.Spelling;
+import org.noisygd.number.format.ArithmeticName;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,14 +43,18 @@ final class Failures {
   /** The exit status if nothing could be judged. */
   static final int NOT_JUDGED = 3;
 
-  private static final Pattern OF_AN_OPTION =
-      Pattern.compile(
-          "Invalid value for option '([^']+)'(?: [(][^)]*[)])?: (must .*)", Pattern.DOTALL);
+  private static final Pattern OF_AN_ARGUMENT =
+      Pattern.compile("Invalid value for .*?(?: [(][^)]*[)])?: (must .*)", Pattern.DOTALL);
 
   private static final Pattern NO_VALUE =
       Pattern.compile(
           "(?:Missing required parameter|Expected parameter) for option '([^']+)'.*",
           Pattern.DOTALL);
+
+  private static final Pattern NO_PAIR = Pattern.compile("Value for .* KEY=VALUE.* but was (.*)");
+
+  /** A message on a value that an option may have given: {@code etaX must be ..} on --eta. */
+  private static final Pattern ON_A_NAME = Pattern.compile("([a-z]+)([XY]?)( must .*)");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
@@ -44,57 +62,56 @@ final class Failures {
 
   /** Makes the command line report failures in this way and read numbers strictly. */
   static CommandLine toldBy(CommandLine commandLine) {
+    ITypeConverter<Integer> whole32 = new Value<>(text -> whole(text, 32).intValueExact());
+    ITypeConverter<Long> whole64 = new Value<>(text -> whole(text, 64).longValueExact());
+    ITypeConverter<Double> decimal = new Value<>(text -> Literals.parse("", text));
     return commandLine
-        .registerConverter(int.class, new Whole32())
-        .registerConverter(Integer.class, new Whole32())
-        .registerConverter(long.class, new Whole64())
-        .registerConverter(Long.class, new Whole64())
-        .registerConverter(double.class, new Decimal())
-        .registerConverter(Double.class, new Decimal())
+        .registerConverter(int.class, whole32)
+        .registerConverter(Integer.class, whole32)
+        .registerConverter(long.class, whole64)
+        .registerConverter(Long.class, whole64)
+        .registerConverter(double.class, decimal)
+        .registerConverter(Double.class, decimal)
+        .registerConverter(Path.class, new Value<>(Failures::path))
+        .registerConverter(ArithmeticName.class, new Value<>(ArithmeticName::parse))
         .setParameterExceptionHandler(Failures::unusable)
         .setExecutionExceptionHandler(Failures::failed);
   }
 
-  // Classes, not lambdas: Java 17 crashes when it archives some lambdas of picocli's old
-  // interfaces.
+  /**
+   * Reads a value; picocli puts the option before what a value must be. A class, not a lambda: Java
+   * 17 crashes when it archives some lambdas of picocli's old interfaces.
+   */
+  private static final class Value<T> implements ITypeConverter<T> {
+    private final Function<String, T> read;
 
-  private static final class Whole32 implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      try {
-        if (WHOLE.matcher(text).matches()) {
-          return Integer.valueOf(text);
-        }
-      } catch (NumberFormatException e) {
-        // Too long; said below.
-      }
-      throw new TypeConversionException("must be a whole number of 32 bits, got " + text);
+    Value(Function<String, T> read) {
+      this.read = read;
     }
-  }
 
-  private static final class Whole64 implements ITypeConverter<Long> {
     @Override
-    public Long convert(String text) {
+    public T convert(String text) {
       try {
-        if (WHOLE.matcher(text).matches()) {
-          return Long.valueOf(text);
-        }
-      } catch (NumberFormatException e) {
-        // Too long; said below.
-      }
-      throw new TypeConversionException("must be a whole number of 64 bits, got " + text);
-    }
-  }
-
-  private static final class Decimal implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        return Literals.parse("", text);
+        return read.apply(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()).strip());
+        String why = oneLine(e.getMessage());
+        int rule = why.startsWith("arithmetic must ") ? "arithmetic".length() : 0;
+        throw new TypeConversionException(
+            why.startsWith(" must ", rule)
+                ? why.substring(rule + 1)
+                : "must be an arithmetic, got " + text + ": " + why);
       }
     }
+  }
+
+  private static BigInteger whole(String text, int bits) {
+    boolean fits = WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < bits;
+    Require.that(fits, "", "be a whole number of " + bits + " bits", text);
+    return new BigInteger(text);
+  }
+
+  private static Path path(String text) {
+    return Path.of(Require.that(!text.isEmpty(), "", "be a path", text));
   }
 
   private static int unusable(ParameterException e, String[] arguments) {
@@ -117,30 +134,82 @@ final class Failures {
   }
 
   private static String wrong(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      return (unmatched.isUnknownOption() ? "options" : "arguments")
-          + " must be known ones, got "
-          + oneLine(unmatched.getUnmatched().get(0));
-    }
     CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched, command);
+    }
     if (command.userObject() instanceof StudyCommand
         || command.userObject() instanceof GoldenCommand) {
       return command.name()
           + " must be followed by one of "
           + String.join(", ", new TreeSet<>(command.subcommands().keySet()));
     }
+    if (e instanceof MissingParameterException missing
+        && missing.getMissing().get(0) instanceof PositionalParamSpec) {
+      return missing.getMissing().get(0).paramLabel() + " must be given";
+    }
+    if (e instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + " must be given once";
+    }
     String message = oneLine(e.getMessage());
+    Matcher noPair = NO_PAIR.matcher(message);
+    @Nullable ArgSpec given = e.getArgSpec();
+    if (noPair.matches() && given != null) {
+      return name(given) + " must be " + given.paramLabel() + ", got " + noPair.group(1);
+    }
     String found = message.replaceFirst(".* but found '([^']*)'$", "$1");
+    Matcher ofAnArgument = OF_AN_ARGUMENT.matcher(message);
     return NO_VALUE.matcher(message).matches()
         ? NO_VALUE.matcher(message).replaceFirst("$1 must have a value, got ")
             + (found.equals(message) ? "none" : found)
-        : OF_AN_OPTION.matcher(message).replaceFirst("$1 $2");
+        : ofAnArgument.matches() && given != null
+            ? name(given) + " " + ofAnArgument.group(1)
+            : message;
+  }
+
+  private static String name(ArgSpec given) {
+    return given instanceof OptionSpec option ? option.longestName() : given.paramLabel();
+  }
+
+  /** On a word that no command, no option and no parameter takes. */
+  private static String unknown(UnmatchedArgumentException e, CommandSpec command) {
+    String word = oneLine(e.getUnmatched().get(0));
+    @Nullable CommandSpec parent = command.parent();
+    if (!e.isUnknownOption() && parent != null && parent.userObject() instanceof PrecisionCommand) {
+      command = parent; // an argument of drift, which runs by default, is a study that there is not
+    }
+    Set<String> words = new TreeSet<>(command.subcommands().keySet());
+    String kind = words.isEmpty() ? "argument" : "command";
+    if (e.isUnknownOption()) {
+      word = word.replaceFirst("=.*", "");
+      words = command.optionsMap().keySet();
+      kind = "option";
+    }
+    String of = command.qualifiedName().replaceFirst("^\\S+ ?", "");
+    return "unknown "
+        + kind
+        + " "
+        + (word.isEmpty() ? "\"\"" : word)
+        + (of.isEmpty() ? "" : " of " + of)
+        + Spelling.meant(word, words);
   }
 
   /** Reports what a user can mend in one line; anything else is our fault and is shown whole. */
   private static int failed(
-      Exception e, CommandLine commandLine, CommandLine.@Nullable ParseResult parseResult) {
+      Exception e, CommandLine commandLine, CommandLine.@Nullable ParseResult parsed) {
+    if (e instanceof IllegalArgumentException) {
+      commandLine.getErr().println("verify.sh: " + typed(oneLine(e.getMessage()), commandLine));
+      return UNUSABLE;
+    }
     return failed(e, commandLine.getErr());
+  }
+
+  /** A message that names the option that was typed, not what its value is called elsewhere. */
+  private static String typed(String message, CommandLine commandLine) {
+    Matcher on = ON_A_NAME.matcher(message);
+    return on.matches() && commandLine.getParseResult().hasMatchedOption("--" + on.group(1))
+        ? "--" + on.group(1) + on.group(3)
+        : message;
   }
 
   /** Prints what a command threw and returns the exit status. */

@@ -4,6 +4,7 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.format.ArithmeticName;
@@ -34,22 +35,24 @@ import picocli.CommandLine.Option;
       "Example: ./verify.sh study forecast --step 1e-4 --weight 0.02 --noise 0.5 --decay 0.1"
     })
 final class ForecastCommand implements Callable<Integer> {
-  private static final List<String> DEFAULTS =
-      List.of(
-          "bfloat16",
-          "bfloat16/zero",
-          "bfloat16/stochastic:8",
-          "bfloat16/stochastic",
-          "bfloat16/compensated",
-          "binary16",
-          "mxfp8-e4m3/rceil/stochastic",
-          "mxfp4/rceil/stochastic");
+  private static final List<ArithmeticName> DEFAULTS =
+      Stream.of(
+              "bfloat16",
+              "bfloat16/zero",
+              "bfloat16/stochastic:8",
+              "bfloat16/stochastic",
+              "bfloat16/compensated",
+              "binary16",
+              "mxfp8-e4m3/rceil/stochastic",
+              "mxfp4/rceil/stochastic")
+          .map(ArithmeticName::parse)
+          .toList();
 
   @Option(
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
       description = "An arithmetic of the stored weights. Repeat the option for more.")
-  private List<String> arithmetics = DEFAULTS;
+  private List<ArithmeticName> arithmetics = DEFAULTS;
 
   @Option(
       names = "--step",
@@ -102,9 +105,7 @@ final class ForecastCommand implements Callable<Integer> {
     Training training =
         new Training(step, weight, largest == null ? weight : largest, noise, decay, curvature);
     List<Forecast> forecasts =
-        arithmetics.stream()
-            .map(name -> Forecast.of(ArithmeticName.parse(name), training))
-            .toList();
+        arithmetics.stream().map(name -> Forecast.of(name, training)).toList();
     ForecastReport.of(training, forecasts).print(Terminal.current());
     if (file != null) {
       file.write(ForecastReport.json(training, forecasts));

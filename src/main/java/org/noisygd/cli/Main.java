@@ -4,8 +4,12 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
@@ -20,10 +24,13 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point, {@code ./verify.sh}. Without a command it verifies the reference itself.
@@ -43,14 +50,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100,
+    commandListHeading = "Commands (help COMMAND says what one takes):%n",
     scope = CommandLine.ScopeType.INHERIT,
+    preprocessor = Main.Words.class,
     footer = {
       "",
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  /** The command for completion in a shell, which must know all the others. */
-  private static final String COMPLETION = "generate-completion";
+  /** What the commands that must know all the others begin with. */
+  private static final String GENERATE = "generate-";
 
   private static final List<Class<?>> COMMANDS =
       List.of(
@@ -63,6 +72,7 @@ public final class Main implements Callable<Integer> {
           ProofsCommand.class,
           StudyCommand.class,
           BenchCommand.class,
+          ManPageCommand.class,
           AutoComplete.GenerateCompletion.class);
 
   @Mixin private final ResultOptions json = new ResultOptions();
@@ -102,9 +112,9 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine(String... words) {
     CommandLine all = new CommandLine(new Main());
     String first = words.length == 0 ? "" : words[0];
-    boolean version = words.length == 1 && List.of("-V", "--version").contains(first);
+    boolean version = words.length == 1 && List.of("-V", "--version", "version").contains(first);
     boolean one =
-        !first.equals(COMPLETION) && COMMANDS.stream().anyMatch(c -> name(c).equals(first));
+        !first.startsWith(GENERATE) && COMMANDS.stream().anyMatch(c -> name(c).equals(first));
     for (Class<?> command : COMMANDS) {
       if (one ? name(command).equals(first) : !version) {
         all.addSubcommand(command);
@@ -114,6 +124,39 @@ public final class Main implements Callable<Integer> {
         .setExecutionStrategy(new QuietExecution())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF));
+  }
+
+  /** Reads {@code help COMMAND} as {@code COMMAND --help} and {@code version} as the option. */
+  static final class Words implements IParameterPreprocessor {
+    /** For picocli. */
+    Words() {}
+
+    @Override
+    public boolean preprocess(
+        Stack<String> arguments,
+        CommandSpec command,
+        @Nullable ArgSpec none,
+        Map<String, Object> info) {
+      String first = command.parent() != null || arguments.isEmpty() ? "" : arguments.peek();
+      if (first.equals("help") || first.equals("version")) {
+        arguments.pop();
+        requireCommand(command.commandLine(), new ArrayDeque<>(arguments));
+        arguments.add(0, "--" + first); // the bottom of the stack is the end of the line
+      }
+      return false;
+    }
+
+    /** Refuses words that name no command: an option of help would hide the fault. */
+    private static void requireCommand(CommandLine command, Deque<String> words) {
+      while (!words.isEmpty()) {
+        String word = words.removeLast();
+        @Nullable CommandLine next = command.getSubcommands().get(word);
+        if (next == null) {
+          throw new UnmatchedArgumentException(command, List.of(word));
+        }
+        command = next;
+      }
+    }
   }
 
   private static String name(Class<?> command) {

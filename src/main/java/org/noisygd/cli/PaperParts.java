@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.number.Require;
+import org.noisygd.number.Spelling;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.Balancing;
@@ -128,8 +131,13 @@ final class PaperParts {
       }
     }
     if (!left.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--figure must be all or one of " + names() + ", got " + left.iterator().next());
+      String word = left.iterator().next();
+      List<String> words =
+          ALL.stream()
+              .flatMap(p -> Stream.concat(Stream.of(p.name()), p.figures().stream()))
+              .toList();
+      Require.that(
+          false, "--figure", "be all or one of " + names(), word + Spelling.meant(word, words));
     }
     String ending =
         chosen.stream()

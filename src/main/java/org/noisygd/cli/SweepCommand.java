@@ -137,11 +137,7 @@ final class SweepCommand implements Callable<Integer> {
 
   /** Refuses options that do not go together, before any work and any file. */
   private void requireConsistent() {
-    Require.that(
-        SPARK.equals(engine) || IN_PROCESS.equals(engine),
-        "--engine",
-        "be in-process or spark",
-        engine);
+    Require.oneOf("--engine", List.of(IN_PROCESS, SPARK), engine);
     boolean spark = SPARK.equals(engine);
     Require.that(spark || master == null, "--master", "be used with --engine spark", engine);
     Require.that(spark || settings.isEmpty(), "--conf", "be used with --engine spark", engine);
@@ -179,12 +175,6 @@ final class SweepCommand implements Callable<Integer> {
       Require.that(
           !inside, "--json", "name a file outside of the results' folder", jsonFile.path());
     }
-    System.out.printf(
-        Locale.ROOT,
-        "Sweep %s: %s in %s.%n",
-        specification.name(),
-        Text.count(specification.points(), "point"),
-        Text.count(specification.cells(), "cell"));
     try (ResultsFolder folder =
         ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
       SweepRun run = new SweepRun(folder, specification);
@@ -192,6 +182,12 @@ final class SweepCommand implements Callable<Integer> {
         // A picture that cannot be drawn is refused before the work, not after it.
         figures(specification, new ResultTable(specification.columns()));
       }
+      System.out.printf(
+          Locale.ROOT,
+          "Sweep %s: %s in %s.%n",
+          specification.name(),
+          Text.count(specification.points(), "point"),
+          Text.count(specification.cells(), "cell"));
       ResultTable table = run(run, folder);
       if (report) {
         draw(specification, folder, table);

@@ -4,7 +4,6 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -20,6 +19,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.Candidate.Exchange;
+import org.noisygd.number.Spelling;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {
@@ -90,9 +90,9 @@ public final class CandidateJudge {
       }
       Greeted candidate = new Greeted(declared, offered, builder);
       for (String word : hello.texts("ops")) {
-        String small = word.toLowerCase(Locale.ROOT).replace('-', '_');
-        if (!small.equals(word) && known.words().contains(small)) {
-          builder.note("hello offers " + word + ", which is no op: did you mean " + small + "?");
+        String meant = known.words().contains(word) ? "" : Spelling.meant(word, known.words());
+        if (!meant.isEmpty()) {
+          builder.note("hello offers " + word + ", which is no op" + meant);
         }
       }
       builder.judge(offered.among(only), candidate);

@@ -44,10 +44,6 @@ public final class ProtocolServer {
   /** The longest request line read, in characters. */
   static final int MAX_LINE = 1 << 26;
 
-  private static final String NAMES =
-      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, IN*F:K,"
-          + " dyadic";
-
   private final Ops ops;
   private final Arithmetic<?> arithmetic;
 
@@ -68,15 +64,12 @@ public final class ProtocolServer {
    *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
   public static ProtocolServer of(Ops ops, String arithmetic) {
-    if (!arithmetic.equals("rational") && !arithmetic.startsWith("apfloat:")) {
-      try {
-        return new ProtocolServer(ops, Arithmetics.named(arithmetic));
-      } catch (IllegalArgumentException e) {
-        // The message below lists the names that can serve.
-      }
-    }
-    throw new IllegalArgumentException(
-        "arithmetic must be one of " + NAMES + ", got " + arithmetic);
+    Require.that(
+        !arithmetic.equals("rational") && !arithmetic.startsWith("apfloat:"),
+        "arithmetic",
+        "have decimals for its numbers and a defined rounding",
+        arithmetic);
+    return new ProtocolServer(ops, Arithmetics.named(arithmetic));
   }
 
   /**

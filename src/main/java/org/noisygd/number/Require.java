@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -19,9 +22,35 @@ public final class Require {
   public static <V extends @Nullable Object> V that(
       boolean holds, String name, String rule, V value) {
     if (!holds) {
-      throw new IllegalArgumentException(name + " must " + rule + ", got " + value);
+      String got = String.valueOf(value);
+      throw new IllegalArgumentException(
+          name + " must " + rule + ", got " + (got.isEmpty() ? "\"\"" : got));
     }
     return value;
+  }
+
+  /**
+   * Returns {@code word} if it is one of some words.
+   *
+   * @throws IllegalArgumentException that lists the words, and asks whether one of them was meant
+   */
+  public static String oneOf(String name, Collection<String> words, String word) {
+    that(
+        words.contains(word),
+        name,
+        "be one of " + String.join(", ", words),
+        word.isEmpty() ? word : word + Spelling.meant(word, words));
+    return word;
+  }
+
+  /**
+   * Returns the value with a label.
+   *
+   * @throws IllegalArgumentException as {@link #oneOf(String, Collection, String)} does
+   */
+  public static <V> V oneOf(String name, List<V> values, Function<V, String> label, String word) {
+    List<String> words = values.stream().map(label).toList();
+    return values.get(words.indexOf(oneOf(name, words, word)));
   }
 
   /** Checks a rule; the message is made only if it is broken, for calls that are hot. */

@@ -8,6 +8,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.SingularValues;
@@ -256,6 +257,11 @@ public record SettingTheory(Experiment setting, SingularValues values) {
    */
   public static Experiment warned(Experiment setting, String before) {
     SettingTheory theory = new SettingTheory(setting, TargetSvd.of(setting.m()).values());
+    Require.that(
+        Double.isFinite(theory.stiffness()),
+        before + "eta",
+        "give finite updates with this noise and start",
+        setting.etaX() + "/" + setting.etaY());
     Experiment.Origin origin = setting.origin();
     return setting.withOrigin(
         new Experiment.Origin(

@@ -4,7 +4,7 @@ package org.noisygd.verify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.noisygd.number.Spelling;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.claims.ClaimChecks;
 import org.noisygd.verify.golden.GoldenChecks;
@@ -109,11 +109,13 @@ public final class CheckGroups {
             .sorted()
             .toList();
     if (!unknown.isEmpty()) {
+      List<String> names = all.stream().map(Check::id).sorted().toList();
       throw new IllegalArgumentException(
           "--only must name checks, or the beginning of some with . or * at its end, got "
               + String.join(", ", unknown)
+              + Spelling.meant(unknown.get(0), names)
               + "; they are "
-              + all.stream().map(Check::id).sorted().collect(Collectors.joining(", ")));
+              + String.join(", ", names));
     }
     return groups.stream()
         .map(

@@ -45,22 +45,22 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--frob|options must be known ones, got --frob",
+        "--frob|unknown option --frob (--help says more)",
         "study precision drift --rank|--rank must have a value, got none (--help says more)",
         "study precision drift --rank --eta 3|--rank must have a value, got --eta (--help says more)",
-        "dance|arguments must be known ones, got dance",
+        "dance|unknown command dance (--help says more)",
         "docs --out x|no longer has docs: mkdocs build -f .github/mkdocs.yml writes the notes as pages",
         "--only NO.SUCH|--only must name checks, or the beginning of some with . or * at its end, got NO.SUCH; they",
         "--json /|--json must name a file, got the directory /",
         "--json /no/such/x|--json must name a file in a directory that exists",
-        "serve --arithmetic binary63|arithmetic must be one of",
-        "serve --arithmetic decimal:0|arithmetic must be one of",
-        "serve more|arguments must be known ones, got more",
+        "serve --arithmetic binary63|--arithmetic must be one of",
+        "serve --arithmetic decimal:0|--arithmetic must be one of",
+        "serve more|unknown argument more of serve (--help says more)",
         "candidate|candidate needs one of -- COMMAND, --write-requests FILE and --replies FILE, got none",
         "candidate --replies a --write-requests b|got several",
         "candidate --exhaustive --write-requests /dev/null|--exhaustive must be given with a COMMAND, got none",
-        "candidate python3 -u x.py|options must be known ones, got -u; the candidate's command goes after --",
-        "candidate --only stepp -- x|--only must name ops among loss, gradient, hessian",
+        "candidate python3 -u x.py|unknown option -u of candidate; the candidate's command goes after --",
+        "candidate --only stepp -- x|, sample, round, got stepp; did you mean step?",
         "candidate --timeout 0 -- x|--timeout must be > 0 and at most 86400 s, got 0.0",
         "candidate --timeout 1e300 -- x|--timeout must be > 0 and at most 86400 s, got 1.0E300",
         "candidate --timeout NaN -- x|--timeout must be a finite decimal number, got NaN",
@@ -70,17 +70,17 @@ class MainTest {
         "candidate --arithmetic binary32 -- x|--arithmetic must be given without a COMMAND",
         "candidate --html /no/such/x -- x|--html must name a file in a directory that exists",
         "candidate --junit / -- x|--junit must name a file, got the directory /",
-        "candidate --json a --json b -- x|option '--json' (FILE) should be specified only once",
+        "candidate --json a --json b -- x|--json must be given once",
         "candidate --replies /no/such/x|/no/such/x: must be a file, got none",
-        "candidate --arithmetic binary63 --write-requests /dev/null|arithmetic must be one of",
+        "candidate --arithmetic binary63 --write-requests /dev/null|--arithmetic must be one of",
         "candidate --json /dev/null --write-requests /dev/null|must be given without --json",
         "golden|golden must be followed by one of check, regenerate (--help says more)",
         "study|study must be followed by one of forecast, paper, precision, sweep",
-        "study precision --setting fig5|setting must be one of fig4, rank1, rank10, got fig5",
-        "study precision --arithmetic bfloat17|arithmetic must be binary64, double-double",
-        "study precision --reference half|arithmetic must be binary64, double-double",
-        "study precision --replicates 0|replicates must be at least 1, got 0",
-        "study precision --steps 0|steps must be at least 1, got 0",
+        "study precision --setting fig5|--setting must be one of fig4, rank1, rank10, got fig5",
+        "study precision --arithmetic bfloat17|--arithmetic must be binary64, double-double",
+        "study precision --reference half|--reference must be binary64, double-double",
+        "study precision --replicates 0|--replicates must be at least 1, got 0",
+        "study precision --steps 0|--steps must be at least 1, got 0",
         "study precision --steps many|--steps must be a whole number of 64 bits, got many",
         "study precision --replicates 3000000000|--replicates must be a whole number of 32 bits, got 3000000000",
         "study precision --replicates \u0663|--replicates must be a whole number of 32 bits",
@@ -98,14 +98,14 @@ class MainTest {
         "study precision --out /dev/null|--out must name a directory",
         "study precision --threads 0|--threads must be at least 1, got 0",
         "study precision --json /|--json must name a file, got the directory /",
-        "bench --only steps|--only must name groups among step, rank, size, replicates, digits, noise, experiment, got steps",
+        "bench --only steps|--only must be one of step, rank, size, replicates, digits, noise, experiment, got steps; did you mean step?",
         "bench --rounds 0|--rounds must be in 1..1000, got 0",
         "bench --rounds x|--rounds must be a whole number of 32 bits, got x",
         "bench --json /|--json must name a file, got the directory /",
         "bench --out /dev/null|--out must name a directory",
-        "bench extra|arguments must be known ones, got extra",
-        "study precision settled --replicates 1|replicates must be at least 2, got 1",
-        "study precision settled --steps 100|steps must be ",
+        "bench extra|unknown argument extra of bench",
+        "study precision settled --replicates 1|--replicates must be at least 2, got 1",
+        "study precision settled --steps 100|--steps must be ",
         "study precision --settled --map|no longer has study precision --settled: use study precision settled",
         "study precision --formats|no longer has study precision --formats: use study precision formats",
         "study precision map --out x|no longer has study precision map: use study sweep proofs-notes/sweeps/dead-zone.json",
@@ -117,7 +117,26 @@ class MainTest {
         "study sweep x.json --estimate|no longer has study sweep --estimate: run it",
         "study forecast --seed 3|no longer has study forecast --seed: leave it out",
         "study forecast --threads=3|no longer has study forecast --threads: leave it out",
-        "trace|Missing required parameter: 'FILE'",
+        "trace|FILE must be given",
+        "candidat -- x|unknown command candidat; did you mean candidate?",
+        "golden chek|unknown command chek of golden; did you mean check?",
+        "study precison|unknown command precison of study; did you mean precision?",
+        "study precision drfit|unknown command drfit of study precision; did you mean drift?",
+        "study precision --etta 3|unknown option --etta of study precision drift; did you mean --eta?",
+        "study paper --figure theorem2|rules, got theorem2; did you mean theorem1?",
+        "study forecast --arithmetic bfloat16/stochstic|--arithmetic must have for its parts a rounding",
+        "study forecast --arithmetic mxfp4/flor|got mxfp4/flor: rule of a scale must be one of floor, ceil",
+        "study forecast --step -1|--step must be finite and > 0, got -1.0",
+        "study precision --eta -1|--eta must be finite and > 0, got -1.0",
+        "study precision --eta 1e300|--eta must give finite updates with this noise and start, got 1.0E300",
+        "study precision --band 2|--band must be above 0 and below 0.5, got 2.0",
+        "bound Step|, step, got Step; did you mean step?",
+        "bound step --sizes 1x1x1 --at-most etax=1|, noiseY, got etax; did you mean etaX?",
+        "bound step --sizes 1x1x1 --at-most etaX|--at-most must be FIELD=NUMBER, got etaX",
+        "--only L2.spectum|got L2.spectum; did you mean L2.spectrum?",
+        "--json=|--json must be a path, got \"\"",
+        "help dance|unknown command dance (--help says more)",
+        "help study swep|unknown command swep of study; did you mean sweep?",
         "trace --html / x.jsonl|--html must name a file, got the directory /"
       })
   void unusableCommandLine_isOneLineAndStatusTwo(String line, String message) {
@@ -199,7 +218,7 @@ class MainTest {
   void commandLine_forTheWordsOfACommand_hasItAsTheWhole(String path) {
     CommandLine alone = Main.commandLine((path + "--help").split(" "));
     assertEquals(at(path, Main.commandLine()).getUsageMessage(), at(path, alone).getUsageMessage());
-    boolean all = path.isEmpty() || path.startsWith("generate-completion");
+    boolean all = path.isEmpty() || path.startsWith("generate-");
     assertEquals(all, alone.getSubcommands().size() > 1);
   }
 
@@ -215,12 +234,41 @@ class MainTest {
   }
 
   @Test
+  void helpAsACommand_isTheHelpOfTheCommand() {
+    for (String words : List.of("", "candidate", "study precision drift", "golden check")) {
+      CommandRun asked = CommandRun.of(("help " + words).strip().split(" "));
+      assertEquals(CommandRun.of((words + " --help").strip().split(" ")), asked);
+    }
+  }
+
+  /**
+   * Each command and option of the help stands in the page for man, whose lines are requests of
+   * roff or text.
+   */
+  @Test
+  void manPage_hasAllCommandsAndOptions() {
+    String page = CommandRun.of("generate-man-page").out();
+    commands()
+        .forEach(
+            path -> {
+              CommandLine command = at(path, Main.commandLine());
+              assertTrue(page.contains("verify.sh " + path.strip().replace("-", "\\-")), path);
+              command.getCommandSpec().options().stream()
+                  .map(option -> option.longestName().replace("-", "\\-"))
+                  .forEach(option -> assertTrue(page.contains(option), path + option));
+            });
+    assertTrue(
+        page.lines().allMatch(line -> line.matches("(\\.(TH|SH|TP|PP|B) ?)?[^.'\\s].*|\\.[TP]P")));
+  }
+
+  @Test
   void version_namesReleaseCommitAndJava() {
     System.setProperty("noisygd.commit", "abc1234");
     try {
       assertEquals(
           "noisygd " + Provenance.thisVersion() + ", commit abc1234, Java " + Runtime.version(),
           CommandRun.of("--version").out().strip());
+      assertEquals(CommandRun.of("--version"), CommandRun.of("version"));
     } finally {
       System.clearProperty("noisygd.commit");
     }

@@ -89,7 +89,13 @@ class SweepCommandTest {
   void commandLine_thatIsUnusable_isRefusedInOneLine() throws IOException {
     String file = specification();
     refusedCommand("nowhere.json: must be a file, got none", "study", "sweep", "nowhere.json");
-    refusedCommand("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
+    refusedCommand(
+        "--engine must be one of in-process, spark, got x",
+        "study",
+        "sweep",
+        file,
+        "--engine",
+        "x");
     refusedCommand("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
     refusedCommand(
         "--master must be used with --engine spark", "study", "sweep", file, "--master", "local");

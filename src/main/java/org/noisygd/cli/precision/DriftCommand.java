@@ -61,7 +61,7 @@ final class DriftCommand implements Callable<Integer> {
       names = "--reference",
       paramLabel = "ARITHMETIC",
       description = "The twin's (double-double; with --problem binary64 if that will do).")
-  private @Nullable String reference;
+  private @Nullable ArithmeticName reference;
 
   /** From this precision on the rounding of a twin in binary64 might show. */
   private static final int COARSE = 24;
@@ -74,16 +74,17 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<StudiedArithmetic> subjects = subjects();
     Experiment setting = options.settingOfRuns();
-    String twin = reference;
+    ArithmeticName twin = reference;
     if (twin == null) {
       boolean coarse = subjects.stream().allMatch(DriftCommand::isCoarse);
-      twin = coarse && options.hasProblem() ? BINARY64 : "double-double";
-      setting = options.hasProblem() ? setting.withDefault(reason(twin)) : setting;
+      String chosen = coarse && options.hasProblem() ? BINARY64 : "double-double";
+      setting = options.hasProblem() ? setting.withDefault(reason(chosen)) : setting;
+      twin = ArithmeticName.parse(chosen);
     }
     DriftStudy study =
         new DriftStudy(
             options.runs(setting, options.hasProblem() ? FEW : PrecisionOptions.REPLICATES),
-            ArithmeticName.parse(twin),
+            twin,
             subjects,
             options.rule(band.value()));
     String settled = options.command("settled");

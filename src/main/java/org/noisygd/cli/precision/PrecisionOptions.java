@@ -112,7 +112,7 @@ final class PrecisionOptions {
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
       description = "An arithmetic to study. Repeat the option for more.")
-  private List<String> arithmetics = new ArrayList<>();
+  private List<ArithmeticName> arithmetics = new ArrayList<>();
 
   @Option(
       names = "--replicates",
@@ -214,7 +214,7 @@ final class PrecisionOptions {
     if (likeTraining) {
       words.add("--like-training");
     }
-    arithmetics.forEach(arithmetic -> words.addAll(List.of("--arithmetic", arithmetic)));
+    arithmetics.forEach(arithmetic -> words.addAll(List.of("--arithmetic", arithmetic.name())));
     return Provenance.shell(words);
   }
 
@@ -222,11 +222,6 @@ final class PrecisionOptions {
     if (value != null) {
       given.put(name, value.toString());
     }
-  }
-
-  /** The names of the arithmetics, with their default. */
-  List<String> arithmetics(List<String> otherwise) {
-    return arithmetics.isEmpty() ? otherwise : arithmetics;
   }
 
   /** The runs in a setting, with the default number of replicates. */
@@ -335,8 +330,10 @@ final class PrecisionOptions {
         + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers.");
   }
 
-  /** The arithmetics, as parsed names. */
+  /** The arithmetics, with their default. */
   List<ArithmeticName> named(List<String> otherwise) {
-    return arithmetics(otherwise).stream().map(ArithmeticName::parse).toList();
+    return arithmetics.isEmpty()
+        ? otherwise.stream().map(ArithmeticName::parse).toList()
+        : arithmetics;
   }
 }

@@ -3,6 +3,7 @@ package org.noisygd.descent.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisygd.number.Require;
 
 /**
  * The experiments of Section 5 of the paper. M is 1 on the first r places of its diagonal and 0
@@ -80,13 +81,11 @@ public final class PaperExperiments {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Experiment studied(String name) {
-    return switch (name) {
+    return switch (Require.oneOf("setting", STUDIED, name)) {
       case "fig4" -> named(name);
       case "rank1" -> named("fig2c").withName(name, name).withGamma(1);
       case "rank10" -> named("fig3c").withName(name, name).withGamma(1);
-      default ->
-          throw new IllegalArgumentException(
-              "setting must be one of " + String.join(", ", STUDIED) + ", got " + name);
+      default -> throw new AssertionError(name);
     };
   }
 

@@ -96,8 +96,7 @@ public record Ops(List<JudgedOp> all) {
    */
   public Ops only(String option, Collection<String> words) {
     for (String word : words) {
-      Require.that(
-          words().contains(word), option, "name ops among " + String.join(", ", words()), word);
+      Require.oneOf(option, words(), word);
     }
     return words.isEmpty() ? this : named(words);
   }

@@ -2,7 +2,7 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
-import java.util.stream.Stream;
+import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
@@ -25,17 +25,7 @@ public enum Source {
 
   /** The source with a name; it must be one. */
   public static Source named(String name) {
-    return Stream.of(values())
-        .filter(source -> source.label().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "from must be one of " + String.join(", ", labels()) + ", got " + name));
-  }
-
-  private static List<String> labels() {
-    return Stream.of(values()).map(Source::label).toList();
+    return Require.oneOf("from", List.of(values()), Source::label, name);
   }
 
   /** The protocol's name. */

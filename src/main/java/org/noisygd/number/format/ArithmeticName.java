@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
+import org.noisygd.number.Spelling;
 
 /**
  * A name of an arithmetic in a precision study.
@@ -106,12 +107,12 @@ public record ArithmeticName(
       String option = options.get(k);
       Require.that(
           allowed.contains(option) && options.indexOf(option) == k,
-          "parts of an arithmetic's name",
-          "be a rounding, store"
+          "arithmetic",
+          "have for its parts a rounding, store"
               + (blocks.isPresent() ? "" : " or every")
               + ", then each once of "
               + String.join(", ", allowed),
-          option + " in " + name);
+          option + " in " + name + Spelling.meant(option, parts(allowed)));
     }
     // Doubles cannot hold the unlimited exponent of binary:P through an operation.
     Require.that(
@@ -141,6 +142,16 @@ public record ArithmeticName(
         emulated
             .filter(format -> signed)
             .map(to -> new SignedBias(to, Literals.parse("E", mode.substring(SIGNED.length())))));
+  }
+
+  /** What may follow a format: words without a parameter. */
+  private static List<String> parts(List<String> options) {
+    return Stream.of(
+            Arrays.stream(Rounding.Directed.values()).map(Rounding::label),
+            Stream.of("stochastic", "store", "every"),
+            options.stream())
+        .flatMap(part -> part)
+        .toList();
   }
 
   /** An arithmetic without a format: its products are summed in this way, or it is a wide one. */
@@ -173,13 +184,16 @@ public record ArithmeticName(
         base.equals("binary64")
             || base.equals("double-double")
             || base.matches("decimal:[1-9][0-9]{0,6}");
+    List<String> names =
+        Stream.of(
+                Stream.of(
+                    "binary64", "double-double", "decimal:P", "binary:P", "float:P:EMIN:EMAX"),
+                BinaryFormat.NAMED.stream().map(BinaryFormat::name),
+                Stream.of(NVFP4, "mxfp8-e4m3/SCALE and its like", "IN*F:K"))
+            .flatMap(part -> part)
+            .toList();
     Require.that(
-        wide,
-        "arithmetic",
-        "be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX, "
-            + String.join(", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList())
-            + ", nvfp4, mxfp8-e4m3/SCALE and its like, IN*F:K",
-        name + OtherNames.meant(base));
+        wide, "arithmetic", "be " + String.join(", ", names), name + OtherNames.meant(base, names));
     Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
     Arithmetics.named(base); // refuses a number of digits out of range
   }

@@ -79,6 +79,6 @@ public final class Arithmetics {
             + String.join(", ", names())
             + ", got "
             + name
-            + OtherNames.meant(name));
+            + OtherNames.meant(name, names()));
   }
 }

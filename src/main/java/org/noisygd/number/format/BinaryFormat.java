@@ -122,13 +122,14 @@ public record BinaryFormat(
   }
 
   private static IllegalArgumentException unknown(String rule, String name) {
+    List<String> names = NAMED.stream().map(BinaryFormat::name).toList();
     return new IllegalArgumentException(
         "format must be "
             + rule
-            + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
+            + String.join(", ", names)
             + ", got "
             + name
-            + OtherNames.meant(name));
+            + OtherNames.meant(name, names));
   }
 
   /** The format with this name, binary:P or float:P:EMIN:EMAX included; empty if there is none. */

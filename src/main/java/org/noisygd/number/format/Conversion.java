@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.format;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Dyadic;
@@ -46,6 +47,9 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
 
   /** The largest exponent of a scale of 8 exponent bits, and the negative of the least. */
   public static final int SCALE_EXPONENT = 127;
+
+  private static final List<String> MX =
+      List.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4");
 
   /** Values of a block of OCP MX. */
   public static final int MX_BLOCK = 32;
@@ -124,29 +128,13 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   }
 
   private static BinaryFormat mxElement(String name) {
-    return BinaryFormat.named(
-        switch (name) {
-          case "mxfp8-e4m3" -> "e4m3";
-          case "mxfp8-e5m2" -> "e5m2";
-          case "mxfp6-e3m2" -> "e3m2";
-          case "mxfp6-e2m3" -> "e2m3";
-          case "mxfp4" -> "e2m1";
-          default ->
-              throw new IllegalArgumentException(
-                  "block format must be one of mxfp8-e4m3, mxfp8-e5m2, mxfp6-e3m2, mxfp6-e2m3,"
-                      + " mxfp4, got "
-                      + name);
-        });
+    Require.oneOf("block format", MX, name);
+    return BinaryFormat.named(name.equals("mxfp4") ? "e2m1" : name.replaceFirst(".*-", ""));
   }
 
   private static BlockScaleRule rule(String label) {
-    for (BlockScaleRule rule : BlockScaleRule.values()) {
-      if (rule.label().equals(label)) {
-        return rule;
-      }
-    }
-    throw new IllegalArgumentException(
-        "rule of a scale must be floor, ceil, even or rceil, got " + label);
+    return Require.oneOf(
+        "rule of a scale", List.of(BlockScaleRule.values()), BlockScaleRule::label, label);
   }
 
   /** Whether values share scales. */

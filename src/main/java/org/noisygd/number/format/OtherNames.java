@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.format;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Spelling;
 
 /** What others call formats, in small letters: not read, but answered with the name here. */
 final class OtherNames {
@@ -32,10 +35,15 @@ final class OtherNames {
 
   private OtherNames() {}
 
-  /** A question on what an unknown name means, to stand behind it; empty where none is alike. */
-  static String meant(String name) {
-    String small = name.toLowerCase(Locale.ROOT);
-    String meant = OTHERWISE.getOrDefault(small, OTHERWISE.containsValue(small) ? small : name);
-    return meant.equals(name) ? "" : "; did you mean " + meant + "?";
+  /**
+   * A question on what an unknown name means, to stand behind it; empty where none is alike.
+   *
+   * @param names the names that are read, those with a parameter among them
+   */
+  static String meant(String name, List<String> names) {
+    @Nullable String meant = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
+    return meant != null
+        ? "; did you mean " + meant + "?"
+        : Spelling.meant(name, names.stream().filter(n -> !n.matches(".*[:*/].*")).toList());
   }
 }

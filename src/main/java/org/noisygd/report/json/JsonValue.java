@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Spelling;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -147,7 +148,7 @@ public final class JsonValue {
       require(
           names.contains(field.key),
           "have fields among " + String.join(", ", new TreeSet<>(names)),
-          OneLine.start(field.key, SHOWN));
+          OneLine.start(field.key, SHOWN) + Spelling.meant(field.key, names));
     }
     return this;
   }

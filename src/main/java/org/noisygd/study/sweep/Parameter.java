@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * A parameter of a precision study that a sweep fixes or varies. Each means what the option of that
  * name of {@code study precision} does; those of the arithmetic are the parts of its name.
@@ -112,10 +109,5 @@ public enum Parameter {
   /** Whether it describes what is compared, not the run in which it is compared. */
   boolean isOfSubject() {
     return ARITHMETIC.compareTo(this) <= 0 && compareTo(SITE) <= 0;
-  }
-
-  /** The parameter of that name. */
-  static Optional<Parameter> named(String word) {
-    return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
@@ -118,10 +119,9 @@ public record PointStudy(Map<Parameter, Value> values) {
 
   private Experiment base() {
     String name = value(Parameter.SETTING).label();
-    Require.that(
-        PaperExperiments.STUDIED.contains(name),
+    Require.oneOf(
         "setting",
-        "be one of " + String.join(", ", PaperExperiments.STUDIED) + ", " + DIAGONAL,
+        Stream.concat(PaperExperiments.STUDIED.stream(), Stream.of(DIAGONAL)).toList(),
         name);
     return PaperExperiments.studied(name);
   }

@@ -3,7 +3,6 @@ package org.noisygd.study.sweep;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -105,17 +104,8 @@ public final class SpecificationReader {
   }
 
   private static Parameter parameter(String where, String word) {
-    return Parameter.named(word)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    where
-                        + " must name parameters among "
-                        + Arrays.stream(Parameter.values())
-                            .map(Parameter::word)
-                            .collect(Collectors.joining(", "))
-                        + ", got "
-                        + word));
+    return Require.oneOf(
+        "parameter in " + where, List.of(Parameter.values()), Parameter::word, word);
   }
 
   private Map<Parameter, Value> fixed() {
@@ -233,9 +223,8 @@ public final class SpecificationReader {
     List<String> names = Quantities.ALL.stream().map(Column::name).toList();
     List<Column> recorded = new ArrayList<>();
     for (String word : words("record")) {
-      int place = names.indexOf(word);
-      Require.that(place >= 0, "record", "name quantities among " + String.join(", ", names), word);
-      Column column = Quantities.ALL.get(place);
+      Column column =
+          Quantities.ALL.get(names.indexOf(Require.oneOf("quantity in record", names, word)));
       Require.that(!recorded.contains(column), "record", "name each quantity once", word);
       recorded.add(column);
     }

@@ -68,8 +68,7 @@ public record SweepFigures(
             .toList();
     Require.that(!numbers.isEmpty(), "--report", "have a recorded number", "none");
     String name = quantityName.isEmpty() ? numbers.get(0) : quantityName;
-    Require.that(
-        numbers.contains(name), "--value", "be one of " + String.join(", ", numbers), name);
+    Require.oneOf("--value", numbers, name);
     SweepFigures figures = new SweepFigures(specification, table, x, y, table.place(name));
     int panels = specification.points() / figures.size(x) / figures.size(y);
     Require.that(2 * panels <= MOST, "--report", "need at most " + MOST + " pictures", 2 * panels);
@@ -78,8 +77,7 @@ public record SweepFigures(
 
   private static int axis(List<GridAxis> grid, String option, String name) {
     List<String> names = grid.stream().map(axis -> axis.parameter().word()).toList();
-    Require.that(names.contains(name), option, "be one of " + String.join(", ", names), name);
-    return names.indexOf(name);
+    return names.indexOf(Require.oneOf(option, names, name));
   }
 
   /** The last axis, other than the taken one, with more than one value; else another axis. */

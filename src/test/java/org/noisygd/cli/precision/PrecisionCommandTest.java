@@ -59,9 +59,9 @@ class PrecisionCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "settled --reference binary64|options must be known ones, got --reference",
-        "drift --no-option|options must be known ones, got --no-option",
-        "drift settled|arguments must be known ones, got settled"
+        "settled --reference binary64|unknown option --reference of study precision settled",
+        "drift --no-option|unknown option --no-option of study precision drift",
+        "drift settled|unknown command settled of study precision"
       })
   void options_thatDoNotGoTogether_areRefusedInOneLine(String words, String complaint) {
     CommandRun run = CommandRun.of(("study precision " + words).split(" "));

@@ -88,13 +88,13 @@ class ArithmeticNameTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bfloat16/ | must be a rounding, store or every, then each once of saturate, flush,"
+        "bfloat16/ | must have for its parts a rounding, store or every, then each once of saturate, flush,"
             + " compensated, master, got  in bfloat16/",
         "mxfp4 | scale must be one of floor, ceil, even, rceil, got mxfp4",
-        "mxfp4/nearest | rule of a scale must be floor, ceil, even or rceil, got nearest",
+        "mxfp4/nearest | rule of a scale must be one of floor, ceil, even, rceil, got nearest",
         "mxfp5/floor | block format must be one of",
         "binary:11/zero/every | must be float:P:EMIN:EMAX for that rounding, got binary:11/zero/every",
-        "nvfp4/every | must be a rounding, store, then each once of columns, master, got every in",
+        "nvfp4/every | a rounding, store, then each once of columns, master, got every in nvfp4/every",
         "nvfp4/compensated | got compensated in nvfp4/compensated",
         "bfloat16/columns | got columns in bfloat16/columns",
         "bfloat16/flush/flush | got flush in bfloat16/flush/flush",

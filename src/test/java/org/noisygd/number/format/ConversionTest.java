@@ -202,7 +202,7 @@ class ConversionTest {
   @CsvSource({
     "e9m9, format must be float:P:EMIN:EMAX or one of",
     "mxfp8/floor, block format must be one of",
-    "mxfp4/round, 'rule of a scale must be floor, ceil, even or rceil, got round'"
+    "mxfp4/round, 'rule of a scale must be one of floor, ceil, even, rceil, got round'"
   })
   void of_unknownName_isRefusedInOneLine(String to, String message) {
     var thrown = assertThrows(IllegalArgumentException.class, () -> Conversion.of(to, true));

@@ -220,7 +220,7 @@ public class SpecificationTest {
         "{'sweep':'a b','grid':{'precision':[8]}}|sweep must be a name of at most 64",
         "{'sweep':'a'}|grid must be a JSON object, got nothing",
         "{'sweep':'a','grid':{}}|grid must have an axis, got none",
-        "{'sweep':'a','grid':{'bits':[8]}}|grid must name parameters among setting,",
+        "{'sweep':'a','grid':{'bits':[8]}}|parameter in grid must be one of setting,",
         "{'sweep':'a','grid':{'precision':8}}|grid.precision must be an array with a value, got 8",
         "{'sweep':'a','grid':{'precision':[]}}|grid.precision must be an array with a value, got an empty array",
         "{'sweep':'a','grid':{'precision':[8.5]}}|grid.precision[0] must be a whole number, got 8.5",
@@ -246,7 +246,7 @@ public class SpecificationTest {
         "{'sweep':'a','grid':{'precision':[8]},'together':['sigma']}|together must name axes of the arithmetic, got sigma",
         "{'sweep':'a','grid':{'precision':[8]},'together':'sigma'}|together must be an array of strings, got the string \"sigma\"",
         "{'sweep':'a','grid':{'precision':[8]},'record':[]}|record must name a quantity, got none",
-        "{'sweep':'a','grid':{'precision':[8]},'record':['drift']}|record must name quantities among driftRatio,",
+        "{'sweep':'a','grid':{'precision':[8]},'record':['drift']}|quantity in record must be one of driftRatio,",
         "{'sweep':'a','grid':{'problem':['nowhere.json']}}|nowhere.json: must be a file, got none"
       })
   void text_thatIsNoSweep_isRefusedInOneLineThatNamesTheField(String json, String complaint) {
