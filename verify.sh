@@ -146,14 +146,17 @@ if ! ready; then
 fi
 
 # The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
-# only the commands that gain by them ask for them.
+# only the commands that gain by them ask for them. That line is left out: Java's own standard error goes
+# through a filter, and what the program says to 3, where it always went.
 case "${1:-} ${2:-} $* " in
   *--help* | "study precision "*" forecast "*) ;;
   "bench "* | "study paper "* | "study precision "*" formats "* | "study precision "*"--problem"[\ =]* | \
     "study precision "*"--setting"[\ =]rank* | "study precision "*"--reference"[\ =]decimal:*)
     "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
       # The limit: proofs-notes/kernels.md, habits of C2.
-      flags+=(--add-modules jdk.incubator.vector -XX:PerMethodTrapLimit=10000) ;;
+      flags+=(--add-modules jdk.incubator.vector -XX:PerMethodTrapLimit=10000) &&
+      flags+=(--add-opens java.base/java.io=ALL-UNNAMED -Dnoisygd.err=3) &&
+      exec 3>&2 2> >(trap '' INT TERM HUP; exec grep -v --line-buffered '^WARNING: Using incubator modules' >&2) ;;
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
 [ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,6 +99,10 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    Integer number = Integer.getInteger("noisygd.err");
+    if (number != null) {
+      useStandardError(number);
+    }
     CommandLine commandLine = commandLine(arguments);
     PrintWriter err = commandLine.getErr();
     int status;
@@ -103,6 +112,19 @@ public final class Main implements Callable<Integer> {
       status = Failures.failed(e, err);
     }
     System.exit(Failures.afterPrinting(status, err));
+  }
+
+  /** Writes complaints and progress to the file of this number, which verify.sh has opened. */
+  private static void useStandardError(int number) {
+    try {
+      FileDescriptor opened = new FileDescriptor();
+      Field numberOf = FileDescriptor.class.getDeclaredField("fd");
+      numberOf.setAccessible(true);
+      numberOf.setInt(opened, number);
+      System.setErr(new PrintStream(new FileOutputStream(opened), true));
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      // Then they go where Java's own go.
+    }
   }
 
   /**

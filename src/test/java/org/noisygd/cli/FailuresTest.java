@@ -48,6 +48,25 @@ class FailuresTest {
     }
   }
 
+  /**
+   * As verify.sh has it where Java warns of its own. Here 1 stands for 3, which a test cannot open.
+   */
+  @Test
+  void complaint_whereStandardErrorIsAnotherFile_goesThere() throws Exception {
+    Process process =
+        program(
+                List.of("--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dnoisygd.err=1"),
+                "bench",
+                "--rounds",
+                "0")
+            .start();
+    assertEquals(
+        "verify.sh: --rounds must be in 1..1000, got 0\n",
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals(2, process.waitFor());
+    assertEquals("", err());
+  }
+
   @Test
   void fileThatCannotBeWrittenWithinACallback_isOneLine() {
     StringWriter said = new StringWriter();
