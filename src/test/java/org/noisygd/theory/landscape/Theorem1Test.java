@@ -9,10 +9,14 @@ import static org.noisygd.theory.landscape.Exact.scalar;
 import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
+import org.apache.commons.numbers.core.DD;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DoubleDouble;
 
 /** Known answers; the inequalities themselves are checked by enumeration in verify.claims. */
 class Theorem1Test {
@@ -65,6 +69,40 @@ class Theorem1Test {
                 Scalar.of(Binary64.INSTANCE, 0.01))
             .value();
     assertTrue(bound < 0.07 && bound > 0.03, "bound " + bound);
+  }
+
+  /**
+   * From an excess of at most 1/4: the step size and the times that theorem1.md opens with make the
+   * bound at most delta, because each of its three terms is at most delta/3, the second nearly
+   * that. T1 is at least t1.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0.0625, 0.1875, 0.5",
+    "0.0625, 0.1875, 0.001",
+    "0.0625, 0.5, 0.05",
+    "0.0625, 2, 0.9",
+    "0.025, 0.08, 0.5",
+    "0.025, 2, 0.05"
+  })
+  void away_stepAndTimesOfTheNote_isAtMostDelta(double s, double eps, double delta) {
+    double log = StrictMath.log(3 / (s * eps * eps * delta));
+    double largest = delta * StrictMath.pow(s, 4) * eps * eps / (3300 * log);
+    var one = orthonormal(1, 1, 0).toExactly(DoubleDouble.INSTANCE);
+    var lemma = new Lemma3<>(one, one, number(1).value(), number(s).value());
+    for (double eta : new double[] {largest * 0.999, largest / 2}) {
+      long from = (long) StrictMath.ceil(5 * log / (eta * s));
+      long to = (long) (delta * s * s * s * eps * eps / (660 * eta * eta));
+      assertTrue(from <= to, from + " to " + to);
+      double bound =
+          DoubleDouble.INSTANCE.roundToDouble(
+              new Theorem1<>(lemma, number(eta)).away(from, to, number(0.25), number(eps)).value());
+      assertTrue(bound <= delta && bound > delta / 4, "bound " + bound);
+    }
+  }
+
+  private static Scalar<DD> number(double value) {
+    return Scalar.of(DoubleDouble.INSTANCE, DoubleDouble.INSTANCE.of(value));
   }
 
   @Test
