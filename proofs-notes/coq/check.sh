@@ -67,30 +67,67 @@ else
 fi
 
 # Ask Coq what each theorem says and what it rests on: all files at once, or, where one is not built, file by file.
+# A statement is printed as a reader writes it, with the notations of MathComp where its file uses MathComp, and those of Coq's reals
+# elsewhere. A notation may hide what is inferred; so a line above has a digest of the same statement with nothing hidden, and two
+# statements that differ anywhere have different digests. Our own names stand with the file that they are from.
 tail -n +2 claims.tsv | awk -F '\t' -v golden="$golden" 'golden != "" || $3 !~ /^generated\//' >"$tmp/claims"
 LC_ALL=C sort -u -t "$(printf '\t')" -k3,3 -k2,2 "$tmp/claims" | cut -f2,3 >"$tmp/theorems"
 cut -f2 "$tmp/theorems" | uniq >"$tmp/files"
 : >"$out/proved.txt"; : >"$out/assumptions.txt"; : >"$out/statements.txt"
+questions() { # questions MARK COMMAND FILE...: one for each theorem of these files, its answer after a line with the mark
+  mark=$1 command=$2
+  shift 2
+  for file in "$@"; do
+    awk -F '\t' -v f="$file" -v stem="${file%.v}" -v module="$(basename "$file" .v)" -v mark="$mark" -v command="$command" '$2 == f {
+      printf "Goal True. idtac \"%s %s.%s\". Abort.\n%s %s.%s.\n", mark, stem, $1, command, module, $1 }' "$tmp/theorems"
+  done
+}
 ask() { # ask FILE...: asks about the theorems of these files
-  : >"$tmp/Ask.v"; : >"$tmp/asked"
+  algebra='' numbers=''
   for file in "$@"; do
-    module=$(basename "$file" .v)
-    case $file in generated/*) library=NoisyGDGolden ;; *) library=NoisyGD ;; esac
-    echo "From $library Require $module." >>"$tmp/Ask.v"
+    case $file in generated/*) numbers="$numbers $file"; continue ;; esac
+    if grep -q '^From mathcomp' "$file"; then algebra="$algebra $file"; else numbers="$numbers $file"; fi
   done
-  for file in "$@"; do
-    module=$(basename "$file" .v)
-    awk -F '\t' -v f="$file" '$2 == f { print $1 }' "$tmp/theorems" | while read -r theorem; do
-      printf 'Goal True. idtac "== %s.%s". Abort.\nPrint Assumptions %s.%s.\n' "${file%.v}" "$theorem" "$module" "$theorem"
-      printf 'Goal True. idtac "-- %s.%s". Abort.\nCheck %s.%s.\n' "${file%.v}" "$theorem" "$module" "$theorem"
-      echo "${file%.v}.$theorem" >>"$tmp/asked"
-    done >>"$tmp/Ask.v"
-  done
+  {
+    echo 'From Coq Require Reals List String. From Bignums Require BigZ.'
+    echo 'From mathcomp Require all_ssreflect all_algebra archimedean reals.'
+    for file in "$@"; do
+      case $file in generated/*) library=NoisyGDGolden ;; *) library=NoisyGD ;; esac
+      echo "From $library Require $(basename "$file" .v)."
+    done
+    questions '==' 'Print Assumptions' "$@"
+    echo 'Set Printing Depth 1000000. Set Printing Width 130. Set Printing All.'
+    questions '##' Check "$@"
+    echo 'Unset Printing All. Unset Printing Implicit Defensive.'
+    # MathComp itself writes no field in the type of a matrix.
+    cat <<'END'
+Module Algebra. Import all_ssreflect all_algebra archimedean reals GRing.Theory Num.Theory Order.TTheory.
+Local Open Scope ring_scope.
+Local Notation "''M[' R ]_ ( m , n )" := (matrix R m n) (only printing, format "''M[' R ]_ ( m ,  n )") : type_scope.
+Local Notation "''rV[' R ]_ n" := (matrix R 1 n) (only printing, format "''rV[' R ]_ n") : type_scope.
+Local Notation "''cV[' R ]_ n" := (matrix R n 1) (only printing, format "''cV[' R ]_ n") : type_scope.
+Local Notation "''M[' R ]_ n" := (matrix R n n) (only printing, format "''M[' R ]_ n") : type_scope.
+END
+    # shellcheck disable=SC2086
+    questions '--' Check $algebra
+    echo 'End Algebra. Module Numbers. Import Reals List String BigZ ListNotations. Local Open Scope R_scope.'
+    # shellcheck disable=SC2086
+    questions '--' Check $numbers
+    echo 'End Numbers.'
+  } >"$tmp/Ask.v"
   (cd "$tmp" && coqc -w none -Q "$here" NoisyGD ${golden:+-Q "$golden" NoisyGDGolden} Ask.v) >"$tmp/answer" 2>"$tmp/errors" ||
     return 1
-  cat "$tmp/asked" >>"$out/proved.txt"
-  awk '/^== /{a=1} /^-- /{a=0} a' "$tmp/answer" >>"$out/assumptions.txt"
-  awk '/^== /{a=0} /^-- /{a=1} a' "$tmp/answer" >>"$out/statements.txt"
+  rm -rf "$tmp/full"; mkdir "$tmp/full"
+  awk -v folder="$tmp/full" '/^(==|--) /{a=0} /^## /{a=1; close(f); f = sprintf("%s/%06d", folder, ++n)} a {print >f}' "$tmp/answer"
+  sha256sum "$tmp"/full/* | cut -c 1-16 >"$tmp/digests"
+  sed -n 's/^## //p' "$tmp/answer" | tee "$tmp/asked" >>"$out/proved.txt"
+  awk '/^== /{a=1} /^(##|--) /{a=0} a' "$tmp/answer" >>"$out/assumptions.txt"
+  paste "$tmp/asked" "$tmp/digests" | awk '
+    NR == FNR { key[NR] = $1; digest[$1] = $2; next }
+    /^(==|##) / { now = ""; next }
+    /^-- / { now = $2; text[now] = $0 "\nin full, sha256 " digest[now]; next }
+    now != "" { sub(/ +$/, ""); text[now] = text[now] "\n" $0 }
+    END { for (i = 1; i in key; i++) print text[key[i]] }' - "$tmp/answer" >>"$out/statements.txt"
 }
 # shellcheck disable=SC2046
 ask $(cat "$tmp/files") || while read -r file; do

@@ -17,10 +17,10 @@ table() {
     }
     FILENAME == statements {
       if (/^-- /) theorem = substr($0, 4)
-      else if (/ArchiRealClosedField.type/) field[theorem] = ", an Archimedean real closed field"
-      else if (/ArchiRealField.type/) field[theorem] = ", any Archimedean field"
-      else if (/RealClosedField.type/) field[theorem] = ", any real closed field"
-      else if (/Num.RealField.type/) field[theorem] = ", any real field"
+      else if (/: archiRcfType/) field[theorem] = ", an Archimedean real closed field"
+      else if (/: archiRealFieldType/) field[theorem] = ", any Archimedean field"
+      else if (/: rcfType/) field[theorem] = ", any real closed field"
+      else if (/: realFieldType/) field[theorem] = ", any real field"
       next
     }
     FNR == 1 { next }

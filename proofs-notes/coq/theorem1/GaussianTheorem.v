@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* GaussianTheorem.v: Theorem 1 for Gaussian noise, where nothing is left to assume about the noise.
 
-   The entries of Z1 are t1 times independent standard normal numbers, those of Z2 t2 times, with d1 t1^2 = d2 t2^2 = s. probability bad n t z
+   The entries of Z1 are sigma1 times independent standard normal numbers, those of Z2 sigma2 times, with d1 sigma1^2 = d2 sigma2^2 = s. probability bad n t z
    is the probability that the run from z at time t is bad at one of the next n times, as an integral:
        1 where z is bad, and otherwise the integral of the probabilities of the next states against the density of all entries, one after the
        other.
@@ -23,13 +23,13 @@ Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
 Section Law.
-Variables (R : realType) (d1 d2 : nat) (t1 t2 s : R).
-Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
+Variables (R : realType) (d1 d2 : nat) (sigma1 sigma2 s : R).
+Hypotheses (h1 : d1%:R * sigma1 ^+ 2 = s) (h2 : d2%:R * sigma2 ^+ 2 = s).
 Local Notation place := (('I_d1 * 'I_1) + ('I_d2 * 'I_1))%type.
 Local Notation E := (gaussian R d1 d2 1).
-Definition normal1 : (place -> R) -> 'cV[R]_d1 := matrix1 (fun w => w) t1.
-Definition normal2 : (place -> R) -> 'cV[R]_d2 := matrix2 (fun w => w) t2.
-Lemma normal_entries : independent_entries E 8 normal1 (times t1 (moment R)) normal2 (times t2 (moment R)).
+Definition normal1 : (place -> R) -> 'cV[R]_d1 := matrix1 (fun w => w) sigma1.
+Definition normal2 : (place -> R) -> 'cV[R]_d2 := matrix2 (fun w => w) sigma2.
+Lemma normal_entries : independent_entries E 8 normal1 (times sigma1 (moment R)) normal2 (times sigma2 (moment R)).
 Proof. exact: gaussian_entries. Qed.
 Lemma normal_tame t : tame (times t (moment R)) (t ^+ 2).
 Proof.
@@ -40,9 +40,9 @@ have e : moment R (2 * k) = growth R k by case: k hk {p0} => [|[|[|[|[|k]]]]] //
 by rewrite e mulrC lexx mulr_ge0 ?growth_ge0.
 Qed.
 Theorem gaussian_law : GradientMoments.law E normal1 normal2 s.
-Proof. exact: independent_law normal_entries (normal_tame t1) (normal_tame t2) h1 h2. Qed.
-Theorem gaussian_spread u v : spread E normal1 normal2 u v (t1 ^+ 2) (t2 ^+ 2).
-Proof. exact: independent_spread normal_entries (normal_tame t1) (normal_tame t2). Qed.
+Proof. exact: independent_law normal_entries (normal_tame sigma1) (normal_tame sigma2) h1 h2. Qed.
+Theorem gaussian_spread u v : spread E normal1 normal2 u v (sigma1 ^+ 2) (sigma2 ^+ 2).
+Proof. exact: independent_spread normal_entries (normal_tame sigma1) (normal_tame sigma2). Qed.
 End Law.
 
 (* The probability as an integral. *)
@@ -93,47 +93,47 @@ End Probability.
 
 (* Theorem 1, from an excess of at most 1/4 and from every start. *)
 Section Gaussian.
-Variables (R : realType) (d1 d2 : nat) (t1 t2 s : R).
-Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
+Variables (R : realType) (d1 d2 : nat) (sigma1 sigma2 s : R).
+Hypotheses (h1 : d1%:R * sigma1 ^+ 2 = s) (h2 : d2%:R * sigma2 ^+ 2 = s).
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2) (eta : R).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
-Local Notation run_step := (update (normal1 t1) (normal2 t2) u v eta).
+Local Notation run_step := (update (normal1 sigma1) (normal2 sigma2) u v eta).
 
-Theorem gaussian_local t n level z : 20 * eta <= 1 -> 0 < level -> excess_at u v s z <= 1 / 4 ->
-  (probability run_step (exceeds s u v t level) n 0 z <=
+Theorem gaussian_local t1 n level z : 20 * eta <= 1 -> 0 < level -> excess_at u v s z <= 1 / 4 ->
+  (probability run_step (exceeds s u v t1 level) n 0 z <=
     (n%:R * (720 * eta ^+ 2 / s ^+ 2)
-     + ((1 - eta * s / 5) ^+ t * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t)%:R) / level)%:E)%E.
+     + ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / level)%:E)%E.
 Proof. by move=> e20 lev hz; apply/fails_probability/(theorem_local (gaussian_law h1 h2)). Qed.
 
 Variables (h nu : R).
 Hypotheses (h11 : 1 <= h) (eh : 50 * (eta * h) <= 1).
-Local Notation rho := ((t1 ^+ 2 + t2 ^+ 2) * s / (100 * h ^+ 4)).
+Local Notation rho := ((sigma1 ^+ 2 + sigma2 ^+ 2) * s / (100 * h ^+ 4)).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Local Notation phase1 ta m z := (((1 - 2 * (eta * s)) ^+ ta * off u v z + 25 / 2 * h ^+ 4 * eta / s ^+ 2 + 25 * h ^+ 4 * eta ^+ 2 / s * m%:R) / nu
   + (1 - 3 / 64 * rho * eta) ^+ m * (1 + 1 / (80 * eta * h ^+ 2))).
 Hypotheses (small : 70 * eta <= rho ^+ 2) (nu0 : 0 < nu) (nu16 : 16 * nu <= 1) (nu_le : 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2).
-Theorem gaussian_any_start ta m t n level z : 0 < level -> (ta + m <= t)%N -> (ta + m <= n)%N -> root u v s z <= h - 1 ->
-  (probability run_step (exceeds s u v t level) n 0 z <=
+Theorem gaussian_any_start ta m t1 n level z : 0 < level -> (ta + m <= t1)%N -> (ta + m <= n)%N -> root u v s z <= h - 1 ->
+  (probability run_step (exceeds s u v t1 level) n 0 z <=
     (n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2) + phase1 ta m z
-     + ((1 - eta * s / 5) ^+ (t - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R) / level)%:E)%E.
-Proof. by move=> lev ht hn hz; apply: fails_probability; exact: (theorem_one (gaussian_law h1 h2) (gaussian_spread t1 t2 u v)). Qed.
-Theorem gaussian_any_start_near ta m t n eps z : 3 * s <= eps -> eps <= 2 -> (ta + m <= t)%N -> (ta + m <= n)%N -> root u v s z <= h - 1 ->
-  (probability run_step (fun i z => (t <= i)%N && ~~ near u v eps z) n 0 z <=
+     + ((1 - eta * s / 5) ^+ (t1 - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R) / level)%:E)%E.
+Proof. by move=> lev ht hn hz; apply: fails_probability; exact: (theorem_one (gaussian_law h1 h2) (gaussian_spread sigma1 sigma2 u v)). Qed.
+Theorem gaussian_any_start_near ta m t1 n eps z : 3 * s <= eps -> eps <= 2 -> (ta + m <= t1)%N -> (ta + m <= n)%N -> root u v s z <= h - 1 ->
+  (probability run_step (fun t z => (t1 <= t)%N && ~~ near u v eps z) n 0 z <=
     (n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2) + phase1 ta m z
-     + 4 * ((1 - eta * s / 5) ^+ (t - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R) / (s * eps ^+ 2))%:E)%E.
-Proof. by move=> se e2 ht hn hz; apply: fails_probability; exact: (theorem_one_near (gaussian_law h1 h2) (gaussian_spread t1 t2 u v)). Qed.
+     + 4 * ((1 - eta * s / 5) ^+ (t1 - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R) / (s * eps ^+ 2))%:E)%E.
+Proof. by move=> se e2 ht hn hz; apply: fails_probability; exact: (theorem_one_near (gaussian_law h1 h2) (gaussian_spread sigma1 sigma2 u v)). Qed.
 End Gaussian.
 
 (* Numbers: s = 1/16, eta = 10^-10. *)
 Section Instance.
-Variables (R : realType) (d1 d2 : nat) (t1 t2 : R).
-Hypotheses (h1 : d1%:R * t1 ^+ 2 = 1 / 16) (h2 : d2%:R * t2 ^+ 2 = 1 / 16).
+Variables (R : realType) (d1 d2 : nat) (sigma1 sigma2 : R).
+Hypotheses (h1 : d1%:R * sigma1 ^+ 2 = 1 / 16) (h2 : d2%:R * sigma2 ^+ 2 = 1 / 16).
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
 Local Notation eta := ((100 * 100 * (100 * 100) * 100)^-1 : R).
 Local Notation k := (12 * (80 * (100 * 100 * (100 * 100) * 100)))%N.
 Theorem gaussian_instance z : excess_at u v (1 / 16) z <= 1 / 4 ->
-  (probability (update (normal1 t1) (normal2 t2) u v eta) (exceeds (1 / 16) u v k (1 / 100)) (2 * k) 0 z <= (7 / 100)%:E)%E.
+  (probability (update (normal1 sigma1) (normal2 sigma2) u v eta) (exceeds (1 / 16) u v k (1 / 100)) (2 * k) 0 z <= (7 / 100)%:E)%E.
 Proof.
 have mE : (80 * (100 * 100 * (100 * 100) * 100))%N%:R = 80 * (100 * 100 * (100 * 100) * 100) :> R by rewrite 4!natrM.
 move: (80 * _)%N mE => m mE hz; have q0 : 0 < 1 / 16 :> R by rewrite divr_gt0 ?ltr0n.

@@ -30,10 +30,10 @@ class ClaimWordsTest {
   /** What a theorem's statement calls its field, and what the table calls it. */
   private static final Map<String, String> FIELDS =
       Map.of(
-          "Num.RealField.type", "any real field",
-          "Num.RealClosedField.type", "any real closed field",
-          "Num.ArchiRealField.type", "any Archimedean field",
-          "Num.ArchiRealClosedField.type", "an Archimedean real closed field");
+          ": realFieldType", "any real field",
+          ": rcfType", "any real closed field",
+          ": archiRealFieldType", "any Archimedean field",
+          ": archiRcfType", "an Archimedean real closed field");
 
   /** A row of the table, with what Coq says that its theorem states. */
   private record Row(String theorem, String words, String known, String stated) {}
