@@ -8,8 +8,10 @@ cd "$(dirname "$0")" || exit 3
 statements=${1:-statements.txt}
 # The rows: claims.tsv, with links.tsv by id, and known.tsv and ranges.tsv by file and theorem. Over which numbers a theorem stands is what
 # its statement says. A row of which known.tsv says nothing or twice, and a theorem there that no row has, are errors.
-table() {
-  awk -F '\t' '
+table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others
+  echo '| id | statement | the paper | theorem | axioms | how known | says something from | Java | test |'
+  echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+  awk -F '\t' -v main="$1" '
     function code(names,  n, parts, i, all) {
       n = split(names, parts, ", ")
       for (i = 1; i <= n; i++) all = all (i > 1 ? ", " : "") "`" parts[i] "`"
@@ -37,6 +39,7 @@ table() {
       key = $3; sub(/v$/, "", key); key = key $2; claimed[key] = 1
       if (!(("known.tsv", key) in text)) { print key ": known.tsv does not say how it is known" >"/dev/stderr"; bad = 1; next }
       if (!($1 in java)) { print $1 ": links.tsv has no row" >"/dev/stderr"; bad = 1; next }
+      if (($3 ~ /^main\//) != main) next
       statement = $4; gsub(/[|]/, "\\&#124;", statement)
       printf "| %s | %s | %s | `%s` in `coq/%s` | %s | %s%s | %s | %s | %s |\n", $1, statement, $5, $2, $3, $6, \
         text["known.tsv", key], field[key], text["ranges.tsv", key], java[$1], test[$1]
@@ -50,13 +53,24 @@ table() {
     }
   ' statements="$statements" "$statements" known.tsv ranges.tsv links.tsv claims.tsv
 }
-table >/dev/null || exit 1
+table 0 >/dev/null || exit 1
 
 {
   echo '# Claims'
   echo
-  echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on. In the'
-  echo 'column of axioms, none means none at all, reals means Coq'"'"'s own real numbers, reals and choice the same taken as a'
+  echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on.'
+  echo
+  echo '## The main theorems'
+  echo
+  echo 'What is proved about the paper'"'"'s main sentences, each in one sentence. Their formal statements stand in'
+  echo '[`coq/main/Main.v`](coq/main/Main.v) and [`coq/main/MainRounding.v`](coq/main/MainRounding.v), each below the sentence of'
+  echo 'the paper that it is about. [errata.md](errata.md) has what differs from print.'
+  echo
+  table 1
+  echo
+  echo '## How to read the tables'
+  echo
+  echo 'In the column of axioms, none means none at all, reals means Coq'"'"'s own real numbers, reals and choice the same taken as a'
   echo 'field of MathComp, analysis means the real numbers of MathComp Analysis (`realType`), and floats and integers mean by'
   echo 'computation with Coq'"'"'s binary64 numbers and its integers of 63 bits. `coq/axioms.tsv` lists the axioms behind each'
   echo 'word. Over which numbers a theorem without axioms stands is said under "how known": any real field is `realFieldType`,'
@@ -74,9 +88,9 @@ table >/dev/null || exit 1
   echo '`landscape.md`, `phase3.md`, `closed-forms.md`, `bounds.md`, `kernels.md`, `precision.md`, `finite-precision.md`,'
   echo '`golden-theorems.md`.'
   echo
-  echo '| id | statement | the paper | theorem | axioms | how known | says something from | Java | test |'
-  echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
-  table
+  echo '## All claims'
+  echo
+  table 0
   echo
   echo '`coq/known.tsv` says how each is known: for which dimensions, arithmetics or data. `coq/ranges.tsv` says where each'
   echo 'bound says something; a test computes it from the constants in Java (`-Dtest=BoundRangesTest -Dranges.write=true` writes it). Java'

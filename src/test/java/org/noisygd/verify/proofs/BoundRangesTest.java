@@ -16,6 +16,9 @@ class BoundRangesTest {
   private static final double S = 1.0 / 16;
   private static final double LEVEL = 0.01;
 
+  /** The level s eps^2/4 for eps = 1/5. */
+  private static final double NEAR = S / 100;
+
   /** With {@code -Dranges.write=true} the file is written anew first. */
   @Test
   void table_checkedIn_isWhatTheConstantsGive() throws IOException {
@@ -37,21 +40,21 @@ class BoundRangesTest {
   }
 
   /** The bound of theorem_line, or, for d1, d2 >= 2, of theorem_one, from the saddle, n = 2 t1. */
-  private static double fromSaddle(double eta, double variances, boolean line) {
+  private static double fromSaddle(double eta, double variances, boolean line, double level) {
     double h6 = 64;
     double rho = variances * S / 1600;
     double nu = rho * 2 * StrictMath.sqrt(eta / 3);
-    double step = 2 * h6 * eta * eta / (S * S) * (1190 + 65 / LEVEL);
+    double step = 2 * h6 * eta * eta / (S * S) * (1190 + 65 / level);
     double idle = line ? 0 : 25 * 16 * eta * eta / S / nu;
     return (line ? 0 : 12.5 * 16 * eta / (S * S) / nu)
-        + 325 * h6 * eta / (S * S * S) / LEVEL
+        + 325 * h6 * eta / (S * S * S) / level
         + least(step + idle, 1 + 1 / (320 * eta), 3 * rho * eta / 64)
-        + least(step, 4 / LEVEL, eta * S / 5);
+        + least(step, 4 / level, eta * S / 5);
   }
 
-  private static double below(double eta) {
-    double step = eta * eta / (S * S) * (1440 + 10 / LEVEL);
-    return 50 * eta / (S * S * S) / LEVEL + least(step, 0.25 / LEVEL, eta * S / 5);
+  private static double below(double eta, double level) {
+    double step = eta * eta / (S * S) * (1440 + 10 / level);
+    return 50 * eta / (S * S * S) / level + least(step, 0.25 / level, eta * S / 5);
   }
 
   /**
@@ -82,9 +85,13 @@ class BoundRangesTest {
   /** By the formulas of theorem1.md, in binary64. */
   @Test
   void largestStep_byAnotherRoute_isTheSame() throws IOException {
-    assertLargest("theorem_local", "2e-10", "3e-10", BoundRangesTest::below);
+    assertLargest("theorem_local", "2e-10", "3e-10", eta -> below(eta, LEVEL));
+    assertLargest("theorem_1_local", "2e-11", "3e-11", eta -> below(eta, NEAR));
+    assertLargest(
+        "theorem_1", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false, NEAR));
     assertLargest("balance_any_start_signs", "8e-10", "9e-10", BoundRangesTest::anyStart);
-    assertLargest("theorem_line", "2e-18", "3e-18", eta -> fromSaddle(eta, 2 * S, true));
-    assertLargest("theorem_one", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false));
+    assertLargest("theorem_line", "2e-18", "3e-18", eta -> fromSaddle(eta, 2 * S, true, LEVEL));
+    assertLargest(
+        "theorem_one", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false, LEVEL));
   }
 }
