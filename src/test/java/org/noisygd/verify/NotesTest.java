@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * or defined in a Coq source, or is a word of the protocol or the name of a test; in {@code `name`
  * in `File.v`} that file has it; an id such as {@code L2.kappa} is a claim or a check of the main
  * job. One word without an underscore or a file beside it may mean anything, and is not looked up.
+ * Formulas in the text are such as the forge and the site set.
  */
 class NotesTest {
   private static final Path NOTES = Path.of("proofs-notes");
@@ -36,6 +38,13 @@ class NotesTest {
       Pattern.compile("`([A-Za-z][\\w.']*)`\\s+in\\s+`((?:\\w+/)*\\w+\\.v)`");
   private static final Pattern SOURCE = Pattern.compile("(?:\\w+/)*\\w+\\.v");
   private static final Pattern TEST = Pattern.compile("\\bvoid (\\w+)\\(");
+
+  /** Code, and formulas that the forge and the site set. */
+  private static final Pattern SET =
+      Pattern.compile(
+          "(?ms)^```.*?^```$|^ {4}[^\n]*$|``.+?``|`[^`]*`|\\$\\$.*?\\$\\$|\\$[^$\n]+\\$");
+
+  private static final Pattern UNSET = Pattern.compile("(?<![-\\w])\\w+\\^[-+*({\\d]|\\|\\||[<>]=");
   private static final Pattern STATED =
       Pattern.compile(
           "\\b(?:Theorem|Lemma|Corollary|Fact|Definition|Fixpoint|Inductive|Record|Let|Notation"
@@ -147,6 +156,29 @@ class NotesTest {
               .collect(Collectors.toCollection(TreeSet::new)),
           listed);
     }
+  }
+
+  private static List<String> unset(String text) {
+    return UNSET
+        .matcher(SET.matcher(text).replaceAll(""))
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  @Test
+  void formulas_inNotes_areWrittenToBeSet() throws IOException {
+    try (Stream<Path> files = Files.list(NOTES)) {
+      for (Path note : files.filter(f -> f.toString().endsWith(".md")).toList()) {
+        // The statements in CLAIMS.md are those of claims.tsv.
+        if (!note.endsWith("CLAIMS.md")) {
+          assertEquals(List.of(), unset(Files.readString(note)), note.toString());
+        }
+      }
+    }
+    assertEquals(
+        List.of("x^2", "||", "||", "<="),
+        unset("$y^2$ is `z^2` and x^2, ||x|| <= 1\n    code^2\n"));
   }
 
   @Test
