@@ -284,7 +284,7 @@ final class Design {
         && !op.has(Part.SMOOTHED)
         && (noX || noY)
         && Set.of(Feature.X, Feature.Y, Feature.RANK).containsAll(features)) {
-      return Optional.of("X Y^T is zero without the other too");
+      return Optional.of("the product of X and Y is zero without the other too");
     }
     return op.has(Part.GRADIENT)
             && ((noX && features.contains(Feature.SIGMA_2))
