@@ -52,6 +52,9 @@ def on_config(config):
 
 
 def on_files(files, config):
+    for file in files:  # what publishes the site leaves folders out that begin with a dot
+        if file.src_uri.startswith(".github/"):
+            file.dest_uri = file.dest_uri.removeprefix(".")
     for path in API.rglob("*"):
         if path.is_file():
             files.append(File.generated(config, f"api/{path.relative_to(API)}", abs_src_path=str(path)))
