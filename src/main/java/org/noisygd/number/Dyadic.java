@@ -3,6 +3,7 @@ package org.noisygd.number;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -14,10 +15,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class Dyadic implements Comparable<Dyadic> {
   /** 0. */
-  public static final Dyadic ZERO = new Dyadic(BigInteger.ZERO, 0);
+  public static final Dyadic ZERO = new Dyadic(0, null, 0);
 
   /** 1. */
-  public static final Dyadic ONE = new Dyadic(BigInteger.ONE, 0);
+  public static final Dyadic ONE = new Dyadic(1, null, 0);
 
   /** Bits in a double's significand. */
   private static final int DOUBLE_PRECISION = 53;
@@ -34,12 +35,24 @@ public final class Dyadic implements Comparable<Dyadic> {
   /** The largest exponent that {@link #toString} expands. */
   private static final int LONGEST_EXPANSION = 20_000;
 
-  private final BigInteger significand;
+  /** The significand if it fits in 64 bits, as that of each double does; else 0. */
+  private final long significand;
+
+  /** The significand if it needs more bits; else null. */
+  private final @Nullable BigInteger wide;
+
   private final int exponent;
 
-  private Dyadic(BigInteger significand, int exponent) {
+  private Dyadic(long significand, @Nullable BigInteger wide, int exponent) {
     this.significand = significand;
+    this.wide = wide;
     this.exponent = exponent;
+  }
+
+  private static Dyadic ofOdd(BigInteger significand, int exponent) {
+    return significand.bitLength() < Long.SIZE
+        ? new Dyadic(significand.longValue(), null, exponent)
+        : new Dyadic(0, significand, exponent);
   }
 
   /** significand 2^exponent. */
@@ -49,8 +62,8 @@ public final class Dyadic implements Comparable<Dyadic> {
     }
     int shift = significand.getLowestSetBit();
     return shift == 0
-        ? new Dyadic(significand, exponent)
-        : new Dyadic(significand.shiftRight(shift), Math.addExact(exponent, shift));
+        ? ofOdd(significand, exponent)
+        : ofOdd(significand.shiftRight(shift), Math.addExact(exponent, shift));
   }
 
   /** significand 2^exponent, for a significand of 64 bits. */
@@ -58,7 +71,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     int shift = Long.numberOfTrailingZeros(significand);
     return significand == 0
         ? ZERO
-        : new Dyadic(BigInteger.valueOf(significand >> shift), Math.addExact(exponent, shift));
+        : new Dyadic(significand >> shift, null, Math.addExact(exponent, shift));
   }
 
   /**
@@ -79,7 +92,8 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   /** The odd significand, or zero. */
   public BigInteger significand() {
-    return significand;
+    BigInteger large = wide;
+    return large == null ? BigInteger.valueOf(significand) : large;
   }
 
   /** The exponent of the last bit; 0 for zero. */
@@ -89,25 +103,35 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   /** this + that. */
   public Dyadic add(Dyadic that) {
-    if (significand.signum() == 0) {
+    if (signum() == 0) {
       return that;
     }
-    if (that.significand.signum() == 0) {
+    if (that.signum() == 0) {
       return this;
     }
     int low = Math.min(exponent, that.exponent);
     if (bitsAbove(low) < Long.SIZE && that.bitsAbove(low) < Long.SIZE) {
-      long sum = significand.longValue() << (exponent - low);
-      return of(sum + (that.significand.longValue() << (that.exponent - low)), low);
+      long sum = significand << (exponent - low);
+      return of(sum + (that.significand << (that.exponent - low)), low);
     }
     return of(
-        significand.shiftLeft(exponent - low).add(that.significand.shiftLeft(that.exponent - low)),
+        significand()
+            .shiftLeft(exponent - low)
+            .add(that.significand().shiftLeft(that.exponent - low)),
         low);
   }
 
   /** The bits of this as a multiple of 2^last, its sign and one for a carry among them. */
   private long bitsAbove(int last) {
-    return significand.bitLength() + 2L + exponent - last;
+    return bitLength() + 2L + exponent - last;
+  }
+
+  /** The bits of the significand without its sign, as BigInteger counts them. */
+  private int bitLength() {
+    BigInteger large = wide;
+    return large == null
+        ? Long.SIZE - Long.numberOfLeadingZeros(significand ^ (significand >> (Long.SIZE - 1)))
+        : large.bitLength();
   }
 
   /** this - that. */
@@ -117,56 +141,65 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   /** this times that. */
   public Dyadic multiply(Dyadic that) {
-    BigInteger product = significand.multiply(that.significand);
-    return product.signum() == 0
-        ? ZERO
-        : new Dyadic(product, Math.addExact(exponent, that.exponent));
+    if (signum() == 0 || that.signum() == 0) {
+      return ZERO;
+    }
+    int last = Math.addExact(exponent, that.exponent);
+    if (wide == null && that.wide == null) {
+      long product = significand * that.significand;
+      if (Math.multiplyHigh(significand, that.significand) == product >> (Long.SIZE - 1)) {
+        return new Dyadic(product, null, last);
+      }
+    }
+    return ofOdd(significand().multiply(that.significand()), last);
   }
 
   /** -this. */
   public Dyadic negate() {
-    return significand.signum() == 0 ? this : new Dyadic(significand.negate(), exponent);
+    BigInteger large = wide;
+    return large == null
+        ? new Dyadic(-significand, null, exponent)
+        : new Dyadic(0, large.negate(), exponent);
   }
 
   /** this 2^shift. */
   public Dyadic scaleByPowerOfTwo(int shift) {
-    return significand.signum() == 0
-        ? this
-        : new Dyadic(significand, Math.addExact(exponent, shift));
+    return signum() == 0 ? this : new Dyadic(significand, wide, Math.addExact(exponent, shift));
   }
 
   /** -1, 0 or 1. */
   public int signum() {
-    return significand.signum();
+    BigInteger large = wide;
+    return large == null ? Long.signum(significand) : large.signum();
   }
 
   /** The exponent e of the leading bit: 2^e <= |this| < 2^(e+1); not for zero. */
   public int leadingExponent() {
-    if (significand.signum() == 0) {
+    if (signum() == 0) {
       throw new ArithmeticException("zero has no leading bit");
     }
     // An odd number has as many bits as its negative, except -1, whose bit length is 0.
-    return exponent + Math.max(1, significand.bitLength()) - 1;
+    return exponent + Math.max(1, bitLength()) - 1;
   }
 
   /** The nearest multiple of 2^last, ties to the even multiple. */
   public Dyadic roundToMultiple(int last) {
     int drop = last - exponent;
-    if (significand.signum() == 0 || drop <= 0) {
+    if (signum() == 0 || drop <= 0) {
       return this;
     }
-    BigInteger magnitude = significand.abs();
+    BigInteger magnitude = significand().abs();
     BigInteger kept = magnitude.shiftRight(drop);
     // The significand is odd, so the dropped part is a tie only when it is the single bit 1.
     boolean tie = drop == 1;
     boolean up = magnitude.testBit(drop - 1) && (!tie || kept.testBit(0));
     BigInteger rounded = up ? kept.add(BigInteger.ONE) : kept;
-    return of(significand.signum() < 0 ? rounded.negate() : rounded, last);
+    return of(signum() < 0 ? rounded.negate() : rounded, last);
   }
 
   /** The nearest dyadic of at most {@code precision} bits, ties to even. */
   public Dyadic roundToPrecision(int precision) {
-    return significand.signum() == 0 ? this : roundToMultiple(leadingExponent() - precision + 1);
+    return signum() == 0 ? this : roundToMultiple(leadingExponent() - precision + 1);
   }
 
   /**
@@ -186,28 +219,31 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   /** The double nearest to this, ties to even; infinite beyond the largest double. */
   public double roundToDouble() {
-    if (significand.signum() == 0) {
+    if (signum() == 0) {
       return 0;
     }
-    if (isDouble()) {
-      return StrictMath.scalb((double) significand.longValue(), exponent);
+    if (leadingExponent() >= Double.MIN_EXPONENT && bitLength() <= Double.MAX_EXPONENT) {
+      // The significand is rounded, and scaled exactly, since the result is no subnormal number.
+      BigInteger large = wide;
+      double rounded = large == null ? (double) significand : large.doubleValue();
+      return StrictMath.scalb(rounded, exponent);
     }
     int last = Math.max(leadingExponent() - DOUBLE_PRECISION + 1, DOUBLE_MIN_EXPONENT);
     Dyadic rounded = roundToMultiple(last);
     if (rounded.signum() == 0) {
-      return significand.signum() < 0 ? -0.0 : 0.0;
+      return signum() < 0 ? -0.0 : 0.0;
     }
     if (rounded.leadingExponent() > Double.MAX_EXPONENT) {
-      return significand.signum() < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+      return signum() < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
     // At most 53 bits and an exponent in range: both conversions are exact.
-    return StrictMath.scalb((double) rounded.significand.longValue(), rounded.exponent);
+    return StrictMath.scalb((double) rounded.significand, rounded.exponent);
   }
 
   /** Whether this is a finite double. */
   public boolean isDouble() {
-    return significand.signum() == 0
-        || (significand.bitLength() <= DOUBLE_PRECISION
+    return signum() == 0
+        || (bitLength() <= DOUBLE_PRECISION
             && exponent >= DOUBLE_MIN_EXPONENT
             && leadingExponent() <= Double.MAX_EXPONENT);
   }
@@ -215,15 +251,15 @@ public final class Dyadic implements Comparable<Dyadic> {
   /** This value as a rational, exactly. */
   public BigFraction toRational() {
     return exponent >= 0
-        ? BigFraction.of(significand.shiftLeft(exponent))
-        : BigFraction.of(significand, BigInteger.ONE.shiftLeft(-exponent));
+        ? BigFraction.of(significand().shiftLeft(exponent))
+        : BigFraction.of(significand(), BigInteger.ONE.shiftLeft(-exponent));
   }
 
   /** This value as a decimal, exactly. */
   public BigDecimal toBigDecimal() {
     return exponent >= 0
-        ? new BigDecimal(significand.shiftLeft(exponent))
-        : new BigDecimal(significand.multiply(powerOfFive(-exponent)), -exponent);
+        ? new BigDecimal(significand().shiftLeft(exponent))
+        : new BigDecimal(significand().multiply(powerOfFive(-exponent)), -exponent);
   }
 
   private static BigInteger powerOfFive(int n) {
@@ -232,9 +268,9 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   @Override
   public int compareTo(Dyadic that) {
-    int sign = significand.signum();
-    if (sign != that.significand.signum()) {
-      return Integer.compare(sign, that.significand.signum());
+    int sign = signum();
+    if (sign != that.signum()) {
+      return Integer.compare(sign, that.signum());
     }
     // The difference is formed only if the leading bits agree: exponents may be far apart.
     if (sign != 0 && leadingExponent() != that.leadingExponent()) {
@@ -247,12 +283,13 @@ public final class Dyadic implements Comparable<Dyadic> {
   public boolean equals(@Nullable Object other) {
     return other instanceof Dyadic that
         && exponent == that.exponent
-        && significand.equals(that.significand);
+        && significand == that.significand
+        && Objects.equals(wide, that.wide);
   }
 
   @Override
   public int hashCode() {
-    return 31 * significand.hashCode() + exponent;
+    return 31 * significand().hashCode() + exponent;
   }
 
   /** The exact decimal expansion as a literal. */
@@ -265,6 +302,6 @@ public final class Dyadic implements Comparable<Dyadic> {
   public String toString() {
     return Math.abs((long) exponent) <= LONGEST_EXPANSION
         ? toLiteral()
-        : significand + " * 2^" + exponent;
+        : significand() + " * 2^" + exponent;
   }
 }

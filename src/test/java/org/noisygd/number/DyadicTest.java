@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,34 @@ class DyadicTest {
       assertEquals(x.signum(), p.signum());
       assertEquals(Math.getExponent(a), p.leadingExponent());
       assertEquals(x.compareTo(y) == 0, p.equals(q));
+    }
+  }
+
+  /** Significands next to 2^n, so that results are held in 64 bits or need more. */
+  @Test
+  void operations_aboutSixtyFourBits_areThoseOfBigInteger() {
+    List<BigInteger> edges = new ArrayList<>();
+    for (int bits : List.of(1, 2, 31, 32, 52, 53, 54, 61, 62, 63, 64, 65, 127, 128)) {
+      BigInteger power = BigInteger.ONE.shiftLeft(bits);
+      edges.addAll(List.of(power.subtract(BigInteger.ONE), power, power.add(BigInteger.ONE)));
+    }
+    edges.addAll(edges.stream().map(BigInteger::negate).toList());
+    for (BigInteger a : edges) {
+      for (BigInteger b : edges) {
+        Dyadic p = Dyadic.of(a, 0);
+        Dyadic q = Dyadic.of(b, 0);
+        assertSame(new BigDecimal(a.add(b)), p.add(q));
+        assertSame(new BigDecimal(a.subtract(b)), p.subtract(q));
+        assertSame(new BigDecimal(a.multiply(b)), p.multiply(q));
+        assertEquals(a.compareTo(b), p.compareTo(q));
+        assertEquals(a.equals(b), p.equals(q));
+      }
+      assertSame(new BigDecimal(a.negate()), Dyadic.of(a, 0).negate());
+      assertEquals(new BigDecimal(a).doubleValue(), Dyadic.of(a, 0).roundToDouble());
+      assertEquals(a.abs().bitLength() - 1, Dyadic.of(a, 0).leadingExponent());
+      if (a.bitLength() < Long.SIZE) {
+        assertEquals(Dyadic.of(a, -7), Dyadic.of(a.longValueExact(), -7));
+      }
     }
   }
 
