@@ -175,7 +175,7 @@ case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${1:-}" in
   *-Xm* | *HeapSize=* | *NewSize=* | *RAMPercentage=*) ;; # somebody has chosen how much memory Java takes
   # The numbers of a single candidate stay to the end: they are moved once, into a space that has room for them.
   *' candidate') collector+=(-Xms1g -Xmn100m -XX:MaxTenuringThreshold=0) ;;
-  # Two at a time read three million numbers, and are asked more.
-  *' candidates') collector+=(-Xmx2500m) ;;
+  # Two at a time, of different arithmetics, keep half of that; the rest spares the collector work.
+  *' candidates') collector+=(-Xmx1300m) ;;
 esac
 exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"

@@ -192,7 +192,8 @@ final class VerdictBuilder {
               one,
               (reply, answer) -> {
                 CaseResult result = strictly(tested, answer);
-                conversation.take(tested, answer, one.request(), reply);
+                Answer kept = tested.op().kept(answer, arithmetic);
+                conversation.take(tested, kept, one.request(), reply);
                 return result;
               }));
     } catch (ProtocolViolation e) {

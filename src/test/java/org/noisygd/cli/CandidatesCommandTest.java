@@ -16,9 +16,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.JavaProgram;
 import picocli.CommandLine;
 
 /** Known answers: many candidates judged at once. */
@@ -126,6 +128,37 @@ class CandidatesCommandTest {
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals("", outcome.out());
+  }
+
+  /**
+   * The reference itself answers, in two arithmetics side by side: the numbers of both requests and
+   * of both replies are kept, five million each.
+   */
+  @Test
+  @Tag("ci")
+  void twoArithmeticsAtATime_needLittleMemory() throws Exception {
+    ProcessBuilder judge =
+        new ProcessBuilder(
+            JavaProgram.command(
+                List.of("-Xmx900m", "-XX:+UseParallelGC", "-XX:NewRatio=4"),
+                Main.class.getName(),
+                "candidates"));
+    Process process = judge.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (PrintStream input =
+        new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8)) {
+      for (String arithmetic : List.of("binary64", "binary32")) {
+        input.print(
+            line(
+                JavaProgram.command(
+                    JavaProgram.BRIEF, Main.class.getName(), "serve", "--arithmetic", arithmetic)));
+      }
+    }
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    assertEquals(2, out.lines().count());
+    for (String verdict : out.lines().toList()) {
+      assertEquals("pass", MAPPER.readTree(verdict).path("verdict").asText(), verdict);
+    }
   }
 
   /** Offers losses, and fails at each. */

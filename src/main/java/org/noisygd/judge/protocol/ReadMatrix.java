@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.function.Function;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -19,13 +22,50 @@ import org.noisygd.report.json.JsonValue;
  * @param entries the entries, row by row
  */
 public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
+  /** Numbers without an object each: they are read anew from their literals, one after another. */
+  private static final class Literals extends AbstractList<ReadNumber> implements RandomAccess {
+    private final Arithmetic<?> arithmetic;
+    private final boolean plain;
+    private final byte[] text;
+    private final int[] ends;
+    private final double[] nearest;
+
+    Literals(List<ReadNumber> numbers, boolean plain, Arithmetic<?> arithmetic) {
+      this.arithmetic = arithmetic;
+      this.plain = plain;
+      this.ends = new int[numbers.size()];
+      this.nearest = new double[plain ? numbers.size() : 0];
+      StringBuilder all = new StringBuilder();
+      for (int n = 0; n < ends.length; n++) {
+        all.append(numbers.get(n).text());
+        ends[n] = all.length();
+        if (plain) {
+          nearest[n] = numbers.get(n).nearestDouble();
+        }
+      }
+      this.text = all.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public ReadNumber get(int n) {
+      int from = n == 0 ? 0 : ends[n - 1];
+      String literal = new String(text, from, ends[n] - from, StandardCharsets.ISO_8859_1);
+      return plain ? ReadNumber.plain(literal, nearest[n]) : ReadNumber.of(literal, arithmetic);
+    }
+
+    @Override
+    public int size() {
+      return ends.length;
+    }
+  }
+
   /**
    * Checks the number of entries.
    *
    * @throws IllegalArgumentException unless there are {@code rows * columns}
    */
   public ReadMatrix {
-    entries = List.copyOf(entries);
+    entries = entries instanceof Literals ? entries : List.copyOf(entries);
     Require.that(
         entries.size() == (long) rows * columns,
         "number of entries",
@@ -51,6 +91,22 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     return new ReadMatrix(like.rows, like.columns, Collections.nCopies(like.entries.size(), zero));
   }
 
+  /**
+   * The same in about a third of the memory, to be kept: an entry is made whenever it is asked for.
+   *
+   * @param arithmetic the arithmetic that the entries were read in
+   */
+  public ReadMatrix kept(Arithmetic<?> arithmetic) {
+    boolean plain = true;
+    for (ReadNumber entry : entries) {
+      if (entry.isCut()) {
+        return this;
+      }
+      plain &= entry.isPlain();
+    }
+    return new ReadMatrix(rows, columns, new Literals(entries, plain, arithmetic));
+  }
+
   /** This matrix; the value that it was read from is refused unless the shape is right. */
   ReadMatrix ofShape(JsonValue value, int d, int r) {
     if (rows != d || columns != r) {
@@ -72,7 +128,12 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
 
   /** Whether no entry is infinite or NaN. */
   public boolean isFinite() {
-    return entries.stream().allMatch(ReadNumber::isFinite);
+    for (ReadNumber entry : entries) { // no stream: many matrices are small
+      if (!entry.isFinite()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

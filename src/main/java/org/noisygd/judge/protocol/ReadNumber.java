@@ -80,9 +80,9 @@ public final class ReadNumber {
    */
   public static ReadNumber of(String literal, Arithmetic<?> arithmetic) {
     return switch (literal) {
-      case "NaN" -> ofNonFinite(literal, Double.NaN);
-      case "Infinity", "+Infinity", "INF", "+INF" -> ofNonFinite(literal, Double.POSITIVE_INFINITY);
-      case "-Infinity", "-INF" -> ofNonFinite(literal, Double.NEGATIVE_INFINITY);
+      case "NaN" -> plain(literal, Double.NaN);
+      case "Infinity", "+Infinity", "INF", "+INF" -> plain(literal, Double.POSITIVE_INFINITY);
+      case "-Infinity", "-INF" -> plain(literal, Double.NEGATIVE_INFINITY);
       default -> finite(literal, DecimalLiteral.of(literal), arithmetic);
     };
   }
@@ -116,7 +116,8 @@ public final class ReadNumber {
     return number instanceof BigDecimal d && d.precision() - (long) d.scale() > MAX_EXPONENT;
   }
 
-  private static ReadNumber ofNonFinite(String literal, double value) {
+  /** A number that its literal means as the double nearest to it, be it infinite or NaN. */
+  static ReadNumber plain(String literal, double value) {
     return new ReadNumber(literal, value, null, null, true, false);
   }
 
@@ -124,11 +125,11 @@ public final class ReadNumber {
     String shown = literal.length() <= LONGEST ? literal : OneLine.start(literal, SHOWN);
     double quick = parts.quickly(arithmetic);
     if (!Double.isNaN(quick)) {
-      return new ReadNumber(shown, quick, null, null, true, false);
+      return plain(shown, quick);
     }
     double sign = parts.isNegative() ? -1 : 1;
     if (parts.isZero()) {
-      return new ReadNumber(shown, sign * 0.0, null, null, true, false);
+      return plain(shown, sign * 0.0);
     }
     if (parts.magnitude() > MAX_EXPONENT) {
       return new ReadNumber(shown, sign * Double.POSITIVE_INFINITY, null, null, false, false);
@@ -203,6 +204,16 @@ public final class ReadNumber {
   /** The literal as it was read, or only its start if it has thousands of characters. */
   public String text() {
     return literal;
+  }
+
+  /** Whether the literal, {@link #text}, and {@link #nearestDouble} say all of this number. */
+  boolean isPlain() {
+    return declared && beyondDouble == null && other == null;
+  }
+
+  /** Whether only the start of the literal is there, so that it cannot be read again. */
+  boolean isCut() {
+    return literal.length() > SHOWN && literal.endsWith("...");
   }
 
   /** Whether this is neither infinite nor NaN. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.number.Arithmetic;
 
 /**
  * The numbers of a reply: its fields, or, for a run, its states by step.
@@ -45,6 +46,20 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
         .keySet()
         .forEach(t -> fields(t).forEach((field, m) -> all.put(Place.of(field).at(t), m)));
     return all;
+  }
+
+  /**
+   * The same, to be kept: its matrices make an entry whenever it is asked for.
+   *
+   * @param arithmetic the arithmetic that it was read in
+   */
+  public Answer kept(Arithmetic<?> arithmetic) {
+    Map<String, ReadMatrix> keptFields = new LinkedHashMap<>();
+    fields.forEach((field, m) -> keptFields.put(field, m.kept(arithmetic)));
+    Map<Integer, List<ReadMatrix>> keptStates = new LinkedHashMap<>();
+    states.forEach(
+        (t, state) -> keptStates.put(t, state.stream().map(m -> m.kept(arithmetic)).toList()));
+    return new Answer(keptFields, keptStates);
   }
 
   /** Whether a number is too small to be read. */

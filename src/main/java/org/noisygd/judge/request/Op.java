@@ -93,6 +93,11 @@ public abstract class Op {
     return new Answer(matrices, Map.of());
   }
 
+  /** An answer that was read, to be kept in little memory. */
+  public Answer kept(Answer read, Arithmetic<?> arithmetic) {
+    return read.kept(arithmetic);
+  }
+
   /**
    * The fields of the answer, computed from the given quantities: the right answer if they are
    * right, else the answer of a program with a mistake.
