@@ -84,9 +84,10 @@ table 0 >/dev/null || exit 1
   echo 'name does not resolve, if a theorem says anything else than `coq/statements.txt`, or if it rests on more than'
   echo '`coq/assumptions.txt` says.'
   echo
-  echo 'These notes lead from the sentence in the paper to the theorem, for readers without Coq: `theorem1.md`,'
-  echo '`landscape.md`, `phase3.md`, `closed-forms.md`, `bounds.md`, `kernels.md`, `precision.md`, `finite-precision.md`,'
-  echo '`golden-theorems.md`.'
+  echo 'These notes lead from the sentence in the paper to the theorem, for readers without Coq: [theorem1.md](theorem1.md),'
+  echo '[landscape.md](landscape.md), [phase3.md](phase3.md), [closed-forms.md](closed-forms.md), [bounds.md](bounds.md),'
+  echo '[kernels.md](kernels.md), [precision.md](precision.md), [finite-precision.md](finite-precision.md),'
+  echo '[golden-theorems.md](golden-theorems.md).'
   echo
   echo '## All claims'
   echo
