@@ -38,7 +38,7 @@ final class GoldenReadme {
             The header says how the start and the noise are drawn: stream `philox4x64-10/as241` of
             `proofs-notes/noise.md`, factor 0 the noise of X, 1 that of Y, 2 the initial X, 3 the initial Y;
             each entry is one product of the standard deviation with a deviate. Step sizes and standard deviations
-            are the doubles used, so sigma1 of balanced noise is sqrt(1.5) rounded, times 0.05, rounded.
+            are the doubles used, so sigma1 of balanced noise is $\\sqrt{1.5}$ rounded, times 0.05, rounded.
 
             | run | shape | etaX, etaY | sigma1, sigma2 | windows |
             | --- | --- | --- | --- | --- |
@@ -87,7 +87,7 @@ final class GoldenReadme {
         the bounds allow for, by one more rounding for each factor of a product. A bound of 0 means that no
         legal plan rounds this number: it must be equal, except for the sign of a zero. An arithmetic is left
         out if an input or an intermediate result may leave the range of its normal numbers, or if a bound
-        says nothing (n u > 1/4); bfloat16 has the unit roundoff 2^-7, since its operands may be cut again.
+        says nothing ($nu > 1/4$); bfloat16 has the unit roundoff $2^{-7}$, since its operands may be cut again.
         `src/python/judge_vectors.py` judges a function in Python by such a file.
 
         | op | vectors |

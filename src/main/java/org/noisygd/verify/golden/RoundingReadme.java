@@ -28,11 +28,11 @@ final class RoundingReadme {
               If the overflow matters, the codes are given for each.
             - `F-stochastic-from-S.jsonl`: the same with the number N of random bits and their integer R before
               the codes, which are those of StochasticA, B and C of IEEE P3109. They go away from zero where
-              R reaches 2^N less the fraction of a spacing in units of 2^-N: cut down, rounded half up, rounded
+              R reaches $2^N$ less the fraction of a spacing in units of $2^{-N}$: cut down, rounded half up, rounded
               half to even. A and C are `stochastic:N` and `stochastic-even:N` of this project.
             - Block formats: an array of values; then, for each group of rules for the scale that agree, the
               rules, the codes of the blocks' scales, and those of the elements, once or for each mode. Scales
-              are 2^(code - 127), `any` for zeros; of `nvfp4`, which has two levels, g in binary32 and then codes of
+              are $2^{\\text{code} - 127}$, `any` for zeros; of `nvfp4`, which has two levels, g in binary32 and then codes of
               e4m3. Its quotients lie apart from where rounding changes, so that binary32 suffices. Arrays: maxima at
               powers of two, at the largest element, at the tie that the rule `even` sees, each with both
               neighbours, and where scales are clamped; at each place of a block; zeros among others, short blocks.
