@@ -100,7 +100,9 @@ have gX := normsq_mul_le (residual M A B) B; have gY := normsq_mul_le (residual 
 apply: (@le_trans _ _ (normsq (residual M A B) * (normsq A + normsq B))); first by rewrite mulrDr addrC; exact: lerD.
 by apply: ler_pM; rewrite ?addr_ge0 ?normsq_ge0.
 Qed.
-Lemma gradient_low : normsq (gradXs M c z.1 z.2) + normsq (gradYs M c z.1 z.2) <= G.
+Definition gradient_sq : R := normsq (gradXs M c z.1 z.2) + normsq (gradYs M c z.1 z.2).
+Lemma gradient_sq_ge0 : 0 <= gradient_sq. Proof. exact: addr_ge0 (normsq_ge0 _) (normsq_ge0 _). Qed.
+Lemma gradient_low : gradient_sq <= G.
 Proof.
 have x0 := normsq_ge0 z.1; have y0 := normsq_ge0 z.2; have hR := residual_low.
 have gX : normsq (gradX M z.1 z.2) <= h ^+ 2 * normsq z.2 by apply: le_trans (normsq_mul_le _ _) _; exact: ler_wpM2r.
@@ -115,12 +117,12 @@ by apply: lerD; [move: sX gX|move: sY gY]; move: (normsq (_ M _ _)) (h ^+ 2 * _)
 Qed.
 
 Definition slope w : R := inner (gradXs M c z.1 z.2) (noisyX Z1 Z2 M z w) + inner (gradYs M c z.1 z.2) (noisyY Z1 Z2 M z w).
-Lemma slope_sq w : slope w ^+ 2 <= G * K.
+Lemma slope_sq w : slope w ^+ 2 <= gradient_sq * K.
 Proof.
 have h1 := cauchy (gradXs M c z.1 z.2) (noisyX Z1 Z2 M z w); have h2 := cauchy (gradYs M c z.1 z.2) (noisyY Z1 Z2 M z w).
-apply: (@le_trans _ _ ((normsq (gradXs M c z.1 z.2) + normsq (gradYs M c z.1 z.2)) * g z w)).
+apply: (@le_trans _ _ (gradient_sq * g z w)).
   rewrite /slope -[X in _ + X]opprK -normsq_number raddfB; apply: difference_le; rewrite ?normsq_ge0 // normsq_number ?sqrrN //.
-by apply: ler_pM gradient_low (length_low w); rewrite addr_ge0 ?normsq_ge0.
+by apply: ler_wpM2l (length_low w); exact: gradient_sq_ge0.
 Qed.
 Lemma objective_rises w : objective (move z w) <= objective z + (m - eta * slope w).
 Proof.
@@ -138,22 +140,32 @@ have s2 : (eta ^+ 2 * g z w) ^+ 2 / 4 <= eta ^+ 4 * K ^+ 2 / 4.
   by rewrite ler_sqr ?nnegrE.
 by rewrite /overshoot; move: s1 s2; move: (Fs _ _ _ _ _) (eta * slope w) (_ * _) (_ / 4) (_ * K) (_ / 4) => *; lra.
 Qed.
-Lemma mean_slope : upper E (fun w => - slope w) 0.
+Lemma mean_slope : E slope gradient_sq.
 Proof.
 have [gx gy] := mean_gradients noise M z.1 z.2.
-have hm := mean_scale (-1) (mean_add (mean_inner_Mean (gradXs M c z.1 z.2) gx) (mean_inner_Mean (gradYs M c z.1 z.2) gy)).
-apply: upper_le (upper_mono _ (upper_mean hm)) => [|w]; last by rewrite mulN1r.
-by rewrite mulN1r oppr_le0 addr_ge0 ?normsq_ge0.
+exact: mean_add (mean_inner_Mean (gradXs M c z.1 z.2) gx) (mean_inner_Mean (gradYs M c z.1 z.2) gy).
+Qed.
+(* What the objective rises by, its mean and its mean square. *)
+Definition rise w : R := m - eta * slope w.
+Lemma mean_rise : upper E rise (m - eta * gradient_sq).
+Proof.
+have h1 := upper_mean (mean_add (mean_const E m) (mean_scale (- eta) mean_slope)); rewrite mulNr in h1.
+by apply: upper_mono h1 => w; rewrite /rise mulNr.
+Qed.
+Lemma rise_sq w : rise w ^+ 2 <= 2 * eta ^+ 2 * (gradient_sq * K) + 2 * m ^+ 2.
+Proof.
+have := ler_wpM2l (sqr_ge0 eta) (slope_sq w); have := sqr_ge0 (m + eta * slope w).
+have -> : (m + eta * slope w) ^+ 2 = 2 * m ^+ 2 + 2 * (eta ^+ 2 * slope w ^+ 2) - rise w ^+ 2 by rewrite /rise; ring.
+by rewrite -[2 * eta ^+ 2 * _]mulrA; move: (eta ^+ 2 * slope w ^+ 2) (eta ^+ 2 * (_ * K)) (m ^+ 2) (rise w ^+ 2) => *; lra.
 Qed.
 Lemma objective_step : exists u, [/\ forall w, objective (move z w) <= objective z + u w, upper E u m &
   upper E (fun w => u w ^+ 2) (2 * eta ^+ 2 * (G * K) + 2 * m ^+ 2)].
 Proof.
-exists (fun w => m - eta * slope w); split; first exact: objective_rises.
-  apply: upper_le (upper_mono _ (upper_add (upper_const E m) (upper_scale (ltW eta0) mean_slope))) => [|w]; first by rewrite mulr0 addr0.
-  by rewrite mulrN.
-apply: upper_mono (upper_const E _) => w; have := ler_wpM2l (sqr_ge0 eta) (slope_sq w); have := sqr_ge0 (m + eta * slope w).
-have -> : (m + eta * slope w) ^+ 2 = 2 * m ^+ 2 + 2 * (eta ^+ 2 * slope w ^+ 2) - (m - eta * slope w) ^+ 2 by ring.
-by rewrite -!mulrA; move: (eta ^+ 2 * slope w ^+ 2) (eta ^+ 2 * (G * K)) (m ^+ 2) ((m - _) ^+ 2) => *; lra.
+exists rise; split; first exact: objective_rises.
+  by apply: upper_le mean_rise; rewrite gerBl mulr_ge0 ?gradient_sq_ge0 // ltW.
+apply: upper_mono (upper_const E _) => w; apply: le_trans (rise_sq w) _.
+have e2 : 0 <= 2 * eta ^+ 2 := mulr_ge0 (ler0n _ 2) (sqr_ge0 _).
+by rewrite lerD2r; apply: (ler_wpM2l e2); apply: ler_wpM2r; [exact: noisiest_ge0|exact: gradient_low].
 Qed.
 End Below.
 

@@ -36,8 +36,8 @@ public record ObjectiveBound<T>(Scalar<T> eta, Scalar<T> c, Scalar<T> b, Scalar<
     return h.squared().times(2).plus(crossed).times(size().plus(b).times(2));
   }
 
-  /** What one step adds to the objective at second order, at most. */
-  private Scalar<T> overshoot() {
+  /** m: what one step adds to the objective at second order, at most. */
+  Scalar<T> overshoot() {
     Scalar<T> length = eta.squared().times(noisyGradient());
     return size().plus(h.over(2)).plus(c.over(2)).times(length).plus(length.squared().over(4));
   }

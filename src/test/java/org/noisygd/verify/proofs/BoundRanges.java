@@ -18,6 +18,7 @@ import org.noisygd.theory.landscape.BalanceBound;
 import org.noisygd.theory.landscape.BoundedNoise;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.ObjectiveBound;
+import org.noisygd.theory.landscape.OrbitBound;
 import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.StoredHorizon;
 import org.noisygd.theory.landscape.StoredTheorem;
@@ -83,6 +84,8 @@ final class BoundRanges {
         "rank 2, M = A B^T, from (2A, B/2), level 1/100 of |D_0|^2: "
             + largest(BoundRanges::balanceAnyStart);
     String bfloat16 = mean(fig4(store("1e-6", "0.0078125", "0.0000152587890625")), 10_000, "6");
+    String orbit =
+        "rank 2, M = A B^T, W_0 = c^2/2, level 1/100 of W_0: " + largest(BoundRanges::orbit);
     StringBuilder table = new StringBuilder("file\ttheorems\tsays\n");
     for (String[] row :
         List.of(
@@ -105,6 +108,7 @@ final class BoundRanges {
               "D_0^2 = 1, level 1/100 of D^2: " + largest(BoundRanges::balance)
             },
             new String[] {"theorem1/AnyStartBalance.v", "balance_any_start_signs", anyStart},
+            new String[] {"theorem1/OrbitConvergence.v", "orbit_converges_signs", orbit},
             new String[] {"theorem1/StoredTheorem.v", "stored_local_mean", mean},
             new String[] {"theorem1/StoredProbability.v", "stored_theorem", grid},
             new String[] {"theorem1/GridRun.v", "grid_run", grid},
@@ -239,6 +243,23 @@ final class BoundRanges {
     long t = from.longValueExact();
     Scalar<BigDecimal> left = leaves.times(scalar(Long.toString(2 * t)));
     return Optional.of(new Bound(left.plus(balance.probability(t, 2 * t, start, level)), from));
+  }
+
+  /**
+   * Random signs with c = 1/16, h = 1/2. M has the singular values 1, 1, so 2 min Fs = 62/256 and
+   * delta = 15/16.
+   */
+  private static Optional<Bound> orbit(Scalar<BigDecimal> eta) {
+    var objective = new ObjectiveBound<>(eta, S, scalar("0.25"), scalar("0.5"));
+    var orbit = new OrbitBound<>(objective, S.over(2), S.squared());
+    Scalar<BigDecimal> start = S.squared().over(2);
+    Scalar<BigDecimal> level = start.over(100);
+    Scalar<BigDecimal> leaves = orbit.leaves(start);
+    Scalar<BigDecimal> step = leaves.times(2).plus(orbit.stepNoise().over(level));
+    BigInteger from = least(step, scalar("100"), orbit.rate());
+    long t = from.longValueExact();
+    Scalar<BigDecimal> left = leaves.times(scalar(Long.toString(2 * t)));
+    return Optional.of(new Bound(left.plus(orbit.probability(t, 2 * t, start, level)), from));
   }
 
   /**

@@ -72,6 +72,19 @@ class BoundRangesTest {
     return grow / (eta / 4) / level + least(2 * leaves + grow / level, 100, eta / 4);
   }
 
+  /**
+   * Of orbit_converges_signs at c = 1/16, h = 1/2, b = 1/4, top = c^2, l = W_0 = c^2/2, so N = 4.
+   */
+  private static double orbit(double eta) {
+    double k = (0.5 + 6 + 3.0 / 32) * 8.5;
+    double m = eta * eta * (4 + 0.25 + 1.0 / 32) * k + StrictMath.pow(eta, 4) * k * k / 4;
+    double gap = 1.0 / 512;
+    double spread = 8 * eta * eta * (8 + 0.25) / 256 * k + 8 * m * m;
+    double leaves = (4 * gap * m + spread) / (gap * gap);
+    double level = gap / 100;
+    return m / (eta / 32) / level + least(2 * leaves + 2 * m / level, 100, eta / 16);
+  }
+
   private static void assertLargest(String theorem, String eta, String next, DoubleUnaryOperator of)
       throws IOException {
     assertTrue(of.applyAsDouble(Double.parseDouble(eta)) <= 0.1, theorem);
@@ -90,6 +103,7 @@ class BoundRangesTest {
     assertLargest(
         "theorem_1", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false, NEAR));
     assertLargest("balance_any_start_signs", "8e-10", "9e-10", BoundRangesTest::anyStart);
+    assertLargest("orbit_converges_signs", "1e-11", "2e-11", BoundRangesTest::orbit);
     assertLargest("theorem_line", "2e-18", "3e-18", eta -> fromSaddle(eta, 2 * S, true, LEVEL));
     assertLargest(
         "theorem_one", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false, LEVEL));
