@@ -2,6 +2,7 @@
 package org.noisygd.theory.rounding;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -38,8 +39,6 @@ public record RoundingModel(
 
   /** Digits kept in gamma_n; its value is rounded up. */
   private static final MathContext UP = new MathContext(20, RoundingMode.UP);
-
-  private static final BigFraction QUARTER = BigFraction.of(1, 4);
 
   private static final Dyadic SMALLEST_NORMAL_BINARY64 = Dyadic.ONE.scaleByPowerOfTwo(-1022);
   private static final Dyadic SMALLEST_NORMAL_BINARY32 = Dyadic.ONE.scaleByPowerOfTwo(-126);
@@ -100,9 +99,13 @@ public record RoundingModel(
     return new RoundingModel(name, arithmetic.unitRoundoff(), underflow, 0, false);
   }
 
+  private BigInteger timesUnit(long n) {
+    return Rationals.numerator(unitRoundoff).multiply(BigInteger.valueOf(n));
+  }
+
   /** Whether {@link #gamma} is meaningful for n roundings: n u is at most 1/4. */
   public boolean bounds(int n) {
-    return Rationals.compare(unitRoundoff.multiply(n), QUARTER) <= 0;
+    return timesUnit(4L * n).compareTo(Rationals.denominator(unitRoundoff)) <= 0;
   }
 
   /**
@@ -115,7 +118,8 @@ public record RoundingModel(
     if (!bounds(n)) {
       throw new IllegalArgumentException("n u must be at most 1/4, got n = " + n + " for " + name);
     }
-    BigFraction nu = unitRoundoff.multiply(n);
-    return Rationals.roundToDecimal(nu.divide(BigFraction.ONE.subtract(nu)), UP);
+    BigInteger nu = timesUnit(n); // over the unit's denominator; nothing is brought to lowest terms
+    BigInteger rest = Rationals.denominator(unitRoundoff).subtract(nu);
+    return new BigDecimal(nu).divide(new BigDecimal(rest), UP);
   }
 }
