@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.Spelling;
@@ -76,6 +79,22 @@ public record ArithmeticName(
    * @throws IllegalArgumentException one line, if it is none
    */
   public static ArithmeticName parse(String name) {
+    return parse(name, false);
+  }
+
+  /**
+   * Reads a name of which {@code every} is the place, whether or not it is said.
+   *
+   * @throws IllegalArgumentException one line, if it is none, or one of a store
+   */
+  static ArithmeticName ofOperations(String name) {
+    ArithmeticName parsed = parse(name, true);
+    Require.that(
+        parsed.everyOperation, "arithmetic", "round operations, not stores or sums alone", name);
+    return parsed;
+  }
+
+  private static ArithmeticName parse(String name, boolean operations) {
     Optional<AlignedSum> sums = AlignedSum.named(name);
     if (sums.isPresent()) {
       return wide(name, sums);
@@ -99,8 +118,9 @@ public record ArithmeticName(
         name);
     next += rounding.isPresent() ? 1 : 0;
     String place = next < parts.size() ? parts.get(next) : "";
-    boolean every = place.equals("every") && blocks.isEmpty();
-    next += every || place.equals("store") ? 1 : 0;
+    boolean every =
+        (place.equals("every") || (operations && !place.equals("store"))) && blocks.isEmpty();
+    next += (place.equals("every") && every) || place.equals("store") ? 1 : 0;
     List<String> options = parts.subList(next, parts.size());
     List<String> allowed = blocks.isPresent() ? BLOCK_OPTIONS : OPTIONS;
     for (int k = 0; k < options.size(); k++) {
@@ -195,7 +215,15 @@ public record ArithmeticName(
     Require.that(
         wide, "arithmetic", "be " + String.join(", ", names), name + OtherNames.meant(base, names));
     Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
-    Arithmetics.named(base); // refuses a number of digits out of range
+    wideArithmetic(base); // refuses a number of digits out of range
+  }
+
+  private static Arithmetic<?> wideArithmetic(String name) {
+    return switch (name) {
+      case "binary64" -> Binary64.INSTANCE;
+      case "double-double" -> DoubleDouble.INSTANCE;
+      default -> DecimalArithmetic.ofDigits(Integer.parseInt(name.substring("decimal:".length())));
+    };
   }
 
   private static Optional<Rounding> rounding(String part) {
@@ -255,10 +283,10 @@ public record ArithmeticName(
    */
   public Arithmetic<?> operations(LongSupplier words) {
     if (!everyOperation) {
-      return Arithmetics.named("binary64");
+      return Binary64.INSTANCE;
     }
     if (format.isEmpty()) {
-      return Arithmetics.named(name);
+      return wideArithmetic(name);
     }
     BinaryFormat emulated = format.orElseThrow();
     if (emulated.minExponent() < BinaryFormat.LEAST_MIN_EXPONENT) {

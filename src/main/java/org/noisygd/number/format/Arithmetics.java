@@ -4,6 +4,7 @@ package org.noisygd.number.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.noisygd.number.ApfloatArithmetic;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -64,6 +65,22 @@ public final class Arithmetics {
     };
   }
 
+  /**
+   * The arithmetic of any format with any rounding of each operation, such as {@code
+   * bfloat16/stochastic} or {@code e4m3/zero/saturate}. {@link
+   * org.noisygd.number.matrix.Matrix#roundTo} stores a matrix in it: each entry is rounded once,
+   * and what is computed between stores may be in another arithmetic.
+   *
+   * @param name a name as precision studies have it, but without {@code store} and what is kept
+   *     beside a store, and without blocks
+   * @param words the random words of a stochastic rounding, one an operation, such as {@code new
+   *     SplittableRandom(1)::nextLong}; the arithmetic is as safe for use by many threads as they
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Arithmetic<?> named(String name, LongSupplier words) {
+    return ArithmeticName.ofOperations(name).operations(words);
+  }
+
   /** The number after the colon; refused unless spelled as in the arithmetic's own name. */
   private static int parameter(String name, int colon) {
     String digits = name.substring(colon + 1);
@@ -79,6 +96,8 @@ public final class Arithmetics {
             + String.join(", ", names())
             + ", got "
             + name
-            + OtherNames.meant(name, names()));
+            + (name.contains("/")
+                ? "; roundings are for studies, and for Arithmetics.named(name, words)"
+                : OtherNames.meant(name, names())));
   }
 }

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
 
 /** Known answers of the names, and what holds of every arithmetic that has one. */
 class ArithmeticsTest {
@@ -96,7 +98,40 @@ class ArithmeticsTest {
     var thrown = assertThrows(IllegalArgumentException.class, () -> Arithmetics.named(name));
     assertEquals(
         "arithmetic must be one of " + NAMES + ", got " + name,
-        thrown.getMessage().replaceFirst("; did you mean .*", ""));
+        thrown.getMessage().replaceFirst("; (did you mean|roundings are) .*", ""));
+  }
+
+  /** By hand: bfloat16 has steps of 2^-7 above 1, and a quarter of one rounds up from 3/4 on. */
+  @Test
+  void named_withWords_roundsEachOperationByThem() {
+    for (String name : List.of("bfloat16/stochastic", "bfloat16/stochastic:2/saturate")) {
+      assertEquals(name, Arithmetics.named(name, () -> 0).name());
+      for (long word : new long[] {0, 0xBL << 60, 0xCL << 60, -1}) {
+        double rounded = word >>> 62 == 3 ? 1 + 0x1p-7 : 1;
+        assertEquals(rounded, stored(Arithmetics.named(name, () -> word)), name + " " + word);
+      }
+    }
+    assertEquals(1.0, stored(Arithmetics.named("bfloat16/zero", () -> -1)));
+    assertEquals(1.125, stored(Arithmetics.named("e4m3/up", () -> 0)));
+    assertSame(Binary64.INSTANCE, Arithmetics.named("binary64", () -> 0));
+  }
+
+  private static <T> double stored(Arithmetic<T> arithmetic) {
+    Matrix<T> stored =
+        Matrix.of(Binary64.INSTANCE, new double[][] {{1 + 0x1p-9}}).roundTo(arithmetic);
+    assertEquals(
+        arithmetic.print(stored.get(0, 0)),
+        arithmetic.print(arithmetic.add(arithmetic.of(1), arithmetic.of(0x1p-9))));
+    return arithmetic.roundToDouble(stored.get(0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bfloat16/stochastic/store", "mxfp4/floor", "bfloat16*24:8", "bfloat16/master"})
+  void named_storeWithWords_throws(String name) {
+    var thrown =
+        assertThrows(IllegalArgumentException.class, () -> Arithmetics.named(name, () -> 0));
+    assertTrue(String.valueOf(thrown.getMessage()).startsWith("arithmetic must "), name);
   }
 
   @ParameterizedTest
