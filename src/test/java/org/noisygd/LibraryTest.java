@@ -53,6 +53,24 @@ class LibraryTest {
         exports.results().map(export -> export.group(1)).collect(Collectors.toSet()));
   }
 
+  /** The POM names the types by their files, which alone the pages of the API are made of. */
+  @Test
+  void pagesOfTheApi_areOfItsTypesAlone() throws IOException {
+    Matcher files =
+        Pattern.compile("<include>(org/noisygd/[\\w/]+)/(\\w+)\\.java</include>")
+            .matcher(Files.readString(Path.of("src/library/pom.xml")));
+    Map<String, Set<String>> shown = new LinkedHashMap<>();
+    files
+        .results()
+        .forEach(
+            file ->
+                shown
+                    .computeIfAbsent(file.group(1).replace('/', '.'), p -> new TreeSet<>())
+                    .add(file.group(2)));
+    shown.remove("org.noisygd"); // which is compiled, but has no page
+    assertEquals(api(), shown);
+  }
+
   @Test
   void api_signatures_nameNoOtherTypeOfOurs() throws Exception {
     Set<String> names = new TreeSet<>();

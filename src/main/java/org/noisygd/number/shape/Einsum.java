@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.shape;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -23,7 +22,6 @@ import java.lang.annotation.Target;
  *
  * <p>The body of the method is not checked against its signature: a kernel is trusted, and tested.
  */
-@Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Einsum {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.shape;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -16,7 +15,6 @@ import org.checkerframework.framework.qual.SubtypeOf;
  * "(d1+d2)*r"} is {@code "d1*r+d2*r"}. A symbol has no declaration: it names one number, unknown to
  * the compiler, throughout the code that is compiled.
  */
-@Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE_USE, ElementType.TYPE_PARAMETER})
 @SubtypeOf(ShapeUnknown.class)
