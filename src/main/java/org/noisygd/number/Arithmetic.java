@@ -97,9 +97,10 @@ public interface Arithmetic<T extends @NonNull Object> {
   }
 
   /**
-   * The double d as a value, exactly.
+   * The double d as a value, exactly; binary64 and double-double take NaN and infinities as they
+   * are.
    *
-   * @throws ArithmeticException if d is not finite or is not a value of this arithmetic
+   * @throws ArithmeticException if d is not a value of this arithmetic
    */
   default T of(double d) {
     BigFraction exact = Rationals.of(d);

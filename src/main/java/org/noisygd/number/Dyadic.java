@@ -81,7 +81,7 @@ public final class Dyadic implements Comparable<Dyadic> {
    */
   public static Dyadic of(double d) {
     if (!Double.isFinite(d)) {
-      throw new ArithmeticException(d + " is not a number that an exact arithmetic contains");
+      throw new ArithmeticException("number must be finite, got " + d);
     }
     long bits = Double.doubleToRawLongBits(d);
     int biased = (int) ((bits >>> 52) & 0x7ff);

@@ -169,7 +169,7 @@ class CandidatesCommandTest {
   /** A fault of the reference itself in all that explains the first, and in judging the second. */
   @Test
   void faultOfTheReference_costsNoOtherVerdict() throws IOException {
-    String fault = "Infinity is not a number that an exact arithmetic contains";
+    String fault = "number must be finite, got Infinity";
     AtomicInteger candidates = new AtomicInteger();
     CommandLine commandLine =
         new CommandLine(

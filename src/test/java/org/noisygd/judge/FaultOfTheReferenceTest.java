@@ -38,7 +38,7 @@ import org.noisygd.report.Provenance;
  * costs what that stage finds and nothing else. The stages are those that tell their progress.
  */
 class FaultOfTheReferenceTest {
-  private static final String FAULT = "Infinity is not a number that an exact arithmetic contains";
+  private static final String FAULT = "number must be finite, got Infinity";
 
   /** With at most this many rows, two mistakes of the tail of a loop are the same. */
   private static final int SMALL = 3;

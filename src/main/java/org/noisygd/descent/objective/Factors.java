@@ -78,6 +78,16 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return new Factors<>(x.plus(that.x), y.plus(that.y));
   }
 
+  /**
+   * This iterate with a perturbation added.
+   *
+   * @throws IllegalArgumentException if the noise has other shapes or another arithmetic
+   */
+  public Factors<T> perturbed(Factors<T> noise) {
+    noise.requireLike(this, "noise");
+    return plus(noise);
+  }
+
   /** Factor by factor, this - that. */
   public Factors<T> minus(Factors<T> that) {
     return new Factors<>(x.minus(that.x), y.minus(that.y));
@@ -113,14 +123,19 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return x.gram().minus(y.gram().scale(gammaSquared));
   }
 
-  /** The pair of shapes must be that of the given one. */
-  Factors<T> requireShapeOf(Factors<T> that, String name) {
+  /** Shapes and arithmetic must be those of an iterate. */
+  void requireLike(Factors<T> iterate, String name) {
     Require.that(
-        d1() == that.d1() && d2() == that.d2() && r() == that.r(),
-        name + " of shapes " + x.shape() + " and " + y.shape(),
+        d1() == iterate.d1() && d2() == iterate.d2() && r() == iterate.r(),
+        () -> name + " of shapes " + x.shape() + " and " + y.shape(),
         "have the shapes of the iterate",
-        that.x.shape() + " and " + that.y.shape());
-    return this;
+        () -> iterate.x.shape() + " and " + iterate.y.shape());
+    Require.that(
+        arithmetic() == iterate.arithmetic()
+            || arithmetic().name().equals(iterate.arithmetic().name()),
+        () -> name + " in " + arithmetic().name(),
+        "have the arithmetic of the iterate",
+        () -> iterate.arithmetic().name());
   }
 
   /** The (d1 + d2) r variables: X row by row, then Y row by row. */

@@ -53,7 +53,7 @@ public record MatrixFactorization<T>(@Shape({"d1", "d2"}) Matrix<T> target)
 
   @Override
   public Factors<T> hessianVectorProduct(Factors<T> at, Factors<T> direction) {
-    direction.requireShapeOf(at, "direction");
+    direction.requireLike(at, "direction");
     var r = residual(at);
     var dr = direction.x().times(at.y().transpose()).plus(at.x().times(direction.y().transpose()));
     return new Factors<>(

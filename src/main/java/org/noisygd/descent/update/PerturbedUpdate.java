@@ -46,7 +46,7 @@ public record PerturbedUpdate<T>(
    * @throws IllegalArgumentException if the shapes of iterate, noise and target do not fit
    */
   public Factors<T> apply(Factors<T> iterate, Factors<T> noise) {
-    return descend(iterate, iterate.plus(noise));
+    return descend(iterate, iterate.perturbed(noise));
   }
 
   /** The iterate after one noise-free update: plain gradient descent. */

@@ -27,6 +27,6 @@ public interface Update<T> {
    */
   static <T> Update<T> of(StepSizes<T> steps, UnaryOperator<Factors<T>> gradient) {
     return (iterate, noise) ->
-        steps.descend(iterate, gradient.apply(noise == null ? iterate : iterate.plus(noise)));
+        steps.descend(iterate, gradient.apply(noise == null ? iterate : iterate.perturbed(noise)));
   }
 }

@@ -379,14 +379,17 @@ public final class Matrix<T> {
     return 31 * (31 * rows + columns) + entries.hashCode();
   }
 
-  /** Rows in brackets, each entry as the arithmetic prints it. */
+  /**
+   * Rows in brackets, each entry as the arithmetic prints it; NaN and infinities by their names.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("[");
     for (int i = 0; i < rows; i++) {
       text.append(i == 0 ? "[" : ", [");
       for (int j = 0; j < columns; j++) {
-        text.append(j == 0 ? "" : ", ").append(arithmetic.print(at(i, j)));
+        T a = at(i, j);
+        text.append(j == 0 ? "" : ", ").append(arithmetic.isFinite(a) ? arithmetic.print(a) : a);
       }
       text.append(']');
     }

@@ -312,6 +312,8 @@ class PerturbedUpdateTest {
     var noise =
         assertThrows(
             IllegalArgumentException.class, () -> update.apply(at, Factors.zeros(B, 3, 1, 1)));
-    assertEquals("shapes must be the same, got 2 x 1 and 1 x 1", noise.getMessage());
+    assertEquals(
+        "noise of shapes 3 x 1 and 1 x 1 must have the shapes of the iterate, got 3 x 1 and 2 x 1",
+        noise.getMessage());
   }
 }

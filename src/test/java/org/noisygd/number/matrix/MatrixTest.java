@@ -128,6 +128,9 @@ class MatrixTest {
     assertThrows(UnsupportedOperationException.class, () -> a.entries().set(0, 9.0));
     assertSame(B, a.arithmetic());
     assertEquals("[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]", a.toString());
+    assertEquals(
+        "[[NaN, -Infinity]]",
+        Matrix.of(B, new double[][] {{Double.NaN, Double.NEGATIVE_INFINITY}}).toString());
   }
 
   @Test
