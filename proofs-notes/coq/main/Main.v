@@ -9,14 +9,16 @@
                                recursion of Process.v that bounds it; "fails ... b" says that it is at most b
        carried                 a mean over n steps, carried on at the rate from the first time outside the region (StoppedDrift.v)
 
-   Main results: theorem_1, theorem_1_local, theorem_1_bounded_noise, theorem_2, lemma_1, lemma_2, drift_survives. MainRounding.v has drift_lost.
-   Depends on: Frobenius, Objective, Smoothing, RankOne, Optimum, Hypotheses, TheoremTwo, Process, LemmaFour, Descent, Excess, GradientMoments, Distance,
-   PowerBound, GaussianTheorem, ThreePointLaw, UniformLaw, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine, FloatStore.
+   Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise, theorem_2, lemma_1, lemma_2,
+   drift_survives. MainRounding.v has drift_lost.
+   Depends on: Frobenius, Objective, Smoothing, RankOne, Optimum, Hypotheses, TheoremTwo, Process, LemmaFour, Descent, Excess,
+   GradientMoments, Distance, PowerBound, GaussianTheorem, ThreePointLaw, UniformLaw, StoredTheorem, Balance, StoppedDrift, StoredDrift,
+   DriftLine, EachDelta, FloatStore.
    Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
-From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo StoppedDrift Process LemmaFour Descent Excess GradientMoments
-  Distance PowerBound GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine FloatStore.
+From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo StoppedDrift Process LemmaFour Descent
+  Excess GradientMoments Distance PowerBound GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta FloatStore.
 From NoisyGD Require ThreePointLaw.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -52,6 +54,16 @@ Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : 
     (n%:R * (720 * eta ^+ 2 / s ^+ 2)
      + 4 * ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / (s * eps ^+ 2)).
 Proof. by move=> *; exact: theorem_near. Qed.
+
+(* The same once more, as it is printed: for each delta, with probability at least 1 - delta, at all times from t1 = C/eta to T1 = c/eta^2. *)
+Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
+    (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eps delta eta : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
+  law E Z1 Z2 s -> inner u u = 1 -> inner v v = 1 ->
+  0 < s -> 16 * s <= 1 -> 3 * s <= eps -> eps <= 2 -> 0 < delta -> delta <= 1 -> excess_at u v s z <= 1 / 4 ->
+  0 < eta -> eta <= delta * s ^+ 4 * eps ^+ 2 / 800 ->
+  20 / (delta * s ^+ 2 * eps ^+ 2) <= eta * t1%:R -> eta ^+ 2 * n%:R <= delta * s ^+ 3 * eps ^+ 2 / 2880 ->
+  fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && ~~ near u v eps z) (fun _ _ => false) n 0 z delta.
+Proof. exact: near_for_each_delta. Qed.
 
 (* "where t1 = O(eta^-1 sigma^-2 log(1/eta) log(1/delta))" and "T1 = O(1/eta^2)" (Theorem 1)
    For noise bounded at every outcome the bound falls as a power p, so that p of the order log(1/delta) is enough. *)
