@@ -142,6 +142,10 @@ public final class Main implements Callable<Integer> {
         all.addSubcommand(command);
       }
     }
+    @Nullable CommandLine completion = all.getSubcommands().get(GENERATE + "completion");
+    if (completion != null) {
+      completion.getCommandSpec().helpCommand(false); // else picocli lets its wrong words pass
+    }
     return Failures.toldBy(all)
         .setExecutionStrategy(new QuietExecution())
         .setColorScheme(

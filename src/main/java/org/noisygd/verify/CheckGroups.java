@@ -112,7 +112,7 @@ public final class CheckGroups {
       List<String> names = all.stream().map(Check::id).sorted().toList();
       throw new IllegalArgumentException(
           "--only must name checks, or the beginning of some with . or * at its end, got "
-              + String.join(", ", unknown)
+              + (unknown.contains("") ? "\"\"" : String.join(", ", unknown))
               + Spelling.meant(unknown.get(0), names)
               + "; they are "
               + String.join(", ", names));

@@ -135,6 +135,7 @@ class MainTest {
         "bound step --sizes 1x1x1 --at-most etaX|--at-most must be FIELD=NUMBER, got etaX",
         "--only L2.spectum|got L2.spectum; did you mean L2.spectrum?",
         "--json=|--json must be a path, got \"\"",
+        "generate-completion x|unknown argument x of generate-completion",
         "help dance|unknown command dance (--help says more)",
         "help study swep|unknown command swep of study; did you mean sweep?",
         "trace --html / x.jsonl|--html must name a file, got the directory /"
