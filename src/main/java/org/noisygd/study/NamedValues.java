@@ -9,6 +9,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
+import org.noisygd.number.Spelling;
 import org.noisygd.number.Text;
 
 /**
@@ -109,6 +110,8 @@ public record NamedValues(Map<String, String> values, String before) {
     if (gamma.equals("balanced") || (gamma.isEmpty() && setting.gamma() == setting.noiseGamma())) {
       return changed.withGamma(changed.noiseGamma());
     }
+    String meant = Spelling.meant(gamma, List.of("balanced"));
+    Require.that(meant.isEmpty(), before + "gamma", "be a number or balanced", gamma + meant);
     return gamma.isEmpty() ? changed : changed.withGamma(Literals.parse(before + "gamma", gamma));
   }
 

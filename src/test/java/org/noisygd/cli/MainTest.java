@@ -129,6 +129,7 @@ class MainTest {
         "study forecast --step -1|--step must be finite and > 0, got -1.0",
         "study precision --eta -1|--eta must be finite and > 0, got -1.0",
         "study precision --eta 1e300|--eta must give finite updates with this noise and start, got 1.0E300",
+        "study precision --gamma balancd|--gamma must be a number or balanced, got balancd; did you mean",
         "study precision --band 2|--band must be above 0 and below 0.5, got 2.0",
         "bound Step|, step, got Step; did you mean step?",
         "bound step --sizes 1x1x1 --at-most etax=1|, noiseY, got etax; did you mean etaX?",
