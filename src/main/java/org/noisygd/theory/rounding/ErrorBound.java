@@ -74,6 +74,16 @@ public final class ErrorBound {
       return d;
     }
     double d = matrix.arithmetic().roundToDouble(a);
+    if (!Double.isFinite(d)) {
+      throw new ArithmeticException(
+          "a bound must be made of finite doubles, got "
+              + d
+              + " at ["
+              + i
+              + "]["
+              + j
+              + "]; for larger numbers give the arguments in decimal:20");
+    }
     return d == 0
         ? BigDecimal.ZERO
         : BigDecimal.valueOf(d < Double.MIN_NORMAL ? Math.nextUp(d) : d);
@@ -110,6 +120,8 @@ public final class ErrorBound {
    * The bound at an entry.
    *
    * @throws IllegalArgumentException unless {@link #decides}
+   * @throws ArithmeticException if the arguments of the bound were not finite, or too large for the
+   *     arithmetic that they are in
    */
   public BigDecimal at(int i, int j) {
     return gamma()

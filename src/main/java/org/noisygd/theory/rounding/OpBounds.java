@@ -25,8 +25,13 @@ import org.noisygd.number.matrix.Matrix;
  * </pre>
  *
  * <p>The counts are derived in {@code proofs-notes/bounds.md}, the underflow terms U too.
- * Magnitudes are evaluated in the arithmetic of the arguments, which must hold them without
- * overflow or underflow: binary64 for ordinary sizes, {@code decimal:20} for any.
+ * Magnitudes are evaluated in the arithmetic of the arguments, not in that of the rounding model.
+ * It must have at least the 53 bits of binary64, and hold them without overflow or underflow:
+ * binary64 for ordinary sizes, {@code decimal:20} for any. {@link Factors#toExactly} takes what is
+ * computed in bfloat16 there.
+ *
+ * <p>A method throws an {@link IllegalArgumentException} if shapes do not fit, if the arithmetic of
+ * the arguments is coarser than binary64, or if a step size or a weight is negative or not finite.
  */
 public final class OpBounds {
   /**
@@ -79,6 +84,8 @@ public final class OpBounds {
    */
   public <T> ErrorBound smoothedLoss(Matrix<T> m, Factors<T> at, T s1, T s2, LossForm form) {
     Terms<T> t = new Terms<>(m, at);
+    t.nonNegative("s1", s1);
+    t.nonNegative("s2", s2);
     Arithmetic<T> arithmetic = m.arithmetic();
     T s = arithmetic.add(t.rho().normSquared(), t.noiseTerms(s1, s2));
     T u = arithmetic.add(lossUnderflow(t, form), t.noiseUnderflow(s1, s2));
@@ -123,8 +130,8 @@ public final class OpBounds {
     Terms<T> t = new Terms<>(m, at);
     return pair(
         t,
-        t.rho().times(t.b()).plus(t.a().scale(s2)),
-        t.rho().transpose().times(t.a()).plus(t.b().scale(s1)),
+        t.rho().times(t.b()).plus(t.a().scale(t.nonNegative("s2", s2))),
+        t.rho().transpose().times(t.a()).plus(t.b().scale(t.nonNegative("s1", s1))),
         t.onePlus(s2),
         t.onePlus(s1),
         14);
@@ -162,12 +169,15 @@ public final class OpBounds {
   public <T> ErrorBound smoothedHessian(Matrix<T> m, Factors<T> at, T s1, T s2) {
     Terms<T> t = new Terms<>(m, at);
     int n = t.d1() + t.d2() + t.r() + 8 + 2 * model.conversionsPerProduct();
+    t.nonNegative("s1", s1);
+    t.nonNegative("s2", s2);
     return new ErrorBound(t.hessianMagnitudes(s1, s2), t.hessianUnderflow(model), n, model);
   }
 
   /**
    * Bound on one perturbed update.
    *
+   * @param noise the perturbation, zeros for a noise-free update
    * @param wideState whether the state may be held wider than the printed one that the update is
    *     judged from (a run or a trace): the printed state then carries one more rounding
    */
@@ -178,8 +188,8 @@ public final class OpBounds {
     Terms<T> t = new Terms<>(m, perturbed);
     var gx = t.rho().times(t.b());
     var gy = t.rho().transpose().times(t.a());
-    var sx = iterate.x().abs().plus(gx.scale(etaX));
-    var sy = iterate.y().abs().plus(gy.scale(etaY));
+    var sx = iterate.x().abs().plus(gx.scale(t.nonNegative("etaX", etaX)));
+    var sy = iterate.y().abs().plus(gy.scale(t.nonNegative("etaY", etaY)));
     int extra = 12 + (wideState ? 4 : 0) + 3 * model.conversionsPerProduct();
     Matrix<T> ux = t.updateUnderflowX(etaX, model).plus(flushed(t, gx, etaX));
     Matrix<T> uy = t.updateUnderflowY(etaY, model).plus(flushed(t, gy, etaY));

@@ -4,6 +4,9 @@ package org.noisygd.theory.rounding;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.HessianBlocks;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -19,6 +22,12 @@ final class Terms<T> {
 
   Terms(Matrix<T> m, Factors<T> at) {
     this.arithmetic = m.arithmetic();
+    Require.that(
+        arithmetic == Binary64.INSTANCE
+            || Rationals.compare(arithmetic.unitRoundoff(), Binary64.INSTANCE.unitRoundoff()) <= 0,
+        "arithmetic of the arguments of a bound",
+        "have the 53 bits of binary64 or more",
+        arithmetic.name());
     this.a = at.x().abs();
     this.b = at.y().abs();
     this.rho = a.times(b.transpose()).plus(m.abs());
@@ -26,6 +35,12 @@ final class Terms<T> {
 
   Arithmetic<T> arithmetic() {
     return arithmetic;
+  }
+
+  /** A step size or a weight, checked. */
+  T nonNegative(String name, T value) {
+    boolean holds = arithmetic.isFinite(value) && arithmetic.signum(value) >= 0;
+    return Require.that(holds, name, "be finite and >= 0", value);
   }
 
   Matrix<T> a() {

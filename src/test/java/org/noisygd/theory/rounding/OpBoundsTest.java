@@ -19,9 +19,11 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -172,6 +174,49 @@ final class OpBoundsTest {
     assertTrue(expanded.at(0, 0).compareTo(residual.at(0, 0)) > 0);
     double loss = new MatrixFactorization<>(m).loss(at);
     assertTrue(residual.magnitude(0, 0).doubleValue() >= loss);
+  }
+
+  @Test
+  void bound_argumentsInFewBits_isRefused() {
+    // In bfloat16 the sum of the monomials may be rounded down, as 256 + 0.99 + 0.99 is to 256.
+    Matrix<Double> m = randomMatrix(new SplittableRandom(7), EmulatedBinary.BFLOAT16, 3, 2);
+    Factors<Double> at = random(new SplittableRandom(8), EmulatedBinary.BFLOAT16, 3, 2, 1);
+    OpBounds bounds = new OpBounds(RoundingModel.named("bfloat16"));
+    assertEquals(
+        "arithmetic of the arguments of a bound must have the 53 bits of binary64 or more, got"
+            + " bfloat16",
+        assertThrows(IllegalArgumentException.class, () -> bounds.gradient(m, at)).getMessage());
+    Matrix<BigDecimal> few = m.roundTo(DecimalArithmetic.ofDigits(16)); // half of 1e-15 > 2^-53
+    assertThrows(
+        IllegalArgumentException.class, () -> bounds.hessian(few, at.roundTo(few.arithmetic())));
+    Matrix<BigDecimal> many = m.roundTo(DecimalArithmetic.ofDigits(17));
+    assertTrue(bounds.hessian(many, at.roundTo(many.arithmetic())).at(0, 0).signum() > 0);
+  }
+
+  @Test
+  void bound_numbersThatAreNone_areRefused() {
+    Matrix<Double> m = randomMatrix(new SplittableRandom(9), Binary64.INSTANCE, 1, 1);
+    Factors<Double> at = random(new SplittableRandom(10), Binary64.INSTANCE, 1, 1, 1);
+    OpBounds bounds = new OpBounds(RoundingModel.named("binary64"));
+    for (double eta : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertEquals(
+          "etaX must be finite and >= 0, got " + eta,
+          assertThrows(
+                  IllegalArgumentException.class, () -> bounds.step(m, at, at, eta, 0.1, false))
+              .getMessage());
+      assertThrows(IllegalArgumentException.class, () -> bounds.smoothedHessian(m, at, 0.1, eta));
+      assertThrows(IllegalArgumentException.class, () -> bounds.smoothedGradient(m, at, eta, 0.1));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> bounds.smoothedLoss(m, at, eta, 0.1, OpBounds.LossForm.RESIDUAL));
+    }
+    ErrorBound huge = bounds.loss(m.scale(1e200), at, OpBounds.LossForm.RESIDUAL);
+    assertEquals(
+        "a bound must be made of finite doubles, got Infinity at [0][0]; for larger numbers give the"
+            + " arguments in decimal:20",
+        assertThrows(ArithmeticException.class, () -> huge.at(0, 0)).getMessage());
+    assertThrows(
+        ArithmeticException.class, () -> bounds.gradient(m, at.map(x -> Double.NaN)).x().largest());
   }
 
   private static <T> Factors<T> random(
