@@ -123,4 +123,10 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
   public String print(Apfloat a) {
     return Literals.format(new BigDecimal(a.toString()));
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

@@ -110,4 +110,10 @@ public final class Binary64 implements Arithmetic<Double> {
   public String print(Double a) {
     return Literals.format(a);
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

@@ -116,4 +116,10 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
   public String print(BigDecimal a) {
     return Literals.format(a);
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

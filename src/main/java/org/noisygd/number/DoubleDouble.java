@@ -150,4 +150,10 @@ public final class DoubleDouble implements Arithmetic<DD> {
   public String print(DD a) {
     return Dyadic.of(a.hi()).add(Dyadic.of(a.lo())).toString();
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

@@ -87,4 +87,10 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
   public String print(Dyadic a) {
     return a.toLiteral();
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

@@ -103,4 +103,10 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
         ? DyadicArithmetic.INSTANCE.fromRational(a).toLiteral()
         : Rationals.numerator(a) + "/" + Rationals.denominator(a);
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

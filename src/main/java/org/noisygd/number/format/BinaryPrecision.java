@@ -128,4 +128,10 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
   public String print(Dyadic a) {
     return a.toLiteral();
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }

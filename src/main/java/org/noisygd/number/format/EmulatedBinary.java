@@ -220,4 +220,10 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   public String print(Double a) {
     return Literals.format(a);
   }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name();
+  }
 }
