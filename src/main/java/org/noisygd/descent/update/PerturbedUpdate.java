@@ -63,8 +63,9 @@ public record PerturbedUpdate<T>(
     MatrixFactorization<T> problem = new MatrixFactorization<>(target);
     return steps.descend(
         iterate,
-        form == UpdateForm.RESIDUAL
-            ? problem.gradient(perturbed)
-            : problem.gradientInGramForm(perturbed));
+        switch (form) {
+          case RESIDUAL -> problem.gradient(perturbed);
+          case GRAM -> problem.gradientInGramForm(perturbed);
+        });
   }
 }

@@ -6,7 +6,8 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
 /**
- * The step sizes of X and of Y, dimensionless, each finite and positive.
+ * The step sizes of X and of Y, dimensionless. {@link #of} holds that each is finite and positive;
+ * the constructor knows no arithmetic and holds nothing.
  *
  * @param etaX the step size of X
  * @param etaY the step size of Y
