@@ -62,7 +62,7 @@ final class CandidateCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "OP",
       split = ",",
-      description = "Judge only these ops, such as step,run.")
+      description = "Judge only these ops, such as step,run. A verdict needs step, run or round.")
   private List<String> only = new ArrayList<>();
 
   @Option(

@@ -14,7 +14,8 @@ import java.util.List;
 public record Replay(List<String> requests, boolean remembers, String words) {
   /** What is said if the replies are in a file. */
   static final String NOT_TRIED =
-      "It was not tried in a fresh process: a file answers no further question.";
+      "It was not tried in a fresh process: a file answers no further question. The replies must be"
+          + " to requests of the same --seed and --arithmetic.";
 
   public Replay {
     requests = List.copyOf(requests);

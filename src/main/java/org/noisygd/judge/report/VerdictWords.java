@@ -70,7 +70,7 @@ final class VerdictWords {
       }
       case UNUSABLE, BROKEN ->
           e.broken().isEmpty()
-              ? "None of step, run and round was answered"
+              ? "None of step, run and round was answered, and a verdict needs one"
                   + (cases > 0 ? "; the " + cases + " cases that were are right." : ".")
               : e.declared().isEmpty()
                   ? "It gave no hello that could be used."
