@@ -55,6 +55,40 @@ class LibraryNoteTest {
     assertEquals(
         Files.readString(source),
         Files.readString(Path.of("src/library/consumer", name + ".java")));
+    compile(source);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    try (URLClassLoader loader =
+            new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader());
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+      System.setOut(stream);
+      var main = loader.loadClass(name).getDeclaredMethod("main", String[].class);
+      main.setAccessible(true);
+      main.invoke(null, (Object) new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+    assertEquals(outputOf(name), out.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void test_boundAsTolerance_holds() throws Exception {
+    Path source = directory.resolve("LossTest.java");
+    Files.writeString(source, program("LossTest"));
+    compile(source);
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader())) {
+      var test = loader.loadClass("LossTest").getDeclaredConstructor();
+      test.setAccessible(true);
+      var method = test.getDeclaringClass().getDeclaredMethod("loss_rankOne_isWithinItsBound");
+      method.setAccessible(true);
+      method.invoke(test.newInstance());
+    }
+  }
+
+  private void compile(Path source) throws Exception {
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -77,20 +111,6 @@ class LibraryNoteTest {
                 directory.toString(),
                 source.toString());
     assertEquals(0, status, "it compiles");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    try (URLClassLoader loader =
-            new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader());
-        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      System.setOut(stream);
-      var main = loader.loadClass(name).getDeclaredMethod("main", String[].class);
-      main.setAccessible(true);
-      main.invoke(null, (Object) new String[0]);
-    } finally {
-      System.setOut(before);
-    }
-    assertEquals(outputOf(name), out.toString(StandardCharsets.UTF_8).strip());
   }
 
   private static String program(String name) throws IOException {
