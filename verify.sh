@@ -176,6 +176,6 @@ case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${1:-}" in
   # The numbers of a single candidate stay to the end: they are moved once, into a space that has room for them.
   *' candidate') collector+=(-Xms1g -Xmn100m -XX:MaxTenuringThreshold=0) ;;
   # Two at a time, of different arithmetics, keep half of that; the rest spares the collector work.
-  *' candidates') collector+=(-Xmx1300m) ;;
+  *' candidates') collector+=(-Xmx1200m) ;;
 esac
 exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"
