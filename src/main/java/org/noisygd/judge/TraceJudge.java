@@ -47,6 +47,7 @@ public final class TraceJudge {
   private final TraceProfile profile = new TraceProfile();
   private long updates;
   private long failed;
+  private long undecided;
   private long unchecked;
   private boolean anyNoise;
   private double worst = -1;
@@ -135,7 +136,7 @@ public final class TraceJudge {
         header.name(),
         model.name(),
         observed(),
-        new TraceVerdict.Judged(updates, failed, unchecked, worst, first),
+        new TraceVerdict.Judged(updates - undecided, failed, undecided, unchecked, worst, first),
         anyNoise || updates > 0 ? List.of() : law.results(),
         complaint,
         profile.spans(),
@@ -181,11 +182,15 @@ public final class TraceJudge {
       }
     }
     Deviation one = judge.judge(update);
+    if (one.worst() < 0) {
+      undecided++;
+      return one.worst();
+    }
     if (!one.failed()) {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, one.worst());
-    if (one.worst() >= 0 && !(header.isFrozen() && one.failed())) { // no theorem says that
+    if (!(header.isFrozen() && one.failed())) { // no theorem says that
       told.accept(update, one.failure());
     }
     if (one.failed()) {

@@ -37,6 +37,7 @@ public record TraceVerdict(
    *
    * @param updates how many
    * @param failed how many of them are wrong
+   * @param undecided about how many more the bound says nothing
    * @param unchecked how many more could not be judged because their noise is missing
    * @param worst the largest error over its bound
    * @param firstFailure the first wrong update's worst entry
@@ -44,13 +45,14 @@ public record TraceVerdict(
   public record Judged(
       long updates,
       long failed,
+      long undecided,
       long unchecked,
       double worst,
       Optional<CaseResult.Failure> firstFailure) {}
 
   /** The verdict on a file that cannot be opened, or whose header cannot be read. */
   static TraceVerdict unreadable(String file, String why) {
-    Judged none = new Judged(0, 0, 0, -1, Optional.empty());
+    Judged none = new Judged(0, 0, 0, 0, -1, Optional.empty());
     return new TraceVerdict(file, "", "", "", none, List.of(), why, List.of(), Explanation.NONE);
   }
 

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,26 @@ class TraceBehaviourTest {
     TraceVerdict t = examine("HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2");
     assertEquals(1, t.judged().unchecked());
     assertTrue(CandidateTables.text(100, t).contains("1 without noise left unchecked"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 1, 1, 3, 0", "5, 5, 1, 3, 0", "4, 1, 1, 0, 1", "4, 99, 1, 1, 1"})
+  void examine_sizesBeyondAnyBound_areNotJudged(
+      int rows, int newX, int newY, int status, long updates) throws IOException {
+    // X' = 1 and Y' = 1 are right; X has no bound in bfloat16 from r + 2 d2 = 11 on
+    Function<Integer, String> column = v -> Collections.nCopies(rows, List.of(v)).toString();
+    String header =
+        "{'trace':1,'arithmetic':'bfloat16','etaX':0.25,'etaY':0.25,'M':["
+            + Collections.nCopies(rows, 1)
+            + "]}";
+    String from = "~{'t':0,'X':[[1]],'noiseX':[[0]],'Y':" + column.apply(1);
+    String to = "~{'t':1,'X':[[" + newX + "]],'Y':" + column.apply(newY) + "}";
+    TraceVerdict t = examine(header + from + ",'noiseY':" + column.apply(0) + "}" + to);
+    String text = CandidateTables.text(100, t);
+    assertEquals(status, t.verdict().exitStatus(), text);
+    assertEquals(updates, t.judged().updates(), text);
+    assertEquals(1 - updates, t.judged().undecided(), text);
+    assertEquals(status == 3, text.contains("1 beyond any bound, not judged"), text);
   }
 
   @Test

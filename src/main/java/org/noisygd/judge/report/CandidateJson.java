@@ -70,15 +70,9 @@ public final class CandidateJson {
             t.observed());
     root.put("file", t.file());
     long passed = t.judged().updates() - t.judged().failed();
-    root.put(
-        "ops",
-        Map.of(
-            "run",
-            op(
-                t.judged().updates(),
-                passed,
-                t.judged().failed(),
-                Math.max(0, t.judged().worst()))));
+    Json.Fields run =
+        op(t.judged().updates(), passed, t.judged().failed(), Math.max(0, t.judged().worst()));
+    root.put("ops", Map.of("run", run.put("undecided", t.judged().undecided())));
     root.put("unchecked", t.judged().unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
     t.judged()
         .firstFailure()

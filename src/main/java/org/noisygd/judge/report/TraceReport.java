@@ -98,9 +98,12 @@ public final class TraceReport {
             + VerdictWords.arithmetic(t.declared(), t.observed()));
     facts.add(
         Text.format(
-            "%d updates judged, %d wrong%s%s",
+            "%d updates judged, %d wrong%s%s%s",
             t.judged().updates(),
             t.judged().failed(),
+            t.judged().undecided() == 0
+                ? ""
+                : ", " + t.judged().undecided() + " beyond any bound, not judged",
             t.judged().unchecked() == 0
                 ? ""
                 : ", "
@@ -144,7 +147,12 @@ public final class TraceReport {
               ? t.judged().failed() + " of " + t.judged().updates() + " updates are wrong."
               : "The increments do not follow their law.";
       case UNUSABLE -> "The file could not be read to its end.";
-      case BROKEN -> "No update could be checked.";
+      case BROKEN ->
+          "No update could be checked"
+              + (t.judged().undecided() > 0
+                  ? ": for factors of these sizes no bound on rounding holds in " + t.declared()
+                  : "")
+              + ".";
     };
   }
 
