@@ -75,14 +75,16 @@ def _choice(name: str, value: Any, among: Iterable[Any]) -> Any:
     return value
 
 
-def _numpy(x: Any) -> Array:
+def _numpy(x: Any, title: str) -> Array:
     """What a routine returned, as an array of float64, which holds numbers of all formats here."""
+    __tracebackhide__ = True
+    came = type(x).__name__
     if hasattr(x, "detach"):  # torch
         x = x.detach().cpu()
         x = x.double().numpy() if x.is_floating_point() else x.numpy()
     x = np.asarray(x)
     if x.dtype.kind in "OcSU":
-        raise AssertionError(f"returned {x.dtype} where real numbers are expected")
+        raise AssertionError(f"{title}: {came} (dtype {x.dtype}) was returned where real numbers are expected")
     with np.errstate(all="ignore"):  # signalling NaNs
         return x.astype(np.float64)
 
@@ -90,7 +92,7 @@ def _numpy(x: Any) -> Array:
 def _answer(raw: Any, shape: Tuple[int, ...], title: str) -> Array:
     """The numbers that came, of the shape that is due."""
     __tracebackhide__ = True
-    got = _numpy(raw)
+    got = _numpy(raw, title)
     if got.shape != shape:
         raise AssertionError(f"{title}: an array of shape {got.shape} was returned, its shape must be {shape}")
     return got
@@ -436,12 +438,15 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
                             if all(target.same(g, d) for g, d in zip(got, other.each(part[:n], one)))), "")
         elif np.isnan(values[i]):
             mistake = "NaN is rounded as a number is; a NaN must stay one"
-        whole = not hasattr(raw, "detach") and np.issubdtype(np.asarray(raw).dtype, np.integer)
+        floating = raw.is_floating_point() if hasattr(raw, "detach") else np.asarray(raw).dtype.kind not in "iu"
+        hint = "" if floating else "whole numbers were returned; if these are bit patterns, return the numbers they stand for"
+        if mistake.startswith(f"round-overflow: gives {form.largest} ") and overflow == "ieee":
+            hint = 'if that is wanted, ask for overflow="saturate"'
         raise AssertionError(_told(
             f"assert_rounds: {source} to {to}, {mode}, {overflow}: {len(wrong)} of {length} values are wrong",
             where=f"values[{i}] = {_number(values[i])}", expected=_number(due[i]), got=_number(got[i]),
             bound="2^-21 of it" if target.digits else "0, each is due bit by bit", mistake=mistake,
-            hint="whole numbers were returned; if these are bit patterns, return the numbers they stand for" if whole else ""))
+            hint=hint))
 
 
 # ------------------------------------------------------------------------------------ matrix factorization
@@ -774,7 +779,7 @@ def _hvp_mistakes():
 
 def _fits(got: Any, due: Due, bounds: Due) -> bool:
     """Whether all entries lie within their bounds; a bound of None bounds nothing."""
-    return got is not None and all(
+    return got is not None and len(got) == len(due) and all(
         g.shape == d.shape and all(b is None or (math.isfinite(v) and abs(Fraction(v) - e) <= b)
                                    for v, e, b in zip(g.ravel().tolist(), d.ravel(), np.ravel(b_)))
         for g, d, b_ in zip(got, due, bounds))
@@ -842,15 +847,16 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
         expected, bounds = due(*case.exact), bound(arithmetic, *case.exact)
         try:
             raw = fn(*map(_copied, case.given))
-            raw = (raw,) if op == "loss" else tuple(raw)
+            raw = (raw,) if op == "loss" else tuple(() if raw is None else raw)
         except Exception as e:  # whatever the routine raises is a failure of this case
             told, cause = {"raised": f"{type(e).__name__}: {e}"}, e
         else:
-            got = tuple(map(_numpy, raw))
+            got = tuple(_numpy(z, title) for z in raw)
             got = tuple(g.reshape(()) if op == "loss" and g.size == 1 else g for g in got)
             shapes, wanted = [g.shape for g in got], [e.shape for e in expected]
             if shapes != wanted:
-                told = {"expected": f"arrays of shapes {wanted}", "got": shapes}
+                told = {"expected": f"arrays of shapes {wanted}",
+                        "got": shapes or "nothing; a routine that works in place must return its arrays too"}
             elif not _fits(got, expected, bounds):
                 told = _entry(results, got, expected, bounds)
         answers.append(got)
@@ -1352,7 +1358,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
             if (other == one).mean() > 0.2:
                 return "noise-row-shared: entries share a number; draw every entry by itself"
         if "numbers that came before" in kinds or "zeros" in kinds:
-            return "noise-coarse: too many numbers are equal; draw from the normal distribution itself, with 20 bits or more"
+            return "noise-coarse: too many numbers are equal; draw with 20 bits or more, as in float32, and round afterwards"
         wild = 20 * float(np.median(size_of)) / 0.6745
         if 0 < (size_of > wild).sum() < 1e-3 * n:
             return "noise-outlier: look for a number that is not drawn"

@@ -149,13 +149,13 @@ class TorchLike:
         return TorchLike(self.array, (*self.steps, "cpu"))
 
     def is_floating_point(self):
-        return True
+        return np.asarray(self.array).dtype.kind == "f"
 
     def double(self):
         return TorchLike(np.asarray(self.array, np.float64), (*self.steps, "double"))
 
     def numpy(self):
-        assert self.steps == ("detach", "cpu", "double")
+        assert self.steps == ("detach", "cpu", "double")[:3 if self.is_floating_point() else 2]
         return self.array
 
 
@@ -477,7 +477,10 @@ WRONG = [  # the test, the routine, the test's other arguments, the name that is
     (u, lambda *c: [bf16(z) for z in update(*c)], (), "narrow-arithmetic"),
     (u, clipped, (), ""),
     (u, momentum(), (), ""),
-    (u, lambda *c: None, (), "TypeError"),
+    (u, lambda *c: update(*c)[:1], (), ""),
+    (u, lambda *c: None, (), "works in place"),
+    (u, lambda *c: (None, None), (), "NoneType"),
+    (u, lambda X, Y: (X, Y), (), "TypeError"),
     (u, lambda X, Y, M, s, n: [z * np.nan for z in (X, Y)], (), ""),
     (g, scaled(gradient, lambda M: -1), (), "sign"),
     (g, scaled(gradient, lambda M: 2), (), "factor-two"),
@@ -518,6 +521,9 @@ WRONG = [  # the test, the routine, the test's other arguments, the name that is
     (t.assert_rounds, half_up, ("e2m3",), "round-half-away"),
     (t.assert_rounds, half_of_tail, (), ""),
     (t.assert_rounds, bit_patterns, (), "bit patterns"),
+    (t.assert_rounds, lambda x: TorchLike(bit_patterns(x)), (), "bit patterns"),
+    (t.assert_rounds, lambda x: None, (), "NoneType"),
+    (t.assert_rounds, lambda x: np.where(np.isnan(x), x, fp8(x, 4, -6, 448)), ("e4m3",), 'overflow="saturate"'),
     (t.assert_rounds, lambda x: np.where(np.isnan(x), x, fp8(x, 4, -6, 448)), ("e4m3",), "round-overflow"),
     (t.assert_rounds, lambda x: bf16(x)[:-1], (), "shape"),
     (t.assert_rounds, in_blocks(32, floor_scale(8), e4m3), ("mxfp8-e4m3/rceil",), "round-scale: a block's scale is that of the rule floor"),
