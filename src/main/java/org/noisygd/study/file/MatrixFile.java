@@ -35,7 +35,7 @@ public final class MatrixFile {
 
   /** Whether a path names a file that holds matrices alone. */
   public static boolean isNamed(Path path) {
-    return Named.in(path).extension().matches("csv|tsv|txt|mtx|npy|npz|safetensors");
+    return Named.in(path).extension().matches("csv|tsv|txt|mtx|npy|npz|safetensors|pt|pth");
   }
 
   /** What is meant as a JSON object: M, row by row, and of an adapter the start, X and Y, and r. */
@@ -51,6 +51,10 @@ public final class MatrixFile {
             .map(MatrixFile::json)
             .orElseGet(() -> tensors.adapter(named.name()).json());
       }
+      case "pt", "pth" ->
+          throw new FormatException(
+              path
+                  + ": must be a file that is read without PyTorch; save it as .safetensors or .npy");
       default -> json(TextMatrix.read(path, named.extension()));
     };
   }

@@ -33,7 +33,7 @@ public final class ForecastReport {
                 "A weight of %s moves by updates of mean %.3g and standard deviation %.3g, and is held"
                     + " at a rate of %.3g an update. No run was made.",
                 training.weight(),
-                -training.pull(training.weight()),
+                0 - training.pull(training.weight()), // no negative zero
                 training.deviation(),
                 training.rate()))
         .legend(LEGEND)

@@ -108,6 +108,7 @@ class MatrixFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "m.pt|PK|m.pt: must be a file that is read without PyTorch; save it as .safetensors",
         "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got",
         "m.csv|1,2;3|m.csv:1:1: must be a finite decimal number with a point, got 1,2",
         "m.mtx|%%MatrixMarket matrix array pattern general/1 1/1|m.mtx:1:1: must begin with",
