@@ -182,7 +182,7 @@ final class Failures {
     String kind = words.isEmpty() ? "argument" : "command";
     if (e.isUnknownOption()) {
       word = word.replaceFirst("=.*", "");
-      words = command.optionsMap().keySet();
+      words = new TreeSet<>(command.optionsMap().keySet());
       kind = "option";
     }
     String of = command.qualifiedName().replaceFirst("^\\S+ ?", "");
