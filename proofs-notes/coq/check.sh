@@ -36,7 +36,7 @@ has() { # has LIBRARY: whether Coq has it
 }
 for library in Bignums Flocq mathcomp/algebra mathcomp/algebra_tactics mathcomp/real_closed mathcomp/analysis; do
   has "$library" ||
-    { echo "the library $library of Coq not found: the proofs could not be checked" >&2; exit 3; }
+    { echo "the library $library of Coq not found: the proofs could not be checked (proofs-notes/building.md has the packages)" >&2; exit 3; }
 done
 here=$(pwd)
 tmp=$(mktemp -d) || exit 3

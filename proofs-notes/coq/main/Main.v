@@ -5,7 +5,7 @@
        excess_at u v s z       2 (Fs(z) - min Fs) at rank one, M = u v^T, |u| = |v| = 1, s = sigma^2 the strength of the noise
        near u v eps z          z is within eps of (u, v), or within eps of -(u, v)
        off u v z               the squared norm of what is perpendicular to u and v
-       probability, fails      that the run from z is bad at one of the next n times: an integral over Gaussian noise, and for any law the
+       probability, fails      that the run from z is bad at one of the times 0 to n: an integral over Gaussian noise, and for any law the
                                recursion of Process.v that bounds it; "fails ... b" says that it is at most b
        carried                 a mean over n steps, carried on at the rate from the first time outside the region (StoppedDrift.v)
 
@@ -55,7 +55,8 @@ Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : 
      + 4 * ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / (s * eps ^+ 2)).
 Proof. by move=> *; exact: theorem_near. Qed.
 
-(* The same once more, as it is printed: for each delta, with probability at least 1 - delta, at all times from t1 = C/eta to T1 = c/eta^2. *)
+(* The same once more, as it is printed: for each delta, with probability at least 1 - delta, at all times from t1 = C/eta to T1 = c/eta^2.
+   There is such a time where eta <= c/C = delta^2 s^5 eps^4/57600. *)
 Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eps delta eta : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
   law E Z1 Z2 s -> inner u u = 1 -> inner v v = 1 ->
@@ -66,7 +67,8 @@ Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 
 Proof. exact: near_for_each_delta. Qed.
 
 (* "where t1 = O(eta^-1 sigma^-2 log(1/eta) log(1/delta))" and "T1 = O(1/eta^2)" (Theorem 1)
-   For noise bounded at every outcome the bound falls as a power p, so that p of the order log(1/delta) is enough. *)
+   For noise whose squared lengths are at most their mean s at every outcome (so almost surely s: random signs, a uniform law on a sphere) the
+   bound falls as a power p, so that p of the order log(1/delta) is enough. *)
 Theorem theorem_1_bounded_noise (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta level : R) (p t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) (r := p%:R * eta * s / 20) :
   smoothing_noise E Z1 Z2 s s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) ->
@@ -117,8 +119,9 @@ Theorem lemma_2 (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2
 Proof. by move=> *; exact: kappa. Qed.
 
 (* Fig. 4 of the paper in bfloat16, stored by stochastic rounding with B >= 16 random bits: M = 1, eta = 1/100, the noise's entries -q, 0, q
-   with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400. The mean of D = |X|^2 - |Y|^2 after n updates is (1 - a)^n D_0 up to
-   6 (1 - (1 - a)^n), with a rate a above 2 eta/400. *)
+   with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400. The mean of D = |X|^2 - |Y|^2 after n updates, carried on at the rate from
+   the first time outside |x y - 1| <= 3/10, |x| <= 7/10, |y| <= 9/2, is (1 - a)^n D_0 up to 6 (1 - (1 - a)^n), with a rate a above
+   2 eta/400. How often a run leaves that region is not proved. *)
 Local Notation R := Rdefinitions.R.
 Theorem drift_survives (B n : nat) (z : 'M[R]_1 * 'M[R]_1) (q : R := Num.sqrt (3 / 400)) (noise := ThreePointLaw.law R 1 1 1)
     (words := uniform R (words_inhabited (('I_1 * 'I_1) + ('I_1 * 'I_1))%type (two_words B)))

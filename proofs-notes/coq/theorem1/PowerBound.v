@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* PowerBound.v: the local theorem for bounded noise, with steps that a simulation can take and a probability that falls as a power.
 
-   Rank one, balanced noise with |Z1|^2, |Z2|^2 <= s at every outcome, 0 < s <= 1/16; excess = 2 (Fs - min Fs). The p-th power of the shifted excess,
+   Rank one, balanced noise with |Z1|^2, |Z2|^2 <= s at every outcome, so of constant length, as s is their mean; 0 < s <= 1/16; excess = 2 (Fs - min Fs). The p-th power of the shifted excess,
    V = (excess + level/8)^p, contracts: with r = p eta s/20, where the excess is at most 1/4,
        E V' <= (1 - r) V + r (level/2)^p
    for 100 eta <= s^3, 300 p eta <= s, 10^4 eta <= level and 8300 p eta s <= level. So for all t1 <= n

@@ -4,8 +4,9 @@ package org.noisygd.theory.landscape;
 import org.noisygd.number.Require;
 
 /**
- * Theorem 1 for bounded noise, such as random signs: rank one, ||xi1||^2, ||xi2||^2 &lt;= s =
- * sigma^2 &lt;= 1/16 at every outcome. With E = 2 (Fs - min Fs), any p >= 1 and
+ * Theorem 1 for noise of constant length, such as random signs: rank one, ||xi1||^2, ||xi2||^2
+ * &lt;= s = sigma^2 &lt;= 1/16 at every outcome, s their mean. With E = 2 (Fs - min Fs), any p >= 1
+ * and
  *
  * <pre>
  *   100 eta &lt;= s^3,  300 p eta &lt;= s,  10^4 eta &lt;= level,  8300 p eta s &lt;= level,  r = p eta s/20:
