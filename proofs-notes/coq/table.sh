@@ -60,7 +60,7 @@ table 0 >/dev/null || exit 1
   echo
   echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on.'
   echo
-  echo '## The main theorems'
+  echo '## The main theorems and their formal statements'
   echo
   echo 'What is proved about the paper'"'"'s main sentences, each in one sentence. Their formal statements stand in'
   echo '[`coq/main/Main.v`](coq/main/Main.v) and [`coq/main/MainRounding.v`](coq/main/MainRounding.v), each below the sentence of'
