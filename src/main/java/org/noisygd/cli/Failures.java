@@ -23,6 +23,7 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.Spelling;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.twin.StudiedArithmetic;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
@@ -74,6 +75,7 @@ final class Failures {
         .registerConverter(Double.class, decimal)
         .registerConverter(Path.class, new Value<>(Failures::path))
         .registerConverter(ArithmeticName.class, new Value<>(ArithmeticName::parse))
+        .registerConverter(StudiedArithmetic.class, new Value<>(StudiedArithmetic::parse))
         .setParameterExceptionHandler(Failures::unusable)
         .setExecutionExceptionHandler(Failures::failed);
   }

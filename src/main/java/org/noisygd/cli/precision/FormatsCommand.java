@@ -4,7 +4,6 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.formats.FormatReport;
 import org.noisygd.study.formats.FormatStudy;
 import org.noisygd.study.twin.VerdictRule;
@@ -45,7 +44,7 @@ final class FormatsCommand implements Callable<Integer> {
         FormatStudy.of(
             options.runs(
                 options.settingOfRuns(FormatStudy.problem()), FormatStudy.DEFAULT_REPLICATES),
-            options.named(FormatStudy.defaults()).stream().map(ArithmeticName::name).toList(),
+            options.names(FormatStudy.defaults()),
             new VerdictRule(band.value(), 1, 0));
     return end.run(
         options, study, List.of(FormatReport.TABLE), FormatReport::of, FormatReport::json);

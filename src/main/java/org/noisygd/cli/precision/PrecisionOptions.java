@@ -112,7 +112,7 @@ final class PrecisionOptions {
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
       description = "An arithmetic to study. Repeat the option for more.")
-  private List<ArithmeticName> arithmetics = new ArrayList<>();
+  private List<StudiedArithmetic> arithmetics = new ArrayList<>();
 
   @Option(
       names = "--replicates",
@@ -330,10 +330,15 @@ final class PrecisionOptions {
         + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers.");
   }
 
-  /** The arithmetics, with their default. */
-  List<ArithmeticName> named(List<String> otherwise) {
+  /** The names of the arithmetics, with their default, among them those of a training method. */
+  List<String> names(List<String> otherwise) {
     return arithmetics.isEmpty()
-        ? otherwise.stream().map(ArithmeticName::parse).toList()
-        : arithmetics;
+        ? otherwise
+        : arithmetics.stream().map(StudiedArithmetic::name).toList();
+  }
+
+  /** The arithmetics of plain runs, with their default. */
+  List<ArithmeticName> named(List<String> otherwise) {
+    return names(otherwise).stream().map(ArithmeticName::parse).toList();
   }
 }
