@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
 done
 [ "$write" = no ] || [ -n "$golden" ] || { echo "--write needs --golden: ./verify.sh proofs --write" >&2; exit 3; }
 for tool in coqc coq_makefile make; do
-  command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the proofs could not be checked" >&2; exit 3; }
+  command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the proofs could not be checked (proofs-notes/building.md has the packages)" >&2; exit 3; }
 done
 has() { # has LIBRARY: whether Coq has it
   for folder in "$(coqc -where)/user-contrib" $(echo "${COQPATH:-}" | tr : ' '); do

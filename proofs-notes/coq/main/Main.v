@@ -55,7 +55,7 @@ Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : 
      + 4 * ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / (s * eps ^+ 2)).
 Proof. by move=> *; exact: theorem_near. Qed.
 
-(* The same once more, as it is printed: for each delta, with probability at least 1 - delta, at all times from t1 = C/eta to T1 = c/eta^2.
+(* The same once more, in the form of print: for each delta, with probability at least 1 - delta, at all times from t1 = C/eta to T1 = c/eta^2.
    There is such a time where eta <= c/C = delta^2 s^5 eps^4/57600. *)
 Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eps delta eta : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
