@@ -197,7 +197,8 @@ public final class CandidateJudge {
       throws ProtocolViolation {
     while (restarts < MAX_RESTARTS) {
       restarts++;
-      note.accept("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
+      note.accept(
+          "the program was started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
       try {
         String now = Reply.start(program.start().text("arithmetic", "binary64"));
         if (!now.equals(declared)) {

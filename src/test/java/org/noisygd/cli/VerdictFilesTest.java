@@ -272,6 +272,24 @@ class VerdictFilesTest {
   }
 
   @Test
+  void candidate_fieldMissingEverywhere_isToldOnceWithItsNumber() throws Exception {
+    Verdicts v =
+        judge(
+            replies(
+                asItIs(),
+                reply -> {
+                  reply.remove("X");
+                  return reply;
+                }));
+    outcome(v, 3, "broken", "NOT JUDGED");
+    String out = v.run().out();
+    assertEquals(
+        1, out.lines().filter(line -> line.contains("must have the field X")).count(), out);
+    int others = v.json().get("broken").size() - 1;
+    assertTrue(others > 0 && out.contains("  and " + others + " more times"), out);
+  }
+
+  @Test
   void candidate_wrongShape_isABrokenProtocol() throws Exception {
     Verdicts v =
         judge(

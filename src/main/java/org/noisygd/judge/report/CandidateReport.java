@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.Verdict;
 import org.noisygd.judge.mistake.Code;
@@ -81,11 +83,20 @@ public final class CandidateReport {
     return report;
   }
 
+  /**
+   * The first complaint of each kind: that of the same op which has the same words before a reply.
+   */
   private static String broken(CandidateVerdict e, Terminal terminal) {
-    int more = e.broken().size() - SHOWN;
+    Map<String, String> kinds = new LinkedHashMap<>();
+    for (String how : e.broken()) {
+      kinds.putIfAbsent(
+          how.replaceFirst("/[^:]*", "").replaceFirst("(?s); re(ply|quest) .*", ""), how);
+    }
+    List<String> shown = kinds.values().stream().limit(SHOWN).toList();
+    int more = e.broken().size() - shown.size();
     return VerdictWords.broken(e)
         + ":\n"
-        + VerdictParts.wrapped(terminal, "  ", e.broken().stream().limit(SHOWN).toList())
+        + VerdictParts.wrapped(terminal, "  ", shown)
         + (more > 0 ? "  and " + more + " more times\n" : "");
   }
 
