@@ -20,7 +20,7 @@ final class Sizes {
    */
   static final Map<Path, Integer> BUDGETS =
       Map.of(
-          Rooms.SOURCES.resolve("number"), 5_470,
+          Rooms.SOURCES.resolve("number"), 5_500,
           Rooms.SOURCES.resolve("descent"), 5_570,
           Rooms.SOURCES.resolve("theory"), 6_440,
           Rooms.SOURCES.resolve("report"), 4_960,

@@ -12,7 +12,6 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
-import org.noisygd.number.Spelling;
 
 /**
  * A name of an arithmetic in a precision study.
@@ -132,7 +131,7 @@ public record ArithmeticName(
               + (blocks.isPresent() ? "" : " or every")
               + ", then each once of "
               + String.join(", ", allowed),
-          option + " in " + name + Spelling.meant(option, parts(allowed)));
+          option + " in " + name + OtherNames.meant(option, parts(allowed)));
     }
     // Doubles cannot hold the unlimited exponent of binary:P through an operation.
     Require.that(
@@ -195,7 +194,11 @@ public record ArithmeticName(
     if (!base.startsWith("mxfp")) {
       return Optional.empty();
     }
-    Require.that(parts.size() > 1, "scale", "be one of floor, ceil, even, rceil", name);
+    Require.that(
+        parts.size() > 1,
+        "scale",
+        "be one of floor, ceil, even, rceil, as in mxfp8-e4m3/floor",
+        name);
     return Optional.of(Conversion.of(base + "/" + parts.get(1), true));
   }
 

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Spelling;
 
-/** What others call formats, in small letters: not read, but answered with the name here. */
+/**
+ * What others call formats and roundings, in small letters: not read, but answered with the name
+ * here.
+ */
 final class OtherNames {
   private static final Map<String, String> OTHERWISE =
       Map.ofEntries(
@@ -31,7 +34,16 @@ final class OtherNames {
           Map.entry("fp8_e4m3", "e4m3"),
           Map.entry("float8_e4m3fn", "e4m3"),
           Map.entry("fp8_e5m2", "e5m2"),
-          Map.entry("float8_e5m2", "e5m2"));
+          Map.entry("float8_e5m2", "e5m2"),
+          Map.entry("fp6", "e2m3 or e3m2"),
+          Map.entry("fp4", "e2m1, mxfp4 or nvfp4"),
+          Map.entry("mx", "mxfp8-e4m3, mxfp8-e5m2 or mxfp4"),
+          Map.entry("mxfp8", "mxfp8-e4m3 or mxfp8-e5m2"),
+          Map.entry("mxfp6", "mxfp6-e2m3 or mxfp6-e3m2"),
+          Map.entry("stochastic", "bfloat16/stochastic"),
+          Map.entry("sr", "stochastic"),
+          Map.entry("rne", "nearest"),
+          Map.entry("rz", "zero"));
 
   private OtherNames() {}
 
@@ -41,6 +53,9 @@ final class OtherNames {
    * @param names the names that are read, those with a parameter among them
    */
   static String meant(String name, List<String> names) {
+    if (name.contains(",")) {
+      return "; give each by itself";
+    }
     @Nullable String meant = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
     return meant != null
         ? "; did you mean " + meant + "?"

@@ -90,7 +90,7 @@ class ArithmeticNameTest {
       value = {
         "bfloat16/ | must have for its parts a rounding, store or every, then each once of saturate, flush,"
             + " compensated, master, got  in bfloat16/",
-        "mxfp4 | scale must be one of floor, ceil, even, rceil, got mxfp4",
+        "mxfp4 | scale must be one of floor, ceil, even, rceil, as in mxfp8-e4m3/floor, got mxfp4",
         "mxfp4/nearest | rule of a scale must be one of floor, ceil, even, rceil, got nearest",
         "mxfp5/floor | block format must be one of",
         "binary:11/zero/every | must be float:P:EMIN:EMAX for that rounding, got binary:11/zero/every",
@@ -120,6 +120,10 @@ class ArithmeticNameTest {
         "bf16/stochastic | got bf16/stochastic; did you mean bfloat16?",
         "Half | got Half; did you mean binary16?",
         "fp8 | did you mean e4m3 or e5m2?",
+        "MXFP8 | got MXFP8; did you mean mxfp8-e4m3 or mxfp8-e5m2?",
+        "mxfp8/floor | got mxfp8; did you mean mxfp8-e4m3 or mxfp8-e5m2?",
+        "bfloat16/sr | got sr in bfloat16/sr; did you mean stochastic?",
+        "bfloat16,e4m3 | got bfloat16,e4m3; give each by itself",
         "quad | arithmetic must be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX,"
       })
   void parse_noName_throwsOneLine(String name, String message) {
