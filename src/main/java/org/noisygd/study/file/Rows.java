@@ -16,6 +16,9 @@ final class Rows {
   /** The most entries of one factor of an adapter. */
   static final int MAX_FACTOR_ENTRIES = 2 * MAX_ENTRIES;
 
+  /** What to do about a missing entry. */
+  static final String FILL = "fill in what is missing, for every entry is fitted";
+
   private Rows() {}
 
   /** An entry by its row and column. */
@@ -32,7 +35,8 @@ final class Rows {
         double value = entry.at(i, j);
         if (!Double.isFinite(value)) {
           String where = place.text() + ": entry [" + i + "][" + j + "]";
-          throw new FormatException(where + " must be finite, got " + value);
+          throw new FormatException(
+              where + " must be finite, got " + value + (Double.isNaN(value) ? "; " + FILL : ""));
         }
         row.add(value);
       }

@@ -57,8 +57,15 @@ final class TextMatrix {
         return Literals.parse("", text);
       } catch (IllegalArgumentException e) {
         boolean comma = text.matches("[-+]?[0-9]+,[0-9]+.*");
-        throw must("be a finite decimal number" + (comma ? " with a point" : ""), text);
+        throw must("be a finite decimal number" + (comma ? " with a point" : ""), got());
       }
+    }
+
+    /** What stands in place of a number, with what to do about a name or a missing entry. */
+    private String got() {
+      boolean isName = !text.matches("[-+.0-9].*");
+      return (text.isEmpty() ? "nothing" : text)
+          + (isName ? "; leave out names of rows and columns, and " + Rows.FILL : "");
     }
 
     /** A whole number from 1 to {@code most}. */

@@ -109,7 +109,9 @@ class MatrixFileTest {
       quoteCharacter = '`',
       value = {
         "m.pt|PK|m.pt: must be a file that is read without PyTorch; save it as .safetensors",
-        "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got",
+        "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got nothing; leave out names",
+        "m.csv|a,b/1,2|m.csv:1:1: must be a finite decimal number, got a; leave out names of rows and columns, and",
+        "m.csv|1,nan|m.csv:1:3: must be a finite decimal number, got nan; leave out names of rows and columns, and fill in",
         "m.csv|1,2;3|m.csv:1:1: must be a finite decimal number with a point, got 1,2",
         "m.mtx|%%MatrixMarket matrix array pattern general/1 1/1|m.mtx:1:1: must begin with",
         "m.mtx|%%MatrixMarket matrix array real general|m.mtx: must have a line of sizes, got none",
