@@ -37,19 +37,19 @@ public final class DriftForecastReport {
             .filter(name -> forecasts.stream().noneMatch(one -> one.arithmetic().equals(name)))
             .map(ArithmeticName::name)
             .collect(Collectors.joining(", "));
-    return new Report("noisygd forecast: " + runs.setting().name(), "Will it still balance?")
-        .verdict(
-            "",
-            summary(forecasts)
-                + (forecasts.isEmpty() || without.isEmpty()
-                    ? ""
-                    : " Without a formula: " + without + ".")
-                + runs.warned())
-        .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
-        .addAll(runs.notes())
-        .table(columns(forecasts).table())
-        .legend(LEGEND)
-        .file(table(forecasts));
+    Report report =
+        new Report("noisygd forecast: " + runs.setting().name(), "Will it still balance?")
+            .verdict(
+                "",
+                summary(forecasts)
+                    + (forecasts.isEmpty() || without.isEmpty()
+                        ? ""
+                        : " Without a formula: " + without + ".")
+                    + runs.warned())
+            .paragraph(runs.of() + ". " + runs.gamma() + " No run was made.")
+            .addAll(runs.notes());
+    addTable(report, forecasts);
+    return report.file(table(forecasts));
   }
 
   /** Which arithmetics have which verdict. */
@@ -69,10 +69,13 @@ public final class DriftForecastReport {
   /** Adds a section to the report of runs, if there is something to say. */
   public static void addTo(Report report, List<DriftForecast> forecasts) {
     if (!forecasts.isEmpty()) {
-      report
-          .section("forecast", "What formulas say")
-          .table(columns(forecasts).table())
-          .legend(LEGEND);
+      addTable(report.section("forecast", "What formulas say"), forecasts);
+    }
+  }
+
+  private static void addTable(Report report, List<DriftForecast> forecasts) {
+    if (!forecasts.isEmpty()) {
+      report.table(columns(forecasts).table()).legend(LEGEND);
     }
   }
 

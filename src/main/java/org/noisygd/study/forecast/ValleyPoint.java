@@ -32,6 +32,12 @@ record ValleyPoint(double gamma, Side x, Side y) {
   /** How much of the squared norm may be lost, or gained, by storing a factor. */
   private static final double HELD = 0.5;
 
+  /**
+   * A spacing so much smaller than an update does nothing to it: that of 0, without a least
+   * exponent.
+   */
+  private static final double FINEST = 0x1p-400;
+
   private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
 
   /** The point with the moments of the update in a setting. */
@@ -154,7 +160,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
         for (int i = 0; i < weights.length; i++) {
           double s = Math.sqrt(scale * scale * variances[i] + scatter);
           double w = Math.abs(weights[i]);
-          double h = spacings[i];
+          double h = Math.max(spacings[i], s * FINEST);
           RoundedStep step = step(arithmetic, w, s, h);
           double mean = step.gain() * means[i];
           squares += step.square() * h * h + mean * mean;

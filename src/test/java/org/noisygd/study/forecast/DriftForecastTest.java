@@ -96,6 +96,19 @@ class DriftForecastTest {
     }
   }
 
+  /** A row of zeros keeps weights of 0, which have no spacing where exponents have no limit. */
+  @Test
+  void of_aRowOfZeros_isFaithfulToo() {
+    Matrix<Double> m = SETTING.m().matrix();
+    Experiment zeros =
+        SETTING.withTarget(
+            Matrix.of(Binary64.INSTANCE, 5, 4, (i, j) -> i == 0 ? 0.0 : m.get(i, j)));
+    for (DriftForecast one : of(zeros, "binary:45", "bfloat16/master")) {
+      assertEquals(1, one.value(), 1e-6, one.arithmetic().name());
+    }
+    assertEquals(3, of(zeros, "binary:24", "binary:45/zero", "binary:24/stochastic").size());
+  }
+
   @Test
   void of_aCoarseGrid_isFrozen() {
     DriftForecast one = of(SETTING, "e5m2").get(0);
