@@ -320,11 +320,11 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     if (q >= STABLE_Q) {
       lines.add(
           Text.brief(
-              "%seta %s/%s: up to %s of a deviation is taken from it in one update, and from 2"
+              "%seta %s/%s: up to %s times a deviation is taken from it in one update, and from 2"
                   + " on runs may diverge; %seta %s would do",
               before, setting.etaX(), setting.etaY(), q, before, threeDigits(stableEta())));
     }
-    if (rate() > 0 && setting.steps() < needed(Math.E)) {
+    if (isShort(setting.steps())) {
       lines.add(
           Text.brief(
               "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see"
@@ -340,6 +340,11 @@ public record SettingTheory(Experiment setting, SingularValues values) {
               setting.start().sigma(), imbalance(), before));
     }
     return lines;
+  }
+
+  /** Whether so many updates may see too little of the balancing to say how fast it is. */
+  public boolean isShort(long steps) {
+    return rate() > 0 && steps < needed(Math.E);
   }
 
   /**

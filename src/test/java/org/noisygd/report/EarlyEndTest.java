@@ -72,6 +72,7 @@ class EarlyEndTest {
     for (Path told : List.of(directory.resolve("out.txt"), out.resolve("report.html"))) {
       String text = Files.readString(told).replaceAll("\\s+", " ");
       assertTrue(text.contains("Ended early, after step"), told.toString());
+      assertEquals(study.startsWith("drift"), text.contains("ended before its updates could see"));
     }
   }
 

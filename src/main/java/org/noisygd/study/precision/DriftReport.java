@@ -2,6 +2,7 @@
 package org.noisygd.study.precision;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
+import org.noisygd.study.SettingTheory;
 import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
@@ -22,6 +24,7 @@ import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.theory.landscape.TargetSvd;
 
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
@@ -89,6 +92,9 @@ public final class DriftReport {
     String words =
         Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
             + DriftForecastReport.alone(result.deciding())
+            + (isShort(result)
+                ? " But the study ended before its updates could see enough of the balancing."
+                : "")
             + result.runs().warned()
             + (result.decidable().isEmpty() ? "" : " To decide: " + result.decidable() + ".");
     return result.twinDivergedFrom().isEmpty()
@@ -96,6 +102,14 @@ public final class DriftReport {
         : Text.format(
             "The twin had diverged by step %,d, so nothing can be said of any arithmetic. %s",
             result.twinDivergedFrom().getAsLong(), words);
+  }
+
+  /** Whether the study ended so early that its verdicts are of a beginning. */
+  private static boolean isShort(DriftResult result) {
+    Experiment setting = result.runs().setting();
+    OptionalLong end = result.endedAt();
+    return end.isPresent()
+        && new SettingTheory(setting, TargetSvd.of(setting.m()).values()).isShort(end.getAsLong());
   }
 
   private static String setting(DriftResult result) {
