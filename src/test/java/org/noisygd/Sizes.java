@@ -26,7 +26,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_960,
           Rooms.SOURCES.resolve("judge"), 30_190,
           Rooms.SOURCES.resolve("verify"), 9_000,
-          Rooms.SOURCES.resolve("study"), 19_710,
+          Rooms.SOURCES.resolve("study"), 19_750,
           Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_650,
           Path.of("src/test/java"), 45_440);
