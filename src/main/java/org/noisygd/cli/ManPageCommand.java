@@ -24,12 +24,13 @@ final class ManPageCommand implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
+    CommandSpec known = spec;
+    if (known != null) {
       List<String> lines = new ArrayList<>();
       lines.add(".TH VERIFY.SH 1 \"\" \"noisygd " + Provenance.thisVersion() + "\"");
       lines.add(".SH NAME");
       lines.add("verify.sh \\- a numerical reference for perturbed gradient descent");
-      addTo(lines, spec.root());
+      addTo(lines, known.root());
       lines.forEach(System.out::println);
     }
   }

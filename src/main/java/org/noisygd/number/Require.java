@@ -24,7 +24,7 @@ public final class Require {
     if (!holds) {
       String got = String.valueOf(value);
       throw new IllegalArgumentException(
-          name + " must " + rule + ", got " + (got.isEmpty() ? "\"\"" : got));
+          name + " must " + rule + ", got " + ("".equals(got) ? "\"\"" : got));
     }
     return value;
   }

@@ -166,12 +166,14 @@ public final class CandidateClaims {
         .judge(tested.byBound(), answer);
   }
 
+  /** A loss whose norm is scaled has the bound of an ordinary one. */
   private static String sense(CaseResult result, boolean exact) {
-    return result.warnings().contains(CaseResult.NORM_SCALED)
+    boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
+    return scaled && !result.tested().op().has(Part.LOSS)
         ? "NormScaled"
         : result.warnings().contains(CaseResult.EXPANDED_LOSS)
             ? "Expanded"
-            : exact ? "Equal" : "Within";
+            : exact && !scaled ? "Equal" : "Within";
   }
 
   private void addPassed(CaseResult result) {

@@ -245,11 +245,6 @@ final class Theorem2Checks {
     }
   }
 
-  /**
-   * Tests Sigma_1 = c + 1 and Sigma_2 = 1 with c = gamma sigma^2 at 1 - 2^-40, 1 and 1 + 2^-40. At
-   * the point that keeps only Sigma_1 the Hessian must have a negative eigenvalue if c < 1, a
-   * further zero eigenvalue if c = 1, and neither if c > 1.
-   */
   /** Points about as far from the optima as the region of the claim goes, for gamma = 1. */
   private static void convergence(Tally tally) {
     for (RationalProblem problem :
@@ -281,6 +276,11 @@ final class Theorem2Checks {
     }
   }
 
+  /**
+   * Tests Sigma_1 = c + 1 and Sigma_2 = 1 with c = gamma sigma^2 at 1 - 2^-40, 1 and 1 + 2^-40. At
+   * the point that keeps only Sigma_1 the Hessian must have a negative eigenvalue if c < 1, a
+   * further zero eigenvalue if c = 1, and neither if c > 1.
+   */
   private static void hypotheses(Tally tally) {
     BigFraction step = Rationals.powerOfTwo(-40);
     for (BigFraction gamma : List.of(q(1, 1024), q(1), q(4))) {
