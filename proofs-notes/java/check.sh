@@ -15,9 +15,10 @@ command -v jbmc >/dev/null ||
 command -v javac >/dev/null || cannot 'javac not found: nothing could be judged'
 [ -e target/noisygd.jar ] || cannot 'target/noisygd.jar not found: build it first (mvn -q -DskipTests package)'
 version=$(sed -n 's:.*<checkerframework.version>\(.*\)</checkerframework.version>.*:\1:p' pom.xml)
+home=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *user[.]home = //p') # Maven's, not always $HOME
 checkers=
 for part in checker checker-qual checker-util; do
-  jar=${M2_REPOSITORY:-$HOME/.m2/repository}/org/checkerframework/$part/$version/$part-$version.jar
+  jar=${M2_REPOSITORY:-$home/.m2/repository}/org/checkerframework/$part/$version/$part-$version.jar
   [ -e "$jar" ] || cannot "$jar not found: build first, or set M2_REPOSITORY"
   checkers=$checkers:$jar
 done

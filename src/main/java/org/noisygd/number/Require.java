@@ -35,11 +35,10 @@ public final class Require {
    * @throws IllegalArgumentException that lists the words, and asks whether one of them was meant
    */
   public static String oneOf(String name, Collection<String> words, String word) {
-    that(
-        words.contains(word),
-        name,
-        "be one of " + String.join(", ", words),
-        word.isEmpty() ? word : word + Spelling.meant(word, words));
+    if (!words.contains(word)) { // only then is it looked for what was meant
+      String meant = word.isEmpty() ? "" : Spelling.meant(word, words);
+      that(false, name, "be one of " + String.join(", ", words), word + meant);
+    }
     return word;
   }
 

@@ -128,11 +128,10 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   }
 
   private static BinaryFormat mxElement(String name) {
-    Require.that(
-        MX.contains(name),
-        "block format",
-        "be one of " + String.join(", ", MX),
-        name + OtherNames.meant(name, MX));
+    if (!MX.contains(name)) {
+      String rule = "be one of " + String.join(", ", MX);
+      Require.that(false, "block format", rule, name + OtherNames.meant(name, MX));
+    }
     return BinaryFormat.named(name.equals("mxfp4") ? "e2m1" : name.replaceFirst(".*-", ""));
   }
 
