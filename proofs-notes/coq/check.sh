@@ -4,7 +4,7 @@
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
 #   - every theorem of claims.tsv exists, says what statements.txt says, and rests on what assumptions.txt says;
 #   - its axioms are among those that its row allows (axioms.tsv);
-#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv, known.tsv and ranges.tsv say of it.
+#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with its sizes in known.tsv; links.tsv and ranges.tsv too.
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq, or a library of it is missing).
 #
 #   check.sh [--write] [--golden DIR] [--out DIR]

@@ -30,13 +30,15 @@ class ClaimWordsTest {
   /** What a theorem's statement calls its field, and what the table calls it. */
   private static final Map<String, String> FIELDS =
       Map.of(
-          ": realFieldType", "any real field",
-          ": rcfType", "any real closed field",
-          ": archiRealFieldType", "any Archimedean field",
-          ": archiRcfType", "an Archimedean real closed field");
+          ": realFieldType", "ordered",
+          ": rcfType", "closed",
+          ": archiRealFieldType", "Archimedean",
+          ": archiRcfType", "Archimedean closed");
+
+  private static final int COLUMNS = 6;
 
   /** A row of the table, with what Coq says that its theorem states. */
-  private record Row(String theorem, String words, String known, String stated) {}
+  private record Row(String theorem, String words, String sizes, String over, String stated) {}
 
   private static List<Row> rows() throws IOException {
     Map<String, String> stated = new HashMap<>();
@@ -44,13 +46,15 @@ class ClaimWordsTest {
       stated.put(block.lines().findFirst().orElse(""), block);
     }
     return Files.readAllLines(NOTES.resolve("CLAIMS.md")).stream()
-        .filter(line -> line.matches("\\| [^|]+ \\|.*` in `coq/.*"))
         .map(line -> line.split(" \\| ", -1))
+        .filter(cell -> cell.length == COLUMNS && cell[2].contains("`"))
         .map(
             cell -> {
-              String[] name = cell[3].split("`", -1);
+              // The theorem leads to its source, or names a generated one.
+              String[] name = cell[2].split("`|\\(coq/|v\\)", -1);
               String key = name[3].replaceAll("^coq/|v$", "") + name[1];
-              return new Row(key, cell[1], cell[5], stated.getOrDefault(key, ""));
+              String over = cell[5].replace(" |", "");
+              return new Row(key, cell[1], cell[4], over, stated.getOrDefault(key, ""));
             })
         .toList();
   }
@@ -66,7 +70,7 @@ class ClaimWordsTest {
   void anyLaw_inWords_supposesNoMoments() throws IOException {
     for (Row row : rows()) {
       assertFalse(
-          (row.words() + row.known()).contains("any law")
+          (row.words() + row.sizes()).contains("any law")
               && row.stated().contains("gaussian_moments"),
           row.theorem());
     }
@@ -78,7 +82,7 @@ class ClaimWordsTest {
       for (Map.Entry<String, String> field : FIELDS.entrySet()) {
         assertEquals(
             row.stated().contains(field.getKey()),
-            row.known().contains(field.getValue()),
+            row.over().equals(field.getValue()),
             row.theorem() + " over " + field.getValue());
       }
     }

@@ -170,10 +170,7 @@ class NotesTest {
   void formulas_inNotes_areWrittenToBeSet() throws IOException {
     try (Stream<Path> files = Files.list(NOTES)) {
       for (Path note : files.filter(f -> f.toString().endsWith(".md")).toList()) {
-        // The statements in CLAIMS.md are those of claims.tsv.
-        if (!note.endsWith("CLAIMS.md")) {
-          assertEquals(List.of(), unset(Files.readString(note)), note.toString());
-        }
+        assertEquals(List.of(), unset(Files.readString(note)), note.toString());
       }
     }
     assertEquals(

@@ -26,10 +26,10 @@ import org.noisygd.theory.landscape.Theorem1;
 import org.noisygd.theory.settling.StoredDrift;
 
 /**
- * Where each proved bound says something: {@code proofs-notes/coq/ranges.tsv}, a column of the
- * table of claims. The bounds are those of {@code theory}; only the times are chosen here, near
- * those at which a bound is least, so that each line is a bound that is proved. Computed with
- * {@value #DIGITS} digits, since 1 - rho eta has few in binary64.
+ * Where each proved bound says something: {@code proofs-notes/coq/ranges.tsv}, a table beside the
+ * claims. The bounds are those of {@code theory}; only the times are chosen here, near those at
+ * which a bound is least, so that each line is a bound that is proved. Computed with {@value
+ * #DIGITS} digits, since 1 - rho eta has few in binary64.
  */
 final class BoundRanges {
   private static final int DIGITS = 100;
@@ -81,7 +81,7 @@ final class BoundRanges {
     String mean = "all bits, n to infinity: " + widest(stored -> stored.mean(0, scalar("0")));
     String horizon = horizon();
     String anyStart =
-        "rank 2, M = A B^T, from (2A, B/2), level 1/100 of |D_0|^2: "
+        "rank 2, M = A B^T, from (2A, B/2), level 1/100 of the start: "
             + largest(BoundRanges::balanceAnyStart);
     String bfloat16 = mean(fig4(store("1e-6", "0.0078125", "0.0000152587890625")), 10_000, "6");
     String orbit =
