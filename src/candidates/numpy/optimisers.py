@@ -210,6 +210,20 @@ def run_list_of_views():
     use(run=run)
 
 
+@wrong("run-x-in-place", "states-shared", "run")
+def run_x_in_place():
+    """X is updated in place and recorded without a copy; Y is a new array at each update."""
+    def run(M, X, Y, eX, eY, NX, NY, record):
+        X, states = X.copy(), []
+        for t in range(len(NX) + 1):
+            if t in record:
+                states.append({"t": t, "X": X, "Y": Y})
+            if t < len(NX):
+                X[:], Y = right_step(M, X, Y, eX, eY, NX[t], NY[t])
+        return states
+    use(run=run)
+
+
 @wrong_step("view-of-x", "gauss-seidel-update", STEP)
 def view_of_x(M, X, Y, eX, eY, NX, NY):
     """Xt is a view: X' is written through it before Y' reads it."""

@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_570,
           Rooms.SOURCES.resolve("theory"), 6_440,
           Rooms.SOURCES.resolve("report"), 4_960,
-          Rooms.SOURCES.resolve("judge"), 30_190,
+          Rooms.SOURCES.resolve("judge"), 30_230,
           Rooms.SOURCES.resolve("verify"), 9_000,
           Rooms.SOURCES.resolve("study"), 19_750,
           Rooms.SOURCES.resolve("bench"), 3_380,

@@ -34,13 +34,17 @@ final class RunStates {
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     MistakeFit fit = given.fit();
     List<Case> failed = given.failed();
-    if (failed.stream().allMatch(c -> areShared(c.request(), fit.answer(c).states()))) {
-      return Optional.of(
-          Diagnosis.of(
-              Ops.RUN,
-              Code.STATES_SHARED.of(
-                  "every recorded state is the last one: they share memory with the iterate that later"
-                      + " updates overwrite, as views and slices do (NumPy, Go)")));
+    for (Shared shared : Shared.values()) {
+      if (failed.stream().allMatch(c -> shared.explains(c.request(), fit.answer(c).states()))) {
+        return Optional.of(
+            Diagnosis.of(
+                Ops.RUN,
+                Code.STATES_SHARED.of(
+                    "every recorded "
+                        + shared.words
+                        + " is the last one: it shares memory with the iterate that later updates"
+                        + " overwrite, as views and slices do (NumPy, Go)")));
+      }
     }
     if (failed.stream().allMatch(c -> near(fit.answer(c).states(), adam(c.request())))) {
       return Optional.of(
@@ -50,17 +54,6 @@ final class RunStates {
                   "each update is Adam's, with its usual 0.9, 0.999 and 1e-8")));
     }
     return Optional.empty();
-  }
-
-  /** Whether several states are recorded and all equal the last one. */
-  private static boolean areShared(Request q, Map<Integer, List<ReadMatrix>> recorded) {
-    int last = q.noises().size();
-    Factors<Double> end = ExactRun.right(Binary64.INSTANCE, q).states(last).get(last);
-    List<double[]> states = recorded.values().stream().map(RunStates::numbers).toList();
-    return end != null
-        && states.size() > 1
-        && states.stream().allMatch(state -> Arrays.equals(state, states.get(0)))
-        && near(states.get(0), numbers(end));
   }
 
   /** The states of a run by Adam. */
@@ -121,5 +114,56 @@ final class RunStates {
 
   private static double[] numbers(Factors<Double> state) {
     return state.toVariables().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** What of the recorded states shares its memory. */
+  private enum Shared {
+    BOTH("state", true, true),
+    X("X", true, false),
+    Y("Y", false, true);
+
+    private final String words;
+    private final boolean ofX;
+    private final boolean ofY;
+
+    Shared(String words, boolean ofX, boolean ofY) {
+      this.words = words;
+      this.ofX = ofX;
+      this.ofY = ofY;
+    }
+
+    /**
+     * Whether each recorded state is right but for what is shared, which is that of the end, and
+     * this makes at least one of them wrong.
+     */
+    boolean explains(Request q, Map<Integer, List<ReadMatrix>> recorded) {
+      int last = q.noises().size();
+      Map<Integer, Factors<Double>> right = ExactRun.right(Binary64.INSTANCE, q).states(last);
+      Factors<Double> end = right.get(last);
+      if (end == null || recorded.isEmpty() || !right.keySet().containsAll(recorded.keySet())) {
+        return false;
+      }
+      double[] stored = numbers(recorded.values().iterator().next());
+      double[] atEnd = numbers(end);
+      boolean seen = false;
+      for (Map.Entry<Integer, List<ReadMatrix>> entry : recorded.entrySet()) {
+        double[] state = numbers(entry.getValue());
+        double[] correct = numbers(right.get(entry.getKey()));
+        double[] due = correct.clone();
+        for (int n = 0; n < due.length; n++) {
+          if (n < q.d1() * q.r() ? ofX : ofY) {
+            if (state[n] != stored[n]) {
+              return false;
+            }
+            due[n] = atEnd[n];
+          }
+        }
+        if (!near(state, due)) {
+          return false;
+        }
+        seen |= !Arrays.equals(due, correct);
+      }
+      return seen;
+    }
   }
 }
