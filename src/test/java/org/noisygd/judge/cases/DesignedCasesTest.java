@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -112,40 +109,5 @@ class DesignedCasesTest {
   private static boolean hasZeroColumn(Matrix<Dyadic> a) {
     return IntStream.range(0, a.columns())
         .anyMatch(j -> IntStream.range(0, a.rows()).allMatch(i -> a.get(i, j).signum() == 0));
-  }
-
-  /**
-   * The coverage table of {@code proofs-notes/cases.md}. That no pair is masked is what {@link
-   * #rows_everyPairThatCanMeet_showsInACase} finds.
-   */
-  @Test
-  void coverage_isThatOfTheNote() throws IOException {
-    StringBuilder table = new StringBuilder();
-    Map<String, Integer> why = new TreeMap<>();
-    ops()
-        .forEach(
-            op -> {
-              Map<String, Integer> reasons = new TreeMap<>();
-              List<DesignRow> rows = Design.rows(op);
-              List<WitnessSearch.Pair> pairs = WitnessSearch.pairs(op);
-              for (WitnessSearch.Pair p : pairs) {
-                Design.hidden(op, p.row())
-                    .or(
-                        () ->
-                            rows.stream().anyMatch(p::isIn)
-                                ? Optional.empty()
-                                : Design.impossible(op, p.row()))
-                    .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
-              }
-              int apart = reasons.values().stream().mapToInt(n -> n).sum();
-              reasons.forEach((reason, count) -> why.merge(reason, count, Integer::sum));
-              table.append(
-                  "| %s | %d | %d | 0 | %d |%n"
-                      .formatted(op, rows.size(), pairs.size() - apart, apart));
-            });
-    table.append("%nWhy pairs cannot show:%n%n| reason | pairs |%n| --- | --- |%n".formatted());
-    why.forEach((reason, count) -> table.append("| %s | %d |%n".formatted(reason, count)));
-    assertTrue(
-        Files.readString(Path.of("proofs-notes/cases.md")).contains(table), table.toString());
   }
 }
