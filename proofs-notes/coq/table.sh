@@ -9,8 +9,8 @@ statements=${1:-statements.txt}
 # The rows: claims.tsv, with known.tsv by file and theorem. Over which numbers a theorem stands is what its statement says, or the axioms.
 # A row of which known.tsv says nothing or twice, and a theorem there or in ranges.tsv that no row has, are errors.
 table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others
-  echo '| id | statement | theorem | of | for | over |'
-  echo '| --- | --- | --- | --- | --- | --- |'
+  echo '| id | statement | theorem | of | for; over |'
+  echo '| --- | --- | --- | --- | --- |'
   awk -F '\t' -v main="$1" '
     FILENAME == statements {
       if (/^-- /) theorem = substr($0, 4)
@@ -37,7 +37,7 @@ table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others
       if (($3 ~ /^main\//) != main) next
       paper = $5; gsub(/[a-z0-9-]+[.]md/, "[&](&)", paper)
       name = $3 ~ /^generated\// ? "`" $2 "` in `coq/" $3 "`" : "[`" $2 "`](coq/" $3 ")"
-      printf "| %s | %s | %s | %s | %s | %s |\n", $1, $4, name, paper, text["known.tsv", key], $6 == "none" ? field[key] : $6
+      printf "| %s | %s | %s | %s | %s; %s |\n", $1, $4, name, paper, text["known.tsv", key], $6 == "none" ? field[key] : $6
     }
     END {
       for (row in text) {

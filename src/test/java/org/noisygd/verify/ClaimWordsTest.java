@@ -35,7 +35,7 @@ class ClaimWordsTest {
           ": archiRealFieldType", "Archimedean",
           ": archiRcfType", "Archimedean closed");
 
-  private static final int COLUMNS = 6;
+  private static final int COLUMNS = 5;
 
   /** A row of the table, with what Coq says that its theorem states. */
   private record Row(String theorem, String words, String sizes, String over, String stated) {}
@@ -53,8 +53,8 @@ class ClaimWordsTest {
               // The theorem leads to its source, or names a generated one.
               String[] name = cell[2].split("`|\\(coq/|v\\)", -1);
               String key = name[3].replaceAll("^coq/|v$", "") + name[1];
-              String over = cell[5].replace(" |", "");
-              return new Row(key, cell[1], cell[4], over, stated.getOrDefault(key, ""));
+              String[] of = cell[4].replace(" |", "").split("; ", -1);
+              return new Row(key, cell[1], of[0], of[1], stated.getOrDefault(key, ""));
             })
         .toList();
   }
