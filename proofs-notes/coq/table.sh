@@ -8,10 +8,19 @@ cd "$(dirname "$0")" || exit 3
 statements=${1:-statements.txt}
 # The rows: claims.tsv, with known.tsv by file and theorem. Over which numbers a theorem stands is what its statement says, or the axioms.
 # A row of which known.tsv says nothing or twice, and a theorem there or in ranges.tsv that no row has, are errors.
-table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others
-  echo '| id | statement | theorem | of | for; over |'
-  echo '| --- | --- | --- | --- | --- |'
+table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others, by subject
   awk -F '\t' -v main="$1" '
+    function subject(id) {
+      return main ? "" : id ~ /^(L[123]|S|T2)[.]/ ? "Landscape and smoothing" : id ~ /^P3[.]/ ? "Phase III" : \
+        id ~ /^(GD|T1|L[4567])[.]/ ? "Theorem 1" : id ~ /^(RS|SR|NP)[.]/ ? "Stores in short formats" : "Rounding errors"
+    }
+    function head(id) {
+      if (rows++ && subject(id) == last) return
+      last = subject(id)
+      if (last) printf "%s### %s\n\n", (rows > 1 ? "\n" : ""), last
+      print "| id | statement | theorem | of | for; over |"
+      print "| --- | --- | --- | --- | --- |"
+    }
     FILENAME == statements {
       if (/^-- /) theorem = substr($0, 4)
       else if (/: archiRcfType/) field[theorem] = "Archimedean closed"
@@ -23,10 +32,10 @@ table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others
     FNR == 1 { next }
     FILENAME == "links.tsv" { java[$1] = $2; next }
     FILENAME != "claims.tsv" {
-      n = split($2, parts, ", "); head = $1; sub(/v$/, "", head)
+      n = split($2, parts, ", "); file = $1; sub(/v$/, "", file)
       for (i = 1; i <= n; i++) {
-        if ((FILENAME, head parts[i]) in text) { print FILENAME ": " head parts[i] " stands twice" >"/dev/stderr"; bad = 1 }
-        text[FILENAME, head parts[i]] = $3
+        if ((FILENAME, file parts[i]) in text) { print FILENAME ": " file parts[i] " stands twice" >"/dev/stderr"; bad = 1 }
+        text[FILENAME, file parts[i]] = $3
       }
       next
     }
@@ -35,6 +44,7 @@ table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others
       if (!(("known.tsv", key) in text)) { print key ": known.tsv does not say for which sizes" >"/dev/stderr"; bad = 1; next }
       if (!($1 in java)) { print $1 ": links.tsv has no row" >"/dev/stderr"; bad = 1; next }
       if (($3 ~ /^main\//) != main) next
+      head($1)
       paper = $5; gsub(/[a-z0-9-]+[.]md/, "[&](&)", paper)
       name = $3 ~ /^generated\// ? "`" $2 "` in `coq/" $3 "`" : "[`" $2 "`](coq/" $3 ")"
       printf "| %s | %s | %s | %s | %s; %s |\n", $1, $4, name, paper, text["known.tsv", key], $6 == "none" ? field[key] : $6
