@@ -110,4 +110,32 @@ class DesignedCasesTest {
     return IntStream.range(0, a.columns())
         .anyMatch(j -> IntStream.range(0, a.rows()).allMatch(i -> a.get(i, j).signum() == 0));
   }
+
+  /**
+   * The coverage table of {@code proofs-notes/cases.md}. That no pair is masked is what {@link
+   * #rows_everyPairThatCanMeet_showsInACase} finds.
+   */
+  @Test
+  void coverage_isThatOfTheNote() throws IOException {
+    StringBuilder table = new StringBuilder();
+    ops()
+        .forEach(
+            op -> {
+              List<DesignRow> rows = Design.rows(op);
+              List<WitnessSearch.Pair> pairs = WitnessSearch.pairs(op);
+              long apart =
+                  pairs.stream()
+                      .filter(
+                          p ->
+                              Design.hidden(op, p.row()).isPresent()
+                                  || (rows.stream().noneMatch(p::isIn)
+                                      && Design.impossible(op, p.row()).isPresent()))
+                      .count();
+              table.append(
+                  "| %s | %d | %d | 0 | %d |%n"
+                      .formatted(op, rows.size(), pairs.size() - apart, apart));
+            });
+    assertTrue(
+        Files.readString(Path.of("proofs-notes/cases.md")).contains(table), table.toString());
+  }
 }
