@@ -64,12 +64,7 @@ public final class ProtocolServer {
    *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
   public static ProtocolServer of(Ops ops, String arithmetic) {
-    Require.that(
-        !arithmetic.equals("rational") && !arithmetic.startsWith("apfloat:"),
-        "arithmetic",
-        "have decimals for its numbers and a defined rounding",
-        arithmetic);
-    return new ProtocolServer(ops, Arithmetics.named(arithmetic));
+    return new ProtocolServer(ops, Arithmetics.named(arithmetic, Arithmetics.SERVED));
   }
 
   /**

@@ -216,8 +216,7 @@ public record ArithmeticName(
                   Stream.of(NVFP4, "mxfp8-e4m3/SCALE and its like", "IN*F:K"))
               .flatMap(part -> part)
               .toList();
-      String rule = "be " + String.join(", ", names);
-      Require.that(false, "arithmetic", rule, name + OtherNames.meant(base, names));
+      throw OtherNames.refused("arithmetic", names, name, base);
     }
     Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
     wideArithmetic(base); // refuses a number of digits out of range

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.format;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.noisygd.number.ApfloatArithmetic;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -15,18 +15,27 @@ import org.noisygd.number.RationalArithmetic;
 
 /** The arithmetics by name, as the command line and the protocol spell them. */
 public final class Arithmetics {
+  /** The names that a candidate may declare, in which results round; P stands for a number. */
+  public static final List<String> DECLARED =
+      Stream.of(
+              Stream.of("binary64"),
+              EmulatedBinary.named().stream().map(EmulatedBinary::name),
+              Stream.of("double-double", "binary:P", "decimal:P", "IN*F:K"))
+          .flatMap(part -> part)
+          .toList();
+
+  /** Those of arithmetics whose numbers have decimals and whose rounding is defined. */
+  public static final List<String> SERVED =
+      Stream.concat(DECLARED.stream(), Stream.of("dyadic")).toList();
+
+  private static final List<String> NAMES =
+      Stream.concat(SERVED.stream(), Stream.of("apfloat:P", "rational")).toList();
+
   private Arithmetics() {}
 
   /** Every name that {@link #named} takes; P stands for a number. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(List.of("binary64"));
-    for (EmulatedBinary format : EmulatedBinary.named()) {
-      names.add(format.name());
-    }
-    names.addAll(
-        List.of(
-            "double-double", "binary:P", "decimal:P", "IN*F:K", "apfloat:P", "dyadic", "rational"));
-    return List.copyOf(names);
+    return NAMES;
   }
 
   /**
@@ -36,6 +45,15 @@ public final class Arithmetics {
    * @throws IllegalArgumentException if there is none
    */
   public static Arithmetic<?> named(String name) {
+    return named(name, NAMES);
+  }
+
+  /**
+   * The arithmetic of that name, if it is one of some of the {@link #names}.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static Arithmetic<?> named(String name, List<String> among) {
     for (EmulatedBinary format : EmulatedBinary.named()) {
       if (format.name().equals(name)) {
         return format;
@@ -46,22 +64,19 @@ public final class Arithmetics {
       return EmulatedBinary.of(
           name, accumulator.get().operands(), Rounding.Directed.NEAREST, () -> 0);
     }
-    int colon = name.indexOf(':');
-    if (colon >= 0) {
-      int parameter = parameter(name, colon);
-      return switch (name.substring(0, colon)) {
-        case "binary" -> BinaryPrecision.ofBits(parameter);
-        case "decimal" -> DecimalArithmetic.ofDigits(parameter);
-        case "apfloat" -> ApfloatArithmetic.ofDigits(parameter);
-        default -> throw unknown(name);
-      };
+    String form = name.replaceFirst(":[1-9][0-9]{0,8}$", ":P");
+    if (!among.contains(form) || (form.equals(name) && name.contains(":"))) {
+      throw OtherNames.refused("arithmetic", among, name, name);
     }
-    return switch (name) {
+    int p = form.equals(name) ? 0 : Integer.parseInt(name.substring(name.indexOf(':') + 1));
+    return switch (form) {
       case "binary64" -> Binary64.INSTANCE;
       case "double-double" -> DoubleDouble.INSTANCE;
       case "dyadic" -> DyadicArithmetic.INSTANCE;
       case "rational" -> RationalArithmetic.INSTANCE;
-      default -> throw unknown(name);
+      case "binary:P" -> BinaryPrecision.ofBits(p);
+      case "decimal:P" -> DecimalArithmetic.ofDigits(p);
+      default -> ApfloatArithmetic.ofDigits(p);
     };
   }
 
@@ -79,25 +94,5 @@ public final class Arithmetics {
    */
   public static Arithmetic<?> named(String name, LongSupplier words) {
     return ArithmeticName.ofOperations(name).operations(words);
-  }
-
-  /** The number after the colon; refused unless spelled as in the arithmetic's own name. */
-  private static int parameter(String name, int colon) {
-    String digits = name.substring(colon + 1);
-    if (!digits.matches("[1-9][0-9]{0,8}")) {
-      throw unknown(name);
-    }
-    return Integer.parseInt(digits);
-  }
-
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException(
-        "arithmetic must be one of "
-            + String.join(", ", names())
-            + ", got "
-            + name
-            + (name.contains("/")
-                ? "; roundings are for studies, and for Arithmetics.named(name, words)"
-                : OtherNames.meant(name, names())));
   }
 }

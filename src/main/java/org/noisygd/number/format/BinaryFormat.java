@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 
@@ -114,22 +115,16 @@ public record BinaryFormat(
 
   /** The named format. */
   public static BinaryFormat named(String name) {
-    return find(name).orElseThrow(() -> unknown("one of ", name));
+    return find(name).orElseThrow(() -> unknown(Stream.empty(), name));
   }
 
   private static Optional<BinaryFormat> find(String name) {
     return NAMED.stream().filter(format -> format.name.equals(name)).findFirst();
   }
 
-  private static IllegalArgumentException unknown(String rule, String name) {
-    List<String> names = NAMED.stream().map(BinaryFormat::name).toList();
-    return new IllegalArgumentException(
-        "format must be "
-            + rule
-            + String.join(", ", names)
-            + ", got "
-            + name
-            + OtherNames.meant(name, names));
+  private static IllegalArgumentException unknown(Stream<String> forms, String name) {
+    Stream<String> names = NAMED.stream().map(BinaryFormat::name);
+    return OtherNames.refused("format", Stream.concat(forms, names).toList(), name, name);
   }
 
   /** The format with this name, binary:P or float:P:EMIN:EMAX included; empty if there is none. */
@@ -151,7 +146,8 @@ public record BinaryFormat(
    * @throws IllegalArgumentException one line, if there is none
    */
   static BinaryFormat parse(String name) {
-    return spelled(name).orElseThrow(() -> unknown("float:P:EMIN:EMAX or one of ", name));
+    return spelled(name)
+        .orElseThrow(() -> unknown(Stream.of("binary:P", "float:P:EMIN:EMAX"), name));
   }
 
   private static void requirePrecision(int precision) {

@@ -129,8 +129,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
 
   private static BinaryFormat mxElement(String name) {
     if (!MX.contains(name)) {
-      String rule = "be one of " + String.join(", ", MX);
-      Require.that(false, "block format", rule, name + OtherNames.meant(name, MX));
+      throw OtherNames.refused("block format", MX, name, name);
     }
     return BinaryFormat.named(name.equals("mxfp4") ? "e2m1" : name.replaceFirst(".*-", ""));
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Spelling;
+import org.noisygd.number.Text;
 
 /**
  * What others call formats and roundings, in small letters: not read, but answered with the name
@@ -28,6 +29,10 @@ final class OtherNames {
           Map.entry("f64", "binary64"),
           Map.entry("float64", "binary64"),
           Map.entry("double", "binary64"),
+          Map.entry("dd", "double-double"),
+          Map.entry("qd", "decimal:64"),
+          Map.entry("binary128", "decimal:34"),
+          Map.entry("float128", "decimal:34"),
           Map.entry("tensorfloat32", "tf32"),
           Map.entry("fp8", "e4m3 or e5m2"),
           Map.entry("float8", "e4m3 or e5m2"),
@@ -48,13 +53,29 @@ final class OtherNames {
   private OtherNames() {}
 
   /**
+   * Refuses a name that is none of some names, with a question on what it means.
+   *
+   * @param what the name is of
+   * @param unknown the part of the name that none of the names has
+   */
+  static IllegalArgumentException refused(
+      String what, List<String> names, String name, String unknown) {
+    return new IllegalArgumentException(
+        Text.format(
+            "%s must be one of %s, got %s%s",
+            what, String.join(", ", names), name, meant(unknown, names)));
+  }
+
+  /**
    * A question on what an unknown name means, to stand behind it; empty where none is alike.
    *
    * @param names the names that are read, those with a parameter among them
    */
   static String meant(String name, List<String> names) {
-    if (name.contains(",")) {
-      return "; give each by itself";
+    if (name.contains(",") || name.contains("/")) {
+      return name.contains(",")
+          ? "; give each by itself"
+          : "; roundings are for studies, and for Arithmetics.named(name, words)";
     }
     @Nullable String meant = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
     return meant != null

@@ -226,4 +226,10 @@ public final class ErrorBound {
   public int columns() {
     return magnitudes.columns();
   }
+
+  /** The bound as a formula. */
+  @Override
+  public String toString() {
+    return "gamma_" + roundings + " S + U in " + rows() + " x " + columns() + " entries, " + model;
+  }
 }

@@ -10,7 +10,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
-import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.AlignedSum;
 import org.noisygd.number.format.Arithmetics;
 
@@ -40,6 +40,8 @@ public record RoundingModel(
   /** Digits kept in gamma_n; its value is rounded up. */
   private static final MathContext UP = new MathContext(20, RoundingMode.UP);
 
+  private static final MathContext SHOWN = new MathContext(3, RoundingMode.UP);
+
   private static final Dyadic SMALLEST_NORMAL_BINARY64 = Dyadic.ONE.scaleByPowerOfTwo(-1022);
   private static final Dyadic SMALLEST_NORMAL_BINARY32 = Dyadic.ONE.scaleByPowerOfTwo(-126);
   private static final Dyadic SMALLEST_NORMAL_BINARY16 = Dyadic.ONE.scaleByPowerOfTwo(-14);
@@ -54,7 +56,7 @@ public record RoundingModel(
     if (accumulator.isPresent()) {
       return ofAccumulator(name, accumulator.get());
     }
-    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    Arithmetic<?> arithmetic = Arithmetics.named(name, Arithmetics.DECLARED);
     return switch (name) {
       case "binary64" -> ieee(name, arithmetic, SMALLEST_NORMAL_BINARY64);
       case "binary32" -> ieee(name, arithmetic, SMALLEST_NORMAL_BINARY32);
@@ -65,14 +67,7 @@ public record RoundingModel(
               name, arithmetic.unitRoundoff().multiply(2), SMALLEST_NORMAL_BINARY32, 2, false);
       case "double-double" ->
           new RoundingModel(name, Rationals.powerOfTwo(-100), SMALLEST_NORMAL_BINARY64, 0, true);
-      default -> {
-        Require.that(
-            !arithmetic.isExact() && !name.startsWith("apfloat"),
-            "arithmetic",
-            "be one that a candidate can declare",
-            name);
-        yield ieee(name, arithmetic, Dyadic.ZERO);
-      }
+      default -> ieee(name, arithmetic, Dyadic.ZERO);
     };
   }
 
@@ -121,5 +116,19 @@ public record RoundingModel(
     BigInteger nu = timesUnit(n); // over the unit's denominator; nothing is brought to lowest terms
     BigInteger rest = Rationals.denominator(unitRoundoff).subtract(nu);
     return new BigDecimal(nu).divide(new BigDecimal(rest), UP);
+  }
+
+  /** The model as a formula. */
+  @Override
+  public String toString() {
+    BigDecimal u =
+        new BigDecimal(Rationals.numerator(unitRoundoff))
+            .divide(new BigDecimal(Rationals.denominator(unitRoundoff)), SHOWN);
+    return Text.format(
+        "%s: fl(a op b) = (a op b)(1 + d) + e%s, |d| <= %s, |e| <= %s",
+        name,
+        sumsRelativeToOperands ? ", a + b + d(|a| + |b|)" : "",
+        u,
+        underflow.toBigDecimal().round(SHOWN));
   }
 }

@@ -111,10 +111,10 @@ class ArithmeticNameTest {
         "binary64/zero | arithmetic must be an emulated format where more follows, got binary64/zero",
         "float:1:0:0 | precision must be in 2..50, got 1",
         "float:51:0:0 | precision must be in 2..50, got 51",
-        "float:5:1:3 | arithmetic must be binary64",
+        "float:5:1:3 | arithmetic must be one of binary64",
         "float:5:-451:3 | emin must be in -450..0, got -451",
         "float:5:-4:501 | emax must be in 0..500, got 501",
-        "float:05:-4:5 | arithmetic must be binary64",
+        "float:05:-4:5 | arithmetic must be one of binary64",
         "binary:51 | precision must be in 2..50, got 51",
         "decimal:9999999 | digits must be in 1..100000, got 9999999",
         "bf16/stochastic | got bf16/stochastic; did you mean bfloat16?",
@@ -124,7 +124,7 @@ class ArithmeticNameTest {
         "mxfp8/floor | got mxfp8; did you mean mxfp8-e4m3 or mxfp8-e5m2?",
         "bfloat16/sr | got sr in bfloat16/sr; did you mean stochastic?",
         "bfloat16,e4m3 | got bfloat16,e4m3; give each by itself",
-        "quad | arithmetic must be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX,"
+        "quad | arithmetic must be one of binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX,"
       })
   void parse_noName_throwsOneLine(String name, String message) {
     var thrown = assertThrows(IllegalArgumentException.class, () -> ArithmeticName.parse(name));

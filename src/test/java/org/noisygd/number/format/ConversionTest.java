@@ -200,7 +200,7 @@ class ConversionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "e9m9, format must be float:P:EMIN:EMAX or one of",
+    "e9m9, 'format must be one of binary:P, float:P:EMIN:EMAX,'",
     "mxfp8/floor, block format must be one of",
     "mxfp4/round, 'rule of a scale must be one of floor, ceil, even, rceil, got round'"
   })
