@@ -58,6 +58,7 @@ esac
 flags=(-Xlog:disable -Xlog:all=error:stderr "-Dnoisygd.home=$root")
 terminal() { [ -t "$1" ] && [ "${TERM:-}" != dumb ]; } # terminal FD: one that knows colours and lines written anew
 if terminal 2; then flags+=(-Dnoisygd.err.terminal=true); fi
+if [ /dev/fd/1 -ef /dev/fd/2 ]; then flags+=(-Dnoisygd.together=true); fi
 if terminal 1; then
   columns=${COLUMNS:-$( (stty size </dev/tty) 2>/dev/null | cut -d ' ' -f 2)}
   flags+=(-Dnoisygd.out.terminal=true "-Dnoisygd.columns=${columns:-100}")

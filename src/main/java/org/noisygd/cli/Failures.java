@@ -74,7 +74,8 @@ final class Failures {
         .registerConverter(double.class, decimal)
         .registerConverter(Double.class, decimal)
         .registerConverter(Path.class, new Value<>(Failures::path))
-        .registerConverter(ArithmeticName.class, new Value<>(ArithmeticName::parse))
+        .registerConverter(
+            ArithmeticName.class, new Value<>(text -> StudiedArithmetic.parse(text).plain()))
         .registerConverter(StudiedArithmetic.class, new Value<>(StudiedArithmetic::parse))
         .setParameterExceptionHandler(Failures::unusable)
         .setExecutionExceptionHandler(Failures::failed);

@@ -104,12 +104,15 @@ public final class Columns<R> {
     return this;
   }
 
-  /** A number in a format, inf, or a dash if it is not known; a zero has no sign. */
+  /**
+   * A number in a format, with commas between thousands; inf, or a dash if it is not known. A zero
+   * has no sign.
+   */
   public static String format(String format, double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? Cell.NONE : value < 0 ? "-inf" : "inf";
     }
-    String text = Text.format(format, value);
+    String text = Text.format(format.replaceFirst("%([.]\\d+f)", "%,$1"), value);
     return text.matches("-[0.]+%?") ? text.substring(1) : text;
   }
 

@@ -86,7 +86,7 @@ public final class Report {
   /** Adds a paragraph that was told as a note before the work, and need not stand there twice. */
   public Report paragraphToldBefore(String sentences) {
     paragraphOnPage(sentences);
-    return add(t -> t.isOneScreen() ? "" : wrapped(t, "", sentences), page -> {});
+    return add(t -> t.isOnePlace() ? "" : wrapped(t, "", sentences), page -> {});
   }
 
   /** Adds a paragraph that is only on the page. */

@@ -10,8 +10,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What is known of the terminal, from the system properties that {@code verify.sh} sets: {@code
  * noisygd.out.terminal} and {@code noisygd.err.terminal} (true if standard output or standard error
- * is a terminal) and {@code noisygd.columns}. Without them output is treated as a pipe: there are
- * no colours, and only studies show progress.
+ * is a terminal), {@code noisygd.together} (true if both go to one place) and {@code
+ * noisygd.columns}. Without them output is treated as a pipe: there are no colours, and only
+ * studies show progress.
  *
  * @param width the columns of a line
  * @param colour whether standard output shows colours; never if the environment sets NO_COLOR
@@ -74,9 +75,9 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
-  /** Whether notes and results stand on one screen. */
-  boolean isOneScreen() {
-    return progress && Boolean.getBoolean("noisygd.out.terminal");
+  /** Whether notes and results go to one place: a screen, a file or a pipe. */
+  boolean isOnePlace() {
+    return Boolean.getBoolean("noisygd.together");
   }
 
   /** Clears the line of progress. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Lays the rows of a {@link ResultTable} out as lines of text. */
@@ -30,12 +31,15 @@ final class TextLines {
       last = columns.get(c).isShown() && columns.get(c).mark().isEmpty() ? c : last;
     }
     int indent = 0;
+    int[] begins = new int[columns.size()];
     for (int c = 0; c < last; c++) {
+      begins[c] = indent;
       if (columns.get(c).isShown()) {
         text.append(aligned(columns.get(c), widths[c], row.get(c))).append(GAP);
         indent += widths[c] + GAP.length();
       }
     }
+    Arrays.fill(begins, last, begins.length, indent);
     if (columns.get(last).isRight()) {
       text.append(aligned(columns.get(last), widths[last], row.get(last))).append('\n');
     } else {
@@ -43,7 +47,7 @@ final class TextLines {
     }
     for (int c = 0; c < columns.size(); c++) {
       for (String detail : row.get(c).details()) {
-        wrapped("small", "", detail, indent, indent);
+        wrapped("small", "", detail, begins[c], begins[c]);
       }
       String mark = columns.get(c).mark();
       if (!mark.isEmpty() && !row.get(c).shown().isEmpty()) {

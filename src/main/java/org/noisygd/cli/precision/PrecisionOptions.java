@@ -339,6 +339,9 @@ final class PrecisionOptions {
 
   /** The arithmetics of plain runs, with their default. */
   List<ArithmeticName> named(List<String> otherwise) {
-    return names(otherwise).stream().map(ArithmeticName::parse).toList();
+    return names(otherwise).stream()
+        .map(StudiedArithmetic::parse)
+        .map(StudiedArithmetic::plain)
+        .toList();
   }
 }

@@ -100,6 +100,7 @@ public final class DriftForecastReport {
         .number("low", "Least", "%.3f", DriftForecast::low)
         .number("high", "Largest", "%.3f", DriftForecast::high)
         .text("verdict", "Verdict", one -> one.verdict().word())
-        .style(one -> "strong");
+        .style(one -> "strong")
+        .detail(one -> one.verdict().remark(one.high()));
   }
 }

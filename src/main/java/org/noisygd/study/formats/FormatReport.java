@@ -140,6 +140,7 @@ public final class FormatReport {
         .text("", "Interval", Column.NUMBER, one -> DriftReport.interval(one.drift()))
         .text("verdict", "Verdict", one -> one.verdict().word())
         .style(one -> "strong")
+        .detail(one -> one.verdict().remark(one.drift().high()))
         .optional("replicates_to_decide", "Would decide", OfSite::replicatesToDecide)
         .whole("from", "", one -> one.drift().from())
         .whole("to", "", one -> one.drift().to());

@@ -285,6 +285,7 @@ public final class DriftReport {
         .whole("replicates", "n", row -> drift.apply(row).replicates())
         .text("verdict", "Verdict", row -> verdict.apply(row).word())
         .style(row -> "strong")
+        .detail(row -> verdict.apply(row).remark(drift.apply(row).high()))
         .detail(detail)
         .whole("from", "", row -> drift.apply(row).from())
         .whole("to", "", row -> drift.apply(row).to());

@@ -56,6 +56,16 @@ public record StudiedArithmetic(
     return new StudiedArithmetic(name, new Method(kind, parameter), arithmetic, Optional.empty());
   }
 
+  /** The arithmetic of a plain run; refused for another method, which only some studies make. */
+  public ArithmeticName plain() {
+    Require.that(
+        method.equals(Method.PLAIN),
+        "arithmetic",
+        "be that of a plain run (study precision formats takes what a method keeps)",
+        name);
+    return arithmetic;
+  }
+
   /** This with only one place rounded. */
   public StudiedArithmetic at(Optional<RoundingSite> place) {
     return new StudiedArithmetic(name, method, arithmetic, place);

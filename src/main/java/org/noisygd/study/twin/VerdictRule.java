@@ -62,6 +62,11 @@ public record VerdictRule(double band, int looks, double seconds) {
     /** The interval holds ratios of several of the verdicts above, or there is none. */
     UNDETERMINED;
 
+    /** What the word leaves open of ratios up to this one; mostly nothing. */
+    public String remark(double high) {
+      return this == SLOWED && high < 0 ? "below 0: the imbalance grows" : "";
+    }
+
     /** Which of some things have which verdict: {@code faithful: a, b. frozen: c.} */
     public static <T> String summary(
         List<T> all, Function<T, Verdict> verdict, Function<T, String> name) {
