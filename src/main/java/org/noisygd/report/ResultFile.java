@@ -44,12 +44,26 @@ public final class ResultFile {
   }
 
   /**
-   * The file at that path, which need not exist yet.
+   * The file at that path. Neither it nor its directory need exist: whether both can be made is
+   * tried at once, and a directory is made when the file is written.
    *
    * @param option the option that named it, such as {@code --json}; it begins every message
    * @throws IllegalArgumentException if it is a directory, or could not be written
    */
   public static ResultFile of(String option, Path path) {
+    return tried(option, path, "file in a directory", path);
+  }
+
+  /**
+   * The file of that name in a directory, as {@link #of}.
+   *
+   * @throws IllegalArgumentException if the directory is a file or cannot be written to
+   */
+  public static ResultFile in(String option, Path directory, String name) {
+    return tried(option, directory.resolve(name), "directory", directory);
+  }
+
+  private static ResultFile tried(String option, Path path, String what, Path asked) {
     Path file = path.toAbsolutePath();
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(option + " must name a file, got the directory " + path);
@@ -58,47 +72,22 @@ public final class ResultFile {
       return new ResultFile(option, file);
     }
     file = resolveLinks(file);
-    @Nullable Path parent = file.getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw new IllegalArgumentException(
-          option + " must name a file in a directory that exists, got " + path);
-    }
     if (Files.exists(file) && !Files.isWritable(file)) {
       throw new IllegalArgumentException(
           option + " must name a file that can be written, got " + path);
     }
+    @Nullable Path there = file.getParent();
+    while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.getParent();
+    }
     try {
-      Files.delete(Files.createTempFile(parent, "." + file.getFileName(), ".tmp"));
+      Files.delete(
+          Files.createTempFile(there == null ? file : there, "." + file.getFileName(), ".tmp"));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          option + " must name a file in a directory that can be written to, got " + path, e);
+          option + " must name a " + what + " that can be made or written to, got " + asked, e);
     }
     return new ResultFile(option, file);
-  }
-
-  /**
-   * The file of that name in a directory, which is created if it is missing: this is tried at once.
-   * The directory only stays if the file is written, so that a stopped command leaves no empty one.
-   *
-   * @throws IllegalArgumentException if the directory is a file or cannot be written to
-   */
-  public static ResultFile in(String option, Path directory, String name) {
-    boolean isMissing = !Files.exists(directory);
-    try {
-      Files.createDirectories(resolveLinks(directory.toAbsolutePath()));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          option + " must name a directory that exists or can be made, got " + directory, e);
-    }
-    ResultFile file = of(option, directory.resolve(name));
-    if (isMissing) {
-      try {
-        Files.delete(directory);
-      } catch (IOException e) {
-        // Another program has put something there: the directory stays.
-      }
-    }
-    return file;
   }
 
   /**

@@ -20,10 +20,21 @@ class ResultFileTest {
   @TempDir private Path directory;
 
   @Test
-  void of_directoryOrMissingParent_isRefusedBeforeAnyWork() {
+  void of_directoryOrParentThatCannotBe_isRefusedBeforeAnyWork() throws IOException {
     assertTrue(refusal(directory).contains("must name a file, got the directory"));
-    assertTrue(refusal(directory.resolve("no/x.json")).contains("in a directory that exists"));
     assertEquals(List.of(), names());
+    Files.writeString(directory.resolve("file"), "");
+    assertTrue(
+        refusal(directory.resolve("file/no/x.json")).contains("that can be made or written"));
+    assertEquals(List.of("file"), names());
+  }
+
+  @Test
+  void of_missingParents_areMadeOnceSomethingIsWritten() throws IOException {
+    ResultFile file = ResultFile.of("--json", directory.resolve("a/b/x.json"));
+    assertEquals(List.of(), names());
+    file.write("x");
+    assertEquals("x", Files.readString(directory.resolve("a/b/x.json")));
   }
 
   private String refusal(Path path) {
