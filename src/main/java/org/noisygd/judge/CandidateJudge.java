@@ -84,9 +84,9 @@ public final class CandidateJudge {
       Ops offered = known.named(hello.texts("ops"));
       VerdictBuilder builder = open(declared, seedBits(hello));
       builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
-      if (!known.without(offered).all().isEmpty()) {
-        builder.note(
-            "not judged (not offered): " + String.join(", ", known.without(offered).words()));
+      Ops missing = only.without(offered);
+      if (!missing.all().isEmpty()) {
+        builder.note("not judged (not offered): " + String.join(", ", missing.words()));
       }
       Greeted candidate = new Greeted(declared, offered, builder);
       for (String word : hello.texts("ops")) {

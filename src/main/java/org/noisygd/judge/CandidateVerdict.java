@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Faults;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -62,9 +63,20 @@ public record CandidateVerdict(
     return broken.isEmpty() && update ? Verdict.PASS : Verdict.BROKEN;
   }
 
-  /** Codes of what passed but should be reported, such as {@code expanded-loss}. */
+  /**
+   * Codes of what passed but should be reported, such as {@code expanded-loss}. They call legal how
+   * an op is computed, so an op that failed has none.
+   */
   public List<String> warnings() {
-    return results.stream().flatMap(r -> r.warnings().stream()).distinct().toList();
+    return results.stream()
+        .filter(r -> !r.warnings().isEmpty() && !hasFailed(r.tested().op()))
+        .flatMap(r -> r.warnings().stream())
+        .distinct()
+        .toList();
+  }
+
+  private boolean hasFailed(Op op) {
+    return results.stream().anyMatch(r -> r.hasFailed() && r.tested().op() == op);
   }
 
   /** The known mistakes that reproduce the candidate's numbers. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.Verdict;
@@ -23,8 +25,8 @@ import org.noisygd.report.chart.Markup;
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
  * an unusable file and a candidate that could not be judged are an {@code error}; what was not
  * judged is {@code skipped}. So a report without failures and errors is a pass. Each wrong number
- * says which known mistake of its op reproduces the numbers; the properties of a suite say it once,
- * with the seed.
+ * says which known mistake of its op reproduces the numbers; the properties of the op's suite say
+ * it once, with the seed.
  */
 public final class JUnitXml {
   /** Knows for how many milliseconds the command has run. */
@@ -55,15 +57,17 @@ public final class JUnitXml {
       add(suites, r.tested().op().word(), testCase(r, e.diagnosis()));
     }
     e.samples().forEach(s -> add(suites, "sample", testCase(s)));
-    for (int i = 0; i < e.broken().size(); i++) {
-      add(suites, "protocol", new TestCase("broken-" + (i + 1), Kind.ERROR, e.broken().get(i)));
+    for (String how : e.broken()) { // a case or hello, and what went wrong there
+      add(suites, "protocol", new TestCase(how.split(":", 2)[0], Kind.ERROR, how));
     }
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
       add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
     }
-    Map<String, String> properties = properties(e.diagnosis());
-    properties.put("seed", String.valueOf(e.seed()));
-    return text("noisygd candidate: " + e.candidate(), properties, suites);
+    return text(
+        "noisygd candidate: " + e.candidate(),
+        op -> e.diagnosis().stream().filter(d -> d.op().equals(op)),
+        Map.of("seed", String.valueOf(e.seed())),
+        suites);
   }
 
   /** The verdicts on traces. */
@@ -86,26 +90,23 @@ public final class JUnitXml {
         add(suites, t.file(), new TestCase("judged", Kind.ERROR, TraceReport.sentence(t)));
       }
     }
-    List<Diagnosis> diagnosis = all.stream().flatMap(t -> t.diagnosis().stream()).toList();
-    return text("noisygd trace", properties(diagnosis), suites);
+    return text(
+        "noisygd trace",
+        file ->
+            all.stream().filter(t -> t.file().equals(file)).flatMap(t -> t.diagnosis().stream()),
+        Map.of(),
+        suites);
   }
 
   /** The report for a command line or a file that is unusable. */
   public static String unusable(String why) {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     add(suites, "protocol", new TestCase("usable", Kind.ERROR, why));
-    return text("noisygd candidate", Map.of(), suites);
+    return text("noisygd candidate", suite -> Stream.empty(), Map.of(), suites);
   }
 
   private static void add(Map<String, List<TestCase>> suites, String suite, TestCase one) {
     suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
-  }
-
-  private static Map<String, String> properties(List<Diagnosis> all) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    all.forEach(
-        d -> properties.merge(d.code(), d.text() + " [" + d.op() + "]", (a, b) -> a + "; " + b));
-    return properties;
   }
 
   /** What reproduces the numbers of an op; empty if nothing does. */
@@ -147,7 +148,10 @@ public final class JUnitXml {
   }
 
   private static String text(
-      String name, Map<String, String> properties, Map<String, List<TestCase>> suites) {
+      String name,
+      Function<String, Stream<Diagnosis>> diagnosis,
+      Map<String, String> seed,
+      Map<String, List<TestCase>> suites) {
     StringBuilder xml =
         new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
     List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
@@ -157,6 +161,11 @@ public final class JUnitXml {
         (suite, cases) -> {
           xml.append("  <testsuite");
           counts(xml, suite, cases);
+          Map<String, String> properties = new LinkedHashMap<>();
+          diagnosis
+              .apply(suite)
+              .forEach(d -> properties.merge(d.code(), d.text(), (a, b) -> a + "; " + b));
+          properties.putAll(seed);
           properties(xml, properties);
           cases.forEach(one -> testCase(xml, suite, one));
           xml.append("  </testsuite>\n");
