@@ -21,7 +21,6 @@ import org.noisygd.judge.diagnosis.Faults;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
-import org.noisygd.number.Spelling;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
@@ -123,15 +122,7 @@ final class CandidatesCommand implements Callable<Integer> {
   }
 
   private static Ops ops(JsonValue only) {
-    List<String> words = new ArrayList<>();
-    for (JsonValue word : only.isPresent() ? only.elements() : List.<JsonValue>of()) {
-      word.require(
-          Ops.ALL.named(word.text()).isPresent(),
-          "be one of " + String.join(", ", Ops.ALL.words()),
-          word.text() + Spelling.meant(word.text(), Ops.ALL.words()));
-      words.add(word.text());
-    }
-    return words.isEmpty() ? Ops.ALL : Ops.ALL.named(words);
+    return only.isPresent() ? only.within(() -> Ops.ALL.only("only", only.texts())) : Ops.ALL;
   }
 
   private static String line(String json) {

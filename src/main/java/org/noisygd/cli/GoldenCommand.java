@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.number.Text;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroups;
 import org.noisygd.verify.golden.GoldenSet;
@@ -52,11 +53,8 @@ final class GoldenCommand {
     terminal.clearProgress(System.err);
     set.writeTo(CheckRunner.golden());
     long bytes = set.paths().stream().mapToLong(path -> set.bytesOf(path).length).sum();
-    System.out.printf(
-        java.util.Locale.ROOT,
-        "golden/ holds %d files, %.1f MB%n",
-        set.paths().size(),
-        bytes / 1e6);
+    System.out.print(
+        Text.format("golden/ holds %,d files, %.1f MB%n", set.paths().size(), bytes / 1e6));
     return 0;
   }
 }

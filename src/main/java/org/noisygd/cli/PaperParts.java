@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.number.Require;
-import org.noisygd.number.Spelling;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.Balancing;
@@ -130,15 +129,10 @@ final class PaperParts {
         chosen.add(new Chosen(part, figures));
       }
     }
-    if (!left.isEmpty()) {
-      String word = left.iterator().next();
-      List<String> words =
-          ALL.stream()
-              .flatMap(p -> Stream.concat(Stream.of(p.name()), p.figures().stream()))
-              .toList();
-      Require.that(
-          false, "--figure", "be all or one of " + names(), word + Spelling.meant(word, words));
-    }
+    Stream<String> words =
+        ALL.stream().flatMap(p -> Stream.concat(Stream.of(p.name()), p.figures().stream()));
+    List<String> known = Stream.concat(Stream.of("all"), words).toList();
+    left.forEach(word -> Require.oneOf("--figure", known, word));
     String ending =
         chosen.stream()
             .map(Chosen::part)

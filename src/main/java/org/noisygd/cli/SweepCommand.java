@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.report.Provenance;
@@ -66,13 +66,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Write the results to DIR (default: SPEC-results beside the specification).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Compute N cells at a time in this process (default: one for each processor). The results do"
-              + " not depend on N.")
-  private @Nullable Integer threads;
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--engine",
@@ -141,11 +135,12 @@ final class SweepCommand implements Callable<Integer> {
     boolean spark = SPARK.equals(engine);
     Require.that(spark || master == null, "--master", "be used with --engine spark", engine);
     Require.that(spark || settings.isEmpty(), "--conf", "be used with --engine spark", engine);
-    @Nullable Integer given = threads;
-    if (given != null) {
-      Require.that(!spark, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
-      Require.positive("--threads", given);
-    }
+    Require.that(
+        !spark || !threads.isGiven(),
+        "--threads",
+        "be for " + IN_PROCESS + "; use --master",
+        engine);
+    threads.count();
     Require.that(report || horizontal.isEmpty(), "--x", "be used with --report", horizontal);
     Require.that(report || vertical.isEmpty(), "--y", "be used with --report", vertical);
     Require.that(report || quantity.isEmpty(), "--value", "be used with --report", quantity);
@@ -153,8 +148,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private CellEngine engine() {
     if (engine.equals(IN_PROCESS)) {
-      return new ThreadEngine(
-          threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+      return new ThreadEngine(threads.count());
     }
     for (CellEngine.Provider provider : ServiceLoader.load(CellEngine.Provider.class)) {
       if (provider.name().equals(engine)) {
@@ -182,12 +176,9 @@ final class SweepCommand implements Callable<Integer> {
         // A picture that cannot be drawn is refused before the work, not after it.
         figures(specification, new ResultTable(specification.columns()));
       }
-      System.out.printf(
-          Locale.ROOT,
-          "Sweep %s: %s in %s.%n",
-          specification.name(),
-          Text.count(specification.points(), "point"),
-          Text.count(specification.cells(), "cell"));
+      String points = Text.count(specification.points(), "point");
+      String cells = Text.count(specification.cells(), "cell");
+      System.out.print(Text.format("Sweep %s: %s in %s.%n", specification.name(), points, cells));
       ResultTable table = run(run, folder);
       if (report) {
         draw(specification, folder, table);
@@ -217,24 +208,21 @@ final class SweepCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current();
     try (CellEngine used = engine()) {
       if (!run.missing().isEmpty()) {
-        System.out.printf(
-            Locale.ROOT,
-            "%s to compute, %d at a time.%n",
-            Text.count(run.missing().size(), "cell"),
-            used.parallelism());
+        String cells = Text.count(run.missing().size(), "cell");
+        System.out.print(Text.format("%s to compute, %d at a time.%n", cells, used.parallelism()));
         System.out.flush();
       }
       ResultTable table = run.run(used, line -> terminal.showStudyProgress(System.err, line));
       terminal.clearProgress(System.err);
       folder.write(
           "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
-      System.out.printf(
-          Locale.ROOT,
-          "%,d cells computed, %,d were there; %,d rows in %s.%n",
-          run.missing().size(),
-          run.finished(),
-          table.size(),
-          folder.directory().resolve("results.csv"));
+      System.out.print(
+          Text.format(
+              "%,d cells computed, %,d were there; %,d rows in %s.%n",
+              run.missing().size(),
+              run.finished(),
+              table.size(),
+              folder.directory().resolve("results.csv")));
       return table;
     }
   }

@@ -91,7 +91,7 @@ class CandidatesCommandTest {
   void unusableLine_isToldBeforeAnythingIsStarted() {
     Outcome unknown = run(line(List.of("true"), "dance"), "candidates");
     assertEquals(2, unknown.status());
-    assertTrue(unknown.err().contains("only[0] must be one of loss, gradient,"), unknown.err());
+    assertTrue(unknown.err().contains("only must be one of loss, gradient,"), unknown.err());
     Outcome empty = run(line(List.of()), "candidates");
     assertEquals(2, empty.status());
     assertEquals("", unknown.out() + empty.out());
@@ -118,7 +118,7 @@ class CandidatesCommandTest {
       value = {
         "{\"command\":\"true\"}|standard input:2: command must be an array of strings, got the string \"true\"",
         "{\"command\":[1]}|standard input:2: command[0] must be a string, got 1",
-        "{\"command\":[\"true\"],\"only\":\"step\"}|standard input:2: only must be an array, got the string",
+        "{\"command\":[\"true\"],\"only\":\"step\"}|standard input:2: only must be an array of strings, got the string",
         "{\"command\":[\"true\"],\"onyl\":[]}|standard input:2: line must have fields among command, only, got onyl; did you mean only?",
         "{\"command\":[\"a\"],\"command\":[\"b\"]}|standard input:2:18: line must have each field once, got command twice",
         "[]|standard input:2: line must be a JSON object that begins with {"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli.option;
 
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import picocli.CommandLine.Option;
 
@@ -10,7 +11,12 @@ public final class ThreadsOption {
       names = "--threads",
       paramLabel = "N",
       description = "Use N threads (default: one for each processor); no result depends on N.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private @Nullable Integer threads;
+
+  /** Whether it was given. */
+  public boolean isGiven() {
+    return threads != null;
+  }
 
   /**
    * The number of threads.
@@ -18,7 +24,8 @@ public final class ThreadsOption {
    * @throws IllegalArgumentException if that is not positive
    */
   public int count() {
-    Require.positive("--threads", threads);
-    return threads;
+    @Nullable Integer given = threads;
+    return Require.positive(
+        "--threads", given == null ? Runtime.getRuntime().availableProcessors() : given);
   }
 }
