@@ -159,7 +159,7 @@ class NoteNumbersTest {
                                                 dynamicTest(
                                                     note.getFileName() + ": " + row,
                                                     () -> check(note, table, row))))));
-    assertFalse(byCommands.isEmpty());
+    assertFalse(byCommands.isEmpty(), "no command prints a table of the note " + ONLY);
     List<DynamicTest> sample = new ArrayList<>();
     int i = 0;
     for (List<DynamicTest> tests : byCommands.values()) {
