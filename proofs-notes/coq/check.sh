@@ -107,6 +107,10 @@ Local Notation "''M[' R ]_ ( m , n )" := (matrix R m n) (only printing, format "
 Local Notation "''rV[' R ]_ n" := (matrix R 1 n) (only printing, format "''rV[' R ]_ n") : type_scope.
 Local Notation "''cV[' R ]_ n" := (matrix R n 1) (only printing, format "''cV[' R ]_ n") : type_scope.
 Local Notation "''M[' R ]_ n" := (matrix R n n) (only printing, format "''M[' R ]_ n") : type_scope.
+(* Nor does it write that a field is also ordered, or a ring: where l < 0 tells the type of l, it prints as R. *)
+Local Coercion join_Num_POrderedZmodule_between_GRing_Nmodule_and_Order_POrder : Num.POrderedZmodule.type >-> Order.POrder.type.
+Local Coercion join_Num_NumField_between_GRing_Field_and_Num_POrderedZmodule : Num.NumField.type >-> Num.POrderedZmodule.type.
+Local Coercion join_Num_NumDomain_between_Order_POrder_and_GRing_Ring : Num.NumDomain.type >-> GRing.Ring.type.
 END
     # shellcheck disable=SC2086
     questions '--' Check $algebra
