@@ -3,13 +3,13 @@
 
    Noise with |Z1|^2 + |Z2|^2 <= b at every outcome and E Z1^T Z1 = E Z2^T Z2 = c I. Where the smoothed objective is at most h^2/2,
        |X Y^T - M| <= h,     |X|^2 + |Y|^2 <= N = h^2/c,     |GX|^2 + |GY|^2 <= K = (2 h^2 + 6 N b + 3 b^2/2) (2 N + 2 b),
-   and |grad Fs|^2 <= G = 2 (h^2 + c^2) N. One step raises Fs by u = m - eta <grad Fs, (GX, GY)> at most,
+   and |grad Fs|^2 <= G = 2 (h^2 + c^2) N. One step raises Fs by u = m - eta <grad Fs, (GX, GY)> at most (rises_gently),
        m = eta^2 (N + h/2 + c/2) K + eta^4 K^2/4,
    so that from Fs <= l < h^2/2 the run passes h^2/2 within n steps with a probability of at most
        n (2 (h^2/2 - l) m + 2 eta^2 G K + 2 m^2) / (h^2/2 - l)^2.
    Until then MatrixImbalance.v speaks of it, with k2 = K and k4 = K^2.
 
-   Main results: objective_stays, balance_any_start, balance_any_start_signs.
+   Main results: bounded_rises, objective_stays, balance_any_start, balance_any_start_signs.
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, Descent, GradientMoments, Balance, SignsBalance, MatrixImbalance.
    Paper's place: Theorem 2 (U^T U = V^T V) and Phase III, any rank. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -34,7 +34,8 @@ Definition objective z : R := Fs M c c z.1 z.2.
 Definition widest : R := h ^+ 2 / c.
 Definition noisiest : R := (2 * h ^+ 2 + 6 * widest * b + 3 / 2 * b ^+ 2) * (2 * widest + 2 * b).
 Definition steepest : R := 2 * (h ^+ 2 + c ^+ 2) * widest.
-Definition overshoot : R := eta ^+ 2 * (widest + h / 2 + c / 2) * noisiest + eta ^+ 4 * noisiest ^+ 2 / 4.
+Definition slack : R := widest + h / 2 + c / 2.
+Definition overshoot : R := eta ^+ 2 * slack * noisiest + eta ^+ 4 * noisiest ^+ 2 / 4.
 Local Notation N := widest.
 Local Notation K := noisiest.
 Local Notation G := steepest.
@@ -53,11 +54,12 @@ Lemma noisiest_ge0 : 0 <= K.
 Proof. exact: mulr_ge0 first0 last0. Qed.
 Lemma steepest_ge0 : 0 <= G.
 Proof. exact: mulr_ge0 factor0 N0. Qed.
+Lemma slack_ge0 : 0 <= slack.
+Proof. exact: addr_ge0 (addr_ge0 N0 (divr_ge0 (ltW h0) (ler0n _ 2))) (divr_ge0 (ltW c0) (ler0n _ 2)). Qed.
 Lemma overshoot_ge0 : 0 <= m.
 Proof.
 apply: addr_ge0; last exact: divr_ge0 (mulr_ge0 e40 (sqr_ge0 _)) (ler0n _ 4).
-apply: mulr_ge0 noisiest_ge0; apply: mulr_ge0 (sqr_ge0 _) _.
-exact: addr_ge0 (addr_ge0 N0 (divr_ge0 (ltW h0) (ler0n _ 2))) (divr_ge0 (ltW c0) (ler0n _ 2)).
+exact: mulr_ge0 (mulr_ge0 (sqr_ge0 _) slack_ge0) noisiest_ge0.
 Qed.
 
 (* Where the objective is at most h^2/2. *)
@@ -117,57 +119,49 @@ by apply: lerD; [move: sX gX|move: sY gY]; move: (normsq (_ M _ _)) (h ^+ 2 * _)
 Qed.
 
 Definition slope w : R := inner (gradXs M c z.1 z.2) (noisyX Z1 Z2 M z w) + inner (gradYs M c z.1 z.2) (noisyY Z1 Z2 M z w).
-Lemma slope_sq w : slope w ^+ 2 <= gradient_sq * K.
+Lemma slope_sq w : slope w ^+ 2 <= gradient_sq * g z w.
 Proof.
 have h1 := cauchy (gradXs M c z.1 z.2) (noisyX Z1 Z2 M z w); have h2 := cauchy (gradYs M c z.1 z.2) (noisyY Z1 Z2 M z w).
-apply: (@le_trans _ _ (gradient_sq * g z w)).
-  rewrite /slope -[X in _ + X]opprK -normsq_number raddfB; apply: difference_le; rewrite ?normsq_ge0 // normsq_number ?sqrrN //.
-by apply: ler_wpM2l (length_low w); exact: gradient_sq_ge0.
+by rewrite /slope -[X in _ + X]opprK -normsq_number raddfB; apply: difference_le; rewrite ?normsq_ge0 // normsq_number ?sqrrN.
 Qed.
-Lemma objective_rises w : objective (move z w) <= objective z + (m - eta * slope w).
+(* The objective rises by no more than this. *)
+Definition rise w : R := eta ^+ 2 * slack * g z w + eta ^+ 4 * g z w ^+ 2 / 4 - eta * slope w.
+Lemma objective_rises w : objective (move z w) <= objective z + rise w.
 Proof.
 have hd := descent (eta *: noisyX Z1 Z2 M z w) (eta *: noisyY Z1 Z2 M z w) h0 residual_low (lexx c) (lexx c).
-apply: le_trans hd _; rewrite !innerZr !normsqZ -mulrDr -mulrDr -/(slope w) -/(noisy_length Z1 Z2 M z w) /objective.
-have hK := length_low w; have k0 := noisiest_ge0; have g0 : 0 <= g z w by rewrite addr_ge0 ?normsq_ge0.
-have e2 := sqr_ge0 eta; have e4 : (eta ^+ 2) ^+ 2 = eta ^+ 4 by rewrite -exprM.
-have L0 : 0 <= normsq z.1 + normsq z.2 + h / 2 + c / 2.
-  by apply: addr_ge0 (addr_ge0 (addr_ge0 _ _) (divr_ge0 (ltW h0) (ler0n _ 2))) (divr_ge0 (ltW c0) (ler0n _ 2)); exact: normsq_ge0.
-have s1 : (normsq z.1 + normsq z.2 + h / 2 + c / 2) * (eta ^+ 2 * g z w) <= eta ^+ 2 * (N + h / 2 + c / 2) * K.
-  rewrite mulrCA -mulrA; apply: ler_wpM2l => //; apply: ler_pM => //.
-  by rewrite -!addrA [_ + (normsq _ + _)]addrA; apply: lerD => //; exact: size_low.
-have s2 : (eta ^+ 2 * g z w) ^+ 2 / 4 <= eta ^+ 4 * K ^+ 2 / 4.
-  rewrite exprMn e4 ler_pM2r ?invr_gt0 ?ltr0n //; apply: ler_wpM2l; first by rewrite -e4 sqr_ge0.
-  by rewrite ler_sqr ?nnegrE.
-by rewrite /overshoot; move: s1 s2; move: (Fs _ _ _ _ _) (eta * slope w) (_ * _) (_ / 4) (_ * K) (_ / 4) => *; lra.
+apply: le_trans hd _; rewrite !innerZr !normsqZ -mulrDr -mulrDr -/(slope w) -/(noisy_length Z1 Z2 M z w) /objective /rise.
+have g0 : 0 <= g z w by rewrite addr_ge0 ?normsq_ge0.
+have s1 : (normsq z.1 + normsq z.2 + h / 2 + c / 2) * (eta ^+ 2 * g z w) <= eta ^+ 2 * slack * g z w.
+  rewrite mulrCA -[X in _ <= X]mulrA; apply: (ler_wpM2l (sqr_ge0 eta)); apply: ler_wpM2r => //.
+  by rewrite /slack -!addrA [_ + (normsq _ + _)]addrA; apply: lerD => //; exact: size_low.
+have -> : (eta ^+ 2 * g z w) ^+ 2 / 4 = eta ^+ 4 * g z w ^+ 2 / 4 by rewrite exprMn -exprM.
+by move: s1; move: (Fs _ _ _ _ _) (eta * slope w) (_ * (eta ^+ 2 * _)) (_ / 4) (_ * slack * _) => *; lra.
 Qed.
 Lemma mean_slope : E slope gradient_sq.
 Proof.
 have [gx gy] := mean_gradients noise M z.1 z.2.
 exact: mean_add (mean_inner_Mean (gradXs M c z.1 z.2) gx) (mean_inner_Mean (gradYs M c z.1 z.2) gy).
 Qed.
-(* What the objective rises by, its mean and its mean square. *)
-Definition rise w : R := m - eta * slope w.
-Lemma mean_rise : upper E rise (m - eta * gradient_sq).
-Proof.
-have h1 := upper_mean (mean_add (mean_const E m) (mean_scale (- eta) mean_slope)); rewrite mulNr in h1.
-by apply: upper_mono h1 => w; rewrite /rise mulNr.
-Qed.
-Lemma rise_sq w : rise w ^+ 2 <= 2 * eta ^+ 2 * (gradient_sq * K) + 2 * m ^+ 2.
-Proof.
-have := ler_wpM2l (sqr_ge0 eta) (slope_sq w); have := sqr_ge0 (m + eta * slope w).
-have -> : (m + eta * slope w) ^+ 2 = 2 * m ^+ 2 + 2 * (eta ^+ 2 * slope w ^+ 2) - rise w ^+ 2 by rewrite /rise; ring.
-by rewrite -[2 * eta ^+ 2 * _]mulrA; move: (eta ^+ 2 * slope w ^+ 2) (eta ^+ 2 * (_ * K)) (m ^+ 2) (rise w ^+ 2) => *; lra.
-Qed.
-Lemma objective_step : exists u, [/\ forall w, objective (move z w) <= objective z + u w, upper E u m &
-  upper E (fun w => u w ^+ 2) (2 * eta ^+ 2 * (G * K) + 2 * m ^+ 2)].
-Proof.
-exists rise; split; first exact: objective_rises.
-  by apply: upper_le mean_rise; rewrite gerBl mulr_ge0 ?gradient_sq_ge0 // ltW.
-apply: upper_mono (upper_const E _) => w; apply: le_trans (rise_sq w) _.
-have e2 : 0 <= 2 * eta ^+ 2 := mulr_ge0 (ler0n _ 2) (sqr_ge0 _).
-by rewrite lerD2r; apply: (ler_wpM2l e2); apply: ler_wpM2r; [exact: noisiest_ge0|exact: gradient_low].
-Qed.
 End Below.
+
+(* One step raises the objective by some u, with E u <= m - eta |grad Fs|^2 and E u^2 <= 2 eta^2 K |grad Fs|^2 + v. *)
+Definition rises_gently (m K v : R) : Prop := forall z, objective z <= h ^+ 2 / 2 -> exists u, [/\ forall w, objective (move z w) <= objective z + u w,
+  upper E u (m - eta * gradient_sq z) & upper E (fun w => u w ^+ 2) (2 * eta ^+ 2 * (gradient_sq z * K) + v)].
+Theorem bounded_rises : rises_gently m K (2 * m ^+ 2).
+Proof.
+move=> z low; have gK w : 0 <= g z w <= K by rewrite length_low // addr_ge0 ?normsq_ge0.
+have below w : eta ^+ 2 * slack * g z w + eta ^+ 4 * g z w ^+ 2 / 4 <= m.
+  case/andP: (gK w) => g0 g1; apply: lerD; first exact: (ler_wpM2l (mulr_ge0 (sqr_ge0 _) slack_ge0) g1).
+  by rewrite ler_pM2r ?invr_gt0 ?ltr0n //; apply: (ler_wpM2l e40); rewrite ler_sqr ?nnegrE ?noisiest_ge0.
+exists (fun w => m - eta * slope z w); split.
+- by move=> w; apply: le_trans (objective_rises low w) _; rewrite lerD2l lerD2r.
+- have h1 := upper_mean (mean_add (mean_const E m) (mean_scale (- eta) (mean_slope z))); rewrite mulNr in h1.
+  by apply: upper_mono h1 => w; rewrite mulNr.
+apply: upper_mono (upper_const E _) => w; case/andP: (gK w) => _ /(ler_wpM2l (gradient_sq_ge0 z)) /(le_trans (slope_sq z w)) /(ler_wpM2l (sqr_ge0 eta)).
+have := sqr_ge0 (m + eta * slope z w).
+have -> : (m + eta * slope z w) ^+ 2 = 2 * m ^+ 2 + 2 * (eta ^+ 2 * slope z w ^+ 2) - (m - eta * slope z w) ^+ 2 by ring.
+by rewrite -[2 * eta ^+ 2 * _]mulrA; move: (eta ^+ 2 * slope z w ^+ 2) (eta ^+ 2 * (_ * K)) (m ^+ 2) ((m - _) ^+ 2) => *; lra.
+Qed.
 
 Definition leaves (l : R) : R :=
   (2 * (h ^+ 2 / 2 - l) * m + (2 * eta ^+ 2 * (G * K) + 2 * m ^+ 2)) / (h ^+ 2 / 2 - l) ^+ 2.
@@ -178,7 +172,10 @@ move=> hl hz; have GK : 0 <= 2 * eta ^+ 2 * (G * K) + 2 * m ^+ 2.
   apply: addr_ge0 (mulr_ge0 (mulr_ge0 (ler0n _ 2) (sqr_ge0 _)) (mulr_ge0 steepest_ge0 noisiest_ge0)) _.
   exact: mulr_ge0 (ler0n _ 2) (sqr_ge0 _).
 rewrite /leaves mulrA.
-exact: (rises hl overshoot_ge0 GK (inside := xpredT) (fun z _ (low : objective z <= h ^+ 2 / 2) => objective_step low) n hz).
+apply: (rises hl overshoot_ge0 GK (inside := xpredT)) hz => z' _ low; have [u [hu mu vu]] := bounded_rises low; exists u; split=> //.
+  by apply: upper_le mu; rewrite gerBl mulr_ge0 ?gradient_sq_ge0 // ltW.
+apply: upper_le vu; rewrite lerD2r; apply: (ler_wpM2l (mulr_ge0 (ler0n _ 2) (sqr_ge0 _))).
+exact: (ler_wpM2r noisiest_ge0 (gradient_low low)).
 Qed.
 
 Hypothesis etac : 4 * eta * c <= 1.

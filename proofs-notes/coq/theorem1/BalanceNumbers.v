@@ -40,7 +40,7 @@ Qed.
 Let aK2 : (a * K) ^+ 2 <= a. Proof. by apply: square aK0 aK _; lra. Qed.
 Lemma overshoot_small : 0 <= m <= 15 * 1000 * a.
 Proof.
-rewrite /overshoot wide e4; have -> : a * a * K ^+ 2 / 4 = (a * K) ^+ 2 / 4 by congr (_ / _); ring.
+rewrite /overshoot /slack wide e4; have -> : a * a * K ^+ 2 / 4 = (a * K) ^+ 2 / 4 by congr (_ / _); ring.
 have -> : a * (16 + 1 / 2 + 1 / 16 / 2) * K = (16 + 1 / 2 + 1 / 16 / 2) * (a * K) by ring.
 by move: aK aK0 aK2 (sqr_ge0 (a * K)); move: (a * K) ((a * K) ^+ 2) a0 => y z *; apply/andP; split; lra.
 Qed.

@@ -1,12 +1,13 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* OrbitConvergence.v: near the orbit of balanced optima, at any rank, the excess of the smoothed objective contracts in the mean and stays low.
 
-   The setting of OrbitDomination.v: M = A diag(s) B^T, s_k >= c + delta, W = 2 (Fs - min Fs), 8 mu <= delta, 2 mu <= c. The noise is that of
-   AnyStartBalance.v: |Z1|^2 + |Z2|^2 <= b at every outcome, E Z1^T Z1 = E Z2^T Z2 = c I. In the region W <= top, with 4 top <= delta^2,
-   top <= c^2 and 2 min Fs + top <= h^2, and with N, K, m from there,
+   The setting of OrbitDomination.v: M = A diag(s) B^T, s_k >= c + delta, W = 2 (Fs - min Fs), 8 mu <= delta, 2 mu <= c. The noise raises Fs
+   gently where Fs <= h^2/2: one step raises it by at most some u with E u <= m - eta |grad Fs|^2 and E u^2 <= 2 eta^2 K |grad Fs|^2 + v. So
+   does bounded noise with E Z1^T Z1 = E Z2^T Z2 = c I (AnyStartBalance.v, v = 2 m^2). In the region W <= top, with 4 top <= delta^2,
+   top <= c^2 and 2 min Fs + top <= h^2, and with N = h^2/c,
        E W' <= (1 - 2 eta mu) W + 2 m,
    so that W_n has, while the run stays in the region, a mean of at most (1 - 2 eta mu)^n W_0 + m/(eta mu). From W_0 <= l < top the run leaves
-   the region within n steps with a probability of at most n q, q = (4 (top - l) m + 8 eta^2 (2 N + 4 c) top K + 8 m^2)/(top - l)^2; and
+   the region within n steps with a probability of at most n q, q = (4 (top - l) m + 8 eta^2 (2 N + 4 c) top K + 4 v)/(top - l)^2; and
        P(W_t > level for some t in [t1, n]) <= n q + ((1 - 2 eta mu)^t1 W_0 + m/(eta mu) + 2 m (n - t1))/level.
 
    Main results: orbit_mean, orbit_stays, orbit_converges, orbit_converges_signs, excess_bounds_distances (what a small W says of X and Y).
@@ -25,45 +26,48 @@ Local Open Scope ring_scope.
 
 Section Convergence.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
-Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta b h : R).
-Hypotheses (noise : smoothing_noise E Z1 Z2 c c) (bounded : forall w, normsq (Z1 w) + normsq (Z2 w) <= b) (b0 : 0 <= b).
-Hypotheses (eta0 : 0 < eta) (c0 : 0 < c) (h0 : 0 < h).
-Variables (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (delta mu top : R).
+Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta h : R).
+Variables (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (delta mu top m K v : R).
+Local Notation M := (factored A s B).
+Hypotheses (gently : rises_gently E Z1 Z2 c eta h M m K v) (m0 : 0 <= m) (K0 : 0 <= K).
+Hypotheses (eta0 : 0 < eta) (c0 : 0 < c).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (delta0 : 0 < delta) (gap : forall k, c + delta <= s 0 k).
 Hypotheses (mu0 : 0 < mu) (mud : 8 * mu <= delta) (muc : 2 * mu <= c) (etamu : 2 * eta * mu <= 1).
 Hypotheses (topd : 4 * top <= delta ^+ 2) (topc : top <= c ^+ 2) (toph : 2 * least s c + top <= h ^+ 2).
 Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
-Local Notation M := (factored A s B).
 Local Notation W := (orbit_excess A B s c).
 Local Notation move := (moved Z1 Z2 eta M).
 Local Notation N := (widest c h).
-Local Notation K := (noisiest c b h).
-Local Notation m := (overshoot c eta b h).
 
-Local Notation rise := (rise Z1 Z2 c eta b h M).
 Lemma objective_excess z : W z = 2 * (objective c M z - least s c). Proof. by []. Qed.
 Lemma low z : W z <= top -> objective c M z <= h ^+ 2 / 2.
 Proof. by rewrite objective_excess; move: toph; move: (objective _ _ _) (least s c) (h ^+ 2) => *; lra. Qed.
-Lemma excess_rises z w : W z <= top -> W (move z w) <= W z + 2 * rise z w.
+Definition orbit_spread : R := 8 * eta ^+ 2 * ((2 * N + 4 * c) * top * K) + 4 * v.
+Lemma excess_step z : W z <= top -> exists u, [/\ forall w, W (move z w) <= W z + u w, upper E u (2 * m - 2 * eta * mu * W z) &
+  upper E (fun w => u w ^+ 2) orbit_spread].
 Proof.
-move=> hz; have := objective_rises eta bounded b0 c0 h0 (low hz) w; rewrite !objective_excess -/(rise z w).
-by move: (objective _ _ _) (objective _ _ _) (rise z w) (least s c) => *; lra.
-Qed.
-Lemma excess_mean z : W z <= top -> upper E (fun w => 2 * rise z w) (2 * m - 2 * eta * mu * W z).
-Proof.
-move=> hz; have hd := orbit_domination AA BB c0 delta0 gap mud muc (ltW mu0) (le_trans (ler_wpM2l (ler0n R 4) hz) topd) (le_trans hz topc).
-apply: upper_le (upper_scale (ler0n R 2) (mean_rise eta b h M noise z)).
-have := ler_wpM2l (ltW eta0) hd; rewrite -/(gradient_sq c M z) mulrBr -!mulrA.
-by move: (eta * (mu * W z)) (eta * gradient_sq _ _ _) => *; lra.
+move=> hz; have [u [hu meanu squareu]] := gently (low hz); exists (fun w => 2 * u w); split.
+- by move=> w; have := hu w; rewrite !objective_excess; move: (objective _ _ _) (objective _ _ _) (u w) (least s c) => *; lra.
+- have hd := orbit_domination AA BB c0 delta0 gap mud muc (ltW mu0) (le_trans (ler_wpM2l (ler0n R 4) hz) topd) (le_trans hz topc).
+  apply: upper_le (upper_scale (ler0n R 2) meanu); have := ler_wpM2l (ltW eta0) hd; rewrite -/(gradient_sq c M z) mulrBr -!mulrA.
+  by move: (eta * (mu * W z)) (eta * gradient_sq _ _ _) => *; lra.
+apply: upper_le (upper_mono _ (upper_scale (ler0n R 4) squareu)) => [|w]; last by rewrite exprMn; have -> : 2 ^+ 2 = 4 :> R by ring.
+have N1 : 0 <= 2 * N + 4 * c.
+  by apply: addr_ge0 (mulr_ge0 (ler0n _ 2) _) (mulr_ge0 (ler0n _ 4) (ltW c0)); exact: divr_ge0 (sqr_ge0 _) (ltW c0).
+have hg : gradient_sq c M z <= (2 * N + 4 * c) * top.
+  apply: le_trans (gradient_le s AA BB c0 z) _; apply: ler_pM => //; last 2 first.
+  - exact: orbit_excess_ge0.
+  - by rewrite lerD2r; apply: ler_wpM2l; [exact: ler0n|exact: (size_low c0 (low hz))].
+  by apply: addr_ge0 (mulr_ge0 (ler0n _ 2) (addr_ge0 _ _)) (mulr_ge0 (ler0n _ 4) (ltW c0)); exact: normsq_ge0.
+have := ler_wpM2l (sqr_ge0 eta) (ler_wpM2r K0 hg); rewrite /orbit_spread -[2 * eta ^+ 2 * _]mulrA -[8 * eta ^+ 2 * _]mulrA.
+by move: (eta ^+ 2 * (_ * top * K)) (eta ^+ 2 * (gradient_sq _ _ _ * K)) => *; lra.
 Qed.
 Theorem orbit_contracts z : W z <= top -> upper E (fun w => W (move z w)) ((1 - 2 * eta * mu) * W z + 2 * m).
 Proof.
-move=> hz; have hu := upper_add (upper_const E (W z)) (excess_mean hz).
-apply: upper_le (upper_mono _ hu) => [|w]; last exact: excess_rises.
+case/excess_step => u [hu meanu _]; apply: upper_le (upper_mono hu (upper_add (upper_const E (W z)) meanu)).
 by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 Qed.
 Let W0 z : 0 <= W z. Proof. exact: orbit_excess_ge0. Qed.
-Let m0 : 0 <= m. Proof. exact: overshoot_ge0. Qed.
 Let rate0 : 0 < 2 * eta * mu. Proof. by rewrite !mulr_gt0 ?ltr0n. Qed.
 Let twice0 : 0 <= 2 * m. Proof. exact: mulr_ge0 (ler0n _ 2) m0. Qed.
 Let noise_mean : 2 * m / (2 * eta * mu) = m / (eta * mu). Proof. by field; rewrite !gt_eqF. Qed.
@@ -71,33 +75,16 @@ Theorem orbit_mean n z : stopped E move W (fun z => W z <= top) n z ((1 - 2 * et
 Proof. by rewrite -noise_mean; apply: stopped_mean => // z'; exact: orbit_contracts. Qed.
 
 (* It leaves the region rarely. *)
-Definition orbit_spread : R := 8 * eta ^+ 2 * ((2 * N + 4 * c) * top * K) + 8 * m ^+ 2.
 Definition orbit_leaves (l : R) : R := (2 * (top - l) * (2 * m) + orbit_spread) / (top - l) ^+ 2.
-Lemma excess_square z : W z <= top -> upper E (fun w => (2 * rise z w) ^+ 2) orbit_spread.
-Proof.
-move=> hz; apply: upper_mono (upper_const E _) => w; have hs := rise_sq eta bounded b0 c0 (low hz) w.
-have K0 : 0 <= K by exact: noisiest_ge0.
-have N1 : 0 <= 2 * N + 4 * c.
-  by apply: addr_ge0 (mulr_ge0 (ler0n _ 2) _) (mulr_ge0 (ler0n _ 4) (ltW c0)); exact: divr_ge0 (sqr_ge0 _) (ltW c0).
-have hg : gradient_sq c M z <= (2 * N + 4 * c) * top.
-  apply: le_trans (gradient_le s AA BB c0 z) _; apply: ler_pM => //.
-    by apply: addr_ge0 (mulr_ge0 (ler0n _ 2) (addr_ge0 _ _)) (mulr_ge0 (ler0n _ 4) (ltW c0)); exact: normsq_ge0.
-  by rewrite lerD2r; apply: ler_wpM2l; [exact: ler0n|exact: size_low (low hz)].
-have hk := ler_wpM2l (sqr_ge0 eta) (ler_wpM2r K0 hg); rewrite exprMn /orbit_spread.
-have -> : 2 ^+ 2 = 4 :> R by ring.
-move: hs hk; rewrite -[2 * eta ^+ 2 * _]mulrA -[8 * eta ^+ 2 * _]mulrA.
-by move: (rise z w ^+ 2) (m ^+ 2) (eta ^+ 2 * (_ * top * K)) (eta ^+ 2 * (gradient_sq _ _ _ * K)) => *; lra.
-Qed.
 Theorem orbit_stays l n z : l < top -> W z <= l ->
   fails E move (fun _ z => top < W z) (fun _ _ => false) n 0 z (n%:R * orbit_leaves l).
 Proof.
 move=> hl hz; have spread0 : 0 <= orbit_spread.
-  by have h1 := excess_square (le_trans hz (ltW hl)); case: h1 => g [e [hg he eb]]; apply: le_trans eb; apply: mean_ge0 he => w; exact: le_trans (sqr_ge0 _) (hg w).
+  have [u [_ _ [g [e [hg he eb]]]]] := excess_step (le_trans hz (ltW hl)).
+  by apply: le_trans eb; apply: mean_ge0 he => w; exact: le_trans (sqr_ge0 _) (hg w).
 rewrite /orbit_leaves mulrA.
-apply: (rises hl twice0 spread0 (inside := xpredT)) hz => z' _ low'; exists (fun w => 2 * rise z' w); split.
-- by move=> w; exact: excess_rises.
-- by apply: upper_le (excess_mean low'); rewrite gerBl mulr_ge0 ?W0 // ltW.
-exact: excess_square.
+apply: (rises hl twice0 spread0 (inside := xpredT)) hz => z' _ /excess_step [u [hu meanu squareu]]; exists u; split=> //.
+by apply: upper_le meanu; rewrite gerBl mulr_ge0 ?W0 // ltW.
 Qed.
 Theorem orbit_converges l t1 n (level : R) z : l < top -> W z <= l -> 0 < level ->
   fails E move (fun t z => (t1 <= t)%N && (level < W z)) (fun _ _ => false) n 0 z
@@ -136,12 +123,14 @@ Hypotheses (topd : 4 * top <= delta ^+ 2) (topc : top <= c ^+ 2) (toph : 2 * lea
 Local Notation b := (2 * (r%:R * c)).
 Local Notation W := (orbit_excess A B s c).
 Local Notation m := (overshoot c eta b h).
+Local Notation K := (noisiest c b h).
 Theorem orbit_converges_signs l t1 n (level : R) z : l < top -> W z <= l -> 0 < level ->
   fails (Rademacher.uniform R d1 d2 r) (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) eta (factored A s B))
     (fun t z => (t1 <= t)%N && (level < W z)) (fun _ _ => false) n 0 z
-    (n%:R * orbit_leaves c eta b h top l + ((1 - 2 * eta * mu) ^+ t1 * W z + m / (eta * mu) + 2 * m * (n - t1)%:R) / level).
+    (n%:R * orbit_leaves c eta h top m K (2 * m ^+ 2) l + ((1 - 2 * eta * mu) ^+ t1 * W z + m / (eta * mu) + 2 * m * (n - t1)%:R) / level).
 Proof.
 have b0 : 0 <= b by apply: mulr_ge0 (ler0n _ 2) (mulr_ge0 (ler0n _ r) (ltW c0)).
-exact: (orbit_converges (signs_smoothing r h1 h2) (signs_bounded (r := r) h1 h2) b0 eta0 c0 h0 AA BB delta0 gap mu0 mud muc etamu topd topc toph).
+have gently := bounded_rises (M := factored A s B) eta (signs_smoothing r h1 h2) (signs_bounded (r := r) h1 h2) b0 c0 h0.
+exact: (orbit_converges gently (overshoot_ge0 eta b0 c0 h0) (noisiest_ge0 h b0 c0) eta0 c0 AA BB delta0 gap mu0 mud muc etamu topd topc toph).
 Qed.
 End Signs.
