@@ -82,7 +82,10 @@ and $d_2$, two variables are $d_1 = d_2 = r = 1$; *over*, the numbers: any order
 floats and integers. `coq/axioms.tsv` has the axioms of each.
 
 $\mathbb{E}$ is the mean, $E = 2 (F_s - \min F_s)$ the excess and $E_0$ that of the start, $\ell$ any level, $s = \sigma^2$;
-$X'$ is $X$ after one update, $G$ the noisy gradient. "Such" and "the same" refer to the rows above.
+$X'$ is $X$ after one update, $G$ the noisy gradient. At rank one $M = u v^T$, $|u| = |v| = 1$, unless a row says otherwise.
+Sizes, step sizes, $\sigma$, $\gamma$ and levels are positive. "Except with probability $p$" and "for a share $p$" mean $p$ at most;
+"such" and "the same" refer to the rows above. Of rounding errors, $U$ is in `coq/rounding/FpConstants.v`, no row allows for
+overflow, and legal plans are those of [bounds.md](bounds.md).
 
 `./verify.sh proofs --write` writes this page. `./verify.sh proofs` fails if a name does not resolve, or a theorem says anything
 else than `coq/statements.txt` or rests on more than `coq/assumptions.txt` says.
