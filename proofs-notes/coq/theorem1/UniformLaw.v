@@ -2,7 +2,7 @@
 (* UniformLaw.v: equally likely outcomes, where a probability is a share of the sequences of outcomes; words that are drawn place by place.
 
    Main results: share_count (what "fails" bounds is the share of the sequences along which a run is bad somewhere), words_at (one of many words
-   has the mean of a single one).
+   has the mean of a single one), words_pair (two of them are independent).
    Depends on: Smoothing, Process, FiniteLaw.
    Paper's place: Theorem 1 (random signs), stores by random rounding. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -52,19 +52,26 @@ Variables (R : realFieldType) (I : finType) (m : nat).
 Hypothesis m0 : (0 < m)%N.
 Lemma words_inhabited : (0 < #|{ffun I -> 'I_m}|)%N.
 Proof. by rewrite card_ffun card_ord expn_gt0 m0. Qed.
+Lemma words_product (F : I -> 'I_m -> R) : uniform R words_inhabited (fun k => \prod_x F x (k x)) (\prod_x ((\sum_r F x r) / m%:R)).
+Proof. by rewrite /= uniformE card_ffun card_ord natrX -bigA_distr_bigA prodf_div prodr_const. Qed.
+Let mean_one (x : I) (G : 'I_m -> R) : G =1 (fun=> 1) -> (\sum_r G r) / m%:R = 1.
+Proof. by move=> h; rewrite (eq_bigr (fun=> 1)) // sumr_const card_ord divff // pnatr_eq0 -lt0n. Qed.
+Theorem words_pair (i j : I) (f g : 'I_m -> R) : i != j ->
+  uniform R words_inhabited (fun k => f (k i) * g (k j)) ((\sum_r f r) / m%:R * ((\sum_r g r) / m%:R)).
+Proof.
+move=> n; pose F x r := if x == i then f r else if x == j then g r else 1.
+have ji : j == i = false by rewrite eq_sym (negPf n).
+have split2 (G : I -> R) : (forall x, x != i -> x != j -> G x = 1) -> \prod_x G x = G i * G j.
+  move=> h; rewrite (bigD1 i) //= (bigD1 j) ?ji //= big1 ?mulr1 // => x /andP [xi xj]; exact: h.
+apply: mean_eq (mean_ext _ (words_product F)) _ => [k|]; rewrite split2 /F ?eqxx ?ji // => x /negPf -> /negPf -> //.
+exact: mean_one.
+Qed.
 Theorem words_at (i : I) (f : 'I_m -> R) : uniform R words_inhabited (fun k => f (k i)) ((\sum_r f r) / m%:R).
 Proof.
-have mn : m%:R != 0 :> R by rewrite pnatr_eq0 -lt0n.
-have single (g : 'I_m -> R) x : \prod_(y : I) (if y == x then \sum_r g r else m%:R) = (\sum_r g r) * m%:R ^+ #|I|.-1.
-  rewrite (bigD1 x) //= eqxx -(cardC1 x) -prodr_const; congr (_ * _); apply: eq_big => [y|y yx]; first by rewrite inE.
-  by rewrite (negPf yx).
-rewrite /= uniformE card_ffun card_ord natrX.
-have -> : \sum_(k : {ffun I -> 'I_m}) f (k i) = (\sum_r f r) * m%:R ^+ #|I|.-1.
-  rewrite -(single f i).
-  have -> : \prod_(y : I) (if y == i then \sum_r f r else m%:R) = \prod_(y : I) \sum_(r < m) (if y == i then f r else 1).
-    by apply: eq_bigr => y _; case: ifP => // _; rewrite sumr_const card_ord.
-  by rewrite bigA_distr_bigA; apply: eq_bigr => k _; rewrite -big_mkcond big_pred1_eq.
-have -> : m%:R ^+ #|I| = m%:R * m%:R ^+ #|I|.-1 :> R by rewrite -exprS prednK //; apply/card_gt0P; exists i.
-by rewrite invfM mulrACA mulrV ?mulr1 // unitfE expf_neq0.
+pose F x r := if x == i then f r else 1.
+have alone (G : I -> R) : (forall x, x != i -> G x = 1) -> \prod_x G x = G i.
+  by move=> h; rewrite (bigD1 i) //= big1 ?mulr1.
+apply: mean_eq (mean_ext _ (words_product F)) _ => [k|]; rewrite alone /F ?eqxx // => x /negPf -> //.
+exact: mean_one.
 Qed.
 End Words.

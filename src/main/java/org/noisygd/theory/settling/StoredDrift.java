@@ -15,7 +15,16 @@ import org.noisygd.theory.landscape.Scalar;
  * </pre>
  *
  * <p>A run that has left the region is carried on at the rate a itself. S is the cost of the store
- * of one factor, which the theorem has for any rank and any M. Proved (claim NP.drift).
+ * of one factor, which the theorem has for any rank and any M. If the entries of the noise are
+ * independent, with moments of at most Gaussians to the eighth order, then of one run
+ *
+ * <pre>
+ *   P(|D_n - (1 - a)^n D_0| &gt; (K/a) (1 - (1 - a)^n) + level)
+ *     &lt;= 2 s (1 - (1 - a)^(2n))/(1 - (1 - a)^2) / level^2,
+ * </pre>
+ *
+ * <p>if the run has stayed in the region, with the scatter s of one update. Proved (claim
+ * NP.drift).
  *
  * @param eta the step size of both factors
  * @param variance v, of each entry of the noise
@@ -79,6 +88,41 @@ public record StoredDrift<T>(Scalar<T> eta, Scalar<T> variance, Region<T> region
     return error.times(one.minus(one.minus(rate()).power(n)));
   }
 
+  /**
+   * s, for any positive t: the mean square of what one stored update is off the drift.
+   *
+   * @param x t of the first factor
+   * @param y t of the second one
+   * @param error K/a
+   */
+  public Scalar<T> scatter(Scalar<T> x, Scalar<T> y, Scalar<T> error) {
+    Scalar<T> exact = eta.squared().times(half()).times(region.y().squared());
+    Scalar<T> fourth =
+        fourth(x, region.x(), region.y())
+            .plus(fourth(y, region.y(), region.x()))
+            .plus(exact.squared());
+    return eta.squared()
+        .times(pull())
+        .plus(fourth)
+        .plus(error.times(rate()).squared())
+        .times(8)
+        .plus(spread(x, region.x(), region.y()))
+        .plus(spread(y, region.y(), region.x()));
+  }
+
+  /** s for the best t, K/a given, in an arithmetic that has roots. */
+  public Scalar<T> scatter(Scalar<T> error) {
+    return scatter(best(region.x(), region.y()), best(region.y(), region.x()), error);
+  }
+
+  /** The level that one run is beyond after n updates with a probability of at most this share. */
+  public Scalar<T> level(long n, Scalar<T> scatter, Scalar<T> share) {
+    Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
+    Scalar<T> kept = one.minus(rate()).squared();
+    Scalar<T> gathered = one.minus(kept.power(n)).over(one.minus(kept));
+    return scatter.times(2).times(gathered).over(share).sqrt();
+  }
+
   private Scalar<T> places(Scalar<T> own) {
     return store.least().plus(store.relative().times(own));
   }
@@ -89,10 +133,13 @@ public record StoredDrift<T>(Scalar<T> eta, Scalar<T> variance, Region<T> region
 
   /** S, at most: what the store of one factor adds to the mean of its square. */
   private Scalar<T> cost(Scalar<T> t, Scalar<T> own, Scalar<T> other) {
+    return costOf(t, own, eta.squared().times(gradient(own, other)));
+  }
+
+  private Scalar<T> costOf(Scalar<T> t, Scalar<T> own, Scalar<T> way) {
     Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
     Scalar<T> eps = store.relative();
     Scalar<T> omega = store.least();
-    Scalar<T> way = eta.squared().times(gradient(own, other));
     Scalar<T> random =
         t.over(2).times(places(own).squared()).plus(one.over(t.times(2)).plus(eps).times(way));
     Scalar<T> small = omega.times(one.over(2).plus(eps));
@@ -100,6 +147,61 @@ public record StoredDrift<T>(Scalar<T> eta, Scalar<T> variance, Region<T> region
     Scalar<T> size = own.squared().plus(way).times(2);
     Scalar<T> biased = omega.squared().plus(small).plus(share.times(size));
     return random.plus(store.bias().times(2).times(biased));
+  }
+
+  /** A bound on the mean square of X'GX - Y'GY. */
+  private Scalar<T> pull() {
+    Scalar<T> x = region.x().squared();
+    Scalar<T> y = region.y().squared();
+    Scalar<T> rho = region.residual();
+    Scalar<T> second = x.squared().plus(y.squared()).times(3).plus(rho.times(4));
+    return variance
+        .times(rho.squared().plus(variance.squared().times(3)).times(x.plus(y)))
+        .plus(variance.squared().times(second));
+  }
+
+  /** A bound on the mean fourth power of a factor's noisy gradient. */
+  private Scalar<T> gradientFourth(Scalar<T> own, Scalar<T> other) {
+    Scalar<T> wide = other.squared().times(17).over(16).plus(variance.times(68));
+    Scalar<T> off =
+        region.residual().squared().times(3).over(2).plus(own.squared().times(variance).times(12));
+    return off.squared()
+        .times(3)
+        .plus(off.times(wide).times(variance).times(10))
+        .plus(wide.times(variance).squared().times(9))
+        .times(wide.squared());
+  }
+
+  /** What is of the fourth order in one factor's update and in its store's mean. */
+  private Scalar<T> fourth(Scalar<T> t, Scalar<T> own, Scalar<T> other) {
+    Scalar<T> still = costOf(t, own, Scalar.of(eta.arithmetic(), 0));
+    Scalar<T> slope = costOf(t, own, Scalar.of(eta.arithmetic(), 1)).minus(still);
+    Scalar<T> way = eta.power(4).times(gradientFourth(own, other));
+    return way.plus(still.squared().plus(slope.squared().times(way)).times(4));
+  }
+
+  /** What the store of one factor scatters. */
+  private Scalar<T> spread(Scalar<T> t, Scalar<T> own, Scalar<T> other) {
+    Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
+    Scalar<T> eps = store.relative();
+    Scalar<T> beta = store.bias();
+    Scalar<T> two = one.times(2).plus(eps).squared();
+    Scalar<T> wide = store.least().plus(one.times(2).plus(eps).times(own)).squared();
+    Scalar<T> place = places(own);
+    Scalar<T> first = t.times(9).over(16).plus(beta.times(81).over(32)).times(place.squared());
+    Scalar<T> biased = wide.times(eps.squared()).plus(two.times(place.squared()));
+    Scalar<T> second =
+        wide.times(9)
+            .over(8)
+            .times(one.over(t.times(2)).plus(eps))
+            .plus(two.times(place).times(9).over(2))
+            .plus(beta.times(81).over(4).times(biased));
+    Scalar<T> last =
+        place.over(2).plus(eps).times(9).plus(beta.times(162).times(eps.squared())).times(two);
+    Scalar<T> way = eta.squared().times(gradient(own, other));
+    return wide.times(first)
+        .plus(second.times(way))
+        .plus(last.times(eta.power(4)).times(gradientFourth(own, other)));
   }
 
   /** A bound on the mean square of a factor's noisy gradient. */

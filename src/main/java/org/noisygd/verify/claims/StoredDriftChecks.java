@@ -4,6 +4,7 @@ package org.noisygd.verify.claims;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.RationalArithmetic;
@@ -29,7 +30,7 @@ final class StoredDriftChecks {
     return List.of(
         Check.exact(
             "NP.drift",
-            "Stored by stochastic rounding, the mean imbalance drifts as the theorem says",
+            "Stored by stochastic rounding, the imbalance drifts and scatters as the theorem says",
             StoredDriftChecks::drift));
   }
 
@@ -55,9 +56,14 @@ final class StoredDriftChecks {
 
     /** The mean of D after n updates, carried on at the rate from the first time outside. */
     BigFraction mean(int n, BigFraction x, BigFraction y) {
+      return mean(n, x, y, UnaryOperator.identity());
+    }
+
+    /** The mean of a function of D after n updates. */
+    BigFraction mean(int n, BigFraction x, BigFraction y, UnaryOperator<BigFraction> of) {
       BigFraction imbalance = x.pow(2).subtract(y.pow(2));
       if (n == 0) {
-        return imbalance;
+        return of.apply(imbalance);
       }
       if (!isInside(x, y)) {
         return BigFraction.ONE.subtract(theorem().rate().value()).pow(n).multiply(imbalance);
@@ -67,18 +73,18 @@ final class StoredDriftChecks {
           point,
           z -> {
             List<BigFraction> next = StoredRunChecks.update(eta).apply(point, z).toVariables();
-            return stored(n - 1, next.get(0), next.get(1));
+            return stored(n - 1, next.get(0), next.get(1), of);
           });
     }
 
     /** The mean over the two numbers that each entry may become. */
-    private BigFraction stored(int n, BigFraction x, BigFraction y) {
+    private BigFraction stored(int n, BigFraction x, BigFraction y, UnaryOperator<BigFraction> of) {
       BigFraction sum = BigFraction.ZERO;
       for (int i = 0; i <= 1; i++) {
         for (int j = 0; j <= 1; j++) {
           BigFraction chance = chance(x, i).multiply(chance(y, j));
           if (chance.signum() != 0) {
-            sum = sum.add(chance.multiply(mean(n, neighbour(x, i), neighbour(y, j))));
+            sum = sum.add(chance.multiply(mean(n, neighbour(x, i), neighbour(y, j), of)));
           }
         }
       }
@@ -130,6 +136,7 @@ final class StoredDriftChecks {
   }
 
   private static void drift(Tally tally) {
+    scatter(tally);
     for (int digits : new int[] {3, 4, 8}) {
       for (int bits : new int[] {2, 8}) {
         for (BigFraction eta : List.of(q(1, 100), q(1, 40))) {
@@ -146,6 +153,28 @@ final class StoredDriftChecks {
                   off.abs(),
                   theorem.after(n, theorem.error(scalar(q(1)), scalar(q(1, 20)))).value());
             }
+          }
+        }
+      }
+    }
+  }
+
+  private static void scatter(Tally tally) {
+    for (int digits : new int[] {3, 4, 8}) {
+      for (int bits : new int[] {2, 8}) {
+        Run run = new Run(q(1, 100), FiniteLaw.likeGaussian(q(1, 10)), digits, bits);
+        StoredDrift<BigFraction> theorem = run.theorem();
+        Scalar<BigFraction> error = theorem.error(scalar(q(1)), scalar(q(1, 20)));
+        BigFraction rate = theorem.rate().value();
+        BigFraction most = theorem.scatter(scalar(q(1)), scalar(q(1, 20)), error).value();
+        for (BigFraction y : List.of(q(4), q(3))) {
+          BigFraction first = BigFraction.ONE.subtract(rate).multiply(q(1, 16).subtract(y.pow(2)));
+          for (BigFraction sign : List.of(q(-1), q(1))) {
+            BigFraction from = first.add(sign.multiply(error.value()).multiply(rate));
+            tally.atMost(
+                "p = " + digits + ", B = " + bits + ", y = " + y + ", " + sign,
+                run.mean(1, q(1, 4), y, end -> end.subtract(from).pow(2)),
+                most);
           }
         }
       }

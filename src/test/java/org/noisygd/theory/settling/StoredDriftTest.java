@@ -47,6 +47,33 @@ class StoredDriftTest {
     assertTrue(bfloat16 <= 6 && binary32 <= 2.6 && e4m3 <= 12.5);
   }
 
+  /** Numbers of the same program, and the levels that finite-precision.md names. */
+  @Test
+  void scatter_fig4_isThatOfTheNote() {
+    StoredDrift<Double> binary32 = drift(0.05, 0.3, 0.7, 4.5, store(1e-9, 1.25e-7, 1e-6));
+    StoredDrift<Double> bfloat16 = drift(0.05, 0.3, 0.7, 4.5, store(1e-6, 0x1p-7, 0x1p-16));
+    double proved = binary32.scatter(scalar(1e5), scalar(1e3), scalar(2.6)).value();
+    assertEquals(1.71398758295e-05, proved, 1e-11);
+    assertTrue(proved <= 18e-6);
+    assertEquals(1.47, binary32.level(10_000, scalar(18e-6), scalar(0.1)).value(), 0.005);
+    double scattered = bfloat16.scatter(bfloat16.error()).value();
+    assertEquals(0.007748025944, scattered, 1e-9);
+    assertEquals(30.4, bfloat16.level(10_000, scalar(scattered), scalar(0.1)).value(), 0.05);
+  }
+
+  /** After 10,000 updates the band of 9 in 10 runs leaves out the start from 13 bits on. */
+  @Test
+  void level_fig4_leavesOutTheStartFrom13Bits() {
+    for (int p = 8; p <= 24; p++) {
+      StoredDrift<Double> drift =
+          drift(0.05, 0.3, 0.7, 4.5, store(0x1p-133, Math.scalb(1.0, 1 - p), 0x1p-16));
+      Scalar<Double> error = drift.error();
+      double level = drift.level(10_000, drift.scatter(error), scalar(0.1)).value();
+      double moved = drift.after(10_000, scalar(16)).value();
+      assertEquals(p >= 13, drift.after(10_000, error).value() + level < moved, "p = " + p);
+    }
+  }
+
   /** The table of finite-precision.md, by bits of the significand and by sigma. */
   @Test
   void error_16RandomBits_isThatOfTheTable() {

@@ -23,7 +23,6 @@ import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.StoredHorizon;
 import org.noisygd.theory.landscape.StoredTheorem;
 import org.noisygd.theory.landscape.Theorem1;
-import org.noisygd.theory.settling.StoredDrift;
 
 /**
  * Where each proved bound says something: {@code proofs-notes/coq/ranges.tsv}, a table beside the
@@ -40,9 +39,6 @@ final class BoundRanges {
 
   /** The level s eps^2/4, at which the iterate is within eps = 1/5 of an optimum. */
   private static final Scalar<BigDecimal> NEAR = scalar("0.000625");
-
-  /** The imbalance of Fig. 4 where Phase III begins. */
-  private static final Scalar<BigDecimal> IMBALANCE = scalar("16");
 
   /** The greatest digit. */
   private static final int GREATEST_DIGIT = 9;
@@ -83,7 +79,8 @@ final class BoundRanges {
     String anyStart =
         "rank 2, M = A B^T, from (2A, B/2), level 1/100 of the start: "
             + largest(BoundRanges::balanceAnyStart);
-    String bfloat16 = mean(fig4(store("1e-6", "0.0078125", "0.0000152587890625")), 10_000, "6");
+    String bfloat16 = DriftRanges.ofBfloat16();
+    String band = DriftRanges.ofOneRun();
     String orbit =
         "rank 2, M = A B^T, W_0 = c^2/2, level 1/100 of W_0: " + largest(BoundRanges::orbit);
     StringBuilder table = new StringBuilder("file\ttheorems\tsays\n");
@@ -114,12 +111,10 @@ final class BoundRanges {
             new String[] {"theorem1/GridRun.v", "grid_run", grid},
             new String[] {"theorem1/FiniteHorizon.v", "finite_horizon", horizon},
             new String[] {"theorem1/DriftFormats.v", "bfloat16_drift", bfloat16},
-            new String[] {
-              "theorem1/DriftFormats.v",
-              "binary32_drift",
-              mean(fig4(store("1e-9", "1.25e-7", "1e-6")), 10_000, "2.6")
-            },
-            new String[] {"theorem1/DriftFormats.v", "e4m3_drift", ofE4m3()})) {
+            new String[] {"theorem1/DriftFormats.v", "binary32_drift", DriftRanges.ofBinary32()},
+            new String[] {"theorem1/DriftFormats.v", "e4m3_drift", DriftRanges.ofE4m3()},
+            new String[] {"theorem1/BandFormats.v", "binary32_band", band},
+            new String[] {"rounding/FloatBand.v", "binary32_gaussian", band})) {
       table.append(String.join("\t", row)).append('\n');
     }
     return table.toString();
@@ -322,35 +317,6 @@ final class BoundRanges {
     return says.toString();
   }
 
-  private static StoredDrift.Store<BigDecimal> store(String least, String relative, String bias) {
-    return new StoredDrift.Store<>(scalar(least), scalar(relative), scalar(bias));
-  }
-
-  /** Fig. 4 with its noise. */
-  private static StoredDrift<BigDecimal> fig4(StoredDrift.Store<BigDecimal> store) {
-    var region = new StoredDrift.Region<>(scalar("0.3"), scalar("0.7"), scalar("4.5"));
-    return new StoredDrift<>(LEVEL, scalar("0.0025"), region, store);
-  }
-
-  /** With four times the noise of Fig. 4, since with its noise the bound is above D_0. */
-  private static String ofE4m3() {
-    var store = store("0.001953125", "0.125", "0.0000152587890625");
-    var region = new StoredDrift.Region<>(scalar("1"), scalar("0.5"), scalar("4.25"));
-    var drift = new StoredDrift<>(LEVEL, scalar("0.04"), region, store);
-    boolean says = fig4(store).error().isLessThan(IMBALANCE);
-    return mean(drift, 500, "12.5") + (says ? "" : "; nothing at sigma = 1/20");
-  }
-
-  /** The mean imbalance after n updates, and how far it may be from that, K/a given. */
-  private static String mean(StoredDrift<BigDecimal> drift, int n, String error) {
-    BigDecimal mean = IMBALANCE.times(scalar("1").minus(drift.rate()).power(n)).value();
-    BigDecimal shown = mean.setScale(1, RoundingMode.HALF_EVEN);
-    BigDecimal off = drift.after(n, scalar(error)).value().add(mean.subtract(shown).abs());
-    return Text.format(
-        "D_0 = -%s, n = %,d: the mean is -%s up to %s",
-        IMBALANCE.value(), n, shown, off.setScale(1, RoundingMode.CEILING));
-  }
-
   /** About the time t at which step t + start exp(-rate t) is least. */
   private static BigInteger least(
       Scalar<BigDecimal> step, Scalar<BigDecimal> start, Scalar<BigDecimal> rate) {
@@ -372,7 +338,7 @@ final class BoundRanges {
     return new Theorem1<>(new Lemma3<>(u, v, A.one(), S.value()), eta);
   }
 
-  private static Scalar<BigDecimal> scalar(String decimal) {
+  static Scalar<BigDecimal> scalar(String decimal) {
     return Scalar.of(A, new BigDecimal(decimal));
   }
 
