@@ -19,12 +19,11 @@ import org.noisygd.theory.landscape.Scalar;
  * independent, with moments of at most Gaussians to the eighth order, then of one run
  *
  * <pre>
- *   P(|D_n - (1 - a)^n D_0| &gt; (K/a) (1 - (1 - a)^n) + level)
- *     &lt;= 2 s (1 - (1 - a)^(2n))/(1 - (1 - a)^2) / level^2,
+ *   P(|D_n - (1 - a)^n D_0| &gt; (K/a) (1 - (1 - a)^n) + level, never out of the region)
+ *     &lt;= 2 s (1 - (1 - a)^(2n))/(1 - (1 - a)^2) / level^2
  * </pre>
  *
- * <p>if the run has stayed in the region, with the scatter s of one update. Proved (claim
- * NP.drift).
+ * <p>with the scatter s of one update. Proved (claim NP.drift).
  *
  * @param eta the step size of both factors
  * @param variance v, of each entry of the noise

@@ -61,7 +61,7 @@ class StoredDriftTest {
     assertEquals(30.4, bfloat16.level(10_000, scalar(scattered), scalar(0.1)).value(), 0.05);
   }
 
-  /** After 10,000 updates the band of 9 in 10 runs leaves out the start from 13 bits on. */
+  /** After 10,000 updates the band at a share of 1/10 leaves out the start from 13 bits on. */
   @Test
   void level_fig4_leavesOutTheStartFrom13Bits() {
     for (int p = 8; p <= 24; p++) {

@@ -44,7 +44,12 @@ final class DriftRanges {
   static String ofOneRun() {
     var level = BINARY32.level(UPDATES, scalar("0.000018"), SHARE);
     var short16 = BFLOAT16.level(UPDATES, BFLOAT16.scatter(BFLOAT16.error()), SHARE);
-    return shown(BINARY32, UPDATES, "2.6", level, "within %2$s of -%1$s in 9 of 10 runs")
+    return shown(
+            BINARY32,
+            UPDATES,
+            "2.6",
+            level,
+            "at most 1 run in 10 stays and is further than %2$s from -%1$s")
         + (short16.isLessThan(IMBALANCE) ? "" : "; nothing in bfloat16");
   }
 
