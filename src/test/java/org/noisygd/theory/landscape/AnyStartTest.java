@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
 
 /** Known answers: the numbers that Coq has proved, and the terms worked out by hand. */
 class AnyStartTest {
@@ -148,5 +149,75 @@ class AnyStartTest {
     assertThrows(IllegalArgumentException.class, () -> new BoundedNoise<>(local, level, 39));
     Scalar<BigFraction> wide = scalar(q(1));
     assertThrows(IllegalArgumentException.class, () -> new BoundedNoise<>(local, wide, 209));
+  }
+
+  /**
+   * By hand at s = 1/16, w = 1/8, eta = 10^-6, nu = 1/1600: 12 (m + 1) eta^3 1600^2 for D_0^2 = 0.
+   */
+  @Test
+  void fromSaddle_terms_areThoseOfTheTheorem() {
+    BigFraction eta = q(1, 1_000_000);
+    Theorem1<BigFraction> local = local(1, 1, q(1, 16), eta);
+    var below = new BoundedNoise<>(local, scalar(q(1, 50)), 1);
+    var theorem = new FromSaddle<>(below, scalar(q(1, 1600)));
+    BigFraction cube = eta.multiply(eta).multiply(eta);
+    assertEquals(
+        cube.multiply(12 * 5).add(q(1, 16)).multiply(1600L * 1600),
+        theorem.strays(5, scalar(q(1, 4))).value());
+    assertEquals(
+        BigFraction.ONE.subtract(eta.divide(32)).multiply(q(10_000_003, 3)),
+        theorem.escape(1).value());
+    // From 49/256 + 1/800, with 1 + r (m + to) and 1 + r to.
+    BigFraction start = q(49, 256).add(q(1, 800));
+    BigFraction r = below.rate().value();
+    BigFraction expected =
+        start
+            .multiply(4)
+            .add(q(1, 100))
+            .add(BigFraction.ONE.add(r.multiply(9)).divide(25))
+            .add(BigFraction.ONE.subtract(r).multiply(start.multiply(50).add(q(1, 8))))
+            .add(BigFraction.ONE.add(r.multiply(7)).divide(2))
+            .add(theorem.strays(2, scalar(q(0))).value())
+            .add(theorem.escape(2).value());
+    assertEquals(expected, theorem.probability(2, 1, 7, scalar(q(0))).value());
+  }
+
+  /** The instance that Coq has proved: signs_saddle_instance, from 2.72 10^10 to 10^14. */
+  @Test
+  @SuppressWarnings("shape") // the sizes are 20, 30 and 1
+  void fromSaddle_instanceOfTheProofs_isBelowOneIn200() {
+    Matrix<Double> u = Matrix.of(Binary64.INSTANCE, 20, 1, (i, k) -> i == 0 ? 1.0 : 0.0);
+    Matrix<Double> v = Matrix.of(Binary64.INSTANCE, 30, 1, (j, k) -> j == 0 ? 1.0 : 0.0);
+    Scalar<Double> level = Scalar.of(Binary64.INSTANCE, 0.02);
+    var local = new Theorem1<>(new Lemma3<>(u, v, 1.0, 0.0625), Scalar.of(Binary64.INSTANCE, 1e-7));
+    var theorem =
+        new FromSaddle<>(
+            new BoundedNoise<>(local, level, 32), Scalar.of(Binary64.INSTANCE, 2.5e-4));
+    double bound =
+        theorem
+            .probability(
+                12_800_000_000L,
+                14_400_000_000L,
+                100_000_000_000_000L,
+                Scalar.of(Binary64.INSTANCE, 0.0))
+            .value();
+    assertTrue(bound < 5e-3 && bound > 2e-3, "bound " + bound);
+  }
+
+  @Test
+  void fromSaddle_hypothesesThatFail_areNamed() {
+    var below = new BoundedNoise<>(local(1, 1, q(1, 16), q(1, 1_000_000)), scalar(q(1, 50)), 1);
+    for (BigFraction nu : new BigFraction[] {q(0), q(1, 1599)}) {
+      assertThrows(IllegalArgumentException.class, () -> new FromSaddle<>(below, scalar(nu)));
+    }
+    // w = 1/96 is below 11000 eta; w = 1/80 is below 16 nu.
+    for (int d : new int[] {12, 10}) {
+      var wide = new BoundedNoise<>(local(d, d, q(1, 16), q(1, 1_000_000)), scalar(q(1, 50)), 1);
+      BigFraction nu = d == 12 ? q(1, 2000) : q(1, 1270);
+      assertThrows(IllegalArgumentException.class, () -> new FromSaddle<>(wide, scalar(nu)));
+    }
+    // 22 nu^3 is above w eta.
+    var slow = new BoundedNoise<>(local(1, 1, q(1, 16), q(1, 100_000_000)), scalar(q(1, 50)), 1);
+    assertThrows(IllegalArgumentException.class, () -> new FromSaddle<>(slow, scalar(q(1, 1600))));
   }
 }

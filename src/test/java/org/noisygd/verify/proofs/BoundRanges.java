@@ -16,6 +16,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.AnyStart;
 import org.noisygd.theory.landscape.BalanceBound;
 import org.noisygd.theory.landscape.BoundedNoise;
+import org.noisygd.theory.landscape.FromSaddle;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.ObjectiveBound;
 import org.noisygd.theory.landscape.OrbitBound;
@@ -73,6 +74,7 @@ final class BoundRanges {
         "20 x 30, from the saddle, eps = 1/5: " + largest(eta -> everyStart(eta, 20, 30, 2, NEAR));
     String line = "from the saddle: " + largest(eta -> everyStart(eta, 1, 1, 2, LEVEL));
     String powers = "E_0 = 3/25, level 1/50, n = 1/eta^2: " + largest(BoundRanges::boundedNoise);
+    String saddle = "20 x 30, level 1/50, n = 1/eta^2: " + largest(BoundRanges::fromSaddle);
     String grid = "E_0 = 1/4, all bits: " + widest(BoundRanges::probability);
     String mean = "all bits, n to infinity: " + widest(stored -> stored.mean(0, scalar("0")));
     String horizon = horizon();
@@ -97,6 +99,7 @@ final class BoundRanges {
             new String[] {"theorem1/SignsAnyStart.v", "signs_any_start", every},
             new String[] {"theorem1/GaussianTheorem.v", "gaussian_any_start", every},
             new String[] {"theorem1/Line.v", "theorem_line", line},
+            new String[] {"theorem1/FromSaddle.v", "theorem_from_saddle", saddle},
             new String[] {"theorem1/PowerBound.v", "theorem_bounded_noise", powers},
             new String[] {"theorem1/SignsPower.v", "signs_power", powers},
             new String[] {
@@ -165,9 +168,8 @@ final class BoundRanges {
               Scalar<BigDecimal> nu = most.times(999).over(1000);
               var theorem = new AnyStart<>(theorem(eta, d1, d2), h, nu);
               Scalar<BigDecimal> none = scalar("0");
-              BigInteger two = BigInteger.TWO;
               Scalar<BigDecimal> noise = eta.over(S).squared().times(h.power(6)).times(2 * 65);
-              Scalar<BigDecimal> step = theorem.leaves(two).plus(noise.over(level));
+              Scalar<BigDecimal> step = theorem.leaves(BigInteger.TWO).plus(noise.over(level));
               Scalar<BigDecimal> idle =
                   theorem
                       .perpendicular(BigInteger.ZERO, BigInteger.ONE, none)
@@ -179,7 +181,7 @@ final class BoundRanges {
                       rho.times(eta).times(3).over(64));
               BigInteger from = m.add(least(step, h.squared().over(level), eta.times(S).over(5)));
               return new Bound(
-                  theorem.probability(BigInteger.ZERO, m, from, from.multiply(two), none, level),
+                  theorem.probability(BigInteger.ZERO, m, from, from.shiftLeft(1), none, level),
                   from);
             });
   }
@@ -206,6 +208,19 @@ final class BoundRanges {
             })
         .flatMap(Optional::stream)
         .min(Comparator.comparing(bound -> bound.value().value()));
+  }
+
+  private static Optional<Bound> fromSaddle(Scalar<BigDecimal> eta) {
+    return when(eta.times(12 * 11_000).over(S))
+        .map(
+            holds -> {
+              var below = new BoundedNoise<>(theorem(eta, 20, 30), scalar("0.02"), 32);
+              var theorem = new FromSaddle<>(below, S.over(300));
+              long unit = eta.inverse().value().longValue();
+              Scalar<BigDecimal> value =
+                  theorem.probability(1280 * unit, 1440 * unit, unit * unit, scalar("0"));
+              return new Bound(value, BigInteger.valueOf(2720 * unit));
+            });
   }
 
   private static Optional<Bound> balance(Scalar<BigDecimal> eta) {
