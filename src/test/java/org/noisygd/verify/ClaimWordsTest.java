@@ -22,7 +22,7 @@ class ClaimWordsTest {
   /** What supposes something of the noise beyond its second moments, or of its strength. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "GaussianMoments\\.gaussian_moments|GradientMoments\\.law|Spread\\.spread"
+          "GaussianMoments\\.gaussian_moments|GradientMoments\\.law|\\bSpread\\.spread"
               + "|Descent\\.smoothing_noise");
 
   private static final Pattern NAMES_NOISE = Pattern.compile("[Nn]oise|moments|entries|signs");
