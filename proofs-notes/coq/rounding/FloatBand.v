@@ -2,19 +2,20 @@
 (* FloatBand.v: stochastic rounding in a floating format of Flocq is a store of StoredBand.v: FloatStore.v, with a probability.
 
    What is stored is one of the two neighbours, so within a place; with one word for each entry the entries are stored apart. So BandFormats.v speaks of
-   runs in binary32. Noise whose entries are -q, 0, q with the probabilities 1/6, 2/3, 1/6, and Gaussian noise, have the moments that are asked for.
+   runs in binary32, and UnequalSteps.v of runs in each format. Noise whose entries are -q, 0, q with the probabilities 1/6, 2/3, 1/6, and Gaussian
+   noise, have the moments that are asked for.
 
-   Main results: float_is_apart, binary32_in_band, binary32_three_points, binary32_gaussian.
-   Depends on: Flocq, mathcomp-analysis, Stores, StochasticRounding, Smoothing, GaussianMoments, IndependentEntries, ThreePointLaw, NormalMoments, GaussianNoise,
-   Process, FiniteLaw, UniformLaw, StoredDrift, DriftFormats, FloatStore, StoredBand, BandLine, BandFormats. *)
+   Main results: float_is_apart, float_matched_signs, binary32_in_band, binary32_three_points, binary32_gaussian.
+   Depends on: Flocq, mathcomp-analysis, Stores, StochasticRounding, Frobenius, Smoothing, Rademacher, GaussianMoments, IndependentEntries,
+   ThreePointLaw, NormalMoments, GaussianNoise, Process, FiniteLaw, UniformLaw, StoredTheorem, StoppedDrift, StoredDrift, UnequalSteps, DriftFormats, FloatStore, StoredBand, BandLine, BandFormats. *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
 From mathcomp Require Import all_ssreflect all_algebra reals Rstruct.
 From mathcomp Require Import ring lra.
 From NoisyGD Require Stores StochasticRounding ThreePointLaw.
 From NoisyGD Require NormalMoments GaussianNoise.
-From NoisyGD Require Import Smoothing GaussianMoments IndependentEntries Process FiniteLaw UniformLaw StoredDrift DriftFormats FloatStore StoredBand BandLine.
-From NoisyGD Require Import BandFormats.
+From NoisyGD Require Import Frobenius Smoothing Rademacher GaussianMoments IndependentEntries Process FiniteLaw UniformLaw StoredTheorem StoppedDrift.
+From NoisyGD Require Import StoredDrift UnequalSteps DriftFormats FloatStore StoredBand BandLine BandFormats.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -42,6 +43,20 @@ Theorem float_is_apart d1 d2 r :
   apart_store (uniform R (words_inhabited (('I_d1 * 'I_r) + ('I_d2 * 'I_r))%type (two_words B))) (@word_store _ d1 d2 r _ (@float_sto emin p B))
     (float_mean emin p B) (float_variance emin p B) (float_place emin p).
 Proof. by apply: word_store_apart; [exact: float_within|exact: mean_squares]. Qed.
+(* Steps of their own, random signs matched to them. *)
+Theorem float_matched_signs d1 d2 r (t1 t2 etaX etaY m N tX tY : R) (M : 'M[R]_(d1, d2)) n (z : 'M[R]_(d1, r) * 'M[R]_(d2, r))
+    (E := apart (Rademacher.uniform R d1 d2 r) (uniform R (words_inhabited (('I_d1 * 'I_r) + ('I_d2 * 'I_r))%type (two_words B))))
+    (step := stored_each (Rademacher.Z1 t1) (Rademacher.Z2 t2) etaX etaY M (@word_store _ d1 d2 r _ (@float_sto emin p B)))
+    (inside := fun z : 'M[R]_(d1, r) * 'M[R]_(d2, r) => normsq z.1 + normsq z.2 <= N) (q := 1 - 2 * m)
+    (error := matched_error r t1 t2 etaX etaY M N tX tY (bpow radix2 emin) (bpow radix2 (1 - p)) (2 ^ B)%:R^-1 / (2 * m) * (1 - q ^+ n)) :
+  (0 < B)%N -> 0 < etaX -> 0 < etaY -> etaX * (d2%:R * t2 ^+ 2) = m -> etaY * (d1%:R * t1 ^+ 2) = m -> 0 < m -> 2 * m <= 1 -> 0 <= N -> 0 < tX -> 0 < tY ->
+  kept_state (float_kept emin p) z ->
+  carried E step q (weighed etaX etaY) inside n z (q ^+ n * weighed etaX etaY z + error) /\
+  carried E step q (fun z => - weighed etaX etaY z) inside n z (- (q ^+ n * weighed etaX etaY z) + error).
+Proof.
+move=> B0 eX eY mX mY m0 m1 N0 hX hY hz.
+exact: (matched_signs eX eY mX mY m0 m1 M (float_is_rounding emin p0 B0) (@float_is_store emin p B p0 d1 d2 r) N0 hX hY n hz).
+Qed.
 End Format.
 
 (* Fig. 4 in binary32. *)
