@@ -47,6 +47,7 @@ public final class TraceJudge {
   private final TraceProfile profile = new TraceProfile();
   private long updates;
   private long failed;
+  private long idle;
   private long undecided;
   private long unchecked;
   private boolean anyNoise;
@@ -136,7 +137,8 @@ public final class TraceJudge {
         header.name(),
         model.name(),
         observed(),
-        new TraceVerdict.Judged(updates - undecided, failed, undecided, unchecked, worst, first),
+        new TraceVerdict.Judged(
+            updates - undecided, failed, idle, undecided, unchecked, worst, first),
         anyNoise || updates > 0 ? List.of() : law.results(),
         complaint,
         profile.spans(),
@@ -174,7 +176,9 @@ public final class TraceJudge {
     updates++;
     window.take(update.from(), update.to(), failed > 0);
     double ratio = judge.ifClear(update);
+    boolean small = judge.ifClear(new TracedUpdate(header, update.from(), update.from())) > 0;
     if (ratio >= 0) {
+      idle += small ? 1 : 0;
       worst = Math.max(worst, ratio);
       if (updates % 64 != 1) {
         told.accept(update, Optional.empty());
@@ -186,6 +190,7 @@ public final class TraceJudge {
       undecided++;
       return one.worst();
     }
+    idle += small && ratio < 0 ? 1 : 0;
     if (!one.failed()) {
       right = Math.max(right, one.relative());
     }

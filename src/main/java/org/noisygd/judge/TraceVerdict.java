@@ -37,6 +37,8 @@ public record TraceVerdict(
    *
    * @param updates how many
    * @param failed how many of them are wrong
+   * @param idle how many are so small beside their bounds that a program that changes nothing would
+   *     pass them
    * @param undecided about how many more the bound says nothing
    * @param unchecked how many more could not be judged because their noise is missing
    * @param worst the largest error over its bound
@@ -45,14 +47,20 @@ public record TraceVerdict(
   public record Judged(
       long updates,
       long failed,
+      long idle,
       long undecided,
       long unchecked,
       double worst,
-      Optional<CaseResult.Failure> firstFailure) {}
+      Optional<CaseResult.Failure> firstFailure) {
+    /** Whether a program that changes nothing would pass every update. */
+    public boolean areAllIdle() {
+      return updates > 0 && idle == updates;
+    }
+  }
 
   /** The verdict on a file that cannot be opened, or whose header cannot be read. */
   static TraceVerdict unreadable(String file, String why) {
-    Judged none = new Judged(0, 0, 0, 0, -1, Optional.empty());
+    Judged none = new Judged(0, 0, 0, 0, 0, -1, Optional.empty());
     return new TraceVerdict(file, "", "", "", none, List.of(), why, List.of(), Explanation.NONE);
   }
 
@@ -73,14 +81,16 @@ public record TraceVerdict(
 
   /**
    * The verdict: a wrong update counts first, then an unreadable line, then that nothing was
-   * judged.
+   * judged, or nothing that a program must do.
    */
   public Verdict verdict() {
     if (judged.failed > 0 || law.stream().anyMatch(s -> !s.pass())) {
       return Verdict.FAIL;
     }
-    return !complaint.isEmpty()
-        ? Verdict.UNUSABLE
-        : judged.updates > 0 || !law.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
+    if (!complaint.isEmpty()) {
+      return Verdict.UNUSABLE;
+    }
+    boolean told = judged.updates > 0 && !judged.areAllIdle();
+    return told || !law.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
   }
 }

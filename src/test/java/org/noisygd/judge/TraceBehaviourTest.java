@@ -109,6 +109,9 @@ class TraceBehaviourTest {
         "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0.5]]} | 1 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0.25]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':2,'X':[[0.10000000000000002]],'Y':[[0.4375]]} | 1 | 2 | ",
         "{'trace':1,'M':[[1]],'etaX':0,'etaY':0,'sigma1':1,'sigma2':1}~{'t':0,'X':[[0.1]],'Y':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0]]} | 0 | 0 | ",
+        // in bfloat16 an update may be smaller than its bound, which doing nothing passes too
+        "{'trace':1,'arithmetic':'bfloat16','M':[[1]],'etaX':0.01,'etaY':0.01}~{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0.1]]}~{'t':1,'X':[[1]],'Y':[[1]]} | 3 | 1 | ",
+        "{'trace':1,'arithmetic':'bfloat16','M':[[1]],'etaX':0.01,'etaY':0.01}~{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1,'X':[[1]],'Y':[[1]]} | 0 | 1 | ",
         // numbers that are not finite are wrong numbers
         "HEADER~S0~{'t':1,'X':[[NaN]],'Y':[['Infinity']],'noiseX':[[NaN]],'noiseY':[[NaN]]}~{'t':2,'X':[[NaN]],'Y':[[NaN]]} | 1 | 2 | ",
         "HEADER~S0~{'t':1,'X':[[1e999999999]],'Y':[[2.875]]} | 1 | 1 | ",
@@ -117,6 +120,8 @@ class TraceBehaviourTest {
         // shapes
         "HEADER~S0~{'t':1,'X':[[1,2]],'Y':[[3,4]]} | 2 | 0 | X must be 1 x 1, got 1 x 2",
         "HEADER~{'t':0,'X':[1],'Y':[[3]]} | 2 | 0 | must be a row",
+        "{'trace':1,'M':[[1,2]],'etaX':1,'etaY':1}~{'t':0,'X':[[1],[2]],'Y':[[3]]} | 2 | 0 | X must be 1 x 1, got 2 x 1: is M transposed, or X exchanged with Y?",
+        "{'trace':1,'M':[[1,2]],'etaX':1,'etaY':1}~{'t':0,'X':[[1]],'Y':[[1,2]]} | 2 | 0 | Y must be 2 x 1, got 1 x 2: transposed",
         // two traces
         "HEADER~S0~S1~HEADER~S0~S1 | 2 | 1 | run.jsonl:4: a second header begins another trace",
         // noise that is missing: no field, null, or that of one factor
@@ -127,7 +132,7 @@ class TraceBehaviourTest {
         "NOISELESS~{'t':0,'X':[[1]],'Y':[[2]]}~{'t':1,'X':[[0.5]],'Y':[[1.5]]} | 1 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':1,'sigma2':0}~{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]]}~{'t':1,'X':[[-0.125]],'Y':[[2.9375]]} | 0 | 1 | ",
         // headers
-        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | one that the protocol names, got the string",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | one that the protocol names: binary64, ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'dyadic'}~S0~S1 | 2 | 0 | IN*F:K, got dyadic",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':null,'name':null}~S0~S1 | 0 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'by':{'who':[1,{}]},'trace_id':'x'}~S0~S1 | 0 | 1 | ",

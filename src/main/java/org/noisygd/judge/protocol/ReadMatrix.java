@@ -110,7 +110,8 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   /** This matrix; the value that it was read from is refused unless the shape is right. */
   ReadMatrix ofShape(JsonValue value, int d, int r) {
     if (rows != d || columns != r) {
-      value.require(false, "be " + d + " x " + r, shape());
+      boolean turned = rows == r && columns == d;
+      value.require(false, "be " + d + " x " + r, shape() + (turned ? ": transposed" : ""));
     }
     return this;
   }

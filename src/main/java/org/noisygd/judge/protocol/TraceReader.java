@@ -96,7 +96,12 @@ public final class TraceReader implements AutoCloseable {
     int r = last == null ? -1 : last.x().columns();
     int d1 = header.target().rows();
     int d2 = header.target().columns();
-    ReadMatrix x = matrix(line.required("X"), header.arithmetic(), d1, r);
+    JsonValue read = line.required("X");
+    ReadMatrix x = matrix(read, header.arithmetic(), -1, r);
+    if (x.rows() != d1) {
+      String hint = x.rows() == d2 ? ": is M transposed, or X exchanged with Y?" : "";
+      read.require(false, "be " + d1 + " x " + x.columns(), x.shape() + hint);
+    }
     ReadMatrix y = matrix(line.required("Y"), header.arithmetic(), d2, x.columns());
     TraceState state =
         new TraceState(
@@ -146,7 +151,10 @@ public final class TraceReader implements AutoCloseable {
     } catch (FormatException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw declared.must("be one that the protocol names");
+      throw declared.must(
+          "be one that the protocol names: binary64, binary32, binary16, bfloat16, tf32,"
+              + " double-double, binary:P or decimal:P (what is stored in fewer bits is judged by its"
+              + " conversions, op round)");
     }
   }
 

@@ -73,7 +73,8 @@ public final class CandidateJson {
     Json.Fields run =
         op(t.judged().updates(), passed, t.judged().failed(), Math.max(0, t.judged().worst()));
     root.put("ops", Map.of("run", run.put("undecided", t.judged().undecided())));
-    root.put("unchecked", t.judged().unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
+    root.put("unchecked", t.judged().unchecked()).put("idle", t.judged().idle());
+    root.put("diagnosis", diagnosis(t.diagnosis()));
     t.judged()
         .firstFailure()
         .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))

@@ -98,9 +98,12 @@ public final class TraceReport {
             + VerdictWords.arithmetic(t.declared(), t.observed()));
     facts.add(
         Text.format(
-            "%d updates judged, %d wrong%s%s%s",
+            "%d updates judged, %d wrong%s%s%s%s",
             t.judged().updates(),
             t.judged().failed(),
+            t.judged().idle() == 0
+                ? ""
+                : ", " + t.judged().idle() + " that a program that changes nothing would pass too",
             t.judged().undecided() == 0
                 ? ""
                 : ", " + t.judged().undecided() + " beyond any bound, not judged",
@@ -151,7 +154,14 @@ public final class TraceReport {
           "No update could be checked"
               + (t.judged().undecided() > 0
                   ? ": for factors of these sizes no bound on rounding holds in " + t.declared()
-                  : "")
+                  : t.judged().areAllIdle()
+                      ? ": the bounds on rounding in "
+                          + t.declared()
+                          + " are wider than the updates; judge the same code in a wider"
+                          + " arithmetic, or with larger steps"
+                      : t.judged().unchecked() > 0
+                          ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the header"
+                          : "")
               + ".";
     };
   }
