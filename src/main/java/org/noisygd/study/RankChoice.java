@@ -23,33 +23,40 @@ record RankChoice(int r, String reason) {
   /**
    * The numerical rank; but of a matrix of full rank, which a noisy one has, the rank at the
    * largest gap among the upper half of its singular values, unless M has few and no clear gap.
+   * Rows and columns that are 0 or repeated hide noise from the rank, and are left out.
    */
   static RankChoice of(SingularValues values) {
     int rank = values.rank();
-    int least = values.smallerSide();
+    int least = values.fullRank();
     if (rank == 0) {
       return new RankChoice(1, "M is 0");
     }
     String zero = Text.brief("%s and less counts as 0", values.threshold());
-    if (rank < least) {
-      return new RankChoice(
-          rank,
-          Text.brief(
-              "M has the numerical rank %d (%s, %s; %s)",
-              rank, values.named(rank), values.named(rank + 1), zero));
+    boolean whole = least == values.smallerSide();
+    RankChoice numerical =
+        new RankChoice(
+            rank,
+            whole && rank == least
+                ? "M has full rank (" + values.named(least) + "; " + zero + ")"
+                : Text.brief(
+                    "M has the numerical rank %d (%s, %s; %s)",
+                    rank, values.named(rank), values.named(rank + 1), zero));
+    if (rank < least || least == 1) {
+      return numerical;
     }
     boolean small = least <= SMALL;
     int at = 1;
     for (int k = 1; k < (small ? least : least / 2); k++) {
       at = gap(values, k) > gap(values, at) ? k : at;
     }
-    if (least == 1 || (small && gap(values, at) < GAP)) {
-      return new RankChoice(least, "M has full rank (" + values.named(least) + "; " + zero + ")");
+    if ((small || !whole) && gap(values, at) < GAP) {
+      return numerical;
     }
     return new RankChoice(
         at,
         Text.brief(
-            "M has full rank, as matrices with noise do, and its largest gap is between %s and %s%s",
+            "M has full rank%s, as matrices with noise do, and its largest gap is between %s and %s%s",
+            whole ? "" : " without rows and columns that are 0 or repeated",
             values.named(at),
             values.named(at + 1),
             gap(values, at) < CLEAR ? ", which is not a clear one" : ""));

@@ -170,6 +170,11 @@ class ProblemDefaultsTest {
         Matrix.of(
             A, 40, 30, (i, j) -> (i == j && i < 4 ? 9 - i : 0) + 0.01 * random.nextGaussian());
     assertEquals(4, rank(noisy));
+    // a column of zeros, and one that is there twice, take away from the full rank of the noise
+    int[] from = {30, 0, 1, 2, 3, 3, 4, 5, 6, 7};
+    Matrix<Double> gaps = Matrix.of(A, 40, 10, (i, j) -> from[j] == 30 ? 0 : noisy.get(i, from[j]));
+    assertEquals(4, rank(gaps));
+    assertEquals(2, rank(Matrix.of(A, new double[][] {{5, 0, 0}, {0, 3, 0}, {0, 0, 0}})));
   }
 
   private static int rank(Matrix<Double> m) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.landscape;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class SingularValues {
 
   private final int largerSide;
   private final int smallerSide;
+  private final int fullRank;
 
   /** The singular values, largest first, that are more than what the factorisation left out. */
   private final double[] values;
@@ -41,9 +43,15 @@ public final class SingularValues {
   private final double rest;
 
   SingularValues(
-      int largerSide, int smallerSide, double[] values, double[][] vectors, double rest) {
+      int largerSide,
+      int smallerSide,
+      int fullRank,
+      double[] values,
+      double[][] vectors,
+      double rest) {
     this.largerSide = largerSide;
     this.smallerSide = smallerSide;
+    this.fullRank = fullRank;
     this.values = values;
     this.vectors = vectors;
     this.rest = rest;
@@ -77,6 +85,7 @@ public final class SingularValues {
     return new SingularValues(
         length,
         n,
+        Math.min(distinctRows(m), distinctRows(m.transpose())),
         Arrays.stream(order).mapToDouble(k -> Math.scalb(norms[k], exponent)).toArray(),
         Arrays.stream(order)
             .mapToObj(k -> Arrays.stream(rows[k]).map(w -> w / norms[k]).toArray())
@@ -122,6 +131,23 @@ public final class SingularValues {
   /** min(d1, d2). */
   public int smallerSide() {
     return smallerSide;
+  }
+
+  /** The largest rank that a matrix with zeros and repetitions where M has them can have. */
+  public int fullRank() {
+    return fullRank;
+  }
+
+  /** How many rows are neither 0 nor like another. */
+  private static int distinctRows(Matrix<Double> m) {
+    double[] flat = m.roundToRows();
+    DoubleBuffer zeros = DoubleBuffer.allocate(m.columns());
+    return (int)
+        IntStream.range(0, m.rows())
+            .mapToObj(i -> DoubleBuffer.wrap(flat, i * m.columns(), m.columns()))
+            .filter(row -> !row.equals(zeros))
+            .distinct()
+            .count();
   }
 
   /** The singular vector of the k-th largest value, from 0 on, on the smaller side of M. */

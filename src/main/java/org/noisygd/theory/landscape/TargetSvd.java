@@ -87,9 +87,9 @@ public final class TargetSvd {
         Arrays.stream(lengths.order)
             .mapToDouble(k -> Math.scalb(lengths.lengths[k], exponent))
             .toArray();
+    int least = Math.min(m.rows(), m.columns());
     SingularValues values =
-        new SingularValues(
-            Math.max(m.rows(), m.columns()), Math.min(m.rows(), m.columns()), sigma, q, 0);
+        new SingularValues(Math.max(m.rows(), m.columns()), least, least, sigma, q, 0);
     return new TargetSvd(
         m,
         values,
