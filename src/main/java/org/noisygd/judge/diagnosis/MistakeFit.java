@@ -4,6 +4,7 @@ package org.noisygd.judge.diagnosis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,10 @@ final class MistakeFit {
   private final IdentityHashMap<Case, RunMistakes> runs = new IdentityHashMap<>();
   private final IdentityHashMap<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
   private final Map<Case, Integer> firstWrong = new HashMap<>();
+
+  /** The mistakes that were found to reproduce the answer to a case. */
+  private final Map<Case, Set<Set<Mistake>>> fitting = new IdentityHashMap<>();
+
   private final DiagnosisDeadline deadline;
 
   /**
@@ -138,8 +143,16 @@ final class MistakeFit {
 
   /** Whether a mistake may fit a case; it does not if its numbers overflow there. */
   private boolean mayFit(Set<Mistake> faults, Case tested, boolean withoutImage) {
+    Set<Set<Mistake>> known = fitting.computeIfAbsent(tested, c -> new HashSet<>());
+    if (known.contains(faults)) {
+      return true;
+    }
     try {
-      return fits(faults, tested, withoutImage);
+      boolean fits = fits(faults, tested, withoutImage);
+      if (fits && !withoutImage) {
+        known.add(faults);
+      }
+      return fits;
     } catch (ArithmeticException e) {
       return false;
     }
@@ -151,7 +164,7 @@ final class MistakeFit {
     if (tested.op() == Ops.RUN) {
       RunMistakes run = run(tested);
       return run.fit(Binary64.INSTANCE, faults, COARSELY, withoutImage)
-          && run.fit(RunMistakes.EXACT, faults, CLOSELY, withoutImage);
+          && run.fitExactly(faults, CLOSELY, withoutImage);
     }
     AnsweredRequest piece = piece(tested);
     var coarse = Mistake.image(Binary64.INSTANCE, tested.request(), faults).fields();

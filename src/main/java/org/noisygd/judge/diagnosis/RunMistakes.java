@@ -17,6 +17,7 @@ import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
@@ -34,11 +35,15 @@ final class RunMistakes {
   /** Spans of more updates than this are not carried out. */
   private static final int MOST_UPDATES = 12;
 
+  /** After so many updates the numbers are still short enough to be left unrounded. */
+  private static final int QUICK_UPDATES = 2;
+
   /** Decimals that hold every double and products of several; only quotients are rounded. */
   static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
 
   private final Request q;
   private final Answer answer;
+  private final DecimalArithmetic quotients;
   private final List<Span> spans = new ArrayList<>();
 
   /** The bound of the first update. */
@@ -56,6 +61,7 @@ final class RunMistakes {
   RunMistakes(CaseBounds bounds, Request q, Answer answer, int wrong) {
     this.q = q;
     this.answer = answer;
+    this.quotients = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
     this.atStart = bounds.update(q, q.at().roundTo(ErrorBound.MAGNITUDES), q.noises().get(0));
     int start = 0;
     int fitted = 0;
@@ -108,6 +114,19 @@ final class RunMistakes {
       compared++;
     }
     return compared > 0 || withoutImage;
+  }
+
+  /** As {@link #fit} in numbers that are exact, but for quotients. */
+  boolean fitExactly(Set<Mistake> mistakes, Near near, boolean withoutImage) {
+    if (spans.stream().allMatch(span -> span.updates() <= QUICK_UPDATES)) {
+      try {
+        return fit(DyadicArithmetic.INSTANCE, mistakes, near, withoutImage);
+      } catch (ArithmeticException e) {
+        // A mistake that divides is compared with rounded numbers, and those hold enough digits.
+        return fit(quotients, mistakes, near, withoutImage);
+      }
+    }
+    return fit(EXACT, mistakes, near, withoutImage);
   }
 
   /** Some spans' images with mistakes beside the answers; empty if there is no image. */

@@ -39,7 +39,7 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
                             + format.words()
                             + "; print "
                             + (declared.equals("binary64")
-                                ? "17"
+                                ? "17 significant ones"
                                 : "enough digits for " + declared))));
   }
 

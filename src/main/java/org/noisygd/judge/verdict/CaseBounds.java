@@ -124,7 +124,7 @@ public final class CaseBounds {
   }
 
   /** Enough digits that rounding to them adds less to a bound than its own inflation covers. */
-  int digitsBeyond() {
+  public int digitsBeyond() {
     int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
     return bits * 31 / 100 + 30; // log10(2) is below 0.31
   }
