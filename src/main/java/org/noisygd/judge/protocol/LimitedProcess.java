@@ -197,7 +197,8 @@ public final class LimitedProcess implements AutoCloseable {
                 program,
                 seconds(timeout),
                 replies.pending() == 0
-                    ? "; it must answer each line as it comes, and flush its output after each"
+                    ? "; it must answer each line as it comes, and flush its output after each; what takes long to"
+                        + " start or compile is built before, or given --timeout"
                     : ", only part of a line"));
       }
     }

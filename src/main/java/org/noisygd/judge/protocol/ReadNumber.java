@@ -94,7 +94,8 @@ public final class ReadNumber {
     } catch (NumberFormatException e) {
       throw value.must(
           "be a number or a string that holds a decimal literal"
-              + (value.isArray() ? "; of a batch each matrix is judged alone" : ""));
+              + (value.isArray() ? "; of a batch each matrix is judged alone" : "")
+              + (value.isNull() ? "; JavaScript writes NaN and Infinity as null" : ""));
     }
   }
 

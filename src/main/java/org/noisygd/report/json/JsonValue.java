@@ -87,6 +87,10 @@ public final class JsonValue {
     return value instanceof Map;
   }
 
+  public boolean isNull() {
+    return value == NULL;
+  }
+
   public boolean isArray() {
     return value instanceof List;
   }

@@ -9,11 +9,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** What is wrong with a text that is no JSON, in words that say what to do. */
 public final class Malformed {
   /** Bytes at the start of a text that tell its kind. */
   private static final int TELLING = 2;
+
+  /** How C and Rust print what is no finite number. */
+  private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(?:inf|nan)\\b");
 
   /** Characters of the text that are shown. */
   private static final int SHOWN = 20;
@@ -122,7 +126,10 @@ public final class Malformed {
     return (isLetter(rest.charAt(0)) ? "a bare word stands" : "it breaks")
         + where
         + ": "
-        + OneLine.start(rest, SHOWN);
+        + OneLine.start(rest, SHOWN)
+        + (NOT_FINITE.matcher(rest).lookingAt()
+            ? "; such a number is a string in JSON: \"NaN\", \"Infinity\""
+            : "");
   }
 
   /** Whether bytes are UTF-8. */
