@@ -3,12 +3,14 @@ package org.noisygd.judge.cases;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
 
 /** The kinds of cases that every op on M, X and Y is asked. */
 public final class StandardCases {
@@ -129,5 +131,122 @@ public final class StandardCases {
     all.addAll(OTHERS);
     all.addAll(List.of(own));
     return List.copyOf(all);
+  }
+
+  /**
+   * Numbers of few bits on which every legal plan is exact; the grid is coarsened until it is so.
+   *
+   * @param shapes their shapes
+   */
+  private record ExactCases(List<ProblemShape> shapes) implements CaseKind {
+    /** The largest integers on the grid, and the finest grid 2^-scale. */
+    private static final int BOUND = 3;
+
+    private static final int SCALE = 2;
+
+    /**
+     * bfloat16's unit roundoff. In coarser arithmetics a grid hardly has room for an exact case.
+     */
+    private static final double COARSE = 0x1p-8;
+
+    @Override
+    public void addTo(CaseSuite suite, Op op) {
+      boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
+      for (ProblemShape shape : shapes) {
+        String name = CaseSuite.name(op, "exact", shape);
+        Optional<Request> request = exact(suite, op, name, shape);
+        if (request.isPresent()) {
+          suite.keep(name, request.get(), true, SparseCases.SEES);
+        } else if (coarse) {
+          new SparseCases("exact", List.of(shape)).addTo(suite, op);
+        }
+      }
+    }
+
+    private static Optional<Request> exact(
+        CaseSuite suite, Op op, String name, ProblemShape shape) {
+      for (int bound = BOUND; bound >= 1; bound--) {
+        for (int scale = SCALE; scale >= 0; scale--) {
+          Request q =
+              request(op, suite.source(name + "/" + bound + "/" + scale), shape, bound, scale);
+          if (q.isExactIn(suite.arithmetic())) {
+            return Optional.of(q);
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static Request request(
+        Op op, NumberSource numbers, ProblemShape shape, int bound, int scale) {
+      Request request =
+          Request.of(
+                  op,
+                  numbers.grid(shape.d1(), shape.d2(), bound, 2 * scale),
+                  numbers.gridFactors(shape, bound, scale))
+              .withDirection(numbers.gridFactors(shape, bound, scale))
+              .withSteps(NumberSource.power(-2), NumberSource.power(-1))
+              .withSigmas(NumberSource.power(-1), NumberSource.power(0));
+      return CaseSuite.withNoises(request, 1, t -> numbers.gridFactors(shape, 1, scale));
+    }
+  }
+
+  /**
+   * M = X Y^T on the grid of integers, which is an exact optimum, or M = X Y^T + E with the
+   * smallest E that M can hold. Updates have no noise.
+   */
+  private enum OptimumCases implements CaseKind {
+    /** The gradient vanishes. */
+    AT,
+    /** Residuals are tiny. */
+    NEAR;
+
+    private static final ProblemShape SHAPE = new ProblemShape(4, 3, 2);
+
+    /** The updates of a run. */
+    private static final int UPDATES = 3;
+
+    /** Bits before the point of M near an optimum: |X Y^T| is at most 18 there. */
+    private static final int INTEGER_BITS = 6;
+
+    /** Residuals near an optimum are at most 7 * 2^-30, about 7e-9. */
+    private static final int SMALLEST_RESIDUAL = 30;
+
+    @Override
+    public void addTo(CaseSuite suite, Op op) {
+      if (this == AT) {
+        String name = CaseSuite.name(op, "stationary", SHAPE);
+        NumberSource numbers = suite.source(name);
+        Factors<Dyadic> at = numbers.gridFactors(SHAPE, 1, 0);
+        Request q = request(op, product(at), at, numbers);
+        suite.keep(name, q, q.isExactIn(suite.arithmetic()), "an optimum stays where it is");
+        return;
+      }
+      String name = CaseSuite.name(op, "near-optimum", SHAPE);
+      NumberSource numbers = suite.source(name);
+      int scale = Math.min(numbers.bits() - INTEGER_BITS, SMALLEST_RESIDUAL);
+      if (scale >= INTEGER_BITS) {
+        Factors<Dyadic> at = numbers.gridFactors(SHAPE, 3, 0);
+        Matrix<Dyadic> m = product(at).plus(numbers.grid(SHAPE.d1(), SHAPE.d2(), 7, scale));
+        Request q = request(op, m, at, numbers);
+        suite.keep(name, q, false, "residuals taken for zero, absolute tolerances");
+      }
+    }
+
+    private static Matrix<Dyadic> product(Factors<Dyadic> at) {
+      return at.x().times(at.y().transpose());
+    }
+
+    private static Request request(
+        Op op, Matrix<Dyadic> m, Factors<Dyadic> at, NumberSource numbers) {
+      Factors<Dyadic> none = at.scale(Dyadic.ZERO);
+      Request request =
+          Request.of(op, m, at)
+              .withSteps(NumberSource.power(-2), NumberSource.power(-3))
+              .withSigmas(NumberSource.power(-1), NumberSource.power(-2));
+      return op.has(Part.UPDATE)
+          ? CaseSuite.perturbed(request, UPDATES, Feature.Recorded.ALL, t -> none)
+          : request.withDirection(numbers.gridFactors(SHAPE, 1, 0));
+    }
   }
 }

@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import org.apache.commons.math3.special.Erf;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
@@ -13,8 +12,6 @@ import org.noisygd.number.Text;
  * around zero. It names a mistake and judges nothing.
  */
 final class CutNoise {
-  private static final double SQRT_HALF = StrictMath.sqrt(0.5);
-
   /** Fewer numbers than this, expected beyond an end or found at it, show nothing. */
   private static final double FEW = 3;
 
@@ -114,14 +111,10 @@ final class CutNoise {
     return true;
   }
 
-  private static double below(double v) {
-    return 0.5 * Erf.erfc(-v * SQRT_HALF);
-  }
-
   private void clip(double[] sorted, double slack, String what, double sigma, String way) {
     int n = sorted.length;
     double top = sorted[n - 1];
-    double expected = n * below(-top);
+    double expected = n * LawTail.below(-top);
     if (!(expected > FEW) || top < LOWEST || !clipped.isEmpty()) {
       return;
     }
@@ -140,16 +133,19 @@ final class CutNoise {
     }
     // Numbers that are left out may be missing below the other end too. If numbers are moved to the
     // level, the distribution function above the median is the Gaussian's.
-    double from = mass ? 0 : below(sorted[0]);
-    double to = mass ? 1 : below(top);
+    double from = mass ? 0 : LawTail.below(sorted[0]);
+    double to = mass ? 1 : LawTail.below(top);
     double distance = 0;
     for (int i = n / 2; i < at; i++) {
-      double u = (below(sorted[i]) - from) / (to - from);
+      double u = (LawTail.below(sorted[i]) - from) / (to - from);
       distance = Math.max(distance, Math.abs(u - (i + 0.5) / n));
     }
     if (LawTail.kolmogorov(n, distance - 1.0 / n) < FIT_EVIDENCE
         && endFits(
-            n, mass ? tied : 1, TAIL_FIT, k -> (below(-sorted[n - k]) - 1 + to) / (to - from))) {
+            n,
+            mass ? tied : 1,
+            TAIL_FIT,
+            k -> (LawTail.below(-sorted[n - k]) - 1 + to) / (to - from))) {
       clipped =
           Text.format(
               "%s is %s at %.4g sigma%s, %s",
@@ -165,7 +161,7 @@ final class CutNoise {
   private void hole(double[] sorted, double slack, String what, double sigma) {
     int n = sorted.length;
     double[] sizes = Arrays.stream(sorted).map(Math::abs).sorted().toArray();
-    double expected = n * Erf.erf(sizes[0] * SQRT_HALF);
+    double expected = n * LawTail.within(sizes[0]);
     if (!(expected > FEW) || !gap.isEmpty()) {
       return;
     }
@@ -181,7 +177,7 @@ final class CutNoise {
     double out = expected / n;
     double distance = 0;
     for (int i = tied; i < n; i++) {
-      double u = (Erf.erf(sizes[i] * SQRT_HALF) - out) / (1 - out);
+      double u = (LawTail.within(sizes[i]) - out) / (1 - out);
       double share = mass ? (i - tied + 0.5) / (n - tied) : (i + 0.5) / n;
       distance = Math.max(distance, Math.abs(u - share));
     }
@@ -191,7 +187,7 @@ final class CutNoise {
             n,
             mass ? tied : 1,
             GAP_FIT,
-            k -> (Erf.erf(sizes[k - 1] * SQRT_HALF) - (mass ? 0 : out)) / (mass ? 1 : 1 - out))) {
+            k -> (LawTail.within(sizes[k - 1]) - (mass ? 0 : out)) / (mass ? 1 : 1 - out))) {
       gap = Text.format("%s has no number below %.3g sigma in size", what, sizes[0]);
     }
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
@@ -72,38 +73,35 @@ final class DigitsLaw {
   LawResult result() {
     Strongest best = new Strongest(LawFamily.DIGITS);
     if (bits > 0) {
-      ofBits(best, Math.min(bits, LEGAL_BITS - 10));
-      if (bits >= LEGAL_BITS - 1) {
-        ofBits(best, LEGAL_BITS - 1);
+      String words = "%d of %d numbers have at most %d bits";
+      for (int grid : grids(bits, LEGAL_BITS, 10)) {
+        add(best, this::onGrid, grid, Math.scalb(1.0, grid - LEGAL_BITS), 1, words);
       }
-      ofDecimals(best, Math.min(decimals, LEGAL_DECIMALS - 3));
-      if (decimals >= LEGAL_DECIMALS - 1) {
-        ofDecimals(best, LEGAL_DECIMALS - 1);
+      words = "%d of %d numbers over their sigmas have at most %d decimals";
+      for (int grid : grids(decimals, LEGAL_DECIMALS, 3)) {
+        add(best, this::onDecimals, grid, StrictMath.pow(10, grid - LEGAL_DECIMALS), 0, words);
       }
     }
     return best.result();
   }
 
-  private void ofBits(Strongest best, int grid) {
-    int on = onGrid(grid);
-    best.add(
-        above(on, CHANCE + EVEN * Math.scalb(1.0, grid - LEGAL_BITS)),
-        "noise-few-digits",
-        "%d of %d numbers have at most %d bits",
-        on,
-        all.length,
-        fewest(grid, 1, b -> isNearlyAll(onGrid(b))));
+  /** A grid that few legal numbers meet and, where it can be told, the finest that is not legal. */
+  private static int[] grids(int finest, int legal, int fewer) {
+    int coarse = Math.min(finest, legal - fewer);
+    return finest >= legal - 1 ? new int[] {coarse, legal - 1} : new int[] {coarse};
   }
 
-  private void ofDecimals(Strongest best, int grid) {
-    int on = onDecimals(grid);
+  private void add(
+      Strongest best, IntUnaryOperator on, int grid, double chance, int least, String words) {
+    int count = on.applyAsInt(grid);
+    double most = CHANCE + EVEN * chance;
     best.add(
-        above(on, CHANCE + EVEN * StrictMath.pow(10, grid - LEGAL_DECIMALS)),
+        count > all.length * most ? LawTail.binomial(all.length, count, most) : 0,
         "noise-few-digits",
-        "%d of %d numbers over their sigmas have at most %d decimals",
-        on,
+        words,
+        count,
         all.length,
-        fewest(grid, 0, d -> isNearlyAll(onDecimals(d))));
+        fewest(grid, least, g -> isNearlyAll(on.applyAsInt(g))));
   }
 
   /** The bits of a narrower format in which the noise was drawn; empty if none shows. */
@@ -115,10 +113,6 @@ final class DigitsLaw {
 
   private boolean isNearlyAll(int on) {
     return NAMED * (all.length - on) < all.length;
-  }
-
-  private double above(int on, double chance) {
-    return on > all.length * chance ? LawTail.binomial(all.length, on, chance) : 0;
   }
 
   /**

@@ -44,9 +44,11 @@ final class EvennessLaw {
     law.count(Grouping.DRAW, 2, "of the numbers of each draw", "noise-dependent");
     law.count(Grouping.FACTOR, 8, "of all numbers of a request", "noise-law");
     law.pairs(
-        EvennessLaw::neighbours, "of pairs of neighbouring numbers of a draw", "noise-dependent");
+        (s, plane) -> Grouping.DRAW.of(s).forEach(plane::addInTwos),
+        "of pairs of neighbouring numbers of a draw",
+        "noise-dependent");
     law.pairs(
-        EvennessLaw::successive,
+        (s, plane) -> Grouping.ENTRY.of(s).forEach(plane::addInTwos),
         "of pairs of an entry's numbers in successive draws",
         "noise-autocorrelated");
     law.pairs(
@@ -95,20 +97,6 @@ final class EvennessLaw {
     cells.add(tree.tooUneven(), unevenCode, format, what, ratio);
   }
 
-  private static void neighbours(RecoveredNoise s, Plane plane) {
-    Grouping.DRAW.of(s).forEach(draw -> inTwos(draw, plane));
-  }
-
-  private static void successive(RecoveredNoise s, Plane plane) {
-    Grouping.ENTRY.of(s).forEach(entry -> inTwos(entry, plane));
-  }
-
-  private static void inTwos(double[] numbers, Plane plane) {
-    for (int i = 0; i + 1 < numbers.length; i += 2) {
-      plane.add(numbers[i], numbers[i + 1]);
-    }
-  }
-
   private static void factors(RecoveredNoise s, Plane plane) {
     for (int k = 0; k < s.draws; k++) {
       for (int i = 0; i < Math.min(s.inX, s.inY); i++) {
@@ -126,6 +114,12 @@ final class EvennessLaw {
       double[] plane = new double[(1 << (2 * PAIR_DEPTH)) - 1];
       Arrays.setAll(plane, j -> j + 0.5);
       counts = new CellTree.Counts(plane, 0);
+    }
+
+    void addInTwos(double[] numbers) {
+      for (int i = 0; i + 1 < numbers.length; i += 2) {
+        add(numbers[i], numbers[i + 1]);
+      }
     }
 
     void add(double u, double v) {
@@ -155,8 +149,6 @@ final class EvennessLaw {
    * method ({@link #tooEven}). The bounds are exact for any counts, not asymptotic.
    */
   static final class CellTree {
-    private static final double SQRT_HALF = StrictMath.sqrt(0.5);
-
     /** Cuts lie within this factor of the true quantiles. */
     private static final double CUTS = 1e-14;
 
@@ -172,7 +164,7 @@ final class EvennessLaw {
         double t = p == 0.5 ? 0 : -StrictMath.sqrt(2) * Erf.erfInv(1 - 2 * p);
         for (int newton = 0; newton < 3 && p != 0.5; newton++) {
           double density = StrictMath.exp(-t * t / 2) / StrictMath.sqrt(2 * Math.PI);
-          t -= (0.5 * Erf.erfc(-t * SQRT_HALF) - p) / density;
+          t -= (LawTail.below(t) - p) / density;
         }
         cuts[j] = t;
       }

@@ -34,7 +34,7 @@ public final class GenericLaw {
   private final RoundingModel model;
   private final double[][] images;
   private final int p;
-  private final int shortest;
+  private final long shortest;
 
   GenericLaw(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     this.q = q;
@@ -44,11 +44,10 @@ public final class GenericLaw {
     // One number in ten thousand needs four digits fewer to differ from its neighbours.
     double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
     shortest =
-        (int)
-            Stream.concat(x.stream(), y.stream())
-                .flatMap(a -> a.entries().stream())
-                .filter(n -> digits(n.literal()) <= few)
-                .count();
+        Stream.concat(x.stream(), y.stream())
+            .flatMap(a -> a.entries().stream())
+            .filter(n -> n.printed().stripTrailingZeros().precision() <= few)
+            .count();
     for (int k = 0; k < images.length; k++) {
       images[k] =
           Stream.of(x.get(k), y.get(k))
@@ -60,23 +59,7 @@ public final class GenericLaw {
 
   /** Whether nearly all numbers of the images have fewer digits than the arithmetic needs. */
   boolean isPrintedShort() {
-    return 10L * shortest > 9L * images.length * p;
-  }
-
-  /** The significant digits of a literal. */
-  private static int digits(String literal) {
-    int seen = 0;
-    int first = 0;
-    int last = 0;
-    for (int i = 0; i < literal.length() && (literal.charAt(i) | 0x20) != 'e'; i++) {
-      char c = literal.charAt(i);
-      seen += c >= '0' && c <= '9' ? 1 : 0;
-      if (c > '0' && c <= '9') {
-        first = first == 0 ? seen : first;
-        last = seen;
-      }
-    }
-    return first == 0 ? 0 : last - first + 1;
+    return 10 * shortest > 9L * images.length * p;
   }
 
   /** Whether the images differ from each other. */

@@ -12,7 +12,6 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
@@ -126,11 +125,10 @@ public final class IncrementLaw {
     double[] actual = new double[p];
     double[] change = new double[p];
     for (int e = 0; e < p; e++) {
-      ReadMatrix from = e < split ? next.x() : next.y();
-      actual[e] = from.entries().get(e < split ? e : e - split).nearestDouble();
+      int i = e < split ? e : e - split;
+      actual[e] = (e < split ? next.x() : next.y()).entries().get(i).nearestDouble();
       change[e] = actual[e] - plain[e];
       // The mean is the image without noise minus eta d v times the factor (closed form 3).
-      int i = e < split ? e : e - split;
       int r = x[0].length;
       double shrink = e < split ? etaX * y.length * s2 * s2 : etaY * x.length * s1 * s1;
       double mean = plain[e] - shrink * (e < split ? x : y)[i / r][i % r];
@@ -254,9 +252,7 @@ public final class IncrementLaw {
   public List<LawResult> results() {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
-      results.add(
-          LawResult.plainFailure(
-              "finite", notFinite + " updates have entries that are not finite", ""));
+      results.add(LawResult.notFinite(notFinite + " updates have entries"));
     }
     if (meansTaken == 0) {
       return List.copyOf(results);

@@ -23,7 +23,12 @@ public record LawResult(
     return new LawResult(test, pass, detail, pass ? "" : code, evidence, limit);
   }
 
-  /** A failure that needs no statistics, such as images that are not finite. */
+  /** Some numbers that are not finite. */
+  static LawResult notFinite(String what) {
+    return plainFailure("finite", what + " that are not finite", "");
+  }
+
+  /** A failure that needs no statistics. */
   public static LawResult plainFailure(String test, String detail, String code) {
     return new LawResult(test, false, detail, code, Double.NaN, Double.NaN);
   }
@@ -58,10 +63,5 @@ public record LawResult(
   /** The same result with another detail and code. */
   LawResult saying(String newDetail, String newCode) {
     return new LawResult(test, pass, newDetail, newCode, evidence, limit);
-  }
-
-  /** The same result without a code. */
-  LawResult withoutCode() {
-    return new LawResult(test, pass, detail, "", evidence, limit);
   }
 }

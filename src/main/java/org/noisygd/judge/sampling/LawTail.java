@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -12,7 +13,19 @@ public final class LawTail {
   /** Every two-sided test pays for its second side. */
   private static final double LN2 = StrictMath.log(2);
 
+  private static final double SQRT_HALF = StrictMath.sqrt(0.5);
+
   private LawTail() {}
+
+  /** P(N(0,1) &lt;= v). */
+  static double below(double v) {
+    return 0.5 * Erf.erfc(-v * SQRT_HALF);
+  }
+
+  /** P(|N(0,1)| &lt;= t), for t &gt;= 0. */
+  static double within(double t) {
+    return Erf.erf(t * SQRT_HALF);
+  }
 
   /** |N(0,1)| is at least |t|: P is at most exp(-t^2/2). */
   static double normal(double t) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 import org.noisygd.judge.sampling.Grouping.Sums;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
@@ -20,8 +19,6 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
  * may have moved it away (a factor exp(+-slack) in each entry).
  */
 final class MagnitudeLaw {
-  private static final double SQRT_HALF = StrictMath.sqrt(0.5);
-
   /** The largest x phi(x), at x = 1: how fast the distribution function moves with ln x. */
   private static final double STEEPEST = StrictMath.exp(-0.5) / StrictMath.sqrt(2 * Math.PI);
 
@@ -31,10 +28,10 @@ final class MagnitudeLaw {
   private static final int STRIDE = 16;
 
   /** Into so many parts the draws of a request are cut, at most. */
-  private static final int PARTS = 32;
+  static final int PARTS = 32;
 
   /** Draws at so large a distance are one part, at most. */
-  private static final int STEPS = 8;
+  static final int STEPS = 8;
 
   private MagnitudeLaw() {}
 
@@ -228,7 +225,7 @@ final class MagnitudeLaw {
       double[] sorted = RecoveredNoise.numbers(samples, f);
       int n = sorted.length;
       Arrays.sort(sorted);
-      double distance = distance(sorted, STRIDE, v -> 0.5 * Erf.erfc(-v * SQRT_HALF));
+      double distance = distance(sorted, STRIDE, LawTail::below);
       best.add(
           // The slope x phi(x) may grow by a factor of at most exp(slack) on the way.
           LawTail.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
@@ -268,9 +265,8 @@ final class MagnitudeLaw {
       int at = 0;
       for (RecoveredNoise s : samples) {
         int d = s.size(side);
-        // For a chi-square with d degrees of freedom, x f(x) is d times the density with d + 2,
-        // which is
-        // largest at x = d.
+        // For a chi-square with d degrees of freedom, x f(x) is d times the density with d + 2
+        // degrees, largest at x = d.
         double steepest = d * new ChiSquaredDistribution(d + 2.0).density(d);
         moved = Math.max(moved, steepest * StrictMath.expm1(2 * s.slack()));
         for (double x : s.normsSquared(side)) {

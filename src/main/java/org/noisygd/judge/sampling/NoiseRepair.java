@@ -120,22 +120,6 @@ final class NoiseRepair {
     }
   }
 
-  /** Gives all draws the same size. */
-  static List<RecoveredNoise> sizedByDraw(List<RecoveredNoise> samples) {
-    return samples.stream().map(NoiseRepair::sizedByDraw).toList();
-  }
-
-  private static RecoveredNoise sizedByDraw(RecoveredNoise s) {
-    PrimitiveIterator.OfDouble norms = Arrays.stream(s.normsSquared(Side.BOTH)).iterator();
-    return s.with(
-        s.draws(Side.BOTH)
-            .map(
-                draw -> {
-                  double size = StrictMath.sqrt(norms.nextDouble() / draw.length);
-                  return Arrays.stream(draw).map(v -> v / size).toArray();
-                }));
-  }
-
   /** Divides the draws of each part of a request by their own deviation. */
   static List<RecoveredNoise> sizedByPart(
       List<RecoveredNoise> samples, IntBinaryOperator partOfDraw) {

@@ -297,7 +297,7 @@ public final class RecoveredNoise {
 
   /** The numbers of several samples, one after another. */
   static double[] numbers(List<RecoveredNoise> samples, Side side) {
-    return samples.stream().map(s -> s.numbers(side)).reduce(new double[0], RecoveredNoise::joined);
+    return samples.stream().flatMapToDouble(s -> Arrays.stream(s.numbers(side))).toArray();
   }
 
   /** The squared norm of each draw; X's and Y's are added up separately. */

@@ -21,12 +21,6 @@ final class SampleDiagnosis {
   private static final List<String> TOO_EVEN =
       List.of("draws-quasi-random", "draws-whitened", "draws-centred", "draws-standardised");
 
-  /** Draws whose deviation changes with their number have one deviation in so short a part. */
-  private static final int PARTS = 32;
-
-  /** Deviations that change from draw to draw come again after so many draws. */
-  private static final int STEPS = 8;
-
   /** What numbers that are equal may show but draws that are repeated; nothing if none are. */
   private static final Set<String> NOT_REPEATED = Set.of("", "noise-coarse", "noise-clipped");
 
@@ -72,7 +66,7 @@ final class SampleDiagnosis {
       boolean first = !told && !r.pass() && !code.isEmpty();
       told |= first;
       String detail = first && !text.isEmpty() ? r.detail() + "; " + text : r.detail();
-      results.add(first || r.code().equals(code) ? r.saying(detail, code) : r.withoutCode());
+      results.add(r.saying(detail, first || r.code().equals(code) ? code : ""));
     }
     return results;
   }
@@ -142,7 +136,8 @@ final class SampleDiagnosis {
       List<RecoveredNoise> decided, List<RecoveredNoise> large) {
     List<LawResult> results = new ArrayList<>();
     if (!decided.isEmpty()) {
-      results.addAll(SumLaw.of(NoiseRepair.sizedByDraw(NoiseRepair.scoresByEntry(decided))));
+      List<RecoveredNoise> scores = NoiseRepair.scoresByEntry(decided);
+      results.addAll(SumLaw.of(NoiseRepair.sizedByPart(scores, (k, draws) -> k)));
     }
     if (!large.isEmpty()) {
       results.addAll(SignLaw.of(NoiseRepair.scoresByEntry(large)));
@@ -233,8 +228,8 @@ final class SampleDiagnosis {
     }
     if (isRight(NoiseRepair.withoutEnds(decided))
         || isRight(NoiseRepair.sizedByEntry(decided))
-        || isRight(NoiseRepair.sizedByPart(decided, (k, draws) -> k * PARTS / draws))
-        || isRight(NoiseRepair.sizedByPart(decided, (k, draws) -> k % STEPS))) {
+        || isRight(NoiseRepair.sizedByPart(decided, (k, draws) -> k * MagnitudeLaw.PARTS / draws))
+        || isRight(NoiseRepair.sizedByPart(decided, (k, draws) -> k % MagnitudeLaw.STEPS))) {
       return "noise-unequal";
     }
     List<RecoveredNoise> standardised = NoiseRepair.standardised(decided);

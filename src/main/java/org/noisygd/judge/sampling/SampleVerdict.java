@@ -177,9 +177,7 @@ public final class SampleVerdict {
   public List<LawResult> results() {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
-      results.add(
-          LawResult.plainFailure(
-              "finite", notFinite + " requests have images that are not finite", ""));
+      results.add(LawResult.notFinite(notFinite + " requests have images"));
     }
     int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
     if (unasked > 0) {
@@ -194,18 +192,16 @@ public final class SampleVerdict {
     int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
     if (silent > 0) {
       boolean single = recovered.stream().anyMatch(RecoveredNoise::hasSingleZeros);
+      String missing =
+          silent == withSigmaZero ? "the factor whose sigma is not 0" : "one factor, or of both,";
+      String words =
+          single
+              ? ", as single numbers of the noise are"
+              : ": the noise of " + missing + " is missing";
       results.add(
           LawResult.plainFailure(
               "noise present",
-              silent
-                  + " images at X = Y = 0 are zero"
-                  + (single
-                      ? ", as single numbers of the noise are"
-                      : ": the noise of "
-                          + (silent == withSigmaZero
-                              ? "the factor whose sigma is not 0"
-                              : "one factor, or of both,")
-                          + " is missing"),
+              silent + " images at X = Y = 0 are zero" + words,
               single ? "" : silenceCode()));
     }
     results.addAll(recoveredTests());

@@ -14,8 +14,6 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
  * entries from bit 0, then Y's.
  */
 final class SignLaw {
-  private static final double LN2 = StrictMath.log(2);
-
   /** Pairs that agree this often count as the same number. */
   private static final double SAME = 0.99;
 
@@ -289,7 +287,7 @@ final class SignLaw {
         equal += w[k] == w[k - 1] ? 1 : 0;
       }
       double pairs = w.length * (w.length - 1.0) / 2;
-      double nats = (s.inX + s.inY) * LN2 - StrictMath.log(pairs);
+      double nats = (s.inX + s.inY) * StrictMath.log(2) - StrictMath.log(pairs);
       best.add(
           equal == 0 ? 0 : Math.max(0, nats),
           "noise-batch-reused",

@@ -2,7 +2,6 @@
 package org.noisygd.judge.sampling;
 
 import java.util.List;
-import org.apache.commons.math3.special.Erf;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
@@ -12,8 +11,6 @@ import org.noisygd.number.Text;
  * in {@link MagnitudeLaw}.
  */
 final class TailLaw {
-  private static final double SQRT_HALF = StrictMath.sqrt(0.5);
-
   private static final int TAILS = 4;
 
   /** E He_4(z)^2 = 4!. */
@@ -48,7 +45,7 @@ final class TailLaw {
       }
     }
     // The true count lies between inner and outer.
-    double p = Erf.erfc(c * SQRT_HALF);
+    double p = 2 * LawTail.below(-c);
     double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
     best.add(
         LawTail.binomial(n, k, p),
@@ -68,7 +65,7 @@ final class TailLaw {
    */
   private static void fourthMoment(
       List<RecoveredNoise> samples, Strongest best, Side side, int tests) {
-    double[] t = new double[RecoveredNoise.numbers(samples, side).length];
+    double[] t = new double[samples.stream().mapToInt(s -> s.draws * s.size(side)).sum()];
     int at = 0;
     double sum = 0;
     double moved = 0;
@@ -111,7 +108,7 @@ final class TailLaw {
       largest(best, of + ", upwards,", highest, grow, numbers.length, 0.5);
       largest(best, of + ", downwards,", Math.max(0, -lowest), grow, numbers.length, 0.5);
       largest(best, of + ", either way,", Math.max(highest, -lowest), grow, numbers.length, 1);
-      double below = Erf.erf(least / grow * SQRT_HALF);
+      double below = LawTail.within(least / grow);
       best.add(
           -numbers.length * StrictMath.log1p(-below),
           "noise-law",
@@ -131,7 +128,7 @@ final class TailLaw {
    */
   private static void largest(
       Strongest best, String of, double top, double grow, double n, double share) {
-    double above = share * Erf.erfc(top * grow * SQRT_HALF);
+    double above = share * 2 * LawTail.below(-top * grow);
     best.add(
         -n * StrictMath.log1p(-above),
         "noise-law",

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.special.Erf;
+import java.util.stream.IntStream;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
  * Tests whether numbers are repeated in other draws, rows, factors or requests, at any distance,
  * with any sign. Two independent Gaussians z and z', over their sigmas, have |ln |z| - ln |z'|| at
- * most t with probability at most 2 t max x phi(x) * 2 &lt; t. The spacing of a generator's numbers
- * is allowed for.
+ * most t with probability at most 2 t max x phi(x) * 2 &lt; t, and so have ln (z^2 + w^2) of two
+ * pairs: its density, x exp(-x/2) / 2, is at most 1/e. The spacing of a generator's numbers is
+ * allowed for.
  */
 final class ValueReuse {
   /** Generators with as few as 24 random bits per number are allowed. */
@@ -31,6 +32,12 @@ final class ValueReuse {
 
   /** Fewer largest numbers that are equal prove nothing. */
   private static final int AT_AN_END = 3;
+
+  /**
+   * Radii that differ by less in their squares' logarithms count as equal: the cosine and the sine
+   * may be those of binary32, each off by 2^-23, and rounded once more.
+   */
+  private static final double RADIUS = 0x1p-21;
 
   private ValueReuse() {}
 
@@ -53,18 +60,12 @@ final class ValueReuse {
     }
     double[] logs = logarithms(signed);
     Arrays.sort(logs);
-    int pairs = 0;
+    int pairs = disjointPairs(logs, width);
     int most = 1;
     int first = 0;
     for (int i = 1; i < n; i++) {
       first = logs[i] - logs[first] <= width ? first : i;
       most = Math.max(most, i - first + 1);
-    }
-    for (int i = 1; i < n; i++) {
-      if (logs[i] - logs[i - 1] <= width) {
-        pairs++;
-        i++; // disjoint pairs only
-      }
     }
     double nats = LawTail.coincidences(pairs, expected);
     double crowd = LawTail.crowd(most, n, 2 * width + grain);
@@ -104,7 +105,60 @@ final class ValueReuse {
         "%d of %d noise numbers are exactly zero",
         zeros,
         n);
+    radii(best, samples.get(0), code.isEmpty() ? "noise-coarse" : code, grain);
     return Optional.of(best.result());
+  }
+
+  /** How many of sorted logarithms pair off with a neighbour that lies within a width. */
+  private static int disjointPairs(double[] sorted, double width) {
+    int pairs = 0;
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] - sorted[i - 1] <= width) {
+        pairs++;
+        i++;
+      }
+    }
+    return pairs;
+  }
+
+  /**
+   * Tests whether radii come again. By the method of Box and Muller two numbers are a radius times
+   * the cosine and the sine of an angle, so the sum of their squares shows the radius. Which two
+   * belong together is not known.
+   */
+  private static void radii(Strongest best, RecoveredNoise s, String code, double grain) {
+    double[] all = s.draws(Side.BOTH).flatMapToDouble(Arrays::stream).toArray();
+    double[] x = s.numbers(Side.X);
+    int draw = s.inX + s.inY;
+    double width = Math.max(4 * s.slack(), RADIUS);
+    for (double[] logs :
+        List.of(
+            radii(all, 2, 1),
+            radii(all, draw, s.inX),
+            radii(all, draw, (draw + 1) / 2),
+            radii(all, all.length, (all.length + 1) / 2),
+            radii(x, 2, 1),
+            radii(x, s.inX, (s.inX + 1) / 2),
+            radii(x, x.length, (x.length + 1) / 2))) {
+      double n = logs.length;
+      int pairs = disjointPairs(logs, width);
+      best.add(
+          LawTail.coincidences(pairs, n * (n - 1) / 2 * (2 * width + grain)),
+          code,
+          "%d pairs among %.0f sums of two squares of the noise (over its sigmas) are equal, as by"
+              + " the method of Box and Muller with a radius of few bits",
+          pairs,
+          n);
+    }
+  }
+
+  /** The sorted logarithms of z^2 + w^2 of numbers that are so far apart in a block. */
+  private static double[] radii(double[] z, int block, int apart) {
+    return IntStream.range(0, z.length - z.length % block)
+        .filter(n -> n % block < Math.min(apart, block - apart))
+        .mapToDouble(n -> StrictMath.log(z[n] * z[n] + z[n + apart] * z[n + apart]))
+        .sorted()
+        .toArray();
   }
 
   /**
@@ -116,7 +170,7 @@ final class ValueReuse {
    * worst.
    */
   private static double ends(int ends, double n, double t, double width) {
-    double tail = Erf.erfc(t * StrictMath.sqrt(0.5));
+    double tail = 2 * LawTail.below(-t);
     double grid = 2 * (ends - 1) / (Math.E * (n - 1) * (n - 1) * tail);
     return -(ends - 1) * StrictMath.log(Math.min(1, (t * t + 1) * width + grid));
   }
@@ -214,10 +268,8 @@ final class ValueReuse {
               .toArray();
       double[] logs = logarithms(first);
       Arrays.sort(logs);
-      for (int i = 1; i < logs.length; i++) {
-        if (logs[i] - logs[i - 1] <= width) {
-          return true;
-        }
+      if (disjointPairs(logs, width) > 0) {
+        return true;
       }
     }
     return false;

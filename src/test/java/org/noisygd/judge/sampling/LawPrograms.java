@@ -8,8 +8,10 @@ import static org.noisygd.judge.sampling.SamplerPrograms.law;
 import static org.noisygd.judge.sampling.SamplerPrograms.quantile;
 import static org.noisygd.judge.sampling.SamplerPrograms.random;
 import static org.noisygd.judge.sampling.SamplerPrograms.scaled;
+import static org.noisygd.judge.sampling.SamplerPrograms.split;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.SamplerPrograms.Samplers;
 
@@ -27,6 +29,7 @@ final class LawPrograms {
     all.law("exponential", law, r -> exponential(r) - 1);
     all.law("half", law + " noise-mean", r -> Math.abs(r.nextGaussian()));
     all.law("six-uniforms", law, r -> sum(r, 6));
+    all.law("forty-eight-uniforms", law, r -> sum(r, 48));
     all.law("twelve-uniforms", law, r -> sum(r, 12));
     all.law(
         "contaminated",
@@ -77,6 +80,20 @@ final class LawPrograms {
         r ->
             Math.sqrt(-2 * Math.log((r.nextInt(1 << 16) + 0.5) / (1 << 16)))
                 * Math.cos(2 * Math.PI * r.nextInt(1 << 16) / (1 << 16)));
+    for (Pairing pairing : Pairing.values()) {
+      all.add(
+          "box-muller-radius-16-" + pairing,
+          "noise-coarse noise-law",
+          (q, seed) -> boxMuller(q, random(q, seed), 16, pairing, v -> v));
+    }
+    all.add(
+        "box-muller-radius-12",
+        "noise-coarse noise-law",
+        (q, seed) -> boxMuller(q, random(q, seed), 12, Pairing.NEIGHBOURS, v -> v));
+    all.add(
+        "box-muller-radius-15-binary32",
+        "noise-coarse noise-law",
+        (q, seed) -> boxMuller(q, random(q, seed), 15, Pairing.NEIGHBOURS, v -> (float) v));
     all.add("table", law + " noise-coarse", (q, seed) -> table(q, seed, 20_000));
     all.add("small-table", law + " noise-coarse", (q, seed) -> table(q, seed, 300));
     String grid = law + " noise-coarse";
@@ -128,6 +145,57 @@ final class LawPrograms {
     double[] numbers =
         new SplittableRandom(99).doubles(size).map(SamplerPrograms::quantile).toArray();
     return scaled(q, draws(r -> numbers[r.nextInt(size)], q, random(q, seed)));
+  }
+
+  /** Which numbers are a radius times the cosine and the sine of one angle. */
+  private enum Pairing {
+    /** Neighbours in the order of drawing; the last one of a draw waits for the next draw. */
+    NEIGHBOURS,
+    /** Neighbours in a draw; the last number of an odd draw has no other. */
+    NEIGHBOURS_IN_A_DRAW,
+    /** The first half of a draw, and the second. */
+    HALVES_OF_A_DRAW,
+    /** The first half of X's numbers in all draws, and the second. */
+    HALVES_OF_X,
+    /** X's and Y's, as far as there are as many. */
+    FACTORS;
+
+    /** The place of the other number of a pair that the number at this place begins; or -1. */
+    int other(int at, int width, int split, int draws) {
+      int inDraw = at % width;
+      int half = (width + 1) / 2;
+      int inX = at / width * split + inDraw;
+      int otherInX = inX + (draws * split + 1) / 2;
+      return switch (this) {
+        case NEIGHBOURS -> at % 2 == 0 ? at + 1 : -1;
+        case NEIGHBOURS_IN_A_DRAW -> inDraw % 2 == 0 && inDraw < width - 1 ? at + 1 : -1;
+        case HALVES_OF_A_DRAW -> inDraw < width / 2 ? at + half : -1;
+        case HALVES_OF_X ->
+            inDraw < split && inX < draws * split / 2
+                ? otherInX / split * width + otherInX % split
+                : -1;
+        case FACTORS -> inDraw < Math.min(split, width - split) ? at + split : -1;
+      };
+    }
+  }
+
+  private static double[][] boxMuller(
+      Request q, SplittableRandom r, int bits, Pairing pairing, DoubleUnaryOperator rounding) {
+    double[][] draws = draws(SplittableRandom::nextGaussian, q, r);
+    int width = draws[0].length;
+    for (int at = 0; at < width * draws.length; at++) {
+      int other = pairing.other(at, width, split(q), draws.length);
+      if (other >= 0 && other < width * draws.length) {
+        double u = Math.scalb((double) r.nextInt(1, 1 << bits), -bits);
+        double radius = rounding.applyAsDouble(Math.sqrt(-2 * Math.log(u)));
+        double angle = 2 * Math.PI * r.nextDouble();
+        double cosine = rounding.applyAsDouble(Math.cos(angle));
+        double sine = rounding.applyAsDouble(Math.sin(angle));
+        draws[at / width][at % width] = rounding.applyAsDouble(radius * cosine);
+        draws[other / width][other % width] = rounding.applyAsDouble(radius * sine);
+      }
+    }
+    return scaled(q, draws);
   }
 
   private static int heads(SplittableRandom random, int coins) {

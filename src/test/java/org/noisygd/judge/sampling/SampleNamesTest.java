@@ -63,6 +63,13 @@ class SampleNamesTest {
     "slightly-correlated,noise-correlated",
     "first-row,noise-unequal",
     "gap,noise-gap",
+    "box-muller-radius-12,noise-coarse",
+    "box-muller-radius-15-binary32,noise-coarse",
+    "box-muller-radius-16-NEIGHBOURS,noise-coarse",
+    "box-muller-radius-16-NEIGHBOURS_IN_A_DRAW,noise-coarse",
+    "box-muller-radius-16-HALVES_OF_A_DRAW,noise-coarse",
+    "box-muller-radius-16-HALVES_OF_X,noise-coarse",
+    "box-muller-radius-16-FACTORS,noise-coarse",
     "centred,draws-centred",
     "standardised,draws-standardised"
   })
