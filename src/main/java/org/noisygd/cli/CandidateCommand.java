@@ -166,7 +166,7 @@ final class CandidateCommand implements Callable<Integer> {
         answers != null
             ? RequestFile.judge(declared, suite.seed(), ops, answers, first, deadlines)
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
-                .examine(first, deadlines);
+                .examine(certificate.isPresent(), first, deadlines);
     show(terminal, examination.in(e -> CandidateReport.explanation(e, provenance, terminal)));
     files.write(
         () -> examination.in(e -> CandidateJson.of(e, provenance)),

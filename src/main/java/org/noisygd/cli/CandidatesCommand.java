@@ -100,7 +100,7 @@ final class CandidatesCommand implements Callable<Integer> {
       Ops only = ops(row.get("only"));
       all.add(
           () -> {
-            // Each judge keeps its whole conversation: many would fill the memory.
+            // Each judge keeps all answers: many would fill the memory.
             CandidateJudge judge =
                 new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, only, progress);
             return line(
@@ -115,8 +115,8 @@ final class CandidatesCommand implements Callable<Integer> {
   private CandidateVerdict judged(
       CandidateJudge judge, List<String> command, Supplier<DiagnosisDeadline> deadlines) {
     try {
-      return judge.examine((first, answers) -> {}, deadlines);
-    } catch (RuntimeException | StackOverflowError e) {
+      return judge.examine(false, (first, answers) -> {}, deadlines);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return CandidateVerdict.unasked(String.join(" ", command), "", suite.seed(), Faults.words(e));
     }
   }

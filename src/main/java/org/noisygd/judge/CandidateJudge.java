@@ -62,19 +62,22 @@ public final class CandidateJudge {
 
   /** Judges the candidate, and explains what it fails, however long that takes. */
   public CandidateVerdict examine() {
-    return examine((verdict, said) -> {}, DiagnosisDeadline::never);
+    return examine(false, (verdict, said) -> {}, DiagnosisDeadline::never);
   }
 
   /**
    * Judges the candidate.
    *
+   * @param lines whether all lines are kept, for a certificate
    * @param first receives the conversation and the verdict, without an explanation, as soon as the
    *     last case is answered
    * @param deadline when the search for an explanation ends
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(
-      BiConsumer<CandidateVerdict, Conversation> first, Supplier<DiagnosisDeadline> deadline) {
+      boolean lines,
+      BiConsumer<CandidateVerdict, Conversation> first,
+      Supplier<DiagnosisDeadline> deadline) {
     String name = Reply.start(command);
     String declared = ""; // nothing yet
     try {
@@ -83,7 +86,9 @@ public final class CandidateJudge {
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
       VerdictBuilder builder = open(declared, seedBits(hello));
-      builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
+      if (lines) {
+        builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
+      }
       Ops missing = only.without(offered);
       if (!missing.all().isEmpty()) {
         builder.note("not judged (not offered): " + String.join(", ", missing.words()));
@@ -183,7 +188,7 @@ public final class CandidateJudge {
 
     @Override
     public List<String> before(Case tested) {
-      return program.before(tested.request());
+      return program.before(json, tested.request());
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -19,19 +18,13 @@ final class CandidateProgram {
   private final Duration timeout;
   private final ReplyReader reader;
 
-  /** What was asked, process by process. */
-  private final List<List<Asked>> starts = new ArrayList<>();
-
+  private final List<Start> starts = new ArrayList<>();
   private @Nullable LimitedProcess process;
   private long nextId;
   private String tail = "";
 
-  /**
-   * A line that was written to the program.
-   *
-   * @param request what it asks; null for a hello
-   */
-  private record Asked(String line, @Nullable Request request) {}
+  /** What a process was asked, with consecutive ids after that of its hello. */
+  private record Start(long hello, List<Request> asked) {}
 
   /** A program that does not run yet. */
   CandidateProgram(List<String> command, Duration timeout, ReplyReader reader) {
@@ -49,9 +42,9 @@ final class CandidateProgram {
   Reply start() throws ProtocolViolation {
     tail = "";
     process = new LimitedProcess("candidate", command, environment -> {}, timeout);
-    starts.add(new ArrayList<>());
     long id = nextId++;
-    Reply hello = asked(new Asked(RequestJson.hello(id), null), id);
+    starts.add(new Start(id, new ArrayList<>()));
+    Reply hello = asked(RequestJson.hello(id), id);
     if (hello.error().isPresent()) {
       throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
     }
@@ -65,17 +58,19 @@ final class CandidateProgram {
 
   /** Writes such a line and returns the reply. */
   Reply ask(String line, Request q) throws ProtocolViolation {
-    return asked(new Asked(line, q), nextId++);
+    if (isRunning()) {
+      starts.get(starts.size() - 1).asked().add(q);
+    }
+    return asked(line, nextId++);
   }
 
-  private Reply asked(Asked one, long id) throws ProtocolViolation {
+  private Reply asked(String line, long id) throws ProtocolViolation {
     LimitedProcess running = process;
     if (running == null) {
       throw new ProtocolViolation("candidate is not running");
     }
-    starts.get(starts.size() - 1).add(one);
     try {
-      Reply reply = reader.read(running.ask(one.line()));
+      Reply reply = reader.read(running.ask(line));
       reply.requireId(id);
       return reply;
     } catch (ProtocolViolation e) {
@@ -110,13 +105,15 @@ final class CandidateProgram {
   }
 
   /** All that a process read, from its hello on, before it was last asked a request. */
-  List<String> before(Request q) {
+  List<String> before(RequestJson json, Request q) {
     for (int start = starts.size() - 1; start >= 0; start--) {
-      List<Asked> all = starts.get(start);
-      for (int n = all.size() - 1; n >= 0; n--) {
-        if (Objects.equals(q, all.get(n).request())) {
-          return all.subList(0, n).stream().map(Asked::line).toList();
-        }
+      long hello = starts.get(start).hello();
+      List<Request> all = starts.get(start).asked();
+      int before = all.lastIndexOf(q);
+      if (before >= 0) {
+        List<String> lines = new ArrayList<>(List.of(RequestJson.hello(hello)));
+        all.subList(0, before).forEach(one -> lines.add(json.line(hello + lines.size(), one)));
+        return lines;
       }
     }
     return List.of();

@@ -265,6 +265,7 @@ class CandidateBehaviourTest {
         new CandidateJudge(
                 command("wrong"), TIMEOUT, CaseSuite.DEFAULT_SEED, KNOWN, Ops.of(STEP), line -> {})
             .examine(
+                false,
                 (verdict, answers) -> first.add(verdict),
                 () -> new DiagnosisDeadline(Duration.ZERO, line -> {}));
     assertEquals(Verdict.FAIL, e.verdict());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
+import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -40,8 +41,11 @@ public final class Case {
   private final Group group;
   private final Optional<Steps> steps;
 
-  /** The exact image, computed when it is first needed: many candidates are asked this case. */
-  private volatile @Nullable Map<String, Matrix<Dyadic>> due;
+  /**
+   * The exact image, computed when it is first needed: many candidates are asked this case. It
+   * takes several times the memory of an answer, so it goes where memory is short.
+   */
+  private volatile @Nullable SoftReference<Map<String, Matrix<Dyadic>>> due;
 
   /**
    * A case.
@@ -128,10 +132,11 @@ public final class Case {
    * @throws IllegalArgumentException if it has no single image
    */
   public Map<String, Matrix<Dyadic>> due() {
-    Map<String, Matrix<Dyadic>> known = due;
+    SoftReference<Map<String, Matrix<Dyadic>>> kept = due;
+    Map<String, Matrix<Dyadic>> known = kept == null ? null : kept.get();
     if (known == null) {
       known = ExactImage.right(DyadicArithmetic.INSTANCE, request);
-      due = known;
+      due = new SoftReference<>(known);
     }
     return known;
   }

@@ -8,13 +8,15 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 
-/** What a candidate was asked and answered: the lines, as they went over the pipe. */
+/**
+ * What a candidate was asked and answered; the lines, as they went over the pipe, from a hello on.
+ */
 public final class Conversation {
   private final Map<Case, Answer> answers = new LinkedHashMap<>();
   private final Map<Case, List<String>> lines = new LinkedHashMap<>();
   private List<String> hello = List.of();
 
-  /** Takes the hello and its reply, which declares the arithmetic. */
+  /** Takes the hello and its reply, which declares the arithmetic: from now on lines are kept. */
   public void greeted(String asked, Reply reply) {
     hello = List.of(asked, reply.line());
   }
@@ -22,7 +24,9 @@ public final class Conversation {
   /** Takes the answer to a case, with the lines of the request and of the reply. */
   public void take(Case tested, Answer answer, String asked, Reply reply) {
     answers.put(tested, answer);
-    lines.put(tested, List.of(asked, reply.line()));
+    if (!hello.isEmpty()) {
+      lines.put(tested, List.of(asked, reply.line()));
+    }
   }
 
   /** The answers, by their cases, in the order in which they were asked. */
@@ -35,7 +39,7 @@ public final class Conversation {
     return hello;
   }
 
-  /** The request and the reply of each case. */
+  /** The request and the reply of each case after the hello. */
   Map<Case, List<String>> lines() {
     return lines;
   }

@@ -37,7 +37,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
       this.nearest = new double[plain ? numbers.size() : 0];
       StringBuilder all = new StringBuilder();
       for (int n = 0; n < ends.length; n++) {
-        all.append(numbers.get(n).text());
+        all.append(numbers.get(n).kept(arithmetic));
         ends[n] = all.length();
         if (plain) {
           nearest[n] = numbers.get(n).nearestDouble();
@@ -99,7 +99,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   public ReadMatrix kept(Arithmetic<?> arithmetic) {
     boolean plain = true;
     for (ReadNumber entry : entries) {
-      if (entry.isCut()) {
+      if (ReadNumber.isCut(entry.kept(arithmetic))) {
         return this;
       }
       plain &= entry.isPlain();

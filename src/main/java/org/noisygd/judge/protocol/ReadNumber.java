@@ -2,6 +2,7 @@
 package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
@@ -46,6 +47,11 @@ public final class ReadNumber {
 
   /** The most characters of a literal that is kept whole. */
   private static final int LONGEST = 2 * MOST_DIGITS;
+
+  /** Digits that are kept of a literal of more characters than {@link #LONG}. */
+  private static final MathContext KEPT = new MathContext(60);
+
+  private static final int LONG = 200;
 
   private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-MAX_EXPONENT);
 
@@ -212,8 +218,22 @@ public final class ReadNumber {
     return declared && beyondDouble == null && other == null;
   }
 
-  /** Whether only the start of the literal is there, so that it cannot be read again. */
-  boolean isCut() {
+  /**
+   * A literal that is read as this number: the one that was read, or, if that is long and the
+   * arithmetic's unit roundoff far above 10^-60, one of 60 digits, within 10^-60 of the value. So
+   * no program fills the memory with digits.
+   */
+  String kept(Arithmetic<?> arithmetic) {
+    return (literal.length() > LONG || isCut(literal))
+            && isFinite()
+            && !vanishing
+            && arithmetic.unitRoundoff().doubleValue() > 1e-40
+        ? decimal().round(KEPT).toString()
+        : literal;
+  }
+
+  /** Whether this is only the start of a literal, so that it cannot be read again. */
+  static boolean isCut(String literal) {
     return literal.length() > SHOWN && literal.endsWith("...");
   }
 
