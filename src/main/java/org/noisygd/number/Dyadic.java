@@ -144,6 +144,9 @@ public final class Dyadic implements Comparable<Dyadic> {
     if (signum() == 0 || that.signum() == 0) {
       return ZERO;
     }
+    if (significand == 1) {
+      return that.scaleByPowerOfTwo(exponent);
+    }
     int last = Math.addExact(exponent, that.exponent);
     if (wide == null && that.wide == null) {
       long product = significand * that.significand;

@@ -109,26 +109,24 @@ public final class ExactHessian<T> {
   public Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
     Matrix<T> gramX = gram(gramsSwapped ? at.x() : at.y(), termX);
     Matrix<T> gramY = gram(gramsSwapped ? at.y() : at.x(), termY);
-    Matrix<T> entries =
-        square(
-            (p, q) -> {
-              if (p < split != q < split) {
-                return ofBoth(rAt, Math.min(p, q), Math.max(p, q) - split);
-              }
-              Matrix<T> own = p < split ? gramX : gramY;
-              return p / r == q / r ? own.get(p % r, q % r) : arithmetic.zero();
-            });
-    Matrix<T> weighted =
-        square(
-            (p, q) -> {
-              double weight = p < q ? above : p > q ? below : diagonal;
-              return arithmetic.multiply(number(sign * size * weight), entries.get(p, q));
-            });
-    return square((p, q) -> weighted.get(place(p), place(q)));
-  }
-
-  private Matrix<T> square(Matrix.Entry<T> entry) {
-    return Matrix.of(arithmetic, at.variables(), at.variables(), entry);
+    Matrix.Entry<T> entry =
+        (p, q) -> {
+          if (p < split != q < split) {
+            return ofBoth(rAt, Math.min(p, q), Math.max(p, q) - split);
+          }
+          Matrix<T> own = p < split ? gramX : gramY;
+          return p / r == q / r ? own.get(p % r, q % r) : arithmetic.zero();
+        };
+    return Matrix.of(
+        arithmetic,
+        at.variables(),
+        at.variables(),
+        (i, j) -> {
+          int p = place(i);
+          int q = place(j);
+          double weight = p < q ? above : p > q ? below : diagonal;
+          return weighted(sign * size * weight, entry.at(p, q));
+        });
   }
 
   private int place(int p) {
@@ -162,7 +160,7 @@ public final class ExactHessian<T> {
   }
 
   private T weighted(double weight, T entry) {
-    return arithmetic.multiply(number(weight), entry);
+    return weight == 1 ? entry : arithmetic.multiply(number(weight), entry);
   }
 
   private T number(double value) {

@@ -162,7 +162,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
       return Stream.concat(numbers(factors.x()), numbers(factors.y()));
     }
     return value instanceof Matrix<?> matrix
-        ? numbers(matrix.entries())
+        ? matrix.entries().stream().map(Dyadic.class::cast)
         : value instanceof Dyadic number ? Stream.of(number) : Stream.empty();
   }
 
