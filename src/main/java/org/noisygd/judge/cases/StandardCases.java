@@ -214,27 +214,22 @@ public final class StandardCases {
 
     @Override
     public void addTo(CaseSuite suite, Op op) {
-      if (this == AT) {
-        String name = CaseSuite.name(op, "stationary", SHAPE);
-        NumberSource numbers = suite.source(name);
-        Factors<Dyadic> at = numbers.gridFactors(SHAPE, 1, 0);
-        Request q = request(op, product(at), at, numbers);
-        suite.keep(name, q, q.isExactIn(suite.arithmetic()), "an optimum stays where it is");
-        return;
-      }
-      String name = CaseSuite.name(op, "near-optimum", SHAPE);
+      boolean at = this == AT;
+      String name = CaseSuite.name(op, at ? "stationary" : "near-optimum", SHAPE);
       NumberSource numbers = suite.source(name);
       int scale = Math.min(numbers.bits() - INTEGER_BITS, SMALLEST_RESIDUAL);
-      if (scale >= INTEGER_BITS) {
-        Factors<Dyadic> at = numbers.gridFactors(SHAPE, 3, 0);
-        Matrix<Dyadic> m = product(at).plus(numbers.grid(SHAPE.d1(), SHAPE.d2(), 7, scale));
-        Request q = request(op, m, at, numbers);
-        suite.keep(name, q, false, "residuals taken for zero, absolute tolerances");
+      if (at || scale >= INTEGER_BITS) {
+        Factors<Dyadic> point = numbers.gridFactors(SHAPE, at ? 1 : 3, 0);
+        Matrix<Dyadic> product = point.x().times(point.y().transpose());
+        Matrix<Dyadic> m =
+            at ? product : product.plus(numbers.grid(SHAPE.d1(), SHAPE.d2(), 7, scale));
+        Request q = request(op, m, point, numbers);
+        suite.keep(
+            name,
+            q,
+            at && q.isExactIn(suite.arithmetic()),
+            at ? "an optimum stays where it is" : "residuals taken for zero, absolute tolerances");
       }
-    }
-
-    private static Matrix<Dyadic> product(Factors<Dyadic> at) {
-      return at.x().times(at.y().transpose());
     }
 
     private static Request request(

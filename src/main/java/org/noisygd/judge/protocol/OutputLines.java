@@ -78,7 +78,7 @@ final class OutputLines implements Runnable {
               : program + " ended within a reply: " + start());
     } catch (TooLong e) {
       problem("reply must have at most " + MAX_BYTES + " bytes, got more, beginning " + start());
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       problem(program + "'s output could not be read: " + OneLine.start(String.valueOf(e), SHOWN));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

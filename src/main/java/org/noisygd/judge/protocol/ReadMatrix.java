@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
@@ -22,13 +25,17 @@ import org.noisygd.report.json.JsonValue;
  * @param entries the entries, row by row
  */
 public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
-  /** Numbers without an object each: they are read anew from their literals, one after another. */
+  /**
+   * Numbers without an object each: they are read anew from their literals. Those that are slow to
+   * read are kept while there is memory for them, since a search for a mistake reads them often.
+   */
   private static final class Literals extends AbstractList<ReadNumber> implements RandomAccess {
     private final Arithmetic<?> arithmetic;
     private final boolean plain;
     private final byte[] text;
     private final int[] ends;
     private final double[] nearest;
+    private volatile @Nullable SoftReference<List<ReadNumber>> slow;
 
     Literals(List<ReadNumber> numbers, boolean plain, Arithmetic<?> arithmetic) {
       this.arithmetic = arithmetic;
@@ -48,9 +55,24 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
 
     @Override
     public ReadNumber get(int n) {
+      if (plain) {
+        return ReadNumber.plain(literal(n), nearest[n]);
+      }
+      SoftReference<List<ReadNumber>> kept = slow;
+      List<ReadNumber> all = kept == null ? null : kept.get();
+      if (all == null) {
+        all =
+            IntStream.range(0, ends.length)
+                .mapToObj(k -> ReadNumber.of(literal(k), arithmetic))
+                .toList();
+        slow = new SoftReference<>(all);
+      }
+      return all.get(n);
+    }
+
+    private String literal(int n) {
       int from = n == 0 ? 0 : ends[n - 1];
-      String literal = new String(text, from, ends[n] - from, StandardCharsets.ISO_8859_1);
-      return plain ? ReadNumber.plain(literal, nearest[n]) : ReadNumber.of(literal, arithmetic);
+      return new String(text, from, ends[n] - from, StandardCharsets.ISO_8859_1);
     }
 
     @Override

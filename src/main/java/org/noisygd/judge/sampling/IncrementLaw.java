@@ -170,14 +170,11 @@ public final class IncrementLaw {
     for (int f = 0; f < 2; f++) {
       double[] a = factor(actual, f, split);
       double[] b = factor(drawn, f, split);
-      double moved = 0;
-      for (double deviation : a) {
-        moved += 2 * off * Math.abs(deviation) + off * off;
-      }
+      double moved = 2 * off * LargestChange.l1(a) + a.length * off * off;
       coins.get(f).toss(t, Entries.normSquared(a), Entries.normSquared(b), moved);
       if (before != null) {
         double[] c = factor(before, f, split);
-        double movedAlong = off * l1(c);
+        double movedAlong = off * LargestChange.l1(c);
         coins.get(2 + f).toss(t, Entries.inner(a, c), Entries.inner(b, c), movedAlong);
       }
       coins.get(4 + f).toss(t, Entries.largest(a), Entries.largest(b), off);
@@ -187,12 +184,8 @@ public final class IncrementLaw {
     double[] y = Arrays.copyOfRange(actual, split, split + shared);
     double[] drawnX = Arrays.copyOf(drawn, shared);
     double[] drawnY = Arrays.copyOfRange(drawn, split, split + shared);
-    double moved = off * (l1(x) + l1(y)) + shared * off * off;
+    double moved = off * (LargestChange.l1(x) + LargestChange.l1(y)) + shared * off * off;
     coins.get(6).toss(t, Entries.inner(x, y), Entries.inner(drawnX, drawnY), moved);
-  }
-
-  private static double l1(double[] all) {
-    return Arrays.stream(all).map(Math::abs).sum();
   }
 
   /** The form x^T C y, with C the covariance of X' and Y', of the deviations x of X', y of Y'. */

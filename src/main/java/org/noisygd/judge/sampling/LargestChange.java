@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Arrays;
 import org.noisygd.number.Text;
 
 /**
@@ -48,6 +49,11 @@ final class LargestChange {
     factor(t, "Y", y, x, true, etaY, change, off);
   }
 
+  /** The sum of the absolute values. */
+  static double l1(double[] all) {
+    return Arrays.stream(all).map(Math::abs).sum();
+  }
+
   /** The entries of one factor, {@code own}; {@code turned} if it is Y. */
   private void factor(
       long t,
@@ -83,16 +89,9 @@ final class LargestChange {
         }
         residual += v * v;
       }
-      double sizes = 0;
-      for (double v : own[i]) {
-        sizes += Math.abs(v);
-      }
+      double sizes = l1(own[i]);
       for (int a = 0; a < r; a++) {
-        double grams = 0;
-        for (double v : gram[a]) {
-          grams += Math.abs(v);
-        }
-        double linear = its * (StrictMath.sqrt(residual) + sizes * lengths[a]) + mine * grams;
+        double linear = its * (StrictMath.sqrt(residual) + sizes * lengths[a]) + mine * l1(gram[a]);
         double square = mine * its * (r * lengths[a] + allLengths);
         Bound bound =
             new Bound(
@@ -131,11 +130,9 @@ final class LargestChange {
       double high = LARGEST;
       while (high - low > 1e-6 * high) {
         double middle = (low + high) / 2;
-        if (at(middle) < size) {
-          low = middle;
-        } else {
-          high = middle;
-        }
+        boolean below = at(middle) < size;
+        low = below ? middle : low;
+        high = below ? high : middle;
       }
       return low;
     }

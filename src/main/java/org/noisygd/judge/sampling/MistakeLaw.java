@@ -37,7 +37,8 @@ final class MistakeLaw {
     NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {
-          double[] image = variables(exact.update.step(at, factors(q, noise)));
+          Factors<Double> step = exact.update.step(at, factors(q, noise));
+          double[] image = step.toVariables().stream().mapToDouble(v -> v).toArray();
           for (int i = 0; i < p; i++) {
             mean[i] += weight * image[i];
             for (int j = 0; j < p; j++) {
@@ -50,10 +51,6 @@ final class MistakeLaw {
         covariance[i][j] -= mean[i] * mean[j];
       }
     }
-  }
-
-  private static double[] variables(Factors<Double> f) {
-    return f.toVariables().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static Factors<Double> factors(Request q, double[] noise) {

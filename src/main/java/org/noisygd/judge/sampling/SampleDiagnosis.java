@@ -240,15 +240,12 @@ final class SampleDiagnosis {
     boolean sizes =
         !MagnitudeLaw.norms(NoiseRepair.scoresByEntry(decided)).pass()
             || decided.stream().anyMatch(RecoveredNoise::hasSilentEntry);
-    return sizes || isLaw(standardised) ? "" : "noise-law";
+    boolean law = MagnitudeLaw.shape(standardised).pass() && hasTails(standardised);
+    return sizes || law ? "" : "noise-law";
   }
 
   private static boolean isRight(List<RecoveredNoise> samples) {
     return MagnitudeLaw.of(samples, "").stream().allMatch(LawResult::pass) && hasTails(samples);
-  }
-
-  private static boolean isLaw(List<RecoveredNoise> samples) {
-    return MagnitudeLaw.shape(samples).pass() && hasTails(samples);
   }
 
   private static boolean hasTails(List<RecoveredNoise> samples) {

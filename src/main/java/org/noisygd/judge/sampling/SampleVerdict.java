@@ -87,30 +87,28 @@ public final class SampleVerdict {
     Matrix<Dyadic> large = Matrix.zeros(DyadicArithmetic.INSTANCE, SHORT, LONG);
     Dyadic sigma1 = Dyadic.of(3, -2);
     Dyadic sigma2 = Dyadic.of(3, -3);
-    requests.add(noise(large, 1, sigma1, sigma2).withSample(DRAWS, first));
-    requests.add(noise(large, 1, sigma1, sigma2).withSample(DRAWS, first + 1));
-    requests.add(
-        noise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3))
-            .withSample(DRAWS, first + LAST_DIGITS));
-    requests.add(
-        noise(Matrix.zeros(DyadicArithmetic.INSTANCE, 2, 3), 1, Dyadic.of(1, -3), Dyadic.of(1, -1))
-            .withSample(SMALL_DRAWS, first + 11));
+    Matrix<Dyadic> small = Matrix.zeros(DyadicArithmetic.INSTANCE, 2, 3);
+    ask(noise(large, 1, sigma1, sigma2), DRAWS, first);
+    ask(noise(large, 1, sigma1, sigma2), DRAWS, first + 1);
+    ask(
+        noise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3)),
+        DRAWS,
+        first + LAST_DIGITS);
+    ask(noise(small, 1, Dyadic.of(1, -3), Dyadic.of(1, -1)), SMALL_DRAWS, first + 11);
     requests.add(generic(numbers, 2, 3, 1, first + 13));
     // X has two rows and two columns here, and Y there: images in column order differ.
     requests.add(generic(numbers, 2, 1, 2, first + 17));
     requests.add(generic(numbers, 1, 2, 2, first + 31));
     if (holdsShifts(arithmetic)) {
-      requests.add(
-          noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42))
-              .withSample(LINEAR_DRAWS, first + 19));
-      requests.add(
-          noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40))
-              .withSample(EVEN_DRAWS, first + 37));
-      requests.add(
-          noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)).withSample(FEW_DRAWS, first + 23));
-      requests.add(
-          noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO).withSample(FEW_DRAWS, first + 29));
+      ask(noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42)), LINEAR_DRAWS, first + 19);
+      ask(noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40)), EVEN_DRAWS, first + 37);
+      ask(noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)), FEW_DRAWS, first + 23);
+      ask(noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO), FEW_DRAWS, first + 29);
     }
+  }
+
+  private void ask(Request q, int draws, long seed) {
+    requests.add(q.withSample(draws, seed));
   }
 
   /** Whether an arithmetic can represent 2^40, 2^-43 and their squares. */
