@@ -132,7 +132,7 @@ class TraceBehaviourTest {
         "NOISELESS~{'t':0,'X':[[1]],'Y':[[2]]}~{'t':1,'X':[[0.5]],'Y':[[1.5]]} | 1 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':1,'sigma2':0}~{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]]}~{'t':1,'X':[[-0.125]],'Y':[[2.9375]]} | 0 | 1 | ",
         // headers
-        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | one that the protocol names: binary64, ",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | 1: arithmetic must be one of binary64",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'dyadic'}~S0~S1 | 2 | 0 | IN*F:K, got dyadic",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':null,'name':null}~S0~S1 | 0 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'by':{'who':[1,{}]},'trace_id':'x'}~S0~S1 | 0 | 1 | ",

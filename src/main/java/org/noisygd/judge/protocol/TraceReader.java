@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
@@ -146,15 +147,14 @@ public final class TraceReader implements AutoCloseable {
   }
 
   private static Arithmetic<?> arithmetic(JsonValue declared) {
+    if (!declared.isPresent()) {
+      return Binary64.INSTANCE;
+    }
     try {
-      return Arithmetics.named(declared.isPresent() ? declared.scalar() : "binary64");
+      return declared.within(() -> Arithmetics.named(declared.scalar(), Arithmetics.DECLARED));
     } catch (FormatException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw declared.must(
-          "be one that the protocol names: binary64, binary32, binary16, bfloat16, tf32,"
-              + " double-double, binary:P or decimal:P (what is stored in fewer bits is judged by its"
-              + " conversions, op round)");
+      String fewer = " (what is stored in fewer bits is judged by its conversions, op round)";
+      throw new FormatException(e.getMessage() + fewer);
     }
   }
 

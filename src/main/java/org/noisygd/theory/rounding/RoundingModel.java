@@ -127,7 +127,7 @@ public record RoundingModel(
     return Text.format(
         "%s: fl(a op b) = (a op b)(1 + d) + e%s, |d| <= %s, |e| <= %s",
         name,
-        sumsRelativeToOperands ? ", a + b + d(|a| + |b|)" : "",
+        sumsRelativeToOperands ? ", of sums a + b + d(|a| + |b|)" : "",
         u,
         underflow.toBigDecimal().round(SHOWN));
   }

@@ -7,10 +7,13 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.Explanation;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.SubnormalCase;
@@ -47,6 +50,13 @@ final class FlushedSubnormalsTest {
     }
   }
 
+  private static List<String> told(CaseResult... results) {
+    List<String> no = List.of();
+    Explanation none = new Explanation(List.of(), Optional.empty(), Optional.empty(), no, true);
+    return new CandidateVerdict("", "", "", 1, List.of(results), List.of(), no, no, none)
+        .warnings();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
   void judge_subnormalResultsFlushed_passesAndIsTold(String arithmetic) {
@@ -57,6 +67,8 @@ final class FlushedSubnormalsTest {
       CaseResult result = judged(arithmetic, tested, new Answer(flushed, Map.of()));
       assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
       assertEquals(WARNING, result.warnings(), tested.name());
+      assertEquals(WARNING, told(result));
+      assertEquals(List.of(), told(result, CaseResult.error(tested, "none")), "legal, but failed");
     }
   }
 

@@ -146,6 +146,14 @@ final class DotBoundsTest {
   }
 
   /** 1 + 4096 halves of an ulp, from the left: each addition is a tie, which goes to even. */
+  /** By hand: 2^-24 = 5.9604..e-8 and 2^-126 = 1.1754..e-38, rounded up. */
+  @Test
+  void toString_ofAModel_isItsFormula() {
+    assertEquals(
+        "binary32: fl(a op b) = (a op b)(1 + d) + e, |d| <= 5.97E-8, |e| <= 1.18E-38",
+        RoundingModel.named("binary32").toString());
+  }
+
   @Test
   void of_binary32_sumThatStalls_isWithinTheBound() {
     float sum = 1;
