@@ -359,7 +359,7 @@ public final class Diagnostician {
     for (Mistake fault : faults) {
       String text =
           faults.stream()
-              .filter(f -> f != fault)
+              .filter(f -> !f.code().equals(fault.code()))
               .map(f -> "; together with " + f.code())
               .reduce(fault.advice(), String::concat);
       entries.add(new Diagnosis(fault.code().toString(), op.word(), text + undecided, faults));
