@@ -97,7 +97,9 @@ final class CandidatesCommand implements Callable<Integer> {
     for (JsonValue row = lines.next(); row != null; row = lines.next()) {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
       row.get("command").require(!command.isEmpty(), "name a program");
-      Ops only = ops(row.get("only"));
+      JsonValue given = row.get("only");
+      Ops only =
+          given.isPresent() ? given.within(() -> Ops.ALL.only("only", given.texts())) : Ops.ALL;
       all.add(
           () -> {
             // Each judge keeps all answers: many would fill the memory.
@@ -119,10 +121,6 @@ final class CandidatesCommand implements Callable<Integer> {
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return CandidateVerdict.unasked(String.join(" ", command), "", suite.seed(), Faults.words(e));
     }
-  }
-
-  private static Ops ops(JsonValue only) {
-    return only.isPresent() ? only.within(() -> Ops.ALL.only("only", only.texts())) : Ops.ALL;
   }
 
   private static String line(String json) {

@@ -55,7 +55,7 @@ final class Failures {
   private static final Pattern NO_PAIR = Pattern.compile("Value for .* KEY=VALUE.* but was (.*)");
 
   /** A message on a value that an option may have given: {@code etaX must be ..} on --eta. */
-  private static final Pattern ON_A_NAME = Pattern.compile("([a-z]+)([XY]?)( must .*)");
+  private static final Pattern ON_A_NAME = Pattern.compile("(?:.*: )?([a-z]+)([XY]?)( must .*)");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
@@ -73,7 +73,9 @@ final class Failures {
         .registerConverter(Long.class, whole64)
         .registerConverter(double.class, decimal)
         .registerConverter(Double.class, decimal)
-        .registerConverter(Path.class, new Value<>(Failures::path))
+        .registerConverter(
+            Path.class,
+            new Value<>(text -> Path.of(Require.that(!text.isEmpty(), "", "be a path", text))))
         .registerConverter(
             ArithmeticName.class, new Value<>(text -> StudiedArithmetic.parse(text).plain()))
         .registerConverter(StudiedArithmetic.class, new Value<>(StudiedArithmetic::parse))
@@ -111,10 +113,6 @@ final class Failures {
     boolean fits = WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < bits;
     Require.that(fits, "", "be a whole number of " + bits + " bits", text);
     return new BigInteger(text);
-  }
-
-  private static Path path(String text) {
-    return Path.of(Require.that(!text.isEmpty(), "", "be a path", text));
   }
 
   private static int unusable(ParameterException e, String[] arguments) {
@@ -183,6 +181,7 @@ final class Failures {
     }
     Set<String> words = new TreeSet<>(command.subcommands().keySet());
     String kind = words.isEmpty() ? "argument" : "command";
+    words.addAll(parent == null ? Set.of("help", "version") : Set.of());
     if (e.isUnknownOption()) {
       word = word.replaceFirst("=.*", "");
       words = new TreeSet<>(command.optionsMap().keySet());

@@ -161,8 +161,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Specification specification = SpecificationReader.read(file);
     requireConsistent();
+    Specification specification = SpecificationReader.read(file);
     @Nullable ResultFile jsonFile = new ResultFiles(List.of(file)).add(json.file());
     if (jsonFile != null) {
       boolean inside = jsonFile.path().startsWith(directory().toAbsolutePath().normalize());
@@ -218,10 +218,10 @@ final class SweepCommand implements Callable<Integer> {
           "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
       System.out.print(
           Text.format(
-              "%,d cells computed, %,d were there; %,d rows in %s.%n",
-              run.missing().size(),
+              "%s computed, %,d were there; %s in %s.%n",
+              Text.count(run.missing().size(), "cell"),
               run.finished(),
-              table.size(),
+              Text.count(table.size(), "row"),
               folder.directory().resolve("results.csv")));
       return table;
     }

@@ -67,7 +67,8 @@ public final class ProblemFile {
   /** The problem in a file as the JSON object that it is, or would be. */
   public static JsonValue object(Path file) {
     if (!MatrixFile.isNamed(file)) {
-      return JsonReader.OF_FILES.read("problem", file);
+      boolean json = file.toString().endsWith(".json");
+      return JsonReader.OF_FILES.read("problem" + (json ? "" : MatrixFile.NAMES), file);
     }
     byte[] object = MatrixFile.json(file).getBytes(UTF_8);
     return JsonReader.OF_FILES.read(file.toString(), false, "problem", object);

@@ -49,6 +49,7 @@ class MainTest {
         "study precision drift --rank|--rank must have a value, got none (--help says more)",
         "study precision drift --rank --eta 3|--rank must have a value, got --eta (--help says more)",
         "dance|unknown command dance (--help says more)",
+        "halp|unknown command halp; did you mean help? (--help says more)",
         "docs --out x|no longer has docs: mkdocs build -f .github/mkdocs.yml writes the notes as pages",
         "--only NO.SUCH|--only must name checks, or the beginning of some with . or * at its end, got NO.SUCH; they",
         "--json /|--json must name a file, got the directory /",

@@ -80,6 +80,20 @@ class ReportTest {
   }
 
   @Test
+  void text_detailOfAColumn_standsBelowIt_andThousandsHaveCommas() {
+    ResultTable table =
+        Columns.of(List.of(-1234.5))
+            .text("", "Run", mean -> "a")
+            .text("", "Verdict", mean -> "slowed")
+            .detail(mean -> "it grows")
+            .number("", "Mean", "%.1f", mean -> mean)
+            .table();
+    assertEquals(
+        "Run  Verdict      Mean\na    slowed   -1,234.5\n     it grows\n",
+        new Report("", "").table(table).text(PIPE));
+  }
+
+  @Test
   void text_withColours_paintsCellsByTheirStyle() {
     String text = report().text(new Terminal(40, true, false));
     assertTrue(text.contains("\u001b[31ma\u001b[0m "), text);

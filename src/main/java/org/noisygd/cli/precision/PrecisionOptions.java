@@ -339,9 +339,6 @@ final class PrecisionOptions {
 
   /** The arithmetics of plain runs, with their default. */
   List<ArithmeticName> named(List<String> otherwise) {
-    return names(otherwise).stream()
-        .map(StudiedArithmetic::parse)
-        .map(StudiedArithmetic::plain)
-        .toList();
+    return names(otherwise).stream().map(name -> StudiedArithmetic.parse(name).plain()).toList();
   }
 }

@@ -8,11 +8,14 @@ package org.noisygd.report.json;
 public final class FormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** The longest message; a longer one is cut. */
+  /** The longest message; a longer one is cut in the middle, for what was meant ends it. */
   private static final int MAX_LENGTH = 300;
 
   /** A complaint, cut if it is too long. */
   public FormatException(String complaint) {
-    super(OneLine.start(complaint, MAX_LENGTH));
+    super(
+        complaint.length() <= MAX_LENGTH
+            ? OneLine.start(complaint, MAX_LENGTH)
+            : OneLine.start(complaint, MAX_LENGTH - 100) + OneLine.end(complaint, 97).substring(3));
   }
 }

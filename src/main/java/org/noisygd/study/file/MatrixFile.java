@@ -31,6 +31,10 @@ import org.noisygd.report.json.InputFile;
  * line and column, or the name and the index in an array.
  */
 public final class MatrixFile {
+  /** How matrices alone are named, to stand behind the name of what is not. */
+  public static final String NAMES =
+      " (a matrix alone ends in .csv, .tsv, .txt, .mtx, .npy, .npz or .safetensors)";
+
   private MatrixFile() {}
 
   /** Whether a path names a file that holds matrices alone. */
