@@ -75,6 +75,25 @@ def assert_vectors(fn, path, arithmetic="binary64"):
     return len(judged), len(vectors) - len(judged)
 
 
+def main(arguments):
+    """The exit status: 0 right, 1 a vector is wrong, 2 an unusable command line or file."""
+    try:
+        where, path, *arithmetic = arguments
+        module, name = where.split(":")
+        sys.path.insert(0, "")  # a module beside the vectors, not beside this file
+        fn = getattr(importlib.import_module(module), name)
+        open(path).close()
+    except (ValueError, ImportError, AttributeError, OSError) as e:
+        wrong = "" if isinstance(e, ValueError) else f" ({e})"
+        print(f"usage: judge_vectors.py MODULE:FUNCTION VECTORS.jsonl [ARITHMETIC]{wrong}", file=sys.stderr)
+        return 2
+    try:
+        print("%d vectors right, %d left out" % assert_vectors(fn, path, *arithmetic))
+    except AssertionError as e:
+        print(e)
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    module, name = sys.argv[1].split(":")
-    print("%d vectors right, %d left out" % assert_vectors(getattr(importlib.import_module(module), name), *sys.argv[2:]))
+    sys.exit(main(sys.argv[1:]))

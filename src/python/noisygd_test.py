@@ -66,6 +66,8 @@ FORMATS = {
 MODES = ("nearest", "nearest-away", "zero", "up", "down", "odd")
 SOURCES = {"binary32": np.float32, "binary64": np.float64}
 MX = {"mxfp8-e4m3": "e4m3", "mxfp8-e5m2": "e5m2", "mxfp6-e3m2": "e3m2", "mxfp6-e2m3": "e2m3", "mxfp4": "e2m1"}
+OTHER_NAMES = {"bf16": "bfloat16", "fp16": "binary16", "float16": "binary16", "half": "binary16", "fp32": "binary32",
+               "float32": "binary32", "float": "binary32", "fp64": "binary64", "float64": "binary64", "double": "binary64"}
 RULES = ("floor", "ceil", "even", "rceil")  # for the exponents of scales
 BLOCKS = [*(f"{name}/{rule}" for name in MX for rule in RULES), "nvfp4"]
 
@@ -73,7 +75,9 @@ BLOCKS = [*(f"{name}/{rule}" for name in MX for rule in RULES), "nvfp4"]
 def _choice(name: str, value: Any, among: Iterable[Any]) -> Any:
     among = list(among)
     if value not in among:
-        raise ValueError(f"{name} must be one of {', '.join(map(str, among))}, got {value}")
+        meant = OTHER_NAMES.get(str(value).lower(), "")
+        hint = f"; did you mean {meant}?" if meant in among else ""
+        raise ValueError(f"{name} must be one of {', '.join(map(str, among))}, got {value}{hint}")
     return value
 
 

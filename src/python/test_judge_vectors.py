@@ -4,6 +4,8 @@ of evaluation; wrong ones fail in each, and fail in the vectors that say they ca
 
 Run it as python3 src/python/test_judge_vectors.py, or by pytest.
 """
+import contextlib
+import io
 import json
 import os
 import sys
@@ -33,6 +35,10 @@ def bf16(a):
 def gradient(M, X, Y):
     R = X @ Y.T - M
     return R @ Y, R.T @ X
+
+
+def no_loss(M, X, Y):
+    return 0.0
 
 
 def gram(M, X, Y):
@@ -233,6 +239,15 @@ class JudgeVectorsTest(unittest.TestCase):
             with self.assertRaises(AssertionError) as raised:
                 judge_vectors.assert_vectors(fn, path)
             self.assertIn(told, str(raised.exception))
+
+    def test_command_line_tells_by_its_status(self):
+        path = os.path.join(VECTORS, "loss.jsonl")
+        with contextlib.redirect_stdout(io.StringIO()) as told, contextlib.redirect_stderr(io.StringIO()) as usage:
+            for status, arguments in ((2, []), (2, ["math", path]), (2, ["math:nosuch", path]), (2, ["math:pi", "nosuch"]),
+                                      (1, ["test_judge_vectors:no_loss", path])):
+                self.assertEqual(status, judge_vectors.main(arguments))
+        self.assertEqual(4, usage.getvalue().count("usage: "))
+        self.assertIn("vectors are wrong", told.getvalue())
 
     def test_bounds_are_those_of_noisygd_test(self):
         """The same formulas: the vectors round up to three digits, and add what underflow may."""

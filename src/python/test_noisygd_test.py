@@ -860,6 +860,12 @@ class NoisygdTest(unittest.TestCase):
                 beyond = check in (t.assert_loss, t.assert_hessian_vector_product) and arguments == ("bfloat16",)
                 self.assertEqual(beyond, any("did not judge" in str(one.message) for one in told))
 
+    def test_what_others_call_a_format_is_answered_with_its_name(self):
+        with self.assertRaisesRegex(ValueError, "got FP32; did you mean binary32[?]"):
+            t.assert_loss(loss, "FP32")
+        with self.assertRaisesRegex(ValueError, "got e5$"):
+            t.assert_rounds(bf16, "e5")
+
     def test_wrong_routines_fail_with_their_names(self):
         for number, (check, fn, arguments, name) in enumerate(WRONG):
             with self.subTest(number=number, check=check.__name__, fn=fn.__name__, name=name):
