@@ -185,7 +185,8 @@ public final class Diagnostician {
         NothingComputed.diagnose(given)
             .or(() -> RestoredBySubtraction.diagnose(given))
             .or(() -> TruncatedOutput.diagnose(given))
-            .or(() -> NarrowInputs.diagnose(given));
+            .or(() -> NarrowInputs.diagnose(given))
+            .or(() -> WrappedIntegers.diagnose(given));
     if (noFormula.isPresent()) {
       return List.of(noFormula.get());
     }

@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
@@ -23,6 +24,7 @@ import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
@@ -59,6 +61,20 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
    */
   private static final int WIDESPREAD = 3;
 
+  /** Among requests of one size, as many fail for one in which no error shows. */
+  private static final int MOST = 3;
+
+  /** A size that a program may look at to take another path. */
+  private record Size(String words, ToIntFunction<Request> of) {}
+
+  private static final List<Size> SIZES =
+      List.of(
+          new Size("d1, d2 or r is %d or more", q -> Math.max(q.r(), Math.max(q.d1(), q.d2()))),
+          new Size("M has %d entries or more", q -> q.d1() * q.d2()),
+          new Size("r is %d or more", Request::r),
+          new Size("d1 is %d or more", Request::d1),
+          new Size("d2 is %d or more", Request::d2));
+
   /** A decimal digit is worth at most this many bits. */
   private static final double BITS_OF_DIGIT = 3.33;
 
@@ -70,12 +86,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
   Optional<Diagnosis> diagnose() {
     List<Case> failed = given.failed();
     var unit = RoundingModel.named(given.declared()).unitRoundoff();
-    double[] sizes =
-        results.stream()
-            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-            .mapToDouble(CaseResult::relative)
-            .sorted()
-            .toArray();
+    double[] sizes = failed().stream().mapToDouble(CaseResult::relative).sorted().toArray();
     // The median: an error may be anything if numbers leave the narrower arithmetic's range.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
     int bits = bits();
@@ -91,6 +102,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
               && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
               && (few
                   || isEverywhere(narrower, roundoff)
+                  || beyondSize(narrower, roundoff).isPresent()
                   || new NarrowStage(given.fit(), Arithmetics.named(narrower)).explains(failed));
       if (possible && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
@@ -98,7 +110,12 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
             ? Optional.empty()
             : Optional.of(
                 Diagnosis.of(
-                    given.op(), Code.NARROW_ARITHMETIC.of(words(narrower, few, wider, bits))));
+                    given.op(),
+                    Code.NARROW_ARITHMETIC.of(
+                        words(narrower, few, wider, bits)
+                            + (few || isEverywhere(narrower, roundoff)
+                                ? ""
+                                : beyondSize(narrower, roundoff).orElse("")))));
       }
     }
     return Optional.empty();
@@ -106,7 +123,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
 
   private String words(String narrower, boolean few, boolean wider, int bits) {
     String declared = given.declared();
-    String other = wider ? bits + " bits or so" : narrower;
+    String same = narrower.equals("tf32") ? " or binary16" : ""; // of as many bits
+    String other = wider ? bits + " bits or so" : narrower + same;
     return "the errors are those of "
         + other
         + ", not of the declared "
@@ -121,16 +139,46 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
                 + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
   }
 
+  /**
+   * The size from which on requests fail, in words: no smaller one does, and most of the others do,
+   * since a long sum may be zero, or small beside M.
+   */
+  private Optional<String> beyondSize(String narrower, double roundoff) {
+    List<CaseResult> failed = failed();
+    List<CaseResult> silent = silent(narrower, roundoff);
+    for (Size size : SIZES) {
+      ToIntFunction<CaseResult> of = r -> size.of.applyAsInt(r.tested().request());
+      int least = failed.stream().mapToInt(of).min().orElse(0);
+      long small = silent.stream().filter(r -> of.applyAsInt(r) < least).count();
+      if (small >= WIDESPREAD
+          && failed.size() >= WIDESPREAD
+          && silent.stream().noneMatch(CaseResult::hasFailed)
+          && MOST * (silent.size() - small) <= failed.size()) {
+        return Optional.of("; this happens only where " + Text.format(size.words, least));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<CaseResult> failed() {
+    return results.stream().filter(CaseResult::hasFailed).toList();
+  }
+
   /** Whether errors are widespread, and none is too small for the narrower arithmetic. */
   private boolean isEverywhere(String narrower, double roundoff) {
+    return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
+  }
+
+  /**
+   * The results whose errors are too small for the narrower arithmetic, although it rounds there.
+   */
+  private List<CaseResult> silent(String narrower, double roundoff) {
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
-    long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
-    List<CaseResult> judged =
-        results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).toList();
-    return failed >= WIDESPREAD
-        && judged.stream()
-            .filter(r -> r.relative() < least(r.tested(), arithmetic, roundoff))
-            .allMatch(r -> r.tested().isSubnormal() || r.tested().request().isExactIn(arithmetic));
+    return results.stream()
+        .filter(r -> r.worst() >= 0 && !r.tested().exact())
+        .filter(r -> r.relative() < least(r.tested(), arithmetic, roundoff))
+        .filter(r -> !r.tested().isSubnormal() && !r.tested().request().isExactIn(arithmetic))
+        .toList();
   }
 
   /**
