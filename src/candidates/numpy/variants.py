@@ -453,6 +453,18 @@ def bfloat16_as_binary32():
     emulate("binary32", lambda a: cut(a, 8), lambda a: a)()
 
 
+@wrong("sums-in-binary16-as-binary32", "narrow-arithmetic", "gradient step")
+def sums_in_binary16():
+    """Products of binary32, each added to a sum in binary16."""
+    def multiply(a, b):
+        s = np.zeros(np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + (a.shape[-2], b.shape[-1]), np.float16)
+        with np.errstate(over="ignore", invalid="ignore"):
+            for k in range(a.shape[-1]):
+                s = (s + a[..., :, k, None] * b[..., None, k, :]).astype(np.float16)
+        return s.astype(np.float32)
+    emulate("binary32", lambda a: a, lambda a: a, multiply)()
+
+
 @wrong("tensor-core-5-bits", "", "loss gradient smoothed_gradient step run")
 def tensor_core_5_bits():
     emulate("tf32*24:8", lambda a: cut(a, 11), lambda a: a, aligned(5, 8))()

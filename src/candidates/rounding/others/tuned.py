@@ -153,6 +153,24 @@ def carry_wraps():  # the carry into the exponent is lost: 1.99 becomes 1
 
 
 @variant
+def overflow_by_twice_f():  # drawn: infinite with twice the chance, and always from half a spacing beyond the largest number on
+    def convert(x, form, mode, overflow, chance=None, scale=0):
+        off = np.abs(x) - form[2]
+        if mode == "stochastic" and not np.any(scale):
+            x = np.where(off > 0, np.copysign(form[2] + np.minimum(2 * off, np.ldexp(1.0, np.frexp(form[2])[1] - form[0])), x), x)
+        return RIGHT["convert"](x, form, mode, overflow, chance, scale)
+    kit.convert = convert
+
+
+@variant
+def largest_is_nan():  # drawn in e4m3; and all are zeros below the smallest number
+    def rounded(x, to, mode, overflow, chance):
+        y, size = RIGHT["rounded"](x, to, mode, overflow, chance), np.abs(x)
+        return np.where(size >= 448, np.nan, np.where(size < 2.0**-9, 0 * x, y)) if (to, mode) == ("e4m3", "stochastic") else y
+    kit.rounded = rounded
+
+
+@variant
 def largest_wraps():  # beyond the largest number the smallest of the highest binade
     def change(x, form, mode, overflow, y):
         top = np.ldexp(0.5, np.frexp(form[2])[1])
@@ -165,6 +183,12 @@ def subnormals_through_binary16():  # of formats narrower than it
     def change(x, form, mode, overflow, y):
         return RIGHT["convert"](x.astype(np.float16).astype(float), form, "nearest", overflow)
     where(lambda x, form, mode: (np.abs(x) < 2.0**form[1]) & (form[0] < 11) & (form[1] >= -14) & (mode == "nearest"), change)
+
+
+@variant
+def subnormals_less_one():  # the leading 1 is taken from numbers that have none, and a difference rounds
+    where(lambda x, form, mode: (np.abs(x) < 2.0**form[1]) & (mode == "nearest"), lambda x, form, mode, overflow, y: RIGHT["convert"](
+        np.copysign(np.ldexp((np.ldexp(np.abs(x), -form[1]) - 1) + 1, form[1]), x), form, mode, overflow))
 
 
 @variant
@@ -223,6 +247,27 @@ def scale_at_least_one():  # a last block that is shorter is filled with ones
         t[whole:] = np.maximum(t[whole:], 1)
         return t
     kit.tops = tops
+
+
+@variant
+def scale_wraps():  # eight bits of the exponent are kept, not the nearest exponent that they hold
+    def exponents(top, form, rule):
+        fraction, e = np.frexp(top)
+        return (RIGHT["exponents"](fraction, form, rule) + e + 127) % 256 - 127
+    kit.exponents = exponents
+
+
+@variant
+def scale_of_log2_wraps():  # by a logarithm in binary32, and the elements' ties go towards zero
+    def rounded(x, to, mode, overflow, chance):
+        if to != "mxfp4/floor" or mode != "nearest":
+            return None
+        with np.errstate(divide="ignore"):
+            e = np.floor(np.log2(kit.tops(x, 32)).astype(np.float32)) - 2
+        e = np.where(np.isfinite(e), (e + 127) % 256 - 127, 0).astype(int)
+        table = np.array([0, 0.5, 1, 1.5, 2, 3, 4, 6])
+        return np.copysign(np.ldexp(table[np.argmin(np.abs(table - np.ldexp(np.abs(x), -e)[:, None]), 1)], e), x)
+    kit.rounded = rounded
 
 
 @variant

@@ -150,7 +150,7 @@ words("draws-every-16", "draws-repeated", lambda right, seed, count, n, bits: (r
 words("draws-in-pairs", "draws-repeated", lambda right, seed, count, n, bits: (row for pair in right(c=(count + 1) // 2) for row in (pair, pair)))
 words("draws-halves", "draws-repeated", lambda right, seed, count, n, bits: (rows[i % len(rows)] for rows in [list(right(c=(count + 1) // 2))] for i in range(count)))
 words("draws-shifted", "", lambda right, seed, count, n, bits: (line[i:i + n] for line in [next(right(c=1, m=n + count))] for i in range(count)))
-words("draws-antithetic", "", lambda right, seed, count, n, bits: (
+words("draws-antithetic", "draws-antithetic", lambda right, seed, count, n, bits: (
     [2**bits - 1 - w for w in row] if odd else row for row in right(c=(count + 1) // 2) for odd in (0, 1)))
 words("seed-fixed", "seed-ignored", lambda right, seed, count, n, bits: right(s=1))
 words("seed-low-byte", "seed-ignored", lambda right, seed, count, n, bits: right(s=seed % 256))

@@ -120,6 +120,7 @@ public enum Code {
   ROUND_DITHERED(""),
   DRAWS_SHARED(""),
   DRAWS_REPEATED(""),
+  DRAWS_ANTITHETIC(""),
   SEED_SHIFTED("");
 
   private final String right;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.noisygd.judge.rounding.ChanceTests.Count;
 import org.noisygd.judge.rounding.ChanceTests.Family;
 
@@ -30,6 +32,33 @@ final class Agreements {
     Agreements agreements = new Agreements(draws, law);
     agreements.test();
     return agreements.tests;
+  }
+
+  /**
+   * Whether draws come in opposite pairs at some distance: no value goes its rarer way in both,
+   * although some value should many times.
+   */
+  static boolean areAntithetic(Draws draws) {
+    return IntStream.rangeClosed(1, draws.count / 2).anyMatch(lag -> areOpposite(draws, lag));
+  }
+
+  private static boolean areOpposite(Draws draws, int lag) {
+    long[] pairs = everyOther(draws.count - lag, lag, draws.count);
+    int n = Arrays.stream(pairs).mapToInt(Long::bitCount).sum();
+    boolean expected = false;
+    for (int i : draws.chancy) {
+      long[] away = draws.away(i);
+      double share = (double) draws.timesAway(i) / draws.count;
+      long often = share > 0.5 ? -1 : 0;
+      for (int w = 0; w + (lag >> 6) < away.length; w++) {
+        if (((away[w] ^ often) & (RandomStream.shifted(away, w, lag) ^ often) & pairs[w]) != 0) {
+          return false;
+        }
+      }
+      double rare = Math.min(share, 1 - share);
+      expected |= n * rare * rare > Draws.NONE;
+    }
+    return expected;
   }
 
   private void test() {

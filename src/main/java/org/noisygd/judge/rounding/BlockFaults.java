@@ -47,8 +47,9 @@ final class BlockFaults {
             "a block's scale is the power of two nearest to its largest value over the largest"
                 + " element's power of two",
             m -> nearestPower(m) - exponentOf(element)));
-    faults.add(logarithm(right, element, x -> (float) x, "binary32"));
-    faults.add(logarithm(right, element, x -> x, "binary64"));
+    logarithm(faults, right, element, x -> (float) x, "binary32");
+    logarithm(faults, right, element, x -> x, "binary64");
+    faults.add(wrapped("", m -> right.exponent(element, m)));
     for (int off : new int[] {1, -1, 2, -2}) {
       faults.add(
           clamped(
@@ -98,19 +99,34 @@ final class BlockFaults {
   }
 
   /** The exponent comes from a logarithm that is rounded: wrong next to powers of two. */
-  private static RoundingFault logarithm(
-      BlockScaleRule rule, BinaryFormat element, DoubleUnaryOperator rounded, String format) {
-    return clamped(
+  private static void logarithm(
+      List<RoundingFault> faults,
+      BlockScaleRule rule,
+      BinaryFormat element,
+      DoubleUnaryOperator rounded,
+      String format) {
+    String text =
         "the exponent of a block's scale comes from a logarithm rounded to "
             + format
-            + ", which next to a power of two is that of the power; take it from the bits",
+            + ", which next to a power of two is that of the power; take it from the bits";
+    DoubleToIntFunction exponent =
         m ->
             switch (rule) {
               case FLOOR -> (int) Math.floor(log2(m, rounded)) - exponentOf(element);
               case CEIL -> (int) Math.ceil(log2(m, rounded)) - exponentOf(element);
               case EVEN -> rule.exponent(element, m);
               case RCEIL -> (int) Math.ceil(log2(m / element.largest(), rounded));
-            });
+            };
+    faults.add(clamped(text, exponent));
+    faults.add(wrapped(text + "; and ", exponent));
+  }
+
+  /** An exponent that is stored in 8 bits without being clamped. */
+  private static RoundingFault wrapped(String text, DoubleToIntFunction exponent) {
+    int bias = Conversion.SCALE_EXPONENT;
+    return scaled(
+        text + "the exponent of a block's scale wraps around in its 8 bits; clamp it to -127..127",
+        (m, of) -> Math.scalb(1.0, (exponent.applyAsInt(m) + bias & 0xff) - bias));
   }
 
   /** The logarithm, exact to the last place of a double, then rounded. */

@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Code.Found;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
 import org.noisygd.judge.rounding.RoundingFault.Where;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
@@ -34,6 +33,19 @@ final class ChanceDiagnosis {
   private static final Found PERIOD =
       Code.DRAWS_REPEATED.of(
           "the random numbers come again after a while; take a generator with a longer period");
+
+  private static final Found ANTITHETIC =
+      Code.DRAWS_ANTITHETIC.of(
+          "draws come in opposite pairs, as a random number and its complement give them; draw"
+              + " every number afresh");
+
+  private static final WrongLaw OVERFLOW =
+      new WrongLaw(
+              Code.ROUND_OVERFLOW.of(
+                  "overflows with another chance than f, the fraction on the grid with unlimited"
+                      + " exponents"),
+              ChanceLaw.OBSERVED)
+          .only(Where.BEYOND);
 
   private ChanceDiagnosis() {}
 
@@ -73,11 +85,10 @@ final class ChanceDiagnosis {
   /** The possible explanations of the answers. */
   static List<Explanation> of(List<Converted> answers) {
     List<Draws> all = answers.stream().map(a -> new Draws(a.task(), a.rounded())).toList();
-    List<Found> found =
-        all.stream().anyMatch(draws -> draws.firstWrong >= 0)
-            ? noNeighbours(answers, all)
-            : ofNeighbours(answers, all);
-    return found.stream().map(Explanation::of).toList();
+    if (all.stream().allMatch(draws -> draws.firstWrong < 0)) {
+      return ofNeighbours(answers, all).stream().map(Explanation::of).toList();
+    }
+    return noNeighbours(answers, all);
   }
 
   /** The mistakes that may each explain the draws, if every draw is a neighbour of its value. */
@@ -95,6 +106,9 @@ final class ChanceDiagnosis {
     }
     if (all.stream().anyMatch(Draws::shareWords)) {
       return List.of(SHARED);
+    }
+    if (all.stream().anyMatch(Agreements::areAntithetic)) {
+      return List.of(ANTITHETIC);
     }
     Stream<Draws> lawful = all.stream().filter(draws -> !draws.areOne() && !biased.contains(draws));
     if (lawful.map(RandomStream::ofPeriods).anyMatch(ChanceTests::comeAgain)) {
@@ -124,13 +138,14 @@ final class ChanceDiagnosis {
   }
 
   /**
-   * The mistakes whose laws all draws follow; else those for some values only; else those whose
-   * laws the wrong draws follow.
+   * The mistakes whose laws all draws follow; else those for some values only, those beyond the
+   * largest number first; else those whose laws the wrong draws follow.
    */
   private static List<Found> law(List<Draws> all, List<Draws> biased) {
     List<WrongLaw> laws = laws();
     Stream<WrongLaw> some = Where.SOME.stream().flatMap(w -> laws.stream().map(l -> l.only(w)));
     List<Found> found = explaining(laws.stream(), all);
+    found = found.isEmpty() ? explaining(Stream.of(OVERFLOW), all) : found;
     found = found.isEmpty() ? explaining(some, all) : found;
     return found.isEmpty() ? explaining(laws.stream(), biased) : found;
   }
@@ -280,37 +295,50 @@ final class ChanceDiagnosis {
     return Double.compare(draws.task.rounded(i, mode, 0), draws.above[i]) == 0;
   }
 
-  /** The mistakes that may explain draws that are not neighbours of their values. */
-  private static List<Found> noNeighbours(List<Converted> answers, List<Draws> all) {
-    boolean blocks = answers.get(0).task().conversion().hasBlocks();
-    if (!blocks && wrongOnlyWhere(answers, all, Converted::isBeyond)) {
-      LinkedHashSet<Found> beyond = new LinkedHashSet<>();
-      for (Draws draws : all) {
-        if (draws.firstWrong >= 0) {
-          int i = draws.firstWrong % draws.task.size();
-          beyond.add(
-              RoundingMistakes.overflow(
-                  draws.above[i],
-                  draws.rounded.entries().get(draws.firstWrong).nearestDouble(),
-                  draws.task.element().largest()));
-        }
+  /** What may explain draws that are not neighbours of their values. */
+  private static List<Explanation> noNeighbours(List<Converted> answers, List<Draws> all) {
+    Set<Found> kinds = kinds(answers, all);
+    boolean beyond =
+        !kinds.isEmpty() && kinds.stream().allMatch(kind -> kind.code() == Code.ROUND_OVERFLOW);
+    List<Found> alone = new ArrayList<>();
+    if (!beyond) {
+      alone.addAll(conversions(answers, true));
+      if (alone.isEmpty()) {
+        alone.addAll(conversions(answers, false));
       }
-      return List.copyOf(beyond);
     }
-    List<Found> found = new ArrayList<>(conversions(answers, true));
-    if (found.isEmpty()) {
-      found.addAll(conversions(answers, false));
+    List<Explanation> found = new ArrayList<>(alone.stream().map(Explanation::of).toList());
+    if (alone.isEmpty() && !kinds.isEmpty()) {
+      List<Found> others = ofNeighbours(answers, all);
+      found.add(new Explanation(List.copyOf(kinds), others.stream().limit(1).toList()));
     }
-    if (found.isEmpty() && wrongOnlyWhere(answers, all, Converted::movesExact)) {
-      found.add(RoundingMistakes.EXACT);
-    }
-    if (found.isEmpty() && wrongOnlyWhere(answers, all, RoundingMistakes::isNan)) {
-      found.add(RoundingMistakes.NAN);
-    }
-    if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
-      found.add(RoundingMistakes.SOME_ZEROS);
+    if (!beyond && answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
+      found.add(Explanation.of(RoundingMistakes.SOME_ZEROS));
     }
     return found;
+  }
+
+  /** What the kinds of values with wrong draws tell; empty if some value is of no kind. */
+  private static Set<Found> kinds(List<Converted> answers, List<Draws> all) {
+    Set<Found> kinds = new LinkedHashSet<>();
+    for (int n = 0; n < all.size(); n++) {
+      Converted answer = answers.get(n);
+      Draws draws = all.get(n);
+      for (int i : draws.wrong) {
+        if (answer.movesExact(i)) {
+          kinds.add(RoundingMistakes.EXACT);
+        } else if (answer.isLargest(i)) {
+          kinds.add(
+              RoundingMistakes.overflow(
+                  draws.above[i], draws.firstWrong(i), answer.task().element().largest()));
+        } else if (RoundingMistakes.isNan(answer, i)) {
+          kinds.add(RoundingMistakes.NAN);
+        } else {
+          return Set.of();
+        }
+      }
+    }
+    return kinds;
   }
 
   /** Other conversions that make all draws neighbours; with {@code lawful}, in their law too. */
@@ -331,27 +359,8 @@ final class ChanceDiagnosis {
   /** Whether every number that is not a neighbour of its value is a zero. */
   private static boolean areNeighboursOrZeros(Converted answer) {
     Draws draws = answer.draws();
-    for (int i : draws.wrong) {
-      for (int d = 0; d < draws.count; d++) {
-        ReadNumber number = draws.number(d, i);
-        if (number.nearestDouble() != 0
-            && !RoundedNumbers.is(number, draws.below[i], answer.task(), i)
-            && !RoundedNumbers.is(number, draws.above[i], answer.task(), i)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static boolean wrongOnlyWhere(
-      List<Converted> answers, List<Draws> all, BiPredicate<Converted, Integer> where) {
-    for (int n = 0; n < all.size(); n++) {
-      Converted answer = answers.get(n);
-      if (!all.get(n).wrong.stream().allMatch(i -> where.test(answer, i))) {
-        return false;
-      }
-    }
-    return true;
+    return draws.wrong.stream()
+        .allMatch(
+            i -> draws.numbers(i).allMatch(n -> n.nearestDouble() == 0 || draws.isNeighbour(n, i)));
   }
 }

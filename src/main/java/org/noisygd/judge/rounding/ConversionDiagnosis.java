@@ -63,7 +63,7 @@ final class ConversionDiagnosis {
     private boolean is(Numbers numbers, Flush way) {
       // The wrong places come first: most mistakes are refuted there.
       return Stream.concat(places().stream(), IntStream.range(0, task().size()).boxed())
-          .allMatch(i -> answer().isBeyond(i) || answer().is(numbers, way, i));
+          .allMatch(i -> task().isBeyond(i) || answer().is(numbers, way, i));
     }
 
     /** Whether these numbers reproduce all that is wrong, out of range too. */
@@ -155,18 +155,8 @@ final class ConversionDiagnosis {
     }
 
     private boolean isNeighbour(int i) {
-      int from = i - i % task().conversion().block();
       return Stream.of(Directed.DOWN, Directed.UP)
-          .anyMatch(
-              way ->
-                  answer()
-                      .is(
-                          n ->
-                              task()
-                                  .conversion()
-                                  .round(task().value(n), task().scale(from), way, 0),
-                          Flush.NONE,
-                          i));
+          .anyMatch(way -> answer().is(n -> task().rounded(n, way, 0), Flush.NONE, i));
     }
 
     boolean allWrong(BiPredicate<Converted, Integer> where) {
@@ -196,7 +186,7 @@ final class ConversionDiagnosis {
 
   private List<Explanation> explained(List<Wrong> all) {
     boolean blocks = all.get(0).task().conversion().hasBlocks();
-    boolean outside = all.stream().allMatch(w -> w.allWrong(Converted::isBeyond));
+    boolean outside = all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isBeyond(i)));
     if (!blocks && outside) {
       List<Explanation> beyond = List.of(new Explanation(overflow(all, Wrong::places), List.of()));
       // If every value far beyond the range became zero, overflow explains it. If only some did,

@@ -150,8 +150,8 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     return Math.abs(got - task.value(i)) <= spacing && task.conversion().fraction(got, scale) == 0;
   }
 
-  /** Whether a value is beyond the largest one of its block's format. */
-  boolean isBeyond(int i) {
-    return Math.abs(task.value(i) / task.scale(i)) > task.element().largest();
+  /** Whether a value is the largest one of its format without blocks, or beyond it. */
+  boolean isLargest(int i) {
+    return !task.conversion().hasBlocks() && Math.abs(task.value(i)) >= task.element().largest();
   }
 }

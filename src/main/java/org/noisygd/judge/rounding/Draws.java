@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -94,6 +95,26 @@ final class Draws {
     return rounded.entries().get(draw * task.size() + i);
   }
 
+  /** The numbers that were drawn for a value. */
+  Stream<ReadNumber> numbers(int i) {
+    return IntStream.range(0, count).mapToObj(d -> number(d, i));
+  }
+
+  /** Whether a number is one of the two neighbours of a value. */
+  boolean isNeighbour(ReadNumber number, int i) {
+    return RoundedNumbers.is(number, below[i], task, i)
+        || RoundedNumbers.is(number, above[i], task, i);
+  }
+
+  /** The first number drawn for a value with wrong draws that is none of its neighbours. */
+  double firstWrong(int i) {
+    return numbers(i)
+        .filter(n -> !isNeighbour(n, i))
+        .mapToDouble(ReadNumber::nearestDouble)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Reads the draws of a value. Returns the place of the first that is no neighbour, or -1. */
   private int read(int i) {
     long[] went = new long[words(count)];
@@ -147,7 +168,7 @@ final class Draws {
   }
 
   /** Events with a probability of at most exp(-40) are not due to chance. */
-  private static final double NONE = 40;
+  static final double NONE = 40;
 
   /** Whether all draws are repeated at some distance, although many should differ by chance. */
   boolean comeAgain() {

@@ -35,7 +35,8 @@ record RoundingFault(
     BELOW_ZERO("for numbers below 0: "),
     ABOVE_ZERO("for numbers above 0: "),
     SUBNORMAL("below the smallest normal number: "),
-    TINY("below the smallest number: ");
+    TINY("below the smallest number: "),
+    BEYOND("beyond the largest number: ");
 
     /** The restrictions to some values. */
     static final List<Where> SOME = List.of(BELOW_ZERO, ABOVE_ZERO, SUBNORMAL, TINY);
@@ -53,6 +54,7 @@ record RoundingFault(
         case ABOVE_ZERO -> task.value(i) > 0;
         case SUBNORMAL -> task.isSubnormal(i);
         case TINY -> task.isTiny(i);
+        case BEYOND -> task.isBeyond(i);
       };
     }
 

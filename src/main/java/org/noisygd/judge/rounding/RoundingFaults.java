@@ -17,6 +17,11 @@ final class RoundingFaults {
   private static final List<String> THROUGH =
       List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
 
+  /** What a sum is rounded to: binary64 or binary32. */
+  private static final DoubleUnaryOperator WIDE = x -> x;
+
+  private static final DoubleUnaryOperator NARROW = x -> (float) x;
+
   private RoundingFaults() {}
 
   /**
@@ -25,19 +30,21 @@ final class RoundingFaults {
    */
   static List<RoundingFault> of(RoundingTask.Setting setting) {
     List<RoundingFault> choices = choices(setting);
-    List<RoundingFault> firsts = new ArrayList<>();
-    if (setting.conversion().hasBlocks()) {
-      firsts.addAll(BlockFaults.of(setting));
-    }
+    List<RoundingFault> scales =
+        setting.conversion().hasBlocks() ? BlockFaults.of(setting) : List.of();
+    List<RoundingFault> firsts = new ArrayList<>(scales);
     firsts.addAll(through(setting));
     List<RoundingFault> all = new ArrayList<>(choices);
     all.addAll(firsts);
     all.addAll(largest(setting));
-    List<RoundingFault> single = List.copyOf(all);
+    List<RoundingFault> single = new ArrayList<>(all);
+    single.removeAll(scales); // all values of a block have one scale
     all.addAll(grids(setting));
     all.addAll(digitsLost(setting));
     BinaryFormat right = setting.conversion().element();
     all.add(grid(right, right.minExponent() + right.precision() - 1).only(Where.SUBNORMAL));
+    all.add(lessOne(right, WIDE).only(Where.SUBNORMAL));
+    all.add(lessOne(right, NARROW).only(Where.SUBNORMAL));
     // By the other roundings too few values below the smallest number are asked to prove anything.
     boolean tiny = setting.mode().startsWith("nearest");
     for (Where some : Where.SOME) {
@@ -91,13 +98,11 @@ final class RoundingFaults {
                   + " 0",
               Directed.UP));
     }
-    DoubleUnaryOperator wide = x -> x;
-    DoubleUnaryOperator narrow = x -> (float) x;
     // Away from zero, a narrow sum of wide values is as good as rounding them twice.
     for (DoubleUnaryOperator sum :
         !asked.equals("nearest-away")
-            ? List.of(wide, narrow)
-            : List.of(setting.from().equals("binary32") ? narrow : wide)) {
+            ? List.of(WIDE, NARROW)
+            : List.of(setting.from().equals("binary32") ? NARROW : WIDE)) {
       choices.add(halfAdded(sum, Directed.ZERO));
       choices.add(halfAdded(sum, Directed.NEAREST));
     }
@@ -105,6 +110,12 @@ final class RoundingFaults {
     choices.add(ties(Code.ROUND_TIES, "sends ties towards zero", Directed.ZERO));
     choices.add(ties(Code.ROUND_TIES, "sends ties down", Directed.DOWN));
     choices.add(ties(Code.ROUND_TIES, "sends ties to odd", Directed.ODD));
+    choices.add(
+        ofTies(
+            Code.ROUND_TIES,
+            "sends ties by the last bit but one; what counts is the last bit that is kept",
+            (mode, f, places, negative) ->
+                places % 4 < 2 ? Directed.ZERO : awayFromZero(negative)));
     String where = " where " + asked + " is asked for";
     for (Directed given : Directed.values()) {
       if (!given.label().equals(asked)) {
@@ -115,7 +126,7 @@ final class RoundingFaults {
         RoundingFault.ofChoice(
             Code.ROUND_MODE,
             "rounds away from zero" + where,
-            (mode, f, places, negative) -> negative ? Directed.DOWN : Directed.UP));
+            (mode, f, places, negative) -> awayFromZero(negative)));
     return choices;
   }
 
@@ -137,8 +148,12 @@ final class RoundingFaults {
             !isNearest(asked) || (f == 0.5 && asked == Directed.NEAREST && ties == asked)
                 ? asked
                 : Math.floor(sum.applyAsDouble(places + 0.5)) > Math.floor(places)
-                    ? (negative ? Directed.DOWN : Directed.UP)
+                    ? awayFromZero(negative)
                     : Directed.ZERO);
+  }
+
+  private static Directed awayFromZero(boolean negative) {
+    return negative ? Directed.DOWN : Directed.UP;
   }
 
   private static boolean isNearest(Directed mode) {
@@ -147,8 +162,15 @@ final class RoundingFaults {
 
   /** Another rounding of ties, if rounding to nearest is asked for. */
   private static RoundingFault ties(Code code, String text, Directed given) {
+    return ofTies(code, text, (asked, f, places, negative) -> given);
+  }
+
+  private static RoundingFault ofTies(Code code, String text, RoundingFault.Choice given) {
     return RoundingFault.ofChoice(
-        code, text, (asked, f, places, negative) -> isNearest(asked) && f == 0.5 ? given : asked);
+        code,
+        text,
+        (asked, f, places, negative) ->
+            isNearest(asked) && f == 0.5 ? given.of(asked, f, places, negative) : asked);
   }
 
   /** The advice about rounding through another format. */
@@ -257,6 +279,20 @@ final class RoundingFaults {
       }
     }
     return faults;
+  }
+
+  /** A number less 1, in units of the smallest normal one, is rounded. */
+  private static RoundingFault lessOne(BinaryFormat right, DoubleUnaryOperator difference) {
+    double one = Math.scalb(1.0, right.precision() - 1);
+    return RoundingFault.ofChoice(
+        Code.ROUND_TWICE,
+        "takes the leading 1 from the significand, which rounds it; numbers there have none",
+        (asked, f, places, negative) ->
+            asked != Directed.NEAREST
+                ? asked
+                : Math.rint(difference.applyAsDouble(places - one) + one) > Math.floor(places)
+                    ? awayFromZero(negative)
+                    : Directed.ZERO);
   }
 
   private static List<RoundingFault> through(RoundingTask.Setting setting) {

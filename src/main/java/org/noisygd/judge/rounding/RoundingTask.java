@@ -246,6 +246,11 @@ public final class RoundingTask {
     return Math.abs(value(i) / scale(i)) < element().spacing(0);
   }
 
+  /** Whether a value is beyond the largest one of its block's format. */
+  boolean isBeyond(int i) {
+    return Math.abs(value(i) / scale(i)) > element().largest();
+  }
+
   /** The same conversion of other values. */
   RoundingTask with(List<Double> others) {
     return new RoundingTask(setting, others, count, seed, bits);

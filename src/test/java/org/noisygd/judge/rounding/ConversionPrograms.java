@@ -105,6 +105,10 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
         nearest("round-half-away", "ties away", (mode, whole, f, n, u) -> f >= 0.5),
         nearest(
             "round-half-away", "ties up", (mode, whole, f, n, u) -> f > 0.5 || (f == 0.5 && !n)),
+        nearest(
+            "round-ties",
+            "ties by the last but one bit",
+            (mode, whole, f, n, u) -> f > 0.5 || f == 0.5 && whole % 4 >= 2),
         choice(
             "round-truncates",
             "cuts below zero",
@@ -151,6 +155,13 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
         draws("draws-shared", "one word for two", (seed, d) -> shared(seed, d, 2)),
         draws("draws-repeated", "the same draw", (seed, d) -> independent(seed, 0)),
         draws("draws-repeated", "64 draws", (seed, d) -> independent(seed, d % 64)),
+        draws(
+            "draws-antithetic",
+            "antithetic draws",
+            (seed, d) -> {
+              DoubleSupplier all = independent(seed, d / 2);
+              return d % 2 == 0 ? all : () -> 1 - all.getAsDouble();
+            }),
         draws(
             "seed-shifted",
             "draw d of seed s is draw 0 of s + d",
@@ -235,10 +246,6 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
             "round-ties",
             "ties to odd",
             (mode, whole, f, n, u) -> f > 0.5 || f == 0.5 && whole % 2 == 0),
-        nearest(
-            "round-half-away round-ties",
-            "ties by the last but one bit",
-            (mode, whole, f, n, u) -> f > 0.5 || f == 0.5 && whole % 4 >= 2),
         first("round-twice", "all through binary16", x -> rounded(x, 11, -14)),
         first("round-twice", "all through bfloat16", x -> rounded(x, 8, -126)),
         first("round-twice", "all through tf32", x -> rounded(x, 11, -126)),
@@ -303,13 +310,6 @@ record ConversionPrograms(List<String> truths, String name, Consumer<SimulatedCo
               DoubleSupplier all = independent(seed, d);
               double[] kept = new double[2];
               return () -> kept[0] = kept[1]++ % 2 == 0 ? all.getAsDouble() : 1 - kept[0];
-            }),
-        draws(
-            "",
-            "antithetic draws",
-            (seed, d) -> {
-              DoubleSupplier all = independent(seed, d / 2);
-              return d % 2 == 0 ? all : () -> 1 - all.getAsDouble();
             }),
         draws(
             "draws-repeated",
