@@ -9,16 +9,16 @@
                                recursion of Process.v that bounds it; "fails ... b" says that it is at most b
        carried                 a mean over n steps, carried on at the rate from the first time outside the region (StoppedDrift.v)
 
-   Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise, theorem_2, lemma_1, lemma_2,
+   Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise, theorem_1_from_saddle, theorem_2, lemma_1, lemma_2,
    drift_survives. MainRounding.v has drift_lost.
    Depends on: Frobenius, Objective, Smoothing, RankOne, Optimum, Hypotheses, TheoremTwo, Process, LemmaFour, Descent, Excess,
-   GradientMoments, Distance, PowerBound, GaussianTheorem, ThreePointLaw, UniformLaw, StoredTheorem, Balance, StoppedDrift, StoredDrift,
+   GradientMoments, Distance, PowerBound, Spread, FromSaddle, GaussianTheorem, ThreePointLaw, UniformLaw, StoredTheorem, Balance, StoppedDrift, StoredDrift,
    DriftLine, EachDelta, FloatStore.
    Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
 From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo StoppedDrift Process LemmaFour Descent
-  Excess GradientMoments Distance PowerBound GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta FloatStore.
+  Excess GradientMoments Distance PowerBound Spread FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta FloatStore.
 From NoisyGD Require ThreePointLaw.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -78,6 +78,21 @@ Theorem theorem_1_bounded_noise (R : rcfType) (T : Type) (E : expectation R T) (
     ((4 * excess_at u v s z + level / 2) ^+ p + (1 + r * n%:R) * (2 * level) ^+ p
      + ((1 - r) ^+ t1 * (excess_at u v s z / level + 1 / 8) ^+ p + (1 + r * (n - t1)%:R) / 2 ^+ p)).
 Proof. by move=> *; exact: theorem_bounded_noise. Qed.
+
+(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0 itself, with a step that a simulation can take, any d1 and d2.
+   For such noise with uncorrelated entries of the variances w1 and w2 and four odd moments zero (spread): within m steps the run leaves the
+   saddle, near the line of (u, v), and then it converges. *)
+Theorem theorem_1_from_saddle (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
+    (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s w1 w2 eta nu level : R) (p m t1 n : nat) (r := p%:R * eta * s / 20) (e := (1 / 2 - s) ^+ 2 + 2 * nu) :
+  law E Z1 Z2 s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) -> spread E Z1 Z2 u v w1 w2 ->
+  inner u u = 1 -> inner v v = 1 -> d1%:R * w1 = s -> d2%:R * w2 = s -> 0 < s -> 16 * s <= 1 -> 0 < eta -> 110 * 100 * eta <= w1 + w2 ->
+  0 < nu -> 1600 * nu <= 1 -> 2 * nu <= s -> 16 * nu <= w1 + w2 -> 22 * nu ^+ 3 <= (w1 + w2) * eta -> (0 < p)%N ->
+  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level -> 83 * 100 * (p%:R * eta * s) <= level ->
+  fails E (update Z1 Z2 u v eta) (fun t z => (m + t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) (m + n) 0 (0, 0)
+    (m%:R * (3 / 4 * eta ^+ 3 / s) / nu ^+ 2 + (1 - eta / 32) ^+ m * (1 + 5 / (12 * (w1 + w2) * eta))
+     + ((4 * e + level / 2) ^+ p + (1 + r * (m + n)%:R) * (2 * level) ^+ p
+        + ((1 - r) ^+ t1 * (e / level + 1 / 8) ^+ p + (1 + r * n%:R) / 2 ^+ p))).
+Proof. by move=> *; exact: from_saddle_itself. Qed.
 
 (* "Let sigma_min(M) be the smallest singular value of M. Suppose E||xi_1||_F^2 = gamma^2 E||xi_2||_F^2 = r gamma^2 sigma^2, and gamma sigma^2
    < sigma_min(M). Then for all (U, V) such that grad Fs(U, V) = 0, we have U^T U = gamma^2 V^T V. Moreover [...] the set {(U~, V~) R : R R^T =

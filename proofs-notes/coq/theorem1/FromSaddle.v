@@ -10,7 +10,7 @@
           + (4 e + level/2)^p + (1 + r (m + n)) (2 level)^p + (1 - r)^t1 (e/level + 1/8)^p + (1 + r n)/2^p,            (Lemmas 6 and 7)
    e = (1/2 - s)^2 + 2 nu.
 
-   Main results: left_excess, theorem_from_saddle.
+   Main results: left_excess, theorem_from_saddle, from_saddle_itself.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, Spread, Escape,
    Transverse, NearSaddle, SaddleEscape, PowerBound.
    Paper's place: Theorem 1. *)
@@ -134,5 +134,20 @@ have second t' z' : (0 <= t' <= 0 + m)%N -> left_saddle t' z' ->
   by rewrite add0n => /andP [_ ht]; exact: from_left.
 apply: fails_mono (fails_reach (converges_ge0 m t1 n) first second) => // t z' /andP [h1' h2'].
 by rewrite add0n h1' h2' (leq_trans (leq_addr _ _) h1').
+Qed.
+(* The saddle is on the line of (u, v). *)
+Lemma saddle_line : transverse (0, 0) = 0 /\ across (0, 0) = 0.
+Proof.
+have q d (t : 'cV[R]_d) : perp t 0 = 0 by rewrite /perp inner0r scale0r subr0.
+split; last by rewrite /across /= !inner0r addr0.
+by rewrite /transverse /off /gap /= !q !normsq0 !inner0r subr0 expr0n mul0r !addr0.
+Qed.
+Theorem from_saddle_itself m t1 n :
+  fails E update (fun t z => (m + t1 <= t)%N && (level < Ez z)) (fun _ _ => false) (m + n) 0 (0, 0)
+    (m%:R * (3 / 4 * eta ^+ 3 / s) / nu ^+ 2 + escapes m + converges m t1 n).
+Proof.
+have [T0 c0] := saddle_line; have hT : transverse (0, 0) <= nu by rewrite T0 ltW.
+have hc : across (0, 0) ^+ 2 <= 5 / 2 by rewrite c0 expr0n divr_ge0 ?ler0n.
+by have := theorem_from_saddle m t1 n hT hc; rewrite T0 expr0n /= add0r.
 Qed.
 End FromSaddle.

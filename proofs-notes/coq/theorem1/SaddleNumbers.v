@@ -43,7 +43,7 @@ Let Q0 : 0 < Q. Proof. by apply: lt_le_trans Q6; do 2!(apply: mulr_gt0; rewrite 
 Let e0 : 0 < eta. Proof. by rewrite invr_gt0. Qed.
 Let eQ : Q * eta = 1. Proof. by rewrite mulfV // gt_eqF. Qed.
 Let e6 : 100 * 100 * 100 * eta <= 1. Proof. by have := ler_wpM2r (ltW e0) Q6; rewrite eQ. Qed.
-Lemma near_numbers : (0 ^+ 2 + (m * 40)%:R * (3 / 4 * eta ^+ 3 / (1 / 16))) / nu ^+ 2 = 48 * 320 * (eta / nu) ^+ 2.
+Lemma near_numbers : (m * 40)%:R * (3 / 4 * eta ^+ 3 / (1 / 16)) / nu ^+ 2 = 48 * 320 * (eta / nu) ^+ 2.
 Proof. by rewrite natrM mE; field; rewrite !gt_eqF. Qed.
 (* h is 2^-20. *)
 Lemma halvings : exists h : R, [/\ 0 <= h, h * (100 * 100 * 100) <= 1, 2^-1 ^+ 40 = h * h & 2^-1 ^+ 16 <= 1 / (600 * 100) :> R].
@@ -149,16 +149,10 @@ by lra.
 Qed.
 End Numbers.
 
-(* From the saddle, which is on the line of (u, v). *)
+(* From the saddle. *)
 Section Instance.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (Q nu : R) (m m2 n : nat).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = 1 / 16) (h2 : d2%:R * t2 ^+ 2 = 1 / 16) (u1 : inner u u = 1) (v1 : inner v v = 1).
-Lemma saddle_line : transverse u v (0, 0) = 0 /\ across u v (0, 0) = 0.
-Proof.
-have p d (t : 'cV[R]_d) : perp t 0 = 0 by rewrite /perp inner0r scale0r subr0.
-split; last by rewrite /across /= !inner0r addr0.
-by rewrite /transverse /off /gap /= !p !normsq0 !inner0r subr0 expr0n mul0r !addr0.
-Qed.
 Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
 Local Notation w := (t1 ^+ 2 + t2 ^+ 2).
 Hypotheses (Q6 : 100 * 100 * 100 <= Q) (Q7 : Q <= 10 * (100 * 100 * 100)) (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1).
@@ -188,12 +182,10 @@ have n3 : 22 * nu ^+ 3 <= w * Q^-1.
 have nus : 2 * nu <= 1 / 16 by move: nu16; lra.
 have b1 w' : normsq (@Rademacher.Z1 R d1 d2 1 t1 w') <= 1 / 16 by rewrite (normsq_signs1 h1).
 have b2 w' : normsq (@Rademacher.Z2 R d1 d2 1 t2 w') <= 1 / 16 by rewrite (normsq_signs2 h2).
-have [T0 c0] := saddle_line; have p0 : (0 < 32)%N by [].
-have hT : transverse u v (0, 0) <= nu by rewrite T0 ltW.
-have hc : across u v (0, 0) ^+ 2 <= 5 / 2 by rewrite c0 expr0n divr_ge0 ?ler0n.
+have p0 : (0 < 32)%N by [].
 have moves := signs_spread h1 h2 u v.
-have f := theorem_from_saddle (signs_law h1 h2 (ltW q0)) b1 b2 moves u1 v1 h1 h2 q0 q1 e0 sm nu0 nu16 nus nuw n3 p0 es pe le lp (m * 40) (m2 * 144) n hT hc.
-apply: le_trans (signs_share f) _; rewrite T0 (near_numbers Q6 nu0 mE) -addrA lerD2l.
+have f := from_saddle_itself (signs_law h1 h2 (ltW q0)) b1 b2 moves u1 v1 h1 h2 q0 q1 e0 sm nu0 nu16 nus nuw n3 p0 es pe le lp (m * 40) (m2 * 144) n.
+apply: le_trans (signs_share f) _; rewrite (near_numbers Q6 nu0 mE) -addrA lerD2l.
 apply: le_trans (lerD (escape_numbers Q6 Q7 w200 mE) (converge_numbers Q6 Q7 nu0 nu16 mE m2E nE)) _.
 by have -> : 1 / 400 = 1 / 1000 + 3 / 2000 :> R by field.
 Qed.

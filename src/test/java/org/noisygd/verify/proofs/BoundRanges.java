@@ -91,6 +91,7 @@ final class BoundRanges {
             new String[] {"main/Main.v", "theorem_1", everyNear},
             new String[] {"main/Main.v", "theorem_1_local", near},
             new String[] {"main/Main.v", "theorem_1_bounded_noise", powers},
+            new String[] {"main/Main.v", "theorem_1_from_saddle", saddle},
             new String[] {"main/Main.v", "drift_survives", bfloat16},
             new String[] {"theorem1/LocalTheorem.v", "theorem_local", below},
             new String[] {"theorem1/Signs.v", "signs_count", below},
