@@ -170,13 +170,27 @@ def next_state(a, more, eta, x, y, m, zx, zy, ex, ey):
     return exact, plus(own, plus(ex, scaled(eta, carried)))
 
 
+def nearby(value, bits, up):
+    """A number of so many bits, the next one below or above."""
+    unit = Q(2) ** (abs(value.numerator).bit_length() - value.denominator.bit_length() - bits)
+    return (-(-value // unit) if up else value // unit) * unit
+
+
+def kept(x, e):
+    """Entries to 256 bits, and the errors with how far that is off, upwards: exact digits grow threefold with each update."""
+    near = [[nearby(v, 256, False) for v in row] for row in x]
+    return near, [[nearby(f + v - w, 60, True) for f, v, w in zip(*rows)] for rows in zip(e, x, near)]
+
+
 def run(q, a, plan):
-    """The exact state after all updates of a request, each entry of X and of Y with its bound."""
+    """The state after all updates of a request, exact where equality is asked for, each entry of X and of Y with its bound."""
     x, y, m, more = q["X"], q["Y"], q["M"], 4 if plan.more else 0
     ex, ey = scaled(0, x), scaled(0, y)
     for zx, zy in [(q["noiseX"], q["noiseY"]), *q["later"]]:
         after_x = next_state(a, more, q["etaX"], x, y, m, zx, zy, ex, ey)
         (y, ey), (x, ex) = next_state(a, more, q["etaY"], y, x, transposed(m), zy, zx, ey, ex), after_x
+        if not plan.equal:
+            (x, ex), (y, ey) = kept(x, ex), kept(y, ey)
     return [combined(x, ex, lambda v, e: (v, e)), combined(y, ey, lambda v, e: (v, e))]
 
 

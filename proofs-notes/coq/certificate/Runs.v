@@ -1,9 +1,10 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* Runs.v: verdicts on a state that is printed several updates after the last one that is known.
 
-   The exact states are computed one after another, and with them tables of errors: if a state is computed to within the errors of one
-   table, the next one is to within those of the next table, as FP.run has it. Errors are rounded upwards, so that their digits do not
-   multiply; states are exact.
+   The states are computed one after another, and with them tables of errors: if a state is computed to within the errors of one table, the
+   next one is to within those of the next table, as FP.run has it. Errors are rounded upwards, so that their digits do not multiply. The
+   digits of exact states grow threefold with each update; so a state is kept to some 256 bits, and how far that is off is added to the
+   errors. Where a state must be equal to the exact one, it is exact.
 
    Main results: after_by_computation (a state that is found within the errors is so), after_refuted (a number that is found beyond them is
    what no legal run computes).
@@ -38,11 +39,16 @@ Proof.
   unfold upwards. destruct (0 <? _)%Z; [|lra]. match goal with |- context [nle a ?b] => destruct (nle_spec a b) end; lra.
 Qed.
 
+(** A number nearby, of some 256 bits. How far it is off is computed, so nothing need be known of it. *)
+Definition nearby (a : number) : number :=
+  let bits := (BigZ.to_Z (BigZ.log2 (BigZ.abs (mantissa a))) - 256)%Z in
+  if (0 <? bits)%Z then Number (BigZ.shiftr (mantissa a) (BigZ.of_Z bits)) (twos a + bits) (fives a) else a.
+
 (** * States *)
 
 Section Run.
 Variable a : arithmetic.
-Variables (more : bool) (r : nat).
+Variables (more short : bool) (r : nat).
 Notation c := (conversions_of a).
 
 (** X, Y and the errors of both. *)
@@ -68,7 +74,11 @@ Definition carried_error_of (i k : nat) : expression :=
     (Sum d (fun j => Times (Sum r (fun l => Plus (Plus (Times (ex i l) (Absolute (yt j l))) (Times (Absolute (xt i l)) (ey j l))) (Times (ex i l) (ey j l))))
       (Plus (Absolute (yt j k)) (ey j k))))
     (Sum d (fun j => Times (Absolute (residual r xt yt m i j)) (ey j k))))).
-Definition next_error (i k : nat) : number := upwards (computed (Plus (own_error i k) (carried_error_of i k))).
+(** The entry after an update, exact or, where states are kept [short], nearby; and how far off a computed one may be. *)
+Definition next_number (i k : nat) : number := let x := computed (next_entry i k) in if short then nearby x else x.
+Definition next_error (i k : nat) : number :=
+  let e := Plus (own_error i k) (carried_error_of i k) in
+  upwards (computed (if short then let x := computed (next_entry i k) in Plus e (Absolute (Minus (Value x) (Value (nearby x)))) else e)).
 Definition few : bool := leb (Times (Integer 4) (Times (Count rounds) (Value (unit_roundoff a)))) (Integer 1).
 
 Hypothesis ok : usable a = true.
@@ -92,13 +102,17 @@ Theorem next_near (cx cy : matrix) i k z : (k < r)%nat ->
   (forall l, (l < r)%nat -> Rabs (cx i l - real x i l) <= real ex i l) ->
   (forall j l, (j < d)%nat -> (l < r)%nat -> Rabs (cy j l - real y j l) <= real ey j l) ->
   updates (u a) (lam a) (converting a) r true (apart a) more d cx cy (real m) (real zx) (real zy) (meant eta) i k z ->
-  Rabs (z - meant (next_entry i k)) <= N2R (next_error i k).
+  Rabs (z - N2R (next_number i k)) <= N2R (next_error i k).
 Proof.
   intros hk hx hy h. assert (e0 := le_by_computation _ _ eta_ok). cbn [meant] in e0.
   assert (n : INR (update_roundings (converting a) r true more d) * u a <= 1 / 4) by exact few_meant.
   assert (q := updated_error (u a) (lam a) (converting a) r u0 l0 r_1 true (apart a) more d (real x) (real y) (real m) (real zx) (real zy) (real ex) (real ey)
     cx cy (meant eta) i k z d_1 n e0 hk hx hy h).
-  eapply Rle_trans; [exact q|]. unfold next_error. eapply Rle_trans; [|apply upwards_above]. rewrite value_is_meant. cbn [meant].
+  assert (w : Rabs (z - meant (next_entry i k)) <= meant (Plus (own_error i k) (carried_error_of i k))); [|clear q; unfold next_error, next_number; cbv zeta;
+    eapply Rle_trans; [|apply upwards_above]; rewrite value_is_meant; destruct short; cbn [meant] in *; rewrite ?value_is_meant; [|exact w];
+    set (v := meant (next_entry i k)) in *; set (near := N2R (nearby _));
+    replace (z - near) with (z - v + (v - near)) by ring; eapply Rle_trans; [apply Rabs_triang|]; apply Rplus_le_compat_r; exact w].
+  eapply Rle_trans; [exact q|]. cbn [meant].
   apply Rplus_le_compat; [|apply Req_le; reflexivity].
   unfold updated, own_error. cbn [meant]. apply Rplus_le_compat; [|apply Req_le; reflexivity].
   assert (ex0 : forall l, (l < r)%nat -> 0 <= meant (ex i l)) by (intros l hl; eapply Rle_trans; [apply Rabs_pos|exact (hx l hl)]).
@@ -119,10 +133,9 @@ Variables (d1 d2 : nat) (m : matrix_of) (eta_x eta_y : expression).
 Definition noises := list (matrix_of * matrix_of).
 Definition next (s : state) (zx zy : matrix_of) : state :=
   let x := at_x s in let y := at_y s in let ex := off_x s in let ey := off_y s in
-  State (table d1 r (fun i k => computed (next_entry d2 x y zx zy m eta_x i k)))
-    (table d2 r (fun j k => computed (next_entry d1 y x zy zx (transposed m) eta_y j k)))
+  State (table d1 r (next_number d2 x y zx zy m eta_x)) (table d2 r (next_number d1 y x zy zx (transposed m) eta_y))
     (table d1 r (next_error d2 x y zx zy m ex ey eta_x)) (table d2 r (next_error d1 y x zy zx (transposed m) ey ex eta_y)).
-(** The exact state after updates with such noises, and how far off a computed one may be. *)
+(** The state after updates with such noises, exact or nearby, and how far off a computed one may be. *)
 Fixpoint after (s : state) (zs : noises) : state :=
   match zs with [] => s | (zx, zy) :: zs => after (next s zx zy) zs end.
 
@@ -157,9 +170,9 @@ Proof.
   induction zs as [|[zx zy] zs IH]; intros s cx cy of_x i k z hx hy hi hk h; cbn [after legal_after] in *.
   - rewrite h. destruct of_x; [apply hx|apply hy]; assumption.
   - destruct h as (nx & ny & ux & uy & h). apply (IH (next s zx zy) nx ny); auto.
-    + intros p q hp hq. unfold real, next. cbn [at_x off_x]. rewrite !table_entry by assumption. cbn [meant]. rewrite value_is_meant.
+    + intros p q hp hq. unfold real, next. cbn [at_x off_x]. rewrite !table_entry by assumption. cbn [meant].
       apply (next_near d2 (at_x s) (at_y s) zx zy m (off_x s) (off_y s) eta_x ok d2_1 r_1 few_2 eta_x_ok cx cy); auto.
-    + intros p q hp hq. unfold real, next. cbn [at_y off_y]. rewrite !table_entry by assumption. cbn [meant]. rewrite value_is_meant.
+    + intros p q hp hq. unfold real, next. cbn [at_y off_y]. rewrite !table_entry by assumption. cbn [meant].
       apply (next_near d1 (at_y s) (at_x s) zy zx (transposed m) (off_y s) (off_x s) eta_y ok d1_1 r_1 few_1 eta_y_ok cy cx); auto.
 Qed.
 End Run.
@@ -177,8 +190,8 @@ Definition all_noise : noises :=
 Definition later_shaped : bool :=
   forallb (fun z => (length z =? 2)%nat && shaped d1 r (nth 0 z []) && shaped d2 r (nth 1 z [])) later.
 Definition few_enough : bool := few a more r d1 && few a more r d2.
-Definition reached : state :=
-  after a more r d1 d2 (texts given (M q)) (text given (etaX q)) (text given (etaY q))
+Definition reached (short : bool) : state :=
+  after a more short r d1 d2 (texts given (M q)) (text given (etaX q)) (text given (etaY q))
     (State (texts state_in (X q)) (texts state_in (Y q)) nothing nothing) all_noise.
 
 Definition as_due (alike : bool) (x e p : expression) : Prop :=
@@ -201,12 +214,12 @@ Qed.
 (** The state printed after all updates is within the errors of the exact one, or equals it. *)
 Definition passes_after (alike : bool) (reply : list rows) : Prop :=
   few_enough = true /\ match reply with
-  | [x; y] => state_passes alike d1 (at_x reached) (off_x reached) x /\ state_passes alike d2 (at_y reached) (off_y reached) y
+  | [x; y] => let s := reached (negb alike) in state_passes alike d1 (at_x s) (off_x s) x /\ state_passes alike d2 (at_y s) (off_y s) y
   | _ => False
   end.
 Definition passes_afterb (alike : bool) (reply : list rows) : bool :=
   few_enough && match reply with
-  | [x; y] => let s := reached in state_passesb alike d1 (at_x s) (off_x s) x && state_passesb alike d2 (at_y s) (off_y s) y
+  | [x; y] => let s := reached (negb alike) in state_passesb alike d1 (at_x s) (off_x s) x && state_passesb alike d2 (at_y s) (off_y s) y
   | _ => false
   end.
 Theorem after_by_computation alike reply : passes_afterb alike reply = true -> passes_after alike reply.
@@ -220,7 +233,7 @@ Definition legal_reached (f : factor) : nat -> nat -> R -> Prop :=
   legal_after a more r d1 d2 (texts given (M q)) (text given (etaX q)) (text given (etaY q))
     (real (texts state_in (X q))) (real (texts state_in (Y q))) all_noise (match f with OfX => true | OfY => false end).
 Definition beyond_afterb (f : factor) (i j : nat) (p : expression) : bool :=
-  let s := reached in
+  let s := reached true in
   few_enough && match f with
   | OfX => (i <? d1)%nat && ltb (off_x s i j) (Absolute (Minus p (at_x s i j)))
   | OfY => (i <? d2)%nat && ltb (off_y s i j) (Absolute (Minus p (at_y s i j)))
@@ -232,7 +245,7 @@ Proof.
   intros ok h1 h2 hr hj ex ey h z l e. unfold beyond_afterb in h. apply andb_prop in h as [few h]. apply andb_prop in few as [few1 few2].
   assert (start : forall n x, near r n (real x) x nothing).
   { intros n x p1 p2 _ _. unfold Rminus. rewrite Rplus_opp_r, Rabs_R0. unfold real, nothing. cbn. rewrite N2R_zero. lra. }
-  assert (w := after_near a more r d1 d2 (texts given (M q)) (text given (etaX q)) (text given (etaY q)) ok h1 h2 hr few1 few2 ex ey all_noise
+  assert (w := after_near a more true r d1 d2 (texts given (M q)) (text given (etaX q)) (text given (etaY q)) ok h1 h2 hr few1 few2 ex ey all_noise
     (State (texts state_in (X q)) (texts state_in (Y q)) nothing nothing) (real (texts state_in (X q))) (real (texts state_in (Y q)))
     (match f with OfX => true | OfY => false end) i j z (start _ _) (start _ _)).
   destruct f; apply andb_prop in h as [hi h]; apply Nat.ltb_lt in hi; apply lt_by_computation in h;

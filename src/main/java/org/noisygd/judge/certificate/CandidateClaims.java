@@ -33,14 +33,14 @@ import org.noisygd.theory.rounding.RoundingModel;
  * theorem says so, nothing is claimed, and the reason is counted.
  */
 public final class CandidateClaims {
-  /** The most updates between two states of a run: each triples the digits of the exact numbers. */
-  private static final int MOST_UPDATES = 4;
+  /** The most updates between two exact states of a run: each triples the digits. */
+  private static final int MOST_EXACT = 4;
 
   /** The most updates in one theorem: many, since Coq reads the lines anew for each theorem. */
   private static final int TOGETHER = 200;
 
   private static final String FAR =
-      "a state of a run more than " + MOST_UPDATES + " updates after the last known";
+      "an exact state of a run more than " + MOST_EXACT + " updates after the last known";
 
   private final String declared;
   private final RoundingModel model;
@@ -207,7 +207,7 @@ public final class CandidateClaims {
     Request q = tested.request();
     int first = q.record().indexOf(0) + 1; // the start itself, if it is recorded, has no theorem
     for (int n = first; n < q.record().size(); n++) {
-      boolean far = updates(q, n) > MOST_UPDATES;
+      boolean far = tested.exact() && updates(q, n) > MOST_EXACT;
       boolean many = updatesFrom(q, first, n) > TOGETHER;
       if (far) {
         claims.leave(FAR);
@@ -252,7 +252,7 @@ public final class CandidateClaims {
       return;
     }
     int updates = updates(q, n);
-    if (updates > MOST_UPDATES) {
+    if (tested.exact() && updates > MOST_EXACT) {
       claims.leave(FAR);
       return;
     }
