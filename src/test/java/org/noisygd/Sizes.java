@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_570,
           Rooms.SOURCES.resolve("theory"), 6_580,
           Rooms.SOURCES.resolve("report"), 4_970,
-          Rooms.SOURCES.resolve("judge"), 30_580,
+          Rooms.SOURCES.resolve("judge"), 30_600,
           Rooms.SOURCES.resolve("verify"), 9_030,
           Rooms.SOURCES.resolve("study"), 19_780,
           Rooms.SOURCES.resolve("bench"), 3_380,

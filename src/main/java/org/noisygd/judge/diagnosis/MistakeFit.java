@@ -51,7 +51,7 @@ final class MistakeFit {
   private final Map<Case, Integer> firstWrong = new HashMap<>();
 
   /** The mistakes that were found to reproduce the answer to a case. */
-  private final Map<Case, Set<Set<Mistake>>> fitting = new IdentityHashMap<>();
+  private final IdentityHashMap<Case, Set<Set<Mistake>>> fitting = new IdentityHashMap<>();
 
   private final DiagnosisDeadline deadline;
 

@@ -140,15 +140,19 @@ final class RunStates {
       int last = q.noises().size();
       Map<Integer, Factors<Double>> right = ExactRun.right(Binary64.INSTANCE, q).states(last);
       Factors<Double> end = right.get(last);
-      if (end == null || recorded.isEmpty() || !right.keySet().containsAll(recorded.keySet())) {
+      if (end == null || recorded.isEmpty()) {
         return false;
       }
       double[] stored = numbers(recorded.values().iterator().next());
       double[] atEnd = numbers(end);
       boolean seen = false;
       for (Map.Entry<Integer, List<ReadMatrix>> entry : recorded.entrySet()) {
+        Factors<Double> rightState = right.get(entry.getKey());
+        if (rightState == null) {
+          return false;
+        }
         double[] state = numbers(entry.getValue());
-        double[] correct = numbers(right.get(entry.getKey()));
+        double[] correct = numbers(rightState);
         double[] due = correct.clone();
         for (int n = 0; n < due.length; n++) {
           if (n < q.d1() * q.r() ? ofX : ofY) {

@@ -162,7 +162,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
       return Stream.concat(numbers(factors.x()), numbers(factors.y()));
     }
     return value instanceof Matrix<?> matrix
-        ? matrix.entries().stream().map(Dyadic.class::cast)
+        ? matrix.entries().stream().map(entry -> (Dyadic) entry)
         : value instanceof Dyadic number ? Stream.of(number) : Stream.empty();
   }
 

@@ -17,12 +17,17 @@ final class RoundingFaults {
   private static final List<String> THROUGH =
       List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
 
-  /** What a sum is rounded to: binary64 or binary32. */
-  private static final DoubleUnaryOperator WIDE = x -> x;
-
-  private static final DoubleUnaryOperator NARROW = x -> (float) x;
-
   private RoundingFaults() {}
+
+  /** A sum in binary64. */
+  private static double wide(double x) {
+    return x;
+  }
+
+  /** A sum rounded to binary32. */
+  private static double narrow(double x) {
+    return (float) x;
+  }
 
   /**
    * The faults, those with the fewest assumptions first: single faults, faults for some values
@@ -43,8 +48,8 @@ final class RoundingFaults {
     all.addAll(digitsLost(setting));
     BinaryFormat right = setting.conversion().element();
     all.add(grid(right, right.minExponent() + right.precision() - 1).only(Where.SUBNORMAL));
-    all.add(lessOne(right, WIDE).only(Where.SUBNORMAL));
-    all.add(lessOne(right, NARROW).only(Where.SUBNORMAL));
+    all.add(lessOne(right, RoundingFaults::wide).only(Where.SUBNORMAL));
+    all.add(lessOne(right, RoundingFaults::narrow).only(Where.SUBNORMAL));
     // By the other roundings too few values below the smallest number are asked to prove anything.
     boolean tiny = setting.mode().startsWith("nearest");
     for (Where some : Where.SOME) {
@@ -99,10 +104,16 @@ final class RoundingFaults {
               Directed.UP));
     }
     // Away from zero, a narrow sum of wide values is as good as rounding them twice.
-    for (DoubleUnaryOperator sum :
-        !asked.equals("nearest-away")
-            ? List.of(WIDE, NARROW)
-            : List.of(setting.from().equals("binary32") ? NARROW : WIDE)) {
+    boolean isAway = asked.equals("nearest-away");
+    boolean isNarrow = setting.from().equals("binary32");
+    List<DoubleUnaryOperator> sums = new ArrayList<>();
+    if (!isAway || !isNarrow) {
+      sums.add(RoundingFaults::wide);
+    }
+    if (!isAway || isNarrow) {
+      sums.add(RoundingFaults::narrow);
+    }
+    for (DoubleUnaryOperator sum : sums) {
       choices.add(halfAdded(sum, Directed.ZERO));
       choices.add(halfAdded(sum, Directed.NEAREST));
     }

@@ -140,6 +140,9 @@ final class ValueReuse {
             radii(x, 2, 1),
             radii(x, s.inX, (s.inX + 1) / 2),
             radii(x, x.length, (x.length + 1) / 2))) {
+      if (logs.length < 2) {
+        continue;
+      }
       double n = logs.length;
       int pairs = disjointPairs(logs, width);
       best.add(
@@ -154,7 +157,7 @@ final class ValueReuse {
 
   /** The sorted logarithms of z^2 + w^2 of numbers that are so far apart in a block. */
   private static double[] radii(double[] z, int block, int apart) {
-    return IntStream.range(0, z.length - z.length % block)
+    return IntStream.range(0, block == 0 ? 0 : z.length - z.length % block)
         .filter(n -> n % block < Math.min(apart, block - apart))
         .mapToDouble(n -> StrictMath.log(z[n] * z[n] + z[n + apart] * z[n + apart]))
         .sorted()
