@@ -145,7 +145,6 @@ final class DotBoundsTest {
     }
   }
 
-  /** 1 + 4096 halves of an ulp, from the left: each addition is a tie, which goes to even. */
   /** By hand: 2^-24 = 5.9604..e-8 and 2^-126 = 1.1754..e-38, rounded up. */
   @Test
   void toString_ofAModel_isItsFormula() {
@@ -154,6 +153,7 @@ final class DotBoundsTest {
         RoundingModel.named("binary32").toString());
   }
 
+  /** 1 + 4096 halves of an ulp, from the left: each addition is a tie, which goes to even. */
   @Test
   void of_binary32_sumThatStalls_isWithinTheBound() {
     float sum = 1;
