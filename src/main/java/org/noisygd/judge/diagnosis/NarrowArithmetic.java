@@ -99,23 +99,18 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
               // A bound is far above the usual sum of roundings.
               && relative <= TYPICAL * roundoff
               && !exactThere(narrower)
-              && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
-              && (few
-                  || isEverywhere(narrower, roundoff)
-                  || beyondSize(narrower, roundoff).isPresent()
-                  || new NarrowStage(given.fit(), Arithmetics.named(narrower)).explains(failed));
-      if (possible && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
+              && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)));
+      Optional<String> where =
+          !possible ? Optional.empty() : few ? Optional.of("") : where(narrower, roundoff, failed);
+      if (where.isPresent()
+          && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
         return wider && !few
             ? Optional.empty()
             : Optional.of(
                 Diagnosis.of(
                     given.op(),
-                    Code.NARROW_ARITHMETIC.of(
-                        words(narrower, few, wider, bits)
-                            + (few || isEverywhere(narrower, roundoff)
-                                ? ""
-                                : beyondSize(narrower, roundoff).orElse("")))));
+                    Code.NARROW_ARITHMETIC.of(words(narrower, few, wider, bits) + where.get())));
       }
     }
     return Optional.empty();
@@ -139,13 +134,25 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
                 + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
   }
 
-  /**
-   * The size from which on requests fail, in words: no smaller one does, and most of the others do,
-   * since a long sum may be zero, or small beside M.
-   */
-  private Optional<String> beyondSize(String narrower, double roundoff) {
-    List<CaseResult> failed = failed();
+  /** Where errors show, in words, which are empty but for a size; none if they show too seldom. */
+  private Optional<String> where(String narrower, double roundoff, List<Case> failed) {
     List<CaseResult> silent = silent(narrower, roundoff);
+    if (silent.isEmpty() && failed().size() >= WIDESPREAD) {
+      return Optional.of("");
+    }
+    Optional<String> size = beyondSize(silent);
+    return size.isEmpty()
+            && new NarrowStage(given.fit(), Arithmetics.named(narrower)).explains(failed)
+        ? Optional.of("")
+        : size;
+  }
+
+  /**
+   * The size from which on requests fail, in words: no smaller one does, and few of the others are
+   * silent (no error shows), since a long sum may be zero, or small beside M.
+   */
+  private Optional<String> beyondSize(List<CaseResult> silent) {
+    List<CaseResult> failed = failed();
     for (Size size : SIZES) {
       ToIntFunction<CaseResult> of = r -> size.of.applyAsInt(r.tested().request());
       int least = failed.stream().mapToInt(of).min().orElse(0);
@@ -162,11 +169,6 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
 
   private List<CaseResult> failed() {
     return results.stream().filter(CaseResult::hasFailed).toList();
-  }
-
-  /** Whether errors are widespread, and none is too small for the narrower arithmetic. */
-  private boolean isEverywhere(String narrower, double roundoff) {
-    return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
   }
 
   /**
