@@ -310,7 +310,11 @@ def try_theorems(claims, each, numbers, work):
         elif coq:
             print(f"harmless by rule {1 if new.lines == claim.lines else 2}: {name}, of {claim.kind} {claim.how[0]}")
     print(f"{len(tried)} edits of theorems: {counts['refused']} refused by both, {counts[1]} accepted by rule 1, {counts[2]} by rule 2")
-    return right and len(tried) >= 100 and counts["refused"] > len(tried) / 2
+    kinds = len({name for name, _, _, _ in tried})
+    if kinds < 0.8 * len({**KEPT, **SAID}) or counts["refused"] <= len(tried) / 2:
+        right = False
+        print(f"too few edits to tell the checkers apart: {kinds} of {len({**KEPT, **SAID})} kinds made")
+    return right
 
 
 def try_folders(claims, work):
