@@ -75,7 +75,7 @@ def worth(rows, sample):
             if len(kinds) == 1:
                 alone.setdefault(kind, []).append(row["name"])
     order = sorted(kills, key=lambda kind: (-kills[kind], kind))
-    only = [[kind, kills[kind], len(alone[kind]), ", ".join(alone[kind][:3]) + (", ..." if len(alone[kind]) > 3 else "")]
+    only = [[kind, kills[kind], len(alone[kind]), alone[kind][0] + (", ..." if len(alone[kind]) > 1 else "")]
             for kind in order if kind in alone]
     others = ", ".join(f"{kind} ({kills[kind]})" for kind in order if kind not in alone)
     return table(["test" if sample else "kind of case", "kills", "alone", "which no other kills"], only), others
@@ -96,10 +96,6 @@ def why(r, reasons):
     return reasons.get((r["id"].rsplit("-", 1)[0], r["before"], r["after"]), "")
 
 
-def code(text):
-    return "`` " + text.replace("|", "\\|") + " ``"
-
-
 def mutations(data):
     """The section on random mutations."""
     rows, reasons = data["mutants"], explained()
@@ -108,21 +104,20 @@ def mutations(data):
     outcomes = ["killed", "broken", "equivalent", "stillborn", "survived"]
     kits = list(dict.fromkeys(kit for kit, _ in counts))
     lines = [[kit, *(counts[kit, o] for o in outcomes), sum(counts[kit, o] for o in outcomes)] for kit in kits]
-    survived = [[r["id"], code(r["before"]), code(r["after"]), why(r, reasons) or "not explained"]
-                for r in rows if r["outcome"] == "survived"]
+    survived = [[r["id"], why(r, reasons) or "not explained"] for r in rows if r["outcome"] == "survived"]
     return "\n".join([
         "## Mistakes that nobody chose",
         "",
         "Small random changes to the mathematics of four starter kits. *Killed*: a case failed. *Broken*: the mutant crashed or",
-        "broke the protocol. *Equivalent*: it passes, and is right for the reason given below. *Stillborn*: it does not compile.",
+        "broke the protocol. *Equivalent*: it passes, and is right. *Stillborn*: it does not compile.",
         "",
         table(["kit", *outcomes, "all"],
               [*lines, ["all", *(sum(column) for column in list(zip(*lines))[1:])]]),
-        "Each mutant was asked the ops that the changed function is part of. A generator of random words is not changed, because a",
-        f"changed one is another generator, not a mistake. `python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}`",
-        "makes [the data](../src/candidates/source-mutations.json) and this page. The equivalent ones:",
+        "Each mutant was asked the ops that the changed function is part of. Generators of random words are not changed: a changed",
+        f"one is another generator, not a mistake. `python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}`",
+        "makes [the data](../src/candidates/source-mutations.json), each line before and after, and this page. The equivalent ones:",
         "",
-        table(["mutant", "before", "after", "why it is right"], survived),
+        table(["mutant", "why it is right"], survived),
     ])
 
 
@@ -134,19 +129,17 @@ def page():
         "<!-- SPDX-License-Identifier: Apache-2.0 -->",
         "# What a verdict is worth: known mistakes, correct programs, random changes",
         "",
-        "How many known mistakes `./verify.sh candidate` finds, how many correct programs it fails, and which kinds of cases do the",
-        "work, for users of the judge:",
+        "How many known mistakes `./verify.sh candidate` finds, and how many correct programs it fails:",
         "",
         *[f"- {s}" for s in summary(rows)["lines"]],
         "",
         "[The data](../src/candidates/kill-matrix.json) have a line per variant: its verdict, the mistakes named, the cases",
-        "that kill it (op/kind), and its largest error/bound. [The variants](../src/candidates/variants.json) have each",
+        "that kill it (op/kind), and its largest error/bound; [the variants](../src/candidates/variants.json) have each",
         "command. `sh src/candidates/build.sh && python3 src/candidates/kill_matrix.py` makes the data and this page;",
         "continuous integration makes a sample of both data anew.",
         "",
-        "Error/bound is infinite where a case is exact, because the bound is zero there. The law of `sample` has no bound: its",
-        "ratio is a test's evidence over the limit of its false alarms ([sample-law.md](sample-law.md)), and infinite where",
-        "the law rules out what was seen.",
+        "Error/bound is infinite where a case is exact. For the law of `sample` the ratio is a test's evidence over the limit of",
+        "its false alarms ([sample-law.md](sample-law.md)), infinite where the law rules out what was seen.",
         "",
         "## By op",
         "",
