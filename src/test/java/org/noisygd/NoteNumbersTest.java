@@ -52,7 +52,7 @@ class NoteNumbersTest {
           Map.entry("noise.md", "held by NoiseCoefficientsTest and InverseNormalTest"),
           Map.entry("other-tests.md", "held by src/golden/other_tests.py --short"),
           Map.entry("kept-results.md", "of other people's libraries, most of them not here"),
-          Map.entry("similar-projects.md", "of other people's projects"),
+          Map.entry("paper.md", "of other people's projects"),
           Map.entry("benchmarks.md", "times of one machine"),
           Map.entry("building.md", "times of one machine"),
           Map.entry("certificates.md", "times of one machine"),

@@ -2,7 +2,7 @@
 /**
  * The ops, one file each: what is asked and answered, the exact formula, its bound, where no legal
  * plan rounds, and the kinds of cases. Open {@link org.noisygd.judge.op.Ops} first: it lists them.
- * {@code proofs-notes/adding-an-op.md} says how to add one.
+ * {@code proofs-notes/building.md} says how to add one.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.op;
