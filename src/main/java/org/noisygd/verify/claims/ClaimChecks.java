@@ -17,14 +17,12 @@ public final class ClaimChecks {
     List<Check> all = new ArrayList<>();
     all.addAll(ArithmeticChecks.all());
     all.addAll(StoreChecks.all());
-    all.addAll(StoredRunChecks.all());
     all.addAll(StoredDriftChecks.all());
     all.addAll(RankOneChecks.all());
     all.addAll(SmoothingChecks.all());
     all.addAll(Lemma3Checks.all());
     all.addAll(Theorem2Checks.all());
     all.addAll(DynamicsChecks.all());
-    all.addAll(ConvergenceChecks.all());
     all.addAll(SolverChecks.all());
     all.addAll(LandscapeErrata.all());
     all.addAll(DescentErrata.all());

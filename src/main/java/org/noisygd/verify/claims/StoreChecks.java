@@ -305,7 +305,7 @@ final class StoreChecks {
   private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
     BinaryFormat format = BinaryFormat.ofPrecision(3);
     StoreRounding store = new StoreRounding(format, new StochasticRounding(RANDOM_BITS, false));
-    PerturbedUpdate<BigFraction> update = StoredRunChecks.update(eta);
+    PerturbedUpdate<BigFraction> update = StoredDriftChecks.update(eta);
     Factors<BigFraction> at = RationalProblem.scalars(Rationals.of(x), Rationals.of(y));
     List<BigFraction> m =
         FiniteLaw.signs(noise)

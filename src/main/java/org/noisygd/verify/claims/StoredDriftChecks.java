@@ -3,12 +3,22 @@ package org.noisygd.verify.claims;
 
 import static org.noisygd.verify.claims.RationalProblem.q;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Rounding.Directed;
+import org.noisygd.number.format.StoreRounding;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.PhiloxStream;
 import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.settling.StoredDrift;
 import org.noisygd.verify.check.Check;
@@ -16,7 +26,7 @@ import org.noisygd.verify.check.Tally;
 
 /**
  * Checks that the drift to balance survives stochastic rounding to a floating format, over all
- * random words and all outcomes of a finite noise.
+ * random words and all outcomes of a finite noise, and that rounding to nearest loses it.
  */
 final class StoredDriftChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
@@ -31,7 +41,17 @@ final class StoredDriftChecks {
         Check.exact(
             "NP.drift",
             "Stored by stochastic rounding, the imbalance drifts and scatters as the theorem says",
-            StoredDriftChecks::drift));
+            StoredDriftChecks::drift),
+        Check.measured(
+            "NP.frozen",
+            "Stored to nearest, a run of bounded noise and small steps never moves",
+            StoredDriftChecks::frozen));
+  }
+
+  /** M = 1, one step size. */
+  static PerturbedUpdate<BigFraction> update(BigFraction eta) {
+    return new PerturbedUpdate<>(
+        Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
   }
 
   /**
@@ -72,7 +92,7 @@ final class StoredDriftChecks {
       return noise.mean(
           point,
           z -> {
-            List<BigFraction> next = StoredRunChecks.update(eta).apply(point, z).toVariables();
+            List<BigFraction> next = update(eta).apply(point, z).toVariables();
             return stored(n - 1, next.get(0), next.get(1), of);
           });
     }
@@ -179,5 +199,72 @@ final class StoredDriftChecks {
         }
       }
     }
+  }
+
+  /**
+   * The step size below which no entry of one factor moves, however long a run is: an update of X
+   * is at most etaX d2 (r A^2 + mu) A, where perturbed entries are at most A and entries of M at
+   * most mu. The update is lost if that is below the room of every entry of X; for Y, d1 replaces
+   * d2. Proved (NP.frozen) for exact updates.
+   *
+   * @param d the rows of the other factor
+   * @param r the rank
+   * @param entries A
+   * @param target mu
+   * @param room the least room of an entry of this factor
+   */
+  private static double frozenStep(int d, int r, double entries, double target, double room) {
+    return room / (d * ((r * entries * entries + target) * entries));
+  }
+
+  /** Half the distance from a number of the format to its nearer neighbour. */
+  private static double room(BinaryFormat format, double x) {
+    double size = Math.abs(x);
+    double inner =
+        size == 0 ? format.spacing(0) : size - format.round(Math.nextDown(size), Directed.ZERO, 0);
+    return Math.min(inner, format.spacing(x)) / 2;
+  }
+
+  private static void frozen(Tally tally) {
+    for (String name : List.of("bfloat16", "e4m3-ieee", "binary16")) {
+      BinaryFormat format = BinaryFormat.named(name);
+      List<Double> start = List.of(1.0, -0.75, 1.25, 2.0, 0.5, 1.5, -1.0, 0.875, 1.75, 1.125);
+      double bound = 0.5;
+      double room = start.stream().mapToDouble(x -> room(format, x)).min().orElse(0);
+      double entries = 2 + bound;
+      double etaX = frozenStep(3, 2, entries, 1, room);
+      double etaY = frozenStep(2, 2, entries, 1, room);
+      // The update is computed in doubles: a millionth less allows for its roundings.
+      boolean stays = isStill(format, start, bound, etaX * (1 - 1e-6), etaY * (1 - 1e-6));
+      tally.holds(name + ", below the step size", stays, "moved");
+      boolean moves = !isStill(format, start, bound, 100 * etaX, 100 * etaY);
+      tally.holds(name + ", far above it", moves, "did not move");
+    }
+  }
+
+  /** Whether 200 updates of a 2 x 3 problem of rank 2 leave every entry unchanged. */
+  private static boolean isStill(
+      BinaryFormat format, List<Double> start, double bound, double etaX, double etaY) {
+    Binary64 f = Binary64.INSTANCE;
+    StoreRounding store = new StoreRounding(format, Directed.NEAREST);
+    PerturbedUpdate<Double> update =
+        new PerturbedUpdate<>(
+            Matrix.of(f, new double[][] {{1, -0.5, 0.25}, {0, 1, -1}}),
+            StepSizes.of(f, etaX, etaY),
+            UpdateForm.RESIDUAL);
+    List<Double> now = start;
+    for (int t = 0; t < 200; t++) {
+      PhiloxStream words = new PhiloxStream(0x66726f7a656eL, 0, 0, t, 0, 0); // "frozen" in ASCII
+      List<Double> noise = new ArrayList<>();
+      for (int i = 0; i < start.size(); i++) {
+        noise.add(bound * ((words.word(i) >> 11) * 0x1p-52));
+      }
+      List<Double> next =
+          update
+              .apply(Factors.ofVariables(f, 2, 3, 2, now), Factors.ofVariables(f, 2, 3, 2, noise))
+              .toVariables();
+      now = next.stream().map(x -> store.round(x, 0)).toList();
+    }
+    return now.equals(start);
   }
 }

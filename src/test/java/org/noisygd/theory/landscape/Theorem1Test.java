@@ -18,7 +18,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 
-/** Known answers; the inequalities themselves are checked by enumeration in verify.claims. */
+/** Known answers; the inequalities themselves are proved. */
 class Theorem1Test {
   private static Theorem1<BigFraction> of(BigFraction s, BigFraction eta) {
     return new Theorem1<>(

@@ -7,9 +7,8 @@ import org.noisygd.theory.landscape.Scalar;
  * How far a number spreads if a linear force holds it and its store rounds at random to a grid:
  *
  * <pre>
- *   z' = R((1 - a) z + xi),   E xi = E sgn xi = 0,   E R(x) = x,
- *   (1 - 2a)^n z^2 + (1 - (1 - 2a)^n) D m/(2a)  &lt;=  E z_n^2
- *     &lt;=  (1 - a)^(2n) z^2 + (1 - (1 - a)^(2n)) (q + D^2/4)/(2a - a^2),
+ *   z' = R((1 - a) z + xi),   E xi = E sgn xi = 0,   E R(x) = x,   once settled
+ *   D m/(2a)  &lt;=  E z^2  &lt;=  (q + D^2/4)/(2a - a^2),
  * </pre>
  *
  * <p>m = E|xi|, q = E xi^2. For Gaussian xi of variance 2a the lower bound tends to D/sqrt(pi a),
@@ -31,25 +30,9 @@ public record StoredChain<T>(Scalar<T> pull, Scalar<T> spacing) {
     return spacing.times(meanSize).over(pull.times(2));
   }
 
-  /** The lower bound after n updates from z on the grid. */
-  public Scalar<T> leastMeanSquare(long n, Scalar<T> z, Scalar<T> meanSize) {
-    Scalar<T> kept = one().minus(pull.times(2)).power(n);
-    return kept.times(z.squared()).plus(one().minus(kept).times(leastSettled(meanSize)));
-  }
-
   /** (q + D^2/4)/(2a - a^2), an upper bound on the mean square of the settled chain. */
   public Scalar<T> mostSettled(Scalar<T> variance) {
     Scalar<T> noise = variance.plus(spacing.squared().over(4));
     return noise.over(pull.times(2).minus(pull.squared()));
-  }
-
-  /** The upper bound after n updates from z. */
-  public Scalar<T> mostMeanSquare(long n, Scalar<T> z, Scalar<T> variance) {
-    Scalar<T> kept = one().minus(pull).squared().power(n);
-    return kept.times(z.squared()).plus(one().minus(kept).times(mostSettled(variance)));
-  }
-
-  private Scalar<T> one() {
-    return Scalar.of(pull.arithmetic(), 1);
   }
 }

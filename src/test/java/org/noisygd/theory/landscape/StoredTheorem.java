@@ -88,19 +88,4 @@ public record StoredTheorem<T>(
   public Scalar<T> probability(long from, long to, Scalar<T> start, Scalar<T> level) {
     return escape(to).plus(MeanContraction.super.probability(from, to, start, level));
   }
-
-  /**
-   * The bound on the probability that within n steps the stored run is farther than the root of the
-   * level from the exact run under the same noise, from excesses of at most 1/4, for noise of at
-   * most s at every outcome.
-   *
-   * @param store at least the mean square error of a store
-   * @param start the squared distance of the starts
-   */
-  public Scalar<T> apart(long n, Scalar<T> store, Scalar<T> start, Scalar<T> level) {
-    Scalar<T> region = exact.s().times(3).inverse().times(2);
-    StoredHorizon<T> horizon =
-        new StoredHorizon<>(exact.eta(), exact.of(1), exact.s(), region, store, bias);
-    return escape(n).plus(exact.escape(n)).plus(horizon.distance(n, start).over(level));
-  }
 }
