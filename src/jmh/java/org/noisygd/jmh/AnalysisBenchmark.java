@@ -10,10 +10,7 @@ import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.Verdict;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
-import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
-import org.noisygd.verify.check.CommonsMathSolver;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -64,17 +61,5 @@ public class AnalysisBenchmark {
   @Benchmark
   public CertifiedSpectrum certified(Hessian state) {
     return CertifiedSpectrum.of(state.hessian, 15);
-  }
-
-  /** Jacobi's method in binary64. */
-  @Benchmark
-  public ApproximateSpectrum<Double> jacobi(Hessian state) {
-    return JacobiEigenSolver.solve(state.hessian);
-  }
-
-  /** Commons Math. */
-  @Benchmark
-  public ApproximateSpectrum<Double> commonsMath(Hessian state) {
-    return CommonsMathSolver.solve(state.hessian);
   }
 }

@@ -26,6 +26,7 @@ class ClaimLinksTest {
       List.of(
           "judge.",
           "descent.fixedpoint.",
+          "number.format.StoreRounding#",
           "theory.landscape.AnyStart#",
           "theory.landscape.Theorem1#",
           "theory.landscape.StoredTheorem#",
@@ -69,8 +70,8 @@ class ClaimLinksTest {
   }
 
   /**
-   * What no check of the main job holds leads to the judge's class that uses it, to the kernel that
-   * it is about, or to the constants of a theorem on whole runs, and to a test.
+   * What no check of the main job holds leads to the judge's class that uses it, to the kernel or
+   * the store that it is about, or to the constants of a theorem on whole runs, and to a test.
    */
   @Test
   void links_claimWithoutCheck_namesTheJudgeAKernelOrConstants() throws IOException {

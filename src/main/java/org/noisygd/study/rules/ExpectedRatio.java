@@ -3,11 +3,14 @@ package org.noisygd.study.rules;
 
 import java.util.OptionalDouble;
 import java.util.function.LongFunction;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
-import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
+import org.noisygd.theory.landscape.SingularValues;
+import org.noisygd.theory.landscape.SingularVectors;
 
 /**
  * The ratio ||X||/||Y|| that theory expects a rule to end at, to leading order in the step sizes
@@ -26,28 +29,14 @@ import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
 final class ExpectedRatio {
   private final Experiment problem;
   private final LongFunction<Factors<Double>> starts;
+  private final SingularValues values;
   private final double s;
-  private final double beyond;
-  private final double[] u;
-  private final double[] v;
 
-  @SuppressWarnings("shape") // M M^T, of which the first factor's rows are the second's columns
   ExpectedRatio(Experiment problem, long seed) {
     this.problem = problem;
     this.starts = problem.starts(seed);
-    Matrix<Double> m = problem.target();
-    var spectrum = JacobiEigenSolver.solve(m.times(m.transpose()));
-    int last = problem.d1() - 1;
-    this.s = Math.sqrt(spectrum.values().get(last));
-    this.beyond = last < problem.r() ? 0 : Math.abs(spectrum.values().get(last - problem.r()));
-    this.u = new double[problem.d1()];
-    this.v = new double[problem.d2()];
-    for (int i = 0; i < u.length; i++) {
-      u[i] = spectrum.vectors().get(i, last);
-      for (int j = 0; j < v.length; j++) {
-        v[j] += m.get(i, j) * u[i] / s;
-      }
-    }
+    this.values = SingularValues.of(problem.target());
+    this.s = values.value(1);
   }
 
   /** The ratio from one start; empty where none is expected. */
@@ -66,9 +55,9 @@ final class ExpectedRatio {
     return problem.etaX() / problem.etaY();
   }
 
-  /** Whether the squared singular value beyond the r-th is one of rounding. */
+  /** Whether the singular value beyond the r-th is one of rounding. */
   boolean canBeFitted() {
-    return beyond <= 0x1p-40 * s * s;
+    return values.value(problem.r() + 1) <= 0x1p-20 * s;
   }
 
   private double conserved(long replicate) {
@@ -80,7 +69,8 @@ final class ExpectedRatio {
     var gramY = start.y().gram().scale(1 / etaY);
     double sumX = 0;
     double sumY = 0;
-    for (double delta : JacobiEigenSolver.solve(gramX.minus(gramY)).values()) {
+    var difference = new Array2DRowRealMatrix(gramX.minus(gramY).roundToDoubles(), false);
+    for (double delta : new EigenDecomposition(difference).getRealEigenvalues()) {
       double half = delta * etaX / 2;
       double p = half + Math.sqrt(half * half + squared * etaX / etaY);
       sumX += p;
@@ -92,13 +82,16 @@ final class ExpectedRatio {
   private double sampled() {
     @Shape({"d1", "d2"})
     Matrix<Double> m = problem.target();
+    SingularVectors best = SingularVectors.largest(m, 1);
     double byV = 0;
     double byU = 0;
     for (int i = 0; i < m.rows(); i++) {
       for (int j = 0; j < m.columns(); j++) {
-        double residual = s * u[i] * v[j] - m.get(i, j);
-        byV += residual * residual * v[j] * v[j];
-        byU += residual * residual * u[i] * u[i];
+        double u = best.left().get(i, 0);
+        double v = best.right().get(j, 0);
+        double residual = s * u * v - m.get(i, j);
+        byV += residual * residual * v * v;
+        byU += residual * residual * u * u;
       }
     }
     return stepRatio() * byV / byU;

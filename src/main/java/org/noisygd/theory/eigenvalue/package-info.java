@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Eigenvalues of symmetric matrices, proved ones told apart by their type from approximate ones.
+ * Eigenvalues of symmetric matrices, proved.
  *
  * <table>
  * <caption>What is known how</caption>
@@ -12,8 +12,6 @@
  * positive, by elimination</td><td>exact</td></tr>
  * <tr><td>{@link org.noisygd.theory.eigenvalue.CharacteristicPolynomial}</td><td>det(x I - H), its square-free
  * factors, and the inertia at any shift by Descartes' rule</td><td>exact</td></tr>
- * <tr><td>{@link org.noisygd.theory.eigenvalue.ApproximateSpectrum}</td><td>eigenvalues and eigenvectors by
- * {@link org.noisygd.theory.eigenvalue.JacobiEigenSolver} in any arithmetic</td><td>measured</td></tr>
  * </table>
  *
  * <p>The characteristic polynomial is computed modulo {@link org.noisygd.theory.eigenvalue.Primes}

@@ -23,7 +23,6 @@ public final class ClaimChecks {
     all.addAll(Lemma3Checks.all());
     all.addAll(Theorem2Checks.all());
     all.addAll(DynamicsChecks.all());
-    all.addAll(SolverChecks.all());
     all.addAll(LandscapeErrata.all());
     all.addAll(DescentErrata.all());
     all.addAll(NoiseChecks.all());

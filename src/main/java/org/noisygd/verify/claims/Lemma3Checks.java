@@ -9,11 +9,17 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.Inertia;
+import org.noisygd.theory.landscape.EigenPair;
 import org.noisygd.theory.landscape.Lemma3;
+import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -47,7 +53,11 @@ final class Lemma3Checks {
         Check.exact(
             "L3.boundary",
             "0 is a strict saddle below sigma^2 = gamma, degenerate on it, a minimum above",
-            Lemma3Checks::boundary));
+            Lemma3Checks::boundary),
+        Check.enclosed(
+            "A.closed-forms",
+            "The closed eigenvalues rounded in double, double-double and 50 digits are right",
+            Lemma3Checks::closedForms));
   }
 
   /**
@@ -137,5 +147,63 @@ final class Lemma3Checks {
         new SmoothedFactorization<>(u.times(v.transpose()), noise)
             .hessian(Factors.zeros(Q, 2, 3, 1));
     tally.equal(name + ", signs at 0", Inertia.of(hessian), expected);
+  }
+
+  private static void closedForms(Tally tally) {
+    for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
+      String name = RationalProblem.name(lemma);
+      roundedCase(tally, name, lemma, Binary64.INSTANCE);
+      roundedCase(tally, name, lemma, DoubleDouble.INSTANCE);
+      roundedCase(tally, name, lemma, DecimalArithmetic.ofDigits(50));
+    }
+  }
+
+  /**
+   * A bound on the roundings between the data, taken as exact, and an eigenvalue of {@link
+   * Lemma3#valleyPair}. The entries of the block [[a, b], [b, c]] have at most 1 (a), 3 (b, an
+   * absolute error, since |b| <= 1 <= trace / 2) and 0 (c). The root of the discriminant is the
+   * length of (a - c, 2 b): its error is at most (1 + 6) u trace from the entries, and 4 roundings
+   * of its own. So trace + root, which is at least trace, has a relative error of at most 7 + 4 +
+   * 3, and halving is exact. The determinant, a product without cancellation, has at most 6 and one
+   * from gamma - sigma^2; the quotient has 1. That makes 22 for the smaller eigenvalue; 32 covers
+   * second-order terms.
+   */
+  private static final int ROUNDINGS = 32;
+
+  private static <T> void roundedCase(
+      Tally tally, String name, Lemma3<BigFraction> exact, Arithmetic<T> arithmetic) {
+    T gamma = arithmetic.fromRational(exact.gamma());
+    T sigmaSquared = arithmetic.fromRational(exact.sigmaSquared());
+    if (arithmetic.compare(sigmaSquared, gamma) >= 0) {
+      return;
+    }
+    Matrix<T> one = Matrix.identity(arithmetic, 1);
+    Matrix<BigFraction> unit = Matrix.identity(Q, 1);
+    EigenPair<T> pair = new Lemma3<>(one, one, gamma, sigmaSquared).valleyPair();
+    // The same problem, exact in the rounded data.
+    Spectrum<BigFraction> spectrum =
+        new Lemma3<>(unit, unit, arithmetic.toRational(gamma), arithmetic.toRational(sigmaSquared))
+            .spectrum();
+    BigFraction relative = arithmetic.unitRoundoff().multiply(ROUNDINGS);
+    BigFraction smaller = arithmetic.toRational(pair.smaller());
+    BigFraction larger = arithmetic.toRational(pair.larger());
+    BigFraction below = BigFraction.ONE.subtract(relative);
+    BigFraction above = BigFraction.ONE.add(relative);
+    // One eigenvalue is at or below each upper end, and one at or above each lower end.
+    boolean smallerFits =
+        spectrum.countBelow(smaller.multiply(below)) == 0
+            && spectrum.countAbove(smaller.multiply(above)) <= 1;
+    boolean largerFits =
+        spectrum.countAbove(larger.multiply(above)) == 0
+            && spectrum.countBelow(larger.multiply(below)) <= 1;
+    tally.holds(
+        name + ", " + arithmetic.name(),
+        smallerFits && largerFits,
+        arithmetic.print(pair.smaller())
+            + " and "
+            + arithmetic.print(pair.larger())
+            + " are off by more than "
+            + ROUNDINGS
+            + " roundings");
   }
 }

@@ -49,7 +49,7 @@ final class StoredDriftChecks {
   }
 
   /** M = 1, one step size. */
-  static PerturbedUpdate<BigFraction> update(BigFraction eta) {
+  private static PerturbedUpdate<BigFraction> update(BigFraction eta) {
     return new PerturbedUpdate<>(
         Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
   }

@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
@@ -202,51 +200,5 @@ class RoutesTest {
           right ? CheckResult.Status.PASS : CheckResult.Status.FAIL,
           status(t -> SpectrumComparison.enclosures(t, "", hessian, closed)));
     }
-  }
-
-  @Test
-  void compare_ofApproximatePairs_boundsTheirErrors() {
-    Matrix<Dyadic> identity = Matrix.identity(DyadicArithmetic.INSTANCE, 4);
-    Spectrum<BigFraction> right = spectrum(2, 2, -1, 1);
-    List<BigFraction> exact = List.of(q(2), q(2), q(0), q(-1));
-    assertEquals(
-        CheckResult.Status.PASS,
-        status(t -> SolverChecks.compare(t, "", HESSIAN, right, identity, exact)));
-    // Another closed form, off by a millionth, is refused by exact pairs.
-    assertEquals(
-        CheckResult.Status.FAIL,
-        status(
-            t ->
-                SolverChecks.compare(
-                    t,
-                    "",
-                    HESSIAN,
-                    new Spectrum<>(
-                        List.of(
-                            EigenPolynomial.ofRoot(Q, q(2_000_001, 1_000_000), 2),
-                            EigenPolynomial.ofRoot(Q, q(0), 1),
-                            EigenPolynomial.ofRoot(Q, q(-1), 1))),
-                    identity,
-                    exact)));
-    // Vectors that are all the same say nothing.
-    Matrix<Dyadic> degenerate =
-        Matrix.of(DyadicArithmetic.INSTANCE, 4, 4, (i, j) -> i == 0 ? Dyadic.ONE : Dyadic.ZERO);
-    assertEquals(
-        CheckResult.Status.FAIL,
-        status(t -> SolverChecks.compare(t, "", HESSIAN, right, degenerate, exact)));
-  }
-
-  @Test
-  void rootAbove_anyNumber_isJustAbove() {
-    for (BigFraction number :
-        List.of(q(2), q(4), q(1, 3), Rationals.powerOfTwo(-300), q(10).pow(80))) {
-      BigFraction root = SolverChecks.rootAbove(number);
-      BigFraction excess = root.multiply(root).subtract(number);
-      assertTrue(excess.signum() >= 0, number + " has the root " + root);
-      assertTrue(
-          Rationals.compare(excess, number.multiply(Rationals.powerOfTwo(-50))) <= 0,
-          number + " has the root " + root);
-    }
-    assertEquals(q(0), SolverChecks.rootAbove(q(0)));
   }
 }
