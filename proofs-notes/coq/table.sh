@@ -88,7 +88,7 @@ Sizes, step sizes, $\sigma$, $\gamma$ and levels are positive. "Except with prob
 overflow, and legal plans are those of [bounds.md](bounds.md).
 
 `./verify.sh proofs --write` writes this page. `./verify.sh proofs` fails if a name does not resolve, or a theorem says anything
-else than `coq/statements.txt` or rests on more than `coq/assumptions.txt` says.
+else than `coq/statements.txt` or rests on more than its row and `coq/axioms.tsv` say.
 
 ## All claims
 

@@ -38,14 +38,14 @@ final class ClaimTable {
 
   /**
    * The rows with the results that the check left in a folder: {@code proved.txt}, one theorem per
-   * line, and {@code assumptions.txt}, Coq's output after a line {@code == theorem}. A missing file
-   * proves nothing.
+   * line, and {@code assumptions.txt}, what the rows that allow the same axioms rest on, as Coq
+   * prints it after a line {@code == word}. A missing file proves nothing.
    */
   static List<ProvedClaim> judged(List<ProvedClaim> claims, Path found) throws IOException {
     Set<String> proved = new HashSet<>(lines(found.resolve("proved.txt")));
     Map<String, List<String>> axioms = axioms(lines(found.resolve("assumptions.txt")));
     return claims.stream()
-        .map(c -> c.with(proved.contains(c.key()), axioms.getOrDefault(c.key(), List.of())))
+        .map(c -> c.with(proved.contains(c.key()), axioms.getOrDefault(c.allowed(), List.of())))
         .toList();
   }
 
@@ -55,8 +55,7 @@ final class ClaimTable {
     List<String> current = new ArrayList<>();
     for (String line : lines) {
       if (line.startsWith("== ")) {
-        current = new ArrayList<>();
-        all.put(line.substring("== ".length()), current);
+        current = all.computeIfAbsent(line.substring("== ".length()), word -> new ArrayList<>());
       } else if (!line.isEmpty()
           && !line.startsWith(" ")
           && !line.equals("Axioms:")

@@ -14,7 +14,7 @@ import java.util.List;
  * @param paper the place in the paper
  * @param allowed the word for the axioms that it may use
  * @param proved whether Coq has just proved it
- * @param axioms the axioms that it uses, according to Coq
+ * @param axioms the axioms that it and the rows with the same word use, according to Coq
  */
 public record ProvedClaim(
     String id,

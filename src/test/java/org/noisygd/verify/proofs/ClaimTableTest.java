@@ -56,8 +56,8 @@ class ClaimTableTest {
     Files.writeString(folder.resolve("proved.txt"), "F.one\nF.two\n");
     Files.writeString(
         folder.resolve("assumptions.txt"),
-        "== F.one\nClosed under the global context\n"
-            + "== F.two\nAxioms:\nClassical_Prop.classic : forall P : Prop, P \\/ ~ P\nR.far\n"
+        "== none\nClosed under the global context\n"
+            + "== reals\nAxioms:\nClassical_Prop.classic : forall P : Prop, P \\/ ~ P\nR.far\n"
             + "  : forall f g,\n    f = g\n");
     List<ProvedClaim> judged = ClaimTable.judged(ClaimTable.read(table), folder);
     assertEquals(List.of(true, true, false), judged.stream().map(ProvedClaim::proved).toList());
