@@ -85,7 +85,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also write report.html to DIR: the table and figures, in one file.")
+      description = "Also write report.html to DIR: the table, with what each check says.")
   private @Nullable Path out;
 
   @Option(

@@ -32,8 +32,6 @@ public final class VerificationReport {
           .table(table(part.results()));
     }
     return report
-        .sectionOnPage("figures", "Figures")
-        .onPage(page -> VerificationFigures.all().forEach(page::figure))
         .sectionOnPage("known", "How each claim is known")
         .terms(Evidence.terms(verification.results().stream().map(CheckResult::how).toList()));
   }

@@ -28,6 +28,7 @@ class ClaimLinksTest {
           "descent.fixedpoint.",
           "number.format.StoreRounding#",
           "theory.landscape.AnyStart#",
+          "theory.landscape.OrbitBound#",
           "theory.landscape.Theorem1#",
           "theory.landscape.StoredTheorem#",
           "theory.landscape.StoredHorizon#",

@@ -9,20 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
-import org.xml.sax.InputSource;
 
 /** Known answers: what checks of known outcome look like in each form of the report. */
 class VerificationTest {
@@ -125,28 +121,15 @@ class VerificationTest {
   }
 
   @Test
-  void html_needsNothingElse() throws Exception {
+  void html_needsNothingElse() {
     String page =
         VerificationReport.of(run(HOLDS, FAILS, MEASURED))
             .page(Provenance.of(List.of("--only", "A.")), "");
     assertTrue(page.contains("One &lt;and&gt; one is two"));
     assertTrue(page.contains("<pre class=\"request\">./verify.sh --only A.</pre>"));
     assertFalse(page.contains("<script"));
-    String withoutNamespace = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
     assertFalse(
-        Pattern.compile("(?i)https?:|src=|url\\(|@import|<link").matcher(withoutNamespace).find());
-    Matcher figures = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page);
-    int count = 0;
-    while (figures.find()) {
-      var document =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(new InputSource(new StringReader(figures.group())));
-      assertEquals(1, document.getElementsByTagName("title").getLength());
-      assertFalse(document.getElementsByTagName("desc").item(0).getTextContent().isBlank());
-      count++;
-    }
-    assertEquals(6, count);
+        Pattern.compile("(?i)https?:|src=|url\\(|@import|<link").matcher(page).find(), page);
   }
 
   @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
-import java.math.BigDecimal;
 import java.util.List;
 import org.apache.commons.numbers.core.DD;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -62,18 +61,6 @@ final class ArithmeticChecks {
             "A.add-product",
             "A term of a sum of products in double-double is within 2^-102 of |sum| + |a b|",
             ArithmeticChecks::addProduct),
-        Check.exact(
-            "A.sqrt",
-            "A square root lies within its unit roundoff: (1-u)^2 a <= root^2 <= (1+u)^2 a",
-            ArithmeticChecks::squareRoot),
-        Check.exact(
-            "A.literals",
-            "What an arithmetic prints reads back as the same value",
-            ArithmeticChecks::literals),
-        Check.crossChecked(
-            "A.binary32",
-            "Emulated binary32 agrees bit for bit with the processor's own single precision",
-            ArithmeticChecks::hardwareSingle),
         Check.crossChecked(
             "A.harmonic",
             "The harmonic series in a narrow format stops growing at its known value and index",
@@ -154,70 +141,6 @@ final class ArithmeticChecks {
             Rationals.roundToDouble(unit.multiply(s.abs().add(p.abs()))));
       }
     }
-  }
-
-  private static void squareRoot(Tally tally) {
-    for (String name : CORRECTLY_ROUNDED) {
-      squareRoot(tally, Arithmetics.named(name));
-    }
-    for (String name : FAITHFUL) {
-      squareRoot(tally, Arithmetics.named(name));
-    }
-  }
-
-  private static <T> void squareRoot(Tally tally, Arithmetic<T> arithmetic) {
-    BigFraction u = arithmetic.unitRoundoff();
-    BigFraction low = BigFraction.ONE.subtract(u).pow(2);
-    BigFraction high = BigFraction.ONE.add(u).pow(2);
-    for (int i = 0; i < PAIRS; i++) {
-      T a = arithmetic.fromDouble(Math.abs(operand(i)));
-      BigFraction exact = arithmetic.toRational(a);
-      BigFraction square = arithmetic.toRational(arithmetic.sqrt(a)).pow(2);
-      tally.holds(
-          arithmetic.name() + " root of " + arithmetic.print(a),
-          Rationals.compare(square, low.multiply(exact)) >= 0
-              && Rationals.compare(square, high.multiply(exact)) <= 0,
-          "got " + arithmetic.print(arithmetic.sqrt(a)));
-    }
-  }
-
-  private static void literals(Tally tally) {
-    for (String name : CORRECTLY_ROUNDED) {
-      literals(tally, Arithmetics.named(name));
-    }
-    literals(tally, Arithmetics.named("double-double"));
-    literals(tally, Arithmetics.named("dyadic"));
-  }
-
-  private static <T> void literals(Tally tally, Arithmetic<T> arithmetic) {
-    for (int i = 0; i < PAIRS; i++) {
-      T a = arithmetic.fromDouble(operand(i));
-      T value = arithmetic.isExact() ? a : arithmetic.divide(a, arithmetic.of(3));
-      String printed = arithmetic.print(value);
-      T back = arithmetic.fromDecimal(new BigDecimal(printed));
-      tally.holds(
-          arithmetic.name() + " " + printed,
-          arithmetic.toRational(back).equals(arithmetic.toRational(value)),
-          "reads back as " + arithmetic.print(back));
-    }
-  }
-
-  private static void hardwareSingle(Tally tally) {
-    EmulatedBinary single = EmulatedBinary.BINARY32;
-    for (int i = 0; i < 10 * PAIRS; i++) {
-      float a = (float) operand(2 * i);
-      float b = (float) operand(2 * i + 1);
-      bits(tally, "sum of " + a + " and " + b, single.add((double) a, (double) b), a + b);
-      bits(tally, "product of " + a + " and " + b, single.multiply((double) a, (double) b), a * b);
-      bits(tally, "quotient of " + a + " and " + b, single.divide((double) a, (double) b), a / b);
-    }
-  }
-
-  private static void bits(Tally tally, String name, double emulated, float hardware) {
-    tally.holds(
-        name,
-        Double.doubleToLongBits(emulated) == Double.doubleToLongBits(hardware),
-        "emulated " + emulated + ", processor " + hardware);
   }
 
   /**
