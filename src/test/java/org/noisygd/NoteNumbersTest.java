@@ -158,7 +158,7 @@ class NoteNumbersTest {
                                             .add(
                                                 dynamicTest(
                                                     note.getFileName() + ": " + row,
-                                                    () -> check(note, table, row))))));
+                                                    () -> check(table, row))))));
     assertFalse(byCommands.isEmpty(), "no command prints a table of the note " + ONLY);
     List<DynamicTest> sample = new ArrayList<>();
     int i = 0;
@@ -173,17 +173,16 @@ class NoteNumbersTest {
   private final Map<String, List<Found>> printed = new LinkedHashMap<>();
   private final Map<String, Path> outputs = new LinkedHashMap<>();
 
-  private void check(Path note, NotedNumbers table, String row) throws Exception {
+  private void check(NotedNumbers table, String row) throws Exception {
     List<Found> found = new ArrayList<>();
     Path results = directory;
     for (String command : table.commands(row)) {
-      // A program of a note belongs to it, and reads what the command before it wrote.
+      // A program reads what the command before it wrote.
       boolean program = !command.startsWith("./verify.sh ");
-      String key = program ? note + " after " + results : command;
+      String key = program ? command + " after " + results : command;
       if (!printed.containsKey(key)) {
         outputs.put(key, program ? results : directory.resolve("out" + printed.size()));
-        printed.put(
-            key, program ? program(note, command, results) : run(command, outputs.get(key)));
+        printed.put(key, program ? program(command, results) : run(command, outputs.get(key)));
       }
       results = outputs.get(key);
       found.addAll(printed.get(key));
@@ -226,16 +225,14 @@ class NoteNumbersTest {
     return found;
   }
 
-  /** The records that the Python program of a note prints, run where results lie. */
-  private static List<Found> program(Path note, String command, Path results)
+  /** The records that a Python program beside the notes prints, run where results lie. */
+  private static List<Found> program(String command, Path results)
       throws IOException, InterruptedException {
-    assertEquals("python3", command, "a command is verify.sh's, or the program of the note");
-    Matcher program =
-        Pattern.compile("(?ms)^```python\\n(.*?)^```$").matcher(Files.readString(note));
-    assertTrue(program.find(), note + " has no program");
+    assertTrue(command.startsWith("python3 "), "a command is verify.sh's, or a program's");
+    String program = Path.of(command.substring(8)).toAbsolutePath().toString();
     Process python =
-        new ProcessBuilder("python3", "-c", program.group(1))
-            .directory((Files.isDirectory(results) ? results : note.getParent()).toFile())
+        new ProcessBuilder("python3", program)
+            .directory(results.toFile())
             .redirectErrorStream(true)
             .start();
     String text = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

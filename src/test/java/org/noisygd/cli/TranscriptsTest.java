@@ -42,7 +42,6 @@ class TranscriptsTest {
       List.of(
           Path.of("proofs-notes/bounds.md"),
           Path.of("proofs-notes/start-judge.md"),
-          Path.of("proofs-notes/start-precision.md"),
           Path.of("proofs-notes/start-python.md"));
 
   private static final Path PROTOCOL = Path.of("src/candidates/PROTOCOL.md");
