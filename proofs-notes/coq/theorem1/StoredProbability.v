@@ -11,26 +11,19 @@
    v above the mean square error of the store, C = (1 + eta)^2 (1 + eta (5 N^2 + 4)), N = 4/(3 s) + 4 s.
 
    Main results: stored_escape, stored_theorem, stored_near.
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Excess, GradientMoments, LocalTheorem, StoredTheorem, FiniteHorizon.
+   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Excess, GradientMoments, LocalTheorem, StoppedDrift, StoredTheorem,
+   FiniteHorizon.
    Paper's place: Theorem 1, Lemmas 6 and 7 (in a finite format). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
 From NoisyGD Require Import Frobenius Objective Smoothing Process Window LemmaFour GradientDomination Descent Excess GradientMoments LocalTheorem StoredTheorem FiniteHorizon.
+From NoisyGD Require Import StoppedDrift.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-(* A condition that every step keeps need not stop a run. *)
-Lemma fails_kept (R : realFieldType) T (E : expectation R T) S (step : S -> T -> S) (kept : S -> bool) bad n t z b :
-  (forall z w, kept (step z w)) -> kept z -> fails E step bad (fun _ z => ~~ kept z) n t z b -> fails E step bad (fun _ _ => false) n t z b.
-Proof.
-move=> hk; elim: n t z b => [|n IH] t z b hz [h|[nb b0 h]]; try by left.
-  by right; split=> //; right.
-right; split=> //; right; case: h => [|[g [e [hg he eb]]]]; first by rewrite hz.
-by exists g, e; split=> // w; exact: IH (hk z w) (hg w).
-Qed.
 (* What bounds a run bounds each that has it as a part. *)
 Lemma fails_part (R : realFieldType) T T' (E : expectation R T) (E' : expectation R T') S S' (step : S -> T -> S) (step' : S' -> T' -> S')
     (part : S' -> S) (pick : T' -> T) bad stop n t z b :
@@ -80,11 +73,11 @@ Let edge n : n%:R * (K + K) / (2 / 3 - 1 / 2) ^+ 2 = n%:R * (72 * K). Proof. by 
 Theorem stored_escape n z : kept z -> Ez z <= 1 / 4 ->
   fails (apart E EW) step (fun _ z => 4 / 9 < Ez z) (fun _ _ => false) n 0 z (n%:R * (72 * K)).
 Proof.
-move=> hk hz; apply: fails_kept kept_step hk _.
+move=> hk hz; apply: (fails_kept_inside (inside := xpredT)) kept_step hk _.
 have grows z' (hi : kept z') (h : rt z' <= 2 / 3) : upper (apart E EW) (fun o => rt (step z' o) ^+ 2) (rt z' ^+ 2 + K).
   by apply: upper_le (stored_square hi h); rewrite lerD2r ler_piMl ?sqr_ge0 // gerBl ltW.
 have := stays rt0 K0 K0 half below stored_change n grows (start_below hz); rewrite edge.
-apply: fails_mono => // t z'; rewrite -(root_sq u1 v1 s0) !ltNge; apply: contra => h.
+apply: fails_mono => t z'; rewrite ?andbT // -(root_sq u1 v1 s0) !ltNge; apply: contra => h.
 have -> : 4 / 9 = (2 / 3) ^+ 2 :> R by field.
 exact: sq_le.
 Qed.
@@ -92,9 +85,9 @@ Theorem stored_theorem t1 n level z : 0 < level -> kept z -> Ez z <= 1 / 4 ->
   fails (apart E EW) step (fun t z => (t1 <= t)%N && (level < Ez z)) (fun _ _ => false) n 0 z
     (n%:R * (72 * K) + ((1 - eta * s / 10) ^+ t1 * Ez z + K / (eta * s / 10) + K * (n - t1)%:R) / level).
 Proof.
-move=> lev hk hz; apply: fails_kept kept_step hk _.
+move=> lev hk hz; apply: (fails_kept_inside (inside := xpredT)) kept_step hk _.
 have := local_theorem rt0 K0 K0 half below stored_change rate0 rate1 stored_square t1 n lev (start_below hz).
-by rewrite edge (root_sq u1 v1 s0); apply: fails_mono => // t z'; rewrite (root_sq u1 v1 s0).
+by rewrite edge (root_sq u1 v1 s0); apply: fails_mono => t z'; rewrite ?andbT ?(root_sq u1 v1 s0).
 Qed.
 
 (* Beside the exact run, for bounded noise. *)
