@@ -12,7 +12,7 @@ read -rd '' -a options <<<"$OPTIONS" || true # they may stand on several lines
 environment=("PATH=$BEFORE_PATH")
 [ -z "$BEFORE" ] || environment+=("JAVA_HOME=$BEFORE")
 status=0
-"$GITHUB_ACTION_PATH/../../../verify.sh" candidate --seed "$SEED" "${options[@]}" \
+"$GITHUB_ACTION_PATH/../../../verify.sh" candidate --seed "$SEED" ${options[@]+"${options[@]}"} \
   --junit "$RESULTS/result.xml" --html "$RESULTS/result.html" --json "$RESULTS/result.json" \
   -- env "${environment[@]}" bash -c "$COMMAND" 2>"$RESULTS/complaints.txt" | tee "$RESULTS/result.txt" || status=$?
 cat "$RESULTS/complaints.txt" >&2
@@ -24,6 +24,6 @@ cat "$RESULTS/complaints.txt" >&2
   [ "$status" -lt 2 ] || cut -c -400 "$RESULTS/complaints.txt"
   echo '```'
   echo
-  echo "Once more, with the same numbers: \`./verify.sh candidate --seed $SEED ${options[*]} -- bash -c ${COMMAND@Q}\`"
+  echo "Once more, with the same numbers: \`./verify.sh candidate --seed $SEED ${options[*]-} -- bash -c $(printf %q "$COMMAND")\`"
 } >>"$GITHUB_STEP_SUMMARY"
 exit "$status"
