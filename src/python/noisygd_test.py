@@ -75,7 +75,9 @@ BLOCKS = [*(f"{name}/{rule}" for name in MX for rule in RULES), "nvfp4"]
 def _choice(name: str, value: Any, among: Iterable[Any]) -> Any:
     among = list(among)
     if value not in among:
-        meant = OTHER_NAMES.get(str(value).lower(), "")
+        word = str(np.dtype(value) if isinstance(value, type) else value)  # numpy.float32 is a type
+        word = word.lower().rpartition(".")[2]  # torch.float32
+        meant = OTHER_NAMES.get(word, word)
         hint = f"; did you mean {meant}?" if meant in among else ""
         raise ValueError(f"{name} must be one of {', '.join(map(str, among))}, got {value}{hint}")
     return value

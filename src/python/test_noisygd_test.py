@@ -863,6 +863,9 @@ class NoisygdTest(unittest.TestCase):
     def test_what_others_call_a_format_is_answered_with_its_name(self):
         with self.assertRaisesRegex(ValueError, "got FP32; did you mean binary32[?]"):
             t.assert_loss(loss, "FP32")
+        for dtype, meant in ((np.float32, "binary32"), (float, "binary64"), ("torch.bfloat16", "bfloat16")):
+            with self.assertRaisesRegex(ValueError, f"did you mean {meant}[?]"):
+                t.assert_loss(loss, dtype)
         with self.assertRaisesRegex(ValueError, "got e5$"):
             t.assert_rounds(bf16, "e5")
 
