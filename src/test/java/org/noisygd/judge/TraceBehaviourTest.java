@@ -2,6 +2,7 @@
 package org.noisygd.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -169,6 +170,10 @@ class TraceBehaviourTest {
     assertEquals(entry, t.judged().firstFailure().orElseThrow().place().toString());
     assertEquals("a finite number", t.judged().firstFailure().orElseThrow().expected());
     assertEquals("", t.observed());
+    String all = CandidateTables.text(100, t);
+    assertTrue(all.contains("updates are wrong: " + entry + " must be finite, got "), all);
+    assertFalse(all.contains("No known mistake"), all);
+    assertFalse(all.contains("First wrong update"), all);
   }
 
   @Test

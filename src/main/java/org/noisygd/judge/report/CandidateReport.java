@@ -70,12 +70,6 @@ public final class CandidateReport {
     VerdictParts.list(report, "Notes", "", e.notes());
     List<String> warnings = e.warnings().stream().map(VerdictWords::warning).toList();
     VerdictParts.list(report, "Warnings", "warning: ", warnings);
-    List<String> unlawful =
-        e.samples().stream().filter(s -> !s.pass()).map(s -> s.test() + ": " + s.words()).toList();
-    if (!unlawful.isEmpty()) {
-      String heading = "The images drawn do not follow their law:\n";
-      report.add(t -> heading + VerdictParts.wrapped(t, "  ", unlawful), page -> {});
-    }
     if (!e.broken().isEmpty()) {
       report.add(t -> broken(e, t), page -> {});
       VerdictParts.listOnPage(report, VerdictWords.broken(e), e.broken());
@@ -153,6 +147,7 @@ public final class CandidateReport {
       if (!nothing.isEmpty()) {
         report.paragraph(nothing);
       }
+      VerdictParts.broken(report, e.samples(), "The images drawn do not follow their law:");
       e.firstFailure().ifPresent(r -> failure(report, r));
     }
     e.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));

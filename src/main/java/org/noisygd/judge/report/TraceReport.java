@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.TraceProfile;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Text;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
@@ -117,14 +119,16 @@ public final class TraceReport {
             t.judged().worst() >= 0
                 ? Text.format(", largest error/bound %.3g", t.judged().worst())
                 : ""));
-    t.law()
-        .forEach(
-            s -> facts.add((s.pass() ? "  pass  " : "  FAIL  ") + s.test() + ": " + s.words()));
+    if (t.verdict() != Verdict.FAIL) {
+      t.law().forEach(s -> facts.add("  pass  " + s.test() + ": " + s.words()));
+    }
     report.add(
         text -> String.join("\n", facts) + "\n",
         page -> facts.stream().limit(2).forEach(fact -> page.element("p", fact).raw("\n")));
+    VerdictParts.broken(report, t.law(), "What differs from the law:");
     t.judged()
         .firstFailure()
+        .filter(CaseResult.Failure::hasNumbers)
         .ifPresent(
             f -> {
               report.section("failure", "First wrong update");
@@ -146,9 +150,18 @@ public final class TraceReport {
                   + " updates are right: every error is within its proved bound."
               : "The increments follow their law.";
       case FAIL ->
-          t.judged().failed() > 0
-              ? t.judged().failed() + " of " + t.judged().updates() + " updates are wrong."
-              : "The increments do not follow their law.";
+          t.judged().failed() == 0
+              ? "The increments do not follow their law."
+              : t.judged().failed()
+                  + " of "
+                  + t.judged().updates()
+                  + " updates are wrong"
+                  + t.judged()
+                      .firstFailure()
+                      .filter(f -> !f.hasNumbers())
+                      .map(f -> ": " + f.place() + " must be finite, got " + f.actual())
+                      .orElse("")
+                  + ".";
       case UNUSABLE -> "The file could not be read to its end.";
       case BROKEN ->
           "No update could be checked"
@@ -170,7 +183,7 @@ public final class TraceReport {
   private static Report explanation(TraceVerdict t, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, t.diagnosis());
-    if (t.judged().firstFailure().isPresent()
+    if (t.judged().firstFailure().filter(CaseResult.Failure::hasNumbers).isPresent()
         && t.diagnosis().isEmpty()
         && t.explanation().complete()) {
       report.paragraph(VerdictParts.NOTHING_KNOWN);

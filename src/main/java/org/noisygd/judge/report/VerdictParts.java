@@ -38,6 +38,9 @@ final class VerdictParts {
   /** The most characters of the requests that the text shows. */
   private static final int LONGEST_REQUEST = 600;
 
+  /** The most tests of a law that the text shows. */
+  private static final int TESTS = 4;
+
   private VerdictParts() {}
 
   /** The style of a verdict. */
@@ -225,6 +228,22 @@ final class VerdictParts {
           page.raw(":</p>\n");
         });
     report.listing(String.join("\n", replay.requests()));
+  }
+
+  /** The tests that a law failed, a few of them as text; the page has them all elsewhere. */
+  static void broken(Report report, List<LawResult> all, String heading) {
+    List<String> failed =
+        all.stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
+    if (!failed.isEmpty()) {
+      int more = failed.size() - TESTS;
+      report.add(
+          t ->
+              heading
+                  + "\n"
+                  + wrapped(t, "  ", failed.subList(0, Math.min(TESTS, failed.size())))
+                  + (more > 0 ? "  and " + more + " more, which --json FILE has\n" : ""),
+          page -> {});
+    }
   }
 
   /** The tests of random images or of increments, each with its evidence against its limit. */

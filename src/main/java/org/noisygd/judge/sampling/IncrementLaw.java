@@ -75,6 +75,7 @@ public final class IncrementLaw {
   private final double[] rounding = new double[2];
   private int meansTaken;
   private long notFinite;
+  private long firstNotFinite;
   private final List<List<Double>> means = List.of(new ArrayList<>(), new ArrayList<>());
   private final LargestChange largest;
   private double @Nullable [] previous;
@@ -100,11 +101,9 @@ public final class IncrementLaw {
     if (!given) {
       return;
     }
-    if (!state.x().isFinite()
-        || !state.y().isFinite()
-        || !next.x().isFinite()
-        || !next.y().isFinite()) {
-      notFinite++;
+    boolean begins = state.x().isFinite() && state.y().isFinite();
+    if (!begins || !next.x().isFinite() || !next.y().isFinite()) {
+      firstNotFinite = notFinite++ > 0 ? firstNotFinite : begins ? next.t() : state.t();
       previous = null;
       return;
     }
@@ -245,7 +244,8 @@ public final class IncrementLaw {
   public List<LawResult> results() {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
-      results.add(LawResult.notFinite(notFinite + " updates have entries"));
+      String where = "X and Y must be finite, and are not from t=" + firstNotFinite;
+      results.add(LawResult.plainFailure("finite", where + ", in " + notFinite + " updates", ""));
     }
     if (meansTaken == 0) {
       return List.copyOf(results);

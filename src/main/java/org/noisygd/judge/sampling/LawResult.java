@@ -23,11 +23,6 @@ public record LawResult(
     return new LawResult(test, pass, detail, pass ? "" : code, evidence, limit);
   }
 
-  /** Some numbers that are not finite. */
-  static LawResult notFinite(String what) {
-    return plainFailure("finite", what + " that are not finite", "");
-  }
-
   /** A failure that needs no statistics. */
   public static LawResult plainFailure(String test, String detail, String code) {
     return new LawResult(test, false, detail, code, Double.NaN, Double.NaN);

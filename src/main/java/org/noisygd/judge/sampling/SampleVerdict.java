@@ -175,7 +175,8 @@ public final class SampleVerdict {
   public List<LawResult> results() {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
-      results.add(LawResult.notFinite(notFinite + " requests have images"));
+      String images = notFinite + " requests have images that are not finite";
+      results.add(LawResult.plainFailure("finite", images, ""));
     }
     int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
     if (unasked > 0) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.Explanation;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.sampling.LawResult;
+
+/** Known answers: what is said first of images that do not follow their law. */
+final class CandidateReportTest {
+  private static String text(int failedTests) {
+    List<LawResult> samples =
+        IntStream.range(0, failedTests)
+            .mapToObj(n -> LawResult.plainFailure("test " + n, "saw it", "noise-law"))
+            .toList();
+    Explanation explanation =
+        new Explanation(
+            List.of(Diagnosis.of(Ops.SAMPLE, Code.NOISE_MEAN.of("its mean is 1"))),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            true);
+    return CandidateTables.text(
+        100,
+        new CandidateVerdict(
+            "mine", "binary64", "", 1, List.of(), samples, List.of(), List.of(), explanation));
+  }
+
+  @Test
+  void text_ofManyFailedTests_hasTheDiagnosisFirst_andFourOfThem() {
+    String text = text(14);
+    assertTrue(text.contains("noise-mean: its mean is 1"), text);
+    assertTrue(text.indexOf("noise-mean") < text.indexOf("  test 0: saw it"), text);
+    assertEquals(4, text.lines().filter(line -> line.startsWith("  test ")).count(), text);
+    assertTrue(text.contains("  and 10 more, which --json FILE has\n"), text);
+  }
+
+  @Test
+  void text_ofFourFailedTests_speaksOfNoMore() {
+    String text = text(4);
+    assertTrue(text.contains("  test 3: saw it"), text);
+    assertFalse(text.contains(" more, which"), text);
+  }
+}
