@@ -148,6 +148,18 @@ def run_momentum(M, X, Y, eX, eY, NX, NY):
     return states
 
 
+@wrong_run("run-momentum-and-decay", "momentum")
+def run_momentum_and_decay(M, X, Y, eX, eY, NX, NY):
+    """torch.optim.SGD with both: the decay is taken where the gradient is."""
+    states, V, W = [(X, Y)], 0 * X, 0 * Y
+    for nx, ny in zip(NX, NY):
+        gX, gY = grad(M, X + nx, Y + ny)
+        V, W = 0.9 * V + gX + 0.05 * (X + nx), 0.9 * W + gY + 0.05 * (Y + ny)
+        X, Y = X - eX * V, Y - eY * W
+        states.append((X, Y))
+    return states
+
+
 @wrong_run("run-nesterov", "momentum")
 def run_nesterov(M, X, Y, eX, eY, NX, NY):
     states, A, B = [(X, Y)], X, Y

@@ -24,12 +24,12 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_570,
           Rooms.SOURCES.resolve("theory"), 5_940,
           Rooms.SOURCES.resolve("report"), 4_970,
-          Rooms.SOURCES.resolve("judge"), 30_600,
+          Rooms.SOURCES.resolve("judge"), 30_700,
           Rooms.SOURCES.resolve("verify"), 7_500,
           Rooms.SOURCES.resolve("study"), 19_770,
           Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_630,
-          Path.of("src/test/java"), 45_130);
+          Path.of("src/test/java"), 45_210);
 
   private Sizes() {}
 

@@ -226,6 +226,9 @@ public final class Diagnostician {
     }
     // Then a size that a fit finds, a mistake in some steps or requests, and finally two mistakes.
     List<Set<Mistake>> found = search.sized();
+    if (found.isEmpty()) {
+      found = search.sizedPairs();
+    }
     if (found.isEmpty() && op == Ops.RUN) {
       found = search.inSomeSteps();
     }

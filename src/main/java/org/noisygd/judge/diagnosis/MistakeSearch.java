@@ -16,6 +16,7 @@ import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.MistakeFamily;
 import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
@@ -66,6 +67,15 @@ final class MistakeSearch {
    * deviation is large beside its bounds.
    */
   List<Set<Mistake>> sized() {
+    return sized(MistakeCatalogue.families(op.parts()).stream().map(List::of).toList());
+  }
+
+  /** Two mistakes of families that optimisers make at once, each with a fitted size. */
+  List<Set<Mistake>> sizedPairs() {
+    return sized(op.has(Part.RUN) ? MistakeFamily.pairs() : List.of());
+  }
+
+  private List<Set<Mistake>> sized(List<List<MistakeFamily>> families) {
     if (fit.wrongEntries(given.failed()) < SHOWING) {
       return List.of();
     }
@@ -79,10 +89,9 @@ final class MistakeSearch {
             .limit(FITTED)
             .toList();
     List<Set<Mistake>> found = new ArrayList<>();
-    for (MistakeFamily family : MistakeCatalogue.families(op.parts())) {
+    for (List<MistakeFamily> together : families) {
       small.stream()
-          .flatMap(r -> new SizeFit(fit, family, r.tested()).sizes())
-          .map(c -> Set.of(family.of(c)))
+          .flatMap(r -> new SizeFit(fit, together, r.tested()).mistakes())
           .filter(this::explains)
           .findFirst()
           .ifPresent(found::add);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.judge.mistake.Code.Found;
@@ -185,6 +186,13 @@ public enum MistakeFamily {
   /** The mistake with size c. */
   public Mistake of(double c) {
     return new Member(this, c);
+  }
+
+  /** The pairs that an optimiser with momentum and weight decay makes at once. */
+  public static List<List<MistakeFamily>> pairs() {
+    return Stream.of(WEIGHT_DECAY, WEIGHT_DECAY_OF_ITERATE, SHRINKING)
+        .flatMap(decay -> Stream.of(List.of(decay, MOMENTUM), List.of(decay, LOOKAHEAD)))
+        .toList();
   }
 
   /** Sizes near which a fit begins; the first is a common one. */
