@@ -54,8 +54,12 @@ final class Failures {
 
   private static final Pattern NO_PAIR = Pattern.compile("Value for .* KEY=VALUE.* but was (.*)");
 
-  /** A message on a value that an option may have given: {@code etaX must be ..} on --eta. */
-  private static final Pattern ON_A_NAME = Pattern.compile("([a-z]+)([XY]?)( must .*)");
+  /**
+   * A message on a value that an option may have given: {@code etaX must be ..} on --eta. A problem
+   * in a file puts the file before what a setting refuses.
+   */
+  private static final Pattern ON_A_NAME =
+      Pattern.compile("(?:.*: (?=\\w+ must be finite and >))?([a-z]+)([XY]?)( must .*)");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 

@@ -169,17 +169,18 @@ final class SweepCommand implements Callable<Integer> {
       Require.that(
           !inside, "--json", "name a file outside of the results' folder", jsonFile.path());
     }
-    try (ResultsFolder folder =
-        ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
+    if (report) {
+      // A picture that cannot be drawn is refused before the work and its folder.
+      figures(specification, new ResultTable(specification.columns()));
+    }
+    try (CellEngine used = engine();
+        ResultsFolder folder =
+            ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
       SweepRun run = new SweepRun(folder, specification);
-      if (report) {
-        // A picture that cannot be drawn is refused before the work, not after it.
-        figures(specification, new ResultTable(specification.columns()));
-      }
       String points = Text.count(specification.points(), "point");
       String cells = Text.count(specification.cells(), "cell");
       System.out.print(Text.format("Sweep %s: %s in %s.%n", specification.name(), points, cells));
-      ResultTable table = run(run, folder);
+      ResultTable table = run(run, folder, used);
       if (report) {
         draw(specification, folder, table);
       }
@@ -204,26 +205,24 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private ResultTable run(SweepRun run, ResultsFolder folder) throws IOException {
+  private ResultTable run(SweepRun run, ResultsFolder folder, CellEngine used) throws IOException {
     Terminal terminal = Terminal.current();
-    try (CellEngine used = engine()) {
-      if (!run.missing().isEmpty()) {
-        String cells = Text.count(run.missing().size(), "cell");
-        System.out.print(Text.format("%s to compute, %d at a time.%n", cells, used.parallelism()));
-        System.out.flush();
-      }
-      ResultTable table = run.run(used, line -> terminal.showStudyProgress(System.err, line));
-      terminal.clearProgress(System.err);
-      folder.write(
-          "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
-      System.out.print(
-          Text.format(
-              "%s computed, %,d were there; %s in %s.%n",
-              Text.count(run.missing().size(), "cell"),
-              run.finished(),
-              Text.count(table.size(), "row"),
-              folder.directory().resolve("results.csv")));
-      return table;
+    if (!run.missing().isEmpty()) {
+      String cells = Text.count(run.missing().size(), "cell");
+      System.out.print(Text.format("%s to compute, %d at a time.%n", cells, used.parallelism()));
+      System.out.flush();
     }
+    ResultTable table = run.run(used, line -> terminal.showStudyProgress(System.err, line));
+    terminal.clearProgress(System.err);
+    folder.write(
+        "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
+    System.out.print(
+        Text.format(
+            "%s computed, %,d were there; %s in %s.%n",
+            Text.count(run.missing().size(), "cell"),
+            run.finished(),
+            Text.count(table.size(), "row"),
+            folder.directory().resolve("results.csv")));
+    return table;
   }
 }

@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -75,7 +76,10 @@ class SweepCommandTest {
   private void refused(String complaint, String file, String... options) {
     List<String> arguments = new ArrayList<>(List.of("study", "sweep", file, "--report"));
     arguments.addAll(List.of(options));
+    Path out = directory.resolve("none");
+    arguments.addAll(List.of("--out", out.toString()));
     refusedCommand(complaint, arguments.toArray(String[]::new));
+    assertFalse(Files.exists(out), "a wrong call leaves nothing behind");
   }
 
   private static void refusedCommand(String complaint, String... arguments) {
@@ -112,6 +116,7 @@ class SweepCommandTest {
         directory.toString());
     refusedCommand(
         "must have Spark on the class path", "study", "sweep", file, "--engine", "spark");
+    assertFalse(Files.exists(directory.resolve("small-results")));
     Path taken = Files.createFile(directory.resolve("taken"));
     refusedCommand(
         "--out must name a directory", "study", "sweep", file, "--out", taken.toString());

@@ -160,6 +160,19 @@ class OwnProblemTest {
     assertEquals("double-double", wide.path("reference").asText());
   }
 
+  @Test
+  void refusal_ofAnOptionBesideAProblem_namesTheOption() throws IOException {
+    Path problem = file(PROBLEMS[0]);
+    assertEquals(
+        "verify.sh: --gamma must be finite and > 0, got 0.0\n",
+        run("forecast", problem, "--gamma 0").err());
+    Path own = file(new String[] {"own.json", "{'M':[[1]],'gamma':0}"});
+    String said = run("forecast", own, "--gamma 1 --eta 0").err();
+    assertEquals("verify.sh: --eta must be finite and > 0, got 0.0\n", said);
+    said = run("forecast", own, "--eta 0.1").err();
+    assertTrue(said.endsWith("own.json: gamma must be finite and > 0, got 0.0\n"), said);
+  }
+
   /** Settled runs start at the optimum and have updates of their own. */
   @Test
   void settled_ofAMatrixAlone_tellsNoStartAndNoSteps() throws IOException {
