@@ -62,11 +62,19 @@ def first_wrong(vector, fn, arithmetic):
     return ""
 
 
+def vectors_of(path):
+    """The vectors of a file, after its header."""
+    try:
+        with open(path, encoding="utf-8") as lines:
+            return [json.loads(line) for line in list(lines)[1:]]
+    except ValueError as e:
+        raise OSError(f"{path} must hold vectors, a JSON object a line: {e}") from None
+
+
 def assert_vectors(fn, path, arithmetic="binary64"):
     """Raises an AssertionError that tells each wrong vector; returns how many were judged, and how many left out."""
     __tracebackhide__ = True
-    with open(path, encoding="utf-8") as lines:
-        vectors = [json.loads(line) for line in list(lines)[1:]]
+    vectors = vectors_of(path)
     judged = [v for v in vectors if arithmetic in v.get("bounds", ())]
     told = [f"{v['id']} ({v['comment']}): {text}" for v in judged if (text := first_wrong(v, fn, arithmetic))]
     if told or not judged:
@@ -82,7 +90,10 @@ def main(arguments):
         module, name = where.split(":")
         sys.path.insert(0, "")  # a module beside the vectors, not beside this file
         fn = getattr(importlib.import_module(module), name)
-        open(path).close()
+        if not any("bounds" in v for v in vectors_of(path)):
+            raise OSError(f"{path} must hold vectors, got none")
+        if not TYPES.keys() >= set(arithmetic):
+            raise OSError(f"ARITHMETIC must be one of {', '.join(TYPES)}, got {arithmetic[0]}")
     except (ValueError, ImportError, AttributeError, OSError) as e:
         wrong = "" if isinstance(e, ValueError) else f" ({e})"
         print(f"usage: judge_vectors.py MODULE:FUNCTION VECTORS.jsonl [ARITHMETIC]{wrong}", file=sys.stderr)

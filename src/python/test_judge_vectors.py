@@ -244,9 +244,10 @@ class JudgeVectorsTest(unittest.TestCase):
         path = os.path.join(VECTORS, "loss.jsonl")
         with contextlib.redirect_stdout(io.StringIO()) as told, contextlib.redirect_stderr(io.StringIO()) as usage:
             for status, arguments in ((2, []), (2, ["math", path]), (2, ["math:nosuch", path]), (2, ["math:pi", "nosuch"]),
+                                      (2, ["math:pi", __file__]), (2, ["math:pi", path, "fp8"]),
                                       (1, ["test_judge_vectors:no_loss", path])):
                 self.assertEqual(status, judge_vectors.main(arguments))
-        self.assertEqual(4, usage.getvalue().count("usage: "))
+        self.assertEqual(6, usage.getvalue().count("usage: "))
         self.assertIn("vectors are wrong", told.getvalue())
 
     def test_bounds_are_those_of_noisygd_test(self):
