@@ -29,6 +29,7 @@ import org.noisygd.study.rules.ScheduleStudy;
 import org.noisygd.study.rules.TailStudy;
 import org.noisygd.study.theorem1.CoverageStudy;
 import org.noisygd.study.theorem1.PerpendicularStudy;
+import org.noisygd.study.theorem1.SaddleStudy;
 import org.noisygd.study.theorem1.Theorem1Section;
 
 /**
@@ -89,7 +90,10 @@ final class PaperParts {
           Part.endingByItself(
               "theorem1",
               options ->
-                  Theorem1Section.of(CoverageStudy.run(options), PerpendicularStudy.run(options))),
+                  Theorem1Section.of(
+                      CoverageStudy.run(options),
+                      SaddleStudy.run(options),
+                      PerpendicularStudy.run(options))),
           Part.of(
               "noise",
               options ->

@@ -81,6 +81,9 @@ class FurtherPartsTest {
         assertTrue(cell.get("lower").asDouble() <= share && share <= cell.get("upper").asDouble());
       }
     }
+    JsonNode saddle = figures.get("theorem1").get("saddle");
+    assertEquals(saddle.get("runs").asInt(), saddle.get("held").asInt());
+    assertTrue(saddle.get("lastHit").asLong() < saddle.get("to").asLong());
     assertEquals(3, figures.get("noise").get("tails").size());
     assertEquals(4, figures.get("noise").get("anisotropy").size());
     assertEquals(8, figures.get("noise").get("decay").size());

@@ -12,7 +12,7 @@ import org.noisygd.descent.fast.Snapshot;
  * v are the first unit vectors. Distances by ||x||^2 - 2 s x_1 + 1: absolute error some 1e-15, so
  * distances below 1e-7 are not resolved.
  */
-final class EventRecorder implements EnsembleRecorder {
+class EventRecorder implements EnsembleRecorder {
   /** Stands for a time that never came. */
   static final long NEVER = -1;
 
@@ -34,16 +34,26 @@ final class EventRecorder implements EnsembleRecorder {
 
   @Override
   public void state(Snapshot snapshot) {
+    double[] squared = squaredDistances(snapshot);
+    int first = (int) snapshot.first();
+    for (int lane = 0; lane < squared.length; lane++) {
+      note(first + lane, squared[lane], snapshot.step());
+    }
+  }
+
+  /** The square of what is compared with epsilon, for each replicate. */
+  double[] squaredDistances(Snapshot snapshot) {
     double[] ofX = snapshot.normSquaredX();
     double[] ofY = snapshot.normSquaredY();
     double[] alongU = snapshot.batch().x()[0][0];
     double[] alongV = snapshot.batch().y()[0][0];
-    int first = (int) snapshot.first();
-    for (int lane = 0; lane < ofX.length; lane++) {
+    double[] squared = new double[ofX.length];
+    for (int lane = 0; lane < squared.length; lane++) {
       double plus = Math.max(ofX[lane] - 2 * alongU[lane] + 1, ofY[lane] - 2 * alongV[lane] + 1);
       double minus = Math.max(ofX[lane] + 2 * alongU[lane] + 1, ofY[lane] + 2 * alongV[lane] + 1);
-      note(first + lane, Math.min(plus, minus), snapshot.step());
+      squared[lane] = Math.min(plus, minus);
     }
+    return squared;
   }
 
   private void note(int replicate, double distanceSquared, long step) {

@@ -19,10 +19,12 @@ public final class Theorem1Section {
   private Theorem1Section() {}
 
   /** The section. */
-  public static PaperSection of(CoverageStudy study, PerpendicularStudy lemma4) {
+  public static PaperSection of(
+      CoverageStudy study, SaddleStudy saddle, PerpendicularStudy lemma4) {
     List<Finding> findings = new ArrayList<>(CoverageFindings.of(study));
     List<ProvedCoverage> proved = ProvedSection.of(study);
     findings.add(ProvedSection.finding(study, proved));
+    findings.add(SaddleSection.finding(saddle));
     findings.add(PerpendicularSection.finding(lemma4));
     return new PaperSection(
         "theorem1",
@@ -34,6 +36,8 @@ public final class Theorem1Section {
                 .tableOnPage(grid(study))
                 .paragraphOnPage(ProvedSection.TEXT)
                 .tableOnPage(ProvedSection.table(study, proved))
+                .paragraphOnPage(SaddleSection.TEXT)
+                .tableOnPage(SaddleSection.table(saddle))
                 .paragraphOnPage(PerpendicularSection.TEXT)
                 .tableOnPage(PerpendicularSection.table(lemma4))
                 .file(table(study)),
@@ -45,18 +49,19 @@ public final class Theorem1Section {
             "theorem1",
             json(study)
                 .put("proved", ProvedSection.json(study, proved))
+                .put("saddle", SaddleSection.json(saddle))
                 .put("lemma4", PerpendicularSection.json(lemma4))),
         findings);
   }
 
   private static String text(CoverageStudy study) {
     return Text.format(
-        "The event that ||x_t - u|| <= epsilon and ||y_t - v|| <= epsilon, up to the common sign, for"
-            + " all t1 <= t <= T1, over %d runs a cell from the unbalanced optimum (2u, v/2) of the"
-            + " problem of Fig. 2a, sigma^2 = E||xi_1||^2 = E||xi_2||^2. The theorem names no constants:"
-            + " here T1 = 1/eta^2, delta = %s, t1 = C log(1/eta) log(1/delta) / (eta sigma^2), C = %s."
-            + " Intervals are those of Clopper and Pearson at 95%%. The limit point is sqrt(1 -"
-            + " sigma^2) (u, v), which is the floor of epsilon.",
+        "The event that ||x_t - u|| <= epsilon and ||y_t - v|| <= epsilon, up to the common sign,"
+            + " for all t1 <= t <= T1, over %d runs a cell from the unbalanced optimum (2u, v/2) of"
+            + " the problem of Fig. 2a, sigma^2 = E||xi_1||^2 = E||xi_2||^2. The theorem names no"
+            + " constants: here T1 = 1/eta^2, delta = %s, t1 = C log(1/eta) log(1/delta) / (eta"
+            + " sigma^2), C = %s. Intervals are those of Clopper and Pearson at 95%%. The limit"
+            + " point is sqrt(1 - sigma^2) (u, v), which is the floor of epsilon.",
         study.replicates(), CoverageStudy.DELTA, CoverageStudy.CONSTANT);
   }
 
