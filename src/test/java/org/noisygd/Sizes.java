@@ -26,10 +26,10 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_970,
           Rooms.SOURCES.resolve("judge"), 30_700,
           Rooms.SOURCES.resolve("verify"), 7_500,
-          Rooms.SOURCES.resolve("study"), 20_140,
+          Rooms.SOURCES.resolve("study"), 20_300,
           Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_630,
-          Path.of("src/test/java"), 45_400);
+          Path.of("src/test/java"), 45_470);
 
   private Sizes() {}
 

@@ -29,6 +29,10 @@ final class DriftObserver implements CoupledRuns.Observer {
   private final List<StoreMeter> meters = new ArrayList<>();
   private final List<BalanceTime> balances = new ArrayList<>();
   private final Seen[][] seen;
+
+  /** In two variables the greatest |xy - m|, |x| and |y| of each run in Phase III, else nothing. */
+  private final double[][] reach;
+
   private final List<double[]> twinX = new ArrayList<>();
   private final List<double[]> twinY = new ArrayList<>();
 
@@ -48,6 +52,7 @@ final class DriftObserver implements CoupledRuns.Observer {
       meters.add(StoreMeter.of(stores ? subject.arithmetic().format() : Optional.empty(), PHASES));
       balances.add(new BalanceTime());
     }
+    this.reach = new double[problem.d1 * problem.d2 * problem.r == 1 ? subjects.size() : 0][3];
     this.seen = new Seen[subjects.size()][grid.size()];
     for (Seen[] row : seen) {
       Arrays.fill(row, Seen.NOTHING);
@@ -101,6 +106,12 @@ final class DriftObserver implements CoupledRuns.Observer {
     if (a == 0) {
       beginWindows(t, run.x(), run.y());
     }
+    if (reach.length > 0 && phases.of(t) == 2) {
+      double[] most = reach[a];
+      most[0] = Math.max(most[0], Math.sqrt(2 * problem.loss(run.x(), run.y())));
+      most[1] = Math.max(most[1], Math.abs(run.x()[0]));
+      most[2] = Math.max(most[2], Math.abs(run.y()[0]));
+    }
     int place = grid.place(t);
     if (place >= 0) {
       double x = Entries.normSquared(run.x());
@@ -117,6 +128,9 @@ final class DriftObserver implements CoupledRuns.Observer {
 
   @Override
   public void lost(long t, int a) {
+    if (reach.length > 0) {
+      Arrays.fill(reach[a], Double.POSITIVE_INFINITY);
+    }
     if (a == 0) {
       double[] x = new double[ofTwinX.length];
       double[] y = new double[ofTwinY.length];
@@ -140,6 +154,9 @@ final class DriftObserver implements CoupledRuns.Observer {
     balances.forEach(balance -> balance.keep(state));
     for (Seen[] row : seen) {
       Arrays.setAll(row, place -> row[place].keep(state));
+    }
+    for (double[] most : reach) {
+      Arrays.setAll(most, k -> state.number(most[k]));
     }
     ofTwinX = state.numbers(ofTwinX); // if the twin is lost, it is not shown again
     ofTwinY = state.numbers(ofTwinY);
@@ -179,6 +196,16 @@ final class DriftObserver implements CoupledRuns.Observer {
   /** The twin's Y where window w begins. */
   double[] twinY(int window) {
     return twinY.get(window);
+  }
+
+  /** How far run a went in Phase III; empty for more than two variables. */
+  Optional<DriftResult.Reach> reach(int a) {
+    if (reach.length == 0) {
+      return Optional.empty();
+    }
+    double[] most = reach[a];
+    List<Double> imbalances = Arrays.stream(seen[a]).map(Seen::imbalance).toList();
+    return Optional.of(new DriftResult.Reach(most[0], most[1], most[2], imbalances));
   }
 
   /** What was seen of run a at a place of the grid. */

@@ -195,6 +195,21 @@ public record DriftResult(
   }
 
   /**
+   * How far one run went in Phase III, in two variables; not in JSON.
+   *
+   * @param residual the greatest |xy - m| at any step
+   * @param x the greatest |x|
+   * @param y the greatest |y|
+   * @param imbalances x^2 - gamma^2 y^2 at the steps of the course, and beyond where it ended early
+   */
+  public record Reach(double residual, double x, double y, List<Double> imbalances) {
+    /** Keeps its own copy. */
+    public Reach {
+      imbalances = List.copyOf(imbalances);
+    }
+  }
+
+  /**
    * What was seen of one arithmetic.
    *
    * @param arithmetic its name as given
@@ -208,6 +223,7 @@ public record DriftResult(
    * @param timeToBalance when it became balanced
    * @param biases the bias of one update at the start of each window
    * @param course what was seen along the way
+   * @param reaches how far each run went; none for more than two variables
    */
   public record OfArithmetic(
       String arithmetic,
@@ -220,13 +236,15 @@ public record DriftResult(
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,
       List<Bias> biases,
-      List<Point> course) {
+      List<Point> course,
+      List<Reach> reaches) {
     /** Keeps its own copies. */
     public OfArithmetic {
       windows = List.copyOf(windows);
       biases = List.copyOf(biases);
       phases = List.copyOf(phases);
       course = List.copyOf(course);
+      reaches = List.copyOf(reaches);
     }
 
     /** What Phase III counted. */

@@ -104,7 +104,8 @@ record DriftSummary(
               phaseFigures(a),
               timeToBalance(a),
               biases.get(k),
-              course));
+              course,
+              replicates.stream().flatMap(one -> one.reach(a).stream()).toList()));
     }
     return results;
   }

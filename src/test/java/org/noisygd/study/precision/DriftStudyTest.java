@@ -127,6 +127,7 @@ class DriftStudyTest {
               study.results().get(0).phases(),
               study.results().get(0).timeToBalance(),
               List.of(),
+              List.of(),
               List.of());
       DriftResult open =
           new DriftResult(
