@@ -54,6 +54,9 @@ def seconds(name, change):
 seconds("nvfp4-one-level", lambda p, right, values, of: [p.nearest(top / 6, FORMATS["e4m3"]) for top in p.tops(values, of)])
 seconds("nvfp4-scale-not-rounded", lambda p, right, values, of: [top / 6 for top in p.tops(values, of)])
 seconds("nvfp4-scale-a-power", lambda p, right, values, of: [power(exponent(top) - 2) if top else top for top in p.tops(values, of)])
+seconds("nvfp4-top-of-first-half", lambda p, right, values, of: [p.nearest(top / (6 * g), FORMATS["e4m3"]) * g if (g := p.nearest(max(map(p.size, values)) / 2688,
+                                                                 FORMATS["binary32"])) else g
+                                                                 for top in p.tops([v if i % 16 < 8 else 0.0 for i, v in enumerate(values)], of)])
 seconds("nvfp4-by-448", lambda p, right, values, of: [s * 6 for s in right(values, of)])
 seconds("nvfp4-block-by-4", lambda p, right, values, of: [p.nearest(top * 1680 / m, FORMATS["e4m3"]) * m / 2688 if (m := max(map(p.size, values))) else Fraction(0)
                                                           for top in p.tops(values, of)])

@@ -87,6 +87,9 @@ enum Content {
     int row = numbers.integer(2) * (rows - 1); // the first or the last
     int column = numbers.integer(2) * (columns - 1);
     int graded = Math.max(1, far / 2);
+    // The entry above the diagonal that differs from its mirror image: in a corner, or inside.
+    int odd = row > 0 && rows > 2 ? rows / 2 : 0;
+    int mirrored = odd > 0 ? odd + 1 : rows - 1;
     return Matrix.of(
         DyadicArithmetic.INSTANCE,
         rows,
@@ -110,7 +113,7 @@ enum Content {
             case TINY -> entry.scaleByPowerOfTwo(-far);
             case SYMMETRIC -> ordinary.get(Math.max(i, j), Math.min(i, j));
             case NEARLY_SYMMETRIC ->
-                i == 0 && j == rows - 1 ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
+                i == odd && j == mirrored ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
             case SAME -> throw new IllegalArgumentException("it is drawn for X");
             case ITERATE -> entry; // the iterate takes its place
           };

@@ -26,10 +26,14 @@ final class BlockArrays {
   private final LongSupplier words;
   private final List<Double> values = new ArrayList<>();
 
+  /** A block's largest number is one of the first so many: a maximum of a part must show. */
+  private int places;
+
   private BlockArrays(Conversion to, Source source, LongSupplier words) {
     this.to = to;
     this.source = source;
     this.words = words;
+    places = to.block();
   }
 
   /**
@@ -78,6 +82,7 @@ final class BlockArrays {
       block(source.nearest(1 + uniform()), telling);
       changeLast(kind);
     }
+    places = SHORT;
     block(source.nearest(1 + uniform()), telling);
     values.subList(values.size() - to.block() + SHORT, values.size()).clear();
   }
@@ -88,7 +93,7 @@ final class BlockArrays {
       return;
     }
     double scale = to.scale().of(m, m);
-    int at = TellingValues.below(words, SHORT);
+    int at = TellingValues.below(words, places);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       for (int tries = 0; v == 0 && tries < telling.size(); tries++) {
@@ -137,6 +142,7 @@ final class BlockArrays {
     double m = source.nearest(Math.scalb(1 + uniform(), TellingValues.below(words, 20) - 10));
     double g = Conversion.nvGlobal(m);
     for (int block = 0; block < 8; block++) {
+      places = block < 7 ? to.block() : SHORT;
       double wanted =
           block == 3
               ? m
@@ -158,7 +164,7 @@ final class BlockArrays {
   }
 
   private void ofOneScale(double largest, double scale) {
-    int at = TellingValues.below(words, SHORT);
+    int at = TellingValues.below(words, places);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
