@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
@@ -106,7 +108,9 @@ final class CandidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Provenance provenance = Invocation.provenance(spec);
-    VerdictOptions.Files files = results.open(replies == null ? List.of() : List.of(replies));
+    Stream<Path> programs = command.stream().map(File::new).filter(File::isFile).map(File::toPath);
+    VerdictOptions.Files files =
+        results.open(Stream.concat(Stream.ofNullable(replies), programs).toList());
     try {
       return judge(files, provenance);
     } catch (IllegalArgumentException e) {

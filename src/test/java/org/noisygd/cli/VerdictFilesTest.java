@@ -334,6 +334,9 @@ class VerdictFilesTest {
       assertTrue(run.err().contains("--json must name a file of its own"), run.err());
       assertEquals(before, Files.readString(replies));
     }
+    String own = replies.toString(); // the candidate's program, as it might be
+    assertEquals(2, CommandRun.of("candidate", "--html", own, "--", "python3", own).status());
+    assertEquals(before, Files.readString(replies));
     String one = directory.resolve("one").toString();
     CommandRun run =
         CommandRun.of("candidate", "--replies", replies.toString(), "--json", one, "--html", one);
