@@ -26,10 +26,10 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_970,
           Rooms.SOURCES.resolve("judge"), 30_730,
           Rooms.SOURCES.resolve("verify"), 7_500,
-          Rooms.SOURCES.resolve("study"), 20_300,
+          Rooms.SOURCES.resolve("study"), 20_310,
           Rooms.SOURCES.resolve("bench"), 3_380,
-          Rooms.SOURCES.resolve("cli"), 3_630,
-          Path.of("src/test/java"), 45_480);
+          Rooms.SOURCES.resolve("cli"), 3_640,
+          Path.of("src/test/java"), 45_490);
 
   private Sizes() {}
 

@@ -169,7 +169,9 @@ final class Failures {
             + (found.equals(message) ? "none" : found)
         : ofAnArgument.matches() && given != null
             ? name(given) + " " + ofAnArgument.group(1)
-            : message;
+            : message.replaceFirst(
+                "Invalid value for option '(.*)': '(.*)' is not a boolean",
+                "$1 must stand without a value, got $2");
   }
 
   private static String name(ArgSpec given) {

@@ -328,8 +328,13 @@ public record SettingTheory(Experiment setting, SingularValues values) {
       lines.add(
           Text.brief(
               "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see"
-                  + " enough of it; %ssteps %d would see it fall to a tenth",
-              before, setting.steps(), rate(), before, twoDigits(needed(FALL))));
+                  + " enough of it; %s would see it fall to a tenth",
+              before,
+              setting.steps(),
+              rate(),
+              needed(FALL) < Long.MAX_VALUE
+                  ? before + "steps " + twoDigits(needed(FALL))
+                  : "no number of them that can be given"));
     }
     if (!setting.start().isPoint() && imbalance() < BALANCED) {
       lines.add(
