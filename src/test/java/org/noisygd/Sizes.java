@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_570,
           Rooms.SOURCES.resolve("theory"), 5_940,
           Rooms.SOURCES.resolve("report"), 4_970,
-          Rooms.SOURCES.resolve("judge"), 30_730,
+          Rooms.SOURCES.resolve("judge"), 30_720,
           Rooms.SOURCES.resolve("verify"), 7_500,
           Rooms.SOURCES.resolve("study"), 20_310,
           Rooms.SOURCES.resolve("bench"), 3_380,

@@ -41,8 +41,7 @@ final class ProofsCommand implements Callable<Integer> {
 
   @Option(
       names = "--write",
-      description =
-          "After a change of the proofs, write CLAIMS.md and statements.txt anew.")
+      description = "After a change of the proofs, write CLAIMS.md and statements.txt anew.")
   private boolean write;
 
   @Option(

@@ -10,11 +10,11 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.verify.check.CheckResult;
 
-/** A verification: its checks group by group, figures, and the verdict. */
+/** A verification: its checks group by group, and the verdict. */
 public final class VerificationReport {
   private VerificationReport() {}
 
-  /** The report; the figures are drawn when its page is made. */
+  /** The report. */
   public static Report of(Verification verification) {
     Report report =
         new Report(

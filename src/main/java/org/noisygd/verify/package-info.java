@@ -2,7 +2,7 @@
 /**
  * The reference verifies itself. {@link org.noisygd.verify.CheckGroups} lists all checks, {@link
  * org.noisygd.verify.Verification} runs them on several threads, and the outcome is a table, JSON,
- * or one HTML page with figures.
+ * or one HTML page.
  *
  * <p>Its packages, each of which imports only from those above it:
  *

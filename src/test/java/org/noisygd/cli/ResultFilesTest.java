@@ -55,9 +55,8 @@ class ResultFilesTest {
     assertTrue(result.get("checks").size() > 0);
     for (JsonNode check : result.get("checks")) {
       assertEquals("pass", check.get("status").asText(), "" + check);
+      assertTrue(page().contains(check.get("id").asText()), "" + check);
     }
-    assertTrue(count(page(), "<svg") >= 4);
-    assertEquals(count(page(), "<svg"), count(page(), "</svg>"));
   }
 
   /** Without the archive every start takes twice as long. */

@@ -56,7 +56,7 @@ class WrittenResultsTest {
   @OneIn(4)
   @ParameterizedTest
   @CsvSource({
-    "Without a command, --only A.harmonic --out OUT",
+    "Without a command, --only A.harmonic",
     "candidate, trace FILE",
     "candidate, candidate --only step -- /no/such/program",
     "candidate, candidate --only no-op -- x",

@@ -223,7 +223,8 @@ class ProblemDefaultsTest {
     assertWarns("from 2 on runs may diverge", Map.of("eta", "0.2", "steps", "1000"));
     assertWarns("would see it fall to a tenth", Map.of("steps", "10"));
     // Balance at 1e12, far from the noise's, takes more updates than a long counts.
-    assertWarns("no number of them that can be given would", Map.of("gamma", "1e12", "steps", "10"));
+    assertWarns(
+        "no number of them that can be given would", Map.of("gamma", "1e12", "steps", "10"));
     assertWarns("there is little left to balance", Map.of("startSigma", "0.01"));
   }
 

@@ -23,8 +23,8 @@ import org.noisygd.number.matrix.Matrix;
  * arithmetic, of about the same size. The matrix keeps its corners, its beginning and end, its sum
  * and its norm: none of these may serve as a key. The step sizes are changed last.
  *
- * <p>Where no Hessian is due, M is also changed alone in a larger problem: it has more than the 1000
- * entries of which NumPy prints all.
+ * <p>Where no Hessian is due, M is also changed alone in a larger problem: it has more than the
+ * 1000 entries of which NumPy prints all.
  */
 public final class ChangedCases implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(4, 5, 2);
@@ -90,8 +90,7 @@ public final class ChangedCases implements CaseKind {
     List<Dyadic> entries = new ArrayList<>(a.entries());
     Collections.rotate(entries.subList(entries.size() / 3, 2 * entries.size() / 3), -1);
     int columns = a.columns();
-    return Matrix.of(
-        a.arithmetic(), a.rows(), columns, (i, j) -> entries.get(i * columns + j));
+    return Matrix.of(a.arithmetic(), a.rows(), columns, (i, j) -> entries.get(i * columns + j));
   }
 
   private static Dyadic halved(Dyadic value) {

@@ -47,7 +47,7 @@ final class Design {
           new ProblemShape(8, 128, 1),
           new ProblemShape(256, 2, 1),
           new ProblemShape(2, 256, 1),
-          new ProblemShape(67, 67, 1),
+          new ProblemShape(65, 65, 1),
           new ProblemShape(259, 16, 1),
           new ProblemShape(16, 259, 1),
           new ProblemShape(259, 1, 17),
@@ -98,7 +98,7 @@ final class Design {
     return rows;
   }
 
-  /** The rows of a text of lines such as {@code run ROWS=67 X=ZERO}, by their ops. */
+  /** The rows of a text of lines such as {@code run ROWS=65 X=ZERO}, by their ops. */
   private static Map<String, List<DesignRow>> read(String text) {
     return text.lines()
         .filter(line -> !line.startsWith("#"))

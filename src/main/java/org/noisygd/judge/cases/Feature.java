@@ -14,10 +14,10 @@ import org.noisygd.number.Dyadic;
  * may be wrong at one level alone, or where levels of two features meet.
  */
 enum Feature {
-  /** d1: small, odd, prime, whole blocks of 8 to 256 and one or three more. */
-  ROWS("M", "d1", 3, 1, 2, 8, 9, 16, 32, 67, 259),
+  /** d1: small, odd, prime, whole blocks of 8 to 32, and one or three beyond those of up to 256. */
+  ROWS("M", "d1", 3, 1, 2, 8, 9, 16, 32, 65, 259),
   /** d2, likewise. */
-  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 16, 32, 67, 259),
+  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 16, 32, 65, 259),
   /** r, up to 32, and beyond d1 and d2 where these are small. */
   RANK("M", "r", 2, 1, 3, 7, 8, 12, 17, 32),
   X("X", "X", factor()),
