@@ -29,7 +29,7 @@ public final class VerdictOptions {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also write the verdict to FILE as one HTML page, with pictures.")
+      description = "Also write the verdict to FILE as one HTML page.")
   private @Nullable Path html;
 
   @Option(

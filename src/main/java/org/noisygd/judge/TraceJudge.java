@@ -44,7 +44,6 @@ public final class TraceJudge {
   private final RoundingModel model;
   private final Judge judge;
   private final TraceWindow window = new TraceWindow();
-  private final TraceProfile profile = new TraceProfile();
   private long updates;
   private long failed;
   private long idle;
@@ -107,24 +106,18 @@ public final class TraceJudge {
     IncrementLaw law = new IncrementLaw(header);
     try {
       TraceState read = reader.next();
-      if (read != null) {
-        profile.add(read, -1, false);
-      }
       for (TraceState next = read == null ? null : reader.next();
           read != null && next != null;
           next = reader.next()) {
         anyNoise |= read.noiseX() != null || read.noiseY() != null;
         TraceState state = withKnownNoise(read);
         if (state.hasNoise()) {
-          long wrong = failed;
-          double ratio = judge(new TracedUpdate(header, state, withKnownNoise(next)));
-          profile.add(next, ratio, failed > wrong);
+          judge(new TracedUpdate(header, state, withKnownNoise(next)));
         } else {
           unchecked++;
           if (!anyNoise) {
             law.add(read, next);
           }
-          profile.add(next, -1, false);
         }
         progress.accept(updates);
         read = next;
@@ -141,7 +134,6 @@ public final class TraceJudge {
             updates - undecided, failed, idle, undecided, unchecked, worst, first),
         anyNoise || updates > 0 ? List.of() : law.results(),
         complaint,
-        profile.spans(),
         Explanation.NONE);
   }
 
@@ -171,8 +163,8 @@ public final class TraceJudge {
     return right < 0 ? "" : ObservedArithmetic.of(right, model.name());
   }
 
-  /** Judges one update and returns its largest error over its bound; negative if no bound holds. */
-  private double judge(TracedUpdate update) {
+  /** Judges one update. */
+  private void judge(TracedUpdate update) {
     updates++;
     window.take(update.from(), update.to(), failed > 0);
     double ratio = judge.ifClear(update);
@@ -182,13 +174,13 @@ public final class TraceJudge {
       worst = Math.max(worst, ratio);
       if (updates % 64 != 1) {
         told.accept(update, Optional.empty());
-        return ratio; // one in 64 is judged exactly too, which also tells the arithmetic
+        return; // one in 64 is judged exactly too, which also tells the arithmetic
       }
     }
     Deviation one = judge.judge(update);
     if (one.worst() < 0) {
       undecided++;
-      return one.worst();
+      return;
     }
     idle += small && ratio < 0 ? 1 : 0;
     if (!one.failed()) {
@@ -205,7 +197,6 @@ public final class TraceJudge {
         request = Optional.of(stepRequest(update.from()));
       }
     }
-    return one.worst();
   }
 
   /**

@@ -17,7 +17,6 @@ import org.noisygd.judge.verdict.CaseResult;
  * @param judged the updates that were judged
  * @param law the tests of the increments' law, for a trace with no noise at all
  * @param complaint why the file could not be read to its end; empty if it could
- * @param profile errors and balance along the steps
  * @param explanation what explains wrong updates; its replay is the first of them as a {@code step}
  *     request, from the state before it
  */
@@ -29,7 +28,6 @@ public record TraceVerdict(
     Judged judged,
     List<LawResult> law,
     String complaint,
-    List<TraceProfile.Span> profile,
     Explanation explanation) {
 
   /**
@@ -61,7 +59,7 @@ public record TraceVerdict(
   /** The verdict on a file that cannot be opened, or whose header cannot be read. */
   static TraceVerdict unreadable(String file, String why) {
     Judged none = new Judged(0, 0, 0, 0, 0, -1, Optional.empty());
-    return new TraceVerdict(file, "", "", "", none, List.of(), why, List.of(), Explanation.NONE);
+    return new TraceVerdict(file, "", "", "", none, List.of(), why, Explanation.NONE);
   }
 
   /** The known mistakes that reproduce the first wrong updates. */
@@ -71,7 +69,7 @@ public record TraceVerdict(
 
   /** The same verdict, explained. */
   TraceVerdict explained(Explanation found) {
-    return new TraceVerdict(file, name, declared, observed, judged, law, complaint, profile, found);
+    return new TraceVerdict(file, name, declared, observed, judged, law, complaint, found);
   }
 
   /** The same verdict without an explanation, because a fault of the reference ended it. */

@@ -19,8 +19,7 @@ import org.noisygd.report.json.OneLine;
 
 /**
  * The judge's verdict on a candidate: a line for each op, the mistakes that fit, the smallest
- * failed case, the verdict; on the page also every case, with a picture of error over bound for
- * each op.
+ * failed case, the verdict; on the page also every case.
  */
 public final class CandidateReport {
   /** The most characters shown of the name that a candidate gave itself. */
@@ -38,7 +37,7 @@ public final class CandidateReport {
         new Report(e.verdict().heading() + ": " + name, "The candidate " + name)
             .addAll(verdict(e))
             .addAll(explanation(e, provenance));
-    pictures(report, e);
+    cases(report, e);
     VerdictParts.law(
         report,
         e.samples(),
@@ -166,44 +165,19 @@ public final class CandidateReport {
     r.failure().ifPresent(f -> VerdictParts.failure(report, f));
   }
 
-  private static void pictures(Report report, CandidateVerdict e) {
+  private static void cases(Report report, CandidateVerdict e) {
     if (e.results().isEmpty()) {
       return;
     }
-    report.sectionOnPage("pictures", "Error over bound, case by case");
-    report.onPage(
-        page -> {
-          page.raw("<p class=\"legend\">");
-          legend(page, CaseResult.Outcome.PASS, false, "within the bound");
-          legend(page, CaseResult.Outcome.PASS, true, "exact case, judged bit by bit");
-          legend(page, CaseResult.Outcome.FAIL, false, "failed");
-          legend(page, CaseResult.Outcome.FAIL, true, "exact case, failed");
-          legend(page, CaseResult.Outcome.UNDECIDED, false, "not judged");
-          page.raw("</p>\n");
-        });
-    report.small(
-        "The axis is the error divided by its bound, on a scale of powers of ten that is the same"
-            + " for all ops; the line at 1 is the bound. Point at the name of a row for what its"
-            + " cases see. To the left of the scale: no error at all. Tiny errors stand at its left"
-            + " end. Point at a mark for its case.");
-    RatioPicture picture = RatioPicture.of(e.results());
+    report.sectionOnPage("cases", "Error over bound, case by case");
     for (Op op : CandidateSummary.ops(e)) {
       List<CaseResult> results = e.results().stream().filter(r -> r.tested().op() == op).toList();
       report.onPage(
           page -> {
             page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
-            page.raw(picture.html(op.word(), results));
             cases(page, results);
           });
     }
-  }
-
-  private static void legend(Page page, CaseResult.Outcome outcome, boolean exact, String text) {
-    page.raw("<span><svg class=\"key\" width=\"16\" height=\"16\" viewBox=\"-8 -8 16 16\">")
-        .raw(RatioPicture.shape(outcome, exact))
-        .raw("</svg> ")
-        .text(text)
-        .raw("</span> ");
   }
 
   private static void cases(Page page, List<CaseResult> results) {

@@ -3,8 +3,6 @@ package org.noisygd.judge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.noisygd.judge.TraceProfile;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.Verdict;
 import org.noisygd.judge.verdict.CaseResult;
@@ -13,25 +11,12 @@ import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
-import org.noisygd.report.chart.Axis;
-import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Markup;
-import org.noisygd.report.chart.Points;
-import org.noisygd.report.chart.Series;
-import org.noisygd.report.chart.Series.Kind;
 
-/**
- * The judge's verdict on traces: what was judged, the first wrong update, and pictures of error
- * over bound and of the balance along the steps.
- */
+/** The judge's verdict on traces: the updates that were judged, and the first wrong one. */
 public final class TraceReport {
   /** The most characters shown of the name that a trace gives itself. */
   private static final int NAME = 120;
-
-  /** Smaller ratios say no more than that the errors are tiny; larger ones, that they are huge. */
-  private static final double LEAST = 1e-6;
-
-  private static final double GREATEST = 1e16;
 
   private TraceReport() {}
 
@@ -60,7 +45,6 @@ public final class TraceReport {
           "The law of the increments",
           "The trace carries no noise, so its increments are compared with the closed-form law"
               + " of one update. The line in the middle of a bar is the limit.");
-      figures(report, t, number);
     }
     return VerdictParts.page(report, provenance);
   }
@@ -196,85 +180,5 @@ public final class TraceReport {
   /** The explanation as text below the verdict. */
   public static String explanation(TraceVerdict t, Provenance provenance, Terminal terminal) {
     return VerdictParts.below(explanation(t, provenance), terminal);
-  }
-
-  private static void figures(Report report, TraceVerdict t, int number) {
-    List<TraceProfile.Span> spans = t.profile();
-    if (spans.size() < 2) {
-      return;
-    }
-    Axis steps = new Axis("step t", spans.get(0).t(), spans.get(spans.size() - 1).t(), false);
-    if (t.judged().worst() >= 0) {
-      report.figure(errors(spans, steps, number));
-    }
-    balance(spans, steps, number).ifPresent(report::figure);
-  }
-
-  private static LineChart errors(List<TraceProfile.Span> spans, Axis steps, int number) {
-    Points right = new Points();
-    Points wrong = new Points();
-    double least = 0.1;
-    double greatest = 10;
-    for (TraceProfile.Span s : spans) {
-      double shown = Math.min(Math.max(s.worst(), LEAST), GREATEST);
-      if (s.worst() >= 0) {
-        least = Math.min(least, shown);
-        greatest = Math.max(greatest, shown);
-      }
-      right.add((double) s.t(), s.worst() < 0 ? Double.NaN : shown);
-      if (s.wrong() > 0) {
-        wrong.add((double) s.t(), shown);
-      }
-    }
-    Axis ratio =
-        new Axis(
-            "error/bound",
-            StrictMath.pow(10, Math.floor(StrictMath.log10(least))),
-            StrictMath.pow(10, Math.ceil(StrictMath.log10(greatest))),
-            true);
-    List<Series> series = new ArrayList<>();
-    series.add(Points.across(steps.min(), steps.max(), 1).series("", Kind.LINE_B));
-    series.add(right.series("", Kind.LINE_A));
-    series.add(wrong.series("wrong updates", Kind.CROSSES));
-    return new LineChart(
-        "errors-" + number,
-        "Error over bound, update by update",
-        "The dashed line is the bound. Each update is compared with the exact image of the state"
-            + " before it, so that errors do not add up: a right program stays below the line for"
-            + " ever. Errors of 0, and errors below 1e-6, stand at 1e-6.",
-        steps,
-        ratio,
-        series);
-  }
-
-  private static Optional<LineChart> balance(
-      List<TraceProfile.Span> spans, Axis steps, int number) {
-    Points points = new Points();
-    double least = Double.POSITIVE_INFINITY;
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (TraceProfile.Span s : spans) {
-      boolean shown = Math.abs(s.balance()) < 1e150;
-      points.add((double) s.t(), shown ? s.balance() : Double.NaN);
-      if (shown) {
-        least = Math.min(least, s.balance());
-        greatest = Math.max(greatest, s.balance());
-      }
-    }
-    if (!(least <= greatest)) {
-      return Optional.empty();
-    }
-    double room = Math.max(greatest - least, 1e-3 * Math.abs(greatest) + 1e-300) / 20;
-    return Optional.of(
-        new LineChart(
-            "balance-" + number,
-            "Balance of the factors",
-            Text.format(
-                "||X||^2 - ||Y||^2 (Frobenius norms) goes from %.6g to %.6g. Small and equal"
-                    + " steps without noise nearly keep it; noise draws it to the balance that its variances"
-                    + " set.",
-                spans.get(0).balance(), spans.get(spans.size() - 1).balance()),
-            steps,
-            new Axis("||X||\u00b2 - ||Y||\u00b2", least - room, greatest + room, false),
-            List.of(points.series("", Kind.LINE_A))));
   }
 }
