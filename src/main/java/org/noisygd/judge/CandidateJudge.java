@@ -2,7 +2,6 @@
 package org.noisygd.judge;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -172,23 +171,16 @@ public final class CandidateJudge {
       }
       String line = program.line(json, q);
       try {
-        return Exchange.of(tested, line, program.ask(line, q));
+        return Exchange.of(tested, line, program.ask(line));
       } catch (ProtocolViolation e) {
         return new Exchange(tested, line, Optional.empty(), e.getMessage() + program.tail());
       }
     }
 
     @Override
-    public Exchange askAfresh(List<String> earlier, Case tested, Duration atMost)
-        throws ProtocolViolation {
-      List<String> lines = new ArrayList<>(earlier);
-      lines.add(json.line(1, tested.request()));
-      return Exchange.of(tested, lines.get(earlier.size()), program.replay(lines, atMost));
-    }
-
-    @Override
-    public List<String> before(Case tested) {
-      return program.before(json, tested.request());
+    public Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
+      String line = json.line(1, tested.request());
+      return Exchange.of(tested, line, program.askAfresh(line, atMost));
     }
 
     @Override

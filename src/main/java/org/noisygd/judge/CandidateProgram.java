@@ -2,7 +2,6 @@
 package org.noisygd.judge;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.LimitedProcess;
@@ -12,19 +11,15 @@ import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
-/** Starts, asks and ends a candidate's program, and remembers what each process was asked. */
+/** Starts, asks and ends a candidate's program. */
 final class CandidateProgram {
   private final List<String> command;
   private final Duration timeout;
   private final ReplyReader reader;
 
-  private final List<Start> starts = new ArrayList<>();
   private @Nullable LimitedProcess process;
   private long nextId;
   private String tail = "";
-
-  /** What a process was asked, with consecutive ids after that of its hello. */
-  private record Start(long hello, List<Request> asked) {}
 
   /** A program that does not run yet. */
   CandidateProgram(List<String> command, Duration timeout, ReplyReader reader) {
@@ -43,7 +38,6 @@ final class CandidateProgram {
     tail = "";
     process = new LimitedProcess("candidate", command, environment -> {}, timeout);
     long id = nextId++;
-    starts.add(new Start(id, new ArrayList<>()));
     Reply hello = asked(RequestJson.hello(id), id);
     if (hello.error().isPresent()) {
       throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
@@ -57,10 +51,7 @@ final class CandidateProgram {
   }
 
   /** Writes such a line and returns the reply. */
-  Reply ask(String line, Request q) throws ProtocolViolation {
-    if (isRunning()) {
-      starts.get(starts.size() - 1).asked().add(q);
-    }
+  Reply ask(String line) throws ProtocolViolation {
     return asked(line, nextId++);
   }
 
@@ -104,34 +95,16 @@ final class CandidateProgram {
     return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
 
-  /** All that a process read, from its hello on, before it was last asked a request. */
-  List<String> before(RequestJson json, Request q) {
-    for (int start = starts.size() - 1; start >= 0; start--) {
-      long hello = starts.get(start).hello();
-      List<Request> all = starts.get(start).asked();
-      int before = all.lastIndexOf(q);
-      if (before >= 0) {
-        List<String> lines = new ArrayList<>(List.of(RequestJson.hello(hello)));
-        all.subList(0, before).forEach(one -> lines.add(json.line(hello + lines.size(), one)));
-        return lines;
-      }
-    }
-    return List.of();
-  }
-
   /**
-   * Writes lines to a fresh process and returns its reply to the last one.
+   * Writes a line to a fresh process and returns its reply.
    *
    * @param atMost the longest time for one reply, if it is shorter than the usual one
    */
-  Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation {
+  Reply askAfresh(String line, Duration atMost) throws ProtocolViolation {
     Duration limit = atMost.compareTo(timeout) < 0 ? atMost : timeout;
     try (LimitedProcess fresh =
         new LimitedProcess("candidate", command, environment -> {}, limit)) {
-      for (String line : lines.subList(0, lines.size() - 1)) {
-        fresh.ask(line);
-      }
-      return reader.read(fresh.ask(lines.get(lines.size() - 1)));
+      return reader.read(fresh.ask(line));
     }
   }
 }

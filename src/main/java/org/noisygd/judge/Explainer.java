@@ -102,12 +102,6 @@ final class Explainer {
             () -> RoundingDiagnosis.of(verdict.results(), heard.answers()))
         .forEach(
             m -> diagnosis.add(new Diagnosis(m.code().toString(), Ops.ROUND.word(), m.words())));
-    String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
-    if (replay.map(Replay::remembers).orElse(false)
-        && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.is(Code.STALE_STATE))) {
-      String text = Code.STALE_STATE.of("an answer depends on earlier requests").advice();
-      diagnosis.add(new Diagnosis(Code.STALE_STATE.toString(), op, text));
-    }
     boolean narrow = diagnosis.stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC));
     String observed =
         faults.guarded(
@@ -119,7 +113,7 @@ final class Explainer {
 
   /** The failed request, not tried again. */
   private Replay notTried(CaseResult failed) {
-    return new Replay(List.of(line(failed.tested())), false, Replay.NOT_TRIED);
+    return new Replay(line(failed.tested()), Replay.NOT_TRIED);
   }
 
   /** The smallest case found that fails in the same way as the given one. */
@@ -157,19 +151,17 @@ final class Explainer {
     return found.hasFailed() ? found : failed;
   }
 
+  /** Asks a fresh process the failed request alone. */
   private Replay replay(Case failed, Candidate candidate) {
-    return new ReplaySearch(earlier -> outcome(failed, earlier, candidate), deadline)
-        .search(candidate.before(failed), line(failed));
-  }
-
-  /** How a fresh process answers a case after some lines. */
-  private ReplaySearch.Outcome outcome(Case failed, List<String> earlier, Candidate candidate) {
+    String line = line(failed);
+    if (deadline.hasPassed()) {
+      return new Replay(line, Replay.NO_TIME);
+    }
     try {
-      boolean wrong =
-          heard.judged(candidate.askAfresh(earlier, failed, deadline.left())).hasFailed();
-      return wrong ? ReplaySearch.Outcome.WRONG : ReplaySearch.Outcome.RIGHT;
+      boolean wrong = heard.judged(candidate.askAfresh(failed, deadline.left())).hasFailed();
+      return wrong ? Replay.of(line) : new Replay(line, Replay.RIGHT);
     } catch (ProtocolViolation e) {
-      return ReplaySearch.Outcome.UNKNOWN;
+      return new Replay(line, Replay.UNKNOWN);
     }
   }
 

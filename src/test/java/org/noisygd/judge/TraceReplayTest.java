@@ -39,7 +39,7 @@ final class TraceReplayTest {
     TraceVerdict t = TraceJudge.examine(file, updates -> {});
     assertEquals(1, t.judged().failed());
     assertEquals(2, t.judged().firstFailure().orElseThrow().place().step().orElseThrow());
-    String request = t.explanation().replay().orElseThrow().last();
+    String request = t.explanation().replay().orElseThrow().request();
     assertEquals(
         "{\"id\":1,\"op\":\"step\",\"M\":[[1.0]],\"X\":[[0.5]],\"Y\":[[1.875]],\"etaX\":0.25,"
             + "\"etaY\":0.125,\"noiseX\":[[0.0]],\"noiseY\":[[0.0]]}",

@@ -125,10 +125,7 @@ public final class CandidateJson {
     Json.Fields first = entry(Json.object().put("op", op).put("case", name), f);
     replay.ifPresent(
         r -> {
-          first.put("request", r.last());
-          if (r.requests().size() > 1) {
-            first.put("conversation", r.requests());
-          }
+          first.put("request", r.request());
           if (!r.words().isEmpty()) {
             first.put("replay", r.words());
           }

@@ -189,45 +189,36 @@ final class VerdictParts {
   }
 
   /**
-   * The requests that repeat a failure; if they are more than a few lines of screen, the text says
-   * only where to find them.
+   * The request that repeats a failure; if it is more than a few lines of screen, the text says
+   * only where to find it.
    */
   static void replay(Report report, Replay replay, Provenance provenance) {
-    boolean one = replay.requests().size() == 1;
-    int length = replay.requests().stream().mapToInt(String::length).sum();
+    String request = replay.request();
     if (!replay.words().isEmpty()) {
       report.paragraph(replay.words());
     }
     report.add(
         t ->
-            length <= LONGEST_REQUEST
-                ? (one ? "The request" : "The requests")
-                    + ", to be piped into the candidate:\n"
-                    + String.join("\n", replay.requests())
-                    + "\n"
+            request.length() <= LONGEST_REQUEST
+                ? "The request, to be piped into the candidate:\n" + request + "\n"
                 : wrapped(
                     t,
                     "",
                     List.of(
-                        (one ? "The request has " : replay.requests().size() + " requests have ")
-                            + length
-                            + " characters; --json FILE writes "
-                            + (one
-                                ? "it as firstFailure.request"
-                                : "them as firstFailure.conversation")
-                            + ", to be piped into the candidate.")),
+                        "The request has "
+                            + request.length()
+                            + " characters; --json FILE writes it as firstFailure.request, to be"
+                            + " piped into the candidate.")),
         page -> {
-          page.raw(one ? "<p>The request that repeats it" : "<p>The requests that repeat it");
+          page.raw("<p>The request that repeats it");
           if (!provenance.candidate().isEmpty()) {
-            String file = one ? "request.jsonl" : "requests.jsonl";
-            page.raw("; saved as <code>" + file + "</code> ")
-                .raw(one ? "it is replayed by <code>" : "they are replayed by <code>")
-                .text(provenance.candidate() + " < " + file)
+            page.raw("; saved as <code>request.jsonl</code> it is replayed by <code>")
+                .text(provenance.candidate() + " < request.jsonl")
                 .raw("</code>");
           }
           page.raw(":</p>\n");
         });
-    report.listing(String.join("\n", replay.requests()));
+    report.listing(request);
   }
 
   /** The tests that a law failed, a few of them as text; the page has them all elsewhere. */

@@ -56,19 +56,13 @@ public interface Candidate {
   Exchange ask(Case tested) throws ProtocolViolation;
 
   /**
-   * Asks a fresh process a case, after some lines.
+   * Asks a fresh process a case.
    *
    * @param atMost the time for one reply
    * @throws ProtocolViolation if there is no such process, or it gives no reply
    */
-  default Exchange askAfresh(List<String> earlier, Case tested, Duration atMost)
-      throws ProtocolViolation {
+  default Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
     throw new ProtocolViolation("a file answers no further question");
-  }
-
-  /** The lines that it was asked before a case, from its hello on. */
-  default List<String> before(Case tested) {
-    return List.of();
   }
 
   /** The cases of an op that it can be asked. */
@@ -88,7 +82,7 @@ public interface Candidate {
   /** The answer of a fresh process, asked nothing else; empty where there is none. */
   default Optional<Answer> freshAnswer(Case tested, Arithmetic<?> arithmetic, Duration atMost) {
     try {
-      return askAfresh(List.of(), tested, atMost).answer(arithmetic);
+      return askAfresh(tested, atMost).answer(arithmetic);
     } catch (ProtocolViolation e) {
       return Optional.empty();
     }

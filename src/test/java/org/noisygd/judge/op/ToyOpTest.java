@@ -155,7 +155,7 @@ final class ToyOpTest {
     assertEquals(
         List.of("target-missing " + WORD),
         verdict.diagnosis().stream().map(ToyOpTest::codeAndOp).toList());
-    String request = verdict.explanation().replay().orElseThrow().last();
+    String request = verdict.explanation().replay().orElseThrow().request();
     assertTrue(request.startsWith("{\"id\":1,\"op\":\"" + WORD + "\",\"M\":"), request);
     assertTrue(request.endsWith(",\"factor\":0.75}"), request);
   }
