@@ -2,7 +2,6 @@
 package org.noisygd.report;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -23,16 +21,8 @@ public final class ResultFile {
   /** Held while a file is written, and once this process ends, so that no draft is left. */
   private static final ReentrantLock WRITING = new ReentrantLock();
 
-  private static final String DRAFT_END = ".tmp";
-
   static {
     Ending.with(WRITING::lock);
-  }
-
-  /** What goes to a file. */
-  public interface Content {
-    /** Writes it, without closing the stream. */
-    void writeTo(OutputStream out) throws IOException;
   }
 
   private final String option;
@@ -138,47 +128,11 @@ public final class ResultFile {
    * @throws IOException if the file could not be written after all
    */
   public void write(String text) throws IOException {
-    write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /**
-   * Puts the content in place of what the file held.
-   *
-   * @throws IOException if the file could not be written after all
-   */
-  public void write(Content content) throws IOException {
     try {
-      put(content);
+      put(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException(option + " " + file + ": " + reason(e), e);
     }
-  }
-
-  private String draftBegin() {
-    return "." + file.getFileName() + ".";
-  }
-
-  /** Removes the drafts that killed processes of this machine have left. */
-  public void removeDrafts() throws IOException {
-    @Nullable Path parent = file.getParent();
-    if (parent == null) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(parent)) {
-      for (Path draft : files.filter(this::isDraft).toList()) {
-        Files.deleteIfExists(draft);
-      }
-    }
-  }
-
-  /** Whether a file is a draft of this one by a process that has ended. */
-  private boolean isDraft(Path other) {
-    String name = String.valueOf(other.getFileName());
-    if (!name.startsWith(draftBegin()) || !name.endsWith(DRAFT_END)) {
-      return false;
-    }
-    String pid = name.substring(draftBegin().length(), name.length() - DRAFT_END.length());
-    return pid.matches("[1-9][0-9]{0,17}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
   }
 
   private static @Nullable String reason(IOException e) {
@@ -187,12 +141,10 @@ public final class ResultFile {
         : e.getMessage();
   }
 
-  private void put(Content content) throws IOException {
+  private void put(byte[] content) throws IOException {
     @Nullable Path parent = file.getParent();
     if (parent == null || isSpecial(file)) {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        content.writeTo(out);
-      }
+      Files.write(file, content);
       return;
     }
     WRITING.lock();
@@ -202,11 +154,10 @@ public final class ResultFile {
       }
       Path draft =
           Files.createFile(
-              parent.resolve(draftBegin() + ProcessHandle.current().pid() + DRAFT_END));
+              parent.resolve(
+                  "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
       try {
-        try (OutputStream out = Files.newOutputStream(draft)) {
-          content.writeTo(out);
-        }
+        Files.write(draft, content);
         Files.move(
             draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       } finally {

@@ -42,10 +42,11 @@ import picocli.CommandLine.Option;
 final class PrecisionOptions {
   /** What an ARITHMETIC is, for help texts. */
   static final String ARITHMETIC =
-      "An ARITHMETIC is binary64, double-double, decimal:P, a format (binary32, binary16, bfloat16, tf32,"
-          + " e4m3, e5m2, binary:P, float:P:EMIN:EMAX and others) or a block format (mxfp4/floor, nvfp4 and"
-          + " others), then a rounding (/nearest, /zero, /stochastic, /stochastic:B and others), then /store"
-          + " or /every. proofs-notes/formats.md has all names, roundings and options.";
+      "An ARITHMETIC is binary64, double-double, decimal:P, a format (binary32, binary16, bfloat16,"
+          + " tf32, e4m3, e5m2, binary:P, float:P:EMIN:EMAX and others) or a block format"
+          + " (mxfp4/floor, nvfp4 and others), then a rounding (/nearest, /zero, /stochastic,"
+          + " /stochastic:B and others), then /store or /every. proofs-notes/formats.md has all"
+          + " names, roundings and options.";
 
   /** What the exit status says, for help texts. */
   static final String STATUS =
@@ -58,18 +59,19 @@ final class PrecisionOptions {
       names = "--setting",
       paramLabel = "NAME",
       description =
-          "The setting: fig4 (the paper's Fig. 4, the default), rank1 (Fig. 2c) or rank10 (Fig. 3c).")
+          "The setting: fig4 (the paper's Fig. 4, the default), rank1 (Fig. 2c) or rank10 (Fig."
+              + " 3c).")
   private @Nullable String name;
 
   @Option(
       names = "--problem",
       paramLabel = "FILE",
       description =
-          "Read the setting from FILE, or from FILE:NAME in npz and safetensors. It holds M alone (csv,"
-              + " npy, npz, mtx, safetensors); or an adapter (lora_A and lora_B), which is then the start and"
-              + " M its product; or JSON: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]], \"Y\": [[5], [0]], ..},"
-              + " as proofs-notes/start-precision.md says. What is left out is chosen by the theory and"
-              + " told with the reason.")
+          "Read the setting from FILE, or from FILE:NAME in npz and safetensors. It holds M alone"
+              + " (csv, npy, npz, mtx, safetensors); or an adapter (lora_A and lora_B), which is"
+              + " then the start and M its product; or JSON: {\"M\": [[1, 0], [0, 0.5]], \"X\":"
+              + " [[3], [0]], \"Y\": [[5], [0]], ..}, as proofs-notes/start-precision.md says. What"
+              + " is left out is chosen by the theory and told with the reason.")
   private @Nullable Path problem;
 
   @Option(
@@ -154,8 +156,8 @@ final class PrecisionOptions {
       double run = RunCost.seconds(setting, StudiedArithmetic.BINARY64, List.of());
       throw new IllegalArgumentException(
           Text.format(
-              "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of %s"
-                  + " would take a core some %s); %s answers by formula, and for runs"
+              "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of"
+                  + " %s would take a core some %s); %s answers by formula, and for runs"
                   + " proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
               file,
               Target.MAX_ENTRIES,
@@ -248,11 +250,6 @@ final class PrecisionOptions {
     return replicates == null
         ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS)
         : new VerdictRule(band, 1, 0);
-  }
-
-  /** Says that a file is read, so that no result goes to it. */
-  void reads(Path file) {
-    inputs.add(file);
   }
 
   /** The seed. */

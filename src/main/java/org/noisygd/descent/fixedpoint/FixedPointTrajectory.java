@@ -2,8 +2,6 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.objective.Factors;
@@ -99,21 +97,6 @@ public final class FixedPointTrajectory {
       wider.start(kernel.x(), kernel.y());
       kernel = wider;
       needed = kernel.step(noise == null ? null : noise.in(kernel));
-    }
-  }
-
-  /**
-   * Moves to an iterate that this update has made: X, row by row, and then Y.
-   *
-   * @param to the new integer for each; the multiple of 2^-F that an entry is
-   */
-  public void move(UnaryOperator<BigInteger> to) {
-    BigInteger[] x = Arrays.stream(kernel.x()).map(to).toArray(BigInteger[]::new);
-    BigInteger[] y = Arrays.stream(kernel.y()).map(to).toArray(BigInteger[]::new);
-    if (!Arrays.equals(x, kernel.x()) || !Arrays.equals(y, kernel.y())) {
-      // What was made once may stand, whatever noise the next update has: that checks anew.
-      kernel = maker.make(update, Math.min(MAX_INTEGER_BITS, bits(update, x, y)));
-      kernel.start(x, y);
     }
   }
 

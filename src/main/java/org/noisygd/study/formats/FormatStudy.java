@@ -4,9 +4,9 @@ package org.noisygd.study.formats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +25,6 @@ import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;
 import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Drifts;
@@ -34,7 +33,6 @@ import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.MethodRun;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -122,13 +120,6 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     return BlockProblem.experiment();
   }
 
-  @Override
-  public Map<String, String> identity() {
-    Map<String, String> identity = runs.identity("formats", sites);
-    identity.put("verdicts", rule.toString());
-    return identity;
-  }
-
   /** About the seconds that it takes, from a few timed updates. */
   @Override
   public double expectedSeconds(int threads) {
@@ -140,12 +131,12 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
   }
 
   @Override
-  public FormatResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
+  public FormatResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     List<StudiedArithmetic> twins = sites.stream().map(StudiedArithmetic::twin).distinct().toList();
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
     Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers, checkpoint);
+      Phases phases = Phases.of(runs, StudiedArithmetic.BINARY64, workers, isEndDue);
       CoupledRuns coupled = coupled(all);
       List<SiteObserver> seen = coupled.observedBy(count -> new SiteObserver(setting, all));
       Drifts drifts =
@@ -154,13 +145,13 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
       Meter meter = new Meter(runs.steps() + span.end(), progress);
       String of = Text.count(sites.size(), "place");
       coupled.tell(meter, 0, of + " for the drift");
-      boolean drifted = !coupled.advance(workers, drifts, checkpoint);
+      boolean drifted = !coupled.advance(workers, drifts, isEndDue);
       if (!drifted) {
         drifts.end();
       }
       SettledRuns settled = new SettledRuns(setting, all, runs.replicates(), runs.seed(), span);
       boolean ended =
-          !drifted || settled.run(workers, checkpoint, meter, runs.steps(), of + " for the spread");
+          !drifted || settled.run(workers, isEndDue, meter, runs.steps(), of + " for the spread");
       boolean canDiverge = drifted || phases.of(coupled.reached()) == 2; // in Phase III
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
@@ -240,13 +231,6 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
       } else if (meters.get(a).rounds()) {
         unchanged[a] = counts(a).unchangedShare();
       }
-    }
-
-    @Override
-    public void keep(State state) {
-      meters.forEach(meter -> meter.keep(state));
-      state.fill(loss);
-      state.fill(unchanged);
     }
 
     StoreMeter.Counts counts(int a) {

@@ -10,7 +10,6 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectory;
@@ -72,15 +71,6 @@ final class DriftObserver implements CoupledRuns.Observer {
     /** The state of a run that is lost. */
     private static final Seen NOTHING =
         new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
-    private Seen keep(State state) {
-      return new Seen(
-          state.number(normX),
-          state.number(normY),
-          state.number(imbalance),
-          state.number(loss),
-          state.number(distanceSquared));
-    }
   }
 
   @Override
@@ -145,32 +135,6 @@ final class DriftObserver implements CoupledRuns.Observer {
     while (twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
       twinX.add(x.clone());
       twinY.add(y.clone());
-    }
-  }
-
-  @Override
-  public void keep(State state) {
-    meters.forEach(meter -> meter.keep(state));
-    balances.forEach(balance -> balance.keep(state));
-    for (Seen[] row : seen) {
-      Arrays.setAll(row, place -> row[place].keep(state));
-    }
-    for (double[] most : reach) {
-      Arrays.setAll(most, k -> state.number(most[k]));
-    }
-    ofTwinX = state.numbers(ofTwinX); // if the twin is lost, it is not shown again
-    ofTwinY = state.numbers(ofTwinY);
-    keep(state, twinX);
-    keep(state, twinY);
-  }
-
-  private static void keep(State state, List<double[]> arrays) {
-    long size = state.whole(arrays.size());
-    for (int k = 0; k < size; k++) {
-      double[] array = state.numbers(k < arrays.size() ? arrays.get(k) : new double[0]);
-      if (k == arrays.size()) {
-        arrays.add(array);
-      }
     }
   }
 
@@ -244,11 +208,6 @@ final class DriftObserver implements CoupledRuns.Observer {
       if (t - balancedFrom >= HOLD) {
         found = balancedFrom;
       }
-    }
-
-    private void keep(State state) {
-      balancedFrom = state.whole(balancedFrom);
-      found = state.whole(found);
     }
 
     /** The first step from which the run held its balance; -1 if it did not. */

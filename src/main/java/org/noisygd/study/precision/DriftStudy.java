@@ -3,7 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.fast.Workers;
@@ -15,7 +15,6 @@ import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Drifts;
@@ -79,16 +78,8 @@ public record DriftStudy(
   }
 
   @Override
-  public DriftResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
-    return run(threads, true, checkpoint, progress);
-  }
-
-  @Override
-  public Map<String, String> identity() {
-    Map<String, String> identity = runs.identity("drift", subjects);
-    identity.put("reference", reference.name());
-    identity.put("verdicts", rule.toString());
-    return identity;
+  public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
+    return run(threads, true, isEndDue, progress);
   }
 
   /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
@@ -102,18 +93,18 @@ public record DriftStudy(
 
   /** Runs the study without the bias of single stores, which takes further updates. */
   public DriftResult runWithoutBiases(int threads, Consumer<String> progress) {
-    return run(threads, false, Checkpoint.none(() -> false), progress);
+    return run(threads, false, () -> false, progress);
   }
 
   private DriftResult run(
-      int threads, boolean withBiases, Checkpoint checkpoint, Consumer<String> progress) {
+      int threads, boolean withBiases, BooleanSupplier isEndDue, Consumer<String> progress) {
     Require.positive("threads", threads);
     List<DriftForecast> forecasts = forecasts();
     if (!forecasts.isEmpty()) {
       progress.accept("by formula: " + DriftForecastReport.summary(forecasts));
     }
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, reference, workers, checkpoint);
+      Phases phases = Phases.of(runs, reference, workers, isEndDue);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
       List<StudiedArithmetic> compared = withTwin(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
@@ -121,7 +112,7 @@ public record DriftStudy(
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
       Drifts found = drifts(all, subjects.size(), phases, true);
       tell(all, subjects.size(), progress);
-      boolean ended = all.advance(workers, found, checkpoint);
+      boolean ended = all.advance(workers, found, isEndDue);
       if (ended) {
         found.end();
       }
@@ -132,7 +123,7 @@ public record DriftStudy(
       DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen, biases);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       if (!ended) {
-        lookAgain(workers, summary, forecasts, drifts, checkpoint, progress);
+        lookAgain(workers, summary, forecasts, drifts, isEndDue, progress);
       }
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
@@ -164,7 +155,7 @@ public record DriftStudy(
       DriftSummary summary,
       List<DriftForecast> forecasts,
       List<DriftRatio> drifts,
-      Checkpoint checkpoint,
+      BooleanSupplier isEndDue,
       Consumer<String> progress) {
     double seconds = 0;
     int n = runs.replicates();
@@ -178,13 +169,13 @@ public record DriftStudy(
       n *= VerdictRule.MORE;
       long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
       seconds += seconds(compared, updates * n);
-      if (open.isEmpty() || seconds > rule.seconds() || checkpoint.ends()) {
+      if (open.isEmpty() || seconds > rule.seconds() || isEndDue.getAsBoolean()) {
         return;
       }
       CoupledRuns more = coupled(withTwin(compared), n);
       Drifts found = drifts(more, compared.size(), summary.phases(), false);
       tell(more, compared.size(), progress);
-      if (more.advance(workers, found, checkpoint)) {
+      if (more.advance(workers, found, isEndDue)) {
         return;
       }
       for (int k = 0; k < open.size(); k++) {

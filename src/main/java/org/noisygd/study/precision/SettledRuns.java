@@ -3,6 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
@@ -11,11 +12,9 @@ import org.noisygd.report.Meter;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.State;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
@@ -130,17 +129,6 @@ public final class SettledRuns {
       double[] of = values[a][quantity.place()];
       return count == of.length ? of : Arrays.copyOf(of, count);
     }
-
-    @Override
-    public void keep(State state) {
-      count = (int) state.whole(count);
-      for (int a = 0; a < lost.length; a++) {
-        lost[a] = state.flag(lost[a]);
-        for (double[] of : values[a]) {
-          state.fill(of, count);
-        }
-      }
-    }
   }
 
   /**
@@ -151,9 +139,10 @@ public final class SettledRuns {
    * @param of what makes the updates, in words
    * @return whether the checkpoint ended the runs before
    */
-  public boolean run(Workers workers, Checkpoint checkpoint, Meter meter, long before, String of) {
+  public boolean run(
+      Workers workers, BooleanSupplier isEndDue, Meter meter, long before, String of) {
     runs.tell(meter, before, of);
-    return runs.advance(workers, (from, to) -> true, checkpoint);
+    return runs.advance(workers, (from, to) -> true, isEndDue);
   }
 
   /** Whether runs that settle by one step and come to another are looked at. */

@@ -3,9 +3,9 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
@@ -21,7 +21,6 @@ import org.noisygd.study.precision.SettledResult.Seen;
 import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Runs;
@@ -94,11 +93,6 @@ public record SettledStudy(
     return arithmetics.stream().map(StudiedArithmetic::of).toList();
   }
 
-  @Override
-  public Map<String, String> identity() {
-    return runs().identity("settled", subjects());
-  }
-
   /** About the seconds that it takes, from a few timed updates. */
   @Override
   public double expectedSeconds(int threads) {
@@ -107,7 +101,7 @@ public record SettledStudy(
   }
 
   @Override
-  public SettledResult run(int threads, Checkpoint checkpoint, Consumer<String> progress) {
+  public SettledResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     Theorem2<Double> problem = Theorem2.ofLargest(setting);
     StationaryLaw<Double> law = law(problem, setting);
     List<Prediction> predicted = new ArrayList<>();
@@ -121,7 +115,7 @@ public record SettledStudy(
     String of = Text.count(replicates, "replicate");
     boolean ended;
     try (Workers workers = new Workers(threads)) {
-      ended = runs.run(workers, checkpoint, new Meter(steps, progress), 0, of);
+      ended = runs.run(workers, isEndDue, new Meter(steps, progress), 0, of);
     }
     long last = runs.reached();
     List<OfArithmetic> results = new ArrayList<>();

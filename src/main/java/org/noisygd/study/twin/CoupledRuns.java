@@ -3,6 +3,7 @@ package org.noisygd.study.twin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
@@ -50,18 +51,12 @@ public final class CoupledRuns {
 
     /** Run a, which is not lost, makes no more updates. */
     default void ended(int a, Trajectory run) {}
-
-    /** Writes what was seen, or reads it back, if it is wanted beyond the next meeting. */
-    default void keep(State state) {}
   }
 
   /** What is done between two stretches. */
   public interface Meeting {
     /** Reads what was seen after step {@code from}, up to step {@code to}; false ends the runs. */
     boolean goesOn(long from, long to);
-
-    /** Writes what was read, or reads it back. */
-    default void keep(State state) {}
   }
 
   /** Takes how far runs are after each stretch. */
@@ -245,13 +240,13 @@ public final class CoupledRuns {
   }
 
   /**
-   * Advances to the last step, or until a meeting ends the runs; from where the checkpoint has
-   * them, or from the start.
+   * Advances to the last step, or until a meeting ends the runs.
    *
-   * @return whether the checkpoint ended the runs before
+   * @param isEndDue asked at each meeting: whether to end with what is known so far
+   * @return whether that ended the runs before
    */
-  public boolean advance(Workers workers, Meeting meeting, Checkpoint checkpoint) {
-    return advance(workers, STRETCH, meeting, checkpoint);
+  public boolean advance(Workers workers, Meeting meeting, BooleanSupplier isEndDue) {
+    return advance(workers, STRETCH, meeting, isEndDue);
   }
 
   /**
@@ -260,14 +255,13 @@ public final class CoupledRuns {
    *
    * @param stretch at most {@link #STRETCH}
    */
-  boolean advance(Workers workers, int stretch, Meeting meeting, Checkpoint checkpoint) {
+  boolean advance(Workers workers, int stretch, Meeting meeting, BooleanSupplier isEndDue) {
     List<Group> groups = groups(workers.threads());
-    checkpoint.begin(state -> keep(state, meeting));
     double seconds =
         RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
     long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
-    // Where the study has ended before, a stretch is made all the same: there is something to tell.
-    long last = checkpoint.hasEnded() ? runs.steps() - 1 : runs.steps();
+    // If the end is due already, a stretch is made all the same: there is something to tell.
+    long last = isEndDue.getAsBoolean() ? runs.steps() - 1 : runs.steps();
     while (goesOn) {
       long begin = reached;
       long end = Math.min(last, begin + most);
@@ -275,14 +269,13 @@ public final class CoupledRuns {
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
       told.advanced(begin, end);
-      boolean ends = goesOn && checkpoint.ends();
+      boolean ends = goesOn && isEndDue.getAsBoolean();
       if (ends || !goesOn) {
         replicates.forEach(Replicate::end);
       }
       if (ends) {
         return true;
       }
-      checkpoint.reached();
     }
     return false;
   }
@@ -295,18 +288,6 @@ public final class CoupledRuns {
   /** The last step of the runs so far. */
   public long reached() {
     return reached;
-  }
-
-  private void keep(State state, Meeting meeting) {
-    reached = state.whole(reached);
-    goesOn = state.flag(goesOn);
-    for (Replicate one : replicates) {
-      if (goesOn) {
-        one.runs.forEach(run -> run.keep(state));
-      }
-      one.observers.forEach(observer -> observer.keep(state));
-    }
-    meeting.keep(state);
   }
 
   /**

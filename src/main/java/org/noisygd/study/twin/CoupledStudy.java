@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A study of coupled runs. It may end early with what is known so far, and go on later; neither
- * that nor the number of threads changes its result.
+ * A study of coupled runs. It may end early with what is known so far. The number of threads does
+ * not change its result.
  *
  * @param <R> its result
  */
 public interface CoupledStudy<R> {
   /** The runs in each arithmetic. */
   Runs runs();
-
-  /** All that the numbers of the study depend on, by name ({@link Runs#identity}). */
-  Map<String, String> identity();
 
   /** About the seconds that it takes. */
   double expectedSeconds(int threads);
@@ -27,10 +24,10 @@ public interface CoupledStudy<R> {
    * @param checkpoint where it may end with what is known so far, and go on later
    * @param progress takes the progress now and then, in words
    */
-  R run(int threads, Checkpoint checkpoint, Consumer<String> progress);
+  R run(int threads, BooleanSupplier isEndDue, Consumer<String> progress);
 
   /** Runs the study to its end. */
   default R run(int threads, Consumer<String> progress) {
-    return run(threads, Checkpoint.none(() -> false), progress);
+    return run(threads, () -> false, progress);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.noisygd.study.statistics.DriftRatio;
 
@@ -97,26 +96,6 @@ public final class DriftTracker {
     for (int i = 0; i < replicates; i++) {
       into[i] = values.applyAsDouble(i);
     }
-  }
-
-  /** Writes what was taken so far, or reads it back. */
-  void keep(State state) {
-    for (double[] array : List.of(own0, twin0, own, twin)) {
-      state.fill(array);
-    }
-    ownSum0 = state.number(ownSum0);
-    twinSum0 = state.number(twinSum0);
-    found =
-        new DriftRatio(
-            state.number(found.value()),
-            state.number(found.standardError()),
-            state.number(found.low()),
-            state.number(found.high()),
-            replicates,
-            state.whole(found.from()),
-            state.whole(found.to()));
-    done = state.flag(done);
-    kept = state.whole(kept);
   }
 
   /** Whether t1 is reached, or never will be. */

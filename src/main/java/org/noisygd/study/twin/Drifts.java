@@ -51,11 +51,6 @@ public final class Drifts implements CoupledRuns.Meeting {
     return whole || !trackers.stream().allMatch(DriftTracker::isDone);
   }
 
-  @Override
-  public void keep(State state) {
-    trackers.forEach(tracker -> tracker.keep(state));
-  }
-
   /** Ends the drifts that go on, at the last step that was taken. */
   public void end() {
     trackers.forEach(DriftTracker::end);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
@@ -13,8 +11,6 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DoubleDouble;
-import org.noisygd.number.Dyadic;
-import org.noisygd.number.matrix.Matrix;
 
 /**
  * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and every arithmetic that rounds
@@ -72,40 +68,6 @@ public final class GenericTrajectory<T> implements Trajectory {
     for (int n = 0; n < shown.length; n++) {
       shown[n] = arithmetic.roundToDouble(entries.get(n));
     }
-  }
-
-  @Override
-  public void keep(State kept) {
-    state = new Factors<>(keep(kept, state.x()), keep(kept, state.y()));
-    show(arithmetic, state.x().entries(), x);
-    show(arithmetic, state.y().entries(), y);
-  }
-
-  @SuppressWarnings("shape") // as the matrix that is kept
-  private Matrix<T> keep(State kept, Matrix<T> matrix) {
-    return Matrix.of(
-        arithmetic,
-        matrix.rows(),
-        matrix.columns(),
-        (i, j) -> keep(kept, matrix.entries().get(i * matrix.columns() + j)));
-  }
-
-  /** Writes or reads a number exactly: part by part. */
-  @SuppressWarnings("unchecked") // what is read is of the class of what is there
-  private T keep(State kept, T a) {
-    if (a instanceof Double d) {
-      return (T) Double.valueOf(kept.number(d));
-    }
-    if (a instanceof DD d) {
-      return (T) DD.ofSum(kept.number(d.hi()), kept.number(d.lo()));
-    }
-    if (a instanceof Dyadic d) {
-      return (T) Dyadic.of(kept.integer(d.significand()), (int) kept.whole(d.exponent()));
-    }
-    if (a instanceof BigDecimal d) {
-      return (T) new BigDecimal(kept.integer(d.unscaledValue()), (int) kept.whole(d.scale()));
-    }
-    throw new IllegalStateException("no study has the arithmetic " + arithmetic.name());
   }
 
   @Override

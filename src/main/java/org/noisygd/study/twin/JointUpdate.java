@@ -79,22 +79,6 @@ public final class JointUpdate {
       return plain.isPresent();
     }
 
-    /** Writes the state of the run, or reads it back; what is lost has none. */
-    void keep(State state) {
-      lost = state.flag(lost);
-      if (lost) {
-        return;
-      }
-      if (plain.isPresent() && plain.get().isWide()) {
-        PlainUpdate wide = plain.get();
-        for (double[] array : List.of(run.computedX(), run.computedY(), wide.lowX, wide.lowY)) {
-          state.fill(array);
-        }
-      } else {
-        run.keep(state);
-      }
-    }
-
     /** The run. */
     public Trajectory run() {
       return run;

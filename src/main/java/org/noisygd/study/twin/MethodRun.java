@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.update.DoubleUpdate;
@@ -154,15 +153,6 @@ public final class MethodRun implements Trajectory, DoubleUpdate.Stages {
       }
       side.rounding.get().round(values, side.words);
     }
-  }
-
-  @Override
-  public void keep(State state) {
-    for (double[] array : List.of(x.iterate, y.iterate, x.kept, y.kept)) {
-      state.fill(array);
-    }
-    stores = state.whole(stores);
-    unchanged = state.whole(unchanged);
   }
 
   /** The share of what is kept that an update left as it was. */

@@ -3,6 +3,7 @@ package org.noisygd.study.twin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -34,10 +35,10 @@ public record Phases(long endOfOne, long endOfTwo) {
   /**
    * Runs the twins and the noise-free runs until Phase II is over, or to the last step.
    *
-   * @param checkpoint where they may end with what is known so far, and go on later
+   * @param isEndDue whether to end with what is known so far
    */
   public static Phases of(
-      Runs all, ArithmeticName reference, Workers workers, Checkpoint checkpoint) {
+      Runs all, ArithmeticName reference, Workers workers, BooleanSupplier isEndDue) {
     FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
         new CoupledRuns(
@@ -63,13 +64,8 @@ public record Phases(long endOfOne, long endOfTwo) {
             }
             return !found;
           }
-
-          @Override
-          public void keep(State state) {
-            finder.keep(state);
-          }
         },
-        checkpoint);
+        isEndDue);
     return finder.found();
   }
 
@@ -101,11 +97,6 @@ public record Phases(long endOfOne, long endOfTwo) {
     @Override
     public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
       return run.plain(zeroX, zeroY);
-    }
-
-    @Override
-    public void keep(State state) {
-      run.keep(state);
     }
 
     @Override
@@ -143,11 +134,6 @@ public record Phases(long endOfOne, long endOfTwo) {
         }
       }
       return endOfTwo >= 0;
-    }
-
-    void keep(State state) {
-      endOfOne = state.whole(endOfOne);
-      endOfTwo = state.whole(endOfTwo);
     }
 
     /** What is known so far. */

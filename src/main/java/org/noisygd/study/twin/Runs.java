@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
-import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 
 /**
@@ -93,34 +89,6 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
   /** A sentence, with a space before it, on the last step of a study that ended early; or "". */
   public static String ended(OptionalLong at) {
     return at.isPresent() ? Text.format(" Ended early, after step %,d.", at.getAsLong()) : "";
-  }
-
-  /**
-   * What the numbers of a study of these runs depend on, by name.
-   *
-   * @param study its name
-   * @param subjects the arithmetics in which the runs are made
-   */
-  public Map<String, String> identity(String study, List<StudiedArithmetic> subjects) {
-    Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("study", study);
-    identity.put("version", Provenance.thisVersion());
-    identity.put("setting", setting.name());
-    identity.put("M", Checkpoint.digest(setting.target().toString()));
-    identity.put("rank", String.valueOf(setting.r()));
-    identity.put("eta", setting.etaX() + "/" + setting.etaY());
-    identity.put("sigma", setting.sigmaX() + "/" + setting.sigmaY());
-    identity.put("gamma", String.valueOf(setting.gamma()));
-    identity.put("start", Checkpoint.digest(setting.start().toString()));
-    identity.put("replicates", String.valueOf(replicates));
-    identity.put("steps", String.valueOf(steps));
-    identity.put("seed", String.valueOf(seed));
-    identity.put(
-        "arithmetics",
-        subjects.stream()
-            .map(one -> one.site().map(site -> one.name() + " at " + site).orElse(one.name()))
-            .collect(Collectors.joining(", ")));
-    return identity;
   }
 
   /** The fields with which the JSON of a study with a twin begins. */

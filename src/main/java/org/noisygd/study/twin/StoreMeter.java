@@ -60,19 +60,6 @@ public final class StoreMeter {
       spacingY += that.spacingY;
     }
 
-    private void keep(State state) {
-      stores = state.whole(stores);
-      unchanged = state.whole(unchanged);
-      overflows = state.whole(overflows);
-      underflows = state.whole(underflows);
-      updates = state.whole(updates);
-      distanceSquared = state.number(distanceSquared);
-      updateX = state.number(updateX);
-      updateY = state.number(updateY);
-      spacingX = state.number(spacingX);
-      spacingY = state.number(spacingY);
-    }
-
     /** The updates. */
     public long updates() {
       return updates;
@@ -145,13 +132,6 @@ public final class StoreMeter {
   /** The counts of a phase. */
   public Counts of(int phase) {
     return phases[phase];
-  }
-
-  /** Writes the counts between two updates, or reads them back. */
-  public void keep(State state) {
-    for (Counts phase : phases) {
-      phase.keep(state);
-    }
   }
 
   /** The run is about to make an update. */

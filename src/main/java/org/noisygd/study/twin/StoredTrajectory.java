@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -176,13 +175,6 @@ final class StoredTrajectory implements Trajectory {
   }
 
   private static final long[] NO_WORDS = {};
-
-  @Override
-  public void keep(State state) {
-    for (double[] array : List.of(x, y, keptX, keptY)) {
-      state.fill(array);
-    }
-  }
 
   @Override
   public double[] x() {

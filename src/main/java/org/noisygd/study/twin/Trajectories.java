@@ -150,12 +150,6 @@ public final class Trajectories {
     }
 
     @Override
-    public void keep(State state) {
-      run.move(state::integer);
-      run.roundTo(x, y);
-    }
-
-    @Override
     public double[] x() {
       return x;
     }

@@ -84,9 +84,6 @@ public interface Trajectory {
     return Optional.empty();
   }
 
-  /** Writes all that the next updates depend on, or reads it back; not random words and noise. */
-  void keep(State state);
-
   /** X. */
   double[] x();
 

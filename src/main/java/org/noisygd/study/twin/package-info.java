@@ -6,8 +6,7 @@
  * them to observers; a {@link org.noisygd.study.twin.CoupledStudy} is an observer and a report.
  * {@link org.noisygd.study.twin.Trajectories} makes the run of a {@link
  * org.noisygd.study.twin.StudiedArithmetic}; {@link org.noisygd.study.statistics.DriftRatio} is the
- * number that decides, and {@link org.noisygd.study.twin.VerdictRule} gives the word for it. {@link
- * org.noisygd.study.twin.Checkpoint} keeps the state of a study, which goes on from it later.
+ * number that decides, and {@link org.noisygd.study.twin.VerdictRule} gives the word for it.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.study.twin;

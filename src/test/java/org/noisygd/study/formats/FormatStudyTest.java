@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.formats.FormatResult.OfSite;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -81,7 +80,7 @@ class FormatStudyTest {
   @Test
   void run_endedEarly_hasTheDriftOfSoManyUpdates() {
     String[] names = {"bfloat16/stochastic", "nvfp4/columns", "momentum:0.9/bfloat16", "e4m3"};
-    FormatResult early = study(5000, names).run(2, Checkpoint.none(() -> true), done -> {});
+    FormatResult early = study(5000, names).run(2, () -> true, done -> {});
     FormatResult whole = study(512, names).run(2, done -> {});
     assertEquals(Optional.of(new FormatResult.Ended(512, 0)), early.ended());
     for (int k = 0; k < names.length; k++) {
@@ -101,8 +100,7 @@ class FormatStudyTest {
   void run_endedBesideTheOptimum_hasAllOfTheDrift() {
     String[] names = {"bfloat16/stochastic", "e4m3"};
     AtomicInteger asked = new AtomicInteger();
-    FormatResult early =
-        study(512, names).run(2, Checkpoint.none(() -> asked.incrementAndGet() > 1), done -> {});
+    FormatResult early = study(512, names).run(2, () -> asked.incrementAndGet() > 4, done -> {});
     FormatResult whole = study(512, names).run(2, done -> {});
     assertEquals(Optional.of(new FormatResult.Ended(512, 1024)), early.ended());
     assertEquals(Optional.empty(), whole.ended());

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.TestReporter;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
@@ -74,7 +73,7 @@ class IntervalCoverageTest {
             }
             return true;
           },
-          Checkpoint.none(() -> false));
+          () -> false);
     }
     return pool;
   }

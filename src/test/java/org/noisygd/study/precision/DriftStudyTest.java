@@ -19,7 +19,6 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.Checkpoint;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -51,8 +50,7 @@ class DriftStudyTest {
     String[] names = {"binary:10", "bfloat16/stochastic"};
     AtomicInteger asked = new AtomicInteger();
     DriftResult early =
-        study("fig4", 7, 5000, names)
-            .run(2, Checkpoint.none(() -> asked.incrementAndGet() > 3), done -> {});
+        study("fig4", 7, 5000, names).run(2, () -> asked.incrementAndGet() > 3, done -> {});
     long reached = early.results().get(0).drift().to();
     assertTrue(reached > 500 && reached < 5000, "ended at " + reached);
     DriftResult shorter = study("fig4", 7, reached, names).run(2, done -> {});
@@ -67,8 +65,7 @@ class DriftStudyTest {
 
   @Test
   void run_endedWhileItsPhasesAreFound_saysSo() {
-    DriftResult early =
-        study("fig4", 3, 400, "binary:10").run(2, Checkpoint.none(() -> true), done -> {});
+    DriftResult early = study("fig4", 3, 400, "binary:10").run(2, () -> true, done -> {});
     assertFalse(early.phases().hasThree());
     assertTrue(early.endedAt().isPresent());
   }

@@ -19,7 +19,6 @@ import org.noisygd.report.Terminal;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledResult.Seen;
-import org.noisygd.study.twin.Checkpoint;
 
 /** Settled runs: threads change nothing, binary64 is as predicted, coarse formats are not. */
 class SettledStudyTest {
@@ -86,10 +85,10 @@ class SettledStudyTest {
     }
   }
 
-  /** A study that ends where it could for the first time after some others. */
+  /** A study that ends where it could for the first time after some others; its begin is one. */
   private static SettledResult early(SettledStudy study, int others) {
     AtomicInteger asked = new AtomicInteger();
-    return study.run(2, Checkpoint.none(() -> asked.incrementAndGet() > others), done -> {});
+    return study.run(2, () -> asked.incrementAndGet() > others + 1, done -> {});
   }
 
   private static void assertText(String expected, SettledResult result) {

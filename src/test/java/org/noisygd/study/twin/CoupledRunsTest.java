@@ -35,11 +35,6 @@ class CoupledRunsTest {
     }
 
     @Override
-    public void keep(State state) {
-      state.fill(x);
-    }
-
-    @Override
     public double[] x() {
       return x;
     }
@@ -85,7 +80,7 @@ class CoupledRunsTest {
     CoupledRuns runs = runs(1, 3, 2);
     List<Diary> diaries = runs.observedBy(count -> new Diary());
     try (Workers workers = new Workers(1)) {
-      runs.advance(workers, (from, to) -> true, Checkpoint.none(() -> false));
+      runs.advance(workers, (from, to) -> true, () -> false);
     }
     assertEquals(
         List.of(
@@ -130,9 +125,6 @@ class CoupledRunsTest {
           }
 
           @Override
-          public void keep(State state) {}
-
-          @Override
           public double[] x() {
             return new double[1];
           }
@@ -166,7 +158,7 @@ class CoupledRunsTest {
             }
             return to < 3 * stretch;
           },
-          Checkpoint.none(() -> false));
+          () -> false);
     }
     assertEquals(List.of((long) stretch, 2L * stretch, 3L * stretch), meetings);
     for (int i = 0; i < 5; i++) {

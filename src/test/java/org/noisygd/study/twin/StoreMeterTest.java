@@ -23,9 +23,6 @@ class StoreMeterTest {
     }
 
     @Override
-    public void keep(State state) {}
-
-    @Override
     public double[] x() {
       return stored;
     }
