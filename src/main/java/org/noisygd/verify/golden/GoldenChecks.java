@@ -56,10 +56,7 @@ public final class GoldenChecks {
             "GOLD.rounding",
             "vectors for conversions",
             path -> path.startsWith(RoundingText.FOLDER)),
-        checks.bytes(
-            "GOLD.texts",
-            "schemas and README",
-            path -> path.startsWith("schema/") || path.equals("README.md")),
+        checks.bytes("GOLD.schemas", "schemas", path -> path.startsWith("schema/")),
         checks.bytes("GOLD.manifest", "manifest", path -> path.equals(GoldenSet.MANIFEST)),
         Check.exact(
             "GOLD.digests",

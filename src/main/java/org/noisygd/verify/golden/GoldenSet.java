@@ -22,17 +22,20 @@ import org.noisygd.report.ResultFile;
 import org.noisygd.report.json.JsonText;
 
 /**
- * All files below {@code golden/}, byte for byte: traces, vectors, schemas, a README and the
- * manifest. The code alone determines them, so they are the same on every machine.
+ * The files below {@code golden/} but for its README, byte for byte: traces, vectors, schemas and
+ * the manifest. The code alone determines them, so they are the same on every machine.
  */
 public final class GoldenSet {
   /** The manifest's path below golden/. */
   public static final String MANIFEST = "manifest.json";
 
+  /** The path of the page for readers, which is written by hand. */
+  private static final String README = "README.md";
+
   /** The maker that the files name. */
   static final String GENERATOR = "org.noisygd.verify.golden.GoldenSet";
 
-  /** The version of the data, raised whenever a byte changes. */
+  /** The version of the data, raised whenever a number changes. */
   static final String VERSION = "2";
 
   /** The generator of the normal numbers. */
@@ -60,7 +63,6 @@ public final class GoldenSet {
     for (String schema : SCHEMAS) {
       files.put("schema/" + schema + ".schema.json", schema(schema));
     }
-    files.put("README.md", bytes(GoldenReadme.text(files)));
     files.put(MANIFEST, bytes(manifest(files)));
     return new GoldenSet(files);
   }
@@ -123,7 +125,7 @@ public final class GoldenSet {
     }
   }
 
-  /** The paths of the files below a directory; empty if it does not exist. */
+  /** The paths of the files below a directory but for the README; empty if it does not exist. */
   static SortedSet<String> present(Path golden) throws IOException {
     if (!Files.isDirectory(golden)) {
       return new TreeSet<>();
@@ -131,6 +133,7 @@ public final class GoldenSet {
     try (Stream<Path> all = Files.walk(golden)) {
       return all.filter(path -> !Files.isDirectory(path))
           .map(path -> golden.relativize(path).toString().replace('\\', '/'))
+          .filter(path -> !path.equals(README))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }

@@ -118,7 +118,6 @@ final class GoldenVectors {
             .string("id", op.word() + "/" + kind.group() + "/" + number)
             .string("group", kind.group())
             .string("comment", kind.shape() + ": " + comment(op, kind));
-    vector.raw("catches", strings(CaughtMistakes.codes(request)));
     if (kind.law().isExact() && op != Ops.SAMPLE) {
       LegalPlans plans = LegalPlans.of(request);
       vector.integer("bits", plans.bits()).raw("exactIn", strings(plans.exactFormats()));

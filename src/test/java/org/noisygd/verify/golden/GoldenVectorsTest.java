@@ -10,100 +10,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
-import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.request.Inputs;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /** Properties of the vectors: what a group promises, and what its flags say. */
 class GoldenVectorsTest {
   private static final long SEED = 20210224;
-
-  /**
-   * The codes of the protocol that a vector can catch by itself; {@code noise-correlated} needs
-   * draws.
-   */
-  private static final Set<String> CODES =
-      Set.of(
-          "gauss-seidel-update",
-          "unperturbed-gradient",
-          "noise-kept",
-          "noise-on-gradient",
-          "noise-swapped",
-          "noise-negated",
-          "noise-one-side",
-          "noise-off-by-one",
-          "noise-reused",
-          "variance-as-deviation",
-          "dimension-factor",
-          "factor-two",
-          "sign",
-          "target-transposed",
-          "target-missing",
-          "step-sizes-swapped",
-          "step-size-shared",
-          "residual-stale",
-          "hessian-off-diagonal",
-          "hessian-order",
-          "narrow-arithmetic",
-          "truncated-output");
-
-  @Test
-  void mistakes_overAllVectors_areEachCaughtByOrdinaryOnes() {
-    Set<String> caught = new HashSet<>();
-    Map<Op, Set<String>> byOp = new HashMap<>();
-    for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
-        if (GoldenVectors.fits(op, kind)) {
-          List<String> codes = CaughtMistakes.codes(VectorInputs.of(op, kind));
-          caught.addAll(codes);
-          byOp.computeIfAbsent(op, o -> new HashSet<>()).addAll(codes);
-        }
-      }
-    }
-    assertEquals(CODES, caught);
-    assertTrue(byOp.values().stream().allMatch(codes -> codes.contains("target-missing")));
-  }
-
-  @Test
-  void mistakes_withoutNoiseAndWithEqualSteps_areNotCaught() {
-    Request q = request(Ops.STEP, "ordinary");
-    Factors<Dyadic> none = q.direction().scale(Dyadic.ZERO);
-    List<String> blind = CaughtMistakes.codes(q.withDirection(none).withSteps(q.etaX(), q.etaX()));
-    for (String code :
-        List.of("noise-kept", "noise-negated", "unperturbed-gradient", "step-sizes-swapped")) {
-      assertTrue(CODES.contains(code) && !blind.contains(code), code + " in " + blind);
-    }
-    assertTrue(blind.contains("sign") && blind.contains("gauss-seidel-update"), blind.toString());
-  }
-
-  private static Request request(Op op, String group) {
-    VectorInputs.Kind kind =
-        GoldenVectors.kinds().stream()
-            .filter(k -> k.group().equals(group))
-            .findFirst()
-            .orElseThrow();
-    return VectorInputs.of(op, kind);
-  }
 
   @Test
   void exactGroup_everyOp_isExactInTheFormatsOfItsKind() {
@@ -200,42 +124,6 @@ class GoldenVectorsTest {
     } else {
       node.forEach(element -> leaves(element, found));
     }
-  }
-
-  @Test
-  void exactGroup_losses_haveNormsThatAreWhole() {
-    for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      if (kind.law().isExact()) {
-        Inputs<Double> q = VectorInputs.of(Ops.SMOOTHED_LOSS, kind).in(Binary64.INSTANCE);
-        Matrix<Double> residual = new MatrixFactorization<>(q.m()).residual(q.at());
-        for (Matrix<Double> part : List.of(residual, q.at().x(), q.at().y())) {
-          BigFraction squares = part.toExactly(RationalArithmetic.INSTANCE).normSquared();
-          // Throws if the root is not rational.
-          assertTrue(RationalArithmetic.INSTANCE.sqrt(squares).signum() > 0);
-          for (double entry : part.entries()) {
-            // A scaled norm divides by entries: exact by a power of two.
-            assertTrue(entry == 0 || Math.abs(entry) == 1 || Math.abs(entry) == 2);
-          }
-        }
-      }
-    }
-  }
-
-  @Test
-  void extremeGroup_noLegalPlan_overflows() {
-    int extremes = 0;
-    for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
-        if (kind.law().isExtreme() && op != Ops.SAMPLE) {
-          LegalPlans plans = LegalPlans.of(VectorInputs.of(op, kind));
-          assertTrue(
-              plans.highestExponent() < Double.MAX_EXPONENT,
-              op + " " + kind + ": 2^" + plans.highestExponent());
-          extremes++;
-        }
-      }
-    }
-    assertEquals(36, extremes);
   }
 
   @Test
