@@ -23,7 +23,6 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.Spelling;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.study.twin.StudiedArithmetic;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
@@ -80,9 +79,7 @@ final class Failures {
         .registerConverter(
             Path.class,
             new Value<>(text -> Path.of(Require.that(!text.isEmpty(), "", "be a path", text))))
-        .registerConverter(
-            ArithmeticName.class, new Value<>(text -> StudiedArithmetic.parse(text).plain()))
-        .registerConverter(StudiedArithmetic.class, new Value<>(StudiedArithmetic::parse))
+        .registerConverter(ArithmeticName.class, new Value<>(ArithmeticName::parse))
         .setParameterExceptionHandler(Failures::unusable)
         .setExecutionExceptionHandler(Failures::failed);
   }

@@ -20,8 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
     subcommands = {
       DriftCommand.class,
       DriftForecastCommand.class,
-      SettledCommand.class,
-      FormatsCommand.class
+      SettledCommand.class
     },
     preprocessor = PrecisionCommand.Words.class,
     footer = {"", PrecisionOptions.STATUS, "Example: ./verify.sh study precision drift --help"})

@@ -114,7 +114,7 @@ final class PrecisionOptions {
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
       description = "An arithmetic to study. Repeat the option for more.")
-  private List<StudiedArithmetic> arithmetics = new ArrayList<>();
+  private List<ArithmeticName> arithmetics = new ArrayList<>();
 
   @Option(
       names = "--replicates",
@@ -135,43 +135,11 @@ final class PrecisionOptions {
   private final List<Path> inputs = new ArrayList<>();
 
   /**
-   * The setting.
+   * The named setting, by default Fig. 4, with the changes that were asked for.
    *
    * @throws IllegalArgumentException if an option cannot be read or does not fit
    */
   public Experiment setting() {
-    return setting(PaperExperiments.studied("fig4"));
-  }
-
-  /** The setting of runs, which need M entry by entry. */
-  Experiment settingOfRuns() {
-    return settingOfRuns(PaperExperiments.studied("fig4"));
-  }
-
-  /** The setting of runs, by default the given one. */
-  Experiment settingOfRuns(Experiment otherwise) {
-    Experiment setting = setting(otherwise);
-    @Nullable Path file = problem;
-    if (file != null && setting.m() instanceof Target.Product<Double>) {
-      double run = RunCost.seconds(setting, StudiedArithmetic.BINARY64, List.of());
-      throw new IllegalArgumentException(
-          Text.format(
-              "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of"
-                  + " %s would take a core some %s); %s answers by formula, and for runs"
-                  + " proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
-              file,
-              Target.MAX_ENTRIES,
-              setting.d1(),
-              setting.d2(),
-              Text.count(setting.steps(), "update"),
-              Meter.duration(run * setting.steps()),
-              command("forecast")));
-    }
-    return setting;
-  }
-
-  /** The named setting, or by default the given one, with the changes that were asked for. */
-  private Experiment setting(Experiment otherwise) {
     if (name != null && problem != null) {
       throw new IllegalArgumentException("--setting and --problem exclude each other");
     }
@@ -192,8 +160,30 @@ final class PrecisionOptions {
     return SettingTheory.warned(
         problem != null
             ? ProblemFile.read(problem, values, likeTraining)
-            : values.in(name == null ? otherwise : PaperExperiments.studied(name)),
+            : values.in(PaperExperiments.studied(name == null ? "fig4" : name)),
         "--");
+  }
+
+  /** The setting of runs, which need M entry by entry. */
+  Experiment settingOfRuns() {
+    Experiment setting = setting();
+    @Nullable Path file = problem;
+    if (file != null && setting.m() instanceof Target.Product<Double>) {
+      double run = RunCost.seconds(setting, StudiedArithmetic.BINARY64, List.of());
+      throw new IllegalArgumentException(
+          Text.format(
+              "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of"
+                  + " %s would take a core some %s); %s answers by formula, and for runs"
+                  + " proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
+              file,
+              Target.MAX_ENTRIES,
+              setting.d1(),
+              setting.d2(),
+              Text.count(setting.steps(), "update"),
+              Meter.duration(run * setting.steps()),
+              command("forecast")));
+    }
+    return setting;
   }
 
   /** The command of another study of the same problem in the same arithmetics. */
@@ -327,15 +317,10 @@ final class PrecisionOptions {
         + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers.");
   }
 
-  /** The names of the arithmetics, with their default, among them those of a training method. */
-  List<String> names(List<String> otherwise) {
-    return arithmetics.isEmpty()
-        ? otherwise
-        : arithmetics.stream().map(StudiedArithmetic::name).toList();
-  }
-
-  /** The arithmetics of plain runs, with their default. */
+  /** The arithmetics, with their default. */
   List<ArithmeticName> named(List<String> otherwise) {
-    return names(otherwise).stream().map(name -> StudiedArithmetic.parse(name).plain()).toList();
+    return arithmetics.isEmpty()
+        ? otherwise.stream().map(ArithmeticName::parse).toList()
+        : arithmetics;
   }
 }

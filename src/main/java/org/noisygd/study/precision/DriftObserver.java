@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
@@ -47,8 +48,9 @@ final class DriftObserver implements CoupledRuns.Observer {
     this.phases = phases;
     this.grid = grid;
     for (StudiedArithmetic subject : subjects) {
-      boolean stores = subject.site().isEmpty();
-      meters.add(StoreMeter.of(stores ? subject.arithmetic().format() : Optional.empty(), PHASES));
+      ArithmeticName stored =
+          subject.site().isEmpty() ? subject.arithmetic() : StudiedArithmetic.BINARY64;
+      meters.add(new StoreMeter(stored, setting.r(), PHASES));
       balances.add(new BalanceTime());
     }
     this.reach = new double[problem.d1 * problem.d2 * problem.r == 1 ? subjects.size() : 0][3];

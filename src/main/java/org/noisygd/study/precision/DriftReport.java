@@ -161,7 +161,7 @@ public final class DriftReport {
   }
 
   /** An interval as a table shows it; empty if there is none. */
-  public static String interval(DriftRatio drift) {
+  private static String interval(DriftRatio drift) {
     return Double.isInfinite(drift.low()) && Double.isInfinite(drift.high())
         ? ""
         : Columns.format("%.3f", drift.low()) + " to " + Columns.format("%.3f", drift.high());

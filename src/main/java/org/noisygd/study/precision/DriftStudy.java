@@ -18,7 +18,6 @@ import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Drifts;
-import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
@@ -143,7 +142,7 @@ public record DriftStudy(
   private List<DriftForecast> forecasts() {
     List<ArithmeticName> plain =
         subjects.stream()
-            .filter(one -> one.site().isEmpty() && one.method().equals(Method.PLAIN))
+            .filter(one -> one.site().isEmpty())
             .map(StudiedArithmetic::arithmetic)
             .toList();
     return DriftForecast.of(runs.setting(), plain, runs.seed(), rule);
@@ -206,7 +205,7 @@ public record DriftStudy(
   private Drifts drifts(CoupledRuns coupled, int compared, Phases phases, boolean whole) {
     return new Drifts(
         coupled,
-        IntStream.rangeClosed(1, compared).mapToObj(a -> new Drifts.Pair(a, 0)).toList(),
+        compared,
         phases.endOfTwo(),
         rule.missesEachLook(),
         whole);

@@ -48,9 +48,6 @@ public final class CoupledRuns {
 
     /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
     default void lost(long t, int a) {}
-
-    /** Run a, which is not lost, makes no more updates. */
-    default void ended(int a, Trajectory run) {}
   }
 
   /** What is done between two stretches. */
@@ -107,16 +104,6 @@ public final class CoupledRuns {
         for (Observer observer : observers) {
           if (!runs.get(a).isLost()) {
             observer.before(t, a, runs.get(a).run());
-          }
-        }
-      }
-    }
-
-    void end() {
-      for (int a = 0; a < runs.size(); a++) {
-        for (Observer observer : observers) {
-          if (!runs.get(a).isLost()) {
-            observer.ended(a, runs.get(a).run());
           }
         }
       }
@@ -269,11 +256,7 @@ public final class CoupledRuns {
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
       told.advanced(begin, end);
-      boolean ends = goesOn && isEndDue.getAsBoolean();
-      if (ends || !goesOn) {
-        replicates.forEach(Replicate::end);
-      }
-      if (ends) {
+      if (goesOn && isEndDue.getAsBoolean()) {
         return true;
       }
     }

@@ -2,14 +2,11 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.noisygd.study.statistics.DriftRatio;
 
-/** The drift of some of the coupled runs of a setting, each beside that of its twin. */
+/** The drift of coupled runs of a setting, each beside that of their twin, which is run 0. */
 public final class Drifts implements CoupledRuns.Meeting {
-  /** A run and its twin, by their numbers in each replicate. */
-  public record Pair(int own, int twin) {}
-
-  private final List<Pair> pairs;
   private final List<CoupledRuns.LastValues> imbalances;
   private final List<DriftTracker> trackers;
   private final boolean whole;
@@ -17,19 +14,19 @@ public final class Drifts implements CoupledRuns.Meeting {
   /**
    * Follows runs that have not begun.
    *
+   * @param compared the number of runs beside the twin
    * @param t0 the step from which drifts are followed; negative for none
    * @param misses the chance with which the interval of a drift ratio misses
    * @param whole whether the runs go on to their last step when all drifts are known
    */
-  public Drifts(CoupledRuns coupled, List<Pair> pairs, long t0, double misses, boolean whole) {
+  public Drifts(CoupledRuns coupled, int compared, long t0, double misses, boolean whole) {
     Runs runs = coupled.runs();
     FlatProblem problem = new FlatProblem(runs.setting());
-    this.pairs = List.copyOf(pairs);
     this.whole = whole;
     this.imbalances = coupled.lastValues(run -> problem.imbalance(run.x(), run.y()));
     this.trackers =
-        pairs.stream()
-            .map(p -> new DriftTracker(runs.replicates(), t0, runs.steps(), misses))
+        Stream.generate(() -> new DriftTracker(runs.replicates(), t0, runs.steps(), misses))
+            .limit(compared)
             .toList();
   }
 
@@ -38,14 +35,12 @@ public final class Drifts implements CoupledRuns.Meeting {
   public boolean goesOn(long from, long to) {
     for (long t = from == 0 ? 0 : from + 1; t <= to; t++) {
       long step = t;
-      for (int k = 0; k < pairs.size(); k++) {
-        Pair pair = pairs.get(k);
+      for (int k = 0; k < trackers.size(); k++) {
+        int own = k + 1;
         trackers
             .get(k)
             .at(
-                step,
-                i -> imbalances.get(i).get(pair.own(), step),
-                i -> imbalances.get(i).get(pair.twin(), step));
+                step, i -> imbalances.get(i).get(own, step), i -> imbalances.get(i).get(0, step));
       }
     }
     return whole || !trackers.stream().allMatch(DriftTracker::isDone);
@@ -56,7 +51,7 @@ public final class Drifts implements CoupledRuns.Meeting {
     trackers.forEach(DriftTracker::end);
   }
 
-  /** The drift ratio of each pair, as far as it is known. */
+  /** The drift ratio of each run, as far as it is known. */
   public List<DriftRatio> found() {
     return trackers.stream().map(DriftTracker::found).toList();
   }

@@ -4,6 +4,7 @@ package org.noisygd.study.twin;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.MatrixRounding;
 import org.noisygd.number.format.Rounding;
@@ -104,29 +105,22 @@ public final class StoreMeter {
     }
   }
 
-  private StoreMeter(Optional<BinaryFormat> format, Optional<MatrixRounding> store, int phases) {
+  /**
+   * A meter for a run in an arithmetic.
+   *
+   * @param columns of a stored factor, along whose rows blocks lie
+   */
+  public StoreMeter(ArithmeticName arithmetic, int columns, int phases) {
+    Optional<BinaryFormat> format = arithmetic.format();
     this.ranged = format.isPresent();
     this.largest = format.map(BinaryFormat::largest).orElse(Double.NaN);
     this.smallestNormal = format.map(BinaryFormat::smallestNormal).orElse(Double.NaN);
-    this.store = store;
+    this.store =
+        arithmetic
+            .store(columns)
+            .or(() -> format.map(to -> new StoreRounding(to, Rounding.Directed.NEAREST)));
     this.phases = new Counts[phases];
     Arrays.setAll(this.phases, phase -> new Counts());
-  }
-
-  /** A meter for a run whose numbers have this format, if any. */
-  public static StoreMeter of(Optional<BinaryFormat> format, int phases) {
-    return new StoreMeter(
-        format, format.map(to -> new StoreRounding(to, Rounding.Directed.NEAREST)), phases);
-  }
-
-  /** A meter without phases, overflow and underflow; stores round like this, if at all. */
-  public static StoreMeter of(Optional<MatrixRounding> store) {
-    return new StoreMeter(Optional.empty(), store, 1);
-  }
-
-  /** Whether stores round, so that there are spacings to compare with. */
-  public boolean rounds() {
-    return store.isPresent();
   }
 
   /** The counts of a phase. */

@@ -25,8 +25,6 @@ public final class Trajectories {
   private final Experiment setting;
   private final double[] x0;
   private final double[] y0;
-  private final long seed;
-  private final long replicate;
   private final ReplicateWords words;
 
   /** The runs of a replicate from the setting's start. */
@@ -40,8 +38,6 @@ public final class Trajectories {
     this.setting = setting;
     this.x0 = x0.clone();
     this.y0 = y0.clone();
-    this.seed = seed;
-    this.replicate = replicate;
     this.words = new ReplicateWords(seed, replicate);
   }
 
@@ -52,10 +48,6 @@ public final class Trajectories {
 
   /** The run of a subject. */
   public Trajectory in(StudiedArithmetic subject) {
-    if (!subject.method().equals(Method.PLAIN)) {
-      return new MethodRun(
-          subject.method(), subject.arithmetic(), setting, x0, y0, seed, replicate);
-    }
     return subject.site().isPresent()
         ? with(subject.arithmetic(), EnumSet.of(subject.site().get()))
         : in(subject.arithmetic());

@@ -90,7 +90,7 @@ class PrecisionCommandTest {
     assertFalse(help.contains("--sites") || help.contains("--reference"), help);
     String all = CommandRun.of("study", "precision", "--help").out();
     assertEquals(
-        List.of("drift", "forecast", "settled", "formats"),
+        List.of("drift", "forecast", "settled"),
         all.lines()
             .filter(line -> line.matches("  [a-z]+  .*"))
             .map(line -> line.strip().split(" ")[0])

@@ -63,11 +63,6 @@ class CoupledRunsTest {
     public void lost(long t, int a) {
       lines.add(a + " lost at " + t);
     }
-
-    @Override
-    public void ended(int a, Trajectory run) {
-      lines.add(a + " ended: " + run.x()[0]);
-    }
   }
 
   private static CoupledRuns runs(int replicates, long steps, long end) {
@@ -96,8 +91,7 @@ class CoupledRunsTest {
             "1 lost at 2",
             "before 0 at 2: 2.0",
             "0 at 3: 3.0",
-            "1 lost at 3",
-            "0 ended: 3.0"),
+            "1 lost at 3"),
         diaries.get(0).lines);
   }
 

@@ -31,8 +31,7 @@ class JointUpdateTest {
               "mxfp8-e4m3/floor/stochastic/columns",
               "bfloat16*13:8",
               "binary:12/every",
-              "decimal:20",
-              "momentum:0.9/bfloat16")
+              "decimal:20")
           .stream()
           .map(StudiedArithmetic::parse)
           .toList();
