@@ -239,7 +239,7 @@ class ProblemDefaultsTest {
                 ArithmeticName.parse("binary64"),
                 List.of(StudiedArithmetic.of(ArithmeticName.parse("binary32"))),
                 VerdictRule.ONE_LOOK)
-            .runWithoutBiases(2, line -> {});
+            .run(2, line -> {});
     assertTrue(result.phases().hasThree());
     assertEquals(0, result.phases().endOfOne());
     assertTrue(result.results().get(0).drift().to() < setting.steps());

@@ -78,9 +78,6 @@ final class DriftFigures {
         .figureWithData("drift-windows", figures::windows)
         .figureWithData("bits", figures::bits)
         .figureWithData("plane", figures::plane);
-    if (ProvedDrift.speaksOf(result, figures.begin)) {
-      report.figureWithData("proved-drift", () -> ProvedDrift.figure(result, figures.begin));
-    }
     if (figures.precisions().distinct().count() > 1) {
       report
           .figureWithData("by-precision", figures::byPrecision)

@@ -30,12 +30,6 @@ final class DriftObserver implements CoupledRuns.Observer {
   private final List<BalanceTime> balances = new ArrayList<>();
   private final Seen[][] seen;
 
-  /** In two variables the greatest |xy - m|, |x| and |y| of each run in Phase III, else nothing. */
-  private final double[][] reach;
-
-  private final List<double[]> twinX = new ArrayList<>();
-  private final List<double[]> twinY = new ArrayList<>();
-
   /** The twin's present X. */
   private double[] ofTwinX = {};
 
@@ -53,7 +47,6 @@ final class DriftObserver implements CoupledRuns.Observer {
       meters.add(new StoreMeter(stored, setting.r(), PHASES));
       balances.add(new BalanceTime());
     }
-    this.reach = new double[problem.d1 * problem.d2 * problem.r == 1 ? subjects.size() : 0][3];
     this.seen = new Seen[subjects.size()][grid.size()];
     for (Seen[] row : seen) {
       Arrays.fill(row, Seen.NOTHING);
@@ -95,15 +88,6 @@ final class DriftObserver implements CoupledRuns.Observer {
         balances.get(a).at(t, (x - y) / (x + y));
       }
     }
-    if (a == 0) {
-      beginWindows(t, run.x(), run.y());
-    }
-    if (reach.length > 0 && phases.of(t) == 2) {
-      double[] most = reach[a];
-      most[0] = Math.max(most[0], Math.sqrt(2 * problem.loss(run.x(), run.y())));
-      most[1] = Math.max(most[1], Math.abs(run.x()[0]));
-      most[2] = Math.max(most[2], Math.abs(run.y()[0]));
-    }
     int place = grid.place(t);
     if (place >= 0) {
       double x = Entries.normSquared(run.x());
@@ -115,28 +99,6 @@ final class DriftObserver implements CoupledRuns.Observer {
               x - problem.gammaSquared * y,
               problem.loss(run.x(), run.y()),
               distanceSquared(run));
-    }
-  }
-
-  @Override
-  public void lost(long t, int a) {
-    if (reach.length > 0) {
-      Arrays.fill(reach[a], Double.POSITIVE_INFINITY);
-    }
-    if (a == 0) {
-      double[] x = new double[ofTwinX.length];
-      double[] y = new double[ofTwinY.length];
-      Arrays.fill(x, Double.NaN);
-      Arrays.fill(y, Double.NaN);
-      beginWindows(t, x, y);
-    }
-  }
-
-  private void beginWindows(long t, double[] x, double[] y) {
-    // Where Phase III is shorter than there are windows, several begin at one step.
-    while (twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
-      twinX.add(x.clone());
-      twinY.add(y.clone());
     }
   }
 
@@ -152,26 +114,6 @@ final class DriftObserver implements CoupledRuns.Observer {
   /** The first step from which run a held its balance; -1 if it did not. */
   long timeToBalance(int a) {
     return balances.get(a).found();
-  }
-
-  /** The twin's X where window w begins. */
-  double[] twinX(int window) {
-    return twinX.get(window);
-  }
-
-  /** The twin's Y where window w begins. */
-  double[] twinY(int window) {
-    return twinY.get(window);
-  }
-
-  /** How far run a went in Phase III; empty for more than two variables. */
-  Optional<DriftResult.Reach> reach(int a) {
-    if (reach.length == 0) {
-      return Optional.empty();
-    }
-    double[] most = reach[a];
-    List<Double> imbalances = Arrays.stream(seen[a]).map(Seen::imbalance).toList();
-    return Optional.of(new DriftResult.Reach(most[0], most[1], most[2], imbalances));
   }
 
   /** What was seen of run a at a place of the grid. */

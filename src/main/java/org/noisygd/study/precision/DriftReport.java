@@ -30,7 +30,7 @@ import org.noisygd.theory.landscape.TargetSvd;
 public final class DriftReport {
   /** The names of its tables. */
   public static final List<String> TABLES =
-      List.of("results", "forecast", "course", "windows", "bias");
+      List.of("results", "forecast", "course", "windows");
 
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
@@ -77,15 +77,13 @@ public final class DriftReport {
           .table(verdicts(result, result.sites(), true))
           .table(stores(result.sites(), true));
     }
-    BiasSection.addTo(report, result.results());
     report.sectionOnPage("figures", "Figures");
     DriftFigures.addTo(report, result);
     return report
         .file(phaseTable(result))
         .file(DriftForecastReport.table(result.forecasts()))
         .file(courseTable(result))
-        .file(windowTable(result.rule(), all(result).toList()))
-        .file(biasTable(result));
+        .file(windowTable(result.rule(), all(result).toList()));
   }
 
   private static String summary(DriftResult result) {
@@ -303,18 +301,6 @@ public final class DriftReport {
         .table("windows");
   }
 
-  /** One row an arithmetic and step: what storing does to one update's drift. */
-  private static ResultTable biasTable(DriftResult result) {
-    return Columns.of(
-            result.results().stream().flatMap(one -> Row.each(one, one.biases())).toList())
-        .text("arithmetic", "", Row::arithmetic)
-        .whole("step", "", row -> row.of().step())
-        .number("drift", "", "%g", row -> row.of().drift())
-        .number("bias", "", "%g", row -> row.of().bias())
-        .number("bias_std_err", "", "%g", row -> row.of().biasStdErr())
-        .table("bias");
-  }
-
   /**
    * The JSON result: {@code {"reference":"..","results":[{"arithmetic":"..",
    * "driftRatio":1.0,"driftRatioStdErr":0.01,"verdict":"faithful",..}]}}. Nothing in it depends on
@@ -354,7 +340,6 @@ public final class DriftReport {
         .put("timeToBalance", one.timeToBalance())
         .put("phases", one.phases())
         .put("windows", windowTable(rule, List.of(one)).objects())
-        .put("biases", one.biases())
         .put("course", one.course());
   }
 }

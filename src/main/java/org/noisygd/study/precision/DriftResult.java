@@ -175,41 +175,6 @@ public record DriftResult(
   public record TimeToBalance(OptionalLong median, int censored, int falseBalance) {}
 
   /**
-   * The bias of one update's store on the imbalance, at states of the twin.
-   *
-   * @param step where the twin was
-   * @param drift the mean change of the imbalance by the exact update, in closed form
-   * @param bias what storing adds to it, a mean
-   * @param biasStdErr its standard error
-   */
-  public record Bias(long step, double drift, double bias, double biasStdErr) {
-    /** The bias as a share of the drift: 0 is faithful. */
-    public double relative() {
-      return bias / drift;
-    }
-
-    /** The standard error of that. */
-    double relativeError() {
-      return biasStdErr / Math.abs(drift);
-    }
-  }
-
-  /**
-   * How far one run went in Phase III, in two variables; not in JSON.
-   *
-   * @param residual the greatest |xy - m| at any step
-   * @param x the greatest |x|
-   * @param y the greatest |y|
-   * @param imbalances x^2 - gamma^2 y^2 at the steps of the course, and beyond where it ended early
-   */
-  public record Reach(double residual, double x, double y, List<Double> imbalances) {
-    /** Keeps its own copy. */
-    public Reach {
-      imbalances = List.copyOf(imbalances);
-    }
-  }
-
-  /**
    * What was seen of one arithmetic.
    *
    * @param arithmetic its name as given
@@ -221,9 +186,7 @@ public record DriftResult(
    * @param windows the same ratio in windows of equal length, its course
    * @param phases what phases I, II and III counted
    * @param timeToBalance when it became balanced
-   * @param biases the bias of one update at the start of each window
    * @param course what was seen along the way
-   * @param reaches how far each run went; none for more than two variables
    */
   public record OfArithmetic(
       String arithmetic,
@@ -235,16 +198,12 @@ public record DriftResult(
       List<DriftRatio> windows,
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,
-      List<Bias> biases,
-      List<Point> course,
-      List<Reach> reaches) {
+      List<Point> course) {
     /** Keeps its own copies. */
     public OfArithmetic {
       windows = List.copyOf(windows);
-      biases = List.copyOf(biases);
       phases = List.copyOf(phases);
       course = List.copyOf(course);
-      reaches = List.copyOf(reaches);
     }
 
     /** What Phase III counted. */

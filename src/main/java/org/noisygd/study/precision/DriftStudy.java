@@ -76,11 +76,6 @@ public record DriftStudy(
     Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
   }
 
-  @Override
-  public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
-    return run(threads, true, isEndDue, progress);
-  }
-
   /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
   @Override
   public double expectedSeconds(int threads) {
@@ -90,13 +85,8 @@ public record DriftStudy(
         : coupled(withTwin(subjects), runs.replicates()).expectedSeconds(runs.steps(), threads);
   }
 
-  /** Runs the study without the bias of single stores, which takes further updates. */
-  public DriftResult runWithoutBiases(int threads, Consumer<String> progress) {
-    return run(threads, false, () -> false, progress);
-  }
-
-  private DriftResult run(
-      int threads, boolean withBiases, BooleanSupplier isEndDue, Consumer<String> progress) {
+  @Override
+  public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     Require.positive("threads", threads);
     List<DriftForecast> forecasts = forecasts();
     if (!forecasts.isEmpty()) {
@@ -116,10 +106,7 @@ public record DriftStudy(
         found.end();
       }
       ObservationGrid observed = grid.until(all.reached());
-      BiasField field = new BiasField(runs.setting(), runs.seed(), observed, seen);
-      List<List<DriftResult.Bias>> biases =
-          workers.map(subjects, subject -> withBiases && !ended ? field.of(subject) : List.of());
-      DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen, biases);
+      DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       if (!ended) {
         lookAgain(workers, summary, forecasts, drifts, isEndDue, progress);

@@ -34,7 +34,6 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param phases where the phases meet
  * @param grid where the runs were observed
  * @param replicates all of them; their run 0 is the twin
- * @param biases the biases of each subject
  */
 record DriftSummary(
     Runs runs,
@@ -42,8 +41,7 @@ record DriftSummary(
     VerdictRule rule,
     Phases phases,
     ObservationGrid grid,
-    List<DriftObserver> replicates,
-    List<List<DriftResult.Bias>> biases) {
+    List<DriftObserver> replicates) {
 
   /** The twin's course. */
   List<Point> twin() {
@@ -103,9 +101,7 @@ record DriftSummary(
               windows(a),
               phaseFigures(a),
               timeToBalance(a),
-              biases.get(k),
-              course,
-              replicates.stream().flatMap(one -> one.reach(a).stream()).toList()));
+              course));
     }
     return results;
   }

@@ -67,11 +67,6 @@ final class ObservationGrid {
     return Math.max(0, windows.length - 1);
   }
 
-  /** Whether window k begins, or the last one ends, at step t. */
-  boolean beginsWindow(int k, long t) {
-    return k < windows.length && windows[k] == t;
-  }
-
   /** The step at which window k begins, and the one before it ends. */
   long window(int k) {
     return windows[k];

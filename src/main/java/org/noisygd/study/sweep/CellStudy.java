@@ -26,7 +26,7 @@ final class CellStudy {
   /** Computes a cell: the rows of its points. */
   static ResultTable compute(Specification specification, int cell) {
     DriftStudy study = of(specification, cell);
-    DriftResult result = study.runWithoutBiases(1, done -> {});
+    DriftResult result = study.run(1, done -> {});
     ResultTable table = new ResultTable(specification.columns());
     int whole = 0;
     int atSite = 0;

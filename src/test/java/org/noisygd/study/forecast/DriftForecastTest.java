@@ -135,7 +135,7 @@ class DriftForecastTest {
                 ArithmeticName.parse("binary64"),
                 names.stream().map(ArithmeticName::parse).map(StudiedArithmetic::of).toList(),
                 VerdictRule.ONE_LOOK)
-            .runWithoutBiases(2, words -> {});
+            .run(2, words -> {});
     for (int k = 0; k < names.size(); k++) {
       DriftForecast forecast = runs.forecasts().get(k);
       DriftResult.OfArithmetic run = runs.results().get(k);
