@@ -13,9 +13,9 @@ import org.noisygd.descent.fast.BatchUpdates;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.twin.JointUpdate;
 import org.noisygd.study.twin.ReplicateNoise;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -110,8 +110,7 @@ public class CoupledBenchmark {
     @Setup
     public void begin(Shape of) {
       update = new JointUpdate(of.setting);
-      List<StudiedArithmetic> all =
-          Collections.nCopies(ARITHMETICS, StudiedArithmetic.parse(store));
+      List<ArithmeticName> all = Collections.nCopies(ARITHMETICS, ArithmeticName.parse(store));
       runs =
           LongStream.range(0, REPLICATES)
               .boxed()

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "An ARITHMETIC is a format (bfloat16, e4m3, binary:P, mxfp4/floor, nvfp4 and others), then /nearest,"
-          + " /zero, /up, /down, /stochastic, /stochastic:B, /stochastic-even:B or /stochastic-signed:E, then"
+          + " /zero, /up, /down, /stochastic, /stochastic:B or /stochastic-even:B, then"
           + " /compensated or /master.",
       "Exit status: 0 the forecast was made; 2 unusable command line.",
       "Example: ./verify.sh study forecast --step 1e-4 --weight 0.02 --noise 0.5 --decay 0.1"

@@ -26,7 +26,6 @@ class PrecisionBytesTest {
           "300",
           "--replicates",
           "3",
-          "--sites",
           "--reference",
           "decimal:50",
           "--arithmetic",

@@ -64,7 +64,7 @@ class WrittenResultsTest {
     "study precision, study precision --replicates 4 --steps 3000 --out OUT",
     "study precision, study precision --replicates 2 --steps 60 --arithmetic binary:3 --arithmetic binary:9 --out OUT",
     "study precision, study precision --replicates 1 --steps 5 --arithmetic bfloat16 --out OUT",
-    "study precision, study precision --replicates 2 --steps 60 --sites --arithmetic bfloat16",
+    "study precision, study precision --replicates 2 --steps 60 --arithmetic bfloat16",
     "study precision, study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3 --out OUT",
     "study forecast, study forecast --curvature 1",
     "study sweep, study sweep SPEC --report --out OUT",

@@ -23,7 +23,6 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.theory.landscape.SingularValues;
 
@@ -237,7 +236,7 @@ class ProblemDefaultsTest {
         new DriftStudy(
                 new Runs(setting, 4, setting.steps(), 1),
                 ArithmeticName.parse("binary64"),
-                List.of(StudiedArithmetic.of(ArithmeticName.parse("binary32"))),
+                List.of(ArithmeticName.parse("binary32")),
                 VerdictRule.ONE_LOOK)
             .run(2, line -> {});
     assertTrue(result.phases().hasThree());

@@ -4,7 +4,6 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
@@ -13,8 +12,6 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.RoundingSite;
-import org.noisygd.study.twin.StudiedArithmetic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,11 +50,6 @@ final class DriftCommand implements Callable<Integer> {
   private @Nullable String precisions;
 
   @Option(
-      names = "--sites",
-      description = "Also round each place of the update alone, as each arithmetic rounds.")
-  private boolean sites;
-
-  @Option(
       names = "--reference",
       paramLabel = "ARITHMETIC",
       description = "The twin's (double-double; with --problem binary64 if that will do).")
@@ -72,7 +64,7 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<StudiedArithmetic> subjects = subjects();
+    List<ArithmeticName> subjects = subjects();
     Experiment setting = options.settingOfRuns();
     ArithmeticName twin = reference;
     if (twin == null) {
@@ -96,8 +88,7 @@ final class DriftCommand implements Callable<Integer> {
         DriftReport::json);
   }
 
-  private static boolean isCoarse(StudiedArithmetic subject) {
-    ArithmeticName name = subject.arithmetic();
+  private static boolean isCoarse(ArithmeticName name) {
     return name.blocks().isPresent()
         || name.format().filter(format -> format.precision() <= COARSE).isPresent();
   }
@@ -110,7 +101,7 @@ final class DriftCommand implements Callable<Integer> {
         : "twin = " + twin + ": some of what is studied has more than " + COARSE + " bits";
   }
 
-  private List<StudiedArithmetic> subjects() {
+  private List<ArithmeticName> subjects() {
     // With a problem of one's own binary64 is the twin.
     List<String> defaults =
         DriftStudy.DEFAULT_ARITHMETICS.stream()
@@ -121,16 +112,7 @@ final class DriftCommand implements Callable<Integer> {
     if (precisions != null) {
       names.addAll(range(precisions));
     }
-    List<StudiedArithmetic> subjects =
-        new ArrayList<>(names.stream().map(StudiedArithmetic::of).toList());
-    for (ArithmeticName name : sites ? names : List.<ArithmeticName>of()) {
-      for (RoundingSite site : RoundingSite.values()) {
-        if (name.roundsStores() && site != RoundingSite.STORE) {
-          subjects.add(StudiedArithmetic.of(name).at(Optional.of(site)));
-        }
-      }
-    }
-    return subjects;
+    return names;
   }
 
   private static List<ArithmeticName> range(String range) {

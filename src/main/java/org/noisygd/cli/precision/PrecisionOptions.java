@@ -30,7 +30,6 @@ import org.noisygd.study.SettingTheory;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -169,7 +168,7 @@ final class PrecisionOptions {
     Experiment setting = setting();
     @Nullable Path file = problem;
     if (file != null && setting.m() instanceof Target.Product<Double>) {
-      double run = RunCost.seconds(setting, StudiedArithmetic.BINARY64, List.of());
+      double run = RunCost.seconds(setting, ArithmeticName.BINARY64, List.of());
       throw new IllegalArgumentException(
           Text.format(
               "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of"

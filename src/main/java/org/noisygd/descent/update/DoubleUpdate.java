@@ -24,9 +24,6 @@ public final class DoubleUpdate {
 
     /** The gradients G of X and of Y. */
     default void gradient(double[] gx, double[] gy) {}
-
-    /** The steps etaX G and etaY G. */
-    default void step(double[] stepX, double[] stepY) {}
   }
 
   private final int d1;
@@ -122,7 +119,6 @@ public final class DoubleUpdate {
     stages.gradient(gx, gy);
     scale(gx, etaX);
     scale(gy, etaY);
-    stages.step(gx, gy);
     descend(nextX, x, gx);
     descend(nextY, y, gy);
   }

@@ -10,7 +10,6 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DoubleDouble;
-import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 
 /**
@@ -23,7 +22,7 @@ import org.noisygd.number.Require;
  *   emulated = binary32 | binary16 | bfloat16 | tf32 | e4m3 | e4m3-ieee | e5m2 | e2m1 | e2m3 | e3m2
  *            | binary:P | float:P:EMIN:EMAX
  *   rounding = nearest | nearest-away | zero | up | down | odd
- *            | stochastic | stochastic:B | stochastic-even:B | stochastic-signed:E
+ *            | stochastic | stochastic:B | stochastic-even:B
  *   place    = store | every
  *   option   = saturate | flush | compensated | master
  *   blocks   = (mxfp8-e4m3 | mxfp8-e5m2 | mxfp6-e2m3 | mxfp6-e3m2 | mxfp4) "/" scale | nvfp4
@@ -36,8 +35,8 @@ import org.noisygd.number.Require;
  *
  * <p>Left out, the rounding is {@code nearest} and the place {@code store}: binary64 between
  * stores. With {@code every} each operation is rounded. The options come in any order, each once;
- * {@code compensated}, {@code master}, {@code stochastic-signed:E} and {@code every} exclude each
- * other, see {@link IterateStore} and {@link SignedBias}.
+ * {@code compensated}, {@code master} and {@code every} exclude each other, see {@link
+ * IterateStore}.
  *
  * @param name the name as it was given, which results repeat
  * @param format the emulated format, or none
@@ -46,7 +45,6 @@ import org.noisygd.number.Require;
  * @param rounding how it is rounded to
  * @param everyOperation whether each operation is rounded, not only stores
  * @param beside what is kept beside the stored iterate
- * @param signed the bias of a stochastic store towards the update, or none
  */
 public record ArithmeticName(
     String name,
@@ -55,8 +53,7 @@ public record ArithmeticName(
     Optional<AlignedSum> sums,
     Rounding rounding,
     boolean everyOperation,
-    IterateStore.Beside beside,
-    Optional<SignedBias> signed) {
+    IterateStore.Beside beside) {
 
   /**
    * Blocks that share a scale.
@@ -68,9 +65,11 @@ public record ArithmeticName(
 
   private static final Rounding NEAREST = Rounding.Directed.NEAREST;
   private static final List<String> OPTIONS = List.of("saturate", "flush", "compensated", "master");
-  private static final String SIGNED = "stochastic-signed:";
   private static final String NVFP4 = "nvfp4";
   private static final List<String> BLOCK_OPTIONS = List.of("columns", "master");
+
+  /** Nothing but binary64. */
+  public static final ArithmeticName BINARY64 = parse("binary64");
 
   /**
    * Reads a name.
@@ -107,14 +106,7 @@ public record ArithmeticName(
       return wide(name, sums);
     }
     int next = blocks.isPresent() && !base.equals(NVFP4) ? 2 : 1;
-    String mode = next < parts.size() ? parts.get(next) : "";
-    Optional<Rounding> rounding = rounding(mode);
-    boolean signed = mode.startsWith(SIGNED);
-    Require.that(
-        !signed || emulated.isPresent(),
-        "stochastic-signed",
-        "be of a format, not of blocks",
-        name);
+    Optional<Rounding> rounding = rounding(next < parts.size() ? parts.get(next) : "");
     next += rounding.isPresent() ? 1 : 0;
     String place = next < parts.size() ? parts.get(next) : "";
     boolean every =
@@ -142,9 +134,9 @@ public record ArithmeticName(
     boolean compensated = options.contains("compensated");
     boolean master = options.contains("master");
     Require.that(
-        Stream.of(every, compensated, master, signed).filter(given -> given).count() <= 1,
+        Stream.of(every, compensated, master).filter(given -> given).count() <= 1,
         "arithmetic",
-        "have one of every, compensated, master and stochastic-signed at most",
+        "have one of every, compensated and master at most",
         name);
     return new ArithmeticName(
         name,
@@ -157,10 +149,7 @@ public record ArithmeticName(
         every,
         compensated
             ? IterateStore.Beside.CARRY
-            : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING,
-        emulated
-            .filter(format -> signed)
-            .map(to -> new SignedBias(to, Literals.parse("E", mode.substring(SIGNED.length())))));
+            : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING);
   }
 
   /** What may follow a format: words without a parameter. */
@@ -182,8 +171,7 @@ public record ArithmeticName(
         sums,
         NEAREST,
         sums.isEmpty(),
-        IterateStore.Beside.NOTHING,
-        Optional.empty());
+        IterateStore.Beside.NOTHING);
   }
 
   private static Optional<Conversion> blocks(String name, List<String> parts) {
@@ -236,7 +224,7 @@ public record ArithmeticName(
         return Optional.of(directed);
       }
     }
-    if (part.equals("stochastic") || part.startsWith(SIGNED)) {
+    if (part.equals("stochastic")) {
       return Optional.of(StochasticRounding.PROPORTIONAL);
     }
     if (!part.matches("stochastic(-even)?:[1-9][0-9]{0,6}")) {
@@ -277,7 +265,7 @@ public record ArithmeticName(
 
   /** The store of an iterate by its {@link #store} rounding. */
   public IterateStore iterateStore(MatrixRounding rounding) {
-    return new IterateStore(rounding, beside, signed);
+    return new IterateStore(rounding, beside);
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.format;
 
-import java.util.Optional;
 import org.noisygd.number.Require;
 
 /**
@@ -12,7 +11,7 @@ import org.noisygd.number.Require;
  * rounding of the format and c or w what is kept beside:
  *
  * <pre>
- *   NOTHING   x' = R(v), or R(v') with a {@link SignedBias}
+ *   NOTHING   x' = R(v)
  *   CARRY     x' = R(v + c),  c' = N(v + c - x')      (v + c rounded once, N to nearest)
  *   MASTER    w' = w + (v - x) in binary64,  x' = R(w')
  * </pre>
@@ -37,19 +36,12 @@ public final class IterateStore {
   private final MatrixRounding store;
   private final MatrixRounding nearest;
   private final Beside beside;
-  private final Optional<SignedBias> signed;
 
   /** A store. */
   public IterateStore(MatrixRounding store, Beside beside) {
-    this(store, beside, Optional.empty());
-  }
-
-  /** A store, with a bias if it keeps nothing beside the iterate. */
-  public IterateStore(MatrixRounding store, Beside beside, Optional<SignedBias> signed) {
     this.store = store;
     this.nearest = store.toNearest();
     this.beside = beside;
-    this.signed = signed;
   }
 
   /**
@@ -70,15 +62,7 @@ public final class IterateStore {
         "be as long as stored, " + n,
         kept.length);
     switch (beside) {
-      case NOTHING -> {
-        if (signed.isPresent()) {
-          SignedBias bias = signed.get();
-          for (int i = 0; i < n; i++) {
-            computed[i] = bias.shifted(stored[i], computed[i]);
-          }
-        }
-        System.arraycopy(computed, 0, stored, 0, n);
-      }
+      case NOTHING -> System.arraycopy(computed, 0, stored, 0, n);
       case MASTER -> {
         for (int i = 0; i < n; i++) {
           kept[i] += computed[i] - stored[i];

@@ -7,7 +7,6 @@ import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.format.SignedBias;
 import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -158,8 +157,7 @@ public record Forecast(
         arithmetic.sums(),
         arithmetic.rounding(),
         false,
-        arithmetic.beside(),
-        arithmetic.signed().map(signed -> new SignedBias(format, signed.epsilon())));
+        arithmetic.beside());
   }
 
   /** What the store makes of the mean of an update: gain mean + bias. */
@@ -210,7 +208,6 @@ public record Forecast(
           Double.isNaN(low) || Double.isNaN(high) ? Verdict.DIVERGED : RULE.of(low, high);
       boolean scatters =
           arithmetic.rounding() instanceof StochasticRounding
-              && arithmetic.signed().isEmpty()
               && arithmetic.beside() == IterateStore.Beside.NOTHING;
       return new Figures(
           update,

@@ -34,9 +34,7 @@ import org.noisygd.number.format.StochasticRounding;
 record RoundedStep(double gain, double bias, double square) {
   /** The step in an arithmetic; empty if there is no formula for its rounding. */
   static Optional<RoundedStep> of(ArithmeticName arithmetic, double a) {
-    if (!arithmetic.roundsStores()
-        || arithmetic.format().isEmpty()
-        || arithmetic.signed().isPresent()) {
+    if (!arithmetic.roundsStores() || arithmetic.format().isEmpty()) {
       return Optional.empty();
     }
     if (arithmetic.beside() == IterateStore.Beside.MASTER) {

@@ -138,11 +138,8 @@ final class StoredUpdate {
       double from = Math.max(first, piece.from);
       double to = Math.min(last, piece.to);
       if (from < to) {
-        // The sign of the update changes at w, and with it a signed bias.
-        double middle = negative ? from : Math.min(to, Math.max(from, stored));
-        double error =
-            sawtooth(piece, negative, false).mean(law, from, middle)
-                + sawtooth(piece, negative, true).mean(law, middle, to);
+        double spacing = piece.slope == 0 ? 0 : piece.spacing;
+        double error = Sawtooth.of(arithmetic.rounding(), spacing, negative).mean(law, from, to);
         double rest = piece.low - piece.slope * piece.from - (1 - piece.slope) * law.weight();
         sum +=
             piece.slope * (law.moment(from, to, law.weight()) + error)
@@ -150,11 +147,6 @@ final class StoredUpdate {
       }
     }
     return sum;
-  }
-
-  private Sawtooth sawtooth(Piece piece, boolean negative, boolean away) {
-    double spacing = piece.slope == 0 ? 0 : piece.spacing;
-    return Sawtooth.of(arithmetic.rounding(), arithmetic.signed(), spacing, negative, away);
   }
 
   /** The mean of a function of the spacing, over the magnitudes of a law. */

@@ -4,7 +4,6 @@ package org.noisygd.study.precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -12,7 +11,6 @@ import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StoreMeter;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectory;
 
 /**
@@ -37,14 +35,12 @@ final class DriftObserver implements CoupledRuns.Observer {
 
   /** Observes the runs of the subjects, of which the twin is the first. */
   DriftObserver(
-      Experiment setting, Phases phases, ObservationGrid grid, List<StudiedArithmetic> subjects) {
+      Experiment setting, Phases phases, ObservationGrid grid, List<ArithmeticName> subjects) {
     this.problem = new FlatProblem(setting);
     this.phases = phases;
     this.grid = grid;
-    for (StudiedArithmetic subject : subjects) {
-      ArithmeticName stored =
-          subject.site().isEmpty() ? subject.arithmetic() : StudiedArithmetic.BINARY64;
-      meters.add(new StoreMeter(stored, setting.r(), PHASES));
+    for (ArithmeticName subject : subjects) {
+      meters.add(new StoreMeter(subject, setting.r(), PHASES));
       balances.add(new BalanceTime());
     }
     this.seen = new Seen[subjects.size()][grid.size()];

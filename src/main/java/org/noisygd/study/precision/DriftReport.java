@@ -20,7 +20,6 @@ import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -29,8 +28,7 @@ import org.noisygd.theory.landscape.TargetSvd;
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
   /** The names of its tables. */
-  public static final List<String> TABLES =
-      List.of("results", "forecast", "course", "windows");
+  public static final List<String> TABLES = List.of("results", "forecast", "course", "windows");
 
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
@@ -63,27 +61,20 @@ public final class DriftReport {
             .paragraph(setting(result) + " " + phases(result))
             .addAll(result.runs().notes())
             .sectionOnPage("results", "Results")
-            .table(verdicts(result, result.results(), false))
-            .table(stores(result.results(), false))
+            .table(verdicts(result))
+            .table(stores(result.results()))
             .paragraph(settled + SETTLED)
             .legend(LEGEND)
             .legend(result.rule().text())
             .oneCommand();
     DriftForecastReport.addTo(report, result.forecasts());
-    if (!result.sites().isEmpty()) {
-      report
-          .section("sites", "Which rounding does the harm")
-          .paragraph("Each place of the update is rounded alone, the rest is in binary64.")
-          .table(verdicts(result, result.sites(), true))
-          .table(stores(result.sites(), true));
-    }
     report.sectionOnPage("figures", "Figures");
     DriftFigures.addTo(report, result);
     return report
         .file(phaseTable(result))
         .file(DriftForecastReport.table(result.forecasts()))
         .file(courseTable(result))
-        .file(windowTable(result.rule(), all(result).toList()));
+        .file(windowTable(result.rule(), result.results()));
   }
 
   private static String summary(DriftResult result) {
@@ -129,15 +120,13 @@ public final class DriftReport {
             + " --steps.";
   }
 
-  private static Columns<OfArithmetic> columns(List<OfArithmetic> all, boolean sites) {
-    return Columns.of(all)
-        .text("", "Arithmetic", OfArithmetic::arithmetic)
-        .text("", sites ? "Rounded" : "", DriftReport::site);
+  private static Columns<OfArithmetic> columns(List<OfArithmetic> all) {
+    return Columns.of(all).text("", "Arithmetic", OfArithmetic::arithmetic);
   }
 
-  private static ResultTable verdicts(DriftResult result, List<OfArithmetic> all, boolean sites) {
+  private static ResultTable verdicts(DriftResult result) {
     return drift(
-            columns(all, sites),
+            columns(result.results()),
             OfArithmetic::drift,
             OfArithmetic::verdict,
             one -> beyond(result.runs().setting(), one))
@@ -145,8 +134,8 @@ public final class DriftReport {
         .table();
   }
 
-  private static ResultTable stores(List<OfArithmetic> all, boolean sites) {
-    return columns(all, sites)
+  private static ResultTable stores(List<OfArithmetic> all) {
+    return columns(all)
         .number("", "Unchanged", "%.1f%%", one -> 100 * one.phaseThree().unchangedStores())
         .number("", "X/spacing", "%.2g", one -> one.phaseThree().updateInPlacesX())
         .number("", "Y/spacing", "%.2g", one -> one.phaseThree().updateInPlacesY())
@@ -163,10 +152,6 @@ public final class DriftReport {
     return Double.isInfinite(drift.low()) && Double.isInfinite(drift.high())
         ? ""
         : Columns.format("%.3f", drift.low()) + " to " + Columns.format("%.3f", drift.high());
-  }
-
-  private static String site(OfArithmetic one) {
-    return one.site().map(RoundingSite::word).orElse("");
   }
 
   /** Says where it diverged and which stores left the range of a format; empty if none. */
@@ -191,14 +176,10 @@ public final class DriftReport {
   }
 
   /** A phase, a step or a window, with the arithmetic that it belongs to. */
-  private record Row<T>(String arithmetic, String site, T of) {
+  private record Row<T>(String arithmetic, T of) {
     static <T> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
-      return all.stream().map(of -> new Row<>(one.arithmetic(), DriftReport.site(one), of));
+      return all.stream().map(of -> new Row<>(one.arithmetic(), of));
     }
-  }
-
-  private static Stream<OfArithmetic> all(DriftResult result) {
-    return Stream.concat(result.results().stream(), result.sites().stream());
   }
 
   /**
@@ -217,16 +198,13 @@ public final class DriftReport {
   /** One row an arithmetic and phase. */
   private static ResultTable phaseTable(DriftResult result) {
     List<Phase> rows =
-        all(result)
+        result.results().stream()
             .flatMap(
                 one ->
                     IntStream.rangeClosed(1, one.phases().size())
                         .mapToObj(number -> new Phase(result, one, number)))
             .toList();
-    return phaseColumns(
-            Columns.of(rows)
-                .text("arithmetic", "", row -> row.run().arithmetic())
-                .text("site", "", row -> site(row.run())))
+    return phaseColumns(Columns.of(rows).text("arithmetic", "", row -> row.run().arithmetic()))
         .table("results");
   }
 
@@ -251,11 +229,11 @@ public final class DriftReport {
   /** One row an arithmetic and step; the twin's come first. */
   private static ResultTable courseTable(DriftResult result) {
     String twin = result.reference() + " (reference)";
-    Stream<Row<Point>> first = result.twin().stream().map(p -> new Row<>(twin, "", p));
-    Stream<Row<Point>> others = all(result).flatMap(one -> Row.each(one, one.course()));
+    Stream<Row<Point>> first = result.twin().stream().map(p -> new Row<>(twin, p));
+    Stream<Row<Point>> others =
+        result.results().stream().flatMap(one -> Row.each(one, one.course()));
     return Columns.of(Stream.concat(first, others).toList())
         .text("arithmetic", "", Row::arithmetic)
-        .text("site", "", Row::site)
         .whole("step", "", row -> row.of().step())
         .number("norm_x2", "", "%g", row -> row.of().normX2())
         .number("norm_y2", "", "%g", row -> row.of().normY2())
@@ -293,8 +271,7 @@ public final class DriftReport {
   private static ResultTable windowTable(VerdictRule rule, List<OfArithmetic> all) {
     return drift(
             Columns.of(all.stream().flatMap(one -> Row.each(one, one.windows())).toList())
-                .text("arithmetic", "", Row::arithmetic)
-                .text("site", "", Row::site),
+                .text("arithmetic", "", Row::arithmetic),
             Row::of,
             row -> rule.of(row.of()),
             row -> "")
@@ -321,14 +298,12 @@ public final class DriftReport {
             .put("referenceDivergedFrom", result.twinDivergedFrom())
             .put("forecasts", DriftForecastReport.table(result.forecasts()).objects())
             .put("results", result.results().stream().map(one -> json(result.rule(), one)).toList())
-            .put("sites", result.sites().stream().map(one -> json(result.rule(), one)).toList())
             .put("referenceCourse", result.twin()));
   }
 
   private static Json.Fields json(VerdictRule rule, OfArithmetic one) {
-    Json.Fields fields = Json.object().put("arithmetic", one.arithmetic());
-    one.site().ifPresent(site -> fields.put("site", site.word()));
-    return fields
+    return Json.object()
+        .put("arithmetic", one.arithmetic())
         .putAll(
             drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict, o -> "")
                 .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)

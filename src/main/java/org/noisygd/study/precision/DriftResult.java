@@ -2,7 +2,6 @@
 package org.noisygd.study.precision;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.noisygd.number.Text;
@@ -11,7 +10,6 @@ import org.noisygd.report.Meter;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
@@ -28,7 +26,6 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param twin the twin's course
  * @param twinDivergedFrom the step at which the twin was seen to have diverged; empty if it did not
  * @param results one for each arithmetic
- * @param sites one for each place that was rounded alone
  */
 public record DriftResult(
     Runs runs,
@@ -38,8 +35,7 @@ public record DriftResult(
     Phases phases,
     List<Point> twin,
     OptionalLong twinDivergedFrom,
-    List<OfArithmetic> results,
-    List<OfArithmetic> sites) {
+    List<OfArithmetic> results) {
 
   /** A year of processor time: what would take longer is not advised. */
   private static final double MOST_SECONDS = 365.0 * 86_400;
@@ -47,7 +43,6 @@ public record DriftResult(
   /** Keeps its own copies. */
   public DriftResult {
     forecasts = List.copyOf(forecasts);
-    sites = List.copyOf(sites);
     twin = List.copyOf(twin);
     results = List.copyOf(results);
   }
@@ -178,7 +173,6 @@ public record DriftResult(
    * What was seen of one arithmetic.
    *
    * @param arithmetic its name as given
-   * @param site the place that was rounded alone, or none
    * @param drift the drift ratio
    * @param divergedFrom the step at which it was seen to have diverged; empty if it did not
    * @param verdict what the drift ratio means
@@ -190,7 +184,6 @@ public record DriftResult(
    */
   public record OfArithmetic(
       String arithmetic,
-      Optional<RoundingSite> site,
       DriftRatio drift,
       OptionalLong divergedFrom,
       Verdict verdict,

@@ -13,7 +13,6 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
-import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.CoupledStudy;
@@ -21,7 +20,6 @@ import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.VerdictRule;
 
@@ -41,7 +39,7 @@ import org.noisygd.study.twin.VerdictRule;
  * @param rule what gives the verdicts
  */
 public record DriftStudy(
-    Runs runs, ArithmeticName reference, List<StudiedArithmetic> subjects, VerdictRule rule)
+    Runs runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule)
     implements CoupledStudy<DriftResult> {
 
   /** The arithmetics that are compared unless told otherwise. */
@@ -95,7 +93,7 @@ public record DriftStudy(
     try (Workers workers = new Workers(threads)) {
       Phases phases = Phases.of(runs, reference, workers, isEndDue);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
-      List<StudiedArithmetic> compared = withTwin(subjects);
+      List<ArithmeticName> compared = withTwin(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
@@ -111,7 +109,6 @@ public record DriftStudy(
       if (!ended) {
         lookAgain(workers, summary, forecasts, drifts, isEndDue, progress);
       }
-      List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
           runs,
           reference.name(),
@@ -120,19 +117,13 @@ public record DriftStudy(
           phases,
           summary.twin(),
           summary.twinDivergedFrom(),
-          results.stream().filter(one -> one.site().isEmpty()).toList(),
-          results.stream().filter(one -> one.site().isPresent()).toList());
+          summary.results(drifts));
     }
   }
 
   /** What the formulas say, for the arithmetics that have one. */
   private List<DriftForecast> forecasts() {
-    List<ArithmeticName> plain =
-        subjects.stream()
-            .filter(one -> one.site().isEmpty())
-            .map(StudiedArithmetic::arithmetic)
-            .toList();
-    return DriftForecast.of(runs.setting(), plain, runs.seed(), rule);
+    return DriftForecast.of(runs.setting(), subjects, runs.seed(), rule);
   }
 
   /** Takes the later looks at what is undetermined, and puts their ratios in place of the first. */
@@ -151,7 +142,7 @@ public record DriftStudy(
               .filter(k -> summary.isOpen(k, drifts.get(k), forecasts))
               .boxed()
               .toList();
-      List<StudiedArithmetic> compared = open.stream().map(subjects::get).toList();
+      List<ArithmeticName> compared = open.stream().map(subjects::get).toList();
       n *= VerdictRule.MORE;
       long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
       seconds += seconds(compared, updates * n);
@@ -170,15 +161,15 @@ public record DriftStudy(
     }
   }
 
-  private List<StudiedArithmetic> withTwin(List<StudiedArithmetic> compared) {
-    List<StudiedArithmetic> all = new ArrayList<>();
-    all.add(StudiedArithmetic.of(reference));
+  private List<ArithmeticName> withTwin(List<ArithmeticName> compared) {
+    List<ArithmeticName> all = new ArrayList<>();
+    all.add(reference);
     all.addAll(compared);
     return all;
   }
 
   /** The runs of the twin, number 0, and of what is compared with it. */
-  private CoupledRuns coupled(List<StudiedArithmetic> all, int n) {
+  private CoupledRuns coupled(List<ArithmeticName> all, int n) {
     return new CoupledRuns(
         runs.withReplicates(n),
         i -> {
@@ -190,12 +181,7 @@ public record DriftStudy(
   }
 
   private Drifts drifts(CoupledRuns coupled, int compared, Phases phases, boolean whole) {
-    return new Drifts(
-        coupled,
-        compared,
-        phases.endOfTwo(),
-        rule.missesEachLook(),
-        whole);
+    return new Drifts(coupled, compared, phases.endOfTwo(), rule.missesEachLook(), whole);
   }
 
   private static void tell(CoupledRuns coupled, int compared, Consumer<String> progress) {
@@ -206,8 +192,7 @@ public record DriftStudy(
   }
 
   /** About the seconds of one core that this number of updates of the twin and each takes. */
-  private double seconds(List<StudiedArithmetic> compared, long updates) {
-    List<ArithmeticName> names = compared.stream().map(StudiedArithmetic::arithmetic).toList();
-    return updates * RunCost.seconds(runs.setting(), reference, names);
+  private double seconds(List<ArithmeticName> compared, long updates) {
+    return updates * RunCost.seconds(runs.setting(), reference, compared);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
@@ -16,7 +17,6 @@ import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StoreMeter;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -37,7 +37,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  */
 record DriftSummary(
     Runs runs,
-    List<StudiedArithmetic> subjects,
+    List<ArithmeticName> subjects,
     VerdictRule rule,
     Phases phases,
     ObservationGrid grid,
@@ -92,8 +92,7 @@ record DriftSummary(
       DriftRatio drift = drifts.get(k);
       results.add(
           new OfArithmetic(
-              subjects.get(k).arithmetic().name(),
-              subjects.get(k).site(),
+              subjects.get(k).name(),
               drift,
               divergedFrom(course),
               diverged ? Verdict.DIVERGED : rule.of(drift),

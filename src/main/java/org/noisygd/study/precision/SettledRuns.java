@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.report.Meter;
 import org.noisygd.study.precision.SettledResult.Quantity;
@@ -15,7 +16,6 @@ import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
 import org.noisygd.theory.landscape.Theorem2;
@@ -70,7 +70,7 @@ public final class SettledRuns {
 
   /** Runs of each subject. */
   public SettledRuns(
-      Experiment setting, List<StudiedArithmetic> subjects, int replicates, long seed, Span span) {
+      Experiment setting, List<ArithmeticName> subjects, int replicates, long seed, Span span) {
     Factors<Double> optimum = Theorem2.ofLargest(setting).optimum();
     this.x0 = optimum.x().roundToRows();
     this.y0 = optimum.y().roundToRows();

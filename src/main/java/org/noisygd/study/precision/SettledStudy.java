@@ -24,7 +24,6 @@ import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;
@@ -89,8 +88,8 @@ public record SettledStudy(
     return new Runs(setting, replicates, steps, seed);
   }
 
-  private List<StudiedArithmetic> subjects() {
-    return arithmetics.stream().map(StudiedArithmetic::of).toList();
+  private List<ArithmeticName> subjects() {
+    return arithmetics;
   }
 
   /** About the seconds that it takes, from a few timed updates. */

@@ -4,11 +4,11 @@ package org.noisygd.study.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.StudiedArithmetic;
 
 /** One cell of a sweep, computed. */
 final class CellStudy {
@@ -18,8 +18,8 @@ final class CellStudy {
   static DriftStudy of(Specification specification, int cell) {
     List<Integer> points = specification.pointsOf(cell);
     PointStudy first = new PointStudy(specification.at(points.get(0)));
-    List<StudiedArithmetic> subjects =
-        points.stream().map(p -> new PointStudy(specification.at(p)).subject()).toList();
+    List<ArithmeticName> subjects =
+        points.stream().map(p -> new PointStudy(specification.at(p)).arithmetic()).toList();
     return new DriftStudy(first.runs(), first.reference(), subjects, first.rule());
   }
 
@@ -28,16 +28,9 @@ final class CellStudy {
     DriftStudy study = of(specification, cell);
     DriftResult result = study.run(1, done -> {});
     ResultTable table = new ResultTable(specification.columns());
-    int whole = 0;
-    int atSite = 0;
     List<Integer> points = specification.pointsOf(cell);
     for (int k = 0; k < points.size(); k++) {
-      // The study keeps what rounds one place alone apart from the rest, each in its order.
-      OfArithmetic one =
-          study.subjects().get(k).site().isEmpty()
-              ? result.results().get(whole++)
-              : result.sites().get(atSite++);
-      table.add(row(specification, points.get(k), result, one));
+      table.add(row(specification, points.get(k), result, result.results().get(k)));
     }
     return table;
   }

@@ -48,8 +48,6 @@ public enum Parameter {
   PLACE("place", Kind.WORD),
   /** none, or saturate, flush, compensated, master with strokes between them. */
   OPTIONS("options", Kind.WORD),
-  /** The one place of the update that is rounded. */
-  SITE("site", Kind.WORD),
   /** The twin's arithmetic. */
   REFERENCE("reference", Kind.WORD),
   /** Replicates of each run. */
@@ -108,6 +106,6 @@ public enum Parameter {
 
   /** Whether it describes what is compared, not the run in which it is compared. */
   boolean isOfSubject() {
-    return ARITHMETIC.compareTo(this) <= 0 && compareTo(SITE) <= 0;
+    return ARITHMETIC.compareTo(this) <= 0 && compareTo(OPTIONS) <= 0;
   }
 }

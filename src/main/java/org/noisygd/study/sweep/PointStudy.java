@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
@@ -15,9 +13,7 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
-import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 
 /**
@@ -38,7 +34,7 @@ public record PointStudy(Map<Parameter, Value> values) {
       PointStudy point = new PointStudy(specification.at(p));
       try {
         point.runs();
-        point.subject();
+        point.arithmetic();
         point.reference();
         point.rule();
       } catch (IllegalArgumentException e) {
@@ -140,25 +136,7 @@ public record PointStudy(Map<Parameter, Value> values) {
         .withNoise(Math.sqrt((double) d2 / d1) * model.sigmaY(), model.sigmaY());
   }
 
-  public StudiedArithmetic subject() {
-    return StudiedArithmetic.of(arithmetic()).at(site());
-  }
-
-  private Optional<RoundingSite> site() {
-    if (!has(Parameter.SITE)) {
-      return Optional.empty();
-    }
-    String word = value(Parameter.SITE).label();
-    Optional<RoundingSite> site =
-        Arrays.stream(RoundingSite.values()).filter(one -> one.word().equals(word)).findFirst();
-    Require.that(site.isPresent() && arithmetic().roundsStores(), "site", SITE_RULE, word);
-    return site;
-  }
-
-  private static final String SITE_RULE =
-      "be perturbed, residual, gradient, step or store, of an arithmetic that rounds stores";
-
-  private ArithmeticName arithmetic() {
+  public ArithmeticName arithmetic() {
     alone(
         Parameter.ARITHMETIC,
         Parameter.FORMAT,

@@ -39,8 +39,7 @@ public final class Drifts implements CoupledRuns.Meeting {
         int own = k + 1;
         trackers
             .get(k)
-            .at(
-                step, i -> imbalances.get(i).get(own, step), i -> imbalances.get(i).get(0, step));
+            .at(step, i -> imbalances.get(i).get(own, step), i -> imbalances.get(i).get(0, step));
       }
     }
     return whole || !trackers.stream().allMatch(DriftTracker::isDone);

@@ -46,7 +46,7 @@ public record Phases(long endOfOne, long endOfTwo) {
             i -> {
               Trajectories factory = new Trajectories(all.setting(), all.seed(), i);
               return List.of(
-                  factory.twin(reference), new NoiseFree(factory.in(StudiedArithmetic.BINARY64)));
+                  factory.twin(reference), new NoiseFree(factory.in(ArithmeticName.BINARY64)));
             });
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
     double least = TargetSvd.of(all.setting().m()).values().lossBeyond(all.setting().r());

@@ -11,13 +11,16 @@ import org.noisygd.number.format.RoundingWords;
  * is not for several threads at once.
  */
 final class ReplicateWords {
-  /** Sites of the stream: two, X and Y, for each place; then the words of single operations. */
-  private static final int SITES = 2 * RoundingSite.values().length;
+  /** The site of the stream for stores of X; if it changed, results would change. */
+  private static final int STORE = 8;
+
+  /** Stores of X, stores of Y, then the words of single operations. */
+  private static final int OPERATIONS = STORE + 2;
 
   private final RoundingWords source;
   private final long replicate;
-  private final long[][] words = new long[SITES][0];
-  private final long[] stepOf = new long[SITES];
+  private final long[][] words = new long[2][0];
+  private final long[] stepOf = new long[2];
 
   ReplicateWords(long seed, long replicate) {
     this.source = new RoundingWords(seed);
@@ -25,14 +28,14 @@ final class ReplicateWords {
     Arrays.fill(stepOf, -1);
   }
 
-  /** The words of a site of X, or of Y, at a step; valid until the next call for that site. */
-  long[] at(long step, RoundingSite site, boolean ofY, int entries) {
-    int s = 2 * site.number() + (ofY ? 1 : 0);
+  /** The words of the stores of X, or of Y, at a step; valid until the next call for these. */
+  long[] at(long step, boolean ofY, int entries) {
+    int s = ofY ? 1 : 0;
     if (stepOf[s] != step || words[s].length != entries) {
       if (words[s].length != entries) {
         words[s] = new long[entries];
       }
-      source.fill(words[s], replicate, step, s);
+      source.fill(words[s], replicate, step, STORE + s);
       stepOf[s] = step;
     }
     return words[s];
@@ -40,6 +43,6 @@ final class ReplicateWords {
 
   /** The words of the operations of an update, one after the other. */
   LongSupplier operations(long step) {
-    return source.sequence(replicate, step, SITES);
+    return source.sequence(replicate, step, OPERATIONS);
   }
 }

@@ -40,7 +40,7 @@ public final class RunCost {
   }
 
   private static boolean isBinary64(ArithmeticName name) {
-    return name.equals(StudiedArithmetic.BINARY64);
+    return name.equals(ArithmeticName.BINARY64);
   }
 
   /** The cost of an update, in updates of binary64. */

@@ -2,7 +2,6 @@
 package org.noisygd.study.twin;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.update.DoubleUpdate;
@@ -12,25 +11,16 @@ import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.MatrixRounding;
 
 /**
- * A run by {@link DoubleUpdate} in residual form, in which chosen places round to an emulated
- * format, or products are summed as its name says. Without either it equals the plain run bit for
- * bit (tested by {@code StoredTrajectoryTest}). The start is rounded to nearest where stores round.
+ * A run by {@link DoubleUpdate} in residual form that stores in an emulated format, or sums
+ * products as its name says. Without either it equals the plain run bit for bit (tested by {@code
+ * StoredTrajectoryTest}). The start is rounded to nearest where stores round.
  */
 final class StoredTrajectory implements Trajectory {
   private final Supplier<DoubleUpdate> updates;
   private final ReplicateWords words;
-  private final Set<RoundingSite> sites;
-
-  private final MatrixRounding ofFactors;
-  private final MatrixRounding ofResidual;
-  private final IterateStore store;
+  private final Optional<IterateStore> store;
   private final Optional<AccumulatedProducts> products;
   private final boolean stochastic;
-
-  /** Whether nothing but stores rounds. */
-  private final boolean plain;
-
-  private final boolean stores;
 
   private final double[] x;
   private final double[] y;
@@ -44,37 +34,24 @@ final class StoredTrajectory implements Trajectory {
   /** Made at the first update that no batch makes: it has space for a residual. */
   private Optional<DoubleUpdate> update = Optional.empty();
 
-  /** The format where no place rounds: never used. */
-  private static final ArithmeticName UNUSED = ArithmeticName.parse("binary32");
-
-  /** A run in which the given places round as the name says, which must round stores. */
+  /** A run in an arithmetic that rounds stores or sums, or in binary64. */
   StoredTrajectory(
-      ArithmeticName name,
-      Set<RoundingSite> sites,
-      Experiment setting,
-      double[] x0,
-      double[] y0,
-      ReplicateWords words) {
+      ArithmeticName name, Experiment setting, double[] x0, double[] y0, ReplicateWords words) {
     this.updates =
         () -> new DoubleUpdate(GenericTrajectory.update(Binary64.INSTANCE, setting), setting.r());
     this.words = words;
-    this.sites = Set.copyOf(sites);
-    ArithmeticName used = sites.isEmpty() ? UNUSED : name;
-    this.ofFactors = rounding(used, setting.r());
-    this.ofResidual = rounding(used, setting.d2());
-    this.store = used.iterateStore(ofFactors);
+    Optional<MatrixRounding> rounding = name.store(setting.r());
+    this.store = rounding.map(name::iterateStore);
     this.products =
         name.sums().map(sums -> new AccumulatedProducts(sums, new FlatProblem(setting)));
-    this.plain = products.isEmpty() && Set.of(RoundingSite.STORE).containsAll(sites);
-    this.stores = sites.contains(RoundingSite.STORE);
-    this.stochastic = used.isStochastic();
+    this.stochastic = name.isStochastic();
     this.x = x0.clone();
     this.y = y0.clone();
-    boolean carry = used.beside() == IterateStore.Beside.CARRY;
+    boolean carry = name.beside() == IterateStore.Beside.CARRY;
     this.keptX = carry ? new double[x.length] : x0.clone();
     this.keptY = carry ? new double[y.length] : y0.clone();
-    if (stores) {
-      MatrixRounding nearest = ofFactors.toNearest();
+    if (rounding.isPresent()) {
+      MatrixRounding nearest = rounding.get().toNearest();
       nearest.round(x, NO_WORDS);
       nearest.round(y, NO_WORDS);
     }
@@ -84,94 +61,44 @@ final class StoredTrajectory implements Trajectory {
     this.workY = new double[y.length];
   }
 
-  private static MatrixRounding rounding(ArithmeticName name, int columns) {
-    return name.store(columns)
-        .orElseThrow(
-            () -> new IllegalArgumentException("arithmetic must round stores, got " + name));
-  }
-
   @Override
   public void advance(long t, double[] noiseX, double[] noiseY) {
-    DoubleUpdate.Stages stages =
-        plain
-            ? DoubleUpdate.Stages.NONE
-            : products.isPresent() ? products.get() : new RoundedStages(t);
     if (update.isEmpty()) {
       update = Optional.of(updates.get());
     }
+    DoubleUpdate.Stages stages = products.isPresent() ? products.get() : DoubleUpdate.Stages.NONE;
     update.get().apply(x, y, noiseX, noiseY, computedX, computedY, stages);
     store(t);
   }
 
   @Override
   public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
-    return plain
+    return products.isEmpty()
         ? Optional.of(PlainUpdate.of(this, noiseX, noiseY, this::store))
         : Optional.empty();
   }
 
   /** Stores what the update from step t computed. */
   private void store(long t) {
-    if (stores) {
-      store(t, false, x, computedX, workX, keptX);
-      store(t, true, y, computedY, workY, keptY);
+    if (store.isPresent()) {
+      store(store.get(), t, false, x, computedX, workX, keptX);
+      store(store.get(), t, true, y, computedY, workY, keptY);
     } else {
       System.arraycopy(computedX, 0, x, 0, x.length);
       System.arraycopy(computedY, 0, y, 0, y.length);
     }
   }
 
-  /** The roundings of the update from step t. */
-  private final class RoundedStages implements DoubleUpdate.Stages {
-    private final long t;
-
-    RoundedStages(long t) {
-      this.t = t;
-    }
-
-    @Override
-    public void perturbed(double[] xt, double[] yt) {
-      round(RoundingSite.PERTURBED, xt, yt);
-    }
-
-    @Override
-    public void residual(double[] residual) {
-      if (sites.contains(RoundingSite.RESIDUAL)) {
-        StoredTrajectory.this.round(t, ofResidual, RoundingSite.RESIDUAL, false, residual);
-      }
-    }
-
-    @Override
-    public void gradient(double[] gx, double[] gy) {
-      round(RoundingSite.GRADIENT, gx, gy);
-    }
-
-    @Override
-    public void step(double[] stepX, double[] stepY) {
-      round(RoundingSite.STEP, stepX, stepY);
-    }
-
-    private void round(RoundingSite site, double[] ofX, double[] ofY) {
-      if (sites.contains(site)) {
-        StoredTrajectory.this.round(t, ofFactors, site, false, ofX);
-        StoredTrajectory.this.round(t, ofFactors, site, true, ofY);
-      }
-    }
-  }
-
-  private void round(
-      long t, MatrixRounding rounding, RoundingSite site, boolean ofY, double[] values) {
-    rounding.round(values, stochastic ? words.at(t, site, ofY, values.length) : NO_WORDS);
-  }
-
   private void store(
-      long t, boolean ofY, double[] stored, double[] computed, double[] work, double[] kept) {
+      IterateStore store,
+      long t,
+      boolean ofY,
+      double[] stored,
+      double[] computed,
+      double[] work,
+      double[] kept) {
     System.arraycopy(computed, 0, work, 0, work.length);
-    store.store(
-        stored,
-        work,
-        kept,
-        stochastic ? words.at(t, RoundingSite.STORE, ofY, stored.length) : NO_WORDS);
+    store.store(stored, work, kept, stochastic ? words.at(t, ofY, stored.length) : NO_WORDS);
   }
 
   private static final long[] NO_WORDS = {};

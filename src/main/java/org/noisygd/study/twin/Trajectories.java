@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.noisygd.descent.experiment.Experiment;
@@ -41,16 +40,9 @@ public final class Trajectories {
     this.words = new ReplicateWords(seed, replicate);
   }
 
-  /** The runs of some subjects. */
-  public List<Trajectory> in(List<StudiedArithmetic> subjects) {
-    return subjects.stream().map(this::in).toList();
-  }
-
-  /** The run of a subject. */
-  public Trajectory in(StudiedArithmetic subject) {
-    return subject.site().isPresent()
-        ? with(subject.arithmetic(), EnumSet.of(subject.site().get()))
-        : in(subject.arithmetic());
+  /** The runs in some arithmetics. */
+  public List<Trajectory> in(List<ArithmeticName> names) {
+    return names.stream().map(this::in).toList();
   }
 
   /**
@@ -68,19 +60,11 @@ public final class Trajectories {
 
   /** The run in the named arithmetic. */
   public Trajectory in(ArithmeticName name) {
-    if (name.roundsStores()) {
-      return with(name, EnumSet.of(RoundingSite.STORE));
-    }
-    if (name.sums().isPresent() || name.name().equals("binary64")) {
-      return with(name, EnumSet.noneOf(RoundingSite.class));
+    if (name.roundsStores() || name.sums().isPresent() || name.equals(ArithmeticName.BINARY64)) {
+      return new StoredTrajectory(name, setting, x0, y0, words);
     }
     Operations operations = new Operations(words);
     return generic(name.operations(operations), operations);
-  }
-
-  /** The run in binary64 that rounds at the given places alone. */
-  public Trajectory with(ArithmeticName name, EnumSet<RoundingSite> sites) {
-    return new StoredTrajectory(name, sites, setting, x0, y0, words);
   }
 
   private <T> Trajectory generic(Arithmetic<T> arithmetic, Operations operations) {

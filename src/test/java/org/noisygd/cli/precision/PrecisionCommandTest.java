@@ -30,7 +30,7 @@ class PrecisionCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "drift, --replicates 2 --steps 60, bias course forecast results windows",
+    "drift, --replicates 2 --steps 60, course forecast results windows",
     "forecast, --steps 60, forecast",
     "settled, --replicates 2 --steps 400 --eta 0.1 --sigma 0.3, settled"
   })
@@ -87,7 +87,7 @@ class PrecisionCommandTest {
   void help_ofAWord_hasItsOwnOptionsOnly() {
     String help = CommandRun.of("study", "precision", "settled", "--help").out();
     assertTrue(help.contains("--replicates"), help);
-    assertFalse(help.contains("--sites") || help.contains("--reference"), help);
+    assertFalse(help.contains("--reference"), help);
     String all = CommandRun.of("study", "precision", "--help").out();
     assertEquals(
         List.of("drift", "forecast", "settled"),

@@ -20,7 +20,6 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 import org.noisygd.theory.landscape.Theorem2;
@@ -133,7 +132,7 @@ class DriftForecastTest {
         new DriftStudy(
                 new Runs(SETTING, 16, SETTING.steps(), SEED),
                 ArithmeticName.parse("binary64"),
-                names.stream().map(ArithmeticName::parse).map(StudiedArithmetic::of).toList(),
+                names.stream().map(ArithmeticName::parse).toList(),
                 VerdictRule.ONE_LOOK)
             .run(2, words -> {});
     for (int k = 0; k < names.size(); k++) {

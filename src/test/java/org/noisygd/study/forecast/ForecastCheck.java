@@ -63,7 +63,6 @@ final class ForecastCheck {
           "bfloat16/stochastic:1",
           "bfloat16/stochastic:4",
           "bfloat16/stochastic-even:2",
-          "bfloat16/stochastic-signed:0.1",
           "binary16/zero",
           "e4m3",
           "e5m2/stochastic:2",

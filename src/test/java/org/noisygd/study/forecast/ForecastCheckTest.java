@@ -59,7 +59,6 @@ class ForecastCheckTest {
         List.of(
             check.update("bfloat16", 1, 1, Place.ON, 0.3),
             check.update("bfloat16/zero", 1, 1, Place.BELOW, 1),
-            check.update("bfloat16/stochastic-signed:0.1", 1, 1, Place.ON, 0.3),
             check.update("e4m3/stochastic:3", 0x1p-6, 0x1p-6, Place.ABOVE, 0.4),
             check.update("mxfp8-e4m3/floor/stochastic", 1.9, 1.9, Place.ON, 0.7),
             check.update("mxfp4/ceil/zero", 1, 3, Place.ON, 1),

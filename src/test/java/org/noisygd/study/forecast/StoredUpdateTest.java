@@ -100,7 +100,7 @@ class StoredUpdateTest {
 
   /** The sum of the first terms where places are many, against the sum over all of them. */
   @ParameterizedTest
-  @CsvSource({"bfloat16, 150", "bfloat16/zero, 300", "bfloat16/stochastic-signed:0.3, 250"})
+  @CsvSource({"bfloat16, 150", "bfloat16/zero, 300"})
   void mean_ofManyPlaces_isContinuous(String name, double a) {
     StoredUpdate update = of(name, 1, 1);
     double deviation = a * 0x1p-7;

@@ -16,7 +16,6 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -91,7 +90,7 @@ class DeadZoneTest {
             new DriftStudy(
                     new Runs(setting, replicates, steps, seed),
                     ArithmeticName.parse("binary64"),
-                    arithmetics.stream().map(StudiedArithmetic::of).toList(),
+                    arithmetics,
                     VerdictRule.ONE_LOOK)
                 .run(2, done -> {});
         for (int a = 0; a < names.length; a++) {

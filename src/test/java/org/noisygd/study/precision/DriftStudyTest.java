@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -19,9 +18,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -31,7 +28,7 @@ class DriftStudyTest {
     return new DriftStudy(
         new Runs(PaperExperiments.studied(setting), replicates, steps, 210212430),
         ArithmeticName.parse("binary64"),
-        List.of(names).stream().map(StudiedArithmetic::parse).toList(),
+        List.of(names).stream().map(ArithmeticName::parse).toList(),
         VerdictRule.ONE_LOOK);
   }
 
@@ -115,7 +112,6 @@ class DriftStudyTest {
       DriftResult.OfArithmetic one =
           new DriftResult.OfArithmetic(
               "binary:12",
-              Optional.empty(),
               new DriftRatio(0.9, 0.1, 0.5, 1.3, 2, 30, steps),
               OptionalLong.empty(),
               Verdict.UNDETERMINED,
@@ -133,8 +129,7 @@ class DriftStudyTest {
               study.phases(),
               study.twin(),
               OptionalLong.empty(),
-              List.of(one),
-              List.of());
+              List.of(one));
       boolean canBe = steps == 60;
       assertEquals(canBe ? "999,999" : "too many", open.wouldDecide(one));
       String words =
@@ -171,27 +166,12 @@ class DriftStudyTest {
         new DriftStudy(
                 new Runs(setting, 2, 300, 1),
                 ArithmeticName.parse("double-double"),
-                List.of(StudiedArithmetic.of(ArithmeticName.parse("float:4:-3:0"))),
+                List.of(ArithmeticName.parse("float:4:-3:0")),
                 VerdictRule.ONE_LOOK)
             .run(2, done -> {})
             .results()
             .get(0);
     assertTrue(result.phases().stream().mapToLong(p -> p.overflows()).sum() >= 2);
     assertEquals(Verdict.DIVERGED, result.verdict());
-  }
-
-  @Test
-  void run_oneSiteAlone_isReportedApart() {
-    DriftStudy study =
-        new DriftStudy(
-            new Runs(PaperExperiments.studied("fig4"), 2, 200, 5),
-            ArithmeticName.parse("binary64"),
-            List.of(
-                StudiedArithmetic.of(ArithmeticName.parse("binary:24")),
-                StudiedArithmetic.parse("binary:24").at(Optional.of(RoundingSite.RESIDUAL))),
-            VerdictRule.ONE_LOOK);
-    DriftResult result = study.run(1, done -> {});
-    assertEquals(1, result.results().size());
-    assertEquals(Optional.of(RoundingSite.RESIDUAL), result.sites().get(0).site());
   }
 }

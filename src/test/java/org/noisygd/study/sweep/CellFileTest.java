@@ -15,7 +15,6 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 
 /** Cross-checks: cells against studies made without a sweep, and against other cuts. */
@@ -49,7 +48,7 @@ class CellFileTest {
         new DriftStudy(
             new Runs(PaperExperiments.studied("fig4").withNoise(0.2, 0.2), 3, 600, 7),
             ArithmeticName.parse("binary64"),
-            List.of(StudiedArithmetic.of(ArithmeticName.parse("bfloat16/stochastic:4"))),
+            List.of(ArithmeticName.parse("bfloat16/stochastic:4")),
             VerdictRule.ONE_LOOK);
     OfArithmetic expected = study.run(2, done -> {}).results().get(0);
     ResultTable rows = CellFile.read(specification, 4, CellFile.compute(specification, 4));

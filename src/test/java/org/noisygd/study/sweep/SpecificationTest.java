@@ -72,10 +72,9 @@ public class SpecificationTest {
     assertEquals(
         "point 11 (precision 7, sigma 0.05, randomBits all, seed 2)", specification.describe(11));
     PointStudy study = new PointStudy(specification.at(11));
-    assertEquals("binary:7/stochastic/store", study.subject().arithmetic().name());
+    assertEquals("binary:7/stochastic/store", study.arithmetic().name());
     assertEquals(
-        "binary:7/stochastic:2/store",
-        new PointStudy(specification.at(9)).subject().arithmetic().name());
+        "binary:7/stochastic:2/store", new PointStudy(specification.at(9)).arithmetic().name());
     assertEquals(
         PaperExperiments.studied("fig4").withNoise(0.05, 0.05).withSteps(100), study.setting());
   }

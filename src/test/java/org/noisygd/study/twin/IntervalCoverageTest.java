@@ -17,6 +17,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.statistics.DriftRatio;
 
@@ -35,8 +36,8 @@ class IntervalCoverageTest {
 
   /**
    * M = u_1 v_1^T + u_2 v_2^T, 32 x 32, where u_k is the basis vector k of the cosine transform and
-   * v_k the vector k + 2, so that a column of a factor is one block of 32 numbers of all sizes. Runs
-   * start in the valley of global optima, at (U / 2, 2 V).
+   * v_k the vector k + 2, so that a column of a factor is one block of 32 numbers of all sizes.
+   * Runs start in the valley of global optima, at (U / 2, 2 V).
    */
   private static Experiment blocks() {
     List<Double> x = new ArrayList<>();
@@ -64,8 +65,7 @@ class IntervalCoverageTest {
   /** The imbalances of each replicate by look: of the twin, then of each place. */
   private static double[][][] pool(int size) {
     Experiment setting = blocks();
-    List<StudiedArithmetic> all =
-        Stream.of("binary64", TWO_KINDS).map(StudiedArithmetic::parse).toList();
+    List<ArithmeticName> all = Stream.of("binary64", TWO_KINDS).map(ArithmeticName::parse).toList();
     FlatProblem problem = new FlatProblem(setting);
     double[][][] pool = new double[all.size()][LOOKS][size];
     CoupledRuns runs =

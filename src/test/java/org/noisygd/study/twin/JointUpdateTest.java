@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
+import org.noisygd.number.format.ArithmeticName;
 
 /** Cross-check: runs that are advanced together have the bits of runs that advance alone. */
 class JointUpdateTest {
@@ -20,7 +21,7 @@ class JointUpdateTest {
   /** How many of the subjects, the first, have their updates made by a batch. */
   private static final int PLAIN = 7;
 
-  private static final List<StudiedArithmetic> SUBJECTS =
+  private static final List<ArithmeticName> SUBJECTS =
       List.of(
               "binary64",
               "double-double",
@@ -33,7 +34,7 @@ class JointUpdateTest {
               "binary:12/every",
               "decimal:20")
           .stream()
-          .map(StudiedArithmetic::parse)
+          .map(ArithmeticName::parse)
           .toList();
 
   private static List<JointUpdate.Member> members(Experiment setting, long replicate) {

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.util.EnumSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
@@ -86,20 +84,6 @@ class StoredTrajectoryTest {
     narrow.advance(0, noise, noise);
     // gamma_9 (|x| + eta |rho| |y|) with every factor below 6: 9 2^-53 (6 + 0.01 40 6) < 1e-14.
     assertEquals(wide.x()[0], narrow.x()[0], 1e-14);
-  }
-
-  @ParameterizedTest
-  @EnumSource(RoundingSite.class)
-  void advance_oneSiteAtEightBits_differsFromNone(RoundingSite site) {
-    Experiment setting = PaperExperiments.studied("fig4");
-    Trajectories factory = new Trajectories(setting, SEED, 0);
-    Trajectory run = factory.with(ArithmeticName.parse("bfloat16"), EnumSet.of(site));
-    Trajectory plain = factory.in(ArithmeticName.parse("binary64"));
-    double[] noise = {0.03};
-    run.advance(0, noise, noise);
-    plain.advance(0, noise, noise);
-    boolean same = run.x()[0] == plain.x()[0] && run.y()[0] == plain.y()[0];
-    assertEquals(false, same);
   }
 
   /** 3 - 0.01 ((3 5) - 1) 5 = 2.3 and 5 - 0.01 14 3 = 4.58, in bfloat16 147/64 and 147/32. */
