@@ -13,7 +13,6 @@ import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.Candidate;
@@ -181,11 +180,6 @@ public final class CandidateJudge {
     public Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
       String line = json.line(1, tested.request());
       return Exchange.of(tested, line, program.askAfresh(line, atMost));
-    }
-
-    @Override
-    public List<Case> cases(Op op) {
-      return builder.cases(op);
     }
   }
 

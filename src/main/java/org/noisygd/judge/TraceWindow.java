@@ -5,20 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
-import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.Steps;
 import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Dyadic;
@@ -30,9 +27,6 @@ public final class TraceWindow {
   private static final int KEPT = 6;
 
   private final List<TraceState> states = new ArrayList<>();
-
-  /** The index of the state from which the first wrong update starts, or else the newest one. */
-  private int start;
 
   /**
    * Takes an update that was judged, of several that follow each other: the last two while none is
@@ -56,38 +50,13 @@ public final class TraceWindow {
     if (states.size() > 3) {
       states.remove(0);
     }
-    start = states.size() - 2;
   }
 
-  /**
-   * The mistakes that reproduce the kept updates; if there are none, those that reproduce only the
-   * wrong updates, for a mistake that begins late.
-   */
+  /** The mistakes that reproduce the kept updates. */
   List<Diagnosis> diagnose(TraceHeader header, Judge judge, DiagnosisDeadline deadline) {
-    List<Diagnosis> all = diagnose(states, header, judge, deadline);
-    if (!all.isEmpty() || start == 0) {
-      return all;
-    }
-    String late =
-        PartialMistake.only(Optional.of(steps(states)))
-            + "from step "
-            + states.get(start).t()
-            + " on";
-    return diagnose(states.subList(start, states.size()), header, judge, deadline).stream()
-        .map(d -> new Diagnosis(d.code(), d.op(), d.text() + "; " + late, d.mistakes()))
-        .toList();
-  }
-
-  private static Steps steps(List<TraceState> states) {
-    long first = states.get(0).t();
-    return new Steps(first, first + states.size() - 2);
-  }
-
-  private static List<Diagnosis> diagnose(
-      List<TraceState> states, TraceHeader header, Judge judge, DiagnosisDeadline deadline) {
     Request q;
     try {
-      q = request(states, header);
+      q = request(header);
     } catch (ArithmeticException e) {
       return List.of(); // numbers that are not dyadic, or not finite: nothing is named
     }
@@ -96,7 +65,7 @@ public final class TraceWindow {
       byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
     }
     Answer answer = new Answer(Map.of(), byStep);
-    Case tested = Case.ofTrace(q, steps(states));
+    Case tested = Case.ofTrace(q);
     return Diagnostician.diagnose(
         header.arithmetic().name(),
         List.of(judge.judge(tested, answer)),
@@ -107,7 +76,7 @@ public final class TraceWindow {
         deadline);
   }
 
-  private static Request request(List<TraceState> states, TraceHeader header) {
+  private Request request(TraceHeader header) {
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     List<Factors<Dyadic>> noises = new ArrayList<>();
     List<Integer> record = new ArrayList<>();

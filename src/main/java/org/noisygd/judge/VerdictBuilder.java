@@ -316,11 +316,6 @@ final class VerdictBuilder {
     return declared;
   }
 
-  /** The cases of an op. */
-  List<Case> cases(Op op) {
-    return withSeeds(known.named(List.of(op.word())).cases(declared, seed));
-  }
-
   /** Whether the result of a case rests on several requests. */
   boolean isOfSeveral(Case tested) {
     return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));

@@ -8,7 +8,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.Steps;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -39,7 +38,6 @@ public final class Case {
   private final boolean exact;
   private final String sees;
   private final Group group;
-  private final Optional<Steps> steps;
 
   /**
    * The exact image, computed when it is first needed: many candidates are asked this case. It
@@ -57,37 +55,30 @@ public final class Case {
    * @param sees what this case is there to see, in words
    */
   public Case(String name, Request request, boolean exact, String sees) {
-    this(name, request, exact, sees, Group.ORDINARY, Optional.empty());
+    this(name, request, exact, sees, Group.ORDINARY);
   }
 
-  private Case(
-      String name,
-      Request request,
-      boolean exact,
-      String sees,
-      Group group,
-      Optional<Steps> steps) {
+  private Case(String name, Request request, boolean exact, String sees, Group group) {
     this.name = name;
     this.request = request;
     this.exact = exact;
     this.sees = sees;
     this.group = group;
-    this.steps = steps;
   }
 
   /** Updates of a trace, as a run. */
-  public static Case ofTrace(Request run, Steps steps) {
-    return new Case("run/trace", run, false, "", Group.ORDINARY, Optional.of(steps));
+  public static Case ofTrace(Request run) {
+    return new Case("run/trace", run, false, "");
   }
 
   /** The same in a group. */
   public Case in(Group of) {
-    return sharing(new Case(name, request, exact, sees, of, steps));
+    return sharing(new Case(name, request, exact, sees, of));
   }
 
   /** The same, judged by its bound. */
   public Case byBound() {
-    return sharing(new Case(name, request, false, sees, group, steps));
+    return sharing(new Case(name, request, false, sees, group));
   }
 
   /** Another case of the same request, with its exact image if that is known. */
@@ -98,7 +89,7 @@ public final class Case {
 
   /** The same, with another request. */
   public Case asking(Request other) {
-    return new Case(name, other, exact, sees, group, steps);
+    return new Case(name, other, exact, sees, group);
   }
 
   /** The same with a seed of these bits, if it has one ({@link Request#withSeedOf}). */
@@ -144,11 +135,6 @@ public final class Case {
   /** What sets it apart from others of its op. */
   public Group group() {
     return group;
-  }
-
-  /** The steps of a trace that are its updates; empty for a candidate's run. */
-  public Optional<Steps> steps() {
-    return steps;
   }
 
   /** Whether zeros in the answer show that subnormal results are flushed. */

@@ -3,12 +3,9 @@ package org.noisygd.judge.certificate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.mistake.Mistake;
@@ -36,7 +33,6 @@ final class MistakeClaims {
   private final Judge judge;
   private final Claims claims;
   private final List<Failed> failed = new ArrayList<>();
-  private final Set<Map.Entry<String, Set<Mistake>>> named = new HashSet<>();
 
   MistakeClaims(RoundingModel model, Claims claims) {
     this.model = model;
@@ -59,24 +55,19 @@ final class MistakeClaims {
 
   /** Claims a diagnosis for the smallest cases for which it can be claimed. */
   void add(Diagnosis diagnosis) {
-    Set<Mistake> mistakes = diagnosis.mistakes();
-    if (!mistakes.isEmpty() && !named.add(Map.entry(diagnosis.op(), mistakes))) {
-      return; // mistakes needed together have a diagnosis each, which names all of them
-    }
-    String codes =
-        mistakes.stream().map(m -> m.code().toString()).sorted().collect(Collectors.joining(", "));
     int claimed = 0;
     List<Failed> ofOp =
         failed.stream()
-            .filter(f -> !mistakes.isEmpty() && f.op.equals(diagnosis.op()))
+            .filter(f -> f.op.equals(diagnosis.op()))
             .sorted(Comparator.comparingInt(f -> f.tested.request().at().variables()))
             .toList();
     for (Failed f : ofOp) {
-      Optional<List<Request>> instead = claimed < CASES ? instead(mistakes, f) : Optional.empty();
+      Optional<List<Request>> instead =
+          claimed < CASES ? diagnosis.mistake().flatMap(m -> instead(m, f)) : Optional.empty();
       if (instead.isPresent()) {
         claimed++;
         claims.mistakes(
-            f.tested.name() + ", " + f.entry + ": " + codes,
+            f.tested.name() + ", " + f.entry + ": " + diagnosis.code(),
             f.said,
             instead.get(),
             f.entry,
@@ -89,11 +80,11 @@ final class MistakeClaims {
   }
 
   /** The requests that an answer is right for, one for each field. */
-  private Optional<List<Request>> instead(Set<Mistake> mistakes, Failed f) {
+  private Optional<List<Request>> instead(Mistake mistake, Failed f) {
     try {
       List<Matrix<Dyadic>> printed =
           f.printed.values().stream().map(m -> m.in(DyadicArithmetic.INSTANCE)).toList();
-      return OtherRequests.of(f.tested.request(), mistakes, printed)
+      return OtherRequests.of(f.tested.request(), mistake, printed)
           .filter(requests -> areRight(f, requests));
     } catch (ArithmeticException e) {
       return Optional.empty(); // a number that is not dyadic

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
-import java.util.Set;
+import java.util.Optional;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.request.Op;
@@ -12,16 +12,12 @@ import org.noisygd.judge.request.Op;
  * @param code its code
  * @param op the op it was seen in
  * @param text what to change
- * @param mistakes the mistakes that together reproduce them; empty if the cause is not in a formula
+ * @param mistake the mistake that reproduces them; empty if the cause is not in a formula
  */
-public record Diagnosis(String code, String op, String text, Set<Mistake> mistakes) {
-  public Diagnosis {
-    mistakes = Set.copyOf(mistakes);
-  }
-
+public record Diagnosis(String code, String op, String text, Optional<Mistake> mistake) {
   /** A cause that is not in a formula. */
   public Diagnosis(String code, String op, String text) {
-    this(code, op, text, Set.of());
+    this(code, op, text, Optional.empty());
   }
 
   /** A cause that is not in a formula, with the advice of its code. */
@@ -31,7 +27,8 @@ public record Diagnosis(String code, String op, String text, Set<Mistake> mistak
 
   /** A mistake that alone explains all answers. */
   public static Diagnosis of(Op op, Mistake mistake) {
-    return new Diagnosis(mistake.code().toString(), op.word(), mistake.advice(), Set.of(mistake));
+    return new Diagnosis(
+        mistake.code().toString(), op.word(), mistake.advice(), Optional.of(mistake));
   }
 
   /** Whether it has this code. */

@@ -3,9 +3,7 @@ package org.noisygd.judge.diagnosis;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -13,8 +11,6 @@ import org.noisygd.number.matrix.Matrix;
  * another request.
  */
 enum InputField {
-  STEP_OF_X("etaX", "etaX"),
-  STEP_OF_Y("etaY", "etaY"),
   STEPS("the step sizes", "etaX", "etaY"),
   TARGET("M", "M"),
   ITERATE("X and Y", "X", "Y"),
@@ -38,11 +34,6 @@ enum InputField {
   String and(String singular, String plural) {
     boolean one = names.size() == 1 || this == DIRECTION;
     return words + " " + (one ? singular : plural);
-  }
-
-  /** A request with each of its numbers changed. */
-  Request changed(Request q, UnaryOperator<Dyadic> change) {
-    return q.map(change, names.toArray(String[]::new));
   }
 
   /** A request with those of another one; empty if their shapes differ. */

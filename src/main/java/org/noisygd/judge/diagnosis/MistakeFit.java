@@ -4,12 +4,10 @@ package org.noisygd.judge.diagnosis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.noisygd.judge.cases.Case;
@@ -18,11 +16,9 @@ import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.Steps;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -50,9 +46,6 @@ final class MistakeFit {
   private final IdentityHashMap<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
   private final Map<Case, Integer> firstWrong = new HashMap<>();
 
-  /** The mistakes that were found to reproduce the answer to a case. */
-  private final IdentityHashMap<Case, Set<Set<Mistake>>> fitting = new IdentityHashMap<>();
-
   private final DiagnosisDeadline deadline;
 
   /**
@@ -74,16 +67,6 @@ final class MistakeFit {
   /** All answers, in the order in which they were given. */
   Map<Case, Answer> answers() {
     return answers;
-  }
-
-  /** The steps of a trace that the updates are; empty if they come from a candidate's runs. */
-  Optional<Steps> steps() {
-    return answers.keySet().stream().map(Case::steps).flatMap(Optional::stream).findFirst();
-  }
-
-  /** Takes one more answer. */
-  void add(Case tested, Answer answer) {
-    answers.put(tested, answer);
   }
 
   /** The first wrong update of a run; 0 for any other op. */
@@ -120,45 +103,33 @@ final class MistakeFit {
   }
 
   /**
-   * Whether the mistakes may have caused all failed answers; runs of which nothing can be compared,
+   * Whether a mistake may have caused all failed answers; runs of which nothing can be compared,
    * such as one with its two ends alone, tell nothing.
    */
-  boolean fits(Set<Mistake> faults, List<Case> failed) {
-    boolean told = false;
-    for (Case c : failed) {
-      if (c.op() != Ops.RUN || run(c).compares(faults)) {
-        if (!mayFit(faults, c, false)) {
-          return false;
-        }
-        told = true;
-      }
-    }
-    return told;
+  boolean fits(Mistake mistake, List<Case> failed) {
+    List<Case> telling =
+        failed.stream().filter(c -> c.op() != Ops.RUN || run(c).isCompared()).toList();
+    return !telling.isEmpty() && telling.stream().allMatch(c -> mayFit(mistake, c, false));
   }
 
-  /** Whether cases that passed agree with the mistake too: some shapes do not show it. */
-  boolean consistent(Set<Mistake> faults, List<Case> passed) {
-    return passed.stream().allMatch(c -> mayFit(faults, c, true));
+  /** Whether all answers agree with the mistake: some shapes do not show it. */
+  boolean consistent(Mistake mistake, List<Case> all) {
+    return all.stream().allMatch(c -> mayFit(mistake, c, true));
   }
 
   /** Whether a mistake may fit a case; it does not if its numbers overflow there. */
-  private boolean mayFit(Set<Mistake> faults, Case tested, boolean withoutImage) {
-    Set<Set<Mistake>> known = fitting.computeIfAbsent(tested, c -> new HashSet<>());
-    if (known.contains(faults)) {
-      return true;
-    }
+  private boolean mayFit(Mistake mistake, Case tested, boolean withoutImage) {
     try {
-      boolean fits = fits(faults, tested, withoutImage);
-      if (fits && !withoutImage) {
-        known.add(faults);
-      }
-      return fits;
+      return fits(Set.of(mistake), tested, withoutImage);
     } catch (ArithmeticException e) {
       return false;
     }
   }
 
-  /** Compares coarsely in binary64 first: that refutes most mistakes, and is far faster. */
+  /**
+   * Whether the image with a mistake, or with none, agrees with an answer. Compares coarsely in
+   * binary64 first: that refutes most mistakes, and is far faster.
+   */
   private boolean fits(Set<Mistake> faults, Case tested, boolean withoutImage) {
     deadline.check();
     if (tested.op() == Ops.RUN) {
@@ -174,28 +145,10 @@ final class MistakeFit {
     if (!beside(coarse.get(), piece).stream().allMatch(one -> COARSELY.near(one, 0))) {
       return false;
     }
-    try {
-      return fits(DyadicArithmetic.INSTANCE, faults, piece);
-    } catch (ArithmeticException e) {
-      return fits(RunMistakes.EXACT, faults, piece); // a mistake that divides
-    }
-  }
-
-  private <T> boolean fits(Arithmetic<T> arithmetic, Set<Mistake> faults, AnsweredRequest piece) {
-    var image = Mistake.image(arithmetic, piece.request(), faults).fields();
-    return image.isPresent() && near(image.get(), piece);
-  }
-
-  /** The images of mistakes beside the answers; empty if there is no image. */
-  <T> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
-    deadline.check();
-    if (tested.op() == Ops.RUN) {
-      return run(tested).compared(arithmetic, faults);
-    }
-    return Mistake.image(arithmetic, tested.request(), faults)
+    return Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), faults)
         .fields()
-        .map(image -> beside(image, piece(tested)))
-        .orElse(List.of());
+        .filter(image -> near(image, piece))
+        .isPresent();
   }
 
   /** The fields of an image beside the answer to a piece. */
@@ -221,29 +174,8 @@ final class MistakeFit {
     return beside(ExactImage.due(piece.request()), piece);
   }
 
-  /**
-   * How many entries a mistake must explain: those so far from the right number that no image is
-   * near to both.
-   */
-  long wrongEntries(List<Case> failed) {
-    return failed.stream()
-        .flatMap(c -> compared(Binary64.INSTANCE, Set.of(), c).stream())
-        .mapToLong(MistakeFit::wrongEntries)
-        .sum();
-  }
-
-  private static long wrongEntries(Compared<Double> one) {
-    double near = 2 * Compared.ROOM.doubleValue() * one.allowed();
-    return one.entries()
-        .mapToDouble(
-            n -> one.image().entries().get(n) - one.actual().entries().get(n).nearestDouble())
-        .filter(apart -> near > 0 && Math.abs(apart) > near)
-        .count();
-  }
-
   private RunMistakes run(Case tested) {
-    return runs.computeIfAbsent(
-        tested, c -> new RunMistakes(bounds, c.request(), answer(c), firstWrong(c)));
+    return runs.computeIfAbsent(tested, c -> new RunMistakes(bounds, c.request(), answer(c)));
   }
 
   /** By how much an error may have grown after some updates from a printed state. */
@@ -283,12 +215,6 @@ final class MistakeFit {
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
         .allMatch(c -> c.op() != Ops.RUN && decides(c.request()) && fits(Set.of(), c, false));
-  }
-
-  /** Whether every entry is within the largest bound of its field. */
-  boolean isRightInTheLarge(Case tested) {
-    return beside(tested.due(), piece(tested)).stream()
-        .allMatch(one -> one.isWithin(BigDecimal.ONE));
   }
 
   /** Whether the right image agrees with a failed answer as a mistake's would have to. */

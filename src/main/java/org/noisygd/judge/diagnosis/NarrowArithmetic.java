@@ -6,7 +6,6 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
@@ -23,8 +22,8 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
-import org.noisygd.number.Text;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
@@ -61,20 +60,6 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
    */
   private static final int WIDESPREAD = 3;
 
-  /** Among requests of one size, as many fail for one in which no error shows. */
-  private static final int MOST = 3;
-
-  /** A size that a program may look at to take another path. */
-  private record Size(String words, ToIntFunction<Request> of) {}
-
-  private static final List<Size> SIZES =
-      List.of(
-          new Size("d1, d2 or r is %d or more", q -> Math.max(q.r(), Math.max(q.d1(), q.d2()))),
-          new Size("M has %d entries or more", q -> q.d1() * q.d2()),
-          new Size("r is %d or more", Request::r),
-          new Size("d1 is %d or more", Request::d1),
-          new Size("d2 is %d or more", Request::d2));
-
   /** A decimal digit is worth at most this many bits. */
   private static final double BITS_OF_DIGIT = 3.33;
 
@@ -100,17 +85,15 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
               && relative <= TYPICAL * roundoff
               && !exactThere(narrower)
               && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)));
-      Optional<String> where =
-          !possible ? Optional.empty() : few ? Optional.of("") : where(narrower, roundoff, failed);
-      if (where.isPresent()
+      if (possible
+          && (few || isWidespread(narrower, roundoff))
           && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
         return wider && !few
             ? Optional.empty()
             : Optional.of(
                 Diagnosis.of(
-                    given.op(),
-                    Code.NARROW_ARITHMETIC.of(words(narrower, few, wider, bits) + where.get())));
+                    given.op(), Code.NARROW_ARITHMETIC.of(words(narrower, few, wider, bits))));
       }
     }
     return Optional.empty();
@@ -134,37 +117,9 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
                 + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
   }
 
-  /** Where errors show, in words, which are empty but for a size; none if they show too seldom. */
-  private Optional<String> where(String narrower, double roundoff, List<Case> failed) {
-    List<CaseResult> silent = silent(narrower, roundoff);
-    if (silent.isEmpty() && failed().size() >= WIDESPREAD) {
-      return Optional.of("");
-    }
-    Optional<String> size = beyondSize(silent);
-    return size.isEmpty()
-            && new NarrowStage(given.fit(), Arithmetics.named(narrower)).explains(failed)
-        ? Optional.of("")
-        : size;
-  }
-
-  /**
-   * The size from which on requests fail, in words: no smaller one does, and few of the others are
-   * silent (no error shows), since a long sum may be zero, or small beside M.
-   */
-  private Optional<String> beyondSize(List<CaseResult> silent) {
-    List<CaseResult> failed = failed();
-    for (Size size : SIZES) {
-      ToIntFunction<CaseResult> of = r -> size.of.applyAsInt(r.tested().request());
-      int least = failed.stream().mapToInt(of).min().orElse(0);
-      long small = silent.stream().filter(r -> of.applyAsInt(r) < least).count();
-      if (small >= WIDESPREAD
-          && failed.size() >= WIDESPREAD
-          && silent.stream().noneMatch(CaseResult::hasFailed)
-          && MOST * (silent.size() - small) <= failed.size()) {
-        return Optional.of("; this happens only where " + Text.format(size.words, least));
-      }
-    }
-    return Optional.empty();
+  /** Whether enough requests fail, and none that would have to is right. */
+  private boolean isWidespread(String narrower, double roundoff) {
+    return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
   }
 
   private List<CaseResult> failed() {
@@ -267,7 +222,15 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
   }
 
   private static Factors<Dyadic> rounded(Factors<Dyadic> f, Arithmetic<?> narrower) {
-    return f.map(d -> NarrowStage.rounded(d, narrower));
+    return f.map(d -> rounded(d, narrower));
+  }
+
+  /** A number rounded to an arithmetic within binary64; unchanged beyond its range. */
+  private static <T> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
+    T rounded = narrower.fromDyadic(exact);
+    return narrower.isFinite(rounded)
+        ? DyadicArithmetic.INSTANCE.fromRational(narrower.toRational(rounded))
+        : exact;
   }
 
   /** The most bits that a number in the op's answers has. */

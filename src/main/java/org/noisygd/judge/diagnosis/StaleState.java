@@ -21,9 +21,6 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Tests whether a program's memory of earlier requests explains its answers to later ones. */
 record StaleState(MistakeFit fit, List<Case> asked) {
-  /** Shares of the sum of earlier gradients that a program may keep: all, or by momentum. */
-  private static final List<Double> KEPT = List.of(1.0, 0.9, 0.99, 0.95, 0.8, 0.5);
-
   /**
    * What may be remembered: the same in every failed case, the likeliest first.
    *
@@ -74,21 +71,13 @@ record StaleState(MistakeFit fit, List<Case> asked) {
         return told(op, memory.words() + " of an earlier request");
       }
     }
-    for (double kept : KEPT) {
-      for (boolean anyOp : new boolean[] {false, true}) {
-        if (failed.stream().allMatch(c -> stale.accumulates(kept, anyOp, c))) {
-          String what = op.has(Part.UPDATE) ? "the gradient" : "the answer";
-          return told(
-              op,
-              kept == 1
-                  ? what
-                      + " is added to those of earlier requests of the same shape: clear it first"
-                      + " (zero_grad in PyTorch)"
-                  : what
-                      + " has "
-                      + kept
-                      + " times what an earlier request left: momentum is kept");
-        }
+    for (boolean anyOp : new boolean[] {false, true}) {
+      if (failed.stream().allMatch(c -> stale.accumulates(anyOp, c))) {
+        return told(
+            op,
+            (op.has(Part.UPDATE) ? "the gradient" : "the answer")
+                + " is added to those of earlier requests of the same shape: clear it first"
+                + " (zero_grad in PyTorch)");
       }
     }
     return Optional.empty();
@@ -111,7 +100,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
   }
 
   /** Whether the answer also contains what earlier requests of the same shape left. */
-  private boolean accumulates(double kept, boolean anyOp, Case tested) {
+  private boolean accumulates(boolean anyOp, Case tested) {
     Request q = tested.request();
     boolean update = q.op() == Ops.STEP;
     Predicate<Request> counts =
@@ -121,13 +110,12 @@ record StaleState(MistakeFit fit, List<Case> asked) {
                 && e.r() == q.r()
                 && (e.op() == q.op() || (anyOp && hasGradient(e.op()) && hasGradient(q.op())));
     Map<String, Matrix<Dyadic>> sum = new LinkedHashMap<>();
-    Dyadic share = Dyadic.of(kept);
     earlier(tested)
         .filter(counts)
         .forEach(
             e ->
                 (update || anyOp ? gradient(e, update) : ExactImage.due(e))
-                    .forEach((name, m) -> sum.merge(name, m, (a, b) -> a.scale(share).plus(b))));
+                    .forEach((name, m) -> sum.merge(name, m, Matrix::plus)));
     if (sum.isEmpty()) {
       return false;
     }
@@ -138,7 +126,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
               Matrix<Dyadic> left = sum.get(name);
               Dyadic weight =
                   update ? (name.equals("X") ? q.etaX() : q.etaY()).negate() : Dyadic.ONE;
-              image.put(name, left == null ? m : m.plus(left.scale(share.multiply(weight))));
+              image.put(name, left == null ? m : m.plus(left.scale(weight)));
             });
     return near(image, tested);
   }

@@ -2,6 +2,7 @@
 package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +22,11 @@ import org.noisygd.theory.rounding.RoundingModel;
 record TruncatedOutput(int digits, boolean fixed) implements Printing {
   /** A literal of this many digits does not distinguish every double from its neighbours. */
   private static final int FEW_DIGITS = 16;
+
+  /**
+   * Nobody prints more digits after the point than this; smaller numbers that are zeros are wrong.
+   */
+  private static final int MOST_DECIMALS = 20;
 
   /** The diagnosis, if right numbers printed with too few digits explain all answers. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
@@ -53,10 +59,14 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
             .toList();
     int digits = numbers.stream().mapToInt(BigDecimal::precision).max().orElse(0);
     int decimals = numbers.stream().mapToInt(BigDecimal::scale).max().orElse(0);
-    TruncatedOutput fixed = new TruncatedOutput(decimals, true);
-    return digits > FEW_DIGITS
-        ? List.of(fixed)
-        : List.of(new TruncatedOutput(digits, false), fixed);
+    List<TruncatedOutput> formats = new ArrayList<>();
+    if (digits <= FEW_DIGITS) {
+      formats.add(new TruncatedOutput(digits, false));
+    }
+    if (decimals <= MOST_DECIMALS) {
+      formats.add(new TruncatedOutput(decimals, true));
+    }
+    return formats;
   }
 
   /** The format in words. */

@@ -2,10 +2,10 @@
 /**
  * Which known mistake reproduces a candidate's numbers. Open {@code Diagnostician} first. Causes
  * outside a formula come first: {@code NothingComputed}, {@code RestoredBySubtraction}, {@code
- * TruncatedOutput}, {@code NarrowInputs}, {@code NarrowArithmetic} and {@code NormwiseErrors} for
- * lost digits, {@code StaleState} and {@code RunStates} for what is kept ({@code InputField}). Then
- * {@code MistakeSearch} searches the catalogue. {@code MistakeFit} compares a mistake with all
- * answers, field by field ({@code Compared}); {@code RunMistakes} compares along a run.
+ * TruncatedOutput}, {@code NarrowArithmetic} and {@code StaleState} for what is kept ({@code
+ * InputField}). Then {@code MistakeFit} compares each mistake of the catalogue with all answers,
+ * field by field ({@code Compared}); {@code RunMistakes} compares along a run. {@code ScaledTerm}
+ * comes last.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.diagnosis;

@@ -37,18 +37,6 @@ public final class ExactHessian<T> {
   /** The weight of X dY^T in the change of X Y^T. */
   public double changeByY = 1;
 
-  /** Whether the diagonal blocks have each other's Gram matrix. */
-  public boolean gramsSwapped;
-
-  /** The weight of the Gram matrices' entries off their diagonals. */
-  public double gramsElsewhere = 1;
-
-  /** Weights of the entries above, on and below the diagonal. */
-  public double above = 1;
-
-  public double diagonal = 1;
-  public double below = 1;
-
   /** What the whole Hessian is multiplied by. */
   public double size = 1;
 
@@ -107,8 +95,8 @@ public final class ExactHessian<T> {
    * @param termY what smoothing adds to the diagonal entries of Y
    */
   public Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
-    Matrix<T> gramX = gram(gramsSwapped ? at.x() : at.y(), termX);
-    Matrix<T> gramY = gram(gramsSwapped ? at.y() : at.x(), termY);
+    Matrix<T> gramX = gram(at.y(), termX);
+    Matrix<T> gramY = gram(at.x(), termY);
     Matrix.Entry<T> entry =
         (p, q) -> {
           if (p < split != q < split) {
@@ -121,12 +109,7 @@ public final class ExactHessian<T> {
         arithmetic,
         at.variables(),
         at.variables(),
-        (i, j) -> {
-          int p = place(i);
-          int q = place(j);
-          double weight = p < q ? above : p > q ? below : diagonal;
-          return weighted(sign * size * weight, entry.at(p, q));
-        });
+        (i, j) -> weighted(sign * size, entry.at(place(i), place(j))));
   }
 
   private int place(int p) {
@@ -136,15 +119,8 @@ public final class ExactHessian<T> {
   /** A factor's Gram matrix with a term added on its diagonal. */
   private Matrix<T> gram(Matrix<T> factor, T term) {
     Matrix<T> gram = factor.gram();
-    T weight = number(gramsElsewhere);
     return Matrix.of(
-        arithmetic,
-        r,
-        r,
-        (a, b) ->
-            a == b
-                ? arithmetic.add(gram.get(a, a), term)
-                : arithmetic.multiply(weight, gram.get(a, b)));
+        arithmetic, r, r, (a, b) -> a == b ? arithmetic.add(gram.get(a, a), term) : gram.get(a, b));
   }
 
   /** The entry of a variable of X and one of Y, each counted from the first of its factor. */

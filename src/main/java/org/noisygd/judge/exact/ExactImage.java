@@ -25,7 +25,6 @@ public final class ExactImage<T> implements Quantities<T> {
   public final ExactUpdate<T> update;
   public final ExactHessian<T> hessian;
   public final SmoothingTerms<T> smoothing;
-  public final RunStages run;
 
   /** What belongs to X alone, and what to Y. */
   public final Side<T> x;
@@ -48,7 +47,6 @@ public final class ExactImage<T> implements Quantities<T> {
     update.steps(arithmetic.fromDyadic(request.etaX()), arithmetic.fromDyadic(request.etaY()));
     hessian = new ExactHessian<>(at);
     smoothing = new SmoothingTerms<>(objective, request);
-    run = new RunStages(objective);
   }
 
   /** The right image of a request that has one, field by field. */

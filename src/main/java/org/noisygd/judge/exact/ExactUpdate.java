@@ -29,11 +29,6 @@ public final class ExactUpdate<T> {
   /** Which of the given noise perturbs X, and which Y. */
   public UnaryOperator<Factors<T>> given = z -> z;
 
-  /** The weight of the iterate in the gradient, and the share of the iterate that X' lacks. */
-  public double decay;
-
-  public double shrinking;
-
   public boolean noiseOnGradient;
   public boolean noiseAfterStep;
 
@@ -101,8 +96,7 @@ public final class ExactUpdate<T> {
       Factors<T> later = descend(atX.with(image.x()), atY.with(image.y()), z);
       image = new Factors<>(x.waits() ? later.x() : image.x(), y.waits() ? later.y() : image.y());
     }
-    image = noiseAfterStep ? image.plus(z) : image;
-    return new Factors<>(x.updates ? image.x() : iterate.x(), y.updates ? image.y() : iterate.y());
+    return noiseAfterStep ? image.plus(z) : image;
   }
 
   private Factors<T> perturbing(Factors<T> noiseGiven) {
@@ -142,10 +136,7 @@ public final class ExactUpdate<T> {
     Factors<T> q = new Factors<>(atX.at(y.noisyFactor, y.asFactor), atY.at(y.noisyFactor));
     Factors<T> g = objective.gradient(r, p, s, q);
     g = noiseOnGradient ? g.plus(z) : g;
-    Factors<T> iterate = new Factors<>(atX.iterate(), atY.iterate());
-    g = decay == 0 ? g : g.plus(ExactObjective.scaled(iterate, decay));
     Factors<T> start = new Factors<>(atX.at(x.keepsNoise), atY.at(y.keepsNoise));
-    start = shrinking == 0 ? start : start.minus(ExactObjective.scaled(iterate, shrinking));
     return start.minus(g.scale(x.eta, y.eta));
   }
 
@@ -177,14 +168,15 @@ public final class ExactUpdate<T> {
     Places<T> atX = new Places<>(iterate.x(), z.x(), Optional.of(image.x()));
     Places<T> atY = new Places<>(iterate.y(), z.y(), Optional.of(image.y()));
     return List.of(
-        terms(x, atX, atY, residualByX(atX, atY)), terms(y, atY, atX, residualByY(atX, atY)));
+        terms(x, atX, atY, residualByX(atX, atY)),
+        terms(y, atY, atX, residualByY(atX, atY).transpose()));
   }
 
   private Terms<T> terms(Side<T> side, Places<T> own, Places<T> other, Matrix<T> residual) {
     return new Terms<>(
         own.at(side.keepsNoise || noiseAfterStep),
         own.at(side.noisyOwn),
-        side.summed.apply(other.at(side.noisyFactor, side.asFactor)),
-        side.residual.apply(residual));
+        other.at(side.noisyFactor, side.asFactor),
+        residual);
   }
 }

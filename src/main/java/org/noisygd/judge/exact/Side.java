@@ -12,14 +12,6 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the numbers
  */
 public final class Side<T> {
-  private final Arithmetic<T> arithmetic;
-
-  /** The rows of the other factor that the gradient by this one sums over. */
-  public UnaryOperator<Matrix<T>> summed = other -> other;
-
-  /** The residual by which it multiplies them. */
-  public UnaryOperator<Matrix<T>> residual;
-
   /** What the gradient by this factor is multiplied by. */
   public double size = 1;
 
@@ -47,9 +39,6 @@ public final class Side<T> {
   /** Whether the update starts from the perturbed factor. */
   public boolean keepsNoise;
 
-  /** Whether the factor is updated at all. */
-  public boolean updates = true;
-
   /** What stands for d in s = d sigma^2 of this factor's noise. */
   public int rows;
 
@@ -74,9 +63,7 @@ public final class Side<T> {
     int of(int t, int last);
   }
 
-  Side(Arithmetic<T> arithmetic, UnaryOperator<Matrix<T>> residual) {
-    this.arithmetic = arithmetic;
-    this.residual = residual;
+  Side(Arithmetic<T> arithmetic) {
     eta = arithmetic.one();
     variance = arithmetic.zero();
   }
@@ -94,11 +81,6 @@ public final class Side<T> {
   /** Whether its gradient needs the other factor's image. */
   boolean waits() {
     return inResidual != Image.NONE || asFactor != Image.NONE;
-  }
-
-  /** The step size to a power, 0 or 2. */
-  public void stepToPower(int n) {
-    eta = n == 0 ? arithmetic.one() : arithmetic.multiply(eta, eta);
   }
 
   /** Adds a last change to the noise. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.exact;
 
-import java.util.function.BinaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -34,11 +33,6 @@ public final class SmoothingTerms<T> {
   /** What the loss multiplies its terms by, before F halves them. */
   public double inLoss = 1;
 
-  /** What stands for r in the loss, and for s1 s2. */
-  public double rank;
-
-  public BinaryOperator<T> product;
-
   SmoothingTerms(ExactObjective<T> objective, Request q) {
     arithmetic = objective.arithmetic;
     x = objective.x;
@@ -52,8 +46,6 @@ public final class SmoothingTerms<T> {
     y.rows = d2;
     x.variance = arithmetic.multiply(sigma1, sigma1);
     y.variance = arithmetic.multiply(sigma2, sigma2);
-    rank = r;
-    product = arithmetic::multiply;
   }
 
   /** Changes what stands for d1 and d2. */
@@ -71,11 +63,6 @@ public final class SmoothingTerms<T> {
   /** Puts powers of the deviations in place of the variances. */
   public void powers(int n) {
     variances(power(sigma1, n), power(sigma2, n));
-  }
-
-  /** A number times a power of sigma1 sigma2. */
-  public T powerOfBoth(int count, int n) {
-    return arithmetic.multiply(number(count), power(arithmetic.multiply(sigma1, sigma2), n));
   }
 
   private T power(T a, int n) {
@@ -105,7 +92,7 @@ public final class SmoothingTerms<T> {
   public T ofLoss(Factors<T> at) {
     T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
     T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
-    T constant = arithmetic.multiply(number(rank), product.apply(s(x), s(y)));
+    T constant = arithmetic.multiply(number(r), arithmetic.multiply(s(x), s(y)));
     return arithmetic.multiply(number(inLoss), arithmetic.add(arithmetic.add(ofX, ofY), constant));
   }
 

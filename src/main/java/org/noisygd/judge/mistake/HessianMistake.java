@@ -33,21 +33,10 @@ public enum HessianMistake implements Mistake {
           "the change of X Y^T lacks X dY^T, which comes from the off-diagonal block"),
       Scope.HVP,
       h -> h.changeByY = 0),
-  UPPER(Code.HESSIAN_TRIANGLE.of("only the upper triangle is filled"), h -> h.below = 0),
-  LOWER(Code.HESSIAN_TRIANGLE.of("only the lower triangle is filled"), h -> h.above = 0),
-  DIAGONAL_DOUBLED(
-      Code.HESSIAN_TRIANGLE.of(
-          "the diagonal is doubled: a triangle was added to its own transpose"),
-      h -> h.diagonal = 2),
   BLOCK_DIAGONAL(
       Code.HESSIAN_OFF_DIAGONAL.of("the off-diagonal block is missing"),
       Scope.HESSIAN,
       h -> h.blockDiagonal()),
-  GRAMS_SWAPPED(
-      Code.HESSIAN_DIAGONAL.of("the diagonal blocks are exchanged"), h -> h.gramsSwapped = true),
-  GRAMS_DIAGONAL(
-      Code.HESSIAN_DIAGONAL.of("only the diagonals of the Gram matrices enter the diagonal blocks"),
-      h -> h.gramsElsewhere = 0),
   SIGN(Code.SIGN.of("the sign of the Hessian is wrong"), Scope.HESSIAN, h -> h.sign = -1),
   DOUBLED(Code.FACTOR_TWO.of("the Hessian is off by a factor 2"), Scope.HESSIAN, h -> h.size = 2),
   HALVED(

@@ -2,17 +2,13 @@
 package org.noisygd.judge.mistake;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactRun;
-import org.noisygd.judge.exact.RunStages;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.request.Part;
@@ -93,16 +89,6 @@ public interface Mistake {
     return entry().scope().holds(parts);
   }
 
-  /** Whether a program makes it in its answer to a request. */
-  default boolean isMadeIn(Request request) {
-    return true;
-  }
-
-  /** Whether a program makes it in a step of a run. */
-  default boolean isMadeAt(RunStages.Step step) {
-    return true;
-  }
-
   /**
    * What a program with some mistakes computes on a request; without mistakes, the right answer.
    * Mistakes of different kinds change different stages, so only the order within a kind matters:
@@ -112,20 +98,13 @@ public interface Mistake {
   static <T> ExactImage<T> image(Arithmetic<T> arithmetic, Request request, Set<Mistake> mistakes) {
     ExactImage<T> image = new ExactImage<>(arithmetic, request);
     mistakes.stream()
-        .filter(mistake -> mistake.isMadeIn(request))
         .sorted(Comparator.comparingInt(Mistake::ordinal))
         .forEach(mistake -> mistake.entry().change().accept((ExactImage<Object>) image));
     return image;
   }
 
-  /** The run of a program with some mistakes, each in the steps in which it is made. */
+  /** The run of a program with some mistakes. */
   static <T> ExactRun<T> run(Arithmetic<T> arithmetic, Request request, Set<Mistake> mistakes) {
-    Map<Set<Mistake>, ExactImage<T>> images = new HashMap<>();
-    Function<Set<Mistake>, ExactImage<T>> of =
-        some -> images.computeIfAbsent(some, made -> image(arithmetic, request, made));
-    return new ExactRun<>(
-        of.apply(mistakes),
-        step ->
-            of.apply(mistakes.stream().filter(m -> m.isMadeAt(step)).collect(Collectors.toSet())));
+    return new ExactRun<>(image(arithmetic, request, mistakes));
   }
 }

@@ -12,7 +12,6 @@ public final class MistakeCatalogue {
       Stream.<Mistake[]>of(
               UpdateMistake.values(),
               RunMistake.values(),
-              PartialMistake.values(),
               ObjectiveMistake.values(),
               HessianMistake.values(),
               SmoothingMistake.values())
@@ -29,10 +28,5 @@ public final class MistakeCatalogue {
   /** The mistakes that can be made in an answer with these parts. */
   public static List<Mistake> concerning(Set<Part> parts) {
     return ALL.stream().filter(mistake -> mistake.concerns(parts)).toList();
-  }
-
-  /** The families whose mistakes can be made in an answer with these parts. */
-  public static List<MistakeFamily> families(Set<Part> parts) {
-    return Stream.of(MistakeFamily.values()).filter(family -> family.concerns(parts)).toList();
   }
 }

@@ -30,22 +30,22 @@ public final class OtherRequests {
   private final ExactImage<Dyadic> image;
   private final Factors<Dyadic> at;
 
-  private OtherRequests(Request asked, Set<Mistake> mistakes) {
+  private OtherRequests(Request asked, Mistake mistake) {
     this.asked = asked;
-    this.image = Mistake.image(EXACT, asked, mistakes);
+    this.image = Mistake.image(EXACT, asked, Set.of(mistake));
     this.at = asked.at();
   }
 
   /**
-   * The requests, one for each field; empty if no other inputs have the mistakes' effect.
+   * The requests, one for each field; empty if no other inputs have the mistake's effect.
    *
    * @param asked the request, never a run
    * @param printed the answer: a mistake may use the part of it that was computed first
    */
   public static Optional<List<Request>> of(
-      Request asked, Set<Mistake> mistakes, List<Matrix<Dyadic>> printed) {
+      Request asked, Mistake mistake, List<Matrix<Dyadic>> printed) {
     try {
-      OtherRequests found = new OtherRequests(asked, mistakes);
+      OtherRequests found = new OtherRequests(asked, mistake);
       List<Matrix<Dyadic>> made = List.copyOf(found.image.fields().orElse(Map.of()).values());
       return !made.isEmpty() && isRight(found.requests(made), made)
           ? Optional.of(found.requests(printed))
@@ -73,11 +73,9 @@ public final class OtherRequests {
     }
     Matrix<Dyadic> residual = image.residual();
     if (asked.op().has(Part.GRADIENT)) {
-      Side<Dyadic> x = image.x;
-      Side<Dyadic> y = image.y;
       return List.of(
-          withSigmas(ofX(at.x(), x.summed.apply(at.y()), times(x.residual.apply(residual), x))),
-          withSigmas(ofY(at.y(), y.summed.apply(at.x()), times(y.residual.apply(residual), y))));
+          withSigmas(ofX(at.x(), at.y(), times(residual, image.x))),
+          withSigmas(ofY(at.y(), at.x(), times(residual.transpose(), image.y))));
     }
     if (asked.op().has(Part.HESSIAN_TIMES)) {
       Request other = asked.withTarget(target(at.x(), at.y(), weighted(residual)));
@@ -109,9 +107,7 @@ public final class OtherRequests {
   }
 
   private Dyadic step(Side<Dyadic> side) {
-    return side.updates
-        ? side.eta.multiply(Dyadic.of(Math.abs(image.objective.scale(side))))
-        : Dyadic.ZERO;
+    return side.eta.multiply(Dyadic.of(Math.abs(image.objective.scale(side))));
   }
 
   private Matrix<Dyadic> signed(Matrix<Dyadic> residual, Side<Dyadic> side) {

@@ -3,25 +3,25 @@ package org.noisygd.judge.mistake;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.noisygd.judge.exact.RunStages;
+import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.mistake.Code.Found;
 
 /**
- * Mistakes in a run: the noise or the state of another step is used, or the wrong thing is carried
- * from step to step. The sides (x, y) are explained at {@link UpdateMistake}.
+ * Mistakes in a run: the noise of another step is used. The sides (x, y) are explained at {@link
+ * UpdateMistake}.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum RunMistake implements Mistake {
   NOISE_NEXT(
       Code.NOISE_OFF_BY_ONE.of("step t uses the noise of step t + 1"),
-      run -> run.noise((t, last) -> t + 1)),
+      update -> update.each(side -> side.noiseStep = (t, last) -> t + 1)),
   NOISE_PREVIOUS(
       Code.NOISE_OFF_BY_ONE.of("step t uses the noise of step t - 1"),
-      run -> run.noise((t, last) -> t - 1)),
+      update -> update.each(side -> side.noiseStep = (t, last) -> t - 1)),
   NOISE_REUSED(
       Code.NOISE_REUSED.of("every step uses the noise of the first"),
-      run -> run.noise((t, last) -> 0)),
+      update -> update.each(side -> side.noiseStep = (t, last) -> 0)),
   NOISE_NEXT_X(
       Code.NOISE_OFF_BY_ONE.of("step t perturbs X by the noise of step t + 1"),
       (x, y) -> x.noiseStep = (t, last) -> t + 1),
@@ -36,29 +36,13 @@ public enum RunMistake implements Mistake {
   NOISE_REUSED_Y(NOISE_REUSED_X),
   NOISE_OF_LAST(
       Code.NOISE_REUSED.of("every step uses the noise of the last"),
-      run -> run.noise((t, last) -> last)),
-  NOISE_REVERSED(
-      Code.NOISE_ORDER.of("the noise is used from the last step to the first"),
-      run -> run.noise((t, last) -> last - t)),
-  NOISE_ACCUMULATED(
-      Code.NOISE_ACCUMULATED.of("the noise of earlier steps is still in the perturbed iterate"),
-      run -> run.accumulates = true),
-  STATES_LATE(
-      Code.STATES_OFF_BY_ONE.of("the state recorded for t is that of t + 1"), run -> run.ahead = 1),
-  STATES_EARLY(
-      Code.STATES_OFF_BY_ONE.of("the state recorded for t is that of t - 1"),
-      run -> run.ahead = -1),
-  STATES_PERTURBED(
-      Code.STATES_PERTURBED.of("the perturbed iterate is recorded"),
-      run -> run.recordsPerturbed = true),
-  UPDATES_MISSING(
-      Code.UPDATES_MISSING.of("the update is not made"), (x, y) -> x.updates = y.updates = false);
+      update -> update.each(side -> side.noiseStep = (t, last) -> last));
 
   @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
 
-  RunMistake(Found found, Consumer<RunStages> change) {
-    entry = Entry.of(found, Scope.RUN, image -> change.accept(image.run));
+  RunMistake(Found found, Consumer<ExactUpdate<Object>> change) {
+    entry = Entry.of(found, Scope.RUN, image -> change.accept(image.update));
   }
 
   RunMistake(Found found, BiConsumer<Side<Object>, Side<Object>> change) {

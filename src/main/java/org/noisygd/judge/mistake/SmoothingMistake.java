@@ -46,13 +46,6 @@ public enum SmoothingMistake implements Mistake {
   SIGMAS_SWAPPED(
       Code.NOISE_SWAPPED.of("sigma1 and sigma2 are exchanged"),
       s -> s.variances(s.y.variance, s.x.variance)),
-  SIGMAS_MULTIPLIED(
-      Code.SIGMA_SHARED.of("sigma1 sigma2 stands in both terms"),
-      s -> s.variances(s.powerOfBoth(1, 1), s.powerOfBoth(1, 1))),
-  SIGMA1_SHARED(
-      Code.SIGMA_SHARED.of("sigma1 is used for both factors' noise"),
-      (x, y) -> y.variance = x.variance),
-  SIGMA2_SHARED(SIGMA1_SHARED),
   TERMS_SWAPPED(
       Code.DIMENSION_FACTOR.of("X's term has d1 sigma1^2 and Y's d2 sigma2^2"),
       s -> s.swapped = true),
@@ -68,33 +61,7 @@ public enum SmoothingMistake implements Mistake {
       s -> s.inLoss = 2),
   NOISE_TERMS_DOUBLED(Code.FACTOR_TWO.of("the noise terms are off by a factor 2"), s -> s.size = 2),
   NOISE_TERMS_HALVED(
-      Code.FACTOR_TWO.of("the noise terms are off by a factor 1/2"), s -> s.size = 0.5),
-  CONSTANT_MISSING(
-      Code.SMOOTHING_CONSTANT.of("the constant is missing"), Scope.SMOOTHED_LOSS, s -> s.rank = 0),
-  CONSTANT_WITHOUT_RANK(
-      Code.SMOOTHING_CONSTANT.of("the constant lacks the factor r"),
-      Scope.SMOOTHED_LOSS,
-      s -> s.rank = 1),
-  CONSTANT_RANK_SQUARED(
-      Code.SMOOTHING_CONSTANT.of("the constant has r^2"),
-      Scope.SMOOTHED_LOSS,
-      s -> s.rank = s.r * s.r),
-  CONSTANT_WITHOUT_DIMENSIONS(
-      Code.SMOOTHING_CONSTANT.of("the constant lacks d1 d2"),
-      Scope.SMOOTHED_LOSS,
-      s -> s.product = (s1, s2) -> s.powerOfBoth(1, 2)),
-  CONSTANT_UNSQUARED(
-      Code.SMOOTHING_CONSTANT.of("the constant has sigma1 sigma2"),
-      Scope.SMOOTHED_LOSS,
-      s -> s.product = (s1, s2) -> s.powerOfBoth(s.d1 * s.d2, 1)),
-  CONSTANT_NEGATED(
-      Code.SMOOTHING_CONSTANT.of("the sign of the constant is wrong"),
-      Scope.SMOOTHED_LOSS,
-      s -> s.rank = -s.r),
-  CONSTANT_DOUBLED(
-      Code.SMOOTHING_CONSTANT.of("the constant is not halved"),
-      Scope.SMOOTHED_LOSS,
-      s -> s.rank = 2 * s.r);
+      Code.FACTOR_TWO.of("the noise terms are off by a factor 1/2"), s -> s.size = 0.5);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;

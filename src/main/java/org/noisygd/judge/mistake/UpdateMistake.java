@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
-import static org.noisygd.judge.exact.ExactObjective.columnMajor;
-import static org.noisygd.judge.exact.ExactObjective.firstRows;
 import static org.noisygd.judge.exact.ExactObjective.scaled;
 
 import java.util.function.BiConsumer;
@@ -24,8 +22,8 @@ import org.noisygd.number.matrix.Matrix;
 public enum UpdateMistake implements Mistake {
   GAUSS_SEIDEL_FRESH(
       Code.GAUSS_SEIDEL_UPDATE.of(
-          "Y' is computed from X' (residual and factor): where X' is written through a view, such as a"
-              + " NumPy or Go slice, a copy is meant"),
+          "Y' is computed from X' (residual and factor): where X' is written through a view, such"
+              + " as a NumPy or Go slice, a copy is meant"),
       (x, y) -> y.inResidual = y.asFactor = Image.PLAIN),
   GAUSS_SEIDEL_FRESH_NOISY(
       Code.GAUSS_SEIDEL_UPDATE.of("Y' is computed from X' + noiseX (residual and factor)"),
@@ -46,8 +44,8 @@ public enum UpdateMistake implements Mistake {
       u -> u.each(Side::unperturbed)),
   NOISE_KEPT(
       Code.NOISE_KEPT.of(
-          "X' starts from Xt, so that the noise stays in the iterate: where Xt is a view of X, such as"
-              + " a NumPy or Go slice, a copy is meant"),
+          "X' starts from Xt, so that the noise stays in the iterate: where Xt is a view of X, such"
+              + " as a NumPy or Go slice, a copy is meant"),
       u -> u.each(side -> side.keepsNoise = true)),
   NOISE_KEPT_X(
       Code.NOISE_KEPT.of("X' starts from Xt, so that noiseX stays in the iterate"),
@@ -73,7 +71,7 @@ public enum UpdateMistake implements Mistake {
   NOISE_NEGATED_Y(NOISE_NEGATED_X),
   NOISE_X_ONLY(
       Code.NOISE_ONE_SIDE.of("only X is perturbed; perturb Y by noiseY too"),
-      (x, y) -> y.noise(z -> firstRows(z, 0))),
+      (x, y) -> y.noise(z -> scaled(z, 0))),
   NOISE_Y_ONLY(NOISE_X_ONLY),
   NOISE_OF_OWN_FACTOR_ONLY(
       Code.NOISE_ONE_SIDE.of(
@@ -85,19 +83,12 @@ public enum UpdateMistake implements Mistake {
   NOISE_Y_FOR_BOTH(
       Code.NOISE_CORRELATED.of("noiseY perturbs both factors"),
       u -> u.ifSquare().given = z -> new Factors<>(z.y(), z.y())),
-  NOISE_OF_LAST_ROW_MISSING_X(
-      Code.NOISE_MISSING.of("the last row of X is not perturbed: a loop ends one too early"),
-      (x, y) -> x.noise(z -> firstRows(z, z.rows() - 1))),
-  NOISE_OF_LAST_ROW_MISSING_Y(NOISE_OF_LAST_ROW_MISSING_X),
   NOISE_DOUBLED(
       Code.NOISE_SCALED.of("the noise is counted twice"), u -> u.noise(z -> scaled(z, 2))),
   NOISE_HALVED(Code.NOISE_SCALED.of("the noise is halved"), u -> u.noise(z -> scaled(z, 0.5))),
   NOISE_TIMES_STEP(
       Code.NOISE_SCALED.of("the noise is multiplied by the step size"),
       u -> u.each(side -> side.noise(z -> z.scale(side.eta)))),
-  NOISE_COLUMN_MAJOR(
-      Code.NOISE_ORDER.of("the noise is laid out column by column"),
-      u -> u.noise(z -> columnMajor(z))),
   RESIDUAL_UNPERTURBED(
       Code.RESIDUAL_STALE.of("the residual is taken at (X, Y) and the factor perturbed"),
       u -> u.each(side -> side.noisyOwn = side.noisyOther = false)),
@@ -124,14 +115,6 @@ public enum UpdateMistake implements Mistake {
       Code.STEP_SIZES_SWAPPED.of("etaX and etaY are exchanged"), u -> u.steps(u.y.eta, u.x.eta)),
   STEP_X_SHARED(Code.STEP_SIZE_SHARED.of("etaX is used for both factors"), (x, y) -> y.eta = x.eta),
   STEP_Y_SHARED(STEP_X_SHARED),
-  STEP_MISSING(
-      Code.STEP_SIZE_MISSING.of("the gradient is not multiplied by the step size"),
-      u -> u.each(side -> side.stepToPower(0))),
-  STEP_SQUARED(
-      Code.STEP_SIZE_SQUARED.of("the gradient is multiplied by the square of the step size"),
-      u -> u.each(side -> side.stepToPower(2))),
-  X_NOT_UPDATED(Code.FACTOR_NOT_UPDATED.of("X' is X itself"), (x, y) -> x.updates = false),
-  Y_NOT_UPDATED(X_NOT_UPDATED),
   STEP_SMALLER(
       Code.STEP_SIZE_SHARED.of("the smaller of the two step sizes is used for both factors"),
       u -> u.steps(u.step(false), u.step(false))),

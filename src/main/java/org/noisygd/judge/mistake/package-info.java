@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The catalogue of known mistakes, each with its code, its advice and its change. Open {@link
- * org.noisygd.judge.mistake.UpdateMistake} first, one of the six kinds. Mistakes with a size are in
- * {@link org.noisygd.judge.mistake.MistakeFamily}. A {@link
- * org.noisygd.judge.mistake.PartialMistake} is made only in some requests, or only in some steps of
- * a run.
+ * org.noisygd.judge.mistake.UpdateMistake} first, one of the five kinds.
  *
  * <p>A mistake changes stages of an {@link org.noisygd.judge.exact.ExactImage}; without one, that
  * image is right. {@link org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.

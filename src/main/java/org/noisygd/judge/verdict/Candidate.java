@@ -2,13 +2,11 @@
 package org.noisygd.judge.verdict;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.Op;
 import org.noisygd.number.Arithmetic;
 
 /** A candidate that is asked: a program, or its replies in a file. */
@@ -63,20 +61,6 @@ public interface Candidate {
    */
   default Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
     throw new ProtocolViolation("a file answers no further question");
-  }
-
-  /** The cases of an op that it can be asked. */
-  default List<Case> cases(Op op) {
-    return List.of();
-  }
-
-  /** The answer to a case; empty where there is none. */
-  default Optional<Answer> answer(Case tested, Arithmetic<?> arithmetic) {
-    try {
-      return ask(tested).answer(arithmetic);
-    } catch (ProtocolViolation e) {
-      return Optional.empty();
-    }
   }
 
   /** The answer of a fresh process, asked nothing else; empty where there is none. */

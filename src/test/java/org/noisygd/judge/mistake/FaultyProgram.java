@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -18,29 +17,15 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /** A program in this process that makes mistakes of the catalogue and rounds its results once. */
 public final class FaultyProgram {
-  /** A size that nobody writes, so that a fit alone can find it. */
-  public static final double SIZE = 0.7390851332151607;
-
-  private static final Mistake MOMENTUM = MistakeFamily.MOMENTUM.of(SIZE);
-  private static final Mistake LOOKAHEAD = MistakeFamily.LOOKAHEAD.of(SIZE);
-  private static final Mistake DECAYED = MistakeFamily.STEP_GEOMETRIC.of(SIZE);
-  private static final Mistake DECAYED_BY_POWER = MistakeFamily.STEP_POWER.of(SIZE);
-
   private FaultyProgram() {}
 
   /** The answer to a request; none where its shapes allow no such mistake. */
   public static Optional<Answer> answer(Request q, Set<Mistake> faults) {
-    try {
-      // Dyadic numbers, where no mistake divides, cost a tenth of what fractions do.
-      return answer(DyadicArithmetic.INSTANCE, q, faults);
-    } catch (ArithmeticException e) {
-      return answer(RationalArithmetic.INSTANCE, q, faults);
-    }
+    return answer(DyadicArithmetic.INSTANCE, q, faults);
   }
 
   /** The same in an arithmetic of which each result is rounded to a double. */
@@ -66,63 +51,15 @@ public final class FaultyProgram {
     }
     Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
     Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
-    Factors<Double> before = state;
-    int late =
-        faults.contains(RunMistake.STATES_LATE)
-            ? 1
-            : faults.contains(RunMistake.STATES_EARLY) ? -1 : 0;
-    for (int t = 0; t <= q.noises().size() + late; t++) {
-      if (q.record().contains(t - late)) {
-        states.put(t - late, recorded(q, faults, t, state));
+    for (int t = 0; t <= q.noises().size(); t++) {
+      if (q.record().contains(t)) {
+        states.put(t, List.of(printed(state.x()), printed(state.y())));
       }
-      if (late < 0 && t == 0 && q.record().contains(0)) {
-        states.put(0, recorded(q, faults, t, state));
+      if (t < q.noises().size() && state.toVariables().stream().allMatch(Double::isFinite)) {
+        state = update(exact, q, faults, t, state);
       }
-      boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
-      Factors<Double> next = finite ? update(exact, q, faults, t, state, before) : state;
-      before = state;
-      state = next;
     }
     return Optional.of(new Answer(Map.of(), states));
-  }
-
-  /** The mistakes that are made in update t, by its place in the run and in its span. */
-  private static Set<Mistake> madeAt(Request q, Set<Mistake> faults, int t) {
-    int start = q.record().stream().filter(s -> s <= t).reduce(0, Math::max);
-    int end = q.record().stream().filter(s -> s > t).reduce(q.noises().size(), Math::min);
-    boolean first = t == start;
-    boolean last = t == end - 1;
-    return faults.stream()
-        .filter(
-            fault -> {
-              PartialMistake.Where where =
-                  fault instanceof PartialMistake m ? m.where() : PartialMistake.Requests.SQUARE;
-              if (where instanceof PartialMistake.InSteps steps) {
-                return switch (steps.when()) {
-                  case LAST -> t == q.noises().size() - 1;
-                  case BEFORE_LAST -> t == q.noises().size() - 2;
-                  case ONLY -> t == steps.step();
-                  case FROM -> t >= steps.step();
-                };
-              }
-              return !(where instanceof PartialMistake.Updates updates)
-                  || switch (updates) {
-                    case FIRST -> first && !last;
-                    case LAST -> last && !first;
-                    case ALL_BUT_FIRST -> !first;
-                    case ALL_BUT_LAST -> !last;
-                    case BETWEEN -> !first && !last;
-                  };
-            })
-        .collect(Collectors.toSet());
-  }
-
-  private static List<ReadMatrix> recorded(
-      Request q, Set<Mistake> faults, int t, Factors<Double> state) {
-    boolean perturbed = faults.contains(RunMistake.STATES_PERTURBED) && t < q.noises().size();
-    Factors<Double> told =
-        perturbed ? state.plus(q.noises().get(t).roundTo(Binary64.INSTANCE)) : state;
-    return List.of(printed(told.x()), printed(told.y()));
   }
 
   /** The step whose noise a factor uses; beyond the run's ends the nearest there is. */
@@ -133,7 +70,6 @@ public final class FaultyProgram {
     used = faults.contains(RunMistake.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
     used = faults.contains(RunMistake.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
     used = faults.contains(RunMistake.NOISE_OF_LAST) ? last : used;
-    used = faults.contains(RunMistake.NOISE_REVERSED) ? last - t : used;
     return Math.max(0, Math.min(last, used));
   }
 
@@ -158,37 +94,13 @@ public final class FaultyProgram {
     return new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(exact);
   }
 
-  /**
-   * An update that begins at step t.
-   *
-   * @param before the state before this one; of the first, this one
-   */
+  /** An update that begins at step t. */
   public static <T> Factors<Double> update(
-      Arithmetic<T> exact,
-      Request q,
-      Set<Mistake> faults,
-      int t,
-      Factors<Double> state,
-      Factors<Double> before) {
-    var exactly = Mistake.image(exact, q, madeAt(q, faults, t)).update;
-    T decay =
-        exact.of(
-            faults.contains(DECAYED_BY_POWER)
-                ? StrictMath.pow(t + 1, -SIZE)
-                : faults.contains(DECAYED) ? StrictMath.pow(SIZE, t) : 1);
-    exactly.steps(exact.multiply(exactly.x.eta, decay), exact.multiply(exactly.y.eta, decay));
-    int last = q.noises().size() - 1;
-    var noise = noise(exact, q, faults, t);
-    if (faults.contains(RunMistake.NOISE_ACCUMULATED)) {
-      for (int s = 0; s < Math.min(t, last + 1); s++) {
-        noise = noise.plus(q.noises().get(s).toExactly(exact));
-      }
-    }
-    var increment = state.toExactly(exact).minus(before.toExactly(exact)).scale(exact.of(SIZE));
-    boolean ahead = faults.contains(LOOKAHEAD);
-    var start = state.toExactly(exact);
-    var image = exactly.step(ahead ? start.plus(increment) : start, noise);
-    image = faults.contains(MOMENTUM) ? image.plus(increment) : image;
+      Arithmetic<T> exact, Request q, Set<Mistake> faults, int t, Factors<Double> state) {
+    Factors<T> image =
+        Mistake.image(exact, q, faults)
+            .update
+            .step(state.toExactly(exact), noise(exact, q, faults, t));
     return new Factors<>(doubles(image.x()), doubles(image.y()));
   }
 

@@ -14,7 +14,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.OneIn;
 import org.noisygd.judge.SmallCases;
@@ -51,15 +50,6 @@ final class MistakeCatalogueTest {
   @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
     judge(fault, List.of(inTurn(fault, fault.ordinal())));
-  }
-
-  /** In one of its ops each. */
-  @OneIn(4)
-  @ParameterizedTest
-  @EnumSource
-  void judge_mistakeOfEveryFamily_isFailedAndNamed(MistakeFamily family) {
-    Mistake fault = family.of(FaultyProgram.SIZE);
-    judge(fault, List.of(inTurn(fault, family.ordinal())));
   }
 
   @Tag("exhaustive")
@@ -101,36 +91,6 @@ final class MistakeCatalogueTest {
           found.stream().anyMatch(d -> d.is(fault.code())),
           fault + " in " + op.word() + " was called " + found);
     }
-  }
-
-  @Test
-  void diagnose_twoMistakesAtOnce_namesBoth() {
-    Set<Mistake> two = Set.of(ObjectiveMistake.SIGN_Y, ObjectiveMistake.DOUBLED_X);
-    assertNamed(Ops.GRADIENT, two, "sign", "factor-two");
-  }
-
-  /** An optimiser's sizes, one of them to be found by a fit alone. */
-  @ParameterizedTest
-  @EnumSource(names = {"WEIGHT_DECAY", "WEIGHT_DECAY_OF_ITERATE", "SHRINKING"})
-  void diagnose_momentumAndDecayAtOnce_namesBoth(MistakeFamily decay) {
-    Set<Mistake> two = Set.of(decay.of(0.03), MistakeFamily.MOMENTUM.of(FaultyProgram.SIZE));
-    assertNamed(Ops.RUN, two, "weight-decay", "momentum");
-  }
-
-  private static void assertNamed(JudgedOp op, Set<Mistake> two, String... due) {
-    List<CaseResult> results = new ArrayList<>();
-    Map<Case, Answer> answers = new LinkedHashMap<>();
-    for (Case tested : SmallCases.of(op)) {
-      Answer given = FaultyProgram.answer(tested.request(), two).orElseThrow();
-      results.add(judge().judge(tested, given));
-      answers.put(tested, given);
-    }
-    List<String> codes =
-        Diagnostician.diagnose("binary64", results, answers, List.of()).stream()
-            .map(Diagnosis::code)
-            .distinct()
-            .toList();
-    assertEquals(Set.of(due), Set.copyOf(codes));
   }
 
   @Test

@@ -55,17 +55,6 @@ final class MistakeLawTest {
     assertEquals(List.of(fault.code()), codes);
   }
 
-  /** With three rows, leaving X as it is and leaving out the tail of four rows are the same map. */
-  @Test
-  void mistakes_twoWithTheSameImages_bothAreNamed() {
-    List<Code> codes =
-        mistakes(Set.of(UpdateMistake.X_NOT_UPDATED)).stream()
-            .map(Mistake::code)
-            .distinct()
-            .toList();
-    assertEquals(List.of(Code.FACTOR_NOT_UPDATED, Code.LOOP_TAIL), codes);
-  }
-
   @Test
   void mistakes_rightSampler_none() {
     assertTrue(mistakes(Set.of()).isEmpty());
