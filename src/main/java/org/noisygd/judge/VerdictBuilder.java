@@ -289,13 +289,6 @@ final class VerdictBuilder {
     results.addAll(resolved);
     known.all().forEach(op -> ofSeveral.addAll(op.together(answers())));
     results.addAll(ofSeveral);
-    if (results.stream().noneMatch(CaseResult::hasFailed)) {
-      notes.addAll(
-          faults.guarded(
-              "answers that change with the call or the scale",
-              List.of(),
-              () -> MetamorphicNotes.of(declared, answers())));
-    }
     String observed =
         faults.guarded(OBSERVED, "", () -> ObservedArithmetic.of(results, declared, false));
     notes.addAll(faults.found());

@@ -36,6 +36,7 @@ public final class ChangedCases implements CaseKind {
   @Override
   public void addTo(CaseSuite suite, Op op) {
     List<String> fields = new ArrayList<>(op.fields());
+    fields.remove("record");
     fields.sort(Comparator.comparing(field -> field.startsWith("eta")));
     add(suite, op, SHAPE, fields);
     if (!op.has(Part.HESSIAN)) {
@@ -70,7 +71,6 @@ public final class ChangedCases implements CaseKind {
       case "Y" -> q.from(new Factors<>(at.x(), moved(at.y())));
       case "dX", "noiseX" -> perturbed(q, d -> new Factors<>(moved(d.x()), d.y()));
       case "dY", "noiseY" -> perturbed(q, d -> new Factors<>(d.x(), moved(d.y())));
-      case "record" -> q.withRun(q.noises(), List.of(q.noises().size()));
       case "etaX" -> q.withSteps(halved(q.etaX()), q.etaY());
       case "etaY" -> q.withSteps(q.etaX(), halved(q.etaY()));
       case "sigma1" -> q.withSigmas(halved(q.sigma1()), q.sigma2());

@@ -98,6 +98,6 @@ final class Run extends JudgedOp {
 
   @Override
   protected List<CaseKind> kinds() {
-    return StandardCases.and(StandardCases.EXACT_TO_THE_END, new ChangedCases());
+    return StandardCases.and(new ChangedCases());
   }
 }

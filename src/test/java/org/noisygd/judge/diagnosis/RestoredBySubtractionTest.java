@@ -132,7 +132,7 @@ class RestoredBySubtractionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16"})
+  @ValueSource(strings = {"binary64", "binary32", "bfloat16"})
   void diagnose_restoredUnderLargeNoise_named(String declared) {
     for (Habit habit : Habit.values()) {
       checkNoisy(habit, declared, 109);

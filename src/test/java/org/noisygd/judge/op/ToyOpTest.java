@@ -20,7 +20,6 @@ import org.noisygd.judge.Verdict;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.ChangedCases;
-import org.noisygd.judge.cases.MetamorphicCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.report.CandidateJson;
@@ -86,7 +85,7 @@ final class ToyOpTest {
 
     @Override
     protected List<CaseKind> kinds() {
-      return StandardCases.and(new MetamorphicCases(), new ChangedCases());
+      return StandardCases.and(new ChangedCases());
     }
   }
 

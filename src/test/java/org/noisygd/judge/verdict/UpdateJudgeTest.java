@@ -131,19 +131,19 @@ class UpdateJudgeTest {
   void judge_exactRun_isComparedBitByBit() {
     Case tested =
         Ops.RUN.cases("binary64", 1).stream()
-            .filter(c -> c.name().startsWith("run/sparse-end"))
+            .filter(c -> c.name().startsWith("run/exact"))
             .findFirst()
             .orElseThrow();
     assertTrue(tested.exact());
     Judge judge = new Judge(RoundingModel.named("binary64"));
     Answer right = answer(Arithmetics.named("binary64"), tested.request(), noises -> noises);
     assertEquals(CaseResult.Outcome.PASS, judge.judge(tested, right).outcome());
-    List<ReadMatrix> end = right.states().get(2);
+    List<ReadMatrix> end = right.states().get(1);
     List<ReadNumber> entries = new ArrayList<>(end.get(0).entries());
     double near = entries.get(0).nearestDouble() + 0x1p-40;
     entries.set(0, ReadNumber.of(Double.toString(near), Arithmetics.named("binary64")));
     ReadMatrix wrong = new ReadMatrix(end.get(0).rows(), end.get(0).columns(), entries);
-    Answer changed = new Answer(Map.of(), Map.of(2, List.of(wrong, end.get(1))));
+    Answer changed = new Answer(Map.of(), Map.of(0, right.states().get(0), 1, List.of(wrong, end.get(1))));
     assertEquals(CaseResult.Outcome.FAIL, judge.judge(tested, changed).outcome());
   }
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Spelling;
+import org.noisygd.number.Dyadic;
+
+/**
+ * Zeros and ones without a point, and step sizes of one, on which every legal plan is exact in
+ * coarse arithmetics too.
+ *
+ * @param name the case's name
+ * @param shape its shape
+ */
+record SparseCase(String name, ProblemShape shape) implements CaseKind {
+  /** What exact cases are there to see. */
+  static final String SEES = "every legal plan is exact here: judged bit by bit";
+
+  /** Draws of sparse numbers before the case is given up. */
+  private static final int ATTEMPTS = 200;
+
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Request q = request(op, suite.source(name + "/sparse/" + attempt));
+      boolean moves = moves(q.direction()) || q.noises().stream().anyMatch(SparseCase::moves);
+      if (moves && q.isExactIn(suite.arithmetic())) {
+        suite.keep(name, q, true, SEES);
+        return;
+      }
+    }
+  }
+
+  private Request request(Op op, NumberSource numbers) {
+    Factors<Dyadic> noise = numbers.sparseFactors(shape);
+    Request q =
+        Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
+            .withSteps(Dyadic.ONE, Dyadic.ONE)
+            .withSigmas(Dyadic.ONE, Dyadic.ONE)
+            .spelled(Spelling.WHOLE);
+    return CaseSuite.perturbed(q, 1, Feature.Recorded.ALL, t -> noise);
+  }
+
+  private static boolean moves(Factors<Dyadic> f) {
+    return f.toVariables().stream().anyMatch(v -> v.signum() != 0);
+  }
+}
