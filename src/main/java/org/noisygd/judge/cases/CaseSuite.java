@@ -18,7 +18,7 @@ import org.noisygd.number.format.BinaryPrecision;
 
 /**
  * The cases of the judge for one arithmetic and one seed, as kinds of cases add them. The same seed
- * gives the same cases; another gives fresh numbers in the same shapes.
+ * gives the same cases; another gives fresh numbers, and other features that meet by chance.
  */
 public final class CaseSuite {
   /** The seed used when none is given. */

@@ -1,40 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Spelling;
 
 /**
- * Which levels of the features of a request occur together. Each level of a {@link Feature} occurs
- * alone among ordinary ones, and every pair of levels of two features that can meet occurs in some
- * row; further rows hold shapes, contents and conditions of more than two features.
+ * The levels of the features of a request that occur together. Each level of a {@link Feature}
+ * occurs alone among ordinary ones; further rows hold shapes, one content in all matrices, and three
+ * conditions at once; the rest are drawn by chance, with most features not ordinary, so that two
+ * levels of two features that can meet do so in most suites.
  */
 final class Design {
+  /** Rows drawn by chance for each op. */
+  private static final int ROWS_BY_CHANCE = 300;
+
+  /** One feature in so many is ordinary in a row drawn by chance, besides those whose draw is. */
+  private static final int ONE_ORDINARY_IN = 4;
+
+  /** One row in so many may be as large as one whose levels are chosen. */
+  private static final int ONE_LARGE_IN = 8;
+
+  /** The levels of a size that come first are small. */
+  private static final int SMALL_SIZES = 3;
+
   /** Contents that occur alone in a matrix, or in all at once. */
   private static final Set<Content> ALONE =
       Set.of(Content.POSITIVE, Content.WHOLE, Content.DECIMAL, Content.DIGIT);
 
   /** The largest d1 d2 r of a case, times a third of the updates of a run. */
-  private static final int MAX_PRODUCTS = 1_200;
+  private static final int MAX_PRODUCTS = 1_600;
 
-  /** The largest where sizes are free. */
+  /** The largest of most rows drawn by chance. */
   private static final int FEW_PRODUCTS = 300;
 
-  /** Shapes whose sizes are all multiples of 8, or that are too large to meet other levels. */
+  /**
+   * Shapes whose sizes are all multiples of 8, that are too large to meet other levels, or that
+   * leave each rest by 8.
+   */
   private static final List<ProblemShape> SHAPES =
       List.of(
           new ProblemShape(8, 8, 8),
@@ -51,126 +60,109 @@ final class Design {
           new ProblemShape(259, 16, 1),
           new ProblemShape(16, 259, 1),
           new ProblemShape(259, 1, 17),
-          new ProblemShape(1, 259, 17));
+          new ProblemShape(1, 259, 17),
+          new ProblemShape(3, 2, 64),
+          new ProblemShape(64, 64, 1),
+          new ProblemShape(15, 12, 13),
+          new ProblemShape(14, 10, 11),
+          new ProblemShape(11, 15, 14),
+          new ProblemShape(10, 14, 15),
+          new ProblemShape(12, 16, 10));
 
   /** One in which M has more than 2^15 entries. */
   private static final ProblemShape LARGEST = new ProblemShape(182, 181, 1);
 
   /** The most rows of a Hessian. */
-  private static final int MAX_SIDE = 140;
+  private static final int MAX_SIDE = 160;
 
-  /** The most where sizes are free. */
+  /** The most of most rows drawn by chance. */
   private static final int FEW_SIDE = 40;
 
   /** The most updates of a run that may grow: each may cube its numbers. */
   private static final int FEW_UPDATES = 2;
 
-  /** What the start of a run depends on. */
-  private static final Set<Feature> ON_THE_START =
-      Set.of(
-          Feature.ROWS,
-          Feature.COLUMNS,
-          Feature.RANK,
-          Feature.X,
-          Feature.Y,
-          Feature.RECORD,
-          Feature.SPELLING);
-
-  /** Rows found by {@code DesignedCasesTest}; it writes them and holds them. */
-  private static final Map<String, List<DesignRow>> WITNESSES = read(resource("witnesses.txt"));
-
   private Design() {}
 
-  /**
-   * The levels of each case of an op, in order: first those that hold every pair, then those in
-   * which the pairs show that others hide.
-   */
-  static List<DesignRow> rows(Op op) {
-    List<DesignRow> rows = rowsOfPairs(op);
-    rows.addAll(WITNESSES.getOrDefault(op.word(), List.of()));
-    if (!op.has(Part.HESSIAN)) {
-      List<Feature> features = Feature.of(op);
-      DesignRow blocks = shaped(row(features, new int[features.size()]), SHAPES.get(0));
-      for (Content content : List.of(Content.ROWS, Content.COLUMNS)) {
-        rows.add(filled(blocks.copy(), features, content)); // halves of very different size
+  /** The levels of each case of an op, in order; the seed decides those drawn by chance. */
+  static List<DesignRow> rows(Op op, NumberSource numbers) {
+    List<DesignRow> rows = chosen(op);
+    Set<String> said = new HashSet<>();
+    rows.removeIf(row -> !isPossible(op, row, MAX_PRODUCTS, MAX_SIDE) || !said.add(row.toString()));
+    rows.addAll(shapes(op));
+    for (int n = 0; n < ROWS_BY_CHANCE; ) {
+      DesignRow row = drawn(op, numbers);
+      boolean large = numbers.integer(ONE_LARGE_IN) == 0;
+      int products = large ? MAX_PRODUCTS : FEW_PRODUCTS;
+      if (isPossible(op, row, products, large ? MAX_SIDE : FEW_SIDE) && said.add(row.toString())) {
+        rows.add(row);
+        n++;
       }
     }
     return rows;
   }
 
-  /** The rows of a text of lines such as {@code run ROWS=65 X=ZERO}, by their ops. */
-  private static Map<String, List<DesignRow>> read(String text) {
-    return text.lines()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> List.of(line.split(" ", -1)))
-        .collect(
-            Collectors.groupingBy(
-                words -> words.get(0),
-                Collectors.mapping(
-                    words -> row(words.subList(1, words.size())), Collectors.toList())));
-  }
-
-  private static DesignRow row(List<String> words) {
-    DesignRow row = new DesignRow();
-    for (String word : words) {
-      String[] parts = word.split("=", 2);
-      Feature feature = Feature.valueOf(parts[0]);
-      row.with(feature, feature.level(parts[1]));
-    }
-    return row;
-  }
-
-  private static String resource(String name) {
-    try (@Nullable InputStream in = Design.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The rows that hold every pair of levels that can meet, whatever shows there. */
-  static List<DesignRow> rowsOfPairs(Op op) {
+  /** Rows in which one level is not ordinary, or several that belong together. */
+  private static List<DesignRow> chosen(Op op) {
     List<Feature> features = Feature.of(op);
-    int[] levels = features.stream().mapToInt(f -> f.levels().size()).toArray();
+    DesignRow ordinary = new DesignRow();
     List<DesignRow> rows = new ArrayList<>();
-    new CoveringArray(
-            levels,
-            row -> impossible(op, row(features, row)).isEmpty(),
-            row -> hidden(op, row(features, row)).isEmpty(),
-            row -> cost(op, row(features, row)),
-            op.has(Part.HESSIAN) ? FEW_SIDE * FEW_SIDE : FEW_PRODUCTS)
-        .rows()
-        .forEach(row -> rows.add(row(features, row)));
-    DesignRow ordinary = row(features, new int[features.size()]);
+    for (Feature feature : features) {
+      feature.levels().forEach(level -> rows.add(ordinary.and(feature, level).squared()));
+    }
     for (Content content : Content.values()) {
-      if (ALONE.contains(content)
-          || features.stream().anyMatch(f -> f.levels().contains(content))) {
-        rows.add(alike(features, content));
+      boolean alone = ALONE.contains(content);
+      if (alone || features.stream().anyMatch(f -> f.levels().contains(content))) {
+        rows.add(filled(ordinary.and(Feature.COLUMNS, 3), features, content));
       }
-      if (ALONE.contains(content)) {
+      if (alone) {
         Stream.of(Feature.X, Feature.Y, Feature.TARGET)
             .forEach(matrix -> rows.add(ordinary.and(matrix, content)));
       }
     }
     rows.addAll(conditions(features, ordinary));
-    rows.removeIf(row -> !impossible(op, row).isEmpty());
-    SHAPES.stream()
-        .filter(shape -> !op.has(Part.HESSIAN) || (shape.d1() + shape.d2()) * shape.r() <= MAX_SIDE)
-        .forEach(shape -> rows.add(shaped(ordinary, shape)));
-    if (Stream.of(Part.HESSIAN, Part.HESSIAN_TIMES, Part.SMOOTHED, Part.RUN).noneMatch(op::has)) {
-      rows.add(filled(shaped(ordinary, LARGEST), features, Content.DIGIT)); // quick to read
-    }
-    Set<String> said = new HashSet<>();
-    rows.removeIf(row -> !said.add(row.toString()));
     return rows;
   }
 
-  private static DesignRow shaped(DesignRow ordinary, ProblemShape shape) {
-    return ordinary
-        .and(Feature.ROWS, shape.d1())
+  /** Rows of the shapes that do not occur elsewhere. */
+  private static List<DesignRow> shapes(Op op) {
+    boolean hessian = op.has(Part.HESSIAN);
+    List<DesignRow> rows = new ArrayList<>();
+    SHAPES.stream()
+        .filter(shape -> !hessian || (shape.d1() + shape.d2()) * shape.r() <= MAX_SIDE)
+        .forEach(shape -> rows.add(shaped(shape)));
+    List<Feature> features = Feature.of(op);
+    if (Stream.of(Part.HESSIAN, Part.HESSIAN_TIMES, Part.SMOOTHED, Part.RUN).noneMatch(op::has)) {
+      rows.add(filled(shaped(LARGEST), features, Content.DIGIT)); // quick to read
+    }
+    if (!hessian) {
+      for (Content content : List.of(Content.ROWS, Content.COLUMNS)) {
+        // halves of very different size
+        rows.add(filled(shaped(SHAPES.get(0)), features, content));
+      }
+    }
+    return rows;
+  }
+
+  /** A row drawn by chance: one to three of the sizes may be any, the others are small. */
+  private static DesignRow drawn(Op op, NumberSource numbers) {
+    DesignRow row = new DesignRow();
+    List<Feature> sizes = new ArrayList<>(List.of(Feature.ROWS, Feature.COLUMNS, Feature.RANK));
+    for (int free = 1 + numbers.integer(sizes.size()); !sizes.isEmpty(); free--) {
+      Feature size = sizes.remove(numbers.integer(sizes.size()));
+      int levels = free > 0 ? size.levels().size() : SMALL_SIZES;
+      row.with(size, size.levels().get(numbers.integer(levels)));
+    }
+    for (Feature feature : Feature.of(op)) {
+      if (!row.levels.containsKey(feature) && numbers.integer(ONE_ORDINARY_IN) > 0) {
+        row.with(feature, feature.levels().get(numbers.integer(feature.levels().size())));
+      }
+    }
+    return row.squared();
+  }
+
+  private static DesignRow shaped(ProblemShape shape) {
+    return new DesignRow()
+        .with(Feature.ROWS, shape.d1())
         .with(Feature.COLUMNS, shape.d2())
         .with(Feature.RANK, shape.r());
   }
@@ -197,7 +189,7 @@ final class Design {
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
         for (int k = j + 1; k < n; k++) {
-          DesignRow row = ordinary.and(Map.of());
+          DesignRow row = ordinary;
           for (int condition : new int[] {i, j, k}) {
             row = row.and(conditions.get(condition));
           }
@@ -206,12 +198,6 @@ final class Design {
       }
     }
     return rows;
-  }
-
-  /** A row of shape 3 x 3 x 2 with this content in all matrices that can have it. */
-  private static DesignRow alike(List<Feature> features, Content content) {
-    return filled(
-        row(features, new int[features.size()]).with(Feature.COLUMNS, 3), features, content);
   }
 
   /** A row with this content in all matrices that can have it. */
@@ -225,114 +211,27 @@ final class Design {
     return content.isWhole() ? row.with(Feature.SPELLING, Spelling.WHOLE) : row;
   }
 
-  private static DesignRow row(List<Feature> features, int[] levels) {
-    DesignRow row = new DesignRow();
-    for (int k = 0; k < levels.length; k++) {
-      if (levels[k] != CoveringArray.OPEN) {
-        row.with(features.get(k), features.get(k).levels().get(levels[k]));
-      }
-    }
-    return row;
-  }
-
-  /** Why some levels cannot meet, whatever the open sizes are; empty if they can. */
-  static Optional<String> impossible(Op op, DesignRow row) {
-    String first = "";
-    for (DesignRow.Sizes sizes : row.sizes(op)) {
-      String reason = reason(op, row, sizes);
-      if (reason.isEmpty()) {
-        return Optional.empty();
-      }
-      first = first.isEmpty() ? reason : first;
-    }
-    return Optional.of(first);
-  }
-
-  /** Whether a row costs no more than most. */
-  static boolean isCheap(Op op, DesignRow row) {
-    return cost(op, row) <= (op.has(Part.HESSIAN) ? FEW_SIDE * FEW_SIDE : FEW_PRODUCTS);
-  }
-
-  /** What a row costs if its open sizes are small. */
-  private static int cost(Op op, DesignRow row) {
-    return row.sizes(op).stream()
-        .filter(sizes -> reason(op, row, sizes).isEmpty())
-        .findFirst()
-        .map(sizes -> sizes.cost(op))
-        .orElse(Integer.MAX_VALUE);
-  }
-
   /**
-   * Why no due number depends on both of two levels, whatever the others are; empty if some may.
+   * Returns true if these levels can meet: the case is quick, its matrices have such rows and
+   * columns, and a run stays in the range of the numbers.
    */
-  static Optional<String> hidden(Op op, DesignRow pair) {
-    Set<Feature> features = pair.levels.keySet();
-    Object recorded = pair.levels.getOrDefault(Feature.RECORD, Feature.Recorded.ALL);
-    if (recorded == Feature.Recorded.NONE) {
-      return Optional.of("no state is recorded");
-    }
-    boolean startAlone =
-        recorded == Feature.Recorded.START
-            || (recorded == Feature.Recorded.NOT_END
-                && Integer.valueOf(1).equals(pair.levels.get(Feature.UPDATES)));
-    if (startAlone && !ON_THE_START.containsAll(features)) {
-      return Optional.of("the start depends on X and Y alone");
-    }
-    boolean noX = pair.levels.get(Feature.X) == Content.ZERO;
-    boolean noY = pair.levels.get(Feature.Y) == Content.ZERO;
-    if (op.has(Part.LOSS)
-        && !op.has(Part.SMOOTHED)
-        && (noX || noY)
-        && Set.of(Feature.X, Feature.Y, Feature.RANK).containsAll(features)) {
-      return Optional.of("the product of X and Y is zero without the other too");
-    }
-    return op.has(Part.GRADIENT)
-            && ((noX && features.contains(Feature.SIGMA_2))
-                || (noY && features.contains(Feature.SIGMA_1)))
-        ? Optional.of("a deviation multiplies a zero")
-        : Optional.empty();
-  }
-
-  /** A row with these levels, the others ordinary, as far as its sizes allow that. */
-  static Optional<DesignRow> completed(Op op, DesignRow some) {
-    List<Feature> features = Feature.of(op);
-    DesignRow full = row(features, new int[features.size()]).and(some.levels);
-    if (impossible(op, full).isEmpty()) {
-      return Optional.of(full);
-    }
-    return some.sizes(op).stream()
-        .filter(sizes -> reason(op, some, sizes).isEmpty())
-        .findFirst()
-        .map(
-            sizes -> {
-              DesignRow sized = shaped(full, sizes.shape());
-              return op.has(Part.RUN) ? sized.with(Feature.UPDATES, sizes.updates()) : sized;
-            });
-  }
-
-  private static String reason(Op op, DesignRow row, DesignRow.Sizes sizes) {
-    ProblemShape s = sizes.shape();
-    int updates = sizes.updates();
-    if (sizes.cost(op) > (op.has(Part.HESSIAN) ? MAX_SIDE * MAX_SIDE : MAX_PRODUCTS)) {
-      return "too large to be quick";
-    }
-    if (!row.fits(s.d1(), s.r(), Feature.X, Feature.NOISE_X, Feature.DIRECTION_X)
-        || !row.fits(s.d2(), s.r(), Feature.Y, Feature.NOISE_Y, Feature.DIRECTION_Y)
-        || !row.fits(s.d1(), s.d2(), Feature.TARGET)) {
-      return "no matrix of that shape has such rows or columns";
-    }
-    if (s.d1() != s.d2() && row.isSame(Feature.Y, Feature.NOISE_Y, Feature.DIRECTION_Y)) {
-      return "matrices of different shapes are not the same";
-    }
-    if (!((Feature.Recorded) row.get(Feature.RECORD)).fits(updates)) {
-      return "a run of so few updates has no such states";
-    }
-    if (row.isNear(Feature.STEP_X, Feature.STEP_Y)
-        || row.isNear(Feature.SIGMA_1, Feature.SIGMA_2)) {
-      return "no number is nearly equal to zero";
-    }
-    return updates > FEW_UPDATES && (row.grows(Feature.STEP_X) || row.grows(Feature.STEP_Y))
-        ? "a run with such steps leaves the range of the numbers"
-        : "";
+  private static boolean isPossible(Op op, DesignRow row, int products, int side) {
+    int d1 = row.size(Feature.ROWS);
+    int d2 = row.size(Feature.COLUMNS);
+    int r = row.size(Feature.RANK);
+    int updates = op.has(Part.RUN) ? row.size(Feature.UPDATES) : 1;
+    boolean grows = row.grows(Feature.STEP_X) || row.grows(Feature.STEP_Y);
+    boolean quick =
+        op.has(Part.HESSIAN)
+            ? (d1 + d2) * r <= side
+            : d1 * d2 * r * Math.max(1, updates / 3) <= products;
+    return quick
+        && row.fits(d1, r, Feature.X, Feature.NOISE_X, Feature.DIRECTION_X)
+        && row.fits(d2, r, Feature.Y, Feature.NOISE_Y, Feature.DIRECTION_Y)
+        && row.fits(d1, d2, Feature.TARGET)
+        && ((Feature.Recorded) row.get(Feature.RECORD)).fits(updates)
+        && !row.isNear(Feature.STEP_X, Feature.STEP_Y)
+        && !row.isNear(Feature.SIGMA_1, Feature.SIGMA_2)
+        && (updates <= FEW_UPDATES || !grows);
   }
 }

@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.judge.request.Op;
-import org.noisygd.judge.request.Part;
 
 /** The levels of a request's features, each of the type of its feature's levels. */
 final class DesignRow {
-  /** A side or rank up to this allows every content that a larger one does. */
-  private static final int SMALL = 3;
-
   final Map<Feature, Object> levels = new EnumMap<>(Feature.class);
 
   DesignRow with(Feature feature, Object level) {
     levels.put(feature, level);
     return this;
-  }
-
-  DesignRow copy() {
-    return and(Map.of());
   }
 
   DesignRow and(Feature feature, Object level) {
@@ -37,44 +26,13 @@ final class DesignRow {
     return more;
   }
 
-  /** The level of a feature; the ordinary one if it is open or not among the op's. */
+  /** The level of a feature; the ordinary one if it is not chosen or not among the op's. */
   Object get(Feature feature) {
     return levels.getOrDefault(feature, feature.levels().get(0));
   }
 
   int size(Feature feature) {
     return (int) get(feature);
-  }
-
-  /** The sizes that it can still have, small ones first, as far as its contents may need them. */
-  List<Sizes> sizes(Op op) {
-    List<Sizes> all = new ArrayList<>();
-    for (int updates : op.has(Part.RUN) ? sizes(Feature.UPDATES) : new int[] {1}) {
-      for (int r : sizes(Feature.RANK)) {
-        for (int d1 : sizes(Feature.ROWS)) {
-          for (int d2 : sizes(Feature.COLUMNS)) {
-            all.add(new Sizes(new ProblemShape(d1, d2, r), updates));
-          }
-        }
-      }
-    }
-    return all;
-  }
-
-  int[] sizes(Feature feature) {
-    return levels.containsKey(feature)
-        ? new int[] {size(feature)}
-        : feature.levels().stream()
-            .mapToInt(level -> (int) level)
-            .filter(size -> feature == Feature.UPDATES || size <= SMALL || isSide(size))
-            .sorted()
-            .toArray();
-  }
-
-  /** Whether this is the size of a side that is chosen: matrices may have to be square. */
-  boolean isSide(int size) {
-    return Stream.of(Feature.ROWS, Feature.COLUMNS)
-        .anyMatch(side -> levels.containsKey(side) && size(side) == size);
   }
 
   Content content(Feature feature) {
@@ -93,8 +51,14 @@ final class DesignRow {
     return get(first) == Feature.Amount.ZERO && get(second) == Feature.Amount.NEARLY_EQUAL;
   }
 
-  boolean isSame(Feature... matrices) {
-    return Stream.of(matrices).anyMatch(f -> get(f) == Content.SAME);
+  /** This row with a square M, where a content asks for one. */
+  DesignRow squared() {
+    boolean square =
+        get(Feature.TARGET) == Content.SYMMETRIC
+            || get(Feature.TARGET) == Content.NEARLY_SYMMETRIC
+            || Stream.of(Feature.Y, Feature.NOISE_Y, Feature.DIRECTION_Y)
+                .anyMatch(f -> get(f) == Content.SAME);
+    return square ? with(Feature.COLUMNS, get(Feature.ROWS)) : this;
   }
 
   /**
@@ -111,14 +75,6 @@ final class DesignRow {
         <= 1;
   }
 
-  /** The line that {@link Design} reads. */
-  String line() {
-    return levels.entrySet().stream()
-        .filter(e -> !e.getValue().equals(e.getKey().levels().get(0)))
-        .map(e -> " " + e.getKey() + "=" + Feature.name(e.getValue()))
-        .collect(Collectors.joining());
-  }
-
   /** What is not ordinary, in words. */
   @Override
   public String toString() {
@@ -128,14 +84,5 @@ final class DesignRow {
             .map(e -> e.getKey().words(e.getValue()))
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? "all ordinary" : words;
-  }
-
-  /** The sizes of a row. */
-  record Sizes(ProblemShape shape, int updates) {
-    int cost(Op op) {
-      int side = (shape.d1() + shape.d2()) * shape.r();
-      int products = shape.d1() * shape.d2() * shape.r();
-      return op.has(Part.HESSIAN) ? side * side : products * Math.max(1, updates / 3);
-    }
   }
 }

@@ -16,7 +16,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Requests whose features vary by design: each level of a {@link Feature} occurs alone among
- * ordinary ones, and every pair of levels of two features that can meet occurs in some case.
+ * ordinary ones, and among others by chance.
  */
 public final class DesignedCases implements CaseKind {
   /** The group of the cases' names. */
@@ -58,7 +58,7 @@ public final class DesignedCases implements CaseKind {
   @Override
   public void addTo(CaseSuite suite, Op op) {
     int n = 0;
-    for (DesignRow row : Design.rows(op)) {
+    for (DesignRow row : Design.rows(op, suite.source(GROUP + "/" + op.word()))) {
       n++;
       boolean slow = suite.arithmetic() instanceof DecimalArithmetic;
       if (!slow || row.size(Feature.UPDATES) <= MOST_IN_DECIMALS) {

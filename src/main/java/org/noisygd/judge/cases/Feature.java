@@ -14,12 +14,15 @@ import org.noisygd.number.Dyadic;
  * may be wrong at one level alone, or where levels of two features meet.
  */
 enum Feature {
-  /** d1: small, odd, prime, whole blocks of 8 to 32, and one or three beyond those of up to 256. */
-  ROWS("M", "d1", 3, 1, 2, 8, 9, 16, 32, 65, 259),
+  /**
+   * d1: small, odd, prime, whole blocks of 8 to 32, one less than 16, and one or three beyond those
+   * of up to 256.
+   */
+  ROWS("M", "d1", 3, 1, 2, 8, 9, 15, 16, 32, 65, 259),
   /** d2, likewise. */
-  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 16, 32, 65, 259),
+  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 12, 16, 32, 65, 259),
   /** r, up to 32, and beyond d1 and d2 where these are small. */
-  RANK("M", "r", 2, 1, 3, 7, 8, 12, 17, 32),
+  RANK("M", "r", 2, 1, 3, 7, 8, 12, 13, 17, 32),
   X("X", "X", factor()),
   Y("Y", "Y", and(factor(), Content.SAME)),
   TARGET("M", "M", and(factor(), Content.SYMMETRIC, Content.NEARLY_SYMMETRIC)),
@@ -56,19 +59,6 @@ enum Feature {
   /** Its levels, the ordinary one first. */
   List<Object> levels() {
     return levels;
-  }
-
-  /** A level by its short name. */
-  Object level(String name) {
-    return levels.stream()
-        .filter(level -> name(level).equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(this + " has no level " + name));
-  }
-
-  /** The short name of a level. */
-  static String name(Object level) {
-    return level instanceof Enum<?> e ? e.name() : level.toString();
   }
 
   /** A level in words. */

@@ -2,54 +2,70 @@
 package org.noisygd.judge.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.OneIn;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
-/** Which features of a request meet in a case and show there. */
+/** Properties: the features that meet in a request. */
 class DesignedCasesTest {
-  private static final Path WITNESSES =
-      Path.of("src/main/resources/org/noisygd/judge/cases/witnesses.txt");
-
   /** The ops that are judged by cases. */
   static Stream<JudgedOp> ops() {
     return Ops.OF_THE_PROBLEM.all().stream().filter(op -> op != Ops.SAMPLE);
   }
 
-  /** Where each pair of levels that can meet and show does so; see {@link Witness}. */
-  @ParameterizedTest
-  @MethodSource("ops")
-  @OneIn(9)
-  void rows_everyPairThatCanMeet_showsInACase(JudgedOp op) {
-    assertEquals(List.of(), new WitnessSearch(op).masked(Design.rows(op)));
+  private static List<DesignRow> rows(JudgedOp op, long seed) {
+    return Design.rows(op, new CaseSuite("binary64", seed).source("design/" + op.word()));
   }
 
-  /** Writes the rows that show what the rows of pairs hide. */
+  /** Each level occurs, the seed alone decides what is drawn, and no two rows are the same. */
+  @ParameterizedTest
+  @MethodSource("ops")
+  void rows_ofASeed_holdEveryLevelOnceAtLeast(JudgedOp op) {
+    List<String> words = rows(op, 1).stream().map(DesignRow::toString).toList();
+    assertEquals(words, rows(op, 1).stream().map(DesignRow::toString).toList());
+    assertNotEquals(words, rows(op, 2).stream().map(DesignRow::toString).toList());
+    assertEquals(words.size(), Set.copyOf(words).size());
+    for (Feature feature : Feature.of(op)) {
+      for (Object level : feature.levels()) {
+        boolean large = op.has(Part.HESSIAN) && level.equals(259);
+        assertTrue(
+            large || rows(op, 1).stream().anyMatch(row -> row.get(feature).equals(level)),
+            feature + " " + level);
+      }
+    }
+  }
+
+  /** Sizes above 8 leave every rest by 8, so that no loop tail is left out. */
   @Test
-  @EnabledIfSystemProperty(named = "rewrite", matches = "true")
-  void witnesses_areSearched() throws IOException {
-    List<String> lines = new ArrayList<>(Files.readAllLines(WITNESSES).subList(0, 1));
-    ops().forEach(op -> lines.addAll(new WitnessSearch(op).lines()));
-    Files.write(WITNESSES, lines);
+  void cases_ofAStep_haveSizesOfEveryRest() {
+    List<Request> asked =
+        Ops.STEP.cases("binary64", CaseSuite.DEFAULT_SEED).stream().map(Case::request).toList();
+    for (ToIntFunction<Request> size :
+        List.<ToIntFunction<Request>>of(Request::d1, Request::d2, Request::r)) {
+      Set<Integer> rests =
+          asked.stream()
+              .mapToInt(size)
+              .filter(n -> n > 8)
+              .mapToObj(n -> n % 8)
+              .collect(Collectors.toSet());
+      assertEquals(8, rests.size(), rests.toString());
+    }
   }
 
   /**
@@ -64,7 +80,7 @@ class DesignedCasesTest {
       CaseSuite suite = new CaseSuite(arithmetic, 1);
       new DesignedCases().addTo(suite, op);
       Set<String> asked = suite.cases().stream().map(Case::sees).collect(Collectors.toSet());
-      for (DesignRow row : Design.rows(op)) {
+      for (DesignRow row : rows(op, 1)) {
         int updates = row.size(Feature.UPDATES);
         boolean huge = Stream.of(Feature.X, Feature.Y).anyMatch(f -> row.get(f) == Content.HUGE);
         boolean hard = updates > DesignedCases.MOST_IN_DECIMALS || (updates > 6 && huge);
@@ -109,33 +125,5 @@ class DesignedCasesTest {
   private static boolean hasZeroColumn(Matrix<Dyadic> a) {
     return IntStream.range(0, a.columns())
         .anyMatch(j -> IntStream.range(0, a.rows()).allMatch(i -> a.get(i, j).signum() == 0));
-  }
-
-  /**
-   * The coverage table of {@code proofs-notes/cases.md}. That no pair is masked is what {@link
-   * #rows_everyPairThatCanMeet_showsInACase} finds.
-   */
-  @Test
-  void coverage_isThatOfTheNote() throws IOException {
-    StringBuilder table = new StringBuilder();
-    ops()
-        .forEach(
-            op -> {
-              List<DesignRow> rows = Design.rows(op);
-              List<WitnessSearch.Pair> pairs = WitnessSearch.pairs(op);
-              long apart =
-                  pairs.stream()
-                      .filter(
-                          p ->
-                              Design.hidden(op, p.row()).isPresent()
-                                  || (rows.stream().noneMatch(p::isIn)
-                                      && Design.impossible(op, p.row()).isPresent()))
-                      .count();
-              table.append(
-                  "| %s | %d | %d | 0 | %d |%n"
-                      .formatted(op, rows.size(), pairs.size() - apart, apart));
-            });
-    assertTrue(
-        Files.readString(Path.of("proofs-notes/cases.md")).contains(table), table.toString());
   }
 }
