@@ -21,12 +21,6 @@ import org.noisygd.study.paper.RatioBoxExperiment;
 import org.noisygd.study.paper.Settling;
 import org.noisygd.study.paper.SurfaceSection;
 import org.noisygd.study.paper.TransitionSection;
-import org.noisygd.study.rules.AnisotropyStudy;
-import org.noisygd.study.rules.BiasStudy;
-import org.noisygd.study.rules.NoiseLawSection;
-import org.noisygd.study.rules.RulesSection;
-import org.noisygd.study.rules.ScheduleStudy;
-import org.noisygd.study.rules.TailStudy;
 import org.noisygd.study.theorem1.CoverageStudy;
 import org.noisygd.study.theorem1.PerpendicularStudy;
 import org.noisygd.study.theorem1.SaddleStudy;
@@ -93,15 +87,7 @@ final class PaperParts {
                   Theorem1Section.of(
                       CoverageStudy.run(options),
                       SaddleStudy.run(options),
-                      PerpendicularStudy.run(options))),
-          Part.of(
-              "noise",
-              options ->
-                  NoiseLawSection.of(
-                      AnisotropyStudy.run(options),
-                      TailStudy.run(options),
-                      ScheduleStudy.run(options))),
-          Part.of("rules", options -> RulesSection.of(BiasStudy.run(options))));
+                      PerpendicularStudy.run(options))));
 
   /** Every name that may be asked for. */
   static String names() {

@@ -9,7 +9,6 @@
  *   <li>{@code update}: the readable perturbed update and whole runs.
  *   <li>{@code experiment}: a problem with its steps, noise and start; the paper's own.
  *   <li>{@code fast}: many replicates at once, with the bits of {@code update}.
- *   <li>{@code rule}: the update rules that one would compare with Perturbed GD.
  *   <li>{@code fixedpoint}: updates at 34 to 1000 digits and more.
  * </ul>
  */

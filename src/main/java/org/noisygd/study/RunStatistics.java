@@ -3,17 +3,13 @@ package org.noisygd.study;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.noisygd.descent.fast.EnsembleRecorder;
-import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fast.Snapshot;
-import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.number.Require;
 
 /**
- * What was seen of many repeats at some steps: ||X||^2, ||Y||^2 and F = 1/2 ||X Y^T - M||^2 of
- * each, X and Y themselves at the last of them, and, where it was asked for, the exponential moving
- * average of F over all steps,
+ * What was seen of many repeats at some steps: ||X||^2, ||Y||^2 and F = 1/2 ||X Y^T - M||^2 of each
+ * and, where it was asked for, the exponential moving average of F over all steps,
  *
  * <pre>
  *   A_0 = F_0,   A_(t+1) = A_t + w (F_(t+1) - A_t).
@@ -27,8 +23,6 @@ public final class RunStatistics {
   private final double[][] normY;
   private final double[][] loss;
   private final double[][] average;
-  private final double[][] lastX;
-  private final double[][] lastY;
 
   private RunStatistics(long[] steps, int replicates) {
     this.steps = steps;
@@ -36,8 +30,6 @@ public final class RunStatistics {
     this.normY = new double[steps.length][replicates];
     this.loss = new double[steps.length][replicates];
     this.average = new double[steps.length][replicates];
-    this.lastX = new double[replicates][0];
-    this.lastY = new double[replicates][0];
   }
 
   /** Records a course at ascending steps while an ensemble runs. */
@@ -84,26 +76,11 @@ public final class RunStatistics {
         System.arraycopy(loss, 0, course.loss[at], from, size);
         System.arraycopy(running, from, course.average[at], from, size);
       }
-      if (at == course.steps.length - 1) {
-        ReplicateBatch batch = snapshot.batch();
-        for (int lane = 0; lane < size; lane++) {
-          course.lastX[from + lane] = new double[batch.d1() * batch.r()];
-          course.lastY[from + lane] = new double[batch.d2() * batch.r()];
-          batch.get(lane, 0, course.lastX[from + lane], course.lastY[from + lane]);
-        }
-      }
     }
 
     RunStatistics course() {
       return course;
     }
-  }
-
-  /** Runs a plan and keeps what is seen at its looks. */
-  public static RunStatistics of(RunPlan plan) {
-    Recorder recorder = new Recorder(plan.looks(), 0, plan.replicates(), 0);
-    plan.run(recorder);
-    return recorder.course();
   }
 
   /** How many steps were looked at. */
@@ -156,22 +133,6 @@ public final class RunStatistics {
   /** F of every repeat at a look. */
   public double[] losses(int look) {
     return loss[look].clone();
-  }
-
-  /** A copy of the last X of a repeat, row by row. */
-  public double[] x(int replicate) {
-    return lastX[replicate].clone();
-  }
-
-  /** A copy of the last Y of a repeat, row by row. */
-  public double[] y(int replicate) {
-    return lastY[replicate].clone();
-  }
-
-  /** Whether a repeat's last iterate is finite; one that was not never becomes finite again. */
-  public boolean isFinite(int replicate) {
-    return DoubleStream.concat(Arrays.stream(lastX[replicate]), Arrays.stream(lastY[replicate]))
-        .allMatch(Double::isFinite);
   }
 
   /** How many repeats are finite at a look. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, Theorem 1, and
- * other update rules. The classes here serve several of them: {@link org.noisygd.study.Finding}
- * sets what was found beside what was claimed, {@link org.noisygd.study.PaperReport} makes the
- * report of the study of the paper, {@link org.noisygd.study.Repeats} runs one experiment many
- * times, {@link org.noisygd.study.ProblemFile} reads one from a file.
+ * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, and Theorem 1.
+ * The classes here serve several of them: {@link org.noisygd.study.Finding} sets what was found
+ * beside what was claimed, {@link org.noisygd.study.PaperReport} makes the report of the study of
+ * the paper, {@link org.noisygd.study.Repeats} runs one experiment many times, {@link
+ * org.noisygd.study.ProblemFile} reads one from a file.
  *
  * <p>Its packages; each imports only from those above it:
  *
@@ -18,7 +18,6 @@
  *       settle.
  *   <li>{@code formats}: what the formats, sums and methods that people train with do to the same.
  *   <li>{@code paper}: the paper's Figures 1 to 6, run anew, beside what closed forms predict.
- *   <li>{@code rules}: which optimum each rule picks, and what the law of the noise changes.
  *   <li>{@code theorem1}: Theorem 1 as an experiment.
  *   <li>{@code sweep}: a precision study at every point of a grid.
  * </ul>

@@ -70,7 +70,7 @@ class WrittenResultsTest {
     "study sweep, study sweep SPEC --report --out OUT",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
     "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing --figure phases",
-    "study paper, study paper --quick --replicates 2 --figure theorem1 --figure noise --figure rules",
+    "study paper, study paper --quick --replicates 2 --figure theorem1",
     "bench, bench --quick --rounds 1 --only step"
   })
   void results_ofACommand_sayWhatTheyAre(String section, String line) throws IOException {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Matrices in which every entry, row by row, is an array with a lane for each replicate, and what
- * the portable kernels and the update rules compute from them: in each lane the operations of
- * {@code Matrix}, in its order, each rounded once.
+ * the portable kernels compute from them: in each lane the operations of {@code Matrix}, in its
+ * order, each rounded once.
  */
 public final class BatchMatrices {
   private BatchMatrices() {}
@@ -152,31 +152,10 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = a - b. */
-  public static void subtract(double[][] out, double[][] a, double[][] b) {
-    for (int e = 0; e < out.length; e++) {
-      BatchLoops.subtract(out[e], a[e], b[e]);
-    }
-  }
-
-  /** out = out + c a. */
-  public static void addScaled(double[][] out, double c, double[][] a) {
-    for (int e = 0; e < out.length; e++) {
-      BatchLoops.addScaled(out[e], c, a[e]);
-    }
-  }
-
   /** out = out - c a. */
   public static void subtractScaled(double[][] out, double c, double[][] a) {
     for (int e = 0; e < out.length; e++) {
       BatchLoops.subtractScaled(out[e], c, a[e]);
-    }
-  }
-
-  /** out = c out. */
-  public static void scale(double[][] out, double c) {
-    for (double[] entry : out) {
-      BatchLoops.scale(entry, c);
     }
   }
 }

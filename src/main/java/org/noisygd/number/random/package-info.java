@@ -12,10 +12,9 @@
  * org.noisygd.number.random.GaussianStream} uses {@link org.noisygd.number.random.InverseNormal}.
  * It is the reference's stream: golden data, the op {@code sample}, the precision studies, the
  * sweeps and the paper's Figures 2 to 6 draw from it, and so does every random start. {@link
- * org.noisygd.number.random.BoxMullerStream} is faster in batches: the noise of Theorem 1's
- * studies, of the comparison of rules ({@code descent.rule.FactorDraws}) and of the fast benchmarks
- * comes from it. {@link org.noisygd.number.random.NoiseSource} scales the deviates and lays them
- * out as the matrix of one factor. Definition, accuracy and a NumPy program: {@code
- * proofs-notes/noise.md}.
+ * org.noisygd.number.random.BoxMullerStream} is faster in batches: the noise of Theorem 1's studies
+ * and of the fast benchmarks comes from it. {@link org.noisygd.number.random.NoiseSource} scales
+ * the deviates and lays them out as the matrix of one factor. Definition, accuracy and a NumPy
+ * program: {@code proofs-notes/noise.md}.
  */
 package org.noisygd.number.random;

@@ -62,15 +62,6 @@ public record SingularVectors(
     return of(m, SingularValues.of(m), r, false);
   }
 
-  /**
-   * The r largest singular values of M with their vectors: the nearest matrix of rank r.
-   *
-   * @throws IllegalArgumentException unless M has the rank r or more
-   */
-  public static SingularVectors largest(Matrix<Double> m, int r) {
-    return of(m, SingularValues.of(m), r, true);
-  }
-
   @SuppressWarnings("shape") // the columns whose singular values are kept
   static SingularVectors of(Matrix<Double> m, SingularValues of, int r, boolean largestAlone) {
     int least = Math.min(m.rows(), m.columns());

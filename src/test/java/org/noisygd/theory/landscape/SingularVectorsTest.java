@@ -68,7 +68,7 @@ class SingularVectorsTest {
       Matrix<Double> whole = SingularValuesTest.withValues(shape[0], shape[1], values, SEED);
       Matrix<Double> four =
           SingularValuesTest.withValues(shape[0], shape[1], values.subList(0, 4), SEED);
-      SingularVectors found = SingularVectors.largest(whole, 4);
+      SingularVectors found = largest(whole, 4);
       Orthonormal.require("A", found.left());
       Orthonormal.require("B", found.right());
       Matrix<Double> product =
@@ -78,6 +78,10 @@ class SingularVectorsTest {
     }
   }
 
+  private static SingularVectors largest(Matrix<Double> m, int r) {
+    return SingularVectors.of(m, SingularValues.of(m), r, true);
+  }
+
   private static Matrix<Double> integers(Random random, int rows, int columns) {
     return Matrix.of(A, rows, columns, (i, j) -> 2.0 * random.nextInt(-9, 10) + 1);
   }
@@ -85,14 +89,11 @@ class SingularVectorsTest {
   @Test
   void largest_ofAMatrixOfMoreRank_keepsTheLargestInOrder() {
     Matrix<Double> m = Matrix.of(A, new double[][] {{3, 0, 0}, {0, 2, 0}, {0, 0, 5}});
-    SingularVectors two = SingularVectors.largest(m, 2);
+    SingularVectors two = largest(m, 2);
     assertEquals(List.of(3.0, 5.0), two.values());
     assertEquals(List.of(1.0, 0.0, 0.0, 0.0, 0.0, 1.0), two.left().entries());
-    assertEquals(
-        List.of(3.0, 2.0),
-        SingularVectors.largest(Matrix.diagonal(A, List.of(3.0, 2.0)), 2).values());
-    assertEquals(
-        List.of(2.0), SingularVectors.largest(Matrix.diagonal(A, List.of(2.0, 2.0)), 1).values());
+    assertEquals(List.of(3.0, 2.0), largest(Matrix.diagonal(A, List.of(3.0, 2.0)), 2).values());
+    assertEquals(List.of(2.0), largest(Matrix.diagonal(A, List.of(2.0, 2.0)), 1).values());
   }
 
   @Test
