@@ -53,27 +53,3 @@ if command -v "${CXX:-c++}" > /dev/null; then
     "${CXX:-c++}" -std=c++17 -Wall -Wextra -O2 -frounding-math ${flavour#"$name"} -o "$out/$name" "$here/rounding/kit.cpp"
   done
 fi
-# The languages of others/, each with one program that is told its variant.
-other() { # other COMPILER NAME ARGUMENT...
-  compiler=$1 name=$2
-  shift 2
-  if command -v "$compiler" > /dev/null; then
-    "$compiler" "$@" -o "$out/other_$name"
-  else
-    echo "no $compiler: other_$name left out" >&2
-  fi
-}
-fortran() { other gfortran "$@" -cpp -O2 -ffree-line-length-none -J"$out" "$here/others/fortran/candidate.f90"; }
-fortran fortran
-fortran fortran_binary32 -DKIND=4 '-DARITHMETIC="binary32"' "-DFORMAT='(ES17.8E3)'"
-fortran fortran_binary64_extended -DKIND=10 '-DARITHMETIC="binary:64"' "-DFORMAT='(ES30.20E4)'"
-fortran fortran_binary128 -DKIND=16 '-DARITHMETIC="binary:113"' "-DFORMAT='(ES46.35E4)'"
-other rustc rust -O --edition 2021 "$here/others/rust/candidate.rs"
-cp "$here/others/ocaml/candidate.ml" "$out/other.ml"
-other ocamlopt ocaml "$out/other.ml"
-if command -v go > /dev/null; then
-  (cd "$here/others/go" && go build -o "$out/other_go" candidate.go dot.go)
-  (cd "$here/rounding/others" && go build -o "$out/rounding_go" variants.go)
-else
-  echo "no go: other_go and rounding_go left out" >&2
-fi

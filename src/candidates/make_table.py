@@ -48,23 +48,11 @@ OTHERS = {
         "ruby": (["ruby", "others/ruby/candidate.rb"], "Ruby", "ruby"),
         "php": (["php", "others/php/candidate.php"], "PHP", "php-cli"),
         "tcl": (["tclsh", "others/tcl/candidate.tcl"], "Tcl", "tcl"),
-        "lisp": (["sbcl", "--script", "others/lisp/candidate.lisp"], "Common Lisp", "sbcl"),
-        "arrays": (["python3", "others/python/arrays.py"], "Python", "python3-numpy"),
         "numbers": (["python3", "others/python/arithmetics.py"], "Python", "python3"),
-        "go": ([BUILT + "other_go"], "Go", "golang-go"),
-        "rust": ([BUILT + "other_rust"], "Rust", "rustc"),
-        "ocaml": ([BUILT + "other_ocaml"], "OCaml", "ocaml-nox"),
-        "fortran": ([BUILT + "other_fortran"], "Fortran", "gfortran"),
-        **{"fortran_" + kind: ([BUILT + "other_fortran_" + kind], "Fortran", "gfortran")
-           for kind in ("binary32", "binary64_extended", "binary128")},
     },
     "rounding": {
         "js": (["node", "rounding/variants.js"], "JavaScript", "nodejs"),
         "c": ([BUILT + "rounding_c"], "C", "gcc"),
-        "tuned": (["python3", "rounding/others/tuned.py"], "Python", "python3-numpy"),
-        "ruby": (["ruby", "rounding/others/variants.rb"], "Ruby", "ruby"),
-        "perl": (["perl", "rounding/others/variants.pl"], "Perl", "perl"),
-        "go": ([BUILT + "rounding_go"], "Go", "golang-go"),
     },
 }
 # programs that are one variant each, as build.sh compiles them

@@ -113,7 +113,7 @@ def write(data):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=60, help="mutants of each kit")
+    parser.add_argument("--count", type=int, default=15, help="mutants of each kit")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, help="compare so many with the data")
     parser.add_argument("--draw", type=int, default=1, help="which ones --sample draws")

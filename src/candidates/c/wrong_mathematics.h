@@ -3,15 +3,7 @@
 
 static real narrowed(real x) { return BAD(FLOAT_ALL) || BAD(FLOAT_PRODUCT) ? (real)(float)x : x; }
 
-static real added(real s, real x) { return BAD(FLOAT_ALL) || BAD(FLOAT_SUM) ? (real)(float)(s + x) : s + x; }
-
-static real target(Problem p, int i, int j) {
-  if (BAD(TARGET_MISSING)) return 0;
-  int at = i * p.d2 + j;
-  if (BAD(MATRIX_COLUMN_MAJOR)) at = j * p.d1 + i;
-  if (BAD(TARGET_TRANSPOSED) && p.d1 == p.d2) at = j * p.d2 + i;
-  return BAD(FLOAT_TARGET) ? (real)(float)p.M[at] : p.M[at];
-}
+static real added(real s, real x) { return BAD(FLOAT_ALL) ? (real)(float)(s + x) : s + x; }
 
 static void residual(Problem p, real *R) {
   for (int i = 0; i < p.d1; i++)
@@ -22,7 +14,7 @@ static void residual(Problem p, real *R) {
         s = added(s, narrowed(p.X[i * p.r + k] * p.Y[BAD(STRIDE) ? (k * p.d2 + j) % (p.d2 * p.r) : j * p.r + k]));
       // with rank one both strides agree, so that mistake adds one more there
       if (BAD(STRIDE) && p.r == 1) s = p.X[i] * p.Y[(j + 1) % p.d2];
-      R[i * p.d2 + j] = added(s, -target(p, i, j));
+      R[i * p.d2 + j] = added(s, -p.M[i * p.d2 + j]);
     }
 }
 
@@ -38,16 +30,14 @@ static real loss(Problem p) {
   real half = squares(R, p.d1 * p.d2);
   free(R);
   if (BAD(INTEGER_HALF)) return half * (1 / 2);
-  return BAD(LOSS_DOUBLED) ? half : half / 2;
+  return half / 2;
 }
 
 static void add_products(Problem p, const real *R, const real *A, const real *B, real *gX, real *gY) {
-  int end = p.d2, begin = 0;
+  int end = p.d2;
   if (BAD(TAIL_4) && end > 4) end = end / 4 * 4;
-  if (BAD(TAIL_8) && end > 8) end = end / 8 * 8;
   if (BAD(LAST_COLUMN)) end--;
-  if (BAD(FIRST_ROW)) begin = 1;
-  for (int i = begin; i < p.d1; i++)
+  for (int i = 0; i < p.d1; i++)
     for (int j = 0; j < end + (BAD(UNROLLED_TWICE) && p.d2 % 2); j++)
       for (int k = 0; k < p.r; k++) {
         int at = j < p.d2 ? j : p.d2 - 1;
@@ -63,17 +53,12 @@ static void gradient(Problem p, real *gX, real *gY) {
   memset(gX, 0, sizeof(real) * p.d1 * p.r);
   memset(gY, 0, sizeof(real) * p.d2 * p.r);
   add_products(p, R, p.X, p.Y, gX, gY);
-  if (BAD(GRADIENT_DOUBLED)) {
-    for (int v = 0; v < p.d1 * p.r; v++) gX[v] *= 2;
-    for (int v = 0; v < p.d2 * p.r; v++) gY[v] *= 2;
-  }
   if (BAD(UNINITIALISED_CORNER)) gX[p.d1 * p.r - 1] = 0;
   free(R);
 }
 
 static void hessian(Problem p, real *H) {
-  int r = p.r, n = (p.d1 + p.d2) * r, at = p.d1 * r, first = 0;
-  if (BAD(HESSIAN_Y_FIRST)) at = 0, first = p.d2 * r;
+  int r = p.r, n = (p.d1 + p.d2) * r, at = p.d1 * r;
   real *R = new_reals((size_t)p.d1 * p.d2);
   residual(p, R);
   memset(H, 0, sizeof(real) * n * n);
@@ -82,13 +67,13 @@ static void hessian(Problem p, real *H) {
       real xx = 0, yy = 0;
       for (int i = 0; i < p.d1; i++) xx = added(xx, narrowed(p.X[i * r + k] * p.X[i * r + l]));
       for (int j = 0; j < p.d2; j++) yy = added(yy, narrowed(p.Y[j * r + k] * p.Y[j * r + l]));
-      for (int i = 0; i < p.d1; i++) H[(first + i * r + k) * n + first + i * r + l] = yy;
+      for (int i = 0; i < p.d1; i++) H[(i * r + k) * n + i * r + l] = yy;
       for (int j = 0; j < p.d2; j++) H[(at + j * r + k) * n + at + j * r + l] = xx;
       for (int i = 0; i < p.d1; i++)
         for (int j = 0; j < p.d2; j++) {
           real cross = narrowed(BAD(HESSIAN_INDEX) ? p.X[i * r + k] * p.Y[j * r + l] : p.X[i * r + l] * p.Y[j * r + k]);
-          if (k == l && !BAD(HESSIAN_NO_RESIDUAL)) cross = added(cross, R[i * p.d2 + j]);
-          H[(first + i * r + k) * n + at + j * r + l] = H[(at + j * r + l) * n + first + i * r + k] = cross;
+          if (k == l) cross = added(cross, R[i * p.d2 + j]);
+          H[(i * r + k) * n + at + j * r + l] = H[(at + j * r + l) * n + i * r + k] = cross;
         }
     }
   free(R);
@@ -106,35 +91,31 @@ static void hvp(Problem p, const real *dX, const real *dY, real *hX, real *hY) {
   memset(hX, 0, sizeof(real) * p.d1 * p.r);
   memset(hY, 0, sizeof(real) * p.d2 * p.r);
   add_products(p, dR, p.X, p.Y, hX, hY);
-  if (!BAD(HVP_NO_RESIDUAL)) add_products(p, R, dX, dY, hX, hY);
+  add_products(p, R, dX, dY, hX, hY);
   free(R);
   free(dR);
 }
 
 // The curvature that smoothing adds: d2 sigma2^2 on X and d1 sigma1^2 on Y.
-static real curvature(Problem p, real s, int other) {
-  if (BAD(SMOOTHED_DIMS)) other = p.d1 + p.d2 - other;
-  if (BAD(SMOOTHED_NO_DIMS)) other = 1;
-  return other * (BAD(SMOOTHED_SIGMA) ? s : s * s);
-}
+static real curvature(real s, int other) { return other * (s * s); }
 
 static real smoothed_loss(Problem p, real s1, real s2) {
-  real v1 = curvature(p, s1, p.d1), v2 = curvature(p, s2, p.d2);
-  real constant = (BAD(SMOOTHED_NO_RANK) ? 1 : p.r) * narrowed(v1 * v2);
+  real v1 = curvature(s1, p.d1), v2 = curvature(s2, p.d2);
+  real constant = p.r * narrowed(v1 * v2);
   return added(loss(p), (v2 * squares(p.X, p.d1 * p.r) + v1 * squares(p.Y, p.d2 * p.r) + constant) / 2);
 }
 
 static void smoothed_gradient(Problem p, real s1, real s2, real *gX, real *gY) {
   gradient(p, gX, gY);
-  for (int v = 0; v < p.d1 * p.r; v++) gX[v] = added(gX[v], curvature(p, s2, p.d2) * p.X[v]);
-  for (int v = 0; v < p.d2 * p.r; v++) gY[v] = added(gY[v], curvature(p, s1, p.d1) * p.Y[v]);
+  for (int v = 0; v < p.d1 * p.r; v++) gX[v] = added(gX[v], curvature(s2, p.d2) * p.X[v]);
+  for (int v = 0; v < p.d2 * p.r; v++) gY[v] = added(gY[v], curvature(s1, p.d1) * p.Y[v]);
 }
 
 static void smoothed_hessian(Problem p, real s1, real s2, real *H) {
   int n = (p.d1 + p.d2) * p.r;
   hessian(p, H);
   for (int v = 0; v < n; v++)
-    H[v * n + v] = added(H[v * n + v], v < p.d1 * p.r ? curvature(p, s2, p.d2) : curvature(p, s1, p.d1));
+    H[v * n + v] = added(H[v * n + v], v < p.d1 * p.r ? curvature(s2, p.d2) : curvature(s1, p.d1));
 }
 
 static void step(Problem p, real etaX, real etaY, const real *NX, const real *NY, real *newX, real *newY) {
@@ -142,21 +123,14 @@ static void step(Problem p, real etaX, real etaY, const real *NX, const real *NY
   static int calls;
   int nX = p.d1 * p.r, nY = p.d2 * p.r;
   real *all = new_reals(2 * (size_t)(nX + nY)), *Xt = all, *Yt = Xt + nX, *gX = Yt + nY, *gY = gX + nX;
-  real side = BAD(NOISE_NEGATED) ? -1 : BAD(UNPERTURBED) || BAD(NOISE_ON_GRADIENT) ? 0 : 1;
   for (int v = 0; v < nX; v++) {
     int from = BAD(NOISE_COLUMN_MAJOR) ? v % p.r * p.d1 + v / p.r : v;
-    Xt[v] = added(p.X[v], BAD(NOISE_SKIPS_LAST_ROW) && v >= nX - p.r ? 0 : side * NX[from]);
+    Xt[v] = added(p.X[v], NX[from]);
   }
   for (int v = 0; v < nY; v++) {
     int from = BAD(NOISE_COLUMN_MAJOR) ? v % p.r * p.d2 + v / p.r : v;
-    Yt[v] = added(p.Y[v], BAD(NOISE_ONLY_X) ? 0 : side * NY[from]);
+    Yt[v] = added(p.Y[v], NY[from]);
   }
-  if (BAD(SIGN)) etaX = -etaX, etaY = -etaY;
-  if (BAD(ETAS_SWAPPED)) {
-    real e = etaX;
-    etaX = etaY, etaY = e;
-  }
-  if (BAD(ETA_SHARED)) etaY = etaX;
   if (BAD(FLOAT_ETA) || BAD(FLOAT_ALL)) etaX = (float)etaX, etaY = (float)etaY;
   Problem perturbed = {p.d1, p.d2, p.r, p.M, Xt, Yt};
   if (BAD(ALIASED_X) || BAD(ALIASED_Y) || BAD(ALIASED_RESIDUAL)) {
@@ -178,18 +152,7 @@ static void step(Problem p, real etaX, real etaY, const real *NX, const real *NY
     free(all);
     return;
   }
-  if (BAD(RESIDUAL_STALE) || BAD(FACTOR_STALE)) {
-    real *R = new_reals((size_t)p.d1 * p.d2);
-    residual(BAD(RESIDUAL_STALE) ? p : perturbed, R);
-    add_products(p, R, BAD(RESIDUAL_STALE) ? Xt : p.X, BAD(RESIDUAL_STALE) ? Yt : p.Y, gX, gY);
-    free(R);
-  } else {
-    gradient(perturbed, gX, gY);
-  }
-  if (BAD(NOISE_ON_GRADIENT)) {
-    for (int v = 0; v < nX; v++) gX[v] += NX[v];
-    for (int v = 0; v < nY; v++) gY[v] += NY[v];
-  }
+  gradient(perturbed, gX, gY);
   if (BAD(GRADIENT_NOT_CLEARED)) {
     for (int v = 0; v < nX && v < 1 << 16; v++) {
       real now = gX[v];
@@ -198,25 +161,14 @@ static void step(Problem p, real etaX, real etaY, const real *NX, const real *NY
     }
     calls++;
   }
-  for (int v = 0; v < nX; v++) newX[v] = added(BAD(NOISE_KEPT) ? Xt[v] : BAD(RESTORED) ? Xt[v] - NX[v] : p.X[v], -narrowed(etaX * gX[v]));
-  for (int v = 0; v < nY; v++) newY[v] = added(BAD(NOISE_KEPT) ? Yt[v] : BAD(RESTORED) ? Yt[v] - NY[v] : p.Y[v], -narrowed(etaY * gY[v]));
+  for (int v = 0; v < nX; v++) newX[v] = added(p.X[v], -narrowed(etaX * gX[v]));
+  for (int v = 0; v < nY; v++) newY[v] = added(p.Y[v], -narrowed(etaY * gY[v]));
   free(all);
 }
 
 static void run_step(Problem p, real etaX, real etaY, const real *NX, const real *NY, int t, int T, real *X, real *Y) {
   size_t nX = (size_t)p.d1 * p.r, nY = (size_t)p.d2 * p.r;
-  int from = BAD(NOISE_FIRST) ? 0 : BAD(NOISE_NEXT) ? (t + 1 < T ? t + 1 : t) : BAD(NOISE_PREVIOUS) ? (t ? t - 1 : 0) : t;
-  if (BAD(DECAY_LATE) && t >= 50) etaX *= 0.999, etaY *= 0.999;
-  if (BAD(NOISE_SUMMED)) {
-    real *sum = new_reals(nX + nY);
-    for (int s = 0; s <= t; s++) {
-      for (size_t v = 0; v < nX; v++) sum[v] += NX[s * nX + v];
-      for (size_t v = 0; v < nY; v++) sum[nX + v] += NY[s * nY + v];
-    }
-    step(p, etaX, etaY, sum, sum + nX, X, Y);
-    free(sum);
-    return;
-  }
+  int from = BAD(NOISE_PREVIOUS) ? (t ? t - 1 : 0) : t;
   // a stride of d1 for both factors; kept within the array
   size_t strideY = BAD(NOISE_STRIDE) && (size_t)from * nX + nY <= (size_t)T * nY ? nX : nY;
   size_t startX = from * nX;
@@ -236,11 +188,6 @@ static double uniform(void) {
 }
 
 static double gaussian(void) {
-  if (BAD(SAMPLE_SUM_OF_UNIFORMS)) {
-    double s = 0;
-    for (int i = 0; i < 3; i++) s += 2 * uniform() - 1;
-    return s;
-  }
   double u = uniform(), radius = sqrt(-2 * (BAD(BOX_MULLER_BASE) ? log10(u) : log(u)));
   return radius * cos(6.283185307179586 * (BAD(BOX_MULLER_PAIR) ? u : uniform()));
 }
@@ -249,9 +196,8 @@ static void sample(Problem p, real etaX, real etaY, real s1, real s2, real *newX
   static real once[1 << 16];
   int nX = p.d1 * p.r, nY = p.d2 * p.r;
   real *N = new_reals(2 * (size_t)(nX + nY));
-  if (BAD(SAMPLE_VARIANCE)) s1 *= s1, s2 *= s2;
   for (int v = 0; v < nX; v++) N[v] = s1 * gaussian();
-  for (int v = 0; v < nY; v++) N[nX + v] = BAD(SAMPLE_SAME) && v < nX && s1 > 0 ? s2 * (N[v] / s1) : s2 * gaussian();
+  for (int v = 0; v < nY; v++) N[nX + v] = s2 * gaussian();
   if (BAD(SAMPLE_NOISE_STATIC) && nX + nY < 1 << 16) {
     if (once[0] == 0) memcpy(once, N, sizeof(real) * (nX + nY));
     memcpy(N, once, sizeof(real) * (nX + nY));

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """More NumPy variants, all wrong, as variants.py takes them: optimisers with more than a plain step, what is kept
 between requests, formats on the way in, views, fast products; at the end some that no catalogue has."""
-import json
 
 import numpy as np
 
@@ -23,31 +22,10 @@ def weight_decay(M, X, Y, eX, eY, NX, NY):
     return X - eX * (gX + 0.013 * Xt), Y - eY * (gY + 0.013 * Yt)
 
 
-@wrong_step("weight-decay-of-iterate", "weight-decay", STEP)
-def weight_decay_of_iterate(M, X, Y, eX, eY, NX, NY):
-    gX, gY = grad(M, X + NX, Y + NY)
-    return X - eX * (gX + 0.1 * X), Y - eY * (gY + 0.1 * Y)
-
-
 @wrong_step("weight-decay-decoupled", "weight-decay", STEP)
 def weight_decay_decoupled(M, X, Y, eX, eY, NX, NY):
     gX, gY = grad(M, X + NX, Y + NY)
     return X * (1 - 1 / 3000) - eX * gX, Y * (1 - 1 / 3000) - eY * gY
-
-
-@wrong("l2-regularised", "weight-decay", "loss gradient step")
-def l2_regularised():
-    c = 0.02
-
-    def gradient(M, X, Y):
-        gX, gY = grad(M, X, Y)
-        return gX + c * X, gY + c * Y
-
-    def step(M, X, Y, eX, eY, NX, NY):
-        gX, gY = gradient(M, X + NX, Y + NY)
-        return X - eX * gX, Y - eY * gY
-    use(loss=lambda M, X, Y: 0.5 * (np.sum(residual(M, X, Y) ** 2) + c * (np.sum(X * X) + np.sum(Y * Y))),
-        gradient=gradient, step=step)
 
 
 @wrong("mse-mean", "mean-instead-of-sum", "loss gradient step")
@@ -81,32 +59,13 @@ def over(g, n):
 changed_gradient("clipped-by-value", "gradient-clipped", lambda a, b: (np.clip(a, -0.75, 0.75), np.clip(b, -0.75, 0.75)))
 changed_gradient("clipped-by-norm", "gradient-clipped",
                  lambda a, b: tuple(g * np.minimum(1.0, 3.3 / np.maximum(norm(a, b), 1e-300)) for g in (a, b)))
-changed_gradient("clipped-each-by-norm", "gradient-clipped",
-                 lambda a, b: tuple(g * np.minimum(1.0, 0.4 / np.maximum(norm(g), 1e-300)) for g in (a, b)))
 changed_gradient("normalised", "gradient-normalised", lambda a, b: (over(a, norm(a, b)), over(b, norm(a, b))))
-changed_gradient("normalised-each", "gradient-normalised", lambda a, b: (over(a, norm(a)), over(b, norm(b))))
 changed_gradient("signs", "gradient-normalised", lambda a, b: (np.sign(a), np.sign(b)))
-changed_gradient("adam-first-step", "gradient-normalised",
-                 lambda a, b: (a / (np.abs(a) + 1e-8), b / (np.abs(b) + 1e-8)), "step")
-changed_gradient("rmsprop-first-step", "gradient-normalised",
-                 lambda a, b: (a / (np.sqrt(0.01 * a * a) + 1e-8), b / (np.sqrt(0.01 * b * b) + 1e-8)), "step")
 
 
 @wrong_step("noise-clipped", "noise-clipped", STEP)
 def noise_clipped(M, X, Y, eX, eY, NX, NY):
     return right_step(M, X, Y, eX, eY, np.clip(NX, -0.3, 0.3), np.clip(NY, -0.3, 0.3))
-
-
-@wrong("residual-huber", "residual-clipped", "gradient step")
-def residual_huber():
-    def gradient(M, X, Y):
-        R = np.clip(residual(M, X, Y), -1.35, 1.35)
-        return R @ Y, T(R) @ X
-
-    def step(M, X, Y, eX, eY, NX, NY):
-        gX, gY = gradient(M, X + NX, Y + NY)
-        return X - eX * gX, Y - eY * gY
-    use(gradient=gradient, step=step)
 
 
 def chosen_step(name, choose):
@@ -119,8 +78,6 @@ changed_gradient("scaled-by-own-size", "scaled", lambda a, b: (a / (1 + norm(a))
 
 
 chosen_step("step-smaller", min)
-chosen_step("step-larger", max)
-chosen_step("step-mean", lambda a, b: 0.5 * (a + b))
 
 
 # ---- runs ------------------------------------------------------------------------------------------------
@@ -144,29 +101,6 @@ def run_momentum(M, X, Y, eX, eY, NX, NY):
         gX, gY = grad(M, X + nx, Y + ny)
         V, W = 0.37 * V + gX, 0.37 * W + gY
         X, Y = X - eX * V, Y - eY * W
-        states.append((X, Y))
-    return states
-
-
-@wrong_run("run-momentum-and-decay", "momentum")
-def run_momentum_and_decay(M, X, Y, eX, eY, NX, NY):
-    """torch.optim.SGD with both: the decay is taken where the gradient is."""
-    states, V, W = [(X, Y)], 0 * X, 0 * Y
-    for nx, ny in zip(NX, NY):
-        gX, gY = grad(M, X + nx, Y + ny)
-        V, W = 0.9 * V + gX + 0.05 * (X + nx), 0.9 * W + gY + 0.05 * (Y + ny)
-        X, Y = X - eX * V, Y - eY * W
-        states.append((X, Y))
-    return states
-
-
-@wrong_run("run-nesterov", "momentum")
-def run_nesterov(M, X, Y, eX, eY, NX, NY):
-    states, A, B = [(X, Y)], X, Y
-    for nx, ny in zip(NX, NY):
-        LX, LY = X + 0.8 * (X - A), Y + 0.8 * (Y - B)
-        A, B = X, Y
-        X, Y = right_step(M, LX, LY, eX, eY, nx, ny)
         states.append((X, Y))
     return states
 
@@ -195,20 +129,6 @@ def run_stops(M, X, Y, eX, eY, NX, NY):
     return states
 
 
-@wrong("run-one-update-a-record", "updates-missing", "run")
-def run_one_update_a_record():
-    """One update from each recorded state to the next, however many are due."""
-    def run(M, X, Y, eX, eY, NX, NY, record):
-        states, last = [], 0
-        for t in record:
-            if t > last:
-                X, Y = right_step(M, X, Y, eX, eY, NX[last], NY[last])
-                last = t
-            states.append({"t": t, "X": X, "Y": Y})
-        return states
-    use(run=run)
-
-
 @wrong("run-list-of-views", "states-shared", "run")
 def run_list_of_views():
     def run(M, X, Y, eX, eY, NX, NY, record):
@@ -218,20 +138,6 @@ def run_list_of_views():
                 states.append({"t": t, "X": X[:], "Y": Y[:]})
             if t < len(NX):
                 X[:], Y[:] = right_step(M, X, Y, eX, eY, NX[t], NY[t])
-        return states
-    use(run=run)
-
-
-@wrong("run-x-in-place", "states-shared", "run")
-def run_x_in_place():
-    """X is updated in place and recorded without a copy; Y is a new array at each update."""
-    def run(M, X, Y, eX, eY, NX, NY, record):
-        X, states = X.copy(), []
-        for t in range(len(NX) + 1):
-            if t in record:
-                states.append({"t": t, "X": X, "Y": Y})
-            if t < len(NX):
-                X[:], Y = right_step(M, X, Y, eX, eY, NX[t], NY[t])
         return states
     use(run=run)
 
@@ -334,27 +240,12 @@ def single(a):
 
 
 reading("target-float32", "narrow-input", ["M"], single, "loss gradient step")
-reading("steps-float32", "narrow-input", ["etaX", "etaY"], single, STEP)
-reading("noise-float16", "narrow-input", ["noiseX", "noiseY"], lambda a: np.float64(np.float16(a)), "step")
-reading("factors-8-digits", "narrow-input", ["X", "Y"], digits(8), "loss gradient step")
 
 
 @wrong("output-float32", "narrow-arithmetic", "gradient step")
 def output_float32():
     answer = kit.answer
     kit.answer = lambda q: {k: single(v) if isinstance(v, (np.ndarray, np.generic)) else v for k, v in answer(q).items()}
-
-
-@wrong("jsondecode", "misread-input", "gradient hessian step")
-def jsondecode():
-    """Every fifth number of many digits is read one unit in the last place too large, as Octave's jsondecode does."""
-    loads, count = json.loads, [0]
-
-    def number(text):
-        count[0] += len(text) > 16
-        return float(np.nextafter(float(text), np.inf)) if len(text) > 16 and count[0] % 5 == 0 else float(text)
-    kit.json = type("Json", (), {"loads": staticmethod(lambda line: loads(line, parse_float=number)),
-                                 "dumps": staticmethod(json.dumps)})
 
 
 # ---- fast products ---------------------------------------------------------------------------------------
@@ -373,15 +264,6 @@ def strassen(A, B):
     return np.block([[p5 + p4 - p2 + p6, p1 + p2], [p3 + p4, p1 + p5 - p3 - p7]])[:n, :p]
 
 
-def winograd(A, B):
-    """Winograd's inner product: pairs are added before they are multiplied."""
-    m = A.shape[1] % 2
-    A, B = np.pad(A, ((0, 0), (0, m))), np.pad(B, ((0, m), (0, 0)))
-    odd, even, Bo, Be = A[:, ::2], A[:, 1::2], B[::2], B[1::2]
-    pairs = np.sum((odd[:, :, None] + Be[None]) * (even[:, :, None] + Bo[None]), axis=1)
-    return pairs - np.sum(odd * even, axis=1)[:, None] - np.sum(Bo * Be, axis=0)[None]
-
-
 def fast(name, product):
     @wrong(name, "fast-product", "gradient step")
     def install():
@@ -396,7 +278,6 @@ def fast(name, product):
 
 
 fast("strassen", strassen)
-fast("winograd", winograd)
 
 
 # ---- mistakes that no catalogue has: none of its names would be true -------------------------------------
@@ -418,51 +299,11 @@ def by_residual(name, change):
     unknown(name, gradient)
 
 
-by_residual("cubed", lambda R, M: R**3)
-by_residual("absolute", lambda R, M: np.abs(R))
 by_residual("tanh", lambda R, M: np.tanh(R))
-by_residual("positive-part", lambda R, M: np.maximum(R, 0))
-by_residual("row-centred", lambda R, M: R - R.mean(axis=1, keepdims=True))
-by_residual("chequered", lambda R, M: R * (1 - np.add.outer(np.arange(len(R)), np.arange(R.shape[1])) % 2))
-by_residual("where-m-positive", lambda R, M: np.where(M > 0, R, 0))
-by_residual("weighted-by-row", lambda R, M: R * (1 + np.arange(len(R))[:, None]))
-by_residual("relative", lambda R, M: R / (1 + np.abs(M)))
-unknown("rows-rolled", lambda M, X, Y: tuple(np.roll(g, 1, axis=0) for g in grad(M, X, Y)))
-
-unknown("constant-added", lambda M, X, Y: tuple(g + 1e-5 for g in grad(M, X, Y)))
-unknown("soft-threshold", lambda M, X, Y: tuple(np.sign(g) * np.maximum(np.abs(g) - 0.05, 0) for g in grad(M, X, Y)))
-unknown("forward-difference", lambda M, X, Y: tuple(g * (1 + 1e-7 * np.cos(g)) for g in grad(M, X, Y)))
-unknown("projected", lambda M, X, Y: (lambda a, b: (a - X * np.sum(a * X) / max(np.sum(X * X), 1e-300), b))(*grad(M, X, Y)))
 
 
 def unknown_step(name):
     return wrong_step("unknown-" + name, "", "step")
-
-
-@unknown_step("noise-by-sign")
-def noise_by_sign(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, eX, eY, np.where(X > 0, NX, 0), np.where(Y > 0, NY, 0))
-
-
-@unknown_step("noise-times-factor")
-def noise_times_factor(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, eX, eY, NX * (1 + X), NY * (1 + Y))
-
-
-@unknown_step("noise-on-target")
-def noise_on_target(M, X, Y, eX, eY, NX, NY):
-    return right_step(M + NX @ T(NY), X, Y, eX, eY, NX, NY)
-
-
-@unknown_step("step-by-row")
-def step_by_row(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, eX / (1 + np.arange(X.shape[-2])[:, None]), eY, NX, NY)
-
-
-@unknown_step("square-of-image")
-def square_of_image(M, X, Y, eX, eY, NX, NY):
-    A, B = right_step(M, X, Y, eX, eY, NX, NY)
-    return A + 1e-3 * A * A, B
 
 
 @unknown_step("two-half-steps")

@@ -92,8 +92,6 @@ def precision(dtype, arithmetic):
 
 legal("float32")(lambda: precision(np.float32, "binary32"))
 legal("float16")(lambda: precision(np.float16, "binary16"))
-legal("float32-as-binary16")(lambda: precision(np.float32, "binary16"))
-legal("float64-as-binary32")(lambda: precision(np.float64, "binary32"))
 legal("float64-as-tf32")(lambda: precision(np.float64, "tf32"))
 
 
@@ -154,7 +152,6 @@ def emulate(arithmetic, convert, store, multiply=np.matmul):
 legal("bfloat16")(emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)))
 legal("bfloat16-products-truncated")(emulate("bfloat16", lambda a: chopped(a, 8), lambda a: a))
 legal("tf32")(emulate("tf32", lambda a: cut(a, 11), lambda a: a))
-legal("tf32-truncated")(emulate("tf32", lambda a: chopped(a, 11), lambda a: a))
 
 
 def aligned(bits, some):
@@ -173,22 +170,10 @@ def aligned(bits, some):
 
 
 legal("tensor-core-bfloat16")(emulate("bfloat16*24:8", lambda a: a, lambda a: cut(a, 8), aligned(24, 8)))
-legal("tensor-core-bfloat16-10")(emulate("bfloat16*10:4", lambda a: a, lambda a: cut(a, 8), aligned(10, 4)))
 legal("tensor-core-tf32")(emulate("tf32*11:16", lambda a: cut(a, 11), lambda a: a, aligned(11, 16)))
 
 
 # ---- legal: other plans ----------------------------------------------------------------------------------
-
-
-@legal("gram")
-def gram():
-    def gradient(M, X, Y):
-        return X @ (T(Y) @ Y) - M @ Y, Y @ (T(X) @ X) - T(M) @ X
-
-    def step(M, X, Y, eX, eY, NX, NY):
-        gX, gY = gradient(M, X + NX, Y + NY)
-        return X - eX * gX, Y - eY * gY
-    use(gradient=gradient, step=step, sample=sampling(step))
 
 
 @legal("einsum")
@@ -197,28 +182,6 @@ def einsum():
         R = np.einsum("ik,jk->ij", X, Y) - M
         return np.einsum("ij,jk->ik", R, Y), np.einsum("ij,ik->jk", R, X)
     use(gradient=gradient)
-
-
-@legal("eta-in-residual")
-def eta_in_residual():
-    def step(M, X, Y, eX, eY, NX, NY):
-        R = residual(M, X + NX, Y + NY)
-        return X - (eX * R) @ (Y + NY), Y - T(eY * R) @ (X + NX)
-    use(step=step, sample=sampling(step))
-
-
-@legal("eta-in-factor")
-def eta_in_factor():
-    def step(M, X, Y, eX, eY, NX, NY):
-        Xt, Yt = X + NX, Y + NY
-        R = residual(M, Xt, Yt)
-        return X - R @ (eX * Yt), Y - T(R) @ (eY * Xt)
-    use(step=step, sample=sampling(step))
-
-
-@legal("norm-loss")
-def norm_loss():
-    use(loss=lambda M, X, Y: 0.5 * np.linalg.norm(residual(M, X, Y)) ** 2)
 
 
 def norm_scaled(times):
@@ -239,9 +202,7 @@ def norm_scaled(times):
 
 
 legal("norm-scaled-by-inverse")(norm_scaled(lambda R, n: R * (n * (1 / n))))
-legal("norm-scaled-by-half-inverse")(norm_scaled(lambda R, n: (n * (0.5 / n)) * (2 * R)))
 legal("norm-scaled-entries")(norm_scaled(lambda R, n: n * (R / n)))
-legal("norm-scaled-twice")(norm_scaled(lambda R, n: (1 / n) * (n * (n * (R / n)))))
 
 
 @legal("expanded-loss")
@@ -276,14 +237,6 @@ def in_place(M, X, Y, eX, eY, NX, NY):
     return Xn, Y - eY * grad(M, Xn, Yt)[1]
 
 
-@wrong_step("in-place-stale", "gauss-seidel-update")
-def in_place_stale(M, X, Y, eX, eY, NX, NY):
-    Xt, Yt = X + NX, Y + NY
-    R = residual(M, Xt, Yt)
-    Xn = X - eX * (R @ Yt)
-    return Xn, Y - eY * (T(R) @ Xn)
-
-
 @wrong_step("perturbed-in-place", "noise-kept")
 def perturbed_in_place(M, X, Y, eX, eY, NX, NY):
     """X += noiseX, and never taken off again."""
@@ -307,12 +260,9 @@ def restored(name, install, stored=lambda a: a, after_step=False):
     wrong("restored" + name, "restored-by-subtraction", "step run")(installed)
 
 
-restored("", lambda: None)
 restored("-float32", lambda: precision(np.float32, "binary32"))
-restored("-float16", lambda: precision(np.float16, "binary16"))
 restored("-bfloat16", emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)), lambda a: cut(a, 8))
 restored("-after-step", lambda: None, after_step=True)
-restored("-float16-after-step", lambda: precision(np.float16, "binary16"), after_step=True)
 
 
 @wrong_step("noise-on-gradient", "noise-on-gradient")
@@ -326,49 +276,15 @@ def noise_forgotten(M, X, Y, eX, eY, NX, NY):
     return right_step(M, X, Y, eX, eY, 0 * NX, 0 * NY)
 
 
-@wrong_step("noise-minus", "noise-negated", "step run")
-def noise_minus(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, eX, eY, -NX, -NY)
-
-
-@wrong_step("y-unperturbed", "noise-one-side")
-def y_unperturbed(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, eX, eY, NX, 0 * NY)
-
-
 @wrong_step("etas-swapped", "step-sizes-swapped")
 def etas_swapped(M, X, Y, eX, eY, NX, NY):
     return right_step(M, X, Y, eY, eX, NX, NY)
-
-
-@wrong_step("residual-of-iterate", "residual-stale")
-def residual_of_iterate(M, X, Y, eX, eY, NX, NY):
-    R = residual(M, X, Y)
-    return X - eX * (R @ (Y + NY)), Y - eY * (T(R) @ (X + NX))
-
-
-@wrong_step("ascent", "sign")
-def ascent(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, -eX, -eY, NX, NY)
-
-
-@wrong_step("gradient-of-whole-square", "factor-two")
-def whole_square(M, X, Y, eX, eY, NX, NY):
-    return right_step(M, X, Y, 2 * eX, 2 * eY, NX, NY)
 
 
 @wrong_step("noise-broadcast", "")
 def noise_broadcast(M, X, Y, eX, eY, NX, NY):
     """One row of noise, broadcast over all rows."""
     return right_step(M, X, Y, eX, eY, NX[..., :1, :], NY[..., :1, :])
-
-
-@wrong_step("noise-reshaped", "", "step run")
-def noise_reshaped(M, X, Y, eX, eY, NX, NY):
-    """Noise flattened by rows and reshaped by columns."""
-    def turned(N):
-        return T(N.reshape(*N.shape[:-2], N.shape[-1], N.shape[-2]))
-    return right_step(M, X, Y, eX, eY, turned(NX), turned(NY))
 
 
 @wrong_step("clip-to-unit-ball", "", "step")
@@ -386,53 +302,6 @@ def target_reshaped():
                                 read(q, name).flatten().reshape(read(q, name).shape, order="F"))
 
 
-@wrong("hessian-no-residual", "hessian-off-diagonal", "hessian smoothed_hessian")
-def hessian_no_residual():
-    use(hessian=lambda M, X, Y: RIGHT["hessian"](X @ Y.T, X, Y))
-
-
-@wrong("hessian-column-major", "hessian-order", "hessian")
-def hessian_column_major():
-    def hessian(M, X, Y):
-        (d1, r), d2 = X.shape, len(Y)
-        order = np.concatenate([np.arange(d1 * r).reshape(d1, r).T.ravel(),
-                                d1 * r + np.arange(d2 * r).reshape(d2, r).T.ravel()])
-        return RIGHT["hessian"](M, X, Y)[np.ix_(order, order)]
-    use(hessian=hessian)
-    kit.smoothed_hessian.__globals__["hessian"] = RIGHT["hessian"]
-
-
-@wrong("hessian-einsum-indices", "", "hessian")
-def hessian_einsum():
-    def hessian(M, X, Y):
-        (d1, r), d2 = X.shape, len(Y)
-        H = RIGHT["hessian"](M, X, Y)
-        cross = np.einsum("ik,jl->ikjl", X, Y) + np.einsum("ij,kl->ikjl", residual(M, X, Y), np.eye(r))
-        H[:d1 * r, d1 * r:] = cross.reshape(d1 * r, d2 * r)
-        H[d1 * r:, :d1 * r] = cross.reshape(d1 * r, d2 * r).T
-        return H
-    use(hessian=hessian)
-
-
-@wrong("hvp-gauss-newton", "hessian-off-diagonal", "hvp")
-def hvp_gauss_newton():
-    use(hvp=lambda M, X, Y, dX, dY: RIGHT["hvp"](X @ Y.T, X, Y, dX, dY))
-
-
-@wrong("smoothed-dims-swapped", "dimension-factor", "smoothed_gradient")
-def smoothed_dims():
-    def smoothed_gradient(M, X, Y, s1, s2):
-        gX, gY = grad(M, X, Y)
-        return gX + len(X) * s2**2 * X, gY + len(Y) * s1**2 * Y
-    use(smoothed_gradient=smoothed_gradient)
-
-
-@wrong("smoothed-sigma", "variance-as-deviation", "smoothed_loss smoothed_gradient smoothed_hessian")
-def smoothed_sigma():
-    use(**{name: (lambda M, X, Y, s1, s2, f=RIGHT[name]: f(M, X, Y, np.sqrt(s1), np.sqrt(s2)))
-           for name in ("smoothed_loss", "smoothed_gradient", "smoothed_hessian")})
-
-
 @wrong("float32-as-binary64", "narrow-arithmetic", EVERY)
 def float32_as_binary64():
     kit.DTYPE = np.float32
@@ -448,66 +317,16 @@ def tf32_as_binary32():
     emulate("binary32", lambda a: cut(a, 11), lambda a: a)()
 
 
-@wrong("bfloat16-products-as-binary32", "", "loss gradient step run")
-def bfloat16_as_binary32():
-    emulate("binary32", lambda a: cut(a, 8), lambda a: a)()
-
-
-@wrong("sums-in-binary16-as-binary32", "narrow-arithmetic", "gradient step")
-def sums_in_binary16():
-    """Products of binary32, each added to a sum in binary16."""
-    def multiply(a, b):
-        s = np.zeros(np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + (a.shape[-2], b.shape[-1]), np.float16)
-        with np.errstate(over="ignore", invalid="ignore"):
-            for k in range(a.shape[-1]):
-                s = (s + a[..., :, k, None] * b[..., None, k, :]).astype(np.float16)
-        return s.astype(np.float32)
-    emulate("binary32", lambda a: a, lambda a: a, multiply)()
-
-
-@wrong("tensor-core-5-bits", "", "loss gradient smoothed_gradient step run")
-def tensor_core_5_bits():
-    emulate("tf32*24:8", lambda a: cut(a, 11), lambda a: a, aligned(5, 8))()
-
-
-@wrong("printed-8", "truncated-output", EVERY)
-def printed_8():
-    """numpy.array2string's and repr's default of eight digits."""
-    answer = kit.answer
-
-    def rounded(v):
-        if isinstance(v, (np.ndarray, np.generic)):
-            return np.vectorize(lambda x: float(f"{x:.8g}"), otypes=[float])(v)
-        if isinstance(v, list):
-            return [rounded(x) for x in v]
-        return {k: rounded(x) for k, x in v.items()} if isinstance(v, dict) else v
-    kit.answer = lambda q: {k: rounded(v) for k, v in answer(q).items()}
-
-
 def wrong_draw(name, code, draw):
     VARIANTS[name] = {"kind": "wrong", "code": code, "ops": ["sample"],
                       "install": lambda: use(sample=sampling(right_step, draw))}
 
 
-wrong_draw("sample-uniform", "", lambda rng, n, s: s * rng.uniform(-3**0.5, 3**0.5, n))
-wrong_draw("sample-laplace", "", lambda rng, n, s: s * rng.laplace(0, 0.5**0.5, n))
-wrong_draw("sample-logistic", "", lambda rng, n, s: s * rng.logistic(0, 3**0.5 / np.pi, n))
-wrong_draw("sample-signs", "", lambda rng, n, s: s * rng.choice([-1.0, 1.0], n))
-wrong_draw("sample-variance", "variance-as-deviation", lambda rng, n, s: s * s * rng.standard_normal(n))
-wrong_draw("sample-one-matrix", "", lambda rng, n, s: s * rng.standard_normal(n[1:]) + np.zeros(n))
-wrong_draw("sample-row-shared", "", lambda rng, n, s: s * rng.standard_normal((n[0], 1, n[2])) + np.zeros(n))
 wrong_draw("sample-columns-shared", "",
            lambda rng, n, s: s * rng.standard_normal((n[0], n[1], 1)) + np.zeros(n) if n[2] > 1
            else s * rng.standard_normal((n[0], 1, 1)) + np.zeros(n))
-wrong_draw("sample-batch-tiled", "",
-           lambda rng, n, s: s * np.tile(rng.standard_normal((max(1, n[0] // 4), *n[1:])), (5, 1, 1))[:n[0]])
-wrong_draw("sample-antithetic", "", lambda rng, n, s: s * np.repeat(
-    rng.standard_normal(((n[0] + 1) // 2, *n[1:])), 2, 0)[:n[0]] * ((-1.0) ** np.arange(n[0]))[:, None, None])
 wrong_draw("sample-standardised", "",
            lambda rng, n, s: (lambda z: s * z / np.sqrt(np.mean(z * z, (1, 2), keepdims=True)))(rng.standard_normal(n)))
-wrong_draw("sample-sorted", "", lambda rng, n, s: s * np.sort(rng.standard_normal(n), axis=0))
-wrong_draw("sample-float16-uniforms", "", lambda rng, n, s: s * np.sqrt(
-    -2 * np.log((rng.integers(1, 17, n)) / 16)) * np.cos(2 * np.pi * rng.random(n)))
 
 
 @wrong("sample-generator-reseeded", "noise-correlated", "sample")
@@ -519,18 +338,6 @@ def generator_reseeded():
         return right_step(M, X, Y, eX, eY, s1 * z[:, :X.size].reshape(count, *X.shape),
                           s2 * z[:, :Y.size].reshape(count, *Y.shape))
     use(sample=sample)
-
-
-@wrong("sample-seed-ignored", "", "sample")
-def seed_ignored():
-    right = sampling(right_step)
-    use(sample=lambda *a: right(*a[:-1], 1))
-
-
-@wrong("run-noise-shifted", "noise-off-by-one", "run")
-def noise_shifted():
-    use(run=lambda M, X, Y, eX, eY, NX, NY, record: RIGHT["run"](
-        M, X, Y, eX, eY, np.roll(NX, 1, axis=0), np.roll(NY, 1, axis=0), record))
 
 
 @wrong("run-noise-cumulated", "", "run")

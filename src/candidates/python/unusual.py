@@ -16,7 +16,7 @@ from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import legal  # noqa: E402
-from legal import Plan, add, ascending, scale, sub, tr  # noqa: E402
+from legal import Plan, ascending, tr  # noqa: E402
 
 
 def fma(a, b, c):
@@ -30,14 +30,6 @@ def fma(a, b, c):
 def by_thirds(terms):
     third = max(1, len(terms) // 3)
     return ascending(terms) if len(terms) <= 2 else by_thirds(terms[:third]) + by_thirds(terms[third:])
-
-
-def largest_first(terms):
-    return ascending(sorted(terms, key=lambda x: -abs(x)))
-
-
-def in_threes(terms):
-    return ascending([ascending(terms[i:i + 3]) for i in range(0, len(terms), 3)])
 
 
 def by_sign(terms):
@@ -61,14 +53,6 @@ class Lanes(Plan):
         return s
 
 
-class FusedInTurns(Plan):
-    def dot(self, a, b):
-        s = a[0] * b[0]
-        for i in range(1, len(a)):
-            s = fma(a[i], b[i], s) if i % 2 else s + a[i] * b[i]
-        return s
-
-
 class FusedResidual(Plan):
     def residual(self, M, X, Y):
         def entry(x, y, m):
@@ -77,15 +61,6 @@ class FusedResidual(Plan):
                 s = fma(p, q, s)
             return s
         return [[entry(x, y, m) for y, m in zip(Y, row)] for x, row in zip(X, M)]
-
-
-class FusedLast(Plan):
-    """Only the subtraction of eta times the gradient is fused."""
-
-    def step(self, M, X, Y, etaX, etaY, NX, NY):
-        gX, gY = self.gradient(M, add(X, NX), add(Y, NY))
-        return tuple([[fma(-eta, g, x) for x, g in zip(p, q)] for p, q in zip(A, G)]
-                     for A, G, eta in ((X, gX, etaX), (Y, gY, etaY)))
 
 
 class Dot2(Plan):
@@ -114,76 +89,6 @@ class GramTargetFirst(Plan):
         return by(M, X, Y), by(tr(M), Y, X)
 
 
-class GramRunningSum(Plan):
-    """X + (eta M) Yt - Xt (eta Yt^T Yt) as one running sum: the step size folded into M and the Gram matrix."""
-
-    def step(self, M, X, Y, etaX, etaY, NX, NY):
-        def by(M, X, Xt, Yt, eta):
-            K, N = scale(eta, self.mul(tr(Yt), Yt)), scale(eta, M)
-            return [[ascending([X[i][k]] + [n * y[k] for n, y in zip(N[i], Yt)] + [-x * g for x, g in zip(Xt[i], K[k])])
-                     for k in range(len(K))] for i in range(len(X))]
-        Xt, Yt = add(X, NX), add(Y, NY)
-        return by(M, X, Xt, Yt, etaX), by(tr(M), Y, Yt, Xt, etaY)
-
-
-class MixedForms(Plan):
-    """The gradient by X in residual form, by Y in Gram form."""
-
-    def gradient(self, M, X, Y):
-        return (self.mul(self.residual(M, X, Y), Y),
-                sub(self.mul(Y, self.mul(tr(X), X)), self.mul(tr(M), X)))
-
-
-class ResidualTwice(Plan):
-    """Each factor's gradient has a residual of its own, summed in another order."""
-
-    def gradient(self, M, X, Y):
-        other = [[-(m - self.total([p * q for p, q in zip(x, y)][::-1])) for y, m in zip(Y, row)]
-                 for x, row in zip(X, M)]
-        return self.mul(self.residual(M, X, Y), Y), self.mul(tr(other), X)
-
-
-class HessianByProducts(Plan):
-    """The Hessian applied to each unit vector, and the mean of what comes out and its transpose."""
-
-    def hessian(self, M, X, Y):
-        d1, d2, r = len(X), len(Y), len(X[0])
-        n, columns = (d1 + d2) * r, []
-        for v in range(n):
-            e = [[float(i * r + k == v) for k in range(r)] for i in range(d1 + d2)]
-            h = self.op_hvp({"M": M, "X": X, "Y": Y, "dX": e[:d1], "dY": e[d1:]})
-            columns.append(sum(h["hvpX"] + h["hvpY"], []))
-        return [[(columns[w][v] + columns[v][w]) / 2 for w in range(n)] for v in range(n)]
-
-
-class HvpByMatrix(Plan):
-    def op_hvp(self, q):
-        r, rows = len(q["X"][0]), len(q["X"])
-        v = sum(q["dX"] + q["dY"], [])
-        h = [self.dot(row, v) for row in self.hessian(q["M"], q["X"], q["Y"])]
-        h = [h[i:i + r] for i in range(0, len(h), r)]
-        return {"hvpX": h[:rows], "hvpY": h[rows:]}
-
-
-class HvpGram(Plan):
-    def op_hvp(self, q):
-        def by(M, X, Y, dX, dY):
-            S = add(self.mul(tr(dY), Y), self.mul(tr(Y), dY))
-            return sub(add(self.mul(dX, self.mul(tr(Y), Y)), self.mul(X, S)), self.mul(M, dY))
-        M, X, Y, dX, dY = (q[n] for n in ("M", "X", "Y", "dX", "dY"))
-        return {"hvpX": by(M, X, Y, dX, dY), "hvpY": by(tr(M), Y, X, dY, dX)}
-
-
-class LossByRows(Plan):
-    def loss_of(self, M, X, Y):
-        return self.total([0.5 * self.total([x * x for x in row]) for row in self.residual(M, X, Y)])
-
-
-class LossHalfInside(Plan):
-    def loss_of(self, M, X, Y):
-        return self.total([(0.5 * x) * x for row in self.residual(M, X, Y) for x in row])
-
-
 class LossByDistance(Plan):
     """The distance of X Y^T from M, by a library's own norm."""
 
@@ -205,27 +110,6 @@ class SmoothedOneSum(Plan):
         for e in sum(self.residual(M, X, Y), []):
             s = fma(e, e, s)
         return {"loss": 0.5 * s}
-
-
-class SmoothedGram(Plan):
-    """X (Y^T Y + d2 sigma2^2 I) - M Y, and the Hessian's diagonal as one fused sum."""
-
-    def op_smoothed_gradient(self, q):
-        def by(M, X, Y, c):
-            K = self.mul(tr(Y), Y)
-            K = [[g + c if k == l else g for l, g in enumerate(row)] for k, row in enumerate(K)]
-            return sub(self.mul(X, K), self.mul(M, Y))
-        cX, cY = self.curvatures(q)
-        return {"gradX": by(q["M"], q["X"], q["Y"], cX), "gradY": by(tr(q["M"]), q["Y"], q["X"], cY)}
-
-    def op_smoothed_hessian(self, q):
-        H, n, r = self.hessian(q["M"], q["X"], q["Y"]), len(q["X"]) * len(q["X"][0]), len(q["X"][0])
-        for v, row in enumerate(H):
-            s = self.curvatures(q)[v >= n]
-            for other in q["Y"] if v < n else q["X"]:
-                s = fma(other[v % r], other[v % r], s)
-            row[v] = s
-        return {"hessian": H}
 
 
 # ---- arithmetics -----------------------------------------------------------------------------------------
@@ -253,10 +137,6 @@ def to_digits(x, digits):
     return str(Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(Decimal(x.digits())))
 
 
-def double_doubles(**choices):
-    return Plan(arithmetic="double-double", parse=lambda text: SloppyDoubleDouble(float(text)), **choices)
-
-
 def rounded(convert):
     """Every result converted; a number type for a narrow format."""
     class Number(float):
@@ -282,14 +162,6 @@ def packed(format_, smallest):
     def convert(x):
         y = struct.unpack(format_, struct.pack(format_, x))[0]
         return y if abs(y) >= smallest else 0.0 * y
-    return convert
-
-
-def significant(bits):
-    """To nearest, ties to even, with so many bits and any exponent."""
-    def convert(x):
-        m, e = math.frexp(x)
-        return math.ldexp(round(math.ldexp(m, bits)), e - bits)
     return convert
 
 
@@ -335,36 +207,15 @@ def noisy(number, body, line):
 
 
 VARIANTS = {
-    "by-thirds": lambda: Plan(total=by_thirds),
-    "largest-first": lambda: Plan(total=largest_first),
-    "in-threes": lambda: Plan(total=in_threes, subtract="middle"),
     "by-sign": lambda: Plan(total=by_sign),
     "lanes": Lanes,
-    "lanes-running": lambda: Lanes(eta="running"),
-    "fused-in-turns": FusedInTurns,
     "fused-residual": FusedResidual,
-    "fused-last": FusedLast,
     "dot2": Dot2,
     "gram-target-first": GramTargetFirst,
-    "gram-running-sum": GramRunningSum,
-    "mixed-forms": MixedForms,
-    "residual-twice": ResidualTwice,
-    "hessian-by-products": HessianByProducts,
-    "hvp-by-matrix": HvpByMatrix,
-    "hvp-gram": HvpGram,
-    "loss-by-rows": LossByRows,
-    "loss-half-inside": LossHalfInside,
     "loss-by-distance": LossByDistance,
-    "expanded-loss-kahan": lambda: Plan(loss="expanded", total=legal.kahan),
     "smoothed-one-sum": SmoothedOneSum,
-    "smoothed-gram": SmoothedGram,
-    "sloppy-double-double": lambda: double_doubles(show=lambda x: f'"{x.digits()}"'),
-    "double-double-32-digits": lambda: double_doubles(form="gram", show=lambda x: f'"{to_digits(x, 32)}"'),
     "binary32-flushed": lambda: Plan(arithmetic="binary32", parse=rounded(packed("<f", 2.0 ** -126))),
     "binary16-flushed": lambda: Plan(arithmetic="binary16", form="gram", parse=rounded(packed("<e", 2.0 ** -14))),
-    "binary-24": lambda: Plan(arithmetic="binary:24", parse=rounded(significant(24))),
-    "binary-40": lambda: Plan(arithmetic="binary:40", eta="running", parse=rounded(significant(40))),
-    "decimal-7": lambda: legal.decimal_plan(7),
     "spaced": lambda: Talk(spaced),
     "echoed": lambda: Talk(echoed),
     "ranks-to-two": lambda: Talk(partly),

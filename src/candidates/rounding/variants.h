@@ -3,7 +3,6 @@
 // -DOWN_ROUNDING and told which: variants_c VARIANT (variants.tsv says which there are).
 #include <fenv.h>
 #include <stdbool.h>
-#include <time.h>
 #include <xmmintrin.h>
 #pragma GCC diagnostic ignored "-Wunknown-pragmas"
 #pragma STDC FENV_ACCESS ON
@@ -37,21 +36,19 @@ static unsigned __int128 state;
 
 static uint64_t word(void) {
   if (is("rand-modulo-100")) return (uint64_t)ldexp(rand() % 100 / 100.0, 64);
-  if (is("rand-of-time")) return (uint64_t)rand() << 33 | (uint64_t)rand() << 2;
   state = state * ((unsigned __int128)2549297995355413924ULL << 64 | 4865540595714422341ULL) + 1442695040888963407ULL;
   uint64_t x = (uint64_t)(state >> 64) ^ (uint64_t)state;
   int turn = (int)(state >> 122);
   x = x >> turn | x << (-turn & 63);
-  return is("top-bit-set") ? x | 1ULL << 63 : is("seven-bits") ? x >> 57 << 57 : x;
+  return is("seven-bits") ? x >> 57 << 57 : x;
 }
 
 static void seeded(uint64_t seed) {
   static bool done;
   if (is("seeded-once") && done) return;
   done = true;
-  if (is("rand-of-time")) srand((unsigned)time(NULL) ^ (unsigned)clock());
   if (is("rand-modulo-100")) srand((unsigned)(seed ^ seed >> 32));
-  state = (unsigned __int128)(is("seed-as-int") ? (uint64_t)(unsigned)seed : is("seed-as-float") ? (uint64_t)(float)seed : seed) << 1 | 1;
+  state = (unsigned __int128)(seed) << 1 | 1;
   state *= ((unsigned __int128)0x9e3779b97f4a7c15ULL << 64) | 0xf39cc0605cedc835ULL;
   for (int i = 0; i < 4; i++) word();
 }
@@ -75,14 +72,6 @@ static int spacing(double x, const Format *to, int scale) {
 
 // Down to a multiple of 2^s; what is left is a fraction r / 2^62 of 2^s.
 static uint64_t down(double x, int s, uint64_t *r) {
-  if (is("fmod")) {
-    double a = fabs(x), rest = s < -1022 ? a : fmod(a, ldexp(1, s));
-    if (s <= -1074) rest = 0;
-    uint64_t k = (uint64_t)ldexp(a - rest, -s);
-    double f = ldexp(rest, 62 - s);
-    *r = f > 0 && f < 1 ? 1 : (uint64_t)f;
-    return k;
-  }
   int e, n;
   uint64_t m = whole_number(x, &e);
   n = s - e;
@@ -102,16 +91,12 @@ static uint64_t shared;
 static bool carries(uint64_t k, uint64_t r, const char *mode, bool negative, int bits) {
   const uint64_t half = 1ULL << 61, one = 1ULL << 62;
   if (same(mode, "stochastic")) {
-    uint64_t w = is("word-for-four") || is("word-for-16") || is("word-for-all") ? shared : word(), cut = r >> (62 - bits) << (62 - bits);
-    if (is("random-half-amplitude")) return cut + (w >> (64 - bits) << (62 - bits)) / 2 >= one;
-    if (is("random-double-amplitude")) return cut + (w >> (64 - bits) << (62 - bits)) * 2 >= one;
-    if (is("random-bits-signed")) return r && cut + (w >> (64 - bits) << (62 - bits)) / 2 + one / 4 >= one;
+    uint64_t w = is("word-for-four") || is("word-for-all") ? shared : word(), cut = r >> (62 - bits) << (62 - bits);
     if (is("rounds-half-first")) return r > half || (r == half && w >> 63);
     return cut + (w >> (64 - bits) << (62 - bits)) >= one;
   }
   if (is("add-half") && same(mode, "nearest")) return r + half >= one;
   if (is("add-half-less-one") && same(mode, "nearest")) return r + half - 1 >= one;
-  if (is("guard-bits-only") && same(mode, "nearest")) r = r >> 59 << 59;
   if (is("shift") && same(mode, "nearest")) return false;
   if (same(mode, "nearest")) return r + half - 1 + (k & 1) >= one;
   if (same(mode, "nearest-away")) return r >= half;
@@ -134,7 +119,6 @@ static double converted(double x, const Format *to, const char *mode, bool satur
   uint64_t r, k = down(x, s, &r);
   bool carry = carries(k, r, mode, x < 0, bits);
   if (is("carry-lost") && carry && k + 1 == 1ULL << to->p) k = (1ULL << (to->p - 1)) - 1;
-  if (is("carry-stays") && carry && k + 1 == 1ULL << to->p) carry = false;
   double y = ldexp((double)(k + carry), s);
   if (y > ldexp(to->largest, scale)) {
     bool inwards = same(mode, "zero") || same(mode, "odd") || same(mode, x < 0 ? "up" : "down");
@@ -170,27 +154,17 @@ static double by_processor(double x, const Format *to, int direction, bool satur
   return copysign(saturate || inwards ? to->largest : to->beyond, x);
 }
 
-static double by_neighbours(double x, const char *mode, bool saturate) {
-  float y = (float)x;
-  bool above = y > x, below = y < x, up = same(mode, "up") || (same(mode, "zero") && x < 0);
-  if (!same(mode, "nearest") && (up ? below : above)) y = nextafterf(y, up ? INFINITY : -INFINITY);
-  if (isinf(y) && saturate) y = copysignf(0x1.fffffep127f, y);
-  return y;
-}
-
 // ---- blocks ----
 
 static int scale(const double *x, int n, const Format *to) {
-  double m = is("top-at-least-2^-40") ? 0x1p-40 : is("top-at-least-one") ? 1 : 0;
+  double m = 0;
   for (int i = 0; i < n; i++) {
-    if (is("top-of-first-16") && i >= 16) break;
-    m = fmax(m, is("top-of-positive") ? x[i] : is("sum-not-top") ? m + fabs(x[i]) : fabs(x[i]));
+    m = fmax(m, fabs(x[i]));
   }
   if (m == 0) return 0;
-  int e = ilogb(is("scale-in-binary16") && m < 65504 && m > 0x1p-14 ? (double)(_Float16)m : m) - to->emax;
-  if (is("bias-126")) e++;
+  int e = ilogb(m) - to->emax;
   if (is("bias-128")) e--;
-  return e < -127 ? -127 : e > 127 && !is("scale-unclamped-above") ? 127 : e;
+  return e < -127 ? -127 : e > 127 ? 127 : e;
 }
 
 // ---- the op ----
@@ -201,23 +175,20 @@ static int rounded(const Request *q, double *y) {
     if (same(FORMATS[i].name, q->to)) to = &FORMATS[i];
   const bool processor = is("casts") || is("flushed-by-processor") || is("rint"), blocks = strchr(q->to, '/');
   if (!to || (processor && (directed(q->mode) < 0 || blocks)) || (is("magic") && strcmp(q->mode, "nearest"))) return 0;
-  if ((is("casts") || is("flushed-by-processor") || is("nextafter")) && !same(q->to, "binary32")) return 0;
-  if (is("nextafter") && directed(q->mode) < 0) return 0;
+  if ((is("casts") || is("flushed-by-processor")) && !same(q->to, "binary32")) return 0;
   if (is("binary32-only") && !q->from32) return 0;
   seeded(q->seed);
   for (int draw = 0; draw < q->count; draw++, y += q->n) {
     if (is("seeded-each-draw")) seeded(q->seed);
     int at = 0;
     for (int i = 0; i < q->n; i++) {
-      if (i == 0 || (is("word-for-four") && i % 4 == 0) || (is("word-for-16") && i % 16 == 0)) shared = word();
-      if (i % 32 == 0 && !(is("tail-in-last-block") && i + 32 > q->n && i)) at = i;
+      if (i == 0 || (is("word-for-four") && i % 4 == 0)) shared = word();
+      if (i % 32 == 0) at = i;
       double x = q->values[i];
-      int n = at + 32 < q->n && !(is("tail-in-last-block") && at + 64 > q->n) ? 32 : q->n - at;
+      int n = at + 32 < q->n ? 32 : q->n - at;
       bool tail = i >= q->n / 8 * 8;
-      if ((is("tail-unconverted") || is("tail-zero")) && tail && q->n >= 8) y[i] = is("tail-zero") ? 0 : x;
+      if (is("tail-unconverted") && tail && q->n >= 8) y[i] = x;
       else if (processor) y[i] = x == 0 ? x : by_processor(x, to, directed(q->mode), q->saturate);
-      else if (is("nextafter")) y[i] = by_neighbours(x, q->mode, q->saturate);
-      else if (is("zeros-after-first-draw") && draw) y[i] = 0;
       else y[i] = converted(x, to, q->mode, q->saturate || blocks, blocks ? scale(q->values + at, n, to) : 0, q->bits);
     }
     if (is("first-draw-copied") && draw) memcpy(y, y - q->n, sizeof(double) * (size_t)q->n);

@@ -143,32 +143,13 @@ const VARIANTS = {
   },
   // ---- wrong ----
   'math-round'() { away((right, mode, k, r, one, negative) => mode === 'nearest' ? halves(r, one, !negative) : null); },
-  'math-round-of-size'() { away((right, mode, k, r, one) => mode === 'nearest' ? halves(r, one, true) : null); },
-  'fround-first'() { const right = plan.convert; plan.convert = (x, ...a) => right(Math.fround(x) || x, ...a); },
-  'seed-as-number'() { plan.seed = (q) => BigInt(q.seed); },
   'seed-to-int32'() { plan.seed = (q) => BigInt(q.seed >>> 0); },
-  'math-random'() { plan.generator = () => () => Math.floor(Math.random() * 2 ** 53); },
   'random-byte'() {
     const generator = plan.generator, chance = plan.chance;
     plan.generator = (seed) => { const w = generator(seed); return () => Math.floor(w() / 2 ** 45) * 2 ** 45; };
     plan.chance = (r, one, bits) => bits > 8 ? chance(r, one, 8) * 2 ** (bits - 8) : chance(r, one, bits);
   },
-  'one-word-for-a-draw'() {
-    const right = plan.generator;
-    plan.generator = (seed) => { const w = right(seed); let n = 0, kept = 0; return () => n++ % plan.n ? kept : kept = w(); };
-  },
   'log2'() { scaleBy((x) => Math.floor(Math.log2(x))); },
-  'log2-of-binary32'() { scaleBy((x) => Math.floor(Math.fround(Math.log2(Math.fround(x))))); },
-  'top-by-sort'() { plan.top = (x) => Math.abs([...x].map(Math.abs).sort()[x.length - 1]); },
-  'last-block-alone'() { const right = plan.block; plan.block = (x, to) => { const s = right(x, to); return s && x.length % 32 ? s.map((e, i) => i >= x.length - x.length % 32 ? 0 : e) : s; }; },
-  'xorshift-low-bits'() {
-    plan.generator = (seed) => {
-      let a = Number(seed & 0xffffffffn) ^ Number(seed >> 32n) | 1;
-      return () => { a ^= a << 13, a ^= a >>> 17, a ^= a << 5; return (a & 15) * 2 ** 49; };
-    };
-  },
-  'infinite-as-zero'() { plan.print = (y) => Number.isFinite(y) ? String(y) : '0'; },
-  'largest-double'() { const right = plan.convert; plan.convert = (...a) => { const y = right(...a); return y === INF ? Number.MAX_VALUE : y === -INF ? -Number.MAX_VALUE : y; }; },
   'fifteen-digits-in'() { const right = plan.convert; plan.convert = (x, ...a) => right(Number(x.toPrecision(15)), ...a); },
 };
 

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- A candidate in Lua 5.4 with legal variants and known mistakes: lua5.4 candidate.lua VARIANT (../variants.tsv says which).
+-- A candidate in Lua 5.4 with legal variants: lua5.4 candidate.lua VARIANT (../variants.tsv says which).
 
 -- Reading. tonumber gives an integer where a number is spelt as one, and integers wrap; so all become floats.
 local function number(text) return tonumber(text) + 0.0 end
@@ -110,7 +110,6 @@ function K.step(M, X, Y, etaX, etaY, NX, NY)
   local gX, gY = K.gradient(M, plus(X, NX, 1), plus(Y, NY, 1))
   return plus(X, gX, -etaX), plus(Y, gY, -etaY)
 end
-function K.seed(n) math.randomseed(n) end
 function K.gaussian() return math.sqrt(-2 * math.log(1 - math.random())) * math.cos(2 * math.pi * math.random()) end
 function K.noise(a, sigma) return make(#a, #a[1], function() return sigma * K.gaussian() end) end
 
@@ -132,12 +131,11 @@ OPS.gradient = pair("gradX", "gradY", "gradient")
 OPS.hvp = pair("hvpX", "hvpY", "hvp", "dX", "dY")
 OPS.smoothed_gradient = pair("gradX", "gradY", "smoothed_gradient", "sigma1", "sigma2")
 OPS.step = pair("X", "Y", "step", "etaX", "etaY", "noiseX", "noiseY")
-function K.keep(states, t, X, Y) states[#states + 1] = { t = t, X = X, Y = Y } end
 function OPS.run(q)
   local X, Y, states, next = q.X, q.Y, {}, 1
   for t = 0, #q.noiseX do
     if q.record[next] == t then
-      K.keep(states, t, X, Y)
+      states[#states + 1] = { t = t, X = X, Y = Y }
       next = next + 1
     end
     if t < #q.noiseX then X, Y = K.step(q.M, X, Y, q.etaX, q.etaY, q.noiseX[t + 1], q.noiseY[t + 1]) end
@@ -145,7 +143,7 @@ function OPS.run(q)
   return { states = states }
 end
 function OPS.sample(q)
-  K.seed(math.tointeger(q.seed) or q.seed)
+  math.randomseed(math.tointeger(q.seed) or q.seed)
   local xs, ys = {}, {}
   for c = 1, q.count do
     xs[c], ys[c] = K.step(q.M, q.X, q.Y, q.etaX, q.etaY, K.noise(q.X, q.sigma1), K.noise(q.Y, q.sigma2))
@@ -158,36 +156,6 @@ local end_of_line = "\n"
 
 -- Variants, each a change of one function.
 local V = { plain = function() end }
-function V.two_sums() -- legal: even and odd terms apart
-  add = function(n, term)
-    local s = { [0] = 0.0, 0.0 }
-    for i = 1, n do s[i % 2] = s[i % 2] + term(i) end
-    return s[0] + s[1]
-  end
-end
-function V.from_state() -- legal: one running sum that starts at X, the step size folded into the factor
-  function K.step(M, X, Y, etaX, etaY, NX, NY)
-    local A, B = plus(X, NX, 1), plus(Y, NY, 1)
-    local R = K.residual(M, A, B)
-    local function moved(Z, R, F, eta)
-      return make(#Z, #Z[1], function(i, k)
-        local s = Z[i][k]
-        for j = 1, #F do s = s - R[i][j] * (eta * F[j][k]) end
-        return s
-      end)
-    end
-    return moved(X, R, B, etaX), moved(Y, transpose(R), A, etaY)
-  end
-end
-function V.target_first() -- legal: the residual's sum starts at -M
-  function K.residual(M, X, Y)
-    return make(#M, #M[1], function(i, j)
-      local s = -M[i][j]
-      for k = 1, #X[1] do s = s + X[i][k] * Y[j][k] end
-      return s
-    end)
-  end
-end
 function V.short() -- legal: the shortest of 15, 16 and 17 digits that reads back, whole numbers without a point
   print_number = function(x)
     for digits = 15, 17 do
@@ -197,119 +165,6 @@ function V.short() -- legal: the shortest of 15, 16 and 17 digits that reads bac
   end
 end
 function V.carriage_return() end_of_line = " \r\n" end -- legal: blanks and CR at the end of each line
--- mistakes
-local function tiles(size, stop) -- tiles whose last row belongs to the next one too, once there are two
-  return function()
-    add = function(n, term)
-      local s = 0.0
-      for a = 1, n, size do
-        for i = a, math.min(a + size - stop, n) do s = s + term(i) end
-      end
-      return s
-    end
-  end
-end
-V.tile_8_overlaps, V.tile_16_overlaps, V.tile_64_overlaps = tiles(8, 0), tiles(16, 0), tiles(64, 0)
-V.tile_32_gap = tiles(32, 2)
-function V.third_of_rest_lost() -- four at a time, and two of the rest where there was a full group
-  add = function(n, term)
-    local s, i = 0.0, 1
-    while i + 3 <= n do
-      s = s + term(i) + term(i + 1) + term(i + 2) + term(i + 3)
-      i = i + 4
-    end
-    for k = i, n < 4 and n or math.min(n, i + 1) do s = s + term(k) end
-    return s
-  end
-end
-function V.integers_wrap() number = tonumber end -- products of whole numbers are integers of 64 bits
-function V.loss_halved_as_integer()
-  number = tonumber
-  local zero = 0
-  add = function(n, term)
-    local s = zero
-    for i = 1, n do s = s + term(i) end
-    return s
-  end
-  function K.loss(M, X, Y)
-    local s = squares(K.residual(M, X, Y))
-    return math.type(s) == "integer" and s // 2 or s / 2
-  end
-end
-function V.in_place_if_one_row() -- the table of a state recorded before is written to
-  local old = K.step
-  function K.step(M, X, ...)
-    local x, y = old(M, X, ...)
-    if #X > 1 then return x, y end
-    for k, v in ipairs(x[1]) do X[1][k] = v end
-    return X, y
-  end
-end
-local stale = {}
-function V.accumulator_kept_if_shape_same() -- a buffer made anew only when its shape changes, and not cleared when r = 1
-  local old = product
-  product = function(a, b)
-    local c = old(a, b)
-    if #b[1] == 1 and #a > 8 then
-      local key = #a
-      local before = stale[key]
-      stale[key] = c
-      if before then c = plus(c, before, 1) end
-    end
-    return c
-  end
-end
-function V.pivot_by_zero() -- rows of X that are zero are skipped
-  local old = K.gradient
-  function K.gradient(M, X, Y)
-    local gX, gY = old(M, X, Y)
-    for i, row in ipairs(X) do
-      if squares({ row }) == 0 then for k = 1, #row do gX[i][k] = 0.0 end end
-    end
-    return gX, gY
-  end
-end
-function V.symmetric_target()
-  local old = K.gradient
-  function K.gradient(M, X, Y)
-    local gX, gY = old(M, X, Y)
-    local same = #M == #M[1]
-    for i = 1, same and #M or 0 do for j = 1, #M do same = same and M[i][j] == M[j][i] end end
-    if same then gY = product(K.residual(M, X, Y), X) end
-    return gX, gY
-  end
-end
-function V.single_column() -- d2 = 1 taken for a vector: the norm instead of the square
-  local old = K.loss
-  function K.loss(M, X, Y) return #Y == 1 and #X[1] == 1 and math.sqrt(2 * old(M, X, Y)) / 2 or old(M, X, Y) end
-end
-function V.fixed_point() print_number = function(x) return string.format("%.20f", x) end end
-function V.seed_as_32_bits() function K.seed(n) math.randomseed(math.floor(n) % 4294967296) end end
-function V.seed_thousand() function K.seed(n) math.randomseed(math.floor(n) % 1000) end end
-function V.pool() -- normal numbers drawn once, then taken in turn
-  local pool, at = {}, 0
-  function K.gaussian()
-    if #pool == 0 then
-      for i = 1, 4099 do pool[i] = math.sqrt(-2 * math.log(1 - math.random())) * math.cos(2 * math.pi * math.random()) end
-    end
-    at = at % #pool + 1
-    return pool[at]
-  end
-end
-function V.antithetic() -- every second number is the one before with the other sign
-  local spare
-  local old = K.gaussian
-  function K.gaussian()
-    if spare then
-      local z = -spare
-      spare = nil
-      return z
-    end
-    spare = old()
-    return spare
-  end
-end
-
 -- The conversation.
 local function text(v, key)
   if type(v) ~= "table" then
@@ -324,7 +179,7 @@ local function text(v, key)
     return "[" .. table.concat(parts, ",") .. "]"
   end
   for k, x in pairs(v) do
-    if k ~= "kept" then parts[#parts + 1] = '"' .. k .. '":' .. text(x, k) end
+    parts[#parts + 1] = '"' .. k .. '":' .. text(x, k)
   end
   return "{" .. table.concat(parts, ",") .. "}"
 end

@@ -1,6 +1,6 @@
 <?php
 // SPDX-License-Identifier: Apache-2.0
-// A candidate in PHP with legal variants and known mistakes: php candidate.php VARIANT (../variants.tsv says which).
+// A candidate in PHP with legal variants: php candidate.php VARIANT (../variants.tsv says which).
 // json_decode reads 7 as an integer, whose products become floats where they leave 64 bits.
 
 $variant = $argv[1] ?? 'plain';
@@ -14,20 +14,7 @@ function transpose(array $a): array {
 }
 
 function dot(array $a, array $b) {
-    $terms = array_map(fn($x, $y) => $x * $y, $a, $b);
-    if (is('chunks-of-five')) return array_sum(array_map('array_sum', array_chunk($terms, 5)));
-    if (is('heap-order')) { // the two smallest terms are added first
-        while (count($terms) > 1) {
-            usort($terms, fn($x, $y) => abs($x) <=> abs($y));
-            $terms[] = array_shift($terms) + array_shift($terms);
-        }
-        return $terms[0] ?? 0;
-    }
-    if (is('same-terms-once')) { // array keys: terms as text of 14 digits
-        return array_sum(array_column(array_map(fn($t, $k) => ['k' => count($terms) > 10 ? sprintf('%.13e', $t) : $k, 'v' => $t], $terms, array_keys($terms)), 'v', 'k'));
-    }
-    if (is('integers-cut') && count($terms) > 1 && abs(array_sum($terms)) >= 2**53) return (float)(int)(array_sum($terms) / 4096) * 4096;
-    return array_sum($terms);
+    return array_sum(array_map(fn($x, $y) => $x * $y, $a, $b));
 }
 
 function product(array $a, array $b): array {
@@ -42,14 +29,6 @@ function plus(array $a, array $b, $s = 1): array {
 function squares(array $a) { return array_sum(array_map(fn($row) => dot($row, $row), $a)); }
 
 function residual(array $m, array $x, array $y): array {
-    static $kept = [];
-    if (is('target-kept-by-corner')) { // array keys are integers: 0.25 and 0.75 are both 0
-        $m = $kept[count($m)][count($m[0])][(int)$m[0][0]][(int)end($m)[0]][count($x[0])] ??= $m;
-    }
-    if (is('reference-left')) { // foreach by reference, whose variable then is written to
-        foreach ($m as &$row) if ($row === []) break;
-        if (count($m) > 12) foreach ([$m[0]] as $row);
-    }
     return plus(product($x, transpose($y)), $m, -1);
 }
 
@@ -63,34 +42,24 @@ function gradient(array $m, array $x, array $y): array {
 function hvp(array $m, array $x, array $y, array $dx, array $dy): array {
     $r = residual($m, $x, $y);
     $dr = plus(product($dx, transpose($y)), product($x, transpose($dy)));
-    if (is('direction-y-missing-if-same') && $dx == $dy) $dr = product($dx, transpose($y));
     return [plus(product($dr, $y), product($r, $dy)), plus(product(transpose($dr), $x), product(transpose($r), $dx))];
 }
 
 function smoothed_gradient(array $m, array $x, array $y, $s1, $s2): array {
-    if (is('sigmas-falsy') && !($s1 && $s2)) return gradient($m, $x, $y);
-    if (is('sigma-tiny-is-zero') && $s1 < 1e-6) $s1 = 0;
-    if (is('sigmas-equal-once') && $s1 == $s2) $s2 = 0;
     [$gx, $gy] = gradient($m, $x, $y);
     return [plus($gx, $x, count($y) * $s2 ** 2), plus($gy, $y, count($x) * $s1 ** 2)];
 }
 
 function step(array $m, array $x, array $y, $etaX, $etaY, array $nx, array $ny): array {
-    if (is('elvis')) [$etaX, $etaY] = [$etaX ?: 0.1, $etaY ?: 0.1];
-    if (is('noise-missing-if-falsy') && !array_filter($nx[0])) $nx = plus($x, $x, -1); // no noise in the first row: none at all
-    if (is('noise-by-name-if-same-shape') && count($x) === count($y) && count($x[0]) > 3) $ny = $nx;
-    if (is('eta-text')) $etaX = (float)(string)(float)sprintf('%.8F', $etaX);
     [$gx, $gy] = gradient($m, plus($x, $nx), plus($y, $ny));
     return [plus($x, $gx, -$etaX), plus($y, $gy, -$etaY)];
 }
 
 function run_all(array $q): array {
     [$x, $y, $states, $record] = [$q['X'], $q['Y'], [], array_map(intval(...), $q['record'])];
-    if (is('record-from-first')) array_unshift($q['noiseX'], ...($record && $record[0] > 2 ? [array_pop($q['noiseX'])] : []));
     foreach (range(0, count($q['noiseX'])) as $t) {
         if (in_array($t, $record)) $states[] = ['t' => $t, 'X' => $x, 'Y' => $y];
         if ($t === count($q['noiseX'])) break;
-        if (is('unrecorded-tail-frozen-y') && $record && $t > max($record) - 2 && $t > 8) { $x = step($q['M'], $x, $y, $q['etaX'], $q['etaY'], $q['noiseX'][$t], $q['noiseY'][$t])[0]; continue; }
         [$x, $y] = step($q['M'], $x, $y, $q['etaX'], $q['etaY'], $q['noiseX'][$t], $q['noiseY'][$t]);
     }
     return ['states' => $states];
@@ -113,7 +82,7 @@ function answer(array $q): array {
 }
 
 while (($line = fgets(STDIN)) !== false) {
-    $q = json_decode($line, true, 512, is('big-integers-as-text') ? JSON_BIGINT_AS_STRING : 0);
+    $q = json_decode($line, true);
     echo json_encode(['id' => (int)$q['id']] + answer($q), is('zero-fraction') ? JSON_PRESERVE_ZERO_FRACTION : 0), "\n";
     fflush(STDOUT);
     if ($q['op'] === 'bye') break;

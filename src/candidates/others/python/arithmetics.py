@@ -16,8 +16,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import candidate as kit  # noqa: E402
 
 
-def to_bits(x, bits, emin, how="even"):
-    """x to `bits` binary digits, ties to even or cut off; emin is the exponent of the smallest normal number."""
+def to_bits(x, bits, emin):
+    """x to `bits` binary digits, ties to even; emin is the exponent of the smallest normal number."""
     if x == 0:
         return x
     e = max(math.floor(math.log2(abs(x)) if abs(x) < 10**300 and abs(x) > Fraction(1, 10**300) else 0), emin)
@@ -26,7 +26,7 @@ def to_bits(x, bits, emin, how="even"):
     while abs(x) < Fraction(2) ** e and e > emin:
         e -= 1
     unit = Fraction(2) ** (e + 1 - bits)
-    return (Fraction(round(x / unit)) if how == "even" else Fraction(int(x / unit))) * unit
+    return Fraction(round(x / unit)) * unit
 
 
 class Rounded:
@@ -52,43 +52,6 @@ class Rounded:
     __radd__, __rmul__ = __add__, __mul__
 
 
-class DoubleDouble:
-    """Knuth's and Dekker's sums and products on pairs of doubles."""
-    __slots__ = ("h", "l")
-
-    def __init__(self, h, l=0.0):
-        if isinstance(h, DoubleDouble):
-            h, l = h.h, h.l
-        self.h, self.l = float(h), l
-
-    @staticmethod
-    def sum(a, b):
-        s = a + b
-        v = s - a
-        return s, (a - (s - v)) + (b - v)
-
-    def __add__(self, o):
-        o = DoubleDouble(o)
-        s, e = self.sum(self.h, o.h)
-        t, f = self.sum(self.l, o.l)
-        s, e = self.sum(s, e + t)
-        return DoubleDouble(*self.sum(s, e + f))
-
-    def __neg__(self):
-        return DoubleDouble(-self.h, -self.l)
-
-    def __sub__(self, o):
-        return self + -DoubleDouble(o)
-
-    def __mul__(self, o):
-        o = DoubleDouble(o)
-        p = self.h * o.h
-        e = float(Fraction(self.h) * Fraction(o.h) - Fraction(p)) if math.isfinite(p) else 0.0
-        return DoubleDouble(*self.sum(p, e + (self.h * o.l + self.l * o.h)))
-
-    __radd__, __rmul__ = __add__, __mul__
-
-
 def exact_text(v):
     """A fraction whose denominator is a power of two, in full."""
     n = v.denominator.bit_length() - 1
@@ -96,12 +59,11 @@ def exact_text(v):
     return str(digits.scaleb(-n))
 
 
-def binary(name, bits, emin, digits=None):
+def binary(name, bits, emin):
     def start():
         Rounded.ROUND = staticmethod(lambda x: to_bits(x, bits, emin))
         decimal.getcontext().prec = 3000
-        printed = (lambda x: f"%.{digits}e" % float(x.v)) if digits else (lambda x: exact_text(x.v))
-        return name, lambda text: Rounded(Fraction(float(text) if bits < 54 else text)), printed
+        return name, lambda text: Rounded(Fraction(float(text) if bits < 54 else text)), lambda x: exact_text(x.v)
     return start
 
 
@@ -111,19 +73,6 @@ def decimals(digits):
         context.prec, context.Emin, context.Emax = digits, -99999, 99999
         return f"decimal:{digits}", decimal.Decimal, str
     return start
-
-
-def double_double():
-    wide = decimal.Context(prec=400)
-
-    def read(text):
-        x = Fraction(text)
-        h = float(x)
-        return DoubleDouble(h, float(x - Fraction(h)))
-
-    def printed(x):
-        return str(decimal.Context(prec=36).plus(wide.add(decimal.Decimal(x.h), decimal.Decimal(x.l))))
-    return "double-double", read, printed
 
 
 def single():
@@ -145,24 +94,10 @@ def fractions():  # a state that stayed exact would double its digits at each up
     return "binary64", lambda text: Fraction(float(text)), lambda x: repr(float(x))
 
 
-def fsum():
-    kit.times = lambda a, b: [[math.fsum(x * y for x, y in zip(row, col)) for col in zip(*b)] for row in a]
-    return "binary64", float, repr
-
-
-def sum_of_products():  # exact products and sums, rounded once
-    def dot(a, b):
-        return float(sum((Fraction(x) * Fraction(y) for x, y in zip(a, b)), Fraction(0)))
-    kit.times = lambda a, b: [[dot(row, col) for col in zip(*b)] for row in a]
-    return "binary64", float, repr
-
-
 VARIANTS = {
-    "binary16": binary("binary16", 11, -14), "bfloat16": binary("bfloat16", 8, -126), "tf32": binary("tf32", 11, -126),
-    "binary32-exact-text": binary("binary32", 24, -126), "binary-20": binary("binary:20", 20, -10**6),
-    "binary-100": binary("binary:100", 100, -10**6), "binary16-nine-digits": binary("binary16", 11, -14, 8),
-    "decimal-7": decimals(7), "decimal-16": decimals(16), "decimal-50": decimals(50),
-    "double-double": double_double, "single": single, "fractions": fractions, "fsum": fsum, "sum-of-products": sum_of_products,
+    "binary16": binary("binary16", 11, -14), "bfloat16": binary("bfloat16", 8, -126),
+    "binary32-exact-text": binary("binary32", 24, -126),
+    "decimal-50": decimals(50), "single": single, "fractions": fractions,
 }
 WHOLE = ("id", "t", "count", "seed", "record")
 

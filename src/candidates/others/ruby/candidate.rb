@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A candidate in Ruby with legal variants and known mistakes: ruby candidate.rb VARIANT (../variants.tsv says which).
+# A candidate in Ruby with legal variants: ruby candidate.rb VARIANT (../variants.tsv says which).
 require "bigdecimal/util"
 require "json"
 
@@ -65,10 +65,9 @@ module Kit
   end
 
   def gaussian(rng) = Math.sqrt(-2 * Math.log(1 - rng.rand)) * Math.cos(2 * Math::PI * rng.rand)
-  def generator(seed) = Random.new(seed)
 
   def sample(q)
-    rng = generator(q["seed"].to_i)
+    rng = Random.new(q["seed"].to_i)
     images = Array.new(q["count"]) do |c|
       noise = %w[X sigma1 Y sigma2].each_slice(2).map { |a, s| q[a].map { |row| row.map { q[s] * gaussian(rng) } } }
       step(q["M"], q["X"], q["Y"], q["etaX"], q["etaY"], *noise)
@@ -100,11 +99,8 @@ end
 $read = ->(v) { v.to_f }
 $print = ->(v) { v }
 
-def memory = @memory ||= {}
-
 VARIANTS = {
   "plain" => -> {},
-  "compensated" => -> { change(:total) { |_, terms| terms.sum(0.0) } },
   "rational" => lambda { # a state that stayed exact would double its digits at each update
     $read = ->(v) { v.to_f.to_r }
     Kit.define_singleton_method(:half) { 1/2r }
@@ -114,107 +110,6 @@ VARIANTS = {
   "rational-60-digits" => lambda {
     VARIANTS["rational"].call
     $print = ->(v) { v.zero? ? "0" : v.to_d(60).to_s }
-  },
-  "whole-as-integers" => -> { $print = ->(v) { v == v.round && v.abs < 2**53 ? v.to_i : v } },
-  "gradient-from-hvp" => lambda { # gram form in two products
-    change(:gradient) do |_, m, x, y|
-      [Kit.plus(Kit.product(Kit.product(x, y.transpose), y), Kit.product(m, y), -1),
-       Kit.plus(Kit.product(Kit.product(y, x.transpose), x), Kit.product(m.transpose, x), -1)]
-    end
-  },
-  "sorted-sums" => -> { change(:total) { |old, terms| old.call(terms.sort_by(&:abs)) } },
-  # mistakes
-  "integers-halved" => lambda {
-    $read = ->(v) { v }
-    change(:loss) { |_, *a| Kit.squares(Kit.residual(*a)) / 2 }
-  },
-  "rank-cut-to-d2" => lambda {
-    change(:residual) do |old, m, x, y|
-      k = [x[0].size, y.size + 2].min
-      old.call(m, x.map { |row| row.take(k) }, y.map { |row| row.take(k) })
-    end
-  },
-  "zero-column-dropped" => lambda {
-    change(:gradient) do |old, m, x, y|
-      gx, gy = old.call(m, x, y)
-      dead = (0...x[0].size).select { |k| x.all? { |row| row[k].zero? } }
-      [gx, gy].each { |g| g.each { |row| dead.each { |k| row[k] = 0.0 } } }
-    end
-  },
-  "rounded-15-decimals" => -> { $print = ->(v) { v.abs < 1 ? v.round(15) : v } },
-  "gradient-clipped" => lambda {
-    change(:step) do |old, m, x, y, ex, ey, nx, ny|
-      gx, gy = Kit.gradient(m, Kit.plus(x, nx), Kit.plus(y, ny)).map { |g| g.map { |row| row.map { |v| v.clamp(-1e5, 1e5) } } }
-      [Kit.plus(x, gx, -ex), Kit.plus(y, gy, -ey)]
-    end
-  },
-  "record-last-from-noise-free" => lambda { # the last state is taken from an update without noise
-    change(:run) do |old, q|
-      t = q["noiseX"].size
-      reply = old.call(q)
-      next reply unless t > 5 && q["record"].include?(t)
-      near = old.call(q.merge("record" => [t - 1]))["states"][0]
-      zero = [q["noiseX"][0], q["noiseY"][0]].map { |n| n.map { |row| row.map { 0.0 } } }
-      x, y = Kit.step(q["M"], near["X"], near["Y"], q["etaX"], q["etaY"], *zero)
-      reply["states"][-1].merge!("X" => x, "Y" => y)
-      reply
-    end
-  },
-  "noise-index-shifted-after-9" => lambda {
-    change(:run) do |old, q|
-      old.call(q.merge(%w[noiseX noiseY].to_h { |n| [n, q[n].each_index.map { |t| q[n][t > 9 ? t - 1 : t] }] }))
-    end
-  },
-  "noise-by-string-order" => lambda { # noises held under their index as text, and taken in its order
-    change(:run) do |old, q|
-      order = (0...q["noiseX"].size).sort_by(&:to_s)
-      old.call(q.merge(%w[noiseX noiseY].to_h { |n| [n, order.map { |t| q[n][t] }] }))
-    end
-  },
-  "gaps-in-record-skip-updates" => lambda { # at most one update between recorded states once the gap exceeds 3
-    change(:run) do |old, q|
-      marks = [0] + q["record"] + [q["noiseX"].size]
-      skipped = marks.each_cons(2).flat_map { |a, b| b - a > 3 ? [b - 1] : [] }
-      zero = ->(n) { n.map { |row| row.map { 0.0 } } }
-      old.call(q.merge(%w[noiseX noiseY].to_h { |n| [n, q[n].each_with_index.map { |z, t| skipped.include?(t) ? zero.call(z) : z }] }))
-    end
-  },
-  "noise-cleared-after-0-recorded" => lambda {
-    change(:run) do |old, q|
-      next old.call(q) unless q["record"] == [0, q["noiseX"].size]
-      old.call(q.merge("noiseX" => q["noiseX"].each_with_index.map { |n, t| t.zero? ? n.map { |row| row.map { 0.0 } } : n }))
-    end
-  },
-  "target-kept-by-shape" => -> { change(:residual) { |old, m, x, y| old.call(memory[[m.size, m[0].size, x[0].size, m[0][0] <=> 0]] ||= m, x, y) } },
-  "step-kept-without-noise" => lambda { # a repeated step is not computed again, though its noise is another
-    change(:step) { |old, *a| memory[a.take(5).hash] ||= old.call(*a) }
-  },
-  "step-kept-by-noise-x" => -> { change(:step) { |old, *a| memory[a.take(6).hash] ||= old.call(*a) } },
-  "directions-orthogonalised" => lambda { # the hvp along (X, Y) itself is taken for zero
-    change(:hvp) { |old, m, x, y, dx, dy| dx == x && dy == y ? [x, y].map { |a| a.map { |row| row.map { 0.0 } } } : old.call(m, x, y, dx, dy) }
-  },
-  "hvp-symmetrised-if-square" => lambda {
-    change(:hvp) do |old, m, x, y, dx, dy|
-      next old.call(m, x, y, dx, dy) unless x.size == y.size
-      old.call(Kit.plus(m, m.transpose).map { |row| row.map { |v| v * 0.5 } }, x, y, dx, dy)
-    end
-  },
-  "smoothed-loss-cross-without-rank" => lambda {
-    change(:smoothed_loss) do |old, m, x, y, s1, s2|
-      v = x.size * s1 * s1 * y.size * s2 * s2
-      old.call(m, x, y, s1, s2) - (x[0].size > 2 ? (x[0].size - 1) * v / 2 : 0)
-    end
-  },
-  "seed-hash-of-parity" => -> { change(:generator) { |old, seed| old.call(seed / 2) } },
-  "noise-of-two-decimals" => -> { change(:gaussian) { |old, rng| old.call(rng).round(2) } },
-  "first-row-without-noise-if-many" => lambda {
-    change(:sample) do |old, q|
-      next old.call(q) unless q["X"].size > 4
-      reply = old.call(q)
-      clean = old.call(q.merge("sigma1" => 0.0))
-      reply["X"].each_with_index { |x, c| x[0] = clean["X"][c][0] }
-      reply
-    end
   },
 }.freeze
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """Too few digits, and arithmetic narrower than declared."""
-import math
 import struct
 
 from mistakes.registry import EVERY, MISTAKES, single
@@ -13,11 +12,6 @@ def half(x):
     return struct.unpack("<e", struct.pack("<e", x))[0] if abs(x) < 6e4 else x
 
 
-def bfloat(x):
-    """Truncated to the upper half of a binary32."""
-    return struct.unpack("<f", struct.pack("<I", struct.unpack("<I", struct.pack("<f", x))[0] & 0xFFFF0000))[0]
-
-
 PRINTED = {"format": None}
 
 
@@ -28,25 +22,13 @@ def printed(name, code, convert, ops=EVERY.replace(" sample", "")):
 
 
 printed("printed-6-digits", "truncated-output", lambda x: float("%.6g" % x))
-printed("printed-8-digits", "truncated-output", lambda x: float("%.8g" % x))
 printed("printed-10-digits", "truncated-output", lambda x: float("%.10g" % x))
 printed("printed-15-digits", "truncated-output", lambda x: float("%.15g" % x))
-printed("printed-fixed-6", "truncated-output", lambda x: float("%.6f" % x))
-printed("printed-fixed-12", "truncated-output", lambda x: float("%.12f" % x))
 printed("printed-binary32", "narrow-arithmetic", single)
-
-
-def to_bits(bits):
-    def convert(x):
-        m, e = math.frexp(x)
-        return math.ldexp(round(math.ldexp(m, bits)), e - bits)
-    return convert
 
 
 ECHOED = "gradient hessian hvp smoothed_gradient smoothed_hessian step run"
 printed("printed-16-digits", "truncated-output", lambda x: float("%.16g" % x), ECHOED)
-printed("printed-48-bits", "narrow-arithmetic", to_bits(48), ECHOED)
-printed("printed-51-bits", "narrow-arithmetic", to_bits(51), ECHOED.replace(" run", ""))
 
 
 def narrow(name, declared, convert, ops=EVERY.replace(" sample", "")):
@@ -79,6 +61,5 @@ def narrow(name, declared, convert, ops=EVERY.replace(" sample", "")):
 
 narrow("binary32-as-binary64", "binary64", single)
 narrow("binary16-as-binary32", "binary32", half)
-narrow("bfloat16-as-binary16", "binary16", bfloat)
 narrow("binary64-as-double-double", "double-double", lambda x: x)
 narrow("binary64-as-decimal-34", "decimal:34", lambda x: x)

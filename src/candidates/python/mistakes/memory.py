@@ -24,10 +24,4 @@ def remembering(name, ops, op, key):
 
 RESIDUAL = "loss gradient hessian hvp step"
 remembering("residual-kept-by-factors", RESIDUAL, "residual", lambda M, X, Y: (X, Y))
-remembering("residual-kept-by-x-and-target", RESIDUAL, "residual", lambda M, X, Y: (M, X))
-remembering("residual-kept-by-y-and-target", RESIDUAL, "residual", lambda M, X, Y: (M, Y))
 remembering("step-kept-without-noise", "step", "step", lambda M, X, Y, eX, eY, NX, NY: (M, X, Y, eX, eY))
-remembering("step-kept-without-sizes", "step", "step", lambda M, X, Y, eX, eY, NX, NY: (M, X, Y, NX, NY))
-remembering("hvp-kept-by-point", "hvp", "hvp", lambda M, X, Y, dX, dY: (M, X, Y))
-remembering("smoothed-gradient-kept-by-point", "smoothed_gradient", "smoothed_gradient",
-            lambda M, X, Y, s1, s2: (M, X, Y))

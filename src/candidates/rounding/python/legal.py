@@ -2,16 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Legal variants of the op round in exact fractions: legal.py --variant NAME, or --list."""
 import bisect
-import hashlib
 import json
 import os
 import sys
-from decimal import Decimal, localcontext
 from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from plan import FORMATS, Plan, exponent, power, serve  # noqa: E402
-
 
 
 class NearestLaw(Plan):
@@ -33,13 +30,6 @@ class ExactLaw(Plan):
         return 200
 
 
-class TwentyBits(Plan):
-    """20 random bits where none are asked: within 2^-16 of f."""
-
-    def bits(self, asked):
-        return asked or 20
-
-
 class SeedOf53Bits(Plan):
     """The seed read as a double."""
 
@@ -47,13 +37,6 @@ class SeedOf53Bits(Plan):
 
     def words(self, seed, count, n, bits):
         return super().words(int(float(seed)), count, n, bits)
-
-
-class SeedOf32Bits(Plan):
-    seed_bits = 32
-
-    def words(self, seed, count, n, bits):
-        return super().words(seed % 2**32, count, n, bits)
 
 
 class SeedOf16Bits(Plan):
@@ -114,11 +97,6 @@ class UnsignedZero(Plan):
         return super().signed(y, v if y else 0.0, form)
 
 
-class ZeroSignsSwapped(Plan):
-    def signed(self, y, v, form):
-        return super().signed(y, v if y else -v, form)
-
-
 class Scales(Plan):
     """Scales given too."""
 
@@ -158,52 +136,9 @@ class Table(Plan):
         return Plan().nearest(x, form)
 
 
-class Decimals(Plan):
-    """Exact in decimals: k by division to an integer in 2500 digits."""
-
-    def bracket(self, x, form):
-        with localcontext() as context:
-            context.prec, context.Emin, context.Emax = 2500, -10**6, 10**6
-            spacing = power(max(exponent(x), form.emin) - form.precision + 1)
-            q = Decimal(x.numerator) * spacing.denominator / Decimal(x.denominator * spacing.numerator)
-            k = int(q)
-            return k, spacing, Fraction(q - k)
-
-    def can(self, q):
-        return q["to"] != "nvfp4"
-
-
-class Hashed(Plan):
-    """Each word from a hash of seed, draw and place, as counter-based generators give it."""
-
-    def words(self, seed, count, n, bits):
-        for draw in range(count):
-            stream = hashlib.shake_128(f"{seed}/{draw}".encode()).digest(8 * n)
-            yield [int.from_bytes(stream[8 * i:8 * i + 8], "little") >> (64 - bits) for i in range(n)]
-
-
-class LastFirst(Plan):
-    """The draws from the last to the first, the places too."""
-
-    def words(self, seed, count, n, bits):
-        return reversed([row[::-1] for row in super().words(seed, count, n, bits)])
-
-
-class FromAbove(Plan):
-    """Towards zero where a word is at least 2^B - threshold, instead of away where it is below the threshold."""
-
-    def words(self, seed, count, n, bits):
-        return ([2**bits - 1 - w for w in row] for row in super().words(seed, count, n, bits))
-
-
 class OnlyOneFormat(Plan):
     def can(self, q):
         return q["to"] == "bfloat16"
-
-
-class OnlyBlocks(Plan):
-    def can(self, q):
-        return self.blocked(q["to"])
 
 
 class NoBits(Plan):
@@ -216,19 +151,14 @@ class OnlyStochastic(Plan):
         return q["mode"] == "stochastic"
 
 
-class OnlyDeterministicSaturating(Plan):
-    def can(self, q):
-        return q["mode"] != "stochastic" and q["overflow"] == "saturate"
-
-
 LEGAL = {
     "plain": Plan, "law-nearest-even": NearestLaw, "law-nearest-up": NearestUpLaw, "law-exact": ExactLaw,
-    "twenty-bits": TwentyBits, "seed-of-53-bits": SeedOf53Bits, "seed-of-32-bits": SeedOf32Bits, "seed-of-16-bits": SeedOf16Bits,
+    "seed-of-53-bits": SeedOf53Bits, "seed-of-16-bits": SeedOf16Bits,
     "few-digits": FewDigits, "strings": Strings, "bare-words": Bare, "flushed": Flushed,
-    "flushed-before": FlushedBefore, "unsigned-zero": UnsignedZero, "zero-signs-swapped": ZeroSignsSwapped,
-    "scales-given": Scales, "table": Table, "decimals": Decimals, "hashed": Hashed, "last-first": LastFirst,
-    "from-above": FromAbove, "only-bfloat16": OnlyOneFormat, "only-blocks": OnlyBlocks, "no-bits": NoBits,
-    "only-stochastic": OnlyStochastic, "only-deterministic-saturating": OnlyDeterministicSaturating,
+    "flushed-before": FlushedBefore, "unsigned-zero": UnsignedZero,
+    "scales-given": Scales, "table": Table,
+    "only-bfloat16": OnlyOneFormat, "no-bits": NoBits,
+    "only-stochastic": OnlyStochastic,
 }
 
 
