@@ -73,14 +73,12 @@ public enum Code {
 
   // Conversions between formats, whose words say what is right.
   ROUND_ZEROS(""),
-  ROUND_MODE(""),
   ROUND_TRUNCATES(""),
   ROUND_HALF_AWAY(""),
   ROUND_HALF_ADDED(""),
   ROUND_TIES(""),
   ROUND_TWICE(""),
   ROUND_OVERFLOW(""),
-  ROUND_SUBNORMALS(""),
   ROUND_MOVES_EXACT(""),
   ROUND_SCALE(""),
   ROUND_BIASED(""),
@@ -88,9 +86,7 @@ public enum Code {
   ROUND_FEW_BITS(""),
   ROUND_DITHERED(""),
   DRAWS_SHARED(""),
-  DRAWS_REPEATED(""),
-  DRAWS_ANTITHETIC(""),
-  SEED_SHIFTED("");
+  DRAWS_REPEATED("");
 
   private final String right;
   private final String rightInSamples;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.noisygd.judge.rounding.ChanceTests.Count;
 import org.noisygd.judge.rounding.ChanceTests.Family;
 
@@ -32,33 +30,6 @@ final class Agreements {
     Agreements agreements = new Agreements(draws, law);
     agreements.test();
     return agreements.tests;
-  }
-
-  /**
-   * Whether draws come in opposite pairs at some distance: no value goes its rarer way in both,
-   * although some value should many times.
-   */
-  static boolean areAntithetic(Draws draws) {
-    return IntStream.rangeClosed(1, draws.count / 2).anyMatch(lag -> areOpposite(draws, lag));
-  }
-
-  private static boolean areOpposite(Draws draws, int lag) {
-    long[] pairs = everyOther(draws.count - lag, lag, draws.count);
-    int n = Arrays.stream(pairs).mapToInt(Long::bitCount).sum();
-    boolean expected = false;
-    for (int i : draws.chancy) {
-      long[] away = draws.away(i);
-      double share = (double) draws.timesAway(i) / draws.count;
-      long often = share > 0.5 ? -1 : 0;
-      for (int w = 0; w + (lag >> 6) < away.length; w++) {
-        if (((away[w] ^ often) & (RandomStream.shifted(away, w, lag) ^ often) & pairs[w]) != 0) {
-          return false;
-        }
-      }
-      double rare = Math.min(share, 1 - share);
-      expected |= n * rare * rare > Draws.NONE;
-    }
-    return expected;
   }
 
   private void test() {
@@ -101,6 +72,13 @@ final class Agreements {
     return mask;
   }
 
+  /** The w-th word of some bits, counted from the bit {@code lag} on. */
+  private static long shifted(long[] bits, int w, int lag) {
+    int at = w + (lag >> 6);
+    long low = bits[at] >>> lag;
+    return (lag & 63) == 0 || at + 1 == bits.length ? low : low | bits[at + 1] << -lag;
+  }
+
   /** Counts agreements; the error of each chance is at most the sum of both values' errors. */
   private final class Pairs {
     private double n;
@@ -113,7 +91,7 @@ final class Agreements {
       int unequal = 0;
       for (int w = 0; w + (lag >> 6) < one.length; w++) {
         events += Long.bitCount(mask[w]);
-        unequal += Long.bitCount((one[w] ^ RandomStream.shifted(other, w, lag)) & mask[w]);
+        unequal += Long.bitCount((one[w] ^ shifted(other, w, lag)) & mask[w]);
       }
       n += events;
       k += events - unequal;

@@ -9,10 +9,9 @@ import java.util.OptionalInt;
  * The chance that a value is rounded away from zero.
  *
  * @param code the code of a warning about the law, if it is legal; empty for the fraction itself
- * @param words the law in words
  * @param chance the chance
  */
-record ChanceLaw(String code, String words, Chance chance) {
+record ChanceLaw(String code, Chance chance) {
   /** The chance for the i-th value of some draws. */
   @FunctionalInterface
   interface Chance {
@@ -26,11 +25,11 @@ record ChanceLaw(String code, String words, Chance chance) {
   private static final int MOST_BITS = 53;
 
   /** The fraction itself. */
-  static final ChanceLaw FRACTION = new ChanceLaw("", "f", (draws, i) -> draws.fractions[i]);
+  static final ChanceLaw FRACTION = new ChanceLaw("", (draws, i) -> draws.fractions[i]);
 
   /** The observed frequency, for tests that look only for dependence. */
   static final ChanceLaw OBSERVED =
-      new ChanceLaw("", "observed", (draws, i) -> (double) draws.timesAway(i) / draws.count);
+      new ChanceLaw("", (draws, i) -> (double) draws.timesAway(i) / draws.count);
 
   /** The legal laws for the requested bits. */
   static List<ChanceLaw> legal(OptionalInt bits) {
@@ -45,13 +44,12 @@ record ChanceLaw(String code, String words, Chance chance) {
   }
 
   private ChanceLaw called(String warning) {
-    return new ChanceLaw(warning, words, chance);
+    return new ChanceLaw(warning, chance);
   }
 
   /** The fraction f, cut to some bits. */
   static ChanceLaw cut(int bits) {
-    return new ChanceLaw(
-        "", "floor(2^" + bits + " f) / 2^" + bits, (draws, i) -> cut(draws.fractions[i], bits));
+    return ofBits(bits, Math::floor);
   }
 
   /** The log-likelihood of draws, if chances may have the allowed errors. */
@@ -69,7 +67,7 @@ record ChanceLaw(String code, String words, Chance chance) {
   /** The same chance, cut to the requested bits. */
   ChanceLaw cutAsTold() {
     return new ChanceLaw(
-        code, words, (draws, i) -> cut(chance.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
+        code, (draws, i) -> cut(chance.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
   }
 
   /** Cuts a fraction to some bits. */
@@ -79,24 +77,22 @@ record ChanceLaw(String code, String words, Chance chance) {
 
   /** f rounded to some bits, ties to even. */
   static ChanceLaw even(int bits) {
-    return ofBits("f rounded to " + bits + " bits", bits, Math::rint);
+    return ofBits(bits, Math::rint);
   }
 
   /** f rounded to some bits, ties up. */
   static ChanceLaw up(int bits) {
-    return ofBits("f rounded to " + bits + " bits, ties up", bits, x -> Math.floor(x + 0.5));
+    return ofBits(bits, x -> Math.floor(x + 0.5));
   }
 
   /** f rounded up to some bits. */
   static ChanceLaw ceiling(int bits) {
-    return ofBits("ceil(2^" + bits + " f) / 2^" + bits, bits, Math::ceil);
+    return ofBits(bits, Math::ceil);
   }
 
-  private static ChanceLaw ofBits(
-      String words, int bits, java.util.function.DoubleUnaryOperator whole) {
+  private static ChanceLaw ofBits(int bits, java.util.function.DoubleUnaryOperator whole) {
     return new ChanceLaw(
         "",
-        words,
         (draws, i) -> Math.scalb(whole.applyAsDouble(Math.scalb(draws.fractions[i], bits)), -bits));
   }
 

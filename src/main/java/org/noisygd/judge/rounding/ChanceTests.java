@@ -2,11 +2,9 @@
 package org.noisygd.judge.rounding;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.noisygd.judge.request.Place;
@@ -33,9 +31,7 @@ final class ChanceTests {
     /** Whether two values are rounded away from zero together. */
     ENTRIES,
     /** Whether two draws of a value are. */
-    DRAWS,
-    /** Whether random numbers come again. */
-    PERIODS
+    DRAWS
   }
 
   /** The protocol's bound for all tests together. */
@@ -109,20 +105,18 @@ final class ChanceTests {
     for (int i : draws.chancy) {
       fractions.computeIfAbsent(draws.fractions[i], f -> tests.new Directions()).add(i, true);
     }
-    tests.each(fractions, f -> "f = " + f);
+    tests.each(fractions);
     return tests;
   }
 
   /** Tests how often the values of each fraction go away from zero, one by one and together. */
-  private <K> void each(Map<K, Directions> fractions, Function<K, String> words) {
+  private void each(Map<Double, Directions> fractions) {
     double sum = 0;
-    for (Map.Entry<K, Directions> one : fractions.entrySet()) {
+    for (Map.Entry<Double, Directions> one : fractions.entrySet()) {
       Count count = one.getValue().count();
       sum += count.nats;
-      add(
-          Family.FRACTIONS,
-          count,
-          () -> "the chance of going away from zero, " + words.apply(one.getKey()));
+      String what = "the chance of going away from zero, f = " + one.getKey();
+      add(Family.FRACTIONS, count, () -> what);
     }
     double m = fractions.size();
     add(
@@ -130,39 +124,6 @@ final class ChanceTests {
         new Count(m, sum, 1, 1, LawTail.fisher(m, sum)),
         () ->
             "the evidence against the chance of a fraction, on average, in nats; of all fractions");
-  }
-
-  /** Tests the chances k 2^-B that B random bits give, in all formats together. */
-  static ChanceTests ofBits(List<Draws> all, int bits) {
-    ChanceTests tests = new ChanceTests(all.get(0), ChanceLaw.FRACTION);
-    Map<Double, Directions> chances = new TreeMap<>();
-    for (Draws draws : all) {
-      for (int i : draws.chancy) {
-        double k = Math.scalb(draws.fractions[i], bits);
-        if (k == Math.rint(k)) {
-          Directions one = chances.computeIfAbsent(k, any -> tests.new Directions());
-          one.add(draws, i, true);
-        }
-      }
-    }
-    tests.each(chances, k -> "f = " + k.longValue() + " 2^-" + bits + ", in all formats");
-    return tests;
-  }
-
-  /** Tests the first value of the first draw of several seeds. */
-  static ChanceTests ofFirst(List<Draws> all) {
-    ChanceTests tests = new ChanceTests(all.get(0), ChanceLaw.FRACTION);
-    double k = 0;
-    double sum = 0;
-    for (Draws draws : all) {
-      k += draws.away(0)[0] & 1;
-      sum += draws.fractions[0];
-    }
-    int n = all.size();
-    String what = "the first value of the first draw going away from zero, of all seeds";
-    double slack = ChanceLaw.SLACK;
-    tests.add(Family.POOLS, new Count(n, k, sum / n - slack, sum / n + slack), () -> what);
-    return tests;
   }
 
   private Strongest of(Family family) {
@@ -191,16 +152,6 @@ final class ChanceTests {
       double nearest = Math.max(least, Math.min(most, k / n));
       return n == 0 || k / n == nearest ? 0 : LawTail.binomial(n, k, nearest);
     }
-
-    /** Coincidences of pairs without a common member, each of a chance that is at most this. */
-    static Count ofRare(double pairs, int coincide, double chance) {
-      return new Count(pairs, coincide, 0, chance, LawTail.coincidences(coincide, pairs * chance));
-    }
-  }
-
-  /** Counts more tests in a family, which pass. */
-  void expect(Family family, int tests) {
-    of(family).tests += tests;
   }
 
   /** Adds a test. */
@@ -250,10 +201,6 @@ final class ChanceTests {
     private double most;
 
     void add(int i, boolean away) {
-      add(draws, i, away);
-    }
-
-    void add(Draws draws, int i, boolean away) {
       n += draws.count;
       k += away ? draws.timesAway(i) : draws.count - draws.timesAway(i);
       least += draws.count * (away ? law.least(draws, i) : 1 - law.most(draws, i));
@@ -285,12 +232,6 @@ final class ChanceTests {
     return fails(Family.DRAWS)
         && strongest.share == 1
         && strongest.events >= (double) REPEATED * draws.chancy.size();
-  }
-
-  /** Whether random numbers come again at some distance, always or against all odds. */
-  boolean comeAgain() {
-    Strongest strongest = of(Family.PERIODS);
-    return fails(Family.PERIODS) && (strongest.share == 1 || strongest.chance < ChanceLaw.SLACK);
   }
 
   /** Whether two entries, or all at some distance, always go the same way or opposite ways. */

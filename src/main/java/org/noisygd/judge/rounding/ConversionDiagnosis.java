@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
@@ -81,20 +80,14 @@ final class ConversionDiagnosis {
           .toList();
     }
 
-    /**
-     * Whether some scale explains each block with a wrong number.
-     *
-     * @param last whether the last block is full, and the first one short
-     */
-    boolean hasOtherScales(boolean last) {
+    /** Whether some scale explains each block with a wrong number. */
+    boolean hasOtherScales() {
       int block = task().conversion().block();
-      int first = last ? task().size() % block - block : 0;
       return task().conversion().hasBlocks()
           && places().stream()
-              .map(i -> first + (i - first) / block * block)
+              .map(i -> i / block * block)
               .distinct()
-              .allMatch(
-                  from -> hasOneScale(Math.max(0, from), Math.min(task().size(), from + block)));
+              .allMatch(from -> hasOneScale(from, Math.min(task().size(), from + block)));
     }
 
     private boolean hasOneScale(int from, int to) {
@@ -194,10 +187,10 @@ final class ConversionDiagnosis {
       return all.stream().allMatch(Wrong::isWrongFarBeyond) ? beyond : withZeros(beyond, all);
     }
     boolean shown = all.stream().anyMatch(Wrong::showsScales);
-    boolean scales = shown && all.stream().allMatch(w -> w.hasOtherScales(false));
+    boolean scales = shown && all.stream().allMatch(w -> w.hasOtherScales());
     List<Explanation> found = new ArrayList<>();
     int assumptions = 0;
-    for (RoundingFault fault : faults(all)) {
+    for (Hypothesis fault : faults(all)) {
       if (fault.assumptions() > assumptions && !found.isEmpty()) {
         break;
       }
@@ -210,7 +203,7 @@ final class ConversionDiagnosis {
         if (scales && found.isEmpty() && fault.changesValues()) {
           found.add(Explanation.of(RoundingMistakes.OTHER_SCALE));
         }
-        found.add(new Explanation(fault.mistakes(), List.copyOf(more)));
+        found.add(new Explanation(fault.faults(), List.copyOf(more)));
       }
     }
     vain = found.isEmpty() ? vain + 1 : 0;
@@ -222,17 +215,6 @@ final class ConversionDiagnosis {
     }
     if (scales) {
       return withZeros(List.of(Explanation.of(RoundingMistakes.OTHER_SCALE)), all);
-    }
-    if (shown && all.stream().allMatch(w -> w.hasOtherScales(true))) {
-      return withZeros(
-          List.of(
-              Explanation.of(
-                  Code.ROUND_SCALE.of(
-                      "blocks are counted from the end of the array; the last one is the short one"))),
-          all);
-    }
-    if (all.stream().allMatch(w -> w.allWrong(RoundingMistakes::isNan))) {
-      return List.of(Explanation.of(RoundingMistakes.NAN));
     }
     return withZeros(
         all.stream().allMatch(w -> w.allWrong(Converted::movesExact))
@@ -253,8 +235,8 @@ final class ConversionDiagnosis {
     return more;
   }
 
-  private List<RoundingFault> faults(List<Wrong> all) {
-    List<RoundingFault> faults = RoundingFaults.of(all.get(0).task().setting());
+  private List<Hypothesis> faults(List<Wrong> all) {
+    List<Hypothesis> faults = Hypotheses.of(all.get(0).task().setting());
     return vain <= VAIN
         ? faults
         : faults.stream().filter(fault -> fault.assumptions() < 2).toList();

@@ -126,12 +126,6 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
         && IntStream.range(0, task.size()).anyMatch(i -> !task.isSubnormal(i));
   }
 
-  /** Whether every number is the value itself. */
-  boolean areValues() {
-    return IntStream.range(0, rounded.entries().size())
-        .allMatch(place -> number(place) == task.value(place % task.size()));
-  }
-
   /** Whether a representable value becomes another number, one of its neighbours. */
   boolean movesExact(int i) {
     return IntStream.range(0, rounded.rows()).allMatch(draw -> isNear(draw * task.size() + i, i))

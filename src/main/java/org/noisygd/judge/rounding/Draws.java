@@ -156,85 +156,13 @@ final class Draws {
     return away.get(i);
   }
 
-  /** The draws that rounded a value to the neighbour that is further away. */
-  IntStream againstTheOdds(int i) {
-    boolean low = fractions[i] < 0.5;
-    return IntStream.range(0, count).filter(d -> (away.get(i)[d >> 6] >>> d & 1) == (low ? 1 : 0));
-  }
-
   /** How many words hold some bits. */
   static int words(int bits) {
     return (bits + Long.SIZE - 1) / Long.SIZE;
   }
 
-  /** Events with a probability of at most exp(-40) are not due to chance. */
-  static final double NONE = 40;
-
-  /** Whether all draws are repeated at some distance, although many should differ by chance. */
-  boolean comeAgain() {
-    double differing = 0;
-    for (int i : chancy) {
-      double p = (double) timesAway(i) / count;
-      differing += 2 * p * (1 - p);
-    }
-    for (int lag = 1; lag < count; lag++) {
-      int distance = lag;
-      // So many equal draws are not due to chance, even if one word serves all values.
-      if (count - lag > NONE
-          && (count - lag) * differing > NONE
-          && chancy.stream().allMatch(i -> comesAgain(away.get(i), distance))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether all draws are the same. */
   boolean areOne() {
     return chancy.stream().allMatch(i -> timesAway(i) % count == 0);
-  }
-
-  private boolean comesAgain(long[] bits, int lag) {
-    for (int d = 0; d + lag < count; d++) {
-      int e = d + lag;
-      if ((bits[d >> 6] >>> d & 1) != (bits[e >> 6] >>> e & 1)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Whether one random word decides two values: the one with the smaller fraction is rounded away
-   * from zero only where the other is, for values in either order; or never where the other is.
-   */
-  boolean shareWords() {
-    boolean first = false;
-    boolean second = false;
-    boolean neither = false;
-    boolean other = false;
-    for (int a = 0; a < chancy.size() && count > 2 * NONE; a++) {
-      for (int b = 0; b < a; b++) {
-        int i = chancy.get(b);
-        int j = chancy.get(a);
-        double p = (double) timesAway(i) / count;
-        double q = (double) timesAway(j) / count;
-        first |= count * p * (1 - q) > NONE && common(i, j) == timesAway(i);
-        second |= count * q * (1 - p) > NONE && common(i, j) == timesAway(j);
-        boolean apart = count * p * q > NONE && common(i, j) == 0;
-        other |= apart && neither;
-        neither |= apart;
-      }
-    }
-    return (first && second) || other;
-  }
-
-  /** How many draws rounded both of two values away from zero. */
-  private int common(int i, int j) {
-    int common = 0;
-    for (int w = 0; w < away.get(i).length; w++) {
-      common += Long.bitCount(away.get(i)[w] & away.get(j)[w]);
-    }
-    return common;
   }
 }

@@ -16,150 +16,142 @@ import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.format.Conversion;
 
 /**
- * Names the mistakes that explain wrong conversions, format by format and rounding by rounding: a
- * mistake is named if it reproduces every number there. Unless it explains all failures, it is
- * printed with the places where it was seen.
+ * Names the faults that explain wrong conversions, format by format and rounding by rounding: a
+ * fault is named if it reproduces every number there. Unless it explains all failures, it is
+ * printed with the formats and roundings where it was seen.
  */
 public final class RoundingDiagnosis {
-  /** How many places are printed for one mistake. */
+  /** Maximum number of formats and roundings that are printed for one fault: they fit a line. */
   private static final int TOLD = 4;
 
-  /** The mistakes of a rounding that elements of blocks have as other numbers do. */
+  /** The faults of a rounding that elements of blocks have as other numbers do. */
   private static final Set<Code> OF_ELEMENTS =
       Set.of(
           Code.ROUND_TRUNCATES,
           Code.ROUND_HALF_AWAY,
           Code.ROUND_HALF_ADDED,
           Code.ROUND_TIES,
-          Code.ROUND_MODE,
           Code.ROUND_TWICE);
 
-  /** The places where each mistake was seen. */
-  private final Map<Found, Set<String>> seen = new LinkedHashMap<>();
+  /** The faults that many laws fit, each nearly. */
+  private static final Set<Code> OF_LAWS =
+      Set.of(Code.ROUND_BIASED, Code.ROUND_FEW_BITS, Code.ROUND_DITHERED);
 
-  private final Set<String> failed = new LinkedHashSet<>();
+  /** A format and a rounding. */
+  private record To(String format, String mode) {
+    static To of(Case tested) {
+      RoundingTask.Setting setting = RoundingTask.of(tested.request()).setting();
+      return new To(setting.to(), setting.mode());
+    }
+
+    boolean hasBlocks() {
+      return Conversion.of(format, false).hasBlocks();
+    }
+
+    boolean isStochastic() {
+      return mode.equals(RoundingTask.STOCHASTIC);
+    }
+
+    @Override
+    public String toString() {
+      return format + " " + mode;
+    }
+  }
+
+  /** The formats and roundings where each fault was seen. */
+  private final Map<Found, Set<To>> seen = new LinkedHashMap<>();
+
+  private final Set<To> failed = new LinkedHashSet<>();
 
   private RoundingDiagnosis() {}
 
-  /** The mistakes that explain the results. */
+  /** The faults that explain the results. */
   public static List<Found> of(List<CaseResult> results, Map<Case, Answer> answers) {
-    Map<String, List<Case>> groups = new LinkedHashMap<>();
-    Set<String> wrong = new LinkedHashSet<>();
+    RoundingDiagnosis diagnosis = new RoundingDiagnosis();
+    Map<To, List<Converted>> groups = new LinkedHashMap<>();
     for (CaseResult result : results) {
       Case tested = result.tested();
       if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
-        String place = place(RoundingTask.of(tested.request()).setting());
-        groups.computeIfAbsent(place, k -> new ArrayList<>()).add(tested);
+        To to = To.of(tested);
+        groups.computeIfAbsent(to, k -> new ArrayList<>()).add(Converted.of(tested, answers));
         if (result.outcome() == CaseResult.Outcome.FAIL) {
-          wrong.add(place);
+          diagnosis.failed.add(to);
         }
       }
     }
-    RoundingDiagnosis diagnosis = new RoundingDiagnosis();
     ConversionDiagnosis conversions = new ConversionDiagnosis();
-    Map<String, List<Explanation>> open = new LinkedHashMap<>();
-    Map<String, RoundingTask.Setting> settings = new LinkedHashMap<>();
+    Map<To, List<Explanation>> open = new LinkedHashMap<>();
     groups.forEach(
-        (place, cases) -> {
-          if (wrong.contains(place)) {
-            diagnosis.failed.add(place);
-            List<Converted> all = cases.stream().map(c -> Converted.of(c, answers)).toList();
-            settings.put(place, all.get(0).task().setting());
-            boolean chance = all.get(0).task().setting().isStochastic();
+        (to, all) -> {
+          if (diagnosis.failed.contains(to)) {
             List<Explanation> found =
-                notRounded(all)
-                    .map(mistake -> List.of(Explanation.of(mistake)))
-                    .orElseGet(() -> chance ? ChanceDiagnosis.of(all) : conversions.of(all));
+                all.stream().allMatch(Converted::areZeros)
+                    ? List.of(Explanation.of(RoundingMistakes.ZEROS))
+                    : to.isStochastic() ? ChanceDiagnosis.of(all) : conversions.of(all);
             // Draws with another scale look like draws with another chance: what explains the
             // format without chance explains them.
-            String to = all.get(0).task().setting().to();
-            List<Explanation> nearest = open.getOrDefault(to + " nearest", List.of());
-            boolean vague =
-                found.isEmpty() || found.contains(Explanation.of(RoundingMistakes.BIASED));
-            open.put(place, chance && vague && areOfScales(nearest) ? nearest : found);
+            List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
+            boolean vague = to.isStochastic() && (found.isEmpty() || isBiased(found));
+            open.put(to, vague && areOfScales(nearest) ? nearest : found);
           }
         });
-    diagnosis.choose(withoutGuesses(open, settings));
+    dropGuesses(open);
+    diagnosis.choose(open);
     for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
-      finding
-          .mistake()
-          .ifPresent(
-              mistake -> {
-                String place =
-                    place(RoundingTask.of(finding.result().tested().request()).setting());
-                // Draws that follow another law also agree too often with those of another seed.
-                if (mistake.code() == Code.SEED_IGNORED || diagnosis.isOpen(place)) {
-                  diagnosis.failed.add(place);
-                  diagnosis.add(mistake, place);
-                }
-              });
+      To to = To.of(finding.result().tested());
+      finding.fault().ifPresent(fault -> diagnosis.add(fault, to));
     }
     return diagnosis.told();
   }
 
-  /** The mistake that all numbers are zeros or the values themselves; empty if they are not. */
-  private static Optional<Found> notRounded(List<Converted> all) {
-    return all.stream().allMatch(Converted::areZeros)
-        ? Optional.of(Code.ROUND_ZEROS.of("every number is zero"))
-        : all.stream().allMatch(Converted::areValues)
-            ? Optional.of(Code.INPUT_ECHOED.of("the values come back as they are, not rounded"))
-            : Optional.empty();
-  }
-
-  private static String place(RoundingTask.Setting setting) {
-    return setting.to() + " " + setting.mode();
+  private static boolean isBiased(List<Explanation> found) {
+    return found.contains(Explanation.of(RoundingMistakes.BIASED));
   }
 
   private static boolean areOfScales(List<Explanation> all) {
-    return !all.isEmpty()
-        && all.stream()
-            .flatMap(one -> one.mistakes().stream())
-            .allMatch(mistake -> mistake.code() == Code.ROUND_SCALE);
+    return !all.isEmpty() && codes(all).equals(Set.of(Code.ROUND_SCALE));
   }
 
   /**
-   * The explanations without those of blocks that numbers alone refute. A wrong rounding moves
-   * elements as another scale does, and another scale as a wrong rounding does. So where numbers
-   * alone are rounded wrongly, wrong blocks have that mistake, if need be beside others; where they
-   * are right, and some blocks show another scale, the other blocks show one too, or nothing.
+   * Drops the explanations of blocks that numbers alone refute. A wrong rounding moves elements as
+   * another scale does, and another scale as a wrong rounding does. So where numbers alone are
+   * rounded wrongly, wrong blocks have that fault, if need be beside others; where they are right,
+   * and some blocks show another scale, the other blocks show one too, or nothing.
    */
-  private static Map<String, List<Explanation>> withoutGuesses(
-      Map<String, List<Explanation>> open, Map<String, RoundingTask.Setting> settings) {
+  private static void dropGuesses(Map<To, List<Explanation>> open) {
+    // If no law fits the draws of one format, a law that fits those of another is a guess.
+    if (open.values().stream().anyMatch(RoundingDiagnosis::isBiased)) {
+      open.replaceAll(
+          (to, found) ->
+              !found.isEmpty() && OF_LAWS.containsAll(codes(found))
+                  ? List.of(Explanation.of(RoundingMistakes.BIASED))
+                  : found);
+    }
     Map<String, Set<Code>> ofNumbers = new LinkedHashMap<>(); // by roundings
-    settings.forEach(
-        (place, setting) -> {
-          if (!setting.conversion().hasBlocks()) {
-            Set<Code> codes = codes(open.getOrDefault(place, List.of()));
-            ofNumbers.computeIfAbsent(setting.mode(), k -> new LinkedHashSet<>()).addAll(codes);
+    open.forEach(
+        (to, found) -> {
+          if (!to.hasBlocks()) {
+            ofNumbers.computeIfAbsent(to.mode, k -> new LinkedHashSet<>()).addAll(codes(found));
           }
         });
     boolean scales =
         ofNumbers.isEmpty() && open.values().stream().anyMatch(RoundingDiagnosis::areOfScales);
-    Map<String, List<Explanation>> left = new LinkedHashMap<>();
-    open.forEach(
-        (place, found) -> {
-          RoundingTask.Setting setting = settings.get(place);
-          boolean blocks = setting != null && setting.conversion().hasBlocks();
-          Set<Code> needed = new LinkedHashSet<>();
-          Set<Code> numbers =
-              setting == null ? Set.of() : ofNumbers.getOrDefault(setting.mode(), Set.of());
-          if (!Collections.disjoint(numbers, OF_ELEMENTS)) {
-            needed.addAll(numbers);
-          }
-          if (scales) {
-            needed.add(Code.ROUND_SCALE);
-          }
-          left.put(
-              place,
-              !blocks || needed.isEmpty()
-                  ? found
-                  : found.stream()
-                      .filter(one -> !Collections.disjoint(codes(List.of(one)), needed))
-                      .toList());
+    open.replaceAll(
+        (to, found) -> {
+          Set<Code> numbers = ofNumbers.getOrDefault(to.mode, Set.of());
+          Set<Code> needed =
+              scales
+                  ? Set.of(Code.ROUND_SCALE)
+                  : Collections.disjoint(numbers, OF_ELEMENTS) ? Set.of() : numbers;
+          return !to.hasBlocks() || needed.isEmpty()
+              ? found
+              : found.stream()
+                  .filter(one -> !Collections.disjoint(codes(List.of(one)), needed))
+                  .toList();
         });
-    return left;
   }
 
   private static Set<Code> codes(List<Explanation> found) {
@@ -169,54 +161,42 @@ public final class RoundingDiagnosis {
         .collect(Collectors.toSet());
   }
 
-  /** Repeatedly takes the mistakes that explain most of the places that are left. */
-  private void choose(Map<String, List<Explanation>> open) {
-    Map<String, List<Explanation>> left = new LinkedHashMap<>(open);
-    left.values().removeIf(List::isEmpty);
-    while (!left.isEmpty()) {
-      Map<List<Found>, Integer> count = new LinkedHashMap<>();
-      left.values()
-          .forEach(
-              all ->
-                  all.stream()
-                      .map(Explanation::mistakes)
-                      .distinct()
-                      .forEach(mistakes -> count.merge(mistakes, 1, Integer::sum)));
+  /** Repeatedly takes the faults that explain most of the formats and roundings that are left. */
+  private void choose(Map<To, List<Explanation>> open) {
+    open.values().removeIf(List::isEmpty);
+    while (!open.isEmpty()) {
+      Map<List<Found>, Long> count =
+          open.values().stream()
+              .flatMap(all -> all.stream().map(Explanation::mistakes).distinct())
+              .collect(
+                  Collectors.groupingBy(
+                      faults -> faults, LinkedHashMap::new, Collectors.counting()));
       // If there are several, the first is taken: the likeliest come first.
       List<Found> best =
-          count.entrySet().stream()
-              .max(Map.Entry.comparingByValue())
-              .map(Map.Entry::getKey)
-              .orElseThrow();
-      left.entrySet()
-          .removeIf(
-              place -> {
-                Optional<Explanation> found =
-                    place.getValue().stream()
-                        .filter(one -> one.mistakes().equals(best))
-                        .findFirst();
-                found.ifPresent(
-                    one -> {
-                      one.mistakes().forEach(mistake -> add(mistake, place.getKey()));
-                      one.more().forEach(mistake -> add(mistake, place.getKey()));
-                    });
-                return found.isPresent();
-              });
+          count.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      open.entrySet().removeIf(entry -> isExplained(entry.getKey(), entry.getValue(), best));
     }
   }
 
-  /** Whether nothing has been found at a place yet. */
-  private boolean isOpen(String place) {
-    return seen.values().stream().noneMatch(places -> places.contains(place));
+  private boolean isExplained(To to, List<Explanation> all, List<Found> best) {
+    Optional<Explanation> found =
+        all.stream().filter(one -> one.mistakes().equals(best)).findFirst();
+    found.ifPresent(
+        one -> {
+          one.mistakes().forEach(fault -> add(fault, to));
+          one.more().forEach(fault -> add(fault, to));
+        });
+    return found.isPresent();
   }
 
-  private void add(Found mistake, String place) {
-    seen.computeIfAbsent(mistake, k -> new LinkedHashSet<>()).add(place);
+  private void add(Found fault, To to) {
+    failed.add(to);
+    seen.computeIfAbsent(fault, k -> new LinkedHashSet<>()).add(to);
   }
 
   /**
-   * The mistakes, each with the places where it was seen, unless it was seen at all failures. That
-   * some other scale fits is told only of a program of which nothing else is known.
+   * The faults, each with the formats and roundings where it was seen, unless it was seen at all
+   * failures. That some other scale fits is told only of a program of which nothing else is known.
    */
   private List<Found> told() {
     List<Found> told = new ArrayList<>();
@@ -224,16 +204,16 @@ public final class RoundingDiagnosis {
       seen.remove(RoundingMistakes.OTHER_SCALE);
     }
     seen.forEach(
-        (mistake, places) ->
+        (fault, where) ->
             told.add(
-                places.equals(failed)
-                    ? mistake
-                    : mistake.code().of(mistake.words() + " (" + words(places) + ")")));
+                where.equals(failed)
+                    ? fault
+                    : fault.code().of(fault.words() + " (" + words(where) + ")")));
     return told;
   }
 
-  private static String words(Set<String> places) {
-    String first = places.stream().limit(TOLD).collect(Collectors.joining(", "));
-    return places.size() <= TOLD ? first : first + " and " + (places.size() - TOLD) + " more";
+  private static String words(Set<To> where) {
+    String first = where.stream().limit(TOLD).map(To::toString).collect(Collectors.joining(", "));
+    return where.size() <= TOLD ? first : first + " and " + (where.size() - TOLD) + " more";
   }
 }

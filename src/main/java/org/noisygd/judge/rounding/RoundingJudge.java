@@ -32,10 +32,7 @@ public final class RoundingJudge {
     ChanceTests chances = ChanceTests.ofLikeliest(draws);
     ChanceLaw law = chances.law();
     Optional<CaseResult.Failure> failure =
-        chances
-            .failure()
-            .or(() -> Agreements.of(draws, law).failure())
-            .or(() -> RandomStream.ofPeriods(draws).failure());
+        chances.failure().or(() -> Agreements.of(draws, law).failure());
     List<String> warnings = new ArrayList<>();
     if (failure.isEmpty() && draws.flushed) {
       warnings.add(ConversionJudge.FLUSHED);

@@ -22,6 +22,8 @@ final class RoundingMistakes {
     }
   }
 
+  static final Found ZEROS = Code.ROUND_ZEROS.of("every number is zero");
+
   static final Found SOME_ZEROS = Code.ROUND_ZEROS.of("some values become zero");
 
   static final Found OTHER_SCALE =
@@ -37,16 +39,6 @@ final class RoundingMistakes {
   static final Found EXACT =
       Code.ROUND_MOVES_EXACT.of(
           "moves values that are representable; a value of the format stays what it is");
-
-  static final Found NAN =
-      Code.ROUND_SUBNORMALS.of(
-          "gives NaN for numbers below the smallest normal number; they are numbers, too");
-
-  /** Whether a number below the smallest normal one, of the format or of binary32, became NaN. */
-  static boolean isNan(Converted answer, int i) {
-    return Double.isNaN(answer.number(i))
-        && (answer.task().isSubnormal(i) || Math.abs(answer.task().value(i)) < Float.MIN_NORMAL);
-  }
 
   /** The mistake of a result beyond the largest value. */
   static Found overflow(double due, double got, double largest) {

@@ -103,20 +103,28 @@ public final class RoundingTask {
   /** A stochastic conversion of some values, drawn several times. */
   public RoundingTask(
       Setting setting, List<Double> values, int count, long seed, OptionalInt bits) {
-    this(setting, setting.conversion(), values, count, seed, bits);
+    this(
+        setting,
+        setting.conversion(),
+        values,
+        setting.conversion().scales(doubles(values)),
+        count,
+        seed,
+        bits);
   }
 
   private RoundingTask(
       Setting setting,
       Conversion conversion,
       List<Double> values,
+      double[] scales,
       int count,
       long seed,
       OptionalInt bits) {
     this.setting = setting;
     this.values = List.copyOf(values);
     this.conversion = conversion;
-    this.scales = conversion.scales(doubles(values));
+    this.scales = scales;
     this.count = count;
     this.seed = seed;
     this.bits = bits;
@@ -222,12 +230,22 @@ public final class RoundingTask {
 
   /** The i-th value, rounded in the given way. */
   double rounded(int i, Rounding rounding, long word) {
-    return conversion.round(value(i), scales[i], rounding, word);
+    return conversion.round(value(i), isFinite(i) ? scales[i] : 1, rounding, word);
   }
 
   /** The position of the i-th value between its neighbours: 0 at the one towards zero. */
   double fraction(int i) {
-    return conversion.fraction(value(i), scales[i]);
+    return isFinite(i) ? conversion.fraction(value(i), scales[i]) : 0;
+  }
+
+  private boolean isFinite(int i) {
+    return Double.isFinite(value(i));
+  }
+
+  /** The magnitude of the i-th value in units of the last place. */
+  double places(int i) {
+    double size = Math.abs(value(i) / scales[i]);
+    return size / element().spacing(size);
   }
 
   /** The distance between values of the format around a number in the i-th value's block. */
@@ -256,8 +274,10 @@ public final class RoundingTask {
     return new RoundingTask(setting, others, count, seed, bits);
   }
 
-  /** The same values, converted in another way. */
-  RoundingTask converted(Conversion other) {
-    return new RoundingTask(setting, other, values, count, seed, bits);
+  /** Other values converted in another way; infinite ones have no part in scales. */
+  RoundingTask changed(Conversion other, List<Double> others) {
+    boolean finite = others.stream().allMatch(Double::isFinite);
+    double[] their = other.scales(doubles(finite ? others : values));
+    return new RoundingTask(setting, other, others, their, count, seed, bits);
   }
 }

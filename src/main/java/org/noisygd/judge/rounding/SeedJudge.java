@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Code.Found;
@@ -18,8 +17,7 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.format.Rounding;
 
 /**
- * Judges draws of several requests together: one seed must repeat its draws, others must differ;
- * and the chances that few random bits give, in all formats.
+ * Judges draws of several requests together: one seed must repeat its draws, others must differ.
  */
 public final class SeedJudge {
   private SeedJudge() {}
@@ -28,16 +26,16 @@ public final class SeedJudge {
    * The finding on one format.
    *
    * @param result the verdict, on a case that stands for all requests
-   * @param mistake what explains a failure
+   * @param fault the explanation of a failure
    */
-  record Finding(CaseResult result, Optional<Found> mistake) {}
+  record Finding(CaseResult result, Optional<Found> fault) {}
 
   /** The verdicts, one for each format with answered draws of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
     return findings(answers).stream().map(Finding::result).toList();
   }
 
-  /** The verdicts, each with what explains it. */
+  /** The verdicts, each with its explanation. */
   static List<Finding> findings(Map<Case, Answer> answers) {
     Map<String, Map<Group, Case>> formats = new LinkedHashMap<>();
     for (Case tested : answers.keySet()) {
@@ -57,81 +55,7 @@ public final class SeedJudge {
             findings.add(finding(name + "-seeds", first, cases, answers));
           }
         });
-    if (findings.stream().allMatch(finding -> finding.mistake().isEmpty())) {
-      findings.addAll(first(answers));
-    }
-    findings.addAll(ofBits(answers));
     return findings;
-  }
-
-  /** The findings on each number of random bits that was asked for, in all formats. */
-  private static List<Finding> ofBits(Map<Case, Answer> answers) {
-    Map<Integer, List<Draws>> all = new TreeMap<>();
-    Map<Integer, Case> any = new TreeMap<>();
-    for (Case tested : answers.keySet()) {
-      if (Group.BITS.has(tested.name())) {
-        Draws draws = Converted.of(tested, answers).draws();
-        int bits = draws.task.bits().orElseThrow();
-        if (draws.firstWrong < 0 && ChanceTests.ofLikeliest(draws).pass()) {
-          all.computeIfAbsent(bits, b -> new ArrayList<>()).add(draws);
-          any.putIfAbsent(bits, tested);
-        }
-      }
-    }
-    List<Finding> findings = new ArrayList<>();
-    any.forEach(
-        (bits, one) -> {
-          Case tested =
-              new Case(
-                  "round/bits-" + bits, one.request(), true, "the chances of so many random bits");
-          Optional<CaseResult.Failure> failure =
-              ChanceTests.ofBits(all.getOrDefault(bits, List.of()), bits).failure();
-          findings.add(
-              new Finding(
-                  ConversionJudge.result(tested, failure, List.of()),
-                  failure.map(
-                      f ->
-                          Code.ROUND_BIASED.of(
-                              "some chances k 2^-" + bits + " are off, though not on average"))));
-        });
-    return findings;
-  }
-
-  /** The finding on the first values of first draws, which show a seed that serves as a word. */
-  private static List<Finding> first(Map<Case, Answer> answers) {
-    Map<Long, Draws> seeds = new LinkedHashMap<>();
-    Optional<Case> any = Optional.empty();
-    for (Case tested : answers.keySet()) {
-      if (Group.FRACTIONS.has(tested.name())
-          || Group.SEED.has(tested.name())
-          || Group.NEXT_SEED.has(tested.name())
-          || Group.FAR_SEED.has(tested.name())) {
-        Draws draws = Converted.of(tested, answers).draws();
-        if (draws.chancy.contains(0) && isRight(draws)) {
-          seeds.put(draws.task.seed(), draws);
-          any = Optional.of(tested);
-        }
-      }
-    }
-    return any.map(one -> List.of(first(one, List.copyOf(seeds.values())))).orElse(List.of());
-  }
-
-  private static Finding first(Case any, List<Draws> seeds) {
-    Case tested = new Case("round/first-of-seeds", any.request(), true, "the first random number");
-    Optional<CaseResult.Failure> failure = ChanceTests.ofFirst(seeds).failure();
-    return new Finding(
-        ConversionJudge.result(tested, failure, List.of()),
-        failure.map(
-            f ->
-                Code.ROUND_BIASED.of(
-                    "the first random number is none: a seed is no random word, leave it out")));
-  }
-
-  /** Whether draws follow their law and are independent. */
-  private static boolean isRight(Draws draws) {
-    return draws.firstWrong < 0
-        && ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
-        && Agreements.of(draws, ChanceLaw.FRACTION).pass();
   }
 
   private static Finding finding(
@@ -187,19 +111,7 @@ public final class SeedJudge {
           };
       return Optional.of(wrong(tested, seeds, "different", "the same", text));
     }
-    if (!isRight(draws)) {
-      return Optional.empty();
-    }
-    return RandomStream.ofSeeds(draws, others)
-        .failure()
-        .map(
-            overlap ->
-                new Finding(
-                    ConversionJudge.result(tested, Optional.of(overlap), List.of()),
-                    Optional.of(
-                        Code.SEED_SHIFTED.of(
-                            "seeds that are neighbours share draws: do not count draws by adding"
-                                + " to seed"))));
+    return Optional.empty();
   }
 
   private static Finding wrong(
@@ -211,8 +123,8 @@ public final class SeedJudge {
         Optional.of(Code.SEED_IGNORED.of(text)));
   }
 
-  /** Whether chance plays no part: a deterministic rounding gives every draw. */
-  static boolean isDirected(Draws draws) {
+  /** Returns true if chance plays no part: a deterministic rounding gives every draw. */
+  private static boolean isDirected(Draws draws) {
     for (Rounding.Directed mode : Rounding.Directed.values()) {
       if (draws.chancy.stream().allMatch(i -> follows(draws, i, mode))) {
         return true;

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,17 +109,6 @@ class RoundingJudgeTest {
     assertEquals(List.of("seed-ignored"), judged.codes());
   }
 
-  private static DoubleSupplier seedFirst(long seed, int draw) {
-    DoubleSupplier words = SimulatedConversion.independent(seed, draw);
-    boolean[] begun = {draw > 0};
-    return () -> {
-      double word = words.getAsDouble();
-      double given = begun[0] ? word : Math.scalb((double) seed, -63);
-      begun[0] = true;
-      return given;
-    };
-  }
-
   private static List<Case> every(String to) {
     return Ops.EXHAUSTIVE.named("round").orElseThrow().cases("binary64", 1).stream()
         .filter(c -> c.name().contains("-all-") && setting(c).to().equals(to))
@@ -172,38 +160,9 @@ class RoundingJudgeTest {
   }
 
   @Test
-  void judge_seedAsFirstWord_isFailedAndNamed() {
-    SimulatedConversion program = new SimulatedConversion();
-    program.uniforms = RoundingJudgeTest::seedFirst;
-    Map<Case, Answer> answers = new LinkedHashMap<>();
-    for (long seed = 1; seed <= 10; seed++) { // few formats are simulated, so more seeds
-      Ops.ROUND.cases("binary64", seed).stream()
-          .filter(c -> setting(c).to().equals("e4m3") && setting(c).isStochastic())
-          .forEach(c -> answers.put(c, program.answer(c)));
-    }
-    List<SeedJudge.Finding> findings = SeedJudge.findings(answers);
-    assertEquals(
-        List.of("round-biased"),
-        findings.stream()
-            .filter(f -> f.result().outcome() == CaseResult.Outcome.FAIL)
-            .flatMap(f -> f.mistake().stream().map(found -> found.code().toString()))
-            .toList());
-  }
-
-  @Test
   void cases_allTogether_areNoMoreThanTheFalseAlarmIsSplitOver() {
     long tested = ALL.stream().filter(c -> setting(c).isStochastic()).count();
-    long formats =
-        ALL.stream()
-            .filter(c -> StochasticCases.Group.ENTRIES.has(c.name()))
-            .map(c -> setting(c).to())
-            .distinct()
-            .count();
-    // The draws of four seeds are tested against those of another, of blocks those of one; first
-    // numbers are, and the chances of four numbers of random bits.
-    long plain = RoundingCases.FORMATS.size();
-    long together = 4 * plain + (formats - plain) + 1 + 4;
-    assertTrue(tested + together <= ChanceTests.REQUESTS, tested + " and " + together);
+    assertTrue(tested <= ChanceTests.REQUESTS, "" + tested);
   }
 
   @ParameterizedTest

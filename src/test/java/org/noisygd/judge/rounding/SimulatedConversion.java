@@ -6,12 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.DoubleStream;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -62,17 +59,8 @@ final class SimulatedConversion {
   int block = 32;
   boolean saturatesAlways;
 
-  /** What is given for a number beyond the largest one, if not what is due. */
-  @Nullable DoubleBinaryOperator beyond;
-
-  /** Whether a block's scale is that of its first half. */
-  boolean half;
-
   /** Whether exact values are moved by one in the directed modes. */
   boolean exactMoved;
-
-  /** Whether values come back as they are. */
-  boolean echo;
 
   DoubleUnaryOperator last = y -> y;
   Uniforms uniforms = SimulatedConversion::independent;
@@ -86,29 +74,6 @@ final class SimulatedConversion {
 
   /** The exponent of the smallest normal number, by the right one. */
   IntUnaryOperator least = e -> e;
-
-  /** Whether negative results below the smallest normal number are zeros. */
-  boolean flushes;
-
-  /** Whether blocks are counted from the end of the array. */
-  boolean fromTheEnd;
-
-  /** Words that come again after so many. */
-  static Uniforms periodic(int period) {
-    Map<Long, double[]> known = new HashMap<>();
-    int[] at = {0};
-    return (seed, draw) -> {
-      at[0] = draw == 0 ? 0 : at[0];
-      double[] words =
-          known.computeIfAbsent(
-              seed,
-              s -> {
-                DoubleSupplier all = independent(s, 0);
-                return DoubleStream.generate(all).limit(period).toArray();
-              });
-      return () -> words[at[0]++ % period];
-    };
-  }
 
   /** Words of which each serves so many numbers of a draw. */
   static DoubleSupplier shared(long seed, int draw, int among) {
@@ -203,10 +168,8 @@ final class SimulatedConversion {
     double[] format = format(element(to));
     for (int i = 0; to.contains("/") && i < scales.length; i++) {
       double max = 0;
-      int begin = fromTheEnd ? scales.length % block - block : 0;
-      int from = begin + (i - begin) / block * block;
-      int length = half ? block / 2 : block;
-      for (int j = Math.max(0, from); j < Math.min(scales.length, from + length); j++) {
+      int from = i / block * block;
+      for (int j = from; j < Math.min(scales.length, from + block); j++) {
         max = Math.max(max, Math.abs(first.applyAsDouble(task.value(j))));
       }
       int emax = Math.getExponent(format[2]);
@@ -224,7 +187,7 @@ final class SimulatedConversion {
   private double converted(
       double x, RoundingTask.Setting setting, int scale, DoubleSupplier uniform) {
     double u = setting.isStochastic() ? uniform.getAsDouble() : 0;
-    if (x == 0 || Double.isNaN(x) || echo) {
+    if (x == 0 || Double.isNaN(x)) {
       return x;
     }
     double[] format = format(element(setting.to()));
@@ -240,11 +203,8 @@ final class SimulatedConversion {
     boolean away = f > 0 && choice.away(setting.mode(), whole, f, x < 0, u);
     away |= exactMoved && f == 0 && setting.mode().equals(x < 0 ? "down" : "up");
     double y = Math.scalb(away ? whole + 1 : whole, place);
-    y = flushes && x < 0 && y < Math.scalb(1.0, (int) format[1]) ? 0 : y;
     double end = largest.applyAsDouble(format[2]);
-    if (y > end && beyond != null && !blocks) {
-      y = beyond.applyAsDouble(y, end);
-    } else if (y > end) {
+    if (y > end) {
       boolean inwards =
           List.of("zero", "odd").contains(setting.mode())
               || setting.mode().equals(x < 0 ? "up" : "down");

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.rounding.ChanceLaw.Chance;
+import org.noisygd.judge.rounding.Hypothesis.Where;
+import org.noisygd.number.Literals;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.BinaryFormat.Overflow;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding.Directed;
+
+/** The list of hypotheses about wrong conversions. */
+final class Hypotheses {
+  /** Maximum number of random bits that are distinguished from all bits. */
+  private static final int MOST_BITS = 12;
+
+  /** The formats through which values may be rounded. */
+  private static final List<String> THROUGH =
+      List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
+
+  /** Digits this many places below the last one, and further, are not looked at. */
+  private static final int[] LOST = {1, 2, 3, 4, 8, 16, 20, 24, 29};
+
+  /** Bits to which values are cut whatever the format. */
+  private static final int[] PRECISIONS = {8, 11, 16, 20, 24};
+
+  private static final String AGAIN = " first, and again; round the value itself, once";
+
+  private static final String LOST_WORDS =
+      "cuts digits below the last place before it rounds; what is cut must still tell whether"
+          + " anything was there";
+
+  private final RoundingTask.Setting setting;
+  private final BinaryFormat right;
+  private final List<Hypothesis> all = new ArrayList<>();
+
+  private Hypotheses(RoundingTask.Setting setting) {
+    this.setting = setting;
+    right = setting.conversion().element();
+  }
+
+  /** The hypotheses about a setting, those with the fewest assumptions first. */
+  static List<Hypothesis> of(RoundingTask.Setting setting) {
+    Hypotheses hypotheses = new Hypotheses(setting);
+    hypotheses.add();
+    return hypotheses.all.stream().filter(h -> h.concerns(setting.isStochastic())).toList();
+  }
+
+  private void add() {
+    if (setting.isStochastic()) {
+      chances();
+    } else {
+      choices();
+    }
+    List<Hypothesis> choices = List.copyOf(all);
+    List<Hypothesis> scales =
+        setting.conversion().hasBlocks() ? BlockFaults.of(setting) : List.of();
+    through();
+    List<Hypothesis> some = List.copyOf(all);
+    all.addAll(choices.size(), scales);
+    largest();
+    digitsLost();
+    for (DoubleUnaryOperator difference : roundings()) {
+      all.add(lessOne(difference).only(Where.SUBNORMAL));
+    }
+    // By the other roundings too few values below the smallest number are asked to prove anything.
+    boolean tiny = setting.isStochastic() || setting.mode().startsWith("nearest");
+    for (Where where : List.of(Where.BELOW_ZERO, Where.ABOVE_ZERO, Where.SUBNORMAL, Where.TINY)) {
+      if (tiny || where != Where.TINY) {
+        some.forEach(h -> all.add(h.only(where)));
+      }
+    }
+    // Two faults at once, as public code has them: another scale or zeros, and a wrong rounding.
+    if (!setting.isStochastic()) {
+      scales.forEach(scale -> choices.forEach(choice -> all.add(scale.with(choice))));
+    }
+    if (setting.mode().equals(Directed.NEAREST.label())) {
+      all.add(awayWithoutTiny());
+    }
+  }
+
+  private void choice(Code code, String text, Hypothesis.Choice choice) {
+    all.add(Hypothesis.ofChoice(code, text, choice));
+  }
+
+  /** Another rounding of ties, if rounding to nearest is asked for. */
+  private void ties(Code code, String text, Directed given) {
+    choice(code, text, (asked, f, places, negative) -> f == 0.5 ? given : asked);
+  }
+
+  /** The wrong choices of a neighbour by a deterministic rounding. */
+  private void choices() {
+    String asked = setting.mode();
+    if (!asked.equals("zero")) {
+      choice(
+          Code.ROUND_TRUNCATES,
+          "cuts the digits below the last place; round them as mode says",
+          (mode, f, places, negative) -> Directed.ZERO);
+    }
+    if (!asked.equals("down")) {
+      choice(
+          Code.ROUND_TRUNCATES,
+          "goes down to the next number always, as floor does; round as mode says",
+          (mode, f, places, negative) -> Directed.DOWN);
+    }
+    if (!asked.startsWith("nearest")) {
+      return;
+    }
+    if (asked.equals("nearest")) {
+      String even = "; send them to the neighbour whose last bit is 0";
+      ties(Code.ROUND_HALF_AWAY, "sends ties away from zero" + even, Directed.NEAREST_AWAY);
+      ties(Code.ROUND_HALF_AWAY, "sends ties up, as floor(x + 1/2) does" + even, Directed.UP);
+    }
+    for (DoubleUnaryOperator sum : roundings()) {
+      halfAdded(sum, Directed.ZERO);
+      halfAdded(sum, Directed.NEAREST);
+    }
+    ties(Code.ROUND_TIES, "sends ties to even", Directed.NEAREST);
+    ties(Code.ROUND_TIES, "sends ties towards zero", Directed.ZERO);
+    ties(Code.ROUND_TIES, "sends ties down", Directed.DOWN);
+    ties(Code.ROUND_TIES, "sends ties to odd", Directed.ODD);
+  }
+
+  /**
+   * The arithmetics that sums may be rounded in: binary64 and binary32. Away from zero, a narrow
+   * sum of wide values is as good as rounding them twice.
+   */
+  private List<DoubleUnaryOperator> roundings() {
+    DoubleUnaryOperator wide = x -> x;
+    DoubleUnaryOperator narrow = x -> (float) x;
+    return !setting.mode().equals("nearest-away")
+        ? List.of(wide, narrow)
+        : List.of(setting.from().equals("binary32") ? narrow : wide);
+  }
+
+  /**
+   * Half a unit of the last place is added, and the sum is cut.
+   *
+   * @param ties the rounding of ties: to even, or away from zero as cutting gives
+   */
+  private void halfAdded(DoubleUnaryOperator sum, Directed ties) {
+    choice(
+        Code.ROUND_HALF_ADDED,
+        "adds half a unit of the last place and cuts, where that sum rounds",
+        (asked, f, places, negative) ->
+            f == 0.5 && asked == Directed.NEAREST && ties == asked
+                ? asked
+                : away(Math.floor(sum.applyAsDouble(places + 0.5)) > Math.floor(places), negative));
+  }
+
+  private static Directed away(boolean away, boolean negative) {
+    return !away ? Directed.ZERO : negative ? Directed.DOWN : Directed.UP;
+  }
+
+  /** A number less 1, in units of the smallest normal one, is rounded. */
+  private Hypothesis lessOne(DoubleUnaryOperator difference) {
+    double one = Math.scalb(1.0, right.precision() - 1);
+    return Hypothesis.ofChoice(
+        Code.ROUND_TWICE,
+        "takes the leading 1 from the significand, which rounds it; numbers there have none",
+        (asked, f, places, negative) ->
+            asked != Directed.NEAREST
+                ? asked
+                : away(
+                    Math.rint(difference.applyAsDouble(places - one) + one) > Math.floor(places),
+                    negative));
+  }
+
+  /** Ties go away from zero, and values below the smallest number become zero. */
+  private static Hypothesis awayWithoutTiny() {
+    Hypothesis zeros =
+        Hypothesis.ofChoice(
+            Code.ROUND_ZEROS,
+            "numbers below the smallest one become 0; round them as all others",
+            (asked, f, places, negative) ->
+                places < 1 ? Directed.ZERO : f == 0.5 ? Directed.NEAREST_AWAY : asked);
+    return Hypothesis.ofChoice(
+            Code.ROUND_HALF_AWAY,
+            "sends ties away from zero; send them to the neighbour whose last bit is 0",
+            (asked, f, places, negative) -> asked)
+        .with(zeros);
+  }
+
+  private void first(Code code, String text, BinaryFormat middle, Directed by) {
+    all.add(Hypothesis.first(code, text, middle, by));
+  }
+
+  private void through() {
+    for (String name : THROUGH) {
+      for (boolean saturates : new boolean[] {false, true}) {
+        BinaryFormat middle = Conversion.of(name, saturates).element();
+        first(Code.ROUND_TWICE, "rounds to " + name + AGAIN, middle, Directed.NEAREST);
+      }
+    }
+    first(
+        Code.ROUND_TWICE,
+        "rounds a subnormal result to the format's bits first, and to its last place then;"
+            + " round the value itself, once",
+        BinaryFormat.ofPrecision(right.precision()),
+        Directed.NEAREST);
+  }
+
+  private void digitsLost() {
+    for (int places : LOST) {
+      int precision = right.precision() + places;
+      if (!setting.conversion().hasBlocks() && precision <= BinaryFormat.MAX_PRECISION) {
+        double largest = BinaryFormat.ofPrecision(precision).largest();
+        BinaryFormat middle =
+            new BinaryFormat(
+                right.name(), precision, right.minExponent(), largest, Overflow.INFINITE, false);
+        first(Code.ROUND_TRUNCATES, LOST_WORDS, middle, Directed.ZERO);
+        first(Code.ROUND_TWICE, "rounds to a few more digits" + AGAIN, middle, Directed.NEAREST);
+      }
+    }
+    for (int precision : PRECISIONS) {
+      if (precision > right.precision()) {
+        first(Code.ROUND_TRUNCATES, LOST_WORDS, BinaryFormat.ofPrecision(precision), Directed.ZERO);
+      }
+    }
+  }
+
+  /** Another number is taken for the largest number. */
+  private void largest() {
+    double power = Math.scalb(1.0, Math.getExponent(right.largest()));
+    double spacing = Math.scalb(power, 1 - right.precision());
+    end(power, "takes a power of two for the largest number");
+    end(
+        power - spacing / 2,
+        "keeps the largest exponent for infinities and NaN; this format has numbers there");
+    end(right.largest() - spacing, "takes the last number but one for the largest");
+    end(right.largest() + spacing, "takes a number for the largest that is beyond it");
+  }
+
+  private void end(double largest, String text) {
+    List<Overflow> overflows =
+        right.overflow() == Overflow.NAN
+            ? List.of(Overflow.NAN, Overflow.INFINITE)
+            : List.of(right.overflow());
+    for (Overflow overflow : overflows) {
+      BinaryFormat other =
+          new BinaryFormat(
+              right.name(), right.precision(), right.minExponent(), largest, overflow, false);
+      all.add(
+          Hypothesis.ofConversion(
+              Code.ROUND_OVERFLOW.of(text),
+              to -> new Conversion(to.name(), other, to.block(), to.scale())));
+    }
+  }
+
+  private void chance(Code code, String text, Chance chance) {
+    all.add(Hypothesis.ofChance(code, text, chance));
+  }
+
+  /** The wrong probabilities of going away from zero. */
+  private void chances() {
+    biased("always goes towards zero", (d, i) -> 0);
+    biased("always goes away from zero", (d, i) -> 1);
+    biased("always goes down", (d, i) -> negative(d, i) ? 1 : 0);
+    biased("always goes up", (d, i) -> negative(d, i) ? 0 : 1);
+    String right = "; go away from zero with the chance f";
+    for (Directed mode : List.of(Directed.NEAREST, Directed.NEAREST_AWAY)) {
+      chance(
+          Code.ROUND_TO_NEAREST,
+          "rounds to nearest" + right,
+          (d, i) -> Double.compare(d.task.rounded(i, mode, 0), d.above[i]) == 0 ? 1 : 0);
+    }
+    chance(
+        Code.ROUND_TO_NEAREST,
+        "rounds to nearest, and only ties by chance" + right,
+        (d, i) -> f(d, i) == 0.5 ? 0.5 : Math.rint(f(d, i)));
+    biased("goes either way with the chance 1/2", (d, i) -> 0.5);
+    biased("goes away from zero with the chance 1 - f", (d, i) -> 1 - f(d, i));
+    biased(
+        "goes up with the chance f, and so with 1 - f away from zero below 0",
+        (d, i) -> negative(d, i) ? 1 - f(d, i) : f(d, i));
+    biased(
+        "goes down with the chance f, and so with 1 - f away from zero above 0",
+        (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i));
+    fewBits();
+    for (double most : new double[] {0.25, 0.125}) {
+      chance(
+          Code.ROUND_DITHERED,
+          "adds a random number of less than "
+              + Literals.format(most)
+              + " spacings and rounds to nearest"
+              + right,
+          (d, i) -> Math.max(0, Math.min(1, 0.5 + (f(d, i) - 0.5) / (2 * most))));
+    }
+  }
+
+  private void fewBits() {
+    for (int bits = 1; bits <= MOST_BITS; bits++) {
+      String text =
+          "uses about "
+              + bits
+              + (bits == 1 ? " random bit" : " random bits")
+              + "; use as many as bits says, or one for each digit that is cut";
+      Stream.of(
+              ChanceLaw.cut(bits),
+              ChanceLaw.even(bits),
+              ChanceLaw.up(bits),
+              ChanceLaw.ceiling(bits))
+          .forEach(law -> chance(Code.ROUND_FEW_BITS, text, law.chance()));
+    }
+    for (int n : new int[] {10, 100, 1000}) {
+      String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
+      chance(Code.ROUND_FEW_BITS, text, (d, i) -> Math.floor(n * f(d, i)) / n);
+      chance(Code.ROUND_FEW_BITS, text, (d, i) -> Math.ceil(n * f(d, i)) / n);
+      chance(
+          Code.ROUND_FEW_BITS,
+          text,
+          (d, i) -> (negative(d, i) ? Math.floor(n * f(d, i)) : Math.ceil(n * f(d, i))) / n);
+    }
+    chance(
+        Code.ROUND_FEW_BITS,
+        "uses one random bit less than bits says",
+        (d, i) -> ofTold(d, i, d.task.bits().orElse(0) - 1));
+    for (int most = 1; most <= MOST_BITS; most++) {
+      int few = most;
+      chance(
+          Code.ROUND_FEW_BITS,
+          "uses " + few + " random bits where bits says more",
+          (d, i) -> ofTold(d, i, Math.min(d.task.bits().orElse(0), few)));
+    }
+  }
+
+  /** The chance with other bits where a number of them is requested, and f where none is. */
+  private static double ofTold(Draws draws, int i, int used) {
+    return draws.task.bits().isPresent() ? ChanceLaw.cut(f(draws, i), used) : f(draws, i);
+  }
+
+  private void biased(String text, Chance chance) {
+    chance(Code.ROUND_BIASED, text + "; go away from zero with the chance f", chance);
+  }
+
+  private static double f(Draws draws, int i) {
+    return draws.fractions[i];
+  }
+
+  private static boolean negative(Draws draws, int i) {
+    return draws.task.value(i) < 0;
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.rounding.ChanceLaw.Chance;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding.Directed;
+
+/**
+ * A fault that may explain wrong conversions, computed exactly: values are changed first, the
+ * format or its scales are others, or another neighbour is chosen, for all values or only for some.
+ *
+ * @param faults the codes and texts
+ * @param first the change of each value before its conversion
+ * @param scaled the conversion that is made, with its rule for scales
+ * @param choice the rounding that is chosen if the rounding is deterministic
+ * @param chance the probability of going away from zero if the rounding is stochastic
+ * @param where the values that are converted wrongly
+ */
+record Hypothesis(
+    List<Found> faults,
+    DoubleUnaryOperator first,
+    UnaryOperator<Conversion> scaled,
+    Choice choice,
+    Chance chance,
+    Where where) {
+
+  /** The values with a fault; the others are converted correctly. */
+  enum Where {
+    EVERYWHERE(""),
+    BELOW_ZERO("for numbers below 0: "),
+    ABOVE_ZERO("for numbers above 0: "),
+    SUBNORMAL("below the smallest normal number: "),
+    TINY("below the smallest number: "),
+    BEYOND("beyond the largest number: ");
+
+    private final String words;
+
+    Where(String words) {
+      this.words = words;
+    }
+
+    /** Returns true if the i-th value has the fault. */
+    boolean has(RoundingTask task, int i) {
+      return switch (this) {
+        case EVERYWHERE -> true;
+        case BELOW_ZERO -> task.value(i) < 0;
+        case ABOVE_ZERO -> task.value(i) > 0;
+        case SUBNORMAL -> task.isSubnormal(i);
+        case TINY -> task.isTiny(i);
+        case BEYOND -> task.isBeyond(i);
+      };
+    }
+  }
+
+  /** Chooses a rounding. */
+  @FunctionalInterface
+  interface Choice {
+    /**
+     * The rounding of a value that replaces the one asked for.
+     *
+     * @param fraction its digits below the last place
+     * @param places its magnitude, in units of the last place
+     */
+    Directed of(Directed asked, double fraction, double places, boolean negative);
+  }
+
+  private static final DoubleUnaryOperator UNCHANGED = DoubleUnaryOperator.identity();
+  private static final UnaryOperator<Conversion> SAME = UnaryOperator.identity();
+  private static final Choice ASKED = (asked, fraction, places, negative) -> asked;
+  private static final Chance FRACTION = ChanceLaw.FRACTION.chance();
+
+  /** Another conversion. */
+  static Hypothesis ofConversion(Found fault, UnaryOperator<Conversion> scaled) {
+    return new Hypothesis(List.of(fault), UNCHANGED, scaled, ASKED, FRACTION, Where.EVERYWHERE);
+  }
+
+  /** Another rounding than the one asked for. */
+  static Hypothesis ofChoice(Code code, String text, Choice choice) {
+    return new Hypothesis(
+        List.of(code.of(text)), UNCHANGED, SAME, choice, FRACTION, Where.EVERYWHERE);
+  }
+
+  /** Another probability than the fraction. */
+  static Hypothesis ofChance(Code code, String text, Chance chance) {
+    return new Hypothesis(List.of(code.of(text)), UNCHANGED, SAME, ASKED, chance, Where.EVERYWHERE);
+  }
+
+  /** A rounding to another format first. */
+  static Hypothesis first(Code code, String text, BinaryFormat middle, Directed by) {
+    DoubleUnaryOperator first = v -> middle.round(v, by, 0);
+    return new Hypothesis(List.of(code.of(text)), first, SAME, ASKED, FRACTION, Where.EVERYWHERE);
+  }
+
+  /** This fault for some values only. */
+  Hypothesis only(Where some) {
+    return new Hypothesis(
+        faults.stream().map(fault -> fault.code().of(some.words + fault.words())).toList(),
+        first,
+        scaled,
+        choice,
+        chance,
+        some);
+  }
+
+  /** This fault and another choice of neighbours. */
+  Hypothesis with(Hypothesis other) {
+    List<Found> both = new ArrayList<>(faults);
+    both.addAll(other.faults);
+    return new Hypothesis(both, first, scaled, other.choice, other.chance, where);
+  }
+
+  /** The number of assumptions; fewer are likelier. */
+  int assumptions() {
+    return faults.size() > 1 ? 2 : where == Where.EVERYWHERE ? 0 : 1;
+  }
+
+  /** Returns true if values are changed before their conversion. */
+  boolean changesValues() {
+    return first != UNCHANGED;
+  }
+
+  /** Returns true if the two neighbours of some value may be others. */
+  boolean changesNeighbours() {
+    return first != UNCHANGED || scaled != SAME;
+  }
+
+  /** Returns true if something is wrong with stochastic roundings, or with deterministic ones. */
+  boolean concerns(boolean stochastic) {
+    return changesNeighbours() || (stochastic ? chance != FRACTION : choice != ASKED);
+  }
+
+  /** The conversion that the program makes in place of a task. */
+  private RoundingTask made(RoundingTask task) {
+    if (!changesNeighbours()) {
+      return task;
+    }
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < task.size(); i++) {
+      double v = task.value(i);
+      values.add(where.has(task, i) ? first.applyAsDouble(v) : v);
+    }
+    return task.changed(scaled.apply(task.conversion()), values);
+  }
+
+  /** The numbers that the program gives for the values of a deterministic task. */
+  Converted.Numbers on(RoundingTask task) {
+    RoundingTask made = made(task);
+    Directed asked = task.setting().directed();
+    return i ->
+        made.rounded(
+            i,
+            choice == ASKED || !where.has(task, i)
+                ? asked
+                : choice.of(asked, made.fraction(i), made.places(i), made.value(i) < 0),
+            0);
+  }
+
+  /** An answer as draws of the conversion that the program makes. */
+  Draws draws(Converted answer) {
+    return new Draws(made(answer.task()), answer.rounded());
+  }
+
+  /** The chances, and also the chances cut to the requested bits. */
+  Stream<ChanceLaw> laws(Draws draws) {
+    ChanceLaw law =
+        new ChanceLaw("", (d, i) -> (where.has(d.task, i) ? chance : FRACTION).of(d, i));
+    return draws.task.bits().isPresent() ? Stream.of(law, law.cutAsTold()) : Stream.of(law);
+  }
+}
