@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of ../sweeps.md, from results.csv of either sweep in the working directory."""
 import csv
+import re
 from collections import Counter
 from math import log, log2
 
 rows = list(csv.DictReader(open("results.csv")))
-if "randomBits" in rows[0]:
+for row in rows:                                     # binary:P/ROUNDING:B
+    row["p"], row["rounding"], row["bits"] = re.fullmatch("binary:([0-9]+)(?:/(.*):([0-9]+))?", row["arithmetic"]).groups()
+if rows[0]["bits"]:
     def least(rounding, sigma, p):                   # the least B from which on nothing is known to be off
-        points = sorted((int(r["randomBits"]), r["verdict"]) for r in rows
-                        if (r["rounding"], r["sigma"], r["precision"]) == (rounding, sigma, p))
+        points = sorted((int(r["bits"]), r["verdict"]) for r in rows if (r["rounding"], r["sigma"], r["p"]) == (rounding, sigma, p))
         off = max((b for b, verdict in points if verdict not in ("faithful", "undetermined")), default=0)
         rest = [(b, verdict) for b, verdict in points if b > off]
         return f"{rest[0][0]}" + ("" if all(v == "faithful" for b, v in rest) else "?") if rest else "none"
@@ -17,7 +19,7 @@ if "randomBits" in rows[0]:
         print(f"{rounding}/{sigma}", *(least(rounding, sigma, p) for p in ("6", "8", "10", "12")), f"{theory:.1f}")
 else:
     def which(r):
-        a, b = float(r["eta"]) * float(r["sigma"]) * 2 ** int(r["precision"]), float(r["eta"]) * 2 ** int(r["precision"])
+        a, b = float(r["eta"]) * float(r["sigma"]) * 2 ** int(r["p"]), float(r["eta"]) * 2 ** int(r["p"])
         return "low" if a <= 1 / 4 else "high" if a >= 3.6 and b >= 80 else "neither"
     words = "frozen", "slowed", "accelerated", "faithful", "undetermined"
     for name in "low", "high", "neither":

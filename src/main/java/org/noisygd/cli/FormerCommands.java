@@ -30,7 +30,7 @@ final class FormerCommands {
   }
 
   private static final String MAP =
-      "use study sweep proofs-notes/sweeps/dead-zone.json --report, a sweep of the same grid";
+      "use study sweep proofs-notes/sweeps/dead-zone.json, a sweep of the same grid";
 
   private static final String DISTANCES =
       "use study precision drift, whose significant bits say how far runs come apart";

@@ -25,7 +25,6 @@ import org.noisygd.study.sweep.CellEngine;
 import org.noisygd.study.sweep.ResultsFolder;
 import org.noisygd.study.sweep.Specification;
 import org.noisygd.study.sweep.SpecificationReader;
-import org.noisygd.study.sweep.SweepFigures;
 import org.noisygd.study.sweep.SweepReport;
 import org.noisygd.study.sweep.SweepRun;
 import org.noisygd.study.sweep.ThreadEngine;
@@ -40,15 +39,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Makes the study of the drift at every point of a grid. It runs in this process or on Apache Spark"
-          + " and gives the same bytes on both. It writes each finished cell at once, so that a"
-          + " stopped run goes on where it was.",
+      "Makes the study of the drift at every point of a grid. It runs in this process or on Apache"
+          + " Spark and gives the same bytes on both. It writes each finished cell at once, so that"
+          + " a stopped run goes on where it was.",
       ""
     },
     footer = {
       "",
       "proofs-notes/sweeps.md describes the specification, the files, and how to run on a cluster.",
-      "Exit status: 0 the sweep is complete; 2 unusable input or command line; 3 it could not be completed.",
+      "Exit status: 0 the sweep is complete; 2 unusable input or command line; 3 it could not be"
+          + " completed.",
       "Example: ./verify.sh study sweep proofs-notes/sweeps/example.json --out example-results"
     })
 final class SweepCommand implements Callable<Integer> {
@@ -79,7 +79,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--master",
       paramLabel = "URL",
       description =
-          "With --engine spark: the cluster, spark://HOST:PORT, k8s://... or local[*] (the default).")
+          "With --engine spark: the cluster, spark://HOST:PORT, k8s://... or local[*] (the"
+              + " default).")
   private @Nullable String master;
 
   @Option(
@@ -87,34 +88,6 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "With --engine spark: a setting of Spark. Repeat the option for more.")
   private List<String> settings = new ArrayList<>();
-
-  @Option(
-      names = "--report",
-      description =
-          "Also draw the complete sweep: as the page report.html, and each picture as SVG"
-              + " and its data as CSV.")
-  private boolean report;
-
-  @Option(
-      names = "--x",
-      paramLabel = "AXIS",
-      description = "With --report: the horizontal axis (default: the last that varies).")
-  private String horizontal = "";
-
-  @Option(
-      names = "--y",
-      paramLabel = "AXIS",
-      description =
-          "With --report: the other axis, with a curve for each value (default: the last of the"
-              + " others).")
-  private String vertical = "";
-
-  @Option(
-      names = "--value",
-      paramLabel = "QUANTITY",
-      description =
-          "With --report: the quantity that is drawn (default: the first recorded number).")
-  private String quantity = "";
 
   @Mixin private final ResultOptions json = new ResultOptions();
 
@@ -141,9 +114,6 @@ final class SweepCommand implements Callable<Integer> {
         "be for " + IN_PROCESS + "; use --master",
         engine);
     threads.count();
-    Require.that(report || horizontal.isEmpty(), "--x", "be used with --report", horizontal);
-    Require.that(report || vertical.isEmpty(), "--y", "be used with --report", vertical);
-    Require.that(report || quantity.isEmpty(), "--value", "be used with --report", quantity);
   }
 
   private CellEngine engine() {
@@ -169,10 +139,6 @@ final class SweepCommand implements Callable<Integer> {
       Require.that(
           !inside, "--json", "name a file outside of the results' folder", jsonFile.path());
     }
-    if (report) {
-      // A picture that cannot be drawn is refused before the work and its folder.
-      figures(specification, new ResultTable(specification.columns()));
-    }
     try (CellEngine used = engine();
         ResultsFolder folder =
             ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
@@ -181,9 +147,7 @@ final class SweepCommand implements Callable<Integer> {
       String cells = Text.count(specification.cells(), "cell");
       System.out.print(Text.format("Sweep %s: %s in %s.%n", specification.name(), points, cells));
       ResultTable table = run(run, folder, used);
-      if (report) {
-        draw(specification, folder, table);
-      }
+      draw(specification, folder, table);
       if (jsonFile != null) {
         jsonFile.write(SweepReport.json(specification, table));
       }
@@ -191,14 +155,9 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  /** The figures that were asked for. */
-  private SweepFigures figures(Specification specification, ResultTable table) {
-    return SweepFigures.of(specification, table, horizontal, vertical, quantity);
-  }
-
   private void draw(Specification specification, ResultsFolder folder, ResultTable table)
       throws IOException {
-    Report drawn = SweepReport.of(specification, figures(specification, table).charts());
+    Report drawn = SweepReport.of(specification, table);
     folder.write("report.html", drawn.page(Invocation.provenance(spec), SweepReport.SENTENCE));
     for (Map.Entry<String, Supplier<String>> file : drawn.files().entrySet()) {
       folder.write(file.getKey(), file.getValue().get());

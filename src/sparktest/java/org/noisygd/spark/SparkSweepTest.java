@@ -31,9 +31,8 @@ class SparkSweepTest {
       SpecificationReader.of(
           """
           {"sweep": "engines", "fixed": {"steps": 6000, "replicates": 8},
-           "grid": {"sigma": [0.05, 0.1], "seed": {"from": 1, "to": 10},
-                    "arithmetic": ["binary:10", "bfloat16/stochastic:8"]},
-           "together": ["arithmetic"]}
+           "grid": {"sigma": [0.05, 0.1], "seed": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+                    "arithmetic": ["binary:10", "bfloat16/stochastic:8"]}}
           """,
           Path.of(""));
 

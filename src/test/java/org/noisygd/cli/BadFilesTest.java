@@ -126,9 +126,9 @@ class BadFilesTest {
       sweep.json|three axes|{"sweep":"a","grid":{"eta":[[1]]}}|: grid.eta[0]
       sweep.json|given twice|{"sweep":"a","grid":{"eta":[1],"eta":[2]}}|:1:32:
       sweep.json|cut off|{"sweep":"a","grid":{"eta":[1|:1:30:
-      sweep.json|wrong type|{"sweep":"a","grid":{"eta":["x"]}}|: grid.eta[0]
+      sweep.json|wrong type|{"sweep":"a","grid":{"seed":["x"]}}|: grid.seed[0]
       sweep.json|wrong head|{"sweep":"a","gird":{}}|:
-      sweep.json|huge|{"sweep":"a","grid":{"precision":{"from":2,"to":9999999999}}}|: grid.precision
+      sweep.json|huge|{"sweep":"a","grid":{"replicates":[9999999999]}}|: grid.replicates[0]
       sweep.json|outside|{"sweep":"a","fixed":{"arithmetic":"bfloat16"},"grid":{"eta":[-1]}}|:
       sweep.json|outside|{"sweep":"a","grid":{"problem":["nowhere.npy"]}}|:
       trace.jsonl|not a number|{"trace":1,"M":[[1,NaN]],"etaX":1,"etaY":1}\\n|:1: M

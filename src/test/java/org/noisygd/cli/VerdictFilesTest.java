@@ -105,8 +105,7 @@ class VerdictFilesTest {
     look(browser, "x.html");
     String out = directory.resolve("sweep").toString();
     CommandRun sweep =
-        CommandRun.of(
-            "study", "sweep", "proofs-notes/sweeps/example.json", "--report", "--out", out);
+        CommandRun.of("study", "sweep", "proofs-notes/sweeps/example.json", "--out", out);
     assertEquals(0, sweep.status(), sweep.err());
     look(browser, "sweep/report.html");
   }

@@ -46,8 +46,7 @@ class WrittenResultsTest {
 
   private static final String SWEEP =
       "{'sweep':'small','fixed':{'replicates':2,'steps':60,'reference':'binary64'},"
-          + "'grid':{'eta':[0.01,0.02],'precision':[4,9]},"
-          + "'record':['driftRatio','driftRatioLow','driftRatioHigh']}";
+          + "'grid':{'eta':[0.01,0.02],'arithmetic':['binary:4','binary:9']}}";
 
   private static final Pattern FIGURE = Pattern.compile("(?s)<svg xmlns.*?</svg>");
 
@@ -67,7 +66,7 @@ class WrittenResultsTest {
     "study precision, study precision --replicates 2 --steps 60 --arithmetic bfloat16",
     "study precision, study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3 --out OUT",
     "study forecast, study forecast --curvature 1",
-    "study sweep, study sweep SPEC --report --out OUT",
+    "study sweep, study sweep SPEC --out OUT",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
     "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing --figure phases",
     "study paper, study paper --quick --replicates 2 --figure theorem1",

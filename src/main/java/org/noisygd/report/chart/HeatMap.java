@@ -6,11 +6,10 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
 /**
- * A grid of values as coloured cells, with a scale beside it; lines and marks may be drawn over it.
- * Cells have equal widths along the axes, so along a logarithmic axis they stand for equal ratios.
- * A NaN is an empty cell; a value beyond the scale has the colour of its end. Each value is written
- * into its cell, where that is wide enough: to two decimal places, to two digits or whole where the
- * scale is logarithmic.
+ * A grid of values as coloured cells, with a scale beside it. Cells have equal widths along the
+ * axes, so along a logarithmic axis they stand for equal ratios. A NaN is an empty cell; a value
+ * beyond the scale has the colour of its end. Each value is written into its cell, where that is
+ * wide enough: to two decimal places, to two digits or whole where the scale is logarithmic.
  *
  * @param id unique in the page
  * @param title one line
@@ -21,7 +20,6 @@ import org.noisygd.number.Text;
  * @param colours the colours of the values
  * @param rows the values: rows from the least y upwards, each from the least x on, all of one
  *     length
- * @param series what is drawn over it
  */
 public record HeatMap(
     String id,
@@ -31,8 +29,7 @@ public record HeatMap(
     Axis y,
     Axis scale,
     Colours colours,
-    List<List<Double>> rows,
-    List<Series> series)
+    List<List<Double>> rows)
     implements Chart {
   /** Room for the scale: its bar, its marks and its label. */
   private static final double ROOM = 84;
@@ -55,7 +52,6 @@ public record HeatMap(
       Require.that(row.size() == columns, "row", "have " + columns + " values", row.size());
     }
     rows = rows.stream().map(List::copyOf).toList();
-    series = List.copyOf(series);
   }
 
   @Override
@@ -86,12 +82,6 @@ public record HeatMap(
           }
         }
       }
-    }
-    // Twice, in white below black: a line must be seen on every colour.
-    for (String layer : List.of("under", "over")) {
-      frame.add("<g class=\"%s\">\n", layer);
-      series.forEach(frame::draw);
-      frame.add("</g>\n");
     }
     scale(frame);
     return frame;

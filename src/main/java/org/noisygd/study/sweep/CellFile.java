@@ -9,9 +9,9 @@ import org.noisygd.report.ResultTable;
  * as comma-separated values, and a line with the digest of all before it.
  *
  * <pre>
- *   noisygd sweep cell,FORMAT,DIGEST,CELL
- *   point,precision,...
- *   8,11,...
+ *   noisygd sweep cell,DIGEST,CELL
+ *   point,sigma,arithmetic,...
+ *   8,0.1,bfloat16,...
  *   end,SHA-256
  * </pre>
  */
@@ -21,7 +21,7 @@ public final class CellFile {
   private CellFile() {}
 
   private static String head(String digest, int cell) {
-    return "noisygd sweep cell," + Specification.FORMAT + "," + digest + "," + cell + "\n";
+    return "noisygd sweep cell," + digest + "," + cell + "\n";
   }
 
   /** Computes a cell: a function of its arguments alone. */

@@ -2,48 +2,135 @@
 package org.noisygd.study.sweep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.number.Literals;
+import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Column;
+import org.noisygd.report.Columns;
 import org.noisygd.report.ResultTable;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.study.NamedValues;
+import org.noisygd.study.ProblemFile;
+import org.noisygd.study.precision.DriftReport;
+import org.noisygd.study.precision.DriftReport.Phase;
 import org.noisygd.study.precision.DriftResult;
-import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.VerdictRule;
 
-/** One cell of a sweep, computed. */
+/** One cell of a sweep: the precision study of its points, and what it found. */
 final class CellStudy {
   private CellStudy() {}
 
-  /** The study of a cell: what its points compare, beside one twin. */
+  /**
+   * Refuses a specification in which some cell gives no study.
+   *
+   * @throws IllegalArgumentException one line that names a point
+   */
+  static void requireAll(Specification specification) {
+    for (int cell = 0; cell < specification.cells(); cell++) {
+      try {
+        of(specification, cell);
+      } catch (IllegalArgumentException e) {
+        int point = specification.pointsOf(cell).get(0);
+        String at = specification.describe(point, specification.grid().size());
+        throw new IllegalArgumentException(
+            "point " + point + " (" + at + "): " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** The study of a cell: the arithmetics of its points, beside one reference run. */
   static DriftStudy of(Specification specification, int cell) {
     List<Integer> points = specification.pointsOf(cell);
-    PointStudy first = new PointStudy(specification.at(points.get(0)));
-    List<ArithmeticName> subjects =
-        points.stream().map(p -> new PointStudy(specification.at(p)).arithmetic()).toList();
-    return new DriftStudy(first.runs(), first.reference(), subjects, first.rule());
+    Map<String, Value> options = specification.at(points.get(0));
+    Experiment setting = setting(options);
+    return new DriftStudy(
+        new Runs(
+            setting,
+            Math.toIntExact(Long.parseLong(text(options, "replicates"))),
+            setting.steps(),
+            Long.parseLong(text(options, "seed"))),
+        ArithmeticName.parse(text(options, "reference")),
+        points.stream()
+            .map(point -> text(specification.at(point), Specification.ARITHMETIC))
+            .map(ArithmeticName::parse)
+            .toList(),
+        rule(options));
   }
 
-  /** Computes a cell: the rows of its points. */
+  /** The rule of a point's verdict. */
+  static VerdictRule rule(Map<String, Value> options) {
+    double band =
+        options.containsKey("band")
+            ? Literals.parse("band", text(options, "band"))
+            : VerdictRule.DEFAULT_BAND;
+    return new VerdictRule(band, 1, 0);
+  }
+
+  private static Experiment setting(Map<String, Value> options) {
+    Map<String, String> given = new HashMap<>();
+    options.forEach((option, value) -> given.put(option.replace("rank", "r"), value.label()));
+    NamedValues values = new NamedValues(given, "");
+    @Nullable Value problem = options.get("problem");
+    if (problem == null) {
+      return values.in(PaperExperiments.studied(text(options, "setting")));
+    }
+    Require.that(!options.containsKey("setting"), "setting", "be given without problem", "both");
+    Experiment setting =
+        ProblemFile.of(
+            problem.label(), JsonReader.OF_FILES.read("problem", problem.json()), values, false);
+    setting.target(); // refused before any run where it is held by its factors
+    return setting;
+  }
+
+  private static String text(Map<String, Value> options, String option) {
+    @Nullable Value value = options.get(option);
+    if (value == null) {
+      throw new IllegalArgumentException(option + " must be given, got none");
+    }
+    return value.label();
+  }
+
+  /** The columns of what a study finds, but for those that are axes. */
+  static List<Column> found(Specification specification) {
+    List<String> axes = specification.grid().stream().map(Specification.Axis::option).toList();
+    return table(List.of()).columns().stream()
+        .filter(column -> !column.name().isEmpty() && !axes.contains(column.name()))
+        .map(column -> new Column(column.name(), column.type()))
+        .toList();
+  }
+
+  /** The columns of results.csv of {@code study precision}. */
+  private static ResultTable table(List<Phase> rows) {
+    return DriftReport.phaseColumns(Columns.of(rows)).table();
+  }
+
+  /** Computes a cell: the rows of its points, with the last phase of each. */
   static ResultTable compute(Specification specification, int cell) {
-    DriftStudy study = of(specification, cell);
-    DriftResult result = study.run(1, done -> {});
-    ResultTable table = new ResultTable(specification.columns());
+    DriftResult result = of(specification, cell).run(1, done -> {});
+    List<Phase> last =
+        result.results().stream().map(one -> new Phase(result, one, one.phases().size())).toList();
+    ResultTable found = table(last);
+    ResultTable rows = new ResultTable(specification.columns());
     List<Integer> points = specification.pointsOf(cell);
     for (int k = 0; k < points.size(); k++) {
-      table.add(row(specification, points.get(k), result, result.results().get(k)));
+      List<@Nullable Object> row = new ArrayList<>();
+      row.add((long) points.get(k));
+      List<Value> along = specification.along(points.get(k));
+      for (int a = 0; a < along.size(); a++) {
+        row.add(specification.grid().get(a).field(along.get(a)));
+      }
+      List<@Nullable Object> values = found.row(k);
+      found(specification).forEach(column -> row.add(values.get(found.place(column.name()))));
+      rows.add(row);
     }
-    return table;
-  }
-
-  private static List<@Nullable Object> row(
-      Specification specification, int point, DriftResult result, OfArithmetic one) {
-    List<@Nullable Object> row = new ArrayList<>();
-    row.add((long) point);
-    List<Value> along = specification.along(point);
-    for (int a = 0; a < along.size(); a++) {
-      row.add(specification.grid().get(a).field(along.get(a)));
-    }
-    row.addAll(Quantities.of(specification.record(), result, one));
-    return row;
+    return rows;
   }
 }

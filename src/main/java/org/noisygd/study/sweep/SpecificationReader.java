@@ -3,7 +3,7 @@ package org.noisygd.study.sweep;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,41 +12,50 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
-import org.noisygd.report.Column;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.sweep.Specification.Axis;
 
 /**
  * Reads a specification, strictly: one JSON object with the fields of proofs-notes/sweeps.md and no
  * others, each once. Every complaint is one line and names the field.
  */
 public final class SpecificationReader {
-  private static final Set<String> FIELDS =
-      Set.of("format", "sweep", "study", "fixed", "grid", "together", "record");
+  /** The options that hold whole numbers. */
+  private static final List<String> WHOLE = List.of("rank", "replicates", "steps", "seed");
 
-  /** The parameters that every specification fixes by default. */
-  private static final Map<Parameter, Value> DEFAULTS =
+  /** The options of {@code study precision} that a sweep takes; each has its meaning there. */
+  static final List<String> OPTIONS =
+      List.of(
+          "setting",
+          "problem",
+          "rank",
+          "eta",
+          "sigma",
+          "gamma",
+          "start",
+          "arithmetic",
+          "reference",
+          "replicates",
+          "steps",
+          "seed",
+          "band");
+
+  /** The options that every specification fixes by default. */
+  private static final Map<String, Value> DEFAULTS =
       Map.of(
-          Parameter.SETTING, Value.of("fig4"),
-          Parameter.REFERENCE, Value.of("double-double"),
-          Parameter.REPLICATES, Value.of(32),
-          Parameter.SEED, Value.of(StudyOptions.DEFAULT_SEED));
-
-  private static final String FORMAT = String.valueOf(Specification.FORMAT);
-
-  /** The most values of a range. */
-  private static final long LONGEST_RANGE = 1_000_000;
-
-  private final JsonValue root;
+          "setting", Value.ofText("fig4"),
+          "reference", Value.ofText("double-double"),
+          "replicates", Value.ofNumber("32"),
+          "seed", Value.ofNumber("" + StudyOptions.DEFAULT_SEED));
 
   /** Where names of problem files are looked up. */
   private final Path directory;
 
-  private SpecificationReader(JsonValue root, Path directory) {
-    this.root = root;
+  private SpecificationReader(Path directory) {
     this.directory = directory;
   }
 
@@ -74,102 +83,49 @@ public final class SpecificationReader {
   private static Specification of(JsonValue root, Path directory) {
     return root.within(
         () -> {
-          Specification read = new SpecificationReader(root, directory).specification();
-          PointStudy.requireAll(read);
+          Specification read = new SpecificationReader(directory).specification(root);
+          CellStudy.requireAll(read);
           return read;
         });
   }
 
-  private Specification specification() {
-    root.withFieldsAmong(FIELDS);
-    JsonValue format = root.get("format");
-    boolean known = !format.isPresent() || format.toString().equals(FORMAT);
-    format.require(known, "be " + FORMAT);
-    JsonValue study = root.get("study");
-    study.require(!study.isPresent() || study.isText("precision"), "be \"precision\"");
-    Map<Parameter, Value> fixed = fixed();
-    List<GridAxis> grid = grid();
-    DEFAULTS.forEach(
-        (parameter, value) -> {
-          boolean varied = grid.stream().anyMatch(axis -> axis.parameter() == parameter);
-          boolean replaced =
-              parameter == Parameter.SETTING
-                  && (fixed.containsKey(Parameter.PROBLEM)
-                      || grid.stream().anyMatch(axis -> axis.parameter() == Parameter.PROBLEM));
-          if (!varied && !replaced) {
-            fixed.putIfAbsent(parameter, value);
-          }
-        });
-    return new Specification(root.get("sweep").text(), fixed, grid, together(), recorded());
-  }
-
-  private static Parameter parameter(String where, String word) {
-    return Require.oneOf(
-        "parameter in " + where, List.of(Parameter.values()), Parameter::word, word);
-  }
-
-  private Map<Parameter, Value> fixed() {
-    Map<Parameter, Value> fixed = new EnumMap<>(Parameter.class);
+  private Specification specification(JsonValue root) {
+    root.withFieldsAmong(Set.of("sweep", "fixed", "grid"));
+    Map<String, Value> fixed = new HashMap<>();
     JsonValue object = root.get("fixed");
     for (JsonValue field : object.isPresent() ? object.fields() : List.<JsonValue>of()) {
-      Parameter parameter = parameter("fixed", field.key());
-      fixed.put(parameter, value(parameter.kind(), field));
+      fixed.put(Require.oneOf("option in fixed", OPTIONS, field.key()), value(field.key(), field));
     }
-    return fixed;
-  }
-
-  private List<GridAxis> grid() {
-    List<GridAxis> grid = new ArrayList<>();
+    List<Axis> grid = new ArrayList<>();
     for (JsonValue field : root.get("grid").fields()) {
-      Parameter parameter = parameter("grid", field.key());
-      grid.add(new GridAxis(parameter, values(parameter.kind(), field)));
+      String option = Require.oneOf("option in grid", OPTIONS, field.key());
+      field.require(field.isArray() && !field.elements().isEmpty(), "be an array with a value");
+      grid.add(new Axis(option, field.elements().stream().map(v -> value(option, v)).toList()));
     }
-    return grid;
+    List<String> varied = grid.stream().map(Axis::option).toList();
+    boolean hasProblem = fixed.containsKey("problem") || varied.contains("problem");
+    DEFAULTS.forEach(
+        (option, value) -> {
+          if (!varied.contains(option) && !(option.equals("setting") && hasProblem)) {
+            fixed.putIfAbsent(option, value);
+          }
+        });
+    return new Specification(root.get("sweep").text(), fixed, grid);
   }
 
-  /** An array of values, or a range of whole numbers. */
-  private List<Value> values(Parameter.Kind kind, JsonValue node) {
-    List<Value> values = new ArrayList<>();
-    if (node.isObject()) {
-      node.require(kind.takesCounts(), "be an array");
-      node.withFieldsAmong(Set.of("from", "to", "by"));
-      long from = whole(node.get("from"), "");
-      long to = whole(node.get("to"), "");
-      long by = node.get("by").isPresent() ? node.get("by").whole(1, Long.MAX_VALUE) : 1;
-      boolean within = to >= from && Math.subtractExact(to, from) / by < LONGEST_RANGE;
-      node.require(within, "be a range of 1 to 1,000,000 numbers", from + " to " + to);
-      for (long k = from; k <= to; k += by) {
-        values.add(Value.of(k));
-      }
-      return values;
-    }
-    node.require(node.isArray() && !node.elements().isEmpty(), "be an array with a value");
-    for (JsonValue element : node.elements()) {
-      values.add(value(kind, element));
-    }
-    return values;
-  }
-
-  private Value value(Parameter.Kind kind, JsonValue node) {
-    if (kind == Parameter.Kind.PROBLEM) {
+  private Value value(String option, JsonValue node) {
+    if (option.equals("problem")) {
       return problem(node);
     }
-    if (node.isText() && kind.takesWords()) {
-      node.require(!node.text().isEmpty(), "be a word");
-      return Value.of(node.text());
+    if (WHOLE.contains(option)) {
+      long most =
+          option.equals("steps") || option.equals("seed") ? Long.MAX_VALUE : Integer.MAX_VALUE;
+      return Value.ofNumber("" + node.whole(option.equals("seed") ? Long.MIN_VALUE : 1, most));
     }
-    String orWord = kind.takesWords() ? " or a word" : "";
-    if (kind.takesCounts()) {
-      return Value.of(whole(node, orWord));
-    }
-    node.require(kind.takesNumbers(), "be a word in quotes");
-    node.require(node.isNumber(), "be a number" + orWord);
-    return Value.of(node.finite());
-  }
-
-  private static long whole(JsonValue node, String orWord) {
-    node.require(node.isWhole(), "be a whole number" + orWord);
-    return node.whole(Long.MIN_VALUE, Long.MAX_VALUE);
+    node.require(node.isNumber() || node.isText(), "be a number or a string");
+    return node.isText()
+        ? Value.ofText(node.text())
+        : Value.ofNumber(Literals.format(node.finite()));
   }
 
   /** A problem with its fields in alphabetic order; a problem from a file has the file's name. */
@@ -204,35 +160,5 @@ public final class SpecificationReader {
           .collect(Collectors.joining(",", "[", "]"));
     }
     return node.isText() ? JsonText.quote(node.text()) : Literals.format(node.finite());
-  }
-
-  private List<Parameter> together() {
-    List<Parameter> together = new ArrayList<>();
-    for (String word : words("together")) {
-      Parameter parameter = parameter("together", word);
-      Require.that(!together.contains(parameter), "together", "name each axis once", word);
-      together.add(parameter);
-    }
-    return together;
-  }
-
-  private List<Column> recorded() {
-    if (!root.get("record").isPresent()) {
-      return Quantities.ALL;
-    }
-    List<String> names = Quantities.ALL.stream().map(Column::name).toList();
-    List<Column> recorded = new ArrayList<>();
-    for (String word : words("record")) {
-      Column column =
-          Quantities.ALL.get(names.indexOf(Require.oneOf("quantity in record", names, word)));
-      Require.that(!recorded.contains(column), "record", "name each quantity once", word);
-      recorded.add(column);
-    }
-    return recorded;
-  }
-
-  private List<String> words(String field) {
-    JsonValue words = root.get(field);
-    return words.isPresent() ? words.texts() : List.of();
   }
 }

@@ -4,53 +4,89 @@ package org.noisygd.study.sweep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.Colours;
+import org.noisygd.report.chart.HeatMap;
 
-/** What a sweep found: one of its quantities as heat maps and curves, and all of them as JSON. */
+/** What a sweep found: the drift ratio as a heat map, and everything as JSON. */
 public final class SweepReport {
   /** What stands below the command on the page. */
   public static final String SENTENCE =
       "The same specification gives the same numbers in process and on Spark.";
 
+  private static final String RATIO = "drift_ratio";
+
+  /** The most rows of the heat map: more cannot be told apart. */
+  private static final int MOST_ROWS = 64;
+
   private SweepReport() {}
 
-  /** The report with those pictures. */
-  public static Report of(Specification specification, List<Chart> charts) {
+  /** The report of a complete sweep. */
+  public static Report of(Specification specification, ResultTable table) {
     Report report =
         new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
             .paragraph(
                 Text.format(
-                    "%s in %s%s; the numbers are in results.csv beside this page.",
+                    "%s in %s; the numbers are in results.csv beside this page.",
                     Text.count(specification.points(), "point"),
-                    Text.count(specification.cells(), "cell"),
-                    fixed(specification)));
-    if (specification.columns().stream().anyMatch(c -> c.name().equals(Quantities.VERDICT))) {
-      report.legend(new PointStudy(specification.at(0)).rule().text());
+                    Text.count(specification.cells(), "cell")))
+            .legend(CellStudy.rule(specification.at(0)).text());
+    if (map(specification, table).rows().size() <= MOST_ROWS) {
+      report.figureWithData(map(specification, table));
     }
-    charts.forEach(report::figureWithData);
     return report.section("specification", "The specification").listing(specification.canonical());
   }
 
-  /** The parameters that every point has, in words. */
-  private static String fixed(Specification specification) {
-    return specification.fixed().entrySet().stream()
-        .map(one -> ", " + one.getKey().word() + " " + one.getValue().label())
-        .collect(Collectors.joining());
+  /** The drift ratio: the last axis across, the points of all others one below the other. */
+  static HeatMap map(Specification specification, ResultTable table) {
+    List<Specification.Axis> grid = specification.grid();
+    Specification.Axis across = grid.get(grid.size() - 1);
+    List<String> names = new ArrayList<>();
+    List<List<Double>> rows = new ArrayList<>();
+    for (int point = 0; point < specification.points(); point++) {
+      if (point % across.values().size() == 0) {
+        names.add(specification.describe(point, grid.size() - 1));
+        rows.add(new ArrayList<>());
+      }
+      Object ratio = table.row(point).get(table.place(RATIO));
+      rows.get(rows.size() - 1).add(ratio instanceof Double d ? d : Double.NaN);
+    }
+    return new HeatMap(
+        RATIO.replace('_', '-'),
+        "The drift ratio over " + across.option(),
+        "White is 1, as the reference run; blue is too slow, red too fast, from 2 on false"
+            + " balance.",
+        Axis.ofNames(across.option(), across.values().stream().map(Value::label).toList()),
+        Axis.ofNames("", names),
+        new Axis("drift ratio", 0, 2, false),
+        Colours.DIVERGING,
+        rows);
   }
 
   /**
    * The JSON result: {@code {"sweep":"..","digest":"..","points":9,"cells":9,"specification":{..},
-   * "results":[{"point":0,..}]}}, one object a point.
+   * "results":[{"point":0,..}]}}, one object per point.
    */
   public static String json(Specification specification, ResultTable table) {
-    return Json.text(head(specification).put("results", table.objects()));
+    try {
+      return Json.text(
+          Json.object()
+              .put("sweep", specification.name())
+              .put("digest", specification.digest())
+              .put("points", specification.points())
+              .put("cells", specification.cells())
+              .put("specification", new ObjectMapper().readTree(specification.canonical()))
+              .put("results", table.objects()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The program, command and engine that made the results, as JSON. */
@@ -61,18 +97,5 @@ public final class SweepReport {
             .put("java", provenance.java())
             .put("engine", engine)
             .put("command", provenance.command()));
-  }
-
-  private static Json.Fields head(Specification specification) {
-    try {
-      return Json.object()
-          .put("sweep", specification.name())
-          .put("digest", specification.digest())
-          .put("points", specification.points())
-          .put("cells", specification.cells())
-          .put("specification", new ObjectMapper().readTree(specification.canonical()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -71,7 +71,9 @@ public final class SweepRun {
                     "%,d of %s", done.incrementAndGet(), Text.count(missing.size(), "cell")));
           });
     }
-    return results(folder, specification);
+    ResultTable table = ResultsFolder.together(specification, folder.finished());
+    folder.write("results.csv", table.csv());
+    return table;
   }
 
   private static double of(Map<Integer, Double> work, int cell) {
@@ -88,27 +90,5 @@ public final class SweepRun {
         * setting.d1()
         * setting.d2()
         * setting.r();
-  }
-
-  /**
-   * Writes results.csv of finished cells.
-   *
-   * @return the rows in the order of the points
-   * @throws IllegalArgumentException one line, if a cell is missing or damaged
-   */
-  public static ResultTable results(ResultsFolder folder, Specification specification)
-      throws IOException {
-    Map<Integer, ResultTable> finished = folder.finished();
-    if (finished.size() != specification.cells()) {
-      throw new IllegalArgumentException(
-          "results must have all "
-              + specification.cells()
-              + " cells, got "
-              + finished.size()
-              + "; run the sweep to its end");
-    }
-    ResultTable table = ResultsFolder.together(specification, finished);
-    folder.write("results.csv", table.csv());
-    return table;
   }
 }

@@ -1,41 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import org.noisygd.number.Literals;
 import org.noisygd.report.json.JsonText;
 
 /**
- * A value of a parameter.
+ * The value of an option.
  *
- * @param label its text in tables
+ * @param label its text, as on the command line; of a problem its name
  * @param json its canonical JSON: equal values have equal text
  */
 public record Value(String label, String json) {
-  static Value of(long count) {
-    return new Value(String.valueOf(count), String.valueOf(count));
+  /** A number, whose text is its JSON. */
+  static Value ofNumber(String literal) {
+    return new Value(literal, literal);
   }
 
-  static Value of(double number) {
-    return new Value(Literals.format(number), Literals.format(number));
+  static Value ofText(String text) {
+    return new Value(text, JsonText.quote(text));
   }
 
-  static Value of(String word) {
-    return new Value(word, JsonText.quote(word));
+  boolean isNumber() {
+    return label.equals(json);
   }
 
-  boolean isWord() {
-    return json.startsWith("\"");
-  }
-
-  boolean isCount() {
+  boolean isWhole() {
     return json.matches("-?[0-9]+");
-  }
-
-  long count() {
-    return Long.parseLong(json);
-  }
-
-  double number() {
-    return Double.parseDouble(json);
   }
 }

@@ -74,7 +74,7 @@ class OwnProblemTest {
     Path specification =
         Files.writeString(
             directory.resolve("own.json"),
-            "{\"sweep\":\"own\",\"fixed\":{\"steps\":60,\"replicates\":2,\"precision\":8},"
+            "{\"sweep\":\"own\",\"fixed\":{\"steps\":60,\"replicates\":2,\"arithmetic\":\"binary:8\"},"
                 + "\"grid\":{\"problem\":"
                 + names
                 + "}}");

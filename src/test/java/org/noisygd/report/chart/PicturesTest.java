@@ -24,7 +24,7 @@ class PicturesTest {
   private static final Axis UNIT = new Axis("u", 0, 1, false);
 
   private static HeatMap map(Axis scale, Colours colours, List<List<Double>> rows) {
-    return new HeatMap("m", "map", "values", UNIT, UNIT, scale, colours, rows, List.of());
+    return new HeatMap("m", "map", "values", UNIT, UNIT, scale, colours, rows);
   }
 
   static List<Chart> charts() {
@@ -50,8 +50,7 @@ class PicturesTest {
             new Axis("sigma", 0.01, 0.08, true),
             new Axis("drift ratio", 0, 2, false),
             Colours.DIVERGING,
-            List.of(List.of(0.0, 1.0, 2.0), List.of(-0.001, Double.NaN, 9.0)),
-            List.of(new Series("predicted", Kind.LINE_A, List.of(0.0, 0.02, 3.0, 0.05)))),
+            List.of(List.of(0.0, 1.0, 2.0), List.of(-0.001, Double.NaN, 9.0))),
         new BoxPlot(
             "d",
             "t",
@@ -190,7 +189,8 @@ class PicturesTest {
     assertEquals(1, svg.split("bars squares", -1).length - 1, "none of what lies outside");
     assertTrue(
         svg.contains(
-            ">d Bars are quartiles. A band that reaches the frame goes on beyond it. An arrow is where"),
+            ">d Bars are quartiles. A band that reaches the frame goes on beyond it. An arrow is"
+                + " where"),
         svg);
     WhatIsDrawn.requireSaid("l", svg);
   }
