@@ -53,9 +53,6 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   /** Up to so many updates are few. */
   private static final double FEW = 5000;
 
-  /** A relative imbalance below it counts as balance. */
-  private static final double BALANCED = 0.05;
-
   private static final int POWER_STEPS = 40;
 
   /** How many columns have something to fit. */
@@ -336,36 +333,12 @@ public record SettingTheory(Experiment setting, SingularValues values) {
                   ? before + "steps " + twoDigits(needed(FALL))
                   : "no number of them that can be given"));
     }
-    if (!setting.start().isPoint() && imbalance() < BALANCED) {
-      lines.add(
-          Text.brief(
-              "startSigma %s: from small entries and with these step sizes Phase II ends with a"
-                  + " relative imbalance of about %s, so that there is little left to balance; a"
-                  + " %sstart, or unequal step sizes, would do",
-              setting.start().sigma(), imbalance(), before));
-    }
     return lines;
   }
 
   /** Whether so many updates may see too little of the balancing to say how fast it is. */
   public boolean isShort(long steps) {
     return rate() > 0 && steps < needed(Math.E);
-  }
-
-  /**
-   * About the relative imbalance of ||X||^2 and gamma^2 ||Y||^2 after Phase II from a random start:
-   * without noise X^T X / etaX - Y^T Y / etaY keeps its value to first order in the step sizes.
-   */
-  private double imbalance() {
-    double g = gamma() * gamma();
-    double size = setting.start().sigma() * setting.start().sigma() * setting.r();
-    double kept = size * (setting.d1() / setting.etaX() - setting.d2() / setting.etaY());
-    double product = values.largest(fitted()).stream().mapToDouble(sigma -> sigma).sum();
-    // x^2 / etaX - y^2 / etaY = kept, x y = product.
-    double half = kept * setting.etaX() / 2;
-    double x = half + Math.sqrt(half * half + product * product * setting.etaX() / setting.etaY());
-    double y = product * product / x;
-    return Math.abs(x - g * y) / (x + g * y);
   }
 
   /** A step size as it is chosen, to three digits. */

@@ -4,7 +4,7 @@
  * The classes here serve several of them: {@link org.noisygd.study.Finding} sets what was found
  * beside what was claimed, {@link org.noisygd.study.PaperReport} makes the report of the study of
  * the paper, {@link org.noisygd.study.Repeats} runs one experiment many times, {@link
- * org.noisygd.study.ProblemFile} reads one from a file.
+ * org.noisygd.study.ExperimentReader} reads one.
  *
  * <p>Its packages; each imports only from those above it:
  *

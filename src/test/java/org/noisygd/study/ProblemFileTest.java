@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class ProblemFileTest {
   private Experiment read(String text) throws IOException {
     Path file = directory.resolve("p.json");
     Files.writeString(file, text);
-    return ProblemFile.read(file, NamedValues.NONE, false);
+    return new ExperimentReader(Map.of(), "", false).read(file);
   }
 
   @Test
@@ -85,9 +86,10 @@ class ProblemFileTest {
         "{\"M\":[[1]],\"M\":[[2]]}|p.json:1:12: problem must have each field once, got M twice",
         "{\"M\":[[1]]} more|p.json:1:13: problem must be JSON: a bare word stands: more",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
-        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|rank must leave X and Y at most 1048576 entries, got 900000",
         "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e99}|steps must be a whole number in 1..9223372036854775807, got",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must be given without X and Y, got 1",
+        "{\"M\":[[1]],\"sigmaY\":1}|p.json: sigmaX must be given with sigmaY, got nothing",
         "{\"M\":[[1]],\"eta\":1}|p.json: problem must have fields among M, X, Y",
         "{\"M\":1}|M must be an array of rows",
         "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M[1] must have 1 entries like row 0, got 2",

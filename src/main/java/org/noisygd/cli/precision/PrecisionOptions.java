@@ -4,7 +4,6 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,7 @@ import org.noisygd.report.Meter;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
-import org.noisygd.study.NamedValues;
-import org.noisygd.study.ProblemFile;
+import org.noisygd.study.ExperimentReader;
 import org.noisygd.study.SettingTheory;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.RunCost;
@@ -142,25 +140,31 @@ final class PrecisionOptions {
     if (name != null && problem != null) {
       throw new IllegalArgumentException("--setting and --problem exclude each other");
     }
-    Map<String, String> given = new HashMap<>();
-    put(given, "r", rank);
-    put(given, "eta", eta);
-    put(given, "sigma", sigma);
-    put(given, "gamma", gamma);
-    put(given, "start", start);
-    put(given, "steps", steps);
-    NamedValues values = new NamedValues(given, "--");
     if (likeTraining && problem == null) {
       throw new IllegalArgumentException("--like-training needs --problem");
     }
     if (likeTraining && eta != null) {
       throw new IllegalArgumentException("--like-training and --eta exclude each other");
     }
+    Map<String, String> given = changes();
+    put(given, "steps", steps);
+    put(given, "start", start);
+    ExperimentReader reader = new ExperimentReader(given, "--", likeTraining);
     return SettingTheory.warned(
         problem != null
-            ? ProblemFile.read(problem, values, likeTraining)
-            : values.in(PaperExperiments.studied(name == null ? "fig4" : name)),
+            ? reader.read(problem)
+            : reader.changed(PaperExperiments.studied(name == null ? "fig4" : name)),
         "--");
+  }
+
+  /** The options that change the setting in every study of it, by their names. */
+  private Map<String, String> changes() {
+    Map<String, String> given = new LinkedHashMap<>();
+    put(given, "rank", rank);
+    put(given, "eta", eta);
+    put(given, "sigma", sigma);
+    put(given, "gamma", gamma);
+    return given;
   }
 
   /** The setting of runs, which need M entry by entry. */
@@ -188,20 +192,12 @@ final class PrecisionOptions {
   /** The command of another study of the same problem in the same arithmetics. */
   String command(String study) {
     List<String> words = new ArrayList<>(List.of("./verify.sh", "study", "precision", study));
-    Map<String, @Nullable Object> given = new LinkedHashMap<>();
-    given.put("setting", name);
-    given.put("problem", problem);
-    given.put("rank", rank);
-    given.put("eta", eta);
-    given.put("sigma", sigma);
-    given.put("gamma", gamma);
-    given.put("replicates", replicates);
-    given.forEach(
-        (option, value) -> {
-          if (value != null) {
-            words.addAll(List.of("--" + option, value.toString()));
-          }
-        });
+    Map<String, String> given = new LinkedHashMap<>();
+    put(given, "setting", name);
+    put(given, "problem", problem);
+    given.putAll(changes());
+    put(given, "replicates", replicates);
+    given.forEach((option, value) -> words.addAll(List.of("--" + option, value)));
     if (likeTraining) {
       words.add("--like-training");
     }

@@ -15,8 +15,7 @@ import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.json.JsonReader;
-import org.noisygd.study.NamedValues;
-import org.noisygd.study.ProblemFile;
+import org.noisygd.study.ExperimentReader;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftReport.Phase;
 import org.noisygd.study.precision.DriftResult;
@@ -76,16 +75,15 @@ final class CellStudy {
 
   private static Experiment setting(Map<String, Value> options) {
     Map<String, String> given = new HashMap<>();
-    options.forEach((option, value) -> given.put(option.replace("rank", "r"), value.label()));
-    NamedValues values = new NamedValues(given, "");
+    options.forEach((option, value) -> given.put(option, value.label()));
+    ExperimentReader reader = new ExperimentReader(given, "", false);
     @Nullable Value problem = options.get("problem");
     if (problem == null) {
-      return values.in(PaperExperiments.studied(text(options, "setting")));
+      return reader.changed(PaperExperiments.studied(text(options, "setting")));
     }
     Require.that(!options.containsKey("setting"), "setting", "be given without problem", "both");
     Experiment setting =
-        ProblemFile.of(
-            problem.label(), JsonReader.OF_FILES.read("problem", problem.json()), values, false);
+        reader.of(problem.label(), JsonReader.OF_FILES.read("problem", problem.json()));
     setting.target(); // refused before any run where it is held by its factors
     return setting;
   }

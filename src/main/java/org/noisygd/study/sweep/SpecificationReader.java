@@ -15,7 +15,7 @@ import org.noisygd.number.Require;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.report.json.JsonValue;
-import org.noisygd.study.ProblemFile;
+import org.noisygd.study.ExperimentReader;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.sweep.Specification.Axis;
 
@@ -135,7 +135,7 @@ public final class SpecificationReader {
     if (node.isText()) {
       Path file = directory.resolve(node.text());
       name = String.valueOf(file.getFileName());
-      problem = ProblemFile.object(file);
+      problem = ExperimentReader.object(file);
     } else {
       node.require(node.isObject(), "be a problem or the name of a file");
       name = node.get("name").isPresent() ? node.get("name").scalar() : name;

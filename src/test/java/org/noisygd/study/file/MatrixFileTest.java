@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
-import org.noisygd.study.NamedValues;
-import org.noisygd.study.ProblemFile;
+import org.noisygd.study.ExperimentReader;
 
 /** Known answers: one matrix as several programs write it, and files that hold none. */
 class MatrixFileTest {
@@ -133,6 +133,6 @@ class MatrixFileTest {
     Path file = Files.writeString(directory.resolve("m.csv"), "3,0,0\n0,4,0\n");
     assertEquals(
         List.of(3.0, 0.0, 0.0, 0.0, 4.0, 0.0),
-        ProblemFile.read(file, NamedValues.NONE, false).target().entries());
+        new ExperimentReader(Map.of(), "", false).read(file).target().entries());
   }
 }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.report.json.FormatException;
-import org.noisygd.study.NamedValues;
-import org.noisygd.study.ProblemFile;
+import org.noisygd.study.ExperimentReader;
 
 /** Known answers: arrays and adapters under names, as NumPy and safetensors write them. */
 class NamedArraysTest {
@@ -56,7 +55,7 @@ class NamedArraysTest {
   }
 
   private static Experiment setting(String path) {
-    return ProblemFile.read(Path.of(path), NamedValues.NONE, false);
+    return new ExperimentReader(Map.of(), "", false).read(Path.of(path));
   }
 
   private static void refused(String complaint, String path) {
@@ -123,9 +122,9 @@ class NamedArraysTest {
       assertEquals(PRODUCT, setting(path).target().entries());
     }
     for (String given : List.of("none", "eta", "like-training")) {
-      NamedValues options =
-          new NamedValues(given.equals("eta") ? Map.of("eta", "1") : Map.of(), "--");
-      Experiment setting = ProblemFile.read(file, options, given.equals("like-training"));
+      Map<String, String> options = given.equals("eta") ? Map.of("eta", "1") : Map.of();
+      Experiment setting =
+          new ExperimentReader(options, "--", given.equals("like-training")).read(file);
       assertEquals(
           given.equals("none"),
           setting.origin().defaults().stream().anyMatch(line -> line.contains("--like-training")));
