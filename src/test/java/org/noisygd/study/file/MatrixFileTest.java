@@ -10,14 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
-import org.noisygd.study.ExperimentReader;
 
 /** Known answers: one matrix as several programs write it, and files that hold none. */
 class MatrixFileTest {
@@ -71,14 +69,6 @@ class MatrixFileTest {
           List.of(List.of(-3.0, 7.0)),
           read("m.npy", BinaryFile.of(kind, false, "(1, 2)", size, -3, 7)));
     }
-    double[] most = {4294967295.0, 65535, 255};
-    for (String kind : List.of("<u4", ">u2", "|u1")) {
-      int size = Integer.parseInt(kind.substring(2));
-      double large = most[size == 4 ? 0 : size == 2 ? 1 : 2];
-      assertEquals(
-          List.of(List.of(large, 1.0)),
-          read("m.npy", BinaryFile.of(kind, false, "(1, 2)", size, large, 1)));
-    }
   }
 
   @Test
@@ -110,11 +100,9 @@ class MatrixFileTest {
       value = {
         "m.pt|PK|m.pt: must be a file that is read without PyTorch; save it as .safetensors",
         "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got nothing; leave out names",
-        "m.csv|a,b/1,2|m.csv:1:1: must be a finite decimal number, got a; leave out names of rows and columns, and",
         "m.csv|1,nan|m.csv:1:3: must be a finite decimal number, got nan; leave out names of rows and columns, and fill in",
         "m.csv|1,2;3|m.csv:1:1: must be a finite decimal number with a point, got 1,2",
         "m.mtx|%%MatrixMarket matrix array pattern general/1 1/1|m.mtx:1:1: must begin with",
-        "m.mtx|%%MatrixMarket matrix array real general|m.mtx: must have a line of sizes, got none",
         "m.mtx|%%MatrixMarket matrix array real symmetric/2 1/1/2|m.mtx:4:1: must be an entry that can be mirrored, got 2, 1",
         "m.mtx|%%MatrixMarket matrix coordinate real general/2 2 1/3 1 1|m.mtx:3:1: must be a row in 1..2, got 3",
         "m.mtx|%%MatrixMarket matrix array real general/9999 9999|m.mtx:2:1: must have at most 1048576 entries, got 99980001"
@@ -126,13 +114,5 @@ class MatrixFileTest {
             .getMessage();
     assertTrue(message.contains(complaint), message);
     assertEquals(1, message.lines().count());
-  }
-
-  @Test
-  void problem_ofAMatrixAlone_isThatMatrix() throws IOException {
-    Path file = Files.writeString(directory.resolve("m.csv"), "3,0,0\n0,4,0\n");
-    assertEquals(
-        List.of(3.0, 0.0, 0.0, 0.0, 4.0, 0.0),
-        new ExperimentReader(Map.of(), "", false).read(file).target().entries());
   }
 }

@@ -4,7 +4,6 @@ package org.noisygd.study.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,25 +78,12 @@ class NamedArraysTest {
   }
 
   @Test
-  void json_pathWithColons_isTheLongestFile() throws IOException {
-    byte[] m = BinaryFile.of("<f8", false, "(2, 3)", 8, 1, 0, -2.5, 0, 0.5, 3);
-    byte[] other = BinaryFile.of("<f8", false, "(1, 1)", 8, 7);
-    Path file = write("m.npz", BinaryFile.archive(Map.of("x.npz", other, "y", other)));
-    assertEquals(List.of(List.of(7.0)), matrix(file + ":x.npz"));
-    write("m.npz:x.npz", BinaryFile.archive(Map.of("W", m)));
-    assertEquals(M, matrix(file + ":x.npz"));
-    assertEquals(M, matrix(file + ":x.npz:W"));
-    assertEquals(M, matrix(write("m:1.npy", m).toString()));
-    refused("none.npz:W: must be a file, got none", directory + "/none.npz:W");
-  }
-
-  @Test
   void json_safetensors_isTheTensorNamedOrTheOnlyOne() throws IOException {
     String tensor = "{\"dtype\":\"BF16\",\"shape\":[2,3],\"data_offsets\":[0,12]}";
     Path one = write("w.safetensors", BinaryFile.safetensors("{\"w\":" + tensor + "}", BFLOAT16));
     assertEquals(M, matrix(one.toString()));
     assertEquals(M, matrix(one + ":w"));
-    // Of a type that is not read, and empty: what is not asked for need not be a matrix.
+    // What is not asked for need not be a matrix.
     String others =
         ",\"b\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[12,20]},"
             + "\"e\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[20,20]}}";
@@ -153,12 +139,6 @@ class NamedArraysTest {
     assertEquals(PRODUCT, setting(file + ":v").target().entries());
     refused("got no name; it holds q, v", file.toString());
     refused("got k; it holds q, v", file + ":k");
-    String twice = header.replace("v.lora_A", "q.lora_down").replace("v.lora_B", "q.lora_up");
-    Path both = write("c.safetensors", BinaryFile.safetensors(twice, data));
-    refused("c.safetensors:q: must have one pair of factors, got 2", both + ":q");
-    String unlike = ADAPTER.replace("[1,3]", "[3,1]");
-    Path other = write("b.safetensors", BinaryFile.safetensors(unlike, FACTORS));
-    refused("b.safetensors:q: must have as many columns of lora_B as rows of lora_A", "" + other);
   }
 
   /** B = A^T = (1, .., 1)^T: M is 1 everywhere, of norm 4096. */
@@ -200,47 +180,6 @@ class NamedArraysTest {
           assertEquals(1, String.valueOf(e.getMessage()).lines().count());
         }
       }
-    }
-  }
-
-  /** The other route: NumPy itself, where it is installed. */
-  @Test
-  void json_whatNumPyWrites_isRead() throws IOException, InterruptedException {
-    Path script =
-        Files.writeString(
-            directory.resolve("write.py"),
-            """
-            import numpy
-            m = numpy.array([[1, 0, -2.5], [0, 0.5, 3]])
-            numpy.savez('one.npz', m)
-            numpy.savez_compressed('many.npz', W=m, half=m.astype('f2'), F=numpy.asfortranarray(m),
-                whole=(2 * m).astype('i8'), big=m.astype('>f4'))
-            numpy.save('half.npy', m.astype('>f2'))
-            """);
-    assumeTrue(hasNumPy(), "python3 with numpy");
-    assertEquals(
-        0,
-        new ProcessBuilder("python3", script.toString())
-            .directory(directory.toFile())
-            .inheritIO()
-            .start()
-            .waitFor());
-    assertEquals(M, matrix(directory + "/one.npz"));
-    assertEquals(M, matrix(directory + "/one.npz:arr_0"));
-    assertEquals(M, matrix(directory + "/half.npy"));
-    for (String name : List.of("W", "half", "F", "big")) {
-      assertEquals(M, matrix(directory + "/many.npz:" + name), name);
-    }
-    assertEquals(
-        List.of(List.of(2.0, 0.0, -5.0), List.of(0.0, 1.0, 6.0)),
-        matrix(directory + "/many.npz:whole"));
-  }
-
-  private static boolean hasNumPy() throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -2,7 +2,6 @@
 package org.noisygd.study.twin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -93,42 +92,6 @@ class CoupledRunsTest {
             "0 at 3: 3.0",
             "1 lost at 3"),
         diaries.get(0).lines);
-  }
-
-  /**
-   * Updates that wait 5 ms each, in 4 replicates: 100 on one thread take 2 s, on two half of it.
-   */
-  @Test
-  void expectedSeconds_ofUpdatesThatWait_areThoseOfAll() {
-    double one = waiting().expectedSeconds(100, 1);
-    double two = waiting().expectedSeconds(100, 2);
-    // Never less than it waits; other programs may make it more.
-    assertTrue(one >= 2 && one < 20, "" + one);
-    assertTrue(two >= 1 && two < 10, "" + two);
-  }
-
-  private static CoupledRuns waiting() {
-    Trajectory run =
-        new Trajectory() {
-          @Override
-          public void advance(long t, double[] noiseX, double[] noiseY) {
-            long end = System.nanoTime() + 5_000_000;
-            while (System.nanoTime() < end) {
-              Thread.onSpinWait();
-            }
-          }
-
-          @Override
-          public double[] x() {
-            return new double[1];
-          }
-
-          @Override
-          public double[] y() {
-            return new double[1];
-          }
-        };
-    return new CoupledRuns(new Runs(SETTING, 4, 1000, 1), i -> List.of(run));
   }
 
   /** A meeting has every step of its stretch and the one before, and can end the runs. */

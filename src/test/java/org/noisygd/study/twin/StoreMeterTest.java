@@ -9,12 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.format.BinaryFormat;
 
 /** Known answers: what is counted along a run, and where the phases meet. */
 class StoreMeterTest {
-  private static final BinaryFormat SMALL = BinaryFormat.of(4, -3, 0);
-
   /** A run whose last update is given. */
   private record Given(double[] computed, double[] stored) implements Trajectory {
     @Override
@@ -72,11 +69,6 @@ class StoreMeterTest {
     "0.01, 0.015625",
     "0, 0.015625"
   })
-  void spacing_numbersOfTheFormat_isToTheNext(double x, double spacing) {
-    assertEquals(spacing, SMALL.spacing(x));
-    assertEquals(spacing, SMALL.spacing(-x));
-  }
-
   @Test
   void finder_givenLosses_meetsThePhases() {
     Phases.Finder finder = new Phases.Finder(4, 0); // a saddle of loss 2

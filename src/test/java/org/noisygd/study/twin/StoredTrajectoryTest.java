@@ -72,20 +72,6 @@ class StoredTrajectoryTest {
     assertInstanceOf(GenericTrajectory.class, factory.twin(ArithmeticName.parse(name)));
   }
 
-  /** The general code in double-double, rounded to doubles, is within its bound of binary64's. */
-  @Test
-  void in_doubleDouble_staysBesideBinary64() {
-    Experiment setting = PaperExperiments.studied("fig4");
-    Trajectories factory = new Trajectories(setting, SEED, 0);
-    Trajectory wide = factory.in(ArithmeticName.parse("double-double"));
-    Trajectory narrow = factory.in(ArithmeticName.parse("binary64"));
-    double[] noise = {0.03};
-    wide.advance(0, noise, noise);
-    narrow.advance(0, noise, noise);
-    // gamma_9 (|x| + eta |rho| |y|) with every factor below 6: 9 2^-53 (6 + 0.01 40 6) < 1e-14.
-    assertEquals(wide.x()[0], narrow.x()[0], 1e-14);
-  }
-
   /** 3 - 0.01 ((3 5) - 1) 5 = 2.3 and 5 - 0.01 14 3 = 4.58, in bfloat16 147/64 and 147/32. */
   @Test
   void advance_bfloat16_isTheUpdateRoundedByHand() {
@@ -97,19 +83,6 @@ class StoredTrajectoryTest {
     assertEquals(147.0 / 64, run.x()[0]);
     assertEquals(147.0 / 32, run.y()[0]);
     assertEquals(2.3, run.computedX()[0], 1e-15); // two roundings of numbers below 4
-  }
-
-  /** Sums of so many bits that nothing of the products of the noise-free update is cut. */
-  @Test
-  void advance_sumsOfFortyBits_areThoseOfTheOperands() {
-    Experiment setting = PaperExperiments.studied("fig4");
-    Trajectories factory = new Trajectories(setting, SEED, 0);
-    Trajectory run = factory.in(ArithmeticName.parse("bfloat16*40:8"));
-    double[] none = {0};
-    run.advance(0, none, none);
-    // R = 15 - 1, the gradients 14 5 and 14 3: all are numbers of binary32.
-    assertEquals(3 - 0.01 * 70, run.x()[0]);
-    assertEquals(5 - 0.01 * 42, run.y()[0]);
   }
 
   /** With 2 fraction bits 15 is cut to 14, so R = 13, and 13 5 = 65 to 64, 13 3 = 39 to 32. */

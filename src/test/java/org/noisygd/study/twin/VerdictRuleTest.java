@@ -33,15 +33,11 @@ class VerdictRuleTest {
   @CsvSource({
     "0.95, 1.05, FAITHFUL",
     "0.94, 1.04, UNDETERMINED",
-    "0.96, 1.06, UNDETERMINED",
     "-0.05, 0.05, FROZEN",
     "-0.06, 0.01, SLOWED",
     "0.01, 0.94, SLOWED",
-    "-0.5, -0.2, SLOWED",
-    "0.06, 0.949, SLOWED",
     "0.335, 1.2, UNDETERMINED",
     "1.051, 3, ACCELERATED",
-    "1.9, 2.1, ACCELERATED",
     "2, 2.1, ACCELERATED",
     "2.001, Infinity, FALSE_BALANCE",
     "-Infinity, Infinity, UNDETERMINED"
@@ -116,6 +112,8 @@ class VerdictRuleTest {
       return tracker.found();
     }
   }
+
+  private static final String STOCHASTIC = "bfloat16/stochastic";
 
   private static final ArithmeticName BINARY64 = ArithmeticName.parse("binary64");
 
@@ -214,33 +212,15 @@ class VerdictRuleTest {
 
   @Test
   void verdict_ofKnownDrift_isWrongNoMoreOftenThanItsLevel() {
-    check(300, 400, 1, List.of(4, 32), "0.05", "0.95", "2", "bfloat16/stochastic");
-    check(300, 200, 3, List.of(4), "1.05", "bfloat16/stochastic");
+    check(300, 400, 1, List.of(4, 32), "0.05", "0.95", "2", STOCHASTIC);
+    check(300, 200, 3, List.of(4), "1.05", STOCHASTIC);
   }
-
-  private static final String[] ALL = {
-    "0.001",
-    "0.05",
-    "0.5",
-    "0.9",
-    "0.95",
-    "1.05",
-    "1.1",
-    "2",
-    "4",
-    "binary:11",
-    "bfloat16/stochastic"
-  };
 
   @Test
   @Tag("exhaustive")
   void verdict_ofKnownDriftAtManyReplicates_isWrongNoMoreOftenThanItsLevel() {
-    check(2000, 4000, 1, List.of(4, 8, 16, 32, 64, 128, 256), ALL);
-  }
-
-  @Test
-  @Tag("exhaustive")
-  void verdict_ofSeveralLooks_isWrongNoMoreOftenThanItsLevel() {
-    check(2000, 4000, 3, List.of(4, 16), ALL);
+    String[] all = {"0.001", "0.05", "0.5", "0.95", "1.05", "2", "4", "binary:11", STOCHASTIC};
+    check(2000, 4000, 1, List.of(4, 8, 16, 32, 64, 128, 256), all);
+    check(2000, 4000, 3, List.of(4, 16), all);
   }
 }
