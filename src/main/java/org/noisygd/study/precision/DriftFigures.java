@@ -2,18 +2,13 @@
 package org.noisygd.study.precision;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.noisygd.number.Text;
-import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.number.format.IterateStore;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
@@ -38,9 +33,6 @@ final class DriftFigures {
 
   /** An imbalance below this share of that at the start of Phase III is all noise. */
   private static final double LEAST_IMBALANCE = 1e-3;
-
-  /** A window whose interval is wider than this is left out. */
-  private static final double WIDEST = 1;
 
   private final DriftResult result;
 
@@ -73,16 +65,8 @@ final class DriftFigures {
     report
         .figureWithData("drift-ratio", figures::ratios)
         .figureWithData("imbalance", figures::imbalance)
-        .figureWithData("lag", figures::lag)
         .figureWithData("ratio", figures::ratio)
-        .figureWithData("drift-windows", figures::windows)
-        .figureWithData("bits", figures::bits)
-        .figureWithData("plane", figures::plane);
-    if (figures.precisions().distinct().count() > 1) {
-      report
-          .figureWithData("by-precision", figures::byPrecision)
-          .figureWithData("dead-zone", figures::deadZone);
-    }
+        .figureWithData("bits", figures::bits);
   }
 
   /** The drift ratio of each arithmetic with its interval, over the band of faithful ratios. */
@@ -136,8 +120,7 @@ final class DriftFigures {
 
   private LineChart imbalance() {
     double sign = Math.signum(begin.imbalance());
-    List<Series> series =
-        curves(true, p -> sign * p.imbalance(), Point::imbalanceStdErr, begin.step());
+    List<Series> series = curves(p -> sign * p.imbalance(), Point::imbalanceStdErr, begin.step());
     double least = LEAST_IMBALANCE * Math.abs(begin.imbalance());
     Axis fitted = Axis.fitted(imbalanceLabel(sign), false, series, true);
     return new LineChart(
@@ -155,27 +138,8 @@ final class DriftFigures {
     return sign < 0 ? "gamma^2 ||Y||^2 - ||X||^2" : "||X||^2 - gamma^2 ||Y||^2";
   }
 
-  private LineChart lag() {
-    Map<Long, Double> twin =
-        result.twin().stream().collect(Collectors.toMap(Point::step, Point::imbalance));
-    List<Series> series =
-        curves(
-            false,
-            p -> (p.imbalance() - twin.getOrDefault(p.step(), Double.NaN)) / begin.imbalance(),
-            p -> p.lagStdErr() / Math.abs(begin.imbalance()),
-            begin.step());
-    return new LineChart(
-        "lag",
-        "How far the imbalance is from the twin's",
-        "The difference of the means, over the twin's imbalance where Phase III begins: above 0 it is"
-            + " behind the twin, below 0 ahead of it.",
-        Axis.fitted("update", true, series, false),
-        Axis.fitted("imbalance less the twin's", false, series, false),
-        series);
-  }
-
   private LineChart ratio() {
-    List<Series> series = curves(true, Point::ratio, Point::ratioStdErr, 1);
+    List<Series> series = curves(Point::ratio, Point::ratioStdErr, 1);
     return new LineChart(
         "ratio",
         "The squared ratio of norms",
@@ -202,24 +166,6 @@ final class DriftFigures {
         series);
   }
 
-  private LineChart plane() {
-    List<Series> series = new ArrayList<>();
-    series.add(norms(result.twin()).series("twin", Kind.REFERENCE));
-    lines().forEach((k, one) -> series.add(line(k, one, norms(one.course()))));
-    return new LineChart(
-        "plane",
-        "The plane of norms",
-        "Root mean squares of ||X|| and ||Y||. Phase II falls to the valley, Phase III moves along it.",
-        Axis.fitted("||X||", true, series, false),
-        Axis.fitted("||Y||", false, series, false),
-        series);
-  }
-
-  private static Points norms(List<Point> course) {
-    return Points.of(
-        course, point -> Math.sqrt(point.normX2()), point -> Math.sqrt(point.normY2()));
-  }
-
   /** The arithmetics that have lines, by the numbers of these. */
   private Map<Integer, OfArithmetic> lines() {
     Map<Integer, OfArithmetic> lines = new TreeMap<>();
@@ -234,12 +180,9 @@ final class DriftFigures {
   }
 
   /** A line with its band for each arithmetic from a step on, and the twin's line below them. */
-  private List<Series> curves(
-      boolean twin, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
+  private List<Series> curves(ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
     List<Series> series = new ArrayList<>();
-    if (twin) {
-      series.add(curve(result.twin(), y, error, from).series("twin", Kind.REFERENCE));
-    }
+    series.add(curve(result.twin(), y, error, from).series("twin", Kind.REFERENCE));
     lines().forEach((k, one) -> series.add(line(k, one, curve(one.course(), y, error, from))));
     return series;
   }
@@ -255,111 +198,5 @@ final class DriftFigures {
       }
     }
     return points;
-  }
-
-  private LineChart windows() {
-    List<Series> series = new ArrayList<>();
-    lines()
-        .forEach(
-            (k, one) -> {
-              Points points = Points.withInterval(INTERVAL);
-              for (DriftRatio window : one.windows()) {
-                if (isDrawn(window.value()) && window.high() - window.low() <= WIDEST) {
-                  add(points, (window.from() + window.to()) / 2.0, window);
-                }
-              }
-              series.add(line(k, one, points));
-            });
-    return new LineChart(
-        "drift-windows",
-        "The course of the drift ratio",
-        Text.format(
-            "The ratio over each tenth of Phase III, with the same tenth of the twin, at its middle. Left"
-                + " out: intervals wider than 1, and ratios below %s and above %s.",
-            LEAST_RATIO, MOST_RATIO),
-        Axis.fitted("update", true, series, false),
-        ratioAxis(series),
-        series);
-  }
-
-  /** An arithmetic with a format that keeps nothing beside the iterate. */
-  private record OfFormat(OfArithmetic one, int precision, String rounding) {
-    double bits() {
-      return precision;
-    }
-  }
-
-  /** Those arithmetics, by the bits of their significands. */
-  private List<OfFormat> ofFormats() {
-    List<OfFormat> all = new ArrayList<>();
-    for (OfArithmetic one : result.results()) {
-      ArithmeticName name = ArithmeticName.parse(one.arithmetic());
-      if (name.format().isPresent() && name.beside() == IterateStore.Beside.NOTHING) {
-        BinaryFormat format = name.format().get();
-        all.add(new OfFormat(one, format.precision(), name.rounding().label()));
-      }
-    }
-    all.sort(Comparator.comparingInt(OfFormat::precision));
-    return all;
-  }
-
-  private IntStream precisions() {
-    return ofFormats().stream().mapToInt(OfFormat::precision);
-  }
-
-  private Axis precisionAxis() {
-    int least = precisions().min().orElse(1);
-    int most = precisions().max().orElse(1);
-    return new Axis("bits of the significand, p", least - 1, most + 1, false);
-  }
-
-  /** A line across at a value. */
-  private static Series across(Axis x, double value) {
-    return Points.across(x.min(), x.max(), value).guide();
-  }
-
-  private LineChart byPrecision() {
-    Axis bits = precisionAxis();
-    List<Series> series = new ArrayList<>(List.of(across(bits, 1)));
-    ofFormats().stream()
-        .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
-        .forEach(
-            (rounding, all) -> {
-              Points points = Points.withInterval(INTERVAL);
-              all.forEach(of -> add(points, of.bits(), of.one().drift()));
-              series.add(points.series(rounding, Kind.marks(series.size() - 1)));
-            });
-    return new LineChart(
-        "by-precision",
-        "The drift ratio against precision, by rounding",
-        "1 is faithful, 0 frozen, 2 and more a false balance."
-            + beyond(ofFormats().stream().map(OfFormat::one).toList()),
-        bits,
-        ratioAxis(series),
-        series);
-  }
-
-  private LineChart deadZone() {
-    Axis bits = precisionAxis();
-    List<Series> series = new ArrayList<>(List.of(across(bits, 0.5)));
-    ofFormats().stream()
-        .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
-        .forEach(
-            (rounding, all) -> {
-              Points ofX =
-                  Points.of(all, OfFormat::bits, of -> of.one().phaseThree().updateInPlacesX());
-              Points ofY =
-                  Points.of(all, OfFormat::bits, of -> of.one().phaseThree().updateInPlacesY());
-              int k = series.size() / 2;
-              series.add(ofX.series(rounding + ", X", Kind.marks(k)));
-              series.add(ofY.series(rounding + ", Y", Kind.marks(k + 4)));
-            });
-    return new LineChart(
-        "dead-zone",
-        "The dead zone: root mean square update over the spacing of numbers",
-        "An update below a half leaves a stored number, rounded to nearest, where it" + " is.",
-        bits,
-        Axis.fitted("update / spacing", false, series, true),
-        series);
   }
 }
