@@ -49,7 +49,6 @@ final class FormerCommands {
           new Former("study forecast --seed", "leave it out: a forecast draws no random numbers"),
           new Former("study forecast --threads", "leave it out: a forecast takes no time"),
           new Former("study sweep --estimate", "run it: after one cell it says how long it takes"),
-          new Former("study precision --settled", "use study precision settled"),
           new Former("study precision --map", MAP),
           new Former("study precision map", MAP),
           new Former("study precision --distances", DISTANCES),

@@ -64,7 +64,6 @@ class WrittenResultsTest {
     "study precision, study precision --replicates 2 --steps 60 --arithmetic binary:3 --arithmetic binary:9 --out OUT",
     "study precision, study precision --replicates 1 --steps 5 --arithmetic bfloat16 --out OUT",
     "study precision, study precision --replicates 2 --steps 60 --arithmetic bfloat16",
-    "study precision, study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3 --out OUT",
     "study forecast, study forecast --curvature 1",
     "study sweep, study sweep SPEC --out OUT",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",

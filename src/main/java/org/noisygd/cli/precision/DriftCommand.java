@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.WithinOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.report.EarlyEnd;
+import org.noisygd.report.Meter;
+import org.noisygd.report.Terminal;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
 import picocli.CommandLine.Command;
@@ -58,7 +62,7 @@ final class DriftCommand implements Callable<Integer> {
   /** From this precision on the rounding of a twin in binary64 might show. */
   private static final int COARSE = 24;
 
-  @Mixin private final EndOptions end = new EndOptions();
+  @Mixin private final WithinOption within = new WithinOption();
 
   @Mixin private final BandOption band = new BandOption();
 
@@ -79,13 +83,22 @@ final class DriftCommand implements Callable<Integer> {
             twin,
             subjects,
             options.rule(band.value()));
-    String settled = options.command("settled");
-    return end.run(
-        options,
-        study,
-        DriftReport.TABLES,
-        result -> DriftReport.of(result, settled),
-        DriftReport::json);
+    int threads = options.threads();
+    try (EarlyEnd end = within.end()) {
+      return options.run(
+          setting,
+          DriftReport.TABLES,
+          progress -> {
+            Meter.expected(
+                    study.expectedSeconds(threads),
+                    "fewer --replicates, --steps or --arithmetic make it shorter, and it ends"
+                        + " with what is known after --within 10m")
+                .ifPresent(line -> Terminal.current().showNotes(System.err, List.of(line)));
+            return study.run(threads, end::isDue, progress);
+          },
+          DriftReport::of,
+          DriftReport::json);
+    }
   }
 
   private static boolean isCoarse(ArithmeticName name) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
           + " does to the run. Without one of the words below it runs drift.",
       ""
     },
-    subcommands = {DriftCommand.class, DriftForecastCommand.class, SettledCommand.class},
+    subcommands = {DriftCommand.class, DriftForecastCommand.class},
     preprocessor = PrecisionCommand.Words.class,
     footer = {"", PrecisionOptions.STATUS, "Example: ./verify.sh study precision drift --help"})
 public final class PrecisionCommand {

@@ -184,14 +184,14 @@ final class PrecisionOptions {
               setting.d2(),
               Text.count(setting.steps(), "update"),
               Meter.duration(run * setting.steps()),
-              command("forecast")));
+              forecast()));
     }
     return setting;
   }
 
-  /** The command of another study of the same problem in the same arithmetics. */
-  String command(String study) {
-    List<String> words = new ArrayList<>(List.of("./verify.sh", "study", "precision", study));
+  /** The command that answers by formula of the same problem in the same arithmetics. */
+  private String forecast() {
+    List<String> words = new ArrayList<>(List.of("./verify.sh", "study", "precision", "forecast"));
     Map<String, String> given = new LinkedHashMap<>();
     put(given, "setting", name);
     put(given, "problem", problem);
@@ -213,17 +213,7 @@ final class PrecisionOptions {
 
   /** The runs in a setting, with the default number of replicates. */
   Runs runs(Experiment setting, int otherwise) {
-    return new Runs(setting, replicates(otherwise), setting.steps(), seed());
-  }
-
-  /** The number of replicates, with its default. */
-  int replicates(int otherwise) {
-    return replicates == null ? otherwise : replicates;
-  }
-
-  /** The number of updates, with its default. */
-  long steps(long otherwise) {
-    return steps == null ? otherwise : steps;
+    return new Runs(setting, replicates == null ? otherwise : replicates, setting.steps(), seed());
   }
 
   /**

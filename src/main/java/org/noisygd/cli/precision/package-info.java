@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * {@code study precision} and its four studies, one class each. They share the options in {@link
- * org.noisygd.cli.precision.PrecisionOptions}, and those that make runs {@link
- * org.noisygd.cli.precision.EndOptions}: a study may end early and go on. Open {@link
+ * {@code study precision}: runs and their forecast, one class each. They share the options in
+ * {@link org.noisygd.cli.precision.PrecisionOptions}. Open {@link
  * org.noisygd.cli.precision.PrecisionCommand} first.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

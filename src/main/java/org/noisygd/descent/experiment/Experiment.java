@@ -4,8 +4,6 @@ package org.noisygd.descent.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.Target;
 import org.noisygd.descent.update.StepSizes;
@@ -56,16 +54,6 @@ public record Experiment(
     public Origin {
       defaults = List.copyOf(defaults);
       warnings = List.copyOf(warnings);
-    }
-
-    /** This origin without the lines that match a pattern from their beginning. */
-    public Origin without(String pattern) {
-      Predicate<String> other = Pattern.compile("(" + pattern + ").*").asMatchPredicate().negate();
-      return new Origin(
-          name,
-          title,
-          defaults.stream().filter(other).toList(),
-          warnings.stream().filter(other).toList());
     }
   }
 

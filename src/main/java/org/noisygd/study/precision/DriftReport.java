@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.precision;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.SettingTheory;
 import org.noisygd.study.forecast.DriftForecastReport;
+import org.noisygd.study.precision.DriftResult.Loss;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
@@ -33,24 +35,19 @@ public final class DriftReport {
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
           + " relative to the twin under the same noise, with its interval; n: the replicates that"
-          + " it comes from; unchanged: stores that changed nothing; X/spacing, Y/spacing: root mean"
+          + " it comes from; loss, deviation: the mean and the standard deviation of the loss at"
+          + " the recorded steps of the last tenth of the run, over the replicates of the first"
+          + " look, with intervals at 99%; unchanged: stores that changed nothing; X/spacing, Y/spacing: root mean"
           + " square update of X and of Y in spacings of numbers there; bits: significant bits"
           + " against the twin; balanced at: median step from which the balance held; never:"
           + " replicates that never balanced; false: replicates that balanced in less than half"
           + " their twin's time. All counts but overflows and underflows are of Phase III. Step"
           + " numbers are exact: every update is looked at.";
 
-  private static final String SETTLED =
-      " measures whether the loss and its spread suffer too, once runs have settled.";
-
   private DriftReport() {}
 
-  /**
-   * The report, which reads like a short paper.
-   *
-   * @param settled the command that measures what the drift does not tell
-   */
-  public static Report of(DriftResult result, String settled) {
+  /** The report, which reads like a short paper. */
+  public static Report of(DriftResult result) {
     String name = result.runs().setting().name();
     Report report =
         new Report(
@@ -62,8 +59,8 @@ public final class DriftReport {
             .addAll(result.runs().notes())
             .sectionOnPage("results", "Results")
             .table(verdicts(result))
+            .table(losses(result))
             .table(stores(result.results()))
-            .paragraph(settled + SETTLED)
             .legend(LEGEND)
             .legend(result.rule().text())
             .oneCommand();
@@ -132,6 +129,52 @@ public final class DriftReport {
             one -> beyond(result.runs().setting(), one))
         .text("", "Would decide", Column.NUMBER, result::wouldDecide)
         .table();
+  }
+
+  /** The loss at the end in each arithmetic, below that of the reference run. */
+  private static ResultTable losses(DriftResult result) {
+    List<Row<Loss>> rows = new ArrayList<>();
+    rows.add(new Row<>(reference(result), result.twinLoss()));
+    result.results().forEach(one -> rows.add(new Row<>(one.arithmetic(), one.loss())));
+    return Columns.of(rows)
+        .text("", "Arithmetic", Row::arithmetic)
+        .number("", "Loss", "%.3g", row -> row.of().mean())
+        .text("", "Interval", Column.NUMBER, row -> interval(row.of().low(), row.of().high()))
+        .number("", "Deviation", "%.3g", row -> row.of().deviation())
+        .text(
+            "",
+            "Interval",
+            Column.NUMBER,
+            row -> interval(row.of().deviationLow(), row.of().deviationHigh()))
+        .table();
+  }
+
+  /** An interval of losses as a table shows it; empty if there is none. */
+  private static String interval(double low, double high) {
+    return high < Double.POSITIVE_INFINITY
+        ? Columns.format("%.3g", low) + " to " + Columns.format("%.3g", high)
+        : "";
+  }
+
+  private static String reference(DriftResult result) {
+    return result.reference() + " (reference)";
+  }
+
+  /** Adds the loss at the end, and that of the reference run. */
+  private static <R> Columns<R> loss(
+      Columns<R> columns, Function<R, Loss> own, Function<R, Loss> reference) {
+    return loss(loss(columns, "", own), "reference_", reference);
+  }
+
+  private static <R> Columns<R> loss(Columns<R> columns, String prefix, Function<R, Loss> of) {
+    String name = prefix + "loss";
+    return columns
+        .number(name, "", "%g", row -> of.apply(row).mean())
+        .number(name + "_low", "", "%g", row -> of.apply(row).low())
+        .number(name + "_high", "", "%g", row -> of.apply(row).high())
+        .number(name + "_deviation", "", "%g", row -> of.apply(row).deviation())
+        .number(name + "_deviation_low", "", "%g", row -> of.apply(row).deviationLow())
+        .number(name + "_deviation_high", "", "%g", row -> of.apply(row).deviationHigh());
   }
 
   private static ResultTable stores(List<OfArithmetic> all) {
@@ -210,7 +253,10 @@ public final class DriftReport {
 
   /** What is told of a run and of one of its phases, as columns of a file. */
   public static Columns<Phase> phaseColumns(Columns<Phase> columns) {
-    return drift(columns, row -> row.run().drift(), row -> row.run().verdict(), row -> "")
+    return loss(
+            drift(columns, row -> row.run().drift(), row -> row.run().verdict(), row -> ""),
+            row -> row.run().loss(),
+            row -> row.all().twinLoss())
         .optional("replicates_to_decide", "", row -> row.run().replicatesToDecide())
         .optional("diverged_from", "", row -> row.run().divergedFrom())
         .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
@@ -228,7 +274,7 @@ public final class DriftReport {
 
   /** One row an arithmetic and step; the twin's come first. */
   private static ResultTable courseTable(DriftResult result) {
-    String twin = result.reference() + " (reference)";
+    String twin = reference(result);
     Stream<Row<Point>> first = result.twin().stream().map(p -> new Row<>(twin, p));
     Stream<Row<Point>> others =
         result.results().stream().flatMap(one -> Row.each(one, one.course()));
@@ -297,15 +343,22 @@ public final class DriftReport {
             .put("endOfPhaseTwo", phases.hasThree() ? phases.endOfTwo() : null)
             .put("referenceDivergedFrom", result.twinDivergedFrom())
             .put("forecasts", DriftForecastReport.table(result.forecasts()).objects())
-            .put("results", result.results().stream().map(one -> json(result.rule(), one)).toList())
+            .put("results", result.results().stream().map(one -> json(result, one)).toList())
             .put("referenceCourse", result.twin()));
   }
 
-  private static Json.Fields json(VerdictRule rule, OfArithmetic one) {
+  private static Json.Fields json(DriftResult result, OfArithmetic one) {
     return Json.object()
         .put("arithmetic", one.arithmetic())
         .putAll(
-            drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict, o -> "")
+            loss(
+                    drift(
+                        Columns.of(List.of(one)),
+                        OfArithmetic::drift,
+                        OfArithmetic::verdict,
+                        o -> ""),
+                    OfArithmetic::loss,
+                    o -> result.twinLoss())
                 .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
                 .table()
                 .objects()
@@ -314,7 +367,7 @@ public final class DriftReport {
         .put("unchangedStores", one.phaseThree().unchangedStores())
         .put("timeToBalance", one.timeToBalance())
         .put("phases", one.phases())
-        .put("windows", windowTable(rule, List.of(one)).objects())
+        .put("windows", windowTable(result.rule(), List.of(one)).objects())
         .put("course", one.course());
   }
 }

@@ -9,6 +9,8 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.statistics.Student;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
@@ -24,6 +26,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param forecasts what formulas say of the arithmetics for which there are some, without a run
  * @param phases where the phases meet
  * @param twin the twin's course
+ * @param twinLoss the loss of the reference run at the end
  * @param twinDivergedFrom the step at which the twin was seen to have diverged; empty if it did not
  * @param results one for each arithmetic
  */
@@ -34,6 +37,7 @@ public record DriftResult(
     List<DriftForecast> forecasts,
     Phases phases,
     List<Point> twin,
+    Loss twinLoss,
     OptionalLong twinDivergedFrom,
     List<OfArithmetic> results) {
 
@@ -170,6 +174,47 @@ public record DriftResult(
   public record TimeToBalance(OptionalLong median, int censored, int falseBalance) {}
 
   /**
+   * The loss at the recorded steps of the last tenth of the run, over all replicates. Intervals are
+   * at 99%, by Student's distribution over replicates; infinite for a single replicate.
+   *
+   * @param mean the mean; NaN where a run is lost
+   * @param low the lower end of its interval, at least 0
+   * @param high the upper end
+   * @param deviation the standard deviation
+   * @param deviationLow the lower end of its interval, to first order; at least 0
+   * @param deviationHigh the upper end
+   */
+  public record Loss(
+      double mean,
+      double low,
+      double high,
+      double deviation,
+      double deviationLow,
+      double deviationHigh) {
+    /** The loss from the moments of its values. */
+    static Loss of(ReplicateMoments moments) {
+      int n = moments.replicates();
+      double errors = n > 1 ? Student.errors(n, VerdictRule.MISSES) : Double.POSITIVE_INFINITY;
+      double half = half(errors, moments.meanError());
+      double ofDeviation = half(errors, moments.deviationError());
+      double mean = moments.mean();
+      double deviation = moments.deviation();
+      return new Loss(
+          mean,
+          Math.max(0, mean - half),
+          mean + half,
+          deviation,
+          Math.max(0, deviation - ofDeviation),
+          deviation + ofDeviation);
+    }
+
+    /** Half the width of an interval; infinite if the standard error is not known. */
+    private static double half(double errors, double standardError) {
+      return Double.isNaN(standardError) ? Double.POSITIVE_INFINITY : errors * standardError;
+    }
+  }
+
+  /**
    * What was seen of one arithmetic.
    *
    * @param arithmetic its name as given
@@ -180,6 +225,7 @@ public record DriftResult(
    * @param windows the same ratio in windows of equal length, its course
    * @param phases what phases I, II and III counted
    * @param timeToBalance when it became balanced
+   * @param loss the loss at the end
    * @param course what was seen along the way
    */
   public record OfArithmetic(
@@ -191,6 +237,7 @@ public record DriftResult(
       List<DriftRatio> windows,
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,
+      Loss loss,
       List<Point> course) {
     /** Keeps its own copies. */
     public OfArithmetic {

@@ -15,7 +15,6 @@ import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
-import org.noisygd.study.twin.CoupledStudy;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RunCost;
@@ -39,8 +38,7 @@ import org.noisygd.study.twin.VerdictRule;
  * @param rule what gives the verdicts
  */
 public record DriftStudy(
-    Runs runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule)
-    implements CoupledStudy<DriftResult> {
+    Runs runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule) {
 
   /** The arithmetics that are compared unless told otherwise. */
   public static final List<String> DEFAULT_ARITHMETICS =
@@ -75,7 +73,6 @@ public record DriftStudy(
   }
 
   /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
-  @Override
   public double expectedSeconds(int threads) {
     double quick = seconds(subjects, runs.steps() * runs.replicates()) / threads;
     return quick < QUICK
@@ -83,7 +80,18 @@ public record DriftStudy(
         : coupled(withTwin(subjects), runs.replicates()).expectedSeconds(runs.steps(), threads);
   }
 
-  @Override
+  /** Runs the study to its end. */
+  public DriftResult run(int threads, Consumer<String> progress) {
+    return run(threads, () -> false, progress);
+  }
+
+  /**
+   * Runs the study.
+   *
+   * @param threads the number of replicates that advance at a time
+   * @param isEndDue returns true to end with what is known so far
+   * @param progress takes the progress now and then, in words
+   */
   public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     Require.positive("threads", threads);
     List<DriftForecast> forecasts = forecasts();
@@ -116,6 +124,7 @@ public record DriftStudy(
           forecasts,
           phases,
           summary.twin(),
+          summary.loss(0),
           summary.twinDivergedFrom(),
           summary.results(drifts));
     }

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.forecast.DriftForecast;
+import org.noisygd.study.precision.DriftResult.Loss;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
@@ -42,6 +45,9 @@ record DriftSummary(
     Phases phases,
     ObservationGrid grid,
     List<DriftObserver> replicates) {
+
+  /** One over the fraction of the steps that counts as the end of a run. */
+  private static final int LAST = 10;
 
   /** The twin's course. */
   List<Point> twin() {
@@ -100,6 +106,7 @@ record DriftSummary(
               windows(a),
               phaseFigures(a),
               timeToBalance(a),
+              loss(a),
               course));
     }
     return results;
@@ -174,6 +181,19 @@ record DriftSummary(
       }
     }
     return windows;
+  }
+
+  /** The loss of run a at the steps of the grid in the last tenth of what was run. */
+  Loss loss(int a) {
+    long last = grid.step(grid.size() - 1);
+    int[] places =
+        IntStream.range(0, grid.size()).filter(k -> grid.step(k) >= last - last / LAST).toArray();
+    double[][] values =
+        replicates.stream()
+            .map(one -> IntStream.of(places).mapToDouble(k -> one.seen(a, k).loss()).toArray())
+            .toArray(double[][]::new);
+    // Summed about the first value, so that a stagnated run has a standard deviation of exactly 0.
+    return Loss.of(ReplicateMoments.of(values, values[0][0]));
   }
 
   private double[] imbalances(int a, int place) {

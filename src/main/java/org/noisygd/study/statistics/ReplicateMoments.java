@@ -18,7 +18,7 @@ import org.noisygd.number.matrix.Entries;
  * @param meanError its standard error
  * @param variance of all values
  * @param varianceError its standard error
- * @param replicates n, at least 2
+ * @param replicates n; the standard errors of a single one are NaN
  */
 public record ReplicateMoments(
     double mean, double meanError, double variance, double varianceError, int replicates) {
@@ -31,7 +31,7 @@ public record ReplicateMoments(
    */
   public static ReplicateMoments of(double[][] values, double about) {
     int n = values.length;
-    Require.that(n >= 2, "replicates", "be at least 2", n);
+    Require.positive("replicates", n);
     double[] means = new double[n];
     double[] squares = new double[n];
     for (int k = 0; k < n; k++) {

@@ -3,9 +3,8 @@
  * Runs of Perturbed GD in several arithmetics under the same noise, beside a twin of high
  * precision, and what is measured along them: the phases, the drift ratio, what stores do. Open
  * {@link org.noisygd.study.twin.CoupledRuns} first: it makes the updates of every run and shows
- * them to observers; a {@link org.noisygd.study.twin.CoupledStudy} is an observer and a report.
- * {@link org.noisygd.study.twin.Trajectories} makes the run in an arithmetic; {@link
- * org.noisygd.study.statistics.DriftRatio} is the number that decides, and {@link
+ * them to observers. {@link org.noisygd.study.twin.Trajectories} makes the run in an arithmetic;
+ * {@link org.noisygd.study.statistics.DriftRatio} is the number that decides, and {@link
  * org.noisygd.study.twin.VerdictRule} gives the word for it.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

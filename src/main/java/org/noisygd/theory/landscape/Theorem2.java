@@ -84,15 +84,7 @@ public record Theorem2<T>(
    * @throws IllegalArgumentException if a factor has no noise, or M has not the rank r
    */
   public static Theorem2<Double> of(Experiment e) {
-    return of(e, SingularVectors.of(e.target(), e.r()));
-  }
-
-  /** The problem of the matrix of rank r that is nearest to an experiment's M. */
-  public static Theorem2<Double> ofLargest(Experiment e) {
-    return of(e, TargetSvd.of(e.m()).largest(e.r()));
-  }
-
-  private static Theorem2<Double> of(Experiment e, SingularVectors m) {
+    SingularVectors m = SingularVectors.of(e.target(), e.r());
     Require.finitePositive("sigmaX", e.sigmaX());
     Require.finitePositive("sigmaY", e.sigmaY());
     return new Theorem2<>(

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.cli.CommandRun;
 
 /** Known answers: problems that are not the paper's, each through every study. */
@@ -48,16 +46,11 @@ class OwnProblemTest {
     return CommandRun.of(words.toArray(String[]::new));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "drift --replicates 3 --steps 400 --arithmetic bfloat16 --arithmetic e4m3",
-        "settled --replicates 2 --eta 0.1 --sigma 0.3 --arithmetic binary64"
-      })
-  void study_ofAnOwnProblem_isMade(String line) throws IOException {
-    String[] parts = line.split(" ", 2);
+  @Test
+  void study_ofAnOwnProblem_isMade() throws IOException {
+    String options = "--replicates 3 --steps 400 --arithmetic bfloat16 --arithmetic e4m3";
     for (String[] problem : PROBLEMS) {
-      CommandRun run = run(parts[0], file(problem), parts[1]);
+      CommandRun run = run("drift", file(problem), options);
       assertEquals(0, run.status(), problem[0] + ": " + run.err());
       assertTrue(run.out().contains("Setting " + problem[0]), run.out());
       assertTrue(Files.size(directory.resolve(problem[0] + ".out")) > 0);
@@ -95,18 +88,6 @@ class OwnProblemTest {
     assertEquals("diverged", result.path("results").path(0).path("verdict").asText());
     assertTrue(result.path("referenceDivergedFrom").isNumber());
     assertTrue(Files.size(Path.of(problem + "-drift", "results.csv")) > 0);
-  }
-
-  @Test
-  void settled_ofStepsWithWhichNothingSettles_isRefusedInOneLine() throws IOException {
-    CommandRun run = run("settled", file(PROBLEMS[3]), "--replicates 2");
-    assertEquals(2, run.status());
-    assertTrue(
-        run.err()
-            .startsWith(
-                "verify.sh: step sizes must keep the linearised update contracting, got 5.0 and 5.0"),
-        run.err());
-    assertEquals(1, run.err().lines().count(), run.err());
   }
 
   @Test
@@ -171,18 +152,6 @@ class OwnProblemTest {
     assertEquals("verify.sh: --eta must be finite and > 0, got 0.0\n", said);
     said = run("forecast", own, "--eta 0.1").err();
     assertTrue(said.endsWith("own.json: gamma must be finite and > 0, got 0.0\n"), said);
-  }
-
-  /** Settled runs start at the optimum and have updates of their own. */
-  @Test
-  void settled_ofAMatrixAlone_tellsNoStartAndNoSteps() throws IOException {
-    Path problem = file(PROBLEMS[0]);
-    CommandRun run = run("settled", problem, "--replicates 2 --arithmetic binary64");
-    assertEquals(0, run.status(), run.err());
-    JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
-    List<String> lines = new ArrayList<>();
-    result.path("defaults").forEach(line -> lines.add(line.asText().replaceFirst(" .*", "")));
-    assertEquals(List.of("r", "sigmaX", "etaX"), lines);
   }
 
   @Test

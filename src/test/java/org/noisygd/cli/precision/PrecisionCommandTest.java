@@ -31,8 +31,7 @@ class PrecisionCommandTest {
   @ParameterizedTest
   @CsvSource({
     "drift, --replicates 2 --steps 60, course forecast results windows",
-    "forecast, --steps 60, forecast",
-    "settled, --replicates 2 --steps 400 --eta 0.1 --sigma 0.3, settled"
+    "forecast, --steps 60, forecast"
   })
   void study_byItsWord_hasAPageWithItsTablesAndFigures(String word, String options, String tables)
       throws IOException {
@@ -59,9 +58,9 @@ class PrecisionCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "settled --reference binary64|unknown option --reference of study precision settled",
+        "forecast --reference binary64|unknown option --reference of study precision forecast",
         "drift --no-option|unknown option --no-option of study precision drift",
-        "drift settled|unknown command settled of study precision"
+        "drift forecast|unknown command forecast of study precision"
       })
   void options_thatDoNotGoTogether_areRefusedInOneLine(String words, String complaint) {
     CommandRun run = CommandRun.of(("study precision " + words).split(" "));
@@ -85,12 +84,12 @@ class PrecisionCommandTest {
 
   @Test
   void help_ofAWord_hasItsOwnOptionsOnly() {
-    String help = CommandRun.of("study", "precision", "settled", "--help").out();
+    String help = CommandRun.of("study", "precision", "forecast", "--help").out();
     assertTrue(help.contains("--replicates"), help);
     assertFalse(help.contains("--reference"), help);
     String all = CommandRun.of("study", "precision", "--help").out();
     assertEquals(
-        List.of("drift", "forecast", "settled"),
+        List.of("drift", "forecast"),
         all.lines()
             .filter(line -> line.matches("  [a-z]+  .*"))
             .map(line -> line.strip().split(" ")[0])

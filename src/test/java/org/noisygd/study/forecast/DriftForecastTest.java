@@ -22,6 +22,8 @@ import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.theory.landscape.SingularVectors;
+import org.noisygd.theory.landscape.TargetSvd;
 import org.noisygd.theory.landscape.Theorem2;
 
 class DriftForecastTest {
@@ -53,10 +55,17 @@ class DriftForecastTest {
         setting, Stream.of(names).map(ArithmeticName::parse).toList(), SEED, VerdictRule.ONE_LOOK);
   }
 
+  private static Theorem2<Double> theorem() {
+    SingularVectors m = TargetSvd.of(SETTING.m()).largest(SETTING.r());
+    double variance = SETTING.sigmaY() * SETTING.sigmaY();
+    return new Theorem2<>(
+        m.left(), m.values(), m.right(), SETTING.noiseGamma(), SETTING.d2() * variance);
+  }
+
   /** In the valley the smoothed descent leaves what it can of A^T X Y^T B as it is. */
   @Test
   void valley_holdsStillAcross() {
-    Theorem2<Double> theorem = Theorem2.ofLargest(SETTING);
+    Theorem2<Double> theorem = theorem();
     double v1 = SETTING.sigmaX() * SETTING.sigmaX();
     double v2 = SETTING.sigmaY() * SETTING.sigmaY();
     SmoothedFactorization<Double> objective =
@@ -79,7 +88,7 @@ class DriftForecastTest {
 
   @Test
   void valley_whereTheNoiseBalances_isTheOptimum() {
-    Theorem2<Double> theorem = Theorem2.ofLargest(SETTING);
+    Theorem2<Double> theorem = theorem();
     Factors<Double> at = Valley.of(SETTING, SEED).orElseThrow().at(Math.sqrt(SETTING.noiseGamma()));
     double size = theorem.optimum().x().normSquared();
     assertEquals(0, theorem.excess(at) / size, 1e-12);

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
@@ -18,15 +21,20 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.Trajectories;
+import org.noisygd.study.twin.Trajectory;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
 class DriftStudyTest {
+  private static final long SEED = 210212430;
+
   static DriftStudy study(String setting, int replicates, long steps, String... names) {
     return new DriftStudy(
-        new Runs(PaperExperiments.studied(setting), replicates, steps, 210212430),
+        new Runs(PaperExperiments.studied(setting), replicates, steps, SEED),
         ArithmeticName.parse("binary64"),
         List.of(names).stream().map(ArithmeticName::parse).toList(),
         VerdictRule.ONE_LOOK);
@@ -119,6 +127,7 @@ class DriftStudyTest {
               List.of(),
               study.results().get(0).phases(),
               study.results().get(0).timeToBalance(),
+              study.twinLoss(),
               List.of());
       DriftResult open =
           new DriftResult(
@@ -128,6 +137,7 @@ class DriftStudyTest {
               List.of(),
               study.phases(),
               study.twin(),
+              study.twinLoss(),
               OptionalLong.empty(),
               List.of(one));
       boolean canBe = steps == 60;
@@ -136,6 +146,74 @@ class DriftStudyTest {
           canBe ? "binary:12 with --replicates 999999, about " : "binary:12 with no number";
       assertTrue(open.decidable().startsWith(words), open.decidable());
     }
+  }
+
+  /**
+   * Cross-check: the losses of runs made here one by one, at the 16 steps from 1350 on that are a
+   * multiple of 10 (the steps are 150 equal parts of 1500), and at 1368 and 1436, the parts of the
+   * grid that are equal in the logarithm.
+   */
+  @Test
+  void loss_atTheEnd_isThatOfRunsMadeOneByOne() {
+    int n = 5;
+    Experiment setting = PaperExperiments.studied("fig4");
+    DriftResult result = study("fig4", n, 1500, "bfloat16/stochastic").run(2, done -> {});
+    long[] steps = result.twin().stream().mapToLong(DriftResult.Point::step).toArray();
+    List<Long> seen = Arrays.stream(steps).filter(t -> t >= 1350).boxed().toList();
+    assertTrue(seen.containsAll(List.of(1350L, 1360L, 1500L)), seen.toString());
+    List<ArithmeticName> names =
+        List.of(ArithmeticName.BINARY64, ArithmeticName.parse("bfloat16/stochastic"));
+    for (int a = 0; a < 2; a++) {
+      double[][] losses = new double[n][seen.size()];
+      for (int i = 0; i < n; i++) {
+        Trajectory run = new Trajectories(setting, SEED, i).in(names.get(a));
+        ReplicateNoise noise = new ReplicateNoise(setting, SEED, i);
+        for (long t = 0; t < 1500; t++) {
+          noise.at(t);
+          run.advance(t, noise.x, noise.y);
+          double r = run.x()[0] * run.y()[0] - 1;
+          if (seen.contains(t + 1)) {
+            losses[i][seen.indexOf(t + 1)] = r * r / 2;
+          }
+        }
+      }
+      assertLoss(losses, a == 0 ? result.twinLoss() : result.results().get(0).loss());
+    }
+  }
+
+  /** By other formulas: variances as mean squares less squared means, in Commons Math. */
+  private static void assertLoss(double[][] losses, DriftResult.Loss found) {
+    int n = losses.length;
+    double[] all = Arrays.stream(losses).flatMapToDouble(Arrays::stream).toArray();
+    double mean = StatUtils.mean(all);
+    double variance = StatUtils.populationVariance(all);
+    double[] means = Arrays.stream(losses).mapToDouble(StatUtils::mean).toArray();
+    double[] squares =
+        Arrays.stream(losses)
+            .mapToDouble(
+                of -> StatUtils.sumSq(of) / of.length - 2 * mean * StatUtils.mean(of) + mean * mean)
+            .toArray();
+    double quantile = new TDistribution(n - 1).inverseCumulativeProbability(0.995);
+    double half = quantile * Math.sqrt(StatUtils.variance(means) / n);
+    double deviation = Math.sqrt(variance);
+    double ofDeviation = quantile * Math.sqrt(StatUtils.variance(squares) / n) / (2 * deviation);
+    // Some hundred roundings of numbers of the size of the mean and the deviation.
+    double allowed = 1e-12 * (mean + deviation);
+    assertEquals(mean, found.mean(), allowed);
+    assertEquals(Math.max(0, mean - half), found.low(), allowed);
+    assertEquals(mean + half, found.high(), allowed);
+    assertEquals(deviation, found.deviation(), allowed);
+    assertEquals(Math.max(0, deviation - ofDeviation), found.deviationLow(), allowed);
+    assertEquals(deviation + ofDeviation, found.deviationHigh(), allowed);
+  }
+
+  @Test
+  void loss_ofOneReplicate_hasNoInterval() {
+    DriftResult.Loss loss = study("fig4", 1, 60, "bfloat16").run(1, done -> {}).twinLoss();
+    assertTrue(loss.mean() > 0 && loss.deviation() > 0, loss.toString());
+    assertEquals(List.of(0.0, 0.0), List.of(loss.low(), loss.deviationLow()));
+    assertEquals(Double.POSITIVE_INFINITY, loss.high());
+    assertEquals(Double.POSITIVE_INFINITY, loss.deviationHigh());
   }
 
   @Test
