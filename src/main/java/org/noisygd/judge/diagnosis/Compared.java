@@ -35,34 +35,9 @@ record Compared<T>(String field, Matrix<T> image, ReadMatrix actual, ErrorBound 
     return IntStream.range(0, actual.entries().size());
   }
 
-  /** Entry n of the image. */
-  BigDecimal due(int n) {
-    return Deviation.decimal(image.arithmetic(), image.entries().get(n));
-  }
-
   /** How far entry n of the answer is from a number. */
   BigDecimal off(int n, BigDecimal from) {
     return actual.entries().get(n).decimal().subtract(from).abs();
-  }
-
-  /** How far entry n of the answer is from the image. */
-  BigDecimal error(int n) {
-    return off(n, due(n));
-  }
-
-  /** The largest error of an entry. */
-  double largestError() {
-    return entries().mapToDouble(n -> error(n).doubleValue()).max().orElse(0);
-  }
-
-  /** Whether the answer is the image, bit by bit. */
-  boolean isEqual() {
-    return entries().allMatch(n -> error(n).signum() == 0);
-  }
-
-  /** The largest error that a right entry may have; infinite if the bound says nothing. */
-  double allowed() {
-    return limit.decides() ? limit.largest().doubleValue() : Double.POSITIVE_INFINITY;
   }
 
   /** Whether the answer is within this multiple of the largest bound of the image. */

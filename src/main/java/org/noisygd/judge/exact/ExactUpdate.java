@@ -60,15 +60,6 @@ public final class ExactUpdate<T> {
     each(side -> side.noise(change));
   }
 
-  /** Multiplies each factor's noise. */
-  public void noiseTimes(Side.NoiseFactor factor) {
-    each(
-        side -> {
-          double step = objective.arithmetic.roundToDouble(side.eta);
-          side.noise(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), step)));
-        });
-  }
-
   /** Changes both step sizes. */
   public void steps(T ofX, T ofY) {
     x.eta = ofX;

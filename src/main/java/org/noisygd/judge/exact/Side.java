@@ -88,9 +88,4 @@ public final class Side<T> {
     UnaryOperator<Matrix<T>> before = noise;
     noise = z -> change.apply(before.apply(z));
   }
-
-  /** The factor of the noise, given its rows, its columns and the step size. */
-  public interface NoiseFactor {
-    double of(int d, int r, double eta);
-  }
 }

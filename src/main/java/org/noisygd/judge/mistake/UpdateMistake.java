@@ -100,17 +100,13 @@ public enum UpdateMistake implements Mistake {
       (x, y) -> y.noisyFactor = false),
   FACTOR_OF_X_UNPERTURBED(FACTOR_OF_Y_UNPERTURBED),
   RESIDUAL_UNPERTURBED_IN_X(
-      Code.RESIDUAL_STALE.of("the residual is taken at (X, Yt)"),
+      Code.RESIDUAL_STALE.of("the residual is taken at X and the perturbed Y"),
       (x, y) -> x.noisyOwn = y.noisyOther = false),
-  RESIDUAL_UNPERTURBED_IN_Y(
-      Code.RESIDUAL_STALE.of("the residual is taken at (Xt, Y)"),
-      (x, y) -> y.noisyOwn = x.noisyOther = false),
+  RESIDUAL_UNPERTURBED_IN_Y(RESIDUAL_UNPERTURBED_IN_X),
   GRADIENT_OF_X_UNPERTURBED(
-      Code.UNPERTURBED_GRADIENT.of("the gradient by X is taken at (X, Y)"),
+      Code.UNPERTURBED_GRADIENT.of("the gradient by X is taken without noise"),
       (x, y) -> x.unperturbed()),
-  GRADIENT_OF_Y_UNPERTURBED(
-      Code.UNPERTURBED_GRADIENT.of("the gradient by Y is taken at (X, Y)"),
-      (x, y) -> y.unperturbed()),
+  GRADIENT_OF_Y_UNPERTURBED(GRADIENT_OF_X_UNPERTURBED),
   STEPS_SWAPPED(
       Code.STEP_SIZES_SWAPPED.of("etaX and etaY are exchanged"), u -> u.steps(u.y.eta, u.x.eta)),
   STEP_X_SHARED(Code.STEP_SIZE_SHARED.of("etaX is used for both factors"), (x, y) -> y.eta = x.eta),
@@ -126,25 +122,10 @@ public enum UpdateMistake implements Mistake {
       u -> u.steps(u.meanStep(), u.meanStep())),
   NOISE_OVER_ROOT_OF_ROWS(
       Code.NOISE_SCALED.of("the noise is multiplied by 1/sqrt(d1) and 1/sqrt(d2)"),
-      u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt(d))),
-  NOISE_TIMES_ROOT_OF_ROWS(
-      Code.NOISE_SCALED.of("the noise is multiplied by sqrt(d1) and sqrt(d2)"),
-      u -> u.noiseTimes((d, r, eta) -> Math.sqrt(d))),
-  NOISE_OVER_ROWS(
-      Code.NOISE_SCALED.of("the noise is multiplied by 1/d1 and 1/d2"),
-      u -> u.noiseTimes((d, r, eta) -> 1.0 / d)),
+      u -> u.noise(z -> scaled(z, 1 / Math.sqrt(z.rows())))),
   NOISE_OVER_ROOT_OF_RANK(
       Code.NOISE_SCALED.of("the noise is multiplied by 1/sqrt(r)"),
-      u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt(r))),
-  NOISE_OVER_ROOT_OF_VARIABLES(
-      Code.NOISE_SCALED.of("the noise is multiplied by 1/sqrt(d1 r) and 1/sqrt(d2 r)"),
-      u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt((double) d * r))),
-  NOISE_TIMES_ROOT_OF_STEP(
-      Code.NOISE_SCALED.of("the noise is multiplied by the root of the step size"),
-      u -> u.noiseTimes((d, r, eta) -> Math.sqrt(eta))),
-  NOISE_OVER_STEP(
-      Code.NOISE_SCALED.of("the noise is multiplied by 1/etaX and 1/etaY"),
-      u -> u.noiseTimes((d, r, eta) -> eta == 0 ? 0 : 1 / eta));
+      u -> u.noise(z -> scaled(z, 1 / Math.sqrt(z.columns()))));
 
   @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
