@@ -11,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -118,11 +117,6 @@ final class Failures {
 
   private static int unusable(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    Optional<String> instead = FormerCommands.instead(arguments);
-    if (instead.isPresent()) {
-      err.println("verify.sh: " + instead.get());
-      return UNUSABLE;
-    }
     boolean dashesMissing =
         e instanceof UnmatchedArgumentException
             && e.getCommandLine().getCommand() instanceof CandidateCommand

@@ -63,8 +63,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  /** What the commands that must know all the others begin with. */
-  private static final String GENERATE = "generate-";
+  /** The command that must know all others. */
+  private static final String COMPLETION = "generate-completion";
 
   private static final List<Class<?>> COMMANDS =
       List.of(
@@ -77,7 +77,6 @@ public final class Main implements Callable<Integer> {
           ProofsCommand.class,
           StudyCommand.class,
           BenchCommand.class,
-          ManPageCommand.class,
           AutoComplete.GenerateCompletion.class);
 
   @Mixin private final ResultOptions json = new ResultOptions();
@@ -136,13 +135,13 @@ public final class Main implements Callable<Integer> {
     String first = words.length == 0 ? "" : words[0];
     boolean version = words.length == 1 && List.of("-V", "--version", "version").contains(first);
     boolean one =
-        !first.startsWith(GENERATE) && COMMANDS.stream().anyMatch(c -> name(c).equals(first));
+        !first.equals(COMPLETION) && COMMANDS.stream().anyMatch(c -> name(c).equals(first));
     for (Class<?> command : COMMANDS) {
       if (one ? name(command).equals(first) : !version) {
         all.addSubcommand(command);
       }
     }
-    @Nullable CommandLine completion = all.getSubcommands().get(GENERATE + "completion");
+    @Nullable CommandLine completion = all.getSubcommands().get(COMPLETION);
     if (completion != null) {
       completion.getCommandSpec().helpCommand(false); // else picocli lets its wrong words pass
     }

@@ -50,7 +50,6 @@ class MainTest {
         "study precision drift --rank --eta 3|--rank must have a value, got --eta (--help says more)",
         "dance|unknown command dance (--help says more)",
         "halp|unknown command halp; did you mean help? (--help says more)",
-        "docs --out x|no longer has docs: mkdocs build -f .github/mkdocs.yml writes the notes as pages",
         "--only NO.SUCH|--only must name checks, or the beginning of some with . or * at its end, got NO.SUCH; they",
         "--json /|--json must name a file, got the directory /",
         "--json /dev/null/x|--json must name a file in a directory that can be made or written to",
@@ -111,15 +110,8 @@ class MainTest {
         "bench --json /|--json must name a file, got the directory /",
         "bench --out /dev/null|--out must name a directory",
         "bench extra|unknown argument extra of bench",
-        "study precision map --out x|no longer has study precision map: use study sweep proofs-notes/sweeps/dead-zone.json",
-        "study precision --threads 2 --map=|no longer has study precision --map: use study sweep",
-        "study precision distances|no longer has study precision distances: use study precision drift",
-        "study precision --distances|no longer has study precision --distances: use study precision drift",
-        "study literature --out x|no longer has study literature: proofs-notes/formats.md has its findings",
-        "study forecast --check|no longer has study forecast --check: proofs-notes/formats.md has its table",
-        "study sweep x.json --estimate|no longer has study sweep --estimate: run it",
-        "study forecast --seed 3|no longer has study forecast --seed: leave it out",
-        "study forecast --threads=3|no longer has study forecast --threads: leave it out",
+        "study precision settled --replicates 1|--replicates must be at least 2, got 1",
+        "study precision settled --steps 100|--steps must be ",
         "trace|FILE must be given",
         "candidat -- x|unknown command candidat; did you mean candidate?",
         "golden chek|unknown command chek of golden; did you mean check?",
@@ -223,7 +215,7 @@ class MainTest {
   void commandLine_forTheWordsOfACommand_hasItAsTheWhole(String path) {
     CommandLine alone = Main.commandLine((path + "--help").split(" "));
     assertEquals(at(path, Main.commandLine()).getUsageMessage(), at(path, alone).getUsageMessage());
-    boolean all = path.isEmpty() || path.startsWith("generate-");
+    boolean all = path.isEmpty() || path.startsWith("generate-completion");
     assertEquals(all, alone.getSubcommands().size() > 1);
   }
 
@@ -244,26 +236,6 @@ class MainTest {
       CommandRun asked = CommandRun.of(("help " + words).strip().split(" "));
       assertEquals(CommandRun.of((words + " --help").strip().split(" ")), asked);
     }
-  }
-
-  /**
-   * Each command and option of the help stands in the page for man, whose lines are requests of
-   * roff or text.
-   */
-  @Test
-  void manPage_hasAllCommandsAndOptions() {
-    String page = CommandRun.of("generate-man-page").out();
-    commands()
-        .forEach(
-            path -> {
-              CommandLine command = at(path, Main.commandLine());
-              assertTrue(page.contains("verify.sh " + path.strip().replace("-", "\\-")), path);
-              command.getCommandSpec().options().stream()
-                  .map(option -> option.longestName().replace("-", "\\-"))
-                  .forEach(option -> assertTrue(page.contains(option), path + option));
-            });
-    assertTrue(
-        page.lines().allMatch(line -> line.matches("(\\.(TH|SH|TP|PP|B) ?)?[^.'\\s].*|\\.[TP]P")));
   }
 
   @Test
