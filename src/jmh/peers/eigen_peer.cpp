@@ -4,11 +4,8 @@
 // sizes fixed when compiled for 20 x 30 with rank 1, 2, 5, 10 and 20), gram (no residual; sizes fixed alike), batched
 // (rank 1: 64 replicates as columns of a matrix product). Flags: -O3 -march=native.
 #include <Eigen/Dense>
-#include <random>
-#include <thread>
 
 #include "peer.hpp"
-#include "ziggurat.hpp"
 
 using Eigen::Dynamic;
 using Eigen::MatrixXd;
@@ -70,16 +67,6 @@ struct Steps : peer::Session {
   void iterate(int) override {
     print(X);
     print(Y);
-  }
-
-  template <class Normal>
-  double simulate(long steps, double sigma, Normal&& normal) {
-    for (long n = 0; n < steps; n++) {
-      for (int i = 0; i < X.size(); i++) Xt.data()[i] = X.data()[i] + sigma * normal();
-      for (int i = 0; i < Y.size(); i++) Yt.data()[i] = Y.data()[i] + sigma * normal();
-      descend();
-    }
-    return X.squaredNorm();
   }
 };
 
@@ -150,33 +137,8 @@ static std::unique_ptr<peer::Session> opened(const std::string& variant, const p
   throw std::runtime_error("no variant " + variant + " of this problem");
 }
 
-// The experiment, on two threads. Variants: natural (std::normal_distribution), gram (ziggurat, fixed sizes).
-static peer::Outcome experiment(const std::string& variant, const peer::Problem& p, int replicates, long steps,
-                                double sigma) {
-  std::vector<double> squares(replicates);
-  auto share = [&](int first) {
-    for (int b = first; b < replicates; b += 2) {
-      if (variant == "natural") {
-        std::mt19937_64 words(b + 1);
-        std::normal_distribution<double> normal;
-        Steps<Dynamic, Dynamic, Dynamic, false> one(p);
-        one.Xt = one.X, one.Yt = one.Y;
-        squares[b] = one.simulate(steps, sigma, [&] { return normal(words); });
-      } else {
-        Xoshiro words(b + 1);
-        auto one = std::make_unique<Steps<20, 30, 1, true>>(p);
-        squares[b] = one->simulate(steps, sigma, [&] { return Ziggurat::table().sample(words); });
-      }
-    }
-  };
-  std::thread other(share, 1);
-  share(0);
-  other.join();
-  return peer::outcome(squares);
-}
-
 int main() {
   std::string version = "Eigen " + std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) +
                         "." + std::to_string(EIGEN_MINOR_VERSION) + ", g++ " __VERSION__ ", -O3 -march=native";
-  return peer::converse(version, opened, experiment);
+  return peer::converse(version, opened);
 }

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """NumPy. Variants: natural (the residual is formed, as users write it), gram (no residual, results written in
 place), batched (rank 1: 64 replicates as columns of a matrix product; else stacked matrices)."""
-import multiprocessing
-
 import numpy as np
 
 import peer
@@ -108,45 +106,7 @@ class Batched:
         return [float(v).hex() for a in parts for v in a.ravel()]
 
 
-def loop_share(share):
-    """The experiment as users write it: a loop over replicates, one over steps."""
-    data, seeds, steps, sigma = share
-    squares = []
-    for seed in seeds:
-        rng = np.random.default_rng(seed)
-        X, Y = data.X, data.Y
-        for _ in range(steps):
-            Zx, Zy = sigma * rng.standard_normal(X.shape), sigma * rng.standard_normal(Y.shape)
-            X, Y = natural(X, Y, data.M, data.eta, Zx, Zy)
-        squares.append((X * X).sum())
-    return squares
-
-
-def batched_share(share):
-    data, seeds, steps, sigma = share
-    rng = np.random.default_rng(seeds)
-    X, Y = np.repeat(data.X, len(seeds), 1), np.repeat(data.Y, len(seeds), 1)
-    Xt, Yt = np.empty_like(X), np.empty_like(Y)
-    for _ in range(steps):
-        for Wt, W in ((Xt, X), (Yt, Y)):
-            rng.standard_normal(out=Wt)
-            Wt *= sigma
-            Wt += W
-        columns_step(X, Y, data.M, data.eta, Xt, Yt)
-    return list((X * X).sum(0))
-
-
-def experiment(variant, problem, replicates, steps, sigma):
-    work = {"natural": loop_share, "batched": batched_share}[variant]
-    data = Data(problem)
-    shares = [(data, list(range(first + 1, replicates + 1, 2)), steps, sigma) for first in (0, 1)]
-    with multiprocessing.Pool(2) as pool:
-        squares = np.array(sum(pool.map(work, shares, chunksize=1), []))
-    pool.join()
-    return squares.mean(), squares.std(ddof=1) / len(squares) ** 0.5
-
-
 if __name__ == "__main__":
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     version = f"NumPy {np.__version__}, {blas.get('name')} {blas.get('version')}"
-    peer.converse(version, {"natural": Natural, "gram": Gram, "batched": Batched}, experiment)
+    peer.converse(version, {"natural": Natural, "gram": Gram, "batched": Batched})

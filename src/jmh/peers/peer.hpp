@@ -60,29 +60,14 @@ struct Session {
   virtual void iterate(int replicate) = 0;  // prints X, then Y, each row by row, a blank after each number
 };
 
-struct Outcome {
-  double mean, standard_error;
-};
-
 using Opener = std::function<std::unique_ptr<Session>(const std::string& variant, const Problem&)>;
-using Experiment = std::function<Outcome(const std::string& variant, const Problem&, int replicates, long steps,
-                                         double sigma)>;
-
 inline long nanos(clockid_t clock) {
   timespec t;
   clock_gettime(clock, &t);
   return t.tv_sec * 1000000000L + t.tv_nsec;
 }
 
-// The mean of some values, and its standard error.
-inline Outcome outcome(const std::vector<double>& values) {
-  double mean = 0, square = 0;
-  for (double v : values) mean += v / values.size();
-  for (double v : values) square += (v - mean) * (v - mean) / (values.size() - 1);
-  return {mean, sqrt(square / values.size())};
-}
-
-inline int converse(const std::string& version, const Opener& opener, const Experiment& experiment = {}) {
+inline int converse(const std::string& version, const Opener& opener) {
   std::unique_ptr<Session> session;
   std::string line;
   while (std::getline(std::cin, line)) {
@@ -107,15 +92,6 @@ inline int converse(const std::string& version, const Opener& opener, const Expe
         words >> replicate;
         session->iterate(replicate);
         printf("\n");
-      } else if (command == "experiment" && experiment) {
-        int replicates;
-        long steps;
-        double sigma;
-        words >> variant >> file >> replicates >> steps >> sigma;
-        Problem problem(file);
-        long begun = nanos(CLOCK_PROCESS_CPUTIME_ID);
-        Outcome result = experiment(variant, problem, replicates, steps, sigma);
-        printf("%ld %.17g %.17g\n", nanos(CLOCK_PROCESS_CPUTIME_ID) - begun, result.mean, result.standard_error);
       } else if (command == "bye") {
         return 0;
       } else {

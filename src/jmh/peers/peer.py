@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the peers in Python share: the problem as it is read from a file, and the conversation over standard input
 and output (README.md beside this file). Numbers of the file are integers over 2^bits."""
-import resource
 import sys
 import time
 
@@ -17,14 +16,7 @@ class Problem:
             assert len(self.noise) == slots
 
 
-def cpu():
-    """Nanoseconds of this process and of those of its children that have ended."""
-    own = time.process_time_ns()
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own + round(1e9 * (ended.ru_utime + ended.ru_stime))
-
-
-def answer(words, version, variants, experiment, session):
+def answer(words, version, variants, session):
     """The reply to a line, and the session after it."""
     if words[0] == "version":
         return version, session
@@ -37,22 +29,17 @@ def answer(words, version, variants, experiment, session):
         return str(time.thread_time_ns() - begun), session
     if words[0] == "iterate":
         return " ".join(session.iterate(int(words[1]))), session
-    if words[0] == "experiment" and experiment:
-        problem = Problem(words[2])
-        begun = cpu()
-        mean, standard_error = experiment(words[1], problem, int(words[3]), int(words[4]), float(words[5]))
-        return f"{cpu() - begun} {mean:.17g} {standard_error:.17g}", session
     return f"no unknown command {words[0]}", session
 
 
-def converse(version, variants, experiment=None):
+def converse(version, variants):
     session = None
     for line in sys.stdin:
         words = line.split()
         if words == ["bye"]:
             return
         try:
-            reply, session = answer(words, version, variants, experiment, session)
+            reply, session = answer(words, version, variants, session)
         except (ArithmeticError, LookupError, OSError, TypeError, ValueError) as e:
             reply = f"no {type(e).__name__}: {e}".replace("\n", " ")
         print(reply, flush=True)

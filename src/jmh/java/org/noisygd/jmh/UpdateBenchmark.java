@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Perturbed updates with the noise given or drawn in the loop: the fastest of ours that takes the
- * problem, and the readable code. A score is the time of one step of all replicates of the
+ * Perturbed updates with the noise given: the fastest of ours that takes the problem, and the
+ * readable code. A score is the time of one step of all replicates of the
  * implementation.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -38,10 +38,6 @@ public class UpdateBenchmark {
     @Param({"1", "10"})
     public int r;
 
-    /** Whether the noise is given or drawn. */
-    @Param({"given", "drawn"})
-    public String noise = "";
-
     private Session session;
 
     /** Opens the fastest. */
@@ -50,7 +46,7 @@ public class UpdateBenchmark {
       String[] sizes = size.split("x", -1);
       int d1 = Integer.parseInt(sizes[0]);
       int d2 = Integer.parseInt(sizes[1]);
-      session = fastest(new Problem("binary64", d1, d2, r, noise.equals("drawn")));
+      session = fastest(new Problem("binary64", d1, d2, r));
     }
   }
 
@@ -72,16 +68,12 @@ public class UpdateBenchmark {
     @Param({"1", "10"})
     public int r;
 
-    /** Whether the noise is given or drawn. */
-    @Param({"given", "drawn"})
-    public String noise = "";
-
     private Session session;
 
     /** Opens the fastest. */
     @Setup
     public void open() throws IOException {
-      session = fastest(new Problem(arithmetic, 20, 30, r, noise.equals("drawn")));
+      session = fastest(new Problem(arithmetic, 20, 30, r));
     }
   }
 

@@ -19,11 +19,7 @@ public enum BenchmarkGroup {
   /** Batches of 1 to 256 replicates. */
   REPLICATES,
   /** Double-double and 34 to 1000 digits, 20 x 30; with peers rank ten too. */
-  DIGITS,
-  /** One update with its noise drawn in the loop, 20 x 30, binary64 to 1000 digits. */
-  NOISE,
-  /** 100 replicates of 10,000 updates, noise drawn in the loop, two threads. */
-  EXPERIMENT;
+  DIGITS;
 
   private static final List<Problem> SIZES =
       List.of(
@@ -40,11 +36,6 @@ public enum BenchmarkGroup {
           Problem.binary64(200, 300, 16),
           Problem.binary64(200, 300, 64),
           Problem.binary64(1000, 1000, 16));
-
-  private static final List<Problem> NOISY =
-      Stream.of("binary64", "double-double", "decimal:34", "decimal:100", "decimal:1000")
-          .map(name -> new Problem(name, 20, 30, 1).withNoiseDrawn())
-          .toList();
 
   /** Its name on the command line. */
   public String word() {
@@ -75,8 +66,7 @@ public enum BenchmarkGroup {
               : Stream.concat(ranks(1, 2, 5, 10, 20).stream(), RANKED.stream()).toList();
       case SIZE -> SIZES.subList(0, few ? 4 : 5);
       case DIGITS -> digits(withPeers && !few ? new int[] {1, 10} : new int[] {1});
-      case NOISE -> NOISY.subList(0, few ? 3 : 5);
-      case REPLICATES, EXPERIMENT -> List.of();
+      case REPLICATES -> List.of();
     };
   }
 

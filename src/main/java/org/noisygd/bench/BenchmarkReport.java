@@ -16,7 +16,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.statistics.FiveNumbers;
 
-/** A benchmark: a table for each problem, how cost grows, and the targets. */
+/** A benchmark: a table for each problem, the roofline, and the targets. */
 public final class BenchmarkReport {
   private BenchmarkReport() {}
 
@@ -38,21 +38,12 @@ public final class BenchmarkReport {
     facts(report, result.machine());
     facts(report, result.versions());
     result.missing().forEach((name, why) -> report.small(name + ": not here; " + why));
-    for (Scaling.Kind kind : Scaling.Kind.values()) {
-      List<Scaling> some = result.scalings().stream().filter(s -> s.kind() == kind).toList();
-      if (!some.isEmpty()) {
-        report.figure(CostChart.of(kind, some));
-      }
-    }
     parts(result.rows()).forEach((title, rows) -> report.section(title).table(table(rows)));
     result
         .roofline()
         .ifPresentOrElse(
             roofline -> roofline(report, roofline),
             () -> report.small("roofline: not measured; it needs the module jdk.incubator.vector"));
-    if (!result.scalings().isEmpty()) {
-      report.section("How cost grows").table(scalings(result.scalings()));
-    }
     if (!result.outcomes().isEmpty()) {
       report
           .section("Targets")
@@ -167,15 +158,6 @@ public final class BenchmarkReport {
         .table();
   }
 
-  private static ResultTable scalings(List<Scaling> scalings) {
-    return Columns.of(scalings)
-        .text("quantity", "Against", scaling -> scaling.kind().quantity())
-        .text("implementation", "Implementation", Scaling::implementation)
-        .number("expected", "Exponent by counting operations", "%.1f", s -> s.kind().expected())
-        .number("measured", "Measured", "%.2f", Scaling::measured)
-        .table();
-  }
-
   private static ResultTable targets(List<Target.Outcome> outcomes) {
     return Columns.of(outcomes)
         .text("", "Verdict", Target.Outcome::word)
@@ -219,7 +201,6 @@ public final class BenchmarkReport {
         Json.object()
             .put("rows", result.rows().stream().map(row -> json(row, result.rows())).toList())
             .put("targets", result.outcomes().stream().map(BenchmarkReport::json).toList())
-            .put("scalings", scalings(result.scalings()).objects())
             .put(
                 "roofline",
                 result
@@ -244,11 +225,8 @@ public final class BenchmarkReport {
             .put("d1", row.problem().d1())
             .put("d2", row.problem().d2())
             .put("r", row.problem().r())
-            .put("noise", row.problem().drawn() || row.experiment() ? "drawn" : "given")
             .put("part", row.part())
-            .put("kind", row.experiment() ? "experiment" : "step")
             .put("replicates", row.replicates())
-            .put("threads", row.threads())
             .put("description", row.description())
             .put("agrees", timed(row));
     if (!timed(row)) {

@@ -10,7 +10,6 @@ import java.util.Optional;
  *
  * @param rows in the order in which they were measured
  * @param outcomes of the targets whose problem was measured
- * @param scalings how cost grows
  * @param roofline how near our kernels are to the limits of a core; empty without the incubator's
  *     vectors, by which the limits are measured
  * @param machine what times depend on
@@ -20,7 +19,6 @@ import java.util.Optional;
 public record Result(
     List<Row> rows,
     List<Target.Outcome> outcomes,
-    List<Scaling> scalings,
     Optional<Roofline> roofline,
     Map<String, String> machine,
     Map<String, String> versions,
@@ -29,7 +27,6 @@ public record Result(
   public Result {
     rows = List.copyOf(rows);
     outcomes = List.copyOf(outcomes);
-    scalings = List.copyOf(scalings);
   }
 
   /** Whether an implementation disagreed with the reference or failed. */

@@ -92,7 +92,6 @@ public record Roofline(double operationsPerNano, List<Point> points) {
         rows.stream()
             .map(Row::problem)
             .distinct()
-            .filter(problem -> !problem.drawn())
             .flatMap(problem -> kernel(problem, rows))
             .map(
                 row ->
@@ -117,22 +116,20 @@ public record Roofline(double operationsPerNano, List<Point> points) {
 
   /**
    * Operations of an update and replicate; 0 where they are not counted. A term takes a product and
-   * a sum in binary64, fused one operation; 17 in double-double; with three limbs at 34 digits 4 *
+   * a sum in binary64; 17 in double-double; with three limbs at 34 digits 4 *
    * 6 + 2, with four at 50 digits 4 * 10 + 3 (proofs-notes/kernels.md).
    */
   static double operations(Row row) {
     String name = row.implementation();
-    boolean fused = name.equals("ours-fused");
     boolean fixed = name.equals("ours-fixed");
-    if (!fused && !fixed && !name.startsWith("ours-batched")) {
+    if (!fixed && !name.startsWith("ours-batched")) {
       return 0;
     }
     Problem p = row.problem();
-    UpdateForm form =
-        fused || fixed || name.endsWith("-gram") ? UpdateForm.GRAM : UpdateForm.RESIDUAL;
+    UpdateForm form = fixed || name.endsWith("-gram") ? UpdateForm.GRAM : UpdateForm.RESIDUAL;
     double term =
         switch (p.arithmetic()) {
-          case "binary64" -> fused ? 1 : 2;
+          case "binary64" -> 2;
           case "double-double" -> 17;
           case "decimal:34" -> 26;
           case "decimal:50" -> 43;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.WholeExperiment;
 
 /**
  * What one implementation did on one problem.
@@ -28,20 +27,6 @@ public record Row(
     int replicates,
     @Nullable RoundTimes sample,
     String why) {
-
-  /** The part of the whole experiment, which draws its own noise. */
-  static final String EXPERIMENT = "whole experiment";
-
-  /** Whether this is the whole experiment, not updates alone. */
-  public boolean experiment() {
-    return part.equals(EXPERIMENT);
-  }
-
-  /** The threads that worked, whose CPU times are added. */
-  public int threads() {
-    return experiment() ? WholeExperiment.THREADS : 1;
-  }
-
   /** Whether it is ours. */
   public boolean isOurs() {
     return implementation.startsWith("ours");

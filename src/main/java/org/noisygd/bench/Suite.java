@@ -13,13 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.ours.OwnImplementations;
-import org.noisygd.bench.ours.OwnRunners;
 import org.noisygd.bench.peer.Peers;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.descent.fast.IncubatorVectors;
 
 /**
@@ -40,7 +37,7 @@ public record Suite(
     WHOLE(400_000_000, 30_000_000),
     /** A selection in two minutes: fewer problems, only the first ones for the readable code. */
     SELECTION(200_000_000, 20_000_000),
-    /** Seconds: two small problems and a small experiment, to see that everything works. */
+    /** Seconds: small problems, to see that everything works. */
     QUICK(20_000_000, 3_000_000);
 
     private final long warmNanos;
@@ -65,9 +62,6 @@ public record Suite(
   /** Digits of the readable code in a selection, at most. */
   private static final int READABLE_DIGITS = 100;
 
-  /** Fewer rounds for the experiment, which takes seconds a round. */
-  private static final int EXPERIMENT_ROUNDS = 3;
-
   /** Measures everything. */
   public Result run() {
     List<Row> rows = new ArrayList<>();
@@ -80,15 +74,10 @@ public record Suite(
     if (groups.contains(BenchmarkGroup.REPLICATES) && extent != Extent.QUICK) {
       rows.addAll(harness.measure("batches", batches()));
     }
-    if (groups.contains(BenchmarkGroup.EXPERIMENT)) {
-      rows.addAll(experiment());
-    }
     List<Target.Outcome> outcomes = new ArrayList<>();
     boolean judged = extent == Extent.WHOLE && !peers.implementations().isEmpty();
     for (Target target : judged ? Target.all() : List.<Target>of()) {
-      Problem p = target.problem();
-      if (rows.stream()
-          .anyMatch(r -> r.problem().equals(p) && r.experiment() == target.experiment())) {
+      if (rows.stream().anyMatch(row -> row.problem().equals(target.problem()))) {
         outcomes.add(target.judge(rows));
       }
     }
@@ -96,7 +85,6 @@ public record Suite(
     return new Result(
         rows,
         outcomes,
-        Scaling.of(rows),
         IncubatorVectors.kernel("VectorCeilings", Roofline.Ceilings.class)
             .map(ceilings -> Roofline.of(rows, ceilings)),
         machine(),
@@ -115,8 +103,7 @@ public record Suite(
           Set.of(
               Problem.binary64(20, 30, 1),
               new Problem("double-double", 20, 30, 1),
-              new Problem("decimal:34", 20, 30, 1),
-              Problem.binary64(20, 30, 1).withNoiseDrawn());
+              new Problem("decimal:34", 20, 30, 1));
       problems.retainAll(few);
     }
     return problems;
@@ -125,7 +112,7 @@ public record Suite(
   /** The implementations of a problem, with the double kernel if the problem is another one. */
   private List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
     List<Harness.Entry> entries = new ArrayList<>();
-    if (!problem.isBinary64() || problem.drawn()) {
+    if (!problem.isBinary64()) {
       Problem same = Problem.binary64(problem.d1(), problem.d2(), problem.r());
       OwnImplementations.fastest(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
     }
@@ -153,67 +140,6 @@ public record Suite(
       entries.add(new Harness.Entry(problem, OwnImplementations.batch(size)));
     }
     return entries;
-  }
-
-  private List<Row> experiment() {
-    WholeExperiment experiment =
-        extent == Extent.QUICK
-            ? new WholeExperiment(
-                WholeExperiment.WHOLE.problem(), 20, 50, WholeExperiment.WHOLE.sigma())
-            : WholeExperiment.WHOLE;
-    List<Timed> runners = new ArrayList<>();
-    OwnRunners.all().forEach(runner -> runners.add(new Timed(runner)));
-    peers.runners().forEach(runner -> runners.add(new Timed(runner)));
-    WholeExperiment.@Nullable Outcome reference = null;
-    for (int round = 0; round < Math.min(rounds, EXPERIMENT_ROUNDS); round++) {
-      for (Timed one : runners) {
-        if (!one.failure.isEmpty()) {
-          continue;
-        }
-        progress.accept("experiment: round " + (round + 1) + ", " + one.runner.name());
-        try {
-          WholeExperiment.Outcome outcome = one.runner.way().run(experiment);
-          one.nanos.add(
-              outcome.cpuNanos() / ((double) experiment.replicates() * experiment.steps()));
-          if (reference == null) {
-            reference = outcome;
-          } else if (!outcome.agreesWith(reference)) {
-            one.failure =
-                "mean of ||X||^2 is "
-                    + outcome.mean()
-                    + ", not that of the reference, "
-                    + reference.mean();
-          }
-        } catch (IOException e) {
-          one.failure = String.valueOf(e.getMessage());
-        }
-      }
-    }
-    return runners.stream().map(one -> one.row(experiment)).toList();
-  }
-
-  /** One way to carry the experiment out, as far as it was timed. */
-  private static final class Timed {
-    private final WholeExperiment.Runner runner;
-    private final List<Double> nanos = new ArrayList<>();
-
-    /** Why it is not timed; empty if it is. */
-    private String failure = "";
-
-    Timed(WholeExperiment.Runner runner) {
-      this.runner = runner;
-    }
-
-    Row row(WholeExperiment experiment) {
-      return new Row(
-          Row.EXPERIMENT,
-          runner.name(),
-          runner.description(),
-          experiment.problem(),
-          experiment.replicates(),
-          failure.isEmpty() ? new RoundTimes(nanos) : null,
-          failure);
-    }
   }
 
   /** What times depend on besides the program: the processor, the Java, the system. */

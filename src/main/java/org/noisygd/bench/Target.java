@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.number.Text;
 import org.noisygd.study.statistics.FiveNumbers;
 
@@ -15,13 +14,11 @@ import org.noisygd.study.statistics.FiveNumbers;
  *
  * @param text what is compared
  * @param problem on which problem
- * @param experiment whether it is the whole experiment
  * @param peers names of the peers, the fastest of which counts; a name that ends in {@code *}
  *     stands for all that begin like it
  * @param factor the least ratio of the peer's time to ours
  */
-public record Target(
-    String text, Problem problem, boolean experiment, List<String> peers, double factor) {
+public record Target(String text, Problem problem, List<String> peers, double factor) {
   /** Keeps its own copy. */
   public Target {
     peers = List.copyOf(peers);
@@ -60,7 +57,9 @@ public record Target(
   /** Whether the rows meet it. */
   public Outcome judge(List<Row> rows) {
     List<Row> here =
-        rows.stream().filter(row -> row.problem().equals(problem) && isHere(row)).toList();
+        rows.stream()
+            .filter(row -> row.problem().equals(problem) && row.part().equals(problem.id()))
+            .toList();
     Optional<Row> ours = Row.fastest(here, Row::isOurs);
     Optional<Row> peer = Row.fastest(here, this::names);
     return new Outcome(
@@ -70,10 +69,6 @@ public record Target(
         ours.isPresent() && peer.isPresent()
             ? peer.get().timed().ratiosTo(ours.get().timed())
             : null);
-  }
-
-  private boolean isHere(Row row) {
-    return row.experiment() == experiment && (experiment || row.part().equals(problem.id()));
   }
 
   private boolean names(Row row) {
@@ -100,10 +95,6 @@ public record Target(
       }
     }
     all.add(step("double, NumPy's best", large, "numpy-*", 1));
-    Problem whole = WholeExperiment.WHOLE.problem();
-    all.add(new Target("experiment, NumPy's loop", whole, true, List.of("numpy-natural"), 40));
-    all.add(new Target("experiment, NumPy's best", whole, true, List.of("numpy-batched"), 3.5));
-    all.add(new Target("experiment, Eigen and ziggurat", whole, true, List.of("eigen-gram"), 1.2));
     Problem pair = new Problem("double-double", 20, 30, 1);
     all.add(step("double-double, QD as users write it", pair, "qd-natural", 15));
     all.add(step("double-double, Commons Numbers' objects", pair, "commons-dd", 30));
@@ -120,6 +111,6 @@ public record Target(
   }
 
   private static Target step(String text, Problem problem, String peer, double factor) {
-    return new Target(text, problem, false, List.of(peer), factor);
+    return new Target(text, problem, List.of(peer), factor);
   }
 }

@@ -58,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "GROUP",
       split = ",",
       description =
-          "Time only these groups, each in full: step, rank, size, replicates, digits, noise, experiment.")
+          "Time only these groups, each in full: step, rank, size, replicates, digits.")
   private List<String> only = new ArrayList<>();
 
   @Option(

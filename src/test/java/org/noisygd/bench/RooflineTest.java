@@ -40,7 +40,6 @@ class RooflineTest {
   @ParameterizedTest
   @CsvSource({
     "ours-batched-gram, binary64, 1, 64, 2600, 875, 132800",
-    "ours-fused, binary64, 1, 1, 1300, 5600, 6800",
     "ours-batched-gram, binary64, 10, 16, 39500, 8300, 324800",
     "ours-batched, binary64, 10, 16, 36000, 8300, 324800",
     "ours-batched-dd-gram, double-double, 1, 64, 22100, 1350, 112000",
@@ -77,9 +76,7 @@ class RooflineTest {
     List<Roofline.Point> points =
         points(
             row("eigen-gram", problem, 1, 10),
-            row("ours-fused", problem, 1, 200),
             batched,
-            row("ours-batched-gram", problem.withNoiseDrawn(), 64, 40),
             new Row("batches", "ours-batched", "", problem, 8, batched.sample(), ""),
             row("ours-fixed", many, 1, 60_000),
             row("ours-fixed-plain", few, 1, 2000));

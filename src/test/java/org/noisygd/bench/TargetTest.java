@@ -10,14 +10,13 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.study.statistics.FiveNumbers;
 
-/** Known answers: verdicts on rows made up, and how cost grows in them. */
+/** Known answers: verdicts on rows made up. */
 class TargetTest {
   private static final Problem SMALL = Problem.binary64(20, 30, 1);
   private static final Target TARGET =
-      new Target("as", SMALL, false, List.of("eigen-*", "numpy"), 2);
+      new Target("as", SMALL, List.of("eigen-*", "numpy"), 2);
 
   private static Row row(String part, String name, Problem problem, int replicates, double nanos) {
     @Nullable RoundTimes sample = nanos > 0 ? new RoundTimes(List.of(nanos, nanos)) : null;
@@ -91,30 +90,12 @@ class TargetTest {
 
   @Test
   void all_targets_eachNamesAProblemThatIsMeasured() {
-    List<Problem> measured = new ArrayList<>(List.of(WholeExperiment.WHOLE.problem()));
+    List<Problem> measured = new ArrayList<>();
     for (BenchmarkGroup group : BenchmarkGroup.values()) {
       measured.addAll(group.problems(false, true));
     }
     for (Target target : Target.all()) {
       assertTrue(measured.contains(target.problem()), target.toString());
     }
-  }
-
-  @Test
-  void scaling_costsOfAPowerLaw_findsTheExponent() {
-    List<Row> rows = new ArrayList<>(List.of(row("ours-k", 10)));
-    for (int digits : new int[] {50, 100, 200}) {
-      Problem p = new Problem("decimal:" + digits, 20, 30, 1);
-      rows.add(row(p.id(), "ours-f", p, 1, digits * digits));
-    }
-    for (int size : new int[] {1, 4, 16}) {
-      rows.add(row("batches", "ours-b", SMALL, size, 8.0 / size));
-    }
-    List<Scaling> scalings = Scaling.of(rows);
-    assertEquals(2, scalings.size(), scalings.toString());
-    assertEquals(Scaling.Kind.DIGITS, scalings.get(0).kind());
-    assertEquals(2, scalings.get(0).measured(), 1e-12); // logarithms of exact values
-    assertEquals(new Scaling.Point(50, 250), scalings.get(0).points().get(0));
-    assertEquals(0, scalings.get(1).measured(), 1e-12);
   }
 }

@@ -104,7 +104,7 @@ class MainTest {
         "study precision --out /dev/null|--out must name a directory",
         "study precision --threads 0|--threads must be at least 1, got 0",
         "study precision --json /|--json must name a file, got the directory /",
-        "bench --only steps|--only must be one of step, rank, size, replicates, digits, noise, experiment, got steps; did you mean step?",
+        "bench --only steps|--only must be one of step, rank, size, replicates, digits, got steps; did you mean step?",
         "bench --rounds 0|--rounds must be in 1..1000, got 0",
         "bench --rounds x|--rounds must be a whole number of 32 bits, got x",
         "bench --json /|--json must name a file, got the directory /",

@@ -55,11 +55,6 @@ public final class OwnImplementations {
             Problem::isBinary64,
             p -> OwnSession.batch(p, UpdateForm.GRAM, OwnSession.batchSize(p))),
         new Implementation(
-            "ours-fused",
-            "descent.fast.FusedUpdate, one run, Gram form, fused",
-            Problem::isBinary64,
-            OwnSession::fused),
-        new Implementation(
             "ours-batched-dd",
             "descent.fast.BatchUpdate in double-double, residual form",
             problem -> problem.arithmetic().equals("double-double"),

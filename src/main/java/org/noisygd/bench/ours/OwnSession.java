@@ -14,10 +14,8 @@ import org.apache.commons.numbers.core.DD;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
 import org.noisygd.descent.fast.BatchMatrices;
-import org.noisygd.descent.fast.BatchNoise;
 import org.noisygd.descent.fast.BatchUpdate;
 import org.noisygd.descent.fast.BatchUpdates;
-import org.noisygd.descent.fast.FusedUpdate;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fixedpoint.FixedPoint;
 import org.noisygd.descent.fixedpoint.FixedPointNoise;
@@ -82,7 +80,7 @@ final class OwnSession implements Session {
   }
 
   /** The CPU time of this thread in nanoseconds. */
-  static long cpu() {
+  private static long cpu() {
     return THREADS.getCurrentThreadCpuTime();
   }
 
@@ -106,30 +104,9 @@ final class OwnSession implements Session {
 
   /** {@link DoubleUpdate}, residual form, for one replicate. */
   static OwnSession doubles(Problem problem, int replicate) {
-    return arrays(problem, replicate, doubleUpdate(problem)::apply);
-  }
-
-  /** {@link DoubleUpdate} of the problem, residual form. */
-  static DoubleUpdate doubleUpdate(Problem problem) {
-    return new DoubleUpdate(
-        ProblemNumbers.update(problem, Binary64.INSTANCE, UpdateForm.RESIDUAL), problem.r());
-  }
-
-  /** {@link FusedUpdate}, for one replicate. */
-  static OwnSession fused(Problem problem) {
-    FusedUpdate update =
-        new FusedUpdate(
-            ProblemNumbers.update(problem, Binary64.INSTANCE, UpdateForm.GRAM), problem.r());
-    return arrays(problem, 0, update::apply);
-  }
-
-  /** One update of x and y, flat row by row, in place. */
-  @FunctionalInterface
-  private interface ArrayUpdate {
-    void apply(double[] x, double[] y, double[] noiseX, double[] noiseY);
-  }
-
-  private static OwnSession arrays(Problem problem, int replicate, ArrayUpdate update) {
+    DoubleUpdate update =
+        new DoubleUpdate(
+            ProblemNumbers.update(problem, Binary64.INSTANCE, UpdateForm.RESIDUAL), problem.r());
     double[] x = problem.doubles(Problem.Part.X, 0);
     double[] y = problem.doubles(Problem.Part.Y, 0);
     LongFunction<double[]> noiseX = ProblemNumbers.arrays(problem, Problem.Part.NOISE_X, replicate);
@@ -159,15 +136,11 @@ final class OwnSession implements Session {
         portable
             ? FixedPointTrajectory.portable(update, start)
             : FixedPointTrajectory.of(update, start);
-    LongFunction<double[]> x = ProblemNumbers.arrays(problem, Problem.Part.NOISE_X, 0);
-    LongFunction<double[]> y = ProblemNumbers.arrays(problem, Problem.Part.NOISE_Y, 0);
     LongFunction<FixedPointNoise> noise =
-        problem.drawn()
-            ? t -> FixedPointNoise.of(update, x.apply(t), y.apply(t))
-            : ProblemNumbers.inTurn(
-                problem,
-                0,
-                slot -> FixedPointNoise.of(update, ProblemNumbers.noise(problem, exact, slot)));
+        ProblemNumbers.inTurn(
+            problem,
+            0,
+            slot -> FixedPointNoise.of(update, ProblemNumbers.noise(problem, exact, slot)));
     return new OwnSession(
         1,
         (from, to) -> {
@@ -228,17 +201,9 @@ final class OwnSession implements Session {
         b -> exact(batch, b));
   }
 
-  /** The perturbations by entry and lane; given ones have slot (t + b) mod slots in lane b. */
+  /** The perturbations by entry and lane: lane b has slot (t + b) mod slots. */
   private static LongFunction<double[][]> noise(
       Problem problem, Problem.Part part, ReplicateBatch batch) {
-    if (problem.drawn()) {
-      double[][] noise = new double[problem.size(part)][batch.lanes()];
-      BatchNoise source = new BatchNoise(problem.source(part));
-      return t -> {
-        source.fill(noise, batch.size(), 0, t);
-        return noise;
-      };
-    }
     LongFunction<double[]> slots = ProblemNumbers.arrays(problem, part, 0);
     return ProblemNumbers.inTurn(
         problem,

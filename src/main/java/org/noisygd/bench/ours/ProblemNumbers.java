@@ -14,7 +14,6 @@ import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.random.NoiseSource;
 
 /** A problem's numbers in an arithmetic, and an arithmetic's numbers as they are compared. */
 final class ProblemNumbers {
@@ -71,38 +70,15 @@ final class ProblemNumbers {
     return t -> slots.get((int) ((t + replicate) % slots.size()));
   }
 
-  /** The perturbations of one factor of a replicate as arrays, valid until the next call. */
+  /** The perturbations of one factor of a replicate as arrays. */
   static LongFunction<double[]> arrays(Problem problem, Problem.Part part, int replicate) {
-    if (!problem.drawn()) {
-      return inTurn(problem, replicate, slot -> problem.doubles(part, slot));
-    }
-    NoiseSource source = problem.source(part);
-    double[] noise = new double[problem.size(part)];
-    return t -> {
-      source.fill(noise, replicate, t);
-      return noise;
-    };
+    return inTurn(problem, replicate, slot -> problem.doubles(part, slot));
   }
 
   /** The perturbations of a replicate, step by step. */
   static <T> LongFunction<Factors<T>> noises(
       Problem problem, Arithmetic<T> arithmetic, int replicate) {
-    if (!problem.drawn()) {
-      return inTurn(problem, replicate, slot -> noise(problem, arithmetic, slot));
-    }
-    LongFunction<double[]> x = arrays(problem, Problem.Part.NOISE_X, replicate);
-    LongFunction<double[]> y = arrays(problem, Problem.Part.NOISE_Y, replicate);
-    return t -> pair(arithmetic, problem, x.apply(t), y.apply(t));
-  }
-
-  /** Two factors of doubles, row by row, each entry rounded to the arithmetic. */
-  @SuppressWarnings("shape") // the arrays have the problem's shapes
-  private static <T> Factors<T> pair(
-      Arithmetic<T> arithmetic, Problem problem, double[] x, double[] y) {
-    int r = problem.r();
-    return new Factors<>(
-        Matrix.of(arithmetic, problem.d1(), r, (i, k) -> arithmetic.fromDouble(x[i * r + k])),
-        Matrix.of(arithmetic, problem.d2(), r, (j, k) -> arithmetic.fromDouble(y[j * r + k])));
+    return inTurn(problem, replicate, slot -> noise(problem, arithmetic, slot));
   }
 
   /** X then Y, exactly: the denominators have no prime factors but 2 and 5. */

@@ -42,8 +42,7 @@ public final class Reference {
     int[] replicates = {0, Math.min(1, last), last};
     for (int n = 0; n < replicates.length; n++) {
       int replicate = replicates[n];
-      // Replicates use the same given noise from slots() on.
-      int first = problem.drawn() ? replicate : replicate % problem.slots();
+      int first = replicate % problem.slots(); // from there on they have the same noise again
       Answer answer = answers.computeIfAbsent(first, of -> compute(of));
       double difference =
           Agreement.differenceLog10(

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.bench.workload.Session;
-import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 
@@ -20,7 +19,7 @@ import org.noisygd.judge.protocol.ProtocolViolation;
  * why.
  */
 final class PeerProcess implements Session {
-  /** Far longer than any reply takes: a peer at work on the whole experiment takes minutes. */
+  /** Far longer than any reply takes. */
   private static final Duration TIMEOUT = Duration.ofHours(1);
 
   private final LimitedProcess process;
@@ -109,23 +108,6 @@ final class PeerProcess implements Session {
     } catch (NumberFormatException e) {
       throw new IOException("reply must be a number, got " + text, e);
     }
-  }
-
-  /** The whole experiment. */
-  WholeExperiment.Outcome experiment(String variant, Path file, WholeExperiment e)
-      throws IOException {
-    String rest = e.replicates() + " " + e.steps() + " " + e.sigma();
-    String reply = ask("experiment " + variant + " " + file + " " + rest);
-    String[] words = reply.split(" ", -1);
-    try {
-      if (words.length == 3) {
-        return new WholeExperiment.Outcome(
-            Long.parseLong(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
-      }
-    } catch (NumberFormatException wrong) {
-      // Said below.
-    }
-    throw new IOException("reply to experiment must be three numbers, got " + reply);
   }
 
   @Override

@@ -11,19 +11,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.WholeExperiment;
 
 /**
  * The peers that this machine can run, built from {@code src/jmh}, and what the others lack.
  *
  * @param implementations of updates
- * @param runners of the experiment
  * @param versions of the libraries, by program
  * @param missing what to install for each program that lacks something
  */
 public record Peers(
     List<Implementation> implementations,
-    List<WholeExperiment.Runner> runners,
     Map<String, String> versions,
     Map<String, String> missing) {
   /** The most multiplications of an update, times digits, with which a peer of objects is timed. */
@@ -31,28 +28,17 @@ public record Peers(
 
   /** No peers. */
   public static Peers none() {
-    return new Peers(List.of(), List.of(), Map.of(), Map.of());
+    return new Peers(List.of(), Map.of(), Map.of());
   }
 
-  /** One way a program computes updates, or the experiment; the program calls it by the word. */
+  /** One way a program computes updates; the program calls it by the word. */
   private record Variant(String name, String word, String description, Predicate<Problem> can) {
     Implementation implementation(List<String> command, PeerBuild build) {
       return new Implementation(
           name,
           description,
-          can.and(problem -> !problem.drawn()),
+          can,
           problem -> PeerProcess.opened(command, word, build.problemFile(problem)));
-    }
-
-    WholeExperiment.Runner runner(List<String> command, PeerBuild build) {
-      return new WholeExperiment.Runner(
-          name,
-          description,
-          e -> {
-            try (PeerProcess process = new PeerProcess(command)) {
-              return process.experiment(word, build.problemFile(e.problem()), e);
-            }
-          });
     }
   }
 
@@ -65,7 +51,6 @@ public record Peers(
   public static Peers build(Path home, Consumer<String> progress) {
     PeerBuild build = new PeerBuild(home);
     List<Implementation> implementations = new ArrayList<>();
-    List<WholeExperiment.Runner> runners = new ArrayList<>();
     Map<String, String> versions = new TreeMap<>();
     Map<String, String> missing = new TreeMap<>();
     for (PeerProgram program : PeerProgram.values()) {
@@ -85,11 +70,8 @@ public record Peers(
       for (Variant v : variants(program)) {
         implementations.add(v.implementation(command, build));
       }
-      for (Variant v : experiments(program)) {
-        runners.add(v.runner(command, build));
-      }
     }
-    return new Peers(implementations, runners, versions, missing);
+    return new Peers(implementations, versions, missing);
   }
 
   private static boolean isDoubleDouble(Problem p) {
@@ -168,20 +150,6 @@ public record Peers(
               new Variant(
                   "commons-dd", "commons-dd", "residual, DD objects", Peers::isDoubleDouble),
               new Variant("apfloat", "apfloat", "residual, Apfloat objects", objects));
-    };
-  }
-
-  private static List<Variant> experiments(PeerProgram program) {
-    return switch (program) {
-      case NUMPY ->
-          List.of(
-              new Variant("numpy-natural", "natural", "a loop, two processes", p -> true),
-              new Variant("numpy-batched", "batched", "a column a replicate", p -> true));
-      case EIGEN ->
-          List.of(
-              new Variant("eigen-natural", "natural", "std::normal_distribution", p -> true),
-              new Variant("eigen-gram", "gram", "fixed sizes, ziggurat", p -> true));
-      default -> List.of();
     };
   }
 }

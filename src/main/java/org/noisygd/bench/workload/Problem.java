@@ -6,9 +6,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
-import org.noisygd.number.random.BoxMullerStream;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.number.random.PhiloxStream;
 
 /**
@@ -19,23 +16,17 @@ import org.noisygd.number.random.PhiloxStream;
  * integer over 2^{@link #bits}, so that each implementation starts from the same values; they fill
  * the significand, since zeros at its end would spare some implementations work. M, X and Y are
  * uniform in [-1/2, 1/2), perturbations in [-1/8, 1/8), words of one Philox stream. Replicate b
- * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. If
- * the noise is <i>drawn</i> while the updates run, that of replicate b at step t is 1/32 times the
- * deviates of {@link BoxMullerStream} at this address, doubles in every arithmetic. eta = 0.3 /
- * max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
+ * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. eta
+ * = 0.3 / max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
  * Dimensionless.
  *
  * @param arithmetic its name, as everywhere
  * @param d1 rows of M
  * @param d2 columns of M
  * @param r rank of the factors
- * @param drawn whether the noise is drawn while the updates run, not given beforehand
  */
-public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
+public record Problem(String arithmetic, int d1, int d2, int r) {
   private static final long SEED = 20210221;
-
-  /** The standard deviation of noise that is drawn. */
-  private static final double SIGMA = 0x1.0p-5;
 
   /** Words kept apart for each number; 64 words hold more bits than 1000 digits. */
   private static final int WORDS_EACH = 64;
@@ -50,16 +41,6 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
     Require.positive("d1", d1);
     Require.positive("d2", d2);
     Require.positive("r", r);
-  }
-
-  /** A problem with the noise given. */
-  public Problem(String arithmetic, int d1, int d2, int r) {
-    this(arithmetic, d1, d2, r, false);
-  }
-
-  /** This problem with the noise drawn while the updates run. */
-  public Problem withNoiseDrawn() {
-    return new Problem(arithmetic, d1, d2, r, true);
   }
 
   /** A matrix of the problem. */
@@ -89,25 +70,14 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
     return new Problem("binary64", d1, d2, r);
   }
 
-  /** Such as {@code decimal:50 20x30 r1}, and {@code drawn} after it if the noise is. */
+  /** Such as {@code decimal:50 20x30 r1}. */
   public String id() {
-    return Text.format("%s %dx%d r%d%s", arithmetic, d1, d2, r, drawn ? " drawn" : "");
+    return Text.format("%s %dx%d r%d", arithmetic, d1, d2, r);
   }
 
-  /** The source of drawn noise, for X or for Y. */
-  public NoiseSource source(Part part) {
-    FactorId factor = part == Part.NOISE_X ? FactorId.NOISE_X : FactorId.NOISE_Y;
-    return new NoiseSource(new BoxMullerStream(SEED), factor, SIGMA);
-  }
-
-  /** The perturbation of a replicate at a step, given or drawn, rounded to doubles. */
+  /** The perturbation of a replicate at a step, rounded to doubles. */
   public double[] noise(Part part, int replicate, int step) {
-    if (!drawn) {
-      return doubles(part, (step + replicate) % slots());
-    }
-    double[] noise = new double[size(part)];
-    source(part).fill(noise, replicate, step);
-    return noise;
+    return doubles(part, (step + replicate) % slots());
   }
 
   /** The decimal digits of the arithmetic, for charts; of binary64 16, of double-double 32. */
