@@ -27,10 +27,6 @@ public final class CheckGroups {
               "every number format, and a closed form in it, are as accurate as declared",
               List.of("A.")),
           new Heading(
-              "Stores",
-              "what rounding stored iterates does to updates and runs: random bits, carries, drift",
-              List.of("RS.", "SR.", "NP.")),
-          new Heading(
               "Landscape",
               "the objective F = 1/2 ||X Y^T - M||^2, its optima and saddles (Lemmas 1 and 2)",
               List.of("L1.", "L2.")),

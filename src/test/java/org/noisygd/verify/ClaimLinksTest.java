@@ -27,6 +27,7 @@ class ClaimLinksTest {
           "judge.",
           "descent.fixedpoint.",
           "number.format.StoreRounding#",
+          "number.format.IterateStore#",
           "theory.landscape.AnyStart#",
           "theory.landscape.OrbitBound#",
           "theory.landscape.Theorem1#",

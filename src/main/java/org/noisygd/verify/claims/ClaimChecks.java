@@ -6,7 +6,7 @@ import java.util.List;
 import org.noisygd.verify.check.Check;
 
 /**
- * The checks of all claims except the golden data: arithmetic and stores, then the paper in its
+ * The checks of all claims except the golden data: the arithmetics, then the paper in its
  * order, its errata, and the noise. They are independent and may run in parallel.
  */
 public final class ClaimChecks {
@@ -16,8 +16,6 @@ public final class ClaimChecks {
   public static List<Check> all() {
     List<Check> all = new ArrayList<>();
     all.addAll(ArithmeticChecks.all());
-    all.addAll(StoreChecks.all());
-    all.addAll(StoredDriftChecks.all());
     all.addAll(RankOneChecks.all());
     all.addAll(SmoothingChecks.all());
     all.addAll(Lemma3Checks.all());
