@@ -15,29 +15,16 @@ final class BadArrays {
   /** The faults of safetensors: fault, header, bytes of data, place. */
   private static final String TENSORS =
       """
-      not a number;{"W":{"dtype":"F16","shape":[1,2],"data_offsets":[0,4]}};0,0,1,124;:W: entry [0][1]
       not a number;{"W":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}};1,255;:W: entry [1][0]
       infinite;{"W":{"dtype":"BF16","shape":[1,1],"data_offsets":[0,2]}};128,255;:W: entry [0][0]
       no entries;{};;: must be given with a name
-      no entries;{"W":{"dtype":"F32","shape":[0,2],"data_offsets":[0,0]}};;:W: must have 1 to
-      three axes;{"W":{"dtype":"U8","shape":[1,1,1],"data_offsets":[0,1]}};1;:W: must have one or two axes
       three axes;{"W":{"dtype":"U8","shape":[],"data_offsets":[0,1]}};1;:W: must have one
       given twice;{"W":{"dtype":"U8"},"W":{}};1;:1:21: header must have each field once
       cut off;{"W":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}};1;: W.data_offsets[1]
-      cut off;{"W":{"dtype":"U8","shape":[2]};1,2;:1:
       wrong type;{"W":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}};1,2,3,4,5,6,7,8;: W.dtype must be one of [F64, F32,
-      wrong type;{"W":{"dtype":1,"shape":[1],"data_offsets":[0,1]}};1;: W.dtype
-      wrong type;{"W":{"dtype":"U8","shape":[1.5],"data_offsets":[0,1]}};1;: W.shape[0]
-      wrong type;{"W":[1]};1;: W must be a JSON object
       wrong head;{"W":{"dtype":"U8","shape":[1]}};1;: W must have the field data_offsets
-      wrong head;W = 1;1;:1:1: header must be JSON
-      huge;{"W":{"dtype":"U8","shape":[9999999,9999999],"data_offsets":[0,1]}};1;:W: must have 1 to
       huge;{"W":{"dtype":"U8","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,1]}};1;:W:
-      outside;{"W":{"dtype":"U8","shape":[1],"data_offsets":[99999999999,99999999999]}};1;: W.data_offsets[0]
       outside;{"W":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}};1;: W.data_offsets[1]
-      outside;{"W":{"dtype":"U8","shape":[1],"data_offsets":[-1,0]}};1;: W.data_offsets[0]
-      outside;{"W":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}};1;: W.shape[0]
-      outside;{"W":{"dtype":"U8","shape":[2],"data_offsets":[0,1]}};1;:W: must hold 2 x 1 numbers of 1 bytes
       outside;{"W":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"V":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}};1,2,3;: V.data_offsets
       """;
 
@@ -62,16 +49,11 @@ final class BadArrays {
     files.add(
         "not a number", ": entry [0][1]", BinaryFile.of("<f8", false, "(1, 2)", 8, 1, 0d / 0));
     files.add("infinite", ": entry [1][0]", BinaryFile.of(">f4", false, "(2,)", 4, 1, -1d / 0));
-    files.add("infinite", ": entry [0][0]", BinaryFile.of("<f2", false, "(1, 1)", 2, 0x7c00));
     files.add("no entries", ": must have 1 to", BinaryFile.of("<f8", false, "(0, 2)", 8));
     files.add("three axes", ": must have one", BinaryFile.of("<f8", false, "(1, 2, 1)", 8, 1, 2));
-    files.add("three axes", ": must have", BinaryFile.of("<f8", false, "()", 8, 1));
     files.add("cut off", ": must hold 1 x 2", Arrays.copyOf(right, right.length - 1));
-    files.add("cut off", ": must hold its", Arrays.copyOf(right, 70));
     files.add("wrong type", ": must hold f2,", BinaryFile.of("<c8", false, "(1, 1)", 8, 1));
-    files.add("wrong type", ": must say", BinaryFile.of("|V2", false, "(1, 2)", 2, 1, 2));
     files.add("wrong head", ":", replaced(right, "'descr'", "'descry'"));
-    files.add("huge", ":", BinaryFile.of("<f8", false, "(999999999999, 2)", 8, 1, 2));
     files.add("huge", ": ", BinaryFile.of("<f8", false, "(" + "9".repeat(30) + ", 0)", 8, 1, 2));
     byte[] header = right.clone();
     header[6] = 2;
@@ -80,12 +62,8 @@ final class BadArrays {
   }
 
   private static void archives(Files files) throws IOException {
-    arrays(
-        (fault, place, bytes) ->
-            files.add(fault, ":W" + place, BinaryFile.archive(Map.of("W", bytes))));
     byte[] right = BinaryFile.of("<f8", false, "(1, 2)", 8, 1, 2);
     byte[] two = BinaryFile.archive(Map.of("V", right, "W", right));
-    files.add("no entries", ": must be given with a name", BinaryFile.archive(Map.of()));
     files.add("given twice", ": must hold each", replaced(two, "V.npy", "W.npy"));
     files.add("cut off", ": must be a zip archive", Arrays.copyOf(two, two.length - 30));
     files.add("wrong head", ": must be a zip archive", right);
@@ -119,7 +97,6 @@ final class BadArrays {
     byte[] right = BinaryFile.safetensors("{\"W\":{}}", (byte) 1);
     right[1] = 1;
     files.add("cut off", ": must hold its whole header", right);
-    files.add("cut off", ": must begin with the length", new byte[7]);
     byte[] negative = right.clone();
     negative[7] = -1;
     files.add("huge", ": must have a header of at most", negative);

@@ -40,12 +40,11 @@ class FailuresTest {
 
   @Test
   void fullDisk_asStandardOutput_isToldWithStatusThree() throws Exception {
-    for (String argument : List.of("--help", "--version", "--only=A.harmonic")) {
-      Process process = program(List.of(), argument).redirectOutput(new File("/dev/full")).start();
-      assertEquals(3, process.waitFor(), argument);
-      assertEquals(
-          "verify.sh: could not write to standard output: No space left on device", err().strip());
-    }
+    Process process =
+        program(List.of(), "--only=A.harmonic").redirectOutput(new File("/dev/full")).start();
+    assertEquals(3, process.waitFor());
+    assertEquals(
+        "verify.sh: could not write to standard output: No space left on device", err().strip());
   }
 
   /**

@@ -26,46 +26,6 @@ class PaperCommandTest {
 
   private static final String[] SHORT = {"--replicates", "9", "--steps", "30", "--seed", "7"};
 
-  private List<String> bytes(String threads) throws IOException {
-    Path out = directory.resolve("out" + threads);
-    Path json = directory.resolve("result" + threads + ".json");
-    CommandRun run =
-        run(
-            Stream.concat(
-                    Stream.of(SHORT),
-                    Stream.of(
-                        "--figure",
-                        "2a",
-                        "--figure",
-                        "4",
-                        "--figure",
-                        "2e",
-                        "--threads",
-                        threads,
-                        "--json",
-                        json.toString(),
-                        "--out",
-                        out.toString()))
-                .toArray(String[]::new));
-    assertEquals(0, run.status(), run.err());
-    String page =
-        Files.readString(out.resolve("report.html"))
-            .replace("out" + threads, "out")
-            .replace("result" + threads, "result")
-            .replace("--threads " + threads, "--threads");
-    return List.of(
-        run.out(),
-        Files.readString(json),
-        page,
-        Files.readString(out.resolve("figure-2-repeats.csv")),
-        Files.readString(out.resolve("figure-4c.csv")));
-  }
-
-  @Test
-  void run_otherThreads_givesTheSameBytes() throws IOException {
-    assertEquals(bytes("1"), bytes("3"));
-  }
-
   @Test
   void json_singleFigure_hasTheFixedShape() throws IOException {
     Path json = directory.resolve("result.json");
@@ -84,29 +44,6 @@ class PaperCommandTest {
     }
     assertEquals(9, figures.get("2d").get("replicates").asInt());
     assertEquals(30, figures.get("2d").get("steps").asInt());
-  }
-
-  @Test
-  void run_leastRepeatsAndUpdates_isShownWhole() throws IOException {
-    for (PaperParts.Part part : PaperParts.ALL) {
-      Path out = directory.resolve("least-" + part.name());
-      List<String> options =
-          new ArrayList<>(
-              List.of(
-                  "--quick",
-                  "--figure",
-                  part.name(),
-                  "--replicates",
-                  "2",
-                  "--out",
-                  out.toString()));
-      if (!part.endsByItself()) {
-        options.addAll(List.of("--steps", "1"));
-      }
-      CommandRun run = run(options.toArray(String[]::new));
-      assertEquals(0, run.status(), part.name() + ": " + run.err());
-      assertTrue(Files.readString(out.resolve("report.html")).contains("<figure>"), part.name());
-    }
   }
 
   @Test

@@ -83,19 +83,4 @@ class PaperPageTest {
     }
     assertEquals(List.of(), browser.complaints(page, directory));
   }
-
-  @Test
-  void browser_pageWithFaults_tellsThem() throws IOException {
-    HeadlessBrowser browser = HeadlessBrowser.needed();
-    String page =
-        "<!DOCTYPE html><html><body><p style=\"width:4000px\">wide</p><figure><svg width=\"200\""
-            + " viewBox=\"0 0 200 100\"><title>t</title><text x=\"190\" y=\"50\">cut off</text></svg>"
-            + "</figure><script>nothing()</script></body></html>";
-    JsonNode seen = browser.look(page, directory, 1000);
-    assertEquals("[\"t: cut off\"]", seen.get("clipped").toString());
-    assertEquals("[\"t\"]", seen.get("empty").toString());
-    assertEquals("[\"P: wide\"]", seen.get("wide").toString());
-    assertEquals(0, seen.get("described").asInt());
-    assertEquals(1, browser.complaints(page, directory).size());
-  }
 }

@@ -83,7 +83,7 @@ class PaperPartsTest {
   }
 
   /** Columns do not depend on what was found, which with two repeats is often nothing. */
-  @OneIn(3)
+  @OneIn(5)
   @ParameterizedTest
   @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_twoRepeats_givesTheSameColumns(Part part) {
@@ -97,7 +97,7 @@ class PaperPartsTest {
     return ALONE.computeIfAbsent(part.name(), name -> bytes(part, options(part, 1)));
   }
 
-  @OneIn(3)
+  @OneIn(5)
   @ParameterizedTest
   @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_fiveThreads_givesTheSameBytes(Part part) {
@@ -112,7 +112,7 @@ class PaperPartsTest {
   }
 
   /** Another seed, and other numbers of repeats and updates, are seen in the results. */
-  @OneIn(3)
+  @OneIn(5)
   @ParameterizedTest
   @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_otherSeedOrNumbers_givesOtherNumbers(Part part) throws IOException {

@@ -203,28 +203,6 @@ class TranscriptsTest {
         });
   }
 
-  /** The test of the tutorial, without pytest and with a {@code verify.sh} that builds nothing. */
-  @Tag("exhaustive")
-  @Test
-  void startJudge_testOfPytest_passesAndFailsAsTheProgramIsRightOrWrong() throws Exception {
-    assumeTrue(hasNumPy(), "SKIPPED: python3 with NumPy is not here");
-    String page = Files.readString(Path.of("proofs-notes/start-judge.md"));
-    String test = page.substring(page.indexOf("import os\nimport subprocess"));
-    Files.writeString(directory.resolve("test_mine.py"), test.substring(0, test.indexOf("```")));
-    List<String> judge = JavaProgram.command(JavaProgram.BRIEF, "org.noisygd.cli.Main");
-    Path script = directory.resolve("verify.sh");
-    Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", judge) + "' \"$@\"\n");
-    assertTrue(script.toFile().setExecutable(true));
-    String call = "python3 -c 'import test_mine; test_mine.test_numbers()' 2>&1 || true";
-    List<Transcript> programs = transcripts(page);
-    Files.writeString(directory.resolve("mine.py"), programs.get(1).program());
-    assertEquals("", shell(call));
-    Files.writeString(directory.resolve("mine.py"), programs.get(0).program());
-    String failed = shell(call);
-    assertTrue(failed.contains("AssertionError: mine: declared binary64"), failed);
-    assertTrue(failed.contains("gauss-seidel-update"), failed);
-  }
-
   /** Replaces the transcript that runs this program. */
   private static void update(Path page, Transcript transcript, String printed) throws IOException {
     String readme = Files.readString(page);

@@ -246,23 +246,6 @@ class VerdictFilesTest {
   }
 
   @Test
-  void candidate_numbersThatAreNotFinite_areFailedCases() throws Exception {
-    Verdicts v =
-        judge(
-            replies(
-                asItIs(),
-                reply -> {
-                  if (reply.has("loss")) {
-                    reply.put("loss", "NaN");
-                  }
-                  return reply;
-                }));
-    outcome(v, 1, "fail", "FAIL");
-    assertEquals("NaN", v.json().get("firstFailure").get("actual").asText());
-    assertTrue(v.html().getDocumentElement().getTextContent().contains("infinite"));
-  }
-
-  @Test
   void candidate_withoutAnUpdate_isNotJudged() throws Exception {
     Path replies = replies(asItIs(), asItIs());
     Verdicts v = run("candidate", "--only", "loss", "--replies", replies.toString());
@@ -289,22 +272,6 @@ class VerdictFilesTest {
   }
 
   @Test
-  void candidate_wrongShape_isABrokenProtocol() throws Exception {
-    Verdicts v =
-        judge(
-            replies(
-                asItIs(),
-                reply -> {
-                  if (reply.has("X")) {
-                    reply.putArray("X");
-                  }
-                  return reply;
-                }));
-    outcome(v, 3, "broken", "NOT JUDGED");
-    assertTrue(v.json().get("broken").size() > 0);
-  }
-
-  @Test
   void candidate_unreadableReplies_isUnusableInEveryForm() throws Exception {
     Verdicts v = judge(directory.resolve("none.jsonl"));
     outcome(v, 2, "unusable", "UNUSABLE");
@@ -312,13 +279,6 @@ class VerdictFilesTest {
     assertTrue(v.json().get("complaint").asText().contains("none.jsonl"));
     Verdicts w = run("candidate", "--only", "stepp", "--", "x");
     outcome(w, 2, "unusable", "UNUSABLE");
-  }
-
-  @Test
-  void candidate_thatCannotBeStarted_isNotJudged() throws Exception {
-    Verdicts v = run("candidate", "--", directory.resolve("none").toString());
-    outcome(v, 3, "broken", "NOT JUDGED");
-    assertTrue(v.json().get("broken").get(0).asText().contains("could not be started"));
   }
 
   @Test

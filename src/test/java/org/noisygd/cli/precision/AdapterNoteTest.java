@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.cli.CommandRun;
@@ -39,6 +40,7 @@ class AdapterNoteTest {
     return directory.resolve("adapter.safetensors");
   }
 
+  @Tag("exhaustive")
   @Test
   void forecast_ofTheNotesAdapter_printsItsTable() throws IOException, InterruptedException {
     String note = Files.readString(NOTE);
