@@ -5,7 +5,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
@@ -31,26 +30,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The structure of the main code, as rules; each rule is also held against the wrong classes in
- * {@code org.noisygd.fixture}, so that none of them is empty words.
- */
+/** The structure of the main code, as rules. */
 class ArchitectureTest {
   private static final String ROOT = "org.noisygd";
-  private static final String FIXTURE = "org.noisygd.fixture";
-
-  private static final Pattern FIXTURE_CLASS =
-      Pattern.compile(FIXTURE.replace(".", "\\.") + "(?:\\.[a-z]\\w*)+\\.([A-Z]\\w*)");
 
   private static final Rooms ROOMS = Rooms.read();
 
@@ -69,35 +57,37 @@ class ArchitectureTest {
           .withImportOption(location -> !location.contains("/test-classes/"))
           .importPackages(ROOT);
 
-  /** The rules by name, for the packages below {@code root}. */
-  private static Map<String, ArchRule> rules(String root) {
+  /** The rules by name. */
+  private static final Map<String, ArchRule> RULES = rules();
+
+  private static Map<String, ArchRule> rules() {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
-    oneWay(root, ROOMS.rooms(), rules);
+    oneWay(ROOMS.rooms(), rules);
     for (String room : ROOMS.rooms()) {
       List<String> packages = ROOMS.packages(room).stream().map(p -> room + "." + p).toList();
-      oneWay(root, packages, rules);
+      oneWay(packages, rules);
     }
-    String[] rooms = ROOMS.rooms().stream().map(r -> root + "." + r + "..").toArray(String[]::new);
-    rules.put("no circle", slices().matching(root + ".(**)").should().beFreeOfCycles());
+    String[] rooms = ROOMS.rooms().stream().map(r -> ROOT + "." + r + "..").toArray(String[]::new);
+    rules.put("no circle", slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
     rules.put(
         "eigenvalue does not see landscape",
         noClasses()
             .that()
-            .resideInAPackage(root + ".theory.eigenvalue..")
+            .resideInAPackage(ROOT + ".theory.eigenvalue..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(root + ".theory.landscape..", root + ".theory.settling.."));
+            .resideInAnyPackage(ROOT + ".theory.landscape..", ROOT + ".theory.settling.."));
     rules.put(
         "one class touches Apfloat",
         noClasses()
-            .that(not(belongTo(name(root + ".number.ApfloatArithmetic"))))
+            .that(not(belongTo(name(ROOT + ".number.ApfloatArithmetic"))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apfloat.."));
     rules.put(
         "rationals only through Rationals", // see BigFractionTrapsTest
         noClasses()
-            .that(not(belongTo(name(root + ".number.Rationals"))))
+            .that(not(belongTo(name(ROOT + ".number.Rationals"))))
             .should()
             .callMethod(BigFraction.class, "compareTo", BigFraction.class)
             .orShould()
@@ -108,15 +98,15 @@ class ArchitectureTest {
         "picocli only in cli",
         noClasses()
             .that()
-            .resideOutsideOfPackage(root + ".cli..")
+            .resideOutsideOfPackage(ROOT + ".cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));
     rules.put(
         "every package stands in a list",
         noClasses()
-            .that(resideOutsideOfPackages(listed(root)))
-            .and(not(name(root + ".package-info")))
+            .that(resideOutsideOfPackages(listed()))
+            .and(not(name(ROOT + ".package-info")))
             .should(be(alwaysTrue())));
     rules.put(
         "no name that names nothing",
@@ -169,17 +159,17 @@ class ArchitectureTest {
   }
 
   /** Each name imports only from those before it. */
-  private static void oneWay(String root, List<String> order, Map<String, ArchRule> rules) {
+  private static void oneWay(List<String> order, Map<String, ArchRule> rules) {
     for (int k = 0; k + 1 < order.size(); k++) {
       String[] later =
           order.subList(k + 1, order.size()).stream()
-              .map(p -> root + "." + p + "..")
+              .map(p -> ROOT + "." + p + "..")
               .toArray(String[]::new);
       rules.put(
           "one way: " + order.get(k),
           noClasses()
               .that()
-              .resideInAPackage(root + "." + order.get(k) + "..")
+              .resideInAPackage(ROOT + "." + order.get(k) + "..")
               .should()
               .dependOnClassesThat()
               .resideInAnyPackage(later));
@@ -187,11 +177,11 @@ class ArchitectureTest {
   }
 
   /** The packages that have a place: the rooms, and those that each room lists. */
-  private static String[] listed(String root) {
+  private static String[] listed() {
     List<String> all = new ArrayList<>();
     for (String room : ROOMS.rooms()) {
-      all.add(root + "." + room);
-      ROOMS.packages(room).forEach(p -> all.add(root + "." + room + "." + p));
+      all.add(ROOT + "." + room);
+      ROOMS.packages(room).forEach(p -> all.add(ROOT + "." + room + "." + p));
     }
     return all.toArray(String[]::new);
   }
@@ -201,47 +191,18 @@ class ArchitectureTest {
   }
 
   static Set<String> names() {
-    return rules(ROOT).keySet();
+    return RULES.keySet();
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void rule_mainCode_holds(String name) {
-    rules(ROOT).get(name).check(MAIN);
+    RULES.get(name).check(MAIN);
   }
 
   @Test
   void mainCode_imported_isThere() {
     assertTrue(MAIN.contain("org.noisygd.number.matrix.Matrix"), () -> MAIN.size() + " classes");
-    assertTrue(MAIN.stream().noneMatch(resideInAnyPackage(FIXTURE + "..")), "fixtures in main");
-  }
-
-  /** Each rule, and the one wrong class that it finds. */
-  @ParameterizedTest
-  @CsvSource({
-    "one way: number, LooksAhead",
-    "one way: theory.eigenvalue, SeesTheory",
-    "one way: number.matrix,",
-    "no circle, LooksAhead",
-    "eigenvalue does not see landscape, SeesTheory",
-    "one class touches Apfloat, TouchesApfloat",
-    "rationals only through Rationals, ComparesFractions",
-    "picocli only in cli, ParsesOptions",
-    "every package stands in a list, Anything",
-    "no name that names nothing, Anything",
-    "nothing of the build at run time, BorrowsFromBuild",
-    "StrictMath for what Math leaves open, PlatformDependent",
-    "the same text in every locale, LocaleDependent"
-  })
-  void rule_wrongClasses_found(String name, String wrong) {
-    JavaClasses fixture = new ClassFileImporter().importPackages(FIXTURE);
-    Set<String> found = new TreeSet<>();
-    for (String detail :
-        rules(FIXTURE).get(name).evaluate(fixture).getFailureReport().getDetails()) {
-      Matcher firstNamed = FIXTURE_CLASS.matcher(detail);
-      found.add(firstNamed.find() ? firstNamed.group(1) : detail);
-    }
-    assertEquals(wrong == null ? Set.of() : Set.of(wrong), found);
   }
 
   @Test
@@ -273,26 +234,6 @@ class ArchitectureTest {
     assertEquals(9, ROOMS.rooms().size());
   }
 
-  /** Circles between files that are still to be cut; none may stand here longer than it exists. */
-  private static final Set<Set<String>> CIRCLES =
-      Set.of(
-          Set.of("number.Dyadic", "number.Literals", "number.Rationals"),
-          Set.of("number.DyadicArithmetic", "number.RationalArithmetic"),
-          Set.of("number.random.FixedLogarithm", "number.random.InverseNormal"));
-
-  @Test
-  void files_mainCode_needEachOtherInNoCircle() {
-    assertEquals(CIRCLES, FileCircles.in(MAIN, ROOT));
-  }
-
-  @Test
-  void files_wrongClasses_circleFound() {
-    JavaClasses fixture = new ClassFileImporter().importPackages(FIXTURE);
-    assertEquals(
-        Set.of(Set.of("number.matrix.NeedsRight", "number.matrix.NeedsLeft")),
-        FileCircles.in(fixture, FIXTURE));
-  }
-
   @Test
   void sources_all_areShort() throws IOException {
     Set<String> found = new TreeSet<>();
@@ -309,17 +250,5 @@ class ArchitectureTest {
     Set<Path> rooms = new HashSet<>(Sizes.BUDGETS.keySet());
     ROOMS.rooms().forEach(room -> assertTrue(rooms.remove(Rooms.SOURCES.resolve(room)), room));
     assertEquals(Set.of(Path.of("src/test/java")), rooms);
-  }
-
-  @Test
-  void sources_tooLongOrTooMany_found(@TempDir Path folder) throws IOException {
-    Path room = Files.createDirectories(folder.resolve("room"));
-    Files.writeString(room.resolve("Fits.java"), "\n".repeat(Sizes.MOST_LINES));
-    Files.writeString(room.resolve("Long.java"), "\n".repeat(Sizes.MOST_LINES + 1));
-    assertEquals(Set.of("room/Long.java"), Sizes.tooLong(folder));
-    assertEquals(Set.of(), Sizes.aboveBudget(Map.of(room, 801)));
-    assertEquals(
-        Set.of("room has 801 lines, 800 are its budget: take something away first"),
-        Sizes.aboveBudget(Map.of(room, 800)));
   }
 }

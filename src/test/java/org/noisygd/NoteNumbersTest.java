@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.cli.CommandRun;
-import org.noisygd.fixture.cli.NotedNumbers;
 
 /**
  * Known answers: each number that a note says a command prints is printed by it.

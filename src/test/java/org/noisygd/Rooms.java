@@ -21,9 +21,6 @@ public final class Rooms {
 
   private static final Pattern ITEM = Pattern.compile("<li>\\{@code (\\w+)\\}:");
 
-  private static final Pattern DESCRIBED =
-      Pattern.compile("<li>\\{@code (\\w+)\\}: ([^<]*?)\\.\\s*\\n \\*\\s*(?=<)");
-
   private final Map<String, List<String>> packages;
 
   private Rooms(Map<String, List<String>> packages) {
@@ -51,16 +48,6 @@ public final class Rooms {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What each room is, in the order of the rooms. */
-  Map<String, String> descriptions() {
-    Map<String, String> descriptions = new LinkedHashMap<>();
-    DESCRIBED
-        .matcher(documentation(SOURCES))
-        .results()
-        .forEach(m -> descriptions.put(m.group(1), m.group(2).replaceAll("\\s*\\n \\*\\s*", " ")));
-    return descriptions;
   }
 
   /** The rooms; each imports only from those before it. */

@@ -177,20 +177,4 @@ class NotesTest {
         List.of("x^2", "||", "||", "<="),
         unset("$y^2$ is `z^2` and x^2, ||x|| <= 1\n    code^2\n"));
   }
-
-  @Test
-  void dangling_wrongNames_areFound() throws IOException {
-    Known known = Known.read();
-    assertEquals(
-        List.of(
-            "no_such_theorem",
-            "L2.kapa",
-            "coq/Missing.v",
-            "coq/noise/RankOne.v",
-            "kappa in coq/objective/Objective.v"),
-        known.dangling(
-            "`no_such_theorem` `L2.kapa` `coq/Missing.v` `coq/noise/RankOne.v`"
-                + " `kappa` in `coq/objective/Objective.v`;"
-                + " `step_error` `L2.kappa` `GOLD.steps` `kappa` in `coq/landscape/RankOne.v` `any words`"));
-  }
 }
