@@ -114,21 +114,6 @@ class ApfloatArithmeticTest {
   }
 
   @Test
-  void fromDouble_oneTenth_isTheDoubleNotTheDecimal() {
-    ApfloatArithmetic arithmetic = ApfloatArithmetic.ofDigits(60);
-    assertEquals(Rationals.of(0.1), arithmetic.toRational(arithmetic.of(0.1)));
-    assertThrows(ArithmeticException.class, () -> ApfloatArithmetic.ofDigits(50).of(0.1));
-  }
-
-  @Test
-  void fromDecimal_moreDigitsThanFit_isTheNearest() {
-    ApfloatArithmetic arithmetic = ApfloatArithmetic.ofDigits(3);
-    assertEquals("1.24", arithmetic.print(arithmetic.fromDecimal(new BigDecimal("1.2399"))));
-    assertEquals("1.24", arithmetic.print(arithmetic.fromDecimal(new BigDecimal("1.235"))));
-    assertEquals("0.667", arithmetic.print(arithmetic.fromRational(BigFraction.of(2, 3))));
-  }
-
-  @Test
   void specialValues_asDocumented() {
     ApfloatArithmetic arithmetic = ApfloatArithmetic.ofDigits(20);
     assertEquals("apfloat:20", arithmetic.name());

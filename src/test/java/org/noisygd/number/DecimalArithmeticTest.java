@@ -73,46 +73,11 @@ class DecimalArithmeticTest {
         d.multiply(d.fromDouble(0.1), d.of(3)));
   }
 
-  @ParameterizedTest
-  @CsvSource({"2.5, 2", "3.5, 4", "25, 2E+1", "35, 4E+1", "-2.51, -3", "0.96, 1"})
-  void fromDecimal_oneDigit_roundsHalfToEven(BigDecimal literal, BigDecimal expected) {
-    assertEquals(0, expected.compareTo(DecimalArithmetic.ofDigits(1).fromDecimal(literal)));
-  }
-
-  @Test
-  void of_doubleOfMoreDigits_throws() {
-    DecimalArithmetic d = DecimalArithmetic.ofDigits(50);
-    var thrown = assertThrows(ArithmeticException.class, () -> d.of(0.1));
-    assertEquals("0.1 is not a value of decimal:50", thrown.getMessage());
-    assertEquals(0, new BigDecimal("0.0009765625").compareTo(d.of(0x1p-10)));
-    assertEquals(0, new BigDecimal(0.1).compareTo(DecimalArithmetic.ofDigits(55).of(0.1)));
-  }
-
-  @Test
-  void ofDigits_outOfRange_throws() {
-    for (int digits : new int[] {-3, 0, 100_001}) {
-      var thrown =
-          assertThrows(IllegalArgumentException.class, () -> DecimalArithmetic.ofDigits(digits));
-      assertEquals("digits must be in 1..100000, got " + digits, thrown.getMessage());
-    }
-    assertEquals("decimal:1", DecimalArithmetic.ofDigits(1).name());
-    assertEquals(100_000, DecimalArithmetic.ofDigits(100_000).digits());
-  }
-
   @Test
   void divideAndSqrt_undefined_throw() {
     DecimalArithmetic d = DecimalArithmetic.ofDigits(5);
     assertThrows(ArithmeticException.class, () -> d.divide(d.one(), d.zero()));
     assertThrows(ArithmeticException.class, () -> d.sqrt(d.of(-1)));
     assertEquals(0, d.sqrt(d.zero()).signum());
-  }
-
-  @Test
-  void unitRoundoff_isHalfAUnitOfTheLastDigit() {
-    assertEquals(BigFraction.of(1, 200), DecimalArithmetic.ofDigits(3).unitRoundoff());
-    // Attained: 1.005 is as far from 1.00 as a rounding can go, relative to 1 + u.
-    assertEquals(
-        BigDecimal.ONE.setScale(2),
-        DecimalArithmetic.ofDigits(3).fromDecimal(new BigDecimal("1.005")));
   }
 }

@@ -79,24 +79,4 @@ class ExactArithmeticsTest {
     assertEquals("1/10", Q.print(BigFraction.of(1, 10)));
     assertEquals("0.375", D.print(Dyadic.of(0.375)));
   }
-
-  @Test
-  void both_areExactAndFinite() {
-    assertTrue(D.isExact());
-    assertTrue(Q.isExact());
-    assertTrue(D.isFinite(Dyadic.ONE));
-    assertTrue(Q.isFinite(BigFraction.ONE));
-    assertEquals("dyadic", D.name());
-    assertEquals("rational", Q.name());
-    assertEquals(BigFraction.of(1, 10), Q.fromRational(BigFraction.of(1, 10)));
-    assertEquals(BigFraction.of(1, 10), Q.fromDecimal(new java.math.BigDecimal("0.1")));
-    assertThrows(ArithmeticException.class, () -> D.fromDecimal(new java.math.BigDecimal("0.1")));
-    assertEquals(BigFraction.of(1, 8), Q.of(0.125));
-    assertEquals(BigFraction.of(-7), Q.of(-7));
-    assertEquals(BigFraction.ZERO, Q.zero());
-    assertEquals(BigFraction.ONE, Q.one());
-    assertEquals(Dyadic.of(0.1), D.of(0.1));
-    assertEquals(Dyadic.of(0.1), D.fromDouble(0.1));
-    assertThrows(ArithmeticException.class, () -> Q.of(Double.NaN));
-  }
 }

@@ -34,11 +34,6 @@ class RationalsTest {
   }
 
   @Test
-  void of_notANumber_throws() {
-    assertThrows(ArithmeticException.class, () -> Rationals.of(Double.NaN));
-  }
-
-  @Test
   void numeratorAndDenominator_negativeDenominator_signGoesUp() {
     BigFraction q = BigFraction.of(6, -4);
     assertEquals(BigInteger.valueOf(-3), Rationals.numerator(q));
@@ -46,12 +41,6 @@ class RationalsTest {
     assertEquals(new BigDecimal("-1.5"), Rationals.roundToDecimal(q, 5));
     assertEquals(-1.5, Rationals.roundToDouble(q));
     assertEquals(BigInteger.valueOf(3), Rationals.numerator(BigFraction.of(-6, -4)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 1, 1", "5, 32, 1", "-3, 1, 8"})
-  void powerOfTwo_anySign_isExact(int exponent, int numerator, int denominator) {
-    assertEquals(BigFraction.of(numerator, denominator), Rationals.powerOfTwo(exponent));
   }
 
   @Test
@@ -65,13 +54,5 @@ class RationalsTest {
         }
       }
     }
-  }
-
-  @Test
-  void roundToDecimal_otherContext_roundsAsItSays() {
-    BigFraction third = BigFraction.of(BigInteger.ONE, BigInteger.valueOf(3));
-    assertEquals(
-        new BigDecimal("0.34"),
-        Rationals.roundToDecimal(third, new MathContext(2, RoundingMode.UP)));
   }
 }

@@ -63,30 +63,6 @@ class MeterTest {
     assertEquals("x, about 0 s left", told.get(59));
   }
 
-  @Test
-  void left_atHalfOfTheWork_isTheTimeSoFar() {
-    long[] now = {7};
-    List<String> told = new ArrayList<>();
-    Meter meter = new Meter(400, () -> now[0], told::add);
-    assertEquals(Double.POSITIVE_INFINITY, meter.left());
-    now[0] += 90_000_000_000L;
-    meter.finished(200, "1 of 2 cells");
-    assertEquals(List.of("1 of 2 cells, about 2 min left"), told);
-    assertEquals(90, meter.left());
-  }
-
-  /** Half of the work was done earlier; a quarter took a minute here, and as much is left. */
-  @Test
-  void left_ofWorkThatWasBegunEarlier_isByTheRateHere() {
-    long[] now = {7};
-    Meter meter = new Meter(400, () -> now[0], line -> {});
-    now[0] += 20_000_000_000L;
-    meter.advanced(200, 240, "x");
-    now[0] += 40_000_000_000L;
-    meter.advanced(240, 300, "x");
-    assertEquals(60, meter.left());
-  }
-
   @ParameterizedTest
   @CsvSource({
     "0.4,0 s",

@@ -94,14 +94,6 @@ class ReportTest {
   }
 
   @Test
-  void text_withColours_paintsCellsByTheirStyle() {
-    String text = report().text(new Terminal(40, true, false));
-    assertTrue(text.contains("\u001b[31ma\u001b[0m "), text);
-    assertTrue(text.contains("\u001b[32mPASS: all.\u001b[0m"), text);
-    assertFalse(report().text(PIPE).contains("\u001b"));
-  }
-
-  @Test
   void files_ofTablesOfOneName_areOneFileWithWholeNumbers() {
     assertEquals(Set.of("runs.csv"), report().files().keySet());
     assertEquals(
@@ -116,28 +108,6 @@ class ReportTest {
   }
 
   @Test
-  void figure_thatCannotBeDrawn_costsItselfAlone() {
-    Report report =
-        report()
-            .figureWithData("bad", () -> chart("bad", Double.NaN))
-            .figureWithData("good", () -> chart("good", 1));
-    String page = report.page(new Provenance("1", "17", List.of("study")), "Again the same.");
-    assertTrue(
-        page.contains("The figure bad could not be drawn: axis must have a range, got 0.0..NaN"),
-        page);
-    assertEquals(2, page.split("<svg").length, "one figure");
-    assertEquals(report().text(PIPE), report.text(PIPE));
-    assertThrows(IllegalArgumentException.class, () -> file(report, "bad.svg"));
-    assertThrows(IllegalArgumentException.class, () -> file(report, "bad.csv"));
-    assertTrue(file(report, "good.svg").startsWith("<svg"));
-    assertEquals("x\n", file(report, "good.csv"));
-    assertTrue(page.contains("<a href=\"good.csv\">Data</a>"), page);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> report.figureWithData("runs", () -> chart("runs", 1)));
-  }
-
-  @Test
   void picture_colours_areNumbersOnWhiteAndFormulasMathematics() {
     Axis axis = new Axis("||X||^2", 0, 1, false);
     String svg = Page.picture(new LineChart("l", "sigma^2", "d", axis, axis, POINT));
@@ -146,19 +116,6 @@ class ReportTest {
     assertTrue(svg.contains("svg { background: #ffffff; }"), svg);
     assertTrue(svg.contains(">‖X‖²</text>"), svg);
     assertTrue(svg.contains(">σ²</title>"), svg);
-  }
-
-  @Test
-  void picture_lineOnItsReference_leavesTheEdgesOfThatToSee() {
-    Axis axis = new Axis("x", 0, 1, false);
-    List<Double> points = List.of(0.0, 0.0, 1.0, 1.0);
-    List<Series> both =
-        List.of(
-            new Series("twin", Series.Kind.REFERENCE, points),
-            new Series("run", Series.Kind.LINE_A, points));
-    String svg = Page.picture(new LineChart("l", "t", "d", axis, axis, both));
-    assertTrue(svg.indexOf("class=\"reference\"") < svg.indexOf("class=\"line-a\""), svg);
-    assertTrue(width(svg, "svg .reference") >= 2 * width(svg, "svg path"), svg);
   }
 
   private static int width(String svg, String rule) {

@@ -29,14 +29,6 @@ class ResultFileTest {
     assertEquals(List.of("file"), names());
   }
 
-  @Test
-  void of_missingParents_areMadeOnceSomethingIsWritten() throws IOException {
-    ResultFile file = ResultFile.of("--json", directory.resolve("a/b/x.json"));
-    assertEquals(List.of(), names());
-    file.write("x");
-    assertEquals("x", Files.readString(directory.resolve("a/b/x.json")));
-  }
-
   private String refusal(Path path) {
     return String.valueOf(
         assertThrows(IllegalArgumentException.class, () -> ResultFile.of("--json", path))
@@ -98,15 +90,5 @@ class ResultFileTest {
     ResultFile.of("--json", link).write("text");
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("text", Files.readString(target));
-  }
-
-  @Test
-  void in_missingDirectory_isMadeAndAFileInItsPlaceRefused() throws IOException {
-    ResultFile made = ResultFile.in("--out", directory.resolve("a/b"), "report.html");
-    assertFalse(Files.exists(directory.resolve("a/b")), "before anything is written");
-    made.write("x");
-    assertEquals("x", Files.readString(directory.resolve("a/b/report.html")));
-    Path file = Files.writeString(directory.resolve("file"), "");
-    assertThrows(IllegalArgumentException.class, () -> ResultFile.in("--out", file, "report.html"));
   }
 }

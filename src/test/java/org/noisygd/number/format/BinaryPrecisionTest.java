@@ -82,14 +82,6 @@ class BinaryPrecisionTest {
     }
   }
 
-  @Test
-  void sqrt_specialCases() {
-    assertEquals(Dyadic.ZERO, P53.sqrt(Dyadic.ZERO));
-    assertEquals(Dyadic.of(1.5), P53.sqrt(Dyadic.of(2.25)));
-    var thrown = assertThrows(ArithmeticException.class, () -> P53.sqrt(Dyadic.of(-2.0)));
-    assertEquals("square root of the negative number -2.0", thrown.getMessage());
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 60, 1_000_000_000})
   void add_operandFarBelow_decidesTiesOnly(int distance) {
@@ -111,41 +103,5 @@ class BinaryPrecisionTest {
         assertEquals(a.negate(), arithmetic.subtract(little, a));
       }
     }
-  }
-
-  @Test
-  void add_operandOfMoreBitsThanTheFormat_tieIsBroken() {
-    // a is wider than the format and a tie of it, so b far below decides.
-    BinaryPrecision arithmetic = BinaryPrecision.ofBits(3);
-    Dyadic tie = Dyadic.of(4.5);
-    Dyadic little = Dyadic.of(0x1p-40);
-    assertEquals(Dyadic.of(4.0), arithmetic.add(tie, Dyadic.ZERO));
-    assertEquals(Dyadic.of(4.0), arithmetic.add(Dyadic.ZERO, tie));
-    assertEquals(Dyadic.of(5.0), arithmetic.add(tie, little));
-    assertEquals(Dyadic.of(5.0), arithmetic.add(little, tie));
-    assertEquals(Dyadic.of(4.0), arithmetic.subtract(tie, little));
-    assertEquals(Dyadic.of(5.0), arithmetic.subtract(Dyadic.of(5.5), little));
-  }
-
-  @Test
-  void divide_byZero_throws() {
-    assertThrows(ArithmeticException.class, () -> P53.divide(Dyadic.ONE, Dyadic.ZERO));
-  }
-
-  @Test
-  void ofBits_outOfRange_throws() {
-    for (int bits : new int[] {-1, 0, 1, 1_000_001}) {
-      var thrown = assertThrows(IllegalArgumentException.class, () -> BinaryPrecision.ofBits(bits));
-      assertEquals("bits must be in 2..1000000, got " + bits, thrown.getMessage());
-    }
-    assertEquals("binary:2", BinaryPrecision.ofBits(2).name());
-    assertEquals("binary:1000000", BinaryPrecision.ofBits(1_000_000).name());
-  }
-
-  @Test
-  void of_moreBitsThanFit_throws() {
-    var thrown = assertThrows(ArithmeticException.class, () -> BinaryPrecision.ofBits(8).of(257));
-    assertEquals("257.0 is not a value of binary:8", thrown.getMessage());
-    assertEquals(Dyadic.of(256.0), BinaryPrecision.ofBits(8).of(256));
   }
 }

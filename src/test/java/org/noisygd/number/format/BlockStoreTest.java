@@ -169,17 +169,4 @@ class BlockStoreTest {
       assertTrue(Arrays.stream(values).allMatch(Double::isNaN));
     }
   }
-
-  /** By hand: 7 is above 6 times 2^0, so floor clips it, and ceil takes the scale 2. */
-  @Test
-  void round_mxfp4OfSeven_isClippedByFloorAlone() {
-    double[] clipped = {7, 1.75};
-    double[] whole = {7, 1.75};
-    new BlockStore(Conversion.of("mxfp4/floor", true), Directed.NEAREST, 2, false)
-        .round(clipped, new long[0]);
-    new BlockStore(Conversion.of("mxfp4/ceil", true), Directed.NEAREST, 2, false)
-        .round(whole, new long[0]);
-    assertArrayEquals(new double[] {6, 2}, clipped);
-    assertArrayEquals(new double[] {8, 2}, whole);
-  }
 }

@@ -255,41 +255,4 @@ class EmulatedBinaryTest {
     assertEquals(1.0, f.fromRational(tie.subtract(little)));
     assertEquals(-1 - 0x1p-23, f.fromRational(tie.add(little).negate()));
   }
-
-  @Test
-  void of_notAValue_throws() {
-    var thrown = assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY32.of(0.1));
-    assertEquals("0.1 is not a value of binary32", thrown.getMessage());
-    assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY16.of(65536.0));
-    assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY16.of(2049));
-    assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY16.of(Double.NaN));
-  }
-
-  @Test
-  void of_negativeZero_keepsItsSign() {
-    assertEquals(-0.0, EmulatedBinary.BFLOAT16.of(-0.0));
-    assertEquals(-0.0, EmulatedBinary.BFLOAT16.fromDouble(-0.0));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"binary16, 11", "bfloat16, 8", "tf32, 11", "binary32, 24"})
-  void unitRoundoff_isTwoToMinusPrecision(String name, int bits) {
-    EmulatedBinary f = layout(name).format();
-    assertEquals(BigFraction.of(BigInteger.ONE, BigInteger.TWO.pow(bits)), f.unitRoundoff());
-    assertEquals(name, f.name());
-    assertFalse(f.isExact());
-  }
-
-  @Test
-  void compareAndFinite_asForDoubles() {
-    EmulatedBinary f = EmulatedBinary.BINARY16;
-    assertEquals(-1, f.compare(1.0, 2.0));
-    assertEquals(1, f.compare(2.0, 1.0));
-    assertEquals(0, f.compare(0.0, -0.0));
-    assertTrue(f.isFinite(65504.0));
-    assertFalse(f.isFinite(f.add(65504.0, 16.0)));
-    assertEquals(65504.0, f.add(65504.0, 15.9921875));
-    assertEquals(0.1875, f.roundToDouble(0.1875));
-    assertEquals(BigFraction.of(3, 16), f.toRational(0.1875));
-  }
 }

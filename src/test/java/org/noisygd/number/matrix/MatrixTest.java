@@ -113,54 +113,6 @@ class MatrixTest {
   }
 
   @Test
-  void entrywise_byHand() {
-    Matrix<Double> a = Matrix.of(B, new double[][] {{1, 2, 3}, {4, 5, 6}});
-    Matrix<Double> b = Matrix.of(B, new double[][] {{10, 20, 30}, {40, 50, 60}});
-    assertEquals(Matrix.of(B, new double[][] {{11, 22, 33}, {44, 55, 66}}), a.plus(b));
-    assertEquals(Matrix.of(B, new double[][] {{-9, -18, -27}, {-36, -45, -54}}), a.minus(b));
-    assertEquals(Matrix.of(B, new double[][] {{3, 6, 9}, {12, 15, 18}}), a.scale(3.0));
-    assertEquals(Matrix.of(B, new double[][] {{-1, -2, -3}, {-4, -5, -6}}), a.negate());
-    assertEquals(Matrix.of(B, new double[][] {{1, 4}, {2, 5}, {3, 6}}), a.transpose());
-    assertEquals(Matrix.of(B, new double[][] {{2, 3, 4}, {5, 6, 7}}), a.map(v -> v + 1));
-    assertEquals(Matrix.of(B, new double[][] {{5, 6}}), a.block(1, 1, 1, 2));
-    assertEquals(a, a.block(0, 0, 2, 3));
-    assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), a.entries());
-    assertThrows(UnsupportedOperationException.class, () -> a.entries().set(0, 9.0));
-    assertSame(B, a.arithmetic());
-    assertEquals("[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]", a.toString());
-    assertEquals(
-        "[[NaN, -Infinity]]",
-        Matrix.of(B, new double[][] {{Double.NaN, Double.NEGATIVE_INFINITY}}).toString());
-  }
-
-  @Test
-  void factories_byHand() {
-    assertEquals(Matrix.of(B, new double[][] {{0, 0}}), Matrix.zeros(B, 1, 2));
-    assertEquals(Matrix.of(B, new double[][] {{1, 0}, {0, 1}}), Matrix.identity(B, 2));
-    assertEquals(
-        Matrix.of(B, new double[][] {{3, 0}, {0, 4}}), Matrix.diagonal(B, List.of(3.0, 4.0)));
-    List<String> asked = new ArrayList<>();
-    Matrix.of(
-        B,
-        2,
-        2,
-        (i, j) -> {
-          asked.add(i + "" + j);
-          return 0.0;
-        });
-    assertEquals(List.of("00", "01", "10", "11"), asked);
-  }
-
-  @Test
-  void of_arrayChangedLater_isUnchanged() {
-    double[][] entries = {{1}};
-    Matrix<Double> m = Matrix.of(B, entries);
-    entries[0][0] = 2;
-    m.roundToDoubles()[0][0] = 3;
-    assertEquals(1.0, m.get(0, 0));
-  }
-
-  @Test
   void conversions_exactAndRounding() {
     Matrix<Double> m = Matrix.of(B, new double[][] {{0.1, 0.5}});
     Matrix<BigFraction> exact = m.toExactly(Q);
@@ -209,33 +161,6 @@ class MatrixTest {
               .formatted(n[2], n[3], n[0], n[1]),
           () -> a.block(n[0], n[1], n[2], n[3]));
     }
-  }
-
-  @Test
-  void sizes_invalid_throw() {
-    assertRefused("rows must be at least 1, got 0", () -> Matrix.zeros(B, 0, 2));
-    assertRefused("columns must be at least 1, got 0", () -> Matrix.zeros(B, 2, 0));
-    assertRefused("rows must be at least 1, got -1", () -> Matrix.zeros(B, -1, 2));
-    assertRefused("rows must be at least 1, got 0", () -> Matrix.of(B, new double[0][]));
-    assertRefused("columns must be at least 1, got 0", () -> Matrix.of(B, new double[1][0]));
-    assertRefused("rows must be at least 1, got 0", () -> Matrix.identity(B, 0));
-    assertRefused(
-        "row 1 must have 2 entries, got 1", () -> Matrix.of(B, new double[][] {{1, 2}, {3}}));
-    assertThrows(ArithmeticException.class, () -> Matrix.zeros(B, 1 << 20, 1 << 20));
-  }
-
-  @Test
-  void operations_ofOneTypeInTwoArithmetics_throw() {
-    Matrix<Double> a = Matrix.zeros(B, 1, 1);
-    Matrix<Double> b = Matrix.zeros(EmulatedBinary.BINARY32, 1, 1);
-    String message =
-        "second operand in binary32 must have the arithmetic of the first, got binary64";
-    assertRefused(message, () -> a.times(b));
-    assertRefused(message, () -> a.plus(b));
-    assertRefused(message, () -> a.minus(b));
-    assertRefused(message, () -> a.inner(b));
-    Matrix<BigDecimal> one = Matrix.identity(DecimalArithmetic.ofDigits(20), 1);
-    assertEquals(one, one.times(Matrix.identity(DecimalArithmetic.ofDigits(20), 1)));
   }
 
   @Test

@@ -62,45 +62,4 @@ class GaussianStreamTest {
         InverseNormal.fromWord(words.word(entry)),
         new GaussianStream(seed).at(replicate, step, factor, entry));
   }
-
-  @Test
-  void id_ofEveryFactor_isTheOneInTheDefinition() {
-    assertEquals(
-        List.of(0L, 1L, 2L, 3L),
-        List.of(
-            FactorId.NOISE_X.id(),
-            FactorId.NOISE_Y.id(),
-            FactorId.START_X.id(),
-            FactorId.START_Y.id()));
-  }
-
-  @Test
-  void name_isWhatProvenanceRecords() {
-    GaussianStream stream = new GaussianStream(-5);
-    assertEquals("philox4x64-10/as241", stream.name());
-    assertEquals(-5, stream.seed());
-    assertEquals(InverseNormal.LARGEST, stream.largest());
-  }
-
-  @Test
-  void at_negativeNumber_isRefusedByName() {
-    GaussianStream stream = new GaussianStream(1);
-    assertEquals(
-        "replicate must be at least 0, got -1",
-        refusal(() -> stream.at(-1, 0, FactorId.NOISE_X, 0)));
-    assertEquals(
-        "step must be at least 0, got -2", refusal(() -> stream.at(0, -2, FactorId.NOISE_X, 0)));
-    assertEquals(
-        "entry must be at least 0, got -3", refusal(() -> stream.at(0, 0, FactorId.NOISE_X, -3)));
-    assertEquals(
-        "step must be at least 0, got -2",
-        refusal(() -> stream.fill(new double[1], 0, -2, FactorId.NOISE_Y)));
-    assertEquals(
-        "replicate must be at least 0, got -1",
-        refusal(() -> stream.fill(new double[0], -1, 0, FactorId.NOISE_Y)));
-  }
-
-  private static String refusal(Runnable call) {
-    return String.valueOf(assertThrows(IllegalArgumentException.class, call::run).getMessage());
-  }
 }

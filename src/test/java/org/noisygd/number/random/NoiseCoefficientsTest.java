@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class NoiseCoefficientsTest {
 
   private static final Path TABLE = Path.of("src/candidates/noise_coefficients.json");
-  private static final Path PROGRAM = Path.of("src/candidates/numpy_noise.py");
   private static final Path NOTE = Path.of("proofs-notes/noise.md");
 
   /**
@@ -107,18 +106,6 @@ class NoiseCoefficientsTest {
     }
     for (Map.Entry<String, JsonNode> entry : table().get("constants").properties()) {
       assertEquals(hex(entry.getValue()), field(entry.getKey()), entry.getKey());
-    }
-  }
-
-  @Test
-  void note_namesTheProgramAndTheTable_andListsTheConstants() throws IOException {
-    String note = Files.readString(NOTE);
-    for (Path file : List.of(PROGRAM, TABLE)) {
-      assertTrue(note.contains("](../" + file + ")"), () -> NOTE + " lacks " + file);
-    }
-    for (JsonNode row : table().get("constants")) {
-      String line = "| " + row.get(0).asText() + " | `" + row.get(1).asText() + "` |";
-      assertTrue(note.contains(line), () -> NOTE + " lacks " + line);
     }
   }
 

@@ -12,14 +12,6 @@ import org.junit.jupiter.api.Test;
 /** A property of its multiplication; the published answers are checked in verify.claims. */
 class Philox4x64Test {
 
-  @Test
-  void block_threePlaces_isRefused() {
-    IllegalArgumentException refusal =
-        assertThrows(
-            IllegalArgumentException.class, () -> Philox4x64.block(0, 0, 0, 0, 0, 0, new long[3]));
-    assertEquals("out must have at least 4 places, got 3", refusal.getMessage());
-  }
-
   @Property(seed = "20210224")
   void multiplyHigh_anyWords_isTheHighHalfOfTheUnsignedProduct(@ForAll long a, @ForAll long b) {
     BigInteger product = unsigned(a).multiply(unsigned(b));

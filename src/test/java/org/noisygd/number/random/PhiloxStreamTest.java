@@ -73,18 +73,6 @@ class PhiloxStreamTest {
     assertEquals(block[(int) (index % 4)], new PhiloxStream(11, 13, c0, c1, c2, 7).word(index));
   }
 
-  @Test
-  void word_negativeIndex_isRefused() {
-    PhiloxStream stream = new PhiloxStream(0, 0, 0, 0, 0, 0);
-    String expected = "index must be at least 0, got -1";
-    assertEquals(
-        expected, assertThrows(IllegalArgumentException.class, () -> stream.word(-1)).getMessage());
-    assertEquals(
-        expected,
-        assertThrows(IllegalArgumentException.class, () -> stream.fill(new long[1], -1))
-            .getMessage());
-  }
-
   private static BigInteger unsigned(long word) {
     return new BigInteger(Long.toUnsignedString(word));
   }

@@ -85,27 +85,6 @@ class SecondRouteTest {
     assertEquals(expected, actual);
   }
 
-  @Test
-  void numpyProgram_ofTheNote_sendsTheChosenWordsToTheSameBits() throws Exception {
-    assumePython("numpy");
-    String program =
-        """
-        import sys
-        sys.path.insert(0, "src/candidates")
-        import numpy
-        from numpy_noise import normal
-        words = [int(line.split(",")[0]) for line in open(sys.argv[1]) if line[0] != "#"]
-        for z in normal(numpy.array(words, numpy.int64).view(numpy.uint64)):
-            print(float(z).hex())
-        """;
-    Path table = RESOURCES.resolve("number/random/words.csv");
-    List<Double> actual =
-        python("-c", program, table.toString()).lines().map(Double::valueOf).toList();
-    List<Double> expected =
-        Rows.of("words.csv").stream().map(row -> Double.valueOf(row[1])).toList();
-    assertEquals(expected, actual);
-  }
-
   /** The rows under the comments: those name a version, which may differ. */
   private static List<String> rows(Path table) throws IOException {
     return Files.readString(table).lines().filter(line -> !line.startsWith("#")).toList();

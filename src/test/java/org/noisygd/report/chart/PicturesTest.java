@@ -122,27 +122,6 @@ class PicturesTest {
   }
 
   @Test
-  void heatMap_middleOfADivergingScale_isTheMiddleColourAndNothingIsWrittenAsMinusZero() {
-    String svg =
-        map(
-                new Axis("v", -1, 1, false),
-                Colours.DIVERGING,
-                List.of(List.of(-0.001, Double.NaN), List.of(0.0, 5.0)))
-            .svg();
-    assertTrue(svg.contains("fill=\"#f7f7f7\""));
-    assertTrue(svg.contains("fill=\"#b2182b\""), "what is beyond the scale has its end's colour");
-    assertFalse(svg.contains("-0.00"));
-    assertFalse(svg.contains("NaN"));
-  }
-
-  @Test
-  void heatMap_rowsOfUnequalLength_areRefused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> map(UNIT, Colours.SEQUENTIAL, List.of(List.of(0.0, 1.0), List.of(0.0))));
-  }
-
-  @Test
   void boxPlot_box_goesFromTheFirstToTheThirdQuartile() {
     BoxPlot plot =
         new BoxPlot(
@@ -209,20 +188,6 @@ class PicturesTest {
   private record MatchedRow(double y) {}
 
   @Test
-  void lineChart_seriesOfWhichNothingIsInTheFrame_isNotInTheLegendButInTheData() {
-    List<Series> series =
-        List.of(
-            new Series("seen", Kind.MARKS, List.of(0.5, 0.5)),
-            new Series("beyond", Kind.CROSSES, List.of(0.5, 9.0)),
-            Points.withInterval("quartiles").series("none", Kind.LINE_A));
-    LineChart chart = new LineChart("l", "t", "Seen.", UNIT, UNIT, series);
-    assertFalse(chart.svg().contains(">beyond<") || chart.svg().contains(">none<"));
-    assertTrue(chart.svg().contains(">seen<"));
-    assertEquals("Seen.", chart.description());
-    assertEquals("u,seen,beyond,none,none_low,none_high\n0.5,0.5,9,,,\n", chart.csv());
-  }
-
-  @Test
   void chart_ofNothing_isASentenceAndNoFrame() {
     Series outside = new Series("beyond", Kind.CROSSES, List.of(0.5, 9.0));
     List<Chart> charts =
@@ -234,15 +199,6 @@ class PicturesTest {
       assertTrue(chart.svg().contains(">Nothing is drawn: every value is left out.<"));
       assertFalse(chart.svg().contains("<path"));
     }
-  }
-
-  @Test
-  void boxPlot_whiskerBeyondTheFrame_isAnArrow() {
-    String svg = charts().get(3).svg(); // to 1.2, and the axis ends at 1.1
-    assertTrue(
-        Pattern.compile("whisker\" d=\"M[0-9.]+ [0-9.]+V14.0m-4 6l4-6l4 6M").matcher(svg).find(),
-        svg);
-    WhatIsDrawn.requireSaid("d", svg);
   }
 
   @Test
@@ -285,108 +241,6 @@ class PicturesTest {
     assertTrue(
         svg.contains("class=\"halo\" text-anchor=\"middle\" x=\"164.5\" y=\"147.0\">0.25<"), svg);
     assertEquals(1, svg.split(">0.25<", -1).length - 1);
-  }
-
-  @Test
-  void csv_functionsOfOneX_areColumnsNamedByThem() {
-    Axis update = new Axis("update", 1, 3, false);
-    List<Series> series =
-        List.of(
-            new Series("", Kind.GUIDE, List.of(1.0, 1.0, 3.0, 1.0)),
-            new Points()
-                .add(1, 0.5, 0, Double.POSITIVE_INFINITY)
-                .add(2, 0.75, 0.5, 2)
-                .series("ratio, all", Kind.LINE_A),
-            new Series("binary:11/zero", Kind.MARKS, List.of(2.0, 9.5, 3.0, Double.NaN)));
-    assertEquals(
-        "update,ratio_all,ratio_all_low,ratio_all_high,binary:11/zero\n"
-            + "1,0.5,0,Infinity,\n2,0.75,0.5,2,9.5\n3,,,,\n",
-        new LineChart("l", "t", "d", update, UNIT, series).csv());
-  }
-
-  @Test
-  void csv_overNames_hasANameALine() {
-    Axis names = Axis.ofNames("", List.of("a", "b,c"));
-    List<Series> series = List.of(new Series("found", Kind.MARKS, List.of(0.5, 1.0, 1.4, 2.0)));
-    assertEquals(
-        "name,found\na,1\n\"b,c\",2\n", new LineChart("l", "t", "d", names, UNIT, series).csv());
-  }
-
-  @Test
-  void csv_curveThatTurnsBack_isALineForEachPoint() {
-    List<Series> series =
-        List.of(
-            new Series(
-                "twin",
-                Kind.LINE_A,
-                List.of(1.0, 0.0, 0.0, 1.0, Double.NaN, Double.NaN, 2.0, 2.0)));
-    assertEquals(
-        "series,x,y\ntwin,1,0\ntwin,0,1\ntwin,,\ntwin,2,2\n",
-        new LineChart(
-                "l",
-                "t",
-                "d",
-                new Axis("||X||", 0, 1, false),
-                new Axis("||Y||", 0, 1, false),
-                series)
-            .csv());
-  }
-
-  @Test
-  void axis_logarithmicWithinADecade_hasMarks() {
-    assertEquals(List.of(0.02, 0.05), new Axis("x", 0.015, 0.09, true).ticks());
-    assertEquals(List.of(7.0, 8.0, 9.0, 10.0), new Axis("x", 6.5, 14, true).ticks());
-    assertEquals(List.of(120.0, 122.0, 124.0), new Axis("x", 119, 125, true).ticks());
-    assertEquals("0.02", new Axis("x", 0.015, 0.09, true).format(0.02));
-    assertEquals("10^-5", new Axis("x", 1e-6, 1, true).format(1e-5));
-    assertEquals("10", new Axis("x", 1e-6, 10, true).format(10));
-    assertEquals("1,000", new Axis("x", 1, 1e4, true).format(1000));
-    assertEquals("1000", new Axis("x", 1, 2e3, true).format(1000));
-    assertEquals("-2.5 x 10^-5", new Axis("x", -3e-5, 0, false).format(-2.5e-5));
-    assertEquals("2 x 10^10", new Axis("x", 0, 3e10, false).format(2e10));
-    assertEquals("150,000", new Axis("x", 0, 150_000, false).format(150_000));
-  }
-
-  @Test
-  void axis_logarithmic_hasMinorMarksBetweenTheOthers() {
-    assertEquals(
-        List.of(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 20.0, 30.0, 40.0),
-        new Axis("x", 1, 45, true).minorTicks());
-    assertEquals(List.of(0.03, 0.04, 0.06), new Axis("x", 0.015, 0.065, true).minorTicks());
-    // Ten decades: a text at every second one, and a mark at the others.
-    assertEquals(List.of(1e1, 1e3, 1e5, 1e7, 1e9), new Axis("x", 1, 1e10, true).minorTicks());
-    assertEquals(List.of(), new Axis("x", 1, 45, false).minorTicks());
-  }
-
-  private static String named(String... names) {
-    Series one = new Series("s", Kind.MARKS, List.of(0.5, 0.5));
-    return new LineChart("n", "t", "d", Axis.ofNames("kind", List.of(names)), UNIT, List.of(one))
-        .svg();
-  }
-
-  @Test
-  void lineChart_names_areTurnedWhereTheyWouldTouch() {
-    assertTrue(named("first", "second").contains(">first</text>"));
-    assertFalse(named("first", "second").contains("rotate(-45)"));
-    String longest = "bfloat16/stochastic/columns";
-    String svg = named(longest, "binary:11/zero", "mxfp8-e4m3/even/stochastic");
-    Matcher turned =
-        Pattern.compile(
-                "\"end\" transform=\"translate\\(([0-9.]+) ([0-9.]+)\\) rotate\\(-45\\)\">([^<]*)<")
-            .matcher(svg);
-    Matcher label = Pattern.compile("\"middle\" x=\"[0-9.]+\" y=\"([0-9.]+)\">kind<").matcher(svg);
-    assertTrue(label.find());
-    int seen = 0;
-    while (turned.find()) {
-      double along = SvgPlot.CHARACTER * turned.group(3).length() * Math.sqrt(0.5);
-      assertTrue(Double.parseDouble(turned.group(1)) - along >= 0, "left of the sheet: " + svg);
-      double end = Double.parseDouble(turned.group(2)) + along;
-      assertTrue(end < Double.parseDouble(label.group(1)), "over the label: " + svg);
-      seen++;
-    }
-    assertEquals(3, seen);
-    String[] many = IntStream.range(0, 26).mapToObj(k -> "binary:" + k).toArray(String[]::new);
-    assertEquals(26 + 1, named(many).split("rotate\\(-90\\)", -1).length - 1, "and the other axis");
   }
 
   @Test
