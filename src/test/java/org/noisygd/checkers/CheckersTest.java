@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ class CheckersTest {
     assertEquals(Rooms.read().rooms(), all);
   }
 
+  @Tag("checkers")
   @Test
   void compile_testsAndBenchmarksUnderErrorProne_nothingReported() throws Exception {
     assertEquals("", Checkers.reports(List.of(Checkers.TESTS)));

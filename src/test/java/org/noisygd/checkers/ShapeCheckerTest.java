@@ -63,13 +63,6 @@ class ShapeCheckerTest {
         "reported, but not marked");
   }
 
-  /** Without the checkers the wrong programs are ordinary Java: it is they that reject them. */
-  @ParameterizedTest
-  @ValueSource(strings = {"rejected", "null"})
-  void compile_wrongProgramsWithoutCheckers_accepted(String folder) throws IOException {
-    assertEquals(List.of(), compile(programsIn(folder)));
-  }
-
   private static List<Path> programsIn(String folder) throws IOException {
     try (Stream<Path> files = Files.list(PROGRAMS.resolve(folder))) {
       return files.sorted().toList();
