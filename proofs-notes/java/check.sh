@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Decides by tools what proofs-notes/java-tools.md says of the kernels on plain arrays:
 #   check.sh              JBMC on every check in src/jbmc, the Purity Checker on the methods marked @Pure
-#   check.sh --self-test  that each of these fails when a mistake is put into a copy of the sources
+#   check.sh --self-test [EVERY FROM]   that each of these fails when a mistake is put into a copy of the sources; with
+#                         numbers one mistake in EVERY, others for each FROM
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 3
@@ -82,7 +83,7 @@ purity() {
 }
 
 if [ "${1:-}" != --self-test ]; then
-  [ $# = 0 ] || { echo 'usage: check.sh [--self-test]' >&2; exit 3; }
+  [ $# = 0 ] || { echo 'usage: check.sh [--self-test [EVERY FROM]]' >&2; exit 3; }
   bad=0
   fresh "$work/true"
   compile "$work/true"
@@ -93,10 +94,13 @@ fi
 
 # seed CHECK FAILURE SOURCE SCRIPT: the sed script changes the source, and then the check fails in the way
 # that the pattern says.
+every=${2:-1}
+from=${3:-0}
 missed=0
 count=0
 seed() {
   local dir=$work/seed$((++count)) file
+  [ $(((count + from) % every)) = 0 ] || return 0
   fresh "$dir"
   file=$dir/src/org/noisygd/$3.java
   sed -i "$4" "$file"
@@ -130,5 +134,5 @@ seed number.random.PhiloxCheck.fill "fill.*$index" number/random/PhiloxStream 's
 seed number.random.PhiloxCheck.word "word.*$index" number/random/PhiloxStream '/if (index < 0)/,/^    }/d'
 seed number.random.GaussianCheck.fromWord 'horner.*unwinding assertion' number/random/InverseNormal 's/i >= 0; i--/i >= 0; i -= 0/'
 seed purity 'assign.array' number/random/InverseNormal 's/double sum = c\[c.length - 1\];/double sum = c[0] = c[c.length - 1];/'
-echo "$count mistakes"
+echo "$count mistakes, one in $every tried"
 exit $missed

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Certifies candidates and traces, and then tampers with what was certified.
 
-    python3 certify.py [--kits N] [--wrong N] [--seconds S] [--edits N] [--seed N]
+    python3 certify.py [--kits N] [--wrong N] [--others N] [--seconds S] [--edits N] [--seed N]
 
 Starter kits that can run here, wrong variants of the kill matrix (one for each op at least), the reference in other
 arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate), the functions
@@ -84,6 +84,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kits", type=int, default=1000, help="starter kits to certify, all by default")
     parser.add_argument("--wrong", type=int, default=10, help="wrong variants to certify")
+    parser.add_argument("--others", type=int, default=1000, help="arithmetics and traces to certify, all by default")
     parser.add_argument("--seconds", type=float, default=8, help="--certificate-seconds of each")
     parser.add_argument("--edits", type=int, default=2, help="kinds of theorems that each edit is made in")
     parser.add_argument("--seed", type=int, default=1)
@@ -93,8 +94,8 @@ def main():
     kits = [row for row in rows if row["name"].startswith("kit-") and set(asked(row) or OPS) & set(OPS)]
     kits = numbers.sample(kits, min(len(kits), options.kits))
     wrong = [row for row in rows if row["kind"] != "legal" and set(asked(row)) & set(OPS)]
-    # One for each op at least.
-    chosen = [numbers.choice([row for row in wrong if op in asked(row)]) for op in OPS]
+    # One for each op at least, as far as they are so many.
+    chosen = [numbers.choice([row for row in wrong if op in asked(row)]) for op in numbers.sample(OPS, len(OPS))]
     chosen = (chosen + numbers.sample(wrong, max(0, options.wrong - len(chosen))))[: options.wrong]
     right, folders = True, []
     with tempfile.TemporaryDirectory() as temporary:
@@ -105,13 +106,13 @@ def main():
             verify("candidate", "--only", ",".join(only), "--certificate", folder, *limits, "--", *row["command"])
             right &= confirmed(folder, row["name"])
             folders.append(folder)
-        for arithmetic in ARITHMETICS:
+        for arithmetic in numbers.sample(ARITHMETICS, min(len(ARITHMETICS), options.others)):
             folder = os.path.join(temporary, arithmetic.replace(":", "-"))
             served = ["--", os.path.join(ROOT, "verify.sh"), "serve", "--arithmetic", arithmetic]
             verify("candidate", "--only", "gradient,step", "--certificate", folder, *limits[:1], "1", *served)
             right &= confirmed(folder, arithmetic)
             folders.append(folder)
-        for name in TRACES:
+        for name in numbers.sample(TRACES, min(len(TRACES), options.others)):
             folder = os.path.join(temporary, name)
             verify("trace", "--certificate", folder, *limits, os.path.join(ROOT, "golden", "traces", name))
             right &= confirmed(folder, name)
