@@ -100,7 +100,7 @@ cat <<'TEXT'
 
 A bound on a probability says something where it is well below 1: here the largest step size of one digit at which it is at
 most 1/10, with n = 2 t1, s = 1/16 and the level 1/100 unless said otherwise. Simulations have steps of about 1/100. A test computes
-them (`-Dtest=BoundRangesTest -Dranges.write=true` writes them).
+them (`BoundRangesTest`), but for those on stored drift, which 1.1.0 computed.
 
 | theorem | from |
 | --- | --- |

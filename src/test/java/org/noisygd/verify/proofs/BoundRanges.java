@@ -81,8 +81,6 @@ final class BoundRanges {
     String anyStart =
         "rank 2, M = A B^T, from (2A, B/2), level 1/100 of the start: "
             + largest(BoundRanges::balanceAnyStart);
-    String bfloat16 = DriftRanges.ofBfloat16();
-    String band = DriftRanges.ofOneRun();
     String orbit =
         "rank 2, M = A B^T, W_0 = c^2/2, level 1/100 of W_0: " + largest(BoundRanges::orbit);
     StringBuilder table = new StringBuilder("file\ttheorems\tsays\n");
@@ -92,7 +90,6 @@ final class BoundRanges {
             new String[] {"main/Main.v", "theorem_1_local", near},
             new String[] {"main/Main.v", "theorem_1_bounded_noise", powers},
             new String[] {"main/Main.v", "theorem_1_from_saddle", saddle},
-            new String[] {"main/Main.v", "drift_survives", bfloat16},
             new String[] {"theorem1/LocalTheorem.v", "theorem_local", below},
             new String[] {"theorem1/Signs.v", "signs_count", below},
             new String[] {"theorem1/GaussianTheorem.v", "gaussian_local", below},
@@ -113,12 +110,7 @@ final class BoundRanges {
             new String[] {"theorem1/StoredTheorem.v", "stored_local_mean", mean},
             new String[] {"theorem1/StoredProbability.v", "stored_theorem", grid},
             new String[] {"theorem1/GridRun.v", "grid_run", grid},
-            new String[] {"theorem1/FiniteHorizon.v", "finite_horizon", horizon},
-            new String[] {"theorem1/DriftFormats.v", "bfloat16_drift", bfloat16},
-            new String[] {"theorem1/DriftFormats.v", "binary32_drift", DriftRanges.ofBinary32()},
-            new String[] {"theorem1/DriftFormats.v", "e4m3_drift", DriftRanges.ofE4m3()},
-            new String[] {"theorem1/BandFormats.v", "binary32_band", band},
-            new String[] {"rounding/FloatBand.v", "binary32_gaussian", band})) {
+            new String[] {"theorem1/FiniteHorizon.v", "finite_horizon", horizon})) {
       table.append(String.join("\t", row)).append('\n');
     }
     return table.toString();
