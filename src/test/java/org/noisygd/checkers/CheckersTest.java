@@ -46,7 +46,6 @@ class CheckersTest {
       value = {
         "int length(@Nullable String s) { return s.length(); } | [dereference.of.nullable]",
         "Matrix<T> product(@Shape({\"m\", \"r\"}) Matrix<T> a) { return a.times(a); } | [shape.mismatch]",
-        "void drop(String s) { s.trim(); } | [ReturnValueIgnored]",
         "public String toString() { return \"\"; } | [MissingOverride]"
       })
   void compile_methodWithMistake_reported(String method, String key) throws IOException {

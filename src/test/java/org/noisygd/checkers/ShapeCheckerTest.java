@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import org.checkerframework.checker.nullness.NullnessChecker;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.checkers.Compilation.Report;
 import org.noisygd.checkers.Compilation.Source;
 
@@ -46,12 +44,21 @@ class ShapeCheckerTest {
     assertEquals(List.of(), compile(programs, new ShapeChecker(), new NullnessChecker()));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"rejected", "null"})
-  void compile_wrongPrograms_rejectedExactlyWhereMarked(String folder) throws IOException {
+  @Test
+  void compile_wrongShapes_rejectedExactlyWhereMarked() throws IOException {
+    rejectedExactlyWhereMarked("rejected", new ShapeChecker());
+  }
+
+  @Test
+  void compile_nullsAmongShapes_rejectedExactlyWhereMarked() throws IOException {
+    rejectedExactlyWhereMarked("null", new ShapeChecker(), new NullnessChecker());
+  }
+
+  private void rejectedExactlyWhereMarked(String folder, Processor... checkers)
+      throws IOException {
     List<Path> programs = programsIn(folder);
     List<Expectation> expected = expectations(programs);
-    List<Report> actual = compile(programs, new ShapeChecker(), new NullnessChecker());
+    List<Report> actual = compile(programs, checkers);
     assertFalse(expected.isEmpty(), "no line is marked");
     assertEquals(
         List.of(),
