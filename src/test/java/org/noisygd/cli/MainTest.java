@@ -74,8 +74,6 @@ class MainTest {
         "study precision --precisions 8|--precisions must be A..B with 2 <= A <= B <= 50, got 8",
         "bench --only steps|--only must be one of step, rank, size, replicates, digits, got steps; did you mean step?",
         "bench --rounds 0|--rounds must be in 1..1000, got 0",
-        "study precision settled --replicates 1|--replicates must be at least 2, got 1",
-        "study precision settled --steps 100|--steps must be ",
         "trace|FILE must be given",
         "study precision drfit|unknown command drfit of study precision; did you mean drift?",
         "study precision --etta 3|unknown option --etta of study precision drift; did you mean --eta?",
