@@ -92,7 +92,6 @@ final class Explainer {
                         verdict.results().stream().filter(r -> hasMatrices(r.tested())).toList(),
                         heard.answers(),
                         verdict.samples(),
-                        heard.inLaw(),
                         candidate,
                         deadline)));
     faults

@@ -18,7 +18,7 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader;
 import org.noisygd.judge.protocol.TraceState;
-import org.noisygd.judge.sampling.IncrementLaw;
+import org.noisygd.judge.sampling.IncrementStatistics;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.judge.verdict.Judge;
@@ -103,7 +103,7 @@ public final class TraceJudge {
 
   private TraceVerdict examine(LongConsumer progress) {
     String complaint = "";
-    IncrementLaw law = new IncrementLaw(header);
+    IncrementStatistics law = new IncrementStatistics(header);
     try {
       TraceState read = reader.next();
       for (TraceState next = read == null ? null : reader.next();

@@ -71,7 +71,6 @@ public final class TraceWindow {
         List.of(judge.judge(tested, answer)),
         Map.of(tested, answer),
         List.of(),
-        List.of(),
         Candidate.NONE,
         deadline);
   }

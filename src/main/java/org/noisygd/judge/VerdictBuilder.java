@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.Faults;
-import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -55,7 +54,6 @@ final class VerdictBuilder {
   private final Set<Op> left = new HashSet<>();
   private final List<CaseResult> ofSeveral = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private List<Mistake> inLaw = List.of();
   private final Faults faults;
 
   /**
@@ -235,7 +233,8 @@ final class VerdictBuilder {
         return;
       }
       if (reply.error().isPresent()) {
-        samples.add(LawResult.plainFailure(op.word(), "error: " + reply.error().get(), ""));
+        samples.add(
+            LawResult.plainFailure(op.word(), "error: " + reply.error().get(), Optional.empty()));
         return;
       }
       try {
@@ -254,11 +253,6 @@ final class VerdictBuilder {
       if (samples.stream().allMatch(LawResult::pass)) {
         law.told().ifPresent(told -> notes.add(op + ": " + told));
       }
-      inLaw =
-          faults.guarded(
-              "the mistake that explains the law of the images",
-              List.of(),
-              () -> law.mistakes(samples));
     } else if (answered > 0) {
       notes.add(op + ": not every request was answered, so it was not judged");
     }
@@ -322,11 +316,6 @@ final class VerdictBuilder {
   /** The answers, by their cases. */
   Map<Case, Answer> answers() {
     return conversation.answers();
-  }
-
-  /** The mistakes of an update that explain the law of wrong images. */
-  List<Mistake> inLaw() {
-    return inLaw;
   }
 
   /** The op of a case, if it is one that the judge knows. */

@@ -69,14 +69,12 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples) {
-    return diagnose(
-        declared, results, answers, samples, List.of(), Candidate.NONE, DiagnosisDeadline.never());
+    return diagnose(declared, results, answers, samples, Candidate.NONE, DiagnosisDeadline.never());
   }
 
   /**
    * The mistakes that fit, op by op.
    *
-   * @param inLaw the wrong updates whose law the wrong samples follow
    * @param deadline when the search ends; what it has found by then is returned
    */
   public static List<Diagnosis> diagnose(
@@ -84,7 +82,6 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples,
-      List<Mistake> inLaw,
       Candidate candidate,
       DiagnosisDeadline deadline) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
@@ -104,41 +101,22 @@ public final class Diagnostician {
             List.of(),
             () ->
                 ofSamples(
-                    samples,
-                    inLaw,
-                    all,
-                    d.failedOps.contains(Ops.STEP) || d.failedOps.contains(Ops.RUN))));
+                    samples, d.failedOps.contains(Ops.STEP) || d.failedOps.contains(Ops.RUN))));
     return List.copyOf(all);
   }
 
   /**
-   * Diagnoses samples. If the images follow the law of a wrong update, that mistake is named,
-   * unless the updates themselves show another. Otherwise the failed tests of the noise are named,
-   * unless an update is wrong.
+   * Names the mistake that the failed tests of samples point to.
    *
-   * @param inLaw the wrong updates whose law the images follow
-   * @param elsewhere the diagnosis of the other ops
-   * @param wrongUpdate whether an update failed: its images follow another law whatever the noise
+   * @param wrongUpdate true if an update failed: its images have another law whatever the noise
    */
-  private static List<Diagnosis> ofSamples(
-      List<LawResult> samples,
-      List<Mistake> inLaw,
-      List<Diagnosis> elsewhere,
-      boolean wrongUpdate) {
-    if (!inLaw.isEmpty()) {
-      List<Diagnosis> found = inLaw.stream().map(m -> Diagnosis.of(Ops.SAMPLE, m)).toList();
-      List<Diagnosis> shown =
-          found.stream()
-              .filter(d -> elsewhere.stream().anyMatch(e -> e.code().equals(d.code())))
-              .toList();
-      Set<String> updates = Set.of(Ops.STEP.word(), Ops.RUN.word());
-      boolean updateNamed = elsewhere.stream().anyMatch(e -> updates.contains(e.op()));
-      return shown.isEmpty() && !updateNamed ? found : shown;
-    }
-    Set<String> seen = new HashSet<>();
+  private static List<Diagnosis> ofSamples(List<LawResult> samples, boolean wrongUpdate) {
     return samples.stream()
-        .filter(s -> !wrongUpdate && !s.pass() && !s.code().isEmpty() && seen.add(s.code()))
-        .map(s -> new Diagnosis(s.code(), Ops.SAMPLE.word(), s.advice()))
+        .filter(s -> !wrongUpdate)
+        .flatMap(
+            s ->
+                s.code().stream()
+                    .map(c -> new Diagnosis(c.toString(), Ops.SAMPLE.word(), s.advice())))
         .toList();
   }
 

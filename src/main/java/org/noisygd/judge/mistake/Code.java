@@ -19,7 +19,6 @@ public enum Code {
   NOISE_CORRELATED(
       "X has noiseX, Y has noiseY", "one generator must serve both factors, each number once"),
   NOISE_SCALED("it comes already scaled", "multiply standard normal numbers by sigma, once"),
-  NOISE_CLIPPED("it is used as it comes", "let the noise be as large as it comes, without a limit"),
   NOISE_OFF_BY_ONE(""),
   NOISE_REUSED("each step has its own"),
   RESIDUAL_STALE("take both at (Xt, Yt)"),
@@ -38,7 +37,6 @@ public enum Code {
   DIMENSION_FACTOR(
       "X's term has d2 sigma2^2, Y's has d1 sigma1^2",
       "sigma is the deviation of each entry, whatever the number of rows"),
-  SIGMA_SHARED("X's term has d2 sigma2^2, Y's has d1 sigma1^2", "sigma1 belongs to X, sigma2 to Y"),
 
   // No mistake of a formula.
   CONSTANT("is anything computed, and does it reach the reply?"),
@@ -49,27 +47,8 @@ public enum Code {
   RESTORED_BY_SUBTRACTION("keep a copy of the weights from before the noise"),
 
   // Samplers.
-  NOISE_NOT_ASKED("sigma = 0 asks for no noise of that factor; do not replace 0 by a default"),
-  SEED_OVERLAP("seed the generator once a request, not once a draw with a counter added"),
   SEED_IGNORED("hand the request's seed to the generator"),
-  NOISE_ANTITHETIC("draw every image's noise afresh, not as the negative of another's"),
-  NOISE_ROW_SHARED("draw every entry of a factor by itself"),
-  DRAWS_QUASI_RANDOM(
-      "draw independent numbers: no stratified or Latin hypercube sampling, no Sobol or Halton"
-          + " sequence"),
-  DRAWS_WHITENED("use the draws as they come, without making their covariance the identity"),
-  DRAWS_CENTRED("use the draws as they come, without taking off their mean"),
-  DRAWS_STANDARDISED("use the draws as they come, without dividing by their own deviation"),
-  NOISE_AUTOCORRELATED("draw every image's noise afresh"),
-  NOISE_GAP("let the noise be as small as it comes"),
-  NOISE_UNEQUAL("give all entries, in all draws, the same sigma"),
-  NOISE_OUTLIER("look for a number that is not drawn, such as uninitialised memory"),
-  NOISE_FEW_DIGITS("draw the noise in the arithmetic that you declare"),
-  NOISE_LAW("draw from the normal distribution"),
-  NOISE_COARSE("draw from the normal distribution itself, not from a table or a grid"),
-  NOISE_BATCH_REUSED("draw every image's noise afresh"),
-  NOISE_DEPENDENT("draw every number independently of the others"),
-  NOISE_MEAN("the noise has the mean 0"),
+  NOISE_LAW("draw from the normal distribution of mean 0, whose deviation is sigma"),
 
   // Conversions between formats, whose words say what is right.
   ROUND_ZEROS(""),
@@ -85,8 +64,8 @@ public enum Code {
   ROUND_TO_NEAREST(""),
   ROUND_FEW_BITS(""),
   ROUND_DITHERED(""),
-  DRAWS_SHARED(""),
-  DRAWS_REPEATED("");
+  DRAWS_SHARED("", "draw every entry by itself"),
+  DRAWS_REPEATED("", "draw every image's noise afresh");
 
   private final String right;
   private final String rightInSamples;
@@ -104,11 +83,6 @@ public enum Code {
   Code(String right, String rightInSamples) {
     this.right = right;
     this.rightInSamples = rightInSamples;
-  }
-
-  /** The code that is printed as this word. */
-  public static Code named(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /**

@@ -3,13 +3,11 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.exact.ExactImage;
-import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
@@ -30,6 +28,15 @@ import org.noisygd.theory.rounding.RoundingModel;
  * five nodes (exact up to degree 9; the fourth power of an image has degree 8 in each noise entry).
  */
 public final class GenericLaw {
+  /** Roots of He_5 = x^5 - 10 x^3 + 15 x; their weights are 4! / (5 He_4(x)^2). */
+  private static final double[] NODES = {
+    -StrictMath.sqrt(5 + StrictMath.sqrt(10)),
+    -StrictMath.sqrt(5 - StrictMath.sqrt(10)),
+    0,
+    StrictMath.sqrt(5 - StrictMath.sqrt(10)),
+    StrictMath.sqrt(5 + StrictMath.sqrt(10))
+  };
+
   private final Request q;
   private final RoundingModel model;
   private final double[][] images;
@@ -72,12 +79,6 @@ public final class GenericLaw {
     return p;
   }
 
-  /** Whether the images roughly have the mean and covariance of an update with mistakes. */
-  boolean fits(Set<Mistake> faults) {
-    double[] rounding = rounding();
-    return Double.isFinite(rounding[0]) && MistakeLaw.fits(q, faults, images, rounding);
-  }
-
   /** Adds this request's tests to two families, given how many tests each family has in all. */
   void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
     double[] rounding = rounding();
@@ -96,7 +97,6 @@ public final class GenericLaw {
       double sd = StrictMath.sqrt(covariance.get(i, i));
       means.add(
           evidence(t, covariance.get(i, i), rounding[i], LawFamily.limit(meanTests)),
-          "",
           "the mean of %s' is %.3f standard deviations off",
           entry(i),
           Entries.mean(t) / sd);
@@ -114,7 +114,6 @@ public final class GenericLaw {
         double v = fourth[i][j] - c * c;
         covariances.add(
             evidence(t, v, moved / t.length, LawFamily.limit(pairTests)),
-            "",
             "the covariance of %s' and %s' is %.3f times the product of their deviations off",
             entry(i),
             entry(j),
@@ -206,20 +205,36 @@ public final class GenericLaw {
             q.etaX().roundToDouble(),
             q.etaY().roundToDouble(),
             UpdateForm.RESIDUAL);
-    MistakeLaw.NoiseQuadrature.overNodes(
-        q,
-        (weight, noise) -> {
-          double[] image = update.image(x, y, noise);
-          for (int e = 0; e < p; e++) {
-            image[e] -= mean.get(e);
-            image[e] *= image[e];
-          }
-          for (int i = 0; i < p; i++) {
-            for (int j = i; j < p; j++) {
-              sums[i][j] += weight * image[i] * image[j];
-            }
-          }
-        });
+    double[] weights = new double[NODES.length];
+    for (int n = 0; n < NODES.length; n++) {
+      double s = NODES[n] * NODES[n];
+      double he4 = s * s - 6 * s + 3;
+      weights[n] = 24 / (5 * he4 * he4);
+    }
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    double[] noise = new double[p];
+    int[] node = new int[p];
+    for (int e = 0; e < p; ) {
+      double weight = 1;
+      for (int i = 0; i < p; i++) {
+        weight *= weights[node[i]];
+        noise[i] = (i < q.d1() * q.r() ? s1 : s2) * NODES[node[i]];
+      }
+      double[] image = update.image(x, y, noise);
+      for (int i = 0; i < p; i++) {
+        image[i] -= mean.get(i);
+        image[i] *= image[i];
+      }
+      for (int i = 0; i < p; i++) {
+        for (int j = i; j < p; j++) {
+          sums[i][j] += weight * image[i] * image[j];
+        }
+      }
+      for (e = 0; e < p && ++node[e] == NODES.length; e++) {
+        node[e] = 0;
+      }
+    }
     return sums;
   }
 }

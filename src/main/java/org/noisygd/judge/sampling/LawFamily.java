@@ -17,15 +17,9 @@ public enum LawFamily {
   NORMS("norm of each draw"),
   SYMMETRY("symmetry"),
   ENTRIES("independence of entries"),
-  SUMS("sums of draws"),
-  COVARIANCES("covariance of entries"),
-  SIZES("sizes that are too equal"),
-  EVENNESS("counts that are too even"),
-  CELLS("counts in cells"),
   FACTORS("independence of factors"),
   DRAWS("independence of draws"),
-  DUPLICATES("images repeated"),
-  REUSE("values repeated"),
+  DUPLICATES("values repeated"),
   GENERIC_MEAN("mean of images"),
   GENERIC_COVARIANCE("covariance of images");
 

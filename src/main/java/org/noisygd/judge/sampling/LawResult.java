@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Optional;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.number.Text;
 
@@ -10,21 +11,22 @@ import org.noisygd.number.Text;
  * @param test the test's name
  * @param pass whether it held
  * @param detail what the test saw, in words
- * @param code the mistake that a failure points to; empty if none
+ * @param code the mistake that a failure points to, or empty if none is known
  * @param evidence evidence against the law: the p-value is at most exp(-evidence); NaN if the
  *     failure needs no statistics
  * @param limit the evidence that the test must exceed to fail; NaN likewise
  */
 public record LawResult(
-    String test, boolean pass, String detail, String code, double evidence, double limit) {
+    String test, boolean pass, String detail, Optional<Code> code, double evidence, double limit) {
   /** A test that fails if its evidence exceeds a limit, and then points to a mistake. */
-  static LawResult of(String test, String detail, String code, double evidence, double limit) {
+  static LawResult of(
+      String test, String detail, Optional<Code> code, double evidence, double limit) {
     boolean pass = evidence <= limit;
-    return new LawResult(test, pass, detail, pass ? "" : code, evidence, limit);
+    return new LawResult(test, pass, detail, pass ? Optional.empty() : code, evidence, limit);
   }
 
   /** A failure that needs no statistics. */
-  public static LawResult plainFailure(String test, String detail, String code) {
+  public static LawResult plainFailure(String test, String detail, Optional<Code> code) {
     return new LawResult(test, false, detail, code, Double.NaN, Double.NaN);
   }
 
@@ -37,7 +39,7 @@ public record LawResult(
 
   /** What the test saw, and what to look at in the program. */
   public String advice() {
-    return code.isEmpty() ? detail : Code.named(code).inSamples(detail);
+    return code.map(c -> c.inSamples(detail)).orElse(detail);
   }
 
   /** exp(-evidence), to two digits. */
@@ -55,8 +57,8 @@ public record LawResult(
     return test.equals(family.words());
   }
 
-  /** The same result with another detail and code. */
-  LawResult saying(String newDetail, String newCode) {
-    return new LawResult(test, pass, newDetail, newCode, evidence, limit);
+  /** Returns the same result with another code. */
+  LawResult pointing(Optional<Code> to) {
+    return new LawResult(test, pass, detail, to, evidence, limit);
   }
 }

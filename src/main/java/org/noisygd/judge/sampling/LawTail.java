@@ -59,35 +59,12 @@ public final class LawTail {
     return p <= 0 ? Double.MAX_VALUE : q * StrictMath.log(q / p);
   }
 
-  /** A chi-square with n degrees of freedom is at least n * ratio, ratio > 1 (one-sided). */
-  static double chiSquareAbove(double n, double ratio) {
-    return ratio > 1 ? n / 2 * (ratio - 1 - StrictMath.log(ratio)) : 0;
-  }
-
   /**
    * Fisher's combination: m numbers U, each at most u with probability at most u given those before
    * it, have a sum of -ln U of at least {@code sum}.
    */
   public static double fisher(double m, double sum) {
     return sum > m ? sum - m - m * StrictMath.log(sum / m) : 0;
-  }
-
-  /**
-   * -ln of a bound on the probability that a chi-square with n > 2 degrees of freedom lies within
-   * {@code distance} of a point: its density is at most 1 / (2 sqrt(pi (n - 2))).
-   */
-  static double nearChiSquare(double n, double distance) {
-    return positive(-StrictMath.log(distance / StrictMath.sqrt(Math.PI * (n - 2))));
-  }
-
-  /**
-   * -ln of a bound on the probability that the heads of n fair coins lie within {@code distance} of
-   * n / 2: none of the 2 distance + 1 counts has a probability above sqrt(2 / (pi n)).
-   */
-  static double nearHalf(double n, double distance) {
-    return n <= 0
-        ? 0
-        : positive(-StrictMath.log((2 * distance + 1) * StrictMath.sqrt(2 / (Math.PI * n))));
   }
 
   /**

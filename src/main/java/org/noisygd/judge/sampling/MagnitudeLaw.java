@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Gamma;
-import org.noisygd.judge.sampling.Grouping.Sums;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * Tests recovered noise by the size of its entries: variance, mean, distribution function, and the
@@ -27,27 +29,18 @@ final class MagnitudeLaw {
    */
   private static final int STRIDE = 16;
 
-  /** Into so many parts the draws of a request are cut, at most. */
-  static final int PARTS = 32;
+  /** Maximum number of parts into which the draws of a request are cut. */
+  private static final int PARTS = 32;
 
-  /** Draws at so large a distance are one part, at most. */
-  static final int STEPS = 8;
+  /** Maximum distance of successive draws in a part. */
+  private static final int STEPS = 8;
 
   private MagnitudeLaw() {}
 
-  /**
-   * All tests.
-   *
-   * @param samples the samples whose magnitudes are known well enough
-   * @param varianceCode the mistake that explains the variances of all samples; empty if none
-   */
-  static List<LawResult> of(List<RecoveredNoise> samples, String varianceCode) {
+  /** All tests of samples whose magnitudes are known well enough. */
+  static List<LawResult> of(List<RecoveredNoise> samples) {
     return List.of(
-        variance(samples, varianceCode),
-        entryVariance(samples, varianceCode),
-        mean(samples),
-        shape(samples),
-        norms(samples));
+        variance(samples), entryVariance(samples), mean(samples), shape(samples), norms(samples));
   }
 
   /** Moves a ratio towards 1 by a factor of at most exp(slack). */
@@ -62,14 +55,18 @@ final class MagnitudeLaw {
     private double high;
     private double n;
 
-    /** Adds sums of squares of a sample, which has this many numbers in all. */
-    void add(RecoveredNoise s, double numbers, double... squares) {
-      double shrink = StrictMath.exp(-2 * s.slack());
-      double grow = StrictMath.exp(2 * s.slack());
-      for (double square : squares) {
-        low += square * shrink;
-        high += square * grow;
-      }
+    /** Adds a sum of squares of so many numbers of a sample. */
+    void add(RecoveredNoise s, double numbers, double squares) {
+      add(
+          numbers,
+          squares * StrictMath.exp(-2 * s.slack()),
+          squares * StrictMath.exp(2 * s.slack()));
+    }
+
+    /** Adds a sum of squares of so many numbers, which lies between two bounds. */
+    void add(double numbers, double least, double most) {
+      low += least;
+      high += most;
       n += numbers;
     }
 
@@ -82,21 +79,18 @@ final class MagnitudeLaw {
     }
   }
 
-  private static LawResult variance(List<RecoveredNoise> samples, String code) {
+  private static LawResult variance(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.VARIANCE);
     for (Side side : Side.values()) {
       MeanSquare moved = new MeanSquare();
       double sum = 0;
       for (RecoveredNoise s : samples) {
-        for (Side factor : side.factors()) {
-          Sums all = Sums.total(Grouping.DRAW.of(s, factor));
-          sum += all.squares();
-          moved.add(s, all.n(), all.squares());
-        }
+        double squares = Entries.normSquared(s.numbers(side));
+        sum += squares;
+        moved.add(s, (double) s.draws * s.size(side), squares);
       }
       best.add(
           moved.evidence(),
-          code,
           "the noise of %s has %.4f times the standard deviation asked for (%.0f numbers)",
           side,
           StrictMath.sqrt(sum / moved.n),
@@ -105,19 +99,17 @@ final class MagnitudeLaw {
     return best.result();
   }
 
-  private static LawResult entryVariance(List<RecoveredNoise> samples, String code) {
+  private static LawResult entryVariance(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.ENTRY_VARIANCE);
-    boolean scaled = code.equals("noise-scaled");
     LikelihoodRatios ratios = new LikelihoodRatios();
     for (RecoveredNoise s : samples) {
       int entry = 0;
-      for (Sums g : Grouping.ENTRY.sums(s).toList()) {
-        double ratio = g.squares() / g.n();
+      for (double[] numbers : s.entries().toList()) {
+        double ratio = Entries.normSquared(numbers) / numbers.length;
         double moved = towardsOne(ratio, 2 * s.slack());
         ratios.add(s.draws, moved);
         best.add(
-            LawTail.chiSquare(g.n(), moved),
-            scaled ? "" : code,
+            LawTail.chiSquare(s.draws, moved),
             "the noise of %s has %.3f times the standard deviation asked for",
             s.entry(entry++),
             StrictMath.sqrt(ratio));
@@ -125,32 +117,10 @@ final class MagnitudeLaw {
     }
     best.add(
         ratios.evidence(),
-        code.isEmpty() || scaled ? "noise-unequal" : code,
         "the standard deviations of the noise of the %d entries differ from each other, or from"
             + " those asked for, by %.1f%% (root mean square, beyond chance)",
         ratios.terms.size(),
         100 * ratios.spread());
-    for (Side f : Side.BOTH.factors()) {
-      List<MeanSquare> rows = new ArrayList<>();
-      for (RecoveredNoise s : samples) {
-        int row = 0;
-        for (double[] numbers : Grouping.ENTRY.of(s, f).toList()) {
-          if (row == rows.size()) {
-            rows.add(new MeanSquare());
-          }
-          rows.get(row++).add(s, numbers.length, Arrays.stream(numbers).map(v -> v * v).toArray());
-        }
-      }
-      for (int row = 0; row < rows.size(); row++) {
-        best.add(
-            rows.get(row).evidence(),
-            scaled ? "noise-unequal" : code,
-            "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
-            f,
-            row,
-            StrictMath.sqrt(rows.get(row).ratio()));
-      }
-    }
     return best.result();
   }
 
@@ -188,37 +158,56 @@ final class MagnitudeLaw {
     }
   }
 
+  /**
+   * Tests the mean of each entry, of each factor, and of all entries together: their sums over the
+   * square roots of the numbers of draws are independent and standard normal. Sums that are nearer
+   * to zero than chance leaves them come from draws that are balanced over a request.
+   */
   private static LawResult mean(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.MEAN);
+    MeanSquare sums = new MeanSquare();
     for (Side f : Side.BOTH.factors()) {
-      Sums all = Sums.NONE;
+      double total = 0;
       double moved = 0;
+      double n = 0;
       for (RecoveredNoise s : samples) {
         double grow = StrictMath.expm1(s.slack());
         int entry = 0;
-        for (Sums g : Grouping.ENTRY.of(s, f).map(Sums::of).toList()) {
-          addMean(best, f + "[" + entry++ + "]", g, g.size() * grow);
-          all = all.plus(g);
-          moved += g.size() * grow;
+        for (double[] numbers : s.entries(f).toList()) {
+          double sum = Arrays.stream(numbers).sum();
+          double off = grow * Arrays.stream(numbers).map(Math::abs).sum();
+          addMean(best, f + "[" + entry++ + "]", sum, numbers.length, off);
+          double least = Math.max(0, Math.abs(sum) - off);
+          double most = Math.abs(sum) + off;
+          sums.add(1, least * least / numbers.length, most * most / numbers.length);
+          total += sum;
+          moved += off;
+          n += numbers.length;
         }
       }
-      addMean(best, f.toString(), all, moved);
+      addMean(best, f.toString(), total, n, moved);
     }
+    best.add(
+        sums.evidence(),
+        sums.ratio() > 1 ? Optional.of(Code.NOISE_LAW) : Optional.empty(),
+        "the means of the noise of the %.0f entries have %.3f times the variance that independent"
+            + " draws of mean 0 give",
+        sums.n,
+        sums.ratio());
     return best.result();
   }
 
-  private static void addMean(Strongest best, String where, Sums of, double moved) {
-    double t = Math.max(0, Math.abs(of.sum()) - moved) / StrictMath.sqrt(of.n());
+  private static void addMean(Strongest best, String where, double sum, double n, double moved) {
+    double t = Math.max(0, Math.abs(sum) - moved) / StrictMath.sqrt(n);
     best.add(
         LawTail.normal(t),
-        "noise-mean",
+        Code.NOISE_LAW,
         "the noise of %s has the mean %.4f sigma, not 0",
         where,
-        of.sum() / of.n());
+        sum / n);
   }
 
-  /** The test of the distribution function. */
-  static LawResult shape(List<RecoveredNoise> samples) {
+  private static LawResult shape(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.SHAPE);
     double slack = RecoveredNoise.slack(samples);
     for (Side f : Side.BOTH.factors()) {
@@ -229,7 +218,7 @@ final class MagnitudeLaw {
       best.add(
           // The slope x phi(x) may grow by a factor of at most exp(slack) on the way.
           LawTail.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
-          "noise-law",
+          Code.NOISE_LAW,
           "the distribution function of the noise of %s is %.4f away from the Gaussian's"
               + " (%d numbers)",
           f,
@@ -254,8 +243,7 @@ final class MagnitudeLaw {
     return d;
   }
 
-  /** The test of the norms of draws. */
-  static LawResult norms(List<RecoveredNoise> all) {
+  private static LawResult norms(List<RecoveredNoise> all) {
     Strongest best = new Strongest(LawFamily.NORMS);
     List<RecoveredNoise> samples = all.stream().filter(RecoveredNoise::both).toList();
     int n = samples.stream().mapToInt(s -> s.draws).sum();
@@ -277,7 +265,6 @@ final class MagnitudeLaw {
       double distance = distance(u, 1, v -> v);
       best.add(
           LawTail.kolmogorov(n, distance - moved),
-          "noise-law",
           "the squared norm of the noise of %s, draw by draw, is %.3f away from chi-square's"
               + " distribution function (%d draws)",
           side == Side.BOTH ? side + " together" : side,
@@ -313,16 +300,14 @@ final class MagnitudeLaw {
     }
     best.add(
         Math.max(0, most - StrictMath.log(count)),
-        "noise-outlier",
-        "the noise of draw %d of a request has a mean square of %.3g sigma^2, where chance leaves it"
-            + " near 1",
+        "the noise of draw %d of a request has a mean square of %.3g sigma^2, where chance leaves"
+            + " it near 1",
         draw,
         mostRatio);
     parts.forEach(
         (part, square) ->
             best.add(
                 square.evidence(),
-                "noise-unequal",
                 "the noise of %s of each request has %.3f times the standard deviation asked for",
                 part,
                 StrictMath.sqrt(square.ratio())));

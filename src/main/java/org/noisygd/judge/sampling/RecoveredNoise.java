@@ -3,7 +3,6 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -145,20 +144,23 @@ public final class RecoveredNoise {
     slack = other.slack;
   }
 
-  /** The same sample with other draws. */
-  RecoveredNoise with(Stream<double[]> otherDraws) {
-    return new RecoveredNoise(this, otherDraws.toArray(double[][]::new));
+  /** Returns the sample with each factor's numbers divided by their own deviation. */
+  RecoveredNoise standardised() {
+    double x = deviation(Side.X);
+    double y = deviation(Side.Y);
+    double[][] divided = new double[draws][inX + inY];
+    for (int k = 0; k < draws; k++) {
+      for (int i = 0; i < inX + inY; i++) {
+        divided[k][i] = numbers[k][i] / (i < inX ? x : y);
+      }
+    }
+    return new RecoveredNoise(this, divided);
   }
 
-  /** The same sample with other numbers in X's noise and in Y's, draw by draw. */
-  RecoveredNoise with(double[] x, double[] y) {
-    return with(
-        IntStream.range(0, draws)
-            .mapToObj(
-                k ->
-                    joined(
-                        Arrays.copyOfRange(x, k * inX, (k + 1) * inX),
-                        Arrays.copyOfRange(y, k * inY, (k + 1) * inY))));
+  private double deviation(Side factor) {
+    double[] of = numbers(factor);
+    double squares = Entries.normSquared(of);
+    return squares > 0 ? StrictMath.sqrt(squares / of.length) : 1;
   }
 
   /** Whether magnitudes are known well enough to be tested; signs always are. */
@@ -213,32 +215,6 @@ public final class RecoveredNoise {
                     && Arrays.stream(draw).anyMatch(v -> v != 0));
   }
 
-  /** Whether an entry is zero in every draw. */
-  boolean hasSilentEntry() {
-    return IntStream.range(0, inX + inY)
-        .anyMatch(i -> Arrays.stream(numbers).allMatch(draw -> draw[i] == 0));
-  }
-
-  /**
-   * Whether all draws of a factor have the same norm, up to rounding, although its numbers differ
-   * in magnitude.
-   */
-  boolean hasEqualNorms() {
-    return Side.BOTH.factors().stream()
-        .anyMatch(
-            side ->
-                size(side) > 1
-                    && isOneNumber(draws(side).mapToDouble(Entries::normSquared))
-                    && !isOneNumber(Arrays.stream(numbers(side)).map(x -> x * x)));
-  }
-
-  /** Whether all numbers equal the first one, up to the rounding of a square. */
-  private boolean isOneNumber(DoubleStream squares) {
-    double[] all = squares.toArray();
-    double most = StrictMath.expm1(4 * slack) * all[0];
-    return Arrays.stream(all).allMatch(square -> Math.abs(square - all[0]) <= most);
-  }
-
   /** Whose noise: that of one factor, or of both together. */
   enum Side {
     X,
@@ -274,6 +250,18 @@ public final class RecoveredNoise {
   /** A number of a draw; X's noise comes before {@link #inX}, Y's after. */
   double number(int draw, int i) {
     return numbers[draw][i];
+  }
+
+  /** The numbers of each entry over the draws, X's before Y's. */
+  Stream<double[]> entries() {
+    return Stream.concat(entries(Side.X), entries(Side.Y));
+  }
+
+  /** The numbers of each entry of a factor over the draws. */
+  Stream<double[]> entries(Side factor) {
+    int from = factor == Side.Y ? inX : 0;
+    return IntStream.range(from, from + size(factor))
+        .mapToObj(i -> Arrays.stream(numbers).mapToDouble(draw -> draw[i]).toArray());
   }
 
   /** The draws of some noise, each an array. */

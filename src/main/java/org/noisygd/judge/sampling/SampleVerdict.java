@@ -3,21 +3,18 @@ package org.noisygd.judge.sampling;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.mistake.Code;
-import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Arithmetic;
@@ -66,9 +63,6 @@ public final class SampleVerdict {
 
   /** A variance fits a mistake's within this many of its standard errors. */
   private static final double FIT = 6;
-
-  /** What an image is made of. */
-  private static final Set<Part> UPDATE = Set.of(Part.RESIDUAL, Part.UPDATE);
 
   private final Op op;
   private final RoundingModel model;
@@ -171,20 +165,32 @@ public final class SampleVerdict {
     return r.silent() * MOST_SILENT > r.draws;
   }
 
-  /** What the tests of all requests found. */
+  /** The results of all tests. The code of the strongest failure alone is kept. */
   public List<LawResult> results() {
+    List<LawResult> results = new ArrayList<>(missingNoise());
+    results.addAll(noiseTests(recovered));
+    genericTests(results);
+    Optional<LawResult> strongest = strongest(results);
+    return results.stream()
+        .map(r -> r.pointing(strongest.filter(r::equals).flatMap(this::code)))
+        .toList();
+  }
+
+  /** Numbers that are missing, or there although they should not be. */
+  private List<LawResult> missingNoise() {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
       String images = notFinite + " requests have images that are not finite";
-      results.add(LawResult.plainFailure("finite", images, ""));
+      results.add(LawResult.plainFailure("finite", images, Optional.empty()));
     }
     int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
     if (unasked > 0) {
       results.add(
           LawResult.plainFailure(
               "no noise where sigma = 0",
-              unasked + " images have noise of a factor whose sigma is 0",
-              Code.NOISE_NOT_ASKED.toString()));
+              unasked
+                  + " images have noise of a factor whose sigma is 0: sigma = 0 asks for no noise",
+              Optional.empty()));
     }
     int withSigmaZero =
         recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
@@ -201,16 +207,14 @@ public final class SampleVerdict {
           LawResult.plainFailure(
               "noise present",
               silent + " images at X = Y = 0 are zero" + words,
-              single ? "" : silenceCode()));
+              single ? Optional.empty() : silenceCode()));
     }
-    results.addAll(recoveredTests());
-    genericTests(results);
-    return new SampleDiagnosis(decided(), large(), generic).of(results);
+    return results;
   }
 
   /** A remark about noise that passes; empty if there is none. */
   public Optional<String> told() {
-    OptionalInt bits = new DigitsLaw(decided()).narrow();
+    OptionalInt bits = new SignificandBits(decided(recovered)).narrow();
     return bits.isPresent()
         ? Optional.of(
             "the noise has numbers of "
@@ -220,64 +224,46 @@ public final class SampleVerdict {
   }
 
   /** The code of missing noise; empty if only some images lack it. */
-  private String silenceCode() {
+  private Optional<Code> silenceCode() {
     boolean all = recovered.stream().filter(r -> !r.linear()).allMatch(r -> r.silent() == r.draws);
     if (!all) {
-      return "";
+      return Optional.empty();
     }
-    return generic.stream().anyMatch(GenericLaw::varies)
-        ? "noise-one-side"
-        : "unperturbed-gradient";
+    return Optional.of(
+        generic.stream().anyMatch(GenericLaw::varies)
+            ? Code.NOISE_ONE_SIDE
+            : Code.UNPERTURBED_GRADIENT);
   }
 
-  /**
-   * The mistakes of an update that give the mean and covariance of the images at every generic
-   * point; empty unless a right update is refuted and does not even fit as roughly as a mistake
-   * must: wrong noise in a right update is no mistake of the update.
-   */
-  public List<Mistake> mistakes(List<LawResult> found) {
-    boolean refuted =
-        SampleDiagnosis.failed(found, LawFamily.GENERIC_MEAN)
-            || SampleDiagnosis.failed(found, LawFamily.GENERIC_COVARIANCE);
-    if (!refuted || generic.isEmpty() || notFinite > 0 || inLaw(Set.of())) {
-      return List.of();
-    }
-    return MistakeCatalogue.concerning(UPDATE).stream().filter(f -> inLaw(Set.of(f))).toList();
+  private static List<RecoveredNoise> decided(List<RecoveredNoise> samples) {
+    return samples.stream().filter(r -> r.decided() && !isSilent(r)).toList();
   }
 
-  private boolean inLaw(Set<Mistake> faults) {
-    return generic.stream().allMatch(law -> law.fits(faults));
-  }
-
-  private List<RecoveredNoise> decided() {
-    return recovered.stream().filter(r -> r.decided() && !isSilent(r)).toList();
-  }
-
-  /** The large requests: the signs of few entries prove little. */
-  private List<RecoveredNoise> large() {
-    return recovered.stream()
-        .filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs() && !isSilent(s))
-        .toList();
-  }
-
-  private List<LawResult> recoveredTests() {
-    List<RecoveredNoise> decided = decided();
-    List<RecoveredNoise> large = large();
+  /** The tests of recovered noise: magnitudes where they are known, signs in large requests. */
+  private static List<LawResult> noiseTests(List<RecoveredNoise> samples) {
+    List<RecoveredNoise> decided = decided(samples);
+    // The signs of few entries prove little.
+    List<RecoveredNoise> large =
+        samples.stream()
+            .filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs() && !isSilent(s))
+            .toList();
     List<LawResult> results = new ArrayList<>();
     if (!decided.isEmpty()) {
-      results.addAll(MagnitudeLaw.of(decided, varianceCode(decided)));
+      results.addAll(MagnitudeLaw.of(decided));
       results.add(TailLaw.tails(decided));
       results.add(TailLaw.extremes(decided));
-      DigitsLaw digits = new DigitsLaw(decided);
-      results.add(digits.result());
-      results.addAll(SumLaw.of(decided));
-      ValueReuse.test(decided, digits.narrow()).ifPresent(results::add);
+      SignificandBits bits = new SignificandBits(decided);
+      results.add(bits.result());
+      results.add(DuplicateValues.test(decided, bits.narrow()));
     }
     if (!large.isEmpty()) {
       results.addAll(SignLaw.of(large));
-      results.addAll(EvennessLaw.of(large));
     }
     return results;
+  }
+
+  private static boolean areRight(List<LawResult> results) {
+    return results.stream().allMatch(LawResult::pass);
   }
 
   private void genericTests(List<LawResult> results) {
@@ -296,61 +282,82 @@ public final class SampleVerdict {
   }
 
   /**
+   * The failure that names the mistake: noise that is missing, else the test with the most
+   * evidence. Empty if images are refuted whose noise, where it is seen directly, is right or not
+   * seen: the update is then wrong, and the noise recovered from it means nothing.
+   */
+  private Optional<LawResult> strongest(List<LawResult> results) {
+    List<LawResult> failed = results.stream().filter(r -> !r.pass()).toList();
+    Optional<LawResult> missing =
+        failed.stream().filter(r -> r.code().isPresent() && Double.isNaN(r.evidence())).findFirst();
+    if (missing.isPresent()) {
+      return missing;
+    }
+    boolean images =
+        failed.stream()
+            .anyMatch(r -> r.isOf(LawFamily.GENERIC_MEAN) || r.isOf(LawFamily.GENERIC_COVARIANCE));
+    if (images
+        && areRight(noiseTests(recovered.stream().filter(RecoveredNoise::linear).toList()))) {
+      return Optional.empty();
+    }
+    return failed.stream()
+        .filter(r -> !Double.isNaN(r.evidence()))
+        .max(Comparator.comparingDouble(LawResult::evidence));
+  }
+
+  /** The code of the strongest failure. */
+  private Optional<Code> code(LawResult strongest) {
+    if (strongest.isOf(LawFamily.VARIANCE)) {
+      return varianceCode().or(() -> Optional.of(Code.NOISE_LAW));
+    }
+    if (strongest.isOf(LawFamily.ENTRY_VARIANCE)) {
+      return varianceCode();
+    }
+    boolean few = strongest.isOf(LawFamily.DIGITS) || strongest.isOf(LawFamily.DUPLICATES);
+    return few && generic.stream().anyMatch(GenericLaw::isPrintedShort)
+        ? Optional.of(Code.TRUNCATED_OUTPUT)
+        : strongest.code();
+  }
+
+  /**
    * A mistake that gives all numbers of a factor another deviation.
    *
    * @param times a factor's deviation over the requested one
    */
-  private record OtherDeviation(String code, ToDoubleBiFunction<RecoveredNoise, Side> times) {}
+  private record OtherDeviation(Code code, ToDoubleBiFunction<RecoveredNoise, Side> times) {}
 
-  /** Such mistakes, the likeliest first; a small deviation counts as {@code noise-scaled}. */
+  /** Such mistakes, the likeliest first. */
   private static final List<OtherDeviation> OTHER_DEVIATIONS =
       List.of(
-          new OtherDeviation("noise-scaled", (s, f) -> 1),
           new OtherDeviation(
-              "noise-swapped", (s, f) -> s.sigma(f == Side.X ? Side.Y : Side.X) / s.sigma(f)),
-          new OtherDeviation("variance-as-deviation", RecoveredNoise::sigma),
-          new OtherDeviation("variance-as-deviation", (s, f) -> 1 / StrictMath.sqrt(s.sigma(f))),
-          new OtherDeviation("sigma-shared", (s, f) -> s.sigma(Side.X) / s.sigma(f)),
-          new OtherDeviation("sigma-shared", (s, f) -> s.sigma(Side.Y) / s.sigma(f)),
-          new OtherDeviation("dimension-factor", (s, f) -> 1 / StrictMath.sqrt(s.rows(f))));
+              Code.NOISE_SWAPPED, (s, f) -> s.sigma(f == Side.X ? Side.Y : Side.X) / s.sigma(f)),
+          new OtherDeviation(Code.VARIANCE_AS_DEVIATION, RecoveredNoise::sigma),
+          new OtherDeviation(Code.VARIANCE_AS_DEVIATION, (s, f) -> 1 / StrictMath.sqrt(s.sigma(f))),
+          new OtherDeviation(Code.DIMENSION_FACTOR, (s, f) -> 1 / StrictMath.sqrt(s.rows(f))));
 
-  /** The mistake whose deviations fit all variances; empty if there is none. */
-  private static String varianceCode(List<RecoveredNoise> decided) {
-    for (OtherDeviation other : OTHER_DEVIATIONS) {
-      if (fits(decided, Side.X, other.times) && fits(decided, Side.Y, other.times)) {
-        return other.code;
-      }
+  /**
+   * The mistake in the deviation of noise: one whose deviations fit all samples, else noise that is
+   * scaled. Empty if the noise is wrong even after it is divided by its own deviation.
+   */
+  private Optional<Code> varianceCode() {
+    List<RecoveredNoise> decided = decided(recovered);
+    if (!areRight(noiseTests(decided.stream().map(RecoveredNoise::standardised).toList()))) {
+      return Optional.empty();
     }
-    return scaled(decided, Side.X) && scaled(decided, Side.Y) ? "noise-scaled" : "";
+    return OTHER_DEVIATIONS.stream()
+        .filter(o -> decided.stream().allMatch(s -> fits(s, Side.X, o) && fits(s, Side.Y, o)))
+        .map(OtherDeviation::code)
+        .findFirst()
+        .or(() -> Optional.of(Code.NOISE_SCALED));
   }
 
-  /** Whether the noise of a factor is wrong by the same ratio in every sample. */
-  private static boolean scaled(List<RecoveredNoise> decided, Side factor) {
-    double ratio =
-        decided.stream()
-            .filter(s -> s.size(factor) > 0)
-            .mapToDouble(s -> StrictMath.sqrt(meanSquare(s, factor)))
-            .findFirst()
-            .orElse(1);
-    return fits(decided, factor, (s, f) -> ratio);
-  }
-
-  private static double meanSquare(RecoveredNoise s, Side factor) {
+  private static boolean fits(RecoveredNoise s, Side factor, OtherDeviation other) {
     double[] numbers = s.numbers(factor);
-    return Entries.normSquared(numbers) / numbers.length;
-  }
-
-  /** Whether the noise of a factor has the given multiple of its deviation in every sample. */
-  private static boolean fits(
-      List<RecoveredNoise> decided, Side factor, ToDoubleBiFunction<RecoveredNoise, Side> times) {
-    return decided.stream()
-        .filter(s -> s.size(factor) > 0)
-        .allMatch(s -> fits(s, factor, times.applyAsDouble(s, factor)));
-  }
-
-  private static boolean fits(RecoveredNoise s, Side factor, double times) {
-    double n = (double) s.draws * s.size(factor);
-    double off = StrictMath.log(meanSquare(s, factor) / (times * times));
-    return Math.abs(off) <= FIT * StrictMath.sqrt(2 / n) + 2 * s.slack();
+    if (numbers.length == 0) {
+      return true;
+    }
+    double times = other.times.applyAsDouble(s, factor);
+    double off = StrictMath.log(Entries.normSquared(numbers) / numbers.length / (times * times));
+    return Math.abs(off) <= FIT * StrictMath.sqrt(2.0 / numbers.length) + 2 * s.slack();
   }
 }

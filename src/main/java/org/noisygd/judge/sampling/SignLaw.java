@@ -4,7 +4,9 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
@@ -14,17 +16,6 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
  * entries from bit 0, then Y's.
  */
 final class SignLaw {
-  /** Pairs that agree this often count as the same number. */
-  private static final double SAME = 0.99;
-
-  /**
-   * At most one sign in this many differs between two draws of the same numbers: a flushed zero.
-   */
-  private static final int FLUSHED = 8;
-
-  /** Up to this lag each entry is compared alone, too. */
-  private static final int NEIGHBOURS = 8;
-
   private final List<RecoveredNoise> samples;
   private final List<long[]> words = new ArrayList<>();
 
@@ -38,7 +29,10 @@ final class SignLaw {
   /** All tests. Samples of equal shape are read as one sequence of draws. */
   static List<LawResult> of(List<RecoveredNoise> samples) {
     SignLaw law = new SignLaw(samples);
-    return List.of(law.symmetry(), law.entries(), law.factors(), law.draws(), law.duplicates());
+    Strongest within = new Strongest(LawFamily.ENTRIES);
+    Strongest across = new Strongest(LawFamily.FACTORS);
+    law.pairs(within, across);
+    return List.of(law.symmetry(), within.result(), across.result(), law.draws());
   }
 
   private static long[] signs(RecoveredNoise s, int number) {
@@ -67,12 +61,12 @@ final class SignLaw {
   }
 
   private static long mask(RecoveredNoise s, Side of) {
-    return of == Side.X ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
+    return mask(of == Side.Y ? s.inX : 0, of == Side.X ? s.inX : s.inX + s.inY);
   }
 
   private LawResult symmetry() {
     Strongest best = new Strongest(LawFamily.SYMMETRY);
-    for (Side of : Side.BOTH.factors()) {
+    for (Side of : Side.values()) {
       double up = 0;
       double coins = 0;
       for (int n = 0; n < samples.size(); n++) {
@@ -85,7 +79,7 @@ final class SignLaw {
       best.addCoins(
           up,
           coins,
-          "noise-law",
+          Optional.of(Code.NOISE_LAW),
           "%.2f%% of the noise of %s is positive, where half is expected",
           percent(up, coins),
           of);
@@ -93,122 +87,65 @@ final class SignLaw {
     return best.result();
   }
 
-  private LawResult entries() {
-    Strongest best = new Strongest(LawFamily.ENTRIES);
-    double allNear = 0;
-    double allCoins = 0;
+  /**
+   * Compares the entries of each draw: every pair, and in all draws of each request and of all
+   * requests neighbours in a factor, and entries X[i] and Y[i].
+   */
+  private void pairs(Strongest within, Strongest across) {
+    double[] all = new double[4];
     for (int n = 0; n < samples.size(); n++) {
       RecoveredNoise s = samples.get(n);
       long[] w = words.get(n);
       int d = s.inX + s.inY;
-      double near = 0;
+      double[] near = new double[4]; // neighbours: agreements, coins; X[i] and Y[i]: the same
       for (int i = 0; i < d; i++) {
         for (int j = i + 1; j < d; j++) {
           int agree = 0;
           for (long word : w) {
             agree += (int) (1 ^ (((word >>> i) ^ (word >>> j)) & 1));
           }
-          boolean across = i < s.inX && j >= s.inX;
-          near += j == i + 1 && !across ? agree : 0;
-          double share = Math.abs(2.0 * agree / w.length - 1);
-          best.addCoins(
-              agree,
-              w.length,
-              across ? "noise-correlated" : share > SAME ? "noise-row-shared" : "noise-dependent",
-              "the noise of %s and of %s has the same sign in %.1f%% of the draws",
-              s.entry(i),
-              s.entry(j),
-              percent(agree, w.length));
-        }
-      }
-      double coins = (d - 2.0) * w.length;
-      if (coins > 0) {
-        near(best, near, coins, "");
-      }
-      allNear += near;
-      allCoins += coins;
-    }
-    near(best, allNear, allCoins, ", in all requests,");
-    return best.result();
-  }
-
-  private static void near(Strongest best, double agree, double coins, String where) {
-    best.addCoins(
-        agree,
-        coins,
-        "noise-dependent",
-        "the noise of neighbouring entries%s has the same sign in %.2f%% of the cases",
-        where,
-        percent(agree, coins));
-  }
-
-  /** Compares the n-th numbers drawn for X and for Y, equal for one seed in two generators. */
-  private LawResult factors() {
-    Strongest best = new Strongest(LawFamily.FACTORS);
-    int allAgree = 0;
-    int allCoins = 0;
-    for (int n = 0; n < samples.size(); n++) {
-      RecoveredNoise s = samples.get(n);
-      long[] w = words.get(n);
-      int shorter = Math.min(s.inX, s.inY);
-      int coins = shorter * s.draws;
-      int agree = 0;
-      for (int c = 0; c < coins; c++) {
-        long x = w[c / s.inX] >>> (c % s.inX);
-        long y = w[c / s.inY] >>> (s.inX + c % s.inY);
-        agree += (int) (1 ^ ((x ^ y) & 1));
-      }
-      across(best, agree, coins, "the n-th numbers drawn for X and for Y have");
-      int within = 0;
-      for (long word : w) {
-        within += Long.bitCount(~(word ^ (word >>> s.inX)) & mask(0, shorter));
-      }
-      across(best, within, coins, "in each draw the noises of X[i] and Y[i] have");
-      allAgree += within;
-      allCoins += coins;
-    }
-    across(
-        best, allAgree, allCoins, "in each draw of any request the noises of X[i] and Y[i] have");
-    return best.result();
-  }
-
-  private static void across(Strongest best, int agree, int coins, String what) {
-    best.addCoins(
-        agree,
-        coins,
-        "noise-correlated",
-        "%s the same sign in %.2f%% of the cases",
-        what,
-        percent(agree, coins));
-  }
-
-  /** Compares each entry alone in draws k and k + lag, for short lags. */
-  private void eachEntry(Strongest best) {
-    for (int n = 0; n < samples.size(); n++) {
-      long[] w = words.get(n);
-      for (int lag = 1; lag <= NEIGHBOURS && lag < w.length; lag++) {
-        for (int i = 0; i < samples.get(n).inX + samples.get(n).inY; i++) {
-          int agree = 0;
-          for (int k = 0; k + lag < w.length; k++) {
-            agree += (int) (1 ^ ((w[k] ^ w[k + lag]) >>> i & 1));
+          boolean factors = i < s.inX && j >= s.inX;
+          if (factors ? j == i + s.inX : j == i + 1) {
+            near[factors ? 2 : 0] += agree;
+            near[factors ? 3 : 1] += w.length;
           }
-          best.addCoins(
-              agree,
-              w.length - lag,
-              "noise-autocorrelated",
-              "the noise of %s in draw k and in draw k + %d has the same sign in %.1f%% of the draws",
-              samples.get(n).entry(i),
-              lag,
-              percent(agree, w.length - lag));
+          (factors ? across : within)
+              .addCoins(
+                  agree,
+                  w.length,
+                  factors ? Optional.of(Code.NOISE_CORRELATED) : Optional.empty(),
+                  "the noise of %s and of %s has the same sign in %.1f%% of the draws",
+                  s.entry(i),
+                  s.entry(j),
+                  percent(agree, w.length));
         }
       }
+      near(within, across, near, "a request");
+      Arrays.setAll(all, e -> all[e] + near[e]);
     }
+    near(within, across, all, "all requests");
+  }
+
+  private static void near(Strongest within, Strongest across, double[] agree, String where) {
+    within.addCoins(
+        agree[0],
+        agree[1],
+        Optional.empty(),
+        "the noise of neighbouring entries has the same sign in %.2f%% of the cases in %s",
+        percent(agree[0], agree[1]),
+        where);
+    across.addCoins(
+        agree[2],
+        agree[3],
+        Optional.of(Code.NOISE_CORRELATED),
+        "the noises of X[i] and Y[i] have the same sign in %.2f%% of the cases in %s",
+        percent(agree[2], agree[3]),
+        where);
   }
 
   /** Compares draws k and k + lag, for every lag. */
   private LawResult draws() {
     Strongest best = new Strongest(LawFamily.DRAWS);
-    eachEntry(best);
     for (int n : firstOfShapes()) {
       long[] w = sequence(n);
       for (Side of : Side.BOTH.factors()) {
@@ -216,24 +153,19 @@ final class SignLaw {
         int bits = Long.bitCount(mask);
         for (int lag = 1; lag < w.length; lag++) {
           long agree = 0;
-          int same = 0;
-          int opposite = 0;
           for (int k = 0; k + lag < w.length; k++) {
-            int equal = Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
-            agree += equal;
-            same += equal * FLUSHED >= bits * (FLUSHED - 1) ? 1 : 0;
-            opposite += equal * FLUSHED <= bits ? 1 : 0;
+            agree += Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
           }
-          double pairs = w.length - lag;
+          double coins = (double) (w.length - lag) * bits;
           best.addCoins(
               (double) agree,
-              pairs * bits,
-              lagCode(lag, samples.get(n).draws, same / pairs, opposite / pairs),
+              coins,
+              Optional.empty(),
               "the noise of %s in draw k and in draw k + %d has the same sign in %.2f%% of the"
                   + " cases",
               of,
               lag,
-              100 * (agree / (pairs * bits)));
+              percent((double) agree, coins));
         }
       }
     }
@@ -261,40 +193,5 @@ final class SignLaw {
       all = joined;
     }
     return all;
-  }
-
-  /** A mistake that repeats whole draws repeats at least this share of them at one distance. */
-  private static final double WHOLE = 0.25;
-
-  private static String lagCode(int lag, int draws, double same, double opposite) {
-    if (same >= WHOLE) {
-      return lag == draws - 1
-          ? "seed-overlap"
-          : lag == draws ? "seed-ignored" : "noise-batch-reused";
-    }
-    return opposite >= WHOLE ? "noise-antithetic" : "noise-autocorrelated";
-  }
-
-  /** Counts pairs of draws with all signs equal; each pair has probability 2^-(d1+d2). */
-  private LawResult duplicates() {
-    Strongest best = new Strongest(LawFamily.DUPLICATES);
-    for (int n : firstOfShapes()) {
-      RecoveredNoise s = samples.get(n);
-      long[] w = sequence(n);
-      Arrays.sort(w);
-      int equal = 0;
-      for (int k = 1; k < w.length; k++) {
-        equal += w[k] == w[k - 1] ? 1 : 0;
-      }
-      double pairs = w.length * (w.length - 1.0) / 2;
-      double nats = (s.inX + s.inY) * StrictMath.log(2) - StrictMath.log(pairs);
-      best.add(
-          equal == 0 ? 0 : Math.max(0, nats),
-          "noise-batch-reused",
-          "%d of %d draws repeat an earlier one in every sign",
-          equal,
-          w.length);
-    }
-    return best.result();
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Optional;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.number.Text;
 
 /** Keeps the strongest evidence of a family's tests against the law. */
@@ -9,20 +11,28 @@ final class Strongest {
   private int tests;
   private double nats = -1;
   private String found = "";
-  private String code = "";
+  private Optional<Code> code = Optional.empty();
 
   Strongest(LawFamily family) {
     this.family = family;
   }
 
   /**
-   * Adds a test.
+   * Adds a test whose failure points to no known mistake.
    *
    * @param evidence under the law the p-value is at most exp(-evidence); NaN is an alarm
-   * @param points the mistake that the test points to; empty if none
-   * @param format what the test saw, followed by its values
+   * @param format a text for the observation, followed by its values
    */
-  void add(double evidence, String points, String format, Object... values) {
+  void add(double evidence, String format, Object... values) {
+    add(evidence, Optional.empty(), format, values);
+  }
+
+  /** Adds a test whose failure points to a mistake. */
+  void add(double evidence, Code points, String format, Object... values) {
+    add(evidence, Optional.of(points), format, values);
+  }
+
+  void add(double evidence, Optional<Code> points, String format, Object... values) {
     tests++;
     if (evidence > nats || Double.isNaN(evidence)) {
       nats = Double.isNaN(evidence) ? Double.MAX_VALUE : evidence;
@@ -32,11 +42,12 @@ final class Strongest {
   }
 
   /** Adds a test of coins that are fair under the law, and of which {@code agree} agree. */
-  void addCoins(double agree, double coins, String points, String format, Object... values) {
+  void addCoins(
+      double agree, double coins, Optional<Code> points, String format, Object... values) {
     add(LawTail.binomial(coins, agree, 0.5), points, format, values);
   }
 
-  /** What the family found. */
+  /** The result of the family: its strongest test. */
   LawResult result() {
     return LawResult.of(family.words(), found, code, nats, LawFamily.limit(Math.max(1, tests)));
   }

@@ -2,6 +2,7 @@
 package org.noisygd.judge.sampling;
 
 import java.util.List;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
@@ -49,7 +50,7 @@ final class TailLaw {
     double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
     best.add(
         LawTail.binomial(n, k, p),
-        "noise-law",
+        Code.NOISE_LAW,
         "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
         inner,
         n,
@@ -81,7 +82,7 @@ final class TailLaw {
     }
     best.add(
         GenericLaw.evidence(t, HE4_VARIANCE, moved / at, LawFamily.limit(tests)),
-        "noise-law",
+        Code.NOISE_LAW,
         "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
         side,
         sum / at,
@@ -111,7 +112,7 @@ final class TailLaw {
       double below = LawTail.within(least / grow);
       best.add(
           -numbers.length * StrictMath.log1p(-below),
-          "noise-law",
+          Code.NOISE_LAW,
           "the smallest %s is %.3g sigma in size, where %.0f below it are expected",
           of,
           least,
@@ -131,7 +132,7 @@ final class TailLaw {
     double above = share * 2 * LawTail.below(-top * grow);
     best.add(
         -n * StrictMath.log1p(-above),
-        "noise-law",
+        Code.NOISE_LAW,
         "the largest %s is %.3f sigma, where %.0f beyond it are expected",
         of,
         top,
@@ -140,7 +141,7 @@ final class TailLaw {
     best.add(
         // P(N > t) <= exp(-t^2/2) / 2
         Math.max(0, beyond * beyond / 2 - StrictMath.log(share) - StrictMath.log(n)),
-        "noise-outlier",
+        Code.NOISE_LAW,
         "the largest %s is %.4g sigma",
         of,
         top);

@@ -2,12 +2,10 @@
 /**
  * Tests the law of random images: of a sample, and of the increments of a trace without noise. Open
  * {@link org.noisygd.judge.sampling.SampleVerdict} first. {@code GenericLaw} tests images at any
- * point; {@code RecoveredNoise} recovers the noise where that is possible; {@code Grouping} groups
- * its numbers by entries, draws or factors. {@code MagnitudeLaw}, {@code TailLaw}, {@code SumLaw},
- * {@code EvennessLaw}, {@code DigitsLaw}, {@code SignLaw} and {@code ValueReuse} test it; {@code
- * SampleDiagnosis} names the mistake, which {@code NoiseRepair} removes to see what is left; {@code
- * LawFamily} shares out the probability of a false alarm; {@code IncrementLaw} judges increments.
- * {@code proofs-notes/sample-law.md} has the derivations.
+ * point; {@code RecoveredNoise} recovers the noise where that is possible. {@code MagnitudeLaw},
+ * {@code TailLaw}, {@code SignificandBits}, {@code SignLaw} and {@code DuplicateValues} test it;
+ * {@code LawFamily} shares out the probability of a false alarm; {@code IncrementStatistics} tests
+ * increments. {@code proofs-notes/sample-law.md} has the derivations.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.sampling;

@@ -102,7 +102,6 @@ final class WrongProgramsTest {
         results,
         answers,
         List.of(),
-        List.of(),
         new Candidate() {
           @Override
           public Exchange ask(Case tested) throws ProtocolViolation {

@@ -21,11 +21,12 @@ final class CandidateReportTest {
   private static String text(int failedTests) {
     List<LawResult> samples =
         IntStream.range(0, failedTests)
-            .mapToObj(n -> LawResult.plainFailure("test " + n, "saw it", "noise-law"))
+            .mapToObj(
+                n -> LawResult.plainFailure("test " + n, "saw it", Optional.of(Code.NOISE_LAW)))
             .toList();
     Explanation explanation =
         new Explanation(
-            List.of(Diagnosis.of(Ops.SAMPLE, Code.NOISE_MEAN.of("its mean is 1"))),
+            List.of(Diagnosis.of(Ops.SAMPLE, Code.NOISE_LAW.of("its mean is 1"))),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -39,8 +40,8 @@ final class CandidateReportTest {
   @Test
   void text_ofManyFailedTests_hasTheDiagnosisFirst_andFourOfThem() {
     String text = text(14);
-    assertTrue(text.contains("noise-mean: its mean is 1"), text);
-    assertTrue(text.indexOf("noise-mean") < text.indexOf("  test 0: saw it"), text);
+    assertTrue(text.contains("noise-law: its mean is 1"), text);
+    assertTrue(text.indexOf("noise-law") < text.indexOf("  test 0: saw it"), text);
     assertEquals(4, text.lines().filter(line -> line.startsWith("  test ")).count(), text);
     assertTrue(text.contains("  and 10 more, which --json FILE has\n"), text);
   }
