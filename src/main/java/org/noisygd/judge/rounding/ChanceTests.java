@@ -4,7 +4,6 @@ package org.noisygd.judge.rounding;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.noisygd.judge.request.Place;
@@ -26,8 +25,6 @@ final class ChanceTests {
     VALUES,
     /** The chances of many values together, which show a small bias. */
     POOLS,
-    /** The chance of each fraction by itself, and of all fractions together. */
-    FRACTIONS,
     /** Whether two values are rounded away from zero together. */
     ENTRIES,
     /** Whether two draws of a value are. */
@@ -101,29 +98,7 @@ final class ChanceTests {
       one.test(Family.VALUES, "the chance of going away from zero, rounded[..][" + i + "]");
     }
     tests.pools();
-    Map<Double, Directions> fractions = new TreeMap<>();
-    for (int i : draws.chancy) {
-      fractions.computeIfAbsent(draws.fractions[i], f -> tests.new Directions()).add(i, true);
-    }
-    tests.each(fractions);
     return tests;
-  }
-
-  /** Tests how often the values of each fraction go away from zero, one by one and together. */
-  private void each(Map<Double, Directions> fractions) {
-    double sum = 0;
-    for (Map.Entry<Double, Directions> one : fractions.entrySet()) {
-      Count count = one.getValue().count();
-      sum += count.nats;
-      String what = "the chance of going away from zero, f = " + one.getKey();
-      add(Family.FRACTIONS, count, () -> what);
-    }
-    double m = fractions.size();
-    add(
-        Family.FRACTIONS,
-        new Count(m, sum, 1, 1, LawTail.fisher(m, sum)),
-        () ->
-            "the evidence against the chance of a fraction, on average, in nats; of all fractions");
   }
 
   private Strongest of(Family family) {
@@ -141,16 +116,16 @@ final class ChanceTests {
    * @param happened how many happened
    * @param least the least that the mean of their chances may be
    * @param most the most that it may be
-   * @param nats the evidence against that
    */
-  record Count(double events, double happened, double least, double most, double nats) {
-    Count(double events, double happened, double least, double most) {
-      this(events, happened, least, most, nats(events, happened, least, most));
+  record Count(double events, double happened, double least, double most) {
+    double share() {
+      return happened / events;
     }
 
-    private static double nats(double n, double k, double least, double most) {
-      double nearest = Math.max(least, Math.min(most, k / n));
-      return n == 0 || k / n == nearest ? 0 : LawTail.binomial(n, k, nearest);
+    /** The evidence against that. */
+    double nats() {
+      double nearest = Math.max(least, Math.min(most, share()));
+      return share() == nearest ? 0 : LawTail.binomial(events, happened, nearest);
     }
   }
 
@@ -161,10 +136,11 @@ final class ChanceTests {
     }
     Strongest strongest = of(family);
     strongest.tests++;
-    if (count.nats > strongest.nats) {
-      strongest.nats = count.nats;
+    double nats = count.nats();
+    if (nats > strongest.nats) {
+      strongest.nats = nats;
       strongest.events = count.events;
-      strongest.share = count.happened / count.events;
+      strongest.share = count.share();
       strongest.chance = (count.least + count.most) / 2;
       strongest.what = what.get();
     }
@@ -207,12 +183,8 @@ final class ChanceTests {
       most += draws.count * (away ? law.most(draws, i) : 1 - law.least(draws, i));
     }
 
-    Count count() {
-      return new Count(n, k, least / n, most / n);
-    }
-
     void test(Family family, String what) {
-      ChanceTests.this.add(family, count(), () -> what);
+      ChanceTests.this.add(family, new Count(n, k, least / n, most / n), () -> what);
     }
   }
 
