@@ -56,7 +56,7 @@ final class PaperCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "T",
       description =
-          "Updates of each run (default: each part has its own number). Not for phases and theorem1,"
+          "Updates of each run (default: each part has its own number). Not for theorem1,"
               + " where the event that is tested ends a run.")
   private @Nullable Long steps;
 

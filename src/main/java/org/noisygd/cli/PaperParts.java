@@ -13,8 +13,6 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.Balancing;
 import org.noisygd.study.paper.BoxSection;
-import org.noisygd.study.paper.PhaseScaling;
-import org.noisygd.study.paper.PhaseTimesSection;
 import org.noisygd.study.paper.PhaseTransition;
 import org.noisygd.study.paper.PredictionSection;
 import org.noisygd.study.paper.RatioBoxExperiment;
@@ -80,7 +78,6 @@ final class PaperParts {
           Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
           Part.of("stationary", options -> PredictionSection.settling(Settling.run(options))),
           Part.of("balancing", options -> PredictionSection.balancing(Balancing.run(options))),
-          Part.endingByItself("phases", options -> PhaseTimesSection.of(PhaseScaling.run(options))),
           Part.endingByItself(
               "theorem1",
               options ->

@@ -48,7 +48,7 @@ class PaperCommandTest {
 
   @Test
   void steps_partThatEndsByItself_isRefusedInOneLine() {
-    for (String figure : List.of("phases", "theorem1", "all")) {
+    for (String figure : List.of("theorem1", "all")) {
       CommandRun run = run("--figure", "2d", "--figure", figure, "--steps", "30");
       assertEquals(2, run.status(), figure);
       assertEquals(1, run.err().lines().count(), run.err());

@@ -39,7 +39,7 @@ class PaperPartsTest {
 
   /** More repeats than one batch of lanes has, where that takes no time. */
   private static StudyOptions options(Part part, int threads) {
-    return options(part, threads, 7, part.name().equals("phases") ? 4 : 68, 24);
+    return options(part, threads, 7, 68, 24);
   }
 
   private static StudyOptions options(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("ci")
 class ResultFilesTest {
   private static final Set<String> FIGURES =
-      Set.of("1", "2a", "2g", "3f", "4", "5", "6", "stationary", "balancing", "phases");
+      Set.of("1", "2a", "2g", "3f", "4", "5", "6", "stationary", "balancing");
 
   @TempDir private Path directory;
 

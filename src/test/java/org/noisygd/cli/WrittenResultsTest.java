@@ -67,7 +67,7 @@ class WrittenResultsTest {
     "study forecast, study forecast --curvature 1",
     "study sweep, study sweep SPEC --out OUT",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
-    "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing --figure phases",
+    "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing",
     "study paper, study paper --quick --replicates 2 --figure theorem1",
     "bench, bench --quick --rounds 1 --only step"
   })

@@ -4,8 +4,7 @@
  * org.noisygd.study.paper.RatioBoxExperiment} is one panel of Figures 2 and 3, {@link
  * org.noisygd.study.paper.PhaseTransition} Figures 4 and 6; {@link
  * org.noisygd.study.paper.Settling} is where noise settles, {@link
- * org.noisygd.study.paper.Balancing} how fast it balances, {@link
- * org.noisygd.study.paper.PhaseScaling} how the times of the phases grow.
+ * org.noisygd.study.paper.Balancing} how fast it balances.
  *
  * <p>A further part is a method that makes a {@code PaperSection} from results, and a line in
  * {@code cli.PaperParts}, which gives it its names for {@code --figure}.

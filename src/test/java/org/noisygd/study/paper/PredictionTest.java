@@ -64,31 +64,6 @@ class PredictionTest {
   }
 
   @Test
-  void phases_quickStudy_scaleAsTheLemmasAllow() {
-    PhaseScaling scaling = PhaseScaling.run(QUICK);
-    for (Finding finding : scaling.findings()) {
-      assertEquals(Agreement.AGREES, finding.agreement(), finding.toString());
-    }
-    assertEquals(10, scaling.all().size());
-  }
-
-  @Test
-  void slope_powerLaw_isItsExponent() {
-    Duration none = new Duration(1, 1, 1, 0, 0);
-    List<PhaseTimes> times = List.of(at(0.01, 3.0, none), at(0.02, 3.0, none), at(0.08, 3.0, none));
-    PhaseScaling.Slope slope = PhaseScaling.slope(times, PhaseTimes::eta, 1);
-    // Exact but for a dozen roundings of numbers below 8 in sums of three.
-    assertEquals(-1.5, slope.value(), 0x1p-44);
-    assertEquals(0, slope.error());
-  }
-
-  private static PhaseTimes at(double eta, double factor, Duration other) {
-    double log = StrictMath.log(factor * StrictMath.pow(eta, -1.5));
-    Duration power = new Duration(1, 1, 1, log, 0);
-    return new PhaseTimes(eta, 0.1, 2, 3, List.of(), List.of(other, power, other));
-  }
-
-  @Test
   void errors_ofStudentsLaw_growForFewValues() {
     // P(|t| > x) with one degree of freedom is 1 - 2 atan(x) / pi; x = cot(pi / 32000).
     double cotangent = 1 / StrictMath.tan(Math.PI / (2.0 * Student.ONCE_IN));
