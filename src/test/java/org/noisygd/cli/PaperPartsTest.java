@@ -2,7 +2,6 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,7 +87,7 @@ class PaperPartsTest {
   @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_twoRepeats_givesTheSameColumns(Part part) {
     List<String> one = heads(bytes(part, options(part, 2, 7, 2, 4)).get(3));
-    assertFalse(one.isEmpty());
+    assertEquals(one.isEmpty(), CLOSED_FORMS.contains(part.name()));
     assertEquals(heads(alone(part).get(3)), one);
   }
 

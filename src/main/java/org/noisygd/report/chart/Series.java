@@ -138,8 +138,6 @@ public record Series(
     GUIDE,
     /** A wide pale line, seen below those that are compared with it and coincide. */
     REFERENCE,
-    /** A level line, its label written on it and not in the legend. */
-    CONTOUR,
     /** Small dots, for many points. */
     DOTS,
     /** Open circles. */
@@ -164,7 +162,7 @@ public record Series(
     private static final List<Kind> SHAPES = List.copyOf(EnumSet.range(MARKS, FULL_DIAMONDS));
 
     private static final Set<Kind> ALL_LINES =
-        Collections.unmodifiableSet(EnumSet.range(LINE_A, CONTOUR));
+        Collections.unmodifiableSet(EnumSet.range(LINE_A, REFERENCE));
 
     private static final List<Kind> LINES =
         Arrays.stream(values()).filter(kind -> kind.name().startsWith("LINE_")).toList();

@@ -46,17 +46,11 @@ final class SvgPlot extends Markings {
   /** The space between two names of the legend. */
   private static final int GAP = 16;
 
-  /** The space that a number on a line needs around it. */
-  private static final double ROOM = 14;
-
   private final Axis x;
   private final Axis y;
   private final double left;
   private final double right;
   private int height = HEIGHT;
-
-  /** Where numbers are written on lines. */
-  private final List<double[]> written = new ArrayList<>();
 
   /** The series of which something was drawn. */
   private final Set<Series> drawn = new LinkedHashSet<>();
@@ -169,9 +163,6 @@ final class SvgPlot extends Markings {
     if (one.kind().isLine()) {
       band(one);
       path(one);
-      if (one.kind() == Series.Kind.CONTOUR) {
-        write(one);
-      }
       return;
     }
     for (int k = 0; k < one.size(); k++) {
@@ -276,33 +267,6 @@ final class SvgPlot extends Markings {
     add("<path class=\"%s\" d=\"%s\"/>\n", one.kind().style(), path);
   }
 
-  /** Writes a level line's number onto it, where there is most room. */
-  private void write(Series one) {
-    double most = ROOM;
-    double[] best = {};
-    for (int k = 0; k < one.size(); k++) {
-      if (shows(one, k)) {
-        double atX = px(one.x(k));
-        double atY = py(one.y(k));
-        double room = Math.min(Math.min(atX - left, right - atX), py(y.min()) - atY);
-        room = Math.min(room, atY - TOP);
-        for (double[] other : written) {
-          room = Math.min(room, StrictMath.hypot(atX - other[0], atY - other[1]));
-        }
-        if (room > most) {
-          most = room;
-          best = new double[] {atX, atY};
-        }
-      }
-    }
-    if (best.length > 0) {
-      written.add(best);
-      add(
-          "<text class=\"halo\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-          best[0], best[1] + 4, Markup.escape(one.label()));
-    }
-  }
-
   private boolean isLone(Series one, int k) {
     return shows(one, k) && !shows(one, k - 1) && !shows(one, k + 1);
   }
@@ -316,7 +280,7 @@ final class SvgPlot extends Markings {
   private void legend() {
     double from = GAP / 2.0;
     for (Series one : drawn) {
-      if (one.label().isEmpty() || one.kind() == Series.Kind.CONTOUR) {
+      if (one.label().isEmpty()) {
         continue;
       }
       from = place(from, one.label());

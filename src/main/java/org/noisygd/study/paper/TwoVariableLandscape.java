@@ -26,12 +26,11 @@ import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
  * sigma1^2 = sigma2^2 = 0.0975, decided in rational arithmetic. The smoothed optima are +-sqrt(1 -
  * 0.0975) (1, 1) = +-(19/20) (1, 1): the paper's noise is chosen so that they are rational.
  *
- * @param smoothed whether this is the smoothed objective
- * @param points its stationary points that are marked
+ * @param points its stationary points that are examined
  */
-public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> points) {
+public record TwoVariableLandscape(List<StationaryPoint> points) {
   /** sigma1^2 = sigma2^2 of Fig. 1. */
-  public static final BigFraction VARIANCE = Rationals.of(new BigDecimal("0.0975"));
+  private static final BigFraction VARIANCE = Rationals.of(new BigDecimal("0.0975"));
 
   private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
 
@@ -98,14 +97,13 @@ public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> point
     points.add(
         point("optimum", BigFraction.ONE.negate(), BigFraction.ONE.negate(), objective(false)));
     points.add(point("saddle", BigFraction.ZERO, BigFraction.ZERO, objective(false)));
-    return new TwoVariableLandscape(false, points);
+    return new TwoVariableLandscape(points);
   }
 
   /** The smoothed objective, with its two optima and its saddle. */
   public static TwoVariableLandscape withNoise() {
     BigFraction root = BigFraction.of(19, 20);
     return new TwoVariableLandscape(
-        true,
         List.of(
             point("optimum", root, root, objective(true)),
             point("optimum", root.negate(), root.negate(), objective(true)),
@@ -136,14 +134,6 @@ public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> point
   @SuppressWarnings("shape") // every dimension is 1
   private static Matrix<BigFraction> scalar(BigFraction value) {
     return Matrix.of(EXACT, 1, 1, (i, j) -> value);
-  }
-
-  /** The objective at a point, in binary64, for drawing. */
-  public double at(double x, double y) {
-    double residual = 1 - x * y;
-    double v = VARIANCE.doubleValue();
-    double plain = residual * residual;
-    return smoothed ? plain + v * (x * x + y * y) + v * v : plain;
   }
 
   /** What Fig. 1 says. */

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -16,10 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.noisygd.number.Text;
 import org.noisygd.report.chart.Series.Kind;
 
-/** Known answers: where cells, boxes, bars and patches lie, and that nothing leaves the sheet. */
+/** Known answers: where cells, boxes and bars lie, and that nothing leaves the sheet. */
 class PicturesTest {
   private static final Axis UNIT = new Axis("u", 0, 1, false);
 
@@ -58,17 +55,7 @@ class PicturesTest {
             "figure",
             new Axis("ratio", 0.7, 1.1, false),
             List.of(new BoxPlot.Box("2a", 0.9, 0.95, 1, 1.02, 1.2)),
-            List.of(new Series("gamma", Kind.GUIDE, List.of(0.0, 1.0, 1.0, 1.0)))),
-        new Surface(
-            "e",
-            "t",
-            "d",
-            new Axis("x", -2, 2, false),
-            new Axis("y", -2, 2, false),
-            new Axis("F(x, y)", 0, 4, false),
-            Surface.heights(
-                new Axis("x", -2, 2, false), new Axis("y", -2, 2, false), 20, (x, y) -> x * y),
-            List.of(new Surface.Mark("(1, 1)", 1, 1, 1))));
+            List.of(new Series("gamma", Kind.GUIDE, List.of(0.0, 1.0, 1.0, 1.0)))));
   }
 
   @ParameterizedTest
@@ -199,48 +186,6 @@ class PicturesTest {
       assertTrue(chart.svg().contains(">Nothing is drawn: every value is left out.<"));
       assertFalse(chart.svg().contains("<path"));
     }
-  }
-
-  @Test
-  void surface_flatFunction_hasAPatchForEachCellAndNoneAboveTheTop() {
-    assertEquals(16, patches((x, y) -> 0.5).size());
-    assertEquals(0, patches((x, y) -> 1.5).size());
-  }
-
-  @Test
-  void surface_slope_isCutWhereItCrossesTheTop() {
-    // 1.6 x is 1 at 0.625, in the middle of the third of four rows of cells.
-    List<String> patches = patches((x, y) -> 1.6 * x);
-    assertEquals(12, patches.size());
-    // Its rim is at the top: across 15.5 + 216 * 0.891 (0.625 + y), down 28 + 216 * 0.454 (1.625 -
-    // y).
-    String rim = Text.format("%.1f,%.1f", across(0.625 + 0.25), 28 + 216 * 0.454 * (1.625 - 0.25));
-    assertTrue(patches.stream().anyMatch(patch -> patch.contains(rim)), rim + " in " + patches);
-  }
-
-  private static double across(double atXAndY) {
-    return (480 - 2 * 216 * 0.891) / 2 + 216 * 0.891 * atXAndY;
-  }
-
-  private static List<String> patches(DoubleBinaryOperator f) {
-    Surface surface =
-        new Surface("s", "t", "d", UNIT, UNIT, UNIT, Surface.heights(UNIT, UNIT, 4, f), List.of());
-    return Pattern.compile("class=\"patch\".*")
-        .matcher(surface.svg())
-        .results()
-        .map(MatchResult::group)
-        .toList();
-  }
-
-  @Test
-  void contour_number_standsOnItsLineAndNotInTheLegend() {
-    Series line = Contours.of(0, 1, 8, (x, y) -> x).at("0.25", 0.25);
-    String svg = new LineChart("l", "t", "d", UNIT, UNIT, List.of(line)).svg();
-    // x = 0.25 is at 64 + 402/4, and the middle of the line has the most room: 143, 4 lower for
-    // text.
-    assertTrue(
-        svg.contains("class=\"halo\" text-anchor=\"middle\" x=\"164.5\" y=\"147.0\">0.25<"), svg);
-    assertEquals(1, svg.split(">0.25<", -1).length - 1);
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class WhatIsDrawn {
     WORDS.put(words("bars?"), "bars .*");
     WORDS.put(words("boxes"), "box");
     WORDS.put(words("whiskers?"), "whisker");
-    WORDS.put(words("lines?|curves?"), "(line-.|guide|reference|contour)");
+    WORDS.put(words("lines?|curves?"), "(line-.|guide|reference)");
     WORDS.put(words("dashed"), "line-[behk]");
     WORDS.put(words("thin"), "guide");
   }

@@ -54,9 +54,6 @@ class FiguresTest {
     // 2 (16 + 1/16) at (1/4, 4), 2 (1 + 1) at (1, 1).
     assertEquals("0 and 32.125", plain.points().get(0).eigenvaluesInWords());
     assertEquals("0 and 4", plain.points().get(2).eigenvaluesInWords());
-    assertEquals(9, plain.at(2, 2));
-    // (1 - 0.81)^2 + 2 v 0.81 + v^2 by hand is 0.0361 + 0.15795 + 0.00950625; a dozen roundings.
-    assertEquals(0.20355625, smoothed.at(0.9, 0.9), 0x1p-50);
   }
 
   /** Gradient descent on c (1 - xy)^2 / 2 with eta = 0.01, written for two numbers. */
