@@ -9,7 +9,6 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
@@ -46,8 +45,6 @@ public class NoiseBenchmark {
               UpdateForm.RESIDUAL),
           1);
   private final BatchNoise batchX = new BatchNoise(sourceX);
-  private final BatchNoise fastBatchX =
-      new BatchNoise(new NoiseSource(new BoxMullerStream(1), FactorId.NOISE_X, 0.0625));
   private final double[][] lanes = new double[ROWS][LANES];
   private long t;
 
@@ -64,14 +61,6 @@ public class NoiseBenchmark {
   @OperationsPerInvocation(ROWS * LANES)
   public double[][] batch() {
     batchX.fill(lanes, LANES, 0, t++);
-    return lanes;
-  }
-
-  /** One perturbation of the fast stream, of 20 entries of 40 replicates at once. */
-  @Benchmark
-  @OperationsPerInvocation(ROWS * LANES)
-  public double[][] fastBatch() {
-    fastBatchX.fill(lanes, LANES, 0, t++);
     return lanes;
   }
 

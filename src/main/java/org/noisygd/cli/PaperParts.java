@@ -18,11 +18,8 @@ import org.noisygd.study.paper.PhaseTransition;
 import org.noisygd.study.paper.PredictionSection;
 import org.noisygd.study.paper.RatioBoxExperiment;
 import org.noisygd.study.paper.Settling;
+import org.noisygd.study.paper.TheoremEvent;
 import org.noisygd.study.paper.TransitionSection;
-import org.noisygd.study.theorem1.CoverageStudy;
-import org.noisygd.study.theorem1.PerpendicularStudy;
-import org.noisygd.study.theorem1.SaddleStudy;
-import org.noisygd.study.theorem1.Theorem1Section;
 
 /**
  * The parts of {@code ./verify.sh study paper}, in the order of the page, by the names that {@code
@@ -78,13 +75,7 @@ final class PaperParts {
           Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
           Part.of("stationary", options -> PredictionSection.settling(Settling.run(options))),
           Part.of("balancing", options -> PredictionSection.balancing(Balancing.run(options))),
-          Part.endingByItself(
-              "theorem1",
-              options ->
-                  Theorem1Section.of(
-                      CoverageStudy.run(options),
-                      SaddleStudy.run(options),
-                      PerpendicularStudy.run(options))));
+          Part.endingByItself("theorem1", options -> TheoremEvent.run(options).section()));
 
   /** Every name that may be asked for. */
   static String names() {

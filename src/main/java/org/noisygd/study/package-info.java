@@ -16,8 +16,8 @@
  *   <li>{@code forecast}: what an arithmetic will do, by formula.
  *   <li>{@code precision}: what an arithmetic does to the drift to balance, and to where runs
  *       settle.
- *   <li>{@code paper}: the paper's Figures 1 to 6, run anew, beside what closed forms predict.
- *   <li>{@code theorem1}: Theorem 1 as an experiment.
+ *   <li>{@code paper}: the paper's Figures 1 to 6 and the event of Theorem 1, run anew, beside what
+ *       closed forms predict.
  *   <li>{@code sweep}: a precision study at every point of a grid.
  * </ul>
  */

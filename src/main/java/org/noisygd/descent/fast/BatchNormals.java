@@ -2,7 +2,6 @@
 package org.noisygd.descent.fast;
 
 import java.util.Optional;
-import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NormalStream;
@@ -18,17 +17,12 @@ interface BatchNormals {
 
   /** The fastest implementation for a stream; one for each thread. */
   static BatchNormals of(NormalStream stream) {
-    Optional<BatchNormals> vectors = Optional.empty();
-    if (stream instanceof BoxMullerStream boxMuller) {
-      vectors = vectors("VectorBoxMuller", boxMuller.seed());
-    } else if (stream instanceof GaussianStream gaussian) {
-      vectors = vectors("VectorInverseNormals", gaussian.seed());
-    }
+    Optional<BatchNormals> vectors =
+        stream instanceof GaussianStream gaussian
+            ? IncubatorVectors.kernel("VectorInverseNormals", Maker.class)
+                .map(maker -> maker.make(gaussian.seed()))
+            : Optional.empty();
     return vectors.orElseGet(() -> new OneByOne(stream));
-  }
-
-  private static Optional<BatchNormals> vectors(String kernel, long seed) {
-    return IncubatorVectors.kernel(kernel, Maker.class).map(maker -> maker.make(seed));
   }
 
   /** Makes the deviates of a kernel that is reached by name. */

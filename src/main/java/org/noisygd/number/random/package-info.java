@@ -8,12 +8,9 @@
  * be entered anywhere and in parallel. Not for secrets: Philox passes statistical tests; it is no
  * cipher.
  *
- * <p>Two streams make Gaussian deviates of these words. {@link
- * org.noisygd.number.random.GaussianStream} uses {@link org.noisygd.number.random.InverseNormal}.
- * It is the reference's stream: golden data, the op {@code sample}, the precision studies, the
- * sweeps and the paper's Figures 2 to 6 draw from it, and so does every random start. {@link
- * org.noisygd.number.random.BoxMullerStream} is faster in batches: the noise of Theorem 1's studies
- * and of the fast benchmarks comes from it. {@link org.noisygd.number.random.NoiseSource} scales
+ * <p>{@link org.noisygd.number.random.GaussianStream} makes Gaussian deviates of these words by
+ * {@link org.noisygd.number.random.InverseNormal}: golden data, the op {@code sample}, all studies,
+ * benchmarks and random starts draw from it. {@link org.noisygd.number.random.NoiseSource} scales
  * the deviates and lays them out as the matrix of one factor. Definition, accuracy and a NumPy
  * program: {@code proofs-notes/noise.md}.
  */

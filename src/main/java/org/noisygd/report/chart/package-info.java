@@ -5,8 +5,8 @@
  *
  * <p>{@link org.noisygd.report.chart.LineChart} draws lines, bands, marks and error bars, {@link
  * org.noisygd.report.chart.HeatMap} a grid of values, {@link org.noisygd.report.chart.BoxPlot} five
- * numbers of several samples. Lines, text and marks
- * take their colours from the page's style and follow light and dark.
+ * numbers of several samples. Lines, text and marks take their colours from the page's style and
+ * follow light and dark.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.report.chart;

@@ -24,9 +24,9 @@ public final class LandscapeSection {
         PaperSection.PAPER,
         report ->
             report.paragraphOnPage(
-                "The objective (1 - xy)^2 and its mean under noise of variance 0.0975 in x and in y, (1 -"
-                    + " xy)^2 + sigma^2 (x^2 + y^2) + sigma^4. Gradients are decided and eigenvalues"
-                    + " enclosed in rational arithmetic."),
+                "The objective (1 - xy)^2 and its mean under noise of variance 0.0975 in x and in"
+                    + " y, (1 - xy)^2 + sigma^2 (x^2 + y^2) + sigma^4. Gradients are decided and"
+                    + " eigenvalues enclosed in rational arithmetic."),
         List.of(),
         Map.of("1", Json.object().put("plain", json(plain)).put("smoothed", json(smoothed))),
         TwoVariableLandscape.figure1(plain, smoothed));
@@ -41,8 +41,9 @@ public final class LandscapeSection {
         PaperSection.PAPER,
         report ->
             report.paragraphOnPage(
-                "Along the valley xy = 1 the curvature across it is 2 (alpha^2 + alpha^-2) at the optimum"
-                    + " (alpha, 1/alpha): least where x = y, so there the valley is widest."),
+                "Along the valley xy = 1 the curvature across it is 2 (alpha^2 + alpha^-2) at the"
+                    + " optimum (alpha, 1/alpha): least where x = y, so there the valley is"
+                    + " widest."),
         List.of(),
         Map.of("5", Json.object().put("plain", json(plain))),
         TwoVariableLandscape.figure5(plain));

@@ -192,14 +192,15 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
             "around balanced optima the landscape only contains flat directions",
             "at (1, 1) the eigenvalues are "
                 + balanced.eigenvaluesInWords()
-                + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is least at"
-                + " alpha = 1",
+                + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is"
+                + " least at alpha = 1",
             Evidence.EXACT,
             Agreement.corrected(least)),
         new Finding(
             "5",
             "all the global optima are connected and form a path",
-            "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is 1 throughout",
+            "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is 1"
+                + " throughout",
             Evidence.EXACT,
             Agreement.AGREES_CORRECTED));
   }

@@ -18,9 +18,8 @@ import org.noisygd.number.random.Philox4x64;
  *
  * <p>Every word gets the central form; those outside of the central region, 15 in 100, are then
  * gathered and overwritten by the form of the middle of the tails, and the far ones, 3 in 10^11, by
- * {@code InverseNormal} itself. In passes over arrays, as in {@link VectorBoxMuller}; polynomials
- * and products are written out where they stand, since C2 does not always inline what takes
- * vectors.
+ * {@code InverseNormal} itself. In passes over arrays; polynomials and products are written out
+ * where they stand, since C2 does not always inline what takes vectors.
  */
 public final class VectorInverseNormals implements BatchNormals.Maker {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;

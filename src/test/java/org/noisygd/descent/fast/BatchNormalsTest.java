@@ -12,31 +12,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NormalStream;
 
 /** Cross-check: deviates of many replicates at once have the bits of those at one address. */
 class BatchNormalsTest {
-
-  @Property(tries = 200, seed = "20210105")
-  void fill_boxMuller_givesTheBitsOfTheStream(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 23) int entries,
-      @ForAll @IntRange(min = 1, max = 35) int size,
-      @ForAll @LongRange(min = 0, max = (1L << 48) - 64) long first,
-      @ForAll @LongRange(min = 0, max = (1L << 48) - 1) long step,
-      @ForAll FactorId factor) {
-    compare(new BoxMullerStream(seed), entries, size, first, step, factor);
-  }
-
-  @Test
-  void fill_replicatesAcrossTheCountersWords_givesTheBitsOfTheStream() {
-    long edge = 1L << 32;
-    compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge - 1, FactorId.NOISE_X);
-    compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge, FactorId.START_Y);
-  }
 
   @Property(tries = 200, seed = "20210106")
   void fill_gaussian_givesTheBitsOfTheStream(
@@ -86,21 +67,7 @@ class BatchNormalsTest {
   }
 
   @Test
-  void fill_replicatesBeyondTheRange_isRefused() {
-    BatchNormals normals = BatchNormals.of(new BoxMullerStream(1));
-    double[][] z = new double[2][8];
-    long last = (1L << 48) - 1;
-    normals.fill(z, 1, last, last, FactorId.NOISE_X);
-    assertThrows(
-        IllegalArgumentException.class, () -> normals.fill(z, 2, last, 0, FactorId.NOISE_X));
-    assertThrows(
-        IllegalArgumentException.class, () -> normals.fill(z, 1, 0, last + 1, FactorId.NOISE_X));
-    assertThrows(IllegalArgumentException.class, () -> normals.fill(z, 1, -1, 0, FactorId.NOISE_X));
-  }
-
-  @Test
   void of_moduleAtHand_takesTheVectors() {
-    assertFalse(BatchNormals.of(new BoxMullerStream(1)) instanceof BatchNormals.OneByOne);
     assertFalse(BatchNormals.of(new GaussianStream(1)) instanceof BatchNormals.OneByOne);
   }
 

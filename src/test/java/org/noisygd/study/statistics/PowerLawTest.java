@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.study.statistics.PowerLaw.Point;
 
-/** Known answers. A law of two variables: {@code CoverageStudyTest}. */
+/** Known answers. */
 class PowerLawTest {
   /** Logarithms below 3 and a few dozen operations on them, each within some ulps. */
   private static final double ROUNDING = 1e-13;

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.descent.fast.EnsembleRecorder;
+import org.noisygd.descent.fast.Snapshot;
+import org.noisygd.number.Text;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Evidence;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.PaperSection;
+import org.noisygd.study.Repeats;
+import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.BinomialInterval;
+import org.noisygd.study.statistics.Student;
+
+/**
+ * The event of Theorem 1, "||x_t - u|| &lt;= epsilon and ||y_t - v|| &lt;= epsilon for all t1 &lt;=
+ * t &lt;= T1", counted over independent runs of Perturbed GD on the paper's 20 x 30 problem of rank
+ * one with balanced noise, E||xi_1||^2 = E||xi_2||^2 = sigma^2, from (2 u, v/2): an optimum that is
+ * not balanced, so that the run is all Phase III. The event counts up to the common sign of x and
+ * y.
+ *
+ * <p>The theorem names no constants. Here delta = 0.05, T1 = 1/eta^2 and t1 = C log(1/eta)
+ * log(1/delta) / (eta sigma^2) with C = 1/4, the least power of two that was enough on a grid of
+ * noise, steps and epsilon (measured with 1.1.0: 0.05 to 0.14 are needed).
+ *
+ * @param replicates number of runs
+ * @param counts the runs that kept the event, for each epsilon
+ */
+public record TheoremEvent(int replicates, List<Count> counts) {
+  static final double SIGMA_SQUARED = 0.04;
+  static final double ETA = 0.01;
+  static final double DELTA = 0.05;
+  private static final double CONSTANT = 0.25;
+
+  /** The distance of the limit point sqrt(1 - sigma^2) (u, v) from (u, v). */
+  static final double FLOOR = 1 - Math.sqrt(1 - SIGMA_SQUARED);
+
+  /** The first is below the floor, the others are above twice the floor. */
+  static final List<Double> EPSILON = List.of(0.02, 0.1, 0.2);
+
+  static final long T1 = Math.round(1 / (ETA * ETA));
+
+  static final long FROM =
+      (long)
+          Math.ceil(
+              CONSTANT
+                  * StrictMath.log(1 / ETA)
+                  * StrictMath.log(1 / DELTA)
+                  / (ETA * SIGMA_SQUARED));
+
+  private static final int D1 = 20;
+  private static final int D2 = 30;
+  private static final double UNBALANCED = 2;
+
+  /** The number of the first run, beyond those of the other experiments. */
+  private static final long FIRST = 500_000_000;
+
+  /** Keeps its own copy. */
+  public TheoremEvent {
+    counts = List.copyOf(counts);
+  }
+
+  /** The runs that kept the event for one epsilon. */
+  public record Count(double epsilon, BinomialInterval held) {}
+
+  /** Runs it; the theorem gives the number of updates. */
+  public static TheoremEvent run(StudyOptions options) {
+    options.progress().accept("Theorem 1");
+    int n = options.replicates(128, 80);
+    Experiment setting =
+        new Experiment(
+            "theorem1",
+            "the event of Theorem 1",
+            Experiment.unitDiagonal(D1, D2, 1),
+            1,
+            ETA,
+            ETA,
+            Math.sqrt(SIGMA_SQUARED / D1),
+            Math.sqrt(SIGMA_SQUARED / D2),
+            1,
+            Start.at(along(D1, UNBALANCED), along(D2, 1 / UNBALANCED)),
+            T1);
+    Event event = new Event(n);
+    Repeats.of(setting, options.seed(), FIRST, n).run(T1, event, () -> false);
+    return new TheoremEvent(
+        n, EPSILON.stream().map(epsilon -> new Count(epsilon, event.held(epsilon))).toList());
+  }
+
+  private static List<Double> along(int rows, double length) {
+    return IntStream.range(0, rows).mapToObj(i -> i == 0 ? length : 0.0).toList();
+  }
+
+  /** The largest distance of each run from (u, v) or (-u, -v), the nearer, from t1 to T1. */
+  static final class Event implements EnsembleRecorder {
+    private final double[] largestSquare;
+
+    Event(int replicates) {
+      this.largestSquare = new double[replicates];
+    }
+
+    @Override
+    public boolean wants(long step) {
+      return step >= FROM;
+    }
+
+    /** Distances by ||x||^2 - 2 x_1 + 1: absolute error some 1e-15 of the square. */
+    @Override
+    public void state(Snapshot snapshot) {
+      double[] ofX = snapshot.normSquaredX();
+      double[] ofY = snapshot.normSquaredY();
+      double[] alongU = snapshot.batch().x()[0][0];
+      double[] alongV = snapshot.batch().y()[0][0];
+      for (int lane = 0; lane < ofX.length; lane++) {
+        double plus = Math.max(ofX[lane] - 2 * alongU[lane], ofY[lane] - 2 * alongV[lane]) + 1;
+        double minus = Math.max(ofX[lane] + 2 * alongU[lane], ofY[lane] + 2 * alongV[lane]) + 1;
+        int replicate = (int) (snapshot.first() - FIRST) + lane;
+        // Math.max and Math.min keep a NaN, which is not inside.
+        largestSquare[replicate] = Math.max(largestSquare[replicate], Math.min(plus, minus));
+      }
+    }
+
+    BinomialInterval held(double epsilon) {
+      int held =
+          (int) Arrays.stream(largestSquare).filter(square -> square <= epsilon * epsilon).count();
+      return BinomialInterval.of(held, largestSquare.length, BinomialInterval.LEVEL);
+    }
+  }
+
+  /** The section. */
+  public PaperSection section() {
+    return new PaperSection(
+        "theorem1",
+        "The event of Theorem 1",
+        PaperSection.PAPER,
+        report ->
+            report
+                .paragraphOnPage(
+                    Text.format(
+                        "The event that ||x_t - u|| <= epsilon and ||y_t - v|| <= epsilon, up to"
+                            + " the common sign, for all t1 <= t <= T1, over %d runs from the"
+                            + " unbalanced optimum (2u, v/2) of the problem of Fig. 2a, sigma^2 ="
+                            + " E||xi_1||^2 = E||xi_2||^2 = %s, eta = %s, delta = %s. The theorem"
+                            + " names no constants: here T1 = 1/eta^2 = %,d and t1 = C log(1/eta)"
+                            + " log(1/delta) / (eta sigma^2) = %,d, C = %s. Intervals are those of"
+                            + " Clopper and Pearson at 95%%. The limit point is sqrt(1 - sigma^2)"
+                            + " (u, v), which is the floor of epsilon: %.4f.",
+                        replicates, SIGMA_SQUARED, ETA, DELTA, T1, FROM, CONSTANT, FLOOR))
+                .tableOnPage(table()),
+        List.of(),
+        Map.of("theorem1", json()),
+        findings());
+  }
+
+  private ResultTable table() {
+    return Columns.of(counts)
+        .words("epsilon", count -> String.valueOf(count.epsilon()))
+        .words("event held", count -> count.held().successes() + " of " + count.held().trials())
+        .words(
+            "95% interval",
+            count -> Text.format("%.3f to %.3f", count.held().lower(), count.held().upper()))
+        .table();
+  }
+
+  private Json.Fields json() {
+    return Json.object()
+        .put("replicates", replicates)
+        .put("sigmaSquared", SIGMA_SQUARED)
+        .put("eta", ETA)
+        .put("delta", DELTA)
+        .put("floor", FLOOR)
+        .put("t1", FROM)
+        .put("T1", T1)
+        .put(
+            "events",
+            counts.stream()
+                .map(
+                    count ->
+                        Json.object()
+                            .put("epsilon", count.epsilon())
+                            .put("held", count.held().successes())
+                            .put("lower", count.held().lower())
+                            .put("upper", count.held().upper()))
+                .toList());
+  }
+
+  /** The theorem's claims, beside the counts. */
+  List<Finding> findings() {
+    BinomialInterval below = counts.get(0).held();
+    List<Count> above = counts.subList(1, counts.size());
+    return List.of(
+        new Finding(
+            "T1",
+            "with probability at least 1 - delta the event holds for all t1 <= t <= T1",
+            Text.format(
+                "with epsilon = %s and %s, above twice the floor, %d and %d of %d runs kept it",
+                above.get(0).epsilon(),
+                above.get(1).epsilon(),
+                above.get(0).held().successes(),
+                above.get(1).held().successes(),
+                replicates),
+            Evidence.MEASURED,
+            Agreement.of(
+                above.stream().allMatch(count -> count.held().lower() >= 1 - DELTA),
+                above.stream().anyMatch(TheoremEvent::isRefuted))),
+        new Finding(
+            "T1",
+            "for any epsilon > 0, if sigma is small enough for it",
+            Text.format(
+                "the limit point is sqrt(1 - sigma^2) (u, v): of %d runs with epsilon below 1 -"
+                    + " sqrt(1 - sigma^2), %d kept the event",
+                below.trials(), below.successes()),
+            Evidence.MEASURED,
+            Agreement.of(below.successes() == 0)));
+  }
+
+  /** Whether the event is rarer than 1 - delta, by an interval that misses once in 16,000 times. */
+  private static boolean isRefuted(Count count) {
+    BinomialInterval held = count.held();
+    return BinomialInterval.of(held.successes(), held.trials(), 1 - 2.0 / Student.ONCE_IN).upper()
+        < 1 - DELTA;
+  }
+}
