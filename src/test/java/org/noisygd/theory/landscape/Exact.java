@@ -15,10 +15,6 @@ public final class Exact {
 
   private Exact() {}
 
-  static Scalar<BigFraction> scalar(BigFraction value) {
-    return Scalar.of(Q, value);
-  }
-
   public static List<BigFraction> list(long... values) {
     List<BigFraction> list = new ArrayList<>();
     for (long value : values) {
