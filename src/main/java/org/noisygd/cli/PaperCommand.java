@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "paper",
     description = {
-      "Runs the experiments of the paper's Figures 1 to 6 anew, and further ones, such as Theorem"
-          + " 1's event. Shows what the paper says beside what is found.",
+      "Runs the experiments of the paper's Figures 1 to 6 anew, and further ones, such as Theorem 1's"
+          + " event. Shows what the paper says beside what is found.",
       ""
     },
     footer = {
