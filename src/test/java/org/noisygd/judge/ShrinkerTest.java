@@ -65,7 +65,6 @@ final class ShrinkerTest {
   @ParameterizedTest
   @CsvSource({
     "SIGN, 1, 1, 1", // no shape needed
-    "FIRST_COLUMN_ONLY, 1, 1, 2", // needs a second column of X and Y
     "TARGET_TRANSPOSED, 2, 2, 1", // needs a square M that is not symmetric
   })
   void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(
