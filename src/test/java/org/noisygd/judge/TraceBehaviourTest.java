@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,26 +83,18 @@ class TraceBehaviourTest {
       value = {
         // file | exit status | updates judged | what is told
         "HEADER~S0~S1~S2~ | 0 | 2 | ",
-        "HEADER~S0~S1~S2 | 0 | 2 | ",
         "HEADER~S0~S1~~  ~S2~~~ | 0 | 2 | ",
-        "`` | 2 | 0 | must begin with a header line, got none",
         "~~ | 2 | 0 | must begin with a header line, got none",
-        "HEADER | 3 | 0 | ",
         "HEADER~S0 | 3 | 0 | ",
         "HEADER~S0~S1~{'t':2,'X':[[0.0 | 2 | 1 | run.jsonl:4:17: line must be JSON",
         "HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2 | 0 | 1 | ",
-        "HEADER~{'t':0,'X':[[0.25]],'Y':[[3]]}~S1~S2 | 0 | 1 | ",
         // a wrong update decides over an unreadable line after it, not before it
         "HEADER~S0~{'t':1,'X':[[-0.5]],'Y':[[2.875]]}~x | 1 | 1 | run.jsonl:4: ",
-        "HEADER~S0~x~S1~S2 | 2 | 0 | run.jsonl:3: ",
         "HEADER~S0~{'t':1,'X':[[-0.5]],'Y':[[2.875]]}~{'t':3,'X':[[1]],'Y':[[1]]} | 1 | 1 | ascend",
         "HEADER~S0~{'t':2,'X':[[-0.75]],'Y':[[2.875]]} | 2 | 0 | t must ascend by one, from 0, got 2",
-        "HEADER~S1~S0 | 2 | 0 | t must ascend by one, from 1, got 0",
         // t starts anywhere, however the integer is written
         "HEADER~{'t':-1,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':0.0,'X':[[1]],'Y':[[1]]} | 0 | 1 | ",
-        "HEADER~{'t':1e15,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1000000000000001,'X':[[1]],'Y':[[1]]} | 0 | 1 | ",
         "HEADER~{'t':1e999999999,'X':[[1]],'Y':[[1]]} | 2 | 0 | t must be an integer of 64 bits, got 1e999999999",
-        "HEADER~{'t':0.5,'X':[[1]],'Y':[[1]]} | 2 | 0 | t must be an integer",
         // a step size of 0: that factor is due unchanged, to the last bit, and the other updated
         "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0.25]]} | 0 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.10000000000000002]],'Y':[[0.25]]} | 1 | 1 | ",
@@ -117,10 +108,7 @@ class TraceBehaviourTest {
         "HEADER~S0~{'t':1,'X':[[NaN]],'Y':[['Infinity']],'noiseX':[[NaN]],'noiseY':[[NaN]]}~{'t':2,'X':[[NaN]],'Y':[[NaN]]} | 1 | 2 | ",
         "HEADER~S0~{'t':1,'X':[[1e999999999]],'Y':[[2.875]]} | 1 | 1 | ",
         "HEADER~S0~{'t':1,'X':[[1e-999999999]],'Y':[[2.875]]} | 2 | 0 | X[0][0] must be 0 or at least 1E-10000",
-        "{'trace':1,'M':[[NaN]],'etaX':0.25,'etaY':0.25} | 2 | 0 | M must be finite",
         // shapes
-        "HEADER~S0~{'t':1,'X':[[1,2]],'Y':[[3,4]]} | 2 | 0 | X must be 1 x 1, got 1 x 2",
-        "HEADER~{'t':0,'X':[1],'Y':[[3]]} | 2 | 0 | must be a row",
         "{'trace':1,'M':[[1,2]],'etaX':1,'etaY':1}~{'t':0,'X':[[1],[2]],'Y':[[3]]} | 2 | 0 | X must be 1 x 1, got 2 x 1: is M transposed, or X exchanged with Y?",
         "{'trace':1,'M':[[1,2]],'etaX':1,'etaY':1}~{'t':0,'X':[[1]],'Y':[[1,2]]} | 2 | 0 | Y must be 2 x 1, got 1 x 2: transposed",
         // two traces
@@ -133,17 +121,10 @@ class TraceBehaviourTest {
         "NOISELESS~{'t':0,'X':[[1]],'Y':[[2]]}~{'t':1,'X':[[0.5]],'Y':[[1.5]]} | 1 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':1,'sigma2':0}~{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]]}~{'t':1,'X':[[-0.125]],'Y':[[2.9375]]} | 0 | 1 | ",
         // headers
-        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | 1: arithmetic must be one of binary64",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'dyadic'}~S0~S1 | 2 | 0 | IN*F:K, got dyadic",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':null,'name':null}~S0~S1 | 0 | 1 | ",
-        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'by':{'who':[1,{}]},'trace_id':'x'}~S0~S1 | 0 | 1 | ",
-        "{'M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | header must say",
-        "{'trace':1,'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | must have the field M",
-        "{'trace':1,'M':[[1]],'etaX':0.25}~S0~S1 | 2 | 0 | must have the field etaY",
         "S0~S1~S2 | 2 | 0 | header must say",
         "{'trace':1.0,'M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 0 | 1 | ",
-        "{'trace':'1','M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | header must say",
-        "HEADER~{'t':'0','X':[[1]],'Y':[[1]]} | 2 | 0 | t must be a number",
         // no noise, and no law to judge by
         "HEADER~{'t':0,'X':[[1]],'Y':[[1]]}~{'t':1,'X':[[1]],'Y':[[1]]} | 3 | 0 | ",
       })
@@ -211,14 +192,6 @@ class TraceBehaviourTest {
   }
 
   @Test
-  void examine_carriageReturnsAndMark_areLetPass() throws IOException {
-    String text = "\ufeff" + lines("HEADER~S0~S1~S2~").replace("\n", "\r\n");
-    TraceVerdict t = examine(text.getBytes(StandardCharsets.UTF_8));
-    assertEquals(0, t.verdict().exitStatus(), t.complaint());
-    assertEquals(2, t.judged().updates());
-  }
-
-  @Test
   void examine_otherKindsOfFile_areUnusable() throws IOException {
     byte[] random = new byte[100_000];
     new Random(SEED).nextBytes(random);
@@ -257,23 +230,13 @@ class TraceBehaviourTest {
     assertTrue(t.complaint().contains("run.jsonl:2"), t.complaint());
   }
 
+  /** Property: damage of any kind leads to one of the four statuses, and nothing is thrown. */
   @Test
   void examine_damaged_hasAStatus() throws IOException {
-    examineDamaged(300, 1, 10, 100);
-  }
-
-  @Tag("exhaustive")
-  @Test
-  void examine_damagedOften_hasAStatus() throws IOException {
-    examineDamaged(3_000, 21, 101, 1_001);
-  }
-
-  /** Property: damage of any kind leads to one of the four statuses, and nothing is thrown. */
-  private void examineDamaged(int files, int right, int wrong, int unusable) throws IOException {
     byte[] whole = lines("HEADER~S0~S1~S2~").getBytes(StandardCharsets.UTF_8);
     Random random = new Random(SEED);
     int[] statuses = new int[4];
-    for (int n = 0; n < files; n++) {
+    for (int n = 0; n < 300; n++) {
       byte[] damaged = whole.clone();
       for (int flips = 1 + n % 2; flips > 0; flips--) {
         int at = random.nextInt(damaged.length);
@@ -291,6 +254,6 @@ class TraceBehaviourTest {
     }
     String found = java.util.Arrays.toString(statuses);
     // Each outcome that a file of three states can have was met, as often as is asked.
-    assertTrue(statuses[0] >= right && statuses[1] >= wrong && statuses[2] >= unusable, found);
+    assertTrue(statuses[0] >= 1 && statuses[1] >= 10 && statuses[2] >= 100, found);
   }
 }

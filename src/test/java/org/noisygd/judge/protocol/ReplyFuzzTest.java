@@ -2,6 +2,7 @@
 package org.noisygd.judge.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -11,19 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Property: whatever becomes of a valid reply (bits flipped, cut, spliced with another, brackets
+ * Known answers: what is let pass in a reply, and what is refused by which rule. Property: whatever
+ * becomes of a valid reply (bits flipped, cut, spliced with another, brackets
  * put in), it is read or refused by {@link ProtocolViolation}, on one line and within bounds of
  * time; nothing else is thrown.
  */
@@ -33,48 +39,11 @@ class ReplyFuzzTest {
   /** No reply here has more than some hundred bytes: a thousand times what one takes. */
   private static final double MOST_SECONDS = 2;
 
-  private static final String[] SCRAPS = {
-    "[",
-    "]",
-    "{",
-    "}",
-    "[[[[[[[[[[",
-    "]]]]",
-    ",",
-    ":",
-    "\"",
-    "\\",
-    "\\u0000",
-    "\\ud800",
-    "null",
-    "true",
-    "NaN",
-    "-Infinity",
-    "-",
-    "+",
-    ".",
-    "e",
-    "E999999999",
-    "e-99999999999",
-    "0x1p3",
-    "1e400",
-    "1e-400",
-    "\u0000",
-    "\ufeff",
-    "\u00e9",
-    "\"id\":1,",
-    "\"X\":[[1]],",
-    "9999999999999999999999",
-    "\r",
-    "\t",
-    "//",
-    "/*",
-    "'",
-    "\"t\":0,\"X\":",
-    "1.",
-    "00",
-    "{\"id\":7}"
-  };
+  private static final String[] SCRAPS =
+      ("[ ] { } [[[[[[[[[[ ]]]] , : \" \\ \\u0000 \\ud800 null true NaN -Infinity - + . e 1. 00"
+              + " E999999999 e-99999999999 0x1p3 1e400 1e-400 \u0000 \ufeff \u00e9 \r \t // /* '"
+              + " 9999999999999999999999 \"id\":1, \"X\":[[1]], \"t\":0,\"X\": {\"id\":7}")
+          .split(" ");
 
   private static Map<Op, String> replies() {
     String two = "\"X\":[[1.5,-2.25],[\"3e-1\",4]],\"Y\":[[0.1,1],[2,3],[4,5]]";
@@ -90,6 +59,78 @@ class ReplyFuzzTest {
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     Factors<Dyadic> at = Factors.zeros(exact, 2, 3, 2);
     return Request.of(op, Matrix.zeros(exact, 2, 3), at).withRun(List.of(at), List.of(0, 1));
+  }
+
+  private static Answer answer(String reply) throws ProtocolViolation {
+    String line =
+        reply
+            .replace("FACTORS", "'X':[[1.5,-2.25],[0.3,4]],REST")
+            .replace("REST", "'Y':[[0.1,1],[2,3],[4,5]]}");
+    Reply read = Ops.ALL.replyReader().read(line.replace('\'', '"'));
+    read.requireId(7);
+    return Ops.STEP.read(read, request(Ops.STEP), Binary64.INSTANCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ufeff{'id':7,FACTORS",
+        "{'id':7.0,FACTORS\r",
+        "{'id':7,'took':{'s':[1,'x']},'unsupported':false,'error':null,FACTORS",
+        "{'id':7,'note':[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],FACTORS",
+        "{'id':7,'X':[['1.5','-2'],[0e999999999,4]],REST",
+      })
+  void read_oddButLegal_isRead(String reply) throws ProtocolViolation {
+    assertTrue(answer(reply).isFinite());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "hello | standard output must hold replies only, a JSON object a line, got hello; print",
+        "`` | got an empty line",
+        "{'id':8,FACTORS | reply must repeat the id 7, got {?id?:8",
+        "{'id':'7',FACTORS | reply must have an integer id",
+        "{FACTORS | reply must have an integer id",
+        "{'id':1e999999999,FACTORS | reply must have an integer id",
+        "{'id':7,\0FACTORS | control character 0",
+        "[1,2,3] | reply must be a JSON object, got an array",
+        "{'id':7,FACTORS{} | reply must end after its JSON object, got more",
+        "{'id':7,'X':[[nan]],REST | reply must be JSON: a bare word stands at character",
+        "{'id':7,'X':[[1]],FACTORS | reply must have each field once, got X twice",
+        "{'id':7,'X':[[null,1],[1,1]],REST | X[0][0] must be a number or a string that holds a decimal literal; JavaScript writes NaN and Infinity as null, got null",
+        "{'id':7,'X':[[true,1],[1,1]],REST | got true",
+        "{'id':7,'X':[['0x1.8p-3',1],[1,1]],REST | got the string ?0x1.8p-3?",
+        "{'id':7,'X':[1,2,3,4],REST | X[0] must be a row",
+        "{'id':7,REST | reply must have the field X",
+        "{'id':7,'X':null,REST | reply must have the field X",
+      })
+  void read_brokenReply_isRefusedWithItsRule(String reply, String told) {
+    ProtocolViolation e = assertThrows(ProtocolViolation.class, () -> answer(reply));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.replace('"', '?').contains(told), message);
+  }
+
+  @Test
+  void read_noJsonOrTooMuch_isRefusedWithItsRule() {
+    Map<byte[], String> replies =
+        Map.of(
+            "{'id':7}".getBytes(StandardCharsets.UTF_8), "must stand in double quotes",
+            "{\"id\":7}".getBytes(StandardCharsets.UTF_16), "got UTF-16; write it as UTF-8",
+            new byte[] {0x1f, (byte) 0x8b, 8, 0}, "got gzip; unpack it first",
+            ("{\"X\":[" + "0,".repeat(2_000_000) + "0]}").getBytes(StandardCharsets.UTF_8),
+                "at most 1048576 values",
+            ("{\"X\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8),
+                "nested at most 100 deep");
+    replies.forEach(
+        (reply, told) -> {
+          ReplyReader reader = Ops.ALL.replyReader();
+          ProtocolViolation e = assertThrows(ProtocolViolation.class, () -> reader.read(reply));
+          String message = String.valueOf(e.getMessage());
+          assertTrue(message.contains(told), message);
+        });
   }
 
   @Test

@@ -1,85 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.ReferenceAnswer;
+import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.verdict.Sensitivity.Input;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
 
-/** Cross-check: the table in the notes is what the bounds, the suite and the reference give. */
+/** Property: a change of one input in its last place is seen in some case. */
 final class SensitivityTest {
-  private static final Path NOTES = Path.of("proofs-notes", "cases.md");
+  private static final Set<JudgedOp> UPDATES = Set.of(Ops.STEP, Ops.RUN);
 
-  private static final String START = "<!-- computed by SensitivityTest -->\n";
-
-  private static final String END = "<!-- end -->\n";
-
-  private static final Map<String, Integer> PRECISIONS =
-      new TreeMap<>(Map.of("binary64", 53, "binary32", 24, "bfloat16", 8));
-
-  /** Figures are first order in the change; beyond this one they say no more than "large". */
-  private static final double FIRST_ORDER = 0.1;
-
-  @Test
-  void notes_table_isWhatTheSuiteSees() throws IOException {
-    String notes = Files.readString(NOTES);
-    int start = notes.indexOf(START) + START.length();
-    int end = notes.indexOf(END);
-    String table = table();
-    if (Boolean.getBoolean("rewrite")) {
-      Files.writeString(NOTES, notes.substring(0, start) + table + notes.substring(end));
-    } else {
-      assertEquals(table, notes.substring(start, end));
-    }
-  }
-
-  private static String table() {
-    Map<String, Sensitivity> seen = new TreeMap<>();
-    PRECISIONS.keySet().forEach(arithmetic -> seen.put(arithmetic, new Sensitivity(arithmetic)));
-    StringBuilder text = new StringBuilder("\n| op | changed |");
-    seen.keySet().forEach(arithmetic -> text.append(' ').append(arithmetic).append(" |"));
-    text.append("\n| --- | --- |").append(" --- |".repeat(seen.size())).append('\n');
+  @ParameterizedTest
+  @CsvSource({"binary64, 52", "binary32, 23", "bfloat16, 7"})
+  void judge_inputChangedInItsLastPlace_fails(String arithmetic, int bits) {
+    Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    Dyadic factor = Dyadic.ONE.add(Dyadic.of(1, -bits));
+    UnaryOperator<Dyadic> change = a -> rounded(declared, a.multiply(factor));
     for (JudgedOp op : Ops.OF_THE_PROBLEM.without(Ops.of(Ops.SAMPLE)).all()) {
-      for (Input input : Input.values()) {
-        if (input.isOf(op)) {
-          text.append("| ").append(op.word()).append(" | ").append(input.words()).append(" |");
-          seen.forEach((name, s) -> text.append(cell(s, op, input, PRECISIONS.get(name))));
-          text.append('\n');
-        }
+      assertSeen(arithmetic, op, q -> q.withTarget(lastChanged(q.m(), change)));
+      if (UPDATES.contains(op)) {
+        assertSeen(arithmetic, op, q -> q.withSteps(change.apply(q.etaX()), q.etaY()));
+        assertSeen(arithmetic, op, q -> noisy(q, change));
       }
     }
-    return text.append("\nMeasured by `SensitivityTest`.\n\n").toString();
   }
 
-  private static String cell(Sensitivity seen, JudgedOp op, Input input, int precision) {
-    int measured = seen.measured(op, input, precision);
-    BigDecimal certain = seen.certain(op, input);
-    // What is seen for certain is seen of the reference too.
+  private static void assertSeen(String arithmetic, JudgedOp op, UnaryOperator<Request> wrong) {
+    Judge judge = new Judge(RoundingModel.named(arithmetic));
     assertTrue(
-        certain == null || Math.scalb(1.0, -measured) <= 2 * certain.doubleValue(),
-        op + " " + input);
-    return " %s; %s; %s |"
-        .formatted(
-            words(certain),
-            words(seen.certainInTheLargest(op, input)),
-            measured < 0 ? "-" : "$2^{-" + measured + "}$");
+        op.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
+            .filter(c -> c.request().at().variables() <= 60 && c.request().noises().size() <= 12)
+            .anyMatch(
+                c ->
+                    judge
+                        .judge(c, ReferenceAnswer.of(arithmetic, wrong.apply(c.request())))
+                        .hasFailed()),
+        op + " in " + arithmetic);
   }
 
-  private static String words(BigDecimal d) {
-    return d == null
-        ? "-"
-        : d.doubleValue() > FIRST_ORDER
-            ? "> " + FIRST_ORDER
-            : String.format(Locale.ROOT, "%.1e", d.doubleValue());
+  private static Request noisy(Request q, UnaryOperator<Dyadic> change) {
+    UnaryOperator<Factors<Dyadic>> last = z -> new Factors<>(lastChanged(z.x(), change), z.y());
+    return q.noises().isEmpty()
+        ? q.withDirection(last.apply(q.direction()))
+        : q.withRun(q.noises().stream().map(last).toList(), q.record());
+  }
+
+  private static Matrix<Dyadic> lastChanged(Matrix<Dyadic> m, UnaryOperator<Dyadic> change) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        m.rows(),
+        m.columns(),
+        (i, j) ->
+            i == m.rows() - 1 && j == m.columns() - 1 ? change.apply(m.get(i, j)) : m.get(i, j));
+  }
+
+  /** The value of the arithmetic nearest to a changed input: a program holds no other. */
+  private static <T> Dyadic rounded(Arithmetic<T> declared, Dyadic a) {
+    BigFraction value = declared.toRational(declared.fromRational(a.toRational()));
+    return DyadicArithmetic.INSTANCE.fromRational(value);
   }
 }
