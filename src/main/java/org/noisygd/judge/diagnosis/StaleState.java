@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
@@ -67,7 +68,8 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     Op op = given.op();
     List<Case> failed = given.failed();
     for (Memory memory : Memory.ALL) {
-      if (failed.stream().allMatch(c -> stale.remembers(memory, c))) {
+      if (failed.stream().allMatch(c -> stale.remembers(memory, c, (q, e) -> true))
+          && failed.stream().anyMatch(c -> stale.remembers(memory, c, StaleState::isTold))) {
         return told(op, memory.words() + " of an earlier request");
       }
     }
@@ -91,12 +93,27 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return asked.subList(0, asked.indexOf(tested)).stream().map(Case::request);
   }
 
-  private boolean remembers(Memory memory, Case tested) {
+  private boolean remembers(Memory memory, Case tested, BiPredicate<Request, Request> counts) {
     Request q = tested.request();
     return earlier(tested)
         .flatMap(e -> memory.in().apply(q, e).stream())
+        .filter(e -> counts.test(q, e))
         .distinct()
         .anyMatch(e -> near(ExactImage.due(e), tested));
+  }
+
+  /**
+   * Returns true if a number that one of two requests has in place of the other's is not zero: a
+   * program that leaves an input out has zeros there without any memory.
+   */
+  private static boolean isTold(Request q, Request remembered) {
+    return remembered.fields().entrySet().stream()
+        .filter(field -> !field.getValue().equals(q.fields().get(field.getKey())))
+        .anyMatch(
+            field ->
+                field.getValue() instanceof Matrix<?> m
+                    ? !m.normSquared().equals(Dyadic.ZERO)
+                    : !field.getValue().equals(Dyadic.ZERO));
   }
 
   /** Whether the answer also contains what earlier requests of the same shape left. */
