@@ -4,10 +4,8 @@ package org.noisygd.study;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +25,6 @@ import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.study.file.MatrixFile;
-import org.noisygd.study.forecast.Valley;
 import org.noisygd.theory.landscape.SingularValues;
 import org.noisygd.theory.landscape.TargetSvd;
 
@@ -57,27 +54,9 @@ import org.noisygd.theory.landscape.TargetSvd;
  * given twice, are refused; numbers are read as the nearest double. Options stand in place of
  * fields.
  *
- * <p><b>Omitted values</b> of a problem are chosen from the theory, in this order, each with its
- * reason:
- *
- * <pre>
- *   r               the numerical rank of M, or the rank at the largest gap
- *   sigmaX, sigmaY  sqrt(d1 d2) sigmaX sigmaY = 0.075 Sigma_r as in Fig. 2; they balance gamma, or 1
- *   X, Y            in the valley of global optima, where ||X|| = 2 gamma ||Y||
- *   etaX, etaY      an update takes at most a quarter of any deviation ({@link SettingTheory})
- *   steps           until the imbalance is a tenth, or 1/e if that takes many
- * </pre>
- *
- * <p>Like in training, the step sizes are those at which an update is 10^-3 of the weights, if
- * these are smaller.
+ * <p>{@link OmittedValues} of a problem are chosen from the theory.
  */
 public final class ExperimentReader {
-  /** ||X|| over gamma ||Y|| at the start. */
-  private static final double UNBALANCED = 2;
-
-  /** The seed of the rotation of the start. */
-  private static final long SEED = StudyOptions.DEFAULT_SEED;
-
   /** The most entries of both factors together; more would fill the memory. */
   private static final int MAX_ENTRIES = Target.MAX_ENTRIES;
 
@@ -88,7 +67,7 @@ public final class ExperimentReader {
   private static final double LARGEST = 1e100;
 
   /** The updates if no rate is known. */
-  private static final long UNKNOWN_STEPS = 100_000;
+  static final long UNKNOWN_STEPS = 100_000;
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -301,141 +280,17 @@ public final class ExperimentReader {
         r);
     Experiment.Origin none = new Experiment.Origin("", "", List.of(), List.of());
     Start first = start.orElse(Start.normal(0));
-    Choice choice =
-        new Choice(
-            changed(given, new Experiment(none, m, r, 1, 1, 0, 0, 1, first, UNKNOWN_STEPS)),
-            values,
-            given);
+    Experiment setting =
+        changed(given, new Experiment(none, m, r, 1, 1, 0, 0, 1, first, UNKNOWN_STEPS));
+    OmittedValues omitted = new OmittedValues(setting, values, given.keySet(), likeTraining);
     if (!given.containsKey("rank")) {
-      choice.reasons.put("r", "r = " + r + ": " + rank.reason());
+      omitted.add("r", "r = " + r + ": " + rank.reason());
     }
-    choice.chooseNoise();
+    omitted.chooseNoise();
     if (start.isEmpty() && !given.containsKey("start")) {
-      choice.setting = choice.setting.withStart(choice.valley());
+      omitted.chooseStart();
     }
-    choice.chooseSteps();
-    List<String> reasons = List.copyOf(choice.reasons.values());
-    String names = String.join(", ", choice.reasons.keySet());
-    return choice.setting.withOrigin(
-        new Experiment.Origin(
-            name, names.isEmpty() ? name : "by default: " + names, reasons, List.of()));
-  }
-
-  /** A setting in which omitted values are chosen. */
-  private final class Choice {
-    private final Map<String, String> given;
-    private final SingularValues values;
-    private final Map<String, String> reasons = new LinkedHashMap<>();
-    private Experiment setting;
-
-    Choice(Experiment setting, SingularValues values, Map<String, String> given) {
-      this.setting = setting;
-      this.values = values;
-      this.given = given;
-    }
-
-    private SettingTheory theory() {
-      return new SettingTheory(setting, values);
-    }
-
-    private void chooseNoise() {
-      if (!given.containsKey("sigma")) {
-        setting = theory().withNoise(setting.gamma());
-        reasons.put(
-            "sigmaX, sigmaY",
-            Text.brief(
-                "sigmaX = %s and sigmaY = %s: sqrt(d1 d2) sigmaX sigmaY = %s sigma_%d, as in Fig. 2,"
-                    + " where Theorem 2 needs less than sigma_%d = %s; they balance gamma = %s",
-                setting.sigmaX(),
-                setting.sigmaY(),
-                SettingTheory.LEVEL,
-                theory().fitted(),
-                theory().fitted(),
-                theory().least(),
-                setting.gamma()));
-      }
-      if (!given.containsKey("gamma")) {
-        setting = setting.withGamma(setting.noiseGamma());
-        if (given.containsKey("sigma")) {
-          reasons.put("gamma", Text.brief("gamma = %s: what this noise balances", setting.gamma()));
-        }
-      }
-    }
-
-    /** A start in the valley of global optima. */
-    private Start valley() {
-      reasons.put(
-          "X, Y",
-          Text.brief(
-              "X and Y: in the valley of optima but unbalanced, ||X|| = %s gamma ||Y||, turned by a"
-                  + " rotation of the columns (seed %d), so that the noise has something to balance and"
-                  + " Phases I and II are short",
-              UNBALANCED, SEED));
-      int fitted = theory().fitted();
-      if (fitted == 0) {
-        return Start.normal(Math.sqrt(1.0 / Math.max(setting.d1(), setting.d2())));
-      }
-      // Noise that is too strong has no valley; and columns with nothing to fit stay at 0.
-      boolean exists = theory().kept() == fitted && theory().level() > 0;
-      Experiment noisy = exists ? setting : theory().withNoise(setting.gamma());
-      Factors<Double> point =
-          Valley.of(noisy.withStart(Start.normal(0)).withRank(fitted), SEED)
-              .orElseThrow()
-              .at(Math.sqrt(UNBALANCED * noisy.noiseGamma()));
-      return Start.at(rows(point.x()), rows(point.y()));
-    }
-
-    /** A factor row by row, with zeros in columns that it lacks. */
-    private List<Double> rows(Matrix<Double> factor) {
-      List<Double> rows = new ArrayList<>();
-      for (int i = 0; i < factor.rows(); i++) {
-        for (int k = 0; k < setting.r(); k++) {
-          rows.add(k < factor.columns() ? factor.get(i, k) : 0.0);
-        }
-      }
-      return rows;
-    }
-
-    private void chooseSteps() {
-      if (!given.containsKey("eta")) {
-        double stable = theory().stableEta();
-        double trained = likeTraining ? theory().trainedEta() : Double.POSITIVE_INFINITY;
-        double eta = SettingTheory.threeDigits(Math.min(trained, stable));
-        setting = setting.withStepSizes(eta, eta);
-        reasons.put(
-            "etaX, etaY",
-            trained < stable
-                ? Text.brief(
-                    "etaX = etaY = %s: the root mean square update is %s of the weights, as in training",
-                    eta, SettingTheory.TRAINED_SHARE)
-                : Text.brief(
-                    "etaX = etaY = %s: %s/%s, of the largest curvature at the start and at the optimum"
-                        + " under this noise; beyond %s updates are unstable",
-                    eta,
-                    SettingTheory.CHOSEN_Q,
-                    SettingTheory.CHOSEN_Q / stable,
-                    SettingTheory.STABLE_Q / SettingTheory.CHOSEN_Q * stable));
-      }
-      if (!given.containsKey("steps")) {
-        double fall = theory().chosenFall();
-        double needed = theory().needed(fall);
-        boolean known = Double.isFinite(needed) && needed < Long.MAX_VALUE / 2.0;
-        setting = setting.withSteps(known ? SettingTheory.twoDigits(needed) : UNKNOWN_STEPS);
-        reasons.put(
-            "steps",
-            known
-                ? Text.brief(
-                    "steps = %,d: at most some %,d for Phases I and II, then %,d until the imbalance, which falls"
-                        + " by %s of itself an update, is %s",
-                    setting.steps(),
-                    Math.round(theory().settling()),
-                    Math.round(needed - theory().settling()),
-                    theory().rate(),
-                    fall == SettingTheory.FALL ? "a tenth" : "1/e, as a tenth would take long")
-                : Text.brief(
-                    "steps = %,d: with this noise the theory knows no rate of balancing",
-                    setting.steps()));
-      }
-    }
+    omitted.chooseSteps();
+    return omitted.named(name);
   }
 }
