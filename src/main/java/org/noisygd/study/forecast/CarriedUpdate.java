@@ -20,7 +20,7 @@ import org.noisygd.number.format.Rounding;
  *
  * <p>Where the store is stochastic, c is drawn anew at each update: at a distance d from both
  * neighbours with a density of 1 - d/h. Then the gain is the mean of g. <b>Assumed</b>: the mean
- * carries the weight over many spacings; measured by ForecastCheckTest.
+ * carries the weight over many spacings; measured in runs (proofs-notes/formats.md).
  */
 final class CarriedUpdate {
   /** A share of the way that no longer counts. */

@@ -25,8 +25,7 @@ import org.noisygd.theory.settling.StationaryLaw.Moments;
  * {@link StationaryLaw} predicts it and as it is measured.
  *
  * <p>Every repeat starts at the smoothed optimum itself, runs for six e-foldings of its slowest
- * mode, and is then looked at every {@link #LOOK} updates. {@code study precision} asks the same of
- * any arithmetic ({@code study.precision.SettledStudy}); here all runs are in binary64, so that the
+ * mode, and is then looked at every {@link #LOOK} updates. All runs are in binary64, so that the
  * fast ensemble can make them.
  *
  * @param figure the panel whose experiment it is

@@ -197,7 +197,7 @@ public record DriftStudy(
     Runs runs = coupled.runs();
     String of =
         Text.count(runs.replicates(), "replicate") + " in " + Text.count(compared, "arithmetic");
-    coupled.tell(new Meter(runs.steps(), progress), 0, of);
+    coupled.tell(new Meter(runs.steps(), progress), of);
   }
 
   /** About the seconds of one core that this number of updates of the twin and each takes. */

@@ -214,15 +214,14 @@ public final class CoupledRuns {
   /**
    * Tells a meter, whose work is counted in updates, how far these runs are.
    *
-   * @param before the updates of the study that come before these
    * @param of what makes the updates, in words
    */
-  public void tell(Meter meter, long before, String of) {
+  public void tell(Meter meter, String of) {
     told =
         (from, to) ->
             meter.advanced(
-                (double) before + from,
-                (double) before + to,
+                (double) from,
+                (double) to,
                 Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
   }
 
