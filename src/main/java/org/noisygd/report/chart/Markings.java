@@ -39,15 +39,13 @@ class Markings {
     String style = kind.style();
     String shape =
         switch (kind) {
-          case CROSSES -> "m-4-4l8 8m-8 0l8-8";
           case SQUARES, FULL_SQUARES -> "m-4-4h8v8h-8Z";
           case TRIANGLES, FULL_TRIANGLES -> "m-5 4h10l-5-9Z";
           case DIAMONDS, FULL_DIAMONDS -> "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5Z";
           default -> "";
         };
     if (shape.isEmpty()) {
-      double radius = kind == Series.Kind.DOTS ? 1.6 : 4;
-      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n", style, atX, atY, radius);
+      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.0\"/>\n", style, atX, atY);
     } else {
       add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", style, atX, atY, shape);
     }

@@ -62,11 +62,6 @@ public final class Points {
     return add(x, y);
   }
 
-  /** The line breaks here. */
-  public Points gap() {
-    return add(Double.NaN, Double.NaN);
-  }
-
   /** The series of these points. */
   public Series series(String label, Kind kind) {
     return new Series(label, kind, points, ranges, interval);

@@ -138,8 +138,6 @@ public record Series(
     GUIDE,
     /** A wide pale line, seen below those that are compared with it and coincide. */
     REFERENCE,
-    /** Small dots, for many points. */
-    DOTS,
     /** Open circles. */
     MARKS,
     /** Open squares. */
@@ -155,9 +153,7 @@ public record Series(
     /** Full triangles. */
     FULL_TRIANGLES,
     /** Full diamonds. */
-    FULL_DIAMONDS,
-    /** Crosses: what is wrong. */
-    CROSSES;
+    FULL_DIAMONDS;
 
     private static final List<Kind> SHAPES = List.copyOf(EnumSet.range(MARKS, FULL_DIAMONDS));
 

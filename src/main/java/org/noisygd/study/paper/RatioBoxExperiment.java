@@ -95,11 +95,6 @@ public record RatioBoxExperiment(
     return finite.length == 0 ? new double[] {Double.NaN} : finite;
   }
 
-  /** The last ratio of every repeat. */
-  public double[] ratios() {
-    return course.ratios(course.size() - 1);
-  }
-
   /** The number of updates. */
   public long steps() {
     return course.step(course.size() - 1);

@@ -58,9 +58,4 @@ public record BinomialInterval(int successes, int trials, double lower, double u
       }
     }
   }
-
-  /** Whether a probability is in the interval. */
-  public boolean contains(double probability) {
-    return lower <= probability && probability <= upper;
-  }
 }

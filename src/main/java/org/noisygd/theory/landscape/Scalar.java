@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.landscape;
 
-import java.math.BigInteger;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
@@ -54,24 +53,6 @@ public record Scalar<T>(Arithmetic<T> arithmetic, T value) {
 
   public Scalar<T> squared() {
     return times(this);
-  }
-
-  /** The n-th power, n >= 0. */
-  public Scalar<T> power(long n) {
-    return power(BigInteger.valueOf(n));
-  }
-
-  /** The n-th power, n >= 0, by repeated squaring. */
-  public Scalar<T> power(BigInteger n) {
-    Scalar<T> power = of(arithmetic, 1);
-    Scalar<T> square = this;
-    for (int bit = 0; bit < n.bitLength(); bit++) {
-      if (n.testBit(bit)) {
-        power = power.times(square);
-      }
-      square = square.squared();
-    }
-    return power;
   }
 
   public Scalar<T> sqrt() {

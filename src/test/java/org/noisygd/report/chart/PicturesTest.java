@@ -176,7 +176,7 @@ class PicturesTest {
 
   @Test
   void chart_ofNothing_isASentenceAndNoFrame() {
-    Series outside = new Series("beyond", Kind.CROSSES, List.of(0.5, 9.0));
+    Series outside = new Series("beyond", Kind.MARKS, List.of(0.5, 9.0));
     List<Chart> charts =
         List.of(
             new LineChart("l", "t", "d", UNIT, UNIT, List.of(outside)),

@@ -26,7 +26,6 @@ public final class WhatIsDrawn {
     WORDS.put(words("(?<!mean )squares"), "(squares|full-squares)");
     WORDS.put(words("triangles?"), "(triangles|full-triangles)");
     WORDS.put(words("diamonds?"), "(diamonds|full-diamonds)");
-    WORDS.put(words("crosses|a cross|the cross"), "crosses");
     WORDS.put(words("discs?"), "full-marks");
     WORDS.put(words("dots?"), "dots");
     WORDS.put(words("bands?"), "band .*");

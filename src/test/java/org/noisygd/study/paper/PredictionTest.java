@@ -63,6 +63,22 @@ class PredictionTest {
     assertEquals(2 * 0.01 * 0.075, equal.predicted(), equal.predicted() * 0x1p-40);
   }
 
+  /** A wider event holds at least as often; below the floor it never does. */
+  @Test
+  void theoremEvent_quick_isAsTheTheoremSays() {
+    TheoremEvent event = TheoremEvent.run(QUICK);
+    for (Finding finding : event.findings()) {
+      assertEquals(Agreement.AGREES, finding.agreement(), finding.toString());
+    }
+    assertTrue(TheoremEvent.EPSILON.get(0) < TheoremEvent.FLOOR);
+    assertTrue(2 * TheoremEvent.FLOOR < TheoremEvent.EPSILON.get(1));
+    assertTrue(TheoremEvent.FROM < TheoremEvent.T1);
+    for (int k = 1; k < event.counts().size(); k++) {
+      assertTrue(
+          event.counts().get(k - 1).held().successes() <= event.counts().get(k).held().successes());
+    }
+  }
+
   @Test
   void errors_ofStudentsLaw_growForFewValues() {
     // P(|t| > x) with one degree of freedom is 1 - 2 atan(x) / pi; x = cot(pi / 32000).

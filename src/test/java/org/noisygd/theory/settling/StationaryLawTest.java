@@ -3,7 +3,6 @@ package org.noisygd.theory.settling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.theory.landscape.Exact.Q;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
@@ -20,8 +19,8 @@ import org.noisygd.theory.landscape.Theorem2;
 
 /**
  * Cross-checks. The blocks of the covariance, the shift and the moments are held, exactly and over
- * the rationals, against whole matrices; the prediction against runs, up to a term of second order
- * in the step size.
+ * the rationals, against whole matrices. {@code study.paper.PredictionTest} holds the prediction
+ * against runs.
  */
 class StationaryLawTest {
   private static final BigFraction ETA_X = q(1, 20);
@@ -104,36 +103,6 @@ class StationaryLawTest {
     BigFraction v = ra.add(rb).subtract(cab.divide(a).divide(b).multiply(2)).divide(4);
     assertEquals(q(4).multiply(e.add(v.divide(2)).add(1)), law.ratio().mean());
     assertEquals(g2.multiply(v), law.ratio().variance());
-  }
-
-  /** Means of independent replicates beyond it have a chance below 6e-7 each, two-sided. */
-  private static final double STANDARD_ERRORS = 5;
-
-  /**
-   * What second order may leave of a ratio of measured to predicted: no eigenvalue of E H is above
-   * 0.07 (the trace of the pair block at gamma = 1.5), its square is 0.005, and the extrapolation
-   * to no step size leaves half of the term's coefficient, for which 8 is granted (<b>assumed</b>;
-   * the coefficients of first order were seen to be 2 or less).
-   */
-  private static final double SECOND_ORDER = 0.02;
-
-  /**
-   * With rho(eta) = 1 + O(eta) the measured over the predicted, 2 rho(eta/2) - rho(eta) = 1 +
-   * O(eta^2), for the distances of the means from the optimum and for the variances.
-   */
-  @ParameterizedTest
-  @CsvSource({"2, 3, 1, 1.0", "3, 3, 2, 1.0", "3, 4, 2, 1.5"})
-  void moments_measuredOnRuns_areThePredictedUpToSecondOrderInTheStep(
-      int d1, int d2, int r, double gamma) {
-    SettledRuns coarse = SettledRuns.of(d1, d2, r, gamma, 0.02, 0.01);
-    SettledRuns fine = SettledRuns.of(d1, d2, r, gamma, 0.01, 0.005);
-    for (int k = 0; k < SettledRuns.NAMES.size(); k++) {
-      double extrapolated = 2 * fine.share(k) - coarse.share(k);
-      double error = StrictMath.hypot(2 * fine.standardError(k), coarse.standardError(k));
-      assertTrue(
-          Math.abs(extrapolated - 1) <= STANDARD_ERRORS * error + SECOND_ORDER,
-          SettledRuns.NAMES.get(k) + ": " + extrapolated + " +- " + error);
-    }
   }
 
   @Test
