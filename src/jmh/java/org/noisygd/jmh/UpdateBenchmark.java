@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Perturbed updates with the noise given: the fastest of ours that takes the problem, and the
- * readable code. A score is the time of one step of all replicates of the
- * implementation.
+ * readable code. A score is the time of one step of all replicates of the implementation.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

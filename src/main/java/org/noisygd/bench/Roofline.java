@@ -116,8 +116,8 @@ public record Roofline(double operationsPerNano, List<Point> points) {
 
   /**
    * Operations of an update and replicate; 0 where they are not counted. A term takes a product and
-   * a sum in binary64; 17 in double-double; with three limbs at 34 digits 4 *
-   * 6 + 2, with four at 50 digits 4 * 10 + 3 (proofs-notes/kernels.md).
+   * a sum in binary64; 17 in double-double; with three limbs at 34 digits 4 * 6 + 2, with four at
+   * 50 digits 4 * 10 + 3 (proofs-notes/kernels.md).
    */
   static double operations(Row row) {
     String name = row.implementation();

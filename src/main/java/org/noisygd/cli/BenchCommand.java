@@ -57,8 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "GROUP",
       split = ",",
-      description =
-          "Time only these groups, each in full: step, rank, size, replicates, digits.")
+      description = "Time only these groups, each in full: step, rank, size, replicates, digits.")
   private List<String> only = new ArrayList<>();
 
   @Option(

@@ -15,8 +15,7 @@ import org.noisygd.study.statistics.FiveNumbers;
 /** Known answers: verdicts on rows made up. */
 class TargetTest {
   private static final Problem SMALL = Problem.binary64(20, 30, 1);
-  private static final Target TARGET =
-      new Target("as", SMALL, List.of("eigen-*", "numpy"), 2);
+  private static final Target TARGET = new Target("as", SMALL, List.of("eigen-*", "numpy"), 2);
 
   private static Row row(String part, String name, Problem problem, int replicates, double nanos) {
     @Nullable RoundTimes sample = nanos > 0 ? new RoundTimes(List.of(nanos, nanos)) : null;

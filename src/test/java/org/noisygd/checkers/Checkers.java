@@ -84,8 +84,7 @@ final class Checkers {
       reports.addAll(new Compilation().processors(new ShapeChecker()).runOn(shaped));
     }
     Path[] folders = Stream.of(rooms).map(Rooms.SOURCES::resolve).toArray(Path[]::new);
-    reports.addAll(
-        new Compilation().processors(new NullnessChecker()).errorProne().runOn(folders));
+    reports.addAll(new Compilation().processors(new NullnessChecker()).errorProne().runOn(folders));
     return reports;
   }
 }

@@ -54,8 +54,7 @@ class ShapeCheckerTest {
     rejectedExactlyWhereMarked("null", new ShapeChecker(), new NullnessChecker());
   }
 
-  private void rejectedExactlyWhereMarked(String folder, Processor... checkers)
-      throws IOException {
+  private void rejectedExactlyWhereMarked(String folder, Processor... checkers) throws IOException {
     List<Path> programs = programsIn(folder);
     List<Expectation> expected = expectations(programs);
     List<Report> actual = compile(programs, checkers);

@@ -251,8 +251,7 @@ class BadFilesTest {
   }
 
   private static void refused(List<String> words, CommandLine.Model.OptionSpec option) {
-    for (String value :
-        List.of("NaN", "1,5", "")) {
+    for (String value : List.of("NaN", "1,5", "")) {
       List<String> line = new ArrayList<>(words);
       line.add(option.longestName() + "=" + (option.typeInfo().isMap() ? "x=" : "") + value);
       CommandRun run = CommandRun.of(line.toArray(String[]::new));

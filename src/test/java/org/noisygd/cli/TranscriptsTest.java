@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.JavaProgram;
 import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.noisygd.verify.check.Check;
 
 /**
- * The checks of all claims except the golden data: the arithmetics, then the paper in its
- * order, its errata, and the noise. They are independent and may run in parallel.
+ * The checks of all claims except the golden data: the arithmetics, then the paper in its order,
+ * its errata, and the noise. They are independent and may run in parallel.
  */
 public final class ClaimChecks {
   private ClaimChecks() {}

@@ -2,7 +2,6 @@
 package org.noisygd.number.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import org.apache.commons.numbers.fraction.BigFraction;

@@ -2,12 +2,10 @@
 package org.noisygd.number.random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 /** A property of its multiplication; the published answers are checked in verify.claims. */
 class Philox4x64Test {
