@@ -156,26 +156,7 @@ class BenchmarkReportTest {
     assertEquals(0.72, roofline.get("points").get(0).get("share").asDouble());
   }
 
-  @Test
-  void report_withoutVectors_saysWhyThereIsNoRoofline() throws IOException {
-    Report report = BenchmarkReport.of(result());
-    String why = "roofline: not measured; it needs the module jdk.incubator.vector";
-    assertTrue(report.page(PROVENANCE, "").contains(why));
-    assertTrue(report.text(WIDE).contains(why));
-    assertFalse(report.page(PROVENANCE, "").contains("limit, read from"));
-    String json = BenchmarkReport.json(result(), PROVENANCE);
-    assertTrue(new ObjectMapper().readTree(json).get("roofline").isNull());
-  }
-
   private static int count(String text, String part) {
     return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
-  }
-
-  @Test
-  void table_handMadeResult_saysWhatFailed() {
-    String table = BenchmarkReport.of(result()).text(new Terminal(100, false, false));
-    assertTrue(table.contains("ours-fixed"), table);
-    assertTrue(table.contains("differs by 1e-3"), table);
-    assertTrue(table.contains("1 met, 0 missed, 1 not measured"), table);
   }
 }

@@ -66,14 +66,6 @@ class TargetTest {
   }
 
   @Test
-  void judge_justBelowTheFactor_isMissed() {
-    Target.Outcome outcome =
-        TARGET.judge(List.of(row("ours-b", 10), row("eigen-y", Math.nextDown(20.0))));
-    assertEquals("missed", outcome.word());
-    assertFalse(outcome.met());
-  }
-
-  @Test
   void judge_peerNotTimedOrElsewhere_isNotMeasured() {
     Problem other = Problem.binary64(20, 30, 2);
     Target.Outcome outcome =

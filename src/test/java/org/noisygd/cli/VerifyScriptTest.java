@@ -315,17 +315,6 @@ class VerifyScriptTest {
     assertEquals("[x]\n", run("x").out());
   }
 
-  @Test
-  void run_whereTheCallerHasClosedItsInput_readsNothing() throws Exception {
-    assertEquals("[x]\n", run("x").out());
-    for (String closed : List.of("<&-", "<&- 2>&-")) {
-      assertEquals(
-          new Outcome(0, "[x]\n", ""),
-          end(prepared("bash", "-c", "\"$0\" x " + closed, script()).start()));
-    }
-    assertEquals(0, end(prepared("bash", "-c", "\"$0\" x >&-", script()).start()).status());
-  }
-
   /** Root may write anywhere, so the program then runs as nobody. */
   @Test
   void run_inAFolderThatCannotBeWritten_runsWhatWasBuiltOrSaysWhy() throws Exception {

@@ -2,7 +2,6 @@
 package org.noisygd.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,13 +38,6 @@ class PeerProcessTest {
   @ValueSource(strings = {"nan", "-inf", "", "0xzz", "g:1", "1:x"})
   void value_noFiniteNumber_isRefused(String text) {
     assertThrows(IOException.class, () -> PeerProcess.value(text));
-  }
-
-  @Test
-  void environment_whatSteersBlas_isLeftOut() {
-    assertTrue(PeerProcess.steersBlas("OPENBLAS_CORETYPE"));
-    assertTrue(PeerProcess.steersBlas("OMP_NUM_THREADS"));
-    assertFalse(PeerProcess.steersBlas("PATH"));
   }
 
   private PeerProcess peer(String script) throws IOException {
