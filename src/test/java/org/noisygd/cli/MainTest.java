@@ -77,7 +77,7 @@ class MainTest {
         "trace|FILE must be given",
         "study precision drfit|unknown command drfit of study precision; did you mean drift?",
         "study precision --etta 3|unknown option --etta of study precision drift; did you mean --eta?",
-        "study paper --figure theorem2|rules, got theorem2; did you mean theorem1?",
+        "study paper --figure stationry|got stationry; did you mean stationary?",
         "study forecast --arithmetic bfloat16/stochstic|--arithmetic must have for its parts a rounding",
         "study forecast --arithmetic mxfp4/flor|got mxfp4/flor: rule of a scale must be one of floor, ceil",
         "study precision --eta 1e300|--eta must give finite updates with this noise and start, got 1.0E300",
