@@ -33,12 +33,12 @@ import org.noisygd.cli.CommandRun;
  * Known answers: each number that a note says a command prints is printed by it.
  *
  * <p>Below a table with decimals stands where they are from ({@code Printed by} commands, {@code
- * Measured by} a test or {@code with} a version, {@code Timed on} a machine, {@code Taken from} elsewhere, {@code Worked out
- * in} the text). What is printed is made anew by the long test: for each row of a table one record
- * of what the commands give, a line of text, of CSV or an object of JSON, must hold all numbers of
- * the row, to the digits that the note shows, and the row's first cell, if the commands print such
- * a word at all. Of a row that is {@code Printed in parts by} them each number must stand in some
- * such record.
+ * Measured by} a test or {@code with} a version, {@code Timed on} a machine, {@code Taken from}
+ * elsewhere, {@code Worked out in} the text). What is printed is made anew by the long test: for
+ * each row of a table one record of what the commands give, a line of text, of CSV or an object of
+ * JSON, must hold all numbers of the row, to the digits that the note shows, and the row's first
+ * cell, if the commands print such a word at all. Of a row that is {@code Printed in parts by} them
+ * each number must stand in some such record.
  */
 class NoteNumbersTest {
   private static final Path NOTES = Path.of("proofs-notes");
