@@ -3,14 +3,12 @@ package org.noisygd.judge.exact;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 
 /**
- * A run in exact arithmetic: its states, and the state after a given one.
+ * A run in exact arithmetic: the state after a given one.
  *
  * @param <T> the type of the entries
  */
@@ -28,22 +26,6 @@ public final class ExactRun<T> {
     q = image.request();
     arithmetic = image.objective.arithmetic;
     last = q.noises().size() - 1;
-  }
-
-  /** The states up to a step; none if the shapes do not allow a mistake. */
-  public Map<Integer, Factors<T>> states(int end) {
-    Map<Integer, Factors<T>> states = new TreeMap<>();
-    Factors<T> state = q.at().roundTo(arithmetic);
-    states.put(0, state);
-    for (int t = 0; t < Math.min(end, last + 1); t++) {
-      List<Factors<T>> next = next(t, state);
-      if (next.isEmpty()) {
-        return Map.of();
-      }
-      state = next.get(0);
-      states.put(t + 1, state);
-    }
-    return states;
   }
 
   /**

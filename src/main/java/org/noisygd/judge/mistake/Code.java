@@ -40,7 +40,6 @@ public enum Code {
 
   // No mistake of a formula.
   CONSTANT("is anything computed, and does it reach the reply?"),
-  INPUT_ECHOED(""),
   STALE_STATE("every request is complete in itself"),
   NARROW_ARITHMETIC(""),
   TRUNCATED_OUTPUT("", "print as many digits as tell a number from its neighbours"),
