@@ -98,7 +98,7 @@ class ArithmeticNameTest {
         "bfloat16/flush/flush | got flush in bfloat16/flush/flush",
         "bfloat16/stochastic:0 | got stochastic:0 in",
         "bfloat16/stochastic-even | got stochastic-even in",
-        "bfloat16/every/master | arithmetic must have one of every, compensated, master and",
+        "bfloat16/every/master | arithmetic must have one of every, compensated and master at most",
         "binary64/zero | arithmetic must be an emulated format where more follows, got binary64/zero",
         "float:1:0:0 | precision must be in 2..50, got 1",
         "float:5:1:3 | arithmetic must be one of binary64",

@@ -148,11 +148,7 @@ class DriftStudyTest {
     }
   }
 
-  /**
-   * Cross-check: the losses of runs made here one by one, at the 16 steps from 1350 on that are a
-   * multiple of 10 (the steps are 150 equal parts of 1500), and at 1368 and 1436, the parts of the
-   * grid that are equal in the logarithm.
-   */
+  /** Cross-check: the losses of runs made here one by one, at the recorded steps from 1350 on. */
   @Test
   void loss_atTheEnd_isThatOfRunsMadeOneByOne() {
     int n = 5;
