@@ -68,14 +68,16 @@ final class DuplicateValues {
       RecoveredNoise s = samples.get(k);
       starts[k + 1] = starts[k] + s.draws * s.size(Side.BOTH);
     }
-    logs =
+    double[] all =
         samples.stream()
             .flatMapToDouble(s -> DoubleStream.of(stream(s, Side.BOTH)))
             .map(DuplicateValues::logarithm)
             .toArray();
-    order = new Integer[logs.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
+    logs = all;
+    Integer[] places = new Integer[all.length];
+    Arrays.setAll(places, i -> i);
+    Arrays.sort(places, Comparator.comparingDouble(i -> all[i]));
+    order = places;
   }
 
   /**
