@@ -245,7 +245,7 @@ public final class IncrementStatistics {
           Text.format(
               "the mean square of what noise changes in %s is %.3f of its closed form%s (%.0f of"
                   + " %.0f changes are larger than by noise of the header's variance)",
-              name, seen / second[0], noise, larger, tosses),
+              name, seen == second[0] ? 1 : seen / second[0], noise, larger, tosses),
           Optional.empty(),
           LawTail.binomial(tosses, heads, 0.5),
           limit);
@@ -303,12 +303,8 @@ public final class IncrementStatistics {
     if (factors.get(0).tosses > 0) {
       double limit = -StrictMath.log(LawFamily.FALSE_ALARM / TESTS);
       String noise = noise();
-      for (OfFactor f : factors) {
-        if (f.seen > 0 || f.second[0] > 0) { // not frozen
-          results.add(f.mean(limit));
-          results.add(f.variance(noise, limit));
-        }
-      }
+      factors.forEach(f -> results.add(f.mean(limit)));
+      factors.forEach(f -> results.add(f.variance(noise, limit)));
     }
     return List.copyOf(results);
   }
