@@ -23,14 +23,13 @@ import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 import org.noisygd.theory.landscape.TargetSvd;
 
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
   /** The names of its tables. */
-  public static final List<String> TABLES = List.of("results", "forecast", "course", "windows");
+  public static final List<String> TABLES = List.of("results", "forecast", "course");
 
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
@@ -71,8 +70,7 @@ public final class DriftReport {
     return report
         .file(phaseTable(result))
         .file(DriftForecastReport.table(result.forecasts()))
-        .file(courseTable(result))
-        .file(windowTable(result.rule(), result.results()));
+        .file(courseTable(result));
   }
 
   private static String summary(DriftResult result) {
@@ -219,7 +217,7 @@ public final class DriftReport {
     return Double.isInfinite(bits) ? "all" : Columns.format("%.1f", bits);
   }
 
-  /** A phase, a step or a window, with the arithmetic that it belongs to. */
+  /** A phase or a step, with the arithmetic that it belongs to. */
   private record Row<T>(String arithmetic, T of) {
     static <T> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
       return all.stream().map(of -> new Row<>(one.arithmetic(), of));
@@ -314,17 +312,6 @@ public final class DriftReport {
         .whole("to", "", row -> drift.apply(row).to());
   }
 
-  /** One row an arithmetic and window. */
-  private static ResultTable windowTable(VerdictRule rule, List<OfArithmetic> all) {
-    return drift(
-            Columns.of(all.stream().flatMap(one -> Row.each(one, one.windows())).toList())
-                .text("arithmetic", "", Row::arithmetic),
-            Row::of,
-            row -> rule.of(row.of()),
-            row -> "")
-        .table("windows");
-  }
-
   /**
    * The JSON result: {@code {"reference":"..","results":[{"arithmetic":"..",
    * "driftRatio":1.0,"driftRatioStdErr":0.01,"verdict":"faithful",..}]}}. Nothing in it depends on
@@ -368,7 +355,6 @@ public final class DriftReport {
         .put("unchangedStores", one.phaseThree().unchangedStores())
         .put("timeToBalance", one.timeToBalance())
         .put("phases", one.phases())
-        .put("windows", windowTable(result.rule(), List.of(one)).objects())
         .put("course", one.course());
   }
 }

@@ -222,7 +222,6 @@ public record DriftResult(
    * @param divergedFrom the step at which it was seen to have diverged; empty if it did not
    * @param verdict what the drift ratio means
    * @param replicatesToDecide about how many replicates would decide an undetermined one
-   * @param windows the same ratio in windows of equal length, its course
    * @param phases what phases I, II and III counted
    * @param timeToBalance when it became balanced
    * @param loss the loss at the end
@@ -234,14 +233,12 @@ public record DriftResult(
       OptionalLong divergedFrom,
       Verdict verdict,
       OptionalLong replicatesToDecide,
-      List<DriftRatio> windows,
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,
       Loss loss,
       List<Point> course) {
     /** Keeps its own copies. */
     public OfArithmetic {
-      windows = List.copyOf(windows);
       phases = List.copyOf(phases);
       course = List.copyOf(course);
     }

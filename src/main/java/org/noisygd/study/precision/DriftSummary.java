@@ -103,7 +103,6 @@ record DriftSummary(
               divergedFrom(course),
               diverged ? Verdict.DIVERGED : rule.of(drift),
               diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
-              windows(a),
               phaseFigures(a),
               timeToBalance(a),
               loss(a),
@@ -161,26 +160,6 @@ record DriftSummary(
   /** -log2 of the root of a mean square. */
   private static double bits(double meanSquare) {
     return -StrictMath.log(meanSquare) / (2 * StrictMath.log(2));
-  }
-
-  private List<DriftRatio> windows(int a) {
-    List<DriftRatio> windows = new ArrayList<>();
-    for (int w = 0; w < grid.windows(); w++) {
-      int from = grid.place(grid.window(w));
-      int to = grid.place(grid.window(w + 1));
-      if (from < to) {
-        windows.add(
-            DriftRatio.of(
-                imbalances(a, from),
-                imbalances(a, to),
-                imbalances(0, from),
-                imbalances(0, to),
-                rule.missesEachLook(),
-                grid.step(from),
-                grid.step(to)));
-      }
-    }
-    return windows;
   }
 
   /** The loss of run a at the steps of the grid in the last tenth of what was run. */

@@ -7,18 +7,15 @@ import org.noisygd.study.twin.Phases;
 
 /**
  * The steps at which a study keeps what it sees: a geometric progression, for the phases that are
- * soon over; an arithmetic one; and the ends of the windows of equal length, from t0 to the last
- * step, in which the drift is measured anew.
+ * soon over; an arithmetic one; and the tenths of Phase III.
  */
 final class ObservationGrid {
-  /** Windows from t0 to the end. */
-  static final int WINDOWS = 10;
+  private static final int TENTHS = 10;
 
   /** Steps of each progression. */
   private static final int POINTS = 150;
 
   private final long[] steps;
-  private final long[] windows;
 
   /** The steps up to the last one. */
   ObservationGrid(long last, Phases phases) {
@@ -27,24 +24,19 @@ final class ObservationGrid {
       all.add(last * k / POINTS);
       all.add(Math.min(last, (long) StrictMath.pow(last + 1.0, (double) k / POINTS) - 1));
     }
-    this.windows = new long[phases.hasThree() ? WINDOWS + 1 : 0];
-    for (int k = 0; k < windows.length; k++) {
-      windows[k] = phases.endOfTwo() + (last - phases.endOfTwo()) * k / WINDOWS;
-      all.add(windows[k]);
+    for (int k = 0; phases.hasThree() && k <= TENTHS; k++) {
+      all.add(phases.endOfTwo() + (last - phases.endOfTwo()) * k / TENTHS);
     }
     this.steps = all.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private ObservationGrid(long[] steps, long[] windows) {
+  private ObservationGrid(long[] steps) {
     this.steps = steps;
-    this.windows = windows;
   }
 
   /** The steps of this grid up to one, at the same places. */
   ObservationGrid until(long last) {
-    return new ObservationGrid(
-        Arrays.stream(steps).takeWhile(step -> step <= last).toArray(),
-        Arrays.stream(windows).takeWhile(step -> step <= last).toArray());
+    return new ObservationGrid(Arrays.stream(steps).takeWhile(step -> step <= last).toArray());
   }
 
   /** The number of steps. */
@@ -60,15 +52,5 @@ final class ObservationGrid {
   /** The place of a step that is on the grid; negative for others. */
   int place(long step) {
     return Arrays.binarySearch(steps, step);
-  }
-
-  /** The number of windows. */
-  int windows() {
-    return Math.max(0, windows.length - 1);
-  }
-
-  /** The step at which window k begins, and the one before it ends. */
-  long window(int k) {
-    return windows[k];
   }
 }

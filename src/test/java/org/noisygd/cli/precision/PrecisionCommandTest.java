@@ -30,7 +30,7 @@ class PrecisionCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "drift, --replicates 2 --steps 60, course forecast results windows",
+    "drift, --replicates 2 --steps 60, course forecast results",
     "forecast, --steps 60, forecast"
   })
   void study_byItsWord_hasAPageWithItsTablesAndFigures(String word, String options, String tables)
