@@ -14,13 +14,12 @@
  * with a new first number, and added to with a new second one. Whatever else is public in an
  * exported package has no page, and may change with each release.
  *
- * <p><b>Conventions.</b> Objects do not change, and many threads may share them; only a {@link
- * org.noisygd.descent.fast.ReplicateBatch}, and an arithmetic that rounds by random words, are for
- * one thread at a time. Nothing takes or gives null unless it says {@code @Nullable}: a null ends
- * in a {@link NullPointerException}. An argument of the wrong shape or range is an {@link
- * IllegalArgumentException}, whose message is one line: what, the rule, what was got. A number that
- * an arithmetic does not contain is an {@link ArithmeticException}. In binary formats NaN goes
- * through operations as IEEE 754 says; it has no exact value.
+ * <p><b>Conventions.</b> Objects do not change, and many threads may share them; only an arithmetic
+ * that rounds by random words is for one thread at a time. Nothing takes or gives null unless it
+ * says {@code @Nullable}: a null ends in a {@link NullPointerException}. An argument of the wrong
+ * shape or range is an {@link IllegalArgumentException}, whose message is one line: what, the rule,
+ * what was got. A number that an arithmetic does not contain is an {@link ArithmeticException}. In
+ * binary formats NaN goes through operations as IEEE 754 says; it has no exact value.
  */
 module org.noisygd.core {
   requires transitive org.apache.commons.numbers.core;
@@ -34,7 +33,6 @@ module org.noisygd.core {
   exports org.noisygd.number.random;
   exports org.noisygd.descent.objective;
   exports org.noisygd.descent.update;
-  exports org.noisygd.descent.fast;
   exports org.noisygd.theory.eigenvalue;
   exports org.noisygd.theory.landscape;
   exports org.noisygd.theory.rounding;

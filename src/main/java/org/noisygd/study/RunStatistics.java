@@ -3,7 +3,6 @@ package org.noisygd.study;
 
 import java.util.Arrays;
 import java.util.List;
-import org.noisygd.descent.fast.EnsembleRecorder;
 import org.noisygd.descent.fast.Snapshot;
 import org.noisygd.number.Require;
 
@@ -32,8 +31,8 @@ public final class RunStatistics {
     this.average = new double[steps.length][replicates];
   }
 
-  /** Records a course at ascending steps while an ensemble runs. */
-  static final class Recorder implements EnsembleRecorder {
+  /** Records a course at ascending steps while repeats run. */
+  static final class Course implements Repeats.Recorder {
     private final RunStatistics course;
     private final long first;
     private final double weight;
@@ -44,7 +43,7 @@ public final class RunStatistics {
      *
      * @param weight w of the moving average; 0 for none
      */
-    Recorder(List<Long> steps, long first, int replicates, double weight) {
+    Course(List<Long> steps, long first, int replicates, double weight) {
       long[] ascending = steps.stream().mapToLong(Long::longValue).toArray();
       for (int k = 1; k < ascending.length; k++) {
         Require.that(ascending[k] > ascending[k - 1], "steps", "ascend", ascending[k]);

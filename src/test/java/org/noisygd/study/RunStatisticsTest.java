@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.PaperExperiments;
-import org.noisygd.descent.fast.EndStates;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.Binary64;
@@ -24,7 +23,7 @@ class RunStatisticsTest {
     assertEquals(3, seen.size());
     for (int look = 0; look < 3; look++) {
       EndStates states = new EndStates(looks.get(look));
-      RUNS.run(looks.get(look), states, () -> false);
+      RUNS.run(looks.get(look), states);
       for (int p = 0; p < 20; p++) {
         Factors<Double> at =
             Factors.fromRows(Binary64.INSTANCE, states.x(5 + p), states.y(5 + p), 10);

@@ -4,8 +4,8 @@ package org.noisygd.descent.fast;
 import java.util.Arrays;
 
 /**
- * The replicates of one batch at one step of an {@code Ensemble}, as shown to a recorder. Valid
- * only during the call: the arrays are used again afterwards.
+ * The replicates of one batch at one step, as shown to a recorder. Valid only during the call: the
+ * arrays are used again afterwards.
  *
  * <p>Sums run in ascending order of the entry, row by row, each operation rounded once. In a lane
  * that is not finite the sums need not be finite either.
@@ -16,7 +16,8 @@ public final class Snapshot {
   private final long first;
   private final long step;
 
-  Snapshot(ReplicateBatch batch, double[][] target, long first, long step) {
+  /** The replicates from {@code first} on, with M in doubles. */
+  public Snapshot(ReplicateBatch batch, double[][] target, long first, long step) {
     this.batch = batch;
     this.target = target;
     this.first = first;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Many replicates of one run at once, on all processors, with the bits of {@code descent.update}
- * for every replicate. Open {@link org.noisygd.descent.fast.Ensemble} first.
+ * Updates of many replicates at once, with the bits of {@code descent.update} for every replicate.
+ * Open {@link org.noisygd.descent.fast.BatchUpdate} first.
  *
  * <p>The kernels are in binary64 and double-double, each the twin of a readable one. Those over the
  * incubator's vectors are in {@code src/simd}, since they are compiled apart; {@link

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
-import org.noisygd.descent.fast.EnsembleRecorder;
 import org.noisygd.descent.fast.Snapshot;
 import org.noisygd.number.Text;
 import org.noisygd.report.Columns;
@@ -91,7 +90,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
             Start.at(along(D1, UNBALANCED), along(D2, 1 / UNBALANCED)),
             T1);
     Event event = new Event(n);
-    Repeats.of(setting, options.seed(), FIRST, n).run(T1, event, () -> false);
+    Repeats.of(setting, options.seed(), FIRST, n).run(T1, event);
     return new TheoremEvent(
         n, EPSILON.stream().map(epsilon -> new Count(epsilon, event.held(epsilon))).toList());
   }
@@ -101,7 +100,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
   }
 
   /** The largest distance of each run from (u, v) or (-u, -v), the nearer, from t1 to T1. */
-  static final class Event implements EnsembleRecorder {
+  static final class Event implements Repeats.Recorder {
     private final double[] largestSquare;
 
     Event(int replicates) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.descent.fast;
+package org.noisygd.study;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.noisygd.descent.fast.ReplicateBatch;
+import org.noisygd.descent.fast.Snapshot;
 
-/** Keeps the states of an ensemble's replicates at one step, factors row by row. */
-public final class EndStates implements EnsembleRecorder {
+/** Keeps the states of repeats at one step, factors row by row. */
+public final class EndStates implements Repeats.Recorder {
   private final long step;
   private final Map<Long, double[][]> states = new ConcurrentHashMap<>();
 
