@@ -10,7 +10,7 @@
  *
  * <ul>
  *   <li>{@code file}: matrices in files that other programs wrote.
- *   <li>{@code statistics}: intervals, order statistics and fits, over Commons Math.
+ *   <li>{@code statistics}: intervals, order statistics, over Commons Math.
  *   <li>{@code twin}: runs in several arithmetics under the same noise, and what is measured along
  *       them.
  *   <li>{@code forecast}: what an arithmetic will do, by formula.

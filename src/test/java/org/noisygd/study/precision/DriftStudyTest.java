@@ -124,7 +124,6 @@ class DriftStudyTest {
               OptionalLong.empty(),
               Verdict.UNDETERMINED,
               OptionalLong.of(999_999),
-              List.of(),
               study.results().get(0).phases(),
               study.results().get(0).timeToBalance(),
               study.twinLoss(),
