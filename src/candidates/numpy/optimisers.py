@@ -63,7 +63,7 @@ changed_gradient("normalised", "", lambda a, b: (over(a, norm(a, b)), over(b, no
 changed_gradient("signs", "", lambda a, b: (np.sign(a), np.sign(b)))
 
 
-@wrong_step("noise-clipped", "noise-clipped", STEP)
+@wrong_step("noise-clipped", "", STEP)
 def noise_clipped(M, X, Y, eX, eY, NX, NY):
     return right_step(M, X, Y, eX, eY, np.clip(NX, -0.3, 0.3), np.clip(NY, -0.3, 0.3))
 
@@ -294,14 +294,18 @@ def by_residual(name, change):
 by_residual("tanh", lambda R, M: np.tanh(R))
 
 
-def unknown_step(name):
-    return wrong_step("unknown-" + name, "", "step")
+# ---- nothing computed ------------------------------------------------------------------------------------
 
 
-@unknown_step("two-half-steps")
-def two_half_steps(M, X, Y, eX, eY, NX, NY):
-    A, B = right_step(M, X, Y, eX / 2, eY / 2, NX, NY)
-    return right_step(M, A, B, eX / 2, eY / 2, NX, NY)
+@wrong("gradient-of-zeros", "constant", "gradient")
+def gradient_of_zeros():
+    """The array is allocated and never filled."""
+    use(gradient=lambda M, X, Y: (np.zeros_like(X), np.zeros_like(Y)))
+
+
+@wrong("hessian-of-zeros", "constant", "hessian")
+def hessian_of_zeros():
+    use(hessian=lambda M, X, Y: np.zeros(((len(X) + len(Y)) * X.shape[1],) * 2))
 
 
 if __name__ == "__main__":

@@ -143,6 +143,7 @@ const VARIANTS = {
   },
   // ---- wrong ----
   'math-round'() { away((right, mode, k, r, one, negative) => mode === 'nearest' ? halves(r, one, !negative) : null); },
+  'half-added'() { away((right, mode, k, r, one) => mode === 'nearest-away' ? Number(r) / Number(one) + 0.5 >= 1 : null); },
   'seed-to-int32'() { plan.seed = (q) => BigInt(q.seed >>> 0); },
   'random-byte'() {
     const generator = plan.generator, chance = plan.chance;

@@ -57,10 +57,14 @@ def noise_on_gradient(M, X, Y, eX, eY, NX, NY):
     return plus(X, plus(gX, NX), -eX), plus(Y, plus(gY, NY), -eY)
 
 
-@replace_step("langevin", "")
-def langevin(M, X, Y, eX, eY, NX, NY):
-    gX, gY = gradient(M, X, Y)
-    return plus(plus(X, gX, -eX), NX), plus(plus(Y, gY, -eY), NY)
+@replace_step("noise-scaled-by-eta", "noise-scaled", "step run")
+def noise_scaled_by_eta(M, X, Y, eX, eY, NX, NY):
+    return RIGHT_STEP(M, X, Y, eX, eY, scaled(eX, NX), scaled(eY, NY))
+
+
+@replace_step("noise-twice", "noise-scaled", "step run")
+def noise_twice(M, X, Y, eX, eY, NX, NY):
+    return RIGHT_STEP(M, X, Y, eX, eY, scaled(2.0, NX), scaled(2.0, NY))
 
 
 @replace_step("noise-swapped", "noise-swapped", "step run sample")

@@ -51,6 +51,8 @@ chance("stochastic-nearest", "round-to-nearest", lambda f, bits: f > HALF or 0)
 chance("stochastic-down", "round-biased", lambda f, bits: 0)
 chance("stochastic-half", "round-biased", lambda f, bits: HALF)
 chance("stochastic-other-way", "round-biased", lambda f, bits: 1 - f)
+for part in (4, 8):  # a random number of less than 1/part is added or taken off, then to nearest
+    chance(f"dithered-by-1-{part}", "round-dithered", lambda f, bits, part=part: min(1, max(0, HALF + (f - HALF) * part / 2)))
 chance("stochastic-one-percent", "round-biased", lambda f, bits: min(1, f + Fraction(1, 100)))
 chance("stochastic-8-bits", "round-few-bits", lambda f, bits: f * 256 // 1 / Fraction(256))
 mistake("bits-one-less", "round-few-bits", threshold=lambda p, right, f, bits, asked: f * 2**(bits - 1) // 1 * 2 if asked else right(f, bits, asked))

@@ -17,10 +17,9 @@ def away(name, code, change):
 away("cuts", "round-truncates", lambda p, right, k, f, mode, neg: mode != "nearest" and right(k, f, mode, neg))
 away("up-and-down-cut", "round-truncates", lambda p, right, k, f, mode, neg: mode not in ("up", "down") and right(k, f, mode, neg))
 away("ties-away", "round-half-away", lambda p, right, k, f, mode, neg: mode == "nearest" and f >= HALF or right(k, f, mode, neg))
-away("ties-towards-zero", "", lambda p, right, k, f, mode, neg: f > HALF if mode == "nearest" else right(k, f, mode, neg))
-away("ties-to-odd", "", lambda p, right, k, f, mode, neg: k % 2 == 0 if mode == "nearest" and f == HALF else right(k, f, mode, neg))
+away("ties-towards-zero", "round-ties", lambda p, right, k, f, mode, neg: f > HALF if mode == "nearest" else right(k, f, mode, neg))
+away("ties-to-odd", "round-ties", lambda p, right, k, f, mode, neg: k % 2 == 0 if mode == "nearest" and f == HALF else right(k, f, mode, neg))
 away("up-down-exchanged", "", lambda p, right, k, f, mode, neg: right(k, f, {"up": "down", "down": "up"}.get(mode, mode), neg))
-away("mode-ignored", "", lambda p, right, k, f, mode, neg: right(k, f, "nearest", neg))
 
 
 @mistake("ties-away-in-blocks", "round-half-away")
