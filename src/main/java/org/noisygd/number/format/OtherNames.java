@@ -3,8 +3,6 @@ package org.noisygd.number.format;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Spelling;
 import org.noisygd.number.Text;
 
@@ -13,43 +11,6 @@ import org.noisygd.number.Text;
  * here.
  */
 final class OtherNames {
-  private static final Map<String, String> OTHERWISE =
-      Map.ofEntries(
-          Map.entry("bf16", "bfloat16"),
-          Map.entry("fp16", "binary16"),
-          Map.entry("f16", "binary16"),
-          Map.entry("float16", "binary16"),
-          Map.entry("half", "binary16"),
-          Map.entry("fp32", "binary32"),
-          Map.entry("f32", "binary32"),
-          Map.entry("float32", "binary32"),
-          Map.entry("float", "binary32"),
-          Map.entry("single", "binary32"),
-          Map.entry("fp64", "binary64"),
-          Map.entry("f64", "binary64"),
-          Map.entry("float64", "binary64"),
-          Map.entry("double", "binary64"),
-          Map.entry("dd", "double-double"),
-          Map.entry("qd", "decimal:64"),
-          Map.entry("binary128", "decimal:34"),
-          Map.entry("float128", "decimal:34"),
-          Map.entry("tensorfloat32", "tf32"),
-          Map.entry("fp8", "e4m3 or e5m2"),
-          Map.entry("float8", "e4m3 or e5m2"),
-          Map.entry("fp8_e4m3", "e4m3"),
-          Map.entry("float8_e4m3fn", "e4m3"),
-          Map.entry("fp8_e5m2", "e5m2"),
-          Map.entry("float8_e5m2", "e5m2"),
-          Map.entry("fp6", "e2m3 or e3m2"),
-          Map.entry("fp4", "e2m1, mxfp4 or nvfp4"),
-          Map.entry("mx", "mxfp8-e4m3, mxfp8-e5m2 or mxfp4"),
-          Map.entry("mxfp8", "mxfp8-e4m3 or mxfp8-e5m2"),
-          Map.entry("mxfp6", "mxfp6-e2m3 or mxfp6-e3m2"),
-          Map.entry("stochastic", "bfloat16/stochastic"),
-          Map.entry("sr", "stochastic"),
-          Map.entry("rne", "nearest"),
-          Map.entry("rz", "zero"));
-
   private OtherNames() {}
 
   /**
@@ -77,9 +38,36 @@ final class OtherNames {
           ? "; give each by itself"
           : "; roundings are for studies, and for Arithmetics.named(name, words)";
     }
-    @Nullable String meant = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
-    return meant != null
+    String meant = otherwise(name.toLowerCase(Locale.ROOT));
+    return !meant.isEmpty()
         ? "; did you mean " + meant + "?"
         : Spelling.meant(name, names.stream().filter(n -> !n.matches(".*[:*/].*")).toList());
+  }
+
+  /** The name here of what others call so, or empty if none. */
+  private static String otherwise(String name) {
+    return switch (name) {
+      case "bf16" -> "bfloat16";
+      case "fp16", "f16", "float16", "half" -> "binary16";
+      case "fp32", "f32", "float32", "float", "single" -> "binary32";
+      case "fp64", "f64", "float64", "double" -> "binary64";
+      case "dd" -> "double-double";
+      case "qd" -> "decimal:64";
+      case "binary128", "float128" -> "decimal:34";
+      case "tensorfloat32" -> "tf32";
+      case "fp8", "float8" -> "e4m3 or e5m2";
+      case "fp8_e4m3", "float8_e4m3fn" -> "e4m3";
+      case "fp8_e5m2", "float8_e5m2" -> "e5m2";
+      case "fp6" -> "e2m3 or e3m2";
+      case "fp4" -> "e2m1, mxfp4 or nvfp4";
+      case "mx" -> "mxfp8-e4m3, mxfp8-e5m2 or mxfp4";
+      case "mxfp8" -> "mxfp8-e4m3 or mxfp8-e5m2";
+      case "mxfp6" -> "mxfp6-e2m3 or mxfp6-e3m2";
+      case "stochastic" -> "bfloat16/stochastic";
+      case "sr" -> "stochastic";
+      case "rne" -> "nearest";
+      case "rz" -> "zero";
+      default -> "";
+    };
   }
 }
