@@ -13,9 +13,9 @@ import org.noisygd.judge.request.Spelling;
 
 /**
  * The levels of the features of a request that occur together. Each level of a {@link Feature}
- * occurs alone among ordinary ones; further rows hold shapes, one content in all matrices, and three
- * conditions at once; the rest are drawn by chance, with most features not ordinary, so that two
- * levels of two features that can meet do so in most suites.
+ * occurs alone among ordinary ones; further rows hold shapes, one content in all matrices, and
+ * three conditions at once; the rest are drawn by chance, with most features not ordinary, so that
+ * two levels of two features that can meet do so in most suites.
  */
 final class Design {
   /** Rows drawn by chance for each op. */

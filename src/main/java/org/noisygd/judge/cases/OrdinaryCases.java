@@ -20,9 +20,9 @@ import org.noisygd.number.matrix.Matrix;
 record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape> shapes)
     implements CaseKind {
   /**
-   * The negative of log2 of very small inputs, far below any absolute tolerance in a program. Losses,
-   * which are fourth powers of inputs, and the low halves of double-doubles stay within binary64's
-   * range.
+   * The negative of log2 of very small inputs, far below any absolute tolerance in a program.
+   * Losses, which are fourth powers of inputs, and the low halves of double-doubles stay within
+   * binary64's range.
    */
   static final int EXTREME = 200;
 

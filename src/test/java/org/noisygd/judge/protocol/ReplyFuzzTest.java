@@ -29,9 +29,9 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Known answers: what is let pass in a reply, and what is refused by which rule. Property: whatever
- * becomes of a valid reply (bits flipped, cut, spliced with another, brackets
- * put in), it is read or refused by {@link ProtocolViolation}, on one line and within bounds of
- * time; nothing else is thrown.
+ * becomes of a valid reply (bits flipped, cut, spliced with another, brackets put in), it is read
+ * or refused by {@link ProtocolViolation}, on one line and within bounds of time; nothing else is
+ * thrown.
  */
 class ReplyFuzzTest {
   private static final long SEED = 20210225;
@@ -117,13 +117,16 @@ class ReplyFuzzTest {
   void read_noJsonOrTooMuch_isRefusedWithItsRule() {
     Map<byte[], String> replies =
         Map.of(
-            "{'id':7}".getBytes(StandardCharsets.UTF_8), "must stand in double quotes",
-            "{\"id\":7}".getBytes(StandardCharsets.UTF_16), "got UTF-16; write it as UTF-8",
-            new byte[] {0x1f, (byte) 0x8b, 8, 0}, "got gzip; unpack it first",
+            "{'id':7}".getBytes(StandardCharsets.UTF_8),
+            "must stand in double quotes",
+            "{\"id\":7}".getBytes(StandardCharsets.UTF_16),
+            "got UTF-16; write it as UTF-8",
+            new byte[] {0x1f, (byte) 0x8b, 8, 0},
+            "got gzip; unpack it first",
             ("{\"X\":[" + "0,".repeat(2_000_000) + "0]}").getBytes(StandardCharsets.UTF_8),
-                "at most 1048576 values",
+            "at most 1048576 values",
             ("{\"X\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8),
-                "nested at most 100 deep");
+            "nested at most 100 deep");
     replies.forEach(
         (reply, told) -> {
           ReplyReader reader = Ops.ALL.replyReader();

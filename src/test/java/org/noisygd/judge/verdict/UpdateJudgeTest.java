@@ -143,7 +143,8 @@ class UpdateJudgeTest {
     double near = entries.get(0).nearestDouble() + 0x1p-40;
     entries.set(0, ReadNumber.of(Double.toString(near), Arithmetics.named("binary64")));
     ReadMatrix wrong = new ReadMatrix(end.get(0).rows(), end.get(0).columns(), entries);
-    Answer changed = new Answer(Map.of(), Map.of(0, right.states().get(0), 1, List.of(wrong, end.get(1))));
+    Answer changed =
+        new Answer(Map.of(), Map.of(0, right.states().get(0), 1, List.of(wrong, end.get(1))));
     assertEquals(CaseResult.Outcome.FAIL, judge.judge(tested, changed).outcome());
   }
 }
