@@ -136,7 +136,6 @@ public final class CandidateJudge {
   private final class Greeted implements Candidate {
     private final String declared;
     private final Ops offered;
-    private final VerdictBuilder builder;
     private final RequestJson json;
     private Consumer<String> asks = progress;
     private Consumer<String> note;
@@ -145,7 +144,6 @@ public final class CandidateJudge {
     Greeted(String declared, Ops offered, VerdictBuilder builder) {
       this.declared = declared;
       this.offered = offered;
-      this.builder = builder;
       this.json = new RequestJson(declared);
       this.note = builder::note;
       this.broken = builder::broken;

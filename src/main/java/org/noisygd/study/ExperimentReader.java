@@ -282,7 +282,8 @@ public final class ExperimentReader {
     Start first = start.orElse(Start.normal(0));
     Experiment setting =
         changed(given, new Experiment(none, m, r, 1, 1, 0, 0, 1, first, UNKNOWN_STEPS));
-    OmittedValues omitted = new OmittedValues(setting, values, given.keySet(), likeTraining);
+    OmittedValues omitted =
+        new OmittedValues(setting, values, Set.<String>copyOf(given.keySet()), likeTraining);
     if (!given.containsKey("rank")) {
       omitted.add("r", "r = " + r + ": " + rank.reason());
     }

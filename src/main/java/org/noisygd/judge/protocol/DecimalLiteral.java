@@ -3,10 +3,6 @@ package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.PowersOfTen;
-import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.report.json.OneLine;
 
 /**
@@ -20,14 +16,8 @@ final class DecimalLiteral {
   /** Digits of the largest integer of 64 bits. */
   private static final int LONG_DIGITS = 19;
 
-  /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
-  private static final int DIGITS_ALWAYS_RECOVERED = 15;
-
   /** Larger exponents count as this one, which is far beyond any that is read. */
   private static final long FAR = 1_000_000_000_000L;
-
-  /** 10^0 .. 10^22 are doubles. */
-  private static final int LARGEST_EXACT_POWER = 22;
 
   private final String text;
   private final boolean negative;
@@ -190,64 +180,5 @@ final class DecimalLiteral {
       scale -= significant - kept - 1L;
     }
     return new BigDecimal(new BigInteger(number.toString()), Math.toIntExact(scale));
-  }
-
-  /**
-   * The number of a binary format that this literal is read as, if a quick test is certain of it;
-   * else NaN.
-   *
-   * <p>Why it is certain: the digits are held as two doubles, and 10^e as another two. The product
-   * high + low is within 2^-102 P of the literal's value P. So high is the double nearest to P if
-   * low is below half an ulp of high by 2^-40 ulp. A number v of the format is nearest to P if both
-   * neighbours of high are rounded to v. The literal is read as v if |v - P| is below a unit of the
-   * last digit; P has at most 10^18 such units, so that 2^-102 P is below 2^-42 units.
-   */
-  double quickly(Arithmetic<?> arithmetic) {
-    boolean doubles = arithmetic instanceof Binary64;
-    if (!doubles && !(arithmetic instanceof EmulatedBinary)) {
-      return Double.NaN;
-    }
-    if (significant == 0) {
-      return negative ? -0.0 : 0.0;
-    }
-    if (significant > SHORT || Math.abs(exponent) > PowersOfTen.LARGEST) {
-      return Double.NaN;
-    }
-    int e = (int) exponent;
-    boolean few = significant <= DIGITS_ALWAYS_RECOVERED;
-    if (doubles && few && Math.abs(e) <= LARGEST_EXACT_POWER) {
-      // One operation on exact operands: the nearest double.
-      double power = PowersOfTen.high(Math.abs(e));
-      return signed(e < 0 ? value / power : value * power);
-    }
-    double high = (double) value;
-    double low = (double) (value - (long) high);
-    double powerHigh = PowersOfTen.high(e);
-    double product = high * powerHigh;
-    double error =
-        Math.fma(high, powerHigh, -product) + (high * PowersOfTen.low(e) + low * powerHigh);
-    high = product + error;
-    low = error - (high - product);
-    boolean powerOfTwo = high == Math.scalb(1.0, Math.getExponent(high));
-    double half = powerOfTwo ? 0.25 : 0.5; // of an ulp: below a power of two doubles are closer
-    if (!(Math.abs(low) < Math.ulp(high) * (half - 0x1p-40))) {
-      return Double.NaN;
-    }
-    if (doubles) {
-      return few || isWithinUnit(-low, e) ? signed(high) : Double.NaN;
-    }
-    EmulatedBinary format = (EmulatedBinary) arithmetic;
-    double v = format.round(Math.nextDown(high));
-    boolean certain = v == format.round(Math.nextUp(high)) && Double.isFinite(v);
-    return certain && isWithinUnit((v - high) - low, e) ? signed(v) : Double.NaN;
-  }
-
-  /** Whether a number with this error is certainly within a unit of the last digit. */
-  private static boolean isWithinUnit(double off, int e) {
-    return Math.abs(off) < PowersOfTen.high(e) * (1 - 0x1p-40);
-  }
-
-  private double signed(double size) {
-    return negative ? -size : size;
   }
 }

@@ -130,10 +130,6 @@ public final class ReadNumber {
 
   private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
     String shown = literal.length() <= LONGEST ? literal : OneLine.start(literal, SHOWN);
-    double quick = parts.quickly(arithmetic);
-    if (!Double.isNaN(quick)) {
-      return plain(shown, quick);
-    }
     double sign = parts.isNegative() ? -1 : 1;
     if (parts.isZero()) {
       return plain(shown, sign * 0.0);
@@ -155,11 +151,10 @@ public final class ReadNumber {
                   ? parts.significant()
                   : MOST_DIGITS + Rationals.denominator(unit).bitLength());
     }
-    return slowly(shown, decimal, arithmetic);
+    return nonzero(shown, decimal, arithmetic);
   }
 
-  /** Reads a literal from its exact value, by exact arithmetic alone. */
-  static ReadNumber slowly(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
+  private static ReadNumber nonzero(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
     double nearest = decimal.doubleValue(); // correctly rounded
     boolean binary64 = arithmetic instanceof Binary64;
     BigDecimal value = binary64 ? null : nearestIn(arithmetic, decimal);

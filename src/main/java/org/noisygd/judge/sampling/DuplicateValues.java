@@ -177,20 +177,22 @@ final class DuplicateValues {
    * @param to the factor of the other
    */
   private record Distance(int first, int second, Side from, Side to, int by) {
-    private static final int SIDES = 4;
+    private static final List<Side> SIDES = List.of(Side.values());
     private static final long MIDDLE = 1L << 30;
 
     long packed() {
-      long streams = ((long) first << 16 | second) * SIDES + from.ordinal();
-      return (streams * SIDES + to.ordinal() << 31) + MIDDLE + by;
+      int sides = SIDES.size();
+      long streams = (((long) first << 16) | second) * sides + SIDES.indexOf(from);
+      return ((streams * sides + SIDES.indexOf(to)) << 31) + MIDDLE + by;
     }
 
     static Distance of(long packed) {
       int by = (int) ((packed & (2 * MIDDLE - 1)) - MIDDLE);
       long streams = packed >> 31;
-      Side to = Side.values()[(int) (streams % SIDES)];
-      Side from = Side.values()[(int) (streams / SIDES % SIDES)];
-      int requests = (int) (streams / SIDES / SIDES);
+      int sides = SIDES.size();
+      Side to = SIDES.get((int) (streams % sides));
+      Side from = SIDES.get((int) (streams / sides % sides));
+      int requests = (int) (streams / sides / sides);
       return new Distance(requests >> 16, requests & 0xffff, from, to, by);
     }
 

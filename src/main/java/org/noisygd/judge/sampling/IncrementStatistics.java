@@ -161,7 +161,11 @@ public final class IncrementStatistics {
     Factors<Double> at =
         new Factors<>(
             Matrix.of(Binary64.INSTANCE, m.rows(), r, (i, a) -> from[0][i * r + a]),
-            Matrix.of(Binary64.INSTANCE, m.columns(), r, (j, a) -> from[1][j * r + a]));
+            Matrix.of(
+                Binary64.INSTANCE,
+                /* rows= */ m.columns(),
+                /* columns= */ r,
+                (j, a) -> from[1][j * r + a]));
     double v1 = ownAndOther[factor] * sigma[0] * sigma[0];
     double v2 = ownAndOther[1 - factor] * sigma[1] * sigma[1];
     UpdateMoments<Double> moments =
