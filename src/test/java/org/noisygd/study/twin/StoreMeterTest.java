@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.number.format.ArithmeticName;
 
 /** Known answers: what is counted along a run, and where the phases meet. */
@@ -60,15 +58,6 @@ class StoreMeterTest {
     assertEquals(0, meter.of(0).updates());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "1, 0.125",
-    "1.875, 0.125",
-    "0.5, 0.0625",
-    "0.125, 0.015625",
-    "0.01, 0.015625",
-    "0, 0.015625"
-  })
   @Test
   void finder_givenLosses_meetsThePhases() {
     Phases.Finder finder = new Phases.Finder(4, 0); // a saddle of loss 2
