@@ -804,6 +804,16 @@ WRONG_NOISES = [  # the routine of a generator, a shape and sigma; the name
 ]
 
 
+# Names that the judge does not give: here a mistake is a line of a table, there a class.
+OWN_NAMES = set("""
+draws-centred draws-standardised factor-not-updated gradients-swapped hessian-diagonal input-echoed
+mean-instead-of-sum noise-antithetic noise-clipped noise-coarse noise-dependent noise-gap noise-mean noise-missing
+noise-not-asked noise-order noise-outlier noise-row-shared noise-unequal rank-ignored residual-transposed
+round-mode round-subnormals seed-shifted states-perturbed step-size-missing step-size-squared target-negated
+target-order updates-missing zeros
+""".split())
+
+
 class NoisygdTest(unittest.TestCase):
     def fails(self, check, fn, arguments, name):
         with self.assertRaises(AssertionError) as raised:
@@ -825,7 +835,7 @@ class NoisygdTest(unittest.TestCase):
                                                        for mode in t.MODES)):
             used |= {mistake[0] for mistake in mistakes}
         self.assertGreater(len(used), 50)
-        self.assertEqual(set(), used - codes)
+        self.assertEqual(OWN_NAMES, used - codes)
 
     def test_right_roundings_at_random_pass(self):
         for number, (of, arguments) in enumerate(RIGHT_ROUNDINGS):
