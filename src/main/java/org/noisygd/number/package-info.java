@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Numbers. Every algorithm of this project is written once over {@link
+ * The arithmetics. Every algorithm of this project is written once over {@link
  * org.noisygd.number.Arithmetic}, a small dictionary of operations that is passed as a value.
  *
  * <table>
