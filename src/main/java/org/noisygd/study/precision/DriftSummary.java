@@ -175,10 +175,6 @@ record DriftSummary(
     return Loss.of(ReplicateMoments.of(values, values[0][0]));
   }
 
-  private double[] imbalances(int a, int place) {
-    return replicates.stream().mapToDouble(one -> one.seen(a, place).imbalance()).toArray();
-  }
-
   private List<PhaseFigures> phaseFigures(int a) {
     List<PhaseFigures> figures = new ArrayList<>();
     for (int p = 0; p < DriftObserver.PHASES; p++) {
