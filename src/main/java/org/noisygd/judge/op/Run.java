@@ -17,6 +17,7 @@ import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
@@ -55,6 +56,12 @@ final class Run extends JudgedOp {
   @Override
   public boolean isExact(ExactPlans plans) {
     return plans.run();
+  }
+
+  /** Of the first update. */
+  @Override
+  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
+    return pair("X", "Y", entries.update());
   }
 
   @Override

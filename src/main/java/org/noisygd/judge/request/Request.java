@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * An op and its inputs. Every number is dyadic: it is exactly a double and exactly a value of the
@@ -147,6 +150,25 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   /** Whether no legal plan rounds on this request in an arithmetic. */
   public boolean isExactIn(Arithmetic<?> arithmetic) {
     return ExactPlans.possible(this) && op.isExact(new ExactPlans(arithmetic, this));
+  }
+
+  /** Whether some entry of the answer is one that no legal plan rounds. */
+  boolean hasExactEntry(RoundingModel model) {
+    if (op.parts().isEmpty()) {
+      return true; // a conversion
+    }
+    Request first = noises().isEmpty() ? this : withDirection(noises().get(0));
+    return isExactIn(Arithmetics.named(model.name()))
+        || op.exact(new ExactEntries(model, false, first)).entrySet().stream()
+            .anyMatch(e -> first.hasSome(e.getKey(), e.getValue()));
+  }
+
+  private boolean hasSome(String field, ExactEntries.Entries entries) {
+    int side = (d1() + d2()) * r();
+    int rows = field.endsWith("X") ? d1() : field.endsWith("Y") ? d2() : side;
+    int columns = rows == side ? side : r();
+    return IntStream.range(0, rows * columns)
+        .anyMatch(n -> entries.contain(n / columns, n % columns));
   }
 
   /** Every number, including those that the op does not ask for. */

@@ -13,14 +13,20 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /** Requests as the lines that a candidate reads. */
 public final class RequestJson {
+  private final RoundingModel model;
   private final boolean wide;
 
-  /** Prints for an arithmetic: doubles that round-trip, or full exact decimals if it is wider. */
+  /**
+   * Prints for an arithmetic: doubles that round-trip, or full exact decimals if it is wider and in
+   * requests with an entry that is judged bit for bit.
+   */
   public RequestJson(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    this.model = RoundingModel.named(arithmetic);
     this.wide =
         Rationals.compare(declared.unitRoundoff(), Arithmetics.named("binary64").unitRoundoff())
             < 0;
@@ -38,10 +44,11 @@ public final class RequestJson {
 
   /** One request: the fields that its op asks for, and optional ones only if it has them. */
   public String line(long id, Request q) {
+    boolean inFull = wide || q.hasExactEntry(model);
     return line(
         new JsonText().integer("id", id).string("op", q.op().word()),
         q,
-        value -> q.spelling().of(value, wide));
+        value -> q.spelling().of(value, inFull));
   }
 
   /** A request that is never sent, without an id; each number reads back exactly. */

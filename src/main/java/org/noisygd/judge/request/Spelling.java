@@ -35,14 +35,15 @@ public enum Spelling {
   /**
    * The literal of a number.
    *
-   * @param wide whether the arithmetic is wider than binary64: every digit is then needed
+   * @param inFull whether every digit is needed: the arithmetic is wider than binary64, or an entry
+   *     of the answer is judged bit for bit, by programs that read decimals exactly too
    */
-  String of(Dyadic value, boolean wide) {
+  String of(Dyadic value, boolean inFull) {
     if (value.signum() == 0 && this == MINUS_ZERO) {
       return "-0.0";
     }
     String shortest =
-        wide || this == ALL_DIGITS ? value.toString() : Literals.format(value.roundToDouble());
+        inFull || this == ALL_DIGITS ? value.toLiteral() : Literals.format(value.roundToDouble());
     return switch (this) {
       case WHOLE ->
           shortest.endsWith(".0") ? shortest.substring(0, shortest.length() - 2) : shortest;
@@ -51,9 +52,9 @@ public enum Spelling {
     };
   }
 
-  /** The literal of a double; a zero keeps its sign. */
+  /** The literal of a double that is to be rounded, in full; a zero keeps its sign. */
   String of(double value) {
-    return value == 0 && Math.copySign(1, value) < 0 ? "-0.0" : of(Dyadic.of(value), false);
+    return value == 0 && Math.copySign(1, value) < 0 ? "-0.0" : of(Dyadic.of(value), true);
   }
 
   private static String withExponent(BigDecimal d) {

@@ -98,7 +98,7 @@ public final class SeedJudge {
     if (same) {
       String text =
           switch (group) {
-            case HIGH_SEED ->
+            case HIGH_SEED, HIGHEST_SEED ->
                 "the same draws for seeds of which one high bit differs: use all bits of seed, or"
                     + " say in hello's seedBits how many you use";
             case FAR_SEED ->

@@ -14,8 +14,8 @@ import org.noisygd.number.format.Conversion;
 /**
  * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
  * fractions, which reveal few random bits; prescribed numbers of bits; and many entries with
- * several seeds. These are one seed twice, its neighbour, a seed that differs in one high bit and,
- * if a candidate's seeds have enough bits, one with the same last 32 bits and two that doubles
+ * several seeds. These are one seed twice, its neighbour, two that differ in one high bit (29, 31)
+ * and, if a candidate's seeds have enough bits, one with the same last 32 bits and two that doubles
  * cannot tell apart.
  *
  * <p>Values are (k + f) u, where u is a spacing, so the fraction f is exact. A block has one value
@@ -32,12 +32,21 @@ public final class StochasticCases {
     SAME_SEED("same-seed"),
     NEXT_SEED("next-seed"),
     HIGH_SEED("high-seed"),
+    HIGHEST_SEED("highest-seed"),
     FAR_SEED("far-seed"),
     LARGE_SEED("large-seed"),
     NEXT_LARGE_SEED("large-seed-and-one");
 
     private static final List<Group> SEEDS =
-        List.of(SEED, SAME_SEED, NEXT_SEED, HIGH_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED);
+        List.of(
+            SEED,
+            SAME_SEED,
+            NEXT_SEED,
+            HIGH_SEED,
+            HIGHEST_SEED,
+            FAR_SEED,
+            LARGE_SEED,
+            NEXT_LARGE_SEED);
 
     private final String word;
 
@@ -91,7 +100,7 @@ public final class StochasticCases {
 
   private static final int DRAWS_OF_BYTES = 2048;
 
-  /** Most seeds stay below 2^31, which every language's generator accepts. */
+  /** Most seeds stay below 2^30, which every language's generator accepts. */
   private static final long SEEDS = 1L << 30;
 
   /** A seed of 63 bits that rounds to the same double as the next one. */
@@ -147,6 +156,7 @@ public final class StochasticCases {
     add(Group.SAME_SEED, narrow, halves, FEW, seed);
     add(Group.NEXT_SEED, narrow, halves, FEW, seed + 1);
     add(Group.HIGH_SEED, narrow, halves, FEW, seed ^ (SEEDS / 2));
+    add(Group.HIGHEST_SEED, narrow, halves, FEW, seed ^ (1L << 31));
     add(Group.FAR_SEED, narrow, halves, FEW, seed + (1L << 32));
     add(Group.LARGE_SEED, narrow, halves, FEW, LARGE);
     add(Group.NEXT_LARGE_SEED, narrow, halves, FEW, LARGE + 1);
@@ -192,8 +202,7 @@ public final class StochasticCases {
       case BITS -> "the chance with so many random bits";
       case ENTRIES -> "whether entries and draws are independent";
       case SAME_SEED -> "whether one seed gives the same draws twice";
-      case SEED, NEXT_SEED, HIGH_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED ->
-          "whether another seed gives other draws";
+      default -> "whether another seed gives other draws";
     };
   }
 
