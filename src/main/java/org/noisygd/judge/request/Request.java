@@ -155,7 +155,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   /** Whether some entry of the answer is one that no legal plan rounds. */
   boolean hasExactEntry(RoundingModel model) {
     if (op.parts().isEmpty()) {
-      return true; // a conversion
+      return false; // a law
     }
     Request first = noises().isEmpty() ? this : withDirection(noises().get(0));
     return isExactIn(Arithmetics.named(model.name()))
