@@ -102,14 +102,13 @@ public class CoupledBenchmark {
     @Param({"binary64", "bfloat16", "bfloat16/stochastic"})
     public String store = "";
 
-    private JointUpdate update = new JointUpdate(PaperExperiments.studied("rank1"));
     private List<JointUpdate.Member> runs = List.of();
+    private JointUpdate update = new JointUpdate(PaperExperiments.studied("rank1"), runs);
     private long t;
 
     /** Begins the runs. */
     @Setup
     public void begin(Shape of) {
-      update = new JointUpdate(of.setting);
       List<ArithmeticName> all = Collections.nCopies(ARITHMETICS, ArithmeticName.parse(store));
       runs =
           LongStream.range(0, REPLICATES)
@@ -121,6 +120,7 @@ public class CoupledBenchmark {
                         .in(all).stream().map(run -> new JointUpdate.Member(run, noise));
                   })
               .toList();
+      update = new JointUpdate(of.setting, runs);
     }
   }
 
@@ -136,7 +136,7 @@ public class CoupledBenchmark {
   @Benchmark
   @OperationsPerInvocation(REPLICATES * ARITHMETICS)
   public double[] coupled(Coupled coupled) {
-    coupled.update.advance(coupled.runs, coupled.t++);
+    coupled.update.advance(coupled.t++);
     return coupled.runs.get(0).run().x();
   }
 }

@@ -3,16 +3,15 @@
  * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, and Theorem 1.
  * The classes here serve several of them: {@link org.noisygd.study.Finding} sets what was found
  * beside what was claimed, {@link org.noisygd.study.PaperReport} makes the report of the study of
- * the paper, {@link org.noisygd.study.Repeats} runs one experiment many times, {@link
- * org.noisygd.study.ExperimentReader} reads one.
+ * the paper, {@link org.noisygd.study.ExperimentReader} reads an experiment.
  *
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
  *   <li>{@code file}: matrices in files that other programs wrote.
  *   <li>{@code statistics}: intervals, order statistics, over Commons Math.
- *   <li>{@code twin}: runs in several arithmetics under the same noise, and what is measured along
- *       them.
+ *   <li>{@code twin}: many runs, in one arithmetic or in several under the same noise, and what is
+ *       measured along them.
  *   <li>{@code forecast}: what an arithmetic will do, by formula.
  *   <li>{@code precision}: what an arithmetic does to the drift to balance, and to where runs
  *       settle.

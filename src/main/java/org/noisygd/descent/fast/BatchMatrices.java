@@ -11,11 +11,6 @@ import java.util.Arrays;
 public final class BatchMatrices {
   private BatchMatrices() {}
 
-  /** A matrix of zeros with this many entries. */
-  public static double[][] zeros(int entries, int lanes) {
-    return new double[entries][lanes];
-  }
-
   /** Writes the entries of one lane. */
   public static void put(double[][] entries, int lane, double[] flat) {
     for (int e = 0; e < entries.length; e++) {
@@ -120,29 +115,6 @@ public final class BatchMatrices {
         }
       }
     }
-  }
-
-  /** The sum of squares of each lane, in ascending order. */
-  public static double[] normSquared(double[][] a) {
-    double[] sum = new double[a[0].length];
-    BatchLoops.products(sum, a, 0, 1, a, 0, 1, a.length);
-    return sum;
-  }
-
-  /** ||X Y^T - M||^2 / 2 of each lane. */
-  public static double[] loss(double[][] x, double[][] y, double[][] m) {
-    int r = x.length / m.length;
-    double[] sum = new double[x[0].length];
-    double[] residual = new double[sum.length];
-    for (int i = 0; i < m.length; i++) {
-      for (int j = 0; j < m[i].length; j++) {
-        BatchLoops.products(residual, x, i * r, 1, y, j * r, 1, r);
-        BatchLoops.subtract(residual, m[i][j]);
-        BatchLoops.addProduct(sum, residual, residual);
-      }
-    }
-    BatchLoops.scale(sum, 0.5);
-    return sum;
   }
 
   /** out = a + b. */

@@ -10,10 +10,9 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.Repeats;
-import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.Student;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.PhaseThree;
 
@@ -84,13 +83,12 @@ public record Balancing(
       }
     }
     RunStatistics course =
-        new Repeats(
-                setting,
-                options.seed(),
-                FIRST + 1_000_000L * FIGURES.indexOf(figure),
-                2 * pairs,
-                replicate -> replicate % 2 == 0 ? below : above)
-            .course(looks);
+        RunStatistics.of(
+            new Runs(setting, 2 * pairs, looks.get(looks.size() - 1), options.seed()),
+            FIRST + 1_000_000L * FIGURES.indexOf(figure),
+            replicate -> replicate % 2 == 0 ? below : above,
+            looks,
+            0);
     double[] without = new double[pairs];
     for (int pair = 0; pair < pairs; pair++) {
       without[pair] = rate(setting, course, pair);

@@ -14,10 +14,9 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
-import org.noisygd.study.Repeats;
-import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.theory.settling.PhaseThree;
 
 /**
@@ -60,12 +59,11 @@ public record PhaseTransition(
   private static final double LITERAL = 2;
 
   /** One course to run. */
-  private record Plan(
-      Experiment setting,
-      long first,
-      int repeats,
-      long steps,
-      LongFunction<Factors<Double>> starts) {}
+  private record Plan(Runs runs, long first, LongFunction<Factors<Double>> starts) {
+    Experiment setting() {
+      return runs.setting();
+    }
+  }
 
   /**
    * Fig. 4 as the algorithm is written, and with the literal gradient of the caption's objective.
@@ -81,10 +79,8 @@ public record PhaseTransition(
         Experiment scaled = setting.withStepSizes(factor * setting.etaX(), factor * setting.etaY());
         plans.add(
             new Plan(
-                scaled,
+                new Runs(scaled, setting.isNoisy() ? repeats : 1, steps, options.seed()),
                 FIRST,
-                setting.isNoisy() ? repeats : 1,
-                steps,
                 scaled.starts(options.seed())));
       }
     }
@@ -102,10 +98,12 @@ public record PhaseTransition(
       boolean one = setting.r() == 1;
       plans.add(
           new Plan(
-              setting,
+              new Runs(
+                  setting,
+                  setting.isNoisy() ? options.replicates(one ? 50 : 8, 8) : 1,
+                  options.steps(12_000, one ? 12_000 : 6000),
+                  options.seed()),
               FIRST + 1_000_000L * setting.r(),
-              setting.isNoisy() ? options.replicates(one ? 50 : 8, 8) : 1,
-              options.steps(12_000, one ? 12_000 : 6000),
               replicate -> unbalanced(setting, options.seed(), replicate)));
     }
     List<RunStatistics> courses = run(plans, "Figure 6", options);
@@ -119,8 +117,12 @@ public record PhaseTransition(
         plans,
         plan -> figure,
         plan ->
-            new Repeats(plan.setting(), options.seed(), plan.first(), plan.repeats(), plan.starts())
-                .course(looks(plan.steps()), plan.setting().isNoisy() ? WEIGHT : 0));
+            RunStatistics.of(
+                plan.runs(),
+                plan.first(),
+                plan.starts(),
+                looks(plan.runs().steps()),
+                plan.setting().isNoisy() ? WEIGHT : 0));
   }
 
   /** Every step up to {@link #DENSE}, then steps in geometric progression, and the last. */

@@ -14,7 +14,6 @@ import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.RunStatistics;
 import org.noisygd.theory.settling.StationaryLaw.Moments;
 
 /** Theory beside simulation: the stationary law of ratio and loss, and the rate of balancing. */

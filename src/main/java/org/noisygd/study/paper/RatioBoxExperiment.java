@@ -11,11 +11,10 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.Repeats;
-import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;
 
@@ -77,7 +76,12 @@ public record RatioBoxExperiment(
     }
     looks.add(steps);
     RunStatistics course =
-        Repeats.of(setting, options.seed(), APART * FIGURES.indexOf(figure), count).course(looks);
+        RunStatistics.of(
+            new Runs(setting, count, steps, options.seed()),
+            APART * FIGURES.indexOf(figure),
+            setting.starts(options.seed()),
+            looks,
+            0);
     double[] ratios = finite(course.ratios(course.size() - 1));
     double[] losses = finite(course.losses(course.size() - 1));
     return new RatioBoxExperiment(

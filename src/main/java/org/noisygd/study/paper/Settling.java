@@ -11,11 +11,10 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.Repeats;
-import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.statistics.Student;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;
 import org.noisygd.theory.settling.StationaryLaw.Moments;
@@ -98,13 +97,12 @@ public record Settling(
       looks.add(t);
     }
     RunStatistics course =
-        new Repeats(
-                setting,
-                options.seed(),
-                FIRST + 1_000_000L * FIGURES.indexOf(figure),
-                count,
-                replicate -> optimum)
-            .course(looks);
+        RunStatistics.of(
+            new Runs(setting, count, steps, options.seed()),
+            FIRST + 1_000_000L * FIGURES.indexOf(figure),
+            replicate -> optimum,
+            looks,
+            0);
     StationaryLaw<Double> law =
         StationaryLaw.of(Theorem2.of(setting), setting.etaX(), setting.etaY());
     double share = secondOrder(setting);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
-import org.noisygd.descent.fast.Snapshot;
 import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
@@ -16,10 +15,12 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.Repeats;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.BinomialInterval;
 import org.noisygd.study.statistics.Student;
+import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.Trajectory;
 
 /**
  * The event of Theorem 1, "||x_t - u|| &lt;= epsilon and ||y_t - v|| &lt;= epsilon for all t1 &lt;=
@@ -89,50 +90,42 @@ public record TheoremEvent(int replicates, List<Count> counts) {
             1,
             Start.at(along(D1, UNBALANCED), along(D2, 1 / UNBALANCED)),
             T1);
-    Event event = new Event(n);
-    Repeats.of(setting, options.seed(), FIRST, n).run(T1, event);
+    CoupledRuns runs =
+        CoupledRuns.inBinary64(
+            new Runs(setting, n, T1, options.seed()), FIRST, setting.starts(options.seed()));
+    List<Distance> distances = runs.observedBy(count -> new Distance());
+    runs.advance();
     return new TheoremEvent(
-        n, EPSILON.stream().map(epsilon -> new Count(epsilon, event.held(epsilon))).toList());
+        n, EPSILON.stream().map(epsilon -> new Count(epsilon, held(distances, epsilon))).toList());
   }
 
   private static List<Double> along(int rows, double length) {
     return IntStream.range(0, rows).mapToObj(i -> i == 0 ? length : 0.0).toList();
   }
 
-  /** The largest distance of each run from (u, v) or (-u, -v), the nearer, from t1 to T1. */
-  static final class Event implements Repeats.Recorder {
-    private final double[] largestSquare;
-
-    Event(int replicates) {
-      this.largestSquare = new double[replicates];
-    }
-
-    @Override
-    public boolean wants(long step) {
-      return step >= FROM;
-    }
+  /** The largest distance of a run from (u, v) or (-u, -v), the nearer, from t1 to T1. */
+  static final class Distance implements CoupledRuns.Observer {
+    private double largestSquare;
 
     /** Distances by ||x||^2 - 2 x_1 + 1: absolute error some 1e-15 of the square. */
     @Override
-    public void state(Snapshot snapshot) {
-      double[] ofX = snapshot.normSquaredX();
-      double[] ofY = snapshot.normSquaredY();
-      double[] alongU = snapshot.batch().x()[0][0];
-      double[] alongV = snapshot.batch().y()[0][0];
-      for (int lane = 0; lane < ofX.length; lane++) {
-        double plus = Math.max(ofX[lane] - 2 * alongU[lane], ofY[lane] - 2 * alongV[lane]) + 1;
-        double minus = Math.max(ofX[lane] + 2 * alongU[lane], ofY[lane] + 2 * alongV[lane]) + 1;
-        int replicate = (int) (snapshot.first() - FIRST) + lane;
+    public void at(long t, int a, Trajectory run) {
+      if (t >= FROM) {
+        double ofX = Entries.normSquared(run.x());
+        double ofY = Entries.normSquared(run.y());
+        double alongU = 2 * run.x()[0];
+        double alongV = 2 * run.y()[0];
+        double plus = Math.max(ofX - alongU, ofY - alongV) + 1;
+        double minus = Math.max(ofX + alongU, ofY + alongV) + 1;
         // Math.max and Math.min keep a NaN, which is not inside.
-        largestSquare[replicate] = Math.max(largestSquare[replicate], Math.min(plus, minus));
+        largestSquare = Math.max(largestSquare, Math.min(plus, minus));
       }
     }
+  }
 
-    BinomialInterval held(double epsilon) {
-      int held =
-          (int) Arrays.stream(largestSquare).filter(square -> square <= epsilon * epsilon).count();
-      return BinomialInterval.of(held, largestSquare.length, BinomialInterval.LEVEL);
-    }
+  private static BinomialInterval held(List<Distance> runs, double epsilon) {
+    int held = (int) runs.stream().filter(run -> run.largestSquare <= epsilon * epsilon).count();
+    return BinomialInterval.of(held, runs.size(), BinomialInterval.LEVEL);
   }
 
   /** The section. */

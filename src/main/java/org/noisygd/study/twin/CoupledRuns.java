@@ -12,7 +12,9 @@ import java.util.stream.LongStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fast.Workers;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Text;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
 
 /**
@@ -125,13 +127,12 @@ public final class CoupledRuns {
   /** Replicates whose updates one thread makes together. */
   private static final class Group {
     private final List<Replicate> replicates;
-    private final List<JointUpdate.Member> members;
     private final JointUpdate update;
 
     Group(Experiment setting, List<Replicate> replicates) {
       this.replicates = replicates;
-      this.members = replicates.stream().flatMap(one -> one.runs.stream()).toList();
-      this.update = new JointUpdate(setting);
+      this.update =
+          new JointUpdate(setting, replicates.stream().flatMap(one -> one.runs.stream()).toList());
     }
 
     void advance(long from, long to) {
@@ -142,7 +143,7 @@ public final class CoupledRuns {
         for (Replicate one : replicates) {
           one.before(t);
         }
-        update.advance(members, t);
+        update.advance(t);
         for (Replicate one : replicates) {
           one.show(t + 1);
         }
@@ -162,12 +163,36 @@ public final class CoupledRuns {
    * @param of the runs of a replicate, by its number
    */
   public CoupledRuns(Runs runs, LongFunction<List<Trajectory>> of) {
+    this(runs, 0, of);
+  }
+
+  private CoupledRuns(Runs runs, long first, LongFunction<List<Trajectory>> of) {
     this.runs = runs;
     this.replicates =
-        LongStream.range(0, runs.replicates())
+        LongStream.range(first, first + runs.replicates())
             .mapToObj(
                 i -> new Replicate(new ReplicateNoise(runs.setting(), runs.seed(), i), of.apply(i)))
             .toList();
+  }
+
+  /**
+   * Runs in binary64, one in each replicate, with the bits of {@code descent}.
+   *
+   * @param first the number of the first replicate; independent runs have different numbers
+   * @param starts the start of each, by its number
+   */
+  public static CoupledRuns inBinary64(
+      Runs runs, long first, LongFunction<Factors<Double>> starts) {
+    return new CoupledRuns(
+        runs,
+        first,
+        i -> {
+          Factors<Double> start = starts.apply(i);
+          double[] x0 = start.x().roundToRows();
+          double[] y0 = start.y().roundToRows();
+          return List.of(
+              new Trajectories(runs.setting(), x0, y0, runs.seed(), i).in(ArithmeticName.BINARY64));
+        });
   }
 
   /**
@@ -223,6 +248,13 @@ public final class CoupledRuns {
                 (double) from,
                 (double) to,
                 Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
+  }
+
+  /** Advances to the last step on this thread alone. */
+  public void advance() {
+    try (Workers workers = new Workers(1)) {
+      advance(workers, (from, to) -> true, () -> false);
+    }
   }
 
   /**

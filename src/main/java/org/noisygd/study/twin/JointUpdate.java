@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.BatchNoise;
 import org.noisygd.descent.fast.BatchUpdate;
@@ -38,17 +39,40 @@ public final class JointUpdate {
 
   private static final boolean VECTORS = IncubatorVectors.present();
 
-  private final Experiment setting;
-  private final List<ReplicateNoise> noises = new ArrayList<>();
-  private final List<PlainUpdate> narrow = new ArrayList<>();
-  private final List<PlainUpdate> wide = new ArrayList<>();
-  private Optional<NoiseBatch> ofNoises = Optional.empty();
-  private Optional<Batch> ofNarrow = Optional.empty();
-  private Optional<Batch> ofWide = Optional.empty();
+  private final List<List<ReplicateNoise>> noises;
+  private final Optional<NoiseBatch> drawn;
+  private final List<Member> alone;
+  private final List<Batch> batches;
 
-  /** Updates of a setting's runs. */
-  public JointUpdate(Experiment setting) {
-    this.setting = setting;
+  /**
+   * Updates of a setting's runs.
+   *
+   * @param members the runs of one replicate, then those of the next and so on
+   */
+  public JointUpdate(Experiment setting, List<Member> members) {
+    List<ReplicateNoise> all = members.stream().map(one -> one.noise).distinct().toList();
+    this.noises = parts(all);
+    this.drawn =
+        all.size() < LEAST_DRAWN || !VECTORS
+            ? Optional.empty()
+            : Optional.of(new NoiseBatch(all.get(0)));
+    this.alone = members.stream().filter(one -> !one.isJoint()).toList();
+    this.batches =
+        members.stream()
+            .flatMap(one -> one.plain.stream())
+            .collect(Collectors.partitioningBy(PlainUpdate::isWide))
+            .values()
+            .stream()
+            .filter(updates -> !updates.isEmpty())
+            .map(updates -> new Batch(setting, updates))
+            .toList();
+  }
+
+  /** A list in parts that fill a batch. */
+  private static <T> List<List<T>> parts(List<T> all) {
+    return IntStream.rangeClosed(0, (all.size() - 1) / LANES)
+        .mapToObj(k -> all.subList(k * LANES, Math.min(all.size(), (k + 1) * LANES)))
+        .toList();
   }
 
   /** Whether a batch in binary64 is worth it for factors of so many entries. */
@@ -90,69 +114,20 @@ public final class JointUpdate {
     }
   }
 
-  /**
-   * Draws the noise of step t and makes the update from there of each run that is not lost.
-   *
-   * @param members the runs of one replicate, then those of the next and so on
-   */
-  public void advance(List<Member> members, long t) {
-    noises.clear();
-    narrow.clear();
-    wide.clear();
-    for (Member one : members) {
-      if (noises.isEmpty() || noises.get(noises.size() - 1) != one.noise) {
-        noises.add(one.noise);
-      }
+  /** Draws the noise of step t and makes the update from there of each run that is not lost. */
+  public void advance(long t) {
+    for (List<ReplicateNoise> some : noises) {
+      drawn.ifPresentOrElse(batch -> batch.draw(some, t), () -> some.forEach(one -> one.at(t)));
     }
-    draw(t);
-    for (Member one : members) {
-      if (one.plain.isPresent()) {
-        (one.plain.get().isWide() ? wide : narrow).add(one.plain.get());
-      } else if (!one.lost) {
-        one.lost = !one.run.advances(t, one.noise);
-      }
+    for (Member one : alone) {
+      one.lost = one.lost || !one.run.advances(t, one.noise);
     }
-    if (!narrow.isEmpty()) {
-      if (ofNarrow.isEmpty()) {
-        ofNarrow =
-            Optional.of(
-                new Batch(
-                    setting,
-                    BatchUpdates.of(
-                        GenericTrajectory.update(Binary64.INSTANCE, setting), setting.r()),
-                    1));
-      }
-      ofNarrow.get().advance(narrow, t);
-    }
-    if (!wide.isEmpty()) {
-      if (ofWide.isEmpty()) {
-        ofWide =
-            Optional.of(
-                new Batch(
-                    setting,
-                    BatchUpdates.ofDoubleDouble(
-                        GenericTrajectory.update(DoubleDouble.INSTANCE, setting), setting.r()),
-                    2));
-      }
-      ofWide.get().advance(wide, t);
-    }
-  }
-
-  private void draw(long t) {
-    if (noises.size() < LEAST_DRAWN || !VECTORS) {
-      noises.forEach(one -> one.at(t));
-      return;
-    }
-    if (ofNoises.isEmpty()) {
-      ofNoises = Optional.of(new NoiseBatch(noises.get(0)));
-    }
-    for (int from = 0; from < noises.size(); from += LANES) {
-      ofNoises.get().draw(noises.subList(from, Math.min(noises.size(), from + LANES)), t);
-    }
+    batches.forEach(batch -> batch.advance(t));
   }
 
   /** The space in which a few updates at a time are made. */
   private static final class Batch {
+    private final List<List<PlainUpdate>> updates;
     private final BatchUpdate update;
     private final ReplicateBatch iterates;
     private final double[][] noiseX;
@@ -163,17 +138,23 @@ public final class JointUpdate {
      */
     private final double zero;
 
-    Batch(Experiment setting, BatchUpdate update, int parts) {
-      this.update = update;
-      this.iterates = new ReplicateBatch(setting.d1(), setting.d2(), setting.r(), parts, LANES);
-      this.noiseX = new double[setting.d1() * setting.r()][LANES];
-      this.noiseY = new double[setting.d2() * setting.r()][LANES];
-      this.zero = parts == 1 ? -0.0 : 0.0;
+    Batch(Experiment setting, List<PlainUpdate> updates) {
+      int r = setting.r();
+      boolean wide = updates.get(0).isWide();
+      this.updates = parts(updates);
+      this.update =
+          wide
+              ? BatchUpdates.ofDoubleDouble(
+                  GenericTrajectory.update(DoubleDouble.INSTANCE, setting), r)
+              : BatchUpdates.of(GenericTrajectory.update(Binary64.INSTANCE, setting), r);
+      this.iterates = new ReplicateBatch(setting.d1(), setting.d2(), r, wide ? 2 : 1, LANES);
+      this.noiseX = new double[setting.d1() * r][LANES];
+      this.noiseY = new double[setting.d2() * r][LANES];
+      this.zero = wide ? 0.0 : -0.0;
     }
 
-    void advance(List<PlainUpdate> all, long t) {
-      for (int from = 0; from < all.size(); from += LANES) {
-        List<PlainUpdate> some = all.subList(from, Math.min(all.size(), from + LANES));
+    void advance(long t) {
+      for (List<PlainUpdate> some : updates) {
         read(some, one -> one.noiseX, noiseX, zero);
         read(some, one -> one.noiseY, noiseY, zero);
         read(some, one -> one.run.x(), iterates.x()[0], -0.0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Runs of Perturbed GD in several arithmetics under the same noise, beside a twin of high
+ * Many runs of Perturbed GD, in several arithmetics under the same noise, beside a twin of high
  * precision, and what is measured along them: the phases, the drift ratio, what stores do. Open
  * {@link org.noisygd.study.twin.CoupledRuns} first: it makes the updates of every run and shows
  * them to observers. {@link org.noisygd.study.twin.Trajectories} makes the run in an arithmetic;

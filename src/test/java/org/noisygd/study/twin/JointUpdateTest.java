@@ -54,12 +54,12 @@ class JointUpdateTest {
     }
     assertEquals(
         (long) replicates * PLAIN, together.stream().filter(JointUpdate.Member::isJoint).count());
-    JointUpdate update = new JointUpdate(setting);
+    JointUpdate update = new JointUpdate(setting, together);
     for (int t = 0; t < STEPS; t++) {
       for (int i = 0; i < replicates; i++) {
         noises.get(i).at(t);
       }
-      update.advance(together, t);
+      update.advance(t);
       for (int n = 0; n < alone.size(); n++) {
         ReplicateNoise noise = noises.get(n / SUBJECTS.size());
         Trajectory expected = alone.get(n);

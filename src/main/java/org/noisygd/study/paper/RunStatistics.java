@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.Runs;
+import org.noisygd.study.twin.Trajectory;
+
+/**
+ * Independent repeats of an experiment, seen at some steps: ||X||^2, ||Y||^2 and F = 1/2 ||X Y^T -
+ * M||^2 of each and, if that is asked for, the exponential moving average of F over all steps,
+ *
+ * <pre>
+ *   A_0 = F_0,   A_(t+1) = A_t + w (F_(t+1) - A_t).
+ * </pre>
+ *
+ * <p>Values are infinite or NaN once a repeat is no longer finite. Repeats are made on the thread
+ * that asks for them: experiments are many, so they share the threads among them.
+ */
+public final class RunStatistics {
+  private final long[] steps;
+  private final List<Course> courses;
+
+  private RunStatistics(long[] steps, List<Course> courses) {
+    this.steps = steps;
+    this.courses = courses;
+  }
+
+  /**
+   * Runs an experiment many times, each with the noise of its own replicate number.
+   *
+   * @param runs the setting, the number of repeats, the steps and the seed
+   * @param first the number of the first repeat; independent experiments use different numbers
+   * @param starts the start of each, by its number
+   * @param steps the steps that are looked at, in ascending order
+   * @param weight w of the moving average; 0 for none
+   */
+  static RunStatistics of(
+      Runs runs,
+      long first,
+      LongFunction<Factors<Double>> starts,
+      List<Long> steps,
+      double weight) {
+    for (int k = 1; k < steps.size(); k++) {
+      Require.that(steps.get(k) > steps.get(k - 1), "steps", "ascend", steps.get(k));
+    }
+    long[] ascending = steps.stream().mapToLong(Long::longValue).toArray();
+    FlatProblem problem = new FlatProblem(runs.setting());
+    CoupledRuns repeats = CoupledRuns.inBinary64(runs, first, starts);
+    List<Course> courses = repeats.observedBy(count -> new Course(problem, ascending, weight));
+    repeats.advance();
+    return new RunStatistics(ascending, courses);
+  }
+
+  /** One repeat. */
+  private static final class Course implements CoupledRuns.Observer {
+    private final FlatProblem problem;
+    private final long[] steps;
+    private final double weight;
+    private final double[] normX;
+    private final double[] normY;
+    private final double[] loss;
+    private final double[] average;
+    private double running;
+
+    Course(FlatProblem problem, long[] steps, double weight) {
+      this.problem = problem;
+      this.steps = steps;
+      this.weight = weight;
+      this.normX = new double[steps.length];
+      this.normY = new double[steps.length];
+      this.loss = new double[steps.length];
+      this.average = new double[steps.length];
+    }
+
+    @Override
+    public void at(long t, int a, Trajectory run) {
+      int look = Arrays.binarySearch(steps, t);
+      if (look < 0 && weight == 0) {
+        return;
+      }
+      double now = problem.loss(run.x(), run.y());
+      if (weight > 0) {
+        double before = t == 0 ? now : running;
+        running = before + weight * (now - before);
+      }
+      if (look >= 0) {
+        normX[look] = Entries.normSquared(run.x());
+        normY[look] = Entries.normSquared(run.y());
+        loss[look] = now;
+        average[look] = running;
+      }
+    }
+  }
+
+  /** How many steps were looked at. */
+  public int size() {
+    return steps.length;
+  }
+
+  /** How many repeats there are. */
+  public int replicates() {
+    return courses.size();
+  }
+
+  /** The step of a look. */
+  public long step(int look) {
+    return steps[look];
+  }
+
+  /** ||X||^2 of a repeat at a look. */
+  public double normX(int look, int replicate) {
+    return courses.get(replicate).normX[look];
+  }
+
+  /** ||Y||^2 of a repeat at a look. */
+  public double normY(int look, int replicate) {
+    return courses.get(replicate).normY[look];
+  }
+
+  /** F of a repeat at a look. */
+  public double loss(int look, int replicate) {
+    return courses.get(replicate).loss[look];
+  }
+
+  /** The moving average of F of a repeat at a look; 0 where none was asked for. */
+  public double averageLoss(int look, int replicate) {
+    return courses.get(replicate).average[look];
+  }
+
+  /** ||X|| / ||Y|| of a repeat at a look. */
+  public double ratio(int look, int replicate) {
+    return Math.sqrt(normX(look, replicate) / normY(look, replicate));
+  }
+
+  /** ||X|| / ||Y|| of every repeat at a look. */
+  public double[] ratios(int look) {
+    return IntStream.range(0, replicates()).mapToDouble(k -> ratio(look, k)).toArray();
+  }
+
+  /** F of every repeat at a look. */
+  public double[] losses(int look) {
+    return IntStream.range(0, replicates()).mapToDouble(k -> loss(look, k)).toArray();
+  }
+
+  /** How many repeats are finite at a look. */
+  public int finite(int look) {
+    return (int) Arrays.stream(losses(look)).filter(Double::isFinite).count();
+  }
+}
