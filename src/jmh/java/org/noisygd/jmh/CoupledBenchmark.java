@@ -116,8 +116,9 @@ public class CoupledBenchmark {
               .flatMap(
                   i -> {
                     ReplicateNoise noise = new ReplicateNoise(of.setting, 1, i);
-                    return new Trajectories(of.setting, 1, i)
-                        .in(all).stream().map(run -> new JointUpdate.Member(run, noise));
+                    Trajectories factory = new Trajectories(of.setting, 1, i);
+                    return all.stream()
+                        .map(name -> new JointUpdate.Member(factory.in(name), noise));
                   })
               .toList();
       update = new JointUpdate(of.setting, runs);

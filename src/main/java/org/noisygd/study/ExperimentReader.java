@@ -258,11 +258,7 @@ public final class ExperimentReader {
   }
 
   /** The setting of M with the options and choices from the theory. */
-  Experiment of(String name, Target<Double> m, Optional<Start> start) {
-    return chosen(name, m, options, start);
-  }
-
-  private Experiment chosen(
+  Experiment chosen(
       String name, Target<Double> m, Map<String, String> given, Optional<Start> start) {
     SingularValues values = TargetSvd.of(m).values();
     Require.that(

@@ -40,7 +40,8 @@ class ExperimentReaderTest {
   private static final double ROUNDING = 0x1p-44;
 
   private static Experiment chosen(Matrix<Double> m, Map<String, String> given) {
-    return new ExperimentReader(given, "--", false).of("m", Target.of(m), Optional.empty());
+    return new ExperimentReader(given, "--", false)
+        .chosen("m", Target.of(m), given, Optional.empty());
   }
 
   private static Matrix<Double> diagonal(double... values) {
@@ -176,7 +177,8 @@ class ExperimentReaderTest {
   @Test
   void likeTraining_hasSmallUpdates() {
     Experiment setting =
-        new ExperimentReader(Map.of(), "", true).of("m", Target.of(M), Optional.empty());
+        new ExperimentReader(Map.of(), "", true)
+            .chosen("m", Target.of(M), Map.of(), Optional.empty());
     // x^2 = y^2 = 4 - c and 3 - c, and d1 sigmaX^2 = d2 sigmaY^2 = c.
     double sum = 7 - 2 * C;
     double squares = Math.pow(4 - C, 2) + Math.pow(3 - C, 2);
@@ -248,9 +250,10 @@ class ExperimentReaderTest {
             Matrix.of(A, 30, 3, (i, k) -> 0.3 * random.nextGaussian()),
             Matrix.of(A, 40, 3, (j, k) -> random.nextGaussian()));
     Optional<Start> start = Optional.of(Start.at(factors.x().entries(), factors.y().entries()));
+    Map<String, String> rank = Map.of("rank", "3");
     List<Experiment> settings =
         Stream.of(Target.ofFactors(factors), new Target.Product<>(factors))
-            .map(m -> new ExperimentReader(Map.of("rank", "3"), "", true).of("m", m, start))
+            .map(m -> new ExperimentReader(rank, "", true).chosen("m", m, rank, start))
             .toList();
     Experiment whole = settings.get(0);
     Experiment product = settings.get(1);

@@ -145,12 +145,6 @@ public record Experiment(
     return withOrigin(new Origin(name(), title(), defaults, origin.warnings()));
   }
 
-  /** This experiment with another M of the same shape. */
-  public Experiment withTarget(@Shape({"d1", "d2"}) Matrix<Double> other) {
-    return new Experiment(
-        origin, Target.of(other), r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
-  }
-
   /** This experiment with other step sizes. */
   public Experiment withStepSizes(double otherX, double otherY) {
     return new Experiment(origin, m, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);

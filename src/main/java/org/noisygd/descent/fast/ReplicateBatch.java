@@ -12,9 +12,9 @@ import org.noisygd.number.Require;
  * </pre>
  *
  * <p>Part 0 is the binary64 entry; double-double has a part 1, the low one. Arrays are padded to a
- * multiple of {@link #LANE_GROUP} lanes. The lanes from {@link #size} on belong to no replicate:
- * kernels may leave any values in them. The arrays are shared, not copied, since kernels work in
- * them; so a batch is for one thread at a time.
+ * multiple of {@link #LANE_GROUP} lanes. The lanes after the last replicate belong to none: kernels
+ * may leave any values in them. The arrays are shared, not copied, since kernels work in them; so a
+ * batch is for one thread at a time.
  */
 public final class ReplicateBatch {
   /** Lanes are padded to a multiple of this, the doubles in the widest vector there is. */
@@ -69,12 +69,7 @@ public final class ReplicateBatch {
     return x.length;
   }
 
-  /** The number of replicates. */
-  public int size() {
-    return size;
-  }
-
-  /** The length of the arrays: {@link #size} padded. */
+  /** The length of the arrays: the number of replicates, padded. */
   public int lanes() {
     return x[0][0].length;
   }

@@ -2,7 +2,6 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * {@link FixedPointUpdate} as it is written, on integers of any size: the portable kernel, and the
@@ -69,13 +68,10 @@ final class BigIntegerKernel implements FixedPointKernel {
   }
 
   @Override
-  public int step(@Nullable Object noise) {
-    BigInteger[] xt = x;
-    BigInteger[] yt = y;
-    if (noise instanceof Pair pair) {
-      xt = plus(x, pair.x);
-      yt = plus(y, pair.y);
-    }
+  public int step(Object noise) {
+    Pair pair = (Pair) noise;
+    BigInteger[] xt = plus(x, pair.x);
+    BigInteger[] yt = plus(y, pair.y);
     double largest =
         range.largest(range.modulus(x), range.modulus(y), range.modulus(xt), range.modulus(yt));
     if (FixedPointRange.integerBits(largest) > integerBits) {

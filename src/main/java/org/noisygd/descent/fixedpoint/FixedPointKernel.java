@@ -2,7 +2,6 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Carries out {@link FixedPointUpdate} on a state of its own. Every kernel gives the same integers;
@@ -25,12 +24,12 @@ interface FixedPointKernel {
   Object form(double[] x, double[] y);
 
   /**
-   * One update with perturbations in this kernel's form, or without any.
+   * One update with perturbations in this kernel's form.
    *
    * @return 0; or, if the update may need more bits before the point than this kernel has, their
    *     number, with the iterate unchanged
    */
-  int step(@Nullable Object noise);
+  int step(Object noise);
 
   /** The integers of X, row by row. */
   BigInteger[] x();

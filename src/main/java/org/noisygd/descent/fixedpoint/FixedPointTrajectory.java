@@ -2,7 +2,6 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Dyadic;
@@ -82,21 +81,12 @@ public final class FixedPointTrajectory {
    */
   public void apply(FixedPointNoise noise) {
     Require.that(noise.update() == update, "noise", "be made by this trajectory's update", noise);
-    step(noise);
-  }
-
-  /** One update without perturbations: plain gradient descent; otherwise as {@link #apply}. */
-  public void apply() {
-    step(null);
-  }
-
-  private void step(@Nullable FixedPointNoise noise) {
-    int needed = kernel.step(noise == null ? null : noise.in(kernel));
+    int needed = kernel.step(noise.in(kernel));
     while (needed > 0) {
       FixedPointKernel wider = maker.make(update, checked(needed));
       wider.start(kernel.x(), kernel.y());
       kernel = wider;
-      needed = kernel.step(noise == null ? null : noise.in(kernel));
+      needed = kernel.step(noise.in(kernel));
     }
   }
 

@@ -26,12 +26,6 @@ public record RoundingWords(long seed) {
   /** The key's high word: "rounding". */
   static final long KEY = 0x72_6f_75_6e_64_69_6e_67L;
 
-  /** The word at an address. */
-  public long word(long replicate, long step, long site, long entry) {
-    Require.nonNegative("entry", entry);
-    return at(replicate, step, site).word(entry);
-  }
-
   /** Fills {@code words} with the words of entries 0, 1, ... of one replicate. */
   public void fill(long[] words, long replicate, long step, long site) {
     at(replicate, step, site).fill(words, 0);

@@ -39,11 +39,6 @@ public final class StoreRounding implements MatrixRounding {
     this.span = Double.doubleToRawLongBits(format.largest()) - lowest;
   }
 
-  /** The format rounded to. */
-  public BinaryFormat format() {
-    return format;
-  }
-
   @Override
   public MatrixRounding toNearest() {
     return new StoreRounding(format, Rounding.Directed.NEAREST);
@@ -59,11 +54,6 @@ public final class StoreRounding implements MatrixRounding {
   @Override
   public void round(double[] values, long[] words) {
     round(values, 0, values.length, words);
-  }
-
-  /** x rounded; the word is unused if the rounding is not stochastic. */
-  public double round(double x, long word) {
-    return format.round(x, rounding, word);
   }
 
   /**

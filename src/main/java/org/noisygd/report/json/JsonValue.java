@@ -99,11 +99,6 @@ public final class JsonValue {
     return value instanceof String;
   }
 
-  /** Whether this is that very string. */
-  public boolean isText(String text) {
-    return text.equals(value);
-  }
-
   public boolean isNumber() {
     return value instanceof Literal;
   }
@@ -226,11 +221,6 @@ public final class JsonValue {
       String why = String.valueOf(e.getMessage());
       throw why.startsWith(origin) ? e : new FormatException(origin + why);
     }
-  }
-
-  /** Whether this is a whole number of 64 bits, however it is written: 3, 3.0 or 3e0. */
-  public boolean isWhole() {
-    return whole().isPresent();
   }
 
   private OptionalLong whole() {

@@ -2,7 +2,6 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
@@ -71,10 +70,8 @@ public final class GenericTrajectory<T> implements Trajectory {
   }
 
   @Override
-  public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
-    return arithmetic instanceof DoubleDouble
-        ? Optional.of(PlainUpdate.ofDoubleDouble(this, noiseX, noiseY))
-        : Optional.empty();
+  public int parts() {
+    return arithmetic instanceof DoubleDouble ? 2 : 0;
   }
 
   @Override

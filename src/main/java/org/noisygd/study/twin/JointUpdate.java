@@ -4,7 +4,6 @@ package org.noisygd.study.twin;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.BatchNoise;
@@ -14,13 +13,12 @@ import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
-import org.noisygd.study.twin.Trajectory.PlainUpdate;
 
 /**
- * Updates of several runs of a setting, each under its noise. Those that are a {@link PlainUpdate}
- * are made by a {@link BatchUpdate}, a lane for each, with the bits that the run itself would give
- * (tested by {@code JointUpdateTest}); all others one by one. Holds its working space: not for
- * several threads at once.
+ * Updates of several runs of a setting, each under its noise. Plain updates ({@link
+ * Trajectory#parts}) are made by a {@link BatchUpdate}, a lane for each, with the bits that the run
+ * itself would give (tested by {@code JointUpdateTest}); all others one by one. Holds its working
+ * space: not for several threads at once.
  */
 public final class JointUpdate {
   /** The runs in one batch: the lanes of the widest vector. */
@@ -58,13 +56,10 @@ public final class JointUpdate {
             : Optional.of(new NoiseBatch(all.get(0)));
     this.alone = members.stream().filter(one -> !one.isJoint()).toList();
     this.batches =
-        members.stream()
-            .flatMap(one -> one.plain.stream())
-            .collect(Collectors.partitioningBy(PlainUpdate::isWide))
-            .values()
-            .stream()
-            .filter(updates -> !updates.isEmpty())
-            .map(updates -> new Batch(setting, updates))
+        IntStream.of(1, 2)
+            .mapToObj(parts -> members.stream().filter(one -> one.parts == parts).toList())
+            .filter(some -> !some.isEmpty())
+            .map(some -> new Batch(setting, some))
             .toList();
   }
 
@@ -84,23 +79,33 @@ public final class JointUpdate {
   public static final class Member {
     private final Trajectory run;
     private final ReplicateNoise noise;
+    private final double[] noiseX;
+    private final double[] noiseY;
 
-    /** The run's update, if a batch is to make it. */
-    private final Optional<PlainUpdate> plain;
+    /** The parts of each number, if a batch makes the run's updates; else 0. */
+    private final int parts;
 
+    /** The low parts of X and of Y; empty in binary64. */
+    private final double[] lowX;
+
+    private final double[] lowY;
     private boolean lost;
 
-    /** A run that has not begun. */
+    /** A run that has not begun: from now on either a batch makes its updates or it does. */
     public Member(Trajectory run, ReplicateNoise noise) {
       this.run = run;
       this.noise = noise;
-      boolean large = isWorthIt(noise.x.length, noise.y.length);
-      this.plain = run.plain(noise.x, noise.y).filter(update -> large || update.isWide());
+      this.noiseX = run.taken(noise.x);
+      this.noiseY = run.taken(noise.y);
+      boolean joint = run.parts() == 2 || isWorthIt(noiseX.length, noiseY.length);
+      this.parts = joint ? run.parts() : 0;
+      this.lowX = new double[parts == 2 ? noiseX.length : 0];
+      this.lowY = new double[parts == 2 ? noiseY.length : 0];
     }
 
     /** Whether a batch makes the run's updates. */
     boolean isJoint() {
-      return plain.isPresent();
+      return parts > 0;
     }
 
     /** The run. */
@@ -112,6 +117,17 @@ public final class JointUpdate {
     boolean isLost() {
       return lost;
     }
+
+    /** Makes the run's own update, unless it is lost. */
+    private void advance(long t) {
+      try {
+        if (!lost) {
+          run.advance(t, noiseX, noiseY);
+        }
+      } catch (ArithmeticException e) {
+        lost = true; // numbers of unlimited exponent have no infinity: the exponent overflows
+      }
+    }
   }
 
   /** Draws the noise of step t and makes the update from there of each run that is not lost. */
@@ -119,15 +135,13 @@ public final class JointUpdate {
     for (List<ReplicateNoise> some : noises) {
       drawn.ifPresentOrElse(batch -> batch.draw(some, t), () -> some.forEach(one -> one.at(t)));
     }
-    for (Member one : alone) {
-      one.lost = one.lost || !one.run.advances(t, one.noise);
-    }
+    alone.forEach(one -> one.advance(t));
     batches.forEach(batch -> batch.advance(t));
   }
 
   /** The space in which a few updates at a time are made. */
   private static final class Batch {
-    private final List<List<PlainUpdate>> updates;
+    private final List<List<Member>> members;
     private final BatchUpdate update;
     private final ReplicateBatch iterates;
     private final double[][] noiseX;
@@ -138,10 +152,10 @@ public final class JointUpdate {
      */
     private final double zero;
 
-    Batch(Experiment setting, List<PlainUpdate> updates) {
+    Batch(Experiment setting, List<Member> members) {
       int r = setting.r();
-      boolean wide = updates.get(0).isWide();
-      this.updates = parts(updates);
+      boolean wide = members.get(0).parts == 2;
+      this.members = parts(members);
       this.update =
           wide
               ? BatchUpdates.ofDoubleDouble(
@@ -154,7 +168,7 @@ public final class JointUpdate {
     }
 
     void advance(long t) {
-      for (List<PlainUpdate> some : updates) {
+      for (List<Member> some : members) {
         read(some, one -> one.noiseX, noiseX, zero);
         read(some, one -> one.noiseY, noiseY, zero);
         read(some, one -> one.run.x(), iterates.x()[0], -0.0);
@@ -170,7 +184,7 @@ public final class JointUpdate {
           write(iterates.x()[1], some, one -> one.lowX);
           write(iterates.y()[1], some, one -> one.lowY);
         }
-        some.forEach(one -> one.computed.accept(t));
+        some.forEach(one -> one.run.store(t));
       }
     }
   }
@@ -200,7 +214,7 @@ public final class JointUpdate {
 
   /** lanes[e][l] = entry e of the l-th array, plus a zero; -0.0 leaves every number as it is. */
   private static void read(
-      List<PlainUpdate> some, Function<PlainUpdate, double[]> of, double[][] lanes, double zero) {
+      List<Member> some, Function<Member, double[]> of, double[][] lanes, double zero) {
     double[][] from = some.stream().map(of).toArray(double[][]::new);
     for (int e = 0; e < lanes.length; e++) {
       for (int l = 0; l < from.length; l++) {

@@ -2,7 +2,6 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
@@ -45,8 +44,7 @@ public record Phases(long endOfOne, long endOfTwo) {
             all,
             i -> {
               Trajectories factory = new Trajectories(all.setting(), all.seed(), i);
-              return List.of(
-                  factory.twin(reference), new NoiseFree(factory.in(ArithmeticName.BINARY64)));
+              return List.of(factory.twin(reference), factory.noiseFree());
             });
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
     double least = TargetSvd.of(all.setting().m()).values().lossBeyond(all.setting().r());
@@ -75,39 +73,6 @@ public record Phases(long endOfOne, long endOfTwo) {
       sum += one.get(run, t);
     }
     return sum / values.size();
-  }
-
-  /** A run that ignores the noise. */
-  private static final class NoiseFree implements Trajectory {
-    private final Trajectory run;
-    private final double[] zeroX;
-    private final double[] zeroY;
-
-    NoiseFree(Trajectory run) {
-      this.run = run;
-      this.zeroX = new double[run.x().length];
-      this.zeroY = new double[run.y().length];
-    }
-
-    @Override
-    public void advance(long t, double[] noiseX, double[] noiseY) {
-      run.advance(t, zeroX, zeroY);
-    }
-
-    @Override
-    public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
-      return run.plain(zeroX, zeroY);
-    }
-
-    @Override
-    public double[] x() {
-      return run.x();
-    }
-
-    @Override
-    public double[] y() {
-      return run.y();
-    }
   }
 
   /** Finds the phases step by step. */

@@ -66,11 +66,6 @@ public final class StoreMeter {
       return updates;
     }
 
-    /** The entries stored. */
-    public long stores() {
-      return stores;
-    }
-
     /** The share of stores that changed nothing; NaN if nothing was stored. */
     public double unchangedShare() {
       return (double) unchanged / stores;

@@ -15,7 +15,7 @@ import org.noisygd.number.format.MatrixRounding;
  * products as its name says. Without either it equals the plain run bit for bit (tested by {@code
  * StoredTrajectoryTest}). The start is rounded to nearest where stores round.
  */
-final class StoredTrajectory implements Trajectory {
+class StoredTrajectory implements Trajectory {
   private final Supplier<DoubleUpdate> updates;
   private final ReplicateWords words;
   private final Optional<IterateStore> store;
@@ -72,14 +72,12 @@ final class StoredTrajectory implements Trajectory {
   }
 
   @Override
-  public Optional<PlainUpdate> plain(double[] noiseX, double[] noiseY) {
-    return products.isEmpty()
-        ? Optional.of(PlainUpdate.of(this, noiseX, noiseY, this::store))
-        : Optional.empty();
+  public int parts() {
+    return products.isEmpty() ? 1 : 0;
   }
 
-  /** Stores what the update from step t computed. */
-  private void store(long t) {
+  @Override
+  public void store(long t) {
     if (store.isPresent()) {
       store(store.get(), t, false, x, computedX, workX, keptX);
       store(store.get(), t, true, y, computedY, workY, keptY);

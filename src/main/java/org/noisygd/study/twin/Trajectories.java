@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fixedpoint.FixedPoint;
@@ -40,11 +39,6 @@ public final class Trajectories {
     this.words = new ReplicateWords(seed, replicate);
   }
 
-  /** The runs in some arithmetics. */
-  public List<Trajectory> in(List<ArithmeticName> names) {
-    return names.stream().map(this::in).toList();
-  }
-
   /**
    * The run of a twin, which only shows the doubles nearest to its numbers: decimals of at least
    * {@value #DIGITS_OF_A_TWIN} digits use the fixed-point kernel, up to its most digits.
@@ -56,6 +50,16 @@ public final class Trajectories {
             && decimal.digits() <= FixedPoint.MAX_DIGITS
         ? new FixedPointTwin(decimal.digits(), setting, x0, y0)
         : in(name);
+  }
+
+  /** The run in binary64 that takes no noise. */
+  Trajectory noiseFree() {
+    return new StoredTrajectory(ArithmeticName.BINARY64, setting, x0, y0, words) {
+      @Override
+      public double[] taken(double[] noise) {
+        return new double[noise.length];
+      }
+    };
   }
 
   /** The run in the named arithmetic. */

@@ -75,11 +75,6 @@ public final class RealRoot {
     exact = true;
   }
 
-  /** Whether the root is known exactly. */
-  boolean isExact() {
-    return exact;
-  }
-
   /** The cell, or the root itself. */
   public Interval interval() {
     BigFraction unit = Rationals.powerOfTwo(e);

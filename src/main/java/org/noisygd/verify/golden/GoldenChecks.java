@@ -38,12 +38,8 @@ public final class GoldenChecks {
     return of(golden, new Once());
   }
 
-  /** The checks of a directory, against a given set. */
-  public static List<Check> of(Path golden, GoldenSet set) {
-    return of(golden, () -> set);
-  }
-
-  private static List<Check> of(Path golden, Supplier<GoldenSet> made) {
+  /** The checks of a directory, against a set that is made when it is first asked for. */
+  static List<Check> of(Path golden, Supplier<GoldenSet> made) {
     GoldenChecks checks = new GoldenChecks(golden, made);
     return List.of(
         Check.exact(

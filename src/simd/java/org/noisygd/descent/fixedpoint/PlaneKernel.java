@@ -36,9 +36,6 @@ abstract class PlaneKernel implements FixedPointKernel {
 
     final double[][] perturbed;
 
-    /** The planes of a perturbation that is zero. */
-    private final long[] none;
-
     private double modulus;
     private double perturbedModulus;
 
@@ -48,7 +45,6 @@ abstract class PlaneKernel implements FixedPointKernel {
       this.width = padded(rows);
       this.state = new long[r][count * width];
       this.perturbed = new double[r][planes * width];
-      this.none = new long[count * width];
     }
   }
 
@@ -130,13 +126,13 @@ abstract class PlaneKernel implements FixedPointKernel {
   @Override
   public final int step(Object form) {
     Noise noise = (Noise) form;
-    if (noise != null && noise.integerBits > integerBits) {
+    if (noise.integerBits > integerBits) {
       return noise.integerBits;
     }
     Factor x = factorX();
     Factor y = factorY();
-    perturb(x, noise == null ? null : noise.x);
-    perturb(y, noise == null ? null : noise.y);
+    perturb(x, noise.x);
+    perturb(y, noise.y);
     double largest = range.largest(x.modulus, y.modulus, x.perturbedModulus, y.perturbedModulus);
     int needed = FixedPointRange.integerBits(largest);
     if (needed > integerBits) {
@@ -156,8 +152,7 @@ abstract class PlaneKernel implements FixedPointKernel {
         Arrays.fill(sum, 0);
       }
       modulus = Math.max(modulus, carries.modulus(state, count, factor.width));
-      long[] added = noise == null ? factor.none : noise[k];
-      perturbed = Math.max(perturbed, carries.add(state, added, sum, count, factor.width, step));
+      perturbed = Math.max(perturbed, carries.add(state, noise[k], sum, count, factor.width, step));
     }
     int place = (count - 1) * limbs.bits() - fractionBits;
     factor.modulus = StrictMath.scalb(modulus, place);

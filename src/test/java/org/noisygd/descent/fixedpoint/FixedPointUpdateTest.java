@@ -110,6 +110,11 @@ class FixedPointUpdateTest {
     assertTrue(worst > 0, "an update of thirds rounds, seed " + SEED);
   }
 
+  /** Perturbations of zero. */
+  static FixedPointNoise noNoise(FixedPointUpdate update, int r) {
+    return FixedPointNoise.of(update, new double[update.d1() * r], new double[update.d2() * r]);
+  }
+
   /** Known answer by hand at F = 2, unit 1/4: x = 1, y = 3/4, M = 2, steps 1/2 and 1. */
   @Test
   void apply_onePointTwoBits_givesTheRoundingsOfTheDefinition() {
@@ -125,7 +130,7 @@ class FixedPointUpdateTest {
             new Factors<>(
                 Matrix.of(Binary64.INSTANCE, new double[][] {{1}}),
                 Matrix.of(Binary64.INSTANCE, new double[][] {{0.75}})));
-    trajectory.apply();
+    trajectory.apply(noNoise(update, 1));
     // K = rnd(9/16) = 1/2, C = 1/4, A = 1: X' = 1 + rnd(3/4 - 1/4) = 3/2.
     assertEquals(Dyadic.of(1.5), trajectory.iterate().x().get(0, 0));
     // L = 1, D = 1, B = 2: Y' = 3/4 + rnd(2 - 3/4) = 2.
@@ -220,7 +225,7 @@ class FixedPointUpdateTest {
       try {
         while (steps < 100) {
           before = trajectory.iterate();
-          trajectory.apply();
+          trajectory.apply(noNoise(update, 1));
           steps++;
         }
       } catch (ArithmeticException e) {

@@ -109,8 +109,17 @@ class DriftForecastTest {
   void of_aRowOfZeros_isFaithfulToo() {
     Matrix<Double> m = SETTING.m().matrix();
     Experiment zeros =
-        SETTING.withTarget(
-            Matrix.of(Binary64.INSTANCE, 5, 4, (i, j) -> i == 0 ? 0.0 : m.get(i, j)));
+        new Experiment(
+            SETTING.origin(),
+            Target.of(Matrix.of(Binary64.INSTANCE, 5, 4, (i, j) -> i == 0 ? 0.0 : m.get(i, j))),
+            SETTING.r(),
+            SETTING.etaX(),
+            SETTING.etaY(),
+            SETTING.sigmaX(),
+            SETTING.sigmaY(),
+            SETTING.gamma(),
+            SETTING.start(),
+            SETTING.steps());
     for (DriftForecast one : of(zeros, "binary:45", "bfloat16/master")) {
       assertEquals(1, one.value(), 1e-6, one.arithmetic().name());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
@@ -37,10 +38,14 @@ class JointUpdateTest {
           .map(ArithmeticName::parse)
           .toList();
 
+  private static Stream<Trajectory> runs(Experiment setting, long replicate) {
+    Trajectories factory = new Trajectories(setting, SEED, replicate);
+    return SUBJECTS.stream().map(factory::in);
+  }
+
   private static List<JointUpdate.Member> members(Experiment setting, long replicate) {
     ReplicateNoise noise = new ReplicateNoise(setting, SEED, replicate);
-    return new Trajectories(setting, SEED, replicate)
-        .in(SUBJECTS).stream().map(run -> new JointUpdate.Member(run, noise)).toList();
+    return runs(setting, replicate).map(run -> new JointUpdate.Member(run, noise)).toList();
   }
 
   private static void compare(Experiment setting, int replicates) {
@@ -49,7 +54,7 @@ class JointUpdateTest {
     List<ReplicateNoise> noises = new ArrayList<>();
     for (long i = 0; i < replicates; i++) {
       together.addAll(members(setting, i));
-      alone.addAll(new Trajectories(setting, SEED, i).in(SUBJECTS));
+      alone.addAll(runs(setting, i).toList());
       noises.add(new ReplicateNoise(setting, SEED, i));
     }
     assertEquals(

@@ -47,7 +47,7 @@ class GoldenSetTest {
 
   @Test
   void checks_checkedInData_pass() {
-    for (Check check : GoldenChecks.of(Path.of("golden"), set)) {
+    for (Check check : GoldenChecks.of(Path.of("golden"), () -> set)) {
       CheckResult result = check.run();
       assertEquals(CheckResult.Status.PASS, result.status(), result.toString());
     }
@@ -129,7 +129,7 @@ class GoldenSetTest {
   }
 
   private static CheckResult run(Path golden, String id) {
-    return GoldenChecks.of(golden, set).stream()
+    return GoldenChecks.of(golden, () -> set).stream()
         .filter(check -> check.id().equals(id))
         .findFirst()
         .orElseThrow()
