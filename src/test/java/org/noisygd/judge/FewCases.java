@@ -7,7 +7,6 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.JudgedOp;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Quantities;
@@ -39,11 +38,6 @@ final class FewCases extends JudgedOp {
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return op.bounds(bounds, q, form);
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return op.isExact(plans);
   }
 
   @Override

@@ -4,8 +4,6 @@ package org.noisygd.judge.op;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.SubnormalCase;
-import org.noisygd.judge.request.ExactEntries;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Quantities;
@@ -42,16 +40,6 @@ final class Gradient extends JudgedOp {
         smoothed
             ? bounds.smoothedGradient(q.m(), q.at(), q.s1(), q.s2())
             : bounds.gradient(q.m(), q.at()));
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return plans.gradient(smoothed);
-  }
-
-  @Override
-  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return pair("gradX", "gradY", entries.gradient(smoothed));
   }
 
   @Override

@@ -4,8 +4,6 @@ package org.noisygd.judge.op;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.SubnormalCase;
-import org.noisygd.judge.request.ExactEntries;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Quantities;
@@ -36,16 +34,6 @@ final class Hessian extends JudgedOp {
         smoothed
             ? bounds.smoothedHessian(q.m(), q.at(), q.s1(), q.s2())
             : bounds.hessian(q.m(), q.at()));
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return plans.hessian();
-  }
-
-  @Override
-  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return Map.of("hessian", entries.hessian(smoothed));
   }
 
   @Override

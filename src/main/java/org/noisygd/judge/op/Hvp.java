@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
-import org.noisygd.judge.request.ExactEntries;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Quantities;
@@ -37,16 +35,6 @@ final class Hvp extends JudgedOp {
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return pair("hvpX", "hvpY", bounds.hessianVectorProduct(q.m(), q.at(), q.direction()));
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return plans.hessianVectorProduct();
-  }
-
-  @Override
-  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return pair("hvpX", "hvpY", entries.hessianVectorProduct());
   }
 
   @Override

@@ -4,7 +4,6 @@ package org.noisygd.judge.op;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.SubnormalCase;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Quantities;
@@ -35,11 +34,6 @@ final class Loss extends JudgedOp {
         smoothed
             ? bounds.smoothedLoss(q.m(), q.at(), q.s1(), q.s2(), form)
             : bounds.loss(q.m(), q.at(), form));
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return plans.loss(smoothed);
   }
 
   @Override

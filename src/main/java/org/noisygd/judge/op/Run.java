@@ -17,8 +17,6 @@ import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.ExactEntries;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.ReplyJson;
@@ -51,17 +49,6 @@ final class Run extends JudgedOp {
   public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
     return new Answer(
         Map.of(), new TreeMap<>(from.states(q.record(), q.d1(), q.d2(), q.r(), arithmetic)));
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return plans.run();
-  }
-
-  /** Of the first update. */
-  @Override
-  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return pair("X", "Y", entries.update());
   }
 
   @Override

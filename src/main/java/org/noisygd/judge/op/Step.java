@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.SubnormalCase;
-import org.noisygd.judge.request.ExactEntries;
-import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Quantities;
@@ -38,16 +36,6 @@ final class Step extends JudgedOp {
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return pair("X", "Y", bounds.step(q.m(), q.at(), q.direction(), q.etaX(), q.etaY(), false));
-  }
-
-  @Override
-  public boolean isExact(ExactPlans plans) {
-    return plans.update();
-  }
-
-  @Override
-  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return pair("X", "Y", entries.update());
   }
 
   @Override

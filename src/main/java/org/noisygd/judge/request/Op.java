@@ -19,8 +19,8 @@ import org.noisygd.theory.rounding.OpBounds;
  * ops themselves are the classes of {@code judge.op}.
  *
  * <p>An op whose answer is one image of its request says which ({@link #image}), by what bound
- * ({@link #bounds}) and where no legal plan rounds ({@link #isExact}, {@link #exact}). One that is
- * judged in another way (a run update by update, random images by their law) has none of the three.
+ * ({@link #bounds}). One that is judged in another way (a run update by update, random images by
+ * their law) has neither. Its parts say by which conditions no legal plan rounds.
  */
 public abstract class Op {
   private final String word;
@@ -120,16 +120,6 @@ public abstract class Op {
     throw new IllegalArgumentException(word + " has no single image, and so no single bound");
   }
 
-  /** Whether no legal plan rounds on a request. */
-  public boolean isExact(ExactPlans plans) {
-    return false;
-  }
-
-  /** Which entries of its answer no legal plan rounds, field by field. */
-  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return Map.of();
-  }
-
   /**
    * The power of s that the answer is multiplied by if X, Y, their noise, direction and deviations
    * are multiplied by s, M by s^2 and the step sizes by s^-2.
@@ -166,12 +156,6 @@ public abstract class Op {
     fields.put(x, pair.x());
     fields.put(y, pair.y());
     return fields;
-  }
-
-  /** The exact entries of two such fields. */
-  protected static Map<String, ExactEntries.Entries> pair(
-      String x, String y, ExactEntries.Pair pair) {
-    return Map.of(x, pair.x(), y, pair.y());
   }
 
   @Override

@@ -149,7 +149,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
 
   /** Whether no legal plan rounds on this request in an arithmetic. */
   public boolean isExactIn(Arithmetic<?> arithmetic) {
-    return ExactPlans.possible(this) && op.isExact(new ExactPlans(arithmetic, this));
+    return ExactPlans.areExact(arithmetic, this);
   }
 
   /** Whether some entry of the answer is one that no legal plan rounds. */
@@ -159,8 +159,8 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     }
     Request first = noises().isEmpty() ? this : withDirection(noises().get(0));
     return isExactIn(Arithmetics.named(model.name()))
-        || op.exact(new ExactEntries(model, false, first)).entrySet().stream()
-            .anyMatch(e -> first.hasSome(e.getKey(), e.getValue()));
+        || new ExactEntries(model, false, first)
+            .fields().entrySet().stream().anyMatch(e -> first.hasSome(e.getKey(), e.getValue()));
   }
 
   private boolean hasSome(String field, ExactEntries.Entries entries) {

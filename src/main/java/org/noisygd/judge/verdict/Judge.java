@@ -123,7 +123,7 @@ public final class Judge {
     Map<String, ExactEntries.Entries> bitByBit =
         tested.exact()
             ? Map.of()
-            : bounds.exact(tested.request()).map(tested.op()::exact).orElse(Map.of());
+            : bounds.exact(tested.request()).map(ExactEntries::fields).orElse(Map.of());
     ExactEntries.Entries others =
         tested.exact() ? ExactEntries.Entries.ALL : ExactEntries.Entries.NONE;
     Deviation deviation = new Deviation(printing);

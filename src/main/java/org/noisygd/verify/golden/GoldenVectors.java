@@ -119,8 +119,8 @@ final class GoldenVectors {
             .string("group", kind.group())
             .string("comment", kind.shape() + ": " + comment(op, kind));
     if (kind.law().isExact() && op != Ops.SAMPLE) {
-      LegalPlans plans = LegalPlans.of(request);
-      vector.integer("bits", plans.bits()).raw("exactIn", strings(plans.exactFormats()));
+      ExactFormats exact = ExactFormats.of(request);
+      vector.integer("bits", exact.bits()).raw("exactIn", strings(exact.names()));
     }
     vector.raw("request", REQUESTS.line(number, request.withSample(4, number)));
     boolean short50 =

@@ -71,12 +71,12 @@ final class VectorBounds {
    */
   static Map<String, String> of(Op op, Request q) {
     Map<String, String> found = new LinkedHashMap<>();
-    LegalPlans plans = LegalPlans.of(q.withSteps(atLeast(q.etaX()), atLeast(q.etaY())));
+    ExactFormats exact = ExactFormats.of(q);
     for (String arithmetic : ARITHMETICS) {
       VectorBounds bounds = new VectorBounds(op, q, arithmetic);
-      if (plans.exactFormats().contains(arithmetic)) {
+      if (exact.names().contains(arithmetic)) {
         found.put(arithmetic, VectorAnswer.json(op, q.record(), VectorAnswer.of(op, q), d -> "0"));
-      } else if (plans.staysBelow(arithmetic) && bounds.hasNormalInputs()) {
+      } else if (exact.stayBelow(arithmetic) && bounds.hasNormalInputs()) {
         bounds
             .matrices()
             .map(m -> VectorAnswer.json(op, q.record(), m, VectorBounds::print))
@@ -84,12 +84,6 @@ final class VectorBounds {
       }
     }
     return found;
-  }
-
-  /** The power of two at a step size or above it; the plans' sizes follow powers alone. */
-  private static Dyadic atLeast(Dyadic eta) {
-    Dyadic power = Dyadic.ONE.scaleByPowerOfTwo(eta.leadingExponent());
-    return power.equals(eta) ? eta : power.scaleByPowerOfTwo(1);
   }
 
   private static String print(BigDecimal bound) {
@@ -127,7 +121,7 @@ final class VectorBounds {
     if (!bounds.values().stream().allMatch(ErrorBound::decides)) {
       return Optional.empty();
     }
-    Map<String, ExactEntries.Entries> exact = op.exact(new ExactEntries(model, false, q));
+    Map<String, ExactEntries.Entries> exact = new ExactEntries(model, false, q).fields();
     Map<String, Matrix<BigDecimal>> found = new LinkedHashMap<>();
     // A loss by a scaled norm passes fewer roundings, but may lose more to underflow.
     bounds(OpBounds.LossForm.RESIDUAL)

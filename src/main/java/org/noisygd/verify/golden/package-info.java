@@ -3,7 +3,7 @@
  * The golden data: what the files below {@code golden/} contain, how each byte is made, and the
  * checks that compare them. Open {@code GoldenSet} first. A vector is a {@code Request} on inputs
  * from {@code VectorInputs}, with the formats in which every legal plan is exact ({@code
- * LegalPlans}, {@code BitSpan}). The vectors for conversions are {@code RoundingVectors}, {@code
+ * ExactFormats}). The vectors for conversions are {@code RoundingVectors}, {@code
  * StochasticVectors} and {@code BlockVectors}.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

@@ -50,7 +50,7 @@ class ExactEntriesTest {
     int rounded = 0;
     for (int n = 0; n < REQUESTS; n++) {
       Request q = request(op, random);
-      Map<String, ExactEntries.Entries> entries = op.exact(new ExactEntries(MODEL, false, q));
+      Map<String, ExactEntries.Entries> entries = new ExactEntries(MODEL, false, q).fields();
       Map<String, Matrix<Dyadic>> due = ExactImage.right(DyadicArithmetic.INSTANCE, q);
       Map<String, Matrix<Double>> computed = op.image(new RightQuantities<>(q.in(HALF)));
       assertEquals(due.keySet(), entries.keySet());
@@ -121,7 +121,7 @@ class ExactEntriesTest {
 
   private static <T> void referenceDoesNotRound(Case tested, Arithmetic<T> arithmetic) {
     Request q = tested.request();
-    var entries = q.op().exact(new ExactEntries(RoundingModel.named(arithmetic.name()), false, q));
+    var entries = new ExactEntries(RoundingModel.named(arithmetic.name()), false, q).fields();
     boolean all = q.isExactIn(arithmetic);
     Map<String, Matrix<T>> computed = q.op().image(new RightQuantities<>(q.in(arithmetic)));
     tested

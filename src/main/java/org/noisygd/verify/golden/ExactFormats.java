@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.List;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.request.BitSpan;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+
+/**
+ * The bits that suffice for every legal plan of a request, and the formats that have them: residual
+ * or Gram form, any order of summation, fused or not, the step size applied last or folded in, the
+ * loss also in expanded form. What another plan forms than those followed here becomes, times what
+ * is left of its monomials, a part of a sum that is followed, and needs no more bits than that.
+ */
+final class ExactFormats {
+  /** A format's bits of significand and exponents of its normal numbers. */
+  private record Format(String name, int bits, int minExponent, int maxExponent) {}
+
+  private static final List<Format> FORMATS =
+      List.of(
+          new Format("binary64", 53, -1022, 1023),
+          new Format("binary32", 24, -126, 127),
+          new Format("tf32", 11, -126, 127),
+          new Format("binary16", 11, -14, 15),
+          new Format("bfloat16", 8, -126, 127));
+
+  private int bits;
+  private int finestGrid = Integer.MIN_VALUE;
+  private double largest;
+
+  /** Those of a request. */
+  static ExactFormats of(Request request) {
+    ExactFormats found = new ExactFormats();
+    Inputs<BitSpan> q = request.in(new BitSpan.Spans(found::with));
+    VectorAnswer.of(request.op(), q);
+    if (request.op().has(Part.UPDATE)) {
+      Factors<BitSpan> iterate = q.at();
+      for (Factors<BitSpan> z : request.op().has(Part.RUN) ? q.noises() : List.of(q.direction())) {
+        update(q, iterate.plus(z));
+        iterate = VectorAnswer.update(q).apply(iterate, z);
+      }
+    } else {
+      new MatrixFactorization<>(q.m()).gradientInGramForm(q.at());
+      if (request.op().has(Part.HESSIAN_TIMES)) {
+        q.at().plus(q.direction()).x().gram();
+        q.at().plus(q.direction()).y().gram();
+      }
+    }
+    return found;
+  }
+
+  private BitSpan with(BitSpan span) {
+    if (!span.isZero()) {
+      bits = Math.max(bits, span.bits());
+      finestGrid = Math.max(finestGrid, span.grid());
+      largest = Math.max(largest, span.bound());
+    }
+    return span;
+  }
+
+  /** Follows the Gram form, and the step size folded into each factor of a side's gradient. */
+  private static void update(Inputs<BitSpan> q, Factors<BitSpan> at) {
+    MatrixFactorization<BitSpan> plain = new MatrixFactorization<>(q.m());
+    plain.gradientInGramForm(at);
+    List.of(plain.residual(at), q.m(), at.x(), at.y(), at.y().gram())
+        .forEach(factor -> factor.scale(q.etaX()));
+    List.of(plain.residual(at), q.m(), at.y(), at.x(), at.x().gram())
+        .forEach(factor -> factor.scale(q.etaY()));
+  }
+
+  /** The bits of significand that hold every intermediate result exactly. */
+  int bits() {
+    return bits;
+  }
+
+  /** The formats in which every intermediate result is exact and a normal number. */
+  List<String> names() {
+    return FORMATS.stream()
+        .filter(
+            f ->
+                bits <= f.bits()
+                    && -finestGrid >= f.minExponent()
+                    && Math.getExponent(largest) < f.maxExponent())
+        .map(Format::name)
+        .toList();
+  }
+
+  /** Whether every intermediate result, rounded too, stays below a format's largest number. */
+  boolean stayBelow(String format) {
+    return FORMATS.stream()
+        .anyMatch(f -> f.name().equals(format) && Math.getExponent(largest) + 1 < f.maxExponent());
+  }
+}
