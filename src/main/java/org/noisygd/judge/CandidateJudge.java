@@ -58,11 +58,6 @@ public final class CandidateJudge {
     this.program = new CandidateProgram(command, timeout, known.replyReader());
   }
 
-  /** Judges the candidate, and explains what it fails, however long that takes. */
-  public CandidateVerdict examine() {
-    return examine(false, (verdict, said) -> {}, DiagnosisDeadline::never);
-  }
-
   /**
    * Judges the candidate.
    *

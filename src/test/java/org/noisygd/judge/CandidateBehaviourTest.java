@@ -62,7 +62,7 @@ class CandidateBehaviourTest {
     long begun = System.nanoTime();
     CandidateVerdict e =
         new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, known, ops, line -> {})
-            .examine();
+            .examine(false, (verdict, said) -> {}, DiagnosisDeadline::never);
     double seconds = (System.nanoTime() - begun) / 1e9;
     String text = CandidateTables.text(WIDTH, e);
     int rows = text.lines().mapToInt(line -> 1 + line.length() / WIDTH).sum();

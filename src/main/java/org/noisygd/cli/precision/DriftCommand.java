@@ -64,8 +64,6 @@ final class DriftCommand implements Callable<Integer> {
 
   @Mixin private final WithinOption within = new WithinOption();
 
-  @Mixin private final BandOption band = new BandOption();
-
   @Override
   public Integer call() throws IOException {
     List<ArithmeticName> subjects = subjects();
@@ -82,7 +80,7 @@ final class DriftCommand implements Callable<Integer> {
             options.runs(setting, options.hasProblem() ? FEW : PrecisionOptions.REPLICATES),
             twin,
             subjects,
-            options.rule(band.value()));
+            options.rule());
     int threads = options.threads();
     try (EarlyEnd end = within.end()) {
       return options.run(

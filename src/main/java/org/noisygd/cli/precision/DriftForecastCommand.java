@@ -30,12 +30,10 @@ import picocli.CommandLine.Mixin;
 final class DriftForecastCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
 
-  @Mixin private final BandOption band = new BandOption();
-
   @Override
   public Integer call() throws IOException {
     Runs runs = options.runs(options.setting(), PrecisionOptions.REPLICATES);
-    VerdictRule rule = options.rule(band.value());
+    VerdictRule rule = options.rule();
     List<ArithmeticName> names = options.named(DriftStudy.DEFAULT_ARITHMETICS);
     return options.run(
         runs.setting(),

@@ -122,6 +122,14 @@ final class PrecisionOptions {
   @Option(names = "--steps", paramLabel = "T", description = "Updates of each run.")
   private @Nullable Long steps;
 
+  @Option(
+      names = "--band",
+      paramLabel = "B",
+      defaultValue = "" + VerdictRule.DEFAULT_BAND,
+      description =
+          "A drift ratio within B of 1 is faithful, of 0 frozen (default ${DEFAULT-VALUE}).")
+  private double band = VerdictRule.DEFAULT_BAND;
+
   @Mixin private final SeedOption seed = new SeedOption();
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -216,12 +224,8 @@ final class PrecisionOptions {
     return new Runs(setting, replicates == null ? otherwise : replicates, setting.steps(), seed());
   }
 
-  /**
-   * The rule of the verdicts: several looks, unless the number of replicates is given.
-   *
-   * @param band the option {@code --band}
-   */
-  VerdictRule rule(double band) {
+  /** The rule of the verdicts: several looks, unless the number of replicates is given. */
+  VerdictRule rule() {
     return replicates == null
         ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS)
         : new VerdictRule(band, 1, 0);

@@ -63,15 +63,6 @@ public final class Diagnostician {
     this.faults = deadline.faults();
   }
 
-  /** The mistakes that fit, op by op. */
-  public static List<Diagnosis> diagnose(
-      String declared,
-      List<CaseResult> results,
-      Map<Case, Answer> answers,
-      List<LawResult> samples) {
-    return diagnose(declared, results, answers, samples, Candidate.NONE, DiagnosisDeadline.never());
-  }
-
   /**
    * The mistakes that fit, op by op.
    *

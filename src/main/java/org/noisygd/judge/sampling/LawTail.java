@@ -60,14 +60,6 @@ public final class LawTail {
   }
 
   /**
-   * Fisher's combination: m numbers U, each at most u with probability at most u given those before
-   * it, have a sum of -ln U of at least {@code sum}.
-   */
-  public static double fisher(double m, double sum) {
-    return sum > m ? sum - m - m * StrictMath.log(sum / m) : 0;
-  }
-
-  /**
    * ln E exp(lambda g) for g = n/2 (q - 1 - ln q), where n q is a chi-square with n degrees of
    * freedom and lambda &lt; 1; a Gamma integral.
    */

@@ -52,16 +52,13 @@ public record Phases(long endOfOne, long endOfTwo) {
     runs.advance(
         workers,
         STRETCH,
-        new CoupledRuns.Meeting() {
-          @Override
-          public boolean goesOn(long from, long to) {
-            boolean found = false;
-            long last = Math.min(to, all.steps() - 1);
-            for (long t = from == 0 ? 0 : from + 1; !found && t <= last; t++) {
-              found = finder.next(t, mean(losses, 0, t), mean(losses, 1, t));
-            }
-            return !found;
+        (from, to) -> {
+          boolean found = false;
+          long last = Math.min(to, all.steps() - 1);
+          for (long t = from == 0 ? 0 : from + 1; !found && t <= last; t++) {
+            found = finder.next(t, mean(losses, 0, t), mean(losses, 1, t));
           }
+          return !found;
         },
         isEndDue);
     return finder.found();

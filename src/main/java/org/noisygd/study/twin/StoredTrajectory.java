@@ -21,15 +21,8 @@ class StoredTrajectory implements Trajectory {
   private final Optional<IterateStore> store;
   private final Optional<AccumulatedProducts> products;
   private final boolean stochastic;
-
-  private final double[] x;
-  private final double[] y;
-  private final double[] keptX;
-  private final double[] keptY;
-  private final double[] computedX;
-  private final double[] computedY;
-  private final double[] workX;
-  private final double[] workY;
+  private final Factor x;
+  private final Factor y;
 
   /** Made at the first update that no batch makes: it has space for a residual. */
   private Optional<DoubleUpdate> update = Optional.empty();
@@ -45,20 +38,26 @@ class StoredTrajectory implements Trajectory {
     this.products =
         name.sums().map(sums -> new AccumulatedProducts(sums, new FlatProblem(setting)));
     this.stochastic = name.isStochastic();
-    this.x = x0.clone();
-    this.y = y0.clone();
+    Optional<MatrixRounding> nearest = rounding.map(MatrixRounding::toNearest);
     boolean carry = name.beside() == IterateStore.Beside.CARRY;
-    this.keptX = carry ? new double[x.length] : x0.clone();
-    this.keptY = carry ? new double[y.length] : y0.clone();
-    if (rounding.isPresent()) {
-      MatrixRounding nearest = rounding.get().toNearest();
-      nearest.round(x, NO_WORDS);
-      nearest.round(y, NO_WORDS);
+    this.x = new Factor(x0, nearest, carry);
+    this.y = new Factor(y0, nearest, carry);
+  }
+
+  /** X or Y: as it is stored, as the last update computed it, and what is kept beside it. */
+  private static final class Factor {
+    final double[] stored;
+    final double[] computed;
+    final double[] kept;
+    final double[] work;
+
+    Factor(double[] start, Optional<MatrixRounding> nearest, boolean carry) {
+      this.stored = start.clone();
+      this.kept = carry ? new double[start.length] : start.clone();
+      nearest.ifPresent(rounding -> rounding.round(stored, NO_WORDS));
+      this.computed = stored.clone();
+      this.work = new double[start.length];
     }
-    this.computedX = x.clone();
-    this.computedY = y.clone();
-    this.workX = new double[x.length];
-    this.workY = new double[y.length];
   }
 
   @Override
@@ -67,7 +66,7 @@ class StoredTrajectory implements Trajectory {
       update = Optional.of(updates.get());
     }
     DoubleUpdate.Stages stages = products.isPresent() ? products.get() : DoubleUpdate.Stages.NONE;
-    update.get().apply(x, y, noiseX, noiseY, computedX, computedY, stages);
+    update.get().apply(x.stored, y.stored, noiseX, noiseY, x.computed, y.computed, stages);
     store(t);
   }
 
@@ -78,46 +77,39 @@ class StoredTrajectory implements Trajectory {
 
   @Override
   public void store(long t) {
-    if (store.isPresent()) {
-      store(store.get(), t, false, x, computedX, workX, keptX);
-      store(store.get(), t, true, y, computedY, workY, keptY);
-    } else {
-      System.arraycopy(computedX, 0, x, 0, x.length);
-      System.arraycopy(computedY, 0, y, 0, y.length);
-    }
+    store(x, t, false);
+    store(y, t, true);
   }
 
-  private void store(
-      IterateStore store,
-      long t,
-      boolean ofY,
-      double[] stored,
-      double[] computed,
-      double[] work,
-      double[] kept) {
-    System.arraycopy(computed, 0, work, 0, work.length);
-    store.store(stored, work, kept, stochastic ? words.at(t, ofY, stored.length) : NO_WORDS);
+  private void store(Factor factor, long t, boolean ofY) {
+    double[] stored = factor.stored;
+    double[] target = store.isPresent() ? factor.work : stored;
+    System.arraycopy(factor.computed, 0, target, 0, target.length);
+    if (store.isPresent()) {
+      long[] random = stochastic ? words.at(t, ofY, stored.length) : NO_WORDS;
+      store.get().store(stored, factor.work, factor.kept, random);
+    }
   }
 
   private static final long[] NO_WORDS = {};
 
   @Override
   public double[] x() {
-    return x;
+    return x.stored;
   }
 
   @Override
   public double[] y() {
-    return y;
+    return y.stored;
   }
 
   @Override
   public double[] computedX() {
-    return computedX;
+    return x.computed;
   }
 
   @Override
   public double[] computedY() {
-    return computedY;
+    return y.computed;
   }
 }

@@ -25,6 +25,7 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
@@ -113,7 +114,9 @@ class RestoredBySubtractionTest {
           answers.entrySet().stream().map(e -> judge.judge(e.getKey(), e.getValue())).toList();
       assertEquals(
           List.of(Code.RESTORED_BY_SUBTRACTION.toString()),
-          Diagnostician.diagnose(declared, results, answers, List.of()).stream()
+          Diagnostician.diagnose(
+                  declared, results, answers, List.of(), Candidate.NONE, DiagnosisDeadline.never())
+              .stream()
               .map(Diagnosis::code)
               .toList(),
           () -> habit + " in " + declared + ", " + op);

@@ -19,11 +19,13 @@ import org.noisygd.OneIn;
 import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -86,7 +88,9 @@ final class MistakeCatalogueTest {
       assertTrue(
           results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL),
           fault + " was missed in " + op.word());
-      List<Diagnosis> found = Diagnostician.diagnose("binary64", results, answers, List.of());
+      List<Diagnosis> found =
+          Diagnostician.diagnose(
+              "binary64", results, answers, List.of(), Candidate.NONE, DiagnosisDeadline.never());
       assertTrue(
           found.stream().anyMatch(d -> d.is(fault.code())),
           fault + " in " + op.word() + " was called " + found);

@@ -22,6 +22,7 @@ import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateReport;
 import org.noisygd.judge.report.CandidateTables;
@@ -127,7 +128,7 @@ final class ToyOpTest {
     List<String> command = JavaProgram.command(JavaProgram.BRIEF, Candidate.class.getName(), mode);
     return new CandidateJudge(
             command, Duration.ofSeconds(60), CaseSuite.DEFAULT_SEED, KNOWN, KNOWN, line -> {})
-        .examine();
+        .examine(false, (verdict, said) -> {}, DiagnosisDeadline::never);
   }
 
   @Test

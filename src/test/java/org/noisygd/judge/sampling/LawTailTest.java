@@ -37,15 +37,6 @@ class LawTailTest {
     }
   }
 
-  /** The sum of two exponentials is at least s with probability (1 + s) exp(-s). */
-  @Test
-  void fisher_twoNumbers_boundsTheExactTail() {
-    for (double s = 0; s < 40; s += 0.3) {
-      double tail = (1 + s) * Math.exp(-s);
-      assertTrue(ROUNDING * Math.exp(-LawTail.fisher(2, s)) >= tail, "sum " + s);
-    }
-  }
-
   /**
    * Two degrees of freedom: half a chi-square is an exponential y, and E exp((y - 1 - ln y) / 2) is
    * exp(-1/2) times the integral of y^(-1/2) exp(-y/2), sqrt(2 pi).
