@@ -72,6 +72,11 @@ class PaperPartsTest {
     return text;
   }
 
+  /** The part that has counts alone: no columns, and three runs show no seed. */
+  private static boolean isCounted(Part part) {
+    return part.name().equals("theorem1");
+  }
+
   /** The lines of names of the CSV files of a part. */
   private static List<String> heads(String files) {
     return Pattern.compile("(?m)^([a-z0-9-]+[.]csv)\n(.*)$")
@@ -87,7 +92,7 @@ class PaperPartsTest {
   @FieldSource("org.noisygd.cli.PaperParts#ALL")
   void make_twoRepeats_givesTheSameColumns(Part part) {
     List<String> one = heads(bytes(part, options(part, 2, 7, 2, 4)).get(3));
-    assertEquals(one.isEmpty(), CLOSED_FORMS.contains(part.name()));
+    assertEquals(one.isEmpty(), isCounted(part) || CLOSED_FORMS.contains(part.name()));
     assertEquals(heads(alone(part).get(3)), one);
   }
 
@@ -121,7 +126,8 @@ class PaperPartsTest {
       assertEquals(first, figures(part, options(part, 1, 8, 4, 25)));
       return;
     }
-    assertNotEquals(first, figures(part, options(part, 1, 8, 3, 24)), "seed");
+    JsonNode other = figures(part, options(part, 1, 8, 3, 24));
+    assertTrue(isCounted(part) || !first.equals(other), "seed");
     assertNotEquals(first, figures(part, options(part, 1, 7, 4, 25)), "replicates and steps");
   }
 

@@ -6,7 +6,7 @@ import org.cprover.CProver;
 /**
  * What a bounded model checker decides about {@link DoubleUpdate}, run by {@code
  * proofs-notes/java/check.sh}: over all shapes with d1, d2, r &lt;= {@value #LARGEST}, all contents
- * of the arrays and step sizes, and both forms.
+ * of the arrays and step sizes.
  *
  * <p>The checker itself sees to it that no index leaves its array, that no null is followed, that
  * no exception but the one caught here is thrown, and that every loop ends.
@@ -22,8 +22,7 @@ final class DoubleUpdateCheck {
     for (int d1 = 1; d1 <= LARGEST; d1++) {
       for (int d2 = 1; d2 <= LARGEST; d2++) {
         for (int r = 1; r <= LARGEST; r++) {
-          carriedOut(d1, d2, r, UpdateForm.RESIDUAL);
-          carriedOut(d1, d2, r, UpdateForm.GRAM);
+          carriedOut(d1, d2, r);
         }
       }
     }
@@ -48,15 +47,14 @@ final class DoubleUpdateCheck {
     }
   }
 
-  private static void carriedOut(int d1, int d2, int r, UpdateForm form) {
+  private static void carriedOut(int d1, int d2, int r) {
     double[] m = any(d1 * d2);
     double[] noiseX = any(d1 * r);
     double[] noiseY = any(d2 * r);
     double[] sameM = m.clone();
     double[] sameNoiseX = noiseX.clone();
     double[] sameNoiseY = noiseY.clone();
-    new DoubleUpdate(d1, d2, r, m, any(), any(), form)
-        .apply(any(d1 * r), any(d2 * r), noiseX, noiseY);
+    new DoubleUpdate(d1, d2, r, m, any(), any()).apply(any(d1 * r), any(d2 * r), noiseX, noiseY);
     assertEqual(m, sameM);
     assertEqual(noiseX, sameNoiseX);
     assertEqual(noiseY, sameNoiseY);
@@ -70,7 +68,7 @@ final class DoubleUpdateCheck {
     double[] sameY = y.clone();
     boolean refused = false;
     try {
-      new DoubleUpdate(d1, d2, r, any(d1 * d2), any(), any(), UpdateForm.RESIDUAL)
+      new DoubleUpdate(d1, d2, r, any(d1 * d2), any(), any())
           .apply(x, y, any(d1 * r + noiseXExcess), any(d2 * r + noiseYExcess));
     } catch (IllegalArgumentException asItShould) {
       refused = true;

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.noisygd.number.Require;
 
 /**
- * The twin of {@link PerturbedUpdate} in binary64 on plain arrays, for long runs: the same
- * operations in the same order, so the same bits ({@code DoubleUpdateTest}), some fifty times
- * faster. Factors are flat arrays, row by row. {@link Stages} may change the numbers on their way.
- * Holds its working space: not for use by several threads at once.
+ * The twin of {@link PerturbedUpdate} in binary64 and residual form on plain arrays, for long runs:
+ * the same operations in the same order, so the same bits ({@code DoubleUpdateTest}), some fifty
+ * times faster. Factors are flat arrays, row by row. {@link Stages} may change the numbers on their
+ * way. Holds its working space: not for use by several threads at once.
  */
 public final class DoubleUpdate {
   /** What is done in place to the numbers of an update once they are computed, such as rounding. */
@@ -19,7 +19,7 @@ public final class DoubleUpdate {
     /** Xt = X + Z1 and Yt = Y + Z2. */
     default void perturbed(double[] xt, double[] yt) {}
 
-    /** R = Xt Yt^T - M; not in Gram form. */
+    /** R = Xt Yt^T - M. */
     default void residual(double[] residual) {}
 
     /** The gradients G of X and of Y. */
@@ -32,13 +32,11 @@ public final class DoubleUpdate {
   private final double[] m;
   private final double etaX;
   private final double etaY;
-  private final UpdateForm form;
   private final double[] xt;
   private final double[] yt;
   private final double[] gx;
   private final double[] gy;
   private final double[] residual;
-  private final double[] gram;
 
   /** The update of factors with r columns. */
   public DoubleUpdate(PerturbedUpdate<Double> update, int r) {
@@ -48,13 +46,12 @@ public final class DoubleUpdate {
         r,
         update.target().roundToRows(),
         update.steps().etaX(),
-        update.steps().etaY(),
-        update.form());
+        update.steps().etaY());
+    Require.that(update.form() == UpdateForm.RESIDUAL, "form", "be RESIDUAL", update.form());
   }
 
   /** The update from plain numbers and arrays; m, row by row, is kept. */
-  public DoubleUpdate(
-      int d1, int d2, int r, double[] m, double etaX, double etaY, UpdateForm form) {
+  public DoubleUpdate(int d1, int d2, int r, double[] m, double etaX, double etaY) {
     Require.positive("r", r);
     this.d1 = d1;
     this.d2 = d2;
@@ -62,13 +59,11 @@ public final class DoubleUpdate {
     this.m = m;
     this.etaX = etaX;
     this.etaY = etaY;
-    this.form = form;
     this.xt = new double[d1 * r];
     this.yt = new double[d2 * r];
     this.gx = new double[d1 * r];
     this.gy = new double[d2 * r];
     this.residual = new double[d1 * d2];
-    this.gram = new double[r * r];
   }
 
   /**
@@ -107,15 +102,10 @@ public final class DoubleUpdate {
       yt[n] = y[n] + noiseY[n];
     }
     stages.perturbed(xt, yt);
-    if (form == UpdateForm.RESIDUAL) {
-      formResidual();
-      stages.residual(residual);
-      multiplyResidual(gx, yt, d1, d2, d2, 1);
-      multiplyResidual(gy, xt, d2, d1, 1, d2);
-    } else {
-      gramForm(gx, xt, yt, d1, d2, d2, 1);
-      gramForm(gy, yt, xt, d2, d1, 1, d2);
-    }
+    formResidual();
+    stages.residual(residual);
+    multiplyResidual(gx, yt, d1, d2, d2, 1);
+    multiplyResidual(gy, xt, d2, d1, 1, d2);
     stages.gradient(gx, gy);
     scale(gx, etaX);
     scale(gy, etaY);
@@ -162,39 +152,6 @@ public final class DoubleUpdate {
           sum += residual[i * rowStride + j * columnStride] * w[j * r + k];
         }
         g[i * r + k] = sum;
-      }
-    }
-  }
-
-  /** g = own (other^T other) - A other, where A_ij is M at i rowStride + j columnStride. */
-  private void gramForm(
-      double[] g,
-      double[] own,
-      double[] other,
-      int rows,
-      int terms,
-      int rowStride,
-      int columnStride) {
-    for (int a = 0; a < r; a++) {
-      for (int b = 0; b < r; b++) {
-        double sum = other[a] * other[b];
-        for (int j = 1; j < terms; j++) {
-          sum += other[j * r + a] * other[j * r + b];
-        }
-        gram[a * r + b] = sum;
-      }
-    }
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < r; k++) {
-        double cubic = own[i * r] * gram[k];
-        for (int a = 1; a < r; a++) {
-          cubic += own[i * r + a] * gram[a * r + k];
-        }
-        double linear = m[i * rowStride] * other[k];
-        for (int j = 1; j < terms; j++) {
-          linear += m[i * rowStride + j * columnStride] * other[j * r + k];
-        }
-        g[i * r + k] = cubic - linear;
       }
     }
   }

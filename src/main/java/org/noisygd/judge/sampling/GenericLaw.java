@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -203,8 +202,7 @@ public final class GenericLaw {
             q.r(),
             q.m().roundToRows(),
             q.etaX().roundToDouble(),
-            q.etaY().roundToDouble(),
-            UpdateForm.RESIDUAL);
+            q.etaY().roundToDouble());
     double[] weights = new double[NODES.length];
     for (int n = 0; n < NODES.length; n++) {
       double s = NODES[n] * NODES[n];

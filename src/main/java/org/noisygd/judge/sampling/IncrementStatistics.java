@@ -12,7 +12,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
@@ -150,8 +149,7 @@ public final class IncrementStatistics {
   /** The image (X', Y') for some noise. */
   private double[] image(double[][] from, double[] noise) {
     int r = from[0].length / m.rows();
-    return new DoubleUpdate(
-            m.rows(), m.columns(), r, m.roundToRows(), eta[0], eta[1], UpdateForm.RESIDUAL)
+    return new DoubleUpdate(m.rows(), m.columns(), r, m.roundToRows(), eta[0], eta[1])
         .image(from[0], from[1], noise);
   }
 

@@ -17,23 +17,14 @@ class DoubleUpdateTest {
   private static final long SEED = 20210224;
 
   @ParameterizedTest
-  @CsvSource({
-    "1,1,1,RESIDUAL",
-    "1,1,1,GRAM",
-    "4,3,2,RESIDUAL",
-    "4,3,2,GRAM",
-    "3,7,5,RESIDUAL",
-    "3,7,5,GRAM",
-    "1,6,2,RESIDUAL",
-    "6,1,2,GRAM",
-    "20,30,10,RESIDUAL",
-    "20,30,10,GRAM"
-  })
-  void apply_randomIterates_givesTheBitsOfTheGenericUpdate(int d1, int d2, int r, UpdateForm form) {
+  @CsvSource({"1,1,1", "4,3,2", "3,7,5", "1,6,2", "6,1,2", "20,30,10"})
+  void apply_randomIterates_givesTheBitsOfTheGenericUpdate(int d1, int d2, int r) {
     Random random = new Random(SEED);
     PerturbedUpdate<Double> update =
         new PerturbedUpdate<>(
-            matrix(random, d1, d2), StepSizes.of(Binary64.INSTANCE, 0.0123, 0.0456), form);
+            matrix(random, d1, d2),
+            StepSizes.of(Binary64.INSTANCE, 0.0123, 0.0456),
+            UpdateForm.RESIDUAL);
     DoubleUpdate fast = new DoubleUpdate(update, r);
     Factors<Double> iterate = new Factors<>(matrix(random, d1, r), matrix(random, d2, r));
     double[] x = flat(iterate.x());
