@@ -503,7 +503,8 @@ class _Tests:
         alarms = self.alarms()
         if alarms:
             fault, first = name(alarms)
-            also = next((f"{a.what}: {a.got} where {a.expected} is expected" for a in alarms if a.what != first.what), "")
+            also = next((f"{a.what}: {a.got} where {a.expected} is expected" for a in alarms
+                         if a.what.split()[0] != first.what.split()[0]), "")  # of another kind
             raise _told(f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", where=first.what,
                         expected=first.expected, got=first.got, bound="a right routine gives this with a probability below "
                         f"exp(-{self.limit():.1f}); here it is below exp(-{first.nats:.1f})", also=also, fault=fault)

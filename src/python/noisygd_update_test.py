@@ -11,11 +11,11 @@ with F(X, Y) = 1/2 ||X Y^T - M||^2, X of d1 x r, Y of d2 x r, M of d1 x d2, and 
     Xt = X + noiseX;  Yt = Y + noiseY;  R = Xt Yt^T - M;  X' = X - etaX R Yt;  Y' = Y - etaY R^T Xt.
 
 fn gets and returns arrays as in noisygd_test.py. The expected numbers are computed in fractions from the definitions. An entry
-is expected bitwise where no admissible order of evaluation rounds; else it may be off by gamma_n S, with gamma_n = n u / (1 - n u),
-u the unit roundoff, n the most operations that a term passes in any order, and S the sum of the terms' absolute values. There is
-no term for underflow: inputs are multiples of 2^-k such that no intermediate that is not zero lies below the smallest normal
-number, however it was rounded. Results that no bound holds for (n u > 1/4: losses and Hessians in bfloat16) are only seen to have
-their shape, and a warning says so. The note bounds.md of noisygd derives and proves these bounds.
+is expected bitwise where no admissible order of evaluation rounds; else it may be off by gamma_n S, with
+gamma_n = n u / (1 - n u), u the unit roundoff, n the maximum number of operations that a term passes in any order, and S the sum
+of the terms' absolute values. There is no term for underflow: inputs are multiples of 2^-k such that no intermediate that is not
+zero lies below the smallest normal number, however it was rounded. Results without a bound (n u > 1/4: losses and Hessians in
+bfloat16) are only seen to have their shape, and a warning says so. The note bounds.md of noisygd derives these bounds.
 """
 from __future__ import annotations
 
@@ -268,7 +268,7 @@ def _update_faults():
         a, b = ("X", "Y") if first == 0 else ("Y", "X")
         for noisy in (True, False):
             for fresh in (True, False):
-                yield ("gauss-seidel-update", f"{b}' is computed from {a}'; both are computed from Xt and Yt",
+                yield ("gauss-seidel-update", f"{b}' is computed from {a}'; compute both from Xt and Yt",
                        lambda *c, f=first, n=noisy, h=fresh: seidel(*c, first=f, noisy=n, fresh=h))
     yield "unperturbed-gradient", "the gradient is taken at (X, Y); take it at (X + noiseX, Y + noiseY)", \
         lambda X, Y, M, s, n: _moved(X, Y, s, G(X, Y, M))

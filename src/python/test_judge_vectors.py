@@ -17,7 +17,7 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import judge_vectors  # noqa: E402
-import noisygd_test as t  # noqa: E402
+import noisygd_update_test as t  # noqa: E402
 
 VECTORS = os.path.join(HERE, "..", "..", "golden", "vectors")
 ARITHMETICS = ("binary64", "binary32", "binary16", "bfloat16")
@@ -250,7 +250,7 @@ class JudgeVectorsTest(unittest.TestCase):
         self.assertEqual(6, usage.getvalue().count("usage: "))
         self.assertIn("vectors are wrong", told.getvalue())
 
-    def test_bounds_are_those_of_noisygd_test(self):
+    def test_bounds_are_those_of_noisygd_update_test(self):
         """The same formulas: the vectors round up to three digits, and add what underflow may."""
         compared = 0
         for op, name in (("step", "update"), ("gradient", "gradient"), ("loss", "loss"), ("hvp", "hvp")):

@@ -186,6 +186,8 @@ class LibraryTest {
     String version = versions(Path.of("pom.xml")).get("noisygd");
     String citation = Files.readString(Path.of(".github/CITATION.cff"));
     assertTrue(citation.contains("\nversion: " + version + "\n"), citation);
+    String python = Files.readString(Path.of("src/python/pyproject.toml"));
+    assertTrue(python.contains("\nversion = \"" + version + "\"\n"), python);
     String date = citation.replaceAll("(?s).*\ndate-released: (\\S+)\n.*", "$1");
     String changes = Files.readString(Path.of(".github/CHANGELOG.md"));
     assertTrue(changes.contains("\n## " + version + ", " + date + "\n"), changes);

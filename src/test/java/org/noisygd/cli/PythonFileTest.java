@@ -17,30 +17,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.sampling.LawTail;
 
 /**
- * Cross-check: src/python/noisygd_test.py, which people copy into their repositories, and the judge
- * agree. The judge takes the file's exact numbers for right, and the file's evidence is the
- * judge's.
+ * Cross-check: src/python/noisygd_test.py and noisygd_update_test.py, which people copy into their
+ * repositories, and the judge agree. The judge takes the files' exact numbers for right, and the
+ * evidence is the judge's.
  */
 class PythonFileTest {
   private static final Path FOLDER = Path.of("src/python").toAbsolutePath();
 
-  /** Answers from what the file computes as due, rounded once. */
+  /** Answers from the numbers that the files expect, rounded once. */
   private static final String CANDIDATE =
       """
       import json, sys
       sys.path.insert(0, sys.argv[1])
-      import noisygd_test as t
+      import noisygd_test as t, noisygd_update_test as u
 
       def rounded(q):
           if q["to"] not in [*t.FORMATS, *t.BLOCKS] or q["mode"] == "stochastic":
               return {"unsupported": True}
           target = t._target(q["to"])
-          due = target.each(t.np.array(q["values"]), lambda v: t.round_exactly(v, target.element, q["mode"], q["overflow"]))
+          one = lambda v: t.round_exactly(v, target.element, q["mode"], q["overflow"])
           names = {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}
-          return {"rounded": [names.get(str(d), d) for d in due]}
+          return {"rounded": [names.get(str(d), d) for d in target.each(t.np.array(q["values"]), one)]}
 
-      OPS = {"loss": (t._loss, "loss"), "gradient": (t._gradient, "gradX gradY"),
-             "hvp": (t._hvp, "hvpX hvpY"), "step": (t._update, "X Y")}
+      OPS = {"loss": (u._loss, "loss"), "gradient": (u._gradient, "gradX gradY"),
+             "hvp": (u._hvp, "hvpX hvpY"), "step": (u._update, "X Y")}
       for line in sys.stdin:
           q = json.loads(line)
           if q["op"] == "hello":
@@ -49,13 +49,13 @@ class PythonFileTest {
               reply = rounded(q)
           elif q["op"] in OPS:
               of, names = OPS[q["op"]]
-              given = [t._fractions(q[k]) for k in ("M", "X", "Y")]
+              given = [u._fractions(q[k]) for k in ("M", "X", "Y")]
               given = given[1:] + given[:1]
               if q["op"] == "hvp":
-                  given += [t._fractions(q["dX"]), t._fractions(q["dY"])]
+                  given += [u._fractions(q["dX"]), u._fractions(q["dY"])]
               if q["op"] == "step":
-                  given += [(t.Fraction(q["etaX"]), t.Fraction(q["etaY"])),
-                            (t._fractions(q["noiseX"]), t._fractions(q["noiseY"]))]
+                  given += [(u.Fraction(q["etaX"]), u.Fraction(q["etaY"])),
+                            (u._fractions(q["noiseX"]), u._fractions(q["noiseY"]))]
               reply = {k: a.astype(float).tolist() for k, a in zip(names.split(), of(*given))}
           else:
               reply = {"unsupported": True}
