@@ -633,8 +633,8 @@ def _with_law(before: List[_Alarm], false_alarm: float, places: _Places, counts:
                            n * draws, k, low, high)
     f = places.f
     centre = abs(f - 0.5) <= 0.5 - 2.0**-8
-    pool("of both signs", f >= 0, up=True)
-    pool("of both signs with 2^-8 <= f <= 1 - 2^-8", centre, up=True)
+    for what, among in (("of both signs", f >= 0), ("of both signs with 2^-8 <= f <= 1 - 2^-8", centre)):
+        pool(what, among, up=True)
     for what, among in (("of all kinds", f >= 0), ("above 0", places.sign > 0), ("below 0", places.sign < 0),
                         ("with subnormal results", places.small), ("with normal results", ~places.small),
                         ("with f < 1/2", f < 0.5), ("with f > 1/2", f > 0.5), ("with f = 1/2", f == 0.5),
@@ -755,7 +755,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
     single = np.array([drawn(ties, np.array([0])) for _ in range(512)])[:, 0]
     n = draws * copies
 
-    # Independence: ties go the same way in half of the pairs, or as often as the share of their kind that goes away explains.
+    # Independence: ties go the same way in half of the pairs, or as often as the shares of their kinds that go away explain.
     dependent, kind = {}, ties.odd + 2 * (ties.sign > 0)
     lags = [*range(1, 65), 128, 256, 512, 1024, 2048]
     share = np.array([tied[:, kind == k].mean() if (kind == k).any() else 0.5 for k in range(4)])[kind] + 0.0 * tied
@@ -764,7 +764,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
         ("entries", tied, share, lags), ("calls", tied.T, share.T, range(1, 17)),
         ("calls with one entry", single, one_by_one, (1, 2, 3)), ("calls with three entries", short.T, threes.T, (1, 2)),
         ("entries of three", short, threes, (1, 2))) for lag in among if lag < flags.shape[-1]]
-    pairs += [(f"entries {shift} apart in two calls", *(a[i::2, j] for a in (tied, share) for i, j in (
+    pairs += [(f"entries {shift - 2 * one * shift} apart in two calls", *(a[i::2, j] for a in (tied, share) for i, j in (
         (one, slice(shift, None)), (1 - one, slice(-shift)))))
               for shift in (1, 2, 3, 4, *((8, 16, 32, 64, 128, 256, 512, 1024) if seeded else ()))
               for one in ((0, 1) if seeded else (0,))]
@@ -803,8 +803,8 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
             return "draws-repeated: draws come again; go on in the random numbers from call to call", first
         if all((away[:, order == i].sum(1) % copies == 0).all() for i in range(128, len(places.f))):
             return "draws-shared: one random number serves all entries; draw one for each entry", first
-        seen = [f"{counts[places.f == f].sum() / (n * (places.f == f).sum()):.3f}" for f in (0.25, 0.5, 0.75)]
-        return "" if apart else f"round-biased: goes away from zero with {', '.join(seen)} at f = 1/4, 1/2, 3/4", first
+        seen = ", ".join(f"{counts[places.f == f].mean() / n:.3f}" for f in (0.25, 0.5, 0.75))
+        return "" if apart or not biased else f"round-biased: goes away with probability {seen} at f = 1/4, 1/2, 3/4", first
     if all(one.alarms() for one in tried):
         min(tried, key=lambda one: one.alarms()[0].nats).check(title, named)
     _assert_not_finite(call, to, source, overflow, layout(exact, np.arange(256) % 64)[0], title)

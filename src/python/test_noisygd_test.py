@@ -706,7 +706,7 @@ RIGHT_ROUNDINGS = [
 WRONG_ROUNDINGS = [  # the routine of a generator, other arguments, the name
     (lambda rng: bf16, (), "round-to-nearest"),
     (lambda rng: cut, (), "round-biased: always goes towards zero"),
-    (lambda rng: lambda x: np.where(rng.random(x.shape) < 0.5, bf16(x), cut(x)), (), "goes away from zero with 0.000, 0."),
+    (lambda rng: lambda x: np.where(rng.random(x.shape) < 0.5, bf16(x), cut(x)), (), "goes away with probability 0.000, 0."),
     (chances(lambda f, negative: (f > 0) * 0.5), (), "round-biased: goes either way"),
     (chances(lambda f, negative: 1 - f), (), ""),
     (chances(lambda f, negative: np.where(f > 0, 1 - f, 0)), (), "round-biased: goes away with 1 - f"),
