@@ -4,8 +4,12 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -36,15 +40,24 @@ public final class GenericLaw {
     StrictMath.sqrt(5 + StrictMath.sqrt(10))
   };
 
+  /** The unit roundoff of the doubles here. */
+  private static final double OWN_DOUBLES = 0x1p-53;
+
   private final Request q;
   private final RoundingModel model;
   private final double[][] images;
+  private final PerturbedUpdate<Double> update;
   private final int p;
   private final long shortest;
 
   GenericLaw(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     this.q = q;
     this.model = model;
+    this.update =
+        new PerturbedUpdate<>(
+            q.m().roundTo(Binary64.INSTANCE),
+            new StepSizes<>(q.etaX().roundToDouble(), q.etaY().roundToDouble()),
+            UpdateForm.RESIDUAL);
     this.p = (q.d1() + q.d2()) * q.r();
     images = new double[x.size()][];
     // One number in ten thousand needs four digits fewer to differ from its neighbours.
@@ -80,8 +93,11 @@ public final class GenericLaw {
 
   /** Adds this request's tests to two families, given how many tests each family has in all. */
   void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
-    double[] rounding = rounding();
-    if (!Double.isFinite(rounding[0])) {
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    List<Double> rounding =
+        rounding(model, update, q.at().roundTo(Binary64.INSTANCE), s1, s2).toVariables();
+    if (!Double.isFinite(rounding.get(0))) {
       return;
     }
     UpdateMoments<Double> moments = new ExactImage<>(Binary64.INSTANCE, q).moments();
@@ -95,7 +111,7 @@ public final class GenericLaw {
       }
       double sd = StrictMath.sqrt(covariance.get(i, i));
       means.add(
-          evidence(t, covariance.get(i, i), rounding[i], LawFamily.limit(meanTests)),
+          evidence(t, covariance.get(i, i), rounding.get(i), LawFamily.limit(meanTests)),
           "the mean of %s' is %.3f standard deviations off",
           entry(i),
           Entries.mean(t) / sd);
@@ -108,7 +124,7 @@ public final class GenericLaw {
           double a = images[k][i] - mean.get(i);
           double b = images[k][j] - mean.get(j);
           t[k] = a * b - c;
-          moved = rounding[i] * Math.abs(b) + rounding[j] * Math.abs(a) + moved;
+          moved = rounding.get(i) * Math.abs(b) + rounding.get(j) * Math.abs(a) + moved;
         }
         double v = fourth[i][j] - c * c;
         covariances.add(
@@ -150,44 +166,43 @@ public final class GenericLaw {
     return Math.copySign(StrictMath.log1p(y + y * y / 2), x);
   }
 
-  /** The largest error of a legal plan in each entry; infinite if the arithmetic is too coarse. */
-  private double[] rounding() {
-    int k = Math.max(q.d1(), q.d2()) + q.r() + 10 + 3 * model.conversionsPerProduct();
-    double ku = k * model.unitRoundoff().doubleValue();
-    double[] limits = new double[p];
+  /**
+   * The largest error of a legal plan, and of the doubles here, in each entry of an image; infinite
+   * if the arithmetic is too coarse. Noise stays below 8 sigma, except with probability 1.3e-15 per
+   * entry.
+   */
+  static Factors<Double> rounding(
+      RoundingModel model,
+      PerturbedUpdate<Double> update,
+      Factors<Double> at,
+      double sigma1,
+      double sigma2) {
+    int d = Math.max(at.d1(), at.d2());
+    double unit = model.unitRoundoff().doubleValue() + OWN_DOUBLES;
+    double ku = unit * (d + at.r() + 10 + 3 * model.conversionsPerProduct());
     double gamma = ku < 0.25 ? ku / (1 - ku) : Double.POSITIVE_INFINITY;
-    // |noise| stays below 8 sigma, except with probability 1.3e-15 per entry.
-    double[][] m = q.m().map(d -> d.signum() < 0 ? d.negate() : d).roundToDoubles();
-    double[][] x = q.at().x().roundToDoubles();
-    double[][] y = q.at().y().roundToDoubles();
-    double[][] xt = large(x, 8 * q.sigma1().roundToDouble());
-    double[][] yt = large(y, 8 * q.sigma2().roundToDouble());
-    int split = q.d1() * q.r();
-    for (int e = 0; e < p; e++) {
-      boolean first = e < split;
-      int i = (first ? e : e - split) / q.r();
-      int a = (first ? e : e - split) % q.r();
-      double sum = 0;
-      double[][] own = first ? xt : yt;
-      double[][] other = first ? yt : xt;
-      for (int j = 0; j < other.length; j++) {
-        double residual = first ? m[i][j] : m[j][i];
-        for (int b = 0; b < q.r(); b++) {
-          residual += own[i][b] * other[j][b];
-        }
-        sum += residual * other[j][a];
-      }
-      double eta = (first ? q.etaX() : q.etaY()).roundToDouble();
-      limits[e] = gamma * (Math.abs(first ? x[i][a] : y[i][a]) + eta * sum);
-      limits[e] += model.underflow().roundToDouble() * 4 * (1 + sum);
-    }
-    return limits;
+    double underflow = model.underflow().roundToDouble() * Math.max(4, d);
+    Factors<Double> largest =
+        new Factors<>(
+            at.x().map(v -> Math.abs(v) + 8 * sigma1), at.y().map(v -> Math.abs(v) + 8 * sigma2));
+    PerturbedUpdate<Double> added =
+        new PerturbedUpdate<>(
+            update.target().map(v -> -Math.abs(v)), new StepSizes<>(-1.0, -1.0), update.form());
+    Factors<Double> sum = image(added, at.scale(0.0), largest);
+    return at.abs()
+        .plus(sum.scale(update.steps().etaX(), update.steps().etaY()))
+        .map(size -> ku < 0.25 ? gamma * size : gamma)
+        .plus(sum.map(size -> underflow * (1 + size)));
   }
 
-  private static double[][] large(double[][] a, double margin) {
-    return Arrays.stream(a)
-        .map(row -> Arrays.stream(row).map(v -> Math.abs(v) + margin).toArray())
-        .toArray(double[][]::new);
+  /** The image of an iterate, computed on plain arrays. */
+  static Factors<Double> image(
+      PerturbedUpdate<Double> update, Factors<Double> from, Factors<Double> noise) {
+    double[] x = from.x().roundToRows();
+    double[] y = from.y().roundToRows();
+    new DoubleUpdate(update, from.r())
+        .apply(x, y, noise.x().roundToRows(), noise.y().roundToRows());
+    return Factors.fromRows(Binary64.INSTANCE, x, y, from.r());
   }
 
   /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
@@ -195,14 +210,7 @@ public final class GenericLaw {
     double[][] sums = new double[p][p];
     double[] x = q.at().x().roundToRows();
     double[] y = q.at().y().roundToRows();
-    DoubleUpdate update =
-        new DoubleUpdate(
-            q.d1(),
-            q.d2(),
-            q.r(),
-            q.m().roundToRows(),
-            q.etaX().roundToDouble(),
-            q.etaY().roundToDouble());
+    DoubleUpdate update = new DoubleUpdate(this.update, q.r());
     double[] weights = new double[NODES.length];
     for (int n = 0; n < NODES.length; n++) {
       double s = NODES[n] * NODES[n];

@@ -3,15 +3,18 @@ package org.noisygd.judge.sampling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import java.util.function.DoubleBinaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
-import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
@@ -44,16 +47,11 @@ import org.noisygd.theory.rounding.RoundingModel;
  * <p><b>Ratios.</b> They are estimates and decide nothing: of |a|^2 to S, summed; and the number c
  * such that noise with c times the header's variance in X, in Y, or in both explains the sums of
  * |a|^2 of both factors. S is a polynomial of degree 1 in the variance of a factor's own noise and
- * 2 in the other's, known from five points.
+ * 2 in the other's, known from multiples 0, 1 and 2 of both.
  */
 public final class IncrementStatistics {
-  private static final int TESTS = 4;
-
   /** The closed forms are taken in so many first steps; they cost more than an update. */
   private static final int FIRST = 2000;
-
-  /** The points of the polynomial: the variances of a factor's own noise, and of the other's. */
-  private static final double[][] POINTS = {{1, 1}, {1, 0}, {0, 1}, {0, 2}, {1, 2}};
 
   /** An explanation misses a sum by at most a fifth: five standard errors of 1000 squares. */
   private static final double FIT = 0.2;
@@ -62,23 +60,29 @@ public final class IncrementStatistics {
   private static final double LEAST = 0.02;
 
   /** No larger variance is looked for. */
-  private static final double LARGEST = 1e6;
-
-  private static final int HALVINGS = 60;
+  private static final double LARGEST = 0x1p20;
 
   private final RoundingModel model;
-  private final double[] sigma;
-  private final double[] eta;
-  private final Matrix<Double> m;
+  private final PerturbedUpdate<Double> update;
+  private final double sigma1;
+  private final double sigma2;
   private final SplittableRandom random = new SplittableRandom(CaseSuite.DEFAULT_SEED);
-  private final List<OfFactor> factors = List.of(new OfFactor("X"), new OfFactor("Y"));
+  private final OfFactor ofX = new OfFactor();
+  private final OfFactor ofY = new OfFactor();
   private String notFinite = "";
 
   public IncrementStatistics(TraceHeader header) {
     model = RoundingModel.named(header.arithmetic().name());
-    sigma = new double[] {value(header.sigma1()), value(header.sigma2())};
-    eta = new double[] {value(header.etaX()), value(header.etaY())};
-    m = Matrix.of(Binary64.INSTANCE, header.target().nearestDoubles());
+    sigma1 = value(header.sigma1());
+    sigma2 = value(header.sigma2());
+    Matrix<Double> m = header.target().roundTo(Binary64.INSTANCE);
+    StepSizes<Double> eta = new StepSizes<>(value(header.etaX()), value(header.etaY()));
+    update = new PerturbedUpdate<>(m, eta, UpdateForm.RESIDUAL);
+  }
+
+  private static Factors<Double> read(TraceState state) {
+    return new Factors<>(
+        state.x().roundTo(Binary64.INSTANCE), state.y().roundTo(Binary64.INSTANCE));
   }
 
   private static double value(@Nullable ReadNumber number) {
@@ -91,143 +95,80 @@ public final class IncrementStatistics {
     if (!begins || !next.x().isFinite() || !next.y().isFinite()) {
       notFinite =
           notFinite.isEmpty() ? "not, from t=" + (begins ? next.t() : state.t()) : notFinite;
-    } else if (!Double.isNaN(sigma[0] + sigma[1])) {
-      add(rows(state), rows(next));
+      return;
     }
-  }
-
-  private static double[][] rows(TraceState state) {
-    return Stream.of(state.x(), state.y())
-        .map(a -> a.entries().stream().mapToDouble(ReadNumber::nearestDouble).toArray())
-        .toArray(double[][]::new);
-  }
-
-  private void add(double[][] from, double[][] to) {
-    double[] noise = new double[from[0].length + from[1].length];
-    double[] plain = image(from, noise);
-    Arrays.setAll(noise, e -> sigma[e < from[0].length ? 0 : 1] * random.nextGaussian());
-    double[] drawn = image(from, noise);
-    double off = rounding(from);
-    for (int f = 0; f < 2; f++) {
-      OfFactor sums = factors.get(f);
-      int first = f == 0 ? 0 : from[0].length;
-      int n = from[f].length;
-      double shift = shift(f, 1);
-      double square = 0;
-      double other = 0;
-      double along = 0;
-      double length = 0;
-      for (int e = 0; e < n; e++) {
-        double a = to[f][e] - plain[first + e];
-        double fresh = drawn[first + e] - plain[first + e];
-        double mean = -shift * from[f][e];
-        double step = plain[first + e] + mean - from[f][e];
-        square += a * a;
-        other += fresh * fresh;
-        along += (a - mean) * step;
-        length += step * step;
-      }
-      // |a| is off by at most so much, and so is its projection.
-      double offs = off * StrictMath.sqrt(n);
-      if (sums.tosses < FIRST) {
-        double[] s = new double[POINTS.length];
-        for (int k = 0; k < s.length; k++) {
-          s[k] = second(from, f, POINTS[k]);
-        }
-        sums.compare(square, along / StrictMath.sqrt(length), s, offs);
-      }
-      sums.toss(square, other, offs);
+    if (Double.isNaN(sigma1 + sigma2)) {
+      return;
     }
-  }
-
-  /** The mean is the image without noise minus this multiple of the factor (closed form 3). */
-  private double shift(int factor, double otherVariance) {
-    double v = otherVariance * sigma[1 - factor] * sigma[1 - factor];
-    return eta[factor] * v * (factor == 0 ? m.columns() : m.rows());
-  }
-
-  /** The image (X', Y') for some noise. */
-  private double[] image(double[][] from, double[] noise) {
-    int r = from[0].length / m.rows();
-    return new DoubleUpdate(m.rows(), m.columns(), r, m.roundToRows(), eta[0], eta[1])
-        .image(from[0], from[1], noise);
-  }
-
-  /** S of a factor, with the variances of its own noise and of the other's multiplied. */
-  private double second(double[][] from, int factor, double[] ownAndOther) {
-    int r = from[0].length / m.rows();
-    Factors<Double> at =
+    Factors<Double> from = read(state);
+    Factors<Double> plain = GenericLaw.image(update, from, from.scale(0.0));
+    Factors<Double> noise =
         new Factors<>(
-            Matrix.of(Binary64.INSTANCE, m.rows(), r, (i, a) -> from[0][i * r + a]),
-            Matrix.of(
-                Binary64.INSTANCE,
-                /* rows= */ m.columns(),
-                /* columns= */ r,
-                (j, a) -> from[1][j * r + a]));
-    double v1 = ownAndOther[factor] * sigma[0] * sigma[0];
-    double v2 = ownAndOther[1 - factor] * sigma[1] * sigma[1];
-    UpdateMoments<Double> moments =
-        new UpdateMoments<>(new MatrixFactorization<>(m), at, eta[0], eta[1], v1, v2);
-    double shift = shift(factor, ownAndOther[1]);
-    double sum = shift * shift * Entries.normSquared(from[factor]);
-    int first = factor == 0 ? 0 : from[0].length;
-    for (int e = first; e < first + from[factor].length; e++) {
-      sum += moments.covariance(e, e);
+            from.x().map(v -> sigma1 * random.nextGaussian()),
+            from.y().map(v -> sigma2 * random.nextGaussian()));
+    Factors<Double> a = read(next).minus(plain);
+    Factors<Double> fresh = GenericLaw.image(update, from, noise).minus(plain);
+    Factors<Double> rounding = GenericLaw.rounding(model, update, from, sigma1, sigma2);
+    double off = 2 * Collections.max(rounding.toVariables());
+    for (int k = 0; k < 9 && ofX.tosses < FIRST; k++) {
+      compare(from, plain, a, off, k / 3, k % 3);
     }
-    return sum;
+    ofX.toss(a.x(), fresh.x(), off);
+    ofY.toss(a.y(), fresh.y(), off);
   }
 
-  /**
-   * The largest error in an entry of a legal plan and of this class's own doubles; infinite if the
-   * arithmetic is too coarse. Noise stays below 8 sigma, except with probability 1.3e-15.
-   */
-  private double rounding(double[][] from) {
-    int r = from[0].length / m.rows();
-    int k = Math.max(m.rows(), m.columns()) + r + 10 + 3 * model.conversionsPerProduct();
-    double ku = k * (model.unitRoundoff().doubleValue() + 0x1p-53);
-    double xt = Entries.largest(from[0]) + 8 * sigma[0];
-    double yt = Entries.largest(from[1]) + 8 * sigma[1];
-    double residual = r * xt * yt + Entries.largest(m.roundToRows());
-    double image =
-        Math.max(xt + eta[0] * m.columns() * residual * yt, yt + eta[1] * m.rows() * residual * xt);
-    double underflow = model.underflow().roundToDouble() * k * (1 + image);
-    return ku < 0.25 ? 2 * (ku / (1 - ku) * image + underflow) : Double.POSITIVE_INFINITY;
+  /** Adds S for multiples i and j of the variances of X's and Y's noise; compares a with b. */
+  private void compare(
+      Factors<Double> from, Factors<Double> plain, Factors<Double> a, double off, int i, int j) {
+    StepSizes<Double> eta = update.steps();
+    double v1 = i * sigma1 * sigma1;
+    double v2 = j * sigma2 * sigma2;
+    UpdateMoments<Double> moments =
+        new UpdateMoments<>(
+            new MatrixFactorization<>(update.target()), from, eta.etaX(), eta.etaY(), v1, v2);
+    Factors<Double> b = // closed form 3
+        from.scale(-eta.etaX() * v2 * from.d2(), -eta.etaY() * v1 * from.d1());
+    double[] s = {b.x().normSquared(), b.y().normSquared()};
+    for (int e = 0; e < from.variables(); e++) {
+      s[e < from.d1() * from.r() ? 0 : 1] += moments.covariance(e, e);
+    }
+    ofX.second[i][j] += s[0];
+    ofY.second[j][i] += s[1];
+    if (i == 1 && j == 1) {
+      ofX.compare(a.x(), b.x(), plain.plus(b).minus(from).x(), s[0], off);
+      ofY.compare(a.y(), b.y(), plain.plus(b).minus(from).y(), s[1], off);
+    }
   }
 
   /** The sums of one factor. */
   private static final class OfFactor {
-    private final String name;
     private final List<Double> along = new ArrayList<>();
-    private final double[] second = new double[POINTS.length];
+    private final double[][] second = new double[3][3];
     private double alongOff;
     private double seen;
     private double tosses;
     private double larger;
     private double open;
 
-    OfFactor(String name) {
-      this.name = name;
-    }
-
-    /** Compares the trace's |a|^2 with that of an image drawn here. */
-    void toss(double square, double other, double off) {
-      boolean near = !(Math.abs(StrictMath.sqrt(square) - StrictMath.sqrt(other)) > 2 * off);
+    /** Compares |a|, off by so much in an entry, with that of an image drawn here. */
+    void toss(Matrix<Double> a, Matrix<Double> fresh, double off) {
+      double more = StrictMath.sqrt(a.normSquared()) - StrictMath.sqrt(fresh.normSquared());
+      boolean near = !(Math.abs(more) > 2 * off * StrictMath.sqrt(a.entries().size()));
       tosses++;
       open += near ? 1 : 0;
-      larger += !near && square > other ? 1 : 0;
+      larger += !near && more > 0 ? 1 : 0;
     }
 
-    /** Compares |a|^2, and a - b along the mean increment, with S at the points. */
-    void compare(double square, double projection, double[] moments, double off) {
-      double root = StrictMath.sqrt(moments[0]);
-      boolean moves = root > 0 && Double.isFinite(projection);
-      along.add(moves ? projection / root : 0.0);
-      alongOff += moves ? off / root : 0;
-      seen += square;
-      Arrays.setAll(second, k -> second[k] + moments[k]);
+    /** Compares |a|^2 with S, and a with its mean b along the mean increment. */
+    void compare(Matrix<Double> a, Matrix<Double> b, Matrix<Double> step, double s, double off) {
+      double projection =
+          a.minus(b).inner(step) / StrictMath.sqrt(step.normSquared()) / StrictMath.sqrt(s);
+      along.add(Double.isFinite(projection) ? projection : 0.0);
+      alongOff += Double.isFinite(projection) ? off * StrictMath.sqrt(a.entries().size() / s) : 0;
+      seen += a.normSquared();
     }
 
-    LawResult mean(double limit) {
+    LawResult mean(String name, double limit) {
       double[] t = along.stream().mapToDouble(v -> v).toArray();
       return LawResult.of(
           "mean of increments of " + name,
@@ -239,7 +180,7 @@ public final class IncrementStatistics {
           limit);
     }
 
-    LawResult variance(String noise, double limit) {
+    LawResult variance(String name, String noise, double limit) {
       // The count nearest to half that the undecided comparisons allow.
       double heads = larger > tosses / 2 ? larger : Math.min(tosses / 2, larger + open);
       return LawResult.of(
@@ -247,7 +188,7 @@ public final class IncrementStatistics {
           Text.format(
               "the mean square of what noise changes in %s is %.3f of its closed form%s (%.0f of"
                   + " %.0f changes are larger than by noise of the header's variance)",
-              name, seen == second[0] ? 1 : seen / second[0], noise, larger, tosses),
+              name, seen == second[1][1] ? 1 : seen / second[1][1], noise, larger, tosses),
           Optional.empty(),
           LawTail.binomial(tosses, heads, 0.5),
           limit);
@@ -255,12 +196,10 @@ public final class IncrementStatistics {
 
     /** The sum of S for some multiples of the variances, less that of |a|^2, relative to it. */
     double miss(double own, double other) {
-      double square = (second[3] - 2 * second[2]) / 2;
-      double one = second[0] - second[1] - second[2];
-      double two = (second[4] - second[1] - second[3] - 2 * one) / 2;
-      double both = (one - two) * other + two * other * other;
-      double alone = (second[2] - square) * other + square * other * other;
-      return (own * (second[1] + both) + alone - seen) / (seen + LEAST * second[0]);
+      double[] s = new double[3]; // for 0, 1 and 2 times the other's variance
+      Arrays.setAll(s, v -> second[0][v] + own * (second[1][v] - second[0][v]));
+      double bend = other * (other - 1) / 2 * (s[2] - 2 * s[1] + s[0]);
+      return (s[0] + other * (s[1] - s[0]) + bend - seen) / (seen + LEAST * second[1][1]);
     }
   }
 
@@ -272,27 +211,23 @@ public final class IncrementStatistics {
     String best = "";
     double least = FIT;
     for (Side noisy : Side.values()) {
-      double low = 0;
-      double high = LARGEST;
-      for (int k = 0; k < HALVINGS; k++) {
-        double c = (low + high) / 2;
-        boolean above = miss(0, noisy, c) + miss(1, noisy, c) > 0;
-        low = above ? low : c;
-        high = above ? c : high;
+      double c = 0;
+      for (double step = LARGEST / 2; c + step > c; step /= 2) {
+        c += miss(noisy, c + step, Double::sum) > 0 ? 0 : step;
       }
-      double worst = Math.max(Math.abs(miss(0, noisy, low)), Math.abs(miss(1, noisy, low)));
+      double worst = miss(noisy, c, (x, y) -> Math.max(Math.abs(x), Math.abs(y)));
       if (worst < least) {
         least = worst;
-        best = Text.format(", as if the noise of %s had %.2f of the header's variance", noisy, low);
+        best = Text.format(", as if the noise of %s had %.2f of the header's variance", noisy, c);
       }
     }
     return best;
   }
 
-  private double miss(int factor, Side noisy, double c) {
+  private double miss(Side noisy, double c, DoubleBinaryOperator ofBoth) {
     double x = noisy == Side.Y ? 1 : c;
     double y = noisy == Side.X ? 1 : c;
-    return factors.get(factor).miss(factor == 0 ? x : y, factor == 0 ? y : x);
+    return ofBoth.applyAsDouble(ofX.miss(x, y), ofY.miss(y, x));
   }
 
   /** The results of the tests; empty where the header gives no sigmas. */
@@ -302,11 +237,13 @@ public final class IncrementStatistics {
       String detail = "X and Y must be finite, and are " + notFinite;
       results.add(LawResult.plainFailure("finite", detail, Optional.empty()));
     }
-    if (factors.get(0).tosses > 0) {
-      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / TESTS);
+    if (ofX.tosses > 0) {
+      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / 4); // a quarter for each test
       String noise = noise();
-      factors.forEach(f -> results.add(f.mean(limit)));
-      factors.forEach(f -> results.add(f.variance(noise, limit)));
+      results.add(ofX.mean("X", limit));
+      results.add(ofY.mean("Y", limit));
+      results.add(ofX.variance("X", noise, limit));
+      results.add(ofY.variance("Y", noise, limit));
     }
     return List.copyOf(results);
   }
