@@ -101,7 +101,7 @@ def _pattern_hint(raw: Any) -> str:
     return "" if floating else "whole numbers were returned; if these are bit patterns, return the numbers they stand for"
 
 
-def _told(title: str, **lines: Any) -> AssertionError:
+def _failure(title: str, **lines: Any) -> AssertionError:
     """The question, and below it a line for each thing that is known."""
     return AssertionError("\n".join([title, *(f"  {name:<10}{text}" for name, text in lines.items() if str(text))]))
 
@@ -382,7 +382,7 @@ def _assert_not_finite(fn: Callable[[Array], Any], to: str, source: str, overflo
         nans, i = np.isnan(given[wrong]), wrong[0]
         fault = f"round-nan: gives {gives}" if nans.any() or np.isnan(got[wrong]).any() else f"round-overflow: gives {gives}"
         fault += "; look for NaN before bits are added, cut or clamped" if nans.all() else ""
-        raise _told(f"{title}: {len(wrong)} of {int((~np.isfinite(given)).sum())} NaNs and infinities are wrong",
+        raise _failure(f"{title}: {len(wrong)} of {int((~np.isfinite(given)).sum())} NaNs and infinities are wrong",
                     where=f"values[{i}] = {given[i]}, the bits {words[i]}", expected=float(expected[i]), got=_number(got[i]),
                     bound="0", fault=fault, hint=_pattern_hint(raw))
 
@@ -402,7 +402,7 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
     :param overflow: ieee (infinity, or NaN in e4m3 and fnuz) or saturate; e3m2, e2m3, e2m1 and blocks always saturate
     :param flush: whether results below the smallest normal number may be zeros
     NaN must stay NaN, in a block of e4m3 or e5m2 too, whose other numbers are then not judged. Not judged are NaN in formats
-    without it, infinities in blocks, whether an infinity saturates, the sign of a zero, and of nvfp4 more than 21 bits.
+    without it, infinities in blocks, whether an infinity stays under saturate, the sign of a zero, of nvfp4 more than 21 bits.
     """
     __tracebackhide__ = True
     target = _target(_choice("to", to, [*FORMATS, *BLOCKS]))
@@ -448,7 +448,7 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
         saturates = overflow == "ieee" and fault.startswith(f"round-overflow: gives {form.largest} ")
         hint = 'if that is wanted, ask for overflow="saturate"' if saturates else _pattern_hint(raw)
         at = [int(j) for j in np.unravel_index(i, part.shape)]
-        raise _told(f"{title}: {len(wrong)} of {len(flat)} values are wrong", where=f"values{at} = {_number(flat[i])}",
+        raise _failure(f"{title}: {len(wrong)} of {len(flat)} values are wrong", where=f"values{at} = {_number(flat[i])}",
                     expected=_number(expected[i]), got=_number(got[i]),
                     bound="2^-21 of it" if target.digits else "0, bitwise", fault=fault, hint=hint)
     _assert_not_finite(fn, to, source, overflow, values, title)
@@ -505,7 +505,7 @@ class _Tests:
             fault, first = name(alarms)
             also = next((f"{a.what}: {a.got} where {a.expected} is expected" for a in alarms
                          if a.what.split()[0] != first.what.split()[0]), "")  # of another kind
-            raise _told(f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", where=first.what,
+            raise _failure(f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", where=first.what,
                         expected=first.expected, got=first.got, bound="a right routine gives this with a probability below "
                         f"exp(-{self.limit():.1f}); here it is below exp(-{first.nats:.1f})", also=also, fault=fault)
 
@@ -614,7 +614,7 @@ def _stochastic_faults(places: _Places):
             np.clip((f - 0.5 + most) / (2 * most), 0, 1)
 
 
-def _with_law(before: List[_Alarm], false_alarm: float, places: _Places, counts: Array, draws: int, chance: Array) -> _Tests:
+def _probability_tests(before: list, false_alarm: float, places: _Places, counts: Array, draws: int, chance: Array) -> _Tests:
     """Tests of how often each value goes away from zero, and many together, beside those before."""
     tests = _Tests(false_alarm)
     tests.all += before
@@ -729,7 +729,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                          *(a[at] for a in (got, lower, upper, after)), of.f[order])
                      else "input-echoed: returns the values that it was given" if (got == given).all()
                      else "round-moves-exact: a value of the format must stay as it is" if lower[i] == upper[i] else "")
-            raise _told(f"{title}: {int(wrong.sum())} of {len(given)} results are no neighbours of their values",
+            raise _failure(f"{title}: {int(wrong.sum())} of {len(given)} results are no neighbours of their values",
                         where=f"values[{i}] = {_number(given[i])}", expected=f"{_number(lower[i])} or {_number(upper[i])}",
                         got=_number(got[i]), bound="2^-21 of it" if target.digits else "0", fault=fault, hint=_pattern_hint(raw))
         return (away & (lower != upper))[at]
@@ -749,7 +749,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                            f - SLACK, f + SLACK)
     tied = np.array([drawn(ties, np.arange(4096), 1_000_000_000 + n % 16 + (0, 1 << 29, 1 << 30)[n // 16]) for n in range(48)])
     if seeded and not (drawn(ties, np.arange(4096), 1_000_000_000) == tied[0]).all():
-        raise _told(f"{title}: one seed gives other numbers when it is given again",
+        raise _failure(f"{title}: one seed gives other numbers when it is given again",
                     fault="seed-ignored: hand the seed to the generator")
     short = np.array([drawn(ties, np.array([5, 1, 2])) for _ in range(256)])
     single = np.array([drawn(ties, np.array([0])) for _ in range(512)])[:, 0]
@@ -784,7 +784,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
     if bits is not None:
         scaled = np.ldexp(places.f, bits)
         laws += [np.ldexp(whole, -bits) for whole in (np.floor(scaled), np.rint(scaled), np.floor(scaled + 0.5))]
-    tried = [_with_law(tests.all, false_alarm, places, counts, n, law) for law in laws]
+    tried = [_probability_tests(tests.all, false_alarm, places, counts, n, law) for law in laws]
 
     def named(alarms: List[_Alarm]) -> Tuple[str, _Alarm]:
         biased = [a for a in alarms if a.what.startswith("round-up")]
@@ -796,7 +796,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
             return "draws-repeated: seeds that differ by little give the same numbers", first
         if biased:
             for code, words, law in _stochastic_faults(places):
-                if (not (away == away[0]).all() or set(np.unique(law)) <= {0.0, 1.0}) and not _with_law(
+                if (not (away == away[0]).all() or set(np.unique(law)) <= {0.0, 1.0}) and not _probability_tests(
                         [], false_alarm, places, counts, n, law).alarms():
                     return f"{code}: {words}", biased[0]
         if any((away[lag:] == away[:-lag]).all() for lag in range(1, 17)):
@@ -818,7 +818,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
     """fn() returns an array of that shape, whose entries are normal of mean 0 and standard deviation sigma, independent of each
     other and of those of other calls, with 20 random bits or more each. It is called 4 to 32,768 times, for N of some 2^20
     numbers or more; if it takes a generator, use lambda: mine(rng). A sigma of 0 asks for zeros. Two calls of a large shape are
-    held at a time; the first 2^16 numbers of a call are compared with each other, all have their share in the other tests.
+    held at a time; the distribution function and distances are tested of its first 2^16 numbers, the rest of all.
 
     :param false_alarm: a right routine fails with at most this probability (see _Tests)
 
@@ -851,7 +851,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
         bad = ~np.isfinite(z) if sigma else z != 0
         if bad.any():
             c, i = (int(j[0]) for j in np.nonzero(bad))
-            raise _told(f"{title}: wrong numbers", where=f"call {start + c}, entry {i} of the flat array", got=float(z[c, i]),
+            raise _failure(f"{title}: wrong numbers", where=f"call {start + c}, entry {i} of the flat array", got=float(z[c, i]),
                         expected="finite" if sigma else 0, fault="" if sigma else "noise-not-asked: sigma = 0 asks for no noise")
         z /= sigma or 1
         sums.append(z.sum(1))

@@ -26,7 +26,7 @@ from typing import Any, Callable, Dict, Iterable, NamedTuple, Optional, Sequence
 
 import numpy as np
 
-from noisygd_test import FORMATS, Array, _choice, _numpy, _told, round_exactly
+from noisygd_test import FORMATS, Array, _choice, _numpy, _failure, round_exactly
 
 Expected = Tuple[Array, ...]  # arrays of Fractions
 
@@ -405,7 +405,7 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
     answers, failures = [], []
     unbounded = dict.fromkeys(results, 0)
     for case in asked:
-        got, told, cause = None, {}, None
+        got, report, cause = None, {}, None
         expected, bounds = correct(*case.exact), bound(arithmetic, *case.exact)
         for result, limits in zip(results, bounds):
             unbounded[result] += None in np.ravel(limits)
@@ -413,27 +413,27 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
             raw = fn(*map(_copied, case.given))
             raw = (raw,) if op == "loss" else tuple(() if raw is None else raw)
         except Exception as e:  # whatever the routine raises is a failure of this case
-            told, cause = {"raised": f"{type(e).__name__}: {e}"}, e
+            report, cause = {"raised": f"{type(e).__name__}: {e}"}, e
         else:
             got = tuple(_numpy(z, title) for z in raw)
             got = tuple(g.reshape(()) if op == "loss" and g.size == 1 else g for g in got)
             shapes, wanted = [g.shape for g in got], [e.shape for e in expected]
             if shapes != wanted:
-                told = {"expected": f"arrays of shapes {wanted}",
+                report = {"expected": f"arrays of shapes {wanted}",
                         "got": shapes or "nothing; a routine that works in place must return its arrays too"}
             elif not _fits(got, expected, bounds):
-                told = _entry(results, got, expected, bounds)
+                report = _entry(results, got, expected, bounds)
         answers.append(got)
-        if told:
-            failures.append((case, told, cause))
+        if report:
+            failures.append((case, report, cause))
     if failures:
-        case, told, cause = min(failures, key=lambda f: (f[2] is not None, sum(np.size(g) for g in f[0].given[:3])))
+        case, report, cause = min(failures, key=lambda f: (f[2] is not None, sum(np.size(g) for g in f[0].given[:3])))
         fault = _named(op, arithmetic, asked, answers)
         raised = [e for _, _, e in failures if e is not None]
         if raised and cause is None:
-            told["raised"] = f"{type(raised[0]).__name__} in {len(raised)} other cases, first: {raised[0]}"
+            report["raised"] = f"{type(raised[0]).__name__} in {len(raised)} other cases, first: {raised[0]}"
             cause = raised[0]
-        raise _told(f"{title}: {len(failures)} of {len(asked)} cases in {name} are wrong", case=case.name, **told,
+        raise _failure(f"{title}: {len(failures)} of {len(asked)} cases in {name} are wrong", case=case.name, **report,
                     fault=fault) from cause
     if any(unbounded.values()):
         left = ", ".join(f"{result} in {n} of {len(asked)} cases" for result, n in unbounded.items() if n)
@@ -442,7 +442,7 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
 
 def _entry(results: Sequence[str], got: Expected, expected: Expected, bounds: Expected) -> Dict[str, Any]:
     """The entry that is farthest beyond its bound."""
-    worst, told = -1.0, {}
+    worst, report = -1.0, {}
     for name, g, e, b in zip(results, got, expected, bounds):
         for i in np.ndindex(e.shape):
             v, limit = float(g[i]), b[i] if e.shape else np.ravel(b)[0]
@@ -454,10 +454,10 @@ def _entry(results: Sequence[str], got: Expected, expected: Expected, bounds: Ex
             ratio = math.inf if error is None or limit == 0 else float(error / limit)
             if ratio > worst:
                 worst = ratio
-                told = dict(where=name + "".join(f"[{j}]" for j in i), expected=repr(float(e[i])), got=repr(v),
+                report = dict(where=name + "".join(f"[{j}]" for j in i), expected=repr(float(e[i])), got=repr(v),
                             error="" if error is None else f"{float(error):.3g}",
                             bound=f"{float(limit):.3g}" if limit else "0, no order of evaluation rounds here")
-    return told
+    return report
 
 
 def assert_update(fn: Callable[..., Any], arithmetic: str = "binary32") -> None:
