@@ -37,6 +37,7 @@ DEVICE inline float to_narrow(float value, Narrow to, Mode mode, bool saturate, 
   std::uint32_t x;
   std::memcpy(&x, &value, sizeof x);
   const std::uint32_t size = x & 0x7fffffff;
+  if (size > 0x7f800000) return value;  // NaN, before a carry makes it something else
   const int exponent = size >> 23 ? int(size >> 23) : 1, below = to.emin + 127 - exponent;
   const int cut = 23 - to.kept + (below > 0 ? below : 0);  // so many bits are below the last one that is kept
   const std::uint64_t significand = size >> 23 ? (size & 0x7fffff) | 0x800000 : size;

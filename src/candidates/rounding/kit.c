@@ -69,7 +69,8 @@ static int away(const char *mode, double k, double f, int negative, int bits, ui
 
 // x in the format, times 2^scale.
 static double converted(double x, Format to, const char *mode, int saturate, int scale, int bits, uint64_t *state) {
-  if (x == 0) return x;
+  if (x == 0 || isnan(x)) return x;
+  if (isinf(x)) return copysign(saturate ? to.largest : to.beyond, x);
   int e;
   frexp(x, &e);
   e = (e - 1 - scale > to.emin ? e - 1 - scale : to.emin) - to.p + 1 + scale;
@@ -132,6 +133,9 @@ static int rounded(const Request *q, double *y) {
 #ifndef NAME
 #define NAME "starter kit of round, C"
 #endif
+#ifndef NON_FINITE
+#define NON_FINITE "true"  // "false" where values are never NaN or infinite
+#endif
 
 static const char *field(const char *line, const char *name) {
   char quoted[32];
@@ -156,7 +160,7 @@ static uint64_t whole(const char *line, const char *name, uint64_t otherwise) {
 static void numbers(const char *line, Request *q) {
   const char *at = field(line, "values") + 1, *end = strchr(at, ']');
   q->values = malloc(sizeof(double) * (size_t)(end - at + 1));
-  for (q->n = 0; q->values && (at += strspn(at, " \t,")) < end; q->n++) q->values[q->n] = strtod(at, (char **)&at);
+  for (q->n = 0; q->values && (at += strspn(at, " \t,\"")) < end; q->n++) q->values[q->n] = strtod(at, (char **)&at);
 }
 
 static void print(const double *y, int n) {
@@ -209,7 +213,7 @@ int main(int argc, char **argv) {
   while (getline(&line, &room, stdin) > 0) {
     text(line, "op", op, sizeof op);
     printf("{\"id\":%lld", (long long)whole(line, "id", 0));
-    if (!strcmp(op, "hello")) fputs(",\"name\":\"" NAME "\",\"ops\":[\"round\"],\"seedBits\":63", stdout);
+    if (!strcmp(op, "hello")) fputs(",\"name\":\"" NAME "\",\"ops\":[\"round\"],\"seedBits\":63,\"nonFinite\":" NON_FINITE, stdout);
     else if (!strcmp(op, "round")) reply(line);
     else if (strcmp(op, "bye")) fputs(",\"unsupported\":true", stdout);
     puts("}");

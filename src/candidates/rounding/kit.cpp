@@ -111,7 +111,7 @@ std::uint64_t whole(const std::string &line, const char *name, std::uint64_t oth
 Numbers numbers(const std::string &line) {
   Numbers x;
   const char *at = field(line, "values") + 1;
-  for (at += std::strspn(at, " \t,"); *at && *at != ']'; at += std::strspn(at, " \t,")) {
+  for (at += std::strspn(at, " \t,\""); *at && *at != ']'; at += std::strspn(at, " \t,\"")) {
     char *end;
     x.push_back(std::strtod(at, &end));
     at = end;
@@ -149,7 +149,7 @@ int main() {
   for (std::string line; std::getline(std::cin, line);) {
     const std::string op = text(line, "op");
     std::cout << "{\"id\":" << whole(line, "id", 0);
-    if (op == "hello") std::cout << ",\"name\":\"" NAME "\",\"ops\":[\"round\"],\"seedBits\":63";
+    if (op == "hello") std::cout << ",\"name\":\"" NAME "\",\"ops\":[\"round\"],\"seedBits\":63,\"nonFinite\":true";
     else if (op == "round") std::cout << reply(line);
     else if (op != "bye") std::cout << ",\"unsupported\":true";
     std::cout << '}' << std::endl;

@@ -51,7 +51,7 @@ def convert(x, form, mode, overflow, chance=None, scale=0):
     inwards = (mode in ("zero", "odd")) | ((x < 0) if mode == "up" else (x > 0) & (mode == "down"))
     top = np.ldexp(largest, scale)
     y = np.where(y <= top, y, np.where(inwards | (overflow == "saturate"), top, np.ldexp(beyond, scale)))
-    return np.copysign(y, x)
+    return np.where(np.isnan(x), x, np.copysign(y, x))
 
 
 def tops(x, width):
@@ -94,6 +94,8 @@ def answer(q):
     return call(lambda: (rng.integers(2**bits, size=(count, len(x))) + 1.0) * 2.0**-bits)
 
 
+NON_FINITE = True  # False where values are never NaN or infinite
+
 # ---------------------------------------------------------------------------------------------
 # THE CONVERSATION.
 # ---------------------------------------------------------------------------------------------
@@ -109,7 +111,7 @@ def main():
             except Exception as problem:  # told to the harness, which calls it a failed case
                 reply = {"error": repr(problem)}
         else:
-            reply = {"name": "starter kit of round, NumPy", "ops": ["round"], "seedBits": 63} if q["op"] == "hello" else {"unsupported": True}
+            reply = {"name": "starter kit of round, NumPy", "ops": ["round"], "seedBits": 63, "nonFinite": NON_FINITE} if q["op"] == "hello" else {"unsupported": True}
         print(json.dumps({"id": int(q["id"]), **reply}), flush=True)
         if q["op"] == "bye":
             break

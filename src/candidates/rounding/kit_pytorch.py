@@ -26,7 +26,8 @@ def rounded(x, q):
 
 
 def answer(q):
-    x = torch.tensor(q["values"], dtype=torch.float32 if q["from"] == "binary32" else torch.float64, device=DEVICE)
+    values = [float(v) for v in q["values"]]  # NaN and infinities are strings
+    x = torch.tensor(values, dtype=torch.float32 if q["from"] == "binary32" else torch.float64, device=DEVICE)
     y = rounded(x, q)
     return {"unsupported": True} if y is None else {"rounded": y.to(torch.float64).tolist()}
 
@@ -44,7 +45,7 @@ def main():
             except Exception as problem:  # told to the harness, which calls it a failed case
                 reply = {"error": repr(problem)}
         else:
-            reply = {"name": f"PyTorch {torch.__version__}, {DEVICE}", "ops": ["round"]} if q["op"] == "hello" else {"unsupported": True}
+            reply = {"name": f"PyTorch {torch.__version__}, {DEVICE}", "ops": ["round"], "nonFinite": True} if q["op"] == "hello" else {"unsupported": True}
         print(json.dumps({"id": int(q["id"]), **reply}), flush=True)
         if q["op"] == "bye":
             break

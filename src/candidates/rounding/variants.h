@@ -8,6 +8,7 @@
 #pragma STDC FENV_ACCESS ON
 
 #define NAME "rounding, C"
+#define NON_FINITE "false"
 static const char *variant = "";
 
 static int chosen(int argc, char **argv) {

@@ -183,6 +183,18 @@ def trunc_plus_uniform(x, form, mode, overflow, chance=None, scale=0):
     return np.where(x < 0, np.ldexp(np.trunc(np.ldexp(x, -e) + chance()), e), y)
 
 
+@variant("nan-clamped", "convert", "round-nan")
+def nan_clamped(x, form, mode, overflow, chance=None, scale=0):
+    """fmin and fmax, which take the number of the two."""
+    return RIGHT["convert"](np.where(np.isnan(x), form[2], x), form, mode, overflow, chance, scale)
+
+
+@variant("nan-overflows", "convert", "round-nan")
+def nan_overflows(x, form, mode, overflow, chance=None, scale=0):
+    """No guard: not at most the largest number, so beyond it."""
+    return RIGHT["convert"](np.where(np.isnan(x), np.inf, x), form, mode, overflow, chance, scale)
+
+
 @variant("infinite-from-largest", "convert", "round-overflow")
 def infinite_from_largest(x, form, mode, overflow, chance=None, scale=0):
     """>= where > is due."""
@@ -237,6 +249,7 @@ def main():
         return
     _, part, function = VARIANTS[options.variant]
     setattr(kit, part, function)
+    kit.NON_FINITE = options.variant.startswith("nan-")
     kit.main()
 
 

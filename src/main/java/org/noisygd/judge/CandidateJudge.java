@@ -78,13 +78,16 @@ public final class CandidateJudge {
       name = hello.text("name", name);
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
-      VerdictBuilder builder = open(declared, seedBits(hello));
+      VerdictBuilder builder = open(declared, hello);
       if (lines) {
         builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
       }
       Ops missing = only.without(offered);
       if (!missing.all().isEmpty()) {
         builder.note("not judged (not offered): " + String.join(", ", missing.words()));
+      }
+      if (offered.among(only).words().contains("round") && !hello.takesNonFinite()) {
+        builder.note("not asked: NaN and infinities, as hello does not say nonFinite");
       }
       Greeted candidate = new Greeted(declared, offered, builder);
       for (String word : hello.texts("ops")) {
@@ -119,9 +122,10 @@ public final class CandidateJudge {
     return (int) bits;
   }
 
-  private VerdictBuilder open(String declared, int seedBits) throws ProtocolViolation {
+  private VerdictBuilder open(String declared, Reply hello) throws ProtocolViolation {
     try {
-      return new VerdictBuilder(known, declared, seed, seedBits, progress);
+      return new VerdictBuilder(
+          known, declared, seed, seedBits(hello), hello.takesNonFinite(), progress);
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }

@@ -166,6 +166,7 @@ public final class ProtocolServer {
     }
     reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
     reply.put("seedBits", "63");
+    reply.put("nonFinite", "true");
     List<String> words = new ArrayList<>(List.of("hello"));
     words.addAll(ops.words());
     words.add("bye");

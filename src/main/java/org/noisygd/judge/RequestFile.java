@@ -52,7 +52,7 @@ public final class RequestFile {
       op.law(arithmetic, seed).ifPresent(law -> all.addAll(law.cases()));
     }
     all.addAll(Ops.ALL.mixed(arithmetic, seed));
-    return all.stream().flatMap(one -> one.withSeedOf(Request.SEED_BITS).stream()).toList();
+    return all.stream().flatMap(one -> one.asked(Request.SEED_BITS, false).stream()).toList();
   }
 
   /**
@@ -74,7 +74,7 @@ public final class RequestFile {
       Supplier<DiagnosisDeadline> deadline)
       throws IOException {
     VerdictBuilder builder =
-        new VerdictBuilder(Ops.ALL, arithmetic, seed, Request.SEED_BITS, line -> {});
+        new VerdictBuilder(Ops.ALL, arithmetic, seed, Request.SEED_BITS, false, line -> {});
     Map<Case, Long> ids = new HashMap<>();
     suite(arithmetic, seed).forEach(one -> ids.put(one, ids.size() + 1L));
     String name = file.toString();

@@ -43,6 +43,7 @@ final class VerdictBuilder {
   private final String declared;
   private final long seed;
   private final int seedBits;
+  private final boolean nonFinite;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
   private final NormScaled normScaled;
@@ -61,11 +62,19 @@ final class VerdictBuilder {
    *
    * @param known the ops that the judge knows
    * @param seedBits how many bits of a seed count
+   * @param nonFinite whether values to be rounded may be NaN and infinities
    * @param progress told what is looked for besides the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
-  VerdictBuilder(Ops known, String declared, long seed, int seedBits, Consumer<String> progress) {
+  VerdictBuilder(
+      Ops known,
+      String declared,
+      long seed,
+      int seedBits,
+      boolean nonFinite,
+      Consumer<String> progress) {
     this.seedBits = seedBits;
+    this.nonFinite = nonFinite;
     this.faults = new Faults(progress);
     this.known = known;
     this.declared = declared;
@@ -75,8 +84,8 @@ final class VerdictBuilder {
     this.arithmetic = Arithmetics.named(declared);
   }
 
-  private List<Case> withSeeds(List<Case> cases) {
-    return cases.stream().flatMap(tested -> tested.withSeedOf(seedBits).stream()).toList();
+  private List<Case> askable(List<Case> cases) {
+    return cases.stream().flatMap(tested -> tested.asked(seedBits, nonFinite).stream()).toList();
   }
 
   /** The cases of one op, or those of all ops in turn, and how many of them were asked. */
@@ -90,14 +99,14 @@ final class VerdictBuilder {
     Questions(JudgedOp op) {
       this.op = Optional.of(op);
       this.among = Ops.of(op);
-      this.cases = withSeeds(op.cases(declared, seed));
+      this.cases = askable(op.cases(declared, seed));
     }
 
     /** The cases of all ops in turn; only those of some ops are asked. */
     Questions(Ops among) {
       this.op = Optional.empty();
       this.among = among;
-      this.cases = withSeeds(known.mixed(declared, seed));
+      this.cases = askable(known.mixed(declared, seed));
     }
 
     /**
@@ -217,7 +226,7 @@ final class VerdictBuilder {
   private void judge(JudgedOp op, SampleVerdict law, Candidate candidate) throws ProtocolViolation {
     int answered = 0;
     int taken = 0;
-    List<Case> cases = withSeeds(law.cases());
+    List<Case> cases = askable(law.cases());
     for (Case tested : cases) {
       Exchange one = asked(candidate, tested);
       answered += one.isLost() || one.reply().isPresent() ? 1 : 0;

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.NullnessChecker;
@@ -15,8 +14,8 @@ import org.noisygd.Rooms;
 import org.noisygd.checkers.Compilation.Report;
 
 /**
- * The checkers that every room's sources must satisfy. A test class for each of three groups of
- * rooms runs them, so that the processes of the tests share the minute that this takes.
+ * The checkers that every room's sources must satisfy. The shape checker is asked about the core by
+ * {@code mvn verify}; the Nullness checker, which takes minutes, by {@code .ci/run}.
  */
 final class Checkers {
   static final List<String> CORE = List.of("number", "descent", "theory");
@@ -26,9 +25,14 @@ final class Checkers {
   /** Tests and benchmarks, in which only what is surely a mistake is reported. */
   static final String TESTS = "tests";
 
+  /** The shapes of the core. */
+  static final String SHAPES = "shapes";
+
   /** Here d1, d2 and r have their meaning; elsewhere matrices are of any shape. */
-  private static final List<String> SHAPED =
-      List.of("number/matrix", "descent/objective", "descent/update", "theory/landscape");
+  private static final Path[] SHAPED =
+      Stream.of("number/matrix", "descent/objective", "descent/update", "theory/landscape")
+          .map(Rooms.SOURCES::resolve)
+          .toArray(Path[]::new);
 
   private Checkers() {}
 
@@ -66,25 +70,17 @@ final class Checkers {
 
   public static void main(String[] subjects) throws IOException {
     List<Report> reports =
-        List.of(subjects).contains(TESTS)
-            ? errorProneOfTests().runOn(Path.of("src/test/java"), Path.of("src/jmh/java"))
-            : ofRooms(subjects);
+        switch (subjects[0]) {
+          case TESTS ->
+              errorProneOfTests().runOn(Path.of("src/test/java"), Path.of("src/jmh/java"));
+          case SHAPES -> new Compilation().processors(new ShapeChecker()).runOn(SHAPED);
+          default -> ofRooms(subjects);
+        };
     reports.forEach(System.out::println);
   }
 
-  /** The shape checker on its own: it would take as long for all packages as the others do. */
   private static List<Report> ofRooms(String... rooms) throws IOException {
-    List<Report> reports = new ArrayList<>();
-    Path[] shaped =
-        SHAPED.stream()
-            .filter(name -> List.of(rooms).contains(name.split("/", 2)[0]))
-            .map(Rooms.SOURCES::resolve)
-            .toArray(Path[]::new);
-    if (shaped.length > 0) {
-      reports.addAll(new Compilation().processors(new ShapeChecker()).runOn(shaped));
-    }
     Path[] folders = Stream.of(rooms).map(Rooms.SOURCES::resolve).toArray(Path[]::new);
-    reports.addAll(new Compilation().processors(new NullnessChecker()).errorProne().runOn(folders));
-    return reports;
+    return new Compilation().processors(new NullnessChecker()).errorProne().runOn(folders);
   }
 }

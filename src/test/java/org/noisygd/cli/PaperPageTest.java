@@ -52,6 +52,7 @@ class PaperPageTest {
     assertWhole(browser, page, charts, files);
   }
 
+  @Tag("slow")
   @Test
   void pageOfAPrecisionStudy_inABrowser_isWhole() throws IOException {
     HeadlessBrowser browser = HeadlessBrowser.needed();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -31,6 +32,7 @@ class BenchmarksRunTest {
   private static final Map<String, String> FIRST =
       Map.of("size", "20x30", "r", "1", "d", "2", "arithmetic", "double-double");
 
+  @Tag("slow")
   @Test
   void benchmarks_each_runsOnceWithoutError() throws RunnerException {
     System.setProperty("jmh.ignoreLock", "true");

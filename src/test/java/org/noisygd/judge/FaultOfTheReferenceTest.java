@@ -84,7 +84,7 @@ class FaultOfTheReferenceTest {
     static Judged with(Consumer<String> progress) {
       VerdictBuilder builder =
           new VerdictBuilder(
-              KNOWN, "binary64", CaseSuite.DEFAULT_SEED, Request.SEED_BITS, progress);
+              KNOWN, "binary64", CaseSuite.DEFAULT_SEED, Request.SEED_BITS, false, progress);
       builder.judge(KNOWN, IN_PROCESS);
       return new Judged(builder, builder.verdict("wrong in all"));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.JavaProgram;
@@ -40,6 +41,7 @@ class EarlyEndTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void process_askedToEnd_writesItsResultsFirst() throws IOException, InterruptedException {
     Path json = directory.resolve("result.json");

@@ -92,9 +92,17 @@ public final class Case {
     return new Case(name, other, exact, sees, group);
   }
 
-  /** The same with a seed of these bits, if it has one ({@link Request#withSeedOf}). */
-  public Optional<Case> withSeedOf(int bits) {
-    return request.withSeedOf(bits).map(q -> q.seed() == request.seed() ? this : asking(q));
+  /**
+   * The same as a candidate is asked it, with a seed of these bits ({@link Request#withSeedOf});
+   * empty if it takes no such request.
+   *
+   * @param nonFinite whether it takes NaN and infinities
+   */
+  public Optional<Case> asked(int seedBits, boolean nonFinite) {
+    return Optional.of(request)
+        .filter(q -> nonFinite || q.isFinite())
+        .flatMap(q -> q.withSeedOf(seedBits))
+        .map(q -> q.seed() == request.seed() ? this : asking(q));
   }
 
   /** The name, such as {@code step/ordinary-7x5x2}. */

@@ -57,6 +57,7 @@ public enum Code {
   ROUND_TIES(""),
   ROUND_TWICE(""),
   ROUND_OVERFLOW(""),
+  ROUND_NAN(""),
   ROUND_MOVES_EXACT(""),
   ROUND_SCALE(""),
   ROUND_BIASED(""),

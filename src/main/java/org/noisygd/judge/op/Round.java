@@ -114,7 +114,9 @@ final class Round extends JudgedOp {
         new RoundingTask.Setting(q.text("from"), q.text("to"), q.text("mode"), q.text("overflow"));
     List<Double> values = q.doubles("values");
     for (double value : values) {
-      Require.that(setting.takes(value), "values", "be values of " + setting.from(), value);
+      boolean taken =
+          Double.isFinite(value) ? setting.takes(value) : !setting.conversion().hasBlocks();
+      Require.that(taken, "values", "be values of " + setting.from(), value);
     }
     if (!setting.isStochastic()) {
       RoundingTask task = new RoundingTask(setting, values);

@@ -76,6 +76,11 @@ public final class Reply {
     return fields.get("unsupported").isTrue();
   }
 
+  /** Whether a reply to hello says that values may be NaN and infinities. */
+  public boolean takesNonFinite() {
+    return fields.get("nonFinite").isTrue();
+  }
+
   /** The error that the candidate reports, if any. */
   public Optional<String> error() {
     JsonValue error = fields.get("error");

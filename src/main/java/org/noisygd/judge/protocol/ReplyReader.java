@@ -31,7 +31,8 @@ public final class ReplyReader {
           "version",
           "language",
           "arithmetic",
-          "seedBits");
+          "seedBits",
+          "nonFinite");
 
   private final JsonReader reader;
 

@@ -77,6 +77,12 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return Optional.of(folded == asked ? this : with("seed", folded));
   }
 
+  /** Whether no value is NaN or infinite. */
+  public boolean isFinite() {
+    return !(fields.get("values") instanceof List<?> values)
+        || values.stream().allMatch(v -> v instanceof Double d && Double.isFinite(d));
+  }
+
   /** The same with another field. */
   public Request with(String field, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(fields);

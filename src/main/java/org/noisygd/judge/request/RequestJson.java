@@ -91,7 +91,7 @@ public final class RequestJson {
       return JsonText.rows((Matrix<Dyadic>) matrix, literal);
     }
     if (value instanceof Double number) {
-      return spelling.of(number);
+      return Double.isFinite(number) ? spelling.of(number) : JsonText.quote(number.toString());
     }
     return value instanceof Dyadic number
         ? literal.apply(number)

@@ -71,6 +71,7 @@ public final class RoundingCases {
               }
               addShort(suite, op, to);
             });
+    NonFinite.addTo(suite, op);
   }
 
   /** Adds every number of formats of at most 16 bits, and values where rounding changes. */

@@ -72,9 +72,14 @@ public final class RoundingDiagnosis {
   public static List<Found> of(List<CaseResult> results, Map<Case, Answer> answers) {
     RoundingDiagnosis diagnosis = new RoundingDiagnosis();
     Map<To, List<Converted>> groups = new LinkedHashMap<>();
+    Map<Found, Set<To>> nonFinite = new LinkedHashMap<>();
     for (CaseResult result : results) {
       Case tested = result.tested();
-      if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
+      if (!tested.request().isFinite() && answers.containsKey(tested)) {
+        NonFinite.faults(Converted.of(tested, answers))
+            .forEach(
+                f -> nonFinite.computeIfAbsent(f, k -> new LinkedHashSet<>()).add(To.of(tested)));
+      } else if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
         To to = To.of(tested);
         groups.computeIfAbsent(to, k -> new ArrayList<>()).add(Converted.of(tested, answers));
         if (result.outcome() == CaseResult.Outcome.FAIL) {
@@ -100,6 +105,8 @@ public final class RoundingDiagnosis {
         });
     dropGuesses(open);
     diagnosis.choose(open);
+    nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
+    nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
     for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
       To to = To.of(finding.result().tested());
       finding.fault().ifPresent(fault -> diagnosis.add(fault, to));

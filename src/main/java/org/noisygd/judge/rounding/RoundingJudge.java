@@ -19,6 +19,9 @@ public final class RoundingJudge {
   /** Judges the answer to a case. */
   public static CaseResult judge(Case tested, Answer answer) {
     Converted converted = Converted.of(tested, answer);
+    if (!tested.request().isFinite()) {
+      return NonFinite.judge(tested, converted);
+    }
     return converted.task().setting().isStochastic()
         ? judge(tested, converted.draws())
         : ConversionJudge.judge(tested, converted);

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
@@ -35,6 +36,7 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /** Property: each wrong program fails, and is given the code that is true of it, or none. */
 final class WrongProgramsTest {
+  @OneIn(3)
   @ParameterizedTest
   @MethodSource("org.noisygd.judge.diagnosis.WrongPrograms#all")
   void diagnose_wrongProgram_isFailedAndNamedTruly(Row row) {

@@ -47,7 +47,7 @@ final class MistakeCatalogueTest {
   }
 
   /** In one of its ops, another for each mistake in turn. */
-  @OneIn(4)
+  @OneIn(8)
   @ParameterizedTest
   @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {

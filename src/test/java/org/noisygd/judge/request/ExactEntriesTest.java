@@ -13,6 +13,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.OneIn;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
@@ -107,6 +108,7 @@ class ExactEntriesTest {
   }
 
   /** Nor are those of the suite, and where a case is exact by Coq's conditions, all of them are. */
+  @OneIn(3)
   @ParameterizedTest
   @MethodSource("ops")
   void exact_casesOfTheSuite_referenceDoesNotRound(JudgedOp op) {

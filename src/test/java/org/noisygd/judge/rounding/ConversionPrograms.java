@@ -48,6 +48,10 @@ record ConversionPrograms(List<String> codes, String name, Consumer<SimulatedCon
         codes.isEmpty() ? List.of() : List.of(codes.split(" ")), name, change);
   }
 
+  private static ConversionPrograms nan(String name, double taken) {
+    return wrong("round-nan", name, p -> p.first = x -> Double.isNaN(x) ? taken : x);
+  }
+
   private static ConversionPrograms choice(
       String codes, String name, SimulatedConversion.Choice choice) {
     return wrong(codes, name, p -> p.choice = choice);
@@ -82,6 +86,8 @@ record ConversionPrograms(List<String> codes, String name, Consumer<SimulatedCon
 
   private static List<ConversionPrograms> deterministic() {
     return List.of(
+        nan("NaN as a large number", 448),
+        nan("NaN as an infinity", 1 / 0.0),
         choice(
             "round-truncates",
             "cuts",

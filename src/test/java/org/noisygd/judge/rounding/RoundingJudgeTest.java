@@ -71,7 +71,7 @@ class RoundingJudgeTest {
 
   private static List<Case> withSeedOf(int bits) {
     return Ops.ROUND.cases("binary64", CaseSuite.DEFAULT_SEED).stream()
-        .flatMap(tested -> tested.withSeedOf(bits).stream())
+        .flatMap(tested -> tested.asked(bits, true).stream())
         .toList();
   }
 

@@ -190,6 +190,9 @@ final class SimulatedConversion {
     if (x == 0 || Double.isNaN(x)) {
       return x;
     }
+    if (Double.isInfinite(x)) {
+      return converted(Math.copySign(0x1p1000, x), setting, scale, uniform);
+    }
     double[] format = format(element(setting.to()));
     boolean blocks = setting.to().contains("/");
     double size = Math.scalb(Math.abs(x), -scale);

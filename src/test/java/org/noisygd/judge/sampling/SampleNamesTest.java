@@ -17,7 +17,7 @@ class SampleNamesTest {
     return SamplerPrograms.wrong();
   }
 
-  @OneIn(4)
+  @OneIn(8)
   @ParameterizedTest
   @MethodSource("wrong")
   void results_wrongSampler_itsCodeAlone(SamplerPrograms program) {

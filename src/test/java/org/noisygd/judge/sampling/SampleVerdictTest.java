@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
@@ -27,6 +28,7 @@ class SampleVerdictTest {
         .toList();
   }
 
+  @OneIn(2)
   @ParameterizedTest
   @CsvSource({"binary64,1", "binary64,2", "binary32,3", "bfloat16,4"})
   void results_rightSampler_noAlarm(String arithmetic, long seed) {
@@ -49,6 +51,7 @@ class SampleVerdictTest {
   }
 
   /** Noise of a narrower format, binary32 among them, is told. */
+  @OneIn(2)
   @ParameterizedTest
   @CsvSource({"20,1", "24,1", "24,2", "24,3"})
   void results_noiseOfANarrowerFormat_noAlarm(int bits, long seed) {
@@ -64,6 +67,7 @@ class SampleVerdictTest {
     }
   }
 
+  @OneIn(2)
   @ParameterizedTest
   @CsvSource({"1.02,binary64,1", "0.98,binary64,2", "1.02,binary32,3", "0.98,binary32,4"})
   void results_sigmaOffBy2Percent_noiseScaled(double scale, String arithmetic, long seed) {

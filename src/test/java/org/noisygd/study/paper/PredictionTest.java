@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
@@ -33,6 +34,7 @@ class PredictionTest {
         .holds();
   }
 
+  @Tag("slow")
   @Test
   void settling_everyExperiment_isWhereTheClosedFormSays() {
     List<Settling> all = Settling.run(WHOLE);
@@ -49,6 +51,7 @@ class PredictionTest {
     assertFalse(holds(of(all, "2g").ratio(), equal.ratio()), "unbalanced noise");
   }
 
+  @Tag("slow")
   @Test
   void balancing_everyExperiment_decaysAtThePredictedRate() {
     List<Balancing> all = Balancing.run(QUICK);

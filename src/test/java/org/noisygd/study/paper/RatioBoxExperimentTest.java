@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
@@ -98,6 +99,7 @@ class RatioBoxExperimentTest {
     return ratios;
   }
 
+  @Tag("slow")
   @Test
   void figure2_quartiles_areThoseOfAnotherProgramWithinSamplingError() {
     List<String> panels = List.of("2a", "2b", "2c", "2d", "2e", "2f", "2g");

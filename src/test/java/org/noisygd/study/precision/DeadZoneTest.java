@@ -117,6 +117,7 @@ class DeadZoneTest {
    * the logarithm changes by 0.01 at most, which is 0.02 of the twin's only where the twin's is
    * less than 0.5: those cells are left out.
    */
+  @Tag("slow")
   @Test
   void run_predictedFrozen_isFrozen() {
     int frozen = 0;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
@@ -85,6 +86,7 @@ class DriftStudyTest {
   }
 
   /** The command's study as far as every t1, with binary64, which is 2^-47 from it, as the twin. */
+  @Tag("slow")
   @Test
   void run_fig4_hasTheKnownVerdicts() {
     DriftResult result =

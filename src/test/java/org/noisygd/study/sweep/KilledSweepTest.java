@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.JavaProgram;
@@ -93,6 +94,7 @@ class KilledSweepTest {
     return contents;
   }
 
+  @Tag("slow")
   @Test
   void sweep_killedAtTenRandomMoments_hasTheSameBytesAndWritesNoCellTwice() throws Exception {
     Path specification = directory.resolve("killed.json");

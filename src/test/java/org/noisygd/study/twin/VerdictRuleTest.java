@@ -210,6 +210,7 @@ class VerdictRuleTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void verdict_ofKnownDrift_isWrongNoMoreOftenThanItsLevel() {
     check(300, 400, 1, List.of(4, 32), "0.05", "0.95", "2", STOCHASTIC);

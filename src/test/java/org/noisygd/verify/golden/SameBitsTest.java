@@ -23,6 +23,7 @@ import org.noisygd.JavaProgram;
 class SameBitsTest {
   private static final int ALL = 100;
 
+  @Tag("slow")
   @Test
   void twoStartWindows_jitOff_haveTheCheckedInBits() throws IOException, InterruptedException {
     assertCheckedIn(run(JavaProgram.JAVA, "-Xint", 2), 5);

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Place;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StochasticRounding;
+
+/**
+ * Conversions of NaN and infinities, in requests of their own, to every format without blocks. NaN
+ * stays NaN where the format has one, whatever its sign and payload. An infinity gives what a value
+ * beyond the largest number gives; where that is the largest number although infinities overflow
+ * (towards zero, to odd, and half of up and down), the infinity is right too, as processors give
+ * it.
+ */
+final class NonFinite {
+  private static final int DRAWS = 64;
+
+  private static final List<Double> INFINITIES =
+      List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+  private NonFinite() {}
+
+  /** Adds the cases to a suite. */
+  static void addTo(CaseSuite suite, Op op) {
+    for (String to : RoundingCases.FORMATS) {
+      List<Double> values = new ArrayList<>(INFINITIES);
+      if (!Double.isFinite(
+          Conversion.of(to, false)
+              .element()
+              .round(INFINITIES.get(0), Rounding.Directed.NEAREST, 0))) {
+        values.add(Double.NaN);
+      }
+      for (String overflow : RoundingCases.overflows(to)) {
+        for (String from : RoundingCases.FROM) {
+          for (Rounding.Directed mode : Rounding.Directed.values()) {
+            add(suite, op, new RoundingTask.Setting(from, to, mode.label(), overflow), values);
+          }
+          add(
+              suite,
+              op,
+              new RoundingTask.Setting(from, to, RoundingTask.STOCHASTIC, overflow),
+              values);
+        }
+      }
+    }
+  }
+
+  private static void add(
+      CaseSuite suite, Op op, RoundingTask.Setting setting, List<Double> values) {
+    String name = RoundingCases.name(op, setting) + "-non-finite";
+    RoundingTask task =
+        setting.isStochastic()
+            ? new RoundingTask(setting, values, DRAWS, 1, OptionalInt.empty())
+            : new RoundingTask(setting, values);
+    suite.keep(name, task.request(op), true, "NaN and infinities");
+  }
+
+  /** What is right for a value. */
+  private static Set<Double> due(RoundingTask task, double value) {
+    BinaryFormat to = task.element();
+    Rounding mode =
+        task.setting().isStochastic() ? StochasticRounding.PROPORTIONAL : task.setting().directed();
+    Set<Double> due = new LinkedHashSet<>(List.of(to.round(value, mode, 0)));
+    if (Double.isInfinite(value)) {
+      due.add(to.round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
+    }
+    return due;
+  }
+
+  /** Judges the numbers of a case. */
+  static CaseResult judge(Case tested, Converted answer) {
+    return ConversionJudge.result(
+        tested, wrong(answer).stream().findFirst().map(place -> failure(answer, place)), List.of());
+  }
+
+  private static CaseResult.Failure failure(Converted answer, int place) {
+    int size = answer.task().size();
+    Place field = Place.of(Converted.FIELD);
+    return CaseResult.Failure.withoutNumbers(
+        answer.task().count() > 0 ? field.entry(place / size, place % size) : field.entry(place),
+        ConversionJudge.literal(due(answer, place).iterator().next()),
+        answer.rounded().entries().get(place).literal());
+  }
+
+  private static Set<Double> due(Converted answer, int place) {
+    RoundingTask task = answer.task();
+    return due(task, task.value(place % task.size()));
+  }
+
+  private static List<Integer> wrong(Converted answer) {
+    List<Integer> wrong = new ArrayList<>();
+    for (int place = 0; place < answer.rounded().entries().size(); place++) {
+      boolean read = answer.rounded().entries().get(place).isDouble();
+      if (!read || !due(answer, place).contains(answer.number(place))) {
+        wrong.add(place);
+      }
+    }
+    return wrong;
+  }
+
+  /** The faults of an answer. */
+  static Set<Found> faults(Converted answer) {
+    Set<Found> faults = new LinkedHashSet<>();
+    for (int place : wrong(answer)) {
+      double value = answer.task().value(place % answer.task().size());
+      double got = answer.number(place);
+      faults.add(
+          Double.isNaN(value)
+              ? Code.ROUND_NAN.of("gives a number or an infinity for NaN: look for NaN first")
+              : Double.isNaN(got)
+                  ? Code.ROUND_NAN.of("gives NaN for an infinity where another result is due")
+                  : Code.ROUND_OVERFLOW.of(
+                      "gives another result for an infinity than is due beyond the largest number"));
+    }
+    return faults;
+  }
+}
