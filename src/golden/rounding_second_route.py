@@ -167,9 +167,12 @@ def literal(x):
 
 
 def pattern(source, x):
-    if x is INFINITE:
-        return source.print(source.top + 1)
-    return source.print(source.top + 1 + 2 ** (source.p - 2) if x is NAN else source.below(x))
+    return source.print(source.top + 1 if x is INFINITE else source.below(x))
+
+
+def nans(source):
+    """Quiet, then the largest and the smallest significand."""
+    return [source.print(source.top + 1 + payload) for payload in (2 ** (source.p - 2), 2 ** (source.p - 1) - 1, 1)]
 
 
 class Values:
@@ -247,8 +250,9 @@ def header(to, source, kind, modes):
 
 def conversions(to, source):
     lines = [header(to, source, "conversion", MODES)]
-    for x in [*sorted(Values(to, source).found), INFINITE, *([NAN] if to.nan() else [])]:
-        lines.append(compact([literal(x), pattern(source, x), codes(to, x, False), codes(to, x, True) if tells(to, x) else ""]))
+    given = [(x, pattern(source, x)) for x in [*sorted(Values(to, source).found), INFINITE]]
+    for x, bits in [*given, *((NAN, bits) for bits in nans(source) if to.nan())]:
+        lines.append(compact([literal(x), bits, codes(to, x, False), codes(to, x, True) if tells(to, x) else ""]))
     return lines
 
 
@@ -276,6 +280,11 @@ def stochastic(to, source):
                     lines.append(compact([literal(x), pattern(source, x), str(n), format(r, f"0{-(-n // 4)}x"),
                                           codes(to, x, False, variants(n, r)),
                                           codes(to, x, True, variants(n, r)) if tells(to, x) else ""]))
+    for bits in nans(source) if to.nan() else []:
+        for n in (1, 3, 8, 16):
+            for r in (0, 2**n - 1):
+                each = [codes(to, NAN, negative, variants(n, r)) if not negative or tells(to, NAN) else "" for negative in (False, True)]
+                lines.append(compact([literal(NAN), bits, str(n), format(r, f"0{-(-n // 4)}x"), *each]))
     return lines
 
 

@@ -84,11 +84,24 @@ final class RoundingText {
       case BINARY32 -> RoundingTarget.hex(Float.floatToIntBits((float) x), Integer.SIZE);
       case BINARY16, BFLOAT16 -> {
         RoundingTarget.Ours format = RoundingTarget.Ours.named(source.label());
-        long quiet = 1L << (source.precision() - 2);
-        yield format.print(
-            Double.isNaN(x) ? format.encode(Double.POSITIVE_INFINITY) + quiet : format.encode(x));
+        yield format.print(format.encode(x));
       }
     };
+  }
+
+  /**
+   * Bit patterns of NaN: the usual one; the largest and the smallest, which a number added to them
+   * without a look carries into a zero, or an infinity.
+   */
+  static List<String> nans(Source source) {
+    String infinity = pattern(source, Double.POSITIVE_INFINITY);
+    long quiet = 1L << (source.precision() - 2);
+    return Stream.of(quiet, 2 * quiet - 1, 1L)
+        .map(
+            payload ->
+                RoundingTarget.hex(
+                    Long.parseUnsignedLong(infinity, 16) + payload, 4 * infinity.length()))
+        .toList();
   }
 
   /** A magnitude as a hexadecimal literal of C, with one digit before the point. */

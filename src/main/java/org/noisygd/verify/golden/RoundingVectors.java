@@ -70,18 +70,20 @@ final class RoundingVectors {
         new StringBuilder(RoundingText.header(to, source, "conversion", RoundingText.modes()));
     List<Double> values = new ArrayList<>(RoundingValues.of(to.numbers(), source));
     values.add(Double.POSITIVE_INFINITY);
+    values.forEach(x -> row(text, to, x, RoundingText.pattern(source, x)));
     if (!to.nan().isEmpty()) {
-      values.add(Double.NaN);
-    }
-    for (double x : values) {
-      RoundingText.row(
-          text,
-          RoundingText.literal(x),
-          RoundingText.pattern(source, x),
-          codes(to, x),
-          to.tells(-x) ? codes(to, -x) : "");
+      RoundingText.nans(source).forEach(pattern -> row(text, to, Double.NaN, pattern));
     }
     return text;
+  }
+
+  private static void row(StringBuilder text, RoundingTarget to, double x, String pattern) {
+    RoundingText.row(
+        text,
+        RoundingText.literal(x),
+        pattern,
+        codes(to, x),
+        to.tells(-x) ? codes(to, -x) : "");
   }
 
   /** The results of a value: by each rounding, for all overflows or for each. */

@@ -55,6 +55,15 @@ final class StochasticVectors {
         }
       }
     }
+    if (!to.nan().isEmpty()) {
+      for (String pattern : RoundingText.nans(source)) {
+        for (int n : BITS) {
+          for (long r : List.of(0L, (1L << n) - 1)) {
+            row(text, to, Double.NaN, pattern, n, r);
+          }
+        }
+      }
+    }
     files.put(RoundingText.path(to.name() + "-stochastic-from-" + source.label()), text);
   }
 
@@ -85,15 +94,20 @@ final class StochasticVectors {
       }
     }
     for (long r : integers) {
-      RoundingText.row(
-          text,
-          RoundingText.literal(v),
-          RoundingText.pattern(source, v),
-          String.valueOf(n),
-          RoundingTarget.hex(r, n),
-          codes(to, v, n, r),
-          to.tells(-v) ? codes(to, -v, n, r) : "");
+      row(text, to, v, RoundingText.pattern(source, v), n, r);
     }
+  }
+
+  private static void row(
+      StringBuilder text, RoundingTarget to, double v, String pattern, int n, long r) {
+    RoundingText.row(
+        text,
+        RoundingText.literal(v),
+        pattern,
+        String.valueOf(n),
+        RoundingTarget.hex(r, n),
+        codes(to, v, n, r),
+        to.tells(-v) ? codes(to, -v, n, r) : "");
   }
 
   private static String codes(RoundingTarget to, double v, int n, long r) {
