@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,11 @@ public final class CaseBounds {
   /** The rounding model. */
   RoundingModel model() {
     return bounds.model();
+  }
+
+  /** Its unit roundoff. */
+  BigDecimal unit() {
+    return new BigDecimal(model().unitRoundoff().doubleValue());
   }
 
   /**

@@ -33,6 +33,7 @@ public final class Deviation {
   private static final MathContext FEW = new MathContext(4);
 
   private final Printing printing;
+  private final BigDecimal unit;
   private double worst = -1;
   private double relative;
   private boolean failed;
@@ -40,12 +41,17 @@ public final class Deviation {
 
   /** For numbers printed in full. */
   public Deviation() {
-    this(Printing.IN_FULL);
+    this(Printing.IN_FULL, BigDecimal.ZERO);
   }
 
-  /** For numbers that printing has changed. */
-  Deviation(Printing printing) {
+  /**
+   * For numbers that printing has changed.
+   *
+   * @param unit the declared arithmetic's unit roundoff; 0 for an exact one
+   */
+  Deviation(Printing printing, BigDecimal unit) {
     this.printing = printing;
+    this.unit = unit;
   }
 
   /** The largest error over its bound; negative if nothing was compared. */
@@ -131,7 +137,7 @@ public final class Deviation {
         if (!quick && (bitByBit || decides)) {
           int row = i;
           int column = j;
-          BigDecimal limit = bitByBit ? BigDecimal.ZERO : bound.at(i, j);
+          BigDecimal limit = bitByBit ? ofFiner(number, bound, i, j) : bound.at(i, j);
           compare(
               () -> field.entry(row, column),
               decimal(expected.arithmetic(), due),
@@ -141,6 +147,17 @@ public final class Deviation {
         }
       }
     }
+  }
+
+  /**
+   * The limit where no plan in the declared arithmetic rounds: 0, but for a number of d digits that
+   * is none of its numbers. It was computed in decimals, with a unit 10^(1-d): the bound of that.
+   */
+  private BigDecimal ofFiner(ReadNumber number, ErrorBound bound, int i, int j) {
+    BigDecimal finer = BigDecimal.ONE.scaleByPowerOfTen(1 - number.decimal().precision());
+    return number.isDeclared() || finer.compareTo(unit) >= 0 || !bound.decides()
+        ? BigDecimal.ZERO
+        : bound.at(i, j).multiply(finer).divide(unit, MathContext.DECIMAL32);
   }
 
   /**

@@ -126,7 +126,7 @@ public final class Judge {
             : bounds.exact(tested.request()).map(ExactEntries::fields).orElse(Map.of());
     ExactEntries.Entries others =
         tested.exact() ? ExactEntries.Entries.ALL : ExactEntries.Entries.NONE;
-    Deviation deviation = new Deviation(printing);
+    Deviation deviation = new Deviation(printing, bounds.unit());
     boolean decides = true;
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       ErrorBound allowed = get(limits, field.getKey());
@@ -182,7 +182,7 @@ public final class Judge {
    */
   private <T> CaseResult compareExactLoss(
       Case tested, Answer answer, Map<String, Matrix<T>> exact) {
-    Deviation deviation = new Deviation(printing);
+    Deviation deviation = new Deviation(printing, bounds.unit());
     Matrix<T> loss = get(exact, "loss");
     ErrorBound limit = bounds.scaledNorm(loss, tested.request());
     if (!limit.decides()) {

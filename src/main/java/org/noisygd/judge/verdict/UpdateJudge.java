@@ -66,7 +66,7 @@ final class UpdateJudge {
 
   /** As {@link Judge#judge(TracedUpdate)}. */
   Deviation judge(TracedUpdate update) {
-    Deviation found = new Deviation(printing);
+    Deviation found = new Deviation(printing, bounds.unit());
     update.places().forEach(found::requireFinite);
     if (found.failed()) {
       return found;
@@ -90,7 +90,7 @@ final class UpdateJudge {
 
   /** Judges the recorded states of a run. */
   CaseResult judge(Case tested, Answer answer) {
-    Deviation deviation = new Deviation(printing);
+    Deviation deviation = new Deviation(printing, bounds.unit());
     Request q = tested.request();
     Update.Sequence run = new Asked(q);
     Due due = new Due(q.at(), ExactEntries.Pair.ALL, true, false);

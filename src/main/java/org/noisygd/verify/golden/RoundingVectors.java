@@ -79,11 +79,7 @@ final class RoundingVectors {
 
   private static void row(StringBuilder text, RoundingTarget to, double x, String pattern) {
     RoundingText.row(
-        text,
-        RoundingText.literal(x),
-        pattern,
-        codes(to, x),
-        to.tells(-x) ? codes(to, -x) : "");
+        text, RoundingText.literal(x), pattern, codes(to, x), to.tells(-x) ? codes(to, -x) : "");
   }
 
   /** The results of a value: by each rounding, for all overflows or for each. */
