@@ -18,12 +18,16 @@ import org.noisygd.checkers.Compilation.Report;
  * {@code mvn verify}; the Nullness checker, which takes minutes, by {@code .ci/run}.
  */
 final class Checkers {
-  static final List<String> CORE = List.of("number", "descent", "theory");
-  static final List<String> JUDGEMENT = List.of("report", "judge", "verify");
-  static final List<String> EXPERIMENTS = List.of("study", "bench", "cli");
-
   /** Tests and benchmarks, in which only what is surely a mistake is reported. */
   static final String TESTS = "tests";
+
+  /** What is compiled at a time. */
+  static final List<List<String>> GROUPS =
+      List.of(
+          List.of("number", "descent", "theory"),
+          List.of("report", "judge", "verify"),
+          List.of("study", "bench", "cli"),
+          List.of(TESTS));
 
   /** The shapes of the core. */
   static final String SHAPES = "shapes";

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,14 +19,9 @@ class CheckersTest {
   @Test
   void groups_together_areAllRooms() {
     List<String> all = new ArrayList<>();
-    Stream.of(Checkers.CORE, Checkers.JUDGEMENT, Checkers.EXPERIMENTS).forEach(all::addAll);
+    Checkers.GROUPS.forEach(all::addAll);
+    all.remove(Checkers.TESTS);
     assertEquals(Rooms.read().rooms(), all);
-  }
-
-  @Tag("checkers")
-  @Test
-  void compile_testsAndBenchmarksUnderErrorProne_nothingReported() throws Exception {
-    assertEquals("", Checkers.reports(List.of(Checkers.TESTS)));
   }
 
   /** What a process of its own finds reaches the test, and so does its failure. */

@@ -6,14 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StochasticRounding;
@@ -68,14 +69,15 @@ final class NonFinite {
     suite.keep(name, task.request(op), true, "NaN and infinities");
   }
 
-  /** What is right for a value. */
-  private static Set<Double> due(RoundingTask task, double value) {
-    BinaryFormat to = task.element();
-    Rounding mode =
-        task.setting().isStochastic() ? StochasticRounding.PROPORTIONAL : task.setting().directed();
-    Set<Double> due = new LinkedHashSet<>(List.of(to.round(value, mode, 0)));
+  /** What is right at a place. */
+  private static Set<Double> due(Converted answer, int place) {
+    RoundingTask task = answer.task();
+    double value = task.value(place % task.size());
+    boolean drawn = task.setting().isStochastic();
+    Rounding mode = drawn ? StochasticRounding.PROPORTIONAL : task.setting().directed();
+    Set<Double> due = new LinkedHashSet<>(List.of(task.element().round(value, mode, 0)));
     if (Double.isInfinite(value)) {
-      due.add(to.round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
+      due.add(task.element().round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
     }
     return due;
   }
@@ -95,20 +97,12 @@ final class NonFinite {
         answer.rounded().entries().get(place).literal());
   }
 
-  private static Set<Double> due(Converted answer, int place) {
-    RoundingTask task = answer.task();
-    return due(task, task.value(place % task.size()));
-  }
-
   private static List<Integer> wrong(Converted answer) {
-    List<Integer> wrong = new ArrayList<>();
-    for (int place = 0; place < answer.rounded().entries().size(); place++) {
-      boolean read = answer.rounded().entries().get(place).isDouble();
-      if (!read || !due(answer, place).contains(answer.number(place))) {
-        wrong.add(place);
-      }
-    }
-    return wrong;
+    List<ReadNumber> numbers = answer.rounded().entries();
+    return IntStream.range(0, numbers.size())
+        .filter(p -> !numbers.get(p).isDouble() || !due(answer, p).contains(answer.number(p)))
+        .boxed()
+        .toList();
   }
 
   /** The faults of an answer. */
