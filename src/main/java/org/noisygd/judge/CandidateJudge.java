@@ -123,9 +123,11 @@ public final class CandidateJudge {
   }
 
   private VerdictBuilder open(String declared, Reply hello) throws ProtocolViolation {
+    int seedBits = seedBits(hello);
+    boolean nonFinite = hello.takesNonFinite();
     try {
       return new VerdictBuilder(
-          known, declared, seed, seedBits(hello), hello.takesNonFinite(), progress);
+          known, declared, seed, one -> one.asked(seedBits, nonFinite), progress);
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }

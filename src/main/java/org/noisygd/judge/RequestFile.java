@@ -74,7 +74,8 @@ public final class RequestFile {
       Supplier<DiagnosisDeadline> deadline)
       throws IOException {
     VerdictBuilder builder =
-        new VerdictBuilder(Ops.ALL, arithmetic, seed, Request.SEED_BITS, false, line -> {});
+        new VerdictBuilder(
+            Ops.ALL, arithmetic, seed, one -> one.asked(Request.SEED_BITS, false), line -> {});
     Map<Case, Long> ids = new HashMap<>();
     suite(arithmetic, seed).forEach(one -> ids.put(one, ids.size() + 1L));
     String name = file.toString();

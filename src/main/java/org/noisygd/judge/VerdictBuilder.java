@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.Conversation;
@@ -42,8 +43,7 @@ final class VerdictBuilder {
   private final Ops known;
   private final String declared;
   private final long seed;
-  private final int seedBits;
-  private final boolean nonFinite;
+  private final Function<Case, Optional<Case>> asked;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
   private final NormScaled normScaled;
@@ -61,8 +61,7 @@ final class VerdictBuilder {
    * A builder that has judged nothing yet.
    *
    * @param known the ops that the judge knows
-   * @param seedBits how many bits of a seed count
-   * @param nonFinite whether values to be rounded may be NaN and infinities
+   * @param asked a case as the candidate is asked it ({@link Case#asked})
    * @param progress told what is looked for besides the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
@@ -70,11 +69,9 @@ final class VerdictBuilder {
       Ops known,
       String declared,
       long seed,
-      int seedBits,
-      boolean nonFinite,
+      Function<Case, Optional<Case>> asked,
       Consumer<String> progress) {
-    this.seedBits = seedBits;
-    this.nonFinite = nonFinite;
+    this.asked = asked;
     this.faults = new Faults(progress);
     this.known = known;
     this.declared = declared;
@@ -85,7 +82,7 @@ final class VerdictBuilder {
   }
 
   private List<Case> askable(List<Case> cases) {
-    return cases.stream().flatMap(tested -> tested.asked(seedBits, nonFinite).stream()).toList();
+    return cases.stream().flatMap(tested -> asked.apply(tested).stream()).toList();
   }
 
   /** The cases of one op, or those of all ops in turn, and how many of them were asked. */

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +85,7 @@ class FaultOfTheReferenceTest {
     static Judged with(Consumer<String> progress) {
       VerdictBuilder builder =
           new VerdictBuilder(
-              KNOWN, "binary64", CaseSuite.DEFAULT_SEED, Request.SEED_BITS, false, progress);
+              KNOWN, "binary64", CaseSuite.DEFAULT_SEED, one -> Optional.of(one), progress);
       builder.judge(KNOWN, IN_PROCESS);
       return new Judged(builder, builder.verdict("wrong in all"));
     }

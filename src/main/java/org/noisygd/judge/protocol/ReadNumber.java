@@ -94,7 +94,7 @@ public final class ReadNumber {
   }
 
   /** Reads a number, or a string that holds one as {@link #of(String, Arithmetic)} takes it. */
-  static ReadNumber of(JsonValue value, Arithmetic<?> arithmetic) {
+  public static ReadNumber of(JsonValue value, Arithmetic<?> arithmetic) {
     try {
       return of(value.isNumber() || value.isText() ? value.scalar() : "", arithmetic);
     } catch (NumberFormatException e) {

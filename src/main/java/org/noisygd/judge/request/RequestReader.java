@@ -28,8 +28,6 @@ import org.noisygd.report.json.JsonValue;
  * @param <T> the type of the numbers
  */
 public final class RequestReader<T> implements Inputs<T> {
-  private static final List<String> NON_FINITE = List.of("NaN", "Infinity", "-Infinity");
-
   /** The longest request line read, in characters. */
   public static final int MAX_LINE = 1 << 26;
 
@@ -102,16 +100,12 @@ public final class RequestReader<T> implements Inputs<T> {
   public List<Double> doubles(String field) {
     List<Double> doubles = new ArrayList<>();
     for (JsonValue value : fields.required(field).elements()) {
-      doubles.add(value.isText() ? nonFinite(value) : value.finite());
+      doubles.add(
+          value.isText()
+              ? ReadNumber.of(value, Binary64.INSTANCE).nearestDouble()
+              : value.finite());
     }
     return doubles;
-  }
-
-  private static double nonFinite(JsonValue value) {
-    if (!NON_FINITE.contains(value.text())) {
-      throw value.must("be a number, or one of " + String.join(", ", NON_FINITE));
-    }
-    return Double.parseDouble(value.text());
   }
 
   /** An integer of 64 bits, signed. */

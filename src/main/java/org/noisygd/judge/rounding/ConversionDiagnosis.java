@@ -227,7 +227,7 @@ final class ConversionDiagnosis {
   private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
     boolean zeros =
         all.stream().allMatch(w -> w.allWrong((c, i) -> c.number(i) == 0))
-            && all.stream().anyMatch(w -> !w.allWrong(Converted::isNextToZero));
+            && all.stream().anyMatch(w -> !w.allWrong((a, i) -> a.task().isTiny(i)));
     List<Explanation> more = new ArrayList<>(found);
     if (zeros) {
       more.add(Explanation.of(RoundingMistakes.SOME_ZEROS));

@@ -132,11 +132,6 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
         && task.fraction(i) == 0;
   }
 
-  /** Whether zero is one of the two neighbours of a value. */
-  boolean isNextToZero(int i) {
-    return Math.abs(task.value(i)) < task.element().spacing(0) * task.scale(i);
-  }
-
   private boolean isNear(int place, int i) {
     double got = number(place);
     double scale = task.scale(i);

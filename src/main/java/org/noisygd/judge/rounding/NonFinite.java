@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.Code;
@@ -15,7 +16,6 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StochasticRounding;
 
@@ -23,8 +23,7 @@ import org.noisygd.number.format.StochasticRounding;
  * Conversions of NaN and infinities, in requests of their own, to every format without blocks. NaN
  * stays NaN where the format has one, whatever its sign and payload. An infinity gives what a value
  * beyond the largest number gives; where that is the largest number although infinities overflow
- * (towards zero, to odd, and half of up and down), the infinity is right too, as processors give
- * it.
+ * (towards zero, to odd, and half of up and down), the infinity is right too.
  */
 final class NonFinite {
   private static final int DRAWS = 64;
@@ -32,41 +31,39 @@ final class NonFinite {
   private static final List<Double> INFINITIES =
       List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
+  /** The formats without NaN. */
+  private static final Set<String> SATURATING = Set.of("e3m2", "e2m3", "e2m1");
+
+  private static final List<String> MODES =
+      Stream.concat(
+              Stream.of(Rounding.Directed.values()).map(Rounding.Directed::label),
+              Stream.of(RoundingTask.STOCHASTIC))
+          .toList();
+
   private NonFinite() {}
 
   /** Adds the cases to a suite. */
   static void addTo(CaseSuite suite, Op op) {
     for (String to : RoundingCases.FORMATS) {
       List<Double> values = new ArrayList<>(INFINITIES);
-      if (!Double.isFinite(
-          Conversion.of(to, false)
-              .element()
-              .round(INFINITIES.get(0), Rounding.Directed.NEAREST, 0))) {
+      if (!SATURATING.contains(to)) {
         values.add(Double.NaN);
       }
       for (String overflow : RoundingCases.overflows(to)) {
         for (String from : RoundingCases.FROM) {
-          for (Rounding.Directed mode : Rounding.Directed.values()) {
-            add(suite, op, new RoundingTask.Setting(from, to, mode.label(), overflow), values);
-          }
-          add(
-              suite,
-              op,
-              new RoundingTask.Setting(from, to, RoundingTask.STOCHASTIC, overflow),
-              values);
+          MODES.forEach(
+              mode -> {
+                RoundingTask.Setting one = new RoundingTask.Setting(from, to, mode, overflow);
+                int count = one.isStochastic() ? DRAWS : 0;
+                suite.keep(
+                    RoundingCases.name(op, one) + "-non-finite",
+                    new RoundingTask(one, values, count, 1, OptionalInt.empty()).request(op),
+                    true,
+                    "NaN and infinities");
+              });
         }
       }
     }
-  }
-
-  private static void add(
-      CaseSuite suite, Op op, RoundingTask.Setting setting, List<Double> values) {
-    String name = RoundingCases.name(op, setting) + "-non-finite";
-    RoundingTask task =
-        setting.isStochastic()
-            ? new RoundingTask(setting, values, DRAWS, 1, OptionalInt.empty())
-            : new RoundingTask(setting, values);
-    suite.keep(name, task.request(op), true, "NaN and infinities");
   }
 
   /** What is right at a place. */

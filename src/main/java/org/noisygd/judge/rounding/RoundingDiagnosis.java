@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
@@ -186,14 +185,14 @@ public final class RoundingDiagnosis {
   }
 
   private boolean isExplained(To to, List<Explanation> all, List<Found> best) {
-    Optional<Explanation> found =
-        all.stream().filter(one -> one.mistakes().equals(best)).findFirst();
-    found.ifPresent(
-        one -> {
-          one.mistakes().forEach(fault -> add(fault, to));
-          one.more().forEach(fault -> add(fault, to));
-        });
-    return found.isPresent();
+    for (Explanation one : all) {
+      if (one.mistakes().equals(best)) {
+        one.mistakes().forEach(fault -> add(fault, to));
+        one.more().forEach(fault -> add(fault, to));
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(Found fault, To to) {

@@ -8,19 +8,15 @@ import org.noisygd.number.format.Rounding.Directed;
 
 /** The formats that values are converted from. */
 public enum Source {
-  BINARY64(53),
-  BINARY32(24),
-  BINARY16(11),
-  BFLOAT16(8);
+  BINARY64(BinaryFormat.ofPrecision(53)),
+  BINARY32(BinaryFormat.named("binary32")),
+  BINARY16(BinaryFormat.named("binary16")),
+  BFLOAT16(BinaryFormat.named("bfloat16"));
 
-  private static final BinaryFormat HALF = BinaryFormat.named("binary16");
+  private final BinaryFormat format;
 
-  private static final BinaryFormat BRAIN = BinaryFormat.named("bfloat16");
-
-  private final int precision;
-
-  Source(int precision) {
-    this.precision = precision;
+  Source(BinaryFormat format) {
+    this.format = format;
   }
 
   /** The source with a name; it must be one. */
@@ -35,20 +31,12 @@ public enum Source {
 
   /** The bits of a significand. */
   public int precision() {
-    return precision;
-  }
-
-  private BinaryFormat format() {
-    return this == BINARY16 ? HALF : BRAIN;
+    return format.precision();
   }
 
   /** The nearest number of this format. */
   public double nearest(double x) {
-    return switch (this) {
-      case BINARY64 -> x;
-      case BINARY32 -> (float) x;
-      case BINARY16, BFLOAT16 -> format().round(x, Directed.NEAREST, 0);
-    };
+    return this == BINARY64 ? x : format.round(x, Directed.NEAREST, 0);
   }
 
   /** Whether a double is a number of this format. */
@@ -58,14 +46,8 @@ public enum Source {
 
   /** The neighbour of a number of this format. */
   public double next(double x, boolean up) {
-    return switch (this) {
-      case BINARY64 -> up ? Math.nextUp(x) : Math.nextDown(x);
-      case BINARY32 -> up ? Math.nextUp((float) x) : Math.nextDown((float) x);
-      case BINARY16, BFLOAT16 ->
-          up
-              ? format().round(Math.nextUp(x), Directed.UP, 0)
-              : format().round(Math.nextDown(x), Directed.DOWN, 0);
-    };
+    double next = up ? Math.nextUp(x) : Math.nextDown(x);
+    return this == BINARY64 ? next : format.round(next, up ? Directed.UP : Directed.DOWN, 0);
   }
 
   /** The smallest number above zero. */
@@ -75,10 +57,6 @@ public enum Source {
 
   /** The largest number. */
   public double largest() {
-    return switch (this) {
-      case BINARY64 -> Double.MAX_VALUE;
-      case BINARY32 -> Float.MAX_VALUE;
-      case BINARY16, BFLOAT16 -> format().largest();
-    };
+    return format.largest();
   }
 }

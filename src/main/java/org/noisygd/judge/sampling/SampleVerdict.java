@@ -106,14 +106,11 @@ public final class SampleVerdict {
   }
 
   /** Whether an arithmetic can represent 2^40, 2^-43 and their squares. */
-  private static boolean holdsShifts(String arithmetic) {
-    return RoundingModel.named(arithmetic).underflow().roundToDouble() < RecoveredNoise.FAR_BELOW
-        && holds(Arithmetics.named(arithmetic), 0x1p-43)
-        && holds(Arithmetics.named(arithmetic), 0x1p41);
-  }
-
-  private static <T> boolean holds(Arithmetic<T> arithmetic, double v) {
-    return arithmetic.toRational(arithmetic.fromRational(Rationals.of(v))).equals(Rationals.of(v));
+  private static boolean holdsShifts(String name) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    return RoundingModel.named(name).underflow().roundToDouble() < RecoveredNoise.FAR_BELOW
+        && arithmetic.holds(Rationals.of(0x1p-43))
+        && arithmetic.holds(Rationals.of(0x1p41));
   }
 
   /** The requests, to be sent in this order. */

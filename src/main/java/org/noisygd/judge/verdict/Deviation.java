@@ -39,13 +39,8 @@ public final class Deviation {
   private boolean failed;
   private Optional<CaseResult.Failure> failure = Optional.empty();
 
-  /** For numbers printed in full. */
-  public Deviation() {
-    this(Printing.IN_FULL, BigDecimal.ZERO);
-  }
-
   /**
-   * For numbers that printing has changed.
+   * A comparison of no numbers yet.
    *
    * @param unit the declared arithmetic's unit roundoff; 0 for an exact one
    */

@@ -87,7 +87,7 @@ public final class Judge {
   /** Judges the answer to a case. */
   public CaseResult judge(Case tested, Answer answer) {
     if (!answer.isFinite()) {
-      Deviation deviation = new Deviation();
+      Deviation deviation = new Deviation(printing, bounds.unit());
       answer.places().forEach(deviation::requireFinite);
       return deviation.result(tested);
     }

@@ -78,7 +78,7 @@ final class UpdateJudge {
     Known known = new Known(update, update.from().t(), Optional.empty());
     List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
     boolean decides = compare(found, known, update.to().t(), state, exact);
-    return found.failed() || decides ? found : new Deviation();
+    return found.failed() || decides ? found : new Deviation(printing, bounds.unit());
   }
 
   /** The entries that must stay unchanged; a factor that moves may be held with more digits. */
