@@ -8,7 +8,8 @@ import org.noisygd.judge.request.Part;
 
 /** All known mistakes. */
 public final class MistakeCatalogue {
-  private static final List<Mistake> ALL =
+  /** In the order in which diagnoses are listed. */
+  static final List<Mistake> ALL =
       Stream.<Mistake[]>of(
               UpdateMistake.values(),
               RunMistake.values(),
@@ -19,11 +20,6 @@ public final class MistakeCatalogue {
           .toList();
 
   private MistakeCatalogue() {}
-
-  /** All mistakes, in the order in which diagnoses are listed. */
-  public static List<Mistake> all() {
-    return ALL;
-  }
 
   /** The mistakes that can be made in an answer with these parts. */
   public static List<Mistake> concerning(Set<Part> parts) {

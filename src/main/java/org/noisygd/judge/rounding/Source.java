@@ -8,15 +8,15 @@ import org.noisygd.number.format.Rounding.Directed;
 
 /** The formats that values are converted from. */
 public enum Source {
-  BINARY64(BinaryFormat.ofPrecision(53)),
-  BINARY32(BinaryFormat.named("binary32")),
-  BINARY16(BinaryFormat.named("binary16")),
-  BFLOAT16(BinaryFormat.named("bfloat16"));
+  BINARY64(53),
+  BINARY32(24),
+  BINARY16(11),
+  BFLOAT16(8);
 
-  private final BinaryFormat format;
+  private final int precision;
 
-  Source(BinaryFormat format) {
-    this.format = format;
+  Source(int precision) {
+    this.precision = precision;
   }
 
   /** The source with a name; it must be one. */
@@ -31,12 +31,16 @@ public enum Source {
 
   /** The bits of a significand. */
   public int precision() {
-    return format.precision();
+    return precision;
+  }
+
+  private BinaryFormat format() {
+    return BinaryFormat.named(label());
   }
 
   /** The nearest number of this format. */
   public double nearest(double x) {
-    return this == BINARY64 ? x : format.round(x, Directed.NEAREST, 0);
+    return this == BINARY64 ? x : format().round(x, Directed.NEAREST, 0);
   }
 
   /** Whether a double is a number of this format. */
@@ -47,7 +51,7 @@ public enum Source {
   /** The neighbour of a number of this format. */
   public double next(double x, boolean up) {
     double next = up ? Math.nextUp(x) : Math.nextDown(x);
-    return this == BINARY64 ? next : format.round(next, up ? Directed.UP : Directed.DOWN, 0);
+    return this == BINARY64 ? next : format().round(next, up ? Directed.UP : Directed.DOWN, 0);
   }
 
   /** The smallest number above zero. */
@@ -57,6 +61,6 @@ public enum Source {
 
   /** The largest number. */
   public double largest() {
-    return format.largest();
+    return this == BINARY64 ? Double.MAX_VALUE : format().largest();
   }
 }

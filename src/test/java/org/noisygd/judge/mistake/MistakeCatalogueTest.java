@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.noisygd.OneIn;
 import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
@@ -49,14 +49,14 @@ final class MistakeCatalogueTest {
   /** In one of its ops, another for each mistake in turn. */
   @OneIn(8)
   @ParameterizedTest
-  @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
+  @FieldSource("org.noisygd.judge.mistake.MistakeCatalogue#ALL")
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
     judge(fault, List.of(inTurn(fault, fault.ordinal())));
   }
 
   @Tag("exhaustive")
   @ParameterizedTest
-  @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
+  @FieldSource("org.noisygd.judge.mistake.MistakeCatalogue#ALL")
   void judge_everyMistakeInEveryOtherOp_isFailedAndNamed(Mistake fault) {
     List<JudgedOp> others = new ArrayList<>(concerned(fault));
     others.remove(inTurn(fault, fault.ordinal()));
