@@ -78,13 +78,12 @@ final class Checkers {
           case TESTS ->
               errorProneOfTests().runOn(Path.of("src/test/java"), Path.of("src/jmh/java"));
           case SHAPES -> new Compilation().processors(new ShapeChecker()).runOn(SHAPED);
-          default -> ofRooms(subjects);
+          default ->
+              new Compilation()
+                  .processors(new NullnessChecker())
+                  .errorProne()
+                  .runOn(Stream.of(subjects).map(Rooms.SOURCES::resolve).toArray(Path[]::new));
         };
     reports.forEach(System.out::println);
-  }
-
-  private static List<Report> ofRooms(String... rooms) throws IOException {
-    Path[] folders = Stream.of(rooms).map(Rooms.SOURCES::resolve).toArray(Path[]::new);
-    return new Compilation().processors(new NullnessChecker()).errorProne().runOn(folders);
   }
 }

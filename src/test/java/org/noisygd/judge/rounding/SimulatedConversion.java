@@ -190,12 +190,9 @@ final class SimulatedConversion {
     if (x == 0 || Double.isNaN(x)) {
       return x;
     }
-    if (Double.isInfinite(x)) {
-      return converted(Math.copySign(0x1p1000, x), setting, scale, uniform);
-    }
     double[] format = format(element(setting.to()));
     boolean blocks = setting.to().contains("/");
-    double size = Math.scalb(Math.abs(x), -scale);
+    double size = Math.scalb(Math.min(Math.abs(x), 0x1p1000), -scale);
     // What is lost of a tiny double when it is scaled counts as something above zero.
     size = size == 0 ? Double.MIN_VALUE : size;
     int place = Math.max(exponent(size), least.applyAsInt((int) format[1])) - (int) format[0] + 1;
