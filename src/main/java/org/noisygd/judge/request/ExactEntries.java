@@ -135,7 +135,7 @@ public final class ExactEntries {
     BitSpan step = new BitSpan(Math.max(1, eta.roundToDouble()), Math.max(0, -eta.exponent()));
     Entries unchanged = unchanged(model, iterate);
     return (i, k) ->
-        eta.signum() == 0 || gradient.get(i, k).isZero()
+        (eta.signum() == 0 || gradient.get(i, k).isZero())
             ? unchanged.contain(i, k)
             : !spans
                 .add(spans.fromDyadic(iterate.get(i, k)), spans.multiply(step, gradient.get(i, k)))
