@@ -350,9 +350,9 @@ def _rounding_faults(to: Format, source: Format, mode: str, overflow: str):
     yield "input-echoed", "returns the values that it was given", lambda x: x
 
 
-def _assert_not_finite(fn: Callable[[Array], Any], to: str, source: str, overflow: str, blocks: Array, title: str) -> None:
+def _assert_not_finite(fn: Callable[[Array], Any], to: str, source: str, mode: str, overflow: str, blocks: Array, title: str):
     """NaN stays NaN, quiet, of all ones, of both signs, signalling; of binary32 7fc00000, 7fffffff, ffffffff, 7f800001. An
-    infinity becomes what is beyond the largest number; under saturate it may be the largest."""
+    infinity becomes what is beyond the largest number, or what a number beyond it becomes."""
     __tracebackhide__ = True
     form = FORMATS.get(to) or FORMATS[MX.get(to.split("/")[0], "e2m1")]
     if form.beyond == form.largest:
@@ -371,8 +371,8 @@ def _assert_not_finite(fn: Callable[[Array], Any], to: str, source: str, overflo
     got = _answer(raw, given.shape, title)
     sign = np.where(np.signbit(given), -1.0, 1.0)
     expected = np.where(np.isnan(given), math.nan, sign * form.beyond)
-    right = (got == expected) | (np.isnan(got) & np.isnan(expected)) | np.isfinite(given) | (
-        np.isinf(given) & (got == sign * form.largest) & (overflow == "saturate"))
+    beyond = [round_exactly(2 * form.largest * s, form, mode, overflow) for s in sign.tolist()]
+    right = (got == expected) | (np.isnan(got) & np.isnan(expected)) | np.isfinite(given) | (np.isinf(given) & (got == beyond))
     if not right.all():
         wrong = np.flatnonzero(~right)
         words = [f"0x{int(w):0{info.bits // 4}x}" for w in given.view(f"u{info.bits // 8}")]
@@ -400,7 +400,7 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
     :param overflow: ieee (infinity, or NaN in e4m3 and fnuz) or saturate; e3m2, e2m3, e2m1 and blocks always saturate
     :param flush: whether results below the smallest normal number may be zeros
     NaN must stay NaN, in a block of e4m3 or e5m2 too, whose other numbers are then not judged. Not judged are NaN in formats
-    without it, infinities in blocks, whether an infinity stays under saturate, the sign of a zero, of nvfp4 more than 21 bits.
+    without it, infinities in blocks, infinities where numbers saturate, the sign of a zero, of nvfp4 more than 21 bits.
     """
     __tracebackhide__ = True
     target = _target(_choice("to", to, [*FORMATS, *BLOCKS]))
@@ -449,7 +449,7 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
         raise _failure(f"{title}: {len(wrong)} of {len(flat)} values are wrong", where=f"values{at} = {_number(flat[i])}",
                     expected=_number(expected[i]), got=_number(got[i]),
                     bound="2^-21 of it" if target.digits else "0, bitwise", fault=fault, hint=hint)
-    _assert_not_finite(fn, to, source, overflow, values, title)
+    _assert_not_finite(fn, to, source, mode, overflow, values, title)
 
 
 # ---------------------------------------------------------------------------------------------- what is random
@@ -807,7 +807,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
         return "" if apart or not biased else f"round-biased: goes away with probability {seen} at f = 1/4, 1/2, 3/4", first
     if all(one.alarms() for one in tried):
         min(tried, key=lambda one: one.alarms()[0].nats).check(title, named)
-    _assert_not_finite(call, to, source, overflow, layout(exact, np.arange(256) % 64)[0], title)
+    _assert_not_finite(call, to, source, "nearest", overflow, layout(exact, np.arange(256) % 64)[0], title)
 
 
 def _normal_distribution(z: Array) -> Array:

@@ -86,9 +86,6 @@ public final class CandidateJudge {
       if (!missing.all().isEmpty()) {
         builder.note("not judged (not offered): " + String.join(", ", missing.words()));
       }
-      if (offered.among(only).words().contains("round") && !hello.takesNonFinite()) {
-        builder.note("not asked: NaN and infinities, as hello does not say nonFinite");
-      }
       Greeted candidate = new Greeted(declared, offered, builder);
       for (String word : hello.texts("ops")) {
         String meant = known.words().contains(word) ? "" : Spelling.meant(word, known.words());

@@ -43,7 +43,7 @@ final class VerdictBuilder {
   private final Ops known;
   private final String declared;
   private final long seed;
-  private final Function<Case, Optional<Case>> asked;
+  private final Function<Case, Optional<Case>> toAsk;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
   private final NormScaled normScaled;
@@ -61,7 +61,7 @@ final class VerdictBuilder {
    * A builder that has judged nothing yet.
    *
    * @param known the ops that the judge knows
-   * @param asked a case as the candidate is asked it ({@link Case#asked})
+   * @param toAsk a case as the candidate is asked it ({@link Case#asked})
    * @param progress told what is looked for besides the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
@@ -69,9 +69,9 @@ final class VerdictBuilder {
       Ops known,
       String declared,
       long seed,
-      Function<Case, Optional<Case>> asked,
+      Function<Case, Optional<Case>> toAsk,
       Consumer<String> progress) {
-    this.asked = asked;
+    this.toAsk = toAsk;
     this.faults = new Faults(progress);
     this.known = known;
     this.declared = declared;
@@ -82,7 +82,10 @@ final class VerdictBuilder {
   }
 
   private List<Case> askable(List<Case> cases) {
-    return cases.stream().flatMap(tested -> asked.apply(tested).stream()).toList();
+    if (cases.stream().anyMatch(c -> !c.request().isFinite() && toAsk.apply(c).isEmpty())) {
+      note("not asked: NaN and infinities; hello may say nonFinite");
+    }
+    return cases.stream().flatMap(tested -> toAsk.apply(tested).stream()).toList();
   }
 
   /** The cases of one op, or those of all ops in turn, and how many of them were asked. */

@@ -16,6 +16,8 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StochasticRounding;
 
@@ -31,9 +33,6 @@ final class NonFinite {
   private static final List<Double> INFINITIES =
       List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
-  /** The formats without NaN. */
-  private static final Set<String> SATURATING = Set.of("e3m2", "e2m3", "e2m1");
-
   private static final List<String> MODES =
       Stream.concat(
               Stream.of(Rounding.Directed.values()).map(Rounding.Directed::label),
@@ -46,7 +45,7 @@ final class NonFinite {
   static void addTo(CaseSuite suite, Op op) {
     for (String to : RoundingCases.FORMATS) {
       List<Double> values = new ArrayList<>(INFINITIES);
-      if (!SATURATING.contains(to)) {
+      if (Conversion.of(to, false).element().overflow() != BinaryFormat.Overflow.LARGEST) {
         values.add(Double.NaN);
       }
       for (String overflow : RoundingCases.overflows(to)) {

@@ -2,6 +2,7 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
+import java.util.Optional;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
@@ -14,9 +15,11 @@ public enum Source {
   BFLOAT16(8);
 
   private final int precision;
+  private final Optional<BinaryFormat> narrow;
 
   Source(int precision) {
     this.precision = precision;
+    this.narrow = Optional.of(label()).filter(n -> precision < 53).map(BinaryFormat::named);
   }
 
   /** The source with a name; it must be one. */
@@ -34,13 +37,9 @@ public enum Source {
     return precision;
   }
 
-  private BinaryFormat format() {
-    return BinaryFormat.named(label());
-  }
-
   /** The nearest number of this format. */
   public double nearest(double x) {
-    return this == BINARY64 ? x : format().round(x, Directed.NEAREST, 0);
+    return narrow.map(f -> f.round(x, Directed.NEAREST, 0)).orElse(x);
   }
 
   /** Whether a double is a number of this format. */
@@ -51,7 +50,7 @@ public enum Source {
   /** The neighbour of a number of this format. */
   public double next(double x, boolean up) {
     double next = up ? Math.nextUp(x) : Math.nextDown(x);
-    return this == BINARY64 ? next : format().round(next, up ? Directed.UP : Directed.DOWN, 0);
+    return narrow.map(f -> f.round(next, up ? Directed.UP : Directed.DOWN, 0)).orElse(next);
   }
 
   /** The smallest number above zero. */
@@ -61,6 +60,6 @@ public enum Source {
 
   /** The largest number. */
   public double largest() {
-    return this == BINARY64 ? Double.MAX_VALUE : format().largest();
+    return narrow.map(BinaryFormat::largest).orElse(Double.MAX_VALUE);
   }
 }

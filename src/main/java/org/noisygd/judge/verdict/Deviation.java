@@ -149,8 +149,9 @@ public final class Deviation {
    * is none of its numbers. It was computed in decimals, with a unit 10^(1-d): the bound of that.
    */
   private BigDecimal ofFiner(ReadNumber number, ErrorBound bound, int i, int j) {
-    BigDecimal finer = BigDecimal.ONE.scaleByPowerOfTen(1 - number.decimal().precision());
-    return number.isDeclared() || finer.compareTo(unit) >= 0 || !bound.decides()
+    int digits = number.isDeclared() ? 1 : number.decimal().precision();
+    BigDecimal finer = BigDecimal.ONE.scaleByPowerOfTen(1 - digits);
+    return finer.compareTo(unit) >= 0 || !bound.decides()
         ? BigDecimal.ZERO
         : bound.at(i, j).multiply(finer).divide(unit, MathContext.DECIMAL32);
   }
