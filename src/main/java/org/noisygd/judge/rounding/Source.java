@@ -2,25 +2,24 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** The formats that values are converted from. */
 public enum Source {
-  BINARY64(53),
-  BINARY32(24),
-  BINARY16(11),
-  BFLOAT16(8);
+  BINARY64,
+  BINARY32,
+  BINARY16,
+  BFLOAT16;
 
-  private final int precision;
-  private final Optional<BinaryFormat> narrow;
-
-  Source(int precision) {
-    this.precision = precision;
-    this.narrow = Optional.of(label()).filter(n -> precision < 53).map(BinaryFormat::named);
-  }
+  private static final Map<Source, BinaryFormat> NARROW =
+      Stream.of(BINARY32, BINARY16, BFLOAT16)
+          .collect(Collectors.toMap(s -> s, s -> BinaryFormat.named(s.label())));
 
   /** The source with a name; it must be one. */
   public static Source named(String name) {
@@ -34,12 +33,12 @@ public enum Source {
 
   /** The bits of a significand. */
   public int precision() {
-    return precision;
+    return narrow().map(BinaryFormat::precision).orElse(53);
   }
 
   /** The nearest number of this format. */
   public double nearest(double x) {
-    return narrow.map(f -> f.round(x, Directed.NEAREST, 0)).orElse(x);
+    return narrow().map(f -> f.round(x, Directed.NEAREST, 0)).orElse(x);
   }
 
   /** Whether a double is a number of this format. */
@@ -50,7 +49,7 @@ public enum Source {
   /** The neighbour of a number of this format. */
   public double next(double x, boolean up) {
     double next = up ? Math.nextUp(x) : Math.nextDown(x);
-    return narrow.map(f -> f.round(next, up ? Directed.UP : Directed.DOWN, 0)).orElse(next);
+    return narrow().map(f -> f.round(next, up ? Directed.UP : Directed.DOWN, 0)).orElse(next);
   }
 
   /** The smallest number above zero. */
@@ -60,6 +59,10 @@ public enum Source {
 
   /** The largest number. */
   public double largest() {
-    return narrow.map(BinaryFormat::largest).orElse(Double.MAX_VALUE);
+    return narrow().map(BinaryFormat::largest).orElse(Double.MAX_VALUE);
+  }
+
+  private Optional<BinaryFormat> narrow() {
+    return Optional.ofNullable(NARROW.get(this));
   }
 }
