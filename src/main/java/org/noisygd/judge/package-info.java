@@ -12,14 +12,14 @@
  * <ul>
  *   <li>{@code protocol}: reads replies and trace files, and runs the process at the other end.
  *   <li>{@code request}: what an op is, and its requests.
- *   <li>{@code exact}: the right answers, in exact arithmetic.
- *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code verdict}: the verdict on one answer, or on one update of a trace.
  *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code sampling}: the tests of random images.
  *   <li>{@code rounding}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
+ *   <li>{@code exact}: a model of the answers whose stages can be changed; no verdict rests on it.
+ *   <li>{@code mistake}: the catalogue of known mistakes, each a change of that model.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code certificate}: the verdict and the diagnosis as theorems that Coq proves.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
@@ -15,6 +14,7 @@ import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.Candidate.Exchange;
 import org.noisygd.number.Binary64;
@@ -47,7 +47,7 @@ record FaultyCandidate(Set<Mistake> faults) implements Candidate {
     Map<String, Matrix<Double>> image =
         Mistake.image(DyadicArithmetic.INSTANCE, q, faults)
             .fields()
-            .orElseGet(() -> ExactImage.right(DyadicArithmetic.INSTANCE, q))
+            .orElseGet(() -> RightQuantities.due(q))
             .entrySet()
             .stream()
             .collect(

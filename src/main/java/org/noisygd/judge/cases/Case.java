@@ -5,11 +5,10 @@ import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /** One case of the judge. Cases are equal if they have the same name and ask the same. */
@@ -134,7 +133,7 @@ public final class Case {
     SoftReference<Map<String, Matrix<Dyadic>>> kept = due;
     Map<String, Matrix<Dyadic>> known = kept == null ? null : kept.get();
     if (known == null) {
-      known = ExactImage.right(DyadicArithmetic.INSTANCE, request);
+      known = RightQuantities.due(request);
       due = new SoftReference<>(known);
     }
     return known;

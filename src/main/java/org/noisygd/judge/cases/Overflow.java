@@ -4,7 +4,9 @@ package org.noisygd.judge.cases;
 import java.util.List;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -39,15 +41,17 @@ public final class Overflow {
       return true;
     }
     Factors<Double> state = q.at().roundTo(doubles);
-    ExactUpdate<Double> update =
-        new ExactUpdate<>(
-            q.m().roundTo(doubles), q.etaX().roundToDouble(), q.etaY().roundToDouble());
+    PerturbedUpdate<Double> update =
+        new PerturbedUpdate<>(
+            q.m().roundTo(doubles),
+            new StepSizes<>(q.etaX().roundToDouble(), q.etaY().roundToDouble()),
+            UpdateForm.RESIDUAL);
     for (Factors<Dyadic> z : q.noises()) {
       Factors<Double> noiseNow = z.roundTo(doubles);
       if (!(size(q, m, state.abs().plus(noiseNow.abs()), 0) < largest / ROOM)) {
         return true;
       }
-      state = update.step(state, noiseNow);
+      state = update.apply(state, noiseNow);
     }
     return false;
   }

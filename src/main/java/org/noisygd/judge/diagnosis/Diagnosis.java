@@ -2,8 +2,8 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.Optional;
-import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Op;
 
 /**

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
@@ -171,7 +171,7 @@ final class MistakeFit {
 
   /** The right fields beside the answer to a piece. */
   List<Compared<Dyadic>> due(AnsweredRequest piece) {
-    return beside(ExactImage.due(piece.request()), piece);
+    return beside(RightQuantities.due(piece.request()), piece);
   }
 
   private RunMistakes run(Case tested) {
@@ -191,7 +191,7 @@ final class MistakeFit {
 
   /** Whether a piece agrees with the right answer. */
   boolean isRight(AnsweredRequest piece) {
-    return near(ExactImage.due(piece.request()), piece);
+    return near(RightQuantities.due(piece.request()), piece);
   }
 
   /** Whether a request's bounds are so small that being within them tells something. */

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactUpdate;
-import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
@@ -185,8 +187,9 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
     Map<String, ErrorBound> limits = given.fit().limits(q);
-    ExactUpdate<Dyadic> update = new ExactUpdate<>(q.m(), q.etaX(), q.etaY());
-    Factors<Dyadic> due = update.step(q.at(), q.direction());
+    PerturbedUpdate<Dyadic> update =
+        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    Factors<Dyadic> due = update.apply(q.at(), q.direction());
     double least = Double.POSITIVE_INFINITY;
     for (Factors<Dyadic> image : narrowImages(q, update, due, narrower)) {
       Factors<Dyadic> error = image.minus(due).abs();
@@ -210,13 +213,13 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
 
   /** The images of an update in which only the perturbed iterate, gradient, or change is narrow. */
   private static List<Factors<Dyadic>> narrowImages(
-      Request q, ExactUpdate<Dyadic> update, Factors<Dyadic> due, Arithmetic<?> narrower) {
+      Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> due, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
     Factors<Dyadic> perturbed = at.plus(q.direction());
     Factors<Dyadic> narrow = rounded(perturbed, narrower);
     Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(perturbed);
     return List.of(
-        update.step(at, narrow.minus(at)),
+        update.apply(at, narrow.minus(at)),
         at.minus(rounded(gradient, narrower).scale(q.etaX(), q.etaY())),
         at.plus(rounded(due.minus(at), narrower)));
   }

@@ -2,7 +2,7 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.Optional;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Literals;
 
 /** Tests whether all answers to an op are the same number, usually zero. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;

@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
-import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -99,7 +99,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
         .flatMap(e -> memory.in().apply(q, e).stream())
         .filter(e -> counts.test(q, e))
         .distinct()
-        .anyMatch(e -> near(ExactImage.due(e), tested));
+        .anyMatch(e -> near(RightQuantities.due(e), tested));
   }
 
   /**
@@ -131,13 +131,13 @@ record StaleState(MistakeFit fit, List<Case> asked) {
         .filter(counts)
         .forEach(
             e ->
-                (update || anyOp ? gradient(e, update) : ExactImage.due(e))
+                (update || anyOp ? gradient(e, update) : RightQuantities.due(e))
                     .forEach((name, m) -> sum.merge(name, m, Matrix::plus)));
     if (sum.isEmpty()) {
       return false;
     }
     Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>();
-    ExactImage.due(q)
+    RightQuantities.due(q)
         .forEach(
             (name, m) -> {
               Matrix<Dyadic> left = sum.get(name);
@@ -154,7 +154,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
 
   /** The gradient of a request, by the field names of its answer or of an update. */
   private static Map<String, Matrix<Dyadic>> gradient(Request e, boolean update) {
-    Map<String, Matrix<Dyadic>> g = ExactImage.due(Request.of(Ops.GRADIENT, e.m(), point(e)));
+    Map<String, Matrix<Dyadic>> g = RightQuantities.due(Request.of(Ops.GRADIENT, e.m(), point(e)));
     Map<String, Matrix<Dyadic>> named = new LinkedHashMap<>();
     g.forEach((name, m) -> named.put(update ? name.substring("grad".length()) : name, m));
     return named;

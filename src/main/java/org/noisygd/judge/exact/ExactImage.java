@@ -4,19 +4,15 @@ package org.noisygd.judge.exact;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The right answer to a request, in exact arithmetic. Its parts compute it in stages; a mistake
- * changes a stage, and the image is then what a program with that mistake answers.
+ * The answer to a request, in exact arithmetic. Its parts compute it in stages; a mistake changes a
+ * stage, and the image is then what a program with that mistake answers.
  *
  * @param <T> the type of the entries
  */
@@ -35,7 +31,7 @@ public final class ExactImage<T> implements Quantities<T> {
   private final Request request;
   private final Factors<T> at;
 
-  /** The right image. */
+  /** The image with no mistake. */
   public ExactImage(Arithmetic<T> arithmetic, Request request) {
     this.arithmetic = arithmetic;
     this.request = request;
@@ -49,16 +45,6 @@ public final class ExactImage<T> implements Quantities<T> {
     smoothing = new SmoothingTerms<>(objective, request);
   }
 
-  /** The right image of a request that has one, field by field. */
-  public static <T> Map<String, Matrix<T>> right(Arithmetic<T> arithmetic, Request request) {
-    return request.op().image(new ExactImage<>(arithmetic, request));
-  }
-
-  /** The right image of such a request in dyadic numbers, field by field. */
-  public static Map<String, Matrix<Dyadic>> due(Request request) {
-    return right(DyadicArithmetic.INSTANCE, request);
-  }
-
   /** Whether the shapes allow the mistakes that were made. */
   public boolean applies() {
     return objective.applies();
@@ -67,21 +53,6 @@ public final class ExactImage<T> implements Quantities<T> {
   /** The fields of the image; none if the shapes do not allow a mistake. */
   public Optional<Map<String, Matrix<T>>> fields() {
     return applies() ? Optional.of(request.op().image(this)) : Optional.empty();
-  }
-
-  /**
-   * The mean and the covariance of one update under Gaussian noise; of mistakes they show only
-   * those in M, the step sizes, the size of the gradient or the noise.
-   */
-  public UpdateMoments<T> moments() {
-    boolean noisy = x.noisyOwn;
-    return new UpdateMoments<>(
-        new MatrixFactorization<>(objective.target),
-        at,
-        arithmetic.multiply(x.eta, arithmetic.of(objective.scale(x))),
-        arithmetic.multiply(y.eta, arithmetic.of(objective.scale(y))),
-        noisy ? x.variance : arithmetic.zero(),
-        noisy ? y.variance : arithmetic.zero());
   }
 
   /** The request. */

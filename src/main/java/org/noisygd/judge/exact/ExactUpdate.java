@@ -32,12 +32,6 @@ public final class ExactUpdate<T> {
   public boolean noiseOnGradient;
   public boolean noiseAfterStep;
 
-  /** The right update. */
-  public ExactUpdate(Matrix<T> m, T etaX, T etaY) {
-    this(new ExactObjective<>(m));
-    steps(etaX, etaY);
-  }
-
   ExactUpdate(ExactObjective<T> objective) {
     this.objective = objective;
     x = objective.x;

@@ -3,7 +3,8 @@ package org.noisygd.judge.mistake;
 
 import java.util.function.Consumer;
 import org.noisygd.judge.exact.ExactHessian;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 
 /** Mistakes in the Hessian and in its product with a direction. */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature

@@ -7,7 +7,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.judge.exact.Side;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 
 /**
  * Mistakes in the residual, the gradient and the loss. The sides (x, y) are explained at {@link

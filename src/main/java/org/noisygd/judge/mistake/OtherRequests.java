@@ -14,6 +14,7 @@ import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -59,7 +60,7 @@ public final class OtherRequests {
   private static boolean isRight(List<Request> requests, List<Matrix<Dyadic>> made) {
     for (int n = 0; n < made.size(); n++) {
       Iterator<Matrix<Dyadic>> right =
-          ExactImage.due(requests.get(n)).values().stream().skip(n).iterator();
+          RightQuantities.due(requests.get(n)).values().stream().skip(n).iterator();
       if (!right.hasNext() || !right.next().equals(made.get(n))) {
         return false;
       }

@@ -5,7 +5,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.exact.SmoothingTerms;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 
 /**
  * Mistakes in the noise terms of the smoothed objective. The sides (x, y) are explained at {@link

@@ -10,7 +10,8 @@ import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.exact.Side.Image;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.number.matrix.Matrix;
 
 /**

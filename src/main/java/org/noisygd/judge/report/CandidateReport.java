@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.Verdict;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
+import java.util.Map;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
@@ -8,6 +9,8 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -27,6 +30,11 @@ public final class RightQuantities<T> implements Quantities<T> {
     this.inputs = inputs;
     this.plain = new MatrixFactorization<>(inputs.m());
     this.at = inputs.at();
+  }
+
+  /** The right answer to a request that has one, exactly, field by field. */
+  public static Map<String, Matrix<Dyadic>> due(Request q) {
+    return q.op().image(new RightQuantities<>(q.in(DyadicArithmetic.INSTANCE)));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleToIntFunction;
 import java.util.function.DoubleUnaryOperator;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BlockScaleRule;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.noisygd.judge.mistake.Code;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.rounding.Hypothesis.Where;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
 

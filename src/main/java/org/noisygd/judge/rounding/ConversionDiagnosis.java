@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
 import org.noisygd.judge.rounding.Converted.Numbers;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
 import org.noisygd.judge.rounding.Hypothesis.Where;
 import org.noisygd.number.Literals;

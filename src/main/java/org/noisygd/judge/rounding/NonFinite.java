@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.mistake.Code;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Place;
@@ -110,7 +110,8 @@ final class NonFinite {
               : Double.isNaN(got)
                   ? Code.ROUND_NAN.of("gives NaN for an infinity where another result is due")
                   : Code.ROUND_OVERFLOW.of(
-                      "gives another result for an infinity than is due beyond the largest number"));
+                      "gives another result for an infinity than is due beyond the largest"
+                          + " number"));
     }
     return faults;
   }

@@ -2,8 +2,8 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
-import org.noisygd.judge.mistake.Code;
-import org.noisygd.judge.mistake.Code.Found;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 
 /** Mistakes that explain wrong conversions, besides those of a catalogue. */
 final class RoundingMistakes {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**

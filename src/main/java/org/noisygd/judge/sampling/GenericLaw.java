@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
@@ -100,7 +100,15 @@ public final class GenericLaw {
     if (!Double.isFinite(rounding.get(0))) {
       return;
     }
-    UpdateMoments<Double> moments = new ExactImage<>(Binary64.INSTANCE, q).moments();
+    StepSizes<Double> steps = update.steps();
+    UpdateMoments<Double> moments =
+        new UpdateMoments<>(
+            new MatrixFactorization<>(update.target()),
+            q.at().roundTo(Binary64.INSTANCE),
+            steps.etaX(),
+            steps.etaY(),
+            s1 * s1,
+            s2 * s2);
     List<Double> mean = moments.mean().toVariables();
     Matrix<Double> covariance = moments.covariance();
     double[][] fourth = productSquares(mean);

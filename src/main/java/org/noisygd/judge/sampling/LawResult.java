@@ -2,7 +2,7 @@
 package org.noisygd.judge.sampling;
 
 import java.util.Optional;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Text;
 
 /**

@@ -12,7 +12,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;

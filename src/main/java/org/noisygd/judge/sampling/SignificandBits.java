@@ -4,7 +4,7 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**

@@ -2,7 +2,7 @@
 package org.noisygd.judge.sampling;
 
 import java.util.List;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 

@@ -2,7 +2,9 @@
 package org.noisygd.judge.verdict;
 
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -48,7 +50,8 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
 
   /** (X, Y) after it, exactly if the arithmetic is exact. */
   Factors<T> image() {
-    return new ExactUpdate<>(m, etaX, etaY).step(from, noise);
+    return new PerturbedUpdate<>(m, new StepSizes<>(etaX, etaY), UpdateForm.RESIDUAL)
+        .apply(from, noise);
   }
 
   /** The bounds of this update, from a state that the candidate printed. */

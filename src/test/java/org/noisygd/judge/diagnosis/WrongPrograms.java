@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.FaultyProgram;
 import org.noisygd.judge.mistake.HessianMistake;
 import org.noisygd.judge.mistake.Mistake;
@@ -33,6 +32,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
@@ -341,7 +341,7 @@ final class WrongPrograms {
 
   private static Map<String, Matrix<Double>> right(Request q) {
     Map<String, Matrix<Double>> image = new LinkedHashMap<>();
-    ExactImage.due(q).forEach((name, m) -> image.put(name, m.roundTo(DOUBLES)));
+    RightQuantities.due(q).forEach((name, m) -> image.put(name, m.roundTo(DOUBLES)));
     return image;
   }
 

@@ -20,12 +20,12 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.WrongPrograms.Program;
 import org.noisygd.judge.diagnosis.WrongPrograms.Row;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.FaultyProgram;
 import org.noisygd.judge.mistake.UpdateMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.Candidate.Exchange;
 import org.noisygd.judge.verdict.CaseResult;
@@ -58,7 +58,9 @@ final class WrongProgramsTest {
                 Map.of(
                     "loss",
                     FaultyProgram.printed(
-                        ExactImage.due(q).get("loss").map(loss -> loss.add(Dyadic.of(1000.0))))),
+                        RightQuantities.due(q)
+                            .get("loss")
+                            .map(loss -> loss.add(Dyadic.of(1000.0))))),
                 Map.of());
     Row row = new Row("", Ops.LOSS, "", "", () -> oneMore);
     assertEquals(List.of(), diagnose("tf32", cases, row));

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.Explanation;
 import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.sampling.LawResult;
 
 /** Known answers: what is said first of images that do not follow their law. */

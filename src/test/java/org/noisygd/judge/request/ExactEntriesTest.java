@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.OneIn;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Arithmetic;
@@ -52,7 +51,7 @@ class ExactEntriesTest {
     for (int n = 0; n < REQUESTS; n++) {
       Request q = request(op, random);
       Map<String, ExactEntries.Entries> entries = new ExactEntries(MODEL, false, q).fields();
-      Map<String, Matrix<Dyadic>> due = ExactImage.right(DyadicArithmetic.INSTANCE, q);
+      Map<String, Matrix<Dyadic>> due = RightQuantities.due(q);
       Map<String, Matrix<Double>> computed = op.image(new RightQuantities<>(q.in(HALF)));
       assertEquals(due.keySet(), entries.keySet());
       for (String field : due.keySet()) {
@@ -87,7 +86,7 @@ class ExactEntriesTest {
     for (int n = 0; n < REQUESTS; n++) {
       Request q = request(Ops.STEP, random);
       ExactEntries.Entries entries = new ExactEntries(MODEL, false, q).update().x();
-      Matrix<Dyadic> due = ExactImage.right(DyadicArithmetic.INSTANCE, q).get("X");
+      Matrix<Dyadic> due = RightQuantities.due(q).get("X");
       for (int i = 0; i < due.rows(); i++) {
         for (int k = 0; k < due.columns(); k++) {
           double value = due.get(i, k).roundToDouble();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.OneIn;
-import org.noisygd.judge.mistake.Code;
+import org.noisygd.judge.protocol.Code;
 
 /** Samplers that are wrong by construction fail, and are named by their code alone. */
 class SampleNamesTest {

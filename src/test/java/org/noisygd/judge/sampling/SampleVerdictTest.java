@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.OneIn;
-import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Request;
 
 /** Known answers: samplers whose law, right or wrong, is known by construction. */
@@ -28,9 +27,9 @@ class SampleVerdictTest {
         .toList();
   }
 
-  @OneIn(2)
+  @OneIn(4)
   @ParameterizedTest
-  @CsvSource({"binary64,1", "binary64,2", "binary32,3", "bfloat16,4"})
+  @CsvSource({"binary32,3", "binary64,1", "binary64,2", "bfloat16,4"})
   void results_rightSampler_noAlarm(String arithmetic, long seed) {
     assertEquals(List.of(), failures("right", 1, arithmetic, seed));
   }
@@ -42,32 +41,21 @@ class SampleVerdictTest {
     return unit * Math.rint(v / unit);
   }
 
-  private static void assertNoAlarm(int bits, long seed) {
+  /** Noise of a narrower format, binary32 among them, is told. */
+  @OneIn(8)
+  @ParameterizedTest
+  @ValueSource(ints = {24, 20, 21, 22, 23, 25, 28, 32})
+  void results_noiseOfANarrowerFormat_noAlarm(int bits) {
     SamplerPrograms program =
         new SamplerPrograms("narrow", Optional.empty(), SamplerPrograms.law(r -> narrow(r, bits)));
-    for (LawResult found : SimulatedSampler.judge(program, 1, "binary64", seed)) {
-      assertTrue(found.pass(), bits + " bits, seed " + seed + ": " + found);
+    for (long seed = 1; seed <= 3; seed++) {
+      for (LawResult found : SimulatedSampler.judge(program, 1, "binary64", seed)) {
+        assertTrue(found.pass(), bits + " bits, seed " + seed + ": " + found);
+      }
     }
   }
 
-  /** Noise of a narrower format, binary32 among them, is told. */
-  @OneIn(2)
-  @ParameterizedTest
-  @CsvSource({"20,1", "24,1", "24,2", "24,3"})
-  void results_noiseOfANarrowerFormat_noAlarm(int bits, long seed) {
-    assertNoAlarm(bits, seed);
-  }
-
-  @Tag("exhaustive")
-  @ParameterizedTest
-  @ValueSource(ints = {20, 21, 22, 23, 24, 25, 28, 32})
-  void results_noiseOfSoManyBits_noAlarmUnderAnySeed(int bits) {
-    for (long seed = 1; seed <= 5; seed++) {
-      assertNoAlarm(bits, seed);
-    }
-  }
-
-  @OneIn(2)
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource({"1.02,binary64,1", "0.98,binary64,2", "1.02,binary32,3", "0.98,binary32,4"})
   void results_sigmaOffBy2Percent_noiseScaled(double scale, String arithmetic, long seed) {

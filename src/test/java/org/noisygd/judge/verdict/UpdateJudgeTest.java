@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
-import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -53,7 +55,8 @@ class UpdateJudgeTest {
       Arithmetic<T> arithmetic, Request q, UnaryOperator<List<Factors<Dyadic>>> noises) {
     Factors<T> state = q.at().roundTo(arithmetic);
     var in = q.in(arithmetic);
-    ExactUpdate<T> update = new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
+    PerturbedUpdate<T> update =
+        new PerturbedUpdate<>(in.m(), new StepSizes<>(in.etaX(), in.etaY()), UpdateForm.GRAM);
     Map<Integer, List<ReadMatrix>> states = new HashMap<>();
     List<Factors<Dyadic>> changed = noises.apply(q.noises());
     for (int t = 0; t <= q.noises().size(); t++) {
@@ -61,7 +64,7 @@ class UpdateJudgeTest {
         states.put(t, List.of(read(arithmetic, state.x()), read(arithmetic, state.y())));
       }
       if (t < changed.size()) {
-        state = update.step(state, changed.get(t).roundTo(arithmetic));
+        state = update.apply(state, changed.get(t).roundTo(arithmetic));
       }
     }
     return new Answer(Map.of(), states);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.protocol;
 
 import java.util.Locale;
 
