@@ -3,13 +3,12 @@ package org.noisygd.checkers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.noisygd.OneIn;
 
 /** The sources under the shape checker, the Nullness checker and Error Prone. */
 class UnderCheckersTest {
@@ -18,13 +17,12 @@ class UnderCheckersTest {
     assertEquals("", Checkers.reports(List.of(Checkers.SHAPES)));
   }
 
+  /** The core first; the outer rooms take most of the time. */
   @Tag("checkers")
-  @Test
-  void compile_rooms_nothingReported() throws Exception {
-    List<Callable<String>> all = new ArrayList<>();
-    Checkers.GROUPS.forEach(rooms -> all.add(() -> Checkers.reports(rooms)));
-    for (Future<String> reports : new ForkJoinPool(2).invokeAll(all)) {
-      assertEquals("", reports.get());
-    }
+  @OneIn(4)
+  @ParameterizedTest
+  @FieldSource("org.noisygd.checkers.Checkers#GROUPS")
+  void compile_rooms_nothingReported(List<String> rooms) throws Exception {
+    assertEquals("", Checkers.reports(rooms));
   }
 }
