@@ -36,7 +36,7 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /** Property: each wrong program fails, and is given the code that is true of it, or none. */
 final class WrongProgramsTest {
-  @OneIn(3)
+  @OneIn(6)
   @ParameterizedTest
   @MethodSource("org.noisygd.judge.diagnosis.WrongPrograms#all")
   void diagnose_wrongProgram_isFailedAndNamedTruly(Row row) {
