@@ -7,8 +7,9 @@ proc is {name} { expr {$::variant eq $name} }
 
 proc read_request {line} { string map {\[ " \{" \] "\} " , " " : " " \" " " \{ "" \} ""} $line }
 
-# In Tcl whole numbers are integers of any length; so they become doubles.
-proc real {x} { expr {double($x)} }
+# In Tcl whole numbers are integers of any length; so they become doubles. Tcl 8.6 misreads a literal of more than some 400
+# digits; each number of a request is a double, which 40 of its digits tell from its neighbours.
+proc real {x} { expr {double([regsub {^(-?\d\.\d{40})\d+} $x {\1}])} }
 proc matrix {a} { lmap row $a { lmap x $row { real $x } } }
 
 # The mathematics. Matrices are lists of rows: X is d1 x r, Y is d2 x r, M is d1 x d2.
