@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.noisygd.checkers.Compilation.Report;
 import org.noisygd.checkers.Compilation.Source;
 
 /** That no room escapes the checkers, and that each checker finds what it is there for. */
+@Tag("checkers")
 class CheckersTest {
   @Test
   void groups_together_areAllRooms() {
@@ -38,7 +40,8 @@ class CheckersTest {
       delimiter = '|',
       value = {
         "int length(@Nullable String s) { return s.length(); } | [dereference.of.nullable]",
-        "Matrix<T> product(@Shape({\"m\", \"r\"}) Matrix<T> a) { return a.times(a); } | [shape.mismatch]",
+        "Matrix<T> product(@Shape({\"m\", \"r\"}) Matrix<T> a) { return a.times(a); } |"
+            + " [shape.mismatch]",
         "public String toString() { return \"\"; } | [MissingOverride]"
       })
   void compile_methodWithMistake_reported(String method, String key) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import org.checkerframework.checker.nullness.NullnessChecker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.checkers.Compilation.Report;
 import org.noisygd.checkers.Compilation.Source;
@@ -37,6 +38,7 @@ class ShapeCheckerTest {
     }
   }
 
+  @Tag("checkers")
   @Test
   void compile_rightPrograms_accepted() throws IOException {
     List<Path> programs = programsIn("accepted");
@@ -49,6 +51,7 @@ class ShapeCheckerTest {
     rejectedExactlyWhereMarked("rejected", new ShapeChecker());
   }
 
+  @Tag("checkers")
   @Test
   void compile_nullsAmongShapes_rejectedExactlyWhereMarked() throws IOException {
     rejectedExactlyWhereMarked("null", new ShapeChecker(), new NullnessChecker());

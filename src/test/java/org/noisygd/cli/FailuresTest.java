@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.noisygd.JavaProgram;
 import org.noisygd.cli.VerifyScriptTest.Outcome;
 
 /** Known answers: what a process of its own says where output or memory fails it. */
+@Tag("slow")
 class FailuresTest {
   @TempDir private Path directory;
 

@@ -33,6 +33,7 @@ import org.w3c.dom.NodeList;
  * Known answers: exit status, terminal, JSON, JUnit XML and HTML for a candidate and a trace of
  * each verdict. The candidate is the reference itself, its requests or its replies changed.
  */
+@Tag("ci")
 class VerdictFilesTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -94,7 +95,6 @@ class VerdictFilesTest {
 
   /** A verdict of each kind, a trace and a sweep, on a desk and on a phone. */
   @Test
-  @Tag("ci")
   void pages_inABrowser_areWhole() throws Exception {
     HeadlessBrowser browser = HeadlessBrowser.needed();
     assertEquals(0, judge(replies(asItIs(), asItIs())).run().status());

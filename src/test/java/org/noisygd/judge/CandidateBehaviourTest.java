@@ -95,7 +95,7 @@ class CandidateBehaviourTest {
     return found == null ? 0 : found.get(what).asInt();
   }
 
-  @OneIn(4)
+  @OneIn(8)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -117,7 +117,7 @@ class CandidateBehaviourTest {
     assertTrue(count(o, "step", "passed") > 20, o.text());
   }
 
-  @OneIn(4)
+  @OneIn(8)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -158,7 +158,7 @@ class CandidateBehaviourTest {
     assertEquals(starts > 1, o.text().contains("started again (1 of at most 3)"), o.text());
   }
 
-  @OneIn(4)
+  @OneIn(8)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

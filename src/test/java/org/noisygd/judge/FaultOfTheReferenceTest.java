@@ -148,6 +148,7 @@ class FaultOfTheReferenceTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void in_reportThatFails_isWrittenWithoutTheExplanation() {
     CandidateVerdict whole = Judged.with(line -> {}).explained(line -> {});

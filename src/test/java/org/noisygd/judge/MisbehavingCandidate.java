@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.noisygd.JavaProgram;
 
@@ -46,7 +47,7 @@ final class MisbehavingCandidate {
     if (arguments.length > 1) {
       Path memory = Path.of(arguments[1]);
       first = Files.notExists(memory);
-      Files.writeString(memory, Files.exists(memory) ? Files.readString(memory) + "x" : "x");
+      Files.writeString(memory, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
     new MisbehavingCandidate(mode).run(first, arguments);
   }

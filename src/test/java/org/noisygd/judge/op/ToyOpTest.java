@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.JavaProgram;
 import org.noisygd.judge.CandidateJudge;
@@ -42,6 +43,7 @@ import org.noisygd.theory.rounding.OpBounds;
  * Known answers: an op that the protocol does not have, in one class, is asked over the pipe,
  * judged, diagnosed and shown.
  */
+@Tag("slow")
 final class ToyOpTest {
   private static final String WORD = "scaled_residual";
 

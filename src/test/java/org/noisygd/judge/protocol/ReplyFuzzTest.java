@@ -100,7 +100,8 @@ class ReplyFuzzTest {
         "{'id':7,FACTORS{} | reply must end after its JSON object, got more",
         "{'id':7,'X':[[nan]],REST | reply must be JSON: a bare word stands at character",
         "{'id':7,'X':[[1]],FACTORS | reply must have each field once, got X twice",
-        "{'id':7,'X':[[null,1],[1,1]],REST | X[0][0] must be a number or a string that holds a decimal literal; JavaScript writes NaN and Infinity as null, got null",
+        "{'id':7,'X':[[null,1],[1,1]],REST | X[0][0] must be a number or a string that holds a"
+            + " decimal literal; JavaScript writes NaN and Infinity as null, got null",
         "{'id':7,'X':[[true,1],[1,1]],REST | got true",
         "{'id':7,'X':[['0x1.8p-3',1],[1,1]],REST | got the string ?0x1.8p-3?",
         "{'id':7,'X':[1,2,3,4],REST | X[0] must be a row",
@@ -149,7 +150,7 @@ class ReplyFuzzTest {
     ReplyReader reader = Ops.ALL.replyReader();
     int refused = 0;
     int read = 0;
-    for (int n = 0; n < 60_000; n++) {
+    for (int n = 0; n < 20_000; n++) {
       Op op = ops.get(random.nextInt(ops.size()));
       byte[] line = replies.get(op).getBytes(StandardCharsets.UTF_8);
       byte[] other =
@@ -181,7 +182,7 @@ class ReplyFuzzTest {
       assertTrue(seconds < MOST_SECONDS, seconds + " s, " + where);
     }
     // A quarter is left whole; of the others most are spoilt, and some are not.
-    assertTrue(refused > 20_000 && read > 15_500, refused + " refused, " + read + " read");
+    assertTrue(refused > 6_600 && read > 5_100, refused + " refused, " + read + " read");
   }
 
   /** One damage: a bit flipped, an end cut off, a scrap put in, or the end of another reply. */

@@ -12,7 +12,7 @@ import org.noisygd.OneIn;
 
 /** Known answers: conversions that are wrong by construction are named by their faults alone. */
 class RoundingNamesTest {
-  @OneIn(8)
+  @OneIn(16)
   @ParameterizedTest
   @FieldSource("org.noisygd.judge.rounding.ConversionPrograms#ALL")
   void of_wrongProgram_failsAndIsNamedByItsFaultAlone(ConversionPrograms wrong) {

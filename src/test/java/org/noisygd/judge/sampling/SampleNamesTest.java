@@ -17,7 +17,7 @@ class SampleNamesTest {
     return SamplerPrograms.wrong();
   }
 
-  @OneIn(16)
+  @OneIn(24)
   @ParameterizedTest
   @MethodSource("wrong")
   void results_wrongSampler_itsCodeAlone(SamplerPrograms program) {

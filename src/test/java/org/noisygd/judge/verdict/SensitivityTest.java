@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.objective.Factors;
@@ -22,6 +23,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** Property: a change of one input in its third to last place is seen in some case. */
+@Tag("slow")
 final class SensitivityTest {
   private static final Set<JudgedOp> UPDATES = Set.of(Ops.STEP, Ops.RUN);
 

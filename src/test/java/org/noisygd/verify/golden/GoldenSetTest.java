@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.report.Evidence;
@@ -73,6 +74,7 @@ class GoldenSetTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void checks_randomDigitEdits_areEachFound(@TempDir Path golden) throws IOException {
     set.writeTo(golden);
