@@ -7,7 +7,8 @@
  *     cc -include vectors.h your_conversion.c rounding_runner.c && ./a.out
  *
  * It gets a pattern of the source format with its sign, and returns 1 and the code in the other format, or 0 where it
- * does not offer that conversion. Prints what fails; the exit status is 1 if anything does, 2 if nothing was tried.
+ * does not offer that conversion. Prints what fails, and the modes where nothing
+ * was tried; the exit status is 1 if anything fails, 2 if nothing was tried.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -54,6 +55,9 @@ int main(void) {
         failed += wrong, tried += asked;
       }
   }
+  for (size_t f = 0; !tried && f < sizeof rounding_files / sizeof *rounding_files; f++)
+    for (int m = 0; m < rounding_files[f].modes_count; m++)
+      printf("a mode of %s from %s is %s\n", rounding_files[f].format, rounding_files[f].source, rounding_files[f].modes[m]);
   printf("%ld conversions tried, %ld wrong\n", tried, failed);
   return tried ? failed > 0 : 2;
 }

@@ -5,7 +5,7 @@ FUNCTION(patterns, call) gets a list of patterns of the source format as integer
 it does not offer that conversion. call is a dict: format, source, mode, overflow, and for stochastic rounding bits and
 integers, one of each a pattern. For blocks it gets one array as floats with call["rule"], and returns a pair, the codes
 of the scales (for nvfp4 g as a pattern of binary32 first; a block of zeros may have any) and those of the elements.
-Prints what fails; the exit status is 1 if anything does, 2 if nothing was tried.
+Prints what fails, and the modes where nothing was tried; the exit status is 1 if anything fails, 2 if nothing was tried.
 """
 import importlib
 import json
@@ -52,9 +52,12 @@ def main(function="", *paths):
         print(f"{function or 'expected MODULE:FUNCTION'}: {error}", file=sys.stderr)
         return 2
     tried = failed = 0
+    asked = {"mode": {}, "overflow": {}, "rule": {}}
     for path, text in texts:
         header, *rows = map(json.loads, text.splitlines())
         for call, given, expected in tables(header, rows):
+            for key in asked.keys() & call.keys():
+                asked[key][call[key]] = True
             got = convert(given, call)
             if got is None:
                 continue
@@ -70,6 +73,9 @@ def main(function="", *paths):
             tried, failed = tried + len(expected), failed + len(wrong)
             if wrong or "rule" not in call:
                 print(f"{title}: {len(wrong)} of {len(expected)} wrong")
+    for key, words in asked.items():
+        if words and not tried:
+            print(f"call[{key!r}] was each of {', '.join(words)}")
     print(f"{tried} codes tried, {failed} wrong")
     return (failed > 0) if tried else 2
 

@@ -78,7 +78,11 @@ def main():
         runner, binary16 = [sys.executable, HERE / "rounding_runner.py"], VECTORS / "binary16-from-binary64.jsonl"
         expect("NumPy", 0, [*runner, "rounding_casts:numpy", binary16], HERE)
         expect("struct", 0, [*runner, "rounding_casts:packed", binary16], HERE)
-        expect("NumPy, not offered", 2, [*runner, "rounding_casts:numpy", files[0]], HERE)
+        unoffered = [*runner, "rounding_casts:numpy", files[0]]
+        expect("NumPy, not offered", 2, unoffered, HERE)
+        words = subprocess.run(unoffered, cwd=HERE, capture_output=True, text=True, check=False).stdout
+        if "call['mode'] was each of nearest, nearest-away, zero, up, down, odd\n" not in words:
+            failures.append(f"NumPy, not offered: no list of modes in {words!r}")
         for name, status in (("right", 0), ("floor", 1)):
             expect(f"blocks, {name}", status, [*runner, f"blocks:{name}", VECTORS / "mxfp4-from-binary32.jsonl"], place)
         expect("blocks, two scales", 0, [*runner, "blocks:right", VECTORS / "nvfp4-from-binary32.jsonl"], place)

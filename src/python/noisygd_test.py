@@ -641,14 +641,14 @@ def _probability_tests(before: list, false_alarm: float, places: _Places, counts
     return tests
 
 
-def _rounds_again(got: Array, lower: Array, upper: Array, after: Array, f: Array) -> bool:
-    """Returns true if results are those of random bits below the last place, added, and then rounding to nearest: they go up
-    twice with the probability f - 1/2, and once with f + 1/2 if f < 1/2."""
-    low, high = f < 0.5, (f > 0.5) & (abs(np.frexp(upper)[0]) != 0.5)  # the spacing changes at powers of two
+def _rounds_again(got: Array, lower: Array, upper: Array, after: Array, f: Array, odd: Array, normal: Array, digits: int) -> bool:
+    """Returns true if results are those of random bits below the last place, added, and then rounding to nearest even: normal
+    ones go up twice with the probability f - 1/2, once with f + 1/2 if f < 1/2; a tie may be one of 2^digits cases."""
+    low, high = normal & (f < 0.5), normal & (f > 0.5) & (abs(np.frexp(upper)[0]) != 0.5)  # there the spacing changes
     twice, once = got == after, got == upper
-    return bool((twice | once | (got == lower)).all()) and not twice[f <= 0.5].any() and max(
-        binomial_evidence(high.sum(), twice[high].sum(), (f[high] - 0.5).mean()),
-        binomial_evidence(low.sum(), once[low].sum(), (f[low] + 0.5).mean())) < 12
+    return bool((twice | once | (got == lower)).all()) and not twice[f <= 0.5].any() and any(max(
+        binomial_evidence(high.sum(), twice[high].sum(), (f - 0.5 - odd * tie)[high].mean()),
+        binomial_evidence(low.sum(), once[low].sum(), (f + 0.5 - ~odd * tie)[low].mean())) < 12 for tie in (0, 2.0**-digits))
 
 
 def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", source: str = "binary32",
@@ -723,7 +723,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                      else f"round-overflow: gives {got[i]} beyond the largest number" if isinstance(of, _Beyond)
                      else "round-dithered: adds random bits and then rounds to nearest, which goes up twice; cut the bits below "
                      "the last place instead, before the cast" if of is places and _rounds_again(
-                         *(a[at] for a in (got, lower, upper, after)), of.f[order])
+                         *(a[at] for a in (got, lower, upper, after)), *(a[order] for a in (of.f, of.odd, ~of.small)), digits)
                      else "input-echoed: returns the values that it was given" if (got == given).all()
                      else "round-moves-exact: a value of the format must stay as it is" if lower[i] == upper[i] else "")
             raise _failure(f"{title}: {int(wrong.sum())} of {len(given)} results are no neighbours of their values",
