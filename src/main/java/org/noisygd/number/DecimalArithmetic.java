@@ -16,6 +16,9 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
   /** The most digits accepted; beyond this {@link ApfloatArithmetic} is faster anyway. */
   public static final int MAX_DIGITS = 100_000;
 
+  /** Any number of digits, exact; quotients and roots that no decimal holds are refused. */
+  public static final DecimalArithmetic EXACT = new DecimalArithmetic(0);
+
   private final MathContext context;
 
   private DecimalArithmetic(int digits) {
@@ -32,7 +35,7 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
     return new DecimalArithmetic(digits);
   }
 
-  /** P, the significant digits of every value. */
+  /** P, the significant digits of every value; 0 in the exact arithmetic. */
   public int digits() {
     return context.getPrecision();
   }
@@ -44,7 +47,9 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
 
   @Override
   public BigFraction unitRoundoff() {
-    return BigFraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits() - 1).shiftLeft(1));
+    return digits() == 0
+        ? BigFraction.ZERO
+        : BigFraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits() - 1).shiftLeft(1));
   }
 
   @Override

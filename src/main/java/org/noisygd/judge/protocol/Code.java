@@ -46,7 +46,7 @@ public enum Code {
   RESTORED_BY_SUBTRACTION("keep a copy of the weights from before the noise"),
 
   // Samplers.
-  SEED_IGNORED("hand the request's seed to the generator"),
+  SEED_IGNORED("hand all bits of the request's seed to the generator, or say seedBits in hello"),
   NOISE_LAW("draw from the normal distribution of mean 0, whose deviation is sigma"),
 
   // Conversions between formats, whose words say what is right.

@@ -156,29 +156,13 @@ final class DecimalLiteral {
       return BigDecimal.valueOf(negative ? -value : value, Math.toIntExact(-exponent));
     }
     int kept = Math.min(digits, significant);
-    StringBuilder number = new StringBuilder(kept + 2);
-    if (negative) {
-      number.append('-');
-    }
-    int i = first;
-    for (int n = 0; n < kept; i++) {
-      if (text.charAt(i) != '.') {
-        number.append(text.charAt(i));
-        n++;
-      }
-    }
+    String all = text.substring(first).replace(".", "").substring(0, significant);
+    String number = (negative ? "-" : "") + all.substring(0, kept);
     long scale = -exponent;
     if (kept < significant) {
-      boolean zeros = true;
-      for (int n = kept; n < significant; i++) {
-        if (text.charAt(i) != '.') {
-          zeros &= text.charAt(i) == '0';
-          n++;
-        }
-      }
-      number.append(zeros ? '0' : '1');
+      number += all.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
       scale -= significant - kept - 1L;
     }
-    return new BigDecimal(new BigInteger(number.toString()), Math.toIntExact(scale));
+    return new BigDecimal(new BigInteger(number), Math.toIntExact(scale));
   }
 }

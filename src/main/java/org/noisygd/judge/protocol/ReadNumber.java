@@ -7,6 +7,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
@@ -186,16 +187,16 @@ public final class ReadNumber {
       if (!arithmetic.isFinite(value)) {
         return null;
       }
-      BigFraction exact = arithmetic.toRational(value);
-      return new BigDecimal(Rationals.numerator(exact))
-          .divide(new BigDecimal(Rationals.denominator(exact)));
+      return DecimalArithmetic.EXACT.fromRational(arithmetic.toRational(value));
     } catch (ArithmeticException e) {
       return null; // an exact arithmetic that lacks the number, or no finite decimal
     }
   }
 
   private static boolean isWithinUnit(BigDecimal value, BigDecimal decimal) {
-    return value.subtract(decimal).abs().compareTo(decimal.stripTrailingZeros().ulp()) < 0;
+    BigDecimal off = value.subtract(decimal).abs();
+    return off.compareTo(decimal.ulp()) < 0 // without stripping zeros, which takes long
+        || off.compareTo(decimal.stripTrailingZeros().ulp()) < 0;
   }
 
   /** The literal as it was read, cut if it is longer than a message may show. */

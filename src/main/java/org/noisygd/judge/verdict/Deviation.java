@@ -2,22 +2,18 @@
 package org.noisygd.judge.verdict;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Place;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
-import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -135,7 +131,7 @@ public final class Deviation {
           BigDecimal limit = bitByBit ? ofFiner(number, bound, i, j) : bound.at(i, j);
           compare(
               () -> field.entry(row, column),
-              decimal(expected.arithmetic(), due),
+              decimal(due),
               number,
               limit.add(printing.error(number)),
               bound.magnitude(i, j));
@@ -210,24 +206,10 @@ public final class Deviation {
         : error.divide(limit, MathContext.DECIMAL32).doubleValue();
   }
 
-  /** An exact value as a decimal; a rational that is no decimal is rounded far below any bound. */
-  public static <T> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
-    if (value instanceof Dyadic d) {
-      return d.toBigDecimal();
-    }
-    return value instanceof BigDecimal d ? d : decimal(arithmetic.toRational(value));
+  /** A dyadic number or a decimal, as a decimal. */
+  static BigDecimal decimal(Object value) {
+    return value instanceof Dyadic d ? d.toBigDecimal() : (BigDecimal) value;
   }
-
-  private static BigDecimal decimal(BigFraction q) {
-    BigInteger denominator = Rationals.denominator(q);
-    // Most faulty images are dyadic: no division is needed.
-    return denominator.bitCount() == 1
-        ? Dyadic.of(Rationals.numerator(q), 1 - denominator.bitLength()).toBigDecimal()
-        : Rationals.roundToDecimal(q, RATIONAL_DIGITS);
-  }
-
-  /** Only images with a mistake are rationals that no decimal holds; no verdict rests on them. */
-  private static final int RATIONAL_DIGITS = 1100;
 
   /**
    * Whether a matrix is within a multiple of an exact one's largest bound of any entry: a mistake
@@ -238,8 +220,7 @@ public final class Deviation {
     if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
       return false;
     }
-    List<BigDecimal> values =
-        exact.entries().stream().map(e -> decimal(exact.arithmetic(), e)).toList();
+    List<BigDecimal> values = exact.entries().stream().map(Deviation::decimal).toList();
     if (values.stream().anyMatch(ReadNumber::isBeyond)) {
       return false;
     }

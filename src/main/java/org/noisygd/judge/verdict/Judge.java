@@ -167,7 +167,7 @@ public final class Judge {
   private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
     for (int i = 0; i < exact.rows(); i++) {
       for (int j = 0; j < exact.columns(); j++) {
-        BigDecimal due = Deviation.decimal(exact.arithmetic(), exact.get(i, j)).abs();
+        BigDecimal due = Deviation.decimal(exact.get(i, j)).abs();
         if (due.compareTo(smallestDue) >= 0 && actual.get(i, j).decimal().signum() == 0) {
           return true;
         }

@@ -19,7 +19,6 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -85,7 +84,7 @@ final class UpdateJudge {
   private ExactEntries.Entries frozen(ReadNumber eta, ReadMatrix factor) {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0
         ? ExactEntries.Entries.NONE
-        : ExactEntries.unchanged(bounds.model(), factor.roundTo(RationalArithmetic.INSTANCE));
+        : ExactEntries.unchanged(bounds.model(), factor.roundTo(DecimalArithmetic.EXACT));
   }
 
   /** Judges the recorded states of a run. */
@@ -219,7 +218,7 @@ final class UpdateJudge {
     if (doubles) {
       deviation.compare(known.update(DyadicArithmetic.INSTANCE).image(), t, state, limits, exact);
     } else {
-      deviation.compare(known.update(RationalArithmetic.INSTANCE).image(), t, state, limits, exact);
+      deviation.compare(known.update(DecimalArithmetic.EXACT).image(), t, state, limits, exact);
     }
     return decide(limits);
   }
