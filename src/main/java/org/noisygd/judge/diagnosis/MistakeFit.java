@@ -214,7 +214,7 @@ final class MistakeFit {
   /** Whether the right image agrees with every failed answer as a mistake's would have to. */
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
-        .allMatch(c -> c.op() != Ops.RUN && decides(c.request()) && fits(Set.of(), c, false));
+        .allMatch(c -> (c.op() == Ops.RUN || decides(c.request())) && isNearRight(c));
   }
 
   /** Whether the right image agrees with a failed answer as a mistake's would have to. */

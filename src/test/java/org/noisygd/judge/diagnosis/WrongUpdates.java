@@ -51,6 +51,13 @@ final class WrongUpdates {
     all.put("gradient plus 1e-8", descending(r -> r, g -> each(g, v -> v + 1e-8)));
     all.put("gradient's entries clipped", descending(r -> r, g -> each(g, Math::tanh)));
     all.put("weight decay", (q, t, s) -> step(q, t, s).minus(s.get(t).scale(0.01, 0.01)));
+    all.put(
+        "a factor without a step size moves by an ulp",
+        (q, t, s) -> {
+          Factors<Double> due = step(q, t, s);
+          boolean still = q.etaX().signum() == 0;
+          return new Factors<>(still ? each(due.x(), Math::nextUp) : due.x(), due.y());
+        });
     all.put("image off by a share", (q, t, s) -> step(q, t, s).map(v -> v * (1 + 1e-9)));
     all.put(
         "noise left in a hundredth",
