@@ -57,7 +57,7 @@ step <- function(M, X, Y, etaX, etaY, noiseX, noiseY) {
 }
 
 sample_images <- function(M, X, Y, etaX, etaY, s1, s2, count, seed) {
-  set.seed(seed %% 2147483647)  # R takes 31 bits
+  set.seed(seed)  # R takes 31 bits: see hello
   noise <- function(A, s) matrix(s * rnorm(length(A)), nrow(A))
   images <- lapply(seq_len(count), function(n) step(M, X, Y, etaX, etaY, noise(X, s1), noise(Y, s2)))
   list(lapply(images, `[[`, 1), lapply(images, `[[`, 2))
@@ -102,7 +102,7 @@ run <- function(q, M, X, Y) {
 
 answer <- function(q) {
   if (q$op == "hello")
-    return(sprintf("\"name\":\"starter kit, R\",\"language\":\"R\",\"arithmetic\":\"binary64\",\"ops\":[%s]",
+    return(sprintf("\"name\":\"starter kit, R\",\"language\":\"R\",\"arithmetic\":\"binary64\",\"seedBits\":31,\"ops\":[%s]",
                    paste0("\"", ops, "\"", collapse = ",")))
   if (q$op == "bye") return("\"bye\":true")
   if (!(q$op %in% ops)) return("\"unsupported\":true")

@@ -112,7 +112,8 @@ final class DuplicateValues {
       most = Math.max(most, to - from);
     }
     Strongest best = new Strongest(LawFamily.DUPLICATES);
-    Optional<Code> code = atOneDistance(best);
+    double crowd = LawTail.crowd(most, n, q);
+    Optional<Code> code = atOneDistance(best, crowd > LawFamily.limit(TESTS));
     best.add(
         LawTail.coincidences(pairs, n * (n - 1.0) / 2 * q),
         code,
@@ -120,7 +121,7 @@ final class DuplicateValues {
         pairs,
         n);
     best.add(
-        LawTail.crowd(most, n, q),
+        crowd,
         code,
         "%d of %d numbers of the noise (over their sigmas) are equal up to sign",
         most,
@@ -131,9 +132,10 @@ final class DuplicateValues {
   /**
    * Adds the test of the distance at which most numbers come again.
    *
-   * @return the code of numbers that come again
+   * @param crowded whether so many numbers are equal to one that they are drawn from few
+   * @return the code of numbers that come again; empty if they do at no one distance, but in pairs
    */
-  private Optional<Code> atOneDistance(Strongest best) {
+  private Optional<Code> atOneDistance(Strongest best, boolean crowded) {
     Repeats repeats = commonest();
     double all = StrictMath.log(distances());
     double nats = LawTail.coincidences(repeats.equal, repeats.pairs * q) - all;
@@ -143,7 +145,8 @@ final class DuplicateValues {
     boolean here =
         LawTail.coincidences(repeats.equal, repeats.pairs * Math.max(q, elsewhere))
             > LawFamily.limit(TESTS) + all;
-    Optional<Code> code = Optional.of(here ? repeats.code() : Code.NOISE_LAW);
+    Optional<Code> ofLaw = crowded ? Optional.of(Code.NOISE_LAW) : Optional.empty();
+    Optional<Code> code = here ? Optional.of(repeats.code()) : ofLaw;
     best.add(
         Math.max(0, nats),
         code,

@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -39,6 +40,9 @@ public final class GenericLaw {
     StrictMath.sqrt(5 - StrictMath.sqrt(10)),
     StrictMath.sqrt(5 + StrictMath.sqrt(10))
   };
+
+  /** Means this many standard errors off are refuted; no verdict rests on it, but a name. */
+  private static final double ERRORS = 6;
 
   /** The unit roundoff of the doubles here. */
   private static final double OWN_DOUBLES = 0x1p-53;
@@ -81,9 +85,39 @@ public final class GenericLaw {
     return 10 * shortest > 9L * images.length * p;
   }
 
-  /** Whether the images differ from each other. */
-  boolean varies() {
-    return Arrays.stream(images).anyMatch(i -> !Arrays.equals(i, images[0]));
+  /** Whether the first image is right for noise that is zero. */
+  boolean isUnperturbed() {
+    Factors<Double> at = q.at().roundTo(Binary64.INSTANCE);
+    List<Double> due = image(update, at, at.scale(0.0)).toVariables();
+    List<Double> rounding = rounding(model, update, at, 0, 0).toVariables();
+    return IntStream.range(0, p)
+        .allMatch(i -> Math.abs(images[0][i] - due.get(i)) <= rounding.get(i));
+  }
+
+  /**
+   * Whether the means may be those of a right update: under centred noise of any deviations they
+   * differ from the image without noise by a multiple of each factor (closed form 3).
+   */
+  boolean isOfRightUpdate() {
+    Factors<Double> at = q.at().roundTo(Binary64.INSTANCE);
+    Factors<Double> still = image(update, at, at.scale(0.0));
+    return isAlong(at.x(), still.x(), 0) && isAlong(at.y(), still.y(), q.d1() * q.r());
+  }
+
+  private boolean isAlong(Matrix<Double> factor, Matrix<Double> still, int from) {
+    double[] a = factor.roundToRows();
+    double[] off = new double[a.length];
+    double error = 0;
+    for (int e = 0; e < a.length; e++) {
+      int i = from + e;
+      double due = still.entries().get(e);
+      double[] t = Arrays.stream(images).mapToDouble(image -> image[i] - due).toArray();
+      off[e] = Entries.mean(t);
+      error = Math.max(error, StrictMath.sqrt(Entries.normSquared(t)) / t.length);
+    }
+    double along = Entries.inner(off, a) / Entries.normSquared(a);
+    double allowed = ERRORS * error;
+    return IntStream.range(0, a.length).allMatch(e -> Math.abs(off[e] - along * a[e]) <= allowed);
   }
 
   /** How many numbers an image has. */

@@ -4,17 +4,18 @@ package org.noisygd.judge.sampling;
 /**
  * The families of tests of {@code sample}. The probability of a false alarm is split evenly over
  * the families, and in each evenly over its tests (Bonferroni), so all tests together raise a false
- * alarm with probability at most {@link #FALSE_ALARM}.
+ * alarm with probability at most {@link #FALSE_ALARM}. Those up to {@link #NORMS} are of sizes,
+ * which a wrong update changes too.
  */
 public enum LawFamily {
   VARIANCE("variance"),
   ENTRY_VARIANCE("variance of each entry"),
-  MEAN("mean"),
   SHAPE("distribution"),
   TAILS("tails"),
   EXTREMES("smallest and largest numbers"),
-  DIGITS("digits"),
   NORMS("norm of each draw"),
+  MEAN("mean"),
+  DIGITS("digits"),
   SYMMETRY("symmetry"),
   ENTRIES("independence of entries"),
   FACTORS("independence of factors"),

@@ -4,6 +4,7 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,10 +44,10 @@ public final class SampleVerdict {
 
   private static final int SMALL_DRAWS = 2001;
   private static final int GENERIC_DRAWS = 3001;
-  private static final int LINEAR_DRAWS = 1001;
+  private static final int LINEAR_DRAWS = 401;
 
   /** Even, and so many that the pairs of antithetic draws are more than a coarse grain allows. */
-  private static final int EVEN_DRAWS = 402;
+  private static final int EVEN_DRAWS = 1002;
 
   private static final int FEW_DRAWS = 201;
 
@@ -75,8 +76,8 @@ public final class SampleVerdict {
     this.op = op;
     model = RoundingModel.named(arithmetic);
     NumberSource numbers = NumberSource.of(arithmetic, seed, "sample");
-    // Seeds are below 2^31, which every language's generator accepts. Two are neighbours, because
-    // programs often add a counter to a seed; two agree in their last digits and last bits.
+    // Two seeds are neighbours, because programs often add a counter to a seed; two agree in their
+    // last digits and last bits; two differ in their highest bit. All others are below 2^31.
     long first = 1 + Long.remainderUnsigned(numbers.word(), 1L << 30);
     Matrix<Dyadic> large = Matrix.zeros(DyadicArithmetic.INSTANCE, SHORT, LONG);
     Dyadic sigma1 = Dyadic.of(3, -2);
@@ -94,8 +95,9 @@ public final class SampleVerdict {
     requests.add(generic(numbers, 2, 1, 2, first + 17));
     requests.add(generic(numbers, 1, 2, 2, first + 31));
     if (holdsShifts(arithmetic)) {
-      ask(noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42)), LINEAR_DRAWS, first + 19);
-      ask(noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40)), EVEN_DRAWS, first + 37);
+      ask(noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42)), EVEN_DRAWS, first + 19);
+      Request other = noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40));
+      ask(other, LINEAR_DRAWS, first + 19 + (1L << 31));
       ask(noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)), FEW_DRAWS, first + 23);
       ask(noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO), FEW_DRAWS, first + 29);
     }
@@ -186,7 +188,7 @@ public final class SampleVerdict {
           LawResult.plainFailure(
               "no noise where sigma = 0",
               unasked
-                  + " images have noise of a factor whose sigma is 0: sigma = 0 asks for no noise",
+                  + " images at X = Y = 0 move in a factor that only noise of sigma = 0 could move",
               Optional.empty()));
     }
     int withSigmaZero =
@@ -199,7 +201,7 @@ public final class SampleVerdict {
       String words =
           single
               ? ", as single numbers of the noise are"
-              : ": the noise of " + missing + " is missing";
+              : ", as if the noise of " + missing + " were missing";
       results.add(
           LawResult.plainFailure(
               "noise present",
@@ -220,16 +222,20 @@ public final class SampleVerdict {
         : Optional.empty();
   }
 
-  /** The code of missing noise; empty if only some images lack it. */
+  /**
+   * The code of missing noise. Empty if some images show the noise of both factors, if none shows
+   * it directly, or if the update is wrong.
+   */
   private Optional<Code> silenceCode() {
-    boolean all = recovered.stream().filter(r -> !r.linear()).allMatch(r -> r.silent() == r.draws);
-    if (!all) {
+    List<RecoveredNoise> both = recovered.stream().filter(RecoveredNoise::both).toList();
+    if (both.stream().noneMatch(RecoveredNoise::linear)
+        || both.stream().anyMatch(r -> r.silent() < r.draws)) {
       return Optional.empty();
     }
-    return Optional.of(
-        generic.stream().anyMatch(GenericLaw::varies)
-            ? Code.NOISE_ONE_SIDE
-            : Code.UNPERTURBED_GRADIENT);
+    return generic.stream().allMatch(GenericLaw::isUnperturbed)
+        ? Optional.of(Code.UNPERTURBED_GRADIENT)
+        : Optional.of(Code.NOISE_ONE_SIDE)
+            .filter(code -> generic.stream().allMatch(GenericLaw::isOfRightUpdate));
   }
 
   private static List<RecoveredNoise> decided(List<RecoveredNoise> samples) {
@@ -302,8 +308,12 @@ public final class SampleVerdict {
         .max(Comparator.comparingDouble(LawResult::evidence));
   }
 
-  /** The code of the strongest failure. */
+  /** The code of the strongest failure; empty if it may come from a wrong update. */
   private Optional<Code> code(LawResult strongest) {
+    if (EnumSet.range(LawFamily.VARIANCE, LawFamily.NORMS).stream().anyMatch(strongest::isOf)
+        && !generic.stream().allMatch(GenericLaw::isOfRightUpdate)) {
+      return Optional.empty();
+    }
     if (strongest.isOf(LawFamily.VARIANCE)) {
       return varianceCode().or(() -> Optional.of(Code.NOISE_LAW));
     }

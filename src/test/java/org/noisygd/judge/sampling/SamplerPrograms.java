@@ -35,7 +35,7 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
 
   static {
     law("right", null, SplittableRandom::nextGaussian);
-    law("kept", null, SplittableRandom::nextGaussian); // its update is wrong
+    List.of("kept", "stale", "still").forEach(u -> law(u, null, SplittableRandom::nextGaussian));
     laws();
     sizes();
     repeats();
@@ -129,6 +129,7 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
         });
     seeded("seed-plus-draw", Code.DRAWS_REPEATED, (q, k) -> q.seed() + k);
     seeded("seed-of-16-bits", Code.SEED_IGNORED, (q, k) -> (q.seed() & 0xffff) * 1_000_003L + k);
+    seeded("seed-of-31-bits", Code.SEED_IGNORED, (q, k) -> (q.seed() & 0x7fffffff) * 100_003L + k);
     seeded("seed-ignored", Code.SEED_IGNORED, (q, k) -> k);
   }
 

@@ -23,13 +23,13 @@ final class SimulatedSampler {
   }
 
   private final Noise noise;
-  private final boolean kept;
+  private final String update;
   private final double scale;
   private final DoubleUnaryOperator rounding;
 
-  private SimulatedSampler(Noise noise, boolean kept, double scale, String rounding) {
-    this.noise = noise;
-    this.kept = kept;
+  private SimulatedSampler(SamplerPrograms program, double scale, String rounding) {
+    this.noise = program.noise();
+    this.update = program.name();
     this.scale = scale;
     this.rounding = rounding(rounding);
   }
@@ -54,8 +54,7 @@ final class SimulatedSampler {
   static List<LawResult> judge(
       SamplerPrograms program, double scale, String arithmetic, long seed) {
     SampleVerdict law = new SampleVerdict(Ops.SAMPLE, arithmetic, CaseSuite.DEFAULT_SEED);
-    SimulatedSampler sampler =
-        new SimulatedSampler(program.noise(), program.name().equals("kept"), scale, arithmetic);
+    SimulatedSampler sampler = new SimulatedSampler(program, scale, arithmetic);
     for (Request q : law.requests()) {
       List<ReadMatrix> x = new ArrayList<>();
       List<ReadMatrix> y = new ArrayList<>();
@@ -71,16 +70,14 @@ final class SimulatedSampler {
     double[][] m = q.m().roundToDoubles();
     double[][] x0 = q.at().x().roundToDoubles();
     double[][] y0 = q.at().y().roundToDoubles();
-    double etaX = q.etaX().roundToDouble();
-    double etaY = q.etaY().roundToDouble();
     double[] image = new double[q.at().variables()];
 
     for (double[] n : noise.of(q, seed)) {
       for (int e = 0; e < n.length; e++) {
         n[e] = round(e < split ? n[e] * scale : n[e]);
       }
-      update(q, m, x0, y0, etaX, etaY, n, image);
-      for (int e = 0; e < n.length && kept; e++) {
+      update(q, m, x0, y0, n, image);
+      for (int e = 0; e < n.length && update.equals("kept"); e++) {
         image[e] += n[e];
       }
       x.add(read(image, 0, q.d1(), q.r(), arithmetic));
@@ -88,16 +85,10 @@ final class SimulatedSampler {
     }
   }
 
-  /** The update, every operation rounded. */
+  /** The update, every operation rounded; the residual is stale, or nothing moves, by name. */
   private void update(
-      Request q,
-      double[][] m,
-      double[][] x,
-      double[][] y,
-      double etaX,
-      double etaY,
-      double[] n,
-      double[] image) {
+      Request q, double[][] m, double[][] x, double[][] y, double[] n, double[] image) {
+    double noisy = update.equals("stale") ? 0 : 1;
     int r = q.r();
     int split = q.d1() * r;
     double[] g = new double[n.length];
@@ -105,8 +96,8 @@ final class SimulatedSampler {
       for (int j = 0; j < y.length; j++) {
         double residual = -m[i][j];
         for (int a = 0; a < r; a++) {
-          double xt = round(x[i][a] + n[i * r + a]);
-          double yt = round(y[j][a] + n[split + j * r + a]);
+          double xt = round(x[i][a] + noisy * n[i * r + a]);
+          double yt = round(y[j][a] + noisy * n[split + j * r + a]);
           residual = round(residual + round(xt * yt));
         }
         for (int a = 0; a < r; a++) {
@@ -121,7 +112,8 @@ final class SimulatedSampler {
       boolean first = e < split;
       int i = first ? e : e - split;
       double at = (first ? x : y)[i / r][i % r];
-      image[e] = round(at - round((first ? etaX : etaY) * g[e]));
+      double eta = (first ? q.etaX() : q.etaY()).roundToDouble();
+      image[e] = update.equals("still") ? at : round(at - round(eta * g[e]));
     }
   }
 
