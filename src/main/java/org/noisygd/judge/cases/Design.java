@@ -69,6 +69,17 @@ final class Design {
           new ProblemShape(10, 14, 15),
           new ProblemShape(12, 16, 10));
 
+  /** Small ones for a Hessian, whose sizes and ranks leave the other rests by 8, and r = 64. */
+  private static final List<ProblemShape> OF_HESSIANS =
+      List.of(
+          new ProblemShape(11, 10, 1),
+          new ProblemShape(14, 3, 1),
+          new ProblemShape(1, 2, 10),
+          new ProblemShape(2, 1, 11),
+          new ProblemShape(2, 1, 14),
+          new ProblemShape(1, 1, 15),
+          new ProblemShape(1, 1, 64));
+
   /** One in which M has more than 2^15 entries. */
   private static final ProblemShape LARGEST = new ProblemShape(182, 181, 1);
 
@@ -127,7 +138,7 @@ final class Design {
   private static List<DesignRow> shapes(Op op) {
     boolean hessian = op.has(Part.HESSIAN);
     List<DesignRow> rows = new ArrayList<>();
-    SHAPES.stream()
+    Stream.concat(SHAPES.stream(), OF_HESSIANS.stream().filter(shape -> hessian))
         .filter(shape -> !hessian || (shape.d1() + shape.d2()) * shape.r() <= MAX_SIDE)
         .forEach(shape -> rows.add(shaped(shape)));
     List<Feature> features = Feature.of(op);

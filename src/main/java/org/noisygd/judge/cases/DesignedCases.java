@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -12,6 +10,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.EmulatedBinary;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -48,12 +47,6 @@ public final class DesignedCases implements CaseKind {
    * The same if runs need smaller ones, in binary and where the largest number is above a million.
    */
   private static final int LEAST_STEP_OF_RUNS = -40;
-
-  /** A bound on the relative error of a curvature in doubles, where no underflow matters. */
-  private static final double OF_DOUBLES = 0x1p-30;
-
-  /** Squares that underflow matter only below. */
-  private static final double TINY = 0x1p-400;
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
@@ -145,44 +138,22 @@ public final class DesignedCases implements CaseKind {
   }
 
   /**
-   * An upper bound on log2 of ||Xt||^2 + ||Yt||^2 + ||M||: with step sizes below its reciprocal an
-   * update changes no norm by much, so that a run stays in range.
+   * An upper bound on log2 of ||Xt||^2 + ||Yt||^2 + ||M||, but for roundings of doubles: with step
+   * sizes below its reciprocal an update changes no norm by much, so that a run stays in range.
    */
   private static int log2OfCurvature(Request q) {
-    double quick = curvature(q, DesignedCases::squareByDoubles);
-    double off = quick * OF_DOUBLES;
-    boolean certain =
-        quick >= TINY && Math.getExponent(quick - off) == Math.getExponent(quick + off);
-    double curvature = certain ? quick : curvature(q, DesignedCases::square);
+    double noise = norm(q.direction());
+    for (Factors<Dyadic> z : q.noises()) {
+      noise = Math.max(noise, norm(z));
+    }
+    double size = norm(q.at()) + noise;
+    double curvature = size * size + Math.sqrt(Entries.normSquared(q.m().roundToRows()));
     return curvature == 0 ? 0 : Math.getExponent(curvature) + 1;
   }
 
-  private static double curvature(Request q, ToDoubleFunction<List<Matrix<Dyadic>>> square) {
-    double noise = norm(q.direction(), square);
-    for (Factors<Dyadic> z : q.noises()) {
-      noise = Math.max(noise, norm(z, square));
-    }
-    double size = norm(q.at(), square) + noise;
-    return size * size + Math.sqrt(square.applyAsDouble(List.of(q.m())));
-  }
-
-  private static double norm(Factors<Dyadic> f, ToDoubleFunction<List<Matrix<Dyadic>>> square) {
-    return Math.sqrt(square.applyAsDouble(List.of(f.x(), f.y())));
-  }
-
-  /** The sum of the squares of all entries. */
-  private static double square(List<Matrix<Dyadic>> all) {
-    return all.stream().map(Matrix::normSquared).reduce(Dyadic.ZERO, Dyadic::add).roundToDouble();
-  }
-
-  private static double squareByDoubles(List<Matrix<Dyadic>> all) {
-    double sum = 0;
-    for (Matrix<Dyadic> a : all) {
-      for (Dyadic d : a.entries()) {
-        sum += d.roundToDouble() * d.roundToDouble();
-      }
-    }
-    return sum;
+  private static double norm(Factors<Dyadic> f) {
+    return Math.sqrt(
+        Entries.normSquared(f.x().roundToRows()) + Entries.normSquared(f.y().roundToRows()));
   }
 
   private static int log2(int n) {
