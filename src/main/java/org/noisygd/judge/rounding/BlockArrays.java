@@ -61,7 +61,7 @@ final class BlockArrays {
     List<Double> telling = new ArrayList<>(TellingValues.of(element, source, words));
     java.util.Collections.shuffle(telling, new java.util.Random(words.getAsLong()));
     for (double at : List.of(1.0, element.largest(), tie)) {
-      double m = Math.scalb(at, TellingValues.below(words, 40) - 20);
+      double m = Math.scalb(at, (TellingValues.below(words, 40) + 29) % 49 - 24); // not near 1
       block(m, telling);
       block(source.next(m, true), telling);
       block(source.next(m, false), telling);
