@@ -10,9 +10,10 @@
 # Needs a JDK 17 or later (JAVA_HOME, else java on the PATH) and, to build, Maven (mvn on the PATH).
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@" # called as `sh verify.sh`
 set -u
-# What the caller has closed, else the next file that Java opens, its own jar, would be its input or output.
+# What the caller has closed, else the next file that Java opens, its own jar, would be its input or output. Output
+# that is closed stays one that cannot be written, which the program reports.
 { : 3<&0; } 2>/dev/null || exec </dev/null
-{ : 3>&1; } 2>/dev/null || exec >/dev/null
+{ : 3>&1; } 2>/dev/null || exec 1</dev/null
 { : 3>&2; } || exec 2>/dev/null
 # Java ends by an interrupt in its own way, after which bash would go on to its next command.
 trap 'trap - INT; kill -INT $$' INT

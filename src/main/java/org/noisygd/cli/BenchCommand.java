@@ -102,13 +102,7 @@ final class BenchCommand implements Callable<Integer> {
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Peers others = peers ? Peers.build(CheckRunner.home(), progress) : Peers.none();
     Result result =
-        new Suite(
-                groups,
-                extent,
-                extent == Suite.Extent.QUICK ? Math.min(rounds, 3) : rounds,
-                others,
-                progress)
-            .run();
+        new Suite(groups, extent, quick ? Math.min(rounds, 3) : rounds, others, progress).run();
     Report report = BenchmarkReport.of(result);
     if (quick) {
       report.paragraph("Quick: this shows that everything works; the times are not to be quoted.");

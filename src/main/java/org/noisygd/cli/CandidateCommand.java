@@ -144,6 +144,7 @@ final class CandidateCommand implements Callable<Integer> {
         !(exhaustive && command.isEmpty()), "--exhaustive", "be given with a COMMAND", "none");
     Ops known = exhaustive ? Ops.EXHAUSTIVE : Ops.ALL;
     Ops ops = known.only("--only", only);
+    Require.that(!ResultFile.STANDARD_OUTPUT.equals(replies), "--replies", "name a file", "-");
     @Nullable Path requests = writeRequests;
     if (requests != null) {
       if (!files.isEmpty() || results.certificate().isPresent()) {

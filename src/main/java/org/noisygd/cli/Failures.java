@@ -151,7 +151,8 @@ final class Failures {
     Matcher noPair = NO_PAIR.matcher(message);
     @Nullable ArgSpec given = e.getArgSpec();
     if (noPair.matches() && given != null) {
-      return name(given) + " must be " + given.paramLabel() + ", got " + noPair.group(1);
+      String what = name(given) + " must be " + given.paramLabel() + ", got " + noPair.group(1);
+      return what.replaceFirst(" $", " \"\"");
     }
     String found = message.replaceFirst(".* but found '([^']*)'$", "$1");
     Matcher ofAnArgument = OF_AN_ARGUMENT.matcher(message);
@@ -227,10 +228,6 @@ final class Failures {
     }
     if (e instanceof UncheckedIOException && e.getCause() != null) {
       return failed(e.getCause(), err);
-    }
-    if (e instanceof IllegalArgumentException) {
-      err.println("verify.sh: " + oneLine(e.getMessage()));
-      return UNUSABLE;
     }
     if (e instanceof IOException) {
       String kind = e instanceof FileSystemException ? e.getClass().getSimpleName() + " of " : "";

@@ -20,6 +20,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.QuietExecution;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.number.Text;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
@@ -93,6 +94,9 @@ public final class Main implements Callable<Integer> {
       split = ",",
       description = "Run only these checks; L2. or L2* stands for all whose ID begins with L2.")
   private List<String> only = new ArrayList<>();
+
+  @Option(names = "--list", description = "List the checks, with what each says; run none.")
+  private boolean list;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -192,9 +196,16 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<CheckGroup> all = CheckGroups.all(CheckRunner.golden());
+    List<CheckGroup> chosen = only.isEmpty() ? all : CheckGroups.only(all, only);
+    if (list) {
+      chosen.stream()
+          .flatMap(group -> group.checks().stream())
+          .forEach(one -> System.out.print(Text.format("%-24s %s%n", one.id(), one.title())));
+      return 0;
+    }
     ResultFiles files = new ResultFiles(List.of());
     return new CheckRunner(
-            only.isEmpty() ? all : CheckGroups.only(all, only),
+            chosen,
             files.add(json.file()),
             files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
             Invocation.provenance(spec))

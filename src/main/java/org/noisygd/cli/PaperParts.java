@@ -26,6 +26,9 @@ import org.noisygd.study.paper.TransitionSection;
  * --figure} takes. A new part is one line in {@link #ALL}.
  */
 final class PaperParts {
+  /** The part whose runs end by what they test, so that --steps is not for it. */
+  static final String THEOREM1 = "theorem1";
+
   private PaperParts() {}
 
   /** Runs some figures of a part and makes its section. */
@@ -39,18 +42,12 @@ final class PaperParts {
    *
    * @param name what {@code --figure} takes for all of its figures
    * @param figures the names of each alone; none where the part is one whole
-   * @param endsByItself whether its runs end by what they test, so that --steps is not for it
    * @param maker what runs it
    */
-  record Part(String name, List<String> figures, boolean endsByItself, Maker maker) {
-    /** A part that is one whole and takes every option. */
+  record Part(String name, List<String> figures, Maker maker) {
+    /** A part that is one whole. */
     static Part of(String name, Function<StudyOptions, PaperSection> maker) {
-      return new Part(name, List.of(), false, (figures, options) -> maker.apply(options));
-    }
-
-    /** A part that is one whole, whose runs end by what they test. */
-    static Part endingByItself(String name, Function<StudyOptions, PaperSection> maker) {
-      return new Part(name, List.of(), true, (figures, options) -> maker.apply(options));
+      return new Part(name, List.of(), (figures, options) -> maker.apply(options));
     }
 
     /** A part of several panels. */
@@ -59,7 +56,6 @@ final class PaperParts {
       return new Part(
           name,
           RatioBoxExperiment.FIGURES.stream().filter(panel -> panel.startsWith(name)).toList(),
-          false,
           (figures, options) -> BoxSection.of(figure, RatioBoxExperiment.run(figures, options)));
     }
   }
@@ -75,7 +71,7 @@ final class PaperParts {
           Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
           Part.of("stationary", options -> PredictionSection.settling(Settling.run(options))),
           Part.of("balancing", options -> PredictionSection.balancing(Balancing.run(options))),
-          Part.endingByItself("theorem1", options -> TheoremEvent.run(options).section()));
+          Part.of(THEOREM1, options -> TheoremEvent.run(options).section()));
 
   /** Every name that may be asked for. */
   static String names() {
@@ -111,19 +107,12 @@ final class PaperParts {
         ALL.stream().flatMap(p -> Stream.concat(Stream.of(p.name()), p.figures().stream()));
     List<String> known = Stream.concat(Stream.of("all"), words).toList();
     left.forEach(word -> Require.oneOf("--figure", known, word));
-    String ending =
-        chosen.stream()
-            .map(Chosen::part)
-            .filter(Part::endsByItself)
-            .map(Part::name)
-            .collect(Collectors.joining(" and "));
-    if (options.steps().isPresent() && !ending.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--steps must be left out for "
-              + ending
-              + ", where what is tested decides how long to run (--figure names other parts), got "
-              + options.steps().getAsLong());
-    }
+    boolean ends = chosen.stream().anyMatch(one -> one.part().name().equals(THEOREM1));
+    Require.that(
+        !ends || options.steps().isEmpty(),
+        "--steps",
+        "be left out for theorem1, which decides how long to run (--figure names other parts)",
+        options.steps().orElse(0));
     return chosen.stream().map(one -> one.part().maker().make(one.figures(), options)).toList();
   }
 }

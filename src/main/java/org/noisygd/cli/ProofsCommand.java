@@ -61,13 +61,9 @@ final class ProofsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (jobs < 1) {
-      throw new IllegalArgumentException("--jobs must be > 0, got " + jobs);
-    }
+    Require.positive("--jobs", jobs);
     @Nullable Path folder = certificate;
-    if (folder != null) {
-      Require.that(!write, "--certificate", "be given without --write", "both");
-    }
+    Require.that(folder == null || !write, "--certificate", "be given without --write", "both");
     Require.that(
         !extracted || folder != null, "--extracted", "be given with --certificate DIR", "it alone");
     @Nullable ResultFile file = json.file();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The arithmetics. Every algorithm of this project is written once over {@link
+ * The arithmetics, from bfloat16 to exact rationals. Every algorithm of this project is written once over {@link
  * org.noisygd.number.Arithmetic}, a small dictionary of operations that is passed as a value.
  *
  * <table>

@@ -25,9 +25,6 @@ public final class Meter {
   private final long start;
   private double done;
 
-  /** What of it was done before this began. */
-  private double earlier;
-
   /**
    * Begins to measure.
    *
@@ -51,28 +48,14 @@ public final class Meter {
    * @param words the progress, without the time left
    */
   public synchronized void finished(double more, String words) {
-    reached(done + more, words);
-  }
-
-  /**
-   * Says that work went on from one point to another. What came before the first was done earlier,
-   * by a process that ended.
-   */
-  public synchronized void advanced(double from, double to, String words) {
-    earlier = done == 0 ? from : earlier;
-    reached(to, words);
-  }
-
-  private void reached(double all, String words) {
-    done = all;
+    done += more;
     told.accept(words + ", about " + duration(left()) + " left");
   }
 
   /** The time left, in seconds. */
   synchronized double left() {
     double taken = (clock.getAsLong() - start) / NANOS_A_SECOND;
-    double here = done - earlier;
-    return here == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / here;
+    return done == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / done;
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -18,6 +20,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * never a part. No other file is changed.
  */
 public final class ResultFile {
+  /** Stands for standard output. */
+  public static final Path STANDARD_OUTPUT = Path.of("-");
+
   /** Held while a file is written, and once this process ends, so that no draft is left. */
   private static final ReentrantLock WRITING = new ReentrantLock();
 
@@ -54,6 +59,9 @@ public final class ResultFile {
   }
 
   private static ResultFile tried(String option, Path path, String what, Path asked) {
+    if (path.equals(STANDARD_OUTPUT)) {
+      return new ResultFile(option, path);
+    }
     Path file = path.toAbsolutePath();
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(option + " must name a file, got the directory " + path);
@@ -105,7 +113,7 @@ public final class ResultFile {
 
   /** A device or a pipe, such as /dev/stdout: written to in place. */
   private static boolean isSpecial(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file);
+    return file.equals(STANDARD_OUTPUT) || (Files.exists(file) && !Files.isRegularFile(file));
   }
 
   /** A symbolic link stays one: what it points to is written. */
@@ -117,7 +125,7 @@ public final class ResultFile {
     }
   }
 
-  /** The absolute path. */
+  /** The absolute path, or {@link #STANDARD_OUTPUT}. */
   public Path path() {
     return file;
   }
@@ -131,7 +139,9 @@ public final class ResultFile {
     try {
       put(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new IOException(option + " " + file + ": " + reason(e), e);
+      if (!file.equals(STANDARD_OUTPUT) || !"Broken pipe".equals(e.getMessage())) { // as of head
+        throw new IOException(option + " " + file + ": " + reason(e), e);
+      }
     }
   }
 
@@ -142,6 +152,10 @@ public final class ResultFile {
   }
 
   private void put(byte[] content) throws IOException {
+    if (file.equals(STANDARD_OUTPUT)) {
+      new FileOutputStream(FileDescriptor.out).write(content);
+      return;
+    }
     @Nullable Path parent = file.getParent();
     if (parent == null || isSpecial(file)) {
       Files.write(file, content);

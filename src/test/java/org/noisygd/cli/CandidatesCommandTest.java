@@ -6,13 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,27 +27,8 @@ class CandidatesCommandTest {
       "n=0; while read line; do if [ $n = 0 ]; then echo '{\"id\":0,\"name\":\"unable\",\"ops\":[\"loss\"]}';"
           + " else echo '{\"id\":'$n',\"unsupported\":true}'; fi; n=$((n+1)); done";
 
-  private record Outcome(int status, String out, String err) {}
-
-  private static Outcome run(String input, String... arguments) {
-    return run(Main.commandLine(), input, arguments);
-  }
-
-  private static Outcome run(CommandLine commandLine, String input, String... arguments) {
-    StringWriter err = new StringWriter();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream standardOut = System.out;
-    InputStream standardIn = System.in;
-    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      System.setOut(stream);
-      System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-      commandLine.setErr(new PrintWriter(err, true));
-      return new Outcome(
-          commandLine.execute(arguments), out.toString(StandardCharsets.UTF_8), err.toString());
-    } finally {
-      System.setOut(standardOut);
-      System.setIn(standardIn);
-    }
+  private static CommandRun run(String input, String... arguments) {
+    return CommandRun.of(Main.commandLine(), input, arguments);
   }
 
   private static String line(List<String> command, String... only) {
@@ -66,7 +42,7 @@ class CandidatesCommandTest {
 
   @Test
   void twoLines_twoVerdicts_inTheirOrderAndCaseByCase() throws IOException {
-    Outcome outcome =
+    CommandRun outcome =
         run(
             line(List.of("/no/such/program")) + line(List.of("sh", "-c", UNABLE), "loss"),
             "candidates",
@@ -89,10 +65,10 @@ class CandidatesCommandTest {
 
   @Test
   void unusableLine_isToldBeforeAnythingIsStarted() {
-    Outcome unknown = run(line(List.of("true"), "dance"), "candidates");
+    CommandRun unknown = run(line(List.of("true"), "dance"), "candidates");
     assertEquals(2, unknown.status());
     assertTrue(unknown.err().contains("only must be one of loss, gradient,"), unknown.err());
-    Outcome empty = run(line(List.of()), "candidates");
+    CommandRun empty = run(line(List.of()), "candidates");
     assertEquals(2, empty.status());
     assertEquals("", unknown.out() + empty.out());
   }
@@ -107,7 +83,7 @@ class CandidatesCommandTest {
         "{\"command\":[\"true\"],\"onyl\":[]}|standard input:2: line must have fields among command, only, got onyl; did you mean only?"
       })
   void lineThatIsNoCandidate_isNamed(String line, String message) {
-    Outcome outcome = run("\n" + line + "\n", "candidates");
+    CommandRun outcome = run("\n" + line + "\n", "candidates");
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals("", outcome.out());
@@ -167,7 +143,7 @@ class CandidatesCommandTest {
                   }
                 }));
     String wrong = line(List.of("sh", "-c", WRONG), "loss");
-    Outcome outcome = run(commandLine, wrong + wrong + wrong, "--jobs", "1");
+    CommandRun outcome = CommandRun.of(commandLine, wrong + wrong + wrong, "--jobs", "1");
     assertEquals(0, outcome.status(), outcome.err());
     List<String> verdicts = outcome.out().lines().toList();
     assertEquals(3, verdicts.size(), outcome.out());

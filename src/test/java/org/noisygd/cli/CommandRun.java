@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,14 +19,20 @@ import picocli.CommandLine;
  */
 public record CommandRun(int status, String out, String err) {
   public static CommandRun of(String... arguments) {
+    return of(Main.commandLine(arguments), "", arguments);
+  }
+
+  /** The run of a command line that reads this input. */
+  static CommandRun of(CommandLine commandLine, String input, String... arguments) {
     StringWriter err = new StringWriter();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream standardOut = System.out;
     PrintStream standardErr = System.err;
+    InputStream standardIn = System.in;
     try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(stream);
       System.setErr(stream);
-      CommandLine commandLine = Main.commandLine(arguments);
+      System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
       commandLine.setErr(new PrintWriter(err, true));
       commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
       return new CommandRun(
@@ -32,6 +40,7 @@ public record CommandRun(int status, String out, String err) {
     } finally {
       System.setOut(standardOut);
       System.setErr(standardErr);
+      System.setIn(standardIn);
     }
   }
 }

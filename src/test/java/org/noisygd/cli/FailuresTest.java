@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -49,6 +51,15 @@ class FailuresTest {
         "verify.sh: could not write to standard output: No space left on device", err().strip());
   }
 
+  @Test
+  void result_forStandardOutput_standsThereAlone() throws Exception {
+    Process process = program(List.of(), "bound dot --terms 3 --json -".split(" ")).start();
+    JsonNode result = new ObjectMapper().readTree(process.getInputStream());
+    assertEquals("dot", result.path("op").asText());
+    assertEquals(0, process.waitFor());
+    assertEquals("", err());
+  }
+
   /**
    * As verify.sh has it where Java warns of its own. Here 1 stands for 3, which a test cannot open.
    */
@@ -57,9 +68,7 @@ class FailuresTest {
     Process process =
         program(
                 List.of("--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dnoisygd.err=1"),
-                "bench",
-                "--rounds",
-                "0")
+                "bench --rounds 0".split(" "))
             .start();
     assertEquals(
         "verify.sh: --rounds must be in 1..1000, got 0\n",
@@ -87,9 +96,7 @@ class FailuresTest {
     }
     Path input = Files.writeString(directory.resolve("requests"), requests);
     Process process = program(List.of(), "serve").redirectInput(input.toFile()).start();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       assertTrue(reader.readLine().contains("\"name\""));
     }
     assertEquals(0, process.waitFor());
@@ -178,12 +185,7 @@ class FailuresTest {
     Process process =
         program(
                 List.of("-Xmx64m"),
-                "study",
-                "precision",
-                "--replicates",
-                "2000000000",
-                "--steps",
-                "50000")
+                "study precision --replicates 2000000000 --steps 50000".split(" "))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertEquals(3, process.waitFor());

@@ -99,14 +99,7 @@ class LibraryNoteTest {
                 "-Xlint:all,-path,-processing",
                 "-Werror",
                 "-cp",
-                Path.of(
-                        ProtocolServer.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    + System.getProperty("path.separator")
-                    + System.getProperty("java.class.path"),
+                System.getProperty("java.class.path"),
                 "-d",
                 directory.toString(),
                 source.toString());

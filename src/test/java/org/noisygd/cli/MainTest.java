@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -75,6 +74,8 @@ class MainTest {
         "bench --only steps|--only must be one of step, rank, size, replicates, digits, got steps; did you mean step?",
         "bench --rounds 0|--rounds must be in 1..1000, got 0",
         "trace|FILE must be given",
+        "candidate --replies -|--replies must name a file, got -",
+        "study sweep -|--out must be given with a specification from standard input, got none",
         "study precision drfit|unknown command drfit of study precision; did you mean drift?",
         "study precision --etta 3|unknown option --etta of study precision drift; did you mean --eta?",
         "study paper --figure stationry|got stationry; did you mean stationary?",
@@ -113,17 +114,13 @@ class MainTest {
   @Test
   void twoResultsInOneFile_areRefused() {
     String out = directory.toString();
-    String page = directory.resolve("report.html").toString();
-    for (String command : new String[] {"--only A.harmonic", "study paper", "study precision"}) {
+    for (String command : List.of("--only A.harmonic", "study paper", "study precision", "bench")) {
+      Path page = directory.resolve(command.equals("bench") ? "benchmarks.html" : "report.html");
       CommandRun outcome =
           CommandRun.of((command + " --json " + page + " --out " + out).split(" "));
       assertEquals(2, outcome.status(), command);
       assertTrue(outcome.err().contains("must name a file of its own"), outcome.err());
     }
-    assertEquals(
-        2,
-        CommandRun.of("bench", "--json", directory.resolve("benchmarks.html") + "", "--out", out)
-            .status());
   }
 
   @Test
@@ -134,6 +131,13 @@ class MainTest {
     assertTrue(outcome.err().contains("--json /dev/full: "), outcome.err());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
     assertTrue(Files.exists(directory.resolve("report.html")));
+  }
+
+  @Test
+  void list_ofChecks_hasWhatEachSays() {
+    CommandRun run = CommandRun.of("--list", "--only", "A.harmonic,N.");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().matches("(?s)A\\.harmonic  +\\w.*\nN\\.philox  +\\w.*"), run.out());
   }
 
   /** The path of each command, the subcommands' among them. */
@@ -231,12 +235,9 @@ class MainTest {
         COMP_WORDS=(./verify.sh trace --ht) COMP_CWORD=2
         _complete_verify ./verify.sh --ht trace && echo "${COMPREPLY[@]}"
         """;
-    Process bash =
-        new ProcessBuilder("bash", "-c", asked, "bash", script.toString())
-            .redirectError(directory.resolve("complaints").toFile())
-            .start();
-    String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, bash.waitFor(), out);
-    assertEquals("candidate candidates\n--html\n", out);
+    ProcessBuilder bash = new ProcessBuilder("bash", "-c", asked, "bash", script.toString());
+    VerifyScriptTest.Outcome completed = VerifyScriptTest.end(bash.start());
+    assertEquals(0, completed.status(), completed.err());
+    assertEquals("candidate candidates\n--html\n", completed.out());
   }
 }

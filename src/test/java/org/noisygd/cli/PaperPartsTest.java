@@ -48,7 +48,7 @@ class PaperPartsTest {
         threads,
         true,
         OptionalInt.of(replicates),
-        part.endsByItself() ? OptionalLong.empty() : OptionalLong.of(steps),
+        isCounted(part) ? OptionalLong.empty() : OptionalLong.of(steps),
         line -> {});
   }
 
@@ -74,7 +74,7 @@ class PaperPartsTest {
 
   /** The part that has counts alone: no columns, and three runs show no seed. */
   private static boolean isCounted(Part part) {
-    return part.name().equals("theorem1");
+    return part.name().equals(PaperParts.THEOREM1);
   }
 
   /** The lines of names of the CSV files of a part. */

@@ -45,6 +45,7 @@ class VerifyScriptTest {
           if (commit != null) shown.append(commit);
           if (System.in.read() >= 0) shown.append("and input");
           System.out.println(shown);
+          if (System.out.checkError()) System.exit(3);
           System.exit(a.length > 0 && a[0].matches("[0-9]") ? Integer.parseInt(a[0]) : 0);
         }
       }
@@ -286,6 +287,14 @@ class VerifyScriptTest {
     maven(QUICK.formatted(directory.resolve("fake.jar")));
     assertEquals("[study][sweep][x]\n", run("study", "sweep", "x").out());
     assertEquals(3, builds());
+  }
+
+  /** Else the next file that Java opens, its own jar, would be its output. */
+  @Test
+  void run_withClosedOutput_cannotWrite() throws Exception {
+    buildInFull();
+    Process process = prepared("bash", "-c", "exec \"$0\" x >&-", script()).start();
+    assertEquals(new Outcome(3, "", ""), end(process));
   }
 
   @Test

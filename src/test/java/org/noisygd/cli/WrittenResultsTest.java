@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,12 @@ class WrittenResultsTest {
       assertFiguresSayWhatTheyShow(line, Files.readString(out.resolve("report.html")));
       assertInfinityIsSpelledInOneWay(out);
     }
+  }
+
+  @Test
+  void trace_onStandardInput_isJudged() {
+    CommandRun run = CommandRun.of(Main.commandLine(), WRONG.replace('\'', '"'), "trace", "-");
+    assertEquals(1, run.status(), run.err());
   }
 
   private static void assertFiguresSayWhatTheyShow(String line, String page) {

@@ -3,28 +3,38 @@ package org.noisygd.cli.option;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Runs a command as picocli does; with {@code --quiet} it shows no output and no progress. */
+/**
+ * Runs a command as picocli does; with {@code --quiet} it shows no output and no progress, and no
+ * output either where a result goes to standard output.
+ */
 public final class QuietExecution implements IExecutionStrategy {
   private final RunLast plain = new RunLast();
 
   @Override
   public int execute(ParseResult parsed) {
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
-    if (!last.hasMatchedOption(ResultOptions.QUIET)) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    ParseResult last = commands.get(commands.size() - 1).getParseResult();
+    boolean quiet = last.hasMatchedOption(ResultOptions.QUIET);
+    Stream<Path> files =
+        Stream.of("--json", "--junit", "--html")
+            .map(option -> last.matchedOptionValue(option, Path.of("")));
+    if (!quiet && files.noneMatch(ResultFile.STANDARD_OUTPUT::equals)) {
       return plain.execute(parsed);
     }
     PrintStream out = System.out;
     try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
       System.setOut(nowhere);
-      System.setProperty(Terminal.QUIET, "true");
+      System.setProperty(Terminal.QUIET, "" + quiet);
       return plain.execute(parsed);
     } finally {
       System.setProperty(Terminal.QUIET, "false");

@@ -11,7 +11,7 @@ public final class ResultOptions {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Also write the result to FILE as JSON.")
+      description = "Also write the result to FILE as JSON, or to standard output (-) alone.")
   private @Nullable Path json;
 
   /** The option that {@link QuietExecution} looks for. */

@@ -123,7 +123,10 @@ public record ArithmeticName(
               + (blocks.isPresent() ? "" : " or every")
               + ", then each once of "
               + String.join(", ", allowed),
-          option + " in " + name + OtherNames.meant(option, parts(allowed)));
+          (option.isEmpty() ? "nothing" : option)
+              + " in "
+              + name
+              + OtherNames.meant(option, parts(allowed)));
     }
     // Doubles cannot hold the unlimited exponent of binary:P through an operation.
     Require.that(

@@ -24,7 +24,7 @@ final class OtherNames {
     return new IllegalArgumentException(
         Text.format(
             "%s must be one of %s, got %s%s",
-            what, String.join(", ", names), name, meant(unknown, names)));
+            what, String.join(", ", names), name.isEmpty() ? "\"\"" : name, meant(unknown, names)));
   }
 
   /**

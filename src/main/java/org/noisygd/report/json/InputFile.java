@@ -22,13 +22,13 @@ public final class InputFile {
 
   private InputFile() {}
 
-  /** Opens a file. */
+  /** Opens a file; - is standard input. */
   public static InputStream open(Path file) {
     try {
       if (Files.isDirectory(file)) {
         throw new FormatException(file + ": must be a file, got a directory");
       }
-      return Files.newInputStream(file);
+      return file.equals(Path.of("-")) ? System.in : Files.newInputStream(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -244,9 +244,8 @@ public final class CoupledRuns {
   public void tell(Meter meter, String of) {
     told =
         (from, to) ->
-            meter.advanced(
-                (double) from,
-                (double) to,
+            meter.finished(
+                (double) (to - from),
                 Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
   }
 
