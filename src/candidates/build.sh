@@ -53,3 +53,9 @@ if command -v "${CXX:-c++}" > /dev/null; then
     "${CXX:-c++}" -std=c++17 -Wall -Wextra -O2 -frounding-math ${flavour#"$name"} -o "$out/$name" "$here/rounding/kit.cpp"
   done
 fi
+if command -v mvn > /dev/null; then
+  mvn -B -q -f "$here/java/pom.xml" package
+  cp "$here/java/target/candidate.jar" "$out"
+else
+  echo "no Maven: Java left out" >&2
+fi

@@ -58,9 +58,9 @@ def there(package):
 
 def runnable(row):
     """Whether a row's program and its libraries are here."""
+    found = [os.path.exists(os.path.join(HERE, word)) for word in row["command"] if "/" in word]
     program = row["command"][0]
-    found = os.path.exists(os.path.join(HERE, program)) if "/" in program else shutil.which(program)
-    return bool(found) and all(there(p) for p in row["needs"].split())
+    return all(found) and ("/" in program or shutil.which(program)) and all(there(p) for p in row["needs"].split())
 
 
 def asked(row):

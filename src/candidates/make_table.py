@@ -19,6 +19,7 @@ KITS = {
     "numpy": (["python3", "numpy/candidate.py"], "Python", "python3-numpy"),
     "c": ([BUILT + "candidate_c"], "C", "gcc"),
     "cpp": ([BUILT + "candidate_cpp"], "C++", "g++ libeigen3-dev"),
+    "java": (["java", "-jar", BUILT + "candidate.jar"], "Java", "maven"),
     "javascript": (["node", "javascript/candidate.js"], "JavaScript", "nodejs"),
     "octave": (["octave-cli", "--quiet", "--no-init-file", "octave/candidate.m"], "Octave", "octave"),
     "r": (["Rscript", "--vanilla", "r/candidate.R"], "R", "r-base-core r-cran-jsonlite"),
