@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.objective.Factors;
@@ -50,9 +51,9 @@ import org.noisygd.theory.landscape.TargetSvd;
  *
  * <p>where only {@code M} is required, and not even that beside {@code X} and {@code Y}, whose
  * product it then is. {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
- * deviation of a random start. A {@code name} is for the reader alone. Other fields, and a field
- * given twice, are refused; numbers are read as the nearest double. Options stand in place of
- * fields.
+ * deviation of a random start. A {@code name} is for the reader alone, and {@code unlisted} the
+ * number of entries that a sparse file does not list. Other fields, and a field given twice, are
+ * refused; numbers are read as the nearest double. Options stand in place of fields.
  *
  * <p>{@link OmittedValues} of a problem are chosen from the theory.
  */
@@ -63,8 +64,14 @@ public final class ExperimentReader {
   /** The same where M is held by its factors, and no run is made. */
   private static final int MAX_FACTOR_ENTRIES = 3 * MAX_ENTRIES;
 
-  /** Far beyond it, or below its inverse, squares leave the range of doubles. */
-  private static final double LARGEST = 1e100;
+  /** Far beyond it, or below its inverse, products of squares leave the range of doubles. */
+  private static final double LARGEST = 1e50;
+
+  /** The same for what is given, in a unit that M has. */
+  private static final double RANGE = 1e30;
+
+  /** Beyond it, or below its inverse, there is no formula for a balance. */
+  private static final double MOST_BALANCE = 1e10;
 
   /** The updates if no rate is known. */
   static final long UNKNOWN_STEPS = 100_000;
@@ -82,7 +89,8 @@ public final class ExperimentReader {
           "sigmaY",
           "gamma",
           "startSigma",
-          "steps");
+          "steps",
+          "unlisted");
 
   private final Map<String, String> options;
   private final String before;
@@ -112,7 +120,7 @@ public final class ExperimentReader {
   }
 
   private Experiment changed(Map<String, String> given, Experiment setting) {
-    int r = rank(given, setting.r());
+    int r = rank(given, setting);
     Start start = start(given, setting.start());
     int ofX = setting.d1() * r;
     int ofY = setting.d2() * r;
@@ -128,8 +136,16 @@ public final class ExperimentReader {
         before + "rank",
         "come with a " + before + "start, which must " + rule,
         r);
-    double[] eta = pair(given, "eta", setting.etaX(), setting.etaY());
-    double[] sigma = pair(given, "sigma", setting.sigmaX(), setting.sigmaY());
+    double size = TargetSvd.of(setting.m()).values().value(1);
+    double unit = size == 0 ? 1 : size;
+    double[] eta = pair(given, "eta", setting.etaX(), setting.etaY(), 1 / unit);
+    double[] sigma = pair(given, "sigma", setting.sigmaX(), setting.sigmaY(), Math.sqrt(unit));
+    double largest =
+        Stream.concat(start.x().stream(), start.y().stream())
+            .mapToDouble(Math::abs)
+            .max()
+            .orElse(start.sigma());
+    requireWithin(RANGE, "start", largest, Math.sqrt(unit), largest);
     Experiment changed =
         setting
             .withStart(Start.normal(0))
@@ -138,18 +154,55 @@ public final class ExperimentReader {
             .withStepSizes(eta[0], eta[1])
             .withNoise(sigma[0], sigma[1])
             .withSteps(Long.parseLong(given.getOrDefault("steps", "" + setting.steps())));
+    double balanced = changed.noiseGamma();
+    Require.that(
+        !given.containsKey("sigma") || isWithin(MOST_BALANCE, balanced, 1),
+        named("sigma"),
+        "balance a gamma in 1e-10..1e10",
+        Text.brief("%s, which balances %s", given.getOrDefault("sigma", ""), balanced));
     String gamma = given.getOrDefault("gamma", "");
     if (gamma.equals("balanced") || (gamma.isEmpty() && setting.gamma() == setting.noiseGamma())) {
-      return changed.withGamma(changed.noiseGamma());
+      return changed.withGamma(balanced);
     }
     String meant = Spelling.meant(gamma, List.of("balanced"));
     Require.that(meant.isEmpty(), before + "gamma", "be a number or balanced", gamma + meant);
-    return gamma.isEmpty() ? changed : changed.withGamma(Literals.parse(before + "gamma", gamma));
+    if (gamma.isEmpty()) {
+      return changed;
+    }
+    double asked = Literals.parse(before + "gamma", gamma);
+    requireWithin(MOST_BALANCE, "gamma", asked, 1, gamma);
+    return changed.withGamma(asked);
   }
 
-  private int rank(Map<String, String> given, int otherwise) {
-    int r = Integer.parseInt(given.getOrDefault("rank", "" + otherwise));
+  /** The option's name, or that of the file's field. */
+  private String named(String name) {
+    return options.containsKey(name)
+        ? before + name
+        : name.matches("eta|sigma") ? name + "X and " + name + "Y" : name;
+  }
+
+  private static boolean isWithin(double range, double number, double unit) {
+    return number >= unit / range && number <= unit * range;
+  }
+
+  /** Requires a number to be in a range about a unit; what is not positive is refused elsewhere. */
+  private void requireWithin(double range, String name, double number, double unit, Object given) {
+    Require.that(
+        !(number > 0) || isWithin(range, number, unit),
+        named(name),
+        Text.brief("be in %s..%s%s", unit / range, unit * range, unit == 1 ? "" : " for this M"),
+        given);
+  }
+
+  private int rank(Map<String, String> given, Experiment setting) {
+    int r = Integer.parseInt(given.getOrDefault("rank", "" + setting.r()));
     Require.that(r >= 1, before + "rank", "be at least 1", r);
+    int most = setting.m() instanceof Target.Product<Double> ? MAX_FACTOR_ENTRIES : MAX_ENTRIES;
+    Require.that(
+        (setting.d1() + (long) setting.d2()) * r <= most,
+        before + "rank",
+        "leave X and Y at most " + most + " entries",
+        r);
     return r;
   }
 
@@ -170,17 +223,21 @@ public final class ExperimentReader {
   }
 
   /** A number for X and one for Y. */
-  private double[] pair(Map<String, String> given, String name, double ofX, double ofY) {
+  private double[] pair(
+      Map<String, String> given, String name, double ofX, double ofY, double unit) {
     if (!given.containsKey(name)) {
       return new double[] {ofX, ofY};
     }
     String text = given.getOrDefault(name, "");
     String[] parts = text.split("/", -1);
     Require.that(parts.length <= 2, before + name, "be one number or two, A/B", text);
-    return new double[] {
+    double[] both = {
       Literals.parse(before + name, parts[0]),
       Literals.parse(before + name, parts[parts.length - 1])
     };
+    requireWithin(RANGE, name, both[0], unit, text);
+    requireWithin(RANGE, name, both[1], unit, text);
+    return both;
   }
 
   /**
@@ -245,6 +302,11 @@ public final class ExperimentReader {
     }
     given.putAll(options);
     Experiment setting = chosen(name, m, given, start);
+    JsonValue unlisted = root.get("unlisted");
+    if (unlisted.isPresent() && unlisted.whole(0, MAX_ENTRIES) > 0) {
+      String entries = " of " + (long) m.rows() * m.columns() + " entries are not listed, and 0";
+      setting = setting.withDefault("M: " + unlisted.whole(0, MAX_ENTRIES) + entries);
+    }
     boolean isLarge = !likeTraining && !has.test("M") && !given.containsKey("eta");
     return isLarge && !before.isEmpty()
         ? setting.withDefault(
@@ -264,20 +326,15 @@ public final class ExperimentReader {
     Require.that(
         values.value(1) >= 1 / LARGEST && values.value(1) <= LARGEST,
         "M",
-        "have a largest singular value in 1e-100..1e100 (an adapter that was not trained yet is 0)",
+        "have a largest singular value in 1e-50..1e50 (an adapter that was not trained yet is 0)",
         values.value(1));
     RankChoice rank = RankChoice.of(values);
-    int r = rank(given, rank.r());
-    int most = m instanceof Target.Product<Double> ? MAX_FACTOR_ENTRIES : MAX_ENTRIES;
-    Require.that(
-        (m.rows() + (long) m.columns()) * r <= most,
-        before + "rank",
-        "leave X and Y at most " + most + " entries",
-        r);
     Experiment.Origin none = new Experiment.Origin("", "", List.of(), List.of());
+    Experiment of =
+        new Experiment(none, m, rank.r(), 1, 1, 0, 0, 1, Start.normal(0), UNKNOWN_STEPS);
+    int r = rank(given, of);
     Start first = start.orElse(Start.normal(0));
-    Experiment setting =
-        changed(given, new Experiment(none, m, r, 1, 1, 0, 0, 1, first, UNKNOWN_STEPS));
+    Experiment setting = changed(given, of.withRank(r).withStart(first));
     OmittedValues omitted =
         new OmittedValues(setting, values, Set.<String>copyOf(given.keySet()), likeTraining);
     if (!given.containsKey("rank")) {

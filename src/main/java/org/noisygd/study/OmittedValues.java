@@ -179,7 +179,7 @@ final class OmittedValues {
                   theory().rate(),
                   fall == SettingTheory.FALL ? "a tenth" : "1/e, as a tenth would take long")
               : Text.brief(
-                  "steps = %,d: with this noise the theory knows no rate of balancing",
+                  "steps = %,d: by the theory no number that can be given would see balance",
                   setting.steps()));
     }
   }

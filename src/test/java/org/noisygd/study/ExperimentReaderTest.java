@@ -215,9 +215,9 @@ class ExperimentReaderTest {
     assertWarns("below sigma_2 = 3, for without noise", Map.of("sigma", "0"));
     assertWarns("from 2 on runs may diverge", Map.of("eta", "0.2", "steps", "1000"));
     assertWarns("would see it fall to a tenth", Map.of("steps", "10"));
-    // Balance at 1e12, far from the noise's, takes more updates than a long counts.
+    // Balance at 1e10, far from the noise's, takes more updates than a long counts.
     assertWarns(
-        "no number of them that can be given would", Map.of("gamma", "1e12", "steps", "10"));
+        "no number of them that can be given would", Map.of("gamma", "1e10", "steps", "10"));
   }
 
   /** 3 and 2, and a rest of 0.02 below which no run of rank 2 gets. */

@@ -3,6 +3,10 @@ package org.noisygd.cli.option;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import org.noisygd.report.EarlyEnd;
@@ -11,6 +15,9 @@ import picocli.CommandLine.Option;
 /** The option {@code --within} of commands that may end with the results so far. */
 public final class WithinOption {
   private static final String FORM = "[1-9][0-9]{0,5}[smh]";
+
+  /** Nanoseconds after which it is asked again whether the end is due. */
+  private static final long LOOK = 10_000_000;
 
   @Option(
       names = "--within",
@@ -31,5 +38,24 @@ public final class WithinOption {
     Require.that(
         time.matches(FORM), "--within", "be a whole number of s, m or h, such as 10m", time);
     return EarlyEnd.after(Duration.parse("PT" + time.toUpperCase(Locale.ROOT)));
+  }
+
+  /**
+   * The result of work that comes before there are results to end with.
+   *
+   * @throws IllegalArgumentException if the end is due before it is done
+   */
+  public <T> T inTime(EarlyEnd end, Supplier<T> work) {
+    CompletableFuture<T> made = CompletableFuture.supplyAsync(work);
+    while (!made.isDone()) {
+      String got = within == null ? "an interrupt" : within;
+      Require.that(!end.isDue(), "--within", "leave time for runs once M is read", got);
+      LockSupport.parkNanos(LOOK);
+    }
+    try {
+      return made.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+    }
   }
 }

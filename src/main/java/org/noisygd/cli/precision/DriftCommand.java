@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
     name = "drift",
     description = {
       "Says which arithmetics still drift to the balanced optimum, beside a twin of high precision"
-          + " under the same noise. Unless told otherwise it compares ten arithmetics in 32 replicates,"
-          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10; for a problem of one's own all"
-          + " but binary64, in 8 at first, of as many updates as balancing takes. Undecided arithmetics are run again, with up to 16 times as many replicates, within"
-          + " about a minute on two cores.",
+          + " under the same noise. Unless told otherwise it compares four arithmetics in 32 replicates,"
+          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10; for a problem of one's own in"
+          + " 8 at first, of as many updates as balancing takes. Undecided arithmetics are run again, with"
+          + " up to 16 times as many replicates, within about a minute on two cores.",
       ""
     },
     footer = {
@@ -38,8 +38,6 @@ import picocli.CommandLine.Option;
       "Example: ./verify.sh study precision drift --arithmetic bfloat16/stochastic:8 --replicates 8"
     })
 final class DriftCommand implements Callable<Integer> {
-  private static final String BINARY64 = "binary64";
-
   /** The replicates of the first look at a problem of one's own: as many as a batch has lanes. */
   private static final int FEW = 8;
 
@@ -67,22 +65,22 @@ final class DriftCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ArithmeticName> subjects = subjects();
-    Experiment setting = options.settingOfRuns();
-    ArithmeticName twin = reference;
-    if (twin == null) {
-      boolean coarse = subjects.stream().allMatch(DriftCommand::isCoarse);
-      String chosen = coarse && options.hasProblem() ? BINARY64 : "double-double";
-      setting = options.hasProblem() ? setting.withDefault(reason(chosen)) : setting;
-      twin = ArithmeticName.parse(chosen);
-    }
-    DriftStudy study =
-        new DriftStudy(
-            options.runs(setting, options.hasProblem() ? FEW : PrecisionOptions.REPLICATES),
-            twin,
-            subjects,
-            options.rule());
     int threads = options.threads();
     try (EarlyEnd end = within.end()) {
+      Experiment setting = within.inTime(end, options::settingOfRuns);
+      ArithmeticName twin = reference;
+      if (twin == null) {
+        boolean coarse = subjects.stream().allMatch(DriftCommand::isCoarse);
+        String chosen = coarse && options.hasProblem() ? "binary64" : "double-double";
+        setting = options.hasProblem() ? setting.withDefault(reason(chosen)) : setting;
+        twin = ArithmeticName.parse(chosen);
+      }
+      DriftStudy study =
+          new DriftStudy(
+              options.runs(setting, options.hasProblem() ? FEW : PrecisionOptions.REPLICATES),
+              twin,
+              subjects,
+              options.rule());
       return options.run(
           setting,
           DriftReport.TABLES,
@@ -105,7 +103,7 @@ final class DriftCommand implements Callable<Integer> {
   }
 
   private static String reason(String twin) {
-    return twin.equals(BINARY64)
+    return twin.equals("binary64")
         ? "twin = binary64: its 53 bits are far more than the "
             + COARSE
             + " or fewer of what is studied"
@@ -113,13 +111,9 @@ final class DriftCommand implements Callable<Integer> {
   }
 
   private List<ArithmeticName> subjects() {
-    // With a problem of one's own binary64 is the twin.
-    List<String> defaults =
-        DriftStudy.DEFAULT_ARITHMETICS.stream()
-            .filter(name -> !options.hasProblem() || !name.equals(BINARY64))
-            .toList();
     List<ArithmeticName> names =
-        new ArrayList<>(options.named(precisions == null ? defaults : List.of()));
+        new ArrayList<>(
+            options.named(precisions == null ? DriftStudy.DEFAULT_ARITHMETICS : List.of()));
     if (precisions != null) {
       names.addAll(range(precisions));
     }

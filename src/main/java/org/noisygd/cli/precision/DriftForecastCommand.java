@@ -38,7 +38,8 @@ final class DriftForecastCommand implements Callable<Integer> {
     return options.run(
         runs.setting(),
         List.of(DriftForecastReport.TABLE),
-        progress -> DriftForecast.of(runs.setting(), names, options.seed(), rule, progress),
+        progress ->
+            DriftForecast.of(runs.setting(), names, runs.seed(), rule, () -> false, progress),
         forecasts -> DriftForecastReport.of(runs, names, forecasts),
         forecasts -> DriftForecastReport.json(runs, forecasts));
   }

@@ -20,7 +20,6 @@ import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
-import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.ExperimentReader;
@@ -65,8 +64,8 @@ final class PrecisionOptions {
       paramLabel = "FILE",
       description =
           "Read the setting from FILE, or from FILE:NAME in npz and safetensors. It holds M alone"
-              + " (csv, npy, npz, mtx, safetensors); or an adapter (lora_A and lora_B), which is"
-              + " then the start and M its product; or JSON: {\"M\": [[1, 0], [0, 0.5]], \"X\":"
+              + " (csv, npy, npz, mtx, safetensors); or an adapter (lora_A and lora_B, or X and Y),"
+              + " which is then the start and M its product; or JSON: {\"M\": [[1, 0], [0, 0.5]], \"X\":"
               + " [[3], [0]], \"Y\": [[5], [0]], ..}, as proofs-notes/start-precision.md says. What"
               + " is left out is chosen by the theory and told with the reason.")
   private @Nullable Path problem;
@@ -154,7 +153,11 @@ final class PrecisionOptions {
     if (likeTraining && eta != null) {
       throw new IllegalArgumentException("--like-training and --eta exclude each other");
     }
-    Map<String, String> given = changes();
+    Map<String, String> given = new LinkedHashMap<>();
+    put(given, "rank", rank);
+    put(given, "eta", eta);
+    put(given, "sigma", sigma);
+    put(given, "gamma", gamma);
     put(given, "steps", steps);
     put(given, "start", start);
     ExperimentReader reader = new ExperimentReader(given, "--", likeTraining);
@@ -163,16 +166,6 @@ final class PrecisionOptions {
             ? reader.read(problem)
             : reader.changed(PaperExperiments.studied(name == null ? "fig4" : name)),
         "--");
-  }
-
-  /** The options that change the setting in every study of it, by their names. */
-  private Map<String, String> changes() {
-    Map<String, String> given = new LinkedHashMap<>();
-    put(given, "rank", rank);
-    put(given, "eta", eta);
-    put(given, "sigma", sigma);
-    put(given, "gamma", gamma);
-    return given;
   }
 
   /** The setting of runs, which need M entry by entry. */
@@ -184,33 +177,16 @@ final class PrecisionOptions {
       throw new IllegalArgumentException(
           Text.format(
               "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of"
-                  + " %s would take a core some %s); %s answers by formula, and for runs"
-                  + " proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
+                  + " %s would take a core some %s); study precision forecast answers by formula, and"
+                  + " for runs proofs-notes/start-lora.md makes an adapter of fewer rows and columns",
               file,
               Target.MAX_ENTRIES,
               setting.d1(),
               setting.d2(),
               Text.count(setting.steps(), "update"),
-              Meter.duration(run * setting.steps()),
-              forecast()));
+              Meter.duration(run * setting.steps())));
     }
     return setting;
-  }
-
-  /** The command that answers by formula of the same problem in the same arithmetics. */
-  private String forecast() {
-    List<String> words = new ArrayList<>(List.of("./verify.sh", "study", "precision", "forecast"));
-    Map<String, String> given = new LinkedHashMap<>();
-    put(given, "setting", name);
-    put(given, "problem", problem);
-    given.putAll(changes());
-    put(given, "replicates", replicates);
-    given.forEach((option, value) -> words.addAll(List.of("--" + option, value)));
-    if (likeTraining) {
-      words.add("--like-training");
-    }
-    arithmetics.forEach(arithmetic -> words.addAll(List.of("--arithmetic", arithmetic.name())));
-    return Provenance.shell(words);
   }
 
   private static void put(Map<String, String> given, String name, @Nullable Object value) {

@@ -219,7 +219,7 @@ public final class JsonValue {
       return made.get();
     } catch (IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());
-      throw why.startsWith(origin) ? e : new FormatException(origin + why);
+      throw why.startsWith(origin) || why.startsWith("--") ? e : new FormatException(origin + why);
     }
   }
 

@@ -28,7 +28,7 @@ record BinaryArray(Place place, NumberType type, int rows, int columns, boolean 
     long columns = shape.size() == 1 ? 1 : shape.get(1);
     boolean fits = Math.max(rows, columns) <= most && rows * columns <= most;
     if (Math.min(rows, columns) < 1 || !fits) {
-      throw place.must("have 1 to " + most + " entries", shown);
+      throw place.must("have 1 to " + most + " entries", shown + (fits ? "" : Rows.LARGE));
     }
     return new BinaryArray(place, type, (int) rows, (int) columns, byColumns);
   }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.file;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
 
@@ -20,50 +24,79 @@ import org.noisygd.report.json.InputFile;
  *       numbers of 2, 4 or 8 bytes or integers of 1 to 8;
  *   <li>{@code .npz}: such arrays under names;
  *   <li>{@code .safetensors}: tensors under names, of the same numbers, bfloat16, e4m3 and e5m2.
- *       What is named there may also be a layer: of a tensor NAME.lora_A.weight and its
- *       NAME.lora_B.weight, where {@code .weight} may lack, and lora_down and lora_up mean the
- *       same.
+ *       What is named in these two may also be a layer: of NAME.lora_A.weight and its
+ *       NAME.lora_B.weight, where {@code .weight} may lack or be {@code .default.weight}, and
+ *       lora_down and lora_up mean the same; or of X and Y, as they are here.
  * </ul>
  *
- * <p>An array is named as {@code FILE:NAME}; where there is only one, FILE means it. Decimal
- * numbers are read as the nearest double, and binary ones exactly, but for integers beyond 2^53;
- * all must be finite. Every complaint is a {@link FormatException} with the file and the place:
- * line and column, or the name and the index in an array.
+ * <p>An array is named as {@code FILE:NAME}; where there is only one, FILE means it, and an end of
+ * a name that no other has, from a point on, is enough. Decimal numbers are read as the nearest
+ * double, and binary ones exactly, but for integers beyond 2^53; all must be finite. Every
+ * complaint is a {@link FormatException} with the file and the place: line and column, or the name
+ * and the index in an array.
  */
 public final class MatrixFile {
   /** How matrices alone are named, to stand behind the name of what is not. */
   public static final String NAMES =
       " (a matrix alone ends in .csv, .tsv, .txt, .mtx, .npy, .npz or .safetensors)";
 
+  /** The ends of the names of pickles. */
+  private static final String PICKLED = "pt|pth|bin|ckpt|pkl|pickle";
+
   private MatrixFile() {}
 
   /** Whether a path names a file that holds matrices alone. */
   public static boolean isNamed(Path path) {
-    return Named.in(path).extension().matches("csv|tsv|txt|mtx|npy|npz|safetensors|pt|pth");
+    return extension(file(path)).matches("csv|tsv|txt|mtx|npy|npz|safetensors|" + PICKLED);
+  }
+
+  /**
+   * The file that a path FILE or FILE:NAME means. As a file's name may have colons too, the longest
+   * beginning that is a file counts.
+   */
+  private static Path file(Path path) {
+    String all = path.toString();
+    for (int at = all.lastIndexOf(':');
+        at > 0 && !Files.exists(path);
+        at = all.lastIndexOf(':', at - 1)) {
+      Path file = Path.of(all.substring(0, at));
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return path;
+  }
+
+  /** What stands behind the last point of a file's name, in lower case. */
+  private static String extension(Path file) {
+    String called = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return called.substring(called.lastIndexOf('.') + 1);
   }
 
   /** What is meant as a JSON object: M, row by row, and of an adapter the start, X and Y, and r. */
   public static String json(Path path) {
-    Named named = Named.in(path);
-    return switch (named.extension()) {
-      case "npy" -> json(NumpyArray.read(new Place(path.toString()), InputFile.bytes(path)));
-      case "npz" -> json(NumpyArchive.read(named.file(), named.name()));
-      case "safetensors" -> {
-        Safetensors tensors = Safetensors.read(named.file());
-        yield tensors
-            .matrix(named.name())
-            .map(MatrixFile::json)
-            .orElseGet(() -> tensors.adapter(named.name()).json());
-      }
-      case "pt", "pth" ->
-          throw new FormatException(
-              path
-                  + ": must be a file that is read without PyTorch; save it as .safetensors or .npy");
-      default -> json(TextMatrix.read(path, named.extension()));
+    Path file = file(path);
+    String name = path.toString().substring(file.toString().length()).replaceFirst("^:", "");
+    if (extension(file).matches(PICKLED)) {
+      throw new Place(path.toString())
+          .must(
+              "be a file that can be read without Python",
+              "a pickle; save it by safetensors, as save_file(tensors, \"x.safetensors\")");
+    }
+    return switch (extension(file)) {
+      case "npy" -> "{\"M\":" + Rows.json(array(path)) + "}";
+      case "npz" -> new NumpyArchive(file).json(file, name);
+      case "safetensors" -> Safetensors.read(file).json(file, name);
+      default -> TextMatrix.json(path, extension(file));
     };
   }
 
-  private static String json(List<List<Double>> m) {
-    return "{\"M\":" + Rows.json(m) + "}";
+  private static List<List<Double>> array(Path path) {
+    try (InputStream in = InputFile.open(path)) {
+      byte[] bytes = in.readNBytes(NumpyArchive.MAX_ENTRY + 1);
+      return NumpyArray.read(new Place(path.toString()), bytes, Rows.MAX_ENTRIES);
+    } catch (IOException e) {
+      throw InputFile.unreadable(path, e);
+    }
   }
 }

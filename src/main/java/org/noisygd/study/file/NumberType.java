@@ -4,7 +4,6 @@ package org.noisygd.study.file;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.noisygd.number.format.BinaryFormat;
 
 /**
  * How a number is stored in binary, by the names of safetensors. A value is read exactly, but that
@@ -13,10 +12,10 @@ import org.noisygd.number.format.BinaryFormat;
 enum NumberType {
   F64(8),
   F32(4),
-  F16("binary16", 2),
-  BF16("bfloat16", 2),
-  F8_E4M3("e4m3", 1),
-  F8_E5M2("e5m2", 1),
+  F16(2),
+  BF16(2),
+  F8_E4M3(1),
+  F8_E5M2(1),
   I64(8),
   I32(4),
   I16(2),
@@ -28,28 +27,8 @@ enum NumberType {
 
   private final int bytes;
 
-  /** Of a number of one or two bytes, the bits of its fraction. */
-  private final int fractionBits;
-
-  /** The exponent of the smallest normal number. */
-  private final int minExponent;
-
-  /** Whether there are infinities. */
-  private final boolean ends;
-
   NumberType(int bytes) {
     this.bytes = bytes;
-    this.fractionBits = 0;
-    this.minExponent = 0;
-    this.ends = false;
-  }
-
-  NumberType(String format, int bytes) {
-    BinaryFormat numbers = BinaryFormat.named(format);
-    this.bytes = bytes;
-    this.fractionBits = numbers.precision() - 1;
-    this.minExponent = numbers.minExponent();
-    this.ends = numbers.overflow() == BinaryFormat.Overflow.INFINITE;
   }
 
   /** The type with a name; empty if it has none. */
@@ -67,8 +46,10 @@ enum NumberType {
     return switch (this) {
       case F64 -> data.getDouble(at);
       case F32 -> data.getFloat(at);
-      case F16, BF16 -> decode(data.getShort(at));
-      case F8_E4M3, F8_E5M2 -> decode(data.get(at));
+      case F16 -> decode(data.getShort(at), 5, 10, true);
+      case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
+      case F8_E4M3 -> decode(data.get(at), 4, 3, false);
+      case F8_E5M2 -> decode(data.get(at), 5, 2, true);
       case I64 -> data.getLong(at);
       case I32 -> data.getInt(at);
       case I16 -> data.getShort(at);
@@ -90,17 +71,17 @@ enum NumberType {
    * largest exponent is that of infinities and NaN; in OCP e4m3, which has no infinity, only the
    * largest fraction there is NaN (OCP 8-bit Floating Point Specification, table 1).
    */
-  private double decode(int bits) {
-    int ones = (1 << fractionBits) - 1;
+  private static double decode(int bits, int ofExponent, int ofFraction, boolean hasInfinity) {
+    int ones = (1 << ofFraction) - 1;
     int fraction = bits & ones;
-    int largest = (1 << (8 * bytes - 1 - fractionBits)) - 1;
-    int exponent = bits >> fractionBits & largest;
+    int largest = (1 << ofExponent) - 1;
+    int exponent = bits >> ofFraction & largest;
     double sign = bits < 0 ? -1 : 1;
-    if (exponent == largest && (ends || fraction == ones)) {
-      return ends && fraction == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN;
+    if (exponent == largest && (hasInfinity || fraction == ones)) {
+      return hasInfinity && fraction == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN;
     }
     int whole = exponent == 0 ? fraction : fraction + ones + 1;
-    int scale = Math.max(exponent, 1) - 1 + minExponent - fractionBits;
-    return sign * Math.scalb((double) whole, scale);
+    int bias = largest >> 1;
+    return sign * Math.scalb((double) whole, Math.max(exponent, 1) - bias - ofFraction);
   }
 }

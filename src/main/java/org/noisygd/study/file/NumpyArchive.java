@@ -3,10 +3,11 @@ package org.noisygd.study.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -20,31 +21,23 @@ import org.noisygd.report.json.InputFile;
  * with an entry NAME.npy for each. An entry is unpacked only as far as a matrix can be long, so
  * that none fills the memory.
  */
-final class NumpyArchive {
-  /** The longest archive, 256 MiB: its list of entries is read as a whole. */
-  private static final long MAX_BYTES = 1L << 28;
-
-  private static final int MAX_ENTRY =
-      12 + NumpyArray.MAX_HEADER + NumberType.F64.bytes() * Rows.MAX_ENTRIES;
+final class NumpyArchive implements NamedArrays {
+  /** The longest array, of a factor of an adapter. */
+  static final int MAX_ENTRY =
+      12 + NumpyArray.MAX_HEADER + NumberType.F64.bytes() * Rows.MAX_FACTOR_ENTRIES;
 
   private static final String ENDING = ".npy";
 
-  private NumpyArchive() {}
+  private final Path file;
+  private final TreeMap<String, ZipEntry> arrays = new TreeMap<>();
 
-  /**
-   * The rows of an array.
-   *
-   * @param name the array's; empty for the only one
-   */
-  static List<List<Double>> read(Path file, String name) {
+  /** The arrays of an archive. */
+  NumpyArchive(Path file) {
+    this.file = file;
     Place place = new Place(file.toString());
     try {
       InputFile.open(file).close(); // for its complaints
-      if (Files.size(file) > MAX_BYTES) {
-        throw place.must("have at most " + MAX_BYTES + " bytes", Files.size(file));
-      }
       try (ZipFile zip = new ZipFile(file.toFile())) {
-        TreeMap<String, ZipEntry> arrays = new TreeMap<>();
         for (ZipEntry entry : Collections.list(zip.entries())) {
           String called = entry.getName();
           if (called.endsWith(ENDING)) {
@@ -54,16 +47,25 @@ final class NumpyArchive {
             }
           }
         }
-        String chosen = name.isEmpty() && arrays.size() == 1 ? arrays.firstKey() : name;
-        ZipEntry entry = arrays.get(chosen);
-        if (entry == null) {
-          throw Named.oneOf(file, name, arrays.keySet());
-        }
-        Place array = new Place(file + ":" + chosen);
-        return NumpyArray.read(array, bytes(array, zip, entry));
       } catch (ZipException e) {
         throw place.must("be a zip archive of arrays", String.valueOf(e.getMessage()));
       }
+    } catch (IOException e) {
+      throw InputFile.unreadable(file, e);
+    }
+  }
+
+  @Override
+  public Set<String> names() {
+    return arrays.keySet();
+  }
+
+  @Override
+  public List<List<Double>> rows(String name, int most) {
+    Place array = new Place(file + ":" + name);
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = Optional.ofNullable(arrays.get(name)).orElseThrow();
+      return NumpyArray.read(array, bytes(array, zip, entry), most);
     } catch (IOException e) {
       throw InputFile.unreadable(file, e);
     }

@@ -33,9 +33,10 @@ final class NumpyArray {
   /**
    * The rows of an array.
    *
-   * @param bytes the array, or more than its header and {@link Rows#MAX_ENTRIES} numbers
+   * @param bytes the array, or more than its header and so many numbers as a matrix may have
+   * @param most the most numbers that it may have
    */
-  static List<List<Double>> read(Place place, byte[] bytes) {
+  static List<List<Double>> read(Place place, byte[] bytes, int most) {
     boolean known = bytes.length > 12 && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
     if (!known) {
       throw place.must("begin as an array of NumPy does", bytes.length + " bytes");
@@ -62,8 +63,7 @@ final class NumpyArray {
             .map(size -> size.group().length() > 18 ? Long.MAX_VALUE : Long.valueOf(size.group()))
             .toList();
     NumberType type = type(place, group(found, 2) + group(found, 3));
-    BinaryArray array =
-        BinaryArray.of(place, type, shape, group(found, 4).equals("True"), Rows.MAX_ENTRIES);
+    BinaryArray array = BinaryArray.of(place, type, shape, group(found, 4).equals("True"), most);
     ByteBuffer data = all.slice(from + (int) length, bytes.length - from - (int) length);
     data.order(group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     return array.read(data);

@@ -16,6 +16,9 @@ final class Rows {
   /** The most entries of one factor of an adapter. */
   static final int MAX_FACTOR_ENTRIES = 2 * MAX_ENTRIES;
 
+  /** What to do about a matrix with too many. */
+  static final String LARGE = "; give a block of it, or its factors as X and Y in an .npz";
+
   /** What to do about a missing entry. */
   static final String FILL = "fill in what is missing, for every entry is fitted";
 

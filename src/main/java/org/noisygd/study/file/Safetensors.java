@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
@@ -31,15 +26,11 @@ import org.noisygd.report.json.JsonValue;
  *
  * <p>Source: "Safetensors: Format", huggingface.co/docs/safetensors.
  */
-final class Safetensors {
+final class Safetensors implements NamedArrays {
   /** The longest header that is read, 16 MiB, that of some 100,000 tensors. */
   private static final int MAX_HEADER = 1 << 24;
 
   private static final String METADATA = "__metadata__";
-
-  /** The name of a factor down to rank r: its layer, its spelling, its ending. */
-  private static final Pattern DOWN =
-      Pattern.compile("(.*?)\\.?(lora_A|lora_down)((?:\\.weight)?)");
 
   private final Path file;
   private final long start;
@@ -110,61 +101,14 @@ final class Safetensors {
     }
   }
 
-  /** The two factors of a layer. */
-  private record Layer(String name, JsonValue a, JsonValue b) {}
-
-  private List<Layer> layers() {
-    List<Layer> layers = new ArrayList<>();
-    for (JsonValue tensor : tensors.values()) {
-      Matcher down = DOWN.matcher(tensor.key());
-      if (down.matches()) {
-        String before = tensor.key().substring(0, down.start(2));
-        String up = String.valueOf(down.group(2)).equals("lora_A") ? "lora_B" : "lora_up";
-        JsonValue other = tensors.get(before + up + down.group(3));
-        if (other != null) {
-          layers.add(new Layer(String.valueOf(down.group(1)), tensor, other));
-        }
-      }
-    }
-    return layers;
+  @Override
+  public Set<String> names() {
+    return tensors.keySet();
   }
 
-  /**
-   * The adapter of a layer.
-   *
-   * @param name the layer's; empty for the only one
-   */
-  Adapter adapter(String name) {
-    List<Layer> layers = layers();
-    List<Layer> meant =
-        layers.stream().filter(one -> name.isEmpty() || one.name.equals(name)).toList();
-    if (!name.isEmpty() && meant.size() > 1) {
-      throw new Place(file + ":" + name).must("have one pair of factors", meant.size());
-    }
-    if (meant.size() != 1) {
-      Set<String> names = new TreeSet<>(layers.stream().map(Layer::name).toList());
-      throw Named.oneOf(file, name, names.isEmpty() ? tensors.keySet() : names);
-    }
-    Layer layer = meant.get(0);
-    Place place = new Place(file + ":" + layer.name);
-    return Adapter.of(
-        place, rows(layer.b, Rows.MAX_FACTOR_ENTRIES), rows(layer.a, Rows.MAX_FACTOR_ENTRIES));
-  }
-
-  /**
-   * The rows of a tensor; empty if there is none of that name.
-   *
-   * @param name the tensor's; empty for the only one
-   */
-  Optional<List<List<Double>>> matrix(String name) {
-    @Nullable JsonValue tensor =
-        name.isEmpty() && tensors.size() == 1
-            ? tensors.values().iterator().next()
-            : tensors.get(name);
-    return Optional.ofNullable(tensor).map(one -> rows(one, Rows.MAX_ENTRIES));
-  }
-
-  private List<List<Double>> rows(JsonValue tensor, int most) {
+  @Override
+  public List<List<Double>> rows(String name, int most) {
+    JsonValue tensor = Optional.ofNullable(tensors.get(name)).orElseThrow();
     JsonValue dtype = tensor.required("dtype");
     Optional<NumberType> type = NumberType.named(dtype.text());
     dtype.require(type.isPresent(), "be one of " + Arrays.toString(NumberType.values()));

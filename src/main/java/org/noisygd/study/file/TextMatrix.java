@@ -23,17 +23,21 @@ final class TextMatrix {
   private final String extension;
   private final Place place;
 
+  /** The entries that a sparse file does not list. */
+  private long unlisted;
+
   private TextMatrix(Path file, String extension) {
     this.file = file;
     this.extension = extension;
     this.place = new Place(file.toString());
   }
 
-  /** The rows of a matrix in a file of that extension. */
-  static List<List<Double>> read(Path file, String extension) {
+  /** The matrix in a file of that extension, as a JSON object. */
+  static String json(Path file, String extension) {
     TextMatrix reader = new TextMatrix(file, extension);
     List<String> lines = InputFile.text(file).lines().toList();
-    return extension.equals("mtx") ? reader.market(lines) : reader.lines(lines);
+    List<List<Double>> rows = extension.equals("mtx") ? reader.market(lines) : reader.lines(lines);
+    return "{\"M\":" + Rows.json(rows) + ",\"unlisted\":" + reader.unlisted + "}";
   }
 
   /** A part of a line: its text, and where it begins, both from 1. */
@@ -153,6 +157,7 @@ final class TextMatrix {
       if (rest.size() - 1 != sizes.get(2).count("a number of entries", Rows.MAX_ENTRIES)) {
         throw place.must("hold " + sizes.get(2).text + " entries", rest.size() - 1);
       }
+      unlisted = dense.unlisted();
     } else {
       List<Word> words = rest.stream().skip(1).flatMap(List::stream).toList();
       int at = 0;
@@ -198,6 +203,17 @@ final class TextMatrix {
       return skew ? j + 1 : mirrored ? j : 0;
     }
 
+    /** How many entries are not given, nor are mirrored. */
+    long unlisted() {
+      long all = 0;
+      for (int i = 0; i < given.length; i++) {
+        for (int j = 0; j < given[i].length; j++) {
+          all += given[i][j] || (mirrored && given[j][i]) ? 0 : 1;
+        }
+      }
+      return all;
+    }
+
     void put(int i, int j, double value, Word place) {
       if (mirrored && (j >= values.length || i >= values[0].length || (skew && i == j))) {
         throw place.must("be an entry that can be mirrored", (i + 1) + ", " + (j + 1));
@@ -221,7 +237,7 @@ final class TextMatrix {
   private static void requireFew(int rows, int columns, Word place) {
     long entries = (long) rows * columns;
     if (entries > Rows.MAX_ENTRIES) {
-      throw place.must("have at most " + Rows.MAX_ENTRIES + " entries", entries);
+      throw place.must("have at most " + Rows.MAX_ENTRIES + " entries", entries + Rows.LARGE);
     }
   }
 }

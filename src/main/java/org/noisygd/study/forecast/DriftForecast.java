@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -67,18 +68,15 @@ public record DriftForecast(
    * balanced, or if there is no {@link Valley}.
    *
    * @param seed of the start and of the point of the valley
+   * @param isEndDue returns true to leave out the arithmetics that follow
+   * @param progress takes the progress in words: large factors take a minute
    */
-  public static List<DriftForecast> of(
-      Experiment setting, List<ArithmeticName> arithmetics, long seed, VerdictRule rule) {
-    return of(setting, arithmetics, seed, rule, progress -> {});
-  }
-
-  /** The same, with the progress in words: large factors take a minute. */
   public static List<DriftForecast> of(
       Experiment setting,
       List<ArithmeticName> arithmetics,
       long seed,
       VerdictRule rule,
+      BooleanSupplier isEndDue,
       Consumer<String> progress) {
     progress.accept("finding the valley of optima");
     List<ValleyPoint> points = points(setting, seed);
@@ -91,6 +89,9 @@ public record DriftForecast(
             .mapToObj(scale -> rates(points, null, scale))
             .toArray(double[][]::new);
     for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
+      if (isEndDue.getAsBoolean()) {
+        break;
+      }
       progress.accept("by formula: " + arithmetic.name());
       double[] ratios =
           IntStream.range(0, scales.length)

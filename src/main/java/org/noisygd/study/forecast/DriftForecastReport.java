@@ -26,7 +26,8 @@ public final class DriftForecastReport {
 
   private static final String NONE =
       "There is a formula for none of these arithmetics: only stores to a number format have one, where"
-          + " the start is not balanced and the noise leads to an optimum of the rank asked for.";
+          + " updates are stable, the start is not balanced (up to ||X|| = 1e11 ||Y|| or the opposite)"
+          + " and the noise leads to an optimum of the rank asked for.";
 
   private DriftForecastReport() {}
 

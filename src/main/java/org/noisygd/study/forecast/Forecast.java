@@ -72,22 +72,19 @@ public record Forecast(
 
     /** Checks the numbers. */
     public Training {
-      Require.finitePositive("step", step);
+      Require.that(step >= 1e-50 && step <= 1e50, "step", "be in 1e-50..1e50", step);
       Require.that(
           weight >= 1 / LARGEST && weight <= LARGEST, "weight", "be in 1e-100..1e100", weight);
       Require.that(
           largest >= weight && largest <= LARGEST, "largest", "be the weight or more", largest);
-      Require.finitePositive("noise", noise);
+      Require.that(noise >= 1e-50 && noise <= 1e50, "noise", "be in 1e-50..1e50", noise);
       Require.finiteNonNegative("decay", decay);
       Require.finiteNonNegative("curvature", curvature);
-      double rate = step * (decay + curvature);
-      double deviation = step * noise;
       Require.that(
-          deviation >= 1 / LARGEST && deviation <= LARGEST,
-          "step noise",
-          "be in 1e-100..1e100",
-          deviation);
-      Require.that(rate < 2, "step (decay + curvature)", "be below 2", rate);
+          step * (decay + curvature) < 2,
+          step > 1 ? "step" : decay < curvature ? "curvature" : "decay",
+          "give a step (decay + curvature) below 2",
+          step > 1 ? step : Math.max(decay, curvature));
     }
 
     /** What an update takes from a stored weight. */

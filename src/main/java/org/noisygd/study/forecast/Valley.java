@@ -121,7 +121,7 @@ public final class Valley {
 
   /**
    * The rho at which {@code ||X||^2 / wX - ||Y||^2 / wY} has a value: with the step sizes what
-   * gradient flow conserves, with 1 and 1/gamma^2 the imbalance.
+   * gradient flow conserves, with 1 and 1/gamma^2 the imbalance; NaN if it is not looked for there.
    */
   double rho(double value, double wX, double wY) {
     double low = 1 / WIDEST;
@@ -134,6 +134,6 @@ public final class Valley {
         high = middle;
       }
     }
-    return low;
+    return low > 2 / WIDEST && low < WIDEST / 2 ? low : Double.NaN;
   }
 }

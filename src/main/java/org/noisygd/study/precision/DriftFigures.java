@@ -3,9 +3,6 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.noisygd.number.Text;
@@ -64,9 +61,7 @@ final class DriftFigures {
     DriftFigures figures = new DriftFigures(result);
     report
         .figureWithData("drift-ratio", figures::ratios)
-        .figureWithData("imbalance", figures::imbalance)
-        .figureWithData("ratio", figures::ratio)
-        .figureWithData("bits", figures::bits);
+        .figureWithData("imbalance", figures::imbalance);
   }
 
   /** The drift ratio of each arithmetic with its interval, over the band of faithful ratios. */
@@ -120,7 +115,7 @@ final class DriftFigures {
 
   private LineChart imbalance() {
     double sign = Math.signum(begin.imbalance());
-    List<Series> series = curves(p -> sign * p.imbalance(), Point::imbalanceStdErr, begin.step());
+    List<Series> series = curves(sign);
     double least = LEAST_IMBALANCE * Math.abs(begin.imbalance());
     Axis fitted = Axis.fitted(imbalanceLabel(sign), false, series, true);
     return new LineChart(
@@ -138,62 +133,23 @@ final class DriftFigures {
     return sign < 0 ? "gamma^2 ||Y||^2 - ||X||^2" : "||X||^2 - gamma^2 ||Y||^2";
   }
 
-  private LineChart ratio() {
-    List<Series> series = curves(Point::ratio, Point::ratioStdErr, 1);
-    return new LineChart(
-        "ratio",
-        "The squared ratio of norms",
-        "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at gamma^2.",
-        Axis.fitted("update", true, series, true),
-        Axis.fitted("||X||^2 / ||Y||^2", false, series, true),
-        series);
-  }
-
-  private LineChart bits() {
+  /** A line with its band for each arithmetic in Phase III, and the twin's line below them. */
+  private List<Series> curves(double sign) {
     List<Series> series = new ArrayList<>();
-    lines()
-        .forEach(
-            (k, one) ->
-                series.add(
-                    line(k, one, Points.of(one.course(), Point::step, Point::significantBits))));
-    return new LineChart(
-        "bits",
-        "Significant bits against the twin",
-        "Minus the binary logarithm of the relative distance from the twin, root mean square over the"
-            + " replicates. Doubles are compared: nothing is resolved beyond 53 bits.",
-        Axis.fitted("update", true, series, true),
-        Axis.fitted("bits", false, series, false),
-        series);
-  }
-
-  /** The arithmetics that have lines, by the numbers of these. */
-  private Map<Integer, OfArithmetic> lines() {
-    Map<Integer, OfArithmetic> lines = new TreeMap<>();
+    series.add(curve(result.twin(), sign).series("twin", Kind.REFERENCE));
     for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
-      lines.put(k, result.results().get(k));
+      OfArithmetic one = result.results().get(k);
+      series.add(curve(one.course(), sign).series(one.arithmetic(), Kind.line(k)));
     }
-    return lines;
-  }
-
-  private static Series line(int k, OfArithmetic one, Points points) {
-    return points.series(one.arithmetic(), Kind.line(k));
-  }
-
-  /** A line with its band for each arithmetic from a step on, and the twin's line below them. */
-  private List<Series> curves(ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
-    List<Series> series = new ArrayList<>();
-    series.add(curve(result.twin(), y, error, from).series("twin", Kind.REFERENCE));
-    lines().forEach((k, one) -> series.add(line(k, one, curve(one.course(), y, error, from))));
     return series;
   }
 
-  private Points curve(
-      List<Point> course, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
+  private Points curve(List<Point> course, double sign) {
     Points points = Points.withInterval(INTERVAL);
     for (Point point : course) {
-      if (point.step() >= from) {
-        double value = y.applyAsDouble(point);
-        double half = errors * error.applyAsDouble(point);
+      if (point.step() >= begin.step()) {
+        double value = sign * point.imbalance();
+        double half = errors * point.imbalanceStdErr();
         points.add((double) point.step(), value, value - half, value + half);
       }
     }

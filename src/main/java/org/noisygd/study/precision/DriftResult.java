@@ -135,12 +135,7 @@ public record DriftResult(
       double significantBits,
       double ratioStdErr,
       double imbalanceStdErr,
-      double lagStdErr) {
-    /** ||X||^2 / ||Y||^2 of the means. */
-    public double ratio() {
-      return normX2 / normY2;
-    }
-  }
+      double lagStdErr) {}
 
   /**
    * What one phase counted.

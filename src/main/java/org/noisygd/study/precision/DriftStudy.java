@@ -42,17 +42,7 @@ public record DriftStudy(
 
   /** The arithmetics that are compared unless told otherwise. */
   public static final List<String> DEFAULT_ARITHMETICS =
-      List.of(
-          "binary64",
-          "binary:24",
-          "binary:16",
-          "binary:11",
-          "binary:10",
-          "binary:11/zero",
-          "bfloat16",
-          "bfloat16/compensated",
-          "bfloat16/stochastic:16",
-          "bfloat16/stochastic");
+      List.of("bfloat16", "bfloat16/stochastic", "bfloat16/master", "binary32");
 
   /** The looks at what is undetermined, unless the number of replicates is given. */
   public static final int DEFAULT_LOOKS = 3;
@@ -63,21 +53,15 @@ public record DriftStudy(
    */
   public static final double DEFAULT_SECONDS = 80;
 
-  /** Studies of fewer seconds are not timed before they are run. */
-  private static final double QUICK = 60;
-
   /** Checks the numbers. */
   public DriftStudy {
     subjects = List.copyOf(subjects);
     Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
   }
 
-  /** About the seconds that the first look takes; from a few timed updates if it is not quick. */
+  /** About the seconds that the first look takes; counted, not timed. */
   public double expectedSeconds(int threads) {
-    double quick = seconds(subjects, runs.steps() * runs.replicates()) / threads;
-    return quick < QUICK
-        ? quick
-        : coupled(withTwin(subjects), runs.replicates()).expectedSeconds(runs.steps(), threads);
+    return seconds(subjects, (double) runs.steps() * runs.replicates()) / threads;
   }
 
   /** Runs the study to its end. */
@@ -94,12 +78,13 @@ public record DriftStudy(
    */
   public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     Require.positive("threads", threads);
-    List<DriftForecast> forecasts = forecasts();
+    List<DriftForecast> forecasts =
+        DriftForecast.of(runs.setting(), subjects, runs.seed(), rule, isEndDue, progress);
     if (!forecasts.isEmpty()) {
       progress.accept("by formula: " + DriftForecastReport.summary(forecasts));
     }
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, reference, workers, isEndDue);
+      Phases phases = Phases.of(runs, reference, workers, isEndDue, progress);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
       List<ArithmeticName> compared = withTwin(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
@@ -130,11 +115,6 @@ public record DriftStudy(
     }
   }
 
-  /** What the formulas say, for the arithmetics that have one. */
-  private List<DriftForecast> forecasts() {
-    return DriftForecast.of(runs.setting(), subjects, runs.seed(), rule);
-  }
-
   /** Takes the later looks at what is undetermined, and puts their ratios in place of the first. */
   private void lookAgain(
       Workers workers,
@@ -154,7 +134,7 @@ public record DriftStudy(
       List<ArithmeticName> compared = open.stream().map(subjects::get).toList();
       n *= VerdictRule.MORE;
       long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
-      seconds += seconds(compared, updates * n);
+      seconds += seconds(compared, (double) updates * n);
       if (open.isEmpty() || seconds > rule.seconds() || isEndDue.getAsBoolean()) {
         return;
       }
@@ -201,7 +181,7 @@ public record DriftStudy(
   }
 
   /** About the seconds of one core that this number of updates of the twin and each takes. */
-  private double seconds(List<ArithmeticName> compared, long updates) {
+  private double seconds(List<ArithmeticName> compared, double updates) {
     return updates * RunCost.seconds(runs.setting(), reference, compared);
   }
 }

@@ -31,15 +31,6 @@ public final class CoupledRuns {
   /** After about so many seconds of one core the replicates meet. */
   private static final double OFTEN = 1;
 
-  /** For how long updates are measured, in nanoseconds. */
-  private static final long MEASURED = 500_000_000;
-
-  /** How many updates are measured even if they take longer. */
-  private static final int FEW = 8;
-
-  /** For how long these are measured. */
-  private static final long LONGEST = 5_000_000_000L;
-
   /** Sees the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
     /** Run a is about to make the update from step t, as are all runs of the replicate. */
@@ -214,26 +205,6 @@ public final class CoupledRuns {
   /** Keeps a number of each run at the steps of the last stretch, for meetings to read. */
   public List<LastValues> lastValues(ToDoubleFunction<Trajectory> number) {
     return observedBy(runs -> new LastValues(number, runs));
-  }
-
-  /**
-   * About the seconds that so many updates of all replicates take, from the first updates of some
-   * of them. None may have begun, and nothing can be done with these runs afterwards.
-   */
-  public double expectedSeconds(long updates, int threads) {
-    List<Group> groups = groups(threads);
-    long begin = System.nanoTime();
-    long now = begin;
-    long quickest = Long.MAX_VALUE;
-    for (long t = 0; t < runs.steps() && now - begin < (t < FEW ? LONGEST : MEASURED); t++) {
-      long before = now;
-      groups.get(0).advance(t, t + 1);
-      now = System.nanoTime();
-      // The first updates wait for the compiler, and some for other programs.
-      quickest = Math.min(quickest, now - before);
-    }
-    double rounds = Math.ceil((double) groups.size() / threads);
-    return quickest * 1e-9 * updates * rounds;
   }
 
   /**

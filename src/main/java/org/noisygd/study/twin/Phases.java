@@ -3,9 +3,11 @@ package org.noisygd.study.twin;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
+import org.noisygd.report.Meter;
 import org.noisygd.theory.landscape.TargetSvd;
 
 /**
@@ -35,9 +37,14 @@ public record Phases(long endOfOne, long endOfTwo) {
    * Runs the twins and the noise-free runs until Phase II is over, or to the last step.
    *
    * @param isEndDue whether to end with what is known so far
+   * @param progress takes the progress now and then, in words
    */
   public static Phases of(
-      Runs all, ArithmeticName reference, Workers workers, BooleanSupplier isEndDue) {
+      Runs all,
+      ArithmeticName reference,
+      Workers workers,
+      BooleanSupplier isEndDue,
+      Consumer<String> progress) {
     FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
         new CoupledRuns(
@@ -49,6 +56,7 @@ public record Phases(long endOfOne, long endOfTwo) {
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
     double least = TargetSvd.of(all.setting().m()).values().lossBeyond(all.setting().r());
     Finder finder = new Finder(Entries.normSquared(problem.m), least);
+    runs.tell(new Meter(all.steps(), progress), "the twin, until Phase II ends");
     runs.advance(
         workers,
         STRETCH,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.landscape;
 
-import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -140,11 +140,11 @@ public final class SingularValues {
 
   /** How many rows are neither 0 nor like another. */
   private static int distinctRows(Matrix<Double> m) {
-    double[] flat = m.roundToRows();
-    DoubleBuffer zeros = DoubleBuffer.allocate(m.columns());
+    double[][] rows = m.map(entry -> entry + 0.0).roundToDoubles(); // no negative zero
+    List<Double> zeros = Collections.nCopies(m.columns(), 0.0);
     return (int)
-        IntStream.range(0, m.rows())
-            .mapToObj(i -> DoubleBuffer.wrap(flat, i * m.columns(), m.columns()))
+        Arrays.stream(rows)
+            .map(row -> Arrays.stream(row).boxed().toList())
             .filter(row -> !row.equals(zeros))
             .distinct()
             .count();

@@ -24,10 +24,10 @@ import org.noisygd.number.shape.Shape;
  * Veselic, SIAM J. Matrix Anal. Appl. 13, 1992), and M - A Sigma B^T is within (r + 4) 2^-53 of the
  * largest singular value, entry by entry (<b>measured</b> by {@code SingularVectorsTest}).
  *
- * <p>If both sides of M are above {@value #LARGE}, that would take minutes. Then the vectors of
- * {@link SingularValues} take one step of subspace iteration in double-double and are rotated
- * there: as accurate if the other singular values are rounding alone, else as those of binary64.
- * The order is then that of size.
+ * <p>If a side of M is above {@value #LARGE}, that would take minutes. Then the vectors of {@link
+ * SingularValues} take one step of subspace iteration in double-double and are rotated there: as
+ * accurate if the other singular values are rounding alone, else as those of binary64. The order is
+ * then that of size.
  *
  * @param left A, d1 x r
  * @param values the diagonal of Sigma, positive
@@ -66,7 +66,7 @@ public record SingularVectors(
   static SingularVectors of(Matrix<Double> m, SingularValues of, int r, boolean largestAlone) {
     int least = Math.min(m.rows(), m.columns());
     Require.that(r <= least, "r", "be at most min(d1, d2) = " + least, r);
-    if (least > LARGE) {
+    if (Math.max(m.rows(), m.columns()) > LARGE) {
       return ofLarge(m, of, r, largestAlone);
     }
     double largest = m.entries().stream().mapToDouble(Math::abs).max().orElse(0);

@@ -2,7 +2,6 @@
 package org.noisygd.cli.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.cli.CommandRun;
@@ -105,17 +105,6 @@ class OwnProblemTest {
     assertEquals(Math.sqrt(3), result.path("noiseGamma").doubleValue(), 0x1p-50);
   }
 
-  @Test
-  void drift_withOtherNoise_asksForNoGammaInTheUsersPlace() throws IOException {
-    CommandRun run =
-        CommandRun.of(
-            "study precision drift --sigma 0.05/0.06 --replicates 1 --steps 5 --arithmetic bfloat16"
-                .split(" "));
-    String said = run.out().replace('\n', ' ');
-    assertTrue(said.contains("This noise balances at gamma = 0.833333; the imbalance"), said);
-    assertFalse(said.contains("asked"), said);
-  }
-
   /** Every choice before the run, in the report and as JSON; and a warning of what breaks. */
   @Test
   void drift_ofAMatrixAlone_saysWhatIsChosenAndWhy() throws IOException {
@@ -152,6 +141,34 @@ class OwnProblemTest {
     assertEquals("verify.sh: --eta must be finite and > 0, got 0.0\n", said);
     said = run("forecast", own, "--eta 0.1").err();
     assertTrue(said.endsWith("own.json: gamma must be finite and > 0, got 0.0\n"), said);
+  }
+
+  /** Whatever size the options have, a forecast is made, or one line names one of them. */
+  @Test
+  void forecast_withExtremeOptions_isMadeOrNamesOne() throws IOException {
+    String problem = file(PROBLEMS[0]).toString();
+    Random random = new Random(20261201);
+    for (int k = 0; k < 60; k++) {
+      int most = random.nextBoolean() ? 35 : 320;
+      String options = "--arithmetic bfloat16";
+      for (String name : List.of("eta", "sigma", "gamma", "rank")) {
+        int exponent = random.nextInt(2 * most) - most;
+        String value = name.equals("rank") ? "" + (1 + Math.abs(exponent % 3)) : "1e" + exponent;
+        options += random.nextBoolean() ? " --" + name + " " + value : "";
+      }
+      CommandRun run =
+          CommandRun.of(
+              ("study precision forecast --problem " + problem + " " + options).split(" "));
+      boolean isTold = run.err().matches("verify.sh: --(eta|sigma|gamma|rank) must [^\\n]*\n");
+      assertEquals(isTold ? 2 : 0, run.status(), options + run.err());
+    }
+  }
+
+  @Test
+  void forecast_ofASparseMatrix_saysWhatIsNotListed() throws IOException {
+    String market = "%%MatrixMarket matrix coordinate real symmetric\n3 3 2\n1 1 1\n3 1 3\n";
+    CommandRun run = run("forecast", file(new String[] {"s.mtx", market}), "--arithmetic bfloat16");
+    assertTrue(run.out().contains("M: 6 of 9 entries are not listed, and 0"), run.out());
   }
 
   @Test

@@ -3,19 +3,25 @@ package org.noisygd.cli.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.cli.CommandRun;
+import org.noisygd.cli.option.WithinOption;
+import org.noisygd.report.EarlyEnd;
 
 /** Known answers: the words for the three studies. */
 class PrecisionCommandTest {
@@ -80,6 +86,22 @@ class PrecisionCommandTest {
     assertEquals(2, other.status());
     assertTrue(other.err().contains("without another command's results"), other.err());
     assertEquals(page, Files.readString(out.resolve("report.html")));
+  }
+
+  @Test
+  void within_beforeTheRuns_ends() {
+    WithinOption within = new WithinOption();
+    try (EarlyEnd never = EarlyEnd.after(null);
+        EarlyEnd due = EarlyEnd.after(Duration.ZERO)) {
+      assertEquals(1, within.inTime(never, () -> 1));
+      CompletableFuture<Integer> late = new CompletableFuture<>();
+      Executable tried = () -> within.inTime(due, late::join);
+      String said = assertThrows(IllegalArgumentException.class, tried).getMessage();
+      assertTrue(said.startsWith("--within must leave time for runs"), said);
+      late.complete(1);
+      Executable failing = () -> within.inTime(never, () -> Integer.parseInt("no number"));
+      assertThrows(NumberFormatException.class, failing);
+    }
   }
 
   @Test

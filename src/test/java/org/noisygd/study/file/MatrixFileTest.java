@@ -98,14 +98,14 @@ class MatrixFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "m.pt|PK|m.pt: must be a file that is read without PyTorch; save it as .safetensors",
+        "m.pt|PK|m.pt: must be a file that can be read without Python, got a pickle; save it by safetensors",
+        "pytorch_model.bin|PK|got a pickle; save it by safetensors",
         "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got nothing; leave out names",
         "m.csv|1,nan|m.csv:1:3: must be a finite decimal number, got nan; leave out names of rows and columns, and fill in",
         "m.csv|1,2;3|m.csv:1:1: must be a finite decimal number with a point, got 1,2",
         "m.mtx|%%MatrixMarket matrix array pattern general/1 1/1|m.mtx:1:1: must begin with",
         "m.mtx|%%MatrixMarket matrix array real symmetric/2 1/1/2|m.mtx:4:1: must be an entry that can be mirrored, got 2, 1",
-        "m.mtx|%%MatrixMarket matrix coordinate real general/2 2 1/3 1 1|m.mtx:3:1: must be a row in 1..2, got 3",
-        "m.mtx|%%MatrixMarket matrix array real general/9999 9999|m.mtx:2:1: must have at most 1048576 entries, got 99980001"
+        "m.mtx|%%MatrixMarket matrix array real general/9999 9999|m.mtx:2:1: must have at most 1048576 entries, got 99980001; give a block of it, or its factors as X and Y in an .npz"
       })
   void read_unusable_isOneLine(String name, String text, String complaint) {
     String message =

@@ -139,6 +139,39 @@ class NamedArraysTest {
     assertEquals(PRODUCT, setting(file + ":v").target().entries());
     refused("got no name; it holds q, v", file.toString());
     refused("got k; it holds q, v", file + ":k");
+    String deep = header.replace("q.", "m.0.q.").replace(".weight", ".default.weight");
+    Path one = write("1.safetensors", BinaryFile.safetensors(deep.replace("v.", "m.0.v."), data));
+    assertEquals(PRODUCT, setting(one + ":v").target().entries());
+    assertEquals(List.of(List.of(5.0, 7.0, 11.0)), matrix(one + ":v.lora_A.default"));
+    Path two = write("2.safetensors", BinaryFile.safetensors(deep.replace("v.", "m.1.q."), data));
+    refused("or its end, as FILE:NAME, got q; it holds m.0.q, m.1.q", two + ":q");
+  }
+
+  /** As X and Y are here, or as adapters store them. */
+  @Test
+  void problem_archiveOfFactors_isAnAdapter() throws IOException {
+    byte[] x = BinaryFile.of("<f4", false, "(2, 1)", 4, 2, 3);
+    byte[] y = BinaryFile.of("<f8", false, "(3, 1)", 8, 5, 7, 11);
+    byte[] a = BinaryFile.of("<f8", false, "(1, 3)", 8, 5, 7, 11);
+    for (Map<String, byte[]> arrays :
+        List.of(Map.of("X", x, "Y", y), Map.of("lora_A", a, "lora_B", x))) {
+      Path file = write("f.npz", BinaryFile.archive(arrays));
+      assertEquals(PRODUCT, setting(file.toString()).target().entries());
+    }
+    Path wrong = write("w.npz", BinaryFile.archive(Map.of("X", x, "Y", a)));
+    refused("w.npz: must have factors of one rank, got X 2 x 1 and Y 1 x 3", wrong.toString());
+    assertEquals(List.of(List.of(2.0), List.of(3.0)), matrix(wrong + ":X"));
+  }
+
+  /** Names are whole, as many as a line takes. */
+  @Test
+  void refusal_ofManyLongNames_cutsNone() throws IOException {
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    for (int k = 10; k < 50; k++) {
+      arrays.put("a_long_name_of_an_array_of_which_there_are_many_" + k, new byte[0]);
+    }
+    Path file = write("many.npz", BinaryFile.archive(arrays));
+    refused("_many_10, a_long_name_of_an_array_of_which_there_are_many_11 and 38 more", "" + file);
   }
 
   /** B = A^T = (1, .., 1)^T: M is 1 everywhere, of norm 4096. */

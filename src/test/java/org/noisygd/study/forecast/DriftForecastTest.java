@@ -52,7 +52,26 @@ class DriftForecastTest {
 
   private static List<DriftForecast> of(Experiment setting, String... names) {
     return DriftForecast.of(
-        setting, Stream.of(names).map(ArithmeticName::parse).toList(), SEED, VerdictRule.ONE_LOOK);
+        setting,
+        Stream.of(names).map(ArithmeticName::parse).toList(),
+        SEED,
+        VerdictRule.ONE_LOOK,
+        () -> false,
+        progress -> {});
+  }
+
+  private static Experiment with(Matrix<Double> m) {
+    return new Experiment(
+        SETTING.origin(),
+        Target.of(m),
+        SETTING.r(),
+        SETTING.etaX(),
+        SETTING.etaY(),
+        SETTING.sigmaX(),
+        SETTING.sigmaY(),
+        SETTING.gamma(),
+        SETTING.start(),
+        SETTING.steps());
   }
 
   private static Theorem2<Double> theorem() {
@@ -109,21 +128,24 @@ class DriftForecastTest {
   void of_aRowOfZeros_isFaithfulToo() {
     Matrix<Double> m = SETTING.m().matrix();
     Experiment zeros =
-        new Experiment(
-            SETTING.origin(),
-            Target.of(Matrix.of(Binary64.INSTANCE, 5, 4, (i, j) -> i == 0 ? 0.0 : m.get(i, j))),
-            SETTING.r(),
-            SETTING.etaX(),
-            SETTING.etaY(),
-            SETTING.sigmaX(),
-            SETTING.sigmaY(),
-            SETTING.gamma(),
-            SETTING.start(),
-            SETTING.steps());
+        with(Matrix.of(Binary64.INSTANCE, 5, 4, (i, j) -> i == 0 ? 0.0 : m.get(i, j)));
     for (DriftForecast one : of(zeros, "binary:45", "bfloat16/master")) {
       assertEquals(1, one.value(), 1e-6, one.arithmetic().name());
     }
     assertEquals(3, of(zeros, "binary:24", "binary:45/zero", "binary:24/stochastic").size());
+  }
+
+  /** Singular vectors within 2^-24 are enough: M in binary32 has a forecast of the same digits. */
+  @Test
+  void of_mInBinary32_isTheSame() {
+    Matrix<Double> rounded = SETTING.target().map(entry -> (double) entry.floatValue());
+    String[] names = {"binary:13", "bfloat16/stochastic", "binary:12/zero", "bfloat16", "e4m3"};
+    List<DriftForecast> exact = of(SETTING, names);
+    for (int k = 0; k < names.length; k++) {
+      DriftForecast single = of(with(rounded), names).get(k);
+      assertEquals(exact.get(k).value(), single.value(), 5e-4, names[k]);
+      assertEquals(exact.get(k).verdict(), single.verdict(), names[k]);
+    }
   }
 
   @Test
@@ -206,30 +228,6 @@ class DriftForecastTest {
       assertEquals(whole.low(), product.low(), 1e-10, names.get(k));
       assertEquals(whole.high(), product.high(), 1e-10, names.get(k));
       assertEquals(whole.verdict(), product.verdict(), names.get(k));
-    }
-  }
-
-  /** Of more rank the point of the valley is turned otherwise, as singular vectors have no sign. */
-  @Test
-  void of_theFactors_agreeWithTheEntries() {
-    List<String> names = List.of("binary:13", "bfloat16/stochastic", "binary:12/zero", "e4m3");
-    List<List<DriftForecast>> both =
-        byBoth(
-            new Factors<>(
-                Matrix.of(
-                    Binary64.INSTANCE,
-                    5,
-                    2,
-                    (i, k) -> Math.sin(1 + i + 3.0 * k) + (i == k ? 1 : 0)),
-                Matrix.of(Binary64.INSTANCE, 4, 2, (j, k) -> Math.cos(2.0 * j + k))),
-            names);
-    assertEquals(names.size(), both.get(0).size());
-    for (int k = 0; k < names.size(); k++) {
-      DriftForecast whole = both.get(0).get(k);
-      DriftForecast product = both.get(1).get(k);
-      assertTrue(
-          whole.low() <= product.high() && whole.high() >= product.low(),
-          whole + " beside " + product);
     }
   }
 }

@@ -60,27 +60,4 @@ record DeadZone(double ofX, double ofY) {
         .findFirst()
         .orElseThrow();
   }
-
-  /**
-   * What is predicted of Phase III along the mean course: the root of the mean variance over the
-   * mean squared spacing, each point for the steps up to it.
-   */
-  static DeadZone along(
-      Experiment setting, BinaryFormat format, List<DriftResult.Point> course, Phases phases) {
-    double[] variance = new double[2];
-    double[] spacing = new double[2];
-    for (int k = 1; k < course.size(); k++) {
-      DriftResult.Point point = course.get(k);
-      if (point.step() > phases.endOfTwo()) {
-        double share = point.step() - Math.max(phases.endOfTwo(), course.get(k - 1).step());
-        double[] at = {Math.sqrt(point.normX2()), Math.sqrt(point.normY2())};
-        List<Double> variances = variances(setting, at[0], at[1]);
-        for (int f = 0; f < 2; f++) {
-          variance[f] += share * variances.get(f);
-          spacing[f] += share * format.spacing(at[f]) * format.spacing(at[f]);
-        }
-      }
-    }
-    return new DeadZone(Math.sqrt(variance[0] / spacing[0]), Math.sqrt(variance[1] / spacing[1]));
-  }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +13,6 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.study.StudyOptions;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -66,8 +64,7 @@ class DeadZoneTest {
   }
 
   /** An arithmetic at a step size and a noise: as seen, and as predicted. */
-  private record Cell(
-      Experiment setting, DriftResult.OfArithmetic seen, DeadZone atStart, DeadZone along) {
+  private record Cell(Experiment setting, DriftResult.OfArithmetic seen, DeadZone atStart) {
     /** Whether noise does something there. */
     boolean twinMoves(long steps) {
       return 2 * setting.etaY() * setting.sigmaY() * setting.sigmaY() * steps > 0.5;
@@ -102,8 +99,7 @@ class DeadZoneTest {
                   setting,
                   seen,
                   DeadZone.at(
-                      setting, format, Math.sqrt(start.normX2()), Math.sqrt(start.normY2())),
-                  DeadZone.along(setting, format, seen.course(), result.phases())));
+                      setting, format, Math.sqrt(start.normX2()), Math.sqrt(start.normY2()))));
         }
       }
     }
@@ -133,53 +129,5 @@ class DeadZoneTest {
       }
     }
     assertTrue(frozen >= 2 && free >= 4, frozen + " frozen, " + free + " free");
-  }
-
-  /** What precision.md says of the sweep dead-zone, number by number. */
-  @Test
-  @Tag("exhaustive")
-  void map_ofFourFormats_isAsNoted() {
-    List<Cell> cells =
-        map(
-                32,
-                60_000,
-                StudyOptions.DEFAULT_SEED,
-                "bfloat16",
-                "binary:10",
-                "binary:11",
-                "binary:12")
-            .stream()
-            .filter(cell -> cell.twinMoves(60_000))
-            .toList();
-    assertEquals(76, cells.size());
-    assertEquals(Collections.nCopies(17, Verdict.FROZEN), verdicts(cells, 0, DeadZone.FROZEN));
-    assertEquals(Collections.nCopies(11, Verdict.SLOWED), verdicts(cells, DeadZone.FROZEN, 0.2));
-    List<Verdict> fast = verdicts(cells, 0.2, DeadZone.FREE);
-    assertTrue(Collections.frequency(fast, Verdict.ACCELERATED) > fast.size() / 2, fast.toString());
-    assertEquals(7, Collections.frequency(verdicts(cells, 0, 100), Verdict.UNDETERMINED));
-    for (Cell cell : cells) {
-      double ratio = cell.seen().drift().value();
-      if (cell.atStart().ofY() >= 1) {
-        assertEquals(1, ratio, 0.06, cell.toString());
-      }
-      if (cell.seen().verdict() == Verdict.UNDETERMINED) {
-        assertEquals(0.05, Math.abs(ratio - 1), 0.015, cell.toString());
-      }
-    }
-    double[] off =
-        cells.stream()
-            .mapToDouble(c -> c.along().ofY() / c.seen().phaseThree().updateInPlacesY())
-            .map(ratio -> Math.abs(ratio - 1))
-            .sorted()
-            .toArray();
-    assertEquals(0.05, off[off.length / 2], 0.005);
-    assertEquals(0.30, off[off.length - 1], 0.005);
-  }
-
-  private static List<Verdict> verdicts(List<Cell> cells, double from, double to) {
-    return cells.stream()
-        .filter(cell -> cell.atStart().ofY() >= from && cell.atStart().ofY() < to)
-        .map(cell -> cell.seen().verdict())
-        .toList();
   }
 }

@@ -89,12 +89,7 @@ class DriftStudyTest {
   @Tag("slow")
   @Test
   void run_fig4_hasTheKnownVerdicts() {
-    DriftResult result =
-        study("fig4", 32, 50_000, DriftStudy.DEFAULT_ARITHMETICS.toArray(String[]::new))
-            .run(2, done -> {});
-    Map<String, Verdict> verdicts =
-        result.results().stream().collect(Collectors.toMap(r -> r.arithmetic(), r -> r.verdict()));
-    assertEquals(
+    Map<String, Verdict> expected =
         Map.of(
             "binary64", Verdict.FAITHFUL,
             "binary:24", Verdict.FAITHFUL,
@@ -105,8 +100,12 @@ class DriftStudyTest {
             "bfloat16", Verdict.FROZEN,
             "bfloat16/compensated", Verdict.FAITHFUL,
             "bfloat16/stochastic:16", Verdict.UNDETERMINED,
-            "bfloat16/stochastic", Verdict.UNDETERMINED),
-        verdicts);
+            "bfloat16/stochastic", Verdict.UNDETERMINED);
+    DriftResult result =
+        study("fig4", 32, 50_000, expected.keySet().toArray(String[]::new)).run(2, done -> {});
+    Map<String, Verdict> verdicts =
+        result.results().stream().collect(Collectors.toMap(r -> r.arithmetic(), r -> r.verdict()));
+    assertEquals(expected, verdicts);
     // The caption's "30 to 40 iterations".
     assertTrue(result.phases().endOfTwo() >= 30 && result.phases().endOfTwo() <= 40);
   }

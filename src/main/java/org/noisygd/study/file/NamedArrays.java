@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Text;
+import org.noisygd.report.json.FormatException;
+
+/**
+ * Arrays under names in a file, and what a name means there: a matrix, or a layer of a low-rank
+ * adapter (LoRA): X = lora_B, of shape d1 x r, and Y, the transpose of lora_A, of shape d2 x r. X
+ * Y^T is what the adapter adds to the layer's weights, but for the factor alpha / r, which no array
+ * of it holds.
+ */
+interface NamedArrays {
+  /** The name of a factor down to rank r: its layer, its spelling, its adapter. */
+  Pattern DOWN =
+      Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
+
+  /** The letters of the names that a message shows, so that it is not cut. */
+  int SHOWN = 120;
+
+  /** The names of all arrays. */
+  Set<String> names();
+
+  /**
+   * The rows of an array.
+   *
+   * @param name one of the names
+   * @param most the most entries that it may have
+   */
+  List<List<Double>> rows(String name, int most);
+
+  /** The names of the two factors of a layer. */
+  record Layer(String y, String x) {}
+
+  private Map<String, Layer> layers(Path file) {
+    Map<String, Layer> layers = new TreeMap<>();
+    if (names().containsAll(List.of("X", "Y"))) {
+      layers.put("", new Layer("Y", "X"));
+    }
+    for (String name : names()) {
+      Matcher down = DOWN.matcher(name);
+      if (down.matches()) {
+        String up = String.valueOf(down.group(2)).equals("lora_A") ? "lora_B" : "lora_up";
+        String x = name.substring(0, down.start(2)) + up + name.substring(down.end(2));
+        @Nullable String adapter = down.group(3);
+        boolean isDefault = adapter == null || adapter.equals("default");
+        String layer = down.group(1) + (isDefault ? "" : "." + adapter);
+        if (names().contains(x) && layers.put(layer, new Layer(name, x)) != null) {
+          throw new Place(file + ":" + layer).must("have one pair of factors", "2");
+        }
+      }
+    }
+    return layers;
+  }
+
+  /** Those of some names that a name means: itself, or all that end in it; "" all. */
+  private static List<String> meant(Collection<String> names, String name) {
+    return names.contains(name)
+        ? List.of(name)
+        : names.stream()
+            .filter(
+                one ->
+                    name.isEmpty()
+                        || one.endsWith("." + name)
+                        || one.endsWith("." + name + ".weight"))
+            .toList();
+  }
+
+  /**
+   * The problem that a name means, as a JSON object.
+   *
+   * @param name of an array or a layer, or as much of its end as no other has; empty for the only
+   *     one
+   */
+  default String json(Path file, String name) {
+    List<String> arrays = meant(names(), name);
+    boolean isArray = names().contains(name) || (name.isEmpty() && arrays.size() == 1);
+    Map<String, Layer> layers = isArray ? Map.of() : layers(file);
+    List<String> found = meant(layers.keySet(), name);
+    if (found.size() == 1) {
+      Layer layer = layers.getOrDefault(found.get(0), new Layer("", ""));
+      return adapter(new Place((file + ":" + found.get(0)).replaceFirst(":$", "")), layer);
+    }
+    if (found.isEmpty() && arrays.size() == 1) {
+      return "{\"M\":" + Rows.json(rows(arrays.get(0), Rows.MAX_ENTRIES)) + "}";
+    }
+    List<String> close = found.isEmpty() ? arrays : found;
+    Set<String> all = layers.isEmpty() ? names() : layers.keySet();
+    throw oneOf(file, name, close.isEmpty() ? all : close);
+  }
+
+  /** A complaint about a name that means none or several, with those that are there. */
+  private static FormatException oneOf(Path file, String name, Collection<String> names) {
+    List<String> some = new ArrayList<>();
+    int letters = 0;
+    for (String one : new TreeSet<>(names)) {
+      letters += one.length();
+      if (some.isEmpty() || letters < SHOWN) {
+        some.add(one);
+      }
+    }
+    int more = names.size() - some.size();
+    return new Place(file.toString())
+        .must(
+            "be given with a name that it holds, or its end, as FILE:NAME",
+            (name.isEmpty() ? "no name" : name)
+                + "; it holds "
+                + (some.isEmpty() ? "none" : String.join(", ", some))
+                + (more > 0 ? " and " + more + " more" : ""));
+  }
+
+  /** A problem as a JSON object: the factors as start, whose product is M, and their rank. */
+  private String adapter(Place place, Layer layer) {
+    List<List<Double>> x = rows(layer.x, Rows.MAX_FACTOR_ENTRIES);
+    List<List<Double>> a = rows(layer.y, Rows.MAX_FACTOR_ENTRIES);
+    List<List<Double>> y =
+        layer.y.equals("Y")
+            ? a
+            : Rows.of(place, a.get(0).size(), a.size(), (i, j) -> a.get(j).get(i));
+    if (x.get(0).size() != y.get(0).size()) {
+      throw place.must(
+          "have factors of one rank",
+          layer.x + " " + Rows.shape(x) + " and " + layer.y + " " + Rows.shape(a));
+    }
+    return Text.format("{\"X\":%s,\"Y\":%s,\"r\":%d}", Rows.json(x), Rows.json(y), y.get(0).size());
+  }
+}
