@@ -903,7 +903,7 @@ class NoisygdTest(unittest.TestCase):
         return told
 
     def test_names_are_the_judges(self):
-        with open(os.path.join(os.path.dirname(t.__file__), "../main/java/org/noisygd/judge/mistake/Code.java")) as file:
+        with open(os.path.join(os.path.dirname(t.__file__), "../main/java/org/noisygd/judge/protocol/Code.java")) as file:
             codes = {code.lower().replace("_", "-") for code in re.findall(r"(?m)^  ([A-Z_]+)\(", file.read())}
         used = set()
         for module in (t, ut):
