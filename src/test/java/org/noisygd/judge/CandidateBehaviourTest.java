@@ -130,6 +130,7 @@ class CandidateBehaviourTest {
         "hello-error | 1 | candidate replied with the error: no licence",
         "unknown-arithmetic | 1 | arithmetic must be one of",
         "seed-bits-64 | 1 | seedBits must be in 16..63, got 64",
+        "non-finite-yes | 1 | nonFinite must be true or false, got the string ?yes?",
         "ops-missing | 1 | ops must be an array of strings",
         "no-ops | 1 | one of step, run and round was answered",
         "hello-only | 2 | gave no reply within 8 s; it must answer each line as it comes, and"

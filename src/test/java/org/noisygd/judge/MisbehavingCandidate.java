@@ -107,6 +107,7 @@ final class MisbehavingCandidate {
   private String hello(String reply) {
     return switch (mode) {
       case "seed-bits-64" -> reply.replace("\"seedBits\":63", "\"seedBits\":64");
+      case "non-finite-yes" -> reply.replace("\"nonFinite\":true", "\"nonFinite\":\"yes\"");
       case "long-name" -> reply.replace("noisygd reference", "\\u001b[2J\\n" + "n".repeat(100_000));
       case "unknown-arithmetic" -> reply.replace("binary64", "posit\\n" + "p".repeat(100_000));
       case "no-ops" -> reply.replaceAll("\"ops\":\\[.*?\\]", "\"ops\":[]");

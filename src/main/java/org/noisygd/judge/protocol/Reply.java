@@ -76,9 +76,16 @@ public final class Reply {
     return fields.get("unsupported").isTrue();
   }
 
-  /** Whether a reply to hello says that values may be NaN and infinities. */
-  public boolean takesNonFinite() {
-    return fields.get("nonFinite").isTrue();
+  /** Returns true if a reply to hello says that values may be NaN and infinities. */
+  public boolean takesNonFinite() throws ProtocolViolation {
+    JsonValue told = fields.get("nonFinite");
+    boolean isWord = !told.isPresent() || told.isTrue() || told.isFalse();
+    return inWords(
+        () -> {
+          told.require(isWord, "be true or false");
+          return told.isTrue();
+        },
+        " in " + start());
   }
 
   /** The error that the candidate reports, if any. */

@@ -28,22 +28,18 @@ final class Agreements {
   /** Tests the independence of entries and draws. */
   static ChanceTests of(Draws draws, ChanceLaw law) {
     Agreements agreements = new Agreements(draws, law);
-    agreements.test();
-    return agreements.tests;
-  }
-
-  private void test() {
     int[] middle =
         draws.chancy.stream()
             .mapToInt(i -> i)
             .filter(i -> Math.abs(law.chance().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
             .toArray();
     if (middle.length > PAIRED) {
-      distances(middle);
+      agreements.distances(middle);
     } else {
-      pairs(middle);
+      agreements.pairs(middle);
     }
-    lags(middle);
+    agreements.lags(middle);
+    return agreements.tests;
   }
 
   /** The chance that two values are rounded the same way. */

@@ -18,6 +18,9 @@ final class BlockArrays {
   /** How many values the last block has. */
   private static final int SHORT = 7;
 
+  /** So many numbers of a block are small, of two kinds, of which the largest replaces one. */
+  private static final int SMALL = 4;
+
   /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
   private static final double CLEAR = 0x1p-16;
 
@@ -67,8 +70,8 @@ final class BlockArrays {
       block(source.next(m, false), telling);
     }
     for (int n = 0; n < 4; n++) {
-      block(
-          source.nearest(Math.scalb(1 + uniform(), TellingValues.below(words, 60) - 30)), telling);
+      double m = 1 + (n + uniform()) / 4; // one in each quarter of a binade
+      block(source.nearest(Math.scalb(m, TellingValues.below(words, 60) - 30)), telling);
     }
     zeros();
     outlier(Math.scalb(1.5, TellingValues.below(words, 10)));
@@ -87,7 +90,11 @@ final class BlockArrays {
     values.subList(values.size() - to.block() + SHORT, values.size()).clear();
   }
 
-  /** A block with largest magnitude m and, scaled to it, numbers that tell conversions apart. */
+  /**
+   * A block with largest magnitude m and, scaled to it, numbers that tell conversions apart, among
+   * them the smallest number, which a larger scale moves, and one and a half of it, which a smaller
+   * one leaves as it is.
+   */
   private void block(double m, List<Double> telling) {
     if (!source.has(m) || m == 0) {
       return;
@@ -97,7 +104,11 @@ final class BlockArrays {
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       for (int tries = 0; v == 0 && tries < telling.size(); tries++) {
-        double next = telling.get(TellingValues.below(words, telling.size())) * scale;
+        double element =
+            i < SMALL && tries == 0
+                ? (1 + i % 2 / 2.0) * to.element().spacing(0)
+                : telling.get(TellingValues.below(words, telling.size()));
+        double next = element * scale;
         v = Math.abs(next) <= m && next == source.nearest(next) ? next : 0;
       }
       values.add(i == at ? (TellingValues.below(words, 2) == 0 ? m : -m) : v);

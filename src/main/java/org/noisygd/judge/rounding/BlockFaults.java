@@ -42,17 +42,21 @@ final class BlockFaults {
   private void ofPowersOfTwo(String asked) {
     BlockScaleRule right = BlockScaleRule.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
     for (BlockScaleRule rule : BlockScaleRule.values()) {
+      String other = rule.label() + " where " + asked + " is asked for";
       if (rule != right) {
-        String text = "a block's scale follows the rule " + rule.label() + " where ";
-        clamped(text + asked + " is asked for", m -> rule.exponent(element, m));
+        clamped("a block's scale follows the rule " + other, m -> rule.exponent(element, m));
+      }
+      if (rule != BlockScaleRule.EVEN) {
+        String also = rule == right ? "" : "; and the rule is " + other;
+        logarithm(rule, x -> (float) x, "binary32", also);
+        logarithm(rule, x -> x, "binary64", also);
       }
     }
     clamped(
-        "a block's scale is the power of two nearest to its largest value over the largest"
-            + " element's power of two",
+        "the exponent of a block's scale is that of the power of two nearest to its largest value,"
+            + " by the logarithm, less "
+            + top,
         m -> nearestPower(m) - top);
-    logarithm(right, x -> (float) x, "binary32");
-    logarithm(right, x -> x, "binary64");
     wrapped("", m -> right.exponent(element, m));
     for (int off : new int[] {1, -1}) {
       clamped(
@@ -82,19 +86,19 @@ final class BlockFaults {
   }
 
   /** The exponent comes from a logarithm that is rounded: wrong next to powers of two. */
-  private void logarithm(BlockScaleRule rule, DoubleUnaryOperator rounded, String format) {
+  private void logarithm(
+      BlockScaleRule rule, DoubleUnaryOperator rounded, String format, String also) {
     String text =
         "the exponent of a block's scale comes from a logarithm rounded to "
             + format
-            + ", which next to a power of two is that of the power; take it from the bits";
+            + ", which next to a power of two is that of the power; take it from the bits"
+            + also;
     DoubleToIntFunction exponent =
-        m ->
-            switch (rule) {
-              case FLOOR -> (int) Math.floor(log2(m, rounded)) - top;
-              case CEIL -> (int) Math.ceil(log2(m, rounded)) - top;
-              case EVEN -> rule.exponent(element, m);
-              case RCEIL -> (int) Math.ceil(log2(m / element.largest(), rounded));
-            };
+        switch (rule) {
+          case RCEIL -> m -> (int) Math.ceil(log2(m / element.largest(), rounded));
+          case CEIL -> m -> (int) Math.ceil(log2(m, rounded)) - top;
+          default -> m -> (int) Math.floor(log2(m, rounded)) - top;
+        };
     clamped(text, exponent);
     wrapped(text + "; and ", exponent);
   }

@@ -2,16 +2,19 @@
 package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.rounding.Hypothesis.Where;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
+import org.noisygd.number.Text;
 
 /** Explains draws of one format that do not follow their law. */
 final class ChanceDiagnosis {
@@ -45,6 +48,38 @@ final class ChanceDiagnosis {
     return diagnosis.all.stream().allMatch(draws -> draws.firstWrong < 0)
         ? diagnosis.ofNeighbours().stream().map(Explanation::of).toList()
         : diagnosis.noNeighbours();
+  }
+
+  /**
+   * The fault of unknown probabilities, with the measured ones where they were asked.
+   *
+   * @param formats the answers, by formats and roundings
+   */
+  static Found biased(List<List<Converted>> formats) {
+    List<String> seen =
+        DoubleStream.of(0.25, 0.5, 0.75).mapToObj(f -> probability(formats, f)).toList();
+    return seen.contains("")
+        ? RoundingMistakes.BIASED
+        : Code.ROUND_BIASED.of(
+            RoundingMistakes.BIASED.words()
+                + "; at f = 1/4, 1/2, 3/4 it is "
+                + String.join(", ", seen));
+  }
+
+  /** The least and the largest probability of all formats at a fraction; empty if not asked. */
+  private static String probability(List<List<Converted>> formats, double f) {
+    DoubleSummaryStatistics seen = new DoubleSummaryStatistics();
+    for (List<Converted> answers : formats) {
+      answers.stream()
+          .map(Converted::draws)
+          .filter(draws -> draws.task.bits().isEmpty() && draws.firstWrong < 0)
+          .flatMapToDouble(draws -> draws.shares(f))
+          .average()
+          .ifPresent(seen);
+    }
+    String least = Text.format("%.2f", seen.getMin());
+    String most = Text.format("%.2f", seen.getMax());
+    return seen.getCount() == 0 ? "" : least.equals(most) ? least : least + " to " + most;
   }
 
   /** The faults that may each explain the draws, if every draw is a neighbour of its value. */
@@ -131,21 +166,23 @@ final class ChanceDiagnosis {
   /** The kinds of values with wrong draws; empty if some value is of no kind. */
   private Set<Found> kinds() {
     Set<Found> kinds = new LinkedHashSet<>();
+    List<Beyond> beyond = new ArrayList<>();
     for (int n = 0; n < all.size(); n++) {
       Converted answer = answers.get(n);
       Draws draws = all.get(n);
-      for (int i : draws.wrong) {
-        if (answer.movesExact(i)) {
+      for (int i = 0; i < draws.fractions.length; i++) {
+        boolean wrong = draws.wrong.contains(i);
+        if (wrong && answer.movesExact(i)) {
           kinds.add(RoundingMistakes.EXACT);
-        } else if (answer.isLargest(i)) {
-          kinds.add(
-              RoundingMistakes.overflow(
-                  draws.above[i], draws.firstWrong(i), answer.task().element().largest()));
-        } else {
+        } else if (wrong && !answer.isLargest(i)) {
           return Set.of();
+        } else if (wrong || (answer.isLargest(i) && !draws.chancy.contains(i))) {
+          double got = wrong ? draws.firstWrong(i) : draws.above[i];
+          beyond.add(Beyond.of(draws.task, i, draws.above[i], got, !wrong));
         }
       }
     }
+    kinds.addAll(Beyond.faults(beyond, beyond));
     return kinds;
   }
 

@@ -59,15 +59,17 @@ final class ChanceTests {
     double limit() {
       return StrictMath.log((double) REQUESTS * Family.values().length * tests / FALSE_ALARM);
     }
+
+    /** The ratio of the evidence to the limit, above 1 in an alarm. */
+    double excess() {
+      return tests == 0 ? 0 : nats / limit();
+    }
   }
 
   /** No tests yet. */
   ChanceTests(Draws draws, ChanceLaw law) {
     this.draws = draws;
     this.law = law;
-    for (Family family : Family.values()) {
-      found.put(family, new Strongest());
-    }
   }
 
   /**
@@ -102,11 +104,7 @@ final class ChanceTests {
   }
 
   private Strongest of(Family family) {
-    Strongest strongest = found.get(family);
-    if (strongest == null) {
-      throw new IllegalStateException("no family " + family);
-    }
-    return strongest;
+    return found.computeIfAbsent(family, k -> new Strongest());
   }
 
   /**
@@ -190,12 +188,12 @@ final class ChanceTests {
 
   /** Whether no family raises an alarm. */
   boolean pass() {
-    return found.values().stream().allMatch(one -> one.tests == 0 || one.nats <= one.limit());
+    return excess() <= 1;
   }
 
   /** Whether a family raises an alarm. */
   boolean fails(Family family) {
-    return of(family).tests > 0 && of(family).nats > of(family).limit();
+    return of(family).excess() > 1;
   }
 
   /** Whether all draws at some distance are equal, in many pairs of draws. */
@@ -216,18 +214,14 @@ final class ChanceTests {
 
   /** The largest ratio of a family's evidence to its limit. */
   double excess() {
-    return found.values().stream()
-        .filter(one -> one.tests > 0)
-        .mapToDouble(one -> one.nats / one.limit())
-        .max()
-        .orElse(0);
+    return found.values().stream().mapToDouble(Strongest::excess).max().orElse(0);
   }
 
   /** What the strongest test with an alarm saw; empty if there is no alarm. */
   Optional<CaseResult.Failure> failure() {
     return found.values().stream()
-        .filter(one -> one.tests > 0 && one.nats > one.limit())
-        .max(java.util.Comparator.comparingDouble(one -> one.nats / one.limit()))
+        .filter(one -> one.excess() > 1)
+        .max(java.util.Comparator.comparingDouble(Strongest::excess))
         .map(
             one ->
                 new CaseResult.Failure(

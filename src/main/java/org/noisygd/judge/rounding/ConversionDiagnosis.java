@@ -36,17 +36,13 @@ final class ConversionDiagnosis {
   private int vain;
 
   /** A case, and what is wrong in it. */
-  private record Wrong(Compared compared) {
-    Converted answer() {
-      return compared.answer();
+  private record Wrong(Converted answer, RoundingTask task, Compared compared) {
+    static Wrong of(Converted answer) {
+      return new Wrong(answer, answer.task(), answer.compared());
     }
 
     List<Integer> places() {
       return compared.wrong();
-    }
-
-    RoundingTask task() {
-      return answer().task();
     }
 
     /** Whether there are so few values that they fit many mistakes. */
@@ -78,6 +74,18 @@ final class ConversionDiagnosis {
       return places().stream()
           .filter(i -> isFarBeyond(i) && !answer().is(numbers, compared.flush(), i))
           .toList();
+    }
+
+    /** A value as one beyond the largest number. */
+    Beyond beyond(int i) {
+      return Beyond.of(task(), i, compared.due().of(i), answer().number(i), !places().contains(i));
+    }
+
+    /** The values beyond the largest number, and others with a wrong result. */
+    Stream<Beyond> beyond() {
+      return IntStream.range(0, task().size())
+          .filter(i -> task().isBeyond(i) || (answer().isLargest(i) && places().contains(i)))
+          .mapToObj(this::beyond);
     }
 
     /** Whether some scale explains each block with a wrong number. */
@@ -124,27 +132,25 @@ final class ConversionDiagnosis {
           && Math.getExponent(task().value(i)) > Math.getExponent(task().element().largest());
     }
 
-    /** Whether the results of all values so far out of range are wrong. */
-    boolean isWrongFarBeyond() {
-      return places().isEmpty()
-          || IntStream.range(0, task().size())
-              .filter(this::isFarBeyond)
-              .allMatch(places()::contains);
-    }
-
     /**
      * Whether enough numbers of one block are wrong for a fitting scale to prove something, and one
-     * of all is none of the two neighbours under the right scale, as any rounding would give.
+     * of all is none of the two neighbours under the right scale, as any rounding would give, and
+     * not the largest of its block, as elements that saturate too early would give.
      */
     boolean showsScales() {
       int block = task().conversion().block();
       return task().conversion().hasBlocks()
-          && !places().stream().allMatch(this::isNeighbour)
+          && !places().stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
           && places().stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
               .stream()
               .anyMatch(wrong -> wrong >= SHOWING);
+    }
+
+    private boolean isLargest(int from, int i) {
+      return IntStream.range(from, Math.min(task().size(), from + task().conversion().block()))
+          .allMatch(j -> Math.abs(answer().number(j)) <= Math.abs(answer().number(i)));
     }
 
     private boolean isNeighbour(int i) {
@@ -159,7 +165,7 @@ final class ConversionDiagnosis {
 
   /** The possible explanations of the answers. */
   List<Explanation> of(List<Converted> answers) {
-    List<Wrong> all = answers.stream().map(Converted::compared).map(Wrong::new).toList();
+    List<Wrong> all = answers.stream().map(Wrong::of).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {
       return together;
@@ -178,13 +184,9 @@ final class ConversionDiagnosis {
   }
 
   private List<Explanation> explained(List<Wrong> all) {
-    boolean blocks = all.get(0).task().conversion().hasBlocks();
     boolean outside = all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isBeyond(i)));
-    if (!blocks && outside) {
-      List<Explanation> beyond = List.of(new Explanation(overflow(all, Wrong::places), List.of()));
-      // If every value far beyond the range became zero, overflow explains it. If only some did,
-      // something else does.
-      return all.stream().allMatch(Wrong::isWrongFarBeyond) ? beyond : withZeros(beyond, all);
+    if (outside && !all.get(0).task().conversion().hasBlocks()) {
+      return List.of(new Explanation(overflow(all, Wrong::places), List.of()));
     }
     boolean shown = all.stream().anyMatch(Wrong::showsScales);
     boolean scales = shown && all.stream().allMatch(w -> w.hasOtherScales());
@@ -197,13 +199,8 @@ final class ConversionDiagnosis {
       assumptions = fault.assumptions();
       if (all.stream().allMatch(w -> w.is(fault.on(w.task())))
           && (!outside || all.stream().allMatch(w -> w.isWrongBy(fault.on(w.task()))))) {
-        LinkedHashSet<Found> more = new LinkedHashSet<>();
-        more.addAll(overflow(all, one -> one.beyond(fault.on(one.task()))));
-        // If values are changed first, perhaps only the scales show it, like another rule.
-        if (scales && found.isEmpty() && fault.changesValues()) {
-          found.add(Explanation.of(RoundingMistakes.OTHER_SCALE));
-        }
-        found.add(new Explanation(fault.faults(), List.copyOf(more)));
+        List<Found> more = overflow(all, one -> one.beyond(fault.on(one.task())));
+        found.add(new Explanation(fault.faults(), more));
       }
     }
     vain = found.isEmpty() ? vain + 1 : 0;
@@ -213,13 +210,12 @@ final class ConversionDiagnosis {
     if (outside && !scales) {
       return List.of(new Explanation(overflow(all, Wrong::places), List.of()));
     }
-    if (scales) {
-      return withZeros(List.of(Explanation.of(RoundingMistakes.OTHER_SCALE)), all);
-    }
+    boolean exact = all.stream().allMatch(w -> w.allWrong(Converted::movesExact));
     return withZeros(
-        all.stream().allMatch(w -> w.allWrong(Converted::movesExact))
-            ? List.of(Explanation.of(RoundingMistakes.EXACT))
-            : List.of(),
+        Stream.of(RoundingMistakes.OTHER_SCALE, RoundingMistakes.EXACT)
+            .filter(fault -> fault == RoundingMistakes.OTHER_SCALE ? scales : exact && !scales)
+            .map(Explanation::of)
+            .toList(),
         all);
   }
 
@@ -242,18 +238,10 @@ final class ConversionDiagnosis {
         : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
   }
 
-  /** The mistakes that explain wrong results beyond the largest value at some places. */
+  /** The faults that explain wrong results beyond the largest value at some places. */
   private static List<Found> overflow(List<Wrong> all, Function<Wrong, List<Integer>> places) {
-    LinkedHashSet<Found> found = new LinkedHashSet<>();
-    for (Wrong one : all) {
-      for (int i : places.apply(one)) {
-        found.add(
-            RoundingMistakes.overflow(
-                one.compared().due().of(i),
-                one.answer().number(i),
-                one.task().element().largest()));
-      }
-    }
-    return List.copyOf(found);
+    return Beyond.faults(
+        all.stream().flatMap(one -> places.apply(one).stream().map(one::beyond)).toList(),
+        all.stream().flatMap(Wrong::beyond).toList());
   }
 }

@@ -4,6 +4,7 @@ package org.noisygd.judge.rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -67,9 +68,7 @@ final class Draws {
   }
 
   private boolean isSubnormal(int i) {
-    return !task.conversion().hasBlocks()
-        && task.value(i) != 0
-        && Math.abs(task.value(i)) < task.element().smallestNormal();
+    return !task.conversion().hasBlocks() && task.value(i) != 0 && task.isSubnormal(i);
   }
 
   /** Whether some results could be subnormal, and all of these are zeros or normal. */
@@ -149,6 +148,13 @@ final class Draws {
   /** How often a value was rounded away from zero. */
   int timesAway(int i) {
     return Arrays.stream(away.get(i)).mapToInt(Long::bitCount).sum();
+  }
+
+  /** The shares of draws away from zero of the values with a fraction. */
+  DoubleStream shares(double fraction) {
+    return chancy.stream()
+        .filter(i -> fractions[i] == fraction)
+        .mapToDouble(i -> (double) timesAway(i) / count);
   }
 
   /** The draws that rounded a value away from zero, a bit each. */

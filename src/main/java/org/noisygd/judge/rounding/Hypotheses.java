@@ -234,6 +234,12 @@ final class Hypotheses {
         "keeps the largest exponent for infinities and NaN; this format has numbers there");
     end(right.largest() - spacing, "takes the last number but one for the largest");
     end(right.largest() + spacing, "takes a number for the largest that is beyond it");
+    for (BinaryFormat other : BinaryFormat.NAMED) {
+      double end = other.largest();
+      if (end < right.largest() && right.round(end, Directed.ZERO, 0) == end) {
+        end(end, "takes the largest number of " + other.name() + " for the largest");
+      }
+    }
   }
 
   private void end(double largest, String text) {

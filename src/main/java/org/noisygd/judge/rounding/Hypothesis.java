@@ -122,11 +122,6 @@ record Hypothesis(
     return faults.size() > 1 ? 2 : where == Where.EVERYWHERE ? 0 : 1;
   }
 
-  /** Returns true if values are changed before their conversion. */
-  boolean changesValues() {
-    return first != UNCHANGED;
-  }
-
   /** Returns true if the two neighbours of some value may be others. */
   boolean changesNeighbours() {
     return first != UNCHANGED || scaled != SAME;

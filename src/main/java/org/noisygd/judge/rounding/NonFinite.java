@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.protocol.Code;
@@ -30,12 +29,6 @@ import org.noisygd.number.format.StochasticRounding;
 final class NonFinite {
   private static final int DRAWS = 64;
 
-  private static final List<String> MODES =
-      Stream.concat(
-              Stream.of(Rounding.Directed.values()).map(Rounding.Directed::label),
-              Stream.of(RoundingTask.STOCHASTIC))
-          .toList();
-
   private NonFinite() {}
 
   /** Adds the cases to a suite. */
@@ -47,7 +40,7 @@ final class NonFinite {
       }
       for (String overflow : RoundingCases.overflows(to)) {
         for (String from : RoundingCases.FROM) {
-          MODES.forEach(
+          RoundingTask.MODES.forEach(
               mode -> {
                 RoundingTask.Setting one = new RoundingTask.Setting(from, to, mode, overflow);
                 int count = one.isStochastic() ? DRAWS : 0;

@@ -165,12 +165,7 @@ public final class RoundingCases {
   static String name(Op op, RoundingTask.Setting setting) {
     return op.word()
         + "/"
-        + setting.to()
-        + "-"
-        + setting.mode()
-        + "-"
-        + setting.overflow()
-        + "-from-"
-        + setting.from();
+        + String.join(
+            "-", setting.to(), setting.mode(), setting.overflow(), "from", setting.from());
   }
 }

@@ -2,7 +2,6 @@
 package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.format.Conversion;
 
 /**
  * Names the faults that explain wrong conversions, format by format and rounding by rounding: a
@@ -26,15 +24,6 @@ public final class RoundingDiagnosis {
   /** Maximum number of formats and roundings that are printed for one fault: they fit a line. */
   private static final int TOLD = 4;
 
-  /** The faults of a rounding that elements of blocks have as other numbers do. */
-  private static final Set<Code> OF_ELEMENTS =
-      Set.of(
-          Code.ROUND_TRUNCATES,
-          Code.ROUND_HALF_AWAY,
-          Code.ROUND_HALF_ADDED,
-          Code.ROUND_TIES,
-          Code.ROUND_TWICE);
-
   /** The faults that many laws fit, each nearly. */
   private static final Set<Code> OF_LAWS =
       Set.of(Code.ROUND_BIASED, Code.ROUND_FEW_BITS, Code.ROUND_DITHERED);
@@ -44,10 +33,6 @@ public final class RoundingDiagnosis {
     static To of(Case tested) {
       RoundingTask.Setting setting = RoundingTask.of(tested.request()).setting();
       return new To(setting.to(), setting.mode());
-    }
-
-    boolean hasBlocks() {
-      return Conversion.of(format, false).hasBlocks();
     }
 
     boolean isStochastic() {
@@ -102,8 +87,24 @@ public final class RoundingDiagnosis {
             open.put(to, vague && areOfScales(nearest) ? nearest : found);
           }
         });
-    dropGuesses(open);
+    // If no law fits the draws of one format, a law that fits those of another is a guess.
+    if (open.values().stream().anyMatch(RoundingDiagnosis::isBiased)) {
+      open.replaceAll(
+          (to, found) ->
+              !found.isEmpty() && OF_LAWS.containsAll(codes(found))
+                  ? List.of(Explanation.of(RoundingMistakes.BIASED))
+                  : found);
+    }
     diagnosis.choose(open);
+    Set<To> biased = diagnosis.seen.remove(RoundingMistakes.BIASED);
+    if (biased != null) {
+      List<List<Converted>> there =
+          groups.entrySet().stream()
+              .filter(entry -> biased.contains(entry.getKey()))
+              .map(Map.Entry::getValue)
+              .toList();
+      diagnosis.seen.put(ChanceDiagnosis.biased(there), biased);
+    }
     nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
     nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
     for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
@@ -119,45 +120,6 @@ public final class RoundingDiagnosis {
 
   private static boolean areOfScales(List<Explanation> all) {
     return !all.isEmpty() && codes(all).equals(Set.of(Code.ROUND_SCALE));
-  }
-
-  /**
-   * Drops the explanations of blocks that numbers alone refute. A wrong rounding moves elements as
-   * another scale does, and another scale as a wrong rounding does. So where numbers alone are
-   * rounded wrongly, wrong blocks have that fault, if need be beside others; where they are right,
-   * and some blocks show another scale, the other blocks show one too, or nothing.
-   */
-  private static void dropGuesses(Map<To, List<Explanation>> open) {
-    // If no law fits the draws of one format, a law that fits those of another is a guess.
-    if (open.values().stream().anyMatch(RoundingDiagnosis::isBiased)) {
-      open.replaceAll(
-          (to, found) ->
-              !found.isEmpty() && OF_LAWS.containsAll(codes(found))
-                  ? List.of(Explanation.of(RoundingMistakes.BIASED))
-                  : found);
-    }
-    Map<String, Set<Code>> ofNumbers = new LinkedHashMap<>(); // by roundings
-    open.forEach(
-        (to, found) -> {
-          if (!to.hasBlocks()) {
-            ofNumbers.computeIfAbsent(to.mode, k -> new LinkedHashSet<>()).addAll(codes(found));
-          }
-        });
-    boolean scales =
-        ofNumbers.isEmpty() && open.values().stream().anyMatch(RoundingDiagnosis::areOfScales);
-    open.replaceAll(
-        (to, found) -> {
-          Set<Code> numbers = ofNumbers.getOrDefault(to.mode, Set.of());
-          Set<Code> needed =
-              scales
-                  ? Set.of(Code.ROUND_SCALE)
-                  : Collections.disjoint(numbers, OF_ELEMENTS) ? Set.of() : numbers;
-          return !to.hasBlocks() || needed.isEmpty()
-              ? found
-              : found.stream()
-                  .filter(one -> !Collections.disjoint(codes(List.of(one)), needed))
-                  .toList();
-        });
   }
 
   private static Set<Code> codes(List<Explanation> found) {

@@ -33,28 +33,10 @@ final class RoundingMistakes {
 
   static final Found BIASED =
       Code.ROUND_BIASED.of(
-          "goes away from zero with another chance than f; look at how the random number is"
+          "goes away from zero with another probability than f; look at how the random number is"
               + " compared with f");
 
   static final Found EXACT =
       Code.ROUND_MOVES_EXACT.of(
           "moves values that are representable; a value of the format stays what it is");
-
-  /** The mistake of a result beyond the largest value. */
-  static Found overflow(double due, double got, double largest) {
-    boolean special = !Double.isFinite(due);
-    String text;
-    if (special && Math.abs(got) == largest) {
-      text = "saturates where overflow gives another result; saturate only if that is asked for";
-    } else if (!special && !Double.isFinite(got)) {
-      text =
-          "gives an infinity or NaN where the largest number is due; what counts is the rounded"
-              + " number, and saturate gives the largest always";
-    } else if (special && !Double.isFinite(got)) {
-      text = "gives " + got + " where overflow gives " + due;
-    } else {
-      text = "gives a wrong number for what is beyond the largest";
-    }
-    return Code.ROUND_OVERFLOW.of(text);
-  }
 }

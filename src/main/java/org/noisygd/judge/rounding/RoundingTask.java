@@ -3,9 +3,10 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
@@ -15,28 +16,33 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 
-/** A requested conversion: the values, the two formats, the rounding and the overflow. */
-public final class RoundingTask {
+/**
+ * A requested conversion.
+ *
+ * @param setting the two formats, the rounding and the overflow
+ * @param conversion the conversion that is made
+ * @param scales the scale of each value's block; 1 without blocks
+ * @param count the number of arrays that are drawn; 0 if nothing is left to chance
+ * @param seed the seed of the draws
+ * @param bits the number of random bits of a rounding; empty if it is not prescribed
+ */
+public record RoundingTask(
+    Setting setting,
+    Conversion conversion,
+    List<Double> values,
+    List<Double> scales,
+    int count,
+    long seed,
+    OptionalInt bits) {
   /** The rounding whose answers are random. */
   public static final String STOCHASTIC = "stochastic";
 
-  /** All roundings, in words. */
-  private static final String MODES =
-      Stream.of(Rounding.Directed.values())
-          .map(Rounding.Directed::label)
-          .collect(Collectors.joining(", ", "", " or " + STOCHASTIC));
-
-  private static final Map<String, Rounding.Directed> BY_LABEL =
-      Stream.of(Rounding.Directed.values())
-          .collect(Collectors.toMap(Rounding.Directed::label, mode -> mode));
-
-  private final List<Double> values;
-  private final Setting setting;
-  private final Conversion conversion;
-  private final double[] scales;
-  private final int count;
-  private final long seed;
-  private final OptionalInt bits;
+  /** All roundings. */
+  static final List<String> MODES =
+      Stream.concat(
+              Stream.of(Rounding.Directed.values()).map(Rounding.Directed::label),
+              Stream.of(STOCHASTIC))
+          .toList();
 
   /**
    * How values are converted.
@@ -50,14 +56,8 @@ public final class RoundingTask {
     /** Checks the names. */
     public Setting {
       Source.named(from);
-      Require.that(
-          overflow.equals("ieee") || overflow.equals("saturate"),
-          "overflow",
-          "be ieee or saturate",
-          overflow);
-      if (!mode.equals(STOCHASTIC)) {
-        directed(mode);
-      }
+      Require.oneOf("overflow", List.of("ieee", "saturate"), overflow);
+      Require.oneOf("mode", MODES, mode);
       Conversion.of(to, false);
     }
 
@@ -68,15 +68,7 @@ public final class RoundingTask {
 
     /** The rounding, if it is deterministic. */
     public Rounding.Directed directed() {
-      return directed(mode);
-    }
-
-    private static Rounding.Directed directed(String mode) {
-      Rounding.Directed named = BY_LABEL.get(mode);
-      if (named == null) {
-        throw new IllegalArgumentException("mode must be " + MODES + ", got " + mode);
-      }
-      return named;
+      return Rounding.Directed.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** The conversion. */
@@ -107,27 +99,10 @@ public final class RoundingTask {
         setting,
         setting.conversion(),
         values,
-        setting.conversion().scales(doubles(values)),
+        DoubleStream.of(setting.conversion().scales(doubles(values))).boxed().toList(),
         count,
         seed,
         bits);
-  }
-
-  private RoundingTask(
-      Setting setting,
-      Conversion conversion,
-      List<Double> values,
-      double[] scales,
-      int count,
-      long seed,
-      OptionalInt bits) {
-    this.setting = setting;
-    this.values = List.copyOf(values);
-    this.conversion = conversion;
-    this.scales = scales;
-    this.count = count;
-    this.seed = seed;
-    this.bits = bits;
   }
 
   /** The conversion that a request asks for. */
@@ -164,16 +139,6 @@ public final class RoundingTask {
     return bits.isPresent() ? q.with("bits", bits.getAsInt()) : q;
   }
 
-  /** How the values are converted. */
-  public Setting setting() {
-    return setting;
-  }
-
-  /** The conversion. */
-  public Conversion conversion() {
-    return conversion;
-  }
-
   /** The format of the elements. */
   public BinaryFormat element() {
     return conversion.element();
@@ -194,11 +159,6 @@ public final class RoundingTask {
     return values.get(i);
   }
 
-  /** The values. */
-  public List<Double> values() {
-    return values;
-  }
-
   /** The values, as a new array. */
   public double[] doubles() {
     return doubles(values);
@@ -210,32 +170,17 @@ public final class RoundingTask {
 
   /** The scale of the i-th value's block; 1 without blocks. */
   double scale(int i) {
-    return scales[i];
-  }
-
-  /** How many arrays are drawn; 0 if nothing is left to chance. */
-  public int count() {
-    return count;
-  }
-
-  /** The seed of the draws. */
-  public long seed() {
-    return seed;
-  }
-
-  /** The number of random bits of a rounding; empty if it is not prescribed. */
-  public OptionalInt bits() {
-    return bits;
+    return scales.get(i);
   }
 
   /** The i-th value, rounded in the given way. */
   double rounded(int i, Rounding rounding, long word) {
-    return conversion.round(value(i), isFinite(i) ? scales[i] : 1, rounding, word);
+    return conversion.round(value(i), isFinite(i) ? scale(i) : 1, rounding, word);
   }
 
   /** The position of the i-th value between its neighbours: 0 at the one towards zero. */
   double fraction(int i) {
-    return isFinite(i) ? conversion.fraction(value(i), scales[i]) : 0;
+    return isFinite(i) ? conversion.fraction(value(i), scale(i)) : 0;
   }
 
   private boolean isFinite(int i) {
@@ -244,14 +189,14 @@ public final class RoundingTask {
 
   /** The magnitude of the i-th value in units of the last place. */
   double places(int i) {
-    double size = Math.abs(value(i) / scales[i]);
+    double size = Math.abs(value(i) / scale(i));
     return size / element().spacing(size);
   }
 
   /** The distance between values of the format around a number in the i-th value's block. */
   double spacing(int i, double number) {
-    double size = Math.max(Math.abs(number / scales[i]), element().smallestNormal());
-    return Math.scalb(scales[i], Math.getExponent(size) - element().precision() + 1);
+    double size = Math.max(Math.abs(number / scale(i)), element().smallestNormal());
+    return Math.scalb(scale(i), Math.getExponent(size) - element().precision() + 1);
   }
 
   /** Whether the i-th value is below the smallest normal number of its block's format. */
@@ -278,6 +223,7 @@ public final class RoundingTask {
   RoundingTask changed(Conversion other, List<Double> others) {
     boolean finite = others.stream().allMatch(Double::isFinite);
     double[] their = other.scales(doubles(finite ? others : values));
-    return new RoundingTask(setting, other, others, their, count, seed, bits);
+    return new RoundingTask(
+        setting, other, others, DoubleStream.of(their).boxed().toList(), count, seed, bits);
   }
 }

@@ -3,23 +3,28 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
-import org.noisygd.judge.rounding.StochasticCases.Group;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.format.Rounding;
 
 /**
  * Judges draws of several requests together: one seed must repeat its draws, others must differ.
  */
 public final class SeedJudge {
+  /** The bits of a double. */
+  private static final int DOUBLE_BITS = 53;
+
   private SeedJudge() {}
 
   /**
@@ -30,6 +35,21 @@ public final class SeedJudge {
    */
   record Finding(CaseResult result, Optional<Found> fault) {}
 
+  /** The draws of two requests, and the bits in which their seeds differ. */
+  private record Pair(Draws one, Draws other, long bits) {
+    boolean isWrong() {
+      return areSame() != (bits == 0);
+    }
+
+    boolean areSame() {
+      return one.chancy.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
+    }
+
+    boolean isOfDoubles() {
+      return one.task.seed() >>> DOUBLE_BITS == 0;
+    }
+  }
+
   /** The verdicts, one for each format with answered draws of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
     return findings(answers).stream().map(Finding::result).toList();
@@ -37,109 +57,94 @@ public final class SeedJudge {
 
   /** The verdicts, each with its explanation. */
   static List<Finding> findings(Map<Case, Answer> answers) {
-    Map<String, Map<Group, Case>> formats = new LinkedHashMap<>();
-    for (Case tested : answers.keySet()) {
-      for (Group group : Group.ofSeeds()) {
-        if (group.has(tested.name())) {
-          formats
-              .computeIfAbsent(group.without(tested.name()), k -> new LinkedHashMap<>())
-              .put(group, tested);
-        }
+    Map<Case, List<Pair>> formats = new LinkedHashMap<>();
+    for (Case first : answers.keySet()) {
+      List<Case> others =
+          answers.keySet().stream()
+              .filter(one -> one.name().startsWith(first.name() + StochasticCases.AND_SEED))
+              .toList();
+      if (!others.isEmpty()) {
+        formats.put(
+            new Case(first.name() + "s", first.request(), true, "draws of several seeds"),
+            pairs(first, others, answers));
       }
     }
-    List<Finding> findings = new ArrayList<>();
-    formats.forEach(
-        (name, cases) -> {
-          Case first = cases.get(Group.SEED);
-          if (first != null && cases.size() > 1) {
-            findings.add(finding(name + "-seeds", first, cases, answers));
-          }
-        });
-    return findings;
+    List<Pair> all = formats.values().stream().flatMap(List::stream).toList();
+    return formats.entrySet().stream().map(e -> finding(e.getKey(), e.getValue(), all)).toList();
   }
 
-  private static Finding finding(
-      String name, Case first, Map<Group, Case> cases, Map<Case, Answer> answers) {
-    Case tested = new Case(name, first.request(), true, "one seed's draws beside another's");
-    for (Map.Entry<Group, Case> other : cases.entrySet()) {
-      boolean large = other.getKey() == Group.NEXT_LARGE_SEED;
-      Case one = cases.getOrDefault(large ? Group.LARGE_SEED : Group.SEED, first);
-      if (other.getKey() != Group.LARGE_SEED && other.getKey() != Group.SEED) {
-        Draws draws = Converted.of(one, answers).draws();
-        Draws others = Converted.of(other.getValue(), answers).draws();
-        if (draws.firstWrong < 0 && others.firstWrong < 0 && !isDirected(draws)) {
-          Optional<Finding> wrong = compared(tested, other.getKey(), draws, others);
-          if (wrong.isPresent()) {
-            return wrong.get();
-          }
-        }
+  /** The pairs of requests whose draws are neighbours of their values, left to chance. */
+  private static List<Pair> pairs(Case first, List<Case> others, Map<Case, Answer> answers) {
+    List<Pair> pairs = new ArrayList<>();
+    Draws one = Converted.of(first, answers).draws();
+    for (Case tested : others) {
+      Draws other = Converted.of(tested, answers).draws();
+      if (one.firstWrong < 0 && other.firstWrong < 0 && !one.areOne()) {
+        pairs.add(new Pair(one, other, one.task.seed() ^ other.task.seed()));
       }
     }
+    return pairs;
+  }
+
+  /**
+   * The finding on a format.
+   *
+   * @param all the pairs of all formats
+   */
+  private static Finding finding(Case tested, List<Pair> pairs, List<Pair> all) {
+    Optional<Pair> wrong = pairs.stream().filter(Pair::isWrong).findFirst();
+    boolean again = wrong.filter(pair -> pair.bits == 0).isPresent();
     return new Finding(
-        ConversionJudge.result(tested, Optional.empty(), List.of()), Optional.empty());
+        ConversionJudge.result(tested, wrong.map(SeedJudge::failure), List.of()),
+        wrong.map(
+            pair ->
+                Code.SEED_IGNORED.of(
+                    again
+                        ? "other draws for the same seed: take every random number from a"
+                            + " generator that is started from seed alone"
+                        : sameDraws(pairs, all))));
   }
 
-  /** What is wrong with the draws of one seed beside those of another; empty if nothing is. */
-  private static Optional<Finding> compared(Case tested, Group group, Draws draws, Draws others) {
-    String seeds = "the draws of the seeds " + draws.task.seed() + " and " + others.task.seed();
-    boolean same = areSame(draws, others);
-    if (group == Group.SAME_SEED) {
-      return same
-          ? Optional.empty()
-          : Optional.of(
-              wrong(
-                  tested,
-                  "the draws of seed " + draws.task.seed() + ", asked twice",
-                  "the same",
-                  "others",
-                  "other draws for the same seed: take every random number from a generator that"
-                      + " is started from seed alone"));
+  private static CaseResult.Failure failure(Pair wrong) {
+    boolean again = wrong.bits == 0;
+    return CaseResult.Failure.withoutNumbers(
+        Place.of(
+            "the draws of the seeds " + wrong.one.task.seed() + " and " + wrong.other.task.seed()),
+        again ? "the same" : "different",
+        again ? "others" : "the same");
+  }
+
+  /** The bits of seeds that count and those that do not, in all formats if they agree. */
+  private static String sameDraws(List<Pair> pairs, List<Pair> all) {
+    boolean alike = Collections.disjoint(bits(all, true), bits(all, false));
+    TreeSet<Integer> same = bits(alike ? all : pairs, true);
+    TreeSet<Integer> others = bits(alike ? all : pairs, false);
+    if (!pairs.get(0).isOfDoubles()) {
+      return "the same draws for seeds that no double tells apart: read seed as a whole number of"
+          + " 63 bits, or say in hello that seedBits is 53";
     }
-    if (same) {
-      String text =
-          switch (group) {
-            case HIGH_SEED, HIGHEST_SEED ->
-                "the same draws for seeds of which one high bit differs: use all bits of seed, or"
-                    + " say in hello's seedBits how many you use";
-            case FAR_SEED ->
-                "the same draws for seeds whose last 32 bits are the same: use all bits of seed, or"
-                    + " say in hello that seedBits is 32";
-            case NEXT_LARGE_SEED ->
-                "the same draws for seeds that no double tells apart: read seed as a whole number"
-                    + " of 63 bits, or say in hello that seedBits is 53";
-            default -> "the same draws whatever the seed: start the generator from seed";
-          };
-      return Optional.of(wrong(tested, seeds, "different", "the same", text));
+    if (others.isEmpty() && same.size() > 1) {
+      return "the same draws whatever the seed: start the generator from seed";
     }
-    return Optional.empty();
+    boolean low = !others.isEmpty() && !same.isEmpty() && others.last() < same.first();
+    return "the same draws for seeds that differ "
+        + (same.isEmpty() ? "by little" : "in " + words(same) + " alone")
+        + (others.isEmpty() ? "" : ", others where " + words(others) + " differs")
+        + ": use all bits of seed"
+        + (low && same.first() >= Request.FEWEST_SEED_BITS
+            ? ", or say in hello's seedBits how many you use"
+            : "");
   }
 
-  private static Finding wrong(
-      Case tested, String what, String expected, String actual, String text) {
-    CaseResult.Failure failure =
-        CaseResult.Failure.withoutNumbers(Place.of(what), expected, actual);
-    return new Finding(
-        ConversionJudge.result(tested, Optional.of(failure), List.of()),
-        Optional.of(Code.SEED_IGNORED.of(text)));
+  private static String words(TreeSet<Integer> bits) {
+    return bits.stream().map(String::valueOf).collect(Collectors.joining(" or ", "bit ", ""));
   }
 
-  /** Returns true if chance plays no part: a deterministic rounding gives every draw. */
-  private static boolean isDirected(Draws draws) {
-    for (Rounding.Directed mode : Rounding.Directed.values()) {
-      if (draws.chancy.stream().allMatch(i -> follows(draws, i, mode))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean follows(Draws draws, int i, Rounding.Directed mode) {
-    boolean above = Double.compare(draws.task.rounded(i, mode, 0), draws.above[i]) == 0;
-    return draws.timesAway(i) == (above ? draws.count : 0);
-  }
-
-  /** Whether every value was rounded the same way in both. */
-  private static boolean areSame(Draws a, Draws b) {
-    return a.chancy.stream().allMatch(i -> Arrays.equals(a.away(i), b.away(i)));
+  /** The bits, counted from 0, that alone tell two seeds apart whose draws are the same or not. */
+  private static TreeSet<Integer> bits(List<Pair> pairs, boolean same) {
+    return pairs.stream()
+        .filter(p -> Long.bitCount(p.bits) == 1 && p.isOfDoubles() && p.areSame() == same)
+        .map(p -> Long.numberOfTrailingZeros(p.bits))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

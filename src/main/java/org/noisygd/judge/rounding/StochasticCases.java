@@ -3,6 +3,7 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -14,59 +15,29 @@ import org.noisygd.number.format.Conversion;
 /**
  * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
  * fractions, which reveal few random bits; prescribed numbers of bits; and many entries with
- * several seeds. These are one seed twice, its neighbour, two that differ in one high bit (29, 31)
- * and, if a candidate's seeds have enough bits, one with the same last 32 bits and two that doubles
- * cannot tell apart.
+ * several seeds. These are one seed twice, some that differ from it in one bit and, if a
+ * candidate's seeds have enough bits, two that doubles cannot tell apart.
  *
  * <p>Values are (k + f) u, where u is a spacing, so the fraction f is exact. A block has one value
  * that sets its scale.
  */
 public final class StochasticCases {
   /** The groups of cases, which appear in a case's name. */
-  enum Group {
-    PLACES("places"),
-    FRACTIONS("fractions"),
-    BITS("bits"),
-    ENTRIES("entries"),
-    SEED("one-seed"),
-    SAME_SEED("same-seed"),
-    NEXT_SEED("next-seed"),
-    HIGH_SEED("high-seed"),
-    HIGHEST_SEED("highest-seed"),
-    FAR_SEED("far-seed"),
-    LARGE_SEED("large-seed"),
-    NEXT_LARGE_SEED("large-seed-and-one");
+  private enum Group {
+    PLACES("the chance of each neighbour, values that are exact, and numbers at the ends"),
+    FRACTIONS("the chance at small and large fractions"),
+    BITS("the chance with so many random bits"),
+    ENTRIES("whether entries and draws are independent"),
+    SEED("one seed's draws beside another's");
 
-    private static final List<Group> SEEDS =
-        List.of(
-            SEED,
-            SAME_SEED,
-            NEXT_SEED,
-            HIGH_SEED,
-            HIGHEST_SEED,
-            FAR_SEED,
-            LARGE_SEED,
-            NEXT_LARGE_SEED);
+    private final String sees;
 
-    private final String word;
-
-    Group(String word) {
-      this.word = word;
+    Group(String sees) {
+      this.sees = sees;
     }
 
-    /** The groups that differ only in their seeds. */
-    static List<Group> ofSeeds() {
-      return SEEDS;
-    }
-
-    /** Whether a case is one of this group. */
-    boolean has(String name) {
-      return name.endsWith("-" + word);
-    }
-
-    /** The name of a case of this group, without the group's word. */
-    String without(String name) {
-      return name.substring(0, name.length() - word.length() - 1);
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -103,8 +74,14 @@ public final class StochasticCases {
   /** Most seeds stay below 2^30, which every language's generator accepts. */
   private static final long SEEDS = 1L << 30;
 
+  /** The bits in which seeds differ. */
+  private static final List<Integer> SEED_BITS = List.of(0, 15, 16, 30, 31, 32);
+
   /** A seed of 63 bits that rounds to the same double as the next one. */
-  private static final long LARGE = (1L << 62) + 3;
+  private static final long LARGE = (1L << 62) + 2;
+
+  /** What follows the name of a seed's case in the names of those to compare it with. */
+  static final String AND_SEED = "-and-";
 
   private final CaseSuite suite;
   private final Op op;
@@ -132,10 +109,10 @@ public final class StochasticCases {
     String narrow = format.precision() <= 11 ? "binary32" : "binary64";
     for (String overflow : RoundingCases.overflows(to)) {
       String from = overflow.equals("ieee") ? "binary64" : narrow;
-      add(Group.PLACES, from, overflow, places(), DRAWS / 2, seed + 3, OptionalInt.empty());
+      add(Group.PLACES, "", from, overflow, places(), DRAWS / 2, seed + 3, OptionalInt.empty());
     }
     if (RoundingCases.isNarrower(to, Source.BFLOAT16)) {
-      add(Group.PLACES, "bfloat16", "ieee", places(), DRAWS / 4, seed + 4, OptionalInt.empty());
+      add(Group.PLACES, "", "bfloat16", "ieee", places(), DRAWS / 4, seed + 4, OptionalInt.empty());
     }
     add(Group.FRACTIONS, narrow, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5);
     for (int bits : BITS) {
@@ -143,6 +120,7 @@ public final class StochasticCases {
       boolean single = bits > BITS[0] && bits + 2 + format.precision() <= 24;
       add(
           Group.BITS,
+          "",
           single ? "binary32" : "binary64",
           "saturate",
           ofBits(bits),
@@ -152,31 +130,37 @@ public final class StochasticCases {
     }
     add(Group.ENTRIES, narrow, halves(ENTRIES), FEW, seed);
     List<Double> halves = halves(ENTRIES_OF_SEEDS);
-    add(Group.SEED, narrow, halves, FEW, seed);
-    add(Group.SAME_SEED, narrow, halves, FEW, seed);
-    add(Group.NEXT_SEED, narrow, halves, FEW, seed + 1);
-    add(Group.HIGH_SEED, narrow, halves, FEW, seed ^ (SEEDS / 2));
-    add(Group.HIGHEST_SEED, narrow, halves, FEW, seed ^ (1L << 31));
-    add(Group.FAR_SEED, narrow, halves, FEW, seed + (1L << 32));
-    add(Group.LARGE_SEED, narrow, halves, FEW, LARGE);
-    add(Group.NEXT_LARGE_SEED, narrow, halves, FEW, LARGE + 1);
+    addSeeds("", narrow, halves, seed, SEED_BITS);
+    addSeeds("-large", narrow, halves, LARGE, List.of(0));
   }
 
   private void addBlocks() {
     add(Group.PLACES, "binary64", blocks(VALUES, false), DRAWS / 2, seed + 3);
     List<Double> halves = blocks(ENTRIES_OF_SEEDS, true);
     add(Group.ENTRIES, "binary32", halves, FEW, seed + 9);
-    add(Group.SEED, "binary32", halves, FEW, seed);
-    add(Group.SAME_SEED, "binary32", halves, FEW, seed);
-    add(Group.NEXT_SEED, "binary32", halves, FEW, seed + 1);
+    addSeeds("", "binary32", halves, seed, List.of(0));
+  }
+
+  /** Adds one seed twice, and those that differ from it in a bit. */
+  private void addSeeds(
+      String which, String from, List<Double> halves, long first, List<Integer> differing) {
+    addSeed(which, from, halves, first);
+    addSeed(which + AND_SEED + "again", from, halves, first);
+    differing.forEach(
+        bit -> addSeed(which + AND_SEED + "bit-" + bit, from, halves, first ^ 1L << bit));
+  }
+
+  private void addSeed(String which, String from, List<Double> halves, long drawn) {
+    add(Group.SEED, which, from, "saturate", halves, FEW, drawn, OptionalInt.empty());
   }
 
   private void add(Group group, String from, List<Double> values, int count, long drawn) {
-    add(group, from, "saturate", values, count, drawn, OptionalInt.empty());
+    add(group, "", from, "saturate", values, count, drawn, OptionalInt.empty());
   }
 
   private void add(
       Group group,
+      String which,
       String from,
       String overflow,
       List<Double> values,
@@ -190,24 +174,14 @@ public final class StochasticCases {
         RoundingCases.name(op, setting)
             + (bits.isPresent() ? "-" + bits.getAsInt() : "")
             + "-"
-            + group.word;
+            + group.word()
+            + which;
     suite.keep(
-        name, new RoundingTask(setting, taken, count, drawn, bits).request(op), true, sees(group));
-  }
-
-  private static String sees(Group group) {
-    return switch (group) {
-      case PLACES -> "the chance of each neighbour, values that are exact, and numbers at the ends";
-      case FRACTIONS -> "the chance at small and large fractions";
-      case BITS -> "the chance with so many random bits";
-      case ENTRIES -> "whether entries and draws are independent";
-      case SAME_SEED -> "whether one seed gives the same draws twice";
-      default -> "whether another seed gives other draws";
-    };
+        name, new RoundingTask(setting, taken, count, drawn, bits).request(op), true, group.sees);
   }
 
   private LongSupplier words(Group group) {
-    return suite.source(to + "-" + group.word)::word;
+    return suite.source(to + "-" + group.word())::word;
   }
 
   /** (k + f) u, where k is a random significand and u the spacing at a middle exponent. */
@@ -239,6 +213,7 @@ public final class StochasticCases {
       values.add(at(0, words));
       values.add(at(0.5, words));
       values.add(at(0.125, words));
+      values.add(at(0.25, words));
       values.add(at(0.75, words));
       values.add(at(0.34375, words));
     }
@@ -308,7 +283,8 @@ public final class StochasticCases {
     List<Double> values = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       double any = (1 + Long.remainderUnsigned(words.getAsLong(), 255)) / 256.0;
-      double f = halves || n % 3 == 0 ? 0.5 : n % 3 == 1 ? any : 0;
+      double quarters = (n / 3 % 3 + 1) / 4.0;
+      double f = halves ? 0.5 : n % 3 == 0 ? quarters : n % 3 == 1 ? any : 0;
       double off = loose ? (f == 0.5 ? -0x1p-6 : 0x1p-10) : 0; // never near a tie
       values.add(n % conversion.block() == 0 ? first : at(f + off, words) * scale);
     }

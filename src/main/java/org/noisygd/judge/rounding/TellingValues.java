@@ -174,10 +174,9 @@ final class TellingValues {
   private void beyond() {
     double largest = format.largest();
     double half = format.spacing(format.largest()) / 2;
-    around(largest);
-    around(largest + half);
-    around(largest - half);
-    around(largest + 2 * half);
+    for (int n = -1; n <= 4; n++) {
+      around(largest + n * half);
+    }
     add(largest + half / 2);
     add(largest + 1.5 * half);
     add(2 * largest);
