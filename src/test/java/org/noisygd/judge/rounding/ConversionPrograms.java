@@ -102,7 +102,7 @@ record ConversionPrograms(List<String> codes, String name, Consumer<SimulatedCon
                 f == 0.5 ? whole % 2 == 1 : Math.floor((float) (whole + f + 0.5)) > whole),
         wrong("round-twice", "binary32 first", p -> p.first = x -> (float) x),
         wrong("round-overflow", "saturates", p -> p.saturates = x -> true),
-        last("round-overflow", "wraps", y -> Double.isFinite(y) ? y : 0),
+        last("round-overflow round-nan", "wraps", y -> Double.isFinite(y) ? y : 0),
         wrong(
             "round-overflow",
             "ends at a power of two",
