@@ -85,8 +85,12 @@ final class NonFinite {
 
   private static List<Integer> wrong(Converted answer) {
     List<ReadNumber> numbers = answer.rounded().entries();
+    RoundingTask task = answer.task();
     return IntStream.range(0, numbers.size())
-        .filter(p -> !numbers.get(p).isDouble() || !due(answer, p).contains(answer.number(p)))
+        .filter(
+            p ->
+                due(answer, p).stream()
+                    .noneMatch(d -> RoundedNumbers.is(numbers.get(p), d, task, p % task.size())))
         .boxed()
         .toList();
   }
