@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The arithmetics, from bfloat16 to exact rationals. Every algorithm of this project is written once over {@link
- * org.noisygd.number.Arithmetic}, a small dictionary of operations that is passed as a value.
+ * The arithmetics, from bfloat16 to exact rationals. Every algorithm of this project is written
+ * once over {@link org.noisygd.number.Arithmetic}, a small dictionary of operations that is passed
+ * as a value.
  *
  * <table>
  * <caption>The arithmetics</caption>

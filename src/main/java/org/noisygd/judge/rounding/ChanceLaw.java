@@ -22,7 +22,7 @@ record ChanceLaw(String code, Chance chance) {
   static final double SLACK = 0x1p-16;
 
   /** The bits of a double. */
-  private static final int MOST_BITS = 53;
+  static final int MOST_BITS = 53;
 
   /** The fraction itself. */
   static final ChanceLaw FRACTION = new ChanceLaw("", (draws, i) -> draws.fractions[i]);

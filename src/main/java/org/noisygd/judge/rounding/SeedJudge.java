@@ -22,9 +22,6 @@ import org.noisygd.judge.verdict.CaseResult;
  * Judges draws of several requests together: one seed must repeat its draws, others must differ.
  */
 public final class SeedJudge {
-  /** The bits of a double. */
-  private static final int DOUBLE_BITS = 53;
-
   private SeedJudge() {}
 
   /**
@@ -46,7 +43,7 @@ public final class SeedJudge {
     }
 
     boolean isOfDoubles() {
-      return one.task.seed() >>> DOUBLE_BITS == 0;
+      return one.task.seed() >>> ChanceLaw.MOST_BITS == 0;
     }
   }
 
@@ -93,13 +90,12 @@ public final class SeedJudge {
    */
   private static Finding finding(Case tested, List<Pair> pairs, List<Pair> all) {
     Optional<Pair> wrong = pairs.stream().filter(Pair::isWrong).findFirst();
-    boolean again = wrong.filter(pair -> pair.bits == 0).isPresent();
     return new Finding(
         ConversionJudge.result(tested, wrong.map(SeedJudge::failure), List.of()),
         wrong.map(
             pair ->
                 Code.SEED_IGNORED.of(
-                    again
+                    pair.bits == 0
                         ? "other draws for the same seed: take every random number from a"
                             + " generator that is started from seed alone"
                         : sameDraws(pairs, all))));

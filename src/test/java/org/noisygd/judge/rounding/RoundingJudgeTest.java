@@ -112,7 +112,6 @@ class RoundingJudgeTest {
     "16, 12, the same draws for seeds",
     "32, 16, in bit 16 or 30 or 31 alone; others where bit 0 or 15 differs",
     "32, 31, in bit 31 alone; others where bit 0 or 15 or 16 or 30 differs",
-    "63, 32, in bit 32 alone; others where bit 0 or 15 or 16 or 30 or 31 differs",
     "63, 53, that no double tells apart"
   })
   void judge_seedOfFewerBitsThanTold_isFailedAndNamed(int bits, int kept, String words) {
@@ -151,9 +150,9 @@ class RoundingJudgeTest {
     SimulatedConversion program = new SimulatedConversion();
     program.choice = SimulatedConversion.stochastic((mode, whole, f, n, u) -> u <= f * f);
     String[] seen = named(program, "round/e4m3-stochastic").words().split("it is |, ");
-    assertEquals(0.0625, Double.parseDouble(seen[seen.length - 3]), 0.02);
-    assertEquals(0.25, Double.parseDouble(seen[seen.length - 2]), 0.02);
-    assertEquals(0.5625, Double.parseDouble(seen[seen.length - 1]), 0.02);
+    for (int n = 1; n <= 3; n++) {
+      assertEquals(n * n / 16.0, Double.parseDouble(seen[seen.length - 4 + n]), 0.02);
+    }
   }
 
   private static List<Case> every(String to) {
@@ -193,16 +192,15 @@ class RoundingJudgeTest {
   @ValueSource(
       strings = {"0.1", "0.1001", "0.10009766", "0.10009765625", "1.0009765625e-1", "0.100"})
   void is_literalOfEnoughDigits_isItsNumber(String literal) {
-    RoundingTask task = task(0.1);
     assertTrue(
-        RoundedNumbers.is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, task, 0));
+        RoundedNumbers.is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, task(0.1), 0));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.10003662", "0.1000976562501", "0.09960938", "0.10058594", "0", "NaN"})
   void is_literalOfAnotherNumber_isNot(String literal) {
-    ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
-    assertFalse(RoundedNumbers.is(read, 0.10009765625, task(0.1), 0), literal);
+    assertFalse(
+        RoundedNumbers.is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, task(0.1), 0));
   }
 
   /** An answer may have any scale, and so numbers that binary32 lacks. */
