@@ -278,8 +278,8 @@ def _boundary_blocks(to: _Target, source: Format) -> Array:
         values = _boundary_values(element, source)
         emax, most = math.frexp(element.largest)[1] - 1, math.frexp(source.largest)[1] - 1
         sizes = [1.5 * 2.0**(emax - 127), 1.75 * 2.0**(emax - 130), *random.uniform(1, 2, 4), 1.5 * 2.0**147]
-        for at in (1, element.largest, 2 - math.ldexp(1, -element.p)):
-            k = int(random.integers(-20, 20))
+        for at in (1, element.largest, 2 - math.ldexp(1, -element.p)) * 4:
+            k = int(random.integers(29, 69)) % 49 - 24
             m = _held(math.ldexp(at, min(max(k, source.emin + 8), most - math.frexp(at)[1])), source)
             sizes += [m, m + _spacing(m, source), m - _spacing(np.nextafter(m, 0), source)]
         for m in (m for m in _held(sizes, source).tolist() if math.ldexp(1, source.emin - 8) < m < math.inf):

@@ -71,7 +71,7 @@ final class RestoredBySubtraction {
     this.form = form;
   }
 
-  /** The diagnosis, if it explains all answers to the op. */
+  /** The diagnosis, if it explains all answers to the op that a bound decides. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     if (!given.op().has(Part.UPDATE)) {
       return Optional.empty();
@@ -81,7 +81,7 @@ final class RestoredBySubtraction {
       RestoredBySubtraction one = new RestoredBySubtraction(given.fit(), form);
       if (one.explains(arithmetic, given.failed())
           && one.explained >= FEW
-          && one.explains(arithmetic, given.all())) {
+          && one.explains(arithmetic, given.passed())) {
         return Optional.of(
             Diagnosis.of(
                 given.op(),

@@ -213,7 +213,7 @@ final class ConversionDiagnosis {
     boolean exact = all.stream().allMatch(w -> w.allWrong(Converted::movesExact));
     return withZeros(
         Stream.of(RoundingMistakes.OTHER_SCALE, RoundingMistakes.EXACT)
-            .filter(fault -> fault == RoundingMistakes.OTHER_SCALE ? scales : exact && !scales)
+            .filter(fault -> fault.equals(RoundingMistakes.OTHER_SCALE) ? scales : exact && !scales)
             .map(Explanation::of)
             .toList(),
         all);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
@@ -55,9 +56,10 @@ public final class SeedJudge {
   /** The verdicts, each with its explanation. */
   static List<Finding> findings(Map<Case, Answer> answers) {
     Map<Case, List<Pair>> formats = new LinkedHashMap<>();
-    for (Case first : answers.keySet()) {
+    List<Case> cases = new ArrayList<>(answers.keySet());
+    for (Case first : cases) {
       List<Case> others =
-          answers.keySet().stream()
+          cases.stream()
               .filter(one -> one.name().startsWith(first.name() + StochasticCases.AND_SEED))
               .toList();
       if (!others.isEmpty()) {
@@ -113,8 +115,8 @@ public final class SeedJudge {
   /** The bits of seeds that count and those that do not, in all formats if they agree. */
   private static String sameDraws(List<Pair> pairs, List<Pair> all) {
     boolean alike = Collections.disjoint(bits(all, true), bits(all, false));
-    TreeSet<Integer> same = bits(alike ? all : pairs, true);
-    TreeSet<Integer> others = bits(alike ? all : pairs, false);
+    SortedSet<Integer> same = bits(alike ? all : pairs, true);
+    SortedSet<Integer> others = bits(alike ? all : pairs, false);
     if (!pairs.get(0).isOfDoubles()) {
       return "the same draws for seeds that no double tells apart: read seed as a whole number of"
           + " 63 bits, or say in hello that seedBits is 53";
@@ -132,12 +134,12 @@ public final class SeedJudge {
             : "");
   }
 
-  private static String words(TreeSet<Integer> bits) {
+  private static String words(SortedSet<Integer> bits) {
     return bits.stream().map(String::valueOf).collect(Collectors.joining(" or ", "bit ", ""));
   }
 
   /** The bits, counted from 0, that alone tell two seeds apart whose draws are the same or not. */
-  private static TreeSet<Integer> bits(List<Pair> pairs, boolean same) {
+  private static SortedSet<Integer> bits(List<Pair> pairs, boolean same) {
     return pairs.stream()
         .filter(p -> Long.bitCount(p.bits) == 1 && p.isOfDoubles() && p.areSame() == same)
         .map(p -> Long.numberOfTrailingZeros(p.bits))

@@ -87,7 +87,7 @@ interface NamedArrays {
     List<String> arrays = meant(names(), name);
     boolean isArray = names().contains(name) || (name.isEmpty() && arrays.size() == 1);
     Map<String, Layer> layers = isArray ? Map.of() : layers(file);
-    List<String> found = meant(layers.keySet(), name);
+    List<String> found = meant(new TreeSet<>(layers.keySet()), name);
     if (found.size() == 1) {
       Layer layer = layers.getOrDefault(found.get(0), new Layer("", ""));
       return adapter(new Place((file + ":" + found.get(0)).replaceFirst(":$", "")), layer);
@@ -96,7 +96,7 @@ interface NamedArrays {
       return "{\"M\":" + Rows.json(rows(arrays.get(0), Rows.MAX_ENTRIES)) + "}";
     }
     List<String> close = found.isEmpty() ? arrays : found;
-    Set<String> all = layers.isEmpty() ? names() : layers.keySet();
+    Set<String> all = layers.isEmpty() ? names() : new TreeSet<>(layers.keySet());
     throw oneOf(file, name, close.isEmpty() ? all : close);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -57,7 +58,7 @@ final class NumpyArchive implements NamedArrays {
 
   @Override
   public Set<String> names() {
-    return arrays.keySet();
+    return new TreeSet<>(arrays.keySet());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ final class Safetensors implements NamedArrays {
 
   @Override
   public Set<String> names() {
-    return tensors.keySet();
+    return new LinkedHashSet<>(tensors.keySet());
   }
 
   @Override

@@ -89,7 +89,7 @@ class ArithmeticNameTest {
       delimiter = '|',
       value = {
         "bfloat16/ | must have for its parts a rounding, store or every, then each once of saturate, flush,"
-            + " compensated, master, got  in bfloat16/",
+            + " compensated, master, got nothing in bfloat16/",
         "mxfp4 | scale must be one of floor, ceil, even, rceil, as in mxfp8-e4m3/floor, got mxfp4",
         "mxfp4/nearest | rule of a scale must be one of floor, ceil, even, rceil, got nearest",
         "mxfp5/floor | block format must be one of",

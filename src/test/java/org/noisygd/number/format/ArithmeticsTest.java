@@ -90,7 +90,7 @@ class ArithmeticsTest {
   void named_unknown_throws(String name) {
     var thrown = assertThrows(IllegalArgumentException.class, () -> Arithmetics.named(name));
     assertEquals(
-        "arithmetic must be one of " + NAMES + ", got " + name,
+        "arithmetic must be one of " + NAMES + ", got " + (name.isEmpty() ? "\"\"" : name),
         thrown.getMessage().replaceFirst("; (did you mean|roundings are) .*", ""));
   }
 
