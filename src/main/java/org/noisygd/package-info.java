@@ -2,7 +2,7 @@
 /**
  * A numerical reference for perturbed gradient descent on nonconvex matrix factorization.
  *
- * <p>Nine rooms. Each imports only from those above it, and lists its own packages in its package
+ * <p>Eleven rooms. Each imports only from those above it, and lists its own packages in its package
  * documentation, in the same order. The test of the architecture reads these lists.
  *
  * <ul>
@@ -10,7 +10,9 @@
  *   <li>{@code descent}: the problem, and every way to run it.
  *   <li>{@code theory}: closed forms, eigenvalues, bounds.
  *   <li>{@code report}: results written and files read: tables, pages, charts, JSON.
- *   <li>{@code judge}: other people's implementations.
+ *   <li>{@code judge}: is an answer of other people's implementations right?
+ *   <li>{@code explain}: which fault explains the wrong ones?
+ *   <li>{@code verdict}: who is told, and how: by pipes, files, traces; reports, certificates.
  *   <li>{@code verify}: the reference verifies itself: checks, golden data, proofs.
  *   <li>{@code study}: experiments: precision, the paper, Theorem 1, sweeps.
  *   <li>{@code bench}: what an update costs, ours and others'.

@@ -231,7 +231,7 @@ class ArchitectureTest {
           .forEach(missing::add);
     }
     assertEquals(List.of(), missing);
-    assertEquals(9, ROOMS.rooms().size());
+    assertEquals(11, ROOMS.rooms().size());
   }
 
   @Test

@@ -18,22 +18,22 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.judge.CandidateJudge;
-import org.noisygd.judge.CandidateVerdict;
-import org.noisygd.judge.RequestFile;
-import org.noisygd.judge.certificate.CandidateClaims;
-import org.noisygd.judge.certificate.CertificateFolder;
-import org.noisygd.judge.certificate.Claims;
-import org.noisygd.judge.certificate.Conversation;
-import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateReport;
-import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
+import org.noisygd.verdict.CandidateJudge;
+import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.RequestFile;
+import org.noisygd.verdict.certificate.CandidateClaims;
+import org.noisygd.verdict.certificate.CertificateFolder;
+import org.noisygd.verdict.certificate.Claims;
+import org.noisygd.verdict.certificate.Conversation;
+import org.noisygd.verdict.report.CandidateJson;
+import org.noisygd.verdict.report.CandidateReport;
+import org.noisygd.verdict.report.JUnitXml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,15 +45,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "candidate",
     description = {
-      "Judges an implementation written by someone else: starts COMMAND, asks it for losses, gradients,"
-          + " Hessians, updates and runs, holds every number of its replies to a proved bound on"
-          + " rounding, and names the mistake if one is wrong.",
+      "Judges an implementation written by someone else: starts COMMAND, asks it for losses,"
+          + " gradients, Hessians, updates and runs, holds every number of its replies to a proved"
+          + " bound on rounding, and names the mistake if one is wrong.",
       ""
     },
     footer = {
       "",
-      "Exit status: 0 every case passed; 1 a number is wrong; 2 unusable command line or file; 3 could"
-          + " not be judged.",
+      "Exit status: 0 every case passed; 1 a number is wrong; 2 unusable command line or file; 3"
+          + " could not be judged.",
       "Example: ./verify.sh candidate -- python3 src/candidates/numpy/candidate.py",
       "README.md shows a candidate of fifteen lines; src/candidates/PROTOCOL.md is the protocol."
     })
@@ -149,8 +149,8 @@ final class CandidateCommand implements Callable<Integer> {
     if (requests != null) {
       if (!files.isEmpty() || results.certificate().isPresent()) {
         throw new IllegalArgumentException(
-            "--write-requests must be given without --json, --junit, --html and --certificate: there"
-                + " is no verdict yet");
+            "--write-requests must be given without --json, --junit, --html and --certificate:"
+                + " there is no verdict yet");
       }
       ResultFile.of("--write-requests", requests)
           .write(RequestFile.requests(declared, suite.seed(), ops));

@@ -14,17 +14,17 @@ import java.util.function.Supplier;
 import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.descent.fast.Workers;
-import org.noisygd.judge.CandidateJudge;
-import org.noisygd.judge.CandidateVerdict;
-import org.noisygd.judge.diagnosis.DiagnosisDeadline;
-import org.noisygd.judge.diagnosis.Faults;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.explain.diagnosis.Faults;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.LineReader;
+import org.noisygd.verdict.CandidateJudge;
+import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.report.CandidateJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "candidates",
     description = {
-      "Judges many implementations: a JSON object with `command` and optional `only` on each line of"
-          + " standard input, its verdict as JSON on each line of standard output.",
+      "Judges many implementations: a JSON object with `command` and optional `only` on each line"
+          + " of standard input, its verdict as JSON on each line of standard output.",
       ""
     },
     footer = {"", "Exit status: 0 all were judged; 2 unusable command line or input."})

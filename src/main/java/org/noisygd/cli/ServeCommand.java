@@ -3,7 +3,7 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.noisygd.judge.ProtocolServer;
+import org.noisygd.verdict.ProtocolServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Speaks the candidate protocol on standard input and output, as a candidate: one JSON request a"
-          + " line in, one JSON reply a line out.",
+      "Speaks the candidate protocol on standard input and output, as a candidate: one JSON request"
+          + " a line in, one JSON reply a line out.",
       ""
     },
     footer = {"", "Example: echo '{\"id\":1,\"op\":\"hello\",\"protocol\":1}' | ./verify.sh serve"})
@@ -22,9 +22,10 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "binary64",
       description =
-          "The arithmetic to compute in: binary64 (the default), binary32, binary16, bfloat16, tf32,"
-              + " double-double, binary:P (P-bit significand), decimal:P (P digits), IN*F:K such as"
-              + " bfloat16*24:8 (a right answer in it: every operation rounded to IN), or dyadic (exact).")
+          "The arithmetic to compute in: binary64 (the default), binary32, binary16, bfloat16,"
+              + " tf32, double-double, binary:P (P-bit significand), decimal:P (P digits), IN*F:K"
+              + " such as bfloat16*24:8 (a right answer in it: every operation rounded to IN), or"
+              + " dyadic (exact).")
   private String arithmetic = "binary64";
 
   @Override

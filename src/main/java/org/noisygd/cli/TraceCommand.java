@@ -12,16 +12,16 @@ import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.judge.TraceJudge;
-import org.noisygd.judge.TraceVerdict;
-import org.noisygd.judge.certificate.CertificateFolder;
-import org.noisygd.judge.certificate.TraceClaims;
-import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.JUnitXml;
-import org.noisygd.judge.report.TraceReport;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
+import org.noisygd.verdict.TraceJudge;
+import org.noisygd.verdict.TraceVerdict;
+import org.noisygd.verdict.certificate.CertificateFolder;
+import org.noisygd.verdict.certificate.TraceClaims;
+import org.noisygd.verdict.report.CandidateJson;
+import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.TraceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,15 +32,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trace",
     description = {
-      "Judges runs written to files: compares every update with the exact update of the state before it, by"
-          + " a proved bound on rounding, and names the first wrong one.",
+      "Judges runs written to files: compares every update with the exact update of the state"
+          + " before it, by a proved bound on rounding, and names the first wrong one.",
       ""
     },
     footer = {
       "",
-      "Exit status: 0 every update passed; 1 a number is wrong; 2 unusable file; 3 nothing could be checked."
-          + " With several files it is 1 if any number is wrong, else 2 if any file is unusable; the JSON is"
-          + " then an array.",
+      "Exit status: 0 every update passed; 1 a number is wrong; 2 unusable file; 3 nothing could be"
+          + " checked. With several files it is 1 if any number is wrong, else 2 if any file is"
+          + " unusable; the JSON is then an array.",
       "Example: ./verify.sh trace run.jsonl"
     })
 final class TraceCommand implements Callable<Integer> {

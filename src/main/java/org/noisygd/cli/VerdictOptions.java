@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.ResultOptions;
-import org.noisygd.judge.certificate.CertificateFolder;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
+import org.noisygd.verdict.certificate.CertificateFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Judges other people's implementations, from the first request to the verdict. Open {@link
- * org.noisygd.judge.CandidateJudge} first: it judges over a pipe. {@link
- * org.noisygd.judge.RequestFile} and {@code ReplyFile} judge through files; {@link
- * org.noisygd.judge.TraceJudge} judges a run from a file. {@link
- * org.noisygd.judge.CandidateVerdict} is the result; an {@link org.noisygd.judge.Explanation}
- * follows it. {@link org.noisygd.judge.ProtocolServer} lets the reference answer as a candidate.
+ * Is an answer of somebody else's program right? Open {@link org.noisygd.judge.judgement.Judge}
+ * first: it compares the answer to one request with what {@code PerturbedUpdate} and {@code
+ * MatrixFactorization} give in exact arithmetic, by a proved bound.
  *
  * <p>Its packages; each imports only from those above it:
  *
@@ -13,17 +10,11 @@
  *   <li>{@code protocol}: reads replies and trace files, and runs the process at the other end.
  *   <li>{@code request}: what an op is, and its requests.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
- *   <li>{@code verdict}: the verdict on one answer, or on one update of a trace.
+ *   <li>{@code judgement}: whether one answer, or one update of a trace, is right.
  *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code sampling}: the tests of random images.
  *   <li>{@code rounding}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
- *   <li>{@code exact}: a model of the answers whose stages can be changed; no verdict rests on it.
- *   <li>{@code mistake}: the catalogue of known mistakes, each a change of that model.
- *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
- *   <li>{@code certificate}: the verdict and the diagnosis as theorems that Coq proves.
- *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
- *       judge} itself.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

@@ -19,7 +19,7 @@ class UnderCheckersTest {
 
   /** The core first; the outer rooms take most of the time. */
   @Tag("checkers")
-  @OneIn(4)
+  @OneIn(5)
   @ParameterizedTest
   @FieldSource("org.noisygd.checkers.Checkers#GROUPS")
   void compile_rooms_nothingReported(List<String> rooms) throws Exception {

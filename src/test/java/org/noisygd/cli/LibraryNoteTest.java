@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.judge.ProtocolServer;
+import org.noisygd.verdict.ProtocolServer;
 
 /** Known answers: what the note on the library shows is what happens. */
 class LibraryNoteTest {

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.verdict.ProtocolServer;
 
 /**
  * Known answers: what README.md, notes and PROTOCOL.md show of the judge, its bounds and the

@@ -32,7 +32,8 @@ final class VerdictDocuments {
     SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
         .newSchema(
             new StreamSource(
-                VerdictDocuments.class.getResourceAsStream("/org/noisygd/judge/report/junit.xsd")))
+                VerdictDocuments.class.getResourceAsStream(
+                    "/org/noisygd/verdict/report/junit.xsd")))
         .newValidator()
         .validate(new StreamSource(new StringReader(junit)));
     Document document = parse(junit);
@@ -73,9 +74,9 @@ final class VerdictDocuments {
     Set<String> known =
         new TreeSet<>(
             List.of(
-                ("html head meta title style body main h1 h2 h3 p div span strong code br a ul li dl"
-                        + " dt dd table thead tbody tr th td pre details summary figure figcaption"
-                        + " svg g desc path circle rect line text")
+                ("html head meta title style body main h1 h2 h3 p div span strong code br a ul li"
+                     + " dl dt dd table thead tbody tr th td pre details summary figure figcaption"
+                     + " svg g desc path circle rect line text")
                     .split(" ")));
     elements(document.getDocumentElement(), known);
     return document;

@@ -20,6 +20,7 @@ import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.verdict.ProtocolServer;
 
 /** What the reference answers, as a candidate that computes in an arithmetic. */
 public final class ReferenceAnswer {

@@ -4,7 +4,7 @@ package org.noisygd.cli.option;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.number.Require;
 import picocli.CommandLine.Option;
 

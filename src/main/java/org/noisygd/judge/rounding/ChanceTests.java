@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.sampling.LawTail;
-import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Text;
 
 /**

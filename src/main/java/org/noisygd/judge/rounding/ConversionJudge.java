@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Place;
-import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 

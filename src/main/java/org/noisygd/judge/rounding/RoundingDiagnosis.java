@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
-import org.noisygd.judge.verdict.CaseResult;
 
 /**
  * Names the faults that explain wrong conversions, format by format and rounding by rounding: a

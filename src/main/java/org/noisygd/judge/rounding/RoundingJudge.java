@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
-import org.noisygd.judge.verdict.CaseResult;
 
 /** Judges converted values: bit by bit, or by their law if they are left to chance. */
 public final class RoundingJudge {

@@ -12,12 +12,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.verdict.CaseResult;
 
 /**
  * Judges draws of several requests together: one seed must repeat its draws, others must differ.

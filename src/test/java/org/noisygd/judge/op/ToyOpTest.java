@@ -14,20 +14,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.JavaProgram;
-import org.noisygd.judge.CandidateJudge;
-import org.noisygd.judge.CandidateVerdict;
-import org.noisygd.judge.ProtocolServer;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.Verdict;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
-import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.diagnosis.DiagnosisDeadline;
-import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateReport;
-import org.noisygd.judge.report.CandidateTables;
-import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Quantities;
@@ -38,6 +31,13 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Provenance;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.verdict.CandidateJudge;
+import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.ProtocolServer;
+import org.noisygd.verdict.report.CandidateJson;
+import org.noisygd.verdict.report.CandidateReport;
+import org.noisygd.verdict.report.CandidateTables;
+import org.noisygd.verdict.report.JUnitXml;
 
 /**
  * Known answers: an op that the protocol does not have, in one class, is asked over the pipe,

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.OneIn;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Binary64;
 
 /** Cross-checks against {@link SimulatedConversion}, right and with one part replaced. */

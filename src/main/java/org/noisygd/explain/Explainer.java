@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.explain.diagnosis.Diagnostician;
+import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.Candidate;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.ObservedArithmetic;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.rounding.RoundingDiagnosis;
+
+/**
+ * Explains a failed verdict: looks for a smaller failing case, tries it in a fresh process, and
+ * names the mistake, in this order and within one deadline.
+ */
+public final class Explainer {
+  /** What messages call the observed arithmetic. */
+  public static final String OBSERVED = "the arithmetic that the errors fit";
+
+  private final Heard heard;
+  private final DiagnosisDeadline deadline;
+  private final Faults faults;
+  private final List<String> notes = new ArrayList<>();
+
+  /** An explainer of what a candidate answered. */
+  public Explainer(Heard heard, DiagnosisDeadline deadline) {
+    this.heard = heard;
+    this.deadline = deadline;
+    this.faults = deadline.faults();
+  }
+
+  /** Notes something that the reader of the report should know. */
+  public void note(String what) {
+    notes.add(what);
+  }
+
+  /**
+   * What explains the failures.
+   *
+   * @param observed the arithmetic that the errors fit, before anything is explained
+   * @param candidate answers further questions; {@link Candidate#NONE} if nobody does
+   */
+  public Explanation explain(String observed, Candidate candidate) {
+    Optional<CaseResult> first = CaseResult.simplestFailure(heard.results());
+    if (candidate == Candidate.NONE) {
+      return explained(observed, Optional.empty(), first.map(this::notTried), candidate);
+    }
+    Optional<CaseResult> smallest =
+        first.map(
+            failed ->
+                faults.guarded("a smaller failing case", failed, () -> shrunk(failed, candidate)));
+    // No single request can repeat what only several answers show together.
+    Optional<Replay> replay =
+        smallest
+            .filter(failed -> !heard.isOfSeveral(failed.tested()))
+            .map(
+                failed ->
+                    faults.guarded(
+                        "the failed request in a fresh process",
+                        notTried(failed),
+                        () -> replay(failed.tested(), candidate)));
+    Optional<CaseResult> smaller = smallest.filter(failed -> !Optional.of(failed).equals(first));
+    return explained(observed, smaller, replay, candidate);
+  }
+
+  private Explanation explained(
+      String before, Optional<CaseResult> smaller, Optional<Replay> replay, Candidate candidate) {
+    String declared = heard.declared();
+    List<CaseResult> results = heard.results();
+    List<Diagnosis> diagnosis =
+        new ArrayList<>(
+            faults.guarded(
+                "the mistake",
+                List.of(),
+                () ->
+                    Diagnostician.diagnose(
+                        declared,
+                        results.stream().filter(r -> hasMatrices(r.tested())).toList(),
+                        heard.answers(),
+                        heard.samples(),
+                        candidate,
+                        deadline)));
+    faults
+        .guarded(
+            "the mistake in round",
+            List.<Code.Found>of(),
+            () -> RoundingDiagnosis.of(results, heard.answers()))
+        .forEach(
+            m -> diagnosis.add(new Diagnosis(m.code().toString(), Ops.ROUND.word(), m.words())));
+    boolean narrow = diagnosis.stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC));
+    String observed =
+        faults.guarded(OBSERVED, before, () -> ObservedArithmetic.of(results, declared, narrow));
+    return Explanation.of(observed, diagnosis, smaller, replay, notes, deadline);
+  }
+
+  /** The failed request, not tried again. */
+  private Replay notTried(CaseResult failed) {
+    return new Replay(line(failed.tested()), Replay.NOT_TRIED);
+  }
+
+  /** The smallest case found that fails in the same way as the given one. */
+  private CaseResult shrunk(CaseResult failed, Candidate candidate) {
+    Case tested = failed.tested();
+    Answer answer = heard.answers().get(tested);
+    Shrinker shrinker =
+        new Shrinker(
+            heard.declared(), one -> heard.judged(candidate.ask(one)), failed, answer, deadline);
+    try {
+      if (!hasMatrices(tested)) {
+        return fewerNumbers(failed, candidate);
+      }
+      shrinker.shrink();
+    } catch (ProtocolViolation e) {
+      note("The search for a smaller failing case ended early: " + e.getMessage() + ".");
+    }
+    return shrinker.smallest();
+  }
+
+  private static boolean hasMatrices(Case tested) {
+    return tested.op().fields().contains("X");
+  }
+
+  /** A failed case of an op without matrices, with only the numbers that its failure needs. */
+  private CaseResult fewerNumbers(CaseResult failed, Candidate candidate) throws ProtocolViolation {
+    Case tested = failed.tested();
+    Optional<Request> fewer = heard.op(tested).flatMap(op -> op.smaller(failed));
+    if (fewer.isEmpty() || deadline.hasPassed()) {
+      return failed;
+    }
+    Case smaller =
+        new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
+    CaseResult found = heard.judged(candidate.ask(smaller));
+    return found.hasFailed() ? found : failed;
+  }
+
+  /** Asks a fresh process the failed request alone. */
+  private Replay replay(Case failed, Candidate candidate) {
+    String line = line(failed);
+    if (deadline.hasPassed()) {
+      return new Replay(line, Replay.NO_TIME);
+    }
+    try {
+      boolean wrong = heard.judged(candidate.askAfresh(failed, deadline.left())).hasFailed();
+      return wrong ? Replay.of(line) : new Replay(line, Replay.RIGHT);
+    } catch (ProtocolViolation e) {
+      return new Replay(line, Replay.UNKNOWN);
+    }
+  }
+
+  private String line(Case failed) {
+    return new RequestJson(heard.declared()).line(1, failed.request());
+  }
+}

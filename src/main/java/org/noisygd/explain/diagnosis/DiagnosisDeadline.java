@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.diagnosis;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/**
+ * Limits the time of a search for an explanation, on which no verdict depends, counted from the
+ * construction of this object. Remembers whether it ran out, and the {@link Faults} of the search.
+ */
+public final class DiagnosisDeadline {
+  /** Nanoseconds between two lines of progress. */
+  private static final long SECOND = 1_000_000_000;
+
+  private final Duration limit;
+  private final Consumer<String> progress;
+  private final long begun = System.nanoTime();
+  private long told = begun;
+  private boolean met;
+  private final Faults faults;
+
+  /**
+   * A deadline after some time from now.
+   *
+   * @param progress is told about every second how long the search has taken
+   */
+  public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
+    this.limit = limit;
+    this.progress = progress;
+    this.faults = new Faults(progress);
+  }
+
+  /** No deadline. */
+  public static DiagnosisDeadline never() {
+    return new DiagnosisDeadline(Duration.ofDays(1), line -> {});
+  }
+
+  /** Thrown to end a search. */
+  static final class Passed extends CancellationException {
+    private static final long serialVersionUID = 1L;
+
+    Passed() {
+      super("the time for a diagnosis has passed");
+    }
+  }
+
+  /** Whether the deadline has passed. */
+  public boolean hasPassed() {
+    long now = System.nanoTime();
+    if (now - told >= SECOND) {
+      told = now;
+      progress.accept(
+          "looking for an explanation: "
+              + (now - begun) / SECOND
+              + " of at most "
+              + limit.toSeconds()
+              + " s");
+    }
+    met |= now - begun >= limit.toNanos();
+    return met;
+  }
+
+  /** Ends the caller's search if the deadline has passed. */
+  void check() {
+    if (hasPassed()) {
+      throw new Passed();
+    }
+  }
+
+  /** The faults of the reference itself that ended parts of the search. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Whether the search was neither ended nor hit by a fault. */
+  public boolean isComplete() {
+    return !met && faults.found().isEmpty();
+  }
+
+  /** The time until the deadline, at least a millisecond. */
+  public Duration left() {
+    Duration left = limit.minusNanos(System.nanoTime() - begun);
+    return left.toMillis() > 0 ? left : Duration.ofMillis(1);
+  }
+
+  /** Whether the deadline ended a search. */
+  public boolean isMet() {
+    return met;
+  }
+
+  /** What a report says about a search that the deadline ended. */
+  public String words() {
+    return "The search for an explanation gave up after "
+        + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()
+        + " s; --diagnosis-timeout SECONDS gives it longer.";
+  }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.diagnosis;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Judge;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Tests whether a narrower arithmetic than the declared one explains an op's failures.
+ *
+ * @param results all results of the op, including answers that are not finite
+ * @param wrongWhereExact the cases of any op that failed although no legal plan rounds there
+ */
+record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wrongWhereExact) {
+  /**
+   * The largest error seen in a right program, over its entry's magnitude, in units of the
+   * roundoff.
+   */
+  private static final double TYPICAL = 8;
+
+  /** An arithmetic that truncates has errors twice those of one that rounds to nearest. */
+  private static final double TRUNCATED = 2;
+
+  /** Errors smaller than this share of an arithmetic's roundoff come from a wider arithmetic. */
+  private static final double WIDER = 0x1p-6;
+
+  /**
+   * If an arithmetic rounds in a case, the error is at least this share of the roundoff, except
+   * with probability 2^-12; then the arithmetic is not named.
+   */
+  private static final double LEAST = 0x1p-12;
+
+  /**
+   * Roundings to a narrower arithmetic cause at least this many failures. Numbers of one scale name
+   * no arithmetic: a mistake of the size of its roundings is as likely.
+   */
+  private static final int WIDESPREAD = 3;
+
+  /** A decimal digit is worth at most this many bits. */
+  private static final double BITS_OF_DIGIT = 3.33;
+
+  /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
+  private static final List<String> NARROWER =
+      List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
+
+  /** The diagnosis, if a narrower arithmetic explains the failures. */
+  Optional<Diagnosis> diagnose() {
+    List<Case> failed = given.failed();
+    var unit = RoundingModel.named(given.declared()).unitRoundoff();
+    double[] sizes = failed().stream().mapToDouble(CaseResult::relative).sorted().toArray();
+    // The median: an error may be anything if numbers leave the narrower arithmetic's range.
+    double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+    int bits = bits();
+    boolean few = bits < Math.round(-log2(unit.doubleValue()));
+    for (String narrower : NARROWER) {
+      RoundingModel model = RoundingModel.named(narrower);
+      double roundoff = model.unitRoundoff().doubleValue();
+      boolean possible =
+          Rationals.compare(model.unitRoundoff(), unit) > 0
+              // A bound is far above the usual sum of roundings.
+              && relative <= TYPICAL * roundoff
+              && !exactThere(narrower)
+              && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)));
+      if (possible
+          && (few || isWidespread(narrower, roundoff))
+          && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
+        boolean wider = relative < WIDER * roundoff;
+        return wider && !few
+            ? Optional.empty()
+            : Optional.of(
+                Diagnosis.of(
+                    given.op(), Code.NARROW_ARITHMETIC.of(words(narrower, few, wider, bits))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String words(String narrower, boolean few, boolean wider, int bits) {
+    String declared = given.declared();
+    String same = narrower.equals("tf32") ? " or binary16" : ""; // of as many bits
+    String other = wider ? bits + " bits or so" : narrower + same;
+    return "the errors are those of "
+        + other
+        + ", not of the declared "
+        + declared
+        + (few ? "" : ", though the numbers have all its bits: something on the way is rounded")
+        + (wider || !few
+            ? ""
+            : "; either say \"arithmetic\":\""
+                + narrower
+                + "\" in the reply to hello, or compute in "
+                + declared
+                + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
+  }
+
+  /** Whether enough requests fail, and none that would have to is right. */
+  private boolean isWidespread(String narrower, double roundoff) {
+    return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
+  }
+
+  private List<CaseResult> failed() {
+    return results.stream().filter(CaseResult::hasFailed).toList();
+  }
+
+  /**
+   * The results whose errors are too small for the narrower arithmetic, although it rounds there.
+   */
+  private List<CaseResult> silent(String narrower, double roundoff) {
+    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
+    return results.stream()
+        .filter(r -> r.worst() >= 0 && !r.tested().exact())
+        .filter(r -> r.relative() < least(r.tested(), arithmetic, roundoff))
+        .filter(r -> !r.tested().isSubnormal() && !r.tested().request().isExactIn(arithmetic))
+        .toList();
+  }
+
+  /**
+   * The least error of a narrower arithmetic over the magnitude of its entry: below its roundoff if
+   * an update's terms are small, or need no rounding.
+   */
+  private double least(Case tested, Arithmetic<?> narrower, double roundoff) {
+    if (!tested.op().has(Part.UPDATE) || !given.fit().answers().containsKey(tested)) {
+      return LEAST * roundoff;
+    }
+    double most =
+        given.fit().pieces(List.of(tested)).stream()
+            .mapToDouble(p -> leastOver(p, narrower, ErrorBound::magnitude))
+            .max()
+            .orElse(0);
+    return LEAST * Math.min(roundoff, most);
+  }
+
+  /**
+   * Whether some updates of a failed run are right although the narrower arithmetic would spoil
+   * them: then another mistake spoils the rest.
+   */
+  private boolean isElsewhere(Case failed, Arithmetic<?> narrower) {
+    if (failed.op() != Ops.RUN) {
+      return false;
+    }
+    List<AnsweredRequest> spoiled =
+        given.fit().pieces(List.of(failed)).stream()
+            .filter(p -> given.fit().decides(p.request()))
+            .filter(p -> !p.request().isExactIn(narrower))
+            .filter(p -> leastOver(p, narrower, ErrorBound::at) > 1)
+            .toList();
+    int firstWrong = given.fit().firstWrong(failed);
+    long right = spoiled.stream().filter(given.fit()::isRight).count();
+    return spoiled.stream().anyMatch(p -> p.step() < firstWrong)
+        || (right > 0 && 2 * right >= spoiled.size());
+  }
+
+  /** What the error at an entry is compared with. */
+  private interface Measure {
+    BigDecimal of(ErrorBound limit, int i, int j);
+  }
+
+  /**
+   * The least, over the stages, of an update's largest error over a measure with one stage narrow.
+   */
+  private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
+    Request q = piece.request();
+    Map<String, ErrorBound> limits = given.fit().limits(q);
+    PerturbedUpdate<Dyadic> update =
+        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    Factors<Dyadic> due = update.apply(q.at(), q.direction());
+    double least = Double.POSITIVE_INFINITY;
+    for (Factors<Dyadic> image : narrowImages(q, update, due, narrower)) {
+      Factors<Dyadic> error = image.minus(due).abs();
+      double largest = 0;
+      for (Map.Entry<String, ErrorBound> field : limits.entrySet()) {
+        Matrix<Dyadic> errors = field.getKey().equals("X") ? error.x() : error.y();
+        for (int n = 0; n < errors.entries().size(); n++) {
+          int i = n / errors.columns();
+          int j = n % errors.columns();
+          BigDecimal off = errors.get(i, j).toBigDecimal();
+          if (off.signum() > 0) {
+            BigDecimal over = measure.of(field.getValue(), i, j);
+            largest = Math.max(largest, off.divide(over, MathContext.DECIMAL32).doubleValue());
+          }
+        }
+      }
+      least = Math.min(least, largest);
+    }
+    return least;
+  }
+
+  /** The images of an update in which only the perturbed iterate, gradient, or change is narrow. */
+  private static List<Factors<Dyadic>> narrowImages(
+      Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> due, Arithmetic<?> narrower) {
+    Factors<Dyadic> at = q.at();
+    Factors<Dyadic> perturbed = at.plus(q.direction());
+    Factors<Dyadic> narrow = rounded(perturbed, narrower);
+    Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(perturbed);
+    return List.of(
+        update.apply(at, narrow.minus(at)),
+        at.minus(rounded(gradient, narrower).scale(q.etaX(), q.etaY())),
+        at.plus(rounded(due.minus(at), narrower)));
+  }
+
+  private static Factors<Dyadic> rounded(Factors<Dyadic> f, Arithmetic<?> narrower) {
+    return f.map(d -> rounded(d, narrower));
+  }
+
+  /** A number rounded to an arithmetic within binary64; unchanged beyond its range. */
+  private static <T> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
+    T rounded = narrower.fromDyadic(exact);
+    return narrower.isFinite(rounded)
+        ? DyadicArithmetic.INSTANCE.fromRational(narrower.toRational(rounded))
+        : exact;
+  }
+
+  /** The most bits that a number in the op's answers has. */
+  private int bits() {
+    return results.stream()
+        .filter(r -> given.fit().answers().containsKey(r.tested()))
+        .map(r -> given.fit().answer(r.tested()))
+        .flatMap(Answer::matrices)
+        .map(ReadMatrix::entries)
+        .flatMap(List::stream)
+        .filter(ReadNumber::isFinite)
+        .mapToInt(NarrowArithmetic::bits)
+        .max()
+        .orElse(0);
+  }
+
+  /** A number's bits, but not more than its printed digits are worth. */
+  private static int bits(ReadNumber n) {
+    double printed = n.printed().stripTrailingZeros().precision() * BITS_OF_DIGIT;
+    if (!n.isDouble()) {
+      return (int) printed;
+    }
+    long word = Double.doubleToLongBits(n.nearestDouble());
+    int zeros = Math.min(52, Long.numberOfTrailingZeros(word));
+    return (int) Math.min(53 - zeros, Math.ceil(printed));
+  }
+
+  private static double log2(double a) {
+    return StrictMath.log(a) / StrictMath.log(2);
+  }
+
+  /**
+   * Whether a case failed in which the narrower arithmetic does not round either: then another
+   * mistake causes it. An update's failure counts for runs too.
+   */
+  private boolean exactThere(String narrower) {
+    Op op = given.op();
+    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
+    return wrongWhereExact.stream()
+        .filter(c -> c.op() == op || (op == Ops.RUN && c.op() == Ops.STEP))
+        .anyMatch(c -> c.request().isExactIn(arithmetic));
+  }
+}

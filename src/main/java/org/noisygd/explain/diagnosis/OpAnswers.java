@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.diagnosis;
+
+import java.util.Comparator;
+import java.util.List;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.request.Op;
+
+/**
+ * The answers to an op that are finite numbers.
+ *
+ * @param declared the arithmetic that the candidate declared
+ * @param fit compares answers with images
+ * @param results the results of these answers, the smallest case first
+ * @param all the cases
+ * @param failed those that failed
+ */
+record OpAnswers(
+    String declared,
+    MistakeFit fit,
+    Op op,
+    List<CaseResult> results,
+    List<Case> all,
+    List<Case> failed) {
+  /** Keeps the results whose answers are finite numbers. */
+  static OpAnswers of(String declared, MistakeFit fit, Op op, List<CaseResult> results) {
+    List<CaseResult> finite =
+        results.stream()
+            .filter(r -> fit.answers().containsKey(r.tested()))
+            .filter(r -> fit.answer(r.tested()).isFinite())
+            .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
+            .toList();
+    return new OpAnswers(
+        declared,
+        fit,
+        op,
+        finite,
+        finite.stream().map(CaseResult::tested).toList(),
+        cases(finite, CaseResult.Outcome.FAIL));
+  }
+
+  /** The cases that passed. */
+  List<Case> passed() {
+    return cases(results, CaseResult.Outcome.PASS);
+  }
+
+  private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
+    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested).toList();
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.diagnosis;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Tests whether every field of an answer is right except for one factor, the same in all answers or
+ * one that follows from the sizes: a mean over the rows, a step size twice. The factor is taken
+ * from the largest entry, and all other entries must agree with it.
+ */
+final class ScaledTerm {
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  private static final MathContext DIGITS = new MathContext(40);
+
+  /** Factors this near to each other count as equal. */
+  private static final double SAME = 1e-6;
+
+  /** Fields with fewer entries would agree with any factor. */
+  private static final int TELLING = 3;
+
+  /** One common factor proves something only if at least this many fields have enough entries. */
+  private static final int CASES = 2;
+
+  /** Fewer pieces than this always have a factor that fits. */
+  private static final int FEW_PIECES = 3;
+
+  /** The factors of each field, by its name, piece by piece. */
+  private final Map<String, List<Factor>> factors = new LinkedHashMap<>();
+
+  /**
+   * A field's factor in one piece.
+   *
+   * @param error how far it may be from the program's own factor, because its entry is rounded
+   */
+  private record Factor(Request request, int entries, double value, double error) {
+    boolean isTelling() {
+      return request.op().has(Part.LOSS) || entries >= TELLING;
+    }
+
+    boolean is(double other) {
+      return Math.abs(value - other) <= SAME * Math.abs(other) + error;
+    }
+  }
+
+  /**
+   * One diagnosis per field, if all failed answers have such factors, and no answer is right in
+   * which the factor would show.
+   */
+  static List<Diagnosis> diagnose(OpAnswers given) {
+    MistakeFit fit = given.fit();
+    List<AnsweredRequest> pieces = fit.pieces(given.failed());
+    List<Case> others = given.all().stream().filter(c -> !given.failed().contains(c)).toList();
+    ScaledTerm terms = new ScaledTerm();
+    ScaledTerm right = new ScaledTerm();
+    fit.pieces(others).forEach(p -> right.add(fit, p));
+    return pieces.size() >= FEW_PIECES && pieces.stream().allMatch(p -> terms.add(fit, p))
+        ? terms.words(given.op(), right)
+        : List.of();
+  }
+
+  private boolean add(MistakeFit fit, AnsweredRequest piece) {
+    for (Compared<Dyadic> field : fit.due(piece)) {
+      if (!field.limit().decides()) {
+        return false;
+      }
+      Factor factor = factor(piece.request(), field);
+      if (Double.isNaN(factor.value())) {
+        return false;
+      }
+      if (Double.isFinite(factor.value())) {
+        factors.computeIfAbsent(field.field(), n -> new ArrayList<>()).add(factor);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The factor of a field less its base, which is the iterate in an update and zero in other ops;
+   * NaN if no factor fits, infinite if any does.
+   */
+  private static Factor factor(Request q, Compared<Dyadic> field) {
+    Matrix<Dyadic> image = field.image();
+    Matrix<Dyadic> base = q.op() == Ops.STEP ? q.matrix(field.field()) : image.scale(Dyadic.ZERO);
+    Matrix<Dyadic> term = image.minus(base);
+    BigDecimal allowed = field.limit().largest().multiply(Compared.ROOM);
+    int at = 0;
+    for (int n = 1; n < term.entries().size(); n++) {
+      if (decimal(term, n).abs().compareTo(decimal(term, at).abs()) > 0) {
+        at = n;
+      }
+    }
+    BigDecimal largest = decimal(term, at);
+    boolean nothing = largest.abs().compareTo(allowed) <= 0;
+    BigDecimal found = field.actual().entries().get(at).decimal().subtract(decimal(base, at));
+    BigDecimal factor = nothing ? BigDecimal.ZERO : found.divide(largest, DIGITS);
+    // The factor has an error too, of the same size: hence twice.
+    BigDecimal margin = allowed.multiply(factor.abs().max(BigDecimal.ONE)).multiply(TWO);
+    boolean agrees =
+        field
+            .entries()
+            .allMatch(
+                n ->
+                    field
+                            .off(n, decimal(base, n).add(decimal(term, n).multiply(factor)))
+                            .compareTo(margin)
+                        <= 0);
+    double value = nothing ? Double.POSITIVE_INFINITY : factor.doubleValue();
+    double error = nothing ? 0 : margin.divide(largest.abs(), DIGITS).doubleValue();
+    return new Factor(q, term.entries().size(), agrees ? value : Double.NaN, agrees ? error : 0);
+  }
+
+  private static BigDecimal decimal(Matrix<Dyadic> m, int n) {
+    return m.entries().get(n).toBigDecimal();
+  }
+
+  /** One line per field, or one for all fields if they say the same. */
+  private List<Diagnosis> words(Op op, ScaledTerm right) {
+    Map<Diagnosis, List<String>> found = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
+      List<Factor> all = field.getValue();
+      if (!all.stream().allMatch(f -> f.is(1))) {
+        boolean telling = all.stream().filter(Factor::isTelling).count() >= CASES;
+        List<Factor> others = right.factors.getOrDefault(field.getKey(), List.of());
+        Optional<Diagnosis> told = telling ? told(op, all, others) : Optional.empty();
+        if (told.isEmpty()) {
+          return List.of();
+        }
+        found.computeIfAbsent(told.get(), d -> new ArrayList<>()).add(field.getKey());
+      }
+    }
+    boolean update = op == Ops.STEP || op == Ops.RUN;
+    return found.entrySet().stream()
+        .map(
+            e -> {
+              String fields = String.join(" and ", e.getValue());
+              boolean many = e.getValue().size() > 1;
+              String what =
+                  (update ? (many ? "the increments of " : "the increment of ") : "")
+                      + fields
+                      + (many ? " are" : " is");
+              return new Diagnosis(e.getKey().code(), op.word(), what + e.getKey().text());
+            })
+        .toList();
+  }
+
+  /** The code, and the words that follow the name of the field. */
+  private static Optional<Diagnosis> told(Op op, List<Factor> all, List<Factor> others) {
+    for (Known known : Known.values()) {
+      if (Stream.of(all, others).flatMap(List::stream).allMatch(f -> f.is(known.of(f.request())))) {
+        return Optional.of(Diagnosis.of(op, known.code.of(" multiplied by " + known.words)));
+      }
+    }
+    double first =
+        all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow().value();
+    return first != 0
+            && Double.isFinite(first)
+            && Stream.of(all, others).flatMap(List::stream).allMatch(f -> f.is(first))
+        ? Optional.of(
+            Diagnosis.of(op, Code.SCALED.of(Text.format(" %.6g times what is due", first))))
+        : Optional.empty();
+  }
+
+  /** Factors that a program may have by mistake. */
+  private enum Known {
+    DOUBLED("2", Code.FACTOR_TWO, q -> 2),
+    HALVED("1/2", Code.FACTOR_TWO, q -> 0.5),
+    NEGATED("-1", Code.SIGN, q -> -1),
+    CELLS(
+        "1/(d1 d2), as for a mean over the cells of M", Code.SCALED, q -> 1.0 / (q.d1() * q.d2())),
+    MEAN_SQUARE(
+        "2/(d1 d2), as for the mean square over the cells of M",
+        Code.SCALED,
+        q -> 2.0 / (q.d1() * q.d2())),
+    ROWS("1/d1", Code.SCALED, q -> 1.0 / q.d1()),
+    COLUMNS("1/d2", Code.SCALED, q -> 1.0 / q.d2()),
+    STEP_OF_X("etaX", Code.SCALED, q -> q.etaX().roundToDouble()),
+    STEP_OF_Y("etaY", Code.SCALED, q -> q.etaY().roundToDouble());
+
+    private final String words;
+    private final Code code;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
+    private final ToDoubleFunction<Request> factor;
+
+    Known(String words, Code code, ToDoubleFunction<Request> factor) {
+      this.words = words;
+      this.code = code;
+      this.factor = factor;
+    }
+
+    double of(Request q) {
+      return factor.applyAsDouble(q);
+    }
+  }
+}

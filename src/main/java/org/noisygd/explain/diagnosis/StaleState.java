@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.diagnosis;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/** Tests whether a program's memory of earlier requests explains its answers to later ones. */
+record StaleState(MistakeFit fit, List<Case> asked) {
+  /**
+   * What may be remembered: the same in every failed case, the likeliest first.
+   *
+   * @param in a request with that of an earlier one; empty if the shapes differ
+   */
+  private record Memory(String words, BiFunction<Request, Request, Optional<Request>> in) {
+    static final List<Memory> ALL =
+        List.of(
+            new Memory(
+                "the whole answer is that",
+                (q, e) -> e.op() == q.op() ? InputField.ALL.taken(q, e) : Optional.empty()),
+            of(InputField.TARGET),
+            new Memory(
+                "the residual is that",
+                (q, e) ->
+                    InputField.ALL
+                        .taken(q, e)
+                        .map(all -> q.withTarget(product(q).minus(product(e)).plus(e.m())))),
+            of(InputField.ITERATE),
+            of(InputField.X),
+            of(InputField.Y),
+            of(InputField.DIRECTION),
+            of(InputField.STEPS),
+            of(InputField.SIGMAS));
+
+    static Memory of(InputField field) {
+      return new Memory(field.and("is that", "are those"), field::taken);
+    }
+  }
+
+  private static Matrix<Dyadic> product(Request q) {
+    Factors<Dyadic> at = point(q);
+    return at.x().times(at.y().transpose());
+  }
+
+  /** The point where the gradient of a request is taken. */
+  private static Factors<Dyadic> point(Request q) {
+    return q.op() == Ops.STEP ? q.at().plus(q.direction()) : q.at();
+  }
+
+  /** The diagnosis, if the same thing is remembered in every failed case. */
+  static Optional<Diagnosis> diagnose(OpAnswers given) {
+    StaleState stale = new StaleState(given.fit(), List.copyOf(given.fit().answers().keySet()));
+    Op op = given.op();
+    List<Case> failed = given.failed();
+    for (Memory memory : Memory.ALL) {
+      if (failed.stream().allMatch(c -> stale.remembers(memory, c, (q, e) -> true))
+          && failed.stream().anyMatch(c -> stale.remembers(memory, c, StaleState::isTold))) {
+        return told(op, memory.words() + " of an earlier request");
+      }
+    }
+    for (boolean anyOp : new boolean[] {false, true}) {
+      if (failed.stream().allMatch(c -> stale.accumulates(anyOp, c))) {
+        return told(
+            op,
+            (op.has(Part.UPDATE) ? "the gradient" : "the answer")
+                + " is added to those of earlier requests of the same shape: clear it first"
+                + " (zero_grad in PyTorch)");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnosis> told(Op op, String words) {
+    return Optional.of(Diagnosis.of(op, Code.STALE_STATE.of(words)));
+  }
+
+  private Stream<Request> earlier(Case tested) {
+    return asked.subList(0, asked.indexOf(tested)).stream().map(Case::request);
+  }
+
+  private boolean remembers(Memory memory, Case tested, BiPredicate<Request, Request> counts) {
+    Request q = tested.request();
+    return earlier(tested)
+        .flatMap(e -> memory.in().apply(q, e).stream())
+        .filter(e -> counts.test(q, e))
+        .distinct()
+        .anyMatch(e -> near(RightQuantities.due(e), tested));
+  }
+
+  /**
+   * Returns true if a number that one of two requests has in place of the other's is not zero: a
+   * program that leaves an input out has zeros there without any memory.
+   */
+  private static boolean isTold(Request q, Request remembered) {
+    return remembered.fields().entrySet().stream()
+        .filter(field -> !field.getValue().equals(q.fields().get(field.getKey())))
+        .anyMatch(
+            field ->
+                field.getValue() instanceof Matrix<?> m
+                    ? !m.normSquared().equals(Dyadic.ZERO)
+                    : !field.getValue().equals(Dyadic.ZERO));
+  }
+
+  /** Whether the answer also contains what earlier requests of the same shape left. */
+  private boolean accumulates(boolean anyOp, Case tested) {
+    Request q = tested.request();
+    boolean update = q.op() == Ops.STEP;
+    Predicate<Request> counts =
+        e ->
+            e.d1() == q.d1()
+                && e.d2() == q.d2()
+                && e.r() == q.r()
+                && (e.op() == q.op() || (anyOp && hasGradient(e.op()) && hasGradient(q.op())));
+    Map<String, Matrix<Dyadic>> sum = new LinkedHashMap<>();
+    earlier(tested)
+        .filter(counts)
+        .forEach(
+            e ->
+                (update || anyOp ? gradient(e, update) : RightQuantities.due(e))
+                    .forEach((name, m) -> sum.merge(name, m, Matrix::plus)));
+    if (sum.isEmpty()) {
+      return false;
+    }
+    Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>();
+    RightQuantities.due(q)
+        .forEach(
+            (name, m) -> {
+              Matrix<Dyadic> left = sum.get(name);
+              Dyadic weight =
+                  update ? (name.equals("X") ? q.etaX() : q.etaY()).negate() : Dyadic.ONE;
+              image.put(name, left == null ? m : m.plus(left.scale(weight)));
+            });
+    return near(image, tested);
+  }
+
+  private static boolean hasGradient(Op op) {
+    return op == Ops.STEP || op == Ops.GRADIENT;
+  }
+
+  /** The gradient of a request, by the field names of its answer or of an update. */
+  private static Map<String, Matrix<Dyadic>> gradient(Request e, boolean update) {
+    Map<String, Matrix<Dyadic>> g = RightQuantities.due(Request.of(Ops.GRADIENT, e.m(), point(e)));
+    Map<String, Matrix<Dyadic>> named = new LinkedHashMap<>();
+    g.forEach((name, m) -> named.put(update ? name.substring("grad".length()) : name, m));
+    return named;
+  }
+
+  private boolean near(Map<String, Matrix<Dyadic>> image, Case tested) {
+    return fit.near(image, fit.piece(tested));
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.mistake;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.explain.model.ExactImage;
+import org.noisygd.explain.model.ExactObjective;
+import org.noisygd.explain.model.ExactUpdate;
+import org.noisygd.explain.model.Side;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RightQuantities;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Turns mistakes into other requests: each field of a wrong answer is right for another request.
+ * Exchanged noise is the noise of another request, a wrong residual the residual of another M.
+ */
+@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
+public final class OtherRequests {
+  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
+
+  private final Request asked;
+  private final ExactImage<Dyadic> image;
+  private final Factors<Dyadic> at;
+
+  private OtherRequests(Request asked, Mistake mistake) {
+    this.asked = asked;
+    this.image = Mistake.image(EXACT, asked, Set.of(mistake));
+    this.at = asked.at();
+  }
+
+  /**
+   * The requests, one for each field; empty if no other inputs have the mistake's effect.
+   *
+   * @param asked the request, never a run
+   * @param printed the answer: a mistake may use the part of it that was computed first
+   */
+  public static Optional<List<Request>> of(
+      Request asked, Mistake mistake, List<Matrix<Dyadic>> printed) {
+    try {
+      OtherRequests found = new OtherRequests(asked, mistake);
+      List<Matrix<Dyadic>> made = List.copyOf(found.image.fields().orElse(Map.of()).values());
+      return !made.isEmpty() && isRight(found.requests(made), made)
+          ? Optional.of(found.requests(printed))
+          : Optional.empty();
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a root or a quotient that is not dyadic
+    }
+  }
+
+  /** Whether each field is exactly the right answer to its request. */
+  private static boolean isRight(List<Request> requests, List<Matrix<Dyadic>> made) {
+    for (int n = 0; n < made.size(); n++) {
+      Iterator<Matrix<Dyadic>> right =
+          RightQuantities.due(requests.get(n)).values().stream().skip(n).iterator();
+      if (!right.hasNext() || !right.next().equals(made.get(n))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Request> requests(List<Matrix<Dyadic>> answer) {
+    if (asked.op().has(Part.UPDATE)) {
+      return updates(new Factors<>(answer.get(0), answer.get(1)));
+    }
+    Matrix<Dyadic> residual = image.residual();
+    if (asked.op().has(Part.GRADIENT)) {
+      return List.of(
+          withSigmas(ofX(at.x(), at.y(), times(residual, image.x))),
+          withSigmas(ofY(at.y(), at.x(), times(residual.transpose(), image.y))));
+    }
+    if (asked.op().has(Part.HESSIAN_TIMES)) {
+      Request other = asked.withTarget(target(at.x(), at.y(), weighted(residual)));
+      double ofHessian = image.hessian.sign * image.hessian.size;
+      return List.of(
+          other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.x.size)),
+          other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.y.size)));
+    }
+    return List.of(
+        asked.op().has(Part.LOSS)
+            ? loss(residual)
+            : withSigmas(asked.withTarget(target(at.x(), at.y(), weighted(residual)))));
+  }
+
+  /** The noise is the gradient's point less the iterate, the step size the gradient's factor. */
+  private List<Request> updates(Factors<Dyadic> answer) {
+    List<ExactUpdate.Terms<Dyadic>> terms = image.update.terms(at, asked.direction(), answer);
+    ExactUpdate.Terms<Dyadic> x = terms.get(0);
+    ExactUpdate.Terms<Dyadic> y = terms.get(1);
+    return List.of(
+        ofX(x.own(), x.other(), signed(x.residual(), image.x))
+            .from(new Factors<>(x.start(), at.y()))
+            .withDirection(new Factors<>(x.own().minus(x.start()), x.other().minus(at.y())))
+            .withSteps(step(image.x), asked.etaY()),
+        ofY(y.own(), y.other(), signed(y.residual(), image.y))
+            .from(new Factors<>(at.x(), y.start()))
+            .withDirection(new Factors<>(y.other().minus(at.x()), y.own().minus(y.start())))
+            .withSteps(asked.etaX(), step(image.y)));
+  }
+
+  private Dyadic step(Side<Dyadic> side) {
+    return side.eta.multiply(Dyadic.of(Math.abs(image.objective.scale(side))));
+  }
+
+  private Matrix<Dyadic> signed(Matrix<Dyadic> residual, Side<Dyadic> side) {
+    return ExactObjective.scaled(residual, Math.signum(image.objective.scale(side)));
+  }
+
+  private Matrix<Dyadic> times(Matrix<Dyadic> residual, Side<Dyadic> side) {
+    return ExactObjective.scaled(residual, image.objective.scale(side));
+  }
+
+  /** A request with the X, Y and residual from which the gradient by X was computed. */
+  private Request ofX(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
+    return asked.from(new Factors<>(own, other)).withTarget(target(own, other, residual));
+  }
+
+  /** As {@link #ofX}, for the gradient by Y, which has the transposed residual. */
+  private Request ofY(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
+    return ofX(/* own= */ other, /* other= */ own, residual.transpose());
+  }
+
+  /** Repeating every row of the residual doubles the sum of squares. */
+  private Request loss(Matrix<Dyadic> residual) {
+    Dyadic ofSquares = Dyadic.of(2 * image.objective.half);
+    boolean twice = Math.getExponent(image.objective.half) % 2 == 0;
+    Dyadic factor = EXACT.sqrt(twice ? ofSquares.scaleByPowerOfTwo(-1) : ofSquares);
+    Matrix<Dyadic> m = target(at.x(), at.y(), residual.scale(factor));
+    return twice
+        ? asked.from(new Factors<>(twice(at.x()), at.y())).withTarget(twice(m))
+        : withSigmas(asked.withTarget(m));
+  }
+
+  private static Matrix<Dyadic> twice(Matrix<Dyadic> a) {
+    return Matrix.of(EXACT, 2 * a.rows(), a.columns(), (i, j) -> a.get(i % a.rows(), j));
+  }
+
+  private Matrix<Dyadic> weighted(Matrix<Dyadic> residual) {
+    return ExactObjective.scaled(residual, image.hessian.residual);
+  }
+
+  /** The M whose residual at (X, Y) is the given one. */
+  private static Matrix<Dyadic> target(
+      Matrix<Dyadic> x, Matrix<Dyadic> y, Matrix<Dyadic> residual) {
+    return x.times(y.transpose()).minus(residual);
+  }
+
+  /** The request with the deviations that give the noise terms of the image. */
+  private Request withSigmas(Request q) {
+    return q.op().has(Part.SMOOTHED)
+        ? q.withSigmas(
+            deviation(image.smoothing.ofY(), q.d1()), deviation(image.smoothing.ofX(), q.d2()))
+        : q;
+  }
+
+  private static Dyadic deviation(Dyadic term, int rows) {
+    return EXACT.sqrt(EXACT.fromRational(term.toRational().divide(BigFraction.of(rows))));
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.mistake;
+
+import java.util.Set;
+import org.noisygd.judge.request.Part;
+
+/** Where a mistake can occur. */
+enum Scope {
+  /** One update, and therefore a run. */
+  UPDATE,
+  /** Only a run. */
+  RUN,
+  /** The gradient, and therefore an update. */
+  GRADIENT,
+  /** Answers with one part by X and one by Y, each linear in the residual or in the direction. */
+  FACTORS,
+  /** The objective itself: its value, its gradient, and therefore an update. */
+  OBJECTIVE,
+  /** The residual, which every op uses. */
+  RESIDUAL,
+  /** The losses. */
+  LOSS,
+  /** The Hessians and their products. */
+  HESSIAN,
+  /** The Hessians as matrices. */
+  FULL_HESSIAN,
+  /** A Hessian applied to a direction. */
+  HVP,
+  /** The noise terms of the smoothed objective. */
+  SMOOTHED,
+  /** Only the smoothed loss. */
+  SMOOTHED_LOSS;
+
+  /** Whether a mistake of this scope can be made in an answer with these parts. */
+  boolean holds(Set<Part> parts) {
+    return switch (this) {
+      case UPDATE -> parts.contains(Part.UPDATE);
+      case RUN -> parts.contains(Part.RUN);
+      case GRADIENT -> parts.contains(Part.GRADIENT) || UPDATE.holds(parts);
+      case FACTORS -> HVP.holds(parts) || GRADIENT.holds(parts);
+      case OBJECTIVE -> LOSS.holds(parts) || GRADIENT.holds(parts);
+      case RESIDUAL -> parts.contains(Part.RESIDUAL);
+      case LOSS -> parts.contains(Part.LOSS);
+      case HESSIAN -> HVP.holds(parts) || FULL_HESSIAN.holds(parts);
+      case FULL_HESSIAN -> parts.contains(Part.HESSIAN);
+      case HVP -> parts.contains(Part.HESSIAN_TIMES);
+      case SMOOTHED -> parts.contains(Part.SMOOTHED);
+      case SMOOTHED_LOSS -> SMOOTHED.holds(parts) && LOSS.holds(parts);
+    };
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Which fault explains wrong answers? Open {@link org.noisygd.explain.Explainer} first: it takes
+ * what was {@link org.noisygd.explain.Heard} and gives an {@link org.noisygd.explain.Explanation}.
+ * No verdict rests on what is here.
+ *
+ * <p>Its packages; each imports only from those above it:
+ *
+ * <ul>
+ *   <li>{@code model}: the answers in exact arithmetic, by stages that a mistake can change.
+ *   <li>{@code mistake}: the catalogue of known mistakes, each a change of that model.
+ *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
+ * </ul>
+ */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
+package org.noisygd.explain;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

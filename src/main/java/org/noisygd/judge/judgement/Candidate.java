@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.judgement;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.number.Arithmetic;
+
+/** A candidate that is asked: a program, or its replies in a file. */
+@FunctionalInterface
+public interface Candidate {
+  /**
+   * A request and what came of it.
+   *
+   * @param tested the case that was asked
+   * @param request the line that was written
+   * @param reply the reply, if there is one
+   * @param lost why the candidate was lost over it; empty if it was not
+   */
+  record Exchange(Case tested, String request, Optional<Reply> reply, String lost) {
+    /** An exchange with a reply. */
+    public static Exchange of(Case tested, String request, Reply reply) {
+      return new Exchange(tested, request, Optional.of(reply), "");
+    }
+
+    /** Whether the candidate was lost over it. */
+    public boolean isLost() {
+      return !lost.isEmpty();
+    }
+
+    /**
+     * The numbers of the reply; empty if it has none.
+     *
+     * @throws ProtocolViolation if it does not fit the request
+     */
+    public Optional<Answer> answer(Arithmetic<?> arithmetic) throws ProtocolViolation {
+      return reply.isEmpty() || reply.get().isUnsupported() || reply.get().error().isPresent()
+          ? Optional.empty()
+          : Optional.of(tested.op().read(reply.get(), tested.request(), arithmetic));
+    }
+  }
+
+  /** Nobody to ask. */
+  Candidate NONE = tested -> new Exchange(tested, "", Optional.empty(), "");
+
+  /**
+   * Asks a case; no reply comes if the candidate does not offer the op, or a file holds none.
+   *
+   * @throws ProtocolViolation if no more can be asked
+   */
+  Exchange ask(Case tested) throws ProtocolViolation;
+
+  /**
+   * Asks a fresh process a case.
+   *
+   * @param atMost the time for one reply
+   * @throws ProtocolViolation if there is no such process, or it gives no reply
+   */
+  default Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
+    throw new ProtocolViolation("a file answers no further question");
+  }
+
+  /** The answer of a fresh process, asked nothing else; empty where there is none. */
+  default Optional<Answer> freshAnswer(Case tested, Arithmetic<?> arithmetic, Duration atMost) {
+    try {
+      return askAfresh(tested, atMost).answer(arithmetic);
+    } catch (ProtocolViolation e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.judgement;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.rounding.RunBound;
+
+/**
+ * The bounds of a request's image, field by field. Magnitudes are evaluated in binary64 where all
+ * inputs are far inside its range, else in 20 decimal digits.
+ */
+public final class CaseBounds {
+  /**
+   * Inputs within 2^-100..2^100 have monomials of degree 6 at most, within 2^-600..2^600; a step
+   * size may multiply them once.
+   */
+  private static final int SAFE_EXPONENT = 100;
+
+  private static final int SAFE_EXPONENT_OF_STEPS = 300;
+
+  private final OpBounds bounds;
+
+  /** Roundings that are allowed beyond those of a bound. */
+  private final int more;
+
+  private final BitByBit bitByBit;
+
+  /** Which entries are judged bit by bit in a case in which others are rounded. */
+  enum BitByBit {
+    /** No entry: the bound alone decides. */
+    NONE,
+    /** The entries whose monomials are all zero. */
+    ZEROS,
+    /** The entries that no legal plan rounds. */
+    EXACT
+  }
+
+  public CaseBounds(RoundingModel model) {
+    this(model, 0, BitByBit.EXACT);
+  }
+
+  CaseBounds(RoundingModel model, int more, BitByBit bitByBit) {
+    this.bounds = new OpBounds(model);
+    this.more = more;
+    this.bitByBit = bitByBit;
+  }
+
+  /** The entries of a request's answer that are judged bit by bit, if some may be. */
+  Optional<ExactEntries> exact(Request q) {
+    return bitByBit == BitByBit.NONE
+        ? Optional.empty()
+        : Optional.of(new ExactEntries(model(), bitByBit == BitByBit.ZEROS, q));
+  }
+
+  /** The bounds of a request other than a run or a sample. */
+  public Map<String, ErrorBound> of(Request q, OpBounds.LossForm form) {
+    Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(ErrorBound.MAGNITUDES);
+    Map<String, ErrorBound> found = q.op().bounds(bounds, inputs, form);
+    return more == 0
+        ? found
+        : found.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().withMore(more)));
+  }
+
+  /** The bound on half the square of a scaled norm whose residual is exact. */
+  <T> ErrorBound scaledNorm(Matrix<T> loss, Request q) {
+    return bounds.scaledNorm(loss.roundTo(ErrorBound.MAGNITUDES), q.d1() * q.d2());
+  }
+
+  /**
+   * The bounds of one update of a run, from a candidate's own printed state.
+   *
+   * @param iterate the state, rounded to the arithmetic of the magnitudes: its last bits do not
+   *     matter
+   */
+  public <T> OpBounds.Pair update(Request q, Factors<T> iterate, Factors<Dyadic> noise) {
+    return update(Update.of(q, iterate, noise));
+  }
+
+  /** The bounds of any update. */
+  <T> OpBounds.Pair update(Update<T> update) {
+    return update.bounds(bounds).withMore(more);
+  }
+
+  /** Whether no entry is judged bit by bit. */
+  boolean isByBoundAlone() {
+    return bitByBit == BitByBit.NONE;
+  }
+
+  /**
+   * The bound on the states after one that is known up to some errors, update by update.
+   *
+   * @param first the first update, in the arithmetic of the magnitudes
+   */
+  <T> RunBound<T> after(Update<T> first, Factors<T> errors) {
+    return new RunBound<>(bounds, more, first.m(), first.etaX(), first.etaY(), errors);
+  }
+
+  /** The rounding model. */
+  RoundingModel model() {
+    return bounds.model();
+  }
+
+  /** Its unit roundoff. */
+  BigDecimal unit() {
+    return new BigDecimal(model().unitRoundoff().doubleValue());
+  }
+
+  /**
+   * Whether double-double is fine enough in place of these digits: its error in a sum or a product
+   * is at most 2^-100 of the operands, 2^-36 of u.
+   */
+  boolean isBeyondByDoubleDouble() {
+    return model().unitRoundoff().doubleValue() >= 0x1p-64;
+  }
+
+  /** Enough digits that rounding to them adds less to a bound than its own inflation covers. */
+  public int digitsBeyond() {
+    int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
+    return bits * 31 / 100 + 30; // log10(2) is below 0.31
+  }
+
+  private static boolean safe(Request q) {
+    return Stream.of(
+                q.m().entries(),
+                q.at().toVariables(),
+                q.direction().toVariables(),
+                List.of(q.sigma1(), q.sigma2()))
+            .allMatch(inputs -> areWithin(SAFE_EXPONENT, inputs))
+        && areWithin(SAFE_EXPONENT_OF_STEPS, List.of(q.etaX(), q.etaY()));
+  }
+
+  private static boolean areWithin(int exponent, List<Dyadic> inputs) {
+    return inputs.stream()
+        .allMatch(d -> d.signum() == 0 || Math.abs(d.leadingExponent()) <= exponent);
+  }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.judgement;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Place;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+
+/** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
+public final class Deviation {
+  /** The fewest digits of an expected value that a message shows. */
+  private static final int SHOWN = 25;
+
+  /** Digits of an expected value that a message shows beyond those that agree. */
+  private static final int BEYOND = 5;
+
+  private static final MathContext FEW = new MathContext(4);
+
+  private final Printing printing;
+  private final BigDecimal unit;
+  private double worst = -1;
+  private double relative;
+  private boolean failed;
+  private Optional<CaseResult.Failure> failure = Optional.empty();
+
+  /**
+   * A comparison of no numbers yet.
+   *
+   * @param unit the declared arithmetic's unit roundoff; 0 for an exact one
+   */
+  Deviation(Printing printing, BigDecimal unit) {
+    this.printing = printing;
+    this.unit = unit;
+  }
+
+  /** The largest error over its bound; negative if nothing was compared. */
+  public double worst() {
+    return worst;
+  }
+
+  /** The largest error over the magnitude of its entry. */
+  public double relative() {
+    return relative;
+  }
+
+  /** Whether an entry was beyond its bound. */
+  public boolean failed() {
+    return failed;
+  }
+
+  /** The entry farthest beyond its bound. */
+  public Optional<CaseResult.Failure> failure() {
+    return failure;
+  }
+
+  /** Notes the first entry that is not finite, unless an entry failed before. */
+  public void requireFinite(Place field, ReadMatrix actual) {
+    for (int n = 0; !failed && n < actual.entries().size(); n++) {
+      ReadNumber entry = actual.entries().get(n);
+      if (!entry.isFinite()) {
+        worst = Double.POSITIVE_INFINITY;
+        failed = true;
+        Place place = field.entry(n / actual.columns(), n % actual.columns());
+        failure = Optional.of(CaseResult.Failure.notFinite(place, entry.literal()));
+      }
+    }
+  }
+
+  /** The verdict on the case that was compared. */
+  CaseResult result(Case tested) {
+    CaseResult.Outcome outcome = failed ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS;
+    return new CaseResult(tested, outcome, worst, relative, failure, List.of());
+  }
+
+  /** Compares the state at step t. */
+  <T> void compare(
+      Factors<T> image,
+      long t,
+      List<ReadMatrix> state,
+      OpBounds.Pair limits,
+      ExactEntries.Pair exact) {
+    compare(Place.of("X").at(t), image.x(), state.get(0), limits.x(), exact.x());
+    compare(Place.of("Y").at(t), image.y(), state.get(1), limits.y(), exact.y());
+  }
+
+  /**
+   * Compares a matrix.
+   *
+   * @param field the place of the matrix
+   * @param exact the entries that pass only with the exact value; a bound that says nothing leaves
+   *     the others unjudged
+   */
+  public <T> void compare(
+      Place field,
+      Matrix<T> expected,
+      ReadMatrix actual,
+      ErrorBound bound,
+      ExactEntries.Entries exact) {
+    boolean decides = bound.decides();
+    for (int i = 0; i < expected.rows(); i++) {
+      for (int j = 0; j < expected.columns(); j++) {
+        T due = expected.get(i, j);
+        ReadNumber number = actual.get(i, j);
+        Optional<Dyadic> error =
+            due instanceof Dyadic d && number.isDouble()
+                ? Optional.of(Dyadic.of(number.nearestDouble()).subtract(d))
+                : Optional.empty();
+        if (worst >= 0 && error.isPresent() && error.get().signum() == 0) {
+          continue;
+        }
+        boolean bitByBit = exact.contain(i, j);
+        boolean quick =
+            error.isPresent()
+                && changesNothing(
+                    error.get(), bitByBit ? 0 : bound.quickly(i, j), bound.quickMagnitude(i, j));
+        if (!quick && (bitByBit || decides)) {
+          int row = i;
+          int column = j;
+          BigDecimal limit = bitByBit ? ofFiner(number, bound, i, j) : bound.at(i, j);
+          compare(
+              () -> field.entry(row, column),
+              decimal(due),
+              number,
+              limit.add(printing.error(number)),
+              bound.magnitude(i, j));
+        }
+      }
+    }
+  }
+
+  /**
+   * The limit where no plan in the declared arithmetic rounds: 0, but for a number of d digits that
+   * is none of its numbers. It was computed in decimals, with a unit 10^(1-d): the bound of that.
+   */
+  private BigDecimal ofFiner(ReadNumber number, ErrorBound bound, int i, int j) {
+    int digits = number.isDeclared() ? 1 : number.decimal().precision();
+    BigDecimal finer = BigDecimal.ONE.scaleByPowerOfTen(1 - digits);
+    return finer.compareTo(unit) >= 0 || !bound.decides()
+        ? BigDecimal.ZERO
+        : bound.at(i, j).multiply(finer).divide(unit, MathContext.DECIMAL32);
+  }
+
+  /**
+   * Whether an entry is certainly within its limit, and neither its error over its limit nor its
+   * error over its size is above the largest found. A margin of 2^-40 of the error covers the few
+   * roundings of both sides, each of at most 2^-52.
+   *
+   * @param limit a number no larger than the limit; 0 says nothing
+   * @param size the size to within 2^-52; 0 says nothing
+   */
+  private boolean changesNothing(Dyadic error, double limit, double size) {
+    double above = Math.abs(error.roundToDouble()) * (1 + 0x1p-40);
+    return above > 0x1p-900 && above <= limit * Math.min(worst, 1) && above <= size * relative;
+  }
+
+  private void compare(
+      Supplier<Place> place,
+      BigDecimal expected,
+      ReadNumber actual,
+      BigDecimal limit,
+      BigDecimal size) {
+    BigDecimal error = actual.distance(expected);
+    double ratio = ratio(error, limit);
+    if (size.signum() > 0) {
+      relative = Math.max(relative, ratio(error, size));
+    }
+    boolean beyond = error.compareTo(limit) > 0;
+    if (beyond && (!failed || ratio > worst)) {
+      failure =
+          Optional.of(
+              new CaseResult.Failure(
+                  place.get(),
+                  Literals.format(expected.round(shown(expected, error))),
+                  actual.literal(),
+                  error.round(FEW).toString(),
+                  limit.round(FEW).toString()));
+    }
+    failed |= beyond;
+    worst = Math.max(worst, ratio);
+  }
+
+  private static MathContext shown(BigDecimal expected, BigDecimal error) {
+    int agreeing = expected.precision() - expected.scale() - (error.precision() - error.scale());
+    return new MathContext(Math.max(SHOWN, agreeing + BEYOND));
+  }
+
+  /** error / limit, with 0 / 0 = 0 and infinity where only the limit is 0. */
+  static double ratio(BigDecimal error, BigDecimal limit) {
+    if (error.signum() == 0) {
+      return 0;
+    }
+    return limit.signum() == 0
+        ? Double.POSITIVE_INFINITY
+        : error.divide(limit, MathContext.DECIMAL32).doubleValue();
+  }
+
+  /** A dyadic number or a decimal, as a decimal. */
+  static BigDecimal decimal(Object value) {
+    return value instanceof Dyadic d ? d.toBigDecimal() : (BigDecimal) value;
+  }
+
+  /**
+   * Whether a matrix is within a multiple of an exact one's largest bound of any entry: a mistake
+   * may have put the right terms in another place.
+   */
+  public static <T> boolean near(
+      Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal room) {
+    if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
+      return false;
+    }
+    List<BigDecimal> values = exact.entries().stream().map(Deviation::decimal).toList();
+    if (values.stream().anyMatch(ReadNumber::isBeyond)) {
+      return false;
+    }
+    BigDecimal size = limit.largestMagnitude();
+    BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
+    BigDecimal largest =
+        values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
+    // If wrong values are larger than the right terms, the bound grows with them.
+    boolean grown = largest.compareTo(size) > 0;
+    BigDecimal most = grown ? allowed.multiply(largest) : allowed;
+    for (int n = 0; n < values.size(); n++) {
+      BigDecimal error = actual.entries().get(n).distance(values.get(n));
+      if ((grown ? error.multiply(size) : error).compareTo(most) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

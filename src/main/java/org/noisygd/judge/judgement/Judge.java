@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.judgement;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Place;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Judges numbers: a candidate's image against the exact image, with a proved bound. {@link
+ * UpdateJudge} judges the states of a run.
+ */
+public final class Judge {
+  private final CaseBounds bounds;
+  private final Printing printing;
+  private final UpdateJudge updates;
+
+  /** Right subnormal results are zero or at least this large; see {@link Case#isSubnormal}. */
+  private final BigDecimal smallestDue;
+
+  /** A judge under the rounding model of the declared arithmetic. */
+  public Judge(RoundingModel model) {
+    this(new CaseBounds(model), Printing.IN_FULL);
+  }
+
+  /**
+   * A judge by the bounds alone, even of entries that no legal plan rounds.
+   *
+   * @param more roundings that are allowed beyond those of the bounds
+   */
+  public static Judge ofBounds(RoundingModel model, int more) {
+    return new Judge(new CaseBounds(model, more, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
+  }
+
+  /** A judge of traces, whose states are printed; the program may hold them with more digits. */
+  public static Judge ofTraces(RoundingModel model) {
+    return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
+  }
+
+  /** A judge of gradients and updates whose residual is multiplied by norm/norm. */
+  public static Judge ofScaledResiduals(RoundingModel model) {
+    return new Judge(
+        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.ZEROS),
+        Printing.IN_FULL);
+  }
+
+  /** A judge of right numbers that lost digits when they were printed. */
+  public static Judge ofPrinted(RoundingModel model, Printing printing) {
+    return new Judge(new CaseBounds(model), printing);
+  }
+
+  private Judge(CaseBounds bounds, Printing printing) {
+    this.bounds = bounds;
+    this.printing = printing;
+    this.updates = new UpdateJudge(bounds, printing);
+    this.smallestDue =
+        bounds.model().underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
+  }
+
+  /**
+   * Judges an update of a trace; if the bound says nothing, only what a step size of zero leaves
+   * unchanged.
+   */
+  public Deviation judge(TracedUpdate update) {
+    return updates.judge(update);
+  }
+
+  /**
+   * The largest error of an update of a trace over its bound if its numbers are clearly within;
+   * else -1. This is much faster.
+   */
+  public double ifClear(TracedUpdate update) {
+    return updates.ifClear(update);
+  }
+
+  /** Judges the answer to a case. */
+  public CaseResult judge(Case tested, Answer answer) {
+    if (!answer.isFinite()) {
+      Deviation deviation = new Deviation(printing, bounds.unit());
+      answer.places().forEach(deviation::requireFinite);
+      return deviation.result(tested);
+    }
+    return tested.op().has(Part.RUN) ? updates.judge(tested, answer) : judgeImage(tested, answer);
+  }
+
+  private CaseResult judgeImage(Case tested, Answer answer) {
+    Map<String, Matrix<Dyadic>> exact = tested.due();
+    CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
+    boolean loss = tested.op().has(Part.LOSS);
+    if (!loss || !first.hasFailed() || tested.exact()) {
+      return first;
+    }
+    CaseResult expanded = compare(tested, answer, exact, OpBounds.LossForm.EXPANDED);
+    return expanded.outcome() == CaseResult.Outcome.PASS
+        ? new CaseResult(
+            tested,
+            expanded.outcome(),
+            expanded.worst(),
+            expanded.relative(),
+            Optional.empty(),
+            List.of(CaseResult.EXPANDED_LOSS))
+        : first;
+  }
+
+  private <T> CaseResult compare(
+      Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
+    boolean loss = tested.op().has(Part.LOSS);
+    if (loss && tested.exact() && !tested.hasFullDigits()) {
+      return compareExactLoss(tested, answer, exact);
+    }
+    Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
+    Map<String, ExactEntries.Entries> bitByBit =
+        tested.exact()
+            ? Map.of()
+            : bounds.exact(tested.request()).map(ExactEntries::fields).orElse(Map.of());
+    ExactEntries.Entries others =
+        tested.exact() ? ExactEntries.Entries.ALL : ExactEntries.Entries.NONE;
+    Deviation deviation = new Deviation(printing, bounds.unit());
+    boolean decides = true;
+    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
+      ErrorBound allowed = get(limits, field.getKey());
+      ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
+      decides &= tested.exact() || limit.decides();
+      deviation.compare(
+          Place.of(field.getKey()),
+          get(exact, field.getKey()),
+          field.getValue(),
+          limit,
+          bitByBit.getOrDefault(field.getKey(), others));
+    }
+    if (!decides && !deviation.failed()) {
+      return CaseResult.undecided(tested);
+    }
+    CaseResult found = deviation.result(tested);
+    return tested.isSubnormal() ? flushed(found, answer, exact) : found;
+  }
+
+  /**
+   * A subnormal result only shows whether the candidate flushes to zero; it says nothing about its
+   * precision.
+   */
+  private <T> CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
+    boolean flushed =
+        answer.fields().entrySet().stream()
+            .anyMatch(f -> flushes(get(exact, f.getKey()), f.getValue()));
+    boolean passed = found.outcome() == CaseResult.Outcome.PASS;
+    return new CaseResult(
+        found.tested(),
+        found.outcome(),
+        passed ? 0 : found.worst(),
+        0,
+        found.failure(),
+        passed && flushed ? List.of("flushed-subnormals") : List.of());
+  }
+
+  private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
+    for (int i = 0; i < exact.rows(); i++) {
+      for (int j = 0; j < exact.columns(); j++) {
+        BigDecimal due = Deviation.decimal(exact.get(i, j)).abs();
+        if (due.compareTo(smallestDue) >= 0 && actual.get(i, j).decimal().signum() == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A loss whose terms are all exact: a sum of squares gives it exactly, a scaled norm to within d1
+   * d2 + 12 roundings of the loss itself.
+   */
+  private <T> CaseResult compareExactLoss(
+      Case tested, Answer answer, Map<String, Matrix<T>> exact) {
+    Deviation deviation = new Deviation(printing, bounds.unit());
+    Matrix<T> loss = get(exact, "loss");
+    ErrorBound limit = bounds.scaledNorm(loss, tested.request());
+    if (!limit.decides()) {
+      return CaseResult.undecided(tested);
+    }
+    deviation.compare(
+        Place.of("loss"), loss, get(answer.fields(), "loss"), limit, ExactEntries.Entries.NONE);
+    return deviation.result(tested);
+  }
+
+  private static <V> V get(Map<String, V> map, String key) {
+    V value = map.get(key);
+    if (value == null) {
+      throw new IllegalStateException("no field " + key);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.judgement;
+
+import java.math.BigDecimal;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+
+/** How far printed numbers may be from those that were computed. */
+public interface Printing {
+  /** Printing that loses nothing. */
+  Printing IN_FULL =
+      new Printing() {
+        @Override
+        public boolean isInFull() {
+          return true;
+        }
+
+        @Override
+        public BigDecimal error(ReadNumber printed) {
+          return BigDecimal.ZERO;
+        }
+      };
+
+  /** The largest error of a printed number. */
+  BigDecimal error(ReadNumber printed);
+
+  /** Whether that is zero for all numbers. */
+  default boolean isInFull() {
+    return false;
+  }
+
+  /** The largest error of each entry of a printed matrix. */
+  default Matrix<BigDecimal> errors(ReadMatrix m) {
+    return Matrix.of(ErrorBound.MAGNITUDES, m.rows(), m.columns(), (i, j) -> error(m.get(i, j)));
+  }
+}

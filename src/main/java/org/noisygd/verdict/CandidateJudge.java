@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.noisygd.explain.Explainer;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.Candidate;
+import org.noisygd.judge.judgement.Candidate.Exchange;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.number.Spelling;
+import org.noisygd.verdict.certificate.Conversation;
+
+/** Holds the conversation with a candidate and has every reply judged. */
+public final class CandidateJudge {
+  /** The most restarts of a candidate that dies or falls silent. */
+  private static final int MAX_RESTARTS = 3;
+
+  private final String command;
+  private final long seed;
+  private final Ops known;
+  private final Ops only;
+  private final Consumer<String> progress;
+  private final CandidateProgram program;
+
+  private int restarts;
+
+  /**
+   * A judge of a command.
+   *
+   * @param command the candidate's command and arguments
+   * @param timeout the longest time for one reply
+   * @param seed the seed of the cases
+   * @param known the ops that the judge knows
+   * @param only the ops to judge
+   * @param progress told, now and then, what is being done
+   */
+  public CandidateJudge(
+      List<String> command,
+      Duration timeout,
+      long seed,
+      Ops known,
+      Ops only,
+      Consumer<String> progress) {
+    this.command = String.join(" ", command);
+    this.seed = seed;
+    this.known = known;
+    this.only = only;
+    this.progress = progress;
+    this.program = new CandidateProgram(command, timeout, known.replyReader());
+  }
+
+  /**
+   * Judges the candidate.
+   *
+   * @param lines whether all lines are kept, for a certificate
+   * @param first receives the conversation and the verdict, without an explanation, as soon as the
+   *     last case is answered
+   * @param deadline when the search for an explanation ends
+   * @return the same verdict, with the explanation
+   */
+  public CandidateVerdict examine(
+      boolean lines,
+      BiConsumer<CandidateVerdict, Conversation> first,
+      Supplier<DiagnosisDeadline> deadline) {
+    String name = Reply.start(command);
+    String declared = ""; // nothing yet
+    try {
+      Reply hello = program.start();
+      name = hello.text("name", name);
+      declared = Reply.start(hello.text("arithmetic", "binary64"));
+      Ops offered = known.named(hello.texts("ops"));
+      VerdictBuilder builder = open(declared, hello);
+      if (lines) {
+        builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
+      }
+      Ops missing = only.without(offered);
+      if (!missing.all().isEmpty()) {
+        builder.note("not judged (not offered): " + String.join(", ", missing.words()));
+      }
+      Greeted candidate = new Greeted(declared, offered, builder);
+      for (String word : hello.texts("ops")) {
+        String meant = known.words().contains(word) ? "" : Spelling.meant(word, known.words());
+        if (!meant.isEmpty()) {
+          builder.note("hello offers " + word + ", which is no op" + meant);
+        }
+      }
+      builder.judge(offered.among(only), candidate);
+      CandidateVerdict verdict = builder.verdict(name);
+      first.accept(verdict, builder.conversation());
+      Explainer explainer = new Explainer(builder, deadline.get());
+      candidate.tell(explainer);
+      return verdict.explained(explainer, candidate);
+    } catch (ProtocolViolation e) {
+      CandidateVerdict verdict =
+          CandidateVerdict.unasked(
+              name, declared, seed, "hello: " + e.getMessage() + program.tail());
+      first.accept(verdict, new Conversation());
+      return verdict;
+    } finally {
+      program.bye();
+    }
+  }
+
+  private static int seedBits(Reply hello) throws ProtocolViolation {
+    long bits = hello.integer("seedBits", Request.SEED_BITS);
+    if (bits < Request.FEWEST_SEED_BITS || bits >= Long.SIZE) {
+      throw new ProtocolViolation(
+          "seedBits must be in " + Request.FEWEST_SEED_BITS + "..63, got " + bits);
+    }
+    return (int) bits;
+  }
+
+  private VerdictBuilder open(String declared, Reply hello) throws ProtocolViolation {
+    int seedBits = seedBits(hello);
+    boolean nonFinite = hello.takesNonFinite();
+    try {
+      return new VerdictBuilder(
+          known, declared, seed, one -> one.asked(seedBits, nonFinite), progress);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolViolation(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The program as a candidate; it is started again if it no longer runs. */
+  private final class Greeted implements Candidate {
+    private final String declared;
+    private final Ops offered;
+    private final RequestJson json;
+    private Consumer<String> asks = progress;
+    private Consumer<String> note;
+    private Consumer<String> broken;
+
+    Greeted(String declared, Ops offered, VerdictBuilder builder) {
+      this.declared = declared;
+      this.offered = offered;
+      this.json = new RequestJson(declared);
+      this.note = builder::note;
+      this.broken = builder::broken;
+    }
+
+    /** Sends all further notes to the explainer. */
+    void tell(Explainer explainer) {
+      asks = name -> {};
+      note = explainer::note;
+      broken = explainer::note;
+    }
+
+    @Override
+    public Exchange ask(Case tested) throws ProtocolViolation {
+      Request q = tested.request();
+      if (!offered.contains(q.op())) {
+        return Candidate.NONE.ask(tested);
+      }
+      asks.accept(tested.name());
+      if (!program.isRunning()) {
+        restart(declared, note, broken);
+      }
+      String line = program.line(json, q);
+      try {
+        return Exchange.of(tested, line, program.ask(line));
+      } catch (ProtocolViolation e) {
+        return new Exchange(tested, line, Optional.empty(), e.getMessage() + program.tail());
+      }
+    }
+
+    @Override
+    public Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
+      String line = json.line(1, tested.request());
+      return Exchange.of(tested, line, program.askAfresh(line, atMost));
+    }
+  }
+
+  /** Starts the candidate again after it died, fell silent or got out of step. */
+  private void restart(String declared, Consumer<String> note, Consumer<String> broken)
+      throws ProtocolViolation {
+    while (restarts < MAX_RESTARTS) {
+      restarts++;
+      note.accept(
+          "the program was started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
+      try {
+        String now = Reply.start(program.start().text("arithmetic", "binary64"));
+        if (!now.equals(declared)) {
+          throw new ProtocolViolation(
+              "arithmetic must stay " + declared + " from one start to the next, got " + now);
+        }
+        return;
+      } catch (ProtocolViolation e) {
+        broken.accept("hello: " + e.getMessage() + program.tail());
+        program.end();
+      }
+    }
+    throw new ProtocolViolation("candidate was started again " + MAX_RESTARTS + " times");
+  }
+}

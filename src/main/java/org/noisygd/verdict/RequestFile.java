@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.noisygd.explain.Explainer;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.Candidate;
+import org.noisygd.judge.judgement.Candidate.Exchange;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.verdict.certificate.Conversation;
+
+/**
+ * Judging without a pipe: a file holds every request, another the replies. A request's id is its
+ * place among the requests of all ops, even if only some ops are asked for. Seeds have the default
+ * number of bits.
+ */
+public final class RequestFile {
+  private RequestFile() {}
+
+  /** The requests of some ops, one on each line, after a hello. */
+  public static String requests(String arithmetic, long seed, Ops ops) {
+    RoundingModel.named(arithmetic);
+    RequestJson json = new RequestJson(arithmetic);
+    StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
+    List<Case> suite = suite(arithmetic, seed);
+    for (int n = 0; n < suite.size(); n++) {
+      Request q = suite.get(n).request();
+      lines.append(ops.contains(q.op()) ? json.line(n + 1, q) + "\n" : "");
+    }
+    return lines.append(RequestJson.bye(suite.size() + 1)).append('\n').toString();
+  }
+
+  /** All cases; the id of a request is its place here, from 1. */
+  private static List<Case> suite(String arithmetic, long seed) {
+    List<Case> all = new ArrayList<>();
+    for (JudgedOp op : Ops.ALL.all()) {
+      all.addAll(op.cases(arithmetic, seed));
+      op.law(arithmetic, seed).ifPresent(law -> all.addAll(law.cases()));
+    }
+    all.addAll(Ops.ALL.mixed(arithmetic, seed));
+    return all.stream().flatMap(one -> one.asked(Request.SEED_BITS, false).stream()).toList();
+  }
+
+  /**
+   * Judges replies to those requests, in any order, told apart by their ids. Requests without a
+   * reply are not judged, and the report says so.
+   *
+   * @param first receives the conversation and the verdict, without an explanation
+   * @param deadline when the search for an explanation ends
+   * @return the same verdict, with the explanation
+   * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
+   *     arithmetic than the requests were written for
+   */
+  public static CandidateVerdict judge(
+      String arithmetic,
+      long seed,
+      Ops ops,
+      Path file,
+      BiConsumer<CandidateVerdict, Conversation> first,
+      Supplier<DiagnosisDeadline> deadline)
+      throws IOException {
+    VerdictBuilder builder =
+        new VerdictBuilder(
+            Ops.ALL, arithmetic, seed, one -> one.asked(Request.SEED_BITS, false), line -> {});
+    Map<Case, Long> ids = new HashMap<>();
+    suite(arithmetic, seed).forEach(one -> ids.put(one, ids.size() + 1L));
+    String name = file.toString();
+    try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), ids.size() + 1)) {
+      replies.complaints().forEach(builder::broken);
+      Optional<Reply> hello = replies.get(0);
+      try {
+        if (hello.isPresent()) {
+          name = hello.get().text("name", name);
+          requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
+          if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
+            builder.conversation().greeted(RequestJson.hello(0), hello.get());
+          }
+        }
+        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, ids);
+        builder.judge(ops, lookup);
+        if (lookup.missing > 0) {
+          builder.note(
+              lookup.missing + " requests have no reply in " + file + ", so were not judged");
+        }
+      } catch (ProtocolViolation e) {
+        CandidateVerdict verdict =
+            CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
+        first.accept(verdict, new Conversation());
+        return verdict;
+      }
+    }
+    CandidateVerdict verdict = builder.verdict(name);
+    first.accept(verdict, builder.conversation());
+    return verdict.explained(new Explainer(builder, deadline.get()), Candidate.NONE);
+  }
+
+  /** Looks replies up by their ids. */
+  private static final class Lookup implements Candidate {
+    private final RequestJson json;
+    private final ReplyFile replies;
+    private final Map<Case, Long> ids;
+    private int missing;
+
+    Lookup(RequestJson json, ReplyFile replies, Map<Case, Long> ids) {
+      this.json = json;
+      this.replies = replies;
+      this.ids = ids;
+    }
+
+    @Override
+    public Exchange ask(Case tested) {
+      Optional<Long> id = Optional.ofNullable(ids.get(tested));
+      Optional<Reply> reply = id.flatMap(replies::get);
+      missing += id.isPresent() && reply.isEmpty() ? 1 : 0;
+      return new Exchange(tested, json.line(id.orElse(0L), tested.request()), reply, "");
+    }
+  }
+
+  private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {
+    if (declared.equals(arithmetic)) {
+      return;
+    }
+    try {
+      RoundingModel.named(declared);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolViolation(String.valueOf(e.getMessage()));
+    }
+    throw new IllegalArgumentException(
+        "--arithmetic must be the one that the replies declare, "
+            + declared
+            + ", with --write-requests as with --replies, got "
+            + arithmetic);
+  }
+}

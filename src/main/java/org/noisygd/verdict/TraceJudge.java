@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.explain.Explanation;
+import org.noisygd.explain.Replay;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Deviation;
+import org.noisygd.judge.judgement.Judge;
+import org.noisygd.judge.judgement.ObservedArithmetic;
+import org.noisygd.judge.judgement.TracedUpdate;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.sampling.IncrementStatistics;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonText;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Judges a trace, update by update, each from its own printed state by {@link Judge}. Memory holds
+ * a few states, whatever the file's length.
+ */
+public final class TraceJudge {
+  /** What JSON takes as a number; any other literal becomes a string. */
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+");
+
+  private final TraceReader reader;
+  private final String file;
+  private final TraceHeader header;
+  private final BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told;
+  private final RoundingModel model;
+  private final Judge judge;
+  private final TraceWindow window = new TraceWindow();
+  private long updates;
+  private long failed;
+  private long idle;
+  private long undecided;
+  private long unchecked;
+  private boolean anyNoise;
+  private double worst = -1;
+  private double right = -1;
+  private Optional<CaseResult.Failure> first = Optional.empty();
+  private Optional<String> request = Optional.empty();
+
+  private TraceJudge(
+      String file,
+      TraceReader reader,
+      BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told) {
+    this.file = file;
+    this.told = told;
+    this.reader = reader;
+    this.header = reader.header();
+    this.model = RoundingModel.named(header.arithmetic().name());
+    this.judge = Judge.ofTraces(model);
+  }
+
+  /** Judges a file, and explains what is wrong, however long that takes. */
+  public static TraceVerdict examine(Path file, LongConsumer progress) {
+    return examine(
+        file, progress, verdict -> {}, DiagnosisDeadline::never, (update, failure) -> {});
+  }
+
+  /**
+   * Judges a file.
+   *
+   * @param progress told now and then how many updates were judged
+   * @param first receives the verdict, without an explanation
+   * @param deadline when the search for an explanation ends
+   * @param told receives each judged update, with the entry farthest beyond its bound, if any
+   * @return the same verdict, with the explanation
+   */
+  public static TraceVerdict examine(
+      Path file,
+      LongConsumer progress,
+      Consumer<TraceVerdict> first,
+      Supplier<DiagnosisDeadline> deadline,
+      BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told) {
+    TraceVerdict verdict;
+    try (TraceReader reader = TraceReader.open(file)) {
+      TraceJudge judge = new TraceJudge(file.toString(), reader, told);
+      verdict = judge.examine(progress);
+      first.accept(verdict);
+      return judge.failed == 0 ? verdict : verdict.explained(judge.explanation(deadline.get()));
+    } catch (IllegalArgumentException e) {
+      verdict = TraceVerdict.unreadable(file.toString(), String.valueOf(e.getMessage()));
+    }
+    first.accept(verdict);
+    return verdict;
+  }
+
+  private TraceVerdict examine(LongConsumer progress) {
+    String complaint = "";
+    IncrementStatistics law = new IncrementStatistics(header);
+    try {
+      TraceState read = reader.next();
+      for (TraceState next = read == null ? null : reader.next();
+          read != null && next != null;
+          next = reader.next()) {
+        anyNoise |= read.noiseX() != null || read.noiseY() != null;
+        TraceState state = withKnownNoise(read);
+        if (state.hasNoise()) {
+          judge(new TracedUpdate(header, state, withKnownNoise(next)));
+        } else {
+          unchecked++;
+          if (!anyNoise) {
+            law.add(read, next);
+          }
+        }
+        progress.accept(updates);
+        read = next;
+      }
+    } catch (FormatException e) {
+      complaint = String.valueOf(e.getMessage());
+    }
+    return new TraceVerdict(
+        file,
+        header.name(),
+        model.name(),
+        observed(),
+        new TraceVerdict.Judged(
+            updates - undecided, failed, idle, undecided, unchecked, worst, first),
+        anyNoise || updates > 0 ? List.of() : law.results(),
+        complaint,
+        Explanation.NONE);
+  }
+
+  /** The state; noise that it lacks is zero if the header says that there is none. */
+  private TraceState withKnownNoise(TraceState state) {
+    return state.withoutNoise(isZero(header.sigma1()), isZero(header.sigma2()));
+  }
+
+  private static boolean isZero(@Nullable ReadNumber sigma) {
+    return sigma != null && sigma.decimal().signum() == 0;
+  }
+
+  private Explanation explanation(DiagnosisDeadline deadline) {
+    List<Diagnosis> diagnosis =
+        deadline
+            .faults()
+            .guarded(
+                "the mistake in the updates",
+                List.of(),
+                () -> window.diagnose(header, judge, deadline));
+    return Explanation.of(
+        "", diagnosis, Optional.empty(), request.map(Replay::of), List.of(), deadline);
+  }
+
+  /** The arithmetic that the errors of the right updates fit. */
+  private String observed() {
+    return right < 0 ? "" : ObservedArithmetic.of(right, model.name());
+  }
+
+  /** Judges one update. */
+  private void judge(TracedUpdate update) {
+    updates++;
+    window.take(update.from(), update.to(), failed > 0);
+    double ratio = judge.ifClear(update);
+    boolean small = judge.ifClear(new TracedUpdate(header, update.from(), update.from())) > 0;
+    if (ratio >= 0) {
+      idle += small ? 1 : 0;
+      worst = Math.max(worst, ratio);
+      if (updates % 64 != 1) {
+        told.accept(update, Optional.empty());
+        return; // one in 64 is judged exactly too, which also tells the arithmetic
+      }
+    }
+    Deviation one = judge.judge(update);
+    if (one.worst() < 0) {
+      undecided++;
+      return;
+    }
+    idle += small && ratio < 0 ? 1 : 0;
+    if (!one.failed()) {
+      right = Math.max(right, one.relative());
+    }
+    worst = Math.max(worst, one.worst());
+    if (!(header.isFrozen() && one.failed())) { // no theorem says that
+      told.accept(update, one.failure());
+    }
+    if (one.failed()) {
+      failed++;
+      if (failed == 1) {
+        first = one.failure();
+        request = Optional.of(stepRequest(update.from()));
+      }
+    }
+  }
+
+  /**
+   * An update as a {@code step} request, its numbers printed as the trace has them, so that it can
+   * be repeated by the program that wrote the trace, or by {@code ./verify.sh serve}.
+   */
+  private String stepRequest(TraceState state) {
+    return new JsonText()
+        .integer("id", 1)
+        .string("op", Ops.STEP.word())
+        .raw("M", rows(header.target()))
+        .raw("X", rows(state.x()))
+        .raw("Y", rows(state.y()))
+        .raw("etaX", number(header.etaX()))
+        .raw("etaY", number(header.etaY()))
+        .raw("noiseX", rows(state.judgedNoiseX()))
+        .raw("noiseY", rows(state.judgedNoiseY()))
+        .toString();
+  }
+
+  private static String rows(ReadMatrix m) {
+    return JsonText.rows(m.rows(), m.columns(), ",", (i, j) -> number(m.get(i, j)));
+  }
+
+  private static String number(ReadNumber n) {
+    boolean json = n.isDouble() && JSON_NUMBER.matcher(n.literal()).matches();
+    return json ? n.literal() : JsonText.quote(n.literal());
+  }
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.certificate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Judge;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Place;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * The claims about a candidate's answers. For a case that passed: each number is within its bound,
+ * or is the exact one. For a case that failed: no legal plan computes one of its numbers. If no
+ * theorem says so, nothing is claimed, and the reason is counted.
+ */
+public final class CandidateClaims {
+  /** The most updates between two exact states of a run: each triples the digits. */
+  private static final int MOST_EXACT = 4;
+
+  /** The most updates in one theorem: many, since Coq reads the lines anew for each theorem. */
+  private static final int TOGETHER = 200;
+
+  private static final String FAR =
+      "an exact state of a run more than " + MOST_EXACT + " updates after the last known";
+
+  private final String declared;
+  private final RoundingModel model;
+  private final Conversation conversation;
+  private final Map<Case, Long> asked = new HashMap<>();
+  private final Claims claims = new Claims();
+  private final MistakeClaims mistaken;
+
+  private CandidateClaims(String declared, Conversation conversation) {
+    this.declared = declared;
+    this.model = RoundingModel.named(declared);
+    this.conversation = conversation;
+    this.mistaken = new MistakeClaims(model, claims);
+    long number = conversation.hello().size();
+    for (Map.Entry<Case, List<String>> exchange : conversation.lines().entrySet()) {
+      if (exchange.getKey().op().hasTheorems()) {
+        asked.put(exchange.getKey(), number + 1);
+        number += exchange.getValue().size();
+      }
+    }
+  }
+
+  /**
+   * The claims about the answers to some cases.
+   *
+   * @param declared the candidate's arithmetic
+   * @param results the verdicts
+   * @param conversation what was said
+   * @param diagnoses the mistakes that were found in the answers
+   */
+  public static Claims of(
+      String declared,
+      List<CaseResult> results,
+      Conversation conversation,
+      List<Diagnosis> diagnoses) {
+    CandidateClaims all = new CandidateClaims(declared, conversation);
+    for (CaseResult result : results) {
+      all.add(result, Optional.ofNullable(conversation.answers().get(result.tested())));
+    }
+    diagnoses.forEach(all.mistaken::add);
+    return all.claims;
+  }
+
+  /** The lines of a case. */
+  private Claim.Said said(Case tested, String as) {
+    Long request = asked.get(tested);
+    if (request == null) {
+      throw new IllegalStateException("nothing was said of " + tested.name());
+    }
+    SortedMap<Long, String> lines = new TreeMap<>();
+    conversation.hello().forEach(line -> lines.put(lines.size() + 1L, line));
+    long number = request;
+    for (String line : conversation.lines().getOrDefault(tested, List.of())) {
+      lines.put(number++, line);
+    }
+    return new Claim.Said(as, lines);
+  }
+
+  private boolean isRead(Case tested) {
+    List<String> none = List.of();
+    return Stream.of(conversation.hello(), conversation.lines().getOrDefault(tested, none))
+        .allMatch(lines -> !lines.isEmpty() && lines.stream().allMatch(Claims::areAboutLine));
+  }
+
+  private void add(CaseResult result, Optional<Answer> answer) {
+    Case tested = result.tested();
+    boolean run = tested.op().has(Part.RUN);
+    if (answer.isEmpty() || !tested.op().hasTheorems()) {
+      claims.leave(
+          "no single answer with a bound of its own (errors told, laws, several requests)");
+    } else if (!Claims.areAbout(declared)) {
+      claims.leave("the arithmetic " + declared + " is not one that the theorems are stated for");
+    } else if (conversation.hello().isEmpty()) {
+      claims.leave("no reply to a hello, which would declare the arithmetic");
+    } else if (!isRead(tested)) {
+      claims.leave("a line with a control character or a name that holds a backslash");
+    } else if (!answer.get().isFinite() || answer.get().isVanishing()) {
+      claims.leave("a number that is not finite, or too small to be read");
+    } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
+      claims.leave("the bound says nothing here");
+    } else if (!Claims.hasOrdinarySteps(model, tested.request())) {
+      claims.leave("a step size that is negative, or subnormal and so may be flushed");
+    } else if (result.outcome() == CaseResult.Outcome.PASS) {
+      if (run) {
+        addPassedRun(result);
+      } else {
+        addPassed(result);
+      }
+    } else if (tested.isSubnormal()) {
+      claims.leave(
+          "a wrong subnormal result, within what the bound of rounded ones leaves room for");
+    } else {
+      CaseResult byBound = byBound(tested, answer.get());
+      if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
+        claims.leave("the bound says nothing here");
+      } else if (run && byBound.hasFailed()) {
+        addFailedRun(byBound.failure().orElseThrow(), tested, answer.get());
+      } else if (byBound.hasFailed()) {
+        addFailed(byBound, tested, answer.get(), Claim.Kind.FAILS);
+      } else if (run || !isStatedExactly(tested)) {
+        claims.leave("within the bound, though not the exact value that every legal plan gives");
+      } else {
+        addFailed(result, tested, answer.get(), Claim.Kind.FAILS_EXACTLY);
+      }
+    }
+  }
+
+  /**
+   * Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs, for ops
+   * that take no root.
+   */
+  private boolean isStatedExactly(Case tested) {
+    Arithmetic<?> format = Arithmetics.named(declared);
+    return !tested.op().has(Part.LOSS)
+        && !(format instanceof DecimalArithmetic)
+        && tested.request().isExactIn(format);
+  }
+
+  /** The verdict by the widest bound that a legal plan has. */
+  private CaseResult byBound(Case tested, Answer answer) {
+    boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
+    return Judge.ofBounds(model, scaled ? OpBounds.OF_SCALED_RESIDUAL : 0)
+        .judge(tested.byBound(), answer);
+  }
+
+  /** A loss whose norm is scaled has the bound of an ordinary one. */
+  private static String sense(CaseResult result, boolean exact) {
+    boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
+    return scaled && !result.tested().op().has(Part.LOSS)
+        ? "NormScaled"
+        : result.warnings().contains(CaseResult.EXPANDED_LOSS)
+            ? "Expanded"
+            : exact && !scaled ? "Equal" : "Within";
+  }
+
+  private void addPassed(CaseResult result) {
+    Case tested = result.tested();
+    boolean loss = tested.op().has(Part.LOSS);
+    boolean exact = tested.exact() && (!loss || tested.hasFullDigits());
+    Claim.Kind kind = tested.op().has(Part.UPDATE) ? Claim.Kind.UPDATE_PASSES : Claim.Kind.PASSES;
+    Claims.Size size = Claims.Size.of(tested.request());
+    claims.passes(kind, tested.name(), said(tested, "Answer"), sense(result, exact), size);
+  }
+
+  /** Claims that no legal plan computes an entry, by the bound or because each is exact. */
+  private void addFailed(CaseResult result, Case tested, Answer answer, Claim.Kind kind) {
+    if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
+      claims.leave(
+          "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
+      return;
+    }
+    Place entry = result.failure().orElseThrow().place();
+    Claim.Said said = said(tested, "Answer");
+    claims.fails(kind, tested.name(), said, entry, Claims.Size.of(tested.request()));
+    if (kind == Claim.Kind.FAILS) {
+      mistaken.fails(
+          new MistakeClaims.Failed(tested.op().word(), tested, said, entry, answer.fields()));
+    }
+  }
+
+  /** Claims the recorded states of a run that passed, some at a time. */
+  private void addPassedRun(CaseResult result) {
+    Case tested = result.tested();
+    Request q = tested.request();
+    int first = q.record().indexOf(0) + 1; // the start itself, if it is recorded, has no theorem
+    for (int n = first; n < q.record().size(); n++) {
+      boolean far = tested.exact() && updates(q, n) > MOST_EXACT;
+      boolean many = updatesFrom(q, first, n) > TOGETHER;
+      if (far) {
+        claims.leave(FAR);
+      }
+      if ((far || many) && n > first) {
+        addPassedStates(result, first, n);
+      }
+      first = far ? n + 1 : many ? n : first;
+    }
+    if (first < q.record().size()) {
+      addPassedStates(result, first, q.record().size());
+    }
+  }
+
+  private void addPassedStates(CaseResult result, int first, int end) {
+    Case tested = result.tested();
+    Request q = tested.request();
+    int from = q.record().get(first);
+    int to = q.record().get(end - 1);
+    Claim.Said said = said(tested, "Recorded " + first + " " + (end - first));
+    String about = tested.name() + (from == to ? ", t=" + to : ", t=" + from + " to t=" + to);
+    Claims.Size size = Claims.Size.ofRun(q, updatesFrom(q, first, end - 1));
+    claims.passes(Claim.Kind.UPDATE_PASSES, about, said, sense(result, tested.exact()), size);
+  }
+
+  /** How many updates lead to the n-th recorded state from the one before it. */
+  private static int updates(Request q, int n) {
+    return q.record().get(n) - (n == 0 ? 0 : q.record().get(n - 1));
+  }
+
+  private static int updatesFrom(Request q, int first, int n) {
+    return q.record().get(n) - q.record().get(first) + updates(q, first);
+  }
+
+  /** Claims that no legal plan computes the first wrong state of a run. */
+  private void addFailedRun(CaseResult.Failure failure, Case tested, Answer answer) {
+    Request q = tested.request();
+    int n = q.record().indexOf(Math.toIntExact(failure.place().step().orElseThrow()));
+    int t = q.record().get(n);
+    if (t == 0) {
+      claims.leave("the start of a run, printed wrong");
+      return;
+    }
+    int updates = updates(q, n);
+    if (tested.exact() && updates > MOST_EXACT) {
+      claims.leave(FAR);
+      return;
+    }
+    Claim.Said said = said(tested, "Recorded " + n + " 1");
+    Claims.Size size = Claims.Size.ofRun(q, updates);
+    claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.place(), size);
+    Optional<List<ReadMatrix>> before =
+        n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
+    if (updates == 1) {
+      update(tested.name(), q, t, before)
+          .map(u -> new MistakeClaims.Failed("run", u, said, failure.place(), answer.fields(t)))
+          .ifPresent(mistaken::fails);
+    }
+  }
+
+  /**
+   * An update of a run as a case of its own; empty if the state before it is not dyadic.
+   *
+   * @param from the state before it, if it was printed
+   */
+  private static Optional<Case> update(
+      String about, Request run, int t, Optional<List<ReadMatrix>> from) {
+    try {
+      DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+      Factors<Dyadic> at =
+          from.map(s -> new Factors<>(s.get(0).in(exact), s.get(1).in(exact))).orElse(run.at());
+      return Optional.of(new Case(about, run.update(Ops.STEP, t - 1, at), false, ""));
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.certificate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.noisygd.number.Require;
+import org.noisygd.report.ResultFile;
+
+/** A folder that gets a certificate: theorems for Coq, and what they say in words. */
+public final class CertificateFolder {
+  /** Seconds for one file: several files can be checked at a time. */
+  private static final double ONE_FILE = 15;
+
+  private static final String HEAD =
+      """
+      From Coq Require Import String List.
+      From NoisyGD Require Import Verdict Conversation.
+      Import ListNotations.
+      Local Open Scope string_scope.
+      """;
+
+  private static final String ABOUT =
+      """
+      A certificate: what was judged, as theorems that Coq proves.
+
+      To check it:
+
+          ./verify.sh proofs --certificate THIS-FOLDER
+          ./verify.sh proofs --certificate THIS-FOLDER --extracted
+          python3 src/candidates/check_certificate.py THIS-FOLDER
+
+      conversation.jsonl holds the lines that the theorems are about, as they were asked and
+      answered, or as they stand in a trace. Each theorem in Claims*.v is about some of these
+      lines. "passes" says that every number printed is within the proved bound of the exact one,
+      or equals it. "fails" says that no legal plan in the declared arithmetic computes an entry
+      of the reply. "fails_exactly" says the same about plans that are exact on these inputs.
+      "mistakes" says the same as "fails", and that each field printed is right for another
+      request, given there: the one that a program with the named mistake answers. Coq itself
+      reads the lines, computes the exact numbers and compares.
+
+      What is left on trust: that these lines were said.
+
+      What the words mean is defined in proofs-notes/coq/certificate and proofs-notes/coq/rounding;
+      proofs-notes/certificates.md explains it for a reader without Coq.
+
+      """;
+
+  private final Path folder;
+  private final double seconds;
+
+  private CertificateFolder(Path folder, double seconds) {
+    this.folder = folder;
+    this.seconds = seconds;
+  }
+
+  /**
+   * A folder, tried before any work.
+   *
+   * @param seconds about how much processor time Coq may take for all theorems
+   * @throws IllegalArgumentException if it holds anything, or cannot be made
+   */
+  public static CertificateFolder of(Path folder, double seconds) {
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> there = Files.list(folder)) {
+        Require.that(there.findAny().isEmpty(), "--certificate", "name an empty folder", folder);
+      }
+      Require.that(
+          Files.isWritable(folder), "--certificate", "name a folder that can be written", folder);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          "--certificate must name a folder that can be made, got " + folder, e);
+    }
+    return new CertificateFolder(folder, seconds);
+  }
+
+  /**
+   * Writes claims: those of failures first, then diagnoses, then those of updates, then a share of
+   * the others, drawn by a seed, as far as the time for Coq goes; at least one.
+   *
+   * @param subject what was judged
+   * @return what was written, in a sentence
+   */
+  public String write(String subject, Claims all, long seed) {
+    List<Claim> chosen = chosen(all.claims(), seed);
+    Map<String, CharSequence> files = new LinkedHashMap<>();
+    StringBuilder words = new StringBuilder(ABOUT).append("About: ").append(subject).append("\n\n");
+    words.append(chosen.size()).append(" theorems of ").append(all.claims().size());
+    words.append(
+        " that could be stated;\nthe others would take longer than --certificate-seconds.\n");
+    for (Map.Entry<String, Integer> left : all.unclaimed().entrySet()) {
+      words.append("Nothing is claimed of ").append(left.getValue()).append(": ");
+      words.append(left.getKey()).append(".\n");
+    }
+    SortedMap<Long, String> said = new TreeMap<>();
+    chosen.forEach(claim -> said.putAll(claim.said().lines()));
+    List<Long> places = List.copyOf(said.keySet());
+    StringBuilder conversation = new StringBuilder();
+    said.values().forEach(line -> conversation.append(line).append('\n'));
+    files.put("README.txt", words);
+    files.put("conversation.jsonl", conversation);
+    StringBuilder text = new StringBuilder();
+    Set<Long> spelled = new HashSet<>();
+    double ofFile = 0;
+    int number = 0;
+    for (Claim claim : chosen) {
+      if (number == 0 || ofFile > ONE_FILE) {
+        text = new StringBuilder(HEAD);
+        files.put(String.format(Locale.ROOT, "Claims%03d.v", files.size() - 1), text);
+        spelled.clear();
+        ofFile = 0;
+      }
+      text.append("\n(* ").append(claim.about()).append(" *)\n");
+      StringBuilder names = new StringBuilder();
+      for (Map.Entry<Long, String> line : claim.said().lines().entrySet()) {
+        int place = places.indexOf(line.getKey()) + 1;
+        if (spelled.add(line.getKey())) {
+          text.append("Definition line_").append(place).append(" := ");
+          text.append(Claims.quoted(line.getValue())).append(".\n");
+        }
+        names.append(" line_").append(place);
+      }
+      text.append("Theorem claim_").append(++number).append(" : ").append(claim.kind().word());
+      text.append(" (").append(claim.said().as()).append(names).append(") ").append(claim.rest());
+      text.append(".\nProof. by_computation. Qed.\n");
+      ofFile += claim.seconds();
+    }
+    StringBuilder manifest = new StringBuilder().append(number).append(" theorems\n");
+    files.forEach(
+        (name, content) -> manifest.append(sha256(content)).append("  ").append(name).append('\n'));
+    files.put("MANIFEST", manifest);
+    files.forEach(this::write);
+    return chosen.size()
+        + " theorems in "
+        + folder
+        + ", the SHA-256 of MANIFEST there "
+        + sha256(manifest)
+        + "; to have Coq prove them: ./verify.sh proofs --certificate "
+        + folder;
+  }
+
+  private static String sha256(CharSequence text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** About how much processor time Coq may take for all theorems. */
+  public double seconds() {
+    return seconds;
+  }
+
+  private void write(String name, CharSequence text) {
+    try {
+      ResultFile.in("--certificate", folder, name).write(text.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Claim> chosen(List<Claim> all, long seed) {
+    List<Claim> failures = new ArrayList<>(of(all, Claim.Kind.FAILS));
+    failures.addAll(of(all, Claim.Kind.FAILS_EXACTLY));
+    List<Claim> mistakes = of(all, Claim.Kind.MISTAKES);
+    List<Claim> updates = new ArrayList<>(of(all, Claim.Kind.UPDATE_PASSES));
+    List<Claim> others = new ArrayList<>(of(all, Claim.Kind.PASSES));
+    failures.sort(Comparator.comparingDouble(Claim::seconds));
+    updates.sort(Comparator.comparingDouble(Claim::seconds));
+    Collections.shuffle(others, new Random(seed));
+    List<Claim> chosen = new ArrayList<>();
+    double left = seconds;
+    double[] shares = {0.3, 0.3, 0.7, 1};
+    int n = 0;
+    for (List<Claim> kind : List.of(failures, mistakes, updates, others)) {
+      double share = left * shares[n++];
+      for (Claim claim : kind) {
+        if (claim.seconds() <= share || chosen.isEmpty()) {
+          chosen.add(claim);
+          share -= claim.seconds();
+          left -= claim.seconds();
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private static List<Claim> of(List<Claim> all, Claim.Kind kind) {
+    return all.stream().filter(claim -> claim.kind() == kind).toList();
+  }
+}

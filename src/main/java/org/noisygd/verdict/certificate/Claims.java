@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.certificate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.judge.request.Place;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/** The claims of a certificate, and for how many cases nothing is claimed, by reason. */
+public final class Claims {
+  /** What Coq does not read in a line: control characters, and names that hold a backslash. */
+  private static final Pattern UNREAD =
+      Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f\ufeff]|\\\\[^\"]*\"\\s*:");
+
+  /** The arithmetics that there are theorems about, as {@code arithmetic_named} has them. */
+  private static final Pattern ARITHMETIC =
+      Pattern.compile("binary64|binary32|binary16|bfloat16|tf32|(binary|decimal):[1-9][0-9]*");
+
+  private final List<Claim> claims = new ArrayList<>();
+  private final Map<String, Integer> unclaimed = new TreeMap<>();
+  private double seconds;
+
+  Claims() {}
+
+  /** Whether there are theorems about an arithmetic. */
+  static boolean areAbout(String arithmetic) {
+    return ARITHMETIC.matcher(arithmetic).matches();
+  }
+
+  /** Whether Coq reads a line in the same way as a JSON reader. */
+  static boolean areAboutLine(String line) {
+    return !UNREAD.matcher(line).find();
+  }
+
+  /** Whether the step sizes are such that the bounds hold. */
+  static boolean hasOrdinarySteps(RoundingModel model, Request q) {
+    return Stream.of(q.etaX(), q.etaY())
+        .allMatch(e -> e.signum() == 0 || e.compareTo(model.underflow()) >= 0);
+  }
+
+  /** The claims. */
+  public List<Claim> claims() {
+    return List.copyOf(claims);
+  }
+
+  /** About how many seconds Coq takes for the claims. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** For how many cases or updates nothing is claimed, by reason. */
+  public Map<String, Integer> unclaimed() {
+    return new TreeMap<>(unclaimed);
+  }
+
+  private void add(Claim claim) {
+    claims.add(claim);
+    seconds += claim.seconds();
+  }
+
+  /** Counts a case or an update about which nothing is claimed. */
+  void leave(String reason) {
+    unclaimed.merge(reason, 1, Integer::sum);
+  }
+
+  /**
+   * Claims that a reply passes.
+   *
+   * @param sense in what sense, as {@code Conversation.v} has it
+   */
+  void passes(Claim.Kind kind, String about, Claim.Said said, String sense, Size size) {
+    add(new Claim(kind, about, said, sense, size.secondsOfAll()));
+  }
+
+  /**
+   * Claims that no legal plan computes an entry.
+   *
+   * @param kind whether it is about all plans or those that are exact
+   * @param entry where it is
+   */
+  void fails(Claim.Kind kind, String about, Claim.Said said, Place entry, Size size) {
+    add(new Claim(kind, about + ", " + entry, said, coq(entry), size.secondsOfEntry()));
+  }
+
+  /**
+   * Claims that no legal plan computes an entry, and that each field is right for another request.
+   *
+   * @param instead the other requests, one for each field
+   */
+  void mistakes(String about, Claim.Said said, List<Request> instead, Place entry, Size size) {
+    String others =
+        instead.stream()
+            .map(RequestJson::unasked)
+            .map(Claims::quoted)
+            .collect(Collectors.joining("; ", "[", "]"));
+    double cost = size.secondsOfEntry() + instead.size() * size.secondsOfAll();
+    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + coq(entry), cost));
+  }
+
+  /** A text as Coq reads it. */
+  static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  /** An entry as Coq reads it. */
+  private static String coq(Place entry) {
+    String factor = entry.field().endsWith("Y") ? "OfY " : "OfX ";
+    return factor + entry.row() + " " + entry.column();
+  }
+
+  /**
+   * How much there is to compute.
+   *
+   * @param op the op's word
+   * @param updates how many updates; 1 for another op
+   */
+  record Size(String op, int d1, int d2, int r, int literals, int updates) {
+    /** The size of an exchange. */
+    static Size of(Request q) {
+      int matrices = q.op().fields().contains("noiseX") || q.op().fields().contains("dX") ? 3 : 2;
+      int literals = q.d1() * q.d2() + matrices * (q.d1() + q.d2()) * q.r();
+      return new Size(q.op().word(), q.d1(), q.d2(), q.r(), literals, 1);
+    }
+
+    /** The size of an update of a trace. */
+    static Size ofUpdate(int d1, int d2, int r) {
+      return new Size("step", d1, d2, r, d1 * d2 + 3 * (d1 + d2) * r, 1);
+    }
+
+    /** The size of some updates of a run; Coq reads the whole run. */
+    static Size ofRun(Request q, int updates) {
+      int states = 1 + q.noises().size() + q.record().size();
+      int literals = q.d1() * q.d2() + states * (q.d1() + q.d2()) * q.r();
+      return new Size("step", q.d1(), q.d2(), q.r(), literals, updates);
+    }
+
+    private double secondsOfAll() {
+      double cells = (double) d1 * d2;
+      double side = (double) (d1 + d2) * r;
+      double products =
+          switch (op) {
+            case "loss", "smoothed_loss" -> 2 * cells;
+            case "hessian", "smoothed_hessian" -> side * side + cells * r;
+            case "hvp" -> 4 * cells * r;
+            default -> (updates > 1 ? 4 : 2) * cells * r * updates;
+          };
+      double printed = op.endsWith("hessian") ? side * side : 0;
+      return Claim.seconds(literals + printed, products, r);
+    }
+
+    private double secondsOfEntry() {
+      return Claim.seconds(literals, op.endsWith("loss") ? 6.0 * d1 * d2 : d1 + d2, r);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.certificate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Judge;
+import org.noisygd.judge.judgement.TracedUpdate;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * The claims about the updates of a trace, each from its own printed state. For one that passed:
+ * each number is within its bound. For one that failed: no legal plan computes one of its numbers.
+ */
+public final class TraceClaims {
+  private final Claims claims = new Claims();
+  private final double most;
+
+  /**
+   * Claims about no update yet.
+   *
+   * @param most the seconds that Coq may take for the claims about passed updates
+   */
+  public TraceClaims(double most) {
+    this.most = most;
+  }
+
+  /** The claims, with the lines of the trace that they are about. */
+  public Claims claims() {
+    return claims;
+  }
+
+  /**
+   * Adds an update.
+   *
+   * @param failure the entry farthest beyond its bound, if any
+   */
+  public void add(TracedUpdate update, Optional<CaseResult.Failure> failure) {
+    String arithmetic = update.header().arithmetic().name();
+    TraceState state = update.from();
+    String about = "update to t=" + update.to().t();
+    SortedMap<Long, String> lines = new TreeMap<>();
+    for (TraceHeader.Line line :
+        List.of(update.header().line(), state.line(), update.to().line())) {
+      lines.put(line.number(), line.text());
+    }
+    Claim.Said said = new Claim.Said("Traced", lines);
+    Claims.Size size =
+        Claims.Size.ofUpdate(state.x().rows(), state.y().rows(), state.x().columns());
+    if (!Claims.areAbout(arithmetic)) {
+      claims.leave("the arithmetic is not one that the theorems are stated for");
+    } else if (!lines.values().stream().allMatch(Claims::areAboutLine)) {
+      claims.leave("a line with a control character or a name that holds a backslash");
+    } else if (failure.isPresent() && !failure.get().hasNumbers()) {
+      claims.leave("a number that is not finite");
+    } else if (failure.isPresent()) {
+      Judge.ofBounds(RoundingModel.named(arithmetic), OpBounds.OF_SCALED_RESIDUAL)
+          .judge(update)
+          .failure()
+          .ifPresentOrElse(
+              f -> claims.fails(Claim.Kind.FAILS, about, said, f.place(), size),
+              () -> claims.leave("a number that a residual scaled by norm/norm might explain"));
+    } else if (claims.seconds() > most) {
+      claims.leave("an update that passed, beyond those that Coq proves in --certificate-seconds");
+    } else {
+      claims.passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Verdicts as theorems: files that Coq proves by computation, against the definitions and theorems
+ * of {@code proofs-notes/coq/certificate}. Open {@link
+ * org.noisygd.verdict.certificate.CandidateClaims} first: it says for each case what is claimed, or
+ * why nothing is. {@code ./verify.sh proofs --certificate DIR} has the files checked.
+ */
+package org.noisygd.verdict.certificate;

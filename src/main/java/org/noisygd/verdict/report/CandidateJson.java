@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.noisygd.explain.Explanation;
+import org.noisygd.explain.Replay;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Place;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.report.Json;
+import org.noisygd.report.Provenance;
+import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.TraceVerdict;
+
+/** The judge's verdicts as the JSON object of the protocol. */
+public final class CandidateJson {
+  private CandidateJson() {}
+
+  /** The verdict on a candidate. */
+  public static String of(CandidateVerdict e, Provenance provenance) {
+    Json.Fields root = root(e.verdict().word(), e.candidate(), e.declared(), e.observed());
+    root.put("seed", e.seed());
+    Map<String, Json.Fields> ops = new LinkedHashMap<>();
+    for (CandidateSummary s : CandidateSummary.of(e)) {
+      Json.Fields op = op(s.cases(), s.passed(), s.failed(), s.worst());
+      op.put("unsupported", s.unsupported()).put("undecided", s.undecided());
+      ops.put(s.op(), op);
+    }
+    root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis()));
+    Optional<CaseResult> first = e.firstFailure();
+    first
+        .flatMap(r -> failure(r, e.explanation().replay()))
+        .ifPresent(told -> root.put("firstFailure", told));
+    if (first.isEmpty()) {
+      e.samples().stream()
+          .filter(s -> !s.pass())
+          .findFirst()
+          .ifPresent(s -> root.put("firstFailure", failure(s)));
+    }
+    root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
+    root.put("cases", e.results().stream().map(CandidateJson::result).toList());
+    root.put("warnings", e.warnings())
+        .put("broken", e.broken())
+        .put("notes", notes(e.notes(), e.explanation()));
+    return text(root, provenance);
+  }
+
+  /** The object for a command line or a file that is unusable. */
+  public static String unusable(String why, Provenance provenance) {
+    Json.Fields root = root(Verdict.UNUSABLE.word(), "", "", "");
+    root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
+    return text(root, provenance);
+  }
+
+  /** The verdict on a trace. */
+  public static String of(TraceVerdict t, Provenance provenance) {
+    Json.Fields root =
+        root(
+            t.verdict().word(),
+            t.name().isEmpty() ? t.file() : t.name(),
+            t.declared(),
+            t.observed());
+    root.put("file", t.file());
+    long passed = t.judged().updates() - t.judged().failed();
+    Json.Fields run =
+        op(t.judged().updates(), passed, t.judged().failed(), Math.max(0, t.judged().worst()));
+    root.put("ops", Map.of("run", run.put("undecided", t.judged().undecided())));
+    root.put("unchecked", t.judged().unchecked()).put("idle", t.judged().idle());
+    root.put("diagnosis", diagnosis(t.diagnosis()));
+    t.judged()
+        .firstFailure()
+        .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))
+        .ifPresent(first -> root.put("firstFailure", first));
+    root.put("sampleTests", t.law().stream().map(CandidateJson::sample).toList());
+    root.put("complaint", t.complaint()).put("notes", t.explanation().notes());
+    return text(root, provenance);
+  }
+
+  private static Json.Fields root(
+      String verdict, String candidate, String declared, String observed) {
+    return Json.object()
+        .put("verdict", verdict)
+        .put("candidate", candidate)
+        .put("arithmetic", Json.object().put("declared", declared).put("observed", observed));
+  }
+
+  private static Json.Fields op(long cases, long passed, long failed, double worst) {
+    return Json.object()
+        .put("cases", cases)
+        .put("passed", passed)
+        .put("failed", failed)
+        .put("worst", finite(worst));
+  }
+
+  /** JSON has no infinity: an infinite ratio becomes the largest double. */
+  private static double finite(double worst) {
+    return Math.min(worst, Double.MAX_VALUE);
+  }
+
+  private static List<String> notes(List<String> ofVerdict, Explanation explanation) {
+    return Stream.concat(ofVerdict.stream(), explanation.notes().stream()).toList();
+  }
+
+  private static List<Json.Fields> diagnosis(List<Diagnosis> all) {
+    return all.stream()
+        .map(d -> Json.object().put("code", d.code()).put("op", d.op()).put("text", d.text()))
+        .toList();
+  }
+
+  private static Optional<Json.Fields> failure(CaseResult r, Optional<Replay> replay) {
+    String op = r.tested().op().word();
+    return r.failure().map(f -> failure(op, r.tested().name(), f, replay));
+  }
+
+  private static Json.Fields failure(
+      String op, String name, CaseResult.Failure f, Optional<Replay> replay) {
+    Json.Fields first = entry(Json.object().put("op", op).put("case", name), f);
+    replay.ifPresent(
+        r -> {
+          first.put("request", r.request());
+          if (!r.words().isEmpty()) {
+            first.put("replay", r.words());
+          }
+        });
+    return first;
+  }
+
+  /** The entry that failed worst. */
+  private static Json.Fields entry(Json.Fields fields, CaseResult.Failure f) {
+    fields
+        .put("entry", f.place().toString())
+        .put("expected", f.expected())
+        .put("actual", f.actual())
+        .put("error", f.error())
+        .put("bound", f.bound());
+    f.place().step().ifPresent(t -> fields.put("step", t));
+    return fields;
+  }
+
+  /** A failed test of the law, in which no single number is wrong. */
+  private static Json.Fields failure(LawResult s) {
+    boolean plain = Double.isNaN(s.limit());
+    CaseResult.Failure told =
+        new CaseResult.Failure(
+            Place.of(s.test()),
+            "images that follow their law",
+            s.detail(),
+            plain ? "-" : "evidence " + finite(s.evidence()),
+            plain ? "-" : "evidence " + s.limit());
+    return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), told, Optional.empty());
+  }
+
+  /** One case, with the entry that failed worst; no {@code ratio} if no bound decided. */
+  private static Json.Fields result(CaseResult r) {
+    Json.Fields fields =
+        Json.object()
+            .put("name", r.tested().name())
+            .put("op", r.tested().op().word())
+            .put("outcome", r.outcome().name().toLowerCase(Locale.ROOT));
+    r.failure().ifPresent(f -> entry(fields, f));
+    return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
+  }
+
+  private static Json.Fields sample(LawResult s) {
+    Json.Fields fields =
+        Json.object()
+            .put("test", s.test())
+            .put("status", s.pass() ? "pass" : "fail")
+            .put("detail", s.words());
+    return Double.isNaN(s.limit())
+        ? fields
+        : fields.put("evidence", finite(s.evidence())).put("limit", s.limit());
+  }
+
+  private static String text(Json.Fields root, Provenance provenance) {
+    root.put("command", provenance.command())
+        .put("version", provenance.version())
+        .put("java", provenance.java());
+    return Json.text(root);
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.request.Op;
+import org.noisygd.number.Text;
+import org.noisygd.report.Page;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.Markup;
+import org.noisygd.report.json.OneLine;
+import org.noisygd.verdict.CandidateVerdict;
+
+/**
+ * The judge's verdict on a candidate: a line for each op, the mistakes that fit, the smallest
+ * failed case, the verdict; on the page also every case.
+ */
+public final class CandidateReport {
+  /** The most characters shown of the name that a candidate gave itself. */
+  private static final int NAME = 120;
+
+  /** The most broken replies that the text shows. */
+  private static final int SHOWN = 5;
+
+  private CandidateReport() {}
+
+  /** The page. */
+  public static String page(CandidateVerdict e, Provenance provenance) {
+    String name = Markup.cut(e.candidate(), NAME);
+    Report report =
+        new Report(e.verdict().heading() + ": " + name, "The candidate " + name)
+            .addAll(verdict(e))
+            .addAll(explanation(e, provenance));
+    cases(report, e);
+    VerdictParts.law(
+        report,
+        e.samples(),
+        "The law of the images drawn",
+        "Each line is a family of tests. All together they fail a right program with a probability"
+            + " of at most 1e-9; the line in the middle of a bar is the limit.");
+    return VerdictParts.page(report, provenance);
+  }
+
+  /** The page for a candidate that could not be asked: an unusable file or command line. */
+  public static String unusable(String why, Provenance provenance) {
+    Report report = new Report("UNUSABLE", "No verdict");
+    VerdictParts.verdict(report, Verdict.UNUSABLE, why, List.of());
+    return VerdictParts.page(report, provenance);
+  }
+
+  /** What was judged, and what is wrong. */
+  public static Report verdict(CandidateVerdict e) {
+    Report report = new Report("", "");
+    String sentence = VerdictWords.sentence(e) + " The seed is " + e.seed() + ".";
+    VerdictParts.verdict(report, e.verdict(), sentence, e.diagnosis());
+    String arithmetic = VerdictWords.arithmetic(e.declared(), e.observed());
+    String line = OneLine.start(e.candidate(), NAME) + arithmetic;
+    report.add(t -> line + "\n", page -> page.element("p", line).raw("\n"));
+    List<CandidateSummary> all = CandidateSummary.of(e);
+    if (!all.isEmpty()) {
+      report.add(t -> ops(all), page -> ops(page, all));
+    }
+    VerdictParts.list(report, "Notes", "", e.notes());
+    List<String> warnings = e.warnings().stream().map(VerdictWords::warning).toList();
+    VerdictParts.list(report, "Warnings", "warning: ", warnings);
+    if (!e.broken().isEmpty()) {
+      report.add(t -> broken(e, t), page -> {});
+      VerdictParts.listOnPage(report, VerdictWords.broken(e), e.broken());
+    }
+    return report;
+  }
+
+  /**
+   * The first complaint of each kind: that of the same op which has the same words before a reply.
+   */
+  private static String broken(CandidateVerdict e, Terminal terminal) {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    for (String how : e.broken()) {
+      kinds.putIfAbsent(
+          how.replaceFirst("/[^:]*", "").replaceFirst("(?s); re(ply|quest) .*", ""), how);
+    }
+    List<String> shown = kinds.values().stream().limit(SHOWN).toList();
+    int more = e.broken().size() - shown.size();
+    return VerdictWords.broken(e)
+        + ":\n"
+        + VerdictParts.wrapped(terminal, "  ", shown)
+        + (more > 0 ? "  and " + more + " more times\n" : "");
+  }
+
+  private static String ops(List<CandidateSummary> all) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        Text.format("%-18s%8s%8s%8s%15s%n", "op", "cases", "passed", "failed", "error/bound"));
+    for (CandidateSummary s : all) {
+      text.append(
+          Text.format(
+              "%-18s%8d%8d%8d%15s%s%s%n",
+              s.op(),
+              s.cases(),
+              s.passed(),
+              s.failed(),
+              VerdictWords.ratio(s),
+              s.unsupported() > 0 ? "  " + s.unsupported() + " unsupported" : "",
+              s.undecided() > 0 ? "  " + s.undecided() + " beyond any bound, not judged" : ""));
+    }
+    return text.toString();
+  }
+
+  private static void ops(Page page, List<CandidateSummary> all) {
+    page.raw("<h2>Ops</h2>\n")
+        .heads(4, "Op", "Verdict", "Cases", "Passed", "Failed", "Largest error/bound");
+    for (CandidateSummary s : all) {
+      String status = s.failed() > 0 ? "fail" : s.cases() > 0 ? "pass" : "undecided";
+      String more = s.cases() == 0 ? "not judged" : status;
+      more += s.unsupported() > 0 ? ", " + s.unsupported() + " unsupported" : "";
+      more += s.undecided() > 0 ? ", " + s.undecided() + " beyond any bound" : "";
+      String anchor = s.isLaw() ? "law" : s.op();
+      page.raw("<tr><td data-label=\"Op\">").element("a href=\"#" + anchor + "\"", s.op());
+      page.raw("</td>")
+          .cell("Verdict", more, status)
+          .cell("Cases", String.valueOf(s.cases()), "number")
+          .cell("Passed", String.valueOf(s.passed()), "number")
+          .cell("Failed", String.valueOf(s.failed()), "number")
+          .cell("Largest error/bound", s.isLaw() ? "by its law" : VerdictWords.ratio(s), "number")
+          .raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n");
+  }
+
+  /** What explains a failed verdict; empty if nothing failed. */
+  private static Report explanation(CandidateVerdict e, Provenance provenance) {
+    Report report = new Report("", "");
+    VerdictParts.diagnosis(report, e.diagnosis());
+    if (!e.observed().isEmpty()
+        && e.diagnosis().stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC))) {
+      report.paragraphInText("The errors fit " + e.observed() + ".");
+    }
+    if (e.verdict() == Verdict.FAIL) {
+      String nothing = VerdictWords.nothingKnown(e);
+      if (!nothing.isEmpty()) {
+        report.paragraph(nothing);
+      }
+      VerdictParts.broken(report, e.samples(), "The images drawn do not follow their law:");
+      e.firstFailure().ifPresent(r -> failure(report, r));
+    }
+    e.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));
+    VerdictParts.list(report, "Where the explanation ends", "", e.explanation().notes());
+    return report;
+  }
+
+  /** The explanation as text below the verdict. */
+  public static String explanation(CandidateVerdict e, Provenance provenance, Terminal terminal) {
+    return VerdictParts.below(explanation(e, provenance), terminal);
+  }
+
+  private static void failure(Report report, CaseResult r) {
+    String title = "Smallest failed case: " + r.tested().name();
+    report.section("failure", title + " (" + r.tested().sees() + ")");
+    r.failure().ifPresent(f -> VerdictParts.failure(report, f));
+  }
+
+  private static void cases(Report report, CandidateVerdict e) {
+    if (e.results().isEmpty()) {
+      return;
+    }
+    report.sectionOnPage("cases", "Error over bound, case by case");
+    for (Op op : CandidateSummary.ops(e)) {
+      List<CaseResult> results = e.results().stream().filter(r -> r.tested().op() == op).toList();
+      report.onPage(
+          page -> {
+            page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
+            cases(page, results);
+          });
+    }
+  }
+
+  private static void cases(Page page, List<CaseResult> results) {
+    long failed = results.stream().filter(CaseResult::hasFailed).count();
+    page.raw("<details><summary>")
+        .text(results.size() + " cases" + (failed > 0 ? ", " + failed + " failed" : ""))
+        .raw("</summary>\n")
+        .heads(1, "Verdict", "Case", "What it sees", "Error/bound");
+    for (CaseResult r : results) {
+      boolean told = r.outcome() == CaseResult.Outcome.PASS || r.hasFailed();
+      page.raw("<tr>")
+          .cell("Verdict", VerdictWords.outcome(r), told ? VerdictWords.outcome(r) : "undecided")
+          .raw("<td data-label=\"Case\">");
+      page.element("code", r.tested().name()).raw("</td><td data-label=\"What it sees\">");
+      page.text(r.tested().sees());
+      r.failure()
+          .ifPresent(
+              f ->
+                  page.raw("<br>")
+                      .element(
+                          "span class=\"small\"",
+                          f.place().words()
+                              + ": expected "
+                              + Markup.cut(f.expected(), 60)
+                              + ", got "
+                              + Markup.cut(f.actual(), 60)));
+      page.raw("</td>")
+          .cell("Error/bound", r.worst() >= 0 ? VerdictParts.ratio(r.worst()) : "-", "number")
+          .raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n</details>\n");
+  }
+}

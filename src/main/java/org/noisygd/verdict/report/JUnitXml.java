@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.report;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.number.Text;
+import org.noisygd.report.chart.Markup;
+import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.TraceVerdict;
+
+/**
+ * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or
+ * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
+ * an unusable file and a candidate that could not be judged are an {@code error}; what was not
+ * judged is {@code skipped}. So a report without failures and errors is a pass. Each wrong number
+ * says which known mistake of its op reproduces the numbers; the properties of the op's suite say
+ * it once, with the seed.
+ */
+public final class JUnitXml {
+  /** Knows for how many milliseconds the command has run. */
+  private static final RuntimeMXBean RUNTIME = ManagementFactory.getRuntimeMXBean();
+
+  private enum Kind {
+    PASSED(""),
+    FAILURE("failure"),
+    ERROR("error"),
+    SKIPPED("skipped");
+
+    private final String element;
+
+    Kind(String element) {
+      this.element = element;
+    }
+  }
+
+  /** One test case; the message is empty if there is nothing to say. */
+  private record TestCase(String name, Kind kind, String message) {}
+
+  private JUnitXml() {}
+
+  /** The verdict on a candidate. */
+  public static String of(CandidateVerdict e) {
+    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    for (CaseResult r : e.results()) {
+      add(suites, r.tested().op().word(), testCase(r, e.diagnosis()));
+    }
+    e.samples().forEach(s -> add(suites, "sample", testCase(s)));
+    for (String how : e.broken()) { // a case or hello, and what went wrong there
+      add(suites, "protocol", new TestCase(how.split(":", 2)[0], Kind.ERROR, how));
+    }
+    if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
+      add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
+    }
+    return text(
+        "noisygd candidate: " + e.candidate(),
+        op -> e.diagnosis().stream().filter(d -> d.op().equals(op)),
+        Map.of("seed", String.valueOf(e.seed())),
+        suites);
+  }
+
+  /** The verdicts on traces. */
+  public static String of(List<TraceVerdict> all) {
+    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    for (TraceVerdict t : all) {
+      if (t.judged().updates() > 0) {
+        String message =
+            t.judged()
+                .firstFailure()
+                .map(f -> message(f) + mistakes(t.diagnosis(), Ops.RUN.word()))
+                .orElse("");
+        Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
+        add(suites, t.file(), new TestCase("updates", kind, message));
+      }
+      t.law().forEach(s -> add(suites, t.file(), testCase(s)));
+      if (!t.complaint().isEmpty()) {
+        add(suites, t.file(), new TestCase("readable", Kind.ERROR, t.complaint()));
+      } else if (t.verdict().exitStatus() > 1) {
+        add(suites, t.file(), new TestCase("judged", Kind.ERROR, TraceReport.sentence(t)));
+      }
+    }
+    return text(
+        "noisygd trace",
+        file ->
+            all.stream().filter(t -> t.file().equals(file)).flatMap(t -> t.diagnosis().stream()),
+        Map.of(),
+        suites);
+  }
+
+  /** The report for a command line or a file that is unusable. */
+  public static String unusable(String why) {
+    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    add(suites, "protocol", new TestCase("usable", Kind.ERROR, why));
+    return text("noisygd candidate", suite -> Stream.empty(), Map.of(), suites);
+  }
+
+  private static void add(Map<String, List<TestCase>> suites, String suite, TestCase one) {
+    suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
+  }
+
+  /** What reproduces the numbers of an op; empty if nothing does. */
+  private static String mistakes(List<Diagnosis> all, String op) {
+    return all.stream()
+        .filter(d -> d.op().equals(op))
+        .map(d -> "\n" + d.code() + ": " + d.text())
+        .collect(Collectors.joining());
+  }
+
+  private static TestCase testCase(CaseResult r, List<Diagnosis> diagnosis) {
+    return switch (r.outcome()) {
+      case PASS -> new TestCase(r.tested().name(), Kind.PASSED, "");
+      case FAIL ->
+          new TestCase(
+              r.tested().name(),
+              Kind.FAILURE,
+              r.failure().map(JUnitXml::message).orElse("failed")
+                  + mistakes(diagnosis, r.tested().op().word()));
+      case UNSUPPORTED, UNDECIDED ->
+          new TestCase(r.tested().name(), Kind.SKIPPED, VerdictWords.outcome(r));
+    };
+  }
+
+  private static TestCase testCase(LawResult s) {
+    return new TestCase(s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
+  }
+
+  private static String message(CaseResult.Failure f) {
+    return f.place().words()
+        + ": expected "
+        + f.expected()
+        + ", got "
+        + f.actual()
+        + ", error "
+        + f.error()
+        + " exceeds "
+        + f.bound();
+  }
+
+  private static String text(
+      String name,
+      Function<String, Stream<Diagnosis>> diagnosis,
+      Map<String, String> seed,
+      Map<String, List<TestCase>> suites) {
+    StringBuilder xml =
+        new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
+    List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
+    attribute(xml, "time", Text.format("%.3f", 1e-3 * RUNTIME.getUptime()));
+    counts(xml, name, all);
+    suites.forEach(
+        (suite, cases) -> {
+          xml.append("  <testsuite");
+          counts(xml, suite, cases);
+          Map<String, String> properties = new LinkedHashMap<>();
+          diagnosis
+              .apply(suite)
+              .forEach(d -> properties.merge(d.code(), d.text(), (a, b) -> a + "; " + b));
+          properties.putAll(seed);
+          properties(xml, properties);
+          cases.forEach(one -> testCase(xml, suite, one));
+          xml.append("  </testsuite>\n");
+        });
+    return xml.append("</testsuites>\n").toString();
+  }
+
+  private static void properties(StringBuilder xml, Map<String, String> properties) {
+    if (!properties.isEmpty()) {
+      xml.append("    <properties>\n");
+      properties.forEach(
+          (name, value) -> {
+            xml.append("      <property");
+            attribute(xml, "name", name);
+            attribute(xml, "value", value);
+            xml.append("/>\n");
+          });
+      xml.append("    </properties>\n");
+    }
+  }
+
+  private static void counts(StringBuilder xml, String name, List<TestCase> cases) {
+    attribute(xml, "name", name);
+    attribute(xml, "tests", String.valueOf(cases.size()));
+    attribute(xml, "failures", count(cases, Kind.FAILURE));
+    attribute(xml, "errors", count(cases, Kind.ERROR));
+    attribute(xml, "skipped", count(cases, Kind.SKIPPED));
+    xml.append(">\n");
+  }
+
+  private static String count(List<TestCase> cases, Kind kind) {
+    return String.valueOf(cases.stream().filter(one -> one.kind() == kind).count());
+  }
+
+  private static void testCase(StringBuilder xml, String suite, TestCase one) {
+    xml.append("    <testcase");
+    attribute(xml, "classname", suite);
+    attribute(xml, "name", one.name());
+    if (one.kind() == Kind.PASSED) {
+      xml.append("/>\n");
+    } else {
+      xml.append("><").append(one.kind().element);
+      attribute(xml, "message", one.message());
+      xml.append("/></testcase>\n");
+    }
+  }
+
+  private static void attribute(StringBuilder xml, String name, String value) {
+    // A line feed or a tab in an attribute would be read as a blank.
+    String escaped = Markup.escape(value).replace("\n", "&#10;").replace("\t", "&#9;");
+    xml.append(' ').append(name).append("=\"").append(escaped).append('"');
+  }
+}

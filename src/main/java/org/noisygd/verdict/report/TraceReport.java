@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.number.Text;
+import org.noisygd.report.Page;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.Markup;
+import org.noisygd.verdict.TraceVerdict;
+
+/** The judge's verdict on traces: the updates that were judged, and the first wrong one. */
+public final class TraceReport {
+  /** The most characters shown of the name that a trace gives itself. */
+  private static final int NAME = 120;
+
+  private TraceReport() {}
+
+  /** The page. */
+  public static String page(List<TraceVerdict> all, Provenance provenance) {
+    TraceVerdict first = all.get(0);
+    boolean one = all.size() == 1;
+    Report report =
+        one
+            ? new Report(first.verdict().heading() + ": " + name(first), "The trace " + name(first))
+            : new Report(all.size() + " traces", all.size() + " traces");
+    if (!one) {
+      report.onPage(page -> contents(page, all));
+    }
+    for (int i = 0; i < all.size(); i++) {
+      TraceVerdict t = all.get(i);
+      int number = i + 1;
+      if (!one) {
+        String tag = "h1 class=\"part\" id=\"trace-" + number + "\"";
+        report.onPage(page -> page.element(tag, "The trace " + name(t)).raw("\n"));
+      }
+      report.addAll(verdict(t)).addAll(explanation(t, provenance));
+      VerdictParts.law(
+          report,
+          t.law(),
+          "The law of the increments",
+          "The trace carries no noise, so its increments are compared with the closed-form law"
+              + " of one update. The line in the middle of a bar is the limit.");
+    }
+    return VerdictParts.page(report, provenance);
+  }
+
+  private static String name(TraceVerdict t) {
+    return Markup.cut(t.name().isEmpty() ? t.file() : t.name(), NAME);
+  }
+
+  private static void contents(Page page, List<TraceVerdict> all) {
+    page.heads(3, "Verdict", "Trace", "Updates", "Wrong", "Largest error/bound");
+    for (int i = 0; i < all.size(); i++) {
+      TraceVerdict t = all.get(i);
+      page.raw("<tr>")
+          .cell("Verdict", t.verdict().heading(), VerdictParts.style(t.verdict()))
+          .raw("<td data-label=\"Trace\">")
+          .element("a href=\"#trace-" + (i + 1) + "\"", name(t))
+          .raw("</td>")
+          .cell("Updates", String.valueOf(t.judged().updates()), "number")
+          .cell("Wrong", String.valueOf(t.judged().failed()), "number")
+          .cell(
+              "Largest error/bound",
+              t.judged().worst() < 0 ? "-" : VerdictParts.ratio(t.judged().worst()),
+              "number")
+          .raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n");
+  }
+
+  /** What was judged, and what is wrong. */
+  public static Report verdict(TraceVerdict t) {
+    Report report = new Report("", "");
+    VerdictParts.verdict(report, t.verdict(), sentence(t), t.diagnosis());
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        t.file()
+            + (t.name().isEmpty() ? "" : " (" + t.name() + ")")
+            + VerdictWords.arithmetic(t.declared(), t.observed()));
+    facts.add(
+        Text.format(
+            "%d updates judged, %d wrong%s%s%s%s",
+            t.judged().updates(),
+            t.judged().failed(),
+            t.judged().idle() == 0
+                ? ""
+                : ", " + t.judged().idle() + " that a program that changes nothing would pass too",
+            t.judged().undecided() == 0
+                ? ""
+                : ", " + t.judged().undecided() + " beyond any bound, not judged",
+            t.judged().unchecked() == 0
+                ? ""
+                : ", "
+                    + t.judged().unchecked()
+                    + (t.law().isEmpty()
+                        ? " without noise left unchecked"
+                        : " without noise judged by their law"),
+            t.judged().worst() >= 0
+                ? Text.format(", largest error/bound %.3g", t.judged().worst())
+                : ""));
+    if (t.verdict() != Verdict.FAIL) {
+      t.law().forEach(s -> facts.add("  pass  " + s.test() + ": " + s.words()));
+    }
+    report.add(
+        text -> String.join("\n", facts) + "\n",
+        page -> facts.stream().limit(2).forEach(fact -> page.element("p", fact).raw("\n")));
+    VerdictParts.broken(report, t.law(), "What differs from the law:");
+    t.judged()
+        .firstFailure()
+        .filter(CaseResult.Failure::hasNumbers)
+        .ifPresent(
+            f -> {
+              report.section("failure", "First wrong update");
+              VerdictParts.failure(report, f);
+            });
+    if (!t.complaint().isEmpty()) {
+      report.paragraph("Unreadable: " + t.complaint());
+    }
+    return report;
+  }
+
+  /** What a verdict rests on. */
+  static String sentence(TraceVerdict t) {
+    return switch (t.verdict()) {
+      case PASS ->
+          t.judged().updates() > 0
+              ? "All "
+                  + t.judged().updates()
+                  + " updates are right: every error is within its proved bound."
+              : "The increments follow their law.";
+      case FAIL ->
+          t.judged().failed() == 0
+              ? "The increments do not follow their law."
+              : t.judged().failed()
+                  + " of "
+                  + t.judged().updates()
+                  + " updates are wrong"
+                  + t.judged()
+                      .firstFailure()
+                      .filter(f -> !f.hasNumbers())
+                      .map(f -> ": " + f.place() + " must be finite, got " + f.actual())
+                      .orElse("")
+                  + ".";
+      case UNUSABLE -> "The file could not be read to its end.";
+      case BROKEN ->
+          "No update could be checked"
+              + (t.judged().undecided() > 0
+                  ? ": for factors of these sizes no bound on rounding holds in " + t.declared()
+                  : t.judged().areAllIdle()
+                      ? ": the bounds on rounding in "
+                          + t.declared()
+                          + " are wider than the updates; judge the same code in a wider"
+                          + " arithmetic, or with larger steps"
+                      : t.judged().unchecked() > 0
+                          ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the"
+                                + " header"
+                          : "")
+              + ".";
+    };
+  }
+
+  /** What explains wrong updates; empty if none are wrong. */
+  private static Report explanation(TraceVerdict t, Provenance provenance) {
+    Report report = new Report("", "");
+    VerdictParts.diagnosis(report, t.diagnosis());
+    if (t.judged().firstFailure().filter(CaseResult.Failure::hasNumbers).isPresent()
+        && t.diagnosis().isEmpty()
+        && t.explanation().complete()) {
+      report.paragraph(VerdictParts.NOTHING_KNOWN);
+    }
+    t.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));
+    VerdictParts.list(report, "Where the explanation ends", "", t.explanation().notes());
+    return report;
+  }
+
+  /** The explanation as text below the verdict. */
+  public static String explanation(TraceVerdict t, Provenance provenance, Terminal terminal) {
+    return VerdictParts.below(explanation(t, provenance), terminal);
+  }
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict.report;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisygd.explain.Replay;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.number.Text;
+import org.noisygd.report.Page;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.Markup;
+
+/** The parts that the reports on a candidate and on a trace have in common. */
+final class VerdictParts {
+  /** What is said if there is no diagnosis. */
+  static final String NOTHING_KNOWN =
+      "No known mistake reproduces these numbers. The failed case is the place to look.";
+
+  /** The most characters shown of a number or message that a candidate wrote. */
+  private static final int CUT = 300;
+
+  /** The most digits of a number that a page shows. */
+  private static final int DIGITS = 80;
+
+  /** The width of "expected" and two blanks. */
+  private static final int LABEL = 10;
+
+  /** The most characters of the requests that the text shows. */
+  private static final int LONGEST_REQUEST = 600;
+
+  /** The most tests of a law that the text shows. */
+  private static final int TESTS = 4;
+
+  private VerdictParts() {}
+
+  /** The style of a verdict. */
+  static String style(Verdict verdict) {
+    return verdict.exitStatus() < 2 ? verdict.word() : "undecided";
+  }
+
+  /** The verdict in a box; on the page the first diagnosis stands in it too. */
+  static void verdict(Report report, Verdict verdict, String sentence, List<Diagnosis> all) {
+    String style = style(verdict);
+    report.verdictInText(style, verdict.heading() + ": " + sentence);
+    report.onPage(
+        page -> {
+          page.raw("<div class=\"verdict " + style + "\">")
+              .element("p class=\"word\"", verdict.heading())
+              .element("p", sentence);
+          if (!all.isEmpty()) {
+            page.element("p", "What reproduces the numbers: " + all.get(0).text() + ".");
+          }
+          page.raw("</div>\n");
+        });
+  }
+
+  /** The text below a verdict, after an empty line; empty if there is none. */
+  static String below(Report report, Terminal terminal) {
+    String text = report.text(terminal);
+    return text.isEmpty() ? "" : "\n" + text;
+  }
+
+  /** The page, with the day and the Java of the verdict. */
+  static String page(Report report, Provenance provenance) {
+    String day = LocalDate.now(ZoneOffset.UTC).toString();
+    return report.page(provenance, "Judged on " + day + " with Java " + provenance.java() + ".");
+  }
+
+  /** Sentences, each on lines of its own. */
+  static String wrapped(Terminal terminal, String indent, List<String> sentences) {
+    return sentences.stream()
+        .flatMap(s -> Terminal.wrap(s, Math.max(40, terminal.width() - indent.length())).stream())
+        .map(line -> indent + line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Some sentences, a paragraph each; the text leaves out the heading. */
+  static void list(Report report, String heading, String before, List<String> all) {
+    if (!all.isEmpty()) {
+      report.add(t -> wrapped(t, "", all.stream().map(one -> before + one).toList()), page -> {});
+      listOnPage(report, heading, all);
+    }
+  }
+
+  /** The same sentences, only on the page. */
+  static void listOnPage(Report report, String heading, List<String> all) {
+    if (!all.isEmpty()) {
+      report.onPage(
+          page -> {
+            page.element("h2", heading).raw("\n<ul>\n");
+            all.forEach(one -> page.element("li", Markup.cut(one, 4 * CUT)).raw("\n"));
+            page.raw("</ul>\n");
+          });
+    }
+  }
+
+  /** The mistakes that fit, each with what to change. */
+  static void diagnosis(Report report, List<Diagnosis> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    Map<String, List<Diagnosis>> codes = new LinkedHashMap<>();
+    for (Diagnosis d : all) {
+      codes.computeIfAbsent(d.code() + ": " + d.text(), k -> new ArrayList<>()).add(d);
+    }
+    report.add(
+        t ->
+            "What reproduces these numbers:\n"
+                + wrapped(
+                    t,
+                    "  ",
+                    codes.entrySet().stream()
+                        .map(e -> e.getKey() + " [" + ops(e.getValue()) + "]")
+                        .toList()),
+        page -> {
+          page.raw("<h2 id=\"diagnosis\">What to change</h2>\n<p>")
+              .raw(
+                  codes.size() == 1
+                      ? "This known mistake reproduces"
+                      : "These known mistakes reproduce")
+              .raw(" the numbers:</p>\n<dl>\n");
+          for (List<Diagnosis> same : codes.values()) {
+            page.raw("<dt>").element("code", same.get(0).code()).raw("<span class=\"small\">");
+            page.text(" in " + ops(same)).raw("</span></dt>").element("dd", same.get(0).text());
+            page.raw("\n");
+          }
+          page.raw("</dl>\n");
+        });
+  }
+
+  private static String ops(List<Diagnosis> same) {
+    return same.stream().map(Diagnosis::op).distinct().collect(Collectors.joining(", "));
+  }
+
+  /** One wrong entry, with its digits below the right ones. */
+  static void failure(Report report, CaseResult.Failure f) {
+    AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
+    String step =
+        f.place().step().isPresent()
+            ? "  step " + f.place().step().getAsLong() + " is the first wrong one\n"
+            : "";
+    String marker =
+        digits.marker().isEmpty()
+            ? ""
+            : line("", " ".repeat(LABEL) + digits.marker() + " the first digit that differs");
+    report.add(
+        t ->
+            line("", f.place().words())
+                + line("expected", digits.expected())
+                + line("actual", digits.actual())
+                + marker
+                + line("error", f.error())
+                + line("bound", f.bound())
+                + step,
+        page -> {
+          int agreeing = Math.max(0, digits.marker().length() - 1);
+          page.raw("<table class=\"digits\">\n<tbody>\n");
+          number(page, "entry", Markup.cut(f.place().words(), CUT), 0, "entry");
+          number(page, "expected", Markup.cut(digits.expected(), DIGITS), agreeing, "right");
+          number(page, "actual", Markup.cut(digits.actual(), DIGITS), agreeing, "wrong");
+          number(page, "error", f.error(), 0, "error");
+          number(page, "bound", f.bound(), 0, "bound");
+          page.raw("</tbody>\n</table>\n");
+        });
+  }
+
+  private static String line(String label, String value) {
+    String before = label.isEmpty() ? "" : label + " ".repeat(LABEL - label.length());
+    return "  " + before + value + "\n";
+  }
+
+  private static void number(Page page, String label, String digits, int agreeing, String style) {
+    int same = Math.min(agreeing, digits.length());
+    page.raw("<tr><th scope=\"row\">" + label + "</th><td><code><span class=\"agree\">")
+        .text(digits.substring(0, same))
+        .raw("</span><span class=\"" + style + "\">")
+        .text(digits.substring(same))
+        .raw("</span></code></td></tr>\n");
+  }
+
+  /**
+   * The request that repeats a failure; if it is more than a few lines of screen, the text says
+   * only where to find it.
+   */
+  static void replay(Report report, Replay replay, Provenance provenance) {
+    String request = replay.request();
+    if (!replay.words().isEmpty()) {
+      report.paragraph(replay.words());
+    }
+    report.add(
+        t ->
+            request.length() <= LONGEST_REQUEST
+                ? "The request, to be piped into the candidate:\n" + request + "\n"
+                : wrapped(
+                    t,
+                    "",
+                    List.of(
+                        "The request has "
+                            + request.length()
+                            + " characters; --json FILE writes it as firstFailure.request, to be"
+                            + " piped into the candidate.")),
+        page -> {
+          page.raw("<p>The request that repeats it");
+          if (!provenance.candidate().isEmpty()) {
+            page.raw("; saved as <code>request.jsonl</code> it is replayed by <code>")
+                .text(provenance.candidate() + " < request.jsonl")
+                .raw("</code>");
+          }
+          page.raw(":</p>\n");
+        });
+    report.listing(request);
+  }
+
+  /** The tests that a law failed, a few of them as text; the page has them all elsewhere. */
+  static void broken(Report report, List<LawResult> all, String heading) {
+    List<String> failed =
+        all.stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
+    if (!failed.isEmpty()) {
+      int more = failed.size() - TESTS;
+      report.add(
+          t ->
+              heading
+                  + "\n"
+                  + wrapped(t, "  ", failed.subList(0, Math.min(TESTS, failed.size())))
+                  + (more > 0 ? "  and " + more + " more, which --json FILE has\n" : ""),
+          page -> {});
+    }
+  }
+
+  /** The tests of random images or of increments, each with its evidence against its limit. */
+  static void law(Report report, List<LawResult> all, String heading, String what) {
+    if (all.isEmpty()) {
+      return;
+    }
+    report.sectionOnPage("law", heading).paragraphOnPage(what);
+    report.onPage(
+        page -> {
+          page.heads(0, "Status", "Test", "Evidence against the law", "What it saw");
+          for (LawResult r : all) {
+            String status = r.pass() ? "pass" : "fail";
+            page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
+            page.raw("<td data-label=\"Evidence\" class=\"evidence\">");
+            evidence(page, r);
+            page.raw("</td>").cell("What it saw", Markup.cut(r.detail(), CUT), "").raw("</tr>\n");
+          }
+          page.raw("</tbody>\n</table>\n");
+        });
+  }
+
+  /** A bar of evidence on a scale of twice its limit, which is the line in the middle. */
+  private static void evidence(Page page, LawResult r) {
+    if (Double.isNaN(r.limit())) {
+      page.text("-");
+      return;
+    }
+    double part = Math.max(0, Math.min(100, 50 * r.evidence() / r.limit()));
+    page.raw(
+        Text.format(
+            "<svg class=\"bar\" width=\"100%%\" height=\"16\" role=\"img\""
+                + " aria-label=\"evidence over its limit\">"
+                + "<rect class=\"%s\" width=\"%.1f%%\" height=\"10\" y=\"3\"/>"
+                + "<line class=\"bound\" x1=\"50%%\" x2=\"50%%\" y1=\"0\" y2=\"16\"/></svg>",
+            r.pass() ? "m-pass" : "m-wrong", part));
+    String seen = r.evidence() > 1e6 ? "beyond 1e6" : Text.format("%.1f", r.evidence());
+    page.element("span class=\"small\"", Text.format("%s of %.1f", seen, r.limit()));
+  }
+
+  /** A ratio of error to bound. */
+  static String ratio(double worst) {
+    return Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
+  }
+}
