@@ -105,7 +105,7 @@ final class SweepCommand implements Callable<Integer> {
   /** Refuses options that do not go together, before any work and any file. */
   private void requireConsistent() {
     Require.oneOf("--engine", List.of(IN_PROCESS, SPARK), engine);
-    boolean named = out != null || !file.equals(Path.of("-"));
+    boolean named = out != null || !file.equals(ResultFile.STANDARD_OUTPUT);
     Require.that(named, "--out", "be given with a specification from standard input", "none");
     boolean spark = SPARK.equals(engine);
     Require.that(spark || master == null, "--master", "be used with --engine spark", engine);

@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
@@ -187,8 +185,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
     Map<String, ErrorBound> limits = given.fit().limits(q);
-    PerturbedUpdate<Dyadic> update =
-        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    PerturbedUpdate<Dyadic> update = q.update();
     Factors<Dyadic> due = update.apply(q.at(), q.direction());
     double least = Double.POSITIVE_INFINITY;
     for (Factors<Dyadic> image : narrowImages(q, update, due, narrower)) {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -41,11 +39,7 @@ public final class Overflow {
       return true;
     }
     Factors<Double> state = q.at().roundTo(doubles);
-    PerturbedUpdate<Double> update =
-        new PerturbedUpdate<>(
-            q.m().roundTo(doubles),
-            new StepSizes<>(q.etaX().roundToDouble(), q.etaY().roundToDouble()),
-            UpdateForm.RESIDUAL);
+    PerturbedUpdate<Double> update = q.in(doubles).update();
     for (Factors<Dyadic> z : q.noises()) {
       Factors<Double> noiseNow = z.roundTo(doubles);
       if (!(size(q, m, state.abs().plus(noiseNow.abs()), 0) < largest / ROOM)) {

@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
@@ -70,8 +68,7 @@ final class Run extends JudgedOp {
     }
     List<Integer> record = q.record();
     List<String> states = new ArrayList<>();
-    PerturbedUpdate<T> update =
-        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    PerturbedUpdate<T> update = q.update();
     new PerturbedRun<>(update, t -> noises.get((int) t))
         .run(
             q.at(),

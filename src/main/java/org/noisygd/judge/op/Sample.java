@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.RequestReader;
@@ -50,8 +48,7 @@ final class Sample extends JudgedOp {
   @SuppressWarnings("shape") // the update checks that iterates fit
   public <T> Map<String, String> answer(RequestReader<T> q) {
     Factors<T> at = q.at();
-    PerturbedUpdate<T> update =
-        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    PerturbedUpdate<T> update = q.update();
     long count = q.integer("count");
     Require.that(count >= 0, "count", "be at least 0", count);
     requireNumbers((double) count * at.variables());

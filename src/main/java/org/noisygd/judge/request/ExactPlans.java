@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
@@ -73,8 +71,7 @@ final class ExactPlans {
     if (!q.op().has(Part.RUN)) {
       return new ExactPlans(fitting, q).isExact();
     }
-    PerturbedUpdate<Dyadic> update =
-        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    PerturbedUpdate<Dyadic> update = q.update();
     Factors<Dyadic> state = q.at();
     for (Factors<Dyadic> z : q.noises()) {
       if (!new ExactPlans(fitting, q.from(state).withDirection(z)).isExact()) {

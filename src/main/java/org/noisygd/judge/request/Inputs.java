@@ -4,6 +4,9 @@ package org.noisygd.judge.request;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
@@ -70,6 +73,11 @@ public interface Inputs<T> {
   /** The standard deviation of the noise of Y. */
   default T sigma2() {
     return number("sigma2");
+  }
+
+  /** The update with its M and steps. */
+  default PerturbedUpdate<T> update() {
+    return new PerturbedUpdate<>(m(), new StepSizes<>(etaX(), etaY()), UpdateForm.RESIDUAL);
   }
 
   /** d1. */

@@ -6,9 +6,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
-import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -79,8 +76,6 @@ public final class RightQuantities<T> implements Quantities<T> {
 
   @Override
   public Factors<T> update() {
-    StepSizes<T> steps = new StepSizes<>(inputs.etaX(), inputs.etaY());
-    return new PerturbedUpdate<>(plain.target(), steps, UpdateForm.RESIDUAL)
-        .apply(at, inputs.direction());
+    return inputs.update().apply(at, inputs.direction());
   }
 }

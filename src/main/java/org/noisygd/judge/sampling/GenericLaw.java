@@ -11,7 +11,6 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
-import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
@@ -57,11 +56,7 @@ public final class GenericLaw {
   GenericLaw(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     this.q = q;
     this.model = model;
-    this.update =
-        new PerturbedUpdate<>(
-            q.m().roundTo(Binary64.INSTANCE),
-            new StepSizes<>(q.etaX().roundToDouble(), q.etaY().roundToDouble()),
-            UpdateForm.RESIDUAL);
+    this.update = q.in(Binary64.INSTANCE).update();
     this.p = (q.d1() + q.d2()) * q.r();
     images = new double[x.size()][];
     // One number in ten thousand needs four digits fewer to differ from its neighbours.
