@@ -225,7 +225,7 @@ def rows(runs):
         for name in names:
             found = [sum(bool(test(np.random.default_rng([i, 7]), make(name, np.random.default_rng([i, 11])))) for i in range(runs))
                      for test in tests.values()]
-            yield f"| {name} | " + " | ".join(f"{k} of {runs}" for k in found) + " |"
+            yield f"| {name} | " + " | ".join(f"{k}/{runs}" for k in found) + " |"
 
 
 def main(short):
@@ -234,11 +234,11 @@ def main(short):
     for line in rows(2 if short else RUNS):
         if not short:
             print(line, flush=True)
-        elif line.endswith("% |") or " of " not in line:  # as it stands in the page
+        elif line.endswith("% |") or "/" not in line:  # as it stands in the page
             at, wrong = (page.index(line), wrong) if line in page else (at, [*wrong, line])
         else:  # the first runs of as many as the page has
             said = next(p for p in page[at:] if p.startswith(line[:line.index("|", 1)]))
-            cells = ([tuple(map(int, c.split(" of "))) for c in row.strip("| ").split(" | ")[1:]] for row in (line, said))
+            cells = ([tuple(map(int, c.split("/"))) for c in row.strip("| ").split(" | ")[1:]] for row in (line, said))
             if any(k > all_k or n - k > all_n - all_k for (k, n), (all_k, all_n) in zip(*cells)):
                 wrong.append(f"{line} where the page says {said}")
     print("\n".join(wrong) or "the figures of the page are met" if short else "")
