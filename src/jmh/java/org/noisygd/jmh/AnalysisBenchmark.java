@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.Verdict;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -50,7 +51,9 @@ public class AnalysisBenchmark {
   /** Every update of a trace held against its exact image. */
   @Benchmark
   public TraceVerdict judge() {
-    TraceVerdict examination = TraceJudge.examine(TRACE, updates -> {});
+    TraceVerdict examination =
+        TraceJudge.examine(
+            TRACE, updates -> {}, verdict -> {}, DiagnosisDeadline::never, (update, failure) -> {});
     if (examination.verdict() != Verdict.PASS) {
       throw new IllegalStateException("trace must pass, got " + examination.verdict());
     }

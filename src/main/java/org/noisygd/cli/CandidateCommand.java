@@ -24,13 +24,13 @@ import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
+import org.noisygd.verdict.CandidateAnswers;
 import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.RequestFile;
 import org.noisygd.verdict.certificate.CandidateClaims;
 import org.noisygd.verdict.certificate.CertificateFolder;
 import org.noisygd.verdict.certificate.Claims;
-import org.noisygd.verdict.certificate.Conversation;
 import org.noisygd.verdict.report.CandidateJson;
 import org.noisygd.verdict.report.CandidateReport;
 import org.noisygd.verdict.report.JUnitXml;
@@ -159,17 +159,17 @@ final class CandidateCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Optional<CertificateFolder> certificate = results.certificate();
-    AtomicReference<Conversation> heard = new AtomicReference<>(new Conversation());
-    BiConsumer<CandidateVerdict, Conversation> first =
-        (verdict, said) -> {
+    AtomicReference<CandidateAnswers> heard = new AtomicReference<>(CandidateAnswers.none());
+    BiConsumer<CandidateVerdict, CandidateAnswers> first =
+        (verdict, answers) -> {
           CandidateReport.verdict(verdict).print(terminal);
-          heard.set(said);
+          heard.set(answers);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
-    @Nullable Path answers = replies;
+    @Nullable Path file = replies;
     CandidateVerdict examination =
-        answers != null
-            ? RequestFile.judge(declared, suite.seed(), ops, answers, first, deadlines)
+        file != null
+            ? RequestFile.judge(declared, suite.seed(), ops, file, first, deadlines)
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(certificate.isPresent(), first, deadlines);
     show(terminal, examination.in(e -> CandidateReport.explanation(e, provenance, terminal)));
@@ -178,9 +178,7 @@ final class CandidateCommand implements Callable<Integer> {
         () -> examination.in(JUnitXml::of),
         () -> examination.in(e -> CandidateReport.page(e, provenance)));
     if (certificate.isPresent() && !examination.declared().isEmpty()) {
-      Claims claims =
-          CandidateClaims.of(
-              examination.declared(), examination.results(), heard.get(), examination.diagnosis());
+      Claims claims = CandidateClaims.of(heard.get(), examination.diagnosis());
       String subject = examination.candidate() + ", " + examination.verdict().word();
       show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
     }

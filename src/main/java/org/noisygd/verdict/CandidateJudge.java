@@ -18,7 +18,6 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Spelling;
-import org.noisygd.verdict.certificate.Conversation;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {
@@ -63,14 +62,14 @@ public final class CandidateJudge {
    * Judges the candidate.
    *
    * @param lines whether all lines are kept, for a certificate
-   * @param first receives the conversation and the verdict, without an explanation, as soon as the
-   *     last case is answered
+   * @param first receives the answers and the verdict, without an explanation, as soon as the last
+   *     case is answered
    * @param deadline when the search for an explanation ends
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(
       boolean lines,
-      BiConsumer<CandidateVerdict, Conversation> first,
+      BiConsumer<CandidateVerdict, CandidateAnswers> first,
       Supplier<DiagnosisDeadline> deadline) {
     String name = Reply.start(command);
     String declared = ""; // nothing yet
@@ -81,7 +80,7 @@ public final class CandidateJudge {
       Ops offered = known.named(hello.texts("ops"));
       VerdictBuilder builder = open(declared, hello);
       if (lines) {
-        builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
+        builder.answers().greeted(RequestJson.hello(hello.id()), hello);
       }
       Ops missing = only.without(offered);
       if (!missing.all().isEmpty()) {
@@ -96,15 +95,15 @@ public final class CandidateJudge {
       }
       builder.judge(offered.among(only), candidate);
       CandidateVerdict verdict = builder.verdict(name);
-      first.accept(verdict, builder.conversation());
-      Explainer explainer = new Explainer(builder, deadline.get());
+      first.accept(verdict, builder.answers());
+      Explainer explainer = new Explainer(builder.answers(), deadline.get());
       candidate.tell(explainer);
       return verdict.explained(explainer, candidate);
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
           CandidateVerdict.unasked(
               name, declared, seed, "hello: " + e.getMessage() + program.tail());
-      first.accept(verdict, new Conversation());
+      first.accept(verdict, CandidateAnswers.none());
       return verdict;
     } finally {
       program.bye();

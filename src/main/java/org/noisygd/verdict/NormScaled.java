@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.CaseResult;
@@ -63,12 +62,7 @@ final class NormScaled {
   /** Ops whose losses of few digits were asked and are not rounded. */
   private final Set<Op> plainLosses = new HashSet<>();
 
-  /** For a candidate that was not asked yet. */
-  NormScaled(RoundingModel model) {
-    this(model, false, Set.of());
-  }
-
-  /** For a candidate that was asked. */
+  /** For a candidate with what it was asked, if it was. */
   NormScaled(RoundingModel model, boolean denied, Set<Op> plainLosses) {
     this.denied = denied;
     this.plainLosses.addAll(plainLosses);
@@ -91,14 +85,11 @@ final class NormScaled {
       }
     }
     for (Case full : fullLosses(results)) {
-      int rounded = 0;
-      int answered = 0;
+      Set<Boolean> off = new HashSet<>();
       for (Case small : smallLosses(full)) {
-        Optional<Answer> answer = candidate.ask(small).answer(arithmetic);
-        answered += answer.isPresent() ? 1 : 0;
-        rounded += answer.isPresent() && isOff(small, answer.get()) ? 1 : 0;
+        candidate.ask(small).answer(arithmetic).ifPresent(a -> off.add(isOff(small, a)));
       }
-      if (answered > 0 && rounded == 0) {
+      if (off.equals(Set.of(false))) {
         plainLosses.add(full.op());
       }
     }
@@ -120,11 +111,10 @@ final class NormScaled {
   }
 
   private static Case question(Case update) {
-    Request q = update.request();
-    Factors<Dyadic> noise = q.op().has(Part.RUN) ? q.noises().get(0) : q.direction();
+    Request q = update.request().ofFirstUpdate();
     return new Case(
         "gradient/at-" + update.name().replace('/', '-'),
-        Request.of(Ops.GRADIENT, q.m(), q.at().plus(noise)),
+        Request.of(Ops.GRADIENT, q.m(), q.at().plus(q.direction())),
         true,
         "the residual multiplied by norm/norm, as in the update");
   }
@@ -164,8 +154,7 @@ final class NormScaled {
     Set<Op> right = new HashSet<>();
     results.forEach(r -> right.add(r.tested().op()));
     for (CaseResult r : results) {
-      if (right.contains(r.tested().op())
-          && byBound(r, answers).outcome() == CaseResult.Outcome.FAIL) {
+      if (right.contains(r.tested().op()) && byBound(r, answers).hasFailed()) {
         right.remove(r.tested().op());
       }
     }
@@ -187,14 +176,7 @@ final class NormScaled {
         isFullLoss(r)
             ? strict.judge(tested.in(Case.Group.ORDINARY), answer)
             : byBound.judge(tested.byBound(), answer);
-    boolean passed = found.outcome() == CaseResult.Outcome.PASS;
-    return new CaseResult(
-        tested,
-        found.outcome(),
-        found.worst(),
-        found.relative(),
-        found.failure(),
-        passed ? List.of(CaseResult.NORM_SCALED) : List.of());
+    return found.of(tested).warning(CaseResult.NORM_SCALED);
   }
 
   private static boolean concerns(CaseResult r) {
@@ -226,9 +208,7 @@ final class NormScaled {
 
   /** Whether the answer to an exact case is rounded. */
   static boolean isOff(Case small, Answer answer) {
-    return answer.isFinite()
-        && small.due().values().stream()
-            .anyMatch(due -> due.get(0, 0).toBigDecimal().compareTo(loss(answer)) != 0);
+    return answer.isFinite() && due(small).compareTo(loss(answer)) != 0;
   }
 
   /** Whether an answer is the exact loss, to as many digits as the longest loss has. */
@@ -240,15 +220,15 @@ final class NormScaled {
             .max()
             .orElse(1);
     Answer answer = answers.get(full.tested());
-    BigDecimal due =
-        full.tested().due().values().stream()
-            .map(m -> m.get(0, 0).toBigDecimal())
-            .findFirst()
-            .orElseThrow();
+    BigDecimal due = due(full.tested());
     BigDecimal unit = BigDecimal.ONE.movePointLeft(digits - due.precision() + due.scale());
     return answer == null
         || !answer.isFinite()
         || due.subtract(loss(answer)).abs().compareTo(unit) < 0;
+  }
+
+  private static BigDecimal due(Case tested) {
+    return tested.due().values().iterator().next().get(0, 0).toBigDecimal();
   }
 
   private static BigDecimal loss(Answer answer) {
@@ -260,7 +240,7 @@ final class NormScaled {
     Case tested = strictly.tested();
     return tested.exact()
         && concerns(strictly)
-        && byBound(strictly, answer).outcome() == CaseResult.Outcome.PASS
+        && byBound(strictly, answer).hasPassed()
         && (isShort(tested.request()) || isOffByAFactor(tested.due(), answer));
   }
 

@@ -41,9 +41,6 @@ import org.noisygd.number.format.Arithmetics;
  * elsewhere, as IN.
  */
 public final class ProtocolServer {
-  /** The longest request line read, in characters. */
-  static final int MAX_LINE = 1 << 26;
-
   private final Ops ops;
   private final Arithmetic<?> arithmetic;
 
@@ -83,7 +80,7 @@ public final class ProtocolServer {
         line.deleteCharAt(0);
       }
       first = false;
-      if (line.length() <= MAX_LINE && line.toString().isBlank()) {
+      if (line.length() <= RequestReader.MAX_LINE && line.toString().isBlank()) {
         continue;
       }
       open = answer(line, writer);
@@ -92,7 +89,10 @@ public final class ProtocolServer {
     }
   }
 
-  /** Reads a line and keeps at most MAX_LINE + 1 characters; false at the end of input. */
+  /**
+   * Reads a line and keeps at most {@link RequestReader#MAX_LINE} + 1 characters; false at the end
+   * of input.
+   */
   private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
     line.setLength(0);
     int c = reader.read();
@@ -100,7 +100,7 @@ public final class ProtocolServer {
       return false;
     }
     for (; c >= 0 && c != '\n'; c = reader.read()) {
-      if (line.length() <= MAX_LINE) {
+      if (line.length() <= RequestReader.MAX_LINE) {
         line.append((char) c);
       }
     }
@@ -113,9 +113,9 @@ public final class ProtocolServer {
     Map<String, String> reply;
     boolean open = true;
     try {
-      if (line.length() > MAX_LINE) {
+      if (line.length() > RequestReader.MAX_LINE) {
         throw new IllegalArgumentException(
-            "a request must have at most " + MAX_LINE + " characters");
+            "a request must have at most " + RequestReader.MAX_LINE + " characters");
       }
       RequestReader<?> request = RequestReader.of(line.toString(), arithmetic);
       id = request.id();

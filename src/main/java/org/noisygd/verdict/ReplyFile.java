@@ -25,6 +25,8 @@ import org.noisygd.report.json.Malformed;
  * find where each reply lies; memory holds only the reply that is asked for.
  */
 final class ReplyFile implements AutoCloseable {
+  private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
+
   /** The most complaints that are kept; further ones are only counted. */
   private static final int MAX_COMPLAINTS = 20;
 
@@ -70,13 +72,8 @@ final class ReplyFile implements AutoCloseable {
     long length = 0;
     for (int c = in.read(); ; c = in.read()) {
       if (c < 0 || c == '\n') {
-        if (length > LimitedProcess.MAX_REPLY_BYTES) {
-          complain(
-              number,
-              "reply must have at most "
-                  + LimitedProcess.MAX_REPLY_BYTES
-                  + " bytes, got "
-                  + length);
+        if (length > MAX_BYTES) {
+          complain(number, "reply must have at most " + MAX_BYTES + " bytes, got " + length);
         } else if (!isBlank(line)) {
           place(number, line.toByteArray(), offset, lastId);
         }
@@ -87,7 +84,7 @@ final class ReplyFile implements AutoCloseable {
         offset += length + 1;
         length = 0;
         line.reset();
-      } else if (length++ < LimitedProcess.MAX_REPLY_BYTES) {
+      } else if (length++ < MAX_BYTES) {
         line.write(c);
       }
     }

@@ -22,7 +22,6 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
-import org.noisygd.verdict.certificate.Conversation;
 
 /**
  * Judging without a pipe: a file holds every request, another the replies. A request's id is its
@@ -60,7 +59,7 @@ public final class RequestFile {
    * Judges replies to those requests, in any order, told apart by their ids. Requests without a
    * reply are not judged, and the report says so.
    *
-   * @param first receives the conversation and the verdict, without an explanation
+   * @param first receives the answers and the verdict, without an explanation
    * @param deadline when the search for an explanation ends
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
@@ -71,7 +70,7 @@ public final class RequestFile {
       long seed,
       Ops ops,
       Path file,
-      BiConsumer<CandidateVerdict, Conversation> first,
+      BiConsumer<CandidateVerdict, CandidateAnswers> first,
       Supplier<DiagnosisDeadline> deadline)
       throws IOException {
     VerdictBuilder builder =
@@ -88,7 +87,7 @@ public final class RequestFile {
           name = hello.get().text("name", name);
           requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
           if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
-            builder.conversation().greeted(RequestJson.hello(0), hello.get());
+            builder.answers().greeted(RequestJson.hello(0), hello.get());
           }
         }
         Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, ids);
@@ -100,13 +99,13 @@ public final class RequestFile {
       } catch (ProtocolViolation e) {
         CandidateVerdict verdict =
             CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
-        first.accept(verdict, new Conversation());
+        first.accept(verdict, CandidateAnswers.none());
         return verdict;
       }
     }
     CandidateVerdict verdict = builder.verdict(name);
-    first.accept(verdict, builder.conversation());
-    return verdict.explained(new Explainer(builder, deadline.get()), Candidate.NONE);
+    first.accept(verdict, builder.answers());
+    return verdict.explained(new Explainer(builder.answers(), deadline.get()), Candidate.NONE);
   }
 
   /** Looks replies up by their ids. */

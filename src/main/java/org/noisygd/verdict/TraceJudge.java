@@ -69,12 +69,6 @@ public final class TraceJudge {
     this.judge = Judge.ofTraces(model);
   }
 
-  /** Judges a file, and explains what is wrong, however long that takes. */
-  public static TraceVerdict examine(Path file, LongConsumer progress) {
-    return examine(
-        file, progress, verdict -> {}, DiagnosisDeadline::never, (update, failure) -> {});
-  }
-
   /**
    * Judges a file.
    *

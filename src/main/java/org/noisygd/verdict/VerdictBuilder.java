@@ -4,61 +4,47 @@ package org.noisygd.verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.Heard;
 import org.noisygd.explain.diagnosis.Faults;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
-import org.noisygd.judge.judgement.CaseResult;
-import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.judgement.ObservedArithmetic;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.sampling.SampleVerdict;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.RoundingModel;
-import org.noisygd.verdict.certificate.Conversation;
 
 /**
- * Collects one candidate's replies, judges each as it comes, and gives the verdict, in the same way
- * for replies over a pipe and from a file.
+ * Asks a candidate, in the same way over a pipe and from a file, and notes what goes wrong; its
+ * {@link CandidateAnswers} are judged as they come.
  */
-final class VerdictBuilder implements Heard {
+final class VerdictBuilder {
   private final Ops known;
-  private final String declared;
   private final long seed;
   private final Function<Case, Optional<Case>> toAsk;
-  private final Arithmetic<?> arithmetic;
-  private final Judge judge;
-  private final NormScaled normScaled;
-
-  private final List<CaseResult> results = new ArrayList<>();
-  private final Conversation conversation = new Conversation();
-  private final List<LawResult> samples = new ArrayList<>();
-  private final List<String> broken = new ArrayList<>();
-  private final Set<Op> left = new HashSet<>();
-  private final List<CaseResult> ofSeveral = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
   private final Faults faults;
+  private final CandidateAnswers answers;
+  private final List<String> broken = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /** The ops that the candidate was lost over. */
+  private final Set<Op> left = new HashSet<>();
 
   /**
-   * A builder that has judged nothing yet.
+   * A builder that has asked nothing yet.
    *
    * @param known the ops that the judge knows
    * @param toAsk a case as the candidate is asked it ({@link Case#asked})
@@ -71,14 +57,11 @@ final class VerdictBuilder implements Heard {
       long seed,
       Function<Case, Optional<Case>> toAsk,
       Consumer<String> progress) {
+    this.known = known;
+    this.seed = seed;
     this.toAsk = toAsk;
     this.faults = new Faults(progress);
-    this.known = known;
-    this.declared = declared;
-    this.seed = seed;
-    this.judge = new Judge(RoundingModel.named(declared));
-    this.normScaled = new NormScaled(RoundingModel.named(declared));
-    this.arithmetic = Arithmetics.named(declared);
+    this.answers = new CandidateAnswers(known, declared);
   }
 
   private List<Case> askable(List<Case> cases) {
@@ -95,18 +78,14 @@ final class VerdictBuilder implements Heard {
     private final List<Case> cases;
     private int asked;
 
-    /** The cases of one op. */
-    Questions(JudgedOp op) {
-      this.op = Optional.of(op);
-      this.among = Ops.of(op);
-      this.cases = askable(op.cases(declared, seed));
-    }
-
-    /** The cases of all ops in turn; only those of some ops are asked. */
-    Questions(Ops among) {
-      this.op = Optional.empty();
+    /** The cases of one op; if there is none, those of all ops in turn as far as they are named. */
+    Questions(Optional<JudgedOp> op, Ops among) {
+      this.op = op;
       this.among = among;
-      this.cases = askable(known.mixed(declared, seed));
+      this.cases =
+          askable(
+              op.map(one -> one.cases(answers.declared(), seed))
+                  .orElseGet(() -> known.mixed(answers.declared(), seed)));
     }
 
     /**
@@ -127,9 +106,9 @@ final class VerdictBuilder implements Heard {
           }
         }
       }
-      Optional<SampleVerdict> law = op.flatMap(one -> one.law(declared, seed));
-      if (law.isPresent() && op.isPresent()) {
-        judge(op.get(), law.get(), candidate);
+      Optional<SampleVerdict> law = op.flatMap(one -> one.law(answers.declared(), seed));
+      if (law.isPresent()) {
+        judge(toString(), law.get(), candidate);
       }
       return true;
     }
@@ -152,7 +131,7 @@ final class VerdictBuilder implements Heard {
    */
   void judge(Ops ops, Candidate candidate) {
     List<Questions> all = new ArrayList<>();
-    ops.all().forEach(op -> all.add(new Questions(op)));
+    ops.all().forEach(op -> all.add(new Questions(Optional.of(op), ops)));
     List<Questions> waiting = new ArrayList<>();
     try {
       for (Questions one : all) {
@@ -166,10 +145,10 @@ final class VerdictBuilder implements Heard {
           one.op.ifPresent(left::add);
         }
       }
-      Questions inTurn = new Questions(ops);
+      Questions inTurn = new Questions(Optional.empty(), ops);
       all.add(inTurn);
       inTurn.ask(candidate);
-      normScaled.ask(results, answers(), one -> asked(candidate, one), arithmetic);
+      answers.askOfNorms(one -> asked(candidate, one));
     } catch (ProtocolViolation e) {
       String left =
           all.stream()
@@ -189,41 +168,20 @@ final class VerdictBuilder implements Heard {
   }
 
   private void judge(Exchange one) {
-    Case tested = one.tested();
-    if (one.reply().isEmpty()) {
-      return;
-    }
     try {
-      results.add(
-          judged(
-              one,
-              (reply, answer) -> {
-                CaseResult result = strictly(tested, answer);
-                Answer kept = tested.op().kept(answer, arithmetic);
-                conversation.take(tested, kept, one.request(), reply);
-                return result;
-              }));
+      if (one.reply().isPresent()) {
+        answers.take(one);
+      }
     } catch (ProtocolViolation e) {
       unfit(one, e);
     } catch (RuntimeException | StackOverflowError e) {
-      broken(tested.name() + ": " + Faults.words(e));
+      broken(one.tested().name() + ": " + Faults.words(e));
     }
   }
 
-  /** The verdict on an exchange, by a rule for its numbers. */
-  private CaseResult judged(Exchange one, BiFunction<Reply, Answer, CaseResult> rule)
-      throws ProtocolViolation {
-    Case tested = one.tested();
-    Reply reply = one.reply().orElseThrow(() -> new ProtocolViolation(one.lost()));
-    return reply.error().isPresent()
-        ? CaseResult.error(tested, reply.error().get())
-        : one.answer(arithmetic)
-            .map(answer -> rule.apply(reply, answer))
-            .orElseGet(() -> CaseResult.unsupported(tested));
-  }
-
   /** Judges the random images of an op, all together. */
-  private void judge(JudgedOp op, SampleVerdict law, Candidate candidate) throws ProtocolViolation {
+  private void judge(String op, SampleVerdict law, Candidate candidate) throws ProtocolViolation {
+    Arithmetic<?> arithmetic = Arithmetics.named(answers.declared());
     int answered = 0;
     int taken = 0;
     List<Case> cases = askable(law.cases());
@@ -238,12 +196,12 @@ final class VerdictBuilder implements Heard {
       }
       Reply reply = one.reply().get();
       if (reply.isUnsupported()) {
-        notes.add(op + ": unsupported, so not judged");
+        note(op + ": unsupported, so not judged");
         return;
       }
       if (reply.error().isPresent()) {
-        samples.add(
-            LawResult.plainFailure(op.word(), "error: " + reply.error().get(), Optional.empty()));
+        String error = "error: " + reply.error().get();
+        answers.take(List.of(LawResult.plainFailure(op, error, Optional.empty())));
         return;
       }
       try {
@@ -258,12 +216,12 @@ final class VerdictBuilder implements Heard {
       }
     }
     if (taken == cases.size()) {
-      samples.addAll(law.results());
-      if (samples.stream().allMatch(LawResult::pass)) {
-        law.told().ifPresent(told -> notes.add(op + ": " + told));
+      answers.take(law.results());
+      if (answers.samples().stream().allMatch(LawResult::pass)) {
+        law.told().ifPresent(told -> note(op + ": " + told));
       }
     } else if (answered > 0) {
-      notes.add(op + ": not every request was answered, so it was not judged");
+      note(op + ": not every request was answered, so it was not judged");
     }
   }
 
@@ -287,76 +245,28 @@ final class VerdictBuilder implements Heard {
 
   /** The verdict on all that was answered. */
   CandidateVerdict verdict(String name) {
-    List<CaseResult> resolved = normScaled.resolved(results, answers());
-    results.clear();
-    results.addAll(resolved);
-    known.all().forEach(op -> ofSeveral.addAll(op.together(answers())));
-    results.addAll(ofSeveral);
+    answers.judgeTogether();
+    String declared = answers.declared();
     String observed =
         faults.guarded(
-            Explainer.OBSERVED, "", () -> ObservedArithmetic.of(results, declared, false));
+            Explainer.OBSERVED,
+            "",
+            () -> ObservedArithmetic.of(answers.results(), declared, false));
     notes.addAll(faults.found());
     return new CandidateVerdict(
         name,
         declared,
         observed,
         seed,
-        results(),
-        samples(),
+        answers.results(),
+        answers.samples(),
         List.copyOf(broken),
         List.copyOf(notes),
         Explanation.NONE);
   }
 
-  @Override
-  public String declared() {
-    return declared;
-  }
-
-  @Override
-  public List<CaseResult> results() {
-    return List.copyOf(results);
-  }
-
-  @Override
-  public List<LawResult> samples() {
-    return List.copyOf(samples);
-  }
-
-  @Override
-  public boolean isOfSeveral(Case tested) {
-    return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
-  }
-
-  /** The conversation so far. */
-  Conversation conversation() {
-    return conversation;
-  }
-
-  @Override
-  public Map<Case, Answer> answers() {
-    return conversation.answers();
-  }
-
-  @Override
-  public Optional<JudgedOp> op(Case tested) {
-    return known.among(tested.op());
-  }
-
-  private CaseResult strictly(Case tested, Answer answer) {
-    return op(tested)
-        .map(op -> op.judged(tested, answer, judge))
-        .orElseGet(() -> judge.judge(tested, answer));
-  }
-
-  @Override
-  public CaseResult judged(Exchange one) throws ProtocolViolation {
-    return judged(one, (reply, answer) -> judged(one.tested(), answer));
-  }
-
-  private CaseResult judged(Case tested, Answer answer) {
-    CaseResult strictly = strictly(tested, answer);
-    boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED));
-    return scaled ? normScaled.byBound(strictly, answer) : strictly;
+  /** The answers so far. */
+  CandidateAnswers answers() {
+    return answers;
   }
 }

@@ -95,7 +95,7 @@ class FaultOfTheReferenceTest {
 
     CandidateVerdict explained(Consumer<String> progress) {
       DiagnosisDeadline deadline = new DiagnosisDeadline(Duration.ofDays(1), progress);
-      return verdict.explained(new Explainer(builder, deadline), IN_PROCESS);
+      return verdict.explained(new Explainer(builder.answers(), deadline), IN_PROCESS);
     }
   }
 

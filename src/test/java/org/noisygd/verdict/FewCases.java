@@ -42,11 +42,6 @@ final class FewCases extends JudgedOp {
   }
 
   @Override
-  public int degree() {
-    return op.degree();
-  }
-
-  @Override
   public boolean suffices() {
     return op.suffices();
   }

@@ -37,7 +37,7 @@ class NormScaledTest {
 
   private static final Judge JUDGE = new Judge(MODEL);
 
-  private static final NormScaled SCALED = new NormScaled(MODEL);
+  private static final NormScaled SCALED = new NormScaled(MODEL, false, Set.of());
 
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new HashMap<>();

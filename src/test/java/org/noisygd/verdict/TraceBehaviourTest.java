@@ -53,7 +53,7 @@ class TraceBehaviourTest {
 
   private TraceVerdict examine(byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve("run.jsonl"), bytes);
-    TraceVerdict t = TraceJudge.examine(file, updates -> {});
+    TraceVerdict t = CandidateTables.judged(file);
     String text = CandidateTables.text(100, t);
     assertTrue(text.lines().count() <= 30, text);
     assertTrue(t.complaint().lines().count() <= 1 && t.complaint().length() < 600, text);
@@ -236,7 +236,7 @@ class TraceBehaviourTest {
       assertTrue(t.complaint().contains(kind.getValue()), t.complaint());
     }
     for (Path path : new Path[] {directory, directory.resolve("none")}) {
-      TraceVerdict t = TraceJudge.examine(path, updates -> {});
+      TraceVerdict t = CandidateTables.judged(path);
       assertEquals(2, t.verdict().exitStatus());
       assertEquals(1, t.complaint().lines().count());
     }

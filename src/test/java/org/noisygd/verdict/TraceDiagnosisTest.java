@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.Verdict;
+import org.noisygd.verdict.report.CandidateTables;
 
 /**
  * Known answers: a right trace with one thing in it changed, and the mistake that it then tells.
@@ -53,7 +54,7 @@ final class TraceDiagnosisTest {
       lines.add(object.toString());
     }
     Path file = Files.write(directory.resolve("run.jsonl"), lines);
-    TraceVerdict found = TraceJudge.examine(file, updates -> {});
+    TraceVerdict found = CandidateTables.judged(file);
     assertEquals(Verdict.FAIL, found.verdict());
     assertEquals(
         List.of(code), found.diagnosis().stream().map(Diagnosis::code).distinct().toList());
@@ -94,7 +95,7 @@ final class TraceDiagnosisTest {
 
   @Test
   void examine_rightTrace_tellsNothing() throws IOException {
-    TraceVerdict found = TraceJudge.examine(RIGHT, updates -> {});
+    TraceVerdict found = CandidateTables.judged(RIGHT);
     assertEquals(Verdict.PASS, found.verdict());
     assertTrue(found.diagnosis().isEmpty());
   }

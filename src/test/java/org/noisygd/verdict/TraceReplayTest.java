@@ -36,7 +36,7 @@ final class TraceReplayTest {
             + noise
             + "{\"t\":2,\"X\":[[0.75]],\"Y\":[[1.875]]"
             + noise);
-    TraceVerdict t = TraceJudge.examine(file, updates -> {});
+    TraceVerdict t = CandidateTables.judged(file);
     assertEquals(1, t.judged().failed());
     assertEquals(2, t.judged().firstFailure().orElseThrow().place().step().orElseThrow());
     String request = t.explanation().replay().orElseThrow().request();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -64,26 +63,14 @@ public final class ChangedCases implements CaseKind {
 
   /** The same request with another value of a field. */
   static Request change(String field, Request q) {
-    Factors<Dyadic> at = q.at();
     return switch (field) {
-      case "M" -> q.withTarget(moved(q.m()));
-      case "X" -> q.from(new Factors<>(moved(at.x()), at.y()));
-      case "Y" -> q.from(new Factors<>(at.x(), moved(at.y())));
-      case "dX", "noiseX" -> perturbed(q, d -> new Factors<>(moved(d.x()), d.y()));
-      case "dY", "noiseY" -> perturbed(q, d -> new Factors<>(d.x(), moved(d.y())));
-      case "etaX" -> q.withSteps(halved(q.etaX()), q.etaY());
-      case "etaY" -> q.withSteps(q.etaX(), halved(q.etaY()));
-      case "sigma1" -> q.withSigmas(halved(q.sigma1()), q.sigma2());
-      case "sigma2" -> q.withSigmas(q.sigma1(), halved(q.sigma2()));
-      default -> q.with(field, halved(q.number(field)));
+      case "noiseX" -> q.withNoise(d -> new Factors<>(moved(d.x()), d.y()));
+      case "noiseY" -> q.withNoise(d -> new Factors<>(d.x(), moved(d.y())));
+      default ->
+          q.fields().get(field) instanceof Dyadic number
+              ? q.with(field, number.scaleByPowerOfTwo(-1))
+              : q.with(field, moved(q.matrix(field)));
     };
-  }
-
-  /** A request with another direction or noise; of a run, with that of every update. */
-  private static Request perturbed(Request q, UnaryOperator<Factors<Dyadic>> change) {
-    return q.op().has(Part.RUN)
-        ? q.withRun(q.noises().stream().map(change).toList(), q.record())
-        : q.withDirection(change.apply(q.direction()));
   }
 
   private static Matrix<Dyadic> moved(Matrix<Dyadic> a) {
@@ -91,9 +78,5 @@ public final class ChangedCases implements CaseKind {
     Collections.rotate(entries.subList(entries.size() / 3, 2 * entries.size() / 3), -1);
     int columns = a.columns();
     return Matrix.of(a.arithmetic(), a.rows(), columns, (i, j) -> entries.get(i * columns + j));
-  }
-
-  private static Dyadic halved(Dyadic value) {
-    return value.scaleByPowerOfTwo(-1);
   }
 }

@@ -48,6 +48,16 @@ enum Content {
     return words;
   }
 
+  /** Whether it meets all levels of other features, in every matrix but the symmetric M. */
+  boolean isOfAnyFactor() {
+    return compareTo(SYMMETRIC) < 0 && !isAlone();
+  }
+
+  /** Whether it occurs alone in a matrix, or in all at once. */
+  boolean isAlone() {
+    return this == POSITIVE || this == WHOLE || this == DECIMAL || this == DIGIT;
+  }
+
   /** Whether its numbers may be spelled without a point. */
   boolean isWhole() {
     return this == EQUAL || this == WHOLE || this == DIGIT;
@@ -59,19 +69,7 @@ enum Content {
       case ZERO_ROW, ROWS -> rows > 1;
       case ZERO_COLUMN, COLUMNS -> columns > 1;
       case SYMMETRIC, NEARLY_SYMMETRIC -> rows == columns && rows > 1;
-      case ORDINARY,
-          ZERO,
-          EQUAL,
-          POSITIVE,
-          NEGATIVE,
-          WHOLE,
-          DIGIT,
-          DECIMAL,
-          HUGE,
-          TINY,
-          SAME,
-          ITERATE ->
-          true;
+      default -> true;
     };
   }
 

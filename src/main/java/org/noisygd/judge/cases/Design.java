@@ -30,10 +30,6 @@ final class Design {
   /** The levels of a size that come first are small. */
   private static final int SMALL_SIZES = 3;
 
-  /** Contents that occur alone in a matrix, or in all at once. */
-  private static final Set<Content> ALONE =
-      Set.of(Content.POSITIVE, Content.WHOLE, Content.DECIMAL, Content.DIGIT);
-
   /** The largest d1 d2 r of a case, times a third of the updates of a run. */
   private static final int MAX_PRODUCTS = 1_600;
 
@@ -45,40 +41,14 @@ final class Design {
    * leave each rest by 8.
    */
   private static final List<ProblemShape> SHAPES =
-      List.of(
-          new ProblemShape(8, 8, 8),
-          new ProblemShape(16, 8, 16),
-          new ProblemShape(8, 48, 8),
-          new ProblemShape(48, 16, 1),
-          new ProblemShape(64, 8, 6),
-          new ProblemShape(8, 64, 1),
-          new ProblemShape(128, 8, 1),
-          new ProblemShape(8, 128, 1),
-          new ProblemShape(256, 2, 1),
-          new ProblemShape(2, 256, 1),
-          new ProblemShape(65, 65, 1),
-          new ProblemShape(259, 16, 1),
-          new ProblemShape(16, 259, 1),
-          new ProblemShape(259, 1, 17),
-          new ProblemShape(1, 259, 17),
-          new ProblemShape(3, 2, 64),
-          new ProblemShape(64, 64, 1),
-          new ProblemShape(15, 12, 13),
-          new ProblemShape(14, 10, 11),
-          new ProblemShape(11, 15, 14),
-          new ProblemShape(10, 14, 15),
-          new ProblemShape(12, 16, 10));
+      ProblemShape.all(
+          "8x8x8 16x8x16 8x48x8 48x16x1 64x8x6 8x64x1 128x8x1 8x128x1 256x2x1 2x256x1 "
+              + "65x65x1 259x16x1 16x259x1 259x1x17 1x259x17 3x2x64 64x64x1 15x12x13 14x10x11 "
+              + "11x15x14 10x14x15 12x16x10");
 
   /** Small ones for a Hessian, whose sizes and ranks leave the other rests by 8, and r = 64. */
   private static final List<ProblemShape> OF_HESSIANS =
-      List.of(
-          new ProblemShape(11, 10, 1),
-          new ProblemShape(14, 3, 1),
-          new ProblemShape(1, 2, 10),
-          new ProblemShape(2, 1, 11),
-          new ProblemShape(2, 1, 14),
-          new ProblemShape(1, 1, 15),
-          new ProblemShape(1, 1, 64));
+      ProblemShape.all("11x10x1 14x3x1 1x2x10 2x1x11 2x1x14 1x1x15 1x1x64");
 
   /** One in which M has more than 2^15 entries. */
   private static final ProblemShape LARGEST = new ProblemShape(182, 181, 1);
@@ -121,7 +91,7 @@ final class Design {
       feature.levels().forEach(level -> rows.add(ordinary.and(feature, level).squared()));
     }
     for (Content content : Content.values()) {
-      boolean alone = ALONE.contains(content);
+      boolean alone = content.isAlone();
       if (alone || features.stream().anyMatch(f -> f.levels().contains(content))) {
         rows.add(filled(ordinary.and(Feature.COLUMNS, 3), features, content));
       }
@@ -215,7 +185,7 @@ final class Design {
   private static DesignRow filled(DesignRow row, List<Feature> features, Content content) {
     for (Feature feature : features) {
       boolean holds = feature.levels().get(0) == Content.ORDINARY;
-      if (holds && (feature.levels().contains(content) || ALONE.contains(content))) {
+      if (holds && (feature.levels().contains(content) || content.isAlone())) {
         row.with(feature, content);
       }
     }

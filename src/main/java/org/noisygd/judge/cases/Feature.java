@@ -2,6 +2,7 @@
 package org.noisygd.judge.cases;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,18 +69,7 @@ enum Feature {
 
   /** Contents that meet all levels of others; the rest occur alone and in all matrices at once. */
   private static Object[] factor() {
-    return new Object[] {
-      Content.ORDINARY,
-      Content.ZERO,
-      Content.ZERO_ROW,
-      Content.ZERO_COLUMN,
-      Content.EQUAL,
-      Content.NEGATIVE,
-      Content.ROWS,
-      Content.COLUMNS,
-      Content.HUGE,
-      Content.TINY
-    };
+    return Stream.of(Content.values()).filter(Content::isOfAnyFactor).toArray();
   }
 
   private static Object[] and(Object[] levels, Object... more) {
@@ -87,15 +77,8 @@ enum Feature {
   }
 
   private static Object[] perturbation() {
-    return new Object[] {
-      Content.ORDINARY,
-      Content.ZERO,
-      Content.ZERO_ROW,
-      Content.EQUAL,
-      Content.ROWS,
-      Content.HUGE,
-      Content.TINY
-    };
+    Set<Content> others = Set.of(Content.ZERO_COLUMN, Content.NEGATIVE, Content.COLUMNS);
+    return Stream.of(factor()).filter(content -> !others.contains(content)).toArray();
   }
 
   private static Object[] first() {
@@ -167,23 +150,30 @@ enum Feature {
 
   /** Which states a run is asked to record. */
   enum Recorded {
-    ALL("every state"),
-    NONE("no state"),
-    START("the start alone"),
-    END("the end alone"),
-    NOT_START("every state but the start"),
-    NOT_END("every state but the end"),
-    GAPS("the start, then two of every three states"),
-    INSIDE("one state between start and end"),
-    ENDS("the start and the end alone"),
-    FIFTH("every fifth state"),
-    TENTH("every tenth state"),
+    ALL(1, "every state"),
+    NONE(1, "no state"),
+    START(1, "the start alone"),
+    END(1, "the end alone"),
+    NOT_START(1, "every state but the start"),
+    NOT_END(1, "every state but the end"),
+    GAPS(2, "the start, then two of every three states"),
+    INSIDE(2, "one state between start and end"),
+    ENDS(2, "the start and the end alone"),
+    FIFTH(6, "every fifth state"),
+    TENTH(11, "every tenth state"),
     /** Longer than 8, 32 and 64 updates, as far as the run has as many. */
-    GAP("all but a gap of 9, 33 or 65 updates");
+    GAP(13, "all but a gap of 9, 33 or 65 updates");
 
+    private final int fewest;
     private final String words;
 
-    Recorded(String words) {
+    /**
+     * A choice.
+     *
+     * @param fewest the updates of a run from which on no other choice gives the same
+     */
+    Recorded(int fewest, String words) {
+      this.fewest = fewest;
       this.words = words;
     }
 
@@ -194,17 +184,7 @@ enum Feature {
 
     /** Whether a run of this many updates has such states, and no other choice gives the same. */
     boolean fits(int updates) {
-      return updates >= fewest();
-    }
-
-    private int fewest() {
-      return switch (this) {
-        case ALL, NONE, START, END, NOT_START, NOT_END -> 1;
-        case GAPS, INSIDE, ENDS -> 2;
-        case FIFTH -> 6;
-        case TENTH -> 11;
-        case GAP -> 13;
-      };
+      return updates >= fewest;
     }
 
     /** The recorded steps of a run of this many updates. */

@@ -20,30 +20,11 @@ public final class StandardCases {
    * beside each other.
    */
   private static final List<ProblemShape> SHAPES =
-      List.of(
-          new ProblemShape(1, 1, 1),
-          new ProblemShape(1, 1, 3),
-          new ProblemShape(1, 3, 2),
-          new ProblemShape(3, 1, 2),
-          new ProblemShape(3, 2, 2),
-          new ProblemShape(3, 3, 3),
-          new ProblemShape(4, 4, 2),
-          new ProblemShape(2, 2, 4),
-          new ProblemShape(7, 5, 2),
-          new ProblemShape(9, 11, 1),
-          new ProblemShape(13, 11, 9),
-          new ProblemShape(20, 30, 1));
+      ProblemShape.all(
+          "1x1x1 1x1x3 1x3x2 3x1x2 3x2x2 3x3x3 4x4x2 2x2x4 7x5x2 9x11x1 13x11x9 20x30x1");
 
   private static final List<ProblemShape> EXACT_SHAPES =
-      List.of(
-          new ProblemShape(1, 1, 1),
-          new ProblemShape(2, 3, 1),
-          new ProblemShape(3, 2, 2),
-          new ProblemShape(3, 3, 2),
-          new ProblemShape(5, 4, 1),
-          new ProblemShape(7, 3, 2),
-          new ProblemShape(9, 13, 1),
-          new ProblemShape(10, 17, 3));
+      ProblemShape.all("1x1x1 2x3x1 3x2x2 3x3x2 5x4x1 7x3x2 9x13x1 10x17x3");
 
   private static final List<ProblemShape> WIDE = List.of(new ProblemShape(5, 6, 2));
 

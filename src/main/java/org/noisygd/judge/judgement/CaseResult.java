@@ -83,6 +83,22 @@ public record CaseResult(
         List.of());
   }
 
+  /** Whether all is within the bounds. */
+  public boolean hasPassed() {
+    return outcome == Outcome.PASS;
+  }
+
+  /** The same result for another case of the same request. */
+  public CaseResult of(Case another) {
+    return new CaseResult(another, outcome, worst, relative, failure, warnings);
+  }
+
+  /** Returns the same result with a warning if it passed. */
+  public CaseResult warning(String code) {
+    List<String> told = hasPassed() ? List.of(code) : List.of();
+    return new CaseResult(tested, outcome, worst, relative, failure, told);
+  }
+
   /** Whether a number is wrong or missing. */
   public boolean hasFailed() {
     return outcome == Outcome.FAIL;

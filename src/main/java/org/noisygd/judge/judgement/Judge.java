@@ -4,7 +4,6 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -102,15 +101,7 @@ public final class Judge {
       return first;
     }
     CaseResult expanded = compare(tested, answer, exact, OpBounds.LossForm.EXPANDED);
-    return expanded.outcome() == CaseResult.Outcome.PASS
-        ? new CaseResult(
-            tested,
-            expanded.outcome(),
-            expanded.worst(),
-            expanded.relative(),
-            Optional.empty(),
-            List.of(CaseResult.EXPANDED_LOSS))
-        : first;
+    return expanded.hasPassed() ? expanded.warning(CaseResult.EXPANDED_LOSS) : first;
   }
 
   private <T> CaseResult compare(
@@ -154,14 +145,10 @@ public final class Judge {
     boolean flushed =
         answer.fields().entrySet().stream()
             .anyMatch(f -> flushes(get(exact, f.getKey()), f.getValue()));
-    boolean passed = found.outcome() == CaseResult.Outcome.PASS;
-    return new CaseResult(
-        found.tested(),
-        found.outcome(),
-        passed ? 0 : found.worst(),
-        0,
-        found.failure(),
-        passed && flushed ? List.of("flushed-subnormals") : List.of());
+    double worst = found.hasPassed() ? 0 : found.worst();
+    CaseResult result =
+        new CaseResult(found.tested(), found.outcome(), worst, 0, found.failure(), List.of());
+    return flushed ? result.warning("flushed-subnormals") : result;
   }
 
   private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {

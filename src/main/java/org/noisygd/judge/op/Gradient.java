@@ -15,8 +15,6 @@ import org.noisygd.theory.rounding.OpBounds;
 
 /** The gradient of the loss, or of the smoothed loss. */
 final class Gradient extends JudgedOp {
-  private final boolean smoothed;
-
   Gradient(boolean smoothed) {
     super(
         "gradient",
@@ -24,31 +22,24 @@ final class Gradient extends JudgedOp {
         smoothed,
         new ReplyField("gradX", ReplyField.Form.LIKE_X),
         new ReplyField("gradY", ReplyField.Form.LIKE_Y));
-    this.smoothed = smoothed;
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return pair("gradX", "gradY", q.gradient(smoothed));
+    return pair(q.gradient(has(Part.SMOOTHED)));
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return pair(
-        "gradX",
-        "gradY",
-        smoothed
+        has(Part.SMOOTHED)
             ? bounds.smoothedGradient(q.m(), q.at(), q.s1(), q.s2())
             : bounds.gradient(q.m(), q.at()));
   }
 
   @Override
-  public int degree() {
-    return 3;
-  }
-
-  @Override
   protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
-    return Optional.of(Request.of(this, tiny.noTarget(), smoothed ? tiny.xAlone() : tiny.both()));
+    return Optional.of(
+        Request.of(this, tiny.noTarget(), has(Part.SMOOTHED) ? tiny.xAlone() : tiny.both()));
   }
 }

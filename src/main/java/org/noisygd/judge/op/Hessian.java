@@ -15,30 +15,22 @@ import org.noisygd.theory.rounding.OpBounds;
 
 /** The Hessian of the loss, or of the smoothed loss, as a matrix. */
 final class Hessian extends JudgedOp {
-  private final boolean smoothed;
-
   Hessian(boolean smoothed) {
     super("hessian", Part.HESSIAN, smoothed, new ReplyField("hessian", ReplyField.Form.HESSIAN));
-    this.smoothed = smoothed;
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return Map.of("hessian", q.hessian(smoothed));
+    return Map.of("hessian", q.hessian(has(Part.SMOOTHED)));
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return Map.of(
         "hessian",
-        smoothed
+        has(Part.SMOOTHED)
             ? bounds.smoothedHessian(q.m(), q.at(), q.s1(), q.s2())
             : bounds.hessian(q.m(), q.at()));
-  }
-
-  @Override
-  public int degree() {
-    return 2;
   }
 
   @Override

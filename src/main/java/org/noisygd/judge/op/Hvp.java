@@ -29,17 +29,12 @@ final class Hvp extends JudgedOp {
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return pair("hvpX", "hvpY", q.hessianVectorProduct());
+    return pair(q.hessianVectorProduct());
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return pair("hvpX", "hvpY", bounds.hessianVectorProduct(q.m(), q.at(), q.direction()));
-  }
-
-  @Override
-  public int degree() {
-    return 3;
+    return pair(bounds.hessianVectorProduct(q.m(), q.at(), q.direction()));
   }
 
   @Override

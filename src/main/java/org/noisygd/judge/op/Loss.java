@@ -15,35 +15,27 @@ import org.noisygd.theory.rounding.OpBounds;
 
 /** 1/2 ||X Y^T - M||_F^2, or its mean over the noise of X and Y. */
 final class Loss extends JudgedOp {
-  private final boolean smoothed;
-
   Loss(boolean smoothed) {
     super("loss", Part.LOSS, smoothed, new ReplyField("loss", ReplyField.Form.NUMBER));
-    this.smoothed = smoothed;
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return number("loss", q.inputs().arithmetic(), q.loss(smoothed));
+    return number(q.inputs().arithmetic(), q.loss(has(Part.SMOOTHED)));
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return Map.of(
         "loss",
-        smoothed
+        has(Part.SMOOTHED)
             ? bounds.smoothedLoss(q.m(), q.at(), q.s1(), q.s2(), form)
             : bounds.loss(q.m(), q.at(), form));
   }
 
   @Override
-  public int degree() {
-    return 4;
-  }
-
-  @Override
   protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
-    return smoothed
+    return has(Part.SMOOTHED)
         ? Optional.empty()
         : Optional.of(Request.of(this, tiny.rootTarget(), tiny.none()));
   }

@@ -74,11 +74,6 @@ final class Round extends JudgedOp {
   }
 
   @Override
-  public int degree() {
-    return 1;
-  }
-
-  @Override
   public boolean suffices() {
     return true;
   }

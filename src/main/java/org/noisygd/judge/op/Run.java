@@ -50,16 +50,6 @@ final class Run extends JudgedOp {
   }
 
   @Override
-  public int degree() {
-    return 1;
-  }
-
-  @Override
-  public boolean suffices() {
-    return true;
-  }
-
-  @Override
   @SuppressWarnings("shape") // the update checks that iterates fit
   public <T> Map<String, String> answer(RequestReader<T> q) {
     List<Factors<T>> noises = q.noises();

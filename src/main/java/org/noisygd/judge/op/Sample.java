@@ -38,11 +38,6 @@ final class Sample extends JudgedOp {
     return List.of("X", "Y");
   }
 
-  @Override
-  public int degree() {
-    return 1;
-  }
-
   /** The noise is the reference's binary64 stream (replicate n for draw n, step 0), rounded. */
   @Override
   @SuppressWarnings("shape") // the update checks that iterates fit

@@ -30,22 +30,12 @@ final class Step extends JudgedOp {
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return pair("X", "Y", q.update());
+    return pair(q.update());
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return pair("X", "Y", bounds.step(q.m(), q.at(), q.direction(), q.etaX(), q.etaY(), false));
-  }
-
-  @Override
-  public int degree() {
-    return 1;
-  }
-
-  @Override
-  public boolean suffices() {
-    return true;
+    return pair(bounds.step(q.m(), q.at(), q.direction(), q.etaX(), q.etaY(), false));
   }
 
   @Override

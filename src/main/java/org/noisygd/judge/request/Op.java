@@ -124,7 +124,10 @@ public abstract class Op {
    * The power of s that the answer is multiplied by if X, Y, their noise, direction and deviations
    * are multiplied by s, M by s^2 and the step sizes by s^-2.
    */
-  public abstract int degree();
+  public final int degree() {
+    boolean derivative = has(Part.GRADIENT) || has(Part.HESSIAN_TIMES);
+    return has(Part.LOSS) ? 4 : derivative ? 3 : has(Part.HESSIAN) ? 2 : 1;
+  }
 
   /** Whether there are theorems about its answers, for certificates. */
   public boolean hasTheorems() {
@@ -133,28 +136,28 @@ public abstract class Op {
 
   /** Whether a candidate that answers no other op can pass. */
   public boolean suffices() {
-    return false;
+    return has(Part.UPDATE);
   }
 
-  /** A field that holds a number. */
-  protected static <T> Map<String, Matrix<T>> number(
-      String name, Arithmetic<T> arithmetic, T value) {
-    return Map.of(name, Matrix.of(arithmetic, 1, 1, (i, j) -> value));
+  /** The field of the reply, a number. */
+  protected final <T> Map<String, Matrix<T>> number(Arithmetic<T> arithmetic, T value) {
+    return Map.of(reply.get(0).name(), Matrix.of(arithmetic, 1, 1, (i, j) -> value));
   }
 
-  /** Two fields of the shapes of X and Y. */
-  protected static <T> Map<String, Matrix<T>> pair(String x, String y, Factors<T> factors) {
-    Map<String, Matrix<T>> fields = new LinkedHashMap<>();
-    fields.put(x, factors.x());
-    fields.put(y, factors.y());
-    return fields;
+  /** The two fields of the reply, of the shapes of X and Y. */
+  protected final <T> Map<String, Matrix<T>> pair(Factors<T> factors) {
+    return pair(factors.x(), factors.y());
   }
 
   /** The bounds of two such fields. */
-  protected static Map<String, ErrorBound> pair(String x, String y, OpBounds.Pair pair) {
-    Map<String, ErrorBound> fields = new LinkedHashMap<>();
-    fields.put(x, pair.x());
-    fields.put(y, pair.y());
+  protected final Map<String, ErrorBound> pair(OpBounds.Pair bounds) {
+    return pair(bounds.x(), bounds.y());
+  }
+
+  private <V> Map<String, V> pair(V x, V y) {
+    Map<String, V> fields = new LinkedHashMap<>();
+    fields.put(reply.get(0).name(), x);
+    fields.put(reply.get(1).name(), y);
     return fields;
   }
 

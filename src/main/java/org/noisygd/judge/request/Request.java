@@ -143,6 +143,17 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return of(step, m(), state).withDirection(noises().get(t)).withSteps(etaX(), etaY());
   }
 
+  /** The same with its direction, or the noise of each of its updates, changed. */
+  public Request withNoise(UnaryOperator<Factors<Dyadic>> change) {
+    return withDirection(change.apply(direction()))
+        .withRun(noises().stream().map(change).toList(), record());
+  }
+
+  /** The same, its direction being the noise of the first update, if it is a run. */
+  public Request ofFirstUpdate() {
+    return noises().isEmpty() ? this : withDirection(noises().get(0));
+  }
+
   /** The same with its numbers spelled in another way. */
   public Request spelled(Spelling way) {
     return new Request(op, fields, way);
@@ -163,7 +174,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     if (op.parts().isEmpty()) {
       return false; // a law
     }
-    Request first = noises().isEmpty() ? this : withDirection(noises().get(0));
+    Request first = ofFirstUpdate();
     return isExactIn(Arithmetics.named(model.name()))
         || new ExactEntries(model, false, first)
             .fields().entrySet().stream().anyMatch(e -> first.hasSome(e.getKey(), e.getValue()));

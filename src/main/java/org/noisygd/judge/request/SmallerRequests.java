@@ -38,9 +38,9 @@ public final class SmallerRequests {
     ways.addAll(shapes());
     ways.add(s -> s.spelled(Spelling.SHORTEST));
     ways.add(s -> s.map(SmallerRequests::zero, "M"));
-    ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO)));
-    ways.add(s -> noise(s, f -> f.scale(Dyadic.ONE, Dyadic.ZERO)));
-    ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
+    ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ZERO)));
+    ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ONE, Dyadic.ZERO)));
+    ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
     ways.add(SmallerRequests::unitParameters);
     ways.add(s -> everyNumber(s, SmallerRequests::one));
     ways.add(s -> everyNumber(s, d -> d.roundToPrecision(1)));
@@ -143,21 +143,13 @@ public final class SmallerRequests {
     }
     UnaryOperator<Factors<Dyadic>> cut =
         f -> new Factors<>(f.x().block(row, 0, d1, r), f.y().block(column, 0, d2, r));
-    return q.withTarget(q.m().block(row, column, d1, d2))
-        .from(cut.apply(q.at()))
-        .withDirection(cut.apply(q.direction()))
-        .withRun(q.noises().stream().map(cut).toList(), q.record());
+    return q.withTarget(q.m().block(row, column, d1, d2)).from(cut.apply(q.at())).withNoise(cut);
   }
 
   // Numbers.
 
-  private static Request noise(Request q, UnaryOperator<Factors<Dyadic>> change) {
-    Request changed = q.withDirection(change.apply(q.direction()));
-    return changed.withRun(q.noises().stream().map(change).toList(), q.record());
-  }
-
   private static Request everyNumber(Request q, UnaryOperator<Dyadic> change) {
-    return noise(q.map(change, "M", "X", "Y"), f -> f.map(change));
+    return q.map(change, "M", "X", "Y").withNoise(f -> f.map(change));
   }
 
   /** The step sizes 1/2 and 1/4, and the deviations 1 and 1/2, for those that are not zero. */
@@ -191,7 +183,7 @@ public final class SmallerRequests {
       for (int n = 0; n < q.at().variables(); n++) {
         int variable = n;
         ways.add(s -> s.from(one(s.at(), variable, change)));
-        ways.add(s -> noise(s, f -> one(f, variable, change)));
+        ways.add(s -> s.withNoise(f -> one(f, variable, change)));
       }
     }
     return ways;

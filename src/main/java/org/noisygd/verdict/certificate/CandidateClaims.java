@@ -26,6 +26,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.verdict.CandidateAnswers;
 
 /**
  * The claims about a candidate's answers. For a case that passed: each number is within its bound,
@@ -44,18 +45,18 @@ public final class CandidateClaims {
 
   private final String declared;
   private final RoundingModel model;
-  private final Conversation conversation;
+  private final CandidateAnswers answers;
   private final Map<Case, Long> asked = new HashMap<>();
   private final Claims claims = new Claims();
   private final MistakeClaims mistaken;
 
-  private CandidateClaims(String declared, Conversation conversation) {
-    this.declared = declared;
+  private CandidateClaims(CandidateAnswers answers) {
+    this.declared = answers.declared();
     this.model = RoundingModel.named(declared);
-    this.conversation = conversation;
+    this.answers = answers;
     this.mistaken = new MistakeClaims(model, claims);
-    long number = conversation.hello().size();
-    for (Map.Entry<Case, List<String>> exchange : conversation.lines().entrySet()) {
+    long number = answers.hello().size();
+    for (Map.Entry<Case, List<String>> exchange : answers.lines().entrySet()) {
       if (exchange.getKey().op().hasTheorems()) {
         asked.put(exchange.getKey(), number + 1);
         number += exchange.getValue().size();
@@ -64,21 +65,14 @@ public final class CandidateClaims {
   }
 
   /**
-   * The claims about the answers to some cases.
+   * The claims about answers, with the lines that were kept of them.
    *
-   * @param declared the candidate's arithmetic
-   * @param results the verdicts
-   * @param conversation what was said
    * @param diagnoses the mistakes that were found in the answers
    */
-  public static Claims of(
-      String declared,
-      List<CaseResult> results,
-      Conversation conversation,
-      List<Diagnosis> diagnoses) {
-    CandidateClaims all = new CandidateClaims(declared, conversation);
-    for (CaseResult result : results) {
-      all.add(result, Optional.ofNullable(conversation.answers().get(result.tested())));
+  public static Claims of(CandidateAnswers answers, List<Diagnosis> diagnoses) {
+    CandidateClaims all = new CandidateClaims(answers);
+    for (CaseResult result : answers.results()) {
+      all.add(result, Optional.ofNullable(answers.answers().get(result.tested())));
     }
     diagnoses.forEach(all.mistaken::add);
     return all.claims;
@@ -91,17 +85,20 @@ public final class CandidateClaims {
       throw new IllegalStateException("nothing was said of " + tested.name());
     }
     SortedMap<Long, String> lines = new TreeMap<>();
-    conversation.hello().forEach(line -> lines.put(lines.size() + 1L, line));
+    answers.hello().forEach(line -> lines.put(lines.size() + 1L, line));
     long number = request;
-    for (String line : conversation.lines().getOrDefault(tested, List.of())) {
+    for (String line : lines(tested)) {
       lines.put(number++, line);
     }
     return new Claim.Said(as, lines);
   }
 
+  private List<String> lines(Case tested) {
+    return answers.lines().getOrDefault(tested, List.of());
+  }
+
   private boolean isRead(Case tested) {
-    List<String> none = List.of();
-    return Stream.of(conversation.hello(), conversation.lines().getOrDefault(tested, none))
+    return Stream.of(answers.hello(), lines(tested))
         .allMatch(lines -> !lines.isEmpty() && lines.stream().allMatch(Claims::areAboutLine));
   }
 
@@ -113,7 +110,7 @@ public final class CandidateClaims {
           "no single answer with a bound of its own (errors told, laws, several requests)");
     } else if (!Claims.areAbout(declared)) {
       claims.leave("the arithmetic " + declared + " is not one that the theorems are stated for");
-    } else if (conversation.hello().isEmpty()) {
+    } else if (answers.hello().isEmpty()) {
       claims.leave("no reply to a hello, which would declare the arithmetic");
     } else if (!isRead(tested)) {
       claims.leave("a line with a control character or a name that holds a backslash");

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
@@ -118,45 +121,43 @@ public final class Claims {
   /**
    * How much there is to compute.
    *
-   * @param op the op's word
    * @param updates how many updates; 1 for another op
    */
-  record Size(String op, int d1, int d2, int r, int literals, int updates) {
+  record Size(Op op, int d1, int d2, int r, int literals, int updates) {
     /** The size of an exchange. */
     static Size of(Request q) {
       int matrices = q.op().fields().contains("noiseX") || q.op().fields().contains("dX") ? 3 : 2;
       int literals = q.d1() * q.d2() + matrices * (q.d1() + q.d2()) * q.r();
-      return new Size(q.op().word(), q.d1(), q.d2(), q.r(), literals, 1);
+      return new Size(q.op(), q.d1(), q.d2(), q.r(), literals, 1);
     }
 
     /** The size of an update of a trace. */
     static Size ofUpdate(int d1, int d2, int r) {
-      return new Size("step", d1, d2, r, d1 * d2 + 3 * (d1 + d2) * r, 1);
+      return new Size(Ops.STEP, d1, d2, r, d1 * d2 + 3 * (d1 + d2) * r, 1);
     }
 
     /** The size of some updates of a run; Coq reads the whole run. */
     static Size ofRun(Request q, int updates) {
       int states = 1 + q.noises().size() + q.record().size();
       int literals = q.d1() * q.d2() + states * (q.d1() + q.d2()) * q.r();
-      return new Size("step", q.d1(), q.d2(), q.r(), literals, updates);
+      return new Size(Ops.STEP, q.d1(), q.d2(), q.r(), literals, updates);
     }
 
     private double secondsOfAll() {
       double cells = (double) d1 * d2;
       double side = (double) (d1 + d2) * r;
       double products =
-          switch (op) {
-            case "loss", "smoothed_loss" -> 2 * cells;
-            case "hessian", "smoothed_hessian" -> side * side + cells * r;
-            case "hvp" -> 4 * cells * r;
-            default -> (updates > 1 ? 4 : 2) * cells * r * updates;
-          };
-      double printed = op.endsWith("hessian") ? side * side : 0;
+          op.has(Part.LOSS)
+              ? 2 * cells
+              : op.has(Part.HESSIAN)
+                  ? side * side + cells * r
+                  : (op.has(Part.HESSIAN_TIMES) || updates > 1 ? 4 : 2) * cells * r * updates;
+      double printed = op.has(Part.HESSIAN) ? side * side : 0;
       return Claim.seconds(literals + printed, products, r);
     }
 
     private double secondsOfEntry() {
-      return Claim.seconds(literals, op.endsWith("loss") ? 6.0 * d1 * d2 : d1 + d2, r);
+      return Claim.seconds(literals, op.has(Part.LOSS) ? 6.0 * d1 * d2 : d1 + d2, r);
     }
   }
 }

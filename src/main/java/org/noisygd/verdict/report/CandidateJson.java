@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.Verdict;
@@ -35,21 +34,17 @@ public final class CandidateJson {
       ops.put(s.op(), op);
     }
     root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis()));
-    Optional<CaseResult> first = e.firstFailure();
-    first
+    e.firstFailure()
         .flatMap(r -> failure(r, e.explanation().replay()))
+        .or(
+            () ->
+                e.samples().stream().filter(s -> !s.pass()).findFirst().map(CandidateJson::failure))
         .ifPresent(told -> root.put("firstFailure", told));
-    if (first.isEmpty()) {
-      e.samples().stream()
-          .filter(s -> !s.pass())
-          .findFirst()
-          .ifPresent(s -> root.put("firstFailure", failure(s)));
-    }
     root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
     root.put("cases", e.results().stream().map(CandidateJson::result).toList());
     root.put("warnings", e.warnings())
         .put("broken", e.broken())
-        .put("notes", notes(e.notes(), e.explanation()));
+        .put("notes", Stream.of(e.notes(), e.explanation().notes()).flatMap(List::stream).toList());
     return text(root, provenance);
   }
 
@@ -103,10 +98,6 @@ public final class CandidateJson {
   /** JSON has no infinity: an infinite ratio becomes the largest double. */
   private static double finite(double worst) {
     return Math.min(worst, Double.MAX_VALUE);
-  }
-
-  private static List<String> notes(List<String> ofVerdict, Explanation explanation) {
-    return Stream.concat(ofVerdict.stream(), explanation.notes().stream()).toList();
   }
 
   private static List<Json.Fields> diagnosis(List<Diagnosis> all) {

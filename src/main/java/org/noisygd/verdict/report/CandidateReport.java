@@ -22,8 +22,8 @@ import org.noisygd.verdict.CandidateVerdict;
  * failed case, the verdict; on the page also every case.
  */
 public final class CandidateReport {
-  /** The most characters shown of the name that a candidate gave itself. */
-  private static final int NAME = 120;
+  /** The most characters shown of the name that a candidate or a trace gives itself. */
+  static final int NAME = 120;
 
   /** The most broken replies that the text shows. */
   private static final int SHOWN = 5;
@@ -149,9 +149,7 @@ public final class CandidateReport {
       VerdictParts.broken(report, e.samples(), "The images drawn do not follow their law:");
       e.firstFailure().ifPresent(r -> failure(report, r));
     }
-    e.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));
-    VerdictParts.list(report, "Where the explanation ends", "", e.explanation().notes());
-    return report;
+    return VerdictParts.ended(report, e.explanation(), provenance);
   }
 
   /** The explanation as text below the verdict. */

@@ -6,6 +6,7 @@ import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,17 +33,12 @@ public final class JUnitXml {
   /** Knows for how many milliseconds the command has run. */
   private static final RuntimeMXBean RUNTIME = ManagementFactory.getRuntimeMXBean();
 
+  /** What came of a test case; but for the first the name of an element. */
   private enum Kind {
-    PASSED(""),
-    FAILURE("failure"),
-    ERROR("error"),
-    SKIPPED("skipped");
-
-    private final String element;
-
-    Kind(String element) {
-      this.element = element;
-    }
+    PASSED,
+    FAILURE,
+    ERROR,
+    SKIPPED
   }
 
   /** One test case; the message is empty if there is nothing to say. */
@@ -136,15 +132,9 @@ public final class JUnitXml {
   }
 
   private static String message(CaseResult.Failure f) {
-    return f.place().words()
-        + ": expected "
-        + f.expected()
-        + ", got "
-        + f.actual()
-        + ", error "
-        + f.error()
-        + " exceeds "
-        + f.bound();
+    return Text.format(
+        "%s: expected %s, got %s, error %s exceeds %s",
+        f.place().words(), f.expected(), f.actual(), f.error(), f.bound());
   }
 
   private static String text(
@@ -152,70 +142,67 @@ public final class JUnitXml {
       Function<String, Stream<Diagnosis>> diagnosis,
       Map<String, String> seed,
       Map<String, List<TestCase>> suites) {
+    List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
     StringBuilder xml =
         new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
-    List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
-    attribute(xml, "time", Text.format("%.3f", 1e-3 * RUNTIME.getUptime()));
-    counts(xml, name, all);
+    xml.append(attributes("time", Text.format("%.3f", 1e-3 * RUNTIME.getUptime())));
+    xml.append(counts(name, all)).append(">\n");
     suites.forEach(
         (suite, cases) -> {
-          xml.append("  <testsuite");
-          counts(xml, suite, cases);
+          xml.append("  <testsuite").append(counts(suite, cases)).append(">\n");
           Map<String, String> properties = new LinkedHashMap<>();
           diagnosis
               .apply(suite)
               .forEach(d -> properties.merge(d.code(), d.text(), (a, b) -> a + "; " + b));
           properties.putAll(seed);
-          properties(xml, properties);
-          cases.forEach(one -> testCase(xml, suite, one));
+          xml.append(properties(properties));
+          cases.forEach(one -> xml.append(testCase(suite, one)));
           xml.append("  </testsuite>\n");
         });
     return xml.append("</testsuites>\n").toString();
   }
 
-  private static void properties(StringBuilder xml, Map<String, String> properties) {
-    if (!properties.isEmpty()) {
-      xml.append("    <properties>\n");
-      properties.forEach(
-          (name, value) -> {
-            xml.append("      <property");
-            attribute(xml, "name", name);
-            attribute(xml, "value", value);
-            xml.append("/>\n");
-          });
-      xml.append("    </properties>\n");
-    }
+  private static String properties(Map<String, String> properties) {
+    return properties.isEmpty()
+        ? ""
+        : properties.entrySet().stream()
+            .map(e -> attributes("name", e.getKey(), "value", e.getValue()))
+            .map(attributes -> "      <property" + attributes + "/>\n")
+            .collect(Collectors.joining("", "    <properties>\n", "    </properties>\n"));
   }
 
-  private static void counts(StringBuilder xml, String name, List<TestCase> cases) {
-    attribute(xml, "name", name);
-    attribute(xml, "tests", String.valueOf(cases.size()));
-    attribute(xml, "failures", count(cases, Kind.FAILURE));
-    attribute(xml, "errors", count(cases, Kind.ERROR));
-    attribute(xml, "skipped", count(cases, Kind.SKIPPED));
-    xml.append(">\n");
+  private static String counts(String name, List<TestCase> cases) {
+    return attributes(
+        "name", name,
+        "tests", String.valueOf(cases.size()),
+        "failures", count(cases, Kind.FAILURE),
+        "errors", count(cases, Kind.ERROR),
+        "skipped", count(cases, Kind.SKIPPED));
   }
 
   private static String count(List<TestCase> cases, Kind kind) {
     return String.valueOf(cases.stream().filter(one -> one.kind() == kind).count());
   }
 
-  private static void testCase(StringBuilder xml, String suite, TestCase one) {
-    xml.append("    <testcase");
-    attribute(xml, "classname", suite);
-    attribute(xml, "name", one.name());
-    if (one.kind() == Kind.PASSED) {
-      xml.append("/>\n");
-    } else {
-      xml.append("><").append(one.kind().element);
-      attribute(xml, "message", one.message());
-      xml.append("/></testcase>\n");
-    }
+  private static String testCase(String suite, TestCase one) {
+    String head = "    <testcase" + attributes("classname", suite, "name", one.name());
+    return one.kind() == Kind.PASSED
+        ? head + "/>\n"
+        : head
+            + "><"
+            + one.kind().name().toLowerCase(Locale.ROOT)
+            + attributes("message", one.message())
+            + "/></testcase>\n";
   }
 
-  private static void attribute(StringBuilder xml, String name, String value) {
-    // A line feed or a tab in an attribute would be read as a blank.
-    String escaped = Markup.escape(value).replace("\n", "&#10;").replace("\t", "&#9;");
-    xml.append(' ').append(name).append("=\"").append(escaped).append('"');
+  /** Attributes, given as names and values in turn. */
+  private static String attributes(String... pairs) {
+    StringBuilder xml = new StringBuilder();
+    for (int n = 0; n < pairs.length; n += 2) {
+      // A line feed or a tab in an attribute would be read as a blank.
+      String value = Markup.escape(pairs[n + 1]).replace("\n", "&#10;").replace("\t", "&#9;");
+      xml.append(' ').append(pairs[n]).append("=\"").append(value).append('"');
+    }
+    return xml.toString();
   }
 }

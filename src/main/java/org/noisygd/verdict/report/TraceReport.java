@@ -15,22 +15,17 @@ import org.noisygd.verdict.TraceVerdict;
 
 /** The judge's verdict on traces: the updates that were judged, and the first wrong one. */
 public final class TraceReport {
-  /** The most characters shown of the name that a trace gives itself. */
-  private static final int NAME = 120;
-
   private TraceReport() {}
 
   /** The page. */
   public static String page(List<TraceVerdict> all, Provenance provenance) {
     TraceVerdict first = all.get(0);
     boolean one = all.size() == 1;
+    String traces = all.size() + " traces";
     Report report =
         one
             ? new Report(first.verdict().heading() + ": " + name(first), "The trace " + name(first))
-            : new Report(all.size() + " traces", all.size() + " traces");
-    if (!one) {
-      report.onPage(page -> contents(page, all));
-    }
+            : new Report(traces, traces).onPage(page -> contents(page, all));
     for (int i = 0; i < all.size(); i++) {
       TraceVerdict t = all.get(i);
       int number = i + 1;
@@ -50,7 +45,7 @@ public final class TraceReport {
   }
 
   private static String name(TraceVerdict t) {
-    return Markup.cut(t.name().isEmpty() ? t.file() : t.name(), NAME);
+    return Markup.cut(t.name().isEmpty() ? t.file() : t.name(), CandidateReport.NAME);
   }
 
   private static void contents(Page page, List<TraceVerdict> all) {
@@ -77,32 +72,25 @@ public final class TraceReport {
   public static Report verdict(TraceVerdict t) {
     Report report = new Report("", "");
     VerdictParts.verdict(report, t.verdict(), sentence(t), t.diagnosis());
+    TraceVerdict.Judged judged = t.judged();
     List<String> facts = new ArrayList<>();
     facts.add(
         t.file()
             + (t.name().isEmpty() ? "" : " (" + t.name() + ")")
             + VerdictWords.arithmetic(t.declared(), t.observed()));
     facts.add(
-        Text.format(
-            "%d updates judged, %d wrong%s%s%s%s",
-            t.judged().updates(),
-            t.judged().failed(),
-            t.judged().idle() == 0
+        judged.updates()
+            + " updates judged, "
+            + judged.failed()
+            + " wrong"
+            + some(judged.idle(), "that a program that changes nothing would pass too")
+            + some(judged.undecided(), "beyond any bound, not judged")
+            + some(
+                judged.unchecked(),
+                "without noise " + (t.law().isEmpty() ? "left unchecked" : "judged by their law"))
+            + (judged.worst() < 0
                 ? ""
-                : ", " + t.judged().idle() + " that a program that changes nothing would pass too",
-            t.judged().undecided() == 0
-                ? ""
-                : ", " + t.judged().undecided() + " beyond any bound, not judged",
-            t.judged().unchecked() == 0
-                ? ""
-                : ", "
-                    + t.judged().unchecked()
-                    + (t.law().isEmpty()
-                        ? " without noise left unchecked"
-                        : " without noise judged by their law"),
-            t.judged().worst() >= 0
-                ? Text.format(", largest error/bound %.3g", t.judged().worst())
-                : ""));
+                : Text.format(", largest error/bound %.3g", judged.worst())));
     if (t.verdict() != Verdict.FAIL) {
       t.law().forEach(s -> facts.add("  pass  " + s.test() + ": " + s.words()));
     }
@@ -122,6 +110,10 @@ public final class TraceReport {
       report.paragraph("Unreadable: " + t.complaint());
     }
     return report;
+  }
+
+  private static String some(long updates, String words) {
+    return updates == 0 ? "" : ", " + updates + " " + words;
   }
 
   /** What a verdict rests on. */
@@ -158,7 +150,7 @@ public final class TraceReport {
                           + " arithmetic, or with larger steps"
                       : t.judged().unchecked() > 0
                           ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the"
-                                + " header"
+                              + " header"
                           : "")
               + ".";
     };
@@ -173,9 +165,7 @@ public final class TraceReport {
         && t.explanation().complete()) {
       report.paragraph(VerdictParts.NOTHING_KNOWN);
     }
-    t.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));
-    VerdictParts.list(report, "Where the explanation ends", "", t.explanation().notes());
-    return report;
+    return VerdictParts.ended(report, t.explanation(), provenance);
   }
 
   /** The explanation as text below the verdict. */

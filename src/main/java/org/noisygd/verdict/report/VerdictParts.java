@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.Verdict;
@@ -188,11 +189,18 @@ final class VerdictParts {
         .raw("</span></code></td></tr>\n");
   }
 
+  /** A report with the end of an explanation: how to repeat the failure, and where it stopped. */
+  static Report ended(Report report, Explanation found, Provenance provenance) {
+    found.replay().ifPresent(q -> replay(report, q, provenance));
+    list(report, "Where the explanation ends", "", found.notes());
+    return report;
+  }
+
   /**
    * The request that repeats a failure; if it is more than a few lines of screen, the text says
    * only where to find it.
    */
-  static void replay(Report report, Replay replay, Provenance provenance) {
+  private static void replay(Report report, Replay replay, Provenance provenance) {
     String request = replay.request();
     if (!replay.words().isEmpty()) {
       report.paragraph(replay.words());

@@ -98,25 +98,26 @@ final class VerdictWords {
 
   /** A warning's code with what it means. */
   static String warning(String code) {
-    return switch (code) {
-      case "expanded-loss" ->
-          "expanded-loss: the loss is computed in its expanded form, which is legal but loses"
-              + " digits where the loss is small";
-      case "flushed-subnormals" ->
-          "flushed-subnormals: numbers below the normal range become zero, which is legal";
-      case "norm-scaled" ->
-          "norm-scaled: the residual is multiplied by norm/norm, as where half a squared norm is"
-              + " differentiated, or by the root of 1/2 in a loss, which is legal but rounds where"
-              + " nothing need be rounded";
-      case "zero-sign" ->
-          "zero-sign: a zero has another sign than the number that was rounded, which is legal";
-      case "bits-cut" ->
-          "bits-cut: where bits is given, the chance of going away from zero is f cut to that many"
-              + " bits, which is legal";
-      case "bits-rounded" ->
-          "bits-rounded: where bits is given, the chance of going away from zero is f rounded to"
-              + " that many bits, which is legal";
-      default -> code;
-    };
+    String meaning =
+        switch (code) {
+          case "expanded-loss" ->
+              "the loss is computed in its expanded form, which is legal but loses"
+                  + " digits where the loss is small";
+          case "flushed-subnormals" -> "numbers below the normal range become zero, which is legal";
+          case "norm-scaled" ->
+              "the residual is multiplied by norm/norm, as where half a squared norm is"
+                  + " differentiated, or by the root of 1/2 in a loss, which is legal but rounds"
+                  + " where nothing need be rounded";
+          case "zero-sign" ->
+              "a zero has another sign than the number that was rounded, which is legal";
+          case "bits-cut" ->
+              "where bits is given, the chance of going away from zero is f cut to that many"
+                  + " bits, which is legal";
+          case "bits-rounded" ->
+              "where bits is given, the chance of going away from zero is f rounded to"
+                  + " that many bits, which is legal";
+          default -> "";
+        };
+    return meaning.isEmpty() ? code : code + ": " + meaning;
   }
 }

@@ -82,11 +82,6 @@ final class ToyOpTest {
     }
 
     @Override
-    public int degree() {
-      return 2;
-    }
-
-    @Override
     protected List<CaseKind> kinds() {
       return StandardCases.and(new ChangedCases());
     }

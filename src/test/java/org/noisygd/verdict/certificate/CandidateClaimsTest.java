@@ -26,6 +26,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.verdict.CandidateAnswers;
 
 /** What is claimed of right and of wrong answers; that Coq proves it is tested with Coq. */
 class CandidateClaimsTest {
@@ -204,18 +205,17 @@ class CandidateClaimsTest {
 
   private static Claims claims(
       String arithmetic, Case tested, Answer answer, String said, Mistake... diagnosed) {
-    CaseResult result = new Judge(RoundingModel.named(arithmetic)).judge(tested, answer);
     List<Diagnosis> diagnoses =
         Stream.of(diagnosed).map(m -> Diagnosis.of(tested.op(), m)).toList();
-    Conversation conversation = new Conversation();
+    CandidateAnswers answers = new CandidateAnswers(Ops.ALL, arithmetic);
     ReplyReader reader = new ReplyReader(List.of());
     try {
-      conversation.greeted("{}", reader.read("{}"));
-      conversation.take(tested, answer, "{}", reader.read(said));
+      answers.greeted("{}", reader.read("{}"));
+      answers.take(tested, answer, "{}", reader.read(said));
     } catch (ProtocolViolation e) {
       throw new AssertionError(e);
     }
-    return CandidateClaims.of(arithmetic, List.of(result), conversation, diagnoses);
+    return CandidateClaims.of(answers, diagnoses);
   }
 
   private static Case firstCase(JudgedOp op, String kind, String arithmetic) {

@@ -14,7 +14,6 @@ import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.mistake.UpdateMistake;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
-import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReplyReader;
@@ -25,7 +24,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.verdict.CandidateAnswers;
 
 /** The example of {@code proofs-notes/certificates.md}, made anew. */
 class CertificateNoteTest {
@@ -46,17 +45,14 @@ class CertificateNoteTest {
     Answer answer =
         Ops.STEP.read(
             new ReplyReader(Ops.STEP.replyNames()).read(said), tested.request(), Binary64.INSTANCE);
-    CaseResult result = new Judge(RoundingModel.named("binary64")).judge(tested, answer);
-    assertEquals(CaseResult.Outcome.FAIL, result.outcome());
     UpdateMistake mistake = UpdateMistake.GAUSS_SEIDEL_STALE_NOISY;
     ReplyReader reader = new ReplyReader(Ops.STEP.replyNames());
-    Conversation conversation = new Conversation();
+    CandidateAnswers answers = new CandidateAnswers(Ops.ALL, "binary64");
     String hello = "{\"id\":0,\"name\":\"mine\",\"ops\":[\"step\"]}";
-    conversation.greeted(RequestJson.hello(0), reader.read(hello));
-    conversation.take(tested, answer, asked, reader.read(said));
-    Claims claims =
-        CandidateClaims.of(
-            "binary64", List.of(result), conversation, List.of(Diagnosis.of(Ops.STEP, mistake)));
+    answers.greeted(RequestJson.hello(0), reader.read(hello));
+    answers.take(tested, answer, asked, reader.read(said));
+    Claims claims = CandidateClaims.of(answers, List.of(Diagnosis.of(Ops.STEP, mistake)));
+    assertEquals(CaseResult.Outcome.FAIL, answers.results().get(0).outcome());
     CertificateFolder.of(folder, 60).write("mine, fail", claims, 1);
     String text = Files.readString(folder.resolve("Claims001.v"));
     String theorems = text.substring(text.indexOf("(*")).strip().replace("\n", "\n    ");

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict.report;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.TraceJudge;
 import org.noisygd.verdict.TraceVerdict;
 
 /** What a command prints of a verdict, whole: the verdict, then what explains it. */
@@ -18,6 +21,12 @@ public final class CandidateTables {
     Terminal terminal = new Terminal(width, false, false);
     return CandidateReport.verdict(verdict).text(terminal)
         + CandidateReport.explanation(verdict, NONE, terminal);
+  }
+
+  /** The verdict on a trace, explained however long that takes. */
+  public static TraceVerdict judged(Path file) {
+    return TraceJudge.examine(
+        file, updates -> {}, verdict -> {}, DiagnosisDeadline::never, (update, failure) -> {});
   }
 
   /** Of a trace. */

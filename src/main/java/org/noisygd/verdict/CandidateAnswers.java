@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.noisygd.explain.Heard;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.Candidate;
+import org.noisygd.judge.judgement.Candidate.Exchange;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Judge;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/** The answers of a candidate, each judged as it comes, and the verdicts on them. */
+public final class CandidateAnswers implements Heard {
+  private final Ops known;
+  private final String declared;
+  private final Arithmetic<?> arithmetic;
+  private final Judge judge;
+  private final NormScaled normScaled;
+
+  private final Map<Case, Answer> answers = new LinkedHashMap<>();
+  private final List<CaseResult> results = new ArrayList<>();
+  private final List<CaseResult> ofSeveral = new ArrayList<>();
+  private final List<LawResult> samples = new ArrayList<>();
+  private List<String> hello = List.of();
+  private final Map<Case, List<String>> lines = new LinkedHashMap<>();
+
+  /**
+   * No answers yet.
+   *
+   * @param known the ops that the judge knows
+   * @param declared the arithmetic that the candidate declares
+   * @throws IllegalArgumentException if the arithmetic has no such name
+   */
+  public CandidateAnswers(Ops known, String declared) {
+    this.known = known;
+    this.declared = declared;
+    RoundingModel model = RoundingModel.named(declared);
+    this.judge = new Judge(model);
+    this.normScaled = new NormScaled(model, false, Set.of());
+    this.arithmetic = Arithmetics.named(declared);
+  }
+
+  /** The answers of a candidate that could not be asked. */
+  public static CandidateAnswers none() {
+    return new CandidateAnswers(Ops.of(), "binary64");
+  }
+
+  /** Takes the hello and its reply, which declares the arithmetic: from now on lines are kept. */
+  public void greeted(String asked, Reply reply) {
+    hello = List.of(asked, reply.line());
+  }
+
+  /**
+   * Judges the reply to a case and keeps it.
+   *
+   * @throws ProtocolViolation if there is no reply, or it does not fit the request
+   */
+  public void take(Exchange one) throws ProtocolViolation {
+    Optional<Answer> answer = one.answer(arithmetic);
+    if (answer.isPresent()) {
+      take(one.tested(), answer.get(), one.request(), one.reply().orElseThrow());
+    } else {
+      results.add(withoutNumbers(one));
+    }
+  }
+
+  /** Judges the answer to a case and keeps it, with the lines of the request and of the reply. */
+  public void take(Case tested, Answer answer, String asked, Reply reply) {
+    results.add(strictly(tested, answer));
+    answers.put(tested, tested.op().kept(answer, arithmetic));
+    if (!hello.isEmpty()) {
+      lines.put(tested, List.of(asked, reply.line()));
+    }
+  }
+
+  /** Takes what the tests of the drawn images found. */
+  public void take(List<LawResult> tests) {
+    samples.addAll(tests);
+  }
+
+  /** Asks what decides whether a norm scales the residual. */
+  public void askOfNorms(Candidate candidate) throws ProtocolViolation {
+    normScaled.ask(results, answers, candidate, arithmetic);
+  }
+
+  /** Judges what only several answers show together; to be called once, after the last answer. */
+  public void judgeTogether() {
+    List<CaseResult> resolved = normScaled.resolved(results, answers);
+    known.all().forEach(op -> ofSeveral.addAll(op.together(answers)));
+    results.clear();
+    results.addAll(resolved);
+    results.addAll(ofSeveral);
+  }
+
+  @Override
+  public CaseResult judged(Exchange one) throws ProtocolViolation {
+    Optional<Answer> answer = one.answer(arithmetic);
+    if (answer.isEmpty()) {
+      return withoutNumbers(one);
+    }
+    CaseResult strictly = strictly(one.tested(), answer.get());
+    boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED));
+    return scaled ? normScaled.byBound(strictly, answer.get()) : strictly;
+  }
+
+  private static CaseResult withoutNumbers(Exchange one) throws ProtocolViolation {
+    Reply reply = one.reply().orElseThrow(() -> new ProtocolViolation(one.lost()));
+    return reply
+        .error()
+        .map(told -> CaseResult.error(one.tested(), told))
+        .orElseGet(() -> CaseResult.unsupported(one.tested()));
+  }
+
+  private CaseResult strictly(Case tested, Answer answer) {
+    return op(tested)
+        .map(op -> op.judged(tested, answer, judge))
+        .orElseGet(() -> judge.judge(tested, answer));
+  }
+
+  @Override
+  public String declared() {
+    return declared;
+  }
+
+  @Override
+  public Optional<JudgedOp> op(Case tested) {
+    return known.among(tested.op());
+  }
+
+  @Override
+  public Map<Case, Answer> answers() {
+    return Collections.unmodifiableMap(answers);
+  }
+
+  @Override
+  public List<CaseResult> results() {
+    return List.copyOf(results);
+  }
+
+  @Override
+  public List<LawResult> samples() {
+    return List.copyOf(samples);
+  }
+
+  @Override
+  public boolean isOfSeveral(Case tested) {
+    return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
+  }
+
+  /** The hello and its reply; empty if lines are not kept. */
+  public List<String> hello() {
+    return hello;
+  }
+
+  /** The request and the reply of each case after the hello. */
+  public Map<Case, List<String>> lines() {
+    return Collections.unmodifiableMap(lines);
+  }
+}
