@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.Ops;
@@ -67,7 +68,7 @@ final class NormScaled {
     this.denied = denied;
     this.plainLosses.addAll(plainLosses);
     this.strict = new Judge(model);
-    this.byBound = Judge.ofScaledResiduals(model);
+    this.byBound = new Judge(model, Rule.SCALED_RESIDUAL);
   }
 
   /** Asks whether a gradient, and losses of few digits, are rounded as a norm rounds them. */

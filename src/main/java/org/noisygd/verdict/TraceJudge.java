@@ -14,6 +14,7 @@ import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Deviation;
 import org.noisygd.judge.judgement.Judge;
@@ -66,7 +67,7 @@ public final class TraceJudge {
     this.reader = reader;
     this.header = reader.header();
     this.model = RoundingModel.named(header.arithmetic().name());
-    this.judge = Judge.ofTraces(model);
+    this.judge = new Judge(model, Rule.TRACE);
   }
 
   /**

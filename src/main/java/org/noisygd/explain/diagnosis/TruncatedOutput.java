@@ -34,7 +34,7 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
     String declared = given.declared();
     RoundingModel model = RoundingModel.named(declared);
     return formats(given.all().stream().map(fit::answer)).stream()
-        .filter(format -> fit.passes(Judge.ofPrinted(model, format), given.failed(), c -> c, 1))
+        .filter(format -> fit.passes(new Judge(model, format), given.failed(), c -> c, 1))
         .findFirst()
         .map(
             format ->

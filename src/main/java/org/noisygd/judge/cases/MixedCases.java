@@ -9,6 +9,7 @@ import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.SmallerRequests;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -53,12 +54,7 @@ public final class MixedCases {
   }
 
   private static Matrix<Dyadic> changed(Matrix<Dyadic> a, int place, Dyadic entry) {
-    int n = place % (a.rows() * a.columns());
-    return Matrix.of(
-        a.arithmetic(),
-        a.rows(),
-        a.columns(),
-        (i, j) -> i * a.columns() + j == n ? entry : a.get(i, j));
+    return SmallerRequests.one(a, place % (a.rows() * a.columns()), old -> entry);
   }
 
   /**

@@ -27,10 +27,6 @@ public final class Overflow {
   static boolean possible(Arithmetic<?> arithmetic, Request q) {
     double largest =
         arithmetic instanceof EmulatedBinary format ? format.largest() : Double.MAX_VALUE;
-    // Of most requests the largest numbers decide; a half is more than all roundings here.
-    if (new Largest(q).isBelow(largest / ROOM / 2)) {
-      return false;
-    }
     Binary64 doubles = Binary64.INSTANCE;
     Matrix<Double> m = q.m().roundTo(doubles).abs();
     Factors<Double> at = q.at().roundTo(doubles).abs();
@@ -48,65 +44,6 @@ public final class Overflow {
       state = update.apply(state, noiseNow);
     }
     return false;
-  }
-
-  /** What the largest entries of a request's matrices say of it: sums of as many as large terms. */
-  private static final class Largest {
-    private final Request q;
-    private final double m;
-    private final double noise;
-
-    Largest(Request q) {
-      this.q = q;
-      this.m = entry(q.m());
-      this.noise = q.d1() * square(q.sigma1()) + q.d2() * square(q.sigma2());
-    }
-
-    /** Whether every intermediate of every plan is below a number. */
-    boolean isBelow(double limit) {
-      double x = entry(q.at().x());
-      double y = entry(q.at().y());
-      double etaX = Math.abs(q.etaX().roundToDouble());
-      double etaY = Math.abs(q.etaY().roundToDouble());
-      if (!(size(x + entry(q.direction().x()), y + entry(q.direction().y())) < limit)) {
-        return false;
-      }
-      for (Factors<Dyadic> z : q.noises()) {
-        double a = x + entry(z.x());
-        double b = y + entry(z.y());
-        if (!(size(a, b) < limit)) {
-          return false;
-        }
-        x += etaX * q.d2() * rho(a, b) * b;
-        y += etaY * q.d1() * rho(a, b) * a;
-      }
-      return true;
-    }
-
-    private double rho(double x, double y) {
-      return q.r() * x * y + m;
-    }
-
-    /** As {@link Overflow#size}, with every entry of a factor as large as the largest. */
-    private double size(double x, double y) {
-      double rho = rho(x, y);
-      double squares = q.op().has(Part.LOSS) ? (double) q.d1() * q.d2() * rho * rho : 0;
-      double norms = q.r() * (q.d1() * x * x + q.d2() * y * y);
-      return squares
-          + noise * (norms + q.r() * noise + 1 + Math.sqrt(norms))
-          + norms
-          + rho * (1 + q.d2() * y + q.d1() * x)
-          + x
-          + y;
-    }
-
-    private static double entry(Matrix<Dyadic> a) {
-      double largest = 0;
-      for (Dyadic d : a.entries()) {
-        largest = Math.max(largest, Math.abs(d.roundToDouble()));
-      }
-      return largest;
-    }
   }
 
   /** The largest sum of absolute values that an intermediate of any plan may reach. */

@@ -47,9 +47,8 @@ public final class StandardCases {
    */
   public static final CaseKind NOISY = StandardCases::addNoisy;
 
-  private static final ProblemShape NOISY_SHAPE = new ProblemShape(4, 3, 2);
-
-  private static final ProblemShape OPTIMUM_SHAPE = new ProblemShape(4, 3, 2);
+  /** The shape of updates with large noise, and near an optimum. */
+  private static final ProblemShape SHAPE = new ProblemShape(4, 3, 2);
 
   /** The updates of a run with large noise, or near an optimum. */
   private static final int FEW_UPDATES = 3;
@@ -69,19 +68,18 @@ public final class StandardCases {
     boolean narrow = DesignedCases.isBelowMillion(suite.arithmetic());
     int larger = narrow ? 2 : 12; // log2 of the noise of X
     int smallest = narrow ? -12 : -60; // log2 of a step size
-    String name = CaseSuite.name(op, "noisy-x-frozen", NOISY_SHAPE);
+    String name = CaseSuite.name(op, "noisy-x-frozen", SHAPE);
     NumberSource numbers = suite.source(name);
     IntFunction<Factors<Dyadic>> noise =
         t ->
             new Factors<>(
-                numbers.matrix(NOISY_SHAPE.d1(), NOISY_SHAPE.r(), larger),
-                numbers.matrix(NOISY_SHAPE.d2(), NOISY_SHAPE.r(), larger - 6));
-    Factors<Dyadic> full =
-        numbers.factors(NOISY_SHAPE, 0).map(d -> numbers.full().scaleByPowerOfTwo(-3));
+                numbers.matrix(SHAPE.d1(), SHAPE.r(), larger),
+                numbers.matrix(SHAPE.d2(), SHAPE.r(), larger - 6));
+    Factors<Dyadic> full = numbers.factors(SHAPE, 0).map(d -> numbers.full().scaleByPowerOfTwo(-3));
     Request q =
         Request.of(
                 op,
-                numbers.matrix(NOISY_SHAPE.d1(), NOISY_SHAPE.d2(), -2),
+                numbers.matrix(SHAPE.d1(), SHAPE.d2(), -2),
                 full.scale(Dyadic.ONE, NumberSource.power(-6)))
             .withSteps(Dyadic.ZERO, numbers.positive(smallest));
     suite.keep(
@@ -96,14 +94,14 @@ public final class StandardCases {
    * Updates have no noise.
    */
   private static void addNearOptimum(CaseSuite suite, Op op) {
-    String name = CaseSuite.name(op, "near-optimum", OPTIMUM_SHAPE);
+    String name = CaseSuite.name(op, "near-optimum", SHAPE);
     NumberSource numbers = suite.source(name);
     int scale = Math.min(numbers.bits() - INTEGER_BITS, SMALLEST_RESIDUAL);
     if (scale < INTEGER_BITS) {
       return;
     }
-    Factors<Dyadic> at = numbers.gridFactors(OPTIMUM_SHAPE, 3, 0);
-    Matrix<Dyadic> residual = numbers.grid(OPTIMUM_SHAPE.d1(), OPTIMUM_SHAPE.d2(), 7, scale);
+    Factors<Dyadic> at = numbers.gridFactors(SHAPE, 3, 0);
+    Matrix<Dyadic> residual = numbers.grid(SHAPE.d1(), SHAPE.d2(), 7, scale);
     Factors<Dyadic> none = at.scale(Dyadic.ZERO);
     Request q =
         Request.of(op, at.x().times(at.y().transpose()).plus(residual), at)
@@ -113,7 +111,7 @@ public final class StandardCases {
         name,
         op.has(Part.UPDATE)
             ? CaseSuite.perturbed(q, FEW_UPDATES, Feature.Recorded.ALL, t -> none)
-            : q.withDirection(numbers.gridFactors(OPTIMUM_SHAPE, 1, 0)),
+            : q.withDirection(numbers.gridFactors(SHAPE, 1, 0)),
         false,
         "residuals taken for zero, absolute tolerances");
   }

@@ -35,46 +35,53 @@ public final class CaseBounds {
 
   private final OpBounds bounds;
 
-  /** Roundings that are allowed beyond those of a bound. */
-  private final int more;
+  private final Rule rule;
 
-  private final BitByBit bitByBit;
-
-  /** Which entries are judged bit by bit in a case in which others are rounded. */
-  enum BitByBit {
-    /** No entry: the bound alone decides. */
-    NONE,
-    /** The entries whose monomials are all zero. */
-    ZEROS,
+  /** What must be exact in a case in which other entries are rounded, and by which bounds. */
+  public enum Rule {
     /** The entries that no legal plan rounds. */
-    EXACT
+    EXACT(0),
+    /** The entries whose monomials are all zero: the program may hold a state with more digits. */
+    TRACE(0),
+    /** The same, for gradients and updates whose residual is multiplied by norm/norm. */
+    SCALED_RESIDUAL(OpBounds.OF_SCALED_RESIDUAL),
+    /** No entry: the bounds alone decide. */
+    BOUNDS(0),
+    /** The bounds of a scaled residual alone. */
+    WIDEST_BOUNDS(OpBounds.OF_SCALED_RESIDUAL);
+
+    /** Roundings that are allowed beyond those of a bound. */
+    private final int more;
+
+    Rule(int more) {
+      this.more = more;
+    }
   }
 
   public CaseBounds(RoundingModel model) {
-    this(model, 0, BitByBit.EXACT);
+    this(model, Rule.EXACT);
   }
 
-  CaseBounds(RoundingModel model, int more, BitByBit bitByBit) {
+  CaseBounds(RoundingModel model, Rule rule) {
     this.bounds = new OpBounds(model);
-    this.more = more;
-    this.bitByBit = bitByBit;
+    this.rule = rule;
   }
 
   /** The entries of a request's answer that are judged bit by bit, if some may be. */
   Optional<ExactEntries> exact(Request q) {
-    return bitByBit == BitByBit.NONE
+    return isByBoundAlone()
         ? Optional.empty()
-        : Optional.of(new ExactEntries(model(), bitByBit == BitByBit.ZEROS, q));
+        : Optional.of(new ExactEntries(model(), rule != Rule.EXACT, q));
   }
 
   /** The bounds of a request other than a run or a sample. */
   public Map<String, ErrorBound> of(Request q, OpBounds.LossForm form) {
     Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(ErrorBound.MAGNITUDES);
     Map<String, ErrorBound> found = q.op().bounds(bounds, inputs, form);
-    return more == 0
+    return rule.more == 0
         ? found
         : found.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().withMore(more)));
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().withMore(rule.more)));
   }
 
   /** The bound on half the square of a scaled norm whose residual is exact. */
@@ -94,12 +101,12 @@ public final class CaseBounds {
 
   /** The bounds of any update. */
   <T> OpBounds.Pair update(Update<T> update) {
-    return update.bounds(bounds).withMore(more);
+    return update.bounds(bounds).withMore(rule.more);
   }
 
   /** Whether no entry is judged bit by bit. */
   boolean isByBoundAlone() {
-    return bitByBit == BitByBit.NONE;
+    return rule == Rule.BOUNDS || rule == Rule.WIDEST_BOUNDS;
   }
 
   /**
@@ -108,7 +115,7 @@ public final class CaseBounds {
    * @param first the first update, in the arithmetic of the magnitudes
    */
   <T> RunBound<T> after(Update<T> first, Factors<T> errors) {
-    return new RunBound<>(bounds, more, first.m(), first.etaX(), first.etaY(), errors);
+    return new RunBound<>(bounds, rule.more, first.m(), first.etaX(), first.etaY(), errors);
   }
 
   /** The rounding model. */

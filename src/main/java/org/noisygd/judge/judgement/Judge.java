@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
@@ -30,33 +31,17 @@ public final class Judge {
 
   /** A judge under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
-    this(new CaseBounds(model), Printing.IN_FULL);
+    this(model, Rule.EXACT);
   }
 
-  /**
-   * A judge by the bounds alone, even of entries that no legal plan rounds.
-   *
-   * @param more roundings that are allowed beyond those of the bounds
-   */
-  public static Judge ofBounds(RoundingModel model, int more) {
-    return new Judge(new CaseBounds(model, more, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
-  }
-
-  /** A judge of traces, whose states are printed; the program may hold them with more digits. */
-  public static Judge ofTraces(RoundingModel model) {
-    return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
-  }
-
-  /** A judge of gradients and updates whose residual is multiplied by norm/norm. */
-  public static Judge ofScaledResiduals(RoundingModel model) {
-    return new Judge(
-        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.ZEROS),
-        Printing.IN_FULL);
+  /** A judge by another rule. */
+  public Judge(RoundingModel model, Rule rule) {
+    this(new CaseBounds(model, rule), Printing.IN_FULL);
   }
 
   /** A judge of right numbers that lost digits when they were printed. */
-  public static Judge ofPrinted(RoundingModel model, Printing printing) {
-    return new Judge(new CaseBounds(model), printing);
+  public Judge(RoundingModel model, Printing printing) {
+    this(new CaseBounds(model), printing);
   }
 
   private Judge(CaseBounds bounds, Printing printing) {

@@ -23,16 +23,8 @@ public final class ReplyReader {
   /** The fields that any reply may have, and those of a reply to hello. */
   private static final List<String> FIELDS =
       List.of(
-          "id",
-          "unsupported",
-          "error",
-          "name",
-          "ops",
-          "version",
-          "language",
-          "arithmetic",
-          "seedBits",
-          "nonFinite");
+          "id unsupported error name ops version language arithmetic seedBits nonFinite"
+              .split(" "));
 
   private final JsonReader reader;
 

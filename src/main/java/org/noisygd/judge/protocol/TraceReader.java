@@ -30,20 +30,7 @@ public final class TraceReader implements AutoCloseable {
 
   private static final JsonReader READER =
       JsonReader.keeping(
-          Set.of(
-              "trace",
-              "name",
-              "arithmetic",
-              "etaX",
-              "etaY",
-              "sigma1",
-              "sigma2",
-              "M",
-              "t",
-              "X",
-              "Y",
-              "noiseX",
-              "noiseY"),
+          Set.of("trace name arithmetic etaX etaY sigma1 sigma2 M t X Y noiseX noiseY".split(" ")),
           MAX_LINE_BYTES,
           MAX_VALUES);
 
@@ -140,8 +127,8 @@ public final class TraceReader implements AutoCloseable {
         name.isPresent() ? OneLine.start(name.scalar(), MAX_NAME) : "",
         arithmetic,
         target,
-        stepSize(line.required("etaX"), arithmetic),
-        stepSize(line.required("etaY"), arithmetic),
+        nonNegative(line.required("etaX"), arithmetic),
+        nonNegative(line.required("etaY"), arithmetic),
         deviation(line.get("sigma1"), arithmetic),
         deviation(line.get("sigma2"), arithmetic));
   }
@@ -158,19 +145,14 @@ public final class TraceReader implements AutoCloseable {
     }
   }
 
-  private static ReadNumber stepSize(JsonValue value, Arithmetic<?> arithmetic) {
-    ReadNumber eta = number(value, arithmetic);
-    value.require(eta.isFinite() && eta.decimal().signum() >= 0, "be finite and >= 0");
-    return eta;
+  private static ReadNumber nonNegative(JsonValue value, Arithmetic<?> arithmetic) {
+    ReadNumber read = number(value, arithmetic);
+    value.require(read.isFinite() && read.decimal().signum() >= 0, "be finite and >= 0");
+    return read;
   }
 
   private static @Nullable ReadNumber deviation(JsonValue value, Arithmetic<?> arithmetic) {
-    if (!value.isPresent()) {
-      return null;
-    }
-    ReadNumber sigma = number(value, arithmetic);
-    value.require(sigma.isFinite() && sigma.decimal().signum() >= 0, "be finite and >= 0");
-    return sigma;
+    return value.isPresent() ? nonNegative(value, arithmetic) : null;
   }
 
   private static ReadNumber number(JsonValue value, Arithmetic<?> arithmetic) {

@@ -189,7 +189,8 @@ public final class SmallerRequests {
     return ways;
   }
 
-  private static Matrix<Dyadic> one(Matrix<Dyadic> m, int n, UnaryOperator<Dyadic> change) {
+  /** A matrix with its n-th entry changed, row by row. */
+  public static Matrix<Dyadic> one(Matrix<Dyadic> m, int n, UnaryOperator<Dyadic> change) {
     return Matrix.of(
         DyadicArithmetic.INSTANCE,
         m.rows(),

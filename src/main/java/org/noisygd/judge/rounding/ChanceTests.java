@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Place;
+import org.noisygd.judge.sampling.LawFamily;
 import org.noisygd.judge.sampling.LawTail;
 import org.noisygd.number.Text;
 
@@ -15,8 +16,8 @@ import org.noisygd.number.Text;
  * Tests draws against a law of their chances. Each test counts independent events with known
  * chances; its evidence comes from Hoeffding's theorem 1: P is at most exp(-n KL(k/n, p)).
  *
- * <p>The probability of a false alarm, 1e-9, is split evenly over at most {@link #REQUESTS}
- * requests, in each request over the families, and in each family over its tests.
+ * <p>The probability of a false alarm, {@link LawFamily#FALSE_ALARM}, is split evenly over at most
+ * {@link #REQUESTS} requests, in each request over the families, and in each family over its tests.
  */
 final class ChanceTests {
   /** The kinds of tests. */
@@ -30,9 +31,6 @@ final class ChanceTests {
     /** Whether two draws of a value are. */
     DRAWS
   }
-
-  /** The protocol's bound for all tests together. */
-  static final double FALSE_ALARM = 1e-9;
 
   /** The most requests of a run that are tested. */
   static final int REQUESTS = 400;
@@ -57,7 +55,8 @@ final class ChanceTests {
     private String what = "";
 
     double limit() {
-      return StrictMath.log((double) REQUESTS * Family.values().length * tests / FALSE_ALARM);
+      return StrictMath.log(
+          (double) REQUESTS * Family.values().length * tests / LawFamily.FALSE_ALARM);
     }
 
     /** The ratio of the evidence to the limit, above 1 in an alarm. */

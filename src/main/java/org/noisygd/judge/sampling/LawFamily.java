@@ -25,7 +25,7 @@ public enum LawFamily {
   GENERIC_COVARIANCE("covariance of images");
 
   /** The protocol's bound for all tests together. */
-  static final double FALSE_ALARM = 1e-9;
+  public static final double FALSE_ALARM = 1e-9;
 
   private final String words;
 

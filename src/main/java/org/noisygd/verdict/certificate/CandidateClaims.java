@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.Ops;
@@ -24,7 +25,6 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 import org.noisygd.verdict.CandidateAnswers;
 
@@ -159,7 +159,7 @@ public final class CandidateClaims {
   /** The verdict by the widest bound that a legal plan has. */
   private CaseResult byBound(Case tested, Answer answer) {
     boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
-    return Judge.ofBounds(model, scaled ? OpBounds.OF_SCALED_RESIDUAL : 0)
+    return new Judge(model, scaled ? Rule.WIDEST_BOUNDS : Rule.BOUNDS)
         .judge(tested.byBound(), answer);
   }
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.judgement.TracedUpdate;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
-import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -59,7 +59,7 @@ public final class TraceClaims {
     } else if (failure.isPresent() && !failure.get().hasNumbers()) {
       claims.leave("a number that is not finite");
     } else if (failure.isPresent()) {
-      Judge.ofBounds(RoundingModel.named(arithmetic), OpBounds.OF_SCALED_RESIDUAL)
+      new Judge(RoundingModel.named(arithmetic), Rule.WIDEST_BOUNDS)
           .judge(update)
           .failure()
           .ifPresentOrElse(

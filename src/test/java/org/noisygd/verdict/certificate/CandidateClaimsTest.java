@@ -15,6 +15,7 @@ import org.noisygd.explain.mistake.Mistake;
 import org.noisygd.explain.mistake.UpdateMistake;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.JudgedOp;
@@ -87,7 +88,7 @@ class CandidateClaimsTest {
     Case tested = firstCase(Ops.GRADIENT, "ordinary", "binary64");
     Answer right = ReferenceAnswer.of("binary64", tested.request());
     Judge strict = new Judge(RoundingModel.named("binary64"));
-    Judge scaled = Judge.ofScaledResiduals(RoundingModel.named("binary64"));
+    Judge scaled = new Judge(RoundingModel.named("binary64"), Rule.SCALED_RESIDUAL);
     for (double off = 0x1p-53; ; off *= 1 + 0x1p-4) {
       double factor = 1 + off;
       Answer answer = ReferenceAnswer.changed(right, value -> factor * value);
