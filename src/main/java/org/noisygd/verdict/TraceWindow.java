@@ -65,7 +65,7 @@ public final class TraceWindow {
       byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
     }
     Answer answer = new Answer(Map.of(), byStep);
-    Case tested = Case.ofTrace(q);
+    Case tested = new Case("run/trace", q, false, "");
     return Diagnostician.diagnose(
         header.arithmetic().name(),
         List.of(judge.judge(tested, answer)),

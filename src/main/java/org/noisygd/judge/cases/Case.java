@@ -65,11 +65,6 @@ public final class Case {
     this.group = group;
   }
 
-  /** Updates of a trace, as a run. */
-  public static Case ofTrace(Request run) {
-    return new Case("run/trace", run, false, "");
-  }
-
   /** The same in a group. */
   public Case in(Group of) {
     return sharing(new Case(name, request, exact, sees, of));

@@ -107,11 +107,7 @@ public final class CaseSuite {
 
   /** A run with the noise of the given number of updates and all states recorded. */
   public static Request withNoises(Request q, int updates, IntFunction<Factors<Dyadic>> noise) {
-    return q.op().has(Part.RUN)
-        ? q.withRun(
-            IntStream.range(0, updates).mapToObj(noise).toList(),
-            IntStream.rangeClosed(0, updates).boxed().toList())
-        : q;
+    return q.op().has(Part.RUN) ? perturbed(q, updates, Feature.Recorded.ALL, noise) : q;
   }
 
   /** Whether every input is a value of the arithmetic. */

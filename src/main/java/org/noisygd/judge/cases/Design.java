@@ -201,7 +201,7 @@ final class Design {
     int d2 = row.size(Feature.COLUMNS);
     int r = row.size(Feature.RANK);
     int updates = op.has(Part.RUN) ? row.size(Feature.UPDATES) : 1;
-    boolean grows = row.grows(Feature.STEP_X) || row.grows(Feature.STEP_Y);
+    boolean grows = row.amount(Feature.STEP_X).grows() || row.amount(Feature.STEP_Y).grows();
     boolean quick =
         op.has(Part.HESSIAN)
             ? (d1 + d2) * r <= side

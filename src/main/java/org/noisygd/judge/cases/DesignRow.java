@@ -43,8 +43,8 @@ final class DesignRow {
     return Stream.of(matrices).allMatch(f -> content(f).fits(rows, columns));
   }
 
-  boolean grows(Feature step) {
-    return ((Feature.Amount) get(step)).grows();
+  Feature.Amount amount(Feature feature) {
+    return (Feature.Amount) get(feature);
   }
 
   boolean isNear(Feature first, Feature second) {

@@ -91,13 +91,10 @@ public final class DesignedCases implements CaseKind {
     int step = wide ? stable : Math.max(stable, least);
     int up = wide ? HUGE_STEP : HUGE_STEP_NARROW;
     int down = wide ? step - far : Math.min(step, LEAST_STEP_NARROW);
-    Dyadic etaX =
-        ((Feature.Amount) row.get(Feature.STEP_X)).draw(numbers, step, up, down, Dyadic.ONE);
-    Dyadic etaY =
-        ((Feature.Amount) row.get(Feature.STEP_Y)).draw(numbers, step + 1, up, down, etaX);
-    Dyadic s1 =
-        ((Feature.Amount) row.get(Feature.SIGMA_1)).draw(numbers, -1, far, -far, Dyadic.ONE);
-    Dyadic s2 = ((Feature.Amount) row.get(Feature.SIGMA_2)).draw(numbers, -2, far, -far, s1);
+    Dyadic etaX = row.amount(Feature.STEP_X).draw(numbers, step, up, down, Dyadic.ONE);
+    Dyadic etaY = row.amount(Feature.STEP_Y).draw(numbers, step + 1, up, down, etaX);
+    Dyadic s1 = row.amount(Feature.SIGMA_1).draw(numbers, -1, far, -far, Dyadic.ONE);
+    Dyadic s2 = row.amount(Feature.SIGMA_2).draw(numbers, -2, far, -far, s1);
     return q.withSteps(etaX, etaY).withSigmas(s1, s2);
   }
 

@@ -3,7 +3,6 @@ package org.noisygd.judge.judgement;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceHeader;
@@ -37,15 +36,7 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
   public boolean areDoubles() {
     return header.etaX().isDouble()
         && header.etaY().isDouble()
-        && Stream.of(
-                header.target(),
-                from.x(),
-                from.y(),
-                from.judgedNoiseX(),
-                from.judgedNoiseY(),
-                to.x(),
-                to.y())
-            .allMatch(ReadMatrix::areDoubles);
+        && places().values().stream().allMatch(ReadMatrix::areDoubles);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,8 @@ final class ErrorTail implements Runnable {
   private final InputStream err;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** The last bytes: the one at index n of all is at n mod KEPT. */
-  private final byte[] ring = new byte[KEPT];
-
-  private long count;
+  /** The last bytes. */
+  private byte[] tail = new byte[0];
 
   ErrorTail(InputStream err) {
     this.err = err;
@@ -49,10 +48,9 @@ final class ErrorTail implements Runnable {
   }
 
   private synchronized void keep(byte[] buffer, int n) {
-    for (int i = Math.max(0, n - KEPT); i < n; i++) {
-      ring[(int) ((count + i) % KEPT)] = buffer[i];
-    }
-    count += n;
+    byte[] all = Arrays.copyOf(tail, tail.length + n);
+    System.arraycopy(buffer, 0, all, tail.length, n);
+    tail = Arrays.copyOfRange(all, Math.max(0, all.length - KEPT), all.length);
   }
 
   /** Waits until all has been read, but no longer than the given time. */
@@ -65,11 +63,6 @@ final class ErrorTail implements Runnable {
 
   /** The last lines that are not blank, on one line, cut; empty if there is none. */
   synchronized String lastLines() {
-    int length = (int) Math.min(count, KEPT);
-    byte[] tail = new byte[length];
-    for (int i = 0; i < length; i++) {
-      tail[i] = ring[(int) ((count - length + i) % KEPT)];
-    }
     List<String> lines =
         new String(tail, StandardCharsets.UTF_8)
             .lines()
