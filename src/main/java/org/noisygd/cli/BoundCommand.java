@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
-import org.noisygd.judge.bound.AskedBound;
-import org.noisygd.judge.bound.BoundReport;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
@@ -26,6 +24,8 @@ import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.theory.rounding.Accumulator;
 import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.verdict.bound.AskedBound;
+import org.noisygd.verdict.bound.BoundReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,18 +37,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bound",
     description = {
-      "Prints how far a correct program may be from the exact result: the bound on rounding that the"
-          + " judge uses, for a test's tolerance. It holds for every legal order of summation, fused or"
-          + " not.",
+      "Prints how far a correct program may be from the exact result: the bound on rounding that"
+          + " the judge uses, for a test's tolerance. It holds for every legal order of summation,"
+          + " fused or not.",
       ""
     },
     footer = {
       "",
-      "Examples: ./verify.sh bound step --sizes 20x30x1 --arithmetic binary32 --at-most etaX=0.01,etaY=0.01",
+      "Examples: ./verify.sh bound step --sizes 20x30x1 --arithmetic binary32 --at-most"
+          + " etaX=0.01,etaY=0.01",
       "          ./verify.sh bound dot --terms 4096 --arithmetic 'bfloat16*24:8'",
       "",
-      "Exit status: 0 there are bounds, 2 unusable input or command line, 3 the arithmetic is too coarse for"
-          + " a bound."
+      "Exit status: 0 there are bounds, 2 unusable input or command line, 3 the arithmetic is too"
+          + " coarse for a bound."
     })
 final class BoundCommand implements Callable<Integer> {
   /** The most entries of a factor; more would fill the memory. */
@@ -71,8 +72,8 @@ final class BoundCommand implements Callable<Integer> {
       defaultValue = "binary64",
       description =
           "The arithmetic (default ${DEFAULT-VALUE}), as a candidate declares it; for dot also"
-              + " IN*F:K, the sums of a tensor core: products of format IN aligned K at a time and cut"
-              + " to F fraction bits, sums in binary32.")
+              + " IN*F:K, the sums of a tensor core: products of format IN aligned K at a time and"
+              + " cut to F fraction bits, sums in binary32.")
   private String arithmetic = "binary64";
 
   @Option(

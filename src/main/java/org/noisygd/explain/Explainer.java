@@ -8,6 +8,7 @@ import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.diagnosis.Diagnostician;
 import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.CaseResult;
@@ -28,13 +29,13 @@ public final class Explainer {
   /** What messages call the observed arithmetic. */
   public static final String OBSERVED = "the arithmetic that the errors fit";
 
-  private final Heard heard;
+  private final CandidateAnswers heard;
   private final DiagnosisDeadline deadline;
   private final Faults faults;
   private final List<String> notes = new ArrayList<>();
 
   /** An explainer of what a candidate answered. */
-  public Explainer(Heard heard, DiagnosisDeadline deadline) {
+  public Explainer(CandidateAnswers heard, DiagnosisDeadline deadline) {
     this.heard = heard;
     this.deadline = deadline;
     this.faults = deadline.faults();

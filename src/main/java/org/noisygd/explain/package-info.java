@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Which fault explains wrong answers? Open {@link org.noisygd.explain.Explainer} first: it takes
- * what was {@link org.noisygd.explain.Heard} and gives an {@link org.noisygd.explain.Explanation}.
- * No verdict rests on what is here.
+ * {@link org.noisygd.judge.answers.CandidateAnswers} and gives an {@link
+ * org.noisygd.explain.Explanation}. No verdict rests on what is here.
  *
  * <p>Its packages; each imports only from those above it:
  *

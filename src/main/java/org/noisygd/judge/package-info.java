@@ -11,10 +11,10 @@
  *   <li>{@code request}: what an op is, and its requests.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code judgement}: whether one answer, or one update of a trace, is right.
- *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code sampling}: the tests of random images.
  *   <li>{@code rounding}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
+ *   <li>{@code answers}: all answers of a candidate, and what only several of them show.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;

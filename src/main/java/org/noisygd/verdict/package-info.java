@@ -9,6 +9,7 @@
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
+ *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code certificate}: the verdict and the diagnosis as theorems that Coq proves.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
  *       verdict} itself.

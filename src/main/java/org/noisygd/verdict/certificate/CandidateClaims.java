@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
@@ -26,7 +27,6 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
-import org.noisygd.verdict.CandidateAnswers;
 
 /**
  * The claims about a candidate's answers. For a case that passed: each number is within its bound,

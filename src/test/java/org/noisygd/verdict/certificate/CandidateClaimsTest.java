@@ -14,6 +14,7 @@ import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.mistake.Mistake;
 import org.noisygd.explain.mistake.UpdateMistake;
 import org.noisygd.judge.ReferenceAnswer;
+import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
@@ -27,7 +28,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.theory.rounding.RoundingModel;
-import org.noisygd.verdict.CandidateAnswers;
 
 /** What is claimed of right and of wrong answers; that Coq proves it is tested with Coq. */
 class CandidateClaimsTest {

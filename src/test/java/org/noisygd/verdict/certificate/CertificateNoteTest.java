@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.mistake.UpdateMistake;
+import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -24,7 +25,6 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.verdict.CandidateAnswers;
 
 /** The example of {@code proofs-notes/certificates.md}, made anew. */
 class CertificateNoteTest {

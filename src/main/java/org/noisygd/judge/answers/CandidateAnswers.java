@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict;
+package org.noisygd.judge.answers;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.noisygd.explain.Heard;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
@@ -25,7 +24,7 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** The answers of a candidate, each judged as it comes, and the verdicts on them. */
-public final class CandidateAnswers implements Heard {
+public final class CandidateAnswers {
   private final Ops known;
   private final String declared;
   private final Arithmetic<?> arithmetic;
@@ -107,7 +106,11 @@ public final class CandidateAnswers implements Heard {
     results.addAll(ofSeveral);
   }
 
-  @Override
+  /**
+   * The verdict on a further exchange, by the same rule as for the answers so far.
+   *
+   * @throws ProtocolViolation if there is no reply, or it does not fit the request
+   */
   public CaseResult judged(Exchange one) throws ProtocolViolation {
     Optional<Answer> answer = one.answer(arithmetic);
     if (answer.isEmpty()) {
@@ -132,32 +135,32 @@ public final class CandidateAnswers implements Heard {
         .orElseGet(() -> judge.judge(tested, answer));
   }
 
-  @Override
+  /** The arithmetic that the candidate declared. */
   public String declared() {
     return declared;
   }
 
-  @Override
+  /** The op of a case, if it is one that the judge knows. */
   public Optional<JudgedOp> op(Case tested) {
     return known.among(tested.op());
   }
 
-  @Override
+  /** The answers by their cases, in the order in which they were asked. */
   public Map<Case, Answer> answers() {
     return Collections.unmodifiableMap(answers);
   }
 
-  @Override
+  /** Every case that was answered. */
   public List<CaseResult> results() {
     return List.copyOf(results);
   }
 
-  @Override
+  /** What the tests of the drawn images found. */
   public List<LawResult> samples() {
     return List.copyOf(samples);
   }
 
-  @Override
+  /** Whether the result of a case rests on several requests. */
   public boolean isOfSeveral(Case tested) {
     return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict;
+package org.noisygd.judge.answers;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * The proved bounds as numbers to use elsewhere: {@link org.noisygd.judge.bound.AskedBound} says
- * how far off a program may be in one field of an op or in a sum of products; {@link
- * org.noisygd.judge.bound.BoundReport} shows it.
- */
-package org.noisygd.judge.bound;
