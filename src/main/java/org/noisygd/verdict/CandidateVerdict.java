@@ -8,7 +8,6 @@ import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.Faults;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.sampling.LawResult;
 

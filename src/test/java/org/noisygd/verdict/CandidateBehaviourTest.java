@@ -23,7 +23,6 @@ import org.noisygd.OneIn;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.JudgedOp;

@@ -22,7 +22,6 @@ import org.noisygd.explain.Explainer;
 import org.noisygd.explain.FaultyCandidate;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.mistake.ObjectiveMistake;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;

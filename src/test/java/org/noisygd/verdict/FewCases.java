@@ -42,11 +42,6 @@ final class FewCases extends JudgedOp {
   }
 
   @Override
-  public boolean suffices() {
-    return op.suffices();
-  }
-
-  @Override
   protected List<CaseKind> kinds() {
     return List.of(this::addTo);
   }

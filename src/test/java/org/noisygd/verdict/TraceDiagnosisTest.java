@@ -20,7 +20,6 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.judge.Verdict;
 import org.noisygd.verdict.report.CandidateTables;
 
 /**

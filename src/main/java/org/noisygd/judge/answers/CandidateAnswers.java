@@ -50,7 +50,7 @@ public final class CandidateAnswers {
     this.declared = declared;
     RoundingModel model = RoundingModel.named(declared);
     this.judge = new Judge(model);
-    this.normScaled = new NormScaled(model, false, Set.of());
+    this.normScaled = new NormScaled(model, answers, false, Set.of());
     this.arithmetic = Arithmetics.named(declared);
   }
 
@@ -94,12 +94,12 @@ public final class CandidateAnswers {
 
   /** Asks what decides whether a norm scales the residual. */
   public void askOfNorms(Candidate candidate) throws ProtocolViolation {
-    normScaled.ask(results, answers, candidate, arithmetic);
+    normScaled.ask(results, candidate, arithmetic);
   }
 
   /** Judges what only several answers show together; to be called once, after the last answer. */
   public void judgeTogether() {
-    List<CaseResult> resolved = normScaled.resolved(results, answers);
+    List<CaseResult> resolved = normScaled.resolved(results);
     known.all().forEach(op -> ofSeveral.addAll(op.together(answers)));
     results.clear();
     results.addAll(resolved);

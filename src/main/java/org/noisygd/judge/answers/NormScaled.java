@@ -57,14 +57,17 @@ final class NormScaled {
   /** Judges by the bound of a scaled residual. */
   private final Judge byBound;
 
+  private final Map<Case, Answer> answers;
+
   /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
   private boolean denied;
 
   /** Ops whose losses of few digits were asked and are not rounded. */
   private final Set<Op> plainLosses = new HashSet<>();
 
-  /** For a candidate with what it was asked, if it was. */
-  NormScaled(RoundingModel model, boolean denied, Set<Op> plainLosses) {
+  /** For a candidate with these answers, and what more it was asked, if it was. */
+  NormScaled(RoundingModel model, Map<Case, Answer> answers, boolean denied, Set<Op> plainLosses) {
+    this.answers = answers;
     this.denied = denied;
     this.plainLosses.addAll(plainLosses);
     this.strict = new Judge(model);
@@ -72,13 +75,9 @@ final class NormScaled {
   }
 
   /** Asks whether a gradient, and losses of few digits, are rounded as a norm rounds them. */
-  void ask(
-      List<CaseResult> results,
-      Map<Case, Answer> answers,
-      Candidate candidate,
-      Arithmetic<?> arithmetic)
+  void ask(List<CaseResult> results, Candidate candidate, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    for (Case question : questions(results, answers)) {
+    for (Case question : questions(results)) {
       Optional<Answer> answer = candidate.ask(question).answer(arithmetic);
       denied = answer.map(a -> !isShown(strict.judge(question, a), a)).orElse(denied);
       if (answer.isPresent() && !denied) {
@@ -100,8 +99,8 @@ final class NormScaled {
    * What is asked before updates are judged: the gradient at the points where exact updates were
    * rounded, which would multiply the same residual by the same quotient.
    */
-  List<Case> questions(List<CaseResult> results, Map<Case, Answer> answers) {
-    List<Case> shown = shown(results, answers, right(results, answers));
+  List<Case> questions(List<CaseResult> results) {
+    List<Case> shown = shown(results, right(results));
     return shown.stream().anyMatch(c -> c.op() == Ops.GRADIENT)
         ? List.of()
         : shown.stream()
@@ -121,9 +120,9 @@ final class NormScaled {
   }
 
   /** The results; exact cases are judged by the bound if the candidate showed such a norm. */
-  List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers) {
-    Set<Op> right = right(results, answers);
-    List<Case> shown = shown(results, answers, right);
+  List<CaseResult> resolved(List<CaseResult> results) {
+    Set<Op> right = right(results);
+    List<Case> shown = shown(results, right);
     boolean gradient = shown.stream().anyMatch(c -> c.op().has(Part.GRADIENT));
     boolean update = !denied && !shown.isEmpty();
     List<CaseResult> all = new ArrayList<>();
@@ -131,15 +130,15 @@ final class NormScaled {
       Op op = r.tested().op();
       boolean loosely =
           isFullLoss(r)
-              ? !plainLosses.contains(op) && !isPrintedShort(r, answers)
+              ? !plainLosses.contains(op) && !isPrintedShort(r)
               : (op.has(Part.UPDATE) ? update : gradient) && right.contains(op);
-      all.add(loosely ? byBound(r, answers) : r);
+      all.add(loosely ? byBound(r) : r);
     }
     return all;
   }
 
   /** The cases that show a scaled residual, of ops that are otherwise right. */
-  private List<Case> shown(List<CaseResult> results, Map<Case, Answer> answers, Set<Op> right) {
+  private List<Case> shown(List<CaseResult> results, Set<Op> right) {
     List<Case> shown = new ArrayList<>();
     for (CaseResult r : results) {
       Answer answer = answers.get(r.tested());
@@ -151,18 +150,18 @@ final class NormScaled {
   }
 
   /** The ops that have no case that fails by the bound. */
-  private Set<Op> right(List<CaseResult> results, Map<Case, Answer> answers) {
+  private Set<Op> right(List<CaseResult> results) {
     Set<Op> right = new HashSet<>();
     results.forEach(r -> right.add(r.tested().op()));
     for (CaseResult r : results) {
-      if (right.contains(r.tested().op()) && byBound(r, answers).hasFailed()) {
+      if (right.contains(r.tested().op()) && byBound(r).hasFailed()) {
         right.remove(r.tested().op());
       }
     }
     return right;
   }
 
-  private CaseResult byBound(CaseResult r, Map<Case, Answer> answers) {
+  private CaseResult byBound(CaseResult r) {
     Answer answer = answers.get(r.tested());
     return answer == null ? r : byBound(r, answer);
   }
@@ -213,7 +212,7 @@ final class NormScaled {
   }
 
   /** Whether an answer is the exact loss, to as many digits as the longest loss has. */
-  private static boolean isPrintedShort(CaseResult full, Map<Case, Answer> answers) {
+  private boolean isPrintedShort(CaseResult full) {
     int digits =
         answers.entrySet().stream()
             .filter(e -> e.getKey().op().has(Part.LOSS) && e.getValue().isFinite())

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Place;
@@ -18,6 +17,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.TraceVerdict;
+import org.noisygd.verdict.Verdict;
 
 /** The judge's verdicts as the JSON object of the protocol. */
 public final class CandidateJson {

@@ -4,7 +4,6 @@ package org.noisygd.verdict.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Op;
@@ -16,6 +15,7 @@ import org.noisygd.report.Terminal;
 import org.noisygd.report.chart.Markup;
 import org.noisygd.report.json.OneLine;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.Verdict;
 
 /**
  * The judge's verdict on a candidate: a line for each op, the mistakes that fit, the smallest

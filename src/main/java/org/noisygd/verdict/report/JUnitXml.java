@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.sampling.LawResult;
@@ -20,6 +19,7 @@ import org.noisygd.number.Text;
 import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.TraceVerdict;
+import org.noisygd.verdict.Verdict;
 
 /**
  * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or

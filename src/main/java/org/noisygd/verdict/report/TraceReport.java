@@ -3,7 +3,6 @@ package org.noisygd.verdict.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.number.Text;
 import org.noisygd.report.Page;
@@ -12,6 +11,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.TraceVerdict;
+import org.noisygd.verdict.Verdict;
 
 /** The judge's verdict on traces: the updates that were judged, and the first wrong one. */
 public final class TraceReport {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.judge.Verdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.number.Text;
@@ -20,6 +19,7 @@ import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.chart.Markup;
+import org.noisygd.verdict.Verdict;
 
 /** The parts that the reports on a candidate and on a trace have in common. */
 final class VerdictParts {

@@ -37,10 +37,9 @@ class NormScaledTest {
 
   private static final Judge JUDGE = new Judge(MODEL);
 
-  private static final NormScaled SCALED = new NormScaled(MODEL, false, Set.of());
-
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new HashMap<>();
+  private final NormScaled normScaled = new NormScaled(MODEL, answers, false, Set.of());
 
   /** A residual times norm/norm, where that quotient is the double below one. */
   private static Matrix<Double> scaled(Matrix<Double> residual) {
@@ -81,7 +80,7 @@ class NormScaledTest {
   }
 
   private long failed(boolean denied) {
-    return failed(new NormScaled(MODEL, denied, Set.of()).resolved(results, answers));
+    return failed(new NormScaled(MODEL, answers, denied, Set.of()).resolved(results));
   }
 
   @Test
@@ -90,7 +89,7 @@ class NormScaledTest {
     judge(Ops.STEP, true, v -> v);
     assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
     assertEquals(0, failed(false));
-    List<CaseResult> resolved = SCALED.resolved(results, answers);
+    List<CaseResult> resolved = normScaled.resolved(results);
     for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
       assertTrue(
           resolved.stream()
@@ -103,7 +102,7 @@ class NormScaledTest {
   void questions_stepAloneScaled_askTheGradientThere_whichDenies() {
     judge(Ops.GRADIENT, false, v -> v);
     judge(Ops.STEP, true, v -> v);
-    List<Case> questions = SCALED.questions(results, answers);
+    List<Case> questions = normScaled.questions(results);
     assertFalse(questions.isEmpty());
     assertTrue(questions.stream().allMatch(c -> c.op() == Ops.GRADIENT));
     assertEquals(0, failed(false));
@@ -157,7 +156,7 @@ class NormScaledTest {
     assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
     assertEquals(0, failed(false));
     assertTrue(
-        SCALED.resolved(results, answers).stream()
+        normScaled.resolved(results).stream()
             .anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED)));
   }
 
@@ -190,7 +189,7 @@ class NormScaledTest {
     }
     Set<Op> plain = Set.of(Ops.LOSS, Ops.SMOOTHED_LOSS);
     assertEquals(
-        full.size(), failed(new NormScaled(MODEL, false, plain).resolved(results, answers)));
+        full.size(), failed(new NormScaled(MODEL, answers, false, plain).resolved(results)));
   }
 
   private static long failed(List<CaseResult> results) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge;
+package org.noisygd.verdict;
 
 import java.util.Locale;
 
