@@ -103,14 +103,10 @@ public abstract class JudgedOp extends Op {
         (field, m) ->
             fields.put(
                 field,
-                isNumber(field)
+                has(field, ReplyField.Form.NUMBER)
                     ? ReplyJson.number(m.arithmetic(), m.get(0, 0))
                     : ReplyJson.rows(m)));
     return fields;
-  }
-
-  private boolean isNumber(String field) {
-    return reply().contains(new ReplyField(field, ReplyField.Form.NUMBER));
   }
 
   /** Refuses a reply that would fill the memory. */

@@ -17,6 +17,7 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
@@ -35,7 +36,9 @@ final class Run extends JudgedOp {
         "run",
         Set.of(Part.RESIDUAL, Part.UPDATE, Part.RUN),
         List.of("M", "X", "Y", "etaX", "etaY", "noiseX", "noiseY", "record"),
-        List.of());
+        List.of(
+            new ReplyField("X", ReplyField.Form.LIKE_X),
+            new ReplyField("Y", ReplyField.Form.LIKE_Y)));
   }
 
   @Override

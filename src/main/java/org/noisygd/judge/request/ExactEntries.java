@@ -40,6 +40,12 @@ public final class ExactEntries {
     /** Whether an entry is among them. */
     boolean contain(int i, int j);
 
+    /** Whether some entry of a matrix of such a shape is among them. */
+    default boolean containSome(int rows, int columns) {
+      Entries others = (i, j) -> !contain(i, j);
+      return !others.containAll(rows, columns);
+    }
+
     /** Whether all entries of a matrix of such a shape are among them. */
     default boolean containAll(int rows, int columns) {
       for (int n = 0; n < rows * columns; n++) {

@@ -63,9 +63,14 @@ public abstract class Op {
     return fields;
   }
 
-  /** The fields of a reply, in order; none if the op overrides {@link #read}. */
+  /** The fields of a reply, in order, or of each state of a run; none of random images. */
   public final List<ReplyField> reply() {
     return reply;
+  }
+
+  /** Whether a field of the reply has a given shape. */
+  public final boolean has(String field, ReplyField.Form form) {
+    return reply.contains(new ReplyField(field, form));
   }
 
   /** The fields that this op alone asks for, with the values that requests have initially. */

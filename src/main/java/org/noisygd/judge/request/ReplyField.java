@@ -27,15 +27,29 @@ public record ReplyField(String name, Form form) {
     HESSIAN
   }
 
+  /** Its rows in a reply to a request with those numbers. */
+  int rows(Inputs<?> q) {
+    return switch (form) {
+      case NUMBER -> 1;
+      case LIKE_M, LIKE_X -> q.d1();
+      case LIKE_Y -> q.d2();
+      case HESSIAN -> (q.d1() + q.d2()) * q.r();
+    };
+  }
+
+  /** Its columns. */
+  int columns(Inputs<?> q) {
+    return switch (form) {
+      case LIKE_M -> q.d2();
+      case LIKE_X, LIKE_Y -> q.r();
+      case NUMBER, HESSIAN -> rows(q);
+    };
+  }
+
   /** Reads the field from a reply to a request with those numbers. */
   ReadMatrix read(Reply reply, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
-    int side = (q.d1() + q.d2()) * q.r();
-    return switch (form) {
-      case NUMBER -> reply.scalar(name, arithmetic);
-      case LIKE_M -> reply.matrix(name, q.d1(), q.d2(), arithmetic);
-      case LIKE_X -> reply.matrix(name, q.d1(), q.r(), arithmetic);
-      case LIKE_Y -> reply.matrix(name, q.d2(), q.r(), arithmetic);
-      case HESSIAN -> reply.matrix(name, side, side, arithmetic);
-    };
+    return form == Form.NUMBER
+        ? reply.scalar(name, arithmetic)
+        : reply.matrix(name, rows(q), columns(q), arithmetic);
   }
 }

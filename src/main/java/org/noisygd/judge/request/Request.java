@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
@@ -174,18 +173,17 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     if (op.parts().isEmpty()) {
       return false; // a law
     }
-    Request first = ofFirstUpdate();
-    return isExactIn(Arithmetics.named(model.name()))
-        || new ExactEntries(model, false, first)
-            .fields().entrySet().stream().anyMatch(e -> first.hasSome(e.getKey(), e.getValue()));
-  }
-
-  private boolean hasSome(String field, ExactEntries.Entries entries) {
-    int side = (d1() + d2()) * r();
-    int rows = field.endsWith("X") ? d1() : field.endsWith("Y") ? d2() : side;
-    int columns = rows == side ? side : r();
-    return IntStream.range(0, rows * columns)
-        .anyMatch(n -> entries.contain(n / columns, n % columns));
+    if (isExactIn(Arithmetics.named(model.name()))) {
+      return true;
+    }
+    Map<String, ExactEntries.Entries> exact =
+        new ExactEntries(model, false, ofFirstUpdate()).fields();
+    return op.reply().stream()
+        .anyMatch(
+            field ->
+                exact
+                    .getOrDefault(field.name(), ExactEntries.Entries.NONE)
+                    .containSome(field.rows(this), field.columns(this)));
   }
 
   /** Every number, including those that the op does not ask for. */

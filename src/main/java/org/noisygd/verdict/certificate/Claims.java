@@ -12,6 +12,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Place;
+import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -89,7 +90,7 @@ public final class Claims {
    * @param entry where it is
    */
   void fails(Claim.Kind kind, String about, Claim.Said said, Place entry, Size size) {
-    add(new Claim(kind, about + ", " + entry, said, coq(entry), size.secondsOfEntry()));
+    add(new Claim(kind, about + ", " + entry, said, coq(entry, size.op()), size.secondsOfEntry()));
   }
 
   /**
@@ -104,7 +105,7 @@ public final class Claims {
             .map(Claims::quoted)
             .collect(Collectors.joining("; ", "[", "]"));
     double cost = size.secondsOfEntry() + instead.size() * size.secondsOfAll();
-    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + coq(entry), cost));
+    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + coq(entry, size.op()), cost));
   }
 
   /** A text as Coq reads it. */
@@ -113,8 +114,8 @@ public final class Claims {
   }
 
   /** An entry as Coq reads it. */
-  private static String coq(Place entry) {
-    String factor = entry.field().endsWith("Y") ? "OfY " : "OfX ";
+  private static String coq(Place entry, Op op) {
+    String factor = op.has(entry.field(), ReplyField.Form.LIKE_Y) ? "OfY " : "OfX ";
     return factor + entry.row() + " " + entry.column();
   }
 
