@@ -23,8 +23,9 @@ need() { # need TOOL..
     command -v "$tool" >/dev/null 2>&1 || { echo "$tool not found: the certificate could not be checked" >&2; exit 3; }
   done
 }
-stale() { # whether the extracted functions are missing or older than a source
-  [ ! -x extracted/decide ] || [ -n "$(find certificate rounding \( -name '*.v' -o -name '*.ml' \) -newer extracted/decide)" ]
+sources() { sha256sum certificate/*.v certificate/*.ml rounding/*.v; }
+stale() { # whether the extracted functions are missing or from another source
+  [ ! -x extracted/decide ] || ! sources | cmp -s - extracted/sources.sha256
 }
 need awk sha256sum xargs
 case $by in
@@ -111,8 +112,7 @@ awk '
 cd "$OLDPWD" || exit 3
 here=$(pwd)
 build() { # build FILE.vo
-  make Makefile.coq >"$tmp/build.log" 2>&1 &&
-    make -f Makefile.coq -j"${JOBS:-1}" "$1" >>"$tmp/build.log" 2>&1 ||
+  make -j"${JOBS:-1}" TARGET="$1" >"$tmp/build.log" 2>&1 ||
     { tail -n 20 "$tmp/build.log" >&2; echo "the theorems that certificates rest on could not be built" >&2; exit 1; }
 }
 told() { echo "$1 of $all theorems proved$2; the SHA-256 of MANIFEST is $(sha256sum <"$tmp/MANIFEST" | cut -d ' ' -f 1)"; }
@@ -125,7 +125,7 @@ if [ $by = extracted ]; then
     mkdir "$tmp/ocaml" && cp extracted/*.ml extracted/*.mli certificate/*.ml "$tmp/ocaml" && (
       cd "$tmp/ocaml" && rm -f BigN.* BigZ.* Cyclic*.* Double*.* Nbasic.* PrimInt63.* Uint63.* &&
         ocamlfind ocamlopt -package zarith -linkpkg -w -a $(ocamlfind ocamldep -sort ./*.ml ./*.mli) -o decide
-    ) >"$tmp/build.log" 2>&1 && cp "$tmp/ocaml/decide" extracted/decide ||
+    ) >"$tmp/build.log" 2>&1 && cp "$tmp/ocaml/decide" extracted/decide && sources >extracted/sources.sha256 ||
       { tail -n 20 "$tmp/build.log" >&2; echo "the extracted functions could not be built" >&2; exit 1; }
   fi
   cd "$tmp/copy" || exit 3

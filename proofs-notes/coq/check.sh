@@ -5,27 +5,24 @@
 #   - every theorem of claims.tsv exists and says what statements.txt says;
 #   - the theorems whose rows allow the same axioms rest on those together, no more and no fewer (axioms.tsv);
 #   - ../CLAIMS.md has exactly the rows of claims.tsv, each with its sizes in known.tsv; links.tsv and ranges.tsv too.
+# What was built from another source, whatever its time, is built anew (Makefile). tampering.sh shows on a part what is refused.
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq, or a library of it is missing).
 #
-#   check.sh [--write] [--golden DIR] [--out DIR]
+#   check.sh [--write] [--out DIR]
 #
-# --golden DIR  also builds the theorems about the golden data; `./verify.sh proofs` writes them into DIR.
-#               Without it the claims with a file in generated/ are not checked, and that is said.
 # --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt.
-# --write       rewrites statements.txt and ../CLAIMS.md; needs --golden.
+# --write       rewrites statements.txt and ../CLAIMS.md.
 cd "$(dirname "$0")" || exit 3
-write=no golden='' out=''
+write=no out=''
 while [ $# -gt 0 ]; do
   case $1 in
     --write) write=yes ;;
-    --golden) golden=$(cd "$2" && pwd) || exit 3; shift ;;
     --out) mkdir -p "$2" && out=$(cd "$2" && pwd) || exit 3; shift ;;
-    *) echo "check.sh takes --write, --golden DIR and --out DIR, got $1" >&2; exit 3 ;;
+    *) echo "check.sh takes --write and --out DIR, got $1" >&2; exit 3 ;;
   esac
   shift
 done
-[ "$write" = no ] || [ -n "$golden" ] || { echo "--write needs --golden: ./verify.sh proofs --write" >&2; exit 3; }
-for tool in coqc coq_makefile make; do
+for tool in coqc coq_makefile make sha256sum; do
   command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the proofs could not be checked (proofs-notes/building.md has the packages)" >&2; exit 3; }
 done
 has() { # has LIBRARY: whether Coq has it
@@ -44,42 +41,44 @@ trap 'rm -rf "$tmp"' EXIT
 [ -n "$out" ] || { out=$tmp/out; mkdir "$out"; }
 bad=0
 
+# What the text alone shows is said at once, not after the build.
 if grep -nwE 'Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|give_up' ./*/*.v; then
   echo "unproved statements above" >&2; bad=1
 fi
 for file in */*.v; do
   grep -qx "$file" _CoqProject || { echo "$file is not in _CoqProject" >&2; bad=1; }
 done
-
-# What was built from an older source proves nothing: without this, a source that no longer holds would leave it there.
-for source in */*.v ${golden:+"$golden"/*.v}; do
-  if [ "$source" -nt "${source}o" ]; then rm -f "${source}o"; fi
-done
+tail -n +2 claims.tsv | cut -f2,3 | LC_ALL=C sort -u -t "$(printf '\t')" -k2,2 -k1,1 >"$tmp/theorems"
+while read -r name file; do
+  grep -qsE "^(Theorem|Lemma|Corollary|Fact) $name\>" "$file" || { echo "claims.tsv has $name in $file, and there is none" >&2; bad=1; }
+done <"$tmp/theorems"
+[ "$bad" = 0 ] || exit 1
 
 # What cannot be built is told; what does not need it is checked all the same.
 make -k -j"${JOBS:-1}" >"$out/build.log" 2>&1 || { grep -A 12 '^File' "$out/build.log" | head -n 40 >&2; bad=1; }
-if [ -n "$golden" ]; then
-  (cd "$golden" && coq_makefile -Q "$here" NoisyGD -Q . NoisyGDGolden -arg -w -arg none ./*.v -o Makefile &&
-    make -k -j"${JOBS:-1}") >>"$out/build.log" 2>&1 ||
-    { grep -A 12 '^File "./[A-Z]' "$out/build.log" | tail -n 40 >&2; echo "the theorems about the golden data do not all hold" >&2; bad=1; }
-else
-  echo "not checked: the theorems about the golden data, which ./verify.sh proofs writes" >&2
-fi
 
 # Ask Coq what each theorem says and what it rests on: all files at once, or, where one is not built, file by file.
 # A statement is printed as a reader writes it, with the notations of MathComp where its file uses MathComp, and those of Coq's reals
 # elsewhere. A notation may hide what is inferred; so a line above has a digest of the same statement with nothing hidden, and two
 # statements that differ anywhere have different digests. Our own names stand with the file that they are from.
-tail -n +2 claims.tsv | awk -F '\t' -v golden="$golden" 'golden != "" || $3 !~ /^generated\//' >"$tmp/claims"
-LC_ALL=C sort -u -t "$(printf '\t')" -k3,3 -k2,2 "$tmp/claims" | cut -f2,3 >"$tmp/theorems"
-cut -f2 "$tmp/theorems" | uniq >"$tmp/files"
 : >"$out/proved.txt"; : >"$out/assumptions.txt"; : >"$out/statements.txt"
+begin() { # begin FILE...: what a question to Coq about these files begins with; nothing is imported, so that names are printed with their file
+  echo 'From Coq Require Reals List String. From Bignums Require BigZ.'
+  echo 'From mathcomp Require all_ssreflect all_algebra archimedean reals.'
+  for file in "$@"; do echo "From NoisyGD Require $(basename "$file" .v)."; done
+  echo 'Set Printing Depth 1000000. Set Printing Width 130.'
+}
+say() { echo "Goal True. idtac \"$*\". Abort."; } # say LINE: has Coq print it
+coq() { # coq NAME: Coq's answer to NAME.v
+  (cd "$tmp" && coqc -w none -Q "$here" NoisyGD "$1.v") >"$tmp/$1" 2>"$tmp/errors"
+}
 questions() { # questions MARK FILE...: what each theorem of these files says, after a line with the mark
   mark=$1
   shift
   for file in "$@"; do
-    awk -F '\t' -v f="$file" -v stem="${file%.v}" -v module="$(basename "$file" .v)" -v mark="$mark" '$2 == f {
-      printf "Goal True. idtac \"%s %s.%s\". Abort.\nCheck %s.%s.\n", mark, stem, $1, module, $1 }' "$tmp/theorems"
+    while read -r name in; do
+      if [ "$in" = "$file" ]; then say "$mark ${file%.v}.$name"; echo "Check $(basename "$file" .v).$name."; fi
+    done <"$tmp/theorems"
   done
 }
 resting() { # resting FILE...: what the theorems of these files rest on, those together whose rows allow the same axioms
@@ -94,23 +93,17 @@ resting() { # resting FILE...: what the theorems of these files rest on, those t
       for (word in terms)
         printf "Goal True. idtac \"== %s\". Abort.\nDefinition together_%d : True :=\n%sI.\nPrint Assumptions together_%d.\n",
           word, ++n, terms[word], n
-    }' - "$tmp/claims"
+    }' - claims.tsv
 }
 ask() { # ask FILE...: asks about the theorems of these files
   algebra='' numbers=''
   for file in "$@"; do
-    case $file in generated/*) numbers="$numbers $file"; continue ;; esac
     if grep -q '^From mathcomp' "$file"; then algebra="$algebra $file"; else numbers="$numbers $file"; fi
   done
   {
-    echo 'From Coq Require Reals List String. From Bignums Require BigZ.'
-    echo 'From mathcomp Require all_ssreflect all_algebra archimedean reals.'
-    for file in "$@"; do
-      case $file in generated/*) library=NoisyGDGolden ;; *) library=NoisyGD ;; esac
-      echo "From $library Require $(basename "$file" .v)."
-    done
+    begin "$@"
     resting "$@"
-    echo 'Set Printing Depth 1000000. Set Printing Width 130. Set Printing All.'
+    echo 'Set Printing All.'
     questions '##' "$@"
     echo 'Unset Printing All. Unset Printing Implicit Defensive.'
     # MathComp itself writes no field in the type of a matrix.
@@ -133,27 +126,29 @@ END
     questions '--' $numbers
     echo 'End Numbers.'
   } >"$tmp/Ask.v"
-  (cd "$tmp" && coqc -w none -Q "$here" NoisyGD ${golden:+-Q "$golden" NoisyGDGolden} Ask.v) >"$tmp/answer" 2>"$tmp/errors" ||
-    return 1
-  rm -rf "$tmp/full"; mkdir "$tmp/full"
-  awk -v folder="$tmp/full" '/^(==|--) /{a=0} /^## /{a=1; close(f); f = sprintf("%s/%06d", folder, ++n)} a {print >f}' "$tmp/answer"
-  sha256sum "$tmp"/full/* | cut -c 1-16 >"$tmp/digests"
-  sed -n 's/^## //p' "$tmp/answer" | tee "$tmp/asked" >>"$out/proved.txt"
-  awk '/^== /{a=1} /^(##|--) /{a=0} a' "$tmp/answer" >>"$out/assumptions.txt"
-  paste "$tmp/asked" "$tmp/digests" | awk '
-    NR == FNR { key[NR] = $1; digest[$1] = $2; next }
+  coq Ask || return 1
+  rm -rf "$tmp/full"; mkdir "$tmp/full"; : >"$tmp/asked"
+  awk -v folder="$tmp/full" -v asked="$tmp/asked" '
+    /^(==|--|##) / {
+      a = $1 == "##"
+      if (a) { close(f); f = sprintf("%s/%06d", folder, ++n); print $1, $2 >asked }
+    }
+    a { print >f }' "$tmp/Ask"
+  sha256sum "$tmp"/full/* | cut -c 1-16 | paste -d ' ' "$tmp/asked" - >"$tmp/digests"
+  sed -n 's/^## //p' "$tmp/asked" >>"$out/proved.txt"
+  awk '/^== /{a=1} /^(##|--) /{a=0} a' "$tmp/Ask" >>"$out/assumptions.txt"
+  awk '
+    NR == FNR { if ($1 == "##") { key[++n] = $2; digest[$2] = $3 }; next }
     /^(==|##) / { now = ""; next }
     /^-- / { now = $2; text[now] = $0 "\nin full, sha256 " digest[now]; next }
     now != "" { sub(/ +$/, ""); text[now] = text[now] "\n" $0 }
-    END { for (i = 1; i in key; i++) print text[key[i]] }' - "$tmp/answer" >>"$out/statements.txt"
+    END { for (i = 1; i <= n; i++) print text[key[i]] }' "$tmp/digests" "$tmp/Ask" >>"$out/statements.txt"
 }
-# shellcheck disable=SC2046
-ask $(cat "$tmp/files") || while read -r file; do
-  ask "$file" || { head -n 6 "$tmp/errors" >&2; echo "$file: not built, or a name in claims.tsv does not resolve" >&2; }
-done <"$tmp/files"
-proved=$(wc -l <"$out/proved.txt")
-claimed=$(cut -f2,3 "$tmp/claims" | LC_ALL=C sort -u | wc -l)
-[ "$proved" -eq "$claimed" ] || bad=1
+files=$(cut -f2 "$tmp/theorems" | uniq)
+# shellcheck disable=SC2086
+ask $files || for file in $files; do
+  ask "$file" || { head -n 6 "$tmp/errors" >&2; echo "$file: not built, or a name in claims.tsv does not resolve" >&2; bad=1; }
+done
 
 # The claims table.
 ./table.sh "$out/statements.txt" >"$tmp/CLAIMS.md" || bad=1
@@ -162,12 +157,10 @@ if [ "$write" = yes ]; then
   [ "$bad" = 0 ] || { echo "nothing written: not every claim is proved" >&2; exit 1; }
   cp "$out/statements.txt" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
 fi
-# Without the golden theorems, only what was asked is compared.
-if [ -n "$golden" ]; then cat statements.txt; else awk '/^-- /{a = $2 !~ /^generated\//} a' statements.txt; fi >"$tmp/pinned"
-diff -u "$tmp/pinned" "$out/statements.txt" || { echo "statements.txt differs from what the theorems say" >&2; bad=1; }
+diff -u statements.txt "$out/statements.txt" || { echo "statements.txt differs from what the theorems say" >&2; bad=1; }
 diff -u ../CLAIMS.md "$tmp/CLAIMS.md" || { echo "CLAIMS.md is stale: run ./verify.sh proofs --write" >&2; bad=1; }
 # Word by word: the axioms that Coq names (at the start of a line, before a colon) are those that axioms.tsv allows.
-awk -F '\t' -v golden="$golden" '
+awk -F '\t' '
   NR == FNR { if (FNR > 1) allowed[$1, $2] = 1; next }
   /^== / { word = substr($0, 4) }
   /^[^ =]/ && !/^Axioms:$/ && !/^Closed under the global context$/ {
@@ -176,9 +169,9 @@ awk -F '\t' -v golden="$golden" '
   }
   END {
     for (pair in allowed)
-      if (golden != "" && !(pair in used)) { sub(SUBSEP, " allows ", pair); print pair " in axioms.tsv, and no theorem rests on it"; bad = 1 }
+      if (!(pair in used)) { sub(SUBSEP, " allows ", pair); print pair " in axioms.tsv, and no theorem rests on it"; bad = 1 }
     exit bad
   }
 ' axioms.tsv "$out/assumptions.txt" >&2 || bad=1
-[ "$bad" = 0 ] && echo "$(cut -f1 "$tmp/claims" | sort -u | wc -l) claims proved"
+[ "$bad" = 0 ] && echo "$(tail -n +2 claims.tsv | cut -f1 | sort -u | wc -l) claims proved"
 exit "$bad"

@@ -3,16 +3,16 @@
 
    normal f e says that f p is integrable with the integral e, p the density of the standard normal law. gaussian takes the mean of one number
    after the other: for d numbers it is an integral of d-fold, iterated. The entries of noise1 v1 are such numbers times the root of v1, those
-   of noise2 v2 times the root of v2. So what is proved of the mean and the covariance of an update, of the mean of X^T X and Y^T Y, and of the
-   settled law, holds for Gaussian noise with no hypothesis on moments.
+   of noise2 v2 times the root of v2. So what is proved of the mean and the covariance of an update, and of the mean of X^T X and Y^T Y,
+   holds for Gaussian noise with no hypothesis on moments.
 
-   Main results: gaussian_entries, gaussian_noise; gaussian_covariance, gaussian_mean_gram, gaussian_imbalance, gaussian_settled_noise.
-   Depends on: NormalMoments, Smoothing, GaussianMoments, IndependentEntries, UpdateCovariance, MeanGram, SettledImbalance.
+   Main results: gaussian_entries, gaussian_noise; gaussian_covariance, gaussian_mean_gram, gaussian_imbalance.
+   Depends on: NormalMoments, Smoothing, GaussianMoments, IndependentEntries, UpdateCovariance, MeanGram.
    Paper's place: Section 2 (Gaussian perturbations). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure lebesgue_integral.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries UpdateCovariance MeanGram SettledImbalance NormalMoments.
+From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries UpdateCovariance MeanGram NormalMoments.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -91,10 +91,3 @@ Theorem gaussian_imbalance (R : realType) (v m x y eta : R) : 0 <= v ->
   gaussian R 1 1 1 (fun w => stepX Z1 Z2 m%:M x%:M y%:M eta w 0 0 ^+ 2 - stepY Z1 Z2 m%:M x%:M y%:M eta w 0 0 ^+ 2)
     ((x ^+ 2 - y ^+ 2) * (1 - 2 * eta * v - eta ^+ 2 * ((x * y - m) ^+ 2 + v * (x ^+ 2 + y ^+ 2) + 3 * v ^+ 2))).
 Proof. by move=> v0; exact: imbalance (gaussian_noise v0 v0) _ _ _ _. Qed.
-
-Theorem gaussian_settled_noise (R : realType) d1 d2 (v1 v2 : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s c q eta : R) : 0 <= v1 -> 0 <= v2 ->
-  inner u u = 1 -> inner v v = 1 -> q ^+ 2 = s - c -> d1%:R * v1 = c -> d2%:R * v2 = c ->
-  let Z1 := noise1 v1 in let Z2 := noise2 v2 in
-  let xi w : 'cV[R]_2 := \col_(i < 2) if i == 0 :> nat then noise_u Z1 Z2 v2 u v s q eta w else noise_v Z1 Z2 v1 u v s q eta w in
-  Mean (gaussian R d1 d2 1) (fun w => xi w *m (xi w)^T) (eta ^+ 2 *: settled_noise v1 v2 s c).
-Proof. by move=> v10 v20 u1 w1 qq c1 c2; exact: (settled_noise_covariance (gaussian_noise v10 v20) eta u1 w1 qq c1 c2). Qed.

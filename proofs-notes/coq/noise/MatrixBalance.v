@@ -1,11 +1,9 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* MatrixBalance.v: the mean of one update takes the whole matrix X^T X - Y^T Y towards 0, at any rank, for any M.
+(* MatrixBalance.v: what moves the matrix D = X^T X - Y^T Y at first order, at any rank, for any M.
 
-   D = X^T X - Y^T Y is r x r; theorem1/Balance.v has its trace. For noise of equal strength, d1 v1 = d2 v2 = c, and one step size eta,
-       E D' = (1 - 2 eta c) D + eta^2 (E GX^T GX - E GY^T GY),
-   the second term in closed form (second_gram, MeanGram.v). The residual drops out: X^T (R Y) + (R Y)^T X = Y^T (R^T X) + (R^T X)^T Y.
+   The residual drops out: X^T (R Y) + (R Y)^T X = Y^T (R^T X) + (R^T X)^T Y.
 
-   Main result: matrix_balance_mean.
+   Main result: first_order.
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, MeanGram.
    Paper's place: Theorem 2 (U^T U = gamma^2 V^T V) and Phase III, any rank. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -52,22 +50,4 @@ by rewrite /sym !trmx_mul !trmxK !mulmxA addrC.
 Qed.
 Lemma first_order : sym (X^T *m gX) - sym (Y^T *m gY) = (2 * c) *: D.
 Proof. by rewrite first_order_X first_order_Y opprD addrACA subrr add0r scalerBr. Qed.
-
-Lemma symE d (A B : 'M[R]_(d, r)) : A^T *m B + B^T *m A = sym (A^T *m B).
-Proof. by rewrite /sym trmx_mul trmxK. Qed.
-Theorem matrix_balance_mean :
-  Mean E (fun w => (X' w)^T *m X' w - (Y' w)^T *m Y' w)
-    ((1 - 2 * (eta * c)) *: D + eta ^+ 2 *: (second_gram M v1 v2 X Y - second_gram M^T v2 v1 Y X)).
-Proof.
-have hX := mean_gram_X hE M X Y eta; have hY := mean_gram_Y hE M X Y eta.
-cbv zeta in hX, hY; rewrite c2 symE in hX; rewrite c1 symE in hY.
-have h := Mean_add (Mean_add hX (Mean_scale (-1) hY)) (Mean_const E D).
-apply: Mean_eq (Mean_ext _ h) _ => [w|].
-  move: ((X' w)^T *m X' w) ((Y' w)^T *m Y' w) (X^T *m X) (Y^T *m Y) => A' B' A B.
-  by apply/matrixP => i j; rewrite !mxE; ring.
-have -> : (1 - 2 * (eta * c)) *: D = D - eta *: ((2 * c) *: D).
-  by rewrite scalerBl scale1r scalerA; congr (_ - _ *: _); ring.
-rewrite -first_order; move: (sym (X^T *m gX)) (sym (Y^T *m gY)) (second_gram _ _ _ _ _) (second_gram _ _ _ _ _) D => P Q A B C.
-by apply/matrixP => i j; rewrite !mxE; ring.
-Qed.
 End Balance.

@@ -8,16 +8,32 @@
        X^2 - (etaX s/g + etaY g s) X + 4 etaX etaY c (s - c).
 
    Main results: linearisation, pair_hessian, rates, rates_exist, rates_contract, rates_balanced, slow_rate.
-   Depends on: Frobenius, Objective, Smoothing, UpdateCovariance, Optimum, BlockDeterminant.
+   Depends on: Frobenius, Objective, Smoothing, UpdateCovariance, Optimum.
    Paper's place: Section 3, Phases II and III. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments UpdateCovariance Optimum BlockDeterminant.
+From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments UpdateCovariance Optimum.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
+
+(* Small determinants, of a matrix given by its entries. *)
+Section Small.
+Variable K : comRingType.
+Implicit Types F : nat -> nat -> K.
+(* Expansion along the first row. *)
+Definition minor F (j i l : nat) := F i.+1 (bump j l).
+Lemma det_expand n F : \det (\matrix_(i < n.+1, j < n.+1) F i j) =
+  \sum_(j < n.+1) F 0%N j * ((-1) ^+ j * \det (\matrix_(i < n, l < n) minor F j i l)).
+Proof.
+rewrite (expand_det_row _ ord0); apply: eq_bigr => j _; rewrite mxE /cofactor add0n.
+by congr (_ * (_ * \det _)); apply/matrixP => i l; rewrite !mxE.
+Qed.
+Lemma det2 F : \det (\matrix_(i < 2, j < 2) F i j) = F 0 0 * F 1 1 - F 0 1 * F 1 0.
+Proof. by rewrite det_expand !big_ord_recl big_ord0 !det_mx11 !mxE /= /minor /bump /=; ring. Qed.
+End Small.
 
 Section Linearisation.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)).

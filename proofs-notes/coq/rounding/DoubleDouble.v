@@ -11,10 +11,11 @@
 
    Main results: fast_sum_exact (the last line loses nothing, whichever of s and w is larger), add_product_normalised (its low part is
    at most u of its high part), add_product_error, add_product_error_binary64 (the result is within 2^-102 (|sum| + |x y|)).
-   Depends on: FpFlocq, FpCompensated, Flocq. *)
+   Depends on: FpFlocq, Flocq. *)
 From Coq Require Import Reals ZArith Psatz.
 From Flocq Require Import Core Relative Plus_error Mult_error.
-From NoisyGD Require Import FpModel FpFlocq FpCompensated.
+From Flocq.Pff Require Import Pff2Flocq.
+From NoisyGD Require Import FpModel FpFlocq.
 Local Open Scope R_scope.
 
 Section DoubleDouble.
@@ -28,15 +29,20 @@ Notation fl := (round radix2 (FLT_exp emin prec) (Znearest choice)).
 Notation format := (generic_format radix2 (FLT_exp emin prec)).
 Notation cexp := (cexp radix2 (FLT_exp emin prec)).
 Notation u := (unit_roundoff radix2 prec).
-Notation error := (two_sum emin prec choice).
 
 Lemma prec_gt_1 : (1 < prec)%Z.
 Proof. lia. Qed.
 
+(* The error of fl (s + p), by TwoSum. *)
+Definition two_sum (s p : R) : R :=
+  let a := fl (s + p) in let p' := fl (a - s) in fl (fl (s - fl (a - p')) + fl (p - p')).
+Lemma two_sum_exact s p : format s -> format p -> fl (s + p) + two_sum s p = s + p.
+Proof. intros. apply TwoSum_correct; auto using prec_gt_1. Qed.
+
 Definition product_high xH yH := fl (xH * yH).
 Definition product_low xH xL yH yL := fl (fl (xH * yH - product_high xH yH) + fl (fl (xH * yL) + fl (xL * yH))).
 Definition large sH xH yH := fl (sH + product_high xH yH).
-Definition small sH sL xH xL yH yL := fl (error sH (product_high xH yH) + fl (sL + product_low xH xL yH yL)).
+Definition small sH sL xH xL yH yL := fl (two_sum sH (product_high xH yH) + fl (sL + product_low xH xL yH yL)).
 Definition fast_sum_low s w := fl (w - fl (fl (s + w) - s)).
 Definition add_product_high sH sL xH xL yH yL := fl (large sH xH yH + small sH sL xH xL yH yL).
 Definition add_product_low sH sL xH xL yH yL := fast_sum_low (large sH xH yH) (small sH sL xH xL yH yL).
@@ -89,7 +95,7 @@ Theorem fast_sum_exact s w : format s -> format w -> Rabs w <= Rabs s \/ multipl
 Proof.
 intros fs fw h. unfold fast_sum_low.
 destruct (Rle_lt_dec (Rabs w) (Rabs s)) as [l|l].
-- assert (q := Pff2Flocq.Fast2Sum_correct emin prec choice prec_gt_1 emin_0 choice_sym s w fs fw l).
+- assert (q := Fast2Sum_correct emin prec choice prec_gt_1 emin_0 choice_sym s w fs fw l).
   replace (w - fl (fl (s + w) - s)) with (w + fl (s - fl (s + w))); [exact q|].
   replace (s - fl (s + w)) with (- (fl (s + w) - s)) by ring.
   rewrite (Pff2Flocq.round_N_opp_sym emin prec choice choice_sym). ring.
@@ -157,14 +163,14 @@ intro h. destruct (Req_dec a 0) as [z|z].
 - rewrite z, round_0 by typeclasses eauto. replace (0 - 0) with 0 by ring. rewrite Rabs_R0. lra.
 - apply (relative_error_N_FLT radix2 emin prec prec_gt_0_ choice a). exact (h z).
 Qed.
-Lemma sum_rounds' a b : format a -> format b -> Rabs (fl (a + b) - (a + b)) <= u * Rabs (a + b).
-Proof. apply (sum_rounds emin prec choice). Qed.
+Lemma sum_rounds a b : format a -> format b -> Rabs (fl (a + b) - (a + b)) <= u * Rabs (a + b).
+Proof. intros ha hb. assert (h := sum_has_no_underflow radix2 emin prec choice a b ha hb). unfold rounds, nearest in h. lra. Qed.
 
 (* h, e, s, t, w and what is known of each, in multiples of u and u^2. *)
 Notation h := (product_high xH yH).
 Notation e := (product_low xH xL yH yL).
 Notation s := (large sH xH yH).
-Notation t := (error sH h).
+Notation t := (two_sum sH h).
 Notation w := (small sH sL xH xL yH yL).
 
 Lemma times_u a b c : Rabs a <= c -> Rabs b <= u * Rabs a -> Rabs b <= u * c.
@@ -202,12 +208,12 @@ assert (V0 : 0 <= V <= / 1000000 * U) by (split; [apply Rmult_le_pos; lra|apply 
 assert (c1 := product_rounds (xH * yL) no_underflow_1). assert (c2 := product_rounds (xL * yH) no_underflow_2).
 apply (times_u _ _ U cross_1) in c1. apply (times_u _ _ U cross_2) in c2. fold V in c1, c2.
 assert (b1 := near _ _ _ _ c1 cross_1). assert (b2 := near _ _ _ _ c2 cross_2).
-assert (c := sum_rounds' (fl (xH * yL)) (fl (xL * yH)) (format_fl _) (format_fl _)).
+assert (c := sum_rounds (fl (xH * yL)) (fl (xL * yH)) (format_fl _) (format_fl _)).
 assert (cc : Rabs (fl (xH * yL) + fl (xL * yH)) <= 2001 / 1000 * U).
 { eapply Rle_trans; [apply Rabs_triang|]. fold U in b1, b2. lra. }
 apply (times_u _ _ _ cc) in c. assert (bc := near _ _ _ _ c cc).
 assert (g := h_near). fold U in g.
-assert (d := sum_rounds' (xH * yH - h) (fl (fl (xH * yL) + fl (xL * yH)))).
+assert (d := sum_rounds (xH * yH - h) (fl (fl (xH * yL) + fl (xL * yH)))).
 rewrite <- g_exact in d at 1. specialize (d (format_fl _) (format_fl _)).
 assert (gc : Rabs (xH * yH - h + fl (fl (xH * yL) + fl (xL * yH))) <= 3002 / 1000 * U).
 { eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_minus_sym in g.
@@ -230,7 +236,7 @@ rewrite Rabs_Ropp. lra.
 Qed.
 Lemma e_format : format e. Proof. apply format_fl. Qed.
 Lemma t_exact : s + t = sH + h.
-Proof. apply (two_sum_exact emin prec choice prec_gt_1 emin_0 choice_sym); [exact f_sH|apply h_format]. Qed.
+Proof. apply two_sum_exact; [exact f_sH|apply h_format]. Qed.
 
 Lemma w_facts : Rabs w <= 202 / 100 * (u * A) + 405 / 100 * (u * P) /\
   Rabs (s + w - (sH + sL + (h + e))) <= 302 / 100 * (u * (u * A)) + 708 / 100 * (u * (u * P)).
@@ -242,18 +248,18 @@ assert (U0 : 0 <= U <= / 1000000 * P) by (split; [apply Rmult_le_pos; lra|apply 
 assert (V0 : 0 <= V <= / 1000000 * U) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
 assert (UA0 : 0 <= UA <= / 1000000 * A) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
 assert (VA0 : 0 <= VA <= / 1000000 * UA) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (q := sum_rounds' sL e f_sL e_format).
+assert (q := sum_rounds sL e f_sL e_format).
 assert (qq : Rabs (sL + e) <= UA + 302 / 100 * U) by (eapply Rle_trans; [apply Rabs_triang|fold UA in n_s; lra]).
 apply (times_u _ _ _ qq) in q. assert (bq := near _ _ _ _ q qq).
 replace (u * (UA + 302 / 100 * U)) with (VA + 302 / 100 * V) in * by (unfold V, VA; ring).
 assert (bh : Rabs h <= P + U) by (assert (z := near _ _ _ _ g (Rle_refl P)); lra).
 assert (bt : Rabs t <= UA + 101 / 100 * U).
-{ assert (z := sum_rounds' sH h f_sH h_format). fold (large sH xH yH) in z. assert (x := t_exact).
+{ assert (z := sum_rounds sH h f_sH h_format). fold (large sH xH yH) in z. assert (x := t_exact).
   replace t with (- (s - (sH + h))) by lra. rewrite Rabs_Ropp. eapply Rle_trans; [exact z|].
   assert (y : Rabs (sH + h) <= A + (P + U)) by (eapply Rle_trans; [apply Rabs_triang|lra]).
   apply Rle_trans with (u * (A + (P + U))); [apply Rmult_le_compat_l; lra|].
   replace (u * (A + (P + U))) with (UA + U + V) by (unfold V, UA, U; ring). lra. }
-assert (r := sum_rounds' t (fl (sL + e))). 
+assert (r := sum_rounds t (fl (sL + e))). 
 assert (tf : format t) by (unfold two_sum; apply format_fl). specialize (r tf (format_fl _)).
 assert (tq : Rabs (t + fl (sL + e)) <= 201 / 100 * UA + 404 / 100 * U) by (eapply Rle_trans; [apply Rabs_triang|lra]).
 apply (times_u _ _ _ tq) in r. assert (bw := near _ _ _ _ r tq).
@@ -273,7 +279,7 @@ assert (k := u_small). assert (p0 := Rabs_pos (xH * yH)). assert (a0 := Rabs_pos
 destruct w_facts as [bw _]. assert (g := h_near).
 assert (hb : P <= Rabs h + u * P).
 { rewrite Rabs_minus_sym in g. assert (z := near _ _ _ _ g (Rle_refl (Rabs h))). lra. }
-assert (st := sum_rounds' sH h f_sH h_format). fold (large sH xH yH) in st.
+assert (st := sum_rounds sH h f_sH h_format). fold (large sH xH yH) in st.
 assert (sb : Rabs (sH + h) <= Rabs s + u * Rabs (sH + h)).
 { rewrite Rabs_minus_sym in st. assert (z := near _ _ _ _ st (Rle_refl (Rabs s))). lra. }
 assert (uP : 0 <= u * P <= / 1000000 * P) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).

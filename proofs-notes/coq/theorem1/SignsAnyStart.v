@@ -1,10 +1,9 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* SignsAnyStart.v: Theorem 1 from every start for independent random signs, where nothing is left to assume about the noise.
+(* SignsAnyStart.v: independent random signs are spread over all directions, as Theorem 1 from every start asks.
 
-   The entries of Z1 are t1 or -t1, those of Z2 t2 or -t2, with d1 t1^2 = d2 t2^2 = s. They are spread over all directions. So Theorem 1 from every
-   start is a bound on the share of the sequences of signs along which the run fails.
+   The entries of Z1 are t1 or -t1, those of Z2 t2 or -t2, with d1 t1^2 = d2 t2^2 = s.
 
-   Main results: signs_spread, signs_any_start.
+   Main result: signs_spread.
    Depends on: Frobenius, Smoothing, Rademacher, Process, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Barrier, Spread, Escape, TheoremOne.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -43,25 +42,5 @@ split; [exact: Rademacher.Z1_centred|exact: Rademacher.Z2_centred|exact: Rademac
 - by apply: mean_ext (mean_eq (mean_scale s m2) _) => [w|]; [rewrite (normsq_signs2 h2) mul1r|rewrite mulr0 mulr0].
 - by apply: mean_ext (mean_eq (mean_scale s m12) _) => [w|]; [rewrite (normsq_signs1 h1) mulrA|rewrite !mulr0].
 by apply: mean_ext (mean_eq (mean_scale s m12) _) => [w|]; [rewrite (normsq_signs2 h2) -mulrA [inner v _ * _]mulrC|rewrite !mulr0].
-Qed.
-
-Variables (eta h nu : R).
-Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h11 : 1 <= h) (eh : 50 * (eta * h) <= 1).
-Local Notation rho := ((t1 ^+ 2 + t2 ^+ 2) * s / (100 * h ^+ 4)).
-Local Notation run_step := (update Z1 Z2 u v eta).
-Local Notation share n bad z := (#|[set ws : n.-tuple outcomes | meets run_step bad 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R).
-Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
-
-(* From every start. *)
-Theorem signs_any_start ta m t n level z : 70 * eta <= rho ^+ 2 -> 0 < nu -> 16 * nu <= 1 -> 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2 ->
-  0 < level -> (ta + m <= t)%N -> (ta + m <= n)%N -> root u v s z <= h - 1 ->
-  share n (exceeds s u v t level) z <=
-    n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2)
-     + (((1 - 2 * (eta * s)) ^+ ta * off u v z + 25 / 2 * h ^+ 4 * eta / s ^+ 2 + 25 * h ^+ 4 * eta ^+ 2 / s * m%:R) / nu
-        + (1 - 3 / 64 * rho * eta) ^+ m * (1 + 1 / (80 * eta * h ^+ 2)))
-     + ((1 - eta * s / 5) ^+ (t - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R) / level.
-Proof.
-move=> small nu0 nu16 nu_le lev ht hn hz; apply: signs_share.
-exact: (theorem_one (signs_law h1 h2 (ltW s0)) signs_spread).
 Qed.
 End AnyStart.

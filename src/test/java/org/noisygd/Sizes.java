@@ -27,7 +27,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("judge"), 15_510),
           Map.entry(Rooms.SOURCES.resolve("explain"), 4_075),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_225),
-          Map.entry(Rooms.SOURCES.resolve("verify"), 6_420),
+          Map.entry(Rooms.SOURCES.resolve("verify"), 6_200),
           Map.entry(Rooms.SOURCES.resolve("study"), 11_156),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_675),
           Map.entry(Rooms.SOURCES.resolve("cli"), 3_155),

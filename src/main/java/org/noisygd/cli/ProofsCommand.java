@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "proofs",
     description = {
-      "Has Coq check every proof in proofs-notes/coq and the theorems about golden/, and prints the"
-          + " claims with what each rests on. Needs Coq; the first time it takes some minutes.",
+      "Has Coq check every proof in proofs-notes/coq, and prints the claims with what each rests"
+          + " on. Needs Coq; the first time it takes some minutes.",
       ""
     },
     footer = {
@@ -41,7 +41,7 @@ final class ProofsCommand implements Callable<Integer> {
 
   @Option(
       names = "--write",
-      description = "After a change of the proofs, write CLAIMS.md and statements.txt anew.")
+      description = "After a change of the proofs, write CLAIMS.md and what is pinned anew.")
   private boolean write;
 
   @Option(

@@ -50,7 +50,7 @@ class ClaimWordsTest {
         .filter(cell -> cell.length == COLUMNS && cell[2].contains("`"))
         .map(
             cell -> {
-              // The theorem leads to its source, or names a generated one.
+              // The theorem leads to its source.
               String[] name = cell[2].split("`|\\(coq/|v\\)", -1);
               String key = name[3].replaceAll("^coq/|v$", "") + name[1];
               String[] of = cell[4].replace(" |", "").split("; ", -1);

@@ -3,7 +3,6 @@ package org.noisygd.verify.proofs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.LimitedProcess;
@@ -45,7 +42,7 @@ public final class ProofCheck {
   /**
    * Prepares a check of the proofs in one working tree.
    *
-   * @param home the directory that holds {@code proofs-notes}, {@code golden} and {@code target}
+   * @param home the directory that holds {@code proofs-notes} and {@code target}
    */
   public ProofCheck(Path home) {
     this.home = home.toAbsolutePath();
@@ -95,11 +92,11 @@ public final class ProofCheck {
   }
 
   /**
-   * Checks every proof: writes the theorems about the golden data with {@link GoldenTheorems}, then
-   * runs {@code check.sh}, which builds all, prints each theorem's statement and axioms, and
-   * compares them with the repository's files.
+   * Checks every proof: runs {@code check.sh}, which builds all, prints each theorem's statement,
+   * the definitions that it is about, and its axioms, and compares them with the repository's
+   * files.
    *
-   * @param write whether to rewrite the repository's files: the statements, the axioms and the
+   * @param write whether to rewrite the repository's files: the statements, the definitions and the
    *     table of claims
    * @param jobs how many files Coq may check at once
    * @param progress is told from time to time what is being checked
@@ -112,15 +109,11 @@ public final class ProofCheck {
       return new Outcome(NOT_JUDGED, claims, without("proof"));
     }
     Path out = Files.createDirectories(home.resolve("target").resolve("proofs"));
-    Path golden = Files.createDirectories(out.resolve("golden"));
-    progress.accept("writing the theorems about the golden data");
-    SortedMap<String, String> theorems = GoldenTheorems.of(home.resolve("golden"));
-    update(golden, theorems);
-    for (String left : List.of("proved.txt", "assumptions.txt", "statements.txt", "build.log")) {
+    for (String left : List.of("proved.txt", "assumptions.txt", "build.log")) {
       Files.deleteIfExists(out.resolve(left));
     }
-    List<String> command = new ArrayList<>(List.of("sh", coq.resolve("check.sh").toString()));
-    command.addAll(List.of("--golden", golden.toString(), "--out", out.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("sh", coq.resolve("check.sh").toString(), "--out", out.toString()));
     if (write) {
       command.add("--write");
     }
@@ -200,25 +193,6 @@ public final class ProofCheck {
               + begun.get(begun.size() - 1).substring(BEGUN.length());
     } catch (IOException | UncheckedIOException e) {
       return "starting Coq";
-    }
-  }
-
-  /** Makes the folder hold exactly these sources; unchanged files are not rewritten. */
-  private static void update(Path folder, SortedMap<String, String> sources) throws IOException {
-    try (DirectoryStream<Path> there = Files.newDirectoryStream(folder)) {
-      for (Path file : there) {
-        String name = String.valueOf(file.getFileName());
-        String stem = name.replaceFirst("^\\.", "").replaceFirst("\\..*$", "");
-        if (!stem.startsWith("Makefile") && !sources.containsKey(stem + ".v")) {
-          Files.delete(file);
-        }
-      }
-    }
-    for (Map.Entry<String, String> source : sources.entrySet()) {
-      Path file = folder.resolve(source.getKey());
-      if (!Files.exists(file) || !Files.readString(file).equals(source.getValue())) {
-        Files.writeString(file, source.getValue());
-      }
     }
   }
 }

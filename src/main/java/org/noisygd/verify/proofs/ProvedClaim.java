@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param id the claim's id, such as {@code L2.kappa}; several rows may share one
  * @param theorem the theorem's Coq name
- * @param file its source, relative to {@code proofs-notes/coq}; under {@code generated/} if it is
- *     generated
+ * @param file its source, relative to {@code proofs-notes/coq}
  * @param statement the statement in words
  * @param paper the place in the paper
  * @param allowed the word for the axioms that it may use

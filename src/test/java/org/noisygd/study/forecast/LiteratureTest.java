@@ -23,8 +23,8 @@ import org.noisygd.theory.settling.StoredChain;
 
 /**
  * Cross-check: the variance of Langevin chains that are rounded stochastically when stored, as
- * others found it, against our closed form and the bounds of claim NP.inflation. The number is held
- * near 1.5. finite-precision.md has the numbers.
+ * others found it, against our closed form and the bounds of finite-precision.md. The number is
+ * held near 1.5.
  */
 class LiteratureTest {
   private static final long SEED = StudyOptions.DEFAULT_SEED;
@@ -43,7 +43,7 @@ class LiteratureTest {
   /**
    * Zhang, Wilson and De Sa (ICML 2022, Fig. 1): Langevin dynamics with a stochastically rounded
    * store has too large a variance, the more so the smaller the step. For N(0, 1) the variance is
-   * (2a + h^2 E f(1 - f)) / (2a - a^2), f the fraction of an update; claim NP.inflation bounds it
+   * (2a + h^2 E f(1 - f)) / (2a - a^2), f the fraction of an update; finite-precision.md bounds it
    * from both sides.
    *
    * @param known the variance by quadrature, where the drift's part is left out
@@ -65,9 +65,9 @@ class LiteratureTest {
     ReplicateMoments variance = variance(chains::advance, i -> chains.offset(i) / unit, a);
     assertEquals(predicted, variance.mean(), ERRORS * variance.meanError());
     assertTrue(variance.meanError() < 0.015 * variance.mean());
-    StoredChain<Double> proved = new StoredChain<>(scalar(a), scalar(SPACING));
-    double least = proved.leastSettled(scalar(2 * Math.sqrt(a / Math.PI))).value(); // E|xi|
-    double most = proved.mostSettled(scalar(2 * a)).value();
+    StoredChain<Double> bounds = new StoredChain<>(scalar(a), scalar(SPACING));
+    double least = bounds.leastSettled(scalar(2 * Math.sqrt(a / Math.PI))).value(); // E|xi|
+    double most = bounds.mostSettled(scalar(2 * a)).value();
     assertTrue(variance.mean() >= least - ERRORS * variance.meanError());
     assertTrue(variance.mean() <= most + ERRORS * variance.meanError());
     assertNoted(

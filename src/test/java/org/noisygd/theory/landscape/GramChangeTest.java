@@ -28,9 +28,9 @@ class GramChangeTest {
   }
 
   /**
-   * matrix_balance_mean: with v1 = c/3, v2 = c/2 and equal steps eta the changes differ by -2 eta c
-   * (X^T X - Y^T Y) plus eta^2 times a matrix without eta; four times the change at eta, less that
-   * at 2 eta, is twice the first part.
+   * matrix_mean: with v1 = c/3, v2 = c/2 and equal steps eta the changes differ by -2 eta c (X^T X
+   * - Y^T Y) plus eta^2 times a matrix without eta; four times the change at eta, less that at 2
+   * eta, is twice the first part.
    */
   @Test
   void meanChange_balancedNoise_firstOrderIsTheImbalance() {

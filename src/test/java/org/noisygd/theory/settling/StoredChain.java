@@ -12,7 +12,7 @@ import org.noisygd.theory.landscape.Scalar;
  * </pre>
  *
  * <p>m = E|xi|, q = E xi^2. For Gaussian xi of variance 2a the lower bound tends to D/sqrt(pi a),
- * where exact arithmetic has 1/(1 - a/2). Proved (claim NP.inflation).
+ * where exact arithmetic has 1/(1 - a/2). By hand: finite-precision.md.
  *
  * @param pull a, positive; at most 1/2 for the lower bound and at most 1 for the upper one
  * @param spacing D, positive

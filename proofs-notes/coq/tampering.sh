@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Shows that check.sh refuses what is tampered with, on two of the sources: each edit below must be refused by the check named, and what was
+# built elsewhere be built anew. Some 40 s of processor time. Exit status: 0 all as it must be, 1 not.
+cd "$(dirname "$0")" || exit 3
+tmp=$(mktemp -d) || exit 3
+trap 'rm -rf "$tmp"' EXIT
+clean=$tmp/clean/coq part=$tmp/part/coq
+mkdir -p "$clean/rounding" && cp check.sh table.sh Makefile links.tsv open.txt "$clean" || exit 3
+for file in rounding/Stores.v rounding/StochasticRounding.v; do
+  cp "$file" "$clean/$file"
+  echo "$file" >>"$tmp/files"
+done
+{ head -n 2 _CoqProject; cat "$tmp/files"; } >"$clean/_CoqProject"
+for table in claims.tsv known.tsv ranges.tsv; do { head -n 1 $table; grep -Ff "$tmp/files" $table; } >"$clean/$table"; done
+grep -E '^(word|reals)	' axioms.tsv >"$clean/axioms.tsv"
+touch "$tmp/clean/CLAIMS.md" "$clean/statements.txt"
+"$clean/check.sh" --write || { echo "the part itself is not proved" >&2; exit 1; }
+# Its pins are those of the whole.
+grep -vxFf statements.txt "$clean/statements.txt" && { echo "statements.txt lacks the lines above" >&2; exit 1; }
+
+bad=0
+begin() { rm -rf "$tmp/part"; cp -pR "$tmp/clean" "$tmp/part"; } # begin: a fresh copy, built
+edit() { # edit FILE FROM TO: replaces a line, which must be there
+  awk -v from="$2" -v to="$3" '$0 == from { $0 = to; ++n } { print } END { exit n != 1 }' "$part/$1" >"$tmp/edited" ||
+    { echo "$1 has no line: $2" >&2; exit 1; }
+  cat "$tmp/edited" >"$part/$1"
+}
+refused() { # refused WHAT WORDS..: the check fails, and its words have each of these
+  what=$1
+  shift
+  "$part/check.sh" >"$tmp/said" 2>&1 && { echo "NOT REFUSED: $what" >&2; bad=1; return; }
+  for words; do
+    grep -qF -- "$words" "$tmp/said" || { echo "refused, but not by \"$words\": $what" >&2; cat "$tmp/said" >&2; bad=1; return; }
+  done
+  echo "refused: $what"
+}
+law=rounding/StochasticRounding.v
+
+begin
+edit claims.tsv "$(grep all_mean claims.tsv)" "$(grep all_mean claims.tsv | sed 's/all_mean/all_means/')"
+refused 'a claim of a theorem that is not there' 'claims.tsv has all_means in rounding/StochasticRounding.v, and there is none'
+
+begin
+edit $law 'Theorem all_mean x : all_bits (fun y => y) x = x.' 'Theorem all_mean x : all_bits (fun y => y) x = x. Admitted.'
+refused 'an admitted theorem' 'unproved statements above'
+
+begin
+cp $law "$part/rounding/More.v"
+refused 'a source that is not built' 'rounding/More.v is not in _CoqProject'
+
+begin # older than what was built from it
+edit rounding/Stores.v 'Definition mean (g : Z -> R) := sum (map g words) / IZR words_count.' 'Definition mean (g : Z -> R) := sum (map g words).'
+touch -d '2001-01-01' "$part/rounding/Stores.v"
+refused 'a source that is older than what was built' 'File "./rounding/Stores.v"'
+
+begin # axioms without the word, and what the text alone does not show
+sed -i 's/^Section Law[.]/Hypothesis cheat : False.\n#[bypass_check(guard)] Fixpoint loop (n : nat) : False := loop n.\n&/' "$part/$law"
+sed -i '/^Theorem all_mean /{n;s/Proof[.]/& assert (y := cheat). assert (z := loop 0)./}' "$part/$law"
+refused 'axioms that are hypotheses of no section, and a recursion that does not end' \
+  'rest on StochasticRounding.cheat, which' 'rest on StochasticRounding.loop is assumed to be guarded'
+
+begin # all at once: each is told
+edit $law 'Theorem place_subnormal emin p x : x <> 0 -> Rabs x < bpow radix2 (emin + p) -> place (FLT_exp emin p) x = bpow radix2 emin.' \
+  'Theorem place_subnormal emin p x : x <> 0 -> Rabs x < bpow radix2 (emin + p) -> place (FLT_exp emin p) x <= bpow radix2 emin.'
+sed -i 's/^intros n h[.] unfold place, cexp, FLT_exp[.] f_equal/intros n h. apply Req_le. unfold place, cexp, FLT_exp. f_equal/' "$part/$law"
+sed -i '2s/	[^	]*	\([^	]*	[^	]*\)$/	Other words.	\1/' "$part/claims.tsv"
+echo 'reals	Eqdep.Eq_rect_eq.eq_rect_eq' >>"$part/axioms.tsv"
+refused 'a weaker statement, words that CLAIMS.md does not have, an axiom too many' \
+  'statements.txt differs' 'CLAIMS.md is stale' 'reals allows Eqdep.Eq_rect_eq.eq_rect_eq in axioms.tsv, and no theorem rests on it'
+
+begin
+cp "$part/rounding/Stores.vo" "$part/$law"o
+"$part/check.sh" >/dev/null 2>&1 || { echo 'what was not built here was not built anew' >&2; bad=1; }
+exit $bad
