@@ -25,6 +25,7 @@ class ClaimLinksTest {
   private static final List<String> WITHOUT_CHECK =
       List.of(
           "judge.",
+          "verdict.",
           "descent.fixedpoint.",
           "number.format.StoreRounding#",
           "number.format.IterateStore#");
