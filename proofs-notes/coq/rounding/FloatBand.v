@@ -12,7 +12,8 @@ From Flocq Require Import Core.
 From mathcomp Require Import all_ssreflect all_algebra reals Rstruct.
 From mathcomp Require Import ring lra.
 From NoisyGD Require Stores StochasticRounding ThreePointLaw.
-From NoisyGD Require Import Smoothing GaussianMoments IndependentEntries FiniteLaw UniformLaw StoredDrift FloatStore StoredBand BandLine.
+From NoisyGD Require Import Frobenius Smoothing Rademacher GaussianMoments IndependentEntries Process FiniteLaw UniformLaw StoredTheorem StoppedDrift.
+From NoisyGD Require Import StoredDrift DriftFormats FloatStore StoredBand BandLine.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
