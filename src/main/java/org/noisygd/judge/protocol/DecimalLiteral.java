@@ -103,12 +103,12 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
   BigDecimal decimal(int most) {
-    String sign = isNegative ? "-" : "";
     if (significant() <= SHORT) {
-      return BigDecimal.valueOf(Long.parseLong(sign + digits), Math.toIntExact(-exponent));
+      long value = Long.parseLong(digits);
+      return BigDecimal.valueOf(isNegative ? -value : value, Math.toIntExact(-exponent));
     }
     int kept = Math.min(most, significant());
-    String number = sign + digits.substring(0, kept);
+    String number = (isNegative ? "-" : "") + digits.substring(0, kept);
     long scale = -exponent;
     if (kept < significant()) {
       number += digits.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
