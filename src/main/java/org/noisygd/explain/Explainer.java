@@ -3,6 +3,7 @@ package org.noisygd.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
@@ -17,6 +18,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.rounding.RoundingDiagnosis;
@@ -79,6 +81,7 @@ public final class Explainer {
       String before, Optional<CaseResult> smaller, Optional<Replay> replay, Candidate candidate) {
     String declared = heard.declared();
     List<CaseResult> results = heard.results();
+    List<CaseResult> ofMatrices = results.stream().filter(r -> hasMatrices(r.tested())).toList();
     List<Diagnosis> diagnosis =
         new ArrayList<>(
             faults.guarded(
@@ -87,7 +90,7 @@ public final class Explainer {
                 () ->
                     Diagnostician.diagnose(
                         declared,
-                        results.stream().filter(r -> hasMatrices(r.tested())).toList(),
+                        ofMatrices,
                         heard.answers(),
                         heard.samples(),
                         candidate,
@@ -97,12 +100,16 @@ public final class Explainer {
             "the mistake in round",
             List.<Code.Found>of(),
             () -> RoundingDiagnosis.of(results, heard.answers()))
-        .forEach(
-            m -> diagnosis.add(new Diagnosis(m.code().toString(), Ops.ROUND.word(), m.words())));
-    boolean narrow = diagnosis.stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC));
+        .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND, m.words())));
+    Map<Op, String> where =
+        faults.guarded(
+            "where it fails",
+            Map.of(),
+            () -> Diagnostician.whereItFails(declared, ofMatrices, heard.answers(), deadline));
+    boolean narrow = diagnosis.stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC);
     String observed =
         faults.guarded(OBSERVED, before, () -> ObservedArithmetic.of(results, declared, narrow));
-    return Explanation.of(observed, diagnosis, smaller, replay, notes, deadline);
+    return Explanation.of(observed, diagnosis, where, smaller, replay, notes, deadline);
   }
 
   /** The failed request, not tried again. */

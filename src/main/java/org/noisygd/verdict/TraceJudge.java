@@ -3,6 +3,7 @@ package org.noisygd.verdict;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -152,7 +153,7 @@ public final class TraceJudge {
                 List.of(),
                 () -> window.diagnose(header, judge, deadline));
     return Explanation.of(
-        "", diagnosis, Optional.empty(), request.map(Replay::of), List.of(), deadline);
+        "", diagnosis, Map.of(), Optional.empty(), request.map(Replay::of), List.of(), deadline);
   }
 
   /** The arithmetic that the errors of the right updates fit. */

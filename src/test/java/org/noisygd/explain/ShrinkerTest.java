@@ -3,6 +3,7 @@ package org.noisygd.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -17,10 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.mistake.Mistake;
-import org.noisygd.explain.mistake.MistakeCatalogue;
-import org.noisygd.explain.mistake.ObjectiveMistake;
-import org.noisygd.explain.mistake.RunMistake;
-import org.noisygd.explain.mistake.UpdateMistake;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.Candidate;
@@ -43,7 +40,7 @@ final class ShrinkerTest {
   private static final Map<JudgedOp, List<Case>> LAST_FIRST = new HashMap<>();
 
   private static Stream<Mistake> mistakesOfAnUpdate() {
-    return MistakeCatalogue.concerning(Ops.STEP.parts()).stream();
+    return Stream.of(Mistake.values()).filter(m -> m.concerns(Ops.STEP.parts()));
   }
 
   @ParameterizedTest
@@ -67,8 +64,8 @@ final class ShrinkerTest {
     "SIGN, 1, 1, 1", // no shape needed
     "TARGET_TRANSPOSED, 2, 2, 1", // needs a square M that is not symmetric
   })
-  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(
-      ObjectiveMistake fault, int rows, int columns, int r) throws ProtocolViolation {
+  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(Mistake fault, int rows, int columns, int r)
+      throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.STEP), candidate);
     shrinker.shrink();
@@ -78,26 +75,22 @@ final class ShrinkerTest {
     assertEquals(r, q.r(), q.toString());
   }
 
-  @Test
-  void shrink_runWithAWrongUpdate_isOneUpdateLong() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(Set.of(UpdateMistake.NOISE_KEPT));
+  @ParameterizedTest
+  @CsvSource({
+    "NOISE_KEPT, 1",
+    "NOISE_NEXT, 2", // needs two steps
+  })
+  void shrink_run_isAsLongAsItsMistakeNeeds(Mistake fault, int steps) throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
-    assertEquals(1, shrinker.smallest().tested().request().noises().size());
+    assertEquals(steps, shrinker.smallest().tested().request().noises().size());
     assertEquals(1, shrinker.smallest().wrongStep());
   }
 
   @Test
-  void shrink_runWhoseMistakeNeedsTwoSteps_keepsTwo() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(Set.of(RunMistake.NOISE_NEXT));
-    Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
-    shrinker.shrink();
-    assertEquals(2, shrinker.smallest().tested().request().noises().size());
-  }
-
-  @Test
   void shrink_candidateThatBreaksOff_keepsWhatWasFound() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(Set.of(ObjectiveMistake.SIGN));
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(Mistake.SIGN));
     int[] left = {5};
     CaseResult failed = lastFailure(candidate, Ops.STEP);
     Shrinker shrinker =
@@ -109,20 +102,14 @@ final class ShrinkerTest {
               }
               return candidate.ask(q);
             });
-    boolean broken = false;
-    try {
-      shrinker.shrink();
-    } catch (ProtocolViolation e) {
-      broken = true;
-    }
-    assertTrue(broken);
+    assertThrows(ProtocolViolation.class, shrinker::shrink);
     assertEquals(
         CaseResult.Outcome.FAIL, judged(shrinker.smallest().tested(), candidate).outcome());
   }
 
   @Test
   void shrink_smallerCasesGiveAnErrorInstead_areNotTakenForWrongNumbers() throws ProtocolViolation {
-    FaultyCandidate wrong = new FaultyCandidate(Set.of(ObjectiveMistake.SIGN));
+    FaultyCandidate wrong = new FaultyCandidate(Set.of(Mistake.SIGN));
     CaseResult failed = lastFailure(wrong, Ops.STEP);
     Shrinker shrinker =
         new Shrinker(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.FaultyCandidate;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.mistake.ObjectiveMistake;
+import org.noisygd.explain.mistake.Mistake;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
@@ -50,8 +50,7 @@ class FaultOfTheReferenceTest {
 
   private static final RequestJson JSON = new RequestJson("binary64");
 
-  private static final FaultyCandidate FAULTY =
-      new FaultyCandidate(Set.of(ObjectiveMistake.SIGN_X));
+  private static final FaultyCandidate FAULTY = new FaultyCandidate(Set.of(Mistake.SIGN_X));
 
   /** A candidate in this process, wrong in each of its ops. */
   private static Reply ask(Request q) throws ProtocolViolation {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.verdict.report.CandidateTables;
 
 /**
@@ -56,7 +55,8 @@ final class TraceDiagnosisTest {
     TraceVerdict found = CandidateTables.judged(file);
     assertEquals(Verdict.FAIL, found.verdict());
     assertEquals(
-        List.of(code), found.diagnosis().stream().map(Diagnosis::code).distinct().toList());
+        List.of(code),
+        found.diagnosis().stream().map(d -> d.code().toString()).distinct().toList());
   }
 
   private static JsonNode changed(JsonNode value, DoubleUnaryOperator change) {

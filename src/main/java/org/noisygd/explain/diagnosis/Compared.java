@@ -25,6 +25,12 @@ record Compared<T>(String field, Matrix<T> image, ReadMatrix actual, ErrorBound 
   static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
   /**
+   * How much an update may magnify an error of its start: the derivative is the identity minus the
+   * step size times the Hessian, and the step sizes keep that product below one.
+   */
+  private static final BigDecimal GROWTH = BigDecimal.valueOf(2);
+
+  /**
    * The error of an image in binary64 is below this share of its size and of the terms' magnitude,
    * even if terms as much as 2^20 times as large cancel by a mistake.
    */
@@ -40,13 +46,17 @@ record Compared<T>(String field, Matrix<T> image, ReadMatrix actual, ErrorBound 
     return actual.entries().get(n).decimal().subtract(from).abs();
   }
 
-  /** Whether the answer is within this multiple of the largest bound of the image. */
-  boolean isWithin(BigDecimal times) {
-    return Deviation.near(image, actual, limit, times);
+  /**
+   * Whether the answer agrees with an image, some updates after a printed state.
+   *
+   * @param coarsely whether the image in binary64 may have its own error besides
+   */
+  boolean agrees(boolean coarsely, int updates) {
+    BigDecimal times = updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
+    return coarsely ? isCoarselyWithin(times) : Deviation.near(image, actual, limit, times);
   }
 
-  /** As {@link #isWithin}, but an image in binary64 may have its own error besides. */
-  boolean isCoarselyWithin(BigDecimal times) {
+  private boolean isCoarselyWithin(BigDecimal times) {
     if (image.rows() != actual.rows() || image.columns() != actual.columns()) {
       return false;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.diagnosis;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.noisygd.explain.mistake.Mistake;
 import org.noisygd.judge.protocol.Code;
@@ -14,25 +16,28 @@ import org.noisygd.judge.request.Op;
  * @param text what to change
  * @param mistake the mistake that reproduces them; empty if the cause is not in a formula
  */
-public record Diagnosis(String code, String op, String text, Optional<Mistake> mistake) {
+public record Diagnosis(Code code, Op op, String text, Optional<Mistake> mistake) {
   /** A cause that is not in a formula. */
-  public Diagnosis(String code, String op, String text) {
+  public Diagnosis(Code code, Op op, String text) {
     this(code, op, text, Optional.empty());
   }
 
   /** A cause that is not in a formula, with the advice of its code. */
   public static Diagnosis of(Op op, Code.Found found) {
-    return new Diagnosis(found.code().toString(), op.word(), found.advice());
+    return new Diagnosis(found.code(), op, found.advice());
   }
 
   /** A mistake that alone explains all answers. */
   public static Diagnosis of(Op op, Mistake mistake) {
-    return new Diagnosis(
-        mistake.code().toString(), op.word(), mistake.advice(), Optional.of(mistake));
+    return new Diagnosis(mistake.code(), op, mistake.advice(), Optional.of(mistake));
   }
 
-  /** Whether it has this code. */
-  public boolean is(Code other) {
-    return code.equals(other.toString());
+  /** What a report in fields says of it. */
+  public Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("code", code.toString());
+    fields.put("op", op.word());
+    fields.put("text", text);
+    return fields;
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.diagnosis;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -28,18 +27,6 @@ import org.noisygd.theory.rounding.OpBounds;
 
 /** Compares a candidate's answers with those of a program that makes given mistakes. */
 final class MistakeFit {
-  /**
-   * How much an update may magnify an error of its start: the derivative is the identity minus the
-   * step size times the Hessian, and the step sizes keep that product below one.
-   */
-  private static final BigDecimal GROWTH = BigDecimal.valueOf(2);
-
-  private static final RunMistakes.Near COARSELY =
-      (one, updates) -> one.isCoarselyWithin(Compared.ROOM.multiply(grown(updates)));
-
-  private static final RunMistakes.Near CLOSELY =
-      (one, updates) -> one.isWithin(Compared.ROOM.multiply(grown(updates)));
-
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
   private final IdentityHashMap<Case, RunMistakes> runs = new IdentityHashMap<>();
@@ -134,21 +121,19 @@ final class MistakeFit {
     deadline.check();
     if (tested.op() == Ops.RUN) {
       RunMistakes run = run(tested);
-      return run.fit(Binary64.INSTANCE, faults, COARSELY, withoutImage)
-          && run.fitExactly(faults, CLOSELY, withoutImage);
+      return run.fit(Binary64.INSTANCE, faults, true, withoutImage)
+          && run.fitExactly(faults, withoutImage);
     }
     AnsweredRequest piece = piece(tested);
     var coarse = Mistake.image(Binary64.INSTANCE, tested.request(), faults).fields();
     if (coarse.isEmpty()) {
       return withoutImage;
     }
-    if (!beside(coarse.get(), piece).stream().allMatch(one -> COARSELY.near(one, 0))) {
-      return false;
-    }
-    return Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), faults)
-        .fields()
-        .filter(image -> near(image, piece))
-        .isPresent();
+    return beside(coarse.get(), piece).stream().allMatch(one -> one.agrees(true, 0))
+        && Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), faults)
+            .fields()
+            .filter(image -> near(image, piece))
+            .isPresent();
   }
 
   /** The fields of an image beside the answer to a piece. */
@@ -171,6 +156,7 @@ final class MistakeFit {
 
   /** The right fields beside the answer to a piece. */
   List<Compared<Dyadic>> due(AnsweredRequest piece) {
+    deadline.check();
     return beside(RightQuantities.due(piece.request()), piece);
   }
 
@@ -178,15 +164,10 @@ final class MistakeFit {
     return runs.computeIfAbsent(tested, c -> new RunMistakes(bounds, c.request(), answer(c)));
   }
 
-  /** By how much an error may have grown after some updates from a printed state. */
-  private static BigDecimal grown(int updates) {
-    return updates < 2 ? BigDecimal.ONE : GROWTH.pow(updates);
-  }
-
   /** Whether an image agrees with the answer to a piece. */
   <T> boolean near(Map<String, Matrix<T>> image, AnsweredRequest piece) {
     deadline.check();
-    return beside(image, piece).stream().allMatch(one -> CLOSELY.near(one, 0));
+    return beside(image, piece).stream().allMatch(one -> one.agrees(false, 0));
   }
 
   /** Whether a piece agrees with the right answer. */

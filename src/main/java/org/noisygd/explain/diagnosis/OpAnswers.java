@@ -3,9 +3,13 @@ package org.noisygd.explain.diagnosis;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Op;
+import org.noisygd.number.Literals;
 
 /**
  * The answers to an op that are finite numbers.
@@ -23,6 +27,9 @@ record OpAnswers(
     List<CaseResult> results,
     List<Case> all,
     List<Case> failed) {
+  /** Fewer numbers may be equal by chance. */
+  private static final int TELLING = 8;
+
   /** Keeps the results whose answers are finite numbers. */
   static OpAnswers of(String declared, MistakeFit fit, Op op, List<CaseResult> results) {
     List<CaseResult> finite =
@@ -43,6 +50,23 @@ record OpAnswers(
   /** The cases that passed. */
   List<Case> passed() {
     return cases(results, CaseResult.Outcome.PASS);
+  }
+
+  /** The diagnosis that every number of every answer, right ones included, is the same. */
+  Optional<Diagnosis> constant() {
+    double[] numbers =
+        all.stream()
+            .flatMap(c -> fit.answer(c).matrices())
+            .flatMap(m -> m.entries().stream())
+            .mapToDouble(n -> n.nearestDouble() + 0.0) // -0 is 0
+            .toArray();
+    return numbers.length < TELLING || DoubleStream.of(numbers).anyMatch(n -> n != numbers[0])
+        ? Optional.empty()
+        : Optional.of(
+            Diagnosis.of(
+                op,
+                Code.CONSTANT.of(
+                    "every number of every answer is " + Literals.format(numbers[0]))));
   }
 
   private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.mistake.Mistake;
-import org.noisygd.explain.model.ExactRun;
+import org.noisygd.explain.model.ExactImage;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -62,20 +62,16 @@ final class RunMistakes {
     return !spans.isEmpty();
   }
 
-  /** Decides whether an image, some updates after the printed state, is near enough. */
-  interface Near {
-    boolean near(Compared<?> one, int updates);
-  }
-
   /**
    * Whether mistakes reproduce the spans.
    *
+   * @param coarsely as {@link Compared#agrees}
    * @param withoutImage the result if nothing can be compared: the shapes do not allow a mistake,
    *     or no span is short enough
    */
   <T> boolean fit(
-      Arithmetic<T> arithmetic, Set<Mistake> mistakes, Near near, boolean withoutImage) {
-    ExactRun<T> run = Mistake.run(arithmetic, q, mistakes);
+      Arithmetic<T> arithmetic, Set<Mistake> mistakes, boolean coarsely, boolean withoutImage) {
+    ExactImage<T> run = Mistake.image(arithmetic, q, mistakes);
     if (!startFits(arithmetic)) {
       return false;
     }
@@ -84,7 +80,7 @@ final class RunMistakes {
       if (images.isEmpty()) {
         return withoutImage;
       }
-      if (images.stream().noneMatch(image -> near(image, span, near))) {
+      if (images.stream().noneMatch(image -> agrees(image, span, coarsely))) {
         return false;
       }
     }
@@ -92,21 +88,21 @@ final class RunMistakes {
   }
 
   /** As {@link #fit} in exact numbers, or in rounded ones if a state is no dyadic number. */
-  boolean fitExactly(Set<Mistake> mistakes, Near near, boolean withoutImage) {
+  boolean fitExactly(Set<Mistake> mistakes, boolean withoutImage) {
     if (spans.stream().allMatch(span -> span.updates() <= QUICK_UPDATES)) {
       try {
-        return fit(DyadicArithmetic.INSTANCE, mistakes, near, withoutImage);
+        return fit(DyadicArithmetic.INSTANCE, mistakes, false, withoutImage);
       } catch (ArithmeticException e) {
-        return fit(rounded, mistakes, near, withoutImage);
+        return fit(rounded, mistakes, false, withoutImage);
       }
     }
-    return fit(EXACT, mistakes, near, withoutImage);
+    return fit(EXACT, mistakes, false, withoutImage);
   }
 
-  private static <T> boolean near(Factors<T> image, Span span, Near near) {
+  private static <T> boolean agrees(Factors<T> image, Span span, boolean coarsely) {
     Compared<T> x = new Compared<>("X", image.x(), span.to().get(0), span.limits().x());
     Compared<T> y = new Compared<>("Y", image.y(), span.to().get(1), span.limits().y());
-    return near.near(x, span.updates()) && near.near(y, span.updates());
+    return x.agrees(coarsely, span.updates()) && y.agrees(coarsely, span.updates());
   }
 
   private <T> boolean startFits(Arithmetic<T> arithmetic) {
@@ -115,16 +111,43 @@ final class RunMistakes {
   }
 
   /** The states that may be recorded at the end of a span; empty if the shapes forbid a mistake. */
-  private <T> List<Factors<T>> images(ExactRun<T> run, Arithmetic<T> arithmetic, Span span) {
-    List<Factors<T>> images = List.of(state(arithmetic, span.start()));
+  private <T> List<Factors<T>> images(ExactImage<T> run, Arithmetic<T> arithmetic, Span span) {
+    List<Factors<T>> images = run.applies() ? List.of(state(arithmetic, span.start())) : List.of();
     for (int n = 0; n < span.updates(); n++) {
       List<Factors<T>> next = new ArrayList<>();
       for (Factors<T> image : images) {
-        next.addAll(run.next(span.start() + n, image));
+        for (Factors<T> noise : noises(run, span.start() + n)) {
+          next.add(run.update.step(image, noise));
+        }
       }
       images = next; // more than one only after the noise of a step beyond the run's ends
     }
     return images;
+  }
+
+  /** The noises that step t may use: of X and of Y, several beyond the run's ends. */
+  private <T> List<Factors<T>> noises(ExactImage<T> run, int t) {
+    int last = q.noises().size() - 1;
+    List<Factors<T>> noises = new ArrayList<>();
+    for (Factors<T> ofX : noisesOf(run.objective.arithmetic, run.x.noiseStep.of(t, last))) {
+      for (Factors<T> ofY : noisesOf(run.objective.arithmetic, run.y.noiseStep.of(t, last))) {
+        noises.add(new Factors<>(ofX.x(), ofY.y()));
+      }
+    }
+    return noises;
+  }
+
+  /**
+   * The noise of a step. Beyond the run's ends a program may take the nearest noise, that of the
+   * other end, or none.
+   */
+  private <T> List<Factors<T>> noisesOf(Arithmetic<T> arithmetic, int step) {
+    int last = q.noises().size() - 1;
+    Factors<T> near = q.noises().get(Math.max(0, Math.min(last, step))).roundTo(arithmetic);
+    Factors<T> far = q.noises().get(step < 0 ? last : 0).roundTo(arithmetic);
+    return step >= 0 && step <= last
+        ? List.of(near)
+        : List.of(near, far, near.scale(arithmetic.zero()));
   }
 
   /** A recorded state, or the start. */

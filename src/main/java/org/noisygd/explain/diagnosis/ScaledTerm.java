@@ -134,48 +134,45 @@ final class ScaledTerm {
 
   /** One line per field, or one for all fields if they say the same. */
   private List<Diagnosis> words(Op op, ScaledTerm right) {
-    Map<Diagnosis, List<String>> found = new LinkedHashMap<>();
+    Map<Code.Found, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
       List<Factor> all = field.getValue();
       if (!all.stream().allMatch(f -> f.is(1))) {
         boolean telling = all.stream().filter(Factor::isTelling).count() >= CASES;
         List<Factor> others = right.factors.getOrDefault(field.getKey(), List.of());
-        Optional<Diagnosis> told = telling ? told(op, all, others) : Optional.empty();
+        Optional<Code.Found> told = telling ? told(all, others) : Optional.empty();
         if (told.isEmpty()) {
           return List.of();
         }
         found.computeIfAbsent(told.get(), d -> new ArrayList<>()).add(field.getKey());
       }
     }
-    boolean update = op == Ops.STEP || op == Ops.RUN;
     return found.entrySet().stream()
         .map(
             e -> {
-              String fields = String.join(" and ", e.getValue());
               boolean many = e.getValue().size() > 1;
+              String increment = many ? "the increments of " : "the increment of ";
               String what =
-                  (update ? (many ? "the increments of " : "the increment of ") : "")
-                      + fields
-                      + (many ? " are" : " is");
-              return new Diagnosis(e.getKey().code(), op.word(), what + e.getKey().text());
+                  (op.has(Part.UPDATE) ? increment : "")
+                      + String.join(" and ", e.getValue())
+                      + (many ? " are " : " is ");
+              return Diagnosis.of(op, e.getKey().code().of(what + e.getKey().words()));
             })
         .toList();
   }
 
   /** The code, and the words that follow the name of the field. */
-  private static Optional<Diagnosis> told(Op op, List<Factor> all, List<Factor> others) {
+  private static Optional<Code.Found> told(List<Factor> all, List<Factor> others) {
+    List<Factor> both = Stream.of(all, others).flatMap(List::stream).toList();
     for (Known known : Known.values()) {
-      if (Stream.of(all, others).flatMap(List::stream).allMatch(f -> f.is(known.of(f.request())))) {
-        return Optional.of(Diagnosis.of(op, known.code.of(" multiplied by " + known.words)));
+      if (both.stream().allMatch(f -> f.is(known.of(f.request())))) {
+        return Optional.of(known.code.of("multiplied by " + known.words));
       }
     }
     double first =
         all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow().value();
-    return first != 0
-            && Double.isFinite(first)
-            && Stream.of(all, others).flatMap(List::stream).allMatch(f -> f.is(first))
-        ? Optional.of(
-            Diagnosis.of(op, Code.SCALED.of(Text.format(" %.6g times what is due", first))))
+    return first != 0 && Double.isFinite(first) && both.stream().allMatch(f -> f.is(first))
+        ? Optional.of(Code.SCALED.of(Text.format("%.6g times what is due", first)))
         : Optional.empty();
   }
 

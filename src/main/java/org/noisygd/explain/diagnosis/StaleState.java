@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -23,32 +22,51 @@ import org.noisygd.number.matrix.Matrix;
 /** Tests whether a program's memory of earlier requests explains its answers to later ones. */
 record StaleState(MistakeFit fit, List<Case> asked) {
   /**
-   * What may be remembered: the same in every failed case, the likeliest first.
+   * What may be remembered: the same in every failed case, the likeliest first. An answer is then
+   * the right answer to another request.
    *
    * @param in a request with that of an earlier one; empty if the shapes differ
    */
   private record Memory(String words, BiFunction<Request, Request, Optional<Request>> in) {
+    private static final Memory INPUTS =
+        of("", "etaX", "etaY", "M", "X", "Y", "dX", "dY", "sigma1", "sigma2");
+
     static final List<Memory> ALL =
         List.of(
             new Memory(
                 "the whole answer is that",
-                (q, e) -> e.op() == q.op() ? InputField.ALL.taken(q, e) : Optional.empty()),
-            of(InputField.TARGET),
+                (q, e) -> e.op() == q.op() ? INPUTS.in.apply(q, e) : Optional.empty()),
+            of("M is that", "M"),
             new Memory(
                 "the residual is that",
                 (q, e) ->
-                    InputField.ALL
-                        .taken(q, e)
+                    INPUTS
+                        .in
+                        .apply(q, e)
                         .map(all -> q.withTarget(product(q).minus(product(e)).plus(e.m())))),
-            of(InputField.ITERATE),
-            of(InputField.X),
-            of(InputField.Y),
-            of(InputField.DIRECTION),
-            of(InputField.STEPS),
-            of(InputField.SIGMAS));
+            of("X and Y are those", "X", "Y"),
+            of("X is that", "X"),
+            of("Y is that", "Y"),
+            of("the noise or direction is that", "dX", "dY"),
+            of("the step sizes are those", "etaX", "etaY"),
+            of("sigma1 and sigma2 are those", "sigma1", "sigma2"));
 
-    static Memory of(InputField field) {
-      return new Memory(field.and("is that", "are those"), field::taken);
+    /** The memory of some fields. */
+    private static Memory of(String words, String... names) {
+      return new Memory(words, (q, e) -> taken(q, e, names));
+    }
+
+    private static Optional<Request> taken(Request q, Request from, String... names) {
+      Request taken = q;
+      for (String name : names) {
+        Object value = from.fields().get(name);
+        if (value instanceof Matrix<?> m
+            && !(m.rows() == q.matrix(name).rows() && m.columns() == q.matrix(name).columns())) {
+          return Optional.empty();
+        }
+        taken = value == null ? taken : taken.with(name, value);
+      }
+      return Optional.of(taken);
     }
   }
 
@@ -120,32 +138,22 @@ record StaleState(MistakeFit fit, List<Case> asked) {
   private boolean accumulates(boolean anyOp, Case tested) {
     Request q = tested.request();
     boolean update = q.op() == Ops.STEP;
-    Predicate<Request> counts =
-        e ->
-            e.d1() == q.d1()
-                && e.d2() == q.d2()
-                && e.r() == q.r()
-                && (e.op() == q.op() || (anyOp && hasGradient(e.op()) && hasGradient(q.op())));
-    Map<String, Matrix<Dyadic>> sum = new LinkedHashMap<>();
-    earlier(tested)
-        .filter(counts)
-        .forEach(
-            e ->
-                (update || anyOp ? gradient(e, update) : RightQuantities.due(e))
-                    .forEach((name, m) -> sum.merge(name, m, Matrix::plus)));
-    if (sum.isEmpty()) {
-      return false;
+    List<Request> left =
+        earlier(tested)
+            .filter(e -> e.d1() == q.d1() && e.d2() == q.d2() && e.r() == q.r())
+            .filter(e -> e.op() == q.op() || (anyOp && hasGradient(e.op()) && hasGradient(q.op())))
+            .toList();
+    Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>(RightQuantities.due(q));
+    for (Request e : left) {
+      (update || anyOp ? gradient(e, update) : RightQuantities.due(e))
+          .forEach(
+              (name, m) -> {
+                Dyadic step = name.equals("X") ? q.etaX() : q.etaY();
+                Matrix<Dyadic> added = update ? m.scale(step.negate()) : m;
+                image.computeIfPresent(name, (field, right) -> right.plus(added));
+              });
     }
-    Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>();
-    RightQuantities.due(q)
-        .forEach(
-            (name, m) -> {
-              Matrix<Dyadic> left = sum.get(name);
-              Dyadic weight =
-                  update ? (name.equals("X") ? q.etaX() : q.etaY()).negate() : Dyadic.ONE;
-              image.put(name, left == null ? m : m.plus(left.scale(weight)));
-            });
-    return near(image, tested);
+    return !left.isEmpty() && near(image, tested);
   }
 
   private static boolean hasGradient(Op op) {

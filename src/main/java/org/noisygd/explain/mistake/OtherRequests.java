@@ -80,7 +80,7 @@ public final class OtherRequests {
     }
     if (asked.op().has(Part.HESSIAN_TIMES)) {
       Request other = asked.withTarget(target(at.x(), at.y(), weighted(residual)));
-      double ofHessian = image.hessian.sign * image.hessian.size;
+      double ofHessian = image.hessian.size;
       return List.of(
           other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.x.size)),
           other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.y.size)));

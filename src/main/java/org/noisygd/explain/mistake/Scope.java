@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.mistake;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Part;
 
 /** Where a mistake can occur. */
@@ -47,5 +51,30 @@ enum Scope {
       case SMOOTHED -> parts.contains(Part.SMOOTHED);
       case SMOOTHED_LOSS -> SMOOTHED.holds(parts) && LOSS.holds(parts);
     };
+  }
+
+  /**
+   * What is said of a mistake.
+   *
+   * @param code the diagnosis code
+   * @param scope the parts of a computation in which it can be made
+   * @param advice what the author of the program should change
+   */
+  record Description(Code code, Scope scope, String advice) {
+    private static final Pattern OF_A_FACTOR = Pattern.compile("[XY]|(?<=\\b(?:d|sigma))[12]");
+
+    private static final Map<String, String> OTHER = Map.of("X", "Y", "Y", "X", "1", "2", "2", "1");
+
+    /** The description of the same mistake in the other factor. */
+    Description mirrored() {
+      Matcher factors = OF_A_FACTOR.matcher(advice);
+      return new Description(
+          code, scope, factors.replaceAll(m -> OTHER.getOrDefault(m.group(), "")));
+    }
+  }
+
+  /** The description of a mistake of this scope, with what is right instead. */
+  Description of(Code code, String words) {
+    return new Description(code, this, code.of(words).advice());
   }
 }

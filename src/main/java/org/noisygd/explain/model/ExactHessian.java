@@ -40,8 +40,6 @@ public final class ExactHessian<T> {
   /** What the whole Hessian is multiplied by. */
   public double size = 1;
 
-  public double sign = 1;
-
   /** The order of the variables. */
   public Order order = (p, d1, d2, rank) -> p;
 
@@ -57,18 +55,12 @@ public final class ExactHessian<T> {
     int of(int p, int d1, int d2, int r);
   }
 
-  /** Puts X_ia Y_jb where X_ib Y_ja belongs. */
-  public void exchangeOuter() {
-    outer = 0;
-    exchanged = 1;
-  }
-
-  /** Leaves the off-diagonal block empty. */
-  public void blockDiagonal() {
-    residual = 0;
-    residualElsewhere = 0;
-    outer = 0;
-    exchanged = 0;
+  /** Changes all weights outside the diagonal blocks. */
+  public void weights(double ofEqual, double ofOthers, double ofOuter, double ofExchanged) {
+    residual = ofEqual;
+    residualElsewhere = ofOthers;
+    outer = ofOuter;
+    exchanged = ofExchanged;
   }
 
   /** The Hessian, at a point with residual R, applied to (dX, dY). */
@@ -84,7 +76,7 @@ public final class ExactHessian<T> {
             dy.times(x.gram()).plus(y.times(dx.transpose().times(x)).scale(other)));
     Factors<T> ofResidual =
         new Factors<>(rAt.times(direction.y()), rAt.transpose().times(direction.x()));
-    return change.plus(ofResidual.scale(number(residual))).scale(number(sign * size));
+    return change.plus(ofResidual.scale(number(residual))).scale(number(size));
   }
 
   /**
@@ -109,7 +101,7 @@ public final class ExactHessian<T> {
         arithmetic,
         at.variables(),
         at.variables(),
-        (i, j) -> weighted(sign * size, entry.at(place(i), place(j))));
+        (i, j) -> weighted(size, entry.at(place(i), place(j))));
   }
 
   private int place(int p) {

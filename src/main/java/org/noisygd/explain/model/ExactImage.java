@@ -3,6 +3,7 @@ package org.noisygd.explain.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Quantities;
@@ -30,6 +31,7 @@ public final class ExactImage<T> implements Quantities<T> {
   private final Arithmetic<T> arithmetic;
   private final Request request;
   private final Factors<T> at;
+  private boolean squareAlone;
 
   /** The image with no mistake. */
   public ExactImage(Arithmetic<T> arithmetic, Request request) {
@@ -45,19 +47,26 @@ public final class ExactImage<T> implements Quantities<T> {
     smoothing = new SmoothingTerms<>(objective, request);
   }
 
+  /** Changes both sides alike. */
+  public void each(Consumer<Side<T>> change) {
+    change.accept(x);
+    change.accept(y);
+  }
+
+  /** Says that there is an image only if d1 = d2, so that X and Y, or M and M^T, fit. */
+  public ExactImage<T> ifSquare() {
+    squareAlone = true;
+    return this;
+  }
+
   /** Whether the shapes allow the mistakes that were made. */
   public boolean applies() {
-    return objective.applies();
+    return !squareAlone || request.d1() == request.d2();
   }
 
   /** The fields of the image; none if the shapes do not allow a mistake. */
   public Optional<Map<String, Matrix<T>>> fields() {
     return applies() ? Optional.of(request.op().image(this)) : Optional.empty();
-  }
-
-  /** The request. */
-  public Request request() {
-    return request;
   }
 
   @Override

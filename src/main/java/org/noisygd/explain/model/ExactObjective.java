@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.model;
 
-import java.util.function.Consumer;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -21,42 +20,21 @@ public final class ExactObjective<T> {
   public Matrix<T> target;
 
   /** What belongs to X alone, and what to Y. */
-  public final Side<T> x;
+  final Side<T> x;
 
-  public final Side<T> y;
+  final Side<T> y;
 
   /** What the whole gradient is multiplied by. */
   public double size = 1;
 
-  public double sign = 1;
-
   /** F over ||R||^2. */
   public double half = 0.5;
-
-  private boolean squareAlone;
 
   ExactObjective(Matrix<T> m) {
     arithmetic = m.arithmetic();
     target = m;
     x = new Side<>(arithmetic);
     y = new Side<>(arithmetic);
-  }
-
-  /** Says that there is an image only if d1 = d2, so that X and Y, or M and M^T, fit. */
-  public ExactObjective<T> ifSquare() {
-    squareAlone = true;
-    return this;
-  }
-
-  /** Whether the shapes allow the mistakes that were made. */
-  boolean applies() {
-    return !squareAlone || target.rows() == target.columns();
-  }
-
-  /** Changes both sides alike. */
-  public void each(Consumer<Side<T>> change) {
-    change.accept(x);
-    change.accept(y);
   }
 
   /** The residual. */
@@ -82,12 +60,12 @@ public final class ExactObjective<T> {
 
   /** The gradient; that of each factor is from a residual and a point of its own. */
   public Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
-    return sized(new Factors<>(r.times(p.y()), s.transpose().times(q.x())), sign * size);
+    return sized(new Factors<>(r.times(p.y()), s.transpose().times(q.x())), size);
   }
 
   /** What the gradient by a factor is multiplied by. */
   public double scale(Side<T> side) {
-    return sign * size * side.size;
+    return size * side.size;
   }
 
   /** A gradient, or the Hessian's product with a direction, times the sizes of its two sides. */

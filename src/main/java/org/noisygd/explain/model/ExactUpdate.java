@@ -3,7 +3,6 @@ package org.noisygd.explain.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.model.Side.Image;
@@ -20,11 +19,8 @@ import org.noisygd.number.matrix.Matrix;
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public final class ExactUpdate<T> {
   private final ExactObjective<T> objective;
-
-  /** What belongs to X alone, and what to Y. */
-  public final Side<T> x;
-
-  public final Side<T> y;
+  private final Side<T> x;
+  private final Side<T> y;
 
   /** Which of the given noise perturbs X, and which Y. */
   public UnaryOperator<Factors<T>> given = z -> z;
@@ -38,20 +34,10 @@ public final class ExactUpdate<T> {
     y = objective.y;
   }
 
-  /** As {@link ExactObjective#ifSquare}. */
-  public ExactUpdate<T> ifSquare() {
-    objective.ifSquare();
-    return this;
-  }
-
-  /** Changes both sides alike. */
-  public void each(Consumer<Side<T>> change) {
-    objective.each(change);
-  }
-
   /** Adds a last change to both factors' noise. */
   public void noise(UnaryOperator<Matrix<T>> change) {
-    each(side -> side.noise(change));
+    x.noise(change);
+    y.noise(change);
   }
 
   /** Changes both step sizes. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.model;
 
+import java.util.function.IntBinaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -14,89 +15,69 @@ import org.noisygd.number.Arithmetic;
  */
 public final class SmoothingTerms<T> {
   private final Arithmetic<T> arithmetic;
-  private final T sigma1;
-  private final T sigma2;
-  public final Side<T> x;
-  public final Side<T> y;
-  public final int d1;
-  public final int d2;
+  private final Request q;
+  private final Side<T> x;
+  private final Side<T> y;
   public final int r;
-
-  /** What s1 and s2 are multiplied by. */
-  public double size = 1;
-
-  public double sign = 1;
-
-  /** Whether X's terms have s1, and Y's s2. */
-  public boolean swapped;
 
   /** What the loss multiplies its terms by, before F halves them. */
   public double inLoss = 1;
 
   SmoothingTerms(ExactObjective<T> objective, Request q) {
     arithmetic = objective.arithmetic;
+    this.q = q;
     x = objective.x;
     y = objective.y;
-    sigma1 = arithmetic.fromDyadic(q.sigma1());
-    sigma2 = arithmetic.fromDyadic(q.sigma2());
-    d1 = q.d1();
-    d2 = q.d2();
     r = q.r();
-    x.rows = d1;
-    y.rows = d2;
-    x.variance = arithmetic.multiply(sigma1, sigma1);
-    y.variance = arithmetic.multiply(sigma2, sigma2);
+    x.rows = q.d1();
+    y.rows = q.d2();
+    powers(2);
   }
 
-  /** Changes what stands for d1 and d2. */
-  public void rows(int first, int second) {
-    x.rows = first;
-    y.rows = second;
+  /** Changes what stands for d1 and d2, each by the factor's own rows and those of the other. */
+  public void rows(IntBinaryOperator change) {
+    int before = x.rows;
+    x.rows = change.applyAsInt(x.rows, y.rows);
+    y.rows = change.applyAsInt(y.rows, before);
   }
 
-  /** Changes what stands for sigma1^2 and sigma2^2. */
-  public void variances(T first, T second) {
-    x.variance = first;
-    y.variance = second;
+  /** Exchanges sigma1^2 and sigma2^2. */
+  public void exchangeVariances() {
+    T before = x.variance;
+    x.variance = y.variance;
+    y.variance = before;
   }
 
   /** Puts powers of the deviations in place of the variances. */
   public void powers(int n) {
-    variances(power(sigma1, n), power(sigma2, n));
+    x.variance = power(arithmetic.fromDyadic(q.sigma1()), n);
+    y.variance = power(arithmetic.fromDyadic(q.sigma2()), n);
   }
 
   private T power(T a, int n) {
-    T power = arithmetic.one();
-    for (int k = 0; k < n; k++) {
-      power = arithmetic.multiply(power, a);
-    }
-    return power;
+    return n == 1 ? a : arithmetic.multiply(power(a, n - 1), a);
   }
 
   private T s(Side<T> side) {
-    return arithmetic.multiply(
-        arithmetic.of(sign * size * side.sizeOfNoise * side.rows), side.variance);
+    return arithmetic.multiply(arithmetic.of(side.sizeOfNoise * side.rows), side.variance);
   }
 
   /** The weight of X's terms: s2, if right. */
   public T ofX() {
-    return s(swapped ? x : y);
+    return s(y);
   }
 
   /** The weight of Y's terms: s1, if right. */
   public T ofY() {
-    return s(swapped ? y : x);
+    return s(x);
   }
 
   /** What is added to ||R||^2. */
   public T ofLoss(Factors<T> at) {
     T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
     T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
-    T constant = arithmetic.multiply(number(r), arithmetic.multiply(s(x), s(y)));
-    return arithmetic.multiply(number(inLoss), arithmetic.add(arithmetic.add(ofX, ofY), constant));
-  }
-
-  private T number(double value) {
-    return arithmetic.of(value);
+    T constant = arithmetic.multiply(arithmetic.of(r), arithmetic.multiply(s(x), s(y)));
+    T terms = arithmetic.add(arithmetic.add(ofX, ofY), constant);
+    return arithmetic.multiply(arithmetic.of(inLoss), terms);
   }
 }

@@ -2,10 +2,9 @@
 /**
  * A model of the answers, in exact arithmetic, that can be made to err. Open {@link
  * org.noisygd.explain.model.ExactImage} first: the answer to a request, by parts, {@code
- * ExactObjective}, {@code ExactUpdate}, {@code ExactHessian} and {@code SmoothingTerms}; {@code
- * ExactRun} repeats the update. Each part has stages that are not final: a known mistake changes
- * one, and the image is then what a program with that mistake answers. With nothing changed it is
- * what the reference computes, which is what candidates are compared with.
+ * ExactObjective}, {@code ExactUpdate}, {@code ExactHessian} and {@code SmoothingTerms}. Each part
+ * has stages that are not final: a known mistake changes one, and the image is then what a program
+ * with that mistake answers. With nothing changed it is what the reference computes.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.explain.model;

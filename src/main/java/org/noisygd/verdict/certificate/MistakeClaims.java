@@ -58,7 +58,7 @@ final class MistakeClaims {
     int claimed = 0;
     List<Failed> ofOp =
         failed.stream()
-            .filter(f -> f.op.equals(diagnosis.op()))
+            .filter(f -> f.op.equals(diagnosis.op().word()))
             .sorted(Comparator.comparingInt(f -> f.tested.request().at().variables()))
             .toList();
     for (Failed f : ofOp) {

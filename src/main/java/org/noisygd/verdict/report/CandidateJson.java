@@ -33,7 +33,9 @@ public final class CandidateJson {
       op.put("unsupported", s.unsupported()).put("undecided", s.undecided());
       ops.put(s.op(), op);
     }
-    root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis()));
+    Map<String, String> where = new LinkedHashMap<>();
+    e.explanation().where().forEach((op, words) -> where.put(op.word(), words));
+    root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis())).put("where", where);
     e.firstFailure()
         .flatMap(r -> failure(r, e.explanation().replay()))
         .or(
@@ -100,10 +102,8 @@ public final class CandidateJson {
     return Math.min(worst, Double.MAX_VALUE);
   }
 
-  private static List<Json.Fields> diagnosis(List<Diagnosis> all) {
-    return all.stream()
-        .map(d -> Json.object().put("code", d.code()).put("op", d.op()).put("text", d.text()))
-        .toList();
+  private static List<Map<String, String>> diagnosis(List<Diagnosis> all) {
+    return all.stream().map(Diagnosis::fields).toList();
   }
 
   private static Optional<Json.Fields> failure(CaseResult r, Optional<Replay> replay) {

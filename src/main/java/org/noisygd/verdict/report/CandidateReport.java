@@ -138,7 +138,7 @@ public final class CandidateReport {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, e.diagnosis());
     if (!e.observed().isEmpty()
-        && e.diagnosis().stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC))) {
+        && e.diagnosis().stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC)) {
       report.paragraphInText("The errors fit " + e.observed() + ".");
     }
     if (e.verdict() == Verdict.FAIL) {
@@ -146,6 +146,7 @@ public final class CandidateReport {
       if (!nothing.isEmpty()) {
         report.paragraph(nothing);
       }
+      VerdictParts.list(report, "Where it fails", "", e.explanation().whereItFails());
       VerdictParts.broken(report, e.samples(), "The images drawn do not follow their law:");
       e.firstFailure().ifPresent(r -> failure(report, r));
     }

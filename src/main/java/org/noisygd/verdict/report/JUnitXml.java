@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.number.Text;
 import org.noisygd.report.chart.Markup;
@@ -50,7 +52,7 @@ public final class JUnitXml {
   public static String of(CandidateVerdict e) {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     for (CaseResult r : e.results()) {
-      add(suites, r.tested().op().word(), testCase(r, e.diagnosis()));
+      add(suites, r.tested().op().word(), testCase(r, e.explanation()));
     }
     e.samples().forEach(s -> add(suites, "sample", testCase(s)));
     for (String how : e.broken()) { // a case or hello, and what went wrong there
@@ -61,7 +63,7 @@ public final class JUnitXml {
     }
     return text(
         "noisygd candidate: " + e.candidate(),
-        op -> e.diagnosis().stream().filter(d -> d.op().equals(op)),
+        op -> e.diagnosis().stream().filter(d -> d.op().word().equals(op)),
         Map.of("seed", String.valueOf(e.seed())),
         suites);
   }
@@ -74,7 +76,7 @@ public final class JUnitXml {
         String message =
             t.judged()
                 .firstFailure()
-                .map(f -> message(f) + mistakes(t.diagnosis(), Ops.RUN.word()))
+                .map(f -> message(f) + explained(t.explanation(), Ops.RUN))
                 .orElse("");
         Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
         add(suites, t.file(), new TestCase("updates", kind, message));
@@ -105,15 +107,16 @@ public final class JUnitXml {
     suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
   }
 
-  /** What reproduces the numbers of an op; empty if nothing does. */
-  private static String mistakes(List<Diagnosis> all, String op) {
-    return all.stream()
-        .filter(d -> d.op().equals(op))
-        .map(d -> "\n" + d.code() + ": " + d.text())
+  /** What reproduces the numbers of an op, and where they are wrong; empty if nobody knows. */
+  private static String explained(Explanation e, Op op) {
+    Stream<String> codes =
+        e.diagnosis().stream().filter(d -> d.op() == op).map(d -> d.code() + ": " + d.text());
+    return Stream.concat(codes, Stream.ofNullable(e.where().get(op)))
+        .map(line -> "\n" + line)
         .collect(Collectors.joining());
   }
 
-  private static TestCase testCase(CaseResult r, List<Diagnosis> diagnosis) {
+  private static TestCase testCase(CaseResult r, Explanation explanation) {
     return switch (r.outcome()) {
       case PASS -> new TestCase(r.tested().name(), Kind.PASSED, "");
       case FAIL ->
@@ -121,7 +124,7 @@ public final class JUnitXml {
               r.tested().name(),
               Kind.FAILURE,
               r.failure().map(JUnitXml::message).orElse("failed")
-                  + mistakes(diagnosis, r.tested().op().word()));
+                  + explained(explanation, r.tested().op()));
       case UNSUPPORTED, UNDECIDED ->
           new TestCase(r.tested().name(), Kind.SKIPPED, VerdictWords.outcome(r));
     };
@@ -153,7 +156,7 @@ public final class JUnitXml {
           Map<String, String> properties = new LinkedHashMap<>();
           diagnosis
               .apply(suite)
-              .forEach(d -> properties.merge(d.code(), d.text(), (a, b) -> a + "; " + b));
+              .forEach(d -> properties.merge("" + d.code(), d.text(), (a, b) -> a + "; " + b));
           properties.putAll(seed);
           xml.append(properties(properties));
           cases.forEach(one -> xml.append(testCase(suite, one)));

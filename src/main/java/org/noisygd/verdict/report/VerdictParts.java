@@ -131,7 +131,7 @@ final class VerdictParts {
                       : "These known mistakes reproduce")
               .raw(" the numbers:</p>\n<dl>\n");
           for (List<Diagnosis> same : codes.values()) {
-            page.raw("<dt>").element("code", same.get(0).code()).raw("<span class=\"small\">");
+            page.raw("<dt>").element("code", "" + same.get(0).code()).raw("<span class=\"small\">");
             page.text(" in " + ops(same)).raw("</span></dt>").element("dd", same.get(0).text());
             page.raw("\n");
           }
@@ -140,7 +140,7 @@ final class VerdictParts {
   }
 
   private static String ops(List<Diagnosis> same) {
-    return same.stream().map(Diagnosis::op).distinct().collect(Collectors.joining(", "));
+    return same.stream().map(d -> d.op().word()).distinct().collect(Collectors.joining(", "));
   }
 
   /** One wrong entry, with its digits below the right ones. */

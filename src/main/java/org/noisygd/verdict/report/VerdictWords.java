@@ -24,10 +24,8 @@ final class VerdictWords {
             .map(r -> r.tested().op().word())
             .distinct()
             .toList();
-    List<String> open =
-        failed.stream()
-            .filter(op -> e.diagnosis().stream().noneMatch(d -> d.op().equals(op)))
-            .toList();
+    List<String> open = new ArrayList<>(failed);
+    e.diagnosis().forEach(d -> open.remove(d.op().word()));
     return open.isEmpty()
         ? ""
         : open.equals(failed)

@@ -4,9 +4,9 @@ package org.noisygd.explain.diagnosis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,9 +17,6 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.StandardCases;
-import org.noisygd.judge.judgement.Candidate;
-import org.noisygd.judge.judgement.CaseResult;
-import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
@@ -32,7 +29,6 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
 
 /** Weights recovered by subtracting the noise fail at every seed, in short formats too, by name. */
 class RestoredBySubtractionTest {
@@ -73,24 +69,19 @@ class RestoredBySubtractionTest {
   }
 
   private static <T> Answer answer(Habit habit, Arithmetic<T> arithmetic, Request q) {
-    Factors<T> state = q.at().roundTo(arithmetic);
-    if (!q.op().has(Part.RUN)) {
-      Factors<T> image = habit.step(q, arithmetic, state, q.direction());
-      Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-      fields.put("X", read(arithmetic, image.x()));
-      fields.put("Y", read(arithmetic, image.y()));
-      return new Answer(fields, Map.of());
-    }
+    boolean run = q.op().has(Part.RUN);
+    List<Factors<Dyadic>> noises = run ? q.noises() : List.of(q.direction());
+    List<Integer> record = run ? q.record() : List.of(1);
     Map<Integer, List<ReadMatrix>> states = new HashMap<>();
-    for (int t = 0; t <= q.noises().size(); t++) {
-      if (q.record().contains(t)) {
+    Factors<T> state = q.at().roundTo(arithmetic);
+    for (int t = 0; t <= noises.size(); t++) {
+      if (record.contains(t)) {
         states.put(t, List.of(read(arithmetic, state.x()), read(arithmetic, state.y())));
       }
-      if (t < q.noises().size()) {
-        state = habit.step(q, arithmetic, state, q.noises().get(t));
-      }
+      state = t < noises.size() ? habit.step(q, arithmetic, state, noises.get(t)) : state;
     }
-    return new Answer(Map.of(), states);
+    Answer answer = new Answer(Map.of(), states);
+    return run ? answer : new Answer(answer.fields(1), Map.of());
   }
 
   private static <T> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
@@ -104,21 +95,12 @@ class RestoredBySubtractionTest {
 
   /** Whether the candidate fails some cases of each op, and is given the name and no other. */
   private static void check(Habit habit, String declared, Function<JudgedOp, List<Case>> cases) {
-    Judge judge = new Judge(RoundingModel.named(declared));
     for (JudgedOp op : List.of(Ops.STEP, Ops.RUN)) {
-      Map<Case, Answer> answers = new LinkedHashMap<>();
-      for (Case tested : cases.apply(op)) {
-        answers.put(tested, answer(habit, Arithmetics.named(declared), tested.request()));
-      }
-      List<CaseResult> results =
-          answers.entrySet().stream().map(e -> judge.judge(e.getKey(), e.getValue())).toList();
+      Judged judged =
+          Judged.of(declared, cases.apply(op), q -> answer(habit, Arithmetics.named(declared), q));
       assertEquals(
-          List.of(Code.RESTORED_BY_SUBTRACTION.toString()),
-          Diagnostician.diagnose(
-                  declared, results, answers, List.of(), Candidate.NONE, DiagnosisDeadline.never())
-              .stream()
-              .map(Diagnosis::code)
-              .toList(),
+          Set.of(Code.RESTORED_BY_SUBTRACTION),
+          judged.codes(),
           () -> habit + " in " + declared + ", " + op);
     }
   }

@@ -11,21 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.explain.mistake.FaultyProgram;
-import org.noisygd.explain.mistake.HessianMistake;
 import org.noisygd.explain.mistake.Mistake;
-import org.noisygd.explain.mistake.ObjectiveMistake;
-import org.noisygd.explain.mistake.UpdateMistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -106,7 +101,7 @@ final class WrongPrograms {
   }
 
   /** The answer, or the increment of an update, times a factor. */
-  private static Program scaled(ToDoubleFunction<Request> factor) {
+  static Program scaled(ToDoubleFunction<Request> factor) {
     return q -> {
       Map<String, Matrix<Double>> image = new LinkedHashMap<>();
       right(q)
@@ -188,7 +183,7 @@ final class WrongPrograms {
         unnamed(
             "noise lost in one shape",
             Ops.STEP,
-            () -> where(q -> q.d1() == 1 && q.r() > 1, of(UpdateMistake.NOISE_Y_ONLY))),
+            () -> where(q -> q.d1() == 1 && q.r() > 1, of(Mistake.NOISE_Y_ONLY))),
         unnamed("one in a hundred by chance", Ops.STEP, () -> byChance(100, 1e-6)),
         unnamed("one in two by chance", Ops.GRADIENT, () -> byChance(2, 1e-3)));
   }
@@ -232,7 +227,9 @@ final class WrongPrograms {
               int j = random.nextInt(m.columns());
               double v = m.get(i, j);
               double off = share * (v == 0 ? 1 : v) * (1 + random.nextDouble());
-              return random.nextInt(oneIn) == 0 ? with(m, (a, b) -> a == i && b == j, off) : m;
+              return random.nextInt(oneIn) == 0
+                  ? with(m, (a, b) -> a == i && b == j, a -> a + off)
+                  : m;
             });
   }
 
@@ -241,13 +238,13 @@ final class WrongPrograms {
     boolean is(int i, int j);
   }
 
-  /** The matrix with a number added in some places. */
-  static Matrix<Double> with(Matrix<Double> m, Place place, double added) {
+  /** The matrix with the numbers in some places changed. */
+  static Matrix<Double> with(Matrix<Double> m, Place place, UnaryOperator<Double> change) {
     return Matrix.of(
         DOUBLES,
         m.rows(),
         m.columns(),
-        (i, j) -> place.is(i, j) ? m.get(i, j) + added : m.get(i, j));
+        (i, j) -> place.is(i, j) ? change.apply(m.get(i, j)) : m.get(i, j));
   }
 
   // Mistakes of the catalogue, made in part or two at once.
@@ -255,11 +252,11 @@ final class WrongPrograms {
   private static List<Row> inPart() {
     List<Row> rows = new ArrayList<>();
     Map<Mistake, JudgedOp> some = new LinkedHashMap<>();
-    some.put(UpdateMistake.STEPS_SWAPPED, Ops.STEP);
-    some.put(UpdateMistake.GAUSS_SEIDEL_FRESH, Ops.STEP);
-    some.put(UpdateMistake.NOISE_KEPT, Ops.RUN);
-    some.put(ObjectiveMistake.TARGET_MISSING, Ops.GRADIENT);
-    some.put(HessianMistake.NO_RESIDUAL, Ops.HESSIAN);
+    some.put(Mistake.STEPS_SWAPPED, Ops.STEP);
+    some.put(Mistake.GAUSS_SEIDEL_FRESH, Ops.STEP);
+    some.put(Mistake.NOISE_KEPT, Ops.STEP);
+    some.put(Mistake.TARGET_MISSING, Ops.GRADIENT);
+    some.put(Mistake.NO_RESIDUAL, Ops.HESSIAN);
     some.forEach(
         (mistake, op) -> {
           Program wrong = of(mistake);
@@ -275,14 +272,7 @@ final class WrongPrograms {
                   () -> mixed(wrong, (a, b) -> a.plus(b.minus(a).scale(0x1p-11)))));
         });
     rows.add(
-        unnamed(
-            "two mistakes",
-            Ops.GRADIENT,
-            () ->
-                q ->
-                    FaultyProgram.answer(
-                            q, Set.of(ObjectiveMistake.SIGN_Y, ObjectiveMistake.TARGET_MISSING))
-                        .orElseThrow()));
+        unnamed("two mistakes", Ops.GRADIENT, () -> of(Mistake.SIGN_Y, Mistake.TARGET_MISSING)));
     return rows;
   }
 
@@ -291,55 +281,30 @@ final class WrongPrograms {
         DOUBLES, right.rows(), right.columns(), (i, j) -> (i == 0 ? wrong : right).get(i, j));
   }
 
-  private static Program of(Mistake mistake) {
-    return q ->
-        FaultyProgram.answer(q, Set.of(mistake))
-            .orElseGet(() -> FaultyProgram.answer(q, Set.of()).orElseThrow());
-  }
-
-  private static Program right() {
-    return q -> FaultyProgram.answer(q, Set.of()).orElseThrow();
+  private static Program of(Mistake... faults) {
+    return q -> FaultyProgram.answerOrRight(q, Set.of(faults));
   }
 
   private static Program where(Predicate<Request> condition, Program wrong) {
-    return q -> (condition.test(q) ? wrong : right()).apply(q);
+    return q -> (condition.test(q) ? wrong : of()).apply(q);
   }
 
   private static Program everySecond(Program wrong) {
     int[] calls = {0};
-    return q -> (calls[0]++ % 2 == 1 ? wrong : right()).apply(q);
+    return q -> (calls[0]++ % 2 == 1 ? wrong : of()).apply(q);
   }
 
   /** Each matrix of the answer is made of the right one and the wrong one. */
   private static Program mixed(Program wrong, BinaryOperator<Matrix<Double>> mix) {
     return q -> {
-      Answer right = right().apply(q);
-      Answer other = wrong.apply(q);
-      Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-      right
-          .fields()
-          .forEach((name, m) -> fields.put(name, mixed(m, other.fields().get(name), mix)));
-      Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
-      right
-          .states()
-          .forEach(
-              (t, state) ->
-                  states.put(
-                      t,
-                      Stream.of(0, 1)
-                          .map(n -> mixed(state.get(n), other.states().get(t).get(n), mix))
-                          .toList()));
-      return new Answer(fields, states);
+      Map<String, ReadMatrix> others = wrong.apply(q).fields();
+      Map<String, Matrix<Double>> image = right(q);
+      image.replaceAll((name, m) -> mix.apply(m, others.get(name).roundTo(DOUBLES)));
+      return printed(image, m -> m);
     };
   }
 
-  private static ReadMatrix mixed(ReadMatrix a, ReadMatrix b, BinaryOperator<Matrix<Double>> mix) {
-    return a.isFinite() && b.isFinite()
-        ? FaultyProgram.printed(mix.apply(a.roundTo(DOUBLES), b.roundTo(DOUBLES)))
-        : a;
-  }
-
-  private static Map<String, Matrix<Double>> right(Request q) {
+  static Map<String, Matrix<Double>> right(Request q) {
     Map<String, Matrix<Double>> image = new LinkedHashMap<>();
     RightQuantities.due(q).forEach((name, m) -> image.put(name, m.roundTo(DOUBLES)));
     return image;
@@ -353,8 +318,7 @@ final class WrongPrograms {
     return fields;
   }
 
-  private static Answer printed(
-      Map<String, Matrix<Double>> image, UnaryOperator<Matrix<Double>> change) {
+  static Answer printed(Map<String, Matrix<Double>> image, UnaryOperator<Matrix<Double>> change) {
     Map<String, ReadMatrix> fields = new LinkedHashMap<>();
     image.forEach((name, m) -> fields.put(name, FaultyProgram.printed(change.apply(m))));
     return new Answer(fields, Map.of());

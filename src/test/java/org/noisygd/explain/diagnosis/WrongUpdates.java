@@ -25,7 +25,7 @@ final class WrongUpdates {
   private WrongUpdates() {}
 
   /** An update from the states until then, the start first. */
-  private interface Update {
+  interface Update {
     Factors<Double> next(Request run, int t, List<Factors<Double>> states);
   }
 
@@ -43,7 +43,7 @@ final class WrongUpdates {
     all.put("noise clipped", noisy(z -> each(z, v -> Math.max(-0.1, Math.min(0.1, v)))));
     all.put(
         "noise off in the first entry",
-        noisy(z -> WrongPrograms.with(z, (i, j) -> i + j == 0, 1e-3)));
+        noisy(z -> WrongPrograms.with(z, (i, j) -> i + j == 0, v -> v + 1e-3)));
     all.put("residual through tanh", descending(r -> each(r, Math::tanh), g -> g));
     all.put("residual of the row below", descending(r -> below(r), g -> g));
     all.put("residual plus a millionth", descending(r -> each(r, v -> v + 1e-6), g -> g));
@@ -93,7 +93,7 @@ final class WrongUpdates {
     return step(q, t, s).plus(last.scale(0.9, 0.9));
   }
 
-  private static Program of(Update update) {
+  static Program of(Update update) {
     return q -> {
       boolean run = q.op() == Ops.RUN;
       Request asked =
@@ -134,7 +134,7 @@ final class WrongUpdates {
     };
   }
 
-  private static Factors<Double> step(Request q, int t, List<Factors<Double>> states) {
+  static Factors<Double> step(Request q, int t, List<Factors<Double>> states) {
     return descend(q, states.get(t), gradient(q, states.get(t).plus(noise(q, t)), r -> r));
   }
 

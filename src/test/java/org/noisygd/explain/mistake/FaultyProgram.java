@@ -15,6 +15,7 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
@@ -31,6 +32,11 @@ public final class FaultyProgram {
   /** The same in an arithmetic of which each result is rounded to a double. */
   public static <T> Optional<Answer> answer(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
     return q.op() == Ops.RUN ? run(exact, q, faults) : image(exact, q, faults);
+  }
+
+  /** The answer, right where the shapes allow no such mistake. */
+  public static Answer answerOrRight(Request q, Set<Mistake> faults) {
+    return answer(q, faults).orElseGet(() -> answer(q, Set.of()).orElseThrow());
   }
 
   private static <T> Optional<Answer> image(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
@@ -63,35 +69,26 @@ public final class FaultyProgram {
   }
 
   /** The step whose noise a factor uses; beyond the run's ends the nearest there is. */
-  private static int used(
-      Set<Mistake> faults, int t, int last, Mistake next, Mistake previous, Mistake reused) {
+  private static int used(Set<Mistake> faults, int t, int last, String factor) {
     int used = t;
-    used = faults.contains(RunMistake.NOISE_NEXT) || faults.contains(next) ? t + 1 : used;
-    used = faults.contains(RunMistake.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
-    used = faults.contains(RunMistake.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
-    used = faults.contains(RunMistake.NOISE_OF_LAST) ? last : used;
+    for (Mistake fault : faults) {
+      used =
+          switch (fault.name().replace(factor, "")) {
+            case "NOISE_NEXT" -> t + 1;
+            case "NOISE_PREVIOUS" -> t - 1;
+            case "NOISE_REUSED" -> 0;
+            case "NOISE_OF_LAST" -> last;
+            default -> used;
+          };
+    }
     return Math.max(0, Math.min(last, used));
   }
 
   private static <T> Factors<T> noise(Arithmetic<T> exact, Request q, Set<Mistake> faults, int t) {
     int last = q.noises().size() - 1;
-    int x =
-        used(
-            faults,
-            t,
-            last,
-            RunMistake.NOISE_NEXT_X,
-            RunMistake.NOISE_PREVIOUS_X,
-            RunMistake.NOISE_REUSED_X);
-    int y =
-        used(
-            faults,
-            t,
-            last,
-            RunMistake.NOISE_NEXT_Y,
-            RunMistake.NOISE_PREVIOUS_Y,
-            RunMistake.NOISE_REUSED_Y);
-    return new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(exact);
+    Factors<Dyadic> ofX = q.noises().get(used(faults, t, last, "_X"));
+    Factors<Dyadic> ofY = q.noises().get(used(faults, t, last, "_Y"));
+    return new Factors<>(ofX.x(), ofY.y()).toExactly(exact);
   }
 
   /** An update that begins at step t. */

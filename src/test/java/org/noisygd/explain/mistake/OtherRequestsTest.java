@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
@@ -31,7 +32,7 @@ final class OtherRequestsTest {
   @Test
   void of_noiseExchanged_exchangesTheNoise() {
     Request swapped = STEP.withDirection(new Factors<>(NOISE.y(), NOISE.x()));
-    assertEquals(List.of(swapped, swapped), others(STEP, UpdateMistake.NOISE_SWAPPED));
+    assertEquals(List.of(swapped, swapped), others(STEP, Mistake.NOISE_SWAPPED));
   }
 
   @Test
@@ -44,7 +45,7 @@ final class OtherRequestsTest {
                 .withDirection(new Factors<>(quiet.x(), NOISE.y())),
             STEP.from(new Factors<>(AT.x(), noisy.y()))
                 .withDirection(new Factors<>(NOISE.x(), quiet.y()))),
-        others(STEP, UpdateMistake.NOISE_KEPT));
+        others(STEP, Mistake.NOISE_KEPT));
   }
 
   /** Y' reads X' where X + noiseX is meant: as if X' - X were the noise of X. */
@@ -52,8 +53,7 @@ final class OtherRequestsTest {
   void of_freshX_makesItsChangeTheNoise() {
     Matrix<Dyadic> printed = matrix(new double[][] {{7}, {-3}});
     List<Request> others =
-        OtherRequests.of(STEP, UpdateMistake.GAUSS_SEIDEL_FRESH, List.of(printed, AT.y()))
-            .orElseThrow();
+        OtherRequests.of(STEP, Mistake.GAUSS_SEIDEL_FRESH, List.of(printed, AT.y())).orElseThrow();
     assertEquals(STEP, others.get(0));
     Matrix<Dyadic> change = matrix(new double[][] {{6}, {-5}});
     assertEquals(STEP.withDirection(new Factors<>(change, NOISE.y())), others.get(1));
@@ -63,14 +63,14 @@ final class OtherRequestsTest {
   void of_stepSizesExchanged_givesEachFactorTheOthers() {
     assertEquals(
         List.of(STEP.withSteps(QUARTER, QUARTER), STEP.withSteps(HALF, HALF)),
-        others(STEP, UpdateMistake.STEPS_SWAPPED));
+        others(STEP, Mistake.STEPS_SWAPPED));
   }
 
   @Test
   void of_doubledGradient_doublesTheStep() {
     assertEquals(
         List.of(STEP.withSteps(Dyadic.ONE, QUARTER), STEP.withSteps(HALF, HALF)),
-        others(STEP, ObjectiveMistake.DOUBLED));
+        others(STEP, Mistake.DOUBLED));
   }
 
   @Test
@@ -79,7 +79,7 @@ final class OtherRequestsTest {
       Request q = request(op).withDirection(NOISE);
       assertEquals(
           Set.of(q.withTarget(M.transpose())),
-          Set.copyOf(others(q, ObjectiveMistake.TARGET_TRANSPOSED)),
+          Set.copyOf(others(q, Mistake.TARGET_TRANSPOSED)),
           op.word());
     }
   }
@@ -89,7 +89,7 @@ final class OtherRequestsTest {
   void of_wrongSign_takesTheTargetWhoseResidualIsOpposite() {
     Request q = request(Ops.GRADIENT);
     Request other = q.withTarget(matrix(new double[][] {{5, 8}, {9, 16}}));
-    assertEquals(List.of(other, other), others(q, ObjectiveMistake.SIGN));
+    assertEquals(List.of(other, other), others(q, Mistake.SIGN));
   }
 
   @Test
@@ -98,21 +98,22 @@ final class OtherRequestsTest {
     Request twice =
         q.from(new Factors<>(matrix(new double[][] {{1}, {2}, {1}, {2}}), AT.y()))
             .withTarget(matrix(new double[][] {{1, 2}, {3, 4}, {1, 2}, {3, 4}}));
-    assertEquals(List.of(twice), others(q, ObjectiveMistake.LOSS_DOUBLED));
+    assertEquals(List.of(twice), others(q, Mistake.LOSS_DOUBLED));
   }
 
   @Test
   void of_mistakesOfAnUpdate_areOtherInputsButForOne() {
     Set<Mistake> more =
-        MistakeCatalogue.concerning(Ops.STEP.parts()).stream()
+        Stream.of(Mistake.values())
+            .filter(mistake -> mistake.concerns(Ops.STEP.parts()))
             .filter(mistake -> found(STEP, mistake).isEmpty())
             .collect(Collectors.toSet());
-    assertEquals(Set.of(UpdateMistake.NOISE_ON_GRADIENT), more);
+    assertEquals(Set.of(Mistake.NOISE_ON_GRADIENT), more);
   }
 
   @Test
   void of_whatIsMoreThanOtherInputs_isNone() {
-    assertEquals(Optional.empty(), found(request(Ops.LOSS), ObjectiveMistake.LOSS_NEGATED));
+    assertEquals(Optional.empty(), found(request(Ops.LOSS), Mistake.LOSS_NEGATED));
   }
 
   private static List<Request> others(Request q, Mistake mistake) {

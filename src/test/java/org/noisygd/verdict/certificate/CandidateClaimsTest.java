@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.mistake.Mistake;
-import org.noisygd.explain.mistake.UpdateMistake;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
@@ -156,7 +155,7 @@ class CandidateClaimsTest {
     Request negated =
         tested.request().withDirection(tested.request().direction().scale(Dyadic.ONE.negate()));
     Answer answer = ReferenceAnswer.of("binary64", negated);
-    List<Claim> claims = claims("binary64", tested, answer, UpdateMistake.NOISE_NEGATED).claims();
+    List<Claim> claims = claims("binary64", tested, answer, Mistake.NOISE_NEGATED).claims();
     assertEquals(
         List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
     String others = Claims.quoted(RequestJson.unasked(negated));
@@ -172,7 +171,7 @@ class CandidateClaimsTest {
         run.request().noises().stream().map(z -> z.scale(Dyadic.ONE.negate())).toList();
     Request wrong = run.request().withRun(negated, run.request().record());
     List<Claim> claims =
-        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), UpdateMistake.NOISE_NEGATED)
+        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), Mistake.NOISE_NEGATED)
             .claims();
     assertEquals(
         List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
@@ -186,7 +185,7 @@ class CandidateClaimsTest {
     Case tested = firstCase(Ops.STEP, "ordinary", "binary64");
     Answer answer =
         ReferenceAnswer.changed(ReferenceAnswer.of("binary64", tested.request()), OFF_BY_A_PERCENT);
-    Claims claims = claims("binary64", tested, answer, UpdateMistake.NOISE_NEGATED);
+    Claims claims = claims("binary64", tested, answer, Mistake.NOISE_NEGATED);
     assertEquals(List.of(Claim.Kind.FAILS), claims.claims().stream().map(Claim::kind).toList());
     assertEquals(1, claims.unclaimed().size());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ final class CandidateReportTest {
         new Explanation(
             "",
             List.of(Diagnosis.of(Ops.SAMPLE, Code.NOISE_LAW.of("its mean is 1"))),
+            Map.of(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
