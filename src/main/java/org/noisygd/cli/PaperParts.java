@@ -13,13 +13,13 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.Balancing;
 import org.noisygd.study.paper.BoxSection;
-import org.noisygd.study.paper.LandscapeSection;
 import org.noisygd.study.paper.PhaseTransition;
 import org.noisygd.study.paper.PredictionSection;
 import org.noisygd.study.paper.RatioBoxExperiment;
 import org.noisygd.study.paper.Settling;
 import org.noisygd.study.paper.TheoremEvent;
 import org.noisygd.study.paper.TransitionSection;
+import org.noisygd.study.paper.TwoVariableLandscape;
 
 /**
  * The parts of {@code ./verify.sh study paper}, in the order of the page, by the names that {@code
@@ -63,11 +63,11 @@ final class PaperParts {
   /** Every part. */
   static final List<Part> ALL =
       List.of(
-          Part.of("1", options -> LandscapeSection.figure1()),
+          Part.of("1", options -> TwoVariableLandscape.figure1()),
           Part.boxes(2),
           Part.boxes(3),
           Part.of("4", options -> TransitionSection.figure4(PhaseTransition.figure4(options))),
-          Part.of("5", options -> LandscapeSection.figure5()),
+          Part.of("5", options -> TwoVariableLandscape.figure5()),
           Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
           Part.of("stationary", options -> PredictionSection.settling(Settling.run(options))),
           Part.of("balancing", options -> PredictionSection.balancing(Balancing.run(options))),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +24,7 @@ import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.study.file.MatrixFile;
+import org.noisygd.study.file.StoredProblem;
 import org.noisygd.theory.landscape.SingularValues;
 import org.noisygd.theory.landscape.TargetSvd;
 
@@ -246,18 +245,24 @@ public final class ExperimentReader {
    * @throws FormatException one line, if it holds no problem
    */
   public Experiment read(Path file) {
-    JsonValue root = object(file);
-    return root.within(() -> of(String.valueOf(file.getFileName()), root));
+    String name = String.valueOf(file.getFileName());
+    if (!MatrixFile.isNamed(file)) {
+      JsonValue root = object(file);
+      return root.within(() -> of(name, root));
+    }
+    StoredProblem problem = MatrixFile.read(file);
+    try {
+      return of(name, problem, new HashMap<>(), Optional.empty());
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw why.startsWith("--") ? e : new FormatException(file + ": " + why);
+    }
   }
 
-  /** The problem in a file as the JSON object that it is, or would be. */
+  /** The problem in a file as the JSON object that it is. */
   public static JsonValue object(Path file) {
-    if (!MatrixFile.isNamed(file)) {
-      boolean json = file.toString().endsWith(".json");
-      return JsonReader.OF_FILES.read("problem" + (json ? "" : MatrixFile.NAMES), file);
-    }
-    byte[] object = MatrixFile.json(file).getBytes(UTF_8);
-    return JsonReader.OF_FILES.read(file.toString(), false, "problem", object);
+    boolean json = file.toString().endsWith(".json");
+    return JsonReader.OF_FILES.read("problem" + (json ? "" : MatrixFile.NAMES), file);
   }
 
   /**
@@ -289,34 +294,52 @@ public final class ExperimentReader {
     boolean starts = has.test("X") || has.test("Y");
     JsonValue random = root.get("startSigma");
     random.require(!starts || !random.isPresent(), "be given without X and Y");
-    Optional<Start> start =
-        random.isPresent() ? Optional.of(Start.normal(random.finite())) : Optional.empty();
-    Target<Double> m;
-    if (starts) {
-      Factors<Double> factors = new Factors<>(matrix(root, "X"), matrix(root, "Y"));
-      start = Optional.of(Start.at(factors.x().entries(), factors.y().entries()));
-      given.putIfAbsent("rank", "" + factors.r());
-      m = has.test("M") ? Target.of(matrix(root, "M")) : Target.ofFactors(factors);
-    } else {
-      m = Target.of(matrix(root, "M"));
-    }
-    given.putAll(options);
-    Experiment setting = chosen(name, m, given, start);
-    JsonValue unlisted = root.get("unlisted");
-    if (unlisted.isPresent() && unlisted.whole(0, MAX_ENTRIES) > 0) {
-      String entries = " of " + (long) m.rows() * m.columns() + " entries are not listed, and 0";
-      setting = setting.withDefault("M: " + unlisted.whole(0, MAX_ENTRIES) + entries);
-    }
-    boolean isLarge = !likeTraining && !has.test("M") && !given.containsKey("eta");
-    return isLarge && !before.isEmpty()
-        ? setting.withDefault(
-            "--like-training would choose smaller steps, as adapters are trained: updates of 0.001 of"
-                + " the weights")
-        : setting;
+    Optional<Factors<Double>> factors =
+        starts
+            ? Optional.of(new Factors<>(matrix(root, "X"), matrix(root, "Y")))
+            : Optional.empty();
+    Optional<Matrix<Double>> m =
+        starts && !has.test("M") ? Optional.empty() : Optional.of(matrix(root, "M"));
+    long unlisted = has.test("unlisted") ? root.get("unlisted").whole(0, MAX_ENTRIES) : 0;
+    return of(
+        name,
+        new StoredProblem(m, factors, unlisted),
+        given,
+        random.isPresent() ? Optional.of(Start.normal(random.finite())) : Optional.empty());
   }
 
   private static Matrix<Double> matrix(JsonValue root, String field) {
     return root.get(field).matrix(Binary64.INSTANCE, JsonValue::finite);
+  }
+
+  /**
+   * The setting of a problem.
+   *
+   * @param given the options that the file gives; those of the reader are added in their place
+   * @param random the start, if the file gives it by a standard deviation
+   */
+  private Experiment of(
+      String name, StoredProblem problem, Map<String, String> given, Optional<Start> random) {
+    Optional<Factors<Double>> factors = problem.start();
+    factors.ifPresent(both -> given.putIfAbsent("rank", "" + both.r()));
+    given.putAll(options);
+    Experiment setting =
+        chosen(
+            name,
+            problem.m().map(Target::of).or(() -> factors.map(Target::ofFactors)).orElseThrow(),
+            given,
+            factors.map(both -> Start.at(both.x().entries(), both.y().entries())).or(() -> random));
+    if (problem.unlisted() > 0) {
+      String entries =
+          " of " + (long) setting.d1() * setting.d2() + " entries are not listed, and 0";
+      setting = setting.withDefault("M: " + problem.unlisted() + entries);
+    }
+    boolean isLarge = !likeTraining && problem.m().isEmpty() && !given.containsKey("eta");
+    return isLarge && !before.isEmpty()
+        ? setting.withDefault(
+            "--like-training would choose smaller steps, as adapters are trained: updates of 0.001"
+                + " of the weights")
+        : setting;
   }
 
   /** The setting of M with the options and choices from the theory. */

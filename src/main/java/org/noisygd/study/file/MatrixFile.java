@@ -2,10 +2,8 @@
 package org.noisygd.study.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
@@ -73,28 +71,40 @@ public final class MatrixFile {
     return called.substring(called.lastIndexOf('.') + 1);
   }
 
-  /** What is meant as a JSON object: M, row by row, and of an adapter the start, X and Y, and r. */
-  public static String json(Path path) {
+  /** The problem that a path means: M, or the factors of an adapter. */
+  public static StoredProblem read(Path path) {
     Path file = file(path);
     String name = path.toString().substring(file.toString().length()).replaceFirst("^:", "");
     if (extension(file).matches(PICKLED)) {
-      throw new Place(path.toString())
+      throw new Place(path, "")
           .must(
               "be a file that can be read without Python",
               "a pickle; save it by safetensors, as save_file(tensors, \"x.safetensors\")");
     }
     return switch (extension(file)) {
-      case "npy" -> "{\"M\":" + Rows.json(array(path)) + "}";
-      case "npz" -> new NumpyArchive(file).json(file, name);
-      case "safetensors" -> Safetensors.read(file).json(file, name);
-      default -> TextMatrix.json(path, extension(file));
+      case "npy" -> StoredProblem.of(array(path).matrix(Place.MAX_ENTRIES), 0);
+      case "npz", "safetensors" -> arrays(file).problem(name);
+      default -> TextMatrix.read(path, extension(file));
     };
   }
 
-  private static List<List<Double>> array(Path path) {
-    try (InputStream in = InputFile.open(path)) {
-      byte[] bytes = in.readNBytes(NumpyArchive.MAX_ENTRY + 1);
-      return NumpyArray.read(new Place(path.toString()), bytes, Rows.MAX_ENTRIES);
+  /**
+   * The arrays under names in a file that ends in {@code .npz} or {@code .safetensors}.
+   *
+   * @throws FormatException one line, if it holds none
+   */
+  public static NamedArrays arrays(Path file) {
+    return switch (extension(file)) {
+      case "npz" -> NumpyArchive.read(file);
+      case "safetensors" -> Safetensors.read(file);
+      default -> throw new Place(file, "").must("end in .npz or .safetensors", extension(file));
+    };
+  }
+
+  private static StoredArray array(Path path) {
+    try {
+      InputFile.open(path).close(); // for its complaints
+      return NumpyArray.of(new Place(path, ""), Files.size(path), () -> InputFile.open(path));
     } catch (IOException e) {
       throw InputFile.unreadable(path, e);
     }

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.number.Text;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 
 /**
@@ -21,29 +23,38 @@ import org.noisygd.report.json.FormatException;
  * Y^T is what the adapter adds to the layer's weights, but for the factor alpha / r, which no array
  * of it holds.
  */
-interface NamedArrays {
+public abstract class NamedArrays {
   /** The name of a factor down to rank r: its layer, its spelling, its adapter. */
-  Pattern DOWN =
+  private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
 
   /** The letters of the names that a message shows, so that it is not cut. */
-  int SHOWN = 120;
+  private static final int SHOWN = 120;
+
+  private final Path file;
+
+  NamedArrays(Path file) {
+    this.file = file;
+  }
+
+  final Path file() {
+    return file;
+  }
+
+  final Place place(String name) {
+    return new Place(file, name.isEmpty() ? "" : ":" + name);
+  }
 
   /** The names of all arrays. */
-  Set<String> names();
+  public abstract Set<String> names();
 
-  /**
-   * The rows of an array.
-   *
-   * @param name one of the names
-   * @param most the most entries that it may have
-   */
-  List<List<Double>> rows(String name, int most);
+  /** The array of a name. */
+  public abstract StoredArray array(String name);
 
   /** The names of the two factors of a layer. */
-  record Layer(String y, String x) {}
+  private record Layer(String y, String x) {}
 
-  private Map<String, Layer> layers(Path file) {
+  private Map<String, Layer> layers() {
     Map<String, Layer> layers = new TreeMap<>();
     if (names().containsAll(List.of("X", "Y"))) {
       layers.put("", new Layer("Y", "X"));
@@ -57,7 +68,7 @@ interface NamedArrays {
         boolean isDefault = adapter == null || adapter.equals("default");
         String layer = down.group(1) + (isDefault ? "" : "." + adapter);
         if (names().contains(x) && layers.put(layer, new Layer(name, x)) != null) {
-          throw new Place(file + ":" + layer).must("have one pair of factors", "2");
+          throw place(layer).must("have one pair of factors", "2");
         }
       }
     }
@@ -78,30 +89,30 @@ interface NamedArrays {
   }
 
   /**
-   * The problem that a name means, as a JSON object.
+   * The problem that a name means.
    *
    * @param name of an array or a layer, or as much of its end as no other has; empty for the only
    *     one
    */
-  default String json(Path file, String name) {
+  final StoredProblem problem(String name) {
     List<String> arrays = meant(names(), name);
     boolean isArray = names().contains(name) || (name.isEmpty() && arrays.size() == 1);
-    Map<String, Layer> layers = isArray ? Map.of() : layers(file);
+    Map<String, Layer> layers = isArray ? Map.of() : layers();
     List<String> found = meant(new TreeSet<>(layers.keySet()), name);
     if (found.size() == 1) {
       Layer layer = layers.getOrDefault(found.get(0), new Layer("", ""));
-      return adapter(new Place((file + ":" + found.get(0)).replaceFirst(":$", "")), layer);
+      return adapter(place(found.get(0)), layer);
     }
     if (found.isEmpty() && arrays.size() == 1) {
-      return "{\"M\":" + Rows.json(rows(arrays.get(0), Rows.MAX_ENTRIES)) + "}";
+      return StoredProblem.of(array(arrays.get(0)).matrix(Place.MAX_ENTRIES), 0);
     }
     List<String> close = found.isEmpty() ? arrays : found;
     Set<String> all = layers.isEmpty() ? names() : new TreeSet<>(layers.keySet());
-    throw oneOf(file, name, close.isEmpty() ? all : close);
+    throw oneOf(name, close.isEmpty() ? all : close);
   }
 
   /** A complaint about a name that means none or several, with those that are there. */
-  private static FormatException oneOf(Path file, String name, Collection<String> names) {
+  private FormatException oneOf(String name, Collection<String> names) {
     List<String> some = new ArrayList<>();
     int letters = 0;
     for (String one : new TreeSet<>(names)) {
@@ -111,7 +122,7 @@ interface NamedArrays {
       }
     }
     int more = names.size() - some.size();
-    return new Place(file.toString())
+    return place("")
         .must(
             "be given with a name that it holds, or its end, as FILE:NAME",
             (name.isEmpty() ? "no name" : name)
@@ -120,19 +131,16 @@ interface NamedArrays {
                 + (more > 0 ? " and " + more + " more" : ""));
   }
 
-  /** A problem as a JSON object: the factors as start, whose product is M, and their rank. */
-  private String adapter(Place place, Layer layer) {
-    List<List<Double>> x = rows(layer.x, Rows.MAX_FACTOR_ENTRIES);
-    List<List<Double>> a = rows(layer.y, Rows.MAX_FACTOR_ENTRIES);
-    List<List<Double>> y =
-        layer.y.equals("Y")
-            ? a
-            : Rows.of(place, a.get(0).size(), a.size(), (i, j) -> a.get(j).get(i));
-    if (x.get(0).size() != y.get(0).size()) {
+  /** An adapter: the factors as start, whose product is M. */
+  private StoredProblem adapter(Place place, Layer layer) {
+    Matrix<Double> x = array(layer.x).matrix(Place.MAX_FACTOR_ENTRIES);
+    Matrix<Double> a = array(layer.y).matrix(Place.MAX_FACTOR_ENTRIES);
+    Matrix<Double> y = layer.y.equals("Y") ? a : a.transpose();
+    if (x.columns() != y.columns()) {
       throw place.must(
           "have factors of one rank",
-          layer.x + " " + Rows.shape(x) + " and " + layer.y + " " + Rows.shape(a));
+          layer.x + " " + x.shape() + " and " + layer.y + " " + a.shape());
     }
-    return Text.format("{\"X\":%s,\"Y\":%s,\"r\":%d}", Rows.json(x), Rows.json(y), y.get(0).size());
+    return new StoredProblem(Optional.empty(), Optional.of(new Factors<>(x, y)), 0);
   }
 }

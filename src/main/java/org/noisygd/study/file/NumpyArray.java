@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.file;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class NumpyArray {
   /** The longest header that is read; one of a plain array has some hundred bytes. */
-  static final int MAX_HEADER = 1 << 16;
+  private static final int MAX_HEADER = 1 << 16;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
@@ -31,27 +33,31 @@ final class NumpyArray {
   private NumpyArray() {}
 
   /**
-   * The rows of an array.
+   * An array by its header.
    *
-   * @param bytes the array, or more than its header and so many numbers as a matrix may have
-   * @param most the most numbers that it may have
+   * @param length of header and numbers, in bytes
+   * @param source opens both
    */
-  static List<List<Double>> read(Place place, byte[] bytes, int most) {
+  static StoredArray of(Place place, long length, StoredArray.Source source) throws IOException {
+    byte[] bytes;
+    try (InputStream in = source.open()) {
+      bytes = in.readNBytes(12 + MAX_HEADER);
+    }
     boolean known = bytes.length > 12 && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
     if (!known) {
-      throw place.must("begin as an array of NumPy does", bytes.length + " bytes");
+      throw place.must("begin as an array of NumPy does", length + " bytes");
     }
     ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     boolean shortHeader = bytes[6] == 1;
-    int from = shortHeader ? 10 : 12;
-    long length = shortHeader ? all.getShort(8) & 0xffff : all.getInt(8) & 0xffffffffL;
-    if (length > MAX_HEADER) {
-      throw place.must("have a header of at most " + MAX_HEADER + " bytes", length);
+    long size = shortHeader ? all.getShort(8) & 0xffff : all.getInt(8) & 0xffffffffL;
+    if (size > MAX_HEADER) {
+      throw place.must("have a header of at most " + MAX_HEADER + " bytes", size);
     }
-    if (from + length > bytes.length) {
-      throw place.must("hold its whole header", bytes.length + " bytes");
+    int end = (shortHeader ? 10 : 12) + (int) size;
+    if (end > bytes.length) {
+      throw place.must("hold its whole header", length + " bytes");
     }
-    String header = new String(bytes, from, (int) length, StandardCharsets.ISO_8859_1);
+    String header = new String(bytes, end - (int) size, (int) size, StandardCharsets.ISO_8859_1);
     Matcher found = HEADER.matcher(header);
     if (!found.matches()) {
       throw place.must("be a plain array of numbers", header.strip());
@@ -60,21 +66,28 @@ final class NumpyArray {
         Pattern.compile("\\d+")
             .matcher(group(found, 5))
             .results()
-            .map(size -> size.group().length() > 18 ? Long.MAX_VALUE : Long.valueOf(size.group()))
+            .map(axis -> axis.group().length() > 18 ? Long.MAX_VALUE : Long.valueOf(axis.group()))
             .toList();
-    NumberType type = type(place, group(found, 2) + group(found, 3));
-    BinaryArray array = BinaryArray.of(place, type, shape, group(found, 4).equals("True"), most);
-    ByteBuffer data = all.slice(from + (int) length, bytes.length - from - (int) length);
-    data.order(group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    return array.read(data);
+    return new StoredArray(
+        place,
+        type(place, group(found, 2) + group(found, 3)),
+        shape,
+        group(found, 4).equals("True"),
+        group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+        length - end,
+        () -> {
+          InputStream data = source.open();
+          data.skipNBytes(end);
+          return data;
+        });
   }
 
   /** A kind of numbers and the bytes of one, such as f8. */
   private static NumberType type(Place place, String kind) {
     if (kind.startsWith("V")) {
       throw place.must(
-          "say what its numbers are: save bfloat16 and other types that NumPy has not as .safetensors"
-              + " or, by .astype('float32'), as float32",
+          "say what its numbers are: save bfloat16 and other types that NumPy has not as"
+              + " .safetensors or, by .astype('float32'), as float32",
           kind + ", raw bytes");
     }
     Optional<NumberType> type =

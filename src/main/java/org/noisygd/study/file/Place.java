@@ -1,16 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.file;
 
+import java.nio.file.Path;
+import org.noisygd.descent.objective.Target;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 
 /**
  * A place in a file, for complaints.
  *
- * @param text {@code FILE}, {@code FILE:NAME} for what has a name in it, or {@code
- *     FILE:LINE:COLUMN}, both from 1
+ * @param file the file
+ * @param inside nothing, {@code :NAME} of what has a name in it, or {@code :LINE:COLUMN}, both from
+ *     1
  */
-record Place(String text) {
+record Place(Path file, String inside) {
+  /** The most entries of a matrix; more would fill the memory. */
+  static final int MAX_ENTRIES = Target.MAX_ENTRIES;
+
+  /** The most entries of one factor of an adapter. */
+  static final int MAX_FACTOR_ENTRIES = 2 * MAX_ENTRIES;
+
+  /** What to do about a matrix with too many. */
+  static final String LARGE = "; give a block of it, or its factors as X and Y in an .npz";
+
+  /** What to do about a missing entry. */
+  static final String FILL = "fill in what is missing, for every entry is fitted";
+
   FormatException must(String rule, Object got) {
-    return new FormatException(text + ": must " + rule + ", got " + got);
+    return new FormatException(file + inside + ": must " + rule + ", got " + got);
+  }
+
+  /** The matrix here, of finite entries. */
+  Matrix<Double> matrix(int rows, int columns, Matrix.Entry<Double> entry) {
+    return Matrix.of(
+        Binary64.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> {
+          double value = entry.at(i, j);
+          if (!Double.isFinite(value)) {
+            throw new FormatException(
+                Text.format(
+                    "%s%s: entry [%d][%d] must be finite, got %s%s",
+                    file, inside, i, j, value, Double.isNaN(value) ? "; " + FILL : ""));
+          }
+          return value;
+        });
   }
 }

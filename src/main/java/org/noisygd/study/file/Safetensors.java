@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +26,18 @@ import org.noisygd.report.json.JsonValue;
  *
  * <p>Source: "Safetensors: Format", huggingface.co/docs/safetensors.
  */
-final class Safetensors implements NamedArrays {
+final class Safetensors extends NamedArrays {
   /** The longest header that is read, 16 MiB, that of some 100,000 tensors. */
   private static final int MAX_HEADER = 1 << 24;
 
   private static final String METADATA = "__metadata__";
 
-  private final Path file;
   private final long start;
   private final long length;
   private final Map<String, JsonValue> tensors = new LinkedHashMap<>();
 
   private Safetensors(Path file, long start, long length, JsonValue header) {
-    this.file = file;
+    super(file);
     this.start = start;
     this.length = length;
     for (JsonValue tensor : header.fields()) {
@@ -51,7 +49,7 @@ final class Safetensors implements NamedArrays {
 
   /** The tensors of a file, whose data lies in the file and does not overlap. */
   static Safetensors read(Path file) {
-    Place place = new Place(file.toString());
+    Place place = new Place(file, "");
     try (InputStream in = InputFile.open(file)) {
       byte[] first = in.readNBytes(Long.BYTES);
       if (first.length < Long.BYTES) {
@@ -104,11 +102,11 @@ final class Safetensors implements NamedArrays {
 
   @Override
   public Set<String> names() {
-    return new LinkedHashSet<>(tensors.keySet());
+    return tensors.keySet();
   }
 
   @Override
-  public List<List<Double>> rows(String name, int most) {
+  public StoredArray array(String name) {
     JsonValue tensor = Optional.ofNullable(tensors.get(name)).orElseThrow();
     JsonValue dtype = tensor.required("dtype");
     Optional<NumberType> type = NumberType.named(dtype.text());
@@ -117,16 +115,18 @@ final class Safetensors implements NamedArrays {
         tensor.required("shape").elements().stream()
             .map(size -> size.whole(0, Long.MAX_VALUE))
             .toList();
-    Place place = new Place(file + ":" + tensor.key());
-    BinaryArray array = BinaryArray.of(place, type.orElseThrow(), shape, false, most);
     Extent extent = extent(tensor);
-    array.requireSize(extent.to - extent.from);
-    try (InputStream in = InputFile.open(file)) {
-      in.skipNBytes(start + extent.from);
-      byte[] data = in.readNBytes((int) (extent.to - extent.from));
-      return array.read(ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
-    } catch (IOException e) {
-      throw InputFile.unreadable(file, e);
-    }
+    return new StoredArray(
+        place(name),
+        type.orElseThrow(),
+        shape,
+        false,
+        ByteOrder.LITTLE_ENDIAN,
+        extent.to - extent.from,
+        () -> {
+          InputStream in = InputFile.open(file());
+          in.skipNBytes(start + extent.from);
+          return in;
+        });
   }
 }

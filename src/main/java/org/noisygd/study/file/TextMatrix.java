@@ -23,37 +23,23 @@ final class TextMatrix {
   private final String extension;
   private final Place place;
 
-  /** The entries that a sparse file does not list. */
-  private long unlisted;
-
   private TextMatrix(Path file, String extension) {
     this.file = file;
     this.extension = extension;
-    this.place = new Place(file.toString());
+    this.place = new Place(file, "");
   }
 
-  /** The matrix in a file of that extension, as a JSON object. */
-  static String json(Path file, String extension) {
+  /** The matrix in a file of that extension. */
+  static StoredProblem read(Path file, String extension) {
     TextMatrix reader = new TextMatrix(file, extension);
     List<String> lines = InputFile.text(file).lines().toList();
-    List<List<Double>> rows = extension.equals("mtx") ? reader.market(lines) : reader.lines(lines);
-    return "{\"M\":" + Rows.json(rows) + ",\"unlisted\":" + reader.unlisted + "}";
+    return extension.equals("mtx") ? reader.market(lines) : reader.lines(lines);
   }
 
   /** A part of a line: its text, and where it begins, both from 1. */
-  private final class Word {
-    private final String text;
-    private final int line;
-    private final int column;
-
-    Word(String text, int line, int column) {
-      this.text = text;
-      this.line = line;
-      this.column = column;
-    }
-
+  private record Word(Path file, String text, int line, int column) {
     FormatException must(String rule, Object got) {
-      return new Place(file + ":" + line + ":" + column).must(rule, got);
+      return new Place(file, ":" + line + ":" + column).must(rule, got);
     }
 
     double number() {
@@ -69,7 +55,7 @@ final class TextMatrix {
     private String got() {
       boolean isName = !text.matches("[-+.0-9].*");
       return (text.isEmpty() ? "nothing" : text)
-          + (isName ? "; leave out names of rows and columns, and " + Rows.FILL : "");
+          + (isName ? "; leave out names of rows and columns, and " + Place.FILL : "");
     }
 
     /** A whole number from 1 to {@code most}. */
@@ -89,14 +75,14 @@ final class TextMatrix {
     for (String part : line.split(separator, -1)) {
       String text = part.strip();
       if (!text.isEmpty() || !separator.equals("\\s")) {
-        words.add(new Word(text, number, at + part.indexOf(text)));
+        words.add(new Word(file, text, number, at + part.indexOf(text)));
       }
       at += part.length() + 1;
     }
     return words;
   }
 
-  private List<List<Double>> lines(List<String> lines) {
+  private StoredProblem lines(List<String> lines) {
     List<List<Double>> rows = new ArrayList<>();
     @Nullable String separator = null;
     for (int k = 0; k < lines.size(); k++) {
@@ -118,19 +104,20 @@ final class TextMatrix {
     if (rows.isEmpty()) {
       throw place.must("hold a row", "none");
     }
-    return rows;
+    return StoredProblem.of(
+        place.matrix(rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j)), 0);
   }
 
-  private List<List<Double>> market(List<String> lines) {
+  private StoredProblem market(List<String> lines) {
     String first = lines.isEmpty() ? "" : lines.get(0).strip().toLowerCase(Locale.ROOT);
     Matcher banner = BANNER.matcher(first.replaceAll("\\s+", " "));
     boolean sparse = first.contains("coordinate");
     boolean pattern = first.contains("pattern");
-    Word head = new Word(first, 1, 1);
+    Word head = new Word(file, first, 1, 1);
     if (!banner.matches() || (pattern && !sparse)) {
       throw head.must(
-          "begin with %%MatrixMarket matrix, then array or coordinate, then real, double, integer or"
-              + " (of coordinate) pattern, then general, symmetric or skew-symmetric",
+          "begin with %%MatrixMarket matrix, then array or coordinate, then real, double, integer"
+              + " or (of coordinate) pattern, then general, symmetric or skew-symmetric",
           first);
     }
     List<List<Word>> rest = new ArrayList<>();
@@ -143,8 +130,8 @@ final class TextMatrix {
       throw place.must("have a line of sizes", "none");
     }
     List<Word> sizes = entriesOf(rest.get(0), sparse ? 3 : 2);
-    int rows = sizes.get(0).count("a size", Rows.MAX_ENTRIES);
-    int columns = sizes.get(1).count("a size", Rows.MAX_ENTRIES);
+    int rows = sizes.get(0).count("a size", Place.MAX_ENTRIES);
+    int columns = sizes.get(1).count("a size", Place.MAX_ENTRIES);
     requireFew(rows, columns, sizes.get(0));
     Dense dense = new Dense(rows, columns, group(banner, 3));
     if (sparse) {
@@ -154,10 +141,9 @@ final class TextMatrix {
         int j = entry.get(1).count("a column", columns) - 1;
         dense.put(i, j, pattern ? 1 : entry.get(2).number(), entry.get(0));
       }
-      if (rest.size() - 1 != sizes.get(2).count("a number of entries", Rows.MAX_ENTRIES)) {
+      if (rest.size() - 1 != sizes.get(2).count("a number of entries", Place.MAX_ENTRIES)) {
         throw place.must("hold " + sizes.get(2).text + " entries", rest.size() - 1);
       }
-      unlisted = dense.unlisted();
     } else {
       List<Word> words = rest.stream().skip(1).flatMap(List::stream).toList();
       int at = 0;
@@ -174,7 +160,8 @@ final class TextMatrix {
         throw words.get(at).must("not be there after all entries", words.get(at).text);
       }
     }
-    return Rows.of(place, rows, columns, (i, j) -> dense.values[i][j]);
+    return StoredProblem.of(
+        place.matrix(rows, columns, (i, j) -> dense.values[i][j]), sparse ? dense.unlisted() : 0);
   }
 
   private static List<Word> entriesOf(List<Word> line, int many) {
@@ -236,8 +223,8 @@ final class TextMatrix {
 
   private static void requireFew(int rows, int columns, Word place) {
     long entries = (long) rows * columns;
-    if (entries > Rows.MAX_ENTRIES) {
-      throw place.must("have at most " + Rows.MAX_ENTRIES + " entries", entries + Rows.LARGE);
+    if (entries > Place.MAX_ENTRIES) {
+      throw place.must("have at most " + Place.MAX_ENTRIES + " entries", entries + Place.LARGE);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
@@ -17,8 +18,10 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Evidence;
+import org.noisygd.report.Json;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.PaperSection;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 
 /**
@@ -83,7 +86,7 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
   /**
    * The objective without noise, with the optima (alpha, 1/alpha) for alpha = 1/4, 1/2, 1, 2, 4.
    */
-  public static TwoVariableLandscape plain() {
+  static TwoVariableLandscape plain() {
     List<StationaryPoint> points = new ArrayList<>();
     for (BigFraction alpha :
         List.of(
@@ -101,7 +104,7 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
   }
 
   /** The smoothed objective, with its two optima and its saddle. */
-  public static TwoVariableLandscape withNoise() {
+  static TwoVariableLandscape withNoise() {
     BigFraction root = BigFraction.of(19, 20);
     return new TwoVariableLandscape(
         List.of(
@@ -136,8 +139,10 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
     return Matrix.of(EXACT, 1, 1, (i, j) -> value);
   }
 
-  /** What Fig. 1 says. */
-  public static List<Finding> figure1(TwoVariableLandscape plain, TwoVariableLandscape smoothed) {
+  /** Fig. 1: both landscapes with their optima. */
+  public static PaperSection figure1() {
+    TwoVariableLandscape plain = plain();
+    TwoVariableLandscape smoothed = withNoise();
     StationaryPoint optimum = smoothed.points().get(0);
     StationaryPoint saddle = smoothed.points().get(2);
     boolean valley =
@@ -149,59 +154,101 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
             && optimum.spectrum().inertia().negative() == 0
             && optimum.spectrum().inertia().zero() == 0
             && saddle.spectrum().inertia().negative() == 1;
-    return List.of(
-        new Finding(
-            "1",
-            "any (x, y) with xy = 1 is a global minimum of (1 - xy)^2",
-            "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4), (-1, -1)",
-            Evidence.EXACT,
-            Agreement.of(valley)),
-        new Finding(
-            "1",
-            "the smoothed objective has only global minima close to +-(1, 1)",
-            "they are +-(0.95, 0.95), since 1 - 0.0975 = 0.95^2, with value 2 sigma^2 = "
-                + text(optimum.value().doubleValue())
-                + " and eigenvalues "
-                + optimum.eigenvaluesInWords()
-                + "; the saddle (0, 0) has "
-                + saddle.eigenvaluesInWords()
-                + "; there are no other stationary points (Theorem 2)",
-            Evidence.EXACT,
-            Agreement.of(optima)));
+    return section(
+        "1",
+        "what noise does to the landscape",
+        "The objective (1 - xy)^2 and its mean under noise of variance 0.0975 in x and in y, (1 -"
+            + " xy)^2 + sigma^2 (x^2 + y^2) + sigma^4. Gradients are decided and eigenvalues"
+            + " enclosed in rational arithmetic.",
+        Json.object().put("plain", plain.json()).put("smoothed", smoothed.json()),
+        List.of(
+            new Finding(
+                "1",
+                "any (x, y) with xy = 1 is a global minimum of (1 - xy)^2",
+                "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4), (-1,"
+                    + " -1)",
+                Evidence.EXACT,
+                Agreement.of(valley)),
+            new Finding(
+                "1",
+                "the smoothed objective has only global minima close to +-(1, 1)",
+                "they are +-(0.95, 0.95), since 1 - 0.0975 = 0.95^2, with value 2 sigma^2 = "
+                    + text(optimum.value().doubleValue())
+                    + " and eigenvalues "
+                    + optimum.eigenvaluesInWords()
+                    + "; the saddle (0, 0) has "
+                    + saddle.eigenvaluesInWords()
+                    + "; there are no other stationary points (Theorem 2)",
+                Evidence.EXACT,
+                Agreement.of(optima))));
   }
 
-  /** What Fig. 5 says. */
-  public static List<Finding> figure5(TwoVariableLandscape plain) {
+  /** Fig. 5: the valley. */
+  public static PaperSection figure5() {
+    TwoVariableLandscape plain = plain();
     StationaryPoint balanced = plain.points().get(2);
     BigFraction most = balanced.spectrum().greatest().upper();
     boolean least =
         plain.points().stream()
             .filter(p -> p.name().equals("optimum") && !p.x().equals(p.y()))
             .allMatch(p -> Rationals.compare(most, p.spectrum().greatest().lower()) < 0);
-    return List.of(
-        new Finding(
-            "5",
-            "around unbalanced optima the landscape is sharp in some directions and flat in others",
-            "at (1/4, 4) the eigenvalues are "
-                + plain.points().get(0).eigenvaluesInWords()
-                + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
-            Evidence.EXACT,
-            Agreement.of(plain.points().get(0).spectrum().inertia().zero() == 1)),
-        new Finding(
-            "5",
-            "around balanced optima the landscape only contains flat directions",
-            "at (1, 1) the eigenvalues are "
-                + balanced.eigenvaluesInWords()
-                + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is"
-                + " least at alpha = 1",
-            Evidence.EXACT,
-            Agreement.corrected(least)),
-        new Finding(
-            "5",
-            "all the global optima are connected and form a path",
-            "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is 1"
-                + " throughout",
-            Evidence.EXACT,
-            Agreement.AGREES_CORRECTED));
+    return section(
+        "5",
+        "the valley",
+        "Along the valley xy = 1 the curvature across it is 2 (alpha^2 + alpha^-2) at the optimum"
+            + " (alpha, 1/alpha): least where x = y, so there the valley is widest.",
+        Json.object().put("plain", plain.json()),
+        List.of(
+            new Finding(
+                "5",
+                "around unbalanced optima the landscape is sharp in some directions and flat in"
+                    + " others",
+                "at (1/4, 4) the eigenvalues are "
+                    + plain.points().get(0).eigenvaluesInWords()
+                    + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
+                Evidence.EXACT,
+                Agreement.of(plain.points().get(0).spectrum().inertia().zero() == 1)),
+            new Finding(
+                "5",
+                "around balanced optima the landscape only contains flat directions",
+                "at (1, 1) the eigenvalues are "
+                    + balanced.eigenvaluesInWords()
+                    + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is"
+                    + " least at alpha = 1",
+                Evidence.EXACT,
+                Agreement.corrected(least)),
+            new Finding(
+                "5",
+                "all the global optima are connected and form a path",
+                "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is"
+                    + " 1 throughout",
+                Evidence.EXACT,
+                Agreement.AGREES_CORRECTED)));
+  }
+
+  private static PaperSection section(
+      String figure, String title, String text, Json.Fields json, List<Finding> findings) {
+    return new PaperSection(
+        "fig" + figure,
+        "Figure " + figure + ": " + title,
+        PaperSection.PAPER,
+        report -> report.paragraphOnPage(text),
+        List.of(),
+        Map.of(figure, json),
+        findings);
+  }
+
+  private List<Json.Fields> json() {
+    return points.stream()
+        .map(
+            point ->
+                Json.object()
+                    .put("name", point.name())
+                    .put("x", point.x().doubleValue())
+                    .put("y", point.y().doubleValue())
+                    .put("value", point.value().doubleValue())
+                    .put("stationary", point.stationary())
+                    .put("eigenvalues", point.eigenvalues()))
+        .toList();
   }
 }

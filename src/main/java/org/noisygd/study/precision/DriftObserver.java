@@ -10,7 +10,6 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.Trajectory;
 
 /**
@@ -40,7 +39,7 @@ final class DriftObserver implements CoupledRuns.Observer {
     this.phases = phases;
     this.grid = grid;
     for (ArithmeticName subject : subjects) {
-      meters.add(new StoreMeter(subject, setting.r(), PHASES));
+      meters.add(new StoreMeter(subject, setting.r()));
       balances.add(new BalanceTime());
     }
     this.seen = new Seen[subjects.size()][grid.size()];
@@ -102,9 +101,9 @@ final class DriftObserver implements CoupledRuns.Observer {
     return FlatProblem.distanceSquared(run.x(), run.y(), ofTwinX, ofTwinY);
   }
 
-  /** What stores of run a did in a phase. */
-  StoreMeter.Counts counts(int a, int phase) {
-    return meters.get(a).of(phase);
+  /** The counts along run a. */
+  StoreMeter meter(int a) {
+    return meters.get(a);
   }
 
   /** The first step from which run a held its balance; -1 if it did not. */

@@ -19,7 +19,6 @@ import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
@@ -158,7 +157,7 @@ record DriftSummary(
   }
 
   /** -log2 of the root of a mean square. */
-  private static double bits(double meanSquare) {
+  static double bits(double meanSquare) {
     return -StrictMath.log(meanSquare) / (2 * StrictMath.log(2));
   }
 
@@ -176,22 +175,10 @@ record DriftSummary(
   }
 
   private List<PhaseFigures> phaseFigures(int a) {
-    List<PhaseFigures> figures = new ArrayList<>();
-    for (int p = 0; p < DriftObserver.PHASES; p++) {
-      int phase = p;
-      StoreMeter.Counts sum =
-          StoreMeter.Counts.sum(replicates.stream().map(one -> one.counts(a, phase)));
-      figures.add(
-          new PhaseFigures(
-              sum.updates(),
-              sum.unchangedShare(),
-              sum.overflows(),
-              sum.underflows(),
-              sum.updateInPlacesX(),
-              sum.updateInPlacesY(),
-              bits(sum.meanDistanceSquared())));
-    }
-    return figures;
+    List<StoreMeter> meters = replicates.stream().map(one -> one.meter(a)).toList();
+    return IntStream.range(0, DriftObserver.PHASES)
+        .mapToObj(phase -> StoreMeter.figures(meters, phase))
+        .toList();
   }
 
   private TimeToBalance timeToBalance(int a) {

@@ -17,6 +17,7 @@ import org.noisygd.report.json.JsonText;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.study.ExperimentReader;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.file.MatrixFile;
 import org.noisygd.study.sweep.Specification.Axis;
 
 /**
@@ -135,6 +136,9 @@ public final class SpecificationReader {
     if (node.isText()) {
       Path file = directory.resolve(node.text());
       name = String.valueOf(file.getFileName());
+      if (MatrixFile.isNamed(file)) {
+        return new Value(name, MatrixFile.read(file).json(name));
+      }
       problem = ExperimentReader.object(file);
     } else {
       node.require(node.isObject(), "be a problem or the name of a file");

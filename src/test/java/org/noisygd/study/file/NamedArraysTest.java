@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.study.ExperimentReader;
 
@@ -50,7 +51,7 @@ class NamedArraysTest {
 
   private static List<List<Double>> matrix(String path) {
     assertTrue(MatrixFile.isNamed(Path.of(path)));
-    return MatrixFileTest.field("M", MatrixFile.json(Path.of(path)));
+    return MatrixFileTest.rows(MatrixFile.read(Path.of(path)).m());
   }
 
   private static Experiment setting(String path) {
@@ -59,7 +60,7 @@ class NamedArraysTest {
 
   private static void refused(String complaint, String path) {
     String message =
-        assertThrows(FormatException.class, () -> MatrixFile.json(Path.of(path))).getMessage();
+        assertThrows(FormatException.class, () -> MatrixFile.read(Path.of(path))).getMessage();
     assertTrue(message.contains(complaint), message);
   }
 
@@ -100,10 +101,9 @@ class NamedArraysTest {
   void problem_adapter_hasItsFactorsAsStartAndTheirProduct() throws IOException {
     Path file = write("a.safetensors", BinaryFile.safetensors(ADAPTER, FACTORS));
     for (String path : List.of(file.toString(), file + ":q")) {
-      String json = MatrixFile.json(Path.of(path));
-      assertEquals(List.of(List.of(2.0), List.of(3.0)), MatrixFileTest.field("X", json));
-      assertEquals(
-          List.of(List.of(5.0), List.of(7.0), List.of(11.0)), MatrixFileTest.field("Y", json));
+      Factors<Double> factors = MatrixFile.read(Path.of(path)).start().orElseThrow();
+      assertEquals(List.of(2.0, 3.0), factors.x().entries());
+      assertEquals(List.of(5.0, 7.0, 11.0), factors.y().entries());
       assertEquals(1, setting(path).r());
       assertEquals(PRODUCT, setting(path).target().entries());
     }
@@ -207,7 +207,7 @@ class NamedArraysTest {
         }
         Path damaged = write(file.getKey(), bytes);
         try {
-          MatrixFile.json(damaged);
+          MatrixFile.read(damaged);
         } catch (FormatException e) {
           assertEquals(1, String.valueOf(e.getMessage()).lines().count());
         }

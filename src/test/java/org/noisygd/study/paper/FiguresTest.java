@@ -46,8 +46,8 @@ class FiguresTest {
   void landscape_figures1And5_areAsByHand() {
     TwoVariableLandscape plain = TwoVariableLandscape.plain();
     TwoVariableLandscape smoothed = TwoVariableLandscape.withNoise();
-    assertAll(TwoVariableLandscape.figure1(plain, smoothed));
-    assertAll(TwoVariableLandscape.figure5(plain));
+    assertAll(TwoVariableLandscape.figure1().findings());
+    assertAll(TwoVariableLandscape.figure5().findings());
     // 2 [[1, 1 - 2 v], [1 - 2 v, 1]], v = 0.0975, at the optimum; 2 [[v, -1], [-1, v]] at 0.
     assertEquals("0.39 and 3.61", smoothed.points().get(0).eigenvaluesInWords());
     assertEquals("-1.805 and 2.195", smoothed.points().get(2).eigenvaluesInWords());

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.twin;
+package org.noisygd.study.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.precision.DriftResult.PhaseFigures;
+import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.Trajectory;
 
 /** Known answers: what is counted along a run, and where the phases meet. */
 class StoreMeterTest {
@@ -40,22 +44,22 @@ class StoreMeterTest {
 
   @Test
   void update_oneOfEachKind_isCounted() {
-    StoreMeter meter = new StoreMeter(ArithmeticName.parse("float:4:-3:0"), 1, 3);
+    StoreMeter meter = new StoreMeter(ArithmeticName.parse("float:4:-3:0"), 1);
     double[] before = {1, 1.875, 0.125, 1};
     double[] computed = {1.01, 2.5, 0.01, 1.25};
     double[] stored = {1, Double.POSITIVE_INFINITY, 0.015625, 1.25};
     meter.before(new Given(before, before));
     meter.after(2, new Given(computed, stored), 0.25);
-    StoreMeter.Counts sums = meter.of(2);
-    assertEquals(2 / 8.0, sums.unchangedShare());
+    PhaseFigures sums = StoreMeter.figures(List.of(meter), 2);
+    assertEquals(2 / 8.0, sums.unchangedStores());
     assertEquals(2, sums.overflows());
     assertEquals(2, sums.underflows());
     assertEquals(1, sums.updates());
-    assertEquals(0.25, sums.meanDistanceSquared());
+    assertEquals(1, sums.significantBits());
     // Updates of 0.01, 0.625, -0.115 and 1/4; spacings 1/8, 1/8, 1/64 and 1/8. Few roundings.
     double places = (0.01 * 0.01 + 0.625 * 0.625 + 0.115 * 0.115 + 0.0625) / (3 / 64.0 + 0x1p-12);
     assertEquals(Math.sqrt(places), sums.updateInPlacesX(), 1e-14);
-    assertEquals(0, meter.of(0).updates());
+    assertEquals(0, StoreMeter.figures(List.of(meter), 0).updates());
   }
 
   @Test

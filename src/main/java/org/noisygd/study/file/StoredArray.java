@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.InputFile;
+
+/**
+ * An array stored in binary: its numbers one after the other. They are read when they are asked
+ * for, a block at a time.
+ *
+ * @param place where it is
+ * @param type how a number is stored
+ * @param shape the lengths of its axes
+ * @param byColumns whether the numbers of a column are neighbours, rather than those of a row
+ * @param order of the bytes of a number
+ * @param bytes the length of its numbers
+ * @param source opens the numbers
+ */
+public record StoredArray(
+    Place place,
+    NumberType type,
+    List<Long> shape,
+    boolean byColumns,
+    ByteOrder order,
+    long bytes,
+    Source source) {
+  /** The numbers of a block. */
+  private static final int BLOCK = 1 << 16;
+
+  /** Opens the bytes of an array. */
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
+  /** The shape in words. */
+  private String shown() {
+    return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+  }
+
+  /**
+   * Reads all numbers, in the order in which they are stored.
+   *
+   * @param block takes some of them: an array, and how many of its first ones
+   */
+  public void read(ObjIntConsumer<double[]> block) {
+    int size = type.bytes();
+    BigInteger all =
+        shape.stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.valueOf(size), BigInteger::multiply);
+    if (!all.equals(BigInteger.valueOf(bytes))) {
+      throw place.must("hold " + shown() + " numbers of " + size + " bytes", bytes + " bytes");
+    }
+    byte[] some = new byte[BLOCK * size];
+    ByteBuffer data = ByteBuffer.wrap(some).order(order);
+    double[] numbers = new double[BLOCK];
+    try (InputStream in = source.open()) {
+      for (long left = bytes / size; left > 0; left -= BLOCK) {
+        int count = (int) Math.min(BLOCK, left);
+        if (in.readNBytes(some, 0, count * size) < count * size) {
+          throw place.must("hold all its numbers", "fewer");
+        }
+        for (int k = 0; k < count; k++) {
+          numbers[k] = type.at(data, k);
+        }
+        block.accept(numbers, count);
+      }
+    } catch (IOException e) {
+      throw InputFile.unreadable(place.file(), e);
+    }
+  }
+
+  /**
+   * The matrix of an array of one axis, which is a column, or of two.
+   *
+   * @param most the most entries that it may have
+   */
+  Matrix<Double> matrix(int most) {
+    if (shape.isEmpty() || shape.size() > 2) {
+      throw place.must("have one or two axes", shape.isEmpty() ? "none" : shown());
+    }
+    long rows = shape.get(0);
+    long columns = shape.size() == 1 ? 1 : shape.get(1);
+    boolean fits = Math.max(rows, columns) <= most && rows * columns <= most;
+    if (Math.min(rows, columns) < 1 || !fits) {
+      throw place.must("have 1 to " + most + " entries", shown() + (fits ? "" : Place.LARGE));
+    }
+    double[] flat = new double[(int) (rows * columns)];
+    int[] at = new int[1];
+    read(
+        (numbers, count) -> {
+          System.arraycopy(numbers, 0, flat, at[0], count);
+          at[0] += count;
+        });
+    return place.matrix(
+        (int) rows,
+        (int) columns,
+        (i, j) -> flat[(int) (byColumns ? j * rows + i : i * columns + j)]);
+  }
+}
