@@ -26,7 +26,6 @@ import org.noisygd.study.sweep.ResultsFolder;
 import org.noisygd.study.sweep.Specification;
 import org.noisygd.study.sweep.SpecificationReader;
 import org.noisygd.study.sweep.SweepReport;
-import org.noisygd.study.sweep.SweepRun;
 import org.noisygd.study.sweep.ThreadEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,11 +139,10 @@ final class SweepCommand implements Callable<Integer> {
     try (CellEngine used = engine();
         ResultsFolder folder =
             ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
-      SweepRun run = new SweepRun(folder, specification);
       String points = Text.count(specification.points(), "point");
       String cells = Text.count(specification.cells(), "cell");
       System.out.print(Text.format("Sweep %s: %s in %s.%n", specification.name(), points, cells));
-      ResultTable table = run(run, folder, used);
+      ResultTable table = run(specification, folder, used);
       draw(specification, folder, table);
       if (jsonFile != null) {
         jsonFile.write(SweepReport.json(specification, table));
@@ -162,22 +160,24 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private ResultTable run(SweepRun run, ResultsFolder folder, CellEngine used) throws IOException {
+  private ResultTable run(Specification specification, ResultsFolder folder, CellEngine used)
+      throws IOException {
     Terminal terminal = Terminal.current();
-    if (!run.missing().isEmpty()) {
-      String cells = Text.count(run.missing().size(), "cell");
+    int missing = folder.missing().size();
+    String cells = Text.count(missing, "cell");
+    if (missing > 0) {
       System.out.print(Text.format("%s to compute, %d at a time.%n", cells, used.parallelism()));
       System.out.flush();
     }
-    ResultTable table = run.run(used, line -> terminal.showStudyProgress(System.err, line));
+    ResultTable table = folder.run(used, line -> terminal.showStudyProgress(System.err, line));
     terminal.clearProgress(System.err);
     folder.write(
         "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
     System.out.print(
         Text.format(
             "%s computed, %,d were there; %s in %s.%n",
-            Text.count(run.missing().size(), "cell"),
-            run.finished(),
+            cells,
+            specification.cells() - missing,
             Text.count(table.size(), "row"),
             folder.directory().resolve("results.csv")));
     return table;

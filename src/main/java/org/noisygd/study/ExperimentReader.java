@@ -246,16 +246,14 @@ public final class ExperimentReader {
    */
   public Experiment read(Path file) {
     String name = String.valueOf(file.getFileName());
-    if (!MatrixFile.isNamed(file)) {
-      JsonValue root = object(file);
-      return root.within(() -> of(name, root));
-    }
-    StoredProblem problem = MatrixFile.read(file);
     try {
-      return of(name, problem, new HashMap<>(), Optional.empty());
+      return MatrixFile.isNamed(file)
+          ? of(name, MatrixFile.read(file), new HashMap<>(), Optional.empty())
+          : of(name, object(file));
     } catch (IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());
-      throw why.startsWith("--") ? e : new FormatException(file + ": " + why);
+      boolean isClear = why.startsWith("--") || why.startsWith(file.toString());
+      throw isClear ? e : new FormatException(file + ": " + why);
     }
   }
 

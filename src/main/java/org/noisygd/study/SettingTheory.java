@@ -3,7 +3,6 @@ package org.noisygd.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.Target;
@@ -183,32 +182,19 @@ public record SettingTheory(Experiment setting, SingularValues values) {
         (i, k) -> k < r ? a.get(i, k) : b.get(i, k - r));
   }
 
-  /** About the largest singular value, by power iteration from the row sums. */
+  /** About the largest singular value, by power iteration from the sums of the columns. */
   private static double norm(Matrix<Double> m) {
-    double[] rows = m.roundToRows();
-    int n = m.columns();
-    double[] v = new double[n];
-    for (int k = 0; k < rows.length; k++) {
-      v[k % n] += Math.abs(rows[k]);
-    }
+    Matrix<Double> transposed = m.transpose();
+    Matrix<Double> v =
+        transposed.abs().times(Matrix.of(Binary64.INSTANCE, m.rows(), 1, (i, j) -> 1.0));
     double norm = 0;
     for (int step = 0; step < POWER_STEPS; step++) {
-      double[] next = new double[n];
-      double size = Math.sqrt(IntStream.range(0, n).mapToDouble(j -> v[j] * v[j]).sum());
+      double size = v.norm();
       if (size == 0 || !Double.isFinite(size)) {
         return size;
       }
-      for (int i = 0; i < rows.length; i += n) {
-        double product = 0;
-        for (int j = 0; j < n; j++) {
-          product += rows[i + j] * (v[j] / size);
-        }
-        for (int j = 0; j < n; j++) {
-          next[j] += rows[i + j] * product;
-        }
-      }
-      System.arraycopy(next, 0, v, 0, n);
-      norm = Math.sqrt(Math.sqrt(IntStream.range(0, n).mapToDouble(j -> v[j] * v[j]).sum()));
+      v = transposed.times(m.times(v.scale(1 / size)));
+      norm = Math.sqrt(v.norm());
     }
     return norm;
   }
@@ -275,24 +261,27 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     RankChoice rank = RankChoice.of(values);
     int r = setting.r();
     if (r != rank.r()) {
+      String effect =
+          r > values.rank()
+              ? Text.format(
+                  "M leaves nothing to fit for %d of %d columns, which go to 0",
+                  r - values.rank(), r)
+              : Text.brief(
+                  "a loss of %s stays, and the runs go to the nearest matrix of rank %d",
+                  values.lossBeyond(r), r);
       lines.add(
-          Text.brief(
+          Text.format(
               "%srank %d: %s; %s; %srank %d would do",
-              before,
-              r,
-              rank.reason(),
-              r > values.rank()
-                  ? Text.brief(
-                      "M leaves nothing to fit for %d of %d columns, which go to 0",
-                      r - values.rank(), r)
-                  : Text.brief(
-                      "a loss of %s stays, and the runs go to the nearest matrix of rank %d",
-                      values.lossBeyond(r), r),
-              before,
-              rank.r()));
+              before, r, rank.reason(), effect, before, rank.r()));
     }
     if (kept() < fitted() || level() == 0) {
       Experiment quiet = withNoise(gamma());
+      String effect =
+          level() == 0
+              ? "for without noise in both factors nothing balances them"
+              : kept() == 0
+                  ? "so that X and Y go to 0"
+                  : "so that the optimum keeps " + kept() + " of " + fitted() + " directions";
       lines.add(
           Text.brief(
               "%ssigma %s/%s: sqrt(d1 d2) sigmaX sigmaY = %s, but Theorem 2 needs it above 0 and"
@@ -303,12 +292,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
               level(),
               fitted(),
               least(),
-              level() == 0
-                  ? "for without noise in both factors nothing balances them"
-                  : kept() == 0
-                      ? "so that X and Y go to 0"
-                      : Text.brief(
-                          "so that the optimum keeps %d of %d directions", kept(), fitted()),
+              effect,
               before,
               quiet.sigmaX(),
               quiet.sigmaY()));
@@ -322,16 +306,15 @@ public record SettingTheory(Experiment setting, SingularValues values) {
               before, setting.etaX(), setting.etaY(), q, before, threeDigits(stableEta())));
     }
     if (isShort(setting.steps())) {
+      String enough =
+          needed(FALL) < Long.MAX_VALUE
+              ? before + "steps " + twoDigits(needed(FALL))
+              : "no number of them that can be given";
       lines.add(
           Text.brief(
               "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see"
                   + " enough of it; %s would see it fall to a tenth",
-              before,
-              setting.steps(),
-              rate(),
-              needed(FALL) < Long.MAX_VALUE
-                  ? before + "steps " + twoDigits(needed(FALL))
-                  : "no number of them that can be given"));
+              before, setting.steps(), rate(), enough));
     }
     return lines;
   }

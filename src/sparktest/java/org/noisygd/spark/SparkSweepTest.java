@@ -21,7 +21,6 @@ import org.noisygd.study.sweep.CellEngine;
 import org.noisygd.study.sweep.ResultsFolder;
 import org.noisygd.study.sweep.Specification;
 import org.noisygd.study.sweep.SpecificationReader;
-import org.noisygd.study.sweep.SweepRun;
 import org.noisygd.study.sweep.ThreadEngine;
 
 /** Cross-checks: the same sweep in process and on Spark, byte by byte. */
@@ -75,7 +74,7 @@ class SparkSweepTest {
   private static Map<String, String> sweep(Path out, CellEngine engine) throws IOException {
     try (engine;
         ResultsFolder folder = ResultsFolder.open(out, SPECIFICATION, "1")) {
-      new SweepRun(folder, SPECIFICATION).run(engine, progress -> {});
+      folder.run(engine, progress -> {});
     }
     Map<String, String> contents = new TreeMap<>();
     try (var files = Files.walk(out)) {

@@ -83,21 +83,9 @@ public final class MatrixFile {
     }
     return switch (extension(file)) {
       case "npy" -> StoredProblem.of(array(path).matrix(Place.MAX_ENTRIES), 0);
-      case "npz", "safetensors" -> arrays(file).problem(name);
+      case "npz" -> NumpyArchive.read(file).problem(name);
+      case "safetensors" -> Safetensors.read(file).problem(name);
       default -> TextMatrix.read(path, extension(file));
-    };
-  }
-
-  /**
-   * The arrays under names in a file that ends in {@code .npz} or {@code .safetensors}.
-   *
-   * @throws FormatException one line, if it holds none
-   */
-  public static NamedArrays arrays(Path file) {
-    return switch (extension(file)) {
-      case "npz" -> NumpyArchive.read(file);
-      case "safetensors" -> Safetensors.read(file);
-      default -> throw new Place(file, "").must("end in .npz or .safetensors", extension(file));
     };
   }
 

@@ -23,7 +23,7 @@ import org.noisygd.report.json.FormatException;
  * Y^T is what the adapter adds to the layer's weights, but for the factor alpha / r, which no array
  * of it holds.
  */
-public abstract class NamedArrays {
+abstract class NamedArrays {
   /** The name of a factor down to rank r: its layer, its spelling, its adapter. */
   private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
@@ -37,19 +37,19 @@ public abstract class NamedArrays {
     this.file = file;
   }
 
-  final Path file() {
+  Path file() {
     return file;
   }
 
-  final Place place(String name) {
+  Place place(String name) {
     return new Place(file, name.isEmpty() ? "" : ":" + name);
   }
 
   /** The names of all arrays. */
-  public abstract Set<String> names();
+  abstract Set<String> names();
 
   /** The array of a name. */
-  public abstract StoredArray array(String name);
+  abstract StoredArray array(String name);
 
   /** The names of the two factors of a layer. */
   private record Layer(String y, String x) {}
@@ -94,7 +94,7 @@ public abstract class NamedArrays {
    * @param name of an array or a layer, or as much of its end as no other has; empty for the only
    *     one
    */
-  final StoredProblem problem(String name) {
+  StoredProblem problem(String name) {
     List<String> arrays = meant(names(), name);
     boolean isArray = names().contains(name) || (name.isEmpty() && arrays.size() == 1);
     Map<String, Layer> layers = isArray ? Map.of() : layers();

@@ -55,12 +55,12 @@ final class NumpyArchive extends NamedArrays {
   }
 
   @Override
-  public Set<String> names() {
+  Set<String> names() {
     return entries.keySet();
   }
 
   @Override
-  public StoredArray array(String name) {
+  StoredArray array(String name) {
     ZipEntry entry = Optional.ofNullable(entries.get(name)).orElseThrow();
     try {
       return NumpyArray.of(place(name), entry.getSize(), () -> open(place(name), entry));

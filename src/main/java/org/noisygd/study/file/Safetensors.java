@@ -101,12 +101,12 @@ final class Safetensors extends NamedArrays {
   }
 
   @Override
-  public Set<String> names() {
+  Set<String> names() {
     return tensors.keySet();
   }
 
   @Override
-  public StoredArray array(String name) {
+  StoredArray array(String name) {
     JsonValue tensor = Optional.ofNullable(tensors.get(name)).orElseThrow();
     JsonValue dtype = tensor.required("dtype");
     Optional<NumberType> type = NumberType.named(dtype.text());

@@ -24,7 +24,7 @@ import org.noisygd.report.json.InputFile;
  * @param bytes the length of its numbers
  * @param source opens the numbers
  */
-public record StoredArray(
+record StoredArray(
     Place place,
     NumberType type,
     List<Long> shape,
@@ -33,7 +33,7 @@ public record StoredArray(
     long bytes,
     Source source) {
   /** The numbers of a block. */
-  private static final int BLOCK = 1 << 16;
+  private static final int BLOCK = 1 << 14;
 
   /** Opens the bytes of an array. */
   interface Source {
@@ -50,7 +50,7 @@ public record StoredArray(
    *
    * @param block takes some of them: an array, and how many of its first ones
    */
-  public void read(ObjIntConsumer<double[]> block) {
+  void read(ObjIntConsumer<double[]> block) {
     int size = type.bytes();
     BigInteger all =
         shape.stream()

@@ -2,12 +2,11 @@
 package org.noisygd.study.file;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.JsonText;
+import org.noisygd.report.Json;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
 
 /**
  * A problem as a file holds it.
@@ -22,24 +21,12 @@ public record StoredProblem(
     return new StoredProblem(Optional.of(m), Optional.empty(), unlisted);
   }
 
-  /** The problem as a JSON object under a name, its fields in alphabetic order. */
-  public String json(String name) {
-    return "{"
-        + m.map(of -> "\"M\":" + json(of) + ",").orElse("")
-        + start.map(of -> "\"X\":" + json(of.x()) + ",\"Y\":" + json(of.y()) + ",").orElse("")
-        + "\"name\":"
-        + JsonText.quote(name)
-        + (unlisted > 0 ? ",\"unlisted\":" + unlisted : "")
-        + "}";
-  }
-
-  private static String json(Matrix<Double> matrix) {
-    return IntStream.range(0, matrix.rows())
-        .mapToObj(
-            i ->
-                IntStream.range(0, matrix.columns())
-                    .mapToObj(j -> Literals.format(matrix.get(i, j)))
-                    .collect(Collectors.joining(",", "[", "]")))
-        .collect(Collectors.joining(",", "[", "]"));
+  /** The problem as a JSON object. */
+  public JsonValue json() {
+    Json.Fields fields = Json.object();
+    m.ifPresent(of -> fields.put("M", of.roundToDoubles()));
+    start.ifPresent(
+        of -> fields.put("X", of.x().roundToDoubles()).put("Y", of.y().roundToDoubles()));
+    return JsonReader.OF_FILES.read("problem", Json.text(fields.put("unlisted", unlisted)));
   }
 }

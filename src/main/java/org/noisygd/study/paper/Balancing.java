@@ -3,6 +3,7 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
@@ -37,16 +38,8 @@ import org.noisygd.theory.settling.PhaseThree;
  * @param setting the experiment
  * @param course what was seen
  * @param predicted the predicted rate
- * @param measured the measured rate
- * @param error its standard error
  */
-public record Balancing(
-    String figure,
-    Experiment setting,
-    RunStatistics course,
-    double predicted,
-    double measured,
-    double error) {
+public record Balancing(String figure, Experiment setting, RunStatistics course, double predicted) {
   /** t0: by then e^-4 is left of what decays at the rate across the valley, about 2 eta. */
   public static final long SETTLED = 300;
 
@@ -89,25 +82,23 @@ public record Balancing(
             replicate -> replicate % 2 == 0 ? below : above,
             looks,
             0);
-    double[] without = new double[pairs];
-    for (int pair = 0; pair < pairs; pair++) {
-      without[pair] = rate(setting, course, pair);
-    }
-    return new Balancing(
-        figure, setting, course, predicted, rate(setting, course, -1), jackknife(without));
+    return new Balancing(figure, setting, course, predicted);
+  }
+
+  /** The measured rate. */
+  double measured() {
+    return rate(-1);
   }
 
   /** The rate over all pairs but one. */
-  private static double rate(Experiment setting, RunStatistics course, int without) {
+  private double rate(int without) {
     int last = course.size() - 1;
-    return StrictMath.log(
-            difference(setting, course, 1, without) / difference(setting, course, last, without))
+    return StrictMath.log(difference(1, without) / difference(last, without))
         / (course.step(last) - course.step(1));
   }
 
   /** B at a look, over all pairs but one. */
-  private static double difference(
-      Experiment setting, RunStatistics course, int look, int without) {
+  private double difference(int look, int without) {
     double gamma = setting.gamma();
     double sum = 0;
     for (int k = 0; k < course.replicates(); k++) {
@@ -116,11 +107,12 @@ public record Balancing(
         sum += k % 2 == 0 ? -imbalance : imbalance;
       }
     }
-    int pairs = course.replicates() / 2;
-    return sum / (without < 0 ? pairs : pairs - 1);
+    return sum / (without < 0 ? pairs() : pairs() - 1);
   }
 
-  private static double jackknife(double[] without) {
+  /** The standard error of the measured rate. */
+  double error() {
+    double[] without = IntStream.range(0, pairs()).mapToDouble(this::rate).toArray();
     double mean = 0;
     for (double value : without) {
       mean += value / without.length;
@@ -134,7 +126,11 @@ public record Balancing(
 
   /** B at a look. */
   public double difference(int look) {
-    return difference(setting, course, look, -1);
+    return difference(look, -1);
+  }
+
+  int pairs() {
+    return course.replicates() / 2;
   }
 
   /** B at a step that the prediction gives, from the measured one at t0 on. */
@@ -144,8 +140,7 @@ public record Balancing(
 
   /** How far off the measured rate may be: chance ({@link Student}), and second order in eta. */
   public double allowed() {
-    return Student.errors(course.replicates() / 2) * error
-        + Settling.secondOrder(setting) * predicted;
+    return Student.errors(pairs()) * error() + Settling.secondOrder(setting) * predicted;
   }
 
   /** Prediction beside measurement. */
@@ -154,13 +149,14 @@ public record Balancing(
         figure,
         Text.format("imbalance decays by %.4g of itself an update", predicted),
         Text.format(
-            "by %.4g +- %.1g, over %d pairs: %.1f%% off, where chance and the second order allow %.1f%%",
-            measured,
-            error,
-            course.replicates() / 2,
-            100 * (measured / predicted - 1),
+            "by %.4g +- %.1g, over %d pairs: %.1f%% off, where chance and the second order allow"
+                + " %.1f%%",
+            measured(),
+            error(),
+            pairs(),
+            100 * (measured() / predicted - 1),
             100 * allowed() / predicted),
         Evidence.CROSS_CHECKED,
-        Agreement.of(Math.abs(measured - predicted) <= allowed()));
+        Agreement.of(Math.abs(measured() - predicted) <= allowed()));
   }
 }

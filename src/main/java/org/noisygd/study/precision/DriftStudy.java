@@ -92,7 +92,7 @@ public record DriftStudy(
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
       Drifts found = drifts(all, subjects.size(), phases, true);
       tell(all, subjects.size(), progress);
-      boolean ended = all.advance(workers, found, isEndDue);
+      boolean ended = all.advance(workers, CoupledRuns.STRETCH, found, isEndDue);
       if (ended) {
         found.end();
       }
@@ -141,7 +141,7 @@ public record DriftStudy(
       CoupledRuns more = coupled(withTwin(compared), n);
       Drifts found = drifts(more, compared.size(), summary.phases(), false);
       tell(more, compared.size(), progress);
-      if (more.advance(workers, found, isEndDue)) {
+      if (more.advance(workers, CoupledRuns.STRETCH, found, isEndDue)) {
         return;
       }
       for (int k = 0; k < open.size(); k++) {

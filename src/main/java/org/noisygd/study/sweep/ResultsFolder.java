@@ -11,20 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
+import org.noisygd.report.Meter;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonText;
+import org.noisygd.study.precision.DriftStudy;
 
 /**
- * The folder of a sweep's results, held by one process at a time:
+ * The folder of a sweep's results, held by one process at a time, which computes what is missing:
  *
  * <pre>
  *   specification.json    the specification in canonical form, its digest, the program's version
@@ -44,6 +52,7 @@ public final class ResultsFolder implements AutoCloseable {
   private final Path directory;
   private final Specification specification;
   private final FileChannel lock;
+  private Map<Integer, ResultTable> finished = Map.of();
 
   private ResultsFolder(Path directory, Specification specification, FileChannel lock) {
     this.directory = directory;
@@ -55,8 +64,8 @@ public final class ResultsFolder implements AutoCloseable {
    * Opens the folder, which is made if it is missing.
    *
    * @param version of the program: one folder holds the results of one version
-   * @throws IllegalArgumentException one line, if it belongs to another sweep, is in use, or is not
-   *     of results
+   * @throws IllegalArgumentException one line, if it belongs to another sweep, is in use, is not of
+   *     results, or is damaged
    */
   public static ResultsFolder open(Path directory, Specification specification, String version)
       throws IOException {
@@ -88,6 +97,7 @@ public final class ResultsFolder implements AutoCloseable {
       } else {
         folder.write(SPECIFICATION, description);
       }
+      folder.finished = folder.read();
       opened = true;
       return folder;
     } finally {
@@ -137,18 +147,14 @@ public final class ResultsFolder implements AutoCloseable {
     return Text.format("cells/%06d.csv", cell);
   }
 
-  /**
-   * The rows of every finished cell, by its number.
-   *
-   * @throws IllegalArgumentException one line, if the file of a cell is damaged
-   */
-  public Map<Integer, ResultTable> finished() throws IOException {
-    Map<Integer, ResultTable> finished = new TreeMap<>();
+  /** The rows of the cells whose files are there, by their numbers. */
+  private Map<Integer, ResultTable> read() throws IOException {
+    Map<Integer, ResultTable> read = new TreeMap<>();
     for (int cell = 0; cell < specification.cells(); cell++) {
       Path file = directory.resolve(fileName(cell));
       if (Files.exists(file)) {
         try {
-          finished.put(cell, CellFile.read(specification, cell, InputFile.text(file)));
+          read.put(cell, CellFile.read(specification, cell, InputFile.text(file)));
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
               "results must be as they were written, got "
@@ -160,13 +166,58 @@ public final class ResultsFolder implements AutoCloseable {
         }
       }
     }
-    return finished;
+    return read;
   }
 
-  /** Writes a finished cell. */
-  void writeCell(int cell, String text) throws IOException {
-    CellFile.read(specification, cell, text);
-    write(fileName(cell), text);
+  /** The cells that were not there when the folder was opened. */
+  public List<Integer> missing() {
+    return IntStream.range(0, specification.cells())
+        .filter(cell -> !finished.containsKey(cell))
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * Computes the missing cells, each written as soon as it is finished, and the results of all.
+   *
+   * @param progress told after each cell
+   * @return the rows in the order of the points
+   */
+  public ResultTable run(CellEngine engine, Consumer<String> progress) throws IOException {
+    double[] work = new double[specification.cells()];
+    missing().forEach(cell -> work[cell] = work(cell));
+    List<Integer> largestFirst =
+        missing().stream().sorted(Comparator.comparingDouble(cell -> -work[cell])).toList();
+    if (!largestFirst.isEmpty()) {
+      Meter meter = new Meter(Arrays.stream(work).sum(), progress);
+      AtomicInteger done = new AtomicInteger();
+      engine.compute(
+          specification,
+          largestFirst,
+          (cell, text) -> {
+            CellFile.read(specification, cell, text);
+            write(fileName(cell), text);
+            meter.finished(
+                work[cell],
+                Text.format(
+                    "%,d of %s", done.incrementAndGet(), Text.count(largestFirst.size(), "cell")));
+          });
+    }
+    ResultTable table = together(specification, read());
+    write("results.csv", table.csv());
+    return table;
+  }
+
+  /** The updates of a cell times their entries, taken to be in proportion to its time. */
+  private double work(int cell) {
+    DriftStudy study = CellStudy.of(specification, cell);
+    Experiment setting = study.runs().setting();
+    return (double) study.runs().replicates()
+        * study.runs().steps()
+        * (1 + study.subjects().size())
+        * setting.d1()
+        * setting.d2()
+        * setting.r();
   }
 
   /** Writes a file of the folder, at once. */

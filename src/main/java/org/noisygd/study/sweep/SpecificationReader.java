@@ -136,10 +136,8 @@ public final class SpecificationReader {
     if (node.isText()) {
       Path file = directory.resolve(node.text());
       name = String.valueOf(file.getFileName());
-      if (MatrixFile.isNamed(file)) {
-        return new Value(name, MatrixFile.read(file).json(name));
-      }
-      problem = ExperimentReader.object(file);
+      problem =
+          MatrixFile.isNamed(file) ? MatrixFile.read(file).json() : ExperimentReader.object(file);
     } else {
       node.require(node.isObject(), "be a problem or the name of a file");
       name = node.get("name").isPresent() ? node.get("name").scalar() : name;

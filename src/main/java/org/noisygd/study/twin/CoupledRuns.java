@@ -3,6 +3,7 @@ package org.noisygd.study.twin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -26,7 +27,7 @@ import org.noisygd.report.Meter;
  */
 public final class CoupledRuns {
   /** The most updates between two meetings of the replicates. */
-  static final int STRETCH = 512;
+  public static final int STRETCH = 512;
 
   /** After about so many seconds of one core the replicates meet. */
   private static final double OFTEN = 1;
@@ -47,11 +48,6 @@ public final class CoupledRuns {
   public interface Meeting {
     /** Reads what was seen after step {@code from}, up to step {@code to}; false ends the runs. */
     boolean goesOn(long from, long to);
-  }
-
-  /** Takes how far runs are after each stretch. */
-  private interface Progress {
-    void advanced(long from, long to);
   }
 
   /** A number of each run of a replicate at the steps of the last stretch. */
@@ -144,7 +140,7 @@ public final class CoupledRuns {
 
   private final Runs runs;
   private final List<Replicate> replicates;
-  private Progress told = (from, to) -> {};
+  private BiConsumer<Long, Long> told = (from, to) -> {};
   private long reached;
   private boolean goesOn = true;
 
@@ -223,27 +219,19 @@ public final class CoupledRuns {
   /** Advances to the last step on this thread alone. */
   public void advance() {
     try (Workers workers = new Workers(1)) {
-      advance(workers, (from, to) -> true, () -> false);
+      advance(workers, STRETCH, (from, to) -> true, () -> false);
     }
   }
 
   /**
-   * Advances to the last step, or until a meeting ends the runs.
+   * Advances to the last step, or until a meeting ends the runs; in shorter stretches where updates
+   * are large, so that a meeting comes up every second or so.
    *
-   * @param isEndDue asked at each meeting: whether to end with what is known so far
-   * @return whether that ended the runs before
+   * @param stretch the updates between two meetings, at most {@link #STRETCH}
+   * @param isEndDue asked at each meeting: returns true to end with what is known so far
+   * @return true if that ended the runs before
    */
-  public boolean advance(Workers workers, Meeting meeting, BooleanSupplier isEndDue) {
-    return advance(workers, STRETCH, meeting, isEndDue);
-  }
-
-  /**
-   * Advances in stretches of another length; in shorter ones where updates are large, so that a
-   * meeting comes up every second or so.
-   *
-   * @param stretch at most {@link #STRETCH}
-   */
-  boolean advance(Workers workers, int stretch, Meeting meeting, BooleanSupplier isEndDue) {
+  public boolean advance(Workers workers, int stretch, Meeting meeting, BooleanSupplier isEndDue) {
     List<Group> groups = groups(workers.threads());
     double seconds =
         RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
@@ -256,7 +244,7 @@ public final class CoupledRuns {
       workers.all(groups, one -> one.advance(begin, end));
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
-      told.advanced(begin, end);
+      told.accept(begin, end);
       if (goesOn && isEndDue.getAsBoolean()) {
         return true;
       }

@@ -10,7 +10,7 @@ import org.noisygd.number.format.RoundingWords;
  * at the same place, so that they do not differ by the words. It keeps the last step's words, so it
  * is not for several threads at once.
  */
-final class ReplicateWords {
+final class ReplicateWords implements LongSupplier {
   /** The site of the stream for stores of X; if it changed, results would change. */
   private static final int STORE = 8;
 
@@ -21,10 +21,12 @@ final class ReplicateWords {
   private final long replicate;
   private final long[][] words = new long[2][0];
   private final long[] stepOf = new long[2];
+  private LongSupplier ofOperations;
 
   ReplicateWords(long seed, long replicate) {
     this.source = new RoundingWords(seed);
     this.replicate = replicate;
+    this.ofOperations = source.sequence(replicate, 0, OPERATIONS);
     Arrays.fill(stepOf, -1);
   }
 
@@ -41,8 +43,14 @@ final class ReplicateWords {
     return words[s];
   }
 
-  /** The words of the operations of an update, one after the other. */
-  LongSupplier operations(long step) {
-    return source.sequence(replicate, step, OPERATIONS);
+  /** Begins the words of the operations of an update. */
+  void begin(long step) {
+    ofOperations = source.sequence(replicate, step, OPERATIONS);
+  }
+
+  /** The word of the next operation. */
+  @Override
+  public long getAsLong() {
+    return ofOperations.getAsLong();
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
-import java.util.function.LongSupplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fixedpoint.FixedPoint;
 import org.noisygd.descent.fixedpoint.FixedPointNoise;
@@ -44,7 +43,7 @@ public final class Trajectories {
    * {@value #DIGITS_OF_A_TWIN} digits use the fixed-point kernel, up to its most digits.
    */
   public Trajectory twin(ArithmeticName name) {
-    Arithmetic<?> arithmetic = name.operations(new Operations(words));
+    Arithmetic<?> arithmetic = name.operations(words);
     return arithmetic instanceof DecimalArithmetic decimal
             && decimal.digits() >= DIGITS_OF_A_TWIN
             && decimal.digits() <= FixedPoint.MAX_DIGITS
@@ -67,32 +66,8 @@ public final class Trajectories {
     if (name.roundsStores() || name.sums().isPresent() || name.equals(ArithmeticName.BINARY64)) {
       return new StoredTrajectory(name, setting, x0, y0, words);
     }
-    Operations operations = new Operations(words);
-    return generic(name.operations(operations), operations);
-  }
-
-  private <T> Trajectory generic(Arithmetic<T> arithmetic, Operations operations) {
-    return new GenericTrajectory<>(arithmetic, setting, x0, y0, operations::begin);
-  }
-
-  /** The words of the operations of one update after the other. */
-  private static final class Operations implements LongSupplier {
-    private final ReplicateWords words;
-    private LongSupplier ofStep;
-
-    Operations(ReplicateWords words) {
-      this.words = words;
-      this.ofStep = words.operations(0);
-    }
-
-    void begin(long step) {
-      ofStep = words.operations(step);
-    }
-
-    @Override
-    public long getAsLong() {
-      return ofStep.getAsLong();
-    }
+    words.begin(0); // the start is rounded by the same words in every arithmetic
+    return new GenericTrajectory<>(name.operations(words), setting, x0, y0, words::begin);
   }
 
   /**

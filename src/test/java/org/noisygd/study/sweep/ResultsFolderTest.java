@@ -2,7 +2,6 @@
 package org.noisygd.study.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,9 +30,8 @@ class ResultsFolderTest {
   private List<Integer> run(Specification specification, int threads) throws IOException {
     List<Integer> computed = new ArrayList<>();
     try (ResultsFolder folder = ResultsFolder.open(folder(), specification, "1")) {
-      SweepRun run = new SweepRun(folder, specification);
-      computed.addAll(run.missing());
-      run.run(new ThreadEngine(threads), progress -> {});
+      computed.addAll(folder.missing());
+      folder.run(new ThreadEngine(threads), progress -> {});
     }
     return computed;
   }
@@ -134,7 +132,7 @@ class ResultsFolderTest {
     Specification specification = SpecificationTest.read(JSON);
     try (ResultsFolder folder = ResultsFolder.open(folder(), specification, "1")) {
       assertTrue(refusal(specification).contains("that no other run uses"));
-      assertFalse(folder.finished().containsKey(0));
+      assertTrue(folder.missing().contains(0));
     }
     assertEquals(5, run(specification, 1).size());
   }

@@ -74,7 +74,7 @@ class CoupledRunsTest {
     CoupledRuns runs = runs(1, 3, 2);
     List<Diary> diaries = runs.observedBy(count -> new Diary());
     try (Workers workers = new Workers(1)) {
-      runs.advance(workers, (from, to) -> true, () -> false);
+      runs.advance(workers, CoupledRuns.STRETCH, (from, to) -> true, () -> false);
     }
     assertEquals(
         List.of(
@@ -105,6 +105,7 @@ class CoupledRunsTest {
     try (Workers workers = new Workers(3)) {
       runs.advance(
           workers,
+          stretch,
           (from, to) -> {
             meetings.add(to);
             for (CoupledRuns.LastValues one : values) {
