@@ -11,16 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.number.matrix.Matrix;
 
 /** Known answers: one matrix as several programs write it, and files that hold none. */
 class MatrixFileTest {
-  private static final List<List<Double>> M =
+  static final List<List<Double>> M =
       List.of(List.of(1.0, 0.0, -2.5), List.of(0.0, 0.5, 3.0));
 
   @TempDir private Path directory;
@@ -28,11 +26,11 @@ class MatrixFileTest {
   private List<List<Double>> read(String name, byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve(name), bytes);
     assertTrue(MatrixFile.isNamed(file));
-    return rows(MatrixFile.read(file).m());
+    return rows(MatrixFile.read(file));
   }
 
-  static List<List<Double>> rows(Optional<Matrix<Double>> matrix) {
-    return Arrays.stream(matrix.orElseThrow().roundToDoubles())
+  static List<List<Double>> rows(StoredProblem problem) {
+    return Arrays.stream(problem.m().orElseThrow().roundToDoubles())
         .map(row -> Arrays.stream(row).boxed().toList())
         .toList();
   }
@@ -79,13 +77,7 @@ class MatrixFileTest {
         "%%MatrixMarket matrix array real general\n% by columns\n2 3\n1\n0\n0\n0.5\n-2.5\n3\n";
     assertEquals(M, read("m.mtx", array));
     String sparse =
-        "%%MatrixMarket  MATRIX coordinate real general\n"
-            + "%\n"
-            + "2 3 4\n"
-            + "1 1 1\n"
-            + "2 2 .5\n"
-            + "2 3 3\n"
-            + "1 3 -2.5\n";
+        "%%MatrixMarket  MATRIX coordinate real general\n%\n2 3 4\n1 1 1\n2 2 .5\n2 3 3\n1 3 -2.5\n";
     assertEquals(M, read("m.mtx", sparse));
     List<List<Double>> symmetric = List.of(List.of(1.0, 4.0), List.of(4.0, 0.0));
     assertEquals(
@@ -106,19 +98,14 @@ class MatrixFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "m.pt|PK|m.pt: must be a file that can be read without Python, got a pickle; save it by"
-            + " safetensors",
+        "m.pt|PK|m.pt: must be a file that can be read without Python, got a pickle; save it by safetensors",
         "pytorch_model.bin|PK|got a pickle; save it by safetensors",
         "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got nothing; leave out names",
-        "m.csv|1,nan|m.csv:1:3: must be a finite decimal number, got nan; leave out names of rows"
-            + " and columns, and fill in",
+        "m.csv|1,nan|m.csv:1:3: must be a finite decimal number, got nan; leave out names of rows and columns, and fill in",
         "m.csv|1,2;3|m.csv:1:1: must be a finite decimal number with a point, got 1,2",
         "m.mtx|%%MatrixMarket matrix array pattern general/1 1/1|m.mtx:1:1: must begin with",
-        "m.mtx|%%MatrixMarket matrix array real symmetric/2 1/1/2|m.mtx:4:1: must be an entry that"
-            + " can be mirrored, got 2, 1",
-        "m.mtx|%%MatrixMarket matrix array real general/9999 9999|m.mtx:2:1: must have at most"
-            + " 1048576 entries, got 99980001; give a block of it, or its factors as X and Y in an"
-            + " .npz"
+        "m.mtx|%%MatrixMarket matrix array real symmetric/2 1/1/2|m.mtx:4:1: must be an entry that can be mirrored, got 2, 1",
+        "m.mtx|%%MatrixMarket matrix array real general/9999 9999|m.mtx:2:1: must have at most 1048576 entries, got 99980001; give a block of it, or its factors as X and Y in an .npz"
       })
   void read_unusable_isOneLine(String name, String text, String complaint) {
     String message =

@@ -23,9 +23,6 @@ import org.noisygd.study.ExperimentReader;
 
 /** Known answers: arrays and adapters under names, as NumPy and safetensors write them. */
 class NamedArraysTest {
-  private static final List<List<Double>> M =
-      List.of(List.of(1.0, 0.0, -2.5), List.of(0.0, 0.5, 3.0));
-
   /** M in bfloat16, the upper half of each binary32, little end first. */
   private static final byte[] BFLOAT16 = {
     (byte) 0x80, 0x3f, 0, 0, 0x20, (byte) 0xc0, 0, 0, 0, 0x3f, 0x40, 0x40
@@ -51,7 +48,7 @@ class NamedArraysTest {
 
   private static List<List<Double>> matrix(String path) {
     assertTrue(MatrixFile.isNamed(Path.of(path)));
-    return MatrixFileTest.rows(MatrixFile.read(Path.of(path)).m());
+    return MatrixFileTest.rows(MatrixFile.read(Path.of(path)));
   }
 
   private static Experiment setting(String path) {
@@ -69,10 +66,10 @@ class NamedArraysTest {
     byte[] m = BinaryFile.of("<f8", false, "(2, 3)", 8, 1, 0, -2.5, 0, 0.5, 3);
     byte[] half = BinaryFile.of(">f2", false, "(1, 2)", 2, 0x3c00, 0x8001);
     Path one = write("one.npz", BinaryFile.archive(Map.of("W", m)));
-    assertEquals(M, matrix(one.toString()));
-    assertEquals(M, matrix(one + ":W"));
+    assertEquals(MatrixFileTest.M, matrix(one.toString()));
+    assertEquals(MatrixFileTest.M, matrix(one + ":W"));
     Path two = write("two.NPZ", BinaryFile.archive(Map.of("a:b", m, "half", half)));
-    assertEquals(M, matrix(two + ":a:b"));
+    assertEquals(MatrixFileTest.M, matrix(two + ":a:b"));
     assertEquals(List.of(List.of(1.0, -0x1p-24)), matrix(two + ":half"));
     refused("FILE:NAME, got no name; it holds a:b, half", two.toString());
     refused("got W; it holds a:b, half", two + ":W");
@@ -82,8 +79,8 @@ class NamedArraysTest {
   void json_safetensors_isTheTensorNamedOrTheOnlyOne() throws IOException {
     String tensor = "{\"dtype\":\"BF16\",\"shape\":[2,3],\"data_offsets\":[0,12]}";
     Path one = write("w.safetensors", BinaryFile.safetensors("{\"w\":" + tensor + "}", BFLOAT16));
-    assertEquals(M, matrix(one.toString()));
-    assertEquals(M, matrix(one + ":w"));
+    assertEquals(MatrixFileTest.M, matrix(one.toString()));
+    assertEquals(MatrixFileTest.M, matrix(one + ":w"));
     // What is not asked for need not be a matrix.
     String others =
         ",\"b\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[12,20]},"
@@ -91,7 +88,7 @@ class NamedArraysTest {
     byte[] data = ByteBuffer.allocate(20).put(BFLOAT16).array();
     Path three =
         write("3.safetensors", BinaryFile.safetensors("{\"a.b\":" + tensor + others, data));
-    assertEquals(M, matrix(three + ":a.b"));
+    assertEquals(MatrixFileTest.M, matrix(three + ":a.b"));
     refused("got no name; it holds a.b, b, e", three.toString());
     refused("b.dtype must be one of [F64, F32, F16, BF16,", three + ":b");
     refused(":e: must have 1 to 1048576 entries, got 0", three + ":e");
