@@ -252,7 +252,7 @@ public final class ExperimentReader {
           : of(name, object(file));
     } catch (IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());
-      boolean isClear = why.startsWith("--") || why.startsWith(file.toString());
+      boolean isClear = e instanceof FormatException || why.startsWith("--");
       throw isClear ? e : new FormatException(file + ": " + why);
     }
   }
