@@ -3,6 +3,7 @@
 # Builds every proof and holds it against what is checked in:
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
 #   - every theorem of claims.tsv exists and says what statements.txt says;
+#   - what a source holds but for comments and opaque proofs, each definition among it, is that of definitions.txt, file by file;
 #   - the theorems whose rows allow the same axioms rest on those together, no more and no fewer (axioms.tsv);
 #   - ../CLAIMS.md has exactly the rows of claims.tsv, each with its sizes in known.tsv; links.tsv and ranges.tsv too.
 # What was built from another source, whatever its time, is built anew (Makefile). tampering.sh shows on a part what is refused.
@@ -10,8 +11,8 @@
 #
 #   check.sh [--write] [--out DIR]
 #
-# --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt.
-# --write       rewrites statements.txt and ../CLAIMS.md.
+# --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt, definitions.txt.
+# --write       rewrites statements.txt, definitions.txt and ../CLAIMS.md.
 cd "$(dirname "$0")" || exit 3
 write=no out=''
 while [ $# -gt 0 ]; do
@@ -52,6 +53,42 @@ tail -n +2 claims.tsv | cut -f2,3 | LC_ALL=C sort -u -t "$(printf '\t')" -k2,2 -
 while read -r name file; do
   grep -qsE "^(Theorem|Lemma|Corollary|Fact) $name\>" "$file" || { echo "claims.tsv has $name in $file, and there is none" >&2; bad=1; }
 done <"$tmp/theorems"
+# A statement says the same only while its definitions do. So all is pinned but comments and what stands between Proof and Qed, where no
+# command may hide: there, no sentence begins with a capital letter or an attribute.
+text() { # text FILE: what is pinned of it
+  awk '
+    function plain(words) { if (quoted) gsub(/roof|ed[.]/, "\"&", words); return words } # no word of a string ends or begins a proof
+    function proofs(line) {
+      while (1) {
+        if (!proof) {
+          if (!match(line, /(^|[^A-Za-z0-9_.])Proof[. ]/)) { kept = kept line "\n"; return }
+          kept = kept substr(line, 1, RSTART + RLENGTH - 2); line = substr(line, RSTART + RLENGTH - 1); proof = 1; inner = ""
+        }
+        if (!match(line, /(Qed|Defined)[.]/)) { inner = inner line " "; return }
+        inner = inner substr(line, 1, RSTART - 1); ending = substr(line, RSTART, RLENGTH); line = substr(line, RSTART + RLENGTH); proof = 0
+        said = inner; gsub(/[.] +Unshelve[.]/, ".", said)
+        if (said ~ /[.] +([-+*{}]+ *)*([A-Z]|#\[)/) print FILENAME ": a command within a proof: " inner >"/dev/stderr"
+        kept = kept (ending == "Qed." ? ending : inner ending)
+      }
+    }
+    {
+      line = $0; code = ""
+      while (match(line, /\(\*|\*\)|"/)) {
+        token = substr(line, RSTART, RLENGTH)
+        if (!depth) code = code plain(substr(line, 1, RSTART - 1))
+        line = substr(line, RSTART + RLENGTH)
+        if (token == "\"") quoted = !quoted
+        if (token != "\"" && !quoted && (token == "(*" || depth)) depth += token == "(*" ? 1 : -1
+        else if (!depth) code = code token
+      }
+      proofs(depth ? code : code plain(line))
+    }
+    END { if (depth || quoted || proof) print FILENAME ": a comment, a string or a proof has no end" >"/dev/stderr"; printf "%s", kept }' "$1"
+}
+for file in */*.v; do echo "$file $(text "$file" 2>>"$tmp/within" | tr -s ' \n' '\n\n' | sha256sum | cut -c 1-16)"; done >"$out/definitions.txt"
+if [ -s "$tmp/within" ]; then cut -c 1-200 "$tmp/within" >&2; bad=1; fi
+[ "$write" = yes ] || diff -u definitions.txt "$out/definitions.txt" ||
+  { echo "definitions.txt differs: a definition or a statement has changed; if it should, run ./verify.sh proofs --write" >&2; bad=1; }
 [ "$bad" = 0 ] || exit 1
 
 # What cannot be built is told; what does not need it is checked all the same.
@@ -155,7 +192,7 @@ done
 
 if [ "$write" = yes ]; then
   [ "$bad" = 0 ] || { echo "nothing written: not every claim is proved" >&2; exit 1; }
-  cp "$out/statements.txt" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
+  cp "$out/statements.txt" "$out/definitions.txt" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
 fi
 diff -u statements.txt "$out/statements.txt" || { echo "statements.txt differs from what the theorems say" >&2; bad=1; }
 diff -u ../CLAIMS.md "$tmp/CLAIMS.md" || { echo "CLAIMS.md is stale: run ./verify.sh proofs --write" >&2; bad=1; }

@@ -86,8 +86,9 @@ Sizes, step sizes, $\sigma$, $\gamma$ and levels are positive. "Except with prob
 "such" and "the same" refer to the rows above. Of rounding errors, $U$ is in `coq/rounding/FpConstants.v`, no row allows for
 overflow, and legal plans are those of [bounds.md](bounds.md).
 
-`./verify.sh proofs --write` writes this page. `./verify.sh proofs` fails if a name does not resolve, or a theorem says anything
-else than `coq/statements.txt` or rests on more than its row and `coq/axioms.tsv` say.
+`./verify.sh proofs --write` writes this page. `./verify.sh proofs` fails if a name does not resolve, a theorem says anything else
+than `coq/statements.txt` or rests on more than its row and `coq/axioms.tsv` say, or a source holds anything else than
+`coq/definitions.txt` pins: all but comments and opaque proofs.
 
 ## All claims
 

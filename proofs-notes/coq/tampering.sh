@@ -14,9 +14,10 @@ done
 { head -n 2 _CoqProject; cat "$tmp/files"; } >"$clean/_CoqProject"
 for table in claims.tsv known.tsv ranges.tsv; do { head -n 1 $table; grep -Ff "$tmp/files" $table; } >"$clean/$table"; done
 grep -E '^(word|reals)	' axioms.tsv >"$clean/axioms.tsv"
-touch "$tmp/clean/CLAIMS.md" "$clean/statements.txt"
+touch "$tmp/clean/CLAIMS.md" "$clean/statements.txt" "$clean/definitions.txt"
 "$clean/check.sh" --write || { echo "the part itself is not proved" >&2; exit 1; }
 # Its pins are those of the whole.
+grep -vxFf definitions.txt "$clean/definitions.txt" && { echo "definitions.txt lacks the lines above" >&2; exit 1; }
 grep -vxFf statements.txt "$clean/statements.txt" && { echo "statements.txt lacks the lines above" >&2; exit 1; }
 
 bad=0
@@ -26,6 +27,7 @@ edit() { # edit FILE FROM TO: replaces a line, which must be there
     { echo "$1 has no line: $2" >&2; exit 1; }
   cat "$tmp/edited" >"$part/$1"
 }
+pinned() { "$part/check.sh" --out "$tmp/out" >/dev/null 2>&1; cp "$tmp/out/definitions.txt" "$part"; } # pinned: as who edits the pin too
 refused() { # refused WHAT WORDS..: the check fails, and its words have each of these
   what=$1
   shift
@@ -49,14 +51,23 @@ begin
 cp $law "$part/rounding/More.v"
 refused 'a source that is not built' 'rounding/More.v is not in _CoqProject'
 
-begin # older than what was built from it
-edit rounding/Stores.v 'Definition mean (g : Z -> R) := sum (map g words) / IZR words_count.' 'Definition mean (g : Z -> R) := sum (map g words).'
-touch -d '2001-01-01' "$part/rounding/Stores.v"
-refused 'a source that is older than what was built' 'File "./rounding/Stores.v"'
+begin # r is no word, so few_bits_support says nothing, and reads as before
+edit $law 'Definition is_word r := (0 <= r < 2 ^ B)%Z.' '(* Proof. *) Definition is_word r := (0 <= r < 2 ^ B /\ r < 0)%Z. (* Qed. *)'
+refused 'a definition under a statement' '-rounding/StochasticRounding.v ' 'definitions.txt differs'
 
-begin # axioms without the word, and what the text alone does not show
+begin
+sed -i '/^Theorem all_mean /{n;s/Proof[.]/& Local Notation "x < y" := (x <= y)./}' "$part/$law"
+refused 'a command within a proof, which is not pinned' 'rounding/StochasticRounding.v: a command within a proof' 'x < y'
+
+begin # in a proof, which is not pinned, and older than what was built from it
+sed -i '/^Theorem all_mean /{n;s/Proof[.]/& fail./}' "$part/$law"
+touch -d '2001-01-01' "$part/$law"
+refused 'a source that is older than what was built' 'File "./rounding/StochasticRounding.v"'
+
+begin # axioms without the word
 sed -i 's/^Section Law[.]/Hypothesis cheat : False.\n#[bypass_check(guard)] Fixpoint loop (n : nat) : False := loop n.\n&/' "$part/$law"
 sed -i '/^Theorem all_mean /{n;s/Proof[.]/& assert (y := cheat). assert (z := loop 0)./}' "$part/$law"
+pinned
 refused 'axioms that are hypotheses of no section, and a recursion that does not end' \
   'rest on StochasticRounding.cheat, which' 'rest on StochasticRounding.loop is assumed to be guarded'
 
@@ -66,6 +77,7 @@ edit $law 'Theorem place_subnormal emin p x : x <> 0 -> Rabs x < bpow radix2 (em
 sed -i 's/^intros n h[.] unfold place, cexp, FLT_exp[.] f_equal/intros n h. apply Req_le. unfold place, cexp, FLT_exp. f_equal/' "$part/$law"
 sed -i '2s/	[^	]*	\([^	]*	[^	]*\)$/	Other words.	\1/' "$part/claims.tsv"
 echo 'reals	Eqdep.Eq_rect_eq.eq_rect_eq' >>"$part/axioms.tsv"
+pinned
 refused 'a weaker statement, words that CLAIMS.md does not have, an axiom too many' \
   'statements.txt differs' 'CLAIMS.md is stale' 'reals allows Eqdep.Eq_rect_eq.eq_rect_eq in axioms.tsv, and no theorem rests on it'
 
