@@ -24,6 +24,7 @@ import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -197,8 +198,8 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
       String last = m == 1 ? " - %1$ss" : " - " + m + " floor(%1$ss / " + m + ")";
       ToDoubleFunction<Entry> row = e -> e.row() - e.in().image().rows() / m * m;
       ToDoubleFunction<Entry> column = e -> e.column() - e.in().image().columns() / m * m;
-      all.add(new Property<>("row" + last.formatted("row"), false, row, ""));
-      all.add(new Property<>("column" + last.formatted("column"), false, column, ""));
+      all.add(new Property<>("row" + Text.format(last, "row"), false, row, ""));
+      all.add(new Property<>("column" + Text.format(last, "column"), false, column, ""));
     }
     all.add(new Property<>("the magnitude", false, Entry::magnitude, ""));
     return all;
@@ -221,15 +222,14 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
             && others.stream().filter(t -> ordinary.test(t, "")).limit(WRONG).count() == WRONG) {
           var rest = others.stream().mapToDouble(property.of).summaryStatistics();
           String counts =
-              " (%d cases%s), right in all %d others%s"
-                  .formatted(
-                      wrong.size(),
-                      hidden == 0 ? "" : "; " + hidden + " more, of special numbers, are right",
-                      others.size(),
-                      rest.getMax() < range.getMin()
-                          ? ", where it is at most "
-                              + threeDigits(rest.getMax(), RoundingMode.CEILING)
-                          : "");
+              Text.format(
+                  " (%d cases%s), right in all %d others%s",
+                  wrong.size(),
+                  hidden == 0 ? "" : "; " + hidden + " more, of special numbers, are right",
+                  others.size(),
+                  rest.getMax() < range.getMin()
+                      ? ", where it is at most " + threeDigits(rest.getMax(), RoundingMode.CEILING)
+                      : "");
           return Optional.of(new Found(one.words, counts));
         }
       }
