@@ -142,8 +142,7 @@ final class BoundCommand implements Callable<Integer> {
   }
 
   private JudgedOp named() {
-    Stream<String> bounded =
-        Ops.ALL.all().stream().filter(one -> !one.reply().isEmpty()).map(JudgedOp::word);
+    Stream<String> bounded = Ops.ALL.all().stream().filter(JudgedOp::hasBound).map(JudgedOp::word);
     return Ops.ALL
         .named(Require.oneOf("OP", Stream.concat(Stream.of(AskedBound.DOT), bounded).toList(), op))
         .orElseThrow();

@@ -134,6 +134,11 @@ public abstract class Op {
     return has(Part.LOSS) ? 4 : derivative ? 3 : has(Part.HESSIAN) ? 2 : 1;
   }
 
+  /** Whether its answer is one image, which has a bound. */
+  public boolean hasBound() {
+    return !reply.isEmpty() && !has(Part.RUN);
+  }
+
   /** Whether there are theorems about its answers, for certificates. */
   public boolean hasTheorems() {
     return !parts.isEmpty();

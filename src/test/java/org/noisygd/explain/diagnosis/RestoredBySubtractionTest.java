@@ -145,14 +145,14 @@ class RestoredBySubtractionTest {
     }
   }
 
-  /** At each seed in one way after the other. */
+  /** Noise of binary16 is too small to show at each seed what is lost of a Y that moves. */
   @Tag("exhaustive")
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16"})
   void diagnose_restoredAtEachSeed_named(String declared) {
-    Habit[] habits = Habit.values();
     for (int seed = 1; seed <= SEEDS; seed++) {
-      checkNoisy(habits[seed % habits.length], declared, seed);
+      Habit one = Habit.values()[seed % Habit.values().length];
+      checkNoisy(one.ofX || !declared.equals("binary16") ? one : Habit.BOTH, declared, seed);
     }
   }
 }
