@@ -20,7 +20,7 @@ final class Sizes {
    */
   static final Map<Path, Integer> BUDGETS =
       Map.ofEntries(
-          Map.entry(Rooms.SOURCES.resolve("number"), 5_093),
+          Map.entry(Rooms.SOURCES.resolve("number"), 5_090),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_926),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_471),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_553),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_606));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_983;
+  static final int MAIN = 65_980;
 
   private Sizes() {}
 

@@ -11,8 +11,8 @@ import org.apfloat.ApfloatMath;
 import org.apfloat.FixedPrecisionApfloatHelper;
 
 /**
- * Decimal floating point of P digits by Apfloat: the second route beside {@link DecimalArithmetic},
- * and the faster one from some thousand digits on. This is the only class that touches Apfloat.
+ * Decimal floating point of P digits by Apfloat: an independent check of {@link DecimalArithmetic},
+ * and faster than it from some thousand digits on. This is the only class that touches Apfloat.
  *
  * <p>Apfloat leaves its rounding undefined, lets operands of different precision mix silently (50
  * digits plus 1 digit gave 2) and adds without a guard digit (99..9 - 10..0 gave 0), so every
@@ -24,10 +24,10 @@ import org.apfloat.FixedPrecisionApfloatHelper;
  * measured by {@code ApfloatArithmeticTest}.
  */
 public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
-  /** Digits carried beyond P inside an operation. */
+  /** Number of guard digits of an operation, beyond P. */
   private static final int GUARD_DIGITS = 20;
 
-  /** The most digits accepted. */
+  /** Maximum number of digits P. */
   public static final int MAX_DIGITS = 1_000_000;
 
   private final int digits;

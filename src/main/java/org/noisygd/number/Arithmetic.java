@@ -14,8 +14,8 @@ import org.checkerframework.checker.nullness.qual.NonNull;
  * operation rounds). Exact arithmetics refuse a quotient or a root that they cannot represent, with
  * an {@link ArithmeticException}; they never round it.
  *
- * @param <T> the immutable values computed with; the annotation says that they are not null to code
- *     that is checked apart
+ * @param <T> the immutable values computed with; the annotation states for separately checked code
+ *     that they are not null
  */
 public interface Arithmetic<T extends @NonNull Object> {
   /** The name used on the command line and in every result, such as {@code decimal:50}. */
@@ -36,10 +36,10 @@ public interface Arithmetic<T extends @NonNull Object> {
   T multiply(T a, T b);
 
   /**
-   * sum + a b, one term of a sum of products: by default the product, rounded, and then the sum. An
-   * arithmetic may have a cheaper way of its own, which it then documents; every way is within the
+   * sum + a b, one term of a sum of products: by default the rounded product is added. An
+   * arithmetic may document a cheaper evaluation. The error of every evaluation is at most the
    * error of one product and one sum, each at most u relative to the absolute values of its
-   * operands. Added to zero it is the value of {@link #multiply}.
+   * operands. With a sum of zero the value equals {@link #multiply}.
    */
   default T addProduct(T sum, T a, T b) {
     return add(sum, multiply(a, b));
@@ -59,7 +59,7 @@ public interface Arithmetic<T extends @NonNull Object> {
    */
   int compare(T a, T b);
 
-  /** Whether a is a number, neither infinite nor NaN; by default always true. */
+  /** Returns true if a is neither infinite nor NaN; by default always. */
   default boolean isFinite(T a) {
     return true;
   }
@@ -121,13 +121,13 @@ public interface Arithmetic<T extends @NonNull Object> {
     return of((double) n);
   }
 
-  /** Whether a number is a value of this arithmetic. */
+  /** Returns true if q is a value of this arithmetic. */
   default boolean holds(BigFraction q) {
     T value = fromRational(q);
     return isFinite(value) && toRational(value).equals(q);
   }
 
-  /** The double nearest to a, ties to even; infinite where a is beyond the largest double. */
+  /** The double nearest to a, ties to even; infinite if a is beyond the largest double. */
   default double roundToDouble(T a) {
     return Rationals.roundToDouble(toRational(a));
   }
@@ -152,7 +152,7 @@ public interface Arithmetic<T extends @NonNull Object> {
     return signum(a) < 0 ? negate(a) : a;
   }
 
-  /** Whether no operation of this arithmetic ever rounds. */
+  /** Returns true if no operation of this arithmetic ever rounds. */
   default boolean isExact() {
     return unitRoundoff().equals(BigFraction.ZERO);
   }

@@ -13,10 +13,10 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * {@code decimal} with the same precision gives the same digits. Unit roundoff 10^(1-P)/2.
  */
 public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
-  /** The most digits accepted; beyond this {@link ApfloatArithmetic} is faster anyway. */
+  /** Maximum number of digits P; with more digits {@link ApfloatArithmetic} is faster. */
   public static final int MAX_DIGITS = 100_000;
 
-  /** Any number of digits, exact; quotients and roots that no decimal holds are refused. */
+  /** The exact arithmetic of all decimals; it refuses quotients and roots that are not decimals. */
   public static final DecimalArithmetic EXACT = new DecimalArithmetic(0);
 
   private final MathContext context;

@@ -7,7 +7,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
 /**
  * Double-double: an unevaluated sum of two doubles, about 106 bits, by {@link DD} of Commons
  * Numbers. Its documentation bounds the relative error of a sum by 3u^2 + 13u^3, of a product by
- * 5u^2 and of a quotient by 9.8u^2, u = 2^-53; so one operation is within 2^-102 while nothing
+ * 5u^2 and of a quotient by 9.8u^2, u = 2^-53; so one operation is within 2^-102 if nothing
  * underflows (<b>assumed</b> from there, measured by {@code DoubleDoubleTest}).
  *
  * <p>Products are formed here, with the bits of {@code DD} if nothing over- or underflows. Their
@@ -72,12 +72,12 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return fastTwoSum(s, t + (sum.lo() + e));
   }
 
-  /** What a product has beyond h, the product of the high parts rounded; symmetric in a and b. */
+  /** The product less h, the rounded product of the high parts; symmetric in a and b. */
   private static double productLow(DD a, DD b, double h) {
     return Math.fma(a.hi(), b.hi(), -h) + (a.hi() * b.lo() + a.lo() * b.hi());
   }
 
-  /** The pair whose sum is s + w exactly; s is a multiple of an ulp of w. */
+  /** The pair whose sum is exactly s + w, for s a multiple of an ulp of w. */
   private static DD fastTwoSum(double s, double w) {
     double high = s + w;
     return DD.ofSum(high, w - (high - s));
@@ -115,7 +115,7 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return DD.of(d);
   }
 
-  /** Equal to the way through {@link #fromRational}, where a zero has no sign. */
+  /** Equals {@link #fromRational} of d's value, where a zero has no sign. */
   @Override
   public DD fromDouble(double d) {
     return Double.isFinite(d) ? DD.of(d + 0.0) : fromRational(Rationals.of(d));
@@ -126,7 +126,7 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return d.isDouble() ? fromDouble(d.roundToDouble()) : fromRational(d.toRational());
   }
 
-  /** The pair (hi, lo): hi is the double nearest to q, lo the double nearest to the rest. */
+  /** The pair (hi, lo): hi is the double nearest to q, lo the double nearest to q - hi. */
   @Override
   public DD fromRational(BigFraction q) {
     double hi = Rationals.roundToDouble(q);

@@ -10,8 +10,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * An exact dyadic rational, significand 2^exponent, with an odd significand (or zero). Every finite
- * double is one, and sums and products of dyadics are dyadics, so the image of a double under a
- * polynomial is computed here without rounding.
+ * double is one, and sums and products of dyadics are dyadics, so a polynomial of doubles is
+ * evaluated here without rounding.
  */
 public final class Dyadic implements Comparable<Dyadic> {
   /** 0. */
@@ -26,16 +26,16 @@ public final class Dyadic implements Comparable<Dyadic> {
   /** Exponent of the smallest positive double, 2^-1074. */
   private static final int DOUBLE_MIN_EXPONENT = -1074;
 
-  /** 5^n at place n, as far as doubles of ordinary size need it. */
+  /** 5^n at index n, for the exponents of doubles of ordinary size. */
   private static final BigInteger[] POWERS_OF_FIVE =
       Stream.iterate(BigInteger.ONE, p -> p.multiply(BigInteger.valueOf(5)))
           .limit(300)
           .toArray(BigInteger[]::new);
 
-  /** The largest exponent that {@link #toString} expands. */
+  /** Maximum |exponent| that {@link #toString} expands: up to 20,000 decimal places. */
   private static final int LONGEST_EXPANSION = 20_000;
 
-  /** The significand if it fits in 64 bits, as that of each double does; else 0. */
+  /** The significand if it fits in 64 bits, as the significand of each double does; else 0. */
   private final long significand;
 
   /** The significand if it needs more bits; else null. */
@@ -121,12 +121,12 @@ public final class Dyadic implements Comparable<Dyadic> {
         low);
   }
 
-  /** The bits of this as a multiple of 2^last, its sign and one for a carry among them. */
+  /** Number of bits of this as a multiple of 2^last, with a sign bit and a carry bit. */
   private long bitsAbove(int last) {
     return bitLength() + 2L + exponent - last;
   }
 
-  /** The bits of the significand without its sign, as BigInteger counts them. */
+  /** Number of bits of the significand without its sign, as in {@link BigInteger#bitLength}. */
   private int bitLength() {
     BigInteger large = wide;
     return large == null
@@ -243,7 +243,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     return StrictMath.scalb((double) rounded.significand, rounded.exponent);
   }
 
-  /** Whether this is a finite double. */
+  /** Returns true if this is a finite double. */
   public boolean isDouble() {
     return signum() == 0
         || (bitLength() <= DOUBLE_PRECISION
@@ -300,7 +300,7 @@ public final class Dyadic implements Comparable<Dyadic> {
     return Literals.format(toBigDecimal());
   }
 
-  /** The exact decimal expansion; if that would be very long, significand and exponent. */
+  /** The exact decimal expansion, or significand and exponent if it would be very long. */
   @Override
   public String toString() {
     return Math.abs((long) exponent) <= LONGEST_EXPANSION

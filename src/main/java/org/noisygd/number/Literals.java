@@ -15,7 +15,7 @@ public final class Literals {
   /** Every decimal of 15 digits survives a round trip through binary64 (2^52 > 10^15). */
   private static final int DIGITS_ALWAYS_RECOVERED = 15;
 
-  /** 17 digits tell any two doubles apart. */
+  /** 17 digits distinguish any two doubles. */
   private static final int DIGITS_ALWAYS_ENOUGH = 17;
 
   private static final double LOG10_OF_2 = 0.30103;
@@ -52,13 +52,13 @@ public final class Literals {
   }
 
   /**
-   * What {@link #format(double)} rounds d to, if that is quickly certain; else null.
+   * The decimal to which {@link #format(double)} rounds d, or null if this method cannot decide.
    *
-   * <p>With k so that |d| 10^k lies in 10^16..10^17, this product is v + rest: v an integer, as
-   * every double beyond 2^53 is; rest below 20 in size and off by at most 2^-47, as 10^k is off by
-   * 2^-106 of itself. So its rounding to hundreds, tens or ones is certain, except within 2^-40 of
-   * a tie. The decimal reads back as d if it is less than half a unit of d's last bit away, and not
-   * if it is more; below a power of two doubles are twice as close.
+   * <p>With k so that |d| 10^k lies in 10^16..10^17, this product is v + remainder. v is an
+   * integer, as is every double beyond 2^53; remainder is below 20 in size with an error of at most
+   * 2^-47, since 10^k has a relative error of 2^-106. So the rounding to hundreds, tens or ones is
+   * certain, except within 2^-40 of a tie. The decimal reads back as d if it is less than half an
+   * ulp of d away, and not if it is more; just below a power of two doubles are twice as close.
    */
   private static @Nullable BigDecimal quickly(double d) {
     double size = Math.abs(d);
@@ -69,8 +69,8 @@ public final class Literals {
     k -= size * PowersOfTen.high(k) < 1e17 ? 0 : 1;
     double power = PowersOfTen.high(k);
     double v = size * power;
-    double rest = Math.fma(size, power, -v) + size * PowersOfTen.low(k);
-    if (v < 1e16 || (v == 1e16 && rest < 0) || v >= 1e17) {
+    double remainder = Math.fma(size, power, -v) + size * PowersOfTen.low(k);
+    if (v < 1e16 || (v == 1e16 && remainder < 0) || v >= 1e17) {
       return null; // next to a power of ten
     }
     double half = 0.5 * Math.ulp(size) * power;
@@ -78,7 +78,7 @@ public final class Literals {
     for (int digits = DIGITS_ALWAYS_RECOVERED; ; digits++) {
       int unit = digits == 15 ? 100 : digits == 16 ? 10 : 1;
       long tens = (long) v / unit;
-      double off = (double) ((long) v % unit) + rest;
+      double off = (double) ((long) v % unit) + remainder;
       double up = Math.rint(off / unit);
       double away = Math.abs(off - up * unit);
       if (away > unit * (0.5 - 0x1p-40)) {
@@ -97,7 +97,7 @@ public final class Literals {
   /**
    * The double nearest to a decimal literal; any other notation, or text around it, is refused.
    *
-   * @param name what messages call the number
+   * @param name the name of the number in messages
    * @throws IllegalArgumentException if it is none, or rounds to infinity
    */
   public static double parse(String name, String text) {

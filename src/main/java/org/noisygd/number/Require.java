@@ -30,12 +30,12 @@ public final class Require {
   }
 
   /**
-   * Returns {@code word} if it is one of some words.
+   * Returns {@code word} if it is one of {@code words}.
    *
-   * @throws IllegalArgumentException that lists the words, and asks whether one of them was meant
+   * @throws IllegalArgumentException that lists the words, with the most similar one as a question
    */
   public static String oneOf(String name, Collection<String> words, String word) {
-    if (!words.contains(word)) { // only then is it looked for what was meant
+    if (!words.contains(word)) { // only an unknown word is compared with the others
       String meant = word.isEmpty() ? "" : Spelling.meant(word, words);
       that(false, name, "be one of " + String.join(", ", words), word + meant);
     }
@@ -43,7 +43,7 @@ public final class Require {
   }
 
   /**
-   * Returns the value with a label.
+   * Returns the value with the label {@code word}.
    *
    * @throws IllegalArgumentException as {@link #oneOf(String, Collection, String)} does
    */
@@ -86,7 +86,7 @@ public final class Require {
     return value;
   }
 
-  /** Requires as many values as a matrix of these dimensions has entries. */
+  /** Checks that there are as many values as entries in a matrix of these dimensions. */
   public static void entries(String name, double[] values, int rows, int columns) {
     if (values.length != rows * columns) { // the message is made only if needed: hot calls
       that(false, name, "have " + rows + " x " + columns + " entries", values.length);

@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Which of some words was meant by another one. */
+/** The known word most similar to an unknown one. */
 public final class Spelling {
   private Spelling() {}
 
   /**
-   * A question to stand behind a message on an unknown word, {@code "; did you mean step?"}: the
-   * first of the words with the fewest slips in it. Empty if each has more than one slip in three
-   * letters.
+   * A question to append to a message on an unknown word, {@code "; did you mean step?"}, with the
+   * first word of the smallest {@link #slips edit distance}; empty if every distance is more than
+   * one per three letters.
    */
   public static String meant(String word, Collection<String> words) {
     String letters = letters(word);
@@ -25,14 +25,14 @@ public final class Spelling {
         .orElse("");
   }
 
-  /** What is compared: neither capitals nor dashes and underscores matter. */
+  /** The letters compared: without capitals, dashes and underscores. */
   private static String letters(String word) {
     return word.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
   }
 
   /**
-   * The least number of letters that are missing, too many, wrong, or exchanged with the next one,
-   * by which a becomes b (optimal string alignment).
+   * The edit distance of a and b: the minimum number of letters inserted, deleted, replaced, or
+   * exchanged with the next one (optimal string alignment).
    */
   private static int slips(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -15,12 +15,12 @@ public final class Text {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** How many of something, in the plural unless it is one. */
+  /** The number and the noun, in the plural unless the number is one. */
   public static String count(long many, String one) {
     return format("%,d %s%s", many, one, many == 1 ? "" : "s");
   }
 
-  /** {@link #format}, with three digits of values that are doubles; they go to %s. */
+  /** {@link #format}, with doubles rounded to three digits; their conversion is %s. */
   public static String brief(String pattern, Object... values) {
     return format(
         pattern,

@@ -12,7 +12,7 @@
  * <tr><td>{@link org.noisygd.number.format.BinaryPrecision}</td><td>{@code binary:P}</td><td>correctly rounded, exponent unlimited</td></tr>
  * <tr><td>{@link org.noisygd.number.DoubleDouble}</td><td>{@code double-double}</td><td>about 2^-104, Commons Numbers</td></tr>
  * <tr><td>{@link org.noisygd.number.DecimalArithmetic}</td><td>{@code decimal:P}</td><td>correctly rounded, half to even</td></tr>
- * <tr><td>{@link org.noisygd.number.ApfloatArithmetic}</td><td>{@code apfloat:P}</td><td>not rigorous: the second route beside {@code decimal:P}</td></tr>
+ * <tr><td>{@link org.noisygd.number.ApfloatArithmetic}</td><td>{@code apfloat:P}</td><td>not rigorous: a check of {@code decimal:P}</td></tr>
  * <tr><td>{@link org.noisygd.number.DyadicArithmetic}</td><td>{@code dyadic}</td><td>exact, or refused</td></tr>
  * <tr><td>{@link org.noisygd.number.RationalArithmetic}</td><td>{@code rational}</td><td>exact, or refused</td></tr>
  * </table>
@@ -22,8 +22,8 @@
  * <ul>
  *   <li>{@code shape}: annotations that state the shape of a matrix, for the shape checker.
  *   <li>{@code matrix}: immutable matrices over any of these arithmetics.
- *   <li>{@code random}: any word and any Gaussian deviate of a stream at once, by its place.
- *   <li>{@code format}: emulated formats, their names, and how stored iterates are rounded.
+ *   <li>{@code random}: random access to the words and the Gaussian deviates of a stream.
+ *   <li>{@code format}: emulated formats, their names, and the rounding of stored iterates.
  * </ul>
  *
  * <p>Conversions named {@code of} are exact and refuse what they cannot represent; those named

@@ -75,8 +75,8 @@ final class VerdictDocuments {
         new TreeSet<>(
             List.of(
                 ("html head meta title style body main h1 h2 h3 p div span strong code br a ul li"
-                     + " dl dt dd table thead tbody tr th td pre details summary figure figcaption"
-                     + " svg g desc path circle rect line text")
+                        + " dl dt dd table thead tbody tr th td pre details summary figure figcaption"
+                        + " svg g desc path circle rect line text")
                     .split(" ")));
     elements(document.getDocumentElement(), known);
     return document;

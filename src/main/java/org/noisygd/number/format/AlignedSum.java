@@ -9,29 +9,29 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 
 /**
- * How a tensor core sums products, {@code IN*F:K} or {@code IN*F:K:N}: the products of operands of
- * format IN are exact. K of them at a time are aligned, with the sum so far, to the largest of
- * their exponents e, and each is cut towards zero to a multiple of 2^(e-F), F fraction bits; they
- * are added exactly, and the sum is cut to binary32. With N, after every N products the sum so far
- * is added to another one in binary32, to nearest, and begins again at zero (promotion).
+ * The summation of products in a tensor core, {@code IN*F:K} or {@code IN*F:K:N}. Products of
+ * operands of format IN are exact. K products and the partial sum are aligned to their largest
+ * exponent e; each is truncated to a multiple of 2^(e-F), F fraction bits; they are added exactly,
+ * and the sum is truncated to binary32. With N, after every N products the partial sum is added to
+ * a second sum in binary32, to nearest, and restarts at zero (promotion).
  *
- * <p>The exponent of a product is that of its value, floor(log2 |x y|). Hardware may take the sum
- * of the operands' exponents instead, which keeps one more bit of some products (Fasi, Higham,
- * Mikaitis, Pranesh, "Numerical behavior of NVIDIA tensor cores", PeerJ CS 2021). F = 13 for fp8 on
- * Hopper and the promotion are those of "DeepSeek-V3 Technical Report", 2024, section 3.3.2.
+ * <p>The exponent of a product x y is floor(log2 |x y|). Hardware may take the sum of the operands'
+ * exponents instead, which keeps one more bit of some products (Fasi, Higham, Mikaitis, Pranesh,
+ * "Numerical behavior of NVIDIA tensor cores", PeerJ CS 2021). F = 13 for fp8 on Hopper and the
+ * promotion are from "DeepSeek-V3 Technical Report", 2024, section 3.3.2.
  *
  * @param operands IN
  * @param fractionBits F
  * @param products K
- * @param promoted N, or 0 where sums are not promoted
+ * @param promoted N, or 0 if sums are not promoted
  */
 public record AlignedSum(BinaryFormat operands, int fractionBits, int products, int promoted) {
-  /** The most fraction bits: (K + 1) 2^(F+1) stays far below 2^63. */
-  private static final int MOST_BITS = 40;
+  /** Maximum F: (K + 1) 2^(F+1), for K at most {@value #MAX_PRODUCTS}, stays far below 2^63. */
+  private static final int MAX_BITS = 40;
 
-  private static final int MOST_PRODUCTS = 256;
+  private static final int MAX_PRODUCTS = 256;
 
-  /** A sum that is cut to the 24 bits of binary32 loses less than 2^-23 of itself. */
+  /** Truncation to the 24 bits of binary32 has a relative error below 2^-23. */
   public static final int CUT_BITS = 23;
 
   private static final Set<String> DECLARED = Set.of("binary16", "bfloat16", "tf32");
@@ -47,14 +47,14 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   /** Checks the numbers. */
   public AlignedSum {
     Require.that(
-        fractionBits >= 1 && fractionBits <= MOST_BITS, "F", "be in 1.." + MOST_BITS, fractionBits);
+        fractionBits >= 1 && fractionBits <= MAX_BITS, "F", "be in 1.." + MAX_BITS, fractionBits);
     Require.that(
-        products >= 1 && products <= MOST_PRODUCTS, "K", "be in 1.." + MOST_PRODUCTS, products);
+        products >= 1 && products <= MAX_PRODUCTS, "K", "be in 1.." + MAX_PRODUCTS, products);
     Require.that(promoted >= 0 && promoted % products == 0, "N", "be a multiple of K", promoted);
   }
 
   /**
-   * The sum with this name; empty if the name has another form.
+   * The sum with this name, or empty if the name has another form.
    *
    * @throws IllegalArgumentException if IN is no format, or F, K or N is beyond its limits
    */
@@ -76,8 +76,8 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   }
 
   /**
-   * The sum with this name if a candidate may declare it: of binary16, bfloat16 or tf32, F in
-   * 10..40, K in 4..256, not promoted; else empty.
+   * The sum with this name, or empty unless a candidate may declare it: of binary16, bfloat16 or
+   * tf32, F in 10..40, K in 4..256, not promoted.
    *
    * @throws IllegalArgumentException if F or K is beyond its limits
    */
@@ -88,15 +88,15 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
         one -> {
           int f = one.fractionBits;
           int k = one.products;
-          Require.that(f >= 10 && f <= MOST_BITS, "F of " + name, "be in 10..40", f);
-          Require.that(k >= 4 && k <= MOST_PRODUCTS, "K of " + name, "be in 4..256", k);
+          Require.that(f >= 10 && f <= MAX_BITS, "F of " + name, "be in 10..40", f);
+          Require.that(k >= 4 && k <= MAX_PRODUCTS, "K of " + name, "be in 4..256", k);
         });
     return sum;
   }
 
   /**
    * The sum of x_j y_j for j = 0 .. terms - 1, with x_j at {@code x[xFrom + j xStride]} and y_j
-   * likewise, in their order; all of them are numbers of IN.
+   * likewise, in ascending j; all x_j and y_j are values of IN.
    */
   public double of(
       double[] x, int xFrom, int xStride, double[] y, int yFrom, int yStride, int terms) {
@@ -118,7 +118,7 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
       }
       int last = Math.getExponent(largest) - fractionBits;
       double places = powerOfTwo(-last);
-      long whole = (long) (sum * places); // a cast cuts towards zero
+      long whole = (long) (sum * places); // a cast truncates
       for (int j = 0; j < count; j++) {
         whole += (long) (x[x0 + j * xStride] * y[y0 + j * yStride] * places);
       }
@@ -136,7 +136,7 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
     return Double.longBitsToDouble((long) (k + Double.MAX_EXPONENT) << 52);
   }
 
-  /** Cuts towards zero; the sum is exact in a double, since whole has at most 50 bits. */
+  /** Truncates to binary32; the sum is exact in a double, since whole has at most 50 bits. */
   private static double toBinary32(double sum) {
     double size = Math.abs(sum);
     if (size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE) {

@@ -29,22 +29,22 @@ import org.noisygd.number.Require;
  *   scale    = floor | ceil | even | rceil
  * </pre>
  *
- * <p>Blocks that share a scale ({@link Conversion}) run along the rows of each factor, with {@code
- * columns} along its columns; the only other option for blocks is {@code master}. {@code IN*F:K}
- * stores in binary64 and cuts sums of products as an {@link AlignedSum} does.
+ * <p>Blocks that share a scale ({@link Conversion}) run along the rows of each factor, or with
+ * {@code columns} along its columns; the only other option for blocks is {@code master}. {@code
+ * IN*F:K} stores binary64 and rounds sums of products as in {@link AlignedSum}.
  *
- * <p>Left out, the rounding is {@code nearest} and the place {@code store}: binary64 between
- * stores. With {@code every} each operation is rounded. The options come in any order, each once;
- * {@code compensated}, {@code master} and {@code every} exclude each other, see {@link
- * IterateStore}.
+ * <p>Defaults: the rounding {@code nearest} and the place {@code store}, which rounds stored values
+ * only and computes in binary64. With {@code every} each operation is rounded. Each option may come
+ * once, in any order; {@code compensated}, {@code master} and {@code every} exclude each other, see
+ * {@link IterateStore}.
  *
- * @param name the name as it was given, which results repeat
+ * @param name the name as given, repeated in results
  * @param format the emulated format, or none
  * @param blocks the block format, or none
- * @param sums how products are summed, or none where that is in the arithmetic of operations
- * @param rounding how it is rounded to
- * @param everyOperation whether each operation is rounded, not only stores
- * @param beside what is kept beside the stored iterate
+ * @param sums the summation of products, or none if it is in the arithmetic of operations
+ * @param rounding the rounding to the format
+ * @param everyOperation true if each operation is rounded, not only stored values
+ * @param beside the quantity kept beside the stored iterate
  */
 public record ArithmeticName(
     String name,
@@ -59,7 +59,7 @@ public record ArithmeticName(
    * Blocks that share a scale.
    *
    * @param conversion to the block format
-   * @param alongColumns whether they run along the columns of a factor, not along its rows
+   * @param alongColumns true if they run along the columns of a factor, not along its rows
    */
   public record Blocks(Conversion conversion, boolean alongColumns) {}
 
@@ -68,7 +68,7 @@ public record ArithmeticName(
   private static final String NVFP4 = "nvfp4";
   private static final List<String> BLOCK_OPTIONS = List.of("columns", "master");
 
-  /** Nothing but binary64. */
+  /** Binary64 throughout. */
   public static final ArithmeticName BINARY64 = parse("binary64");
 
   /**
@@ -81,9 +81,9 @@ public record ArithmeticName(
   }
 
   /**
-   * Reads a name of which {@code every} is the place, whether or not it is said.
+   * Reads a name whose place is {@code every}, given or by default.
    *
-   * @throws IllegalArgumentException one line, if it is none, or one of a store
+   * @throws IllegalArgumentException one line, if it is none, or has the place {@code store}
    */
   static ArithmeticName ofOperations(String name) {
     ArithmeticName parsed = parse(name, true);
@@ -155,7 +155,7 @@ public record ArithmeticName(
             : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING);
   }
 
-  /** What may follow a format: words without a parameter. */
+  /** The words without a parameter that may follow a format. */
   private static List<String> parts(List<String> options) {
     return Stream.of(
             Arrays.stream(Rounding.Directed.values()).map(Rounding::label),
@@ -165,7 +165,7 @@ public record ArithmeticName(
         .toList();
   }
 
-  /** An arithmetic without a format: its products are summed in this way, or it is a wide one. */
+  /** An arithmetic without a format: with this summation of products, or a wide one. */
   private static ArithmeticName wide(String name, Optional<AlignedSum> sums) {
     return new ArithmeticName(
         name,
@@ -242,19 +242,19 @@ public record ArithmeticName(
     return Optional.of(new StochasticRounding(bits, part.startsWith("stochastic-even")));
   }
 
-  /** Whether a run in this arithmetic needs random words. */
+  /** Returns true if a run in this arithmetic needs random words. */
   public boolean isStochastic() {
     return rounding.isStochastic();
   }
 
-  /** Whether only stores are rounded. */
+  /** Returns true if only stored values are rounded. */
   public boolean roundsStores() {
     return !everyOperation && (format.isPresent() || blocks.isPresent());
   }
 
   /**
-   * The rounding of stores of a matrix with this many columns; empty unless only stores are
-   * rounded. It holds working space: not for several threads at once.
+   * The rounding on storage of a matrix with this many columns, or empty unless only stored values
+   * are rounded. It has working space: use it from one thread at a time.
    */
   public Optional<MatrixRounding> store(int columns) {
     if (!roundsStores()) {
@@ -266,15 +266,15 @@ public record ArithmeticName(
         .or(() -> format.map(emulated -> new StoreRounding(emulated, rounding)));
   }
 
-  /** The store of an iterate by its {@link #store} rounding. */
+  /** The storage of an iterate with this {@link #store} rounding. */
   public IterateStore iterateStore(MatrixRounding rounding) {
     return new IterateStore(rounding, beside);
   }
 
   /**
-   * The arithmetic of the operations: binary64 where only stores are rounded.
+   * The arithmetic of the operations: binary64 if only stored values are rounded.
    *
-   * @param words the random words of a stochastic rounding of every operation, one an operation
+   * @param words the random words of a stochastic rounding of every operation, one per operation
    */
   public Arithmetic<?> operations(LongSupplier words) {
     if (!everyOperation) {
@@ -290,7 +290,7 @@ public record ArithmeticName(
     return EmulatedBinary.of(name, emulated, rounding, words);
   }
 
-  /** The name as it was given. */
+  /** The name as given. */
   @Override
   public String toString() {
     return name;

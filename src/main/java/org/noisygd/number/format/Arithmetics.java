@@ -15,7 +15,7 @@ import org.noisygd.number.RationalArithmetic;
 
 /** The arithmetics by name, as the command line and the protocol spell them. */
 public final class Arithmetics {
-  /** The names that a candidate may declare, in which results round; P stands for a number. */
+  /** The names of the rounding arithmetics that a candidate may declare; P is a number. */
   public static final List<String> DECLARED =
       Stream.of(
               Stream.of("binary64"),
@@ -24,7 +24,7 @@ public final class Arithmetics {
           .flatMap(part -> part)
           .toList();
 
-  /** Those of arithmetics whose numbers have decimals and whose rounding is defined. */
+  /** The names of arithmetics with decimal literals and a defined rounding. */
   public static final List<String> SERVED =
       Stream.concat(DECLARED.stream(), Stream.of("dyadic")).toList();
 
@@ -33,14 +33,14 @@ public final class Arithmetics {
 
   private Arithmetics() {}
 
-  /** Every name that {@link #named} takes; P stands for a number. */
+  /** All names that {@link #named} reads; P stands for a number. */
   public static List<String> names() {
     return NAMES;
   }
 
   /**
    * The arithmetic of that name. For {@code IN*F:K} ({@link AlignedSum}) it is the arithmetic of
-   * IN, in which all but sums of products is done.
+   * IN, which all operations but sums of products use.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -49,7 +49,7 @@ public final class Arithmetics {
   }
 
   /**
-   * The arithmetic of that name, if it is one of some of the {@link #names}.
+   * The arithmetic of that name, if it is in {@code among}, a part of the {@link #names}.
    *
    * @throws IllegalArgumentException if it is not
    */
@@ -84,12 +84,12 @@ public final class Arithmetics {
    * The arithmetic of any format with any rounding of each operation, such as {@code
    * bfloat16/stochastic} or {@code e4m3/zero/saturate}. {@link
    * org.noisygd.number.matrix.Matrix#roundTo} stores a matrix in it: each entry is rounded once,
-   * and what is computed between stores may be in another arithmetic.
+   * and computation in between may use another arithmetic.
    *
-   * @param name a name as precision studies have it, but without {@code store} and what is kept
-   *     beside a store, and without blocks
-   * @param words the random words of a stochastic rounding, one an operation, such as {@code new
-   *     SplittableRandom(1)::nextLong}; the arithmetic is as safe for use by many threads as they
+   * @param name a name of a precision study without {@code store}, {@code compensated}, {@code
+   *     master} and blocks
+   * @param words the random words of a stochastic rounding, one per operation, such as {@code new
+   *     SplittableRandom(1)::nextLong}; the arithmetic is as thread-safe as their source
    * @throws IllegalArgumentException if there is none
    */
   public static Arithmetic<?> named(String name, LongSupplier words) {

@@ -10,16 +10,16 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 
 /**
- * A set of binary floating-point numbers whose values are all doubles, and what happens at its two
- * ends.
+ * A set of binary floating-point numbers whose values are all doubles, and the treatment of
+ * underflow and overflow.
  *
  * <p>With p the precision, the values are the multiples of 2^(max(e, emin) - p + 1) with 2^e &lt;=
- * |x| &lt; 2^(e+1), up to {@code largest}. So numbers below 2^emin are subnormal, unless {@code
- * flushes}: then a result that would be subnormal after rounding becomes a zero of its sign.
+ * |x| &lt; 2^(e+1), up to {@code largest}. Numbers below 2^emin are subnormal; with {@code
+ * flushes}, a result that would be subnormal after rounding becomes a zero of its sign.
  *
  * <p>A result overflows if, rounded as though the exponent were unlimited, it is beyond {@code
- * largest}. Then it becomes what {@code overflow} says, except that a rounding towards zero gives
- * the largest value (IEEE 754, 7.4).
+ * largest}. Then it becomes the value chosen by {@code overflow}, except that a rounding towards
+ * zero gives the largest value (IEEE 754, 7.4).
  *
  * <p>Sources: IEEE 754-2019, 3.3; OCP 8-bit Floating Point Specification, revision 1.0 (e4m3,
  * e5m2); OCP Microscaling Formats, version 1.0 (e2m1, e2m3, e3m2).
@@ -28,8 +28,8 @@ import org.noisygd.number.Require;
  * @param precision p, the bits of a significand, the leading one included
  * @param minExponent emin, the exponent of the smallest normal value
  * @param largest the largest value
- * @param overflow what a result beyond the largest value becomes
- * @param flushes whether subnormal results become zeros
+ * @param overflow the value of a result beyond the largest value
+ * @param flushes true if subnormal results become zeros
  */
 public record BinaryFormat(
     String name,
@@ -39,7 +39,7 @@ public record BinaryFormat(
     Overflow overflow,
     boolean flushes) {
 
-  /** What an infinite result, or one beyond the largest value, becomes. */
+  /** The value of an infinite result, or of one beyond the largest value. */
   public enum Overflow {
     /** An infinity. */
     INFINITE,
@@ -49,16 +49,16 @@ public record BinaryFormat(
     LARGEST
   }
 
-  /** The most bits: an operation rounded to odd at 53 bits can then be rounded once more. */
+  /** Maximum p: a result rounded to odd at 53 bits can be rounded to p bits correctly. */
   public static final int MAX_PRECISION = 50;
 
-  /** The fewest bits: with one, no value has two neighbours at the same distance. */
+  /** Minimum p: with one bit, no value has two neighbours at the same distance. */
   public static final int MIN_PRECISION = 2;
 
-  /** The least emin: the error of a product or quotient is then a double. */
+  /** Minimum emin: the error of a product or quotient is then a double. */
   public static final int LEAST_MIN_EXPONENT = -450;
 
-  /** The largest emax: no product or quotient overflows binary64. */
+  /** Maximum emax: no product or quotient then overflows binary64. */
   public static final int LARGEST_MAX_EXPONENT = 500;
 
   /** The named formats. */
@@ -99,8 +99,8 @@ public record BinaryFormat(
   }
 
   /**
-   * The format {@code binary:P} as far as doubles carry it: every double is rounded to p bits, even
-   * a subnormal one; only beyond the largest double is there an end, an infinity.
+   * The format {@code binary:P} within doubles: every double is rounded to p bits, even a subnormal
+   * one; only results beyond the largest double overflow, to an infinity.
    */
   public static BinaryFormat ofPrecision(int precision) {
     requirePrecision(precision);
@@ -127,7 +127,7 @@ public record BinaryFormat(
     return OtherNames.refused("format", Stream.concat(forms, names).toList(), name, name);
   }
 
-  /** The format with this name, binary:P or float:P:EMIN:EMAX included; empty if there is none. */
+  /** The format with this name, also binary:P or float:P:EMIN:EMAX, or empty if there is none. */
   static Optional<BinaryFormat> spelled(String name) {
     if (name.matches("binary:[1-9][0-9]{0,6}")) {
       return Optional.of(ofPrecision(Integer.parseInt(name.substring(name.indexOf(':') + 1))));
@@ -181,16 +181,16 @@ public record BinaryFormat(
     return Math.scalb(1.0, minExponent);
   }
 
-  /** The distance from |x| to the next larger number, as if the format had no end. */
+  /** The distance from |x| to the next larger number, with an unlimited largest exponent. */
   public double spacing(double x) {
     int exponent = Math.max(Math.getExponent(x), Math.max(minExponent, Double.MIN_EXPONENT));
     return Math.scalb(1.0, exponent - precision + 1);
   }
 
   /**
-   * x rounded once; exact up to the last bit by construction, since every scaling is by a power of
-   * two and a quotient by the last place has its whole part below 2^p. NaN stays NaN, a zero keeps
-   * its sign. The readable version of {@code StoreRounding}, which is held to the same bits.
+   * x rounded once, correctly: every scaling is by a power of two, and |x| over its ulp in this
+   * format has an integer part below 2^p. NaN stays NaN, a zero keeps its sign. The readable
+   * version of {@code StoreRounding}, which tests compare with it bit for bit.
    *
    * @param word 64 random bits for a stochastic rounding; unused by others
    */
@@ -212,8 +212,8 @@ public record BinaryFormat(
 
   /**
    * An exact number rounded once, as {@link #round(double, Rounding, long)} rounds doubles: the
-   * rounding sees 64 bits of its fraction, and whether there are more. Not for zero, which has no
-   * sign here.
+   * rounding uses 64 bits of its fraction and whether further bits are non-zero. Not for zero,
+   * which has no sign here.
    */
   public double round(Dyadic exact, Rounding rounding, long word) {
     boolean negative = exact.signum() < 0;
@@ -225,7 +225,7 @@ public record BinaryFormat(
     if (rounding instanceof StochasticRounding s && s.isProportional()) {
       away = StochasticRounding.carries(cut.longValue(), word);
     } else {
-      // The fraction rounded to odd at 53 bits: no rounding looks at more than 50, and beyond.
+      // The fraction rounded to odd at 53 bits: no rounding uses more than 50 and a sticky bit.
       double fraction = fraction(cut.longValue(), shift < 0);
       away = fraction > 0 && rounding.away(whole, fraction, negative, word);
     }
@@ -233,8 +233,8 @@ public record BinaryFormat(
   }
 
   /**
-   * The place of an exact number between its neighbour towards zero (0) and the other one (1), on
-   * the grid with unlimited exponent; rounded to odd at 53 bits, so that it is 0 only for values.
+   * The position of an exact number between its neighbours towards zero (0) and away from it (1),
+   * for an unlimited exponent; rounded to odd at 53 bits, so it is 0 only for values of the format.
    */
   public double fraction(Dyadic exact) {
     if (exact.signum() == 0) {
@@ -247,7 +247,7 @@ public record BinaryFormat(
   /**
    * A fraction from its first 64 bits.
    *
-   * @param more whether there are further bits, not all zero, as in an odd significand that was cut
+   * @param more true if further bits are not all zero, as in an odd significand that was truncated
    */
   private static double fraction(long digits, boolean more) {
     boolean odd = more || (digits & 0x7ff) != 0;
@@ -258,7 +258,7 @@ public record BinaryFormat(
     return Math.max(exact.leadingExponent(), minExponent) - precision + 1;
   }
 
-  /** The exponent of the last place that this format keeps of x &gt; 0. */
+  /** The exponent of the ulp of x &gt; 0 in this format. */
   private int lastPlace(double x) {
     int exponent = x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p54) - 54 : Math.getExponent(x);
     return Math.max(exponent, minExponent) - precision + 1;

@@ -14,7 +14,7 @@ import org.noisygd.number.Require;
  * rounded to odd at P + 2 bits or more) is rounded once. Unit roundoff 2^-P.
  */
 public final class BinaryPrecision implements Arithmetic<Dyadic> {
-  /** The most bits accepted. */
+  /** Maximum number of bits P. */
   public static final int MAX_BITS = 1_000_000;
 
   private final int precision;
@@ -56,9 +56,9 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
   }
 
   /**
-   * a + b for b's leading bit no higher than a's. A b below all bits of a, and below a quarter of
-   * the last bit kept, decides by its sign alone: a small number of that sign stands for it, so
-   * that the cost does not grow with the distance of the exponents.
+   * a + b for b's leading bit no higher than a's. If b is below all bits of a, and below a quarter
+   * of the last bit kept, only its sign matters: a small number of that sign replaces it, so the
+   * cost does not grow with the distance of the exponents.
    */
   private Dyadic addSmaller(Dyadic a, Dyadic b) {
     int sticky = Math.min(a.exponent(), a.leadingExponent() - precision) - 3;
@@ -91,7 +91,7 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
       return a;
     }
     // sqrt(s 2^e) = sqrt(s 2^(e-2k)) 2^k with the radicand an integer of 2 P + 6 bits or more, so
-    // that its integer root has P + 3 bits or more; a rest makes that root odd (round to odd).
+    // that its integer root has P + 3 bits or more; a remainder makes that root odd (round to odd).
     int lift = Math.max(0, 2 * precision + 6 - a.significand().bitLength());
     lift += Math.floorMod(a.exponent() - lift, 2);
     BigInteger[] root = a.significand().shiftLeft(lift).sqrtAndRemainder();

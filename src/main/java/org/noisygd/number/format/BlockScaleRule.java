@@ -10,7 +10,7 @@ public enum BlockScaleRule {
   EVEN,
   RCEIL;
 
-  /** Makes every subnormal double normal. */
+  /** A scaling by 2^54 makes every subnormal double normal: the smallest is 2^-1074. */
   private static final int SUBNORMAL_BITS = 54;
 
   /** The rule's name after the slash. */

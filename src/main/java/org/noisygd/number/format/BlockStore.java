@@ -5,13 +5,13 @@ import org.noisygd.number.Require;
 
 /**
  * Stores a matrix in a block format: {@link Conversion#round(double[], Rounding,
- * java.util.function.LongSupplier)} of each line, the same bits at some nanoseconds a value. Blocks
- * run along the rows of the matrix or along its columns; the last one of a line may be shorter.
+ * java.util.function.LongSupplier)} of each line, with the same bits, in some nanoseconds per
+ * value. Blocks run along rows or columns; the last block of a line may be shorter.
  *
- * <p>How: a scale that is a power of two divides exactly; a quotient by any other is rounded to odd
- * at 53 bits, so the chance in a proportional stochastic rounding is off by at most 2^-50. Then
- * {@link StoreRounding} rounds the elements. A matrix with a number that is not finite becomes
- * NaNs, except for blocks of zeros.
+ * <p>Method: division by a scale that is a power of two is exact; a quotient by any other is
+ * rounded to odd at 53 bits, which changes a probability of proportional stochastic rounding by at
+ * most 2^-50. Then {@link StoreRounding} rounds the elements. A matrix with an infinity or NaN
+ * becomes NaNs, except for blocks of zeros.
  */
 public final class BlockStore implements MatrixRounding {
   private final Conversion conversion;
@@ -23,10 +23,10 @@ public final class BlockStore implements MatrixRounding {
   private final long[] blockWords;
 
   /**
-   * The store of matrices with this many columns.
+   * The rounding on storage of matrices with this many columns.
    *
-   * @param conversion to a block format
-   * @param rounding of the elements
+   * @param conversion the conversion to a block format
+   * @param rounding the rounding of the elements
    */
   public BlockStore(Conversion conversion, Rounding rounding, int columns, boolean alongColumns) {
     Require.that(conversion.hasBlocks(), "conversion", "have blocks", conversion.name());
@@ -53,7 +53,7 @@ public final class BlockStore implements MatrixRounding {
         (first, stride, count) -> roundBlock(values, words, first, stride, count, all));
   }
 
-  /** The spacings by the scales of the stored blocks; 0 in a block of zeros. */
+  /** The spacings under the scales of the stored blocks; 0 in a block of zeros. */
   @Override
   public void spacings(double[] values, double[] spacings) {
     double all = largest(values, 0, 1, values.length);
@@ -68,7 +68,7 @@ public final class BlockStore implements MatrixRounding {
         });
   }
 
-  /** Does something with a block of {@code count} entries from {@code first} on. */
+  /** A visitor of a block of {@code count} entries from {@code first} on. */
   private interface Block {
     void visit(int first, int stride, int count);
   }

@@ -13,8 +13,8 @@ import org.noisygd.number.Require;
  * the value v becomes s times v / s rounded to the format of the elements. Without blocks s = 1.
  *
  * <p>Every step is exact or rounded once. A scale that is a power of two makes v / s dyadic; any
- * other quotient is cut at {@link #QUOTIENT_BITS} bits, rounded to odd. A later rounding that looks
- * at no more than 64 bits below an element's last place rounds it like the quotient itself.
+ * other quotient is rounded to odd at {@link #QUOTIENT_BITS} bits. A later rounding that uses at
+ * most 64 bits below an element's ulp then gives the same result as for the exact quotient.
  *
  * <p>The block formats, with m a block's largest magnitude, e the exponent of the element's largest
  * value L and p its significand bits. Elements beyond L become L. A block of zeros is zeros.
@@ -34,27 +34,27 @@ import org.noisygd.number.Require;
  * @param name the name of the conversion
  * @param element the format of the elements
  * @param block the values of a block; the last block of an array may have fewer
- * @param scale the scale of a block that is not zero
+ * @param scale the scale of a block that is not all zeros
  */
 public record Conversion(String name, BinaryFormat element, int block, Scale scale) {
 
-  /** The scale of a block, by its largest magnitude and the array's. */
+  /** The scale of a block, from the largest magnitudes of the block and of the array. */
   @FunctionalInterface
   public interface Scale {
-    /** The scale; 0 where it underflows, and then the block is zeros. */
+    /** The scale; if it underflows to 0, the block becomes zeros. */
     double of(double largestOfBlock, double largestOfArray);
   }
 
-  /** The largest exponent of a scale of 8 exponent bits, and the negative of the least. */
+  /** Maximum exponent of a scale of 8 exponent bits (E8M0), and minus the minimum. */
   public static final int SCALE_EXPONENT = 127;
 
   private static final List<String> MX =
       List.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4");
 
-  /** Values of a block of OCP MX. */
+  /** Number of values per block of OCP MX. */
   public static final int MX_BLOCK = 32;
 
-  /** Values of a block of nvfp4. */
+  /** Number of values per block of nvfp4. */
   public static final int NV_BLOCK = 16;
 
   private static final int QUOTIENT_BITS = 128;
@@ -63,14 +63,14 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
 
   private static final BinaryFormat E4M3 = BinaryFormat.named("e4m3").saturating();
 
-  /** The largest e2m1 times the largest e4m3. */
+  /** 6 times 448, the largest values of e2m1 and e4m3. */
   private static final int NV_RANGE = 2688;
 
   /**
    * The conversion to the format with this name.
    *
-   * @param to the name, as the protocol spells it
-   * @param saturates whether larger values become the largest one; in blocks they always do
+   * @param to the name in the protocol
+   * @param saturates true if larger values become the largest one, as they always do in blocks
    * @throws IllegalArgumentException one line, if there is none
    */
   public static Conversion of(String to, boolean saturates) {
@@ -98,7 +98,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
         name, element, MX_BLOCK, (m, of) -> powerOfTwo(rule.exponent(element, m)));
   }
 
-  /** The same conversion with another rule for scales. */
+  /** Returns a copy with another scale. */
   public Conversion with(Scale other) {
     return new Conversion(name, element, block, other);
   }
@@ -139,12 +139,12 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
         "rule of a scale", List.of(BlockScaleRule.values()), BlockScaleRule::label, label);
   }
 
-  /** Whether values share scales. */
+  /** Returns true if values share scales. */
   public boolean hasBlocks() {
     return block > 1;
   }
 
-  /** The scale of each value: that of its block, 1 in a block of zeros. */
+  /** The scale of each value's block; 1 for a block of zeros. */
   public double[] scales(double[] values) {
     double[] scales = new double[values.length];
     double all = hasBlocks() ? largest(values, 0, values.length) : 1;
@@ -191,7 +191,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return value == 0 || scale == 0 ? 0 : element.fraction(quotient(value, scale));
   }
 
-  /** The element that stands for a value, before it is rounded. */
+  /** The quotient of value and scale, which is then rounded to an element. */
   public static Dyadic quotient(double value, double scale) {
     Dyadic s = Dyadic.of(Require.finitePositive("scale", scale));
     return s.significand().equals(java.math.BigInteger.ONE)

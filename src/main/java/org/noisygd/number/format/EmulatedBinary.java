@@ -12,22 +12,22 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
 
 /**
- * A binary format narrower than binary64, emulated in doubles: every operation is rounded to the
- * format, never twice; to nearest with ties to even, gradual underflow and overflow to infinity in
- * the four formats named here, else as the {@link BinaryFormat} and the {@link Rounding} say.
+ * A binary format narrower than binary64, emulated in doubles: every operation is rounded once to
+ * the format. The four formats named here round to nearest, ties to even, with gradual underflow
+ * and overflow to infinity; for others see {@link BinaryFormat} and {@link Rounding}.
  *
- * <p>How: the exact result of an operation is first rounded to odd at 53 bits (the double next to
- * it towards which the error points, with the last bit set), then once more at p bits; for p at
+ * <p>Method: the exact result of an operation is first rounded to odd at 53 bits (the double next
+ * to it towards which the error points, with the last bit set), then once more at p bits; for p at
  * most 51 that is the correct rounding (Boldo and Melquiond, IEEE Trans. Comput. 57, 2008; for
- * directed roundings and for a fraction cut to B bits, p + B at most 51, it is since the last bit
- * tells on which side of every such boundary the result lies). The error of the double operation,
- * needed for its sign alone, is exact by TwoSum for a sum and by a fused multiply-add for a
- * product, quotient or root; the formats' exponents are so far inside binary64's that it neither
- * overflows nor underflows. If a stochastic rounding looks at more bits than this, a result that is
- * no double is rounded as an exact dyadic.
+ * directed roundings and for a fraction cut to B bits, p + B at most 51, the last bit determines on
+ * which side of every such boundary the result lies). Only the sign of the double operation's error
+ * is needed; TwoSum gives the error of a sum exactly, a fused multiply-add the error of a product,
+ * quotient or root. The formats' exponents are so far inside binary64's that the error neither
+ * overflows nor underflows. If a stochastic rounding uses more bits, a result that is no double is
+ * rounded as an exact dyadic.
  *
- * <p>A sum that is exactly zero has binary64's sign in every rounding. An arithmetic that rounds
- * stochastically takes one word from its source for each operation: its state is that source's.
+ * <p>A sum that is exactly zero has binary64's sign in every rounding. Stochastic rounding takes
+ * one word from its source per operation; the source is the only state.
  */
 public final class EmulatedBinary implements Arithmetic<Double> {
   /** binary32: 24 bits. */
@@ -44,10 +44,10 @@ public final class EmulatedBinary implements Arithmetic<Double> {
 
   private static final List<EmulatedBinary> NAMED = List.of(BINARY32, BINARY16, BFLOAT16, TF32);
 
-  /** The most bits at which a number rounded to odd at 53 bits can be rounded again. */
+  /** Maximum number of bits for a correct second rounding after round to odd at 53 bits. */
   private static final int BITS_BELOW_ODD = 51;
 
-  /** Enough bits for 64 below a significand of at most 50, and two for rounding to odd. */
+  /** Number of bits for 64 below a significand of at most 50, and two for rounding to odd. */
   private static final int DEEP_BITS = BinaryFormat.MAX_PRECISION + Long.SIZE + 2;
 
   private final String name;
@@ -67,11 +67,11 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   }
 
   /**
-   * The arithmetic of a format whose operations are rounded in this way.
+   * The arithmetic of a format with this rounding of operations.
    *
    * @param format one of {@link BinaryFormat#of} or {@link BinaryFormat#NAMED}: its exponents are
    *     far inside binary64's
-   * @param words the random words of a stochastic rounding, one an operation
+   * @param words the random words of a stochastic rounding, one per operation
    * @throws IllegalArgumentException if the format's exponents reach those of binary64
    */
   public static EmulatedBinary of(
@@ -84,7 +84,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     return new EmulatedBinary(name, format, rounding, words);
   }
 
-  /** The formats that a candidate can declare, to nearest. */
+  /** The formats that a candidate can declare, rounding to nearest. */
   public static List<EmulatedBinary> named() {
     return NAMED;
   }
@@ -94,18 +94,18 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     return format.largest();
   }
 
-  /** The value that x is rounded to, once. */
+  /** x rounded once to the format. */
   public double round(double x) {
     return format.round(x, rounding, words.getAsLong());
   }
 
-  /** Rounds {@code approximation + error}, where error is only known by its sign, to the format. */
+  /** Rounds {@code approximation + error}, to the format; only the sign of {@code error} counts. */
   private double roundExact(double approximation, double error) {
     return round(RoundToOdd.sum(approximation, error));
   }
 
-  /** Whether the rounding needs more bits of a result than rounding to odd keeps. */
-  private boolean looksDeeper(double error) {
+  /** Returns true if the rounding needs more bits of a result than rounding to odd keeps. */
+  private boolean needsMoreBits(double error) {
     return error != 0
         && Double.isFinite(error)
         && rounding instanceof StochasticRounding s
@@ -135,24 +135,24 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     double s = a + b;
     double t = s - a;
     double error = (a - (s - t)) + (b - t);
-    return looksDeeper(error) ? round(Dyadic.of(s).add(Dyadic.of(error))) : roundExact(s, error);
+    return needsMoreBits(error) ? round(Dyadic.of(s).add(Dyadic.of(error))) : roundExact(s, error);
   }
 
   @Override
   public Double multiply(Double a, Double b) {
     double p = a * b;
     double error = Math.fma(a, b, -p);
-    return looksDeeper(error) ? round(Dyadic.of(p).add(Dyadic.of(error))) : roundExact(p, error);
+    return needsMoreBits(error) ? round(Dyadic.of(p).add(Dyadic.of(error))) : roundExact(p, error);
   }
 
   @Override
   public Double divide(Double a, Double b) {
     double q = a / b;
-    double rest = Math.fma(-q, b, a);
-    if (looksDeeper(rest)) {
+    double residual = Math.fma(-q, b, a);
+    if (needsMoreBits(residual)) {
       return round(Dyadic.roundToOdd(Rationals.of(a).divide(Rationals.of(b)), DEEP_BITS));
     }
-    return roundExact(q, b < 0 ? -rest : rest);
+    return roundExact(q, b < 0 ? -residual : residual);
   }
 
   @Override
@@ -163,13 +163,13 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   @Override
   public Double sqrt(Double a) {
     double q = Math.sqrt(a);
-    double rest = Math.fma(-q, q, a);
+    double residual = Math.fma(-q, q, a);
     // A root that is no double is irrational: by |sqrt(a) - m| = |a - m^2| / (sqrt(a) + m) it is
     // farther than 2^-231 sqrt(a) from a number m of 50 + 64 bits, so rounding it here crosses
     // none.
-    return looksDeeper(rest)
+    return needsMoreBits(residual)
         ? round(BinaryPrecision.ofBits(2 * DEEP_BITS).sqrt(Dyadic.of(a)))
-        : roundExact(q, rest);
+        : roundExact(q, residual);
   }
 
   @Override
@@ -197,13 +197,13 @@ public final class EmulatedBinary implements Arithmetic<Double> {
 
   @Override
   public Double fromRational(BigFraction q) {
-    // The nearest double and the side on which q lies are all that rounding to odd needs.
+    // Rounding to odd needs only the nearest double and the sign of q minus it.
     double nearest = Rationals.roundToDouble(q);
     if (Double.isInfinite(nearest)) {
       return round(Math.copySign(Double.MAX_VALUE, nearest)); // finite, and beyond every format
     }
     int side = Rationals.compare(q, Rationals.of(nearest));
-    return looksDeeper(side) ? round(Dyadic.roundToOdd(q, DEEP_BITS)) : roundExact(nearest, side);
+    return needsMoreBits(side) ? round(Dyadic.roundToOdd(q, DEEP_BITS)) : roundExact(nearest, side);
   }
 
   @Override

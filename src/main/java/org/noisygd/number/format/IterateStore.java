@@ -4,11 +4,11 @@ package org.noisygd.number.format;
 import org.noisygd.number.Require;
 
 /**
- * Stores an iterate that was computed in binary64 in a format, and keeps nothing, a carry or a
- * master copy beside it.
+ * The storage of a binary64 iterate in a format, with nothing, a compensation term or a master copy
+ * beside it.
  *
  * <p>With x the stored value that the update started from, v the update's result in binary64, R the
- * rounding of the format and c or w what is kept beside:
+ * rounding of the format, c the compensation term and w the master copy:
  *
  * <pre>
  *   NOTHING   x' = R(v)
@@ -16,18 +16,18 @@ import org.noisygd.number.Require;
  *   MASTER    w' = w + (v - x) in binary64,  x' = R(w')
  * </pre>
  *
- * <p>CARRY is Kahan's compensated summation (Comm. ACM 8, 1965) with the carry in the same format,
- * as Zamirai et al., "Revisiting BFloat16 training" (2020), keep it. v + c and v + c - x' are taken
- * exactly, as a double and its error by TwoSum, and rounded once through round to odd at 53 bits;
- * so a stochastic R sees 53 bits of v + c, an error of at most 2^(p - 52) in its probability where
- * v + c is no double. The carry takes no random word. Where x' is not finite the carry is 0.
+ * <p>CARRY is Kahan's compensated summation (Comm. ACM 8, 1965) with the compensation term in the
+ * same format, as in Zamirai et al., "Revisiting BFloat16 training" (2020). v + c and v + c - x'
+ * are computed exactly, as a double and its error by TwoSum, and rounded once through round to odd
+ * at 53 bits. So a stochastic R uses 53 bits of v + c: if v + c is no double, its probability has
+ * an error of at most 2^(p - 52). Rounding c' takes no random word. If x' is not finite, c' is 0.
  */
 public final class IterateStore {
-  /** What is kept beside the stored iterate. */
+  /** The quantity kept beside the stored iterate. */
   public enum Beside {
     /** Nothing. */
     NOTHING,
-    /** The part that the store lost, in the format. */
+    /** The compensation term: the rounding error of the stored value, in the format. */
     CARRY,
     /** The iterate in binary64. */
     MASTER
@@ -37,7 +37,7 @@ public final class IterateStore {
   private final MatrixRounding nearest;
   private final Beside beside;
 
-  /** A store. */
+  /** The storage with this rounding. */
   public IterateStore(MatrixRounding store, Beside beside) {
     this.store = store;
     this.nearest = store.toNearest();
@@ -45,13 +45,13 @@ public final class IterateStore {
   }
 
   /**
-   * Stores one update, entry by entry, in arrays of one length. Begin with a stored start rounded
-   * by R, carries of 0, and masters equal to the unrounded start.
+   * Stores one update, entry by entry, in arrays of one length. Begin with the start rounded by R,
+   * compensation terms of 0, and a master copy equal to the unrounded start.
    *
    * @param stored x, and x' on return
    * @param computed v; overwritten
-   * @param kept c or w, and c' or w' on return; unused with nothing beside
-   * @param words random words, one an entry; unused if R is not stochastic
+   * @param kept c or w, and c' or w' on return; unused with NOTHING
+   * @param words random words, one per entry; unused if R is not stochastic
    */
   public void store(double[] stored, double[] computed, double[] kept, long[] words) {
     int n = stored.length;
@@ -81,11 +81,11 @@ public final class IterateStore {
     store.round(stored, words);
     if (beside == Beside.CARRY) {
       for (int i = 0; i < n; i++) {
-        // Exact if x' is next to the sum: both are multiples of the sum's last place.
-        double rest = computed[i] - stored[i];
-        double lost = rest + kept[i];
-        double carry = RoundToOdd.sum(lost, error(rest, kept[i], lost));
-        kept[i] = Double.isFinite(carry) ? carry : 0;
+        // Exact if x' is next to the sum: both are multiples of the sum's ulp.
+        double remainder = computed[i] - stored[i];
+        double lost = remainder + kept[i];
+        double term = RoundToOdd.sum(lost, error(remainder, kept[i], lost));
+        kept[i] = Double.isFinite(term) ? term : 0;
       }
       nearest.round(kept, words);
     }

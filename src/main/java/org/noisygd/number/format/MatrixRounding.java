@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.format;
 
-/** Rounds the numbers of a matrix, row by row in an array, as they are stored. */
+/** The rounding on storage of a matrix, row by row in an array. */
 public interface MatrixRounding {
   /**
    * Rounds all values in place.
    *
-   * @param words random words, one an entry; unused if the rounding is not stochastic
+   * @param words random words, one per entry; unused if the rounding is not stochastic
    */
   void round(double[] values, long[] words);
 
-  /** The distance from each stored value to the next larger one that could be stored there. */
+  /** Writes the distance from each stored value to the next larger one that can be stored there. */
   void spacings(double[] values, double[] spacings);
 
-  /** This rounding, but to nearest, which needs no words. */
+  /** Returns the rounding to nearest on the same storage; it needs no random words. */
   MatrixRounding toNearest();
 }

@@ -7,17 +7,17 @@ import org.noisygd.number.Spelling;
 import org.noisygd.number.Text;
 
 /**
- * What others call formats and roundings, in small letters: not read, but answered with the name
- * here.
+ * Other names of formats and roundings, in small letters: refused, with this project's name as a
+ * suggestion.
  */
 final class OtherNames {
   private OtherNames() {}
 
   /**
-   * Refuses a name that is none of some names, with a question on what it means.
+   * The exception for an unknown name, with a suggestion.
    *
-   * @param what the name is of
-   * @param unknown the part of the name that none of the names has
+   * @param what the kind of name
+   * @param unknown the part of the name that is unknown
    */
   static IllegalArgumentException refused(
       String what, List<String> names, String name, String unknown) {
@@ -28,9 +28,9 @@ final class OtherNames {
   }
 
   /**
-   * A question on what an unknown name means, to stand behind it; empty where none is alike.
+   * A suggestion to append to an unknown name, or empty if no name is similar.
    *
-   * @param names the names that are read, those with a parameter among them
+   * @param names the names that are read, also names with a parameter
    */
   static String meant(String name, List<String> names) {
     if (name.contains(",") || name.contains("/")) {
@@ -44,7 +44,7 @@ final class OtherNames {
         : Spelling.meant(name, names.stream().filter(n -> !n.matches(".*[:*/].*")).toList());
   }
 
-  /** The name here of what others call so, or empty if none. */
+  /** This project's name for another name, or empty if there is none. */
   private static String otherwise(String name) {
     return switch (name) {
       case "bf16" -> "bfloat16";

@@ -7,17 +7,14 @@ package org.noisygd.number.format;
  * same as for the exact number.
  */
 final class RoundToOdd {
-  /** Below this the residual of a quotient might underflow. */
+  /** Lower end of |a| in a quotient: below it the residual might underflow. */
   private static final double SMALL = 0x1p-800;
 
   private static final double LARGE = 0x1p800;
 
   private RoundToOdd() {}
 
-  /**
-   * a + e, for e less than a last place of a; only the sign of e counts. It is a if e is not
-   * finite.
-   */
+  /** a + e, for e less than an ulp of a; only the sign of e counts. It is a if e is not finite. */
   static double sum(double a, double e) {
     if (e == 0 || !Double.isFinite(e) || (Double.doubleToRawLongBits(a) & 1) != 0) {
       return a;
@@ -27,7 +24,7 @@ final class RoundToOdd {
 
   /**
    * a / b for b > 0 in 2^-200..2^200. An a outside 2^-800..2^800 is replaced by the nearer end with
-   * its sign, which is still far below, or above, every number of a format of a few bits.
+   * its sign, which is still far below, or above, every value of a format of a few bits.
    */
   static double quotient(double a, double b) {
     if (a == 0) {

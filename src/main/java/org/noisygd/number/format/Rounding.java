@@ -4,25 +4,25 @@ package org.noisygd.number.format;
 import java.util.Locale;
 
 /**
- * Chooses between the two neighbours in a format of a number between them: the readable version,
- * which {@link StoreRounding} repeats on whole arrays of doubles.
+ * The choice between the two neighbours of a number in a format: the readable version of {@link
+ * StoreRounding}, which rounds whole arrays of doubles.
  *
- * <p>The number's magnitude is (whole + fraction) last places, 0 &lt; fraction &lt; 1; the answer
- * is whether it goes to whole + 1, away from zero.
+ * <p>The number's magnitude is (whole + fraction) ulps, 0 &lt; fraction &lt; 1; rounding away from
+ * zero gives whole + 1.
  */
 public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
-  /** Whether to round away from zero. */
+  /** Returns true if the number is rounded away from zero. */
   boolean away(double whole, double fraction, boolean negative, long word);
 
-  /** Whether a number of this sign is never rounded away from zero, so that it cannot overflow. */
+  /** Returns true if numbers of this sign are never rounded away from zero: they never overflow. */
   boolean neverOverflows(boolean negative);
 
-  /** Whether the result depends on the random word. */
+  /** Returns true if the result depends on the random word. */
   default boolean isStochastic() {
     return false;
   }
 
-  /** The name in an arithmetic's name, such as {@code stochastic:8}. */
+  /** The rounding's part of an arithmetic's name, such as {@code stochastic:8}. */
   String label();
 
   /** The roundings without randomness; UP and DOWN go up and down the number line. */
@@ -37,7 +37,7 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
     UP,
     /** Towards minus infinity. */
     DOWN,
-    /** To the odd neighbour, so that a later rounding at fewer bits is still right. */
+    /** To the odd neighbour, so that a later rounding at fewer bits is still correct. */
     ODD;
 
     @Override
@@ -53,18 +53,18 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
     }
 
     /**
-     * What {@link StoreRounding} adds to the bits of a magnitude, by one bit of the number.
+     * The addend of {@link StoreRounding} to the bits of a magnitude, selected by one bit.
      *
-     * @param bySign whether that bit is the sign; else it is the last of the bits that stay
-     * @param ifClear what is added if that bit is 0
-     * @param ifSet what is added if that bit is 1
+     * @param bySign true if that bit is the sign, false if it is the last of the bits kept
+     * @param ifClear the integer added if that bit is 0
+     * @param ifSet the integer added if that bit is 1
      */
     record Added(boolean bySign, long ifClear, long ifSet) {}
 
     /**
-     * The fast version of {@link #away}: what is added to the s bits that go, read as an integer,
-     * so that they carry into the next bit if the number goes away from zero ({@code
-     * DirectedRoundingTest} holds both to the same bits).
+     * The fast version of {@link #away}: the integer added to the s dropped bits, so that they
+     * carry into the next bit if the number is rounded away from zero ({@code DirectedRoundingTest}
+     * compares the two bit for bit).
      *
      * @param mask 2^s - 1
      */

@@ -6,19 +6,19 @@ import org.noisygd.number.Require;
 import org.noisygd.number.random.PhiloxStream;
 
 /**
- * The random words of stochastic rounding: one word of Philox4x64-10 for each rounding, addressed
- * by (seed, replicate, step, site, entry). A site is a place in the program that rounds, such as
- * the store of X.
+ * The random words of stochastic rounding: one word of Philox4x64-10 per rounding, addressed by
+ * (seed, replicate, step, site, entry). A site is a rounding point of the program, such as the
+ * storage of X.
  *
  * <pre>
  *   key     = (seed, "rounding" in ASCII)
  *   counter = (floor(entry / 4) + 1, site, step, replicate),  word entry mod 4 of that block
  * </pre>
  *
- * <p>None is a word of the algorithm's own noise under the same seed, whose key is (seed, 0). The
+ * <p>The algorithm's own noise under the same seed has other words: its key is (seed, 0). The
  * counter is injective in the address, so no pair of key and counter is used twice. (Two keys are
- * two permutations of the counters; that their words look independent is what Philox is for, and is
- * assumed.)
+ * two permutations of the counters; the independence of their words is a design goal of Philox,
+ * <b>assumed</b> here.)
  *
  * @param seed the key's low word; any 64 bits
  */

@@ -11,32 +11,32 @@ import org.noisygd.number.Require;
  *   floor(fraction 2^B) + R >= 2^B,   or, where cutToEven,   rint(fraction 2^B) + R >= 2^B,
  * </pre>
  *
- * rint to nearest, ties to even. So the probability of going away is the fraction cut down to B
- * bits, and the mean too small in magnitude by up to 2^-B places, on average by half that: the bias
- * of few bits. If the fraction is rounded to B bits instead, the probability is off by at most
- * 2^-(B+1) to either side, and by 0 on average over fractions that are uniform on a grid symmetric
+ * rint to nearest, ties to even. So the probability of rounding away is the fraction truncated to B
+ * bits. The mean is too small in magnitude by up to 2^-B ulps, on average by half of this: the bias
+ * of few bits. If the fraction is rounded to B bits instead, the error of the probability is at
+ * most 2^-(B+1) in magnitude, and 0 on average over fractions that are uniform on a grid symmetric
  * about the ties.
  *
- * <p>B = 64 is called proportional here: the probability is the fraction itself, exactly, if the
- * number is a multiple of 2^-64 last places (any double of a normal result is, having at most 53 -
- * p bits below it), and otherwise it is too small by less than 2^-64.
+ * <p>B = 64 is called proportional here: the probability equals the fraction if the number is a
+ * multiple of 2^-64 ulps, as is any double with a normal result (it has at most 53 - p bits below
+ * the ulp); otherwise it is too small by less than 2^-64.
  *
- * <p>{@link StoreRounding} repeats both on arrays of doubles, held to the same bits by {@code
- * StochasticRoundingTest}.
+ * <p>{@link StoreRounding} applies both to arrays of doubles; {@code StochasticRoundingTest}
+ * compares the bits.
  *
- * <p>The two laws are StochasticA and StochasticC of the IEEE P3109 interim report; Fitzgibbon and
- * Felix, "On stochastic rounding with few random bits" (ARITH 2025), compare them.
+ * <p>The two distributions are StochasticA and StochasticC of the IEEE P3109 interim report;
+ * Fitzgibbon and Felix, "On stochastic rounding with few random bits" (ARITH 2025), compare them.
  *
  * @param bits B
- * @param cutToEven whether the fraction is rounded to B bits rather than truncated
+ * @param cutToEven true if the fraction is rounded to B bits rather than truncated
  */
 public record StochasticRounding(int bits, boolean cutToEven) implements Rounding {
-  /** The largest B other than 64: the sum of a fraction and B bits is exact in a double. */
+  /** Maximum B other than 64: the sum of a fraction and B bits is exact in a double. */
   public static final int MOST_BITS = 50;
 
   private static final int ALL_BITS = 64;
 
-  /** Proportional to the distance from the neighbours. */
+  /** The rounding with probability proportional to the distance from the other neighbour. */
   public static final StochasticRounding PROPORTIONAL = new StochasticRounding(ALL_BITS, false);
 
   /** Checks the number of bits. */
@@ -48,7 +48,7 @@ public record StochasticRounding(int bits, boolean cutToEven) implements Roundin
         bits);
   }
 
-  /** Whether all 64 bits of a word are used. */
+  /** Returns true if all 64 bits of a word are used. */
   public boolean isProportional() {
     return bits == ALL_BITS;
   }
@@ -66,7 +66,7 @@ public record StochasticRounding(int bits, boolean cutToEven) implements Roundin
     return cut + (word >>> (ALL_BITS - bits)) >= Math.scalb(1.0, bits);
   }
 
-  /** Whether two unsigned words have a sum of 2^64 or more. */
+  /** Returns true if the sum of two unsigned words is 2^64 or more. */
   public static boolean carries(long digits, long word) {
     return Long.compareUnsigned(digits, ~word) > 0;
   }

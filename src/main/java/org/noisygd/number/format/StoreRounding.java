@@ -4,15 +4,15 @@ package org.noisygd.number.format;
 import org.noisygd.number.Require;
 
 /**
- * Rounds arrays of doubles to a format, each once: {@link BinaryFormat#round}, the same bits at
- * some nanoseconds a value.
+ * Rounds each double of an array once to a format: the bits of {@link BinaryFormat#round}, in some
+ * nanoseconds per value.
  *
- * <p>How: between the smallest normal and the largest value a magnitude's bits, read as an integer,
- * are (places 2^s) counted on from a constant, s = 53 - p; adding less than 2^s to them and
- * clearing the lower s bits rounds the magnitude, the carry into the exponent included. {@link
- * Rounding.Directed#added} says what is added. For a {@link StochasticRounding} of B bits it is the
- * upper min(B, s) bits of the random word, in the upper bits of the s; where it is cut to even, the
- * bits below those are rounded to nearest first.
+ * <p>Method: with s = 53 - p, between the smallest normal and the largest value a magnitude's bits,
+ * read as an integer, are a constant plus 2^s times its ulps. Adding less than 2^s to them and
+ * clearing the lower s bits rounds the magnitude, also across a power of two. {@link
+ * Rounding.Directed#added} gives the addend. For a {@link StochasticRounding} of B bits it is the
+ * upper min(B, s) bits of the random word, in the upper bits of the s; with {@code cutToEven} the
+ * bits below are rounded to nearest first.
  *
  * <p>Everything else (zeros, subnormal results, overflow, specials) goes through the readable
  * version.
@@ -28,7 +28,7 @@ public final class StoreRounding implements MatrixRounding {
   private final long lowest;
   private final long span;
 
-  /** The rounding of stores to a format. */
+  /** The rounding on storage to a format. */
   public StoreRounding(BinaryFormat format, Rounding rounding) {
     this.format = format;
     this.rounding = rounding;
@@ -118,7 +118,7 @@ public final class StoreRounding implements MatrixRounding {
     Require.that(to <= length, "to", "be at most the array's length " + length, to);
   }
 
-  /** Whether a number and its rounding are between the smallest normal and the largest value. */
+  /** Returns true if a number is between the smallest normal and the largest value. */
   private boolean isPlain(long bits) {
     long above = (bits & ~SIGN) - lowest;
     return above >= 0 && above <= span;

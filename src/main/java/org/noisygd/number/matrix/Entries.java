@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.matrix;
 
-/** Sums over the entries of arrays of doubles, from the first entry on, and their largest. */
+/** Sums over the entries of arrays of doubles, from the first entry on, and largest magnitudes. */
 public final class Entries {
   private Entries() {}
 
@@ -20,8 +20,8 @@ public final class Entries {
   }
 
   /**
-   * The product of a matrix of so many columns and another, row by row; its sums run as those of
-   * {@link Matrix#times}, without an object for each term.
+   * The product of a matrix of {@code columns} columns and another, row by row, in the order of
+   * evaluation of {@link Matrix#times}, without an object per term.
    */
   static double[] product(double[] a, double[] b, int columns, int columnsOfB) {
     int rows = a.length / columns;
@@ -45,7 +45,7 @@ public final class Entries {
     return sums;
   }
 
-  /** The sum over the number of entries. */
+  /** The mean: the sum divided by the number of entries. */
   public static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -54,7 +54,7 @@ public final class Entries {
     return sum / values.length;
   }
 
-  /** The largest magnitude; 0 if there is none, NaN if an entry is. */
+  /** The largest magnitude; 0 for an empty array, NaN if an entry is NaN. */
   public static double largest(double[] values) {
     double largest = 0;
     for (double value : values) {

@@ -14,13 +14,13 @@ import org.noisygd.number.Require;
 import org.noisygd.number.shape.Einsum;
 
 /**
- * An immutable matrix of {@code rows} x {@code columns} entries, stored row by row, that knows the
+ * An immutable matrix of {@code rows} x {@code columns} entries, stored row by row, with the
  * arithmetic it is computed in.
  *
  * <p>Order of evaluation, which golden data and proofs rely on: every sum runs in ascending index
  * order and starts from its first term, not from zero; a product is rounded before it is added; no
  * multiply-add is fused. So an entry of {@code a.times(b)} is {@code ((a0 b0 + a1 b1) + a2 b2) +
- * ...}. Only double-double takes product and sum of a term together, by {@link
+ * ...}. Only double-double computes product and sum of a term together, by {@link
  * Arithmetic#addProduct}.
  *
  * <p>Shapes are checked at compile time by the shape checker, through {@link Einsum}, and at run
@@ -83,7 +83,7 @@ public final class Matrix<T> {
   /**
    * The matrix of this many columns with the given entries row by row, each rounded once.
    *
-   * @throws IllegalArgumentException if the rows are not whole
+   * @throws IllegalArgumentException unless the number of entries is a multiple of {@code columns}
    */
   public static <T> Matrix<T> fromRows(Arithmetic<T> arithmetic, double[] rowByRow, int columns) {
     Require.that(
@@ -104,7 +104,7 @@ public final class Matrix<T> {
     return of(arithmetic, rows, columns, (i, j) -> zero);
   }
 
-  /** The identity matrix of the given side. */
+  /** The identity matrix of the given order. */
   public static <T> Matrix<T> identity(Arithmetic<T> arithmetic, int side) {
     return diagonal(arithmetic, Collections.nCopies(side, arithmetic.one()));
   }
@@ -217,7 +217,7 @@ public final class Matrix<T> {
     return map(arithmetic::abs);
   }
 
-  /** Entry by entry, the image of this under f. */
+  /** Entry by entry, f of this. */
   @Einsum("ij,->ij")
   public Matrix<T> map(UnaryOperator<T> f) {
     return of(arithmetic, rows, columns, (i, j) -> f.apply(at(i, j)));
@@ -361,9 +361,9 @@ public final class Matrix<T> {
   }
 
   /**
-   * Whether that is a matrix of the same shape and arithmetic with equal entries. Entries are equal
-   * as objects: doubles bit for bit, so NaN is itself and 0.0 is not -0.0; decimals of different
-   * scale, 1.0 and 1.00, are not.
+   * Returns true if {@code other} is a matrix of the same shape and arithmetic with equal entries.
+   * Entries are compared as objects: doubles bitwise, so NaN equals NaN and 0.0 differs from -0.0;
+   * decimals of different scale, 1.0 and 1.00, differ.
    */
   @Override
   public boolean equals(@Nullable Object other) {

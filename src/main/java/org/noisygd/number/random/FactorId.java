@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.random;
 
-/** What a stream's matrix is for: the third coordinate of a deviate's address. */
+/** The matrix that a deviate belongs to: the third coordinate of the deviate's address. */
 public enum FactorId {
   /** The noise Z1 of X, drawn anew at every step. */
   NOISE_X(0),

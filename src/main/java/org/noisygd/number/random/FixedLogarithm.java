@@ -15,16 +15,16 @@ import org.checkerframework.dataflow.qual.Pure;
  * <p>P by Horner from the highest coefficient. L1 + L2 = ln 2, and L1 has 32 bits, so e L1 is
  * exact, as are m - 1 and 2 s. Every other operation rounds once, to nearest even.
  *
- * <p>Accuracy: cutting the series costs less than 2^-60 of log m (derived: |s| &lt; 0.1716, so the
- * rest is below w^11 / (23 (1 - w))). For 2^-53 &lt;= p &lt;= 0.075, all that is asked of it here,
- * the relative error is below 2 units of 2^-53 (derived in {@code proofs-notes/noise.md}).
+ * <p>Accuracy: truncating the series costs less than 2^-60 of log m (derived: |s| &lt; 0.1716, so
+ * the remainder is below w^11 / (23 (1 - w))). For 2^-53 &lt;= p &lt;= 0.075, the range used, the
+ * relative error is below 2 units of 2^-53 (derived in {@code proofs-notes/noise.md}).
  */
 public final class FixedLogarithm {
 
-  /** sqrt(1/2), to nearest; it only selects one of two representations. */
+  /** sqrt(1/2), to nearest; only selects one of two representations. */
   public static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
 
-  /** L1: ln 2 cut to 32 bits, as in fdlibm's {@code e_log.c}. */
+  /** L1: ln 2 truncated to 32 bits, as in fdlibm's {@code e_log.c}. */
   public static final double LN2_HIGH = 0x1.62e42feep-1;
 
   /** L2: ln 2 - L1, to nearest. */

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.noisygd.number.Require;
 
 /**
- * The reference's Gaussian stream, {@code philox4x64-10/as241}: one word of Philox4x64-10 for each
+ * The reference's Gaussian stream, {@code philox4x64-10/as241}: one word of Philox4x64-10 per
  * deviate.
  *
  * <p>With e the entry and f the factor's id,
@@ -20,8 +20,8 @@ import org.noisygd.number.Require;
  * key=[seed, 0]).random_raw(n)}. Distinct addresses read distinct words: the counter is injective
  * in them, and Philox is a bijection of counters.
  *
- * <p>Accuracy: that of {@link InverseNormal}. The law is symmetric exactly, and |z| &lt;= {@link
- * InverseNormal#LARGEST}.
+ * <p>Accuracy: see {@link InverseNormal}. The distribution is exactly symmetric, and |z| &lt;=
+ * {@link InverseNormal#LARGEST}.
  *
  * @param seed the key's low word; any 64 bits
  */
@@ -54,7 +54,7 @@ public record GaussianStream(long seed) implements NormalStream {
   }
 
   /**
-   * Checks an address but for its entry.
+   * Checks the replicate and the step of an address.
    *
    * @throws IllegalArgumentException if a number is negative
    */

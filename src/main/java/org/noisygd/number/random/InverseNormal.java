@@ -21,11 +21,11 @@ import org.checkerframework.dataflow.qual.Pure;
  * sum at each degree; log is {@link FixedLogarithm}. Every operation but the exact ones rounds
  * once, to nearest even.
  *
- * <p>Accuracy, relative to Phi^-1(u): all rounding together is below 22 units of 2^-53 (derived to
- * first order in {@code proofs-notes/noise.md}), the formula itself within 0.9 units (measured
- * there). The most seen was 6.7 units, 5.5 ulps (measured: 190,000 words, all octaves and both
- * seams). The last 12 bits of a word are not used. Special cases: none; every word gives a finite
- * non-zero deviate, and the complement of a word its negative, exactly.
+ * <p>Accuracy, relative to Phi^-1(u): the rounding error is below 22 units of 2^-53 (derived to
+ * first order in {@code proofs-notes/noise.md}), the error of the formula at most 0.9 units
+ * (measured there). The largest error was 6.7 units, 5.5 ulps (measured: 190,000 words, all
+ * octaves, both seams). The last 12 bits of a word are not used. Special cases: none; every word
+ * gives a finite non-zero deviate, and the complement of a word its negative, exactly.
  *
  * <p>Source: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution",
  * Applied Statistics 37 (1988) 477-484; the coefficients pass its printed hash sums ({@code
@@ -33,7 +33,7 @@ import org.checkerframework.dataflow.qual.Pure;
  */
 public final class InverseNormal {
 
-  /** The largest |z| there is, from the words 0 and all ones: the deviate of p = 2^-53. */
+  /** Maximum |z|, from the words 0 and all ones: the deviate of p = 2^-53. */
   public static final double LARGEST = 0x1.06b48528cea51p3;
 
   /** 0.425: |q| up to here is the central region. */
@@ -42,10 +42,10 @@ public final class InverseNormal {
   /** 0.180625 = 0.425^2. */
   public static final double CENTRAL_SHIFT = 0x1.71eb851eb851fp-3;
 
-  /** 1.6. */
+  /** 1.6, the shift of the middle region. */
   public static final double MIDDLE_SHIFT = 0x1.999999999999ap0;
 
-  /** 5, where the far tail begins, and what is subtracted there. */
+  /** 5: the beginning of the far tail, and the shift there. */
   private static final double FAR_SHIFT = 0x1.4p2;
 
   /** A, in ascending powers: the nearest doubles of the published decimals beside them. */

@@ -10,11 +10,11 @@ import org.noisygd.number.Require;
  * <p>Matrices are d x r; entry (i, k) is deviate i r + k. In the units of the factor that is
  * perturbed.
  *
- * <p>Accuracy: one rounding on top of the stream's; none where sigma is a power of two, or 0 (then
- * every entry is a zero, of the deviate's sign).
+ * <p>Accuracy: one rounding on top of the stream's; none if sigma is a power of two, or 0 (then
+ * every entry is a zero of the deviate's sign).
  *
- * @param stream where the deviates come from
- * @param factor which matrix this is; two sources over one stream must differ in it
+ * @param stream the source of the deviates
+ * @param factor the matrix; it must differ between two sources over one stream
  * @param sigma the standard deviation, finite, &gt;= 0 and so small that no entry can overflow
  */
 public record NoiseSource(NormalStream stream, FactorId factor, double sigma) {

@@ -23,9 +23,9 @@ public interface NormalStream {
    * The deviate at an address.
    *
    * @param replicate the independent repeat of a run, &gt;= 0
-   * @param step the update that uses the noise, t for the one that leads from t to t + 1, &gt;= 0
-   * @param factor which matrix
-   * @param entry the place in that matrix, row by row, &gt;= 0
+   * @param step the update that uses the noise, t for the update from t to t + 1, &gt;= 0
+   * @param factor the matrix
+   * @param entry the index in that matrix, row by row, &gt;= 0
    * @throws IllegalArgumentException if a number is negative
    */
   double at(long replicate, long step, FactorId factor, long entry);

@@ -4,8 +4,8 @@
  *
  * <p>{@link org.noisygd.number.random.Philox4x64} is the block function; {@link
  * org.noisygd.number.random.PhiloxStream} reads its blocks as one long sequence, numbered as NumPy
- * numbers it. Nothing here has a state: a word is a function of its key and its place, so a run can
- * be entered anywhere and in parallel. Not for secrets: Philox passes statistical tests; it is no
+ * numbers it. Nothing here has a state: a word is a function of its key and its index, so a run can
+ * start at any step and in parallel. Not for secrets: Philox passes statistical tests; it is no
  * cipher.
  *
  * <p>{@link org.noisygd.number.random.GaussianStream} makes Gaussian deviates of these words by

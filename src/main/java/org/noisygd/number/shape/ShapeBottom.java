@@ -13,7 +13,7 @@ import org.checkerframework.framework.qual.SubtypeOf;
 import org.checkerframework.framework.qual.TargetLocations;
 import org.checkerframework.framework.qual.TypeUseLocation;
 
-/** Every shape at once: the type of {@code null} and of nothing else. Not written in programs. */
+/** The subtype of every shape: the type of {@code null} alone. Not written in programs. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE_USE, ElementType.TYPE_PARAMETER})

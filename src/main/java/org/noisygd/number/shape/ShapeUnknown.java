@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.checkerframework.framework.qual.DefaultQualifierInHierarchy;
 import org.checkerframework.framework.qual.SubtypeOf;
 
-/** Nothing is known about the shape: the kind of all without an annotation or an inferred shape. */
+/** An unknown shape: the type of everything without an annotation or an inferred shape. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE_USE, ElementType.TYPE_PARAMETER})

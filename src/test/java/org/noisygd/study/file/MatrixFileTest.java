@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Known answers: one matrix as several programs write it, and files that hold none. */
 class MatrixFileTest {
-  static final List<List<Double>> M =
-      List.of(List.of(1.0, 0.0, -2.5), List.of(0.0, 0.5, 3.0));
+  static final List<List<Double>> M = List.of(List.of(1.0, 0.0, -2.5), List.of(0.0, 0.5, 3.0));
 
   @TempDir private Path directory;
 
