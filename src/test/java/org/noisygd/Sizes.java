@@ -21,7 +21,7 @@ final class Sizes {
   static final Map<Path, Integer> BUDGETS =
       Map.ofEntries(
           Map.entry(Rooms.SOURCES.resolve("number"), 5_090),
-          Map.entry(Rooms.SOURCES.resolve("descent"), 3_926),
+          Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_471),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_553),
           Map.entry(Rooms.SOURCES.resolve("judge"), 15_508),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_606));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_980;
+  static final int MAIN = 65_976;
 
   private Sizes() {}
 

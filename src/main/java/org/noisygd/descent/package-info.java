@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The problem, and every way to run it.
+ * The problem, and all implementations of its update.
  *
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
  *   <li>{@code objective}: the objective, the smoothed objective, and the moments of one update.
  *   <li>{@code update}: the readable perturbed update and whole runs.
- *   <li>{@code experiment}: a problem with its steps, noise and start; the paper's own.
+ *   <li>{@code experiment}: problems with steps, noise and start, among them the paper's.
  *   <li>{@code fast}: many replicates at once, with the bits of {@code update}.
  *   <li>{@code fixedpoint}: updates at 34 to 1000 digits and more.
  * </ul>

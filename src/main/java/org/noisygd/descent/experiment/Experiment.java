@@ -15,19 +15,19 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.shape.Shape;
 
 /**
- * What is run: a problem with its step sizes, noise, start and length, in binary64 numbers from
- * which every arithmetic starts. {@link PaperExperiments} has those of the paper.
+ * An experiment: a problem with its step sizes, noise, start and length, in binary64 numbers from
+ * which every arithmetic starts. {@link PaperExperiments} has the paper's experiments.
  *
- * @param origin what it is called, and where its numbers come from
+ * @param origin the name, and the origin of the numbers
  * @param m M, d1 x d2, finite
  * @param r the columns of X and Y
  * @param etaX the step size of X
  * @param etaY the step size of Y
  * @param sigmaX the standard deviation of each entry of X's noise; 0 for gradient descent
  * @param sigmaY the standard deviation of each entry of Y's noise
- * @param gamma the balance that is asked of the norms, ||X|| = gamma ||Y||
- * @param start where runs start
- * @param steps how many updates a study takes by default
+ * @param gamma the required balance of the norms, ||X|| = gamma ||Y||
+ * @param start the start of runs
+ * @param steps the default number of updates of a study
  */
 public record Experiment(
     Origin origin,
@@ -42,15 +42,15 @@ public record Experiment(
     long steps) {
 
   /**
-   * What an experiment is called, and where its numbers come from.
+   * The name of an experiment, and the origin of its numbers.
    *
-   * @param name in results
-   * @param title one line for a stranger
-   * @param defaults what was chosen since it was left out, a line each, with the reason
-   * @param warnings the conditions of the theory that it breaks, a line each, with what would do
+   * @param name the name in results
+   * @param title a title of one line
+   * @param defaults the values chosen for omitted options, one line each, with the reason
+   * @param warnings the violated conditions of the theory, one line each, with a remedy
    */
   public record Origin(String name, String title, List<String> defaults, List<String> warnings) {
-    /** Keeps its own copies. */
+    /** Copies the lists. */
     public Origin {
       defaults = List.copyOf(defaults);
       warnings = List.copyOf(warnings);
@@ -70,7 +70,7 @@ public record Experiment(
     Require.that(steps >= 1, "steps", "be at least 1", steps);
   }
 
-  /** An experiment whose numbers are all given. */
+  /** An experiment without defaults and warnings. */
   public Experiment(
       String name,
       String title,
@@ -96,24 +96,24 @@ public record Experiment(
         steps);
   }
 
-  /** What it is called in results. */
+  /** The name in results. */
   public String name() {
     return origin.name();
   }
 
-  /** One line for a stranger. */
+  /** A title of one line. */
   public String title() {
     return origin.title();
   }
 
-  /** The gamma that the noise itself balances, sqrt(d1 sigmaX^2 / (d2 sigmaY^2)). */
+  /** The gamma towards which the noise balances, sqrt(d1 sigmaX^2 / (d2 sigmaY^2)). */
   public static double balancedGamma(int d1, int d2, double sigmaX, double sigmaY) {
     return Math.sqrt(d1 * sigmaX * sigmaX / (d2 * sigmaY * sigmaY));
   }
 
   /**
-   * The gamma that this noise balances; but the gamma asked for if a factor has no noise, or if the
-   * two are equal up to rounding, 2^-50 of themselves.
+   * The gamma towards which this noise balances, or the required gamma if a factor has no noise, or
+   * if the two agree up to rounding (a relative 2^-50).
    */
   public double noiseGamma() {
     if (sigmaX == 0 || sigmaY == 0) {
@@ -123,62 +123,62 @@ public record Experiment(
     return Math.abs(gamma / balanced - 1) <= 0x1p-50 ? gamma : balanced;
   }
 
-  /** Ones on the first r places of the diagonal of a d1 x d2 matrix, zeros elsewhere. */
+  /** The d1 x d2 matrix with ones in the first r diagonal entries, zeros elsewhere. */
   public static @Shape({"d1", "d2"}) Matrix<Double> unitDiagonal(int d1, int d2, int r) {
     return Matrix.of(Binary64.INSTANCE, d1, d2, (i, j) -> i == j && i < r ? 1.0 : 0.0);
   }
 
-  /** This experiment under another name. */
+  /** Returns a copy under another name. */
   public Experiment withName(String newName, String newTitle) {
     return withOrigin(new Origin(newName, newTitle, origin.defaults(), origin.warnings()));
   }
 
-  /** This experiment with another origin. */
+  /** Returns a copy with another origin. */
   public Experiment withOrigin(Origin other) {
     return new Experiment(other, m, r, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** This experiment with one more line on what was chosen by default. */
+  /** Returns a copy with one more line on a default. */
   public Experiment withDefault(String reason) {
     List<String> defaults = new ArrayList<>(origin.defaults());
     defaults.add(reason);
     return withOrigin(new Origin(name(), title(), defaults, origin.warnings()));
   }
 
-  /** This experiment with other step sizes. */
+  /** Returns a copy with other step sizes. */
   public Experiment withStepSizes(double otherX, double otherY) {
     return new Experiment(origin, m, r, otherX, otherY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** This experiment with other standard deviations of the noise. */
+  /** Returns a copy with other standard deviations of the noise. */
   public Experiment withNoise(double otherX, double otherY) {
     return new Experiment(origin, m, r, etaX, etaY, otherX, otherY, gamma, start, steps);
   }
 
-  /** This experiment with another gamma. */
+  /** Returns a copy with another gamma. */
   public Experiment withGamma(double other) {
     return new Experiment(origin, m, r, etaX, etaY, sigmaX, sigmaY, other, start, steps);
   }
 
-  /** This experiment from another start. */
+  /** Returns a copy with another start. */
   public Experiment withStart(Start other) {
     return new Experiment(origin, m, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
   }
 
-  /** This experiment with another number of columns of X and Y; a start at a point must fit it. */
+  /** Returns a copy with another number of columns of X and Y; a start at a point must fit it. */
   public Experiment withRank(int other) {
     return new Experiment(origin, m, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
-  /** This experiment with another number of updates. */
+  /** Returns a copy with another number of updates. */
   public Experiment withSteps(long other) {
     return new Experiment(origin, m, r, etaX, etaY, sigmaX, sigmaY, gamma, start, other);
   }
 
   /**
-   * M, entry by entry.
+   * The entries of M.
    *
-   * @throws IllegalArgumentException if it is held by its factors
+   * @throws IllegalArgumentException if M is stored by its factors
    */
   public @Shape({"d1", "d2"}) Matrix<Double> target() {
     return m.matrix();
@@ -194,7 +194,7 @@ public record Experiment(
     return m.columns();
   }
 
-  /** Whether there is noise; without it this is gradient descent. */
+  /** Returns true if there is noise; without noise this is gradient descent. */
   public boolean isNoisy() {
     return sigmaX > 0;
   }

@@ -6,15 +6,15 @@ import java.util.List;
 import org.noisygd.number.Require;
 
 /**
- * The experiments of Section 5 of the paper. M is 1 on the first r places of its diagonal and 0
+ * The experiments of Section 5 of the paper. M has ones in its first r diagonal entries and zeros
  * elsewhere. Every constant is the double actually used.
  *
  * <p>The paper gives no numbers of updates. Noisy runs of Figures 2 and 3 take 8000 here: once the
- * loss is small, at most 1000 updates after the start, imbalance decays at 1.5e-3 an update (1.0e-3
- * with unequal steps or noise), so that at most e^-7 of it is left. Noise-free runs take 4000, in
- * rank 10 2500: their loss is then below 1e-10, and the ratio changes with the square of the
- * residual. Fig. 4 takes 150,000, since the imbalance falls by 2 eta sigma^2 = 5e-5 of itself an
- * update, from 16 to 0.01.
+ * loss is small, at most 1000 updates after the start, imbalance decays at a rate of 1.5e-3 per
+ * update (1.0e-3 with unequal steps or noise), so at most e^-7 of it remains. Noise-free runs take
+ * 4000, in rank 10 2500: their loss is then below 1e-10, and the ratio changes with the square of
+ * the residual. Fig. 4 takes 150,000, since the imbalance decays at a rate of 2 eta sigma^2 = 5e-5
+ * per update, from 16 to 0.01.
  */
 public final class PaperExperiments {
   /** The names of {@link #studied}. */
@@ -31,7 +31,7 @@ public final class PaperExperiments {
 
   private static final double ETA = 0.01;
 
-  /** etaX where the steps are unequal. */
+  /** etaX of experiments with unequal steps. */
   private static final double HALF_ETA = 0.005;
 
   private static final Start SMALL = Start.normal(0.01);
@@ -74,9 +74,9 @@ public final class PaperExperiments {
   }
 
   /**
-   * What the precision studies run: {@code fig4}, and {@code rank1} and {@code rank10}, which are
-   * fig2c and fig3c, since their unequal steps leave an imbalance at the end of Phase II for the
-   * noise to remove. These ask for gamma = 1 exactly, which the noise balances up to rounding.
+   * An experiment of the precision studies: {@code fig4}, or {@code rank1} or {@code rank10}, which
+   * are fig2c and fig3c, whose unequal steps leave an imbalance after Phase II for the noise to
+   * remove. These two have gamma = 1, the balance of the noise up to rounding.
    *
    * @throws IllegalArgumentException if there is none of that name
    */

@@ -11,14 +11,14 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * Where runs start: all at one point, or each replicate at independent normal entries of its own.
+ * The start of runs: one point for all, or independent normal entries for each replicate.
  *
  * @param x the point's X0 row by row; empty for normal entries
  * @param y the point's Y0 row by row; empty for normal entries
  * @param sigma the standard deviation of normal entries; 0 for a point
  */
 public record Start(List<Double> x, List<Double> y, double sigma) {
-  /** Checks the numbers and keeps its own copies. */
+  /** Checks the numbers and copies the lists. */
   public Start {
     x = List.copyOf(x);
     y = List.copyOf(y);
@@ -38,7 +38,7 @@ public record Start(List<Double> x, List<Double> y, double sigma) {
     return new Start(List.of(), List.of(), sigma);
   }
 
-  /** Whether all replicates start at one point. */
+  /** Returns true if all replicates start at one point. */
   public boolean isPoint() {
     return !x.isEmpty();
   }

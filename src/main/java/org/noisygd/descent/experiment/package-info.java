@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is run: an {@link org.noisygd.descent.experiment.Experiment} is a problem with its step
- * sizes, noise, start and length. {@link org.noisygd.descent.experiment.PaperExperiments} is the
- * table of the paper's own; studies read others from files.
+ * Experiments: an {@link org.noisygd.descent.experiment.Experiment} is a problem with its step
+ * sizes, noise, start and length. {@link org.noisygd.descent.experiment.PaperExperiments} lists the
+ * paper's experiments; studies read others from files.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.experiment;

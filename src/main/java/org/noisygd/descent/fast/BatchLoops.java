@@ -5,11 +5,11 @@ package org.noisygd.descent.fast;
  * The loops over lanes of the portable kernels, short enough for C2 to turn each into vectors. All
  * arrays have the length of {@code out}.
  *
- * <p>A sum that is to start from its first product may have one loop for all its terms: it then
- * starts from -0.0, since -0.0 + p is p for every p, with its sign.
+ * <p>A sum that has to start from its first product may run one loop over all terms from -0.0,
+ * since -0.0 + p is p for every p, with its sign.
  */
 final class BatchLoops {
-  /** The start of a sum that changes nothing. */
+  /** The neutral start of a sum, -0.0. */
   static final double NOTHING = -0.0;
 
   private BatchLoops() {}

@@ -4,8 +4,8 @@ package org.noisygd.descent.fast;
 import java.util.Arrays;
 
 /**
- * Matrices in which every entry, row by row, is an array with a lane for each replicate, and what
- * the portable kernels compute from them: in each lane the operations of {@code Matrix}, in its
+ * Matrices in which every entry, row by row, is an array with one lane per replicate, and the
+ * operations of the portable kernels on them: in each lane the operations of {@code Matrix}, in its
  * order, each rounded once.
  */
 public final class BatchMatrices {
@@ -35,7 +35,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = A^T B, alike. */
+  /** out = A^T B, likewise. */
   public static void transposedTimes(double[][] out, double[][] a, double[][] b, int columns) {
     int terms = b.length / columns;
     int rows = out.length / columns;
@@ -46,7 +46,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = X Y^T, both with r columns, alike. */
+  /** out = X Y^T, both with r columns, likewise. */
   public static void timesTransposed(double[][] out, double[][] x, double[][] y, int r) {
     int columns = y.length / r;
     for (int i = 0; i < out.length / columns; i++) {
@@ -102,8 +102,8 @@ public final class BatchMatrices {
   }
 
   /**
-   * out_pq = sum over i of x_ip x_iq, r x r. Half is computed: out_pq and out_qp are sums of equal
-   * products in the same order.
+   * out_pq = sum over i of x_ip x_iq, r x r. Half of the entries are computed: out_pq and out_qp
+   * sum equal products in the same order.
    */
   public static void gram(double[][] out, double[][] x, int r) {
     for (int p = 0; p < r; p++) {

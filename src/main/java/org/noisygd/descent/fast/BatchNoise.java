@@ -4,8 +4,8 @@ package org.noisygd.descent.fast;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * The perturbations of one factor for successive replicates at once, a lane for each: the bits of
- * {@link NoiseSource}, by the fastest way there is for its stream. One for each thread.
+ * The perturbations of one factor for successive replicates, one lane per replicate: the bits of
+ * {@link NoiseSource}, by the fastest implementation for its stream. Use one per thread.
  */
 public final class BatchNoise {
   private final NoiseSource source;

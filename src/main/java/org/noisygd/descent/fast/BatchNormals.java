@@ -6,7 +6,7 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NormalStream;
 
-/** The deviates of one factor for successive replicates at once, a lane for each. */
+/** The deviates of one factor for successive replicates, one lane per replicate. */
 interface BatchNormals {
 
   /**
@@ -15,7 +15,7 @@ interface BatchNormals {
    */
   void fill(double[][] z, int size, long first, long step, FactorId factor);
 
-  /** The fastest implementation for a stream; one for each thread. */
+  /** The fastest implementation for a stream; use one per thread. */
   static BatchNormals of(NormalStream stream) {
     Optional<BatchNormals> vectors =
         stream instanceof GaussianStream gaussian
@@ -25,7 +25,7 @@ interface BatchNormals {
     return vectors.orElseGet(() -> new OneByOne(stream));
   }
 
-  /** Makes the deviates of a kernel that is reached by name. */
+  /** A factory of deviates, loaded by the name of its class. */
   interface Maker {
     /** The deviates of the stream of a seed. */
     BatchNormals make(long seed);

@@ -5,23 +5,22 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /**
- * Whether this Java was started with the module {@code jdk.incubator.vector}, and the kernels that
- * need it. These are compiled apart and loaded by name, so that everything here runs without the
- * module.
+ * Access to the module {@code jdk.incubator.vector} and to the kernels that need it. The kernels
+ * are compiled separately and loaded by name, so everything here runs without the module.
  */
 public final class IncubatorVectors {
   private static final String MODULE = "jdk.incubator.vector";
 
   private IncubatorVectors() {}
 
-  /** Whether the module is there; {@code --add-modules jdk.incubator.vector} puts it there. */
+  /** Returns true if the module is present, by {@code --add-modules jdk.incubator.vector}. */
   public static boolean present() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
   /**
    * A new object of the public class with this simple name in the package of {@code type}, made by
-   * its constructor without arguments; empty if the module is missing.
+   * its constructor without arguments, or empty if the module is missing.
    *
    * @throws IllegalStateException if the module is there and the class is not as described
    */
@@ -30,7 +29,7 @@ public final class IncubatorVectors {
     if (vectors.isEmpty()) {
       return Optional.empty();
     }
-    // A named module, such as the library, does not read the incubator's module until it asks to.
+    // A named module, such as the library, does not read the incubator's module without this call.
     IncubatorVectors.class.getModule().addReads(vectors.get());
     String name = type.getPackageName() + "." + simpleName;
     try {

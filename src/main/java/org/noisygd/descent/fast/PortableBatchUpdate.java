@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.noisygd.descent.update.UpdateForm;
 
 /**
- * The twin of {@link org.noisygd.descent.update.PerturbedUpdate} in binary64 on the lanes of a
- * batch, by loops that C2 turns into vectors, with no module of the incubator: the same bits in
- * every lane ({@code BatchUpdateTest}).
+ * {@link org.noisygd.descent.update.PerturbedUpdate} in binary64 on the lanes of a batch, by loops
+ * that C2 vectorizes, without the incubator's module: the same bits in every lane ({@code
+ * BatchUpdateTest}).
  *
- * <p>With r = 1 the residual is formed and used entry by entry.
+ * <p>With r = 1 each residual entry is used as soon as it is formed.
  */
 final class PortableBatchUpdate implements BatchUpdate {
   private final UpdateData data;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.noisygd.descent.update.UpdateForm;
 
 /**
- * The twin of {@link org.noisygd.descent.update.PerturbedUpdate} in double-double on the lanes of a
- * batch, operation by operation in its order: the same bits in every lane, for inputs that overflow
- * or underflow too ({@code DoubleDoubleBatchTest}). Perturbations are doubles, with low parts +0.
+ * {@link org.noisygd.descent.update.PerturbedUpdate} in double-double on the lanes of a batch,
+ * operation by operation in its order: the same bits in every lane, also on overflow and underflow
+ * ({@code DoubleDoubleBatchTest}). Perturbations are doubles, with low parts +0.
  */
 final class PortableDoubleDouble implements BatchUpdate {
   private final UpdateData data;

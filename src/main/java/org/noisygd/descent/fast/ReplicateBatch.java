@@ -4,20 +4,20 @@ package org.noisygd.descent.fast;
 import org.noisygd.number.Require;
 
 /**
- * The iterates of several replicates of one problem as a structure of arrays: an array for each
- * entry, in which a lane is a replicate.
+ * The iterates of several replicates of one problem as a structure of arrays: one array per entry,
+ * one lane per replicate.
  *
  * <pre>
  *   x()[part][i r + k][lane],  0 &lt;= i &lt; d1;   y()[part][j r + k][lane],  0 &lt;= j &lt; d2;   0 &lt;= k &lt; r
  * </pre>
  *
  * <p>Part 0 is the binary64 entry; double-double has a part 1, the low one. Arrays are padded to a
- * multiple of {@link #LANE_GROUP} lanes. The lanes after the last replicate belong to none: kernels
- * may leave any values in them. The arrays are shared, not copied, since kernels work in them; so a
+ * multiple of {@link #LANE_GROUP} lanes. The lanes after the last replicate are unused: kernels may
+ * leave any values in them. The arrays are shared, not copied, since kernels work in them; so a
  * batch is for one thread at a time.
  */
 public final class ReplicateBatch {
-  /** Lanes are padded to a multiple of this, the doubles in the widest vector there is. */
+  /** The padding unit of lanes: the number of doubles in the widest vector, 512 bits. */
   public static final int LANE_GROUP = 8;
 
   private final int d1;

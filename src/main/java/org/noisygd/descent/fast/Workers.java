@@ -16,16 +16,16 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 
 /**
- * Threads that do some work for each item of a list. A single thread is the caller's own, which
- * saves short work from waking another.
+ * Threads that process each item of a list. With one thread the caller's own thread does the work,
+ * which saves short work from waking another.
  *
- * <p>Every call returns or throws only when none of its work is still running. After a failure, or
- * an interrupt of the caller, nothing else is begun; what is running is waited for, and an
- * interrupt is passed on to it. Then the first failure is thrown, or, for an interrupt, a {@link
- * CancellationException}, the caller staying interrupted and these threads being closed.
+ * <p>Every call returns or throws only after all of its work has ended. After a failure, or an
+ * interrupt of the caller, no further work begins; running work is awaited, and also interrupted if
+ * the caller was. Then the first failure is thrown, or, for an interrupt, a {@link
+ * CancellationException}; the caller stays interrupted and these threads are closed.
  */
 public final class Workers implements AutoCloseable {
-  /** How the names of the threads begin. */
+  /** The prefix of the threads' names. */
   static final String NAME = "worker-";
 
   private final int threads;
@@ -46,12 +46,12 @@ public final class Workers implements AutoCloseable {
             });
   }
 
-  /** How many threads there are. */
+  /** The number of threads. */
   public int threads() {
     return threads;
   }
 
-  /** Does the work for all. */
+  /** Processes all items. */
   public <L> void all(List<L> items, Consumer<L> work) {
     inOrder(
         items,
@@ -70,10 +70,10 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does the work for all and passes the results on in the order of the items, each as soon as it
-   * and those before it are there.
+   * Processes all items and passes on the results in the order of the items, each as soon as it and
+   * all earlier ones are ready.
    *
-   * @param taker is called by the caller's thread alone
+   * @param taker the receiver of results, called by the caller's thread alone
    */
   public <L, R> void inOrder(List<L> items, Function<L, R> work, Consumer<R> taker) {
     if (threads == 1) {

@@ -4,10 +4,10 @@ package org.noisygd.descent.fixedpoint;
 import java.math.BigInteger;
 
 /**
- * {@link FixedPointUpdate} as it is written, on integers of any size: the portable kernel, and the
- * twin that {@code FixedPointKernelTest} holds {@code LimbPlanes} and {@code FourierKernel} equal
- * to. {@code FixedPointUpdateTest} holds it to the definition, and within its bound of the exact
- * update.
+ * {@link FixedPointUpdate} as defined, on integers of any size: the portable kernel. {@code
+ * FixedPointKernelTest} checks that {@code LimbPlanes} and {@code FourierKernel} equal it, {@code
+ * FixedPointUpdateTest} that it agrees with the definition, and with the exact update up to the
+ * bound.
  */
 final class BigIntegerKernel implements FixedPointKernel {
   private final FixedPointUpdate update;
@@ -18,7 +18,7 @@ final class BigIntegerKernel implements FixedPointKernel {
   private BigInteger[] x = {};
   private BigInteger[] y = {};
 
-  /** Perturbations; a class, since a record of arrays would be equal by identity alone. */
+  /** Perturbations; a class, since the {@code equals} of a record of arrays is identity. */
   private static final class Pair {
     final BigInteger[] x;
     final BigInteger[] y;

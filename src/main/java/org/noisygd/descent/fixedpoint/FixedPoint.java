@@ -20,13 +20,13 @@ import org.noisygd.number.Require;
  * @param fractionBits F
  */
 public record FixedPoint(int fractionBits) {
-  /** Bits beyond P digits: about 8 for the error of one update of ordinary size, 4 to spare. */
+  /** Number of bits beyond P digits: about 8 for the error of one ordinary update, 4 spare. */
   public static final int GUARD_BITS = 12;
 
-  /** The most digits accepted. */
+  /** Maximum number of digits P. */
   public static final int MAX_DIGITS = 10_000;
 
-  /** Checks that F is not negative and within reach of {@link #MAX_DIGITS}. */
+  /** Checks that F is not negative and at most 4 {@link #MAX_DIGITS}, since log2 10 &lt; 4. */
   public FixedPoint {
     Require.that(
         fractionBits >= 0 && fractionBits <= 4 * MAX_DIGITS,
@@ -54,7 +54,7 @@ public record FixedPoint(int fractionBits) {
   }
 
   /**
-   * The factor of at most 2^53 of the integer v of rnd(d): v = significand(d) 2^{@link #shift}.
+   * The integer s, |s| &lt;= 2^53, with rnd(d) = v 2^-F and v = s 2^{@link #shift}.
    *
    * @throws ArithmeticException if d is not finite
    */
@@ -72,7 +72,7 @@ public record FixedPoint(int fractionBits) {
     return -shift >= 55 ? 0 : (significand + (1L << (-shift - 1))) >> -shift;
   }
 
-  /** The exponent of two in the integer v of rnd(d), beside {@link #significand}. */
+  /** The exponent of the power of two in v, see {@link #significand}. */
   int shift(double d) {
     return Math.max(0, exponent(d) + fractionBits);
   }

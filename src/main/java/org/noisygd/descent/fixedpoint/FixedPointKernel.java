@@ -4,17 +4,17 @@ package org.noisygd.descent.fixedpoint;
 import java.math.BigInteger;
 
 /**
- * Carries out {@link FixedPointUpdate} on a state of its own. Every kernel gives the same integers;
- * they differ in how they hold them and in how large these may become.
+ * A state and its {@link FixedPointUpdate}. All kernels give the same integers; they differ in the
+ * representation and in the largest integers.
  */
 interface FixedPointKernel {
-  /** Makes kernels; a maker that is loaded by name has a constructor without arguments. */
+  /** A factory of kernels; a factory loaded by name has a constructor without arguments. */
   interface Maker {
     /** A kernel whose numbers may have at least this many bits before the point. */
     FixedPointKernel make(FixedPointUpdate update, int integerBits);
   }
 
-  /** Sets the iterate: integers row by row, which must have the bits promised. */
+  /** Sets the iterate: integers row by row, within the bits before the point of this kernel. */
   void start(BigInteger[] x, BigInteger[] y);
 
   /** Perturbations in this kernel's own form; they may be of any size. */
@@ -26,8 +26,8 @@ interface FixedPointKernel {
   /**
    * One update with perturbations in this kernel's form.
    *
-   * @return 0; or, if the update may need more bits before the point than this kernel has, their
-   *     number, with the iterate unchanged
+   * @return 0; or, with the iterate unchanged, the number of bits before the point that the update
+   *     may need, if it exceeds this kernel's
    */
   int step(Object noise);
 

@@ -8,8 +8,8 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 
 /**
- * A pair of perturbations in fixed point. A kernel's own form of it is kept, so that noise used
- * again is not converted again; not for use by several threads at once.
+ * A pair of perturbations in fixed point. Caches the form of the last kernel, so noise used again
+ * is not converted again. Not thread-safe.
  */
 public final class FixedPointNoise {
   private final FixedPointUpdate update;
@@ -22,7 +22,7 @@ public final class FixedPointNoise {
     this.forms = forms;
   }
 
-  /** Perturbations, each entry rounded once, ready for any number of updates. */
+  /** Perturbations, each entry rounded once, for any number of updates. */
   public static <T> FixedPointNoise of(FixedPointUpdate update, Factors<T> noise) {
     BigInteger[] x = update.integers(noise.x(), update.d1());
     BigInteger[] y = update.integers(noise.y(), update.d2());
@@ -38,7 +38,7 @@ public final class FixedPointNoise {
     return new FixedPointNoise(update, kernel -> kernel.form(x, y));
   }
 
-  /** The update that it was made for. */
+  /** The update of these perturbations. */
   FixedPointUpdate update() {
     return update;
   }

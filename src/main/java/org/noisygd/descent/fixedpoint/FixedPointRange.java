@@ -5,15 +5,15 @@ import java.math.BigInteger;
 import org.noisygd.number.Dyadic;
 
 /**
- * How large the numbers of one {@link FixedPointUpdate} may become, from the largest moduli of its
- * operands: with x, y bounds on |X|, |Y| and xt, yt on |Xt|, |Yt|, and a, b the largest |A|, |B|,
+ * Bounds on the moduli in one {@link FixedPointUpdate}, from the largest moduli of its operands:
+ * with x, y bounds on |X|, |Y| and xt, yt on |Xt|, |Yt|, and a, b the largest |A|, |B|,
  *
  * <pre>
  *   K <= d2 yt^2,   C <= eX K + 1,   |A Yt - Xt C| <= d2 a yt + r xt C,   |X'| <= x + that + 1
  * </pre>
  *
- * <p>and the same for Y. Evaluated in binary64 with a margin of 2^-20 and one unit a rounding,
- * which is more than these few roundings lose.
+ * <p>and the same for Y. Evaluated in binary64 with a margin of 2^-20 and one unit per rounding,
+ * more than the error of these few roundings.
  */
 final class FixedPointRange {
   /** Above (1 + 2^-53)^30: no bound here is made of 30 roundings. */
@@ -61,7 +61,7 @@ final class FixedPointRange {
     return largest;
   }
 
-  /** A bound on the modulus of every number of one update; infinite where a double ends. */
+  /** A bound on the modulus of every number of one update; infinite on overflow. */
   double largest(double x, double y, double xt, double yt) {
     double byX = side(xt, yt, a, etaX, update.d2(), x);
     double byY = side(yt, xt, b, etaY, update.d1(), y);
@@ -78,8 +78,7 @@ final class FixedPointRange {
   }
 
   /**
-   * The least h with modulus < 2^h, at least 1; more than any kernel has if the modulus is
-   * infinite.
+   * The smallest h &gt;= 1 with modulus &lt; 2^h; beyond every kernel if the modulus is infinite.
    */
   static int integerBits(double modulus) {
     return Math.max(1, Math.getExponent(modulus) + 1);

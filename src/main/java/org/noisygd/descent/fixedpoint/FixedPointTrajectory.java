@@ -11,13 +11,13 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * An iterate moved by {@link FixedPointUpdate}. Each update first checks whether a number may
- * outgrow the kernel; the state then moves to a wider kernel, so nothing wraps and no bit of the
- * result depends on the kernel. Beyond 2^{@value #MAX_INTEGER_BITS} an update is refused: the run
- * has diverged. Not for use by several threads at once.
+ * A trajectory of {@link FixedPointUpdate}. If a number of an update may outgrow the kernel, the
+ * state first moves to a wider kernel; so no number wraps, and the result does not depend on the
+ * kernel. Beyond 2^{@value #MAX_INTEGER_BITS} an update is refused: the run has diverged. Not
+ * thread-safe.
  */
 public final class FixedPointTrajectory {
-  /** The most bits before the point; a diverging run triples them each update. */
+  /** Maximum number of bits before the point; a diverging run triples them each update. */
   public static final int MAX_INTEGER_BITS = 1000;
 
   private final FixedPointUpdate update;
@@ -59,7 +59,7 @@ public final class FixedPointTrajectory {
         update.integers(iterate.y(), update.d2()));
   }
 
-  /** The fastest kernels that this Java has the modules for. */
+  /** The fastest kernels for the modules of this Java. */
   static FixedPointKernel.Maker fastest() {
     return IncubatorVectors.kernel("VectorKernels", FixedPointKernel.Maker.class)
         .orElse(BigIntegerKernel::new);
@@ -98,8 +98,8 @@ public final class FixedPointTrajectory {
   /**
    * Writes the iterate as the nearest doubles.
    *
-   * @param x where X goes, row by row
-   * @param y where Y goes
+   * @param x the array for X, row by row
+   * @param y the array for Y
    */
   public void roundTo(double[] x, double[] y) {
     roundTo(kernel.x(), x);

@@ -9,8 +9,8 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * One perturbed update in {@link FixedPoint} numbers, defined bit for bit. With rnd the rounding to
- * the nearest multiple of 2^-F, ties upwards, and every sum of products formed exactly first:
+ * One perturbed update in {@link FixedPoint} numbers, defined bitwise. With rnd the rounding to the
+ * nearest multiple of 2^-F, ties upwards, and every sum of products formed exactly first:
  *
  * <pre>
  *   once:    eX = rnd(etaX), A = rnd(etaX M),    eY = rnd(etaY), B = rnd(etaY M)
@@ -21,14 +21,14 @@ import org.noisygd.number.matrix.Matrix;
  *            Y' = Y + rnd(B^T Xt - Yt D)
  * </pre>
  *
- * <p>This is the Gram form with the step size folded into the constant matrix: (d1 + d2) r numbers
- * are rounded an update, and no d1 x d2 product. The Gram form's cancellation near an optimum costs
+ * <p>This is the Gram form with the step size folded into the constant matrix: an update rounds (d1
+ * + d2) r numbers and forms no d1 x d2 product. The Gram form's cancellation near an optimum costs
  * no accuracy here, since errors are absolute; {@code FixedPointBound} has the bound (proved:
  * fixed_point_update in {@code FixedPoint.v}).
  *
- * <p>A, B, eX and eY are rounded once from the exact numbers given; iterate and noise too, which is
- * exact for doubles that are multiples of 2^-F. Integers are unlimited: no result ever wraps, and
- * how a kernel holds them does not show in the result.
+ * <p>A, B, eX and eY are rounded once from exact numbers. Iterate and noise are rounded once too,
+ * exactly for doubles that are multiples of 2^-F. Integers are unlimited: no result wraps, and
+ * results do not depend on the representation in a kernel.
  */
 public final class FixedPointUpdate {
   private final FixedPoint format;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Updates at 34 to 1000 digits and more in fixed point, defined bit for bit and within a proved
- * bound of the exact update: {@link org.noisygd.descent.fixedpoint.FixedPointUpdate}.
+ * Updates at 34 to 1000 digits and more in fixed point, defined bitwise and within a proved bound
+ * of the exact update: {@link org.noisygd.descent.fixedpoint.FixedPointUpdate}.
  *
- * <p>The portable kernel is here, those over the incubator's vectors stand in {@code src/simd}; all
- * give the same bits.
+ * <p>The portable kernel is here, the kernels over the incubator's vectors are in {@code src/simd};
+ * all give the same bits.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.fixedpoint;

@@ -7,21 +7,21 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The mean change and the variance of each entry in one perturbed update: what {@link
- * UpdateMoments} has on its diagonal, from products with M alone, so that M may be given by its
- * factors. With N = Y^T Y, K as there, a row x of X, its row y of M Y and n its row's squared norm
- * in M, the gradient by X has the mean X E K - M Y and the variances
+ * The mean change and the variance of each entry in one perturbed update: the diagonal of {@link
+ * UpdateMoments}, from products with M alone, so M may be given by its factors. With N = Y^T Y, K
+ * as there, a row x of X, its row y of M Y and n its row's squared norm in M, the gradient by X has
+ * the mean X E K - M Y and the variances
  *
  * <pre>
  *   v1 (E K^2)_aa + v2 ( |x|^2 N_aa + 2 x_a (x N)_a + x N x^T - 2 x_a y_a - 2 x y^T + n )
  *   + d2 v2^2 ( |x|^2 + x_a^2 ).
  * </pre>
  *
- * <p>Those by Y are alike. Exact in an exact arithmetic; equal to {@link UpdateMoments}
+ * <p>For Y exchange the roles. Exact in an exact arithmetic; equal to {@link UpdateMoments}
  * (<b>measured</b> by {@code EntryMomentsTest}).
  *
- * @param change of X and of Y in the mean
- * @param variance of each entry of X and of Y
+ * @param change the mean change of X and of Y
+ * @param variance the variance of each entry of X and of Y
  * @param <T> the type of the entries
  */
 public record EntryMoments<T>(Factors<T> change, Factors<T> variance) {
@@ -30,7 +30,7 @@ public record EntryMoments<T>(Factors<T> change, Factors<T> variance) {
    *
    * @param at the point, which fits the target
    * @param eta the step sizes of X and of Y
-   * @param variances those of the noise's entries, in X and in Y
+   * @param variances the variances of the noise entries of X and of Y
    */
   @SuppressWarnings("shape") // a side serves X and Y
   public static <T> EntryMoments<T> of(

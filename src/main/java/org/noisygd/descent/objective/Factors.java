@@ -98,7 +98,7 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return scale(scale, scale);
   }
 
-  /** X times a number, and Y times another. */
+  /** X times {@code ofX} and Y times {@code ofY}. */
   public Factors<T> scale(T ofX, T ofY) {
     return new Factors<>(x.scale(ofX), y.scale(ofY));
   }
@@ -108,7 +108,7 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return map(arithmetic()::abs);
   }
 
-  /** A function of each entry. */
+  /** Entry by entry, f of this. */
   public Factors<T> map(UnaryOperator<T> f) {
     return new Factors<>(x.map(f), y.map(f));
   }
@@ -118,12 +118,12 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return arithmetic().add(x.inner(that.x), y.inner(that.y));
   }
 
-  /** The imbalance X^T X - gamma^2 Y^T Y, r x r; zero where (X, Y) is gamma-balanced. */
+  /** The imbalance X^T X - gamma^2 Y^T Y, r x r; zero if (X, Y) is gamma-balanced. */
   public @Shape({"r", "r"}) Matrix<T> imbalance(T gammaSquared) {
     return x.gram().minus(y.gram().scale(gammaSquared));
   }
 
-  /** Shapes and arithmetic must be those of an iterate. */
+  /** Checks that shapes and arithmetic agree with an iterate's. */
   void requireLike(Factors<T> iterate, String name) {
     Require.that(
         d1() == iterate.d1() && d2() == iterate.d2() && r() == iterate.r(),
@@ -145,11 +145,11 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return variables;
   }
 
-  /** The entry that is a variable, such as {@code X[3][0]}. */
+  /** The entry of a variable, such as {@code X[3][0]}. */
   public String entryName(int variable) {
     int split = d1() * r();
-    int place = variable < split ? variable : variable - split;
-    return (variable < split ? "X[" : "Y[") + place / r() + "][" + place % r() + "]";
+    int index = variable < split ? variable : variable - split;
+    return (variable < split ? "X[" : "Y[") + index / r() + "][" + index % r() + "]";
   }
 
   /** The factors with the given variables, X row by row, then Y row by row. */

@@ -5,8 +5,8 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * A d x r Gaussian matrix W with independent entries of one variance v and mean matrix A, through
- * the moments of its Gram matrix K = W^T W (Isserlis): the formulas are in {@link UpdateMoments}.
+ * A d x r Gaussian matrix W with independent entries of one variance v and mean matrix A, with the
+ * moments of its Gram matrix K = W^T W (Isserlis); formulas in {@link UpdateMoments}.
  */
 final class Gaussian<T> {
   private final Arithmetic<T> arithmetic;

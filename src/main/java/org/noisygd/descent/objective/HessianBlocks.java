@@ -18,7 +18,7 @@ import org.noisygd.number.shape.Shape;
 public final class HessianBlocks {
   private HessianBlocks() {}
 
-  /** An entry off the diagonal blocks, that of (i, a) of X and (j, b) of Y. */
+  /** The entries off the diagonal blocks, at (i, a) of X and (j, b) of Y. */
   public interface OffDiagonal<T> {
     /** The entry. */
     T at(int i, int a, int j, int b);
@@ -42,7 +42,7 @@ public final class HessianBlocks {
         });
   }
 
-  /** A symmetric matrix of this form, A and B of side r, with any entries off its blocks. */
+  /** A symmetric matrix of this form, with A and B of order r and any off-diagonal blocks. */
   @SuppressWarnings("shape") // the side is (d1 + d2) r by construction
   public static <T> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> of(
       int d1, int d2, Matrix<T> a, Matrix<T> b, OffDiagonal<T> off) {

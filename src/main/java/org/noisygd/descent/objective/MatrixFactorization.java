@@ -41,8 +41,8 @@ public record MatrixFactorization<T>(@Shape({"d1", "d2"}) Matrix<T> target)
   }
 
   /**
-   * The same gradient evaluated as X (Y^T Y) - M Y and Y (X^T X) - M^T X, which forms no d1 x d2
-   * product; it differs from {@link #gradient} by rounding alone.
+   * The gradient evaluated as X (Y^T Y) - M Y and Y (X^T X) - M^T X, without a d1 x d2 product; it
+   * differs from {@link #gradient} by rounding alone.
    */
   public Factors<T> gradientInGramForm(Factors<T> at) {
     requireFit(at);
@@ -66,7 +66,7 @@ public record MatrixFactorization<T>(@Shape({"d1", "d2"}) Matrix<T> target)
     return HessianBlocks.assemble(at, residual(at), at.y().gram(), at.x().gram());
   }
 
-  /** Checks that the iterate's shapes and arithmetic are the target's. */
+  /** Checks that the iterate's shapes and arithmetic agree with the target's. */
   Factors<T> requireFit(Factors<T> at) {
     Require.that(
         at.d1() == target.rows() && at.d2() == target.columns(),

@@ -8,9 +8,9 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * The second moments of centred, independent perturbations Z1 (d1 x r) and Z2 (d2 x r) that the
- * smoothed objective sees: C1 = E Z1^T Z1 and C2 = E Z2^T Z2, both r x r. Anisotropy across rows
- * changes neither, and no other feature of the law enters (theory, closed form 1).
+ * The second moments of centred, independent perturbations Z1 (d1 x r) and Z2 (d2 x r) in the
+ * smoothed objective: C1 = E Z1^T Z1 and C2 = E Z2^T Z2, both r x r. Anisotropy across rows changes
+ * neither, and no other property of the distribution enters (theory, closed form 1).
  *
  * @param c1 C1, symmetric positive semidefinite, r x r
  * @param c2 C2, symmetric positive semidefinite, r x r
@@ -19,7 +19,7 @@ import org.noisygd.number.shape.Shape;
 public record NoiseMoments<T>(@Shape({"r", "r"}) Matrix<T> c1, @Shape({"r", "r"}) Matrix<T> c2) {
   /**
    * Checks that both matrices are square, symmetric and of one size, with no negative diagonal
-   * entry. An entry that overflowed may be infinite; then so is the objective.
+   * entry. An entry may be infinite after an overflow; then the objective is infinite too.
    *
    * @throws IllegalArgumentException if not
    */

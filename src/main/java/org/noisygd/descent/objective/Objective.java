@@ -20,13 +20,13 @@ public interface Objective<T> {
   /** The value at an iterate. */
   T loss(Factors<T> at);
 
-  /** The gradient at an iterate: its derivatives by X (d1 x r) and by Y (d2 x r). */
+  /** The gradient at an iterate: the derivatives by X (d1 x r) and by Y (d2 x r). */
   Factors<T> gradient(Factors<T> at);
 
   /** The Hessian applied to a direction, without forming it. */
   Factors<T> hessianVectorProduct(Factors<T> at, Factors<T> direction);
 
-  /** The Hessian, a symmetric matrix of side (d1 + d2) r. */
+  /** The Hessian, a symmetric matrix of order (d1 + d2) r. */
   @Shape({"(d1+d2)*r", "(d1+d2)*r"})
   Matrix<T> hessian(Factors<T> at);
 }

@@ -12,7 +12,7 @@ import org.noisygd.number.shape.Shape;
  * <pre>
  *   Fs = 1/2 ( ||X Y^T - M||^2 + tr(C2 X^T X) + tr(C1 Y^T Y) + tr(C1 C2) )
  *   gradient: R Y + X C2 by X,  R^T X + Y C1 by Y
- *   Hessian:  that of F, plus C2 on each row of X and C1 on each row of Y
+ *   Hessian: Hessian of F, plus C2 on each row of X and C1 on each row of Y
  * </pre>
  *
  * <p>The four terms of the loss are added in the order printed and halved last. In an exact

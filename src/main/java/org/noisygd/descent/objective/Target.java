@@ -11,14 +11,14 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * The target M, d1 x d2: entry by entry, or, where these would fill the memory, by factors alone.
- * The law of an update needs no more of M than its products with the iterate and the squared norms
- * of its rows and columns; runs need its entries.
+ * The target M, d1 x d2: by its entries, or by factors alone if the entries would fill the memory.
+ * The moments of an update need only M's products with the iterate and the squared norms of its
+ * rows and columns; runs need its entries.
  *
  * @param <T> the type of the entries
  */
 public sealed interface Target<T> {
-  /** The most entries of an M that is held entry by entry. */
+  /** Maximum number of entries of an M stored by its entries: 8 MiB of doubles. */
   int MAX_ENTRIES = 1 << 20;
 
   /** M by its entries. */
@@ -28,8 +28,8 @@ public sealed interface Target<T> {
 
   /**
    * M = A B^T: by its entries if there are at most {@link #MAX_ENTRIES}, summed in {@link
-   * DoubleDouble} and then rounded, else by its factors. While nothing underflows, a sum is off by
-   * less than 2^-101 r times the sum of the sizes of its terms.
+   * DoubleDouble} and then rounded, else by its factors. If nothing underflows, the error of a sum
+   * is below 2^-101 r times the sum of its terms' magnitudes.
    */
   @SuppressWarnings("shape") // the product has the sizes of the factors
   static Target<Double> ofFactors(Factors<Double> factors) {
@@ -47,14 +47,14 @@ public sealed interface Target<T> {
   int columns();
 
   /**
-   * M, entry by entry.
+   * The entries of M.
    *
-   * @throws IllegalArgumentException if it is held by its factors
+   * @throws IllegalArgumentException if M is stored by its factors
    */
   @Shape({"d1", "d2"})
   Matrix<T> matrix();
 
-  /** The matrices that hold it. */
+  /** The matrices that represent M. */
   List<Matrix<T>> parts();
 
   /** M Y. */
@@ -153,7 +153,7 @@ public sealed interface Target<T> {
     }
   }
 
-  /** The inner product of each row of a matrix with that of another. */
+  /** The inner products of the rows of a matrix with the rows of another. */
   static <T> List<T> rowProducts(Matrix<T> a, Matrix<T> b) {
     Arithmetic<T> arithmetic = a.arithmetic();
     List<T> products = new ArrayList<>(a.rows());

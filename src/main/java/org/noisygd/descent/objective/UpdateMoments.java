@@ -12,8 +12,8 @@ import org.noisygd.number.shape.Shape;
  *
  * <p>The mean is (X, Y) minus the step sizes times the gradient of the smoothed objective (theory,
  * closed form 3). The covariance follows by conditioning: with Xt = X + Z1, Yt = Y + Z2, K = Yt^T
- * Yt and L = Xt^T Xt the gradients are Xt K - M Yt and Yt L - M^T Xt, and Xt, Yt are independent;
- * so only moments of a Gaussian up to the fourth are needed (Isserlis): with N = Y^T Y,
+ * Yt and L = Xt^T Xt the gradients are Xt K - M Yt and Yt L - M^T Xt, and Xt, Yt are independent.
+ * Only moments of a Gaussian up to the fourth are needed (Isserlis): with N = Y^T Y,
  *
  * <pre>
  *   E K                  = N + d2 v2 I
@@ -24,7 +24,7 @@ import org.noisygd.number.shape.Shape;
  *
  * <p>and the same for L with X, d1, v1. Exact in an exact arithmetic. Proved (S.mean-step,
  * S.covariance in {@code proofs-notes/CLAIMS.md}) for noise with a Gaussian's moments to the
- * fourth; the check {@code S.covariance} compares the code with the enumeration of such a law.
+ * fourth; the check {@code S.covariance} enumerates such a distribution.
  *
  * @param <T> the type of the entries
  */
@@ -193,7 +193,7 @@ public final class UpdateMoments<T> {
       this.ofY = ofY;
     }
 
-    /** The covariance of entry (i,a) of the gradient by X and entry (j,b) of that by Y. */
+    /** The covariance of entry (i,a) of the gradient by X and entry (j,b) of the gradient by Y. */
     T at(int i, int a, int j, int b) {
       int r = ofX.columns();
       // (X EK)_ia and (Y EL)_jb, the means of the cubic parts.

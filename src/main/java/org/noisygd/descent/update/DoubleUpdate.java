@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.noisygd.number.Require;
 
 /**
- * The twin of {@link PerturbedUpdate} in binary64 and residual form on plain arrays, for long runs:
- * the same operations in the same order, so the same bits ({@code DoubleUpdateTest}), some fifty
- * times faster. Factors are flat arrays, row by row. {@link Stages} may change the numbers on their
- * way. Holds its working space: not for use by several threads at once.
+ * {@link PerturbedUpdate} in binary64 and residual form on plain arrays, for long runs: the same
+ * operations in the same order, so the same bits ({@code DoubleUpdateTest}), some fifty times
+ * faster. Factors are flat arrays, row by row. {@link Stages} may change intermediate results. Has
+ * working space: not thread-safe.
  */
 public final class DoubleUpdate {
-  /** What is done in place to the numbers of an update once they are computed, such as rounding. */
+  /** Operations in place on the intermediate results of an update, such as rounding. */
   public interface Stages {
-    /** Nothing. */
+    /** No operation. */
     Stages NONE = new Stages() {};
 
     /** Xt = X + Z1 and Yt = Y + Z2. */
@@ -125,9 +125,9 @@ public final class DoubleUpdate {
     double[] noiseX = Arrays.copyOf(noise, x.length);
     double[] noiseY = Arrays.copyOfRange(noise, x.length, noise.length);
     apply(x, y, noiseX, noiseY, nextX, nextY, Stages.NONE);
-    double[] image = Arrays.copyOf(nextX, noise.length);
-    System.arraycopy(nextY, 0, image, x.length, y.length);
-    return image;
+    double[] next = Arrays.copyOf(nextX, noise.length);
+    System.arraycopy(nextY, 0, next, x.length, y.length);
+    return next;
   }
 
   private void formResidual() {
@@ -142,7 +142,7 @@ public final class DoubleUpdate {
     }
   }
 
-  /** g_ik = sum over j of A_ij w_jk, where A_ij is the residual at i rowStride + j columnStride. */
+  /** g_ik = sum over j of A_ij w_jk, A_ij the residual at i rowStride + j columnStride. */
   private void multiplyResidual(
       double[] g, double[] w, int rows, int terms, int rowStride, int columnStride) {
     for (int i = 0; i < rows; i++) {

@@ -8,13 +8,13 @@ import org.noisygd.number.random.NoiseSource;
 import org.noisygd.number.random.NormalStream;
 
 /**
- * Where a run takes its perturbations from.
+ * The perturbations of a run.
  *
  * @param <T> the type of the entries
  */
 @FunctionalInterface
 public interface Noise<T> {
-  /** The perturbations of the update that leads from step t to t + 1; null for a noise-free one. */
+  /** The perturbations of the update from step t to t + 1, or null for a noise-free update. */
   @Nullable Factors<T> at(long t);
 
   /** No perturbation at any step: plain gradient descent. */
@@ -26,10 +26,10 @@ public interface Noise<T> {
    * Independent Gaussian noise, drawn anew at each step: entry (i, k) of a factor is deviate i r +
    * k of the stream's replicate, times the factor's standard deviation, rounded to the arithmetic.
    *
-   * @param stream where the deviates come from, such as a {@code GaussianStream} of a seed
-   * @param replicate which of the stream's independent repeats
+   * @param stream the source of the deviates, such as a {@code GaussianStream} of a seed
+   * @param replicate the number of the stream's independent replicate
    * @param sigmaX the standard deviation of the noise of X
-   * @param sigmaY that of the noise of Y
+   * @param sigmaY the standard deviation of the noise of Y
    * @param start an iterate, for its sizes and its arithmetic
    */
   static <T> Noise<T> gaussian(

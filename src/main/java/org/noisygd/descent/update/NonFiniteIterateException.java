@@ -5,7 +5,7 @@ import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 
-/** A run has left the finite numbers; the message names the step, the entry and its value. */
+/** Thrown for an iterate that is not finite; the message names step, entry and value. */
 public final class NonFiniteIterateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class NonFiniteIterateException extends RuntimeException {
     super(message, cause);
   }
 
-  /** An operation of the update from {@code before} overflowed; names its largest entry. */
+  /** The exception for an overflow in the update from {@code before}; names its largest entry. */
   static <T> NonFiniteIterateException ofOverflow(
       long step, Factors<T> before, ArithmeticException cause) {
     Arithmetic<T> arithmetic = before.arithmetic();

@@ -8,8 +8,8 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * A whole run: updates from a start, each with the noise of its step. Every state, the start among
- * them, is shown to a {@link Recorder}.
+ * A whole run: updates from a start, each with the noise of its step. A {@link Recorder} receives
+ * every state, also the start.
  *
  * @param update the update that is repeated
  * @param noise the perturbations
@@ -33,7 +33,7 @@ public record PerturbedRun<T>(Update<T> update, Noise<T> noise) {
    *
    * @throws IllegalArgumentException if {@code to < from}
    * @throws NonFiniteIterateException if an iterate is not finite, or, in an arithmetic without
-   *     infinities, if an exponent overflows; such an iterate is not shown to the recorder
+   *     infinities, if an exponent overflows; the recorder does not receive such an iterate
    */
   public Factors<T> run(Factors<T> start, long from, long to, Recorder<T> recorder) {
     Require.that(to >= from, "last step", "be at least the first, " + from, to);

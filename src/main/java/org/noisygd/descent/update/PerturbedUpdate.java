@@ -28,12 +28,12 @@ import org.noisygd.number.shape.Shape;
  *   <li>X'_ik = X_ik - (etaX G_ik).
  * </ol>
  *
- * <p>Sums run in ascending index order and start from their first product; double-double takes each
+ * <p>Sums run in ascending index order and start from their first product; double-double adds each
  * further term by its own {@code addProduct}.
  *
  * @param target M, d1 x d2
  * @param steps etaX and etaY
- * @param form how the gradient is evaluated
+ * @param form the evaluation of the gradient
  * @param <T> the type of the entries
  */
 public record PerturbedUpdate<T>(

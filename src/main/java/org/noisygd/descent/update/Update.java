@@ -6,8 +6,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 
 /**
- * What a run repeats: the next iterate from this one and the noise of its step. {@link
- * PerturbedUpdate} is the one for matrix factorization; {@link #of} makes one from any gradient.
+ * One update of a run: the next iterate from an iterate and the noise of its step. {@link
+ * PerturbedUpdate} is the update for matrix factorization; {@link #of} makes one from any gradient.
  *
  * @param <T> the type of the entries
  */
@@ -17,7 +17,7 @@ public interface Update<T> {
    * The next iterate.
    *
    * @param iterate the iterate
-   * @param noise its perturbation; null for a noise-free update
+   * @param noise the perturbation, or null for a noise-free update
    */
   Factors<T> next(Factors<T> iterate, @Nullable Factors<T> noise);
 

@@ -3,7 +3,7 @@ package org.noisygd.descent.update;
 
 import org.noisygd.number.Require;
 
-/** How the gradient of one update is evaluated; the two differ by rounding alone. */
+/** The evaluation of the gradient in an update; the two forms differ by rounding alone. */
 public enum UpdateForm {
   /** R = Xt Yt^T - M first, then R Yt and R^T Xt: 4 d1 d2 r operations, no cancellation of M. */
   RESIDUAL,
@@ -11,7 +11,7 @@ public enum UpdateForm {
   GRAM;
 
   /**
-   * How many products with their additions one update takes:
+   * The number of products, with their additions, of one update:
    *
    * <pre>
    *   residual:  3 d1 d2 r
@@ -31,11 +31,10 @@ public enum UpdateForm {
   }
 
   /**
-   * The form whose kernels take less time; the residual form if they take the same. A product of
-   * the residual form takes some 7/6 of the time of one in Gram form, since the residual is stored
-   * and read again: measured over ranks 1 to 40 at sizes from 6 x 8 to 60 x 90
-   * (proofs-notes/kernels.md). A rule for speed alone: near a minimum, where the residual is small
-   * beside M, the residual form loses less to rounding.
+   * The form with the faster kernels; the residual form in a tie. A product takes some 7/6 of the
+   * time of one in Gram form, since the residual is stored and read again: measured over ranks 1 to
+   * 40 at sizes from 6 x 8 to 60 x 90 (proofs-notes/kernels.md). A rule for speed alone: near a
+   * minimum, where the residual is small beside M, the residual form has smaller rounding errors.
    */
   public static UpdateForm faster(int d1, int d2, int r) {
     return 6 * GRAM.products(d1, d2, r) < 7 * RESIDUAL.products(d1, d2, r) ? GRAM : RESIDUAL;

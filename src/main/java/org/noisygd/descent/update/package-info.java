@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Perturbed gradient descent and gradient descent, written once over any arithmetic in one
- * documented order of evaluation: the order that golden traces record, faster kernels must match
- * bit for bit and the Coq model mirrors. Open {@link org.noisygd.descent.update.PerturbedUpdate}
- * first.
+ * documented order of evaluation: golden traces record it, faster kernels match it bitwise, and the
+ * Coq model mirrors it. Open {@link org.noisygd.descent.update.PerturbedUpdate} first.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.update;
