@@ -22,7 +22,7 @@ final class Sizes {
       Map.ofEntries(
           Map.entry(Rooms.SOURCES.resolve("number"), 5_090),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
-          Map.entry(Rooms.SOURCES.resolve("theory"), 5_471),
+          Map.entry(Rooms.SOURCES.resolve("theory"), 5_460),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_553),
           Map.entry(Rooms.SOURCES.resolve("judge"), 15_508),
           Map.entry(Rooms.SOURCES.resolve("explain"), 4_051),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_606));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_976;
+  static final int MAIN = 65_965;
 
   private Sizes() {}
 

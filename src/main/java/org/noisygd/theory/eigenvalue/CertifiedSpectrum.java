@@ -11,15 +11,14 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Proved enclosures of all eigenvalues of a symmetric matrix: ascending, disjoint, their counts
- * adding up to the side.
+ * Proved enclosures of all eigenvalues of a symmetric matrix: ascending, disjoint, with counts that
+ * sum to the order n.
  *
- * <p>{@link #of} takes the matrix as exactly rational, which it is for entries that are doubles,
- * decimals, dyadics or rationals, and then every multiplicity is exact, rational eigenvalues (zero
- * among them) are known exactly, and the others to any relative accuracy: all by integer
- * arithmetic, from the {@link CharacteristicPolynomial}, its square-free factorisation and the
- * isolation of its roots. Repeated and clustered eigenvalues and large condition numbers cost time
- * and never accuracy.
+ * <p>{@link #of} takes the entries (doubles, decimals, dyadics or rationals) as exact rationals.
+ * Then every multiplicity is exact, rational eigenvalues (also zero) are exact, and irrational ones
+ * have any relative accuracy: all by integer arithmetic, from the {@link CharacteristicPolynomial},
+ * its square-free factorisation and the isolation of its roots. Repeated and clustered eigenvalues
+ * and large condition numbers cost time, but no accuracy.
  */
 public final class CertifiedSpectrum {
   private final List<Enclosure> enclosures;
@@ -29,18 +28,17 @@ public final class CertifiedSpectrum {
   }
 
   /**
-   * The spectrum of h, its entries taken exactly. An enclosure is a point where the eigenvalue is
-   * rational, and otherwise at most 10^-digits of the eigenvalue wide.
+   * The spectrum of h, its entries taken exactly. The enclosure of a rational eigenvalue is a
+   * point; any other has a relative width of at most 10^-digits.
    *
-   * @throws IllegalArgumentException if h is not square and symmetric to the last bit, or digits <
-   *     1
+   * @throws IllegalArgumentException if h is not square and exactly symmetric, or digits < 1
    * @throws ArithmeticException if an entry is not finite
    */
   public static <T> CertifiedSpectrum of(Matrix<T> h, int digits) {
     return of(CharacteristicPolynomial.of(h), digits);
   }
 
-  /** The roots of a characteristic polynomial, as {@link #of(Matrix, int)} gives them. */
+  /** The spectrum from a characteristic polynomial, as in {@link #of(Matrix, int)}. */
   public static CertifiedSpectrum of(CharacteristicPolynomial polynomial, int digits) {
     Require.positive("digits", digits);
     BigFraction unit = BigFraction.of(polynomial.denominator()).reciprocal();
@@ -78,7 +76,7 @@ public final class CertifiedSpectrum {
     }
   }
 
-  /** Refines cells that meet until none do, which ends: no two factors share a root. */
+  /** Refines cells that meet until none do; this terminates, since no two factors share a root. */
   private static List<Enclosure> separate(List<Eigenvalue> eigenvalues) {
     while (true) {
       eigenvalues.sort(
@@ -104,12 +102,12 @@ public final class CertifiedSpectrum {
     return enclosures;
   }
 
-  /** The number of eigenvalues, counted with multiplicity: the side of the matrix. */
+  /** The number of eigenvalues, counted with multiplicity: the order of the matrix. */
   public int side() {
     return enclosures.stream().mapToInt(Enclosure::count).sum();
   }
 
-  /** How many eigenvalues are negative, zero and positive, exactly. */
+  /** The exact numbers of negative, zero and positive eigenvalues. */
   public Inertia inertia() {
     int[] counts = new int[3];
     for (Enclosure enclosure : enclosures) {
@@ -129,8 +127,7 @@ public final class CertifiedSpectrum {
   }
 
   /**
-   * The condition number over the non-zero eigenvalues: the greatest of their absolute values over
-   * the least.
+   * The condition number over the non-zero eigenvalues: the greatest absolute value over the least.
    *
    * @throws ArithmeticException if every eigenvalue is zero
    */
@@ -146,14 +143,14 @@ public final class CertifiedSpectrum {
     return new Interval(Rationals.max(quotient.lower(), BigFraction.ONE), quotient.upper());
   }
 
-  /** An interval for the first, in that order, of numbers that lie one in each interval. */
+  /** An interval of the first number in {@code order}, among one number in each interval. */
   private static Interval first(List<Interval> intervals, Comparator<BigFraction> order) {
     return new Interval(
         intervals.stream().map(Interval::lower).min(order).orElseThrow(),
         intervals.stream().map(Interval::upper).min(order).orElseThrow());
   }
 
-  /** One line an enclosure: its interval and its count. */
+  /** One line per enclosure: the interval and the count. */
   @Override
   public String toString() {
     return enclosures.stream()

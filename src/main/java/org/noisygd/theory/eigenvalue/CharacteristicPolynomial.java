@@ -9,11 +9,11 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The characteristic polynomial det(x I - H) of a symmetric rational matrix, exactly, and what it
- * says about the eigenvalues.
+ * The characteristic polynomial det(x I - H) of a symmetric rational matrix, exactly, with counts
+ * of the eigenvalues.
  *
  * <p>With D the common denominator of H, det(x I - D H) is monic with integer coefficients c_0,
- * ..., c_n; it is computed modulo primes and put together by Chinese remainders until their product
+ * ..., c_n; it is computed modulo primes and reconstructed by Chinese remainders once their product
  * exceeds twice a proved bound on the coefficients. Since every eigenvalue of a symmetric matrix is
  * real, Descartes' rule of signs counts them exactly on either side of any rational.
  */
@@ -46,7 +46,7 @@ public final class CharacteristicPolynomial {
   }
 
   /**
-   * A number b with |c_(n-k)| < 2^b for all k. That coefficient is, up to its sign, the k-th
+   * A number b with |c_(n-k)| < 2^b for all k. This coefficient is, up to its sign, the k-th
    * elementary symmetric function of the eigenvalues l; by Maclaurin's inequality it is at most
    * C(n,k) (sum |l| / n)^k, and sum |l| <= sqrt(n) ||A||_F, so its square is at most C(n,k)^2
    * (||A||_F^2 / n)^k.
@@ -64,7 +64,7 @@ public final class CharacteristicPolynomial {
     return bits;
   }
 
-  /** The side n of the matrix. */
+  /** The order n of the matrix. */
   public int degree() {
     return scaled.degree();
   }
@@ -79,8 +79,8 @@ public final class CharacteristicPolynomial {
   }
 
   /**
-   * How many eigenvalues are less than, equal to and greater than the shift: the inertia of H -
-   * shift I, exactly.
+   * The exact numbers of eigenvalues less than, equal to and greater than the shift: the inertia of
+   * H - shift I.
    */
   public Inertia inertiaAt(BigFraction shift) {
     BigFraction root = shift.multiply(denominator);
@@ -91,7 +91,7 @@ public final class CharacteristicPolynomial {
     return new Inertia(degree() - zero - positive, zero, positive);
   }
 
-  /** The exact multiplicity of a rational number as an eigenvalue; 0 if it is no eigenvalue. */
+  /** The exact multiplicity of a rational number as an eigenvalue; 0 if it is not an eigenvalue. */
   public int multiplicity(BigFraction value) {
     return inertiaAt(value).zero();
   }

@@ -5,9 +5,9 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Require;
 
 /**
- * A proved statement about one eigenvalue: where it is, and its exact multiplicity.
+ * A proved enclosure of one eigenvalue, with its exact multiplicity.
  *
- * @param interval where it is
+ * @param interval an interval that contains the eigenvalue
  * @param count its multiplicity, at least 1
  */
 public record Enclosure(Interval interval, int count) {
@@ -26,7 +26,7 @@ public record Enclosure(Interval interval, int count) {
     return interval.upper();
   }
 
-  /** Whether this is the eigenvalue zero, known exactly. */
+  /** Returns true if this is the eigenvalue zero, known exactly. */
   public boolean isZero() {
     return interval.isPoint() && lower().signum() == 0;
   }

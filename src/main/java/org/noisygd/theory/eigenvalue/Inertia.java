@@ -6,19 +6,19 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The inertia of a symmetric matrix: how many of its eigenvalues are negative, zero and positive.
+ * The inertia of a symmetric matrix: the numbers of negative, zero and positive eigenvalues.
  *
  * <p>Exact. By Sylvester's law of inertia a congruence E H E^T keeps the inertia; here H, cleared
  * of its denominators, is diagonalised by symmetric elimination without fractions (Bareiss,
  * "Sylvester's identity and multistep integer-preserving Gaussian elimination", Math. Comp. 22,
  * 1968). After k steps the remaining entries are bordered minors of an integer matrix, so each
  * division is exact and the pivots are leading principal minors m_1, m_2, ...; the diagonal form is
- * m_1, m_2 / m_1, m_3 / m_2, .... Where the whole remaining diagonal vanishes but an entry (i, j)
- * does not, row and column j are added to row and column i first, a unimodular congruence, which
- * makes the diagonal entry 2 h_ij.
+ * m_1, m_2 / m_1, m_3 / m_2, .... If the whole remaining diagonal vanishes but an entry (i, j) does
+ * not, row and column j are added to row and column i first, a unimodular congruence, which makes
+ * the diagonal entry 2 h_ij.
  *
  * @param negative the number of negative eigenvalues
- * @param zero the number of zero eigenvalues: the nullity, that is side minus rank
+ * @param zero the number of zero eigenvalues: the nullity, order minus rank
  * @param positive the number of positive eigenvalues
  */
 public record Inertia(int negative, int zero, int positive) {
@@ -85,7 +85,7 @@ public record Inertia(int negative, int zero, int positive) {
       }
     }
 
-    /** Makes entry (k, k) non-zero by a congruence; false if everything from k on is zero. */
+    /** Makes entry (k, k) non-zero by a congruence; false if all entries from k on are zero. */
     private boolean bringPivotTo(int k) {
       for (int i = k; i < a.length; i++) {
         if (a[i][i].signum() != 0) {
@@ -117,7 +117,7 @@ public record Inertia(int negative, int zero, int positive) {
       }
     }
 
-    /** Adds row and column {@code source} to those of the target. */
+    /** Adds row and column {@code source} to row and column {@code target}. */
     private void addTo(int target, int source) {
       for (int j = 0; j < a.length; j++) {
         a[target][j] = a[target][j].add(a[source][j]);

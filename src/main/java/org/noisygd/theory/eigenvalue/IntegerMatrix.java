@@ -11,7 +11,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * A symmetric matrix of integers, D H with D the least common denominator of the entries of H; its
- * eigenvalues are D times those of H. Exact.
+ * eigenvalues are D times the eigenvalues of H. Exact.
  */
 public final class IntegerMatrix {
   private final int side;
@@ -27,7 +27,7 @@ public final class IntegerMatrix {
   /**
    * H without its denominators, each entry taken exactly.
    *
-   * @throws IllegalArgumentException if h is not square, or not symmetric to the last bit
+   * @throws IllegalArgumentException if h is not square, or not exactly symmetric
    * @throws ArithmeticException if an entry is not finite
    */
   static <T> IntegerMatrix of(Matrix<T> h) {
@@ -56,13 +56,13 @@ public final class IntegerMatrix {
     return new IntegerMatrix(n, denominator, entries);
   }
 
-  /** The refusal of a matrix whose entries (i, j) and (j, i) are the given two. */
+  /** The exception for a matrix with these different entries (i, j) and (j, i). */
   public static IllegalArgumentException asymmetry(int i, int j, String values) {
     return new IllegalArgumentException(
         "entries [" + i + "][" + j + "] and [" + j + "][" + i + "] must be equal, got " + values);
   }
 
-  /** The number of rows, and of columns. */
+  /** The order: the number of rows and of columns. */
   int side() {
     return side;
   }

@@ -47,23 +47,23 @@ public final class IntegerPolynomial {
     return coefficients.stream().mapToLong(c -> c.mod(modulus).longValue()).toArray();
   }
 
-  /** This divided by a monic polynomial; empty if that leaves a remainder. */
+  /** The quotient of this and a monic polynomial, or empty if there is a remainder. */
   Optional<IntegerPolynomial> divideExactly(IntegerPolynomial monic) {
-    List<BigInteger> rest = new ArrayList<>(coefficients);
+    List<BigInteger> remainder = new ArrayList<>(coefficients);
     int low = monic.degree();
     for (int k = degree(); k >= low; k--) {
-      BigInteger factor = rest.get(k);
+      BigInteger factor = remainder.get(k);
       for (int j = 0; j < low; j++) {
         int at = k - low + j;
-        rest.set(at, rest.get(at).subtract(factor.multiply(monic.coefficient(j))));
+        remainder.set(at, remainder.get(at).subtract(factor.multiply(monic.coefficient(j))));
       }
     }
-    for (int j = 0; j < Math.min(low, rest.size()); j++) {
-      if (rest.get(j).signum() != 0) {
+    for (int j = 0; j < Math.min(low, remainder.size()); j++) {
+      if (remainder.get(j).signum() != 0) {
         return Optional.empty();
       }
     }
-    return Optional.of(of(rest.subList(low, rest.size())));
+    return Optional.of(of(remainder.subList(low, remainder.size())));
   }
 
   /** (-1)^n p(-x): the roots change sign, and a monic polynomial stays monic. */
@@ -99,7 +99,7 @@ public final class IntegerPolynomial {
     return new IntegerPolynomial(shifted);
   }
 
-  /** p(m 2^e) for e >= 0, and 2^(-e n) p(m 2^e) for e < 0: always of the sign of p(m 2^e). */
+  /** p(m 2^e) for e >= 0, and 2^(-e n) p(m 2^e) for e < 0: both have the sign of p(m 2^e). */
   BigInteger scaledValueAt(BigInteger m, int e) {
     BigInteger x = e >= 0 ? m.shiftLeft(e) : m;
     int step = Math.max(0, -e);
@@ -111,9 +111,8 @@ public final class IntegerPolynomial {
   }
 
   /**
-   * The number of sign changes in the sequence of coefficients that are not zero. By Descartes'
-   * rule it is, for a polynomial all of whose roots are real, exactly the number of positive roots,
-   * each counted with its multiplicity.
+   * The number of sign changes in the sequence of non-zero coefficients. If all roots are real, it
+   * equals by Descartes' rule the number of positive roots, counted with multiplicity.
    */
   int signChanges() {
     int changes = 0;
@@ -164,11 +163,11 @@ public final class IntegerPolynomial {
   }
 
   private IntegerPolynomial map(Term term) {
-    List<BigInteger> image = new ArrayList<>(coefficients.size());
+    List<BigInteger> mapped = new ArrayList<>(coefficients.size());
     for (int k = 0; k < coefficients.size(); k++) {
-      image.add(term.of(k, coefficient(k)));
+      mapped.add(term.of(k, coefficient(k)));
     }
-    return new IntegerPolynomial(image);
+    return new IntegerPolynomial(mapped);
   }
 
   @Override

@@ -11,11 +11,11 @@ import org.noisygd.number.Require;
 /**
  * The closed interval [lower, upper] of rationals. Every operation on it is exact.
  *
- * @param lower its least number
- * @param upper its greatest number, at least {@code lower}
+ * @param lower the lower end
+ * @param upper the upper end, at least {@code lower}
  */
 public record Interval(BigFraction lower, BigFraction upper) {
-  /** Digits that {@link #toString} prints of each end. */
+  /** Number of digits of each end in {@link #toString}. */
   private static final int PRINTED_DIGITS = 20;
 
   /** Checks that the ends are in order. */
@@ -26,27 +26,27 @@ public record Interval(BigFraction lower, BigFraction upper) {
     }
   }
 
-  /** The interval that holds only the given number. */
+  /** The interval of a single number. */
   public static Interval of(BigFraction point) {
     return new Interval(point, point);
   }
 
-  /** Whether it holds a single number. */
+  /** Returns true if the interval is a single number. */
   public boolean isPoint() {
     return lower.equals(upper);
   }
 
-  /** Whether it holds the given number. */
+  /** Returns true if the interval contains the number. */
   public boolean contains(BigFraction value) {
     return Rationals.compare(lower, value) <= 0 && Rationals.compare(value, upper) <= 0;
   }
 
-  /** Whether every number of that interval is in this one. */
+  /** Returns true if this interval contains that one. */
   public boolean contains(Interval that) {
     return Rationals.compare(lower, that.lower) <= 0 && Rationals.compare(that.upper, upper) <= 0;
   }
 
-  /** Whether every number of this interval is less than every number of that one. */
+  /** Returns true if every number of this interval is less than every number of that one. */
   public boolean isBelow(Interval that) {
     return Rationals.compare(upper, that.lower) < 0;
   }
@@ -79,7 +79,7 @@ public record Interval(BigFraction lower, BigFraction upper) {
   /**
    * The quotients x / y with x here and y there, both intervals of positive numbers.
    *
-   * @throws IllegalArgumentException if either interval holds a number that is not positive
+   * @throws IllegalArgumentException if either interval contains a number that is not positive
    */
   public Interval dividePositive(Interval that) {
     Require.that(lower.signum() > 0, "dividend", "be positive", this);

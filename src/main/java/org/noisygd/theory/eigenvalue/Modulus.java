@@ -81,7 +81,7 @@ final class Modulus {
     return Arrays.copyOfRange(work, g.length - 1, f.length);
   }
 
-  /** Leaves the remainder of f by g in the low places of f, and the quotient in those above. */
+  /** Leaves the remainder of f by g in the low entries of f, and the quotient above. */
   private void divideInPlace(long[] f, long[] g) {
     int low = g.length - 1;
     long scale = inverse(g[low]);
@@ -96,8 +96,8 @@ final class Modulus {
 
   /**
    * det(x I - A), monic, from the lowest coefficient on; A, n x n with entries in 0..p-1, is
-   * overwritten. By similarity A is brought to Hessenberg form, whose leading principal minors
-   * follow a recurrence (Cohen, "A Course in Computational Algebraic Number Theory", algorithm
+   * overwritten. A is reduced by similarity to Hessenberg form, whose leading principal minors
+   * satisfy a recurrence (Cohen, "A Course in Computational Algebraic Number Theory", algorithm
    * 2.2.9).
    */
   long[] characteristicPolynomial(long[][] a) {
@@ -151,7 +151,7 @@ final class Modulus {
     for (long[] row : a) {
       long sum = row[k + 1];
       for (int i = k + 2; i < n; i++) {
-        // Below 2^30 + 2^60, so three bits are to spare.
+        // Below 2^30 + 2^60, which leaves three bits spare.
         sum = (sum + factors[i] * row[i]) % p;
       }
       row[k + 1] = sum;
@@ -169,7 +169,7 @@ final class Modulus {
     }
   }
 
-  /** target -= factor source, in the places that source has. */
+  /** target -= factor source, for the indices of source. */
   private void subtractMultiple(long[] target, long[] source, long factor) {
     long opposite = p - factor;
     for (int j = 0; j < source.length; j++) {

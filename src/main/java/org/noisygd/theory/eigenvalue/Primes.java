@@ -5,14 +5,14 @@ import java.util.BitSet;
 import org.noisygd.number.Require;
 
 /**
- * The primes below 2^30, from the largest down: {@code Primes.get(0)} = 1073741789. Products of two
- * residues fit a long with room to add. Found by a sieve over the last 2^21 numbers.
+ * The primes below 2^30, from the largest down: {@code Primes.get(0)} = 1073741789. A product of
+ * two residues plus a residue fits a long. Found by a sieve of the last 2^21 numbers.
  */
 final class Primes {
-  /** All primes here are below this, 2^30. */
+  /** The exclusive upper limit of the primes, 2^30. */
   static final int LIMIT = 1 << 30;
 
-  /** How many numbers are sieved; they hold some 100,000 primes, enough for 3,000,000 bits. */
+  /** Number of integers sieved: some 100,000 of them are primes, enough for 3,000,000 bits. */
   private static final int SPAN = 1 << 21;
 
   /** Every composite below 2^30 has a prime factor below 2^15. */
@@ -32,7 +32,7 @@ final class Primes {
     int base = LIMIT - SPAN;
     BitSet composite = new BitSet(SPAN);
     for (int factor = 2; factor < LARGEST_FACTOR; factor++) {
-      // Composite factors strike out nothing new; leaving them in keeps the sieve simple.
+      // Composite factors strike out nothing new; keeping them makes the sieve simple.
       int first = (factor - base % factor) % factor;
       for (int at = first; at < SPAN; at += factor) {
         composite.set(at);

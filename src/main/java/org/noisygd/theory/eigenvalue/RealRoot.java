@@ -9,8 +9,8 @@ import org.noisygd.number.Rationals;
 
 /**
  * One positive root of a square-free monic polynomial with integer coefficients and only real
- * roots, in a dyadic cell (m 2^e, (m+1) 2^e] that holds no other; the cell can be made as small as
- * wanted. Exact: every decision rests on the sign of an integer.
+ * roots, in a dyadic cell (m 2^e, (m+1) 2^e] that contains no other root and can be refined without
+ * limit. Exact: every decision depends on the sign of an integer.
  *
  * <p>Invariant: the root is either known exactly, or strictly inside its cell, with the sign of the
  * polynomial just right of the lower end opposite to its sign at the upper end.
@@ -25,7 +25,7 @@ public final class RealRoot {
   private int e;
   private boolean exact;
 
-  /** The next step tries to cut the cell into 2^log parts. */
+  /** The next step divides the cell into 2^log parts. */
   private int log = 1;
 
   private RealRoot(IntegerPolynomial polynomial, BigInteger m, int e) {
@@ -34,11 +34,11 @@ public final class RealRoot {
     this.e = e;
     this.signAbove = polynomial.scaledValueAt(m.add(BigInteger.ONE), e).signum();
     if (signAbove == 0) {
-      settle(m.add(BigInteger.ONE), e);
+      setExact(m.add(BigInteger.ONE), e);
     }
   }
 
-  /** The positive roots, ascending, each in a cell of its own. */
+  /** The positive roots, ascending, in disjoint cells. */
   public static List<RealRoot> positiveRoots(IntegerPolynomial polynomial) {
     List<RealRoot> roots = new ArrayList<>();
     int e = polynomial.rootBoundExponent();
@@ -48,7 +48,7 @@ public final class RealRoot {
 
   /**
    * Adds the roots in the cell (m, e], by halving. {@code onCell} is the polynomial in the
-   * coordinate that takes the cell to (0, 1], and {@code above} the number of roots above the cell.
+   * coordinate that maps the cell to (0, 1], and {@code above} the number of roots above the cell.
    */
   private static void isolate(
       IntegerPolynomial polynomial,
@@ -69,7 +69,7 @@ public final class RealRoot {
     }
   }
 
-  private void settle(BigInteger numerator, int exponent) {
+  private void setExact(BigInteger numerator, int exponent) {
     m = numerator;
     e = exponent;
     exact = true;
@@ -83,8 +83,8 @@ public final class RealRoot {
   }
 
   /**
-   * Refines the cell until it is at most 10^-digits of the root wide, and known to be irrational if
-   * it is not known exactly.
+   * Refines the cell to a relative width of at most 10^-digits, and until the root is known exactly
+   * or known to be irrational.
    */
   public void refineTo(int digits) {
     BigInteger parts = BigInteger.TEN.pow(digits);
@@ -95,9 +95,8 @@ public final class RealRoot {
 
   /**
    * One step of quadratic interval refinement (Abbott, "Quadratic interval refinement for real
-   * roots", ACM Commun. Comput. Algebra 48, 2014): the cell is cut into 2^log parts, the root of
-   * the chord says which part to try, and log doubles when that part has the root and halves when
-   * it has not.
+   * roots", ACM Commun. Comput. Algebra 48, 2014): the cell is divided into 2^log parts, and the
+   * root of the chord selects a part; log doubles if this part contains the root and halves if not.
    */
   public void refine() {
     if (exact) {
@@ -107,14 +106,14 @@ public final class RealRoot {
     BigInteger guess = log == 1 ? BigInteger.ONE : chordRoot(parts);
     int sign = signAtPart(guess, parts);
     if (sign == 0) {
-      settlePart(guess);
+      setExactPart(guess);
       return;
     }
     boolean below = sign == signAbove;
     BigInteger other = below ? guess.subtract(BigInteger.ONE) : guess.add(BigInteger.ONE);
     int otherSign = signAtPart(other, parts);
     if (otherSign == 0) {
-      settlePart(other);
+      setExactPart(other);
     } else if (otherSign == sign) {
       log = Math.max(1, log / 2);
     } else {
@@ -124,11 +123,11 @@ public final class RealRoot {
     }
   }
 
-  private void settlePart(BigInteger index) {
-    settle(m.shiftLeft(log).add(index), e - log);
+  private void setExactPart(BigInteger index) {
+    setExact(m.shiftLeft(log).add(index), e - log);
   }
 
-  /** The sign at lower end + index parts; at the ends it is what the invariant says. */
+  /** The sign at lower end + index parts; at the ends it follows from the invariant. */
   private int signAtPart(BigInteger index, BigInteger parts) {
     if (index.signum() == 0) {
       return -signAbove;
@@ -139,7 +138,7 @@ public final class RealRoot {
     return polynomial.scaledValueAt(m.shiftLeft(log).add(index), e - log).signum();
   }
 
-  /** Where the chord over the cell vanishes, to the nearest of the given number of parts. */
+  /** The root of the chord over the cell, rounded to the nearest part boundary. */
   private BigInteger chordRoot(BigInteger parts) {
     BigInteger low = polynomial.scaledValueAt(m, e).abs();
     BigInteger high = polynomial.scaledValueAt(m.add(BigInteger.ONE), e).abs();

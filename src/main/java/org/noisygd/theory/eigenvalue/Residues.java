@@ -7,19 +7,19 @@ import java.util.List;
 
 /**
  * Integers known modulo a growing product of distinct primes (Chinese remainders, Garner's step).
- * As soon as the product exceeds twice the largest absolute value, {@link #symmetric} are the
+ * As soon as the product exceeds twice the largest absolute value, {@link #symmetric} returns the
  * integers themselves.
  */
 final class Residues {
   private final List<BigInteger> values;
   private BigInteger product = BigInteger.ONE;
 
-  /** The given number of integers, with nothing known about them yet. */
+  /** The given number of integers, without residues yet. */
   Residues(int count) {
     values = new ArrayList<>(java.util.Collections.nCopies(count, BigInteger.ZERO));
   }
 
-  /** How many integers these are. */
+  /** The number of integers. */
   int count() {
     return values.size();
   }

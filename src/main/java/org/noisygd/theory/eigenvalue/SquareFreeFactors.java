@@ -11,16 +11,16 @@ import java.util.function.Function;
  * coefficients: q_k is monic, square-free and has exactly the roots of multiplicity k (Musser, J.
  * ACM 22, 1975).
  *
- * <p>Exact, and proved by what is computed: s_1, s_2, ... are guessed from their images modulo
- * primes and then checked over the integers. With f = s_1 s_2 ... s_m, s_(k+1) dividing s_k, and
- * s_1 square-free (it is so modulo a prime), a root of f has as its multiplicity the number of s_k
- * that it is a root of, so q_k = s_k / s_(k+1). By Gauss's lemma monic factors of f over the
- * rationals have integer coefficients.
+ * <p>Exact and self-checking: s_1, s_2, ... are guessed from their images modulo primes and then
+ * checked over the integers. With f = s_1 s_2 ... s_m, s_(k+1) dividing s_k, and s_1 square-free
+ * (it is so modulo a prime), the multiplicity of a root of f is the number of s_k with this root,
+ * so q_k = s_k / s_(k+1). By Gauss's lemma monic factors of f over the rationals have integer
+ * coefficients.
  */
 public final class SquareFreeFactors {
   private SquareFreeFactors() {}
 
-  /** A square-free factor, with the multiplicity that its roots have in the whole. */
+  /** A square-free factor, with the multiplicity of its roots in the product. */
   public record Factor(IntegerPolynomial polynomial, int multiplicity) {}
 
   /** The factors of degree at least 1, by ascending multiplicity. */
@@ -31,14 +31,15 @@ public final class SquareFreeFactors {
           return modulus.quotient(image, modulus.gcd(image, modulus.derivative(image)));
         },
         true,
-        radical -> f.divideExactly(radical).flatMap(rest -> split(radical, rest)));
+        radical -> f.divideExactly(radical).flatMap(quotient -> split(radical, quotient)));
   }
 
-  /** The factorisation of radical times rest; empty if the radical lacks a root of the rest. */
-  private static Optional<List<Factor>> split(IntegerPolynomial radical, IntegerPolynomial rest) {
+  /** The factorisation of their product, or empty if the radical lacks a root. */
+  private static Optional<List<Factor>> split(
+      IntegerPolynomial radical, IntegerPolynomial quotient) {
     List<Factor> factors = new ArrayList<>();
     IntegerPolynomial level = radical;
-    IntegerPolynomial remaining = rest;
+    IntegerPolynomial remaining = quotient;
     for (int multiplicity = 1; ; multiplicity++) {
       Split next = commonPart(level, remaining);
       if (next.cofactor().degree() > 0) {
@@ -48,13 +49,13 @@ public final class SquareFreeFactors {
         return remaining.degree() == 0 ? Optional.of(factors) : Optional.empty();
       }
       level = next.common();
-      remaining = next.rest();
+      remaining = next.quotient();
     }
   }
 
-  /** level = common cofactor, remaining = common rest. */
+  /** level = common cofactor, remaining = common quotient. */
   private record Split(
-      IntegerPolynomial common, IntegerPolynomial cofactor, IntegerPolynomial rest) {}
+      IntegerPolynomial common, IntegerPolynomial cofactor, IntegerPolynomial quotient) {}
 
   private static Split commonPart(IntegerPolynomial level, IntegerPolynomial remaining) {
     return fromImages(
@@ -67,16 +68,16 @@ public final class SquareFreeFactors {
   private static Optional<Split> split(
       IntegerPolynomial level, IntegerPolynomial remaining, IntegerPolynomial common) {
     Optional<IntegerPolynomial> cofactor = level.divideExactly(common);
-    Optional<IntegerPolynomial> rest = remaining.divideExactly(common);
-    return cofactor.isPresent() && rest.isPresent()
-        ? Optional.of(new Split(common, cofactor.get(), rest.get()))
+    Optional<IntegerPolynomial> quotient = remaining.divideExactly(common);
+    return cofactor.isPresent() && quotient.isPresent()
+        ? Optional.of(new Split(common, cofactor.get(), quotient.get()))
         : Optional.empty();
   }
 
   /**
-   * Rebuilds a monic polynomial from its images modulo primes, until it no longer changes and the
-   * check accepts it. For all but finitely many primes the image has the right degree; for the
-   * others the degree is smaller if {@code upwards}, else larger.
+   * Reconstructs a monic polynomial from its images modulo primes, until it no longer changes and
+   * passes the check. For all but finitely many primes the image has the right degree; for the
+   * others its degree is smaller if {@code upwards}, else larger.
    */
   private static <R> R fromImages(
       Function<Modulus, long[]> image,

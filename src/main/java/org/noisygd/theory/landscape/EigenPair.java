@@ -14,16 +14,16 @@ import org.noisygd.number.Require;
  *   smaller = determinant / larger
  * </pre>
  *
- * <p>Trace, determinant and discriminant are all stored, since the source has a formula without
- * cancellation for each, which trace^2 - 4 determinant is not. So in a rounded arithmetic both
- * eigenvalues have a small relative error, however far apart or close they are (proved: every
- * operation above acts on numbers of one sign). In an exact arithmetic they exist where the
- * discriminant is a square; {@link #polynomial} is always exact.
+ * <p>Trace, determinant and discriminant are all stored, since each has a formula without
+ * cancellation, unlike trace^2 - 4 determinant. So in a rounded arithmetic both eigenvalues have a
+ * small relative error, however far apart or close they are (proved: every operation above acts on
+ * numbers of one sign). In an exact arithmetic they exist if the discriminant is a square; {@link
+ * #polynomial} is always exact.
  *
  * @param arithmetic the arithmetic of the numbers
  * @param trace the sum of the eigenvalues, not negative
- * @param determinant their product
- * @param discriminant the square of their difference, not negative
+ * @param determinant the product of the eigenvalues
+ * @param discriminant the square of the eigenvalues' difference, not negative
  * @param <T> the type of the numbers
  */
 public record EigenPair<T>(Arithmetic<T> arithmetic, T trace, T determinant, T discriminant) {
@@ -69,7 +69,7 @@ public record EigenPair<T>(Arithmetic<T> arithmetic, T trace, T determinant, T d
     return arithmetic.signum(larger) == 0 ? larger : arithmetic.divide(determinant, larger);
   }
 
-  /** The characteristic polynomial, counted {@code multiplicity} times. */
+  /** The characteristic polynomial with a multiplicity. */
   public EigenPolynomial<T> polynomial(int multiplicity) {
     return new EigenPolynomial<>(
         arithmetic, List.of(determinant, arithmetic.negate(trace), arithmetic.one()), multiplicity);

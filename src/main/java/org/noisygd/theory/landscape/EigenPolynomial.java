@@ -7,17 +7,17 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
 /**
- * A factor of a characteristic polynomial: a monic polynomial all of whose roots are real, and how
- * many times it occurs.
+ * A factor of a characteristic polynomial: a monic polynomial with real roots only, and its
+ * multiplicity.
  *
- * <p>How many roots exceed a number x is read from the signs of the coefficients of p(x + t):
- * Descartes' rule of signs, which is an equality for a polynomial with real roots only (Pólya and
- * Szegő, Problems and Theorems in Analysis II, part V, no. 41 ff.; Obreschkoff). In an exact
- * arithmetic the counts are exact, so an algebraic eigenvalue is placed without being computed.
+ * <p>The number of roots above x follows from the signs of the coefficients of p(x + t) by
+ * Descartes' rule of signs, an equality for a polynomial with real roots only (Pólya and Szegő,
+ * Problems and Theorems in Analysis II, part V, no. 41 ff.; Obreschkoff). In an exact arithmetic
+ * the counts are exact, so an algebraic eigenvalue is located without computing it.
  *
  * @param arithmetic the arithmetic of the coefficients
- * @param coefficients from the constant one up; the last is 1
- * @param multiplicity how many times the factor occurs, at least 0
+ * @param coefficients from the constant term up; the last is 1
+ * @param multiplicity the number of times the factor occurs, at least 0
  * @param <T> the type of the coefficients
  */
 public record EigenPolynomial<T>(Arithmetic<T> arithmetic, List<T> coefficients, int multiplicity) {
@@ -44,7 +44,7 @@ public record EigenPolynomial<T>(Arithmetic<T> arithmetic, List<T> coefficients,
         arithmetic, List.of(arithmetic.negate(root), arithmetic.one()), multiplicity);
   }
 
-  /** The degree of the polynomial, once. */
+  /** The degree of the polynomial, without multiplicity. */
   public int degree() {
     return coefficients.size() - 1;
   }
@@ -93,7 +93,7 @@ public record EigenPolynomial<T>(Arithmetic<T> arithmetic, List<T> coefficients,
     return shifted;
   }
 
-  /** The product of {@code polynomial} (ascending coefficients) and this, multiplicity times. */
+  /** The product of {@code polynomial} (ascending coefficients) and this to the multiplicity. */
   List<T> multiplyInto(List<T> polynomial) {
     List<T> product = polynomial;
     for (int copy = 0; copy < multiplicity; copy++) {

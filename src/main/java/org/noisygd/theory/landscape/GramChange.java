@@ -8,9 +8,9 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * How one update changes the Gram matrices X^T X and Y^T Y: for gradient descent the conservation
- * law (claim GD.conservation), for Perturbed GD with Gaussian noise of variances v1, v2 the mean
- * (claim S.mean-gram).
+ * The change of the Gram matrices X^T X and Y^T Y in one update: for gradient descent the
+ * conservation law (claim GD.conservation), for Perturbed GD with Gaussian noise of variances v1,
+ * v2 the mean (claim S.mean-gram).
  *
  * <p>Without noise, with R = X Y^T - M,
  *
@@ -20,7 +20,7 @@ import org.noisygd.number.shape.Shape;
  *   change of X^T X / etaX - Y^T Y / etaY = etaX Y^T R^T R Y - etaY X^T R R^T X,   exactly.
  * </pre>
  *
- * <p>With noise the middle term has the smoothed gradient in place of R Y, and Y^T R^T R Y becomes
+ * <p>With noise the middle term has the smoothed gradient instead of R Y, and Y^T R^T R Y becomes
  * the second moment E G^T G of the perturbed gradient; by Isserlis (proved, S.mean-gram), with N =
  * Y^T Y, S = X^T X, C = X^T M and D = d2 v2,
  *

@@ -14,8 +14,8 @@ import org.noisygd.number.shape.Shape;
  * <ul>
  *   <li>(alpha u, v / alpha) for alpha != 0: the global optima, where F = 0;
  *   <li>(x, 0) with u^T x = 0 and (0, y) with v^T y = 0: strict saddles. With n the squared norm of
- *       the factor that is not zero, the Hessian has the eigenvalue 0 (d1 - 1 times, for (x, 0)), n
- *       (d2 - 1 times) and those of [[0, -1], [-1, n]], the smaller being -2 / (n + sqrt(n^2 + 4)).
+ *       the non-zero factor, the Hessian has the eigenvalues 0 (d1 - 1 times, for (x, 0)), n (d2 -
+ *       1 times) and the two of [[0, -1], [-1, n]], the smaller being -2 / (n + sqrt(n^2 + 4)).
  * </ul>
  *
  * <p>There are no others. Claims: L1.stationary, L1.strict-saddle. The gradient itself is {@link
@@ -26,7 +26,7 @@ import org.noisygd.number.shape.Shape;
  * @param <T> the type of the entries
  */
 public record Lemma1<T>(@Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Matrix<T> v) {
-  /** What a point is to F. */
+  /** The kinds of points of F. */
   public enum Kind {
     /** F is 0 there. */
     GLOBAL_OPTIMUM,
@@ -93,7 +93,7 @@ public record Lemma1<T>(@Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Mat
   }
 
   /**
-   * What a point is to F, by this lemma alone: no derivative is taken.
+   * The kind of a point by this lemma alone, without derivatives.
    *
    * @throws IllegalArgumentException if the arithmetic rounds, since no rounded test decides this
    */

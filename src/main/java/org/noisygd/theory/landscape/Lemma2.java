@@ -10,7 +10,7 @@ import org.noisygd.number.Require;
  * eigenvalues are 0 (the scaling direction), alpha^2 + alpha^-2, alpha^-2 (d1 - 1 times) and
  * alpha^2 (d2 - 1 times).
  *
- * <p>The condition number is over the eigenvalues that are not 0:
+ * <p>The condition number over the non-zero eigenvalues:
  *
  * <pre>
  *   d1, d2 >= 2:       max(alpha^4, alpha^-4) + 1      (the printed formula)
@@ -63,7 +63,7 @@ public record Lemma2<T>(Arithmetic<T> arithmetic, int d1, int d2, T alpha) {
     return a.plus(a.inverse()).value();
   }
 
-  /** The largest eigenvalue over the smallest that is not 0, at least 1. */
+  /** The largest eigenvalue over the smallest non-zero one, at least 1. */
   public T kappa() {
     Scalar<T> one = Scalar.of(arithmetic, 1);
     Scalar<T> fourth = alphaSquared().squared();

@@ -18,11 +18,11 @@ import org.noisygd.number.shape.Shape;
  *
  * <ul>
  *   <li>the two global optima +-sqrt(gamma - sigma^2) (u, v / gamma), with the value sigma^2 /
- *       gamma; the Hessian has the eigenvalues 1/gamma (d1 - 1 times), gamma (d2 - 1 times) and
- *       those of [[1/gamma, m], [m, gamma]], m = 1 - 2 sigma^2/gamma, of determinant 4
+ *       gamma; the Hessian has the eigenvalues 1/gamma (d1 - 1 times), gamma (d2 - 1 times) and the
+ *       two of [[1/gamma, m], [m, gamma]], m = 1 - 2 sigma^2/gamma, of determinant 4
  *       (sigma^2/gamma) (1 - sigma^2/gamma): all positive;
  *   <li>the strict saddle (0, 0), with the eigenvalues sigma^2/gamma^2 (d1 - 1 times), sigma^2 (d2
- *       - 1 times) and those of [[sigma^2/gamma^2, -1], [-1, sigma^2]], one of them negative.
+ *       - 1 times) and the two of [[sigma^2/gamma^2, -1], [-1, sigma^2]], one of them negative.
  * </ul>
  *
  * <p>Claims: L3.stationary, L3.optimum, L3.spectrum, L3.saddle, L3.boundary.
@@ -49,7 +49,7 @@ public record Lemma3<T>(
     Require.that(s.isLessThan(g), "sigmaSquared", "be below gamma = " + g, s);
   }
 
-  /** The same claim as a case of Theorem 2, whose sigma^2 is E||xi2||^2. */
+  /** This lemma as a case of Theorem 2, whose sigma^2 is E||xi2||^2. */
   public Theorem2<T> asTheorem2() {
     Arithmetic<T> arithmetic = u.arithmetic();
     return new Theorem2<>(

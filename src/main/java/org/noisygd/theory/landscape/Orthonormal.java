@@ -5,16 +5,16 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
-/** The hypothesis that columns are orthonormal. */
+/** The check that columns are orthonormal. */
 final class Orthonormal {
   private Orthonormal() {}
 
   /**
-   * Returns a matrix whose columns are orthonormal: exactly in an exact arithmetic, else up to what
-   * rounding the entries (2 u an entry of A^T A) and computing A^T A (d u) may leave, doubled for
+   * Checks that the columns are orthonormal: exactly in an exact arithmetic, else up to the error
+   * from rounding the entries (2 u per entry of A^T A) and from computing A^T A (d u), doubled for
    * the terms of second order: 2 (d + 3) u.
    *
-   * @throws IllegalArgumentException naming the first entry of A^T A that is not the identity's
+   * @throws IllegalArgumentException naming the first entry of A^T A that differs from the identity
    */
   @SuppressWarnings("shape") // serves A and B, so the number of rows has no one name
   static <T> void require(String name, Matrix<T> a) {

@@ -5,7 +5,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
 /**
- * A number beside its arithmetic, so that closed forms read like formulas. Each method is one
+ * A number with its arithmetic, so that closed forms read like formulas. Each method is one
  * operation of the arithmetic.
  *
  * @param <T> the type of the number

@@ -10,37 +10,37 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The singular values of M in binary64, the largest first: quick, where {@link SingularVectors}
- * would take minutes.
+ * The singular values of M in binary64, the largest first, for matrices for which {@link
+ * SingularVectors} would take minutes.
  *
- * <p>A QR factorisation with column pivoting (Householder) of M, or of its transpose if that is
- * taller, ends where what is left is less than rounding; then one-sided Jacobi rotations make the
- * rows of R orthogonal. So a matrix of low rank takes time in proportion to its rank. Accuracy: not
- * rigorous; values are within max(d1, d2) 2^-52 of the largest (<b>measured</b> by {@code
+ * <p>A QR factorisation with column pivoting (Householder) of M, or of its transpose if taller,
+ * stops once the remainder is below rounding; then one-sided Jacobi rotations make the rows of R
+ * orthogonal. So the time for a matrix of low rank is proportional to its rank. Accuracy: not
+ * rigorous; errors are at most max(d1, d2) 2^-52 times the largest value (<b>measured</b> by {@code
  * SingularValuesTest}).
  */
 public final class SingularValues {
-  /** One-sided Jacobi converges quadratically; six sweeps are usual. */
+  /** Maximum number of Jacobi sweeps: convergence is quadratic, six are usual. */
   private static final int MAX_SWEEPS = 60;
 
   /** Twice the unit roundoff of binary64. */
   static final double EPS = 0x1p-52;
 
-  /** Squared norms are downdated until this share of them is left, then computed anew. */
+  /** Squared norms are downdated until this fraction of them remains, then recomputed. */
   private static final double DOWNDATED = 1e-6;
 
   private final int largerSide;
   private final int smallerSide;
   private final int fullRank;
 
-  /** The singular values, largest first, that are more than what the factorisation left out. */
+  /** The singular values above the remainder of the factorisation, largest first. */
   private final double[] values;
 
-  /** The singular vectors on the smaller side, one a value. */
+  /** The singular vectors on the smaller side, one per value. */
   private final double[][] vectors;
 
-  /** What the factorisation left out: no other singular value is larger. */
-  private final double rest;
+  /** The norm of the factorisation's remainder: no other singular value is larger. */
+  private final double remainder;
 
   SingularValues(
       int largerSide,
@@ -48,13 +48,13 @@ public final class SingularValues {
       int fullRank,
       double[] values,
       double[][] vectors,
-      double rest) {
+      double remainder) {
     this.largerSide = largerSide;
     this.smallerSide = smallerSide;
     this.fullRank = fullRank;
     this.values = values;
     this.vectors = vectors;
-    this.rest = rest;
+    this.remainder = remainder;
   }
 
   /** The singular values of M. */
@@ -90,42 +90,40 @@ public final class SingularValues {
         Arrays.stream(order)
             .mapToObj(k -> Arrays.stream(rows[k]).map(w -> w / norms[k]).toArray())
             .toArray(double[][]::new),
-        Math.scalb(qr.rest(rows.length), exponent));
+        Math.scalb(qr.remainder(rows.length), exponent));
   }
 
-  /** The largest singular values, one for each k; 0 for those that the factorisation left out. */
+  /** The {@code count} largest singular values; 0 for values in the factorisation's remainder. */
   public List<Double> largest(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(this::value).toList();
   }
 
-  /** The k-th largest singular value, from 1 on; 0 for those that the factorisation left out. */
+  /** The k-th largest singular value, from 1 on; 0 if in the factorisation's remainder. */
   public double value(int k) {
     return k <= values.length ? values[k - 1] : 0;
   }
 
-  /** What counts as 0: max(d1, d2) 2^-52 times the largest singular value. */
+  /** The threshold below which values count as 0: max(d1, d2) 2^-52 times the largest. */
   public double threshold() {
     return largerSide * EPS * value(1);
   }
 
-  /** The numerical rank: how many singular values are above the threshold. */
+  /** The numerical rank: the number of singular values above the threshold. */
   public int rank() {
     return (int) Arrays.stream(values).filter(value -> value > threshold()).count();
   }
 
-  /**
-   * Half the sum of the squares of all but the r largest, as far as they are above the threshold.
-   */
+  /** Half the sum of squares of the values above the threshold, without the r largest. */
   public double lossBeyond(int r) {
     return Arrays.stream(values, Math.min(r, rank()), rank()).map(v -> v * v).sum() / 2;
   }
 
-  /** The k-th largest singular value with its name, to three digits, or what it is less than. */
+  /** The k-th largest singular value with its name, to three digits, or an upper bound. */
   public String named(int k) {
-    if (k <= values.length || rest == 0) {
+    if (k <= values.length || remainder == 0) {
       return "sigma_" + k + " = " + Text.rounded(value(k), 3).replace('E', 'e');
     }
-    return "sigma_" + k + " < " + Text.rounded(rest, 2).replace('E', 'e');
+    return "sigma_" + k + " < " + Text.rounded(remainder, 2).replace('E', 'e');
   }
 
   /** min(d1, d2). */
@@ -133,12 +131,12 @@ public final class SingularValues {
     return smallerSide;
   }
 
-  /** The largest rank that a matrix with zeros and repetitions where M has them can have. */
+  /** The largest rank of matrices with M's pattern of zero and repeated rows and columns. */
   public int fullRank() {
     return fullRank;
   }
 
-  /** How many rows are neither 0 nor like another. */
+  /** The number of distinct non-zero rows. */
   private static int distinctRows(Matrix<Double> m) {
     double[][] rows = m.map(entry -> entry + 0.0).roundToDoubles(); // no negative zero
     List<Double> zeros = Collections.nCopies(m.columns(), 0.0);
@@ -158,7 +156,7 @@ public final class SingularValues {
   /**
    * Rotates pairs of rows until no two have a cosine above n 2^-53.
    *
-   * @param along what is rotated alike
+   * @param along the rows to which the same rotations are applied
    */
   static void orthogonalise(double[][] rows, double[][] along, int n) {
     double limit = n * EPS / 2;
@@ -217,7 +215,7 @@ public final class SingularValues {
     return s0 + s1 + (s2 + s3);
   }
 
-  /** Householder's factorisation, the longest remaining column next; it overwrites the columns. */
+  /** Householder's factorisation with column pivoting by length; it overwrites the columns. */
   private static final class PivotedQr {
     private final double[][] columns;
     private final int[] order;
@@ -232,26 +230,26 @@ public final class SingularValues {
     }
 
     /**
-     * Factorises until what is left is a share of the longest column, or less.
+     * Factorises until the remainder is at most a fraction of the longest column.
      *
      * @return the rank so far
      */
-    int factorise(double share) {
-      double enough = share * Math.sqrt(Arrays.stream(squares).max().orElse(0));
+    int factorise(double fraction) {
+      double enough = fraction * Math.sqrt(Arrays.stream(squares).max().orElse(0));
       int rank = 0;
-      for (; rank < columns.length && rest(rank) > enough; rank++) {
+      for (; rank < columns.length && remainder(rank) > enough; rank++) {
         swap(rank, longest(rank));
         reflect(rank);
       }
       return rank;
     }
 
-    /** The Frobenius norm of what is left at a rank. */
-    double rest(int rank) {
+    /** The Frobenius norm of the remainder at a rank. */
+    double remainder(int rank) {
       return Math.sqrt(Arrays.stream(squares, rank, squares.length).sum());
     }
 
-    /** The rows of R, each of an entry a column of the matrix, in the matrix's order. */
+    /** The rows of R, with one entry per column of the matrix, in the matrix's order. */
     double[][] rows(int rank) {
       double[][] rows = new double[rank][columns.length];
       for (int j = 0; j < columns.length; j++) {
@@ -274,16 +272,14 @@ public final class SingularValues {
       double[] column = columns[a];
       columns[a] = columns[b];
       columns[b] = column;
-      int place = order[a];
+      int position = order[a];
       order[a] = order[b];
-      order[b] = place;
+      order[b] = position;
       squares[b] = squares[a];
       computed[b] = computed[a];
     }
 
-    /**
-     * Makes column k vanish below its entry k, by a reflection that is applied to those after it.
-     */
+    /** Makes column k vanish below its entry k, by a reflection also applied to later columns. */
     private void reflect(int k) {
       double[] v = columns[k];
       double norm = Math.sqrt(dot(v, v, k));

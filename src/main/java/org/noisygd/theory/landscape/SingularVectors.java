@@ -14,20 +14,20 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * M = A Sigma B^T of rank r: found in double-double and rounded once to binary64, so that A and B
- * are as orthonormal as binary64 allows.
+ * M = A Sigma B^T of rank r, computed in double-double and rounded once to binary64, so A and B are
+ * as orthonormal as binary64 allows.
  *
  * <p>One-sided Jacobi rotations (Hestenes): the columns of M V are made orthogonal by rotations V,
  * so that M V = U diag(s). M is first divided by its largest entry, so that no square that matters
- * overflows or underflows. The order of the singular values is that of the columns of M V.
- * Accuracy: not rigorous; small singular values come out to high relative accuracy (Demmel and
- * Veselic, SIAM J. Matrix Anal. Appl. 13, 1992), and M - A Sigma B^T is within (r + 4) 2^-53 of the
- * largest singular value, entry by entry (<b>measured</b> by {@code SingularVectorsTest}).
+ * overflows or underflows. The singular values have the order of the columns of M V. Accuracy: not
+ * rigorous; small singular values have high relative accuracy (Demmel and Veselic, SIAM J. Matrix
+ * Anal. Appl. 13, 1992), and M - A Sigma B^T is within (r + 4) 2^-53 of the largest singular value,
+ * entry by entry (<b>measured</b> by {@code SingularVectorsTest}).
  *
- * <p>If a side of M is above {@value #LARGE}, that would take minutes. Then the vectors of {@link
- * SingularValues} take one step of subspace iteration in double-double and are rotated there: as
- * accurate if the other singular values are rounding alone, else as those of binary64. The order is
- * then that of size.
+ * <p>If a side of M is above {@value #LARGE}, this would take minutes. Then one step of subspace
+ * iteration in double-double improves the vectors of {@link SingularValues}, followed by rotations:
+ * as accurate if the other singular values are rounding errors alone, else as accurate as binary64.
+ * The singular values are then in descending order.
  *
  * @param left A, d1 x r
  * @param values the diagonal of Sigma, positive
@@ -41,16 +41,16 @@ public record SingularVectors(
 
   private static final DoubleDouble WIDE = DoubleDouble.INSTANCE;
 
-  /** One-sided Jacobi converges quadratically; ten sweeps are enough for sizes in the hundreds. */
+  /** Maximum number of sweeps: convergence is quadratic, ten suffice for sizes in the hundreds. */
   private static final int MAX_SWEEPS = 100;
 
-  /** Far above what rounding in double-double may leave of a singular value that is 0. */
+  /** Relative size that counts as 0: far above the rounding error of double-double. */
   private static final double NONE = 0x1p-80;
 
-  /** A column whose squared norm is below it counts as 0 once the largest entry is 1: u^4. */
+  /** A column with a squared norm below u^4 counts as 0, for a largest entry of 1. */
   private static final DD ZERO = WIDE.of(0x1p-408);
 
-  /** u^2, u = 2^-102: n u is the rounding noise of a cosine that is computed. */
+  /** u^2, u = 2^-102: n u is the rounding error of a computed cosine. */
   private static final double COSINE_SQUARED = 0x1p-204;
 
   /**
@@ -102,7 +102,7 @@ public record SingularVectors(
         "singular values " + values);
   }
 
-  /** The r largest singular values with their vectors, from those of binary64. */
+  /** The r largest singular values with their vectors, improved from binary64. */
   @SuppressWarnings("shape") // one vector a singular value, on either side
   static SingularVectors ofLarge(
       Matrix<Double> m, SingularValues values, int r, boolean largestAlone) {
@@ -156,7 +156,7 @@ public record SingularVectors(
         rounded(m.columns(), r, isTall ? low : high));
   }
 
-  /** Makes columns orthonormal, each against those before it, twice. */
+  /** Makes columns orthonormal, each against all earlier ones, twice. */
   private static void orthonormalise(DD[][] columns) {
     for (int k = 0; k < columns.length; k++) {
       DD[] column = columns[k];
@@ -205,9 +205,9 @@ public record SingularVectors(
   }
 
   /**
-   * Makes two columns orthogonal. One that counts as 0 is left alone: columns of a matrix without
-   * full rank would shrink for ever. Longer ones keep their directions, since they are orthogonal
-   * relative to their own lengths.
+   * Makes two columns orthogonal. A column that counts as 0 is left alone: columns of a matrix
+   * without full rank would shrink for ever. Longer columns keep their directions: they are
+   * orthogonal relative to their lengths.
    */
   private static boolean orthogonalise(DD[][] work, DD[][] right, int p, int q, DD least) {
     DD app = dot(work[p], work[p]);

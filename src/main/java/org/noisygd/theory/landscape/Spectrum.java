@@ -9,7 +9,7 @@ import org.noisygd.number.Require;
 /**
  * All eigenvalues of a Hessian in closed form, as the factors of its characteristic polynomial with
  * their multiplicities. Over the rationals everything here is exact, though the eigenvalues
- * themselves may be irrational; in a rounded arithmetic the counts are those of the rounded
+ * themselves may be irrational; in a rounded arithmetic the counts belong to the rounded
  * coefficients.
  *
  * @param factors the factors, each of multiplicity at least one
@@ -17,7 +17,7 @@ import org.noisygd.number.Require;
  */
 public record Spectrum<T>(List<EigenPolynomial<T>> factors) {
   /**
-   * Leaves out the factors of multiplicity 0, which small dimensions bring about.
+   * Omits factors of multiplicity 0, which occur in small dimensions.
    *
    * @throws IllegalArgumentException if no factor is left
    */
@@ -61,7 +61,7 @@ public record Spectrum<T>(List<EigenPolynomial<T>> factors) {
     return countAbove(arithmetic().zero());
   }
 
-  /** The characteristic polynomial, monic, coefficients from the constant one up. */
+  /** The characteristic polynomial, monic, with coefficients from the constant term up. */
   public List<T> characteristicPolynomial() {
     List<T> product = List.of(arithmetic().one());
     for (EigenPolynomial<T> factor : factors) {

@@ -14,13 +14,14 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The singular values and vectors of a target. Those of the last one are kept, since a study asks
- * for them again and again.
+ * The singular values and vectors of a target. The result for the last target is cached, since
+ * studies use it repeatedly.
  *
- * <p>Of M = A B^T by its factors, in binary64: one-sided Jacobi rotations make the columns of B
- * orthogonal, U S; then those of A B^T U, while U is rotated along. So M itself is never formed,
- * and the time is in proportion to (d1 + d2) r^2. Accuracy: not rigorous; values are within max(d1,
- * d2) 2^-52 of the product of the factors' largest ones (<b>measured</b> by {@code TargetSvdTest}).
+ * <p>For M = A B^T by its factors, in binary64: one-sided Jacobi rotations make the columns of B
+ * orthogonal, U S; then the columns of A B^T U, with U rotated along. So M is never formed, and the
+ * time is proportional to (d1 + d2) r^2. Accuracy: not rigorous; errors are at most max(d1, d2)
+ * 2^-52 times the product of the factors' largest singular values (<b>measured</b> by {@code
+ * TargetSvdTest}).
  */
 public final class TargetSvd {
   private static volatile @Nullable TargetSvd last;
@@ -36,7 +37,7 @@ public final class TargetSvd {
     this.find = find;
   }
 
-  /** Those of a target. */
+  /** The singular values and vectors of a target. */
   public static TargetSvd of(Target<Double> m) {
     TargetSvd known = last;
     if (known == null || known.m != m) {
@@ -65,7 +66,7 @@ public final class TargetSvd {
     return new TargetSvd(m, values, r -> SingularVectors.of(m.matrix(), values, r, true));
   }
 
-  /** Those of a product, which are not kept. */
+  /** The singular values and vectors of a product, without caching. */
   @SuppressWarnings("shape") // one vector a singular value, on either side
   public static TargetSvd ofProduct(Target.Product<Double> m) {
     Matrix<Double> a = m.factors().x();
@@ -99,13 +100,13 @@ public final class TargetSvd {
         });
   }
 
-  /** The exponent of the largest entry; 0 if there is none but 0. */
+  /** The exponent of the largest entry; 0 if all entries are 0. */
   private static int exponent(Matrix<Double> m) {
     double largest = Entries.largest(m.roundToRows());
     return largest == 0 ? 0 : Math.getExponent(largest);
   }
 
-  /** The matrix over a power of two, so that no square that matters leaves the range of doubles. */
+  /** The matrix over a power of two, so that no relevant square leaves the range of doubles. */
   private static Matrix<Double> scaled(Matrix<Double> m) {
     int exponent = exponent(m);
     return m.map(entry -> Math.scalb(entry, -exponent));
@@ -120,7 +121,7 @@ public final class TargetSvd {
     return Matrix.of(Binary64.INSTANCE, columns[0].length, count, (i, k) -> columns[k][i]);
   }
 
-  /** The lengths of vectors, and the places of those that are not rounding alone, longest first. */
+  /** The lengths of vectors, and the indices of those above rounding errors, longest first. */
   private static final class Lengths {
     final double[] lengths;
     final int[] order;

@@ -21,13 +21,13 @@ import org.noisygd.number.shape.Shape;
  * gamma-balanced noise, E||xi2||_F^2 = r sigma^2 and E||xi1||_F^2 = r gamma^2 sigma^2.
  *
  * <p>Hypotheses: A^T A = B^T B = I, gamma > 0, sigma^2 > 0 and c := gamma sigma^2 < min Sigma_k,
- * the smallest singular value of M that is not 0. With s_k = Sigma_k - c:
+ * the smallest non-zero singular value of M. With s_k = Sigma_k - c:
  *
  * <ul>
  *   <li>the global optima are (U, V) R for orthogonal R, with U = sqrt(gamma) A diag(sqrt(s_k)) and
  *       V = B diag(sqrt(s_k)) / sqrt(gamma); the value there is c (Sigma_1 + ... + Sigma_r);
- *   <li>every other stationary point keeps a proper subset S of the singular values (with repeated
- *       ones, for some choice of A and B), is a strict saddle, and has the value of the optimum
+ *   <li>every other stationary point keeps a proper subset S of the singular values (for repeated
+ *       ones with some choice of A and B) and is a strict saddle; its value is the optimal value
  *       plus 1/2 the sum of s_k^2 over the dropped k;
  *   <li>every stationary point has U^T U = gamma^2 V^T V;
  *   <li>{@link #spectrum(Set)} gives the whole Hessian at each of them; at the optima r (r - 1) / 2
@@ -35,10 +35,10 @@ import org.noisygd.number.shape.Shape;
  * </ul>
  *
  * <p>Claims: T2.hypotheses, T2.balanced, T2.optimum, T2.orbit, T2.saddles, T2.spectrum. Exact in an
- * exact arithmetic; roots that it lacks are refused, and only points need roots.
+ * exact arithmetic; missing roots are refused, and only points need roots.
  *
  * @param a A, orthonormal columns, d1 x r
- * @param sigma the singular values Sigma_k, positive, in any order, repeated at will
+ * @param sigma the singular values Sigma_k, positive, in any order, possibly repeated
  * @param b B, orthonormal columns, d2 x r
  * @param gamma the balance, finite and positive
  * @param sigmaSquared sigma^2 = E||xi2||_F^2 / r
@@ -53,7 +53,7 @@ public record Theorem2<T>(
   /**
    * Checks the hypotheses.
    *
-   * @throws IllegalArgumentException if one is violated, naming it
+   * @throws IllegalArgumentException naming the violated hypothesis
    */
   public Theorem2 {
     sigma = List.copyOf(sigma);
@@ -78,10 +78,10 @@ public record Theorem2<T>(
   }
 
   /**
-   * The problem of an experiment, to whose optimum its noise leads: gamma is what the noise
-   * balances, whatever the experiment asks for. As accurate as {@link SingularVectors}.
+   * The problem of an experiment, with gamma the balance of its noise, not the required gamma. As
+   * accurate as {@link SingularVectors}.
    *
-   * @throws IllegalArgumentException if a factor has no noise, or M has not the rank r
+   * @throws IllegalArgumentException if a factor has no noise, or M does not have rank r
    */
   public static Theorem2<Double> of(Experiment e) {
     SingularVectors m = SingularVectors.of(e.target(), e.r());
@@ -110,7 +110,7 @@ public record Theorem2<T>(
     return NoiseMoments.scalar(a.arithmetic(), r(), g().squared().times(s()).value(), sigmaSquared);
   }
 
-  /** Sigma_k - gamma sigma^2 > 0: what the smoothing leaves of the k-th singular value. */
+  /** Sigma_k - gamma sigma^2 > 0: the k-th singular value after smoothing. */
   public T shrunk(int k) {
     return small(k).value();
   }
@@ -120,7 +120,7 @@ public record Theorem2<T>(
     return IntStream.range(0, r()).boxed().collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The optimum (U, V) of the theorem; (U R, V R) for orthogonal R are all the others. */
+  /** The optimum (U, V) of the theorem; all others are (U R, V R) for orthogonal R. */
   public Factors<T> optimum() {
     return stationaryPoint(all());
   }
@@ -148,8 +148,8 @@ public record Theorem2<T>(
   }
 
   /**
-   * How far the smoothed objective is above its optimum at any (X, Y), as a sum of squares; so no
-   * value is below the optimum's, and the optima are where all four squares vanish:
+   * The smoothed objective at any (X, Y) minus its optimal value, as a sum of squares; so no value
+   * is below the optimal one, and at the optima all four squares vanish:
    *
    * <pre>
    *   1/2 ||X Y^T - U V^T||^2
@@ -281,9 +281,9 @@ public record Theorem2<T>(
   }
 
   /**
-   * The characteristic polynomial of {@link #rotationBlock} without its factor lambda, which stands
-   * for the rotation in the plane (i, j). With t = gamma + 1/gamma, S = Sigma_i + Sigma_j, P =
-   * Sigma_i Sigma_j and w = c (s_i + s_j) it is
+   * The characteristic polynomial of {@link #rotationBlock} without its factor lambda, which
+   * belongs to the rotation in the plane (i, j). With t = gamma + 1/gamma, S = Sigma_i + Sigma_j, P
+   * = Sigma_i Sigma_j and w = c (s_i + s_j) it is
    *
    * <pre>
    *   lambda^3 - t S lambda^2 + (S^2 + P (gamma - 1/gamma)^2 + 2 w) lambda - t S w,

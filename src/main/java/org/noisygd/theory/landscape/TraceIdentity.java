@@ -5,17 +5,17 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 
 /**
- * What smoothing adds to the objective, as a trace of its Hessian: exactly, with H the Hessian of F
- * and v1, v2 the variances of the entries of Z1 and Z2,
+ * The difference of smoothed objective and objective as a trace of the Hessian: exactly, with H the
+ * Hessian of F and v1, v2 the variances of the entries of Z1 and Z2,
  *
  * <pre>
  *   Fs - F = 1/2 (v1 tr H_XX + v2 tr H_YY) + 1/2 r s1 s2,   s1 = d1 v1, s2 = d2 v2,
  *   tr H_XX = d1 ||Y||^2,   tr H_YY = d2 ||X||^2.
  * </pre>
  *
- * <p>So with equal variances the noise prefers the optimum whose Hessian has the least trace, where
- * ||X||^2 / ||Y||^2 = d1 / d2; and the flattest in that sense is not the balanced one unless d1 =
- * d2. Claim: S.trace.
+ * <p>So with equal variances the noise prefers the optimum whose Hessian has the smallest trace,
+ * with ||X||^2 / ||Y||^2 = d1 / d2; this flattest optimum is not the balanced one unless d1 = d2.
+ * Claim: S.trace.
  *
  * @param at (X, Y)
  * @param <T> the type of the numbers
@@ -39,7 +39,7 @@ public record TraceIdentity<T>(Factors<T> at) {
     return traces.plus(constant).over(2).value();
   }
 
-  /** The ratio ||X||^2 / ||Y||^2 = d1 / d2 at the optimum whose Hessian has the least trace. */
+  /** The ratio ||X||^2 / ||Y||^2 = d1 / d2 at the optimum with the smallest trace. */
   public static <T> T flattestRatioSquared(Arithmetic<T> arithmetic, int d1, int d2) {
     return Scalar.of(arithmetic, d1).over(d2).value();
   }

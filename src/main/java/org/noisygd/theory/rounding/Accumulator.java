@@ -9,16 +9,16 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.AlignedSum;
 
 /**
- * How a tensor core sums products, {@code IN*F:K} in the protocol: the products of operands of
- * format IN are exact. K of them at a time are aligned, with the sum so far, to the largest of
- * their exponents; each is cut to F fraction bits there; they are added exactly, and the sum is cut
- * or rounded to binary32. {@link AlignedSum} computes such sums.
+ * The summation of products in a tensor core, {@code IN*F:K} in the protocol: products of operands
+ * of format IN are exact. K products and the partial sum are aligned to their largest exponent;
+ * each is truncated to F fraction bits; they are added exactly, and the sum is truncated or rounded
+ * to binary32. {@link AlignedSum} computes such sums.
  *
- * <p>With c = (K + 1) 2^-F, v = 2^-23 and 1 + q = (1 + c)(1 + v), the sum of n products is within
- * ((1 + q)^N - 1) S of the exact one, where N = ceil(n / K) and S is the sum of their absolute
- * values, in any order (claim {@code FP.accumulator}, {@code accumulated_error}).
+ * <p>With c = (K + 1) 2^-F, v = 2^-23 and 1 + q = (1 + c)(1 + v), the error of the sum of n
+ * products is at most ((1 + q)^N - 1) S, with N = ceil(n / K) and S the sum of the products'
+ * absolute values, in any order (claim {@code FP.accumulator}, {@code accumulated_error}).
  *
- * @param name as the protocol spells it
+ * @param name the name in the protocol
  * @param operands IN
  * @param fractionBits F, 10..40
  * @param products K, 4..256
@@ -31,7 +31,7 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
   private static final MathContext UP = new MathContext(30, RoundingMode.UP);
 
   /**
-   * The accumulator of that name; empty if the name has another form or other operands.
+   * The accumulator of that name, or empty if the name has another form or other operands.
    *
    * @throws IllegalArgumentException if F or K is beyond its limits
    */
@@ -46,7 +46,7 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
                     sum.products()));
   }
 
-  /** How often K products are added to the sum. */
+  /** The number of additions of K products to the sum. */
   int additions(int terms) {
     return 1 + (terms - 1) / products;
   }

@@ -8,10 +8,10 @@ import org.noisygd.number.Rationals;
 
 /**
  * Bounds on a computed sum of n products, x^T y: each is relative S + absolute, with S the sum of
- * the |x_j y_j|.
+ * all |x_j y_j|.
  *
- * @param relative of S
- * @param absolute what underflow may add
+ * @param relative the factor of S
+ * @param absolute the contribution of underflow
  */
 public record DotBounds(BigDecimal relative, BigDecimal absolute) {
   private static final MathContext UP = new MathContext(20, RoundingMode.UP);
@@ -22,17 +22,17 @@ public record DotBounds(BigDecimal relative, BigDecimal absolute) {
 
   /**
    * Any order of summation, fused, compensated or exact: n + 1 roundings of each term, and two more
-   * where a product converts its operands again (FP.dot). Each of 4n - 1 operations, and each
-   * operand that is flushed, may lose the smallest normal number, times at most 4/3.
+   * if a product converts its operands again (FP.dot). Each of 4n - 1 operations, and each flushed
+   * operand, may have an absolute error of the smallest normal number, times at most 4/3.
    *
    * @param sizes the sum of all |x_j| and |y_j|
-   * @throws IllegalArgumentException where the roundings are too many to be bounded
+   * @throws IllegalArgumentException if the roundings are too many for a bound
    */
   public static DotBounds of(RoundingModel model, int terms, BigDecimal sizes) {
     return new DotBounds(model.gamma(roundings(model, terms)), losses(model, terms, sizes));
   }
 
-  /** The roundings of a term. */
+  /** The number of roundings of a term. */
   public static int roundings(RoundingModel model, int terms) {
     return Math.addExact(terms, 1 + model.conversionsPerProduct());
   }
@@ -45,11 +45,11 @@ public record DotBounds(BigDecimal relative, BigDecimal absolute) {
         .divide(BigDecimal.valueOf(3), UP);
   }
 
-  /** The sum that an accumulator holds in the end, in binary32. */
+  /** The bound on the final sum of an accumulator, in binary32. */
   public static DotBounds of(Accumulator sum, int terms, BigDecimal sizes) {
     BigDecimal growth = sum.growth(terms);
-    // Each addition may lose the smallest normal number of binary32, each operand that is flushed
-    // that of its format times the other operand.
+    // Each addition may lose the smallest normal number of binary32, each flushed operand the
+    // smallest normal number of its format times the other operand.
     BigDecimal lost =
         SMALLEST_NORMAL
             .multiply(BigDecimal.valueOf(sum.additions(terms)))
@@ -57,7 +57,7 @@ public record DotBounds(BigDecimal relative, BigDecimal absolute) {
     return new DotBounds(growth.subtract(BigDecimal.ONE), growth.multiply(lost, UP));
   }
 
-  /** The bound once the sum is rounded to a format, as the model says. */
+  /** The bound after rounding the sum to a format by this model. */
   public DotBounds stored(RoundingModel format) {
     BigDecimal u = Rationals.roundToDecimal(format.unitRoundoff(), UP);
     BigDecimal more = BigDecimal.ONE.add(u);

@@ -11,17 +11,17 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * An entry-wise bound gamma_n S + U on the error of a computed matrix, where S is the sum of the
- * absolute values of the monomials of the exact entry, n the most roundings that any monomial
- * passes in a legal plan, and U what underflow may add.
+ * absolute values of the monomials of the exact entry, n the maximum number of roundings of a
+ * monomial in an admissible evaluation order, and U the contribution of underflow.
  */
 public final class ErrorBound {
-  /** The arithmetic of magnitudes that binary64 may not hold. */
+  /** The arithmetic of magnitudes beyond binary64. */
   public static final DecimalArithmetic MAGNITUDES = DecimalArithmetic.ofDigits(20);
 
   /**
    * S and U are computed in binary64 or in 20 decimal digits, from non-negative terms only: their
    * relative error is at most (n + 2) 2^-53 for n operations in a row, so below 2^-20 for fewer
-   * than 2^33; the bound is inflated by it.
+   * than 2^33; the bound is inflated by this.
    */
   private static final BigDecimal INFLATION =
       BigDecimal.ONE.add(BigDecimal.ONE.divide(BigDecimal.valueOf(1L << 20)));
@@ -36,10 +36,10 @@ public final class ErrorBound {
   /** n u, no larger than gamma_n. */
   private final double quickGamma;
 
-  /** gamma_n, computed when it is first asked for. */
+  /** gamma_n, computed on first use. */
   private @Nullable BigDecimal gamma;
 
-  /** The largest bound, computed when it is first asked for. */
+  /** The largest bound, computed on first use. */
   private @Nullable BigDecimal largest;
 
   /**
@@ -61,13 +61,13 @@ public final class ErrorBound {
     this.quickGamma = roundings * model.unitRoundoff().doubleValue();
   }
 
-  /** The bound zero, for entries that must be repeated exactly; S is 0 too. */
+  /** The bound zero, for entries that must be reproduced exactly; S is 0 too. */
   public static <T> ErrorBound zero(Matrix<T> shapeOf) {
     Matrix<T> zeros = Matrix.zeros(shapeOf.arithmetic(), shapeOf.rows(), shapeOf.columns());
     return new ErrorBound(zeros, zeros, 0, RoundingModel.named("binary64"));
   }
 
-  /** To 16 digits at least, which the inflation covers; a subnormal double rounded upward. */
+  /** An entry to at least 16 digits, as the inflation allows; subnormals are rounded up. */
   private static <T> BigDecimal decimal(Matrix<T> matrix, int i, int j) {
     T a = matrix.get(i, j);
     if (a instanceof BigDecimal d) {
@@ -93,12 +93,12 @@ public final class ErrorBound {
     return matrix.arithmetic().roundToDouble(matrix.get(i, j));
   }
 
-  /** Whether the bound says anything: n u is at most 1/4. */
+  /** Returns true if the bound is meaningful: n u is at most 1/4. */
   public boolean decides() {
     return model.bounds(roundings);
   }
 
-  /** n, the roundings that a monomial may pass. */
+  /** n, the maximum number of roundings of a monomial. */
   public int roundings() {
     return roundings;
   }
@@ -109,8 +109,8 @@ public final class ErrorBound {
   }
 
   /**
-   * S at an entry to within a factor 1 + 2^-52 of {@link #magnitude}; 0 where binary64 comes near
-   * its limits.
+   * S at an entry to within a factor 1 + 2^-52 of {@link #magnitude}; 0 near the limits of
+   * binary64.
    */
   public double quickMagnitude(int i, int j) {
     return insideDoubles(nearest(magnitudes, i, j));
@@ -120,8 +120,8 @@ public final class ErrorBound {
    * The bound at an entry.
    *
    * @throws IllegalArgumentException unless {@link #decides}
-   * @throws ArithmeticException if the arguments of the bound were not finite, or too large for the
-   *     arithmetic that they are in
+   * @throws ArithmeticException if the arguments of the bound were not finite, or too large for
+   *     their arithmetic
    */
   public BigDecimal at(int i, int j) {
     return gamma()
@@ -131,16 +131,16 @@ public final class ErrorBound {
   }
 
   /**
-   * A double that is no larger than the bound at an entry, and hardly smaller where n u is small: n
-   * u S + U without the inflation, which is more than its six roundings to binary64 may add. 0
-   * where binary64 comes near its limits.
+   * A double no larger than the bound at an entry, and hardly smaller if n u is small: n u S + U
+   * without the inflation, which exceeds the error of its six roundings to binary64. 0 near the
+   * limits of binary64.
    */
   public double quickly(int i, int j) {
     double u = flushes() ? nearest(underflows, i, j) : 0;
     return insideDoubles(quickGamma * nearest(magnitudes, i, j) + u);
   }
 
-  /** The number if its products and sums neither overflow nor underflow; else 0. */
+  /** The number, or 0 if its products and sums may overflow or underflow. */
   private static double insideDoubles(double d) {
     return d > 0x1p-900 && d < 0x1p900 ? d : 0;
   }
@@ -159,14 +159,14 @@ public final class ErrorBound {
   }
 
   /**
-   * The bound if no operation rounds and any may flush: a result is then the sum of some of its
+   * The bound if no operation rounds but any may flush: a result is then the sum of some of its
    * monomials, so its error is at most S.
    */
   public ErrorBound whereOnlyFlushed() {
     return new ErrorBound(magnitudes, magnitudes, 0, model);
   }
 
-  /** The bound if every monomial may pass this many roundings more. */
+  /** The bound for this many more roundings of every monomial. */
   public ErrorBound withMore(int more) {
     return new ErrorBound(magnitudes, underflows, roundings + more, model);
   }

@@ -8,11 +8,11 @@ import org.noisygd.number.matrix.Matrix;
 /**
  * The bounds, op by op: each is gamma_n S + U as in {@link ErrorBound}.
  *
- * <p>Why one bound serves every legal plan: the result is a polynomial in the inputs, and every
- * legal plan, in residual or Gram form, in any order of summation, computes each of its monomials
- * with a factor of at most n terms (1 + d)^(+-1), |d| <= u. So the error is at most gamma_n times
- * the sum of the monomials' absolute values, S, whichever plan was used. With A = |X|, B = |Y|, T =
- * |M|, rho = A B^T + T:
+ * <p>One bound holds for every admissible evaluation order: the result is a polynomial in the
+ * inputs, and every evaluation, in residual or Gram form, in any order of summation, computes each
+ * monomial with a factor of at most n terms (1 + d)^(+-1), |d| <= u. So the error is at most
+ * gamma_n times the sum S of the monomials' absolute values. With A = |X|, B = |Y|, T = |M|, rho =
+ * A B^T + T:
  *
  * <pre>
  *   op          S by X                        n by X
@@ -21,23 +21,23 @@ import org.noisygd.number.matrix.Matrix;
  *   step        A0 + etaX rho B               r + 2 d2 + 12, with A, B of the perturbed iterate
  *   hessian     B^T B;  rho_ij + A_ib B_ja    d1 + d2 + r + 8
  *   loss        1/2 ||rho||^2                 d1 d2 + 2 r + 14
- *   smoothed    the same + half the traces    that of the loss + (d1 + d2) r + 8
+ *   smoothed the same + half the traces n of the loss + (d1 + d2) r + 8
  * </pre>
  *
- * <p>The counts are derived in {@code proofs-notes/bounds.md}, the underflow terms U too.
- * Magnitudes are evaluated in the arithmetic of the arguments, not in that of the rounding model.
- * It must have at least the 53 bits of binary64, and hold them without overflow or underflow:
- * binary64 for ordinary sizes, {@code decimal:20} for any. {@link Factors#toExactly} takes what is
- * computed in bfloat16 there.
+ * <p>The counts and the underflow terms U are derived in {@code proofs-notes/bounds.md}. Magnitudes
+ * are evaluated in the arithmetic of the arguments, not of the rounding model. It must have at
+ * least the 53 bits of binary64, and neither overflow nor underflow: binary64 for ordinary sizes,
+ * {@code decimal:20} for any. {@link Factors#toExactly} converts, for example, bfloat16 results to
+ * it.
  *
  * <p>A method throws an {@link IllegalArgumentException} if shapes do not fit, if the arithmetic of
  * the arguments is coarser than binary64, or if a step size or a weight is negative or not finite.
  */
 public final class OpBounds {
   /**
-   * How many more roundings a residual has if it is multiplied by norm/norm, as in the gradient of
-   * half a squared norm. They are added to the count of the bound of a gradient or an update
-   * ({@code gradient_more_error}, {@code step_more_error}).
+   * The additional roundings of a residual multiplied by norm/norm, as in the gradient of half a
+   * squared norm: added to the count of a gradient or an update ({@code gradient_more_error},
+   * {@code step_more_error}).
    */
   public static final int OF_SCALED_RESIDUAL = 4;
 
@@ -55,13 +55,13 @@ public final class OpBounds {
 
   /** Bounds of a pair of matrices of the shapes of X and Y. */
   public record Pair(ErrorBound x, ErrorBound y) {
-    /** The bounds if every monomial may pass this many roundings more. */
+    /** The bounds for this many more roundings of every monomial. */
     public Pair withMore(int more) {
       return new Pair(x.withMore(more), y.withMore(more));
     }
   }
 
-  /** Which form of a loss is bounded. */
+  /** The form of a loss. */
   public enum LossForm {
     /** Half the sum of squares of the residual, or half the square of a scaled norm. */
     RESIDUAL,
@@ -94,7 +94,7 @@ public final class OpBounds {
   }
 
   /**
-   * Bound on a loss by a scaled norm, or by a sum of squares, whose terms are exact.
+   * Bound on a loss by a scaled norm, or by a sum of squares, with exact terms.
    *
    * @param loss the exact loss, 1 x 1
    * @param terms the number of squares
@@ -104,7 +104,7 @@ public final class OpBounds {
     return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 14, model);
   }
 
-  /** What a loss may lose to underflow: as a sum of squares or a scaled norm, or expanded. */
+  /** The underflow error of a loss: as a sum of squares or a scaled norm, or expanded. */
   private static <T> T lossUnderflow(Terms<T> t, LossForm form) {
     T more = form == LossForm.RESIDUAL ? t.scaledNormUnderflow() : t.expandedUnderflow();
     return t.arithmetic().add(t.lossUnderflow(), more);
@@ -178,8 +178,8 @@ public final class OpBounds {
    * Bound on one perturbed update.
    *
    * @param noise the perturbation, zeros for a noise-free update
-   * @param wideState whether the state may be held wider than the printed one that the update is
-   *     judged from (a run or a trace): the printed state then carries one more rounding
+   * @param wideState true if the state may be wider than the printed state on which the update is
+   *     judged (a run or a trace): the printed state then has one more rounding
    */
   public <T> Pair step(
       Matrix<T> m, Factors<T> iterate, Factors<T> noise, T etaX, T etaY, boolean wideState) {
@@ -198,7 +198,7 @@ public final class OpBounds {
         new ErrorBound(sy, uy, t.r() + 2 * t.d1() + extra, model));
   }
 
-  /** What an update loses if a subnormal step size is flushed: all of eta rho B; else nothing. */
+  /** The error of an update if a subnormal step size is flushed: all of eta rho B; else zero. */
   private <T> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
     Arithmetic<T> arithmetic = t.arithmetic();
     boolean subnormal = arithmetic.compare(eta, t.lambda(model)) < 0;

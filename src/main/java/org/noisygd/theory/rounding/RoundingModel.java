@@ -15,20 +15,20 @@ import org.noisygd.number.format.AlignedSum;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * What a declared arithmetic promises of one operation, as the protocol reads its name:
+ * The error model of one operation in a declared arithmetic of the protocol:
  *
  * <pre>  fl(a op b) = (a op b)(1 + d) + e,  |d| <= unitRoundoff, |e| <= underflow</pre>
  *
- * <p>or, where sums are relative to their operands (double-double), fl(a + b) = a + b + d(|a| +
- * |b|).
+ * <p>or, if errors of sums are relative to their operands (double-double), fl(a + b) = a + b +
+ * d(|a| + |b|).
  *
  * @param name the arithmetic's name
  * @param unitRoundoff u, exact
- * @param underflow the largest absolute error where a result or an operand is subnormal or flushed:
- *     the smallest normal number; 0 where the exponent is unlimited
- * @param conversionsPerProduct roundings that a product may add by converting its operands again
- * @param sumsRelativeToOperands whether a sum's error is relative to |a| + |b| rather than to |a +
- *     b|
+ * @param underflow the largest absolute error if a result or an operand is subnormal or flushed:
+ *     the smallest normal number; 0 for an unlimited exponent
+ * @param conversionsPerProduct the roundings added by a product that converts its operands again
+ * @param sumsRelativeToOperands true if the error of a sum is relative to |a| + |b| rather than to
+ *     |a + b|
  */
 public record RoundingModel(
     String name,
@@ -37,7 +37,7 @@ public record RoundingModel(
     int conversionsPerProduct,
     boolean sumsRelativeToOperands) {
 
-  /** Digits kept in gamma_n; its value is rounded up. */
+  /** The precision of gamma_n, which is rounded up. */
   private static final MathContext UP = new MathContext(20, RoundingMode.UP);
 
   private static final MathContext SHOWN = new MathContext(3, RoundingMode.UP);
@@ -72,8 +72,8 @@ public record RoundingModel(
   }
 
   /**
-   * The model of IN, with a unit roundoff of at least 2^(1-F) + 2^-22. Then a sum of n products
-   * errs by no more than n roundings of each, and the bounds of all ops hold (claim {@code
+   * The model of IN, with a unit roundoff of at least 2^(1-F) + 2^-22. Then the error of a sum of n
+   * products is at most n roundings of each, and the bounds of all ops hold (claim {@code
    * FP.accumulator}, {@code accumulated_compensated}).
    */
   private static RoundingModel ofAccumulator(String name, AlignedSum sum) {
@@ -98,7 +98,7 @@ public record RoundingModel(
     return Rationals.numerator(unitRoundoff).multiply(BigInteger.valueOf(n));
   }
 
-  /** Whether {@link #gamma} is meaningful for n roundings: n u is at most 1/4. */
+  /** Returns true if {@link #gamma} is meaningful for n roundings: n u is at most 1/4. */
   public boolean bounds(int n) {
     return timesUnit(4L * n).compareTo(Rationals.denominator(unitRoundoff)) <= 0;
   }
@@ -113,9 +113,9 @@ public record RoundingModel(
     if (!bounds(n)) {
       throw new IllegalArgumentException("n u must be at most 1/4, got n = " + n + " for " + name);
     }
-    BigInteger nu = timesUnit(n); // over the unit's denominator; nothing is brought to lowest terms
-    BigInteger rest = Rationals.denominator(unitRoundoff).subtract(nu);
-    return new BigDecimal(nu).divide(new BigDecimal(rest), UP);
+    BigInteger nu = timesUnit(n); // over the unit's denominator; not reduced to lowest terms
+    BigInteger remainder = Rationals.denominator(unitRoundoff).subtract(nu);
+    return new BigDecimal(nu).divide(new BigDecimal(remainder), UP);
   }
 
   /** The model as a formula. */

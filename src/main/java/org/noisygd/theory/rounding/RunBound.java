@@ -6,11 +6,11 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The bound on a state some updates after a known one, with no known state between them.
+ * The bound on a state several updates after a known one, without known states between them.
  *
- * <p>If the computed state is within E_X, E_Y of the exact one (entry-wise), one more legal update
- * is within the bound of one update ({@link OpBounds#step}) at magnitudes |X| + E_X, |Y| + E_Y of
- * its own exact image, and that image within
+ * <p>If the computed state is within E_X, E_Y of the exact one (entry-wise), one more correct
+ * update is within the bound of one update ({@link OpBounds#step}) at magnitudes |X| + E_X, |Y| +
+ * E_Y of its own exact result, and this result within
  *
  * <pre>
  *   E_X + etaX ((E_X |Yt|^T + |Xt| E_Y^T + E_X E_Y^T) (|Yt| + E_Y) + |R| E_Y)
@@ -19,8 +19,8 @@ import org.noisygd.number.matrix.Matrix;
  * <p>of the exact state, with Xt, Yt the perturbed iterate and R its residual; the same with the
  * factors exchanged for Y. The sum of both is the next E.
  *
- * <p>Magnitudes are evaluated in the arithmetic of M, of unit roundoff u at most 2^-53. To a
- * difference is added what rounding it may lose: 200 u times their terms, for ranks below 190.
+ * <p>Magnitudes are evaluated in the arithmetic of M, of unit roundoff u at most 2^-53. A bound on
+ * its rounding error is added to each difference: 200 u times its terms, for ranks below 190.
  *
  * @param <T> the type of the magnitudes
  */
@@ -39,9 +39,9 @@ public final class RunBound<T> {
   /**
    * The bound before any update.
    *
-   * @param more roundings that are allowed beyond those of {@link OpBounds#step}
+   * @param more the roundings allowed in addition to {@link OpBounds#step}
    * @param m M, in the arithmetic of the magnitudes, as are all arguments
-   * @param error how far the known state may be from the computed one
+   * @param error a bound on the distance of known and computed state
    */
   public RunBound(OpBounds bounds, int more, Matrix<T> m, T etaX, T etaY, Factors<T> error) {
     this.bounds = bounds;
@@ -54,7 +54,7 @@ public final class RunBound<T> {
     this.rounded = arithmetic.fromRational(arithmetic.unitRoundoff().multiply(ROUNDED));
   }
 
-  /** How far the computed state may be from the exact one. */
+  /** A bound on the distance of computed and exact state. */
   public Factors<T> error() {
     return error;
   }
@@ -62,8 +62,8 @@ public final class RunBound<T> {
   /**
    * The bound after one more update.
    *
-   * @param state the exact state before it, rounded
-   * @param noise its noise
+   * @param state the exact state before the update, rounded
+   * @param noise the noise of the update
    */
   public OpBounds.Pair next(Factors<T> state, Factors<T> noise) {
     Factors<T> sizes = state.abs();
@@ -92,7 +92,7 @@ public final class RunBound<T> {
     return all;
   }
 
-  /** An upper bound on the entries of a difference, rounded, whose terms have such sizes. */
+  /** An upper bound on the entries of a rounded difference with terms of these sizes. */
   private Matrix<T> above(Matrix<T> difference, Matrix<T> terms) {
     return difference.abs().plus(terms.scale(rounded));
   }

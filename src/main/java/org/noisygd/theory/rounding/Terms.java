@@ -10,9 +10,8 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Magnitudes that the bounds share: A = |X|, B = |Y|, rho = A B^T + |M|, and the sensitivities to
- * an absolute error of every leaf and of every operation that underflow needs. Non-negative
- * throughout.
+ * Magnitudes that the bounds share: A = |X|, B = |Y|, rho = A B^T + |M|, and, for underflow, the
+ * sensitivities to an absolute error of every leaf and of every operation. Non-negative throughout.
  */
 final class Terms<T> {
   private final Arithmetic<T> arithmetic;
@@ -98,7 +97,7 @@ final class Terms<T> {
   }
 
   /**
-   * The factor of the sensitivities: 4/3 for the roundings that an error passes, times 3 for the
+   * The factor of the sensitivities: 4/3 for the later roundings of an error, times 3 for the
    * noise, the iterate and their sum, which may each be flushed, or 4 if a product also converts
    * its operands.
    */
@@ -120,7 +119,7 @@ final class Terms<T> {
    *                          + 2 d2 (alpha_i + 1) ) + d2 + 4 )
    * </pre>
    *
-   * <p>with f = 4, or 6 where products convert their operands: {@code update_underflow} and {@code
+   * <p>with f = 4, or 6 if products convert their operands: {@code update_underflow} and {@code
    * underflow_factor} in {@code proofs-notes/coq/rounding/FpConstants.v}.
    */
   Matrix<T> updateUnderflowX(T eta, RoundingModel model) {
@@ -156,8 +155,8 @@ final class Terms<T> {
 
   /**
    * Sensitivity of the loss to an absolute error of every leaf and operation: 4 times the sum over
-   * the cells of (rho_ij + 1)(alpha_i + beta_j + 2r + 4), plus the squares that may underflow
-   * themselves, and for the noise terms 4 (sum A + sum B + d1 + d2 + r).
+   * the cells of (rho_ij + 1)(alpha_i + beta_j + 2r + 4), plus the squares, which may underflow
+   * too, and for the noise terms 4 (sum A + sum B + d1 + d2 + r).
    */
   T lossUnderflow() {
     var alpha = a.times(ones(r(), 1));
@@ -169,14 +168,14 @@ final class Terms<T> {
             .plus(ones(d1(), d2()).scale(arithmetic.of(2 * r() + 4)));
     T cells = rho.plus(ones(d1(), d2())).inner(weights);
     T sums = arithmetic.add(a.inner(ones(d1(), r())), b.inner(ones(d2(), r())));
-    T rest = arithmetic.add(sums, arithmetic.of(d1() * d2() + d1() + d2() + r()));
-    return arithmetic.multiply(arithmetic.of(8), arithmetic.add(cells, rest));
+    T others = arithmetic.add(sums, arithmetic.of(d1() * d2() + d1() + d2() + r()));
+    return arithmetic.multiply(arithmetic.of(8), arithmetic.add(cells, others));
   }
 
   /**
-   * What a loss by a scaled norm may lose in addition: each quotient and each square that is
-   * flushed loses as much as the scale, which the largest rho_ij bounds, makes of it. 16 d1 d2 (max
-   * rho + 1)^2: {@code scaled_norm_underflow} in {@code proofs-notes/coq/rounding/FpConstants.v}.
+   * The additional underflow error of a loss by a scaled norm: each flushed quotient or square
+   * loses its value times the scale, which the largest rho_ij bounds. 16 d1 d2 (max rho + 1)^2:
+   * {@code scaled_norm_underflow} in {@code proofs-notes/coq/rounding/FpConstants.v}.
    */
   T scaledNormUnderflow() {
     T scale = arithmetic.zero();
@@ -190,10 +189,10 @@ final class Terms<T> {
   }
 
   /**
-   * What the expanded loss may lose in addition: a flushed product in X^T X reaches the loss times
-   * an entry of Y^T Y, one in X^T M or M Y times an entry of Y or X, and the inner product has r^2
-   * products of its own. With alpha_i, beta_j the row sums of A and B, 8 ((d1 + d2)(sum alpha^2 +
-   * sum beta^2 + sum alpha + sum beta) + r^2): {@code expanded_underflow}.
+   * The additional underflow error of the expanded loss: a flushed product in X^T X enters the loss
+   * times an entry of Y^T Y, one in X^T M or M Y times an entry of Y or X, and the inner product
+   * has r^2 further products. With alpha_i, beta_j the row sums of A and B, 8 ((d1 + d2)(sum
+   * alpha^2 + sum beta^2 + sum alpha + sum beta) + r^2): {@code expanded_underflow}.
    */
   T expandedUnderflow() {
     var alpha = a.times(ones(r(), 1));
@@ -206,10 +205,10 @@ final class Terms<T> {
   }
 
   /**
-   * What the noise terms may lose in addition: 8 times, for X with s = s2, the rows d2 of Y and A,
-   * and for Y with s = s1, the rows d1 of X and B, (s + d)(sum A + 2 own (r + 1)) + d ||A||^2, own
-   * the factor's own rows: {@code noise_underflow}. A flushed sigma^2 loses d lambda, which ||A||^2
-   * multiplies.
+   * The additional underflow error of the noise terms: 8 times, for X with s = s2, the rows d2 of Y
+   * and A, and for Y with s = s1, the rows d1 of X and B, (s + d)(sum A + 2 own (r + 1)) + d
+   * ||A||^2, own the factor's own rows: {@code noise_underflow}. A flushed sigma^2 loses d lambda,
+   * times ||A||^2.
    */
   T noiseUnderflow(T s1, T s2) {
     return arithmetic.multiply(

@@ -57,7 +57,7 @@ record LinearisedUpdate<T>(
         moments(problem, x, y, etaX, etaY));
   }
 
-  /** As A and B turn the noise into noise of the same law, M and the optimum are diagonal here. */
+  /** M and the optimum are diagonal here, since A and B preserve the distribution of the noise. */
   @SuppressWarnings("shape") // the shapes of the problem
   private static <T> UpdateMoments<T> moments(
       Theorem2<T> problem, List<Scalar<T>> x, List<Scalar<T>> y, T etaX, T etaY) {
@@ -134,12 +134,12 @@ record LinearisedUpdate<T>(
     return Scalar.of(arithmetic(), value);
   }
 
-  /** The place of P_ij among the variables. */
+  /** The index of P_ij among the variables. */
   int p(int i, int j) {
     return i * r() + j;
   }
 
-  /** The place of R_ij among the variables. */
+  /** The index of R_ij among the variables. */
   int q(int i, int j) {
     return (d1() + i) * r() + j;
   }
@@ -206,13 +206,13 @@ record LinearisedUpdate<T>(
   }
 
   /**
-   * Requires that J contracts off the kernel of a block of H: 2 E^-1 - H is positive definite, by
+   * Checks that J contracts outside the kernel of a block of H: 2 E^-1 - H is positive definite, by
    * its pivots.
    *
    * @throws IllegalArgumentException if it does not
    */
   void requireContraction(Matrix<T> h) {
-    Matrix<T> rest =
+    Matrix<T> complement =
         Matrix.of(
             arithmetic(),
             h.rows(),
@@ -221,11 +221,11 @@ record LinearisedUpdate<T>(
               Scalar<T> entry = number(h.get(a, b)).negated();
               return (a == b ? entry.plus(number(2).over(eta(a))) : entry).value();
             });
-    requireContracting(rest.get(0, 0));
-    while (rest.rows() > 1) {
-      Matrix<T> last = rest;
+    requireContracting(complement.get(0, 0));
+    while (complement.rows() > 1) {
+      Matrix<T> last = complement;
       Scalar<T> pivot = number(last.get(0, 0));
-      rest =
+      complement =
           Matrix.of(
               arithmetic(),
               last.rows() - 1,
@@ -234,7 +234,7 @@ record LinearisedUpdate<T>(
                 Scalar<T> product = number(last.get(a + 1, 0)).times(number(last.get(0, b + 1)));
                 return number(last.get(a + 1, b + 1)).minus(product.over(pivot)).value();
               });
-      requireContracting(rest.get(0, 0));
+      requireContracting(complement.get(0, 0));
     }
   }
 
@@ -246,10 +246,10 @@ record LinearisedUpdate<T>(
         etaX + " and " + etaY);
   }
 
-  /** The variance of a variable that is alone in its block, with the eigenvalue h of E H. */
+  /** The variance of a variable that is a block of its own, with the eigenvalue h of E H. */
   Scalar<T> alone(int variable, Scalar<T> h) {
-    Scalar<T> rest = number(2).minus(h);
-    requireContracting(rest.value());
-    return number(moments.covariance(variable, variable)).over(h.times(rest));
+    Scalar<T> margin = number(2).minus(h);
+    requireContracting(margin.value());
+    return number(moments.covariance(variable, variable)).over(h.times(margin));
   }
 }

@@ -9,17 +9,17 @@ import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.Theorem2;
 
 /**
- * How fast the mean iterate of Perturbed GD moves along the valley of global optima towards the
- * balanced one (Phase III), linearised at the smoothed optimum: a deviation is multiplied by I -
- * diag(etaX, etaY) H at each step. On one singular pair H is the block [[Sigma/gamma, m], [m, gamma
- * Sigma]], m = Sigma - 2 c, c = gamma sigma^2 in Theorem 2's letters (sigma^2/gamma in Lemma 3's),
- * so that the rates are the roots of
+ * The rate at which the mean iterate of Perturbed GD moves along the valley of global optima
+ * towards the balanced one (Phase III), linearised at the smoothed optimum: a deviation is
+ * multiplied by I - diag(etaX, etaY) H at each step. On one singular pair H is the block
+ * [[Sigma/gamma, m], [m, gamma Sigma]], m = Sigma - 2 c, c = gamma sigma^2 in Theorem 2's letters
+ * (sigma^2/gamma in Lemma 3's), so that the rates are the roots of
  *
  * <pre>
  *   lambda^2 - (etaX Sigma/gamma + etaY gamma Sigma) lambda + 4 etaX etaY c (Sigma - c).
  * </pre>
  *
- * <p>The smaller is the rate of Phase III, the larger that of Phase II. With gamma = 1, equal
+ * <p>The smaller is the rate of Phase III, the larger the rate of Phase II. With gamma = 1, equal
  * steps, Sigma = 1 and sigma^2 <= 1/2 they are exactly 2 eta sigma^2 and 2 eta (1 - sigma^2).
  *
  * <p>Proved (P3.linearisation, P3.rate in {@code proofs-notes/CLAIMS.md}), as are the closed forms
@@ -91,7 +91,7 @@ public record PhaseThree<T>(EigenPair<T> rates) {
 
   /**
    * For rank one, gamma = 1 and equal steps eta: the variance of ||X||^2 - ||Y||^2 in the
-   * stationary law of the linearised update ({@link StationaryLaw}),
+   * stationary distribution of the linearised update ({@link StationaryLaw}),
    *
    * <pre>
    *   2 (Sigma - c) eta ( (v1 + v2)(Sigma + c) + 2 v1 v2 ) / (1 - eta c),

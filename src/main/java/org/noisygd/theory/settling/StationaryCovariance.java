@@ -9,14 +9,14 @@ import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.Theorem2;
 
 /**
- * The covariance C of the iterate's deviation n from the smoothed optimum in the stationary law of
- * the {@link LinearisedUpdate} n' = J n + xi:
+ * The covariance C of the iterate's deviation n from the smoothed optimum in the stationary
+ * distribution of the {@link LinearisedUpdate} n' = J n + xi:
  *
  * <pre>  C = J C J^T + Q,    Q = Cov(xi).</pre>
  *
- * <p>H falls into the blocks of {@link Theorem2#spectrum()}; and as changing the signs of a_j, b_j
- * and column j together, or turning the complement of A or of B, changes neither problem nor law, Q
- * couples only
+ * <p>H has the blocks of {@link Theorem2#spectrum()}. Neither problem nor distribution changes if
+ * the signs of a_j, b_j and column j change together, or if the complement of A or of B is rotated;
+ * so Q couples only
  *
  * <pre>
  *   P_ij with itself, i > r       C = Q / (h (2 - h)),  h = etaX Sigma_j/gamma    (outsideX)
@@ -26,11 +26,11 @@ import org.noisygd.theory.landscape.Theorem2;
  * </pre>
  *
  * <p>The last block of H has the rotation k = (x_i, y_i, -x_j, -y_j) in its kernel: the iterate
- * wanders along the orbit of optima, and n is its deviation from the optimum turned with it, so
- * that k^T E^-1 n = 0. There J and Q are projected by I - k w^T, w = E^-1 k / (k^T E^-1 k).
+ * drifts along the orbit of optima, and n is its deviation from the optimum rotated with it, so k^T
+ * E^-1 n = 0. There J and Q are projected by I - k w^T, w = E^-1 k / (k^T E^-1 k).
  *
- * <p>Each block is a linear system of at most 16 unknowns, exact in an exact arithmetic. The test's
- * second route is the whole matrix.
+ * <p>Each block is a linear system of at most 16 unknowns, exact in an exact arithmetic. The test
+ * solves for the whole matrix instead.
  *
  * @param update the update
  * @param scaling Cov of (P_ii, R_ii) with (P_jj, R_jj), 2 x 2, for each i and j
@@ -44,7 +44,7 @@ record StationaryCovariance<T>(
     List<List<PairBlock<T>>> pairs,
     List<Scalar<T>> outsideX,
     List<Scalar<T>> outsideY) {
-  /** The places of a pair block's entries, as seen from (i, j); ^ 2 exchanges i and j. */
+  /** The indices of a pair block's entries for (i, j); ^ 2 exchanges i and j. */
   static final int P_IJ = 0;
 
   static final int R_IJ = 1;
@@ -55,7 +55,7 @@ record StationaryCovariance<T>(
    * The block of a pair i < j.
    *
    * @param covariance the 4 x 4 block of C
-   * @param turning Var omega; omega = w^T xi is the angle by which one update's noise turns
+   * @param turning Var omega; omega = w^T xi is the rotation angle from one update's noise
    * @param crossing Cov(xi without its rotation, omega), 4 x 1
    */
   record PairBlock<T>(Matrix<T> covariance, T turning, Matrix<T> crossing) {}
@@ -126,11 +126,11 @@ record StationaryCovariance<T>(
             arithmetic, 4, 1, (a, b) -> rotation.get(a).over(update.eta(a)).over(total).value());
     Matrix<T> projection = Matrix.identity(arithmetic, 4).minus(k.times(w.transpose()));
     Matrix<T> jacobian = update.jacobian(update.pairHessian(i, j)).times(projection);
-    Matrix<T> rest = projection.times(noise);
+    Matrix<T> projected = projection.times(noise);
     return new PairBlock<>(
-        SteinEquation.solve(jacobian, jacobian, rest.times(projection.transpose())),
+        SteinEquation.solve(jacobian, jacobian, projected.times(projection.transpose())),
         w.transpose().times(noise).times(w).get(0, 0),
-        rest.times(w));
+        projected.times(w));
   }
 
   /** Cov of (P_ii, R_ii) with (P_jj, R_jj), 2 x 2. */

@@ -8,27 +8,27 @@ import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.Theorem2;
 
 /**
- * Where Perturbed GD settles: mean and spread, in the stationary law of the iterate, of the ratio
- * ||X||/||Y||, of the imbalance ||X||^2 - gamma^2 ||Y||^2 and of the loss F = ||X Y^T - M||^2 / 2,
- * for Gaussian noise of equal variances within each factor and any two step sizes.
+ * Mean and standard deviation, in the stationary distribution of Perturbed GD's iterate, of the
+ * ratio ||X||/||Y||, of the imbalance ||X||^2 - gamma^2 ||Y||^2 and of the loss F = ||X Y^T - M||^2
+ * / 2, for Gaussian noise of equal variances within each factor and any two step sizes.
  *
  * <p>The update is linearised at the smoothed optimum of {@link Theorem2}; the covariance of its
  * noise is exact there, whatever sigma is. With n the deviation from the optimum (for r > 1 up to a
- * rotation, which none of the three sees), C its covariance and m its mean, both of order eta, and
- * g', g'' the derivatives at the optimum of the observed g,
+ * rotation, which changes none of the three), C its covariance and m its mean, both of order eta,
+ * and g', g'' the derivatives at the optimum of the observed g,
  *
  * <pre>
  *   mean     = g(optimum) + g' m + 1/2 tr(g'' C)
  *   variance = g' C g'^T                 (ratio, imbalance)
- *              g' C g'^T + 1/2 tr(g'' C g'' C)     (loss: its g' is itself of order sigma^2)
+ *              g' C g'^T + 1/2 tr(g'' C g'' C)     (loss: its g' is of order sigma^2)
  * </pre>
  *
  * <p>C solves C = J C J^T + Q; m comes from the curvature of the gradient under C and, for r > 1,
- * from the rotations. What is left out is of relative order eta times the largest eigenvalue in the
- * variances, the mean loss above its value at the optimum, and the means' distances from the
- * optimum: the noise's dependence on n, and higher derivatives. Measured ({@code
- * StationaryLawTest}): halving the steps halves the deviation. Nothing is assumed about sigma but
- * Theorem 2's hypotheses. How soon the law is reached is {@link PhaseThree}'s rate.
+ * from the rotations. The neglected terms (the noise's dependence on n, and higher derivatives) are
+ * of relative order eta times the largest eigenvalue, in the variances, in the mean loss above its
+ * value at the optimum, and in the means' distances from the optimum. Measured ({@code
+ * StationaryLawTest}): halving the steps halves the deviation. The only assumptions on sigma are
+ * Theorem 2's hypotheses. The distribution is approached at {@link PhaseThree}'s rate.
  *
  * <p>Use: {@code StationaryLaw.of(problem, etaX, etaY).ratio()}, {@code problem} a {@link Theorem2}
  * with gamma^2 = d1 sigmaX^2 / (d2 sigmaY^2) and sigma^2 = d2 sigmaY^2. All numbers are
@@ -42,22 +42,22 @@ import org.noisygd.theory.landscape.Theorem2;
 public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T> loss) {
 
   /**
-   * The moments of an observed number in the stationary law.
+   * The moments of an observed quantity in the stationary distribution.
    *
    * @param arithmetic the arithmetic of the numbers
-   * @param atOptimum its value at the smoothed optimum
-   * @param mean its mean
-   * @param variance its variance
+   * @param atOptimum the value at the smoothed optimum
+   * @param mean the mean
+   * @param variance the variance
    */
   public record Moments<T>(Arithmetic<T> arithmetic, T atOptimum, T mean, T variance) {
-    /** The spread, the root of the variance. */
+    /** The standard deviation. */
     public T standardDeviation() {
       return arithmetic.sqrt(variance);
     }
   }
 
   /**
-   * The law for a problem and two step sizes.
+   * The stationary moments for a problem and two step sizes.
    *
    * @throws IllegalArgumentException if a step size is not positive, or so long that the linearised
    *     update does not contract
@@ -66,29 +66,29 @@ public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T
   public static <T> StationaryLaw<T> of(Theorem2<T> problem, T etaX, T etaY) {
     LinearisedUpdate<T> update = LinearisedUpdate.of(problem, etaX, etaY);
     StationaryCovariance<T> covariance = StationaryCovariance.of(update);
-    return new Derivation<>(update, covariance, StationaryShift.of(covariance)).law();
+    return new Derivation<>(update, covariance, StationaryShift.of(covariance)).distribution();
   }
 
   /** The sums over the blocks of {@link StationaryCovariance}. */
   private record Derivation<T>(
       LinearisedUpdate<T> update, StationaryCovariance<T> covariance, StationaryShift<T> shift) {
 
-    StationaryLaw<T> law() {
+    StationaryLaw<T> distribution() {
       Scalar<T> gamma = update.gamma();
       Scalar<T> x0 = number(0);
       for (int k = 0; k < update.r(); k++) {
         x0 = x0.plus(x(k).squared());
       }
       Scalar<T> y0 = x0.over(gamma.squared());
-      // The means of ||X||^2 and ||Y||^2 above those at the optimum, and their covariance.
+      // The means of ||X||^2 and ||Y||^2 minus their values at the optimum, and their covariance.
       Scalar<T> meanX = number(0);
       Scalar<T> meanY = number(0);
       for (int k = 0; k < update.r(); k++) {
         meanX = meanX.plus(x(k).times(shift.ofX().get(k)).times(2));
         meanY = meanY.plus(y(k).times(shift.ofY().get(k)).times(2));
       }
-      meanX = meanX.plus(spread(true));
-      meanY = meanY.plus(spread(false));
+      meanX = meanX.plus(totalVariance(true));
+      meanY = meanY.plus(totalVariance(false));
       Scalar<T> varX = linear(k -> x(k).times(2), k -> number(0));
       Scalar<T> varY = linear(k -> number(0), k -> y(k).times(2));
       Scalar<T> both = linear(k -> x(k).times(2), k -> y(k).times(2));
@@ -121,7 +121,7 @@ public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T
       return moments(gamma, gamma.times(first.plus(second)), gamma.squared().times(variance));
     }
 
-    /** The loss, whose derivatives at the optimum are those of Fs less the noise's part. */
+    /** The loss; its derivatives at the optimum are Fs's without the noise's part. */
     @SuppressWarnings("shape") // blocks, whose sides have no names
     private Moments<T> loss() {
       Scalar<T> gamma = update.gamma();
@@ -164,7 +164,7 @@ public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T
     }
 
     /** The sum of the variances of X's entries, or of Y's. */
-    private Scalar<T> spread(boolean ofX) {
+    private Scalar<T> totalVariance(boolean ofX) {
       int at = ofX ? 0 : 1;
       int rows = ofX ? update.d1() : update.d2();
       Scalar<T> sum = number(0);

@@ -8,7 +8,7 @@ import org.noisygd.theory.landscape.Scalar;
 
 /**
  * The mean m of the deviation from the smoothed optimum, of order eta: the mean update from x0 + n
- * is -E (H n + h(n)), h the quadratic part of the gradient, so that in the stationary law
+ * is -E (H n + h(n)), h the quadratic part of the gradient, so in the stationary distribution
  *
  * <pre>
  *   E H m = t - E h,     h = E h(n) under the covariance C,
@@ -16,17 +16,17 @@ import org.noisygd.theory.landscape.Scalar;
  *   t = -E[xi_rest Omega] - 1/2 (X, Y) E[Omega^2].
  * </pre>
  *
- * <p>t comes from turning each new iterate back to the optimum: noise xi turns it by Omega = sum_ij
- * omega_ij (e_i e_j^T - e_j e_i^T) and leaves xi_rest, and (X + xi_rest + X Omega) exp(-Omega) = X
- * + xi_rest - xi_rest Omega - 1/2 X Omega^2 to second order. For r = 1 it is 0. By the symmetry of
- * signs only the entries P_kk and R_kk of m differ from 0.
+ * <p>t comes from rotating each new iterate back to the optimum: noise xi rotates it by Omega =
+ * sum_ij omega_ij (e_i e_j^T - e_j e_i^T) and leaves xi_rest, and (X + xi_rest + X Omega)
+ * exp(-Omega) = X + xi_rest - xi_rest Omega - 1/2 X Omega^2 to second order. For r = 1 it is 0. By
+ * the symmetry of signs only the entries P_kk and R_kk of m differ from 0.
  *
  * @param ofX m's entries P_kk
  * @param ofY m's entries R_kk
  */
 record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
 
-  /** The shift that belongs to a covariance. */
+  /** The shift for a covariance. */
   static <T> StationaryShift<T> of(StationaryCovariance<T> covariance) {
     return new Derivation<>(covariance).shift();
   }
@@ -52,7 +52,7 @@ record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
       return new StationaryShift<>(ofX, ofY);
     }
 
-    /** Entry (k, k) of h_X, or of h_Y, which is the same with the roles exchanged. */
+    /** Entry (k, k) of h_X, or of h_Y with the roles exchanged. */
     private Scalar<T> quadratic(int k, boolean byX) {
       Matrix<T> own = covariance.scaling(k, k);
       Scalar<T> x = byX ? update().x().get(k) : update().y().get(k);
@@ -94,7 +94,7 @@ record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
       return sum;
     }
 
-    /** An entry of the pair block of k and l, as seen from (k, l). */
+    /** An entry of the pair block of k and l, indexed for (k, l). */
     private Scalar<T> ofPair(int k, int l, int a, int b) {
       Matrix<T> block = covariance.pair(Math.min(k, l), Math.max(k, l)).covariance();
       return k < l ? entry(block, a, b) : entry(block, a ^ 2, b ^ 2);

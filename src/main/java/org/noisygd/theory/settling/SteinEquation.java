@@ -6,10 +6,10 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The equation C = J C K^T + Q for C, with small square J (m x m) and K (n x n): the discrete
- * Lyapunov equation of a stationary covariance where K = J. It is the linear system (I - J kron K)
- * vec C = vec Q of m n unknowns, solved by elimination with the largest pivot; exact in an exact
- * arithmetic. It has one solution where no eigenvalue of J times one of K is 1.
+ * The equation C = J C K^T + Q for C, with small square J (m x m) and K (n x n): for K = J the
+ * discrete Lyapunov equation of a stationary covariance. It is the linear system (I - J kron K) vec
+ * C = vec Q of m n unknowns, solved by elimination with the largest pivot; exact in an exact
+ * arithmetic. The solution is unique if no eigenvalue of J times an eigenvalue of K is 1.
  */
 final class SteinEquation {
   private SteinEquation() {}
@@ -17,7 +17,7 @@ final class SteinEquation {
   /**
    * The solution, m x n.
    *
-   * @throws IllegalArgumentException if there is not exactly one
+   * @throws IllegalArgumentException unless there is exactly one
    */
   @SuppressWarnings("shape") // sides of blocks, which have no names
   static <T> Matrix<T> solve(Matrix<T> j, Matrix<T> k, Matrix<T> q) {
