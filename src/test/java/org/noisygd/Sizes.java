@@ -23,7 +23,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("number"), 5_090),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_460),
-          Map.entry(Rooms.SOURCES.resolve("report"), 4_553),
+          Map.entry(Rooms.SOURCES.resolve("report"), 4_543),
           Map.entry(Rooms.SOURCES.resolve("judge"), 15_508),
           Map.entry(Rooms.SOURCES.resolve("explain"), 4_051),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_222),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_606));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_965;
+  static final int MAIN = 65_955;
 
   private Sizes() {}
 

@@ -7,18 +7,18 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 
 /**
- * What stands in one column of one row.
+ * A cell of a table: one column of one row.
  *
- * @param value whole, as CSV has it; null where nothing is known
- * @param shown as text and on a page
- * @param style of the cell, such as {@code pass}
- * @param details small sentences below it
+ * @param value the full value, as in CSV, or null if unknown
+ * @param shown the form in text and on a page
+ * @param style the style of the cell, such as {@code pass}
+ * @param details small sentences below the cell
  */
 record Cell(@Nullable Object value, String shown, String style, List<String> details) {
-  /** What is shown of a value that is not known. */
+  /** The text of an unknown value. */
   static final String NONE = "-";
 
-  /** A value, shown as it is in CSV; NaN and empty text stand for null. */
+  /** A value, shown as in CSV; NaN and empty text become null. */
   static Cell of(Column column, @Nullable Object given) {
     boolean none = (given instanceof Double d && d.isNaN()) || "".equals(given);
     @Nullable Object value = none ? null : given;
@@ -26,7 +26,7 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
     return new Cell(value, shown(column, value), column.style(), List.of());
   }
 
-  /** Empty in a column that is only in the file: such cells are many, and writing them costs. */
+  /** Empty in a column of the file alone, whose many cells would be costly to format. */
   private static String shown(Column column, @Nullable Object value) {
     if (!column.isShown()) {
       return "";
@@ -40,17 +40,17 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
     return new Cell(null, column.heading(), "small", List.of());
   }
 
-  /** This cell, shown in another way. */
+  /** Returns a copy with another shown form. */
   Cell shownAs(String other) {
     return new Cell(value, other, style, details);
   }
 
-  /** This cell in another style. */
+  /** Returns a copy in another style. */
   Cell styledAs(String other) {
     return new Cell(value, shown, other, details);
   }
 
-  /** This cell with one more sentence below it, unless that is empty. */
+  /** Returns a copy with one more sentence below, unless the sentence is empty. */
   Cell with(String sentence) {
     List<String> all = new ArrayList<>(details);
     if (!sentence.isEmpty()) {

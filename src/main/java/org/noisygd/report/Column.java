@@ -5,21 +5,21 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 
 /**
- * A column of a {@link ResultTable}. A value of it is a Long, a Double or a String by the column's
- * type, or null where nothing is known.
+ * A column of a {@link ResultTable}. A value is a Long, a Double or a String by the column's type,
+ * or null if unknown.
  *
- * @param name in CSV; empty for a column that is only shown
- * @param type what its values are
- * @param heading above it as text and on pages; empty for a column that is only in the file
- * @param style of its heading and cells on a page: {@code number} for what stands to the right
- * @param mark empty for a column beside the one before it; else, as text, this column stands on
- *     lines of its own below that one, after the mark
+ * @param name the name in CSV; empty for a column that is only shown
+ * @param type the type of its values
+ * @param heading the heading in text and on pages; empty for a column of the file alone
+ * @param style the style of heading and cells on a page: {@code number} aligns right
+ * @param mark empty for a column beside the preceding one; else in text this column has its own
+ *     lines below the preceding one, after the mark
  */
 public record Column(String name, Type type, String heading, String style, String mark) {
-  /** The style of numbers, which stand to the right. */
+  /** The style of numbers, aligned right. */
   public static final String NUMBER = "number";
 
-  /** What a value is. */
+  /** The types of values. */
   public enum Type {
     /** A whole number, 64 bits with a sign. */
     LONG,
@@ -49,12 +49,12 @@ public record Column(String name, Type type, String heading, String style, Strin
     return new Column(name, Type.TEXT);
   }
 
-  /** Whether it is shown in text and on pages. */
+  /** Returns true if the column is shown in text and on pages. */
   boolean isShown() {
     return !heading.isEmpty();
   }
 
-  /** Whether its cells stand to the right. */
+  /** Returns true if the cells are aligned right. */
   boolean isRight() {
     return style.equals(NUMBER);
   }
@@ -71,7 +71,7 @@ public record Column(String name, Type type, String heading, String style, Strin
   }
 
   /**
-   * The value that a field of CSV stands for; null for none.
+   * The value of a field of CSV, or null if it is empty.
    *
    * @throws IllegalArgumentException if it is not of this column's type
    */
@@ -90,7 +90,7 @@ public record Column(String name, Type type, String heading, String style, Strin
     }
   }
 
-  /** Whether a value can stand in this column. */
+  /** Returns true if the value has this column's type or is null. */
   boolean takes(@Nullable Object value) {
     return value == null
         || switch (type) {

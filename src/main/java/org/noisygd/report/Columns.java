@@ -12,8 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Text;
 
 /**
- * The columns of a {@link ResultTable} with one row for each of some objects: for each column its
- * name in the file, its heading, and the value that it takes from an object.
+ * The columns of a {@link ResultTable} with one row per object: for each column the name in the
+ * file, the heading, and the function from an object to the value.
  *
  * <pre>
  *   Columns.of(results)
@@ -24,36 +24,36 @@ import org.noisygd.number.Text;
  *       .table("results");
  * </pre>
  *
- * <p>A column without a name is only shown; one without a heading is only in the file. {@link
- * #shown}, {@link #style}, {@link #detail} and {@link #below} refine the column before them.
+ * <p>A column without a name is only shown; a column without a heading is only in the file. {@link
+ * #shown}, {@link #style}, {@link #detail} and {@link #below} refine the preceding column.
  */
 public final class Columns<R> {
   private final List<R> rows;
   private final List<Column> columns = new ArrayList<>();
 
-  /** The cells of each column, one for each row. */
+  /** The cells of each column, one per row. */
   private final List<List<Cell>> cells = new ArrayList<>();
 
   private Columns(List<R> rows) {
     this.rows = rows;
   }
 
-  /** Begins a table with one row for each of these objects. */
+  /** Begins a table with one row per object. */
   public static <R> Columns<R> of(Collection<? extends R> rows) {
     return new Columns<>(List.copyOf(rows));
   }
 
-  /** Adds a column of text, to the left. */
+  /** Adds a column of text, aligned left. */
   public Columns<R> text(String name, String heading, Function<R, String> value) {
     return column(name, Column.Type.TEXT, heading, "", value, v -> String.valueOf(v));
   }
 
-  /** Adds a column of text in the same style in every row; {@code number} is to the right. */
+  /** Adds a column of text in one style; {@code number} aligns right. */
   public Columns<R> text(String name, String heading, String style, Function<R, String> value) {
     return column(name, Column.Type.TEXT, heading, style, value, v -> String.valueOf(v));
   }
 
-  /** Adds a column of text whose heading is its name in the file too. */
+  /** Adds a column of text whose heading is also its name in the file. */
   public Columns<R> words(String heading, Function<R, String> value) {
     return text(heading, heading, value);
   }
@@ -63,7 +63,7 @@ public final class Columns<R> {
     return optional(name, heading, row -> OptionalLong.of(value.applyAsLong(row)));
   }
 
-  /** Adds a column of whole numbers that some rows lack. */
+  /** Adds a column of whole numbers, possibly missing in some rows. */
   public Columns<R> optional(String name, String heading, Function<R, OptionalLong> value) {
     return column(
         name,
@@ -74,7 +74,7 @@ public final class Columns<R> {
         v -> Text.format("%,d", v));
   }
 
-  /** Adds a column of numbers, each shown in a format; a NaN is not known. */
+  /** Adds a column of numbers, shown in a format; NaN means unknown. */
   public Columns<R> number(String name, String heading, String format, ToDoubleFunction<R> value) {
     return column(
         name,
@@ -105,8 +105,8 @@ public final class Columns<R> {
   }
 
   /**
-   * A number in a format, with commas between thousands; inf, or a dash if it is not known. A zero
-   * has no sign.
+   * A number in a format, with commas between thousands; inf, or a dash for NaN. A zero has no
+   * sign.
    */
   public static String format(String format, double value) {
     if (!Double.isFinite(value)) {
@@ -116,7 +116,7 @@ public final class Columns<R> {
     return text.matches("-[0.]+%?") ? text.substring(1) : text;
   }
 
-  /** Shows the last column in another way. */
+  /** Changes the shown form of the last column. */
   public Columns<R> shown(Function<R, String> shown) {
     return refine((cell, row) -> cell.shownAs(shown.apply(row)));
   }
@@ -126,12 +126,12 @@ public final class Columns<R> {
     return refine((cell, row) -> cell.styledAs(style.apply(row)));
   }
 
-  /** Adds a small sentence below each cell of the last column, if it is not empty. */
+  /** Adds a small sentence below each cell of the last column, unless empty. */
   public Columns<R> detail(Function<R, String> sentence) {
     return refine((cell, row) -> cell.with(sentence.apply(row)));
   }
 
-  /** As text, puts the last column below the one before it, on lines of its own after a mark. */
+  /** In text, puts the last column below the preceding one, on its own lines after a mark. */
   public Columns<R> below(String mark) {
     int last = columns.size() - 1;
     Column c = columns.get(last);
@@ -155,7 +155,7 @@ public final class Columns<R> {
   /**
    * The table.
    *
-   * @param name of its CSV file, without {@code .csv}
+   * @param name the name of its CSV file, without {@code .csv}
    */
   public ResultTable table(String name) {
     ResultTable table = new ResultTable(name, columns);

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Lets a long command end before its work is done, with the results so far: after a given time, or
- * once this process is asked to end (Ctrl-C, SIGTERM). The command asks now and then whether it is
- * due, and closes this once its results are written; meanwhile the process waits with its end, for
- * {@value #SECONDS} seconds at most.
+ * The stop condition of a long command, which then ends with the results so far: after a given
+ * time, or once this process is asked to end (Ctrl-C, SIGTERM). The command polls {@link #isDue}
+ * and closes this after writing its results; until then the end of the process waits, for at most
+ * {@value #SECONDS} seconds.
  */
 public final class EarlyEnd implements AutoCloseable {
-  /** How long results may take to be written once the end is due. */
+  /** Maximum time to write results once the command should end, in seconds. */
   private static final long SECONDS = 120;
 
   private final long begin = System.nanoTime();
@@ -27,9 +27,9 @@ public final class EarlyEnd implements AutoCloseable {
     this.waiting = waiting;
   }
 
-  /** An end after that time, or none of its own. */
+  /** A stop condition with a time limit, or null for none. */
   public static EarlyEnd after(@Nullable Duration within) {
-    // So that what comes first is done even if nothing else is registered.
+    // This makes the first action run even if no other work is registered.
     EarlyEnd end = new EarlyEnd(within, Ending.with(() -> {}));
     Ending.first(end::ask);
     return end;
@@ -47,7 +47,7 @@ public final class EarlyEnd implements AutoCloseable {
     }
   }
 
-  /** Whether the command should end with what it has. */
+  /** Returns true if the command should end with the results so far. */
   public boolean isDue() {
     @Nullable Duration limit = within;
     return asked || (limit != null && System.nanoTime() - begin >= limit.toNanos());

@@ -5,18 +5,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What is still done when this process ends, for example after an interrupt. Other threads go on
- * meanwhile, for some milliseconds.
+ * Shutdown hooks: work at the end of this process, for example after an interrupt. Other threads
+ * continue meanwhile, for some milliseconds.
  */
 public final class Ending {
-  /** What comes before all else: the others wait for it. */
+  /** The first action, which all registered work waits for. */
   private static volatile @Nullable Runnable first;
 
   private static final Object DONE = new Object();
 
   private Ending() {}
 
-  /** Sets what is done before all that is registered, in place of what was set before. */
+  /** Sets or replaces the action before all registered work. */
   static void first(@Nullable Runnable before) {
     first = before;
   }
@@ -35,7 +35,7 @@ public final class Ending {
    * Registers work for the end of this process. If it is ending already, the work is done at once,
    * and the caller never returns.
    *
-   * @return for {@link #without}
+   * @return the argument for {@link #without}
    */
   public static Thread with(Runnable last) {
     Thread thread =
@@ -54,7 +54,7 @@ public final class Ending {
     return thread;
   }
 
-  /** Cancels what {@link #with} registered. */
+  /** Cancels work registered by {@link #with}. */
   public static void without(Thread last) {
     try {
       Runtime.getRuntime().removeShutdownHook(last);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a number or a claim is known. */
+/** The kind of evidence for a number or a claim. */
 public enum Evidence {
   /** By a machine-checked proof. */
   PROVED,
@@ -24,7 +24,7 @@ public enum Evidence {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What the word means. */
+  /** The meaning of the word. */
   public String meaning() {
     return switch (this) {
       case PROVED -> "by a machine-checked proof";
@@ -35,7 +35,7 @@ public enum Evidence {
     };
   }
 
-  /** The words of those that occur, each with its meaning. */
+  /** The words of the occurring kinds, each with its meaning. */
   public static Map<String, String> terms(Collection<Evidence> occurring) {
     Map<String, String> terms = new LinkedHashMap<>();
     for (Evidence how : values()) {

@@ -21,9 +21,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Results as JSON. Records become objects with their components as fields, maps objects with their
  * keys, lists arrays. An infinite number is the text {@code Infinity} or {@code -Infinity}, as in
- * CSV and in the protocol; a number that is not known, and an optional value that is empty, is
- * null. An exact decimal is text, since it may lie below every double. {@link #object} begins an
- * object whose fields are not those of a record.
+ * CSV and in the protocol; an unknown number and an empty optional value are null. An exact decimal
+ * is text, since it may lie below every double. {@link #object} begins an object that is not a
+ * record.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -44,7 +44,7 @@ public final class Json {
 
   private Json() {}
 
-  /** The fields of an object, in the order in which they are put. */
+  /** The fields of an object, in order of insertion. */
   public static final class Fields {
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
@@ -63,12 +63,12 @@ public final class Json {
     }
   }
 
-  /** An object without fields yet. */
+  /** An empty object. */
   public static Fields object() {
     return new Fields();
   }
 
-  /** The text, indented, ended by a line feed. */
+  /** The indented text, with a final line feed. */
   public static String text(Object result) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n";

@@ -7,62 +7,61 @@ import java.util.function.LongSupplier;
 import org.noisygd.number.Text;
 
 /**
- * How far a long command is, and how long it will still take if it goes on at the rate so far: the
- * time from the start, times the work left over the work done. If every part takes a time in
- * proportion to its work on workers that are always busy, this is off by at most the time of the
- * longest part: the work done inside unfinished parts is not known, and at the end some workers
- * wait for the last.
+ * The progress of a long command, and its remaining time at the rate so far: the time from the
+ * start, times the remaining work over the finished work. If the time of every part is proportional
+ * to its work and all workers are always busy, the error is at most the time of the longest part:
+ * the work inside unfinished parts is unknown, and at the end some workers wait for the last.
  */
 public final class Meter {
   private static final double NANOS_A_SECOND = 1e9;
 
-  /** From so many seconds on a command says beforehand how long it takes. */
+  /** Threshold in seconds, ten minutes, above which a command announces its time. */
   private static final double LONG = 600;
 
   private final double work;
   private final LongSupplier clock;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final long start;
   private double done;
 
   /**
    * Begins to measure.
    *
-   * @param work all of it, in units that take about the same time each
-   * @param told takes the progress, in words
+   * @param work the total work, in units of about the same time
+   * @param progress the receiver of the progress, in words
    */
-  public Meter(double work, Consumer<String> told) {
-    this(work, System::nanoTime, told);
+  public Meter(double work, Consumer<String> progress) {
+    this(work, System::nanoTime, progress);
   }
 
-  Meter(double work, LongSupplier clock, Consumer<String> told) {
+  Meter(double work, LongSupplier clock, Consumer<String> progress) {
     this.work = work;
     this.clock = clock;
-    this.told = told;
+    this.progress = progress;
     this.start = clock.getAsLong();
   }
 
   /**
    * Adds finished work.
    *
-   * @param words the progress, without the time left
+   * @param words the progress, without the remaining time
    */
   public synchronized void finished(double more, String words) {
     done += more;
-    told.accept(words + ", about " + duration(left()) + " left");
+    progress.accept(words + ", about " + duration(left()) + " left");
   }
 
-  /** The time left, in seconds. */
+  /** The remaining time, in seconds. */
   synchronized double left() {
     double taken = (clock.getAsLong() - start) / NANOS_A_SECOND;
     return done == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / done;
   }
 
   /**
-   * What to say before a command that takes long; nothing if it takes ten minutes or less.
+   * The announcement of a long command, or empty if it takes ten minutes or less.
    *
-   * @param seconds that it will take, about
-   * @param shorter what makes it shorter
+   * @param seconds the expected time
+   * @param shorter an option that makes it shorter
    */
   public static Optional<String> expected(double seconds, String shorter) {
     return seconds > LONG

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Formulas in plain characters as pages show them: {@code sigma^2} becomes &sigma;&sup2;, {@code
- * X^T} becomes X&#7488;, {@code 20 x 30} becomes 20 &times; 30. Text, CSV and JSON keep the plain
- * characters.
+ * The typesetting of formulas in plain characters on pages: {@code sigma^2} becomes &sigma;&sup2;,
+ * {@code X^T} becomes X&#7488;, {@code 20 x 30} becomes 20 &times; 30. Text, CSV and JSON keep the
+ * plain characters.
  */
 final class Notation {
   private static final Map<String, String> SYMBOLS = new HashMap<>();
@@ -27,7 +27,7 @@ final class Notation {
     SYMBOLS.put("-&gt;", "→");
   }
 
-  /** A Greek letter that is no part of another name, with a subscript or none. */
+  /** A Greek letter that is not part of another name, possibly with a subscript. */
   private static final String LETTER =
       "(?<![\\w.#-])(" + letters() + ")(?:_?(\\d)|_([tk]))?(?![\\w-]|[.]\\w)";
 
@@ -40,7 +40,7 @@ final class Notation {
   private static final Pattern FORMULA =
       Pattern.compile(LETTER + "|" + POWER + "|(" + OPERATOR + ")");
 
-  /** A whole element that is kept as it is, a label, or what stands between two tags. */
+  /** An element that is kept as it is, a label, or the text between two tags. */
   private static final Pattern TEXT =
       Pattern.compile("(?s)<(pre|code|style)\\b.*?</\\1>|data-label=\"[^\"]*\"|>[^<]+");
 
@@ -54,7 +54,7 @@ final class Notation {
         "|", SYMBOLS.keySet().stream().filter(name -> name.matches("\\w+")).sorted().toList());
   }
 
-  /** A page's markup with its formulas as mathematics writes them. */
+  /** The markup of a page with typeset formulas. */
   static String ofPage(String markup) {
     return TEXT.matcher(markup)
         .replaceAll(
@@ -63,7 +63,7 @@ final class Notation {
                     found.group(1) == null ? of(found.group()) : found.group()));
   }
 
-  /** A text in markup with its formulas as mathematics writes them. */
+  /** A text in markup with typeset formulas. */
   static String of(String text) {
     return FORMULA.matcher(text).replaceAll(found -> Matcher.quoteReplacement(symbol(found)));
   }

@@ -14,8 +14,8 @@ import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Markup;
 
 /**
- * One HTML page that needs nothing else: style and figures are inside it, there is no script, and
- * nothing is fetched (its policy forbids both). Readable on a phone, on paper, and in the dark.
+ * A self-contained HTML page: style and figures are inline, there is no script, and nothing is
+ * fetched (its policy forbids both). Readable on a phone, on paper, and in dark mode.
  */
 public final class Page {
   /** The heading of the section with the command. */
@@ -41,7 +41,7 @@ public final class Page {
         .append("</style>\n</head>\n<body>\n<main>\n");
   }
 
-  /** Adds text that is markup already. */
+  /** Adds markup. */
   public Page raw(String markup) {
     html.append(markup);
     return this;
@@ -53,7 +53,7 @@ public final class Page {
     return this;
   }
 
-  /** Adds an element that holds text; {@code opening} is its tag with attributes. */
+  /** Adds an element with text; {@code opening} is its tag with attributes. */
   public Page element(String opening, String text) {
     String name = opening.split(" ", 2)[0];
     html.append('<').append(opening).append('>').append(Markup.escape(text));
@@ -61,12 +61,12 @@ public final class Page {
     return this;
   }
 
-  /** Adds a cell of a table's head, with the style of the cells below it. */
+  /** Adds a cell of a table's head, in the style of its column. */
   public Page head(String text, String style) {
     return element("th scope=\"col\"" + (style.isEmpty() ? "" : " class=\"" + style + "\""), text);
   }
 
-  /** Begins a table under these headings; the last {@code numbers} of them are for numbers. */
+  /** Begins a table under these headings; the last {@code numbers} columns are numbers. */
   public Page heads(int numbers, String... headings) {
     raw("<table>\n<thead><tr>");
     for (int k = 0; k < headings.length; k++) {
@@ -75,7 +75,7 @@ public final class Page {
     return raw("</tr></thead>\n<tbody>\n");
   }
 
-  /** Adds a table cell; its label is shown where the table's head is not. */
+  /** Adds a table cell; its label replaces the table's head on narrow screens. */
   public Page cell(String label, String text, String style) {
     return cell(label, new Cell(null, text, style, List.of()));
   }
@@ -93,7 +93,7 @@ public final class Page {
     return figure(chart, "");
   }
 
-  /** Adds a figure with its caption and a link to its data, unless that is empty. */
+  /** Adds a figure with its caption and, unless empty, a link to its data. */
   Page figure(Chart chart, String data) {
     String svg = chart.svg(); // first, as it may fail
     raw("<figure>\n").raw(svg).raw("<figcaption><strong>").text(chart.title());
@@ -105,8 +105,8 @@ public final class Page {
   }
 
   /**
-   * A chart as an SVG file of its own, with the part of the page's style that it needs: on white,
-   * each colour as a number and not by its name, since converters to PDF know no names.
+   * A chart as a standalone SVG file with the necessary part of the page's style: on white, with
+   * colours as numbers, since converters to PDF do not know the names.
    */
   public static String picture(Chart chart) {
     String svg = Notation.ofPage(chart.svg());
@@ -125,7 +125,7 @@ public final class Page {
     return svg.substring(0, open) + "\n<style>\n" + rules + "</style>" + svg.substring(open);
   }
 
-  /** Adds the command that gave the page, and a sentence on its results. */
+  /** Adds the command that produced the page, and a sentence on its results. */
   public Page command(Provenance provenance, String sentence) {
     return element("h2 id=\"command\"", COMMAND)
         .raw("\n<pre class=\"request\">")

@@ -7,19 +7,19 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Markup;
 
 /**
- * What made a verdict, so that it can be made again.
+ * The origin of a verdict, for its reproduction.
  *
- * @param version of this program
- * @param java of the virtual machine
- * @param arguments of {@code ./verify.sh}
+ * @param version the version of this program
+ * @param java the version of the virtual machine
+ * @param arguments the arguments of {@code ./verify.sh}
  */
 public record Provenance(String version, String java, List<String> arguments) {
-  /** Keeps its own copy of the list. */
+  /** Copies the list. */
   public Provenance {
     arguments = List.copyOf(arguments);
   }
 
-  /** This program, called with those arguments. */
+  /** The provenance of this program with these arguments. */
   public static Provenance of(List<String> arguments) {
     return new Provenance(thisVersion(), Runtime.version().toString(), arguments);
   }
@@ -31,23 +31,23 @@ public record Provenance(String version, String java, List<String> arguments) {
     return version == null ? "(not packaged)" : version;
   }
 
-  /** The whole command, as a shell reads it. */
+  /** The whole command, quoted for a shell. */
   public String command() {
     return "./verify.sh " + shell(arguments);
   }
 
-  /** Whether a page that was written before is of the same command. */
+  /** Returns true if an existing page is of the same command. */
   public boolean isOf(String page) {
     return page.contains(">" + Markup.escape(command()) + "<");
   }
 
-  /** The candidate's own command, as a shell reads it; empty if there is none. */
+  /** The candidate's command, quoted for a shell, or empty if there is none. */
   public String candidate() {
     int dashes = arguments.indexOf("--");
     return dashes < 0 ? "" : shell(arguments.subList(dashes + 1, arguments.size()));
   }
 
-  /** Words as a shell reads them. */
+  /** Words, quoted for a shell. */
   public static String shell(List<String> words) {
     return words.stream().map(Provenance::quoted).collect(Collectors.joining(" "));
   }

@@ -19,12 +19,12 @@ import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Markup;
 
 /**
- * What a command found, said once: sections, paragraphs, tables, figures and the command. {@link
- * #text}, {@link #page} and {@link #files} show it in their own ways.
+ * The results of a command in one model: sections, paragraphs, tables, figures and the command.
+ * {@link #text}, {@link #page} and {@link #files} render it.
  *
- * <p>What is added stands in that order. Figures, contents and listings are only on the page.
- * Legends and the verdict stand at the end of the text, where a reader looks first, and in their
- * place on the page.
+ * <p>Parts keep the order of their addition. Figures, contents and listings are only on the page.
+ * Legends and the verdict come last in the text, where a reader looks first, and in order on the
+ * page.
  */
 public final class Report {
   private final String title;
@@ -35,24 +35,24 @@ public final class Report {
   private final List<ResultTable> tables = new ArrayList<>();
   private final Map<String, String> sections = new LinkedHashMap<>();
 
-  /** The contents of each file by its name, made only when asked for. */
+  /** The contents of each file by its name, made on demand. */
   private final Map<String, Supplier<String>> files = new LinkedHashMap<>();
 
-  /** A part as text (empty for nothing) and on the page. */
+  /** A part as text, possibly empty, and on the page. */
   private record Part(boolean isHeading, Function<Terminal, String> text, Consumer<Page> page) {}
 
   /**
    * An empty report.
    *
-   * @param title of the page
-   * @param heading at the top of the page
+   * @param title the title of the page
+   * @param heading the heading at the top of the page
    */
   public Report(String title, String heading) {
     this.title = title;
     this.heading = heading;
   }
 
-  /** Adds a part as text, each line ended by a line feed, and on the page; either may be empty. */
+  /** Adds a part as text, each line with its line feed, and on the page; either may be empty. */
   public Report add(Function<Terminal, String> text, Consumer<Page> page) {
     parts.add(new Part(false, text, page));
     return this;
@@ -83,7 +83,7 @@ public final class Report {
     return add(t -> wrapped(t, "", sentences), page -> page.element("p", sentences).raw("\n"));
   }
 
-  /** Adds a paragraph that was told as a note before the work, and need not stand there twice. */
+  /** Adds a paragraph; not in text if a note with it before the work went to the same place. */
   public Report paragraphToldBefore(String sentences) {
     paragraphOnPage(sentences);
     return add(t -> t.isOnePlace() ? "" : wrapped(t, "", sentences), page -> {});
@@ -99,7 +99,7 @@ public final class Report {
     return add(t -> wrapped(t, "", sentences), page -> {});
   }
 
-  /** Adds a paragraph on what the columns of the tables below it are. */
+  /** Adds a paragraph on the columns of the tables below. */
   public Report legend(String sentences) {
     legends.add(new Part(false, t -> wrapped(t, "", sentences), page -> {}));
     return paragraphOnPage(sentences);
@@ -112,7 +112,7 @@ public final class Report {
         page -> page.element("p class=\"small\"", sentence).raw("\n"));
   }
 
-  /** Adds words with what each means. */
+  /** Adds terms with their meanings. */
   public Report terms(Map<String, String> terms) {
     String all =
         terms.entrySet().stream()
@@ -142,7 +142,7 @@ public final class Report {
   /**
    * Adds the heading of a section.
    *
-   * @param anchor unique in the page
+   * @param anchor the anchor, unique in the page
    */
   public Report section(String anchor, String name) {
     sectionOnPage(anchor, name);
@@ -151,9 +151,9 @@ public final class Report {
   }
 
   /**
-   * Adds the heading of a section with what it is about.
+   * Adds the heading of a section with its subject.
    *
-   * @param subject a sentence without its capital and its full stop
+   * @param subject a sentence without capital and full stop
    */
   public Report sectionAbout(String name, String subject) {
     String anchor = anchor(name);
@@ -195,9 +195,9 @@ public final class Report {
   }
 
   /**
-   * Adds a table. Its rows also go to the file of its name, after those of other tables of that
-   * name. As text, tables with the same columns have the same widths, and of several in a row only
-   * the first shows its headings.
+   * Adds a table. Its rows also go to the file of its name, after the rows of other tables of that
+   * name. In text, tables with the same columns have the same widths, and only the first of
+   * consecutive ones shows headings.
    */
   public Report table(ResultTable table) {
     boolean first =
@@ -206,12 +206,12 @@ public final class Report {
     return file(table).add(t -> table.text(t, widths(table), first), table::page);
   }
 
-  /** Adds a table that is only on the page, and goes to its file. */
+  /** Adds a table to the page and to its file, not to the text. */
   public Report tableOnPage(ResultTable table) {
     return file(table).onPage(table::page);
   }
 
-  /** Adds a table that only goes to its file. */
+  /** Adds a table only to its file. */
   public Report file(ResultTable table) {
     if (!table.name().isEmpty()) {
       String name = table.name() + ".csv";
@@ -242,8 +242,8 @@ public final class Report {
   }
 
   /**
-   * Adds a figure that is made when it is drawn, with a link to its data, and the files of both. If
-   * it cannot be made, the page says why, and there are no files.
+   * Adds a figure that is made when drawn, with a link to its data, and the files of both. If it
+   * cannot be made, the page gives the reason, and there are no files.
    */
   public Report figureWithData(String id, Supplier<? extends Chart> chart) {
     String file = id + ".csv";
@@ -260,12 +260,12 @@ public final class Report {
         });
   }
 
-  /** Adds text that is shown as it stands, such as a specification. */
+  /** Adds preformatted text, such as a specification. */
   public Report listing(String text) {
     return onPage(page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
   }
 
-  /** Adds what {@link Page} is told to show, and nothing as text. */
+  /** Adds a part of the page, and nothing as text. */
   public Report onPage(Consumer<Page> page) {
     return add(t -> "", page);
   }
@@ -277,7 +277,7 @@ public final class Report {
     System.out.flush();
   }
 
-  /** The text, each line ended by a line feed; a blank line between parts. */
+  /** The text, with a line feed after each line and a blank line between parts. */
   public String text(Terminal terminal) {
     StringBuilder text = new StringBuilder();
     boolean together = true;
@@ -292,9 +292,9 @@ public final class Report {
   }
 
   /**
-   * The page, its formulas as mathematics writes them.
+   * The page, with typeset formulas.
    *
-   * @param sentence below the command, on its results
+   * @param sentence a sentence below the command on its results
    */
   public String page(Provenance provenance, String sentence) {
     Page page = new Page(title);
@@ -304,9 +304,8 @@ public final class Report {
   }
 
   /**
-   * The names of the CSV files and of the figures as SVG, and what makes the text of each, in the
-   * order in which they were added. A figure that cannot be drawn throws an {@link
-   * IllegalArgumentException}, one line.
+   * The names of the CSV files and of the figures as SVG with suppliers of their texts, in order of
+   * addition. A figure that cannot be drawn throws an {@link IllegalArgumentException}, one line.
    */
   public Map<String, Supplier<String>> files() {
     return Collections.unmodifiableMap(files);

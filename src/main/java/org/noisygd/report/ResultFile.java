@@ -15,15 +15,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A file that a result goes to. It is tried before the work starts, so that hours of work are not
- * lost to a misspelt directory, and replaced in one step: readers see the old file or the new one,
- * never a part. No other file is changed.
+ * A file for a result. It is tested before the work starts, so that a misspelt directory does not
+ * cost hours of work, and replaced atomically: readers see the old file or the new one, never a
+ * part. No other file is changed.
  */
 public final class ResultFile {
-  /** Stands for standard output. */
+  /** The path that means standard output. */
   public static final Path STANDARD_OUTPUT = Path.of("-");
 
-  /** Held while a file is written, and once this process ends, so that no draft is left. */
+  /** Held while a file is written, and when this process ends, so that no draft remains. */
   private static final ReentrantLock WRITING = new ReentrantLock();
 
   static {
@@ -39,10 +39,10 @@ public final class ResultFile {
   }
 
   /**
-   * The file at that path. Neither it nor its directory need exist: whether both can be made is
-   * tried at once, and a directory is made when the file is written.
+   * The file at that path. File and directory need not exist: the method tests at once whether both
+   * can be made; writing makes the directory.
    *
-   * @param option the option that named it, such as {@code --json}; it begins every message
+   * @param option the option that named it, such as {@code --json}, which begins every message
    * @throws IllegalArgumentException if it is a directory, or could not be written
    */
   public static ResultFile of(String option, Path path) {
@@ -103,7 +103,7 @@ public final class ResultFile {
     }
   }
 
-  /** The path without links and dots, as far as it exists. */
+  /** The path without links and dots, for its existing part. */
   private static Path resolve(Path file) {
     Path real = resolveLinks(file);
     @Nullable Path parent = real.getParent();
@@ -111,12 +111,12 @@ public final class ResultFile {
     return parent == null || name == null ? real : resolveLinks(parent).resolve(name);
   }
 
-  /** A device or a pipe, such as /dev/stdout: written to in place. */
+  /** Returns true for a device or a pipe, such as /dev/stdout, which is written in place. */
   private static boolean isSpecial(Path file) {
     return file.equals(STANDARD_OUTPUT) || (Files.exists(file) && !Files.isRegularFile(file));
   }
 
-  /** A symbolic link stays one: what it points to is written. */
+  /** A symbolic link stays a link: its target is written. */
   private static Path resolveLinks(Path file) {
     try {
       return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file.toRealPath() : file;
@@ -131,9 +131,9 @@ public final class ResultFile {
   }
 
   /**
-   * Puts the text, in UTF-8, in place of what the file held.
+   * Replaces the content of the file by the text, in UTF-8.
    *
-   * @throws IOException if the file could not be written after all
+   * @throws IOException if the file cannot be written after all
    */
   public void write(String text) throws IOException {
     try {

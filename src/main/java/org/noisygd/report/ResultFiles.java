@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The files of one command's results: none is an input, no two are the same, and if one cannot be
- * written, the others still are.
+ * The files of one command's results: none is an input, all differ, and if one cannot be written,
+ * the others still are.
  */
 public final class ResultFiles {
   /** The page of a report in its directory. */
@@ -27,14 +27,14 @@ public final class ResultFiles {
   /**
    * Begins without files.
    *
-   * @param inputs files that are read, none of which may be written
+   * @param inputs the files that are read and must not be written
    */
   public ResultFiles(List<Path> inputs) {
     taken = new ArrayList<>(inputs);
   }
 
   /**
-   * Adds a file, or null if none was asked for.
+   * Adds a file, or null for no file.
    *
    * @throws IllegalArgumentException if it is an input or was added before
    */
@@ -46,7 +46,7 @@ public final class ResultFiles {
     return file;
   }
 
-  /** Writes a file, unless it is null; the text is only made if there is a file for it. */
+  /** Writes a file, unless it is null; the text is made only if there is a file. */
   public void write(@Nullable ResultFile file, Supplier<String> text) {
     if (file != null) {
       try {
@@ -60,9 +60,9 @@ public final class ResultFiles {
   /**
    * Writes a report to a directory: its tables, then its page, {@value #PAGE}, then its figures.
    *
-   * @param begun the files of the directory that were added before, by their names
-   * @param page makes the page
-   * @param undrawn takes a line on each figure that could not be drawn, and why
+   * @param begun the files of the directory that were already added, by name
+   * @param page the supplier of the page
+   * @param undrawn the receiver of a line on each figure that cannot be drawn, with the reason
    */
   public void write(
       Path directory,
@@ -99,7 +99,7 @@ public final class ResultFiles {
   }
 
   /**
-   * Reports what went wrong.
+   * Reports the first failure.
    *
    * @throws IOException the first failure to write, if there was one
    */

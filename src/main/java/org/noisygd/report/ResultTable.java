@@ -15,16 +15,14 @@ import org.noisygd.number.Require;
 import org.noisygd.report.chart.Markup;
 
 /**
- * A table of results. Its columns are named once; text, CSV and a page's table come from the same
- * list. Text and pages show a number in its column's format; CSV keeps it whole.
+ * A table of results. Text, CSV and a page's table come from the same columns. Text and pages show
+ * a number in its column's format; CSV keeps all digits.
  *
- * <p>{@link Columns} builds a table of objects, each column with the value that it takes from an
- * object. {@link #add} adds rows of values to a table whose columns are known. A table is not safe
- * for use by several threads while one adds to it.
+ * <p>{@link Columns} builds a table of objects, with a function per column. {@link #add} adds rows
+ * of values to a table with given columns. A table is not thread-safe while a thread adds to it.
  *
- * <p>CSV is as RFC 4180 says, with line feeds. A value that is not known is null in {@link #row},
- * an empty field in CSV, and a dash in text and on pages. What is written as CSV reads back as the
- * same table.
+ * <p>CSV follows RFC 4180, with line feeds. An unknown value is null in {@link #row}, an empty
+ * field in CSV, and a dash in text and on pages. The CSV text reads back as the same table.
  */
 public final class ResultTable {
   private final String name;
@@ -43,7 +41,7 @@ public final class ResultTable {
   /**
    * An empty table.
    *
-   * @param name of its CSV file, without {@code .csv}; empty for a table that has none
+   * @param name the name of its CSV file, without {@code .csv}; empty for no file
    * @throws IllegalArgumentException without columns, or with two of one name
    */
   public ResultTable(String name, List<Column> columns) {
@@ -57,7 +55,7 @@ public final class ResultTable {
   /**
    * Adds a row.
    *
-   * @param values one for each column, of its type; NaN stands for null
+   * @param values one per column, of its type; NaN becomes null
    */
   public ResultTable add(List<? extends @Nullable Object> values) {
     requireOneEach(values);
@@ -69,7 +67,7 @@ public final class ResultTable {
     return this;
   }
 
-  /** Adds a row of cells that are shown in their own way. */
+  /** Adds a row of cells with their own shown forms. */
   void addCells(List<Cell> row) {
     requireOneEach(row);
     rows.add(List.copyOf(row));
@@ -79,7 +77,7 @@ public final class ResultTable {
     Require.that(row.size() == columns.size(), "row", "have " + columns.size() + " fields", row);
   }
 
-  /** The name of its CSV file, without {@code .csv}; empty if it has none. */
+  /** The name of its CSV file, without {@code .csv}, or empty if it has none. */
   public String name() {
     return name;
   }
@@ -89,19 +87,19 @@ public final class ResultTable {
     return columns;
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   public int size() {
     return rows.size();
   }
 
-  /** The values of a row; null where nothing is known. */
+  /** The values of a row; null if unknown. */
   public List<@Nullable Object> row(int index) {
     List<@Nullable Object> values = new ArrayList<>();
     rows.get(index).forEach(cell -> values.add(cell.value()));
     return Collections.unmodifiableList(values);
   }
 
-  /** The place of the column of that name; -1 if there is none. */
+  /** The index of the column of that name, or -1 if there is none. */
   public int place(String column) {
     return IntStream.range(0, columns.size())
         .filter(c -> columns.get(c).name().equals(column))
@@ -109,12 +107,12 @@ public final class ResultTable {
         .orElse(-1);
   }
 
-  /** The places of the columns that have a name, which are those in the file. */
+  /** The indices of the columns with a name, which are in the file. */
   private Stream<Integer> named() {
     return IntStream.range(0, columns.size()).filter(c -> !columns.get(c).name().isEmpty()).boxed();
   }
 
-  /** The table as comma-separated values: a line of names, then a line for each row. */
+  /** The table as comma-separated values: a line of names, then a line per row. */
   public String csv() {
     return csvHead(columns) + csvRows();
   }
@@ -133,10 +131,7 @@ public final class ResultTable {
     return csv.toString();
   }
 
-  /**
-   * The rows as JSON objects, each with the columns that have a name, in camel case; null where
-   * nothing is known.
-   */
+  /** The rows as JSON objects, with the named columns, in camel case; null if unknown. */
   public List<Json.Fields> objects() {
     List<Json.Fields> objects = new ArrayList<>();
     for (List<Cell> row : rows) {
@@ -158,10 +153,10 @@ public final class ResultTable {
   }
 
   /**
-   * The table that a text of comma-separated values holds.
+   * The table from a text of comma-separated values.
    *
-   * @param columns what its columns must be
-   * @throws IllegalArgumentException one line, if the text is no table with these columns
+   * @param columns the required columns
+   * @throws IllegalArgumentException one line, if the text is not a table with these columns
    */
   public static ResultTable read(String csv, List<Column> columns) {
     String head = csvHead(columns);
@@ -179,7 +174,7 @@ public final class ResultTable {
     return table;
   }
 
-  /** The width of each column as text: that of its widest line, the heading included. */
+  /** The width of each column in text: the width of its widest line, including the heading. */
   int[] widths() {
     int[] widths = new int[columns.size()];
     for (int c = 0; c < widths.length; c++) {
@@ -192,12 +187,12 @@ public final class ResultTable {
   }
 
   /**
-   * The table as text, each line ended by a line feed. Two blanks stand between columns. The last
-   * one, if it holds words, is wrapped at the terminal's width; columns that stand below it follow,
-   * each on its own lines.
+   * The table as text, with a line feed after each line and two blanks between columns. The last
+   * column, if text, is wrapped at the terminal's width; columns below it follow, each on its own
+   * lines.
    *
-   * @param widths of the columns, at least {@link #widths}
-   * @param heading whether the headings stand above it
+   * @param widths the widths of the columns, at least {@link #widths}
+   * @param heading true for headings above the rows
    */
   String text(Terminal terminal, int[] widths, boolean heading) {
     TextLines text = new TextLines(terminal);
@@ -208,7 +203,7 @@ public final class ResultTable {
     return text.toString();
   }
 
-  /** Adds the table to a page; on a narrow screen each cell says its heading. */
+  /** Adds the table to a page; on a narrow screen each cell shows its heading. */
   void page(Page page) {
     List<Integer> shown =
         IntStream.range(0, columns.size()).filter(c -> columns.get(c).isShown()).boxed().toList();

@@ -8,32 +8,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What is known of the terminal, from the system properties that {@code verify.sh} sets: {@code
+ * Properties of the terminal, from the system properties that {@code verify.sh} sets: {@code
  * noisygd.out.terminal} and {@code noisygd.err.terminal} (true if standard output or standard error
- * is a terminal), {@code noisygd.together} (true if both go to one place) and {@code
+ * is a terminal), {@code noisygd.together} (true if both go to the same place) and {@code
  * noisygd.columns}. Without them output is treated as a pipe: there are no colours, and only
  * studies show progress.
  *
  * @param width the columns of a line
- * @param colour whether standard output shows colours; never if the environment sets NO_COLOR
- * @param progress whether standard error is a terminal, where progress may be shown
+ * @param colour true if standard output shows colours; never if the environment sets NO_COLOR
+ * @param progress true if standard error is a terminal, which may show progress
  */
 public record Terminal(int width, boolean colour, boolean progress) {
   /** The system property that is true while a command shows no progress at all. */
   public static final String QUIET = "noisygd.quiet";
 
-  /** The width of a table in a pipe. */
+  /** The width of lines in a pipe, in characters. */
   private static final int PIPE_WIDTH = 120;
 
   /** The time between two lines of progress in a pipe, in nanoseconds: half a minute. */
   private static final long SELDOM = 30_000_000_000L;
 
-  /**
-   * When the last line of progress was shown in a pipe, or the command began; never if it is quiet.
-   */
+  /** The time of the last progress line in a pipe, or of the command's start; maximal if quiet. */
   private static final AtomicLong LAST_LINE = new AtomicLong();
 
-  /** This process's terminal, for a command that begins. */
+  /** The terminal of this process, at the begin of a command. */
   public static Terminal current() {
     boolean quiet = Boolean.getBoolean(QUIET);
     LAST_LINE.set(quiet ? Long.MAX_VALUE : System.nanoTime());
@@ -46,7 +44,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
         Boolean.getBoolean("noisygd.err.terminal") && !quiet);
   }
 
-  /** Shows how far the work is, in place of the line before; nothing in a pipe. */
+  /** Shows the progress, replacing the previous line; nothing in a pipe. */
   public void showProgress(PrintStream err, String line) {
     if (progress) {
       String shown = line.length() >= width ? line.substring(0, width - 1) : line;
@@ -55,7 +53,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
-  /** Shows how far a study is, which may take minutes: in a pipe with a line now and then. */
+  /** Shows the progress of a study, which may take minutes: in a pipe a line every half minute. */
   public void showStudyProgress(PrintStream err, String line) {
     long last = LAST_LINE.get();
     long now = System.nanoTime();
@@ -68,14 +66,14 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
-  /** Shows what a reader should know before a command runs, a paragraph each; nothing if quiet. */
+  /** Shows notes before a command runs, one paragraph each; nothing if quiet. */
   public void showNotes(PrintStream err, List<String> notes) {
     if (!Boolean.getBoolean(QUIET)) {
       notes.forEach(note -> wrap(note, width).forEach(err::println));
     }
   }
 
-  /** Whether notes and results go to one place: a screen, a file or a pipe. */
+  /** Returns true if notes and results go to the same screen, file or pipe. */
   boolean isOnePlace() {
     return Boolean.getBoolean("noisygd.together");
   }

@@ -4,12 +4,12 @@ package org.noisygd.report;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lays the rows of a {@link ResultTable} out as lines of text. */
+/** The layout of rows of a {@link ResultTable} as lines of text. */
 final class TextLines {
   /** The blanks between columns. */
   private static final String GAP = "  ";
 
-  /** The narrowest column of sentences; a narrower terminal breaks the lines itself. */
+  /** Minimum width of a column of sentences; a narrower terminal breaks the lines itself. */
   private static final int LEAST = 30;
 
   private final Terminal terminal;
@@ -20,10 +20,10 @@ final class TextLines {
   }
 
   /**
-   * Adds a row. The last column that stands beside others is wrapped if it holds words; details and
-   * the columns that have a mark follow below it.
+   * Adds a row. The last column beside others is wrapped if it is text; details and columns with a
+   * mark follow below.
    *
-   * @param widths of the columns
+   * @param widths the widths of the columns
    */
   void row(List<Column> columns, int[] widths, List<Cell> row) {
     int last = 0;
@@ -62,7 +62,7 @@ final class TextLines {
     return column.isRight() ? room + words : words + room;
   }
 
-  /** Adds a sentence, wrapped behind an indent, of which the first line still lacks a part. */
+  /** Adds a sentence, wrapped with an indent; the first line still needs {@code lacking} blanks. */
   private void wrapped(String style, String mark, String sentence, int indent, int lacking) {
     int width = Math.max(terminal.width() - indent - mark.length(), LEAST);
     String before = " ".repeat(lacking) + mark;

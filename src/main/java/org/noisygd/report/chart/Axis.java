@@ -9,23 +9,23 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
 /**
- * An axis; what lies outside its range is not drawn.
+ * An axis; values outside its range are not drawn.
  *
- * @param label the quantity, with its unit where it has one
- * @param min the least value shown
- * @param max the greatest value shown
- * @param logarithmic whether equal lengths are equal ratios; both ends are then positive
- * @param names where values are names rather than numbers: name k has the place from k to k + 1 of
- *     the range from 0 to their number; else empty
+ * @param label the quantity, with its unit if it has one
+ * @param min the smallest value shown
+ * @param max the largest value shown
+ * @param logarithmic true if equal lengths are equal ratios; both ends are then positive
+ * @param names the names for an axis of names, where name k has the values from k to k + 1; else
+ *     empty
  */
 public record Axis(String label, double min, double max, boolean logarithmic, List<String> names) {
-  /** About how many marks an axis has. */
+  /** Approximate number of marks of an axis. */
   private static final int MARKS = 6;
 
-  /** The share of what is shown that stays empty at either end. */
+  /** The fraction of the data's range that stays empty at either end. */
   private static final double ROOM = 0.04;
 
-  /** Far below what can be seen, far above the rounding of a quotient. */
+  /** A relative tolerance: far below a visible distance, far above rounding errors. */
   private static final double HAIR = 1e-9;
 
   private static final int[] DIGITS = {1, 2, 3, 4, 5, 6, 7, 8, 9};
@@ -49,7 +49,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   /**
    * An axis over all points and ranges of some series.
    *
-   * @param horizontal whether it shows their first coordinate, not their second
+   * @param horizontal true for their first coordinate, false for their second
    */
   public static Axis fitted(
       String label, boolean horizontal, List<Series> series, boolean logarithmic) {
@@ -57,8 +57,8 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   }
 
   /**
-   * An axis over some values, with a little room: finite ones, and, if it is logarithmic, positive
-   * ones. If there are none, a unit around 0 or 1.
+   * An axis over the finite values, if logarithmic the positive ones, with a margin; a unit around
+   * 0 or 1 if there are none.
    */
   public static Axis over(String label, DoubleStream values, boolean logarithmic) {
     DoubleSummaryStatistics shown =
@@ -78,24 +78,24 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
         : new Axis(label, least - room, most + room, false);
   }
 
-  /** The place of a value, 0 at min and 1 at max. */
-  double place(double value) {
+  /** The position of a value, 0 at min and 1 at max. */
+  double position(double value) {
     return logarithmic
         ? StrictMath.log(value / min) / StrictMath.log(max / min)
         : (value - min) / (max - min);
   }
 
-  /** The value at a place. */
-  double at(double place) {
-    return logarithmic ? min * StrictMath.pow(max / min, place) : min + place * (max - min);
+  /** The value at a position. */
+  double at(double position) {
+    return logarithmic ? min * StrictMath.pow(max / min, position) : min + position * (max - min);
   }
 
-  /** Whether a value is within the range; NaN never is, nor a number without a logarithm. */
+  /** Returns true if a value is in the range; false for NaN and a number without a logarithm. */
   boolean contains(double value) {
     return value >= min - HAIR * Math.abs(min) && value <= max + HAIR * Math.abs(max);
   }
 
-  /** Where to put marks: middles of names, powers of ten, or about six round values. */
+  /** The positions of marks: middles of names, powers of ten, or about six round values. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (!names.isEmpty()) {
@@ -133,8 +133,8 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   }
 
   /**
-   * Where to put marks without text between the others: along a logarithmic axis at the multiples
-   * of powers of ten, or at these powers if not each of them has a text.
+   * The positions of marks without text: on a logarithmic axis the multiples of powers of ten, or
+   * the powers themselves if not all of them have a text.
    */
   List<Double> minorTicks() {
     List<Double> ticks = ticks();
@@ -147,7 +147,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     return minor;
   }
 
-  /** Multiples of the powers of ten that are in the range. */
+  /** The multiples of the powers of ten in the range. */
   private List<Double> multiples(int... digits) {
     List<Double> multiples = new ArrayList<>();
     int first = (int) Math.floor(StrictMath.log10(min));
@@ -163,7 +163,7 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     return multiples;
   }
 
-  /** A mark's text. */
+  /** The text of a mark. */
   String format(double tick) {
     if (!names.isEmpty()) {
       return names.get((int) tick);

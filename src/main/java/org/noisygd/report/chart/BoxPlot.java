@@ -6,15 +6,15 @@ import org.noisygd.number.Require;
 
 /**
  * Five numbers of each of several samples: a box from the first quartile to the third with a line
- * at the median, and whiskers to the least and the greatest value.
+ * at the median, and whiskers to the smallest and the largest value.
  *
  * @param id unique in the page
  * @param title one line
- * @param sentence what is to be seen, in a sentence or two
- * @param xLabel what tells the samples apart
+ * @param sentence the content, in a sentence or two
+ * @param xLabel the quantity that distinguishes the samples
  * @param y the axis of the values
  * @param boxes the samples, from the left
- * @param series what is drawn behind, box k being from k to k + 1
+ * @param series the series behind the boxes; box k is from k to k + 1
  */
 public record BoxPlot(
     String id,
@@ -25,12 +25,12 @@ public record BoxPlot(
     List<Box> boxes,
     List<Series> series)
     implements Chart {
-  /** The greatest width of a box, and its share of its place. */
+  /** Maximum width of a box; half of its slot if that is less. */
   private static final double WIDEST = 56;
 
-  private static final double SHARE = 0.5;
+  private static final double FRACTION = 0.5;
 
-  /** Keeps its own copies. */
+  /** Copies the lists. */
   public BoxPlot {
     Require.that(!boxes.isEmpty(), "boxes", "be at least one", boxes.size());
     boxes = List.copyOf(boxes);
@@ -40,12 +40,12 @@ public record BoxPlot(
   /**
    * One sample.
    *
-   * @param name of the sample
-   * @param min its least value
-   * @param q1 its first quartile
-   * @param median its median
-   * @param q3 its third quartile
-   * @param max its greatest value
+   * @param name the name of the sample
+   * @param min the smallest value
+   * @param q1 the first quartile
+   * @param median the median
+   * @param q3 the third quartile
+   * @param max the largest value
    */
   public record Box(String name, double min, double q1, double median, double q3, double max) {
     /** Checks the order. */
@@ -73,7 +73,7 @@ public record BoxPlot(
     frame.axes();
     frame.drew("Boxes go from the first quartile to the third, whiskers over all.");
     series.forEach(frame::draw);
-    double half = Math.min(WIDEST, SHARE * (frame.px(1) - frame.px(0))) / 2;
+    double half = Math.min(WIDEST, FRACTION * (frame.px(1) - frame.px(0))) / 2;
     for (int k = 0; k < boxes.size(); k++) {
       Box box = boxes.get(k);
       double at = frame.px(k + 0.5);

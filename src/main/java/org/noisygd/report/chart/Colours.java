@@ -5,16 +5,16 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
 /**
- * Turns a value into a colour, linear between five colours each, in sRGB. They are the same in
- * light and dark, so text on them has its own colour too.
+ * Colour maps, each linear between five colours in sRGB. They are the same in light and dark mode,
+ * so they also choose the colour of text on them.
  *
- * <p>{@link #SEQUENTIAL} goes from dark violet by green to yellow through five points of the map
+ * <p>{@link #SEQUENTIAL} goes from dark violet over green to yellow through five points of the map
  * "viridis" of Matplotlib (S. van der Walt, N. Smith, 2015; CC0), whose lightness rises evenly.
- * {@link #DIVERGING} goes from blue by white to red through points of ColorBrewer's RdBu (C.
+ * {@link #DIVERGING} goes from blue over white to red through points of ColorBrewer's RdBu (C.
  * Brewer, 2002), in reverse order, so that the middle of a scale is white.
  */
 public enum Colours {
-  /** For quantities with a least value. */
+  /** For quantities with a smallest value. */
   SEQUENTIAL("440154 3b528b 21918c 5ec962 fde725"),
   /** For quantities with a middle. */
   DIVERGING("2166ac 92c5de f7f7f7 f4a582 b2182b");
@@ -28,13 +28,13 @@ public enum Colours {
     this.stops = stops;
   }
 
-  /** The colour at a place from 0 to 1, as {@code #rrggbb}. */
+  /** The colour at a position from 0 to 1, as {@code #rrggbb}. */
   String at(double place) {
     int colour = rgb(place);
     return Text.format("#%06x", colour);
   }
 
-  /** The colour, among black and white, in which text is readable on the colour at a place. */
+  /** The colour of readable text on the colour at a position: black or white. */
   String ink(double place) {
     int c = rgb(place);
     // Luma of ITU-R BT.601, out of 255.

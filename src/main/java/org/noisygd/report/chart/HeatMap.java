@@ -6,19 +6,19 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
 /**
- * A grid of values as coloured cells, with a scale beside it. Cells have equal widths along the
- * axes, so along a logarithmic axis they stand for equal ratios. A NaN is an empty cell; a value
- * beyond the scale has the colour of its end. Each value is written into its cell, where that is
- * wide enough: to two decimal places, to two digits or whole where the scale is logarithmic.
+ * A grid of values as coloured cells, with a scale beside it. Cells have equal widths, so along a
+ * logarithmic axis equal ratios. A NaN is an empty cell; a value beyond the scale has the colour of
+ * its end. Cells that are wide enough show their values: to two decimal places, or for a
+ * logarithmic scale to two digits or whole.
  *
  * @param id unique in the page
  * @param title one line
- * @param sentence what is to be seen, in a sentence or two
+ * @param sentence the content, in a sentence or two
  * @param x the horizontal axis
  * @param y the vertical axis
- * @param scale the values that have colours
+ * @param scale the range of values of the colours
  * @param colours the colours of the values
- * @param rows the values: rows from the least y upwards, each from the least x on, all of one
+ * @param rows the values: rows from the smallest y upwards, each from the smallest x on, all of one
  *     length
  */
 public record HeatMap(
@@ -31,20 +31,20 @@ public record HeatMap(
     Colours colours,
     List<List<Double>> rows)
     implements Chart {
-  /** Room for the scale: its bar, its marks and its label. */
+  /** The width of the scale: its bar, its marks and its label. */
   private static final double ROOM = 84;
 
   private static final int BAR = 14;
 
-  /** The width of a value written into a cell. */
+  /** Minimum width of a cell with its value: four characters. */
   private static final double WRITTEN = 4 * SvgPlot.CHARACTER;
 
   private static final String BEYOND = "What is beyond the scale has the colour of its end.";
 
-  /** Colours along the scale's bar. */
+  /** The number of colours along the scale's bar. */
   private static final int SHADES = 48;
 
-  /** Checks the shape and keeps its own copies. */
+  /** Checks the shape and copies the rows. */
   public HeatMap {
     Require.that(!rows.isEmpty() && !rows.get(0).isEmpty(), "rows", "hold values", rows);
     int columns = rows.get(0).size();
@@ -75,7 +75,7 @@ public record HeatMap(
         if (!Double.isNaN(value)) {
           double left = frame.left() + j * width;
           double top = SvgPlot.HEIGHT - SvgPlot.BOTTOM - (i + 1) * height;
-          cell(frame, left, top, width, height, place(value));
+          cell(frame, left, top, width, height, position(value));
           frame.drew(!scale.contains(value) ? BEYOND : "");
           if (width >= WRITTEN) {
             write(frame, left + width / 2, top + height / 2, value);
@@ -87,17 +87,17 @@ public record HeatMap(
     return frame;
   }
 
-  /** The place of a value on the scale; values beyond it are at its ends. */
-  private double place(double value) {
-    return scale.place(Math.max(scale.min(), Math.min(scale.max(), value)));
+  /** The position of a value on the scale, clamped to its ends. */
+  private double position(double value) {
+    return scale.position(Math.max(scale.min(), Math.min(scale.max(), value)));
   }
 
   /** A little wider than the cell, so that no seam shows between neighbours. */
   private void cell(
-      SvgPlot frame, double left, double top, double width, double height, double place) {
+      SvgPlot frame, double left, double top, double width, double height, double position) {
     frame.add(
         "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
-        left, top, width + 0.3, height + 0.3, colours.at(Math.max(0, Math.min(1, place))));
+        left, top, width + 0.3, height + 0.3, colours.at(Math.max(0, Math.min(1, position))));
   }
 
   private void write(SvgPlot frame, double atX, double atY, double value) {
@@ -107,7 +107,7 @@ public record HeatMap(
         "<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>\n",
         atX,
         atY + 4,
-        colours.ink(place(value)),
+        colours.ink(position(value)),
         text.matches("-0\\.0+") ? text.substring(1) : text);
   }
 
@@ -119,7 +119,7 @@ public record HeatMap(
       cell(frame, left, top, BAR, whole / SHADES, (k + 0.5) / SHADES);
     }
     for (double tick : scale.ticks()) {
-      double atY = SvgPlot.TOP + whole * (1 - scale.place(tick));
+      double atY = SvgPlot.TOP + whole * (1 - scale.position(tick));
       frame.text("start", left + BAR + 4, atY + 4, scale.format(tick));
     }
     frame.add(
@@ -142,7 +142,7 @@ public record HeatMap(
     return csv.toString();
   }
 
-  /** What a cell stands for: a name, or the value at its middle. */
+  /** The name of a cell, or the value at its middle. */
   private static String middle(Axis axis, int k, int cells) {
     double at = axis.at((k + 0.5) / cells);
     return axis.names().isEmpty() ? Double.toString(at) : Markup.csv(axis.format(at));

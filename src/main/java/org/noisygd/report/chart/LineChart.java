@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lines and marks over two axes, with bands and bars where they have ranges. The names of the
- * series stand below the chart.
+ * Lines and marks over two axes, with bands and bars for their ranges. The names of the series are
+ * below the chart.
  *
  * @param id unique in the page
  * @param title one line
- * @param sentence what is to be seen, in a sentence or two
+ * @param sentence the content, in a sentence or two
  * @param x the horizontal axis
  * @param y the vertical axis
- * @param series what is drawn, later ones on top
+ * @param series the series, later ones on top
  */
 public record LineChart(
     String id, String title, String sentence, Axis x, Axis y, List<Series> series)
     implements Chart {
-  /** Keeps its own copy of the series. */
+  /** Copies the list of series. */
   public LineChart {
     series = List.copyOf(series);
   }
@@ -43,9 +43,9 @@ public record LineChart(
   }
 
   /**
-   * A line for each x, if all series have one y for each x: the columns have their names, those of
-   * ranges end in _low and _high. Otherwise a line for each point, empty where a line breaks. A
-   * series without a label is no data and left out.
+   * A line per x if all series have one y per x: columns have the names of the series, with _low
+   * and _high for ranges. Otherwise a line per point, empty where a line breaks. A series without a
+   * label is not data and is omitted.
    */
   @Override
   public String csv() {
@@ -103,7 +103,7 @@ public record LineChart(
     return csv.toString();
   }
 
-  /** What an x stands for: itself, or the place of its name. */
+  /** The key of an x: itself, or the index of its name. */
   private double key(double at) {
     return x.names().isEmpty() ? at : Math.min(Math.floor(at), x.names().size() - 1.0);
   }

@@ -3,11 +3,11 @@ package org.noisygd.report.chart;
 
 import org.noisygd.number.Text;
 
-/** Markup of texts, lines and marks, one after the other. Lengths are units of the view box. */
+/** Consecutive markup of texts, lines and marks. Lengths are units of the view box. */
 class Markings {
   private final StringBuilder svg = new StringBuilder();
 
-  /** All that was added. */
+  /** All markup so far. */
   CharSequence markup() {
     return svg;
   }
@@ -27,14 +27,14 @@ class Markings {
     add("<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", style, x1, y1, x2, y2);
   }
 
-  /** A text that is turned to the left. */
+  /** Adds a text rotated anticlockwise. */
   void turned(String anchor, double atX, double atY, int degrees, String text) {
     add(
         "<text text-anchor=\"%s\" transform=\"translate(%.1f %.1f) rotate(-%d)\">%s</text>\n",
         anchor, atX, atY, degrees, Markup.escape(text));
   }
 
-  /** A mark in the style and shape of a kind. */
+  /** Adds a mark in the style and shape of a kind. */
   void mark(Series.Kind kind, double atX, double atY) {
     String style = kind.style();
     String shape =
@@ -51,7 +51,7 @@ class Markings {
     }
   }
 
-  /** A point of a line without neighbours, where no line would be seen. */
+  /** Adds a point of a line without neighbours, since no line would be visible. */
   void lone(Series.Kind kind, double atX, double atY) {
     add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
   }

@@ -3,14 +3,14 @@ package org.noisygd.report.chart;
 
 import org.noisygd.number.Text;
 
-/** Foreign text made harmless in HTML, SVG and XML, and in comma-separated values. */
+/** Escaping of foreign text in HTML, SVG and XML, and in comma-separated values. */
 public final class Markup {
   private Markup() {}
 
   /**
-   * The text with the characters that have a meaning in markup replaced by references. Characters
-   * that XML does not allow, that are no character at all, or that would turn the direction of the
-   * text around them become U+FFFD; of white space only blanks, tabs and line feeds are left.
+   * The text with references for the special characters of markup. Characters that XML does not
+   * allow, noncharacters, and characters that change the direction of text become U+FFFD; of white
+   * space only blanks, tabs and line feeds remain.
    */
   public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
@@ -33,13 +33,13 @@ public final class Markup {
     return switch (Character.getType(c)) {
       case Character.CONTROL -> c == '\n' || c == '\t';
       case Character.SURROGATE, Character.UNASSIGNED -> false; // noncharacters are unassigned
-      // U+202A to U+202E and U+2066 to U+2069 among them: they turn the direction of text.
+      // Among them U+202A to U+202E and U+2066 to U+2069, which change the direction of text.
       case Character.FORMAT -> false;
       default -> true;
     };
   }
 
-  /** At most {@code most} characters of the text; a mark shows the cut. */
+  /** The text, truncated to at most {@code most} characters with an ellipsis. */
   public static String cut(String text, int most) {
     return text.codePointCount(0, text.length()) <= most
         ? text
@@ -51,7 +51,7 @@ public final class Markup {
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
-  /** The text as one field of comma-separated values (RFC 4180): in quotes where it needs them. */
+  /** The text as one field of comma-separated values (RFC 4180): in quotes if necessary. */
   public static String csv(String text) {
     return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.report.chart.Series.Kind;
 
-/** The points of a series, gathered one by one: all with an interval, or none. */
+/** A builder of the points of a series: all with an interval, or none. */
 public final class Points {
   private final List<Double> points = new ArrayList<>();
   private final List<Double> ranges = new ArrayList<>();
@@ -24,25 +24,26 @@ public final class Points {
   /**
    * An empty series with intervals.
    *
-   * @param interval what these are, for the caption, such as {@code two standard errors either way}
+   * @param interval the kind of interval, for the caption, such as {@code two standard errors
+   *     either way}
    */
   public static Points withInterval(String interval) {
     return new Points(interval);
   }
 
-  /** A point for each of some things. */
+  /** One point per element. */
   public static <T> Points of(List<T> all, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
     Points points = new Points();
     all.forEach(one -> points.add(x.applyAsDouble(one), y.applyAsDouble(one)));
     return points;
   }
 
-  /** The ends of a line across, at one height. */
+  /** The ends of a horizontal line. */
   public static Points across(double from, double to, double y) {
     return new Points().add(from, y).add(to, y);
   }
 
-  /** The ends of a strip across, from 0 on, about the middle between two heights. */
+  /** The ends of a horizontal strip from 0 on, between two heights. */
   public static Points strip(double to, double low, double high) {
     double middle = (low + high) / 2;
     return new Points().add(0, middle, low, high).add(to, middle, low, high);
@@ -55,7 +56,7 @@ public final class Points {
     return this;
   }
 
-  /** Adds a point with its interval; its ends are NaN where it is not known. */
+  /** Adds a point with its interval; the ends are NaN if unknown. */
   public Points add(double x, double y, double low, double high) {
     ranges.add(low);
     ranges.add(high);
@@ -67,7 +68,7 @@ public final class Points {
     return new Series(label, kind, points, ranges, interval);
   }
 
-  /** The series of these points where they are no data, such as a line at 1. */
+  /** The series of these points as a guide, not as data, such as a line at 1. */
   public Series guide() {
     return series("", Kind.GUIDE);
   }

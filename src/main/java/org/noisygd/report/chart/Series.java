@@ -12,18 +12,18 @@ import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 
 /**
- * One line, or one set of marks, each point with its range if it has one.
+ * One line, or one set of marks, possibly with a range per point.
  *
- * @param label what it is, for the legend; empty for what is no data, such as a line at 1
+ * @param label the name in the legend; empty for a series that is not data, such as a line at 1
  * @param kind the class of its style
  * @param points the points as (x, y), flat: x0, y0, x1, y1, ...; a pair with NaN breaks the line
- * @param ranges the lower and the upper end at each point, flat; empty for none. A line has a band
- *     there, marks have bars, with arrows where they leave the frame
- * @param interval what the ranges are, for the caption; empty if they are no estimate's intervals
+ * @param ranges the lower and the upper end at each point, flat; empty for none. Lines have bands,
+ *     marks have bars, with arrows where they leave the frame
+ * @param interval the kind of range, for the caption; empty if they are not estimates
  */
 public record Series(
     String label, Kind kind, List<Double> points, List<Double> ranges, String interval) {
-  /** Keeps its own copy of the points. */
+  /** Copies the points. */
   public Series {
     Require.that(
         points.size() % 2 == 0, "points", "be pairs", points.size() + " numbers in " + label);
@@ -41,12 +41,12 @@ public record Series(
     this(label, kind, points, List.of(), "");
   }
 
-  /** Whether its points have ranges, or would have them if there were points. */
+  /** Returns true if its points have ranges, or would have them if there were points. */
   boolean hasRanges() {
     return !ranges.isEmpty() || !interval.isEmpty();
   }
 
-  /** How many points there are. */
+  /** The number of points. */
   public int size() {
     return points.size() / 2;
   }
@@ -61,7 +61,7 @@ public record Series(
     return points.get(2 * k + 1);
   }
 
-  /** All their coordinates on an axis, the vertical one with their ranges. */
+  /** All coordinates on an axis, with the ranges on the vertical one. */
   DoubleStream along(boolean horizontal) {
     IntStream all = IntStream.range(0, size());
     return horizontal
@@ -70,8 +70,8 @@ public record Series(
   }
 
   /**
-   * The second coordinates between two values: points, and their ranges, cut off at these values. A
-   * figure that stops there shows others as arrows or not at all.
+   * The second coordinates between two values, and their ranges clipped to these values. A figure
+   * with these limits shows others as arrows or not at all.
    */
   public static DoubleStream between(double least, double most, List<Series> series) {
     return series.stream()
@@ -98,7 +98,7 @@ public record Series(
     return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k + 1);
   }
 
-  /** Whether each x has one y: they ascend. */
+  /** Returns true if each x has one y: the x ascend. */
   boolean isFunction() {
     for (int k = 1; k < size(); k++) {
       if (!(x(k - 1) < x(k))) {
@@ -108,7 +108,7 @@ public record Series(
     return true;
   }
 
-  /** How a series is drawn: its class in the page's style. */
+  /** The style of a series: its class in the page's style sheet. */
   public enum Kind {
     /** The first line. */
     LINE_A,
@@ -136,7 +136,7 @@ public record Series(
     LINE_L,
     /** A thin line in the background. */
     GUIDE,
-    /** A wide pale line, seen below those that are compared with it and coincide. */
+    /** A wide pale line, visible below coinciding lines that are compared with it. */
     REFERENCE,
     /** Open circles. */
     MARKS,
@@ -163,12 +163,12 @@ public record Series(
     private static final List<Kind> LINES =
         Arrays.stream(values()).filter(kind -> kind.name().startsWith("LINE_")).toList();
 
-    /** The kind of line k, counted from 0; they come round after twelve. */
+    /** The kind of line k, counted from 0, modulo twelve. */
     public static Kind line(int k) {
       return LINES.get(Math.floorMod(k, LINES.size()));
     }
 
-    /** The kind of set k of marks, counted from 0; they come round after eight. */
+    /** The kind of set k of marks, counted from 0, modulo eight. */
     public static Kind marks(int k) {
       return SHAPES.get(Math.floorMod(k, SHAPES.size()));
     }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.noisygd.number.Text;
 
 /**
- * The sheet that a chart is drawn on: a rectangle between two axes with room for their text, and
- * series in their coordinates. Lengths are units of the view box.
+ * The drawing area of a chart: a frame between two axes with space for their text, and series in
+ * their coordinates. Lengths are units of the view box.
  */
 final class SvgPlot extends Markings {
   static final int WIDTH = 480;
@@ -23,8 +23,8 @@ final class SvgPlot extends Markings {
   static final int BOTTOM = 48;
 
   /**
-   * A generous width of a character at the page's greatest size, 14: a digit of DejaVu Sans has
-   * 8.91.
+   * An upper bound on the width of a character at the page's largest size, 14: a digit of DejaVu
+   * Sans has 8.91.
    */
   static final double CHARACTER = 9;
 
@@ -32,10 +32,10 @@ final class SvgPlot extends Markings {
 
   private static final int LEGEND_ROW = 19;
 
-  /** The room that a line of text needs across. */
+  /** The height of a line of text. */
   private static final double LINE = 15;
 
-  /** Of 45 degrees; the cosine too. */
+  /** Sine and cosine of 45 degrees, rounded up. */
   private static final double SINE = 0.7072;
 
   /** The length of a mark without text. */
@@ -52,19 +52,19 @@ final class SvgPlot extends Markings {
   private final double right;
   private int height = HEIGHT;
 
-  /** The series of which something was drawn. */
+  /** The series with drawn points. */
   private final Set<Series> drawn = new LinkedHashSet<>();
 
-  /** The marks of each interval, such as bands, by what it is. */
+  /** The marks of each kind of interval, such as bands. */
   private final Map<String, String> intervals = new LinkedHashMap<>();
 
   /** Further sentences of the caption on what was drawn. */
   private final Set<String> notes = new LinkedHashSet<>();
 
-  /** Whether anything was drawn that is data. */
+  /** True if data was drawn. */
   private boolean hasData;
 
-  /** By how many degrees the names of the horizontal axis are turned. */
+  /** The rotation of the names of the horizontal axis, in degrees. */
   private final int turned;
 
   private SvgPlot(Axis x, Axis y, double left, double right, int turned) {
@@ -75,7 +75,7 @@ final class SvgPlot extends Markings {
     this.turned = turned;
   }
 
-  /** A frame that leaves {@code room} at its right. */
+  /** A frame that leaves {@code room} at the right. */
   static SvgPlot of(Axis x, Axis y, double room) {
     double right = WIDTH - RIGHT - room;
     double left = Math.max(LEFT, longest(y) + 32);
@@ -83,7 +83,7 @@ final class SvgPlot extends Markings {
     if (many == 0 || many * (longest(x) + 2) <= right - left) {
       return new SvgPlot(x, y, left, right, 0);
     }
-    double slanting = left; // so that no slanting name begins left of the sheet
+    double slanting = left; // so that no slanting name begins left of the drawing area
     for (int k = 0; k < many; k++) {
       double part = (k + 0.5) / many;
       double reach = SINE * CHARACTER * x.names().get(k).length();
@@ -93,7 +93,7 @@ final class SvgPlot extends Markings {
     return new SvgPlot(x, y, slants ? slanting : left, right, slants ? 45 : 90);
   }
 
-  /** The length of the longest text at the marks of an axis. */
+  /** The width of the longest text at the marks of an axis. */
   private static double longest(Axis axis) {
     return CHARACTER
         * axis.ticks().stream().mapToInt(tick -> axis.format(tick).length()).max().orElse(0);
@@ -108,14 +108,14 @@ final class SvgPlot extends Markings {
   }
 
   double px(double value) {
-    return left + x.place(value) * (right - left);
+    return left + x.position(value) * (right - left);
   }
 
   double py(double value) {
-    return HEIGHT - BOTTOM - y.place(value) * (HEIGHT - TOP - BOTTOM);
+    return HEIGHT - BOTTOM - y.position(value) * (HEIGHT - TOP - BOTTOM);
   }
 
-  /** Lines at the marks, their text and the axes' labels. */
+  /** Draws the lines at the marks, their text and the axes' labels. */
   void axes() {
     List<Double> ticks = x.ticks();
     int bottom = HEIGHT - BOTTOM;
@@ -145,13 +145,13 @@ final class SvgPlot extends Markings {
     turned("middle", 15, TOP + (HEIGHT - TOP - BOTTOM) / 2.0, 90, y.label());
   }
 
-  /** How many marks of the horizontal axis share one text, so that no two texts touch. */
+  /** The number of marks of the horizontal axis per text, so that no two texts touch. */
   private int everyHowMany(List<Double> ticks) {
     double apart = ticks.size() < 2 ? right - left : px(ticks.get(1)) - px(ticks.get(0));
     return Math.max(1, (int) Math.ceil((longest(x) + 6) / Math.max(1, apart)));
   }
 
-  /** Draws the points of a series that are in the frame, with their ranges. */
+  /** Draws the points of a series in the frame, with their ranges. */
   void draw(Series one) {
     if (IntStream.range(0, one.size()).noneMatch(k -> shows(one, k))) {
       return;
@@ -173,7 +173,7 @@ final class SvgPlot extends Markings {
     }
   }
 
-  /** Notes that data was drawn, and a sentence on it for the caption, or an empty one. */
+  /** Records that data was drawn, with a sentence for the caption unless empty. */
   void drew(String note) {
     hasData = true;
     if (!note.isEmpty()) {
@@ -181,7 +181,7 @@ final class SvgPlot extends Markings {
     }
   }
 
-  /** A caption: a sentence, and the notes on what was drawn. */
+  /** A caption: a sentence, and the notes on the drawn parts. */
   String caption(String sentence) {
     StringBuilder caption = new StringBuilder(sentence);
     intervals.forEach((what, marks) -> caption.append(Text.format(" %s are %s.", marks, what)));
@@ -189,7 +189,7 @@ final class SvgPlot extends Markings {
     return caption.toString();
   }
 
-  /** The range of a point as a bar. */
+  /** Draws the range of a point as a bar. */
   private void bar(Series one, int k) {
     if (one.low(k) <= one.high(k)) {
       note("Bars", one);
@@ -204,7 +204,7 @@ final class SvgPlot extends Markings {
     }
   }
 
-  /** A bar from one value to another; an end beyond the frame is an arrow at its edge. */
+  /** Draws a bar between two values; an end beyond the frame is an arrow at its edge. */
   void bar(String style, double atX, double low, double high, double half) {
     add(
         "<path class=\"%s\" d=\"M%.1f %.1fV%.1f%sM%.1f %.1f%s\"/>\n",
@@ -219,12 +219,12 @@ final class SvgPlot extends Markings {
     return value > y.max() ? "m-4 6l4-6l4 6" : "m-4-6l4 6l4-6";
   }
 
-  /** The place of a value; the frame's edge for values beyond it. */
+  /** The position of a value, clamped to the frame. */
   double edge(double value) {
     return py(Math.max(y.min(), Math.min(y.max(), value)));
   }
 
-  /** The ranges of a line as areas, their ends moved into the frame. */
+  /** Draws the ranges of a line as areas, clipped to the frame. */
   private void band(Series one) {
     StringBuilder path = new StringBuilder();
     List<String> upper = new ArrayList<>();
@@ -271,12 +271,12 @@ final class SvgPlot extends Markings {
     return shows(one, k) && !shows(one, k - 1) && !shows(one, k + 1);
   }
 
-  /** Whether a series has a point k, and it is inside. */
+  /** Returns true if a series has a point k inside the frame. */
   private boolean shows(Series one, int k) {
     return k >= 0 && k < one.size() && x.contains(one.x(k)) && y.contains(one.y(k));
   }
 
-  /** The names of the series, drawn in their styles, row by row below the chart. */
+  /** Draws the names and styles of the series, row by row below the chart. */
   private void legend() {
     double from = GAP / 2.0;
     for (Series one : drawn) {
@@ -312,7 +312,7 @@ final class SvgPlot extends Markings {
     return SWATCH + CHARACTER * label.length() + GAP;
   }
 
-  /** Where the next name begins: behind the last one, or in a new row. */
+  /** The start of the next name: after the last one, or in a new row. */
   private double place(double from, String label) {
     boolean isFirst = from == GAP / 2.0;
     boolean fits = from + width(label) - GAP <= WIDTH;
@@ -322,7 +322,7 @@ final class SvgPlot extends Markings {
     return fits ? from : GAP / 2.0;
   }
 
-  /** The SVG element of a chart: a sentence in place of an empty frame. */
+  /** The SVG element of a chart, or a sentence instead of an empty frame. */
   String svg(Chart chart) {
     if (!hasData) {
       String nothing = "<text text-anchor=\"start\" x=\"4\" y=\"20\">" + NOTHING + "</text>\n";

@@ -2,16 +2,16 @@
 package org.noisygd.report.json;
 
 /**
- * A text cannot be read as what it should be. The message is one short line: the file and the line
- * where known, the field, the rule and the offending value.
+ * Thrown for a text that cannot be read as required. The message is one short line: the file and
+ * the line if known, the field, the rule and the offending value.
  */
 public final class FormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** The longest message; a longer one is cut in the middle, for what was meant ends it. */
+  /** Maximum length of a message; a longer one is cut in the middle: a suggestion ends it. */
   private static final int MAX_LENGTH = 300;
 
-  /** A complaint, cut if it is too long. */
+  /** An exception with this message, cut if too long. */
   public FormatException(String complaint) {
     super(
         complaint.length() <= MAX_LENGTH

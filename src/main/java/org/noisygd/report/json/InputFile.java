@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A file that a user named. Whatever keeps it from being read is a {@link FormatException} that
- * begins with the file, as {@code FILE: } or, where the place in it is known, {@code
- * FILE:LINE:COLUMN: }, both from 1.
+ * A file that a user named. Every failure to read it is a {@link FormatException} that begins with
+ * the file, as {@code FILE: } or, if the location is known, {@code FILE:LINE:COLUMN: }, both from
+ * 1.
  */
 public final class InputFile {
-  /** The longest file that is read as a whole, 64 MiB. */
+  /** Maximum size of a file that is read as a whole, 64 MiB. */
   private static final int MAX_BYTES = 1 << 26;
 
   private InputFile() {}
@@ -57,7 +57,7 @@ public final class InputFile {
     return Malformed.withoutMark(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** A complaint on why a file cannot be read. */
+  /** An exception with the reason why a file cannot be read. */
   public static FormatException unreadable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
       return new FormatException(file + ": must be a file, got none");

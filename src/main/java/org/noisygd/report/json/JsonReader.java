@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a text that holds one JSON object and nothing after it. Numbers stay as they were written;
- * a field given twice is refused; a byte-order mark is ignored. Memory is bounded by the text and
- * by a limit on the values that are kept. Every complaint is a {@link FormatException}.
+ * A reader of texts with one JSON object and nothing after it. Numbers keep their literals;
+ * duplicate fields are refused; a byte-order mark is ignored. Memory is bounded by the text and by
+ * a limit on the number of values kept. Every error is a {@link FormatException}.
  */
 public final class JsonReader {
-  /** The deepest nesting. */
+  /** Maximum depth of nesting. */
   static final int MAX_NESTING = 100;
 
   /** For files that people write: numbers of at most 1,000 digits, at most 2^22 values. */
@@ -49,20 +49,20 @@ public final class JsonReader {
   }
 
   /**
-   * Reads JSON to the letter and keeps every field.
+   * A reader of strict JSON that keeps every field.
    *
-   * @param maxDigits the longest number
-   * @param maxValues the most values, counting arrays, objects and all that they hold
+   * @param maxDigits the maximum length of a number
+   * @param maxValues the maximum number of values, counting arrays, objects and their contents
    */
   public static JsonReader strict(int maxDigits, int maxValues) {
     return new JsonReader(maxDigits, maxValues, Set.of());
   }
 
   /**
-   * Reads what programs print: the bare words NaN, Infinity and -Infinity are numbers, a field that
-   * holds null is not there, and fields of other names, whatever they hold, are skipped.
+   * A reader of program output: the bare words NaN, Infinity and -Infinity are numbers, a null
+   * field counts as absent, and fields of other names are skipped.
    *
-   * @param names the fields that are kept, at any depth
+   * @param names the names of the fields kept, at any depth
    */
   public static JsonReader keeping(Set<String> names, int maxDigits, int maxValues) {
     return new JsonReader(maxDigits, maxValues, names);
@@ -71,7 +71,7 @@ public final class JsonReader {
   /**
    * Reads a file.
    *
-   * @param name what messages call the file's content
+   * @param name the name of the file's content in messages
    */
   public JsonValue read(String name, Path file) {
     return read(file.toString(), false, name, InputFile.bytes(file));
@@ -90,9 +90,9 @@ public final class JsonReader {
   /**
    * Reads a text in UTF-8.
    *
-   * @param place where it is from, put before every complaint, such as {@code file:3}
-   * @param isLine whether it is one line of more
-   * @param name what messages call the object
+   * @param place the origin, put before every message, such as {@code file:3}
+   * @param isLine true if the text is one of several lines
+   * @param name the name of the object in messages
    */
   public JsonValue read(String place, boolean isLine, String name, byte[] text) {
     String origin = place.isEmpty() ? "" : place + ": ";
@@ -112,7 +112,7 @@ public final class JsonReader {
     }
   }
 
-  /** A rule that is broken, and where. */
+  /** A broken rule, with its location. */
   private static final class Refused extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
 
@@ -121,7 +121,7 @@ public final class JsonReader {
     }
   }
 
-  /** One text while it is read. */
+  /** A text during reading. */
   private final class Text {
     private final JsonParser parser;
     private int values;

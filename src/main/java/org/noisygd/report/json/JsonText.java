@@ -9,47 +9,47 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Builds one JSON object as text whose bytes depend on nothing but the calls: no blanks, fields in
- * the order given, numbers by {@link Literals}. A literal that a double's round trip does not
- * preserve is written as a string, so that no reader loses digits without noticing.
+ * A builder of one JSON object as text with reproducible bytes: no blanks, fields in the order
+ * given, numbers by {@link Literals}. A literal that changes in a round trip through double is
+ * written as a string, so that no reader loses digits unnoticed.
  */
 public final class JsonText {
   private final StringBuilder text = new StringBuilder("{");
   private boolean first = true;
 
-  /** A field that holds a string. */
+  /** Adds a field with a string. */
   public JsonText string(String name, String value) {
     return raw(name, quote(value));
   }
 
-  /** A field that holds an integer. */
+  /** Adds a field with an integer. */
   public JsonText integer(String name, long value) {
     return raw(name, Long.toString(value));
   }
 
-  /** A field that holds a double, printed to round-trip. */
+  /** Adds a field with a double, printed to round-trip. */
   public JsonText number(String name, double value) {
     return raw(name, Literals.format(value));
   }
 
-  /** A field that holds a number of any arithmetic. */
+  /** Adds a field with a number of any arithmetic. */
   public <T> JsonText number(String name, Arithmetic<T> arithmetic, T value) {
     return raw(name, literal(arithmetic.print(value)));
   }
 
-  /** A field that holds a matrix. */
+  /** Adds a field with a matrix. */
   public <T> JsonText matrix(String name, Matrix<T> matrix) {
     return raw(name, rows(matrix, a -> literal(matrix.arithmetic().print(a))));
   }
 
-  /** A field whose value is already JSON. */
+  /** Adds a field with JSON text. */
   public JsonText raw(String name, String json) {
     text.append(first ? "" : ",").append(quote(name)).append(':').append(json);
     first = false;
     return this;
   }
 
-  /** A matrix as an array of rows, each entry as the function says. */
+  /** A matrix as an array of rows, each entry by the function. */
   public static <T> String rows(Matrix<T> matrix, Function<T, String> entry) {
     return rows(matrix.rows(), matrix.columns(), ",", (i, j) -> entry.apply(matrix.get(i, j)));
   }
@@ -68,8 +68,7 @@ public final class JsonText {
   }
 
   /**
-   * A decimal literal as a JSON number where reading it into a double keeps every digit, else
-   * quoted.
+   * A decimal literal as a JSON number if reading it into a double keeps every digit, else quoted.
    */
   private static String literal(String literal) {
     int digits = 0;

@@ -16,25 +16,24 @@ import org.noisygd.number.Spelling;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * A value of a JSON text, or the lack of one, that knows its place: {@code grid.sigma[2]}. Numbers
- * are the literals that were written, however long, until somebody asks for a double or an integer.
- * Every method that finds something else than it should throws a {@link FormatException} with the
- * place, the rule and what is there instead.
+ * A value of a JSON text, or a missing value, with its path: {@code grid.sigma[2]}. Numbers keep
+ * their literals, however long, until read as a double or an integer. Every method throws a {@link
+ * FormatException} with the path, the rule and the actual value if the value has another type.
  */
 public final class JsonValue {
-  /** A number as it was written. */
+  /** The literal of a number. */
   record Literal(String text) {}
 
   /** The word null. */
   static final Object NULL = new Object();
 
-  /** The characters of a value that a message shows. */
+  /** Maximum number of characters of a value in a message. */
   private static final int SHOWN = 40;
 
-  /** The value that this is in; null for the whole text. */
+  /** The enclosing value; null for the whole text. */
   private final @Nullable JsonValue parent;
 
-  /** Where the text is from, put before every message. */
+  /** The origin of the text, put before every message. */
   private final String origin;
 
   /** The name of the text or of the field; empty for an element of an array. */
@@ -42,7 +41,7 @@ public final class JsonValue {
 
   private final int index;
 
-  /** A Map, a List, a String, a Literal, a Boolean or NULL; null where there is nothing. */
+  /** A Map, a List, a String, a Literal, a Boolean or NULL; null if missing. */
   private final @Nullable Object value;
 
   /** A whole text. */
@@ -62,7 +61,7 @@ public final class JsonValue {
     this.value = value;
   }
 
-  /** The place, such as {@code states[2].X}; the names of fields begin below the whole text. */
+  /** The path, such as {@code states[2].X}, from the fields of the whole text on. */
   public String name() {
     if (parent == null) {
       return key;
@@ -73,12 +72,12 @@ public final class JsonValue {
     return parent.parent == null ? key : parent.name() + "." + key;
   }
 
-  /** The name of the field that this is. */
+  /** The name of this field. */
   public String key() {
     return key;
   }
 
-  /** Whether there is a value, be it null. */
+  /** Returns true if there is a value, which may be null. */
   public boolean isPresent() {
     return value != null;
   }
@@ -103,17 +102,17 @@ public final class JsonValue {
     return value instanceof Literal;
   }
 
-  /** Whether this is the word true. */
+  /** Returns true if this is the word true. */
   public boolean isTrue() {
     return Boolean.TRUE.equals(value);
   }
 
-  /** Whether this is the word false. */
+  /** Returns true if this is the word false. */
   public boolean isFalse() {
     return Boolean.FALSE.equals(value);
   }
 
-  /** The field of that name of an object, perhaps with nothing in it. */
+  /** The field of that name of an object, possibly missing. */
   public JsonValue get(String field) {
     if (value instanceof Map<?, ?> object) {
       return new JsonValue(this, field, 0, object.get(field));
@@ -121,7 +120,7 @@ public final class JsonValue {
     throw must("be a JSON object");
   }
 
-  /** The field of that name of an object, which must be there. */
+  /** The field of that name of an object, which must be present. */
   public JsonValue required(String field) {
     JsonValue required = get(field);
     if (!required.isPresent()) {
@@ -130,7 +129,7 @@ public final class JsonValue {
     return required;
   }
 
-  /** The fields of an object, in the order in which they were written. */
+  /** The fields of an object, in the order of the text. */
   public List<JsonValue> fields() {
     List<JsonValue> fields = new ArrayList<>();
     if (value instanceof Map<?, ?> object) {
@@ -141,7 +140,7 @@ public final class JsonValue {
     throw must("be a JSON object");
   }
 
-  /** This object, if it has no other fields than these. */
+  /** Returns this object if it has no fields but these. */
   public JsonValue withFieldsAmong(Collection<String> names) {
     for (JsonValue field : fields()) {
       require(
@@ -181,7 +180,7 @@ public final class JsonValue {
     return elements("be an array of strings").stream().map(JsonValue::text).toList();
   }
 
-  /** A number, as it was written. */
+  /** The literal of a number. */
   public String literal() {
     if (value instanceof Literal literal) {
       return literal.text();
@@ -189,7 +188,7 @@ public final class JsonValue {
     throw must("be a number");
   }
 
-  /** A string, or a number as it was written. */
+  /** A string, or the literal of a number. */
   public String scalar() {
     return value instanceof String text ? text : literal("be a number or a string");
   }
@@ -199,7 +198,7 @@ public final class JsonValue {
     return literal();
   }
 
-  /** The double nearest to a number; infinite where it is beyond them all. */
+  /** The double nearest to a number; infinite beyond the largest double. */
   public double number() {
     return Double.parseDouble(literal());
   }
@@ -211,8 +210,8 @@ public final class JsonValue {
   }
 
   /**
-   * What is made of this. A complaint of what takes its numbers, which does not know where they are
-   * from, gets the place of the text.
+   * The result of {@code made} from this value. An exception of code that does not know the origin
+   * of its numbers gets the origin of the text.
    */
   public <T> T within(Supplier<T> made) {
     try {
@@ -245,7 +244,7 @@ public final class JsonValue {
   /**
    * A matrix: an array of rows of one length, with at least one entry.
    *
-   * @param entry reads an entry
+   * @param entry the reader of an entry
    */
   public <T> List<List<T>> matrix(Function<JsonValue, T> entry) {
     List<List<T>> matrix = new ArrayList<>();
@@ -263,7 +262,7 @@ public final class JsonValue {
     return matrix;
   }
 
-  /** A matrix of the numbers of an arithmetic. */
+  /** A matrix of numbers of an arithmetic. */
   public <T> Matrix<T> matrix(Arithmetic<T> arithmetic, Function<JsonValue, T> entry) {
     List<List<T>> rows = matrix(entry);
     return Matrix.of(arithmetic, rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j));
@@ -276,19 +275,19 @@ public final class JsonValue {
     }
   }
 
-  /** Throws unless a rule holds; says what is there instead. */
+  /** Throws unless a rule holds, with {@code got} as the actual value. */
   public void require(boolean holds, String rule, Object got) {
     if (!holds) {
       throw new FormatException(origin + name() + " must " + rule + ", got " + got);
     }
   }
 
-  /** A complaint about this value. */
+  /** An exception about this value. */
   public FormatException must(String rule) {
     return new FormatException(origin + name() + " must " + rule + ", got " + this);
   }
 
-  /** What this is, in words for a message. */
+  /** A description for messages. */
   @Override
   public String toString() {
     if (value == null) {

@@ -10,9 +10,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The objects of a JSON Lines stream, one at a time, in bounded memory. A byte-order mark at the
- * start, CR before LF and blank lines are let pass. A control character other than tab, a line
- * longer than the bound and a line that does not begin with <code>{</code> are refused as soon as
- * they are seen, so that a file of another kind is never taken in as a whole.
+ * start, CR before LF and blank lines are accepted. A control character other than tab, a line
+ * longer than the bound and a line that does not begin with <code>{</code> are refused at once, so
+ * a file of another kind is never read as a whole.
  */
 public final class LineReader implements AutoCloseable {
   private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
@@ -28,11 +28,11 @@ public final class LineReader implements AutoCloseable {
   private int end;
 
   /**
-   * Reads the lines of a stream.
+   * A reader of the lines of a stream.
    *
-   * @param file what messages call it
-   * @param reader reads a line
-   * @param maxLineBytes the longest line
+   * @param file the name of the stream in messages
+   * @param reader the reader of a line
+   * @param maxLineBytes the maximum length of a line
    */
   public LineReader(String file, InputStream in, JsonReader reader, int maxLineBytes) {
     this.file = file;
@@ -51,14 +51,14 @@ public final class LineReader implements AutoCloseable {
     return text;
   }
 
-  /** A complaint about the current line, or about the file where it has none. */
+  /** An exception about the current line, or about the file before the first line. */
   public FormatException complaint(String text) {
     return new FormatException(file + (line > 0 ? ":" + line : "") + ": " + text);
   }
 
   /**
-   * The object on the next line that is not blank; null at the end of the stream. Messages call it
-   * the line.
+   * The object on the next non-blank line, or null at the end of the stream; called the line in
+   * messages.
    *
    * @throws FormatException if it is refused or the stream cannot be read
    */
@@ -87,7 +87,7 @@ public final class LineReader implements AutoCloseable {
     return end < 0 ? -1 : buffer[at++] & 0xff;
   }
 
-  /** One line with leading blanks and a trailing CR removed; null at the end. */
+  /** One line without leading blanks and a trailing CR, or null at the end. */
   private byte @Nullable [] rawLine() throws IOException {
     if (line == 0) {
       Malformed.requireNoOtherKind(file + ":", in);

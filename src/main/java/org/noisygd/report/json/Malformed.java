@@ -11,26 +11,26 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What is wrong with a text that is no JSON, in words that say what to do. */
+/** Diagnostics of texts that are not JSON, with advice. */
 public final class Malformed {
-  /** Bytes at the start of a text that tell its kind. */
-  private static final int TELLING = 2;
+  /** Number of bytes at the start of a text that identify its kind. */
+  private static final int SIGNATURE = 2;
 
-  /** How C and Rust print what is no finite number. */
+  /** Numbers that are not finite, as printed by C and Rust. */
   private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(?:inf|nan)\\b");
 
-  /** Characters of the text that are shown. */
+  /** Maximum number of characters of the text in a message. */
   private static final int SHOWN = 20;
 
   private Malformed() {}
 
   /**
-   * What a text is instead of UTF-8, and what to do; empty where it may be UTF-8.
+   * The kind of a text that is not UTF-8, with advice, or empty if it may be UTF-8.
    *
    * @param start its first bytes, two or more
    */
   public static String otherKind(byte[] start) {
-    if (start.length < TELLING) {
+    if (start.length < SIGNATURE) {
       return "";
     }
     int a = start[0] & 0xff;
@@ -42,10 +42,10 @@ public final class Malformed {
     return mark || (a == 0) != (b == 0) ? "UTF-16; write it as UTF-8" : "";
   }
 
-  /** Refuses a stream that begins as no UTF-8 does; it must be able to begin again. */
+  /** Refuses a stream that cannot begin UTF-8 text; the stream must support reset. */
   public static void requireNoOtherKind(String what, InputStream in) throws IOException {
-    in.mark(TELLING);
-    String other = otherKind(in.readNBytes(TELLING));
+    in.mark(SIGNATURE);
+    String other = otherKind(in.readNBytes(SIGNATURE));
     if (!other.isEmpty()) {
       throw new FormatException(what + " must be UTF-8 text, got " + other);
     }
@@ -53,9 +53,9 @@ public final class Malformed {
   }
 
   /**
-   * Refuses what is no text.
+   * Refuses bytes that are not text.
    *
-   * @param what stands before the rule
+   * @param what the text before the rule
    */
   static void requireText(String what, byte[] text) {
     String other = otherKind(text);
@@ -63,7 +63,7 @@ public final class Malformed {
       throw new FormatException(what + " must be UTF-8 text, got " + other);
     }
     for (byte b : text) {
-      // Refused here: Jackson takes some bytes that are zero for another encoding than UTF-8.
+      // Refused here, since Jackson interprets some zero bytes as an encoding other than UTF-8.
       if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
         throw new FormatException(what + " must be text, got the control character " + b);
       }
@@ -76,13 +76,13 @@ public final class Malformed {
   }
 
   /**
-   * A complaint on where and why the parser stopped.
+   * An exception with the location and the reason of the parser's stop.
    *
-   * @param place where the text is from, empty for nowhere
-   * @param isLine whether it is a line of more
-   * @param name what messages call the text
-   * @param rule what is broken; empty where the text is no JSON
-   * @param why the parser stopped
+   * @param place the origin of the text, possibly empty
+   * @param isLine true if the text is one of several lines
+   * @param name the name of the text in messages
+   * @param rule the broken rule, or empty if the text is not JSON
+   * @param why the parser's exception
    */
   static FormatException complaint(
       String place,
@@ -96,7 +96,7 @@ public final class Malformed {
     at =
         Math.max(
             0, Math.min(at, why instanceof JsonEOFException ? all.length() : all.length() - 1));
-    while (at > 0 && isLetter(all.charAt(at - 1))) { // the parser may have passed a word by
+    while (at > 0 && isLetter(all.charAt(at - 1))) { // the parser may have skipped a word
       at--;
     }
     int lineStart = all.lastIndexOf('\n', at - 1) + 1;
@@ -112,27 +112,27 @@ public final class Malformed {
         where + name + " must " + (isUtf8(text) ? what : "be UTF-8 text, got other bytes"));
   }
 
-  /** Why the parser stopped. */
-  private static String words(JsonProcessingException e, String rest, String where) {
+  /** The reason of the parser's stop. */
+  private static String words(JsonProcessingException e, String remaining, String where) {
     if (e instanceof StreamConstraintsException) {
       return "nested at most " + JsonReader.MAX_NESTING + " deep, with numbers of fewer digits";
     }
-    if (e instanceof JsonEOFException || rest.isEmpty()) {
+    if (e instanceof JsonEOFException || remaining.isEmpty()) {
       return "it ends within a value";
     }
-    if (rest.charAt(0) == '\'') {
+    if (remaining.charAt(0) == '\'') {
       return "names and texts must stand in double quotes, got single ones";
     }
-    return (isLetter(rest.charAt(0)) ? "a bare word stands" : "it breaks")
+    return (isLetter(remaining.charAt(0)) ? "a bare word stands" : "it breaks")
         + where
         + ": "
-        + OneLine.start(rest, SHOWN)
-        + (NOT_FINITE.matcher(rest).lookingAt()
+        + OneLine.start(remaining, SHOWN)
+        + (NOT_FINITE.matcher(remaining).lookingAt()
             ? "; such a number is a string in JSON: \"NaN\", \"Infinity\""
             : "");
   }
 
-  /** Whether bytes are UTF-8. */
+  /** Returns true if the bytes are UTF-8. */
   static boolean isUtf8(byte[] text) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.json;
 
-/** Text of others, made fit to stand in a message: one line, printable, of bounded length. */
+/** Foreign text made safe for a message: one line, printable, of bounded length. */
 public final class OneLine {
   private OneLine() {}
 
-  /** The text's start. */
+  /** The start of the text. */
   public static String start(String text, int length) {
     String shown = printable(text, 0, Math.min(text.length(), length));
     return text.length() <= length ? shown : shown + "...";
   }
 
-  /** The text's end. */
+  /** The end of the text. */
   public static String end(String text, int length) {
     int from = Math.max(0, text.length() - length);
     String shown = printable(text, from, text.length());
     return from == 0 ? shown : "..." + shown;
   }
 
-  /** A part of a text; what a terminal might act on, or may not show, becomes a question mark. */
+  /** A part of a text; control characters and unprintable ones become question marks. */
   private static String printable(String text, int from, int to) {
     StringBuilder printable = new StringBuilder();
     for (int i = from; i < to; ) {

@@ -13,12 +13,12 @@ import org.noisygd.report.chart.Series.Kind;
 class ChartTest {
   @Test
   void place_endsAndMiddles_areThoseOfTheScale() {
-    assertEquals(0.25, new Axis("x", -1, 3, false).place(0));
+    assertEquals(0.25, new Axis("x", -1, 3, false).position(0));
     Axis decades = new Axis("x", 0.01, 100, true);
-    assertEquals(0, decades.place(0.01));
-    assertEquals(1, decades.place(100));
+    assertEquals(0, decades.position(0.01));
+    assertEquals(1, decades.position(100));
     // Two logarithms, two quotients and their quotient: five roundings of 2^-53, doubled.
-    assertEquals(0.5, decades.place(1), 10 * Math.scalb(1.0, -53));
+    assertEquals(0.5, decades.position(1), 10 * Math.scalb(1.0, -53));
     assertThrows(IllegalArgumentException.class, () -> new Axis("x", 0, 1, true));
     assertThrows(IllegalArgumentException.class, () -> new Axis("x", 1, 1, false));
   }
