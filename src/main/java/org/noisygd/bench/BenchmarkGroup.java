@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.number.Require;
 
-/** The parts of a benchmark, each of which can be chosen alone. */
+/** The parts of a benchmark, which can be chosen separately. */
 public enum BenchmarkGroup {
   /** One update in binary64, 20 x 30, ranks one and ten. */
   STEP,
-  /** The same at ranks 1 to 20, and higher ranks at larger sizes. */
+  /** Binary64 at ranks 1 to 20, and higher ranks at larger sizes. */
   RANK,
   /** Rank one from 20 x 30 to 1000 x 1000, and rank ten there. */
   SIZE,
@@ -52,10 +52,10 @@ public enum BenchmarkGroup {
   }
 
   /**
-   * The problems of a group in the order in which they are measured.
+   * The problems of a group in the order of measurement.
    *
-   * @param few whether only to take a selection, so that all groups take two minutes together
-   * @param withPeers whether other libraries are compared too
+   * @param few true for a selection, with which all groups take two minutes together
+   * @param withPeers true if other libraries are compared too
    */
   List<Problem> problems(boolean few, boolean withPeers) {
     return switch (this) {

@@ -16,7 +16,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.statistics.FiveNumbers;
 
-/** A benchmark: a table for each problem, the roofline, and the targets. */
+/** The report of a benchmark: a table per problem, the roofline, and the targets. */
 public final class BenchmarkReport {
   private BenchmarkReport() {}
 
@@ -62,7 +62,7 @@ public final class BenchmarkReport {
     }
   }
 
-  /** Rows that were measured together, by the name of their part. */
+  /** The rows by part: the rows of a part were measured together. */
   private static Map<String, List<Row>> parts(List<Row> rows) {
     return rows.stream()
         .collect(Collectors.groupingBy(Row::part, LinkedHashMap::new, Collectors.toList()));
@@ -92,8 +92,8 @@ public final class BenchmarkReport {
   }
 
   /**
-   * The time of a row over that of the double kernel, the fastest of ours in binary64 that was
-   * measured together with it; NaN if there is none.
+   * The time of a row over the time of the double kernel, the fastest of ours in binary64 measured
+   * together with it; NaN if there is none.
    */
   private static double overKernel(Row row, List<Row> all) {
     return Row.fastest(
@@ -174,7 +174,7 @@ public final class BenchmarkReport {
         .table();
   }
 
-  /** The least and the greatest ratio of a round. */
+  /** The smallest and the largest ratio of a round. */
   private static String range(Target.Outcome outcome) {
     @Nullable FiveNumbers ratios = outcome.ratios();
     return ratios == null ? "" : times(ratios.min()) + " to " + times(ratios.max());
@@ -193,8 +193,7 @@ public final class BenchmarkReport {
 
   /**
    * The JSON result: {@code {"rows":[{"implementation":"ours-batched","arithmetic":"binary64",
-   * "d1":20,"d2":30,"r":1,"nanosPerStep":146.0}]}} and more; a row not timed has {@code why} and no
-   * times.
+   * "d1":20,"d2":30,"r":1,"nanosPerStep":146.0}]}} and more; a row without times has {@code why}.
    */
   public static String json(Result result, Provenance provenance) {
     return Json.text(

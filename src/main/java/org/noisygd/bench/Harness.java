@@ -15,21 +15,21 @@ import org.noisygd.bench.workload.Session;
 import org.noisygd.number.Require;
 
 /**
- * Times implementations on one problem.
+ * The timing of implementations on one problem.
  *
  * <ol>
- *   <li>Each is compared with the reference on a session of its own ({@code Agreement}); one that
+ *   <li>Each is compared with the reference in a separate session ({@code Agreement}); one that
  *       differs is reported and not timed.
- *   <li>Each is run for {@link #warmNanos} of its CPU time, and how many steps fill {@link
- *       #roundNanos} is found.
- *   <li>In each round every implementation has its turn, so that what slows the machine for a while
- *       slows all of them; the round's time is its CPU time over steps and replicates.
+ *   <li>Each runs for {@link #warmNanos} of its CPU time, which gives the number of steps that fill
+ *       {@link #roundNanos}.
+ *   <li>In each round every implementation has its turn, so that a temporary slowdown of the
+ *       machine affects all of them; the round's time is its CPU time over steps and replicates.
  * </ol>
  *
- * @param rounds how many, at least one
- * @param warmNanos CPU time before the first round
- * @param roundNanos CPU time of one turn, at least of one step
- * @param progress takes what is going on, in words
+ * @param rounds the number of rounds, at least one
+ * @param warmNanos the CPU time before the first round
+ * @param roundNanos the CPU time of one turn, at least of one step
+ * @param progress the receiver of the progress, in words
  */
 public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<String> progress) {
   /** Checks the number of rounds. */
@@ -38,7 +38,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
   }
 
   private static final double STILL_FASTER = 0.95;
-  private static final int MOST_WARMINGS = 10;
+  private static final int MAX_WARMINGS = 10;
 
   private static final class Entrant {
     private final Entry entry;
@@ -52,9 +52,9 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     }
 
     /**
-     * Runs until the time has passed and no step in its second half was more than a twentieth
-     * faster than in its first half; at most {@link #MOST_WARMINGS} times as long. Doubles the
-     * steps of a turn until it fills its share.
+     * Runs until the time has passed and no step in its second half was over a twentieth faster
+     * than in its first half, for at most {@link #MAX_WARMINGS} times this time. Doubles the steps
+     * of a turn until it takes its time.
      */
     void warm(long warmNanos, long roundNanos) throws IOException {
       long spent = 0;
@@ -74,7 +74,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
         if (last < roundNanos / 2) {
           steps *= 2;
         }
-      } while ((spent < half || last < roundNanos / 4) && spent < MOST_WARMINGS * warmNanos);
+      } while ((spent < half || last < roundNanos / 4) && spent < MAX_WARMINGS * warmNanos);
       steps = Math.max(1, (long) ((double) steps * roundNanos / last));
     }
 
@@ -86,15 +86,15 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
   /**
    * A problem and the implementation that computes it.
    *
-   * @param problem what
-   * @param implementation who
+   * @param problem the problem
+   * @param implementation the implementation
    */
   public record Entry(Problem problem, Implementation implementation) {}
 
   /**
-   * The rows of the entries, first those that could not be timed.
+   * The rows of the entries, first the rows that could not be timed.
    *
-   * @param part the name of the part that they form
+   * @param part the name of their part
    */
   public List<Row> measure(String part, List<Entry> entries) {
     Map<Problem, Reference> references = new HashMap<>();

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a benchmark found.
+ * The results of a benchmark.
  *
- * @param rows in the order in which they were measured
- * @param outcomes of the targets whose problem was measured
- * @param roofline how near our kernels are to the limits of a core; empty without the incubator's
- *     vectors, by which the limits are measured
- * @param machine what times depend on
- * @param versions of the peers' libraries
- * @param missing peers that could not be built, with what they need
+ * @param rows the rows, in the order of measurement
+ * @param outcomes the outcomes of the targets with a measured problem
+ * @param roofline the distance of our kernels from the limits of a core, or empty without the
+ *     incubator's vectors, which measure the limits
+ * @param machine the properties of the machine
+ * @param versions the versions of the peers' libraries
+ * @param missing the peers that could not be built, with their requirements
  */
 public record Result(
     List<Row> rows,
@@ -23,13 +23,13 @@ public record Result(
     Map<String, String> machine,
     Map<String, String> versions,
     Map<String, String> missing) {
-  /** Keeps its own copy of the lists. */
+  /** Copies the lists. */
   public Result {
     rows = List.copyOf(rows);
     outcomes = List.copyOf(outcomes);
   }
 
-  /** Whether an implementation disagreed with the reference or failed. */
+  /** Returns true if an implementation disagreed with the reference or failed. */
   public boolean hasFailures() {
     return rows.stream().anyMatch(row -> row.sample() == null);
   }

@@ -7,50 +7,50 @@ import org.noisygd.bench.workload.Problem;
 import org.noisygd.descent.update.UpdateForm;
 
 /**
- * How near our kernels come to what one core can do: on each problem whose noise is given, the
- * fastest of ours. An update in the form of that kernel cannot take less than the greater of two
- * times, each per replicate:
+ * The roofline model of our kernels on one core: on each problem with given noise, for the fastest
+ * of ours. The time of an update in the form of this kernel is at least the larger of two limits,
+ * each per replicate:
  *
  * <pre>
- *   by operations   terms of its products * operations of a term  /  operations a nanosecond
- *   by bytes        what it has to read                           /  bytes a nanosecond
+ *   by operations   terms of its products * operations of a term / operations per nanosecond
+ *   by bytes        bytes to read / bytes per nanosecond
  * </pre>
  *
- * <p>The terms are those of {@link UpdateForm#products}. An operation is an addition, a product or
- * a fused multiply-add of doubles. Perturbing, descending and rounding are not counted. An update
+ * <p>{@link UpdateForm#products} counts the terms. An operation is an addition, a product or a
+ * fused multiply-add of doubles. Perturbing, descending and rounding are not counted. An update
  * reads M once for all replicates, and the iterate and the noise of each. It reads them from an
- * array as large as all that the updates go through in turn, so from a cache that holds this much.
+ * array as large as the working set of the updates, so from a cache of this size.
  *
- * @param operationsPerNano of one core
- * @param points the kernels whose operations can be counted
+ * @param operationsPerNano the operations per nanosecond of one core
+ * @param points the kernels with countable operations
  */
 public record Roofline(double operationsPerNano, List<Point> points) {
-  /** Keeps its own copy of the points. */
+  /** Copies the points. */
   public Roofline {
     points = List.copyOf(points);
   }
 
-  /** What one core of a machine can do at most. */
+  /** The peak rates of one core. */
   public interface Ceilings {
     /**
-     * Operations on doubles a nanosecond, half of them products and half of them sums, in vectors.
-     * A fused multiply-add would be one operation.
+     * Operations on doubles per nanosecond, half products and half sums, in vectors. A fused
+     * multiply-add counts as one operation.
      */
     double operationsPerNano();
 
-    /** Bytes a nanosecond, read over and over from an array of this many bytes. */
+    /** Bytes per nanosecond in repeated reads of an array of this many bytes. */
     double bytesPerNano(long size);
   }
 
   /**
    * One kernel on one problem.
    *
-   * @param row its times
-   * @param operations of an update and replicate
-   * @param bytes that it has to read
-   * @param workingSet the bytes of all that the updates go through
-   * @param operationsPerNano of one core
-   * @param bytesPerNano that one core reads from an array as large as the working set
+   * @param row the row with the times
+   * @param operations the operations per update and replicate
+   * @param bytes the bytes to read
+   * @param workingSet the bytes of all data of the updates
+   * @param operationsPerNano the operations per nanosecond of one core
+   * @param bytesPerNano the bytes per nanosecond that one core reads from an array of this size
    */
   public record Point(
       Row row,
@@ -59,22 +59,22 @@ public record Roofline(double operationsPerNano, List<Point> points) {
       long workingSet,
       double operationsPerNano,
       double bytesPerNano) {
-    /** Operations for each byte. */
+    /** Operations per byte. */
     public double intensity() {
       return operations / bytes;
     }
 
-    /** Nanoseconds of an update and replicate. */
+    /** Nanoseconds per update and replicate. */
     public double nanos() {
       return row.timed().median();
     }
 
-    /** The least time for the operations. */
+    /** The minimum time for the operations. */
     public double limitByOperations() {
       return operations / operationsPerNano;
     }
 
-    /** The least time for the bytes. */
+    /** The minimum time for the bytes. */
     public double limitByBytes() {
       return bytes / bytesPerNano;
     }
@@ -85,7 +85,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     }
   }
 
-  /** The points of the rows under measured ceilings. */
+  /** The roofline of the rows under measured peak rates. */
   static Roofline of(List<Row> rows, Ceilings ceilings) {
     double operationsPerNano = ceilings.operationsPerNano();
     List<Point> points =
@@ -106,7 +106,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     return new Roofline(operationsPerNano, points);
   }
 
-  /** The fastest of ours on a problem, if its operations can be counted. */
+  /** The fastest of ours on a problem, if its operations are countable. */
   private static Stream<Row> kernel(Problem problem, List<Row> rows) {
     return Row.fastest(
         rows, r -> r.isOurs() && r.part().equals(problem.id()) && r.problem().equals(problem))
@@ -115,9 +115,9 @@ public record Roofline(double operationsPerNano, List<Point> points) {
   }
 
   /**
-   * Operations of an update and replicate; 0 where they are not counted. A term takes a product and
-   * a sum in binary64; 17 in double-double; with three limbs at 34 digits 4 * 6 + 2, with four at
-   * 50 digits 4 * 10 + 3 (proofs-notes/kernels.md).
+   * Operations per update and replicate; 0 if not counted. A term takes a product and a sum in
+   * binary64; 17 in double-double; with three limbs at 34 digits 4 * 6 + 2, with four at 50 digits
+   * 4 * 10 + 3 (proofs-notes/kernels.md).
    */
   static double operations(Row row) {
     String name = row.implementation();
@@ -138,7 +138,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     return term * form.products(p.d1(), p.d2(), p.r());
   }
 
-  /** Bytes that an update reads for a replicate, with this many perturbations of each entry. */
+  /** Bytes read per update and replicate, with this many perturbations of each entry. */
   private static double read(Row row, int perturbations) {
     Problem p = row.problem();
     int doubles =
@@ -154,7 +154,7 @@ public record Roofline(double operationsPerNano, List<Point> points) {
     return Double.BYTES * (target + entries * (doubles + perturbations * noise));
   }
 
-  /** M, and of all replicates the iterate and each perturbation that is used in turn. */
+  /** The bytes of M, and of the iterates and all perturbations of all replicates. */
   private static long workingSet(Row row) {
     return Math.round(read(row, row.problem().slots()) * row.replicates());
   }

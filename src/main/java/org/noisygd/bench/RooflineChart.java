@@ -19,7 +19,7 @@ import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 
-/** The chart of how near our kernels come to what one core can do. */
+/** The chart of the roofline model of our kernels. */
 final class RooflineChart {
   private static final Comparator<Point> BY_BYTES = Comparator.comparingDouble(Point::bytesPerNano);
 
@@ -28,7 +28,7 @@ final class RooflineChart {
   /**
    * The roofs for the slowest and the fastest reading, and the kernels below, by arithmetic.
    *
-   * @param roofline has points
+   * @param roofline a roofline with points
    */
   static LineChart of(Roofline roofline) {
     List<Point> points = roofline.points();
@@ -72,7 +72,7 @@ final class RooflineChart {
         series);
   }
 
-  /** Operations for each byte from which on the operations decide. */
+  /** The intensity, operations per byte, above which the operations are the limit. */
   private static double ridge(Point roof) {
     return roof.operationsPerNano() / roof.bytesPerNano();
   }

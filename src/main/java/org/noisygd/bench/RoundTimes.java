@@ -7,32 +7,31 @@ import org.noisygd.number.Require;
 import org.noisygd.study.statistics.FiveNumbers;
 
 /**
- * The times of one implementation, a number a round, in the order of the rounds. Nanoseconds a step
- * and replicate.
+ * The times of one implementation, one per round in order, in nanoseconds per step and replicate.
  *
- * @param rounds at least one
+ * @param rounds the times, at least one
  */
 public record RoundTimes(List<Double> rounds) {
-  /** Keeps its own copy. */
+  /** Copies the list. */
   public RoundTimes {
     rounds = List.copyOf(rounds);
     Require.that(!rounds.isEmpty(), "rounds", "be at least one", rounds.size());
   }
 
-  /** The middle value, of an even number the mean of the two in the middle. */
+  /** The median; for an even number of rounds the mean of the two middle values. */
   public double median() {
     return ordered().median();
   }
 
-  /** The distance from the first quartile to the third, over the median: the spread. */
+  /** The relative spread: the interquartile range over the median. */
   public double spread() {
     FiveNumbers ordered = ordered();
     return (ordered.q3() - ordered.q1()) / ordered.median();
   }
 
   /**
-   * How many times as long this took as the other, round by round, since what slows a machine for a
-   * while slows both.
+   * The ratios of this time to the other's, round by round, since a temporary slowdown of the
+   * machine affects both.
    */
   public FiveNumbers ratiosTo(RoundTimes other) {
     int n = Math.min(rounds.size(), other.rounds.size());

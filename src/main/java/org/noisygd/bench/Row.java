@@ -9,15 +9,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 
 /**
- * What one implementation did on one problem.
+ * The result of one implementation on one problem.
  *
- * @param part what was measured together, in the same rounds
- * @param implementation its name
- * @param description what it is
- * @param problem what was computed
- * @param replicates advanced at once
- * @param sample nanoseconds a step and replicate; null if it was not timed
- * @param why it was not timed; empty if it was
+ * @param part the name of the rows measured together, in the same rounds
+ * @param implementation the name of the implementation
+ * @param description the description of the implementation
+ * @param problem the problem
+ * @param replicates the number of replicates advanced at once
+ * @param sample the nanoseconds per step and replicate, or null without times
+ * @param why the reason for missing times, or empty
  */
 public record Row(
     String part,
@@ -27,12 +27,12 @@ public record Row(
     int replicates,
     @Nullable RoundTimes sample,
     String why) {
-  /** Whether it is ours. */
+  /** Returns true if the implementation is ours. */
   public boolean isOurs() {
     return implementation.startsWith("ours");
   }
 
-  /** The times of a row that has some. */
+  /** The times of a timed row. */
   public RoundTimes timed() {
     @Nullable RoundTimes times = sample;
     if (times == null) {
@@ -41,7 +41,7 @@ public record Row(
     return times;
   }
 
-  /** The fastest by its median among the timed rows that fit. */
+  /** The row with the smallest median among the timed rows that fit. */
   public static Optional<Row> fastest(List<Row> rows, Predicate<Row> fits) {
     return rows.stream()
         .filter(row -> row.sample() != null && fits.test(row))

@@ -20,24 +20,24 @@ import org.noisygd.bench.workload.Problem;
 import org.noisygd.descent.fast.IncubatorVectors;
 
 /**
- * What a benchmark measures: problems by group, each with every implementation that takes it, and
- * the double kernel of the same shape beside them as the unit.
+ * The measurements of a benchmark: problems by group, each with every implementation for it, and
+ * the double kernel of the same shape as the unit.
  *
- * @param groups the parts chosen
- * @param extent how much of it
- * @param rounds of each problem
- * @param peers those that can be run
- * @param progress takes what is going on, in words
+ * @param groups the chosen groups
+ * @param extent the extent of the measurements
+ * @param rounds the number of rounds of each problem
+ * @param peers the available peers
+ * @param progress the receiver of the progress, in words
  */
 public record Suite(
     Set<BenchmarkGroup> groups, Extent extent, int rounds, Peers peers, Consumer<String> progress) {
-  /** How much of a benchmark is measured, and with how much time for each implementation. */
+  /** The extent of a benchmark, with the time per implementation. */
   public enum Extent {
     /** Everything, some six minutes, with peers some ten. */
     WHOLE(400_000_000, 30_000_000),
     /** A selection in two minutes: fewer problems, only the first ones for the readable code. */
     SELECTION(200_000_000, 20_000_000),
-    /** Seconds: small problems, to see that everything works. */
+    /** Seconds: small problems, as a test of the benchmark. */
     QUICK(20_000_000, 3_000_000);
 
     private final long warmNanos;
@@ -48,18 +48,18 @@ public record Suite(
       this.roundNanos = roundNanos;
     }
 
-    /** CPU time of an implementation before the first round, at least. */
+    /** The minimum CPU time of an implementation before the first round. */
     long warmNanos() {
       return warmNanos;
     }
 
-    /** CPU time of one turn. */
+    /** The CPU time of one turn. */
     long roundNanos() {
       return roundNanos;
     }
   }
 
-  /** Digits of the readable code in a selection, at most. */
+  /** Maximum number of digits of the readable code in a selection. */
   private static final int READABLE_DIGITS = 100;
 
   /** Measures everything. */
@@ -109,7 +109,7 @@ public record Suite(
     return problems;
   }
 
-  /** The implementations of a problem, with the double kernel if the problem is another one. */
+  /** The implementations of a problem, with the double kernel if it is in another arithmetic. */
   private List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
     List<Harness.Entry> entries = new ArrayList<>();
     if (!problem.isBinary64()) {
@@ -142,7 +142,7 @@ public record Suite(
     return entries;
   }
 
-  /** What times depend on besides the program: the processor, the Java, the system. */
+  /** Facts on which times depend: the processor, the Java, the system. */
   private static Map<String, String> machine() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("cpu", processor());
@@ -156,7 +156,7 @@ public record Suite(
     return facts;
   }
 
-  /** Vendor, model and family as Linux tells them; else the architecture's name. */
+  /** Vendor, model and family from Linux, else the name of the architecture. */
   private static String processor() {
     StringBuilder text = new StringBuilder();
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

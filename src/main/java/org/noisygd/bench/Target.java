@@ -10,30 +10,30 @@ import org.noisygd.number.Text;
 import org.noisygd.study.statistics.FiveNumbers;
 
 /**
- * What is asked of the kernels: to be {@code factor} times as fast as a peer.
+ * A target for the kernels: to be {@code factor} times as fast as a peer.
  *
- * @param text what is compared
- * @param problem on which problem
- * @param peers names of the peers, the fastest of which counts; a name that ends in {@code *}
- *     stands for all that begin like it
- * @param factor the least ratio of the peer's time to ours
+ * @param text the comparison in words
+ * @param problem the problem
+ * @param peers the names of the peers, the fastest of which counts; a final {@code *} matches any
+ *     ending
+ * @param factor the minimum ratio of the peer's time to ours
  */
 public record Target(String text, Problem problem, List<String> peers, double factor) {
-  /** Keeps its own copy. */
+  /** Copies the list. */
   public Target {
     peers = List.copyOf(peers);
   }
 
   /**
-   * Whether it is met.
+   * The outcome of a target.
    *
-   * @param target what was asked
+   * @param target the target
    * @param ours the fastest of ours, empty if none was timed
    * @param peer the fastest of the peers, empty if none was timed
    * @param ratios the peer's time over ours, round by round; null if not measured
    */
   public record Outcome(Target target, String ours, String peer, @Nullable FiveNumbers ratios) {
-    /** Whether both were timed. */
+    /** Returns true if both were timed. */
     public boolean measured() {
       return ratios != null;
     }
@@ -43,7 +43,7 @@ public record Target(String text, Problem problem, List<String> peers, double fa
       return ratios == null ? Double.NaN : ratios.median();
     }
 
-    /** Whether it is met. */
+    /** Returns true if the target is met. */
     public boolean met() {
       return ratio() >= target.factor;
     }
@@ -54,7 +54,7 @@ public record Target(String text, Problem problem, List<String> peers, double fa
     }
   }
 
-  /** Whether the rows meet it. */
+  /** The outcome of this target on the rows. */
   public Outcome judge(List<Row> rows) {
     List<Row> here =
         rows.stream()

@@ -11,12 +11,12 @@ import org.noisygd.number.format.Arithmetics;
 
 /** The implementations of this project; their names begin with {@code ours}. */
 public final class OwnImplementations {
-  /** The most multiplications of an update, times digits/50, for which readable code is timed. */
+  /** Maximum number of multiplications of an update, times digits/50, for timing readable code. */
   private static final long READABLE = 100_000;
 
   private OwnImplementations() {}
 
-  /** All of ours, the fastest first. */
+  /** All our implementations, the fastest first. */
   public static List<Implementation> all() {
     List<Implementation> all = new ArrayList<>(kernels());
     all.addAll(readable());
@@ -32,7 +32,7 @@ public final class OwnImplementations {
         .or(() -> all().stream().filter(i -> i.takes(problem)).findFirst());
   }
 
-  /** The batched kernel in binary64 over that many replicates, in its faster form. */
+  /** The batched kernel in binary64 over this many replicates, in its faster form. */
   public static Implementation batch(int replicates) {
     return new Implementation(
         "ours-batched",
@@ -76,7 +76,7 @@ public final class OwnImplementations {
             problem -> OwnSession.fixed(problem, true)));
   }
 
-  /** Whether it is one of the fast kernels. */
+  /** Returns true for one of the fast kernels. */
   public static boolean isKernel(Implementation implementation) {
     return kernels().stream().anyMatch(k -> k.name().equals(implementation.name()));
   }

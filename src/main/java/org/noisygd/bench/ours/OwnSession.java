@@ -33,16 +33,16 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
 /**
- * One of this project's implementations at work. Each has its own loop over the steps, so that
- * nothing stands between the timed loop and the update.
+ * A session of one of this project's implementations. Each has its own loop over the steps, with
+ * nothing between the timed loop and the update.
  */
 final class OwnSession implements Session {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Numbers of a batch, so that it stays in the second cache with its noise. */
+  /** Number of entries of a batch, which stays in the second-level cache with its noise. */
   private static final int NUMBERS = 8192;
 
-  private static final int MOST_IN_A_BATCH = 64;
+  private static final int MAX_IN_A_BATCH = 64;
 
   /** The updates from one step to another. */
   @FunctionalInterface
@@ -151,11 +151,11 @@ final class OwnSession implements Session {
         b -> ProblemNumbers.exact(trajectory.iterate()));
   }
 
-  /** The number of replicates with which a problem is timed. */
+  /** The number of replicates for timing a problem. */
   static int batchSize(Problem problem) {
     int fitting = NUMBERS / ((problem.d1() + problem.d2()) * problem.r());
     return Math.max(
-        ReplicateBatch.LANE_GROUP, Math.min(MOST_IN_A_BATCH, Integer.highestOneBit(fitting)));
+        ReplicateBatch.LANE_GROUP, Math.min(MAX_IN_A_BATCH, Integer.highestOneBit(fitting)));
   }
 
   /** {@link BatchUpdate} in binary64. */

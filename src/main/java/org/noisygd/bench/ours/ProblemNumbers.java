@@ -15,7 +15,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 
-/** A problem's numbers in an arithmetic, and an arithmetic's numbers as they are compared. */
+/** Conversion of a problem's numbers to an arithmetic, and of results for comparison. */
 final class ProblemNumbers {
   private ProblemNumbers() {}
 
@@ -64,7 +64,7 @@ final class ProblemNumbers {
         matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
   }
 
-  /** The value of every slot, made beforehand and taken in turn by a replicate, step by step. */
+  /** The values of all slots, made in advance and used cyclically by a replicate, step by step. */
   static <N> LongFunction<N> inTurn(Problem problem, int replicate, IntFunction<N> slot) {
     List<N> slots = IntStream.range(0, problem.slots()).mapToObj(slot).toList();
     return t -> slots.get((int) ((t + replicate) % slots.size()));

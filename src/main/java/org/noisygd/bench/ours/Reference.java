@@ -14,8 +14,8 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Text;
 
 /**
- * The iterates that every implementation is compared with. {@code descent} computes them: in
- * binary64 for problems in binary64, else in decimal with ten digits more.
+ * The reference iterates for all implementations, computed by {@code descent}: in binary64 for
+ * problems in binary64, else in decimal with ten more digits.
  */
 public final class Reference {
   private static final int MORE_DIGITS = 10;
@@ -23,7 +23,7 @@ public final class Reference {
   private final Problem problem;
   private final Map<Integer, Answer> answers = new HashMap<>();
 
-  /** The reference for a problem, computed when it is first asked. */
+  /** The reference for a problem, computed on first use. */
   public Reference(Problem problem) {
     this.problem = problem;
   }
@@ -31,9 +31,9 @@ public final class Reference {
   private record Answer(List<BigDecimal> iterate, double boundLog10) {}
 
   /**
-   * Advances a fresh session and compares each of some replicates.
+   * Advances a fresh session and compares the first, the second and the last replicate.
    *
-   * @return what differs, by how much, and how much is allowed; null if all is within its bound
+   * @return the difference and its bound in words, or null if all are within their bounds
    * @throws java.io.IOException if a peer fails
    */
   public @Nullable String difference(Session session) throws java.io.IOException {
@@ -42,7 +42,7 @@ public final class Reference {
     int[] replicates = {0, Math.min(1, last), last};
     for (int n = 0; n < replicates.length; n++) {
       int replicate = replicates[n];
-      int first = replicate % problem.slots(); // from there on they have the same noise again
+      int first = replicate % problem.slots(); // replicates repeat their noise after this many
       Answer answer = answers.computeIfAbsent(first, of -> compute(of));
       double difference =
           Agreement.differenceLog10(

@@ -18,19 +18,19 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.number.Text;
 
 /**
- * Builds the peers into {@code target/peers}, each compiled one under a name with a checksum of its
- * sources and flags, so that nothing is built twice and no other build is overwritten.
+ * The build of the peers in {@code target/peers}. The name of a compiled peer has a checksum of its
+ * sources and flags, so nothing is built twice and no other build is overwritten.
  *
  * @param home the working tree
  */
 record PeerBuild(Path home) {
-  /** Far longer than any build takes, also where Maven must fetch what it needs. */
+  /** Maximum time of a build, far above any build, also if Maven downloads dependencies. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
   private static final List<String> FLAGS = List.of("-std=c++17", "-O3", "-march=native");
 
   /**
-   * The command that starts a peer, built if need be.
+   * The command that starts a peer, which is built if necessary.
    *
    * @throws IOException if it cannot be built; the message says what to install
    */
@@ -71,7 +71,7 @@ record PeerBuild(Path home) {
     return List.of(built.toString());
   }
 
-  /** The compiler's options in an environment variable, as make takes them. */
+  /** The compiler's options in an environment variable, as in make. */
   private static List<String> environment(String name) {
     String options = Objects.requireNonNullElse(System.getenv(name), "").strip();
     return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
@@ -125,14 +125,14 @@ record PeerBuild(Path home) {
     }
   }
 
-  /** What to say of a peer that cannot be built or started. */
+  /** The message on a peer that cannot be built or started. */
   static String needs(PeerProgram program) {
     return "needs the Debian packages " + program.packages();
   }
 
   /**
-   * The file of a problem, written if it is not there: d1, d2, r, bits, slots and eta, then M, X, Y
-   * and the perturbations of each slot, a line each, numerators over 2^bits in hexadecimal.
+   * The file of a problem, written if missing: d1, d2, r, bits, slots and eta, then M, X, Y and the
+   * perturbations of each slot, one line each, numerators over 2^bits in hexadecimal.
    *
    * @throws IOException if it cannot be written
    */

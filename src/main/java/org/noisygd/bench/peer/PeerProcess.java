@@ -14,22 +14,21 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 
 /**
- * A peer's process and the conversation with it: a line out, a line in ({@code
- * src/jmh/peers/README.md}). A reply that begins with {@code no} is an error, and its rest says
- * why.
+ * A peer's process and its protocol: a line out, a line in ({@code src/jmh/peers/README.md}). A
+ * reply that begins with {@code no} is an error, followed by the reason.
  */
 final class PeerProcess implements Session {
-  /** Far longer than any reply takes. */
+  /** Maximum time of a reply, far above any reply. */
   private static final Duration TIMEOUT = Duration.ofHours(1);
 
   private final LimitedProcess process;
   private int replicates = 1;
 
   /**
-   * Starts the process with one thread for BLAS and without settings of OpenBLAS from the
-   * environment, such as a kernel for another machine.
+   * Starts the process with one thread for BLAS and without OpenBLAS settings from the environment,
+   * such as a kernel for another machine.
    *
-   * @throws IOException if there is no such command
+   * @throws IOException if the command does not exist
    */
   PeerProcess(List<String> command) throws IOException {
     try {
@@ -121,10 +120,10 @@ final class PeerProcess implements Session {
   }
 
   /**
-   * A number, exactly: a decimal literal, a hexadecimal double as C prints it, several of them
-   * joined by {@code |} that are added, or {@code m:e}, m in hexadecimal, for m 2^e.
+   * The exact value of a decimal literal, of a hexadecimal double as printed by C, of a sum of
+   * several joined by {@code |}, or of {@code m:e}, m in hexadecimal, for m 2^e.
    *
-   * @throws IOException if it is none of these, or not finite
+   * @throws IOException if the text has another form, or is not finite
    */
   static BigDecimal value(String text) throws IOException {
     try {

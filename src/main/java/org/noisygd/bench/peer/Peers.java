@@ -13,17 +13,18 @@ import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
 
 /**
- * The peers that this machine can run, built from {@code src/jmh}, and what the others lack.
+ * The peers that this machine can run, built from {@code src/jmh}, and the requirements of the
+ * others.
  *
- * @param implementations of updates
- * @param versions of the libraries, by program
- * @param missing what to install for each program that lacks something
+ * @param implementations the implementations of updates
+ * @param versions the versions of the libraries, by program
+ * @param missing the packages to install, by program
  */
 public record Peers(
     List<Implementation> implementations,
     Map<String, String> versions,
     Map<String, String> missing) {
-  /** The most multiplications of an update, times digits, with which a peer of objects is timed. */
+  /** Maximum number of multiplications of an update, times digits, for timing a peer of objects. */
   private static final long BY_OBJECTS = 30_000_000;
 
   /** No peers. */
@@ -31,7 +32,7 @@ public record Peers(
     return new Peers(List.of(), Map.of(), Map.of());
   }
 
-  /** One way a program computes updates; the program calls it by the word. */
+  /** A variant of a program's updates; {@code word} is its name in the program. */
   private record Variant(String name, String word, String description, Predicate<Problem> can) {
     Implementation implementation(List<String> command, PeerBuild build) {
       return new Implementation(
@@ -43,10 +44,10 @@ public record Peers(
   }
 
   /**
-   * Builds all peers that can be built.
+   * Builds all peers as far as possible.
    *
    * @param home the working tree
-   * @param progress takes what is being built, in words
+   * @param progress the receiver of the progress, in words
    */
   public static Peers build(Path home, Consumer<String> progress) {
     PeerBuild build = new PeerBuild(home);

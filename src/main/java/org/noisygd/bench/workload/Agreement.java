@@ -6,18 +6,18 @@ import java.math.MathContext;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * How near an implementation's iterates must come to the reference's after a few updates.
+ * The tolerance between the iterates of implementation and reference after a few updates.
  *
  * <p>In the max norm, with u the unit roundoff of the arithmetic, A = max |X|, |Y|, P = max |Xt|,
  * |Yt|, and S = max over entries of eta (|Xt| |Yt|^T + |M|) |Yt| and of its transpose: one update
- * in either form, in any order of summation and fused or not, errs at most by
+ * in either form, in any order of summation and fused or not, has an error of at most
  *
  * <pre>
  *   local = u [2 (A + 1) + 2 n (S + 1)],   n = d1 + d2 + r + 8,
  * </pre>
  *
  * the standard model's gamma_n with the products, sums, the step and the rounding of M, eta and the
- * noise to u, gamma_n &lt;= 2 n u for n u &lt;= 1/2; the ones stand for fixed-point numbers, whose
+ * noise to u, gamma_n &lt;= 2 n u for n u &lt;= 1/2; the ones are for fixed-point numbers, whose
  * errors are absolute. An error e before the update leaves
  *
  * <pre>
@@ -35,7 +35,8 @@ public final class Agreement {
   /**
    * The bound after {@link Problem#checkedSteps} updates, as its logarithm to base 10.
    *
-   * @param iterates of the reference in order, the start first, X then Y, rounded to doubles
+   * @param iterates the reference's iterates in order, from the start on, X then Y, rounded to
+   *     doubles
    */
   public static double boundLog10(Problem problem, double[][] iterates, int replicate) {
     double[] m = problem.doubles(Problem.Part.M, 0);
@@ -83,7 +84,7 @@ public final class Agreement {
     return sum;
   }
 
-  /** The largest difference of two iterates, as its logarithm to base 10; -infinity if none. */
+  /** The logarithm to base 10 of the largest difference of two iterates; -infinity if none. */
   public static double differenceLog10(BigDecimal[] a, BigDecimal[] b) {
     if (a.length != b.length) {
       return Double.POSITIVE_INFINITY;

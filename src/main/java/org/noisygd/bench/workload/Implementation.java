@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.util.function.Predicate;
 
 /**
- * A way to compute perturbed updates, ours or a peer's.
+ * An implementation of perturbed updates, ours or a peer's.
  *
- * @param name in every result; ours begin with {@code ours}
- * @param description what it is, in a line: the form of the gradient, the library, the flags
- * @param can whether it can compute a problem in the time that a benchmark has
- * @param opener begins at a problem's start
+ * @param name the name in results; ours begin with {@code ours}
+ * @param description one line on the form of the gradient, the library, the flags
+ * @param can true for problems that it computes in the time of a benchmark
+ * @param opener the factory of sessions
  */
 public record Implementation(
     String name, String description, Predicate<Problem> can, Opener opener) {
-  /** Begins at a problem's start; a peer may fail to. */
+  /** A factory of sessions that begin at a problem's start; a peer may fail. */
   @FunctionalInterface
   public interface Opener {
     Session open(Problem problem) throws IOException;

@@ -9,18 +9,18 @@ import org.noisygd.number.Text;
 import org.noisygd.number.random.PhiloxStream;
 
 /**
- * What every implementation computes: perturbed updates of factors of M, d1 x d2, with the noise
- * given, in one arithmetic.
+ * A problem for all implementations: perturbed updates of factors of M, d1 x d2, with given noise,
+ * in one arithmetic.
  *
  * <p>Every number of it (M, the start X and Y, {@link #slots} pairs of perturbations, eta) is an
- * integer over 2^{@link #bits}, so that each implementation starts from the same values; they fill
- * the significand, since zeros at its end would spare some implementations work. M, X and Y are
+ * integer over 2^{@link #bits}, so all implementations start from the same values. The numbers fill
+ * the significand, since trailing zeros would save some implementations work. M, X and Y are
  * uniform in [-1/2, 1/2), perturbations in [-1/8, 1/8), words of one Philox stream. Replicate b
  * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. eta
  * = 0.3 / max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
  * Dimensionless.
  *
- * @param arithmetic its name, as everywhere
+ * @param arithmetic the name of the arithmetic
  * @param d1 rows of M
  * @param d2 columns of M
  * @param r rank of the factors
@@ -28,10 +28,10 @@ import org.noisygd.number.random.PhiloxStream;
 public record Problem(String arithmetic, int d1, int d2, int r) {
   private static final long SEED = 20210221;
 
-  /** Words kept apart for each number; 64 words hold more bits than 1000 digits. */
+  /** Number of words reserved per number; 64 words hold more bits than 1000 digits. */
   private static final int WORDS_EACH = 64;
 
-  /** Bits cut off noise in double-double, so that 50 are left. */
+  /** Number of bits cut off noise in double-double, so that 50 remain. */
   private static final int DOUBLE_BITS = 52;
 
   private static final double BITS_PER_DIGIT = StrictMath.log(10) / StrictMath.log(2);
@@ -65,12 +65,12 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     }
   }
 
-  /** In binary64. */
+  /** A problem in binary64. */
   public static Problem binary64(int d1, int d2, int r) {
     return new Problem("binary64", d1, d2, r);
   }
 
-  /** Such as {@code decimal:50 20x30 r1}. */
+  /** The identifier, such as {@code decimal:50 20x30 r1}. */
   public String id() {
     return Text.format("%s %dx%d r%d", arithmetic, d1, d2, r);
   }
@@ -89,7 +89,7 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     };
   }
 
-  /** Whether it is computed in binary64. */
+  /** Returns true if the arithmetic is binary64. */
   public boolean isBinary64() {
     return arithmetic.equals("binary64");
   }
@@ -112,19 +112,17 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     };
   }
 
-  /** How many pairs of perturbations are used in turn. */
+  /** The number of pairs of perturbations, used cyclically. */
   public int slots() {
     return isBinary64() ? 4 : 2;
   }
 
-  /**
-   * The updates after which an implementation is compared: each slot is used, one of them twice.
-   */
+  /** The number of updates before a comparison: each slot is used, one of them twice. */
   public int checkedSteps() {
     return slots() + 1;
   }
 
-  /** Entries of a part. */
+  /** The number of entries of a part. */
   public int size(Part part) {
     return switch (part) {
       case M -> d1 * d2;
@@ -133,7 +131,7 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     };
   }
 
-  /** Columns of a part, its entries running row by row. */
+  /** The number of columns of a part, stored row by row. */
   public int columns(Part part) {
     return part == Part.M ? d2 : r;
   }

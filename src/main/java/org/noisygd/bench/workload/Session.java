@@ -4,9 +4,9 @@ package org.noisygd.bench.workload;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** An implementation at work on a problem, from its start on. */
+/** The state of an implementation on a problem, from the start on. */
 public interface Session extends AutoCloseable {
-  /** The replicates that each step advances. */
+  /** The number of replicates that each step advances. */
   default int replicates() {
     return 1;
   }
