@@ -8,8 +8,8 @@ import org.noisygd.verify.check.Check;
  * A group of checks under one heading.
  *
  * @param title the heading, a word or two
- * @param subject what the checks are about, one line that a stranger understands
- * @param checks the checks, in the order in which they are shown
+ * @param subject the subject of the checks, one line for any reader
+ * @param checks the checks, in order of display
  */
 public record CheckGroup(String title, String subject, List<Check> checks) {
   /** Copies the list. */

@@ -9,11 +9,11 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.claims.ClaimChecks;
 import org.noisygd.verify.golden.GoldenChecks;
 
-/** All checks of the reference, which {@code ./verify.sh} runs. */
+/** All checks of the reference, for {@code ./verify.sh}. */
 public final class CheckGroups {
   private CheckGroups() {}
 
-  /** A group's heading, its subject, and the beginnings of its checks' ids. */
+  /** The heading and the subject of a group, and the prefixes of its checks' ids. */
   private record Heading(String title, String subject, List<String> beginnings) {
     boolean fits(Check check) {
       return beginnings.stream().anyMatch(check.id()::startsWith);
@@ -61,7 +61,7 @@ public final class CheckGroups {
           new Heading("Others", "checks that belong under no other heading", List.of("")));
 
   /**
-   * All groups, each after those that it builds on.
+   * All groups, each after the groups that it builds on.
    *
    * @param golden the directory of the golden data
    */
@@ -76,7 +76,7 @@ public final class CheckGroups {
     return grouped(GoldenChecks.of(golden));
   }
 
-  /** Puts every check under the first heading that fits it. */
+  /** Assigns every check to the first heading that fits. */
   static List<CheckGroup> grouped(List<Check> checks) {
     List<Check> left = new ArrayList<>(checks);
     List<CheckGroup> groups = new ArrayList<>();
@@ -92,9 +92,9 @@ public final class CheckGroups {
 
   /**
    * The groups, reduced to the checks with the given ids; an id that ends in {@code .} or {@code *}
-   * means all ids that begin with it.
+   * means all ids with this prefix.
    *
-   * @throws IllegalArgumentException if an id fits no check
+   * @throws IllegalArgumentException if an id matches no check
    */
   public static List<CheckGroup> only(List<CheckGroup> groups, List<String> ids) {
     List<Check> all = groups.stream().flatMap(group -> group.checks().stream()).toList();

@@ -12,13 +12,13 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.verify.proofs.ProofCheck;
 import org.noisygd.verify.proofs.ProvedClaim;
 
-/** Reports what Coq proves. */
+/** The report on proofs by Coq. */
 public final class ProofsReport {
   private ProofsReport() {}
 
   /**
-   * The claims: each theorem's statement in words, and where it is proved. If Coq was not run, the
-   * reason instead of the claims.
+   * The claims: each theorem's statement in words and its location; or the reason why Coq was not
+   * run.
    */
   public static Report of(ProofCheck.Outcome outcome) {
     Report report = new Report("noisygd proofs", "What Coq proves");
@@ -61,7 +61,7 @@ public final class ProofsReport {
   /**
    * The report on a certificate.
    *
-   * @param extracted whether extracted functions took Coq's place
+   * @param extracted true if extracted functions checked it, not Coq
    */
   public static Report ofCertificate(ProofCheck.Outcome outcome, boolean extracted) {
     String checker = extracted ? "the extracted code" : "Coq";
@@ -87,7 +87,7 @@ public final class ProofsReport {
         Json.object().put("verdict", outcome.verdict()).put("messages", outcome.messages()));
   }
 
-  /** The JSON result for the claims: an entry for each theorem. */
+  /** The JSON result for the claims: one entry per theorem. */
   public static String json(ProofCheck.Outcome outcome) {
     return Json.text(
         Json.object()

@@ -15,7 +15,7 @@ import org.noisygd.verify.check.CheckResult;
  * The results of a list of groups of checks.
  *
  * @param parts the groups with their results, in order
- * @param elapsed the wall-clock time that the checks took
+ * @param elapsed the wall-clock time of the checks
  */
 public record Verification(List<Part> parts, Duration elapsed) {
   /** Copies the list. */
@@ -27,7 +27,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
    * A group with the results of its checks.
    *
    * @param group the group
-   * @param results one result for each of its checks, in order
+   * @param results one result per check, in order
    */
   public record Part(CheckGroup group, List<CheckResult> results) {
     /** Copies the list. */
@@ -42,11 +42,10 @@ public record Verification(List<Part> parts, Duration elapsed) {
   }
 
   /**
-   * Runs every check, on several threads at once; the results do not depend on their number. A
-   * check that is stopped by an error of the virtual machine, such as a lack of memory, counts as
-   * failed.
+   * Runs all checks in parallel; the results do not depend on the number of threads. A check
+   * stopped by an error of the virtual machine, such as lack of memory, counts as failed.
    *
-   * @param done receives each result as it arrives, one at a time, in no particular order
+   * @param done the receiver of each result, one at a time, in no particular order
    */
   public static Verification run(List<CheckGroup> groups, int threads, Consumer<CheckResult> done) {
     long start = System.nanoTime();
@@ -115,7 +114,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
     return verdict() == CheckResult.Status.PASS ? 0 : 1;
   }
 
-  /** One line: the verdict, how many checks and cases it rests on, and the time taken. */
+  /** One line with the verdict, the numbers of checks and cases, and the time. */
   public String summary() {
     int failed = count(CheckResult.Status.FAIL);
     int passed = count(CheckResult.Status.PASS);

@@ -10,7 +10,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.verify.check.CheckResult;
 
-/** A verification: its checks group by group, and the verdict. */
+/** The report on a verification: its checks by group, and the verdict. */
 public final class VerificationReport {
   private VerificationReport() {}
 
@@ -56,7 +56,7 @@ public final class VerificationReport {
   /**
    * The JSON result: {@code
    * {"verdict":"pass","checks":[{"id":"L2.spectrum","how":"enclosed","status":"pass","cases":40,
-   * "worst":"..."}]}}. A check that failed says {@code why}.
+   * "worst":"..."}]}}. A failed check has {@code why}.
    */
   public static String json(Verification verification, Provenance provenance) {
     return Json.text(

@@ -7,9 +7,9 @@
  * <p>Its packages, each of which imports only from those above it:
  *
  * <ul>
- *   <li>{@code check}: what a check is.
- *   <li>{@code claims}: where closed forms and eigenvalues meet, claim by claim.
- *   <li>{@code golden}: the golden data, how each byte is made, and their checks.
+ *   <li>{@code check}: checks and their results.
+ *   <li>{@code claims}: comparisons of closed forms and eigenvalues, claim by claim.
+ *   <li>{@code golden}: the golden data, their generation, and their checks.
  *   <li>{@code proofs}: runs Coq on the machine-checked proofs.
  * </ul>
  */

@@ -6,30 +6,30 @@ import org.noisygd.report.Evidence;
 
 /**
  * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for any reader,
- * how it is known, and the cases that decide it.
+ * its kind of evidence, and the cases that decide it.
  *
  * @param id the claim's id, {@code PLACE.subject}
- * @param title one line that any reader understands
- * @param how how the claim is known if every case holds
- * @param cases runs the cases and reports each to the tally
+ * @param title one line for any reader
+ * @param how the kind of evidence if every case holds
+ * @param cases the cases, which report to the tally
  */
 public record Check(String id, String title, Evidence how, Consumer<Tally> cases) {
-  /** A claim that its cases decide without any rounding. */
+  /** A claim whose cases are exact, without rounding. */
   public static Check exact(String id, String title, Consumer<Tally> cases) {
     return new Check(id, title, Evidence.EXACT, cases);
   }
 
-  /** A claim that its cases decide by rigorous bounds. */
+  /** A claim whose cases are decided by rigorous bounds. */
   public static Check enclosed(String id, String title, Consumer<Tally> cases) {
     return new Check(id, title, Evidence.ENCLOSED, cases);
   }
 
-  /** A claim whose cases compare two independent routes. */
+  /** A claim whose cases compare two independent computations. */
   public static Check crossChecked(String id, String title, Consumer<Tally> cases) {
     return new Check(id, title, Evidence.CROSS_CHECKED, cases);
   }
 
-  /** A claim that its cases observe. */
+  /** A claim whose cases are measurements. */
   public static Check measured(String id, String title, Consumer<Tally> cases) {
     return new Check(id, title, Evidence.MEASURED, cases);
   }

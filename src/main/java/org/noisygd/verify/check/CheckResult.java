@@ -8,12 +8,12 @@ import org.noisygd.report.Evidence;
  * The result of a check.
  *
  * @param id the claim's id
- * @param title one line that any reader understands
- * @param how how the claim is known
- * @param status whether it held
- * @param cases the number of cases that were decided
- * @param worst the case nearest to failing, with its figure; empty if nothing is measured
- * @param why the first failed case and its figures; empty if every case held
+ * @param title one line for any reader
+ * @param how the kind of evidence
+ * @param status the outcome
+ * @param cases the number of decided cases
+ * @param worst the case nearest to failing, with its figure, or empty if nothing is measured
+ * @param why the first failed case with its figures, or empty if every case held
  */
 public record CheckResult(
     String id, String title, Evidence how, Status status, int cases, String worst, String why) {

@@ -6,7 +6,7 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 
-/** Collects the cases of one check; not safe for several threads. */
+/** A collector of the cases of one check; not thread-safe. */
 public final class Tally {
   private int cases;
   private int failed;
@@ -36,10 +36,10 @@ public final class Tally {
   }
 
   /**
-   * Adds a case in which an error must not exceed a derived bound; it fails if either is NaN.
+   * Adds a case that holds if an error does not exceed a derived bound; NaN fails.
    *
-   * @param error the size of the deviation
-   * @param bound the bound it must not exceed
+   * @param error the absolute error
+   * @param bound the bound
    */
   public void within(String name, double error, double bound) {
     double ratio = error == 0 ? 0 : error / bound;
@@ -50,12 +50,12 @@ public final class Tally {
     holds(name, error <= bound, "error " + error + " exceeds the bound " + bound);
   }
 
-  /** Describes the case nearest to failing, if a single ratio cannot. */
+  /** Sets the description of the case nearest to failing, if a ratio does not suffice. */
   public void worst(String text) {
     worst = text;
   }
 
-  /** The result for the claim with this id and title, known in this way. */
+  /** The result for the claim with this id, title and kind of evidence. */
   CheckResult result(String id, String title, Evidence how) {
     CheckResult.Status status = CheckResult.Status.PASS;
     String why = "";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a check is: a named claim, how it is known ({@link org.noisygd.report.Evidence}), its cases
- * and their errors ({@link org.noisygd.verify.check.Tally}), and its result ({@link
+ * Checks: a named claim, its kind of evidence ({@link org.noisygd.report.Evidence}), its cases and
+ * their errors ({@link org.noisygd.verify.check.Tally}), and its result ({@link
  * org.noisygd.verify.check.CheckResult}). Open {@link org.noisygd.verify.check.Check} first.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

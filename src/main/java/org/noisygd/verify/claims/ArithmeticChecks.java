@@ -16,7 +16,7 @@ import org.noisygd.verify.check.Tally;
 
 /** Checks of the arithmetics: every operation is compared with the exact rational result. */
 final class ArithmeticChecks {
-  /** The bits of an operand's significand; products do not fit into them. */
+  /** Number of bits of an operand's significand; products do not fit into them. */
   private static final int OPERAND_BITS = 52;
 
   /** Operands lie in 2^-4 .. 2^3: all results lie in 2^-14 .. 2^6, in the range of binary16. */
@@ -42,8 +42,8 @@ final class ArithmeticChecks {
           "decimal:34",
           "decimal:50");
 
-  /** The arithmetics that are only within their unit roundoff. */
-  private static final List<String> FAITHFUL = List.of("double-double", "apfloat:50");
+  /** The arithmetics with errors within their unit roundoff, not correctly rounded. */
+  private static final List<String> WITHIN_ROUNDOFF = List.of("double-double", "apfloat:50");
 
   private ArithmeticChecks() {}
 
@@ -82,7 +82,7 @@ final class ArithmeticChecks {
   }
 
   private static void unitRoundoff(Tally tally) {
-    for (String name : FAITHFUL) {
+    for (String name : WITHIN_ROUNDOFF) {
       operations(tally, Arithmetics.named(name), false);
     }
   }
@@ -95,19 +95,19 @@ final class ArithmeticChecks {
       BigFraction q = arithmetic.toRational(b);
       String operands = " of " + arithmetic.print(a) + " and " + arithmetic.print(b);
       new Operation<>(arithmetic, "sum" + operands, p.add(q))
-          .tell(tally, nearest, arithmetic.add(a, b));
+          .report(tally, nearest, arithmetic.add(a, b));
       new Operation<>(arithmetic, "difference" + operands, p.subtract(q))
-          .tell(tally, nearest, arithmetic.subtract(a, b));
+          .report(tally, nearest, arithmetic.subtract(a, b));
       new Operation<>(arithmetic, "product" + operands, p.multiply(q))
-          .tell(tally, nearest, arithmetic.multiply(a, b));
+          .report(tally, nearest, arithmetic.multiply(a, b));
       new Operation<>(arithmetic, "quotient" + operands, p.divide(q))
-          .tell(tally, nearest, arithmetic.divide(a, b));
+          .report(tally, nearest, arithmetic.divide(a, b));
     }
   }
 
   /** An operation, with its name and exact result. */
   private record Operation<T>(Arithmetic<T> arithmetic, String name, BigFraction exact) {
-    void tell(Tally tally, boolean nearest, T computed) {
+    void report(Tally tally, boolean nearest, T computed) {
       BigFraction error = arithmetic.toRational(computed).subtract(exact).abs();
       tally.within(
           arithmetic.name() + " " + name,

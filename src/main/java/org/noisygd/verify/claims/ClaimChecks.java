@@ -12,7 +12,7 @@ import org.noisygd.verify.check.Check;
 public final class ClaimChecks {
   private ClaimChecks() {}
 
-  /** All checks; none has run yet. */
+  /** All checks, before a run. */
   public static List<Check> all() {
     List<Check> all = new ArrayList<>();
     all.addAll(ArithmeticChecks.all());

@@ -73,7 +73,7 @@ final class DescentErrata {
             DescentErrata::anisotropy));
   }
 
-  /** On x = y in (-1, 0) an update is x' = x (1 + eta (1 - x^2)): again in (-1, 0), and lower. */
+  /** On x = y in (-1, 0) an update is x' = x (1 + eta (1 - x^2)), again in (-1, 0), and lower. */
   private static void sign(Tally tally) {
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(ONE);
     BigFraction eta = q(1, 100);
@@ -113,9 +113,9 @@ final class DescentErrata {
 
   /**
    * In one dimension, M = 1 and sigma^2 = eta = 1/100, so the bound is x^2 + y^2 <= 200. From any
-   * such state, noise that moves the perturbed iterate near (20, 20), at most 35 away, makes |x'|
-   * at least about 80 - |x|. The probability of such noise is bounded away from 0, so it almost
-   * surely occurs.
+   * such state, noise that moves the perturbed iterate near (20, 20), at most 35 away, gives |x'|
+   * of at least about 80 - |x|. The probability of such noise is bounded away from 0, so it occurs
+   * almost surely.
    */
   private static void allTimes(Tally tally) {
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(ONE);

@@ -12,7 +12,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Derivatives along a line as differences of values. Along any line the objectives are polynomials
- * of degree four, on which the five-point formulas are exact:
+ * of degree four, for which the five-point formulas are exact:
  *
  * <pre>
  *   f'(0)  = (f(-2) - 8 f(-1) + 8 f(1) - f(2)) / 12
@@ -30,7 +30,7 @@ final class Differences {
     return combine(f, at, direction, 1, -8, 0, 8, -1);
   }
 
-  /** f'(0) of a function with values like the variables, at most cubic along the line. */
+  /** f'(0) of a vector field that is at most cubic along the line. */
   static Factors<BigFraction> firstOfField(
       UnaryOperator<Factors<BigFraction>> f,
       Factors<BigFraction> at,

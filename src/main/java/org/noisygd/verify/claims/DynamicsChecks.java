@@ -24,7 +24,7 @@ import org.noisygd.theory.settling.StationaryLaw;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Checks the iteration on the landscape: conservation, symmetry, step sizes and rates. */
+/** Checks of the iteration on the landscape: conservation, symmetry, step sizes and rates. */
 final class DynamicsChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -63,7 +63,7 @@ final class DynamicsChecks {
         Check.exact(
             "P3.settled",
             "Balanced, at rank one, the imbalance settles with the closed variance, to first order",
-            DynamicsChecks::settled));
+            DynamicsChecks::stationaryVariance));
   }
 
   private static void conservation(Tally tally) {
@@ -81,8 +81,8 @@ final class DynamicsChecks {
   }
 
   /**
-   * The mirror image of a run is the run from the mirrored start with mirrored noise, and Gaussian
-   * noise is as likely as its mirror image. So from (0, 0) both limits are equally likely.
+   * The mirror image of a run is the run from the mirrored start with mirrored noise, and the
+   * distribution of Gaussian noise is symmetric. So from (0, 0) both limits are equally probable.
    */
   private static void sign(Tally tally) {
     BigFraction minus = q(-1);
@@ -90,11 +90,11 @@ final class DynamicsChecks {
     for (RationalProblem.Point point : RationalProblem.points(4, new int[] {3, 2, 1})) {
       MatrixFactorization<BigFraction> f = point.f();
       Factors<BigFraction> at = point.at();
-      Factors<BigFraction> image = step(f, at, at.plus(noise), q(1, 100), q(1, 50));
+      Factors<BigFraction> next = step(f, at, at.plus(noise), q(1, 100), q(1, 50));
       Factors<BigFraction> mirrored = at.scale(minus);
       Factors<BigFraction> mirrorImage =
           step(f, mirrored, mirrored.plus(noise.scale(minus)), q(1, 100), q(1, 50));
-      tally.equal(point.name(), mirrorImage, image.scale(minus));
+      tally.equal(point.name(), mirrorImage, next.scale(minus));
     }
   }
 
@@ -191,7 +191,7 @@ final class DynamicsChecks {
     String name = problem.name() + ", etaX = " + etaX + ", etaY = " + etaY;
     SpectrumComparison.identity(tally, name, scaled, closed);
     SpectrumComparison.enclosures(tally, name, scaled, closed);
-    // The rate of Phase III is the least eigenvalue.
+    // The rate of Phase III is the smallest eigenvalue.
     var least = CertifiedSpectrum.of(scaled, 30).least();
     Spectrum<BigFraction> pair = new Spectrum<>(List.of(phase.rates().polynomial(1)));
     tally.holds(
@@ -225,20 +225,20 @@ final class DynamicsChecks {
   }
 
   private static void imbalance(Tally tally) {
-    FiniteLaw law = FiniteLaw.likeGaussian(q(1, 3));
+    ThreePointDistribution distribution = ThreePointDistribution.likeGaussian(q(1, 3));
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(Matrix.identity(Q, 1));
     BigFraction eta = q(1, 50);
     for (BigFraction x : List.of(q(3), q(-1, 2), q(7, 5))) {
       for (BigFraction y : List.of(q(5), q(5, 7), q(0))) {
         Factors<BigFraction> at = scalars(x, y);
         BigFraction mean =
-            law.mean(
+            distribution.mean(
                 at,
                 noise -> {
                   return imbalance(step(f, at, at.plus(noise), eta, eta));
                 });
         BigFraction closed =
-            PhaseThree.imbalanceFactor(Q, x, y, eta, law.variance())
+            PhaseThree.imbalanceFactor(Q, x, y, eta, distribution.variance())
                 .multiply(x.multiply(x).subtract(y.multiply(y)));
         tally.equal("x = " + x + ", y = " + y, mean, closed);
       }
@@ -247,14 +247,14 @@ final class DynamicsChecks {
 
   /** The whole matrix X^T X - Y^T Y, in the mean over all outcomes of random signs. */
   private static void balance(Tally tally) {
-    FiniteLaw law = FiniteLaw.signs(q(1, 2));
+    ThreePointDistribution distribution = ThreePointDistribution.signs(q(1, 2));
     BigFraction eta = q(1, 100);
     int[][] sizes = {{1, 1, 1}, {1, 1, 3}, {3, 3, 1}, {2, 2, 2}};
     for (RationalProblem.Point point : RationalProblem.points(2, sizes)) {
       Factors<BigFraction> at = point.at();
-      BigFraction c = law.variance().multiply(at.d1());
+      BigFraction c = distribution.variance().multiply(at.d1());
       List<BigFraction> means =
-          law.means(
+          distribution.means(
               at,
               noise -> {
                 Factors<BigFraction> gradient = point.f().gradient(at.plus(noise));
@@ -283,7 +283,7 @@ final class DynamicsChecks {
   }
 
   /** Compares the closed variance with the solution of the Stein equation, both linearised. */
-  private static void settled(Tally tally) {
+  private static void stationaryVariance(Tally tally) {
     int[][] sizes = {{1, 1}, {2, 3}, {20, 30}};
     BigFraction[][] settings = {
       {q(1), q(1, 100), q(1, 100)}, {q(3, 2), q(2), q(1, 50)}, {q(1, 2), q(1, 7), q(1, 3)}

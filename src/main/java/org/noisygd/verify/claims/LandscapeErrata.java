@@ -77,7 +77,7 @@ final class LandscapeErrata {
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(ONE);
     tally.equal("F(1, 1)", f.loss(RationalProblem.scalars(q(1), q(1))), q(0));
     tally.equal("F(-1, -1)", f.loss(RationalProblem.scalars(q(-1), q(-1))), q(0));
-    // Any path between them passes a point with x = 0, where F = 1/2 whatever y is.
+    // Any path between them has a point with x = 0, where F = 1/2 for every y.
     for (BigFraction y : List.of(q(0), q(1), q(-1000), q(1, 3))) {
       tally.equal("F(0, " + y + ")", f.loss(RationalProblem.scalars(q(0), y)), q(1, 2));
     }

@@ -23,7 +23,7 @@ import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Checks of Lemma 3: the smoothed landscape of rank one, and both sides of its hypothesis. */
+/** Checks of Lemma 3: the smoothed landscape of rank one, on both sides of its hypothesis. */
 final class Lemma3Checks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -61,7 +61,7 @@ final class Lemma3Checks {
   }
 
   /**
-   * A stationary point has no part outside the spans of u and v, since that part is multiplied by
+   * A stationary point has no part outside the spans of u and v, since this part is multiplied by
    * ||y||^2 + a or ||x||^2 + b, both positive (a = sigma^2/gamma^2, b = sigma^2). With x = p u and
    * y = q v, (q^2 + a) p = q and (p^2 + b) q = p remain. Eliminating q gives p = 0 or a (P + b)^2 -
    * b = 0 for P = p^2: a polynomial that grows for P >= 0, so it has at most one root there.
@@ -135,7 +135,7 @@ final class Lemma3Checks {
     edgeCase(tally, q(1), EDGE, true, new Inertia(1, 0, 4));
   }
 
-  /** Tests whether the lemma accepts the hypothesis, and the inertia at 0, for a 2 x 3 problem. */
+  /** Tests the acceptance of the hypothesis, and the inertia at 0, for a 2 x 3 problem. */
   private static void edgeCase(
       Tally tally, BigFraction gamma, BigFraction sigmaSquared, boolean holds, Inertia expected) {
     String name = "gamma = " + gamma + ", sigma^2 = " + sigmaSquared;
@@ -162,10 +162,10 @@ final class Lemma3Checks {
    * A bound on the roundings between the data, taken as exact, and an eigenvalue of {@link
    * Lemma3#valleyPair}. The entries of the block [[a, b], [b, c]] have at most 1 (a), 3 (b, an
    * absolute error, since |b| <= 1 <= trace / 2) and 0 (c). The root of the discriminant is the
-   * length of (a - c, 2 b): its error is at most (1 + 6) u trace from the entries, and 4 roundings
-   * of its own. So trace + root, which is at least trace, has a relative error of at most 7 + 4 +
-   * 3, and halving is exact. The determinant, a product without cancellation, has at most 6 and one
-   * from gamma - sigma^2; the quotient has 1. That makes 22 for the smaller eigenvalue; 32 covers
+   * length of (a - c, 2 b): its error is at most (1 + 6) u trace from the entries, and 4 further
+   * roundings. So trace + root, which is at least trace, has a relative error of at most 7 + 4 + 3,
+   * and halving is exact. The determinant, a product without cancellation, has at most 6 and one
+   * from gamma - sigma^2; the quotient has 1. In total 22 for the smaller eigenvalue; 32 covers
    * second-order terms.
    */
   private static final int ROUNDINGS = 32;

@@ -56,7 +56,7 @@ final class NoiseChecks {
         0x57bd43b5e52b7fe6L);
   }
 
-  /** The input is the key's two words, then the counter's four. */
+  /** The input: the two words of the key, then the four words of the counter. */
   private static void block(Tally tally, long[] in, long... published) {
     long[] out = new long[Philox4x64.WORDS];
     Philox4x64.block(in[0], in[1], in[2], in[3], in[4], in[5], out);
@@ -69,8 +69,8 @@ final class NoiseChecks {
   }
 
   /**
-   * Compares with numbers that {@code src/golden/noise_vectors.py} computes in Python; {@code
-   * proofs-notes/noise.md} also has those of seed 42.
+   * Compares with numbers computed in Python by {@code src/golden/noise_vectors.py}; the numbers of
+   * seed 42 are also in {@code proofs-notes/noise.md}.
    */
   private static void stream(Tally tally) {
     deviates(

@@ -70,7 +70,7 @@ final class RankOneChecks {
             tally -> kappa(tally, true)));
   }
 
-  /** Visits the problems that test the derivatives. */
+  /** Visits the problems for tests of the derivatives. */
   private static void eachPoint(BiConsumer<Objective<BigFraction>, Factors<BigFraction>> use) {
     int[][] sizes = {{1, 1, 1}, {2, 3, 1}, {3, 2, 2}, {2, 2, 3}};
     RationalProblem.points(2, sizes).forEach(point -> use.accept(point.f(), point.at()));
@@ -172,7 +172,7 @@ final class RankOneChecks {
         lemma.saddleOfX(x), lemma.saddleOfY(y), lemma.saddleOfX(x.scale(BigFraction.ZERO)));
   }
 
-  /** Points that each violate one condition of the lemma. */
+  /** Points that violate one condition of the lemma each. */
   private static List<Factors<BigFraction>> others(Lemma1<BigFraction> lemma) {
     List<Factors<BigFraction>> others = new ArrayList<>();
     for (Factors<BigFraction> saddle : saddles(lemma)) {
@@ -202,7 +202,7 @@ final class RankOneChecks {
     }
   }
 
-  /** Receives one optimum of one problem. */
+  /** A receiver of one optimum of one problem. */
   private interface OptimumCase {
     void decide(String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma);
   }

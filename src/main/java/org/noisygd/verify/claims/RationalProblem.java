@@ -18,13 +18,12 @@ import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Tally;
 
 /**
- * A problem of Theorem 2 in which everything is rational, including the optimum, so that claims
- * about it are decided exactly. It is built from the answer: c = gamma sigma^2, a root g with gamma
- * = g^2, and roots t_k, which give Sigma_k = t_k^2 + c, are chosen; then gamma s_k = (g t_k)^2. The
- * factors A and B are the first columns of the reflections I - 2 w w^T / w^T w with small integers
- * w.
+ * A problem of Theorem 2 in which everything is rational, including the optimum, so claims are
+ * decided exactly. It is built from the answer: given c = gamma sigma^2, a root g and roots t_k,
+ * set gamma = g^2 and Sigma_k = t_k^2 + c; then gamma s_k = (g t_k)^2. The factors A and B are the
+ * first columns of the reflections I - 2 w w^T / w^T w with small integers w.
  *
- * @param name what the problem is, for messages
+ * @param name the description, for messages
  * @param theorem the data of the theorem
  */
 public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
@@ -51,7 +50,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return new RationalProblem(name, theorem);
   }
 
-  /** The first r columns of a rational reflection of side d. */
+  /** The first r columns of a rational reflection of order d. */
   public static Matrix<BigFraction> orthonormal(int d, int r, int offset) {
     int squared = 0;
     for (int i = 0; i < d; i++) {
@@ -82,9 +81,9 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return grid;
   }
 
-  /** The part of the grid with rank one and two, for claims about every stationary point. */
+  /** The part of the grid with ranks one and two, for claims on every stationary point. */
   static List<RationalProblem> small() {
-    // c / Sigma_min = 1 - 1e-12: the noise leaves 1e-12 of the least singular value.
+    // c / Sigma_min = 1 - 1e-12: 1e-12 of the smallest singular value remains after smoothing.
     BigFraction millionth = q(1, 1_000_000);
     BigFraction nearLimit = q(1).subtract(millionth.multiply(millionth));
     List<RationalProblem> grid = new ArrayList<>();
@@ -108,7 +107,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return new Lemma3<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1), gamma, sigmaSquared);
   }
 
-  /** Tests whether a claim accepts its hypotheses exactly when they hold. */
+  /** Tests that a claim accepts its hypotheses if and only if they hold. */
   static void hypothesis(Tally tally, String name, boolean holds, Runnable construction) {
     boolean taken = isTaken(construction);
     tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
@@ -157,7 +156,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return new SmoothedFactorization<>(theorem.target(), theorem.noise());
   }
 
-  /** Subsets of the singular values that a stationary point may keep: all if r <= 3, else some. */
+  /** Subsets of the singular values kept by a stationary point: all if r <= 3, else some. */
   List<Set<Integer>> subsets() {
     int r = theorem.r();
     int step = r <= 3 ? 1 : (1 << r) / 5;
@@ -181,7 +180,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
    */
   record Point(String name, MatrixFactorization<BigFraction> f, Factors<BigFraction> at) {}
 
-  /** Points with these sizes d1, d2 and r, each for the seeds from 1 on. */
+  /** Points with these sizes d1, d2 and r, for the seeds from 1 to {@code seeds}. */
   static List<Point> points(int seeds, int[]... sizes) {
     List<Point> points = new ArrayList<>();
     for (int[] size : sizes) {
@@ -218,7 +217,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return BigFraction.of(number);
   }
 
-  /** Whether a claim's hypotheses are accepted. */
+  /** Returns true if a claim's hypotheses are accepted. */
   static boolean isTaken(Runnable construction) {
     try {
       construction.run();
@@ -239,12 +238,12 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return at.minus(g.scale(etaX, etaY));
   }
 
-  /** Whether all variables are 0. */
+  /** Returns true if all variables are 0. */
   static boolean vanishes(Factors<BigFraction> at) {
     return at.inner(at).signum() == 0;
   }
 
-  /** X and Y that are numbers. */
+  /** The 1 x 1 factors X and Y. */
   static Factors<BigFraction> scalars(BigFraction x, BigFraction y) {
     Matrix<BigFraction> one = Matrix.identity(Q, 1);
     return new Factors<>(one.scale(x), one.scale(y));

@@ -22,8 +22,8 @@ import org.noisygd.verify.check.Tally;
 
 /**
  * Checks of the smoothed objective and of the moments of one update. They are compared with means
- * over finite laws that have the required moments: every outcome is enumerated, nothing is sampled
- * or rounded.
+ * over finite distributions with the required moments: every outcome is enumerated, without
+ * sampling or rounding.
  */
 final class SmoothingChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
@@ -65,7 +65,7 @@ final class SmoothingChecks {
   }
 
   private static void smoothing(Tally tally) {
-    FiniteLaw signs = FiniteLaw.signs(q(1, 3));
+    ThreePointDistribution signs = ThreePointDistribution.signs(q(1, 3));
     int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 3, 1}, {2, 1, 2}, {2, 2, 2}, {1, 1, 3}};
     for (int[] size : sizes) {
       int d1 = size[0];
@@ -99,7 +99,7 @@ final class SmoothingChecks {
     }
   }
 
-  /** Noise whose variance is four times as large in Y as in X. */
+  /** Noise with four times the variance in Y. */
   private static Factors<BigFraction> doubledY(Factors<BigFraction> noise) {
     return new Factors<>(noise.x(), noise.y().scale(q(2)));
   }
@@ -141,7 +141,7 @@ final class SmoothingChecks {
     // Row scales (7, 1) and (5, 5) have the same sum of squares, and only traces matter.
     Factors<BigFraction> at = RationalProblem.point(2, 2, 2, 9);
     Matrix<BigFraction> m = RationalProblem.matrix(2, 2, new Random(9));
-    FiniteLaw signs = FiniteLaw.signs(q(1, 5));
+    ThreePointDistribution signs = ThreePointDistribution.signs(q(1, 5));
     BigFraction uneven = rowScaled(signs, m, at, q(7), q(1));
     BigFraction even = rowScaled(signs, m, at, q(5), q(5));
     tally.equal("2 x 2, r = 2", uneven, even);
@@ -150,7 +150,7 @@ final class SmoothingChecks {
   }
 
   private static BigFraction rowScaled(
-      FiniteLaw signs,
+      ThreePointDistribution signs,
       Matrix<BigFraction> m,
       Factors<BigFraction> at,
       BigFraction first,
@@ -163,10 +163,10 @@ final class SmoothingChecks {
 
   /** A problem with a point, and the moments of its update. */
   private record UpdateCase(RationalProblem.Point point, UpdateMoments<BigFraction> moments) {
-    /** Its moments up to the fifth are those of a Gaussian. */
-    static final FiniteLaw LAW = FiniteLaw.likeGaussian(q(1, 2));
+    /** A distribution with the moments of a Gaussian up to the fifth. */
+    static final ThreePointDistribution DISTRIBUTION = ThreePointDistribution.likeGaussian(q(1, 2));
 
-    static final BigFraction V1 = LAW.variance();
+    static final BigFraction V1 = DISTRIBUTION.variance();
     static final BigFraction V2 = V1.multiply(4);
 
     static List<UpdateCase> all() {
@@ -176,10 +176,10 @@ final class SmoothingChecks {
           .toList();
     }
 
-    /** The means of some functions of the state after one update. */
+    /** The means of functions of the state after one update. */
     List<BigFraction> means(Function<Factors<BigFraction>, List<BigFraction>> of) {
       Factors<BigFraction> at = point.at();
-      return LAW.means(
+      return DISTRIBUTION.means(
           at,
           z -> of.apply(RationalProblem.step(point.f(), at, at.plus(doubledY(z)), ETA_X, ETA_Y)));
     }
@@ -255,10 +255,10 @@ final class SmoothingChecks {
       tally.equal(name, difference, identity.smoothing(v1, v2));
       int split = size[0] * size[2];
       Matrix<BigFraction> hessian = f.hessian(at);
-      int rest = at.variables() - split;
+      int ofY = at.variables() - split;
       boolean traces =
           hessian.block(0, 0, split, split).trace().equals(identity.traceOfXBlock())
-              && hessian.block(split, split, rest, rest).trace().equals(identity.traceOfYBlock());
+              && hessian.block(split, split, ofY, ofY).trace().equals(identity.traceOfYBlock());
       tally.holds(name + ", traces", traces, "the blocks' traces differ");
     }
   }

@@ -11,12 +11,12 @@ import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.verify.check.Tally;
 
 /**
- * Compares a spectrum in closed form with what {@code theory.eigenvalue} proves about the Hessian
- * itself. The closed form is never evaluated: its eigenvalues on either side of a rational are
- * counted, which is exact even if they are irrational.
+ * The comparison of a closed-form spectrum with the results of {@code theory.eigenvalue} for the
+ * Hessian. The closed form is never evaluated: its eigenvalues on either side of a rational are
+ * counted, exactly even if they are irrational.
  */
 final class SpectrumComparison {
-  /** The digits of the enclosures, far more than those of a double. */
+  /** Number of digits of the enclosures, far more than a double has. */
   private static final int DIGITS = 50;
 
   private SpectrumComparison() {}
@@ -40,8 +40,8 @@ final class SpectrumComparison {
   }
 
   /**
-   * Tests that the closed form has as many eigenvalues in every enclosure, of {@value #DIGITS}
-   * digits, as were proved there. A point must itself be an eigenvalue with this multiplicity.
+   * Tests that the closed form has the proved number of eigenvalues in every enclosure of {@value
+   * #DIGITS} digits. A point must be an eigenvalue with this multiplicity.
    */
   static void enclosures(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
@@ -55,7 +55,7 @@ final class SpectrumComparison {
     }
   }
 
-  /** How many eigenvalues of the closed form lie in an enclosure. */
+  /** The number of eigenvalues of the closed form in an enclosure. */
   static int inside(Spectrum<BigFraction> spectrum, Enclosure enclosure) {
     return spectrum.countAbove(enclosure.lower())
         + spectrum.countAt(enclosure.lower())

@@ -21,7 +21,7 @@ import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Checks of Theorem 2: the smoothed landscape of any rank, and both sides of its hypothesis. */
+/** Checks of Theorem 2: the smoothed landscape of any rank, on both sides of its hypothesis. */
 final class Theorem2Checks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -105,7 +105,7 @@ final class Theorem2Checks {
     }
   }
 
-  /** Tests that Fs(at) is the optimal value plus the sum of squares, which is not negative. */
+  /** Tests that Fs(at) is the optimal value plus the non-negative sum of squares. */
   static void excessCase(
       Tally tally,
       String name,

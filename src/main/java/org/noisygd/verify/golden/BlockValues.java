@@ -9,14 +9,14 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 
 /**
- * The arrays whose conversions to blocks are told, by a rule without chance: short ones whose
- * largest magnitude is at a power of two, at the largest element, at the tie below a power of two,
- * or next to these, or so large or small that the scale is clamped; one with the largest value at
- * each place of a block; one with zeros among other values, numbers of one sign, an outlier and a
+ * The arrays of the vectors for conversions to blocks, deterministic: short arrays whose largest
+ * magnitude is at a power of two, at the largest element, at the tie below a power of two, next to
+ * these, or so large or small that the scale is clamped; one with the largest value at each
+ * position of a block; one with zeros among other values, numbers of one sign, an outlier and a
  * short block; and arrays about as long as a block.
  */
 final class BlockValues {
-  /** The least significand that holds a place close to a tie, and a scale. */
+  /** Minimum precision of a source for a position close to a tie, times a scale. */
   private static final int CLOSE_BITS = 24;
 
   private final BinaryFormat element;
@@ -50,7 +50,7 @@ final class BlockValues {
     brief(source.largest(), false);
     brief(Math.scalb(1.5, Conversion.SCALE_EXPONENT), false);
     brief(Math.scalb(1.5, Conversion.SCALE_EXPONENT + top() + 1), false);
-    places();
+    positions();
     double tiny = 11 * element.spacing(0) / 16;
     List<Double> mixed = new ArrayList<>();
     for (int i = 0; i < Conversion.MX_BLOCK; i++) {
@@ -58,20 +58,20 @@ final class BlockValues {
     }
     for (int i = 0; i < Conversion.MX_BLOCK; i++) {
       mixed.add(
-          i == 5 ? -largest : i == 6 ? tiny : i == 7 ? 2 * tiny : i % 4 == 0 ? 0.0 : telling(i));
+          i == 5 ? -largest : i == 6 ? tiny : i == 7 ? 2 * tiny : i % 4 == 0 ? 0.0 : valueOrTie(i));
     }
     for (int i = 0; i < Conversion.MX_BLOCK; i++) {
-      mixed.add(i == 6 ? -tiny / 4 : i == 7 ? -tiny / 2 : -Math.abs(telling(i + 1)) / 4);
+      mixed.add(i == 6 ? -tiny / 4 : i == 7 ? -tiny / 2 : -Math.abs(valueOrTie(i + 1)) / 4);
     }
     for (int i = 0; i < Conversion.MX_BLOCK; i++) {
-      mixed.add(i == Conversion.MX_BLOCK - 1 ? 1.5 * 0x1p12 : telling(2 * i));
+      mixed.add(i == Conversion.MX_BLOCK - 1 ? 1.5 * 0x1p12 : valueOrTie(2 * i));
     }
     mixed.addAll(List.of(-0.0, 1.0, 0.0));
     arrays.add(mixed);
     for (int size : new int[] {1, Conversion.MX_BLOCK - 1, Conversion.MX_BLOCK + 1}) {
       List<Double> some = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        some.add(telling(3 * i + 1) * (i == Conversion.MX_BLOCK ? 64 : 1));
+        some.add(valueOrTie(3 * i + 1) * (i == Conversion.MX_BLOCK ? 64 : 1));
       }
       arrays.add(some);
     }
@@ -79,21 +79,21 @@ final class BlockValues {
   }
 
   /**
-   * A largest value with, by the rule floor, ties of elements and places in and below the subnormal
-   * ones, of both signs.
+   * Adds an array of a largest value with, for the rule floor, ties of elements and values among
+   * and below the subnormal ones, of both signs.
    *
-   * @param more whether there are also ties between small elements, and the neighbours of these
+   * @param more true for additional ties between small elements, with their neighbours
    */
   private void brief(double m, boolean more) {
     if (!source.has(m) || m == 0) {
       return;
     }
     double q = Math.scalb(1.0, Dyadic.of(m).leadingExponent());
-    double place = Math.scalb(q, -element.precision() - 1);
+    double quarter = Math.scalb(q, -element.precision() - 1);
     double s = Math.scalb(q, -top()) * element.spacing(0);
     List<Double> array = new ArrayList<>(List.of(m, -m));
-    add(array, q / 2 + place, m, more);
-    add(array, q / 2 + 3 * place, m, false);
+    add(array, q / 2 + quarter, m, more);
+    add(array, q / 2 + 3 * quarter, m, false);
     add(array, source.has(11 * s / 8) ? 11 * s / 8 : s, m, false);
     add(array, (more ? 24 : 11) * s / 16, m, false);
     if (more) {
@@ -104,7 +104,7 @@ final class BlockValues {
     arrays.add(array);
   }
 
-  /** Adds a value of both signs, and maybe its neighbours. */
+  /** Adds a value of both signs, optionally with its neighbours. */
   private void add(List<Double> array, double v, double m, boolean neighbours) {
     if (v == 0 || v > m || !source.has(v)) {
       return;
@@ -117,15 +117,15 @@ final class BlockValues {
     }
   }
 
-  /** A number or a tie of elements, of either sign. */
-  private double telling(int i) {
+  /** A value of an element or a tie of elements, of either sign. */
+  private double valueOrTie(int i) {
     long last = RoundingTarget.code(element, element.largest());
     double x = RoundingTarget.value(element, 5L * i % last);
     double v = x + (i % 3) * element.spacing(x) / 4;
     return i % 2 == 0 ? v : -v;
   }
 
-  private void places() {
+  private void positions() {
     List<Double> array = new ArrayList<>();
     for (int block = 0; block <= Conversion.MX_BLOCK; block++) {
       boolean last = block == Conversion.MX_BLOCK;
@@ -139,9 +139,8 @@ final class BlockValues {
   }
 
   /**
-   * The arrays for {@code nvfp4}: blocks with b u/4 or 3 u/4 above a number of e4m3, u its spacing,
-   * and elements as far from numbers of e2m1, so that no quotient is near a point where rounding
-   * changes.
+   * The arrays for {@code nvfp4}: blocks with b u/4 or 3 u/4 above a value of e4m3, u its spacing,
+   * and elements as far from values of e2m1, so no quotient is near a boundary of rounding.
    */
   List<List<Double>> ofTwoScales() {
     twoScales(336);
@@ -159,11 +158,11 @@ final class BlockValues {
       double m =
           block == 0
               ? largest
-              : block == 1 ? 0 : source.nearest(6 * g * (b + place(block - 2) * e4m3.spacing(b)));
+              : block == 1 ? 0 : source.nearest(6 * g * (b + offset(block - 2) * e4m3.spacing(b)));
       double scale = Conversion.nvScale(m, g);
       for (int i = 0; i < (block == Conversion.NV_BLOCK ? 7 : Conversion.NV_BLOCK); i++) {
         double e = RoundingTarget.value(element, (i + block) % 7);
-        double v = source.nearest((e + place(i / 2) * element.spacing(e)) * scale);
+        double v = source.nearest((e + offset(i / 2) * element.spacing(e)) * scale);
         boolean most = i == block % 7 || (block < Conversion.NV_BLOCK && i == block);
         array.add(most ? (block / 2 % 2 == 0 ? m : -m) : i % 5 == 4 ? -0.0 : i % 2 == 0 ? v : -v);
       }
@@ -171,8 +170,8 @@ final class BlockValues {
     arrays.add(array);
   }
 
-  /** A place between two numbers. */
-  private double place(int i) {
+  /** An offset between two numbers, in spacings. */
+  private double offset(int i) {
     double near = source.precision() < CLOSE_BITS ? 0.25 : 0.5 - 0x1p-15;
     return switch (i % 4) {
       case 0 -> 0.25;

@@ -16,10 +16,10 @@ import org.noisygd.number.format.Rounding.Directed;
 import org.noisygd.report.json.JsonText;
 
 /**
- * The vectors for block formats: arrays, and for each group of rules for the scale that agree the
- * codes of the blocks' scales and of the elements, these once or for each rounding. A scale is one
- * of 8 exponent bits, 2^(code - 127), {@code any} where all elements are zeros; those of {@code
- * nvfp4} are in e4m3, and the first one is g, as binary32.
+ * The vectors for block formats: arrays, and for each group of agreeing scale rules the codes of
+ * the blocks' scales and of the elements, the latter once or for each rounding. A scale has 8
+ * exponent bits, 2^(code - 127), or is {@code any} if all elements are zeros; scales of {@code
+ * nvfp4} are in e4m3, after g as binary32.
  */
 final class BlockVectors {
   private final boolean twoScales;
@@ -59,7 +59,7 @@ final class BlockVectors {
     }
   }
 
-  /** One array. */
+  /** Adds the row of an array. */
   private void row(List<Double> array) {
     double[] values = array.stream().mapToDouble(v -> v).toArray();
     Map<List<String>, List<String>> groups = new LinkedHashMap<>();

@@ -10,13 +10,14 @@ import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 
 /**
- * The bits that suffice for every legal plan of a request, and the formats that have them: residual
- * or Gram form, any order of summation, fused or not, the step size applied last or folded in, the
- * loss also in expanded form. What another plan forms than those followed here becomes, times what
- * is left of its monomials, a part of a sum that is followed, and needs no more bits than that.
+ * The precision that suffices for every admissible evaluation order of a request, and the formats
+ * that have it: residual or Gram form, any order of summation, fused or not, the step size applied
+ * last or folded in, the loss also in expanded form. An intermediate result of another order, times
+ * the remaining factors of its monomials, is a part of a sum that is followed here, so it needs no
+ * more bits than this sum.
  */
 final class ExactFormats {
-  /** A format's bits of significand and exponents of its normal numbers. */
+  /** The precision of a format, and the exponents of its normal numbers. */
   private record Format(String name, int bits, int minExponent, int maxExponent) {}
 
   private static final List<Format> FORMATS =
@@ -31,7 +32,7 @@ final class ExactFormats {
   private int finestGrid = Integer.MIN_VALUE;
   private double largest;
 
-  /** Those of a request. */
+  /** The precision and the formats of a request. */
   static ExactFormats of(Request request) {
     ExactFormats found = new ExactFormats();
     Inputs<BitSpan> q = request.in(new BitSpan.Spans(found::with));
@@ -61,7 +62,7 @@ final class ExactFormats {
     return span;
   }
 
-  /** Follows the Gram form, and the step size folded into each factor of a side's gradient. */
+  /** Follows the Gram form, and the step size folded into each factor of a gradient. */
   private static void update(Inputs<BitSpan> q, Factors<BitSpan> at) {
     MatrixFactorization<BitSpan> plain = new MatrixFactorization<>(q.m());
     plain.gradientInGramForm(at);
@@ -71,7 +72,7 @@ final class ExactFormats {
         .forEach(factor -> factor.scale(q.etaY()));
   }
 
-  /** The bits of significand that hold every intermediate result exactly. */
+  /** The precision in which every intermediate result is exact. */
   int bits() {
     return bits;
   }
@@ -88,7 +89,7 @@ final class ExactFormats {
         .toList();
   }
 
-  /** Whether every intermediate result, rounded too, stays below a format's largest number. */
+  /** Returns true if no intermediate result, even rounded, exceeds a format's largest number. */
   boolean stayBelow(String format) {
     return FORMATS.stream()
         .anyMatch(f -> f.name().equals(format) && Math.getExponent(largest) + 1 < f.maxExponent());

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The first difference of two files: the line, the place in its JSON, and both values.
+ * The first difference of two files: the line, the path in its JSON, and both values.
  *
  * @param line the line, from 1
- * @param place the field and indices within the line's JSON, such as {@code X[3][0]}; empty in
+ * @param place the field and indices within the line's JSON, such as {@code X[3][0]}, or empty in
  *     other text
- * @param expected the value expected there
- * @param actual the value found there
+ * @param expected the expected value
+ * @param actual the actual value
  */
 record FirstDifference(int line, String place, String expected, String actual) {
   private static final JsonFactory JSON = new JsonFactory();
@@ -23,7 +23,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
   /** Characters that end a number or a word in JSON. */
   private static final String ENDS = ",]}:[{\n\"";
 
-  /** The first difference of two files that are not equal. */
+  /** The first difference of two different files. */
   static FirstDifference between(byte[] expected, byte[] actual) {
     int at = Arrays.mismatch(expected, actual);
     if (at < 0) {
@@ -66,7 +66,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
     return printable.toString();
   }
 
-  /** The field and indices of the JSON token at a position; empty if the text is not JSON. */
+  /** The field and indices of the JSON token at a position, or empty if the text is not JSON. */
   private static String place(byte[] text, int lineStart, int at) {
     String pointer = "";
     try (JsonParser parser = JSON.createParser(text, lineStart, text.length - lineStart)) {

@@ -20,9 +20,9 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * Compares a directory with what the code makes: every byte of every file, missing and extra files,
- * the manifest's digests, and the updates of every trace. The comparison does not rely on the
- * manifest, so it finds an edit even if the digests were recomputed.
+ * The comparison of a directory with the generated set: every byte of every file, missing and extra
+ * files, the manifest's digests, and the updates of every trace. The comparison does not rely on
+ * the manifest, so it finds an edit even if the digests were recomputed.
  */
 public final class GoldenChecks {
   private final Path golden;
@@ -33,12 +33,12 @@ public final class GoldenChecks {
     this.made = made;
   }
 
-  /** The checks of a directory, against a set that is made when the first check runs. */
+  /** The checks of a directory against a set generated in the first check. */
   public static List<Check> of(Path golden) {
     return of(golden, new Once());
   }
 
-  /** The checks of a directory, against a set that is made when it is first asked for. */
+  /** The checks of a directory against a set generated on first use. */
   static List<Check> of(Path golden, Supplier<GoldenSet> made) {
     GoldenChecks checks = new GoldenChecks(golden, made);
     return List.of(
@@ -64,7 +64,7 @@ public final class GoldenChecks {
             tally -> TraceSteps.check(golden, made.get().paths(), tally)));
   }
 
-  /** Makes the set when it is first needed. */
+  /** Generates the set on first use. */
   private static final class Once implements Supplier<GoldenSet> {
     private @Nullable GoldenSet set;
 

@@ -22,20 +22,20 @@ import org.noisygd.report.ResultFile;
 import org.noisygd.report.json.JsonText;
 
 /**
- * The files below {@code golden/} but for its README, byte for byte: traces, vectors, schemas and
- * the manifest. The code alone determines them, so they are the same on every machine.
+ * The files below {@code golden/} except the README, byte for byte: traces, vectors, schemas and
+ * the manifest. They depend on the code alone, so they are the same on every machine.
  */
 public final class GoldenSet {
   /** The manifest's path below golden/. */
   public static final String MANIFEST = "manifest.json";
 
-  /** The path of the page for readers, which is written by hand. */
+  /** The path of the README, which is written by hand. */
   private static final String README = "README.md";
 
-  /** The maker that the files name. */
+  /** The name of the generator in the files. */
   static final String GENERATOR = "org.noisygd.verify.golden.GoldenSet";
 
-  /** The version of the data, raised whenever a number changes. */
+  /** The version of the data, raised with every change of a number. */
   static final String VERSION = "2";
 
   /** The generator of the normal numbers. */
@@ -52,7 +52,7 @@ public final class GoldenSet {
     this.files = files;
   }
 
-  /** Makes the whole set in memory, which takes some seconds. */
+  /** Generates the whole set in memory, in some seconds. */
   public static GoldenSet generate() {
     Map<String, StringBuilder> texts = new TreeMap<>();
     TraceSetting.paper().forEach(setting -> GoldenTraces.write(setting, texts));
@@ -81,7 +81,7 @@ public final class GoldenSet {
     return bytes.clone();
   }
 
-  /** Whether a file has the given bytes. */
+  /** Returns true if a file has the given bytes. */
   boolean equal(String path, byte[] actual) {
     return Arrays.equals(files.get(path), actual);
   }
@@ -90,7 +90,7 @@ public final class GoldenSet {
    * Writes the set: each file that differs is replaced in one move, the manifest last. Other files
    * are deleted. The directory must be new, empty or have a manifest.
    *
-   * @throws IOException if a file cannot be written, or the directory holds something else
+   * @throws IOException if a file cannot be written, or the directory has other content
    */
   public void writeTo(Path golden) throws IOException {
     if (Files.isDirectory(golden) && !Files.exists(golden.resolve(MANIFEST))) {
@@ -125,7 +125,7 @@ public final class GoldenSet {
     }
   }
 
-  /** The paths of the files below a directory but for the README; empty if it does not exist. */
+  /** The paths of the files below a directory except the README, or empty if it does not exist. */
   static SortedSet<String> present(Path golden) throws IOException {
     if (!Files.isDirectory(golden)) {
       return new TreeSet<>();

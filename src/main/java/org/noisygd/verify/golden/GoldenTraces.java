@@ -19,13 +19,13 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * Writes the windows of one {@link TraceSetting}.
+ * The traces of the windows of one {@link TraceSetting}.
  *
- * <p>In binary64 and residual form there is one run from the start, by {@link DoubleUpdate}; the
- * windows are parts of it. Runs in Gram form and in 50 digits begin at the first state of their
- * window in that run. The run in 50 digits reads the literals of the binary64 window (M, the step
- * sizes, its first state and the noise) as decimals, so both files hold the same inputs, each exact
- * in its arithmetic.
+ * <p>In binary64 and residual form the windows are parts of one run from the start, by {@link
+ * DoubleUpdate}. Runs in Gram form and in 50 digits begin at the first state of their window in
+ * this run. The run in 50 digits reads the literals of the binary64 window (M, the step sizes, its
+ * first state and the noise) as decimals, so both files have the same inputs, each exact in its
+ * arithmetic.
  */
 final class GoldenTraces {
   private static final DecimalArithmetic DECIMAL = DecimalArithmetic.ofDigits(50);

@@ -19,19 +19,17 @@ import org.noisygd.report.json.JsonText;
 
 /**
  * The test vectors: for every op, requests in the protocol's form and their exact answers. Inputs
- * are doubles, so every answer is a dyadic rational, computed here without rounding. It is printed
- * in full if 50 digits suffice, and otherwise rounded to 50 digits, half to even.
+ * are doubles, so every answer is a dyadic rational, computed without rounding. It is printed
+ * exactly if 50 digits suffice, else rounded to 50 digits, half to even.
  */
 final class GoldenVectors {
   private static final RequestJson REQUESTS = new RequestJson("binary64");
   private static final MathContext FIFTY = new MathContext(50, RoundingMode.HALF_EVEN);
 
-  /** The largest side of a Hessian or covariance that is printed. */
+  /** Maximum order of a printed Hessian or covariance. */
   private static final int LARGEST_SIDE = 40;
 
-  /**
-   * The second update cubes the first one's bits; with larger integers they would not fit a double.
-   */
+  /** Maximum integer in runs: the second update triples the bits, which must fit a double. */
   private static final int LARGEST_INTEGER_OF_RUNS = 5;
 
   private GoldenVectors() {}
@@ -39,12 +37,12 @@ final class GoldenVectors {
   /** The kinds of inputs, in the order of the files. */
   static List<VectorInputs.Kind> kinds() {
     List<VectorInputs.Kind> kinds = new ArrayList<>();
-    VectorInputs.Law ordinary = VectorInputs.Law.ORDINARY;
+    VectorInputs.Rule ordinary = VectorInputs.Rule.ORDINARY;
     add(kinds, "ordinary", "more rows in X than in Y", 4, 3, 2, ordinary);
     add(kinds, "ordinary", "more rows in Y than in X", 3, 5, 2, ordinary);
     add(kinds, "ordinary", "odd and prime sizes", 7, 5, 3, ordinary);
     add(kinds, "ordinary", "the paper's size", 20, 30, 1, ordinary);
-    add(kinds, "optimum", "M is X Y^T rounded: cancels", 4, 3, 2, VectorInputs.Law.OPTIMAL);
+    add(kinds, "optimum", "M is X Y^T rounded: cancels", 4, 3, 2, VectorInputs.Rule.OPTIMAL);
     add(kinds, "tiny", "two variables", 1, 1, 1, ordinary);
     add(kinds, "tiny", "X is a number", 1, 4, 1, ordinary);
     add(kinds, "tiny", "Y is a number", 4, 1, 1, ordinary);
@@ -53,14 +51,14 @@ final class GoldenVectors {
     add(kinds, "square", "M square and not symmetric, rank one", 4, 4, 1, ordinary);
     add(kinds, "large-rank", "r = min(d1, d2)", 3, 4, 3, ordinary);
     add(kinds, "large-rank", "r above both dimensions", 2, 3, 5, ordinary);
-    add(kinds, "exact", "integers up to 100", 4, 3, 2, VectorInputs.Law.integers(100));
-    add(kinds, "exact", "integers up to 5", 3, 4, 2, VectorInputs.Law.integers(5));
-    add(kinds, "exact", "ones", 3, 2, 1, VectorInputs.Law.integers(1));
-    add(kinds, "exact", "ones, M square", 2, 2, 1, VectorInputs.Law.integers(1));
-    add(kinds, "extreme", "X large, Y small", 3, 4, 2, VectorInputs.Law.scaled(480, -480));
-    add(kinds, "extreme", "X and Y small", 4, 3, 2, VectorInputs.Law.scaled(-240, -240));
-    add(kinds, "extreme", "X and Y large", 4, 3, 2, VectorInputs.Law.scaled(234, 234));
-    add(kinds, "extreme", "M from 1e-144 to 1e144", 3, 4, 2, VectorInputs.Law.WIDE_TARGET);
+    add(kinds, "exact", "integers up to 100", 4, 3, 2, VectorInputs.Rule.integers(100));
+    add(kinds, "exact", "integers up to 5", 3, 4, 2, VectorInputs.Rule.integers(5));
+    add(kinds, "exact", "ones", 3, 2, 1, VectorInputs.Rule.integers(1));
+    add(kinds, "exact", "ones, M square", 2, 2, 1, VectorInputs.Rule.integers(1));
+    add(kinds, "extreme", "X large, Y small", 3, 4, 2, VectorInputs.Rule.scaled(480, -480));
+    add(kinds, "extreme", "X and Y small", 4, 3, 2, VectorInputs.Rule.scaled(-240, -240));
+    add(kinds, "extreme", "X and Y large", 4, 3, 2, VectorInputs.Rule.scaled(234, 234));
+    add(kinds, "extreme", "M from 1e-144 to 1e144", 3, 4, 2, VectorInputs.Rule.WIDE_TARGET);
     return List.copyOf(kinds);
   }
 
@@ -71,11 +69,11 @@ final class GoldenVectors {
       int d1,
       int d2,
       int r,
-      VectorInputs.Law law) {
-    kinds.add(new VectorInputs.Kind(group, comment, d1, d2, r, kinds.size(), law));
+      VectorInputs.Rule rule) {
+    kinds.add(new VectorInputs.Kind(group, comment, d1, d2, r, kinds.size(), rule));
   }
 
-  /** Adds one file for each op, by its path below golden/. */
+  /** Adds one file per op, by its path below golden/. */
   static void write(Map<String, StringBuilder> files) {
     for (Op op : Ops.OF_THE_PROBLEM.all()) {
       StringBuilder text = new StringBuilder();
@@ -101,12 +99,12 @@ final class GoldenVectors {
     }
   }
 
-  /** Whether an op has a vector of a kind: its answer must not be too large, and must be exact. */
+  /** Returns true if an op has a vector of a kind: the answer must be exact and not too large. */
   static boolean fits(Op op, VectorInputs.Kind kind) {
     int side = (kind.d1() + kind.d2()) * kind.r();
     boolean square = op.has(Part.HESSIAN) || op == Ops.SAMPLE;
     return op == Ops.RUN
-        ? kind.law().limit() <= LARGEST_INTEGER_OF_RUNS
+        ? kind.rule().limit() <= LARGEST_INTEGER_OF_RUNS
         : side <= LARGEST_SIDE || !square;
   }
 
@@ -118,7 +116,7 @@ final class GoldenVectors {
             .string("id", op.word() + "/" + kind.group() + "/" + number)
             .string("group", kind.group())
             .string("comment", kind.shape() + ": " + comment(op, kind));
-    if (kind.law().isExact() && op != Ops.SAMPLE) {
+    if (kind.rule().isExact() && op != Ops.SAMPLE) {
       ExactFormats exact = ExactFormats.of(request);
       vector.integer("bits", exact.bits()).raw("exactIn", strings(exact.names()));
     }
@@ -138,7 +136,7 @@ final class GoldenVectors {
   }
 
   private static String comment(Op op, VectorInputs.Kind kind) {
-    return op.has(Part.LOSS) && kind.law().isExact()
+    return op.has(Part.LOSS) && kind.rule().isExact()
         ? "factors and residual of zeros, ones and twos whose norms are whole numbers"
         : kind.comment();
   }

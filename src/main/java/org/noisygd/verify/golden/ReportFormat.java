@@ -8,9 +8,9 @@ import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.Rounding.Directed;
 
 /**
- * A format of the interim report of the IEEE working group P3109: K bits, of which P are
- * significand, with or without sign and infinities. There is one zero and one NaN, and the exponent
- * bias B is 2^(K-P-1) with a sign and 2^(K-P) without.
+ * A format of the interim report of the IEEE working group P3109: K bits with precision P, with or
+ * without sign and infinities. There is one zero and one NaN, and the exponent bias B is 2^(K-P-1)
+ * with a sign and 2^(K-P) without.
  *
  * <p>Source: IEEE Working Group P3109 Interim Report on Binary Floating-point Formats for Machine
  * Learning, version 4.0, 26 June 2026, 3.1 (formats), 4.7.4 (rounding), 4.7.5 (saturation), 4.7.6
@@ -18,8 +18,8 @@ import org.noisygd.number.format.Rounding.Directed;
  *
  * @param bits K
  * @param precision P
- * @param signed whether there are numbers below zero
- * @param extended whether there are infinities
+ * @param signed true for a format with negative numbers
+ * @param extended true for a format with infinities
  */
 record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     implements RoundingTarget {
@@ -41,7 +41,7 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     return bits;
   }
 
-  /** The code of the largest number, one below those of the infinity and, unsigned, of NaN. */
+  /** The code of the largest number: below the codes of infinity and, if unsigned, of NaN. */
   private long highest() {
     return (1L << (signed ? bits - 1 : bits)) - 1 - (signed ? 0 : 1) - (extended ? 1 : 0);
   }
@@ -65,9 +65,9 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     return List.of(List.of(nan, nan));
   }
 
-  /** Without a sign, those of NaN, powers of two, and what is at most the smallest number. */
+  /** For unsigned formats NaN, infinities, powers of two, and values up to the smallest number. */
   @Override
-  public boolean tells(double x) {
+  public boolean includes(double x) {
     double magnitude = Math.abs(x);
     return signed
         || !Double.isFinite(x)
@@ -92,20 +92,20 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     return saturated(negative, infinite, rounding, overflow);
   }
 
-  /** The code of a magnitude rounded as if the exponent had no end. */
+  /** The code of a magnitude rounded with unlimited exponent. */
   private long rounded(double x, Rounding rounding, long word) {
     double magnitude = Math.abs(x);
     int e = Math.max(Math.getExponent(magnitude), 1 - bias());
-    double places = Math.scalb(magnitude, precision - 1 - e);
-    long whole = (long) places;
-    double fraction = places - (double) whole;
-    // With one bit, all significands are odd: the code takes their place.
+    double scaled = Math.scalb(magnitude, precision - 1 - e);
+    long whole = (long) scaled;
+    double fraction = scaled - (double) whole;
+    // With one bit, all significands are odd: the parity of the code replaces theirs.
     long code = whole + ((long) (e - 1 + bias()) << (precision - 1));
     boolean away = fraction > 0 && rounding.away((double) code, fraction, x < 0, word);
     return away ? code + 1 : code;
   }
 
-  /** What becomes of a rounded value beyond the numbers. */
+  /** The code of a rounded value beyond the numbers. */
   private long saturated(boolean negative, boolean infinite, Rounding rounding, String overflow) {
     long sign = negative && signed ? 1L << (bits - 1) : 0;
     long last = negative && !signed ? 0 : highest() + sign;

@@ -8,11 +8,11 @@ import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
 
 /**
- * A format that conversions go to, with its bit patterns, here called codes. A positive number with
- * p bits of significand and smallest normal exponent emin has the code
+ * A target format of conversions, with its bit patterns, here called codes. In a format of
+ * precision p and smallest normal exponent emin, a positive number has the code
  *
  * <pre>
- *   k + (e - emin) 2^(p-1),   where it is k 2^(e-p+1), e &gt;= emin, k &lt; 2^p, and k &gt;= 2^(p-1) or e = emin,
+ *   k + (e - emin) 2^(p-1), if it is k 2^(e-p+1), e &gt;= emin, k &lt; 2^p, and k &gt;= 2^(p-1) or e = emin,
  * </pre>
  *
  * so that larger numbers have larger codes.
@@ -21,23 +21,23 @@ sealed interface RoundingTarget permits RoundingTarget.Ours, ReportFormat {
   /** The name in the protocol or in the report. */
   String name();
 
-  /** The bits of a code. */
+  /** The number of bits of a code. */
   int width();
 
-  /** The numbers, as if there were no other codes. */
+  /** The numbers of the format, without special values. */
   BinaryFormat numbers();
 
-  /** What an overflow may become, in words. */
+  /** The names of the treatments of overflow. */
   List<String> overflows();
 
-  /** The lowest and the highest code of each range of NaN; empty if the format has none. */
+  /** The lowest and the highest code of each range of NaN, or empty if there is no NaN. */
   List<List<Long>> nan();
 
   /** The code of a number's rounding; negative for NaN. */
   long code(double x, Rounding rounding, String overflow, long word);
 
-  /** Whether the conversion of a value below zero is told. */
-  default boolean tells(double x) {
+  /** Returns true if the vectors have the conversion of this negative value. */
+  default boolean includes(double x) {
     return true;
   }
 
@@ -46,13 +46,13 @@ sealed interface RoundingTarget permits RoundingTarget.Ours, ReportFormat {
     return code < 0 ? "nan" : hex(code, width());
   }
 
-  /** A pattern of so many bits in hexadecimal. */
+  /** A pattern of {@code width} bits in hexadecimal. */
   static String hex(long pattern, int width) {
     String digits = Long.toHexString(pattern);
     return "0".repeat((width + 3) / 4 - digits.length()) + digits;
   }
 
-  /** The code of a magnitude, which must be a number of the format or beyond its largest one. */
+  /** The code of a magnitude that is a number of the format or beyond its largest one. */
   static long code(BinaryFormat format, double magnitude) {
     int e = Math.max(Math.getExponent(magnitude), format.minExponent());
     long k = (long) Math.scalb(magnitude, format.precision() - 1 - e);
@@ -69,10 +69,10 @@ sealed interface RoundingTarget permits RoundingTarget.Ours, ReportFormat {
   }
 
   /**
-   * A format of the op {@code round}. Formats that have no codes of their own are held in binary32.
+   * A format of the op {@code round}. Formats without codes use the codes of binary32.
    *
    * @param numbers the format
-   * @param carrier the format whose codes are used
+   * @param carrier the format of the codes
    */
   record Ours(BinaryFormat numbers, BinaryFormat carrier) implements RoundingTarget {
     /** The format with a name. */

@@ -10,7 +10,7 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 import org.noisygd.report.json.JsonText;
 
-/** How the vectors for conversions are printed. */
+/** The text form of the vectors for conversions. */
 final class RoundingText {
   /** The folder below golden/. */
   static final String FOLDER = "rounding/";
@@ -36,7 +36,7 @@ final class RoundingText {
         + "\n";
   }
 
-  /** What every first line begins with. */
+  /** The beginning of every first line. */
   static JsonText begin(String kind, String format, Source source, List<String> modes) {
     return new JsonText()
         .integer("rounding", 1)
@@ -47,7 +47,7 @@ final class RoundingText {
         .raw("modes", strings(modes));
   }
 
-  /** Adds which numbers there are, and how wide their codes are. */
+  /** Adds the numbers of the format, and the width of their codes. */
   static JsonText numbers(JsonText header, RoundingTarget of) {
     BinaryFormat numbers = of.numbers();
     return header
@@ -57,7 +57,7 @@ final class RoundingText {
         .string("largest", literal(numbers.largest()));
   }
 
-  /** The roundings without chance, in the order of a row's codes. */
+  /** The deterministic roundings, in the order of a row's codes. */
   static List<String> modes() {
     return Stream.of(Directed.values()).map(Directed::label).toList();
   }
@@ -77,7 +77,7 @@ final class RoundingText {
     return each.stream().distinct().count() == 1 ? each.get(0) : String.join(" ", each);
   }
 
-  /** The bit pattern of a value in the format that it comes from. */
+  /** The bit pattern of a value in its source format. */
   static String pattern(Source source, double x) {
     return switch (source) {
       case BINARY64 -> RoundingTarget.hex(Double.doubleToLongBits(x), Long.SIZE);
@@ -90,8 +90,8 @@ final class RoundingText {
   }
 
   /**
-   * Bit patterns of NaN: the usual one; the largest and the smallest, which a number added to them
-   * without a look carries into a zero, or an infinity.
+   * Bit patterns of NaN: the usual one; the largest and the smallest payload, which a rounding that
+   * adds to the bits without a test for NaN turns into a zero or an infinity.
    */
   static List<String> nans(Source source) {
     String infinity = pattern(source, Double.POSITIVE_INFINITY);

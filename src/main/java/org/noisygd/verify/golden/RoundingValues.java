@@ -9,22 +9,22 @@ import org.noisygd.judge.rounding.Source;
 import org.noisygd.number.format.BinaryFormat;
 
 /**
- * The magnitudes whose conversions are told, by a rule without chance. With u the spacing above a
- * number x of the format, they are, as far as the source has them:
+ * The magnitudes of the vectors for conversions, deterministic. With u the spacing above a number x
+ * of the format, they are, if the source has them:
  *
  * <ul>
- *   <li>of a format of up to 8 bits every number, of a larger one those with the significands and
- *       exponents below, the largest among them;
+ *   <li>of a format of up to 8 bits every number, of a larger one the numbers with the significands
+ *       and exponents below, including the largest;
  *   <li>for each of them the tie x + u / 2 and its two neighbours in the source;
  *   <li>for each power of two, each subnormal number and each number of a larger format also the
  *       neighbours of x, x + u / 4 and x + 3 u / 4;
- *   <li>for 1 and the next number, x + u / 2 plus and minus u / 2^j, for rounding twice;
- *   <li>a quarter of the smallest number and the smallest one of the source; numbers and ties
- *       beyond the largest one, some powers of two, the largest one of the source.
+ *   <li>for 1 and the next number, x + u / 2 plus and minus u / 2^j, for double rounding;
+ *   <li>a quarter of the smallest number, and the smallest number of the source; numbers and ties
+ *       beyond the largest number, some powers of two, the largest number of the source.
  * </ul>
  */
 final class RoundingValues {
-  /** The most codes of a number from zero on that make a format small. */
+  /** Maximum number of non-negative codes of a small format: 8 bits. */
   private static final int FEW = 256;
 
   private static final int[] SHIFTS = {2, 3, 4, 6, 8, 12, 16, 20, 24, 28, 32, 40, 48};
@@ -43,7 +43,7 @@ final class RoundingValues {
     RoundingValues values = new RoundingValues(to, source);
     boolean all = RoundingTarget.code(to, to.largest()) < FEW;
     for (double x : all ? values.every() : values.some()) {
-      values.at(x, !all || values.isTelling(x));
+      values.at(x, !all || values.isBoundary(x));
     }
     values.ends();
     return List.copyOf(values.found);
@@ -57,8 +57,8 @@ final class RoundingValues {
     return numbers;
   }
 
-  /** Whether a number is a power of two or subnormal. */
-  private boolean isTelling(double x) {
+  /** Returns true if a number is a power of two or subnormal. */
+  private boolean isBoundary(double x) {
     return x < to.smallestNormal() || x == Math.scalb(1.0, Math.getExponent(x));
   }
 
@@ -92,11 +92,11 @@ final class RoundingValues {
     }
   }
 
-  private void at(double x, boolean telling) {
+  private void at(double x, boolean boundary) {
     double u = to.spacing(x);
     add(x);
     around(x + u / 2);
-    if (telling) {
+    if (boundary) {
       around(x);
       add(x + u / 4);
       add(x + 3 * u / 4);

@@ -11,11 +11,11 @@ import org.noisygd.judge.rounding.Source;
 import org.noisygd.number.format.Rounding.Directed;
 
 /**
- * The vectors for conversions: a file for each format and each wider format that values come from.
- * After the header each line is a row: a magnitude as a hexadecimal literal and as a bit pattern,
- * then the codes of what it becomes by each rounding, and those of its negative. A row whose result
- * does not depend on the overflow has the codes once, else once for each overflow. Where there is
- * no sign, all negatives become much the same, and most rows have none.
+ * The vectors for conversions: a file per format and wider source format. After the header each
+ * line is a row: a magnitude as a hexadecimal literal and as a bit pattern, then the codes of its
+ * conversion by each rounding, and the codes for its negative. A row has the codes once if they do
+ * not depend on the treatment of overflow, else once per treatment. For unsigned formats most rows
+ * omit the negative, since negatives hardly differ in their results.
  */
 final class RoundingVectors {
   private static final List<Directed> MODES = List.of(Directed.values());
@@ -30,8 +30,8 @@ final class RoundingVectors {
   }
 
   /**
-   * Formats of the report: those that an implementation must have, the scales' format among them,
-   * every precision of signed extended ones of 8 bits, a finite and an unsigned one.
+   * Formats of the report: the mandatory formats, including the format of scales, signed extended
+   * formats of 8 bits with every precision, a finite and an unsigned one.
    */
   static List<RoundingTarget> ofReport() {
     List<RoundingTarget> formats = new ArrayList<>();
@@ -79,10 +79,10 @@ final class RoundingVectors {
 
   private static void row(StringBuilder text, RoundingTarget to, double x, String pattern) {
     RoundingText.row(
-        text, RoundingText.literal(x), pattern, codes(to, x), to.tells(-x) ? codes(to, -x) : "");
+        text, RoundingText.literal(x), pattern, codes(to, x), to.includes(-x) ? codes(to, -x) : "");
   }
 
-  /** The results of a value: by each rounding, for all overflows or for each. */
+  /** The codes of a value by each rounding, once or for each treatment of overflow. */
   private static String codes(RoundingTarget to, double x) {
     List<String> each =
         to.overflows().stream()

@@ -13,8 +13,8 @@ import org.noisygd.number.format.StochasticRounding;
 
 /**
  * The vectors for stochastic rounding with N random bits, which their integer R, 0 &lt;= R &lt;
- * 2^N, determines. With f the place of a magnitude between its neighbours, it goes away from zero
- * if
+ * 2^N, determines. With f the position of a magnitude between its neighbours, it is rounded away
+ * from zero if
  *
  * <pre>
  *   StochasticA   floor(2^N f) + R             &gt;= 2^N
@@ -23,16 +23,17 @@ import org.noisygd.number.format.StochasticRounding;
  * </pre>
  *
  * rint to nearest, ties to even. Rows have the magnitude, its pattern, N, R, and the codes by A, B
- * and C of the value and of its negative; for each overflow if it matters. Fractions are next to 0,
- * 1/2 and 1 in units of 2^-N and between these units, R is at the ends and where a variant changes.
+ * and C of the value and of its negative; for each treatment of overflow if it matters. Fractions
+ * are next to 0, 1/2 and 1 in units of 2^-N and between these units, R is at the ends and where the
+ * result of a variant changes.
  */
 final class StochasticVectors {
-  /** What rows call the three variants. */
+  /** The names of the three variants in rows. */
   static final List<String> VARIANTS = List.of("StochasticA", "StochasticB", "StochasticC");
 
   private static final int[] BITS = {1, 3, 8, 16};
 
-  /** The most bits of a significand below which values come from binary32. */
+  /** Maximum precision of a format with values from binary32, instead of binary64. */
   private static final int NARROW = 11;
 
   private StochasticVectors() {}
@@ -83,7 +84,7 @@ final class StochasticVectors {
             1 - unit / 4));
   }
 
-  /** The rows of a value whose fraction has k as its first n bits. */
+  /** Adds the rows of a value whose fraction has k as its first n bits. */
   private static void rows(
       StringBuilder text, RoundingTarget to, Source source, double v, int n, long k) {
     long end = 1L << n;
@@ -107,7 +108,7 @@ final class StochasticVectors {
         String.valueOf(n),
         RoundingTarget.hex(r, n),
         codes(to, v, n, r),
-        to.tells(-v) ? codes(to, -v, n, r) : "");
+        to.includes(-v) ? codes(to, -v, n, r) : "");
   }
 
   private static String codes(RoundingTarget to, double v, int n, long r) {
@@ -117,7 +118,7 @@ final class StochasticVectors {
       List<Long> codes =
           List.of(
               to.code(v, new StochasticRounding(n, false), overflow, word),
-              // B is A with one bit more, a one, below those of R.
+              // B is A with one more bit, a one, below the bits of R.
               to.code(
                   v,
                   new StochasticRounding(n + 1, false),

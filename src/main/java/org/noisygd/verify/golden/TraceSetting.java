@@ -12,11 +12,11 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * A run of an experiment of the paper, and the states that are kept.
+ * A run of an experiment of the paper, and the states in the traces.
  *
  * @param experiment the experiment
  * @param replicate the replicate of the noise stream
- * @param windows the states that are kept
+ * @param windows the states in the traces
  */
 record TraceSetting(Experiment experiment, long replicate, List<Window> windows) {
 
@@ -33,13 +33,13 @@ record TraceSetting(Experiment experiment, long replicate, List<Window> windows)
    *
    * @param phase the part of the run: start, transition, phase3, late or end
    * @param from the first step
-   * @param states how many states
-   * @param decimalStates how many of them are also given in 50 digits; 0 for none
-   * @param gramStates how many of them are also given in Gram form; 0 for none
+   * @param states the number of states
+   * @param decimalStates the number of states also given in 50 digits
+   * @param gramStates the number of states also given in Gram form
    */
   record Window(String phase, long from, int states, int decimalStates, int gramStates) {}
 
-  /** The step at which each run falls, roughly, from the saddle into the valley. */
+  /** The approximate step of each run's transition from the saddle to the valley. */
   private static final Map<String, Long> TRANSITIONS =
       Map.ofEntries(
           Map.entry("fig2a", 750L),
@@ -90,12 +90,12 @@ record TraceSetting(Experiment experiment, long replicate, List<Window> windows)
         new Window(experiment.isNoisy() ? "phase3" : "end", 4000, states, decimal, gramStates));
   }
 
-  /** The stream that gives the noise and the start. */
+  /** The stream of the noise and the start. */
   GaussianStream stream() {
     return new GaussianStream(SEED);
   }
 
-  /** Fills in the noise of the update from step t to t + 1; zeros for gradient descent. */
+  /** Writes the noise of the update from step t to t + 1; leaves zeros for gradient descent. */
   void noise(long t, double[] noiseX, double[] noiseY) {
     if (experiment.isNoisy()) {
       new NoiseSource(stream(), FactorId.NOISE_X, experiment.sigmaX()).fill(noiseX, replicate, t);

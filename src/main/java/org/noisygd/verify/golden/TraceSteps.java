@@ -15,8 +15,8 @@ import org.noisygd.report.json.FormatException;
 import org.noisygd.verify.check.Tally;
 
 /**
- * Reads traces as the judge does, and applies the generic update to each state and its noise: the
- * result must equal the next state digit for digit. Another kernel wrote the traces.
+ * The check of traces, read as in the judge: the generic update of each state and its noise must
+ * equal the next state digit for digit. A different kernel wrote the traces.
  */
 final class TraceSteps {
   private TraceSteps() {}
@@ -79,8 +79,8 @@ final class TraceSteps {
     String wrong = "";
     for (int n = wanted.size() - 1; n >= 0; n--) {
       if (arithmetic.compare(wanted.get(n), found.get(n)) != 0) {
-        String due = arithmetic.print(wanted.get(n)) + ", got " + arithmetic.print(found.get(n));
-        wrong = expected.entryName(n) + " at t = " + state.t() + ": expected " + due;
+        String shown = arithmetic.print(wanted.get(n)) + ", got " + arithmetic.print(found.get(n));
+        wrong = expected.entryName(n) + " at t = " + state.t() + ": expected " + shown;
       }
     }
     tally.holds(name + ":" + state.line().number(), wrong.isEmpty(), wrong);

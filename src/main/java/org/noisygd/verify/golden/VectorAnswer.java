@@ -21,14 +21,14 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * The right answer to a vector in an arithmetic, as named parts. A number is a 1 x 1 matrix, the
+ * The correct answer to a vector in an arithmetic, as named parts. A number is a 1 x 1 matrix, the
  * state of a run at t is {@code X@t} and {@code Y@t}, and a sample has its mean and covariance. The
  * answer is exact in an exact arithmetic.
  */
 public final class VectorAnswer {
   private VectorAnswer() {}
 
-  /** The answer of an op to the numbers of a request. */
+  /** The answer of an op for the numbers of a request. */
   public static <T> Map<String, Matrix<T>> of(Op op, Inputs<T> q) {
     if (op == Ops.RUN) {
       return run(q);
@@ -84,10 +84,10 @@ public final class VectorAnswer {
   }
 
   /**
-   * The fields of an answer, or of what belongs to each of its numbers, as a JSON object.
+   * The fields of an answer, or of one value per number, as a JSON object.
    *
    * @param record the states of a run that are recorded
-   * @param print how a number is printed
+   * @param print the text form of a number
    */
   static <T> String json(
       Op op, List<Integer> record, Map<String, Matrix<T>> answer, Function<T, String> print) {

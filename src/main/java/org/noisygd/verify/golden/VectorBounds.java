@@ -29,26 +29,27 @@ import org.noisygd.theory.rounding.RoundingModel;
 import org.noisygd.theory.rounding.RunBound;
 
 /**
- * How far a right program may be from the exact answer to a vector, entry by entry: the judge's
- * bounds, and 0 where no legal plan rounds. A loss has the larger of the bounds of its two forms.
+ * Bounds on the error of a correct program's answer to a vector, entry by entry: the judge's
+ * bounds, and 0 if no admissible evaluation order rounds. A loss has the larger of the bounds of
+ * its two forms.
  *
- * <p>An arithmetic that does not hold all inputs gets them rounded to it, each with a relative
- * error of at most u. That is one rounding more for each factor of a monomial: as many as its
- * degree. In an update a monomial has four factors besides its constants (the step size and three
- * of the perturbed iterate, or the step size, one entry of M and one of the iterate), and X and
- * noiseX are rounded before they are added; so the bound is that of a state held wider than
- * printed, which counts four roundings more and takes |X| + |noiseX| for |X + noiseX|. In a run the
- * first state is off by its own rounding, and each update by that of M, its noise and its steps.
+ * <p>Inputs outside an arithmetic are rounded to it, each with a relative error of at most u. That
+ * is one more rounding per factor of a monomial: as many as its degree. In an update a monomial has
+ * four factors besides its constants (the step size and three of the perturbed iterate, or the step
+ * size, one entry of M and one of the iterate), and X and noiseX are rounded before the addition.
+ * So the bound is the bound for a state wider than printed, with four more roundings and |X| +
+ * |noiseX| for |X + noiseX|. In a run the first state has the error of its rounding, and each
+ * update the errors of M, its noise and its steps.
  */
 final class VectorBounds {
-  /** The arithmetics that are asked about. */
+  /** The arithmetics with bounds. */
   private static final List<String> ARITHMETICS =
       List.of("binary64", "binary32", "binary16", "bfloat16");
 
-  /** Upwards to three digits; what reading such a decimal as a double loses is in the bound. */
+  /** Upwards to three digits; the bound covers the error of reading such a decimal as a double. */
   private static final MathContext PRINTED = new MathContext(3, RoundingMode.UP);
 
-  /** The roundings of the inputs that a monomial of an update passes. */
+  /** The number of input roundings of a monomial of an update. */
   private static final int INPUTS_OF_UPDATE = 4;
 
   private final Op op;
@@ -65,9 +66,9 @@ final class VectorBounds {
   }
 
   /**
-   * The bounds by arithmetic, each a JSON object like the answer with a decimal for each number.
-   * Those arithmetics are left out in which a bound says nothing or a number may leave the range of
-   * normal numbers.
+   * The bounds by arithmetic, each a JSON object like the answer with a decimal per number.
+   * Arithmetics are omitted if a bound is meaningless or a number may leave the range of normal
+   * numbers.
    */
   static Map<String, String> of(Op op, Request q) {
     Map<String, String> found = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ final class VectorBounds {
     return bound.signum() == 0 ? "0" : Literals.format(bound.round(PRINTED));
   }
 
-  /** The numbers that an op is asked. */
+  /** The input numbers of an op. */
   private static Stream<Dyadic> asked(Op op, Request q) {
     Stream<Factors<Dyadic>> noises =
         op == Ops.RUN ? q.noises().stream() : Stream.of(q.direction()).filter(d -> op == Ops.STEP);
@@ -113,17 +114,17 @@ final class VectorBounds {
   }
 
   private Optional<Map<String, Matrix<BigDecimal>>> matrices() {
-    return op == Ops.RUN ? states() : image();
+    return op == Ops.RUN ? states() : entries();
   }
 
-  private Optional<Map<String, Matrix<BigDecimal>>> image() {
+  private Optional<Map<String, Matrix<BigDecimal>>> entries() {
     Map<String, ErrorBound> bounds = bounds(OpBounds.LossForm.EXPANDED);
     if (!bounds.values().stream().allMatch(ErrorBound::decides)) {
       return Optional.empty();
     }
     Map<String, ExactEntries.Entries> exact = new ExactEntries(model, false, q).fields();
     Map<String, Matrix<BigDecimal>> found = new LinkedHashMap<>();
-    // A loss by a scaled norm passes fewer roundings, but may lose more to underflow.
+    // A loss by a scaled norm has fewer roundings, but may have a larger underflow error.
     bounds(OpBounds.LossForm.RESIDUAL)
         .forEach(
             (field, bound) -> {

@@ -17,9 +17,8 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 
 /**
- * The inputs of the test vectors: normal numbers from the reference's own stream, scaled, or
- * rounded to small integers. Each kind of matrix has its own step in the stream, and each set of
- * inputs its own replicate.
+ * The inputs of the test vectors: normal numbers from the reference's stream, scaled, or rounded to
+ * small integers. Each kind of matrix has a step of the stream, and each set of inputs a replicate.
  */
 public final class VectorInputs {
   /** The seed of every vector's inputs. */
@@ -31,15 +30,16 @@ public final class VectorInputs {
   /**
    * The description of a set of inputs.
    *
-   * @param group the group to which its vectors belong
-   * @param comment what it is there for
-   * @param d1 rows of X
-   * @param d2 rows of Y
-   * @param r columns of both
+   * @param group the group of its vectors
+   * @param comment the purpose
+   * @param d1 the rows of X
+   * @param d2 the rows of Y
+   * @param r the columns of both
    * @param replicate the replicate of its normal numbers
-   * @param law the rule for its numbers
+   * @param rule the rule for its numbers
    */
-  public record Kind(String group, String comment, int d1, int d2, int r, long replicate, Law law) {
+  public record Kind(
+      String group, String comment, int d1, int d2, int r, long replicate, Rule rule) {
     /** The sizes d1, d2 and r, such as {@code 4x3r2}. */
     public String shape() {
       return d1 + "x" + d2 + "r" + r;
@@ -50,22 +50,22 @@ public final class VectorInputs {
    * The rule for numbers: normal numbers times powers of two, or integers up to a limit.
    *
    * @param limit the largest integer, or 0 for normal numbers
-   * @param exponentX exponent of X, dX, noiseX and sigma1
-   * @param exponentY exponent of Y, dY, noiseY and sigma2
-   * @param wideTarget whether M's entries range over 2^-480 to 2^480
-   * @param optimal whether M is X Y^T, rounded
+   * @param exponentX the exponent of X, dX, noiseX and sigma1
+   * @param exponentY the exponent of Y, dY, noiseY and sigma2
+   * @param wideTarget true if M's entries range over 2^-480 to 2^480
+   * @param optimal true if M is X Y^T, rounded
    */
-  public record Law(int limit, int exponentX, int exponentY, boolean wideTarget, boolean optimal) {
-    public static final Law ORDINARY = new Law(0, 0, 0, false, false);
-    public static final Law OPTIMAL = new Law(0, 0, 0, false, true);
-    public static final Law WIDE_TARGET = new Law(0, 0, 0, true, false);
+  public record Rule(int limit, int exponentX, int exponentY, boolean wideTarget, boolean optimal) {
+    public static final Rule ORDINARY = new Rule(0, 0, 0, false, false);
+    public static final Rule OPTIMAL = new Rule(0, 0, 0, false, true);
+    public static final Rule WIDE_TARGET = new Rule(0, 0, 0, true, false);
 
-    public static Law integers(int limit) {
-      return new Law(limit, 0, 0, false, false);
+    public static Rule integers(int limit) {
+      return new Rule(limit, 0, 0, false, false);
     }
 
-    public static Law scaled(int exponentX, int exponentY) {
-      return new Law(0, exponentX, exponentY, false, false);
+    public static Rule scaled(int exponentX, int exponentY) {
+      return new Rule(0, exponentX, exponentY, false, false);
     }
 
     public boolean isExact() {
@@ -77,7 +77,7 @@ public final class VectorInputs {
     }
   }
 
-  /** The matrices; each has its own step in the stream. */
+  /** The matrices, each with its step of the stream. */
   private enum Role {
     M(0),
     X(1),
@@ -94,17 +94,17 @@ public final class VectorInputs {
     }
   }
 
-  /** Noise matrices come last in the stream, so that runs of any length have enough. */
+  /** The distance of steps between updates; it exceeds the number of roles. */
   private static final int NOISE_STRIDE = 10;
 
   private final Op op;
   private final Kind kind;
-  private final Law law;
+  private final Rule rule;
 
   private VectorInputs(Op op, Kind kind) {
     this.op = op;
     this.kind = kind;
-    this.law = kind.law();
+    this.rule = kind.rule();
   }
 
   /** The request for an op with a kind of inputs. */
@@ -112,26 +112,26 @@ public final class VectorInputs {
     return new VectorInputs(op, kind).request();
   }
 
-  /** The steps that a run's vector records. */
+  /** The recorded steps of a run's vector. */
   static List<Integer> recorded(Op op, Kind kind) {
-    return op != Ops.RUN ? List.of() : kind.law().isExact() ? List.of(0, 1, 2) : List.of(1, 3);
+    return op != Ops.RUN ? List.of() : kind.rule().isExact() ? List.of(0, 1, 2) : List.of(1, 3);
   }
 
   private Request request() {
     Factors<Double> at =
-        law.isExact() && op.has(Part.LOSS)
+        rule.isExact() && op.has(Part.LOSS)
             ? new Factors<>(squareNorm(kind.d1(), kind.r()), squareNorm(kind.d2(), kind.r()))
             : new Factors<>(x(Role.X, 0, 1), y(Role.Y, 0, 1));
     List<Factors<Double>> noise = new ArrayList<>();
-    int updates = op == Ops.RUN ? (law.isExact() ? 2 : 3) : op == Ops.STEP ? 1 : 0;
+    int updates = op == Ops.RUN ? (rule.isExact() ? 2 : 3) : op == Ops.STEP ? 1 : 0;
     for (int t = 0; t < updates; t++) {
       noise.add(new Factors<>(x(Role.NOISE_X, t, 0.5), y(Role.NOISE_Y, t, 0.5)));
     }
-    double sigma1 = scaled(law.isExact() ? 0.5 : 0.3, exponentX());
-    double sigma2 = scaled(law.isExact() ? 0.25 : 0.2, exponentY());
+    double sigma1 = scaled(rule.isExact() ? 0.5 : 0.3, exponentX());
+    double sigma2 = scaled(rule.isExact() ? 0.25 : 0.2, exponentY());
     double etaX = scaled(powerOfTwoSteps() ? 0x1p-3 : 0.0625 / 3, -2 * exponentY());
     double etaY = scaled(powerOfTwoSteps() ? 0x1p-2 : 0.0625 / 7, -2 * exponentX());
-    if (law.wideTarget()) {
+    if (rule.wideTarget()) {
       etaX = scaled(etaX, -490);
       etaY = scaled(etaY, -490);
     }
@@ -145,16 +145,16 @@ public final class VectorInputs {
   }
 
   private boolean powerOfTwoSteps() {
-    return law.isExact() || law.isExtreme();
+    return rule.isExact() || rule.isExtreme();
   }
 
-  /** Exponents are smaller if there are step sizes: folded into a factor they must not overflow. */
+  /** Exponents are smaller with step sizes, which must not overflow if folded into a factor. */
   private int exponentX() {
-    return op.fields().contains("etaX") ? law.exponentX() * 2 / 3 : law.exponentX();
+    return op.fields().contains("etaX") ? rule.exponentX() * 2 / 3 : rule.exponentX();
   }
 
   private int exponentY() {
-    return op.fields().contains("etaX") ? law.exponentY() * 2 / 3 : law.exponentY();
+    return op.fields().contains("etaX") ? rule.exponentY() * 2 / 3 : rule.exponentY();
   }
 
   private static double scaled(double d, int exponent) {
@@ -170,14 +170,14 @@ public final class VectorInputs {
   }
 
   private Matrix<Double> target(Factors<Double> at) {
-    if (law.optimal()) {
+    if (rule.optimal()) {
       return at.x().times(at.y().transpose());
     }
-    if (law.isExact() && op.has(Part.LOSS)) {
+    if (rule.isExact() && op.has(Part.LOSS)) {
       return at.x().times(at.y().transpose()).minus(squareNorm(kind.d1(), kind.d2()));
     }
     IntUnaryOperator exponent =
-        law.wideTarget() ? n -> 480 - 120 * (n % 9) : n -> exponentX() + exponentY();
+        rule.wideTarget() ? n -> 480 - 120 * (n % 9) : n -> exponentX() + exponentY();
     return draw(Role.M, 0, kind.d1(), kind.d2(), 1, exponent);
   }
 
@@ -187,21 +187,21 @@ public final class VectorInputs {
     long step = role.step + (long) NOISE_STRIDE * index;
     new GaussianStream(SEED).fill(z, kind.replicate(), step, FactorId.NOISE_X);
     for (int n = 0; n < z.length; n++) {
-      z[n] = law.isExact() ? integer(z[n] * size) : scaled(size * z[n], exponent.applyAsInt(n));
+      z[n] = rule.isExact() ? integer(z[n] * size) : scaled(size * z[n], exponent.applyAsInt(n));
     }
     return Matrix.of(DOUBLES, rows, columns, (i, j) -> z[i * columns + j]);
   }
 
   /** The integer nearest to z times the limit, within the limit; 1 or -1 instead of 0. */
   private double integer(double z) {
-    double n = Math.rint(z * law.limit());
+    double n = Math.rint(z * rule.limit());
     double signed = n == 0 ? (z < 0 ? -1 : 1) : n;
-    return Math.max(-law.limit(), Math.min(law.limit(), signed));
+    return Math.max(-rule.limit(), Math.min(rule.limit(), signed));
   }
 
   /**
-   * A matrix of zeros, ones and twos whose Frobenius norm is a whole number, so that even a scaled
-   * norm is exact: four ones give 2; two twos and a one give 3; a single one gives 1.
+   * A matrix of zeros, ones and twos with an integer Frobenius norm, so even a scaled norm is
+   * exact: four ones give 2; two twos and a one give 3; a single one gives 1.
    */
   private static Matrix<Double> squareNorm(int rows, int columns) {
     double[] entries =

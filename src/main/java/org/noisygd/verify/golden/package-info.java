@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The golden data: what the files below {@code golden/} contain, how each byte is made, and the
- * checks that compare them. Open {@code GoldenSet} first. A vector is a {@code Request} on inputs
- * from {@code VectorInputs}, with the formats in which every legal plan is exact ({@code
+ * The golden data: the generation of the files below {@code golden/}, and the checks that compare
+ * them. Open {@code GoldenSet} first. A vector is a {@code Request} on inputs from {@code
+ * VectorInputs}, with the formats in which every admissible evaluation order is exact ({@code
  * ExactFormats}). The vectors for conversions are {@code RoundingVectors}, {@code
  * StochasticVectors} and {@code BlockVectors}.
  */

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the table of claims, and what a check has found about its rows. */
+/** The reader of the table of claims, and of a check's results on its rows. */
 final class ClaimTable {
   private static final int COLUMNS = 6;
 
   private ClaimTable() {}
 
   /**
-   * The rows of {@code claims.tsv}, none of which is marked as proved yet.
+   * The rows of {@code claims.tsv}, not yet marked as proved.
    *
    * @throws IllegalArgumentException if a row does not have six columns
    */
@@ -37,9 +37,9 @@ final class ClaimTable {
   }
 
   /**
-   * The rows with the results that the check left in a folder: {@code proved.txt}, one theorem per
-   * line, and {@code assumptions.txt}, what the rows that allow the same axioms rest on, as Coq
-   * prints it after a line {@code == word}. A missing file proves nothing.
+   * The rows with the results of a check in a folder: {@code proved.txt}, one theorem per line, and
+   * {@code assumptions.txt}, the axioms of the rows with the same word for allowed axioms, as
+   * printed by Coq after a line {@code == word}. A missing file proves nothing.
    */
   static List<ProvedClaim> judged(List<ProvedClaim> claims, Path found) throws IOException {
     Set<String> proved = new HashSet<>(lines(found.resolve("proved.txt")));

@@ -16,25 +16,25 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.number.Require;
 
 /**
- * Runs Coq on every proof, or on the theorems of a certificate, with the scripts in {@code
+ * The check by Coq of every proof, or of the theorems of a certificate, with the scripts in {@code
  * proofs-notes/coq}.
  */
 public final class ProofCheck {
-  /** The command that installs what is missing, on Debian and similar systems. */
+  /** The command that installs missing packages, on Debian and similar systems. */
   private static final String INSTALL =
       "apt-get install -y --no-install-recommends coq libcoq-mathcomp libcoq-mathcomp-analysis"
           + " libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed libcoq-mathcomp-zify"
           + " libcoq-flocq libcoq-bignums make";
 
-  /** What the extracted functions need besides. */
+  /** The additional packages for the extracted functions. */
   private static final String OCAML = " ocaml ocaml-findlib libzarith-ocaml-dev";
 
   private static final int NOT_JUDGED = 3;
 
-  /** The scripts print this and the file's name for each file that Coq begins. */
+  /** The prefix of the scripts' line with the name of each file that Coq begins. */
   private static final String BEGUN = "COQC ";
 
-  /** Far longer than the proofs take on any machine that can check them. */
+  /** Maximum time, far above the time on any machine that can check the proofs. */
   private static final Duration LIMIT = Duration.ofDays(1);
 
   private final Path home;
@@ -42,7 +42,7 @@ public final class ProofCheck {
   /**
    * Prepares a check of the proofs in one working tree.
    *
-   * @param home the directory that holds {@code proofs-notes} and {@code target}
+   * @param home the directory with {@code proofs-notes} and {@code target}
    */
   public ProofCheck(Path home) {
     this.home = home.toAbsolutePath();
@@ -57,7 +57,7 @@ public final class ProofCheck {
    * @param messages the script's output
    */
   public record Outcome(int status, List<ProvedClaim> claims, List<String> messages) {
-    /** Whether Coq was run. */
+    /** Returns true if Coq was run. */
     public boolean judged() {
       return status != NOT_JUDGED;
     }
@@ -73,7 +73,7 @@ public final class ProofCheck {
     }
   }
 
-  /** The programs that a check needs but are not on the PATH. */
+  /** The required programs that are not on the PATH. */
   private static List<String> missing() {
     String path = System.getenv().getOrDefault("PATH", "");
     return List.of("coqc", "coq_makefile", "make").stream()
@@ -93,13 +93,12 @@ public final class ProofCheck {
 
   /**
    * Checks every proof: runs {@code check.sh}, which builds all, prints each theorem's statement,
-   * the definitions that it is about, and its axioms, and compares them with the repository's
-   * files.
+   * the definitions in it, and its axioms, and compares them with the repository's files.
    *
-   * @param write whether to rewrite the repository's files: the statements, the definitions and the
+   * @param write true to rewrite the repository's files: the statements, the definitions and the
    *     table of claims
-   * @param jobs how many files Coq may check at once
-   * @param progress is told from time to time what is being checked
+   * @param jobs the maximum number of files that Coq checks at once
+   * @param progress the receiver of the progress, in words
    */
   public Outcome run(boolean write, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -134,8 +133,8 @@ public final class ProofCheck {
   /**
    * Checks a certificate.
    *
-   * @param extracted whether by the functions that are extracted to OCaml; by Coq else
-   * @throws IllegalArgumentException if the folder holds no certificate
+   * @param extracted true for the functions extracted to OCaml, false for Coq
+   * @throws IllegalArgumentException if the folder has no certificate
    */
   public Outcome certificate(Path folder, boolean extracted, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -182,7 +181,7 @@ public final class ProofCheck {
         waiting);
   }
 
-  /** The file that Coq began last, and how many it has begun. */
+  /** The last file that Coq began, and the number of files begun. */
   private static String begun(Path log, String nothing) {
     try (Stream<String> lines = Files.lines(log)) {
       List<String> begun = lines.filter(line -> line.startsWith(BEGUN)).toList();

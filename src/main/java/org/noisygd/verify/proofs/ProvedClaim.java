@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param id the claim's id, such as {@code L2.kappa}; several rows may share one
  * @param theorem the theorem's Coq name
- * @param file its source, relative to {@code proofs-notes/coq}
+ * @param file the source, relative to {@code proofs-notes/coq}
  * @param statement the statement in words
- * @param paper the place in the paper
- * @param allowed the word for the axioms that it may use
- * @param proved whether Coq has just proved it
- * @param axioms the axioms that it and the rows with the same word use, according to Coq
+ * @param paper the location in the paper
+ * @param allowed the word for the allowed axioms
+ * @param proved true if Coq has just proved it
+ * @param axioms the axioms used by the rows with the same word, according to Coq
  */
 public record ProvedClaim(
     String id,
@@ -25,12 +25,12 @@ public record ProvedClaim(
     boolean proved,
     List<String> axioms) {
 
-  /** Its name in the files that the check writes. */
+  /** The name in the files of the check. */
   String key() {
     return file.replaceFirst("\\.v$", "") + "." + theorem;
   }
 
-  /** The same row with Coq's results. */
+  /** Returns a copy with Coq's results. */
   ProvedClaim with(boolean nowProved, List<String> found) {
     return new ProvedClaim(
         id, theorem, file, statement, paper, allowed, nowProved, List.copyOf(found));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Machine-checked proofs. Open {@link org.noisygd.verify.proofs.ProofCheck} first: it runs Coq on
- * every proof in {@code proofs-notes/coq} again. {@code ClaimTable} reads the table of claims,
- * {@code ProvedClaim} is one row.
+ * Machine-checked proofs. Open {@link org.noisygd.verify.proofs.ProofCheck} first: it reruns Coq on
+ * every proof in {@code proofs-notes/coq}. {@code ClaimTable} reads the table of claims, {@code
+ * ProvedClaim} is a row.
  */
 package org.noisygd.verify.proofs;

@@ -35,9 +35,9 @@ class RoutesTest {
 
   @Test
   void mean_ofPowers_areTheMomentsOfTheLaw() {
-    FiniteLaw law = FiniteLaw.likeGaussian(q(3));
+    ThreePointDistribution distribution = ThreePointDistribution.likeGaussian(q(3));
     List<BigFraction> moments =
-        law.means(
+        distribution.means(
             RationalProblem.scalars(q(0), q(0)),
             drawn -> {
               BigFraction z = drawn.x().get(0, 0);
@@ -45,14 +45,14 @@ class RoutesTest {
             });
     // v = 9/3 = 3 and the fourth moment is 3 v^2 = 27, as for a Gaussian.
     assertEquals(List.of(q(1), q(0), q(3), q(0), q(27), q(0)), moments);
-    assertEquals(q(3), law.variance());
-    assertEquals(q(4), FiniteLaw.signs(q(2)).variance());
+    assertEquals(q(3), distribution.variance());
+    assertEquals(q(4), ThreePointDistribution.signs(q(2)).variance());
   }
 
   @Test
   void mean_ofTwoDraws_areIndependent() {
     List<BigFraction> moments =
-        FiniteLaw.signs(q(2))
+        ThreePointDistribution.signs(q(2))
             .means(
                 RationalProblem.scalars(q(0), q(0)),
                 drawn -> {

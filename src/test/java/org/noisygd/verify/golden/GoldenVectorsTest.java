@@ -30,7 +30,7 @@ class GoldenVectorsTest {
     Map<String, Integer> formats = new TreeMap<>();
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
       for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
-        if (kind.law().isExact() && op != Ops.SAMPLE && GoldenVectors.fits(op, kind)) {
+        if (kind.rule().isExact() && op != Ops.SAMPLE && GoldenVectors.fits(op, kind)) {
           Request request = VectorInputs.of(op, kind);
           List<String> exactIn = ExactFormats.of(request).names();
           exactIn.forEach(format -> formats.merge(format, 1, Integer::sum));

@@ -9,24 +9,24 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.RationalArithmetic;
 
 /**
- * A symmetric law on the rationals -step, 0 and step. Independent draws are enumerated, so a mean
- * is a finite sum of rationals, without sampling.
+ * A symmetric distribution on the rationals -step, 0 and step. Independent samples are enumerated,
+ * so a mean is a finite sum of rationals, without sampling.
  *
  * @param step the distance between the points
- * @param outer the probability of step and of -step each; 0 has the rest
+ * @param outer the probability of step and of -step; 0 has probability 1 - 2 outer
  */
-record FiniteLaw(BigFraction step, BigFraction outer) {
+record ThreePointDistribution(BigFraction step, BigFraction outer) {
   /** +-step with probability 1/2 each: variance step^2. */
-  static FiniteLaw signs(BigFraction step) {
-    return new FiniteLaw(step, BigFraction.of(1, 2));
+  static ThreePointDistribution signs(BigFraction step) {
+    return new ThreePointDistribution(step, BigFraction.of(1, 2));
   }
 
   /**
    * +-step with probability 1/6 each: the variance is v = step^2 / 3, the fourth moment step^4 / 3
    * = 3 v^2, and odd moments vanish, so all moments up to the fifth equal those of a Gaussian.
    */
-  static FiniteLaw likeGaussian(BigFraction step) {
-    return new FiniteLaw(step, BigFraction.of(1, 6));
+  static ThreePointDistribution likeGaussian(BigFraction step) {
+    return new ThreePointDistribution(step, BigFraction.of(1, 6));
   }
 
   /** 2 outer step^2. */
@@ -34,7 +34,7 @@ record FiniteLaw(BigFraction step, BigFraction outer) {
     return step.multiply(step).multiply(outer).multiply(2);
   }
 
-  /** The mean of f over perturbations of a point, whose entries are independent draws. */
+  /** The mean of f over perturbations of a point with independent entries. */
   BigFraction mean(Factors<BigFraction> at, Function<Factors<BigFraction>, BigFraction> f) {
     return means(at, noise -> List.of(f.apply(noise))).get(0);
   }
