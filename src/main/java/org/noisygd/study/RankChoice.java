@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
-import org.noisygd.number.Text;
+import org.noisygd.study.Remark.Kind;
 import org.noisygd.theory.landscape.SingularValues;
 
 /**
@@ -10,7 +10,7 @@ import org.noisygd.theory.landscape.SingularValues;
  * @param r the rank, at least 1
  * @param reason for it, with the singular values around it
  */
-record RankChoice(int r, String reason) {
+record RankChoice(int r, Remark reason) {
   /** Matrices with a side up to this may have full rank and no noise. */
   private static final int SMALL = 16;
 
@@ -29,18 +29,16 @@ record RankChoice(int r, String reason) {
     int rank = values.rank();
     int least = values.fullRank();
     if (rank == 0) {
-      return new RankChoice(1, "M is 0");
+      return new RankChoice(1, Kind.ZERO_MATRIX.of());
     }
-    String zero = Text.brief("%s and less counts as 0", values.threshold());
+    Remark zero = Kind.COUNTS_AS_ZERO.of(values.threshold());
     boolean whole = least == values.smallerSide();
     RankChoice numerical =
         new RankChoice(
             rank,
             whole && rank == least
-                ? "M has full rank (" + values.named(least) + "; " + zero + ")"
-                : Text.brief(
-                    "M has the numerical rank %d (%s, %s; %s)",
-                    rank, values.named(rank), values.named(rank + 1), zero));
+                ? Kind.FULL_RANK.of(values.named(least), zero)
+                : Kind.NUMERICAL_RANK.of(rank, values.named(rank), values.named(rank + 1), zero));
     if (rank < least || least == 1) {
       return numerical;
     }
@@ -52,14 +50,10 @@ record RankChoice(int r, String reason) {
     if ((small || !whole) && gap(values, at) < GAP) {
       return numerical;
     }
+    String hidden = whole ? "" : " without rows and columns that are 0 or repeated";
+    String doubt = gap(values, at) < CLEAR ? ", which is not a clear one" : "";
     return new RankChoice(
-        at,
-        Text.brief(
-            "M has full rank%s, as matrices with noise do, and its largest gap is between %s and %s%s",
-            whole ? "" : " without rows and columns that are 0 or repeated",
-            values.named(at),
-            values.named(at + 1),
-            gap(values, at) < CLEAR ? ", which is not a clear one" : ""));
+        at, Kind.LARGEST_GAP.of(hidden, values.named(at), values.named(at + 1), doubt));
   }
 
   private static double gap(SingularValues values, int k) {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
-import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.SingularValues;
@@ -53,6 +50,11 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   private static final double FEW = 5000;
 
   private static final int POWER_STEPS = 40;
+
+  /** The theory of a setting. */
+  public static SettingTheory of(Experiment setting) {
+    return new SettingTheory(setting, TargetSvd.of(setting.m()).values());
+  }
 
   /** How many columns have something to fit. */
   int fitted() {
@@ -133,13 +135,10 @@ public record SettingTheory(Experiment setting, SingularValues values) {
       double randomY = sigma * edge(setting.d2());
       return Math.max(optimum, stiffness(randomX, randomY, largest() + randomX * randomY));
     }
-    Matrix<Double> startX = factor(setting.start().x());
-    Matrix<Double> startY = factor(setting.start().y());
-    double residual = residual(startX, startY);
-    return Math.max(
-        optimum,
-        stiffness(
-            SingularValues.of(startX).value(1), SingularValues.of(startY).value(1), residual));
+    Factors<Double> start = setting.starts(0).apply(0);
+    double normX = SingularValues.of(start.x()).value(1);
+    double normY = SingularValues.of(start.y()).value(1);
+    return Math.max(optimum, stiffness(normX, normY, residual(start.x(), start.y())));
   }
 
   /** About the spectral norm of d x r entries of deviation 1. */
@@ -153,12 +152,6 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return setting.etaX() * noisyY * noisyY
         + setting.etaY() * noisyX * noisyX
         + Math.sqrt(setting.etaX() * setting.etaY()) * residual;
-  }
-
-  @SuppressWarnings("shape") // serves X and Y
-  private Matrix<Double> factor(List<Double> rows) {
-    int r = setting.r();
-    return Matrix.of(Binary64.INSTANCE, rows.size() / r, r, (i, k) -> rows.get(i * r + k));
   }
 
   /** The spectral norm of X Y^T - M. */
@@ -231,92 +224,6 @@ public record SettingTheory(Experiment setting, SingularValues values) {
             + setting.d2() * squareY * squares * g * g
             + (squareX + squareY) * sum * sum;
     return TRAINED_SHARE * Math.sqrt((g + 1 / g) * sum / noise);
-  }
-
-  /**
-   * A setting with warnings of the conditions that it breaks.
-   *
-   * @param before what stands before an option's name, such as dashes
-   */
-  public static Experiment warned(Experiment setting, String before) {
-    SettingTheory theory = new SettingTheory(setting, TargetSvd.of(setting.m()).values());
-    Require.that(
-        Double.isFinite(theory.stiffness()),
-        before + "eta",
-        "give finite updates with this noise and start",
-        setting.etaX() + "/" + setting.etaY());
-    Experiment.Origin origin = setting.origin();
-    return setting.withOrigin(
-        new Experiment.Origin(
-            origin.name(), origin.title(), origin.defaults(), theory.warnings(before)));
-  }
-
-  /**
-   * The conditions that the setting breaks, a line each, with what would do.
-   *
-   * @param before what stands before an option's name, such as dashes
-   */
-  List<String> warnings(String before) {
-    List<String> lines = new ArrayList<>();
-    RankChoice rank = RankChoice.of(values);
-    int r = setting.r();
-    if (r != rank.r()) {
-      String effect =
-          r > values.rank()
-              ? Text.format(
-                  "M leaves nothing to fit for %d of %d columns, which go to 0",
-                  r - values.rank(), r)
-              : Text.brief(
-                  "a loss of %s stays, and the runs go to the nearest matrix of rank %d",
-                  values.lossBeyond(r), r);
-      lines.add(
-          Text.format(
-              "%srank %d: %s; %s; %srank %d would do",
-              before, r, rank.reason(), effect, before, rank.r()));
-    }
-    if (kept() < fitted() || level() == 0) {
-      Experiment quiet = withNoise(gamma());
-      String effect =
-          level() == 0
-              ? "for without noise in both factors nothing balances them"
-              : kept() == 0
-                  ? "so that X and Y go to 0"
-                  : "so that the optimum keeps " + kept() + " of " + fitted() + " directions";
-      lines.add(
-          Text.brief(
-              "%ssigma %s/%s: sqrt(d1 d2) sigmaX sigmaY = %s, but Theorem 2 needs it above 0 and"
-                  + " below sigma_%d = %s, %s; %ssigma %s/%s would do",
-              before,
-              setting.sigmaX(),
-              setting.sigmaY(),
-              level(),
-              fitted(),
-              least(),
-              effect,
-              before,
-              quiet.sigmaX(),
-              quiet.sigmaY()));
-    }
-    double q = stiffness();
-    if (q >= STABLE_Q) {
-      lines.add(
-          Text.brief(
-              "%seta %s/%s: up to %s times a deviation is taken from it in one update, and from 2"
-                  + " on runs may diverge; %seta %s would do",
-              before, setting.etaX(), setting.etaY(), q, before, threeDigits(stableEta())));
-    }
-    if (isShort(setting.steps())) {
-      String enough =
-          needed(FALL) < Long.MAX_VALUE
-              ? before + "steps " + twoDigits(needed(FALL))
-              : "no number of them that can be given";
-      lines.add(
-          Text.brief(
-              "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see"
-                  + " enough of it; %s would see it fall to a tenth",
-              before, setting.steps(), rate(), enough));
-    }
-    return lines;
   }
 
   /** Whether so many updates may see too little of the balancing to say how fast it is. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,13 @@ class ExperimentReaderTest {
   private static final double ROUNDING = 0x1p-44;
 
   private static Experiment chosen(Matrix<Double> m, Map<String, String> given) {
-    return new ExperimentReader(given, "--", false)
-        .chosen("m", Target.of(m), given, Optional.empty());
+    return chosen(Target.of(m), given, false, Optional.empty());
+  }
+
+  private static Experiment chosen(
+      Target<Double> m, Map<String, String> given, boolean likeTraining, Optional<Start> start) {
+    return new ExperimentReader(given, "--", likeTraining)
+        .chosen("m", m, new GivenSettings(given, Map.of(), "--"), start);
   }
 
   private static Matrix<Double> diagonal(double... values) {
@@ -120,20 +126,8 @@ class ExperimentReaderTest {
 
   @Test
   void everythingGiven_isKept() {
-    Map<String, String> given =
-        Map.of(
-            "rank",
-            "1",
-            "eta",
-            "0.5/0.25",
-            "sigma",
-            "0.1",
-            "gamma",
-            "3",
-            "start",
-            "1,2/3,4,5",
-            "steps",
-            "7");
+    Map<String, String> given = new HashMap<>(Map.of("rank", "1", "eta", "0.5/0.25", "steps", "7"));
+    given.putAll(Map.of("sigma", "0.1", "gamma", "3", "start", "1,2/3,4,5"));
     Experiment setting = chosen(M, given);
     assertEquals(
         new Experiment(
@@ -176,9 +170,7 @@ class ExperimentReaderTest {
   /** The updates are 10^-3 of the weights, root mean square, at the optimum, to first order. */
   @Test
   void likeTraining_hasSmallUpdates() {
-    Experiment setting =
-        new ExperimentReader(Map.of(), "", true)
-            .chosen("m", Target.of(M), Map.of(), Optional.empty());
+    Experiment setting = chosen(Target.of(M), Map.of(), true, Optional.empty());
     // x^2 = y^2 = 4 - c and 3 - c, and d1 sigmaX^2 = d2 sigmaY^2 = c.
     double sum = 7 - 2 * C;
     double squares = Math.pow(4 - C, 2) + Math.pow(3 - C, 2);
@@ -187,7 +179,7 @@ class ExperimentReaderTest {
   }
 
   private static List<String> warnings(Experiment setting) {
-    return SettingTheory.warned(setting, "--").origin().warnings();
+    return BrokenConditions.warned(setting, "--").origin().warnings();
   }
 
   private static void assertWarns(String words, Map<String, String> given) {
@@ -253,7 +245,7 @@ class ExperimentReaderTest {
     Map<String, String> rank = Map.of("rank", "3");
     List<Experiment> settings =
         Stream.of(Target.ofFactors(factors), new Target.Product<>(factors))
-            .map(m -> new ExperimentReader(rank, "", true).chosen("m", m, rank, start))
+            .map(m -> chosen(m, rank, true, start))
             .toList();
     Experiment whole = settings.get(0);
     Experiment product = settings.get(1);

@@ -65,7 +65,7 @@ final class DriftCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ArithmeticName> subjects = subjects();
-    int threads = options.threads();
+    int threads = options.threads.count();
     try (EarlyEnd end = within.end()) {
       Experiment setting = within.inTime(end, options::settingOfRuns);
       ArithmeticName twin = reference;

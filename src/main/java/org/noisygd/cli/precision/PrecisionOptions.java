@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.SeedOption;
 import org.noisygd.cli.option.StudyResults;
@@ -22,8 +21,8 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.BrokenConditions;
 import org.noisygd.study.ExperimentReader;
-import org.noisygd.study.SettingTheory;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.RunCost;
 import org.noisygd.study.twin.Runs;
@@ -129,14 +128,11 @@ final class PrecisionOptions {
           "A drift ratio within B of 1 is faithful, of 0 frozen (default ${DEFAULT-VALUE}).")
   private double band = VerdictRule.DEFAULT_BAND;
 
-  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin final SeedOption seed = new SeedOption();
 
-  @Mixin private final ThreadsOption threads = new ThreadsOption();
+  @Mixin final ThreadsOption threads = new ThreadsOption();
 
   @Mixin private final StudyResults results = new StudyResults();
-
-  /** Files to which no result may go. */
-  private final List<Path> inputs = new ArrayList<>();
 
   /**
    * The named setting, by default Fig. 4, with the changes that were asked for.
@@ -161,7 +157,7 @@ final class PrecisionOptions {
     put(given, "steps", steps);
     put(given, "start", start);
     ExperimentReader reader = new ExperimentReader(given, "--", likeTraining);
-    return SettingTheory.warned(
+    return BrokenConditions.warned(
         problem != null
             ? reader.read(problem)
             : reader.changed(PaperExperiments.studied(name == null ? "fig4" : name)),
@@ -197,7 +193,8 @@ final class PrecisionOptions {
 
   /** The runs in a setting, with the default number of replicates. */
   Runs runs(Experiment setting, int otherwise) {
-    return new Runs(setting, replicates == null ? otherwise : replicates, setting.steps(), seed());
+    return new Runs(
+        setting, replicates == null ? otherwise : replicates, setting.steps(), seed.value());
   }
 
   /** The rule of the verdicts: several looks, unless the number of replicates is given. */
@@ -205,20 +202,6 @@ final class PrecisionOptions {
     return replicates == null
         ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS)
         : new VerdictRule(band, 1, 0);
-  }
-
-  /** The seed. */
-  long seed() {
-    return seed.value();
-  }
-
-  /**
-   * How many replicates run at a time.
-   *
-   * @throws IllegalArgumentException if that is not at least 1
-   */
-  int threads() {
-    return threads.count();
   }
 
   /**
@@ -239,30 +222,26 @@ final class PrecisionOptions {
       Function<T, Report> report,
       Function<T, String> text)
       throws IOException {
-    if (problem != null) {
-      inputs.add(problem);
-    }
     return results.run(
-        inputs,
+        problem == null ? List.of() : List.of(problem),
         tables,
         blameless(
             progress -> {
-              Terminal.current().showNotes(System.err, notes(setting));
+              List<String> notes = new ArrayList<>(setting.origin().defaults());
+              notes.addAll(setting.origin().warnings());
+              Terminal.current().showNotes(System.err, notes);
               return study.apply(progress);
             }),
         blameless(report),
         blameless(text),
-        sentence(tables));
+        "The same command gives the same numbers on any number of threads. Beside this page, "
+            + String.join(".csv, ", tables)
+            + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers."));
   }
 
   /** Whether the setting is a problem in a file. */
   boolean hasProblem() {
     return problem != null;
-  }
-
-  private static List<String> notes(Experiment setting) {
-    Experiment.Origin origin = setting.origin();
-    return Stream.concat(origin.defaults().stream(), origin.warnings().stream()).toList();
   }
 
   /** Reports a refused argument as our fault: the command line and the input were read before. */
@@ -274,12 +253,6 @@ final class PrecisionOptions {
         throw new IllegalStateException(e);
       }
     };
-  }
-
-  private static String sentence(List<String> tables) {
-    return "The same command gives the same numbers on any number of threads. Beside this page, "
-        + String.join(".csv, ", tables)
-        + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers.");
   }
 
   /** The arithmetics, with their default. */

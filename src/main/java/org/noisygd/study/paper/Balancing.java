@@ -102,7 +102,7 @@ public record Balancing(String figure, Experiment setting, RunStatistics course,
     double gamma = setting.gamma();
     double sum = 0;
     for (int k = 0; k < course.replicates(); k++) {
-      double imbalance = course.normX(look, k) - gamma * gamma * course.normY(look, k);
+      double imbalance = course.at(look, k).normX() - gamma * gamma * course.at(look, k).normY();
       if (k / 2 != without) {
         sum += k % 2 == 0 ? -imbalance : imbalance;
       }

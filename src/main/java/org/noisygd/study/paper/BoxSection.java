@@ -177,7 +177,7 @@ public final class BoxSection {
         .text("figure", "", one -> one.box().figure())
         .whole("repeat", "", Repeat::number)
         .number("ratio", "", "%s", one -> one.box().course().ratio(one.last(), one.number()))
-        .number("loss", "", "%s", one -> one.box().course().loss(one.last(), one.number()))
+        .number("loss", "", "%s", one -> one.box().course().at(one.last(), one.number()).loss())
         .table("figure-" + figure + "-repeats");
   }
 }

@@ -166,7 +166,7 @@ public record PhaseTransition(
 
   /** ||X||^2 / ||Y||^2 of gradient descent's first repeat at a look. */
   public double descentRatio(int look) {
-    return descent.normX(look, 0) / descent.normY(look, 0);
+    return descent.at(look, 0).normX() / descent.at(look, 0).normY();
   }
 
   /** The first step at which gradient descent's squared ratio is within a share of its last. */
@@ -193,7 +193,8 @@ public record PhaseTransition(
     double[] times = new double[noisy.replicates()];
     for (int k = 0; k < times.length; k++) {
       int look = 0;
-      while (look < noisy.size() && noisy.normX(look, k) < BALANCED * noisy.normY(look, k)) {
+      while (look < noisy.size()
+          && noisy.at(look, k).normX() < BALANCED * noisy.at(look, k).normY()) {
         look++;
       }
       times[k] = look < noisy.size() ? noisy.step(look) : Double.POSITIVE_INFINITY;
@@ -217,7 +218,7 @@ public record PhaseTransition(
     double v = setting.sigmaX() * setting.sigmaX();
     double d = 0;
     for (int k = 0; k < noisy.replicates(); k++) {
-      d += (noisy.normX(look, k) - noisy.normY(look, k)) / noisy.replicates();
+      d += (noisy.at(look, k).normX() - noisy.at(look, k).normY()) / noisy.replicates();
     }
     for (long t = noisy.step(look); look < noisy.size(); t++) {
       double p = 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -59,43 +60,41 @@ public final class RunStatistics {
     return new RunStatistics(ascending, courses);
   }
 
+  /**
+   * The values of a repeat at a look.
+   *
+   * @param normX ||X||^2
+   * @param normY ||Y||^2
+   * @param loss F
+   * @param averageLoss the moving average of F; 0 where none was asked for
+   */
+  public record Seen(double normX, double normY, double loss, double averageLoss) {}
+
   /** One repeat. */
   private static final class Course implements CoupledRuns.Observer {
     private final FlatProblem problem;
     private final long[] steps;
     private final double weight;
-    private final double[] normX;
-    private final double[] normY;
-    private final double[] loss;
-    private final double[] average;
-    private double running;
+    private final List<Seen> seen = new ArrayList<>();
+    private double average;
 
     Course(FlatProblem problem, long[] steps, double weight) {
       this.problem = problem;
       this.steps = steps;
       this.weight = weight;
-      this.normX = new double[steps.length];
-      this.normY = new double[steps.length];
-      this.loss = new double[steps.length];
-      this.average = new double[steps.length];
     }
 
     @Override
     public void at(long t, int a, Trajectory run) {
-      int look = Arrays.binarySearch(steps, t);
-      if (look < 0 && weight == 0) {
-        return;
-      }
-      double now = problem.loss(run.x(), run.y());
-      if (weight > 0) {
-        double before = t == 0 ? now : running;
-        running = before + weight * (now - before);
-      }
-      if (look >= 0) {
-        normX[look] = Entries.normSquared(run.x());
-        normY[look] = Entries.normSquared(run.y());
-        loss[look] = now;
-        average[look] = running;
+      boolean isLook = Arrays.binarySearch(steps, t) >= 0;
+      if (isLook || weight > 0) {
+        double loss = problem.loss(run.x(), run.y());
+        double before = t == 0 ? loss : average;
+        average = weight > 0 ? before + weight * (loss - before) : 0;
+        if (isLook) {
+          double normX = Entries.normSquared(run.x());
+          seen.add(new Seen(normX, Entries.normSquared(run.y()), loss, average));
+        }
       }
     }
   }
@@ -115,29 +114,14 @@ public final class RunStatistics {
     return steps[look];
   }
 
-  /** ||X||^2 of a repeat at a look. */
-  public double normX(int look, int replicate) {
-    return courses.get(replicate).normX[look];
-  }
-
-  /** ||Y||^2 of a repeat at a look. */
-  public double normY(int look, int replicate) {
-    return courses.get(replicate).normY[look];
-  }
-
-  /** F of a repeat at a look. */
-  public double loss(int look, int replicate) {
-    return courses.get(replicate).loss[look];
-  }
-
-  /** The moving average of F of a repeat at a look; 0 where none was asked for. */
-  public double averageLoss(int look, int replicate) {
-    return courses.get(replicate).average[look];
+  /** The values of a repeat at a look. */
+  public Seen at(int look, int replicate) {
+    return courses.get(replicate).seen.get(look);
   }
 
   /** ||X|| / ||Y|| of a repeat at a look. */
   public double ratio(int look, int replicate) {
-    return Math.sqrt(normX(look, replicate) / normY(look, replicate));
+    return Math.sqrt(at(look, replicate).normX() / at(look, replicate).normY());
   }
 
   /** ||X|| / ||Y|| of every repeat at a look. */
@@ -147,7 +131,7 @@ public final class RunStatistics {
 
   /** F of every repeat at a look. */
   public double[] losses(int look) {
-    return IntStream.range(0, replicates()).mapToDouble(k -> loss(look, k)).toArray();
+    return IntStream.range(0, replicates()).mapToDouble(k -> at(look, k).loss()).toArray();
   }
 
   /** How many repeats are finite at a look. */

@@ -127,7 +127,7 @@ public record Settling(
     double[][] values = new double[course.replicates()][course.size()];
     for (int k = 0; k < values.length; k++) {
       for (int look = 0; look < course.size(); look++) {
-        values[k][look] = ofRatio ? course.ratio(look, k) : course.loss(look, k);
+        values[k][look] = ofRatio ? course.ratio(look, k) : course.at(look, k).loss();
       }
     }
     return values;

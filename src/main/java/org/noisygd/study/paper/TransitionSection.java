@@ -85,7 +85,7 @@ public final class TransitionSection {
     RunStatistics noisy = run.noisy();
     RunStatistics descent = run.descent();
     Axis updates = updates(noisy);
-    double scale = noisy.normX(0, 0) > 0 && run.setting().d1() == 1 ? 2 : 1;
+    double scale = noisy.at(0, 0).normX() > 0 && run.setting().d1() == 1 ? 2 : 1;
     String loss = scale == 2 ? "(1 - xy)^2" : "1/2 ||X Y^T - M||^2";
     boolean valley = scale == 2; // in one dimension there is no saddle on the way
     return List.of(
@@ -100,8 +100,9 @@ public final class TransitionSection {
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
-                line(noisy, look -> scale * noisy.loss(look, 0)).series(WITH, Kind.LINE_A),
-                line(descent, look -> scale * descent.loss(look, 0)).series(WITHOUT, Kind.LINE_B))),
+                line(noisy, look -> scale * noisy.at(look, 0).loss()).series(WITH, Kind.LINE_A),
+                line(descent, look -> scale * descent.at(look, 0).loss())
+                    .series(WITHOUT, Kind.LINE_B))),
         new LineChart(
             id + "b",
             title + ", b: loss, smoothed by a moving average of weight 1/20",
@@ -112,7 +113,8 @@ public final class TransitionSection {
             updates,
             new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
             List.of(
-                line(noisy, look -> scale * noisy.averageLoss(look, 0)).series(WITH, Kind.LINE_A))),
+                line(noisy, look -> scale * noisy.at(look, 0).averageLoss())
+                    .series(WITH, Kind.LINE_A))),
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
@@ -127,7 +129,7 @@ public final class TransitionSection {
             List.of(
                 repeats(run),
                 Points.across(1, updates.max(), 1).guide(),
-                line(noisy, look -> noisy.normX(look, 0) / noisy.normY(look, 0))
+                line(noisy, look -> noisy.at(look, 0).normX() / noisy.at(look, 0).normY())
                     .series(WITH, Kind.LINE_A),
                 line(descent, run::descentRatio).series(WITHOUT, Kind.LINE_B),
                 predicted(run)

@@ -83,22 +83,13 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
     return text.equals("-0") ? "0" : text;
   }
 
-  /**
-   * The objective without noise, with the optima (alpha, 1/alpha) for alpha = 1/4, 1/2, 1, 2, 4.
-   */
+  /** The objective without noise, with the optima (alpha, 1/alpha) for these alpha. */
   static TwoVariableLandscape plain() {
     List<StationaryPoint> points = new ArrayList<>();
-    for (BigFraction alpha :
-        List.of(
-            BigFraction.of(1, 4),
-            BigFraction.of(1, 2),
-            BigFraction.ONE,
-            BigFraction.of(2),
-            BigFraction.of(4))) {
-      points.add(point("optimum", alpha, alpha.reciprocal(), objective(false)));
+    for (int[] alpha : new int[][] {{1, 4}, {1, 2}, {1, 1}, {2, 1}, {4, 1}, {-1, 1}}) {
+      BigFraction x = BigFraction.of(alpha[0], alpha[1]);
+      points.add(point("optimum", x, x.reciprocal(), objective(false)));
     }
-    points.add(
-        point("optimum", BigFraction.ONE.negate(), BigFraction.ONE.negate(), objective(false)));
     points.add(point("saddle", BigFraction.ZERO, BigFraction.ZERO, objective(false)));
     return new TwoVariableLandscape(points);
   }
@@ -162,14 +153,13 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
             + " enclosed in rational arithmetic.",
         Json.object().put("plain", plain.json()).put("smoothed", smoothed.json()),
         List.of(
-            new Finding(
+            exact(
                 "1",
                 "any (x, y) with xy = 1 is a global minimum of (1 - xy)^2",
                 "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4), (-1,"
                     + " -1)",
-                Evidence.EXACT,
                 Agreement.of(valley)),
-            new Finding(
+            exact(
                 "1",
                 "the smoothed objective has only global minima close to +-(1, 1)",
                 "they are +-(0.95, 0.95), since 1 - 0.0975 = 0.95^2, with value 2 sigma^2 = "
@@ -179,7 +169,6 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
                     + "; the saddle (0, 0) has "
                     + saddle.eigenvaluesInWords()
                     + "; there are no other stationary points (Theorem 2)",
-                Evidence.EXACT,
                 Agreement.of(optima))));
   }
 
@@ -199,31 +188,32 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
             + " (alpha, 1/alpha): least where x = y, so there the valley is widest.",
         Json.object().put("plain", plain.json()),
         List.of(
-            new Finding(
+            exact(
                 "5",
                 "around unbalanced optima the landscape is sharp in some directions and flat in"
                     + " others",
                 "at (1/4, 4) the eigenvalues are "
                     + plain.points().get(0).eigenvaluesInWords()
                     + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
-                Evidence.EXACT,
                 Agreement.of(plain.points().get(0).spectrum().inertia().zero() == 1)),
-            new Finding(
+            exact(
                 "5",
                 "around balanced optima the landscape only contains flat directions",
                 "at (1, 1) the eigenvalues are "
                     + balanced.eigenvaluesInWords()
                     + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is"
                     + " least at alpha = 1",
-                Evidence.EXACT,
                 Agreement.corrected(least)),
-            new Finding(
+            exact(
                 "5",
                 "all the global optima are connected and form a path",
                 "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is"
                     + " 1 throughout",
-                Evidence.EXACT,
                 Agreement.AGREES_CORRECTED)));
+  }
+
+  private static Finding exact(String figure, String says, String finds, Agreement agreement) {
+    return new Finding(figure, says, finds, Evidence.EXACT, agreement);
   }
 
   private static PaperSection section(

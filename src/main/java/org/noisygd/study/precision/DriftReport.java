@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Text;
 import org.noisygd.report.Column;
@@ -24,7 +22,6 @@ import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule.Verdict;
-import org.noisygd.theory.landscape.TargetSvd;
 
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
@@ -91,10 +88,8 @@ public final class DriftReport {
 
   /** Whether the study ended so early that its verdicts are of a beginning. */
   private static boolean isShort(DriftResult result) {
-    Experiment setting = result.runs().setting();
     OptionalLong end = result.endedAt();
-    return end.isPresent()
-        && new SettingTheory(setting, TargetSvd.of(setting.m()).values()).isShort(end.getAsLong());
+    return end.isPresent() && SettingTheory.of(result.runs().setting()).isShort(end.getAsLong());
   }
 
   private static String setting(DriftResult result) {
@@ -218,11 +213,7 @@ public final class DriftReport {
   }
 
   /** A phase or a step, with the arithmetic that it belongs to. */
-  private record Row<T>(String arithmetic, T of) {
-    static <T> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
-      return all.stream().map(of -> new Row<>(one.arithmetic(), of));
-    }
-  }
+  private record Row<T>(String arithmetic, T of) {}
 
   /**
    * A phase of the run in an arithmetic.
@@ -239,13 +230,12 @@ public final class DriftReport {
 
   /** One row an arithmetic and phase. */
   private static ResultTable phaseTable(DriftResult result) {
-    List<Phase> rows =
-        result.results().stream()
-            .flatMap(
-                one ->
-                    IntStream.rangeClosed(1, one.phases().size())
-                        .mapToObj(number -> new Phase(result, one, number)))
-            .toList();
+    List<Phase> rows = new ArrayList<>();
+    for (OfArithmetic one : result.results()) {
+      for (int number = 1; number <= one.phases().size(); number++) {
+        rows.add(new Phase(result, one, number));
+      }
+    }
     return phaseColumns(Columns.of(rows).text("arithmetic", "", row -> row.run().arithmetic()))
         .table("results");
   }
@@ -273,11 +263,12 @@ public final class DriftReport {
 
   /** One row an arithmetic and step; the twin's come first. */
   private static ResultTable courseTable(DriftResult result) {
-    String twin = reference(result);
-    Stream<Row<Point>> first = result.twin().stream().map(p -> new Row<>(twin, p));
-    Stream<Row<Point>> others =
-        result.results().stream().flatMap(one -> Row.each(one, one.course()));
-    return Columns.of(Stream.concat(first, others).toList())
+    List<Row<Point>> rows = new ArrayList<>();
+    result.twin().forEach(point -> rows.add(new Row<>(reference(result), point)));
+    for (OfArithmetic one : result.results()) {
+      one.course().forEach(point -> rows.add(new Row<>(one.arithmetic(), point)));
+    }
+    return Columns.of(rows)
         .text("arithmetic", "", Row::arithmetic)
         .whole("step", "", row -> row.of().step())
         .number("norm_x2", "", "%g", row -> row.of().normX2())

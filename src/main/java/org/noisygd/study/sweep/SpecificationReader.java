@@ -31,19 +31,9 @@ public final class SpecificationReader {
   /** The options of {@code study precision} that a sweep takes; each has its meaning there. */
   static final List<String> OPTIONS =
       List.of(
-          "setting",
-          "problem",
-          "rank",
-          "eta",
-          "sigma",
-          "gamma",
-          "start",
-          "arithmetic",
-          "reference",
-          "replicates",
-          "steps",
-          "seed",
-          "band");
+          ("setting problem rank eta sigma gamma start arithmetic reference replicates steps seed"
+                  + " band")
+              .split(" "));
 
   /** The options that every specification fixes by default. */
   private static final Map<String, Value> DEFAULTS =

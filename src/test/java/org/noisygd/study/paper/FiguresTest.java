@@ -130,11 +130,11 @@ class FiguresTest {
   void course_movingAverage_isTheRecursion() {
     PhaseTransition run = PhaseTransition.figure4(options(3, 100)).get(0);
     for (int k = 0; k < 3; k++) {
-      double average = run.noisy().loss(0, k);
+      double average = run.noisy().at(0, k).loss();
       for (int look = 0; look < run.noisy().size(); look++) {
         assertEquals(look, run.noisy().step(look));
-        average += PhaseTransition.WEIGHT * (run.noisy().loss(look, k) - average);
-        assertEquals(average, run.noisy().averageLoss(look, k));
+        average += PhaseTransition.WEIGHT * (run.noisy().at(look, k).loss() - average);
+        assertEquals(average, run.noisy().at(look, k).averageLoss());
       }
     }
   }
@@ -145,8 +145,8 @@ class FiguresTest {
     Experiment setting = run.setting();
     assertEquals(10, setting.r());
     // Sums of some 300 squares: rounded by less than 300 2^-53 of themselves.
-    assertEquals(90, run.noisy().normX(0, 0), 90 * 0x1p-44);
-    assertEquals(250, run.noisy().normY(0, 1), 250 * 0x1p-44);
+    assertEquals(90, run.noisy().at(0, 0).normX(), 90 * 0x1p-44);
+    assertEquals(250, run.noisy().at(0, 1).normY(), 250 * 0x1p-44);
     long replicate = 100_000_000L + 1_000_000L * setting.r() + 1;
     GaussianStream stream = new GaussianStream(SEED);
     NoiseSource x = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
@@ -158,8 +158,8 @@ class FiguresTest {
             .run(PhaseTransition.unbalanced(setting, SEED, replicate), 0, 40, (t, state) -> {});
     int last = run.noisy().size() - 1;
     assertEquals(40, run.noisy().step(last));
-    assertEquals(end.x().normSquared(), run.noisy().normX(last, 1));
-    assertEquals(end.y().normSquared(), run.noisy().normY(last, 1));
+    assertEquals(end.x().normSquared(), run.noisy().at(last, 1).normX());
+    assertEquals(end.y().normSquared(), run.noisy().at(last, 1).normY());
   }
 
   private static Matrix<Double> noise(NoiseSource source, int d, long replicate, long t) {

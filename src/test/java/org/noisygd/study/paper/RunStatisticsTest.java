@@ -70,15 +70,15 @@ class RunStatisticsTest {
                 average[0] = t == 0 ? loss : average[0] + WEIGHT * (loss - average[0]);
                 int look = LOOKS.indexOf(t);
                 if (look >= 0) {
-                  assertEquals(at.x().normSquared(), seen.normX(look, replicate));
-                  assertEquals(at.y().normSquared(), seen.normY(look, replicate));
-                  assertEquals(loss, seen.loss(look, replicate));
-                  assertEquals(average[0], seen.averageLoss(look, replicate));
+                  assertEquals(at.x().normSquared(), seen.at(look, replicate).normX());
+                  assertEquals(at.y().normSquared(), seen.at(look, replicate).normY());
+                  assertEquals(loss, seen.at(look, replicate).loss());
+                  assertEquals(average[0], seen.at(look, replicate).averageLoss());
                 }
               });
     }
     assertEquals(19, seen.finite(2));
-    assertEquals(seen.loss(2, 0), first.loss(2, 0));
+    assertEquals(seen.at(2, 0).loss(), first.at(2, 0).loss());
   }
 
   @Test
@@ -95,7 +95,7 @@ class RunStatisticsTest {
       } catch (NonFiniteIterateException e) {
         stopped = true;
       }
-      assertEquals(!stopped, Double.isFinite(seen.loss(0, p)), "replicate " + p);
+      assertEquals(!stopped, Double.isFinite(seen.at(0, p).loss()), "replicate " + p);
       finite += stopped ? 0 : 1;
     }
     // The case says something only if there are replicates of both kinds.

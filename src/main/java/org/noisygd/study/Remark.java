@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study;
+
+import java.util.List;
+import org.noisygd.number.Text;
+
+/**
+ * A remark on the settings of an experiment: the reason of a default, or a condition that is broken
+ * with what would do. All their wording is here.
+ *
+ * @param kind the sentence
+ * @param values the numbers and other remarks in it
+ */
+record Remark(Kind kind, List<Object> values) {
+  /** The sentences, without their full stops. */
+  enum Kind {
+    RANK("r", "r = %d: %s"),
+    ZERO_MATRIX("M is 0"),
+    COUNTS_AS_ZERO("%s and less counts as 0"),
+    FULL_RANK("M has full rank (%s; %s)"),
+    NUMERICAL_RANK("M has the numerical rank %d (%s, %s; %s)"),
+    LARGEST_GAP(
+        "M has full rank%s, as matrices with noise do, and its largest gap is between %s and %s%s"),
+    NOISE(
+        "sigmaX, sigmaY",
+        "sigmaX = %s and sigmaY = %s: sqrt(d1 d2) sigmaX sigmaY = %s sigma_%d, as in Fig. 2, where"
+            + " Theorem 2 needs less than sigma_%4$d = %s; they balance gamma = %s"),
+    GAMMA("gamma", "gamma = %s: what this noise balances"),
+    START(
+        "X, Y",
+        "X and Y: in the valley of optima but unbalanced, ||X|| = %s gamma ||Y||, turned by a rotation"
+            + " of the columns (seed %d), so that the noise has something to balance and Phases I and"
+            + " II are short"),
+    TRAINED_STEP(
+        "etaX, etaY",
+        "etaX = etaY = %s: the root mean square update is %s of the weights, as in training"),
+    STABLE_STEP(
+        "etaX, etaY",
+        "etaX = etaY = %s: %s/%s, of the largest curvature at the start and at the optimum under this"
+            + " noise; beyond %s updates are unstable"),
+    UPDATES(
+        "steps",
+        "steps = %,d: at most some %,d for Phases I and II, then %,d until the imbalance, which falls by"
+            + " %s of itself an update, is %s"),
+    UNKNOWN_UPDATES(
+        "steps", "steps = %,d: by the theory no number that can be given would see balance"),
+    UNLISTED("M: %d of %d entries are not listed, and 0"),
+    SMALLER_STEP(
+        "--like-training would choose smaller steps, as adapters are trained: updates of 0.001 of the"
+            + " weights"),
+    OTHER_RANK("%srank %d: %s; %s; %1$srank %d would do"),
+    IDLE_COLUMNS("M leaves nothing to fit for %d of %d columns, which go to 0"),
+    LOSS_STAYS("a loss of %s stays, and the runs go to the nearest matrix of rank %d"),
+    OTHER_NOISE(
+        "%ssigma %s/%s: sqrt(d1 d2) sigmaX sigmaY = %s, but Theorem 2 needs it above 0 and below"
+            + " sigma_%d = %s, %s; %s"),
+    NOISE_WOULD_DO("%ssigma %s/%s would do"),
+    NO_NOISE("for without noise in both factors nothing balances them"),
+    NOTHING_KEPT("so that X and Y go to 0"),
+    PARTLY_KEPT("so that the optimum keeps %d of %d directions"),
+    UNSTABLE(
+        "%seta %s/%s: up to %s times a deviation is taken from it in one update, and from 2 on runs may"
+            + " diverge; %1$seta %s would do"),
+    FEW_UPDATES(
+        "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see enough of"
+            + " it; %s would see it fall to a tenth"),
+    ENOUGH_UPDATES("%ssteps %d"),
+    NONE_ENOUGH("no number of them that can be given");
+
+    private final String names;
+    private final String pattern;
+
+    Kind(String pattern) {
+      this("", pattern);
+    }
+
+    Kind(String names, String pattern) {
+      this.names = names;
+      this.pattern = pattern;
+    }
+
+    /** The names of the values whose default it explains; empty if none. */
+    String names() {
+      return names;
+    }
+
+    /** The remark with these values. */
+    Remark of(Object... values) {
+      return new Remark(this, List.of(values));
+    }
+  }
+
+  /** The sentence. */
+  @Override
+  public String toString() {
+    return Text.brief(kind.pattern, values.toArray());
+  }
+}
