@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisygd.explain.conversion.RoundingDiagnosis;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.diagnosis.Diagnostician;
@@ -21,7 +22,6 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
-import org.noisygd.judge.rounding.RoundingDiagnosis;
 
 /**
  * Explains a failed verdict: looks for a smaller failing case, tries it in a fresh process, and

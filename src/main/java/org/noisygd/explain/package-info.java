@@ -10,6 +10,7 @@
  *   <li>{@code model}: the answers in exact arithmetic, by stages that a mistake can change.
  *   <li>{@code mistake}: the catalogue of known mistakes, each a change of that model.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
+ *   <li>{@code conversion}: which fault reproduces converted numbers.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

@@ -5,7 +5,7 @@ import org.noisygd.judge.rounding.ChanceTests.Count;
 import org.noisygd.judge.rounding.ChanceTests.Family;
 
 /** Tests how often two values, or two draws of a value, are rounded the same way. */
-final class Agreements {
+public final class Agreements {
   /** Entries are tested for independence if their fractions are this far from 0 and 1. */
   private static final double MIDDLE = 0.25;
 
@@ -26,7 +26,7 @@ final class Agreements {
   }
 
   /** Tests the independence of entries and draws. */
-  static ChanceTests of(Draws draws, ChanceLaw law) {
+  public static ChanceTests of(Draws draws, ChanceLaw law) {
     Agreements agreements = new Agreements(draws, law);
     int[] middle =
         draws.chancy.stream()

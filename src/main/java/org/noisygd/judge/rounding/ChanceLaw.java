@@ -11,10 +11,10 @@ import java.util.OptionalInt;
  * @param code the code of a warning about the law, if it is legal; empty for the fraction itself
  * @param chance the chance
  */
-record ChanceLaw(String code, Chance chance) {
+public record ChanceLaw(String code, Chance chance) {
   /** The chance for the i-th value of some draws. */
   @FunctionalInterface
-  interface Chance {
+  public interface Chance {
     double of(Draws draws, int i);
   }
 
@@ -22,13 +22,13 @@ record ChanceLaw(String code, Chance chance) {
   static final double SLACK = 0x1p-16;
 
   /** The bits of a double. */
-  static final int MOST_BITS = 53;
+  public static final int MOST_BITS = 53;
 
   /** The fraction itself. */
-  static final ChanceLaw FRACTION = new ChanceLaw("", (draws, i) -> draws.fractions[i]);
+  public static final ChanceLaw FRACTION = new ChanceLaw("", (draws, i) -> draws.fraction(i));
 
   /** The observed frequency, for tests that look only for dependence. */
-  static final ChanceLaw OBSERVED =
+  public static final ChanceLaw OBSERVED =
       new ChanceLaw("", (draws, i) -> (double) draws.timesAway(i) / draws.count);
 
   /** The legal laws for the requested bits. */
@@ -48,12 +48,12 @@ record ChanceLaw(String code, Chance chance) {
   }
 
   /** The fraction f, cut to some bits. */
-  static ChanceLaw cut(int bits) {
+  public static ChanceLaw cut(int bits) {
     return ofBits(bits, Math::floor);
   }
 
   /** The log-likelihood of draws, if chances may have the allowed errors. */
-  double likelihood(Draws draws) {
+  public double likelihood(Draws draws) {
     double sum = 0;
     for (int i : draws.chancy) {
       double k = draws.timesAway(i);
@@ -65,35 +65,35 @@ record ChanceLaw(String code, Chance chance) {
   }
 
   /** The same chance, cut to the requested bits. */
-  ChanceLaw cutAsTold() {
+  public ChanceLaw cutAsTold() {
     return new ChanceLaw(
         code, (draws, i) -> cut(chance.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
   }
 
   /** Cuts a fraction to some bits. */
-  static double cut(double fraction, int bits) {
+  public static double cut(double fraction, int bits) {
     return Math.scalb(Math.floor(Math.scalb(fraction, bits)), -bits);
   }
 
   /** f rounded to some bits, ties to even. */
-  static ChanceLaw even(int bits) {
+  public static ChanceLaw even(int bits) {
     return ofBits(bits, Math::rint);
   }
 
   /** f rounded to some bits, ties up. */
-  static ChanceLaw up(int bits) {
+  public static ChanceLaw up(int bits) {
     return ofBits(bits, x -> Math.floor(x + 0.5));
   }
 
   /** f rounded up to some bits. */
-  static ChanceLaw ceiling(int bits) {
+  public static ChanceLaw ceiling(int bits) {
     return ofBits(bits, Math::ceil);
   }
 
   private static ChanceLaw ofBits(int bits, java.util.function.DoubleUnaryOperator whole) {
     return new ChanceLaw(
         "",
-        (draws, i) -> Math.scalb(whole.applyAsDouble(Math.scalb(draws.fractions[i], bits)), -bits));
+        (draws, i) -> Math.scalb(whole.applyAsDouble(Math.scalb(draws.fraction(i), bits)), -bits));
   }
 
   double least(Draws draws, int i) {

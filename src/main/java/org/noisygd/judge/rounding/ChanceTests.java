@@ -19,7 +19,7 @@ import org.noisygd.number.Text;
  * <p>The probability of a false alarm, {@link LawFamily#FALSE_ALARM}, is split evenly over at most
  * {@link #REQUESTS} requests, in each request over the families, and in each family over its tests.
  */
-final class ChanceTests {
+public final class ChanceTests {
   /** The kinds of tests. */
   enum Family {
     /** The chance of one value. */
@@ -75,7 +75,7 @@ final class ChanceTests {
    * The tests of the chances under the fraction itself if that passes, else under the legal law
    * with the least evidence against it.
    */
-  static ChanceTests ofLikeliest(Draws draws) {
+  public static ChanceTests ofLikeliest(Draws draws) {
     ChanceTests fraction = ofChances(draws, ChanceLaw.FRACTION);
     return fraction.pass()
         ? fraction
@@ -91,7 +91,7 @@ final class ChanceTests {
   }
 
   /** Tests the chances. */
-  static ChanceTests ofChances(Draws draws, ChanceLaw law) {
+  public static ChanceTests ofChances(Draws draws, ChanceLaw law) {
     ChanceTests tests = new ChanceTests(draws, law);
     for (int i : draws.chancy) {
       Directions one = tests.new Directions();
@@ -147,13 +147,13 @@ final class ChanceTests {
     pool("", i -> true);
     pool(", numbers above 0", i -> draws.task.value(i) > 0);
     pool(", numbers below 0", i -> draws.task.value(i) < 0);
-    pool(", f below 1/2", i -> draws.fractions[i] < 0.5);
-    pool(", f above 1/2", i -> draws.fractions[i] > 0.5);
-    pool(", f = 1/2", i -> draws.fractions[i] == 0.5);
+    pool(", f below 1/2", i -> draws.fraction(i) < 0.5);
+    pool(", f above 1/2", i -> draws.fraction(i) > 0.5);
+    pool(", f = 1/2", i -> draws.fraction(i) == 0.5);
     for (int j = 2; j <= SMALLEST; j++) {
       double limit = Math.scalb(1.0, -j);
-      pool(", f below 2^-" + j, i -> draws.fractions[i] < limit);
-      pool(", f above 1 - 2^-" + j, i -> draws.fractions[i] > 1 - limit);
+      pool(", f below 2^-" + j, i -> draws.fraction(i) < limit);
+      pool(", f above 1 - 2^-" + j, i -> draws.fraction(i) > 1 - limit);
     }
     Directions up = new Directions();
     draws.chancy.forEach(i -> up.add(i, draws.task.value(i) > 0));
@@ -186,7 +186,7 @@ final class ChanceTests {
   }
 
   /** Whether no family raises an alarm. */
-  boolean pass() {
+  public boolean pass() {
     return excess() <= 1;
   }
 
@@ -196,7 +196,7 @@ final class ChanceTests {
   }
 
   /** Whether all draws at some distance are equal, in many pairs of draws. */
-  boolean repeats() {
+  public boolean repeats() {
     Strongest strongest = of(Family.DRAWS);
     return fails(Family.DRAWS)
         && strongest.share == 1
@@ -204,7 +204,7 @@ final class ChanceTests {
   }
 
   /** Whether two entries, or all at some distance, always go the same way or opposite ways. */
-  boolean shares() {
+  public boolean shares() {
     Strongest strongest = of(Family.ENTRIES);
     return fails(Family.ENTRIES)
         && (strongest.share == 1 || strongest.share == 0)

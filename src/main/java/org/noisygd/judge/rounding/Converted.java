@@ -17,12 +17,12 @@ import org.noisygd.number.format.BinaryFormat;
  * @param task the conversion that was asked for
  * @param rounded the numbers of the answer, one row for each draw
  */
-record Converted(RoundingTask task, ReadMatrix rounded) {
+public record Converted(RoundingTask task, ReadMatrix rounded) {
   /** The field of the numbers. */
-  static final String FIELD = "rounded";
+  public static final String FIELD = "rounded";
 
   /** What becomes of all subnormal results. */
-  enum Flush {
+  public enum Flush {
     /** They are kept. */
     NONE,
     /** A subnormal result becomes zero. */
@@ -50,7 +50,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
 
   /** A number for each value: the right one or that of a mistake. */
   @FunctionalInterface
-  interface Numbers {
+  public interface Numbers {
     double of(int i);
   }
 
@@ -60,7 +60,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
    * @param flush the treatment of subnormal results with which the fewest numbers are wrong
    * @param wrong the places of wrong numbers
    */
-  record Compared(Converted answer, Numbers due, Flush flush, List<Integer> wrong) {
+  public record Compared(Converted answer, Numbers due, Flush flush, List<Integer> wrong) {
     /** Whether a zero has the wrong sign. */
     boolean hasOtherZero() {
       return IntStream.range(0, answer.task().size())
@@ -73,7 +73,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   }
 
   /** The answer beside the right numbers. */
-  Compared compared() {
+  public Compared compared() {
     Numbers due = i -> task.rounded(i, task.setting().directed(), 0);
     return Stream.of(Flush.values())
         .map(way -> new Compared(this, due, way, wrong(due, way)))
@@ -91,7 +91,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   }
 
   /** The answer to a case that was answered. */
-  static Converted of(Case tested, Map<Case, Answer> answers) {
+  public static Converted of(Case tested, Map<Case, Answer> answers) {
     Answer answer = answers.get(tested);
     if (answer == null) {
       throw new IllegalStateException("no answer to " + tested.name());
@@ -100,17 +100,17 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   }
 
   /** The answer as draws. */
-  Draws draws() {
+  public Draws draws() {
     return new Draws(task, rounded);
   }
 
   /** The number at a place; places are counted row by row. */
-  double number(int place) {
+  public double number(int place) {
     return rounded.entries().get(place).nearestDouble();
   }
 
   /** Whether the i-th number is the given one, if subnormal results are treated in this way. */
-  boolean is(Numbers numbers, Flush way, int i) {
+  public boolean is(Numbers numbers, Flush way, int i) {
     return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
         || RoundedNumbers.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), task, i);
   }
@@ -118,29 +118,5 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   /** The places where the answer is not the given number. */
   List<Integer> wrong(Numbers numbers, Flush way) {
     return IntStream.range(0, task.size()).filter(i -> !is(numbers, way, i)).boxed().toList();
-  }
-
-  /** Whether every number is a zero, and some value is far from it. */
-  boolean areZeros() {
-    return rounded.entries().stream().allMatch(n -> n.isDouble() && n.nearestDouble() == 0)
-        && IntStream.range(0, task.size()).anyMatch(i -> !task.isSubnormal(i));
-  }
-
-  /** Whether a representable value becomes another number, one of its neighbours. */
-  boolean movesExact(int i) {
-    return IntStream.range(0, rounded.rows()).allMatch(draw -> isNear(draw * task.size() + i, i))
-        && task.fraction(i) == 0;
-  }
-
-  private boolean isNear(int place, int i) {
-    double got = number(place);
-    double scale = task.scale(i);
-    double spacing = task.element().spacing(Math.abs(task.value(i) / scale)) * scale;
-    return Math.abs(got - task.value(i)) <= spacing && task.conversion().fraction(got, scale) == 0;
-  }
-
-  /** Whether a value is the largest one of its format without blocks, or beyond it. */
-  boolean isLargest(int i) {
-    return !task.conversion().hasBlocks() && Math.abs(task.value(i)) >= task.element().largest();
   }
 }

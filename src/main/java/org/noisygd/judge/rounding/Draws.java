@@ -3,7 +3,9 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,36 +15,36 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.format.StochasticRounding;
 
 /** Draws of a stochastic rounding: for each value, the draws that rounded it away from zero. */
-final class Draws {
-  final RoundingTask task;
-  final ReadMatrix rounded;
+public final class Draws {
+  public final RoundingTask task;
+  private final ReadMatrix rounded;
   final int count;
 
   /** The fraction of each value. */
-  final double[] fractions;
+  private final double[] fractions;
 
   /** The neighbour of each value towards zero, and the neighbour away from zero. */
-  final double[] below;
+  private final double[] below;
 
-  final double[] above;
+  private final double[] above;
 
   /** For each value, the draws that rounded it away from zero. */
   private final List<long[]> away = new ArrayList<>();
 
   /** The values that are left to chance: their two neighbours differ and can be told apart. */
-  final List<Integer> chancy = new ArrayList<>();
+  public final Set<Integer> chancy = new LinkedHashSet<>();
 
   /** The values with a draw that is not a neighbour. */
-  final List<Integer> wrong = new ArrayList<>();
+  public final Set<Integer> wrong = new LinkedHashSet<>();
 
   /** The place, row by row, of the first number that is not a neighbour; -1 if all are. */
-  final int firstWrong;
+  public final int firstWrong;
 
   /** Whether all subnormal results are zeros. */
   final boolean flushed;
 
   /** Reads the draws of a reply. */
-  Draws(RoundingTask task, ReadMatrix rounded) {
+  public Draws(RoundingTask task, ReadMatrix rounded) {
     this.task = task;
     this.rounded = rounded;
     this.count = rounded.rows();
@@ -65,6 +67,21 @@ final class Draws {
       }
     }
     this.firstWrong = place;
+  }
+
+  /** The fraction of a value: 0 at the neighbour towards zero. */
+  public double fraction(int i) {
+    return fractions[i];
+  }
+
+  /** The neighbour of a value towards zero. */
+  double below(int i) {
+    return below[i];
+  }
+
+  /** The neighbour of a value away from zero. */
+  public double above(int i) {
+    return above[i];
   }
 
   private boolean isSubnormal(int i) {
@@ -95,18 +112,18 @@ final class Draws {
   }
 
   /** The numbers that were drawn for a value. */
-  Stream<ReadNumber> numbers(int i) {
+  public Stream<ReadNumber> numbers(int i) {
     return IntStream.range(0, count).mapToObj(d -> number(d, i));
   }
 
   /** Whether a number is one of the two neighbours of a value. */
-  boolean isNeighbour(ReadNumber number, int i) {
+  public boolean isNeighbour(ReadNumber number, int i) {
     return RoundedNumbers.is(number, below[i], task, i)
         || RoundedNumbers.is(number, above[i], task, i);
   }
 
   /** The first number drawn for a value with wrong draws that is none of its neighbours. */
-  double firstWrong(int i) {
+  public double firstWrong(int i) {
     return numbers(i)
         .filter(n -> !isNeighbour(n, i))
         .mapToDouble(ReadNumber::nearestDouble)
@@ -151,7 +168,7 @@ final class Draws {
   }
 
   /** The shares of draws away from zero of the values with a fraction. */
-  DoubleStream shares(double fraction) {
+  public DoubleStream shares(double fraction) {
     return chancy.stream()
         .filter(i -> fractions[i] == fraction)
         .mapToDouble(i -> (double) timesAway(i) / count);
@@ -168,7 +185,7 @@ final class Draws {
   }
 
   /** Whether all draws are the same. */
-  boolean areOne() {
+  public boolean areOne() {
     return chancy.stream().allMatch(i -> timesAway(i) % count == 0);
   }
 }

@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.CaseResult;
-import org.noisygd.judge.protocol.Code;
-import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Place;
@@ -26,7 +24,7 @@ import org.noisygd.number.format.StochasticRounding;
  * beyond the largest number gives; where that is the largest number although infinities overflow
  * (towards zero, to odd, and half of up and down), the infinity is right too.
  */
-final class NonFinite {
+public final class NonFinite {
   private static final int DRAWS = 64;
 
   private NonFinite() {}
@@ -83,7 +81,8 @@ final class NonFinite {
         answer.rounded().entries().get(place).literal());
   }
 
-  private static List<Integer> wrong(Converted answer) {
+  /** The places of the wrong numbers of an answer. */
+  public static List<Integer> wrong(Converted answer) {
     List<ReadNumber> numbers = answer.rounded().entries();
     RoundingTask task = answer.task();
     return IntStream.range(0, numbers.size())
@@ -93,23 +92,5 @@ final class NonFinite {
                     .noneMatch(d -> RoundedNumbers.is(numbers.get(p), d, task, p % task.size())))
         .boxed()
         .toList();
-  }
-
-  /** The faults of an answer. */
-  static Set<Found> faults(Converted answer) {
-    Set<Found> faults = new LinkedHashSet<>();
-    for (int place : wrong(answer)) {
-      double value = answer.task().value(place % answer.task().size());
-      double got = answer.number(place);
-      faults.add(
-          Double.isNaN(value)
-              ? Code.ROUND_NAN.of("gives a number or an infinity for NaN: look for NaN first")
-              : Double.isNaN(got)
-                  ? Code.ROUND_NAN.of("gives NaN for an infinity where another result is due")
-                  : Code.ROUND_OVERFLOW.of(
-                      "gives another result for an infinity than is due beyond the largest"
-                          + " number"));
-    }
-    return faults;
   }
 }

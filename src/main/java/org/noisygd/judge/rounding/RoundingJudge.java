@@ -49,8 +49,8 @@ public final class RoundingJudge {
   private static CaseResult.Failure noNeighbour(Draws draws) {
     int row = draws.firstWrong / draws.task.size();
     int i = draws.firstWrong % draws.task.size();
-    String lower = ConversionJudge.literal(draws.below[i]);
-    String upper = ConversionJudge.literal(draws.above[i]);
+    String lower = ConversionJudge.literal(draws.below(i));
+    String upper = ConversionJudge.literal(draws.above(i));
     return CaseResult.Failure.withoutNumbers(
         Place.of(Converted.FIELD).entry(row, i),
         lower.equals(upper) ? lower : lower + " or " + upper,

@@ -145,7 +145,7 @@ public record RoundingTask(
   }
 
   /** Whether elements may have an error of two units of binary32, and any result near ties. */
-  boolean isLoose() {
+  public boolean isLoose() {
     return setting.to().equals("nvfp4");
   }
 
@@ -169,17 +169,17 @@ public record RoundingTask(
   }
 
   /** The scale of the i-th value's block; 1 without blocks. */
-  double scale(int i) {
+  public double scale(int i) {
     return scales.get(i);
   }
 
   /** The i-th value, rounded in the given way. */
-  double rounded(int i, Rounding rounding, long word) {
+  public double rounded(int i, Rounding rounding, long word) {
     return conversion.round(value(i), isFinite(i) ? scale(i) : 1, rounding, word);
   }
 
   /** The position of the i-th value between its neighbours: 0 at the one towards zero. */
-  double fraction(int i) {
+  public double fraction(int i) {
     return isFinite(i) ? conversion.fraction(value(i), scale(i)) : 0;
   }
 
@@ -188,7 +188,7 @@ public record RoundingTask(
   }
 
   /** The magnitude of the i-th value in units of the last place. */
-  double places(int i) {
+  public double places(int i) {
     double size = Math.abs(value(i) / scale(i));
     return size / element().spacing(size);
   }
@@ -200,17 +200,17 @@ public record RoundingTask(
   }
 
   /** Whether the i-th value is below the smallest normal number of its block's format. */
-  boolean isSubnormal(int i) {
+  public boolean isSubnormal(int i) {
     return Math.abs(value(i) / scale(i)) < element().smallestNormal();
   }
 
   /** Whether a value is below the smallest number of the format. */
-  boolean isTiny(int i) {
+  public boolean isTiny(int i) {
     return Math.abs(value(i) / scale(i)) < element().spacing(0);
   }
 
   /** Whether a value is beyond the largest one of its block's format. */
-  boolean isBeyond(int i) {
+  public boolean isBeyond(int i) {
     return Math.abs(value(i) / scale(i)) > element().largest();
   }
 
@@ -220,7 +220,7 @@ public record RoundingTask(
   }
 
   /** Other values converted in another way; infinite ones have no part in scales. */
-  RoundingTask changed(Conversion other, List<Double> others) {
+  public RoundingTask changed(Conversion other, List<Double> others) {
     boolean finite = others.stream().allMatch(Double::isFinite);
     double[] their = other.scales(doubles(finite ? others : values));
     return new RoundingTask(

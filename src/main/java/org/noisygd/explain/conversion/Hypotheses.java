@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.rounding.ChanceLaw;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
-import org.noisygd.judge.rounding.Hypothesis.Where;
+import org.noisygd.judge.rounding.Draws;
+import org.noisygd.judge.rounding.RoundingTask;
+import org.noisygd.explain.conversion.Hypothesis.Where;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BinaryFormat.Overflow;
@@ -273,7 +276,7 @@ final class Hypotheses {
       chance(
           Code.ROUND_TO_NEAREST,
           "rounds to nearest" + right,
-          (d, i) -> Double.compare(d.task.rounded(i, mode, 0), d.above[i]) == 0 ? 1 : 0);
+          (d, i) -> Double.compare(d.task.rounded(i, mode, 0), d.above(i)) == 0 ? 1 : 0);
     }
     chance(
         Code.ROUND_TO_NEAREST,
@@ -345,7 +348,7 @@ final class Hypotheses {
   }
 
   private static double f(Draws draws, int i) {
-    return draws.fractions[i];
+    return draws.fraction(i);
   }
 
   private static boolean negative(Draws draws, int i) {

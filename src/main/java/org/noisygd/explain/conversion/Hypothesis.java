@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
+import org.noisygd.judge.rounding.ChanceLaw;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
+import org.noisygd.judge.rounding.Converted;
+import org.noisygd.judge.rounding.Draws;
+import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,12 @@ import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
+import org.noisygd.judge.rounding.Converted;
+import org.noisygd.judge.rounding.NonFinite;
+import org.noisygd.judge.rounding.RoundingTask;
+import org.noisygd.judge.rounding.SeedJudge;
+import org.noisygd.judge.rounding.SeedJudge.Pair;
+import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
 
 /**
  * Names the faults that explain wrong conversions, format by format and rounding by rounding: a
@@ -60,9 +65,12 @@ public final class RoundingDiagnosis {
     for (CaseResult result : results) {
       Case tested = result.tested();
       if (!tested.request().isFinite() && answers.containsKey(tested)) {
-        NonFinite.faults(Converted.of(tested, answers))
-            .forEach(
-                f -> nonFinite.computeIfAbsent(f, k -> new LinkedHashSet<>()).add(To.of(tested)));
+        Converted answer = Converted.of(tested, answers);
+        for (int place : NonFinite.wrong(answer)) {
+          double value = answer.task().value(place % answer.task().size());
+          Found fault = RoundingMistakes.nonFinite(value, answer.number(place));
+          nonFinite.computeIfAbsent(fault, k -> new LinkedHashSet<>()).add(To.of(tested));
+        }
       } else if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
         To to = To.of(tested);
         groups.computeIfAbsent(to, k -> new ArrayList<>()).add(Converted.of(tested, answers));
@@ -77,7 +85,7 @@ public final class RoundingDiagnosis {
         (to, all) -> {
           if (diagnosis.failed.contains(to)) {
             List<Explanation> found =
-                all.stream().allMatch(Converted::areZeros)
+                all.stream().allMatch(RoundingMistakes::areZeros)
                     ? List.of(Explanation.of(RoundingMistakes.ZEROS))
                     : to.isStochastic() ? ChanceDiagnosis.of(all) : conversions.of(all);
             // Draws with another scale look like draws with another chance: what explains the
@@ -107,10 +115,15 @@ public final class RoundingDiagnosis {
     }
     nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
     nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
-    for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
-      To to = To.of(finding.result().tested());
-      finding.fault().ifPresent(fault -> diagnosis.add(fault, to));
-    }
+    Map<Case, List<Pair>> seeds = SeedJudge.pairs(answers);
+    List<Pair> pairs = seeds.values().stream().flatMap(List::stream).toList();
+    seeds.forEach(
+        (tested, ofFormat) ->
+            ofFormat.stream()
+                .filter(Pair::isWrong)
+                .limit(1)
+                .map(new SeedDiagnosis(ofFormat, pairs)::fault)
+                .forEach(fault -> diagnosis.add(fault, To.of(tested))));
     return diagnosis.told();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleToIntFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BlockScaleRule;

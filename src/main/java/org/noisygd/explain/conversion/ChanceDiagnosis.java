@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -12,8 +12,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
-import org.noisygd.judge.rounding.Hypothesis.Where;
-import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
+import org.noisygd.explain.conversion.Hypothesis.Where;
+import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.judge.rounding.Agreements;
+import org.noisygd.judge.rounding.ChanceLaw;
+import org.noisygd.judge.rounding.ChanceTests;
+import org.noisygd.judge.rounding.Converted;
+import org.noisygd.judge.rounding.Draws;
 import org.noisygd.number.Text;
 
 /** Explains draws of one format that do not follow their law. */
@@ -170,15 +175,15 @@ final class ChanceDiagnosis {
     for (int n = 0; n < all.size(); n++) {
       Converted answer = answers.get(n);
       Draws draws = all.get(n);
-      for (int i = 0; i < draws.fractions.length; i++) {
+      for (int i = 0; i < draws.task.size(); i++) {
         boolean wrong = draws.wrong.contains(i);
-        if (wrong && answer.movesExact(i)) {
+        if (wrong && RoundingMistakes.movesExact(answer, i)) {
           kinds.add(RoundingMistakes.EXACT);
-        } else if (wrong && !answer.isLargest(i)) {
+        } else if (wrong && !RoundingMistakes.isLargest(draws.task, i)) {
           return Set.of();
-        } else if (wrong || (answer.isLargest(i) && !draws.chancy.contains(i))) {
-          double got = wrong ? draws.firstWrong(i) : draws.above[i];
-          beyond.add(Beyond.of(draws.task, i, draws.above[i], got, !wrong));
+        } else if (wrong || (RoundingMistakes.isLargest(draws.task, i) && !draws.chancy.contains(i))) {
+          double got = wrong ? draws.firstWrong(i) : draws.above(i);
+          beyond.add(Beyond.of(draws.task, i, draws.above(i), got, !wrong));
         }
       }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
+import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.Literals;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.rounding;
+package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.Code.Found;
+import org.noisygd.judge.rounding.Converted;
 import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
 import org.noisygd.judge.rounding.Converted.Numbers;
-import org.noisygd.judge.rounding.RoundingMistakes.Explanation;
+import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** Explains wrong conversions to one format by one deterministic rounding. */
@@ -84,7 +86,7 @@ final class ConversionDiagnosis {
     /** The values beyond the largest number, and others with a wrong result. */
     Stream<Beyond> beyond() {
       return IntStream.range(0, task().size())
-          .filter(i -> task().isBeyond(i) || (answer().isLargest(i) && places().contains(i)))
+          .filter(i -> task().isBeyond(i) || (RoundingMistakes.isLargest(task(), i) && places().contains(i)))
           .mapToObj(this::beyond);
     }
 
@@ -210,7 +212,7 @@ final class ConversionDiagnosis {
     if (outside && !scales) {
       return List.of(new Explanation(overflow(all, Wrong::places), List.of()));
     }
-    boolean exact = all.stream().allMatch(w -> w.allWrong(Converted::movesExact));
+    boolean exact = all.stream().allMatch(w -> w.allWrong(RoundingMistakes::movesExact));
     return withZeros(
         Stream.of(RoundingMistakes.OTHER_SCALE, RoundingMistakes.EXACT)
             .filter(fault -> fault.equals(RoundingMistakes.OTHER_SCALE) ? scales : exact && !scales)
