@@ -82,30 +82,21 @@ public final class Explainer {
     String declared = heard.declared();
     List<CaseResult> results = heard.results();
     List<CaseResult> ofMatrices = results.stream().filter(r -> hasMatrices(r.tested())).toList();
+    Diagnostician diagnostician =
+        new Diagnostician(declared, ofMatrices, heard.answers(), deadline);
     List<Diagnosis> diagnosis =
         new ArrayList<>(
             faults.guarded(
                 "the mistake",
                 List.of(),
-                () ->
-                    Diagnostician.diagnose(
-                        declared,
-                        ofMatrices,
-                        heard.answers(),
-                        heard.samples(),
-                        candidate,
-                        deadline)));
+                () -> diagnostician.diagnose(heard.samples(), candidate)));
     faults
         .guarded(
             "the mistake in round",
             List.<Code.Found>of(),
             () -> RoundingDiagnosis.of(results, heard.answers()))
         .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND, m.words())));
-    Map<Op, String> where =
-        faults.guarded(
-            "where it fails",
-            Map.of(),
-            () -> Diagnostician.whereItFails(declared, ofMatrices, heard.answers(), deadline));
+    Map<Op, String> where = faults.guarded("where it fails", Map.of(), diagnostician::whereItFails);
     boolean narrow = diagnosis.stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC);
     String observed =
         faults.guarded(OBSERVED, before, () -> ObservedArithmetic.of(results, declared, narrow));

@@ -66,13 +66,12 @@ public final class TraceWindow {
     }
     Answer answer = new Answer(Map.of(), byStep);
     Case tested = new Case("run/trace", q, false, "");
-    return Diagnostician.diagnose(
-        header.arithmetic().name(),
-        List.of(judge.judge(tested, answer)),
-        Map.of(tested, answer),
-        List.of(),
-        Candidate.NONE,
-        deadline);
+    return new Diagnostician(
+            header.arithmetic().name(),
+            List.of(judge.judge(tested, answer)),
+            Map.of(tested, answer),
+            deadline)
+        .diagnose(List.of(), Candidate.NONE);
   }
 
   private Request request(TraceHeader header) {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.noisygd.judge.protocol.Code;
-import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.explain.conversion.Hypothesis.Where;
 import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.rounding.Agreements;
 import org.noisygd.judge.rounding.ChanceLaw;
 import org.noisygd.judge.rounding.ChanceTests;
@@ -181,7 +181,8 @@ final class ChanceDiagnosis {
           kinds.add(RoundingMistakes.EXACT);
         } else if (wrong && !RoundingMistakes.isLargest(draws.task, i)) {
           return Set.of();
-        } else if (wrong || (RoundingMistakes.isLargest(draws.task, i) && !draws.chancy.contains(i))) {
+        } else if (wrong
+            || (RoundingMistakes.isLargest(draws.task, i) && !draws.chancy.contains(i))) {
           double got = wrong ? draws.firstWrong(i) : draws.above(i);
           beyond.add(Beyond.of(draws.task, i, draws.above(i), got, !wrong));
         }

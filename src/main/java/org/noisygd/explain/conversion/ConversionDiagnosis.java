@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.rounding.Converted;
 import org.noisygd.judge.rounding.Converted.Compared;
 import org.noisygd.judge.rounding.Converted.Flush;
 import org.noisygd.judge.rounding.Converted.Numbers;
-import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
 import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.format.Rounding.Directed;
 
@@ -86,7 +86,10 @@ final class ConversionDiagnosis {
     /** The values beyond the largest number, and others with a wrong result. */
     Stream<Beyond> beyond() {
       return IntStream.range(0, task().size())
-          .filter(i -> task().isBeyond(i) || (RoundingMistakes.isLargest(task(), i) && places().contains(i)))
+          .filter(
+              i ->
+                  task().isBeyond(i)
+                      || (RoundingMistakes.isLargest(task(), i) && places().contains(i)))
           .mapToObj(this::beyond);
     }
 

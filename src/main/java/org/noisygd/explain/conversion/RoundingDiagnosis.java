@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.Code;
@@ -18,7 +19,6 @@ import org.noisygd.judge.rounding.NonFinite;
 import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.judge.rounding.SeedJudge;
 import org.noisygd.judge.rounding.SeedJudge.Pair;
-import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
 
 /**
  * Names the faults that explain wrong conversions, format by format and rounding by rounding: a

@@ -2,19 +2,18 @@
 package org.noisygd.explain.diagnosis;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.mistake.Mistake;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
-import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
@@ -38,58 +37,38 @@ public final class Diagnostician {
   private static final int MANY_CODES = 6;
 
   private final String declared;
+  private final List<CaseResult> results;
   private final MistakeFit fit;
-  private final List<Case> wrongWhereExact = new ArrayList<>();
-  private final Set<Op> failedOps = new HashSet<>();
-  private final Candidate candidate;
   private final DiagnosisDeadline deadline;
 
-  private Diagnostician(
+  /**
+   * A search that has looked at nothing yet.
+   *
+   * @param deadline when the search ends; what it has found by then is returned
+   */
+  public Diagnostician(
       String declared,
       List<CaseResult> results,
       Map<Case, Answer> answers,
-      Candidate candidate,
       DiagnosisDeadline deadline) {
     this.declared = declared;
-    for (CaseResult r : results) {
-      if (r.outcome() == CaseResult.Outcome.FAIL) {
-        failedOps.add(r.tested().op());
-        if (r.tested().exact()) {
-          wrongWhereExact.add(r.tested());
-        }
-      }
-    }
-    CaseBounds bounds = new CaseBounds(RoundingModel.named(declared));
-    this.fit = new MistakeFit(bounds, results, answers, deadline);
-    this.candidate = candidate;
+    this.results = results;
+    this.fit = new MistakeFit(RoundingModel.named(declared), results, answers, deadline);
     this.deadline = deadline;
   }
 
   /**
    * The mistakes that fit, op by op.
    *
-   * @param deadline when the search ends; what it has found by then is returned
+   * @param samples the results of the tests of random images
    */
-  public static List<Diagnosis> diagnose(
-      String declared,
-      List<CaseResult> results,
-      Map<Case, Answer> answers,
-      List<LawResult> samples,
-      Candidate candidate,
-      DiagnosisDeadline deadline) {
-    if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
-        && samples.stream().allMatch(LawResult::pass)) {
-      return List.of();
-    }
-    Diagnostician d = new Diagnostician(declared, results, answers, candidate, deadline);
+  public List<Diagnosis> diagnose(List<LawResult> samples, Candidate candidate) {
     List<Diagnosis> all = new ArrayList<>();
-    try {
-      d.diagnose(results, all);
-    } catch (DiagnosisDeadline.Passed e) {
-      // What was found by then is reported.
+    if (results.stream().anyMatch(CaseResult::hasFailed)) {
+      ofEachOp((op, ofOp) -> all.addAll(diagnose(op, ofOp, candidate, List.copyOf(all))));
     }
     // The images of a wrong update have another law whatever the noise.
-    if (!d.failedOps.contains(Ops.STEP) && !d.failedOps.contains(Ops.RUN)) {
+    if (!hasFailed(Ops.STEP) && !hasFailed(Ops.RUN)) {
       samples.forEach(
           s -> s.code().ifPresent(c -> all.add(new Diagnosis(c, Ops.SAMPLE, s.advice()))));
     }
@@ -97,47 +76,51 @@ public final class Diagnostician {
   }
 
   /** Where each op fails, in a line; an op of which nothing separates has none. */
-  public static Map<Op, String> whereItFails(
-      String declared,
-      List<CaseResult> results,
-      Map<Case, Answer> answers,
-      DiagnosisDeadline deadline) {
-    RoundingModel model = RoundingModel.named(declared);
-    MistakeFit fit = new MistakeFit(new CaseBounds(model), results, answers, deadline);
+  public Map<Op, String> whereItFails() {
     Map<Op, String> found = new LinkedHashMap<>();
-    try {
-      for (Op op : results.stream().map(r -> r.tested().op()).distinct().toList()) {
-        List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
-        found.put(op, new WhereItFails(fit, model, ofOp).words());
-      }
-    } catch (DiagnosisDeadline.Passed e) {
-      // What was found by then is reported.
-    }
+    ofEachOp((op, ofOp) -> found.put(op, new WhereItFails(fit, ofOp).words()));
     found.values().removeIf(String::isEmpty);
     return found;
   }
 
-  /** Diagnoses op by op, and adds what is found to the list. */
-  private void diagnose(List<CaseResult> results, List<Diagnosis> all) {
-    for (Op op : results.stream().map(r -> r.tested().op()).distinct().toList()) {
-      List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
-      OpAnswers given = OpAnswers.of(declared, fit, op, ofOp);
-      if (!given.failed().isEmpty()) {
-        List<Diagnosis> found =
-            deadline
-                .faults()
-                .guarded("the mistake in " + op, List.of(), () -> diagnose(given, ofOp));
-        // A run consists of updates: a narrower arithmetic shows in a single update as well.
-        boolean otherwise =
-            op == Ops.RUN
-                && failedOps.contains(Ops.STEP)
-                && all.stream()
-                    .noneMatch(d -> d.op() == Ops.STEP && d.code() == Code.NARROW_ARITHMETIC);
-        found.stream()
-            .filter(f -> !otherwise || f.code() != Code.NARROW_ARITHMETIC)
-            .forEach(all::add);
-      }
+  /** Looks at the results of one op after another, until the deadline. */
+  private void ofEachOp(BiConsumer<Op, List<CaseResult>> look) {
+    try {
+      results.stream()
+          .collect(
+              Collectors.groupingBy(r -> r.tested().op(), LinkedHashMap::new, Collectors.toList()))
+          .forEach(look);
+    } catch (DiagnosisDeadline.Passed e) {
+      // What was found by then is reported.
     }
+  }
+
+  private boolean hasFailed(Op op) {
+    return results.stream().anyMatch(r -> r.hasFailed() && r.tested().op() == op);
+  }
+
+  /**
+   * Diagnoses an op.
+   *
+   * @param before the diagnoses of other ops
+   */
+  private List<Diagnosis> diagnose(
+      Op op, List<CaseResult> ofOp, Candidate candidate, List<Diagnosis> before) {
+    OpAnswers given = OpAnswers.of(declared, fit, op, ofOp);
+    if (given.failed().isEmpty()) {
+      return List.of();
+    }
+    // A run consists of updates: a narrower arithmetic shows in a single update as well.
+    boolean otherwise =
+        op == Ops.RUN
+            && hasFailed(Ops.STEP)
+            && before.stream()
+                .noneMatch(d -> d.op() == Ops.STEP && d.code() == Code.NARROW_ARITHMETIC);
+    List<Diagnosis> found =
+        deadline
+            .faults()
+            .guarded("the mistake in " + op, List.of(), () -> diagnose(given, ofOp, candidate));
+    return found.stream().filter(f -> !otherwise || f.code() != Code.NARROW_ARITHMETIC).toList();
   }
 
   /**
@@ -158,11 +141,11 @@ public final class Diagnostician {
    * The first hypothesis that explains the answers, in order of simplicity: causes outside a
    * formula, roundings, earlier requests; then the catalogue; a factor; roundings again.
    */
-  private List<Diagnosis> diagnose(OpAnswers given, List<CaseResult> results) {
+  private List<Diagnosis> diagnose(OpAnswers given, List<CaseResult> ofOp, Candidate candidate) {
     Op op = given.op();
     List<Case> failed = given.failed();
     Supplier<List<Diagnosis>> narrow =
-        once(() -> new NarrowArithmetic(given, results, wrongWhereExact).diagnose().stream());
+        once(() -> new NarrowArithmetic(given, ofOp, results).diagnose().stream());
     Supplier<List<Mistake>> fitting =
         once(
             () ->
@@ -181,7 +164,8 @@ public final class Diagnostician {
             new Hypothesis(() -> fit.withinRoundings(failed), narrow, true),
             Hypothesis.of(
                 () -> op != Ops.RUN && failed.stream().noneMatch(fit::isNearRight),
-                () -> StaleState.diagnose(given).filter(d -> mayRemember(failed.get(0)))),
+                () ->
+                    StaleState.diagnose(given).filter(d -> mayRemember(failed.get(0), candidate))),
             new Hypothesis(ambiguous, narrow, true),
             new Hypothesis(always, () -> described(op, fitting.get()), false),
             new Hypothesis(always, () -> ScaledTerm.diagnose(given), false),
@@ -206,7 +190,7 @@ public final class Diagnostician {
   }
 
   /** Whether a fresh process answers a failed case correctly, or none can be asked. */
-  private boolean mayRemember(Case failed) {
+  private boolean mayRemember(Case failed, Candidate candidate) {
     return candidate
         .freshAnswer(failed, Arithmetics.named(declared), deadline.left())
         .map(a -> a.isFinite() && fit.isRight(new AnsweredRequest(failed.request(), a.fields(), 0)))

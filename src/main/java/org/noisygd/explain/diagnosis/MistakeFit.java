@@ -24,9 +24,11 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /** Compares a candidate's answers with those of a program that makes given mistakes. */
 final class MistakeFit {
+  private final RoundingModel model;
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
   private final IdentityHashMap<Case, RunMistakes> runs = new IdentityHashMap<>();
@@ -39,11 +41,12 @@ final class MistakeFit {
    * @param deadline when comparisons end
    */
   MistakeFit(
-      CaseBounds bounds,
+      RoundingModel model,
       List<CaseResult> results,
       Map<Case, Answer> answers,
       DiagnosisDeadline deadline) {
-    this.bounds = bounds;
+    this.model = model;
+    this.bounds = new CaseBounds(model);
     this.deadline = deadline;
     this.answers = new LinkedHashMap<>(answers);
     for (CaseResult r : results) {
@@ -54,6 +57,11 @@ final class MistakeFit {
   /** All answers, in the order in which they were given. */
   Map<Case, Answer> answers() {
     return answers;
+  }
+
+  /** The rounding model of the declared arithmetic. */
+  RoundingModel model() {
+    return model;
   }
 
   /** The first wrong update of a run; 0 for any other op. */

@@ -33,9 +33,9 @@ import org.noisygd.theory.rounding.RoundingModel;
  * Tests whether a narrower arithmetic than the declared one explains an op's failures.
  *
  * @param results all results of the op, including answers that are not finite
- * @param wrongWhereExact the cases of any op that failed although no legal plan rounds there
+ * @param ofAllOps the results of all ops
  */
-record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wrongWhereExact) {
+record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResult> ofAllOps) {
   /**
    * The largest error seen in a right program, over its entry's magnitude, in units of the
    * roundoff.
@@ -269,7 +269,9 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wr
   private boolean exactThere(String narrower) {
     Op op = given.op();
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
-    return wrongWhereExact.stream()
+    return ofAllOps.stream()
+        .filter(r -> r.hasFailed() && r.tested().exact())
+        .map(CaseResult::tested)
         .filter(c -> c.op() == op || (op == Ops.RUN && c.op() == Ops.STEP))
         .anyMatch(c -> c.request().isExactIn(arithmetic));
   }

@@ -6,12 +6,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -26,7 +28,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Where an op fails: the first condition that separates the cases that failed from those that
@@ -36,7 +37,7 @@ import org.noisygd.theory.rounding.RoundingModel;
  * #RIGHT} that do not meet it, {@link #WRONG} of them without special numbers; and there are {@link
  * #WAYS} to choose as many, for some hundreds of conditions are tried.
  */
-record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> results) {
+record WhereItFails(MistakeFit fit, List<CaseResult> results) {
   private static final int WRONG = 3;
   private static final int RIGHT = 10;
   private static final double WAYS = 1e6;
@@ -59,7 +60,61 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
 
   private record Found(String words, String counts) {}
 
-  private record Entry(Request q, Compared<Dyadic> in, int row, int column, boolean wrong) {
+  /** A request, with the magnitudes of the numbers in each of its fields. */
+  private record Asked(Request q, Map<String, DoubleSummaryStatistics> sizes) {
+    static Asked of(Case tested) {
+      Map<String, DoubleSummaryStatistics> sizes = new LinkedHashMap<>();
+      fields(tested.op()).forEach(field -> sizes.put(field, sizes(tested.request(), field)));
+      return new Asked(tested.request(), sizes);
+    }
+
+    static List<String> fields(Op op) {
+      return op.fields().stream().filter(field -> !field.equals("record")).toList();
+    }
+
+    private static DoubleSummaryStatistics sizes(Request q, String field) {
+      List<Factors<Dyadic>> noises = q.op() == Ops.RUN ? q.noises() : List.of(q.direction());
+      Stream<?> values =
+          switch (field) {
+            case "noiseX" -> noises.stream().map(Factors::x);
+            case "noiseY" -> noises.stream().map(Factors::y);
+            default -> Stream.ofNullable(q.fields().get(field));
+          };
+      return values
+          .flatMap(v -> v instanceof Matrix<?> m ? m.entries().stream() : Stream.of(v))
+          .mapToDouble(v -> v instanceof Dyadic d ? Math.abs(d.roundToDouble()) : 0)
+          .summaryStatistics();
+    }
+
+    DoubleSummaryStatistics size(String field) {
+      return sizes.getOrDefault(field, new DoubleSummaryStatistics());
+    }
+
+    /** The last recorded step, or the longest gap between records. */
+    int recorded(boolean gap) {
+      int last = 0;
+      int longest = 0;
+      for (int t : q.record()) {
+        longest = Math.max(longest, t - last);
+        last = t;
+      }
+      return gap ? longest : last;
+    }
+
+    /** Returns true if a mistake shows, in numbers that but for one field's are not special. */
+    boolean isOrdinary(String but) {
+      return (q.op() != Ops.RUN || recorded(false) > 0)
+          && sizes.entrySet().stream()
+              .allMatch(field -> field.getKey().equals(but) || isOrdinary(field.getValue()));
+    }
+
+    private static boolean isOrdinary(DoubleSummaryStatistics s) {
+      boolean inRange = s.getMin() > 1 / (LARGE * LARGE) && s.getMax() < LARGE;
+      return inRange && (s.getCount() == 1 || s.getMin() < s.getMax());
+    }
+  }
+
+  private record Entry(Asked asked, Compared<Dyadic> in, int row, int column, boolean wrong) {
     double magnitude() {
       return Math.abs(in.image().get(row, column).roundToDouble());
     }
@@ -67,92 +122,53 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
 
   /** The conditions, in a line; empty if none separates. */
   String words() {
-    List<Case> failed = cases(CaseResult.Outcome.FAIL);
-    List<Request> wrong = failed.stream().map(Case::request).toList();
-    List<Request> right = cases(CaseResult.Outcome.PASS).stream().map(Case::request).toList();
     String cases =
-        separated(ofRequests(), wrong, right, WhereItFails::isOrdinary)
+        separated(
+                ofRequests(),
+                cases(CaseResult.Outcome.FAIL),
+                cases(CaseResult.Outcome.PASS),
+                asked -> asked)
             .map(found -> "wrong wherever " + found.words + found.counts)
             .orElse("");
-    String entries = ofEntries(failed);
+    String entries = wrongEntries();
     return cases
         + (cases.isEmpty() || entries.isEmpty() ? "" : "; ")
         + (entries.isEmpty() ? "" : "wrong entries only" + entries);
   }
 
-  private List<Case> cases(CaseResult.Outcome outcome) {
-    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested).toList();
+  private List<Asked> cases(CaseResult.Outcome outcome) {
+    return results.stream()
+        .filter(r -> r.outcome() == outcome)
+        .map(r -> Asked.of(r.tested()))
+        .toList();
   }
 
-  private List<Property<Request>> ofRequests() {
-    List<Property<Request>> all = new ArrayList<>();
-    all.add(new Property<>("r", true, Request::r, ""));
-    all.add(new Property<>("d1", true, Request::d1, ""));
-    all.add(new Property<>("d2", true, Request::d2, ""));
-    all.add(new Property<>("d1 - d2", false, q -> q.d1() - q.d2(), ""));
-    all.add(new Property<>("the last recorded step", false, q -> recorded(q, false), ""));
-    all.add(new Property<>("the longest gap between records", false, q -> recorded(q, true), ""));
-    all.add(new Property<>("d1 r", true, q -> q.d1() * q.r(), ""));
-    all.add(new Property<>("d2 r", true, q -> q.d2() * q.r(), ""));
-    all.add(new Property<>("d1 d2", true, q -> q.d1() * q.d2(), ""));
-    for (String f : fields(results.get(0).tested().op())) {
-      all.add(new Property<>("the largest |" + f + "|", false, q -> sizes(q, f).getMax(), f));
-      all.add(new Property<>("the smallest |" + f + "|", false, q -> sizes(q, f).getMin(), f));
+  private List<Property<Asked>> ofRequests() {
+    List<Property<Asked>> all = new ArrayList<>();
+    all.add(new Property<>("r", true, a -> a.q.r(), ""));
+    all.add(new Property<>("d1", true, a -> a.q.d1(), ""));
+    all.add(new Property<>("d2", true, a -> a.q.d2(), ""));
+    all.add(new Property<>("d1 - d2", false, a -> a.q.d1() - a.q.d2(), ""));
+    all.add(new Property<>("the last recorded step", false, a -> a.recorded(false), ""));
+    all.add(new Property<>("the longest gap between records", false, a -> a.recorded(true), ""));
+    all.add(new Property<>("d1 r", true, a -> a.q.d1() * a.q.r(), ""));
+    all.add(new Property<>("d2 r", true, a -> a.q.d2() * a.q.r(), ""));
+    all.add(new Property<>("d1 d2", true, a -> a.q.d1() * a.q.d2(), ""));
+    for (String f : Asked.fields(results.get(0).tested().op())) {
+      all.add(new Property<>("the largest |" + f + "|", false, a -> a.size(f).getMax(), f));
+      all.add(new Property<>("the smallest |" + f + "|", false, a -> a.size(f).getMin(), f));
     }
     return all;
   }
 
-  private static List<String> fields(Op op) {
-    return op.fields().stream().filter(field -> !field.equals("record")).toList();
-  }
-
-  private static int recorded(Request q, boolean gap) {
-    int last = 0;
-    int longest = 0;
-    for (int t : q.record()) {
-      longest = Math.max(longest, t - last);
-      last = t;
-    }
-    return gap ? longest : last;
-  }
-
-  /** The magnitudes of the numbers in a field. */
-  private static DoubleSummaryStatistics sizes(Request q, String field) {
-    List<Factors<Dyadic>> noises = q.op() == Ops.RUN ? q.noises() : List.of(q.direction());
-    Stream<?> values =
-        switch (field) {
-          case "noiseX" -> noises.stream().map(Factors::x);
-          case "noiseY" -> noises.stream().map(Factors::y);
-          default -> Stream.ofNullable(q.fields().get(field));
-        };
-    return values
-        .flatMap(v -> v instanceof Matrix<?> m ? m.entries().stream() : Stream.of(v))
-        .mapToDouble(v -> v instanceof Dyadic d ? Math.abs(d.roundToDouble()) : 0)
-        .summaryStatistics();
-  }
-
-  /** Whether a mistake shows, in numbers that but for those of one field are not special. */
-  private static boolean isOrdinary(Request q, String but) {
-    return (q.op() != Ops.RUN || recorded(q, false) > 0)
-        && fields(q.op()).stream()
-            .filter(field -> !field.equals(but))
-            .map(field -> sizes(q, field))
-            .allMatch(
-                s ->
-                    s.getMin() > 1 / (LARGE * LARGE)
-                        && s.getMax() < LARGE
-                        && (s.getCount() == 1 || s.getMin() < s.getMax()));
-  }
-
   /** Which entries of failed cases are wrong; empty if that may be any, or is not known. */
-  private String ofEntries(List<Case> failed) {
+  private String wrongEntries() {
     List<Entry> all = new ArrayList<>();
-    for (Case tested : failed) {
-      Answer answer = fit.answers().get(tested);
-      if (tested.op() != Ops.RUN && answer != null && answer.isFinite()) {
-        all.addAll(entries(tested));
-      }
-      if (all.stream().noneMatch(e -> e.wrong() && e.q() == tested.request())
+    List<CaseResult> failed = results.stream().filter(CaseResult::hasFailed).toList();
+    for (CaseResult result : failed) {
+      List<Entry> here = entries(result.tested());
+      all.addAll(here);
+      if (here.stream().noneMatch(Entry::wrong)
           || (all.size() >= MANY && all.stream().allMatch(Entry::wrong))) {
         return "";
       }
@@ -165,26 +181,30 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
     return (there.size() < all.size() && failed.size() >= WRONG
             ? " in " + String.join(" and ", names)
             : "")
-        + separated(ofEntries(), wrong, right, (e, but) -> isOrdinary(e.q(), but))
+        + separated(ofEntries(), wrong, right, Entry::asked)
             .map(found -> " where " + found.words)
             .orElse("");
   }
 
   private List<Entry> entries(Case tested) {
+    Answer answer = fit.answers().get(tested);
+    if (tested.op() == Ops.RUN || answer == null || !answer.isFinite()) {
+      return List.of();
+    }
     List<Entry> all = new ArrayList<>();
-    var exact = new ExactEntries(model, false, tested.request()).fields();
+    Asked asked = Asked.of(tested);
+    var exact = new ExactEntries(fit.model(), false, asked.q).fields();
     for (Compared<Dyadic> in : fit.due(fit.piece(tested))) {
+      ExactEntries.Entries some = exact.getOrDefault(in.field(), ExactEntries.Entries.NONE);
       for (int n : in.entries().toArray()) {
         int i = n / in.image().columns();
         int j = n % in.image().columns();
-        boolean bitwise =
-            tested.exact()
-                || exact.getOrDefault(in.field(), ExactEntries.Entries.NONE).contain(i, j);
+        boolean bitwise = tested.exact() || some.contain(i, j);
         BigDecimal limit = bitwise ? BigDecimal.ZERO : in.limit().at(i, j);
         boolean wrong =
             (bitwise || in.limit().decides())
                 && in.off(n, in.image().get(i, j).toBigDecimal()).compareTo(limit) > 0;
-        all.add(new Entry(tested.request(), in, i, j, wrong));
+        all.add(new Entry(asked, in, i, j, wrong));
       }
     }
     return all;
@@ -207,7 +227,7 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
 
   /** The first condition that separates, with what it is true of; empty if there is none. */
   private static <T> Optional<Found> separated(
-      List<Property<T>> properties, List<T> wrong, List<T> right, BiPredicate<T, String> ordinary) {
+      List<Property<T>> properties, List<T> wrong, List<T> right, Function<T, Asked> asked) {
     for (Property<T> property : wrong.size() < WRONG ? List.<Property<T>>of() : properties) {
       DoubleSummaryStatistics range = wrong.stream().mapToDouble(property.of).summaryStatistics();
       for (Condition one : conditions(property, range)) {
@@ -218,8 +238,11 @@ record WhereItFails(MistakeFit fit, RoundingModel model, List<CaseResult> result
         if (hidden <= wrong.size()
             && others.size() >= RIGHT
             && ways(wrong.size(), others.size()) >= WAYS
-            && right.stream().filter(meets).noneMatch(t -> ordinary.test(t, property.field))
-            && others.stream().filter(t -> ordinary.test(t, "")).limit(WRONG).count() == WRONG) {
+            && right.stream()
+                .filter(meets)
+                .noneMatch(t -> asked.apply(t).isOrdinary(property.field))
+            && others.stream().filter(t -> asked.apply(t).isOrdinary("")).limit(WRONG).count()
+                == WRONG) {
           var rest = others.stream().mapToDouble(property.of).summaryStatistics();
           String counts =
               Text.format(

@@ -32,8 +32,8 @@ public record Judged(String declared, Map<Case, Answer> answers, List<CaseResult
   }
 
   List<Diagnosis> diagnoses(Candidate candidate) {
-    return Diagnostician.diagnose(
-        declared, results, answers, List.of(), candidate, DiagnosisDeadline.never());
+    return new Diagnostician(declared, results, answers, DiagnosisDeadline.never())
+        .diagnose(List.of(), candidate);
   }
 
   /** The codes that are given. */

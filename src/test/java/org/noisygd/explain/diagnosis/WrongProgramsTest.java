@@ -98,8 +98,8 @@ final class WrongProgramsTest {
     Judged judged = Judged.of("binary64", cases, row.program().get());
     assertTrue(judged.hasFailed(), "missed");
     String told =
-        Diagnostician.whereItFails(
-                "binary64", judged.results(), judged.answers(), DiagnosisDeadline.never())
+        new Diagnostician("binary64", judged.results(), judged.answers(), DiagnosisDeadline.never())
+            .whereItFails()
             .getOrDefault(row.op(), "");
     assertTrue(row.words().isEmpty() ? told.isEmpty() : told.contains(row.words()), told);
     assertEquals(Set.of(), judged.codes());
