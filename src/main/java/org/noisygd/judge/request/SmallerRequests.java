@@ -111,36 +111,34 @@ public final class SmallerRequests {
     IntUnaryOperator half = n -> (n + 1) / 2;
     IntUnaryOperator less = n -> Math.max(1, n - 1);
     for (IntUnaryOperator to : List.of(one, two)) {
-      ways.add(q -> first(q, to, to, to));
+      ways.add(q -> part(q, false, to, to, to));
     }
     for (IntUnaryOperator to : List.of(one, half, less, less)) {
-      ways.add(q -> first(q, same, same, to));
-      ways.add(q -> first(q, to, same, same));
-      ways.add(q -> first(q, same, to, same));
+      ways.add(q -> part(q, false, same, same, to));
+      ways.add(q -> part(q, false, to, same, same));
+      ways.add(q -> part(q, false, same, to, same));
     }
-    ways.add(q -> first(q, less, less, same)); // a square stays square
-    ways.add(q -> last(q, less, same));
-    ways.add(q -> last(q, same, less));
+    ways.add(q -> part(q, false, less, less, same)); // a square stays square
+    ways.add(q -> part(q, true, less, same, same));
+    ways.add(q -> part(q, true, same, less, same));
     return ways;
   }
 
-  private static Request first(
-      Request q, IntUnaryOperator rows, IntUnaryOperator columns, IntUnaryOperator rank) {
+  /** The request with its first rows and columns of M, or its last, and the first ranks. */
+  private static Request part(
+      Request q,
+      boolean last,
+      IntUnaryOperator rows,
+      IntUnaryOperator columns,
+      IntUnaryOperator rank) {
     int d1 = rows.applyAsInt(q.d1());
     int d2 = columns.applyAsInt(q.d2());
-    return part(q, 0, 0, d1, d2, rank.applyAsInt(q.r()));
-  }
-
-  private static Request last(Request q, IntUnaryOperator rows, IntUnaryOperator columns) {
-    int d1 = rows.applyAsInt(q.d1());
-    int d2 = columns.applyAsInt(q.d2());
-    return part(q, q.d1() - d1, q.d2() - d2, d1, d2, q.r());
-  }
-
-  private static Request part(Request q, int row, int column, int d1, int d2, int r) {
+    int r = rank.applyAsInt(q.r());
     if (d1 == q.d1() && d2 == q.d2() && r == q.r()) {
       return q;
     }
+    int row = last ? q.d1() - d1 : 0;
+    int column = last ? q.d2() - d2 : 0;
     UnaryOperator<Factors<Dyadic>> cut =
         f -> new Factors<>(f.x().block(row, 0, d1, r), f.y().block(column, 0, d2, r));
     return q.withTarget(q.m().block(row, column, d1, d2)).from(cut.apply(q.at())).withNoise(cut);

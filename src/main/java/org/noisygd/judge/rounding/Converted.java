@@ -112,7 +112,7 @@ public record Converted(RoundingTask task, ReadMatrix rounded) {
   /** Whether the i-th number is the given one, if subnormal results are treated in this way. */
   public boolean is(Numbers numbers, Flush way, int i) {
     return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
-        || RoundedNumbers.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), task, i);
+        || task.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), i);
   }
 
   /** The places where the answer is not the given number. */

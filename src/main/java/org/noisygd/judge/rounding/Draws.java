@@ -118,8 +118,7 @@ public final class Draws {
 
   /** Whether a number is one of the two neighbours of a value. */
   public boolean isNeighbour(ReadNumber number, int i) {
-    return RoundedNumbers.is(number, below[i], task, i)
-        || RoundedNumbers.is(number, above[i], task, i);
+    return task.is(number, below[i], i) || task.is(number, above[i], i);
   }
 
   /** The first number drawn for a value with wrong draws that is none of its neighbours. */
@@ -146,10 +145,9 @@ public final class Draws {
       }
       if (number == upper) {
         went[d >> 6] |= 1L << d;
-      } else if (RoundedNumbers.is(number, below[i], task, i)
-          || (flush && number.nearestDouble() == 0)) {
+      } else if (task.is(number, below[i], i) || (flush && number.nearestDouble() == 0)) {
         lower = number;
-      } else if (!fixed && RoundedNumbers.is(number, above[i], task, i)) {
+      } else if (!fixed && task.is(number, above[i], i)) {
         upper = number;
         went[d >> 6] |= 1L << d;
       } else {

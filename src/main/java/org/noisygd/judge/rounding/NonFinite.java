@@ -68,8 +68,8 @@ public final class NonFinite {
 
   /** Judges the numbers of a case. */
   static CaseResult judge(Case tested, Converted answer) {
-    return ConversionJudge.result(
-        tested, wrong(answer).stream().findFirst().map(place -> failure(answer, place)), List.of());
+    return RoundingJudge.result(
+        tested, wrong(answer).stream().findFirst().map(place -> failure(answer, place)));
   }
 
   private static CaseResult.Failure failure(Converted answer, int place) {
@@ -77,7 +77,7 @@ public final class NonFinite {
     Place field = Place.of(Converted.FIELD);
     return CaseResult.Failure.withoutNumbers(
         answer.task().count() > 0 ? field.entry(place / size, place % size) : field.entry(place),
-        ConversionJudge.literal(due(answer, place).iterator().next()),
+        RoundingJudge.literal(due(answer, place).iterator().next()),
         answer.rounded().entries().get(place).literal());
   }
 
@@ -88,8 +88,7 @@ public final class NonFinite {
     return IntStream.range(0, numbers.size())
         .filter(
             p ->
-                due(answer, p).stream()
-                    .noneMatch(d -> RoundedNumbers.is(numbers.get(p), d, task, p % task.size())))
+                due(answer, p).stream().noneMatch(d -> task.is(numbers.get(p), d, p % task.size())))
         .boxed()
         .toList();
   }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
 
 /** Judges converted values: bit by bit, or by their law if they are left to chance. */
 public final class RoundingJudge {
@@ -24,35 +28,90 @@ public final class RoundingJudge {
     }
     return converted.task().setting().isStochastic()
         ? judge(tested, converted.draws())
-        : ConversionJudge.judge(tested, converted);
+        : judge(tested, converted.compared());
+  }
+
+  /** Judges numbers bit by bit. */
+  private static CaseResult judge(Case tested, Converted.Compared compared) {
+    return result(
+        tested,
+        compared.wrong().stream().findFirst().map(i -> failure(compared, i)),
+        compared.flush() != Converted.Flush.NONE,
+        compared.hasOtherZero() ? "zero-sign" : "");
   }
 
   /** Judges draws by their law. */
   private static CaseResult judge(Case tested, Draws draws) {
     if (draws.firstWrong >= 0) {
-      return ConversionJudge.result(tested, Optional.of(noNeighbour(draws)), List.of());
+      return result(tested, Optional.of(noNeighbour(draws)));
     }
     ChanceTests chances = ChanceTests.ofLikeliest(draws);
     ChanceLaw law = chances.law();
     Optional<CaseResult.Failure> failure =
         chances.failure().or(() -> Agreements.of(draws, law).failure());
+    return result(tested, failure, draws.flushed, law.code());
+  }
+
+  /** A result without a ratio to a bound and without a warning. */
+  static CaseResult result(Case tested, Optional<CaseResult.Failure> failure) {
+    return result(tested, failure, false, "");
+  }
+
+  /**
+   * A result without a ratio to a bound.
+   *
+   * @param flushed whether subnormal results are zeros, which is a warning
+   * @param other another warning; empty if there is none
+   */
+  private static CaseResult result(
+      Case tested, Optional<CaseResult.Failure> failure, boolean flushed, String other) {
     List<String> warnings = new ArrayList<>();
-    if (failure.isEmpty() && draws.flushed) {
-      warnings.add(ConversionJudge.FLUSHED);
+    if (failure.isEmpty() && flushed) {
+      warnings.add("flushed-subnormals");
     }
-    if (failure.isEmpty() && !law.code().isEmpty()) {
-      warnings.add(law.code());
+    if (failure.isEmpty() && !other.isEmpty()) {
+      warnings.add(other);
     }
-    return ConversionJudge.result(tested, failure, warnings);
+    return new CaseResult(
+        tested,
+        failure.isEmpty() ? CaseResult.Outcome.PASS : CaseResult.Outcome.FAIL,
+        failure.isEmpty() ? 0 : Double.POSITIVE_INFINITY,
+        0,
+        failure,
+        warnings);
+  }
+
+  /** A number, finite or not, as it is printed. */
+  static String literal(double d) {
+    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+  }
+
+  private static CaseResult.Failure failure(Converted.Compared compared, int i) {
+    double due = compared.due().of(i);
+    ReadNumber actual = compared.answer().rounded().entries().get(i);
+    Place place = Place.of(FIELD).entry(i);
+    return Double.isFinite(due) && actual.isFinite()
+        ? new CaseResult.Failure(
+            place,
+            literal(due),
+            actual.literal(),
+            Literals.format(
+                actual
+                    .decimal()
+                    .subtract(Dyadic.of(due).toBigDecimal())
+                    .abs()
+                    .round(MathContext.DECIMAL64)),
+            "0")
+        : CaseResult.Failure.withoutNumbers(place, literal(due), actual.literal());
   }
 
   private static CaseResult.Failure noNeighbour(Draws draws) {
     int row = draws.firstWrong / draws.task.size();
     int i = draws.firstWrong % draws.task.size();
-    String lower = ConversionJudge.literal(draws.below(i));
-    String upper = ConversionJudge.literal(draws.above(i));
+    String lower = literal(draws.below(i));
+    String upper = literal(draws.above(i));
     return CaseResult.Failure.withoutNumbers(
-        Place.of(Converted.FIELD).entry(row, i),
+        Place.of(FIELD).entry(row, i),
         lower.equals(upper) ? lower : lower + " or " + upper,
         draws.number(row, i).literal());
   }

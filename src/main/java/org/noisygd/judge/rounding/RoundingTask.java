@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,9 +9,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
@@ -36,6 +39,9 @@ public record RoundingTask(
     OptionalInt bits) {
   /** The rounding whose answers are random. */
   public static final String STOCHASTIC = "stochastic";
+
+  /** The error, in units of binary32, that elements of nvfp4 may have. */
+  private static final double LOOSE_UNITS = 2;
 
   /** All roundings. */
   static final List<String> MODES =
@@ -194,7 +200,7 @@ public record RoundingTask(
   }
 
   /** The distance between values of the format around a number in the i-th value's block. */
-  double spacing(int i, double number) {
+  private double spacing(int i, double number) {
     double size = Math.max(Math.abs(number / scale(i)), element().smallestNormal());
     return Math.scalb(scale(i), Math.getExponent(size) - element().precision() + 1);
   }
@@ -212,6 +218,46 @@ public record RoundingTask(
   /** Whether a value is beyond the largest one of its block's format. */
   public boolean isBeyond(int i) {
     return Math.abs(value(i) / scale(i)) > element().largest();
+  }
+
+  /**
+   * Whether a literal means the i-th value's right result: it is exactly that number, or it is that
+   * number printed with as many digits and no other value of the format is as near.
+   */
+  boolean is(ReadNumber number, double due, int i) {
+    double read = number.nearestDouble();
+    if (number.isDouble() && (read == due || (Double.isNaN(read) && Double.isNaN(due)))) {
+      return true;
+    }
+    if (due == 0 || !Double.isFinite(due) || !number.isFinite()) {
+      return false;
+    }
+    if (isLoose()) {
+      float near = (float) Math.abs(due);
+      // A trial scale may lead beyond binary32, whose spacing is then continued.
+      double unit = Float.isInfinite(near) ? Math.ulp(due) * 0x1p29 : Math.ulp(near);
+      return apart(number.decimal(), due).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
+    }
+    BigDecimal printed = number.printed();
+    // Below a power of two values lie twice as close as above.
+    double size = Math.abs(due / scale(i));
+    boolean power = size == Math.scalb(1.0, Math.getExponent(size));
+    boolean below = printed.abs().compareTo(exact(due).abs()) < 0;
+    double half = spacing(i, due) / (power && below ? 4 : 2);
+    return number.isWithinUnitOf(due) && apart(printed, due).compareTo(exact(half)) < 0;
+  }
+
+  private static BigDecimal apart(BigDecimal a, double b) {
+    return a.subtract(exact(b)).abs();
+  }
+
+  private static BigDecimal exact(double d) {
+    return Dyadic.of(d).toBigDecimal();
+  }
+
+  /** The same conversion by a number of random bits. */
+  RoundingTask ofBits(int random) {
+    return new RoundingTask(setting, values, count, seed, OptionalInt.of(random));
   }
 
   /** The same conversion of other values. */

@@ -44,7 +44,7 @@ public final class SeedJudge {
         .forEach(
             (tested, pairs) -> {
               Optional<Pair> wrong = pairs.stream().filter(Pair::isWrong).findFirst();
-              results.add(ConversionJudge.result(tested, wrong.map(SeedJudge::failure), List.of()));
+              results.add(RoundingJudge.result(tested, wrong.map(SeedJudge::failure)));
             });
     return results;
   }

@@ -109,75 +109,61 @@ public final class StochasticCases {
     String narrow = format.precision() <= 11 ? "binary32" : "binary64";
     for (String overflow : RoundingCases.overflows(to)) {
       String from = overflow.equals("ieee") ? "binary64" : narrow;
-      add(Group.PLACES, "", from, overflow, places(), DRAWS / 2, seed + 3, OptionalInt.empty());
+      add(Group.PLACES, "", task(setting(from, overflow), places(), DRAWS / 2, seed + 3));
     }
     if (RoundingCases.isNarrower(to, Source.BFLOAT16)) {
-      add(Group.PLACES, "", "bfloat16", "ieee", places(), DRAWS / 4, seed + 4, OptionalInt.empty());
+      add(Group.PLACES, "", task(setting("bfloat16", "ieee"), places(), DRAWS / 4, seed + 4));
     }
-    add(Group.FRACTIONS, narrow, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5);
+    RoundingTask.Setting saturating = setting(narrow, "saturate");
+    add(Group.FRACTIONS, "", task(saturating, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5));
     for (int bits : BITS) {
       // A quarter of the last of so many bits must be a number of binary32.
       boolean single = bits > BITS[0] && bits + 2 + format.precision() <= 24;
-      add(
-          Group.BITS,
-          "",
-          single ? "binary32" : "binary64",
-          "saturate",
-          ofBits(bits),
-          bits == EIGHT && BYTES.contains(to) ? DRAWS_OF_BYTES : DRAWS / 2,
-          seed + 7 + bits,
-          OptionalInt.of(bits));
+      int count = bits == EIGHT && BYTES.contains(to) ? DRAWS_OF_BYTES : DRAWS / 2;
+      RoundingTask.Setting setting = setting(single ? "binary32" : "binary64", "saturate");
+      RoundingTask free = task(setting, ofBits(bits), count, seed + 7 + bits);
+      add(Group.BITS, "", free.ofBits(bits));
     }
-    add(Group.ENTRIES, narrow, halves(ENTRIES), FEW, seed);
+    add(Group.ENTRIES, "", task(saturating, halves(ENTRIES), FEW, seed));
     List<Double> halves = halves(ENTRIES_OF_SEEDS);
-    addSeeds("", narrow, halves, seed, SEED_BITS);
-    addSeeds("-large", narrow, halves, LARGE, List.of(0));
+    addSeeds("", task(saturating, halves, FEW, seed), SEED_BITS);
+    addSeeds("-large", task(saturating, halves, FEW, LARGE), List.of(0));
   }
 
   private void addBlocks() {
-    add(Group.PLACES, "binary64", blocks(VALUES, false), DRAWS / 2, seed + 3);
+    RoundingTask.Setting wide = setting("binary64", "saturate");
+    add(Group.PLACES, "", task(wide, blocks(VALUES, false), DRAWS / 2, seed + 3));
+    RoundingTask.Setting narrow = setting("binary32", "saturate");
     List<Double> halves = blocks(ENTRIES_OF_SEEDS, true);
-    add(Group.ENTRIES, "binary32", halves, FEW, seed + 9);
-    addSeeds("", "binary32", halves, seed, List.of(0));
+    add(Group.ENTRIES, "", task(narrow, halves, FEW, seed + 9));
+    addSeeds("", task(narrow, halves, FEW, seed), List.of(0));
   }
 
   /** Adds one seed twice, and those that differ from it in a bit. */
-  private void addSeeds(
-      String which, String from, List<Double> halves, long first, List<Integer> differing) {
-    addSeed(which, from, halves, first);
-    addSeed(which + AND_SEED + "again", from, halves, first);
-    differing.forEach(
-        bit -> addSeed(which + AND_SEED + "bit-" + bit, from, halves, first ^ 1L << bit));
+  private void addSeeds(String which, RoundingTask first, List<Integer> differing) {
+    add(Group.SEED, which, first);
+    add(Group.SEED, which + AND_SEED + "again", first);
+    for (int bit : differing) {
+      RoundingTask other =
+          task(first.setting(), first.values(), first.count(), first.seed() ^ 1L << bit);
+      add(Group.SEED, which + AND_SEED + "bit-" + bit, other);
+    }
   }
 
-  private void addSeed(String which, String from, List<Double> halves, long drawn) {
-    add(Group.SEED, which, from, "saturate", halves, FEW, drawn, OptionalInt.empty());
+  private RoundingTask.Setting setting(String from, String overflow) {
+    return new RoundingTask.Setting(from, to, RoundingTask.STOCHASTIC, overflow);
   }
 
-  private void add(Group group, String from, List<Double> values, int count, long drawn) {
-    add(group, "", from, "saturate", values, count, drawn, OptionalInt.empty());
-  }
-
-  private void add(
-      Group group,
-      String which,
-      String from,
-      String overflow,
-      List<Double> values,
-      int count,
-      long drawn,
-      OptionalInt bits) {
-    RoundingTask.Setting setting =
-        new RoundingTask.Setting(from, to, RoundingTask.STOCHASTIC, overflow);
+  private static RoundingTask task(
+      RoundingTask.Setting setting, List<Double> values, int count, long drawn) {
     List<Double> taken = values.stream().filter(setting::takes).toList();
-    String name =
-        RoundingCases.name(op, setting)
-            + (bits.isPresent() ? "-" + bits.getAsInt() : "")
-            + "-"
-            + group.word()
-            + which;
-    suite.keep(
-        name, new RoundingTask(setting, taken, count, drawn, bits).request(op), true, group.sees);
+    return new RoundingTask(setting, taken, count, drawn, OptionalInt.empty());
+  }
+
+  private void add(Group group, String which, RoundingTask task) {
+    String bits = task.bits().isPresent() ? "-" + task.bits().getAsInt() : "";
+    String name = RoundingCases.name(op, task.setting()) + bits + "-" + group.word() + which;
+    suite.keep(name, task.request(op), true, group.sees);
   }
 
   private LongSupplier words(Group group) {

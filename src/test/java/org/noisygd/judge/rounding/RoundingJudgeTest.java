@@ -193,15 +193,13 @@ class RoundingJudgeTest {
   @ValueSource(
       strings = {"0.1", "0.1001", "0.10009766", "0.10009765625", "1.0009765625e-1", "0.100"})
   void is_literalOfEnoughDigits_isItsNumber(String literal) {
-    assertTrue(
-        RoundedNumbers.is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, task(0.1), 0));
+    assertTrue(task(0.1).is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, 0));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.10003662", "0.1000976562501", "0.09960938", "0.10058594", "0", "NaN"})
   void is_literalOfAnotherNumber_isNot(String literal) {
-    assertFalse(
-        RoundedNumbers.is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, task(0.1), 0));
+    assertFalse(task(0.1).is(ReadNumber.of(literal, Binary64.INSTANCE), 0.10009765625, 0));
   }
 
   /** An answer may have any scale, and so numbers that binary32 lacks. */
@@ -215,8 +213,8 @@ class RoundingJudgeTest {
             .orElseThrow();
     double due = 1e200;
     double unit = Math.ulp(due) * 0x1p29;
-    assertTrue(RoundedNumbers.is(read(due + unit), due, nvfp4, 0));
-    assertFalse(RoundedNumbers.is(read(due + 4 * unit), due, nvfp4, 0));
+    assertTrue(nvfp4.is(read(due + unit), due, 0));
+    assertFalse(nvfp4.is(read(due + 4 * unit), due, 0));
   }
 
   @Test
@@ -225,7 +223,8 @@ class RoundingJudgeTest {
     RoundingTask task = RoundingTask.of(first.request());
     ReadNumber huge = ReadNumber.of("1e9999", Binary64.INSTANCE);
     ReadMatrix rounded = new ReadMatrix(1, task.size(), Collections.nCopies(task.size(), huge));
-    CaseResult result = ConversionJudge.judge(first, new Converted(task, rounded));
+    CaseResult result =
+        RoundingJudge.judge(first, new Answer(Map.of("rounded", rounded), Map.of()));
     assertEquals("1e9999", result.failure().orElseThrow().actual());
   }
 
