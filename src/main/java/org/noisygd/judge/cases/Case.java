@@ -11,8 +11,19 @@ import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
-/** One case of the judge. Cases are equal if they have the same name and ask the same. */
-public final class Case {
+/**
+ * One case of the judge. Cases are equal if they have the same name and ask the same.
+ *
+ * @param name a stable name, such as {@code step/ordinary-7x5x2}
+ * @param request what is asked
+ * @param exact whether every legal plan gives the exact result in the candidate's arithmetic, so
+ *     that the reply is judged bit by bit
+ * @param sees what this case is there to see, in words
+ * @param group what sets it apart from others of its op
+ * @param known the exact result, computed when it is first needed
+ */
+public record Case(
+    String name, Request request, boolean exact, String sees, Group group, Known known) {
   /** What sets a case apart from others of its op. */
   public enum Group {
     /** Nothing. */
@@ -32,58 +43,42 @@ public final class Case {
   /** Results of subnormal cases are zero, or at least 2^-7 times the smallest normal number. */
   public static final int BELOW_NORMAL = 7;
 
-  private final String name;
-  private final Request request;
-  private final boolean exact;
-  private final String sees;
-  private final Group group;
-
   /**
-   * The exact image, computed when it is first needed: many candidates are asked this case. It
-   * takes several times the memory of an answer, so it goes where memory is short.
+   * The exact result of a request, which many candidates are asked. It takes several times the
+   * memory of an answer, so it goes where memory is short.
    */
-  private volatile @Nullable SoftReference<Map<String, Matrix<Dyadic>>> due;
+  static final class Known {
+    private volatile @Nullable SoftReference<Map<String, Matrix<Dyadic>>> kept;
 
-  /**
-   * A case.
-   *
-   * @param name a stable name, such as {@code step/ordinary-7x5x2}
-   * @param request what is asked
-   * @param exact whether every legal plan gives the exact result in the candidate's arithmetic, so
-   *     that the reply is judged bit by bit
-   * @param sees what this case is there to see, in words
-   */
-  public Case(String name, Request request, boolean exact, String sees) {
-    this(name, request, exact, sees, Group.ORDINARY);
+    private Map<String, Matrix<Dyadic>> of(Request request) {
+      SoftReference<Map<String, Matrix<Dyadic>>> reference = kept;
+      Map<String, Matrix<Dyadic>> known = reference == null ? null : reference.get();
+      if (known == null) {
+        known = RightQuantities.due(request);
+        kept = new SoftReference<>(known);
+      }
+      return known;
+    }
   }
 
-  private Case(String name, Request request, boolean exact, String sees, Group group) {
-    this.name = name;
-    this.request = request;
-    this.exact = exact;
-    this.sees = sees;
-    this.group = group;
+  /** An ordinary case. */
+  public Case(String name, Request request, boolean exact, String sees) {
+    this(name, request, exact, sees, Group.ORDINARY, new Known());
   }
 
   /** The same in a group. */
   public Case in(Group of) {
-    return sharing(new Case(name, request, exact, sees, of));
+    return new Case(name, request, exact, sees, of, known);
   }
 
   /** The same, judged by its bound. */
   public Case byBound() {
-    return sharing(new Case(name, request, false, sees, group));
-  }
-
-  /** Another case of the same request, with its exact image if that is known. */
-  private Case sharing(Case other) {
-    other.due = due;
-    return other;
+    return new Case(name, request, false, sees, group, known);
   }
 
   /** The same, with another request. */
   public Case asking(Request other) {
-    return new Case(name, other, exact, sees, group);
+    return new Case(name, other, exact, sees, group, new Known());
   }
 
   /**
@@ -99,44 +94,13 @@ public final class Case {
         .map(q -> q.seed() == request.seed() ? this : asking(q));
   }
 
-  /** The name, such as {@code step/ordinary-7x5x2}. */
-  public String name() {
-    return name;
-  }
-
-  /** What is asked. */
-  public Request request() {
-    return request;
-  }
-
-  /** Whether no legal plan rounds, so that the reply is judged bit by bit. */
-  public boolean exact() {
-    return exact;
-  }
-
-  /** What this case is there to see, in words. */
-  public String sees() {
-    return sees;
-  }
-
   /**
    * The exact image of the request, field by field.
    *
    * @throws IllegalArgumentException if it has no single image
    */
   public Map<String, Matrix<Dyadic>> due() {
-    SoftReference<Map<String, Matrix<Dyadic>>> kept = due;
-    Map<String, Matrix<Dyadic>> known = kept == null ? null : kept.get();
-    if (known == null) {
-      known = RightQuantities.due(request);
-      due = new SoftReference<>(known);
-    }
-    return known;
-  }
-
-  /** What sets it apart from others of its op. */
-  public Group group() {
-    return group;
+    return known.of(request);
   }
 
   /** Whether zeros in the answer show that subnormal results are flushed. */

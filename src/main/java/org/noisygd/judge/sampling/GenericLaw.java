@@ -50,6 +50,11 @@ public final class GenericLaw {
   private final RoundingModel model;
   private final double[][] images;
   private final PerturbedUpdate<Double> update;
+  private final Factors<Double> at;
+
+  /** The image without noise. */
+  private final Factors<Double> still;
+
   private final int p;
   private final long shortest;
 
@@ -57,6 +62,8 @@ public final class GenericLaw {
     this.q = q;
     this.model = model;
     this.update = q.in(Binary64.INSTANCE).update();
+    this.at = q.at().roundTo(Binary64.INSTANCE);
+    this.still = image(update, at, at.scale(0.0));
     this.p = (q.d1() + q.d2()) * q.r();
     images = new double[x.size()][];
     // One number in ten thousand needs four digits fewer to differ from its neighbours.
@@ -82,8 +89,7 @@ public final class GenericLaw {
 
   /** Whether the first image is right for noise that is zero. */
   boolean isUnperturbed() {
-    Factors<Double> at = q.at().roundTo(Binary64.INSTANCE);
-    List<Double> due = image(update, at, at.scale(0.0)).toVariables();
+    List<Double> due = still.toVariables();
     List<Double> rounding = rounding(model, update, at, 0, 0).toVariables();
     return IntStream.range(0, p)
         .allMatch(i -> Math.abs(images[0][i] - due.get(i)) <= rounding.get(i));
@@ -94,8 +100,6 @@ public final class GenericLaw {
    * differ from the image without noise by a multiple of each factor (closed form 3).
    */
   boolean isOfRightUpdate() {
-    Factors<Double> at = q.at().roundTo(Binary64.INSTANCE);
-    Factors<Double> still = image(update, at, at.scale(0.0));
     return isAlong(at.x(), still.x(), 0) && isAlong(at.y(), still.y(), q.d1() * q.r());
   }
 
@@ -124,8 +128,7 @@ public final class GenericLaw {
   void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
     double s1 = q.sigma1().roundToDouble();
     double s2 = q.sigma2().roundToDouble();
-    List<Double> rounding =
-        rounding(model, update, q.at().roundTo(Binary64.INSTANCE), s1, s2).toVariables();
+    List<Double> rounding = rounding(model, update, at, s1, s2).toVariables();
     if (!Double.isFinite(rounding.get(0))) {
       return;
     }
@@ -133,7 +136,7 @@ public final class GenericLaw {
     UpdateMoments<Double> moments =
         new UpdateMoments<>(
             new MatrixFactorization<>(update.target()),
-            q.at().roundTo(Binary64.INSTANCE),
+            at,
             steps.etaX(),
             steps.etaY(),
             s1 * s1,
@@ -245,8 +248,8 @@ public final class GenericLaw {
   /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
   private double[][] productSquares(List<Double> mean) {
     double[][] sums = new double[p][p];
-    double[] x = q.at().x().roundToRows();
-    double[] y = q.at().y().roundToRows();
+    double[] x = at.x().roundToRows();
+    double[] y = at.y().roundToRows();
     DoubleUpdate update = new DoubleUpdate(this.update, q.r());
     double[] weights = new double[NODES.length];
     for (int n = 0; n < NODES.length; n++) {

@@ -57,10 +57,7 @@ final class MagnitudeLaw {
 
     /** Adds a sum of squares of so many numbers of a sample. */
     void add(RecoveredNoise s, double numbers, double squares) {
-      add(
-          numbers,
-          squares * StrictMath.exp(-2 * s.slack()),
-          squares * StrictMath.exp(2 * s.slack()));
+      add(numbers, squares * StrictMath.exp(-2 * s.slack), squares * StrictMath.exp(2 * s.slack));
     }
 
     /** Adds a sum of squares of so many numbers, which lies between two bounds. */
@@ -106,7 +103,7 @@ final class MagnitudeLaw {
       int entry = 0;
       for (double[] numbers : s.entries().toList()) {
         double ratio = Entries.normSquared(numbers) / numbers.length;
-        double moved = towardsOne(ratio, 2 * s.slack());
+        double moved = towardsOne(ratio, 2 * s.slack);
         ratios.add(s.draws, moved);
         best.add(
             LawTail.chiSquare(s.draws, moved),
@@ -171,7 +168,7 @@ final class MagnitudeLaw {
       double moved = 0;
       double n = 0;
       for (RecoveredNoise s : samples) {
-        double grow = StrictMath.expm1(s.slack());
+        double grow = StrictMath.expm1(s.slack);
         int entry = 0;
         for (double[] numbers : s.entries(f).toList()) {
           double sum = Arrays.stream(numbers).sum();
@@ -256,7 +253,7 @@ final class MagnitudeLaw {
         // For a chi-square with d degrees of freedom, x f(x) is d times the density with d + 2
         // degrees, largest at x = d.
         double steepest = d * new ChiSquaredDistribution(d + 2.0).density(d);
-        moved = Math.max(moved, steepest * StrictMath.expm1(2 * s.slack()));
+        moved = Math.max(moved, steepest * StrictMath.expm1(2 * s.slack));
         for (double x : s.normsSquared(side)) {
           u[at++] = Double.isFinite(x) && x < 1e6 ? Gamma.regularizedGammaP(d / 2.0, x / 2) : 1;
         }
@@ -286,7 +283,7 @@ final class MagnitudeLaw {
       double d = s.inX + s.inY;
       double[] norms = s.normsSquared(Side.BOTH);
       for (int k = 0; k < s.draws; k++) {
-        double ratio = towardsOne(norms[k] / d, 2 * s.slack());
+        double ratio = towardsOne(norms[k] / d, 2 * s.slack);
         double nats = LawTail.chiSquare(d, ratio);
         if (nats > most) {
           most = nats;

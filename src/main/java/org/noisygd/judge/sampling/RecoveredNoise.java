@@ -54,9 +54,15 @@ public final class RecoveredNoise {
 
   private final double[] sigmas;
 
-  private final boolean linear;
-  private final boolean decided;
-  private final double slack;
+  /** Whether the numbers are the candidate's own, up to a few roundings. */
+  final boolean linear;
+
+  /** Whether magnitudes are known well enough to be tested; signs always are. */
+  final boolean decided;
+
+  /** The largest |ln| of the factor between a recovered and a drawn number. */
+  final double slack;
+
   private int silent;
   private int unasked;
 
@@ -163,16 +169,6 @@ public final class RecoveredNoise {
     return squares > 0 ? StrictMath.sqrt(squares / of.length) : 1;
   }
 
-  /** Whether magnitudes are known well enough to be tested; signs always are. */
-  boolean decided() {
-    return decided;
-  }
-
-  /** The largest |ln| of the factor between a recovered and a drawn number. */
-  double slack() {
-    return slack;
-  }
-
   /** How many images lack noise although a sigma asks for it. */
   int silent() {
     return silent;
@@ -191,11 +187,6 @@ public final class RecoveredNoise {
   /** Whether both factors have noise. */
   boolean both() {
     return inX > 0 && inY > 0;
-  }
-
-  /** Whether the numbers are the candidate's own, up to a few roundings. */
-  boolean linear() {
-    return linear;
   }
 
   /** An entry's name; entries of X's noise come before {@link #inX}, those of Y's after. */
@@ -301,6 +292,6 @@ public final class RecoveredNoise {
 
   /** The largest slack of some samples. */
   static double slack(List<RecoveredNoise> samples) {
-    return samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
+    return samples.stream().mapToDouble(s -> s.slack).max().orElse(0);
   }
 }

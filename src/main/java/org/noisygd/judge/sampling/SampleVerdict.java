@@ -228,7 +228,7 @@ public final class SampleVerdict {
    */
   private Optional<Code> silenceCode() {
     List<RecoveredNoise> both = recovered.stream().filter(RecoveredNoise::both).toList();
-    if (both.stream().noneMatch(RecoveredNoise::linear)
+    if (both.stream().noneMatch(r -> r.linear)
         || both.stream().anyMatch(r -> r.silent() < r.draws)) {
       return Optional.empty();
     }
@@ -239,7 +239,7 @@ public final class SampleVerdict {
   }
 
   private static List<RecoveredNoise> decided(List<RecoveredNoise> samples) {
-    return samples.stream().filter(r -> r.decided() && !isSilent(r)).toList();
+    return samples.stream().filter(r -> r.decided && !isSilent(r)).toList();
   }
 
   /** The tests of recovered noise: magnitudes where they are known, signs in large requests. */
@@ -299,8 +299,7 @@ public final class SampleVerdict {
     boolean images =
         failed.stream()
             .anyMatch(r -> r.isOf(LawFamily.GENERIC_MEAN) || r.isOf(LawFamily.GENERIC_COVARIANCE));
-    if (images
-        && areRight(noiseTests(recovered.stream().filter(RecoveredNoise::linear).toList()))) {
+    if (images && areRight(noiseTests(recovered.stream().filter(r -> r.linear).toList()))) {
       return Optional.empty();
     }
     return failed.stream()
@@ -365,6 +364,6 @@ public final class SampleVerdict {
     }
     double times = other.times.applyAsDouble(s, factor);
     double off = StrictMath.log(Entries.normSquared(numbers) / numbers.length / (times * times));
-    return Math.abs(off) <= FIT * StrictMath.sqrt(2.0 / numbers.length) + 2 * s.slack();
+    return Math.abs(off) <= FIT * StrictMath.sqrt(2.0 / numbers.length) + 2 * s.slack;
   }
 }

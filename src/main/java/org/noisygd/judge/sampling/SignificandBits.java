@@ -37,7 +37,7 @@ final class SignificandBits {
   private final int finest;
 
   SignificandBits(List<RecoveredNoise> samples) {
-    List<RecoveredNoise> shown = samples.stream().filter(RecoveredNoise::linear).toList();
+    List<RecoveredNoise> shown = samples.stream().filter(r -> r.linear).toList();
     all = Arrays.stream(RecoveredNoise.numbers(shown, Side.BOTH)).filter(v -> v != 0).toArray();
     width = StrictMath.expm1(RecoveredNoise.slack(shown)) + 0x1p-52;
     // Within an octave the density of ln|z| is at most 0.484, so that a grid of 2^(b-1) points an

@@ -38,7 +38,7 @@ final class TailLaw {
     int outer = 0;
     double n = 0;
     for (RecoveredNoise s : samples) {
-      double grow = StrictMath.exp(s.slack());
+      double grow = StrictMath.exp(s.slack);
       for (double v : s.numbers(side)) {
         inner += Math.abs(v) > c * grow ? 1 : 0;
         outer += Math.abs(v) * grow > c ? 1 : 0;
@@ -71,7 +71,7 @@ final class TailLaw {
     double sum = 0;
     double moved = 0;
     for (RecoveredNoise s : samples) {
-      double grow = StrictMath.expm1(s.slack()) * StrictMath.exp(4 * s.slack());
+      double grow = StrictMath.expm1(s.slack) * StrictMath.exp(4 * s.slack);
       for (double v : s.numbers(side)) {
         double square = v * v;
         t[at] = square * square - 6 * square + 3;
