@@ -20,7 +20,7 @@ final class Sizes {
    */
   static final Map<Path, Integer> BUDGETS =
       Map.ofEntries(
-          Map.entry(Rooms.SOURCES.resolve("number"), 5_090),
+          Map.entry(Rooms.SOURCES.resolve("number"), 5_089),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_460),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_543),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_597));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_913;
+  static final int MAIN = 65_912;
 
   private Sizes() {}
 

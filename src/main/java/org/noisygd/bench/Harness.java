@@ -37,7 +37,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     Require.positive("rounds", rounds);
   }
 
-  private static final double STILL_FASTER = 0.95;
+  private static final double STILL_FASTER = 0.95; // by more than a twentieth
   private static final int MAX_WARMINGS = 10;
 
   private static final class Entrant {

@@ -18,7 +18,7 @@ public final class Literals {
   /** 17 digits distinguish any two doubles. */
   private static final int DIGITS_ALWAYS_ENOUGH = 17;
 
-  private static final double LOG10_OF_2 = 0.30103;
+  private static final double LOG10_OF_2 = 0.30103; // to nearest; k is corrected after it
 
   /** Integers below 10^17 are printed without an exponent. */
   private static final int PLAIN_DIGITS = 17;

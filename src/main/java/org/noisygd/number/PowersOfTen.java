@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 
 /** Powers of ten as two doubles each, 10^e = high(e) + low(e) to a relative error of 2^-106. */
 public final class PowersOfTen {
-  /** The largest exponent, and the negative of the smallest. */
+  /** Maximum exponent, and minus the minimum; {@link Literals} uses -225..257. */
   public static final int LARGEST = 270;
 
   private static final double[] HIGH = new double[2 * LARGEST + 1];

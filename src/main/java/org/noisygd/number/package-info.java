@@ -26,9 +26,8 @@
  *   <li>{@code format}: emulated formats, their names, and the rounding of stored iterates.
  * </ul>
  *
- * <p>Conversions named {@code of} are exact and refuse what they cannot represent; those named
- * {@code from} round, once. {@link org.noisygd.number.format.Arithmetics#named} finds an arithmetic
- * by its name.
+ * <p>Conversions named {@code of} are exact and refuse other values; conversions named {@code from}
+ * round once. {@link org.noisygd.number.format.Arithmetics#named} finds an arithmetic by its name.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.number;

@@ -13,7 +13,7 @@ import org.noisygd.number.Text;
  * the work inside unfinished parts is unknown, and at the end some workers wait for the last.
  */
 public final class Meter {
-  private static final double NANOS_A_SECOND = 1e9;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /** Threshold in seconds, ten minutes, above which a command announces its time. */
   private static final double LONG = 600;
@@ -53,7 +53,7 @@ public final class Meter {
 
   /** The remaining time, in seconds. */
   synchronized double left() {
-    double taken = (clock.getAsLong() - start) / NANOS_A_SECOND;
+    double taken = (clock.getAsLong() - start) / NANOS_PER_SECOND;
     return done == 0 ? Double.POSITIVE_INFINITY : taken * Math.max(0, work - done) / done;
   }
 

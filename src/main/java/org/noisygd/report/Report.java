@@ -86,7 +86,7 @@ public final class Report {
   /** Adds a paragraph; not in text if a note with it before the work went to the same place. */
   public Report paragraphToldBefore(String sentences) {
     paragraphOnPage(sentences);
-    return add(t -> t.isOnePlace() ? "" : wrapped(t, "", sentences), page -> {});
+    return add(t -> t.isTogether() ? "" : wrapped(t, "", sentences), page -> {});
   }
 
   /** Adds a paragraph that is only on the page. */

@@ -53,7 +53,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
     }
   }
 
-  /** Shows the progress of a study, which may take minutes: in a pipe a line every half minute. */
+  /** Shows the progress of a study, which may take minutes: in a pipe at most every half minute. */
   public void showStudyProgress(PrintStream err, String line) {
     long last = LAST_LINE.get();
     long now = System.nanoTime();
@@ -74,7 +74,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
   }
 
   /** Returns true if notes and results go to the same screen, file or pipe. */
-  boolean isOnePlace() {
+  boolean isTogether() {
     return Boolean.getBoolean("noisygd.together");
   }
 

@@ -17,7 +17,7 @@ import org.noisygd.number.shape.Shape;
  * thread-safe.
  */
 public final class FixedPointTrajectory {
-  /** Maximum number of bits before the point; a diverging run triples them each update. */
+  /** Maximum number of bits before the point, within doubles; a diverging run triples them. */
   public static final int MAX_INTEGER_BITS = 1000;
 
   private final FixedPointUpdate update;

@@ -24,7 +24,7 @@ import org.noisygd.number.shape.Shape;
  *
  * <p>and the same for L with X, d1, v1. Exact in an exact arithmetic. Proved (S.mean-step,
  * S.covariance in {@code proofs-notes/CLAIMS.md}) for noise with a Gaussian's moments to the
- * fourth; the check {@code S.covariance} enumerates such a distribution.
+ * fourth; the check {@code S.covariance} compares the code with an enumeration.
  *
  * @param <T> the type of the entries
  */

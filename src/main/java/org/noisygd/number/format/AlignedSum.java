@@ -29,7 +29,7 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   /** Maximum F: (K + 1) 2^(F+1), for K at most {@value #MAX_PRODUCTS}, stays far below 2^63. */
   private static final int MAX_BITS = 40;
 
-  private static final int MAX_PRODUCTS = 256;
+  private static final int MAX_PRODUCTS = 256; // the largest K of the protocol
 
   /** Truncation to the 24 bits of binary32 has a relative error below 2^-23. */
   public static final int CUT_BITS = 23;
@@ -41,7 +41,7 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
 
   private static final BinaryFormat BINARY32 = BinaryFormat.named("binary32");
 
-  /** The bits of a double below those of binary32. */
+  /** The bits of a double beyond binary32. */
   private static final long BELOW_BINARY32 = (1L << 29) - 1;
 
   /** Checks the numbers. */

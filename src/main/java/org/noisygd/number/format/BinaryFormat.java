@@ -202,7 +202,7 @@ public record BinaryFormat(
     if (Double.isInfinite(x)) {
       return beyond(negative);
     }
-    int last = lastPlace(Math.abs(x));
+    int last = ulpExponent(Math.abs(x));
     double places = Math.scalb(Math.abs(x), -last);
     double whole = Math.floor(places);
     double fraction = places - whole;
@@ -217,7 +217,7 @@ public record BinaryFormat(
    */
   public double round(Dyadic exact, Rounding rounding, long word) {
     boolean negative = exact.signum() < 0;
-    int last = lastPlace(exact);
+    int last = ulpExponent(exact);
     int shift = exact.exponent() - last + Long.SIZE;
     BigInteger cut = exact.significand().abs().shiftLeft(shift);
     double whole = cut.shiftRight(Long.SIZE).doubleValue();
@@ -240,7 +240,7 @@ public record BinaryFormat(
     if (exact.signum() == 0) {
       return 0;
     }
-    int shift = exact.exponent() - lastPlace(exact) + Long.SIZE;
+    int shift = exact.exponent() - ulpExponent(exact) + Long.SIZE;
     return fraction(exact.significand().abs().shiftLeft(shift).longValue(), shift < 0);
   }
 
@@ -254,12 +254,12 @@ public record BinaryFormat(
     return ((digits >>> 11) | (odd ? 1 : 0)) * 0x1p-53;
   }
 
-  private int lastPlace(Dyadic exact) {
+  private int ulpExponent(Dyadic exact) {
     return Math.max(exact.leadingExponent(), minExponent) - precision + 1;
   }
 
   /** The exponent of the ulp of x &gt; 0 in this format. */
-  private int lastPlace(double x) {
+  private int ulpExponent(double x) {
     int exponent = x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p54) - 54 : Math.getExponent(x);
     return Math.max(exponent, minExponent) - precision + 1;
   }

@@ -57,7 +57,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   /** Number of values per block of nvfp4. */
   public static final int NV_BLOCK = 16;
 
-  private static final int QUOTIENT_BITS = 128;
+  private static final int QUOTIENT_BITS = 128; // at least 50 + 64 + 2
 
   private static final BinaryFormat BINARY32 = BinaryFormat.named("binary32").saturating();
 

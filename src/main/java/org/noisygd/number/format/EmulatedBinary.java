@@ -72,7 +72,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
    * @param format one of {@link BinaryFormat#of} or {@link BinaryFormat#NAMED}: its exponents are
    *     far inside binary64's
    * @param words the random words of a stochastic rounding, one per operation
-   * @throws IllegalArgumentException if the format's exponents reach those of binary64
+   * @throws IllegalArgumentException if the format's exponents reach binary64's
    */
   public static EmulatedBinary of(
       String name, BinaryFormat format, Rounding rounding, LongSupplier words) {

@@ -7,7 +7,7 @@ package org.noisygd.number.format;
  * same as for the exact number.
  */
 final class RoundToOdd {
-  /** Lower end of |a| in a quotient: below it the residual might underflow. */
+  /** Ends of |a| in a quotient: outside, residual or quotient might leave binary64. */
   private static final double SMALL = 0x1p-800;
 
   private static final double LARGE = 0x1p800;

@@ -34,7 +34,7 @@ public record StochasticRounding(int bits, boolean cutToEven) implements Roundin
   /** Maximum B other than 64: the sum of a fraction and B bits is exact in a double. */
   public static final int MOST_BITS = 50;
 
-  private static final int ALL_BITS = 64;
+  private static final int ALL_BITS = 64; // of a word
 
   /** The rounding with probability proportional to the distance from the other neighbour. */
   public static final StochasticRounding PROPORTIONAL = new StochasticRounding(ALL_BITS, false);

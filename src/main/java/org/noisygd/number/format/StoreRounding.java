@@ -19,7 +19,7 @@ import org.noisygd.number.Require;
  */
 public final class StoreRounding implements MatrixRounding {
   private static final long SIGN = Long.MIN_VALUE;
-  private static final int SIGNIFICAND = 53;
+  private static final int SIGNIFICAND = 53; // bits of a double
 
   private final BinaryFormat format;
   private final Rounding rounding;

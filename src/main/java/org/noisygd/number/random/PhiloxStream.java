@@ -41,12 +41,12 @@ public record PhiloxStream(
 
       @Override
       public long getAsLong() {
-        int place = (int) (index % Philox4x64.WORDS);
-        if (place == 0) {
+        int position = (int) (index % Philox4x64.WORDS);
+        if (position == 0) {
           blockOf(index, block);
         }
         index++;
-        return block[place];
+        return block[position];
       }
     };
   }
@@ -59,11 +59,11 @@ public record PhiloxStream(
   public void fill(long[] words, long first) {
     long[] block = new long[Philox4x64.WORDS];
     for (int i = 0; i < words.length; i++) {
-      int place = (int) ((first + i) % Philox4x64.WORDS);
-      if (i == 0 || place == 0) {
+      int position = (int) ((first + i) % Philox4x64.WORDS);
+      if (i == 0 || position == 0) {
         blockOf(first + i, block);
       }
-      words[i] = block[place];
+      words[i] = block[position];
     }
   }
 

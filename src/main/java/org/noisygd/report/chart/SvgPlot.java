@@ -58,7 +58,7 @@ final class SvgPlot extends Markings {
   /** The marks of each kind of interval, such as bands. */
   private final Map<String, String> intervals = new LinkedHashMap<>();
 
-  /** Further sentences of the caption on what was drawn. */
+  /** Further sentences of the caption on the drawn parts. */
   private final Set<String> notes = new LinkedHashSet<>();
 
   /** True if data was drawn. */
@@ -283,7 +283,7 @@ final class SvgPlot extends Markings {
       if (one.label().isEmpty()) {
         continue;
       }
-      from = place(from, one.label());
+      from = legendStart(from, one.label());
       double middle = height - 8;
       boolean hasRanges = one.ranges().stream().anyMatch(end -> !Double.isNaN(end));
       if (!one.kind().isLine()) {
@@ -313,7 +313,7 @@ final class SvgPlot extends Markings {
   }
 
   /** The start of the next name: after the last one, or in a new row. */
-  private double place(double from, String label) {
+  private double legendStart(double from, String label) {
     boolean isFirst = from == GAP / 2.0;
     boolean fits = from + width(label) - GAP <= WIDTH;
     if (isFirst || !fits) {

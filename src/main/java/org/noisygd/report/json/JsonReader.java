@@ -90,12 +90,12 @@ public final class JsonReader {
   /**
    * Reads a text in UTF-8.
    *
-   * @param place the origin, put before every message, such as {@code file:3}
+   * @param location the origin, put before every message, such as {@code file:3}
    * @param isLine true if the text is one of several lines
    * @param name the name of the object in messages
    */
-  public JsonValue read(String place, boolean isLine, String name, byte[] text) {
-    String origin = place.isEmpty() ? "" : place + ": ";
+  public JsonValue read(String location, boolean isLine, String name, byte[] text) {
+    String origin = location.isEmpty() ? "" : location + ": ";
     Malformed.requireText(origin + name, text);
     try (JsonParser parser = factory.createParser(text)) {
       boolean empty = parser.nextToken() == null;
@@ -104,9 +104,9 @@ public final class JsonReader {
       root.require(parser.nextToken() == null, "end after its JSON object", "more");
       return root;
     } catch (Refused e) {
-      throw Malformed.complaint(place, isLine, name, e.getOriginalMessage(), e, text);
+      throw Malformed.complaint(location, isLine, name, e.getOriginalMessage(), e, text);
     } catch (JsonProcessingException e) {
-      throw Malformed.complaint(place, isLine, name, "", e, text);
+      throw Malformed.complaint(location, isLine, name, "", e, text);
     } catch (IOException e) {
       throw new FormatException(origin + name + " must be JSON in UTF-8");
     }

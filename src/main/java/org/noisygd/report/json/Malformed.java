@@ -78,14 +78,14 @@ public final class Malformed {
   /**
    * An exception with the location and the reason of the parser's stop.
    *
-   * @param place the origin of the text, possibly empty
+   * @param location the origin of the text, possibly empty
    * @param isLine true if the text is one of several lines
    * @param name the name of the text in messages
    * @param rule the broken rule, or empty if the text is not JSON
    * @param why the parser's exception
    */
   static FormatException complaint(
-      String place,
+      String location,
       boolean isLine,
       String name,
       String rule,
@@ -102,7 +102,7 @@ public final class Malformed {
     int lineStart = all.lastIndexOf('\n', at - 1) + 1;
     String line =
         isLine ? "" : ":" + (1 + all.substring(0, at).chars().filter(c -> c == '\n').count());
-    String where = place.isEmpty() ? "" : place + line + ":" + (at - lineStart + 1) + ": ";
+    String where = location.isEmpty() ? "" : location + line + ":" + (at - lineStart + 1) + ": ";
     String what =
         rule.isEmpty()
             ? "be JSON: "

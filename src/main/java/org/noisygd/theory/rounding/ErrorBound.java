@@ -188,7 +188,7 @@ public final class ErrorBound {
         : sum;
   }
 
-  @SuppressWarnings("unchecked") // the values of a matrix are those of its arithmetic
+  @SuppressWarnings("unchecked") // the values of a matrix belong to its arithmetic
   private static <T> Matrix<T> in(Arithmetic<T> arithmetic, Matrix<?> matrix) {
     if (!matrix.arithmetic().equals(arithmetic)) {
       throw new IllegalArgumentException(

@@ -25,7 +25,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the magnitudes
  */
 public final class RunBound<T> {
-  private static final int ROUNDED = 200;
+  private static final int ROUNDED = 200; // roundings, see above
 
   private final OpBounds bounds;
   private final int more;

@@ -13,7 +13,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * / 2, for Gaussian noise of equal variances within each factor and any two step sizes.
  *
  * <p>The update is linearised at the smoothed optimum of {@link Theorem2}; the covariance of its
- * noise is exact there, whatever sigma is. With n the deviation from the optimum (for r > 1 up to a
+ * noise is exact there, for every sigma. With n the deviation from the optimum (for r > 1 up to a
  * rotation, which changes none of the three), C its covariance and m its mean, both of order eta,
  * and g', g'' the derivatives at the optimum of the observed g,
  *

@@ -23,7 +23,7 @@ record ThreePointDistribution(BigFraction step, BigFraction outer) {
 
   /**
    * +-step with probability 1/6 each: the variance is v = step^2 / 3, the fourth moment step^4 / 3
-   * = 3 v^2, and odd moments vanish, so all moments up to the fifth equal those of a Gaussian.
+   * = 3 v^2, and odd moments vanish, so all moments up to the fifth equal a Gaussian's.
    */
   static ThreePointDistribution likeGaussian(BigFraction step) {
     return new ThreePointDistribution(step, BigFraction.of(1, 6));

@@ -11,12 +11,12 @@ import java.util.Arrays;
  * The first difference of two files: the line, the path in its JSON, and both values.
  *
  * @param line the line, from 1
- * @param place the field and indices within the line's JSON, such as {@code X[3][0]}, or empty in
+ * @param path the field and indices within the line's JSON, such as {@code X[3][0]}, or empty in
  *     other text
  * @param expected the expected value
  * @param actual the actual value
  */
-record FirstDifference(int line, String place, String expected, String actual) {
+record FirstDifference(int line, String path, String expected, String actual) {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int LONGEST_VALUE = 70;
 
@@ -39,7 +39,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
     }
     return new FirstDifference(
         line,
-        place(expected, lineStart, at),
+        path(expected, lineStart, at),
         value(expected, lineStart, at),
         value(actual, lineStart, at));
   }
@@ -67,7 +67,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
   }
 
   /** The field and indices of the JSON token at a position, or empty if the text is not JSON. */
-  private static String place(byte[] text, int lineStart, int at) {
+  private static String path(byte[] text, int lineStart, int at) {
     String pointer = "";
     try (JsonParser parser = JSON.createParser(text, lineStart, text.length - lineStart)) {
       while (parser.nextToken() != null
@@ -85,7 +85,7 @@ record FirstDifference(int line, String place, String expected, String actual) {
   public String toString() {
     return "line "
         + line
-        + (place.isEmpty() ? "" : ", " + place)
+        + (path.isEmpty() ? "" : ", " + path)
         + ": expected "
         + expected
         + ", got "

@@ -29,7 +29,7 @@ public final class ProofCheck {
   /** The additional packages for the extracted functions. */
   private static final String OCAML = " ocaml ocaml-findlib libzarith-ocaml-dev";
 
-  private static final int NOT_JUDGED = 3;
+  private static final int NOT_JUDGED = 3; // exit status of the scripts without Coq
 
   /** The prefix of the scripts' line with the name of each file that Coq begins. */
   private static final String BEGUN = "COQC ";
