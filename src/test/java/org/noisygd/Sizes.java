@@ -28,13 +28,13 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_670),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_221),
           Map.entry(Rooms.SOURCES.resolve("verify"), 6_197),
-          Map.entry(Rooms.SOURCES.resolve("study"), 11_098),
+          Map.entry(Rooms.SOURCES.resolve("study"), 11_097),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_671),
           Map.entry(Rooms.SOURCES.resolve("cli"), 3_127),
           Map.entry(Path.of("src/test/java"), 32_597));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_912;
+  static final int MAIN = 65_911;
 
   private Sizes() {}
 

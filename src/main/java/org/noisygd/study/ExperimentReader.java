@@ -169,10 +169,8 @@ public final class ExperimentReader {
       long entries = (long) setting.d1() * setting.d2();
       setting = setting.withDefault("" + Kind.UNLISTED.of(problem.unlisted(), entries));
     }
-    boolean isLarge = !likeTraining && problem.m().isEmpty() && !all.has("eta");
-    return isLarge && !before.isEmpty()
-        ? setting.withDefault("" + Kind.SMALLER_STEP.of())
-        : setting;
+    boolean large = !likeTraining && problem.m().isEmpty() && !all.has("eta");
+    return large && !before.isEmpty() ? setting.withDefault("" + Kind.SMALLER_STEP.of()) : setting;
   }
 
   /** The setting of M with what is given, and the defaults of the theory. */

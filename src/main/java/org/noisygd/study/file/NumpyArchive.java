@@ -56,7 +56,7 @@ final class NumpyArchive extends NamedArrays {
 
   @Override
   Set<String> names() {
-    return entries.keySet();
+    return Collections.unmodifiableSet(entries.keySet());
   }
 
   @Override

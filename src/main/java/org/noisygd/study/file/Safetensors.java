@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Safetensors extends NamedArrays {
 
   @Override
   Set<String> names() {
-    return tensors.keySet();
+    return Collections.unmodifiableSet(tensors.keySet());
   }
 
   @Override
