@@ -26,25 +26,18 @@ import org.noisygd.theory.rounding.RoundingModel;
 public record SubnormalCase(Function<Tiny, Optional<Request>> request) implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 2, 1);
 
-  /** Matrices of zeros, ones and tiny numbers. */
-  public static final class Tiny {
-    private final NumberSource numbers;
-    private final int e;
-    private final Matrix<Dyadic> target;
-    private final Factors<Dyadic> at;
-
-    private Tiny(NumberSource numbers, int e) {
-      this.numbers = numbers;
-      this.e = e;
-      this.target = numbers.signs(SHAPE.d1(), SHAPE.d2(), e);
-      this.at =
-          new Factors<>(
-              numbers.signs(SHAPE.d1(), SHAPE.r(), e), numbers.signs(SHAPE.d2(), SHAPE.r(), 0));
-    }
-
-    /** M with entries +-2^e. */
-    public Matrix<Dyadic> target() {
-      return target;
+  /**
+   * Matrices of zeros, ones and tiny numbers.
+   *
+   * @param target M with entries +-2^e
+   * @param both X with entries +-2^e, Y with entries +-1
+   */
+  public record Tiny(NumberSource numbers, int e, Matrix<Dyadic> target, Factors<Dyadic> both) {
+    static Tiny of(NumberSource numbers, int e) {
+      Matrix<Dyadic> target = numbers.signs(SHAPE.d1(), SHAPE.d2(), e);
+      Matrix<Dyadic> x = numbers.signs(SHAPE.d1(), SHAPE.r(), e);
+      return new Tiny(
+          numbers, e, target, new Factors<>(x, numbers.signs(SHAPE.d2(), SHAPE.r(), 0)));
     }
 
     /** M with entries +-2^((e+1)/2). */
@@ -57,24 +50,19 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
       return target.scale(Dyadic.ZERO);
     }
 
-    /** X with entries +-2^e, Y with entries +-1. */
-    public Factors<Dyadic> both() {
-      return at;
-    }
-
-    /** The same with Y = 0. */
+    /** These X, with Y = 0. */
     public Factors<Dyadic> xAlone() {
-      return new Factors<>(at.x(), none().y());
+      return new Factors<>(both.x(), none().y());
     }
 
-    /** The same with X = 0. */
+    /** These Y, with X = 0. */
     public Factors<Dyadic> yAlone() {
-      return new Factors<>(none().x(), at.y());
+      return new Factors<>(none().x(), both.y());
     }
 
     /** X = 0 and Y = 0. */
     public Factors<Dyadic> none() {
-      return at.scale(Dyadic.ZERO);
+      return both.scale(Dyadic.ZERO);
     }
   }
 
@@ -87,7 +75,7 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
     int e = smallestNormal.exponent() - Case.BELOW_NORMAL;
     String name = CaseSuite.name(op, "subnormal", SHAPE);
     request
-        .apply(new Tiny(suite.source(name), e))
+        .apply(Tiny.of(suite.source(name), e))
         .map(q -> q.withSigmas(Dyadic.ONE, Dyadic.ONE))
         .map(q -> new Case(name, q, false, "results that are subnormal").in(Case.Group.SUBNORMAL))
         .ifPresent(suite::keep);

@@ -8,27 +8,17 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 
 /** How far printed numbers may be from those that were computed. */
+@FunctionalInterface
 public interface Printing {
   /** Printing that loses nothing. */
-  Printing IN_FULL =
-      new Printing() {
-        @Override
-        public boolean isInFull() {
-          return true;
-        }
-
-        @Override
-        public BigDecimal error(ReadNumber printed) {
-          return BigDecimal.ZERO;
-        }
-      };
+  Printing IN_FULL = printed -> BigDecimal.ZERO;
 
   /** The largest error of a printed number. */
   BigDecimal error(ReadNumber printed);
 
   /** Whether that is zero for all numbers. */
   default boolean isInFull() {
-    return false;
+    return this == IN_FULL;
   }
 
   /** The largest error of each entry of a printed matrix. */
