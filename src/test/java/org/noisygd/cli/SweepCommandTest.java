@@ -38,7 +38,7 @@ class SweepCommandTest {
     List<String> csv = Files.readAllLines(results.resolve("results.csv"));
     assertTrue(csv.get(0).startsWith("point,arithmetic,sigma,drift_ratio,"), csv.get(0));
     assertEquals(5, csv.size());
-    assertTrue(csv.get(4).matches("3,binary:24,0.1,.*,faithful,.*"), csv.get(4));
+    assertTrue(csv.get(4).matches("3,binary:24,0.1,.*,preserved,.*"), csv.get(4));
     assertTrue(Files.readString(results.resolve("report.html")).contains("<svg"));
     assertTrue(Files.exists(results.resolve("drift-ratio.svg")));
     JsonNode root = new ObjectMapper().readTree(Files.readString(json));

@@ -125,7 +125,7 @@ final class PrecisionOptions {
       paramLabel = "B",
       defaultValue = "" + VerdictRule.DEFAULT_BAND,
       description =
-          "A drift ratio within B of 1 is faithful, of 0 frozen (default ${DEFAULT-VALUE}).")
+          "Within B of 1 a drift is preserved, of 0 stagnated (default ${DEFAULT-VALUE}).")
   private double band = VerdictRule.DEFAULT_BAND;
 
   @Mixin final SeedOption seed = new SeedOption();

@@ -38,7 +38,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param verdict what that means, there and at the numbers beside it
  * @param spread the stationary standard deviation over that of exact arithmetic; NaN where stores
  *     are not stochastic
- * @param bits the least precision with the same rounding from which on the verdict is faithful and
+ * @param bits the least precision with the same rounding from which on the verdict is preserved and
  *     the spread within the band of 1; empty where even 50 would not do
  */
 public record Forecast(
@@ -123,7 +123,7 @@ public record Forecast(
     StoredUpdate update = figures.update;
     OptionalLong bits = OptionalLong.empty();
     for (int p = BinaryFormat.MAX_PRECISION; p >= BinaryFormat.MIN_PRECISION; p--) {
-      if (!Figures.of(withBits(arithmetic, p), training).isFaithful()) {
+      if (!Figures.of(withBits(arithmetic, p), training).isPreserved()) {
         break;
       }
       bits = OptionalLong.of(p);
@@ -215,8 +215,8 @@ public record Forecast(
               : Double.NaN);
     }
 
-    boolean isFaithful() {
-      return verdict == Verdict.FAITHFUL
+    boolean isPreserved() {
+      return verdict == Verdict.PRESERVED
           && (Double.isNaN(spread) || Math.abs(spread - 1) <= RULE.band());
     }
   }

@@ -19,7 +19,7 @@ public final class ForecastReport {
           + " to exact arithmetic; verdict: on the pulls at the weight and at the two numbers next"
           + " to it, undetermined if these verdicts differ, as next to a power of two; spread: the"
           + " stationary standard deviation relative to exact arithmetic; bits: the least precision"
-          + " with that rounding from which on the verdict is faithful and the spread within 5% of"
+          + " with that rounding from which on the verdict is preserved and the spread within 5% of"
           + " 1. The formulas assume Gaussian updates; products, as gradients are, have heavier"
           + " tails, and if a is 0.2 to 0.6, rounding to nearest may then gain more than 1.";
 

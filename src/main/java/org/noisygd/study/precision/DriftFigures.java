@@ -64,7 +64,7 @@ final class DriftFigures {
         .figureWithData("imbalance", figures::imbalance);
   }
 
-  /** The drift ratio of each arithmetic with its interval, over the band of faithful ratios. */
+  /** The drift ratio of each arithmetic with its interval, over the band of preserved drifts. */
   private LineChart ratios() {
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
     Points points = Points.withInterval(INTERVAL);
@@ -72,12 +72,12 @@ final class DriftFigures {
       add(points, k + 0.5, result.results().get(k).drift());
     }
     double band = result.rule().band();
-    Series faithful = Points.strip(names.size(), 1 - band, 1 + band).guide();
-    List<Series> series = List.of(faithful, points.series("drift ratio", Kind.FULL_MARKS));
+    Series kept = Points.strip(names.size(), 1 - band, 1 + band).guide();
+    List<Series> series = List.of(kept, points.series("drift ratio", Kind.FULL_MARKS));
     return new LineChart(
         "drift-ratio",
         "The drift ratio in each arithmetic, with its interval",
-        "1 is as fast as the twin, 0 is frozen; ratios in the strip are faithful."
+        "1 is as fast as the twin, 0 is stagnation; in the strip the drift is preserved."
             + beyond(result.results()),
         Axis.ofNames("", names),
         ratioAxis(series),

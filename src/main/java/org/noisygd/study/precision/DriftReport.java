@@ -180,7 +180,7 @@ public final class DriftReport {
         .shown(one -> bits(one.phaseThree().significantBits()))
         .optional("", "Balanced at", one -> one.timeToBalance().median())
         .whole("", "Never", one -> one.timeToBalance().censored())
-        .whole("", "False", one -> one.timeToBalance().falseBalance())
+        .whole("", "By rounding", one -> one.timeToBalance().roundingDriven())
         .table();
   }
 
@@ -250,7 +250,7 @@ public final class DriftReport {
         .optional("diverged_from", "", row -> row.run().divergedFrom())
         .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
         .whole("censored", "", row -> row.run().timeToBalance().censored())
-        .whole("false_balance", "", row -> row.run().timeToBalance().falseBalance())
+        .whole("rounding_driven", "", row -> row.run().timeToBalance().roundingDriven())
         .whole("phase", "", Phase::number)
         .whole("updates", "", row -> row.figures().updates())
         .number("unchanged_stores", "", "%g", row -> row.figures().unchangedStores())
@@ -305,7 +305,7 @@ public final class DriftReport {
 
   /**
    * The JSON result: {@code {"reference":"..","results":[{"arithmetic":"..",
-   * "driftRatio":1.0,"driftRatioStdErr":0.01,"verdict":"faithful",..}]}}. Nothing in it depends on
+   * "driftRatio":1.0,"driftRatioStdErr":0.01,"verdict":"preserved",..}]}}. Nothing in it depends on
    * time or place, so that the same command gives the same bytes.
    */
   public static String json(DriftResult result) {

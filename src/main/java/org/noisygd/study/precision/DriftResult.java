@@ -164,9 +164,9 @@ public record DriftResult(
    *
    * @param median over replicates; empty if half of them or more did not
    * @param censored the replicates that did not within the run
-   * @param falseBalance those that did in less than half of their twin's time
+   * @param roundingDriven those that did in less than half of their twin's time
    */
-  public record TimeToBalance(OptionalLong median, int censored, int falseBalance) {}
+  public record TimeToBalance(OptionalLong median, int censored, int roundingDriven) {}
 
   /**
    * The loss at the recorded steps of the last tenth of the run, over all replicates. Intervals are

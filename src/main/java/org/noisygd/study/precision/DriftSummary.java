@@ -70,16 +70,16 @@ record DriftSummary(
 
   /**
    * Whether more replicates could decide what a subject's drift ratio means, or should look again,
-   * since its formula says that it is faithful and these say otherwise.
+   * since its formula says that the drift is preserved and these say otherwise.
    */
   boolean isOpen(int k, DriftRatio drift, List<DriftForecast> forecasts) {
     String name = subjects.get(k).name();
     boolean isDenied =
-        rule.of(drift) != Verdict.FAITHFUL
+        rule.of(drift) != Verdict.PRESERVED
             && Double.isFinite(drift.value())
             && forecasts.stream()
                 .filter(one -> one.arithmetic().name().equals(name))
-                .anyMatch(one -> one.verdict() == Verdict.FAITHFUL);
+                .anyMatch(one -> one.verdict() == Verdict.PRESERVED);
     return !hasDiverged(course(k + 1)) && (isDenied || rule.replicatesToDecide(drift).isPresent());
   }
 
@@ -189,17 +189,17 @@ record DriftSummary(
             .filter(time -> time >= 0)
             .sorted()
             .toArray();
-    long falseBalance = replicates.stream().filter(one -> isFalse(one, a)).count();
+    long roundingDriven = replicates.stream().filter(one -> isDrivenByRounding(one, a)).count();
     // The n/2-th time, for even n the lower middle one: known once half of the times are.
     int middle = (n - 1) / 2;
     return new TimeToBalance(
         middle < held.length ? OptionalLong.of(held[middle]) : OptionalLong.empty(),
         n - held.length,
-        (int) falseBalance);
+        (int) roundingDriven);
   }
 
   /** Whether a run was balanced in less than half of its twin's time. */
-  private boolean isFalse(DriftObserver one, int a) {
+  private boolean isDrivenByRounding(DriftObserver one, int a) {
     long time = one.timeToBalance(a);
     long twin = one.timeToBalance(0);
     return time >= 0 && 2 * time < (twin >= 0 ? twin : runs.steps());

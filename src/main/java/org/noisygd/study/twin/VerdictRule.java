@@ -48,15 +48,15 @@ public record VerdictRule(double band, int looks, double seconds) {
   /** What an arithmetic does to the drift. */
   public enum Verdict {
     /** As the twin. */
-    FAITHFUL,
+    PRESERVED,
     /** The imbalance stays. */
-    FROZEN,
+    STAGNATED,
     /** It falls too slowly, or grows. */
     SLOWED,
     /** It falls too fast. */
     ACCELERATED,
     /** It falls more than twice as fast: rounding, not noise, removes it. */
-    FALSE_BALANCE,
+    ROUNDING_DRIVEN,
     /** The twin or the run left the region in which the study means something. */
     DIVERGED,
     /** The interval holds ratios of several of the verdicts above, or there is none. */
@@ -67,7 +67,7 @@ public record VerdictRule(double band, int looks, double seconds) {
       return this == SLOWED && high < 0 ? "below 0: the imbalance grows" : "";
     }
 
-    /** Which of some things have which verdict: {@code faithful: a, b. frozen: c.} */
+    /** Which of some things have which verdict: {@code preserved: a, b. stagnated: c.} */
     public static <T> String summary(
         List<T> all, Function<T, Verdict> verdict, Function<T, String> name) {
       return all.stream()
@@ -106,13 +106,13 @@ public record VerdictRule(double band, int looks, double seconds) {
   /** The word for ratios from one to another. */
   public Verdict of(double low, double high) {
     if (low >= 1 - band && high <= 1 + band) {
-      return Verdict.FAITHFUL;
+      return Verdict.PRESERVED;
     }
     if (low >= -band && high <= band) {
-      return Verdict.FROZEN;
+      return Verdict.STAGNATED;
     }
     if (low > FALSE_FROM) {
-      return Verdict.FALSE_BALANCE;
+      return Verdict.ROUNDING_DRIVEN;
     }
     return low > 1 + band
         ? Verdict.ACCELERATED
@@ -155,8 +155,8 @@ public record VerdictRule(double band, int looks, double seconds) {
             + " replicates, paired with the twin, and if these fall into two groups by the interval"
             + " of each group's share; it misses in 1%% of studies%s, except for a kind of run that"
             + " no replicate shows: with 8 replicates that may be up to %.0f%% of runs, with 32"
-            + " %.0f%%, with 128 %.0f%%): faithful inside [%s, %s]; frozen inside [-%s, %s];"
-            + " false-balance wholly above 2; accelerated wholly above %s; slowed wholly below %s;"
+            + " %.0f%%, with 128 %.0f%%): preserved inside [%s, %s]; stagnated inside [-%s, %s];"
+            + " rounding-driven wholly above 2; accelerated wholly above %s; slowed wholly below %s;"
             + " diverged: the twin or the run is not finite, or in Phase III its mean loss is above"
             + " 2 ||M||^2 and above that of its start; else undetermined, with about how many"
             + " replicates would decide.",

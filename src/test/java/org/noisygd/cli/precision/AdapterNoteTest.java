@@ -21,7 +21,7 @@ import org.noisygd.cli.CommandRun;
 class AdapterNoteTest {
   private static final Path NOTE = Path.of("proofs-notes", "start-lora.md");
 
-  /** {@code | bfloat16 | 0.027 | 0.025 | 0.029 | frozen |}. */
+  /** {@code | bfloat16 | 0.027 | 0.025 | 0.029 | stagnated |}. */
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| ([a-z]\\S+) ((?:\\| [0-9.]+ ){3})\\| ([a-z]+) \\|$");
 

@@ -115,17 +115,17 @@ class DriftForecastTest {
   }
 
   @Test
-  void of_aFineGrid_isFaithful() {
+  void of_aFineGrid_isPreserved() {
     for (DriftForecast one : of(SETTING, "binary:45", "binary:40/stochastic", "bfloat16/master")) {
       // A grid of 2^-40 adds its square to that of an update, of about 1e-5.
       assertEquals(1, one.value(), 1e-6, one.arithmetic().name());
-      assertEquals(Verdict.FAITHFUL, one.verdict());
+      assertEquals(Verdict.PRESERVED, one.verdict());
     }
   }
 
   /** A row of zeros keeps weights of 0, which have no spacing where exponents have no limit. */
   @Test
-  void of_aRowOfZeros_isFaithfulToo() {
+  void of_aRowOfZeros_isPreservedToo() {
     Matrix<Double> m = SETTING.m().matrix();
     Experiment zeros =
         with(Matrix.of(Binary64.INSTANCE, 5, 4, (i, j) -> i == 0 ? 0.0 : m.get(i, j)));
@@ -151,7 +151,7 @@ class DriftForecastTest {
   @Test
   void of_aCoarseGrid_isFrozen() {
     DriftForecast one = of(SETTING, "e5m2").get(0);
-    assertEquals(Verdict.FROZEN, one.verdict());
+    assertEquals(Verdict.STAGNATED, one.verdict());
   }
 
   @Test

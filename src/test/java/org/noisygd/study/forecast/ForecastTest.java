@@ -32,14 +32,14 @@ class ForecastTest {
   @ParameterizedTest
   @CsvSource({
     "bfloat16, -7, 0.25, slowed",
-    "bfloat16/zero, -7, 0.25, false-balance",
+    "bfloat16/zero, -7, 0.25, rounding-driven",
     "bfloat16/up, -7, 0.25, slowed",
-    "bfloat16/stochastic, -7, 0.25, faithful",
-    "bfloat16/compensated, -7, 0.25, faithful",
-    "bfloat16/master, -7, 0.25, faithful",
-    "e4m3, -3, 0.015625, frozen",
-    "binary16, -10, 2, faithful",
-    "mxfp8-e4m3/ceil, -3, 0.015625, frozen"
+    "bfloat16/stochastic, -7, 0.25, preserved",
+    "bfloat16/compensated, -7, 0.25, preserved",
+    "bfloat16/master, -7, 0.25, preserved",
+    "e4m3, -3, 0.015625, stagnated",
+    "binary16, -10, 2, preserved",
+    "mxfp8-e4m3/ceil, -3, 0.015625, stagnated"
   })
   void of_format_isAsItsSpacingSays(String name, int spacing, double places, String verdict) {
     Forecast forecast = of(name);
@@ -88,10 +88,10 @@ class ForecastTest {
     assertEquals(zero / 1e-4, of("bfloat16/zero", 0.01, 1, 0.1, 0.01).pull(), 1e-9);
     // One pull there, 0.003 above it: what a run does, no word tells.
     assertEquals("undetermined", of("bfloat16", 0.01, 1, 0.1, 0.01).verdict().word());
-    assertEquals("frozen", of("bfloat16", 0.01, 1.5, 0.1, 0.01).verdict().word());
+    assertEquals("stagnated", of("bfloat16", 0.01, 1.5, 0.1, 0.01).verdict().word());
   }
 
-  /** The precision that is named is the least that the same formula calls faithful. */
+  /** The precision that is named is the least that the same formula calls preserved. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -104,17 +104,17 @@ class ForecastTest {
         "bfloat16/stochastic/compensated",
         "mxfp8-e4m3/rceil"
       })
-  void bits_ofAnyStore_areFaithfulAndOneLessIsNot(String name) {
+  void bits_ofAnyStore_arePreservedAndOneLessIsNot(String name) {
     Training training = new Training(1e-4, 0.02, 0.02, 0.5, 0.1, 1);
     ArithmeticName arithmetic = ArithmeticName.parse(name);
     int bits = (int) Forecast.of(arithmetic, training).bits().orElseThrow();
-    assertTrue(isFaithful(arithmetic, training, bits));
-    assertFalse(isFaithful(arithmetic, training, bits - 1));
+    assertTrue(isPreserved(arithmetic, training, bits));
+    assertFalse(isPreserved(arithmetic, training, bits - 1));
   }
 
-  private static boolean isFaithful(ArithmeticName arithmetic, Training training, int bits) {
+  private static boolean isPreserved(ArithmeticName arithmetic, Training training, int bits) {
     Forecast forecast = Forecast.of(Forecast.withBits(arithmetic, bits), training);
-    return forecast.verdict() == Verdict.FAITHFUL && !(Math.abs(forecast.spread() - 1) > 0.05);
+    return forecast.verdict() == Verdict.PRESERVED && !(Math.abs(forecast.spread() - 1) > 0.05);
   }
 
   /** A carry's numbers of the outermost binade are 2^-16 apart: a is 0.4 for half of its way. */
@@ -124,7 +124,7 @@ class ForecastTest {
     double outer = RoundedGaussian.gain(0.4);
     double next = RoundedGaussian.gain(0.8);
     assertEquals(1 / (0.5 / outer + 0.25 / next + 0.25), forecast.gain(), 1e-9);
-    assertEquals("faithful", forecast.verdict().word());
+    assertEquals("preserved", forecast.verdict().word());
   }
 
   /** 1.9 is beyond the largest number that the rule floor leaves to a block of its own. */
@@ -139,13 +139,13 @@ class ForecastTest {
     assertEquals("diverged", of("e4m3", 1, 1e6, 1, 1e-3).verdict().word());
   }
 
-  /** A bias that nothing else pulls against is no faithful store. */
+  /** A bias that nothing else pulls against is no preserved store. */
   @Test
   void pull_ofABiasAlone_isInfinite() {
     assertEquals(Double.POSITIVE_INFINITY, of("bfloat16/zero", 0.01, 1.5, 0.1, 0).pull());
-    assertEquals("false-balance", of("bfloat16/zero", 0.01, 1.5, 0.1, 0).verdict().word());
+    assertEquals("rounding-driven", of("bfloat16/zero", 0.01, 1.5, 0.1, 0).verdict().word());
     assertTrue(Double.isNaN(of("binary16", 0.01, 1.5, 0.1, 0).pull()));
-    assertEquals("faithful", of("binary16", 0.01, 1.5, 0.1, 0).verdict().word());
+    assertEquals("preserved", of("binary16", 0.01, 1.5, 0.1, 0).verdict().word());
   }
 
   /** The spacing of a small weight in a block is that of its largest weight's scale. */

@@ -14,7 +14,7 @@ import org.noisygd.study.twin.Phases;
 /**
  * Where rounding to nearest loses an update, for d1 = d2 = r = 1: a, the standard deviation of one
  * update of a factor, exact by {@link UpdateMoments}, over the spacing of the format's numbers at
- * that factor. Below {@link #FROZEN} a half spacing is six standard deviations, and next to no
+ * that factor. Below {@link #STAGNATED} a half spacing is six standard deviations, and next to no
  * update reaches the next number (it is a product, with heavier tails than a Gaussian's: up to 2.4%
  * of the drift was seen at a = 0.066); from {@link #FREE} on a Gaussian update is rounded without a
  * bias of more than 1% of its mean ({@code proofs-notes/precision.md}).
@@ -23,8 +23,8 @@ import org.noisygd.study.twin.Phases;
  * @param ofY a of Y
  */
 record DeadZone(double ofX, double ofY) {
-  /** The frozen zone ends here. */
-  static final double FROZEN = 1.0 / 12;
+  /** The stagnated zone ends here. */
+  static final double STAGNATED = 1.0 / 12;
 
   /** 1 - 2 exp(-2 pi^2 a^2) is 0.99 here. */
   static final double FREE = 0.52;

@@ -107,7 +107,7 @@ class DeadZoneTest {
   }
 
   /**
-   * Half of what is frozen for a Gaussian update, since an update is a product of two Gaussians:
+   * Half of what is stagnated for a Gaussian update, since an update is a product of two Gaussians:
    * its tail falls like exp(-t), not exp(-t^2/2), and at six standard deviations some are still
    * seen. At twelve Y stays. What D then changes by is X's: x^2 is below 1/8 beside a D near 16, so
    * the logarithm changes by 0.01 at most, which is 0.02 of the twin's only where the twin's is
@@ -116,18 +116,18 @@ class DeadZoneTest {
   @Tag("slow")
   @Test
   void run_predictedFrozen_isFrozen() {
-    int frozen = 0;
+    int stagnated = 0;
     int free = 0;
     for (Cell cell : map(4, 20_000, 5, "bfloat16", "binary:10")) {
-      if (cell.twinMoves(20_000) && cell.atStart().ofY() < DeadZone.FROZEN / 2) {
-        assertEquals(Verdict.FROZEN, cell.seen().verdict(), cell.toString());
-        frozen++;
+      if (cell.twinMoves(20_000) && cell.atStart().ofY() < DeadZone.STAGNATED / 2) {
+        assertEquals(Verdict.STAGNATED, cell.seen().verdict(), cell.toString());
+        stagnated++;
       }
       if (cell.twinMoves(20_000) && cell.atStart().ofY() > DeadZone.FREE) {
         assertTrue(cell.seen().drift().value() > 0.5, cell.toString());
         free++;
       }
     }
-    assertTrue(frozen >= 2 && free >= 4, frozen + " frozen, " + free + " free");
+    assertTrue(stagnated >= 2 && free >= 4, stagnated + " stagnated, " + free + " free");
   }
 }

@@ -91,14 +91,14 @@ class DriftStudyTest {
   void run_fig4_hasTheKnownVerdicts() {
     Map<String, Verdict> expected =
         Map.of(
-            "binary64", Verdict.FAITHFUL,
-            "binary:24", Verdict.FAITHFUL,
-            "binary:16", Verdict.FAITHFUL,
+            "binary64", Verdict.PRESERVED,
+            "binary:24", Verdict.PRESERVED,
+            "binary:16", Verdict.PRESERVED,
             "binary:11", Verdict.ACCELERATED,
             "binary:10", Verdict.SLOWED,
-            "binary:11/zero", Verdict.FALSE_BALANCE,
-            "bfloat16", Verdict.FROZEN,
-            "bfloat16/compensated", Verdict.FAITHFUL,
+            "binary:11/zero", Verdict.ROUNDING_DRIVEN,
+            "bfloat16", Verdict.STAGNATED,
+            "bfloat16/compensated", Verdict.PRESERVED,
             "bfloat16/stochastic:16", Verdict.UNDETERMINED,
             "bfloat16/stochastic", Verdict.UNDETERMINED);
     DriftResult result =

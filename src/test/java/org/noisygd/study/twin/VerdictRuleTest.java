@@ -31,15 +31,15 @@ class VerdictRuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.95, 1.05, FAITHFUL",
+    "0.95, 1.05, PRESERVED",
     "0.94, 1.04, UNDETERMINED",
-    "-0.05, 0.05, FROZEN",
+    "-0.05, 0.05, STAGNATED",
     "-0.06, 0.01, SLOWED",
     "0.01, 0.94, SLOWED",
     "0.335, 1.2, UNDETERMINED",
     "1.051, 3, ACCELERATED",
     "2, 2.1, ACCELERATED",
-    "2.001, Infinity, FALSE_BALANCE",
+    "2.001, Infinity, ROUNDING_DRIVEN",
     "-Infinity, Infinity, UNDETERMINED"
   })
   void of_interval_isTheWordOfAllItHolds(double low, double high, Verdict verdict) {
@@ -180,11 +180,11 @@ class VerdictRuleTest {
 
     private static boolean isWrong(Verdict word, double band, double truth) {
       return switch (word) {
-        case FAITHFUL -> Math.abs(truth - 1) > band + HAIR;
-        case FROZEN -> Math.abs(truth) > band + HAIR;
+        case PRESERVED -> Math.abs(truth - 1) > band + HAIR;
+        case STAGNATED -> Math.abs(truth) > band + HAIR;
         case SLOWED -> truth > 1 - band - HAIR;
         case ACCELERATED -> truth < 1 + band + HAIR;
-        case FALSE_BALANCE -> truth < 2;
+        case ROUNDING_DRIVEN -> truth < 2;
         default -> false;
       };
     }
