@@ -135,7 +135,7 @@ resting() { # resting FILE...: what the theorems of these files rest on, those t
 ask() { # ask FILE...: asks about the theorems of these files
   algebra='' numbers=''
   for file in "$@"; do
-    if grep -q '^From mathcomp' "$file"; then algebra="$algebra $file"; else numbers="$numbers $file"; fi
+    if grep -qE '^From (mathcomp|NoisyGD Require Import Algebra)\>' "$file"; then algebra="$algebra $file"; else numbers="$numbers $file"; fi
   done
   {
     begin "$@"
@@ -158,7 +158,7 @@ Local Coercion join_Num_NumDomain_between_Order_POrder_and_GRing_Ring : Num.NumD
 END
     # shellcheck disable=SC2086
     questions '--' $algebra
-    echo 'End Algebra. Module Numbers. Import Reals List String BigZ ListNotations. Local Open Scope R_scope.'
+    echo 'End Algebra. Module Numbers. Import Reals Lists.List Strings.String BigZ ListNotations. Local Open Scope R_scope.'
     # shellcheck disable=SC2086
     questions '--' $numbers
     echo 'End Numbers.'

@@ -16,14 +16,7 @@
    hypothesis_of_factored.
    Depends on: Frobenius, Objective, Optimum.
    Paper's place: Theorem 2, hypotheses. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Optimum.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Optimum.
 
 (* s >= 0 is a singular value of M: M v = s u and M^T u = s v for some u, v that are not 0. *)
 Definition singular_value (R : realFieldType) d1 d2 (M : 'M[R]_(d1, d2)) (s : R) :=

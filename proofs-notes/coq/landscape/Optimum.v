@@ -13,14 +13,7 @@
    Main results: value (the identity), optimum_is_global, optimum_value.
    Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective.
 
 (* M = A diag(s) B^T. *)
 Definition factored (R : realFieldType) d1 d2 r (A : 'M[R]_(d1, r)) (s : 'rV[R]_r) (B : 'M[R]_(d2, r)) :=

@@ -9,14 +9,7 @@
    Main results: optimum_iff_squares, orbit, orbit_sqrt, orbit_injective.
    Depends on: Frobenius, Objective, Optimum.
    Paper's place: Theorem 2, "the set ... contains all the global optima". *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Optimum.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Optimum.
 
 Section Orbit.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (g c : R).

@@ -15,14 +15,7 @@
    char_poly_block, used again in SmoothedRankOne.
    Depends on: Frobenius, Objective.
    Paper's place: Lemma 1 and Lemma 2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective.
 
 (* Hessian of F, and of Fs, as a matrix over the variables (x, y); M = u v^T. *)
 Definition hessian_matrix (R : realFieldType) d1 d2 (M : 'M[R]_(d1, d2)) (a b : R)

@@ -11,14 +11,7 @@
    Main results: stationary_in_range, singular_curvature, optimum_or_saddle, not_both, saddles.
    Depends on: Frobenius, Objective, Theorem2, Optimum, Orbit.
    Paper's place: Theorem 2, "All other stationary points are strict saddles". *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Theorem2 Optimum Orbit.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Theorem2 Optimum Orbit.
 
 (* A global optimum has no direction of negative curvature: along a line Fs is a quartic without linear term. *)
 Section SecondOrder.

@@ -13,14 +13,7 @@
    Main results: stationary_points_smoothed, optimum, spectrum_smoothed, saddle_at_origin, boundary.
    Depends on: Frobenius, Objective, RankOne.
    Paper's place: Lemma 3. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective RankOne.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective RankOne.
 
 Section SmoothedRankOne.
 Variables (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2).

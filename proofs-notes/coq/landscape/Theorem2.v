@@ -8,14 +8,7 @@
    polar_unique (the polar factor is unique, without diagonalisation), which Saddles.v uses.
    Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective.
 
 (* For any weights a, b: at a stationary point a X^T X = b Y^T Y. *)
 Section Balanced.

@@ -12,14 +12,7 @@
    Main results: noise_size, theorem_two.
    Depends on: Frobenius, Objective, Smoothing, Theorem2, Optimum, Orbit, Saddles, Hypotheses.
    Paper's place: Theorem 2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Theorem2 Optimum Orbit Saddles Hypotheses.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Theorem2 Optimum Orbit Saddles Hypotheses.
 
 (* E||Z||^2 of an m x n matrix whose entries are uncorrelated with variance v. *)
 Theorem noise_size (R : realFieldType) T (E : expectation R T) m n (Z : T -> 'M[R]_(m, n)) (v : R) :

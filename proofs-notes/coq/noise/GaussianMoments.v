@@ -16,14 +16,7 @@
    Main results: mean_W, mean_WW, mean_gramW, mean_gram_gram, mean_entry_gram; mean_indep.
    Depends on: Smoothing.
    Paper's place: Section 2 (Gaussian perturbations). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing.
 
 Section Delta.
 Variable R : realFieldType.

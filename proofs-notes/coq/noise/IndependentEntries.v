@@ -9,14 +9,7 @@
    Main results: copies_independent, entries_of, independent_gaussian (the first four moments are those of a Gaussian, so GaussianMoments.v applies).
    Depends on: Smoothing, GaussianMoments.
    Paper's place: none; it serves Section 2's perturbations. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing GaussianMoments.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing GaussianMoments.
 
 (* A product over all indices of what depends on how often each comes up in a sequence of at most four. *)
 Section Counts.

@@ -6,14 +6,8 @@
    Main result: first_order.
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, MeanGram.
    Paper's place: Theorem 2 (U^T U = gamma^2 V^T V) and Phase III, any rank. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments MeanGram.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments MeanGram.
 Import GRing.Theory Num.Theory.
-Local Open Scope ring_scope.
 
 (* A matrix with its transpose. *)
 Section Sym.

@@ -12,14 +12,7 @@
    Main results: mean_second_gram, mean_gram_X, mean_gram_Y, imbalance.
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, UpdateCovariance.
    Paper's place: Section 2 (Phase III: the noise balances). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments UpdateCovariance.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance.
 
 Section SecondMoment.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (v1 v2 : R).

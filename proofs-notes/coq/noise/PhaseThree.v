@@ -10,14 +10,7 @@
    Main results: linearisation, pair_hessian, rates, rates_exist, rates_contract, rates_balanced, slow_rate.
    Depends on: Frobenius, Objective, Smoothing, UpdateCovariance, Optimum.
    Paper's place: Section 3, Phases II and III. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments UpdateCovariance Optimum.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance Optimum.
 
 (* Small determinants, of a matrix given by its entries. *)
 Section Small.

@@ -7,14 +7,7 @@
    Main results: three_point_independent, three_point_moments (the hypothesis of GaussianMoments.v holds of it).
    Depends on: Smoothing, GaussianMoments, IndependentEntries.
    Paper's place: none; it serves Section 2's perturbations. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing GaussianMoments IndependentEntries.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing GaussianMoments IndependentEntries.
 
 Section Law.
 Variables (R : realFieldType) (d1 d2 r : nat) (q1 q2 : R).

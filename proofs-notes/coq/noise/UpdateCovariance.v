@@ -13,14 +13,7 @@
    Main results: covariance_X, covariance_Y, covariance_XY (of one update); gradient_product (not centred).
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments.
    Paper's place: Section 2 (Algorithm 1). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments.
 
 (* The closed forms. *)
 Section ClosedForms.

@@ -10,14 +10,7 @@
    near -(u,v)), divergence_15 (eta = 1/100, M = 1, x0 = y0 = 15), divergence_any_step, noisy_divergence.
    Depends on: Frobenius, Objective.
    Paper's place: Section 2 (the update), Section 1 and Fig. 2f (balancing of GD), Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective.
 
 Section Update.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (etaX etaY : R).

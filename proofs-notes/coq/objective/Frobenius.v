@@ -7,13 +7,7 @@
    normsq_eq0 (definite), normsq_mul_isometry (A^T A = I preserves norms), unit_proj_le (Bessel).
    Depends on: nothing here.
    Paper's place: the notation paragraph of Section 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra.
 
 Section Frobenius.
 Variable R : realFieldType.

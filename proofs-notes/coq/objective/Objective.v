@@ -14,14 +14,7 @@
    product, symmetric), minimum_is_stationary.
    Depends on: Frobenius.
    Paper's place: Lemma 1 (gradients), Section 2 (F), Section 4 (rank r). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius.
 
 Section Objective.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (a b : R).

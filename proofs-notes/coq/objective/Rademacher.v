@@ -6,14 +6,7 @@
    Main results: uniform (the expectation), Z1_centred, Z2_centred, Z1_second, Z2_second, Z12, instance.
    Depends on: Frobenius, Objective, Smoothing.
    Paper's place: equation (3) and (6). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing.
 
 Section Signs.
 Variables (R : realFieldType) (d1 d2 r : nat) (t1 t2 : R).

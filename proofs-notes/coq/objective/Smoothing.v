@@ -17,14 +17,7 @@
    can be met, by random signs.
    Depends on: Frobenius, Objective.
    Paper's place: equation (3) and (6), Section 2 "Smoothing Effect", Section 6 (anisotropic noise). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective.
 
 (* A linear and positive expectation. *)
 Record expectation (R : realFieldType) (T : Type) := Expectation {

@@ -6,14 +6,7 @@
    Main results: trace_hessianX, trace_hessianY, smoothing_trace, smoothing_prefers_small_trace.
    Depends on: Frobenius, Objective.
    Paper's place: Section 6 (flat optima). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective.
 
 Section Trace.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)).

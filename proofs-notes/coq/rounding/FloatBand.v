@@ -9,16 +9,10 @@
    FloatStore, StoredBand, BandLine. *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
-From mathcomp Require Import all_ssreflect all_algebra reals Rstruct.
-From mathcomp Require Import ring lra.
+From mathcomp Require Import reals Rstruct.
 From NoisyGD Require Stores StochasticRounding ThreePointLaw.
-From NoisyGD Require Import Frobenius Smoothing Rademacher GaussianMoments IndependentEntries Process FiniteLaw UniformLaw StoredTheorem StoppedDrift.
+From NoisyGD Require Import Algebra Frobenius Smoothing Rademacher GaussianMoments IndependentEntries Process FiniteLaw UniformLaw StoredTheorem StoppedDrift.
 From NoisyGD Require Import StoredDrift DriftFormats FloatStore StoredBand BandLine.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 Section Format.
 Variables (emin p : Z) (B : nat).

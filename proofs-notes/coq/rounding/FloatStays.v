@@ -9,15 +9,9 @@
    Paper's place: Fig. 4 (in a finite format). *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
-From mathcomp Require Import all_ssreflect all_algebra reals Rstruct.
-From mathcomp Require Import ring lra.
+From mathcomp Require Import reals Rstruct.
 From NoisyGD Require ThreePointLaw.
-From NoisyGD Require Import Frobenius Smoothing IndependentEntries UniformLaw Balance DriftLine StoredDrift FloatStore BandLine FloatBand StaysFormats.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Smoothing IndependentEntries UniformLaw Balance DriftLine StoredDrift FloatStore BandLine FloatBand StaysFormats.
 
 Local Notation kept := (float_kept (Zneg 149) (Zpos 24)).
 Theorem fig4_starts : starts kept (((1 / 4)%:M, 4%:M) : 'M[R]_1 * 'M[R]_1).

@@ -10,15 +10,9 @@
    Process, FiniteLaw, UniformLaw, StoredDrift, DriftFormats. *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
-From mathcomp Require Import all_ssreflect all_algebra Rstruct.
-From mathcomp Require Import ring lra.
+From mathcomp Require Import Rstruct.
 From NoisyGD Require Stores StochasticRounding RoundedNumber ThreePointLaw.
-From NoisyGD Require Import Smoothing GaussianMoments Process FiniteLaw UniformLaw StoredDrift DriftFormats.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing GaussianMoments Process FiniteLaw UniformLaw StoredDrift DriftFormats.
 
 Section Format.
 Variables (emin p : Z) (B : nat).

@@ -12,15 +12,8 @@
    Main results: bounded_rises, objective_stays, balance_any_start, balance_any_start_signs.
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, Descent, GradientMoments, Balance, SignsBalance, MatrixImbalance.
    Paper's place: Theorem 2 (U^T U = V^T V) and Phase III, any rank. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window LemmaFour Descent GradientMoments Balance SignsBalance.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window LemmaFour Descent GradientMoments Balance SignsBalance.
 From NoisyGD Require Import MatrixImbalance.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 Section AnyStart.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).

@@ -14,14 +14,8 @@
    Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Descent, Excess, GradientMoments, GradientDomination,
    LocalTheorem.
    Paper's place: Theorem 2 and Phase III (the noise selects the balanced optimum), any rank. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process Window LemmaFour Descent Excess GradientMoments GradientDomination LocalTheorem.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process Window LemmaFour Descent Excess GradientMoments GradientDomination
+  LocalTheorem.
 
 (* Lengths of matrices in one step, of any shape: a number is a matrix of one row and one column. *)
 Section Lengths.

@@ -11,15 +11,9 @@
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, IndependentEntries, Process, Descent, StoredTheorem, Balance, StoppedDrift, StoredDrift,
    DriftLine, StoredSpread, StoredBand.
    Paper's place: Fig. 4 (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries Process Descent StoredTheorem Balance StoppedDrift.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries Process Descent StoredTheorem Balance
+  StoppedDrift.
 From NoisyGD Require Import StoredDrift DriftLine StoredSpread StoredBand.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* The moments of one entry: a Gaussian's of variance v to the fourth order, at most a Gaussian's in the sixth and the eighth. *)
 Definition gaussian_to_eight (R : realFieldType) (mu : nat -> R) v : Prop :=
@@ -38,7 +32,7 @@ Proof.
 move=> hi hj; have one (A : 'M[R]_1) k : \prod_(x <- nseq k (0, 0)) A x.1 x.2 = A 0 0 ^+ k.
   by rewrite big_nseq /=; elim: k => [|k IH] //=; rewrite IH exprS.
 have count k : moment_product mu (nseq k ((0, 0) : 'I_1 * 'I_1)) = mu k.
-  rewrite /moment_product (big_pred1 (0, 0)) => [|[i' j']]; last by rewrite !ord1 /= eqxx.
+  rewrite /moment_product (big_pred1 ((0, 0) : 'I_1 * 'I_1)) => [|[i' j']]; last by rewrite !ord1 /= eqxx.
   by rewrite count_nseq /= ?eqxx ?mul1n.
 have := hE (s1 := nseq i (0, 0)) (s2 := nseq j (0, 0)); rewrite !size_nseq !count => /(_ hi hj); apply: mean_ext => w.
 by rewrite /entries !one.

@@ -12,15 +12,9 @@
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, IndependentEntries, Process, Descent, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine,
    StoredSpread, StoredBand, BandLine, Residual.
    Paper's place: Fig. 4 (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries Process Descent StoredTheorem Balance StoppedDrift.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries Process Descent StoredTheorem Balance
+  StoppedDrift.
 From NoisyGD Require Import StoredDrift DriftLine StoredSpread StoredBand BandLine Residual.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* A run leaves "inside" only by what is bad, or by leaving "safe", up to the time n. *)
 Section Closed.

@@ -12,14 +12,8 @@
    Main results: barrier, from_barrier, theorem_barrier.
    Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Descent, Excess, GradientMoments, Bounded.
    Paper's place: Lemma 6 (that x^T M y >= 1/4 at all times). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess GradientMoments Bounded.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
+  GradientMoments Bounded.
 
 (* The hinge of a sum. *)
 Lemma hinge_linear (R : realFieldType) (l x d : R) : hinge l (x + d) <= hinge l x + 2 * Num.max 0 (x - l) * d + d ^+ 2.

@@ -12,14 +12,8 @@
    Main results: moments_bounded, excess_bounded, contraction_bounded, drift_off, stays_bounded, off_stays.
    Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, GradientDomination, Descent, Excess, GradientMoments.
    Paper's place: Theorem 1, "regardless of initializations"; Lemma 4. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess GradientMoments.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
+  GradientMoments.
 
 (* The norm of a matrix moves by no more than the matrix. *)
 Lemma norm_change (R : rcfType) m n (A B : 'M[R]_(m, n)) : (Num.sqrt (normsq B) - Num.sqrt (normsq A)) ^+ 2 <= normsq (B - A).

@@ -8,14 +8,8 @@
    Main results: size_excess, noisy_sq_top, along_mean, along_abs.
    Depends on: Frobenius, Objective, Smoothing, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, Bounded.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess GradientMoments Bounded.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
+  GradientMoments Bounded.
 
 Lemma normsq_weighted (R : realFieldType) m n (A B : 'M[R]_(m, n)) : normsq (A + B) <= 5 / 4 * normsq A + 5 * normsq B.
 Proof.

@@ -11,14 +11,7 @@
    Main results: core_domination, product_parts, factor_parts, gradient_parts, half_domination, half_upper.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, Descent, GradientMoments.
    Paper's place: Theorem 2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour Descent GradientMoments.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour Descent GradientMoments.
 
 Section Norms.
 Variable R : realFieldType.

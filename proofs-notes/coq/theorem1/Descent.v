@@ -11,14 +11,7 @@
    Main results: cauchy, normsq_mul_le, descent, expected_descent.
    Depends on: Frobenius, Objective, Smoothing, Process.
    Paper's place: Theorem 1, Lemmas 6 and 7. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process.
 
 Section Norms.
 Variable R : realFieldType.

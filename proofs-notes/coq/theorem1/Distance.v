@@ -9,14 +9,7 @@
    Main results: distance, near_optimum, near_level, theorem_near.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1 (what it says of x_t and y_t). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour GradientDomination Excess GradientMoments LocalTheorem.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Excess GradientMoments LocalTheorem.
 
 Section Coordinates.
 Variables (R : realFieldType) (s m : R).

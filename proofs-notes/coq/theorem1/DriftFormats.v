@@ -14,14 +14,7 @@
    Main results: power_below, drift_moves, bfloat16_drift, binary32_drift, e4m3_drift.
    Depends on: Smoothing, GaussianMoments, Process, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine.
    Paper's place: Fig. 4 (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing GaussianMoments Process StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing GaussianMoments Process StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
 
 Lemma power_below (R : realFieldType) (a : R) n : 0 <= a <= 1 -> (1 - a) ^+ n <= (1 + n%:R * a)^-1.
 Proof.

@@ -11,15 +11,8 @@
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, UpdateCovariance, MeanGram, Process, Descent, StoredTheorem, Balance, StoppedDrift,
    StoredDrift.
    Paper's place: Fig. 4 (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments UpdateCovariance MeanGram Process Descent StoredTheorem Balance.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance MeanGram Process Descent StoredTheorem Balance.
 From NoisyGD Require Import StoppedDrift StoredDrift.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* Noise with such moments is smoothing noise. *)
 Section Smooth.

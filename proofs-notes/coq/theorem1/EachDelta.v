@@ -9,15 +9,8 @@
    Main results: near_for_each_delta.
    Depends on: Frobenius, Smoothing, Process, LemmaFour, Excess, GradientMoments, Distance, DriftFormats.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Smoothing Process LemmaFour Excess GradientMoments Distance.
+From NoisyGD Require Import Algebra Frobenius Smoothing Process LemmaFour Excess GradientMoments Distance.
 From NoisyGD Require DriftFormats.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 Section Numbers.
 Variables (R : rcfType) (s K delta eta : R) (t1 n : nat) (E0 : R).

@@ -10,15 +10,8 @@
    Main results: closeness_drift, escape.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, Excess, GradientMoments, Bounded, Barrier, EscapePotential, Spread.
    Paper's place: Lemma 5. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments Bounded Barrier
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments Bounded Barrier
   EscapePotential Spread.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 Section Escape.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).

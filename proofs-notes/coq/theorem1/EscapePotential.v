@@ -8,13 +8,7 @@
 
    Main results: inverse_step, escape_rate.
    Paper's place: Lemma 5. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra.
 
 Section Potential.
 Variables (R : realFieldType) (g c d tau rho : R).

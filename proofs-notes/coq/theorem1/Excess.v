@@ -9,14 +9,7 @@
    Main results: excess_smoothed, gradsq_smoothed, contraction_step, level_bounds, root_step.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Descent.
    Paper's place: Lemmas 6 and 7. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process LemmaFour GradientDomination Descent.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process LemmaFour GradientDomination Descent.
 
 Section RankOne.
 Variables (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s : R).

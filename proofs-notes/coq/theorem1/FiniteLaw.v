@@ -7,14 +7,7 @@
 
    Main results: finite_law (such a law is an expectation), prob_count, fails_count, stopped_count.
    Depends on: Smoothing, Process. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing Process.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing Process.
 
 (* Where every function has a mean, the probability by its recursion. *)
 Section Total.

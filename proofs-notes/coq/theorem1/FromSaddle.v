@@ -14,15 +14,8 @@
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, Spread, Escape,
    Transverse, NearSaddle, SaddleEscape, PowerBound.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise Barrier
-  EscapePotential Spread Escape Transverse NearSaddle SaddleEscape PowerBound.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
+  Barrier EscapePotential Spread Escape Transverse NearSaddle SaddleEscape PowerBound.
 
 Section FromSaddle.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).

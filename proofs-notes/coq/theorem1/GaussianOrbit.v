@@ -9,16 +9,10 @@
    Depends on: Frobenius, Objective, Optimum, Smoothing, IndependentEntries, NormalMoments, GaussianNoise, Descent, GradientMoments, Balance,
    AnyStartBalance, OrbitDomination, OrbitConvergence, OrbitNumbers, NoisePowers, IndependentNoise, GaussianTheorem, DriftLine.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure lebesgue_integral.
-From NoisyGD Require Import Frobenius Objective Optimum Smoothing GaussianMoments IndependentEntries NormalMoments GaussianNoise Process LemmaFour
-  Descent GradientMoments Balance AnyStartBalance OrbitDomination OrbitConvergence NoisePowers OrbitNumbers IndependentNoise GaussianTheorem DriftLine.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing GaussianMoments IndependentEntries NormalMoments GaussianNoise Process
+  LemmaFour Descent GradientMoments Balance AnyStartBalance OrbitDomination OrbitConvergence NoisePowers OrbitNumbers IndependentNoise GaussianTheorem
+  DriftLine.
 
 Section Moments.
 Variable R : realType.

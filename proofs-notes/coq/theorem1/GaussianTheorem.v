@@ -11,16 +11,9 @@
    Main results: gaussian_law, gaussian_spread, fails_probability, gaussian_local, gaussian_instance, gaussian_any_start.
    Depends on: NormalMoments, GaussianNoise, IndependentEntries, IndependentNoise, Process, GradientMoments, LocalTheorem, Signs, Spread, TheoremOne.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure lebesgue_integral.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries NormalMoments GaussianNoise Process Window LemmaFour
-  Descent Excess GradientMoments LocalTheorem Distance Signs Bounded Barrier Spread Escape TheoremOne IndependentNoise.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries NormalMoments GaussianNoise Process Window
+  LemmaFour Descent Excess GradientMoments LocalTheorem Distance Signs Bounded Barrier Spread Escape TheoremOne IndependentNoise.
 
 Section Law.
 Variables (R : realType) (d1 d2 : nat) (sigma1 sigma2 s : R).

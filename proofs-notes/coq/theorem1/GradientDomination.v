@@ -9,13 +9,7 @@
 
    Main results: exact_relation, gradient_domination.
    Paper's place: Lemma 6 (its condition x^T M y >= 1/4). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra.
 
 Section Domination.
 Variables (R : realFieldType) (s : R).

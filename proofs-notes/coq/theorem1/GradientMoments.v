@@ -11,14 +11,7 @@
    Main results: noisy_sq_le, gradient_second, gradient_fourth, second_momentE, fourth_momentE.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, Descent, Excess.
    Paper's place: Theorem 1 (the noise). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process LemmaFour GradientDomination Descent Excess.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process LemmaFour GradientDomination Descent Excess.
 
 (* (2k - 1)!! *)
 Definition growth (R : realFieldType) (k : nat) : R := (\prod_(j < k) (2 * j + 1))%N%:R.

@@ -9,15 +9,8 @@
    Main results: independent_law, independent_spread; three_point_noise (so the three-point law is such noise, without axioms).
    Depends on: Frobenius, Smoothing, GaussianMoments, IndependentEntries, ThreePointLaw, Process, LemmaFour, Descent, GradientMoments, Spread.
    Paper's place: Theorem 1 (the noise). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries ThreePointLaw Process LemmaFour
-  Descent GradientMoments Spread.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries ThreePointLaw Process LemmaFour Descent
+  GradientMoments Spread.
 
 Section Tame.
 Variable R : realFieldType.

@@ -11,14 +11,7 @@
    Main results: mean_perp_x, drift, lemma4, lemma4_mean.
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments, Process, Window.
    Paper's place: Lemma 4. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process Window.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window.
 
 Section Perp.
 Variables (R : realFieldType) (d : nat) (u : 'cV[R]_d).

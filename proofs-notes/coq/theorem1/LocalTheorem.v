@@ -13,14 +13,8 @@
    Main results: region, theorem_local, theorem_local_mean, escape_from_below (the first term alone).
    Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, GradientDomination, Descent, Excess, GradientMoments.
    Paper's place: Theorem 1, Lemmas 6 and 7. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess GradientMoments.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
+  GradientMoments.
 
 Section Local.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).

@@ -12,14 +12,7 @@
    matrix_lasts (that |D|^2 stays low, with a probability).
    Depends on: Frobenius, Objective, Smoothing, MatrixBalance, Process, Window, Descent, GradientMoments, Balance, StoppedDrift.
    Paper's place: Theorem 2 (U^T U = V^T V) and Phase III, any rank. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing MatrixBalance Process Window Descent GradientMoments Balance StoppedDrift.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing MatrixBalance Process Window Descent GradientMoments Balance StoppedDrift.
 
 Section Matrix.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).

@@ -7,14 +7,7 @@
    Main results: mirror, printed_claim_fails.
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Conservation, Process, FiniteLaw, LemmaFour.
    Paper's place: Theorem 1 (erratum: the sign). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Conservation Process FiniteLaw LemmaFour.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Conservation Process FiniteLaw LemmaFour.
 
 Section Mirror.
 Variables (R : realFieldType) (d1 d2 : nat) (t1 t2 eta : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2).

@@ -10,15 +10,8 @@
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, BoundedNoise, Barrier, Spread,
    Escape, Transverse.
    Paper's place: Lemma 4. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise Barrier
-  Spread Escape Transverse.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
+  Barrier Spread Escape Transverse.
 
 Lemma normsq_thirds (R : realFieldType) m n (A B : 'M[R]_(m, n)) : normsq (A + B) <= 4 / 3 * normsq A + 4 * normsq B.
 Proof.

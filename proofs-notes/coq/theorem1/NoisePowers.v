@@ -12,14 +12,8 @@
    Main results: power_mean, powers_rise, independent_powers.
    Depends on: Frobenius, Objective, Smoothing, IndependentEntries, Process, Descent, GradientMoments, Balance, AnyStartBalance.
    Paper's place: Theorem 2 and Phase III, any rank; Section 2 (Gaussian perturbations). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing IndependentEntries Process LemmaFour Descent GradientMoments Balance AnyStartBalance.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing IndependentEntries Process LemmaFour Descent GradientMoments Balance
+  AnyStartBalance.
 
 (* The mean of powers. *)
 Section PowerMean.

@@ -14,15 +14,9 @@
    Depends on: Frobenius, Objective, Optimum, Smoothing, Rademacher, Process, Window, Descent, GradientMoments, Balance, SignsBalance,
    AnyStartBalance, OrbitDomination.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Optimum Smoothing Rademacher Process Window LemmaFour Descent GradientMoments Balance SignsBalance.
+From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Rademacher Process Window LemmaFour Descent GradientMoments Balance
+  SignsBalance.
 From NoisyGD Require Import MatrixImbalance AnyStartBalance CoreDomination OrbitDomination.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 Section Convergence.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).

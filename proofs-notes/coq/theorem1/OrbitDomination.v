@@ -11,14 +11,7 @@
    Main results: excess_parts, orbit_domination, gradient_le (the opposite: |grad Fs|^2 <= (2 |X|^2 + 2 |Y|^2 + 4 c) W).
    Depends on: Frobenius, Objective, Optimum, Smoothing, Process, LemmaFour, Descent, GradientMoments, CoreDomination.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Optimum Smoothing Process LemmaFour Descent GradientMoments CoreDomination.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Process LemmaFour Descent GradientMoments CoreDomination.
 
 Section Orbit.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (c delta : R).

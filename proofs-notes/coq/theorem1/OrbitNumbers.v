@@ -9,15 +9,8 @@
    Depends on: Frobenius, Objective, Optimum, Smoothing, Rademacher, Process, Window, GradientMoments, Balance, AnyStartBalance, OrbitDomination,
    OrbitConvergence.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Optimum Smoothing Rademacher Process Window GradientMoments Balance AnyStartBalance.
+From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Rademacher Process Window GradientMoments Balance AnyStartBalance.
 From NoisyGD Require Import OrbitDomination OrbitConvergence.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* At c = 1/16, b = 1/4, h = 1/2, top = 1/256 and l = 1/512, with a = eta^2 at most 10^-16. *)
 Section Small.

@@ -13,14 +13,8 @@
    Main results: one_step, theorem_bounded_noise.
    Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, Bounded, BoundedNoise, PowerNumbers.
    Paper's place: Theorem 1, Lemmas 6 and 7 (T1 = O(1/eta^2), t1 with log(1/delta)). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess GradientMoments Bounded BoundedNoise PowerNumbers.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
+  GradientMoments Bounded BoundedNoise PowerNumbers.
 
 (* A run that stops only where it is bad. *)
 Lemma fails_unstopped (R : realFieldType) T (E : expectation R T) S (step : S -> T -> S) (bad stop : nat -> S -> bool) n t z b :

@@ -8,14 +8,7 @@
    Main results: power_growth, power_top, curvature_small, kappa_le, power_numbers.
    Depends on: GradientDomination, BoundedNoise.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import GradientDomination BoundedNoise.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra GradientDomination BoundedNoise.
 
 (* As with exp: (1 + x/p)^p <= 1 + x + x^2 for -p <= x <= 1. *)
 Lemma power_growth (R : realFieldType) p (x : R) : 0 <= 1 + x -> p%:R * x <= 1 -> (1 + x) ^+ p <= 1 + p%:R * x + (p%:R * x) ^+ 2.

@@ -14,14 +14,7 @@
    fails_forget (a run may remember more than the bad set asks), stopped_mean (a function that contracts has a small mean).
    Depends on: Smoothing.
    Paper's place: Theorem 1, Lemmas 4 to 7 ("with probability at least 1 - delta"). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing.
 
 Section Upper.
 Variables (R : realFieldType) (T : Type) (E : expectation R T).

@@ -9,13 +9,7 @@
    Main results: residual_moves, residual_stays, residual_widths.
    Depends on: nothing here.
    Paper's place: Fig. 4 (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra.
 
 (* One update, in real numbers: x and y, the noise p and q. *)
 Section Update.

@@ -12,15 +12,8 @@
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, EscapePotential,
    Spread, Escape, Transverse, NearSaddle, SaddlePush.
    Paper's place: Lemma 5. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise Barrier
-  EscapePotential Spread Escape Transverse NearSaddle SaddlePush.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
+  Barrier EscapePotential Spread Escape Transverse NearSaddle SaddlePush.
 
 Section Escape.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).

@@ -10,15 +10,8 @@
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Descent, Excess, GradientMoments, LocalTheorem, Signs,
    Spread, SignsAnyStart, Escape, Transverse, PowerBound, SignsPower, FromSaddle.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
-  Barrier Spread SignsAnyStart Escape Transverse PowerBound SignsPower FromSaddle.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments
+  LocalTheorem Signs Barrier Spread SignsAnyStart Escape Transverse PowerBound SignsPower FromSaddle.
 
 Lemma small_power (R : realFieldType) : (2 / 5) ^+ 8 <= 1 / 1500 :> R.
 Proof.

@@ -11,15 +11,8 @@
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, EscapePotential,
    Spread, Escape, Transverse, NearSaddle.
    Paper's place: Lemma 5. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise Barrier
-  EscapePotential Spread Escape Transverse NearSaddle.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
+  Barrier EscapePotential Spread Escape Transverse NearSaddle.
 
 Section Numbers.
 Variable R : realFieldType.

@@ -8,14 +8,8 @@
    Main results: signs_law, signs_share, signs_count, signs_instance.
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, UniformLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw UniformLaw LemmaFour Descent Excess GradientMoments LocalTheorem.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw UniformLaw LemmaFour Descent Excess
+  GradientMoments LocalTheorem.
 
 Lemma growth_ge1 (R : realFieldType) k : 1 <= growth R k.
 Proof. by rewrite /growth ler1n; apply/prodn_gt0 => j; rewrite addn1. Qed.

@@ -6,15 +6,8 @@
    Main result: signs_spread.
    Depends on: Frobenius, Smoothing, Rademacher, Process, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Barrier, Spread, Escape, TheoremOne.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
-  Bounded Barrier Spread Escape TheoremOne.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments
+  LocalTheorem Signs Bounded Barrier Spread Escape TheoremOne.
 
 Section AnyStart.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s : R).

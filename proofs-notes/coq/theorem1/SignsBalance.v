@@ -8,14 +8,7 @@
    Main results: length_bounded, balance_bounded, balance_signs.
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Descent, GradientMoments, Signs, Balance.
    Paper's place: Theorem 2 and Phase III (the noise selects the balanced optimum), any rank. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window LemmaFour Descent Excess GradientMoments Signs Balance.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window LemmaFour Descent Excess GradientMoments Signs Balance.
 
 Section Bounded.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).

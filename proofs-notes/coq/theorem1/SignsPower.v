@@ -8,15 +8,8 @@
    Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Descent, Excess, GradientMoments, LocalTheorem,
    Signs, PowerBound.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
-  PowerBound.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments
+  LocalTheorem Signs PowerBound.
 
 Section Count.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s eta level : R) (p : nat).

@@ -10,14 +10,7 @@
    Main results: mean_push_lift, push_spread.
    Depends on: Frobenius, Objective, Smoothing, LemmaFour, Process, Excess, Barrier.
    Paper's place: Lemma 5 (the noise drives the iterate out of a neighbourhood of the saddle). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process LemmaFour Excess Barrier.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour Excess Barrier.
 
 Record spread (R : realFieldType) T (E : expectation R T) d1 d2 (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (w1 w2 : R) : Prop := Spread {

@@ -12,15 +12,8 @@
    Depends on: Smoothing, GaussianMoments, IndependentEntries, Process, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine, StoredSpread,
    StoredBand, BandLine, Residual, BandStays.
    Paper's place: Fig. 4 (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing GaussianMoments IndependentEntries Process StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
+From NoisyGD Require Import Algebra Smoothing GaussianMoments IndependentEntries Process StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
 From NoisyGD Require Import StoredSpread StoredBand BandLine Residual BandStays.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* A power from below. *)
 Lemma keeps (R : realFieldType) (a : R) n k : 0 <= a -> (n <= 8 * k)%N -> k%:R * a <= 1 -> (1 - k%:R * a) ^+ 8 <= (1 - a) ^+ n.

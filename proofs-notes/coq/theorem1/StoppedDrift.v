@@ -13,14 +13,7 @@
    outcomes it is the mean over all sequences, and nothing else).
    Depends on: Smoothing, Process, Window, FiniteLaw.
    Paper's place: Theorem 2 and Phase III. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing Process Window FiniteLaw.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing Process Window FiniteLaw.
 
 Section Carried.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S).

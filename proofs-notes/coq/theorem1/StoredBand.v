@@ -13,15 +13,9 @@
    Depends on: Frobenius, Objective, Smoothing, Process, FiniteLaw, UniformLaw, Descent, GradientMoments, StoredTheorem, Balance, StoppedDrift, StoredDrift,
    StoredSpread.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance StoppedDrift StoredDrift.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance
+  StoppedDrift StoredDrift.
 From NoisyGD Require Import StoredSpread.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* The entries of a state, and their signs in D. *)
 Section Entries.

@@ -14,14 +14,8 @@
    Main results: stored_number, stored_factor (what a store adds to a square), stored_imbalance_drift (one update), drift_survives (n updates).
    Depends on: Frobenius, Objective, Smoothing, Process, FiniteLaw, UniformLaw, Descent, GradientMoments, StoredTheorem, Balance, StoppedDrift.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance StoppedDrift.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance
+  StoppedDrift.
 
 (* One number. *)
 Record float_rounding (R : realFieldType) (kept : R -> bool) (mu var place : R -> R) (omega eps beta : R) : Prop := FloatRounding {

@@ -10,14 +10,8 @@
    Main results: independent_square, stored_entry, stored_spread (one update, any rank, any M).
    Depends on: Frobenius, Objective, Smoothing, Process, FiniteLaw, UniformLaw, Descent, GradientMoments, StoredTheorem, Balance, StoppedDrift, StoredDrift.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance StoppedDrift StoredDrift.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance
+  StoppedDrift StoredDrift.
 
 (* The square of a sum of uncorrelated numbers d, with the signs s, added to c. *)
 Section Independent.

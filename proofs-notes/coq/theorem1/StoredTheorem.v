@@ -3,14 +3,7 @@
 
    Main results: apart, upper_apart.
    Depends on: Smoothing, Process. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing Process.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing Process.
 
 Section Apart.
 Variables (R : realFieldType) (T W : Type) (E : expectation R T) (EW : expectation R W).

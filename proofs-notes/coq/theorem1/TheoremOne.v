@@ -13,15 +13,8 @@
    Main results: after_entry (what follows Phase I, however it ended), theorem_one, theorem_one_near.
    Depends on: Smoothing, Process, Window, LemmaFour, Excess, GradientMoments, Bounded, Barrier, Spread, Escape, Distance.
    Paper's place: Theorem 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process Window LemmaFour GradientDomination Descent Excess GradientMoments Distance
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process Window LemmaFour GradientDomination Descent Excess GradientMoments Distance
   Bounded Barrier Spread Escape.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
 
 (* From the time p on, by which Phase I has ended: the run stays where it contracts. *)
 Section AfterEntry.

@@ -5,14 +5,7 @@
    has the mean of a single one), words_pair (two of them are independent).
    Depends on: Smoothing, Process, FiniteLaw.
    Paper's place: Theorem 1 (random signs), stores by random rounding. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing Process FiniteLaw.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing Process FiniteLaw.
 
 Section Uniform.
 Variables (R : realFieldType) (T : finType).

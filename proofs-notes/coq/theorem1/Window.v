@@ -11,14 +11,7 @@
    Main results: window, hinge_drift, stays, local_theorem (both together), rises, contraction.
    Depends on: Smoothing, Process.
    Paper's place: Lemmas 4 to 7. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ring lra.
-From NoisyGD Require Import Smoothing Process.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+From NoisyGD Require Import Algebra Smoothing Process.
 
 (* Drift lemmas: one step of a function, from one step of its square. *)
 Section Hinge.
