@@ -33,6 +33,9 @@ public final class ErrorBound {
   private final int roundings;
   private final RoundingModel model;
 
+  /** n u, no larger than gamma_n. */
+  private final double quickGamma;
+
   /** gamma_n, computed on first use. */
   private @Nullable BigDecimal gamma;
 
@@ -55,6 +58,7 @@ public final class ErrorBound {
     this.underflows = underflow;
     this.roundings = roundings;
     this.model = model;
+    this.quickGamma = roundings * model.unitRoundoff().doubleValue();
   }
 
   /** The bound zero, for entries that must be reproduced exactly; S is 0 too. */
@@ -85,6 +89,10 @@ public final class ErrorBound {
         : BigDecimal.valueOf(d < Double.MIN_NORMAL ? Math.nextUp(d) : d);
   }
 
+  private static <T> double nearest(Matrix<T> matrix, int i, int j) {
+    return matrix.arithmetic().roundToDouble(matrix.get(i, j));
+  }
+
   /** Returns true if the bound is meaningful: n u is at most 1/4. */
   public boolean decides() {
     return model.bounds(roundings);
@@ -101,6 +109,14 @@ public final class ErrorBound {
   }
 
   /**
+   * S at an entry to within a factor 1 + 2^-52 of {@link #magnitude}; 0 near the limits of
+   * binary64.
+   */
+  public double quickMagnitude(int i, int j) {
+    return insideDoubles(nearest(magnitudes, i, j));
+  }
+
+  /**
    * The bound at an entry.
    *
    * @throws IllegalArgumentException unless {@link #decides}
@@ -112,6 +128,21 @@ public final class ErrorBound {
         .multiply(magnitude(i, j), UP)
         .add(flushes() ? decimal(underflows, i, j) : BigDecimal.ZERO, UP)
         .multiply(INFLATION, UP);
+  }
+
+  /**
+   * A double no larger than the bound at an entry, and hardly smaller if n u is small: n u S + U
+   * without the inflation, which exceeds the error of its six roundings to binary64. 0 near the
+   * limits of binary64.
+   */
+  public double quickly(int i, int j) {
+    double u = flushes() ? nearest(underflows, i, j) : 0;
+    return insideDoubles(quickGamma * nearest(magnitudes, i, j) + u);
+  }
+
+  /** The number, or 0 if its products and sums may overflow or underflow. */
+  private static double insideDoubles(double d) {
+    return d > 0x1p-900 && d < 0x1p900 ? d : 0;
   }
 
   private boolean flushes() {
