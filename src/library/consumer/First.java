@@ -2,7 +2,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.*;
 import org.noisygd.number.*;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.*;
+import org.noisygd.theory.error.*;
 
 class First {
   /** What an update is given, in the numbers of an arithmetic. */

@@ -7,7 +7,7 @@
  * value; {@link org.noisygd.number.format.Arithmetics} finds one by its name. {@link
  * org.noisygd.number.matrix.Matrix} holds its numbers, {@link
  * org.noisygd.descent.update.PerturbedRun} makes runs, and {@link
- * org.noisygd.theory.rounding.OpBounds} says how far a right program may be off. The note
+ * org.noisygd.theory.error.OpBounds} says how far a right program may be off. The note
  * proofs-notes/library.md begins with a project of one class.
  *
  * <p><b>What stays.</b> Versions are semantic: what these pages show is removed or changed only
@@ -35,5 +35,5 @@ module org.noisygd.core {
   exports org.noisygd.descent.update;
   exports org.noisygd.theory.eigenvalue;
   exports org.noisygd.theory.landscape;
-  exports org.noisygd.theory.rounding;
+  exports org.noisygd.theory.error;
 }

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.RunLimits;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.op.Ops;
@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
       "README.md shows a candidate of fifteen lines; src/candidates/PROTOCOL.md is the protocol."
     })
 final class CandidateCommand implements Callable<Integer> {
-  @Mixin private final CaseOptions suite = new CaseOptions();
+  @Mixin private final RunLimits suite = new RunLimits();
 
   @Option(
       names = "--only",

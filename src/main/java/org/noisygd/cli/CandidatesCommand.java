@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
+import org.noisygd.cli.option.RunLimits;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
@@ -52,7 +52,7 @@ final class CandidatesCommand implements Callable<Integer> {
 
   private final Consumer<String> progress;
 
-  @Mixin private final CaseOptions suite = new CaseOptions();
+  @Mixin private final RunLimits suite = new RunLimits();
 
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
 
@@ -119,7 +119,8 @@ final class CandidatesCommand implements Callable<Integer> {
     try {
       return judge.examine(false, (first, answers) -> {}, deadlines);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      return CandidateVerdict.unasked(String.join(" ", command), "", suite.seed(), Faults.words(e));
+      return CandidateVerdict.unasked(
+          String.join(" ", command), "", suite.seed(), InternalErrors.words(e));
     }
   }
 

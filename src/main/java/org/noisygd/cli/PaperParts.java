@@ -11,12 +11,9 @@ import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
-import org.noisygd.study.paper.Balancing;
 import org.noisygd.study.paper.BoxSection;
 import org.noisygd.study.paper.PhaseTransition;
-import org.noisygd.study.paper.PredictionSection;
 import org.noisygd.study.paper.RatioBoxExperiment;
-import org.noisygd.study.paper.Settling;
 import org.noisygd.study.paper.TheoremEvent;
 import org.noisygd.study.paper.TransitionSection;
 import org.noisygd.study.paper.TwoVariableLandscape;
@@ -69,8 +66,6 @@ final class PaperParts {
           Part.of("4", options -> TransitionSection.figure4(PhaseTransition.figure4(options))),
           Part.of("5", options -> TwoVariableLandscape.figure5()),
           Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
-          Part.of("stationary", options -> PredictionSection.settling(Settling.run(options))),
-          Part.of("balancing", options -> PredictionSection.balancing(Balancing.run(options))),
           Part.of(THEOREM1, options -> TheoremEvent.run(options).section()));
 
   /** Every name that may be asked for. */

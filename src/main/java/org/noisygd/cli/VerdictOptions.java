@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.cli.option.RunLimits;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
@@ -55,7 +55,7 @@ public final class VerdictOptions {
    */
   public Optional<CertificateFolder> certificate() {
     Require.that(
-        certificateSeconds > 0 && certificateSeconds <= CaseOptions.A_DAY,
+        certificateSeconds > 0 && certificateSeconds <= RunLimits.A_DAY,
         "--certificate-seconds",
         "be > 0 and at most 86400 s",
         certificateSeconds);

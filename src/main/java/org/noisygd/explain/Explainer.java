@@ -9,7 +9,7 @@ import org.noisygd.explain.conversion.RoundingDiagnosis;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.diagnosis.Diagnostician;
-import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
@@ -33,7 +33,7 @@ public final class Explainer {
 
   private final CandidateAnswers heard;
   private final DiagnosisDeadline deadline;
-  private final Faults faults;
+  private final InternalErrors faults;
   private final List<String> notes = new ArrayList<>();
 
   /** An explainer of what a candidate answered. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
 
@@ -38,7 +38,7 @@ public record Explanation(
 
   /** No explanation, because of a fault of the reference itself. */
   public static Explanation none(Throwable fault) {
-    List<String> why = List.of("Not explained; " + Faults.words(fault));
+    List<String> why = List.of("Not explained; " + InternalErrors.words(fault));
     return none(why, false);
   }
 

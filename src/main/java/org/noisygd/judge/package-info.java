@@ -11,8 +11,8 @@
  *   <li>{@code request}: what an op is, and its requests.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code judgement}: whether one answer, or one update of a trace, is right.
- *   <li>{@code sampling}: the tests of random images.
- *   <li>{@code rounding}: conversions between formats, and their judgement.
+ *   <li>{@code distribution}: the tests of random results.
+ *   <li>{@code conversion}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
  *   <li>{@code answers}: all answers of a candidate, and what only several of them show.
  * </ul>

@@ -27,7 +27,7 @@ public final class ResultFile {
   private static final ReentrantLock WRITING = new ReentrantLock();
 
   static {
-    Ending.with(WRITING::lock);
+    ShutdownHook.with(WRITING::lock);
   }
 
   private final String option;

@@ -10,11 +10,10 @@
  * <ul>
  *   <li>{@code file}: matrices in files that other programs wrote.
  *   <li>{@code statistics}: intervals, order statistics, over Commons Math.
- *   <li>{@code twin}: many runs, in one arithmetic or in several under the same noise, and what is
- *       measured along them.
+ *   <li>{@code coupled}: many runs, in one arithmetic or in several under the same noise.
+ *   <li>{@code measure}: the phases of coupled runs, their drift ratio and its class.
  *   <li>{@code forecast}: what an arithmetic will do, by formula.
- *   <li>{@code precision}: what an arithmetic does to the drift to balance, and to where runs
- *       settle.
+ *   <li>{@code precision}: what an arithmetic does to the drift to balance, and to where runs end.
  *   <li>{@code paper}: the paper's Figures 1 to 6 and the event of Theorem 1, run anew, beside what
  *       closed forms predict.
  *   <li>{@code sweep}: a precision study at every point of a grid.

@@ -9,7 +9,7 @@
  *       independent of the closed forms.
  *   <li>{@code landscape}: the closed forms of the lemmas and theorems, each with its hypotheses.
  *   <li>{@code settling}: the noise phase in closed form: its rate and its stationary distribution.
- *   <li>{@code rounding}: bounds on the rounding error of any correct program.
+ *   <li>{@code error}: bounds on the rounding error of any correct program.
  * </ul>
  */
 package org.noisygd.theory;

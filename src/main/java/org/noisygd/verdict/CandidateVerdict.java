@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.explain.diagnosis.InternalErrors;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.sampling.LawResult;
 
 /**
  * The whole outcome of judging a candidate.
@@ -32,7 +32,7 @@ public record CandidateVerdict(
     String observed,
     long seed,
     List<CaseResult> results,
-    List<LawResult> samples,
+    List<TestResult> samples,
     List<String> broken,
     List<String> notes,
     Explanation explanation) {
@@ -121,6 +121,6 @@ public record CandidateVerdict(
 
   /** Whether a fault of the reference itself kept a case from being judged. */
   public boolean isOurFault() {
-    return broken.stream().anyMatch(how -> how.contains(Faults.FAULT));
+    return broken.stream().anyMatch(how -> how.contains(InternalErrors.FAULT));
   }
 }

@@ -18,7 +18,7 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
-import org.noisygd.report.json.Malformed;
+import org.noisygd.report.json.JsonDiagnostics;
 
 /**
  * Replies in a file, one on each line in any order, found by their ids. The file is read once to
@@ -52,7 +52,7 @@ final class ReplyFile implements AutoCloseable {
    */
   static ReplyFile open(Path path, ReplyReader reader, long lastId) {
     try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
-      Malformed.requireNoOtherKind(path + ":", in);
+      JsonDiagnostics.requireNoOtherKind(path + ":", in);
       ReplyFile replies = new ReplyFile(new RandomAccessFile(path.toFile(), "r"), reader);
       replies.index(in, lastId);
       if (!replies.anyReply) {

@@ -22,7 +22,7 @@ import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Judging without a pipe: a file holds every request, another the replies. A request's id is its

@@ -15,6 +15,7 @@ import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.distribution.IncrementStatistics;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Deviation;
@@ -27,10 +28,9 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader;
 import org.noisygd.judge.protocol.TraceState;
-import org.noisygd.judge.sampling.IncrementStatistics;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonText;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Judges a trace, update by update, each from its own printed state by {@link Judge}. Memory holds

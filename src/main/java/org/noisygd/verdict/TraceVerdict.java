@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
-import org.noisygd.judge.sampling.LawResult;
 
 /**
  * The outcome of judging a trace.
@@ -27,7 +27,7 @@ public record TraceVerdict(
     String declared,
     String observed,
     Judged judged,
-    List<LawResult> law,
+    List<TestResult> law,
     String complaint,
     Explanation explanation) {
 

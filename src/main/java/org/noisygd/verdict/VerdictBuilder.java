@@ -11,9 +11,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.diagnosis.Faults;
+import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.distribution.SampleVerdict;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
 import org.noisygd.judge.judgement.ObservedArithmetic;
@@ -23,8 +25,6 @@ import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.sampling.LawResult;
-import org.noisygd.judge.sampling.SampleVerdict;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 
@@ -36,7 +36,7 @@ final class VerdictBuilder {
   private final Ops known;
   private final long seed;
   private final Function<Case, Optional<Case>> toAsk;
-  private final Faults faults;
+  private final InternalErrors faults;
   private final CandidateAnswers answers;
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -61,7 +61,7 @@ final class VerdictBuilder {
     this.known = known;
     this.seed = seed;
     this.toAsk = toAsk;
-    this.faults = new Faults(progress);
+    this.faults = new InternalErrors(progress);
     this.answers = new CandidateAnswers(known, declared);
   }
 
@@ -176,7 +176,7 @@ final class VerdictBuilder {
     } catch (ProtocolViolation e) {
       unfit(one, e);
     } catch (RuntimeException | StackOverflowError e) {
-      broken(one.tested().name() + ": " + Faults.words(e));
+      broken(one.tested().name() + ": " + InternalErrors.words(e));
     }
   }
 
@@ -202,7 +202,7 @@ final class VerdictBuilder {
       }
       if (reply.error().isPresent()) {
         String error = "error: " + reply.error().get();
-        answers.take(List.of(LawResult.plainFailure(op, error, Optional.empty())));
+        answers.take(List.of(TestResult.plainFailure(op, error, Optional.empty())));
         return;
       }
       try {
@@ -218,7 +218,7 @@ final class VerdictBuilder {
     }
     if (taken == cases.size()) {
       answers.take(law.results());
-      if (answers.samples().stream().allMatch(LawResult::pass)) {
+      if (answers.samples().stream().allMatch(TestResult::pass)) {
         law.told().ifPresent(told -> note(op + ": " + told));
       }
     } else if (answered > 0) {

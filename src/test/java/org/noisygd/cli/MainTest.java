@@ -78,7 +78,7 @@ class MainTest {
         "study sweep -|--out must be given with a specification from standard input, got none",
         "study precision drfit|unknown command drfit of study precision; did you mean drift?",
         "study precision --etta 3|unknown option --etta of study precision drift; did you mean --eta?",
-        "study paper --figure stationry|got stationry; did you mean stationary?",
+        "study paper --figure theorem|got theorem; did you mean theorem1?",
         "study forecast --arithmetic bfloat16/stochstic|--arithmetic must have for its parts a rounding",
         "study forecast --arithmetic mxfp4/flor|got mxfp4/flor: rule of a scale must be one of floor, ceil",
         "study precision --eta 1e300|--eta must be in 1e-30..1e+30, got 1e300",

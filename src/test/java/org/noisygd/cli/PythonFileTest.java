@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.judge.sampling.LawTail;
+import org.noisygd.judge.distribution.TailBounds;
 
 /**
  * Cross-check: src/python/noisygd_test.py and noisygd_update_test.py, which people copy into their
@@ -107,7 +107,7 @@ class PythonFileTest {
     assertEquals(0, process.waitFor(), out);
     List<String> lines = out.lines().toList();
     for (int i = 0; i < counts.length; i++) {
-      double due = LawTail.binomial(counts[i][0], counts[i][1], counts[i][2]);
+      double due = TailBounds.binomial(counts[i][0], counts[i][1], counts[i][2]);
       // Both sum two terms of up to n, each rounded a few times.
       assertEquals(due, Double.parseDouble(lines.get(i)), counts[i][0] * 0x1p-50, lines.get(i));
     }

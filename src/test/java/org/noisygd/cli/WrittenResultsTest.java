@@ -37,8 +37,7 @@ class WrittenResultsTest {
   private static final Path AXES = Path.of("proofs-notes/sweeps.md");
 
   /** Fields whose own fields are names of what was run: ops, figures, rules, axes. */
-  private static final Set<String> BY_NAME =
-      Set.of("ops", "figures", "stationary", "balancing", "rules");
+  private static final Set<String> BY_NAME = Set.of("ops", "figures");
 
   private static final String WRONG =
       "{'trace':1,'M':[[0]],'etaX':0.5,'etaY':0.5,'name':'wrong'}\n"
@@ -68,7 +67,6 @@ class WrittenResultsTest {
     "study forecast, study forecast --curvature 1",
     "study sweep, study sweep SPEC --out OUT",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
-    "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing",
     "study paper, study paper --quick --replicates 2 --figure theorem1",
     "bench, bench --quick --rounds 1 --only step"
   })

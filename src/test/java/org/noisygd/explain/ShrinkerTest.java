@@ -31,7 +31,7 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.SmallerRequests;
 import org.noisygd.number.Binary64;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** Property: what is found is smaller, still fails, and is found within the requests allowed. */
 final class ShrinkerTest {

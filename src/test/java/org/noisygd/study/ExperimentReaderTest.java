@@ -21,10 +21,10 @@ import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.theory.landscape.SingularValues;
 
 /** Known answers: what is chosen where it is left out, and which conditions a setting breaks. */
@@ -219,7 +219,7 @@ class ExperimentReaderTest {
     assertEquals(2, setting.r());
     DriftResult result =
         new DriftStudy(
-                new Runs(setting, 4, setting.steps(), 1),
+                new RunSet(setting, 4, setting.steps(), 1),
                 ArithmeticName.parse("binary64"),
                 List.of(ArithmeticName.parse("binary32")),
                 VerdictRule.ONE_LOOK)

@@ -13,8 +13,8 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /**
  * An op on M, X and Y of which some small cases of all kinds are asked: for tests of what happens

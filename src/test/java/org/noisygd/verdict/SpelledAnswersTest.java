@@ -35,7 +35,7 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Property: right numbers pass however they are printed. Each answer of a right program is printed

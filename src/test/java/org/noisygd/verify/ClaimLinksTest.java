@@ -28,7 +28,7 @@ class ClaimLinksTest {
           "verdict.",
           "descent.fixedpoint.",
           "number.format.StoreRounding#",
-          "number.format.IterateStore#");
+          "number.format.IterateStorage#");
 
   private static List<String[]> rows(String file) throws IOException {
     return Files.readAllLines(COQ.resolve(file)).stream()

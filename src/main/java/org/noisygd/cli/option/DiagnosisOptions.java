@@ -25,7 +25,7 @@ public final class DiagnosisOptions {
    */
   public Supplier<DiagnosisDeadline> deadlines(Consumer<String> progress) {
     Require.that(
-        timeout >= 0 && timeout <= CaseOptions.A_DAY,
+        timeout >= 0 && timeout <= RunLimits.A_DAY,
         "--diagnosis-timeout",
         "be >= 0 and at most 86400 s",
         timeout);

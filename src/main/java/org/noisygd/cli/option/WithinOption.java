@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
-import org.noisygd.report.EarlyEnd;
+import org.noisygd.report.StopCondition;
 import picocli.CommandLine.Option;
 
 /** The option {@code --within} of commands that may end with the results so far. */
@@ -30,14 +30,14 @@ public final class WithinOption {
    *
    * @throws IllegalArgumentException if the time cannot be read
    */
-  public EarlyEnd end() {
+  public StopCondition end() {
     @Nullable String time = within;
     if (time == null) {
-      return EarlyEnd.after(null);
+      return StopCondition.after(null);
     }
     Require.that(
         time.matches(FORM), "--within", "be a whole number of s, m or h, such as 10m", time);
-    return EarlyEnd.after(Duration.parse("PT" + time.toUpperCase(Locale.ROOT)));
+    return StopCondition.after(Duration.parse("PT" + time.toUpperCase(Locale.ROOT)));
   }
 
   /**
@@ -45,7 +45,7 @@ public final class WithinOption {
    *
    * @throws IllegalArgumentException if the end is due before it is done
    */
-  public <T> T inTime(EarlyEnd end, Supplier<T> work) {
+  public <T> T inTime(StopCondition end, Supplier<T> work) {
     CompletableFuture<T> made = CompletableFuture.supplyAsync(work);
     while (!made.isDone()) {
       String got = within == null ? "an interrupt" : within;

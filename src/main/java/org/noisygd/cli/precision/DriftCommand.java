@@ -11,8 +11,8 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.report.EarlyEnd;
 import org.noisygd.report.Meter;
+import org.noisygd.report.StopCondition;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
@@ -66,7 +66,7 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<ArithmeticName> subjects = subjects();
     int threads = options.threads.count();
-    try (EarlyEnd end = within.end()) {
+    try (StopCondition end = within.end()) {
       Experiment setting = within.inTime(end, options::settingOfRuns);
       ArithmeticName twin = reference;
       if (twin == null) {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,7 +32,7 @@ final class DriftForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Runs runs = options.runs(options.setting(), PrecisionOptions.REPLICATES);
+    RunSet runs = options.runs(options.setting(), PrecisionOptions.REPLICATES);
     VerdictRule rule = options.rule();
     List<ArithmeticName> names = options.named(DriftStudy.DEFAULT_ARITHMETICS);
     return options.run(

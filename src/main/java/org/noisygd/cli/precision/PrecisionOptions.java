@@ -23,10 +23,10 @@ import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.BrokenConditions;
 import org.noisygd.study.ExperimentReader;
+import org.noisygd.study.coupled.RunCost;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.RunCost;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -192,8 +192,8 @@ final class PrecisionOptions {
   }
 
   /** The runs in a setting, with the default number of replicates. */
-  Runs runs(Experiment setting, int otherwise) {
-    return new Runs(
+  RunSet runs(Experiment setting, int otherwise) {
+    return new RunSet(
         setting, replicates == null ? otherwise : replicates, setting.steps(), seed.value());
   }
 

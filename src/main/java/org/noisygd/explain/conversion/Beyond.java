@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
-import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.Literals;
 
 /**

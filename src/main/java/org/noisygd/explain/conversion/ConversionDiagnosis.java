@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.judge.conversion.ConversionAnswer;
+import org.noisygd.judge.conversion.ConversionAnswer.Compared;
+import org.noisygd.judge.conversion.ConversionAnswer.Flush;
+import org.noisygd.judge.conversion.ConversionAnswer.Numbers;
+import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code.Found;
-import org.noisygd.judge.rounding.Converted;
-import org.noisygd.judge.rounding.Converted.Compared;
-import org.noisygd.judge.rounding.Converted.Flush;
-import org.noisygd.judge.rounding.Converted.Numbers;
-import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** Explains wrong conversions to one format by one deterministic rounding. */
@@ -38,8 +38,8 @@ final class ConversionDiagnosis {
   private int vain;
 
   /** A case, and what is wrong in it. */
-  private record Wrong(Converted answer, RoundingTask task, Compared compared) {
-    static Wrong of(Converted answer) {
+  private record Wrong(ConversionAnswer answer, RoundingTask task, Compared compared) {
+    static Wrong of(ConversionAnswer answer) {
       return new Wrong(answer, answer.task(), answer.compared());
     }
 
@@ -163,13 +163,13 @@ final class ConversionDiagnosis {
           .anyMatch(way -> answer().is(n -> task().rounded(n, way, 0), Flush.NONE, i));
     }
 
-    boolean allWrong(BiPredicate<Converted, Integer> where) {
+    boolean allWrong(BiPredicate<ConversionAnswer, Integer> where) {
       return places().stream().allMatch(i -> where.test(answer(), i));
     }
   }
 
   /** The possible explanations of the answers. */
-  List<Explanation> of(List<Converted> answers) {
+  List<Explanation> of(List<ConversionAnswer> answers) {
     List<Wrong> all = answers.stream().map(Wrong::of).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.Hypothesis.Where;
+import org.noisygd.judge.conversion.RoundingProbability;
+import org.noisygd.judge.conversion.RoundingProbability.Chance;
+import org.noisygd.judge.conversion.RoundingSamples;
+import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
-import org.noisygd.judge.rounding.ChanceLaw;
-import org.noisygd.judge.rounding.ChanceLaw.Chance;
-import org.noisygd.judge.rounding.Draws;
-import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BinaryFormat.Overflow;
@@ -310,10 +310,10 @@ final class Hypotheses {
               + (bits == 1 ? " random bit" : " random bits")
               + "; use as many as bits says, or one for each digit that is cut";
       Stream.of(
-              ChanceLaw.cut(bits),
-              ChanceLaw.even(bits),
-              ChanceLaw.up(bits),
-              ChanceLaw.ceiling(bits))
+              RoundingProbability.cut(bits),
+              RoundingProbability.even(bits),
+              RoundingProbability.up(bits),
+              RoundingProbability.ceiling(bits))
           .forEach(law -> chance(Code.ROUND_FEW_BITS, text, law.chance()));
     }
     for (int n : new int[] {10, 100, 1000}) {
@@ -339,19 +339,19 @@ final class Hypotheses {
   }
 
   /** The chance with other bits where a number of them is requested, and f where none is. */
-  private static double ofTold(Draws draws, int i, int used) {
-    return draws.task.bits().isPresent() ? ChanceLaw.cut(f(draws, i), used) : f(draws, i);
+  private static double ofTold(RoundingSamples draws, int i, int used) {
+    return draws.task.bits().isPresent() ? RoundingProbability.cut(f(draws, i), used) : f(draws, i);
   }
 
   private void biased(String text, Chance chance) {
     chance(Code.ROUND_BIASED, text + "; go away from zero with the chance f", chance);
   }
 
-  private static double f(Draws draws, int i) {
+  private static double f(RoundingSamples draws, int i) {
     return draws.fraction(i);
   }
 
-  private static boolean negative(Draws draws, int i) {
+  private static boolean negative(RoundingSamples draws, int i) {
     return draws.task.value(i) < 0;
   }
 }

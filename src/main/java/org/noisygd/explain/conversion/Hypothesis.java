@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.noisygd.judge.conversion.ConversionAnswer;
+import org.noisygd.judge.conversion.RoundingProbability;
+import org.noisygd.judge.conversion.RoundingProbability.Chance;
+import org.noisygd.judge.conversion.RoundingSamples;
+import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
-import org.noisygd.judge.rounding.ChanceLaw;
-import org.noisygd.judge.rounding.ChanceLaw.Chance;
-import org.noisygd.judge.rounding.Converted;
-import org.noisygd.judge.rounding.Draws;
-import org.noisygd.judge.rounding.RoundingTask;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
@@ -79,7 +79,7 @@ record Hypothesis(
   private static final DoubleUnaryOperator UNCHANGED = DoubleUnaryOperator.identity();
   private static final UnaryOperator<Conversion> SAME = UnaryOperator.identity();
   private static final Choice ASKED = (asked, fraction, places, negative) -> asked;
-  private static final Chance FRACTION = ChanceLaw.FRACTION.chance();
+  private static final Chance FRACTION = RoundingProbability.FRACTION.chance();
 
   /** Another conversion. */
   static Hypothesis ofConversion(Found fault, UnaryOperator<Conversion> scaled) {
@@ -150,7 +150,7 @@ record Hypothesis(
   }
 
   /** The numbers that the program gives for the values of a deterministic task. */
-  Converted.Numbers on(RoundingTask task) {
+  ConversionAnswer.Numbers on(RoundingTask task) {
     RoundingTask made = made(task);
     Directed asked = task.setting().directed();
     return i ->
@@ -163,14 +163,14 @@ record Hypothesis(
   }
 
   /** An answer as draws of the conversion that the program makes. */
-  Draws draws(Converted answer) {
-    return new Draws(made(answer.task()), answer.rounded());
+  RoundingSamples draws(ConversionAnswer answer) {
+    return new RoundingSamples(made(answer.task()), answer.rounded());
   }
 
   /** The chances, and also the chances cut to the requested bits. */
-  Stream<ChanceLaw> laws(Draws draws) {
-    ChanceLaw law =
-        new ChanceLaw("", (d, i) -> (where.has(d.task, i) ? chance : FRACTION).of(d, i));
+  Stream<RoundingProbability> laws(RoundingSamples draws) {
+    RoundingProbability law =
+        new RoundingProbability("", (d, i) -> (where.has(d.task, i) ? chance : FRACTION).of(d, i));
     return draws.task.bits().isPresent() ? Stream.of(law, law.cutAsTold()) : Stream.of(law);
   }
 }

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.conversion.ConversionAnswer;
+import org.noisygd.judge.conversion.NonFinite;
+import org.noisygd.judge.conversion.RoundingTask;
+import org.noisygd.judge.conversion.SeedComparison;
+import org.noisygd.judge.conversion.SeedComparison.Pair;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.rounding.Converted;
-import org.noisygd.judge.rounding.NonFinite;
-import org.noisygd.judge.rounding.RoundingTask;
-import org.noisygd.judge.rounding.SeedJudge;
-import org.noisygd.judge.rounding.SeedJudge.Pair;
 
 /**
  * Names the faults that explain wrong conversions, format by format and rounding by rounding: a
@@ -60,12 +60,12 @@ public final class RoundingDiagnosis {
   /** The faults that explain the results. */
   public static List<Found> of(List<CaseResult> results, Map<Case, Answer> answers) {
     RoundingDiagnosis diagnosis = new RoundingDiagnosis();
-    Map<To, List<Converted>> groups = new LinkedHashMap<>();
+    Map<To, List<ConversionAnswer>> groups = new LinkedHashMap<>();
     Map<Found, Set<To>> nonFinite = new LinkedHashMap<>();
     for (CaseResult result : results) {
       Case tested = result.tested();
       if (!tested.request().isFinite() && answers.containsKey(tested)) {
-        Converted answer = Converted.of(tested, answers);
+        ConversionAnswer answer = ConversionAnswer.of(tested, answers);
         for (int place : NonFinite.wrong(answer)) {
           double value = answer.task().value(place % answer.task().size());
           Found fault = RoundingMistakes.nonFinite(value, answer.number(place));
@@ -73,7 +73,8 @@ public final class RoundingDiagnosis {
         }
       } else if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
         To to = To.of(tested);
-        groups.computeIfAbsent(to, k -> new ArrayList<>()).add(Converted.of(tested, answers));
+        ConversionAnswer answer = ConversionAnswer.of(tested, answers);
+        groups.computeIfAbsent(to, k -> new ArrayList<>()).add(answer);
         if (result.outcome() == CaseResult.Outcome.FAIL) {
           diagnosis.failed.add(to);
         }
@@ -87,9 +88,8 @@ public final class RoundingDiagnosis {
             List<Explanation> found =
                 all.stream().allMatch(RoundingMistakes::areZeros)
                     ? List.of(Explanation.of(RoundingMistakes.ZEROS))
-                    : to.isStochastic() ? ChanceDiagnosis.of(all) : conversions.of(all);
-            // Draws with another scale look like draws with another chance: what explains the
-            // format without chance explains them.
+                    : to.isStochastic() ? StochasticDiagnosis.of(all) : conversions.of(all);
+            // Samples with another scale look biased: the explanation of the nearest mode holds.
             List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
             boolean vague = to.isStochastic() && (found.isEmpty() || isBiased(found));
             open.put(to, vague && areOfScales(nearest) ? nearest : found);
@@ -106,16 +106,16 @@ public final class RoundingDiagnosis {
     diagnosis.choose(open);
     Set<To> biased = diagnosis.seen.remove(RoundingMistakes.BIASED);
     if (biased != null) {
-      List<List<Converted>> there =
+      List<List<ConversionAnswer>> there =
           groups.entrySet().stream()
               .filter(entry -> biased.contains(entry.getKey()))
               .map(Map.Entry::getValue)
               .toList();
-      diagnosis.seen.put(ChanceDiagnosis.biased(there), biased);
+      diagnosis.seen.put(StochasticDiagnosis.biased(there), biased);
     }
     nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
     nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
-    Map<Case, List<Pair>> seeds = SeedJudge.pairs(answers);
+    Map<Case, List<Pair>> seeds = SeedComparison.pairs(answers);
     List<Pair> pairs = seeds.values().stream().flatMap(List::stream).toList();
     seeds.forEach(
         (tested, ofFormat) ->

@@ -3,10 +3,10 @@ package org.noisygd.explain.conversion;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.noisygd.judge.conversion.ConversionAnswer;
+import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
-import org.noisygd.judge.rounding.Converted;
-import org.noisygd.judge.rounding.RoundingTask;
 
 /** Mistakes that explain wrong conversions, besides those of a catalogue, and how they show. */
 final class RoundingMistakes {
@@ -44,14 +44,14 @@ final class RoundingMistakes {
           "moves values that are representable; a value of the format stays what it is");
 
   /** Returns true if every number is a zero, and some value is far from it. */
-  static boolean areZeros(Converted answer) {
+  static boolean areZeros(ConversionAnswer answer) {
     RoundingTask task = answer.task();
     return answer.rounded().entries().stream().allMatch(n -> n.isDouble() && n.nearestDouble() == 0)
         && IntStream.range(0, task.size()).anyMatch(i -> !task.isSubnormal(i));
   }
 
   /** Returns true if the i-th value is representable and becomes one of its neighbours. */
-  static boolean movesExact(Converted answer, int i) {
+  static boolean movesExact(ConversionAnswer answer, int i) {
     RoundingTask task = answer.task();
     double spacing = task.element().spacing(Math.abs(task.value(i) / task.scale(i)));
     return task.fraction(i) == 0

@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.noisygd.judge.conversion.SeedComparison.Pair;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.rounding.SeedJudge.Pair;
 
 /**
- * Explains draws of several seeds that are the same or others by mistake.
- *
- * @param pairs the pairs of one format
- * @param all the pairs of all formats
+ * Explains wrong coincidences of samples of several seeds, by the pairs of one format and of all.
  */
 record SeedDiagnosis(List<Pair> pairs, List<Pair> all) {
   /** The fault that makes a pair wrong. */

@@ -3,7 +3,7 @@
  * Which fault reproduces converted numbers. Open {@code RoundingDiagnosis} first: it explains one
  * format and rounding at a time, by {@code Hypotheses}, a list in the order of their assumptions.
  * {@code ConversionDiagnosis} tries it on numbers that a deterministic rounding gave, {@code
- * ChanceDiagnosis} on random ones, {@code SeedDiagnosis} explains draws of several seeds.
+ * StochasticDiagnosis} on random ones, {@code SeedDiagnosis} on those of several seeds.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.explain.conversion;

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.noisygd.judge.judgement.Deviation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.error.ErrorBound;
 
 /**
  * A field of an image, the answer to it, and the bound.

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Limits the time of a search for an explanation, on which no verdict depends, counted from the
- * construction of this object. Remembers whether it ran out, and the {@link Faults} of the search.
+ * construction of this object. Remembers whether it ran out, and {@link InternalErrors}.
  */
 public final class DiagnosisDeadline {
   /** Nanoseconds between two lines of progress. */
@@ -19,7 +19,7 @@ public final class DiagnosisDeadline {
   private final long begun = System.nanoTime();
   private long told = begun;
   private boolean met;
-  private final Faults faults;
+  private final InternalErrors faults;
 
   /**
    * A deadline after some time from now.
@@ -29,7 +29,7 @@ public final class DiagnosisDeadline {
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
     this.progress = progress;
-    this.faults = new Faults(progress);
+    this.faults = new InternalErrors(progress);
   }
 
   /** No deadline. */
@@ -70,7 +70,7 @@ public final class DiagnosisDeadline {
   }
 
   /** The faults of the reference itself that ended parts of the search. */
-  public Faults faults() {
+  public InternalErrors faults() {
     return faults;
   }
 

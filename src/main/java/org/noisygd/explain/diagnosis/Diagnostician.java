@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.mistake.Mistake;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -20,9 +21,8 @@ import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Names the known mistakes that reproduce a candidate's numbers: each {@link Mistake} is made in
@@ -62,7 +62,7 @@ public final class Diagnostician {
    *
    * @param samples the results of the tests of random images
    */
-  public List<Diagnosis> diagnose(List<LawResult> samples, Candidate candidate) {
+  public List<Diagnosis> diagnose(List<TestResult> samples, Candidate candidate) {
     List<Diagnosis> all = new ArrayList<>();
     if (results.stream().anyMatch(CaseResult::hasFailed)) {
       ofEachOp((op, ofOp) -> all.addAll(diagnose(op, ofOp, candidate, List.copyOf(all))));
@@ -158,7 +158,7 @@ public final class Diagnostician {
             fitting.get().stream().map(Mistake::code).distinct().count()
                 > (narrow.get().isEmpty() ? MANY_CODES : FEW_CODES);
     return Stream.of(
-            Hypothesis.of(() -> op.has(Part.UPDATE), () -> RestoredBySubtraction.diagnose(given)),
+            Hypothesis.of(() -> op.has(Part.UPDATE), () -> NoiseSubtractedAgain.diagnose(given)),
             Hypothesis.of(always, () -> given.constant()),
             Hypothesis.of(always, () -> TruncatedOutput.diagnose(given)),
             new Hypothesis(() -> fit.withinRoundings(failed), narrow, true),

@@ -26,8 +26,8 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Tests whether a narrower arithmetic than the declared one explains an op's failures.

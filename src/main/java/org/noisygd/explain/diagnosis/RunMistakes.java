@@ -15,8 +15,8 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /**
  * Compares the updates of a run with those of a program that makes given mistakes. Each span

@@ -11,7 +11,7 @@ import org.noisygd.judge.judgement.Printing;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * A format of few digits that right numbers may have been printed in.

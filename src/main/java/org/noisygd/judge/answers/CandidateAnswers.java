@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
 import org.noisygd.judge.judgement.CaseResult;
@@ -18,10 +19,9 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** The answers of a candidate, each judged as it comes, and the verdicts on them. */
 public final class CandidateAnswers {
@@ -29,12 +29,12 @@ public final class CandidateAnswers {
   private final String declared;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
-  private final NormScaled normScaled;
+  private final NormScaledResidual normScaled;
 
   private final Map<Case, Answer> answers = new LinkedHashMap<>();
   private final List<CaseResult> results = new ArrayList<>();
   private final List<CaseResult> ofSeveral = new ArrayList<>();
-  private final List<LawResult> samples = new ArrayList<>();
+  private final List<TestResult> samples = new ArrayList<>();
   private List<String> hello = List.of();
   private final Map<Case, List<String>> lines = new LinkedHashMap<>();
 
@@ -50,7 +50,7 @@ public final class CandidateAnswers {
     this.declared = declared;
     RoundingModel model = RoundingModel.named(declared);
     this.judge = new Judge(model);
-    this.normScaled = new NormScaled(model, answers, false, Set.of());
+    this.normScaled = new NormScaledResidual(model, answers, false, Set.of());
     this.arithmetic = Arithmetics.named(declared);
   }
 
@@ -88,7 +88,7 @@ public final class CandidateAnswers {
   }
 
   /** Takes what the tests of the drawn images found. */
-  public void take(List<LawResult> tests) {
+  public void take(List<TestResult> tests) {
     samples.addAll(tests);
   }
 
@@ -156,7 +156,7 @@ public final class CandidateAnswers {
   }
 
   /** What the tests of the drawn images found. */
-  public List<LawResult> samples() {
+  public List<TestResult> samples() {
     return List.copyOf(samples);
   }
 

@@ -99,7 +99,7 @@ public final class CaseSuite {
 
   /** A run with the noise of the given number of updates, or one update with that of one. */
   static Request perturbed(
-      Request q, int updates, Feature.Recorded recorded, IntFunction<Factors<Dyadic>> noise) {
+      Request q, int updates, Parameter.Recorded recorded, IntFunction<Factors<Dyadic>> noise) {
     return q.op().has(Part.RUN)
         ? q.withRun(IntStream.range(0, updates).mapToObj(noise).toList(), recorded.steps(updates))
         : q.withDirection(noise.apply(0));
@@ -107,7 +107,7 @@ public final class CaseSuite {
 
   /** A run with the noise of the given number of updates and all states recorded. */
   public static Request withNoises(Request q, int updates, IntFunction<Factors<Dyadic>> noise) {
-    return q.op().has(Part.RUN) ? perturbed(q, updates, Feature.Recorded.ALL, noise) : q;
+    return q.op().has(Part.RUN) ? perturbed(q, updates, Parameter.Recorded.ALL, noise) : q;
   }
 
   /** Whether every input is a value of the arithmetic. */

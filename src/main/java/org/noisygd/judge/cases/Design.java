@@ -12,7 +12,7 @@ import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Spelling;
 
 /**
- * The levels of the features of a request that occur together. Each level of a {@link Feature}
+ * The levels of the features of a request that occur together. Each level of a {@link Parameter}
  * occurs alone among ordinary ones; further rows hold shapes, one content in all matrices, and
  * three conditions at once; the rest are drawn by chance, with most features not ordinary, so that
  * two levels of two features that can meet do so in most suites.
@@ -84,19 +84,19 @@ final class Design {
 
   /** Rows in which one level is not ordinary, or several that belong together. */
   private static List<DesignRow> chosen(Op op) {
-    List<Feature> features = Feature.of(op);
+    List<Parameter> features = Parameter.of(op);
     DesignRow ordinary = new DesignRow();
     List<DesignRow> rows = new ArrayList<>();
-    for (Feature feature : features) {
+    for (Parameter feature : features) {
       feature.levels().forEach(level -> rows.add(ordinary.and(feature, level).squared()));
     }
-    for (Content content : Content.values()) {
+    for (EntryPattern content : EntryPattern.values()) {
       boolean alone = content.isAlone();
       if (alone || features.stream().anyMatch(f -> f.levels().contains(content))) {
-        rows.add(filled(ordinary.and(Feature.COLUMNS, 3), features, content));
+        rows.add(filled(ordinary.and(Parameter.COLUMNS, 3), features, content));
       }
       if (alone) {
-        Stream.of(Feature.X, Feature.Y, Feature.TARGET)
+        Stream.of(Parameter.X, Parameter.Y, Parameter.TARGET)
             .forEach(matrix -> rows.add(ordinary.and(matrix, content)));
       }
     }
@@ -111,12 +111,12 @@ final class Design {
     Stream.concat(SHAPES.stream(), OF_HESSIANS.stream().filter(shape -> hessian))
         .filter(shape -> !hessian || (shape.d1() + shape.d2()) * shape.r() <= MAX_SIDE)
         .forEach(shape -> rows.add(shaped(shape)));
-    List<Feature> features = Feature.of(op);
+    List<Parameter> features = Parameter.of(op);
     if (Stream.of(Part.HESSIAN, Part.HESSIAN_TIMES, Part.SMOOTHED, Part.RUN).noneMatch(op::has)) {
-      rows.add(filled(shaped(LARGEST), features, Content.DIGIT)); // quick to read
+      rows.add(filled(shaped(LARGEST), features, EntryPattern.DIGIT)); // quick to read
     }
     if (!hessian) {
-      for (Content content : List.of(Content.ROWS, Content.COLUMNS)) {
+      for (EntryPattern content : List.of(EntryPattern.ROWS, EntryPattern.COLUMNS)) {
         // halves of very different size
         rows.add(filled(shaped(SHAPES.get(0)), features, content));
       }
@@ -127,13 +127,14 @@ final class Design {
   /** A row drawn by chance: one to three of the sizes may be any, the others are small. */
   private static DesignRow drawn(Op op, NumberSource numbers) {
     DesignRow row = new DesignRow();
-    List<Feature> sizes = new ArrayList<>(List.of(Feature.ROWS, Feature.COLUMNS, Feature.RANK));
+    List<Parameter> sizes =
+        new ArrayList<>(List.of(Parameter.ROWS, Parameter.COLUMNS, Parameter.RANK));
     for (int free = 1 + numbers.integer(sizes.size()); !sizes.isEmpty(); free--) {
-      Feature size = sizes.remove(numbers.integer(sizes.size()));
+      Parameter size = sizes.remove(numbers.integer(sizes.size()));
       int levels = free > 0 ? size.levels().size() : SMALL_SIZES;
       row.with(size, size.levels().get(numbers.integer(levels)));
     }
-    for (Feature feature : Feature.of(op)) {
+    for (Parameter feature : Parameter.of(op)) {
       if (!row.levels.containsKey(feature) && numbers.integer(ONE_ORDINARY_IN) > 0) {
         row.with(feature, feature.levels().get(numbers.integer(feature.levels().size())));
       }
@@ -143,26 +144,26 @@ final class Design {
 
   private static DesignRow shaped(ProblemShape shape) {
     return new DesignRow()
-        .with(Feature.ROWS, shape.d1())
-        .with(Feature.COLUMNS, shape.d2())
-        .with(Feature.RANK, shape.r());
+        .with(Parameter.ROWS, shape.d1())
+        .with(Parameter.COLUMNS, shape.d2())
+        .with(Parameter.RANK, shape.r());
   }
 
   /** Rows in which three conditions hold that a quick way of computing may ask for together. */
-  private static List<DesignRow> conditions(List<Feature> features, DesignRow ordinary) {
-    List<Map<Feature, Object>> conditions =
-        Stream.<Map<Feature, Object>>of(
-                Map.of(Feature.NOISE_X, Content.ZERO, Feature.NOISE_Y, Content.ZERO),
-                Map.of(Feature.STEP_Y, Feature.Amount.EQUAL),
-                Map.of(Feature.SIGMA_2, Feature.Amount.EQUAL),
-                Map.of(Feature.RANK, 1),
-                Map.of(Feature.COLUMNS, ordinary.size(Feature.ROWS)),
-                Map.of(Feature.TARGET, Content.ZERO),
+  private static List<DesignRow> conditions(List<Parameter> features, DesignRow ordinary) {
+    List<Map<Parameter, Object>> conditions =
+        Stream.<Map<Parameter, Object>>of(
+                Map.of(Parameter.NOISE_X, EntryPattern.ZERO, Parameter.NOISE_Y, EntryPattern.ZERO),
+                Map.of(Parameter.STEP_Y, Parameter.Amount.EQUAL),
+                Map.of(Parameter.SIGMA_2, Parameter.Amount.EQUAL),
+                Map.of(Parameter.RANK, 1),
+                Map.of(Parameter.COLUMNS, ordinary.size(Parameter.ROWS)),
+                Map.of(Parameter.TARGET, EntryPattern.ZERO),
                 Map.of(
-                    Feature.TARGET,
-                    Content.SYMMETRIC,
-                    Feature.COLUMNS,
-                    ordinary.size(Feature.ROWS)))
+                    Parameter.TARGET,
+                    EntryPattern.SYMMETRIC,
+                    Parameter.COLUMNS,
+                    ordinary.size(Parameter.ROWS)))
             .filter(condition -> features.containsAll(condition.keySet()))
             .toList();
     List<DesignRow> rows = new ArrayList<>();
@@ -182,14 +183,14 @@ final class Design {
   }
 
   /** A row with this content in all matrices that can have it. */
-  private static DesignRow filled(DesignRow row, List<Feature> features, Content content) {
-    for (Feature feature : features) {
-      boolean holds = feature.levels().get(0) == Content.ORDINARY;
+  private static DesignRow filled(DesignRow row, List<Parameter> features, EntryPattern content) {
+    for (Parameter feature : features) {
+      boolean holds = feature.levels().get(0) == EntryPattern.ORDINARY;
       if (holds && (feature.levels().contains(content) || content.isAlone())) {
         row.with(feature, content);
       }
     }
-    return content.isWhole() ? row.with(Feature.SPELLING, Spelling.WHOLE) : row;
+    return content.isWhole() ? row.with(Parameter.SPELLING, Spelling.WHOLE) : row;
   }
 
   /**
@@ -197,22 +198,22 @@ final class Design {
    * columns, and a run stays in the range of the numbers.
    */
   private static boolean isPossible(Op op, DesignRow row, int products, int side) {
-    int d1 = row.size(Feature.ROWS);
-    int d2 = row.size(Feature.COLUMNS);
-    int r = row.size(Feature.RANK);
-    int updates = op.has(Part.RUN) ? row.size(Feature.UPDATES) : 1;
-    boolean grows = row.amount(Feature.STEP_X).grows() || row.amount(Feature.STEP_Y).grows();
+    int d1 = row.size(Parameter.ROWS);
+    int d2 = row.size(Parameter.COLUMNS);
+    int r = row.size(Parameter.RANK);
+    int updates = op.has(Part.RUN) ? row.size(Parameter.UPDATES) : 1;
+    boolean grows = row.amount(Parameter.STEP_X).grows() || row.amount(Parameter.STEP_Y).grows();
     boolean quick =
         op.has(Part.HESSIAN)
             ? (d1 + d2) * r <= side
             : d1 * d2 * r * Math.max(1, updates / 3) <= products;
     return quick
-        && row.fits(d1, r, Feature.X, Feature.NOISE_X, Feature.DIRECTION_X)
-        && row.fits(d2, r, Feature.Y, Feature.NOISE_Y, Feature.DIRECTION_Y)
-        && row.fits(d1, d2, Feature.TARGET)
-        && ((Feature.Recorded) row.get(Feature.RECORD)).fits(updates)
-        && !row.isNear(Feature.STEP_X, Feature.STEP_Y)
-        && !row.isNear(Feature.SIGMA_1, Feature.SIGMA_2)
+        && row.fits(d1, r, Parameter.X, Parameter.NOISE_X, Parameter.DIRECTION_X)
+        && row.fits(d2, r, Parameter.Y, Parameter.NOISE_Y, Parameter.DIRECTION_Y)
+        && row.fits(d1, d2, Parameter.TARGET)
+        && ((Parameter.Recorded) row.get(Parameter.RECORD)).fits(updates)
+        && !row.isNear(Parameter.STEP_X, Parameter.STEP_Y)
+        && !row.isNear(Parameter.SIGMA_1, Parameter.SIGMA_2)
         && (updates <= FEW_UPDATES || !grows);
   }
 }

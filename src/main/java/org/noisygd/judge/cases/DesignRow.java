@@ -8,18 +8,18 @@ import java.util.stream.Stream;
 
 /** The levels of a request's features, each of the type of its feature's levels. */
 final class DesignRow {
-  final Map<Feature, Object> levels = new EnumMap<>(Feature.class);
+  final Map<Parameter, Object> levels = new EnumMap<>(Parameter.class);
 
-  DesignRow with(Feature feature, Object level) {
+  DesignRow with(Parameter feature, Object level) {
     levels.put(feature, level);
     return this;
   }
 
-  DesignRow and(Feature feature, Object level) {
+  DesignRow and(Parameter feature, Object level) {
     return and(Map.of(feature, level));
   }
 
-  DesignRow and(Map<Feature, Object> others) {
+  DesignRow and(Map<Parameter, Object> others) {
     DesignRow more = new DesignRow();
     more.levels.putAll(levels);
     more.levels.putAll(others);
@@ -27,38 +27,38 @@ final class DesignRow {
   }
 
   /** The level of a feature; the ordinary one if it is not chosen or not among the op's. */
-  Object get(Feature feature) {
+  Object get(Parameter feature) {
     return levels.getOrDefault(feature, feature.levels().get(0));
   }
 
-  int size(Feature feature) {
+  int size(Parameter feature) {
     return (int) get(feature);
   }
 
-  Content content(Feature feature) {
-    return (Content) get(feature);
+  EntryPattern content(Parameter feature) {
+    return (EntryPattern) get(feature);
   }
 
-  boolean fits(int rows, int columns, Feature... matrices) {
+  boolean fits(int rows, int columns, Parameter... matrices) {
     return Stream.of(matrices).allMatch(f -> content(f).fits(rows, columns));
   }
 
-  Feature.Amount amount(Feature feature) {
-    return (Feature.Amount) get(feature);
+  Parameter.Amount amount(Parameter feature) {
+    return (Parameter.Amount) get(feature);
   }
 
-  boolean isNear(Feature first, Feature second) {
-    return get(first) == Feature.Amount.ZERO && get(second) == Feature.Amount.NEARLY_EQUAL;
+  boolean isNear(Parameter first, Parameter second) {
+    return get(first) == Parameter.Amount.ZERO && get(second) == Parameter.Amount.NEARLY_EQUAL;
   }
 
   /** This row with a square M, where a content asks for one. */
   DesignRow squared() {
     boolean square =
-        get(Feature.TARGET) == Content.SYMMETRIC
-            || get(Feature.TARGET) == Content.NEARLY_SYMMETRIC
-            || Stream.of(Feature.Y, Feature.NOISE_Y, Feature.DIRECTION_Y)
-                .anyMatch(f -> get(f) == Content.SAME);
-    return square ? with(Feature.COLUMNS, get(Feature.ROWS)) : this;
+        get(Parameter.TARGET) == EntryPattern.SYMMETRIC
+            || get(Parameter.TARGET) == EntryPattern.NEARLY_SYMMETRIC
+            || Stream.of(Parameter.Y, Parameter.NOISE_Y, Parameter.DIRECTION_Y)
+                .anyMatch(f -> get(f) == EntryPattern.SAME);
+    return square ? with(Parameter.COLUMNS, get(Parameter.ROWS)) : this;
   }
 
   /**
@@ -69,7 +69,7 @@ final class DesignRow {
     return levels.entrySet().stream()
             .filter(e -> !e.getValue().equals(e.getKey().levels().get(0)))
             .map(e -> e.getValue())
-            .filter(level -> level instanceof Content || level instanceof Feature.Amount)
+            .filter(level -> level instanceof EntryPattern || level instanceof Parameter.Amount)
             .distinct()
             .count()
         <= 1;

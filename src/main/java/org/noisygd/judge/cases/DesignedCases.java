@@ -14,7 +14,7 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Requests whose features vary by design: each level of a {@link Feature} occurs alone among
+ * Requests whose features vary by design: each level of a {@link Parameter} occurs alone among
  * ordinary ones, and among others by chance.
  */
 public final class DesignedCases implements CaseKind {
@@ -54,7 +54,7 @@ public final class DesignedCases implements CaseKind {
     for (DesignRow row : Design.rows(op, suite.source(GROUP + "/" + op.word()))) {
       n++;
       boolean slow = suite.arithmetic() instanceof DecimalArithmetic;
-      if (!slow || row.size(Feature.UPDATES) <= MOST_IN_DECIMALS) {
+      if (!slow || row.size(Parameter.UPDATES) <= MOST_IN_DECIMALS) {
         add(suite, op, row, n);
       }
     }
@@ -63,7 +63,8 @@ public final class DesignedCases implements CaseKind {
   /** Adds the n-th case of an op. */
   static void add(CaseSuite suite, Op op, DesignRow row, int n) {
     ProblemShape shape =
-        new ProblemShape(row.size(Feature.ROWS), row.size(Feature.COLUMNS), row.size(Feature.RANK));
+        new ProblemShape(
+            row.size(Parameter.ROWS), row.size(Parameter.COLUMNS), row.size(Parameter.RANK));
     String name = CaseSuite.name(op, GROUP + "-" + n, shape);
     Request q = request(suite, op, row, shape, suite.source(name));
     suite.keep(name, q, q.isExactIn(suite.arithmetic()), row.toString());
@@ -76,11 +77,11 @@ public final class DesignedCases implements CaseKind {
         wide
             ? (row.isOfOneKind() ? FAR : FAR_AMONG_OTHERS)
             : isBelowMillion(suite.arithmetic()) ? FAR_BELOW_MILLION : FAR_NARROW;
-    Matrix<Dyadic> m = row.content(Feature.TARGET).draw(numbers, shape.d1(), shape.d2(), 0, far);
-    Factors<Dyadic> at = factors(row, Feature.X, Feature.Y, numbers, shape, 0, far);
-    int updates = row.size(Feature.UPDATES);
-    Request q = Request.of(op, m, at).spelled((Spelling) row.get(Feature.SPELLING));
-    Feature.Recorded recorded = (Feature.Recorded) row.get(Feature.RECORD);
+    Matrix<Dyadic> m = row.content(Parameter.TARGET).draw(numbers, shape.d1(), shape.d2(), 0, far);
+    Factors<Dyadic> at = factors(row, Parameter.X, Parameter.Y, numbers, shape, 0, far);
+    int updates = row.size(Parameter.UPDATES);
+    Request q = Request.of(op, m, at).spelled((Spelling) row.get(Parameter.SPELLING));
+    Parameter.Recorded recorded = (Parameter.Recorded) row.get(Parameter.RECORD);
     q =
         op.has(Part.UPDATE)
             ? CaseSuite.perturbed(q, updates, recorded, t -> noise(row, numbers, shape, far))
@@ -91,10 +92,10 @@ public final class DesignedCases implements CaseKind {
     int step = wide ? stable : Math.max(stable, least);
     int up = wide ? HUGE_STEP : HUGE_STEP_NARROW;
     int down = wide ? step - far : Math.min(step, LEAST_STEP_NARROW);
-    Dyadic etaX = row.amount(Feature.STEP_X).draw(numbers, step, up, down, Dyadic.ONE);
-    Dyadic etaY = row.amount(Feature.STEP_Y).draw(numbers, step + 1, up, down, etaX);
-    Dyadic s1 = row.amount(Feature.SIGMA_1).draw(numbers, -1, far, -far, Dyadic.ONE);
-    Dyadic s2 = row.amount(Feature.SIGMA_2).draw(numbers, -2, far, -far, s1);
+    Dyadic etaX = row.amount(Parameter.STEP_X).draw(numbers, step, up, down, Dyadic.ONE);
+    Dyadic etaY = row.amount(Parameter.STEP_Y).draw(numbers, step + 1, up, down, etaX);
+    Dyadic s1 = row.amount(Parameter.SIGMA_1).draw(numbers, -1, far, -far, Dyadic.ONE);
+    Dyadic s2 = row.amount(Parameter.SIGMA_2).draw(numbers, -2, far, -far, s1);
     return q.withSteps(etaX, etaY).withSigmas(s1, s2);
   }
 
@@ -104,24 +105,24 @@ public final class DesignedCases implements CaseKind {
 
   private static Factors<Dyadic> noise(
       DesignRow row, NumberSource numbers, ProblemShape shape, int far) {
-    return factors(row, Feature.NOISE_X, Feature.NOISE_Y, numbers, shape, -3, far);
+    return factors(row, Parameter.NOISE_X, Parameter.NOISE_Y, numbers, shape, -3, far);
   }
 
   private static Factors<Dyadic> direction(
       DesignRow row, NumberSource numbers, ProblemShape shape, Factors<Dyadic> at, int far) {
-    Content ofX = row.content(Feature.DIRECTION_X);
-    Content ofY = row.content(Feature.DIRECTION_Y);
+    EntryPattern ofX = row.content(Parameter.DIRECTION_X);
+    EntryPattern ofY = row.content(Parameter.DIRECTION_Y);
     Factors<Dyadic> drawn =
-        factors(row, Feature.DIRECTION_X, Feature.DIRECTION_Y, numbers, shape, -2, far);
-    Matrix<Dyadic> x = ofX == Content.ITERATE ? at.x() : drawn.x();
-    Matrix<Dyadic> y = ofY == Content.ITERATE ? at.y() : drawn.y();
-    return new Factors<>(x, ofY == Content.SAME ? x : y);
+        factors(row, Parameter.DIRECTION_X, Parameter.DIRECTION_Y, numbers, shape, -2, far);
+    Matrix<Dyadic> x = ofX == EntryPattern.ITERATE ? at.x() : drawn.x();
+    Matrix<Dyadic> y = ofY == EntryPattern.ITERATE ? at.y() : drawn.y();
+    return new Factors<>(x, ofY == EntryPattern.SAME ? x : y);
   }
 
   private static Factors<Dyadic> factors(
       DesignRow row,
-      Feature x,
-      Feature y,
+      Parameter x,
+      Parameter y,
       NumberSource numbers,
       ProblemShape s,
       int exponent,
@@ -129,7 +130,7 @@ public final class DesignedCases implements CaseKind {
     Matrix<Dyadic> a = row.content(x).draw(numbers, s.d1(), s.r(), exponent, far);
     return new Factors<>(
         a,
-        row.content(y) == Content.SAME
+        row.content(y) == EntryPattern.SAME
             ? a
             : row.content(y).draw(numbers, s.d2(), s.r(), exponent, far));
   }

@@ -40,7 +40,7 @@ record SparseCase(String name, ProblemShape shape) implements CaseKind {
             .withSteps(Dyadic.ONE, Dyadic.ONE)
             .withSigmas(Dyadic.ONE, Dyadic.ONE)
             .spelled(Spelling.WHOLE);
-    return CaseSuite.perturbed(q, 1, Feature.Recorded.ALL, t -> noise);
+    return CaseSuite.perturbed(q, 1, Parameter.Recorded.ALL, t -> noise);
   }
 
   private static boolean moves(Factors<Dyadic> f) {

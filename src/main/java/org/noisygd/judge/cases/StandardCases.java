@@ -84,7 +84,7 @@ public final class StandardCases {
             .withSteps(Dyadic.ZERO, numbers.positive(smallest));
     suite.keep(
         name,
-        CaseSuite.perturbed(q, FEW_UPDATES, Feature.Recorded.ALL, noise),
+        CaseSuite.perturbed(q, FEW_UPDATES, Parameter.Recorded.ALL, noise),
         false,
         "noise far larger than the iterate: weights that are not the ones before it");
   }
@@ -110,7 +110,7 @@ public final class StandardCases {
     suite.keep(
         name,
         op.has(Part.UPDATE)
-            ? CaseSuite.perturbed(q, FEW_UPDATES, Feature.Recorded.ALL, t -> none)
+            ? CaseSuite.perturbed(q, FEW_UPDATES, Parameter.Recorded.ALL, t -> none)
             : q.withDirection(numbers.gridFactors(SHAPE, 1, 0)),
         false,
         "residuals taken for zero, absolute tolerances");

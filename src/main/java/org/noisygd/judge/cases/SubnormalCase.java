@@ -8,7 +8,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * A request whose results are subnormal and, with gradual underflow, exact in every legal plan: a

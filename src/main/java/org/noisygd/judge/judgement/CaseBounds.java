@@ -15,10 +15,10 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
-import org.noisygd.theory.rounding.RunBound;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.theory.error.RunBound;
 
 /**
  * The bounds of a request's image, field by field. Magnitudes are evaluated in binary64 where all

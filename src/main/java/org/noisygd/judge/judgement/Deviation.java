@@ -15,8 +15,8 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
 public final class Deviation {

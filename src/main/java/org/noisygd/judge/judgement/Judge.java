@@ -13,9 +13,9 @@ import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Place;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Judges numbers: a candidate's image against the exact image, with a proved bound. {@link

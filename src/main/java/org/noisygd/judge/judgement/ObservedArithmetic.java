@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Text;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Which arithmetic's unit roundoff a candidate's errors fit: the declared one, or a wider one. If

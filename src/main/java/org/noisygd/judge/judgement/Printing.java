@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.error.ErrorBound;
 
 /** How far printed numbers may be from those that were computed. */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.OpBounds;
 
 /**
  * A perturbed update in an arithmetic.

@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * A cheap test that one update's image is clearly within its bound, for numbers that are doubles:

@@ -20,9 +20,9 @@ import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RunBound;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RunBound;
 
 /**
  * Judges states along perturbed updates, each from the last known one before it, as the candidate

@@ -10,8 +10,8 @@ import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /** The Hessian of the loss, or of the smoothed loss, as a matrix. */
 final class Hessian extends JudgedOp {

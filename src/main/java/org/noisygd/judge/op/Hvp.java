@@ -12,8 +12,8 @@ import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /** The Hessian applied to (dX, dY). */
 final class Hvp extends JudgedOp {

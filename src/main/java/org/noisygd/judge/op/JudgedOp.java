@@ -13,6 +13,7 @@ import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.distribution.SampleVerdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.request.Answer;
@@ -23,7 +24,6 @@ import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.judge.request.RightQuantities;
-import org.noisygd.judge.sampling.SampleVerdict;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 

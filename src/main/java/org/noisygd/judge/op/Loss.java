@@ -10,8 +10,8 @@ import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /** 1/2 ||X Y^T - M||_F^2, or its mean over the noise of X and Y. */
 final class Loss extends JudgedOp {

@@ -10,6 +10,11 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.conversion.RoundingCases;
+import org.noisygd.judge.conversion.RoundingJudge;
+import org.noisygd.judge.conversion.RoundingTask;
+import org.noisygd.judge.conversion.SeedComparison;
+import org.noisygd.judge.conversion.StochasticCases;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -20,16 +25,11 @@ import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
-import org.noisygd.judge.rounding.RoundingCases;
-import org.noisygd.judge.rounding.RoundingJudge;
-import org.noisygd.judge.rounding.RoundingTask;
-import org.noisygd.judge.rounding.SeedJudge;
-import org.noisygd.judge.rounding.StochasticCases;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Rounding;
-import org.noisygd.number.format.RoundingWords;
+import org.noisygd.number.format.RoundingRandomness;
 import org.noisygd.number.format.StochasticRounding;
 
 /** A conversion between formats, judged bit by bit, or by its law if it is random. */
@@ -97,7 +97,7 @@ final class Round extends JudgedOp {
 
   @Override
   public List<CaseResult> together(Map<Case, Answer> answers) {
-    return SeedJudge.judge(answers);
+    return SeedComparison.judge(answers);
   }
 
   /**
@@ -125,7 +125,7 @@ final class Round extends JudgedOp {
     Rounding rounding = stochastic(q);
     List<String> draws = new ArrayList<>();
     for (int n = 0; n < count; n++) {
-      LongSupplier words = new RoundingWords(seed).sequence(n, 0, 0);
+      LongSupplier words = new RoundingRandomness(seed).sequence(n, 0, 0);
       draws.add(row(task.conversion().round(task.doubles(), rounding, words)));
     }
     return rounded(ReplyJson.array(draws));

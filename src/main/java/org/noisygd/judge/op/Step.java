@@ -13,8 +13,8 @@ import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /** One perturbed update. */
 final class Step extends JudgedOp {

@@ -3,7 +3,7 @@ package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 
 /**
  * A decimal literal taken apart: +-(digits) 10^exponent. It may have any length: of very many
@@ -35,7 +35,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     String power = e < 0 ? "0" : unsigned(text.substring(e + 1));
     if (!isWhole(all) || !isWhole(power)) {
       throw new NumberFormatException(
-          "number must be a decimal literal, got \"" + OneLine.start(text, 40) + "\"");
+          "number must be a decimal literal, got \"" + SafeText.start(text, 40) + "\"");
     }
     int zeros = 0;
     while (zeros < all.length() && all.charAt(zeros) == '0') {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 
 /** Reads a program's standard error to its end and keeps the last bytes. */
 final class ErrorTail implements Runnable {
@@ -70,6 +70,6 @@ final class ErrorTail implements Runnable {
             .filter(line -> !line.isEmpty() && !JAVA_FRAME.matcher(line).matches())
             .toList();
     int from = Math.max(0, lines.size() - SHOWN_LINES);
-    return OneLine.end(String.join(" | ", lines.subList(from, lines.size())), SHOWN);
+    return SafeText.end(String.join(" | ", lines.subList(from, lines.size())), SHOWN);
   }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.noisygd.report.Ending;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.ShutdownHook;
+import org.noisygd.report.json.SafeText;
 
 /**
  * Another program's process, whose time and output are limited.
@@ -82,7 +82,9 @@ public final class LimitedProcess implements AutoCloseable {
       this.process = builder.start();
     } catch (IOException | IllegalArgumentException | SecurityException e) {
       throw new ProtocolViolation(
-          program + " could not be started: " + OneLine.start(String.valueOf(e.getMessage()), 120));
+          program
+              + " could not be started: "
+              + SafeText.start(String.valueOf(e.getMessage()), 120));
     }
     this.replies = new OutputLines(program, process.getInputStream());
     this.requests = Executors.newSingleThreadExecutor(task -> daemon(program + "-requests", task));
@@ -90,7 +92,7 @@ public final class LimitedProcess implements AutoCloseable {
     daemon(program + "-replies", replies).start();
     daemon(program + "-errors", errors).start();
     Process started = process;
-    this.endWithUs = Ending.with(started::destroyForcibly);
+    this.endWithUs = ShutdownHook.with(started::destroyForcibly);
   }
 
   /**
@@ -114,7 +116,7 @@ public final class LimitedProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     environment.accept(builder.environment());
     Process process = builder.start();
-    Thread end = Ending.with(() -> end(process));
+    Thread end = ShutdownHook.with(() -> end(process));
     try {
       long deadline = System.nanoTime() + limit.toNanos();
       while (!process.waitFor(1, TimeUnit.SECONDS)) {
@@ -126,7 +128,7 @@ public final class LimitedProcess implements AutoCloseable {
       return process.exitValue();
     } finally {
       end(process);
-      Ending.without(end);
+      ShutdownHook.without(end);
     }
   }
 
@@ -282,6 +284,6 @@ public final class LimitedProcess implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
     requests.shutdown();
     replies.stop();
-    Ending.without(endWithUs);
+    ShutdownHook.without(endWithUs);
   }
 }

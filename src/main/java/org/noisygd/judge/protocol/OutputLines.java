@@ -9,7 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 
 /** Reads a program's output, one bounded line at a time; at most one line waits to be taken. */
 final class OutputLines implements Runnable {
@@ -79,7 +79,7 @@ final class OutputLines implements Runnable {
     } catch (TooLong e) {
       problem("reply must have at most " + MAX_BYTES + " bytes, got more, beginning " + start());
     } catch (IOException | OutOfMemoryError e) {
-      problem(program + "'s output could not be read: " + OneLine.start(String.valueOf(e), SHOWN));
+      problem(program + "'s output could not be read: " + SafeText.start(String.valueOf(e), SHOWN));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -128,7 +128,7 @@ final class OutputLines implements Runnable {
   /** The start of a line, for a message. */
   static String start(byte[] line) {
     int shown = Math.min(line.length, 4 * SHOWN);
-    return OneLine.start(new String(line, 0, shown, StandardCharsets.UTF_8), SHOWN);
+    return SafeText.start(new String(line, 0, shown, StandardCharsets.UTF_8), SHOWN);
   }
 
   private String start() {

@@ -13,7 +13,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonValue;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 
 /**
  * A number read from a decimal literal, under the protocol's rule. A literal means the nearest
@@ -130,7 +130,7 @@ public final class ReadNumber {
   }
 
   private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
-    String shown = literal.length() <= LONGEST ? literal : OneLine.start(literal, SHOWN);
+    String shown = literal.length() <= LONGEST ? literal : SafeText.start(literal, SHOWN);
     double sign = parts.isNegative() ? -1 : 1;
     if (parts.isZero()) {
       return plain(shown, sign * 0.0);
@@ -201,7 +201,7 @@ public final class ReadNumber {
 
   /** The literal as it was read, cut if it is longer than a message may show. */
   public String literal() {
-    return literal.length() <= SHOWN ? literal : OneLine.start(literal, SHOWN);
+    return literal.length() <= SHOWN ? literal : SafeText.start(literal, SHOWN);
   }
 
   /** The literal as it was read, or only its start if it has thousands of characters. */

@@ -13,7 +13,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonValue;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 
 /** One reply of a candidate: a JSON object on one line, its numbers still exact. */
 public final class Reply {
@@ -41,7 +41,7 @@ public final class Reply {
 
   /** The start of a text, for a message. */
   public static String start(String text) {
-    return OneLine.start(text, SHOWN);
+    return SafeText.start(text, SHOWN);
   }
 
   /** The line, without its end. */

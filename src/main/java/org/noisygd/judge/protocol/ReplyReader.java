@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonDiagnostics;
 import org.noisygd.report.json.JsonReader;
-import org.noisygd.report.json.Malformed;
 
 /**
  * Reads replies. Fields that neither the protocol nor an op names are skipped, whatever they hold.
@@ -62,7 +62,7 @@ public final class ReplyReader {
     String text = new String(line, 0, Math.min(line.length, LOOKED_AT), StandardCharsets.UTF_8);
     String stripped = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
     boolean json = stripped.isEmpty() || stripped.startsWith("{") || stripped.startsWith("[");
-    return !json && Malformed.otherKind(line).isEmpty();
+    return !json && JsonDiagnostics.otherKind(line).isEmpty();
   }
 
   /** Reads a line given as text. */

@@ -13,7 +13,7 @@ import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.LineReader;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 
 /**
  * Reads a trace file, one state at a time: a header line, then states whose {@code t} grows by one
@@ -124,7 +124,7 @@ public final class TraceReader implements AutoCloseable {
     JsonValue name = line.get("name");
     return new TraceHeader(
         new TraceHeader.Line(lines.line(), lines.text()),
-        name.isPresent() ? OneLine.start(name.scalar(), MAX_NAME) : "",
+        name.isPresent() ? SafeText.start(name.scalar(), MAX_NAME) : "",
         arithmetic,
         target,
         nonNegative(line.required("etaX"), arithmetic),

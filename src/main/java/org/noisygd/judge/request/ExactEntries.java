@@ -14,7 +14,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Decides which entries of an answer no legal plan rounds, whatever it does in the others.

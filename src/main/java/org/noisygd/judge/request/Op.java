@@ -11,8 +11,8 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
 
 /**
  * An op of the protocol: the fields that are asked and answered, and what the answer must be. The

@@ -15,7 +15,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * An op and its inputs. Every number is dyadic: it is exactly a double and exactly a value of the

@@ -13,7 +13,7 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** Requests as the lines that a candidate reads. */
 public final class RequestJson {

@@ -36,7 +36,7 @@ import org.noisygd.number.Require;
  * <p>Defaults: the rounding {@code nearest} and the place {@code store}, which rounds stored values
  * only and computes in binary64. With {@code every} each operation is rounded. Each option may come
  * once, in any order; {@code compensated}, {@code master} and {@code every} exclude each other, see
- * {@link IterateStore}.
+ * {@link IterateStorage}.
  *
  * @param name the name as given, repeated in results
  * @param format the emulated format, or none
@@ -53,7 +53,7 @@ public record ArithmeticName(
     Optional<AlignedSum> sums,
     Rounding rounding,
     boolean everyOperation,
-    IterateStore.Beside beside) {
+    IterateStorage.Beside beside) {
 
   /**
    * Blocks that share a scale.
@@ -126,7 +126,7 @@ public record ArithmeticName(
           (option.isEmpty() ? "nothing" : option)
               + " in "
               + name
-              + OtherNames.meant(option, parts(allowed)));
+              + FormatAliases.meant(option, parts(allowed)));
     }
     // Doubles cannot hold the unlimited exponent of binary:P through an operation.
     Require.that(
@@ -151,8 +151,8 @@ public record ArithmeticName(
         rounding.orElse(NEAREST),
         every,
         compensated
-            ? IterateStore.Beside.CARRY
-            : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING);
+            ? IterateStorage.Beside.CARRY
+            : master ? IterateStorage.Beside.MASTER : IterateStorage.Beside.NOTHING);
   }
 
   /** The words without a parameter that may follow a format. */
@@ -174,7 +174,7 @@ public record ArithmeticName(
         sums,
         NEAREST,
         sums.isEmpty(),
-        IterateStore.Beside.NOTHING);
+        IterateStorage.Beside.NOTHING);
   }
 
   private static Optional<Conversion> blocks(String name, List<String> parts) {
@@ -207,7 +207,7 @@ public record ArithmeticName(
                   Stream.of(NVFP4, "mxfp8-e4m3/SCALE and its like", "IN*F:K"))
               .flatMap(part -> part)
               .toList();
-      throw OtherNames.refused("arithmetic", names, name, base);
+      throw FormatAliases.refused("arithmetic", names, name, base);
     }
     Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
     wideArithmetic(base); // refuses a number of digits out of range
@@ -267,8 +267,8 @@ public record ArithmeticName(
   }
 
   /** The storage of an iterate with this {@link #store} rounding. */
-  public IterateStore iterateStore(MatrixRounding rounding) {
-    return new IterateStore(rounding, beside);
+  public IterateStorage iterateStore(MatrixRounding rounding) {
+    return new IterateStorage(rounding, beside);
   }
 
   /**

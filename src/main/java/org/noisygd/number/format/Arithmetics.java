@@ -66,7 +66,7 @@ public final class Arithmetics {
     }
     String form = name.replaceFirst(":[1-9][0-9]{0,8}$", ":P");
     if (!among.contains(form) || (form.equals(name) && name.contains(":"))) {
-      throw OtherNames.refused("arithmetic", among, name, name);
+      throw FormatAliases.refused("arithmetic", among, name, name);
     }
     int p = form.equals(name) ? 0 : Integer.parseInt(name.substring(name.indexOf(':') + 1));
     return switch (form) {

@@ -124,7 +124,7 @@ public record BinaryFormat(
 
   private static IllegalArgumentException unknown(Stream<String> forms, String name) {
     Stream<String> names = NAMED.stream().map(BinaryFormat::name);
-    return OtherNames.refused("format", Stream.concat(forms, names).toList(), name, name);
+    return FormatAliases.refused("format", Stream.concat(forms, names).toList(), name, name);
   }
 
   /** The format with this name, also binary:P or float:P:EMIN:EMAX, or empty if there is none. */

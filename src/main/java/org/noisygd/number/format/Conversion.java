@@ -129,7 +129,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
 
   private static BinaryFormat mxElement(String name) {
     if (!MX.contains(name)) {
-      throw OtherNames.refused("block format", MX, name, name);
+      throw FormatAliases.refused("block format", MX, name, name);
     }
     return BinaryFormat.named(name.equals("mxfp4") ? "e2m1" : name.replaceFirst(".*-", ""));
   }

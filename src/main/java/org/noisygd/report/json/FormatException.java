@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.json;
 
-/**
- * Thrown for a text that cannot be read as required. The message is one short line: the file and
- * the line if known, the field, the rule and the offending value.
- */
+/** Thrown for unreadable text, with one short line: file and line, field, rule, offending value. */
 public final class FormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +12,8 @@ public final class FormatException extends IllegalArgumentException {
   public FormatException(String complaint) {
     super(
         complaint.length() <= MAX_LENGTH
-            ? OneLine.start(complaint, MAX_LENGTH)
-            : OneLine.start(complaint, MAX_LENGTH - 100) + OneLine.end(complaint, 97).substring(3));
+            ? SafeText.start(complaint, MAX_LENGTH)
+            : SafeText.start(complaint, MAX_LENGTH - 100)
+                + SafeText.end(complaint, 97).substring(3));
   }
 }

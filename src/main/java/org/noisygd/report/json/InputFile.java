@@ -50,11 +50,11 @@ public final class InputFile {
   /** The text of a file in UTF-8; a byte-order mark is ignored. */
   public static String text(Path file) {
     byte[] bytes = bytes(file);
-    Malformed.requireText(file + ":", bytes);
-    if (!Malformed.isUtf8(bytes)) {
+    JsonDiagnostics.requireText(file + ":", bytes);
+    if (!JsonDiagnostics.isUtf8(bytes)) {
       throw new FormatException(file + ": must be UTF-8 text, got other bytes");
     }
-    return Malformed.withoutMark(new String(bytes, StandardCharsets.UTF_8));
+    return JsonDiagnostics.withoutMark(new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** An exception with the reason why a file cannot be read. */

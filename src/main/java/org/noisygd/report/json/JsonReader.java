@@ -96,7 +96,7 @@ public final class JsonReader {
    */
   public JsonValue read(String location, boolean isLine, String name, byte[] text) {
     String origin = location.isEmpty() ? "" : location + ": ";
-    Malformed.requireText(origin + name, text);
+    JsonDiagnostics.requireText(origin + name, text);
     try (JsonParser parser = factory.createParser(text)) {
       boolean empty = parser.nextToken() == null;
       JsonValue root = new JsonValue(origin, name, empty ? null : new Text(parser).value());
@@ -104,9 +104,9 @@ public final class JsonReader {
       root.require(parser.nextToken() == null, "end after its JSON object", "more");
       return root;
     } catch (Refused e) {
-      throw Malformed.complaint(location, isLine, name, e.getOriginalMessage(), e, text);
+      throw JsonDiagnostics.complaint(location, isLine, name, e.getOriginalMessage(), e, text);
     } catch (JsonProcessingException e) {
-      throw Malformed.complaint(location, isLine, name, "", e, text);
+      throw JsonDiagnostics.complaint(location, isLine, name, "", e, text);
     } catch (IOException e) {
       throw new FormatException(origin + name + " must be JSON in UTF-8");
     }
@@ -161,7 +161,7 @@ public final class JsonReader {
         String name = parser.currentName();
         if (object.containsKey(name)) {
           throw new Refused(
-              "have each field once, got " + OneLine.start(name, 40) + " twice", parser);
+              "have each field once, got " + SafeText.start(name, 40) + " twice", parser);
         }
         parser.nextToken();
         boolean absent = parser.currentToken() == JsonToken.VALUE_NULL || !names.contains(name);

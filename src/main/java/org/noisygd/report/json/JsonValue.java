@@ -146,7 +146,7 @@ public final class JsonValue {
       require(
           names.contains(field.key),
           "have fields among " + String.join(", ", new TreeSet<>(names)),
-          OneLine.start(field.key, SHOWN) + Spelling.meant(field.key, names));
+          SafeText.start(field.key, SHOWN) + Spelling.meant(field.key, names));
     }
     return this;
   }
@@ -294,10 +294,10 @@ public final class JsonValue {
       return "nothing";
     }
     if (value instanceof Literal literal) {
-      return OneLine.start(literal.text(), SHOWN);
+      return SafeText.start(literal.text(), SHOWN);
     }
     if (value instanceof String text) {
-      return "the string \"" + OneLine.start(text, SHOWN) + "\"";
+      return "the string \"" + SafeText.start(text, SHOWN) + "\"";
     }
     if (value instanceof List<?> list) {
       return list.isEmpty() ? "an empty array" : "an array of " + list.size();

@@ -12,8 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
  * The drift ratio of a problem in an arithmetic, by formula and without a run: how fast the stored
@@ -51,7 +51,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param verdict what they mean together
  */
 public record DriftForecast(
-    ArithmeticName arithmetic, double value, double low, double high, Verdict verdict) {
+    ArithmeticName arithmetic, double value, double low, double high, DriftClass verdict) {
   /** The levels of D of a decade; fewer where there are many entries. */
   private static final int LEVELS = 12;
 

@@ -8,8 +8,8 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /** What formulas say of the drift, in tables and in JSON. */
 public final class DriftForecastReport {
@@ -32,7 +32,7 @@ public final class DriftForecastReport {
   private DriftForecastReport() {}
 
   /** The report of forecasts, without a run. */
-  public static Report of(Runs runs, List<ArithmeticName> asked, List<DriftForecast> forecasts) {
+  public static Report of(RunSet runs, List<ArithmeticName> asked, List<DriftForecast> forecasts) {
     String without =
         asked.stream()
             .filter(name -> forecasts.stream().noneMatch(one -> one.arithmetic().equals(name)))
@@ -57,7 +57,7 @@ public final class DriftForecastReport {
   public static String summary(List<DriftForecast> forecasts) {
     return forecasts.isEmpty()
         ? NONE
-        : Verdict.summary(forecasts, DriftForecast::verdict, one -> one.arithmetic().name());
+        : DriftClass.summary(forecasts, DriftForecast::verdict, one -> one.arithmetic().name());
   }
 
   /**
@@ -86,7 +86,7 @@ public final class DriftForecastReport {
   }
 
   /** The JSON of a forecast without runs. */
-  public static String json(Runs runs, List<DriftForecast> forecasts) {
+  public static String json(RunSet runs, List<DriftForecast> forecasts) {
     return Json.text(
         runs.noted(Json.object().put("setting", runs.setting().name()))
             .put("steps", runs.steps())

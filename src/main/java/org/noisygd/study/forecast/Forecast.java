@@ -6,10 +6,10 @@ import java.util.OptionalLong;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.format.IterateStorage;
 import org.noisygd.number.format.StochasticRounding;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
  * What an arithmetic will do to a stored weight w, by formula. An update is Gaussian,
@@ -21,9 +21,10 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * </pre>
  *
  * <p>What is forecast is one update of the weight as it is stored ({@link StoredUpdate}), averaged
- * over what a Kahan carry beside it may be ({@link CarriedUpdate}). A weight soon becomes one of
- * the numbers next to it, so the verdict is on the pulls at all three; at a power of two, where the
- * spacing below is half that above, these may differ much, and the verdict is then undetermined.
+ * over what a Kahan carry beside it may be ({@link CompensatedUpdate}). A weight soon becomes one
+ * of the numbers next to it, so the verdict is on the pulls at all three; at a power of two, where
+ * the spacing below is half that above, these may differ much, and the verdict is then
+ * undetermined.
  *
  * @param arithmetic the arithmetic
  * @param stored w as it is stored to nearest
@@ -51,7 +52,7 @@ public record Forecast(
     double gain,
     double bias,
     double pull,
-    Verdict verdict,
+    DriftClass verdict,
     double spread,
     OptionalLong bits) {
 
@@ -169,7 +170,7 @@ public record Forecast(
       }
       return switch (arithmetic.beside()) {
         case MASTER -> new Pull(1, 0, mean);
-        case CARRY -> new Pull(CarriedUpdate.gain(arithmetic, update, s), 0, mean);
+        case CARRY -> new Pull(CompensatedUpdate.gain(arithmetic, update, s), 0, mean);
         case NOTHING -> {
           double bias = Math.abs(still) < NOTHING * s ? 0 : -still;
           double slope = Math.max(mean, SLOPE * s);
@@ -190,7 +191,7 @@ public record Forecast(
   }
 
   /** Pull, verdict and spread. */
-  private record Figures(StoredUpdate update, Pull pull, Verdict verdict, double spread) {
+  private record Figures(StoredUpdate update, Pull pull, DriftClass verdict, double spread) {
     static Figures of(ArithmeticName arithmetic, Training training) {
       StoredUpdate update = StoredUpdate.of(arithmetic, training.weight(), training.largest());
       Pull pull = Pull.of(arithmetic, update, training);
@@ -201,22 +202,22 @@ public record Forecast(
         low = Math.min(low, other);
         high = Math.max(high, other);
       }
-      Verdict verdict =
-          Double.isNaN(low) || Double.isNaN(high) ? Verdict.DIVERGED : RULE.of(low, high);
+      DriftClass verdict =
+          Double.isNaN(low) || Double.isNaN(high) ? DriftClass.DIVERGED : RULE.of(low, high);
       boolean scatters =
           arithmetic.rounding() instanceof StochasticRounding
-              && arithmetic.beside() == IterateStore.Beside.NOTHING;
+              && arithmetic.beside() == IterateStorage.Beside.NOTHING;
       return new Figures(
           update,
           pull,
           verdict,
-          scatters && verdict != Verdict.DIVERGED
+          scatters && verdict != DriftClass.DIVERGED
               ? scatter((StochasticRounding) arithmetic.rounding(), update, training)
               : Double.NaN);
     }
 
     boolean isPreserved() {
-      return verdict == Verdict.PRESERVED
+      return verdict == DriftClass.PRESERVED
           && (Double.isNaN(spread) || Math.abs(spread - 1) <= RULE.band());
     }
   }
@@ -235,7 +236,7 @@ public record Forecast(
     for (int k = 0; k < ITERATIONS; k++) {
       double settled = contraction == 0 ? s * s : ratio * s * s / contraction;
       double moved = contraction == 0 ? s : Math.sqrt(s * s + rho * rho * settled);
-      Normal law = new Normal(update.stored(), 0, Math.sqrt(settled));
+      GaussianUpdate law = new GaussianUpdate(update.stored(), 0, Math.sqrt(settled));
       ratio =
           1
               + update.meanOverSpacings(

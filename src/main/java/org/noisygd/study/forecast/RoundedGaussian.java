@@ -71,7 +71,7 @@ final class RoundedGaussian {
     }
     double finer = Math.scalb(1.0, -rounding.bits());
     double shift = rounding.cutToEven() ? finer / 2 : 0;
-    Normal law = new Normal(0, 0, a);
+    GaussianUpdate law = new GaussianUpdate(0, 0, a);
     double sum = 0;
     for (double cut = 0; cut < FARTHEST * a + finer; cut += finer) {
       double p = cut % 1;

@@ -3,7 +3,7 @@ package org.noisygd.study.forecast;
 
 import java.util.Optional;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.format.IterateStorage;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StochasticRounding;
 
@@ -37,10 +37,10 @@ record RoundedStep(double gain, double bias, double square) {
     if (!arithmetic.roundsStores() || arithmetic.format().isEmpty()) {
       return Optional.empty();
     }
-    if (arithmetic.beside() == IterateStore.Beside.MASTER) {
+    if (arithmetic.beside() == IterateStorage.Beside.MASTER) {
       return Optional.of(new RoundedStep(1, 0, a * a));
     }
-    if (arithmetic.beside() == IterateStore.Beside.CARRY) {
+    if (arithmetic.beside() == IterateStorage.Beside.CARRY) {
       return arithmetic
           .format()
           .map(

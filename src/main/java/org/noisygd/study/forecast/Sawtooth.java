@@ -55,7 +55,7 @@ record Sawtooth(double spacing, double middle) {
    * of the error over a period and q its covariance with the place, h r P + h^2 q (density(to) -
    * density(from)).
    */
-  double mean(Normal law, double from, double to) {
+  double mean(GaussianUpdate law, double from, double to) {
     if (spacing == 0 || from >= to) {
       return 0;
     }
@@ -74,7 +74,7 @@ record Sawtooth(double spacing, double middle) {
     return sum;
   }
 
-  private static double part(Normal law, double from, double to, double end) {
+  private static double part(GaussianUpdate law, double from, double to, double end) {
     return from >= to ? 0 : -law.moment(from, to, end);
   }
 

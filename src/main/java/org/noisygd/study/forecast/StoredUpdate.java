@@ -120,17 +120,17 @@ final class StoredUpdate {
     Piece piece = at(stored);
     double clipped = piece.slope > 0 ? 0 : piece.to - stored;
     double half = Math.max(clipped, above() / 2);
-    return new Normal(0, mean, deviation).probability(-below() / 2, half);
+    return new GaussianUpdate(0, mean, deviation).probability(-below() / 2, half);
   }
 
   /** E R(w + u) - w; not finite where R(w + u) may not be. */
   double mean(double mean, double deviation) {
-    return side(new Normal(stored, mean, deviation), false)
-        - side(new Normal(-stored, -mean, deviation), true);
+    return side(new GaussianUpdate(stored, mean, deviation), false)
+        - side(new GaussianUpdate(-stored, -mean, deviation), true);
   }
 
   /** The part of this mean that comes from v of one sign; for v below 0 with the sign changed. */
-  private double side(Normal law, boolean negative) {
+  private double side(GaussianUpdate law, boolean negative) {
     double last = law.weight() + law.mean() + FARTHEST * law.deviation();
     double first = Math.max(0, last - 2 * FARTHEST * law.deviation());
     double sum = 0;
@@ -150,10 +150,11 @@ final class StoredUpdate {
   }
 
   /** The mean of a function of the spacing, over the magnitudes of a law. */
-  double meanOverSpacings(Normal law, DoubleUnaryOperator of) {
+  double meanOverSpacings(GaussianUpdate law, DoubleUnaryOperator of) {
     double sum = 0;
     for (boolean negative : new boolean[] {false, true}) {
-      Normal side = negative ? new Normal(-law.weight(), -law.mean(), law.deviation()) : law;
+      GaussianUpdate side =
+          negative ? new GaussianUpdate(-law.weight(), -law.mean(), law.deviation()) : law;
       double last = side.weight() + side.mean() + FARTHEST * side.deviation();
       double first = Math.max(0, last - 2 * FARTHEST * side.deviation());
       for (Piece piece : first < last ? pieces(first, last, negative) : List.<Piece>of()) {

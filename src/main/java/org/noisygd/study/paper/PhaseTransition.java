@@ -15,8 +15,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.statistics.FiveNumbers;
-import org.noisygd.study.twin.Runs;
 import org.noisygd.theory.settling.PhaseThree;
 
 /**
@@ -59,7 +59,7 @@ public record PhaseTransition(
   private static final double LITERAL = 2;
 
   /** One course to run. */
-  private record Plan(Runs runs, long first, LongFunction<Factors<Double>> starts) {
+  private record Plan(RunSet runs, long first, LongFunction<Factors<Double>> starts) {
     Experiment setting() {
       return runs.setting();
     }
@@ -79,7 +79,7 @@ public record PhaseTransition(
         Experiment scaled = setting.withStepSizes(factor * setting.etaX(), factor * setting.etaY());
         plans.add(
             new Plan(
-                new Runs(scaled, setting.isNoisy() ? repeats : 1, steps, options.seed()),
+                new RunSet(scaled, setting.isNoisy() ? repeats : 1, steps, options.seed()),
                 FIRST,
                 scaled.starts(options.seed())));
       }
@@ -98,7 +98,7 @@ public record PhaseTransition(
       boolean one = setting.r() == 1;
       plans.add(
           new Plan(
-              new Runs(
+              new RunSet(
                   setting,
                   setting.isNoisy() ? options.replicates(one ? 50 : 8, 8) : 1,
                   options.steps(12_000, one ? 12_000 : 6000),

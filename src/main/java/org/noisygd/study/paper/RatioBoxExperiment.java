@@ -12,9 +12,9 @@ import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
-import org.noisygd.study.twin.Runs;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;
 
@@ -77,7 +77,7 @@ public record RatioBoxExperiment(
     looks.add(steps);
     RunStatistics course =
         RunStatistics.of(
-            new Runs(setting, count, steps, options.seed()),
+            new RunSet(setting, count, steps, options.seed()),
             APART * FIGURES.indexOf(figure),
             setting.starts(options.seed()),
             looks,

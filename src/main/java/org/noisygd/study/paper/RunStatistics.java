@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Entries;
-import org.noisygd.study.twin.CoupledRuns;
-import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.Trajectory;
+import org.noisygd.study.coupled.ArrayProblem;
+import org.noisygd.study.coupled.CoupledRuns;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.coupled.Trajectory;
 
 /**
  * Independent repeats of an experiment, seen at some steps: ||X||^2, ||Y||^2 and F = 1/2 ||X Y^T -
@@ -44,7 +44,7 @@ public final class RunStatistics {
    * @param weight w of the moving average; 0 for none
    */
   static RunStatistics of(
-      Runs runs,
+      RunSet runs,
       long first,
       LongFunction<Factors<Double>> starts,
       List<Long> steps,
@@ -53,7 +53,7 @@ public final class RunStatistics {
       Require.that(steps.get(k) > steps.get(k - 1), "steps", "ascend", steps.get(k));
     }
     long[] ascending = steps.stream().mapToLong(Long::longValue).toArray();
-    FlatProblem problem = new FlatProblem(runs.setting());
+    ArrayProblem problem = new ArrayProblem(runs.setting());
     CoupledRuns repeats = CoupledRuns.inBinary64(runs, first, starts);
     List<Course> courses = repeats.observedBy(count -> new Course(problem, ascending, weight));
     repeats.advance();
@@ -72,13 +72,13 @@ public final class RunStatistics {
 
   /** One repeat. */
   private static final class Course implements CoupledRuns.Observer {
-    private final FlatProblem problem;
+    private final ArrayProblem problem;
     private final long[] steps;
     private final double weight;
     private final List<Seen> seen = new ArrayList<>();
     private double average;
 
-    Course(FlatProblem problem, long[] steps, double weight) {
+    Course(ArrayProblem problem, long[] steps, double weight) {
       this.problem = problem;
       this.steps = steps;
       this.weight = weight;

@@ -16,11 +16,11 @@ import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.coupled.CoupledRuns;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.coupled.Trajectory;
 import org.noisygd.study.statistics.BinomialInterval;
 import org.noisygd.study.statistics.Student;
-import org.noisygd.study.twin.CoupledRuns;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.Trajectory;
 
 /**
  * The event of Theorem 1, "||x_t - u|| &lt;= epsilon and ||y_t - v|| &lt;= epsilon for all t1 &lt;=
@@ -92,7 +92,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
             T1);
     CoupledRuns runs =
         CoupledRuns.inBinary64(
-            new Runs(setting, n, T1, options.seed()), FIRST, setting.starts(options.seed()));
+            new RunSet(setting, n, T1, options.seed()), FIRST, setting.starts(options.seed()));
     List<Distance> distances = runs.observedBy(count -> new Distance());
     runs.advance();
     return new TheoremEvent(

@@ -12,11 +12,11 @@ import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.Student;
-import org.noisygd.study.twin.VerdictRule;
 
 /** The figures of a precision study. Bands and bars are intervals at 99% over the replicates. */
 final class DriftFigures {

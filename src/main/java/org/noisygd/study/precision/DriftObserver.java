@@ -7,10 +7,10 @@ import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
-import org.noisygd.study.twin.CoupledRuns;
-import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.Trajectory;
+import org.noisygd.study.coupled.ArrayProblem;
+import org.noisygd.study.coupled.CoupledRuns;
+import org.noisygd.study.coupled.Trajectory;
+import org.noisygd.study.measure.Phases;
 
 /**
  * What one replicate of a study of the drift saw of each run, the twin being run 0: norms, loss and
@@ -20,10 +20,10 @@ final class DriftObserver implements CoupledRuns.Observer {
   /** The phases. */
   static final int PHASES = 3;
 
-  private final FlatProblem problem;
+  private final ArrayProblem problem;
   private final Phases phases;
   private final ObservationGrid grid;
-  private final List<StoreMeter> meters = new ArrayList<>();
+  private final List<StorageStatistics> meters = new ArrayList<>();
   private final List<BalanceTime> balances = new ArrayList<>();
   private final Seen[][] seen;
 
@@ -35,11 +35,11 @@ final class DriftObserver implements CoupledRuns.Observer {
   /** Observes the runs of the subjects, of which the twin is the first. */
   DriftObserver(
       Experiment setting, Phases phases, ObservationGrid grid, List<ArithmeticName> subjects) {
-    this.problem = new FlatProblem(setting);
+    this.problem = new ArrayProblem(setting);
     this.phases = phases;
     this.grid = grid;
     for (ArithmeticName subject : subjects) {
-      meters.add(new StoreMeter(subject, setting.r()));
+      meters.add(new StorageStatistics(subject, setting.r()));
       balances.add(new BalanceTime());
     }
     this.seen = new Seen[subjects.size()][grid.size()];
@@ -98,11 +98,11 @@ final class DriftObserver implements CoupledRuns.Observer {
   }
 
   private double distanceSquared(Trajectory run) {
-    return FlatProblem.distanceSquared(run.x(), run.y(), ofTwinX, ofTwinY);
+    return ArrayProblem.distanceSquared(run.x(), run.y(), ofTwinX, ofTwinY);
   }
 
   /** The counts along run a. */
-  StoreMeter meter(int a) {
+  StorageStatistics meter(int a) {
     return meters.get(a);
   }
 

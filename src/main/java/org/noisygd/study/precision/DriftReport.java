@@ -13,15 +13,15 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.SettingTheory;
+import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.forecast.DriftForecastReport;
+import org.noisygd.study.measure.Phases;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 import org.noisygd.study.precision.DriftResult.Loss;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
@@ -72,7 +72,7 @@ public final class DriftReport {
 
   private static String summary(DriftResult result) {
     String words =
-        Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
+        DriftClass.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
             + DriftForecastReport.alone(result.deciding())
             + (isShort(result)
                 ? " But the study ended before its updates could see enough of the balancing."
@@ -97,7 +97,7 @@ public final class DriftReport {
         "%s, in each arithmetic under the same noise, beside a twin in %s.%s %s",
         result.runs().inWords(),
         result.reference(),
-        Runs.ended(result.endedAt()),
+        RunSet.ended(result.endedAt()),
         result.runs().gamma());
   }
 
@@ -286,7 +286,7 @@ public final class DriftReport {
   private static <R> Columns<R> drift(
       Columns<R> columns,
       Function<R, DriftRatio> drift,
-      Function<R, Verdict> verdict,
+      Function<R, DriftClass> verdict,
       Function<R, String> detail) {
     return columns
         .number("drift_ratio", "Ratio", "%.3f", row -> drift.apply(row).value())

@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
+import org.noisygd.study.coupled.RunCost;
+import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.forecast.DriftForecast;
+import org.noisygd.study.measure.Phases;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.statistics.Student;
-import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.RunCost;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /**
  * What a study of the drift saw. Components of the records inside it are the fields of its JSON.
@@ -31,7 +31,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param results one for each arithmetic
  */
 public record DriftResult(
-    Runs runs,
+    RunSet runs,
     String reference,
     VerdictRule rule,
     List<DriftForecast> forecasts,
@@ -100,14 +100,14 @@ public record DriftResult(
   /** What the formulas say of the arithmetics that the runs leave undetermined. */
   List<DriftForecast> deciding() {
     return forecasts.stream()
-        .filter(one -> one.verdict() != Verdict.UNDETERMINED)
+        .filter(one -> one.verdict() != DriftClass.UNDETERMINED)
         .filter(
             one ->
                 results.stream()
                     .anyMatch(
                         run ->
                             run.arithmetic().equals(one.arithmetic().name())
-                                && run.verdict() == Verdict.UNDETERMINED))
+                                && run.verdict() == DriftClass.UNDETERMINED))
         .toList();
   }
 
@@ -226,7 +226,7 @@ public record DriftResult(
       String arithmetic,
       DriftRatio drift,
       OptionalLong divergedFrom,
-      Verdict verdict,
+      DriftClass verdict,
       OptionalLong replicatesToDecide,
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,

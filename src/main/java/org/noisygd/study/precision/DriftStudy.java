@@ -11,16 +11,16 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
+import org.noisygd.study.coupled.CoupledRuns;
+import org.noisygd.study.coupled.RunCost;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.coupled.Trajectories;
 import org.noisygd.study.forecast.DriftForecast;
 import org.noisygd.study.forecast.DriftForecastReport;
+import org.noisygd.study.measure.DriftMeasurement;
+import org.noisygd.study.measure.Phases;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.CoupledRuns;
-import org.noisygd.study.twin.Drifts;
-import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.RunCost;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.Trajectories;
-import org.noisygd.study.twin.VerdictRule;
 
 /**
  * A precision study: coupled runs of Perturbed GD, the same noise in every arithmetic, beside a
@@ -38,7 +38,7 @@ import org.noisygd.study.twin.VerdictRule;
  * @param rule what gives the verdicts
  */
 public record DriftStudy(
-    Runs runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule) {
+    RunSet runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule) {
 
   /** The arithmetics that are compared unless told otherwise. */
   public static final List<String> DEFAULT_ARITHMETICS =
@@ -90,7 +90,7 @@ public record DriftStudy(
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
-      Drifts found = drifts(all, subjects.size(), phases, true);
+      DriftMeasurement found = drifts(all, subjects.size(), phases, true);
       tell(all, subjects.size(), progress);
       boolean ended = all.advance(workers, CoupledRuns.STRETCH, found, isEndDue);
       if (ended) {
@@ -139,7 +139,7 @@ public record DriftStudy(
         return;
       }
       CoupledRuns more = coupled(withTwin(compared), n);
-      Drifts found = drifts(more, compared.size(), summary.phases(), false);
+      DriftMeasurement found = drifts(more, compared.size(), summary.phases(), false);
       tell(more, compared.size(), progress);
       if (more.advance(workers, CoupledRuns.STRETCH, found, isEndDue)) {
         return;
@@ -169,12 +169,12 @@ public record DriftStudy(
         });
   }
 
-  private Drifts drifts(CoupledRuns coupled, int compared, Phases phases, boolean whole) {
-    return new Drifts(coupled, compared, phases.endOfTwo(), rule.missesEachLook(), whole);
+  private DriftMeasurement drifts(CoupledRuns coupled, int compared, Phases phases, boolean whole) {
+    return new DriftMeasurement(coupled, compared, phases.endOfTwo(), rule.missesEachLook(), whole);
   }
 
   private static void tell(CoupledRuns coupled, int compared, Consumer<String> progress) {
-    Runs runs = coupled.runs();
+    RunSet runs = coupled.runs();
     String of =
         Text.count(runs.replicates(), "replicate") + " in " + Text.count(compared, "arithmetic");
     coupled.tell(new Meter(runs.steps(), progress), of);

@@ -8,7 +8,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.coupled.ArrayProblem;
+import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.forecast.DriftForecast;
+import org.noisygd.study.measure.Phases;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 import org.noisygd.study.precision.DriftResult.Loss;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
@@ -16,11 +21,6 @@ import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.ReplicateMoments;
-import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /**
  * Puts together what the replicates of a study saw, in their order.
@@ -38,7 +38,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param replicates all of them; their run 0 is the twin
  */
 record DriftSummary(
-    Runs runs,
+    RunSet runs,
     List<ArithmeticName> subjects,
     VerdictRule rule,
     Phases phases,
@@ -59,7 +59,7 @@ record DriftSummary(
   }
 
   private OptionalLong divergedFrom(List<Point> course) {
-    double target = Entries.normSquared(new FlatProblem(runs.setting()).m);
+    double target = Entries.normSquared(new ArrayProblem(runs.setting()).m);
     double bound = Math.max(2 * target, course.get(0).loss());
     long from = phases.hasThree() ? phases.endOfTwo() : runs.steps();
     return course.stream()
@@ -75,11 +75,11 @@ record DriftSummary(
   boolean isOpen(int k, DriftRatio drift, List<DriftForecast> forecasts) {
     String name = subjects.get(k).name();
     boolean isDenied =
-        rule.of(drift) != Verdict.PRESERVED
+        rule.of(drift) != DriftClass.PRESERVED
             && Double.isFinite(drift.value())
             && forecasts.stream()
                 .filter(one -> one.arithmetic().name().equals(name))
-                .anyMatch(one -> one.verdict() == Verdict.PRESERVED);
+                .anyMatch(one -> one.verdict() == DriftClass.PRESERVED);
     return !hasDiverged(course(k + 1)) && (isDenied || rule.replicatesToDecide(drift).isPresent());
   }
 
@@ -100,7 +100,7 @@ record DriftSummary(
               subjects.get(k).name(),
               drift,
               divergedFrom(course),
-              diverged ? Verdict.DIVERGED : rule.of(drift),
+              diverged ? DriftClass.DIVERGED : rule.of(drift),
               diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
               phaseFigures(a),
               timeToBalance(a),
@@ -175,9 +175,9 @@ record DriftSummary(
   }
 
   private List<PhaseFigures> phaseFigures(int a) {
-    List<StoreMeter> meters = replicates.stream().map(one -> one.meter(a)).toList();
+    List<StorageStatistics> meters = replicates.stream().map(one -> one.meter(a)).toList();
     return IntStream.range(0, DriftObserver.PHASES)
-        .mapToObj(phase -> StoreMeter.figures(meters, phase))
+        .mapToObj(phase -> StorageStatistics.figures(meters, phase))
         .toList();
   }
 

@@ -3,7 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.Arrays;
 import java.util.TreeSet;
-import org.noisygd.study.twin.Phases;
+import org.noisygd.study.measure.Phases;
 
 /**
  * The steps at which a study keeps what it sees: a geometric progression, for the phases that are

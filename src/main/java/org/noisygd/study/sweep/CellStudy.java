@@ -16,12 +16,12 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.study.ExperimentReader;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftReport.Phase;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
 
 /** One cell of a sweep: the precision study of its points, and what it found. */
 final class CellStudy {
@@ -51,7 +51,7 @@ final class CellStudy {
     Map<String, Value> options = specification.at(points.get(0));
     Experiment setting = setting(options);
     return new DriftStudy(
-        new Runs(
+        new RunSet(
             setting,
             Math.toIntExact(Long.parseLong(text(options, "replicates"))),
             setting.steps(),

@@ -19,11 +19,11 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonValue;
-import org.noisygd.theory.rounding.Accumulator;
-import org.noisygd.theory.rounding.DotBounds;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.Accumulator;
+import org.noisygd.theory.error.DotBounds;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * The bound on one field: how far a correct program may be from the exact result.

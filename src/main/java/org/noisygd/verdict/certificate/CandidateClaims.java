@@ -26,7 +26,7 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * The claims about a candidate's answers. For a case that passed: each number is within its bound,

@@ -15,7 +15,7 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** The claims of a certificate, and for how many cases nothing is claimed, by reason. */
 public final class Claims {

@@ -19,7 +19,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * The claims about diagnoses: a wrong answer is right for other requests, namely those that a

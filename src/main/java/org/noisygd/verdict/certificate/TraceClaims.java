@@ -11,7 +11,7 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.judgement.TracedUpdate;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /**
  * The claims about the updates of a trace, each from its own printed state. For one that passed:

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Place;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.CandidateVerdict;
@@ -137,7 +137,7 @@ public final class CandidateJson {
   }
 
   /** A failed test of the law, in which no single number is wrong. */
-  private static Json.Fields failure(LawResult s) {
+  private static Json.Fields failure(TestResult s) {
     boolean plain = Double.isNaN(s.limit());
     CaseResult.Failure told =
         new CaseResult.Failure(
@@ -160,7 +160,7 @@ public final class CandidateJson {
     return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
   }
 
-  private static Json.Fields sample(LawResult s) {
+  private static Json.Fields sample(TestResult s) {
     Json.Fields fields =
         Json.object()
             .put("test", s.test())

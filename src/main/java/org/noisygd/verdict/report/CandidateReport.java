@@ -13,7 +13,7 @@ import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.chart.Markup;
-import org.noisygd.report.json.OneLine;
+import org.noisygd.report.json.SafeText;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.Verdict;
 
@@ -60,7 +60,7 @@ public final class CandidateReport {
     String sentence = VerdictWords.sentence(e) + " The seed is " + e.seed() + ".";
     VerdictParts.verdict(report, e.verdict(), sentence, e.diagnosis());
     String arithmetic = VerdictWords.arithmetic(e.declared(), e.observed());
-    String line = OneLine.start(e.candidate(), NAME) + arithmetic;
+    String line = SafeText.start(e.candidate(), NAME) + arithmetic;
     report.add(t -> line + "\n", page -> page.element("p", line).raw("\n"));
     List<CandidateSummary> all = CandidateSummary.of(e);
     if (!all.isEmpty()) {

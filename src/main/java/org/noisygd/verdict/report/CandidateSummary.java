@@ -3,10 +3,10 @@ package org.noisygd.verdict.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.verdict.CandidateVerdict;
 
 /**
@@ -37,7 +37,7 @@ record CandidateSummary(
       all.add(of(op, results));
     }
     if (!examination.samples().isEmpty()) {
-      int passed = (int) examination.samples().stream().filter(LawResult::pass).count();
+      int passed = (int) examination.samples().stream().filter(TestResult::pass).count();
       int cases = examination.samples().size();
       all.add(new CandidateSummary(Ops.SAMPLE.word(), cases, passed, cases - passed, 0, 0, 0));
     }

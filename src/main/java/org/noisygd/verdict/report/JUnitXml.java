@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.number.Text;
 import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.CandidateVerdict;
@@ -130,7 +130,7 @@ public final class JUnitXml {
     };
   }
 
-  private static TestCase testCase(LawResult s) {
+  private static TestCase testCase(TestResult s) {
     return new TestCase(s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
   }
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.number.Text;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
@@ -230,7 +230,7 @@ final class VerdictParts {
   }
 
   /** The tests that a law failed, a few of them as text; the page has them all elsewhere. */
-  static void broken(Report report, List<LawResult> all, String heading) {
+  static void broken(Report report, List<TestResult> all, String heading) {
     List<String> failed =
         all.stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
     if (!failed.isEmpty()) {
@@ -246,7 +246,7 @@ final class VerdictParts {
   }
 
   /** The tests of random images or of increments, each with its evidence against its limit. */
-  static void law(Report report, List<LawResult> all, String heading, String what) {
+  static void law(Report report, List<TestResult> all, String heading, String what) {
     if (all.isEmpty()) {
       return;
     }
@@ -254,7 +254,7 @@ final class VerdictParts {
     report.onPage(
         page -> {
           page.heads(0, "Status", "Test", "Evidence against the law", "What it saw");
-          for (LawResult r : all) {
+          for (TestResult r : all) {
             String status = r.pass() ? "pass" : "fail";
             page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
             page.raw("<td data-label=\"Evidence\" class=\"evidence\">");
@@ -266,7 +266,7 @@ final class VerdictParts {
   }
 
   /** A bar of evidence on a scale of twice its limit, which is the line in the middle. */
-  private static void evidence(Page page, LawResult r) {
+  private static void evidence(Page page, TestResult r) {
     if (Double.isNaN(r.limit())) {
       page.text("-");
       return;

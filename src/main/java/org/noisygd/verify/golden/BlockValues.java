@@ -3,7 +3,7 @@ package org.noisygd.verify.golden;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.judge.rounding.Source;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
@@ -20,10 +20,10 @@ final class BlockValues {
   private static final int CLOSE_BITS = 24;
 
   private final BinaryFormat element;
-  private final Source source;
+  private final SourceFormat source;
   private final List<List<Double>> arrays = new ArrayList<>();
 
-  BlockValues(BinaryFormat element, Source source) {
+  BlockValues(BinaryFormat element, SourceFormat source) {
     this.element = element;
     this.source = source;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.judge.rounding.Source;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
@@ -30,7 +30,7 @@ final class BlockVectors {
   private final RoundingTarget.Ours element;
   private final StringBuilder text;
 
-  private BlockVectors(String name, Source source) {
+  private BlockVectors(String name, SourceFormat source) {
     twoScales = name.equals("nvfp4");
     if (twoScales) {
       rules.put(name, Conversion.of(name, true));
@@ -51,7 +51,7 @@ final class BlockVectors {
 
   /** Adds the files of a format. */
   static void write(String name, Map<String, StringBuilder> files) {
-    for (Source source : Source.values()) {
+    for (SourceFormat source : SourceFormat.values()) {
       BlockVectors vectors = new BlockVectors(name, source);
       BlockValues values = new BlockValues(vectors.element.numbers(), source);
       (vectors.twoScales ? values.ofTwoScales() : values.ofPowersOfTwo()).forEach(vectors::row);

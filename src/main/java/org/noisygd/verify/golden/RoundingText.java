@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.judge.rounding.Source;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 import org.noisygd.report.json.JsonText;
@@ -23,7 +23,7 @@ final class RoundingText {
   }
 
   /** The first line of a file. */
-  static String header(RoundingTarget to, Source source, String kind, List<String> modes) {
+  static String header(RoundingTarget to, SourceFormat source, String kind, List<String> modes) {
     JsonText header =
         begin(kind, to.name(), source, modes).raw("overflows", strings(to.overflows()));
     return numbers(header, to)
@@ -37,7 +37,7 @@ final class RoundingText {
   }
 
   /** The beginning of every first line. */
-  static JsonText begin(String kind, String format, Source source, List<String> modes) {
+  static JsonText begin(String kind, String format, SourceFormat source, List<String> modes) {
     return new JsonText()
         .integer("rounding", 1)
         .string("license", "Apache-2.0")
@@ -78,7 +78,7 @@ final class RoundingText {
   }
 
   /** The bit pattern of a value in its source format. */
-  static String pattern(Source source, double x) {
+  static String pattern(SourceFormat source, double x) {
     return switch (source) {
       case BINARY64 -> RoundingTarget.hex(Double.doubleToLongBits(x), Long.SIZE);
       case BINARY32 -> RoundingTarget.hex(Float.floatToIntBits((float) x), Integer.SIZE);
@@ -93,7 +93,7 @@ final class RoundingText {
    * Bit patterns of NaN: the usual one; the largest and the smallest payload, which a rounding that
    * adds to the bits without a test for NaN turns into a zero or an infinity.
    */
-  static List<String> nans(Source source) {
+  static List<String> nans(SourceFormat source) {
     String infinity = pattern(source, Double.POSITIVE_INFINITY);
     long quiet = 1L << (source.precision() - 2);
     return Stream.of(quiet, 2 * quiet - 1, 1L)

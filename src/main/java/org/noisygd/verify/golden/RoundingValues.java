@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.noisygd.judge.rounding.Source;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 
 /**
@@ -30,16 +30,16 @@ final class RoundingValues {
   private static final int[] SHIFTS = {2, 3, 4, 6, 8, 12, 16, 20, 24, 28, 32, 40, 48};
 
   private final BinaryFormat to;
-  private final Source source;
+  private final SourceFormat source;
   private final SortedSet<Double> found = new TreeSet<>();
 
-  private RoundingValues(BinaryFormat to, Source source) {
+  private RoundingValues(BinaryFormat to, SourceFormat source) {
     this.to = to;
     this.source = source;
   }
 
   /** The magnitudes, in ascending order. */
-  static List<Double> of(BinaryFormat to, Source source) {
+  static List<Double> of(BinaryFormat to, SourceFormat source) {
     RoundingValues values = new RoundingValues(to, source);
     boolean all = RoundingTarget.code(to, to.largest()) < FEW;
     for (double x : all ? values.every() : values.some()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.judge.rounding.RoundingCases;
-import org.noisygd.judge.rounding.Source;
+import org.noisygd.judge.conversion.RoundingCases;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
 /**
@@ -50,7 +50,7 @@ final class RoundingVectors {
     Stream.concat(ours().stream(), ofReport().stream())
         .forEach(
             to -> {
-              for (Source source : Source.values()) {
+              for (SourceFormat source : SourceFormat.values()) {
                 if (to.numbers().precision() < source.precision()) {
                   files.put(
                       RoundingText.path(to.name() + "-from-" + source.label()),
@@ -65,7 +65,7 @@ final class RoundingVectors {
         .forEach(name -> BlockVectors.write(name, files));
   }
 
-  private static StringBuilder conversions(RoundingTarget to, Source source) {
+  private static StringBuilder conversions(RoundingTarget to, SourceFormat source) {
     StringBuilder text =
         new StringBuilder(RoundingText.header(to, source, "conversion", RoundingText.modes()));
     List<Double> values = new ArrayList<>(RoundingValues.of(to.numbers(), source));

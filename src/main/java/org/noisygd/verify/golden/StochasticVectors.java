@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.noisygd.judge.rounding.Source;
+import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.StochasticRounding;
 
@@ -22,10 +22,9 @@ import org.noisygd.number.format.StochasticRounding;
  *   StochasticC   rint(2^N f) + R              &gt;= 2^N
  * </pre>
  *
- * rint to nearest, ties to even. Rows have the magnitude, its pattern, N, R, and the codes by A, B
- * and C of the value and of its negative; for each treatment of overflow if it matters. Fractions
- * are next to 0, 1/2 and 1 in units of 2^-N and between these units, R is at the ends and where the
- * result of a variant changes.
+ * rint rounds ties to even. Rows have the magnitude, its pattern, N, R, and the codes by A, B and C
+ * of the value and its negative; for each treatment of overflow if it matters. Fractions are next
+ * to 0, 1/2 and 1 in units of 2^-N and between these units, R is where a result changes.
  */
 final class StochasticVectors {
   /** The names of the three variants in rows. */
@@ -41,7 +40,8 @@ final class StochasticVectors {
   /** Adds the file of a format. */
   static void write(RoundingTarget to, Map<String, StringBuilder> files) {
     BinaryFormat numbers = to.numbers();
-    Source source = numbers.precision() <= NARROW ? Source.BINARY32 : Source.BINARY64;
+    SourceFormat source =
+        numbers.precision() <= NARROW ? SourceFormat.BINARY32 : SourceFormat.BINARY64;
     StringBuilder text = new StringBuilder(RoundingText.header(to, source, "stochastic", VARIANTS));
     long least = 1L << (numbers.precision() - 1);
     long last = RoundingTarget.code(numbers, numbers.largest());
@@ -86,7 +86,7 @@ final class StochasticVectors {
 
   /** Adds the rows of a value whose fraction has k as its first n bits. */
   private static void rows(
-      StringBuilder text, RoundingTarget to, Source source, double v, int n, long k) {
+      StringBuilder text, RoundingTarget to, SourceFormat source, double v, int n, long k) {
     long end = 1L << n;
     SortedSet<Long> integers = new TreeSet<>();
     for (long r : List.of(0L, end - k - 2, end - k - 1, end - k, end - 1)) {

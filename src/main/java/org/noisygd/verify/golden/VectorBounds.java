@@ -23,10 +23,10 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
-import org.noisygd.theory.rounding.RunBound;
+import org.noisygd.theory.error.ErrorBound;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.theory.error.RunBound;
 
 /**
  * Bounds on the error of a correct program's answer to a vector, entry by entry: the judge's

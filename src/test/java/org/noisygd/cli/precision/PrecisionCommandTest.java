@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.cli.CommandRun;
 import org.noisygd.cli.option.WithinOption;
-import org.noisygd.report.EarlyEnd;
+import org.noisygd.report.StopCondition;
 
 /** Known answers: the words for the three studies. */
 class PrecisionCommandTest {
@@ -91,8 +91,8 @@ class PrecisionCommandTest {
   @Test
   void within_beforeTheRuns_ends() {
     WithinOption within = new WithinOption();
-    try (EarlyEnd never = EarlyEnd.after(null);
-        EarlyEnd due = EarlyEnd.after(Duration.ZERO)) {
+    try (StopCondition never = StopCondition.after(null);
+        StopCondition due = StopCondition.after(Duration.ZERO)) {
       assertEquals(1, within.inTime(never, () -> 1));
       CompletableFuture<Integer> late = new CompletableFuture<>();
       Executable tried = () -> within.inTime(due, late::join);

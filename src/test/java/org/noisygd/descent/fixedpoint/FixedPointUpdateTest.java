@@ -23,8 +23,8 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.OpBounds;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.OpBounds;
+import org.noisygd.theory.error.RoundingModel;
 
 /** Holds the fixed-point update against exact rational updates and the generic decimal ones. */
 class FixedPointUpdateTest {

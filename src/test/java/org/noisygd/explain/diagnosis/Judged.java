@@ -14,7 +14,7 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** The answers of a program in this process, judged. */
 public record Judged(String declared, Map<Case, Answer> answers, List<CaseResult> results) {

@@ -41,7 +41,7 @@ class DesignedCasesTest {
     assertEquals(words, rows(op, 1).stream().map(DesignRow::toString).toList());
     assertNotEquals(words, rows(op, 2).stream().map(DesignRow::toString).toList());
     assertEquals(words.size(), Set.copyOf(words).size());
-    for (Feature feature : Feature.of(op)) {
+    for (Parameter feature : Parameter.of(op)) {
       for (Object level : feature.levels()) {
         boolean large = op.has(Part.HESSIAN) && level.equals(259);
         assertTrue(
@@ -81,8 +81,9 @@ class DesignedCasesTest {
       new DesignedCases().addTo(suite, op);
       Set<String> asked = suite.cases().stream().map(Case::sees).collect(Collectors.toSet());
       for (DesignRow row : rows(op, 1)) {
-        int updates = row.size(Feature.UPDATES);
-        boolean huge = Stream.of(Feature.X, Feature.Y).anyMatch(f -> row.get(f) == Content.HUGE);
+        int updates = row.size(Parameter.UPDATES);
+        boolean huge =
+            Stream.of(Parameter.X, Parameter.Y).anyMatch(f -> row.get(f) == EntryPattern.HUGE);
         boolean hard = updates > DesignedCases.MOST_IN_DECIMALS || (updates > 6 && huge);
         assertTrue(asked.contains(row.toString()) || (decimal && hard), op + ": " + row);
       }

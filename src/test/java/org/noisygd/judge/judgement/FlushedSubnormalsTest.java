@@ -23,7 +23,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.CandidateVerdict;
 
 /**

@@ -20,7 +20,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** Property: a change of one input in its third to last place is seen in some case. */
 @Tag("slow")

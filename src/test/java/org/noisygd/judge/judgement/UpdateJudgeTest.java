@@ -31,7 +31,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** States of a run with updates between them that are not recorded. */
 class UpdateJudgeTest {

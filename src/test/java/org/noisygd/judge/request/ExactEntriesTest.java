@@ -24,7 +24,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** Cross-check: entries that are said to be exact, against plans that round every operation. */
 class ExactEntriesTest {

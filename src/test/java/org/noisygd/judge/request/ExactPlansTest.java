@@ -22,7 +22,7 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.CoqDefinitions;
+import org.noisygd.theory.error.CoqDefinitions;
 
 /**
  * Cross-check: which cases are exact is decided by the conditions of the Coq theorems, read from

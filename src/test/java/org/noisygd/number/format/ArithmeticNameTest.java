@@ -28,7 +28,7 @@ class ArithmeticNameTest {
     "binary32/stochastic, 24, stochastic, false, NOTHING"
   })
   void parse_emulated_isWhatItSays(
-      String name, int precision, String rounding, boolean every, IterateStore.Beside beside) {
+      String name, int precision, String rounding, boolean every, IterateStorage.Beside beside) {
     ArithmeticName parsed = ArithmeticName.parse(name);
     BinaryFormat format = parsed.format().orElseThrow();
     assertEquals(name, parsed.toString());
@@ -55,7 +55,7 @@ class ArithmeticNameTest {
       String element,
       String rounding,
       boolean alongColumns,
-      IterateStore.Beside beside) {
+      IterateStorage.Beside beside) {
     ArithmeticName parsed = ArithmeticName.parse(name);
     ArithmeticName.Blocks blocks = parsed.blocks().orElseThrow();
     assertEquals(element, blocks.conversion().element().name());

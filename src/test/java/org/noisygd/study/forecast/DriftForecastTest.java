@@ -17,11 +17,11 @@ import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
 import org.noisygd.theory.landscape.SingularVectors;
 import org.noisygd.theory.landscape.TargetSvd;
 import org.noisygd.theory.landscape.Theorem2;
@@ -119,7 +119,7 @@ class DriftForecastTest {
     for (DriftForecast one : of(SETTING, "binary:45", "binary:40/stochastic", "bfloat16/master")) {
       // A grid of 2^-40 adds its square to that of an update, of about 1e-5.
       assertEquals(1, one.value(), 1e-6, one.arithmetic().name());
-      assertEquals(Verdict.PRESERVED, one.verdict());
+      assertEquals(DriftClass.PRESERVED, one.verdict());
     }
   }
 
@@ -151,7 +151,7 @@ class DriftForecastTest {
   @Test
   void of_aCoarseGrid_isFrozen() {
     DriftForecast one = of(SETTING, "e5m2").get(0);
-    assertEquals(Verdict.STAGNATED, one.verdict());
+    assertEquals(DriftClass.STAGNATED, one.verdict());
   }
 
   @Test
@@ -170,7 +170,7 @@ class DriftForecastTest {
         List.of("bfloat16/stochastic", "binary:12/zero", "binary:14/zero", "binary:13", "e4m3");
     DriftResult runs =
         new DriftStudy(
-                new Runs(SETTING, 16, SETTING.steps(), SEED),
+                new RunSet(SETTING, 16, SETTING.steps(), SEED),
                 ArithmeticName.parse("binary64"),
                 names.stream().map(ArithmeticName::parse).toList(),
                 VerdictRule.ONE_LOOK)

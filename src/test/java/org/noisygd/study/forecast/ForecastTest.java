@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.forecast.Forecast.Training;
-import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /** Known answers: a weight of 1.5, whose updates have a mean of 2^-20 and a deviation of 2^-9. */
 class ForecastTest {
@@ -114,7 +114,7 @@ class ForecastTest {
 
   private static boolean isPreserved(ArithmeticName arithmetic, Training training, int bits) {
     Forecast forecast = Forecast.of(Forecast.withBits(arithmetic, bits), training);
-    return forecast.verdict() == Verdict.PRESERVED && !(Math.abs(forecast.spread() - 1) > 0.05);
+    return forecast.verdict() == DriftClass.PRESERVED && !(Math.abs(forecast.spread() - 1) > 0.05);
   }
 
   /** A carry's numbers of the outermost binade are 2^-16 apart: a is 0.4 for half of its way. */

@@ -3,9 +3,9 @@ package org.noisygd.study.forecast;
 
 import java.util.Arrays;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.format.IterateStorage;
 import org.noisygd.number.format.MatrixRounding;
-import org.noisygd.number.format.RoundingWords;
+import org.noisygd.number.format.RoundingRandomness;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
@@ -25,8 +25,8 @@ final class RoundedChains {
   private final double rate;
   private final boolean stochastic;
   private final NoiseSource noise;
-  private final RoundingWords source;
-  private final IterateStore store;
+  private final RoundingRandomness source;
+  private final IterateStorage store;
   private final double[] values = new double[WIDTH];
   private final double[] computed = new double[WIDTH];
   private final double[] kept = new double[WIDTH];
@@ -61,7 +61,7 @@ final class RoundedChains {
     this.rate = rate;
     this.stochastic = arithmetic.isStochastic();
     this.noise = new NoiseSource(new GaussianStream(seed), FactorId.NOISE_X, deviation);
-    this.source = new RoundingWords(seed);
+    this.source = new RoundingRandomness(seed);
     this.store = arithmetic.iterateStore(rounding);
     Arrays.fill(values, start);
   }

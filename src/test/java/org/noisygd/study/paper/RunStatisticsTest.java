@@ -22,7 +22,7 @@ import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.random.GaussianStream;
-import org.noisygd.study.twin.Runs;
+import org.noisygd.study.coupled.RunSet;
 
 /** Cross-check: what is kept of repeats, beside the runs of {@code descent}, bit for bit. */
 class RunStatisticsTest {
@@ -32,7 +32,7 @@ class RunStatisticsTest {
   private static final List<Long> LOOKS = List.of(0L, 3L, 9L);
 
   private static RunStatistics seen(Experiment setting, int count, List<Long> looks) {
-    Runs runs = new Runs(setting, count, looks.get(looks.size() - 1), SEED);
+    RunSet runs = new RunSet(setting, count, looks.get(looks.size() - 1), SEED);
     return RunStatistics.of(runs, FIRST, setting.starts(SEED), looks, WEIGHT);
   }
 

@@ -9,7 +9,7 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.twin.Phases;
+import org.noisygd.study.measure.Phases;
 
 /**
  * Where rounding to nearest loses an update, for d1 = d2 = r = 1: a, the standard deviation of one

@@ -13,9 +13,9 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
  * Cross-checks: the variance of an update against the law on three points with its moments, and
@@ -85,7 +85,7 @@ class DeadZoneTest {
                 .withStepSizes(fig4.etaX() * step, fig4.etaY() * step);
         DriftResult result =
             new DriftStudy(
-                    new Runs(setting, replicates, steps, seed),
+                    new RunSet(setting, replicates, steps, seed),
                     ArithmeticName.parse("binary64"),
                     arithmetics,
                     VerdictRule.ONE_LOOK)
@@ -120,7 +120,7 @@ class DeadZoneTest {
     int free = 0;
     for (Cell cell : map(4, 20_000, 5, "bfloat16", "binary:10")) {
       if (cell.twinMoves(20_000) && cell.atStart().ofY() < DeadZone.STAGNATED / 2) {
-        assertEquals(Verdict.STAGNATED, cell.seen().verdict(), cell.toString());
+        assertEquals(DriftClass.STAGNATED, cell.seen().verdict(), cell.toString());
         stagnated++;
       }
       if (cell.twinMoves(20_000) && cell.atStart().ofY() > DeadZone.FREE) {

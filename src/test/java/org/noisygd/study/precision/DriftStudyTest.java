@@ -21,13 +21,13 @@ import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.coupled.ReplicateNoise;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.coupled.Trajectories;
+import org.noisygd.study.coupled.Trajectory;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.ReplicateNoise;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.Trajectories;
-import org.noisygd.study.twin.Trajectory;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
 class DriftStudyTest {
@@ -35,7 +35,7 @@ class DriftStudyTest {
 
   static DriftStudy study(String setting, int replicates, long steps, String... names) {
     return new DriftStudy(
-        new Runs(PaperExperiments.studied(setting), replicates, steps, SEED),
+        new RunSet(PaperExperiments.studied(setting), replicates, steps, SEED),
         ArithmeticName.parse("binary64"),
         List.of(names).stream().map(ArithmeticName::parse).toList(),
         VerdictRule.ONE_LOOK);
@@ -89,21 +89,21 @@ class DriftStudyTest {
   @Tag("slow")
   @Test
   void run_fig4_hasTheKnownVerdicts() {
-    Map<String, Verdict> expected =
+    Map<String, DriftClass> expected =
         Map.of(
-            "binary64", Verdict.PRESERVED,
-            "binary:24", Verdict.PRESERVED,
-            "binary:16", Verdict.PRESERVED,
-            "binary:11", Verdict.ACCELERATED,
-            "binary:10", Verdict.SLOWED,
-            "binary:11/zero", Verdict.ROUNDING_DRIVEN,
-            "bfloat16", Verdict.STAGNATED,
-            "bfloat16/compensated", Verdict.PRESERVED,
-            "bfloat16/stochastic:16", Verdict.UNDETERMINED,
-            "bfloat16/stochastic", Verdict.UNDETERMINED);
+            "binary64", DriftClass.PRESERVED,
+            "binary:24", DriftClass.PRESERVED,
+            "binary:16", DriftClass.PRESERVED,
+            "binary:11", DriftClass.ACCELERATED,
+            "binary:10", DriftClass.SLOWED,
+            "binary:11/zero", DriftClass.ROUNDING_DRIVEN,
+            "bfloat16", DriftClass.STAGNATED,
+            "bfloat16/compensated", DriftClass.PRESERVED,
+            "bfloat16/stochastic:16", DriftClass.UNDETERMINED,
+            "bfloat16/stochastic", DriftClass.UNDETERMINED);
     DriftResult result =
         study("fig4", 32, 50_000, expected.keySet().toArray(String[]::new)).run(2, done -> {});
-    Map<String, Verdict> verdicts =
+    Map<String, DriftClass> verdicts =
         result.results().stream().collect(Collectors.toMap(r -> r.arithmetic(), r -> r.verdict()));
     assertEquals(expected, verdicts);
     // The caption's "30 to 40 iterations".
@@ -123,7 +123,7 @@ class DriftStudyTest {
               "binary:12",
               new DriftRatio(0.9, 0.1, 0.5, 1.3, 2, 30, steps),
               OptionalLong.empty(),
-              Verdict.UNDETERMINED,
+              DriftClass.UNDETERMINED,
               OptionalLong.of(999_999),
               study.results().get(0).phases(),
               study.results().get(0).timeToBalance(),
@@ -216,7 +216,7 @@ class DriftStudyTest {
   void run_tooShortForPhaseTwo_hasNoDrift() {
     DriftResult result = study("rank1", 2, 10, "binary:24").run(1, done -> {});
     assertFalse(result.phases().hasThree());
-    assertEquals(Verdict.UNDETERMINED, result.results().get(0).verdict());
+    assertEquals(DriftClass.UNDETERMINED, result.results().get(0).verdict());
   }
 
   /** From 1.5 towards 2, beyond 1.875, the largest number of float:4:-3:0. */
@@ -237,7 +237,7 @@ class DriftStudyTest {
             300);
     DriftResult.OfArithmetic result =
         new DriftStudy(
-                new Runs(setting, 2, 300, 1),
+                new RunSet(setting, 2, 300, 1),
                 ArithmeticName.parse("double-double"),
                 List.of(ArithmeticName.parse("float:4:-3:0")),
                 VerdictRule.ONE_LOOK)
@@ -245,6 +245,6 @@ class DriftStudyTest {
             .results()
             .get(0);
     assertTrue(result.phases().stream().mapToLong(p -> p.overflows()).sum() >= 2);
-    assertEquals(Verdict.DIVERGED, result.verdict());
+    assertEquals(DriftClass.DIVERGED, result.verdict());
   }
 }

@@ -10,9 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.study.twin.DriftTracker;
-import org.noisygd.study.twin.VerdictRule;
-import org.noisygd.study.twin.VerdictRule.Verdict;
+import org.noisygd.study.measure.DriftTracker;
+import org.noisygd.study.measure.VerdictRule;
+import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /** Known answers: series of known drift. */
 class DriftRatioTest {
@@ -42,7 +42,7 @@ class DriftRatioTest {
     "2.001, ROUNDING_DRIVEN",
     "16, ROUNDING_DRIVEN"
   })
-  void of_exponentialDecay_givesTheRatioOfTheRates(double ratio, Verdict verdict) {
+  void of_exponentialDecay_givesTheRatioOfTheRates(double ratio, DriftClass verdict) {
     double own = -16 * StrictMath.exp(-2 * ratio);
     DriftRatio drift =
         DriftRatio.of(
@@ -135,7 +135,7 @@ class DriftRatioTest {
       tracker.at(t, i -> own, i -> twin);
     }
     assertEquals(47, tracker.found().to()); // log 100 = 4.605
-    assertEquals(Verdict.ROUNDING_DRIVEN, VerdictRule.ONE_LOOK.of(tracker.found()));
+    assertEquals(DriftClass.ROUNDING_DRIVEN, VerdictRule.ONE_LOOK.of(tracker.found()));
   }
 
   @Test
@@ -155,6 +155,6 @@ class DriftRatioTest {
     DriftTracker tracker = new DriftTracker(1, 0, 2, MISSES);
     tracker.at(0, i -> 1, i -> 1);
     tracker.at(1, i -> Double.NaN, i -> 0.9);
-    assertEquals(Verdict.UNDETERMINED, VerdictRule.ONE_LOOK.of(tracker.found()));
+    assertEquals(DriftClass.UNDETERMINED, VerdictRule.ONE_LOOK.of(tracker.found()));
   }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.ResultTable;
+import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftStudy;
-import org.noisygd.study.twin.Runs;
-import org.noisygd.study.twin.VerdictRule;
 
 /** Cross-checks: cells against studies made without a sweep, and against other cuts. */
 class CellFileTest {
@@ -49,7 +49,7 @@ class CellFileTest {
     Specification specification = SpecificationTest.read(GRID);
     DriftStudy study =
         new DriftStudy(
-            new Runs(PaperExperiments.studied("fig4").withNoise(0.2, 0.2), 3, 600, 7),
+            new RunSet(PaperExperiments.studied("fig4").withNoise(0.2, 0.2), 3, 600, 7),
             ArithmeticName.parse("binary64"),
             List.of(ArithmeticName.parse("bfloat16/stochastic:4")),
             VerdictRule.ONE_LOOK);

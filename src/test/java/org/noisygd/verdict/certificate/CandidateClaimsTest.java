@@ -26,7 +26,7 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.error.RoundingModel;
 
 /** What is claimed of right and of wrong answers; that Coq proves it is tested with Coq. */
 class CandidateClaimsTest {

@@ -12,18 +12,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
-import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.verdict.CandidateVerdict;
 
 /** Known answers: what is said first of images that do not follow their law. */
 final class CandidateReportTest {
   private static String text(int failedTests) {
-    List<LawResult> samples =
+    List<TestResult> samples =
         IntStream.range(0, failedTests)
             .mapToObj(
-                n -> LawResult.plainFailure("test " + n, "saw it", Optional.of(Code.NOISE_LAW)))
+                n -> TestResult.plainFailure("test " + n, "saw it", Optional.of(Code.NOISE_LAW)))
             .toList();
     Explanation explanation =
         new Explanation(

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.conversion;
+
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.noisygd.explain.conversion.Hypothesis.Where;
+import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.judge.conversion.BinomialStatistics;
+import org.noisygd.judge.conversion.CoincidenceStatistics;
+import org.noisygd.judge.conversion.ConversionAnswer;
+import org.noisygd.judge.conversion.RoundingProbability;
+import org.noisygd.judge.conversion.RoundingSamples;
+import org.noisygd.judge.protocol.Code;
+import org.noisygd.judge.protocol.Code.Found;
+import org.noisygd.number.Text;
+
+/** Explains draws of one format that do not follow their law. */
+final class StochasticDiagnosis {
+  private static final Found SHARED =
+      Code.DRAWS_SHARED.of("one random word serves several entries; draw a word for each entry");
+
+  private static final Found REPEATED =
+      Code.DRAWS_REPEATED.of("draws come again; go on in the random numbers from draw to draw");
+
+  private static final Hypothesis OVERFLOW =
+      Hypothesis.ofChance(
+              Code.ROUND_OVERFLOW,
+              "overflows with another chance than f, the fraction on the grid with unlimited"
+                  + " exponents",
+              RoundingProbability.OBSERVED.chance())
+          .only(Where.BEYOND);
+
+  private final List<ConversionAnswer> answers;
+  private final List<RoundingSamples> all;
+  private final List<Hypothesis> hypotheses;
+
+  private StochasticDiagnosis(List<ConversionAnswer> answers) {
+    this.answers = answers;
+    all = answers.stream().map(ConversionAnswer::draws).toList();
+    hypotheses = Hypotheses.of(answers.get(0).task().setting());
+  }
+
+  /** The possible explanations of the answers. */
+  static List<Explanation> of(List<ConversionAnswer> answers) {
+    StochasticDiagnosis diagnosis = new StochasticDiagnosis(answers);
+    return diagnosis.all.stream().allMatch(draws -> draws.firstWrong < 0)
+        ? diagnosis.ofNeighbours().stream().map(Explanation::of).toList()
+        : diagnosis.noNeighbours();
+  }
+
+  /**
+   * The fault of unknown probabilities, with the measured ones where they were asked.
+   *
+   * @param formats the answers, by formats and roundings
+   */
+  static Found biased(List<List<ConversionAnswer>> formats) {
+    List<String> seen =
+        DoubleStream.of(0.25, 0.5, 0.75).mapToObj(f -> probability(formats, f)).toList();
+    return seen.contains("")
+        ? RoundingMistakes.BIASED
+        : Code.ROUND_BIASED.of(
+            RoundingMistakes.BIASED.words()
+                + "; at f = 1/4, 1/2, 3/4 it is "
+                + String.join(", ", seen));
+  }
+
+  /** The least and the largest probability of all formats at a fraction; empty if not asked. */
+  private static String probability(List<List<ConversionAnswer>> formats, double f) {
+    DoubleSummaryStatistics seen = new DoubleSummaryStatistics();
+    for (List<ConversionAnswer> answers : formats) {
+      answers.stream()
+          .map(ConversionAnswer::draws)
+          .filter(draws -> draws.task.bits().isEmpty() && draws.firstWrong < 0)
+          .flatMapToDouble(draws -> draws.shares(f))
+          .average()
+          .ifPresent(seen);
+    }
+    String least = Text.format("%.2f", seen.getMin());
+    String most = Text.format("%.2f", seen.getMax());
+    return seen.getCount() == 0 ? "" : least.equals(most) ? least : least + " to " + most;
+  }
+
+  /** The faults that may each explain the draws, if every draw is a neighbour of its value. */
+  private List<Found> ofNeighbours() {
+    // Only independent draws show the chances, so independence is tested first.
+    List<BinomialStatistics> dependent =
+        all.stream()
+            .map(draws -> CoincidenceStatistics.of(draws, RoundingProbability.OBSERVED))
+            .filter(tests -> !tests.pass())
+            .toList();
+    if (!dependent.isEmpty()) {
+      return dependent.stream().anyMatch(BinomialStatistics::repeats)
+          ? List.of(REPEATED)
+          : dependent.stream().anyMatch(BinomialStatistics::shares) ? List.of(SHARED) : List.of();
+    }
+    if (all.stream().allMatch(draws -> BinomialStatistics.ofLikeliest(draws).pass())) {
+      return List.of();
+    }
+    List<Found> found = explaining(hypotheses.stream().filter(h -> h.assumptions() == 0));
+    found = found.isEmpty() ? explaining(Stream.of(OVERFLOW)) : found;
+    found =
+        found.isEmpty() ? explaining(hypotheses.stream().filter(h -> h.assumptions() == 1)) : found;
+    return !found.isEmpty()
+        ? found
+        : List.of(
+            all.stream().allMatch(RoundingSamples::areOne) ? REPEATED : RoundingMistakes.BIASED);
+  }
+
+  /** The faults whose law all draws follow, the likeliest first. */
+  private List<Found> explaining(Stream<Hypothesis> among) {
+    Map<Hypothesis, Double> likelihoods = new LinkedHashMap<>();
+    among.forEach(
+        h -> {
+          double likelihood = likelihood(h);
+          if (likelihood > Double.NEGATIVE_INFINITY) {
+            likelihoods.put(h, likelihood);
+          }
+        });
+    return likelihoods.entrySet().stream()
+        .sorted(Map.Entry.<Hypothesis, Double>comparingByValue().reversed())
+        .flatMap(entry -> entry.getKey().faults().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The log-likelihood of the draws, or minus infinity if a test refutes the hypothesis. */
+  private double likelihood(Hypothesis hypothesis) {
+    double sum = 0;
+    for (int n = 0; n < all.size() && sum > Double.NEGATIVE_INFINITY; n++) {
+      RoundingSamples draws =
+          hypothesis.changesNeighbours() ? hypothesis.draws(answers.get(n)) : all.get(n);
+      sum +=
+          hypothesis.changesNeighbours() && draws.firstWrong >= 0
+              ? Double.NEGATIVE_INFINITY
+              : hypothesis
+                  .laws(draws)
+                  .filter(law -> BinomialStatistics.ofChances(draws, law).pass())
+                  .mapToDouble(law -> law.likelihood(draws))
+                  .max()
+                  .orElse(Double.NEGATIVE_INFINITY);
+    }
+    return sum;
+  }
+
+  /** The explanations of draws that are not all neighbours of their values. */
+  private List<Explanation> noNeighbours() {
+    Set<Found> kinds = kinds();
+    boolean beyond =
+        !kinds.isEmpty() && kinds.stream().allMatch(kind -> kind.code() == Code.ROUND_OVERFLOW);
+    List<Found> alone =
+        beyond
+            ? List.of()
+            : explaining(
+                hypotheses.stream().filter(h -> h.assumptions() == 0 && h.changesNeighbours()));
+    List<Explanation> found = new ArrayList<>(alone.stream().map(Explanation::of).toList());
+    if (alone.isEmpty() && !kinds.isEmpty()) {
+      List<Found> others = ofNeighbours();
+      found.add(new Explanation(List.copyOf(kinds), others.stream().limit(1).toList()));
+    }
+    if (!beyond && answers.stream().allMatch(StochasticDiagnosis::areNeighboursOrZeros)) {
+      found.add(Explanation.of(RoundingMistakes.SOME_ZEROS));
+    }
+    return found;
+  }
+
+  /** The kinds of values with wrong draws; empty if some value is of no kind. */
+  private Set<Found> kinds() {
+    Set<Found> kinds = new LinkedHashSet<>();
+    List<Beyond> beyond = new ArrayList<>();
+    for (int n = 0; n < all.size(); n++) {
+      ConversionAnswer answer = answers.get(n);
+      RoundingSamples draws = all.get(n);
+      for (int i = 0; i < draws.task.size(); i++) {
+        boolean wrong = draws.wrong.contains(i);
+        if (wrong && RoundingMistakes.movesExact(answer, i)) {
+          kinds.add(RoundingMistakes.EXACT);
+        } else if (wrong && !RoundingMistakes.isLargest(draws.task, i)) {
+          return Set.of();
+        } else if (wrong
+            || (RoundingMistakes.isLargest(draws.task, i) && !draws.chancy.contains(i))) {
+          double got = wrong ? draws.firstWrong(i) : draws.above(i);
+          beyond.add(Beyond.of(draws.task, i, draws.above(i), got, !wrong));
+        }
+      }
+    }
+    kinds.addAll(Beyond.faults(beyond, beyond));
+    return kinds;
+  }
+
+  /** Returns true if every number that is not a neighbour of its value is a zero. */
+  private static boolean areNeighboursOrZeros(ConversionAnswer answer) {
+    RoundingSamples draws = answer.draws();
+    return draws.wrong.stream()
+        .allMatch(
+            i -> draws.numbers(i).allMatch(n -> n.nearestDouble() == 0 || draws.isNeighbour(n, i)));
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/** What the entries of a matrix of a request are like. */
+enum EntryPattern {
+  ORDINARY("ordinary"),
+  ZERO("zero"),
+  ZERO_ROW("with a row of zeros"),
+  ZERO_COLUMN("with a column of zeros"),
+  EQUAL("all entries one whole number"),
+  POSITIVE("positive"),
+  NEGATIVE("negative"),
+  /** The product of two of them exceeds 64 bits if exponents are wide. */
+  WHOLE("whole numbers"),
+  DIGIT("whole numbers of one digit"),
+  /** Only if doubles can be asked: short decimals need all their bits. */
+  DECIMAL("decimals of one digit"),
+  ROWS("with rows of very different size"),
+  COLUMNS("with columns of very different size"),
+  HUGE("huge"),
+  TINY("tiny"),
+  /** Only for M. */
+  SYMMETRIC("symmetric"),
+  /** Only for M. */
+  NEARLY_SYMMETRIC("symmetric but for one entry"),
+  /** Only for Y and what belongs to it. */
+  SAME("the same as that of X"),
+  /** Only for directions. */
+  ITERATE("the iterate itself");
+
+  private static final int WHOLE_BITS = 34;
+
+  /** Losses of such numbers stay in range in binary16, too. */
+  private static final int LARGEST_DIGIT = 3;
+
+  private final String words;
+
+  EntryPattern(String words) {
+    this.words = words;
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+
+  /** Whether it meets all levels of other features, in every matrix but the symmetric M. */
+  boolean isOfAnyFactor() {
+    return compareTo(SYMMETRIC) < 0 && !isAlone();
+  }
+
+  /** Whether it occurs alone in a matrix, or in all at once. */
+  boolean isAlone() {
+    return this == POSITIVE || this == WHOLE || this == DECIMAL || this == DIGIT;
+  }
+
+  /** Whether its numbers may be spelled without a point. */
+  boolean isWhole() {
+    return this == EQUAL || this == WHOLE || this == DIGIT;
+  }
+
+  /** Whether a matrix of that shape can be like this and differ from an ordinary one. */
+  boolean fits(int rows, int columns) {
+    return switch (this) {
+      case ZERO_ROW, ROWS -> rows > 1;
+      case ZERO_COLUMN, COLUMNS -> columns > 1;
+      case SYMMETRIC, NEARLY_SYMMETRIC -> rows == columns && rows > 1;
+      default -> true;
+    };
+  }
+
+  /**
+   * Draws such a matrix.
+   *
+   * @param exponent log2 of the size of an ordinary one
+   * @param far log2 of how much larger a huge matrix is, and how much smaller a tiny one
+   */
+  Matrix<Dyadic> draw(NumberSource numbers, int rows, int columns, int exponent, int far) {
+    Matrix<Dyadic> ordinary = numbers.matrix(rows, columns, exponent);
+    Dyadic whole = Dyadic.of(1L + numbers.integer(3), 0);
+    int row = numbers.integer(2) * (rows - 1); // the first or the last
+    int column = numbers.integer(2) * (columns - 1);
+    int graded = Math.max(1, far / 2);
+    // The entry above the diagonal that differs from its mirror image: in a corner, or inside.
+    int odd = row > 0 && rows > 2 ? rows / 2 : 0;
+    int mirrored = odd > 0 ? odd + 1 : rows - 1;
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> {
+          Dyadic entry = ordinary.get(i, j);
+          return switch (this) {
+            case ORDINARY -> entry;
+            case ZERO -> Dyadic.ZERO;
+            case ZERO_ROW -> i == row ? Dyadic.ZERO : entry;
+            case ZERO_COLUMN -> j == column ? Dyadic.ZERO : entry;
+            case EQUAL -> whole;
+            case POSITIVE -> entry.signum() < 0 ? entry.negate() : entry;
+            case NEGATIVE -> entry.signum() > 0 ? entry.negate() : entry;
+            case WHOLE -> whole(entry.scaleByPowerOfTwo(-exponent), far);
+            case DIGIT -> Dyadic.of(numbers.signed(LARGEST_DIGIT), 0);
+            case DECIMAL -> numbers.isOfDoubles() ? decimal(entry) : entry;
+            case ROWS -> entry.scaleByPowerOfTwo(2 * i < rows ? graded : -graded);
+            case COLUMNS -> entry.scaleByPowerOfTwo(2 * j < columns ? graded : -graded);
+            case HUGE -> entry.scaleByPowerOfTwo(far);
+            case TINY -> entry.scaleByPowerOfTwo(-far);
+            case SYMMETRIC -> ordinary.get(Math.max(i, j), Math.min(i, j));
+            case NEARLY_SYMMETRIC ->
+                i == odd && j == mirrored ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
+            case SAME -> throw new IllegalArgumentException("it is drawn for X");
+            case ITERATE -> entry; // the iterate takes its place
+          };
+        });
+  }
+
+  /** A number of size about one, made whole, with more than 32 bits if there is room. */
+  private static Dyadic whole(Dyadic about, int far) {
+    return about.scaleByPowerOfTwo(Math.min(WHOLE_BITS, far)).roundToMultiple(0);
+  }
+
+  /** The double nearest to a decimal of one digit. */
+  private static Dyadic decimal(Dyadic about) {
+    return Dyadic.of(Math.rint(about.roundToDouble() * 10) / 10);
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+
+/**
+ * Arrays that tell conversions to block formats apart. They have blocks whose largest magnitude is
+ * at or next to a power of two, the largest element, or the tie below a power of two; blocks of
+ * zeros, of one sign, with some zeros, with one outlier, and with a clamped scale. The last block
+ * is short.
+ */
+final class BlockArrays {
+  /** How many values the last block has. */
+  private static final int SHORT = 7;
+
+  /** So many numbers of a block are small, of two kinds, of which the largest replaces one. */
+  private static final int SMALL = 4;
+
+  /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
+  private static final double CLEAR = 0x1p-16;
+
+  private final Conversion to;
+  private final SourceFormat source;
+  private final LongSupplier words;
+  private final List<Double> values = new ArrayList<>();
+
+  /** A block's largest number is one of the first so many: a maximum of a part must show. */
+  private int places;
+
+  private BlockArrays(Conversion to, SourceFormat source, LongSupplier words) {
+    this.to = to;
+    this.source = source;
+    this.words = words;
+    places = to.block();
+  }
+
+  /**
+   * An array.
+   *
+   * @param source the format that its values are in
+   */
+  static List<Double> of(Conversion to, SourceFormat source, LongSupplier words) {
+    BlockArrays arrays = new BlockArrays(to, source, words);
+    if (to.block() == Conversion.NV_BLOCK) {
+      arrays.ofTwoScales();
+    } else {
+      arrays.ofPowersOfTwo();
+    }
+    return arrays.values;
+  }
+
+  private double uniform() {
+    return (words.getAsLong() >>> 11) * 0x1p-53;
+  }
+
+  private void ofPowersOfTwo() {
+    BinaryFormat element = to.element();
+    double tie = 2 - Math.scalb(1.0, -element.precision()); // to 2, by ties to even
+    List<Double> telling = new ArrayList<>(BoundaryValues.of(element, source, words));
+    java.util.Collections.shuffle(telling, new java.util.Random(words.getAsLong()));
+    for (double at : List.of(1.0, element.largest(), tie)) {
+      double m = Math.scalb(at, (BoundaryValues.below(words, 40) + 29) % 49 - 24); // not near 1
+      block(m, telling);
+      block(source.next(m, true), telling);
+      block(source.next(m, false), telling);
+    }
+    for (int n = 0; n < 4; n++) {
+      double m = 1 + (n + uniform()) / 4; // one in each quarter of a binade
+      block(source.nearest(Math.scalb(m, BoundaryValues.below(words, 60) - 30)), telling);
+    }
+    zeros();
+    outlier(Math.scalb(1.5, BoundaryValues.below(words, 10)));
+    int least = Math.getExponent(element.largest()) - Conversion.SCALE_EXPONENT;
+    block(Math.scalb(1.5, least), telling);
+    block(Math.scalb(1.75, least - 3), telling);
+    if (source == SourceFormat.BINARY64) {
+      block(Math.scalb(1.5, Conversion.SCALE_EXPONENT + 20), telling);
+    }
+    for (int kind = 0; kind < 3; kind++) {
+      block(source.nearest(1 + uniform()), telling);
+      changeLast(kind);
+    }
+    places = SHORT;
+    block(source.nearest(1 + uniform()), telling);
+    values.subList(values.size() - to.block() + SHORT, values.size()).clear();
+  }
+
+  /**
+   * A block with largest magnitude m and, scaled to it, numbers that tell conversions apart, among
+   * them the smallest number, which a larger scale moves, and one and a half of it, which a smaller
+   * one leaves as it is.
+   */
+  private void block(double m, List<Double> telling) {
+    if (!source.has(m) || m == 0) {
+      return;
+    }
+    double scale = to.scale().of(m, m);
+    int at = BoundaryValues.below(words, places);
+    for (int i = 0; i < to.block(); i++) {
+      double v = 0;
+      for (int tries = 0; v == 0 && tries < telling.size(); tries++) {
+        double element =
+            i < SMALL && tries == 0
+                ? (1 + i % 2 / 2.0) * to.element().spacing(0)
+                : telling.get(BoundaryValues.below(words, telling.size()));
+        double next = element * scale;
+        v = Math.abs(next) <= m && next == source.nearest(next) ? next : 0;
+      }
+      values.add(i == at ? (BoundaryValues.below(words, 2) == 0 ? m : -m) : v);
+    }
+  }
+
+  /** Gives the last block's numbers one sign, below zero or above; or makes some of them zeros. */
+  private void changeLast(int kind) {
+    List<Double> block = values.subList(values.size() - to.block(), values.size());
+    double most = block.stream().mapToDouble(Math::abs).max().orElse(0);
+    block.replaceAll(
+        v ->
+            switch (kind) {
+              case 0 -> -Math.abs(v);
+              case 1 -> Math.abs(v);
+              default ->
+                  2 * Math.abs(v) < most && BoundaryValues.below(words, 2) == 0
+                      ? Math.copySign(0.0, v)
+                      : v;
+            });
+  }
+
+  private void zeros() {
+    for (int i = 0; i < to.block(); i++) {
+      values.add(i % 3 == 0 ? -0.0 : 0.0);
+    }
+  }
+
+  /** A block with one number so large that the others vanish or become subnormal elements. */
+  private void outlier(double m) {
+    int at = BoundaryValues.below(words, to.block());
+    for (int i = 0; i < to.block(); i++) {
+      values.add(
+          i == at
+              ? m
+              : source.nearest(m * Math.scalb(uniform() - 0.5, -BoundaryValues.below(words, 24))));
+    }
+  }
+
+  /** Blocks of nvfp4 without a quotient near a point where rounding changes. */
+  private void ofTwoScales() {
+    double m = source.nearest(Math.scalb(1 + uniform(), BoundaryValues.below(words, 20) - 10));
+    double g = Conversion.nvGlobal(m);
+    for (int block = 0; block < 8; block++) {
+      places = block < 7 ? to.block() : SHORT;
+      double wanted =
+          block == 3
+              ? m
+              : source.nearest(
+                  6 * g * Math.scalb(1 + uniform(), BoundaryValues.below(words, 14) - 6));
+      while (wanted != m && !clear(BinaryFormat.named("e4m3"), quotient(wanted, g))) {
+        wanted = source.nearest(wanted * (1 + 0x1p-8));
+      }
+      if (block == 5) {
+        zeros();
+      } else {
+        ofOneScale(Math.min(m, wanted), Conversion.nvScale(Math.min(m, wanted), g));
+      }
+      if (block == 1 || block == 2 || block == 4) {
+        changeLast(block / 2);
+      }
+    }
+    values.subList(values.size() - to.block() + SHORT, values.size()).clear();
+  }
+
+  private void ofOneScale(double largest, double scale) {
+    int at = BoundaryValues.below(words, places);
+    for (int i = 0; i < to.block(); i++) {
+      double v = 0;
+      while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
+        v = source.nearest(largest * (2 * uniform() - 1));
+      }
+      values.add(i == at ? largest : v);
+    }
+  }
+
+  private static Dyadic quotient(double largest, double g) {
+    return Dyadic.roundToOdd(Conversion.nvQuotient(largest, g), 128);
+  }
+
+  private static boolean clear(BinaryFormat format, Dyadic quotient) {
+    return isClear(format.fraction(quotient));
+  }
+
+  /** Whether a fraction is far from a value and from a tie. */
+  static boolean isClear(double fraction) {
+    return fraction > CLEAR && fraction < 1 - CLEAR && Math.abs(fraction - 0.5) > CLEAR;
+  }
+}

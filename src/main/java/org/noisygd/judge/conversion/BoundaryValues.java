@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.noisygd.number.format.BinaryFormat;
+
+/**
+ * Values that tell roundings to a format apart: zero, ties and their neighbours, fractions that
+ * rounding through a wider format turns into ties, subnormals, powers of two, the largest value and
+ * half a spacing beyond it. Each has both signs.
+ */
+final class BoundaryValues {
+  /** Bits of the wider formats through which a value may be rounded. */
+  private static final int[] WIDER = {3, 4, 8, 11, 24};
+
+  private static final int RANDOM = 8;
+
+  /** How many numbers from zero on 16 bits can have, one being the sign. */
+  private static final long MOST_NUMBERS = 1 << 15;
+
+  private final BinaryFormat format;
+  private final SourceFormat source;
+  private final LongSupplier words;
+  private final Set<Double> found = new LinkedHashSet<>();
+
+  private BoundaryValues(BinaryFormat format, SourceFormat source, LongSupplier words) {
+    this.format = format;
+    this.source = source;
+    this.words = words;
+  }
+
+  /**
+   * The values.
+   *
+   * @param source the format that the values are in
+   * @param words random words
+   */
+  static List<Double> of(BinaryFormat format, SourceFormat source, LongSupplier words) {
+    BoundaryValues values = new BoundaryValues(format, source, words);
+    values.subnormals();
+    values.powers();
+    values.random();
+    values.traps();
+    values.beyond();
+    return List.copyOf(values.found);
+  }
+
+  /** Whether a format has at most as many numbers as 16 bits allow. */
+  static boolean areFew(BinaryFormat format) {
+    int binades = Math.getExponent(format.largest()) - format.minExponent() + 2;
+    return Math.scalb((double) binades, format.precision() - 1) <= MOST_NUMBERS;
+  }
+
+  /**
+   * Every number of a format, and both ends of each interval in which rounding gives the same
+   * number: between two numbers, or on either side of their midpoint. A program that rounds these
+   * correctly, and is monotonic, rounds all values correctly.
+   *
+   * @param source the format that the values are in
+   * @param nearest whether a rounding changes at midpoints, not at numbers
+   */
+  static List<Double> all(BinaryFormat format, SourceFormat source, boolean nearest) {
+    BoundaryValues values = new BoundaryValues(format, source, () -> 0);
+    double spacing;
+    for (double x = 0; x <= format.largest(); x += spacing) {
+      spacing = format.spacing(x);
+      values.add(x);
+      if (nearest) {
+        values.around(x + spacing / 2);
+      } else {
+        values.add(source.next(x, true));
+        values.add(source.next(x + spacing, false));
+      }
+    }
+    return List.copyOf(values.found);
+  }
+
+  private void add(double x) {
+    if (source.has(x)) {
+      found.add(x);
+      found.add(-x);
+    }
+  }
+
+  private void around(double x) {
+    add(x);
+    if (source.has(x)) {
+      add(source.next(x, true));
+      add(source.next(x, false));
+    }
+  }
+
+  private int maxExponent() {
+    return Math.getExponent(format.largest());
+  }
+
+  /** A random whole number from 0 to below a bound. */
+  static int below(LongSupplier words, int bound) {
+    return (int) Long.remainderUnsigned(words.getAsLong(), bound);
+  }
+
+  private int exponent() {
+    return format.minExponent() + below(words, maxExponent() - format.minExponent() + 1);
+  }
+
+  private double significand() {
+    long least = 1L << (format.precision() - 1);
+    return least + Long.remainderUnsigned(words.getAsLong(), least);
+  }
+
+  private void subnormals() {
+    double s = format.spacing(0);
+    double normal = format.smallestNormal();
+    add(0);
+    add(source.smallest());
+    add(s / 4);
+    for (double places : new double[] {0.5, 1, 1.5, 2.5}) {
+      around(places * s);
+    }
+    around(normal);
+    around(normal - s / 2);
+    around(normal - s / 4);
+    around(normal + s / 2);
+    for (int n = 0; n < RANDOM / 2; n++) {
+      double k = Math.floor(significand() / (1 << below(words, format.precision())));
+      add(k * s);
+      around((k + 0.5) * s);
+    }
+  }
+
+  private void powers() {
+    int[] exponents = {0, format.minExponent() + 1, maxExponent(), exponent(), exponent()};
+    for (int e : exponents) {
+      double power = Math.scalb(1.0, e);
+      double u = format.spacing(Math.scalb(1.0, e));
+      around(power);
+      around(power + u / 2);
+      around(power + 1.5 * u);
+      around(power - u / 4);
+      add(power + u);
+    }
+  }
+
+  private void random() {
+    for (int n = 0; n < RANDOM; n++) {
+      double u = format.spacing(Math.scalb(1.0, exponent()));
+      double k = significand();
+      add(k * u);
+      around((k + 0.5) * u);
+      add((k + 0.25) * u);
+      add((k + 0.75) * u);
+      double any = (k + (words.getAsLong() >>> 11) * 0x1p-53) * u;
+      add(source.nearest(any));
+    }
+  }
+
+  /** Ties moved by less than a wider format resolves, away from the side to which they round. */
+  private void traps() {
+    for (int bits : WIDER) {
+      if (bits > format.precision()) {
+        for (int n = 0; n < 2; n++) {
+          double u = format.spacing(Math.scalb(1.0, below(words, 2)));
+          double k = significand();
+          double side = k % 2 == 0 ? 1 : -1;
+          add((k + 0.5 + side * Math.scalb(1.0, format.precision() - bits - 2)) * u);
+        }
+      }
+    }
+  }
+
+  private void beyond() {
+    double largest = format.largest();
+    double half = format.spacing(format.largest()) / 2;
+    for (int n = -1; n <= 4; n++) {
+      around(largest + n * half);
+    }
+    add(largest + half / 2);
+    add(largest + 1.5 * half);
+    add(2 * largest);
+    add(1000 * largest);
+    add(source.largest());
+  }
+}

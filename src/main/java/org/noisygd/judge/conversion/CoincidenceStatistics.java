@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import org.noisygd.judge.conversion.BinomialStatistics.Count;
+import org.noisygd.judge.conversion.BinomialStatistics.Family;
+
+/** Tests how often two values, or two draws of a value, are rounded the same way. */
+public final class CoincidenceStatistics {
+  /** Entries are tested for independence if their fractions are this far from 0 and 1. */
+  private static final double MIDDLE = 0.25;
+
+  /** If there are more entries than this, pairs at the same distance are tested together. */
+  private static final int PAIRED = 128;
+
+  /** Every lag up to this is tested; beyond it powers of two and multiples of 100. */
+  private static final int LAGS = 64;
+
+  private final RoundingSamples draws;
+  private final RoundingProbability law;
+  private final BinomialStatistics tests;
+
+  private CoincidenceStatistics(RoundingSamples draws, RoundingProbability law) {
+    this.draws = draws;
+    this.law = law;
+    this.tests = new BinomialStatistics(draws, law);
+  }
+
+  /** Tests the independence of entries and draws. */
+  public static BinomialStatistics of(RoundingSamples draws, RoundingProbability law) {
+    CoincidenceStatistics agreements = new CoincidenceStatistics(draws, law);
+    int[] middle =
+        draws.chancy.stream()
+            .mapToInt(i -> i)
+            .filter(i -> Math.abs(law.chance().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
+            .toArray();
+    if (middle.length > PAIRED) {
+      agreements.distances(middle);
+    } else {
+      agreements.pairs(middle);
+    }
+    agreements.lags(middle);
+    return agreements.tests;
+  }
+
+  /** The chance that two values are rounded the same way. */
+  private double agreement(int i, int j) {
+    double p = law.chance().of(draws, i);
+    double q = law.chance().of(draws, j);
+    return p * q + (1 - p) * (1 - q);
+  }
+
+  /** A mask of the first draws, one bit each, without those whose number over the lag is odd. */
+  private static long[] mask(int draws, int lag, int count) {
+    long[] mask = new long[RoundingSamples.words(count)];
+    for (int d = 0; d < draws; d++) {
+      if (d / lag % 2 == 0) {
+        mask[d >> 6] |= 1L << d;
+      }
+    }
+    return mask;
+  }
+
+  /** The w-th word of some bits, counted from the bit {@code lag} on. */
+  private static long shifted(long[] bits, int w, int lag) {
+    int at = w + (lag >> 6);
+    long low = bits[at] >>> lag;
+    return (lag & 63) == 0 || at + 1 == bits.length ? low : low | bits[at + 1] << -lag;
+  }
+
+  /** Counts agreements; the error of each chance is at most the sum of both values' errors. */
+  private final class Pairs {
+    private double n;
+    private double k;
+    private double sum;
+
+    /** Compares two values in the draws of a mask, the other one {@code lag} draws later. */
+    void add(long[] one, long[] other, int lag, long[] mask, double chance) {
+      int events = 0;
+      int unequal = 0;
+      for (int w = 0; w + (lag >> 6) < one.length; w++) {
+        events += Long.bitCount(mask[w]);
+        unequal += Long.bitCount((one[w] ^ shifted(other, w, lag)) & mask[w]);
+      }
+      n += events;
+      k += events - unequal;
+      sum += events * chance;
+    }
+
+    void test(Family family, String what) {
+      double slack = 2 * RoundingProbability.SLACK;
+      tests.add(family, new Count(n, k, sum / n - slack, sum / n + slack), () -> what);
+    }
+  }
+
+  private void pairs(int[] middle) {
+    long[] all = mask(draws.count, draws.count, draws.count);
+    for (int a = 0; a < middle.length; a++) {
+      for (int b = 0; b < a; b++) {
+        Pairs pair = new Pairs();
+        pair.add(
+            draws.away(middle[a]), draws.away(middle[b]), 0, all, agreement(middle[a], middle[b]));
+        pair.test(
+            Family.ENTRIES, "entries " + middle[b] + " and " + middle[a] + " going the same way");
+      }
+    }
+  }
+
+  /** Tests pairs of entries at one distance; no entry is in two pairs, so they are independent. */
+  private void distances(int[] middle) {
+    long[] all = mask(draws.count, draws.count, draws.count);
+    for (int lag = 1; lag < middle.length; lag++) {
+      Pairs pairs = new Pairs();
+      for (int a = 0; a + lag < middle.length; a++) {
+        if (a / lag % 2 == 0) {
+          int b = middle[a + lag];
+          pairs.add(draws.away(middle[a]), draws.away(b), 0, all, agreement(middle[a], b));
+        }
+      }
+      pairs.test(Family.ENTRIES, "entries going the same way at the distance " + lag);
+    }
+  }
+
+  /** Tests pairs of draws at one distance, of an entry with itself or with a neighbour. */
+  private void lags(int[] middle) {
+    for (int lag = 1; lag < draws.count; lag++) {
+      if (!isTested(lag)) {
+        continue;
+      }
+      long[] mask = mask(draws.count - lag, lag, draws.count);
+      int most = lag <= 2 ? Math.min(4, middle.length - 1) : 0;
+      for (int shift = -most; shift <= most; shift++) {
+        Pairs pairs = new Pairs();
+        for (int a = Math.max(0, -shift); a < middle.length - Math.max(0, shift); a++) {
+          int b = middle[a + shift];
+          pairs.add(draws.away(middle[a]), draws.away(b), lag, mask, agreement(middle[a], b));
+        }
+        pairs.test(
+            Family.DRAWS,
+            "draws going the same way at the distance "
+                + lag
+                + (shift == 0 ? "" : ", entries at " + shift));
+      }
+    }
+  }
+
+  private static boolean isTested(int lag) {
+    return lag <= LAGS || Integer.bitCount(lag) == 1 || lag % 100 == 0;
+  }
+}

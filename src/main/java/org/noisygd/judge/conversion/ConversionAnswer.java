@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.number.format.BinaryFormat;
+
+/**
+ * The answer to a case.
+ *
+ * @param task the conversion that was asked for
+ * @param rounded the numbers of the answer, one row for each draw
+ */
+public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
+  /** The field of the numbers. */
+  public static final String FIELD = "rounded";
+
+  /** What becomes of all subnormal results. */
+  public enum Flush {
+    /** They are kept. */
+    NONE,
+    /** A subnormal result becomes zero. */
+    AFTER,
+    /** Zero if it would be subnormal with unlimited exponents, as in processors. */
+    UNLIMITED,
+    /** Zero if the value is below the smallest normal number, even if it rounds up to it. */
+    BEFORE;
+
+    double of(double due, RoundingTask task, int i) {
+      if (this == NONE || task.conversion().hasBlocks()) {
+        return due;
+      }
+      double size =
+          switch (this) {
+            case NONE, AFTER -> due;
+            case UNLIMITED ->
+                BinaryFormat.ofPrecision(task.element().precision())
+                    .round(task.value(i), task.setting().directed(), 0);
+            case BEFORE -> task.value(i);
+          };
+      return Math.abs(size) < task.element().smallestNormal() ? 0 : due;
+    }
+  }
+
+  /** A number for each value: the right one or that of a mistake. */
+  @FunctionalInterface
+  public interface Numbers {
+    double of(int i);
+  }
+
+  /**
+   * An answer beside the right numbers.
+   *
+   * @param flush the treatment of subnormal results with which the fewest numbers are wrong
+   * @param wrong the places of wrong numbers
+   */
+  public record Compared(ConversionAnswer answer, Numbers due, Flush flush, List<Integer> wrong) {
+    /** Whether a zero has the wrong sign. */
+    boolean hasOtherZero() {
+      return IntStream.range(0, answer.task().size())
+          .anyMatch(i -> isZero(answer.number(i), due.of(i)));
+    }
+
+    private static boolean isZero(double read, double zero) {
+      return read == 0 && zero == 0 && Math.copySign(1, read) != Math.copySign(1, zero);
+    }
+  }
+
+  /** The answer beside the right numbers. */
+  public Compared compared() {
+    Numbers due = i -> task.rounded(i, task.setting().directed(), 0);
+    return Stream.of(Flush.values())
+        .map(way -> new Compared(this, due, way, wrong(due, way)))
+        .min(Comparator.comparingInt(compared -> compared.wrong.size()))
+        .orElseThrow();
+  }
+
+  /** An answer to a case. */
+  static ConversionAnswer of(Case tested, Answer answer) {
+    ReadMatrix rounded = answer.fields().get(FIELD);
+    if (rounded == null) {
+      throw new IllegalStateException("no numbers for " + tested.name());
+    }
+    return new ConversionAnswer(RoundingTask.of(tested.request()), rounded);
+  }
+
+  /** The answer to a case that was answered. */
+  public static ConversionAnswer of(Case tested, Map<Case, Answer> answers) {
+    Answer answer = answers.get(tested);
+    if (answer == null) {
+      throw new IllegalStateException("no answer to " + tested.name());
+    }
+    return of(tested, answer);
+  }
+
+  /** The answer as draws. */
+  public RoundingSamples draws() {
+    return new RoundingSamples(task, rounded);
+  }
+
+  /** The number at a place; places are counted row by row. */
+  public double number(int place) {
+    return rounded.entries().get(place).nearestDouble();
+  }
+
+  /** Whether the i-th number is the given one, if subnormal results are treated in this way. */
+  public boolean is(Numbers numbers, Flush way, int i) {
+    return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
+        || task.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), i);
+  }
+
+  /** The places where the answer is not the given number. */
+  List<Integer> wrong(Numbers numbers, Flush way) {
+    return IntStream.range(0, task.size()).filter(i -> !is(numbers, way, i)).boxed().toList();
+  }
+}

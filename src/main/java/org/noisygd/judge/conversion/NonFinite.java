@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Place;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StochasticRounding;
+
+/**
+ * Conversions of NaN and infinities, in requests of their own, to every format without blocks. NaN
+ * stays NaN where the format has one, whatever its sign and payload. An infinity gives what a value
+ * beyond the largest number gives; where that is the largest number although infinities overflow
+ * (towards zero, to odd, and half of up and down), the infinity is right too.
+ */
+public final class NonFinite {
+  private static final int DRAWS = 64;
+
+  private NonFinite() {}
+
+  /** Adds the cases to a suite. */
+  static void addTo(CaseSuite suite, Op op) {
+    for (String to : RoundingCases.FORMATS) {
+      List<Double> values = new ArrayList<>(List.of(1 / 0.0, -1 / 0.0));
+      if (Conversion.of(to, false).element().overflow() != BinaryFormat.Overflow.LARGEST) {
+        values.add(Double.NaN);
+      }
+      for (String overflow : RoundingCases.overflows(to)) {
+        for (String from : RoundingCases.FROM) {
+          RoundingTask.MODES.forEach(
+              mode -> {
+                RoundingTask.Setting one = new RoundingTask.Setting(from, to, mode, overflow);
+                int count = one.isStochastic() ? DRAWS : 0;
+                suite.keep(
+                    RoundingCases.name(op, one) + "-non-finite",
+                    new RoundingTask(one, values, count, 1, OptionalInt.empty()).request(op),
+                    true,
+                    "NaN and infinities");
+              });
+        }
+      }
+    }
+  }
+
+  /** What is right at a place. */
+  private static Set<Double> due(ConversionAnswer answer, int place) {
+    RoundingTask task = answer.task();
+    double value = task.value(place % task.size());
+    boolean drawn = task.setting().isStochastic();
+    Rounding mode = drawn ? StochasticRounding.PROPORTIONAL : task.setting().directed();
+    Set<Double> due = new LinkedHashSet<>(List.of(task.element().round(value, mode, 0)));
+    if (Double.isInfinite(value)) {
+      due.add(task.element().round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
+    }
+    return due;
+  }
+
+  /** Judges the numbers of a case. */
+  static CaseResult judge(Case tested, ConversionAnswer answer) {
+    return RoundingJudge.result(
+        tested, wrong(answer).stream().findFirst().map(place -> failure(answer, place)));
+  }
+
+  private static CaseResult.Failure failure(ConversionAnswer answer, int place) {
+    int size = answer.task().size();
+    Place field = Place.of(ConversionAnswer.FIELD);
+    return CaseResult.Failure.withoutNumbers(
+        answer.task().count() > 0 ? field.entry(place / size, place % size) : field.entry(place),
+        RoundingJudge.literal(due(answer, place).iterator().next()),
+        answer.rounded().entries().get(place).literal());
+  }
+
+  /** The places of the wrong numbers of an answer. */
+  public static List<Integer> wrong(ConversionAnswer answer) {
+    List<ReadNumber> numbers = answer.rounded().entries();
+    RoundingTask task = answer.task();
+    return IntStream.range(0, numbers.size())
+        .filter(
+            p ->
+                due(answer, p).stream().noneMatch(d -> task.is(numbers.get(p), d, p % task.size())))
+        .boxed()
+        .toList();
+  }
+}

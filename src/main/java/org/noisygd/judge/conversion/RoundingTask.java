@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding;
+
+/**
+ * A requested conversion.
+ *
+ * @param setting the two formats, the rounding and the overflow
+ * @param conversion the conversion that is made
+ * @param scales the scale of each value's block; 1 without blocks
+ * @param count the number of arrays that are drawn; 0 if nothing is left to chance
+ * @param seed the seed of the draws
+ * @param bits the number of random bits of a rounding; empty if it is not prescribed
+ */
+public record RoundingTask(
+    Setting setting,
+    Conversion conversion,
+    List<Double> values,
+    List<Double> scales,
+    int count,
+    long seed,
+    OptionalInt bits) {
+  /** The rounding whose answers are random. */
+  public static final String STOCHASTIC = "stochastic";
+
+  /** The error, in units of binary32, that elements of nvfp4 may have. */
+  private static final double LOOSE_UNITS = 2;
+
+  /** All roundings. */
+  static final List<String> MODES =
+      Stream.concat(
+              Stream.of(Rounding.Directed.values()).map(Rounding.Directed::label),
+              Stream.of(STOCHASTIC))
+          .toList();
+
+  /**
+   * How values are converted.
+   *
+   * @param from binary64, binary32, binary16 or bfloat16
+   * @param to the name of the other format
+   * @param mode the name of the rounding
+   * @param overflow ieee or saturate
+   */
+  public record Setting(String from, String to, String mode, String overflow) {
+    /** Checks the names. */
+    public Setting {
+      SourceFormat.named(from);
+      Require.oneOf("overflow", List.of("ieee", "saturate"), overflow);
+      Require.oneOf("mode", MODES, mode);
+      Conversion.of(to, false);
+    }
+
+    /** Whether the answers are random. */
+    public boolean isStochastic() {
+      return mode.equals(STOCHASTIC);
+    }
+
+    /** The rounding, if it is deterministic. */
+    public Rounding.Directed directed() {
+      return Rounding.Directed.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The conversion. */
+    public Conversion conversion() {
+      return Conversion.of(to, overflow.equals("saturate"));
+    }
+
+    /** Whether a double is a value of the format {@code from}. */
+    public boolean takes(double value) {
+      return source().has(value);
+    }
+
+    /** The format that values are converted from. */
+    SourceFormat source() {
+      return SourceFormat.named(from);
+    }
+  }
+
+  /** A deterministic conversion of some values. */
+  public RoundingTask(Setting setting, List<Double> values) {
+    this(setting, values, 0, 0, OptionalInt.empty());
+  }
+
+  /** A stochastic conversion of some values, drawn several times. */
+  public RoundingTask(
+      Setting setting, List<Double> values, int count, long seed, OptionalInt bits) {
+    this(
+        setting,
+        setting.conversion(),
+        values,
+        DoubleStream.of(setting.conversion().scales(doubles(values))).boxed().toList(),
+        count,
+        seed,
+        bits);
+  }
+
+  /** The conversion that a request asks for. */
+  public static RoundingTask of(Inputs<?> q) {
+    Map<String, Object> fields = q.fields();
+    List<Double> values = new ArrayList<>();
+    if (fields.get("values") instanceof List<?> list) {
+      list.forEach(v -> values.add(v instanceof Double d ? d : Double.NaN));
+    }
+    return new RoundingTask(
+        new Setting(text(q, "from"), text(q, "to"), text(q, "mode"), text(q, "overflow")),
+        values,
+        fields.get("count") instanceof Integer count ? count : 0,
+        fields.get("seed") instanceof Long seed ? seed : 0,
+        fields.get("bits") instanceof Integer bits ? OptionalInt.of(bits) : OptionalInt.empty());
+  }
+
+  private static String text(Inputs<?> q, String field) {
+    return String.valueOf(q.fields().get(field));
+  }
+
+  /** The request for this conversion. */
+  public Request request(Op op) {
+    Request q =
+        Request.of(op)
+            .with("values", values)
+            .with("from", setting.from())
+            .with("to", setting.to())
+            .with("mode", setting.mode())
+            .with("overflow", setting.overflow());
+    if (setting.isStochastic()) {
+      q = q.withSample(count, seed);
+    }
+    return bits.isPresent() ? q.with("bits", bits.getAsInt()) : q;
+  }
+
+  /** The format of the elements. */
+  public BinaryFormat element() {
+    return conversion.element();
+  }
+
+  /** Whether elements may have an error of two units of binary32, and any result near ties. */
+  public boolean isLoose() {
+    return setting.to().equals("nvfp4");
+  }
+
+  /** How many values there are. */
+  public int size() {
+    return values.size();
+  }
+
+  /** The i-th value. */
+  public double value(int i) {
+    return values.get(i);
+  }
+
+  /** The values, as a new array. */
+  public double[] doubles() {
+    return doubles(values);
+  }
+
+  private static double[] doubles(List<Double> values) {
+    return values.stream().mapToDouble(v -> v).toArray();
+  }
+
+  /** The scale of the i-th value's block; 1 without blocks. */
+  public double scale(int i) {
+    return scales.get(i);
+  }
+
+  /** The i-th value, rounded in the given way. */
+  public double rounded(int i, Rounding rounding, long word) {
+    return conversion.round(value(i), isFinite(i) ? scale(i) : 1, rounding, word);
+  }
+
+  /** The position of the i-th value between its neighbours: 0 at the one towards zero. */
+  public double fraction(int i) {
+    return isFinite(i) ? conversion.fraction(value(i), scale(i)) : 0;
+  }
+
+  private boolean isFinite(int i) {
+    return Double.isFinite(value(i));
+  }
+
+  /** The magnitude of the i-th value in units of the last place. */
+  public double places(int i) {
+    double size = Math.abs(value(i) / scale(i));
+    return size / element().spacing(size);
+  }
+
+  /** The distance between values of the format around a number in the i-th value's block. */
+  private double spacing(int i, double number) {
+    double size = Math.max(Math.abs(number / scale(i)), element().smallestNormal());
+    return Math.scalb(scale(i), Math.getExponent(size) - element().precision() + 1);
+  }
+
+  /** Whether the i-th value is below the smallest normal number of its block's format. */
+  public boolean isSubnormal(int i) {
+    return Math.abs(value(i) / scale(i)) < element().smallestNormal();
+  }
+
+  /** Whether a value is below the smallest number of the format. */
+  public boolean isTiny(int i) {
+    return Math.abs(value(i) / scale(i)) < element().spacing(0);
+  }
+
+  /** Whether a value is beyond the largest one of its block's format. */
+  public boolean isBeyond(int i) {
+    return Math.abs(value(i) / scale(i)) > element().largest();
+  }
+
+  /**
+   * Whether a literal means the i-th value's right result: it is exactly that number, or it is that
+   * number printed with as many digits and no other value of the format is as near.
+   */
+  boolean is(ReadNumber number, double due, int i) {
+    double read = number.nearestDouble();
+    if (number.isDouble() && (read == due || (Double.isNaN(read) && Double.isNaN(due)))) {
+      return true;
+    }
+    if (due == 0 || !Double.isFinite(due) || !number.isFinite()) {
+      return false;
+    }
+    if (isLoose()) {
+      float near = (float) Math.abs(due);
+      // A trial scale may lead beyond binary32, whose spacing is then continued.
+      double unit = Float.isInfinite(near) ? Math.ulp(due) * 0x1p29 : Math.ulp(near);
+      return apart(number.decimal(), due).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
+    }
+    BigDecimal printed = number.printed();
+    // Below a power of two values lie twice as close as above.
+    double size = Math.abs(due / scale(i));
+    boolean power = size == Math.scalb(1.0, Math.getExponent(size));
+    boolean below = printed.abs().compareTo(exact(due).abs()) < 0;
+    double half = spacing(i, due) / (power && below ? 4 : 2);
+    return number.isWithinUnitOf(due) && apart(printed, due).compareTo(exact(half)) < 0;
+  }
+
+  private static BigDecimal apart(BigDecimal a, double b) {
+    return a.subtract(exact(b)).abs();
+  }
+
+  private static BigDecimal exact(double d) {
+    return Dyadic.of(d).toBigDecimal();
+  }
+
+  /** The same conversion by a number of random bits. */
+  RoundingTask ofBits(int random) {
+    return new RoundingTask(setting, values, count, seed, OptionalInt.of(random));
+  }
+
+  /** The same conversion of other values. */
+  RoundingTask with(List<Double> others) {
+    return new RoundingTask(setting, others, count, seed, bits);
+  }
+
+  /** Other values converted in another way; infinite ones have no part in scales. */
+  public RoundingTask changed(Conversion other, List<Double> others) {
+    boolean finite = others.stream().allMatch(Double::isFinite);
+    double[] their = other.scales(doubles(finite ? others : values));
+    return new RoundingTask(
+        setting, other, others, DoubleStream.of(their).boxed().toList(), count, seed, bits);
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.conversion;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Place;
+
+/**
+ * Judges draws of several requests together: one seed must repeat its draws, others must differ.
+ */
+public final class SeedComparison {
+  private SeedComparison() {}
+
+  /** The draws of two requests, and the bits in which their seeds differ. */
+  public record Pair(RoundingSamples one, RoundingSamples other, long bits) {
+    /** Returns true if equal seeds have different draws, or different seeds the same. */
+    public boolean isWrong() {
+      return areSame() != (bits == 0);
+    }
+
+    /** Returns true if the draws are the same. */
+    public boolean areSame() {
+      return one.chancy.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
+    }
+
+    /** Returns true if the seeds are doubles. */
+    public boolean isOfDoubles() {
+      return one.task.seed() >>> RoundingProbability.MOST_BITS == 0;
+    }
+  }
+
+  /** The verdicts, one for each format with answered draws of several seeds. */
+  public static List<CaseResult> judge(Map<Case, Answer> answers) {
+    List<CaseResult> results = new ArrayList<>();
+    pairs(answers)
+        .forEach(
+            (tested, pairs) -> {
+              Optional<Pair> wrong = pairs.stream().filter(Pair::isWrong).findFirst();
+              results.add(RoundingJudge.result(tested, wrong.map(SeedComparison::failure)));
+            });
+    return results;
+  }
+
+  /**
+   * The pairs of requests whose draws are neighbours of their values, left to chance; for each
+   * format those with its first request, by a case that stands for all.
+   */
+  public static Map<Case, List<Pair>> pairs(Map<Case, Answer> answers) {
+    Map<String, List<Case>> seeds =
+        answers.keySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    tested -> tested.name().replaceFirst(StochasticCases.AND_SEED + ".*", ""),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    Map<Case, List<Pair>> formats = new LinkedHashMap<>();
+    seeds.forEach(
+        (name, cases) -> {
+          Case first = cases.get(0);
+          if (cases.size() > 1 && first.name().equals(name)) {
+            formats.put(
+                new Case(name + "s", first.request(), true, "draws of several seeds"),
+                pairs(cases, answers));
+          }
+        });
+    return formats;
+  }
+
+  private static List<Pair> pairs(List<Case> cases, Map<Case, Answer> answers) {
+    List<Pair> pairs = new ArrayList<>();
+    RoundingSamples one = ConversionAnswer.of(cases.get(0), answers).draws();
+    for (Case tested : cases.subList(1, cases.size())) {
+      RoundingSamples other = ConversionAnswer.of(tested, answers).draws();
+      if (one.firstWrong < 0 && other.firstWrong < 0 && !one.areOne()) {
+        pairs.add(new Pair(one, other, one.task.seed() ^ other.task.seed()));
+      }
+    }
+    return pairs;
+  }
+
+  private static CaseResult.Failure failure(Pair wrong) {
+    boolean again = wrong.bits == 0;
+    return CaseResult.Failure.withoutNumbers(
+        Place.of(
+            "the draws of the seeds " + wrong.one.task.seed() + " and " + wrong.other.task.seed()),
+        again ? "the same" : "different",
+        again ? "others" : "the same");
+  }
+}

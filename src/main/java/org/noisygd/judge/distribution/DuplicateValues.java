@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.distribution;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.noisygd.judge.distribution.RecoveredNoise.Side;
+import org.noisygd.judge.protocol.Code;
+
+/**
+ * Tests whether numbers of the noise come again, with either sign: how many do at all, how many
+ * equal one number, and how many do at one distance in the stream of numbers.
+ *
+ * <p><b>One pair.</b> A recovered number is within exp(+-slack) of the drawn one. So numbers drawn
+ * equal are recovered within a width of 2 slack in their logarithms, and numbers recovered within
+ * that width were drawn within 4 slack. The density of ln|N(0,1)|, 2 x phi(x), is at most 0.484.
+ * Given one number, another independent one is therefore within 4 slack with probability at most 8
+ * * 0.484 slack &lt; 4 slack. A generator with few bits may add its grain to that, so
+ *
+ * <pre>  q = 4 slack + grain.</pre>
+ *
+ * <p>The grain is 2^-24, or 2^(2 - b) if the noise was drawn with b bits and that is legal.
+ *
+ * <p><b>One distance.</b> The pairs at one distance are the edges of a forest, of paths i, i + s, i
+ * + 2s, .. in one stream, or of single edges between two. The bound q holds whatever one number of
+ * a pair is. Removing leaves one by one, k given edges all coincide with probability at most q^k,
+ * and some k of the n edges with probability at most C(n, k) q^k &lt;= (n q)^k / k!.
+ *
+ * <p><b>All distances.</b> Pairs are counted within a request and between two, in the stream of
+ * whole draws and in those of the factors: at most K distances in all. So some distance has k equal
+ * pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813 make that
+ * 1e-11 at k = 7, and 1e-17 at k = 9.
+ */
+final class DuplicateValues {
+  /** Generators with as few as 24 random bits per number are allowed. */
+  private static final double GRAIN = 0x1p-24;
+
+  /** Numbers of this many bits do not coincide. */
+  private static final int MOST_BITS = 53;
+
+  private static final int TESTS = 3;
+
+  /** Changes of a distance after which whole draws that come again do not meet. */
+  private static final int[] ELSEWHERE = {101, 1009, -503};
+
+  private final List<RecoveredNoise> samples;
+  private final int[] starts;
+  private final double[] logs;
+
+  /** The places of all numbers, in the order of their logarithms. */
+  private final Integer[] order;
+
+  /** Numbers whose logarithms differ by at most this are recovered from equal ones, or may be. */
+  private final double width;
+
+  private final double q;
+
+  private DuplicateValues(List<RecoveredNoise> samples, OptionalInt bits) {
+    this.samples = samples;
+    width = 2 * RecoveredNoise.slack(samples);
+    q = 2 * width + Math.max(GRAIN, Math.scalb(1.0, 2 - bits.orElse(MOST_BITS)));
+    starts = new int[samples.size() + 1];
+    for (int k = 0; k < samples.size(); k++) {
+      RecoveredNoise s = samples.get(k);
+      starts[k + 1] = starts[k] + s.draws * s.size(Side.BOTH);
+    }
+    double[] all =
+        samples.stream()
+            .flatMapToDouble(s -> DoubleStream.of(stream(s, Side.BOTH)))
+            .map(DuplicateValues::logarithm)
+            .toArray();
+    logs = all;
+    Integer[] places = new Integer[all.length];
+    Arrays.setAll(places, i -> i);
+    Arrays.sort(places, Comparator.comparingDouble(i -> all[i]));
+    order = places;
+  }
+
+  /**
+   * Tests samples whose magnitudes are known well enough.
+   *
+   * @param bits the bits of a narrower format in which the noise was drawn, or empty if none shows
+   */
+  static TestResult test(List<RecoveredNoise> samples, OptionalInt bits) {
+    return new DuplicateValues(samples, bits).result();
+  }
+
+  /** Zeros equal each other, and nothing else: no other number has so small a logarithm. */
+  private static double logarithm(double v) {
+    return v == 0 ? -1e3 : StrictMath.log(Math.abs(v));
+  }
+
+  /** The numbers of a factor, or of whole draws, in the order of drawing. */
+  private static double[] stream(RecoveredNoise s, Side side) {
+    return s.draws(side).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private TestResult result() {
+    int n = logs.length;
+    int pairs = 0;
+    int most = 0;
+    for (int from = 0, to; from < n; from = to) {
+      to = from + 1;
+      while (to < n && logs[order[to]] - logs[order[from]] <= width) {
+        to++;
+      }
+      pairs += (to - from) / 2;
+      most = Math.max(most, to - from);
+    }
+    Strongest best = new Strongest(TestFamily.DUPLICATES);
+    double crowd = TailBounds.crowd(most, n, q);
+    Optional<Code> code = atOneDistance(best, crowd > TestFamily.limit(TESTS));
+    best.add(
+        TailBounds.coincidences(pairs, n * (n - 1.0) / 2 * q),
+        code,
+        "%d pairs among %d numbers of the noise (over their sigmas) are equal up to sign",
+        pairs,
+        n);
+    best.add(
+        crowd,
+        code,
+        "%d of %d numbers of the noise (over their sigmas) are equal up to sign",
+        most,
+        n);
+    return best.result();
+  }
+
+  /**
+   * Adds the test of the distance at which most numbers come again.
+   *
+   * @param crowded whether so many numbers are equal to one that they are drawn from few
+   * @return the code of numbers that come again; empty if they do at no one distance, but in pairs
+   */
+  private Optional<Code> atOneDistance(Strongest best, boolean crowded) {
+    Repeats repeats = commonest();
+    double all = StrictMath.log(distances());
+    double nats = TailBounds.coincidences(repeats.equal, repeats.pairs * q) - all;
+    // Numbers on a coarse grid or from a table come again at other distances, too.
+    double elsewhere =
+        IntStream.of(ELSEWHERE).mapToDouble(by -> repeats.at(by).fraction()).max().orElse(0);
+    boolean here =
+        TailBounds.coincidences(repeats.equal, repeats.pairs * Math.max(q, elsewhere))
+            > TestFamily.limit(TESTS) + all;
+    Optional<Code> ofLaw = crowded ? Optional.of(Code.NOISE_LAW) : Optional.empty();
+    Optional<Code> code = here ? Optional.of(repeats.code()) : ofLaw;
+    best.add(
+        Math.max(0, nats),
+        code,
+        "%d of %d numbers %s (over their sigmas) come again %s, %d of them with the other sign",
+        repeats.equal,
+        repeats.pairs,
+        repeats.distance.of(),
+        repeats.distance.where(),
+        repeats.opposite);
+    return code;
+  }
+
+  /** The number of distances at which pairs are counted. */
+  private double distances() {
+    double all = 0;
+    for (int a = 0; a < samples.size(); a++) {
+      for (int b = a; b < samples.size(); b++) {
+        // N_a + N_b for whole draws, and twice that for the four pairs of factors
+        all += 3.0 * (starts[a + 1] - starts[a] + starts[b + 1] - starts[b]);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A distance of two numbers: they are a place p in one stream and the place p + by in another.
+   *
+   * @param first the request of one number
+   * @param second the request of the other, not before the first
+   * @param from the factor of one number, or BOTH for the stream of whole draws
+   * @param to the factor of the other
+   */
+  private record Distance(int first, int second, Side from, Side to, int by) {
+    private static final List<Side> SIDES = List.of(Side.values());
+    private static final long MIDDLE = 1L << 30;
+
+    long packed() {
+      int sides = SIDES.size();
+      long streams = (((long) first << 16) | second) * sides + SIDES.indexOf(from);
+      return ((streams * sides + SIDES.indexOf(to)) << 31) + MIDDLE + by;
+    }
+
+    static Distance of(long packed) {
+      int by = (int) ((packed & (2 * MIDDLE - 1)) - MIDDLE);
+      long streams = packed >> 31;
+      int sides = SIDES.size();
+      Side to = SIDES.get((int) (streams % sides));
+      Side from = SIDES.get((int) (streams / sides % sides));
+      int requests = (int) (streams / sides / sides);
+      return new Distance(requests >> 16, requests & 0xffff, from, to, by);
+    }
+
+    private String of() {
+      return "of the noise of " + from;
+    }
+
+    private String where() {
+      String stream = first == second ? "" : " of another request";
+      return by == 0
+          ? "at the same place of " + to + stream
+          : Math.abs(by) + (by > 0 ? " places later in " : " places earlier in ") + to + stream;
+    }
+  }
+
+  /** The distance with the most equal pairs of numbers that are neighbours in size. */
+  private Repeats commonest() {
+    long[] found = new long[2 * logs.length];
+    int count = 0;
+    for (int i = 1; i < order.length; i++) {
+      if (logs[order[i]] - logs[order[i - 1]] <= width) {
+        int a = Math.min(order[i], order[i - 1]);
+        int b = Math.max(order[i], order[i - 1]);
+        found[count++] = distance(a, b, true).packed();
+        found[count++] = distance(a, b, false).packed();
+      }
+    }
+    Arrays.sort(found, 0, count);
+    int longest = 0;
+    long most = new Distance(0, 0, Side.BOTH, Side.BOTH, 1).packed();
+    for (int from = 0, to; from < count; from = to) {
+      to = from + 1;
+      while (to < count && found[to] == found[from]) {
+        to++;
+      }
+      if (to - from > longest) {
+        longest = to - from;
+        most = found[from];
+      }
+    }
+    return new Repeats(Distance.of(most));
+  }
+
+  private Distance distance(int a, int b, boolean whole) {
+    int first = request(a);
+    int second = request(b);
+    int atA = a - starts[first];
+    int atB = b - starts[second];
+    RecoveredNoise s = samples.get(first);
+    RecoveredNoise t = samples.get(second);
+    if (whole) {
+      return new Distance(first, second, Side.BOTH, Side.BOTH, atB - atA);
+    }
+    Side from = atA % s.size(Side.BOTH) < s.inX ? Side.X : Side.Y;
+    Side to = atB % t.size(Side.BOTH) < t.inX ? Side.X : Side.Y;
+    return new Distance(first, second, from, to, inFactor(t, to, atB) - inFactor(s, from, atA));
+  }
+
+  private int request(int place) {
+    int at = Arrays.binarySearch(starts, place);
+    int found = at >= 0 ? at : -at - 2;
+    while (starts[found + 1] == place) {
+      found++; // a request without numbers
+    }
+    return found;
+  }
+
+  private static int inFactor(RecoveredNoise s, Side factor, int place) {
+    int all = s.size(Side.BOTH);
+    return place / all * s.size(factor) + place % all - (factor == Side.Y ? s.inX : 0);
+  }
+
+  /** All pairs at a distance, and those that are equal. */
+  private final class Repeats {
+    private final Distance distance;
+    private int pairs;
+    private int equal;
+    private int opposite;
+    private int inDraw;
+    private int acrossInDraw;
+
+    Repeats(Distance distance) {
+      this.distance = distance;
+      RecoveredNoise s = samples.get(distance.first);
+      RecoveredNoise t = samples.get(distance.second);
+      double[] u = stream(s, distance.from);
+      double[] v = stream(t, distance.to);
+      int inU = s.size(distance.from);
+      int inV = t.size(distance.to);
+      for (int p = Math.max(0, -distance.by); p < u.length && p + distance.by < v.length; p++) {
+        int next = p + distance.by;
+        pairs++;
+        if (Math.abs(logarithm(u[p]) - logarithm(v[next])) <= width) {
+          equal++;
+          opposite += u[p] > 0 == v[next] > 0 ? 0 : 1;
+          boolean same = p / inU == next / inV;
+          inDraw += same ? 1 : 0;
+          boolean whole = distance.from == Side.BOTH;
+          acrossInDraw += same && whole && p % inU < s.inX && next % inV >= s.inX ? 1 : 0;
+        }
+      }
+    }
+
+    /** The pairs at a distance that is larger by so much. */
+    private Repeats at(int by) {
+      return new Repeats(
+          new Distance(
+              distance.first, distance.second, distance.from, distance.to, distance.by + by));
+    }
+
+    private double fraction() {
+      return pairs == 0 ? 0 : (double) equal / pairs;
+    }
+
+    private Code code() {
+      if (distance.first != distance.second) {
+        return distance.by == 0 ? Code.SEED_IGNORED : Code.DRAWS_REPEATED;
+      }
+      boolean across = distance.from != distance.to || 2 * acrossInDraw > equal;
+      return across
+          ? Code.NOISE_CORRELATED
+          : 2 * inDraw > equal ? Code.DRAWS_SHARED : Code.DRAWS_REPEATED;
+    }
+  }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.distribution;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.error.RoundingModel;
+
+/**
+ * Tests images of a generic update (M, X and Y not zero) against their closed-form mean and
+ * covariance.
+ *
+ * <p>Images are cubic in Gaussians, so their tails are heavy; Catoni's influence function psi(x) =
+ * ln(1 + x + x^2/2), odd, gives rigorous bounds from a variance alone: for independent T of mean 0
+ * and variance at most v, P(sum psi(a T) > n a^2 v / 2 + L) is at most exp(-L) (Catoni 2012), with
+ * a = sqrt(2 L / (n v)). For a mean, v is the closed-form variance; for a covariance, the variance
+ * of a product of two centred entries, from their fourth moment by Gauss-Hermite quadrature with
+ * five nodes (exact up to degree 9; the fourth power of an image has degree 8 in each noise entry).
+ */
+public final class MomentStatistics {
+  /** Roots of He_5 = x^5 - 10 x^3 + 15 x; their weights are 4! / (5 He_4(x)^2). */
+  private static final double[] NODES = {
+    -StrictMath.sqrt(5 + StrictMath.sqrt(10)),
+    -StrictMath.sqrt(5 - StrictMath.sqrt(10)),
+    0,
+    StrictMath.sqrt(5 - StrictMath.sqrt(10)),
+    StrictMath.sqrt(5 + StrictMath.sqrt(10))
+  };
+
+  /** Means this many standard errors off are refuted; no verdict rests on it, but a name. */
+  private static final double ERRORS = 6;
+
+  /** The unit roundoff of the doubles here. */
+  private static final double OWN_DOUBLES = 0x1p-53;
+
+  private final Request q;
+  private final RoundingModel model;
+  private final double[][] images;
+  private final PerturbedUpdate<Double> update;
+  private final Factors<Double> at;
+
+  /** The image without noise. */
+  private final Factors<Double> still;
+
+  private final int p;
+  private final long shortest;
+
+  MomentStatistics(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
+    this.q = q;
+    this.model = model;
+    this.update = q.in(Binary64.INSTANCE).update();
+    this.at = q.at().roundTo(Binary64.INSTANCE);
+    this.still = image(update, at, at.scale(0.0));
+    this.p = (q.d1() + q.d2()) * q.r();
+    images = new double[x.size()][];
+    // One number in ten thousand needs four digits fewer to differ from its neighbours.
+    double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
+    shortest =
+        Stream.concat(x.stream(), y.stream())
+            .flatMap(a -> a.entries().stream())
+            .filter(n -> n.printed().stripTrailingZeros().precision() <= few)
+            .count();
+    for (int k = 0; k < images.length; k++) {
+      images[k] =
+          Stream.of(x.get(k), y.get(k))
+              .flatMap(factor -> factor.entries().stream())
+              .mapToDouble(ReadNumber::nearestDouble)
+              .toArray();
+    }
+  }
+
+  /** Whether nearly all numbers of the images have fewer digits than the arithmetic needs. */
+  boolean isPrintedShort() {
+    return 10 * shortest > 9L * images.length * p;
+  }
+
+  /** Whether the first image is right for noise that is zero. */
+  boolean isUnperturbed() {
+    List<Double> due = still.toVariables();
+    List<Double> rounding = rounding(model, update, at, 0, 0).toVariables();
+    return IntStream.range(0, p)
+        .allMatch(i -> Math.abs(images[0][i] - due.get(i)) <= rounding.get(i));
+  }
+
+  /**
+   * Whether the means may be those of a right update: under centred noise of any deviations they
+   * differ from the image without noise by a multiple of each factor (closed form 3).
+   */
+  boolean isOfRightUpdate() {
+    return isAlong(at.x(), still.x(), 0) && isAlong(at.y(), still.y(), q.d1() * q.r());
+  }
+
+  private boolean isAlong(Matrix<Double> factor, Matrix<Double> still, int from) {
+    double[] a = factor.roundToRows();
+    double[] off = new double[a.length];
+    double error = 0;
+    for (int e = 0; e < a.length; e++) {
+      int i = from + e;
+      double due = still.entries().get(e);
+      double[] t = Arrays.stream(images).mapToDouble(image -> image[i] - due).toArray();
+      off[e] = Entries.mean(t);
+      error = Math.max(error, StrictMath.sqrt(Entries.normSquared(t)) / t.length);
+    }
+    double along = Entries.inner(off, a) / Entries.normSquared(a);
+    double allowed = ERRORS * error;
+    return IntStream.range(0, a.length).allMatch(e -> Math.abs(off[e] - along * a[e]) <= allowed);
+  }
+
+  /** How many numbers an image has. */
+  int variables() {
+    return p;
+  }
+
+  /** Adds this request's tests to two families, given how many tests each family has in all. */
+  void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    List<Double> rounding = rounding(model, update, at, s1, s2).toVariables();
+    if (!Double.isFinite(rounding.get(0))) {
+      return;
+    }
+    StepSizes<Double> steps = update.steps();
+    UpdateMoments<Double> moments =
+        new UpdateMoments<>(
+            new MatrixFactorization<>(update.target()),
+            at,
+            steps.etaX(),
+            steps.etaY(),
+            s1 * s1,
+            s2 * s2);
+    List<Double> mean = moments.mean().toVariables();
+    Matrix<Double> covariance = moments.covariance();
+    double[][] fourth = productSquares(mean);
+    double[] t = new double[images.length];
+    for (int i = 0; i < p; i++) {
+      for (int k = 0; k < t.length; k++) {
+        t[k] = images[k][i] - mean.get(i);
+      }
+      double sd = StrictMath.sqrt(covariance.get(i, i));
+      means.add(
+          evidence(t, covariance.get(i, i), rounding.get(i), TestFamily.limit(meanTests)),
+          "the mean of %s' is %.3f standard deviations off",
+          entry(i),
+          Entries.mean(t) / sd);
+    }
+    for (int i = 0; i < p; i++) {
+      for (int j = i; j < p; j++) {
+        double c = covariance.get(i, j);
+        double moved = 0;
+        for (int k = 0; k < t.length; k++) {
+          double a = images[k][i] - mean.get(i);
+          double b = images[k][j] - mean.get(j);
+          t[k] = a * b - c;
+          moved = rounding.get(i) * Math.abs(b) + rounding.get(j) * Math.abs(a) + moved;
+        }
+        double v = fourth[i][j] - c * c;
+        covariances.add(
+            evidence(t, v, moved / t.length, TestFamily.limit(pairTests)),
+            "the covariance of %s' and %s' is %.3f times the product of their deviations off",
+            entry(i),
+            entry(j),
+            Entries.mean(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j)));
+      }
+    }
+  }
+
+  private String entry(int i) {
+    int split = q.d1() * q.r();
+    int at = i < split ? i : i - split;
+    return (i < split ? "X" : "Y") + "[" + at / q.r() + "][" + at % q.r() + "]";
+  }
+
+  /**
+   * Catoni's evidence that independent values do not have mean 0 and variance at most v.
+   *
+   * @param moved by how much rounding may have moved a value, on average
+   * @param limit the evidence, in nats, for which the test is tuned
+   */
+  static double evidence(double[] t, double v, double moved, double limit) {
+    double ln2 = StrictMath.log(2);
+    double a = StrictMath.sqrt(2 * (limit + ln2) / (t.length * v));
+    double sum = 0;
+    for (double value : t) {
+      sum += influence(a * value);
+    }
+    // |psi'| is at most 1.
+    double nats = Math.abs(sum) - t.length * a * a * v / 2 - t.length * a * moved - ln2;
+    return Double.isNaN(nats) ? Double.NaN : Math.max(0, nats);
+  }
+
+  static double influence(double x) {
+    double y = Math.abs(x);
+    return Math.copySign(StrictMath.log1p(y + y * y / 2), x);
+  }
+
+  /**
+   * The largest error of a legal plan, and of the doubles here, in each entry of an image; infinite
+   * if the arithmetic is too coarse. Noise stays below 8 sigma, except with probability 1.3e-15 per
+   * entry.
+   */
+  static Factors<Double> rounding(
+      RoundingModel model,
+      PerturbedUpdate<Double> update,
+      Factors<Double> at,
+      double sigma1,
+      double sigma2) {
+    int d = Math.max(at.d1(), at.d2());
+    double unit = model.unitRoundoff().doubleValue() + OWN_DOUBLES;
+    double ku = unit * (d + at.r() + 10 + 3 * model.conversionsPerProduct());
+    double gamma = ku < 0.25 ? ku / (1 - ku) : Double.POSITIVE_INFINITY;
+    double underflow = model.underflow().roundToDouble() * Math.max(4, d);
+    Factors<Double> largest =
+        new Factors<>(
+            at.x().map(v -> Math.abs(v) + 8 * sigma1), at.y().map(v -> Math.abs(v) + 8 * sigma2));
+    PerturbedUpdate<Double> added =
+        new PerturbedUpdate<>(
+            update.target().map(v -> -Math.abs(v)), new StepSizes<>(-1.0, -1.0), update.form());
+    Factors<Double> sum = image(added, at.scale(0.0), largest);
+    return at.abs()
+        .plus(sum.scale(update.steps().etaX(), update.steps().etaY()))
+        .map(size -> ku < 0.25 ? gamma * size : gamma)
+        .plus(sum.map(size -> underflow * (1 + size)));
+  }
+
+  /** The image of an iterate, computed on plain arrays. */
+  static Factors<Double> image(
+      PerturbedUpdate<Double> update, Factors<Double> from, Factors<Double> noise) {
+    double[] x = from.x().roundToRows();
+    double[] y = from.y().roundToRows();
+    new DoubleUpdate(update, from.r())
+        .apply(x, y, noise.x().roundToRows(), noise.y().roundToRows());
+    return Factors.fromRows(Binary64.INSTANCE, x, y, from.r());
+  }
+
+  /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
+  private double[][] productSquares(List<Double> mean) {
+    double[][] sums = new double[p][p];
+    double[] x = at.x().roundToRows();
+    double[] y = at.y().roundToRows();
+    DoubleUpdate update = new DoubleUpdate(this.update, q.r());
+    double[] weights = new double[NODES.length];
+    for (int n = 0; n < NODES.length; n++) {
+      double s = NODES[n] * NODES[n];
+      double he4 = s * s - 6 * s + 3;
+      weights[n] = 24 / (5 * he4 * he4);
+    }
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    double[] noise = new double[p];
+    int[] node = new int[p];
+    for (int e = 0; e < p; ) {
+      double weight = 1;
+      for (int i = 0; i < p; i++) {
+        weight *= weights[node[i]];
+        noise[i] = (i < q.d1() * q.r() ? s1 : s2) * NODES[node[i]];
+      }
+      double[] image = update.image(x, y, noise);
+      for (int i = 0; i < p; i++) {
+        image[i] -= mean.get(i);
+        image[i] *= image[i];
+      }
+      for (int i = 0; i < p; i++) {
+        for (int j = i; j < p; j++) {
+          sums[i][j] += weight * image[i] * image[j];
+        }
+      }
+      for (e = 0; e < p && ++node[e] == NODES.length; e++) {
+        node[e] = 0;
+      }
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.distribution;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.theory.error.RoundingModel;
+
+/**
+ * The noise of every image at X = Y = 0, recovered in one of two ways. For M = 0 and r = 1, with A
+ * = -X'/etaX = z |w|^2 and B = -Y'/etaY = w |z|^2,
+ *
+ * <pre>  z = A |A|^(-4/3) |B|^(2/3),   w = B |B|^(-4/3) |A|^(2/3).</pre>
+ *
+ * <p>Every sum in A and B has terms of one sign. So for any legal plan each entry of A and B has
+ * the right sign, and its size within a factor (1 + u)^(+-k); z and w then lie within a factor
+ * exp(+-{@link #slack}) of the candidate's own draws (the slack is 3 |ln| of the first factor,
+ * since 7/3 + 2/3 = 3). For M = m I with m large and sigma small (any r), X' = etaX m W and Y' =
+ * etaY m Z, up to terms below sigma 2^-100: the noise itself, with a slack of one |ln|. In this
+ * case a factor whose sigma is 0 has no numbers.
+ *
+ * <p>The numbers here are divided by sigma: they are independent and standard normal if the law
+ * holds.
+ */
+public final class RecoveredNoise {
+  /** Numbers underflow below this, if at all: no square or cube of a draw comes near it. */
+  static final double FAR_BELOW = 1e-30;
+
+  /**
+   * Roundings in addition to those of a sum: the draw's own (2), two products, M, eta, X, printing,
+   * and four if the residual is multiplied by norm/norm.
+   */
+  private static final int OTHER_ROUNDINGS = 12;
+
+  /** If the noise is zero, products of other numbers remain in an image, below this size. */
+  private static final double VANISHING = 0x1p-70;
+
+  private static final double BINARY64 = 0x1p-53;
+
+  final int draws;
+
+  /** How many numbers of a draw are in X's noise: d1 r, or none if its sigma is 0. */
+  final int inX;
+
+  final int inY;
+  final int r;
+
+  /** Row k is draw k: X's noise, row by row, then Y's. */
+  private final double[][] numbers;
+
+  private final double[] sigmas;
+
+  /** Whether the numbers are the candidate's own, up to a few roundings. */
+  final boolean linear;
+
+  /** Whether magnitudes are known well enough to be tested; signs always are. */
+  final boolean decided;
+
+  /** The largest |ln| of the factor between a recovered and a drawn number. */
+  final double slack;
+
+  private int silent;
+  private int unasked;
+
+  RecoveredNoise(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
+    draws = x.size();
+    r = q.r();
+    sigmas = new double[] {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
+    inX = sigmas[0] > 0 ? q.d1() * r : 0;
+    inY = sigmas[1] > 0 ? q.d2() * r : 0;
+    numbers = new double[draws][];
+    linear = isLinear(q);
+    double etaX = q.etaX().roundToDouble();
+    double etaY = q.etaY().roundToDouble();
+    double m = q.m().get(0, 0).roundToDouble();
+    for (int k = 0; k < draws; k++) {
+      if (linear) {
+        double[] z = direct(y.get(k), etaY * m, sigmas[0]);
+        numbers[k] = joined(z, direct(x.get(k), etaX * m, sigmas[1]));
+      } else {
+        numbers[k] = cubeRoots(read(x.get(k), -etaX), read(y.get(k), -etaY));
+      }
+    }
+    int k = Math.max(q.d1(), q.d2()) + OTHER_ROUNDINGS + 3 * model.conversionsPerProduct();
+    double ku = k * (model.unitRoundoff().doubleValue() + BINARY64);
+    // -ln(1 - k u) bounds |ln| of a factor (1 + u)^(+-k) from both sides.
+    slack = ku < 0.25 ? (linear ? -1 : -3) * StrictMath.log1p(-ku) : Double.POSITIVE_INFINITY;
+    decided = slack < 1 && model.underflow().roundToDouble() < FAR_BELOW;
+  }
+
+  /** Whether a request at X = Y = 0 shows the noise itself. */
+  private static boolean isLinear(Request q) {
+    return q.m().get(0, 0).signum() != 0;
+  }
+
+  private double[] direct(ReadMatrix image, double divisor, double sigma) {
+    double[] read = read(image, divisor);
+    double norm = norm(read);
+    if (sigma == 0) {
+      unasked += norm > 0 ? 1 : 0;
+      return new double[0];
+    }
+    silent += norm < VANISHING * sigma ? 1 : 0;
+    return Arrays.stream(scaled(read, 1 / sigma))
+        .map(v -> Math.abs(v) < VANISHING ? 0 : v)
+        .toArray();
+  }
+
+  private double[] cubeRoots(double[] x, double[] y) {
+    double a = StrictMath.cbrt(norm(x));
+    double b = StrictMath.cbrt(norm(y));
+    silent += a == 0 && b == 0 ? 1 : 0;
+    return joined(
+        scaled(x, b * b / (a * a * a * a * sigmas[0])),
+        scaled(y, a * a / (b * b * b * b * sigmas[1])));
+  }
+
+  private static double[] read(ReadMatrix a, double divisor) {
+    return a.entries().stream().mapToDouble(n -> n.nearestDouble() / divisor).toArray();
+  }
+
+  private static double norm(double[] a) {
+    return StrictMath.sqrt(Entries.normSquared(a));
+  }
+
+  private static double[] scaled(double[] a, double factor) {
+    double f = Double.isFinite(factor) ? factor : 0;
+    return Arrays.stream(a).map(v -> v * f).toArray();
+  }
+
+  private static double[] joined(double[] x, double[] y) {
+    double[] both = Arrays.copyOf(x, x.length + y.length);
+    System.arraycopy(y, 0, both, x.length, y.length);
+    return both;
+  }
+
+  private RecoveredNoise(RecoveredNoise other, double[][] numbers) {
+    draws = numbers.length;
+    inX = other.inX;
+    inY = other.inY;
+    r = other.r;
+    sigmas = other.sigmas;
+    linear = other.linear;
+    this.numbers = numbers;
+    decided = other.decided;
+    slack = other.slack;
+  }
+
+  /** Returns the sample with each factor's numbers divided by their own deviation. */
+  RecoveredNoise standardised() {
+    double x = deviation(Side.X);
+    double y = deviation(Side.Y);
+    double[][] divided = new double[draws][inX + inY];
+    for (int k = 0; k < draws; k++) {
+      for (int i = 0; i < inX + inY; i++) {
+        divided[k][i] = numbers[k][i] / (i < inX ? x : y);
+      }
+    }
+    return new RecoveredNoise(this, divided);
+  }
+
+  private double deviation(Side factor) {
+    double[] of = numbers(factor);
+    double squares = Entries.normSquared(of);
+    return squares > 0 ? StrictMath.sqrt(squares / of.length) : 1;
+  }
+
+  /** How many images lack noise although a sigma asks for it. */
+  int silent() {
+    return silent;
+  }
+
+  /** How many images have noise in a factor whose sigma is 0. */
+  int unasked() {
+    return unasked;
+  }
+
+  /** Whether the signs are those of the noise; products may outweigh its smallest numbers. */
+  boolean signs() {
+    return !linear || decided;
+  }
+
+  /** Whether both factors have noise. */
+  boolean both() {
+    return inX > 0 && inY > 0;
+  }
+
+  /** An entry's name; entries of X's noise come before {@link #inX}, those of Y's after. */
+  String entry(int i) {
+    int at = i < inX ? i : i - inX;
+    String row = (i < inX ? "X[" : "Y[") + at / r + "]";
+    return r == 1 ? row : row + "[" + at % r + "]";
+  }
+
+  /** Whether some numbers of a factor's draw are zero, and others are not. */
+  boolean hasSingleZeros() {
+    return Side.BOTH.factors().stream()
+        .flatMap(this::draws)
+        .anyMatch(
+            draw ->
+                Arrays.stream(draw).anyMatch(v -> v == 0)
+                    && Arrays.stream(draw).anyMatch(v -> v != 0));
+  }
+
+  /** Whose noise: that of one factor, or of both together. */
+  enum Side {
+    X,
+    Y,
+    BOTH;
+
+    /** The factors that have this noise. */
+    List<Side> factors() {
+      return this == BOTH ? List.of(X, Y) : List.of(this);
+    }
+
+    @Override
+    public String toString() {
+      return this == BOTH ? "X and Y" : name();
+    }
+  }
+
+  /** How many numbers a draw has. */
+  int size(Side side) {
+    return side == Side.BOTH ? inX + inY : side == Side.X ? inX : inY;
+  }
+
+  /** The sigma that was asked for a factor. */
+  double sigma(Side factor) {
+    return sigmas[factor == Side.X ? 0 : 1];
+  }
+
+  /** The rows of a factor whose sigma is not 0. */
+  int rows(Side factor) {
+    return size(factor) / r;
+  }
+
+  /** A number of a draw; X's noise comes before {@link #inX}, Y's after. */
+  double number(int draw, int i) {
+    return numbers[draw][i];
+  }
+
+  /** The numbers of each entry over the draws, X's before Y's. */
+  Stream<double[]> entries() {
+    return Stream.concat(entries(Side.X), entries(Side.Y));
+  }
+
+  /** The numbers of each entry of a factor over the draws. */
+  Stream<double[]> entries(Side factor) {
+    int from = factor == Side.Y ? inX : 0;
+    return IntStream.range(from, from + size(factor))
+        .mapToObj(i -> Arrays.stream(numbers).mapToDouble(draw -> draw[i]).toArray());
+  }
+
+  /** The draws of some noise, each an array. */
+  Stream<double[]> draws(Side side) {
+    int from = side == Side.Y ? inX : 0;
+    return Arrays.stream(numbers).map(draw -> Arrays.copyOfRange(draw, from, from + size(side)));
+  }
+
+  /** The numbers of a factor, draw by draw; for both factors, those of X and then those of Y. */
+  double[] numbers(Side side) {
+    if (side == Side.BOTH) {
+      return joined(numbers(Side.X), numbers(Side.Y));
+    }
+    int from = side == Side.Y ? inX : 0;
+    double[] all = new double[draws * size(side)];
+    for (int k = 0; k < draws; k++) {
+      System.arraycopy(numbers[k], from, all, k * size(side), size(side));
+    }
+    return all;
+  }
+
+  /** The numbers of several samples, one after another. */
+  static double[] numbers(List<RecoveredNoise> samples, Side side) {
+    return samples.stream().flatMapToDouble(s -> Arrays.stream(s.numbers(side))).toArray();
+  }
+
+  /** The squared norm of each draw; X's and Y's are added up separately. */
+  double[] normsSquared(Side side) {
+    if (side != Side.BOTH) {
+      return draws(side).mapToDouble(Entries::normSquared).toArray();
+    }
+    double[] x = normsSquared(Side.X);
+    double[] y = normsSquared(Side.Y);
+    Arrays.setAll(x, k -> x[k] + y[k]);
+    return x;
+  }
+
+  /** The largest slack of some samples. */
+  static double slack(List<RecoveredNoise> samples) {
+    return samples.stream().mapToDouble(s -> s.slack).max().orElse(0);
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.distribution;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.noisygd.judge.distribution.RecoveredNoise.Side;
+import org.noisygd.judge.protocol.Code;
+
+/**
+ * The number of bits in the significands of the noise, from the requests that show the candidate's
+ * own numbers up to a few roundings ({@link RecoveredNoise#linear}). Noise may be drawn in a
+ * narrower format with at least {@link #LEGAL} bits, such as binary32.
+ *
+ * <p>Of numbers with 20 bits or more at most about half have 19 by chance. The bound allows for
+ * generators whose numbers cluster, and for numbers that rounding moved onto the grid.
+ */
+final class SignificandBits {
+  /** Bits that noise must have: the protocol's number. */
+  private static final int LEGAL = 20;
+
+  /** A bound on the probability that rounding puts a number of the law on a grid. */
+  private static final double CHANCE = 0x1p-10;
+
+  /** The fraction of numbers with 20 bits that have 19, if they are nearly evenly spread. */
+  private static final double HALF = 0.52;
+
+  private static final int MOST = 50;
+
+  /** All numbers but one in this many lie on the grid that is named. */
+  private static final int NAMED = 100;
+
+  private final double[] all;
+  private final double width;
+
+  /** The bits of the finest grid near which few numbers of the law lie. */
+  private final int finest;
+
+  SignificandBits(List<RecoveredNoise> samples) {
+    List<RecoveredNoise> shown = samples.stream().filter(r -> r.linear).toList();
+    all = Arrays.stream(RecoveredNoise.numbers(shown, Side.BOTH)).filter(v -> v != 0).toArray();
+    width = StrictMath.expm1(RecoveredNoise.slack(shown)) + 0x1p-52;
+    // Within an octave the density of ln|z| is at most 0.484, so that a grid of 2^(b-1) points an
+    // octave, each with a relative width on both sides, is met with probability at most
+    // 3 * 2^b * width over all octaves.
+    int most = 0;
+    while (most < MOST && 3 * Math.scalb(width, most + 1) <= CHANCE) {
+      most++;
+    }
+    finest = all.length == 0 ? 0 : most;
+  }
+
+  TestResult result() {
+    Strongest best = new Strongest(TestFamily.DIGITS);
+    if (finest >= LEGAL) {
+      int count = onGrid(LEGAL - 1);
+      double most = CHANCE + HALF;
+      best.add(
+          count > all.length * most ? TailBounds.binomial(all.length, count, most) : 0,
+          Code.NOISE_LAW,
+          "%d of %d numbers have at most %d bits",
+          count,
+          all.length,
+          fewest(LEGAL - 1));
+    }
+    return best.result();
+  }
+
+  /** The bits of a narrower format in which the noise was drawn, or empty if none shows. */
+  OptionalInt narrow() {
+    return finest > 0 && isOnGrid(finest) ? OptionalInt.of(fewest(finest)) : OptionalInt.empty();
+  }
+
+  /** The fewest bits, from {@code most} down, with which nearly all numbers can be written. */
+  private int fewest(int most) {
+    int fewest = most;
+    while (fewest > 1 && isOnGrid(fewest - 1)) {
+      fewest--;
+    }
+    return fewest;
+  }
+
+  private boolean isOnGrid(int bits) {
+    return NAMED * (all.length - onGrid(bits)) < all.length;
+  }
+
+  /** The count of numbers within a relative width of one with so many bits. */
+  private int onGrid(int bits) {
+    int on = 0;
+    for (double v : all) {
+      double unit = Math.scalb(1.0, Math.getExponent(v) - bits + 1);
+      on += Math.abs(v - unit * Math.rint(v / unit)) <= width * Math.abs(v) ? 1 : 0;
+    }
+    return on;
+  }
+}

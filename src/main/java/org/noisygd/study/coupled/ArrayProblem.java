@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.coupled;
+
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.matrix.Entries;
+
+/**
+ * M and the shapes on plain arrays, for what is measured along runs in binary64: observations, not
+ * iterates, so their rounding (a few units of 2^-53) does not feed back. Factors are row by row.
+ */
+public final class ArrayProblem {
+  /** The rows of X. */
+  public final int d1;
+
+  /** The rows of Y. */
+  public final int d2;
+
+  /** The columns of X and of Y. */
+  public final int r;
+
+  /** M row by row; read, never written. */
+  public final double[] m;
+
+  /** gamma^2, gamma what the noise balances. */
+  public final double gammaSquared;
+
+  /** The problem of a setting. */
+  public ArrayProblem(Experiment setting) {
+    this.d1 = setting.d1();
+    this.d2 = setting.d2();
+    this.r = setting.r();
+    this.gammaSquared = setting.noiseGamma() * setting.noiseGamma();
+    this.m = setting.target().roundToRows();
+  }
+
+  /**
+   * The loss ||X Y^T - M||^2 / 2, residuals row by row; sums in ascending order from their first
+   * product.
+   */
+  public double loss(double[] x, double[] y) {
+    double squares = 0;
+    for (int i = 0; i < d1; i++) {
+      for (int j = 0; j < d2; j++) {
+        double sum = x[i * r] * y[j * r];
+        for (int k = 1; k < r; k++) {
+          sum += x[i * r + k] * y[j * r + k];
+        }
+        double residual = sum - m[i * d2 + j];
+        squares += residual * residual;
+      }
+    }
+    return squares / 2;
+  }
+
+  /** ||X||^2 - gamma^2 ||Y||^2. */
+  public double imbalance(double[] x, double[] y) {
+    return Entries.normSquared(x) - gammaSquared * Entries.normSquared(y);
+  }
+
+  /** ||this - that||^2 of two iterates, relative to ||that||^2. */
+  public static double distanceSquared(double[] x, double[] y, double[] ofX, double[] ofY) {
+    return (squares(x, ofX) + squares(y, ofY))
+        / (Entries.normSquared(ofX) + Entries.normSquared(ofY));
+  }
+
+  /** The sum of squares of a - b. */
+  public static double squares(double[] a, double[] b) {
+    double sum = 0;
+    for (int n = 0; n < a.length; n++) {
+      sum += (a[n] - b[n]) * (a[n] - b[n]);
+    }
+    return sum;
+  }
+}

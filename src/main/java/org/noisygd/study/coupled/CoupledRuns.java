@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.coupled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.ReplicateBatch;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Text;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Meter;
+
+/**
+ * Replicates of coupled runs: in each of them several runs, one for every subject of a study, make
+ * their updates side by side under the same noise, seen by observers. The replicates advance
+ * together, a stretch of updates at a time, on several threads. Between two stretches one thread
+ * reads all observers in the order of the replicates, so results do not depend on the number of
+ * threads.
+ */
+public final class CoupledRuns {
+  /** The most updates between two meetings of the replicates. */
+  public static final int STRETCH = 512;
+
+  /** After about so many seconds of one core the replicates meet. */
+  private static final double OFTEN = 1;
+
+  /** Sees the runs of one replicate. No two threads call it at the same time. */
+  public interface Observer {
+    /** Run a is about to make the update from step t, as are all runs of the replicate. */
+    default void before(long t, int a, Trajectory run) {}
+
+    /** Run a has come to step t, as have all: at 0 before any update, then the runs in order. */
+    void at(long t, int a, Trajectory run);
+
+    /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
+    default void lost(long t, int a) {}
+  }
+
+  /** What is done between two stretches. */
+  public interface Meeting {
+    /** Reads what was seen after step {@code from}, up to step {@code to}; false ends the runs. */
+    boolean goesOn(long from, long to);
+  }
+
+  /** A number of each run of a replicate at the steps of the last stretch. */
+  public static final class LastValues implements Observer {
+    /** Room for a stretch and its beginning; a power of two, as step t is at its lower bits. */
+    private static final int KEPT = 2 * STRETCH;
+
+    private final ToDoubleFunction<Trajectory> number;
+    private final double[][] values;
+
+    LastValues(ToDoubleFunction<Trajectory> number, int runs) {
+      this.number = number;
+      this.values = new double[runs][KEPT];
+    }
+
+    @Override
+    public void at(long t, int a, Trajectory run) {
+      values[a][(int) (t & (KEPT - 1))] = number.applyAsDouble(run);
+    }
+
+    @Override
+    public void lost(long t, int a) {
+      values[a][(int) (t & (KEPT - 1))] = Double.NaN;
+    }
+
+    /** The number of run a at step t, of the last stretch or its beginning; NaN once it is lost. */
+    public double get(int a, long t) {
+      return values[a][(int) (t & (KEPT - 1))];
+    }
+  }
+
+  /** One replicate. */
+  private static final class Replicate {
+    private final List<JointUpdate.Member> runs;
+    private final List<Observer> observers = new ArrayList<>();
+
+    Replicate(ReplicateNoise noise, List<Trajectory> runs) {
+      this.runs = runs.stream().map(run -> new JointUpdate.Member(run, noise)).toList();
+    }
+
+    void before(long t) {
+      for (int a = 0; a < runs.size(); a++) {
+        for (Observer observer : observers) {
+          if (!runs.get(a).isLost()) {
+            observer.before(t, a, runs.get(a).run());
+          }
+        }
+      }
+    }
+
+    void show(long t) {
+      for (int a = 0; a < runs.size(); a++) {
+        for (Observer observer : observers) {
+          if (runs.get(a).isLost()) {
+            observer.lost(t, a);
+          } else {
+            observer.at(t, a, runs.get(a).run());
+          }
+        }
+      }
+    }
+  }
+
+  /** Replicates whose updates one thread makes together. */
+  private static final class Group {
+    private final List<Replicate> replicates;
+    private final JointUpdate update;
+
+    Group(Experiment setting, List<Replicate> replicates) {
+      this.replicates = replicates;
+      this.update =
+          new JointUpdate(setting, replicates.stream().flatMap(one -> one.runs.stream()).toList());
+    }
+
+    void advance(long from, long to) {
+      if (from == 0) {
+        replicates.forEach(one -> one.show(0));
+      }
+      for (long t = from; t < to; t++) {
+        for (Replicate one : replicates) {
+          one.before(t);
+        }
+        update.advance(t);
+        for (Replicate one : replicates) {
+          one.show(t + 1);
+        }
+      }
+    }
+  }
+
+  private final RunSet runs;
+  private final List<Replicate> replicates;
+  private BiConsumer<Long, Long> told = (from, to) -> {};
+  private long reached;
+  private boolean goesOn = true;
+
+  /**
+   * Runs that have not begun.
+   *
+   * @param of the runs of a replicate, by its number
+   */
+  public CoupledRuns(RunSet runs, LongFunction<List<Trajectory>> of) {
+    this(runs, 0, of);
+  }
+
+  private CoupledRuns(RunSet runs, long first, LongFunction<List<Trajectory>> of) {
+    this.runs = runs;
+    this.replicates =
+        LongStream.range(first, first + runs.replicates())
+            .mapToObj(
+                i -> new Replicate(new ReplicateNoise(runs.setting(), runs.seed(), i), of.apply(i)))
+            .toList();
+  }
+
+  /**
+   * Runs in binary64, one in each replicate, with the bits of {@code descent}.
+   *
+   * @param first the number of the first replicate; independent runs have different numbers
+   * @param starts the start of each, by its number
+   */
+  public static CoupledRuns inBinary64(
+      RunSet runs, long first, LongFunction<Factors<Double>> starts) {
+    return new CoupledRuns(
+        runs,
+        first,
+        i -> {
+          Factors<Double> start = starts.apply(i);
+          double[] x0 = start.x().roundToRows();
+          double[] y0 = start.y().roundToRows();
+          return List.of(
+              new Trajectories(runs.setting(), x0, y0, runs.seed(), i).in(ArithmeticName.BINARY64));
+        });
+  }
+
+  /**
+   * Lets an observer see each replicate from the start on.
+   *
+   * @param observer makes an observer for a number of runs
+   * @return the observers, in the order of the replicates
+   */
+  public <O extends Observer> List<O> observedBy(Function<Integer, O> observer) {
+    List<O> observers = new ArrayList<>();
+    for (Replicate one : replicates) {
+      O added = observer.apply(one.runs.size());
+      one.observers.add(added);
+      observers.add(added);
+    }
+    return observers;
+  }
+
+  /** Keeps a number of each run at the steps of the last stretch, for meetings to read. */
+  public List<LastValues> lastValues(ToDoubleFunction<Trajectory> number) {
+    return observedBy(runs -> new LastValues(number, runs));
+  }
+
+  /**
+   * Tells a meter, whose work is counted in updates, how far these runs are.
+   *
+   * @param of what makes the updates, in words
+   */
+  public void tell(Meter meter, String of) {
+    told =
+        (from, to) ->
+            meter.finished(
+                (double) (to - from),
+                Text.format("%,d of %,d updates of %s", to, runs.steps(), of));
+  }
+
+  /** Advances to the last step on this thread alone. */
+  public void advance() {
+    try (Workers workers = new Workers(1)) {
+      advance(workers, STRETCH, (from, to) -> true, () -> false);
+    }
+  }
+
+  /**
+   * Advances to the last step, or until a meeting ends the runs; in shorter stretches where updates
+   * are large, so that a meeting comes up every second or so.
+   *
+   * @param stretch the updates between two meetings, at most {@link #STRETCH}
+   * @param isEndDue asked at each meeting: returns true to end with what is known so far
+   * @return true if that ended the runs before
+   */
+  public boolean advance(Workers workers, int stretch, Meeting meeting, BooleanSupplier isEndDue) {
+    List<Group> groups = groups(workers.threads());
+    double seconds =
+        RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
+    long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
+    // If the end is due already, a stretch is made all the same: there is something to tell.
+    long last = isEndDue.getAsBoolean() ? runs.steps() - 1 : runs.steps();
+    while (goesOn) {
+      long begin = reached;
+      long end = Math.min(last, begin + most);
+      workers.all(groups, one -> one.advance(begin, end));
+      reached = end;
+      goesOn = meeting.goesOn(begin, end) && end < runs.steps();
+      told.accept(begin, end);
+      if (goesOn && isEndDue.getAsBoolean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What these are. */
+  public RunSet runs() {
+    return runs;
+  }
+
+  /** The last step of the runs so far. */
+  public long reached() {
+    return reached;
+  }
+
+  /**
+   * The replicates in as many groups for each thread, of no more than fill a vector; each alone if
+   * no batch makes an update.
+   */
+  private List<Group> groups(int threads) {
+    int n = replicates.size();
+    boolean together = replicates.get(0).runs.stream().anyMatch(JointUpdate.Member::isJoint);
+    int rounds = (n - 1) / (threads * ReplicateBatch.LANE_GROUP) + 1;
+    int count = together ? Math.min(n, threads * rounds) : n;
+    return IntStream.range(0, count)
+        .mapToObj(g -> replicates.subList(begin(g, count), begin(g + 1, count)))
+        .map(some -> new Group(runs.setting(), some))
+        .toList();
+  }
+
+  private int begin(int group, int count) {
+    return (int) ((long) replicates.size() * group / count);
+  }
+}

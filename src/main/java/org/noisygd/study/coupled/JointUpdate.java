@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.coupled;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.BatchNoise;
+import org.noisygd.descent.fast.BatchUpdate;
+import org.noisygd.descent.fast.BatchUpdates;
+import org.noisygd.descent.fast.IncubatorVectors;
+import org.noisygd.descent.fast.ReplicateBatch;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DoubleDouble;
+
+/**
+ * Updates of several runs of a setting, each under its noise. Plain updates ({@link
+ * Trajectory#parts}) are made by a {@link BatchUpdate}, a lane for each, with the bits that the run
+ * itself would give (tested by {@code JointUpdateTest}); all others one by one. Holds its working
+ * space: not for several threads at once.
+ */
+public final class JointUpdate {
+  /** The runs in one batch: the lanes of the widest vector. */
+  private static final int LANES = ReplicateBatch.LANE_GROUP;
+
+  /**
+   * The entries of X times those of Y from which a batch in binary64 is worth its copies. Eight
+   * replicates with the ten default arithmetics take as long either way at 10 x 12, rank 2, which
+   * has 480; a tenth longer by batches at 6 x 6 and at 3 x 4, rank 2; and a seventh of the time at
+   * 20 x 30, rank 5. In double-double batches are faster from 1 x 1 on, as they make no objects.
+   */
+  private static final int LEAST = 500;
+
+  /** The replicates from which vectors draw their noise faster than it is drawn one by one. */
+  private static final int LEAST_DRAWN = 3;
+
+  private static final boolean VECTORS = IncubatorVectors.present();
+
+  private final List<List<ReplicateNoise>> noises;
+  private final Optional<NoiseBatch> drawn;
+  private final List<Member> alone;
+  private final List<Batch> batches;
+
+  /**
+   * Updates of a setting's runs.
+   *
+   * @param members the runs of one replicate, then those of the next and so on
+   */
+  public JointUpdate(Experiment setting, List<Member> members) {
+    List<ReplicateNoise> all = members.stream().map(one -> one.noise).distinct().toList();
+    this.noises = parts(all);
+    this.drawn =
+        all.size() < LEAST_DRAWN || !VECTORS
+            ? Optional.empty()
+            : Optional.of(new NoiseBatch(all.get(0)));
+    this.alone = members.stream().filter(one -> !one.isJoint()).toList();
+    this.batches =
+        IntStream.of(1, 2)
+            .mapToObj(parts -> members.stream().filter(one -> one.parts == parts).toList())
+            .filter(some -> !some.isEmpty())
+            .map(some -> new Batch(setting, some))
+            .toList();
+  }
+
+  /** A list in parts that fill a batch. */
+  private static <T> List<List<T>> parts(List<T> all) {
+    return IntStream.rangeClosed(0, (all.size() - 1) / LANES)
+        .mapToObj(k -> all.subList(k * LANES, Math.min(all.size(), (k + 1) * LANES)))
+        .toList();
+  }
+
+  /** Whether a batch in binary64 is worth it for factors of so many entries. */
+  static boolean isWorthIt(int ofX, int ofY) {
+    return (long) ofX * ofY >= LEAST;
+  }
+
+  /** A run and the noise that it shares with those of its replicate. */
+  public static final class Member {
+    private final Trajectory run;
+    private final ReplicateNoise noise;
+    private final double[] noiseX;
+    private final double[] noiseY;
+
+    /** The parts of each number, if a batch makes the run's updates; else 0. */
+    private final int parts;
+
+    /** The low parts of X and of Y; empty in binary64. */
+    private final double[] lowX;
+
+    private final double[] lowY;
+    private boolean lost;
+
+    /** A run that has not begun: from now on either a batch makes its updates or it does. */
+    public Member(Trajectory run, ReplicateNoise noise) {
+      this.run = run;
+      this.noise = noise;
+      this.noiseX = run.taken(noise.x);
+      this.noiseY = run.taken(noise.y);
+      boolean joint = run.parts() == 2 || isWorthIt(noiseX.length, noiseY.length);
+      this.parts = joint ? run.parts() : 0;
+      this.lowX = new double[parts == 2 ? noiseX.length : 0];
+      this.lowY = new double[parts == 2 ? noiseY.length : 0];
+    }
+
+    /** Whether a batch makes the run's updates. */
+    boolean isJoint() {
+      return parts > 0;
+    }
+
+    /** The run. */
+    public Trajectory run() {
+      return run;
+    }
+
+    /** Whether the run left the numbers of its arithmetic. */
+    boolean isLost() {
+      return lost;
+    }
+
+    /** Makes the run's own update, unless it is lost. */
+    private void advance(long t) {
+      try {
+        if (!lost) {
+          run.advance(t, noiseX, noiseY);
+        }
+      } catch (ArithmeticException e) {
+        lost = true; // numbers of unlimited exponent have no infinity: the exponent overflows
+      }
+    }
+  }
+
+  /** Draws the noise of step t and makes the update from there of each run that is not lost. */
+  public void advance(long t) {
+    for (List<ReplicateNoise> some : noises) {
+      drawn.ifPresentOrElse(batch -> batch.draw(some, t), () -> some.forEach(one -> one.at(t)));
+    }
+    alone.forEach(one -> one.advance(t));
+    batches.forEach(batch -> batch.advance(t));
+  }
+
+  /** The space in which a few updates at a time are made. */
+  private static final class Batch {
+    private final List<List<Member>> members;
+    private final BatchUpdate update;
+    private final ReplicateBatch iterates;
+    private final double[][] noiseX;
+    private final double[][] noiseY;
+
+    /**
+     * What is added to noise: nothing; but as doubles enter double-double, zeros lose their sign.
+     */
+    private final double zero;
+
+    Batch(Experiment setting, List<Member> members) {
+      int r = setting.r();
+      boolean wide = members.get(0).parts == 2;
+      this.members = parts(members);
+      this.update =
+          wide
+              ? BatchUpdates.ofDoubleDouble(
+                  GenericTrajectory.update(DoubleDouble.INSTANCE, setting), r)
+              : BatchUpdates.of(GenericTrajectory.update(Binary64.INSTANCE, setting), r);
+      this.iterates = new ReplicateBatch(setting.d1(), setting.d2(), r, wide ? 2 : 1, LANES);
+      this.noiseX = new double[setting.d1() * r][LANES];
+      this.noiseY = new double[setting.d2() * r][LANES];
+      this.zero = wide ? 0.0 : -0.0;
+    }
+
+    void advance(long t) {
+      for (List<Member> some : members) {
+        read(some, one -> one.noiseX, noiseX, zero);
+        read(some, one -> one.noiseY, noiseY, zero);
+        read(some, one -> one.run.x(), iterates.x()[0], -0.0);
+        read(some, one -> one.run.y(), iterates.y()[0], -0.0);
+        if (iterates.parts() == 2) {
+          read(some, one -> one.lowX, iterates.x()[1], -0.0);
+          read(some, one -> one.lowY, iterates.y()[1], -0.0);
+        }
+        update.apply(iterates, noiseX, noiseY);
+        write(iterates.x()[0], some, one -> one.run.computedX());
+        write(iterates.y()[0], some, one -> one.run.computedY());
+        if (iterates.parts() == 2) {
+          write(iterates.x()[1], some, one -> one.lowX);
+          write(iterates.y()[1], some, one -> one.lowY);
+        }
+        some.forEach(one -> one.run.store(t));
+      }
+    }
+  }
+
+  /** The space in which the noise of a few replicates at a time is drawn. */
+  private static final class NoiseBatch {
+    private final BatchNoise sourceX;
+    private final BatchNoise sourceY;
+    private final double[][] noiseX;
+    private final double[][] noiseY;
+
+    NoiseBatch(ReplicateNoise one) {
+      this.sourceX = new BatchNoise(one.sourceX);
+      this.sourceY = new BatchNoise(one.sourceY);
+      this.noiseX = new double[one.x.length][LANES];
+      this.noiseY = new double[one.y.length][LANES];
+    }
+
+    /** Draws the noise of successive replicates. */
+    void draw(List<ReplicateNoise> some, long t) {
+      sourceX.fill(noiseX, some.size(), some.get(0).replicate, t);
+      sourceY.fill(noiseY, some.size(), some.get(0).replicate, t);
+      write(noiseX, some, one -> one.x);
+      write(noiseY, some, one -> one.y);
+    }
+  }
+
+  /** lanes[e][l] = entry e of the l-th array, plus a zero; -0.0 leaves every number as it is. */
+  private static void read(
+      List<Member> some, Function<Member, double[]> of, double[][] lanes, double zero) {
+    double[][] from = some.stream().map(of).toArray(double[][]::new);
+    for (int e = 0; e < lanes.length; e++) {
+      for (int l = 0; l < from.length; l++) {
+        lanes[e][l] = from[l][e] + zero;
+      }
+    }
+  }
+
+  /** Entry e of the l-th array becomes lanes[e][l]. */
+  private static <T> void write(double[][] lanes, List<T> some, Function<T, double[]> of) {
+    double[][] to = some.stream().map(of).toArray(double[][]::new);
+    for (int e = 0; e < lanes.length; e++) {
+      for (int l = 0; l < to.length; l++) {
+        to[l][e] = lanes[e][l];
+      }
+    }
+  }
+}

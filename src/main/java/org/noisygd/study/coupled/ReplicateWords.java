@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.coupled;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.noisygd.number.format.RoundingRandomness;
+
+/**
+ * The random words of one replicate's roundings. Every arithmetic of a study reads the same words
+ * at the same place, so that they do not differ by the words. It keeps the last step's words, so it
+ * is not for several threads at once.
+ */
+final class ReplicateWords implements LongSupplier {
+  /** The site of the stream for stores of X; if it changed, results would change. */
+  private static final int STORE = 8;
+
+  /** Stores of X, stores of Y, then the words of single operations. */
+  private static final int OPERATIONS = STORE + 2;
+
+  private final RoundingRandomness source;
+  private final long replicate;
+  private final long[][] words = new long[2][0];
+  private final long[] stepOf = new long[2];
+  private LongSupplier ofOperations;
+
+  ReplicateWords(long seed, long replicate) {
+    this.source = new RoundingRandomness(seed);
+    this.replicate = replicate;
+    this.ofOperations = source.sequence(replicate, 0, OPERATIONS);
+    Arrays.fill(stepOf, -1);
+  }
+
+  /** The words of the stores of X, or of Y, at a step; valid until the next call for these. */
+  long[] at(long step, boolean ofY, int entries) {
+    int s = ofY ? 1 : 0;
+    if (stepOf[s] != step || words[s].length != entries) {
+      if (words[s].length != entries) {
+        words[s] = new long[entries];
+      }
+      source.fill(words[s], replicate, step, STORE + s);
+      stepOf[s] = step;
+    }
+    return words[s];
+  }
+
+  /** Begins the words of the operations of an update. */
+  void begin(long step) {
+    ofOperations = source.sequence(replicate, step, OPERATIONS);
+  }
+
+  /** The word of the next operation. */
+  @Override
+  public long getAsLong() {
+    return ofOperations.getAsLong();
+  }
+}

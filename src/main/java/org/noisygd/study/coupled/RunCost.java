@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.coupled;
+
+import java.util.List;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.format.ArithmeticName;
+
+/**
+ * About what coupled runs cost, counted and not timed, so that what follows from it does not depend
+ * on a clock. Measured on a virtual processor (AMD EPYC, family 26), for Fig. 4, rank1, rank10 and
+ * a matrix of 200 x 300; within a factor of three elsewhere.
+ */
+public final class RunCost {
+  /** The seconds of an update in binary64: its own, and for each product of three numbers. */
+  private static final double UPDATE = 400e-9;
+
+  private static final double PRODUCT = 20e-9;
+
+  /** The same where updates are made in batches ({@link JointUpdate}). */
+  private static final double BATCHED = 2e-9;
+
+  private RunCost() {}
+
+  /** The seconds of one core of an update of the twin and of each subject. */
+  public static double seconds(
+      Experiment setting, ArithmeticName twin, List<ArithmeticName> subjects) {
+    double cost = isBinary64(twin) ? 1 : 5; // in double-double or in fixed point
+    for (ArithmeticName subject : subjects) {
+      cost += cost(subject);
+    }
+    return cost * seconds(setting);
+  }
+
+  /** The seconds of one core of an update in binary64. */
+  static double seconds(Experiment setting) {
+    double products = (double) setting.d1() * setting.d2() * setting.r();
+    boolean isBatched =
+        JointUpdate.isWorthIt(setting.d1() * setting.r(), setting.d2() * setting.r());
+    return UPDATE + products * (isBatched ? BATCHED : PRODUCT);
+  }
+
+  private static boolean isBinary64(ArithmeticName name) {
+    return name.equals(ArithmeticName.BINARY64);
+  }
+
+  /** The cost of an update, in updates of binary64. */
+  private static int cost(ArithmeticName name) {
+    boolean plain = name.roundsStores() || isBinary64(name);
+    return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.coupled;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Require;
+import org.noisygd.number.Text;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+
+/**
+ * The runs that a study makes in each arithmetic, in words and as the first fields of its JSON.
+ *
+ * @param setting the problem
+ * @param replicates how many replicates, at the first look
+ * @param steps how many updates each
+ * @param seed of noise, starts and stochastic roundings
+ */
+public record RunSet(Experiment setting, int replicates, long steps, long seed) {
+  /** Digits of step sizes and standard deviations, which may be irrational. */
+  private static final int DIGITS = 6;
+
+  /** Checks the numbers. */
+  public RunSet {
+    Require.positive("replicates", replicates);
+    Require.that(steps >= 1, "steps", "be at least 1", steps);
+  }
+
+  /** These runs with another number of replicates. */
+  public RunSet withReplicates(int n) {
+    return new RunSet(setting, n, steps, seed);
+  }
+
+  /** The setting's name, shape, step sizes and noise, as one sentence without its full stop. */
+  public String of() {
+    return Text.format(
+        "Setting %s%s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
+        setting.name(),
+        setting.title().equals(setting.name()) ? "" : " (" + setting.title() + ")",
+        setting.d1(),
+        setting.d2(),
+        setting.r(),
+        Text.rounded(setting.etaX(), DIGITS),
+        Text.rounded(setting.etaY(), DIGITS),
+        Text.rounded(setting.sigmaX(), DIGITS),
+        Text.rounded(setting.sigmaY(), DIGITS));
+  }
+
+  /** The setting, and how much was run. */
+  public String inWords() {
+    return Text.format(
+        "%s; %s of %s, seed %d",
+        of(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
+  }
+
+  /** What the imbalance is measured against, and another gamma only if that was asked for. */
+  public String gamma() {
+    String measured =
+        "This noise balances at gamma = "
+            + Text.rounded(setting.noiseGamma(), DIGITS)
+            + "; the imbalance is measured against that.";
+    return setting.gamma() == setting.noiseGamma()
+        ? measured
+        : measured
+            + " It does not lead to gamma = "
+            + Text.rounded(setting.gamma(), DIGITS)
+            + ", which was asked for.";
+  }
+
+  /** What was chosen by default and why, and the conditions that the setting breaks. */
+  public Report notes() {
+    Report notes = new Report("", "");
+    for (List<String> lines : List.of(setting.origin().defaults(), setting.origin().warnings())) {
+      if (!lines.isEmpty()) {
+        notes.paragraphToldBefore(String.join(". ", lines) + ".");
+      }
+    }
+    return notes;
+  }
+
+  /** What a summary says of a setting that breaks a condition; empty of others. */
+  public String warned() {
+    return setting.origin().warnings().isEmpty()
+        ? ""
+        : " But the setting breaks a condition: see the warning.";
+  }
+
+  /** A sentence, with a space before it, on the last step of a study that ended early; or "". */
+  public static String ended(OptionalLong at) {
+    return at.isPresent() ? Text.format(" Ended early, after step %,d.", at.getAsLong()) : "";
+  }
+
+  /** The fields with which the JSON of a study with a twin begins. */
+  public Json.Fields json(String reference) {
+    return noted(Json.object().put("setting", setting.name()).put("reference", reference))
+        .put("replicates", replicates)
+        .put("steps", steps)
+        .put("seed", seed);
+  }
+
+  /** Adds what {@link #notes} tells, unless there is nothing. */
+  public Json.Fields noted(Json.Fields fields) {
+    Experiment.Origin origin = setting.origin();
+    if (!origin.defaults().isEmpty()) {
+      fields.put("defaults", origin.defaults());
+    }
+    return origin.warnings().isEmpty() ? fields : fields.put("warnings", origin.warnings());
+  }
+}

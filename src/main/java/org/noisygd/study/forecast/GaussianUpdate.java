@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.forecast;
+
+import org.apache.commons.math3.special.Erf;
+
+/**
+ * The normal law of w + u, u of a mean and a standard deviation. The three numbers are kept apart,
+ * so that the distance from w to a number near it is exact.
+ *
+ * @param weight w
+ * @param mean of u
+ * @param deviation of u, above 0
+ */
+record GaussianUpdate(double weight, double mean, double deviation) {
+  private double standard(double v) {
+    return (v - weight - mean) / deviation;
+  }
+
+  /** The probability of the numbers between the two. */
+  double probability(double from, double to) {
+    return Erf.erf(standard(from) / Math.sqrt(2), standard(to) / Math.sqrt(2)) / 2;
+  }
+
+  /** The density at v. */
+  double density(double v) {
+    double z = standard(v);
+    return StrictMath.exp(-z * z / 2) / (deviation * Math.sqrt(2 * Math.PI));
+  }
+
+  /** E (v - about), taken over the numbers between the two. */
+  double moment(double from, double to, double about) {
+    return (weight - about + mean) * probability(from, to)
+        - deviation * deviation * (density(to) - density(from));
+  }
+}
