@@ -138,7 +138,7 @@ public final class Explainer {
       return failed;
     }
     Case smaller =
-        new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
+        new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.purpose());
     CaseResult found = heard.judged(candidate.ask(smaller));
     return found.hasFailed() ? found : failed;
   }

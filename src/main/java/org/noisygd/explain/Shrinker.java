@@ -130,7 +130,7 @@ final class Shrinker {
     Case tested = smallest.tested();
     String name = tested.name().replace(", made smaller", "") + ", made smaller";
     Optional<Case> smaller =
-        CaseSuite.own(declared, name, q, tested.sees()).map(c -> c.in(tested.group()));
+        CaseSuite.own(declared, name, q, tested.purpose()).map(c -> c.in(tested.group()));
     if (smaller.isEmpty()
         || SmallerRequests.size(q) >= SmallerRequests.size(tested.request())
         || !asked.add(q)) {

@@ -50,7 +50,7 @@ public final class RequestFile {
     List<Case> all = new ArrayList<>();
     for (JudgedOp op : Ops.ALL.all()) {
       all.addAll(op.cases(arithmetic, seed));
-      op.law(arithmetic, seed).ifPresent(law -> all.addAll(law.cases()));
+      op.sampleVerdict(arithmetic, seed).ifPresent(law -> all.addAll(law.cases()));
     }
     all.addAll(Ops.ALL.mixed(arithmetic, seed));
     return all.stream().flatMap(one -> one.asked(Request.SEED_BITS, false).stream()).toList();

@@ -185,7 +185,7 @@ public final class TraceJudge {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, one.worst());
-    if (!(header.isFrozen() && one.failed())) { // no theorem says that
+    if (!(header.hasZeroStep() && one.failed())) { // no theorem says that
       told.accept(update, one.failure());
     }
     if (one.failed()) {

@@ -107,7 +107,7 @@ final class VerdictBuilder {
           }
         }
       }
-      Optional<SampleVerdict> law = op.flatMap(one -> one.law(answers.declared(), seed));
+      Optional<SampleVerdict> law = op.flatMap(one -> one.sampleVerdict(answers.declared(), seed));
       if (law.isPresent()) {
         judge(toString(), law.get(), candidate);
       }
@@ -219,7 +219,7 @@ final class VerdictBuilder {
     if (taken == cases.size()) {
       answers.take(law.results());
       if (answers.samples().stream().allMatch(TestResult::pass)) {
-        law.told().ifPresent(told -> note(op + ": " + told));
+        law.remark().ifPresent(told -> note(op + ": " + told));
       }
     } else if (answered > 0) {
       note(op + ": not every request was answered, so it was not judged");

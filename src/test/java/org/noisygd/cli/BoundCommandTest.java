@@ -54,10 +54,10 @@ class BoundCommandTest {
   void step_ofOneByOne_isThatByHand() throws Exception {
     JsonNode bounds = json("step", "--sizes", "1x1x1", "--at-most", "etaX=0.5").get("bounds");
     double gamma = 15 * 0x1p-53 / (1 - 15 * 0x1p-53);
-    double due = gamma * (1 + 0.5 * 5 * 2);
+    double expected = gamma * (1 + 0.5 * 5 * 2);
     assertEquals("X", bounds.at("/0/field").asText());
     // The judge inflates its bounds by 2^-20 for their own rounding.
-    assertEquals(due, bounds.at("/0/largest").asDouble(), due * 0x1p-19);
+    assertEquals(expected, bounds.at("/0/largest").asDouble(), expected * 0x1p-19);
     assertEquals("FP.step", bounds.at("/0/source").asText());
   }
 

@@ -107,9 +107,10 @@ class PythonFileTest {
     assertEquals(0, process.waitFor(), out);
     List<String> lines = out.lines().toList();
     for (int i = 0; i < counts.length; i++) {
-      double due = TailBounds.binomial(counts[i][0], counts[i][1], counts[i][2]);
+      double expected = TailBounds.binomial(counts[i][0], counts[i][1], counts[i][2]);
       // Both sum two terms of up to n, each rounded a few times.
-      assertEquals(due, Double.parseDouble(lines.get(i)), counts[i][0] * 0x1p-50, lines.get(i));
+      assertEquals(
+          expected, Double.parseDouble(lines.get(i)), counts[i][0] * 0x1p-50, lines.get(i));
     }
   }
 }

@@ -32,8 +32,8 @@ final class FewCases extends JudgedOp {
   }
 
   @Override
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return op.image(q);
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
+    return op.result(q);
   }
 
   @Override
@@ -55,7 +55,7 @@ final class FewCases extends JudgedOp {
           Request.of(asked, q.m(), q.at())
               .withDirection(q.direction())
               .withSteps(q.etaX(), q.etaY());
-      suite.keep(tested.name(), same, tested.exact(), tested.sees());
+      suite.keep(tested.name(), same, tested.exact(), tested.purpose());
     }
   }
 }

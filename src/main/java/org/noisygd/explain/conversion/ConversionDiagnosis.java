@@ -80,7 +80,8 @@ final class ConversionDiagnosis {
 
     /** A value as one beyond the largest number. */
     Beyond beyond(int i) {
-      return Beyond.of(task(), i, compared.due().of(i), answer().number(i), !places().contains(i));
+      return Beyond.of(
+          task(), i, compared.expected().of(i), answer().number(i), !places().contains(i));
     }
 
     /** The values beyond the largest number, and others with a wrong result. */

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.Hypothesis.Where;
 import org.noisygd.judge.conversion.RoundingProbability;
-import org.noisygd.judge.conversion.RoundingProbability.Chance;
+import org.noisygd.judge.conversion.RoundingProbability.Probability;
 import org.noisygd.judge.conversion.RoundingSamples;
 import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
@@ -261,7 +261,7 @@ final class Hypotheses {
     }
   }
 
-  private void chance(Code code, String text, Chance chance) {
+  private void chance(Code code, String text, Probability chance) {
     all.add(Hypothesis.ofChance(code, text, chance));
   }
 
@@ -314,7 +314,7 @@ final class Hypotheses {
               RoundingProbability.even(bits),
               RoundingProbability.up(bits),
               RoundingProbability.ceiling(bits))
-          .forEach(law -> chance(Code.ROUND_FEW_BITS, text, law.chance()));
+          .forEach(law -> chance(Code.ROUND_FEW_BITS, text, law.probability()));
     }
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
@@ -343,7 +343,7 @@ final class Hypotheses {
     return draws.task.bits().isPresent() ? RoundingProbability.cut(f(draws, i), used) : f(draws, i);
   }
 
-  private void biased(String text, Chance chance) {
+  private void biased(String text, Probability chance) {
     chance(Code.ROUND_BIASED, text + "; go away from zero with the chance f", chance);
   }
 

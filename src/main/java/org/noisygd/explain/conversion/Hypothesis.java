@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.noisygd.judge.conversion.ConversionAnswer;
 import org.noisygd.judge.conversion.RoundingProbability;
-import org.noisygd.judge.conversion.RoundingProbability.Chance;
+import org.noisygd.judge.conversion.RoundingProbability.Probability;
 import org.noisygd.judge.conversion.RoundingSamples;
 import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
@@ -33,7 +33,7 @@ record Hypothesis(
     DoubleUnaryOperator first,
     UnaryOperator<Conversion> scaled,
     Choice choice,
-    Chance chance,
+    Probability chance,
     Where where) {
 
   /** The values with a fault; the others are converted correctly. */
@@ -79,7 +79,7 @@ record Hypothesis(
   private static final DoubleUnaryOperator UNCHANGED = DoubleUnaryOperator.identity();
   private static final UnaryOperator<Conversion> SAME = UnaryOperator.identity();
   private static final Choice ASKED = (asked, fraction, places, negative) -> asked;
-  private static final Chance FRACTION = RoundingProbability.FRACTION.chance();
+  private static final Probability FRACTION = RoundingProbability.FRACTION.probability();
 
   /** Another conversion. */
   static Hypothesis ofConversion(Found fault, UnaryOperator<Conversion> scaled) {
@@ -93,7 +93,7 @@ record Hypothesis(
   }
 
   /** Another probability than the fraction. */
-  static Hypothesis ofChance(Code code, String text, Chance chance) {
+  static Hypothesis ofChance(Code code, String text, Probability chance) {
     return new Hypothesis(List.of(code.of(text)), UNCHANGED, SAME, ASKED, chance, Where.EVERYWHERE);
   }
 
@@ -158,7 +158,7 @@ record Hypothesis(
             i,
             choice == ASKED || !where.has(task, i)
                 ? asked
-                : choice.of(asked, made.fraction(i), made.places(i), made.value(i) < 0),
+                : choice.of(asked, made.fraction(i), made.ulps(i), made.value(i) < 0),
             0);
   }
 
@@ -171,6 +171,6 @@ record Hypothesis(
   Stream<RoundingProbability> laws(RoundingSamples draws) {
     RoundingProbability law =
         new RoundingProbability("", (d, i) -> (where.has(d.task, i) ? chance : FRACTION).of(d, i));
-    return draws.task.bits().isPresent() ? Stream.of(law, law.cutAsTold()) : Stream.of(law);
+    return draws.task.bits().isPresent() ? Stream.of(law, law.cutToBits()) : Stream.of(law);
   }
 }

@@ -34,7 +34,7 @@ final class StochasticDiagnosis {
               Code.ROUND_OVERFLOW,
               "overflows with another chance than f, the fraction on the grid with unlimited"
                   + " exponents",
-              RoundingProbability.OBSERVED.chance())
+              RoundingProbability.OBSERVED.probability())
           .only(Where.BEYOND);
 
   private final List<ConversionAnswer> answers;
@@ -43,7 +43,7 @@ final class StochasticDiagnosis {
 
   private StochasticDiagnosis(List<ConversionAnswer> answers) {
     this.answers = answers;
-    all = answers.stream().map(ConversionAnswer::draws).toList();
+    all = answers.stream().map(ConversionAnswer::samples).toList();
     hypotheses = Hypotheses.of(answers.get(0).task().setting());
   }
 
@@ -76,9 +76,9 @@ final class StochasticDiagnosis {
     DoubleSummaryStatistics seen = new DoubleSummaryStatistics();
     for (List<ConversionAnswer> answers : formats) {
       answers.stream()
-          .map(ConversionAnswer::draws)
+          .map(ConversionAnswer::samples)
           .filter(draws -> draws.task.bits().isEmpty() && draws.firstWrong < 0)
-          .flatMapToDouble(draws -> draws.shares(f))
+          .flatMapToDouble(draws -> draws.frequencies(f))
           .average()
           .ifPresent(seen);
     }
@@ -98,7 +98,9 @@ final class StochasticDiagnosis {
     if (!dependent.isEmpty()) {
       return dependent.stream().anyMatch(BinomialStatistics::repeats)
           ? List.of(REPEATED)
-          : dependent.stream().anyMatch(BinomialStatistics::shares) ? List.of(SHARED) : List.of();
+          : dependent.stream().anyMatch(BinomialStatistics::sharesWords)
+              ? List.of(SHARED)
+              : List.of();
     }
     if (all.stream().allMatch(draws -> BinomialStatistics.ofLikeliest(draws).pass())) {
       return List.of();
@@ -141,7 +143,7 @@ final class StochasticDiagnosis {
               ? Double.NEGATIVE_INFINITY
               : hypothesis
                   .laws(draws)
-                  .filter(law -> BinomialStatistics.ofChances(draws, law).pass())
+                  .filter(law -> BinomialStatistics.of(draws, law).pass())
                   .mapToDouble(law -> law.likelihood(draws))
                   .max()
                   .orElse(Double.NEGATIVE_INFINITY);
@@ -184,7 +186,7 @@ final class StochasticDiagnosis {
         } else if (wrong && !RoundingMistakes.isLargest(draws.task, i)) {
           return Set.of();
         } else if (wrong
-            || (RoundingMistakes.isLargest(draws.task, i) && !draws.chancy.contains(i))) {
+            || (RoundingMistakes.isLargest(draws.task, i) && !draws.random.contains(i))) {
           double got = wrong ? draws.firstWrong(i) : draws.above(i);
           beyond.add(Beyond.of(draws.task, i, draws.above(i), got, !wrong));
         }
@@ -196,7 +198,7 @@ final class StochasticDiagnosis {
 
   /** Returns true if every number that is not a neighbour of its value is a zero. */
   private static boolean areNeighboursOrZeros(ConversionAnswer answer) {
-    RoundingSamples draws = answer.draws();
+    RoundingSamples draws = answer.samples();
     return draws.wrong.stream()
         .allMatch(
             i -> draws.numbers(i).allMatch(n -> n.nearestDouble() == 0 || draws.isNeighbour(n, i)));

@@ -165,7 +165,7 @@ final class MistakeFit {
   /** The right fields beside the answer to a piece. */
   List<Compared<Dyadic>> due(AnsweredRequest piece) {
     deadline.check();
-    return beside(RightQuantities.due(piece.request()), piece);
+    return beside(RightQuantities.expected(piece.request()), piece);
   }
 
   private RunMistakes run(Case tested) {
@@ -180,7 +180,7 @@ final class MistakeFit {
 
   /** Whether a piece agrees with the right answer. */
   boolean isRight(AnsweredRequest piece) {
-    return near(RightQuantities.due(piece.request()), piece);
+    return near(RightQuantities.expected(piece.request()), piece);
   }
 
   /** Whether a request's bounds are so small that being within them tells something. */

@@ -117,7 +117,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
         .flatMap(e -> memory.in().apply(q, e).stream())
         .filter(e -> counts.test(q, e))
         .distinct()
-        .anyMatch(e -> near(RightQuantities.due(e), tested));
+        .anyMatch(e -> near(RightQuantities.expected(e), tested));
   }
 
   /**
@@ -143,9 +143,9 @@ record StaleState(MistakeFit fit, List<Case> asked) {
             .filter(e -> e.d1() == q.d1() && e.d2() == q.d2() && e.r() == q.r())
             .filter(e -> e.op() == q.op() || (anyOp && hasGradient(e.op()) && hasGradient(q.op())))
             .toList();
-    Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>(RightQuantities.due(q));
+    Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>(RightQuantities.expected(q));
     for (Request e : left) {
-      (update || anyOp ? gradient(e, update) : RightQuantities.due(e))
+      (update || anyOp ? gradient(e, update) : RightQuantities.expected(e))
           .forEach(
               (name, m) -> {
                 Dyadic step = name.equals("X") ? q.etaX() : q.etaY();
@@ -162,7 +162,8 @@ record StaleState(MistakeFit fit, List<Case> asked) {
 
   /** The gradient of a request, by the field names of its answer or of an update. */
   private static Map<String, Matrix<Dyadic>> gradient(Request e, boolean update) {
-    Map<String, Matrix<Dyadic>> g = RightQuantities.due(Request.of(Ops.GRADIENT, e.m(), point(e)));
+    Map<String, Matrix<Dyadic>> g =
+        RightQuantities.expected(Request.of(Ops.GRADIENT, e.m(), point(e)));
     Map<String, Matrix<Dyadic>> named = new LinkedHashMap<>();
     g.forEach((name, m) -> named.put(update ? name.substring("grad".length()) : name, m));
     return named;

@@ -60,7 +60,7 @@ public final class OtherRequests {
   private static boolean isRight(List<Request> requests, List<Matrix<Dyadic>> made) {
     for (int n = 0; n < made.size(); n++) {
       Iterator<Matrix<Dyadic>> right =
-          RightQuantities.due(requests.get(n)).values().stream().skip(n).iterator();
+          RightQuantities.expected(requests.get(n)).values().stream().skip(n).iterator();
       if (!right.hasNext() || !right.next().equals(made.get(n))) {
         return false;
       }

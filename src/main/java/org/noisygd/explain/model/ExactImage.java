@@ -66,7 +66,7 @@ public final class ExactImage<T> implements Quantities<T> {
 
   /** The fields of the image; none if the shapes do not allow a mistake. */
   public Optional<Map<String, Matrix<T>>> fields() {
-    return applies() ? Optional.of(request.op().image(this)) : Optional.empty();
+    return applies() ? Optional.of(request.op().result(this)) : Optional.empty();
   }
 
   @Override

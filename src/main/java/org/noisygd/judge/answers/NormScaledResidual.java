@@ -209,7 +209,7 @@ final class NormScaledResidual {
 
   /** Whether the answer to an exact case is rounded. */
   static boolean isOff(Case small, Answer answer) {
-    return answer.isFinite() && due(small).compareTo(loss(answer)) != 0;
+    return answer.isFinite() && expected(small).compareTo(loss(answer)) != 0;
   }
 
   /** Whether an answer is the exact loss, to as many digits as the longest loss has. */
@@ -221,15 +221,16 @@ final class NormScaledResidual {
             .max()
             .orElse(1);
     Answer answer = answers.get(full.tested());
-    BigDecimal due = due(full.tested());
-    BigDecimal unit = BigDecimal.ONE.movePointLeft(digits - due.precision() + due.scale());
+    BigDecimal expected = expected(full.tested());
+    BigDecimal unit =
+        BigDecimal.ONE.movePointLeft(digits - expected.precision() + expected.scale());
     return answer == null
         || !answer.isFinite()
-        || due.subtract(loss(answer)).abs().compareTo(unit) < 0;
+        || expected.subtract(loss(answer)).abs().compareTo(unit) < 0;
   }
 
-  private static BigDecimal due(Case tested) {
-    return tested.due().values().iterator().next().get(0, 0).toBigDecimal();
+  private static BigDecimal expected(Case tested) {
+    return tested.expected().values().iterator().next().get(0, 0).toBigDecimal();
   }
 
   private static BigDecimal loss(Answer answer) {
@@ -242,7 +243,7 @@ final class NormScaledResidual {
     return tested.exact()
         && concerns(strictly)
         && byBound(strictly, answer).hasPassed()
-        && (isShort(tested.request()) || isOffByAFactor(tested.due(), answer));
+        && (isShort(tested.request()) || isOffByAFactor(tested.expected(), answer));
   }
 
   private static boolean isShort(Request q) {
@@ -256,9 +257,9 @@ final class NormScaledResidual {
     int smaller = 0;
     boolean printed = false;
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
-      Matrix<Dyadic> due = exact.get(field.getKey());
-      for (int n = 0; due != null && n < due.entries().size(); n++) {
-        var expected = due.entries().get(n).toBigDecimal();
+      Matrix<Dyadic> of = exact.get(field.getKey());
+      for (int n = 0; of != null && n < of.entries().size(); n++) {
+        var expected = of.entries().get(n).toBigDecimal();
         ReadNumber actual = field.getValue().entries().get(n);
         int off = actual.decimal().abs().compareTo(expected.abs());
         larger += off > 0 ? 1 : 0;

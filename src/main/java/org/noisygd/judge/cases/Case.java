@@ -23,7 +23,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param known the exact result, computed when it is first needed
  */
 public record Case(
-    String name, Request request, boolean exact, String sees, Group group, Known known) {
+    String name, Request request, boolean exact, String purpose, Group group, Known known) {
   /** What sets a case apart from others of its op. */
   public enum Group {
     /** Nothing. */
@@ -54,7 +54,7 @@ public record Case(
       SoftReference<Map<String, Matrix<Dyadic>>> reference = kept;
       Map<String, Matrix<Dyadic>> known = reference == null ? null : reference.get();
       if (known == null) {
-        known = RightQuantities.due(request);
+        known = RightQuantities.expected(request);
         kept = new SoftReference<>(known);
       }
       return known;
@@ -62,23 +62,23 @@ public record Case(
   }
 
   /** An ordinary case. */
-  public Case(String name, Request request, boolean exact, String sees) {
-    this(name, request, exact, sees, Group.ORDINARY, new Known());
+  public Case(String name, Request request, boolean exact, String purpose) {
+    this(name, request, exact, purpose, Group.ORDINARY, new Known());
   }
 
   /** The same in a group. */
   public Case in(Group of) {
-    return new Case(name, request, exact, sees, of, known);
+    return new Case(name, request, exact, purpose, of, known);
   }
 
   /** The same, judged by its bound. */
   public Case byBound() {
-    return new Case(name, request, false, sees, group, known);
+    return new Case(name, request, false, purpose, group, known);
   }
 
   /** The same, with another request. */
   public Case asking(Request other) {
-    return new Case(name, other, exact, sees, group, new Known());
+    return new Case(name, other, exact, purpose, group, new Known());
   }
 
   /**
@@ -99,7 +99,7 @@ public record Case(
    *
    * @throws IllegalArgumentException if it has no single image
    */
-  public Map<String, Matrix<Dyadic>> due() {
+  public Map<String, Matrix<Dyadic>> expected() {
     return known.of(request);
   }
 

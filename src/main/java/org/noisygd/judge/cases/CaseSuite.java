@@ -41,9 +41,10 @@ public final class CaseSuite {
    *
    * @return empty if an input is no value of the arithmetic, or a legal plan could overflow
    */
-  public static Optional<Case> own(String arithmetic, String name, Request request, String sees) {
+  public static Optional<Case> own(
+      String arithmetic, String name, Request request, String purpose) {
     CaseSuite suite = new CaseSuite(arithmetic, DEFAULT_SEED);
-    suite.keep(name, request, request.isExactIn(suite.arithmetic), sees);
+    suite.keep(name, request, request.isExactIn(suite.arithmetic), purpose);
     return suite.cases.stream().findFirst();
   }
 
@@ -84,8 +85,8 @@ public final class CaseSuite {
    *
    * @return whether it was added
    */
-  public boolean keep(String name, Request request, boolean exact, String sees) {
-    return keep(new Case(name, request, exact, sees));
+  public boolean keep(String name, Request request, boolean exact, String purpose) {
+    return keep(new Case(name, request, exact, purpose));
   }
 
   /** Adds a case in the same way. */

@@ -40,7 +40,7 @@ public final class FullDigitsCase implements CaseKind {
   /** About two in three odd numbers are recovered from their reciprocals. */
   private static final int TRIALS = 64;
 
-  private static final String SEES = "digits lost in reading, computing or printing";
+  private static final String PURPOSE = "digits lost in reading, computing or printing";
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
@@ -95,7 +95,7 @@ public final class FullDigitsCase implements CaseKind {
   }
 
   private static void keep(CaseSuite suite, String name, Request q) {
-    suite.keep(new Case(name, q, true, SEES).in(Case.Group.FULL_DIGITS));
+    suite.keep(new Case(name, q, true, PURPOSE).in(Case.Group.FULL_DIGITS));
   }
 
   /** Whether k times the rounded 1/k is 1, in an arithmetic and those that may be used for it. */

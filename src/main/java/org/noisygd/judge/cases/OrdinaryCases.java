@@ -17,7 +17,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param sees what the cases are there to see
  * @param shapes their shapes
  */
-record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape> shapes)
+record OrdinaryCases(String group, int exponent, String purpose, List<ProblemShape> shapes)
     implements CaseKind {
   /**
    * The negative of log2 of very small inputs, far below any absolute tolerance in a program.
@@ -35,13 +35,13 @@ record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape>
   @Override
   public void addTo(CaseSuite suite, Op op) {
     if (Math.abs(exponent) < EXTREME || suite.wideExponents()) {
-      shapes.forEach(shape -> add(suite, op, group, shape, exponent, sees));
+      shapes.forEach(shape -> add(suite, op, group, shape, exponent, purpose));
     }
   }
 
   /** Adds one such case and returns its request; empty if it could not be asked. */
   static Optional<Request> add(
-      CaseSuite suite, Op op, String group, ProblemShape shape, int exponent, String sees) {
+      CaseSuite suite, Op op, String group, ProblemShape shape, int exponent, String purpose) {
     String name = CaseSuite.name(op, group, shape);
     NumberSource numbers = suite.source(name);
     Matrix<Dyadic> m = numbers.matrix(shape.d1(), shape.d2(), 2 * exponent);
@@ -57,7 +57,7 @@ record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape>
             .withSigmas(numbers.positive(exponent - 1), numbers.positive(exponent - 2));
     Request whole =
         CaseSuite.withNoises(request, UPDATES, t -> numbers.factors(shape, exponent - 3));
-    return suite.keep(name, whole, false, sees) ? Optional.of(whole) : Optional.empty();
+    return suite.keep(name, whole, false, purpose) ? Optional.of(whole) : Optional.empty();
   }
 
   private static int bits(int n) {

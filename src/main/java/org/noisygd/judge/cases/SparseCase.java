@@ -16,7 +16,7 @@ import org.noisygd.number.Dyadic;
  */
 record SparseCase(String name, ProblemShape shape) implements CaseKind {
   /** What exact cases are there to see. */
-  static final String SEES = "every legal plan is exact here: judged bit by bit";
+  static final String PURPOSE = "every legal plan is exact here: judged bit by bit";
 
   /** Draws of sparse numbers before the case is given up. */
   private static final int ATTEMPTS = 200;
@@ -27,7 +27,7 @@ record SparseCase(String name, ProblemShape shape) implements CaseKind {
       Request q = request(op, suite.source(name + "/sparse/" + attempt));
       boolean moves = moves(q.direction()) || q.noises().stream().anyMatch(SparseCase::moves);
       if (moves && q.isExactIn(suite.arithmetic())) {
-        suite.keep(name, q, true, SEES);
+        suite.keep(name, q, true, PURPOSE);
         return;
       }
     }

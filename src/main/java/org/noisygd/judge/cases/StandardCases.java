@@ -152,7 +152,7 @@ public final class StandardCases {
         String name = CaseSuite.name(op, "exact", shape);
         Optional<Request> request = exact(suite, op, name, shape);
         if (request.isPresent()) {
-          suite.keep(name, request.get(), true, SparseCase.SEES);
+          suite.keep(name, request.get(), true, SparseCase.PURPOSE);
         } else if (coarse) {
           new SparseCase(name, shape).addTo(suite, op);
         }

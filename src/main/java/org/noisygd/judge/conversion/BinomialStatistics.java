@@ -51,7 +51,7 @@ public final class BinomialStatistics {
     private double nats = -1;
     private double events;
     private double share;
-    private double chance;
+    private double probability;
     private String what = "";
 
     double limit() {
@@ -76,11 +76,11 @@ public final class BinomialStatistics {
    * with the least evidence against it.
    */
   public static BinomialStatistics ofLikeliest(RoundingSamples draws) {
-    BinomialStatistics fraction = ofChances(draws, RoundingProbability.FRACTION);
+    BinomialStatistics fraction = of(draws, RoundingProbability.FRACTION);
     return fraction.pass()
         ? fraction
         : RoundingProbability.legal(draws.task.bits()).stream()
-            .map(law -> ofChances(draws, law))
+            .map(law -> of(draws, law))
             .min(java.util.Comparator.comparingDouble(BinomialStatistics::excess))
             .orElse(fraction);
   }
@@ -91,9 +91,9 @@ public final class BinomialStatistics {
   }
 
   /** Tests the chances. */
-  public static BinomialStatistics ofChances(RoundingSamples draws, RoundingProbability law) {
+  public static BinomialStatistics of(RoundingSamples draws, RoundingProbability law) {
     BinomialStatistics tests = new BinomialStatistics(draws, law);
-    for (int i : draws.chancy) {
+    for (int i : draws.random) {
       Directions one = tests.new Directions();
       one.add(i, true);
       one.test(Family.VALUES, "the chance of going away from zero, rounded[..][" + i + "]");
@@ -138,7 +138,7 @@ public final class BinomialStatistics {
       strongest.nats = nats;
       strongest.events = count.events;
       strongest.share = count.share();
-      strongest.chance = (count.least + count.most) / 2;
+      strongest.probability = (count.least + count.most) / 2;
       strongest.what = what.get();
     }
   }
@@ -156,13 +156,13 @@ public final class BinomialStatistics {
       pool(", f above 1 - 2^-" + j, i -> draws.fraction(i) > 1 - limit);
     }
     Directions up = new Directions();
-    draws.chancy.forEach(i -> up.add(i, draws.task.value(i) > 0));
+    draws.random.forEach(i -> up.add(i, draws.task.value(i) > 0));
     up.test(Family.POOLS, "the chance of going up");
   }
 
   private void pool(String which, IntPredicate among) {
     Directions pool = new Directions();
-    draws.chancy.stream().filter(among::test).forEach(i -> pool.add(i, true));
+    draws.random.stream().filter(among::test).forEach(i -> pool.add(i, true));
     pool.test(Family.POOLS, "the chance of going away from zero" + which + ", all together");
   }
 
@@ -200,11 +200,11 @@ public final class BinomialStatistics {
     Strongest strongest = of(Family.DRAWS);
     return fails(Family.DRAWS)
         && strongest.share == 1
-        && strongest.events >= (double) REPEATED * draws.chancy.size();
+        && strongest.events >= (double) REPEATED * draws.random.size();
   }
 
   /** Whether two entries, or all at some distance, always go the same way or opposite ways. */
-  public boolean shares() {
+  public boolean sharesWords() {
     Strongest strongest = of(Family.ENTRIES);
     return fails(Family.ENTRIES)
         && (strongest.share == 1 || strongest.share == 0)
@@ -225,9 +225,9 @@ public final class BinomialStatistics {
             one ->
                 new CaseResult.Failure(
                     Place.of(one.what + ", " + (long) one.events + " times"),
-                    Text.format("%.6g", one.chance),
+                    Text.format("%.6g", one.probability),
                     Text.format("%.6g", one.share),
-                    Text.format("%.3g", Math.abs(one.share - one.chance)),
+                    Text.format("%.3g", Math.abs(one.share - one.probability)),
                     Text.format("%.3g", StrictMath.sqrt(one.limit() / (2 * one.events)))));
   }
 }

@@ -29,9 +29,9 @@ public final class CoincidenceStatistics {
   public static BinomialStatistics of(RoundingSamples draws, RoundingProbability law) {
     CoincidenceStatistics agreements = new CoincidenceStatistics(draws, law);
     int[] middle =
-        draws.chancy.stream()
+        draws.random.stream()
             .mapToInt(i -> i)
-            .filter(i -> Math.abs(law.chance().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
+            .filter(i -> Math.abs(law.probability().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
             .toArray();
     if (middle.length > PAIRED) {
       agreements.distances(middle);
@@ -44,8 +44,8 @@ public final class CoincidenceStatistics {
 
   /** The chance that two values are rounded the same way. */
   private double agreement(int i, int j) {
-    double p = law.chance().of(draws, i);
-    double q = law.chance().of(draws, j);
+    double p = law.probability().of(draws, i);
+    double q = law.probability().of(draws, j);
     return p * q + (1 - p) * (1 - q);
   }
 
@@ -74,7 +74,7 @@ public final class CoincidenceStatistics {
     private double sum;
 
     /** Compares two values in the draws of a mask, the other one {@code lag} draws later. */
-    void add(long[] one, long[] other, int lag, long[] mask, double chance) {
+    void add(long[] one, long[] other, int lag, long[] mask, double probability) {
       int events = 0;
       int unequal = 0;
       for (int w = 0; w + (lag >> 6) < one.length; w++) {
@@ -83,7 +83,7 @@ public final class CoincidenceStatistics {
       }
       n += events;
       k += events - unequal;
-      sum += events * chance;
+      sum += events * probability;
     }
 
     void test(Family family, String what) {

@@ -32,19 +32,19 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     /** Zero if the value is below the smallest normal number, even if it rounds up to it. */
     BEFORE;
 
-    double of(double due, RoundingTask task, int i) {
+    double of(double expected, RoundingTask task, int i) {
       if (this == NONE || task.conversion().hasBlocks()) {
-        return due;
+        return expected;
       }
       double size =
           switch (this) {
-            case NONE, AFTER -> due;
+            case NONE, AFTER -> expected;
             case UNLIMITED ->
                 BinaryFormat.ofPrecision(task.element().precision())
                     .round(task.value(i), task.setting().directed(), 0);
             case BEFORE -> task.value(i);
           };
-      return Math.abs(size) < task.element().smallestNormal() ? 0 : due;
+      return Math.abs(size) < task.element().smallestNormal() ? 0 : expected;
     }
   }
 
@@ -60,11 +60,12 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
    * @param flush the treatment of subnormal results with which the fewest numbers are wrong
    * @param wrong the places of wrong numbers
    */
-  public record Compared(ConversionAnswer answer, Numbers due, Flush flush, List<Integer> wrong) {
+  public record Compared(
+      ConversionAnswer answer, Numbers expected, Flush flush, List<Integer> wrong) {
     /** Whether a zero has the wrong sign. */
     boolean hasOtherZero() {
       return IntStream.range(0, answer.task().size())
-          .anyMatch(i -> isZero(answer.number(i), due.of(i)));
+          .anyMatch(i -> isZero(answer.number(i), expected.of(i)));
     }
 
     private static boolean isZero(double read, double zero) {
@@ -74,9 +75,9 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
 
   /** The answer beside the right numbers. */
   public Compared compared() {
-    Numbers due = i -> task.rounded(i, task.setting().directed(), 0);
+    Numbers expected = i -> task.rounded(i, task.setting().directed(), 0);
     return Stream.of(Flush.values())
-        .map(way -> new Compared(this, due, way, wrong(due, way)))
+        .map(way -> new Compared(this, expected, way, wrong(expected, way)))
         .min(Comparator.comparingInt(compared -> compared.wrong.size()))
         .orElseThrow();
   }
@@ -100,7 +101,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   }
 
   /** The answer as draws. */
-  public RoundingSamples draws() {
+  public RoundingSamples samples() {
     return new RoundingSamples(task, rounded);
   }
 

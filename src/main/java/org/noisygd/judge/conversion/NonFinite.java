@@ -54,16 +54,16 @@ public final class NonFinite {
   }
 
   /** What is right at a place. */
-  private static Set<Double> due(ConversionAnswer answer, int place) {
+  private static Set<Double> expected(ConversionAnswer answer, int place) {
     RoundingTask task = answer.task();
     double value = task.value(place % task.size());
     boolean drawn = task.setting().isStochastic();
     Rounding mode = drawn ? StochasticRounding.PROPORTIONAL : task.setting().directed();
-    Set<Double> due = new LinkedHashSet<>(List.of(task.element().round(value, mode, 0)));
+    Set<Double> expected = new LinkedHashSet<>(List.of(task.element().round(value, mode, 0)));
     if (Double.isInfinite(value)) {
-      due.add(task.element().round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
+      expected.add(task.element().round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
     }
-    return due;
+    return expected;
   }
 
   /** Judges the numbers of a case. */
@@ -77,7 +77,7 @@ public final class NonFinite {
     Place field = Place.of(ConversionAnswer.FIELD);
     return CaseResult.Failure.withoutNumbers(
         answer.task().count() > 0 ? field.entry(place / size, place % size) : field.entry(place),
-        RoundingJudge.literal(due(answer, place).iterator().next()),
+        RoundingJudge.literal(expected(answer, place).iterator().next()),
         answer.rounded().entries().get(place).literal());
   }
 
@@ -88,7 +88,8 @@ public final class NonFinite {
     return IntStream.range(0, numbers.size())
         .filter(
             p ->
-                due(answer, p).stream().noneMatch(d -> task.is(numbers.get(p), d, p % task.size())))
+                expected(answer, p).stream()
+                    .noneMatch(d -> task.is(numbers.get(p), d, p % task.size())))
         .boxed()
         .toList();
   }

@@ -27,7 +27,7 @@ public final class RoundingJudge {
       return NonFinite.judge(tested, converted);
     }
     return converted.task().setting().isStochastic()
-        ? judge(tested, converted.draws())
+        ? judge(tested, converted.samples())
         : judge(tested, converted.compared());
   }
 
@@ -87,22 +87,22 @@ public final class RoundingJudge {
   }
 
   private static CaseResult.Failure failure(ConversionAnswer.Compared compared, int i) {
-    double due = compared.due().of(i);
+    double expected = compared.expected().of(i);
     ReadNumber actual = compared.answer().rounded().entries().get(i);
     Place place = Place.of(FIELD).entry(i);
-    return Double.isFinite(due) && actual.isFinite()
+    return Double.isFinite(expected) && actual.isFinite()
         ? new CaseResult.Failure(
             place,
-            literal(due),
+            literal(expected),
             actual.literal(),
             Literals.format(
                 actual
                     .decimal()
-                    .subtract(Dyadic.of(due).toBigDecimal())
+                    .subtract(Dyadic.of(expected).toBigDecimal())
                     .abs()
                     .round(MathContext.DECIMAL64)),
             "0")
-        : CaseResult.Failure.withoutNumbers(place, literal(due), actual.literal());
+        : CaseResult.Failure.withoutNumbers(place, literal(expected), actual.literal());
   }
 
   private static CaseResult.Failure noNeighbour(RoundingSamples draws) {

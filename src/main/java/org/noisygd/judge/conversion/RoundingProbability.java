@@ -11,10 +11,10 @@ import java.util.OptionalInt;
  * @param code the code of a warning about the law, if it is legal; empty for the fraction itself
  * @param chance the chance
  */
-public record RoundingProbability(String code, Chance chance) {
+public record RoundingProbability(String code, Probability probability) {
   /** The chance for the i-th value of some draws. */
   @FunctionalInterface
-  public interface Chance {
+  public interface Probability {
     double of(RoundingSamples draws, int i);
   }
 
@@ -45,7 +45,7 @@ public record RoundingProbability(String code, Chance chance) {
   }
 
   private RoundingProbability called(String warning) {
-    return new RoundingProbability(warning, chance);
+    return new RoundingProbability(warning, probability);
   }
 
   /** The fraction f, cut to some bits. */
@@ -56,7 +56,7 @@ public record RoundingProbability(String code, Chance chance) {
   /** The log-likelihood of draws, if chances may have the allowed errors. */
   public double likelihood(RoundingSamples draws) {
     double sum = 0;
-    for (int i : draws.chancy) {
+    for (int i : draws.random) {
       double k = draws.timesAway(i);
       double p = Math.max(least(draws, i), Math.min(most(draws, i), k / draws.count));
       sum += k == 0 ? 0 : k * StrictMath.log(p);
@@ -66,9 +66,9 @@ public record RoundingProbability(String code, Chance chance) {
   }
 
   /** The same chance, cut to the requested bits. */
-  public RoundingProbability cutAsTold() {
+  public RoundingProbability cutToBits() {
     return new RoundingProbability(
-        code, (draws, i) -> cut(chance.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
+        code, (draws, i) -> cut(probability.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
   }
 
   /** Cuts a fraction to some bits. */
@@ -99,10 +99,10 @@ public record RoundingProbability(String code, Chance chance) {
   }
 
   double least(RoundingSamples draws, int i) {
-    return Math.max(0, chance.of(draws, i) - SLACK);
+    return Math.max(0, probability.of(draws, i) - SLACK);
   }
 
   double most(RoundingSamples draws, int i) {
-    return Math.min(1, chance.of(draws, i) + SLACK);
+    return Math.min(1, probability.of(draws, i) + SLACK);
   }
 }

@@ -32,7 +32,7 @@ public final class RoundingSamples {
   private final List<long[]> away = new ArrayList<>();
 
   /** The values that are left to chance: their two neighbours differ and can be told apart. */
-  public final Set<Integer> chancy = new LinkedHashSet<>();
+  public final Set<Integer> random = new LinkedHashSet<>();
 
   /** The values with a draw that is not a neighbour. */
   public final Set<Integer> wrong = new LinkedHashSet<>();
@@ -155,7 +155,7 @@ public final class RoundingSamples {
       }
     }
     if (!fixed && !flush && fractions[i] > 0) {
-      chancy.add(i);
+      random.add(i);
     }
     return -1;
   }
@@ -166,8 +166,8 @@ public final class RoundingSamples {
   }
 
   /** The shares of draws away from zero of the values with a fraction. */
-  public DoubleStream shares(double fraction) {
-    return chancy.stream()
+  public DoubleStream frequencies(double fraction) {
+    return random.stream()
         .filter(i -> fractions[i] == fraction)
         .mapToDouble(i -> (double) timesAway(i) / count);
   }
@@ -184,6 +184,6 @@ public final class RoundingSamples {
 
   /** Whether all draws are the same. */
   public boolean areOne() {
-    return chancy.stream().allMatch(i -> timesAway(i) % count == 0);
+    return random.stream().allMatch(i -> timesAway(i) % count == 0);
   }
 }

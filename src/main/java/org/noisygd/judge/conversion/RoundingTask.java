@@ -194,7 +194,7 @@ public record RoundingTask(
   }
 
   /** The magnitude of the i-th value in units of the last place. */
-  public double places(int i) {
+  public double ulps(int i) {
     double size = Math.abs(value(i) / scale(i));
     return size / element().spacing(size);
   }
@@ -224,27 +224,27 @@ public record RoundingTask(
    * Whether a literal means the i-th value's right result: it is exactly that number, or it is that
    * number printed with as many digits and no other value of the format is as near.
    */
-  boolean is(ReadNumber number, double due, int i) {
+  boolean is(ReadNumber number, double expected, int i) {
     double read = number.nearestDouble();
-    if (number.isDouble() && (read == due || (Double.isNaN(read) && Double.isNaN(due)))) {
+    if (number.isDouble() && (read == expected || (Double.isNaN(read) && Double.isNaN(expected)))) {
       return true;
     }
-    if (due == 0 || !Double.isFinite(due) || !number.isFinite()) {
+    if (expected == 0 || !Double.isFinite(expected) || !number.isFinite()) {
       return false;
     }
     if (isLoose()) {
-      float near = (float) Math.abs(due);
+      float near = (float) Math.abs(expected);
       // A trial scale may lead beyond binary32, whose spacing is then continued.
-      double unit = Float.isInfinite(near) ? Math.ulp(due) * 0x1p29 : Math.ulp(near);
-      return apart(number.decimal(), due).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
+      double unit = Float.isInfinite(near) ? Math.ulp(expected) * 0x1p29 : Math.ulp(near);
+      return apart(number.decimal(), expected).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
     }
     BigDecimal printed = number.printed();
     // Below a power of two values lie twice as close as above.
-    double size = Math.abs(due / scale(i));
+    double size = Math.abs(expected / scale(i));
     boolean power = size == Math.scalb(1.0, Math.getExponent(size));
-    boolean below = printed.abs().compareTo(exact(due).abs()) < 0;
-    double half = spacing(i, due) / (power && below ? 4 : 2);
-    return number.isWithinUnitOf(due) && apart(printed, due).compareTo(exact(half)) < 0;
+    boolean below = printed.abs().compareTo(exact(expected).abs()) < 0;
+    double half = spacing(i, expected) / (power && below ? 4 : 2);
+    return number.isWithinUnitOf(expected) && apart(printed, expected).compareTo(exact(half)) < 0;
   }
 
   private static BigDecimal apart(BigDecimal a, double b) {

@@ -28,7 +28,7 @@ public final class SeedComparison {
 
     /** Returns true if the draws are the same. */
     public boolean areSame() {
-      return one.chancy.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
+      return one.random.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
     }
 
     /** Returns true if the seeds are doubles. */
@@ -76,9 +76,9 @@ public final class SeedComparison {
 
   private static List<Pair> pairs(List<Case> cases, Map<Case, Answer> answers) {
     List<Pair> pairs = new ArrayList<>();
-    RoundingSamples one = ConversionAnswer.of(cases.get(0), answers).draws();
+    RoundingSamples one = ConversionAnswer.of(cases.get(0), answers).samples();
     for (Case tested : cases.subList(1, cases.size())) {
-      RoundingSamples other = ConversionAnswer.of(tested, answers).draws();
+      RoundingSamples other = ConversionAnswer.of(tested, answers).samples();
       if (one.firstWrong < 0 && other.firstWrong < 0 && !one.areOne()) {
         pairs.add(new Pair(one, other, one.task.seed() ^ other.task.seed()));
       }

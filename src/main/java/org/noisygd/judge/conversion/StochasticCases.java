@@ -30,10 +30,10 @@ public final class StochasticCases {
     ENTRIES("whether entries and draws are independent"),
     SEED("one seed's draws beside another's");
 
-    private final String sees;
+    private final String purpose;
 
-    Group(String sees) {
-      this.sees = sees;
+    Group(String purpose) {
+      this.purpose = purpose;
     }
 
     String word() {
@@ -163,7 +163,7 @@ public final class StochasticCases {
   private void add(Group group, String which, RoundingTask task) {
     String bits = task.bits().isPresent() ? "-" + task.bits().getAsInt() : "";
     String name = RoundingCases.name(op, task.setting()) + bits + "-" + group.word() + which;
-    suite.keep(name, task.request(op), true, group.sees);
+    suite.keep(name, task.request(op), true, group.purpose);
   }
 
   private LongSupplier words(Group group) {

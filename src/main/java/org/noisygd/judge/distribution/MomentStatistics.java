@@ -89,10 +89,10 @@ public final class MomentStatistics {
 
   /** Whether the first image is right for noise that is zero. */
   boolean isUnperturbed() {
-    List<Double> due = still.toVariables();
+    List<Double> expected = still.toVariables();
     List<Double> rounding = rounding(model, update, at, 0, 0).toVariables();
     return IntStream.range(0, p)
-        .allMatch(i -> Math.abs(images[0][i] - due.get(i)) <= rounding.get(i));
+        .allMatch(i -> Math.abs(images[0][i] - expected.get(i)) <= rounding.get(i));
   }
 
   /**
@@ -109,8 +109,8 @@ public final class MomentStatistics {
     double error = 0;
     for (int e = 0; e < a.length; e++) {
       int i = from + e;
-      double due = still.entries().get(e);
-      double[] t = Arrays.stream(images).mapToDouble(image -> image[i] - due).toArray();
+      double expected = still.entries().get(e);
+      double[] t = Arrays.stream(images).mapToDouble(image -> image[i] - expected).toArray();
       off[e] = Entries.mean(t);
       error = Math.max(error, StrictMath.sqrt(Entries.normSquared(t)) / t.length);
     }

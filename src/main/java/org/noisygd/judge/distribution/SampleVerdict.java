@@ -212,7 +212,7 @@ public final class SampleVerdict {
   }
 
   /** A remark about noise that passes; empty if there is none. */
-  public Optional<String> told() {
+  public Optional<String> remark() {
     OptionalInt bits = new SignificandBits(decided(recovered)).narrow();
     return bits.isPresent()
         ? Optional.of(

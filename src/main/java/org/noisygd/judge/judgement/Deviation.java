@@ -111,10 +111,10 @@ public final class Deviation {
     boolean decides = bound.decides();
     for (int i = 0; i < expected.rows(); i++) {
       for (int j = 0; j < expected.columns(); j++) {
-        T due = expected.get(i, j);
+        T value = expected.get(i, j);
         ReadNumber number = actual.get(i, j);
         Optional<Dyadic> error =
-            due instanceof Dyadic d && number.isDouble()
+            value instanceof Dyadic d && number.isDouble()
                 ? Optional.of(Dyadic.of(number.nearestDouble()).subtract(d))
                 : Optional.empty();
         if (worst >= 0 && error.isPresent() && error.get().signum() == 0) {
@@ -131,7 +131,7 @@ public final class Deviation {
           BigDecimal limit = bitByBit ? ofFiner(number, bound, i, j) : bound.at(i, j);
           compare(
               () -> field.entry(row, column),
-              decimal(due),
+              decimal(value),
               number,
               limit.add(printing.error(number)),
               bound.magnitude(i, j));

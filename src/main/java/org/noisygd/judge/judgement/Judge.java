@@ -27,7 +27,7 @@ public final class Judge {
   private final UpdateJudge updates;
 
   /** Right subnormal results are zero or at least this large; see {@link Case#isSubnormal}. */
-  private final BigDecimal smallestDue;
+  private final BigDecimal smallestExpected;
 
   /** A judge under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
@@ -48,7 +48,7 @@ public final class Judge {
     this.bounds = bounds;
     this.printing = printing;
     this.updates = new UpdateJudge(bounds, printing);
-    this.smallestDue =
+    this.smallestExpected =
         bounds.model().underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
   }
 
@@ -79,7 +79,7 @@ public final class Judge {
   }
 
   private CaseResult judgeImage(Case tested, Answer answer) {
-    Map<String, Matrix<Dyadic>> exact = tested.due();
+    Map<String, Matrix<Dyadic>> exact = tested.expected();
     CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
     boolean loss = tested.op().has(Part.LOSS);
     if (!loss || !first.hasFailed() || tested.exact()) {
@@ -139,8 +139,8 @@ public final class Judge {
   private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
     for (int i = 0; i < exact.rows(); i++) {
       for (int j = 0; j < exact.columns(); j++) {
-        BigDecimal due = Deviation.decimal(exact.get(i, j)).abs();
-        if (due.compareTo(smallestDue) >= 0 && actual.get(i, j).decimal().signum() == 0) {
+        BigDecimal expected = Deviation.decimal(exact.get(i, j)).abs();
+        if (expected.compareTo(smallestExpected) >= 0 && actual.get(i, j).decimal().signum() == 0) {
           return true;
         }
       }

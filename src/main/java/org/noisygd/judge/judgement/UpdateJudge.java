@@ -52,7 +52,7 @@ final class UpdateJudge {
 
   /** As {@link Judge#ifClear}, by {@link UpdateFilter}. */
   double ifClear(TracedUpdate update) {
-    if (update.header().isFrozen() || !update.areDoubles()) {
+    if (update.header().hasZeroStep() || !update.areDoubles()) {
       return -1;
     }
     UpdateFilter made = filter;
@@ -92,30 +92,30 @@ final class UpdateJudge {
     Deviation deviation = new Deviation(printing, bounds.unit());
     Request q = tested.request();
     Update.Sequence run = new Asked(q);
-    Due due = new Due(q.at(), ExactEntries.Pair.ALL, true, false);
+    Due expected = new Due(q.at(), ExactEntries.Pair.ALL, true, false);
     Known known = new Known(run, 0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
-      boolean fromExact = due.whole();
-      due = t == 0 ? due : after(due, tested, t - 1);
+      boolean fromExact = expected.whole();
+      expected = t == 0 ? expected : after(expected, tested, t - 1);
       List<ReadMatrix> state = answer.states().get(t);
       if (state == null) {
         continue;
       }
-      if (due.whole()) {
-        Factors<Dyadic> image = due.state();
+      if (expected.whole()) {
+        Factors<Dyadic> image = expected.state();
         ErrorBound x = ErrorBound.zero(image.x());
         OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(image.y()));
         deviation.compare(image, t, state, none, ExactEntries.Pair.ALL);
       } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
         OpBounds.Pair limits = limits(known, known.areDoubles());
-        deviation.compare(due.state(), t, state, limits, due.entries());
+        deviation.compare(expected.state(), t, state, limits, expected.entries());
         decides &= decide(limits);
       } else {
         decides &=
             (t > known.t + 1 || !printing.isInFull())
-                ? compareFurther(deviation, known, t, state, due)
-                : compare(deviation, known, t, state, due.entries());
+                ? compareFurther(deviation, known, t, state, expected)
+                : compare(deviation, known, t, state, expected.entries());
       }
       known = new Known(run, t, Optional.of(state));
     }
@@ -185,25 +185,27 @@ final class UpdateJudge {
   private record Due(
       Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole, boolean settled) {}
 
-  private Due after(Due due, Case tested, int t) {
-    if (due.settled()) {
-      return due;
+  private Due after(Due expected, Case tested, int t) {
+    if (expected.settled()) {
+      return expected;
     }
     Request q = tested.request();
     ExactEntries.Pair entries =
         tested.exact()
             ? ExactEntries.Pair.ALL
             : bounds
-                .exact(q.from(due.state()).withDirection(q.noises().get(t)))
-                .map(e -> due.whole() ? e.update() : e.frozen())
+                .exact(q.from(expected.state()).withDirection(q.noises().get(t)))
+                .map(e -> expected.whole() ? e.update() : e.frozen())
                 .orElse(ExactEntries.Pair.NONE);
     boolean whole =
-        due.whole()
+        expected.whole()
             && entries.x().containAll(q.d1(), q.r())
             && entries.y().containAll(q.d2(), q.r());
     Factors<Dyadic> state =
-        due.whole() ? Update.of(q, due.state(), q.noises().get(t)).image() : due.state();
-    return new Due(state, entries, whole, !due.whole());
+        expected.whole()
+            ? Update.of(q, expected.state(), q.noises().get(t)).image()
+            : expected.state();
+    return new Due(state, entries, whole, !expected.whole());
   }
 
   /**
@@ -253,23 +255,23 @@ final class UpdateJudge {
 
   /** Compares a state of a run after several updates; if no bound decides, only exact entries. */
   private boolean compareFurther(
-      Deviation deviation, Known known, int t, List<ReadMatrix> state, Due due) {
+      Deviation deviation, Known known, int t, List<ReadMatrix> state, Due expected) {
     Optional<Reached<Dyadic>> quickly =
         known.areDoubles() && bounds.isBeyondByDoubleDouble()
             ? reach(known, t, DoubleDouble.INSTANCE, Binary64.INSTANCE)
                 .map(r -> new Reached<>(r.image().toExactly(DyadicArithmetic.INSTANCE), r.limits()))
             : Optional.empty();
     if (quickly.isPresent()) {
-      return compare(deviation, quickly.get(), d -> d, t, state, due);
+      return compare(deviation, quickly.get(), d -> d, t, state, expected);
     }
     Optional<Reached<BigDecimal>> reached = reach(known, t, digits(), ErrorBound.MAGNITUDES);
     if (reached.isEmpty()) {
       // No literal gives such numbers; comparing them with one would take all their digits.
       OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
-      deviation.compare(due.state(), t, state, never, due.entries());
+      deviation.compare(expected.state(), t, state, never, expected.entries());
       return false;
     }
-    return compare(deviation, reached.get(), Dyadic::toBigDecimal, t, state, due);
+    return compare(deviation, reached.get(), Dyadic::toBigDecimal, t, state, expected);
   }
 
   private <T> boolean compare(
@@ -278,16 +280,17 @@ final class UpdateJudge {
       Function<Dyadic, T> exactly,
       int t,
       List<ReadMatrix> state,
-      Due due) {
+      Due expected) {
     if (!decide(reached.limits())) {
-      deviation.compare(due.state(), t, state, reached.limits().withMore(NEVER), due.entries());
+      deviation.compare(
+          expected.state(), t, state, reached.limits().withMore(NEVER), expected.entries());
       return false;
     }
     Factors<T> image =
         new Factors<>(
-            with(reached.image().x(), due.state().x(), due.entries().x(), exactly),
-            with(reached.image().y(), due.state().y(), due.entries().y(), exactly));
-    deviation.compare(image, t, state, reached.limits(), due.entries());
+            with(reached.image().x(), expected.state().x(), expected.entries().x(), exactly),
+            with(reached.image().y(), expected.state().y(), expected.entries().y(), exactly));
+    deviation.compare(image, t, state, reached.limits(), expected.entries());
     return true;
   }
 
@@ -328,13 +331,13 @@ final class UpdateJudge {
   /** An image, but with all digits of its exact entries. */
   private static <T> Matrix<T> with(
       Matrix<T> image,
-      Matrix<Dyadic> due,
+      Matrix<Dyadic> expected,
       ExactEntries.Entries exact,
       Function<Dyadic, T> exactly) {
     return Matrix.of(
         image.arithmetic(),
         image.rows(),
         image.columns(),
-        (i, j) -> exact.contain(i, j) ? exactly.apply(due.get(i, j)) : image.get(i, j));
+        (i, j) -> exact.contain(i, j) ? exactly.apply(expected.get(i, j)) : image.get(i, j));
   }
 }

@@ -25,7 +25,7 @@ final class Gradient extends JudgedOp {
   }
 
   @Override
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     return pair(q.gradient(has(Part.SMOOTHED)));
   }
 

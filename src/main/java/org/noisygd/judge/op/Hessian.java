@@ -20,7 +20,7 @@ final class Hessian extends JudgedOp {
   }
 
   @Override
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     return Map.of("hessian", q.hessian(has(Part.SMOOTHED)));
   }
 

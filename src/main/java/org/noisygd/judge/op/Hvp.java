@@ -28,7 +28,7 @@ final class Hvp extends JudgedOp {
   }
 
   @Override
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     return pair(q.hessianVectorProduct());
   }
 

@@ -97,9 +97,9 @@ public abstract class JudgedOp extends Op {
       double side = q.at().variables();
       requireNumbers(side * side);
     }
-    Map<String, Matrix<T>> image = image(new RightQuantities<>(q));
+    Map<String, Matrix<T>> result = result(new RightQuantities<>(q));
     Map<String, String> fields = new LinkedHashMap<>();
-    image.forEach(
+    result.forEach(
         (field, m) ->
             fields.put(
                 field,
@@ -131,7 +131,7 @@ public abstract class JudgedOp extends Op {
   }
 
   /** The judge of all its random images together; none if every reply is judged by itself. */
-  public Optional<SampleVerdict> law(String arithmetic, long seed) {
+  public Optional<SampleVerdict> sampleVerdict(String arithmetic, long seed) {
     return Optional.empty();
   }
 }

@@ -20,7 +20,7 @@ final class Loss extends JudgedOp {
   }
 
   @Override
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     return number(q.inputs().arithmetic(), q.loss(has(Part.SMOOTHED)));
   }
 

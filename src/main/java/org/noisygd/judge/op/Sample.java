@@ -76,7 +76,7 @@ final class Sample extends JudgedOp {
   }
 
   @Override
-  public Optional<SampleVerdict> law(String arithmetic, long seed) {
+  public Optional<SampleVerdict> sampleVerdict(String arithmetic, long seed) {
     return Optional.of(new SampleVerdict(this, arithmetic, seed));
   }
 }

@@ -29,7 +29,7 @@ final class Step extends JudgedOp {
   }
 
   @Override
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     return pair(q.update());
   }
 

@@ -34,7 +34,7 @@ public record TraceHeader(
   public record Line(long number, String text) {}
 
   /** Whether a factor is frozen, and so must stay unchanged. */
-  public boolean isFrozen() {
+  public boolean hasZeroStep() {
     return etaX.decimal().signum() == 0 || etaY.decimal().signum() == 0;
   }
 }

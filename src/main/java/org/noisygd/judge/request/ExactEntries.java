@@ -108,7 +108,7 @@ public final class ExactEntries {
     }
     Map<String, Entries> exact = new LinkedHashMap<>();
     q.op()
-        .image(new RightQuantities<>(q.in(spans)))
+        .result(new RightQuantities<>(q.in(spans)))
         .forEach((field, image) -> exact.put(field, (i, j) -> !image.get(i, j).isRounded()));
     return exact;
   }

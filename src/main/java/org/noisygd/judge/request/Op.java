@@ -18,7 +18,7 @@ import org.noisygd.theory.error.OpBounds;
  * An op of the protocol: the fields that are asked and answered, and what the answer must be. The
  * ops themselves are the classes of {@code judge.op}.
  *
- * <p>An op whose answer is one image of its request says which ({@link #image}), by what bound
+ * <p>An op whose answer is one image of its request says which ({@link #result}), by what bound
  * ({@link #bounds}). One that is judged in another way (a run update by update, random images by
  * their law) has neither. Its parts say by which conditions no legal plan rounds.
  */
@@ -109,7 +109,7 @@ public abstract class Op {
    *
    * @throws IllegalArgumentException if the shapes do not fit, or there is no single image
    */
-  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
     throw new IllegalArgumentException(word + " has no single image");
   }
 

@@ -30,8 +30,8 @@ public final class RightQuantities<T> implements Quantities<T> {
   }
 
   /** The right answer to a request that has one, exactly, field by field. */
-  public static Map<String, Matrix<Dyadic>> due(Request q) {
-    return q.op().image(new RightQuantities<>(q.in(DyadicArithmetic.INSTANCE)));
+  public static Map<String, Matrix<Dyadic>> expected(Request q) {
+    return q.op().result(new RightQuantities<>(q.in(DyadicArithmetic.INSTANCE)));
   }
 
   @Override

@@ -160,7 +160,7 @@ public final class CandidateReport {
 
   private static void failure(Report report, CaseResult r) {
     String title = "Smallest failed case: " + r.tested().name();
-    report.section("failure", title + " (" + r.tested().sees() + ")");
+    report.section("failure", title + " (" + r.tested().purpose() + ")");
     r.failure().ifPresent(f -> VerdictParts.failure(report, f));
   }
 
@@ -191,7 +191,7 @@ public final class CandidateReport {
           .cell("Verdict", VerdictWords.outcome(r), told ? VerdictWords.outcome(r) : "undecided")
           .raw("<td data-label=\"Case\">");
       page.element("code", r.tested().name()).raw("</td><td data-label=\"What it sees\">");
-      page.text(r.tested().sees());
+      page.text(r.tested().purpose());
       r.failure()
           .ifPresent(
               f ->

@@ -41,7 +41,7 @@ public final class VectorAnswer {
           new UpdateMoments<>(
               new MatrixFactorization<>(q.m()), q.at(), q.etaX(), q.etaY(), v1, v2));
     }
-    return op.image(new RightQuantities<>(q));
+    return op.result(new RightQuantities<>(q));
   }
 
   private static <T> Map<String, Matrix<T>> run(Inputs<T> q) {

@@ -92,10 +92,10 @@ class PrecisionCommandTest {
   void within_beforeTheRuns_ends() {
     WithinOption within = new WithinOption();
     try (StopCondition never = StopCondition.after(null);
-        StopCondition due = StopCondition.after(Duration.ZERO)) {
+        StopCondition expected = StopCondition.after(Duration.ZERO)) {
       assertEquals(1, within.inTime(never, () -> 1));
       CompletableFuture<Integer> late = new CompletableFuture<>();
-      Executable tried = () -> within.inTime(due, late::join);
+      Executable tried = () -> within.inTime(expected, late::join);
       String said = assertThrows(IllegalArgumentException.class, tried).getMessage();
       assertTrue(said.startsWith("--within must leave time for runs"), said);
       late.complete(1);

@@ -306,7 +306,7 @@ final class WrongPrograms {
 
   static Map<String, Matrix<Double>> right(Request q) {
     Map<String, Matrix<Double>> image = new LinkedHashMap<>();
-    RightQuantities.due(q).forEach((name, m) -> image.put(name, m.roundTo(DOUBLES)));
+    RightQuantities.expected(q).forEach((name, m) -> image.put(name, m.roundTo(DOUBLES)));
     return image;
   }
 

@@ -36,9 +36,9 @@ final class WrongProgramsTest {
   @MethodSource("org.noisygd.explain.diagnosis.WrongPrograms#all")
   void diagnose_wrongProgram_isFailedAndNamedTruly(Row row) {
     List<Diagnosis> found = diagnose("binary64", SmallCases.of(row.op()), row);
-    Set<String> due = row.code().isEmpty() ? Set.of() : Set.of(row.code());
+    Set<String> expected = row.code().isEmpty() ? Set.of() : Set.of(row.code());
     assertEquals(
-        due,
+        expected,
         Set.copyOf(found.stream().map(d -> d.code().toString()).distinct().toList()),
         found.toString());
     assertTrue(found.stream().allMatch(d -> d.text().contains(row.words())), found.toString());
@@ -55,7 +55,7 @@ final class WrongProgramsTest {
                 Map.of(
                     "loss",
                     FaultyProgram.printed(
-                        RightQuantities.due(q)
+                        RightQuantities.expected(q)
                             .get("loss")
                             .map(loss -> loss.add(Dyadic.of(1000.0))))),
                 Map.of());

@@ -54,9 +54,10 @@ final class WrongUpdates {
     all.put(
         "a factor without a step size moves by an ulp",
         (q, t, s) -> {
-          Factors<Double> due = step(q, t, s);
+          Factors<Double> expected = step(q, t, s);
           boolean still = q.etaX().signum() == 0;
-          return new Factors<>(still ? each(due.x(), Math::nextUp) : due.x(), due.y());
+          return new Factors<>(
+              still ? each(expected.x(), Math::nextUp) : expected.x(), expected.y());
         });
     all.put("image off by a share", (q, t, s) -> step(q, t, s).map(v -> v * (1 + 1e-9)));
     all.put(

@@ -35,7 +35,7 @@ final class MistakeCatalogueTest {
     for (Case tested : cases) {
       if (tested.op() != Ops.RUN) { // whose states are judged update by update
         var unbroken = Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), Set.of());
-        assertEquals(Optional.of(tested.due()), unbroken.fields(), tested.name());
+        assertEquals(Optional.of(tested.expected()), unbroken.fields(), tested.name());
       }
     }
     Judged judged = Judged.of("binary64", cases, q -> FaultyProgram.answerOrRight(q, Set.of()));

@@ -79,7 +79,7 @@ class DesignedCasesTest {
     for (JudgedOp op : List.of(Ops.STEP, Ops.RUN, Ops.SMOOTHED_LOSS)) {
       CaseSuite suite = new CaseSuite(arithmetic, 1);
       new DesignedCases().addTo(suite, op);
-      Set<String> asked = suite.cases().stream().map(Case::sees).collect(Collectors.toSet());
+      Set<String> asked = suite.cases().stream().map(Case::purpose).collect(Collectors.toSet());
       for (DesignRow row : rows(op, 1)) {
         int updates = row.size(Parameter.UPDATES);
         boolean huge =
@@ -98,7 +98,7 @@ class DesignedCasesTest {
     int checked = 0;
     for (Case c : suite.cases()) {
       Request q = c.request();
-      List<String> words = List.of(c.sees().split(", "));
+      List<String> words = List.of(c.purpose().split(", "));
       if (words.contains("X zero")) {
         assertTrue(q.at().x().entries().stream().allMatch(e -> e.signum() == 0), c.name());
         checked++;

@@ -211,10 +211,10 @@ class RoundingJudgeTest {
             .filter(task -> task.setting().to().equals("nvfp4"))
             .findFirst()
             .orElseThrow();
-    double due = 1e200;
-    double unit = Math.ulp(due) * 0x1p29;
-    assertTrue(nvfp4.is(read(due + unit), due, 0));
-    assertFalse(nvfp4.is(read(due + 4 * unit), due, 0));
+    double expected = 1e200;
+    double unit = Math.ulp(expected) * 0x1p29;
+    assertTrue(nvfp4.is(read(expected + unit), expected, 0));
+    assertFalse(nvfp4.is(read(expected + 4 * unit), expected, 0));
   }
 
   @Test

@@ -63,7 +63,7 @@ final class ToyOpTest {
     }
 
     @Override
-    public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
+    public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
       return Map.of("residual", q.residual().scale(q.inputs().number("factor")));
     }
 

@@ -66,28 +66,29 @@ class ReadMatrixTest {
   }
 
   /** Thousands of digits are not kept: 60 of them are, of which half a unit is 10^-60 at most. */
-  private static void assertNear(ReadNumber due, ReadNumber kept) {
+  private static void assertNear(ReadNumber expected, ReadNumber kept) {
     assertTrue(kept.text().length() < 70, kept::text);
-    assertEquals(due.nearestDouble(), kept.nearestDouble());
-    assertEquals(due.isDouble(), kept.isDouble());
-    assertTrue(due.distance(kept.decimal()).compareTo(new BigDecimal("1e-60")) <= 0, due::text);
+    assertEquals(expected.nearestDouble(), kept.nearestDouble());
+    assertEquals(expected.isDouble(), kept.isDouble());
+    assertTrue(
+        expected.distance(kept.decimal()).compareTo(new BigDecimal("1e-60")) <= 0, expected::text);
   }
 
-  private static void assertSame(ReadNumber due, ReadNumber kept) {
-    assertEquals(due.text(), kept.text());
+  private static void assertSame(ReadNumber expected, ReadNumber kept) {
+    assertEquals(expected.text(), kept.text());
     assertEquals(
-        Double.doubleToRawLongBits(due.nearestDouble()),
+        Double.doubleToRawLongBits(expected.nearestDouble()),
         Double.doubleToRawLongBits(kept.nearestDouble()),
-        due.literal());
-    assertEquals(due.isDouble(), kept.isDouble(), due.literal());
-    assertEquals(due.isDeclared(), kept.isDeclared(), due.literal());
-    assertEquals(due.isVanishing(), kept.isVanishing(), due.literal());
-    assertEquals(due.isFinite(), kept.isFinite(), due.literal());
-    if (due.isFinite()) {
+        expected.literal());
+    assertEquals(expected.isDouble(), kept.isDouble(), expected.literal());
+    assertEquals(expected.isDeclared(), kept.isDeclared(), expected.literal());
+    assertEquals(expected.isVanishing(), kept.isVanishing(), expected.literal());
+    assertEquals(expected.isFinite(), kept.isFinite(), expected.literal());
+    if (expected.isFinite()) {
       BigDecimal third = new BigDecimal("0.33");
-      assertEquals(due.decimal(), kept.decimal());
-      assertEquals(due.distance(third), kept.distance(third));
-      assertEquals(due.printed(), kept.printed());
+      assertEquals(expected.decimal(), kept.decimal());
+      assertEquals(expected.distance(third), kept.distance(third));
+      assertEquals(expected.printed(), kept.printed());
     }
   }
 }

@@ -68,11 +68,11 @@ class ReadNumberTest {
   })
   void of_literal_givesTheNumberThatIsMeant(String arithmetic, String literal, String value) {
     ReadNumber read = ReadNumber.of(literal, Arithmetics.named(arithmetic));
-    BigDecimal due =
+    BigDecimal expected =
         value.startsWith("@")
             ? new BigDecimal(Double.parseDouble(value.substring(1)))
             : new BigDecimal(value);
-    assertEquals(0, due.compareTo(read.decimal()), read.decimal().toString());
+    assertEquals(0, expected.compareTo(read.decimal()), read.decimal().toString());
   }
 
   @ParameterizedTest

@@ -51,14 +51,15 @@ class ExactEntriesTest {
     for (int n = 0; n < REQUESTS; n++) {
       Request q = request(op, random);
       Map<String, ExactEntries.Entries> entries = new ExactEntries(MODEL, false, q).fields();
-      Map<String, Matrix<Dyadic>> due = RightQuantities.due(q);
-      Map<String, Matrix<Double>> computed = op.image(new RightQuantities<>(q.in(HALF)));
-      assertEquals(due.keySet(), entries.keySet());
-      for (String field : due.keySet()) {
-        for (int p = 0; p < due.get(field).entries().size(); p++) {
-          int columns = due.get(field).columns();
+      Map<String, Matrix<Dyadic>> expected = RightQuantities.expected(q);
+      Map<String, Matrix<Double>> computed = op.result(new RightQuantities<>(q.in(HALF)));
+      assertEquals(expected.keySet(), entries.keySet());
+      for (String field : expected.keySet()) {
+        for (int p = 0; p < expected.get(field).entries().size(); p++) {
+          int columns = expected.get(field).columns();
           boolean same =
-              due.get(field)
+              expected
+                  .get(field)
                   .entries()
                   .get(p)
                   .toRational()
@@ -86,10 +87,10 @@ class ExactEntriesTest {
     for (int n = 0; n < REQUESTS; n++) {
       Request q = request(Ops.STEP, random);
       ExactEntries.Entries entries = new ExactEntries(MODEL, false, q).update().x();
-      Matrix<Dyadic> due = RightQuantities.due(q).get("X");
-      for (int i = 0; i < due.rows(); i++) {
-        for (int k = 0; k < due.columns(); k++) {
-          double value = due.get(i, k).roundToDouble();
+      Matrix<Dyadic> expected = RightQuantities.expected(q).get("X");
+      for (int i = 0; i < expected.rows(); i++) {
+        for (int k = 0; k < expected.columns(); k++) {
+          double value = expected.get(i, k).roundToDouble();
           for (int plan = 0; plan < 8; plan++) {
             double planned = new Plan(q, random).update(i, k);
             if (entries.contain(i, k)) {
@@ -124,21 +125,22 @@ class ExactEntriesTest {
     Request q = tested.request();
     var entries = new ExactEntries(RoundingModel.named(arithmetic.name()), false, q).fields();
     boolean all = q.isExactIn(arithmetic);
-    Map<String, Matrix<T>> computed = q.op().image(new RightQuantities<>(q.in(arithmetic)));
+    Map<String, Matrix<T>> computed = q.op().result(new RightQuantities<>(q.in(arithmetic)));
     tested
-        .due()
+        .expected()
         .forEach(
-            (field, due) -> {
+            (field, expected) -> {
               ExactEntries.Entries exact = entries.get(field);
-              for (int n = 0; n < due.entries().size(); n++) {
-                if (exact.contain(n / due.columns(), n % due.columns())) {
+              for (int n = 0; n < expected.entries().size(); n++) {
+                if (exact.contain(n / expected.columns(), n % expected.columns())) {
                   assertEquals(
-                      due.entries().get(n).toRational(),
+                      expected.entries().get(n).toRational(),
                       arithmetic.toRational(computed.get(field).entries().get(n)),
                       () -> tested + " in " + arithmetic.name());
                 }
               }
-              assertTrue(!all || exact.containAll(due.rows(), due.columns()), tested.name());
+              assertTrue(
+                  !all || exact.containAll(expected.rows(), expected.columns()), tested.name());
             });
   }
 
