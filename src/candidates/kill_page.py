@@ -139,7 +139,7 @@ def page():
         "continuous integration makes a sample of both data anew.",
         "",
         "Error/bound is infinite where a case is exact. For the law of `sample` the ratio is a test's evidence over the limit of",
-        "its false alarms ([sample-law.md](sample-law.md)), infinite where the law rules out what was seen.",
+        "its false alarms ([sample-distribution.md](sample-distribution.md)), infinite where the law rules out what was seen.",
         "",
         "## By op",
         "",

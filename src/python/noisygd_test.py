@@ -939,12 +939,12 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
         if tails and (abs(part) == abs(part).max()).sum() > 20:
             return f"noise-clipped: nothing is beyond {abs(part).max():.4g} sigma; let the noise be as large as it comes", tails
         if distance((part - part.mean()) / part.std()) > math.sqrt(tests.limit() / (2 * len(part))):
-            return "noise-law: draw from the normal distribution", shown("largest distance") or first
+            return "noise-distribution: draw from the normal distribution", shown("largest distance") or first
         if main and main.what.startswith("variance over"):
             if sigma != 1 and min(abs(variance / sigma**2 - 1), abs(variance * sigma - 1)) < 8 * math.sqrt(2 / n):
                 return "variance-as-deviation: sigma is a standard deviation, not a variance", main
             return f"noise-scaled: the standard deviation is {math.sqrt(variance):.4g} of sigma", main
         if main:
             return "noise-mean: the noise must have the mean 0" if main.what.startswith("mean over sigma, ") else "", main
-        return ("noise-law: draw from the normal distribution", tails) if tails else ("", first)
+        return ("noise-distribution: draw from the normal distribution", tails) if tails else ("", first)
     tests.check(title, named)

@@ -113,12 +113,12 @@ def antithetic_shuffled(rng, n, s):
 # ---- wrong: the distribution -----------------------------------------------------------------------------
 
 
-@wrong("noise-law")
+@wrong("noise-distribution")
 def clipped_at_2(rng, n, s):
     return s * np.clip(rng.standard_normal(n), -2, 2)
 
 
-@wrong("noise-law")
+@wrong("noise-distribution")
 def clipped_at_4(rng, n, s):
     return s * np.clip(rng.standard_normal(n), -4, 4)
 
@@ -131,7 +131,7 @@ def redrawn(rng, n, refused):
     return z
 
 
-@wrong("noise-law")
+@wrong("noise-distribution")
 def truncated_at_2(rng, n, s):
     """Drawn again until it lies within two deviations, as truncated_normal_ of PyTorch."""
     return s * redrawn(rng, n, lambda z: np.abs(z) > 2)
@@ -162,13 +162,13 @@ def four_decimals(rng, n, s):
     return s * np.round(rng.standard_normal(n), 4)
 
 
-@wrong("noise-law")
+@wrong("noise-distribution")
 def coin_flips(rng, n, s):
     """A thousand coins, as a binomial number."""
     return s * (2 * rng.binomial(1000, 0.5, n) - 1000) / math.sqrt(1000)
 
 
-@wrong("noise-law")
+@wrong("noise-distribution")
 def student_30(rng, n, s):
     return s * rng.standard_t(30, n) / math.sqrt(30 / 28)
 

@@ -34,8 +34,8 @@ def cut(limit):
     return draw
 
 
-law("sample-uniform", "noise-law", lambda rng: rng.uniform(-math.sqrt(3), math.sqrt(3)))
-law("sample-laplace", "noise-law", laplace)
+law("sample-uniform", "noise-distribution", lambda rng: rng.uniform(-math.sqrt(3), math.sqrt(3)))
+law("sample-laplace", "noise-distribution", laplace)
 law("sample-cut-at-2", "", cut(2.0))
 law("sample-sigma-3-percent", "", lambda rng: rng.gauss(0, 1.03))
 

@@ -145,7 +145,7 @@ final class DuplicateValues {
     boolean here =
         TailBounds.coincidences(repeats.equal, repeats.pairs * Math.max(q, elsewhere))
             > TestFamily.limit(TESTS) + all;
-    Optional<Code> ofLaw = crowded ? Optional.of(Code.NOISE_LAW) : Optional.empty();
+    Optional<Code> ofLaw = crowded ? Optional.of(Code.NOISE_DISTRIBUTION) : Optional.empty();
     Optional<Code> code = here ? Optional.of(repeats.code()) : ofLaw;
     best.add(
         Math.max(0, nats),

@@ -32,7 +32,7 @@ import org.noisygd.theory.error.RoundingModel;
  * ({@link RecoveredNoise}) and tested by its exact law; at two generic points the images are tested
  * by their closed-form mean and covariance ({@link MomentStatistics}). All tests together raise a
  * false alarm with probability at most {@link TestFamily#FALSE_ALARM}; an error of 2% in one sigma
- * is detected in binary64 and binary32. Derivations: {@code proofs-notes/sample-law.md}.
+ * is detected in binary64 and binary32. Derivations: {@code proofs-notes/sample-distribution.md}.
  */
 public final class SampleVerdict {
   /**
@@ -315,7 +315,7 @@ public final class SampleVerdict {
       return Optional.empty();
     }
     if (strongest.isOf(TestFamily.VARIANCE)) {
-      return varianceCode().or(() -> Optional.of(Code.NOISE_LAW));
+      return varianceCode().or(() -> Optional.of(Code.NOISE_DISTRIBUTION));
     }
     if (strongest.isOf(TestFamily.ENTRY_VARIANCE)) {
       return varianceCode();

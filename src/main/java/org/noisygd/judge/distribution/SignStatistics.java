@@ -79,7 +79,7 @@ final class SignStatistics {
       best.addCoins(
           up,
           coins,
-          Optional.of(Code.NOISE_LAW),
+          Optional.of(Code.NOISE_DISTRIBUTION),
           "%.2f%% of the noise of %s is positive, where half is expected",
           percent(up, coins),
           of);

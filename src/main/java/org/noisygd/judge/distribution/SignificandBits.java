@@ -57,7 +57,7 @@ final class SignificandBits {
       double most = CHANCE + HALF;
       best.add(
           count > all.length * most ? TailBounds.binomial(all.length, count, most) : 0,
-          Code.NOISE_LAW,
+          Code.NOISE_DISTRIBUTION,
           "%d of %d numbers have at most %d bits",
           count,
           all.length,

@@ -6,8 +6,8 @@ import org.apache.commons.math3.special.Gamma;
 
 /**
  * Rigorous tail bounds, as evidence: if the law holds, a test with evidence e has a p-value of at
- * most exp(-e). All hold for finite samples; {@code proofs-notes/sample-law.md} derives them.
- * Evidence is never negative.
+ * most exp(-e). All hold for finite samples; {@code proofs-notes/sample-distribution.md} derives
+ * them. Evidence is never negative.
  */
 public final class TailBounds {
   /** Every two-sided test pays for its second side. */

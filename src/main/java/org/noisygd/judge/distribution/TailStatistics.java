@@ -50,7 +50,7 @@ final class TailStatistics {
     double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
     best.add(
         TailBounds.binomial(n, k, p),
-        Code.NOISE_LAW,
+        Code.NOISE_DISTRIBUTION,
         "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
         inner,
         n,
@@ -82,7 +82,7 @@ final class TailStatistics {
     }
     best.add(
         MomentStatistics.evidence(t, HE4_VARIANCE, moved / at, TestFamily.limit(tests)),
-        Code.NOISE_LAW,
+        Code.NOISE_DISTRIBUTION,
         "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
         side,
         sum / at,
@@ -112,7 +112,7 @@ final class TailStatistics {
       double below = TailBounds.within(least / grow);
       best.add(
           -numbers.length * StrictMath.log1p(-below),
-          Code.NOISE_LAW,
+          Code.NOISE_DISTRIBUTION,
           "the smallest %s is %.3g sigma in size, where %.0f below it are expected",
           of,
           least,
@@ -132,7 +132,7 @@ final class TailStatistics {
     double above = share * 2 * TailBounds.below(-top * grow);
     best.add(
         -n * StrictMath.log1p(-above),
-        Code.NOISE_LAW,
+        Code.NOISE_DISTRIBUTION,
         "the largest %s is %.3f sigma, where %.0f beyond it are expected",
         of,
         top,
@@ -141,7 +141,7 @@ final class TailStatistics {
     best.add(
         // P(N > t) <= exp(-t^2/2) / 2
         Math.max(0, beyond * beyond / 2 - StrictMath.log(share) - StrictMath.log(n)),
-        Code.NOISE_LAW,
+        Code.NOISE_DISTRIBUTION,
         "the largest %s is %.4g sigma",
         of,
         top);

@@ -186,7 +186,7 @@ final class VarianceStatistics {
     }
     best.add(
         sums.evidence(),
-        sums.ratio() > 1 ? Optional.of(Code.NOISE_LAW) : Optional.empty(),
+        sums.ratio() > 1 ? Optional.of(Code.NOISE_DISTRIBUTION) : Optional.empty(),
         "the means of the noise of the %.0f entries have %.3f times the variance that independent"
             + " draws of mean 0 give",
         sums.n,
@@ -198,7 +198,7 @@ final class VarianceStatistics {
     double t = Math.max(0, Math.abs(sum) - moved) / StrictMath.sqrt(n);
     best.add(
         TailBounds.normal(t),
-        Code.NOISE_LAW,
+        Code.NOISE_DISTRIBUTION,
         "the noise of %s has the mean %.4f sigma, not 0",
         where,
         sum / n);
@@ -215,7 +215,7 @@ final class VarianceStatistics {
       best.add(
           // The slope x phi(x) may grow by a factor of at most exp(slack) on the way.
           TailBounds.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
-          Code.NOISE_LAW,
+          Code.NOISE_DISTRIBUTION,
           "the distribution function of the noise of %s is %.4f away from the Gaussian's"
               + " (%d numbers)",
           f,

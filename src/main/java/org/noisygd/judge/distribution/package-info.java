@@ -3,8 +3,8 @@
  * Tests the distribution of samples, and of the increments of a trace without noise. Open {@link
  * org.noisygd.judge.distribution.SampleVerdict} first. {@code MomentStatistics} tests results at
  * any point, the others the noise that {@code RecoveredNoise} recovers from them. {@code
- * TestFamily} divides the probability of a false alarm. {@code proofs-notes/sample-law.md} has the
- * derivations.
+ * TestFamily} divides the probability of a false alarm. {@code proofs-notes/sample-distribution.md}
+ * has the derivations.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.distribution;

@@ -47,7 +47,7 @@ public enum Code {
 
   // Samplers.
   SEED_IGNORED("hand all bits of the request's seed to the generator, or say seedBits in hello"),
-  NOISE_LAW("draw from the normal distribution of mean 0, whose deviation is sigma"),
+  NOISE_DISTRIBUTION("draw from the normal distribution of mean 0, whose deviation is sigma"),
 
   // Conversions between formats, whose words say what is right.
   ROUND_ZEROS(""),

@@ -34,8 +34,8 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
   private static final List<SamplerPrograms> ALL = new ArrayList<>();
 
   static {
-    law("right", null, SplittableRandom::nextGaussian);
-    List.of("kept", "stale", "still").forEach(u -> law(u, null, SplittableRandom::nextGaussian));
+    List.of("right", "kept", "stale", "still")
+        .forEach(u -> noise(u, null, law(SplittableRandom::nextGaussian)));
     laws();
     sizes();
     repeats();
@@ -56,21 +56,22 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
   }
 
   private static void laws() {
-    law("uniform", Code.NOISE_LAW, r -> (2 * r.nextDouble() - 1) * Math.sqrt(3));
-    law("twelve-uniforms", Code.NOISE_LAW, r -> r.doubles(12).sum() - 6);
-    law("exponential", Code.NOISE_LAW, r -> -Math.log1p(-r.nextDouble()) - 1);
-    law("slightly-shifted", Code.NOISE_LAW, r -> r.nextGaussian() + 0.02);
-    law("clipped-at-4", Code.NOISE_LAW, r -> Math.max(-4, Math.min(4, r.nextGaussian())));
-    law("gap", Code.NOISE_LAW, r -> redrawn(r, 0.001, 9));
-    law("cut-at-4", Code.NOISE_LAW, r -> redrawn(r, 0, 4));
-    law("signs", Code.NOISE_LAW, r -> r.nextBoolean() ? 1 : -1);
-    law("nineteen-bits", Code.NOISE_LAW, r -> SampleVerdictTest.narrow(r, 19));
-    law(
-        "sixteen-bits-inverted",
-        Code.NOISE_LAW,
-        r -> quantile((r.nextInt(1 << 16) + 0.5) / (1 << 16)));
-    each("one-outlier", Code.NOISE_LAW, (d, all, q) -> d[0] = all.size() == 99 ? 12 : d[0]);
-    each("rows-shifted", Code.NOISE_LAW, (d, all, q) -> change(d, e -> d[e] + (e % 2 - 0.5) / 5));
+    law("uniform", r -> (2 * r.nextDouble() - 1) * Math.sqrt(3));
+    law("twelve-uniforms", r -> r.doubles(12).sum() - 6);
+    law("exponential", r -> -Math.log1p(-r.nextDouble()) - 1);
+    law("slightly-shifted", r -> r.nextGaussian() + 0.02);
+    law("clipped-at-4", r -> Math.max(-4, Math.min(4, r.nextGaussian())));
+    law("gap", r -> redrawn(r, 0.001, 9));
+    law("cut-at-4", r -> redrawn(r, 0, 4));
+    law("signs", r -> r.nextBoolean() ? 1 : -1);
+    law("nineteen-bits", r -> SampleVerdictTest.narrow(r, 19));
+    law("sixteen-bits-inverted", r -> quantile((r.nextInt(1 << 16) + 0.5) / (1 << 16)));
+    each(
+        "one-outlier", Code.NOISE_DISTRIBUTION, (d, all, q) -> d[0] = all.size() == 99 ? 12 : d[0]);
+    each(
+        "rows-shifted",
+        Code.NOISE_DISTRIBUTION,
+        (d, all, q) -> change(d, e -> d[e] + (e % 2 - 0.5) / 5));
   }
 
   private static void sizes() {
@@ -176,9 +177,9 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
     ALL.add(new SamplerPrograms(name, Optional.ofNullable(code), noise));
   }
 
-  /** A program of independent numbers, each from one law. */
-  private static void law(String name, Code code, ToDoubleFunction<SplittableRandom> law) {
-    noise(name, code, law(law));
+  /** A program of independent numbers from one distribution, not the normal one. */
+  private static void law(String name, ToDoubleFunction<SplittableRandom> law) {
+    noise(name, Code.NOISE_DISTRIBUTION, law(law));
   }
 
   static SimulatedSampler.Noise law(ToDoubleFunction<SplittableRandom> law) {

@@ -23,12 +23,14 @@ final class CandidateReportTest {
     List<TestResult> samples =
         IntStream.range(0, failedTests)
             .mapToObj(
-                n -> TestResult.plainFailure("test " + n, "saw it", Optional.of(Code.NOISE_LAW)))
+                n ->
+                    TestResult.plainFailure(
+                        "test " + n, "saw it", Optional.of(Code.NOISE_DISTRIBUTION)))
             .toList();
     Explanation explanation =
         new Explanation(
             "",
-            List.of(Diagnosis.of(Ops.SAMPLE, Code.NOISE_LAW.of("its mean is 1"))),
+            List.of(Diagnosis.of(Ops.SAMPLE, Code.NOISE_DISTRIBUTION.of("its mean is 1"))),
             Map.of(),
             Optional.empty(),
             Optional.empty(),
@@ -43,8 +45,8 @@ final class CandidateReportTest {
   @Test
   void text_ofManyFailedTests_hasTheDiagnosisFirst_andFourOfThem() {
     String text = text(14);
-    assertTrue(text.contains("noise-law: its mean is 1"), text);
-    assertTrue(text.indexOf("noise-law") < text.indexOf("  test 0: saw it"), text);
+    assertTrue(text.contains("noise-distribution: its mean is 1"), text);
+    assertTrue(text.indexOf("noise-distribution") < text.indexOf("  test 0: saw it"), text);
     assertEquals(4, text.lines().filter(line -> line.startsWith("  test ")).count(), text);
     assertTrue(text.contains("  and 10 more, which --json FILE has\n"), text);
   }
