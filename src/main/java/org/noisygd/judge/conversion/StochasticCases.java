@@ -114,20 +114,21 @@ public final class StochasticCases {
     if (RoundingCases.isNarrower(to, SourceFormat.BFLOAT16)) {
       add(Group.PLACES, "", task(setting("bfloat16", "ieee"), places(), DRAWS / 4, seed + 4));
     }
-    RoundingTask.Setting saturating = setting(narrow, "saturate");
-    add(Group.FRACTIONS, "", task(saturating, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5));
+    // Casts to formats of a byte usually saturate, those to wider ones usually do not.
+    String usual = format.precision() < EIGHT ? "saturate" : "ieee";
+    RoundingTask.Setting setting = setting(narrow, usual);
+    add(Group.FRACTIONS, "", task(setting, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5));
     for (int bits : BITS) {
       // A quarter of the last of so many bits must be a number of binary32.
       boolean single = bits > BITS[0] && bits + 2 + format.precision() <= 24;
       int count = bits == EIGHT && BYTES.contains(to) ? DRAWS_OF_BYTES : DRAWS / 2;
-      RoundingTask.Setting setting = setting(single ? "binary32" : "binary64", "saturate");
-      RoundingTask free = task(setting, ofBits(bits), count, seed + 7 + bits);
-      add(Group.BITS, "", free.ofBits(bits));
+      RoundingTask.Setting of = setting(single ? "binary32" : "binary64", usual);
+      add(Group.BITS, "", task(of, ofBits(bits), count, seed + 7 + bits).ofBits(bits));
     }
-    add(Group.ENTRIES, "", task(saturating, halves(ENTRIES), FEW, seed));
+    add(Group.ENTRIES, "", task(setting, halves(ENTRIES), FEW, seed));
     List<Double> halves = halves(ENTRIES_OF_SEEDS);
-    addSeeds("", task(saturating, halves, FEW, seed), SEED_BITS);
-    addSeeds("-large", task(saturating, halves, FEW, LARGE), List.of(0));
+    addSeeds("", task(setting, halves, FEW, seed), SEED_BITS);
+    addSeeds("-large", task(setting, halves, FEW, LARGE), List.of(0));
   }
 
   private void addBlocks() {
