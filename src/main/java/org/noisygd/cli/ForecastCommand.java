@@ -2,20 +2,27 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.file.MatrixFile;
 import org.noisygd.study.forecast.Forecast;
 import org.noisygd.study.forecast.Forecast.Training;
 import org.noisygd.study.forecast.ForecastReport;
+import org.noisygd.study.forecast.WeightForecast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh study forecast}: what an arithmetic will do, without a run. */
 @Command(
@@ -31,28 +38,36 @@ import picocli.CommandLine.Option;
       "An ARITHMETIC is a format (bfloat16, e4m3, binary:P, mxfp4/floor, nvfp4 and others), then /nearest,"
           + " /zero, /up, /down, /stochastic, /stochastic:B or /stochastic-even:B, then"
           + " /compensated or /master.",
-      "Exit status: 0 the forecast was made; 2 unusable command line.",
+      "Exit status: 0 the forecast was made; 2 unusable input or command line.",
       "Example: ./verify.sh study forecast --step 1e-4 --weight 0.02 --noise 0.5 --decay 0.1"
     })
 final class ForecastCommand implements Callable<Integer> {
-  private static final List<ArithmeticName> DEFAULTS =
-      Stream.of(
-              "bfloat16",
-              "bfloat16/zero",
-              "bfloat16/stochastic:8",
-              "bfloat16/stochastic",
-              "bfloat16/compensated",
-              "binary16",
-              "mxfp8-e4m3/rceil/stochastic",
-              "mxfp4/rceil/stochastic")
-          .map(ArithmeticName::parse)
-          .toList();
+  private static final String DEFAULTS =
+      "bfloat16 bfloat16/zero bfloat16/stochastic:8 bfloat16/stochastic bfloat16/compensated binary16"
+          + " mxfp8-e4m3/rceil/stochastic mxfp4/rceil/stochastic";
+
+  private static final String OF_WEIGHTS = "bfloat16 bfloat16/stochastic binary16 binary32";
+
+  /** The options that describe one weight. */
+  private static final List<String> OF_A_WEIGHT =
+      List.of("--weight", "--largest", "--noise", "--decay", "--curvature");
 
   @Option(
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
       description = "An arithmetic of the stored weights. Repeat the option for more.")
-  private List<ArithmeticName> arithmetics = DEFAULTS;
+  private List<ArithmeticName> arithmetics = List.of();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Report for each tensor of FILE (.safetensors or .npz; FILE:NAME for some) the fraction of the"
+              + " weights that an update of --step, about Adam's learning rate, cannot move, what is stored of"
+              + " it on average, and enough bits. Goes with --step and --arithmetic alone.")
+  private @Nullable Path weights;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--step",
@@ -101,15 +116,36 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    @Nullable ResultFile file = json.file();
-    Training training =
-        new Training(step, weight, largest == null ? weight : largest, noise, decay, curvature);
-    List<Forecast> forecasts =
-        arithmetics.stream().map(name -> Forecast.of(name, training)).toList();
-    ForecastReport.of(training, forecasts).print(Terminal.current());
-    if (file != null) {
-      file.write(ForecastReport.json(training, forecasts));
+    @Nullable Path read = weights;
+    ResultFiles files = new ResultFiles(read == null ? List.of() : List.of(MatrixFile.file(read)));
+    @Nullable ResultFile file = files.add(json.file());
+    if (read != null) {
+      Require.that(isGiven("--step"), "--weights", "be given with --step", "none");
+      for (String other : OF_A_WEIGHT) {
+        Require.that(!isGiven(other), "--weights", "be given without " + other, "both");
+      }
+      WeightForecast forecast = WeightForecast.of(read, step, named(OF_WEIGHTS));
+      forecast.report().print(Terminal.current());
+      files.write(file, forecast::json);
+    } else {
+      Training training =
+          new Training(step, weight, largest == null ? weight : largest, noise, decay, curvature);
+      List<Forecast> forecasts =
+          named(DEFAULTS).stream().map(name -> Forecast.of(name, training)).toList();
+      ForecastReport.of(training, forecasts).print(Terminal.current());
+      files.write(file, () -> ForecastReport.json(training, forecasts));
     }
+    files.close();
     return 0;
+  }
+
+  private boolean isGiven(String option) {
+    return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private List<ArithmeticName> named(String otherwise) {
+    return arithmetics.isEmpty()
+        ? Stream.of(otherwise.split(" ")).map(ArithmeticName::parse).toList()
+        : arithmetics;
   }
 }

@@ -13,7 +13,6 @@ import org.noisygd.report.Evidence;
  * @param agreement whether the two agree
  */
 public record Finding(String figure, String says, String finds, Evidence how, Agreement agreement) {
-
   /** Whether what we find is what the paper says. */
   public enum Agreement {
     /** We find the same, within the stated error. */

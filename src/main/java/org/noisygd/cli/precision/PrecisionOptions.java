@@ -25,6 +25,7 @@ import org.noisygd.study.BrokenConditions;
 import org.noisygd.study.ExperimentReader;
 import org.noisygd.study.coupled.RunCost;
 import org.noisygd.study.coupled.RunSet;
+import org.noisygd.study.file.MatrixFile;
 import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.precision.DriftStudy;
 import picocli.CommandLine.Mixin;
@@ -223,7 +224,7 @@ final class PrecisionOptions {
       Function<T, String> text)
       throws IOException {
     return results.run(
-        problem == null ? List.of() : List.of(problem),
+        problem == null ? List.of() : List.of(MatrixFile.file(problem)),
         tables,
         blameless(
             progress -> {

@@ -52,7 +52,7 @@ public final class MatrixFile {
    * The file that a path FILE or FILE:NAME means. As a file's name may have colons too, the longest
    * beginning that is a file counts.
    */
-  private static Path file(Path path) {
+  public static Path file(Path path) {
     String all = path.toString();
     for (int at = all.lastIndexOf(':');
         at > 0 && !Files.exists(path);
@@ -74,7 +74,6 @@ public final class MatrixFile {
   /** The problem that a path means: M, or the factors of an adapter. */
   public static StoredProblem read(Path path) {
     Path file = file(path);
-    String name = path.toString().substring(file.toString().length()).replaceFirst("^:", "");
     if (extension(file).matches(PICKLED)) {
       throw new Place(path, "")
           .must(
@@ -83,9 +82,19 @@ public final class MatrixFile {
     }
     return switch (extension(file)) {
       case "npy" -> StoredProblem.of(array(path).matrix(Place.MAX_ENTRIES), 0);
-      case "npz" -> NumpyArchive.read(file).problem(name);
-      case "safetensors" -> Safetensors.read(file).problem(name);
+      case "npz", "safetensors" -> arrays(path).problem();
       default -> TextMatrix.read(path, extension(file));
+    };
+  }
+
+  /** The arrays in an {@code .npz} or a {@code .safetensors}; with the name behind it, if any. */
+  public static NamedArrays arrays(Path path) {
+    Path file = file(path);
+    String name = path.toString().substring(file.toString().length()).replaceFirst("^:", "");
+    return switch (extension(file)) {
+      case "npz" -> NumpyArchive.read(file, name);
+      case "safetensors" -> Safetensors.read(file, name);
+      default -> throw new Place(file, "").must("end in .npz or .safetensors", extension(file));
     };
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -23,7 +24,7 @@ import org.noisygd.report.json.FormatException;
  * Y^T is what the adapter adds to the layer's weights, but for the factor alpha / r, which no array
  * of it holds.
  */
-abstract class NamedArrays {
+public abstract class NamedArrays {
   /** The name of a factor down to rank r: its layer, its spelling, its adapter. */
   private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
@@ -32,9 +33,17 @@ abstract class NamedArrays {
   private static final int SHOWN = 120;
 
   private final Path file;
+  private final String name;
 
-  NamedArrays(Path file) {
+  /**
+   * The arrays of a file.
+   *
+   * @param name the name asked for: of an array or a layer, or as much of its end as no other has;
+   *     empty for the only one
+   */
+  NamedArrays(Path file, String name) {
     this.file = file;
+    this.name = name;
   }
 
   Path file() {
@@ -48,8 +57,37 @@ abstract class NamedArrays {
   /** The names of all arrays. */
   abstract Set<String> names();
 
+  /** The names of the arrays that the name asked for means, of all if it is empty. */
+  public List<String> chosen() {
+    List<String> chosen = meant(names(), name);
+    if (chosen.isEmpty()) {
+      throw oneOf(names());
+    }
+    return chosen;
+  }
+
   /** The array of a name. */
   abstract StoredArray array(String name);
+
+  /**
+   * Reads an array's floating-point numbers, in the order in which they are stored.
+   *
+   * @param block the receiver of an array and the number of its first entries that count
+   * @return the reason if the array holds no floating-point numbers, or empty if it was read
+   */
+  public Optional<String> read(String name, ObjIntConsumer<double[]> block) {
+    StoredArray array;
+    try {
+      array = array(name);
+    } catch (FormatException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+    if (array.type().name().matches("[IU].*")) {
+      return Optional.of(name + " holds integers, " + array.type());
+    }
+    array.read(block);
+    return Optional.empty();
+  }
 
   /** The names of the two factors of a layer. */
   private record Layer(String y, String x) {}
@@ -88,13 +126,8 @@ abstract class NamedArrays {
             .toList();
   }
 
-  /**
-   * The problem that a name means.
-   *
-   * @param name of an array or a layer, or as much of its end as no other has; empty for the only
-   *     one
-   */
-  StoredProblem problem(String name) {
+  /** The problem that the name asked for means. */
+  StoredProblem problem() {
     List<String> arrays = meant(names(), name);
     boolean isArray = names().contains(name) || (name.isEmpty() && arrays.size() == 1);
     Map<String, Layer> layers = isArray ? Map.of() : layers();
@@ -108,11 +141,11 @@ abstract class NamedArrays {
     }
     List<String> close = found.isEmpty() ? arrays : found;
     Set<String> all = layers.isEmpty() ? names() : new TreeSet<>(layers.keySet());
-    throw oneOf(name, close.isEmpty() ? all : close);
+    throw oneOf(close.isEmpty() ? all : close);
   }
 
   /** A complaint about a name that means none or several, with those that are there. */
-  private FormatException oneOf(String name, Collection<String> names) {
+  private FormatException oneOf(Collection<String> names) {
     List<String> some = new ArrayList<>();
     int letters = 0;
     for (String one : new TreeSet<>(names)) {

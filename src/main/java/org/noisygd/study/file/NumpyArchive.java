@@ -26,13 +26,13 @@ final class NumpyArchive extends NamedArrays {
 
   private final TreeMap<String, ZipEntry> entries = new TreeMap<>();
 
-  private NumpyArchive(Path file) {
-    super(file);
+  private NumpyArchive(Path file, String name) {
+    super(file, name);
   }
 
   /** The arrays of an archive. */
-  static NumpyArchive read(Path file) {
-    NumpyArchive read = new NumpyArchive(file);
+  static NumpyArchive read(Path file, String name) {
+    NumpyArchive read = new NumpyArchive(file, name);
     try {
       InputFile.open(file).close(); // for its complaints
       try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -37,8 +37,8 @@ final class Safetensors extends NamedArrays {
   private final long length;
   private final Map<String, JsonValue> tensors = new LinkedHashMap<>();
 
-  private Safetensors(Path file, long start, long length, JsonValue header) {
-    super(file);
+  private Safetensors(Path file, String name, long start, long length, JsonValue header) {
+    super(file, name);
     this.start = start;
     this.length = length;
     for (JsonValue tensor : header.fields()) {
@@ -49,7 +49,7 @@ final class Safetensors extends NamedArrays {
   }
 
   /** The tensors of a file, whose data lies in the file and does not overlap. */
-  static Safetensors read(Path file) {
+  static Safetensors read(Path file, String name) {
     Place place = new Place(file, "");
     try (InputStream in = InputFile.open(file)) {
       byte[] first = in.readNBytes(Long.BYTES);
@@ -67,7 +67,7 @@ final class Safetensors extends NamedArrays {
       }
       long start = Long.BYTES + length;
       JsonValue root = JsonReader.OF_FILES.read(file.toString(), false, "header", header);
-      Safetensors read = new Safetensors(file, start, Files.size(file) - start, root);
+      Safetensors read = new Safetensors(file, name, start, Files.size(file) - start, root);
       read.requireApart();
       return read;
     } catch (IOException e) {

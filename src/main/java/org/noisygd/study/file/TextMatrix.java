@@ -148,7 +148,7 @@ final class TextMatrix {
       List<Word> words = rest.stream().skip(1).flatMap(List::stream).toList();
       int at = 0;
       for (int j = 0; j < columns; j++) {
-        for (int i = dense.firstRow(j); i < rows; i++) {
+        for (int i = dense.skew ? j + 1 : dense.mirrored ? j : 0; i < rows; i++) {
           if (at == words.size()) {
             throw place.must("hold all its entries", at);
           }
@@ -183,11 +183,6 @@ final class TextMatrix {
       given = new boolean[rows][columns];
       mirrored = !symmetry.equals("general");
       skew = symmetry.startsWith("skew");
-    }
-
-    /** The first row of a column that a dense file holds. */
-    int firstRow(int j) {
-      return skew ? j + 1 : mirrored ? j : 0;
     }
 
     /** How many entries are not given, nor are mirrored. */

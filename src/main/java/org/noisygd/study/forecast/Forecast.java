@@ -55,7 +55,6 @@ public record Forecast(
     DriftClass verdict,
     double spread,
     OptionalLong bits) {
-
   /**
    * The weight and its training, for which the forecast is made.
    *

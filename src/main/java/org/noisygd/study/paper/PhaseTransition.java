@@ -151,10 +151,6 @@ public record PhaseTransition(
     return Matrix.of(Binary64.INSTANCE, d, r, (i, k) -> scale * z[i * r + k]);
   }
 
-  boolean isFigure4() {
-    return figure.startsWith("4");
-  }
-
   /** ||X||^2 / ||Y||^2 of every repeat under noise at a look. */
   public double[] squaredRatios(int look) {
     double[] squared = noisy.ratios(look);
@@ -212,7 +208,7 @@ public record PhaseTransition(
   public SortedMap<Long, Double> predicted() {
     SortedMap<Long, Double> squared = new TreeMap<>();
     int look = lookAt(DENSE);
-    if (!isFigure4() || noisy.step(look) < DENSE) {
+    if (!figure.startsWith("4") || noisy.step(look) < DENSE) {
       return squared;
     }
     double v = setting.sigmaX() * setting.sigmaX();

@@ -69,7 +69,8 @@ final class DriftFigures {
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
     Points points = Points.withInterval(INTERVAL);
     for (int k = 0; k < names.size(); k++) {
-      add(points, k + 0.5, result.results().get(k).drift());
+      DriftRatio drift = result.results().get(k).drift();
+      points.add(k + 0.5, drift.value(), drift.low(), drift.high());
     }
     double band = result.rule().band();
     Series kept = Points.strip(names.size(), 1 - band, 1 + band).guide();
@@ -108,16 +109,12 @@ final class DriftFigures {
     return beyond.isEmpty() ? "" : " Not drawn: " + beyond + ".";
   }
 
-  /** A point with its interval. */
-  private static void add(Points points, double x, DriftRatio drift) {
-    points.add(x, drift.value(), drift.low(), drift.high());
-  }
-
   private LineChart imbalance() {
     double sign = Math.signum(begin.imbalance());
     List<Series> series = curves(sign);
     double least = LEAST_IMBALANCE * Math.abs(begin.imbalance());
-    Axis fitted = Axis.fitted(imbalanceLabel(sign), false, series, true);
+    String label = sign < 0 ? "gamma^2 ||Y||^2 - ||X||^2" : "||X||^2 - gamma^2 ||Y||^2";
+    Axis fitted = Axis.fitted(label, false, series, true);
     return new LineChart(
         "imbalance",
         "The imbalance in Phase III",
@@ -125,12 +122,8 @@ final class DriftFigures {
             + " slope is the rate. What is below a thousandth of the start is noise and not drawn; a line has a gap where"
             + " the imbalance has the other sign.",
         Axis.fitted("update", true, series, false),
-        new Axis(fitted.label(), Math.max(least, fitted.min()), fitted.max(), true),
+        new Axis(label, Math.max(least, fitted.min()), fitted.max(), true),
         series);
-  }
-
-  private static String imbalanceLabel(double sign) {
-    return sign < 0 ? "gamma^2 ||Y||^2 - ||X||^2" : "||X||^2 - gamma^2 ||Y||^2";
   }
 
   /** A line with its band for each arithmetic in Phase III, and the twin's line below them. */

@@ -18,7 +18,6 @@ import org.noisygd.number.Require;
  * @param max the greatest value
  */
 public record FiveNumbers(double min, double q1, double median, double q3, double max) {
-
   /**
    * The five numbers of some values; NaN is left out.
    *

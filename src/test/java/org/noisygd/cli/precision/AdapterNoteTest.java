@@ -17,13 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.cli.CommandRun;
 
-/** The adapter of 4096 x 4096 in start-lora.md: the note's program, its command and its table. */
+/**
+ * The adapter of 4096 x 4096 in start-lora.md: the note's program, its commands and their tables.
+ */
 class AdapterNoteTest {
   private static final Path NOTE = Path.of("proofs-notes", "start-lora.md");
 
   /** {@code | bfloat16 | 0.027 | 0.025 | 0.029 | stagnated |}. */
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| ([a-z]\\S+) ((?:\\| [0-9.]+ ){3})\\| ([a-z]+) \\|$");
+
+  /** {@code | layer.lora_A.weight | bfloat16 | 0.4989 | 0.5791 | 11 |}. */
+  private static final Pattern WEIGHTS =
+      Pattern.compile("(?m)^\\| (layer\\S+ )\\|( \\S+ )\\|( \\S+ )\\|( \\S+ )\\|( \\d+) \\|$");
 
   @TempDir private Path directory;
 
@@ -64,6 +70,24 @@ class AdapterNoteTest {
     for (String expected : rows) {
       assertTrue(printed.contains(expected), expected + " in " + run.out());
     }
+    String weights = "study forecast --step 2.5e-5 --weights " + adapter;
+    String ofWeights = CommandRun.of(weights.split(" ")).out().replaceAll(" +", " ");
+    List<String> entries =
+        WEIGHTS
+            .matcher(note)
+            .results()
+            .map(
+                w ->
+                    w.group(1)
+                        + w.group(2).strip()
+                        + " 65,536"
+                        + w.group(3)
+                        + w.group(4).strip()
+                        + w.group(5)
+                        + " 0 0")
+            .toList();
+    assertEquals(8, entries.size());
+    entries.forEach(entry -> assertTrue(ofWeights.contains(entry), entry + " in " + ofWeights));
     CommandRun runs = CommandRun.of("study", "precision", "drift", "--problem", "" + adapter);
     assertEquals(2, runs.status());
     assertEquals(1, runs.err().lines().count(), runs.err());
