@@ -53,7 +53,7 @@ def summary(rows):
         lines += [
             f"Largest error/bound of a legal variant: {number(largest['ratio'])} ({largest['name']}); smallest over the "
             f"wrong ones of their largest finite one: {number(smallest['ratio'])} ({smallest['name']}).",
-            f"In the law of sample, largest evidence/limit of a legal variant: {number(strongest['evidence'])} "
+            f"In `sample`, largest evidence/limit of a correct variant: {number(strongest['evidence'])} "
             f"({strongest['name']}); smallest over the wrong ones of their largest finite one: "
             f"{number(weakest['evidence'])} ({weakest['name']}).",
         ]
@@ -66,7 +66,7 @@ def table(head, lines):
 
 
 def worth(rows, sample):
-    """A line a kind of case, the most useful first: how many mistakes it kills, and which no other kind kills."""
+    """A line a kind of case, the most useful first: how many faults it kills, and which no other kind kills."""
     kills, alone = {}, {}
     for row in rows:
         kinds = {k.split("/", 1)[1] for k in row["killed"] if k.startswith("sample/") == sample}
@@ -82,8 +82,8 @@ def worth(rows, sample):
 
 
 def ops(rows):
-    """A line an op: how many mistakes some case of it kills."""
-    return table(["op", "mistakes killed there"],
+    """A line an op: how many faults some case of it kills."""
+    return table(["op", "faults killed there"],
                  [[op, sum(any(k.startswith(op + "/") for k in row["killed"]) for row in rows)] for op in OPS])
 
 
@@ -106,7 +106,7 @@ def mutations(data):
     lines = [[kit, *(counts[kit, o] for o in outcomes), sum(counts[kit, o] for o in outcomes)] for kit in kits]
     survived = [[r["id"], why(r, reasons) or "not explained"] for r in rows if r["outcome"] == "survived"]
     return "\n".join([
-        "## Mistakes that nobody chose",
+        "## Faults that nobody chose",
         "",
         "Small random changes to the mathematics of four starter kits. *Killed*: a case failed. *Broken*: the mutant crashed or",
         "broke the protocol. *Equivalent*: it passes, and is right. *Stillborn*: it does not compile.",
@@ -114,7 +114,7 @@ def mutations(data):
         table(["kit", *outcomes, "all"],
               [*lines, ["all", *(sum(column) for column in list(zip(*lines))[1:])]]),
         "Each mutant was asked the ops that the changed function is part of. Generators of random words are not changed: a changed",
-        f"one is another generator, not a mistake. `python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}`",
+        f"one is another generator, not a fault. `python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}`",
         "makes [the data](../src/candidates/source-mutations.json), each line before and after, and this page. The equivalent ones:",
         "",
         table(["mutant", "why it is right"], survived),
@@ -127,19 +127,19 @@ def page():
     (cases, other_cases), (tests, other_tests) = worth(wrong, False), worth(wrong, True)
     return "\n".join([
         "<!-- SPDX-License-Identifier: Apache-2.0 -->",
-        "# What a verdict is worth: known mistakes, correct programs, random changes",
+        "# What a verdict is worth: known faults, correct programs, random changes",
         "",
-        "How many known mistakes `./verify.sh candidate` finds, and how many correct programs it fails:",
+        "How many known faults `./verify.sh candidate` finds, and how many correct programs it fails:",
         "",
         *[f"- {s}" for s in summary(rows)["lines"]],
         "",
-        "[The data](../src/candidates/kill-matrix.json) have a line per variant: its verdict, the mistakes named, the cases",
+        "[The data](../src/candidates/kill-matrix.json) have a line per variant: its verdict, the faults named, the cases",
         "that kill it (op/kind), and its largest error/bound; [the variants](../src/candidates/variants.json) have each",
         "command. `sh src/candidates/build.sh && python3 src/candidates/kill_matrix.py` makes the data and this page;",
         "continuous integration makes a sample of both data anew.",
         "",
-        "Error/bound is infinite where a case is exact. For the law of `sample` the ratio is a test's evidence over the limit of",
-        "its false alarms ([sample-distribution.md](sample-distribution.md)), infinite where the law rules out what was seen.",
+        "Error/bound is infinite where a case is exact. For `sample` the ratio is a test's evidence over the limit of",
+        "its false alarms ([sample-distribution.md](sample-distribution.md)), infinite where the distribution rules out the sample.",
         "",
         "## By op",
         "",
@@ -148,15 +148,15 @@ def page():
         ops(wrong),
         "## Kinds of cases",
         "",
-        "These kinds kill mistakes that no other kind kills.",
+        "These kinds kill faults that no other kind kills.",
         "",
         cases,
-        f"The other kinds, with the mistakes that each kills: {other_cases}.",
+        f"The other kinds, with the faults that each kills: {other_cases}.",
         "",
-        "## Tests of the law of sample",
+        "## Tests of `sample`",
         "",
         tests,
-        f"The other tests, with the mistakes that each kills: {other_tests}.",
+        f"The other tests, with the faults that each kills: {other_tests}.",
         "",
         mutations(read(MUTATIONS)),
     ])
