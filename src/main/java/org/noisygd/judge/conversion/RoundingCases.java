@@ -18,24 +18,15 @@ public final class RoundingCases {
 
   /** The formats without blocks; a coarse and a fine one stand for formats without a name. */
   public static final List<String> FORMATS =
-      List.of(
-          "binary32",
-          "binary16",
-          "bfloat16",
-          "tf32",
-          "e4m3",
-          "e4m3-ieee",
-          "e5m2",
-          "e3m2",
-          "e2m3",
-          "e2m1",
-          "float:6:-20:21",
-          "float:13:-60:70");
+      Stream.concat(
+              BinaryFormat.NAMED.stream().map(BinaryFormat::name),
+              Stream.of("float:6:-20:21", "float:13:-60:70"))
+          .toList();
 
   /** The formats with blocks. */
   public static final List<String> BLOCK_FORMATS =
       Stream.concat(
-              Stream.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4")
+              Conversion.MX.stream()
                   .flatMap(
                       name ->
                           Stream.of(BlockScaleRule.values())
@@ -83,8 +74,11 @@ public final class RoundingCases {
               new RoundingTask.Setting(from, to, mode.label(), overflows(to).get(0));
           BinaryFormat format = setting.conversion().element();
           if (BoundaryValues.areFew(format)) {
-            boolean nearest = mode == Directed.NEAREST || mode == Directed.NEAREST_AWAY;
-            addAll(suite, op, setting, BoundaryValues.all(format, setting.source(), nearest));
+            addAll(
+                suite,
+                op,
+                setting,
+                BoundaryValues.all(format, setting.source(), mode.isToNearest()));
           }
         }
       }

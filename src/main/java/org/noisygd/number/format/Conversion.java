@@ -48,7 +48,8 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   /** Maximum exponent of a scale of 8 exponent bits (E8M0), and minus the minimum. */
   public static final int SCALE_EXPONENT = 127;
 
-  private static final List<String> MX =
+  /** The names of OCP MX formats, without the rule for scales. */
+  public static final List<String> MX =
       List.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4");
 
   /** Number of values per block of OCP MX. */

@@ -125,9 +125,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   @Override
   public BigFraction unitRoundoff() {
     int bits = format.precision();
-    boolean nearest =
-        rounding == Rounding.Directed.NEAREST || rounding == Rounding.Directed.NEAREST_AWAY;
-    return Rationals.powerOfTwo(nearest ? -bits : 1 - bits);
+    return Rationals.powerOfTwo(rounding.isToNearest() ? -bits : 1 - bits);
   }
 
   @Override

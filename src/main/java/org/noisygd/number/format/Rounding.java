@@ -19,7 +19,12 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
 
   /** Returns true if the result depends on the random word. */
   default boolean isStochastic() {
-    return false;
+    return this instanceof StochasticRounding;
+  }
+
+  /** Returns true if the result is a nearest neighbour. */
+  default boolean isToNearest() {
+    return this == Directed.NEAREST || this == Directed.NEAREST_AWAY;
   }
 
   /** The rounding's part of an arithmetic's name, such as {@code stochastic:8}. */

@@ -77,11 +77,6 @@ public record StochasticRounding(int bits, boolean cutToEven) implements Roundin
   }
 
   @Override
-  public boolean isStochastic() {
-    return true;
-  }
-
-  @Override
   public String label() {
     return isProportional()
         ? "stochastic"

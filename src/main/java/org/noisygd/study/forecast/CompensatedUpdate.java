@@ -33,14 +33,13 @@ final class CompensatedUpdate {
     Rounding rounding = arithmetic.rounding();
     BinaryFormat format = arithmetic.format().orElseThrow();
     boolean drawn = rounding.isStochastic();
-    boolean nearest =
-        rounding == Rounding.Directed.NEAREST || rounding == Rounding.Directed.NEAREST_AWAY;
     // The carry of a store that goes up is negative.
-    double above = rounding == Rounding.Directed.UP ? 0 : update.above() / (nearest ? 2 : 1);
+    double above =
+        rounding == Rounding.Directed.UP ? 0 : update.above() / (rounding.isToNearest() ? 2 : 1);
     double below =
         drawn || rounding == Rounding.Directed.UP
             ? update.below()
-            : nearest ? update.below() / 2 : 0;
+            : rounding.isToNearest() ? update.below() / 2 : 0;
     double all = above + below;
     double sum = 0;
     double most = Math.max(above, below);

@@ -256,9 +256,7 @@ final class StoredUpdate {
     double end =
         format.overflow() == Overflow.LARGEST || rounding.neverOverflows(negative)
             ? Double.POSITIVE_INFINITY
-            : rounding == Rounding.Directed.NEAREST || rounding == Rounding.Directed.NEAREST_AWAY
-                ? largest + format.spacing(largest) * scale / 2
-                : largest;
+            : rounding.isToNearest() ? largest + format.spacing(largest) * scale / 2 : largest;
     pieces.add(Piece.constant(largest, end, largest));
     pieces.add(Piece.constant(end, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
   }
