@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Is an answer of somebody else's program right? Open {@link org.noisygd.judge.judgement.Judge}
- * first: it compares the answer to one request with what {@code PerturbedUpdate} and {@code
+ * Judges the answers of other programs. Open {@link org.noisygd.judge.judgement.Judge} first: it
+ * compares the answer to one request with what {@code PerturbedUpdate} and {@code
  * MatrixFactorization} give in exact arithmetic, by a proved bound.
  *
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
  *   <li>{@code protocol}: reads replies and trace files, and runs the process at the other end.
- *   <li>{@code request}: what an op is, and its requests.
+ *   <li>{@code request}: the ops and their requests.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
- *   <li>{@code judgement}: whether one answer, or one update of a trace, is right.
+ *   <li>{@code judgement}: the verdict on one answer, or on one update of a trace.
  *   <li>{@code distribution}: the tests of random results.
  *   <li>{@code conversion}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
- *   <li>{@code answers}: all answers of a candidate, and what only several of them show.
+ *   <li>{@code answers}: all answers of a candidate, and the verdicts that need several of them.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

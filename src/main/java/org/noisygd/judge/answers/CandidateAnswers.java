@@ -39,7 +39,7 @@ public final class CandidateAnswers {
   private final Map<Case, List<String>> lines = new LinkedHashMap<>();
 
   /**
-   * No answers yet.
+   * Starts without answers.
    *
    * @param known the ops that the judge knows
    * @param declared the arithmetic that the candidate declares
@@ -59,7 +59,7 @@ public final class CandidateAnswers {
     return new CandidateAnswers(Ops.of(), "binary64");
   }
 
-  /** Takes the hello and its reply, which declares the arithmetic: from now on lines are kept. */
+  /** Keeps the hello and its reply, and all later lines. */
   public void greeted(String asked, Reply reply) {
     hello = List.of(asked, reply.line());
   }
@@ -87,17 +87,17 @@ public final class CandidateAnswers {
     }
   }
 
-  /** Takes what the tests of the drawn images found. */
+  /** Adds the results of the tests of samples. */
   public void take(List<TestResult> tests) {
     samples.addAll(tests);
   }
 
-  /** Asks what decides whether a norm scales the residual. */
+  /** Asks the further questions of {@link NormScaledResidual}. */
   public void askOfNorms(Candidate candidate) throws ProtocolViolation {
     normScaled.ask(results, candidate, arithmetic);
   }
 
-  /** Judges what only several answers show together; to be called once, after the last answer. */
+  /** Adds the verdicts that need several answers. Call it once, after the last answer. */
   public void judgeTogether() {
     List<CaseResult> resolved = normScaled.resolved(results);
     known.all().forEach(op -> ofSeveral.addAll(op.together(answers)));
@@ -125,7 +125,7 @@ public final class CandidateAnswers {
     Reply reply = one.reply().orElseThrow(() -> new ProtocolViolation(one.lost()));
     return reply
         .error()
-        .map(told -> CaseResult.error(one.tested(), told))
+        .map(text -> CaseResult.error(one.tested(), text))
         .orElseGet(() -> CaseResult.unsupported(one.tested()));
   }
 
@@ -155,17 +155,17 @@ public final class CandidateAnswers {
     return List.copyOf(results);
   }
 
-  /** What the tests of the drawn images found. */
+  /** The results of the tests of samples. */
   public List<TestResult> samples() {
     return List.copyOf(samples);
   }
 
-  /** Whether the result of a case rests on several requests. */
+  /** Returns true if the result of a case rests on several requests. */
   public boolean isOfSeveral(Case tested) {
     return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
   }
 
-  /** The hello and its reply; empty if lines are not kept. */
+  /** The hello and its reply, or an empty list if lines are not kept. */
   public List<String> hello() {
     return hello;
   }

@@ -33,11 +33,12 @@ import org.noisygd.theory.error.RoundingModel;
  * by norm/norm: up to four roundings where exact cases have none. Such cases are judged by the
  * bound, which counts these four ({@code proofs-notes/bounds.md}).
  *
- * <p>An op is judged so if all its cases pass by the bound and such roundings are seen: for a
- * gradient, in a gradient; for an update, in an update or a gradient, unless the gradient can be
- * asked at the same points and rounds nothing there. They are seen if a residual of few digits is
- * rounded, since reading and printing lose digits of long numbers only; or if all numbers are off
- * in one direction, as by a common factor, and printing does not explain it.
+ * <p>An op is judged in this way if all its cases pass by the bound and such roundings are
+ * observed: for a gradient, in a gradient; for an update, in an update or a gradient, unless the
+ * gradient can be asked at the same points and rounds nothing there. They are observed if a
+ * residual of few digits is rounded, since reading and printing lose digits of long numbers only;
+ * or if all numbers are off in one direction, as by a common factor, and printing does not explain
+ * it.
  *
  * <p>A loss may be the squared norm of the residual scaled by the root of 1/2, which is rounded.
  * Then the loss with all digits, which half a squared norm gives exactly, is rounded too. It is
@@ -45,13 +46,13 @@ import org.noisygd.theory.error.RoundingModel;
  * candidate is asked for such losses of few digits and rounds none of them.
  */
 final class NormScaledResidual {
-  /** Bits of the inputs of a case that no program loses in reading or printing. */
+  /** Maximum number of significand bits of an input that every program reads and prints exactly. */
   private static final int FEW_BITS = 12;
 
-  /** The most points at which the gradient is asked. */
+  /** Maximum number of points at which the gradient is asked. */
   private static final int QUESTIONS = 4;
 
-  /** Judges exact cases bit by bit. */
+  /** Judges exact cases bitwise. */
   private final Judge strict;
 
   /** Judges by the bound of a scaled residual. */
@@ -59,13 +60,16 @@ final class NormScaledResidual {
 
   private final Map<Case, Answer> answers;
 
-  /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
+  /** True if the gradient was asked where exact updates are rounded, and is not rounded there. */
   private boolean denied;
 
   /** Ops whose losses of few digits were asked and are not rounded. */
   private final Set<Op> plainLosses = new HashSet<>();
 
-  /** For a candidate with these answers, and what more it was asked, if it was. */
+  /**
+   * Judges a candidate with these answers. {@code denied} and {@code plainLosses} hold earlier
+   * replies.
+   */
   NormScaledResidual(
       RoundingModel model, Map<Case, Answer> answers, boolean denied, Set<Op> plainLosses) {
     this.answers = answers;
@@ -97,8 +101,8 @@ final class NormScaledResidual {
   }
 
   /**
-   * What is asked before updates are judged: the gradient at the points where exact updates were
-   * rounded, which would multiply the same residual by the same quotient.
+   * The questions before updates are judged: the gradient at the points where exact updates were
+   * rounded. It would multiply the same residual by the same quotient.
    */
   List<Case> questions(List<CaseResult> results) {
     List<Case> shown = shown(results, right(results));
@@ -120,7 +124,9 @@ final class NormScaledResidual {
         "the residual multiplied by norm/norm, as in the update");
   }
 
-  /** The results; exact cases are judged by the bound if the candidate showed such a norm. */
+  /**
+   * Returns the results, with exact cases judged by the bound if the candidate showed such a norm.
+   */
   List<CaseResult> resolved(List<CaseResult> results) {
     Set<Op> right = right(results);
     List<Case> shown = shown(results, right);
@@ -185,7 +191,7 @@ final class NormScaledResidual {
     return r.hasFailed() && op.has(Part.RESIDUAL) && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
   }
 
-  /** Whether this is a wrong loss that half a squared norm gives exactly. */
+  /** Returns true if this is a wrong loss that half a squared norm gives exactly. */
   private static boolean isFullLoss(CaseResult r) {
     return r.hasFailed() && r.tested().op().has(Part.LOSS) && r.tested().hasFullDigits();
   }
@@ -207,12 +213,12 @@ final class NormScaledResidual {
         .toList();
   }
 
-  /** Whether the answer to an exact case is rounded. */
+  /** Returns true if the answer to an exact case is rounded. */
   static boolean isOff(Case small, Answer answer) {
     return answer.isFinite() && expected(small).compareTo(loss(answer)) != 0;
   }
 
-  /** Whether an answer is the exact loss, to as many digits as the longest loss has. */
+  /** Returns true if an answer is the exact loss, to as many digits as the longest loss has. */
   private boolean isPrintedShort(CaseResult full) {
     int digits =
         answers.entrySet().stream()
@@ -237,7 +243,7 @@ final class NormScaledResidual {
     return answer.matrices().findFirst().orElseThrow().get(0, 0).printed().stripTrailingZeros();
   }
 
-  /** Whether the answer to an exact case, judged bit by bit, shows a scaled residual. */
+  /** Returns true if the answer to an exact case, judged bitwise, shows a scaled residual. */
   private boolean isShown(CaseResult strictly, Answer answer) {
     Case tested = strictly.tested();
     return tested.exact()
@@ -251,7 +257,7 @@ final class NormScaledResidual {
         .allMatch(d -> d.significand().bitLength() <= FEW_BITS);
   }
 
-  /** Whether all nonzero entries are off in one direction, not all of them by printing. */
+  /** Returns true if all nonzero entries are off in one direction, not all of them by printing. */
   private static boolean isOffByAFactor(Map<String, Matrix<Dyadic>> exact, Answer answer) {
     int larger = 0;
     int smaller = 0;

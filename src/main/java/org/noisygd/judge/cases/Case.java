@@ -15,27 +15,27 @@ import org.noisygd.number.matrix.Matrix;
  * One case of the judge. Cases are equal if they have the same name and ask the same.
  *
  * @param name a stable name, such as {@code step/ordinary-7x5x2}
- * @param request what is asked
- * @param exact whether every legal plan gives the exact result in the candidate's arithmetic, so
- *     that the reply is judged bit by bit
- * @param sees what this case is there to see, in words
- * @param group what sets it apart from others of its op
+ * @param request the request
+ * @param exact true if every admissible evaluation order gives the exact result in the candidate's
+ *     arithmetic, so that the reply is judged bitwise
+ * @param purpose the purpose of this case, in words
+ * @param group the group of the case
  * @param known the exact result, computed when it is first needed
  */
 public record Case(
     String name, Request request, boolean exact, String purpose, Group group, Known known) {
-  /** What sets a case apart from others of its op. */
+  /** The groups of cases, which are judged differently. */
   public enum Group {
-    /** Nothing. */
+    /** All other cases. */
     ORDINARY,
     /**
-     * Every legal plan that underflows gradually is exact here, so that a zero where none is due
+     * Every admissible evaluation order with gradual underflow is exact here, so an unexpected zero
      * was flushed; see {@link SubnormalCase}.
      */
     SUBNORMAL,
     /**
-     * A loss, too, is exact in every legal plan, a scaled norm's included; see {@link
-     * FullDigitsCase}.
+     * Even a loss is exact in every admissible evaluation order, that by a scaled norm included;
+     * see {@link FullDigitsCase}.
      */
     FULL_DIGITS
   }
@@ -44,8 +44,8 @@ public record Case(
   public static final int BELOW_NORMAL = 7;
 
   /**
-   * The exact result of a request, which many candidates are asked. It takes several times the
-   * memory of an answer, so it goes where memory is short.
+   * The exact result of a request, shared by many candidates. It takes several times the memory of
+   * an answer, so it is dropped if memory is short.
    */
   static final class Known {
     private volatile @Nullable SoftReference<Map<String, Matrix<Dyadic>>> kept;
@@ -66,26 +66,26 @@ public record Case(
     this(name, request, exact, purpose, Group.ORDINARY, new Known());
   }
 
-  /** The same in a group. */
+  /** Returns a copy in a group. */
   public Case in(Group of) {
     return new Case(name, request, exact, purpose, of, known);
   }
 
-  /** The same, judged by its bound. */
+  /** Returns a copy that is judged by its bound. */
   public Case byBound() {
     return new Case(name, request, false, purpose, group, known);
   }
 
-  /** The same, with another request. */
+  /** Returns a copy with another request. */
   public Case asking(Request other) {
     return new Case(name, other, exact, purpose, group, new Known());
   }
 
   /**
-   * The same as a candidate is asked it, with a seed of these bits ({@link Request#withSeedOf});
-   * empty if it takes no such request.
+   * Returns the case as asked of a candidate, with a seed of these bits ({@link
+   * Request#withSeedOf}), or empty if the candidate takes no such request.
    *
-   * @param nonFinite whether it takes NaN and infinities
+   * @param nonFinite true if it takes NaN and infinities
    */
   public Optional<Case> asked(int seedBits, boolean nonFinite) {
     return Optional.of(request)
@@ -95,20 +95,20 @@ public record Case(
   }
 
   /**
-   * The exact image of the request, field by field.
+   * The exact answer, field by field.
    *
-   * @throws IllegalArgumentException if it has no single image
+   * @throws IllegalArgumentException if the request has no single exact answer
    */
   public Map<String, Matrix<Dyadic>> expected() {
     return known.of(request);
   }
 
-  /** Whether zeros in the answer show that subnormal results are flushed. */
+  /** Returns true if zeros in the answer show that subnormal results are flushed. */
   public boolean isSubnormal() {
     return group == Group.SUBNORMAL;
   }
 
-  /** Whether a loss, too, is exact in every legal plan. */
+  /** Returns true if even a loss is exact in every admissible evaluation order. */
   public boolean hasFullDigits() {
     return group == Group.FULL_DIGITS;
   }

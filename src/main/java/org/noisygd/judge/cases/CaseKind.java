@@ -3,7 +3,7 @@ package org.noisygd.judge.cases;
 
 import org.noisygd.judge.request.Op;
 
-/** A kind of case: one thing that a candidate may do wrong, and the requests that show it. */
+/** A kind of case: the requests that reveal one kind of fault. */
 @FunctionalInterface
 public interface CaseKind {
   /** Adds its cases of an op to a suite. */

@@ -17,8 +17,8 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.format.BinaryPrecision;
 
 /**
- * The cases of the judge for one arithmetic and one seed, as kinds of cases add them. The same seed
- * gives the same cases; another gives fresh numbers, and other features that meet by chance.
+ * Collects the cases of one arithmetic and one seed. The same seed gives the same cases; another
+ * seed gives other numbers and other random combinations of levels.
  */
 public final class CaseSuite {
   /** The seed used when none is given. */
@@ -37,9 +37,10 @@ public final class CaseSuite {
   }
 
   /**
-   * A single case, judged bit by bit if every legal plan is exact on it.
+   * Returns a single case, judged bitwise if every admissible evaluation order is exact on it.
    *
-   * @return empty if an input is no value of the arithmetic, or a legal plan could overflow
+   * @return the case, or empty if an input is no value of the arithmetic, or an admissible
+   *     evaluation order could overflow
    */
   public static Optional<Case> own(
       String arithmetic, String name, Request request, String purpose) {
@@ -63,14 +64,16 @@ public final class CaseSuite {
     return arithmeticName;
   }
 
-  /** Whether exponents are as wide as binary64's: scalings by 2^60 cannot leave the range. */
+  /**
+   * Returns true if exponents are as wide as binary64's: scalings by 2^60 cannot leave the range.
+   */
   public boolean wideExponents() {
     return arithmeticName.equals("binary64")
         || arithmeticName.equals("double-double")
         || arithmetic instanceof BinaryPrecision;
   }
 
-  /** The numbers of the case of that name. */
+  /** The random numbers of the case of that name. */
   public NumberSource source(String name) {
     return NumberSource.of(arithmeticName, seed, name);
   }
@@ -81,9 +84,10 @@ public final class CaseSuite {
   }
 
   /**
-   * Adds a case, unless an input is no value of the arithmetic or a legal plan could overflow.
+   * Adds a case, unless an input is no value of the arithmetic or an admissible evaluation order
+   * could overflow.
    *
-   * @return whether it was added
+   * @return true if it was added
    */
   public boolean keep(String name, Request request, boolean exact, String purpose) {
     return keep(new Case(name, request, exact, purpose));
@@ -98,7 +102,7 @@ public final class CaseSuite {
     return kept;
   }
 
-  /** A run with the noise of the given number of updates, or one update with that of one. */
+  /** Returns a run with the given number of noises, or one update with the first of them. */
   static Request perturbed(
       Request q, int updates, Parameter.Recorded recorded, IntFunction<Factors<Dyadic>> noise) {
     return q.op().has(Part.RUN)
@@ -106,12 +110,12 @@ public final class CaseSuite {
         : q.withDirection(noise.apply(0));
   }
 
-  /** A run with the noise of the given number of updates and all states recorded. */
+  /** Returns a run with the given number of noises, all of whose states are recorded. */
   public static Request withNoises(Request q, int updates, IntFunction<Factors<Dyadic>> noise) {
     return q.op().has(Part.RUN) ? perturbed(q, updates, Parameter.Recorded.ALL, noise) : q;
   }
 
-  /** Whether every input is a value of the arithmetic. */
+  /** Returns true if every input is a value of the arithmetic. */
   private boolean representable(Request q) {
     return q.numbers()
         .allMatch(

@@ -17,13 +17,13 @@ import org.noisygd.number.matrix.Matrix;
  * before. A program that keeps results of earlier requests and finds them by a part of the request
  * (a residual by its X, a step by its noise) then answers with numbers that are no longer right.
  *
- * <p>In a changed matrix the numbers of its middle third, counted row by row, are moved on by one
- * place, and a changed step size or deviation is halved: so every number stays a value of the
- * arithmetic, of about the same size. The matrix keeps its corners, its beginning and end, its sum
- * and its norm: none of these may serve as a key. The step sizes are changed last.
+ * <p>A changed matrix has the numbers of its middle third, counted row by row, rotated by one
+ * position; a changed step size or standard deviation is halved. So every number stays a value of
+ * the arithmetic, of about the same size. The matrix keeps its corners, its beginning and end, its
+ * sum and its norm: none of these may serve as a key. The step sizes are changed last.
  *
- * <p>Where no Hessian is due, M is also changed alone in a larger problem: it has more than the
- * 1000 entries of which NumPy prints all.
+ * <p>Ops without a Hessian also get a change of M alone in a larger problem, in which M has more
+ * than 1000 entries: NumPy abbreviates such arrays when it prints them.
  */
 public final class ChangedCases implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(4, 5, 2);
@@ -61,7 +61,7 @@ public final class ChangedCases implements CaseKind {
     }
   }
 
-  /** The same request with another value of a field. */
+  /** Returns a copy of the request with another value of a field. */
   static Request change(String field, Request q) {
     return switch (field) {
       case "noiseX" -> q.withNoise(d -> new Factors<>(moved(d.x()), d.y()));

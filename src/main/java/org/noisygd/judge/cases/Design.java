@@ -12,33 +12,36 @@ import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Spelling;
 
 /**
- * The levels of the features of a request that occur together. Each level of a {@link Parameter}
- * occurs alone among ordinary ones; further rows hold shapes, one content in all matrices, and
- * three conditions at once; the rest are drawn by chance, with most features not ordinary, so that
- * two levels of two features that can meet do so in most suites.
+ * The combinations of levels of the parameters of a request. Each level of a {@link Parameter}
+ * occurs alone among default levels. Further rows have other shapes, one pattern in all matrices,
+ * or three conditions at once. The other rows are random, with most parameters not at their
+ * default, so that most suites contain each possible pair of levels of two parameters.
  */
 final class Design {
-  /** Rows drawn by chance for each op. */
+  /** Random rows of each op. */
   private static final int ROWS_BY_CHANCE = 300;
 
-  /** One feature in so many is ordinary in a row drawn by chance, besides those whose draw is. */
+  /**
+   * In a random row one parameter in so many keeps its default level, besides those that get it by
+   * chance.
+   */
   private static final int ONE_ORDINARY_IN = 4;
 
-  /** One row in so many may be as large as one whose levels are chosen. */
+  /** One random row in so many may be as large as the chosen ones. */
   private static final int ONE_LARGE_IN = 8;
 
-  /** The levels of a size that come first are small. */
+  /** Number of levels of a size that are small; they come first. */
   private static final int SMALL_SIZES = 3;
 
-  /** The largest d1 d2 r of a case, times a third of the updates of a run. */
+  /** Maximum of d1 d2 r of a case, times a third of the updates of a run. */
   private static final int MAX_PRODUCTS = 1_600;
 
-  /** The largest of most rows drawn by chance. */
+  /** The same maximum for most random rows. */
   private static final int FEW_PRODUCTS = 300;
 
   /**
-   * Shapes whose sizes are all multiples of 8, that are too large to meet other levels, or that
-   * leave each rest by 8.
+   * Shapes whose sizes are all multiples of 8, that are too large for other levels, or that have
+   * each remainder modulo 8.
    */
   private static final List<ProblemShape> SHAPES =
       ProblemShape.all(
@@ -46,25 +49,28 @@ final class Design {
               + "65x65x1 259x16x1 16x259x1 259x1x17 1x259x17 3x2x64 64x64x1 15x12x13 14x10x11 "
               + "11x15x14 10x14x15 12x16x10");
 
-  /** Small ones for a Hessian, whose sizes and ranks leave the other rests by 8, and r = 64. */
+  /**
+   * Small shapes for a Hessian, whose sizes and ranks have the other remainders modulo 8, and r =
+   * 64.
+   */
   private static final List<ProblemShape> OF_HESSIANS =
       ProblemShape.all("11x10x1 14x3x1 1x2x10 2x1x11 2x1x14 1x1x15 1x1x64");
 
-  /** One in which M has more than 2^15 entries. */
+  /** A shape in which M has more than 2^15 entries. */
   private static final ProblemShape LARGEST = new ProblemShape(182, 181, 1);
 
-  /** The most rows of a Hessian. */
+  /** Maximum number of rows of a Hessian. */
   private static final int MAX_SIDE = 160;
 
-  /** The most of most rows drawn by chance. */
+  /** The same maximum for most random rows. */
   private static final int FEW_SIDE = 40;
 
-  /** The most updates of a run that may grow: each may cube its numbers. */
+  /** Maximum number of updates of a run that may grow: each may cube its numbers. */
   private static final int FEW_UPDATES = 2;
 
   private Design() {}
 
-  /** The levels of each case of an op, in order; the seed decides those drawn by chance. */
+  /** The levels of each case of an op, in order. The seed decides the random ones. */
   static List<DesignRow> rows(Op op, NumberSource numbers) {
     List<DesignRow> rows = chosen(op);
     Set<String> said = new HashSet<>();
@@ -82,49 +88,49 @@ final class Design {
     return rows;
   }
 
-  /** Rows in which one level is not ordinary, or several that belong together. */
+  /** Rows with one level that is not the default, or several that belong together. */
   private static List<DesignRow> chosen(Op op) {
-    List<Parameter> features = Parameter.of(op);
+    List<Parameter> parameters = Parameter.of(op);
     DesignRow ordinary = new DesignRow();
     List<DesignRow> rows = new ArrayList<>();
-    for (Parameter feature : features) {
-      feature.levels().forEach(level -> rows.add(ordinary.and(feature, level).squared()));
+    for (Parameter parameter : parameters) {
+      parameter.levels().forEach(level -> rows.add(ordinary.and(parameter, level).squared()));
     }
-    for (EntryPattern content : EntryPattern.values()) {
-      boolean alone = content.isAlone();
-      if (alone || features.stream().anyMatch(f -> f.levels().contains(content))) {
-        rows.add(filled(ordinary.and(Parameter.COLUMNS, 3), features, content));
+    for (EntryPattern pattern : EntryPattern.values()) {
+      boolean alone = pattern.isAlone();
+      if (alone || parameters.stream().anyMatch(f -> f.levels().contains(pattern))) {
+        rows.add(filled(ordinary.and(Parameter.COLUMNS, 3), parameters, pattern));
       }
       if (alone) {
         Stream.of(Parameter.X, Parameter.Y, Parameter.TARGET)
-            .forEach(matrix -> rows.add(ordinary.and(matrix, content)));
+            .forEach(matrix -> rows.add(ordinary.and(matrix, pattern)));
       }
     }
-    rows.addAll(conditions(features, ordinary));
+    rows.addAll(conditions(parameters, ordinary));
     return rows;
   }
 
-  /** Rows of the shapes that do not occur elsewhere. */
+  /** Rows with shapes that do not occur elsewhere. */
   private static List<DesignRow> shapes(Op op) {
     boolean hessian = op.has(Part.HESSIAN);
     List<DesignRow> rows = new ArrayList<>();
     Stream.concat(SHAPES.stream(), OF_HESSIANS.stream().filter(shape -> hessian))
         .filter(shape -> !hessian || (shape.d1() + shape.d2()) * shape.r() <= MAX_SIDE)
         .forEach(shape -> rows.add(shaped(shape)));
-    List<Parameter> features = Parameter.of(op);
+    List<Parameter> parameters = Parameter.of(op);
     if (Stream.of(Part.HESSIAN, Part.HESSIAN_TIMES, Part.SMOOTHED, Part.RUN).noneMatch(op::has)) {
-      rows.add(filled(shaped(LARGEST), features, EntryPattern.DIGIT)); // quick to read
+      rows.add(filled(shaped(LARGEST), parameters, EntryPattern.DIGIT)); // quick to read
     }
     if (!hessian) {
-      for (EntryPattern content : List.of(EntryPattern.ROWS, EntryPattern.COLUMNS)) {
+      for (EntryPattern pattern : List.of(EntryPattern.ROWS, EntryPattern.COLUMNS)) {
         // halves of very different size
-        rows.add(filled(shaped(SHAPES.get(0)), features, content));
+        rows.add(filled(shaped(SHAPES.get(0)), parameters, pattern));
       }
     }
     return rows;
   }
 
-  /** A row drawn by chance: one to three of the sizes may be any, the others are small. */
+  /** A random row: one to three of the sizes may be any, the others are small. */
   private static DesignRow drawn(Op op, NumberSource numbers) {
     DesignRow row = new DesignRow();
     List<Parameter> sizes =
@@ -134,9 +140,9 @@ final class Design {
       int levels = free > 0 ? size.levels().size() : SMALL_SIZES;
       row.with(size, size.levels().get(numbers.integer(levels)));
     }
-    for (Parameter feature : Parameter.of(op)) {
-      if (!row.levels.containsKey(feature) && numbers.integer(ONE_ORDINARY_IN) > 0) {
-        row.with(feature, feature.levels().get(numbers.integer(feature.levels().size())));
+    for (Parameter parameter : Parameter.of(op)) {
+      if (!row.levels.containsKey(parameter) && numbers.integer(ONE_ORDINARY_IN) > 0) {
+        row.with(parameter, parameter.levels().get(numbers.integer(parameter.levels().size())));
       }
     }
     return row.squared();
@@ -149,8 +155,8 @@ final class Design {
         .with(Parameter.RANK, shape.r());
   }
 
-  /** Rows in which three conditions hold that a quick way of computing may ask for together. */
-  private static List<DesignRow> conditions(List<Parameter> features, DesignRow ordinary) {
+  /** Rows in which three conditions hold that an optimised program may test together. */
+  private static List<DesignRow> conditions(List<Parameter> parameters, DesignRow ordinary) {
     List<Map<Parameter, Object>> conditions =
         Stream.<Map<Parameter, Object>>of(
                 Map.of(Parameter.NOISE_X, EntryPattern.ZERO, Parameter.NOISE_Y, EntryPattern.ZERO),
@@ -164,7 +170,7 @@ final class Design {
                     EntryPattern.SYMMETRIC,
                     Parameter.COLUMNS,
                     ordinary.size(Parameter.ROWS)))
-            .filter(condition -> features.containsAll(condition.keySet()))
+            .filter(condition -> parameters.containsAll(condition.keySet()))
             .toList();
     List<DesignRow> rows = new ArrayList<>();
     int n = conditions.size();
@@ -182,15 +188,15 @@ final class Design {
     return rows;
   }
 
-  /** A row with this content in all matrices that can have it. */
-  private static DesignRow filled(DesignRow row, List<Parameter> features, EntryPattern content) {
-    for (Parameter feature : features) {
-      boolean holds = feature.levels().get(0) == EntryPattern.ORDINARY;
-      if (holds && (feature.levels().contains(content) || content.isAlone())) {
-        row.with(feature, content);
+  /** Sets this pattern in all matrices that can have it. */
+  private static DesignRow filled(DesignRow row, List<Parameter> parameters, EntryPattern pattern) {
+    for (Parameter parameter : parameters) {
+      boolean holds = parameter.levels().get(0) == EntryPattern.ORDINARY;
+      if (holds && (parameter.levels().contains(pattern) || pattern.isAlone())) {
+        row.with(parameter, pattern);
       }
     }
-    return content.isWhole() ? row.with(Parameter.SPELLING, Spelling.WHOLE) : row;
+    return pattern.isWhole() ? row.with(Parameter.SPELLING, Spelling.WHOLE) : row;
   }
 
   /**

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The levels of a request's features, each of the type of its feature's levels. */
+/** The levels of a request's parameters, each of the type of its parameter's levels. */
 final class DesignRow {
   final Map<Parameter, Object> levels = new EnumMap<>(Parameter.class);
 
-  DesignRow with(Parameter feature, Object level) {
-    levels.put(feature, level);
+  DesignRow with(Parameter parameter, Object level) {
+    levels.put(parameter, level);
     return this;
   }
 
-  DesignRow and(Parameter feature, Object level) {
-    return and(Map.of(feature, level));
+  DesignRow and(Parameter parameter, Object level) {
+    return and(Map.of(parameter, level));
   }
 
   DesignRow and(Map<Parameter, Object> others) {
@@ -26,32 +26,32 @@ final class DesignRow {
     return more;
   }
 
-  /** The level of a feature; the ordinary one if it is not chosen or not among the op's. */
-  Object get(Parameter feature) {
-    return levels.getOrDefault(feature, feature.levels().get(0));
+  /** The level of a parameter, by default its first. */
+  Object get(Parameter parameter) {
+    return levels.getOrDefault(parameter, parameter.levels().get(0));
   }
 
-  int size(Parameter feature) {
-    return (int) get(feature);
+  int size(Parameter parameter) {
+    return (int) get(parameter);
   }
 
-  EntryPattern content(Parameter feature) {
-    return (EntryPattern) get(feature);
+  EntryPattern pattern(Parameter parameter) {
+    return (EntryPattern) get(parameter);
   }
 
   boolean fits(int rows, int columns, Parameter... matrices) {
-    return Stream.of(matrices).allMatch(f -> content(f).fits(rows, columns));
+    return Stream.of(matrices).allMatch(f -> pattern(f).fits(rows, columns));
   }
 
-  Parameter.Amount amount(Parameter feature) {
-    return (Parameter.Amount) get(feature);
+  Parameter.Amount amount(Parameter parameter) {
+    return (Parameter.Amount) get(parameter);
   }
 
   boolean isNear(Parameter first, Parameter second) {
     return get(first) == Parameter.Amount.ZERO && get(second) == Parameter.Amount.NEARLY_EQUAL;
   }
 
-  /** This row with a square M, where a content asks for one. */
+  /** Makes M square if a pattern needs that. */
   DesignRow squared() {
     boolean square =
         get(Parameter.TARGET) == EntryPattern.SYMMETRIC
@@ -62,8 +62,8 @@ final class DesignRow {
   }
 
   /**
-   * Whether no two kinds of contents and amounts meet that are not ordinary, so that the sizes of
-   * numbers may be far apart and still show.
+   * Returns true if the row has at most one kind of pattern or amount that is not the default, so
+   * that sizes of numbers may be far apart without hiding an effect.
    */
   boolean isOfOneKind() {
     return levels.entrySet().stream()
@@ -75,7 +75,7 @@ final class DesignRow {
         <= 1;
   }
 
-  /** What is not ordinary, in words. */
+  /** The levels that are not the default, in words. */
   @Override
   public String toString() {
     String words =

@@ -14,37 +14,37 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Requests whose features vary by design: each level of a {@link Parameter} occurs alone among
- * ordinary ones, and among others by chance.
+ * Requests with designed combinations of levels: each level of a {@link Parameter} occurs alone
+ * among default levels, and in random combinations.
  */
 public final class DesignedCases implements CaseKind {
   /** The group of the cases' names. */
   static final String GROUP = "design";
 
-  /** The most updates of a run in decimals, which are slow. */
+  /** Maximum number of updates of a run in decimals, which are slow. */
   static final int MOST_IN_DECIMALS = 60;
 
-  /** log2 of how far huge and tiny numbers lie from ordinary ones. */
+  /** log2 of the ratio of huge or tiny numbers to ordinary ones. */
   private static final int FAR = 60;
 
-  /** The same where numbers of different kinds meet, so that none hides the others. */
+  /** The same if numbers of different kinds occur together, so that none hides the others. */
   private static final int FAR_AMONG_OTHERS = 16;
 
-  /** The same where exponents are narrow, and where the largest number is below a million. */
+  /** The same if exponents are narrow, and if the largest number is below a million. */
   private static final int FAR_NARROW = 3;
 
   private static final int FAR_BELOW_MILLION = 1;
 
-  /** log2 of a huge step size, where exponents are wide and where they are not. */
+  /** log2 of a huge step size, for wide exponents and for others. */
   private static final int HUGE_STEP = 10;
 
   private static final int HUGE_STEP_NARROW = 1;
 
-  /** The smallest log2 of a step size where exponents are narrow. */
+  /** Minimum log2 of a step size for narrow exponents. */
   private static final int LEAST_STEP_NARROW = -10;
 
   /**
-   * The same if runs need smaller ones, in binary and where the largest number is above a million.
+   * The same for runs that need smaller ones, in binary, if the largest number is above a million.
    */
   private static final int LEAST_STEP_OF_RUNS = -40;
 
@@ -77,7 +77,7 @@ public final class DesignedCases implements CaseKind {
         wide
             ? (row.isOfOneKind() ? FAR : FAR_AMONG_OTHERS)
             : isBelowMillion(suite.arithmetic()) ? FAR_BELOW_MILLION : FAR_NARROW;
-    Matrix<Dyadic> m = row.content(Parameter.TARGET).draw(numbers, shape.d1(), shape.d2(), 0, far);
+    Matrix<Dyadic> m = row.pattern(Parameter.TARGET).draw(numbers, shape.d1(), shape.d2(), 0, far);
     Factors<Dyadic> at = factors(row, Parameter.X, Parameter.Y, numbers, shape, 0, far);
     int updates = row.size(Parameter.UPDATES);
     Request q = Request.of(op, m, at).spelled((Spelling) row.get(Parameter.SPELLING));
@@ -110,8 +110,8 @@ public final class DesignedCases implements CaseKind {
 
   private static Factors<Dyadic> direction(
       DesignRow row, NumberSource numbers, ProblemShape shape, Factors<Dyadic> at, int far) {
-    EntryPattern ofX = row.content(Parameter.DIRECTION_X);
-    EntryPattern ofY = row.content(Parameter.DIRECTION_Y);
+    EntryPattern ofX = row.pattern(Parameter.DIRECTION_X);
+    EntryPattern ofY = row.pattern(Parameter.DIRECTION_Y);
     Factors<Dyadic> drawn =
         factors(row, Parameter.DIRECTION_X, Parameter.DIRECTION_Y, numbers, shape, -2, far);
     Matrix<Dyadic> x = ofX == EntryPattern.ITERATE ? at.x() : drawn.x();
@@ -127,12 +127,12 @@ public final class DesignedCases implements CaseKind {
       ProblemShape s,
       int exponent,
       int far) {
-    Matrix<Dyadic> a = row.content(x).draw(numbers, s.d1(), s.r(), exponent, far);
+    Matrix<Dyadic> a = row.pattern(x).draw(numbers, s.d1(), s.r(), exponent, far);
     return new Factors<>(
         a,
-        row.content(y) == EntryPattern.SAME
+        row.pattern(y) == EntryPattern.SAME
             ? a
-            : row.content(y).draw(numbers, s.d2(), s.r(), exponent, far));
+            : row.pattern(y).draw(numbers, s.d2(), s.r(), exponent, far));
   }
 
   /**

@@ -5,7 +5,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
-/** What the entries of a matrix of a request are like. */
+/** Patterns of the entries of a matrix of a request. */
 enum EntryPattern {
   ORDINARY("ordinary"),
   ZERO("zero"),
@@ -27,7 +27,7 @@ enum EntryPattern {
   SYMMETRIC("symmetric"),
   /** Only for M. */
   NEARLY_SYMMETRIC("symmetric but for one entry"),
-  /** Only for Y and what belongs to it. */
+  /** Only for Y, its noise and its direction. */
   SAME("the same as that of X"),
   /** Only for directions. */
   ITERATE("the iterate itself");
@@ -48,22 +48,27 @@ enum EntryPattern {
     return words;
   }
 
-  /** Whether it meets all levels of other features, in every matrix but the symmetric M. */
+  /**
+   * Returns true if it is combined with all levels of other parameters, in every matrix but the
+   * symmetric M.
+   */
   boolean isOfAnyFactor() {
     return compareTo(SYMMETRIC) < 0 && !isAlone();
   }
 
-  /** Whether it occurs alone in a matrix, or in all at once. */
+  /** Returns true if it occurs alone in a matrix, or in all at once. */
   boolean isAlone() {
     return this == POSITIVE || this == WHOLE || this == DECIMAL || this == DIGIT;
   }
 
-  /** Whether its numbers may be spelled without a point. */
+  /** Returns true if its numbers may be spelled without a point. */
   boolean isWhole() {
     return this == EQUAL || this == WHOLE || this == DIGIT;
   }
 
-  /** Whether a matrix of that shape can be like this and differ from an ordinary one. */
+  /**
+   * Returns true if a matrix of that shape can have this pattern and differ from an ordinary one.
+   */
   boolean fits(int rows, int columns) {
     return switch (this) {
       case ZERO_ROW, ROWS -> rows > 1;
@@ -76,8 +81,9 @@ enum EntryPattern {
   /**
    * Draws such a matrix.
    *
-   * @param exponent log2 of the size of an ordinary one
-   * @param far log2 of how much larger a huge matrix is, and how much smaller a tiny one
+   * @param exponent log2 of the size of an ordinary matrix
+   * @param far log2 of the ratio of a huge matrix to an ordinary one, and of an ordinary one to a
+   *     tiny one
    */
   Matrix<Dyadic> draw(NumberSource numbers, int rows, int columns, int exponent, int far) {
     Matrix<Dyadic> ordinary = numbers.matrix(rows, columns, exponent);
@@ -113,12 +119,15 @@ enum EntryPattern {
             case NEARLY_SYMMETRIC ->
                 i == odd && j == mirrored ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
             case SAME -> throw new IllegalArgumentException("it is drawn for X");
-            case ITERATE -> entry; // the iterate takes its place
+            case ITERATE -> entry; // replaced by the iterate
           };
         });
   }
 
-  /** A number of size about one, made whole, with more than 32 bits if there is room. */
+  /**
+   * A whole number from a number of size about one, with more than 32 bits if {@code far} allows
+   * it.
+   */
   private static Dyadic whole(Dyadic about, int far) {
     return about.scaleByPowerOfTwo(Math.min(WHOLE_BITS, far)).roundToMultiple(0);
   }

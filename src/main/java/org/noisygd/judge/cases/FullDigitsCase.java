@@ -16,9 +16,9 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * A request whose results have all the digits of the arithmetic, and are exact in every legal plan:
- * a digit lost in the inputs, on the way or in printing shows, where a bound of many roundings
- * would forgive it.
+ * A request whose results have all the digits of the arithmetic and are exact in every admissible
+ * evaluation order. It reveals a digit lost in reading, computing or printing, which a bound of
+ * many roundings would hide.
  *
  * <p>Why exact: r = 1, Y = 0, and X is a one among zeros (so is the direction of Y, unless it is
  * noise). Every product is zero or a number times one, and every sum has at most one term that is
@@ -27,8 +27,8 @@ import org.noisygd.number.matrix.Matrix;
  * values of the arithmetic.
  *
  * <p>A loss has d1 = d2 = r = 1, Y = 0 and M = k, an odd whole number with 2^(P-1) &lt;= k^2 &lt;
- * 2^P. So k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and sums are
- * exact. So are norms, scaled or not: the only entry is also the largest entry, the sum and the
+ * 2^P. So k has half the bits, k^2 has all P and is odd, and k^2 / 2 is expected. Squares and sums
+ * are exact. So are norms, scaled or not: the only entry is also the largest entry, the sum and the
  * norm; its quotient by itself is 1, so is its product with its rounded reciprocal (k is chosen for
  * that, in binary32 and binary64 as well), and the root of k^2 is k. Only arithmetics with unit
  * roundoff 2^-P and inputs of P bits have this case: in double-double a root may be off, and in
@@ -98,7 +98,10 @@ public final class FullDigitsCase implements CaseKind {
     suite.keep(new Case(name, q, true, PURPOSE).in(Case.Group.FULL_DIGITS));
   }
 
-  /** Whether k times the rounded 1/k is 1, in an arithmetic and those that may be used for it. */
+  /**
+   * Returns true if k times the rounded 1/k is 1, in an arithmetic and those that may be used for
+   * it.
+   */
   private static boolean isRecovered(Arithmetic<?> arithmetic, BigInteger k) {
     return k.testBit(0)
         && Stream.of(arithmetic, Arithmetics.named("binary32"), Binary64.INSTANCE)

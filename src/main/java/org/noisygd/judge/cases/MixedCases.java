@@ -14,10 +14,9 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Requests of several ops in turn, in which each op comes exactly once right after each op, itself
- * included. Each request differs in one entry of M, X or Y from the one before. Whatever a program
- * keeps of a request of one op (a residual, a product, a buffer) and uses in another op, or finds
- * by a part of its matrices, is then no longer right.
+ * Requests of several ops in turn, in which each op follows each op exactly once, itself included.
+ * Each request differs in one entry of M, X or Y from the one before. So a program that reuses a
+ * residual, a product or a buffer of an earlier request, of any op, gives a wrong answer.
  */
 public final class MixedCases {
   private static final ProblemShape SHAPE = new ProblemShape(3, 2, 2);
@@ -33,11 +32,11 @@ public final class MixedCases {
     List<Integer> circuit = circuit(ops.size());
     for (int n = 0; n < circuit.size(); n++) {
       Op op = ops.get(circuit.get(n));
-      int place = n / 3;
+      int position = n / 3;
       switch (n % 3) {
-        case 0 -> m = changed(m, place, numbers.ordinary());
-        case 1 -> at = new Factors<>(changed(at.x(), place, numbers.ordinary()), at.y());
-        default -> at = new Factors<>(at.x(), changed(at.y(), place, numbers.ordinary()));
+        case 0 -> m = changed(m, position, numbers.ordinary());
+        case 1 -> at = new Factors<>(changed(at.x(), position, numbers.ordinary()), at.y());
+        default -> at = new Factors<>(at.x(), changed(at.y(), position, numbers.ordinary()));
       }
       Request q =
           Request.of(op, m, at)
@@ -53,8 +52,8 @@ public final class MixedCases {
     }
   }
 
-  private static Matrix<Dyadic> changed(Matrix<Dyadic> a, int place, Dyadic entry) {
-    return SmallerRequests.one(a, place % (a.rows() * a.columns()), old -> entry);
+  private static Matrix<Dyadic> changed(Matrix<Dyadic> a, int position, Dyadic entry) {
+    return SmallerRequests.one(a, position % (a.rows() * a.columns()), old -> entry);
   }
 
   /**

@@ -14,13 +14,13 @@ import org.noisygd.number.random.Philox4x64;
 
 /**
  * Random dyadic inputs, each exactly a double and exactly a value of the candidate's arithmetic.
- * The same seed and case name give the same numbers, whatever else was drawn before.
+ * The same seed and case name give the same numbers.
  */
 public final class NumberSource {
   /** Bits of a double. */
   private static final int DOUBLE_BITS = 53;
 
-  /** Second key word, "cases" in ASCII: keeps these words apart from every noise stream. */
+  /** Second key word, "cases" in ASCII: separates these words from every noise stream. */
   private static final long KEY = 0x63_61_73_65_73L;
 
   private final int bits;
@@ -35,7 +35,7 @@ public final class NumberSource {
     this.stream = stream;
   }
 
-  /** A source for an arithmetic, keyed by the seed and the case's name. */
+  /** Returns a source for an arithmetic, keyed by the seed and the case's name. */
   public static NumberSource of(String arithmetic, long seed, String name) {
     long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
     for (int i = 0; i < name.length(); i++) {
@@ -46,7 +46,7 @@ public final class NumberSource {
 
   /**
    * The bits that an input's significand may have. In decimals, k 2^-n with k below 2^s has at most
-   * 0.31 s + 0.70 n + 1 digits: s = 0.9 P - 8 leaves room for scalings down to 2^-10.
+   * 0.31 s + 0.70 n + 1 digits: s = 0.9 P - 8 allows scalings down to 2^-10.
    */
   private static int inputBits(Arithmetic<?> arithmetic) {
     if (arithmetic instanceof DecimalArithmetic decimal) {
@@ -61,7 +61,7 @@ public final class NumberSource {
     return bits;
   }
 
-  /** Whether every double may be an input. */
+  /** Returns true if every double may be an input. */
   boolean isOfDoubles() {
     return bits == DOUBLE_BITS;
   }
@@ -113,8 +113,8 @@ public final class NumberSource {
   }
 
   /**
-   * A number a little closer to zero than another of these: by 2^exponent of its leading bit, or by
-   * its last bit but one if that is more. It needs no bit that the other does not have.
+   * A number slightly closer to zero than another: by 2^exponent of its leading bit, or by its last
+   * bit but one if that is more. It needs no further bits.
    */
   Dyadic nextBelow(Dyadic other, int exponent) {
     return other.signum() == 0

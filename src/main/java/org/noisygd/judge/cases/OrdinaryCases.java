@@ -14,7 +14,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param group the group of the cases' names
  * @param exponent log2 of the size of X and Y
- * @param sees what the cases are there to see
+ * @param purpose the purpose of the cases, in words
  * @param shapes their shapes
  */
 record OrdinaryCases(String group, int exponent, String purpose, List<ProblemShape> shapes)
@@ -26,7 +26,7 @@ record OrdinaryCases(String group, int exponent, String purpose, List<ProblemSha
    */
   static final int EXTREME = 200;
 
-  /** Where exponents are narrow, step sizes do not grow for inputs smaller than 2^-4. */
+  /** With narrow exponents, step sizes do not grow for inputs smaller than 2^-4. */
   private static final int NARROW = 4;
 
   /** The updates of a run. */
@@ -39,7 +39,7 @@ record OrdinaryCases(String group, int exponent, String purpose, List<ProblemSha
     }
   }
 
-  /** Adds one such case and returns its request; empty if it could not be asked. */
+  /** Adds one such case. Returns its request, or empty if it cannot be asked. */
   static Optional<Request> add(
       CaseSuite suite, Op op, String group, ProblemShape shape, int exponent, String purpose) {
     String name = CaseSuite.name(op, group, shape);

@@ -14,13 +14,13 @@ import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Whether a legal plan could overflow on a request: every intermediate of every plan is bounded by
- * a sum of absolute values of monomials, and these sums must stay below a quarter of the largest
- * number. A run is followed in binary64, state by state.
+ * Detects a possible overflow in some admissible evaluation order of a request. Every intermediate
+ * is bounded by a sum of absolute values of monomials, and these sums must stay below a quarter of
+ * the largest number. A run is followed in binary64, state by state.
  */
 public final class Overflow {
-  /** Room for rounding and for plans that double a term before they halve it. */
-  private static final double ROOM = 4;
+  /** Margin for rounding and for programs that double a term before they halve it. */
+  private static final double MARGIN = 4;
 
   private Overflow() {}
 
@@ -31,14 +31,14 @@ public final class Overflow {
     Matrix<Double> m = q.m().roundTo(doubles).abs();
     Factors<Double> at = q.at().roundTo(doubles).abs();
     double noise = q.d1() * square(q.sigma1()) + q.d2() * square(q.sigma2());
-    if (!(size(q, m, at.plus(q.direction().roundTo(doubles).abs()), noise) < largest / ROOM)) {
+    if (!(size(q, m, at.plus(q.direction().roundTo(doubles).abs()), noise) < largest / MARGIN)) {
       return true;
     }
     Factors<Double> state = q.at().roundTo(doubles);
     PerturbedUpdate<Double> update = q.in(doubles).update();
     for (Factors<Dyadic> z : q.noises()) {
       Factors<Double> noiseNow = z.roundTo(doubles);
-      if (!(size(q, m, state.abs().plus(noiseNow.abs()), 0) < largest / ROOM)) {
+      if (!(size(q, m, state.abs().plus(noiseNow.abs()), 0) < largest / MARGIN)) {
         return true;
       }
       state = update.apply(state, noiseNow);
@@ -46,7 +46,7 @@ public final class Overflow {
     return false;
   }
 
-  /** The largest sum of absolute values that an intermediate of any plan may reach. */
+  /** The largest sum of absolute values that an intermediate may reach in any evaluation order. */
   private static double size(Request q, Matrix<Double> m, Factors<Double> at, double noise) {
     Matrix<Double> rho = at.x().times(at.y().transpose()).plus(m);
     boolean loss = q.op().has(Part.LOSS);

@@ -11,18 +11,18 @@ import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.Dyadic;
 
 /**
- * A feature of a request, and the levels that it takes; the first is the ordinary one. A program
- * may be wrong at one level alone, or where levels of two features meet.
+ * A parameter of a request, and its levels; the first is the default. A program may be wrong at one
+ * level alone, or at a combination of levels of two parameters.
  */
 enum Parameter {
   /**
-   * d1: small, odd, prime, whole blocks of 8 to 32, one less than 16, and one or three beyond those
-   * of up to 256.
+   * d1: small, odd, prime, whole blocks of 8 to 32, one less than 16, and one or three beyond
+   * blocks of up to 256.
    */
   ROWS("M", "d1", 3, 1, 2, 8, 9, 15, 16, 32, 65, 259),
-  /** d2, likewise. */
+  /** d2, with similar levels. */
   COLUMNS("M", "d2", 2, 1, 3, 8, 9, 12, 16, 32, 65, 259),
-  /** r, up to 32, and beyond d1 and d2 where these are small. */
+  /** r, up to 32, and above d1 and d2 if these are small. */
   RANK("M", "r", 2, 1, 3, 7, 8, 12, 13, 17, 32),
   X("X", "X", factor()),
   Y("Y", "Y", and(factor(), EntryPattern.SAME)),
@@ -52,12 +52,12 @@ enum Parameter {
     this.levels = List.of(levels);
   }
 
-  /** The features of an op's requests. */
+  /** The parameters of an op's requests. */
   static List<Parameter> of(Op op) {
     return List.of(values()).stream().filter(f -> op.fields().contains(f.field)).toList();
   }
 
-  /** Its levels, the ordinary one first. */
+  /** Its levels, the default first. */
   List<Object> levels() {
     return levels;
   }
@@ -67,7 +67,10 @@ enum Parameter {
     return word + " " + (level instanceof Spelling s ? s.words() : level);
   }
 
-  /** Contents that meet all levels of others; the rest occur alone and in all matrices at once. */
+  /**
+   * Patterns that are combined with all other levels. The remaining ones occur alone, and in all
+   * matrices at once.
+   */
   private static Object[] factor() {
     return Stream.of(EntryPattern.values()).filter(EntryPattern::isOfAnyFactor).toArray();
   }
@@ -79,7 +82,7 @@ enum Parameter {
   private static Object[] perturbation() {
     Set<EntryPattern> others =
         Set.of(EntryPattern.ZERO_COLUMN, EntryPattern.NEGATIVE, EntryPattern.COLUMNS);
-    return Stream.of(factor()).filter(content -> !others.contains(content)).toArray();
+    return Stream.of(factor()).filter(pattern -> !others.contains(pattern)).toArray();
   }
 
   private static Object[] first() {
@@ -87,8 +90,8 @@ enum Parameter {
   }
 
   /**
-   * What a step size or a standard deviation is like. None is negative: optimisers refuse a
-   * negative step size, and a deviation cannot be negative.
+   * The kinds of step sizes and standard deviations. None is negative: optimisers refuse a negative
+   * step size, and a standard deviation cannot be negative.
    */
   enum Amount {
     ORDINARY("ordinary"),
@@ -103,7 +106,7 @@ enum Parameter {
     /** Only for the second of two: a little smaller. */
     NEARLY_EQUAL("nearly equal to the other");
 
-    /** log2 of how far numbers that are nearly equal differ, relative to them. */
+    /** log2 of the relative difference of numbers that are nearly equal. */
     private static final int NEAR = -20;
 
     private final String words;
@@ -117,12 +120,12 @@ enum Parameter {
       return words;
     }
 
-    /** Whether it says how the second of two is to the first. */
+    /** Returns true if it relates the second of two numbers to the first. */
     boolean isOfSecond() {
       return this == EQUAL || this == NEARLY_EQUAL;
     }
 
-    /** Whether a run with a step size like this may grow, whatever its curvature. */
+    /** Returns true if a run with such a step size may grow for any curvature. */
     boolean grows() {
       return this == HUGE || this == ONE || this == DECIMAL;
     }
@@ -130,9 +133,9 @@ enum Parameter {
     /**
      * Draws such a number.
      *
-     * @param exponent log2 of the size of an ordinary one
-     * @param up log2 of a huge one
-     * @param down log2 of a tiny one
+     * @param exponent log2 of an ordinary number's size
+     * @param up log2 of a huge number's size
+     * @param down log2 of a tiny number's size
      * @param other the first of the two
      */
     Dyadic draw(NumberSource numbers, int exponent, int up, int down, Dyadic other) {
@@ -149,7 +152,7 @@ enum Parameter {
     }
   }
 
-  /** Which states a run is asked to record. */
+  /** The choices of the states that a run records. */
   enum Recorded {
     ALL(1, "every state"),
     NONE(1, "no state"),
@@ -162,7 +165,7 @@ enum Parameter {
     ENDS(2, "the start and the end alone"),
     FIFTH(6, "every fifth state"),
     TENTH(11, "every tenth state"),
-    /** Longer than 8, 32 and 64 updates, as far as the run has as many. */
+    /** Gaps longer than 8, 32 and 64 updates, if the run is long enough. */
     GAP(13, "all but a gap of 9, 33 or 65 updates");
 
     private final int fewest;
@@ -171,7 +174,7 @@ enum Parameter {
     /**
      * A choice.
      *
-     * @param fewest the updates of a run from which on no other choice gives the same
+     * @param fewest number of updates of a run from which on no other choice gives the same states
      */
     Recorded(int fewest, String words) {
       this.fewest = fewest;
@@ -183,7 +186,9 @@ enum Parameter {
       return words;
     }
 
-    /** Whether a run of this many updates has such states, and no other choice gives the same. */
+    /**
+     * Returns true if a run of this many updates has such states, and no other choice gives them.
+     */
     boolean fits(int updates) {
       return updates >= fewest;
     }

@@ -8,17 +8,17 @@ import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.Dyadic;
 
 /**
- * Zeros and ones without a point, and step sizes of one, on which every legal plan is exact in
- * coarse arithmetics too.
+ * Zeros and ones written without a point, and step sizes of one. Every admissible evaluation order
+ * is exact on them, in coarse arithmetics too.
  *
  * @param name the case's name
  * @param shape its shape
  */
 record SparseCase(String name, ProblemShape shape) implements CaseKind {
-  /** What exact cases are there to see. */
-  static final String PURPOSE = "every legal plan is exact here: judged bit by bit";
+  /** The purpose of exact cases, in words. */
+  static final String PURPOSE = "every evaluation order is exact here: judged bitwise";
 
-  /** Draws of sparse numbers before the case is given up. */
+  /** Maximum number of attempts to draw sparse numbers. */
   private static final int ATTEMPTS = 200;
 
   @Override

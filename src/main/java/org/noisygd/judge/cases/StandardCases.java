@@ -15,9 +15,9 @@ import org.noisygd.number.matrix.Matrix;
 /** The kinds of cases that every op on M, X and Y is asked. */
 public final class StandardCases {
   /**
-   * What pairs of sizes do not hold: a rank beyond both sides, one row or column with a larger
-   * rank, a square X, Y or both, whose shape does not reveal a transposed factor, and odd sizes
-   * beside each other.
+   * Shapes that pairs of sizes do not include: a rank above both sides, one row or column with a
+   * larger rank, a square X, Y or both, whose shape does not reveal a transposed factor, and odd
+   * sizes together.
    */
   private static final List<ProblemShape> SHAPES =
       ProblemShape.all(
@@ -50,7 +50,7 @@ public final class StandardCases {
   /** The shape of updates with large noise, and near an optimum. */
   private static final ProblemShape SHAPE = new ProblemShape(4, 3, 2);
 
-  /** The updates of a run with large noise, or near an optimum. */
+  /** Number of updates of a run with large noise, or near an optimum. */
   private static final int FEW_UPDATES = 3;
 
   /** Bits before the point of M near an optimum: |X Y^T| is at most 18 there. */
@@ -130,7 +130,8 @@ public final class StandardCases {
   }
 
   /**
-   * Numbers of few bits on which every legal plan is exact; the grid is coarsened until it is so.
+   * Numbers of few bits on which every admissible evaluation order is exact; the grid is coarsened
+   * until it is exact.
    *
    * @param shapes their shapes
    */
@@ -140,9 +141,7 @@ public final class StandardCases {
 
     private static final int SCALE = 2;
 
-    /**
-     * bfloat16's unit roundoff. In coarser arithmetics a grid hardly has room for an exact case.
-     */
+    /** bfloat16's unit roundoff. In coarser arithmetics a grid has hardly any exact case. */
     private static final double COARSE = 0x1p-8;
 
     @Override

@@ -11,9 +11,9 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * A request whose results are subnormal and, with gradual underflow, exact in every legal plan: a
- * zero in place of a number that is not zero was flushed. That is legal, so it is reported but does
- * not fail. An arithmetic whose exponents have no end has no such case.
+ * A request whose results are subnormal and, with gradual underflow, exact in every admissible
+ * evaluation order. A zero instead of a nonzero number was flushed. That is admissible, so it is
+ * reported but does not fail. An arithmetic whose exponents have no end has no such case.
  *
  * <p>Why exact: it has a single matrix of entries +-2^e, e seven below the smallest normal exponent
  * (bfloat16 has no more), that meets only zeros, ones and powers of two, in sums of at most three
@@ -21,7 +21,7 @@ import org.noisygd.theory.error.RoundingModel;
  * factor's field, a product of two such numbers, which underflows to zero or to less than the
  * bound. For a loss the entries are 2^((e+1)/2), and their halved squares 2^e are subnormal.
  *
- * @param request makes the op's request from tiny matrices, if it has one
+ * @param request function that makes the op's request, if it has one, from tiny matrices
  */
 public record SubnormalCase(Function<Tiny, Optional<Request>> request) implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 2, 1);

@@ -2,9 +2,10 @@
 /**
  * The cases that a candidate is asked, one class for each kind. Open {@link
  * org.noisygd.judge.cases.StandardCases} first: it lists the kinds that every op has. Most cases
- * are {@code DesignedCases}: {@code Feature} lists what may vary in a request, {@code Design} which
- * levels meet. A {@code CaseSuite} collects the cases of an arithmetic and a seed, {@code
- * NumberSource} draws their numbers, {@code Overflow} says where no legal plan overflows.
+ * are {@code DesignedCases}: {@code Parameter} lists the parameters of a request, {@code Design}
+ * the combinations of their levels. A {@code CaseSuite} collects the cases of an arithmetic and a
+ * seed, {@code NumberSource} draws their numbers, {@code Overflow} excludes requests on which some
+ * evaluation order overflows.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.cases;

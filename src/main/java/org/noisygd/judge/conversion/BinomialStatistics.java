@@ -13,46 +13,50 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.number.Text;
 
 /**
- * Tests draws against a law of their chances. Each test counts independent events with known
- * chances; its evidence comes from Hoeffding's theorem 1: P is at most exp(-n KL(k/n, p)).
+ * Tests samples against rounding probabilities. Each test counts independent events of known
+ * probability; its evidence comes from Hoeffding's theorem 1: P is at most exp(-n KL(k/n, p)).
  *
  * <p>The probability of a false alarm, {@link TestFamily#FALSE_ALARM}, is split evenly over at most
  * {@link #REQUESTS} requests, in each request over the families, and in each family over its tests.
  */
 public final class BinomialStatistics {
-  /** The kinds of tests. */
+  /** The families of tests. */
   enum Family {
-    /** The chance of one value. */
+    /** The probability of one value. */
     VALUES,
-    /** The chances of many values together, which show a small bias. */
+    /** The probabilities of many values together, which reveal a small bias. */
     POOLS,
-    /** Whether two values are rounded away from zero together. */
+    /** Coincidences of two values. */
     ENTRIES,
-    /** Whether two draws of a value are. */
-    DRAWS
+    /** Coincidences of two samples of a value. */
+    SAMPLES
   }
 
-  /** The most requests of a run that are tested. */
+  /** Maximum number of requests that are tested. */
   static final int REQUESTS = 400;
 
-  /** The smallest fractions that are pooled are below 2 to the minus this. */
+  /** Fractions below 2^-2 down to 2 to the minus this are pooled. */
   private static final int SMALLEST = 12;
 
-  /** This many pairs of equal draws are not due to chance, even if one word serves all entries. */
+  /**
+   * Number of pairs of equal samples that show a repetition, even if one word serves all entries:
+   * two samples of a fraction from 1/4 to 3/4 agree with probability at most 5/8, and (5/8)^40 is
+   * 7e-9.
+   */
   private static final int REPEATED = 40;
 
-  private final RoundingSamples draws;
-  private final RoundingProbability law;
+  private final RoundingSamples samples;
+  private final RoundingProbability model;
   private final Map<Family, Strongest> found = new EnumMap<>(Family.class);
 
-  /** What the strongest test of a family saw. */
+  /** The strongest test of a family. */
   private static final class Strongest {
     private int tests;
     private double nats = -1;
     private double events;
-    private double share;
+    private double frequency;
     private double probability;
-    private String what = "";
+    private String description = "";
 
     double limit() {
       return StrictMath.log(
@@ -65,38 +69,38 @@ public final class BinomialStatistics {
     }
   }
 
-  /** No tests yet. */
-  BinomialStatistics(RoundingSamples draws, RoundingProbability law) {
-    this.draws = draws;
-    this.law = law;
+  /** Starts without tests. */
+  BinomialStatistics(RoundingSamples samples, RoundingProbability model) {
+    this.samples = samples;
+    this.model = model;
   }
 
   /**
-   * The tests of the chances under the fraction itself if that passes, else under the legal law
-   * with the least evidence against it.
+   * Tests the samples with the fraction as the probability, and, if that fails, with the admissible
+   * probability that has the least evidence against it.
    */
-  public static BinomialStatistics ofLikeliest(RoundingSamples draws) {
-    BinomialStatistics fraction = of(draws, RoundingProbability.FRACTION);
+  public static BinomialStatistics ofLikeliest(RoundingSamples samples) {
+    BinomialStatistics fraction = of(samples, RoundingProbability.FRACTION);
     return fraction.pass()
         ? fraction
-        : RoundingProbability.legal(draws.task.bits()).stream()
-            .map(law -> of(draws, law))
+        : RoundingProbability.legal(samples.task.bits()).stream()
+            .map(model -> of(samples, model))
             .min(java.util.Comparator.comparingDouble(BinomialStatistics::excess))
             .orElse(fraction);
   }
 
-  /** The law that the draws are tested against. */
-  RoundingProbability law() {
-    return law;
+  /** The probabilities that the samples are tested against. */
+  RoundingProbability model() {
+    return model;
   }
 
-  /** Tests the chances. */
-  public static BinomialStatistics of(RoundingSamples draws, RoundingProbability law) {
-    BinomialStatistics tests = new BinomialStatistics(draws, law);
-    for (int i : draws.random) {
+  /** Tests the samples against given probabilities. */
+  public static BinomialStatistics of(RoundingSamples samples, RoundingProbability model) {
+    BinomialStatistics tests = new BinomialStatistics(samples, model);
+    for (int i : samples.random) {
       Directions one = tests.new Directions();
       one.add(i, true);
-      one.test(Family.VALUES, "the chance of going away from zero, rounded[..][" + i + "]");
+      one.test(Family.VALUES, "the probability of going away from zero, rounded[..][" + i + "]");
     }
     tests.pools();
     return tests;
@@ -109,25 +113,25 @@ public final class BinomialStatistics {
   /**
    * A test's count.
    *
-   * @param events how many events there were
-   * @param happened how many happened
-   * @param least the least that the mean of their chances may be
-   * @param most the most that it may be
+   * @param events number of events
+   * @param happened number of events that occurred
+   * @param least lower bound on the mean of their probabilities
+   * @param most upper bound on that mean
    */
   record Count(double events, double happened, double least, double most) {
-    double share() {
+    double frequency() {
       return happened / events;
     }
 
-    /** The evidence against that. */
+    /** The evidence against these bounds. */
     double nats() {
-      double nearest = Math.max(least, Math.min(most, share()));
-      return share() == nearest ? 0 : TailBounds.binomial(events, happened, nearest);
+      double nearest = Math.max(least, Math.min(most, frequency()));
+      return frequency() == nearest ? 0 : TailBounds.binomial(events, happened, nearest);
     }
   }
 
-  /** Adds a test. */
-  void add(Family family, Count count, Supplier<String> what) {
+  /** Adds a test of a family. */
+  void add(Family family, Count count, Supplier<String> description) {
     if (count.events == 0) {
       return;
     }
@@ -137,33 +141,33 @@ public final class BinomialStatistics {
     if (nats > strongest.nats) {
       strongest.nats = nats;
       strongest.events = count.events;
-      strongest.share = count.share();
+      strongest.frequency = count.frequency();
       strongest.probability = (count.least + count.most) / 2;
-      strongest.what = what.get();
+      strongest.description = description.get();
     }
   }
 
   private void pools() {
     pool("", i -> true);
-    pool(", numbers above 0", i -> draws.task.value(i) > 0);
-    pool(", numbers below 0", i -> draws.task.value(i) < 0);
-    pool(", f below 1/2", i -> draws.fraction(i) < 0.5);
-    pool(", f above 1/2", i -> draws.fraction(i) > 0.5);
-    pool(", f = 1/2", i -> draws.fraction(i) == 0.5);
+    pool(", numbers above 0", i -> samples.task.value(i) > 0);
+    pool(", numbers below 0", i -> samples.task.value(i) < 0);
+    pool(", f below 1/2", i -> samples.fraction(i) < 0.5);
+    pool(", f above 1/2", i -> samples.fraction(i) > 0.5);
+    pool(", f = 1/2", i -> samples.fraction(i) == 0.5);
     for (int j = 2; j <= SMALLEST; j++) {
       double limit = Math.scalb(1.0, -j);
-      pool(", f below 2^-" + j, i -> draws.fraction(i) < limit);
-      pool(", f above 1 - 2^-" + j, i -> draws.fraction(i) > 1 - limit);
+      pool(", f below 2^-" + j, i -> samples.fraction(i) < limit);
+      pool(", f above 1 - 2^-" + j, i -> samples.fraction(i) > 1 - limit);
     }
     Directions up = new Directions();
-    draws.random.forEach(i -> up.add(i, draws.task.value(i) > 0));
-    up.test(Family.POOLS, "the chance of going up");
+    samples.random.forEach(i -> up.add(i, samples.task.value(i) > 0));
+    up.test(Family.POOLS, "the probability of going up");
   }
 
-  private void pool(String which, IntPredicate among) {
+  private void pool(String subset, IntPredicate among) {
     Directions pool = new Directions();
-    draws.random.stream().filter(among::test).forEach(i -> pool.add(i, true));
-    pool.test(Family.POOLS, "the chance of going away from zero" + which + ", all together");
+    samples.random.stream().filter(among::test).forEach(i -> pool.add(i, true));
+    pool.test(Family.POOLS, "the probability of going away from zero" + subset + ", all together");
   }
 
   /** Counts how often values are rounded away from zero, or towards it. */
@@ -174,40 +178,42 @@ public final class BinomialStatistics {
     private double most;
 
     void add(int i, boolean away) {
-      n += draws.count;
-      k += away ? draws.timesAway(i) : draws.count - draws.timesAway(i);
-      least += draws.count * (away ? law.least(draws, i) : 1 - law.most(draws, i));
-      most += draws.count * (away ? law.most(draws, i) : 1 - law.least(draws, i));
+      n += samples.count;
+      k += away ? samples.timesAway(i) : samples.count - samples.timesAway(i);
+      least += samples.count * (away ? model.least(samples, i) : 1 - model.most(samples, i));
+      most += samples.count * (away ? model.most(samples, i) : 1 - model.least(samples, i));
     }
 
-    void test(Family family, String what) {
-      BinomialStatistics.this.add(family, new Count(n, k, least / n, most / n), () -> what);
+    void test(Family family, String description) {
+      BinomialStatistics.this.add(family, new Count(n, k, least / n, most / n), () -> description);
     }
   }
 
-  /** Whether no family raises an alarm. */
+  /** Returns true if no family raises an alarm. */
   public boolean pass() {
     return excess() <= 1;
   }
 
-  /** Whether a family raises an alarm. */
+  /** Returns true if a family raises an alarm. */
   boolean fails(Family family) {
     return of(family).excess() > 1;
   }
 
-  /** Whether all draws at some distance are equal, in many pairs of draws. */
+  /** Returns true if all samples at some distance are equal, in many pairs. */
   public boolean repeats() {
-    Strongest strongest = of(Family.DRAWS);
-    return fails(Family.DRAWS)
-        && strongest.share == 1
-        && strongest.events >= (double) REPEATED * draws.random.size();
+    Strongest strongest = of(Family.SAMPLES);
+    return fails(Family.SAMPLES)
+        && strongest.frequency == 1
+        && strongest.events >= (double) REPEATED * samples.random.size();
   }
 
-  /** Whether two entries, or all at some distance, always go the same way or opposite ways. */
+  /**
+   * Returns true if two entries, or all at some distance, always go the same way or opposite ways.
+   */
   public boolean sharesWords() {
     Strongest strongest = of(Family.ENTRIES);
     return fails(Family.ENTRIES)
-        && (strongest.share == 1 || strongest.share == 0)
+        && (strongest.frequency == 1 || strongest.frequency == 0)
         && strongest.events >= REPEATED;
   }
 
@@ -216,7 +222,7 @@ public final class BinomialStatistics {
     return found.values().stream().mapToDouble(Strongest::excess).max().orElse(0);
   }
 
-  /** What the strongest test with an alarm saw; empty if there is no alarm. */
+  /** Returns the observation of the strongest test with an alarm, or empty if there is none. */
   Optional<CaseResult.Failure> failure() {
     return found.values().stream()
         .filter(one -> one.excess() > 1)
@@ -224,10 +230,10 @@ public final class BinomialStatistics {
         .map(
             one ->
                 new CaseResult.Failure(
-                    Place.of(one.what + ", " + (long) one.events + " times"),
+                    Place.of(one.description + ", " + (long) one.events + " times"),
                     Text.format("%.6g", one.probability),
-                    Text.format("%.6g", one.share),
-                    Text.format("%.3g", Math.abs(one.share - one.probability)),
+                    Text.format("%.6g", one.frequency),
+                    Text.format("%.3g", Math.abs(one.frequency - one.probability)),
                     Text.format("%.3g", StrictMath.sqrt(one.limit() / (2 * one.events)))));
   }
 }

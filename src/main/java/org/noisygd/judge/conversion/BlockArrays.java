@@ -9,16 +9,16 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 
 /**
- * Arrays that tell conversions to block formats apart. They have blocks whose largest magnitude is
+ * Arrays that distinguish conversions to block formats. They have blocks whose largest magnitude is
  * at or next to a power of two, the largest element, or the tie below a power of two; blocks of
  * zeros, of one sign, with some zeros, with one outlier, and with a clamped scale. The last block
  * is short.
  */
 final class BlockArrays {
-  /** How many values the last block has. */
+  /** Number of values of the last block. */
   private static final int SHORT = 7;
 
-  /** So many numbers of a block are small, of two kinds, of which the largest replaces one. */
+  /** Number of small values of a block, of two kinds; the largest value replaces one of them. */
   private static final int SMALL = 4;
 
   /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
@@ -29,21 +29,20 @@ final class BlockArrays {
   private final LongSupplier words;
   private final List<Double> values = new ArrayList<>();
 
-  /** A block's largest number is one of the first so many: a maximum of a part must show. */
-  private int places;
+  /**
+   * The block's largest number is among the first so many, so that a maximum over a part is
+   * revealed.
+   */
+  private int positions;
 
   private BlockArrays(Conversion to, SourceFormat source, LongSupplier words) {
     this.to = to;
     this.source = source;
     this.words = words;
-    places = to.block();
+    positions = to.block();
   }
 
-  /**
-   * An array.
-   *
-   * @param source the format that its values are in
-   */
+  /** * Returns an array. * * @param source the format of its values */
   static List<Double> of(Conversion to, SourceFormat source, LongSupplier words) {
     BlockArrays arrays = new BlockArrays(to, source, words);
     if (to.block() == Conversion.NV_BLOCK) {
@@ -61,53 +60,53 @@ final class BlockArrays {
   private void ofPowersOfTwo() {
     BinaryFormat element = to.element();
     double tie = 2 - Math.scalb(1.0, -element.precision()); // to 2, by ties to even
-    List<Double> telling = new ArrayList<>(BoundaryValues.of(element, source, words));
-    java.util.Collections.shuffle(telling, new java.util.Random(words.getAsLong()));
+    List<Double> boundary = new ArrayList<>(BoundaryValues.of(element, source, words));
+    java.util.Collections.shuffle(boundary, new java.util.Random(words.getAsLong()));
     for (double at : List.of(1.0, element.largest(), tie)) {
       double m = Math.scalb(at, (BoundaryValues.below(words, 40) + 29) % 49 - 24); // not near 1
-      block(m, telling);
-      block(source.next(m, true), telling);
-      block(source.next(m, false), telling);
+      block(m, boundary);
+      block(source.next(m, true), boundary);
+      block(source.next(m, false), boundary);
     }
     for (int n = 0; n < 4; n++) {
       double m = 1 + (n + uniform()) / 4; // one in each quarter of a binade
-      block(source.nearest(Math.scalb(m, BoundaryValues.below(words, 60) - 30)), telling);
+      block(source.nearest(Math.scalb(m, BoundaryValues.below(words, 60) - 30)), boundary);
     }
     zeros();
     outlier(Math.scalb(1.5, BoundaryValues.below(words, 10)));
     int least = Math.getExponent(element.largest()) - Conversion.SCALE_EXPONENT;
-    block(Math.scalb(1.5, least), telling);
-    block(Math.scalb(1.75, least - 3), telling);
+    block(Math.scalb(1.5, least), boundary);
+    block(Math.scalb(1.75, least - 3), boundary);
     if (source == SourceFormat.BINARY64) {
-      block(Math.scalb(1.5, Conversion.SCALE_EXPONENT + 20), telling);
+      block(Math.scalb(1.5, Conversion.SCALE_EXPONENT + 20), boundary);
     }
     for (int kind = 0; kind < 3; kind++) {
-      block(source.nearest(1 + uniform()), telling);
+      block(source.nearest(1 + uniform()), boundary);
       changeLast(kind);
     }
-    places = SHORT;
-    block(source.nearest(1 + uniform()), telling);
+    positions = SHORT;
+    block(source.nearest(1 + uniform()), boundary);
     values.subList(values.size() - to.block() + SHORT, values.size()).clear();
   }
 
   /**
-   * A block with largest magnitude m and, scaled to it, numbers that tell conversions apart, among
-   * them the smallest number, which a larger scale moves, and one and a half of it, which a smaller
-   * one leaves as it is.
+   * Adds a block of largest magnitude m, with boundary values scaled to it. Among them are the
+   * smallest number, which a larger scale changes, and one and a half of it, which a smaller scale
+   * does not.
    */
-  private void block(double m, List<Double> telling) {
+  private void block(double m, List<Double> boundary) {
     if (!source.has(m) || m == 0) {
       return;
     }
     double scale = to.scale().of(m, m);
-    int at = BoundaryValues.below(words, places);
+    int at = BoundaryValues.below(words, positions);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
-      for (int tries = 0; v == 0 && tries < telling.size(); tries++) {
+      for (int tries = 0; v == 0 && tries < boundary.size(); tries++) {
         double element =
             i < SMALL && tries == 0
                 ? (1 + i % 2 / 2.0) * to.element().spacing(0)
-                : telling.get(BoundaryValues.below(words, telling.size()));
+                : boundary.get(BoundaryValues.below(words, boundary.size()));
         double next = element * scale;
         v = Math.abs(next) <= m && next == source.nearest(next) ? next : 0;
       }
@@ -115,7 +114,7 @@ final class BlockArrays {
     }
   }
 
-  /** Gives the last block's numbers one sign, below zero or above; or makes some of them zeros. */
+  /** Makes the last block's numbers negative or positive, or some of them zeros. */
   private void changeLast(int kind) {
     List<Double> block = values.subList(values.size() - to.block(), values.size());
     double most = block.stream().mapToDouble(Math::abs).max().orElse(0);
@@ -153,7 +152,7 @@ final class BlockArrays {
     double m = source.nearest(Math.scalb(1 + uniform(), BoundaryValues.below(words, 20) - 10));
     double g = Conversion.nvGlobal(m);
     for (int block = 0; block < 8; block++) {
-      places = block < 7 ? to.block() : SHORT;
+      positions = block < 7 ? to.block() : SHORT;
       double wanted =
           block == 3
               ? m
@@ -175,7 +174,7 @@ final class BlockArrays {
   }
 
   private void ofOneScale(double largest, double scale) {
-    int at = BoundaryValues.below(words, places);
+    int at = BoundaryValues.below(words, positions);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
@@ -193,7 +192,7 @@ final class BlockArrays {
     return isClear(format.fraction(quotient));
   }
 
-  /** Whether a fraction is far from a value and from a tie. */
+  /** Returns true if a fraction is far from a value and from a tie. */
   static boolean isClear(double fraction) {
     return fraction > CLEAR && fraction < 1 - CLEAR && Math.abs(fraction - 0.5) > CLEAR;
   }

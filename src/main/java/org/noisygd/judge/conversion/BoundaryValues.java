@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.noisygd.number.format.BinaryFormat;
 
 /**
- * Values that tell roundings to a format apart: zero, ties and their neighbours, fractions that
+ * Values that distinguish roundings to a format: zero, ties and their neighbours, fractions that
  * rounding through a wider format turns into ties, subnormals, powers of two, the largest value and
  * half a spacing beyond it. Each has both signs.
  */
@@ -18,7 +18,7 @@ final class BoundaryValues {
 
   private static final int RANDOM = 8;
 
-  /** How many numbers from zero on 16 bits can have, one being the sign. */
+  /** Number of nonnegative numbers in 16 bits, one of which is the sign. */
   private static final long MOST_NUMBERS = 1 << 15;
 
   private final BinaryFormat format;
@@ -33,9 +33,8 @@ final class BoundaryValues {
   }
 
   /**
-   * The values.
+   * * Returns the values. * * @param source the format of the values
    *
-   * @param source the format that the values are in
    * @param words random words
    */
   static List<Double> of(BinaryFormat format, SourceFormat source, LongSupplier words) {
@@ -48,7 +47,7 @@ final class BoundaryValues {
     return List.copyOf(values.found);
   }
 
-  /** Whether a format has at most as many numbers as 16 bits allow. */
+  /** Returns true if a format has at most as many numbers as 16 bits allow. */
   static boolean areFew(BinaryFormat format) {
     int binades = Math.getExponent(format.largest()) - format.minExponent() + 2;
     return Math.scalb((double) binades, format.precision() - 1) <= MOST_NUMBERS;
@@ -59,8 +58,8 @@ final class BoundaryValues {
    * number: between two numbers, or on either side of their midpoint. A program that rounds these
    * correctly, and is monotonic, rounds all values correctly.
    *
-   * @param source the format that the values are in
-   * @param nearest whether a rounding changes at midpoints, not at numbers
+   * @param source the format of the values
+   * @param nearest true if the rounding changes at midpoints, false if at numbers
    */
   static List<Double> all(BinaryFormat format, SourceFormat source, boolean nearest) {
     BoundaryValues values = new BoundaryValues(format, source, () -> 0);
@@ -117,8 +116,8 @@ final class BoundaryValues {
     add(0);
     add(source.smallest());
     add(s / 4);
-    for (double places : new double[] {0.5, 1, 1.5, 2.5}) {
-      around(places * s);
+    for (double multiple : new double[] {0.5, 1, 1.5, 2.5}) {
+      around(multiple * s);
     }
     around(normal);
     around(normal - s / 2);
@@ -157,7 +156,7 @@ final class BoundaryValues {
     }
   }
 
-  /** Ties moved by less than a wider format resolves, away from the side to which they round. */
+  /** Ties moved, away from the side to which they round, by less than a wider format resolves. */
   private void traps() {
     for (int bits : WIDER) {
       if (bits > format.precision()) {

@@ -4,34 +4,39 @@ package org.noisygd.judge.conversion;
 import org.noisygd.judge.conversion.BinomialStatistics.Count;
 import org.noisygd.judge.conversion.BinomialStatistics.Family;
 
-/** Tests how often two values, or two draws of a value, are rounded the same way. */
+/**
+ * Tests the frequency with which two values, or two samples of a value, are rounded the same way.
+ */
 public final class CoincidenceStatistics {
   /** Entries are tested for independence if their fractions are this far from 0 and 1. */
   private static final double MIDDLE = 0.25;
 
-  /** If there are more entries than this, pairs at the same distance are tested together. */
+  /**
+   * Maximum number of entries of which each pair is tested; of more, pairs at one distance are
+   * tested together.
+   */
   private static final int PAIRED = 128;
 
-  /** Every lag up to this is tested; beyond it powers of two and multiples of 100. */
+  /** Maximum lag up to which every lag is tested; above it, powers of two and multiples of 100. */
   private static final int LAGS = 64;
 
-  private final RoundingSamples draws;
-  private final RoundingProbability law;
+  private final RoundingSamples samples;
+  private final RoundingProbability model;
   private final BinomialStatistics tests;
 
-  private CoincidenceStatistics(RoundingSamples draws, RoundingProbability law) {
-    this.draws = draws;
-    this.law = law;
-    this.tests = new BinomialStatistics(draws, law);
+  private CoincidenceStatistics(RoundingSamples samples, RoundingProbability model) {
+    this.samples = samples;
+    this.model = model;
+    this.tests = new BinomialStatistics(samples, model);
   }
 
-  /** Tests the independence of entries and draws. */
-  public static BinomialStatistics of(RoundingSamples draws, RoundingProbability law) {
-    CoincidenceStatistics agreements = new CoincidenceStatistics(draws, law);
+  /** Tests the independence of entries and of samples. */
+  public static BinomialStatistics of(RoundingSamples samples, RoundingProbability model) {
+    CoincidenceStatistics agreements = new CoincidenceStatistics(samples, model);
     int[] middle =
-        draws.random.stream()
+        samples.random.stream()
             .mapToInt(i -> i)
-            .filter(i -> Math.abs(law.probability().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
+            .filter(i -> Math.abs(model.probability().of(samples, i) - 0.5) <= 0.5 - MIDDLE)
             .toArray();
     if (middle.length > PAIRED) {
       agreements.distances(middle);
@@ -42,17 +47,20 @@ public final class CoincidenceStatistics {
     return agreements.tests;
   }
 
-  /** The chance that two values are rounded the same way. */
+  /** The probability that two values are rounded the same way. */
   private double agreement(int i, int j) {
-    double p = law.probability().of(draws, i);
-    double q = law.probability().of(draws, j);
+    double p = model.probability().of(samples, i);
+    double q = model.probability().of(samples, j);
     return p * q + (1 - p) * (1 - q);
   }
 
-  /** A mask of the first draws, one bit each, without those whose number over the lag is odd. */
-  private static long[] mask(int draws, int lag, int count) {
+  /**
+   * A mask of the first samples, one bit each, without those whose number divided by the lag is
+   * odd.
+   */
+  private static long[] mask(int samples, int lag, int count) {
     long[] mask = new long[RoundingSamples.words(count)];
-    for (int d = 0; d < draws; d++) {
+    for (int d = 0; d < samples; d++) {
       if (d / lag % 2 == 0) {
         mask[d >> 6] |= 1L << d;
       }
@@ -67,13 +75,13 @@ public final class CoincidenceStatistics {
     return (lag & 63) == 0 || at + 1 == bits.length ? low : low | bits[at + 1] << -lag;
   }
 
-  /** Counts agreements; the error of each chance is at most the sum of both values' errors. */
+  /** Counts agreements. The error of each probability is at most the sum of both values' errors. */
   private final class Pairs {
     private double n;
     private double k;
     private double sum;
 
-    /** Compares two values in the draws of a mask, the other one {@code lag} draws later. */
+    /** Compares two values in the samples of a mask, the other one {@code lag} samples later. */
     void add(long[] one, long[] other, int lag, long[] mask, double probability) {
       int events = 0;
       int unequal = 0;
@@ -93,12 +101,16 @@ public final class CoincidenceStatistics {
   }
 
   private void pairs(int[] middle) {
-    long[] all = mask(draws.count, draws.count, draws.count);
+    long[] all = mask(samples.count, samples.count, samples.count);
     for (int a = 0; a < middle.length; a++) {
       for (int b = 0; b < a; b++) {
         Pairs pair = new Pairs();
         pair.add(
-            draws.away(middle[a]), draws.away(middle[b]), 0, all, agreement(middle[a], middle[b]));
+            samples.away(middle[a]),
+            samples.away(middle[b]),
+            0,
+            all,
+            agreement(middle[a], middle[b]));
         pair.test(
             Family.ENTRIES, "entries " + middle[b] + " and " + middle[a] + " going the same way");
       }
@@ -107,36 +119,36 @@ public final class CoincidenceStatistics {
 
   /** Tests pairs of entries at one distance; no entry is in two pairs, so they are independent. */
   private void distances(int[] middle) {
-    long[] all = mask(draws.count, draws.count, draws.count);
+    long[] all = mask(samples.count, samples.count, samples.count);
     for (int lag = 1; lag < middle.length; lag++) {
       Pairs pairs = new Pairs();
       for (int a = 0; a + lag < middle.length; a++) {
         if (a / lag % 2 == 0) {
           int b = middle[a + lag];
-          pairs.add(draws.away(middle[a]), draws.away(b), 0, all, agreement(middle[a], b));
+          pairs.add(samples.away(middle[a]), samples.away(b), 0, all, agreement(middle[a], b));
         }
       }
       pairs.test(Family.ENTRIES, "entries going the same way at the distance " + lag);
     }
   }
 
-  /** Tests pairs of draws at one distance, of an entry with itself or with a neighbour. */
+  /** Tests pairs of samples at one distance, of an entry with itself or with a neighbour. */
   private void lags(int[] middle) {
-    for (int lag = 1; lag < draws.count; lag++) {
+    for (int lag = 1; lag < samples.count; lag++) {
       if (!isTested(lag)) {
         continue;
       }
-      long[] mask = mask(draws.count - lag, lag, draws.count);
+      long[] mask = mask(samples.count - lag, lag, samples.count);
       int most = lag <= 2 ? Math.min(4, middle.length - 1) : 0;
       for (int shift = -most; shift <= most; shift++) {
         Pairs pairs = new Pairs();
         for (int a = Math.max(0, -shift); a < middle.length - Math.max(0, shift); a++) {
           int b = middle[a + shift];
-          pairs.add(draws.away(middle[a]), draws.away(b), lag, mask, agreement(middle[a], b));
+          pairs.add(samples.away(middle[a]), samples.away(b), lag, mask, agreement(middle[a], b));
         }
         pairs.test(
-            Family.DRAWS,
-            "draws going the same way at the distance "
+            Family.SAMPLES,
+            "samples going the same way at the distance "
                 + lag
                 + (shift == 0 ? "" : ", entries at " + shift));
       }

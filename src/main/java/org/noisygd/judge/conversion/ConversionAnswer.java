@@ -14,14 +14,14 @@ import org.noisygd.number.format.BinaryFormat;
 /**
  * The answer to a case.
  *
- * @param task the conversion that was asked for
- * @param rounded the numbers of the answer, one row for each draw
+ * @param task the requested conversion
+ * @param rounded the numbers of the answer, one row per sample
  */
 public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   /** The field of the numbers. */
   public static final String FIELD = "rounded";
 
-  /** What becomes of all subnormal results. */
+  /** Treatments of subnormal results. */
   public enum Flush {
     /** They are kept. */
     NONE,
@@ -48,7 +48,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     }
   }
 
-  /** A number for each value: the right one or that of a mistake. */
+  /** A number for each value: the right one or that of a faulty conversion. */
   @FunctionalInterface
   public interface Numbers {
     double of(int i);
@@ -57,12 +57,12 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   /**
    * An answer beside the right numbers.
    *
-   * @param flush the treatment of subnormal results with which the fewest numbers are wrong
-   * @param wrong the places of wrong numbers
+   * @param flush the treatment of subnormal results that explains the most numbers
+   * @param wrong the indices of wrong numbers
    */
   public record Compared(
       ConversionAnswer answer, Numbers expected, Flush flush, List<Integer> wrong) {
-    /** Whether a zero has the wrong sign. */
+    /** Returns true if a zero has the wrong sign. */
     boolean hasOtherZero() {
       return IntStream.range(0, answer.task().size())
           .anyMatch(i -> isZero(answer.number(i), expected.of(i)));
@@ -100,23 +100,25 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     return of(tested, answer);
   }
 
-  /** The answer as draws. */
+  /** The answer as samples. */
   public RoundingSamples samples() {
     return new RoundingSamples(task, rounded);
   }
 
-  /** The number at a place; places are counted row by row. */
-  public double number(int place) {
-    return rounded.entries().get(place).nearestDouble();
+  /** The number at an index, counted row by row. */
+  public double number(int index) {
+    return rounded.entries().get(index).nearestDouble();
   }
 
-  /** Whether the i-th number is the given one, if subnormal results are treated in this way. */
+  /**
+   * Returns true if the i-th number is the given one, if subnormal results are treated in this way.
+   */
   public boolean is(Numbers numbers, Flush way, int i) {
     return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
         || task.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), i);
   }
 
-  /** The places where the answer is not the given number. */
+  /** The indices at which the answer is not the given number. */
   List<Integer> wrong(Numbers numbers, Flush way) {
     return IntStream.range(0, task.size()).filter(i -> !is(numbers, way, i)).boxed().toList();
   }

@@ -25,7 +25,7 @@ import org.noisygd.number.format.StochasticRounding;
  * (towards zero, to odd, and half of up and down), the infinity is right too.
  */
 public final class NonFinite {
-  private static final int DRAWS = 64;
+  private static final int SAMPLES = 64;
 
   private NonFinite() {}
 
@@ -41,7 +41,7 @@ public final class NonFinite {
           RoundingTask.MODES.forEach(
               mode -> {
                 RoundingTask.Setting one = new RoundingTask.Setting(from, to, mode, overflow);
-                int count = one.isStochastic() ? DRAWS : 0;
+                int count = one.isStochastic() ? SAMPLES : 0;
                 suite.keep(
                     RoundingCases.name(op, one) + "-non-finite",
                     new RoundingTask(one, values, count, 1, OptionalInt.empty()).request(op),
@@ -53,12 +53,12 @@ public final class NonFinite {
     }
   }
 
-  /** What is right at a place. */
-  private static Set<Double> expected(ConversionAnswer answer, int place) {
+  /** The right results at an index. */
+  private static Set<Double> expected(ConversionAnswer answer, int index) {
     RoundingTask task = answer.task();
-    double value = task.value(place % task.size());
-    boolean drawn = task.setting().isStochastic();
-    Rounding mode = drawn ? StochasticRounding.PROPORTIONAL : task.setting().directed();
+    double value = task.value(index % task.size());
+    boolean random = task.setting().isStochastic();
+    Rounding mode = random ? StochasticRounding.PROPORTIONAL : task.setting().directed();
     Set<Double> expected = new LinkedHashSet<>(List.of(task.element().round(value, mode, 0)));
     if (Double.isInfinite(value)) {
       expected.add(task.element().round(Math.copySign(Double.MAX_VALUE, value), mode, 0));
@@ -69,27 +69,27 @@ public final class NonFinite {
   /** Judges the numbers of a case. */
   static CaseResult judge(Case tested, ConversionAnswer answer) {
     return RoundingJudge.result(
-        tested, wrong(answer).stream().findFirst().map(place -> failure(answer, place)));
+        tested, wrong(answer).stream().findFirst().map(index -> failure(answer, index)));
   }
 
-  private static CaseResult.Failure failure(ConversionAnswer answer, int place) {
+  private static CaseResult.Failure failure(ConversionAnswer answer, int index) {
     int size = answer.task().size();
     Place field = Place.of(ConversionAnswer.FIELD);
     return CaseResult.Failure.withoutNumbers(
-        answer.task().count() > 0 ? field.entry(place / size, place % size) : field.entry(place),
-        RoundingJudge.literal(expected(answer, place).iterator().next()),
-        answer.rounded().entries().get(place).literal());
+        answer.task().count() > 0 ? field.entry(index / size, index % size) : field.entry(index),
+        RoundingJudge.literal(expected(answer, index).iterator().next()),
+        answer.rounded().entries().get(index).literal());
   }
 
-  /** The places of the wrong numbers of an answer. */
+  /** The indices of the wrong numbers of an answer. */
   public static List<Integer> wrong(ConversionAnswer answer) {
     List<ReadNumber> numbers = answer.rounded().entries();
     RoundingTask task = answer.task();
     return IntStream.range(0, numbers.size())
         .filter(
-            p ->
-                expected(answer, p).stream()
-                    .noneMatch(d -> task.is(numbers.get(p), d, p % task.size())))
+            n ->
+                expected(answer, n).stream()
+                    .noneMatch(d -> task.is(numbers.get(n), d, n % task.size())))
         .boxed()
         .toList();
   }

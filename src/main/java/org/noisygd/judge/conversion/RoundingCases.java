@@ -12,7 +12,7 @@ import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** The cases; without chance, one for each pair of formats, rounding and overflow. */
+/** The cases of deterministic roundings, one for each pair of formats, rounding and overflow. */
 public final class RoundingCases {
   static final List<String> FROM = List.of("binary64", "binary32");
 
@@ -34,10 +34,10 @@ public final class RoundingCases {
               Stream.of("nvfp4"))
           .toList();
 
-  /** The most values of one request. */
+  /** Maximum number of values of one request. */
   private static final int VALUES = 1 << 15;
 
-  /** Formats without blocks are asked short arrays of about this size, as many as vectors hold. */
+  /** Size of the short arrays of formats without blocks: about as many as vectors hold. */
   private static final int LANES = 32;
 
   private RoundingCases() {}
@@ -85,14 +85,14 @@ public final class RoundingCases {
     }
   }
 
-  /** Whether a format has fewer bits than one that is converted from. */
+  /** Returns true if a format has fewer bits than one that is converted from. */
   static boolean isNarrower(String to, SourceFormat from) {
     return Conversion.of(to, true).element().precision() < from.precision();
   }
 
   /**
-   * Adds conversions from narrow formats, of blocks to nearest alone. The quotients of nvfp4 cannot
-   * be kept away from ties with so few bits.
+   * Adds conversions from narrow formats, of block formats to nearest only. The quotients of nvfp4
+   * cannot be kept away from ties with so few bits.
    */
   private static void addNarrow(CaseSuite suite, Op op, String to, Directed mode) {
     boolean blocks = BLOCK_FORMATS.contains(to);

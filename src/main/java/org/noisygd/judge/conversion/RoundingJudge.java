@@ -13,7 +13,7 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 
-/** Judges converted values: bit by bit, or by their law if they are left to chance. */
+/** Judges converted values: bitwise, or by their distribution if they are random. */
 public final class RoundingJudge {
   /** The field of the numbers. */
   public static final String FIELD = ConversionAnswer.FIELD;
@@ -31,7 +31,7 @@ public final class RoundingJudge {
         : judge(tested, converted.compared());
   }
 
-  /** Judges numbers bit by bit. */
+  /** Judges numbers bitwise. */
   private static CaseResult judge(Case tested, ConversionAnswer.Compared compared) {
     return result(
         tested,
@@ -40,28 +40,28 @@ public final class RoundingJudge {
         compared.hasOtherZero() ? "zero-sign" : "");
   }
 
-  /** Judges draws by their law. */
-  private static CaseResult judge(Case tested, RoundingSamples draws) {
-    if (draws.firstWrong >= 0) {
-      return result(tested, Optional.of(noNeighbour(draws)));
+  /** Judges samples by their distribution. */
+  private static CaseResult judge(Case tested, RoundingSamples samples) {
+    if (samples.firstWrong >= 0) {
+      return result(tested, Optional.of(noNeighbour(samples)));
     }
-    BinomialStatistics chances = BinomialStatistics.ofLikeliest(draws);
-    RoundingProbability law = chances.law();
+    BinomialStatistics tests = BinomialStatistics.ofLikeliest(samples);
+    RoundingProbability model = tests.model();
     Optional<CaseResult.Failure> failure =
-        chances.failure().or(() -> CoincidenceStatistics.of(draws, law).failure());
-    return result(tested, failure, draws.flushed, law.code());
+        tests.failure().or(() -> CoincidenceStatistics.of(samples, model).failure());
+    return result(tested, failure, samples.flushed, model.code());
   }
 
-  /** A result without a ratio to a bound and without a warning. */
+  /** Returns a result without a ratio to a bound and without a warning. */
   static CaseResult result(Case tested, Optional<CaseResult.Failure> failure) {
     return result(tested, failure, false, "");
   }
 
   /**
-   * A result without a ratio to a bound.
+   * Returns a result without a ratio to a bound. * * @param flushed true if subnormal results are
+   * zeros, which is a warning
    *
-   * @param flushed whether subnormal results are zeros, which is a warning
-   * @param other another warning; empty if there is none
+   * @param other another warning, or an empty string
    */
   private static CaseResult result(
       Case tested, Optional<CaseResult.Failure> failure, boolean flushed, String other) {
@@ -105,18 +105,18 @@ public final class RoundingJudge {
         : CaseResult.Failure.withoutNumbers(place, literal(expected), actual.literal());
   }
 
-  private static CaseResult.Failure noNeighbour(RoundingSamples draws) {
-    int row = draws.firstWrong / draws.task.size();
-    int i = draws.firstWrong % draws.task.size();
-    String lower = literal(draws.below(i));
-    String upper = literal(draws.above(i));
+  private static CaseResult.Failure noNeighbour(RoundingSamples samples) {
+    int row = samples.firstWrong / samples.task.size();
+    int i = samples.firstWrong % samples.task.size();
+    String lower = literal(samples.below(i));
+    String upper = literal(samples.above(i));
     return CaseResult.Failure.withoutNumbers(
         Place.of(FIELD).entry(row, i),
         lower.equals(upper) ? lower : lower + " or " + upper,
-        draws.number(row, i).literal());
+        samples.number(row, i).literal());
   }
 
-  /** A wrongly converted value alone, or its block; empty for draws. */
+  /** Returns a conversion of the wrong value alone, or of its block, or empty for samples. */
   public static Optional<RoundingTask> smaller(CaseResult failed) {
     RoundingTask task = RoundingTask.of(failed.tested().request());
     if (task.setting().isStochastic() || task.isLoose()) {

@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The chance that a value is rounded away from zero.
- *
- * @param code the code of a warning about the law, if it is legal; empty for the fraction itself
- * @param chance the chance
+ * The probability that a value is rounded away from zero. * * @param code the code of the warning
+ * that the report gives; empty for the fraction itself * @param probability the probability, by
+ * sample and index
  */
 public record RoundingProbability(String code, Probability probability) {
-  /** The chance for the i-th value of some draws. */
+  /** The probability for the i-th value of some samples. */
   @FunctionalInterface
   public interface Probability {
-    double of(RoundingSamples draws, int i);
+    double of(RoundingSamples samples, int i);
   }
 
-  /** The largest error of a chance that the protocol allows. */
+  /** Maximum error of a probability, from the protocol. */
   static final double SLACK = 0x1p-16;
 
   /** The bits of a double. */
@@ -26,22 +25,22 @@ public record RoundingProbability(String code, Probability probability) {
 
   /** The fraction itself. */
   public static final RoundingProbability FRACTION =
-      new RoundingProbability("", (draws, i) -> draws.fraction(i));
+      new RoundingProbability("", (samples, i) -> samples.fraction(i));
 
   /** The observed frequency, for tests that look only for dependence. */
   public static final RoundingProbability OBSERVED =
-      new RoundingProbability("", (draws, i) -> (double) draws.timesAway(i) / draws.count);
+      new RoundingProbability("", (samples, i) -> (double) samples.timesAway(i) / samples.count);
 
-  /** The legal laws for the requested bits. */
+  /** The admissible probabilities for the requested bits. */
   static List<RoundingProbability> legal(OptionalInt bits) {
-    List<RoundingProbability> laws = new ArrayList<>(List.of(FRACTION));
+    List<RoundingProbability> models = new ArrayList<>(List.of(FRACTION));
     if (bits.isPresent()) {
       int b = bits.getAsInt();
-      laws.add(cut(b).called("bits-cut"));
-      laws.add(even(b).called("bits-rounded"));
-      laws.add(up(b).called("bits-rounded"));
+      models.add(cut(b).called("bits-cut"));
+      models.add(even(b).called("bits-rounded"));
+      models.add(up(b).called("bits-rounded"));
     }
-    return laws;
+    return models;
   }
 
   private RoundingProbability called(String warning) {
@@ -53,22 +52,23 @@ public record RoundingProbability(String code, Probability probability) {
     return ofBits(bits, Math::floor);
   }
 
-  /** The log-likelihood of draws, if chances may have the allowed errors. */
-  public double likelihood(RoundingSamples draws) {
+  /** The log-likelihood of samples, if probabilities may have the allowed errors. */
+  public double likelihood(RoundingSamples samples) {
     double sum = 0;
-    for (int i : draws.random) {
-      double k = draws.timesAway(i);
-      double p = Math.max(least(draws, i), Math.min(most(draws, i), k / draws.count));
+    for (int i : samples.random) {
+      double k = samples.timesAway(i);
+      double p = Math.max(least(samples, i), Math.min(most(samples, i), k / samples.count));
       sum += k == 0 ? 0 : k * StrictMath.log(p);
-      sum += k == draws.count ? 0 : (draws.count - k) * StrictMath.log(1 - p);
+      sum += k == samples.count ? 0 : (samples.count - k) * StrictMath.log(1 - p);
     }
     return sum;
   }
 
-  /** The same chance, cut to the requested bits. */
+  /** Returns this probability, cut to the requested bits. */
   public RoundingProbability cutToBits() {
     return new RoundingProbability(
-        code, (draws, i) -> cut(probability.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
+        code,
+        (samples, i) -> cut(probability.of(samples, i), samples.task.bits().orElse(MOST_BITS)));
   }
 
   /** Cuts a fraction to some bits. */
@@ -95,14 +95,15 @@ public record RoundingProbability(String code, Probability probability) {
       int bits, java.util.function.DoubleUnaryOperator whole) {
     return new RoundingProbability(
         "",
-        (draws, i) -> Math.scalb(whole.applyAsDouble(Math.scalb(draws.fraction(i), bits)), -bits));
+        (samples, i) ->
+            Math.scalb(whole.applyAsDouble(Math.scalb(samples.fraction(i), bits)), -bits));
   }
 
-  double least(RoundingSamples draws, int i) {
-    return Math.max(0, probability.of(draws, i) - SLACK);
+  double least(RoundingSamples samples, int i) {
+    return Math.max(0, probability.of(samples, i) - SLACK);
   }
 
-  double most(RoundingSamples draws, int i) {
-    return Math.min(1, probability.of(draws, i) + SLACK);
+  double most(RoundingSamples samples, int i) {
+    return Math.min(1, probability.of(samples, i) + SLACK);
   }
 }

@@ -14,7 +14,10 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.format.StochasticRounding;
 
-/** Draws of a stochastic rounding: for each value, the draws that rounded it away from zero. */
+/**
+ * Samples of a stochastic rounding: for each value, the samples in which it was rounded away from
+ * zero.
+ */
 public final class RoundingSamples {
   public final RoundingTask task;
   private final ReadMatrix rounded;
@@ -28,22 +31,22 @@ public final class RoundingSamples {
 
   private final double[] above;
 
-  /** For each value, the draws that rounded it away from zero. */
+  /** For each value, the samples in which it was rounded away from zero. */
   private final List<long[]> away = new ArrayList<>();
 
-  /** The values that are left to chance: their two neighbours differ and can be told apart. */
+  /** The values with a random result: their two neighbours differ and are distinguishable. */
   public final Set<Integer> random = new LinkedHashSet<>();
 
-  /** The values with a draw that is not a neighbour. */
+  /** The values with a sample that is not a neighbour. */
   public final Set<Integer> wrong = new LinkedHashSet<>();
 
-  /** The place, row by row, of the first number that is not a neighbour; -1 if all are. */
+  /** The index, row by row, of the first number that is not a neighbour, or -1. */
   public final int firstWrong;
 
-  /** Whether all subnormal results are zeros. */
+  /** True if all subnormal results are zeros. */
   final boolean flushed;
 
-  /** Reads the draws of a reply. */
+  /** Reads the samples of a reply. */
   public RoundingSamples(RoundingTask task, ReadMatrix rounded) {
     this.task = task;
     this.rounded = rounded;
@@ -58,15 +61,15 @@ public final class RoundingSamples {
       above[i] = task.rounded(i, StochasticRounding.PROPORTIONAL, -1);
     }
     this.flushed = areFlushed();
-    int place = -1;
+    int wrongIndex = -1;
     for (int i = 0; i < size; i++) {
       int first = read(i);
       if (first >= 0) {
         wrong.add(i);
-        place = place < 0 ? first : Math.min(place, first);
+        wrongIndex = wrongIndex < 0 ? first : Math.min(wrongIndex, first);
       }
     }
-    this.firstWrong = place;
+    this.firstWrong = wrongIndex;
   }
 
   /** The fraction of a value: 0 at the neighbour towards zero. */
@@ -88,7 +91,7 @@ public final class RoundingSamples {
     return !task.conversion().hasBlocks() && task.value(i) != 0 && task.isSubnormal(i);
   }
 
-  /** Whether some results could be subnormal, and all of these are zeros or normal. */
+  /** Returns true if some results could be subnormal, and all of these are zeros or normal. */
   private boolean areFlushed() {
     boolean any = false;
     for (int i = 0; i < task.size(); i++) {
@@ -106,22 +109,22 @@ public final class RoundingSamples {
     return any;
   }
 
-  /** A number that was drawn. */
-  ReadNumber number(int draw, int i) {
-    return rounded.entries().get(draw * task.size() + i);
+  /** The number of a sample. */
+  ReadNumber number(int sample, int i) {
+    return rounded.entries().get(sample * task.size() + i);
   }
 
-  /** The numbers that were drawn for a value. */
+  /** The numbers of all samples of a value. */
   public Stream<ReadNumber> numbers(int i) {
     return IntStream.range(0, count).mapToObj(d -> number(d, i));
   }
 
-  /** Whether a number is one of the two neighbours of a value. */
+  /** Returns true if a number is one of the two neighbours of a value. */
   public boolean isNeighbour(ReadNumber number, int i) {
     return task.is(number, below[i], i) || task.is(number, above[i], i);
   }
 
-  /** The first number drawn for a value with wrong draws that is none of its neighbours. */
+  /** The first sample of a value that is none of its neighbours. */
   public double firstWrong(int i) {
     return numbers(i)
         .filter(n -> !isNeighbour(n, i))
@@ -130,7 +133,7 @@ public final class RoundingSamples {
         .orElseThrow();
   }
 
-  /** Reads the draws of a value. Returns the place of the first that is no neighbour, or -1. */
+  /** Reads the samples of a value. Returns the index of the first that is no neighbour, or -1. */
   private int read(int i) {
     long[] went = new long[words(count)];
     away.add(went);
@@ -160,29 +163,29 @@ public final class RoundingSamples {
     return -1;
   }
 
-  /** How often a value was rounded away from zero. */
+  /** Number of samples in which a value was rounded away from zero. */
   int timesAway(int i) {
     return Arrays.stream(away.get(i)).mapToInt(Long::bitCount).sum();
   }
 
-  /** The shares of draws away from zero of the values with a fraction. */
+  /** The frequencies of rounding away from zero, for the values with a given fraction. */
   public DoubleStream frequencies(double fraction) {
     return random.stream()
         .filter(i -> fractions[i] == fraction)
         .mapToDouble(i -> (double) timesAway(i) / count);
   }
 
-  /** The draws that rounded a value away from zero, a bit each. */
+  /** The samples in which a value was rounded away from zero, a bit each. */
   long[] away(int i) {
     return away.get(i);
   }
 
-  /** How many words hold some bits. */
+  /** Number of words that hold so many bits. */
   static int words(int bits) {
     return (bits + Long.SIZE - 1) / Long.SIZE;
   }
 
-  /** Whether all draws are the same. */
+  /** Returns true if all samples are the same. */
   public boolean areOne() {
     return random.stream().allMatch(i -> timesAway(i) % count == 0);
   }

@@ -25,9 +25,9 @@ import org.noisygd.number.format.Rounding;
  * @param setting the two formats, the rounding and the overflow
  * @param conversion the conversion that is made
  * @param scales the scale of each value's block; 1 without blocks
- * @param count the number of arrays that are drawn; 0 if nothing is left to chance
- * @param seed the seed of the draws
- * @param bits the number of random bits of a rounding; empty if it is not prescribed
+ * @param count number of samples; 0 if the rounding is deterministic
+ * @param seed the seed of the samples
+ * @param bits number of random bits of a rounding, if it is prescribed
  */
 public record RoundingTask(
     Setting setting,
@@ -40,7 +40,7 @@ public record RoundingTask(
   /** The rounding whose answers are random. */
   public static final String STOCHASTIC = "stochastic";
 
-  /** The error, in units of binary32, that elements of nvfp4 may have. */
+  /** Maximum error of elements of nvfp4, in units of binary32. */
   private static final double LOOSE_UNITS = 2;
 
   /** All roundings. */
@@ -51,7 +51,7 @@ public record RoundingTask(
           .toList();
 
   /**
-   * How values are converted.
+   * The formats and rules of a conversion.
    *
    * @param from binary64, binary32, binary16 or bfloat16
    * @param to the name of the other format
@@ -67,7 +67,7 @@ public record RoundingTask(
       Conversion.of(to, false);
     }
 
-    /** Whether the answers are random. */
+    /** Returns true if the answers are random. */
     public boolean isStochastic() {
       return mode.equals(STOCHASTIC);
     }
@@ -82,7 +82,7 @@ public record RoundingTask(
       return Conversion.of(to, overflow.equals("saturate"));
     }
 
-    /** Whether a double is a value of the format {@code from}. */
+    /** Returns true if a double is a value of the format {@code from}. */
     public boolean takes(double value) {
       return source().has(value);
     }
@@ -98,7 +98,7 @@ public record RoundingTask(
     this(setting, values, 0, 0, OptionalInt.empty());
   }
 
-  /** A stochastic conversion of some values, drawn several times. */
+  /** A stochastic conversion of some values, with several samples. */
   public RoundingTask(
       Setting setting, List<Double> values, int count, long seed, OptionalInt bits) {
     this(
@@ -150,12 +150,14 @@ public record RoundingTask(
     return conversion.element();
   }
 
-  /** Whether elements may have an error of two units of binary32, and any result near ties. */
+  /**
+   * Returns true if elements may have an error of two units of binary32, and any result near ties.
+   */
   public boolean isLoose() {
     return setting.to().equals("nvfp4");
   }
 
-  /** How many values there are. */
+  /** The number of values. */
   public int size() {
     return values.size();
   }
@@ -193,7 +195,7 @@ public record RoundingTask(
     return Double.isFinite(value(i));
   }
 
-  /** The magnitude of the i-th value in units of the last place. */
+  /** The magnitude of the i-th value in ulps. */
   public double ulps(int i) {
     double size = Math.abs(value(i) / scale(i));
     return size / element().spacing(size);
@@ -205,24 +207,24 @@ public record RoundingTask(
     return Math.scalb(scale(i), Math.getExponent(size) - element().precision() + 1);
   }
 
-  /** Whether the i-th value is below the smallest normal number of its block's format. */
+  /** Returns true if the i-th value is below the smallest normal number of its block's format. */
   public boolean isSubnormal(int i) {
     return Math.abs(value(i) / scale(i)) < element().smallestNormal();
   }
 
-  /** Whether a value is below the smallest number of the format. */
+  /** Returns true if a value is below the smallest number of the format. */
   public boolean isTiny(int i) {
     return Math.abs(value(i) / scale(i)) < element().spacing(0);
   }
 
-  /** Whether a value is beyond the largest one of its block's format. */
+  /** Returns true if a value is beyond the largest one of its block's format. */
   public boolean isBeyond(int i) {
     return Math.abs(value(i) / scale(i)) > element().largest();
   }
 
   /**
-   * Whether a literal means the i-th value's right result: it is exactly that number, or it is that
-   * number printed with as many digits and no other value of the format is as near.
+   * Returns true if a literal means the i-th value's right result: it is exactly that number, or it
+   * is that number printed with as many digits and no other value of the format is as near.
    */
   boolean is(ReadNumber number, double expected, int i) {
     double read = number.nearestDouble();
@@ -234,7 +236,7 @@ public record RoundingTask(
     }
     if (isLoose()) {
       float near = (float) Math.abs(expected);
-      // A trial scale may lead beyond binary32, whose spacing is then continued.
+      // A trial scale may exceed binary32, whose spacing is then continued.
       double unit = Float.isInfinite(near) ? Math.ulp(expected) * 0x1p29 : Math.ulp(near);
       return apart(number.decimal(), expected).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
     }
@@ -255,17 +257,17 @@ public record RoundingTask(
     return Dyadic.of(d).toBigDecimal();
   }
 
-  /** The same conversion by a number of random bits. */
+  /** Returns this conversion with a number of random bits. */
   RoundingTask ofBits(int random) {
     return new RoundingTask(setting, values, count, seed, OptionalInt.of(random));
   }
 
-  /** The same conversion of other values. */
+  /** Returns this conversion of other values. */
   RoundingTask with(List<Double> others) {
     return new RoundingTask(setting, others, count, seed, bits);
   }
 
-  /** Other values converted in another way; infinite ones have no part in scales. */
+  /** Returns another conversion of other values. Infinite ones do not affect scales. */
   public RoundingTask changed(Conversion other, List<Double> others) {
     boolean finite = others.stream().allMatch(Double::isFinite);
     double[] their = other.scales(doubles(finite ? others : values));

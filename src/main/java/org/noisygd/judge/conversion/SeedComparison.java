@@ -14,19 +14,20 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 
 /**
- * Judges draws of several requests together: one seed must repeat its draws, others must differ.
+ * Judges samples of several requests together: one seed must repeat its samples, other seeds must
+ * give others.
  */
 public final class SeedComparison {
   private SeedComparison() {}
 
-  /** The draws of two requests, and the bits in which their seeds differ. */
+  /** The samples of two requests, and the bits in which their seeds differ. */
   public record Pair(RoundingSamples one, RoundingSamples other, long bits) {
-    /** Returns true if equal seeds have different draws, or different seeds the same. */
+    /** Returns true if equal seeds have different samples, or different seeds the same. */
     public boolean isWrong() {
       return areSame() != (bits == 0);
     }
 
-    /** Returns true if the draws are the same. */
+    /** Returns true if the samples are the same. */
     public boolean areSame() {
       return one.random.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
     }
@@ -37,7 +38,7 @@ public final class SeedComparison {
     }
   }
 
-  /** The verdicts, one for each format with answered draws of several seeds. */
+  /** The verdicts, one for each format with samples of several seeds. */
   public static List<CaseResult> judge(Map<Case, Answer> answers) {
     List<CaseResult> results = new ArrayList<>();
     pairs(answers)
@@ -50,8 +51,8 @@ public final class SeedComparison {
   }
 
   /**
-   * The pairs of requests whose draws are neighbours of their values, left to chance; for each
-   * format those with its first request, by a case that stands for all.
+   * The pairs of requests with random samples that are neighbours of their values; for each format
+   * the pairs with its first request, by a case that represents all.
    */
   public static Map<Case, List<Pair>> pairs(Map<Case, Answer> answers) {
     Map<String, List<Case>> seeds =
@@ -67,7 +68,7 @@ public final class SeedComparison {
           Case first = cases.get(0);
           if (cases.size() > 1 && first.name().equals(name)) {
             formats.put(
-                new Case(name + "s", first.request(), true, "draws of several seeds"),
+                new Case(name + "s", first.request(), true, "samples of several seeds"),
                 pairs(cases, answers));
           }
         });
@@ -90,7 +91,10 @@ public final class SeedComparison {
     boolean again = wrong.bits == 0;
     return CaseResult.Failure.withoutNumbers(
         Place.of(
-            "the draws of the seeds " + wrong.one.task.seed() + " and " + wrong.other.task.seed()),
+            "the samples of the seeds "
+                + wrong.one.task.seed()
+                + " and "
+                + wrong.other.task.seed()),
         again ? "the same" : "different",
         again ? "others" : "the same");
   }

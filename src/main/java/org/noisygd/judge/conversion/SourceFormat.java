@@ -41,7 +41,7 @@ public enum SourceFormat {
     return narrow().map(f -> f.round(x, Directed.NEAREST, 0)).orElse(x);
   }
 
-  /** Whether a double is a number of this format. */
+  /** Returns true if a double is a number of this format. */
   public boolean has(double x) {
     return Double.isFinite(x) && x == nearest(x);
   }

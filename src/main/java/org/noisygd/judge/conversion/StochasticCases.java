@@ -13,22 +13,22 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 
 /**
- * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
- * fractions, which reveal few random bits; prescribed numbers of bits; and many entries with
+ * The cases of stochastic rounding, for each format: values at all kinds of grid points; small and
+ * large fractions, which reveal few random bits; prescribed numbers of bits; and many entries with
  * several seeds. These are one seed twice, some that differ from it in one bit and, if a
- * candidate's seeds have enough bits, two that doubles cannot tell apart.
+ * candidate's seeds have enough bits, two that are equal as doubles.
  *
  * <p>Values are (k + f) u, where u is a spacing, so the fraction f is exact. A block has one value
  * that sets its scale.
  */
 public final class StochasticCases {
-  /** The groups of cases, which appear in a case's name. */
+  /** The groups of cases. They are part of a case's name. */
   private enum Group {
-    PLACES("the chance of each neighbour, values that are exact, and numbers at the ends"),
-    FRACTIONS("the chance at small and large fractions"),
-    BITS("the chance with so many random bits"),
-    ENTRIES("whether entries and draws are independent"),
-    SEED("one seed's draws beside another's");
+    PLACES("the probability of each neighbour, values that are exact, and numbers at the ends"),
+    FRACTIONS("the probability at small and large fractions"),
+    BITS("the probability with so many random bits"),
+    ENTRIES("whether entries and samples are independent"),
+    SEED("one seed's samples beside another's");
 
     private final String purpose;
 
@@ -41,21 +41,23 @@ public final class StochasticCases {
     }
   }
 
-  private static final int DRAWS = 1024;
-  private static final int DRAWS_OF_FRACTIONS = 2048;
+  private static final int SAMPLES = 1024;
+  private static final int SAMPLES_OF_FRACTIONS = 2048;
 
-  /** The smallest fractions are just below 2 to the minus this, and reveal as many random bits. */
+  /**
+   * The smallest fractions are just below 2 to the minus this. They reveal that many random bits.
+   */
   private static final int MOST_BITS = 12;
 
-  /** How many values have the smallest fraction; as many have its distance to 1. */
+  /** Number of values with the smallest fraction, and with its distance to 1. */
   private static final int SMALLEST = 80;
 
   private static final int VALUES = 64;
 
-  /** How many multiples of 2^-B near 0 and 1 are asked, if B is small. */
+  /** Number of multiples of 2^-B near 0 and 1 that are asked if B is small. */
   private static final int ENDS = 16;
 
-  /** How many draws are made of many entries. */
+  /** Number of samples of many entries. */
   private static final int FEW = 16;
 
   private static final int ENTRIES = 1024;
@@ -69,7 +71,7 @@ public final class StochasticCases {
   /** The formats of a byte that processors round by 8 random bits. */
   private static final Set<String> BYTES = Set.of("e4m3", "e5m2");
 
-  private static final int DRAWS_OF_BYTES = 2048;
+  private static final int SAMPLES_OF_BYTES = 2048;
 
   /** Most seeds stay below 2^30, which every language's generator accepts. */
   private static final long SEEDS = 1L << 30;
@@ -80,7 +82,7 @@ public final class StochasticCases {
   /** A seed of 63 bits that rounds to the same double as the next one. */
   private static final long LARGE = (1L << 62) + 2;
 
-  /** What follows the name of a seed's case in the names of those to compare it with. */
+  /** Suffix of the names of cases that are compared with a seed's first case. */
   static final String AND_SEED = "-and-";
 
   private final CaseSuite suite;
@@ -109,19 +111,19 @@ public final class StochasticCases {
     String narrow = format.precision() <= 11 ? "binary32" : "binary64";
     for (String overflow : RoundingCases.overflows(to)) {
       String from = overflow.equals("ieee") ? "binary64" : narrow;
-      add(Group.PLACES, "", task(setting(from, overflow), places(), DRAWS / 2, seed + 3));
+      add(Group.PLACES, "", task(setting(from, overflow), places(), SAMPLES / 2, seed + 3));
     }
     if (RoundingCases.isNarrower(to, SourceFormat.BFLOAT16)) {
-      add(Group.PLACES, "", task(setting("bfloat16", "ieee"), places(), DRAWS / 4, seed + 4));
+      add(Group.PLACES, "", task(setting("bfloat16", "ieee"), places(), SAMPLES / 4, seed + 4));
     }
     // Casts to formats of a byte usually saturate, those to wider ones usually do not.
     String usual = format.precision() < EIGHT ? "saturate" : "ieee";
     RoundingTask.Setting setting = setting(narrow, usual);
-    add(Group.FRACTIONS, "", task(setting, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5));
+    add(Group.FRACTIONS, "", task(setting, fractions(narrow), SAMPLES_OF_FRACTIONS, seed + 5));
     for (int bits : BITS) {
       // A quarter of the last of so many bits must be a number of binary32.
       boolean single = bits > BITS[0] && bits + 2 + format.precision() <= 24;
-      int count = bits == EIGHT && BYTES.contains(to) ? DRAWS_OF_BYTES : DRAWS / 2;
+      int count = bits == EIGHT && BYTES.contains(to) ? SAMPLES_OF_BYTES : SAMPLES / 2;
       RoundingTask.Setting of = setting(single ? "binary32" : "binary64", usual);
       add(Group.BITS, "", task(of, ofBits(bits), count, seed + 7 + bits).ofBits(bits));
     }
@@ -133,14 +135,14 @@ public final class StochasticCases {
 
   private void addBlocks() {
     RoundingTask.Setting wide = setting("binary64", "saturate");
-    add(Group.PLACES, "", task(wide, blocks(VALUES, false), DRAWS / 2, seed + 3));
+    add(Group.PLACES, "", task(wide, blocks(VALUES, false), SAMPLES / 2, seed + 3));
     RoundingTask.Setting narrow = setting("binary32", "saturate");
     List<Double> halves = blocks(ENTRIES_OF_SEEDS, true);
     add(Group.ENTRIES, "", task(narrow, halves, FEW, seed + 9));
     addSeeds("", task(narrow, halves, FEW, seed), List.of(0));
   }
 
-  /** Adds one seed twice, and those that differ from it in a bit. */
+  /** Adds one seed twice, and seeds that differ from it in one bit. */
   private void addSeeds(String which, RoundingTask first, List<Integer> differing) {
     add(Group.SEED, which, first);
     add(Group.SEED, which + AND_SEED + "again", first);
@@ -156,9 +158,9 @@ public final class StochasticCases {
   }
 
   private static RoundingTask task(
-      RoundingTask.Setting setting, List<Double> values, int count, long drawn) {
+      RoundingTask.Setting setting, List<Double> values, int count, long seedOfSamples) {
     List<Double> taken = values.stream().filter(setting::takes).toList();
-    return new RoundingTask(setting, taken, count, drawn, OptionalInt.empty());
+    return new RoundingTask(setting, taken, count, seedOfSamples, OptionalInt.empty());
   }
 
   private void add(Group group, String which, RoundingTask task) {
@@ -188,8 +190,8 @@ public final class StochasticCases {
     double largest = format.largest();
     double half = format.spacing(largest) / 2;
     List<Double> values = new ArrayList<>(List.of(0.0, -0.0, s, -s, 1.0, -1.0, largest, -largest));
-    for (double places : new double[] {0.25, 0.5, 1.25, 1.5, -0.75}) {
-      values.add(places * s);
+    for (double multiple : new double[] {0.25, 0.5, 1.25, 1.5, -0.75}) {
+      values.add(multiple * s);
     }
     values.add(format.smallestNormal() - s / 4);
     for (double beyond : new double[] {0.5, 1, 1.5, 2.5, 40}) {
@@ -227,9 +229,10 @@ public final class StochasticCases {
   }
 
   /**
-   * Multiples of 2^-B, and halves and quarters between them. Of few bits, each multiple near 0 and
-   * 1 is there, where a chance that is off by 2^-B shows best. Otherwise half of the values are the
-   * largest multiple below 2^-8, which fewer bits than 8 make zero, or 2^-B itself.
+   * Multiples of 2^-B, and halves and quarters between them. For few bits each multiple near 0 and
+   * 1 is included, where a probability with an error of 2^-B is revealed best. Otherwise half of
+   * the values are the largest multiple below 2^-8, which fewer bits than 8 make zero, or 2^-B
+   * itself.
    */
   private List<Double> ofBits(int bits) {
     LongSupplier words = words(Group.BITS);
@@ -242,8 +245,8 @@ public final class StochasticCases {
       double k = n < VALUES / 2 ? Math.max(1, 0x1p-8 / unit - 1) : any;
       double off = n % 4 == 3 ? 0.5 : n % 8 == 5 ? 0.75 : 0;
       if (off == 0 && (most < ENDS || (bits <= EIGHT && n >= VALUES / 2))) {
-        int place = (int) (each % Math.min(ENDS, most)) / 2;
-        k = each++ % 2 == 0 ? place + 1 : most - place;
+        int step = (int) (each % Math.min(ENDS, most)) / 2;
+        k = each++ % 2 == 0 ? step + 1 : most - step;
       }
       values.add(at((k + off) * unit, words));
     }

@@ -12,18 +12,19 @@ import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.protocol.Code;
 
 /**
- * Tests whether numbers of the noise come again, with either sign: how many do at all, how many
- * equal one number, and how many do at one distance in the stream of numbers.
+ * Tests for repeated numbers of the noise, with either sign: the number of equal pairs, the number
+ * of values equal to one number, and the number of equal pairs at one distance in the stream of
+ * numbers.
  *
- * <p><b>One pair.</b> A recovered number is within exp(+-slack) of the drawn one. So numbers drawn
- * equal are recovered within a width of 2 slack in their logarithms, and numbers recovered within
- * that width were drawn within 4 slack. The density of ln|N(0,1)|, 2 x phi(x), is at most 0.484.
+ * <p><b>One pair.</b> A recovered number is within exp(+-slack) of the original. So equal originals
+ * are recovered within a width of 2 slack in their logarithms, and numbers recovered within that
+ * width have originals within 4 slack. The density of ln|N(0,1)|, 2 x phi(x), is at most 0.484.
  * Given one number, another independent one is therefore within 4 slack with probability at most 8
- * * 0.484 slack &lt; 4 slack. A generator with few bits may add its grain to that, so
+ * * 0.484 slack &lt; 4 slack. A generator with few bits adds its grain, so
  *
  * <pre>  q = 4 slack + grain.</pre>
  *
- * <p>The grain is 2^-24, or 2^(2 - b) if the noise was drawn with b bits and that is legal.
+ * <p>The grain is 2^-24, or 2^(2 - b) if the noise has b bits and that is admissible.
  *
  * <p><b>One distance.</b> The pairs at one distance are the edges of a forest, of paths i, i + s, i
  * + 2s, .. in one stream, or of single edges between two. The bound q holds whatever one number of
@@ -31,72 +32,72 @@ import org.noisygd.judge.protocol.Code;
  * and some k of the n edges with probability at most C(n, k) q^k &lt;= (n q)^k / k!.
  *
  * <p><b>All distances.</b> Pairs are counted within a request and between two, in the stream of
- * whole draws and in those of the factors: at most K distances in all. So some distance has k equal
- * pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813 make that
- * 1e-11 at k = 7, and 1e-17 at k = 9.
+ * whole samples and in those of the factors: at most K distances in all. So some distance has k
+ * equal pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813 make
+ * that 1e-11 at k = 7, and 1e-17 at k = 9.
  */
 final class DuplicateValues {
-  /** Generators with as few as 24 random bits per number are allowed. */
+  /** Grain of generators with 24 random bits per number, the fewest allowed. */
   private static final double GRAIN = 0x1p-24;
 
-  /** Numbers of this many bits do not coincide. */
+  /** Bits of noise that shows no narrower format: those of a double. */
   private static final int MOST_BITS = 53;
 
   private static final int TESTS = 3;
 
-  /** Changes of a distance after which whole draws that come again do not meet. */
+  /** Changes of a distance at which repeated whole samples do not coincide. */
   private static final int[] ELSEWHERE = {101, 1009, -503};
 
-  private final List<RecoveredNoise> samples;
+  private final List<RecoveredNoise> noises;
   private final int[] starts;
   private final double[] logs;
 
-  /** The places of all numbers, in the order of their logarithms. */
+  /** The indices of all numbers, in the order of their logarithms. */
   private final Integer[] order;
 
-  /** Numbers whose logarithms differ by at most this are recovered from equal ones, or may be. */
+  /** Maximum difference of logarithms of numbers that may have been equal. */
   private final double width;
 
   private final double q;
 
-  private DuplicateValues(List<RecoveredNoise> samples, OptionalInt bits) {
-    this.samples = samples;
-    width = 2 * RecoveredNoise.slack(samples);
+  private DuplicateValues(List<RecoveredNoise> noises, OptionalInt bits) {
+    this.noises = noises;
+    width = 2 * RecoveredNoise.slack(noises);
     q = 2 * width + Math.max(GRAIN, Math.scalb(1.0, 2 - bits.orElse(MOST_BITS)));
-    starts = new int[samples.size() + 1];
-    for (int k = 0; k < samples.size(); k++) {
-      RecoveredNoise s = samples.get(k);
-      starts[k + 1] = starts[k] + s.draws * s.size(Side.BOTH);
+    starts = new int[noises.size() + 1];
+    for (int k = 0; k < noises.size(); k++) {
+      RecoveredNoise s = noises.get(k);
+      starts[k + 1] = starts[k] + s.count * s.size(Side.BOTH);
     }
     double[] all =
-        samples.stream()
+        noises.stream()
             .flatMapToDouble(s -> DoubleStream.of(stream(s, Side.BOTH)))
             .map(DuplicateValues::logarithm)
             .toArray();
     logs = all;
-    Integer[] places = new Integer[all.length];
-    Arrays.setAll(places, i -> i);
-    Arrays.sort(places, Comparator.comparingDouble(i -> all[i]));
-    order = places;
+    Integer[] positions = new Integer[all.length];
+    Arrays.setAll(positions, i -> i);
+    Arrays.sort(positions, Comparator.comparingDouble(i -> all[i]));
+    order = positions;
   }
 
   /**
-   * Tests samples whose magnitudes are known well enough.
+   * Tests noise whose magnitudes are known well enough.
    *
-   * @param bits the bits of a narrower format in which the noise was drawn, or empty if none shows
+   * @param bits the bits of a narrower format of the noise, or empty if none is detected
    */
-  static TestResult test(List<RecoveredNoise> samples, OptionalInt bits) {
-    return new DuplicateValues(samples, bits).result();
+  static TestResult test(List<RecoveredNoise> noises, OptionalInt bits) {
+    return new DuplicateValues(noises, bits).result();
   }
 
-  /** Zeros equal each other, and nothing else: no other number has so small a logarithm. */
+  /** The logarithm of a magnitude. A zero gets a logarithm that no other number has. */
   private static double logarithm(double v) {
     return v == 0 ? -1e3 : StrictMath.log(Math.abs(v));
   }
 
-  /** The numbers of a factor, or of whole draws, in the order of drawing. */
+  /** The numbers of a factor, or of whole samples, in the order in which they were drawn. */
   private static double[] stream(RecoveredNoise s, Side side) {
-    return s.draws(side).flatMapToDouble(Arrays::stream).toArray();
+    return s.samples(side).flatMapToDouble(Arrays::stream).toArray();
   }
 
   private TestResult result() {
@@ -130,23 +131,23 @@ final class DuplicateValues {
   }
 
   /**
-   * Adds the test of the distance at which most numbers come again.
-   *
-   * @param crowded whether so many numbers are equal to one that they are drawn from few
-   * @return the code of numbers that come again; empty if they do at no one distance, but in pairs
+   * Adds the test of the distance with the most equal pairs. * * @param crowded true if too many
+   * numbers are equal to one of them, as with few possible values * @return the code of repeated
+   * numbers, or empty if they are not repeated at one distance
    */
   private Optional<Code> atOneDistance(Strongest best, boolean crowded) {
     Repeats repeats = commonest();
     double all = StrictMath.log(distances());
     double nats = TailBounds.coincidences(repeats.equal, repeats.pairs * q) - all;
-    // Numbers on a coarse grid or from a table come again at other distances, too.
+    // Numbers on a coarse grid or from a table are repeated at other distances, too.
     double elsewhere =
         IntStream.of(ELSEWHERE).mapToDouble(by -> repeats.at(by).fraction()).max().orElse(0);
     boolean here =
         TailBounds.coincidences(repeats.equal, repeats.pairs * Math.max(q, elsewhere))
             > TestFamily.limit(TESTS) + all;
-    Optional<Code> ofLaw = crowded ? Optional.of(Code.NOISE_DISTRIBUTION) : Optional.empty();
-    Optional<Code> code = here ? Optional.of(repeats.code()) : ofLaw;
+    Optional<Code> ofDistribution =
+        crowded ? Optional.of(Code.NOISE_DISTRIBUTION) : Optional.empty();
+    Optional<Code> code = here ? Optional.of(repeats.code()) : ofDistribution;
     best.add(
         Math.max(0, nats),
         code,
@@ -162,9 +163,9 @@ final class DuplicateValues {
   /** The number of distances at which pairs are counted. */
   private double distances() {
     double all = 0;
-    for (int a = 0; a < samples.size(); a++) {
-      for (int b = a; b < samples.size(); b++) {
-        // N_a + N_b for whole draws, and twice that for the four pairs of factors
+    for (int a = 0; a < noises.size(); a++) {
+      for (int b = a; b < noises.size(); b++) {
+        // N_a + N_b for whole samples, and twice that for the four pairs of factors
         all += 3.0 * (starts[a + 1] - starts[a] + starts[b + 1] - starts[b]);
       }
     }
@@ -172,11 +173,11 @@ final class DuplicateValues {
   }
 
   /**
-   * A distance of two numbers: they are a place p in one stream and the place p + by in another.
+   * The distance of two numbers: index p in one stream and index p + by in another.
    *
    * @param first the request of one number
    * @param second the request of the other, not before the first
-   * @param from the factor of one number, or BOTH for the stream of whole draws
+   * @param from the factor of one number, or BOTH for the stream of whole samples
    * @param to the factor of the other
    */
   private record Distance(int first, int second, Side from, Side to, int by) {
@@ -206,12 +207,12 @@ final class DuplicateValues {
     private String where() {
       String stream = first == second ? "" : " of another request";
       return by == 0
-          ? "at the same place of " + to + stream
-          : Math.abs(by) + (by > 0 ? " places later in " : " places earlier in ") + to + stream;
+          ? "at the same index of " + to + stream
+          : Math.abs(by) + (by > 0 ? " numbers later in " : " numbers earlier in ") + to + stream;
     }
   }
 
-  /** The distance with the most equal pairs of numbers that are neighbours in size. */
+  /** The distance with the most equal pairs, among neighbours in size. */
   private Repeats commonest() {
     long[] found = new long[2 * logs.length];
     int count = 0;
@@ -244,8 +245,8 @@ final class DuplicateValues {
     int second = request(b);
     int atA = a - starts[first];
     int atB = b - starts[second];
-    RecoveredNoise s = samples.get(first);
-    RecoveredNoise t = samples.get(second);
+    RecoveredNoise s = noises.get(first);
+    RecoveredNoise t = noises.get(second);
     if (whole) {
       return new Distance(first, second, Side.BOTH, Side.BOTH, atB - atA);
     }
@@ -254,18 +255,18 @@ final class DuplicateValues {
     return new Distance(first, second, from, to, inFactor(t, to, atB) - inFactor(s, from, atA));
   }
 
-  private int request(int place) {
-    int at = Arrays.binarySearch(starts, place);
+  private int request(int position) {
+    int at = Arrays.binarySearch(starts, position);
     int found = at >= 0 ? at : -at - 2;
-    while (starts[found + 1] == place) {
+    while (starts[found + 1] == position) {
       found++; // a request without numbers
     }
     return found;
   }
 
-  private static int inFactor(RecoveredNoise s, Side factor, int place) {
+  private static int inFactor(RecoveredNoise s, Side factor, int position) {
     int all = s.size(Side.BOTH);
-    return place / all * s.size(factor) + place % all - (factor == Side.Y ? s.inX : 0);
+    return position / all * s.size(factor) + position % all - (factor == Side.Y ? s.inX : 0);
   }
 
   /** All pairs at a distance, and those that are equal. */
@@ -274,13 +275,13 @@ final class DuplicateValues {
     private int pairs;
     private int equal;
     private int opposite;
-    private int inDraw;
-    private int acrossInDraw;
+    private int inSample;
+    private int acrossInSample;
 
     Repeats(Distance distance) {
       this.distance = distance;
-      RecoveredNoise s = samples.get(distance.first);
-      RecoveredNoise t = samples.get(distance.second);
+      RecoveredNoise s = noises.get(distance.first);
+      RecoveredNoise t = noises.get(distance.second);
       double[] u = stream(s, distance.from);
       double[] v = stream(t, distance.to);
       int inU = s.size(distance.from);
@@ -292,14 +293,14 @@ final class DuplicateValues {
           equal++;
           opposite += u[p] > 0 == v[next] > 0 ? 0 : 1;
           boolean same = p / inU == next / inV;
-          inDraw += same ? 1 : 0;
+          inSample += same ? 1 : 0;
           boolean whole = distance.from == Side.BOTH;
-          acrossInDraw += same && whole && p % inU < s.inX && next % inV >= s.inX ? 1 : 0;
+          acrossInSample += same && whole && p % inU < s.inX && next % inV >= s.inX ? 1 : 0;
         }
       }
     }
 
-    /** The pairs at a distance that is larger by so much. */
+    /** The pairs at a distance larger by {@code by}. */
     private Repeats at(int by) {
       return new Repeats(
           new Distance(
@@ -314,10 +315,10 @@ final class DuplicateValues {
       if (distance.first != distance.second) {
         return distance.by == 0 ? Code.SEED_IGNORED : Code.DRAWS_REPEATED;
       }
-      boolean across = distance.from != distance.to || 2 * acrossInDraw > equal;
+      boolean across = distance.from != distance.to || 2 * acrossInSample > equal;
       return across
           ? Code.NOISE_CORRELATED
-          : 2 * inDraw > equal ? Code.DRAWS_SHARED : Code.DRAWS_REPEATED;
+          : 2 * inSample > equal ? Code.DRAWS_SHARED : Code.DRAWS_REPEATED;
     }
   }
 }

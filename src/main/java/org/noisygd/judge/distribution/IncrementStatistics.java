@@ -30,36 +30,36 @@ import org.noisygd.theory.error.RoundingModel;
  * Tests the mean and the variance of the increments of a trace that does not record its noise,
  * given the state that each starts from, for X and for Y: four tests, each with a quarter of the
  * probability of a false alarm ({@link TestFamily#FALSE_ALARM}). Steps may depend on each other in
- * any way. For a factor let a be its image minus the image without noise, b the mean of a and S
- * that of |a|^2, both in closed form given the state ({@link UpdateMoments}).
+ * any way. For a factor let a be its result minus the result without noise, b the mean of a and S
+ * the mean of |a|^2, both in closed form given the state ({@link UpdateMoments}).
  *
  * <p><b>Mean.</b> Let u be the direction of the mean increment, of length 1. T = u^T (a - b) /
  * sqrt(S) has the mean 0 and a variance of at most 1 given all earlier steps, because the variance
  * of u^T a is at most the trace of the covariance, S - |b|^2. Catoni's bound holds for such
  * martingale differences ({@link MomentStatistics#evidence}).
  *
- * <p><b>Variance.</b> From each state a second image is drawn here, with noise of its own. Given
- * the state, the two are independent and have one distribution. So each has the larger |a| with the
- * same probability, whatever the earlier steps were, and the number of steps in which the trace's
- * is larger is binomial with p = 1/2, for which {@link TailBounds#binomial} has a bound. A step in
- * which rounding could reverse the comparison is counted in favour of the trace.
+ * <p><b>Variance.</b> From each state a second result is computed here, with its own noise. Given
+ * the state, the two are independent and identically distributed. So each has the larger |a| with
+ * the same probability, for any earlier steps, and the number of steps with the larger |a| in the
+ * trace is binomial with p = 1/2, for which {@link TailBounds#binomial} has a bound. A step in
+ * which rounding could reverse the comparison is counted in favour of the null hypothesis.
  *
- * <p><b>Ratios.</b> They are estimates and decide nothing: of |a|^2 to S, summed; and the number c
- * such that noise with c times the header's variance in X, in Y, or in both explains the sums of
- * |a|^2 of both factors. S is a polynomial of degree 1 in the variance of a factor's own noise and
- * 2 in the other's, known from multiples 0, 1 and 2 of both.
+ * <p><b>Ratios.</b> These are estimates, without influence on the verdict: of |a|^2 to S, summed;
+ * and the number c such that noise with c times the header's variance in X, in Y, or in both
+ * explains the sums of |a|^2 of both factors. S is a polynomial of degree 1 in the variance of a
+ * factor's own noise and 2 in the other's, known from multiples 0, 1 and 2 of both.
  */
 public final class IncrementStatistics {
-  /** The closed forms are taken in so many first steps; they cost more than an update. */
+  /** Number of first steps with closed forms, which cost more than an update. */
   private static final int FIRST = 2000;
 
-  /** An explanation misses a sum by at most a fifth: five standard errors of 1000 squares. */
+  /** Maximum relative error of an explanation: five standard errors of 1000 squares. */
   private static final double FIT = 0.2;
 
   /** Sums below this fraction of S count as that much. */
   private static final double LEAST = 0.02;
 
-  /** No larger variance is looked for. */
+  /** Maximum ratio of variances that is considered. */
   private static final double LARGEST = 0x1p20;
 
   private final RoundingModel model;
@@ -89,7 +89,7 @@ public final class IncrementStatistics {
     return number == null ? Double.NaN : number.nearestDouble();
   }
 
-  /** Takes an update, from a state to the next; ignored if the header lacks a sigma. */
+  /** Adds an update, from a state to the next. Ignored if the header lacks a sigma. */
   public void add(TraceState state, TraceState next) {
     boolean begins = state.x().isFinite() && state.y().isFinite();
     if (!begins || !next.x().isFinite() || !next.y().isFinite()) {
@@ -101,20 +101,20 @@ public final class IncrementStatistics {
       return;
     }
     Factors<Double> from = read(state);
-    Factors<Double> plain = MomentStatistics.image(update, from, from.scale(0.0));
+    Factors<Double> plain = MomentStatistics.result(update, from, from.scale(0.0));
     Factors<Double> noise =
         new Factors<>(
             from.x().map(v -> sigma1 * random.nextGaussian()),
             from.y().map(v -> sigma2 * random.nextGaussian()));
     Factors<Double> a = read(next).minus(plain);
-    Factors<Double> fresh = MomentStatistics.image(update, from, noise).minus(plain);
+    Factors<Double> fresh = MomentStatistics.result(update, from, noise).minus(plain);
     Factors<Double> rounding = MomentStatistics.rounding(model, update, from, sigma1, sigma2);
     double off = 2 * Collections.max(rounding.toVariables());
-    for (int k = 0; k < 9 && ofX.tosses < FIRST; k++) {
+    for (int k = 0; k < 9 && ofX.trials < FIRST; k++) {
       compare(from, plain, a, off, k / 3, k % 3);
     }
-    ofX.toss(a.x(), fresh.x(), off);
-    ofY.toss(a.y(), fresh.y(), off);
+    ofX.tryOnce(a.x(), fresh.x(), off);
+    ofY.tryOnce(a.y(), fresh.y(), off);
   }
 
   /** Adds S for multiples i and j of the variances of X's and Y's noise; compares a with b. */
@@ -146,15 +146,15 @@ public final class IncrementStatistics {
     private final double[][] second = new double[3][3];
     private double alongOff;
     private double seen;
-    private double tosses;
+    private double trials;
     private double larger;
     private double open;
 
-    /** Compares |a|, off by so much in an entry, with that of an image drawn here. */
-    void toss(Matrix<Double> a, Matrix<Double> fresh, double off) {
+    /** Compares |a|, with an error of {@code off} per entry, with |a| of a result computed here. */
+    void tryOnce(Matrix<Double> a, Matrix<Double> fresh, double off) {
       double more = StrictMath.sqrt(a.normSquared()) - StrictMath.sqrt(fresh.normSquared());
       boolean near = !(Math.abs(more) > 2 * off * StrictMath.sqrt(a.entries().size()));
-      tosses++;
+      trials++;
       open += near ? 1 : 0;
       larger += !near && more > 0 ? 1 : 0;
     }
@@ -182,19 +182,22 @@ public final class IncrementStatistics {
 
     TestResult variance(String name, String noise, double limit) {
       // The count nearest to half that the undecided comparisons allow.
-      double heads = larger > tosses / 2 ? larger : Math.min(tosses / 2, larger + open);
+      double heads = larger > trials / 2 ? larger : Math.min(trials / 2, larger + open);
       return TestResult.of(
           "variance of increments of " + name,
           Text.format(
               "the mean square of what noise changes in %s is %.3f of its closed form%s (%.0f of"
                   + " %.0f changes are larger than by noise of the header's variance)",
-              name, seen == second[1][1] ? 1 : seen / second[1][1], noise, larger, tosses),
+              name, seen == second[1][1] ? 1 : seen / second[1][1], noise, larger, trials),
           Optional.empty(),
-          TailBounds.binomial(tosses, heads, 0.5),
+          TailBounds.binomial(trials, heads, 0.5),
           limit);
     }
 
-    /** The sum of S for some multiples of the variances, less that of |a|^2, relative to it. */
+    /**
+     * The sum of S for some multiples of the variances, minus the sum of |a|^2, relative to the
+     * latter.
+     */
     double miss(double own, double other) {
       double[] s = new double[3]; // for 0, 1 and 2 times the other's variance
       Arrays.setAll(s, v -> second[0][v] + own * (second[1][v] - second[0][v]));
@@ -204,8 +207,8 @@ public final class IncrementStatistics {
   }
 
   /**
-   * The noise that explains the sums of both factors best, in words; empty if none does. It is
-   * looked for by halving: more noise makes both larger.
+   * The noise that explains the sums of both factors best, in words, or an empty string. Found by
+   * bisection: more noise makes both sums larger.
    */
   private String noise() {
     String best = "";
@@ -230,14 +233,14 @@ public final class IncrementStatistics {
     return ofBoth.applyAsDouble(ofX.miss(x, y), ofY.miss(y, x));
   }
 
-  /** The results of the tests; empty where the header gives no sigmas. */
+  /** Returns the results of the tests, or an empty list if the header has no sigmas. */
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>();
     if (!notFinite.isEmpty()) {
       String detail = "X and Y must be finite, and are " + notFinite;
       results.add(TestResult.plainFailure("finite", detail, Optional.empty()));
     }
-    if (ofX.tosses > 0) {
+    if (ofX.trials > 0) {
       double limit = -StrictMath.log(TestFamily.FALSE_ALARM / 4); // a quarter for each test
       String noise = noise();
       results.add(ofX.mean("X", limit));

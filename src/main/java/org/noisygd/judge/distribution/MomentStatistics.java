@@ -20,15 +20,15 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Tests images of a generic update (M, X and Y not zero) against their closed-form mean and
+ * Tests results of a generic update (M, X and Y not zero) against their closed-form mean and
  * covariance.
  *
- * <p>Images are cubic in Gaussians, so their tails are heavy; Catoni's influence function psi(x) =
+ * <p>Results are cubic in Gaussians, so their tails are heavy; Catoni's influence function psi(x) =
  * ln(1 + x + x^2/2), odd, gives rigorous bounds from a variance alone: for independent T of mean 0
  * and variance at most v, P(sum psi(a T) > n a^2 v / 2 + L) is at most exp(-L) (Catoni 2012), with
  * a = sqrt(2 L / (n v)). For a mean, v is the closed-form variance; for a covariance, the variance
  * of a product of two centred entries, from their fourth moment by Gauss-Hermite quadrature with
- * five nodes (exact up to degree 9; the fourth power of an image has degree 8 in each noise entry).
+ * five nodes (exact up to degree 9; the fourth power of a result has degree 8 in each noise entry).
  */
 public final class MomentStatistics {
   /** Roots of He_5 = x^5 - 10 x^3 + 15 x; their weights are 4! / (5 He_4(x)^2). */
@@ -40,7 +40,7 @@ public final class MomentStatistics {
     StrictMath.sqrt(5 + StrictMath.sqrt(10))
   };
 
-  /** Means this many standard errors off are refuted; no verdict rests on it, but a name. */
+  /** Standard errors that refute a mean. The name of a fault depends on it, no verdict. */
   private static final double ERRORS = 6;
 
   /** The unit roundoff of the doubles here. */
@@ -48,11 +48,11 @@ public final class MomentStatistics {
 
   private final Request q;
   private final RoundingModel model;
-  private final double[][] images;
+  private final double[][] results;
   private final PerturbedUpdate<Double> update;
   private final Factors<Double> at;
 
-  /** The image without noise. */
+  /** The result without noise. */
   private final Factors<Double> still;
 
   private final int p;
@@ -63,9 +63,9 @@ public final class MomentStatistics {
     this.model = model;
     this.update = q.in(Binary64.INSTANCE).update();
     this.at = q.at().roundTo(Binary64.INSTANCE);
-    this.still = image(update, at, at.scale(0.0));
+    this.still = result(update, at, at.scale(0.0));
     this.p = (q.d1() + q.d2()) * q.r();
-    images = new double[x.size()][];
+    results = new double[x.size()][];
     // One number in ten thousand needs four digits fewer to differ from its neighbours.
     double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
     shortest =
@@ -73,8 +73,8 @@ public final class MomentStatistics {
             .flatMap(a -> a.entries().stream())
             .filter(n -> n.printed().stripTrailingZeros().precision() <= few)
             .count();
-    for (int k = 0; k < images.length; k++) {
-      images[k] =
+    for (int k = 0; k < results.length; k++) {
+      results[k] =
           Stream.of(x.get(k), y.get(k))
               .flatMap(factor -> factor.entries().stream())
               .mapToDouble(ReadNumber::nearestDouble)
@@ -82,22 +82,25 @@ public final class MomentStatistics {
     }
   }
 
-  /** Whether nearly all numbers of the images have fewer digits than the arithmetic needs. */
+  /**
+   * Returns true if nearly all numbers of the results have fewer digits than the arithmetic needs.
+   */
   boolean isPrintedShort() {
-    return 10 * shortest > 9L * images.length * p;
+    return 10 * shortest > 9L * results.length * p;
   }
 
-  /** Whether the first image is right for noise that is zero. */
+  /** Returns true if the first result is that of an update without noise. */
   boolean isUnperturbed() {
     List<Double> expected = still.toVariables();
     List<Double> rounding = rounding(model, update, at, 0, 0).toVariables();
     return IntStream.range(0, p)
-        .allMatch(i -> Math.abs(images[0][i] - expected.get(i)) <= rounding.get(i));
+        .allMatch(i -> Math.abs(results[0][i] - expected.get(i)) <= rounding.get(i));
   }
 
   /**
-   * Whether the means may be those of a right update: under centred noise of any deviations they
-   * differ from the image without noise by a multiple of each factor (closed form 3).
+   * Returns true if the means agree with a correct update: for centred noise of any standard
+   * deviation they differ from the result without noise by a multiple of each factor (closed form
+   * 3).
    */
   boolean isOfRightUpdate() {
     return isAlong(at.x(), still.x(), 0) && isAlong(at.y(), still.y(), q.d1() * q.r());
@@ -110,7 +113,7 @@ public final class MomentStatistics {
     for (int e = 0; e < a.length; e++) {
       int i = from + e;
       double expected = still.entries().get(e);
-      double[] t = Arrays.stream(images).mapToDouble(image -> image[i] - expected).toArray();
+      double[] t = Arrays.stream(results).mapToDouble(result -> result[i] - expected).toArray();
       off[e] = Entries.mean(t);
       error = Math.max(error, StrictMath.sqrt(Entries.normSquared(t)) / t.length);
     }
@@ -119,12 +122,12 @@ public final class MomentStatistics {
     return IntStream.range(0, a.length).allMatch(e -> Math.abs(off[e] - along * a[e]) <= allowed);
   }
 
-  /** How many numbers an image has. */
+  /** The number of entries of a result. */
   int variables() {
     return p;
   }
 
-  /** Adds this request's tests to two families, given how many tests each family has in all. */
+  /** Adds this request's tests to two families, given each family's total number of tests. */
   void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
     double s1 = q.sigma1().roundToDouble();
     double s2 = q.sigma2().roundToDouble();
@@ -144,10 +147,10 @@ public final class MomentStatistics {
     List<Double> mean = moments.mean().toVariables();
     Matrix<Double> covariance = moments.covariance();
     double[][] fourth = productSquares(mean);
-    double[] t = new double[images.length];
+    double[] t = new double[results.length];
     for (int i = 0; i < p; i++) {
       for (int k = 0; k < t.length; k++) {
-        t[k] = images[k][i] - mean.get(i);
+        t[k] = results[k][i] - mean.get(i);
       }
       double sd = StrictMath.sqrt(covariance.get(i, i));
       means.add(
@@ -161,8 +164,8 @@ public final class MomentStatistics {
         double c = covariance.get(i, j);
         double moved = 0;
         for (int k = 0; k < t.length; k++) {
-          double a = images[k][i] - mean.get(i);
-          double b = images[k][j] - mean.get(j);
+          double a = results[k][i] - mean.get(i);
+          double b = results[k][j] - mean.get(j);
           t[k] = a * b - c;
           moved = rounding.get(i) * Math.abs(b) + rounding.get(j) * Math.abs(a) + moved;
         }
@@ -186,7 +189,7 @@ public final class MomentStatistics {
   /**
    * Catoni's evidence that independent values do not have mean 0 and variance at most v.
    *
-   * @param moved by how much rounding may have moved a value, on average
+   * @param moved mean change of a value by rounding, at most
    * @param limit the evidence, in nats, for which the test is tuned
    */
   static double evidence(double[] t, double v, double moved, double limit) {
@@ -207,9 +210,9 @@ public final class MomentStatistics {
   }
 
   /**
-   * The largest error of a legal plan, and of the doubles here, in each entry of an image; infinite
-   * if the arithmetic is too coarse. Noise stays below 8 sigma, except with probability 1.3e-15 per
-   * entry.
+   * The largest rounding error of each entry of a result, by an admissible evaluation order and by
+   * the doubles here; infinite if the arithmetic is too coarse. Noise stays below 8 sigma, except
+   * with probability 1.3e-15 per entry.
    */
   static Factors<Double> rounding(
       RoundingModel model,
@@ -228,15 +231,15 @@ public final class MomentStatistics {
     PerturbedUpdate<Double> added =
         new PerturbedUpdate<>(
             update.target().map(v -> -Math.abs(v)), new StepSizes<>(-1.0, -1.0), update.form());
-    Factors<Double> sum = image(added, at.scale(0.0), largest);
+    Factors<Double> sum = result(added, at.scale(0.0), largest);
     return at.abs()
         .plus(sum.scale(update.steps().etaX(), update.steps().etaY()))
         .map(size -> ku < 0.25 ? gamma * size : gamma)
         .plus(sum.map(size -> underflow * (1 + size)));
   }
 
-  /** The image of an iterate, computed on plain arrays. */
-  static Factors<Double> image(
+  /** The result of an iterate, computed on plain arrays. */
+  static Factors<Double> result(
       PerturbedUpdate<Double> update, Factors<Double> from, Factors<Double> noise) {
     double[] x = from.x().roundToRows();
     double[] y = from.y().roundToRows();
@@ -267,14 +270,14 @@ public final class MomentStatistics {
         weight *= weights[node[i]];
         noise[i] = (i < q.d1() * q.r() ? s1 : s2) * NODES[node[i]];
       }
-      double[] image = update.image(x, y, noise);
+      double[] result = update.image(x, y, noise);
       for (int i = 0; i < p; i++) {
-        image[i] -= mean.get(i);
-        image[i] *= image[i];
+        result[i] -= mean.get(i);
+        result[i] *= result[i];
       }
       for (int i = 0; i < p; i++) {
         for (int j = i; j < p; j++) {
-          sums[i][j] += weight * image[i] * image[j];
+          sums[i][j] += weight * result[i] * result[j];
         }
       }
       for (e = 0; e < p && ++node[e] == NODES.length; e++) {

@@ -11,73 +11,73 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * The noise of every image at X = Y = 0, recovered in one of two ways. For M = 0 and r = 1, with A
+ * The noise of every result at X = Y = 0, recovered in one of two ways. For M = 0 and r = 1, with A
  * = -X'/etaX = z |w|^2 and B = -Y'/etaY = w |z|^2,
  *
  * <pre>  z = A |A|^(-4/3) |B|^(2/3),   w = B |B|^(-4/3) |A|^(2/3).</pre>
  *
- * <p>Every sum in A and B has terms of one sign. So for any legal plan each entry of A and B has
- * the right sign, and its size within a factor (1 + u)^(+-k); z and w then lie within a factor
- * exp(+-{@link #slack}) of the candidate's own draws (the slack is 3 |ln| of the first factor,
- * since 7/3 + 2/3 = 3). For M = m I with m large and sigma small (any r), X' = etaX m W and Y' =
- * etaY m Z, up to terms below sigma 2^-100: the noise itself, with a slack of one |ln|. In this
- * case a factor whose sigma is 0 has no numbers.
+ * <p>Every sum in A and B has terms of one sign. So in any admissible evaluation order each entry
+ * of A and B has the right sign, and a size within a factor (1 + u)^(+-k); z and w then lie within
+ * a factor exp(+-{@link #slack}) of the candidate's own numbers (the slack is 3 |ln| of the first
+ * factor, since 7/3 + 2/3 = 3). For M = m I with m large and sigma small (any r), X' = etaX m W and
+ * Y' = etaY m Z, up to terms below sigma 2^-100: the noise itself, with a slack of one |ln|. In
+ * this case a factor whose sigma is 0 has no numbers.
  *
- * <p>The numbers here are divided by sigma: they are independent and standard normal if the law
- * holds.
+ * <p>The numbers here are divided by sigma: under the null hypothesis they are independent and
+ * standard normal.
  */
 public final class RecoveredNoise {
-  /** Numbers underflow below this, if at all: no square or cube of a draw comes near it. */
+  /** Upper bound on numbers that underflow; squares and cubes of the noise are far larger. */
   static final double FAR_BELOW = 1e-30;
 
   /**
-   * Roundings in addition to those of a sum: the draw's own (2), two products, M, eta, X, printing,
-   * and four if the residual is multiplied by norm/norm.
+   * Roundings in addition to those of a sum: the generator's own (2), two products, M, eta, X,
+   * printing, and four if the residual is multiplied by norm/norm.
    */
   private static final int OTHER_ROUNDINGS = 12;
 
-  /** If the noise is zero, products of other numbers remain in an image, below this size. */
+  /** Bound on the products of other numbers that remain in a result if the noise is zero. */
   private static final double VANISHING = 0x1p-70;
 
   private static final double BINARY64 = 0x1p-53;
 
-  final int draws;
+  final int count;
 
-  /** How many numbers of a draw are in X's noise: d1 r, or none if its sigma is 0. */
+  /** Number of entries of X's noise: d1 r, or 0 if its sigma is 0. */
   final int inX;
 
   final int inY;
   final int r;
 
-  /** Row k is draw k: X's noise, row by row, then Y's. */
+  /** Row k is sample k: X's noise, row by row, then Y's. */
   private final double[][] numbers;
 
   private final double[] sigmas;
 
-  /** Whether the numbers are the candidate's own, up to a few roundings. */
+  /** True if the numbers are the candidate's own, up to a few roundings. */
   final boolean linear;
 
-  /** Whether magnitudes are known well enough to be tested; signs always are. */
+  /** True if magnitudes are known well enough to be tested; signs always are. */
   final boolean decided;
 
-  /** The largest |ln| of the factor between a recovered and a drawn number. */
+  /** The largest |ln| of the ratio of a recovered number to the original. */
   final double slack;
 
   private int silent;
   private int unasked;
 
   RecoveredNoise(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
-    draws = x.size();
+    count = x.size();
     r = q.r();
     sigmas = new double[] {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
     inX = sigmas[0] > 0 ? q.d1() * r : 0;
     inY = sigmas[1] > 0 ? q.d2() * r : 0;
-    numbers = new double[draws][];
+    numbers = new double[count][];
     linear = isLinear(q);
     double etaX = q.etaX().roundToDouble();
     double etaY = q.etaY().roundToDouble();
     double m = q.m().get(0, 0).roundToDouble();
-    for (int k = 0; k < draws; k++) {
+    for (int k = 0; k < count; k++) {
       if (linear) {
         double[] z = direct(y.get(k), etaY * m, sigmas[0]);
         numbers[k] = joined(z, direct(x.get(k), etaX * m, sigmas[1]));
@@ -92,13 +92,13 @@ public final class RecoveredNoise {
     decided = slack < 1 && model.underflow().roundToDouble() < FAR_BELOW;
   }
 
-  /** Whether a request at X = Y = 0 shows the noise itself. */
+  /** Returns true if a request at X = Y = 0 shows the noise itself. */
   private static boolean isLinear(Request q) {
     return q.m().get(0, 0).signum() != 0;
   }
 
-  private double[] direct(ReadMatrix image, double divisor, double sigma) {
-    double[] read = read(image, divisor);
+  private double[] direct(ReadMatrix result, double divisor, double sigma) {
+    double[] read = read(result, divisor);
     double norm = norm(read);
     if (sigma == 0) {
       unasked += norm > 0 ? 1 : 0;
@@ -139,7 +139,7 @@ public final class RecoveredNoise {
   }
 
   private RecoveredNoise(RecoveredNoise other, double[][] numbers) {
-    draws = numbers.length;
+    count = numbers.length;
     inX = other.inX;
     inY = other.inY;
     r = other.r;
@@ -154,8 +154,8 @@ public final class RecoveredNoise {
   RecoveredNoise standardised() {
     double x = deviation(Side.X);
     double y = deviation(Side.Y);
-    double[][] divided = new double[draws][inX + inY];
-    for (int k = 0; k < draws; k++) {
+    double[][] divided = new double[count][inX + inY];
+    for (int k = 0; k < count; k++) {
       for (int i = 0; i < inX + inY; i++) {
         divided[k][i] = numbers[k][i] / (i < inX ? x : y);
       }
@@ -169,22 +169,24 @@ public final class RecoveredNoise {
     return squares > 0 ? StrictMath.sqrt(squares / of.length) : 1;
   }
 
-  /** How many images lack noise although a sigma asks for it. */
+  /** Number of results without noise although its sigma is not 0. */
   int silent() {
     return silent;
   }
 
-  /** How many images have noise in a factor whose sigma is 0. */
+  /** Number of results with noise in a factor whose sigma is 0. */
   int unasked() {
     return unasked;
   }
 
-  /** Whether the signs are those of the noise; products may outweigh its smallest numbers. */
+  /**
+   * Returns true if the signs are those of the noise; products may outweigh its smallest numbers.
+   */
   boolean signs() {
     return !linear || decided;
   }
 
-  /** Whether both factors have noise. */
+  /** Returns true if both factors have noise. */
   boolean both() {
     return inX > 0 && inY > 0;
   }
@@ -196,17 +198,17 @@ public final class RecoveredNoise {
     return r == 1 ? row : row + "[" + at % r + "]";
   }
 
-  /** Whether some numbers of a factor's draw are zero, and others are not. */
+  /** Returns true if a sample of a factor has both zero and nonzero numbers. */
   boolean hasSingleZeros() {
     return Side.BOTH.factors().stream()
-        .flatMap(this::draws)
+        .flatMap(this::samples)
         .anyMatch(
-            draw ->
-                Arrays.stream(draw).anyMatch(v -> v == 0)
-                    && Arrays.stream(draw).anyMatch(v -> v != 0));
+            sample ->
+                Arrays.stream(sample).anyMatch(v -> v == 0)
+                    && Arrays.stream(sample).anyMatch(v -> v != 0));
   }
 
-  /** Whose noise: that of one factor, or of both together. */
+  /** The noise of one factor, or of both together. */
   enum Side {
     X,
     Y,
@@ -223,12 +225,12 @@ public final class RecoveredNoise {
     }
   }
 
-  /** How many numbers a draw has. */
+  /** The number of entries of a sample. */
   int size(Side side) {
     return side == Side.BOTH ? inX + inY : side == Side.X ? inX : inY;
   }
 
-  /** The sigma that was asked for a factor. */
+  /** The requested sigma of a factor. */
   double sigma(Side factor) {
     return sigmas[factor == Side.X ? 0 : 1];
   }
@@ -238,51 +240,52 @@ public final class RecoveredNoise {
     return size(factor) / r;
   }
 
-  /** A number of a draw; X's noise comes before {@link #inX}, Y's after. */
-  double number(int draw, int i) {
-    return numbers[draw][i];
+  /** A number of a sample; X's noise comes before {@link #inX}, Y's after. */
+  double number(int sample, int i) {
+    return numbers[sample][i];
   }
 
-  /** The numbers of each entry over the draws, X's before Y's. */
+  /** The numbers of each entry over the samples, X's before Y's. */
   Stream<double[]> entries() {
     return Stream.concat(entries(Side.X), entries(Side.Y));
   }
 
-  /** The numbers of each entry of a factor over the draws. */
+  /** The numbers of each entry of a factor over the samples. */
   Stream<double[]> entries(Side factor) {
     int from = factor == Side.Y ? inX : 0;
     return IntStream.range(from, from + size(factor))
-        .mapToObj(i -> Arrays.stream(numbers).mapToDouble(draw -> draw[i]).toArray());
+        .mapToObj(i -> Arrays.stream(numbers).mapToDouble(sample -> sample[i]).toArray());
   }
 
-  /** The draws of some noise, each an array. */
-  Stream<double[]> draws(Side side) {
+  /** The samples of one side's noise, each an array. */
+  Stream<double[]> samples(Side side) {
     int from = side == Side.Y ? inX : 0;
-    return Arrays.stream(numbers).map(draw -> Arrays.copyOfRange(draw, from, from + size(side)));
+    return Arrays.stream(numbers)
+        .map(sample -> Arrays.copyOfRange(sample, from, from + size(side)));
   }
 
-  /** The numbers of a factor, draw by draw; for both factors, those of X and then those of Y. */
+  /** The numbers of a factor, sample by sample; for both factors, X's and then Y's. */
   double[] numbers(Side side) {
     if (side == Side.BOTH) {
       return joined(numbers(Side.X), numbers(Side.Y));
     }
     int from = side == Side.Y ? inX : 0;
-    double[] all = new double[draws * size(side)];
-    for (int k = 0; k < draws; k++) {
+    double[] all = new double[count * size(side)];
+    for (int k = 0; k < count; k++) {
       System.arraycopy(numbers[k], from, all, k * size(side), size(side));
     }
     return all;
   }
 
-  /** The numbers of several samples, one after another. */
-  static double[] numbers(List<RecoveredNoise> samples, Side side) {
-    return samples.stream().flatMapToDouble(s -> Arrays.stream(s.numbers(side))).toArray();
+  /** The numbers of several requests, one after another. */
+  static double[] numbers(List<RecoveredNoise> noises, Side side) {
+    return noises.stream().flatMapToDouble(s -> Arrays.stream(s.numbers(side))).toArray();
   }
 
-  /** The squared norm of each draw; X's and Y's are added up separately. */
+  /** The squared norm of each sample; X's and Y's are summed separately. */
   double[] normsSquared(Side side) {
     if (side != Side.BOTH) {
-      return draws(side).mapToDouble(Entries::normSquared).toArray();
+      return samples(side).mapToDouble(Entries::normSquared).toArray();
     }
     double[] x = normsSquared(Side.X);
     double[] y = normsSquared(Side.Y);
@@ -290,8 +293,8 @@ public final class RecoveredNoise {
     return x;
   }
 
-  /** The largest slack of some samples. */
-  static double slack(List<RecoveredNoise> samples) {
-    return samples.stream().mapToDouble(s -> s.slack).max().orElse(0);
+  /** The largest slack of several requests. */
+  static double slack(List<RecoveredNoise> noises) {
+    return noises.stream().mapToDouble(s -> s.slack).max().orElse(0);
   }
 }

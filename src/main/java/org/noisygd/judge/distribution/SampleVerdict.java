@@ -28,41 +28,44 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Judges {@code sample} by its law. At X = Y = 0, M = 0 the noise is recovered from the images
- * ({@link RecoveredNoise}) and tested by its exact law; at two generic points the images are tested
- * by their closed-form mean and covariance ({@link MomentStatistics}). All tests together raise a
- * false alarm with probability at most {@link TestFamily#FALSE_ALARM}; an error of 2% in one sigma
- * is detected in binary64 and binary32. Derivations: {@code proofs-notes/sample-distribution.md}.
+ * Judges the distribution of {@code sample}. At X = Y = 0, M = 0 the noise is recovered from the
+ * results ({@link RecoveredNoise}) and tested against its exact distribution; at generic points the
+ * results are tested by their closed-form mean and covariance ({@link MomentStatistics}). All tests
+ * together raise a false alarm with probability at most {@link TestFamily#FALSE_ALARM}; an error of
+ * 2% in one sigma is detected in binary64 and binary32. Derivations: {@code
+ * proofs-notes/sample-distribution.md}.
  */
 public final class SampleVerdict {
   /**
-   * Images of each of the three large requests: an error of 2% in a sigma needs 125,000 numbers per
-   * factor, and a tail cut at 4 sigma needs 420,000 in both. All counts are odd but one: programs
-   * that draw in pairs have one draw left over, or none.
+   * Number of results of each of the three large requests: an error of 2% in a sigma needs 125,000
+   * numbers per factor, and a tail cut at 4 sigma needs 420,000 in both. All counts are odd but
+   * one: programs that draw in pairs have one left over, or none.
    */
-  private static final int DRAWS = 2251;
+  private static final int COUNT = 2251;
 
-  private static final int SMALL_DRAWS = 2001;
-  private static final int GENERIC_DRAWS = 3001;
-  private static final int LINEAR_DRAWS = 401;
+  private static final int SMALL_COUNT = 2001;
+  private static final int GENERIC_COUNT = 3001;
+  private static final int LINEAR_COUNT = 401;
 
-  /** Even, and so many that the pairs of antithetic draws are more than a coarse grain allows. */
-  private static final int EVEN_DRAWS = 1002;
+  /**
+   * Even, and so large that the pairs of antithetic samples are more than a coarse grain allows.
+   */
+  private static final int EVEN_COUNT = 1002;
 
-  private static final int FEW_DRAWS = 201;
+  private static final int FEW_COUNT = 201;
 
-  /** d1 + d2 of the large requests: a draw's signs fill one word. */
+  /** d1 + d2 of the large requests: a sample's signs fit one word. */
   private static final int SHORT = 28;
 
   private static final int LONG = 35;
 
-  /** If more than one image in this many has no noise, the noise is not tested further. */
+  /** The noise is not tested further if more than one result in this many has none. */
   private static final int MOST_SILENT = 100;
 
   /** A multiple of 10^6 and 2^16: two seeds that far apart agree in their last digits or bits. */
   private static final long LAST_DIGITS = 1_024_000_000;
 
-  /** A variance fits a mistake's within this many of its standard errors. */
+  /** Maximum distance of a variance from a fault's, in standard errors. */
   private static final double FIT = 6;
 
   private final Op op;
@@ -83,31 +86,31 @@ public final class SampleVerdict {
     Dyadic sigma1 = Dyadic.of(3, -2);
     Dyadic sigma2 = Dyadic.of(3, -3);
     Matrix<Dyadic> small = Matrix.zeros(DyadicArithmetic.INSTANCE, 2, 3);
-    ask(noise(large, 1, sigma1, sigma2), DRAWS, first);
-    ask(noise(large, 1, sigma1, sigma2), DRAWS, first + 1);
+    ask(noise(large, 1, sigma1, sigma2), COUNT, first);
+    ask(noise(large, 1, sigma1, sigma2), COUNT, first + 1);
     ask(
         noise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3)),
-        DRAWS,
+        COUNT,
         first + LAST_DIGITS);
-    ask(noise(small, 1, Dyadic.of(1, -3), Dyadic.of(1, -1)), SMALL_DRAWS, first + 11);
+    ask(noise(small, 1, Dyadic.of(1, -3), Dyadic.of(1, -1)), SMALL_COUNT, first + 11);
     requests.add(generic(numbers, 2, 3, 1, first + 13));
-    // X has two rows and two columns here, and Y there: images in column order differ.
+    // First X, then Y, has two rows and two columns: results in column order differ.
     requests.add(generic(numbers, 2, 1, 2, first + 17));
     requests.add(generic(numbers, 1, 2, 2, first + 31));
     if (holdsShifts(arithmetic)) {
-      ask(noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42)), EVEN_DRAWS, first + 19);
+      ask(noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42)), EVEN_COUNT, first + 19);
       Request other = noise(linear(16), 2, Dyadic.of(1, -41), Dyadic.of(1, -40));
-      ask(other, LINEAR_DRAWS, first + 19 + (1L << 31));
-      ask(noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)), FEW_DRAWS, first + 23);
-      ask(noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO), FEW_DRAWS, first + 29);
+      ask(other, LINEAR_COUNT, first + 19 + (1L << 31));
+      ask(noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)), FEW_COUNT, first + 23);
+      ask(noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO), FEW_COUNT, first + 29);
     }
   }
 
-  private void ask(Request q, int draws, long seed) {
-    requests.add(q.withSample(draws, seed));
+  private void ask(Request q, int count, long seed) {
+    requests.add(q.withSample(count, seed));
   }
 
-  /** Whether an arithmetic can represent 2^40, 2^-43 and their squares. */
+  /** Returns true if an arithmetic can represent 2^40, 2^-43 and their squares. */
   private static boolean holdsShifts(String name) {
     Arithmetic<?> arithmetic = Arithmetics.named(name);
     return RoundingModel.named(name).underflow().roundToDouble() < RecoveredNoise.FAR_BELOW
@@ -123,18 +126,18 @@ public final class SampleVerdict {
   /** The requests as cases. */
   public List<Case> cases() {
     return requests.stream()
-        .map(q -> new Case(op.word(), q, false, "the law of the images"))
+        .map(q -> new Case(op.word(), q, false, "the distribution of the results"))
         .toList();
   }
 
-  /** A request at X = Y = 0, whose images show the noise. */
+  /** A request at X = Y = 0, whose results reveal the noise. */
   private Request noise(Matrix<Dyadic> m, int r, Dyadic sigma1, Dyadic sigma2) {
     return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, m.rows(), m.columns(), r))
         .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
         .withSigmas(sigma1, sigma2);
   }
 
-  /** An M so large that images show the noise itself if sigma is small or 0. */
+  /** An M so large that results show the noise itself if sigma is small or 0. */
   private static Matrix<Dyadic> linear(int d) {
     return Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
   }
@@ -144,10 +147,10 @@ public final class SampleVerdict {
             op, numbers.matrix(d1, d2, 0), numbers.factors(new ProblemShape(d1, d2, r), 0))
         .withSteps(Dyadic.of(1, -3), Dyadic.of(1, -2))
         .withSigmas(Dyadic.of(3, -3), Dyadic.of(5, -3))
-        .withSample(GENERIC_DRAWS, seed);
+        .withSample(GENERIC_COUNT, seed);
   }
 
-  /** Takes the images of a request. */
+  /** Adds the results of a request. */
   public void add(Request q, List<ReadMatrix> x, List<ReadMatrix> y) {
     boolean finite =
         x.stream().allMatch(ReadMatrix::isFinite) && y.stream().allMatch(ReadMatrix::isFinite);
@@ -161,10 +164,10 @@ public final class SampleVerdict {
   }
 
   private static boolean isSilent(RecoveredNoise r) {
-    return r.silent() * MOST_SILENT > r.draws;
+    return r.silent() * MOST_SILENT > r.count;
   }
 
-  /** The results of all tests. The code of the strongest failure alone is kept. */
+  /** The results of all tests. Only the strongest failure keeps its code. */
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>(missingNoise());
     results.addAll(noiseTests(recovered));
@@ -175,12 +178,12 @@ public final class SampleVerdict {
         .toList();
   }
 
-  /** Numbers that are missing, or there although they should not be. */
+  /** The failures by missing numbers, and by unexpected ones. */
   private List<TestResult> missingNoise() {
     List<TestResult> results = new ArrayList<>();
     if (notFinite > 0) {
-      String images = notFinite + " requests have images that are not finite";
-      results.add(TestResult.plainFailure("finite", images, Optional.empty()));
+      String words = notFinite + " requests have results that are not finite";
+      results.add(TestResult.plainFailure("finite", words, Optional.empty()));
     }
     int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
     if (unasked > 0) {
@@ -188,7 +191,7 @@ public final class SampleVerdict {
           TestResult.plainFailure(
               "no noise where sigma = 0",
               unasked
-                  + " images at X = Y = 0 move in a factor that only noise of sigma = 0 could move",
+                  + " results at X = Y = 0 move in a factor that only noise of sigma = 0 could move",
               Optional.empty()));
     }
     int withSigmaZero =
@@ -205,31 +208,31 @@ public final class SampleVerdict {
       results.add(
           TestResult.plainFailure(
               "noise present",
-              silent + " images at X = Y = 0 are zero" + words,
+              silent + " results at X = Y = 0 are zero" + words,
               single ? Optional.empty() : silenceCode()));
     }
     return results;
   }
 
-  /** A remark about noise that passes; empty if there is none. */
+  /** A remark about admissible noise, if there is one. */
   public Optional<String> remark() {
     OptionalInt bits = new SignificandBits(decided(recovered)).narrow();
     return bits.isPresent()
         ? Optional.of(
             "the noise has numbers of "
                 + bits.getAsInt()
-                + " bits, fewer than the declared arithmetic has; from 20 bits on this is legal")
+                + " bits, fewer than the declared arithmetic has; from 20 bits on this is admissible")
         : Optional.empty();
   }
 
   /**
-   * The code of missing noise. Empty if some images show the noise of both factors, if none shows
-   * it directly, or if the update is wrong.
+   * The code of missing noise. Empty if some results have the noise of both factors, if no request
+   * reveals it directly, or if the update is wrong.
    */
   private Optional<Code> silenceCode() {
     List<RecoveredNoise> both = recovered.stream().filter(RecoveredNoise::both).toList();
     if (both.stream().noneMatch(r -> r.linear)
-        || both.stream().anyMatch(r -> r.silent() < r.draws)) {
+        || both.stream().anyMatch(r -> r.silent() < r.count)) {
       return Optional.empty();
     }
     return generic.stream().allMatch(MomentStatistics::isUnperturbed)
@@ -238,16 +241,16 @@ public final class SampleVerdict {
             .filter(code -> generic.stream().allMatch(MomentStatistics::isOfRightUpdate));
   }
 
-  private static List<RecoveredNoise> decided(List<RecoveredNoise> samples) {
-    return samples.stream().filter(r -> r.decided && !isSilent(r)).toList();
+  private static List<RecoveredNoise> decided(List<RecoveredNoise> noises) {
+    return noises.stream().filter(r -> r.decided && !isSilent(r)).toList();
   }
 
-  /** The tests of recovered noise: magnitudes where they are known, signs in large requests. */
-  private static List<TestResult> noiseTests(List<RecoveredNoise> samples) {
-    List<RecoveredNoise> decided = decided(samples);
+  /** The tests of recovered noise: magnitudes if they are known, signs in large requests. */
+  private static List<TestResult> noiseTests(List<RecoveredNoise> noises) {
+    List<RecoveredNoise> decided = decided(noises);
     // The signs of few entries prove little.
     List<RecoveredNoise> large =
-        samples.stream()
+        noises.stream()
             .filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs() && !isSilent(s))
             .toList();
     List<TestResult> results = new ArrayList<>();
@@ -274,9 +277,9 @@ public final class SampleVerdict {
     Strongest pairs = new Strongest(TestFamily.GENERIC_COVARIANCE);
     int meanTests = generic.stream().mapToInt(MomentStatistics::variables).sum();
     int pairTests =
-        generic.stream().mapToInt(law -> law.variables() * (law.variables() + 1) / 2).sum();
-    for (MomentStatistics law : generic) {
-      law.test(means, pairs, meanTests, pairTests);
+        generic.stream().mapToInt(one -> one.variables() * (one.variables() + 1) / 2).sum();
+    for (MomentStatistics one : generic) {
+      one.test(means, pairs, meanTests, pairTests);
     }
     if (!means.isEmpty()) {
       results.add(means.result());
@@ -285,9 +288,9 @@ public final class SampleVerdict {
   }
 
   /**
-   * The failure that names the mistake: noise that is missing, else the test with the most
-   * evidence. Empty if images are refuted whose noise, where it is seen directly, is right or not
-   * seen: the update is then wrong, and the noise recovered from it means nothing.
+   * The failure that names the fault: missing noise, else the test with the most evidence. Empty if
+   * generic results fail although no request that reveals the noise directly does: the update is
+   * then wrong, and the noise recovered from it has no meaning.
    */
   private Optional<TestResult> strongest(List<TestResult> results) {
     List<TestResult> failed = results.stream().filter(r -> !r.pass()).toList();
@@ -296,11 +299,11 @@ public final class SampleVerdict {
     if (missing.isPresent()) {
       return missing;
     }
-    boolean images =
+    boolean refuted =
         failed.stream()
             .anyMatch(
                 r -> r.isOf(TestFamily.GENERIC_MEAN) || r.isOf(TestFamily.GENERIC_COVARIANCE));
-    if (images && areRight(noiseTests(recovered.stream().filter(r -> r.linear).toList()))) {
+    if (refuted && areRight(noiseTests(recovered.stream().filter(r -> r.linear).toList()))) {
       return Optional.empty();
     }
     return failed.stream()
@@ -327,13 +330,13 @@ public final class SampleVerdict {
   }
 
   /**
-   * A mistake that gives all numbers of a factor another deviation.
+   * A fault that changes the standard deviation of all numbers of a factor.
    *
-   * @param times a factor's deviation over the requested one
+   * @param times ratio of a factor's standard deviation to the requested one
    */
   private record OtherDeviation(Code code, ToDoubleBiFunction<RecoveredNoise, Side> times) {}
 
-  /** Such mistakes, the likeliest first. */
+  /** These faults, the likeliest first. */
   private static final List<OtherDeviation> OTHER_DEVIATIONS =
       List.of(
           new OtherDeviation(
@@ -343,8 +346,8 @@ public final class SampleVerdict {
           new OtherDeviation(Code.DIMENSION_FACTOR, (s, f) -> 1 / StrictMath.sqrt(s.rows(f))));
 
   /**
-   * The mistake in the deviation of noise: one whose deviations fit all samples, else noise that is
-   * scaled. Empty if the noise is wrong even after it is divided by its own deviation.
+   * The fault in the standard deviation of the noise: one that fits all requests, else scaled
+   * noise. Empty if the noise is wrong even after division by its own standard deviation.
    */
   private Optional<Code> varianceCode() {
     List<RecoveredNoise> decided = decided(recovered);

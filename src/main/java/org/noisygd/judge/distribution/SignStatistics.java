@@ -10,50 +10,50 @@ import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.protocol.Code;
 
 /**
- * Tests recovered noise by the signs of its entries, which no legal rounding changes. Signs are
- * fair coins, so agreements of distinct pairs (edges of a forest) are fair coins too, and their
- * number is exactly binomial in any arithmetic. The signs of a draw are the bits of one word: X's
- * entries from bit 0, then Y's.
+ * Tests the signs of recovered noise, which no admissible rounding changes. Signs are independent
+ * and symmetric, so agreements of distinct pairs (edges of a forest) are too, and their number is
+ * exactly binomial in any arithmetic. The signs of a sample are the bits of one word: X's entries
+ * from bit 0, then Y's.
  */
 final class SignStatistics {
-  private final List<RecoveredNoise> samples;
+  private final List<RecoveredNoise> noises;
   private final List<long[]> words = new ArrayList<>();
 
-  private SignStatistics(List<RecoveredNoise> samples) {
-    this.samples = samples;
-    for (RecoveredNoise s : samples) {
+  private SignStatistics(List<RecoveredNoise> noises) {
+    this.noises = noises;
+    for (RecoveredNoise s : noises) {
       words.add(signs(s, words.size()));
     }
   }
 
-  /** All tests. Samples of equal shape are read as one sequence of draws. */
-  static List<TestResult> of(List<RecoveredNoise> samples) {
-    SignStatistics law = new SignStatistics(samples);
+  /** All tests. Requests of equal shape form one sequence of samples. */
+  static List<TestResult> of(List<RecoveredNoise> noises) {
+    SignStatistics statistics = new SignStatistics(noises);
     Strongest within = new Strongest(TestFamily.ENTRIES);
     Strongest across = new Strongest(TestFamily.FACTORS);
-    law.pairs(within, across);
-    return List.of(law.symmetry(), within.result(), across.result(), law.draws());
+    statistics.pairs(within, across);
+    return List.of(statistics.symmetry(), within.result(), across.result(), statistics.samples());
   }
 
   private static long[] signs(RecoveredNoise s, int number) {
-    long[] words = new long[s.draws];
-    for (int k = 0; k < s.draws; k++) {
+    long[] words = new long[s.count];
+    for (int k = 0; k < s.count; k++) {
       for (int i = 0; i < s.inX + s.inY; i++) {
         double v = s.number(k, i);
-        // A flushed zero has lost its sign: an independent fair coin replaces it.
-        boolean up = v > 0 || (v == 0 && coin(number, k, i));
+        // A flushed zero has lost its sign: an independent random one replaces it.
+        boolean up = v > 0 || (v == 0 && randomSign(number, k, i));
         words[k] |= up ? 1L << i : 0;
       }
     }
     return words;
   }
 
-  private static boolean coin(int number, int k, int i) {
+  private static boolean randomSign(int number, int k, int i) {
     return new java.util.SplittableRandom(((long) number << 32) + k * 64L + i).nextBoolean();
   }
 
-  private static double percent(double agree, double coins) {
-    return 100 * agree / coins;
+  private static double percent(double agree, double trials) {
+    return 100 * agree / trials;
   }
 
   private static long mask(int from, int to) {
@@ -68,36 +68,36 @@ final class SignStatistics {
     Strongest best = new Strongest(TestFamily.SYMMETRY);
     for (Side of : Side.values()) {
       double up = 0;
-      double coins = 0;
-      for (int n = 0; n < samples.size(); n++) {
-        long mask = mask(samples.get(n), of);
+      double trials = 0;
+      for (int n = 0; n < noises.size(); n++) {
+        long mask = mask(noises.get(n), of);
         for (long word : words.get(n)) {
           up += Long.bitCount(word & mask);
         }
-        coins += (double) words.get(n).length * Long.bitCount(mask);
+        trials += (double) words.get(n).length * Long.bitCount(mask);
       }
-      best.addCoins(
+      best.addFairTrials(
           up,
-          coins,
+          trials,
           Optional.of(Code.NOISE_DISTRIBUTION),
           "%.2f%% of the noise of %s is positive, where half is expected",
-          percent(up, coins),
+          percent(up, trials),
           of);
     }
     return best.result();
   }
 
   /**
-   * Compares the entries of each draw: every pair, and in all draws of each request and of all
-   * requests neighbours in a factor, and entries X[i] and Y[i].
+   * Compares the entries of each sample: every pair; and, over each request and over all requests,
+   * neighbours in a factor, and entries X[i] and Y[i].
    */
   private void pairs(Strongest within, Strongest across) {
     double[] all = new double[4];
-    for (int n = 0; n < samples.size(); n++) {
-      RecoveredNoise s = samples.get(n);
+    for (int n = 0; n < noises.size(); n++) {
+      RecoveredNoise s = noises.get(n);
       long[] w = words.get(n);
       int d = s.inX + s.inY;
-      double[] near = new double[4]; // neighbours: agreements, coins; X[i] and Y[i]: the same
+      double[] near = new double[4]; // neighbours: agreements, trials; X[i] and Y[i]: the same
       for (int i = 0; i < d; i++) {
         for (int j = i + 1; j < d; j++) {
           int agree = 0;
@@ -110,11 +110,11 @@ final class SignStatistics {
             near[factors ? 3 : 1] += w.length;
           }
           (factors ? across : within)
-              .addCoins(
+              .addFairTrials(
                   agree,
                   w.length,
                   factors ? Optional.of(Code.NOISE_CORRELATED) : Optional.empty(),
-                  "the noise of %s and of %s has the same sign in %.1f%% of the draws",
+                  "the noise of %s and of %s has the same sign in %.1f%% of the samples",
                   s.entry(i),
                   s.entry(j),
                   percent(agree, w.length));
@@ -127,14 +127,14 @@ final class SignStatistics {
   }
 
   private static void near(Strongest within, Strongest across, double[] agree, String where) {
-    within.addCoins(
+    within.addFairTrials(
         agree[0],
         agree[1],
         Optional.empty(),
         "the noise of neighbouring entries has the same sign in %.2f%% of the cases in %s",
         percent(agree[0], agree[1]),
         where);
-    across.addCoins(
+    across.addFairTrials(
         agree[2],
         agree[3],
         Optional.of(Code.NOISE_CORRELATED),
@@ -143,48 +143,48 @@ final class SignStatistics {
         where);
   }
 
-  /** Compares draws k and k + lag, for every lag. */
-  private TestResult draws() {
-    Strongest best = new Strongest(TestFamily.DRAWS);
+  /** Compares samples k and k + lag, for every lag. */
+  private TestResult samples() {
+    Strongest best = new Strongest(TestFamily.SAMPLES);
     for (int n : firstOfShapes()) {
       long[] w = sequence(n);
       for (Side of : Side.BOTH.factors()) {
-        long mask = mask(samples.get(n), of);
+        long mask = mask(noises.get(n), of);
         int bits = Long.bitCount(mask);
         for (int lag = 1; lag < w.length; lag++) {
           long agree = 0;
           for (int k = 0; k + lag < w.length; k++) {
             agree += Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
           }
-          double coins = (double) (w.length - lag) * bits;
-          best.addCoins(
+          double trials = (double) (w.length - lag) * bits;
+          best.addFairTrials(
               (double) agree,
-              coins,
+              trials,
               Optional.empty(),
-              "the noise of %s in draw k and in draw k + %d has the same sign in %.2f%% of the"
+              "the noise of %s in sample k and in sample k + %d has the same sign in %.2f%% of the"
                   + " cases",
               of,
               lag,
-              percent((double) agree, coins));
+              percent((double) agree, trials));
         }
       }
     }
     return best.result();
   }
 
-  /** The samples whose shape differs from that of the sample before. */
+  /** The requests whose shape differs from the shape of the one before. */
   private List<Integer> firstOfShapes() {
-    return IntStream.range(0, samples.size())
+    return IntStream.range(0, noises.size())
         .filter(n -> n == 0 || !sameShape(n - 1, n))
         .boxed()
         .toList();
   }
 
   private boolean sameShape(int a, int b) {
-    return samples.get(a).inX == samples.get(b).inX && samples.get(a).inY == samples.get(b).inY;
+    return noises.get(a).inX == noises.get(b).inX && noises.get(a).inY == noises.get(b).inY;
   }
 
-  /** The draws from sample n on, while the shape stays the same. */
+  /** The samples from request n on, as long as the shape stays the same. */
   private long[] sequence(int n) {
     long[] all = words.get(n);
     for (int next = n + 1; next < words.size() && sameShape(n, next); next++) {

@@ -8,43 +8,43 @@ import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.protocol.Code;
 
 /**
- * The number of bits in the significands of the noise, from the requests that show the candidate's
- * own numbers up to a few roundings ({@link RecoveredNoise#linear}). Noise may be drawn in a
+ * The number of bits in the significands of the noise, from the requests that reveal the
+ * candidate's own numbers up to a few roundings ({@link RecoveredNoise#linear}). Noise may have a
  * narrower format with at least {@link #LEGAL} bits, such as binary32.
  *
  * <p>Of numbers with 20 bits or more at most about half have 19 by chance. The bound allows for
  * generators whose numbers cluster, and for numbers that rounding moved onto the grid.
  */
 final class SignificandBits {
-  /** Bits that noise must have: the protocol's number. */
+  /** Minimum number of bits of noise, from the protocol. */
   private static final int LEGAL = 20;
 
-  /** A bound on the probability that rounding puts a number of the law on a grid. */
-  private static final double CHANCE = 0x1p-10;
+  /** Bound on the probability that rounding moves a Gaussian number onto a grid. */
+  private static final double ON_GRID = 0x1p-10;
 
   /** The fraction of numbers with 20 bits that have 19, if they are nearly evenly spread. */
   private static final double HALF = 0.52;
 
   private static final int MOST = 50;
 
-  /** All numbers but one in this many lie on the grid that is named. */
+  /** All numbers but one in this many lie on the reported grid. */
   private static final int NAMED = 100;
 
   private final double[] all;
   private final double width;
 
-  /** The bits of the finest grid near which few numbers of the law lie. */
+  /** The bits of the finest grid near which few Gaussian numbers lie. */
   private final int finest;
 
-  SignificandBits(List<RecoveredNoise> samples) {
-    List<RecoveredNoise> shown = samples.stream().filter(r -> r.linear).toList();
+  SignificandBits(List<RecoveredNoise> noises) {
+    List<RecoveredNoise> shown = noises.stream().filter(r -> r.linear).toList();
     all = Arrays.stream(RecoveredNoise.numbers(shown, Side.BOTH)).filter(v -> v != 0).toArray();
     width = StrictMath.expm1(RecoveredNoise.slack(shown)) + 0x1p-52;
     // Within an octave the density of ln|z| is at most 0.484, so that a grid of 2^(b-1) points an
     // octave, each with a relative width on both sides, is met with probability at most
     // 3 * 2^b * width over all octaves.
     int most = 0;
-    while (most < MOST && 3 * Math.scalb(width, most + 1) <= CHANCE) {
+    while (most < MOST && 3 * Math.scalb(width, most + 1) <= ON_GRID) {
       most++;
     }
     finest = all.length == 0 ? 0 : most;
@@ -54,7 +54,7 @@ final class SignificandBits {
     Strongest best = new Strongest(TestFamily.DIGITS);
     if (finest >= LEGAL) {
       int count = onGrid(LEGAL - 1);
-      double most = CHANCE + HALF;
+      double most = ON_GRID + HALF;
       best.add(
           count > all.length * most ? TailBounds.binomial(all.length, count, most) : 0,
           Code.NOISE_DISTRIBUTION,
@@ -66,7 +66,7 @@ final class SignificandBits {
     return best.result();
   }
 
-  /** The bits of a narrower format in which the noise was drawn, or empty if none shows. */
+  /** The bits of a narrower format of the noise, or empty if none is detected. */
   OptionalInt narrow() {
     return finest > 0 && isOnGrid(finest) ? OptionalInt.of(fewest(finest)) : OptionalInt.empty();
   }

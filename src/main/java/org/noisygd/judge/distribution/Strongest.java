@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Text;
 
-/** Keeps the strongest evidence of a family's tests against the law. */
+/** Keeps the strongest evidence of a family's tests against the null hypothesis. */
 final class Strongest {
   private final TestFamily family;
   private int tests;
@@ -18,16 +18,16 @@ final class Strongest {
   }
 
   /**
-   * Adds a test whose failure points to no known mistake.
+   * Adds a test whose failure points to no known fault. * * @param evidence minus the logarithm of
+   * a bound on the p-value; NaN is an alarm
    *
-   * @param evidence under the law the p-value is at most exp(-evidence); NaN is an alarm
    * @param format a text for the observation, followed by its values
    */
   void add(double evidence, String format, Object... values) {
     add(evidence, Optional.empty(), format, values);
   }
 
-  /** Adds a test whose failure points to a mistake. */
+  /** Adds a test whose failure points to a fault. */
   void add(double evidence, Code points, String format, Object... values) {
     add(evidence, Optional.of(points), format, values);
   }
@@ -41,10 +41,13 @@ final class Strongest {
     }
   }
 
-  /** Adds a test of coins that are fair under the law, and of which {@code agree} agree. */
-  void addCoins(
-      double agree, double coins, Optional<Code> points, String format, Object... values) {
-    add(TailBounds.binomial(coins, agree, 0.5), points, format, values);
+  /**
+   * Adds a test of independent trials with success probability 1/2 under the null hypothesis, of
+   * which {@code agree} succeeded.
+   */
+  void addFairTrials(
+      double agree, double trials, Optional<Code> points, String format, Object... values) {
+    add(TailBounds.binomial(trials, agree, 0.5), points, format, values);
   }
 
   /** The result of the family: its strongest test. */

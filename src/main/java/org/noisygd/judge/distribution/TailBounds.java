@@ -5,12 +5,12 @@ import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * Rigorous tail bounds, as evidence: if the law holds, a test with evidence e has a p-value of at
- * most exp(-e). All hold for finite samples; {@code proofs-notes/sample-distribution.md} derives
- * them. Evidence is never negative.
+ * Rigorous tail bounds, as evidence: minus the logarithm of a bound on the p-value. All hold for
+ * finite samples; {@code proofs-notes/sample-distribution.md} derives them. Evidence is never
+ * negative.
  */
 public final class TailBounds {
-  /** Every two-sided test pays for its second side. */
+  /** The cost of a two-sided test: both sides have half the probability. */
   private static final double LN2 = StrictMath.log(2);
 
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
@@ -27,12 +27,14 @@ public final class TailBounds {
     return Erf.erf(t * SQRT_HALF);
   }
 
-  /** |N(0,1)| is at least |t|: P is at most exp(-t^2/2). */
+  /** The event |N(0,1)| >= |t|: P is at most exp(-t^2/2). */
   static double normal(double t) {
     return t * t / 2;
   }
 
-  /** A chi-square with n degrees of freedom is at or beyond n * ratio, seen from n. */
+  /**
+   * The event that a chi-square with n degrees of freedom is at or beyond n * ratio, seen from n.
+   */
   static double chiSquare(double n, double ratio) {
     if (!(ratio > 0)) {
       return ratio <= 0 ? Double.MAX_VALUE : 0;
@@ -41,8 +43,8 @@ public final class TailBounds {
   }
 
   /**
-   * A binomial count is at or beyond k, seen from n p: P is at most exp(-n KL(k/n, p)) (Hoeffding
-   * 1963, theorem 1).
+   * The event that a binomial count is at or beyond k, seen from n p: P is at most exp(-n KL(k/n,
+   * p)) (Hoeffding 1963, theorem 1).
    */
   public static double binomial(double n, double k, double p) {
     if (n <= 0) {
@@ -64,10 +66,10 @@ public final class TailBounds {
    * freedom and lambda &lt; 1; a Gamma integral.
    */
   static double meanLikelihoodRatio(double n, double lambda) {
-    double rest = 1 - lambda;
+    double complement = 1 - lambda;
     return lambda * n / 2 * (StrictMath.log(n) - 1)
-        + Gamma.logGamma(n * rest / 2)
-        - n * rest / 2 * StrictMath.log(rest)
+        + Gamma.logGamma(n * complement / 2)
+        - n * complement / 2 * StrictMath.log(complement)
         - lambda * n / 2 * LN2
         - Gamma.logGamma(n / 2);
   }
@@ -79,8 +81,8 @@ public final class TailBounds {
   }
 
   /**
-   * At least k disjoint coincidences among N pairs that each coincide with probability q: P is at
-   * most (N q)^k / k!.
+   * The event of at least k disjoint coincidences among N pairs that each coincide with probability
+   * q: P is at most (N q)^k / k!.
    */
   public static double coincidences(int k, double expected) {
     double nats = 0;
@@ -91,9 +93,9 @@ public final class TailBounds {
   }
 
   /**
-   * Some k of n independent numbers lie within a width of the least of them. Any two do with
-   * probability at most q, given one of them: P is at most n C(n - 1, k - 1) q^(k-1), and so at
-   * most n (n q)^(k-1) / (k - 1)!.
+   * The event that some k of n independent numbers lie within a width of the least of them. Two of
+   * them do with probability at most q, given one: P is at most n C(n - 1, k - 1) q^(k-1), and so
+   * at most n (n q)^(k-1) / (k - 1)!.
    */
   static double crowd(int k, double n, double q) {
     double nats = -StrictMath.log(n);

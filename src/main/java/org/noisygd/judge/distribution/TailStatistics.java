@@ -7,9 +7,9 @@ import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Text;
 
 /**
- * Tests the tails of recovered noise: counts beyond some sigmas, the fourth moment, and whether the
- * smallest and largest numbers are too large or too small. Statistics are moved towards the law as
- * in {@link VarianceStatistics}.
+ * Tests the tails of recovered noise: counts beyond some sigmas, the fourth moment, and the
+ * smallest and largest numbers. As in {@link VarianceStatistics}, each statistic is first corrected
+ * in favour of the null hypothesis by the largest possible rounding error.
  */
 final class TailStatistics {
   private static final int TAILS = 4;
@@ -20,24 +20,24 @@ final class TailStatistics {
   private TailStatistics() {}
 
   /** Counts beyond 1 to 4 sigma, and the fourth moment. */
-  static TestResult tails(List<RecoveredNoise> samples) {
+  static TestResult tails(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.TAILS);
     int tests = Side.values().length * (TAILS + 1);
     for (Side side : Side.values()) {
       for (int c = 1; c <= TAILS; c++) {
-        tail(samples, best, side, c);
+        tail(noises, best, side, c);
       }
-      fourthMoment(samples, best, side, tests);
+      fourthMoment(noises, best, side, tests);
     }
     return best.result();
   }
 
   /** Tests the count of numbers beyond c sigma. */
-  private static void tail(List<RecoveredNoise> samples, Strongest best, Side side, int c) {
+  private static void tail(List<RecoveredNoise> noises, Strongest best, Side side, int c) {
     int inner = 0;
     int outer = 0;
     double n = 0;
-    for (RecoveredNoise s : samples) {
+    for (RecoveredNoise s : noises) {
       double grow = StrictMath.exp(s.slack);
       for (double v : s.numbers(side)) {
         inner += Math.abs(v) > c * grow ? 1 : 0;
@@ -60,17 +60,17 @@ final class TailStatistics {
   }
 
   /**
-   * Tests the mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the law, by
-   * Catoni's bound. It detects tails that are a little too light or too heavy, like a sum of
-   * uniforms.
+   * Tests the mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the null
+   * hypothesis, by Catoni's bound. It detects tails that are a little too light or too heavy, like
+   * a sum of uniforms.
    */
   private static void fourthMoment(
-      List<RecoveredNoise> samples, Strongest best, Side side, int tests) {
-    double[] t = new double[samples.stream().mapToInt(s -> s.draws * s.size(side)).sum()];
+      List<RecoveredNoise> noises, Strongest best, Side side, int tests) {
+    double[] t = new double[noises.stream().mapToInt(s -> s.count * s.size(side)).sum()];
     int at = 0;
     double sum = 0;
     double moved = 0;
-    for (RecoveredNoise s : samples) {
+    for (RecoveredNoise s : noises) {
       double grow = StrictMath.expm1(s.slack) * StrictMath.exp(4 * s.slack);
       for (double v : s.numbers(side)) {
         double square = v * v;
@@ -90,13 +90,14 @@ final class TailStatistics {
   }
 
   /**
-   * Tests the smallest and largest numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) <= n p.
+   * Tests the smallest and largest numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) &lt;= n
+   * p.
    */
-  static TestResult extremes(List<RecoveredNoise> samples) {
+  static TestResult extremes(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.EXTREMES);
-    double grow = Math.max(1, StrictMath.exp(RecoveredNoise.slack(samples)));
+    double grow = Math.max(1, StrictMath.exp(RecoveredNoise.slack(noises)));
     for (Side side : Side.values()) {
-      double[] numbers = RecoveredNoise.numbers(samples, side);
+      double[] numbers = RecoveredNoise.numbers(noises, side);
       double highest = 0;
       double lowest = 0;
       double least = Double.POSITIVE_INFINITY;
@@ -122,14 +123,12 @@ final class TailStatistics {
   }
 
   /**
-   * The largest number.
-   *
-   * @param grow the factor by which rounding may have changed it
-   * @param share the probability, under the law, of the sides that are looked at
+   * * Tests the largest number. * * @param grow the factor by which rounding may have changed it
+   * * @param fraction the fraction of the distribution on the sides under test
    */
   private static void largest(
-      Strongest best, String of, double top, double grow, double n, double share) {
-    double above = share * 2 * TailBounds.below(-top * grow);
+      Strongest best, String of, double top, double grow, double n, double fraction) {
+    double above = fraction * 2 * TailBounds.below(-top * grow);
     best.add(
         -n * StrictMath.log1p(-above),
         Code.NOISE_DISTRIBUTION,
@@ -140,7 +139,7 @@ final class TailStatistics {
     double beyond = top / grow;
     best.add(
         // P(N > t) <= exp(-t^2/2) / 2
-        Math.max(0, beyond * beyond / 2 - StrictMath.log(share) - StrictMath.log(n)),
+        Math.max(0, beyond * beyond / 2 - StrictMath.log(fraction) - StrictMath.log(n)),
         Code.NOISE_DISTRIBUTION,
         "the largest %s is %.4g sigma",
         of,

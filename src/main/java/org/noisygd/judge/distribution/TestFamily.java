@@ -4,8 +4,8 @@ package org.noisygd.judge.distribution;
 /**
  * The families of tests of {@code sample}. The probability of a false alarm is split evenly over
  * the families, and in each evenly over its tests (Bonferroni), so all tests together raise a false
- * alarm with probability at most {@link #FALSE_ALARM}. Those up to {@link #NORMS} are of sizes,
- * which a wrong update changes too.
+ * alarm with probability at most {@link #FALSE_ALARM}. The families up to {@link #NORMS} test
+ * sizes, which a wrong update changes too.
  */
 public enum TestFamily {
   VARIANCE("variance"),
@@ -19,7 +19,7 @@ public enum TestFamily {
   SYMMETRY("symmetry"),
   ENTRIES("independence of entries"),
   FACTORS("independence of factors"),
-  DRAWS("independence of draws"),
+  SAMPLES("independence of draws"),
   DUPLICATES("values repeated"),
   GENERIC_MEAN("mean of images"),
   GENERIC_COVARIANCE("covariance of images");
@@ -38,13 +38,13 @@ public enum TestFamily {
     return words;
   }
 
-  /** The probability of a false alarm that each of {@code tests} tests of a family may have. */
-  static double share(int tests) {
+  /** The probability of a false alarm of each of {@code tests} tests of a family. */
+  static double falseAlarm(int tests) {
     return FALSE_ALARM / values().length / tests;
   }
 
   /** The evidence, in nats, that one of {@code tests} tests must exceed to fail. */
   static double limit(int tests) {
-    return -StrictMath.log(share(tests));
+    return -StrictMath.log(falseAlarm(tests));
   }
 }

@@ -6,38 +6,38 @@ import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Text;
 
 /**
- * One test of a sample's law.
+ * One test of a sample's distribution.
  *
  * @param test the test's name
- * @param pass whether it held
- * @param detail what the test saw, in words
- * @param code the mistake that a failure points to, or empty if none is known
- * @param evidence evidence against the law: the p-value is at most exp(-evidence); NaN if the
- *     failure needs no statistics
- * @param limit the evidence that the test must exceed to fail; NaN likewise
+ * @param pass true if it passed
+ * @param detail the observation, in words
+ * @param code the fault that a failure points to, if one is known
+ * @param evidence minus the logarithm of a bound on the p-value; NaN if the failure needs no
+ *     statistics
+ * @param limit the evidence above which the test fails; NaN if the failure needs no statistics
  */
 public record TestResult(
     String test, boolean pass, String detail, Optional<Code> code, double evidence, double limit) {
-  /** A test that fails if its evidence exceeds a limit, and then points to a mistake. */
+  /** Returns a test that fails if its evidence exceeds a limit, and then points to a fault. */
   static TestResult of(
       String test, String detail, Optional<Code> code, double evidence, double limit) {
     boolean pass = evidence <= limit;
     return new TestResult(test, pass, detail, pass ? Optional.empty() : code, evidence, limit);
   }
 
-  /** A failure that needs no statistics. */
+  /** Returns a failure that needs no statistics. */
   public static TestResult plainFailure(String test, String detail, Optional<Code> code) {
     return new TestResult(test, false, detail, code, Double.NaN, Double.NaN);
   }
 
-  /** What the test saw, and how likely that is under the law. */
+  /** The observation, and its probability under the null hypothesis. */
   public String words() {
     return Double.isNaN(limit)
         ? detail
         : Text.format("%s (p-value at most %s; below %s it fails)", detail, p(evidence), p(limit));
   }
 
-  /** What the test saw, and what to look at in the program. */
+  /** The observation, and the correct behaviour. */
   public String advice() {
     return code.map(c -> c.inSamples(detail)).orElse(detail);
   }
@@ -52,12 +52,12 @@ public record TestResult(
   /** -ln 1e-300: no smaller p-value is printed. */
   private static final double LEAST = 690.8;
 
-  /** Whether it is the result of this family. */
+  /** Returns true if it is the result of this family. */
   boolean isOf(TestFamily family) {
     return test.equals(family.words());
   }
 
-  /** Returns the same result with another code. */
+  /** Returns a copy with another code. */
   TestResult pointing(Optional<Code> to) {
     return new TestResult(test, pass, detail, to, evidence, limit);
   }

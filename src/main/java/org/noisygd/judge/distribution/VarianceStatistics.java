@@ -16,31 +16,32 @@ import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * Tests recovered noise by the size of its entries: variance, mean, distribution function, and the
- * norm of each draw. Before a test, each statistic is moved towards the law by as much as rounding
- * may have moved it away (a factor exp(+-slack) in each entry).
+ * Tests the sizes of recovered noise: variance, mean, distribution function, and the norm of each
+ * sample. Each statistic is first corrected in favour of the null hypothesis by the largest
+ * possible rounding error (a factor exp(+-slack) in each entry).
  */
 final class VarianceStatistics {
-  /** The largest x phi(x), at x = 1: how fast the distribution function moves with ln x. */
+  /** The largest x phi(x), at x = 1: the largest slope of the distribution function over ln x. */
   private static final double STEEPEST = StrictMath.exp(-0.5) / StrictMath.sqrt(2 * Math.PI);
 
   /**
-   * The step between the order statistics that are looked at: a smaller distance, still a bound.
+   * The step between the order statistics that are compared. The distance is smaller then, and
+   * still a bound.
    */
   private static final int STRIDE = 16;
 
-  /** Maximum number of parts into which the draws of a request are cut. */
+  /** Maximum number of parts into which the samples of a request are cut. */
   private static final int PARTS = 32;
 
-  /** Maximum distance of successive draws in a part. */
+  /** Maximum distance of successive samples in a part. */
   private static final int STEPS = 8;
 
   private VarianceStatistics() {}
 
-  /** All tests of samples whose magnitudes are known well enough. */
-  static List<TestResult> of(List<RecoveredNoise> samples) {
+  /** All tests of noise whose magnitudes are known well enough. */
+  static List<TestResult> of(List<RecoveredNoise> noises) {
     return List.of(
-        variance(samples), entryVariance(samples), mean(samples), shape(samples), norms(samples));
+        variance(noises), entryVariance(noises), mean(noises), shape(noises), norms(noises));
   }
 
   /** Moves a ratio towards 1 by a factor of at most exp(slack). */
@@ -49,13 +50,13 @@ final class VarianceStatistics {
     return ratio > f ? ratio / f : ratio * f < 1 ? ratio * f : 1;
   }
 
-  /** A mean square, moved towards 1 by as much as rounding may have moved each of its terms. */
+  /** A mean square, corrected towards 1 by the largest possible rounding error of each term. */
   private static final class MeanSquare {
     private double low;
     private double high;
     private double n;
 
-    /** Adds a sum of squares of so many numbers of a sample. */
+    /** Adds a sum of squares of so many numbers of a request. */
     void add(RecoveredNoise s, double numbers, double squares) {
       add(numbers, squares * StrictMath.exp(-2 * s.slack), squares * StrictMath.exp(2 * s.slack));
     }
@@ -76,15 +77,15 @@ final class VarianceStatistics {
     }
   }
 
-  private static TestResult variance(List<RecoveredNoise> samples) {
+  private static TestResult variance(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.VARIANCE);
     for (Side side : Side.values()) {
       MeanSquare moved = new MeanSquare();
       double sum = 0;
-      for (RecoveredNoise s : samples) {
+      for (RecoveredNoise s : noises) {
         double squares = Entries.normSquared(s.numbers(side));
         sum += squares;
-        moved.add(s, (double) s.draws * s.size(side), squares);
+        moved.add(s, (double) s.count * s.size(side), squares);
       }
       best.add(
           moved.evidence(),
@@ -96,17 +97,17 @@ final class VarianceStatistics {
     return best.result();
   }
 
-  private static TestResult entryVariance(List<RecoveredNoise> samples) {
+  private static TestResult entryVariance(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.ENTRY_VARIANCE);
     LikelihoodRatios ratios = new LikelihoodRatios();
-    for (RecoveredNoise s : samples) {
+    for (RecoveredNoise s : noises) {
       int entry = 0;
       for (double[] numbers : s.entries().toList()) {
         double ratio = Entries.normSquared(numbers) / numbers.length;
         double moved = towardsOne(ratio, 2 * s.slack);
-        ratios.add(s.draws, moved);
+        ratios.add(s.count, moved);
         best.add(
-            TailBounds.chiSquare(s.draws, moved),
+            TailBounds.chiSquare(s.count, moved),
             "the noise of %s has %.3f times the standard deviation asked for",
             s.entry(entry++),
             StrictMath.sqrt(ratio));
@@ -115,7 +116,7 @@ final class VarianceStatistics {
     best.add(
         ratios.evidence(),
         "the standard deviations of the noise of the %d entries differ from each other, or from"
-            + " those asked for, by %.1f%% (root mean square, beyond chance)",
+            + " those asked for, by %.1f%% (root mean square, beyond random variation)",
         ratios.terms.size(),
         100 * ratios.spread());
     return best.result();
@@ -125,18 +126,18 @@ final class VarianceStatistics {
   private static final class LikelihoodRatios {
     private final List<Integer> terms = new ArrayList<>();
     private double sum;
-    private double beyondChance;
+    private double excess;
 
     void add(int n, double q) {
       terms.add(n);
       double g = n / 2.0 * (q - 1 - StrictMath.log(q));
       sum += g;
-      // (sd - 1)^2 is about g / n; chance alone gives 1 / (2 n).
-      beyondChance += (g - 0.5) / n;
+      // (sd - 1)^2 is about g / n; its expectation under the null hypothesis is 1 / (2 n).
+      excess += (g - 0.5) / n;
     }
 
     double spread() {
-      return StrictMath.sqrt(Math.max(0, beyondChance / terms.size()));
+      return StrictMath.sqrt(Math.max(0, excess / terms.size()));
     }
 
     /** Chernoff's bound from the exact moment generating function, at the best of nine points. */
@@ -156,18 +157,18 @@ final class VarianceStatistics {
   }
 
   /**
-   * Tests the mean of each entry, of each factor, and of all entries together: their sums over the
-   * square roots of the numbers of draws are independent and standard normal. Sums that are nearer
-   * to zero than chance leaves them come from draws that are balanced over a request.
+   * Tests the mean of each entry, of each factor, and of all entries together: their sums divided
+   * by the square roots of the numbers of samples are independent and standard normal. Sums too
+   * close to zero come from samples that are balanced over a request.
    */
-  private static TestResult mean(List<RecoveredNoise> samples) {
+  private static TestResult mean(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.MEAN);
     MeanSquare sums = new MeanSquare();
     for (Side f : Side.BOTH.factors()) {
       double total = 0;
       double moved = 0;
       double n = 0;
-      for (RecoveredNoise s : samples) {
+      for (RecoveredNoise s : noises) {
         double grow = StrictMath.expm1(s.slack);
         int entry = 0;
         for (double[] numbers : s.entries(f).toList()) {
@@ -188,7 +189,7 @@ final class VarianceStatistics {
         sums.evidence(),
         sums.ratio() > 1 ? Optional.of(Code.NOISE_DISTRIBUTION) : Optional.empty(),
         "the means of the noise of the %.0f entries have %.3f times the variance that independent"
-            + " draws of mean 0 give",
+            + " samples of mean 0 give",
         sums.n,
         sums.ratio());
     return best.result();
@@ -204,11 +205,11 @@ final class VarianceStatistics {
         sum / n);
   }
 
-  private static TestResult shape(List<RecoveredNoise> samples) {
+  private static TestResult shape(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.SHAPE);
-    double slack = RecoveredNoise.slack(samples);
+    double slack = RecoveredNoise.slack(noises);
     for (Side f : Side.BOTH.factors()) {
-      double[] sorted = RecoveredNoise.numbers(samples, f);
+      double[] sorted = RecoveredNoise.numbers(noises, f);
       int n = sorted.length;
       Arrays.sort(sorted);
       double distance = distance(sorted, STRIDE, TailBounds::below);
@@ -228,13 +229,13 @@ final class VarianceStatistics {
   /**
    * The largest distance between the distribution function of sorted numbers and another.
    *
-   * @param stride the distance between the numbers that are looked at
+   * @param stride the distance between the numbers that are compared
    */
-  private static double distance(double[] sorted, int stride, DoubleUnaryOperator law) {
+  private static double distance(double[] sorted, int stride, DoubleUnaryOperator distribution) {
     double n = sorted.length;
     double d = 0;
     for (int i = 0; i < sorted.length; i += stride) {
-      double u = law.applyAsDouble(sorted[i]);
+      double u = distribution.applyAsDouble(sorted[i]);
       d = Math.max(d, Math.max(u - i / n, (i + 1.0) / n - u));
     }
     return d;
@@ -242,13 +243,13 @@ final class VarianceStatistics {
 
   private static TestResult norms(List<RecoveredNoise> all) {
     Strongest best = new Strongest(TestFamily.NORMS);
-    List<RecoveredNoise> samples = all.stream().filter(RecoveredNoise::both).toList();
-    int n = samples.stream().mapToInt(s -> s.draws).sum();
+    List<RecoveredNoise> noises = all.stream().filter(RecoveredNoise::both).toList();
+    int n = noises.stream().mapToInt(s -> s.count).sum();
     for (Side side : Side.values()) {
       double[] u = new double[n];
       double moved = 0;
       int at = 0;
-      for (RecoveredNoise s : samples) {
+      for (RecoveredNoise s : noises) {
         int d = s.size(side);
         // For a chi-square with d degrees of freedom, x f(x) is d times the density with d + 2
         // degrees, largest at x = d.
@@ -262,44 +263,44 @@ final class VarianceStatistics {
       double distance = distance(u, 1, v -> v);
       best.add(
           TailBounds.kolmogorov(n, distance - moved),
-          "the squared norm of the noise of %s, draw by draw, is %.3f away from chi-square's"
-              + " distribution function (%d draws)",
+          "the squared norm of the noise of %s, sample by sample, is %.3f away from chi-square's"
+              + " distribution function (%d samples)",
           side == Side.BOTH ? side + " together" : side,
           distance,
           n);
     }
-    eachDraw(samples, best);
+    eachSample(noises, best);
     return best.result();
   }
 
-  /** Tests the squared norm of each draw, and of the draws in each part of all requests. */
-  private static void eachDraw(List<RecoveredNoise> samples, Strongest best) {
-    double count = samples.stream().mapToInt(s -> s.draws).sum();
+  /** Tests the squared norm of each sample, and of the samples in each part of all requests. */
+  private static void eachSample(List<RecoveredNoise> noises, Strongest best) {
+    double count = noises.stream().mapToInt(s -> s.count).sum();
     double most = -1;
     double mostRatio = 1;
-    int draw = 0;
+    int sample = 0;
     Map<String, MeanSquare> parts = new LinkedHashMap<>();
-    for (RecoveredNoise s : samples) {
+    for (RecoveredNoise s : noises) {
       double d = s.inX + s.inY;
       double[] norms = s.normsSquared(Side.BOTH);
-      for (int k = 0; k < s.draws; k++) {
+      for (int k = 0; k < s.count; k++) {
         double ratio = towardsOne(norms[k] / d, 2 * s.slack);
         double nats = TailBounds.chiSquare(d, ratio);
         if (nats > most) {
           most = nats;
           mostRatio = ratio;
-          draw = k;
+          sample = k;
         }
-        for (String part : parts(k, s.draws)) {
+        for (String part : parts(k, s.count)) {
           parts.computeIfAbsent(part, p -> new MeanSquare()).add(s, d, norms[k]);
         }
       }
     }
     best.add(
         Math.max(0, most - StrictMath.log(count)),
-        "the noise of draw %d of a request has a mean square of %.3g sigma^2, where chance leaves"
+        "the noise of sample %d of a request has a mean square of %.3g sigma^2, where"
             + " it near 1",
-        draw,
+        sample,
         mostRatio);
     parts.forEach(
         (part, square) ->
@@ -311,22 +312,22 @@ final class VarianceStatistics {
   }
 
   /**
-   * The parts of a request that a draw is in: the first draw and the last, halves, quarters and so
-   * on to the 32nds, and those in which draws follow each other at 2 to 8 draws' distance.
+   * The parts of a request that contain a sample: the first and the last sample; halves, quarters
+   * and so on to the 32nds; every second to every eighth sample.
    */
-  private static List<String> parts(int k, int draws) {
+  private static List<String> parts(int k, int count) {
     List<String> parts = new ArrayList<>();
     if (k == 0) {
-      parts.add("the first draw");
+      parts.add("the first sample");
     }
-    if (k == draws - 1) {
-      parts.add("the last draw");
+    if (k == count - 1) {
+      parts.add("the last sample");
     }
     for (int of = 2; of <= PARTS; of *= 2) {
-      parts.add("part " + (1 + k * of / draws) + " of " + of);
+      parts.add("part " + (1 + k * of / count) + " of " + of);
     }
     for (int step = 2; step <= STEPS; step++) {
-      parts.add("every draw " + k % step + " + " + step + " k");
+      parts.add("every sample " + k % step + " + " + step + " k");
     }
     return parts;
   }

@@ -9,16 +9,16 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.number.Arithmetic;
 
-/** A candidate that is asked: a program, or its replies in a file. */
+/** A candidate: a program, or its replies in a file. */
 @FunctionalInterface
 public interface Candidate {
   /**
-   * A request and what came of it.
+   * A request and its reply, if there is one.
    *
    * @param tested the case that was asked
-   * @param request the line that was written
+   * @param request the line of the request
    * @param reply the reply, if there is one
-   * @param lost why the candidate was lost over it; empty if it was not
+   * @param lost the reason if the candidate was lost over it, else an empty string
    */
   record Exchange(Case tested, String request, Optional<Reply> reply, String lost) {
     /** An exchange with a reply. */
@@ -26,13 +26,13 @@ public interface Candidate {
       return new Exchange(tested, request, Optional.of(reply), "");
     }
 
-    /** Whether the candidate was lost over it. */
+    /** Returns true if the candidate was lost over it. */
     public boolean isLost() {
       return !lost.isEmpty();
     }
 
     /**
-     * The numbers of the reply; empty if it has none.
+     * Returns the numbers of the reply, or empty if it has none.
      *
      * @throws ProtocolViolation if it does not fit the request
      */
@@ -43,11 +43,11 @@ public interface Candidate {
     }
   }
 
-  /** Nobody to ask. */
+  /** No candidate. */
   Candidate NONE = tested -> new Exchange(tested, "", Optional.empty(), "");
 
   /**
-   * Asks a case; no reply comes if the candidate does not offer the op, or a file holds none.
+   * Asks a case. There is no reply if the candidate does not offer the op, or a file has none.
    *
    * @throws ProtocolViolation if no more can be asked
    */
@@ -63,7 +63,9 @@ public interface Candidate {
     throw new ProtocolViolation("a file answers no further question");
   }
 
-  /** The answer of a fresh process, asked nothing else; empty where there is none. */
+  /**
+   * Returns the answer of a fresh process that is asked nothing else, or empty if there is none.
+   */
   default Optional<Answer> freshAnswer(Case tested, Arithmetic<?> arithmetic, Duration atMost) {
     try {
       return askAfresh(tested, atMost).answer(arithmetic);

@@ -21,8 +21,8 @@ import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.theory.error.RunBound;
 
 /**
- * The bounds of a request's image, field by field. Magnitudes are evaluated in binary64 where all
- * inputs are far inside its range, else in 20 decimal digits.
+ * The error bounds of a request's answer, field by field. Magnitudes are evaluated in binary64 if
+ * all inputs are far inside its range, else in 20 decimal digits.
  */
 public final class CaseBounds {
   /**
@@ -37,20 +37,23 @@ public final class CaseBounds {
 
   private final Rule rule;
 
-  /** What must be exact in a case in which other entries are rounded, and by which bounds. */
+  /** The entries that are judged bitwise if others are rounded, and the bounds of the others. */
   public enum Rule {
-    /** The entries that no legal plan rounds. */
+    /** The entries that no admissible evaluation order rounds. */
     EXACT(0),
-    /** The entries whose monomials are all zero: the program may hold a state with more digits. */
+    /**
+     * The entries whose monomials are all zero, since the program may hold a state with more
+     * digits.
+     */
     TRACE(0),
-    /** The same, for gradients and updates whose residual is multiplied by norm/norm. */
+    /** The entries whose monomials are all zero, for a residual that is multiplied by norm/norm. */
     SCALED_RESIDUAL(OpBounds.OF_SCALED_RESIDUAL),
     /** No entry: the bounds alone decide. */
     BOUNDS(0),
     /** The bounds of a scaled residual alone. */
     WIDEST_BOUNDS(OpBounds.OF_SCALED_RESIDUAL);
 
-    /** Roundings that are allowed beyond those of a bound. */
+    /** Number of further roundings that are allowed. */
     private final int more;
 
     Rule(int more) {
@@ -67,7 +70,7 @@ public final class CaseBounds {
     this.rule = rule;
   }
 
-  /** The entries of a request's answer that are judged bit by bit, if some may be. */
+  /** The entries of a request's answer that are judged bitwise, if there are any. */
   Optional<ExactEntries> exact(Request q) {
     return isByBoundAlone()
         ? Optional.empty()
@@ -104,7 +107,7 @@ public final class CaseBounds {
     return update.bounds(bounds).withMore(rule.more);
   }
 
-  /** Whether no entry is judged bit by bit. */
+  /** Returns true if no entry is judged bitwise. */
   boolean isByBoundAlone() {
     return rule == Rule.BOUNDS || rule == Rule.WIDEST_BOUNDS;
   }
@@ -129,14 +132,14 @@ public final class CaseBounds {
   }
 
   /**
-   * Whether double-double is fine enough in place of these digits: its error in a sum or a product
-   * is at most 2^-100 of the operands, 2^-36 of u.
+   * Returns true if double-double may replace these digits: its error in a sum or a product is at
+   * most 2^-100 of the operands, 2^-36 of u.
    */
   boolean isBeyondByDoubleDouble() {
     return model().unitRoundoff().doubleValue() >= 0x1p-64;
   }
 
-  /** Enough digits that rounding to them adds less to a bound than its own inflation covers. */
+  /** A number of digits with rounding errors below the inflation of the bounds. */
   public int digitsBeyond() {
     int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
     return bits * 31 / 100 + 30; // log10(2) is below 0.31

@@ -8,14 +8,14 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.request.Place;
 
 /**
- * What the judge found in one case.
+ * The verdict on one case.
  *
  * @param tested the case
  * @param outcome pass, fail, unsupported or undecided
- * @param worst the largest error over its bound; negative where no bound decided
- * @param relative the largest error over the magnitude of its entry's terms, the figure that tells
- *     the arithmetic; 0 where every entry was exact
- * @param failure the entry that failed worst, if any
+ * @param worst the largest error over its bound; negative if no bound decided
+ * @param relative the largest error over the magnitude of its entry's terms, an estimate of the
+ *     unit roundoff; 0 if every entry was exact
+ * @param failure the worst failed entry, if any
  * @param warnings codes such as {@code expanded-loss} and {@code flushed-subnormals}
  */
 public record CaseResult(
@@ -35,18 +35,18 @@ public record CaseResult(
   public enum Outcome {
     /** Every entry is within its bound. */
     PASS,
-    /** An entry is beyond its bound, or not finite, or the candidate told an error. */
+    /** An entry is beyond its bound, or not finite, or the candidate reported an error. */
     FAIL,
-    /** The candidate cannot do it. */
+    /** The candidate does not support it. */
     UNSUPPORTED,
-    /** The bound says nothing in this arithmetic, and the case is not exact. */
+    /** There is no bound in this arithmetic, and the case is not exact. */
     UNDECIDED
   }
 
   /**
-   * The entry that failed worst.
+   * The worst failed entry.
    *
-   * @param place where it is
+   * @param place the location of the entry
    * @param expected the exact value's leading digits
    * @param actual the candidate's literal
    * @param error the deviation
@@ -63,43 +63,43 @@ public record CaseResult(
       return withoutNumbers(place, "a finite number", actual);
     }
 
-    /** Whether numbers were compared; false for an error or a number that is not finite. */
+    /** Returns true if numbers were compared; false for an error or a number that is not finite. */
     public boolean hasNumbers() {
       return !error.equals(NO_NUMBER);
     }
   }
 
-  /** Stands in the place of a number. */
+  /** Replaces a number that does not exist. */
   private static final String NO_NUMBER = "-";
 
-  /** A case in which the candidate told an error. */
-  public static CaseResult error(Case tested, String told) {
+  /** Returns the result of a case for which the candidate reported an error. */
+  public static CaseResult error(Case tested, String text) {
     return new CaseResult(
         tested,
         Outcome.FAIL,
         Double.POSITIVE_INFINITY,
         0,
-        Optional.of(Failure.notFinite(Place.ERROR, told)),
+        Optional.of(Failure.notFinite(Place.ERROR, text)),
         List.of());
   }
 
-  /** Whether all is within the bounds. */
+  /** Returns true if every entry is within its bound. */
   public boolean hasPassed() {
     return outcome == Outcome.PASS;
   }
 
-  /** The same result for another case of the same request. */
+  /** Returns a copy for another case of the same request. */
   public CaseResult of(Case another) {
     return new CaseResult(another, outcome, worst, relative, failure, warnings);
   }
 
-  /** Returns the same result with a warning if it passed. */
+  /** Returns a copy with a warning if it passed. */
   public CaseResult warning(String code) {
-    List<String> told = hasPassed() ? List.of(code) : List.of();
-    return new CaseResult(tested, outcome, worst, relative, failure, told);
+    List<String> text = hasPassed() ? List.of(code) : List.of();
+    return new CaseResult(tested, outcome, worst, relative, failure, text);
   }
 
-  /** Whether a number is wrong or missing. */
+  /** Returns true if a number is wrong or missing. */
   public boolean hasFailed() {
     return outcome == Outcome.FAIL;
   }
@@ -111,22 +111,22 @@ public record CaseResult(
         .min(Comparator.comparingInt(r -> r.tested().request().at().variables()));
   }
 
-  /** Whether the candidate told an error. */
+  /** Returns true if the candidate reported an error. */
   public boolean isError() {
     return failure.map(f -> f.place().equals(Place.ERROR)).orElse(false);
   }
 
-  /** The first wrong state of a run; 0 if none is, or for any other op. */
+  /** The step of the first wrong state of a run, or 0. */
   public int wrongStep() {
     return failure.map(f -> Math.toIntExact(f.place().step().orElse(0))).orElse(0);
   }
 
-  /** A case in which the bound says nothing. */
+  /** Returns the result of a case without a bound. */
   static CaseResult undecided(Case tested) {
     return new CaseResult(tested, Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
   }
 
-  /** A case that the candidate cannot do. */
+  /** Returns the result of a case that the candidate does not support. */
   public static CaseResult unsupported(Case tested) {
     return new CaseResult(tested, Outcome.UNSUPPORTED, -1, 0, Optional.empty(), List.of());
   }

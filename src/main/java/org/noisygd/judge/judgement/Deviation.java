@@ -18,12 +18,12 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 
-/** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
+/** Measures the deviations of a candidate's numbers from exact ones, entry by entry. */
 public final class Deviation {
-  /** The fewest digits of an expected value that a message shows. */
+  /** Minimum number of digits of an expected value in a message. */
   private static final int SHOWN = 25;
 
-  /** Digits of an expected value that a message shows beyond those that agree. */
+  /** Number of digits of an expected value in a message after those that agree. */
   private static final int BEYOND = 5;
 
   private static final MathContext FEW = new MathContext(4);
@@ -36,7 +36,7 @@ public final class Deviation {
   private Optional<CaseResult.Failure> failure = Optional.empty();
 
   /**
-   * A comparison of no numbers yet.
+   * Starts without numbers.
    *
    * @param unit the declared arithmetic's unit roundoff; 0 for an exact one
    */
@@ -55,7 +55,7 @@ public final class Deviation {
     return relative;
   }
 
-  /** Whether an entry was beyond its bound. */
+  /** Returns true if an entry was beyond its bound. */
   public boolean failed() {
     return failed;
   }
@@ -86,21 +86,21 @@ public final class Deviation {
 
   /** Compares the state at step t. */
   <T> void compare(
-      Factors<T> image,
+      Factors<T> result,
       long t,
       List<ReadMatrix> state,
       OpBounds.Pair limits,
       ExactEntries.Pair exact) {
-    compare(Place.of("X").at(t), image.x(), state.get(0), limits.x(), exact.x());
-    compare(Place.of("Y").at(t), image.y(), state.get(1), limits.y(), exact.y());
+    compare(Place.of("X").at(t), result.x(), state.get(0), limits.x(), exact.x());
+    compare(Place.of("Y").at(t), result.y(), state.get(1), limits.y(), exact.y());
   }
 
   /**
    * Compares a matrix.
    *
-   * @param field the place of the matrix
-   * @param exact the entries that pass only with the exact value; a bound that says nothing leaves
-   *     the others unjudged
+   * @param field the location of the matrix
+   * @param exact the entries that pass only with the exact value; without a bound the others are
+   *     not judged
    */
   public <T> void compare(
       Place field,
@@ -120,15 +120,15 @@ public final class Deviation {
         if (worst >= 0 && error.isPresent() && error.get().signum() == 0) {
           continue;
         }
-        boolean bitByBit = exact.contain(i, j);
+        boolean exactly = exact.contain(i, j);
         boolean quick =
             error.isPresent()
                 && changesNothing(
-                    error.get(), bitByBit ? 0 : bound.quickly(i, j), bound.quickMagnitude(i, j));
-        if (!quick && (bitByBit || decides)) {
+                    error.get(), exactly ? 0 : bound.quickly(i, j), bound.quickMagnitude(i, j));
+        if (!quick && (exactly || decides)) {
           int row = i;
           int column = j;
-          BigDecimal limit = bitByBit ? ofFiner(number, bound, i, j) : bound.at(i, j);
+          BigDecimal limit = exactly ? ofFiner(number, bound, i, j) : bound.at(i, j);
           compare(
               () -> field.entry(row, column),
               decimal(value),
@@ -141,8 +141,9 @@ public final class Deviation {
   }
 
   /**
-   * The limit where no plan in the declared arithmetic rounds: 0, but for a number of d digits that
-   * is none of its numbers. It was computed in decimals, with a unit 10^(1-d): the bound of that.
+   * The limit of an entry that no evaluation order rounds. It is 0, except for a number of d digits
+   * outside the declared arithmetic: that was computed in decimals with unit 10^(1-d), so the limit
+   * is their bound.
    */
   private BigDecimal ofFiner(ReadNumber number, ErrorBound bound, int i, int j) {
     int digits = number.isDeclared() ? 1 : number.decimal().precision();
@@ -153,12 +154,12 @@ public final class Deviation {
   }
 
   /**
-   * Whether an entry is certainly within its limit, and neither its error over its limit nor its
-   * error over its size is above the largest found. A margin of 2^-40 of the error covers the few
-   * roundings of both sides, each of at most 2^-52.
+   * Returns true if an entry is certainly within its limit, and neither its error over its limit
+   * nor its error over its size is above the largest found. A margin of 2^-40 of the error covers
+   * the few roundings of both sides, each of at most 2^-52.
    *
-   * @param limit a number no larger than the limit; 0 says nothing
-   * @param size the size to within 2^-52; 0 says nothing
+   * @param limit lower bound on the limit; 0 if unknown
+   * @param size the size to within 2^-52; 0 if unknown
    */
   private boolean changesNothing(Dyadic error, double limit, double size) {
     double above = Math.abs(error.roundToDouble()) * (1 + 0x1p-40);
@@ -196,7 +197,7 @@ public final class Deviation {
     return new MathContext(Math.max(SHOWN, agreeing + BEYOND));
   }
 
-  /** error / limit, with 0 / 0 = 0 and infinity where only the limit is 0. */
+  /** error / limit, with 0 / 0 = 0, and infinity if only the limit is 0. */
   static double ratio(BigDecimal error, BigDecimal limit) {
     if (error.signum() == 0) {
       return 0;
@@ -212,11 +213,11 @@ public final class Deviation {
   }
 
   /**
-   * Whether a matrix is within a multiple of an exact one's largest bound of any entry: a mistake
-   * may have put the right terms in another place.
+   * Returns true if the entries of a matrix differ from an exact one's by at most a multiple of the
+   * largest bound: a fault may have permuted the right terms.
    */
   public static <T> boolean near(
-      Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal room) {
+      Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal factor) {
     if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
       return false;
     }
@@ -225,7 +226,7 @@ public final class Deviation {
       return false;
     }
     BigDecimal size = limit.largestMagnitude();
-    BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
+    BigDecimal allowed = limit.decides() ? limit.largest().multiply(factor) : size.movePointLeft(1);
     BigDecimal largest =
         values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
     // If wrong values are larger than the right terms, the bound grows with them.

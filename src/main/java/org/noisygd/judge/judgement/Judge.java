@@ -18,7 +18,7 @@ import org.noisygd.theory.error.OpBounds;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Judges numbers: a candidate's image against the exact image, with a proved bound. {@link
+ * Judges numbers: compares a candidate's answer with the exact one, by a proved bound. {@link
  * UpdateJudge} judges the states of a run.
  */
 public final class Judge {
@@ -26,20 +26,20 @@ public final class Judge {
   private final Printing printing;
   private final UpdateJudge updates;
 
-  /** Right subnormal results are zero or at least this large; see {@link Case#isSubnormal}. */
+  /** The smallest nonzero expected result of a subnormal case; see {@link Case#isSubnormal}. */
   private final BigDecimal smallestExpected;
 
-  /** A judge under the rounding model of the declared arithmetic. */
+  /** Judges under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
     this(model, Rule.EXACT);
   }
 
-  /** A judge by another rule. */
+  /** Judges by another rule. */
   public Judge(RoundingModel model, Rule rule) {
     this(new CaseBounds(model, rule), Printing.IN_FULL);
   }
 
-  /** A judge of right numbers that lost digits when they were printed. */
+  /** Judges right numbers that lost digits when they were printed. */
   public Judge(RoundingModel model, Printing printing) {
     this(new CaseBounds(model), printing);
   }
@@ -52,17 +52,14 @@ public final class Judge {
         bounds.model().underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
   }
 
-  /**
-   * Judges an update of a trace; if the bound says nothing, only what a step size of zero leaves
-   * unchanged.
-   */
+  /** Judges an update of a trace; without a bound, only the factors with a step size of zero. */
   public Deviation judge(TracedUpdate update) {
     return updates.judge(update);
   }
 
   /**
-   * The largest error of an update of a trace over its bound if its numbers are clearly within;
-   * else -1. This is much faster.
+   * The largest error of an update of a trace over its bound if its numbers are clearly within
+   * their bounds, else -1. This is much faster.
    */
   public double ifClear(TracedUpdate update) {
     return updates.ifClear(update);
@@ -75,10 +72,10 @@ public final class Judge {
       answer.places().forEach(deviation::requireFinite);
       return deviation.result(tested);
     }
-    return tested.op().has(Part.RUN) ? updates.judge(tested, answer) : judgeImage(tested, answer);
+    return tested.op().has(Part.RUN) ? updates.judge(tested, answer) : judgeResult(tested, answer);
   }
 
-  private CaseResult judgeImage(Case tested, Answer answer) {
+  private CaseResult judgeResult(Case tested, Answer answer) {
     Map<String, Matrix<Dyadic>> exact = tested.expected();
     CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
     boolean loss = tested.op().has(Part.LOSS);
@@ -96,7 +93,7 @@ public final class Judge {
       return compareExactLoss(tested, answer, exact);
     }
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
-    Map<String, ExactEntries.Entries> bitByBit =
+    Map<String, ExactEntries.Entries> exactEntries =
         tested.exact()
             ? Map.of()
             : bounds.exact(tested.request()).map(ExactEntries::fields).orElse(Map.of());
@@ -113,7 +110,7 @@ public final class Judge {
           get(exact, field.getKey()),
           field.getValue(),
           limit,
-          bitByBit.getOrDefault(field.getKey(), others));
+          exactEntries.getOrDefault(field.getKey(), others));
     }
     if (!decides && !deviation.failed()) {
       return CaseResult.undecided(tested);
@@ -123,8 +120,8 @@ public final class Judge {
   }
 
   /**
-   * A subnormal result only shows whether the candidate flushes to zero; it says nothing about its
-   * precision.
+   * A subnormal result only shows whether the candidate flushes to zero; it has no information
+   * about its precision.
    */
   private <T> CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
     boolean flushed =
@@ -149,8 +146,8 @@ public final class Judge {
   }
 
   /**
-   * A loss whose terms are all exact: a sum of squares gives it exactly, a scaled norm to within d1
-   * d2 + 12 roundings of the loss itself.
+   * Judges a loss whose terms are all exact: a sum of squares is exact, and a scaled norm is within
+   * d1 d2 + 12 roundings of the loss itself.
    */
   private <T> CaseResult compareExactLoss(
       Case tested, Answer answer, Map<String, Matrix<T>> exact) {

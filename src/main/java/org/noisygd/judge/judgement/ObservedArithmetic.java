@@ -9,9 +9,9 @@ import org.noisygd.number.Text;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Which arithmetic's unit roundoff a candidate's errors fit: the declared one, or a wider one. If
- * errors within the bound are larger, long sums may be the reason, and nothing is said: a narrower
- * arithmetic is named only if it explains what failed.
+ * Estimates the arithmetic whose unit roundoff a candidate's errors fit: the declared one, or a
+ * wider one. Larger errors within the bound may come from long sums, so a narrower arithmetic is
+ * reported only if it explains the failures.
  */
 public final class ObservedArithmetic {
   /** Names and log2 of the unit roundoff, from coarse to fine. */
@@ -27,12 +27,10 @@ public final class ObservedArithmetic {
           new Known("double-double", -105),
           new Known("quadruple", -113));
 
-  /** Errors within this many bits of a unit roundoff fit it. */
+  /** Maximum distance of errors from a unit roundoff that they fit, in bits. */
   private static final double FIT = 5;
 
-  /**
-   * log2 of the largest errors that may be roundings: those of the coarsest arithmetic known here.
-   */
+  /** log2 of the largest errors that may be roundings, from the coarsest arithmetic known here. */
   private static final double COARSEST = -8 + FIT;
 
   private ObservedArithmetic() {}
@@ -40,12 +38,12 @@ public final class ObservedArithmetic {
   /**
    * The arithmetic that the cases' largest relative errors fit. The errors of an entry are divided
    * by the sum of its terms' magnitudes: unless all roundings conspire, the largest such figure
-   * over a suite lies between u/16 and 4u. An op with a failed case tells nothing, not even by its
-   * passed cases: a wrong formula may pass where it happens to be exact.
+   * over a suite lies between u/16 and 4u. An op with a failed case is ignored, with its passed
+   * cases: a wrong formula may pass by chance if it is exact there.
    *
-   * @param narrow whether the formulas are known to be right and their roundings too large: then
-   *     the median of the failed cases tells, since an error may be anything where numbers leave
-   *     the narrower arithmetic's range
+   * @param narrow true if the formulas are known to be right and their roundings too large. Then
+   *     the median of the failed cases is used, since numbers outside the narrower arithmetic's
+   *     range may have any error
    */
   public static String of(List<CaseResult> results, String declared, boolean narrow) {
     Set<Op> wrong = new HashSet<>();
@@ -64,7 +62,7 @@ public final class ObservedArithmetic {
     return narrow ? ofTooLarge(sizes[last / 2], declared) : of(sizes[last], declared);
   }
 
-  /** The arithmetic that the largest relative error of right numbers fits; empty if none does. */
+  /** The arithmetic that the largest relative error of right numbers fits, or an empty string. */
   public static String of(double largest, String declared) {
     if (largest == 0) {
       return "exact";
@@ -73,7 +71,7 @@ public final class ObservedArithmetic {
     return Math.abs(above) <= FIT ? declared : above > 0 ? "" : known(log2(largest));
   }
 
-  /** The arithmetic that too large errors fit; if none does, how many bits they leave. */
+  /** The arithmetic that too large errors fit, or else their number of correct bits. */
   static String ofTooLarge(double largest, String declared) {
     double bits = log2(largest);
     String known = known(bits);

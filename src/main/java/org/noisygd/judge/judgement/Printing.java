@@ -7,16 +7,16 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.ErrorBound;
 
-/** How far printed numbers may be from those that were computed. */
+/** The errors of printed numbers relative to the computed ones. */
 @FunctionalInterface
 public interface Printing {
-  /** Printing that loses nothing. */
+  /** Exact printing. */
   Printing IN_FULL = printed -> BigDecimal.ZERO;
 
   /** The largest error of a printed number. */
   BigDecimal error(ReadNumber printed);
 
-  /** Whether that is zero for all numbers. */
+  /** Returns true if printing is exact. */
   default boolean isInFull() {
     return this == IN_FULL;
   }

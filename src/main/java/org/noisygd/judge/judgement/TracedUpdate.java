@@ -19,7 +19,7 @@ import org.noisygd.number.Arithmetic;
  */
 public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
     implements Update.Sequence {
-  /** All its matrices, by their places. */
+  /** All its matrices, by their locations. */
   Map<Place, ReadMatrix> places() {
     Map<Place, ReadMatrix> all = new LinkedHashMap<>();
     all.put(Place.of("M"), header.target());

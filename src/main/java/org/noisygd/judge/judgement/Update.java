@@ -16,15 +16,15 @@ import org.noisygd.theory.error.OpBounds;
  * A perturbed update in an arithmetic.
  *
  * @param from (X, Y) before it
- * @param noise what perturbs them
+ * @param noise the perturbations of X and Y
  */
 record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise) {
   /**
-   * Updates one after another, with the same M and step sizes. Numbers are rounded to the
-   * arithmetic at hand; exactly, if that holds them.
+   * Successive updates with the same M and step sizes. Numbers are rounded to the given arithmetic,
+   * if they are not among its values.
    */
   interface Sequence {
-    /** Whether all of their numbers are doubles, so that dyadic numbers hold them. */
+    /** Returns true if all of their numbers are doubles, so that dyadic numbers hold them. */
     boolean areDoubles();
 
     /** The state before the first of them. */
@@ -43,13 +43,13 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
     return new Update<>(in.m(), in.etaX(), in.etaY(), from, noise.roundTo(in.arithmetic()));
   }
 
-  /** The same from another state with other noise. */
+  /** Returns a copy from another state with other noise. */
   Update<T> with(Factors<T> state, Factors<T> otherNoise) {
     return new Update<>(m, etaX, etaY, state, otherNoise);
   }
 
   /** (X, Y) after it, exactly if the arithmetic is exact. */
-  Factors<T> image() {
+  Factors<T> result() {
     return new PerturbedUpdate<>(m, new StepSizes<>(etaX, etaY), UpdateForm.RESIDUAL)
         .apply(from, noise);
   }

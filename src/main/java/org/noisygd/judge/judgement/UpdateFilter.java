@@ -10,15 +10,15 @@ import org.noisygd.theory.error.OpBounds;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * A cheap test that one update's image is clearly within its bound, for numbers that are doubles:
- * the image is computed in double-double and the bound in double, both with room to spare. A yes is
- * certain; anything else is left to exact arithmetic.
+ * A quick test that an update's result is clearly within its bound, for numbers that are doubles:
+ * the result is computed in double-double and the bound in double, both with a margin. A yes is
+ * certain; all else is left to exact arithmetic.
  *
- * <p>Why a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or overflows.
- * Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the image, n &lt;
- * 2^20 operations deep, is within n 2^-100 S, hence within 2^-79 S of the exact one. S, the sum of
- * its terms' absolute values, is computed with a relative error below 2^-30. The test asks for a
- * deviation below (gamma_n (1 - 2^-20) - 2^-78) S.
+ * <p>Proof that a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or
+ * overflows. Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the
+ * result, n &lt; 2^20 operations deep, is within n 2^-100 S, hence within 2^-79 S of the exact one.
+ * S, the sum of its terms' absolute values, is computed with a relative error below 2^-30. The test
+ * asks for a deviation below (gamma_n (1 - 2^-20) - 2^-78) S.
  */
 final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
@@ -31,7 +31,7 @@ final class UpdateFilter {
   private final double limitY;
   private final int r;
 
-  /** A filter for all updates of the trace that has this one. */
+  /** Filters the updates of the trace that has this one. */
   UpdateFilter(TracedUpdate one, RoundingModel model) {
     this.m = one.header().target().nearestDoubles();
     this.etaX = one.header().etaX().nearestDouble();
@@ -53,7 +53,7 @@ final class UpdateFilter {
     return below * (1 - 0x1p-20) - 0x1p-78;
   }
 
-  /** The largest error over its bound if the image is certainly within its bound; else -1. */
+  /** The largest error over its bound if the result is certainly within its bound, else -1. */
   double ratio(TracedUpdate update) {
     double[][] x = update.from().x().nearestDoubles();
     double[][] y = update.from().y().nearestDoubles();
@@ -131,9 +131,9 @@ final class UpdateFilter {
   }
 
   /**
-   * The largest error of one factor's entries over its bound; -1 if one is above its bound.
+   * The largest error of one factor's entries over its bound, or -1 if one is above its bound.
    *
-   * @param transposed whether it is the transpose of the residual that multiplies the other factor
+   * @param transposed true if the transposed residual multiplies the other factor
    */
   private double largest(
       double[][] own,

@@ -27,18 +27,18 @@ import org.noisygd.theory.error.RunBound;
 /**
  * Judges states along perturbed updates, each from the last known one before it, as the candidate
  * printed it, or from the start: errors never accumulate over the states that are known. A run is
- * judged from the start that was asked to its first wrong state, which is the one that is named. A
- * trace is judged as it is read, update by update, each from the state printed before it.
+ * judged from the requested start to its first wrong state, which is reported. A trace is judged as
+ * it is read, update by update, each from the state printed before it.
  *
- * <p>As long as no legal plan has rounded anything in a run, the state is known, however it was
- * held: what no legal plan rounds in the next update must be exact, and so must a factor whose step
- * size is zero. Otherwise a state one update after a known one is compared with the exact image, by
- * the bound of one update. A state further on is compared with a run in double-double, or in
- * decimals, with so many digits that their rounding vanishes beside the bound, that of {@link
- * RunBound}.
+ * <p>As long as no admissible evaluation order has rounded anything in a run, the state is known
+ * for any way of storing it. Entries that no admissible evaluation order rounds in the next update
+ * must then be exact, and so must a factor whose step size is zero. Otherwise a state one update
+ * after a known one is compared with the exact result, by the bound of one update. A later state is
+ * compared with a run in double-double, or in decimals with so many digits that their rounding is
+ * negligible, by {@link RunBound}.
  */
 final class UpdateJudge {
-  /** More roundings than any arithmetic has a bound for. */
+  /** A number of roundings for which no arithmetic has a bound. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
   private final CaseBounds bounds;
@@ -50,7 +50,7 @@ final class UpdateJudge {
     this.printing = printing;
   }
 
-  /** As {@link Judge#ifClear}, by {@link UpdateFilter}. */
+  /** Implements {@link Judge#ifClear} by {@link UpdateFilter}. */
   double ifClear(TracedUpdate update) {
     if (update.header().hasZeroStep() || !update.areDoubles()) {
       return -1;
@@ -63,7 +63,7 @@ final class UpdateJudge {
     return made.ratio(update);
   }
 
-  /** As {@link Judge#judge(TracedUpdate)}. */
+  /** Implements {@link Judge#judge(TracedUpdate)}. */
   Deviation judge(TracedUpdate update) {
     Deviation found = new Deviation(printing, bounds.unit());
     update.places().forEach(found::requireFinite);
@@ -72,16 +72,19 @@ final class UpdateJudge {
     }
     ExactEntries.Pair exact =
         new ExactEntries.Pair(
-            frozen(update.header().etaX(), update.from().x()),
-            frozen(update.header().etaY(), update.from().y()));
+            fixed(update.header().etaX(), update.from().x()),
+            fixed(update.header().etaY(), update.from().y()));
     Known known = new Known(update, update.from().t(), Optional.empty());
     List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
     boolean decides = compare(found, known, update.to().t(), state, exact);
     return found.failed() || decides ? found : new Deviation(printing, bounds.unit());
   }
 
-  /** The entries that must stay unchanged; a factor that moves may be held with more digits. */
-  private ExactEntries.Entries frozen(ReadNumber eta, ReadMatrix factor) {
+  /**
+   * The entries that must stay unchanged: of a factor with step size zero, as others may be held
+   * with more digits.
+   */
+  private ExactEntries.Entries fixed(ReadNumber eta, ReadMatrix factor) {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0
         ? ExactEntries.Entries.NONE
         : ExactEntries.unchanged(bounds.model(), factor.roundTo(DecimalArithmetic.EXACT));
@@ -92,7 +95,7 @@ final class UpdateJudge {
     Deviation deviation = new Deviation(printing, bounds.unit());
     Request q = tested.request();
     Update.Sequence run = new Asked(q);
-    Due expected = new Due(q.at(), ExactEntries.Pair.ALL, true, false);
+    Exact expected = new Exact(q.at(), ExactEntries.Pair.ALL, true, false);
     Known known = new Known(run, 0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
@@ -103,10 +106,10 @@ final class UpdateJudge {
         continue;
       }
       if (expected.whole()) {
-        Factors<Dyadic> image = expected.state();
-        ErrorBound x = ErrorBound.zero(image.x());
-        OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(image.y()));
-        deviation.compare(image, t, state, none, ExactEntries.Pair.ALL);
+        Factors<Dyadic> result = expected.state();
+        ErrorBound x = ErrorBound.zero(result.x());
+        OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(result.y()));
+        deviation.compare(result, t, state, none, ExactEntries.Pair.ALL);
       } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
         OpBounds.Pair limits = limits(known, known.areDoubles());
         deviation.compare(expected.state(), t, state, limits, expected.entries());
@@ -148,7 +151,7 @@ final class UpdateJudge {
   /**
    * A state that is known, and the updates from it.
    *
-   * @param printed the state as the candidate printed it; empty for the start
+   * @param printed the state as the candidate printed it, or empty for the start
    */
   private record Known(Update.Sequence updates, long t, Optional<List<ReadMatrix>> printed) {
     boolean areDoubles() {
@@ -166,7 +169,7 @@ final class UpdateJudge {
       return updates.update(t, state(arithmetic));
     }
 
-    /** How far the printed state may be from the computed one. */
+    /** The largest errors of the printed state relative to the computed one. */
     Factors<BigDecimal> errors(Printing printing) {
       return printed
           .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
@@ -175,18 +178,18 @@ final class UpdateJudge {
   }
 
   /**
-   * What no legal plan has rounded.
+   * The entries of a state that no admissible evaluation order has rounded. *
    *
    * @param state the last state that is exact as a whole; its exact entries stay as they are
    * @param entries the entries that are exact
-   * @param whole whether all entries are exact
-   * @param settled whether the same is due after every further update
+   * @param whole true if all entries are exact
+   * @param unchanging true if these entries stay the same in all further updates
    */
-  private record Due(
-      Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole, boolean settled) {}
+  private record Exact(
+      Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole, boolean unchanging) {}
 
-  private Due after(Due expected, Case tested, int t) {
-    if (expected.settled()) {
+  private Exact after(Exact expected, Case tested, int t) {
+    if (expected.unchanging()) {
       return expected;
     }
     Request q = tested.request();
@@ -195,7 +198,7 @@ final class UpdateJudge {
             ? ExactEntries.Pair.ALL
             : bounds
                 .exact(q.from(expected.state()).withDirection(q.noises().get(t)))
-                .map(e -> expected.whole() ? e.update() : e.frozen())
+                .map(e -> expected.whole() ? e.update() : e.fixed())
                 .orElse(ExactEntries.Pair.NONE);
     boolean whole =
         expected.whole()
@@ -203,24 +206,24 @@ final class UpdateJudge {
             && entries.y().containAll(q.d2(), q.r());
     Factors<Dyadic> state =
         expected.whole()
-            ? Update.of(q, expected.state(), q.noises().get(t)).image()
+            ? Update.of(q, expected.state(), q.noises().get(t)).result()
             : expected.state();
-    return new Due(state, entries, whole, !expected.whole());
+    return new Exact(state, entries, whole, !expected.whole());
   }
 
   /**
-   * Compares the state after one update with the exact image, by the bound outside exact entries.
+   * Compares the state after one update with the exact result, by the bound outside exact entries.
    *
-   * @return whether the bound says anything
+   * @return true if there is a bound
    */
   private boolean compare(
       Deviation deviation, Known known, long t, List<ReadMatrix> state, ExactEntries.Pair exact) {
     boolean doubles = known.areDoubles();
     OpBounds.Pair limits = limits(known, doubles);
     if (doubles) {
-      deviation.compare(known.update(DyadicArithmetic.INSTANCE).image(), t, state, limits, exact);
+      deviation.compare(known.update(DyadicArithmetic.INSTANCE).result(), t, state, limits, exact);
     } else {
-      deviation.compare(known.update(DecimalArithmetic.EXACT).image(), t, state, limits, exact);
+      deviation.compare(known.update(DecimalArithmetic.EXACT).result(), t, state, limits, exact);
     }
     return decide(limits);
   }
@@ -236,14 +239,14 @@ final class UpdateJudge {
     return bounds.update(known.update(ErrorBound.MAGNITUDES));
   }
 
-  /** Whether bounds say anything about both factors. */
+  /** Returns true if both factors have bounds. */
   private static boolean decide(OpBounds.Pair limits) {
     return limits.x().decides() && limits.y().decides();
   }
 
   /**
-   * Whether numbers are so far inside the range of binary64 that products of a few of them neither
-   * over- nor underflow; whether a literal can give those of other arithmetics.
+   * Returns true if numbers are so far inside the range of binary64 that products of a few of them
+   * neither over- nor underflow, or, in other arithmetics, if literals can represent them.
    */
   private static <T> boolean isInside(Factors<T> numbers, int least) {
     return numbers.arithmetic() instanceof Binary64
@@ -253,13 +256,14 @@ final class UpdateJudge {
         : numbers.toVariables().stream().noneMatch(ReadNumber::isBeyond);
   }
 
-  /** Compares a state of a run after several updates; if no bound decides, only exact entries. */
+  /** Compares a state of a run after several updates; without a bound, only exact entries. */
   private boolean compareFurther(
-      Deviation deviation, Known known, int t, List<ReadMatrix> state, Due expected) {
+      Deviation deviation, Known known, int t, List<ReadMatrix> state, Exact expected) {
     Optional<Reached<Dyadic>> quickly =
         known.areDoubles() && bounds.isBeyondByDoubleDouble()
             ? reach(known, t, DoubleDouble.INSTANCE, Binary64.INSTANCE)
-                .map(r -> new Reached<>(r.image().toExactly(DyadicArithmetic.INSTANCE), r.limits()))
+                .map(
+                    r -> new Reached<>(r.result().toExactly(DyadicArithmetic.INSTANCE), r.limits()))
             : Optional.empty();
     if (quickly.isPresent()) {
       return compare(deviation, quickly.get(), d -> d, t, state, expected);
@@ -280,17 +284,17 @@ final class UpdateJudge {
       Function<Dyadic, T> exactly,
       int t,
       List<ReadMatrix> state,
-      Due expected) {
+      Exact expected) {
     if (!decide(reached.limits())) {
       deviation.compare(
           expected.state(), t, state, reached.limits().withMore(NEVER), expected.entries());
       return false;
     }
-    Factors<T> image =
+    Factors<T> result =
         new Factors<>(
-            with(reached.image().x(), expected.state().x(), expected.entries().x(), exactly),
-            with(reached.image().y(), expected.state().y(), expected.entries().y(), exactly));
-    deviation.compare(image, t, state, reached.limits(), expected.entries());
+            with(reached.result().x(), expected.state().x(), expected.entries().x(), exactly),
+            with(reached.result().y(), expected.state().y(), expected.entries().y(), exactly));
+    deviation.compare(result, t, state, reached.limits(), expected.entries());
     return true;
   }
 
@@ -298,15 +302,15 @@ final class UpdateJudge {
     return DecimalArithmetic.ofDigits(bounds.digitsBeyond());
   }
 
-  /** A state and its bounds, which may say nothing; the state is then of no use. */
-  private record Reached<T>(Factors<T> image, OpBounds.Pair limits) {}
+  /** A state and its bounds. Without bounds the state is not used. */
+  private record Reached<T>(Factors<T> result, OpBounds.Pair limits) {}
 
   /**
    * The state of a run at step t, from one known before.
    *
    * @param fine an arithmetic in which the run is followed, its errors far below the bounds
-   * @param magnitudes that of the bounds
-   * @return empty if numbers leave the range in which these arithmetics are of use
+   * @param magnitudes the arithmetic of the bounds
+   * @return the state, or empty if numbers leave the range of these arithmetics
    */
   private <S, B> Optional<Reached<S>> reach(
       Known known, int t, Arithmetic<S> fine, Arithmetic<B> magnitudes) {
@@ -320,24 +324,24 @@ final class UpdateJudge {
         return Optional.empty();
       }
       OpBounds.Pair limits = bound.next(from, noise);
-      Factors<S> image = update.image();
+      Factors<S> result = update.result();
       if (k + 1 == t || !decide(limits)) {
-        return Optional.of(new Reached<>(image, limits));
+        return Optional.of(new Reached<>(result, limits));
       }
-      update = update.with(image, known.updates.noise(k + 1, fine));
+      update = update.with(result, known.updates.noise(k + 1, fine));
     }
   }
 
-  /** An image, but with all digits of its exact entries. */
+  /** Returns a result with all digits of its exact entries. */
   private static <T> Matrix<T> with(
-      Matrix<T> image,
+      Matrix<T> result,
       Matrix<Dyadic> expected,
       ExactEntries.Entries exact,
       Function<Dyadic, T> exactly) {
     return Matrix.of(
-        image.arithmetic(),
-        image.rows(),
-        image.columns(),
-        (i, j) -> exact.contain(i, j) ? exactly.apply(expected.get(i, j)) : image.get(i, j));
+        result.arithmetic(),
+        result.rows(),
+        result.columns(),
+        (i, j) -> exact.contain(i, j) ? exactly.apply(expected.get(i, j)) : result.get(i, j));
   }
 }

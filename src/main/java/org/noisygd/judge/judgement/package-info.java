@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The verdict on one answer: the exact image against the candidate's, within the bounds of {@code
- * theory.rounding}. Open {@link org.noisygd.judge.judgement.Judge} first. No tolerance is typed by
- * hand.
+ * The verdict on one answer: the candidate's answer against the exact one, within the bounds of
+ * {@code theory.error}. Open {@link org.noisygd.judge.judgement.Judge} first. No tolerance is
+ * chosen by hand.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.judgement;

@@ -27,16 +27,16 @@ import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
-/** An op and how a candidate is judged by it: by cases, or by the law of random images. */
+/** An op and the judgement of its answers: by cases, or by the distribution of random results. */
 public abstract class JudgedOp extends Op {
-  /** The most numbers in a reply of the reference; a larger reply is refused. */
+  /** Maximum number of numbers in a reply of the reference; a larger reply is refused. */
   private static final long MAX_NUMBERS = 10_000_000;
 
-  /** The arithmetic that cases are drawn for, and the seed that they are drawn from. */
-  private record Drawn(String arithmetic, long seed) {}
+  /** The arithmetic and the seed of cases. */
+  private record Key(String arithmetic, long seed) {}
 
-  /** Cases that were drawn: many candidates are asked the same. */
-  private final Map<Drawn, SoftReference<List<Case>>> drawn = new HashMap<>();
+  /** Cases that were made before, as many candidates are asked the same. */
+  private final Map<Key, SoftReference<List<Case>>> made = new HashMap<>();
 
   /** An op; see {@link Op}. */
   protected JudgedOp(String word, Set<Part> parts, List<String> fields, List<ReplyField> reply) {
@@ -46,8 +46,9 @@ public abstract class JudgedOp extends Op {
   /**
    * An op on M, X and Y.
    *
-   * @param part what its answer is made of beside the residual
-   * @param smoothed whether it is about the smoothed objective, which takes two deviations more
+   * @param part the part of its answer besides the residual
+   * @param smoothed true for the smoothed objective, which has two standard deviations as further
+   *     inputs
    */
   JudgedOp(String word, Part part, boolean smoothed, ReplyField... reply) {
     this(
@@ -69,19 +70,19 @@ public abstract class JudgedOp extends Op {
     return Optional.empty();
   }
 
-  /** Its cases in an arithmetic, from a seed: the same objects, while there is memory for them. */
+  /** Its cases in an arithmetic, from a seed; the same objects, while there is memory for them. */
   public final synchronized List<Case> cases(String arithmetic, long seed) {
-    Drawn key = new Drawn(arithmetic, seed);
-    SoftReference<List<Case>> kept = drawn.get(key);
+    Key key = new Key(arithmetic, seed);
+    SoftReference<List<Case>> kept = made.get(key);
     List<Case> cases = kept == null ? null : kept.get();
     if (cases == null) {
-      cases = draw(key);
-      drawn.put(key, new SoftReference<>(cases));
+      cases = made(key);
+      made.put(key, new SoftReference<>(cases));
     }
     return cases;
   }
 
-  private List<Case> draw(Drawn from) {
+  private List<Case> made(Key from) {
     CaseSuite suite = new CaseSuite(from.arithmetic(), from.seed());
     kinds().forEach(kind -> kind.addTo(suite, this));
     return suite.cases();
@@ -115,7 +116,7 @@ public abstract class JudgedOp extends Op {
         count <= MAX_NUMBERS, word(), "have at most " + MAX_NUMBERS + " numbers", (long) count);
   }
 
-  /** The verdict on an answer to one of its cases; by the bounds, unless the op says otherwise. */
+  /** The verdict on an answer to one of its cases, by default by the bounds. */
   public CaseResult judged(Case tested, Answer answer, Judge byBounds) {
     return byBounds.judge(tested, answer);
   }
@@ -125,12 +126,12 @@ public abstract class JudgedOp extends Op {
     return Optional.empty();
   }
 
-  /** The verdicts on what only several of its answers show together. */
+  /** The verdicts that need several of its answers. */
   public List<CaseResult> together(Map<Case, Answer> answers) {
     return List.of();
   }
 
-  /** The judge of all its random images together; none if every reply is judged by itself. */
+  /** The judge of all its random results together, or empty if each reply is judged alone. */
   public Optional<SampleVerdict> sampleVerdict(String arithmetic, long seed) {
     return Optional.empty();
   }

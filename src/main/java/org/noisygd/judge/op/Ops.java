@@ -50,7 +50,7 @@ public record Ops(List<JudgedOp> all) {
   /** The ops on M, X and Y: all but {@link #ROUND}. */
   public static final Ops OF_THE_PROBLEM = ALL.without(of(ROUND));
 
-  /** All ops; the op round asks here for every number of the formats of at most 16 bits. */
+  /** All ops, with every number of the formats of at most 16 bits for the op round. */
   public static final Ops EXHAUSTIVE = OF_THE_PROBLEM.with(new Round(true));
 
   public Ops {
@@ -62,24 +62,24 @@ public record Ops(List<JudgedOp> all) {
     return new Ops(List.of(ops));
   }
 
-  /** These and one more. */
+  /** These ops and one more. */
   public Ops with(JudgedOp op) {
     List<JudgedOp> more = new ArrayList<>(all);
     more.add(op);
     return new Ops(more);
   }
 
-  /** These ops as far as others hold them too. */
+  /** The ops that are also among others. */
   public Ops among(Ops others) {
     return new Ops(all.stream().filter(others::contains).toList());
   }
 
-  /** These ops as far as others do not hold them. */
+  /** The ops that are not among others. */
   public Ops without(Ops others) {
     return new Ops(all.stream().filter(op -> !others.contains(op)).toList());
   }
 
-  /** These ops as far as their names are given; other names are passed over. */
+  /** The ops with the given names; unknown names are ignored. */
   public Ops named(Collection<String> words) {
     return new Ops(all.stream().filter(op -> words.contains(op.word())).toList());
   }
@@ -90,9 +90,9 @@ public record Ops(List<JudgedOp> all) {
   }
 
   /**
-   * These ops as far as an option names them; all of them if it names none.
+   * The ops that an option names, or all if it names none.
    *
-   * @throws IllegalArgumentException if a name is not that of one of these ops
+   * @throws IllegalArgumentException if none of these ops has such a name
    */
   public Ops only(String option, Collection<String> words) {
     for (String word : words) {
@@ -106,7 +106,7 @@ public record Ops(List<JudgedOp> all) {
     return all.stream().filter(one -> one == op).findFirst();
   }
 
-  /** Whether an op is one of these. */
+  /** Returns true if an op is one of these. */
   public boolean contains(Op op) {
     return among(op).isPresent();
   }

@@ -32,9 +32,9 @@ import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.RoundingRandomness;
 import org.noisygd.number.format.StochasticRounding;
 
-/** A conversion between formats, judged bit by bit, or by its law if it is random. */
+/** A conversion between formats, judged bitwise, or by its distribution if it is random. */
 final class Round extends JudgedOp {
-  private static final int MOST_DRAWS = 1_000_000;
+  private static final int MAX_COUNT = 1_000_000;
 
   /** The bits of a double. */
   private static final int MOST_BITS = 53;
@@ -44,7 +44,7 @@ final class Round extends JudgedOp {
   /**
    * The op.
    *
-   * @param exhaustive whether it asks for every number of a format too
+   * @param exhaustive true if it also asks for every number of a format
    */
   Round(boolean exhaustive) {
     super(
@@ -67,7 +67,7 @@ final class Round extends JudgedOp {
     return new Answer(Map.of(RoundingJudge.FIELD, rounded), Map.of());
   }
 
-  /** As it is: its numbers take few values, and equal ones are one object. */
+  /** Returns the answer itself: its numbers have few values, and equal ones are one object. */
   @Override
   public Answer kept(Answer read, Arithmetic<?> arithmetic) {
     return read;
@@ -101,7 +101,8 @@ final class Round extends JudgedOp {
   }
 
   /**
-   * Draws use words of Philox: replicate n for draw n, step 0, site 0, one entry for each value.
+   * Samples use words of Philox: replicate n for sample n, step 0, site 0, one entry for each
+   * value.
    */
   @Override
   public <T> Map<String, String> answer(RequestReader<T> q) {
@@ -118,22 +119,22 @@ final class Round extends JudgedOp {
       return rounded(row(task.conversion().round(task.doubles(), setting.directed(), () -> 0)));
     }
     long count = q.integer("count");
-    Require.that(count >= 1 && count <= MOST_DRAWS, "count", "be in 1.." + MOST_DRAWS, count);
+    Require.that(count >= 1 && count <= MAX_COUNT, "count", "be in 1.." + MAX_COUNT, count);
     requireNumbers((double) count * values.size());
     long seed = Require.nonNegative("seed", q.integer("seed"));
     RoundingTask task = new RoundingTask(setting, values, (int) count, seed, OptionalInt.empty());
     Rounding rounding = stochastic(q);
-    List<String> draws = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       LongSupplier words = new RoundingRandomness(seed).sequence(n, 0, 0);
-      draws.add(row(task.conversion().round(task.doubles(), rounding, words)));
+      rows.add(row(task.conversion().round(task.doubles(), rounding, words)));
     }
-    return rounded(ReplyJson.array(draws));
+    return rounded(ReplyJson.array(rows));
   }
 
   /**
-   * Rounding by the number of bits asked for, cut off; by all bits if more are asked for than the
-   * law needs.
+   * Rounding by the requested number of bits, cut off, or by all bits if more are requested than
+   * the reference has.
    */
   private static Rounding stochastic(RequestReader<?> q) {
     if (!q.has("bits")) {

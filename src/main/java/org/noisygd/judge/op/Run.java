@@ -28,7 +28,10 @@ import org.noisygd.report.json.JsonText;
  * last recorded one before it, or from the start.
  */
 final class Run extends JudgedOp {
-  /** The most steps of a run in exact arithmetic, in which the digits triple with every step. */
+  /**
+   * Maximum number of steps of a run in exact arithmetic, in which the digits triple with every
+   * step.
+   */
   private static final int MAX_EXACT_STEPS = 8;
 
   Run() {

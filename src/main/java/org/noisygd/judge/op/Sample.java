@@ -22,7 +22,8 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * Independent images of one perturbed update under the candidate's own noise, judged by their law.
+ * Independent results of one perturbed update under the candidate's own noise, judged by their
+ * distribution.
  */
 final class Sample extends JudgedOp {
   Sample() {
@@ -38,7 +39,7 @@ final class Sample extends JudgedOp {
     return List.of("X", "Y");
   }
 
-  /** The noise is the reference's binary64 stream (replicate n for draw n, step 0), rounded. */
+  /** The noise is the reference's binary64 stream (replicate n for sample n, step 0), rounded. */
   @Override
   @SuppressWarnings("shape") // the update checks that iterates fit
   public <T> Map<String, String> answer(RequestReader<T> q) {
@@ -60,9 +61,9 @@ final class Sample extends JudgedOp {
           new Factors<>(
               Matrix.of(Binary64.INSTANCE, ofX.rows(n, 0, at.d1(), at.r())),
               Matrix.of(Binary64.INSTANCE, ofY.rows(n, 0, at.d2(), at.r())));
-      Factors<T> image = update.apply(at, noise.roundTo(arithmetic));
-      x.add(ReplyJson.rows(image.x()));
-      y.add(ReplyJson.rows(image.y()));
+      Factors<T> result = update.apply(at, noise.roundTo(arithmetic));
+      x.add(ReplyJson.rows(result.x()));
+      y.add(ReplyJson.rows(result.y()));
     }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("X", ReplyJson.array(x));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The ops, one file each: what is asked and answered, the exact formula, its bound, where no legal
- * plan rounds, and the kinds of cases. Open {@link org.noisygd.judge.op.Ops} first: it lists them.
- * {@code proofs-notes/building.md} says how to add one.
+ * The ops, one file each: request and reply, exact formula, bound, and kinds of cases. Open {@link
+ * org.noisygd.judge.op.Ops} first: it lists them. {@code proofs-notes/building.md} says how to add
+ * one.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.op;

@@ -4,12 +4,12 @@ package org.noisygd.judge.protocol;
 import java.util.Locale;
 
 /**
- * The codes of mistakes, each with what is right instead if that is one sentence. A code is printed
+ * The codes of faults, each with the correct behaviour if it fits one sentence. A code is printed
  * in small letters, such as {@code noise-kept}.
  */
 public enum Code {
   // Updates.
-  GAUSS_SEIDEL_UPDATE("both images are made of Xt and Yt"),
+  GAUSS_SEIDEL_UPDATE("both results are computed from Xt and Yt"),
   UNPERTURBED_GRADIENT("", "take the gradient at the perturbed point"),
   NOISE_KEPT("start from X"),
   NOISE_ON_GRADIENT("add it to the iterate before the gradient is taken"),
@@ -38,18 +38,18 @@ public enum Code {
       "X's term has d2 sigma2^2, Y's has d1 sigma1^2",
       "sigma is the deviation of each entry, whatever the number of rows"),
 
-  // No mistake of a formula.
+  // Faults outside formulas.
   CONSTANT("is anything computed, and does it reach the reply?"),
   STALE_STATE("every request is complete in itself"),
   NARROW_ARITHMETIC(""),
-  TRUNCATED_OUTPUT("", "print as many digits as tell a number from its neighbours"),
+  TRUNCATED_OUTPUT("", "print as many digits as distinguish a number from its neighbours"),
   RESTORED_BY_SUBTRACTION("keep a copy of the weights from before the noise"),
 
   // Samplers.
   SEED_IGNORED("hand all bits of the request's seed to the generator, or say seedBits in hello"),
   NOISE_DISTRIBUTION("draw from the normal distribution of mean 0, whose deviation is sigma"),
 
-  // Conversions between formats, whose words say what is right.
+  // Conversions between formats, whose words include the correct behaviour.
   ROUND_ZEROS(""),
   ROUND_TRUNCATES(""),
   ROUND_HALF_AWAY(""),
@@ -65,7 +65,7 @@ public enum Code {
   ROUND_FEW_BITS(""),
   ROUND_DITHERED(""),
   DRAWS_SHARED("", "draw every entry by itself"),
-  DRAWS_REPEATED("", "draw every image's noise afresh");
+  DRAWS_REPEATED("", "draw the noise of every sample afresh");
 
   private final String right;
   private final String rightInSamples;
@@ -77,28 +77,23 @@ public enum Code {
   /**
    * A code.
    *
-   * @param right what is right instead; for a mistake in Y alone, X and Y are exchanged
-   * @param rightInSamples what is right instead, in words for the author of a sampler
+   * @param right the correct behaviour; for a fault in Y alone, X and Y are exchanged
+   * @param rightInSamples the correct behaviour, in words for the author of a sampler
    */
   Code(String right, String rightInSamples) {
     this.right = right;
     this.rightInSamples = rightInSamples;
   }
 
-  /**
-   * What was found.
-   *
-   * @param code its code
-   * @param words what it is, in words
-   */
+  /** A fault that was found. * * @param code its code * @param words its description */
   public record Found(Code code, String words) {
-    /** What was found, and what is right instead. */
+    /** The description, and the correct behaviour. */
     public String advice() {
       return code.advice(words);
     }
   }
 
-  /** A finding with this code, described by some words. */
+  /** A fault with this code and a description. */
   public Found of(String words) {
     return new Found(this, words);
   }
@@ -107,7 +102,7 @@ public enum Code {
     return right.isEmpty() ? found : found + "; " + right;
   }
 
-  /** What samples show, and what is right instead. */
+  /** The description of a fault in samples, and the correct behaviour. */
   public String inSamples(String found) {
     return rightInSamples.isEmpty() ? found : found + "; " + rightInSamples;
   }

@@ -6,24 +6,24 @@ import java.math.BigInteger;
 import org.noisygd.report.json.SafeText;
 
 /**
- * A decimal literal taken apart: +-(digits) 10^exponent. It may have any length: of very many
- * digits only the first are kept.
+ * A parsed decimal literal: +-(digits) 10^exponent. It may have any length; of very many digits
+ * only the first are kept.
  *
- * @param digits the digits from the first that is not zero; none if all are
+ * @param digits the digits from the first that is not zero; empty for zero
  */
 record DecimalLiteral(boolean isNegative, String digits, long exponent) {
-  /** Digits that fit a long, whatever they are. */
+  /** Number of digits that always fit a long. */
   private static final int SHORT = 18;
 
-  /** Digits of the largest integer of 64 bits. */
+  /** Number of digits of the largest integer of 64 bits. */
   private static final int LONG_DIGITS = 19;
 
-  /** Larger exponents count as this one, which is far beyond any that is read. */
+  /** Larger exponents count as this one, which is far above any that is accepted. */
   private static final long FAR = 1_000_000_000_000L;
 
   /**
-   * Takes a literal apart: an optional sign, digits with at most one point among them or at an end,
-   * and an optional exponent.
+   * Parses a literal: an optional sign, digits with at most one point among them or at an end, and
+   * an optional exponent.
    *
    * @throws NumberFormatException if the text is no such literal
    */
@@ -56,7 +56,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
   }
 
-  /** Whether a text has digits and nothing else. */
+  /** Returns true if a text has digits and nothing else. */
   private static boolean isWhole(String text) {
     for (int n = 0; n < text.length(); n++) {
       if (text.charAt(n) < '0' || text.charAt(n) > '9') {
@@ -75,13 +75,13 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return digits.length();
   }
 
-  /** The least n for which the value is below 10^n; of no meaning for zero. */
+  /** The least n for which the value is below 10^n; without meaning for zero. */
   long magnitude() {
     return significant() + exponent;
   }
 
   /**
-   * The integer of 64 bits that this is, however it is written: 7, 7.0 and 0.7e1 are one.
+   * The value as an integer of 64 bits, in any notation: 7, 7.0 and 0.7e1 are equal.
    *
    * @throws ArithmeticException if there is none
    */

@@ -19,7 +19,8 @@ final class ErrorTail implements Runnable {
   private static final int SHOWN = 200;
 
   /**
-   * A call, as Java prints it below an exception; most other languages print the exception last.
+   * A line of a Java stack trace, below the exception; most other languages print the exception
+   * last.
    */
   private static final Pattern JAVA_FRAME = Pattern.compile("at [^ ]+\\(.*\\)|[.]{3} [0-9]+ more");
 
@@ -41,7 +42,7 @@ final class ErrorTail implements Runnable {
         keep(buffer, n);
       }
     } catch (IOException e) {
-      // The process ended: its tail is what was kept.
+      // The process ended; the tail is kept.
     } finally {
       ended.countDown();
     }
@@ -57,11 +58,11 @@ final class ErrorTail implements Runnable {
   void await(Duration atMost) throws InterruptedException {
     boolean read = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (!read) {
-      return; // something else holds the pipe: what was read is what there is
+      return; // another process holds the pipe open
     }
   }
 
-  /** The last lines that are not blank, on one line, cut; empty if there is none. */
+  /** The last nonblank lines, joined and cut, or an empty string. */
   synchronized String lastLines() {
     List<String> lines =
         new String(tail, StandardCharsets.UTF_8)

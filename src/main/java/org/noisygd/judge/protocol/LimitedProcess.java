@@ -31,19 +31,19 @@ import org.noisygd.report.json.SafeText;
  * to a file ({@link #run}). Either ends, with the processes it started, when this process ends.
  */
 public final class LimitedProcess implements AutoCloseable {
-  /** The longest reply, 64 MiB. */
+  /** Maximum size of a reply, 64 MiB. */
   public static final int MAX_REPLY_BYTES = OutputLines.MAX_BYTES;
 
-  /** How long a program may take to end after {@code bye}, and output to arrive after its end. */
+  /** Time limit for a program to end after {@code bye}, and for output after its end. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /** The most processes started by the program that are ended with it. */
+  /** Maximum number of processes started by the program that are ended with it. */
   private static final int MAX_CHILDREN = 1000;
 
-  /** The least time between two searches for its children: each reads all processes there are. */
+  /** Minimum time between two searches for its children: each lists all processes. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  /** How often a silent program is checked for being alive. */
+  /** Interval at which a silent program is checked for being alive. */
   private static final long LOOK_MILLIS = 50;
 
   private final String program;
@@ -54,17 +54,17 @@ public final class LimitedProcess implements AutoCloseable {
   private final ErrorTail errors;
   private final Thread endWithUs;
 
-  /** Processes that the program started, as far as they were seen. */
+  /** Processes that the program started, if they were noticed. */
   private final Set<ProcessHandle> children = new HashSet<>();
 
-  /** When they were looked for last, by {@link System#nanoTime}. */
+  /** The {@link System#nanoTime} of the last search for them. */
   private long noticed = System.nanoTime() - LOOK_AGAIN.toNanos();
 
   /**
    * Starts a command for a conversation.
    *
-   * @param program what messages call it
-   * @param environment may change the variables that it is given
+   * @param program its name in messages
+   * @param environment changes its environment variables
    * @param timeout the limit for one reply
    * @throws ProtocolViolation if it cannot be started
    */
@@ -96,11 +96,11 @@ public final class LimitedProcess implements AutoCloseable {
   }
 
   /**
-   * Runs a command to its end; what it prints goes to a file.
+   * Runs a command to its end, with its output in a file.
    *
-   * @param environment may change the variables that it is given
+   * @param environment changes its environment variables
    * @param output the file, overwritten
-   * @param limit the longest that it may take
+   * @param limit its time limit
    * @param everySecond called about every second while it runs
    * @return its exit status
    * @throws IOException if it cannot be started or takes longer
@@ -178,7 +178,7 @@ public final class LimitedProcess implements AutoCloseable {
     }
   }
 
-  /** The next line of output, or why there is none. */
+  /** The next line of output. */
   private OutputLines.Received await(long deadline) throws InterruptedException, ProtocolViolation {
     while (true) {
       boolean alive = process.isAlive();
@@ -233,7 +233,7 @@ public final class LimitedProcess implements AutoCloseable {
         requests);
   }
 
-  /** What went wrong, with the exit status if the program has ended. */
+  /** A problem, with the exit status if the program has ended. */
   private String ended(String problem) {
     try {
       if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {
@@ -247,7 +247,7 @@ public final class LimitedProcess implements AutoCloseable {
     }
   }
 
-  /** The end of what the program wrote to standard error, on one line; empty if nothing. */
+  /** The end of the program's standard error, on one line, or an empty string. */
   public String stderrTail() {
     return errors.lastLines();
   }

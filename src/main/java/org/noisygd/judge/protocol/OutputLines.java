@@ -13,10 +13,10 @@ import org.noisygd.report.json.SafeText;
 
 /** Reads a program's output, one bounded line at a time; at most one line waits to be taken. */
 final class OutputLines implements Runnable {
-  /** The longest line, 64 MiB. */
+  /** Maximum length of a line, 64 MiB. */
   static final int MAX_BYTES = 1 << 26;
 
-  /** The characters of a line that a message shows. */
+  /** Maximum number of characters of a line in a message. */
   private static final int SHOWN = 120;
 
   private static final int FIRST_CAPACITY = 1 << 16;
@@ -36,7 +36,7 @@ final class OutputLines implements Runnable {
       return line;
     }
 
-    /** Why no line will come any more; empty if this is one. */
+    /** The reason for the end of output, or an empty string if this is a line. */
     String problem() {
       return problem;
     }
@@ -135,17 +135,17 @@ final class OutputLines implements Runnable {
     return start(Arrays.copyOf(line, Math.min(length, 4 * SHOWN)));
   }
 
-  /** The line that waits, without taking it; null if there is none. */
+  /** Returns the waiting line without taking it, or null. */
   @Nullable Received peek() {
     return received.peek();
   }
 
-  /** Takes the next line; null if none comes in time. */
+  /** Takes the next line, or null if there is none in time. */
   @Nullable Received poll(long nanos) throws InterruptedException {
     return received.poll(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** How many bytes of an unfinished line were read. */
+  /** The number of bytes that were read of an unfinished line. */
   int pending() {
     return length;
   }

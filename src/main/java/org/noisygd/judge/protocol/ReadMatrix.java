@@ -26,8 +26,8 @@ import org.noisygd.report.json.JsonValue;
  */
 public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   /**
-   * Numbers without an object each: they are read anew from their literals. Those that are slow to
-   * read are kept while there is memory for them, since a search for a mistake reads them often.
+   * Numbers stored as literals, which are read on each access. Numbers that are slow to read are
+   * cached while there is memory, since a search for a fault reads them often.
    */
   private static final class Literals extends AbstractList<ReadNumber> implements RandomAccess {
     private final Arithmetic<?> arithmetic;
@@ -98,7 +98,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   /**
    * Reads a matrix.
    *
-   * @param entry reads an entry
+   * @param entry function that reads an entry
    */
   static ReadMatrix of(JsonValue value, Function<JsonValue, ReadNumber> entry) {
     List<List<ReadNumber>> rows = value.matrix(entry);
@@ -114,9 +114,9 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   }
 
   /**
-   * The same in about a third of the memory, to be kept: an entry is made whenever it is asked for.
+   * Returns a copy in about a third of the memory, which reads an entry on each access.
    *
-   * @param arithmetic the arithmetic that the entries were read in
+   * @param arithmetic the arithmetic in which the entries were read
    */
   public ReadMatrix kept(Arithmetic<?> arithmetic) {
     boolean plain = true;
@@ -129,7 +129,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     return new ReadMatrix(rows, columns, new Literals(entries, plain, arithmetic));
   }
 
-  /** This matrix; the value that it was read from is refused unless the shape is right. */
+  /** Returns this matrix if its shape is right, else refuses the value that it was read from. */
   ReadMatrix ofShape(JsonValue value, int d, int r) {
     if (rows != d || columns != r) {
       boolean turned = rows == r && columns == d;
@@ -144,12 +144,12 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
         Require.index("row", i, rows) * columns + Require.index("column", j, columns));
   }
 
-  /** Whether every entry is a double. */
+  /** Returns true if every entry is a double. */
   public boolean areDoubles() {
     return entries.stream().allMatch(ReadNumber::isDouble);
   }
 
-  /** Whether no entry is infinite or NaN. */
+  /** Returns true if no entry is infinite or NaN. */
   public boolean isFinite() {
     for (ReadNumber entry : entries) { // no stream: many matrices are small
       if (!entry.isFinite()) {

@@ -22,34 +22,34 @@ import org.noisygd.report.json.SafeText;
  * other literal means its exact decimal value, never rounded to a double. Infinities and NaN keep
  * their kind and have no value.
  *
- * <p>The limit is a whole unit, not half of one: 17 digits tell every double from its neighbours
- * even if the printer does not take the closest literal, as Grisu2 (Loitsch, "Printing
+ * <p>The limit is a whole unit, not half of one: 17 digits distinguish every double from its
+ * neighbours even if the printer does not take the closest literal, as Grisu2 (Loitsch, "Printing
  * floating-point numbers quickly and accurately with integers", 2010) and printers that cut digits
  * do not.
  *
- * <p>A literal may be of any length. Beyond {@link #MOST_DIGITS} digits, or the arithmetic's own if
- * those are more, it only matters whether the rest is zero ({@link DecimalLiteral#decimal}). A
- * number of 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link
- * #MAX_EXPONENT} is read as that bound and says so by {@link #isVanishing}.
+ * <p>A literal may be of any length. Of the digits after {@link #MOST_DIGITS}, or after the
+ * arithmetic's own if those are more, only their being zero matters ({@link
+ * DecimalLiteral#decimal}). A number of 10^{@link #MAX_EXPONENT} or more counts as infinite; one
+ * below 10^-{@link #MAX_EXPONENT} is read as that bound, and {@link #isVanishing}.
  *
  * <p>Many double-doubles lie within a unit of a literal's last digit, since the low half may be
  * very small; if one of them is a double, it is taken. But the literal may mean the nearest of them
  * too, in few digits or in all that an integer has: {@link #distance} takes the nearer one.
  */
 public final class ReadNumber {
-  /** The largest decimal exponent, and the negative of the smallest, that is read. */
+  /** The largest accepted decimal exponent, and the negative of the smallest. */
   public static final int MAX_EXPONENT = 10_000;
 
-  /** Digits that are always kept; every finite double has at most 767. */
+  /** Number of digits that are always kept; every finite double has at most 767. */
   static final int MOST_DIGITS = 1_200;
 
-  /** The characters of a literal that are shown. */
+  /** Maximum number of characters of a literal in a message. */
   private static final int SHOWN = 80;
 
-  /** The most characters of a literal that is kept whole. */
+  /** Maximum number of characters of a literal that is kept whole. */
   private static final int LONGEST = 2 * MOST_DIGITS;
 
-  /** Digits that are kept of a literal of more characters than {@link #LONG}. */
+  /** Number of digits that are kept of a literal with more than {@link #LONG} characters. */
   private static final MathContext KEPT = new MathContext(60);
 
   private static final int LONG = 200;
@@ -83,7 +83,7 @@ public final class ReadNumber {
    *
    * @param literal a decimal literal, or NaN, Infinity, -Infinity
    * @param arithmetic the arithmetic that the literal's writer declared
-   * @throws NumberFormatException if it is none of these; the message is one line
+   * @throws NumberFormatException if it is none of these, with a message of one line
    */
   public static ReadNumber of(String literal, Arithmetic<?> arithmetic) {
     return switch (literal) {
@@ -94,7 +94,7 @@ public final class ReadNumber {
     };
   }
 
-  /** Reads a number, or a string that holds one as {@link #of(String, Arithmetic)} takes it. */
+  /** Reads a number, or a string with a literal for {@link #of(String, Arithmetic)}. */
   public static ReadNumber of(JsonValue value, Arithmetic<?> arithmetic) {
     try {
       return of(value.isNumber() || value.isText() ? value.scalar() : "", arithmetic);
@@ -107,7 +107,7 @@ public final class ReadNumber {
   }
 
   /**
-   * Reads a whole number of 64 bits, however it is spelt: 7, 7.0 and 0.7e1 are one.
+   * Reads a whole number of 64 bits in any notation: 7, 7.0 and 0.7e1 are equal.
    *
    * @throws FormatException if the value is none, or a string
    */
@@ -119,12 +119,12 @@ public final class ReadNumber {
     }
   }
 
-  /** Whether a number is a decimal so large that its literal would count as infinite. */
+  /** Returns true if a number is a decimal so large that its literal would count as infinite. */
   public static boolean isBeyond(Object number) {
     return number instanceof BigDecimal d && d.precision() - (long) d.scale() > MAX_EXPONENT;
   }
 
-  /** A number that its literal means as the double nearest to it, be it infinite or NaN. */
+  /** A number whose literal means the nearest double, infinite and NaN included. */
   static ReadNumber plain(String literal, double value) {
     return new ReadNumber(literal, value, null, null, true, false);
   }
@@ -144,7 +144,7 @@ public final class ReadNumber {
     }
     BigDecimal decimal = parts.decimal(MOST_DIGITS);
     if (parts.significant() > MOST_DIGITS) {
-      // More digits than a double can have: keep as many more as the arithmetic can tell apart.
+      // More digits than a double can have: keep as many more as the arithmetic distinguishes.
       BigFraction unit = arithmetic.unitRoundoff();
       decimal =
           parts.decimal(
@@ -180,7 +180,7 @@ public final class ReadNumber {
     return Dyadic.of(d).toBigDecimal();
   }
 
-  /** The exact value of the arithmetic's number nearest to a decimal; null where there is none. */
+  /** The exact value of the arithmetic's number nearest to a decimal, or null. */
   private static <T> @Nullable BigDecimal nearestIn(Arithmetic<T> arithmetic, BigDecimal decimal) {
     try {
       T value = arithmetic.fromDecimal(decimal);
@@ -199,25 +199,27 @@ public final class ReadNumber {
         || off.compareTo(decimal.stripTrailingZeros().ulp()) < 0;
   }
 
-  /** The literal as it was read, cut if it is longer than a message may show. */
+  /** The literal as it was read, cut to a length for messages. */
   public String literal() {
     return literal.length() <= SHOWN ? literal : SafeText.start(literal, SHOWN);
   }
 
-  /** The literal as it was read, or only its start if it has thousands of characters. */
+  /** The literal as it was read, or its start if it has thousands of characters. */
   public String text() {
     return literal;
   }
 
-  /** Whether the literal, {@link #text}, and {@link #nearestDouble} say all of this number. */
+  /**
+   * Returns true if the literal, {@link #text}, and {@link #nearestDouble} determine this number.
+   */
   boolean isPlain() {
     return declared && beyondDouble == null && other == null;
   }
 
   /**
-   * A literal that is read as this number: the one that was read, or, if that is long and the
-   * arithmetic's unit roundoff far above 10^-60, one of 60 digits, within 10^-60 of the value. So
-   * no program fills the memory with digits.
+   * A literal of this number: the original, or, if that is long and the arithmetic's unit roundoff
+   * far above 10^-60, one of 60 digits, within 10^-60 of the value. So no program can fill the
+   * memory with digits.
    */
   String kept(Arithmetic<?> arithmetic) {
     return (literal.length() > LONG || isCut(literal))
@@ -228,30 +230,30 @@ public final class ReadNumber {
         : literal;
   }
 
-  /** Whether this is only the start of a literal, so that it cannot be read again. */
+  /** Returns true if this is only the start of a literal, so that it cannot be read again. */
   static boolean isCut(String literal) {
     return literal.length() > SHOWN && literal.endsWith("...");
   }
 
-  /** Whether this is neither infinite nor NaN. */
+  /** Returns true if this is neither infinite nor NaN. */
   public boolean isFinite() {
     return Double.isFinite(nearest) || beyondDouble != null;
   }
 
   /**
-   * Whether this stands for a number too small to be read: not zero, but too small to change a
-   * verdict, unless inputs are as small.
+   * Returns true if this stands for a number too small to be read: not zero, but too small to
+   * change a verdict, unless inputs are as small.
    */
   public boolean isVanishing() {
     return vanishing;
   }
 
-  /** Whether the literal was read as a number of the declared arithmetic. */
+  /** Returns true if the literal was read as a number of the declared arithmetic. */
   public boolean isDeclared() {
     return declared;
   }
 
-  /** Whether the value is exactly {@link #nearestDouble}, infinities and NaN included. */
+  /** Returns true if the value is exactly {@link #nearestDouble}, infinities and NaN included. */
   public boolean isDouble() {
     return beyondDouble == null;
   }
@@ -270,13 +272,15 @@ public final class ReadNumber {
     return beyondDouble != null ? beyondDouble : exact(nearest);
   }
 
-  /** How far the value is from a number; the nearer one of two that the literal may mean. */
+  /**
+   * The distance of the value from a number; the smaller one if the literal may mean two values.
+   */
   public BigDecimal distance(BigDecimal from) {
     BigDecimal distance = decimal().subtract(from).abs();
     return other == null ? distance : distance.min(other.subtract(from).abs());
   }
 
-  /** Whether a double is less than one unit of this literal's last digit away. */
+  /** Returns true if a double is less than one unit of this literal's last digit away. */
   public boolean isWithinUnitOf(double value) {
     return isFinite() && isWithinUnit(exact(value), printed());
   }
@@ -306,7 +310,7 @@ public final class ReadNumber {
   }
 
   /**
-   * The value in an arithmetic, exactly; the sign of a zero is kept where the arithmetic has one.
+   * The value in an arithmetic, exactly; the sign of a zero is kept if the arithmetic has one.
    *
    * @throws ArithmeticException if the arithmetic lacks it
    */

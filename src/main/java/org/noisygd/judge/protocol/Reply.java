@@ -17,10 +17,10 @@ import org.noisygd.report.json.SafeText;
 
 /** One reply of a candidate: a JSON object on one line, its numbers still exact. */
 public final class Reply {
-  /** The characters of a reply that a message shows. */
+  /** Maximum number of characters of a reply in a message. */
   private static final int SHOWN = 120;
 
-  /** The characters of a text field that are kept. */
+  /** Maximum number of characters of a text field. */
   private static final int MAX_TEXT = 80;
 
   private final JsonValue fields;
@@ -71,19 +71,19 @@ public final class Reply {
     }
   }
 
-  /** Whether the candidate says that it cannot do this request. */
+  /** Returns true if the candidate does not support this request. */
   public boolean isUnsupported() {
     return fields.get("unsupported").isTrue();
   }
 
-  /** Returns true if a reply to hello says that values may be NaN and infinities. */
+  /** Returns true if a reply to hello allows NaN and infinities as values. */
   public boolean takesNonFinite() throws ProtocolViolation {
-    JsonValue told = fields.get("nonFinite");
-    boolean isWord = !told.isPresent() || told.isTrue() || told.isFalse();
+    JsonValue value = fields.get("nonFinite");
+    boolean isWord = !value.isPresent() || value.isTrue() || value.isFalse();
     return inWords(
         () -> {
-          told.require(isWord, "be true or false");
-          return told.isTrue();
+          value.require(isWord, "be true or false");
+          return value.isTrue();
         },
         " in " + start());
   }
@@ -137,7 +137,7 @@ public final class Reply {
         .ofShape(value, rows, columns);
   }
 
-  /** The states of a run, by t: exactly the recorded ones, in order. */
+  /** The states of a run, by t: the recorded ones and no others, in order. */
   public Map<Integer, List<ReadMatrix>> states(
       List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
@@ -149,8 +149,8 @@ public final class Reply {
     Map<Integer, List<ReadMatrix>> byStep = new TreeMap<>();
     for (JsonValue state : elements(states, record.size(), "recorded states")) {
       int t = record.get(byStep.size());
-      JsonValue told = state.required("t");
-      told.require(isStep(told, t), "be " + t);
+      JsonValue value = state.required("t");
+      value.require(isStep(value, t), "be " + t);
       byStep.put(
           t,
           List.of(
@@ -166,9 +166,9 @@ public final class Reply {
     return array.elements();
   }
 
-  private static boolean isStep(JsonValue told, int t) {
+  private static boolean isStep(JsonValue value, int t) {
     try {
-      return ReadNumber.whole(told) == t;
+      return ReadNumber.whole(value) == t;
     } catch (FormatException e) {
       return false;
     }
@@ -176,9 +176,9 @@ public final class Reply {
 
   /**
    * The numbers of an array, as a row, or of {@code count} arrays of the same length. Equal
-   * literals are read once: rounded numbers take few values.
+   * literals are read once, as rounded numbers have few values.
    *
-   * @param count how many arrays; 0 for one array of numbers, not in another
+   * @param count number of arrays; 0 for one array of numbers that is not nested
    */
   public ReadMatrix arrays(String field, int count, int length) throws ProtocolViolation {
     return inWords(
@@ -199,7 +199,7 @@ public final class Reply {
         "");
   }
 
-  /** The images of a sample: an array of {@code count} matrices. */
+  /** The results of a sample: an array of {@code count} matrices. */
   public List<ReadMatrix> matrices(
       String field, int count, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {

@@ -10,14 +10,12 @@ import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonDiagnostics;
 import org.noisygd.report.json.JsonReader;
 
-/**
- * Reads replies. Fields that neither the protocol nor an op names are skipped, whatever they hold.
- */
+/** Reads replies. Fields that neither the protocol nor an op names are skipped. */
 public final class ReplyReader {
-  /** The most values of one reply: the largest that is asked for has a third as many. */
+  /** Maximum number of values of a reply: the largest reply to a request has a third as many. */
   private static final int MAX_VALUES = 1 << 20;
 
-  /** Bytes at the start of a line that tell whether it is meant as a reply. */
+  /** Number of bytes at the start of a line that decide if it is meant as a reply. */
   private static final int LOOKED_AT = 1000;
 
   /** The fields that any reply may have, and those of a reply to hello. */
@@ -57,7 +55,7 @@ public final class ReplyReader {
     }
   }
 
-  /** Whether a line is UTF-8 text that begins neither an object nor an array. */
+  /** Returns true if a line is UTF-8 text that begins neither an object nor an array. */
   private static boolean isNoJson(byte[] line) {
     String text = new String(line, 0, Math.min(line.length, LOOKED_AT), StandardCharsets.UTF_8);
     String stripped = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();

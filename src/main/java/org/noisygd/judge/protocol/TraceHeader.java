@@ -8,13 +8,13 @@ import org.noisygd.number.Arithmetic;
  * The first line of a trace.
  *
  * @param line the line itself
- * @param name what the trace calls itself; empty if it has no name
+ * @param name the trace's own name, or an empty string
  * @param arithmetic the arithmetic that the run declares; binary64 if it declares none
  * @param target M, d1 x d2
- * @param etaX the step size of X, finite; 0 where X is frozen
- * @param etaY the step size of Y, finite; 0 where Y is frozen
- * @param sigma1 the standard deviation of X's noise, if given; a trace without noise is judged by
- *     it
+ * @param etaX the step size of X, finite; 0 if X is fixed
+ * @param etaY the step size of Y, finite; 0 if Y is fixed
+ * @param sigma1 the standard deviation of X's noise, if given, for the judgement of a trace without
+ *     noise
  * @param sigma2 the standard deviation of Y's noise, if given
  */
 public record TraceHeader(
@@ -33,7 +33,7 @@ public record TraceHeader(
    */
   public record Line(long number, String text) {}
 
-  /** Whether a factor is frozen, and so must stay unchanged. */
+  /** Returns true if a factor has step size zero, and so must stay unchanged. */
   public boolean hasZeroStep() {
     return etaX.decimal().signum() == 0 || etaY.decimal().signum() == 0;
   }

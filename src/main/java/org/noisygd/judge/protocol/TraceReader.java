@@ -17,15 +17,15 @@ import org.noisygd.report.json.SafeText;
 
 /**
  * Reads a trace file, one state at a time: a header line, then states whose {@code t} grows by one
- * from any start, with X and Y of one shape that fits M. Numbers are read as {@link ReadNumber}
- * says. Memory is bounded by one line; every complaint is a {@link FormatException} that names the
- * file and the line.
+ * from any start, with X and Y of one shape that fits M. Numbers are read by {@link ReadNumber}.
+ * Memory is bounded by one line; every error is a {@link FormatException} that names the file and
+ * the line.
  */
 public final class TraceReader implements AutoCloseable {
-  /** The longest line, 64 MiB. */
+  /** Maximum length of a line, 64 MiB. */
   private static final int MAX_LINE_BYTES = 1 << 26;
 
-  /** The most values of a line: 2^20 entries of matrices, and as many rows. */
+  /** Maximum number of values of a line: 2^20 entries of matrices, and as many rows. */
   private static final int MAX_VALUES = 1 << 21;
 
   private static final JsonReader READER =
@@ -34,7 +34,7 @@ public final class TraceReader implements AutoCloseable {
           MAX_LINE_BYTES,
           MAX_VALUES);
 
-  /** The characters of a trace's name that are kept. */
+  /** Maximum number of characters of a trace's name. */
   private static final int MAX_NAME = 80;
 
   private final LineReader lines;

@@ -10,8 +10,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param t the step
  * @param x X, d1 x r
  * @param y Y, d2 x r
- * @param noiseX the perturbation of X, already scaled; null where the line has no noise
- * @param noiseY the perturbation of Y, already scaled; null where the line has no noise
+ * @param noiseX the perturbation of X, already scaled; null if the line has no noise
+ * @param noiseY the perturbation of Y, already scaled; null if the line has no noise
  */
 public record TraceState(
     TraceHeader.Line line,
@@ -20,12 +20,12 @@ public record TraceState(
     ReadMatrix y,
     @Nullable ReadMatrix noiseX,
     @Nullable ReadMatrix noiseY) {
-  /** Whether the noise of both factors is known. */
+  /** Returns true if the noise of both factors is known. */
   public boolean hasNoise() {
     return noiseX != null && noiseY != null;
   }
 
-  /** The same state, with zeros for noise that is not given but is known to be none. */
+  /** Returns a copy with zeros for noise that is absent because there is none. */
   public TraceState withoutNoise(boolean noneOnX, boolean noneOnY) {
     return new TraceState(
         line,

@@ -8,8 +8,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * Writes a trace in the protocol's format, the same bytes on every machine. Numbers are printed so
- * that {@link TraceReader} reads back the very same ones.
+ * Writes a trace in the protocol's format, the same bytes on every machine. {@link TraceReader}
+ * reads back the same numbers.
  *
  * @param <T> the type of the numbers
  */
@@ -19,11 +19,11 @@ public final class TraceWriter<T> {
   /**
    * Writes the header.
    *
-   * @param out where to write
-   * @param name what the trace calls itself
+   * @param out the output
+   * @param name the trace's own name
    * @param target M
    * @param steps the step sizes
-   * @param more adds fields of provenance after the protocol's own
+   * @param more adds fields of provenance after the protocol's fields
    */
   public TraceWriter(
       StringBuilder out,

@@ -2,8 +2,8 @@
 /**
  * The candidate protocol as lines: replies, trace files, and the process at the other end of the
  * pipe. Open {@link org.noisygd.judge.protocol.ReplyReader} first: it reads one line. {@code
- * LimitedProcess} keeps time and memory bounded, {@code ReadNumber} says how a literal becomes a
- * number. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file.
+ * LimitedProcess} bounds time and memory, {@code ReadNumber} defines the number that a literal
+ * means. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.protocol;

@@ -30,7 +30,7 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
     return state;
   }
 
-  /** The same, by field name. */
+  /** The matrices of that state, by field name. */
   public Map<String, ReadMatrix> fields(int t) {
     Map<String, ReadMatrix> all = new LinkedHashMap<>();
     all.put("X", state(t).get(0));
@@ -38,7 +38,7 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
     return all;
   }
 
-  /** All its matrices, by their places. */
+  /** All its matrices, by their locations. */
   public Map<Place, ReadMatrix> places() {
     Map<Place, ReadMatrix> all = new LinkedHashMap<>();
     fields.forEach((field, m) -> all.put(Place.of(field), m));
@@ -49,9 +49,9 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
   }
 
   /**
-   * The same, to be kept: its matrices make an entry whenever it is asked for.
+   * Returns a copy in little memory, whose matrices read an entry on each access.
    *
-   * @param arithmetic the arithmetic that it was read in
+   * @param arithmetic the arithmetic in which it was read
    */
   public Answer kept(Arithmetic<?> arithmetic) {
     Map<String, ReadMatrix> keptFields = new LinkedHashMap<>();
@@ -62,12 +62,12 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
     return new Answer(keptFields, keptStates);
   }
 
-  /** Whether a number is too small to be read. */
+  /** Returns true if a number is too small to be read. */
   public boolean isVanishing() {
     return matrices().flatMap(m -> m.entries().stream()).anyMatch(ReadNumber::isVanishing);
   }
 
-  /** Whether every number is finite. */
+  /** Returns true if every number is finite. */
   public boolean isFinite() {
     return matrices().allMatch(ReadMatrix::isFinite);
   }

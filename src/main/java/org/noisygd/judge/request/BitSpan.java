@@ -21,7 +21,7 @@ public record BitSpan(double bound, int grid) {
   /** Zero, which sums and products leave out. */
   public static final BitSpan ZERO = new BitSpan(0, 0);
 
-  /** A number that a plan may round: nothing is known of it. */
+  /** A number that some evaluation order may round: without known properties. */
   static final BitSpan ROUNDED = new BitSpan(Double.POSITIVE_INFINITY, 1 << 20);
 
   static BitSpan of(Dyadic d) {
@@ -39,7 +39,7 @@ public record BitSpan(double bound, int grid) {
     return equals(ROUNDED);
   }
 
-  /** The fewest bits p with bound at most 2^p cells. */
+  /** Minimum number p of bits with bound at most 2^p cells. */
   public int bits() {
     double cells = Math.scalb(bound, grid);
     int top = Math.getExponent(cells);
@@ -47,10 +47,10 @@ public record BitSpan(double bound, int grid) {
   }
 
   /**
-   * Decides what an arithmetic holds: numbers of fewer cells than a limit, on grids neither finer
-   * than 2^-finest nor coarser than 1. What it does not hold is {@link #ROUNDED}.
+   * The spans that an arithmetic holds: numbers of fewer cells than a limit, on grids neither finer
+   * than 2^-finest nor coarser than 1. All others are {@link #ROUNDED}.
    *
-   * @param decimal whether its digits are decimal
+   * @param decimal true if its digits are decimal
    * @param limit 2^P, in decimals 10^P; at most 2^53, as sums are binary64: up to it they are
    *     exact, and one above is found to be above
    * @param finest the exponent of the finest grid
@@ -64,7 +64,9 @@ public record BitSpan(double bound, int grid) {
       return new Holding(arithmetic instanceof DecimalArithmetic, Math.min(limit, most), finest);
     }
 
-    /** How many cells a bound has; in decimals a multiple of 2^-grid is also one of 10^-grid. */
+    /**
+     * The number of cells of a bound; in decimals a multiple of 2^-grid is also one of 10^-grid.
+     */
     double cells(double bound, int grid) {
       return grid > finest
           ? Double.POSITIVE_INFINITY
@@ -81,7 +83,7 @@ public record BitSpan(double bound, int grid) {
   /**
    * Adds and multiplies spans. Quotients and roots have none.
    *
-   * @param result what is made of each input and result
+   * @param result applied to each input and result
    */
   public record Spans(UnaryOperator<BitSpan> result) implements Arithmetic<BitSpan> {
     @Override

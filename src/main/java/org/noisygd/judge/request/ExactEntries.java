@@ -17,16 +17,16 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Decides which entries of an answer no legal plan rounds, whatever it does in the others.
+ * Decides which entries of an answer no admissible evaluation order rounds, independently of the
+ * others.
  *
- * <p>An entry is a sum of monomials, products of inputs. Those that are zero are left out: a
- * product with a zero is a zero in every plan, and adding it changes nothing. Every intermediate of
- * a plan is a part of that sum, or becomes one when it is multiplied by further factors that are
- * not zero. So if all monomials are multiples of 2^-g, and the sum S of their absolute values has
- * fewer than 2^P cells on that grid, each intermediate is a value of the arithmetic. S and g are
- * what the reference's own formulas give in {@link BitSpan.Spans}. If the step size of an update or
- * all monomials of an entry are zero, the entry is that of the iterate. See {@code
- * proofs-notes/bounds.md}.
+ * <p>An entry is a sum of monomials, products of inputs. Monomials that are zero are left out: a
+ * product with a zero is a zero in every order, and adding it changes nothing. Every intermediate
+ * is a part of that sum, or becomes one when it is multiplied by further factors that are not zero.
+ * So if all monomials are multiples of 2^-g, and the sum S of their absolute values has fewer than
+ * 2^P cells on that grid, each intermediate is a value of the arithmetic. The reference's own
+ * formulas give S and g in {@link BitSpan.Spans}. If the step size of an update or all monomials of
+ * an entry are zero, the entry equals the iterate's. See {@code proofs-notes/bounds.md}.
  */
 public final class ExactEntries {
   /** Some entries of a matrix. */
@@ -37,16 +37,16 @@ public final class ExactEntries {
     /** All of them. */
     Entries ALL = (i, j) -> true;
 
-    /** Whether an entry is among them. */
+    /** Returns true if an entry is among them. */
     boolean contain(int i, int j);
 
-    /** Whether some entry of a matrix of such a shape is among them. */
+    /** Returns true if some entry of a matrix of such a shape is among them. */
     default boolean containSome(int rows, int columns) {
       Entries others = (i, j) -> !contain(i, j);
       return !others.containAll(rows, columns);
     }
 
-    /** Whether all entries of a matrix of such a shape are among them. */
+    /** Returns true if all entries of a matrix of such a shape are among them. */
     default boolean containAll(int rows, int columns) {
       for (int n = 0; n < rows * columns; n++) {
         if (!contain(n / columns, n % columns)) {
@@ -66,10 +66,10 @@ public final class ExactEntries {
     public static final Pair ALL = new Pair(Entries.ALL, Entries.ALL);
   }
 
-  /** Decimals of so many digits are exact in binary64. */
+  /** Maximum number of digits of decimals that are exact in binary64. */
   private static final int MOST_DIGITS = 15;
 
-  /** Up to this g, numbers on a grid 2^-g do not underflow in binary64. */
+  /** Maximum g for which numbers on a grid 2^-g do not underflow in binary64. */
   private static final int FINEST = 1000;
 
   private final Request q;
@@ -77,10 +77,8 @@ public final class ExactEntries {
   private final BitSpan.Spans spans;
 
   /**
-   * The entries of a request's answer.
-   *
-   * @param zerosAlone whether a plan may round each sum that has a nonzero term, as one does that
-   *     multiplies the residual by norm/norm
+   * Decides for a request's answer. * * @param zerosAlone true if each sum with a nonzero term may
+   * be rounded, as after multiplication of the residual by norm/norm
    */
   public ExactEntries(RoundingModel model, boolean zerosAlone, Request q) {
     this.q = q;
@@ -96,7 +94,7 @@ public final class ExactEntries {
     this.spans = new BitSpan.Spans(zerosAlone ? a -> a.isZero() ? a : BitSpan.ROUNDED : all);
   }
 
-  /** The exact entries field by field; of a run, those of its first update. None of a loss. */
+  /** The exact entries, field by field; for a run, those of its first update; for a loss, none. */
   public Map<String, Entries> fields() {
     if (q.op().has(Part.UPDATE)) {
       Pair update = update();
@@ -109,7 +107,7 @@ public final class ExactEntries {
     Map<String, Entries> exact = new LinkedHashMap<>();
     q.op()
         .result(new RightQuantities<>(q.in(spans)))
-        .forEach((field, image) -> exact.put(field, (i, j) -> !image.get(i, j).isRounded()));
+        .forEach((field, result) -> exact.put(field, (i, j) -> !result.get(i, j).isRounded()));
     return exact;
   }
 
@@ -122,7 +120,7 @@ public final class ExactEntries {
         moved(q.at().x(), gradient.x(), q.etaX()), moved(q.at().y(), gradient.y(), q.etaY()));
   }
 
-  /** An iterate plus its noise: if the sum is exact, the span is that of its value. */
+  /** An iterate plus its noise. If the sum is exact, its span is its value's. */
   private Matrix<BitSpan> sum(Matrix<Dyadic> iterate, Matrix<Dyadic> noise) {
     Matrix<Dyadic> sum = iterate.plus(noise);
     Matrix<BitSpan> span = iterate.roundTo(spans).plus(noise.roundTo(spans));
@@ -148,14 +146,14 @@ public final class ExactEntries {
                 .isRounded();
   }
 
-  /** The exact entries of an update if only a step size of zero makes any exact. */
-  public Pair frozen() {
+  /** The exact entries of an update for which only a step size of zero guarantees exactness. */
+  public Pair fixed() {
     return new Pair(
         q.etaX().signum() == 0 ? unchanged(model, q.at().x()) : Entries.NONE,
         q.etaY().signum() == 0 ? unchanged(model, q.at().y()) : Entries.NONE);
   }
 
-  /** The entries that every plan leaves as they are in a factor that does not move. */
+  /** The entries that every evaluation order leaves unchanged in a factor without a step. */
   public static <T> Entries unchanged(RoundingModel model, Matrix<T> factor) {
     Arithmetic<?> arithmetic = Arithmetics.named(model.name());
     BigFraction smallestNormal = model.underflow().toRational();

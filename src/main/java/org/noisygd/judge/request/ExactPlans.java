@@ -11,14 +11,14 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Decides whether every legal plan is exact on a whole request, by the conditions of the theorems
- * in {@code FpExactConditions.v}, on which certificates rest: all inputs lie on a grid 2^-a (M on
- * 2^-2a), the step sizes are powers of two, and a size, the sum of monomials' absolute values, has
- * at most P bits on the grid that all its monomials lie on. So no operation rounds, in any order,
- * fused or not. {@link ExactEntries} decides entry by entry, each on its own grid.
+ * Decides if every admissible evaluation order is exact on a whole request, by the conditions of
+ * the theorems in {@code FpExactConditions.v}, on which certificates rest: all inputs lie on a grid
+ * 2^-a (M on 2^-2a), the step sizes are powers of two, and a size, the sum of monomials' absolute
+ * values, has at most P bits on the grid that all its monomials lie on. So no operation rounds, in
+ * any order, fused or not. {@link ExactEntries} decides entry by entry, each on its own grid.
  */
 final class ExactPlans {
-  /** Sizes stay below 2^13, and grids above 2^-12, so that binary16 holds them too. */
+  /** Limits sizes to 2^12 and grids to 2^-12, so that binary16 holds them too. */
   private static final int RANGE = 12;
 
   private static final BitSpan.Spans SIZES = new BitSpan.Spans(UnaryOperator.identity());
@@ -32,7 +32,7 @@ final class ExactPlans {
   /** |X| and |Y|, plus the absolute values of what is added to them. */
   private final Factors<BitSpan> size;
 
-  /** |X| |Y|^T + |M|, with X and Y of that size. */
+  /** |X| |Y|^T + |M|, where X and Y have that size. */
   private final Matrix<BitSpan> rho;
 
   /** The largest entry of |X| + rho |Y| and of |Y| + rho^T |X|. */
@@ -62,7 +62,7 @@ final class ExactPlans {
     this.noise = q.s1().add(q.s2()).roundToDouble();
   }
 
-  /** Whether no legal plan rounds on a request in an arithmetic. */
+  /** Returns true if no admissible evaluation order rounds on a request in an arithmetic. */
   static boolean areExact(Arithmetic<?> arithmetic, Request q) {
     if (grid(q) > RANGE / 2) {
       return false; // products of its numbers are not on the finest grid
@@ -126,7 +126,7 @@ final class ExactPlans {
     return eta.signum() == 0 || eta.significand().equals(BigInteger.ONE);
   }
 
-  /** Whether every multiple of 2^-grid up to a size is a value of the arithmetic. */
+  /** Returns true if every multiple of 2^-grid up to a size is a value of the arithmetic. */
   private boolean fits(double most, int grid) {
     return most <= 1 << RANGE && fitting.cells(most, grid) <= fitting.limit();
   }

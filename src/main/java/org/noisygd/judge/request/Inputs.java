@@ -12,7 +12,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
 /**
- * The numbers of a request, in some arithmetic. What the op does not ask for is zero or empty.
+ * The numbers of a request, in some arithmetic. Fields that the op does not have are zero or empty.
  *
  * @param <T> the type of the numbers
  */
@@ -32,7 +32,7 @@ public interface Inputs<T> {
   /** The steps whose states a run returns, ascending. */
   List<Integer> record();
 
-  /** The fields as they were given; empty if they are not held so. */
+  /** The fields as they were given, or an empty map if they are not available. */
   default Map<String, Object> fields() {
     return Map.of();
   }

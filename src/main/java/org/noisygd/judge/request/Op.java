@@ -15,12 +15,13 @@ import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 
 /**
- * An op of the protocol: the fields that are asked and answered, and what the answer must be. The
- * ops themselves are the classes of {@code judge.op}.
+ * An op of the protocol: the fields of its request and reply, and the exact answer. The ops
+ * themselves are the classes of {@code judge.op}.
  *
- * <p>An op whose answer is one image of its request says which ({@link #result}), by what bound
- * ({@link #bounds}). One that is judged in another way (a run update by update, random images by
- * their law) has neither. Its parts say by which conditions no legal plan rounds.
+ * <p>An op with one exact answer computes it ({@link #result}) and its bounds ({@link #bounds}). An
+ * op that is judged in another way (a run update by update, random results by their distribution)
+ * has neither. Its parts determine the conditions under which no admissible evaluation order
+ * rounds.
  */
 public abstract class Op {
   private final String word;
@@ -32,7 +33,7 @@ public abstract class Op {
    * An op.
    *
    * @param word its name on the wire, such as {@code smoothed_loss}
-   * @param parts what its answer is made of
+   * @param parts the parts of its answer
    * @param fields the fields of its request, in order
    * @param reply the fields of its reply, in order
    */
@@ -48,12 +49,12 @@ public abstract class Op {
     return word;
   }
 
-  /** What the answer is made of. */
+  /** The parts of the answer. */
   public final Set<Part> parts() {
     return parts;
   }
 
-  /** Whether the answer has such a part. */
+  /** Returns true if the answer has such a part. */
   public final boolean has(Part part) {
     return parts.contains(part);
   }
@@ -63,12 +64,12 @@ public abstract class Op {
     return fields;
   }
 
-  /** The fields of a reply, in order, or of each state of a run; none of random images. */
+  /** The fields of a reply, in order, or of each state of a run; none for random results. */
   public final List<ReplyField> reply() {
     return reply;
   }
 
-  /** Whether a field of the reply has a given shape. */
+  /** Returns true if a field of the reply has a given shape. */
   public final boolean has(String field, ReplyField.Form form) {
     return reply.contains(new ReplyField(field, form));
   }
@@ -86,7 +87,7 @@ public abstract class Op {
   /**
    * Reads the numbers of a reply.
    *
-   * @param q the numbers that were asked
+   * @param q the numbers of the request
    * @param arithmetic the candidate's
    * @throws ProtocolViolation if a field is missing or of another shape
    */
@@ -98,19 +99,18 @@ public abstract class Op {
     return new Answer(matrices, Map.of());
   }
 
-  /** An answer that was read, to be kept in little memory. */
+  /** Returns a copy of an answer that takes little memory. */
   public Answer kept(Answer read, Arithmetic<?> arithmetic) {
     return read.kept(arithmetic);
   }
 
   /**
-   * The fields of the answer, computed from the given quantities: the right answer if they are
-   * right, else the answer of a program with a mistake.
+   * The fields of the answer, computed from the given quantities: exact, rounded or faulty ones.
    *
-   * @throws IllegalArgumentException if the shapes do not fit, or there is no single image
+   * @throws IllegalArgumentException if the shapes do not fit, or there is no single exact answer
    */
   public <T> Map<String, Matrix<T>> result(Quantities<T> q) {
-    throw new IllegalArgumentException(word + " has no single image");
+    throw new IllegalArgumentException(word + " has no single exact answer");
   }
 
   /**
@@ -118,11 +118,11 @@ public abstract class Op {
    *
    * @param bounds the bounds under a rounding model
    * @param q the request's numbers in an arithmetic that holds their magnitudes
-   * @param form which form of a loss is bounded
-   * @throws IllegalArgumentException if there is no single image
+   * @param form the form of a loss
+   * @throws IllegalArgumentException if there is no single exact answer
    */
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    throw new IllegalArgumentException(word + " has no single image, and so no single bound");
+    throw new IllegalArgumentException(word + " has no single exact answer, and so no bound");
   }
 
   /**
@@ -134,17 +134,17 @@ public abstract class Op {
     return has(Part.LOSS) ? 4 : derivative ? 3 : has(Part.HESSIAN) ? 2 : 1;
   }
 
-  /** Whether its answer is one image, which has a bound. */
+  /** Returns true if it has one exact answer, and so a bound. */
   public boolean hasBound() {
     return !reply.isEmpty() && !has(Part.RUN);
   }
 
-  /** Whether there are theorems about its answers, for certificates. */
+  /** Returns true if there are theorems about its answers, for certificates. */
   public boolean hasTheorems() {
     return !parts.isEmpty();
   }
 
-  /** Whether a candidate that answers no other op can pass. */
+  /** Returns true if a candidate that answers no other op can pass. */
   public boolean suffices() {
     return has(Part.UPDATE);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
-/** What an op's answer is made of, and so which known mistakes can be made in it. */
+/** The parts of an op's answer, which determine the known faults that are possible in it. */
 public enum Part {
   /** The residual X Y^T - M. */
   RESIDUAL,
@@ -17,6 +17,6 @@ public enum Part {
   SMOOTHED,
   /** A perturbed update. */
   UPDATE,
-  /** Several updates, each from the image of the one before. */
+  /** Several updates in sequence. */
   RUN
 }

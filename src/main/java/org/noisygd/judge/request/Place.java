@@ -7,27 +7,27 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The part of an answer that something is said about: a number, a field, or all of it.
+ * A location in an answer: a number, a field, or all of it.
  *
- * @param field the field, such as {@code X}; for a test of many numbers, what it looks at, in words
- * @param index the row and the column of the number, or its place in a list; empty if all of the
- *     field is meant
- * @param step the step of the state of a run or a trace that it is in
+ * @param field the field, such as {@code X}; for a test of many numbers, its statistic in words
+ * @param index the row and the column of the number, or its index in a list; empty for all of the
+ *     field
+ * @param step the step of its state, in a run or a trace
  */
 public record Place(String field, List<Integer> index, OptionalLong step) {
-  /** The place if the candidate told an error instead of numbers. */
+  /** The location if the candidate reported an error instead of numbers. */
   public static final Place ERROR = of("error");
 
   public Place {
     index = List.copyOf(index);
   }
 
-  /** A field, or what a test looks at. */
+  /** A field, or the statistic of a test. */
   public static Place of(String field) {
     return new Place(field, List.of(), OptionalLong.empty());
   }
 
-  /** The same in the state at step t. */
+  /** Returns this location in the state at step t. */
   public Place at(long t) {
     return new Place(field, index, OptionalLong.of(t));
   }
@@ -47,12 +47,12 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     return index.get(1);
   }
 
-  /** The place in words; a loss is one number, so it needs no index. */
+  /** The location in words; a loss is one number, so it has no index. */
   public String words() {
     return field.equals("loss") ? field : toString();
   }
 
-  /** As {@code X[3][0]}, with {@code at t=5} in a run. */
+  /** The location as {@code X[3][0]}, with {@code at t=5} in a run. */
   @Override
   public String toString() {
     return field

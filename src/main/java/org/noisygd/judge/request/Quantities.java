@@ -5,11 +5,11 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * What the answers to a request are made of. An op says which of these it answers; the class that
- * computes them decides whether they are exact, rounded, or wrong by a known mistake.
+ * The quantities in the answers to a request. An op selects some of them; the class that computes
+ * them makes them exact, rounded, or faulty.
  *
- * <p>Every method throws {@link IllegalArgumentException} if the shapes do not fit, which a mistake
- * may cause.
+ * <p>Every method throws {@link IllegalArgumentException} if the shapes do not fit, as after some
+ * faults.
  *
  * @param <T> the type of the numbers
  */

@@ -13,7 +13,7 @@ import org.noisygd.number.Arithmetic;
  * @param form its shape
  */
 public record ReplyField(String name, Form form) {
-  /** The shapes, given by the shapes of the request. */
+  /** The shapes of fields, relative to the request. */
   public enum Form {
     /** A number, which counts as a 1 x 1 matrix. */
     NUMBER,

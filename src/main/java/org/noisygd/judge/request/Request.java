@@ -19,14 +19,14 @@ import org.noisygd.theory.error.RoundingModel;
 
 /**
  * An op and its inputs. Every number is dyadic: it is exactly a double and exactly a value of the
- * candidate's arithmetic. Fields that the op does not ask for may hold anything; most are zero or
+ * candidate's arithmetic. Fields that the op does not have may hold anything; most are zero or
  * empty.
  *
  * @param op the op
  * @param fields the inputs by the names of the protocol: matrices and numbers (Dyadic), whole
  *     numbers, texts, and lists of these. {@code dX} and {@code dY} also hold the noise of one
  *     update, {@code noises} that of each update of a run
- * @param spelling how its numbers are spelled
+ * @param spelling the notation of its numbers
  */
 public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     implements Inputs<Dyadic> {
@@ -34,7 +34,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   /** The bits of a seed, unless a candidate declares another number. */
   public static final int SEED_BITS = 32;
 
-  /** The fewest bits that it may declare. */
+  /** Minimum number of seed bits that a candidate may declare. */
   public static final int FEWEST_SEED_BITS = 16;
 
   /** Copies the fields. */
@@ -62,9 +62,9 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   }
 
   /**
-   * The same with a seed of the given number of bits, at least {@link #FEWEST_SEED_BITS}; empty if
-   * its seed has more. A seed of up to 31 bits is folded if it has too many, so that neighbours
-   * stay neighbours, and seeds that share their last digits or bits stay different.
+   * Returns a copy with a seed of the given number of bits, at least {@link #FEWEST_SEED_BITS}, or
+   * empty if its seed has more. A seed of up to 31 bits is folded if it has too many, so that
+   * neighbours stay neighbours, and seeds with equal last digits or bits stay different.
    */
   public Optional<Request> withSeedOf(int bits) {
     long asked = seed();
@@ -76,20 +76,20 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return Optional.of(folded == asked ? this : with("seed", folded));
   }
 
-  /** Whether no value is NaN or infinite. */
+  /** Returns true if no value is NaN or infinite. */
   public boolean isFinite() {
     return !(fields.get("values") instanceof List<?> values)
         || values.stream().allMatch(v -> v instanceof Double d && Double.isFinite(d));
   }
 
-  /** The same with another field. */
+  /** Returns a copy with another field. */
   public Request with(String field, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(field, value);
     return new Request(op, more, spelling);
   }
 
-  /** The same with two other fields. */
+  /** Returns a copy with two other fields. */
   private Request with(String one, Object first, String other, Object second) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(one, first);
@@ -97,37 +97,37 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return new Request(op, more, spelling);
   }
 
-  /** The same with a direction, or with the noise of one update. */
+  /** Returns a copy with a direction, or with the noise of one update. */
   public Request withDirection(Factors<Dyadic> d) {
     return with("dX", d.x(), "dY", d.y());
   }
 
-  /** The same with step sizes. */
+  /** Returns a copy with step sizes. */
   public Request withSteps(Dyadic x, Dyadic y) {
     return with("etaX", x, "etaY", y);
   }
 
-  /** The same with standard deviations. */
+  /** Returns a copy with standard deviations. */
   public Request withSigmas(Dyadic s1, Dyadic s2) {
     return with("sigma1", s1, "sigma2", s2);
   }
 
-  /** The same with the noise of a run and the steps to record. */
+  /** Returns a copy with the noise of a run and the steps to record. */
   public Request withRun(List<Factors<Dyadic>> noises, List<Integer> record) {
     return with("noises", List.copyOf(noises), "record", List.copyOf(record));
   }
 
-  /** The same with the size and seed of a sample. */
+  /** Returns a copy with the size and seed of a sample. */
   public Request withSample(int count, long seed) {
     return with("count", count, "seed", seed);
   }
 
-  /** The same with another target M. */
+  /** Returns a copy with another target M. */
   public Request withTarget(Matrix<Dyadic> target) {
     return with("M", target);
   }
 
-  /** The same from another iterate. */
+  /** Returns a copy with another iterate. */
   public Request from(Factors<Dyadic> iterate) {
     return with("X", iterate.x(), "Y", iterate.y());
   }
@@ -142,18 +142,18 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return of(step, m(), state).withDirection(noises().get(t)).withSteps(etaX(), etaY());
   }
 
-  /** The same with its direction, or the noise of each of its updates, changed. */
+  /** Returns a copy with changed direction, or noise of each of its updates. */
   public Request withNoise(UnaryOperator<Factors<Dyadic>> change) {
     return withDirection(change.apply(direction()))
         .withRun(noises().stream().map(change).toList(), record());
   }
 
-  /** The same, its direction being the noise of the first update, if it is a run. */
+  /** Returns a copy whose direction is the noise of the first update, if it is a run. */
   public Request ofFirstUpdate() {
     return noises().isEmpty() ? this : withDirection(noises().get(0));
   }
 
-  /** The same with its numbers spelled in another way. */
+  /** Returns a copy with another notation of its numbers. */
   public Request spelled(Spelling way) {
     return new Request(op, fields, way);
   }
@@ -163,15 +163,15 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return new Rounded<>(arithmetic, this);
   }
 
-  /** Whether no legal plan rounds on this request in an arithmetic. */
+  /** Returns true if no admissible evaluation order rounds on this request in an arithmetic. */
   public boolean isExactIn(Arithmetic<?> arithmetic) {
     return ExactPlans.areExact(arithmetic, this);
   }
 
-  /** Whether some entry of the answer is one that no legal plan rounds. */
+  /** Returns true if some entry of the answer is one that no admissible evaluation order rounds. */
   boolean hasExactEntry(RoundingModel model) {
     if (op.parts().isEmpty()) {
-      return false; // a law
+      return false; // random
     }
     if (isExactIn(Arithmetics.named(model.name()))) {
       return true;
@@ -186,7 +186,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
                     .containSome(field.rows(this), field.columns(this)));
   }
 
-  /** Every number, including those that the op does not ask for. */
+  /** Every number, including those in fields that the op does not have. */
   public Stream<Dyadic> numbers() {
     return fields.values().stream().flatMap(Request::numbers);
   }
@@ -203,7 +203,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
         : value instanceof Dyadic number ? Stream.of(number) : Stream.empty();
   }
 
-  /** The same with every number of some fields changed, each a matrix or a number. */
+  /** Returns a copy in which every number of some fields, each a matrix or a number, is changed. */
   public Request map(UnaryOperator<Dyadic> change, String... names) {
     Request changed = this;
     for (String name : names) {
@@ -249,12 +249,12 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return fields.get("record") instanceof List<?> steps ? (List<Integer>) steps : List.of();
   }
 
-  /** How many images or draws are asked for; 0 if none are. */
+  /** The number of samples, or 0. */
   public int count() {
     return fields.get("count") instanceof Integer count ? count : 0;
   }
 
-  /** The seed of images or draws; 0 if none are asked for. */
+  /** The seed of samples, or 0. */
   public long seed() {
     return fields.get("seed") instanceof Long seed ? seed : 0;
   }

@@ -21,8 +21,8 @@ public final class RequestJson {
   private final boolean wide;
 
   /**
-   * Prints for an arithmetic: doubles that round-trip, or full exact decimals if it is wider and in
-   * requests with an entry that is judged bit for bit.
+   * Prints for an arithmetic: doubles that round-trip, or full exact decimals if it is wider, and
+   * in requests with an entry that is judged bitwise.
    */
   public RequestJson(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
@@ -42,7 +42,7 @@ public final class RequestJson {
     return new JsonText().integer("id", id).string("op", "bye").toString();
   }
 
-  /** One request: the fields that its op asks for, and optional ones only if it has them. */
+  /** One request: the fields of its op, optional ones only if it has them. */
   public String line(long id, Request q) {
     boolean inFull = wide || q.hasExactEntry(model);
     return line(
@@ -69,7 +69,7 @@ public final class RequestJson {
     return json.toString();
   }
 
-  /** The value of a field; the noise is that of one update, or of all updates of a run. */
+  /** The value of a field; the noise is one update's, or all updates' of a run. */
   private static @Nullable Object value(String field, Request q) {
     boolean run = q.op().has(Part.RUN);
     return switch (field) {

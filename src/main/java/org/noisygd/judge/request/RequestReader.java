@@ -20,21 +20,24 @@ import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 
 /**
- * A request as it was sent. Each number is read in an arithmetic when it is asked for, and exactly:
- * formats no wider than binary64 read a literal as the double nearest to it, wider ones as the
- * decimal it is. Unknown fields are ignored. Every method throws {@link FormatException} with the
- * field's name if a field is missing or unusable.
+ * A request as it was sent. Each number is read in an arithmetic on access, and exactly: formats no
+ * wider than binary64 read a literal as the double nearest to it, wider ones as the decimal it is.
+ * Unknown fields are ignored. Every method throws {@link FormatException} with the field's name if
+ * a field is missing or unusable.
  *
  * @param <T> the type of the numbers
  */
 public final class RequestReader<T> implements Inputs<T> {
-  /** The longest request line read, in characters. */
+  /** Maximum length of a request line, in characters. */
   public static final int MAX_LINE = 1 << 26;
 
-  /** Digits of one literal: the exact decimal of any double has at most 767 significant ones. */
+  /**
+   * Maximum number of digits of a literal. The exact decimal of a double has at most 767
+   * significant ones.
+   */
   private static final int MAX_NUMBER_LENGTH = 1_000_000;
 
-  /** Decimal exponents beyond this are refused before they fill the memory; doubles end at 309. */
+  /** Maximum decimal exponent; larger ones could fill the memory. Doubles end at 309. */
   private static final int MAX_EXPONENT = 10_000;
 
   private static final JsonReader READER = JsonReader.strict(MAX_NUMBER_LENGTH, MAX_LINE);
@@ -42,7 +45,7 @@ public final class RequestReader<T> implements Inputs<T> {
   private final JsonValue fields;
   private final Arithmetic<T> arithmetic;
 
-  /** Whether the direction is (dX, dY), and not noise. */
+  /** True if the direction is (dX, dY), and not noise. */
   private final boolean directed;
 
   private RequestReader(JsonValue fields, Arithmetic<T> arithmetic, boolean directed) {
@@ -71,7 +74,7 @@ public final class RequestReader<T> implements Inputs<T> {
     return new RequestReader<>(fields, arithmetic, false);
   }
 
-  /** The same request, read as a request of an op. */
+  /** Returns this request, read as a request of an op. */
   public RequestReader<T> as(Op op) {
     return new RequestReader<>(fields, arithmetic, op.fields().contains("dX"));
   }
@@ -86,7 +89,7 @@ public final class RequestReader<T> implements Inputs<T> {
     return fields.get("op").text();
   }
 
-  /** Whether the request has that field. */
+  /** Returns true if the request has a field. */
   public boolean has(String field) {
     return fields.get(field).isPresent();
   }
@@ -170,8 +173,8 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   /**
-   * Computed exactly and rounded once: a narrow format may not hold d, and sigma^2 may underflow in
-   * it.
+   * The value, computed exactly and rounded once: a narrow format may not hold d, and sigma^2 may
+   * underflow in it.
    */
   @Override
   public T secondMoment(int d, T sigma) {
@@ -238,8 +241,8 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   /**
-   * Whether the significand is no wider than binary64's: then a literal stands for the double
-   * nearest to it, as requests print it.
+   * Returns true if the significand is no wider than binary64's: then a literal stands for the
+   * double nearest to it, as requests print it.
    */
   private boolean isWithinBinary64() {
     boolean binary = arithmetic.zero() instanceof Double || arithmetic instanceof BinaryPrecision;

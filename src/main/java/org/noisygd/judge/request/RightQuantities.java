@@ -29,7 +29,7 @@ public final class RightQuantities<T> implements Quantities<T> {
     this.at = inputs.at();
   }
 
-  /** The right answer to a request that has one, exactly, field by field. */
+  /** The exact answer to a request that has one, field by field. */
   public static Map<String, Matrix<Dyadic>> expected(Request q) {
     return q.op().result(new RightQuantities<>(q.in(DyadicArithmetic.INSTANCE)));
   }

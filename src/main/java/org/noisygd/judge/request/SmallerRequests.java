@@ -19,10 +19,10 @@ import org.noisygd.number.matrix.Matrix;
  * does not apply. The boldest come first.
  */
 public final class SmallerRequests {
-  /** The most numbers that are tried one by one. */
+  /** Maximum number of numbers that are tried one by one. */
   private static final int FEW = 16;
 
-  /** What a number costs besides its bits: removing it gains more than making it zero. */
+  /** The cost of a number besides its bits: removing it gains more than making it zero. */
   private static final int COST_OF_NUMBER = 64;
 
   private static final String[] PARAMETERS = {"etaX", "etaY", "sigma1", "sigma2"};
@@ -55,7 +55,7 @@ public final class SmallerRequests {
     return ways;
   }
 
-  /** How large a request is: its numbers and their bits. */
+  /** The size of a request: its numbers and their bits. */
   public static long size(Request q) {
     return numbers(q).mapToLong(SmallerRequests::cost).sum()
         + Stream.of(PARAMETERS).map(q::number).mapToLong(SmallerRequests::cost).sum()

@@ -6,8 +6,8 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 
 /**
- * How the numbers of a request are spelled. JSON lets one number be written in many ways, and each
- * of these reads back as the same number of the declared arithmetic.
+ * Notations of the numbers of a request. JSON allows many notations of one number, and each of
+ * these reads back as the same number of the declared arithmetic.
  */
 public enum Spelling {
   /** The fewest digits that read back as the number, at least one of them after the point. */
@@ -27,7 +27,7 @@ public enum Spelling {
     this.words = words;
   }
 
-  /** The way in words, with an example. */
+  /** The notation in words, with an example. */
   public String words() {
     return words;
   }
@@ -35,8 +35,8 @@ public enum Spelling {
   /**
    * The literal of a number.
    *
-   * @param inFull whether every digit is needed: the arithmetic is wider than binary64, or an entry
-   *     of the answer is judged bit for bit, by programs that read decimals exactly too
+   * @param inFull true if every digit is needed: the arithmetic is wider than binary64, or an entry
+   *     of the answer is judged bitwise, also for programs that read decimals exactly
    */
   String of(Dyadic value, boolean inFull) {
     if (value.signum() == 0 && this == MINUS_ZERO) {

@@ -90,9 +90,9 @@ class SampleVerdictTest {
     double sum = 0;
     for (TestFamily family : TestFamily.values()) {
       int tests = 3 + family.ordinal();
-      sum += tests * TestFamily.share(tests);
+      sum += tests * TestFamily.falseAlarm(tests);
       assertEquals(
-          TestFamily.share(tests),
+          TestFamily.falseAlarm(tests),
           Math.exp(-TestFamily.limit(tests)),
           1e-12 * TestFamily.FALSE_ALARM);
     }
