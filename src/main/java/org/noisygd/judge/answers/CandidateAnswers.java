@@ -87,7 +87,6 @@ public final class CandidateAnswers {
     }
   }
 
-  /** Adds the results of the tests of samples. */
   public void take(List<TestResult> tests) {
     samples.addAll(tests);
   }
@@ -135,7 +134,6 @@ public final class CandidateAnswers {
         .orElseGet(() -> judge.judge(tested, answer));
   }
 
-  /** The arithmetic that the candidate declared. */
   public String declared() {
     return declared;
   }
@@ -150,7 +148,6 @@ public final class CandidateAnswers {
     return Collections.unmodifiableMap(answers);
   }
 
-  /** Every case that was answered. */
   public List<CaseResult> results() {
     return List.copyOf(results);
   }

@@ -26,7 +26,6 @@ public record Case(
     String name, Request request, boolean exact, String purpose, Group group, Known known) {
   /** The groups of cases, which are judged differently. */
   public enum Group {
-    /** All other cases. */
     ORDINARY,
     /**
      * Every admissible evaluation order with gradual underflow is exact here, so an unexpected zero
@@ -61,12 +60,10 @@ public record Case(
     }
   }
 
-  /** An ordinary case. */
   public Case(String name, Request request, boolean exact, String purpose) {
     this(name, request, exact, purpose, Group.ORDINARY, new Known());
   }
 
-  /** Returns a copy in a group. */
   public Case in(Group of) {
     return new Case(name, request, exact, purpose, of, known);
   }
@@ -113,7 +110,6 @@ public record Case(
     return group == Group.FULL_DIGITS;
   }
 
-  /** The op. */
   public Op op() {
     return request.op();
   }

@@ -29,7 +29,6 @@ public final class CaseSuite {
   private final long seed;
   private final List<Case> cases = new ArrayList<>();
 
-  /** A suite with no cases yet. */
   public CaseSuite(String arithmeticName, long seed) {
     this.arithmeticName = arithmeticName;
     this.arithmetic = Arithmetics.named(arithmeticName);
@@ -49,17 +48,14 @@ public final class CaseSuite {
     return suite.cases.stream().findFirst();
   }
 
-  /** The cases so far. */
   public List<Case> cases() {
     return List.copyOf(cases);
   }
 
-  /** The arithmetic that the candidate declares. */
   public Arithmetic<?> arithmetic() {
     return arithmetic;
   }
 
-  /** The name of that arithmetic. */
   public String arithmeticName() {
     return arithmeticName;
   }
@@ -78,7 +74,6 @@ public final class CaseSuite {
     return NumberSource.of(arithmeticName, seed, name);
   }
 
-  /** The name of a case. */
   public static String name(Op op, String group, ProblemShape shape) {
     return op.word() + "/" + group + "-" + shape;
   }
@@ -93,7 +88,6 @@ public final class CaseSuite {
     return keep(new Case(name, request, exact, purpose));
   }
 
-  /** Adds a case in the same way. */
   boolean keep(Case one) {
     boolean kept = representable(one.request()) && !Overflow.possible(arithmetic, one.request());
     if (kept) {

@@ -23,7 +23,6 @@ public final class MixedCases {
 
   private MixedCases() {}
 
-  /** Adds the cases to a suite. */
   public static void addTo(CaseSuite suite, List<? extends Op> ops) {
     NumberSource numbers = suite.source("mixed");
     Matrix<Dyadic> m = numbers.matrix(SHAPE.d1(), SHAPE.d2(), 0);

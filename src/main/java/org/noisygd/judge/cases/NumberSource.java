@@ -17,7 +17,6 @@ import org.noisygd.number.random.Philox4x64;
  * The same seed and case name give the same numbers.
  */
 public final class NumberSource {
-  /** Bits of a double. */
   private static final int DOUBLE_BITS = 53;
 
   /** Second key word, "cases" in ASCII: separates these words from every noise stream. */
@@ -56,7 +55,6 @@ public final class NumberSource {
     return Math.min(DOUBLE_BITS, Rationals.denominator(arithmetic.unitRoundoff()).bitLength() - 1);
   }
 
-  /** The bits of an input's significand. */
   int bits() {
     return bits;
   }
@@ -122,7 +120,6 @@ public final class NumberSource {
         : other.subtract(power(other.leadingExponent() + Math.max(exponent, 2 - bits)));
   }
 
-  /** 2^exponent. */
   public static Dyadic power(int exponent) {
     return Dyadic.of(1, exponent);
   }

@@ -29,7 +29,6 @@ record OrdinaryCases(String group, int exponent, String purpose, List<ProblemSha
   /** With narrow exponents, step sizes do not grow for inputs smaller than 2^-4. */
   private static final int NARROW = 4;
 
-  /** The updates of a run. */
   private static final int UPDATES = 6;
 
   @Override

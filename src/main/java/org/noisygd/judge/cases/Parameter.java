@@ -52,7 +52,6 @@ enum Parameter {
     this.levels = List.of(levels);
   }
 
-  /** The parameters of an op's requests. */
   static List<Parameter> of(Op op) {
     return List.of(values()).stream().filter(f -> op.fields().contains(f.field)).toList();
   }
@@ -62,7 +61,6 @@ enum Parameter {
     return levels;
   }
 
-  /** A level in words. */
   String words(Object level) {
     return word + " " + (level instanceof Spelling s ? s.words() : level);
   }
@@ -168,14 +166,11 @@ enum Parameter {
     /** Gaps longer than 8, 32 and 64 updates, if the run is long enough. */
     GAP(13, "all but a gap of 9, 33 or 65 updates");
 
+    /** Number of updates of a run from which on no other choice gives the same states. */
     private final int fewest;
+
     private final String words;
 
-    /**
-     * A choice.
-     *
-     * @param fewest number of updates of a run from which on no other choice gives the same states
-     */
     Recorded(int fewest, String words) {
       this.fewest = fewest;
       this.words = words;
@@ -186,9 +181,6 @@ enum Parameter {
       return words;
     }
 
-    /**
-     * Returns true if a run of this many updates has such states, and no other choice gives them.
-     */
     boolean fits(int updates) {
       return updates >= fewest;
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -23,17 +22,12 @@ public final class StandardCases {
       ProblemShape.all(
           "1x1x1 1x1x3 1x3x2 3x1x2 3x2x2 3x3x3 4x4x2 2x2x4 7x5x2 9x11x1 13x11x9 20x30x1");
 
-  private static final List<ProblemShape> EXACT_SHAPES =
-      ProblemShape.all("1x1x1 2x3x1 3x2x2 3x3x2 5x4x1 7x3x2 9x13x1 10x17x3");
-
   private static final List<ProblemShape> WIDE = List.of(new ProblemShape(5, 6, 2));
 
-  private static final CaseKind ORDINARY =
-      new OrdinaryCases("ordinary", 0, "the formula, at random numbers", SHAPES);
-
-  private static final List<CaseKind> OTHERS =
+  private static final List<CaseKind> ALL =
       List.of(
-          new ExactCases(EXACT_SHAPES),
+          new OrdinaryCases("ordinary", 0, "the formula, at random numbers", SHAPES),
+          new ExactCases(),
           new OrdinaryCases("tiny-numbers", -OrdinaryCases.EXTREME, "absolute tolerances", WIDE),
           StandardCases::addNearOptimum,
           StandardCases::addNoisy,
@@ -123,66 +117,6 @@ public final class StandardCases {
 
   /** The standard kinds, then an op's own. */
   public static List<CaseKind> and(CaseKind... own) {
-    List<CaseKind> all = new ArrayList<>(List.of(ORDINARY));
-    all.addAll(OTHERS);
-    all.addAll(List.of(own));
-    return List.copyOf(all);
-  }
-
-  /**
-   * Numbers of few bits on which every admissible evaluation order is exact; the grid is coarsened
-   * until it is exact.
-   *
-   * @param shapes their shapes
-   */
-  private record ExactCases(List<ProblemShape> shapes) implements CaseKind {
-    /** The largest integers on the grid, and the finest grid 2^-scale. */
-    private static final int BOUND = 3;
-
-    private static final int SCALE = 2;
-
-    /** bfloat16's unit roundoff. In coarser arithmetics a grid has hardly any exact case. */
-    private static final double COARSE = 0x1p-8;
-
-    @Override
-    public void addTo(CaseSuite suite, Op op) {
-      boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
-      for (ProblemShape shape : shapes) {
-        String name = CaseSuite.name(op, "exact", shape);
-        Optional<Request> request = exact(suite, op, name, shape);
-        if (request.isPresent()) {
-          suite.keep(name, request.get(), true, SparseCase.PURPOSE);
-        } else if (coarse) {
-          new SparseCase(name, shape).addTo(suite, op);
-        }
-      }
-    }
-
-    private static Optional<Request> exact(
-        CaseSuite suite, Op op, String name, ProblemShape shape) {
-      for (int bound = BOUND; bound >= 1; bound--) {
-        for (int scale = SCALE; scale >= 0; scale--) {
-          Request q =
-              request(op, suite.source(name + "/" + bound + "/" + scale), shape, bound, scale);
-          if (q.isExactIn(suite.arithmetic())) {
-            return Optional.of(q);
-          }
-        }
-      }
-      return Optional.empty();
-    }
-
-    private static Request request(
-        Op op, NumberSource numbers, ProblemShape shape, int bound, int scale) {
-      Request request =
-          Request.of(
-                  op,
-                  numbers.grid(shape.d1(), shape.d2(), bound, 2 * scale),
-                  numbers.gridFactors(shape, bound, scale))
-              .withDirection(numbers.gridFactors(shape, bound, scale))
-              .withSteps(NumberSource.power(-2), NumberSource.power(-1))
-              .withSigmas(NumberSource.power(-1), NumberSource.power(0));
-      return CaseSuite.withNoises(request, 1, t -> numbers.gridFactors(shape, 1, scale));
-    }
+    return Stream.concat(ALL.stream(), Stream.of(own)).toList();
   }
 }

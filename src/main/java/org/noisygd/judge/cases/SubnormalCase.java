@@ -45,7 +45,6 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
       return numbers.signs(SHAPE.d1(), SHAPE.d2(), (e + 1) / 2);
     }
 
-    /** M = 0. */
     public Matrix<Dyadic> noTarget() {
       return target.scale(Dyadic.ZERO);
     }
@@ -60,7 +59,6 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
       return new Factors<>(none().x(), both.y());
     }
 
-    /** X = 0 and Y = 0. */
     public Factors<Dyadic> none() {
       return both.scale(Dyadic.ZERO);
     }

@@ -20,7 +20,6 @@ import org.noisygd.number.Text;
  * {@link #REQUESTS} requests, in each request over the families, and in each family over its tests.
  */
 public final class BinomialStatistics {
-  /** The families of tests. */
   enum Family {
     /** The probability of one value. */
     VALUES,
@@ -69,7 +68,6 @@ public final class BinomialStatistics {
     }
   }
 
-  /** Starts without tests. */
   BinomialStatistics(RoundingSamples samples, RoundingProbability model) {
     this.samples = samples;
     this.model = model;
@@ -130,7 +128,6 @@ public final class BinomialStatistics {
     }
   }
 
-  /** Adds a test of a family. */
   void add(Family family, Count count, Supplier<String> description) {
     if (count.events == 0) {
       return;
@@ -194,7 +191,6 @@ public final class BinomialStatistics {
     return excess() <= 1;
   }
 
-  /** Returns true if a family raises an alarm. */
   boolean fails(Family family) {
     return of(family).excess() > 1;
   }

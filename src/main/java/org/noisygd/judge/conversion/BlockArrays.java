@@ -15,7 +15,6 @@ import org.noisygd.number.format.Conversion;
  * is short.
  */
 final class BlockArrays {
-  /** Number of values of the last block. */
   private static final int SHORT = 7;
 
   /** Number of small values of a block, of two kinds; the largest value replaces one of them. */

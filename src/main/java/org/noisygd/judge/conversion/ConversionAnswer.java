@@ -18,12 +18,10 @@ import org.noisygd.number.format.BinaryFormat;
  * @param rounded the numbers of the answer, one row per sample
  */
 public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
-  /** The field of the numbers. */
   public static final String FIELD = "rounded";
 
   /** Treatments of subnormal results. */
   public enum Flush {
-    /** They are kept. */
     NONE,
     /** A subnormal result becomes zero. */
     AFTER,
@@ -82,7 +80,6 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
         .orElseThrow();
   }
 
-  /** An answer to a case. */
   static ConversionAnswer of(Case tested, Answer answer) {
     ReadMatrix rounded = answer.fields().get(FIELD);
     if (rounded == null) {
@@ -100,7 +97,6 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     return of(tested, answer);
   }
 
-  /** The answer as samples. */
   public RoundingSamples samples() {
     return new RoundingSamples(task, rounded);
   }

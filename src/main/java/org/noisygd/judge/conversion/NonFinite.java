@@ -29,7 +29,6 @@ public final class NonFinite {
 
   private NonFinite() {}
 
-  /** Adds the cases to a suite. */
   static void addTo(CaseSuite suite, Op op) {
     for (String to : RoundingCases.FORMATS) {
       List<Double> values = new ArrayList<>(List.of(1 / 0.0, -1 / 0.0));
@@ -66,7 +65,6 @@ public final class NonFinite {
     return expected;
   }
 
-  /** Judges the numbers of a case. */
   static CaseResult judge(Case tested, ConversionAnswer answer) {
     return RoundingJudge.result(
         tested, wrong(answer).stream().findFirst().map(index -> failure(answer, index)));

@@ -23,7 +23,6 @@ public final class RoundingCases {
               Stream.of("float:6:-20:21", "float:13:-60:70"))
           .toList();
 
-  /** The formats with blocks. */
   public static final List<String> BLOCK_FORMATS =
       Stream.concat(
               Conversion.MX.stream()
@@ -47,7 +46,6 @@ public final class RoundingCases {
     return BLOCK_FORMATS.contains(to) ? List.of("saturate") : List.of("ieee", "saturate");
   }
 
-  /** Adds the cases to a suite. */
   public static void addTo(CaseSuite suite, Op op) {
     Stream.concat(FORMATS.stream(), BLOCK_FORMATS.stream())
         .forEach(
@@ -155,7 +153,6 @@ public final class RoundingCases {
             : "ties and what is next to them, subnormals, both zeros, numbers beyond the largest");
   }
 
-  /** The name of a setting's case. */
   static String name(Op op, RoundingTask.Setting setting) {
     return op.word()
         + "/"

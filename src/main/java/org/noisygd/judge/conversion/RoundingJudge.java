@@ -15,7 +15,6 @@ import org.noisygd.number.Literals;
 
 /** Judges converted values: bitwise, or by their distribution if they are random. */
 public final class RoundingJudge {
-  /** The field of the numbers. */
   public static final String FIELD = ConversionAnswer.FIELD;
 
   private RoundingJudge() {}
@@ -31,7 +30,6 @@ public final class RoundingJudge {
         : judge(tested, converted.compared());
   }
 
-  /** Judges numbers bitwise. */
   private static CaseResult judge(Case tested, ConversionAnswer.Compared compared) {
     return result(
         tested,
@@ -40,7 +38,6 @@ public final class RoundingJudge {
         compared.hasOtherZero() ? "zero-sign" : "");
   }
 
-  /** Judges samples by their distribution. */
   private static CaseResult judge(Case tested, RoundingSamples samples) {
     if (samples.firstWrong >= 0) {
       return result(tested, Optional.of(noNeighbour(samples)));

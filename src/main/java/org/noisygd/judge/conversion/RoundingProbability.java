@@ -20,10 +20,8 @@ public record RoundingProbability(String code, Probability probability) {
   /** Maximum error of a probability, from the protocol. */
   static final double SLACK = 0x1p-16;
 
-  /** The bits of a double. */
   public static final int MOST_BITS = 53;
 
-  /** The fraction itself. */
   public static final RoundingProbability FRACTION =
       new RoundingProbability("", (samples, i) -> samples.fraction(i));
 
@@ -71,7 +69,6 @@ public record RoundingProbability(String code, Probability probability) {
         (samples, i) -> cut(probability.of(samples, i), samples.task.bits().orElse(MOST_BITS)));
   }
 
-  /** Cuts a fraction to some bits. */
   public static double cut(double fraction, int bits) {
     return Math.scalb(Math.floor(Math.scalb(fraction, bits)), -bits);
   }
@@ -86,7 +83,6 @@ public record RoundingProbability(String code, Probability probability) {
     return ofBits(bits, x -> Math.floor(x + 0.5));
   }
 
-  /** f rounded up to some bits. */
   public static RoundingProbability ceiling(int bits) {
     return ofBits(bits, Math::ceil);
   }

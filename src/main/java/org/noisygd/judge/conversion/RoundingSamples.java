@@ -23,7 +23,6 @@ public final class RoundingSamples {
   private final ReadMatrix rounded;
   final int count;
 
-  /** The fraction of each value. */
   private final double[] fractions;
 
   /** The neighbour of each value towards zero, and the neighbour away from zero. */
@@ -77,12 +76,10 @@ public final class RoundingSamples {
     return fractions[i];
   }
 
-  /** The neighbour of a value towards zero. */
   double below(int i) {
     return below[i];
   }
 
-  /** The neighbour of a value away from zero. */
   public double above(int i) {
     return above[i];
   }
@@ -109,7 +106,6 @@ public final class RoundingSamples {
     return any;
   }
 
-  /** The number of a sample. */
   ReadNumber number(int sample, int i) {
     return rounded.entries().get(sample * task.size() + i);
   }
@@ -185,7 +181,6 @@ public final class RoundingSamples {
     return (bits + Long.SIZE - 1) / Long.SIZE;
   }
 
-  /** Returns true if all samples are the same. */
   public boolean areOne() {
     return random.stream().allMatch(i -> timesAway(i) % count == 0);
   }

@@ -37,13 +37,11 @@ public record RoundingTask(
     int count,
     long seed,
     OptionalInt bits) {
-  /** The rounding whose answers are random. */
   public static final String STOCHASTIC = "stochastic";
 
   /** Maximum error of elements of nvfp4, in units of binary32. */
   private static final double LOOSE_UNITS = 2;
 
-  /** All roundings. */
   static final List<String> MODES =
       Stream.concat(
               Stream.of(Rounding.Directed.values()).map(Rounding.Directed::label),
@@ -59,7 +57,6 @@ public record RoundingTask(
    * @param overflow ieee or saturate
    */
   public record Setting(String from, String to, String mode, String overflow) {
-    /** Checks the names. */
     public Setting {
       SourceFormat.named(from);
       Require.oneOf("overflow", List.of("ieee", "saturate"), overflow);
@@ -67,7 +64,6 @@ public record RoundingTask(
       Conversion.of(to, false);
     }
 
-    /** Returns true if the answers are random. */
     public boolean isStochastic() {
       return mode.equals(STOCHASTIC);
     }
@@ -77,7 +73,6 @@ public record RoundingTask(
       return Rounding.Directed.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** The conversion. */
     public Conversion conversion() {
       return Conversion.of(to, overflow.equals("saturate"));
     }
@@ -111,7 +106,6 @@ public record RoundingTask(
         bits);
   }
 
-  /** The conversion that a request asks for. */
   public static RoundingTask of(Inputs<?> q) {
     Map<String, Object> fields = q.fields();
     List<Double> values = new ArrayList<>();
@@ -130,7 +124,6 @@ public record RoundingTask(
     return String.valueOf(q.fields().get(field));
   }
 
-  /** The request for this conversion. */
   public Request request(Op op) {
     Request q =
         Request.of(op)
@@ -145,7 +138,6 @@ public record RoundingTask(
     return bits.isPresent() ? q.with("bits", bits.getAsInt()) : q;
   }
 
-  /** The format of the elements. */
   public BinaryFormat element() {
     return conversion.element();
   }
@@ -157,12 +149,10 @@ public record RoundingTask(
     return setting.to().equals("nvfp4");
   }
 
-  /** The number of values. */
   public int size() {
     return values.size();
   }
 
-  /** The i-th value. */
   public double value(int i) {
     return values.get(i);
   }

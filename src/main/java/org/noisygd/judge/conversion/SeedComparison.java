@@ -27,12 +27,10 @@ public final class SeedComparison {
       return areSame() != (bits == 0);
     }
 
-    /** Returns true if the samples are the same. */
     public boolean areSame() {
       return one.random.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
     }
 
-    /** Returns true if the seeds are doubles. */
     public boolean isOfDoubles() {
       return one.task.seed() >>> RoundingProbability.MOST_BITS == 0;
     }

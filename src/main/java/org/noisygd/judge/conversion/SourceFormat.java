@@ -31,7 +31,6 @@ public enum SourceFormat {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** The bits of a significand. */
   public int precision() {
     return narrow().map(BinaryFormat::precision).orElse(53);
   }
@@ -57,7 +56,6 @@ public enum SourceFormat {
     return next(0, true);
   }
 
-  /** The largest number. */
   public double largest() {
     return narrow().map(BinaryFormat::largest).orElse(Double.MAX_VALUE);
   }

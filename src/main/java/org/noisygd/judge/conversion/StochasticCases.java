@@ -100,7 +100,6 @@ public final class StochasticCases {
     this.seed = 2 + 2 * Long.remainderUnsigned(suite.source(to + "-seed").word(), SEEDS / 2);
   }
 
-  /** Adds the cases to a suite. */
   public static void addTo(CaseSuite suite, Op op) {
     RoundingCases.FORMATS.forEach(to -> new StochasticCases(suite, op, to).add());
     RoundingCases.BLOCK_FORMATS.forEach(to -> new StochasticCases(suite, op, to).addBlocks());

@@ -3,7 +3,9 @@ package org.noisygd.judge.distribution;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
@@ -47,6 +49,14 @@ final class DuplicateValues {
 
   /** Changes of a distance at which repeated whole samples do not coincide. */
   private static final int[] ELSEWHERE = {101, 1009, -503};
+
+  /** Decides between distances with equally many pairs. */
+  private static final Comparator<Distance> FIRST =
+      Comparator.comparingInt(Distance::first)
+          .thenComparingInt(Distance::second)
+          .thenComparing(Distance::from)
+          .thenComparing(Distance::to)
+          .thenComparingInt(Distance::by);
 
   private final List<RecoveredNoise> noises;
   private final int[] starts;
@@ -181,25 +191,6 @@ final class DuplicateValues {
    * @param to the factor of the other
    */
   private record Distance(int first, int second, Side from, Side to, int by) {
-    private static final List<Side> SIDES = List.of(Side.values());
-    private static final long MIDDLE = 1L << 30;
-
-    long packed() {
-      int sides = SIDES.size();
-      long streams = (((long) first << 16) | second) * sides + SIDES.indexOf(from);
-      return ((streams * sides + SIDES.indexOf(to)) << 31) + MIDDLE + by;
-    }
-
-    static Distance of(long packed) {
-      int by = (int) ((packed & (2 * MIDDLE - 1)) - MIDDLE);
-      long streams = packed >> 31;
-      int sides = SIDES.size();
-      Side to = SIDES.get((int) (streams % sides));
-      Side from = SIDES.get((int) (streams / sides % sides));
-      int requests = (int) (streams / sides / sides);
-      return new Distance(requests >> 16, requests & 0xffff, from, to, by);
-    }
-
     private String of() {
       return "of the noise of " + from;
     }
@@ -212,32 +203,21 @@ final class DuplicateValues {
     }
   }
 
-  /** The distance with the most equal pairs, among neighbours in size. */
+  /** The distance with the most equal pairs, among neighbours in size; the first of several. */
   private Repeats commonest() {
-    long[] found = new long[2 * logs.length];
-    int count = 0;
+    Map<Distance, Integer> found = new HashMap<>();
     for (int i = 1; i < order.length; i++) {
       if (logs[order[i]] - logs[order[i - 1]] <= width) {
         int a = Math.min(order[i], order[i - 1]);
         int b = Math.max(order[i], order[i - 1]);
-        found[count++] = distance(a, b, true).packed();
-        found[count++] = distance(a, b, false).packed();
+        found.merge(distance(a, b, true), 1, Integer::sum);
+        found.merge(distance(a, b, false), 1, Integer::sum);
       }
     }
-    Arrays.sort(found, 0, count);
-    int longest = 0;
-    long most = new Distance(0, 0, Side.BOTH, Side.BOTH, 1).packed();
-    for (int from = 0, to; from < count; from = to) {
-      to = from + 1;
-      while (to < count && found[to] == found[from]) {
-        to++;
-      }
-      if (to - from > longest) {
-        longest = to - from;
-        most = found[from];
-      }
-    }
-    return new Repeats(Distance.of(most));
+    return new Repeats(
+        found.keySet().stream()
+            .max(Comparator.<Distance>comparingInt(found::get).thenComparing(FIRST.reversed()))
+            .orElse(new Distance(0, 0, Side.BOTH, Side.BOTH, 1)));
   }
 
   private Distance distance(int a, int b, boolean whole) {

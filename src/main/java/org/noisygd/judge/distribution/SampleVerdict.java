@@ -123,7 +123,6 @@ public final class SampleVerdict {
     return List.copyOf(requests);
   }
 
-  /** The requests as cases. */
   public List<Case> cases() {
     return requests.stream()
         .map(q -> new Case(op.word(), q, false, "the distribution of the results"))

@@ -33,7 +33,6 @@ public enum TestFamily {
     this.words = words;
   }
 
-  /** The test's name. */
   String words() {
     return words;
   }

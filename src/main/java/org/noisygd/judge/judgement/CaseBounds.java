@@ -102,7 +102,6 @@ public final class CaseBounds {
     return update(Update.of(q, iterate, noise));
   }
 
-  /** The bounds of any update. */
   <T> OpBounds.Pair update(Update<T> update) {
     return update.bounds(bounds).withMore(rule.more);
   }
@@ -121,12 +120,10 @@ public final class CaseBounds {
     return new RunBound<>(bounds, rule.more, first.m(), first.etaX(), first.etaY(), errors);
   }
 
-  /** The rounding model. */
   RoundingModel model() {
     return bounds.model();
   }
 
-  /** Its unit roundoff. */
   BigDecimal unit() {
     return new BigDecimal(model().unitRoundoff().doubleValue());
   }

@@ -31,7 +31,6 @@ public record CaseResult(
   /** Warns of a residual that is multiplied by norm/norm. */
   public static final String NORM_SCALED = "norm-scaled";
 
-  /** The outcomes of a case. */
   public enum Outcome {
     /** Every entry is within its bound. */
     PASS,

@@ -55,7 +55,6 @@ public final class Deviation {
     return relative;
   }
 
-  /** Returns true if an entry was beyond its bound. */
   public boolean failed() {
     return failed;
   }
@@ -84,7 +83,6 @@ public final class Deviation {
     return new CaseResult(tested, outcome, worst, relative, failure, List.of());
   }
 
-  /** Compares the state at step t. */
   <T> void compare(
       Factors<T> result,
       long t,

@@ -34,7 +34,6 @@ public final class Judge {
     this(model, Rule.EXACT);
   }
 
-  /** Judges by another rule. */
   public Judge(RoundingModel model, Rule rule) {
     this(new CaseBounds(model, rule), Printing.IN_FULL);
   }

@@ -33,7 +33,6 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
     /** The update of step t from a state. */
     <T> Update<T> update(long t, Factors<T> from);
 
-    /** The noise of step t. */
     <T> Factors<T> noise(long t, Arithmetic<T> arithmetic);
   }
 

@@ -4,6 +4,7 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.OpBounds;
@@ -24,21 +25,26 @@ final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
   private static final double BIG = 0x1p200;
 
-  private final double[][] m;
+  private final double[] m;
   private final double etaX;
   private final double etaY;
   private final double limitX;
   private final double limitY;
+  private final int d1;
+  private final int d2;
   private final int r;
 
   /** Filters the updates of the trace that has this one. */
   UpdateFilter(TracedUpdate one, RoundingModel model) {
-    this.m = one.header().target().nearestDoubles();
+    ReadMatrix target = one.header().target();
+    this.m = target.nearestDoubles();
     this.etaX = one.header().etaX().nearestDouble();
     this.etaY = one.header().etaY().nearestDouble();
+    this.d1 = target.rows();
+    this.d2 = target.columns();
     this.r = one.from().x().columns();
-    Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, m.length, m[0].length);
-    Factors<Double> none = Factors.zeros(Binary64.INSTANCE, m.length, m[0].length, r);
+    Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, d1, d2);
+    Factors<Double> none = Factors.zeros(Binary64.INSTANCE, d1, d2, r);
     OpBounds.Pair counts = new Update<>(zero, 1.0, 1.0, none, none).bounds(new OpBounds(model));
     this.limitX = limit(model, counts.x().roundings());
     this.limitY = limit(model, counts.y().roundings());
@@ -55,114 +61,94 @@ final class UpdateFilter {
 
   /** The largest error over its bound if the result is certainly within its bound, else -1. */
   double ratio(TracedUpdate update) {
-    double[][] x = update.from().x().nearestDoubles();
-    double[][] y = update.from().y().nearestDoubles();
-    double[][] zx = update.from().judgedNoiseX().nearestDoubles();
-    double[][] zy = update.from().judgedNoiseY().nearestDoubles();
+    double[] x = update.from().x().nearestDoubles();
+    double[] y = update.from().y().nearestDoubles();
+    double[] zx = update.from().judgedNoiseX().nearestDoubles();
+    double[] zy = update.from().judgedNoiseY().nearestDoubles();
     if (limitX <= 0 || limitY <= 0 || !inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return -1;
     }
     Numbers atX = perturbed(x, zx);
     Numbers atY = perturbed(y, zy);
-    Numbers residual = residual(atX, atY);
-    double ofX = largest(x, etaX, residual, false, atY, update.to().x().nearestDoubles(), limitX);
-    double ofY =
-        ofX < 0
-            ? -1
-            : largest(y, etaY, residual, true, atX, update.to().y().nearestDoubles(), limitY);
+    Numbers residual = new Numbers(m.length);
+    for (int n = 0; n < m.length; n++) {
+      residual.high[n] = -m[n];
+      residual.size[n] = Math.abs(m[n]);
+    }
+    addProducts(residual, d1, r, new Rows(atX, r, 1), new Rows(atY, r, 1));
+    Numbers gx = new Numbers(x.length);
+    addProducts(gx, d1, d2, new Rows(residual, d2, 1), new Rows(atY, 1, r));
+    double ofX = largest(x, etaX, gx, update.to().x().nearestDoubles(), limitX);
+    if (ofX < 0) {
+      return -1;
+    }
+    Numbers gy = new Numbers(y.length);
+    addProducts(gy, d2, d1, new Rows(residual, 1, d2), new Rows(atX, 1, r));
+    double ofY = largest(y, etaY, gy, update.to().y().nearestDoubles(), limitY);
     return ofY < 0 ? -1 : Math.max(ofX, ofY);
-  }
-
-  /** |x - eta g - next| over the limit of |x| + eta s. */
-  private static double ratio(
-      double x, double eta, double[] g, double s, double next, double limit) {
-    double[] sum = {x, 0};
-    addProduct(sum, -eta, 0, g[0], g[1]);
-    double difference = Math.abs((sum[0] - next) + sum[1]);
-    double bound = eta == 0 ? 0 : limit * (Math.abs(x) + eta * s);
-    return difference == 0 ? 0 : difference / bound;
   }
 
   /** Numbers in two doubles each, with the sum of the absolute values of each one's terms. */
   private static final class Numbers {
-    private final double[][] high;
-    private final double[][] low;
-    private final double[][] size;
+    private final double[] high;
+    private final double[] low;
+    private final double[] size;
 
-    Numbers(int rows, int columns) {
-      high = new double[rows][columns];
-      low = new double[rows][columns];
-      size = new double[rows][columns];
+    Numbers(int count) {
+      high = new double[count];
+      low = new double[count];
+      size = new double[count];
     }
   }
 
-  private static Numbers perturbed(double[][] a, double[][] z) {
-    Numbers sum = new Numbers(a.length, a[0].length);
-    for (int i = 0; i < a.length; i++) {
-      for (int k = 0; k < a[i].length; k++) {
-        double s = a[i][k] + z[i][k];
-        double t = s - a[i][k];
-        sum.high[i][k] = s;
-        sum.low[i][k] = (a[i][k] - (s - t)) + (z[i][k] - t);
-        sum.size[i][k] = Math.abs(a[i][k]) + Math.abs(z[i][k]);
-      }
+  /** The rows of a matrix: entry (i, n) is number i * row + n * step. */
+  private record Rows(Numbers of, int row, int step) {}
+
+  private static Numbers perturbed(double[] a, double[] z) {
+    Numbers sum = new Numbers(a.length);
+    for (int n = 0; n < a.length; n++) {
+      double s = a[n] + z[n];
+      double t = s - a[n];
+      sum.high[n] = s;
+      sum.low[n] = (a[n] - (s - t)) + (z[n] - t);
+      sum.size[n] = Math.abs(a[n]) + Math.abs(z[n]);
     }
     return sum;
   }
 
-  private Numbers residual(Numbers x, Numbers y) {
-    Numbers residual = new Numbers(m.length, m[0].length);
+  /** Adds a b^T, with the given numbers of rows of a and of columns of both. */
+  private static void addProducts(Numbers to, int rows, int terms, Rows a, Rows b) {
+    int columns = to.high.length / rows;
     double[] sum = new double[2];
-    for (int i = 0; i < m.length; i++) {
-      for (int j = 0; j < m[i].length; j++) {
-        sum[0] = -m[i][j];
-        sum[1] = 0;
-        double s = Math.abs(m[i][j]);
-        for (int k = 0; k < r; k++) {
-          addProduct(sum, x.high[i][k], x.low[i][k], y.high[j][k], y.low[j][k]);
-          s += x.size[i][k] * y.size[j][k];
-        }
-        residual.high[i][j] = sum[0];
-        residual.low[i][j] = sum[1];
-        residual.size[i][j] = s;
+    for (int n = 0; n < to.high.length; n++) {
+      sum[0] = to.high[n];
+      sum[1] = to.low[n];
+      double s = to.size[n];
+      int i = n / columns * a.row;
+      int j = n % columns * b.row;
+      for (int k = 0; k < terms; k++, i += a.step, j += b.step) {
+        addProduct(sum, a.of.high[i], a.of.low[i], b.of.high[j], b.of.low[j]);
+        s += a.of.size[i] * b.of.size[j];
       }
+      to.high[n] = sum[0];
+      to.low[n] = sum[1];
+      to.size[n] = s;
     }
-    return residual;
   }
 
-  /**
-   * The largest error of one factor's entries over its bound, or -1 if one is above its bound.
-   *
-   * @param transposed true if the transposed residual multiplies the other factor
-   */
-  private double largest(
-      double[][] own,
-      double eta,
-      Numbers residual,
-      boolean transposed,
-      Numbers other,
-      double[][] next,
-      double limit) {
+  /** The largest |x - eta g - next| over the limit of |x| + eta size, or -1 if one is above 1. */
+  private static double largest(double[] x, double eta, Numbers g, double[] next, double limit) {
     double worst = 0;
-    double[] sum = new double[2];
-    for (int i = 0; i < own.length; i++) {
-      for (int k = 0; k < r; k++) {
-        sum[0] = 0;
-        sum[1] = 0;
-        double s = 0;
-        for (int j = 0; j < other.high.length; j++) {
-          int a = transposed ? j : i;
-          int b = transposed ? i : j;
-          addProduct(
-              sum, residual.high[a][b], residual.low[a][b], other.high[j][k], other.low[j][k]);
-          s += residual.size[a][b] * other.size[j][k];
-        }
-        double ratio = ratio(own[i][k], eta, sum, s, next[i][k], limit);
-        if (!(ratio <= 1)) {
-          return -1;
-        }
-        worst = Math.max(worst, ratio);
+    for (int n = 0; n < x.length; n++) {
+      double[] sum = {x[n], 0};
+      addProduct(sum, -eta, 0, g.high[n], g.low[n]);
+      double difference = Math.abs((sum[0] - next[n]) + sum[1]);
+      double bound = eta == 0 ? 0 : limit * (Math.abs(x[n]) + eta * g.size[n]);
+      double ratio = difference == 0 ? 0 : difference / bound;
+      if (!(ratio <= 1)) {
+        return -1;
       }
+      worst = Math.max(worst, ratio);
     }
     return worst;
   }
@@ -180,12 +166,10 @@ final class UpdateFilter {
     sum[1] = low - (high - s);
   }
 
-  private static boolean inRange(double[][] a) {
-    for (double[] row : a) {
-      for (double v : row) {
-        if (v != 0 && !(Math.abs(v) > SMALL && Math.abs(v) < BIG)) {
-          return false;
-        }
+  private static boolean inRange(double[] a) {
+    for (double v : a) {
+      if (v != 0 && !(Math.abs(v) > SMALL && Math.abs(v) < BIG)) {
+        return false;
       }
     }
     return true;

@@ -125,7 +125,6 @@ final class UpdateJudge {
     return decides || deviation.failed() ? deviation.result(tested) : CaseResult.undecided(tested);
   }
 
-  /** The updates of a run. */
   private record Asked(Request q) implements Update.Sequence {
     @Override
     public boolean areDoubles() {

@@ -32,13 +32,11 @@ public abstract class JudgedOp extends Op {
   /** Maximum number of numbers in a reply of the reference; a larger reply is refused. */
   private static final long MAX_NUMBERS = 10_000_000;
 
-  /** The arithmetic and the seed of cases. */
   private record Key(String arithmetic, long seed) {}
 
   /** Cases that were made before, as many candidates are asked the same. */
   private final Map<Key, SoftReference<List<Case>>> made = new HashMap<>();
 
-  /** An op; see {@link Op}. */
   protected JudgedOp(String word, Set<Part> parts, List<String> fields, List<ReplyField> reply) {
     super(word, parts, fields, reply);
   }

@@ -57,12 +57,10 @@ public record Ops(List<JudgedOp> all) {
     all = List.copyOf(all);
   }
 
-  /** These ops. */
   public static Ops of(JudgedOp... ops) {
     return new Ops(List.of(ops));
   }
 
-  /** These ops and one more. */
   public Ops with(JudgedOp op) {
     List<JudgedOp> more = new ArrayList<>(all);
     more.add(op);
@@ -106,12 +104,10 @@ public record Ops(List<JudgedOp> all) {
     return all.stream().filter(one -> one == op).findFirst();
   }
 
-  /** Returns true if an op is one of these. */
   public boolean contains(Op op) {
     return among(op).isPresent();
   }
 
-  /** The names on the wire. */
   public List<String> words() {
     return all.stream().map(Op::word).toList();
   }

@@ -36,7 +36,6 @@ import org.noisygd.number.format.StochasticRounding;
 final class Round extends JudgedOp {
   private static final int MAX_COUNT = 1_000_000;
 
-  /** The bits of a double. */
   private static final int MOST_BITS = 53;
 
   private final boolean exhaustive;

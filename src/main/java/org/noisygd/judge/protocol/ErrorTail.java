@@ -27,7 +27,6 @@ final class ErrorTail implements Runnable {
   private final InputStream err;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** The last bytes. */
   private byte[] tail = new byte[0];
 
   ErrorTail(InputStream err) {

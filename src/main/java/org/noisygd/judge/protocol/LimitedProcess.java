@@ -152,22 +152,22 @@ public final class LimitedProcess implements AutoCloseable {
    */
   public byte[] ask(String line) throws ProtocolViolation {
     OutputLines.Received early = replies.peek();
-    if (early != null && early.problem().isEmpty()) {
+    if (early != null && early.problem.isEmpty()) {
       throw new ProtocolViolation(
-          program + " wrote a line that nobody asked for: " + OutputLines.start(early.line()));
+          program + " wrote a line that nobody asked for: " + OutputLines.start(early.line));
     }
     long deadline = System.nanoTime() + timeout.toNanos();
     CompletableFuture<Void> sent = send(line, false);
     try {
       OutputLines.Received reply = await(deadline);
-      if (!reply.problem().isEmpty()) {
-        throw new ProtocolViolation(ended(reply.problem()));
+      if (!reply.problem.isEmpty()) {
+        throw new ProtocolViolation(ended(reply.problem));
       }
       sent.get(left(deadline, timeout), TimeUnit.NANOSECONDS);
       if (System.nanoTime() - noticed >= LOOK_AGAIN.toNanos()) {
         notice();
       }
-      return reply.line();
+      return reply.line;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProtocolViolation("interrupted while waiting for a reply");

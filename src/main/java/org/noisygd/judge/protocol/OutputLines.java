@@ -23,22 +23,12 @@ final class OutputLines implements Runnable {
 
   /** A line, or, with a problem, the reason why there is none. */
   static final class Received {
-    private final byte[] line;
-    private final String problem;
+    final byte[] line;
+    final String problem;
 
     Received(byte[] line, String problem) {
       this.line = line;
       this.problem = problem;
-    }
-
-    /** The line without its end. */
-    byte[] line() {
-      return line;
-    }
-
-    /** The reason for the end of output, or an empty string if this is a line. */
-    String problem() {
-      return problem;
     }
   }
 
@@ -86,7 +76,6 @@ final class OutputLines implements Runnable {
     line = new byte[0];
   }
 
-  /** A line beyond the bound. */
   private static final class TooLong extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -150,7 +139,6 @@ final class OutputLines implements Runnable {
     return length;
   }
 
-  /** Stops reading. */
   void stop() {
     Thread running = thread;
     if (running != null) {

@@ -5,7 +5,6 @@ package org.noisygd.judge.protocol;
 public final class ProtocolViolation extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** A violation with its reason. */
   public ProtocolViolation(String reason) {
     super(reason);
   }

@@ -17,13 +17,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonValue;
 
-/**
- * A matrix of numbers as they were read, row by row.
- *
- * @param rows the number of rows
- * @param columns the number of columns
- * @param entries the entries, row by row
- */
+/** A matrix of numbers as they were read, row by row. */
 public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   /**
    * Numbers stored as literals, which are read on each access. Numbers that are slow to read are
@@ -144,12 +138,10 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
         Require.index("row", i, rows) * columns + Require.index("column", j, columns));
   }
 
-  /** Returns true if every entry is a double. */
   public boolean areDoubles() {
     return entries.stream().allMatch(ReadNumber::isDouble);
   }
 
-  /** Returns true if no entry is infinite or NaN. */
   public boolean isFinite() {
     for (ReadNumber entry : entries) { // no stream: many matrices are small
       if (!entry.isFinite()) {
@@ -173,11 +165,11 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).roundTo(arithmetic));
   }
 
-  /** The rows, each entry as the double nearest to it. */
-  public double[][] nearestDoubles() {
-    double[][] doubles = new double[rows][columns];
-    for (int n = 0; n < entries.size(); n++) {
-      doubles[n / columns][n % columns] = entries.get(n).nearestDouble();
+  /** The doubles nearest to the entries, row by row. */
+  public double[] nearestDoubles() {
+    double[] doubles = new double[entries.size()];
+    for (int n = 0; n < doubles.length; n++) {
+      doubles[n] = entries.get(n).nearestDouble();
     }
     return doubles;
   }

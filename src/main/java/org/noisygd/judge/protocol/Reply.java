@@ -50,7 +50,6 @@ public final class Reply {
     return new String(line, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** The start of this reply, for a message. */
   public String start() {
     return OutputLines.start(line);
   }
@@ -114,7 +113,6 @@ public final class Reply {
     return value.isPresent() ? inWords(() -> ReadNumber.whole(value), " in " + start()) : absent;
   }
 
-  /** An array of strings. */
   public List<String> texts(String field) throws ProtocolViolation {
     return inWords(() -> fields.get(field).texts(), " in " + start());
   }
@@ -125,7 +123,6 @@ public final class Reply {
         () -> new ReadMatrix(1, 1, List.of(ReadNumber.of(fields.required(field), arithmetic))), "");
   }
 
-  /** A matrix of the given shape. */
   public ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
     return inWords(() -> matrix(fields.required(field), rows, columns, arithmetic), "");

@@ -63,7 +63,6 @@ public final class ReplyReader {
     return !json && JsonDiagnostics.otherKind(line).isEmpty();
   }
 
-  /** Reads a line given as text. */
   public Reply read(String line) throws ProtocolViolation {
     return read(line.getBytes(StandardCharsets.UTF_8));
   }

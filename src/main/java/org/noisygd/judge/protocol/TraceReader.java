@@ -56,12 +56,10 @@ public final class TraceReader implements AutoCloseable {
     }
   }
 
-  /** Opens a file and reads its header. */
   public static TraceReader open(Path file) {
     return new TraceReader(file.toString(), InputFile.open(file));
   }
 
-  /** The header. */
   public TraceHeader header() {
     return header;
   }

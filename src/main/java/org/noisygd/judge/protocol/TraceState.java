@@ -20,7 +20,6 @@ public record TraceState(
     ReadMatrix y,
     @Nullable ReadMatrix noiseX,
     @Nullable ReadMatrix noiseY) {
-  /** Returns true if the noise of both factors is known. */
   public boolean hasNoise() {
     return noiseX != null && noiseY != null;
   }

@@ -10,8 +10,6 @@ import org.noisygd.report.json.JsonText;
 /**
  * Writes a trace in the protocol's format, the same bytes on every machine. {@link TraceReader}
  * reads back the same numbers.
- *
- * @param <T> the type of the numbers
  */
 public final class TraceWriter<T> {
   private final StringBuilder out;

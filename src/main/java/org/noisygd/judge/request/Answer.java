@@ -16,7 +16,6 @@ import org.noisygd.number.Arithmetic;
  * @param states (X, Y) by step; empty for any other op
  */
 public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatrix>> states) {
-  /** All its matrices. */
   public Stream<ReadMatrix> matrices() {
     return Stream.concat(fields.values().stream(), states.values().stream().flatMap(List::stream));
   }
@@ -67,7 +66,6 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
     return matrices().flatMap(m -> m.entries().stream()).anyMatch(ReadNumber::isVanishing);
   }
 
-  /** Returns true if every number is finite. */
   public boolean isFinite() {
     return matrices().allMatch(ReadMatrix::isFinite);
   }

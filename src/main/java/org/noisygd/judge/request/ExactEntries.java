@@ -31,10 +31,8 @@ import org.noisygd.theory.error.RoundingModel;
 public final class ExactEntries {
   /** Some entries of a matrix. */
   public interface Entries {
-    /** None of them. */
     Entries NONE = (i, j) -> false;
 
-    /** All of them. */
     Entries ALL = (i, j) -> true;
 
     /** Returns true if an entry is among them. */
@@ -59,10 +57,8 @@ public final class ExactEntries {
 
   /** Entries of two matrices of the shapes of X and Y. */
   public record Pair(Entries x, Entries y) {
-    /** No entry. */
     public static final Pair NONE = new Pair(Entries.NONE, Entries.NONE);
 
-    /** Every entry. */
     public static final Pair ALL = new Pair(Entries.ALL, Entries.ALL);
   }
 
@@ -111,7 +107,6 @@ public final class ExactEntries {
     return exact;
   }
 
-  /** The exact entries of an update. */
   public Pair update() {
     Factors<BitSpan> perturbed =
         new Factors<>(sum(q.at().x(), q.direction().x()), sum(q.at().y(), q.direction().y()));

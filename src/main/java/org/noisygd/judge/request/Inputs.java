@@ -13,11 +13,8 @@ import org.noisygd.number.shape.Shape;
 
 /**
  * The numbers of a request, in some arithmetic. Fields that the op does not have are zero or empty.
- *
- * @param <T> the type of the numbers
  */
 public interface Inputs<T> {
-  /** The arithmetic. */
   Arithmetic<T> arithmetic();
 
   /** A matrix, such as {@code M}. */
@@ -55,12 +52,10 @@ public interface Inputs<T> {
     return new Factors<>(matrix("dX"), matrix("dY"));
   }
 
-  /** The step size of X. */
   default T etaX() {
     return number("etaX");
   }
 
-  /** The step size of Y. */
   default T etaY() {
     return number("etaY");
   }
@@ -80,17 +75,14 @@ public interface Inputs<T> {
     return new PerturbedUpdate<>(m(), new StepSizes<>(etaX(), etaY()), UpdateForm.RESIDUAL);
   }
 
-  /** d1. */
   default int d1() {
     return m().rows();
   }
 
-  /** d2. */
   default int d2() {
     return m().columns();
   }
 
-  /** r. */
   default int r() {
     return at().r();
   }
@@ -105,7 +97,6 @@ public interface Inputs<T> {
     return secondMoment(d2(), sigma2());
   }
 
-  /** d sigma^2. */
   default T secondMoment(int d, T sigma) {
     Arithmetic<T> arithmetic = arithmetic();
     return arithmetic.multiply(arithmetic.of(d), arithmetic.multiply(sigma, sigma));

@@ -49,17 +49,14 @@ public abstract class Op {
     return word;
   }
 
-  /** The parts of the answer. */
   public final Set<Part> parts() {
     return parts;
   }
 
-  /** Returns true if the answer has such a part. */
   public final boolean has(Part part) {
     return parts.contains(part);
   }
 
-  /** The fields of a request, in order. */
   public final List<String> fields() {
     return fields;
   }
@@ -159,7 +156,6 @@ public abstract class Op {
     return pair(factors.x(), factors.y());
   }
 
-  /** The bounds of two such fields. */
   protected final Map<String, ErrorBound> pair(OpBounds.Pair bounds) {
     return pair(bounds.x(), bounds.y());
   }

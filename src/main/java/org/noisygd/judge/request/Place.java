@@ -37,12 +37,10 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     return new Place(field, Arrays.stream(at).boxed().toList(), step);
   }
 
-  /** The row of the number. */
   public int row() {
     return index.get(0);
   }
 
-  /** The column of the number. */
   public int column() {
     return index.get(1);
   }

@@ -10,11 +10,8 @@ import org.noisygd.number.matrix.Matrix;
  *
  * <p>Every method throws {@link IllegalArgumentException} if the shapes do not fit, as after some
  * faults.
- *
- * @param <T> the type of the numbers
  */
 public interface Quantities<T> {
-  /** The numbers of the request. */
   Inputs<T> inputs();
 
   /** The residual X Y^T - M, d1 x d2. */

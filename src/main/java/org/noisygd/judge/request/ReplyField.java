@@ -6,12 +6,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.number.Arithmetic;
 
-/**
- * A field that a reply must have.
- *
- * @param name its name
- * @param form its shape
- */
+/** A field that a reply must have. */
 public record ReplyField(String name, Form form) {
   /** The shapes of fields, relative to the request. */
   public enum Form {
@@ -37,7 +32,6 @@ public record ReplyField(String name, Form form) {
     };
   }
 
-  /** Its columns. */
   int columns(Inputs<?> q) {
     return switch (form) {
       case LIKE_M -> q.d2();

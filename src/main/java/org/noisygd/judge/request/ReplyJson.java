@@ -24,7 +24,6 @@ public final class ReplyJson {
     return Map.of("error", text(why.replaceAll("\\s*\\R\\s*", " ")));
   }
 
-  /** A number. */
   public static <T> String number(Arithmetic<T> arithmetic, T number) {
     if (!arithmetic.isFinite(number)) {
       return "\"" + arithmetic.roundToDouble(number) + "\"";
@@ -33,7 +32,6 @@ public final class ReplyJson {
     return number instanceof Double ? literal : "\"" + literal + "\"";
   }
 
-  /** A matrix. */
   public static <T> String rows(Matrix<T> matrix) {
     return JsonText.rows(matrix, entry -> number(matrix.arithmetic(), entry));
   }
@@ -43,7 +41,6 @@ public final class ReplyJson {
     return "[" + String.join(",", values) + "]";
   }
 
-  /** A string. */
   public static String text(String string) {
     return TextNode.valueOf(string).toString();
   }

@@ -37,7 +37,6 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   /** Minimum number of seed bits that a candidate may declare. */
   public static final int FEWEST_SEED_BITS = 16;
 
-  /** Copies the fields. */
   public Request {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
@@ -76,20 +75,17 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return Optional.of(folded == asked ? this : with("seed", folded));
   }
 
-  /** Returns true if no value is NaN or infinite. */
   public boolean isFinite() {
     return !(fields.get("values") instanceof List<?> values)
         || values.stream().allMatch(v -> v instanceof Double d && Double.isFinite(d));
   }
 
-  /** Returns a copy with another field. */
   public Request with(String field, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(field, value);
     return new Request(op, more, spelling);
   }
 
-  /** Returns a copy with two other fields. */
   private Request with(String one, Object first, String other, Object second) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(one, first);
@@ -102,12 +98,10 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return with("dX", d.x(), "dY", d.y());
   }
 
-  /** Returns a copy with step sizes. */
   public Request withSteps(Dyadic x, Dyadic y) {
     return with("etaX", x, "etaY", y);
   }
 
-  /** Returns a copy with standard deviations. */
   public Request withSigmas(Dyadic s1, Dyadic s2) {
     return with("sigma1", s1, "sigma2", s2);
   }
@@ -117,17 +111,14 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return with("noises", List.copyOf(noises), "record", List.copyOf(record));
   }
 
-  /** Returns a copy with the size and seed of a sample. */
   public Request withSample(int count, long seed) {
     return with("count", count, "seed", seed);
   }
 
-  /** Returns a copy with another target M. */
   public Request withTarget(Matrix<Dyadic> target) {
     return with("M", target);
   }
 
-  /** Returns a copy with another iterate. */
   public Request from(Factors<Dyadic> iterate) {
     return with("X", iterate.x(), "Y", iterate.y());
   }
@@ -153,7 +144,6 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return noises().isEmpty() ? this : withDirection(noises().get(0));
   }
 
-  /** Returns a copy with another notation of its numbers. */
   public Request spelled(Spelling way) {
     return new Request(op, fields, way);
   }
@@ -259,13 +249,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return fields.get("seed") instanceof Long seed ? seed : 0;
   }
 
-  /**
-   * The numbers of a request, each rounded to an arithmetic; an exact one does not change them.
-   *
-   * @param arithmetic the arithmetic
-   * @param of the request with the exact numbers
-   * @param <T> the type of the numbers
-   */
+  /** The numbers of a request, each rounded to an arithmetic; an exact one does not change them. */
   private record Rounded<T>(Arithmetic<T> arithmetic, Request of) implements Inputs<T> {
 
     @Override

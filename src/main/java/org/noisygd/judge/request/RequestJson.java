@@ -32,12 +32,10 @@ public final class RequestJson {
             < 0;
   }
 
-  /** The greeting. */
   public static String hello(long id) {
     return new JsonText().integer("id", id).string("op", "hello").integer("protocol", 1).toString();
   }
 
-  /** The farewell. */
   public static String bye(long id) {
     return new JsonText().integer("id", id).string("op", "bye").toString();
   }

@@ -24,8 +24,6 @@ import org.noisygd.report.json.JsonValue;
  * wider than binary64 read a literal as the double nearest to it, wider ones as the decimal it is.
  * Unknown fields are ignored. Every method throws {@link FormatException} with the field's name if
  * a field is missing or unusable.
- *
- * @param <T> the type of the numbers
  */
 public final class RequestReader<T> implements Inputs<T> {
   /** Maximum length of a request line, in characters. */
@@ -68,7 +66,6 @@ public final class RequestReader<T> implements Inputs<T> {
     return READER.read(name, file);
   }
 
-  /** Reads an object as a request. */
   public static <T> RequestReader<T> of(JsonValue fields, Arithmetic<T> arithmetic) {
     ReadNumber.whole(fields.get("id"));
     return new RequestReader<>(fields, arithmetic, false);
@@ -84,17 +81,14 @@ public final class RequestReader<T> implements Inputs<T> {
     return fields.get("id").literal();
   }
 
-  /** The name of the op. */
   public String op() {
     return fields.get("op").text();
   }
 
-  /** Returns true if the request has a field. */
   public boolean has(String field) {
     return fields.get(field).isPresent();
   }
 
-  /** A string. */
   public String text(String field) {
     return fields.required(field).text();
   }

@@ -14,8 +14,6 @@ import org.noisygd.number.matrix.Matrix;
  * The quantities as the reference computes them, in the order of evaluation that {@code
  * descent.objective} and {@code descent.update} document: exactly in an exact arithmetic, with
  * every operation rounded in any other.
- *
- * @param <T> the type of the numbers
  */
 public final class RightQuantities<T> implements Quantities<T> {
   private final Inputs<T> inputs;

@@ -12,7 +12,6 @@ import org.noisygd.number.Literals;
 public enum Spelling {
   /** The fewest digits that read back as the number, at least one of them after the point. */
   SHORTEST("the fewest digits, as 0.5 and 1.0"),
-  /** Whole numbers without a point. */
   WHOLE("whole numbers without a point, as 1"),
   /** A digit, the others after the point, and an exponent. */
   EXPONENT("with an exponent, as 5e-1 and 1e0"),
