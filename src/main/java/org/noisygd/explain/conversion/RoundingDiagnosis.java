@@ -115,7 +115,7 @@ public final class RoundingDiagnosis {
     }
     nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
     nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
-    Map<Case, List<Pair>> seeds = SeedComparison.pairs(answers);
+    Map<Case, List<Pair>> seeds = SeedComparison.pairs(results, answers);
     List<Pair> pairs = seeds.values().stream().flatMap(List::stream).toList();
     seeds.forEach(
         (tested, ofFormat) ->

@@ -52,12 +52,8 @@ final class NormScaledResidual {
   /** Maximum number of points at which the gradient is asked. */
   private static final int QUESTIONS = 4;
 
-  /** Judges exact cases bitwise. */
   private final Judge strict;
-
-  /** Judges by the bound of a scaled residual. */
   private final Judge byBound;
-
   private final Map<Case, Answer> answers;
 
   /** True if the gradient was asked where exact updates are rounded, and is not rounded there. */

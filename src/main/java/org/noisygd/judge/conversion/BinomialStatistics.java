@@ -52,9 +52,7 @@ public final class BinomialStatistics {
   private static final class Strongest {
     private int tests;
     private double nats = -1;
-    private double events;
-    private double frequency;
-    private double probability;
+    private Count count = new Count(0, 0, 0, 0);
     private String description = "";
 
     double limit() {
@@ -121,6 +119,10 @@ public final class BinomialStatistics {
       return happened / events;
     }
 
+    double probability() {
+      return (least + most) / 2;
+    }
+
     /** The evidence against these bounds. */
     double nats() {
       double nearest = Math.max(least, Math.min(most, frequency()));
@@ -137,9 +139,7 @@ public final class BinomialStatistics {
     double nats = count.nats();
     if (nats > strongest.nats) {
       strongest.nats = nats;
-      strongest.events = count.events;
-      strongest.frequency = count.frequency();
-      strongest.probability = (count.least + count.most) / 2;
+      strongest.count = count;
       strongest.description = description.get();
     }
   }
@@ -199,8 +199,8 @@ public final class BinomialStatistics {
   public boolean repeats() {
     Strongest strongest = of(Family.SAMPLES);
     return fails(Family.SAMPLES)
-        && strongest.frequency == 1
-        && strongest.events >= (double) REPEATED * samples.random.size();
+        && strongest.count.frequency() == 1
+        && strongest.count.events >= (double) REPEATED * samples.random.size();
   }
 
   /**
@@ -209,8 +209,8 @@ public final class BinomialStatistics {
   public boolean sharesWords() {
     Strongest strongest = of(Family.ENTRIES);
     return fails(Family.ENTRIES)
-        && (strongest.frequency == 1 || strongest.frequency == 0)
-        && strongest.events >= REPEATED;
+        && (strongest.count.frequency() == 1 || strongest.count.frequency() == 0)
+        && strongest.count.events >= REPEATED;
   }
 
   /** The largest ratio of a family's evidence to its limit. */
@@ -226,10 +226,10 @@ public final class BinomialStatistics {
         .map(
             one ->
                 new CaseResult.Failure(
-                    Place.of(one.description + ", " + (long) one.events + " times"),
-                    Text.format("%.6g", one.probability),
-                    Text.format("%.6g", one.frequency),
-                    Text.format("%.3g", Math.abs(one.frequency - one.probability)),
-                    Text.format("%.3g", StrictMath.sqrt(one.limit() / (2 * one.events)))));
+                    Place.of(one.description + ", " + (long) one.count.events + " times"),
+                    Text.format("%.6g", one.count.probability()),
+                    Text.format("%.6g", one.count.frequency()),
+                    Text.format("%.3g", Math.abs(one.count.frequency() - one.count.probability())),
+                    Text.format("%.3g", StrictMath.sqrt(one.limit() / (2 * one.count.events)))));
   }
 }

@@ -48,11 +48,19 @@ public final class SeedComparison {
     return results;
   }
 
+  /** The pairs if a verdict on several seeds failed, else an empty map. */
+  public static Map<Case, List<Pair>> pairs(List<CaseResult> results, Map<Case, Answer> answers) {
+    // The verdict on several seeds belongs to no single answer.
+    boolean wrong =
+        results.stream().anyMatch(r -> r.hasFailed() && !answers.containsKey(r.tested()));
+    return wrong ? pairs(answers) : Map.of();
+  }
+
   /**
    * The pairs of requests with random samples that are neighbours of their values; for each format
    * the pairs with its first request, by a case that represents all.
    */
-  public static Map<Case, List<Pair>> pairs(Map<Case, Answer> answers) {
+  private static Map<Case, List<Pair>> pairs(Map<Case, Answer> answers) {
     Map<String, List<Case>> seeds =
         answers.keySet().stream()
             .collect(
@@ -67,13 +75,13 @@ public final class SeedComparison {
           if (cases.size() > 1 && first.name().equals(name)) {
             formats.put(
                 new Case(name + "s", first.request(), true, "samples of several seeds"),
-                pairs(cases, answers));
+                pairsOf(cases, answers));
           }
         });
     return formats;
   }
 
-  private static List<Pair> pairs(List<Case> cases, Map<Case, Answer> answers) {
+  private static List<Pair> pairsOf(List<Case> cases, Map<Case, Answer> answers) {
     List<Pair> pairs = new ArrayList<>();
     RoundingSamples one = ConversionAnswer.of(cases.get(0), answers).samples();
     for (Case tested : cases.subList(1, cases.size())) {

@@ -267,7 +267,8 @@ final class UpdateJudge {
     if (quickly.isPresent()) {
       return compare(deviation, quickly.get(), d -> d, t, state, expected);
     }
-    Optional<Reached<BigDecimal>> reached = reach(known, t, digits(), ErrorBound.MAGNITUDES);
+    DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
+    Optional<Reached<BigDecimal>> reached = reach(known, t, digits, ErrorBound.MAGNITUDES);
     if (reached.isEmpty()) {
       // No literal gives such numbers; comparing them with one would take all their digits.
       OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
@@ -295,10 +296,6 @@ final class UpdateJudge {
             with(reached.result().y(), expected.state().y(), expected.entries().y(), exactly));
     deviation.compare(result, t, state, reached.limits(), expected.entries());
     return true;
-  }
-
-  private DecimalArithmetic digits() {
-    return DecimalArithmetic.ofDigits(bounds.digitsBeyond());
   }
 
   /** A state and its bounds. Without bounds the state is not used. */
