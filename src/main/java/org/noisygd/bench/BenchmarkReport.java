@@ -24,7 +24,7 @@ public final class BenchmarkReport {
   public static Report of(Result result) {
     long untimed = result.rows().stream().filter(row -> row.sample() == null).count();
     Report report =
-        new Report("noisygd benchmarks", "What an update costs")
+        new Report("noisygd benchmarks", "The cost of an update")
             .paragraphOnPage(
                 "CPU time of one perturbed update and replicate: the median over rounds in which"
                     + " every implementation has its turn. Each was compared with the reference"
@@ -72,7 +72,7 @@ public final class BenchmarkReport {
     return Columns.of(rows)
         .text("", "Implementation", Row::implementation)
         .text("", "A step", Column.NUMBER, row -> timed(row) ? time(row.timed().median()) : "")
-        .number("", "Spread", "%.1f%%", row -> timed(row) ? 100 * row.timed().spread() : Double.NaN)
+        .number("", "IQR", "%.1f%%", row -> timed(row) ? 100 * row.timed().spread() : Double.NaN)
         .text("", "In double kernels", Column.NUMBER, row -> times(overKernel(row, rows)))
         .text("", "What", BenchmarkReport::what)
         .table();
@@ -153,7 +153,7 @@ public final class BenchmarkReport {
         .shown(point -> time(point.limitByBytes()))
         .number("nanos_per_step", "A step", "%.0f", Point::nanos)
         .shown(point -> time(point.nanos()))
-        .number("share", "Limit over step", "%.0f", Point::share)
+        .number("fraction", "Limit over step", "%.0f", Point::share)
         .shown(point -> Text.format("%.0f%%", 100 * point.share()))
         .table();
   }
@@ -233,7 +233,7 @@ public final class BenchmarkReport {
     }
     fields
         .put("nanosPerStep", row.timed().median())
-        .put("spread", row.timed().spread())
+        .put("interquartileRange", row.timed().spread())
         .put("rounds", row.timed().rounds());
     double over = overKernel(row, all);
     return Double.isNaN(over) ? fields : fields.put("overDouble", over);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./verify.sh bench}: what an update costs. */
+/** {@code ./verify.sh bench}: the cost of an update. */
 @Command(
     name = "bench",
     description = {

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bound",
     description = {
-      "Prints how far a correct program may be from the exact result: the bound on rounding that"
-          + " the judge uses, for a test's tolerance. It holds for every legal order of summation,"
+      "Prints the largest distance of a correct program from the exact result: the bound on rounding"
+          + " that the judge uses, for a test's tolerance. It holds for every admissible order of summation,"
           + " fused or not.",
       ""
     },
@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
           + " coarse for a bound."
     })
 final class BoundCommand implements Callable<Integer> {
-  /** The most entries of a factor; more would fill the memory. */
+  /** Maximum number of entries of a factor: more would fill the memory. */
   private static final int MOST = 1 << 20;
 
   private static final int MOST_TERMS = 1_000_000_000;

@@ -41,13 +41,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./verify.sh candidate}: judges someone else's implementation. */
+/** {@code ./verify.sh candidate}: judges another implementation. */
 @Command(
     name = "candidate",
     description = {
       "Judges an implementation written by someone else: starts COMMAND, asks it for losses,"
           + " gradients, Hessians, updates and runs, holds every number of its replies to a proved"
-          + " bound on rounding, and names the mistake if one is wrong.",
+          + " bound on rounding, and names the fault if one is wrong.",
       ""
     },
     footer = {
@@ -159,11 +159,11 @@ final class CandidateCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Optional<CertificateFolder> certificate = results.certificate();
-    AtomicReference<CandidateAnswers> heard = new AtomicReference<>(CandidateAnswers.none());
+    AtomicReference<CandidateAnswers> given = new AtomicReference<>(CandidateAnswers.none());
     BiConsumer<CandidateVerdict, CandidateAnswers> first =
         (verdict, answers) -> {
           CandidateReport.verdict(verdict).print(terminal);
-          heard.set(answers);
+          given.set(answers);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path file = replies;
@@ -178,7 +178,7 @@ final class CandidateCommand implements Callable<Integer> {
         () -> examination.in(JUnitXml::of),
         () -> examination.in(e -> CandidateReport.page(e, provenance)));
     if (certificate.isPresent() && !examination.declared().isEmpty()) {
-      Claims claims = CandidateClaims.of(heard.get(), examination.diagnosis());
+      Claims claims = CandidateClaims.of(given.get(), examination.diagnosis());
       String subject = examination.candidate() + ", " + examination.verdict().word();
       show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
     }

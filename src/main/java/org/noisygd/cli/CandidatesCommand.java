@@ -30,8 +30,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./verify.sh candidates}: judges many implementations in one process, which is several
- * times as fast as one process each. A line of standard input is {@code
+ * {@code ./verify.sh candidates}: judges many implementations in one process, several times as fast
+ * as in one process each. A line of standard input is {@code
  * {"command":["python3","a.py"],"only":["step"]}}, {@code only} optional; a line of standard output
  * is the JSON verdict, in the order of the input.
  */
@@ -47,7 +47,7 @@ final class CandidatesCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Set<String> FIELDS = Set.of("command", "only");
 
-  /** The longest line, 4 MiB: a command of Linux has at most 2 MiB. */
+  /** Maximum length of a line, 4 MiB: a command of Linux has at most 2 MiB. */
   private static final int MAX_LINE_BYTES = 1 << 22;
 
   private final Consumer<String> progress;
@@ -66,7 +66,7 @@ final class CandidatesCommand implements Callable<Integer> {
     this(line -> {});
   }
 
-  /** Reports to {@code progress} what is being done with a candidate. */
+  /** Reports the progress of each candidate. */
   CandidatesCommand(Consumer<String> progress) {
     this.progress = progress;
   }
@@ -113,7 +113,7 @@ final class CandidatesCommand implements Callable<Integer> {
     return all;
   }
 
-  /** The verdict; after a fault of the reference itself the other candidates are still judged. */
+  /** The verdict; after an internal error the other candidates are still judged. */
   private CandidateVerdict judged(
       CandidateJudge judge, List<String> command, Supplier<DiagnosisDeadline> deadlines) {
     try {

@@ -20,9 +20,9 @@ import org.noisygd.verify.VerificationReport;
  * Runs checks with progress on standard error, prints their table and writes the result files.
  *
  * @param groups the checks
- * @param json where the JSON result goes, or null
- * @param html where the page goes, or null
- * @param provenance what made the results, as they state it
+ * @param json the file of the JSON result, or null
+ * @param html the file of the page, or null
+ * @param provenance of the results
  */
 record CheckRunner(
     List<CheckGroup> groups,
@@ -32,7 +32,7 @@ record CheckRunner(
   /** The time limit of the main job supposes two cores. */
   private static final int THREADS = 2;
 
-  /** The working tree: where {@code verify.sh} says, else the current directory. */
+  /** The working tree, from {@code verify.sh}, else the current directory. */
   static Path home() {
     return Path.of(System.getProperty("noisygd.home", "."));
   }

@@ -53,8 +53,8 @@ final class Failures {
   private static final Pattern NO_PAIR = Pattern.compile("Value for .* KEY=VALUE.* but was (.*)");
 
   /**
-   * A message on a value that an option may have given: {@code etaX must be ..} on --eta. A problem
-   * in a file puts the file before what a setting refuses.
+   * A message on a value that an option may have given: {@code etaX must be ..} on --eta; with the
+   * file before it, for a problem in a file.
    */
   private static final Pattern ON_A_NAME =
       Pattern.compile("(?:.*: (?=\\w+ must be finite and >))?([a-z]+)([XY]?)( must .*)");
@@ -63,8 +63,8 @@ final class Failures {
 
   private Failures() {}
 
-  /** Makes the command line report failures in this way and read numbers strictly. */
-  static CommandLine toldBy(CommandLine commandLine) {
+  /** Makes a command line report failures in this way and read numbers strictly. */
+  static CommandLine reportedBy(CommandLine commandLine) {
     ITypeConverter<Integer> whole32 = new Value<>(text -> whole(text, 32).intValueExact());
     ITypeConverter<Long> whole64 = new Value<>(text -> whole(text, 64).longValueExact());
     ITypeConverter<Double> decimal = new Value<>(text -> Literals.parse("", text));
@@ -84,8 +84,8 @@ final class Failures {
   }
 
   /**
-   * Reads a value; picocli puts the option before what a value must be. A class, not a lambda: Java
-   * 17 crashes when it archives some lambdas of picocli's old interfaces.
+   * Reads a value; picocli puts the option before the rule. A class, not a lambda: Java 17 crashes
+   * when it archives some lambdas of picocli's old interfaces.
    */
   private static final class Value<T> implements ITypeConverter<T> {
     private final Function<String, T> read;
@@ -175,7 +175,7 @@ final class Failures {
     String word = oneLine(e.getUnmatched().get(0));
     @Nullable CommandSpec parent = command.parent();
     if (!e.isUnknownOption() && parent != null && parent.userObject() instanceof PrecisionCommand) {
-      command = parent; // an argument of drift, which runs by default, is a study that there is not
+      command = parent; // an argument of drift, which runs by default, is an unknown study
     }
     Set<String> words = new TreeSet<>(command.subcommands().keySet());
     String kind = words.isEmpty() ? "argument" : "command";
@@ -194,7 +194,7 @@ final class Failures {
         + Spelling.meant(word, words);
   }
 
-  /** Reports what a user can mend in one line; anything else is our fault and is shown whole. */
+  /** Reports a user's error in one line, and an internal error in full. */
   private static int failed(
       Exception e, CommandLine commandLine, CommandLine.@Nullable ParseResult parsed) {
     if (e instanceof IllegalArgumentException) {
@@ -204,7 +204,7 @@ final class Failures {
     return failed(e, commandLine.getErr());
   }
 
-  /** A message that names the option that was typed, not what its value is called elsewhere. */
+  /** A message with the name of the given option, not of the field that it sets. */
   private static String typed(String message, CommandLine commandLine) {
     Matcher on = ON_A_NAME.matcher(message);
     return on.matches() && commandLine.getParseResult().hasMatchedOption("--" + on.group(1))
@@ -248,7 +248,7 @@ final class Failures {
     if (!System.out.checkError()) {
       return status;
     }
-    // The stream only remembers that something went wrong; writing again says what.
+    // The stream only remembers that there was an error; writing again gives its cause.
     try (FileOutputStream again = new FileOutputStream(FileDescriptor.out)) {
       again.write('\n');
     } catch (IOException e) {

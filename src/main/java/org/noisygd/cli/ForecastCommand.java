@@ -24,13 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./verify.sh study forecast}: what an arithmetic will do, without a run. */
+/** {@code ./verify.sh study forecast}: the effect of an arithmetic, without a run. */
 @Command(
     name = "forecast",
     description = {
-      "Says by formula, without a run, what an arithmetic will do to stored weights: which updates"
-          + " are lost, how fast the mean still moves, what truncation takes away, how much farther the"
-          + " weights scatter, and how many bits are enough.",
+      "Reports by formula, without a run, the effect of an arithmetic on stored weights: the lost updates,"
+          + " the expected step ratio, the bias of truncation, the scatter of the weights, and enough bits.",
       ""
     },
     footer = {

@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 final class GoldenCommand {
   @Spec private @Nullable CommandSpec spec;
 
-  /** Exit status 0 if every file is as the code makes it, 1 if not. */
+  /** Exit status 0 if every file equals the output of the code, 1 if not. */
   @Command(
       name = "check",
       description = {
-        "Compares every byte of golden/ with what the code makes, and says where they differ.",
+        "Compares every byte of golden/ with the output of the code, and reports differences.",
         "Exit status 1 for any changed, missing, extra or malformed file.",
         ""
       })
@@ -43,7 +43,7 @@ final class GoldenCommand {
   @Command(
       name = "regenerate",
       description = {
-        "Writes golden/ anew: files that differ are replaced, others that do not belong are deleted.",
+        "Writes golden/ anew: replaces files that differ, and deletes files that do not belong.",
         ""
       })
   int regenerate() throws IOException {

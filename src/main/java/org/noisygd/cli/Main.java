@@ -56,7 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100,
-    commandListHeading = "Commands (help COMMAND says what one takes):%n",
+    commandListHeading = "Commands (help COMMAND lists its options):%n",
     scope = CommandLine.ScopeType.INHERIT,
     preprocessor = Main.Words.class,
     footer = {
@@ -64,7 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  /** The command that must know all others. */
+  /** The command that needs all others. */
   private static final String COMPLETION = "generate-completion";
 
   private static final List<Class<?>> COMMANDS =
@@ -85,17 +85,17 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also write report.html to DIR: the table, with what each check says.")
+      description = "Also write report.html to DIR: the table, with the statement of each check.")
   private @Nullable Path out;
 
   @Option(
       names = "--only",
       paramLabel = "ID",
       split = ",",
-      description = "Run only these checks; L2. or L2* stands for all whose ID begins with L2.")
+      description = "Run only these checks; L2. or L2* means all whose ID begins with L2.")
   private List<String> only = new ArrayList<>();
 
-  @Option(names = "--list", description = "List the checks, with what each says; run none.")
+  @Option(names = "--list", description = "List the checks and their statements; run none.")
   private boolean list;
 
   @Spec private @Nullable CommandSpec spec;
@@ -117,7 +117,7 @@ public final class Main implements Callable<Integer> {
     System.exit(Failures.afterPrinting(status, err));
   }
 
-  /** Writes complaints and progress to the file of this number, which verify.sh has opened. */
+  /** Writes errors and progress to the file of this number, which verify.sh has opened. */
   private static void useStandardError(int number) {
     try {
       FileDescriptor opened = new FileDescriptor();
@@ -126,7 +126,7 @@ public final class Main implements Callable<Integer> {
       numberOf.setInt(opened, number);
       System.setErr(new PrintStream(new FileOutputStream(opened), true));
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      // Then they go where Java's own go.
+      // They go to Java's standard error.
     }
   }
 
@@ -149,7 +149,7 @@ public final class Main implements Callable<Integer> {
     if (completion != null) {
       completion.getCommandSpec().helpCommand(false); // else picocli lets its wrong words pass
     }
-    return Failures.toldBy(all)
+    return Failures.reportedBy(all)
         .setExecutionStrategy(new QuietExecution())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF));

@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
     name = "paper",
     description = {
       "Runs the experiments of the paper's Figures 1 to 6 anew, and further ones, such as Theorem 1's"
-          + " event. Shows what the paper says beside what is found.",
+          + " event. Shows each claim beside our result.",
       ""
     },
     footer = {
       "",
-      "Exit status: 0 the study was made, whatever was found; 2 unusable command line.",
+      "Exit status: 0 the study was made, whatever its result; 2 unusable command line.",
       "Example: ./verify.sh study paper --figure 2a --figure 2d --json result.json"
     })
 final class PaperCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class PaperCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Make fewer repeats and updates where many take long: half a minute of processor time.")
+          "Make fewer repeats and updates of long experiments: half a minute of processor time.")
   private boolean quick;
 
   @Option(
@@ -57,7 +57,7 @@ final class PaperCommand implements Callable<Integer> {
       paramLabel = "T",
       description =
           "Updates of each run (default: each part has its own number). Not for theorem1,"
-              + " where the event that is tested ends a run.")
+              + " whose event ends a run.")
   private @Nullable Long steps;
 
   @Mixin private final SeedOption seed = new SeedOption();
@@ -66,7 +66,7 @@ final class PaperCommand implements Callable<Integer> {
 
   @Mixin private final StudyResults results = new StudyResults();
 
-  /** The names that --figure takes. */
+  /** The names for --figure. */
   static final class Names implements Iterable<String> {
     /** For picocli. */
     Names() {}

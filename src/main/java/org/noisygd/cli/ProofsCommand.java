@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./verify.sh proofs}: has Coq check every proof anew. */
+/** {@code ./verify.sh proofs}: Coq checks every proof anew. */
 @Command(
     name = "proofs",
     description = {
-      "Has Coq check every proof in proofs-notes/coq, and prints the claims with what each rests"
-          + " on. Needs Coq; the first time it takes some minutes.",
+      "Has Coq check every proof in proofs-notes/coq, and prints the claims with the axioms of each."
+          + " Needs Coq; the first time it takes some minutes.",
       ""
     },
     footer = {

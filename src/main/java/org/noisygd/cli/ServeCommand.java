@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Speaks the candidate protocol on standard input and output, as a candidate: one JSON request"
-          + " a line in, one JSON reply a line out.",
+          + " per line in, one JSON reply per line out.",
       ""
     },
     footer = {"", "Example: echo '{\"id\":1,\"op\":\"hello\",\"protocol\":1}' | ./verify.sh serve"})

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "study",
     description = {
-      "Measures whole runs: the paper's experiments, and what an arithmetic does to the noise phase.",
+      "Measures whole runs: the paper's experiments, and the effect of an arithmetic on the noise phase.",
       ""
     },
     subcommands = {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes the study of the drift at every point of a grid. It runs in this process or on Apache"
           + " Spark and gives the same bytes on both. It writes each finished cell at once, so that"
-          + " a stopped run goes on where it was.",
+          + " a stopped run can be continued.",
       ""
     },
     footer = {
@@ -101,7 +101,7 @@ final class SweepCommand implements Callable<Integer> {
     return file.resolveSibling(name.replaceFirst("\\.json$", "") + "-results");
   }
 
-  /** Refuses options that do not go together, before any work and any file. */
+  /** Refuses inconsistent options, before any work and any file. */
   private void requireConsistent() {
     Require.oneOf("--engine", List.of(IN_PROCESS, SPARK), engine);
     boolean named = out != null || !file.equals(ResultFile.STANDARD_OUTPUT);
@@ -175,7 +175,7 @@ final class SweepCommand implements Callable<Integer> {
         "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
     System.out.print(
         Text.format(
-            "%s computed, %,d were there; %s in %s.%n",
+            "%s computed, %,d already finished; %s in %s.%n",
             cells,
             specification.cells() - missing,
             Text.count(table.size(), "row"),

@@ -108,7 +108,7 @@ final class TraceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A report; without explanations if making them ends in a fault of the reference itself. */
+  /** A report; without explanations if they end in an internal error. */
   private static String in(Function<List<TraceVerdict>, String> report, List<TraceVerdict> all) {
     try {
       return report.apply(all);

@@ -16,7 +16,7 @@ import org.noisygd.verdict.certificate.CertificateFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say where a verdict goes besides the terminal. */
+/** The options for files of a verdict. */
 public final class VerdictOptions {
   @Mixin private final ResultOptions json = new ResultOptions();
 
@@ -49,7 +49,7 @@ public final class VerdictOptions {
   private double certificateSeconds = 120;
 
   /**
-   * The folder for a certificate, empty if none was asked for; it is tried before any work.
+   * The folder for a certificate, if requested; it is tried before any work.
    *
    * @throws IllegalArgumentException if it holds anything, or cannot be written
    */
@@ -63,7 +63,7 @@ public final class VerdictOptions {
         .map(folder -> CertificateFolder.of(folder, certificateSeconds));
   }
 
-  /** The files that were asked for, each known to be writable. */
+  /** The requested files, each known to be writable. */
   public static final class Files {
     private final ResultFiles all;
     private final @Nullable ResultFile json;
@@ -77,13 +77,13 @@ public final class VerdictOptions {
       html = all.add(options.html == null ? null : ResultFile.of("--html", options.html));
     }
 
-    /** Whether no file was asked for. */
+    /** Returns true if no file was requested. */
     public boolean isEmpty() {
       return json == null && junit == null && html == null;
     }
 
     /**
-     * Writes each file that was asked for.
+     * Writes each requested file.
      *
      * @throws IOException if one could not be written after all
      */
@@ -98,9 +98,9 @@ public final class VerdictOptions {
   }
 
   /**
-   * The files; whether they can be written is tried before any work.
+   * The files; writing is tried before any work.
    *
-   * @param inputs files that are read, none of which may be written
+   * @param inputs files that must not be written
    * @throws IllegalArgumentException if one could not be written, or is an input or another output
    */
   public Files open(List<Path> inputs) {

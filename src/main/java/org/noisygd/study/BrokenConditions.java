@@ -7,7 +7,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.study.Remark.Kind;
 
-/** The conditions of the theory that a setting breaks, each with what would do. */
+/** The conditions of the theory that a setting breaks, each with a value that meets it. */
 public final class BrokenConditions {
   private BrokenConditions() {}
 

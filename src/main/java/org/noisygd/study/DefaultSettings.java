@@ -13,21 +13,20 @@ import org.noisygd.study.forecast.Valley;
 import org.noisygd.theory.landscape.SingularValues;
 
 /**
- * The settings that a problem omits, chosen from the theory in this order, each with its reason:
+ * The omitted settings of a problem, chosen from the theory in this order, each with its reason:
  *
  * <pre>
  *   r               the numerical rank of M, or the rank at the largest gap
  *   sigmaX, sigmaY  sqrt(d1 d2) sigmaX sigmaY = 0.075 Sigma_r as in Fig. 2; they balance gamma, or 1
  *   X, Y            in the valley of global optima, where ||X|| = 2 gamma ||Y||
- *   etaX, etaY      an update takes at most a quarter of any deviation ({@link SettingTheory})
+ *   etaX, etaY      an update removes at most a quarter of any deviation ({@link SettingTheory})
  *   steps           until the imbalance is a tenth, or 1/e if that takes many
  * </pre>
  *
- * <p>As in training, the step sizes are those at which an update is 10^-3 of the weights, if these
- * are smaller.
+ * <p>As in training, the step sizes are at most those at which an update is 10^-3 of the weights.
  */
 final class DefaultSettings {
-  /** The updates if no rate is known. */
+  /** The number of updates if no rate is known. */
   static final long UNKNOWN_STEPS = 100_000;
 
   /** ||X|| over gamma ||Y|| at the start. */
@@ -53,8 +52,8 @@ final class DefaultSettings {
   /**
    * The setting under a name, with the chosen values in place of those that are not given.
    *
-   * @param hasStart whether the problem has a start
-   * @param likeTraining whether step sizes are chosen as in training
+   * @param hasStart true if the problem has a start
+   * @param likeTraining true for step sizes as in training
    */
   Experiment chosen(String name, GivenSettings given, boolean hasStart, boolean likeTraining) {
     if (!given.has("rank")) {
@@ -112,7 +111,7 @@ final class DefaultSettings {
     if (fitted == 0) {
       return Start.normal(Math.sqrt(1.0 / Math.max(setting.d1(), setting.d2())));
     }
-    // Noise that is too strong has no valley; and columns with nothing to fit stay at 0.
+    // There is no valley under too strong noise; columns with nothing to fit stay at 0.
     boolean exists = theory().kept() == fitted && theory().level() > 0;
     Experiment noisy = exists ? setting : theory().withNoise(setting.gamma());
     Factors<Double> point =
@@ -122,7 +121,7 @@ final class DefaultSettings {
     return Start.at(rows(point.x()), rows(point.y()));
   }
 
-  /** A factor row by row, with zeros in columns that it lacks. */
+  /** A factor row by row, with zeros in missing columns. */
   private List<Double> rows(Matrix<Double> factor) {
     List<Double> rows = new ArrayList<>();
     for (int i = 0; i < factor.rows(); i++) {
@@ -139,7 +138,7 @@ final class DefaultSettings {
     double eta = SettingTheory.threeDigits(Math.min(trained, stable));
     Experiment chosen = setting.withStepSizes(eta, eta);
     if (trained < stable) {
-      choose(chosen, Kind.TRAINED_STEP, eta, SettingTheory.TRAINED_SHARE);
+      choose(chosen, Kind.TRAINED_STEP, eta, SettingTheory.TRAINED_STEP);
     } else {
       double q = SettingTheory.CHOSEN_Q;
       double most = SettingTheory.STABLE_Q / q * stable;

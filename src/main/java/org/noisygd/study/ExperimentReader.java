@@ -24,7 +24,7 @@ import org.noisygd.theory.landscape.SingularValues;
 import org.noisygd.theory.landscape.TargetSvd;
 
 /**
- * Reads an experiment: a setting that is changed by options, or a problem in a file.
+ * Reads an experiment: a setting changed by options, or a problem in a file.
  *
  * <p><b>Options</b> are {@link GivenSettings}.
  *
@@ -35,17 +35,17 @@ import org.noisygd.theory.landscape.TargetSvd;
  *    "X": [[3], [0]], "Y": [[5], [0]], "gamma": 1, "steps": 100000}
  * </pre>
  *
- * <p>where only {@code M} is required, and not even that beside {@code X} and {@code Y}, whose
- * product it then is. {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
- * deviation of a random start. A {@code name} is for the reader alone, and {@code unlisted} the
- * number of entries that a sparse file does not list. Other fields, and a field given twice, are
- * refused; numbers are read as the nearest double. Options stand in place of fields.
+ * <p>where {@code M} alone is required; without it M is the product of {@code X} and {@code Y}.
+ * These may be replaced by {@code "startSigma"}, the standard deviation of a random start. A {@code
+ * name} is for the reader alone, and {@code unlisted} the number of entries that a sparse file does
+ * not list. Other and repeated fields are refused; numbers are read as the nearest double. Options
+ * take precedence over fields.
  *
- * <p>{@link DefaultSettings} take the place of what a problem omits, and {@link BrokenConditions}
- * warn. Their words are {@link Remark}s.
+ * <p>{@link DefaultSettings} replace omitted settings, and {@link BrokenConditions} warn, in the
+ * words of {@link Remark}.
  */
 public final class ExperimentReader {
-  /** Far beyond it, or below its inverse, products of squares leave the range of doubles. */
+  /** Maximum singular value of M, and of its inverse: products of squares stay in range. */
   private static final double LARGEST = 1e50;
 
   private static final List<String> FIELDS =
@@ -58,9 +58,9 @@ public final class ExperimentReader {
   /**
    * A reader with options.
    *
-   * @param options their values by their names; others are let pass
+   * @param options their values by their names; others are ignored
    * @param before the text before a name in messages, such as dashes
-   * @param likeTraining whether step sizes of a problem are chosen as in training
+   * @param likeTraining true for step sizes as in training
    */
   public ExperimentReader(Map<String, String> options, String before, boolean likeTraining) {
     this.options = Map.copyOf(options);
@@ -69,10 +69,9 @@ public final class ExperimentReader {
   }
 
   /**
-   * The setting with the options in place of its own values. If gamma was the value that the noise
-   * balances, it follows the noise.
+   * The setting with the options in place of its own values, as {@link GivenSettings#in}.
    *
-   * @throws IllegalArgumentException one line, if a value cannot be read or does not fit
+   * @throws IllegalArgumentException if a value cannot be read or does not fit
    */
   public Experiment changed(Experiment setting) {
     return new GivenSettings(options, Map.of(), before).in(setting);
@@ -81,7 +80,7 @@ public final class ExperimentReader {
   /**
    * Reads a problem; its name is that of the file.
    *
-   * @throws FormatException one line, if it holds no problem
+   * @throws FormatException if it holds no problem
    */
   public Experiment read(Path file) {
     String name = String.valueOf(file.getFileName());
@@ -96,16 +95,16 @@ public final class ExperimentReader {
     }
   }
 
-  /** The problem in a file as the JSON object that it is. */
+  /** The JSON object of a problem in a file. */
   public static JsonValue object(Path file) {
     boolean json = file.toString().endsWith(".json");
     return JsonReader.OF_FILES.read("problem" + (json ? "" : MatrixFile.NAMES), file);
   }
 
   /**
-   * The problem in JSON that was read already; its {@code name} is ignored.
+   * The problem in a JSON object; its {@code name} is ignored.
    *
-   * @throws FormatException one line, if it holds no problem
+   * @throws FormatException if it holds no problem
    */
   public Experiment of(String name, JsonValue problem) {
     JsonValue root = problem.withFieldsAmong(FIELDS);
@@ -151,8 +150,8 @@ public final class ExperimentReader {
   /**
    * The setting of a problem.
    *
-   * @param given the settings that the file gives
-   * @param random the start, if the file gives it by a standard deviation
+   * @param given the settings in the file
+   * @param random the start, if the file has its standard deviation
    */
   private Experiment of(
       String name, StoredProblem problem, Map<String, String> given, Optional<Start> random) {
@@ -173,7 +172,7 @@ public final class ExperimentReader {
     return large && !before.isEmpty() ? setting.withDefault("" + Kind.SMALLER_STEP.of()) : setting;
   }
 
-  /** The setting of M with what is given, and the defaults of the theory. */
+  /** The setting of M with the given settings, and the defaults of the theory. */
   Experiment chosen(String name, Target<Double> m, GivenSettings given, Optional<Start> start) {
     SingularValues values = TargetSvd.of(m).values();
     Require.that(

@@ -4,27 +4,27 @@ package org.noisygd.study;
 import org.noisygd.report.Evidence;
 
 /**
- * A claim of the paper, or of theory, beside what we find.
+ * A claim of the paper, or of theory, beside our result.
  *
- * @param figure where it stands, such as {@code 2a}
- * @param says what the paper says
- * @param finds what we find, with its numbers
- * @param how how that is known
- * @param agreement whether the two agree
+ * @param figure of the claim, such as {@code 2a}
+ * @param says the claim
+ * @param finds our result, with its numbers
+ * @param how the kind of its evidence
+ * @param agreement of the two
  */
 public record Finding(String figure, String says, String finds, Evidence how, Agreement agreement) {
-  /** Whether what we find is what the paper says. */
+  /** The agreement of our result with the claim. */
   public enum Agreement {
-    /** We find the same, within the stated error. */
+    /** The same, within the stated error. */
     AGREES("agrees", "pass", "agrees", "agree"),
-    /** We find the same, if the claim is read as the sentence beside it says. */
+    /** The same, if the claim is read as the sentence beside it says. */
     AGREES_CORRECTED(
         "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
-    /** We find something else. */
+    /** Another result. */
     DIFFERS("differs", "fail", "differs", "differ"),
-    /** What was seen differs, but the runs are too few to tell. */
+    /** Another result, from too few runs to decide. */
     UNDECIDED("undecided", "skipped", "is undecided", "are undecided"),
-    /** The paper says nothing about it. */
+    /** A result without a claim. */
     BEYOND("beyond the paper", "skipped", "goes beyond the paper", "go beyond the paper");
 
     private final String word;
@@ -59,7 +59,7 @@ public record Finding(String figure, String says, String finds, Evidence how, Ag
       return of(holds, true);
     }
 
-    /** AGREES if the claim holds in what was seen; else DIFFERS if chance cannot explain that. */
+    /** AGREES if the claim holds in these runs; else DIFFERS if they refute it. */
     public static Agreement of(boolean holds, boolean refuted) {
       if (holds) {
         return AGREES;

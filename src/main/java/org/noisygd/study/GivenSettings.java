@@ -15,13 +15,12 @@ import org.noisygd.number.Text;
 import org.noisygd.theory.landscape.TargetSvd;
 
 /**
- * The settings that are given for an experiment, as text under their names; other names are let
- * pass:
+ * The given settings of an experiment, as text by name; other names are ignored:
  *
  * <pre>
  *   rank                      columns of X and Y
  *   eta, sigma (A, or A/B)    step sizes, standard deviations of the noise
- *   gamma                     a number, or balanced: what the noise balances
+ *   gamma                     a number, or balanced: the balance of the noise
  *   start (X/Y, row by row)   the start of the runs
  *   steps                     updates of each run
  * </pre>
@@ -31,26 +30,26 @@ import org.noisygd.theory.landscape.TargetSvd;
  * @param before the text before an option's name in messages, such as dashes
  */
 record GivenSettings(Map<String, String> options, Map<String, String> file, String before) {
-  /** Beyond this times a unit that M has, or its inverse, squares of products may overflow. */
+  /** Maximum of a setting in units of M, and of its inverse: squares of products may overflow. */
   private static final double RANGE = 1e30;
 
-  /** Beyond it, or below its inverse, there is no formula for a balance. */
+  /** Maximum gamma, and of its inverse, for which the formulas of a balance hold. */
   private static final double MOST_BALANCE = 1e10;
 
   boolean has(String name) {
     return options.containsKey(name) || file.containsKey(name);
   }
 
-  /** A setting's text; empty if it is not given. */
+  /** A setting's text, or empty. */
   private String text(String name) {
     return options.getOrDefault(name, file.getOrDefault(name, ""));
   }
 
   /**
-   * The experiment with the given settings in place of its own. If its gamma was what its noise
-   * balanced, gamma follows the noise.
+   * The experiment with the given settings in place of its own. If its gamma was the balance of its
+   * noise, gamma follows the noise.
    *
-   * @throws IllegalArgumentException one line, if a value cannot be read or does not fit
+   * @throws IllegalArgumentException if a value cannot be read or does not fit
    */
   Experiment in(Experiment own) {
     int r = rank(own.m(), own.r());
@@ -82,7 +81,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return changed.withGamma(gamma(own.gamma(), own.gamma() == own.noiseGamma(), balanced));
   }
 
-  /** The rank, where M is held by its factors up to three times as large: no run is made. */
+  /** The rank; three times as large if M is held by its factors, since no run is made. */
   int rank(Target<Double> m, int own) {
     int r = has("rank") ? Integer.parseInt(text("rank")) : own;
     Require.positive(before + "rank", r);
@@ -153,7 +152,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return number >= unit / range && number <= unit * range;
   }
 
-  /** Requires a number to be in a range about a unit; what is not positive is refused elsewhere. */
+  /** Requires a positive number to be in a range about a unit; others are refused elsewhere. */
   private void requireWithin(double range, String name, double number, double unit, Object given) {
     Require.that(
         !(number > 0) || isWithin(range, number, unit),

@@ -12,9 +12,9 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.study.Finding.Agreement;
 
-/** The study of the paper: each claim beside what was found. */
+/** The study of the paper: each claim beside our result. */
 public final class PaperReport {
-  /** What stands below the command on the page. */
+  /** The sentence below the command on the page. */
   public static final String SENTENCE =
       "The same command gives the same numbers on any number of threads. The data behind each"
           + " figure are in the file of that name beside this page.";
@@ -31,8 +31,8 @@ public final class PaperReport {
             .paragraphOnPage(
                 "Liu, Li, Wei, Zhou, Zhao, \"Noisy Gradient Descent Converges to Flat Minima for"
                     + " Nonconvex Matrix Factorization\" (AISTATS 2021), run anew. Each section"
-                    + " draws what the paper draws, sets each claim beside what we find, and says"
-                    + " how we know it.")
+                    + " draws the paper's figures, and sets each claim beside our result and its"
+                    + " evidence.")
             .verdict("", summary(findings))
             .contents();
     sections.forEach(section -> section.addTo(report));
@@ -43,7 +43,7 @@ public final class PaperReport {
     return sections.stream().flatMap(section -> section.findings().stream()).toList();
   }
 
-  /** How many findings there are of each verdict. */
+  /** The number of findings of each verdict. */
   private static String summary(List<Finding> findings) {
     Map<Agreement, Long> counts =
         findings.stream().collect(Collectors.groupingBy(Finding::agreement, Collectors.counting()));

@@ -13,11 +13,11 @@ import org.noisygd.report.chart.Chart;
  *
  * @param id unique in the page; its anchor
  * @param title of the section
- * @param says who makes the claims of the findings: {@link #PAPER} or {@link #THEORY}
- * @param text adds what stands above the figures on the page, and the files of further tables
+ * @param says the heading of the claims: {@link #PAPER} or {@link #THEORY}
+ * @param text adds the text above the figures on the page, and the files of further tables
  * @param charts the figures; the data of each go to a file named by its id
  * @param figures the JSON results, by the names that {@code --figure} takes
- * @param findings what is claimed beside what was found
+ * @param findings the claims beside our results
  */
 public record PaperSection(
     String id,
@@ -27,10 +27,10 @@ public record PaperSection(
     List<? extends Chart> charts,
     Map<String, ? extends Object> figures,
     List<Finding> findings) {
-  /** The heading of the claims where the paper makes them. */
+  /** The heading of claims of the paper. */
   public static final String PAPER = "The paper says";
 
-  /** The heading of the claims where theory makes them. */
+  /** The heading of claims of theory. */
   public static final String THEORY = "Theory says";
 
   /** Keeps its own copies of the lists. */

@@ -5,7 +5,7 @@ import org.noisygd.study.Remark.Kind;
 import org.noisygd.theory.landscape.SingularValues;
 
 /**
- * The rank that is taken for M.
+ * The default rank of M.
  *
  * @param r the rank, at least 1
  * @param reason for it, with the singular values around it
@@ -17,7 +17,7 @@ record RankChoice(int r, Remark reason) {
   /** From this quotient on two neighbouring singular values count as signal and noise. */
   private static final double GAP = 10;
 
-  /** Gaps below this quotient are told to be unclear. */
+  /** Gaps below this quotient are reported as unclear. */
   private static final double CLEAR = 2;
 
   /**

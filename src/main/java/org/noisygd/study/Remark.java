@@ -5,8 +5,8 @@ import java.util.List;
 import org.noisygd.number.Text;
 
 /**
- * A remark on the settings of an experiment: the reason of a default, or a condition that is broken
- * with what would do. All their wording is here.
+ * A remark on the settings of an experiment: the reason of a default, or a broken condition with a
+ * value that meets it. All their wording is here.
  *
  * @param kind the sentence
  * @param values the numbers and other remarks in it
@@ -25,7 +25,7 @@ record Remark(Kind kind, List<Object> values) {
         "sigmaX, sigmaY",
         "sigmaX = %s and sigmaY = %s: sqrt(d1 d2) sigmaX sigmaY = %s sigma_%d, as in Fig. 2, where"
             + " Theorem 2 needs less than sigma_%4$d = %s; they balance gamma = %s"),
-    GAMMA("gamma", "gamma = %s: what this noise balances"),
+    GAMMA("gamma", "gamma = %s: the balance of this noise"),
     START(
         "X, Y",
         "X and Y: in the valley of optima but unbalanced, ||X|| = %s gamma ||Y||, turned by a rotation"
@@ -42,30 +42,29 @@ record Remark(Kind kind, List<Object> values) {
         "steps",
         "steps = %,d: at most some %,d for Phases I and II, then %,d until the imbalance, which falls by"
             + " %s of itself an update, is %s"),
-    UNKNOWN_UPDATES(
-        "steps", "steps = %,d: by the theory no number that can be given would see balance"),
+    UNKNOWN_UPDATES("steps", "steps = %,d: by the theory no possible number leads to balance"),
     UNLISTED("M: %d of %d entries are not listed, and 0"),
     SMALLER_STEP(
         "--like-training would choose smaller steps, as adapters are trained: updates of 0.001 of the"
             + " weights"),
     OTHER_RANK("%srank %d: %s; %s; %1$srank %d would do"),
-    IDLE_COLUMNS("M leaves nothing to fit for %d of %d columns, which go to 0"),
+    IDLE_COLUMNS("%d of %d columns have nothing to fit, and go to 0"),
     LOSS_STAYS("a loss of %s stays, and the runs go to the nearest matrix of rank %d"),
     OTHER_NOISE(
         "%ssigma %s/%s: sqrt(d1 d2) sigmaX sigmaY = %s, but Theorem 2 needs it above 0 and below"
             + " sigma_%d = %s, %s; %s"),
     NOISE_WOULD_DO("%ssigma %s/%s would do"),
-    NO_NOISE("for without noise in both factors nothing balances them"),
+    NO_NOISE("without noise in both factors nothing balances them"),
     NOTHING_KEPT("so that X and Y go to 0"),
     PARTLY_KEPT("so that the optimum keeps %d of %d directions"),
     UNSTABLE(
-        "%seta %s/%s: up to %s times a deviation is taken from it in one update, and from 2 on runs may"
+        "%seta %s/%s: an update removes up to %s times a deviation, and from 2 on runs may"
             + " diverge; %1$seta %s would do"),
     FEW_UPDATES(
-        "%ssteps %d: the imbalance falls by %s of itself an update, so that these may not see enough of"
-            + " it; %s would see it fall to a tenth"),
+        "%ssteps %d: the imbalance falls by %s of itself per update, which may be too little to measure;"
+            + " %s would let it fall to a tenth"),
     ENOUGH_UPDATES("%ssteps %d"),
-    NONE_ENOUGH("no number of them that can be given");
+    NONE_ENOUGH("no possible number of steps");
 
     private final String names;
     private final String pattern;
@@ -79,7 +78,7 @@ record Remark(Kind kind, List<Object> values) {
       this.pattern = pattern;
     }
 
-    /** The names of the values whose default it explains; empty if none. */
+    /** The names of the values whose default it explains, or empty. */
     String names() {
       return names;
     }

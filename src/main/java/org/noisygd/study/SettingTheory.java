@@ -13,8 +13,8 @@ import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.PhaseThree;
 
 /**
- * What the theory says of a setting before it is run, in the letters of {@link Theorem2}: c =
- * sqrt(d1 d2) sigmaX sigmaY is the level of the noise, Sigma_k the singular values of M.
+ * The theory of a setting, in the letters of {@link Theorem2}: c = sqrt(d1 d2) sigmaX sigmaY is the
+ * level of the noise, Sigma_k the singular values of M.
  *
  * <p>Noise: the smoothed optimum keeps the singular values above c. Steps: an update multiplies a
  * small deviation by I - diag(etaX, etaY) H, and at most
@@ -31,22 +31,22 @@ import org.noisygd.theory.settling.PhaseThree;
  * @param values the singular values of its M
  */
 public record SettingTheory(Experiment setting, SingularValues values) {
-  /** The level of noise that is chosen, as a share of the least singular value: that of Fig. 2. */
+  /** The default level of noise, as a fraction of the least singular value: that of Fig. 2. */
   static final double LEVEL = 0.075;
 
-  /** What q is where step sizes are chosen. */
+  /** q at the default step sizes: an eighth of the limit. */
   static final double CHOSEN_Q = 0.25;
 
   /** Beyond it updates are unstable. */
   static final double STABLE_Q = 2;
 
-  /** The root mean square update as a share of the weights, in training. */
-  static final double TRAINED_SHARE = 1e-3;
+  /** The root mean square update as a fraction of the weights, in training. */
+  static final double TRAINED_STEP = 1e-3;
 
-  /** The share of the imbalance at which a drift ratio is complete, as in DriftTracker. */
+  /** The fall of the imbalance at which a drift ratio is complete, as in DriftTracker. */
   static final double FALL = 10;
 
-  /** Up to so many updates are few. */
+  /** Maximum number of updates for a fall to a tenth by default: seconds of runs. */
   private static final double FEW = 5000;
 
   private static final int POWER_STEPS = 40;
@@ -56,7 +56,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return new SettingTheory(setting, TargetSvd.of(setting.m()).values());
   }
 
-  /** How many columns have something to fit. */
+  /** The number of columns with something to fit. */
   int fitted() {
     return Math.min(setting.r(), values.rank());
   }
@@ -80,7 +80,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return Math.sqrt((double) setting.d1() * setting.d2()) * setting.sigmaX() * setting.sigmaY();
   }
 
-  /** How many singular values the smoothed optimum keeps. */
+  /** The number of singular values that the smoothed optimum keeps. */
   int kept() {
     return (int) values.largest(fitted()).stream().filter(sigma -> sigma > level()).count();
   }
@@ -92,20 +92,20 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return setting.withNoise(sigmaX, sigmaY);
   }
 
-  /** The rate of balancing an update; 0 if the noise balances nothing. */
+  /** The rate of balancing per update; 0 if the noise balances nothing. */
   double rate() {
     int kept = kept();
     if (kept == 0 || level() == 0) {
       return 0;
     }
-    // The rates depend on the singular values alone, so any orthonormal vectors will do.
+    // The rates depend on the singular values alone, so any orthonormal vectors serve.
     Matrix<Double> vectors = Matrix.identity(Binary64.INSTANCE, kept);
     Theorem2<Double> problem =
         new Theorem2<>(vectors, values.largest(kept), vectors, gamma(), level() / gamma());
     return PhaseThree.slowest(problem, setting.etaX(), setting.etaY());
   }
 
-  /** About the updates of Phases I and II. */
+  /** The estimated number of updates of Phases I and II. */
   double settling() {
     double kept = kept() == 0 ? 0 : values.value(kept()) - level();
     double rate = Math.sqrt(setting.etaX() * setting.etaY()) * kept;
@@ -119,7 +119,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return settling() + StrictMath.log(fall) / rate();
   }
 
-  /** How many times less the imbalance is in the end, where that is chosen. */
+  /** The factor by which the imbalance falls in the default number of updates. */
   double chosenFall() {
     return needed(FALL) <= FEW ? FALL : Math.E;
   }
@@ -141,7 +141,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return Math.max(optimum, stiffness(normX, normY, residual(start.x(), start.y())));
   }
 
-  /** About the spectral norm of d x r entries of deviation 1. */
+  /** The approximate spectral norm of d x r entries of deviation 1. */
   private double edge(int d) {
     return Math.sqrt(d) + Math.sqrt(setting.r());
   }
@@ -175,7 +175,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
         (i, k) -> k < r ? a.get(i, k) : b.get(i, k - r));
   }
 
-  /** About the largest singular value, by power iteration from the sums of the columns. */
+  /** The approximate largest singular value, by power iteration from the sums of the columns. */
   private static double norm(Matrix<Double> m) {
     Matrix<Double> transposed = m.transpose();
     Matrix<Double> v =
@@ -199,7 +199,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   }
 
   /**
-   * The step size of both factors with a root mean square update of {@link #TRAINED_SHARE} of the
+   * The step size of both factors with a root mean square update of {@link #TRAINED_STEP} of the
    * weights at the smoothed optimum, x_k^2 = gamma s_k and y_k^2 = s_k / gamma, where the noise in
    * the gradients of X and Y has the squared norms
    *
@@ -223,22 +223,22 @@ public record SettingTheory(Experiment setting, SingularValues values) {
         setting.d1() * squareX * squares / (g * g)
             + setting.d2() * squareY * squares * g * g
             + (squareX + squareY) * sum * sum;
-    return TRAINED_SHARE * Math.sqrt((g + 1 / g) * sum / noise);
+    return TRAINED_STEP * Math.sqrt((g + 1 / g) * sum / noise);
   }
 
-  /** Whether so many updates may see too little of the balancing to say how fast it is. */
+  /** Returns true if this many updates are too few to estimate the balancing rate. */
   public boolean isShort(long steps) {
     return rate() > 0 && steps < needed(Math.E);
   }
 
-  /** A step size as it is chosen, to three digits. */
+  /** A default step size, to three digits. */
   static double threeDigits(double eta) {
     return Double.parseDouble(Text.rounded(eta, 3));
   }
 
   /** A number of updates, rounded up to two digits. */
   static long twoDigits(double updates) {
-    double place = StrictMath.pow(10, Math.max(0, Math.floor(StrictMath.log10(updates)) - 1));
-    return (long) (Math.ceil(updates / place) * place);
+    double unit = StrictMath.pow(10, Math.max(0, Math.floor(StrictMath.log10(updates)) - 1));
+    return (long) (Math.ceil(updates / unit) * unit);
   }
 }

@@ -13,15 +13,15 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Meter;
 
 /**
- * How much of the paper is run anew, and how. The seed, the numbers of repeats and of updates, and
+ * The options of the study of the paper. The seed, the numbers of repeats and of updates, and
  * {@code quick} decide every bit of the results; threads and progress change nothing.
  *
  * @param seed of noise and starts
  * @param threads at a time
- * @param quick whether fewer repeats or updates are enough, where they take long
- * @param replicates how many repeats instead of each experiment's own number
- * @param steps how many updates instead of each experiment's own number
- * @param progress shown now and then, by any thread, what is being done
+ * @param quick true for fewer repeats or updates of long experiments
+ * @param replicates number of repeats instead of each experiment's own
+ * @param steps number of updates instead of each experiment's own
+ * @param progress receives lines on the progress, from any thread
  */
 public record StudyOptions(
     long seed,
@@ -30,7 +30,6 @@ public record StudyOptions(
     OptionalInt replicates,
     OptionalLong steps,
     Consumer<String> progress) {
-
   /** The paper's number on arXiv, 2102.12430. */
   public static final long DEFAULT_SEED = 210212430;
 

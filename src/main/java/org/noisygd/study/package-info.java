@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, and Theorem 1.
- * The classes here serve several of them: {@link org.noisygd.study.Finding} sets what was found
- * beside what was claimed, {@link org.noisygd.study.PaperReport} makes the report of the study of
- * the paper, {@link org.noisygd.study.ExperimentReader} reads an experiment.
+ * Experiments: the effect of an arithmetic on whole runs, the paper's figures run anew, and Theorem
+ * 1. The classes here serve several of them: {@link org.noisygd.study.Finding} is a claim beside
+ * our result, {@link org.noisygd.study.PaperReport} makes the report of the study of the paper,
+ * {@link org.noisygd.study.ExperimentReader} reads an experiment.
  *
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
- *   <li>{@code file}: matrices in files that other programs wrote.
+ *   <li>{@code file}: matrices in files of other programs.
  *   <li>{@code statistics}: intervals, order statistics, over Commons Math.
  *   <li>{@code coupled}: many runs, in one arithmetic or in several under the same noise.
  *   <li>{@code measure}: the phases of coupled runs, their drift ratio and its class.
- *   <li>{@code forecast}: what an arithmetic will do, by formula.
- *   <li>{@code precision}: what an arithmetic does to the drift to balance, and to where runs end.
- *   <li>{@code paper}: the paper's Figures 1 to 6 and the event of Theorem 1, run anew, beside what
- *       closed forms predict.
+ *   <li>{@code forecast}: the effect of an arithmetic, by formula.
+ *   <li>{@code precision}: the effect of an arithmetic on the drift to balance, by runs.
+ *   <li>{@code paper}: the paper's Figures 1 to 6 and the event of Theorem 1, run anew.
  *   <li>{@code sweep}: a precision study at every point of a grid.
  * </ul>
  */

@@ -53,7 +53,7 @@ public final class ProofsReport {
     return switch (outcome.verdict()) {
       case "pass" -> "PASS: Coq proves all " + all + " theorems of " + ids + " claims";
       case "fail" ->
-          "FAIL: Coq proves " + proved + " of " + all + " theorems; what differs is above";
+          "FAIL: Coq proves " + proved + " of " + all + " theorems; the differences are above";
       default -> "UNDECIDED: no proof was checked";
     };
   }

@@ -43,7 +43,7 @@ public final class VerificationReport {
         .text("", "Claim", CheckResult::id)
         .text("", "Known how", result -> result.how().word())
         .whole("", "Cases", CheckResult::cases)
-        .text("", "What it says", CheckResult::title)
+        .text("", "Statement", CheckResult::title)
         .detail(result -> labelled("nearest to failing: ", result.worst()))
         .detail(result -> labelled("why: ", result.why()))
         .table();

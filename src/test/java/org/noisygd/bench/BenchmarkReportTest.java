@@ -87,7 +87,7 @@ class BenchmarkReportTest {
     assertEquals(3, eigen.get("overDouble").asDouble());
     assertEquals(List.of(150.0, 75.0, 300.0), doubles(eigen.get("rounds")));
     // Quartiles of 75, 150, 300 are 112.5 and 225.
-    assertEquals(0.75, eigen.get("spread").asDouble());
+    assertEquals(0.75, eigen.get("interquartileRange").asDouble());
     assertTrue(eigen.get("agrees").asBoolean());
     // In its own rounds the double kernel took 40.
     JsonNode fixed = find(rows, MANY.id(), "decimal:50", "ours-fixed");
@@ -153,7 +153,7 @@ class BenchmarkReportTest {
         new ObjectMapper().readTree(BenchmarkReport.json(result, PROVENANCE)).get("roofline");
     assertEquals(100, roofline.get("operationsPerNano").asDouble());
     assertEquals(2, roofline.get("points").size());
-    assertEquals(0.72, roofline.get("points").get(0).get("share").asDouble());
+    assertEquals(0.72, roofline.get("points").get(0).get("fraction").asDouble());
   }
 
   private static int count(String text, String part) {

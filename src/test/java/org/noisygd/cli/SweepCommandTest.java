@@ -34,7 +34,7 @@ class SweepCommandTest {
     assertEquals(0, run.status());
     Path results = directory.resolve("small-results");
     assertTrue(run.out().startsWith("Sweep small: 4 points in 2 cells.\n2 cells to compute, "));
-    assertTrue(run.out().contains("2 cells computed, 0 were there; 4 rows in " + results));
+    assertTrue(run.out().contains("2 cells computed, 0 already finished; 4 rows in " + results));
     List<String> csv = Files.readAllLines(results.resolve("results.csv"));
     assertTrue(csv.get(0).startsWith("point,arithmetic,sigma,drift_ratio,"), csv.get(0));
     assertEquals(5, csv.size());
@@ -48,7 +48,7 @@ class SweepCommandTest {
         new ObjectMapper().readTree(Files.readString(results.resolve("provenance.json")));
     assertTrue(provenance.path("command").asText().startsWith("./verify.sh study sweep "));
     run = CommandRun.of("study", "sweep", specification());
-    assertTrue(run.out().contains("0 cells computed, 2 were there"), run.out());
+    assertTrue(run.out().contains("0 cells computed, 2 already finished"), run.out());
   }
 
   private static void refusedCommand(String complaint, String... arguments) {

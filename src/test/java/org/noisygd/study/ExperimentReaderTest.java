@@ -200,16 +200,15 @@ class ExperimentReaderTest {
   void warnings_ofBrokenConditions_sayWhatWouldDo() {
     assertWarns("a loss of 4.5 stays", Map.of("rank", "1")); // 3^2 / 2
     assertWarns("--rank 2 would do", Map.of("rank", "1"));
-    assertWarns("nothing to fit for 1 of 3 columns", Map.of("rank", "3"));
+    assertWarns("1 of 3 columns have nothing to fit", Map.of("rank", "3"));
     assertWarns("so that X and Y go to 0; --sigma 0.303/0.303 would do", Map.of("sigma", "2"));
     // 0.303^2 sqrt(6) = 0.225; sqrt(6) 1.2^2 = 3.53
     assertWarns("so that the optimum keeps 1 of 2 directions", Map.of("sigma", "1.2"));
-    assertWarns("below sigma_2 = 3, for without noise", Map.of("sigma", "0"));
+    assertWarns("below sigma_2 = 3, without noise", Map.of("sigma", "0"));
     assertWarns("from 2 on runs may diverge", Map.of("eta", "0.2", "steps", "1000"));
-    assertWarns("would see it fall to a tenth", Map.of("steps", "10"));
+    assertWarns("would let it fall to a tenth", Map.of("steps", "10"));
     // Balance at 1e10, far from the noise's, takes more updates than a long counts.
-    assertWarns(
-        "no number of them that can be given would", Map.of("gamma", "1e10", "steps", "10"));
+    assertWarns("no possible number of steps would", Map.of("gamma", "1e10", "steps", "10"));
   }
 
   /** 3 and 2, and a rest of 0.02 below which no run of rank 2 gets. */
@@ -228,7 +227,7 @@ class ExperimentReaderTest {
     assertEquals(0, result.phases().endOfOne());
     assertTrue(result.results().get(0).drift().to() < setting.steps());
     assertEquals(1, result.results().get(0).drift().value(), 0.01);
-    assertFalse(result.twinDivergedFrom().isPresent());
+    assertFalse(result.referenceDivergedFrom().isPresent());
   }
 
   /**

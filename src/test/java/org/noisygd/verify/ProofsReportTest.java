@@ -36,7 +36,7 @@ class ProofsReportTest {
 
         no other
 
-        FAIL: Coq proves 1 of 2 theorems; what differs is above
+        FAIL: Coq proves 1 of 2 theorems; the differences are above
         """,
         text(outcome));
   }

@@ -82,7 +82,7 @@ class VerificationTest {
     assertEquals(
         """
         Tests: known outcomes
-        Status  Claim       Known how  Cases  What it says
+        Status  Claim       Known how  Cases  Statement
         pass    T.holds     exact          1  One <and> one is two
                                               nearest to failing: 0.500 of its
                                               bound, sum

@@ -18,9 +18,9 @@ public final class DiagnosisOptions {
   private double timeout = 30;
 
   /**
-   * Makes the deadline of an explanation, which begins to count when it is made.
+   * Makes deadlines of explanations, each counted from its start.
    *
-   * @param progress told how long the search has gone on
+   * @param progress receives the time of the search
    * @throws IllegalArgumentException if the time is negative, or more than a day
    */
   public Supplier<DiagnosisDeadline> deadlines(Consumer<String> progress) {

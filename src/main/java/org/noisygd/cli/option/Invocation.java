@@ -7,11 +7,11 @@ import org.noisygd.report.Provenance;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How this program was called. */
+/** The call of this program. */
 public final class Invocation {
   private Invocation() {}
 
-  /** What a result is made by: this program, with the arguments it was called with. */
+  /** The provenance of a result: this program with its arguments. */
   public static Provenance provenance(@Nullable CommandSpec spec) {
     CommandLine.@Nullable ParseResult parsed =
         spec == null ? null : spec.root().commandLine().getParseResult();

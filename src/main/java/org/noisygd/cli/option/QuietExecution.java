@@ -14,8 +14,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Runs a command as picocli does; with {@code --quiet} it shows no output and no progress, and no
- * output either where a result goes to standard output.
+ * Runs a command as picocli does; with {@code --quiet} it shows no output and no progress; if a
+ * result goes to standard output, no other output.
  */
 public final class QuietExecution implements IExecutionStrategy {
   private final RunLast plain = new RunLast();

@@ -6,7 +6,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.ResultFile;
 import picocli.CommandLine.Option;
 
-/** Where a result goes: the options {@code --json} and {@code --quiet}. */
+/** The destination of a result: the options {@code --json} and {@code --quiet}. */
 public final class ResultOptions {
   @Option(
       names = "--json",
@@ -24,7 +24,7 @@ public final class ResultOptions {
   private boolean quiet;
 
   /**
-   * The file, tried before any work; null if none was asked for.
+   * The file, tried before any work; null if none was requested.
    *
    * @throws IllegalArgumentException if it could not be written
    */

@@ -22,7 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a study's results go: the options {@code --json}, {@code --quiet} and {@code --out}. */
+/**
+ * The destinations of a study's results: the options {@code --json}, {@code --quiet} and {@code
+ * --out}.
+ */
 public final class StudyResults {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
@@ -38,15 +41,15 @@ public final class StudyResults {
   private @Nullable Path out;
 
   /**
-   * Runs a study, prints its report and writes the files that were asked for, the tables first. A
-   * file that cannot be written is refused before the study runs.
+   * Runs a study, prints its report and writes the requested files, the tables first. A file that
+   * cannot be written is refused before the study runs.
    *
-   * @param inputs files that are read, none of which may be written
+   * @param inputs files that must not be written
    * @param tables the names of the report's CSV files, without {@code .csv}
-   * @param study makes the result; it reports its progress to what it is given
+   * @param study makes the result and reports its progress to the consumer
    * @param report of the result
    * @param text of the result, as JSON
-   * @param sentence what the page says of the command
+   * @param sentence about the command, on the page
    * @return the exit status
    */
   public <T> Integer run(

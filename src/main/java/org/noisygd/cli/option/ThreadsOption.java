@@ -13,7 +13,7 @@ public final class ThreadsOption {
       description = "Use N threads (default: one for each processor); no result depends on N.")
   private @Nullable Integer threads;
 
-  /** Whether it was given. */
+  /** Returns true if it was given. */
   public boolean isGiven() {
     return threads != null;
   }

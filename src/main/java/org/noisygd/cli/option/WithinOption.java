@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 public final class WithinOption {
   private static final String FORM = "[1-9][0-9]{0,5}[smh]";
 
-  /** Nanoseconds after which it is asked again whether the end is due. */
-  private static final long LOOK = 10_000_000;
+  /** Nanoseconds between two checks of the stop condition: 10 ms. */
+  private static final long INTERVAL = 10_000_000;
 
   @Option(
       names = "--within",
@@ -26,7 +26,7 @@ public final class WithinOption {
   private @Nullable String within;
 
   /**
-   * What tells when the command should end; to be closed once its results are written.
+   * The stop condition of the command. Close it after the results have been written.
    *
    * @throws IllegalArgumentException if the time cannot be read
    */
@@ -41,16 +41,16 @@ public final class WithinOption {
   }
 
   /**
-   * The result of work that comes before there are results to end with.
+   * The result of work that precedes all results.
    *
-   * @throws IllegalArgumentException if the end is due before it is done
+   * @throws IllegalArgumentException if the command should end before it is done
    */
   public <T> T inTime(StopCondition end, Supplier<T> work) {
     CompletableFuture<T> made = CompletableFuture.supplyAsync(work);
     while (!made.isDone()) {
       String got = within == null ? "an interrupt" : within;
       Require.that(!end.isDue(), "--within", "leave time for runs once M is read", got);
-      LockSupport.parkNanos(LOOK);
+      LockSupport.parkNanos(INTERVAL);
     }
     try {
       return made.join();

@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drift",
     description = {
-      "Says which arithmetics still drift to the balanced optimum, beside a twin of high precision"
-          + " under the same noise. Unless told otherwise it compares four arithmetics in 32 replicates,"
-          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10; for a problem of one's own in"
-          + " 8 at first, of as many updates as balancing takes. Undecided arithmetics are run again, with"
-          + " up to 16 times as many replicates, within about a minute on two cores.",
+      "Reports which arithmetics still drift to the balanced optimum, by runs beside a reference run of"
+          + " high precision under the same noise. By default these are four arithmetics and 32 replicates,"
+          + " of 150,000 updates for fig4 and 8,000 for rank1 and rank10; for your own problem 8 replicates,"
+          + " of as many updates as balancing takes. Undetermined arithmetics are run again with up to 16"
+          + " times as many replicates, for about a minute on two cores.",
       ""
     },
     footer = {
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "Example: ./verify.sh study precision drift --arithmetic bfloat16/stochastic:8 --replicates 8"
     })
 final class DriftCommand implements Callable<Integer> {
-  /** The replicates of the first look at a problem of one's own: as many as a batch has lanes. */
+  /** Replicates at first for a user's own problem: as many as a batch has lanes. */
   private static final int FEW = 8;
 
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
@@ -54,10 +54,11 @@ final class DriftCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "ARITHMETIC",
-      description = "The twin's (double-double; with --problem binary64 if that will do).")
+      description =
+          "The reference run's arithmetic (default: double-double; with --problem binary64 if that is enough).")
   private @Nullable ArithmeticName reference;
 
-  /** From this precision on the rounding of a twin in binary64 might show. */
+  /** Maximum precision of float32 and narrower: far below the 53 bits of binary64. */
   private static final int COARSE = 24;
 
   @Mixin private final WithinOption within = new WithinOption();
@@ -68,17 +69,17 @@ final class DriftCommand implements Callable<Integer> {
     int threads = options.threads.count();
     try (StopCondition end = within.end()) {
       Experiment setting = within.inTime(end, options::settingOfRuns);
-      ArithmeticName twin = reference;
-      if (twin == null) {
+      ArithmeticName chosen = reference;
+      if (chosen == null) {
         boolean coarse = subjects.stream().allMatch(DriftCommand::isCoarse);
-        String chosen = coarse && options.hasProblem() ? "binary64" : "double-double";
-        setting = options.hasProblem() ? setting.withDefault(reason(chosen)) : setting;
-        twin = ArithmeticName.parse(chosen);
+        String name = coarse && options.hasProblem() ? "binary64" : "double-double";
+        setting = options.hasProblem() ? setting.withDefault(reason(name)) : setting;
+        chosen = ArithmeticName.parse(name);
       }
       DriftStudy study =
           new DriftStudy(
               options.runs(setting, options.hasProblem() ? FEW : PrecisionOptions.REPLICATES),
-              twin,
+              chosen,
               subjects,
               options.rule());
       return options.run(
@@ -102,12 +103,10 @@ final class DriftCommand implements Callable<Integer> {
         || name.format().filter(format -> format.precision() <= COARSE).isPresent();
   }
 
-  private static String reason(String twin) {
-    return twin.equals("binary64")
-        ? "twin = binary64: its 53 bits are far more than the "
-            + COARSE
-            + " or fewer of what is studied"
-        : "twin = " + twin + ": some of what is studied has more than " + COARSE + " bits";
+  private static String reason(String reference) {
+    return reference.equals("binary64")
+        ? "reference = binary64: no arithmetic has more than " + COARSE + " bits"
+        : "reference = " + reference + ": some arithmetic has more than " + COARSE + " bits";
   }
 
   private List<ArithmeticName> subjects() {

@@ -13,11 +13,11 @@ import org.noisygd.study.precision.DriftStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code forecast}: what drift would find, by formula. */
+/** {@code forecast}: the drift by formula. */
 @Command(
     name = "forecast",
     description = {
-      "Says by formula, within seconds and without a run, which arithmetics still drift to the balanced"
+      "Reports by formula, within seconds and without a run, which arithmetics still drift to the balanced"
           + " optimum, and which only runs can decide (drift).",
       ""
     },

@@ -9,12 +9,12 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code ./verify.sh study precision}: what an arithmetic does to whole runs. */
+/** {@code ./verify.sh study precision}: the effect of an arithmetic on whole runs. */
 @Command(
     name = "precision",
     description = {
-      "Runs Perturbed GD in several arithmetics under the same noise and studies what the arithmetic"
-          + " does to the run. Without one of the words below it runs drift.",
+      "Studies the effect of the arithmetic on Perturbed GD, under the same noise. Without one of"
+          + " the commands below it runs drift.",
       ""
     },
     subcommands = {DriftCommand.class, DriftForecastCommand.class},

@@ -31,12 +31,9 @@ import org.noisygd.study.precision.DriftStudy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * The options that all studies of precision have: the setting, the seed, the threads, and where the
- * results go.
- */
+/** The options of all studies of precision: setting, seed, threads and destinations of results. */
 final class PrecisionOptions {
-  /** What an ARITHMETIC is, for help texts. */
+  /** The definition of an ARITHMETIC for help texts. */
   static final String ARITHMETIC =
       "An ARITHMETIC is binary64, double-double, decimal:P, a format (binary32, binary16, bfloat16,"
           + " tf32, e4m3, e5m2, binary:P, float:P:EMIN:EMAX and others) or a block format"
@@ -44,11 +41,11 @@ final class PrecisionOptions {
           + " /stochastic:B and others), then /store or /every. proofs-notes/formats.md has all"
           + " names, roundings and options.";
 
-  /** What the exit status says, for help texts. */
+  /** The meaning of the exit status for help texts. */
   static final String STATUS =
       "Exit status: 0 the study was made, whatever it found; 2 unusable input or command line.";
 
-  /** The replicates of the studies that are quick. */
+  /** The default number of replicates in the paper's settings. */
   static final int REPLICATES = 32;
 
   @Option(
@@ -66,8 +63,8 @@ final class PrecisionOptions {
           "Read the setting from FILE, or from FILE:NAME in npz and safetensors. It holds M alone"
               + " (csv, npy, npz, mtx, safetensors); or an adapter (lora_A and lora_B, or X and Y),"
               + " which is then the start and M its product; or JSON: {\"M\": [[1, 0], [0, 0.5]], \"X\":"
-              + " [[3], [0]], \"Y\": [[5], [0]], ..}, as proofs-notes/start-precision.md says. What"
-              + " is left out is chosen by the theory and told with the reason.")
+              + " [[3], [0]], \"Y\": [[5], [0]], ..}, as in proofs-notes/start-precision.md. Omitted"
+              + " options are chosen from the theory, and reported with the reason.")
   private @Nullable Path problem;
 
   @Option(
@@ -165,7 +162,7 @@ final class PrecisionOptions {
         "--");
   }
 
-  /** The setting of runs, which need M entry by entry. */
+  /** The setting of runs, which need all entries of M. */
   Experiment settingOfRuns() {
     Experiment setting = setting();
     @Nullable Path file = problem;
@@ -198,7 +195,7 @@ final class PrecisionOptions {
         setting, replicates == null ? otherwise : replicates, setting.steps(), seed.value());
   }
 
-  /** The rule of the verdicts: several looks, unless the number of replicates is given. */
+  /** The rule of the verdicts: several interim analyses, unless the replicates are given. */
   VerdictRule rule() {
     return replicates == null
         ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS)
@@ -206,12 +203,12 @@ final class PrecisionOptions {
   }
 
   /**
-   * Runs a study as {@link StudyResults#run} does, and tells first what was chosen by default and
-   * what conditions are broken.
+   * Runs a study as {@link StudyResults#run} does, after a report of the defaults and of broken
+   * conditions.
    *
    * @param setting of the study
    * @param tables the names of the report's CSV files, without {@code .csv}
-   * @param study makes the result; it reports its progress to what it is given
+   * @param study makes the result and reports its progress to the consumer
    * @param report of the result
    * @param text of the result, as JSON
    * @return the exit status
@@ -240,12 +237,12 @@ final class PrecisionOptions {
             + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers."));
   }
 
-  /** Whether the setting is a problem in a file. */
+  /** Returns true if the setting is a problem in a file. */
   boolean hasProblem() {
     return problem != null;
   }
 
-  /** Reports a refused argument as our fault: the command line and the input were read before. */
+  /** Reports a refused argument as an internal error: all input was read before. */
   private static <A, T> Function<A, T> blameless(Function<A, T> function) {
     return argument -> {
       try {

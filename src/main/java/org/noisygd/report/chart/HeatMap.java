@@ -39,7 +39,7 @@ public record HeatMap(
   /** Minimum width of a cell with its value: four characters. */
   private static final double WRITTEN = 4 * SvgPlot.CHARACTER;
 
-  private static final String BEYOND = "What is beyond the scale has the colour of its end.";
+  private static final String BEYOND = "Values beyond the scale have the colour of its end.";
 
   /** The number of colours along the scale's bar. */
   private static final int SHADES = 48;

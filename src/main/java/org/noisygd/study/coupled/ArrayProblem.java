@@ -5,8 +5,8 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * M and the shapes on plain arrays, for what is measured along runs in binary64: observations, not
- * iterates, so their rounding (a few units of 2^-53) does not feed back. Factors are row by row.
+ * M and the shapes on plain arrays, for measurements in binary64 along runs; their rounding (a few
+ * units of 2^-53) does not feed back into the runs. Factors are row by row.
  */
 public final class ArrayProblem {
   /** The rows of X. */
@@ -21,7 +21,7 @@ public final class ArrayProblem {
   /** M row by row; read, never written. */
   public final double[] m;
 
-  /** gamma^2, gamma what the noise balances. */
+  /** gamma^2, gamma the ratio that the noise balances. */
   public final double gammaSquared;
 
   /** The problem of a setting. */

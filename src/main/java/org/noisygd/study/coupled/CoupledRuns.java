@@ -19,34 +19,35 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
 
 /**
- * Replicates of coupled runs: in each of them several runs, one for every subject of a study, make
- * their updates side by side under the same noise, seen by observers. The replicates advance
- * together, a stretch of updates at a time, on several threads. Between two stretches one thread
- * reads all observers in the order of the replicates, so results do not depend on the number of
- * threads.
+ * Replicates of coupled runs (common random numbers): in each of them one run per arithmetic makes
+ * its updates under the same noise, and observers record them. The replicates advance together, a
+ * stretch of updates at a time, on several threads. Between two stretches one thread reads all
+ * observers in the order of the replicates, so results do not depend on the number of threads.
  */
 public final class CoupledRuns {
-  /** The most updates between two meetings of the replicates. */
+  /** Maximum number of updates between two meetings of the replicates. */
   public static final int STRETCH = 512;
 
-  /** After about so many seconds of one core the replicates meet. */
+  /** The estimated seconds of one core between two meetings. */
   private static final double OFTEN = 1;
 
-  /** Sees the runs of one replicate. No two threads call it at the same time. */
+  /** Observes the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
-    /** Run a is about to make the update from step t, as are all runs of the replicate. */
+    /** Called for each run a before the updates from step t. */
     default void before(long t, int a, Trajectory run) {}
 
-    /** Run a has come to step t, as have all: at 0 before any update, then the runs in order. */
+    /** Called for each run a at step t, from 0 on, in the order of the runs. */
     void at(long t, int a, Trajectory run);
 
-    /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
+    /** Called instead if run a has left the range of its arithmetic. */
     default void lost(long t, int a) {}
   }
 
-  /** What is done between two stretches. */
+  /** The work between two stretches. */
   public interface Meeting {
-    /** Reads what was seen after step {@code from}, up to step {@code to}; false ends the runs. */
+    /**
+     * Reads the observers for the steps after {@code from} up to {@code to}; false ends the runs.
+     */
     boolean goesOn(long from, long to);
   }
 
@@ -140,7 +141,7 @@ public final class CoupledRuns {
 
   private final RunSet runs;
   private final List<Replicate> replicates;
-  private BiConsumer<Long, Long> told = (from, to) -> {};
+  private BiConsumer<Long, Long> reported = (from, to) -> {};
   private long reached;
   private boolean goesOn = true;
 
@@ -203,13 +204,9 @@ public final class CoupledRuns {
     return observedBy(runs -> new LastValues(number, runs));
   }
 
-  /**
-   * Tells a meter, whose work is counted in updates, how far these runs are.
-   *
-   * @param of what makes the updates, in words
-   */
-  public void tell(Meter meter, String of) {
-    told =
+  /** Reports the progress to a meter that counts updates; {@code of} names the runs. */
+  public void report(Meter meter, String of) {
+    reported =
         (from, to) ->
             meter.finished(
                 (double) (to - from),
@@ -224,19 +221,19 @@ public final class CoupledRuns {
   }
 
   /**
-   * Advances to the last step, or until a meeting ends the runs; in shorter stretches where updates
-   * are large, so that a meeting comes up every second or so.
+   * Advances to the last step, or until a meeting ends the runs; in shorter stretches if updates
+   * are large, so that there is a meeting about every second.
    *
    * @param stretch the updates between two meetings, at most {@link #STRETCH}
    * @param isEndDue asked at each meeting: returns true to end with what is known so far
-   * @return true if that ended the runs before
+   * @return true if that ended the runs
    */
   public boolean advance(Workers workers, int stretch, Meeting meeting, BooleanSupplier isEndDue) {
     List<Group> groups = groups(workers.threads());
     double seconds =
         RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
     long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
-    // If the end is due already, a stretch is made all the same: there is something to tell.
+    // At least one stretch is made, so that there is a result.
     long last = isEndDue.getAsBoolean() ? runs.steps() - 1 : runs.steps();
     while (goesOn) {
       long begin = reached;
@@ -244,7 +241,7 @@ public final class CoupledRuns {
       workers.all(groups, one -> one.advance(begin, end));
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
-      told.accept(begin, end);
+      reported.accept(begin, end);
       if (goesOn && isEndDue.getAsBoolean()) {
         return true;
       }
@@ -252,7 +249,7 @@ public final class CoupledRuns {
     return false;
   }
 
-  /** What these are. */
+  /** The setting, the replicates and the steps. */
   public RunSet runs() {
     return runs;
   }

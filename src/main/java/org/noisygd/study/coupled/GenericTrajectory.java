@@ -12,9 +12,9 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DoubleDouble;
 
 /**
- * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and every arithmetic that rounds
- * at each operation. M, the steps, the start and the noise are the setting's doubles rounded once.
- * If a step size rounds to zero, its factor never moves.
+ * A run by {@link PerturbedUpdate} over any arithmetic: the reference run, and runs that round each
+ * operation. M, the steps, the start and the noise are the setting's doubles rounded once. If a
+ * step size rounds to zero, its factor never moves.
  */
 public final class GenericTrajectory<T> implements Trajectory {
   private final Arithmetic<T> arithmetic;
@@ -27,8 +27,7 @@ public final class GenericTrajectory<T> implements Trajectory {
   /**
    * A run.
    *
-   * @param beforeStep takes each step before its update, so that an arithmetic can begin the step's
-   *     random words
+   * @param beforeStep called with each step before its update, to begin its random words
    */
   public GenericTrajectory(
       Arithmetic<T> arithmetic,

@@ -17,8 +17,8 @@ import org.noisygd.number.DoubleDouble;
 /**
  * Updates of several runs of a setting, each under its noise. Plain updates ({@link
  * Trajectory#parts}) are made by a {@link BatchUpdate}, a lane for each, with the bits that the run
- * itself would give (tested by {@code JointUpdateTest}); all others one by one. Holds its working
- * space: not for several threads at once.
+ * itself gives (tested by {@code JointUpdateTest}); all others one by one. Holds its working space:
+ * not for several threads at once.
  */
 public final class JointUpdate {
   /** The runs in one batch: the lanes of the widest vector. */
@@ -32,13 +32,13 @@ public final class JointUpdate {
    */
   private static final int LEAST = 500;
 
-  /** The replicates from which vectors draw their noise faster than it is drawn one by one. */
-  private static final int LEAST_DRAWN = 3;
+  /** Minimum number of replicates whose noise vectors make faster. */
+  private static final int LEAST_NOISES = 3;
 
   private static final boolean VECTORS = IncubatorVectors.present();
 
   private final List<List<ReplicateNoise>> noises;
-  private final Optional<NoiseBatch> drawn;
+  private final Optional<NoiseBatch> joint;
   private final List<Member> alone;
   private final List<Batch> batches;
 
@@ -50,8 +50,8 @@ public final class JointUpdate {
   public JointUpdate(Experiment setting, List<Member> members) {
     List<ReplicateNoise> all = members.stream().map(one -> one.noise).distinct().toList();
     this.noises = parts(all);
-    this.drawn =
-        all.size() < LEAST_DRAWN || !VECTORS
+    this.joint =
+        all.size() < LEAST_NOISES || !VECTORS
             ? Optional.empty()
             : Optional.of(new NoiseBatch(all.get(0)));
     this.alone = members.stream().filter(one -> !one.isJoint()).toList();
@@ -63,14 +63,14 @@ public final class JointUpdate {
             .toList();
   }
 
-  /** A list in parts that fill a batch. */
+  /** The parts of a list that fill a batch. */
   private static <T> List<List<T>> parts(List<T> all) {
     return IntStream.rangeClosed(0, (all.size() - 1) / LANES)
         .mapToObj(k -> all.subList(k * LANES, Math.min(all.size(), (k + 1) * LANES)))
         .toList();
   }
 
-  /** Whether a batch in binary64 is worth it for factors of so many entries. */
+  /** Returns true if a batch in binary64 is faster for factors of so many entries. */
   static boolean isWorthIt(int ofX, int ofY) {
     return (long) ofX * ofY >= LEAST;
   }
@@ -103,7 +103,7 @@ public final class JointUpdate {
       this.lowY = new double[parts == 2 ? noiseY.length : 0];
     }
 
-    /** Whether a batch makes the run's updates. */
+    /** Returns true if a batch makes the run's updates. */
     boolean isJoint() {
       return parts > 0;
     }
@@ -113,7 +113,7 @@ public final class JointUpdate {
       return run;
     }
 
-    /** Whether the run left the numbers of its arithmetic. */
+    /** Returns true if the run has left the range of its arithmetic. */
     boolean isLost() {
       return lost;
     }
@@ -130,16 +130,16 @@ public final class JointUpdate {
     }
   }
 
-  /** Draws the noise of step t and makes the update from there of each run that is not lost. */
+  /** Makes the noise of step t and the update of each run that is not lost. */
   public void advance(long t) {
     for (List<ReplicateNoise> some : noises) {
-      drawn.ifPresentOrElse(batch -> batch.draw(some, t), () -> some.forEach(one -> one.at(t)));
+      joint.ifPresentOrElse(batch -> batch.fill(some, t), () -> some.forEach(one -> one.at(t)));
     }
     alone.forEach(one -> one.advance(t));
     batches.forEach(batch -> batch.advance(t));
   }
 
-  /** The space in which a few updates at a time are made. */
+  /** Work space for a few updates at a time. */
   private static final class Batch {
     private final List<List<Member>> members;
     private final BatchUpdate update;
@@ -147,9 +147,7 @@ public final class JointUpdate {
     private final double[][] noiseX;
     private final double[][] noiseY;
 
-    /**
-     * What is added to noise: nothing; but as doubles enter double-double, zeros lose their sign.
-     */
+    /** A zero that is added to noise: in double-double zeros lose their sign. */
     private final double zero;
 
     Batch(Experiment setting, List<Member> members) {
@@ -189,7 +187,7 @@ public final class JointUpdate {
     }
   }
 
-  /** The space in which the noise of a few replicates at a time is drawn. */
+  /** Work space for the noise of a few replicates at a time. */
   private static final class NoiseBatch {
     private final BatchNoise sourceX;
     private final BatchNoise sourceY;
@@ -203,8 +201,8 @@ public final class JointUpdate {
       this.noiseY = new double[one.y.length][LANES];
     }
 
-    /** Draws the noise of successive replicates. */
-    void draw(List<ReplicateNoise> some, long t) {
+    /** Makes the noise of successive replicates. */
+    void fill(List<ReplicateNoise> some, long t) {
       sourceX.fill(noiseX, some.size(), some.get(0).replicate, t);
       sourceY.fill(noiseY, some.size(), some.get(0).replicate, t);
       write(noiseX, some, one -> one.x);

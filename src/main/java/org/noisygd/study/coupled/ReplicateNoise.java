@@ -6,9 +6,9 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
-/** The noise of one replicate, whatever the arithmetic that runs under it. */
+/** The noise of one replicate, the same in every arithmetic. */
 public final class ReplicateNoise {
-  /** The noise of X at the step last asked for, row by row. */
+  /** The noise of X at the last step of {@link #at}, row by row. */
   public final double[] x;
 
   /** The noise of Y at that step. */

@@ -6,15 +6,14 @@ import java.util.function.LongSupplier;
 import org.noisygd.number.format.RoundingRandomness;
 
 /**
- * The random words of one replicate's roundings. Every arithmetic of a study reads the same words
- * at the same place, so that they do not differ by the words. It keeps the last step's words, so it
- * is not for several threads at once.
+ * The random words of one replicate's roundings: every arithmetic of a study reads the same word at
+ * the same rounding point. It keeps the last step's words, so it is not for several threads.
  */
 final class ReplicateWords implements LongSupplier {
-  /** The site of the stream for stores of X; if it changed, results would change. */
+  /** The stream of the stores of X; results depend on it. */
   private static final int STORE = 8;
 
-  /** Stores of X, stores of Y, then the words of single operations. */
+  /** The stream of single operations, after those of the stores of X and Y. */
   private static final int OPERATIONS = STORE + 2;
 
   private final RoundingRandomness source;

@@ -6,9 +6,9 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 
 /**
- * About what coupled runs cost, counted and not timed, so that what follows from it does not depend
- * on a clock. Measured on a virtual processor (AMD EPYC, family 26), for Fig. 4, rank1, rank10 and
- * a matrix of 200 x 300; within a factor of three elsewhere.
+ * The estimated time of coupled runs, from counts of operations, so that results do not depend on a
+ * clock. Measured on a virtual processor (AMD EPYC, family 26), for Fig. 4, rank1, rank10 and a
+ * matrix of 200 x 300; within a factor of three elsewhere.
  */
 public final class RunCost {
   /** The seconds of an update in binary64: its own, and for each product of three numbers. */
@@ -16,15 +16,15 @@ public final class RunCost {
 
   private static final double PRODUCT = 20e-9;
 
-  /** The same where updates are made in batches ({@link JointUpdate}). */
+  /** For each product in a batch ({@link JointUpdate}). */
   private static final double BATCHED = 2e-9;
 
   private RunCost() {}
 
-  /** The seconds of one core of an update of the twin and of each subject. */
+  /** The seconds of one core of an update of the reference run and of each subject. */
   public static double seconds(
-      Experiment setting, ArithmeticName twin, List<ArithmeticName> subjects) {
-    double cost = isBinary64(twin) ? 1 : 5; // in double-double or in fixed point
+      Experiment setting, ArithmeticName reference, List<ArithmeticName> subjects) {
+    double cost = isBinary64(reference) ? 1 : 5; // in double-double or in fixed point
     for (ArithmeticName subject : subjects) {
       cost += cost(subject);
     }

@@ -10,11 +10,11 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 
 /**
- * The runs that a study makes in each arithmetic, in words and as the first fields of its JSON.
+ * The runs of a study in each arithmetic, as text and as the first fields of its JSON.
  *
  * @param setting the problem
- * @param replicates how many replicates, at the first look
- * @param steps how many updates each
+ * @param replicates number of replicates, in the first analysis
+ * @param steps number of updates of each
  * @param seed of noise, starts and stochastic roundings
  */
 public record RunSet(Experiment setting, int replicates, long steps, long seed) {
@@ -47,14 +47,14 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
         Text.rounded(setting.sigmaY(), DIGITS));
   }
 
-  /** The setting, and how much was run. */
+  /** The setting and the numbers of replicates and updates. */
   public String inWords() {
     return Text.format(
         "%s; %s of %s, seed %d",
         of(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
   }
 
-  /** What the imbalance is measured against, and another gamma only if that was asked for. */
+  /** A sentence on the gamma of the imbalance, and on another one if that was asked for. */
   public String gamma() {
     String measured =
         "This noise balances at gamma = "
@@ -68,7 +68,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
             + ", which was asked for.";
   }
 
-  /** What was chosen by default and why, and the conditions that the setting breaks. */
+  /** The defaults with their reasons, and the conditions that the setting breaks. */
   public Report notes() {
     Report notes = new Report("", "");
     for (List<String> lines : List.of(setting.origin().defaults(), setting.origin().warnings())) {
@@ -79,19 +79,19 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
     return notes;
   }
 
-  /** What a summary says of a setting that breaks a condition; empty of others. */
+  /** A sentence in the summary of a setting that breaks a condition; else empty. */
   public String warned() {
     return setting.origin().warnings().isEmpty()
         ? ""
         : " But the setting breaks a condition: see the warning.";
   }
 
-  /** A sentence, with a space before it, on the last step of a study that ended early; or "". */
+  /** A sentence, after a space, on the last step of a study that ended early; else empty. */
   public static String ended(OptionalLong at) {
     return at.isPresent() ? Text.format(" Ended early, after step %,d.", at.getAsLong()) : "";
   }
 
-  /** The fields with which the JSON of a study with a twin begins. */
+  /** The fields with which the JSON of a study with a reference run begins. */
   public Json.Fields json(String reference) {
     return noted(Json.object().put("setting", setting.name()).put("reference", reference))
         .put("replicates", replicates)
@@ -99,7 +99,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
         .put("seed", seed);
   }
 
-  /** Adds what {@link #notes} tells, unless there is nothing. */
+  /** Adds the defaults and warnings, if any. */
   public Json.Fields noted(Json.Fields fields) {
     Experiment.Origin origin = setting.origin();
     if (!origin.defaults().isEmpty()) {

@@ -12,8 +12,8 @@ import org.noisygd.number.format.MatrixRounding;
 
 /**
  * A run by {@link DoubleUpdate} in residual form that stores in an emulated format, or sums
- * products as its name says. Without either it equals the plain run bit for bit (tested by {@code
- * StoredTrajectoryTest}). The start is rounded to nearest where stores round.
+ * products as its name says. Without either it equals the plain run bitwise (tested by {@code
+ * StoredTrajectoryTest}). The start is rounded to nearest if stores round.
  */
 class StoredTrajectory implements Trajectory {
   private final Supplier<DoubleUpdate> updates;
@@ -39,21 +39,21 @@ class StoredTrajectory implements Trajectory {
         name.sums().map(sums -> new AccumulatedProducts(sums, new ArrayProblem(setting)));
     this.stochastic = name.isStochastic();
     Optional<MatrixRounding> nearest = rounding.map(MatrixRounding::toNearest);
-    boolean carry = name.beside() == IterateStorage.Beside.CARRY;
-    this.x = new Factor(x0, nearest, carry);
-    this.y = new Factor(y0, nearest, carry);
+    boolean compensated = name.beside() == IterateStorage.Beside.CARRY;
+    this.x = new Factor(x0, nearest, compensated);
+    this.y = new Factor(y0, nearest, compensated);
   }
 
-  /** X or Y: as it is stored, as the last update computed it, and what is kept beside it. */
+  /** X or Y: as stored, as the last update computed it, and the compensation term or copy. */
   private static final class Factor {
     final double[] stored;
     final double[] computed;
     final double[] kept;
     final double[] work;
 
-    Factor(double[] start, Optional<MatrixRounding> nearest, boolean carry) {
+    Factor(double[] start, Optional<MatrixRounding> nearest, boolean compensated) {
       this.stored = start.clone();
-      this.kept = carry ? new double[start.length] : start.clone();
+      this.kept = compensated ? new double[start.length] : start.clone();
       nearest.ifPresent(rounding -> rounding.round(stored, NO_WORDS));
       this.computed = stored.clone();
       this.work = new double[start.length];

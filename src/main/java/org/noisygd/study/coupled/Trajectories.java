@@ -12,12 +12,10 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.format.ArithmeticName;
 
-/**
- * The runs of one replicate: one start and one stream of rounding words, whatever the arithmetic.
- */
+/** The runs of one replicate, with the same start and rounding words in every arithmetic. */
 public final class Trajectories {
-  /** A twin with fewer digits runs in decimals themselves, and shows how they round. */
-  private static final int DIGITS_OF_A_TWIN = 20;
+  /** Minimum number of digits for the kernel: fewer may be a study of decimals themselves. */
+  private static final int KERNEL_DIGITS = 20;
 
   private final Experiment setting;
   private final double[] x0;
@@ -39,15 +37,15 @@ public final class Trajectories {
   }
 
   /**
-   * The run of a twin, which only shows the doubles nearest to its numbers: decimals of at least
-   * {@value #DIGITS_OF_A_TWIN} digits use the fixed-point kernel, up to its most digits.
+   * The reference run, of which only the nearest doubles are read: decimals of at least {@value
+   * #KERNEL_DIGITS} digits use the fixed-point kernel, up to its maximum.
    */
-  public Trajectory twin(ArithmeticName name) {
+  public Trajectory reference(ArithmeticName name) {
     Arithmetic<?> arithmetic = name.operations(words);
     return arithmetic instanceof DecimalArithmetic decimal
-            && decimal.digits() >= DIGITS_OF_A_TWIN
+            && decimal.digits() >= KERNEL_DIGITS
             && decimal.digits() <= FixedPoint.MAX_DIGITS
-        ? new FixedPointTwin(decimal.digits(), setting, x0, y0)
+        ? new FixedPointReference(decimal.digits(), setting, x0, y0)
         : in(name);
   }
 
@@ -71,23 +69,23 @@ public final class Trajectories {
   }
 
   /**
-   * A twin of P decimal digits by the {@link FixedPointUpdate} of as many, which takes a small part
-   * of the time of an update over decimals. M, the steps, the start and the noise are the setting's
-   * doubles, rounded to multiples of 2^-F, F = ceil(P log2 10) + {@value FixedPoint#GUARD_BITS}.
-   * With x and y the largest moduli of the perturbed iterate, an update is within
+   * A reference run of P decimal digits by the {@link FixedPointUpdate}, which is much faster than
+   * an update over decimals. M, the steps, the start and the noise are the setting's doubles,
+   * rounded to multiples of 2^-F, F = ceil(P log2 10) + {@value FixedPoint#GUARD_BITS}. With x and
+   * y the largest moduli of the perturbed iterate, an update is within
    *
    * <pre>  2^-F / 2 (1 + d2 y + r x (1 + etaX + d2 y^2))</pre>
    *
    * <p>of the exact one in each entry of X, and alike in Y (proved: claim FP.fixed-point). Beyond
    * 2^{@value FixedPointTrajectory#MAX_INTEGER_BITS} it throws an ArithmeticException.
    */
-  static final class FixedPointTwin implements Trajectory {
+  static final class FixedPointReference implements Trajectory {
     private final FixedPointUpdate update;
     private final FixedPointTrajectory run;
     private final double[] x;
     private final double[] y;
 
-    FixedPointTwin(int digits, Experiment setting, double[] x0, double[] y0) {
+    FixedPointReference(int digits, Experiment setting, double[] x0, double[] y0) {
       this.update =
           FixedPointUpdate.of(
               FixedPoint.ofDigits(digits), setting.target(), setting.stepSizes(), setting.r());

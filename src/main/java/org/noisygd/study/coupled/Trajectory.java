@@ -11,19 +11,19 @@ public interface Trajectory {
   void advance(long t, double[] noiseX, double[] noiseY);
 
   /**
-   * The parts of each number, if the update is the plain one in residual form, which a batch can
-   * make in place of the run: 1 in binary64, 2 in double-double; 0 of any other.
+   * The number of doubles per number if a batch can make the update, which is the plain one in
+   * residual form: 1 in binary64, 2 in double-double; else 0.
    */
   default int parts() {
     return 0;
   }
 
-  /** The noise of a factor that the update takes, of that drawn; the same array for all steps. */
+  /** The noise that the update adds, from that of the replicate; the same array in all steps. */
   default double[] taken(double[] noise) {
     return noise;
   }
 
-  /** Stores what a batch put into {@link #computedX} and {@link #computedY} at step t. */
+  /** Stores {@link #computedX} and {@link #computedY}, as computed by a batch, at step t. */
   default void store(long t) {}
 
   /** X. */

@@ -9,48 +9,48 @@ import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
 
 /**
- * A matrix in a file that another program wrote, told by the end of the file's name:
+ * A matrix in a file of another program, by the ending of the file's name:
  *
  * <ul>
  *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line a row, numbers separated by semicolons if
  *       there is one, else by commas (not in {@code .tsv}), else by tabs and blanks, so that a
- *       decimal comma never separates numbers; empty lines and what follows a {@code #} are
+ *       decimal comma never separates numbers; empty lines and comments after {@code #} are
  *       skipped;
  *   <li>{@code .mtx}: a matrix of Matrix Market, dense or sparse, real, integer or pattern,
  *       general, symmetric or skew-symmetric;
  *   <li>{@code .npy}: an array of NumPy with two axes (or one, a single column), of floating-point
  *       numbers of 2, 4 or 8 bytes or integers of 1 to 8;
  *   <li>{@code .npz}: such arrays under names;
- *   <li>{@code .safetensors}: tensors under names, of the same numbers, bfloat16, e4m3 and e5m2.
- *       What is named in these two may also be a layer: of NAME.lora_A.weight and its
- *       NAME.lora_B.weight, where {@code .weight} may lack or be {@code .default.weight}, and
- *       lora_down and lora_up mean the same; or of X and Y, as they are here.
+ *   <li>{@code .safetensors}: tensors under names, of the same numbers, bfloat16, e4m3 and e5m2. A
+ *       name in these two may also be a layer: of NAME.lora_A.weight and its NAME.lora_B.weight,
+ *       where {@code .weight} may be missing or {@code .default.weight}, and lora_down and lora_up
+ *       mean the same; or of X and Y, as they are here.
  * </ul>
  *
- * <p>An array is named as {@code FILE:NAME}; where there is only one, FILE means it, and an end of
- * a name that no other has, from a point on, is enough. Decimal numbers are read as the nearest
- * double, and binary ones exactly, but for integers beyond 2^53; all must be finite. Every
- * complaint is a {@link FormatException} with the file and the place: line and column, or the name
- * and the index in an array.
+ * <p>An array is named as {@code FILE:NAME}; FILE alone means the only one, and a unique end of a
+ * name, from a point on, is enough. Decimal numbers are read as the nearest double, and binary ones
+ * exactly, except integers beyond 2^53; all must be finite. Every error is a {@link
+ * FormatException} with the file and the location: line and column, or the name and the index in an
+ * array.
  */
 public final class MatrixFile {
-  /** How matrices alone are named, to stand behind the name of what is not. */
+  /** The endings of matrix files, for messages on other files. */
   public static final String NAMES =
       " (a matrix alone ends in .csv, .tsv, .txt, .mtx, .npy, .npz or .safetensors)";
 
-  /** The ends of the names of pickles. */
+  /** The endings of pickles. */
   private static final String PICKLED = "pt|pth|bin|ckpt|pkl|pickle";
 
   private MatrixFile() {}
 
-  /** Whether a path names a file that holds matrices alone. */
+  /** Returns true if a path names a file of matrices. */
   public static boolean isNamed(Path path) {
     return extension(file(path)).matches("csv|tsv|txt|mtx|npy|npz|safetensors|" + PICKLED);
   }
 
   /**
-   * The file that a path FILE or FILE:NAME means. As a file's name may have colons too, the longest
-   * beginning that is a file counts.
+   * The file of a path FILE or FILE:NAME: the longest beginning that is a file, since its name may
+   * have colons too.
    */
   public static Path file(Path path) {
     String all = path.toString();
@@ -65,23 +65,23 @@ public final class MatrixFile {
     return path;
   }
 
-  /** What stands behind the last point of a file's name, in lower case. */
+  /** The text after the last point of a file's name, in lower case. */
   private static String extension(Path file) {
     String called = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return called.substring(called.lastIndexOf('.') + 1);
   }
 
-  /** The problem that a path means: M, or the factors of an adapter. */
+  /** The problem at a path: M, or the factors of an adapter. */
   public static StoredProblem read(Path path) {
     Path file = file(path);
     if (extension(file).matches(PICKLED)) {
-      throw new Place(path, "")
+      throw new Location(path, "")
           .must(
               "be a file that can be read without Python",
               "a pickle; save it by safetensors, as save_file(tensors, \"x.safetensors\")");
     }
     return switch (extension(file)) {
-      case "npy" -> StoredProblem.of(array(path).matrix(Place.MAX_ENTRIES), 0);
+      case "npy" -> StoredProblem.of(array(path).matrix(Location.MAX_ENTRIES), 0);
       case "npz", "safetensors" -> arrays(path).problem();
       default -> TextMatrix.read(path, extension(file));
     };
@@ -94,14 +94,14 @@ public final class MatrixFile {
     return switch (extension(file)) {
       case "npz" -> NumpyArchive.read(file, name);
       case "safetensors" -> Safetensors.read(file, name);
-      default -> throw new Place(file, "").must("end in .npz or .safetensors", extension(file));
+      default -> throw new Location(file, "").must("end in .npz or .safetensors", extension(file));
     };
   }
 
   private static StoredArray array(Path path) {
     try {
-      InputFile.open(path).close(); // for its complaints
-      return NumpyArray.of(new Place(path, ""), Files.size(path), () -> InputFile.open(path));
+      InputFile.open(path).close(); // for its errors
+      return NumpyArray.of(new Location(path, ""), Files.size(path), () -> InputFile.open(path));
     } catch (IOException e) {
       throw InputFile.unreadable(path, e);
     }

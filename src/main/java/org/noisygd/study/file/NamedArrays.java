@@ -19,17 +19,16 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 
 /**
- * Arrays under names in a file, and what a name means there: a matrix, or a layer of a low-rank
- * adapter (LoRA): X = lora_B, of shape d1 x r, and Y, the transpose of lora_A, of shape d2 x r. X
- * Y^T is what the adapter adds to the layer's weights, but for the factor alpha / r, which no array
- * of it holds.
+ * Arrays by name in a file. A name means a matrix, or a layer of a low-rank adapter (LoRA): X =
+ * lora_B, of shape d1 x r, and Y, the transpose of lora_A, of shape d2 x r. The adapter adds X Y^T
+ * to the layer's weights, times alpha / r, which no array of it holds.
  */
 public abstract class NamedArrays {
   /** The name of a factor down to rank r: its layer, its spelling, its adapter. */
   private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
 
-  /** The letters of the names that a message shows, so that it is not cut. */
+  /** Maximum number of letters of the names in a message: longer ones are cut. */
   private static final int SHOWN = 120;
 
   private final Path file;
@@ -50,8 +49,8 @@ public abstract class NamedArrays {
     return file;
   }
 
-  Place place(String name) {
-    return new Place(file, name.isEmpty() ? "" : ":" + name);
+  Location location(String name) {
+    return new Location(file, name.isEmpty() ? "" : ":" + name);
   }
 
   /** The names of all arrays. */
@@ -106,14 +105,14 @@ public abstract class NamedArrays {
         boolean isDefault = adapter == null || adapter.equals("default");
         String layer = down.group(1) + (isDefault ? "" : "." + adapter);
         if (names().contains(x) && layers.put(layer, new Layer(name, x)) != null) {
-          throw place(layer).must("have one pair of factors", "2");
+          throw location(layer).must("have one pair of factors", "2");
         }
       }
     }
     return layers;
   }
 
-  /** Those of some names that a name means: itself, or all that end in it; "" all. */
+  /** The names that a name means: itself, or all that end in it; all of them if it is empty. */
   private static List<String> meant(Collection<String> names, String name) {
     return names.contains(name)
         ? List.of(name)
@@ -134,17 +133,17 @@ public abstract class NamedArrays {
     List<String> found = meant(new TreeSet<>(layers.keySet()), name);
     if (found.size() == 1) {
       Layer layer = layers.getOrDefault(found.get(0), new Layer("", ""));
-      return adapter(place(found.get(0)), layer);
+      return adapter(location(found.get(0)), layer);
     }
     if (found.isEmpty() && arrays.size() == 1) {
-      return StoredProblem.of(array(arrays.get(0)).matrix(Place.MAX_ENTRIES), 0);
+      return StoredProblem.of(array(arrays.get(0)).matrix(Location.MAX_ENTRIES), 0);
     }
     List<String> close = found.isEmpty() ? arrays : found;
     Set<String> all = layers.isEmpty() ? names() : new TreeSet<>(layers.keySet());
     throw oneOf(close.isEmpty() ? all : close);
   }
 
-  /** A complaint about a name that means none or several, with those that are there. */
+  /** The error of a name that means none or several, with the names in the file. */
   private FormatException oneOf(Collection<String> names) {
     List<String> some = new ArrayList<>();
     int letters = 0;
@@ -155,7 +154,7 @@ public abstract class NamedArrays {
       }
     }
     int more = names.size() - some.size();
-    return place("")
+    return location("")
         .must(
             "be given with a name that it holds, or its end, as FILE:NAME",
             (name.isEmpty() ? "no name" : name)
@@ -165,12 +164,12 @@ public abstract class NamedArrays {
   }
 
   /** An adapter: the factors as start, whose product is M. */
-  private StoredProblem adapter(Place place, Layer layer) {
-    Matrix<Double> x = array(layer.x).matrix(Place.MAX_FACTOR_ENTRIES);
-    Matrix<Double> a = array(layer.y).matrix(Place.MAX_FACTOR_ENTRIES);
+  private StoredProblem adapter(Location location, Layer layer) {
+    Matrix<Double> x = array(layer.x).matrix(Location.MAX_FACTOR_ENTRIES);
+    Matrix<Double> a = array(layer.y).matrix(Location.MAX_FACTOR_ENTRIES);
     Matrix<Double> y = layer.y.equals("Y") ? a : a.transpose();
     if (x.columns() != y.columns()) {
-      throw place.must(
+      throw location.must(
           "have factors of one rank",
           layer.x + " " + x.shape() + " and " + layer.y + " " + a.shape());
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a number is stored in binary, by the names of safetensors. A value is read exactly, but that
- * an integer of 64 bits becomes the nearest double.
+ * The binary types of numbers, by the names of safetensors. A value is read exactly, except that an
+ * integer of 64 bits becomes the nearest double.
  */
 enum NumberType {
   F64(8),
@@ -31,7 +31,7 @@ enum NumberType {
     this.bytes = bytes;
   }
 
-  /** The type with a name; empty if it has none. */
+  /** The type with a name, if any. */
   static Optional<NumberType> named(String name) {
     return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
   }
@@ -61,7 +61,7 @@ enum NumberType {
     };
   }
 
-  /** Halved where it is negative as a signed one; the odd bit that is cut still counts. */
+  /** Halved if it is negative as a signed number; a bit that is cut counts as sticky. */
   private static double unsigned(long bits) {
     return bits >= 0 ? bits : 2.0 * (bits >>> 1 | (bits & 1));
   }

@@ -34,19 +34,19 @@ final class NumpyArchive extends NamedArrays {
   static NumpyArchive read(Path file, String name) {
     NumpyArchive read = new NumpyArchive(file, name);
     try {
-      InputFile.open(file).close(); // for its complaints
+      InputFile.open(file).close(); // for its errors
       try (ZipFile zip = new ZipFile(file.toFile())) {
         for (ZipEntry entry : Collections.list(zip.entries())) {
           String called = entry.getName();
           if (called.endsWith(ENDING)) {
             String key = called.substring(0, called.length() - ENDING.length());
             if (read.entries.put(key, entry) != null) {
-              throw read.place("").must("hold each array once", key + " twice");
+              throw read.location("").must("hold each array once", key + " twice");
             }
           }
         }
       } catch (ZipException e) {
-        throw read.place("").must("be a zip archive of arrays", String.valueOf(e.getMessage()));
+        throw read.location("").must("be a zip archive of arrays", String.valueOf(e.getMessage()));
       }
     } catch (IOException e) {
       throw InputFile.unreadable(file, e);
@@ -63,18 +63,18 @@ final class NumpyArchive extends NamedArrays {
   StoredArray array(String name) {
     ZipEntry entry = Optional.ofNullable(entries.get(name)).orElseThrow();
     try {
-      return NumpyArray.of(place(name), entry.getSize(), () -> open(place(name), entry));
+      return NumpyArray.of(location(name), entry.getSize(), () -> open(location(name), entry));
     } catch (IOException e) {
       throw InputFile.unreadable(file(), e);
     }
   }
 
   /** An entry's bytes, whose checksum is compared when the last one is read. */
-  private InputStream open(Place place, ZipEntry entry) throws IOException {
+  private InputStream open(Location location, ZipEntry entry) throws IOException {
     ZipFile zip = new ZipFile(file().toFile());
     @Nullable InputStream in = zip.getInputStream(entry);
     if (in == null) {
-      throw new IOException("no data of " + place.inside());
+      throw new IOException("no data of " + location.inside());
     }
     return new CheckedInputStream(in, new CRC32()) {
       private long left = entry.getSize();
@@ -84,7 +84,7 @@ final class NumpyArchive extends NamedArrays {
         int count = super.read(into, from, most);
         left -= Math.max(0, count);
         if (left == 0 && getChecksum().getValue() != entry.getCrc()) {
-          throw place.must("have its checksum", "another: the file is damaged");
+          throw location.must("have its checksum", "another: the file is damaged");
         }
         return count;
       }

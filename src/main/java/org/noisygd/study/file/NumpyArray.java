@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Source: "NEP 1: A simple file format for NumPy arrays", versions 1.0 to 3.0.
  */
 final class NumpyArray {
-  /** The longest header that is read; one of a plain array has some hundred bytes. */
+  /** Maximum length of a header; one of a plain array has some hundred bytes. */
   private static final int MAX_HEADER = 1 << 16;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -38,29 +38,30 @@ final class NumpyArray {
    * @param length of header and numbers, in bytes
    * @param source opens both
    */
-  static StoredArray of(Place place, long length, StoredArray.Source source) throws IOException {
+  static StoredArray of(Location location, long length, StoredArray.Source source)
+      throws IOException {
     byte[] bytes;
     try (InputStream in = source.open()) {
       bytes = in.readNBytes(12 + MAX_HEADER);
     }
     boolean known = bytes.length > 12 && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
     if (!known) {
-      throw place.must("begin as an array of NumPy does", length + " bytes");
+      throw location.must("begin as an array of NumPy does", length + " bytes");
     }
     ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     boolean shortHeader = bytes[6] == 1;
     long size = shortHeader ? all.getShort(8) & 0xffff : all.getInt(8) & 0xffffffffL;
     if (size > MAX_HEADER) {
-      throw place.must("have a header of at most " + MAX_HEADER + " bytes", size);
+      throw location.must("have a header of at most " + MAX_HEADER + " bytes", size);
     }
     int end = (shortHeader ? 10 : 12) + (int) size;
     if (end > bytes.length) {
-      throw place.must("hold its whole header", length + " bytes");
+      throw location.must("hold its whole header", length + " bytes");
     }
     String header = new String(bytes, end - (int) size, (int) size, StandardCharsets.ISO_8859_1);
     Matcher found = HEADER.matcher(header);
     if (!found.matches()) {
-      throw place.must("be a plain array of numbers", header.strip());
+      throw location.must("be a plain array of numbers", header.strip());
     }
     List<Long> shape =
         Pattern.compile("\\d+")
@@ -69,8 +70,8 @@ final class NumpyArray {
             .map(axis -> axis.group().length() > 18 ? Long.MAX_VALUE : Long.valueOf(axis.group()))
             .toList();
     return new StoredArray(
-        place,
-        type(place, group(found, 2) + group(found, 3)),
+        location,
+        type(location, group(found, 2) + group(found, 3)),
         shape,
         group(found, 4).equals("True"),
         group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
@@ -83,9 +84,9 @@ final class NumpyArray {
   }
 
   /** A kind of numbers and the bytes of one, such as f8. */
-  private static NumberType type(Place place, String kind) {
+  private static NumberType type(Location location, String kind) {
     if (kind.startsWith("V")) {
-      throw place.must(
+      throw location.must(
           "say what its numbers are: save bfloat16 and other types that NumPy has not as"
               + " .safetensors or, by .astype('float32'), as float32",
           kind + ", raw bytes");
@@ -96,7 +97,7 @@ final class NumpyArray {
                 kind.substring(0, 1).toUpperCase(Locale.ROOT) + 8 * (kind.charAt(1) - '0'))
             : Optional.empty();
     return type.orElseThrow(
-        () -> place.must("hold f2, f4, f8, i1, i2, i4, i8, u1, u2, u4 or u8", kind));
+        () -> location.must("hold f2, f4, f8, i1, i2, i4, i8, u1, u2, u4 or u8", kind));
   }
 
   /** A group that every match of the header has. */

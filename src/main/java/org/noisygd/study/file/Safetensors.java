@@ -28,7 +28,7 @@ import org.noisygd.report.json.JsonValue;
  * <p>Source: "Safetensors: Format", huggingface.co/docs/safetensors.
  */
 final class Safetensors extends NamedArrays {
-  /** The longest header that is read, 16 MiB, that of some 100,000 tensors. */
+  /** Maximum length of a header, 16 MiB, that of some 100,000 tensors. */
   private static final int MAX_HEADER = 1 << 24;
 
   private static final String METADATA = "__metadata__";
@@ -50,20 +50,22 @@ final class Safetensors extends NamedArrays {
 
   /** The tensors of a file, whose data lies in the file and does not overlap. */
   static Safetensors read(Path file, String name) {
-    Place place = new Place(file, "");
+    Location location = new Location(file, "");
     try (InputStream in = InputFile.open(file)) {
       byte[] first = in.readNBytes(Long.BYTES);
       if (first.length < Long.BYTES) {
-        throw place.must("begin with the length of its header, 8 bytes", first.length + " bytes");
+        throw location.must(
+            "begin with the length of its header, 8 bytes", first.length + " bytes");
       }
       long length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
       if (length < 0 || length > MAX_HEADER) {
-        throw place.must(
+        throw location.must(
             "have a header of at most " + MAX_HEADER + " bytes", Long.toUnsignedString(length));
       }
       byte[] header = in.readNBytes((int) length);
       if (header.length < length) {
-        throw place.must("hold its whole header of " + length + " bytes", header.length + " bytes");
+        throw location.must(
+            "hold its whole header of " + length + " bytes", header.length + " bytes");
       }
       long start = Long.BYTES + length;
       JsonValue root = JsonReader.OF_FILES.read(file.toString(), false, "header", header);
@@ -75,7 +77,7 @@ final class Safetensors extends NamedArrays {
     }
   }
 
-  /** Where a tensor's data is, from the start of all data on. */
+  /** The range of a tensor's data, from the start of all data. */
   private record Extent(JsonValue tensor, long from, long to) {}
 
   private Extent extent(JsonValue tensor) {
@@ -118,7 +120,7 @@ final class Safetensors extends NamedArrays {
             .toList();
     Extent extent = extent(tensor);
     return new StoredArray(
-        place(name),
+        location(name),
         type.orElseThrow(),
         shape,
         false,

@@ -16,23 +16,23 @@ import org.noisygd.report.json.InputFile;
  * An array stored in binary: its numbers one after the other. They are read when they are asked
  * for, a block at a time.
  *
- * @param place where it is
- * @param type how a number is stored
+ * @param location of the array
+ * @param type of its numbers
  * @param shape the lengths of its axes
- * @param byColumns whether the numbers of a column are neighbours, rather than those of a row
+ * @param byColumns true if the numbers of a column are neighbours, rather than those of a row
  * @param order of the bytes of a number
  * @param bytes the length of its numbers
  * @param source opens the numbers
  */
 record StoredArray(
-    Place place,
+    Location location,
     NumberType type,
     List<Long> shape,
     boolean byColumns,
     ByteOrder order,
     long bytes,
     Source source) {
-  /** The numbers of a block. */
+  /** Numbers per block: 128 KiB of doubles. */
   private static final int BLOCK = 1 << 14;
 
   /** Opens the bytes of an array. */
@@ -48,7 +48,7 @@ record StoredArray(
   /**
    * Reads all numbers, in the order in which they are stored.
    *
-   * @param block takes some of them: an array, and how many of its first ones
+   * @param block the receiver of an array and the number of its first entries that count
    */
   void read(ObjIntConsumer<double[]> block) {
     int size = type.bytes();
@@ -57,7 +57,7 @@ record StoredArray(
             .map(BigInteger::valueOf)
             .reduce(BigInteger.valueOf(size), BigInteger::multiply);
     if (!all.equals(BigInteger.valueOf(bytes))) {
-      throw place.must("hold " + shown() + " numbers of " + size + " bytes", bytes + " bytes");
+      throw location.must("hold " + shown() + " numbers of " + size + " bytes", bytes + " bytes");
     }
     byte[] some = new byte[BLOCK * size];
     ByteBuffer data = ByteBuffer.wrap(some).order(order);
@@ -66,7 +66,7 @@ record StoredArray(
       for (long left = bytes / size; left > 0; left -= BLOCK) {
         int count = (int) Math.min(BLOCK, left);
         if (in.readNBytes(some, 0, count * size) < count * size) {
-          throw place.must("hold all its numbers", "fewer");
+          throw location.must("hold all its numbers", "fewer");
         }
         for (int k = 0; k < count; k++) {
           numbers[k] = type.at(data, k);
@@ -74,24 +74,24 @@ record StoredArray(
         block.accept(numbers, count);
       }
     } catch (IOException e) {
-      throw InputFile.unreadable(place.file(), e);
+      throw InputFile.unreadable(location.file(), e);
     }
   }
 
   /**
    * The matrix of an array of one axis, which is a column, or of two.
    *
-   * @param most the most entries that it may have
+   * @param most maximum number of entries
    */
   Matrix<Double> matrix(int most) {
     if (shape.isEmpty() || shape.size() > 2) {
-      throw place.must("have one or two axes", shape.isEmpty() ? "none" : shown());
+      throw location.must("have one or two axes", shape.isEmpty() ? "none" : shown());
     }
     long rows = shape.get(0);
     long columns = shape.size() == 1 ? 1 : shape.get(1);
     boolean fits = Math.max(rows, columns) <= most && rows * columns <= most;
     if (Math.min(rows, columns) < 1 || !fits) {
-      throw place.must("have 1 to " + most + " entries", shown() + (fits ? "" : Place.LARGE));
+      throw location.must("have 1 to " + most + " entries", shown() + (fits ? "" : Location.LARGE));
     }
     double[] flat = new double[(int) (rows * columns)];
     int[] at = new int[1];
@@ -100,7 +100,7 @@ record StoredArray(
           System.arraycopy(numbers, 0, flat, at[0], count);
           at[0] += count;
         });
-    return place.matrix(
+    return location.matrix(
         (int) rows,
         (int) columns,
         (i, j) -> flat[(int) (byColumns ? j * rows + i : i * columns + j)]);

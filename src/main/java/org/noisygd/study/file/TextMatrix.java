@@ -12,7 +12,7 @@ import org.noisygd.number.Literals;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
 
-/** A matrix in a text, numbers in decimal; complaints name line and column. */
+/** A matrix of decimal numbers in a text; errors name line and column. */
 final class TextMatrix {
   private static final Pattern BANNER =
       Pattern.compile(
@@ -21,12 +21,12 @@ final class TextMatrix {
 
   private final Path file;
   private final String extension;
-  private final Place place;
+  private final Location location;
 
   private TextMatrix(Path file, String extension) {
     this.file = file;
     this.extension = extension;
-    this.place = new Place(file, "");
+    this.location = new Location(file, "");
   }
 
   /** The matrix in a file of that extension. */
@@ -36,10 +36,10 @@ final class TextMatrix {
     return extension.equals("mtx") ? reader.market(lines) : reader.lines(lines);
   }
 
-  /** A part of a line: its text, and where it begins, both from 1. */
+  /** A part of a line: its text, line and column, both from 1. */
   private record Word(Path file, String text, int line, int column) {
     FormatException must(String rule, Object got) {
-      return new Place(file, ":" + line + ":" + column).must(rule, got);
+      return new Location(file, ":" + line + ":" + column).must(rule, got);
     }
 
     double number() {
@@ -51,11 +51,11 @@ final class TextMatrix {
       }
     }
 
-    /** What stands in place of a number, with what to do about a name or a missing entry. */
+    /** The text in place of a number, with advice on a name or a missing entry. */
     private String got() {
       boolean isName = !text.matches("[-+.0-9].*");
       return (text.isEmpty() ? "nothing" : text)
-          + (isName ? "; leave out names of rows and columns, and " + Place.FILL : "");
+          + (isName ? "; leave out names of rows and columns, and " + Location.FILL : "");
     }
 
     /** A whole number from 1 to {@code most}. */
@@ -68,7 +68,7 @@ final class TextMatrix {
     }
   }
 
-  /** The parts of a line, without the blanks around them; no part is empty if blanks separate. */
+  /** The parts of a line, without blanks around them; none is empty if blanks separate. */
   private List<Word> words(String line, int number, String separator) {
     List<Word> words = new ArrayList<>();
     int at = 1;
@@ -102,10 +102,10 @@ final class TextMatrix {
       rows.add(row);
     }
     if (rows.isEmpty()) {
-      throw place.must("hold a row", "none");
+      throw location.must("hold a row", "none");
     }
     return StoredProblem.of(
-        place.matrix(rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j)), 0);
+        location.matrix(rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j)), 0);
   }
 
   private StoredProblem market(List<String> lines) {
@@ -120,37 +120,37 @@ final class TextMatrix {
               + " or (of coordinate) pattern, then general, symmetric or skew-symmetric",
           first);
     }
-    List<List<Word>> rest = new ArrayList<>();
+    List<List<Word>> numbers = new ArrayList<>();
     for (int k = 0; k < lines.size(); k++) {
       if (!lines.get(k).startsWith("%") && !lines.get(k).isBlank()) {
-        rest.add(words(lines.get(k), k + 1, "\\s"));
+        numbers.add(words(lines.get(k), k + 1, "\\s"));
       }
     }
-    if (rest.isEmpty()) {
-      throw place.must("have a line of sizes", "none");
+    if (numbers.isEmpty()) {
+      throw location.must("have a line of sizes", "none");
     }
-    List<Word> sizes = entriesOf(rest.get(0), sparse ? 3 : 2);
-    int rows = sizes.get(0).count("a size", Place.MAX_ENTRIES);
-    int columns = sizes.get(1).count("a size", Place.MAX_ENTRIES);
+    List<Word> sizes = entriesOf(numbers.get(0), sparse ? 3 : 2);
+    int rows = sizes.get(0).count("a size", Location.MAX_ENTRIES);
+    int columns = sizes.get(1).count("a size", Location.MAX_ENTRIES);
     requireFew(rows, columns, sizes.get(0));
     Dense dense = new Dense(rows, columns, group(banner, 3));
     if (sparse) {
-      for (List<Word> line : rest.subList(1, rest.size())) {
+      for (List<Word> line : numbers.subList(1, numbers.size())) {
         List<Word> entry = entriesOf(line, pattern ? 2 : 3);
         int i = entry.get(0).count("a row", rows) - 1;
         int j = entry.get(1).count("a column", columns) - 1;
         dense.put(i, j, pattern ? 1 : entry.get(2).number(), entry.get(0));
       }
-      if (rest.size() - 1 != sizes.get(2).count("a number of entries", Place.MAX_ENTRIES)) {
-        throw place.must("hold " + sizes.get(2).text + " entries", rest.size() - 1);
+      if (numbers.size() - 1 != sizes.get(2).count("a number of entries", Location.MAX_ENTRIES)) {
+        throw location.must("hold " + sizes.get(2).text + " entries", numbers.size() - 1);
       }
     } else {
-      List<Word> words = rest.stream().skip(1).flatMap(List::stream).toList();
+      List<Word> words = numbers.stream().skip(1).flatMap(List::stream).toList();
       int at = 0;
       for (int j = 0; j < columns; j++) {
         for (int i = dense.skew ? j + 1 : dense.mirrored ? j : 0; i < rows; i++) {
           if (at == words.size()) {
-            throw place.must("hold all its entries", at);
+            throw location.must("hold all its entries", at);
           }
           dense.put(i, j, words.get(at).number(), words.get(at));
           at++;
@@ -161,7 +161,8 @@ final class TextMatrix {
       }
     }
     return StoredProblem.of(
-        place.matrix(rows, columns, (i, j) -> dense.values[i][j]), sparse ? dense.unlisted() : 0);
+        location.matrix(rows, columns, (i, j) -> dense.values[i][j]),
+        sparse ? dense.unlisted() : 0);
   }
 
   private static List<Word> entriesOf(List<Word> line, int many) {
@@ -185,7 +186,7 @@ final class TextMatrix {
       skew = symmetry.startsWith("skew");
     }
 
-    /** How many entries are not given, nor are mirrored. */
+    /** The number of entries that are neither given nor mirrored. */
     long unlisted() {
       long all = 0;
       for (int i = 0; i < given.length; i++) {
@@ -196,12 +197,12 @@ final class TextMatrix {
       return all;
     }
 
-    void put(int i, int j, double value, Word place) {
+    void put(int i, int j, double value, Word location) {
       if (mirrored && (j >= values.length || i >= values[0].length || (skew && i == j))) {
-        throw place.must("be an entry that can be mirrored", (i + 1) + ", " + (j + 1));
+        throw location.must("be an entry that can be mirrored", (i + 1) + ", " + (j + 1));
       }
       if (given[i][j] || (mirrored && given[j][i])) {
-        throw place.must("be an entry that is given once", (i + 1) + ", " + (j + 1) + " again");
+        throw location.must("be an entry that is given once", (i + 1) + ", " + (j + 1) + " again");
       }
       given[i][j] = true;
       values[i][j] = value;
@@ -216,10 +217,11 @@ final class TextMatrix {
     return String.valueOf(matched.group(number));
   }
 
-  private static void requireFew(int rows, int columns, Word place) {
+  private static void requireFew(int rows, int columns, Word location) {
     long entries = (long) rows * columns;
-    if (entries > Place.MAX_ENTRIES) {
-      throw place.must("have at most " + Place.MAX_ENTRIES + " entries", entries + Place.LARGE);
+    if (entries > Location.MAX_ENTRIES) {
+      throw location.must(
+          "have at most " + Location.MAX_ENTRIES + " entries", entries + Location.LARGE);
     }
   }
 }

@@ -6,24 +6,24 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding;
 
 /**
- * One update of a weight that is kept as a stored number and a Kahan carry c of the same format.
- * The two together lose what the carry loses, which is rounded to nearest at the spacing of numbers
- * of the size of c: up to half a spacing h of the weights over 2^p, and half of that in each binade
- * of c further down, as far as the format has smaller numbers. So the carry has a dead zone of its
- * own, widest where c is largest.
+ * One update of a weight that is stored as a number and a compensation term c of the same format
+ * (Kahan). The sum of both loses the rounding error of c, which is rounded to nearest at the
+ * spacing at c: up to half a spacing h of the weights over 2^p, and half of that in each binade of
+ * c further down, as far as the format has smaller numbers. So c has a dead zone of its own, widest
+ * where c is largest.
  *
- * <p>A mean that is not lost moves c through its whole range: from -h/2 to h/2 for a store to
- * nearest. It is fast where the {@linkplain RoundedGaussian#gain gain} g is large, so what counts
- * is how long it takes on the whole:
+ * <p>A mean that is not lost moves c through its whole range: from -h/2 to h/2 when rounded to
+ * nearest. It is fast where the {@linkplain RoundedGaussian#gain gain} g is large, so the total
+ * time counts:
  *
- * <pre>  1 / gain = sum over the binades of c of (share of the way) / g.</pre>
+ * <pre>  1 / gain = sum over the binades of c of (fraction of the way) / g.</pre>
  *
- * <p>Where the store is stochastic, c is drawn anew at each update: at a distance d from both
- * neighbours with a density of 1 - d/h. Then the gain is the mean of g. <b>Assumed</b>: the mean
- * carries the weight over many spacings; measured in runs (proofs-notes/formats.md).
+ * <p>Under stochastic rounding c is random at each update: of magnitude d with a density of 1 -
+ * d/h. Then the gain is the mean of g. <b>Assumed</b>: the mean carries the weight over many
+ * spacings; measured in runs (proofs-notes/formats.md).
  */
 final class CompensatedUpdate {
-  /** A share of the way that no longer counts. */
+  /** A fraction of the way that no longer counts: below the accuracy of the gain. */
   private static final double SHORT = 0x1p-30;
 
   private CompensatedUpdate() {}
@@ -32,12 +32,12 @@ final class CompensatedUpdate {
   static double gain(ArithmeticName arithmetic, StoredUpdate update, double deviation) {
     Rounding rounding = arithmetic.rounding();
     BinaryFormat format = arithmetic.format().orElseThrow();
-    boolean drawn = rounding.isStochastic();
-    // The carry of a store that goes up is negative.
+    boolean random = rounding.isStochastic();
+    // The compensation term of rounding up is negative.
     double above =
         rounding == Rounding.Directed.UP ? 0 : update.above() / (rounding.isToNearest() ? 2 : 1);
     double below =
-        drawn || rounding == Rounding.Directed.UP
+        random || rounding == Rounding.Directed.UP
             ? update.below()
             : rounding.isToNearest() ? update.below() / 2 : 0;
     double all = above + below;
@@ -48,31 +48,32 @@ final class CompensatedUpdate {
       // The binades of the format, which begin anywhere in the way of c.
       from = Math.scalb(1.0, Math.getExponent(Math.nextDown(to)));
       from = from < format.smallestNormal() || from < SHORT * most ? 0 : from;
-      double share =
-          drawn
-              ? drawn(from, to, above, below)
+      double part =
+          random
+              ? probability(from, to, above, below)
               : (way(from, to, above) + way(from, to, below)) / all;
       double spacing =
           from == 0 && format.flushes() ? format.smallestNormal() : format.spacing(from);
       double g = RoundedGaussian.gain(deviation / spacing);
-      sum += drawn ? share * g : share / g;
+      sum += random ? part * g : part / g;
     }
-    return drawn ? sum : 1 / sum;
+    return random ? sum : 1 / sum;
   }
 
-  /** How much of the way from 0 to an end is between two places. */
+  /** The length of the way from 0 to an end between two numbers. */
   private static double way(double from, double to, double end) {
     return Math.max(0, Math.min(to, end) - from);
   }
 
-  /** The chance of a carry between two sizes, of either sign. */
-  private static double drawn(double from, double to, double above, double below) {
-    double chance = 0;
+  /** The probability of a compensation term between two magnitudes, of either sign. */
+  private static double probability(double from, double to, double above, double below) {
+    double probability = 0;
     for (double end : new double[] {above, below}) {
       double upper = Math.min(to, end) / end;
       double lower = Math.min(from, end) / end;
-      chance += (upper - lower - (upper * upper - lower * lower) / 2) * end / (above + below) * 2;
+      probability +=
+          (upper - lower - (upper * upper - lower * lower) / 2) * end / (above + below) * 2;
     }
-    return chance;
+    return probability;
   }
 }

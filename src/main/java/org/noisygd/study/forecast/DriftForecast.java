@@ -16,43 +16,42 @@ import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
- * The drift ratio of a problem in an arithmetic, by formula and without a run: how fast the stored
- * iterate moves along the {@link Valley} to balance, over how fast the exact one does.
+ * The drift ratio of a problem in an arithmetic, by formula and without a run: the rate at which
+ * the stored iterate moves along the {@link Valley} to balance, over that of the exact one.
  *
  * <p>At a point of the valley the exact update has a mean m and a standard deviation s in each
- * entry, by {@code UpdateMoments}; what the store makes of them is a {@link RoundedStep} at the
- * spacing there. With F the sum of 2 w times the stored mean over the entries w of a factor, V that
- * of the stored mean squares, g its gain, weighted by w^2, and A = ||X||^2, B = ||Y||^2, the fast
- * directions stay in equilibrium while gradient flow with the steps g eta would conserve A / (etaX
- * gX) - B / (etaY gY). So
+ * entry, by {@code UpdateMoments}; once stored they are a {@link RoundedStep} at the spacing there.
+ * With F the sum of 2 w times the stored mean over the entries w of a factor, V that of the stored
+ * mean squares, g its gain, weighted by w^2, and A = ||X||^2, B = ||Y||^2, the fast directions stay
+ * in equilibrium while gradient flow with the steps g eta would conserve A / (etaX gX) - B / (etaY
+ * gY). So
  *
  * <pre>
  *   d log A = [ (FX + VX) gY / etaX - (FY + VY) gX / etaY ] / [ A gY / etaX + B gX / etaY ],
  * </pre>
  *
  * <p>d log B the opposite, and the imbalance D = A - gamma^2 B falls by (A + gamma^2 B) d log A. A
- * factor that does not move (g = 0) holds the other. s includes how far the iterate scatters in the
+ * factor that does not move (g = 0) holds the other. s includes the scatter of the iterate in the
  * fast directions: with k the mean curvature times the step there, s^2 + k/(2 - k) V over the
  * entries. The rate is integrated from the start's point of the valley to where {@code DriftRatio}
  * ends: a tenth of D in exact arithmetic, a hundredth in this one, or the last step.
  *
- * <p><b>A model</b>: updates are taken for Gaussian and entries for independent of their place in a
- * cell of the grid. An update sums up products of two Gaussians, so its scale as a Gaussian's is
- * uncertain: we take 1 + 1/sqrt(n) + 2/n for the factor, n the least {@linkplain
- * ValleyPoint#participation number} of entries that share a column. Where an update has the size of
- * half a spacing the gain is steep; the ratio is told with its values for standard deviations less
- * and more by the factor, and the word is that of all three. Measured against runs in {@code
- * proofs-notes/precision.md}.
+ * <p><b>A model</b>: updates are taken for Gaussian, and entries for uniform between two stored
+ * numbers. An update is a sum of products of two Gaussians, so its scale as a Gaussian's is
+ * uncertain by a factor of 1 + 1/sqrt(n) + 2/n, n the least {@linkplain ValleyPoint#participation
+ * number} of entries that share a column. The ratio is therefore given with its values for standard
+ * deviations smaller and larger by the factor, and the verdict is that of all three. Measured
+ * against runs in {@code proofs-notes/precision.md}.
  *
  * @param arithmetic the arithmetic
  * @param value the drift ratio
  * @param low the least of the three
  * @param high the largest of the three
- * @param verdict what they mean together
+ * @param verdict of the three
  */
 public record DriftForecast(
     ArithmeticName arithmetic, double value, double low, double high, DriftClass verdict) {
-  /** The levels of D of a decade; fewer where there are many entries. */
+  /** Levels of D per decade; fewer for many entries, so that a forecast takes seconds. */
   private static final int LEVELS = 12;
 
   private static final int FEWEST_LEVELS = 3;
@@ -60,16 +59,16 @@ public record DriftForecast(
 
   private static final int DECADES = 2;
 
-  /** From this imbalance on, as a share of A + gamma^2 B, there is something that can fall. */
+  /** Minimum imbalance at the start, as a fraction of A + gamma^2 B. */
   private static final double LEAST_IMBALANCE = 0.1;
 
   /**
-   * The forecasts of the arithmetics for which there is a formula; of none if the start is
-   * balanced, or if there is no {@link Valley}.
+   * The forecasts of the arithmetics with a formula; none if the start is balanced, or if there is
+   * no {@link Valley}.
    *
    * @param seed of the start and of the point of the valley
    * @param isEndDue returns true to leave out the arithmetics that follow
-   * @param progress takes the progress in words: large factors take a minute
+   * @param progress receives lines on the progress: large factors take a minute
    */
   public static List<DriftForecast> of(
       Experiment setting,
@@ -146,7 +145,7 @@ public record DriftForecast(
     return points.stream().parallel().mapToDouble(point -> point.rate(arithmetic, scale)).toArray();
   }
 
-  /** The updates in which log |D| falls by so much. */
+  /** The number of updates in which log |D| falls by an amount. */
   private static double time(double[] rates, double width, double fall) {
     double time = 0;
     for (int k = 0; k * width < fall * (1 - 1e-9); k++) {
@@ -155,7 +154,7 @@ public record DriftForecast(
     return time;
   }
 
-  /** How far log |D| falls in so many updates. */
+  /** The decrease of log |D| in a number of updates. */
   private static double fall(double[] rates, double width, double updates) {
     double fall = 0;
     double left = updates;

@@ -11,23 +11,20 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.measure.VerdictRule.DriftClass;
 
-/** What formulas say of the drift, in tables and in JSON. */
+/** Forecasts of the drift, in tables and in JSON. */
 public final class DriftForecastReport {
   /** The name of the table as a file. */
   public static final String TABLE = "forecast";
 
-  /** What the table means. */
   private static final String LEGEND =
-      "By formula, without a run: the drift ratio of a store of this arithmetic, from the exact law of an"
-          + " update along the valley and what rounding makes of it (proofs-notes/precision.md); least,"
-          + " largest: the same if updates, which are taken for Gaussian, are smaller and larger by as much as"
-          + " they may be; verdict: the word for all three. Left out: block formats, arithmetics that round"
-          + " more than stores, weights beyond the range of a format.";
+      "by formula: the drift ratio without a run, if updates are Gaussian; least, largest: for the smallest"
+          + " and largest updates that this model leaves open; verdict: of all three. There is no formula for"
+          + " block formats, and arithmetics that round more than stores (proofs-notes/precision.md).";
 
   private static final String NONE =
-      "There is a formula for none of these arithmetics: only stores to a number format have one, where"
-          + " updates are stable, the start is not balanced (up to ||X|| = 1e11 ||Y|| or the opposite)"
-          + " and the noise leads to an optimum of the rank asked for.";
+      "There is no formula for these arithmetics: it needs stores to a number format, stable updates, a"
+          + " start that is not balanced (up to ||X|| = 1e11 ||Y|| or the opposite), and noise that leads to an"
+          + " optimum of that rank.";
 
   private DriftForecastReport() {}
 
@@ -53,24 +50,22 @@ public final class DriftForecastReport {
     return report.file(table(forecasts));
   }
 
-  /** Which arithmetics have which verdict. */
+  /** The arithmetics by verdict. */
   public static String summary(List<DriftForecast> forecasts) {
     return forecasts.isEmpty()
         ? NONE
         : DriftClass.summary(forecasts, DriftForecast::verdict, one -> one.arithmetic().name());
   }
 
-  /**
-   * The same as a further sentence, of those that nothing else decides; empty if there are none.
-   */
+  /** A sentence on the forecasts of arithmetics that runs leave undetermined, or empty. */
   public static String alone(List<DriftForecast> forecasts) {
     return forecasts.isEmpty() ? "" : " By formula alone: " + summary(forecasts);
   }
 
-  /** Adds a section to the report of runs, if there is something to say. */
+  /** Adds a section to the report of runs, if there are forecasts. */
   public static void addTo(Report report, List<DriftForecast> forecasts) {
     if (!forecasts.isEmpty()) {
-      addTable(report.section("forecast", "What formulas say"), forecasts);
+      addTable(report.section("forecast", "By formula"), forecasts);
     }
   }
 
@@ -80,7 +75,7 @@ public final class DriftForecastReport {
     }
   }
 
-  /** One row an arithmetic, also of a file. */
+  /** One row per arithmetic, also of a file. */
   public static ResultTable table(List<DriftForecast> forecasts) {
     return columns(forecasts).table(TABLE);
   }

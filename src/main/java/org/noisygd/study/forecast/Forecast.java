@@ -12,35 +12,34 @@ import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
- * What an arithmetic will do to a stored weight w, by formula. An update is Gaussian,
+ * The effect of an arithmetic on a stored weight w, by formula. An update is Gaussian,
  *
  * <pre>
- *   mean  -eta L w,                    L the weight decay, or what else pulls at the weight
+ *   mean  -eta L w,                    L the weight decay, or another pull
  *   sd    eta S,                       S the standard deviation of a gradient's entry
  *   rate  eta (L + C),                 C the curvature that holds the weight
  * </pre>
  *
- * <p>What is forecast is one update of the weight as it is stored ({@link StoredUpdate}), averaged
- * over what a Kahan carry beside it may be ({@link CompensatedUpdate}). A weight soon becomes one
- * of the numbers next to it, so the verdict is on the pulls at all three; at a power of two, where
- * the spacing below is half that above, these may differ much, and the verdict is then
- * undetermined.
+ * <p>The forecast is of one update of the stored weight ({@link StoredUpdate}), averaged over the
+ * compensation term of a Kahan sum ({@link CompensatedUpdate}). A weight soon becomes one of its
+ * neighbours, so the verdict is on the pulls at all three numbers; it is undetermined if they
+ * differ, as at a power of two, where the spacing below is half that above.
  *
  * @param arithmetic the arithmetic
- * @param stored w as it is stored to nearest
- * @param spacing h, from there to the next larger number; infinite where there is none
+ * @param stored w rounded to nearest
+ * @param spacing h, from there to the next larger number; infinite if there is none
  * @param below from there to the next smaller one
  * @param places a, the standard deviation of an update over h
- * @param lost the share of updates that rounding to nearest would lose
- * @param gain how much of the mean of an update its stored mean has, without the bias
- * @param bias how far an update of mean 0, once stored, moves the weight towards zero on average
- * @param pull how fast the mean pulls, relative to exact arithmetic: (gain mean + bias) / mean; NaN
- *     where nothing pulls
- * @param verdict what that means, there and at the numbers beside it
- * @param spread the stationary standard deviation over that of exact arithmetic; NaN where stores
+ * @param lost the fraction of updates that rounding to nearest would lose
+ * @param gain the fraction of the mean of an update that is stored, without the bias
+ * @param bias the mean move towards zero of an update of mean 0, once stored
+ * @param pull the pull of the mean relative to exact arithmetic: (gain mean + bias) / mean; NaN if
+ *     nothing pulls
+ * @param verdict on the pulls here and at both neighbours
+ * @param deviation the stationary standard deviation over that of exact arithmetic; NaN if stores
  *     are not stochastic
  * @param bits the least precision with the same rounding from which on the verdict is preserved and
- *     the spread within the band of 1; empty where even 50 would not do
+ *     the deviation within the band of 1; empty if even 50 is not enough
  */
 public record Forecast(
     ArithmeticName arithmetic,
@@ -53,7 +52,7 @@ public record Forecast(
     double bias,
     double pull,
     DriftClass verdict,
-    double spread,
+    double deviation,
     OptionalLong bits) {
   /**
    * The weight and its training, for which the forecast is made.
@@ -87,7 +86,7 @@ public record Forecast(
           step > 1 ? step : Math.max(decay, curvature));
     }
 
-    /** What an update takes from a stored weight. */
+    /** The mean of an update of a stored weight, towards zero. */
     double pull(double stored) {
       return step * decay * stored;
     }
@@ -140,11 +139,11 @@ public record Forecast(
         figures.pull.bias,
         figures.pull.ratio(),
         figures.verdict,
-        figures.spread,
+        figures.deviation,
         bits);
   }
 
-  /** {@code binary:P} with the same rounding, and the same kept beside it. */
+  /** {@code binary:P} with the same rounding and the same compensation or copy. */
   static ArithmeticName withBits(ArithmeticName arithmetic, int precision) {
     BinaryFormat format = BinaryFormat.ofPrecision(precision);
     return new ArithmeticName(
@@ -157,12 +156,12 @@ public record Forecast(
         arithmetic.beside());
   }
 
-  /** What the store makes of the mean of an update: gain mean + bias. */
+  /** The stored mean of an update: gain mean + bias. */
   private record Pull(double gain, double bias, double mean) {
     static Pull of(ArithmeticName arithmetic, StoredUpdate update, Training training) {
       double mean = training.pull(update.stored());
       double s = training.deviation();
-      // Also where the rest is kept beside it: what is beyond the largest number is lost there too.
+      // Also with a compensation or a copy: an overflow is lost there too.
       double still = Double.isFinite(mean) ? update.mean(0, s) : Double.NaN;
       if (!Double.isFinite(still)) {
         return new Pull(Double.NaN, Double.NaN, mean);
@@ -178,25 +177,25 @@ public record Forecast(
       };
     }
 
-    /** The relative pull: infinite where a bias alone pulls, NaN where nothing does. */
+    /** The relative pull: infinite if a bias alone pulls, NaN if nothing does. */
     double ratio() {
       return mean == 0 && bias == 0 ? Double.NaN : gain + bias / mean;
     }
 
-    /** The relative pull, or the gain where nothing pulls. */
+    /** The relative pull, or the gain if nothing pulls. */
     double ofWord() {
       return mean == 0 && bias == 0 ? gain : ratio();
     }
   }
 
-  /** Pull, verdict and spread. */
-  private record Figures(StoredUpdate update, Pull pull, DriftClass verdict, double spread) {
+  /** Pull, verdict and stationary standard deviation. */
+  private record Figures(StoredUpdate update, Pull pull, DriftClass verdict, double deviation) {
     static Figures of(ArithmeticName arithmetic, Training training) {
       StoredUpdate update = StoredUpdate.of(arithmetic, training.weight(), training.largest());
       Pull pull = Pull.of(arithmetic, update, training);
       double low = pull.ofWord();
       double high = low;
-      for (StoredUpdate beside : update.besides()) {
+      for (StoredUpdate beside : update.neighbours()) {
         double other = Pull.of(arithmetic, beside, training).ofWord();
         low = Math.min(low, other);
         high = Math.max(high, other);
@@ -217,14 +216,15 @@ public record Forecast(
 
     boolean isPreserved() {
       return verdict == DriftClass.PRESERVED
-          && (Double.isNaN(spread) || Math.abs(spread - 1) <= RULE.band());
+          && (Double.isNaN(deviation) || Math.abs(deviation - 1) <= RULE.band());
     }
   }
 
   /**
-   * The stationary spread under stochastic rounding: with V the variance and rho the rate, V (2 rho
-   * - rho^2) = s^2 + E h^2 p(1 - p), where h is the spacing at a weight of N(w, V), and p the
-   * chance of the farther neighbour for an update whose variance is s^2 + rho^2 V.
+   * The stationary standard deviation under stochastic rounding, relative to exact arithmetic: with
+   * V the variance and rho the rate, V (2 rho - rho^2) = s^2 + E h^2 p(1 - p), where h is the
+   * spacing at a weight of N(w, V), and p the probability of the farther neighbour for an update
+   * whose variance is s^2 + rho^2 V.
    */
   private static double scatter(
       StochasticRounding rounding, StoredUpdate update, Training training) {
@@ -233,13 +233,13 @@ public record Forecast(
     double contraction = rho * (2 - rho);
     double ratio = 1;
     for (int k = 0; k < ITERATIONS; k++) {
-      double settled = contraction == 0 ? s * s : ratio * s * s / contraction;
-      double moved = contraction == 0 ? s : Math.sqrt(s * s + rho * rho * settled);
-      GaussianUpdate law = new GaussianUpdate(update.stored(), 0, Math.sqrt(settled));
+      double stationary = contraction == 0 ? s * s : ratio * s * s / contraction;
+      double moved = contraction == 0 ? s : Math.sqrt(s * s + rho * rho * stationary);
+      GaussianUpdate weight = new GaussianUpdate(update.stored(), 0, Math.sqrt(stationary));
       ratio =
           1
               + update.meanOverSpacings(
-                      law, h -> h * h * RoundedGaussian.variance(moved / h, rounding))
+                      weight, h -> h * h * RoundedGaussian.variance(moved / h, rounding))
                   / (s * s);
     }
     return Math.sqrt(ratio);

@@ -8,20 +8,15 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.study.forecast.Forecast.Training;
 
-/** What arithmetics will do to a stored weight. */
+/** The report of forecasts for a stored weight. */
 public final class ForecastReport {
   private static final String LEGEND =
-      "stored: the weight as it is stored; spacing, below: from there to the next larger and"
-          + " smaller number; update/spacing: the standard deviation of an update over the spacing,"
-          + " a; lost: the share of updates that rounding to nearest loses; gain: how much of the"
-          + " mean of an update is stored; bias: what storing an update of mean 0 takes from the"
-          + " weight, as a weight decay; pull: how fast gain and bias pull at the weight, relative"
-          + " to exact arithmetic; verdict: on the pulls at the weight and at the two numbers next"
-          + " to it, undetermined if these verdicts differ, as next to a power of two; spread: the"
-          + " stationary standard deviation relative to exact arithmetic; bits: the least precision"
-          + " with that rounding from which on the verdict is preserved and the spread within 5% of"
-          + " 1. The formulas assume Gaussian updates; products, as gradients are, have heavier"
-          + " tails, and if a is 0.2 to 0.6, rounding to nearest may then gain more than 1.";
+      "lost: the fraction of updates that rounding to nearest loses; gain: the fraction of the mean of an"
+          + " update that is stored; bias: the weight decay that rounding adds; pull: both over exact"
+          + " arithmetic, for the verdict, which holds at the neighbours too, or is undetermined; deviation: the"
+          + " stationary standard deviation over exact arithmetic; bits: the least precision with that"
+          + " rounding that preserves pull and deviation. Updates are taken for Gaussian."
+          + " proofs-notes/formats.md says more.";
 
   private ForecastReport() {}
 
@@ -40,7 +35,7 @@ public final class ForecastReport {
         .table(columns(training, forecasts).table());
   }
 
-  /** The weight decay that does what the bias does. */
+  /** The weight decay with the effect of the bias. */
   private static double decay(Training training, Forecast one) {
     return one.bias() / (training.step() * training.weight());
   }
@@ -53,7 +48,7 @@ public final class ForecastReport {
             .put("forecasts", columns(training, forecasts).table().objects()));
   }
 
-  /** What stands in tables and in the JSON. */
+  /** The columns of the table and of the JSON. */
   private static Columns<Forecast> columns(Training training, List<Forecast> forecasts) {
     return Columns.of(forecasts)
         .text("arithmetic", "Arithmetic", one -> one.arithmetic().name())
@@ -68,7 +63,7 @@ public final class ForecastReport {
         .number("pull", "Pull", "%.3f", Forecast::pull)
         .text("verdict", "Verdict", one -> one.verdict().word())
         .style(one -> "strong")
-        .number("spread", "Spread", "%.3f", Forecast::spread)
+        .number("standard_deviation", "Deviation", "%.3f", Forecast::deviation)
         .optional("bits", "Bits", Forecast::bits);
   }
 }

@@ -4,8 +4,8 @@ package org.noisygd.study.forecast;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The normal law of w + u, u of a mean and a standard deviation. The three numbers are kept apart,
- * so that the distance from w to a number near it is exact.
+ * The normal distribution of w + u, u of a mean and a standard deviation. The three numbers are
+ * kept apart, so that the distance from w to a number near it is exact.
  *
  * @param weight w
  * @param mean of u

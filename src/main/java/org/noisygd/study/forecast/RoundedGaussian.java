@@ -5,8 +5,8 @@ import java.util.function.IntToDoubleFunction;
 import org.noisygd.number.format.StochasticRounding;
 
 /**
- * What rounding does to a Gaussian update u of a number on a grid of one spacing h, in closed form.
- * With a = sd(u)/h, by Poisson summation over the grid and to first order in the mean of u:
+ * The rounding of a Gaussian update u of a number on a grid of one spacing h, in closed form. With
+ * a = sd(u)/h, by Poisson summation over the grid and to first order in the mean of u:
  *
  * <pre>
  *   gain     the mean of the update rounded to nearest over the mean of u
@@ -15,11 +15,11 @@ import org.noisygd.number.format.StochasticRounding;
  *            f the fraction of |u|/h, in units of h^2, for a mean of 0
  * </pre>
  *
- * <p>Dimensionless. The sums are exact to 1e-15; that u is Gaussian is the model's ({@code
+ * <p>Dimensionless. The sums are exact to 1e-15; that u is Gaussian is a model ({@code
  * proofs-notes/formats.md}).
  */
 final class RoundedGaussian {
-  /** Where a term is below 1e-17. */
+  /** exp(-40) is below 1e-17. */
   private static final double SMALL = 40;
 
   /** Below this a the sums need too many terms, and |u| is below h. */
@@ -28,17 +28,18 @@ final class RoundedGaussian {
   /** A grid this much finer than an update is ignored: it adds less than 1% to the variance. */
   private static final double NO_GRID = 64;
 
+  /** In standard deviations; 1e-19 of updates are farther. */
   private static final double FARTHEST = 9;
 
   private RoundedGaussian() {}
 
   /** The gain of rounding to nearest. */
   static double gain(double a) {
-    return isFrozen(a) ? 0 : 1 + 2 * sum(a, n -> sign(n));
+    return isStagnated(a) ? 0 : 1 + 2 * sum(a, n -> sign(n));
   }
 
-  /** Whether an update is below half a spacing but for 25 standard deviations. */
-  static boolean isFrozen(double a) {
+  /** Returns true if half a spacing is 25 standard deviations or more. */
+  static boolean isStagnated(double a) {
     return a < 0.02;
   }
 
@@ -64,18 +65,18 @@ final class RoundedGaussian {
     return 1.0 / 6 - sum(a, n -> Math.PI * Math.PI * n * n);
   }
 
-  /** E p(1 - p), p the chance of the farther neighbour: the fraction, or that cut to B bits. */
+  /** E p(1 - p), p the probability of the farther neighbour: the fraction, or its first B bits. */
   static double variance(double a, StochasticRounding rounding) {
     if (rounding.isProportional() || Math.scalb(a, rounding.bits()) > NO_GRID) {
       return variance(a);
     }
     double finer = Math.scalb(1.0, -rounding.bits());
     double shift = rounding.cutToEven() ? finer / 2 : 0;
-    GaussianUpdate law = new GaussianUpdate(0, 0, a);
+    GaussianUpdate update = new GaussianUpdate(0, 0, a);
     double sum = 0;
     for (double cut = 0; cut < FARTHEST * a + finer; cut += finer) {
       double p = cut % 1;
-      sum += 2 * p * (1 - p) * law.probability(Math.max(0, cut - shift), cut - shift + finer);
+      sum += 2 * p * (1 - p) * update.probability(Math.max(0, cut - shift), cut - shift + finer);
     }
     return sum;
   }

@@ -8,14 +8,14 @@ import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StochasticRounding;
 
 /**
- * What storing does to one Gaussian update u of a weight on a grid of one spacing, in closed form:
- * its mean becomes {@code gain} E u + {@code bias}, its mean square {@code square}. All are in
- * units of the spacing, u counts away from zero, and a is its standard deviation:
+ * One Gaussian update u of a weight, stored on a grid of one spacing, in closed form: its mean
+ * becomes {@code gain} E u + {@code bias}, its mean square {@code square}. All are in units of the
+ * spacing, u counts away from zero, and a is its standard deviation:
  *
  * <pre>
  *   to nearest      gain 1 + 2 sum (-1)^n q^(n^2),   q = exp(-2 pi^2 a^2)
  *   towards zero    gain 1 + 2 sum q^(n^2),          bias -1/2
- *   stochastic      gain 1; of B bits that are cut off, as towards zero on a grid 2^-B as wide;
+ *   stochastic      gain 1; of B truncated bits, as towards zero on a grid 2^-B as wide;
  *                   of B bits rounded to even, as to nearest on that grid
  *   mean square     a^2 + E f(1 - f), f the fraction of |u|, if stochastic; a^2 + 1/3 in one
  *                   direction; to nearest a^2 (1 + 4 sum (-1)^n q^(n^2)) + 1/12 + sum (-1)^n q^(n^2)
@@ -24,8 +24,8 @@ import org.noisygd.number.format.StochasticRounding;
  *
  * <p>Exact to 1e-12 for a mean of 0 and to first order in the mean; a weight next to a power of
  * two, where the spacing changes, is taken for one within a binade. A weight with a master copy in
- * binary64 beside it moves by its updates; one with a Kahan carry by what the carry keeps, at its
- * widest spacing, of half a spacing over 2^p.
+ * binary64 moves by its updates; one with a compensation term by the part that the term keeps, at
+ * its widest spacing, half a spacing over 2^p.
  *
  * @param gain of the mean
  * @param bias in spacings
@@ -74,7 +74,7 @@ record RoundedStep(double gain, double bias, double square) {
 
   /** The mean square of an update rounded to nearest. */
   private static double square(double a) {
-    if (RoundedGaussian.isFrozen(a)) {
+    if (RoundedGaussian.isStagnated(a)) {
       return 0;
     }
     double square =

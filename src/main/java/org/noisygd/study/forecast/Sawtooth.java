@@ -17,19 +17,19 @@ import org.noisygd.number.format.StochasticRounding;
  *
  * <p>With B random bits h is the spacing over 2^B, and the fraction is cut down or to nearest.
  *
- * @param spacing h; 0 where the mean is right
- * @param middle where the break is, in units of h
+ * @param spacing h; 0 if the mean error is 0
+ * @param middle the position of the break, in units of h
  */
 record Sawtooth(double spacing, double middle) {
   private static final Sawtooth NONE = new Sawtooth(0, 0);
 
-  /** More breaks than this are not summed one by one. */
+  /** Maximum number of breaks that are summed one by one. */
   private static final int BREAKS = 4000;
 
   /**
    * The mean error of a store.
    *
-   * @param negative whether the numbers are negative
+   * @param negative true for negative numbers
    */
   static Sawtooth of(Rounding rounding, double spacing, boolean negative) {
     if (rounding instanceof StochasticRounding stochastic) {
@@ -50,44 +50,44 @@ record Sawtooth(double spacing, double middle) {
   }
 
   /**
-   * The mean error over magnitudes between two. Where they hold many periods, or doubles do not
-   * tell the periods apart, the first two terms of Euler's and Maclaurin's formula: with r the mean
-   * of the error over a period and q its covariance with the place, h r P + h^2 q (density(to) -
+   * The mean error over an interval of magnitudes. For many periods, or periods below the ulp of a
+   * double, it is by the first two terms of Euler's and Maclaurin's formula: with r the mean of the
+   * error over a period and q its covariance with the position, h r P + h^2 q (density(to) -
    * density(from)).
    */
-  double mean(GaussianUpdate law, double from, double to) {
+  double mean(GaussianUpdate update, double from, double to) {
     if (spacing == 0 || from >= to) {
       return 0;
     }
     if ((to - from) / spacing > BREAKS || spacing < Math.ulp(to)) {
-      return spacing * average() * law.probability(from, to)
-          + spacing * spacing * covariance() * (law.density(to) - law.density(from));
+      return spacing * average() * update.probability(from, to)
+          + spacing * spacing * covariance() * (update.density(to) - update.density(from));
     }
     double sum = 0;
     for (double k = Math.floor(from / spacing); k * spacing < to; k++) {
       double lower = k * spacing;
       double broken = Math.min(to, Math.max(from, lower + middle * spacing));
       double upper = lower + spacing;
-      sum += part(law, Math.max(from, lower), broken, lower);
-      sum += part(law, broken, Math.min(to, upper), upper);
+      sum += part(update, Math.max(from, lower), broken, lower);
+      sum += part(update, broken, Math.min(to, upper), upper);
     }
     return sum;
   }
 
-  private static double part(GaussianUpdate law, double from, double to, double end) {
-    return from >= to ? 0 : -law.moment(from, to, end);
+  private static double part(GaussianUpdate update, double from, double to, double end) {
+    return from >= to ? 0 : -update.moment(from, to, end);
   }
 
   /** r: the integrals of the two parts. */
   private double average() {
-    double rest = 1 - middle;
-    return (rest * rest - middle * middle) / 2;
+    double after = 1 - middle;
+    return (after * after - middle * middle) / 2;
   }
 
-  /** q: the integral of the error times (t - 1/2), t the place in units of h. */
+  /** q: the integral of the error times (t - 1/2), t the position in units of h. */
   private double covariance() {
     double b = middle;
-    double rest = 1 - b;
-    return b * b / 4 - b * b * b / 3 + rest * rest / 4 - rest * rest * rest / 3;
+    double after = 1 - b;
+    return b * b / 4 - b * b * b / 3 + after * after / 4 - after * after * after / 3;
   }
 }

@@ -11,27 +11,28 @@ import org.noisygd.number.format.MatrixRounding;
 import org.noisygd.number.format.Rounding;
 
 /**
- * One Gaussian update of a stored weight w, and what the store makes of it on average: with R the
- * store and u ~ N(m, s^2),
+ * The mean of one Gaussian update of a stored weight w: with R the rounding on storage and u ~ N(m,
+ * s^2),
  *
  * <pre>  E R(w + u) - w,</pre>
  *
- * <p>over all numbers that can be stored, not with the one spacing at w. Magnitudes fall into
- * pieces of equal spacing: the binades, the subnormal numbers, what is flushed, what is beyond the
- * largest number; in a block, the same for each scale that the updated weight may give it. Within a
- * piece the mean of R(v) is a line plus a {@link Sawtooth}, whose mean is a sum of normal
- * probabilities. For a stochastic store it is also the mean over the random words.
+ * <p>over all numbers of the format, not with the one spacing at w. Magnitudes fall into pieces of
+ * equal spacing: the binades, the subnormal numbers, flushed numbers and overflow; in a block, for
+ * each scale that the updated weight may give it. Within a piece the mean of R(v) is a line plus a
+ * {@link Sawtooth}, whose mean is a sum of normal probabilities. Under stochastic rounding it is
+ * also the mean over the random words.
  *
- * <p>Accuracy: 1e-8 h, h the spacing, and 1e-13 s; measured by {@code StoredUpdateTest} against the
- * store itself. Updates beyond 9 s are left out, 1e-19 of them.
+ * <p>Accuracy: 1e-8 h, h the spacing, and 1e-13 s; measured by {@code StoredUpdateTest} against
+ * stored samples. Updates beyond 9 s are left out, 1e-19 of them.
  */
 final class StoredUpdate {
+  /** In standard deviations; 1e-19 of updates are farther. */
   private static final double FARTHEST = 9;
 
-  /** Binades below the farthest magnitude; what lies further down does not show in a double. */
+  /** Binades below the farthest magnitude: smaller numbers are below 2^-53 of it. */
   private static final int BINADES = 60;
 
-  /** A scale that changes twice within this share of a number follows it. */
+  /** A scale that changes twice within this fraction of a number follows it. */
   private static final double FOLLOWS = 0x1p-20;
 
   private final ArithmeticName arithmetic;
@@ -41,7 +42,7 @@ final class StoredUpdate {
   /**
    * Magnitudes v that are stored, on average, as low + slope (v + error of the grid - from).
    *
-   * @param spacing of the grid of multiples of it; 0 where nothing is rounded
+   * @param spacing of the grid of its multiples; 0 if nothing is rounded
    */
   private record Piece(double from, double to, double spacing, double low, double slope) {
     static Piece grid(double from, double to, double spacing) {
@@ -77,12 +78,12 @@ final class StoredUpdate {
     return stored;
   }
 
-  /** From w to the next larger number; infinite where there is none. */
+  /** The distance from w to the next larger number; infinite if there is none. */
   double above() {
     return gap(stored);
   }
 
-  /** From w to the next smaller number. */
+  /** The distance from w to the next smaller number. */
   double below() {
     return stored == 0 ? above() : gap(Math.nextDown(stored));
   }
@@ -105,7 +106,7 @@ final class StoredUpdate {
   }
 
   /** The updates of the two numbers next to w. */
-  List<StoredUpdate> besides() {
+  List<StoredUpdate> neighbours() {
     List<StoredUpdate> all = new ArrayList<>();
     for (double next : new double[] {stored + above(), stored - below()}) {
       if (next > 0 && next != stored && Double.isFinite(next)) {
@@ -115,7 +116,7 @@ final class StoredUpdate {
     return all;
   }
 
-  /** The chance that rounding to nearest leaves w as it is. */
+  /** The probability that rounding to nearest leaves w as it is. */
   double lost(double mean, double deviation) {
     Piece piece = at(stored);
     double clipped = piece.slope > 0 ? 0 : piece.to - stored;
@@ -123,38 +124,40 @@ final class StoredUpdate {
     return new GaussianUpdate(0, mean, deviation).probability(-below() / 2, half);
   }
 
-  /** E R(w + u) - w; not finite where R(w + u) may not be. */
+  /** E R(w + u) - w; not finite if R(w + u) may not be. */
   double mean(double mean, double deviation) {
     return side(new GaussianUpdate(stored, mean, deviation), false)
         - side(new GaussianUpdate(-stored, -mean, deviation), true);
   }
 
   /** The part of this mean that comes from v of one sign; for v below 0 with the sign changed. */
-  private double side(GaussianUpdate law, boolean negative) {
-    double last = law.weight() + law.mean() + FARTHEST * law.deviation();
-    double first = Math.max(0, last - 2 * FARTHEST * law.deviation());
+  private double side(GaussianUpdate update, boolean negative) {
+    double last = update.weight() + update.mean() + FARTHEST * update.deviation();
+    double first = Math.max(0, last - 2 * FARTHEST * update.deviation());
     double sum = 0;
     for (Piece piece : first < last ? pieces(first, last, negative) : List.<Piece>of()) {
       double from = Math.max(first, piece.from);
       double to = Math.min(last, piece.to);
       if (from < to) {
         double spacing = piece.slope == 0 ? 0 : piece.spacing;
-        double error = Sawtooth.of(arithmetic.rounding(), spacing, negative).mean(law, from, to);
-        double rest = piece.low - piece.slope * piece.from - (1 - piece.slope) * law.weight();
+        double error = Sawtooth.of(arithmetic.rounding(), spacing, negative).mean(update, from, to);
+        double offset = piece.low - piece.slope * piece.from - (1 - piece.slope) * update.weight();
         sum +=
-            piece.slope * (law.moment(from, to, law.weight()) + error)
-                + (rest == 0 ? 0 : rest * law.probability(from, to));
+            piece.slope * (update.moment(from, to, update.weight()) + error)
+                + (offset == 0 ? 0 : offset * update.probability(from, to));
       }
     }
     return sum;
   }
 
-  /** The mean of a function of the spacing, over the magnitudes of a law. */
-  double meanOverSpacings(GaussianUpdate law, DoubleUnaryOperator of) {
+  /** The mean of a function of the spacing, over the magnitudes of an updated weight. */
+  double meanOverSpacings(GaussianUpdate update, DoubleUnaryOperator of) {
     double sum = 0;
     for (boolean negative : new boolean[] {false, true}) {
       GaussianUpdate side =
-          negative ? new GaussianUpdate(-law.weight(), -law.mean(), law.deviation()) : law;
+          negative
+              ? new GaussianUpdate(-update.weight(), -update.mean(), update.deviation())
+              : update;
       double last = side.weight() + side.mean() + FARTHEST * side.deviation();
       double first = Math.max(0, last - 2 * FARTHEST * side.deviation());
       for (Piece piece : first < last ? pieces(first, last, negative) : List.<Piece>of()) {
@@ -203,7 +206,7 @@ final class StoredUpdate {
     return pieces;
   }
 
-  /** The scale of the block where w has become v. */
+  /** The scale of the block if w becomes v. */
   private double scale(double v) {
     double largest = Math.max(v, others);
     return arithmetic.blocks().orElseThrow().conversion().scale().of(largest, largest);

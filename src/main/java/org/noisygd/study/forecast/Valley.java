@@ -41,10 +41,11 @@ public final class Valley {
   }
 
   /**
-   * The valley of a problem; empty where there is none: a factor has no noise, M has not the rank
-   * r, or the noise, c = gamma d2 sigmaY^2, is not below the r-th singular value (Theorem 2).
+   * The valley of a problem.
    *
    * @param seed of the rotation
+   * @return the valley, or empty if a factor has no noise, M has less than rank r, or the noise, c
+   *     = gamma d2 sigmaY^2, is not below the r-th singular value (Theorem 2)
    */
   public static Optional<Valley> of(Experiment setting, long seed) {
     int r = setting.r();
@@ -57,14 +58,14 @@ public final class Valley {
         : Optional.empty();
   }
 
-  /** Gram and Schmidt's, of Gaussian entries. */
+  /** A random rotation: Gram and Schmidt's method on Gaussian rows. */
   private static Matrix<Double> rotation(int r, long seed) {
     double[] entries = new double[r * r];
     new NoiseSource(new GaussianStream(seed), FactorId.START_X, 1).fill(entries, 0, 0);
     double[][] rows = new double[r][r];
     for (int i = 0; i < r; i++) {
       System.arraycopy(entries, i * r, rows[i], 0, r);
-      // Twice is enough, even where the first time leaves little of the row.
+      // Twice is enough, even if the first time leaves little of the row.
       for (int turn = 0; turn < 2; turn++) {
         for (int j = 0; j < i; j++) {
           subtract(rows[i], rows[j], Entries.inner(rows[i], rows[j]));
@@ -78,9 +79,9 @@ public final class Valley {
     return Matrix.of(Binary64.INSTANCE, rows);
   }
 
-  private static void subtract(double[] row, double[] other, double share) {
+  private static void subtract(double[] row, double[] other, double part) {
     for (int k = 0; k < row.length; k++) {
-      row[k] -= share * other[k];
+      row[k] -= part * other[k];
     }
   }
 
@@ -120,8 +121,8 @@ public final class Valley {
   }
 
   /**
-   * The rho at which {@code ||X||^2 / wX - ||Y||^2 / wY} has a value: with the step sizes what
-   * gradient flow conserves, with 1 and 1/gamma^2 the imbalance; NaN if it is not looked for there.
+   * The rho at which {@code ||X||^2 / wX - ||Y||^2 / wY} has a value: with the step sizes the
+   * invariant of gradient flow, with 1 and 1/gamma^2 the imbalance; NaN beyond the search range.
    */
   double rho(double value, double wX, double wY) {
     double low = 1 / WIDEST;

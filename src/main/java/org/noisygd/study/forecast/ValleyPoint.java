@@ -15,27 +15,24 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * A point of the {@link Valley} with the law of one update from it, entry by entry, and how fast
- * the imbalance D = ||X||^2 - gamma^2 ||Y||^2 falls there; see {@link DriftForecast}.
+ * A point of the {@link Valley} with the moments of one update from it, entry by entry, and the
+ * rate at which the imbalance D = ||X||^2 - gamma^2 ||Y||^2 falls there; see {@link DriftForecast}.
  *
- * @param gamma what the noise balances
+ * @param gamma the ratio that the noise balances
  * @param x the factor X
  * @param y the factor Y
  */
 record ValleyPoint(double gamma, Side x, Side y) {
-  /** Turns in which the scatter settles, each a small part of the one before. */
+  /** Iterations for the scatter, each correction a small part of the one before. */
   private static final int TURNS = 4;
 
-  /** An update farther than this many standard deviations does not come up. */
+  /** Updates farther than this many standard deviations are neglected: 2e-9 of them. */
   private static final double FARTHEST = 6;
 
-  /** How much of the squared norm may be lost, or gained, by storing a factor. */
+  /** Maximum relative change of a squared norm by storing a factor. */
   private static final double HELD = 0.5;
 
-  /**
-   * A spacing so much smaller than an update does nothing to it: that of 0, without a least
-   * exponent.
-   */
+  /** A spacing this much smaller than an update has no effect: that of 0, without subnormals. */
   private static final double FINEST = 0x1p-400;
 
   private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
@@ -68,15 +65,15 @@ record ValleyPoint(double gamma, Side x, Side y) {
   }
 
   /**
-   * The participation number, the squared sum of squares over the sum of fourth powers, of the
-   * column where it is least: of n entries of one size it is n, of one entry and zeros 1.
+   * The least participation number of a column, the squared sum of squares over the sum of fourth
+   * powers: n for n entries of one size, 1 for one entry and zeros.
    */
   double participation() {
     return Math.min(x.participation(), y.participation());
   }
 
   /**
-   * How fast log |D| falls in an update; NaN if there is no formula.
+   * The decrease of log |D| per update; NaN if there is no formula.
    *
    * @param arithmetic of the stores; null for exact ones
    * @param scale times the standard deviations of the update
@@ -90,7 +87,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
     return bottom == 0 ? 0 : (ofY.change() * wY - ofX.change() * wX) / bottom / relativeImbalance();
   }
 
-  /** What a stored update does to a factor: the mean change of its squared norm, and the gain. */
+  /** The effect of a stored update: the mean change of a squared norm, and the gain. */
   private record Moved(double change, double gain) {}
 
   /** One factor. */
@@ -148,12 +145,12 @@ record ValleyPoint(double gamma, Side x, Side y) {
 
     private Moved moved(@Nullable ArithmeticName arithmetic, double scale) {
       double[] spacings = spacings(arithmetic);
-      double share = eta * curvature / (2 - eta * curvature) / weights.length;
+      double part = eta * curvature / (2 - eta * curvature) / weights.length;
       double squares = 0;
       double change = 0;
       double gain = 0;
       for (int turn = 0; turn < TURNS; turn++) {
-        double scatter = share * squares;
+        double scatter = part * squares;
         squares = 0;
         change = 0;
         gain = 0;
@@ -171,7 +168,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
       return new Moved(change + squares, gain / square());
     }
 
-    /** The spacings at the stored entries, which are 1 where nothing is stored. */
+    /** The spacings at the stored entries; 1 if stores do not round. */
     private double[] spacings(@Nullable ArithmeticName arithmetic) {
       double[] spacings = new double[weights.length];
       Optional<MatrixRounding> store =
@@ -190,7 +187,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
       return spacings;
     }
 
-    /** The step of one entry; unknown also where it may leave the format's normal numbers. */
+    /** The step of one entry; unknown if it may leave the format's normal numbers. */
     private static RoundedStep step(
         @Nullable ArithmeticName arithmetic, double w, double s, double h) {
       if (arithmetic == null) {

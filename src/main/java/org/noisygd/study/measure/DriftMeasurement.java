@@ -8,7 +8,7 @@ import org.noisygd.study.coupled.CoupledRuns;
 import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.statistics.DriftRatio;
 
-/** The drift of coupled runs of a setting, each beside that of their twin, which is run 0. */
+/** The drift ratios of coupled runs, of which run 0 is the reference run. */
 public final class DriftMeasurement implements CoupledRuns.Meeting {
   private final List<CoupledRuns.LastValues> imbalances;
   private final List<DriftTracker> trackers;
@@ -17,10 +17,10 @@ public final class DriftMeasurement implements CoupledRuns.Meeting {
   /**
    * Follows runs that have not begun.
    *
-   * @param compared the number of runs beside the twin
+   * @param compared the number of runs beside the reference run
    * @param t0 the step from which drifts are followed; negative for none
-   * @param misses the chance with which the interval of a drift ratio misses
-   * @param whole whether the runs go on to their last step when all drifts are known
+   * @param misses probability that the interval of a drift ratio misses
+   * @param whole true to run to the last step even if all drifts are known
    */
   public DriftMeasurement(
       CoupledRuns coupled, int compared, long t0, double misses, boolean whole) {

@@ -15,33 +15,32 @@ import org.noisygd.study.coupled.Trajectories;
 import org.noisygd.theory.landscape.TargetSvd;
 
 /**
- * Where the phases of a run meet, found from the mean losses, over replicates, of the twin and of
- * noise-free gradient descent in binary64 from the same starts. Where M has more than rank r, no
- * run gets below the least loss of that rank, half the squares of the other singular values; a loss
- * is what is above it:
+ * The ends of the phases of a run, from the mean losses over replicates of the reference run and of
+ * noise-free gradient descent in binary64 from the same starts. Losses are taken above the least
+ * loss of rank r, half the squares of the other singular values of M:
  *
  * <ul>
  *   <li>Phase I, leaving the saddle or the far start, ends at the last step before t0 at which the
- *       twin's mean loss is ||M||^2 / 4 or more, half of the loss at the saddle (0, 0);
+ *       mean loss of the reference run is ||M||^2 / 4 or more, half of that at the saddle (0, 0);
  *   <li>Phase II, falling into the valley, ends at t0: the first step at which the noise-free mean
- *       loss is below a tenth of the twin's. From there on nine tenths of the loss come from noise.
+ *       loss is below a tenth of the reference run's. From there on nine tenths come from noise.
  * </ul>
  *
- * @param endOfOne the last step of Phase I; 0 where the start is past it already
- * @param endOfTwo t0; -1 where Phase II did not end
+ * @param endOfOne the last step of Phase I; 0 if the start is past it
+ * @param endOfTwo t0; -1 if Phase II did not end
  */
 public record Phases(long endOfOne, long endOfTwo) {
-  /** The share of the twin's loss below which the noise-free one counts as gone. */
-  private static final double SHARE = 0.1;
+  /** The noise-free loss at the end of Phase II, as a fraction of the reference run's. */
+  private static final double GONE = 0.1;
 
   /** Updates between two meetings of the replicates: the phases are over soon. */
   private static final int STRETCH = 32;
 
   /**
-   * Runs the twins and the noise-free runs until Phase II is over, or to the last step.
+   * Runs the reference runs and the noise-free runs until Phase II is over, or to the last step.
    *
-   * @param isEndDue whether to end with what is known so far
-   * @param progress takes the progress now and then, in words
+   * @param isEndDue returns true to end with what is known so far
+   * @param progress receives lines on the progress
    */
   public static Phases of(
       RunSet all,
@@ -55,12 +54,12 @@ public record Phases(long endOfOne, long endOfTwo) {
             all,
             i -> {
               Trajectories factory = new Trajectories(all.setting(), all.seed(), i);
-              return List.of(factory.twin(reference), factory.noiseFree());
+              return List.of(factory.reference(reference), factory.noiseFree());
             });
     List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
     double least = TargetSvd.of(all.setting().m()).values().lossBeyond(all.setting().r());
     Finder finder = new Finder(Entries.normSquared(problem.m), least);
-    runs.tell(new Meter(all.steps(), progress), "the twin, until Phase II ends");
+    runs.report(new Meter(all.steps(), progress), "the reference run, until Phase II ends");
     runs.advance(
         workers,
         STRETCH,
@@ -98,25 +97,25 @@ public record Phases(long endOfOne, long endOfTwo) {
     }
 
     /** Takes the mean losses at step t, in order; true once t0 is found. */
-    public boolean next(long t, double twinLoss, double noiseFreeLoss) {
+    public boolean next(long t, double referenceLoss, double noiseFreeLoss) {
       if (endOfTwo < 0) {
-        if (twinLoss - leastLoss >= saddleLoss / 2) {
+        if (referenceLoss - leastLoss >= saddleLoss / 2) {
           endOfOne = t;
         }
-        if (noiseFreeLoss - leastLoss < SHARE * (twinLoss - leastLoss)) {
+        if (noiseFreeLoss - leastLoss < GONE * (referenceLoss - leastLoss)) {
           endOfTwo = t;
         }
       }
       return endOfTwo >= 0;
     }
 
-    /** What is known so far. */
+    /** The phases as far as they are known. */
     public Phases found() {
       return new Phases(endOfOne, endOfTwo);
     }
   }
 
-  /** Whether there is a Phase III: Phase II ended. */
+  /** Returns true if Phase II ended, so that there is a Phase III. */
   public boolean hasThree() {
     return endOfTwo >= 0;
   }

@@ -14,40 +14,40 @@ import org.noisygd.study.statistics.Student;
 import org.noisygd.study.statistics.TwoGroups;
 
 /**
- * The word for a drift ratio, from its interval alone, and what is done if that does not decide.
+ * The verdict on a drift ratio, from its interval alone, and the plan if that does not decide.
  *
- * <p>A study may look several times, each time with more replicates for what is still undetermined.
- * The chance that an interval misses is shared equally among the planned looks (Bonferroni), so
- * that all looks together miss no more often than one would: whichever look decides, no word is
- * wrong more often than {@link #MISSES} (measured by {@code VerdictRuleTest}).
+ * <p>A study may have several interim analyses (group-sequential), each with more replicates of
+ * what is still undetermined. The probability that an interval misses is divided equally among them
+ * (Bonferroni), so that a verdict is false in at most {@link #MISSES} of studies, whichever
+ * analysis it comes from (measured by {@code VerdictRuleTest}).
  *
- * @param band b: how far from 1, or from 0, a ratio may be and still count as 1, or as 0
- * @param looks the planned looks, at least 1
- * @param seconds of one core that the later looks may take together; they are counted, not timed,
- *     so that results do not depend on time
+ * @param band b, the distance from 1, or from 0, up to which a ratio counts as 1, or as 0
+ * @param looks the number of planned analyses, at least 1
+ * @param seconds of one core that the later ones may take together; they are counted, not timed, so
+ *     that results do not depend on time
  */
 public record VerdictRule(double band, int looks, double seconds) {
-  /** How often an interval may miss the ratio, over all looks together. */
+  /** Maximum probability that an interval misses the ratio, over all interim analyses. */
   public static final double MISSES = 0.01;
 
   /** The default band. */
   public static final double DEFAULT_BAND = 0.05;
 
-  /** One look at the default band. */
+  /** One analysis at the default band. */
   public static final VerdictRule ONE_LOOK = new VerdictRule(DEFAULT_BAND, 1, 0);
 
-  /** Each look has this many times the replicates of the one before. */
+  /** Each analysis has this many times the replicates of the one before. */
   public static final int MORE = 4;
 
   /** From this ratio on rounding removes more than the noise. */
   private static final double FALSE_FROM = 2;
 
-  /** The most replicates that are suggested. */
+  /** Maximum number of replicates that are suggested. */
   private static final long MOST_REPLICATES = 1_000_000;
 
-  /** What an arithmetic does to the drift. */
+  /** The effect of an arithmetic on the drift. */
   public enum DriftClass {
-    /** As the twin. */
+    /** As in the reference run. */
     PRESERVED,
     /** The imbalance stays. */
     STAGNATED,
@@ -57,17 +57,17 @@ public record VerdictRule(double band, int looks, double seconds) {
     ACCELERATED,
     /** It falls more than twice as fast: rounding, not noise, removes it. */
     ROUNDING_DRIVEN,
-    /** The twin or the run left the region in which the study means something. */
+    /** The reference run or the run diverged. */
     DIVERGED,
-    /** The interval holds ratios of several of the verdicts above, or there is none. */
+    /** The interval holds ratios of several classes above, or there is none. */
     UNDETERMINED;
 
-    /** What the word leaves open of ratios up to this one; mostly nothing. */
+    /** A remark on ratios up to this one, or empty. */
     public String remark(double high) {
       return this == SLOWED && high < 0 ? "below 0: the imbalance grows" : "";
     }
 
-    /** Which of some things have which verdict: {@code preserved: a, b. stagnated: c.} */
+    /** The names by verdict: {@code preserved: a, b. stagnated: c.} */
     public static <T> String summary(
         List<T> all, Function<T, DriftClass> verdict, Function<T, String> name) {
       return all.stream()
@@ -86,24 +86,24 @@ public record VerdictRule(double band, int looks, double seconds) {
     }
   }
 
-  /** Checks the numbers; from a band of 1/2 on the words would overlap. */
+  /** Checks the numbers; from a band of 1/2 on the classes would overlap. */
   public VerdictRule {
     Require.that(band > 0 && band < 0.5, "band", "be above 0 and below 0.5", band);
     Require.positive("looks", looks);
     Require.finiteNonNegative("seconds", seconds);
   }
 
-  /** How often the interval of one look may miss. */
+  /** Maximum probability that the interval of one analysis misses. */
   public double missesEachLook() {
     return MISSES / looks;
   }
 
-  /** The word for a ratio of a run and a twin that did not diverge. */
+  /** The class of a drift ratio, if neither run diverged. */
   public DriftClass of(DriftRatio drift) {
     return of(drift.low(), drift.high());
   }
 
-  /** The word for ratios from one to another. */
+  /** The class of an interval of ratios. */
   public DriftClass of(double low, double high) {
     if (low >= 1 - band && high <= 1 + band) {
       return DriftClass.PRESERVED;
@@ -120,9 +120,10 @@ public record VerdictRule(double band, int looks, double seconds) {
   }
 
   /**
-   * About how many replicates would decide, if the estimate stayed and its interval shrank as
-   * Student's quantile over the root of their number; empty if it is decided, or if a million would
-   * not be enough.
+   * The estimated number of replicates that would decide, if the estimate stayed and its interval
+   * shrank as Student's quantile over the square root of their number.
+   *
+   * @return the number, or empty if it is decided or a million would not be enough
    */
   public OptionalLong replicatesToDecide(DriftRatio drift) {
     int n = drift.replicates();
@@ -134,8 +135,8 @@ public record VerdictRule(double band, int looks, double seconds) {
     double below = Double.isInfinite(drift.low()) ? plain : drift.value() - drift.low();
     double above = Double.isInfinite(drift.high()) ? plain : drift.high() - drift.value();
     for (long more = n + 1L; more <= MOST_REPLICATES; more += Math.max(1, more / 16)) {
-      double share = halfWidth((int) more) / now;
-      if (of(drift.value() - share * below, drift.value() + share * above)
+      double part = halfWidth((int) more) / now;
+      if (of(drift.value() - part * below, drift.value() + part * above)
           != DriftClass.UNDETERMINED) {
         return OptionalLong.of(more);
       }
@@ -148,36 +149,20 @@ public record VerdictRule(double band, int looks, double seconds) {
     return Student.errors(n, missesEachLook()) / Math.sqrt(n);
   }
 
-  /** The rule in words, to stand beside every table that has such words. */
+  /** The rule in words, for the legend of a table of verdicts. */
   public String text() {
     return Text.format(
-        "Verdict, from the interval of the drift ratio alone (by Student's law over"
-            + " replicates, paired with the twin, and if these fall into two groups by the interval"
-            + " of each group's share; it misses in 1%% of studies%s, except for a kind of run that"
-            + " no replicate shows: with 8 replicates that may be up to %.0f%% of runs, with 32"
-            + " %.0f%%, with 128 %.0f%%): preserved inside [%s, %s]; stagnated inside [-%s, %s];"
-            + " rounding-driven wholly above 2; accelerated wholly above %s; slowed wholly below %s;"
-            + " diverged: the twin or the run is not finite, or in Phase III its mean loss is above"
-            + " 2 ||M||^2 and above that of its start; else undetermined, with about how many"
-            + " replicates would decide.",
+        "Verdict, by the interval of the ratio alone (it misses in 1%% of studies%s; of a kind of run that"
+            + " no replicate shows, which may be %.0f%% of runs at 8 replicates, %.0f%% at 32, %.0f%% at 128,"
+            + " it knows nothing): preserved in 1 +- %s; stagnated in 0 +- %5$s; rounding-driven above 2;"
+            + " accelerated, slowed above and below 1 +- %5$s; diverged: a run or its reference run is not"
+            + " finite, or its loss grew; else undetermined.",
         looks == 1
             ? ""
-            : Text.format(
-                ", %.2g%% at each of %d looks, of which the later ones have %d times the replicates of"
-                    + " the one before, for what is undetermined, within about a minute of work",
-                100 * missesEachLook(), looks, MORE),
+            : Text.format(", %.2g%% in each of %d interim analyses", 100 * missesEachLook(), looks),
         100 * TwoGroups.unseen(8, MISSES),
         100 * TwoGroups.unseen(32, MISSES),
         100 * TwoGroups.unseen(128, MISSES),
-        number(1 - band),
-        number(1 + band),
-        number(band),
-        number(band),
-        number(1 + band),
-        number(1 - band));
-  }
-
-  private static String number(double value) {
-    return Text.rounded(value, 4);
+        Text.rounded(band, 4));
   }
 }

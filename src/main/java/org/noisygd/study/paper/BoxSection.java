@@ -42,8 +42,8 @@ public final class BoxSection {
       charts.add(
           chart(
               "figure-" + number + "-noise",
-              "The same, the boxes of balanced noise alone",
-              "Whatever the start, noise of gamma = 1 leads to near 1; where exactly depends on the"
+              "The boxes of balanced noise alone",
+              "From every start noise of gamma = 1 leads to near 1; the exact limit depends on the"
                   + " steps.",
               balanced,
               List.of(1.0)));
@@ -83,13 +83,13 @@ public final class BoxSection {
       low = Math.min(low, line);
       high = Math.max(high, line);
     }
-    double room = 0.05 * (high - low);
+    double margin = 0.05 * (high - low);
     return new BoxPlot(
         id,
         title,
         description,
         "panel",
-        new Axis("||X|| / ||Y||", low - room, high + room, false),
+        new Axis("||X|| / ||Y||", low - margin, high + margin, false),
         drawn,
         guides(boxes, lines));
   }
@@ -118,7 +118,7 @@ public final class BoxSection {
                     + " the paper's number%s; the paper gives no number of updates.",
                 first.setting().d1(),
                 first.setting().d2(),
-                first.setting().r() == 1 ? "place" : first.setting().r() + " places",
+                first.setting().r() == 1 ? "entry" : first.setting().r() + " entries",
                 first.course().replicates(),
                 first.course().replicates() == 100 ? "" : " being 100"));
     boxes.stream()
@@ -129,7 +129,7 @@ public final class BoxSection {
                 text.append(
                     Text.format(
                         " Noisy runs take %,d: once the loss is small, after some 1,000, the"
-                            + " imbalance falls by 0.0015 of itself an update (0.0010 with unequal"
+                            + " imbalance falls by 0.0015 of itself per update (0.0010 with unequal"
                             + " steps or noise), so that 8,000 leave at most e^-7 of it.",
                         box.steps())));
     boxes.stream()
@@ -140,7 +140,7 @@ public final class BoxSection {
                 text.append(
                     Text.format(
                         " Gradient descent takes %,d: its loss is then %.0e at most, and the ratio"
-                            + " changes with the square of what is left of the residual.",
+                            + " changes with the square of the remaining residual.",
                         box.steps(), box.loss().max())));
     return text.toString();
   }

@@ -23,23 +23,23 @@ import org.noisygd.theory.settling.PhaseThree;
  * Perturbed GD beside gradient descent from the same unbalanced starts: Fig. 4, and Fig. 6, its
  * sequel in more dimensions.
  *
- * <p>Fig. 4 gives all but the number of updates and the weight of the moving average. Here it is
- * 150,000 updates, since the imbalance falls by 2 eta sigma^2 = 5e-5 of itself an update, from 16
- * to 0.01; and 1/20. The text says nothing of Fig. 6 but that it is of higher dimension. Here it is
- * the problem of Fig. 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the
- * norms of Fig. 4: X0 and Y0 are normal deviates scaled to ||X0|| = 3 sqrt(r), ||Y0|| = 5 sqrt(r).
+ * <p>Fig. 4 gives all but the number of updates and the weight of the moving average: here 150,000
+ * updates, since the imbalance falls by 2 eta sigma^2 = 5e-5 of itself per update, from 16 to 0.01;
+ * and 1/20. Of Fig. 6 the text gives only that its dimension is higher: here the problems of Fig.
+ * 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the norms of Fig. 4: X0 and
+ * Y0 are normal variates scaled to ||X0|| = 3 sqrt(r), ||Y0|| = 5 sqrt(r).
  *
  * @param figure such as {@code 4}
  * @param setting the experiment with noise
- * @param noisy what was seen of Perturbed GD's repeats
- * @param descent what was seen of gradient descent from the same starts
+ * @param noisy the repeats of Perturbed GD
+ * @param descent gradient descent from the same starts
  */
 public record PhaseTransition(
     String figure, Experiment setting, RunStatistics noisy, RunStatistics descent) {
   /** The weight of a new loss in the moving average. */
   public static final double WEIGHT = 0.05;
 
-  /** Steps that are looked at one by one, from 0 on; later looks are 2% apart. */
+  /** The first steps are all recorded; later recorded steps are 2% apart. */
   static final long DENSE = 100;
 
   private static final double SPACING = 1.02;
@@ -58,7 +58,7 @@ public record PhaseTransition(
   /** The step size of literal gradient descent on (1 - xy)^2, whose gradient is twice F's. */
   private static final double LITERAL = 2;
 
-  /** One course to run. */
+  /** Runs to make. */
   private record Plan(RunSet runs, long first, LongFunction<Factors<Double>> starts) {
     Experiment setting() {
       return runs.setting();
@@ -151,7 +151,7 @@ public record PhaseTransition(
     return Matrix.of(Binary64.INSTANCE, d, r, (i, k) -> scale * z[i * r + k]);
   }
 
-  /** ||X||^2 / ||Y||^2 of every repeat under noise at a look. */
+  /** ||X||^2 / ||Y||^2 of every repeat under noise at a recorded step. */
   public double[] squaredRatios(int look) {
     double[] squared = noisy.ratios(look);
     for (int k = 0; k < squared.length; k++) {
@@ -160,22 +160,22 @@ public record PhaseTransition(
     return squared;
   }
 
-  /** ||X||^2 / ||Y||^2 of gradient descent's first repeat at a look. */
+  /** ||X||^2 / ||Y||^2 of gradient descent's first repeat at a recorded step. */
   public double descentRatio(int look) {
     return descent.at(look, 0).normX() / descent.at(look, 0).normY();
   }
 
-  /** The first step at which gradient descent's squared ratio is within a share of its last. */
-  public long arrival(double share) {
+  /** The first step at which gradient descent's squared ratio is near its last, relatively. */
+  public long arrival(double tolerance) {
     double last = descentRatio(descent.size() - 1);
     int look = 0;
-    while (Math.abs(descentRatio(look) / last - 1) > share) {
+    while (Math.abs(descentRatio(look) / last - 1) > tolerance) {
       look++;
     }
     return descent.step(look);
   }
 
-  /** The look at a step, or the last before it. */
+  /** The index of a recorded step, or of the last before it. */
   int lookAt(long step) {
     int look = 0;
     while (look + 1 < noisy.size() && noisy.step(look + 1) <= step) {
@@ -199,11 +199,10 @@ public record PhaseTransition(
   }
 
   /**
-   * The squared ratio of Fig. 4 that theory predicts at the looks from step 100 on: the mean of D =
-   * x^2 - y^2 is multiplied at each update by {@link PhaseThree#imbalanceFactor}, exactly, with x y
-   * on the valley of the smoothed objective, where p (1 + 2 v / S) = 1, p = x y, S = x^2 + y^2 =
-   * sqrt(D^2 + 4 p^2), v = sigma^2. It begins with the measured mean of D. For other sizes it is
-   * empty.
+   * The predicted squared ratio of Fig. 4 at the recorded steps from 100 on: the mean of D = x^2 -
+   * y^2 is multiplied at each update by {@link PhaseThree#imbalanceFactor}, exactly, with x y on
+   * the valley of the smoothed objective, where p (1 + 2 v / S) = 1, p = x y, S = x^2 + y^2 =
+   * sqrt(D^2 + 4 p^2), v = sigma^2. It begins with the measured mean of D. Empty for other sizes.
    */
   public SortedMap<Long, Double> predicted() {
     SortedMap<Long, Double> squared = new TreeMap<>();

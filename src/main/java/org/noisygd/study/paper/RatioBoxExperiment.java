@@ -22,15 +22,14 @@ import org.noisygd.theory.settling.StationaryLaw;
  * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one
  * experiment.
  *
- * <p>The paper gives 100 repeats and no number of updates; {@link PaperExperiments} says how many
- * are taken.
+ * <p>The paper gives 100 repeats and no number of updates; {@link PaperExperiments} has ours.
  *
  * @param figure such as {@code 2a}
  * @param setting the experiment
- * @param course what was seen of its repeats, every {@link #LOOK} updates
+ * @param course the recorded states of its repeats, every {@link #LOOK} updates
  * @param ratio of the last ratios
  * @param loss of the last losses
- * @param median an interval for the median of the law of the last ratio
+ * @param median an interval for the median of the distribution of the last ratio
  */
 public record RatioBoxExperiment(
     String figure,
@@ -39,19 +38,19 @@ public record RatioBoxExperiment(
     FiveNumbers ratio,
     FiveNumbers loss,
     MedianInterval median) {
-  /** Updates between looks. */
+  /** Updates between recorded states. */
   public static final long LOOK = 100;
 
   /** The paper's number of repeats. */
   private static final int REPEATS = 100;
 
-  /** How near counts as "converges to" and "approximately", as the paper gives no number. */
+  /** Our tolerance for "converges to" and "approximately": the paper gives no number. */
   private static final double CLOSE = 0.01;
 
-  /** Of noise-free runs in rank 10 in the quick study. */
+  /** Updates of noise-free runs in rank 10 in the quick study. */
   private static final long QUICK_STEPS_RANK_10 = 2000;
 
-  /** How far apart the numbers of experiments' repeats begin, so that no two share noise. */
+  /** The distance of the experiments' first replicate numbers, so that no two share noise. */
   private static final long APART = 1_000_000;
 
   /** The panels of Figures 2 and 3. */
@@ -105,7 +104,7 @@ public record RatioBoxExperiment(
   }
 
   /**
-   * The ratio that the paper names: gamma under noise, and for gradient descent from a small start
+   * The ratio in the paper: gamma under noise, and for gradient descent from a small start
    * sqrt(etaX / etaY).
    */
   public double limit() {
@@ -113,8 +112,8 @@ public record RatioBoxExperiment(
   }
 
   /**
-   * The mean ratio of the stationary law under noise, which the median of its nearly normal law is
-   * too; without noise there is none.
+   * The mean ratio of the stationary distribution under noise, which is nearly normal, so that it
+   * is the median too; empty without noise.
    */
   public OptionalDouble predicted() {
     return setting.isNoisy()
@@ -123,9 +122,9 @@ public record RatioBoxExperiment(
         : OptionalDouble.empty();
   }
 
-  /** The claim of the paper about this panel, beside what was seen. */
+  /** The claim of the paper about this panel, beside our result. */
   public Finding finding() {
-    String seen =
+    String found =
         Text.format(
             "quartiles %.4f / %.4f / %.4f, all of %d in %.4f to %.4f",
             ratio.q1(),
@@ -136,7 +135,7 @@ public record RatioBoxExperiment(
             ratio.max());
     OptionalDouble theory = predicted();
     if (theory.isPresent() && Double.isFinite(median.low())) {
-      seen +=
+      found +=
           Text.format(
               "; the predicted median %.4f lies %s the interval %.4f to %.4f, which misses the median"
                   + " once in %,d times",
@@ -146,7 +145,7 @@ public record RatioBoxExperiment(
               median.high(),
               MedianInterval.ONCE_IN);
     }
-    return new Finding(figure, claim(), seen, Evidence.MEASURED, Agreement.of(holds(), refuted()));
+    return new Finding(figure, claim(), found, Evidence.MEASURED, Agreement.of(holds(), refuted()));
   }
 
   /** Compares Perturbed GD with gradient descent from small starts. */
@@ -158,7 +157,7 @@ public record RatioBoxExperiment(
           findings.add(
               new Finding(
                   noisy.figure() + ", " + descent.figure(),
-                  "nothing of how they compare from small starts",
+                  "no comparison from small starts",
                   Text.format(
                       "half of gradient descent's repeats lie in a box of %.1g, half of Perturbed GD's,"
                           + " which noise keeps moving, in one of %.1g; the medians are %.4f and %.4f,"
@@ -189,8 +188,8 @@ public record RatioBoxExperiment(
   }
 
   /**
-   * Whether the claim holds of what was seen: the median within 1% of the limit; for the large
-   * starts of gradient descent, repeats that spread over more than 1%.
+   * Returns true if the claim holds for these repeats: the median within 1% of the limit; for the
+   * large starts of gradient descent, a range of more than 1%.
    */
   private boolean holds() {
     return figure.charAt(1) == 'e'
@@ -199,9 +198,8 @@ public record RatioBoxExperiment(
   }
 
   /**
-   * Whether chance cannot explain that the claim does not hold: the median of the law itself is
-   * farther than 1% from the limit, by its exact interval; for large starts, where there are enough
-   * repeats for such an interval.
+   * Returns true if the repeats refute the claim: the exact interval of the median is farther than
+   * 1% from the limit; for large starts, if there are enough repeats for such an interval.
    */
   private boolean refuted() {
     return figure.charAt(1) == 'e'

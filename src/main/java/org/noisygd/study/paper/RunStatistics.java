@@ -15,15 +15,15 @@ import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.coupled.Trajectory;
 
 /**
- * Independent repeats of an experiment, seen at some steps: ||X||^2, ||Y||^2 and F = 1/2 ||X Y^T -
- * M||^2 of each and, if that is asked for, the exponential moving average of F over all steps,
+ * Independent repeats of an experiment, recorded at some steps: ||X||^2, ||Y||^2 and F = 1/2 ||X
+ * Y^T - M||^2 of each and, on request, the exponential moving average of F over all steps,
  *
  * <pre>
  *   A_0 = F_0,   A_(t+1) = A_t + w (F_(t+1) - A_t).
  * </pre>
  *
- * <p>Values are infinite or NaN once a repeat is no longer finite. Repeats are made on the thread
- * that asks for them: experiments are many, so they share the threads among them.
+ * <p>Values are infinite or NaN once a repeat is no longer finite. Repeats are made on the calling
+ * thread: the experiments share the threads.
  */
 public final class RunStatistics {
   private final long[] steps;
@@ -40,7 +40,7 @@ public final class RunStatistics {
    * @param runs the setting, the number of repeats, the steps and the seed
    * @param first the number of the first repeat; independent experiments use different numbers
    * @param starts the start of each, by its number
-   * @param steps the steps that are looked at, in ascending order
+   * @param steps the recorded steps, in ascending order
    * @param weight w of the moving average; 0 for none
    */
   static RunStatistics of(
@@ -61,21 +61,21 @@ public final class RunStatistics {
   }
 
   /**
-   * The values of a repeat at a look.
+   * The values of a repeat at a recorded step.
    *
    * @param normX ||X||^2
    * @param normY ||Y||^2
    * @param loss F
-   * @param averageLoss the moving average of F; 0 where none was asked for
+   * @param averageLoss the moving average of F; 0 if none was requested
    */
-  public record Seen(double normX, double normY, double loss, double averageLoss) {}
+  public record State(double normX, double normY, double loss, double averageLoss) {}
 
   /** One repeat. */
   private static final class Course implements CoupledRuns.Observer {
     private final ArrayProblem problem;
     private final long[] steps;
     private final double weight;
-    private final List<Seen> seen = new ArrayList<>();
+    private final List<State> seen = new ArrayList<>();
     private double average;
 
     Course(ArrayProblem problem, long[] steps, double weight) {
@@ -93,48 +93,48 @@ public final class RunStatistics {
         average = weight > 0 ? before + weight * (loss - before) : 0;
         if (isLook) {
           double normX = Entries.normSquared(run.x());
-          seen.add(new Seen(normX, Entries.normSquared(run.y()), loss, average));
+          seen.add(new State(normX, Entries.normSquared(run.y()), loss, average));
         }
       }
     }
   }
 
-  /** How many steps were looked at. */
+  /** The number of recorded steps. */
   public int size() {
     return steps.length;
   }
 
-  /** How many repeats there are. */
+  /** The number of repeats. */
   public int replicates() {
     return courses.size();
   }
 
-  /** The step of a look. */
+  /** The recorded step with an index. */
   public long step(int look) {
     return steps[look];
   }
 
-  /** The values of a repeat at a look. */
-  public Seen at(int look, int replicate) {
+  /** The state of a repeat at a recorded step. */
+  public State at(int look, int replicate) {
     return courses.get(replicate).seen.get(look);
   }
 
-  /** ||X|| / ||Y|| of a repeat at a look. */
+  /** ||X|| / ||Y|| of a repeat at a recorded step. */
   public double ratio(int look, int replicate) {
     return Math.sqrt(at(look, replicate).normX() / at(look, replicate).normY());
   }
 
-  /** ||X|| / ||Y|| of every repeat at a look. */
+  /** ||X|| / ||Y|| of every repeat at a recorded step. */
   public double[] ratios(int look) {
     return IntStream.range(0, replicates()).mapToDouble(k -> ratio(look, k)).toArray();
   }
 
-  /** F of every repeat at a look. */
+  /** F of every repeat at a recorded step. */
   public double[] losses(int look) {
     return IntStream.range(0, replicates()).mapToDouble(k -> at(look, k).loss()).toArray();
   }
 
-  /** How many repeats are finite at a look. */
+  /** The number of repeats that are finite at a recorded step. */
   public int finite(int look) {
     return (int) Arrays.stream(losses(look)).filter(Double::isFinite).count();
   }

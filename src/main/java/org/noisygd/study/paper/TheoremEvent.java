@@ -30,11 +30,11 @@ import org.noisygd.study.statistics.Student;
  * y.
  *
  * <p>The theorem names no constants. Here delta = 0.05, T1 = 1/eta^2 and t1 = C log(1/eta)
- * log(1/delta) / (eta sigma^2) with C = 1/4, the least power of two that was enough on a grid of
+ * log(1/delta) / (eta sigma^2) with C = 1/4, the least power of two that is enough on a grid of
  * noise, steps and epsilon (measured with 1.1.0: 0.05 to 0.14 are needed).
  *
  * @param replicates number of runs
- * @param counts the runs that kept the event, for each epsilon
+ * @param counts number of runs that kept the event, for each epsilon
  */
 public record TheoremEvent(int replicates, List<Count> counts) {
   static final double SIGMA_SQUARED = 0.04;
@@ -70,10 +70,10 @@ public record TheoremEvent(int replicates, List<Count> counts) {
     counts = List.copyOf(counts);
   }
 
-  /** The runs that kept the event for one epsilon. */
+  /** The number of runs that kept the event for one epsilon. */
   public record Count(double epsilon, BinomialInterval held) {}
 
-  /** Runs it; the theorem gives the number of updates. */
+  /** Makes the runs; the theorem gives the number of updates. */
   public static TheoremEvent run(StudyOptions options) {
     options.progress().accept("Theorem 1");
     int n = options.replicates(128, 80);
@@ -117,7 +117,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
         double alongV = 2 * run.y()[0];
         double plus = Math.max(ofX - alongU, ofY - alongV) + 1;
         double minus = Math.max(ofX + alongU, ofY + alongV) + 1;
-        // Math.max and Math.min keep a NaN, which is not inside.
+        // Math.max and Math.min keep a NaN, which counts as outside.
         largestSquare = Math.max(largestSquare, Math.min(plus, minus));
       }
     }
@@ -215,7 +215,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
             Agreement.of(below.successes() == 0)));
   }
 
-  /** Whether the event is rarer than 1 - delta, by an interval that misses once in 16,000 times. */
+  /** Returns true if the event is rarer than 1 - delta, by an interval of level 1 - 2/16,000. */
   private static boolean isRefuted(Count count) {
     BinomialInterval held = count.held();
     return BinomialInterval.of(held.successes(), held.trials(), 1 - 2.0 / Student.ONCE_IN).upper()

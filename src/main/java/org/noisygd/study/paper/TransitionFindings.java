@@ -10,12 +10,12 @@ import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
 
-/** What the paper says of Figures 4 and 6, beside what was seen. */
+/** The claims of the paper about Figures 4 and 6, beside our results. */
 final class TransitionFindings {
-  /** How near counts as "to 1", as the paper gives no number. */
+  /** Our tolerance for "to 1": the paper gives no number. */
   private static final double CLOSE = 0.02;
 
-  /** The last iteration in which the ratio falls, as the paper says. */
+  /** The last iteration in which the ratio falls, in the paper. */
   private static final int FALL = 40;
 
   /** The squared ratio below which a run is far from balance. */

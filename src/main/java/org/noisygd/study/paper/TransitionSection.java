@@ -36,9 +36,8 @@ public final class TransitionSection {
         Text.format(
             "f(x, y) = (1 - xy)^2 from (3, 5) with sigma = 0.05 and eta = 0.01; %d repeats, one of which"
                 + " is drawn. The paper gives neither the number of updates nor the weight of the"
-                + " moving average: here %,d, since imbalance falls by 2 eta sigma^2 = 5e-5 of itself an"
-                + " update, and 1/20. Updates count on a logarithmic axis, so the start itself is"
-                + " left out.",
+                + " moving average: here %,d, since imbalance falls by 2 eta sigma^2 = 5e-5 of itself per"
+                + " update, and 1/20. The start is left out on the logarithmic axis of updates.",
             run.noisy().replicates(), run.noisy().step(run.noisy().size() - 1)),
         charts,
         both);
@@ -53,7 +52,7 @@ public final class TransitionSection {
         "fig6",
         "Figure 6: phase transition in 20 x 30",
         Text.format(
-            "The paper's text says no more of Fig. 6 than that it is of higher dimension. Here: the"
+            "The paper gives only that the dimension of Fig. 6 is higher. Here: the"
                 + " problems of Fig. 2a and 3a, from random directions with the norms of Fig. 4, ||X0||"
                 + " = 3 sqrt(r) and ||Y0|| = 5 sqrt(r); %,d and %,d updates, %d and %d repeats. From"
                 + " there Phase I shows too: the loss stays near r/2, that of the saddle, until the"
@@ -93,10 +92,9 @@ public final class TransitionSection {
             id + "a",
             title + ", a: loss",
             valley
-                ? "Gradient descent drives the loss to 0; under noise it stays at the level that the noise"
-                    + " keeps up."
-                : "Both stay for a while at the loss of the saddle, r/2. Noise leaves it sooner and then"
-                    + " settles at the level that it keeps up itself; gradient descent goes on down.",
+                ? "Gradient descent drives the loss to 0; under noise it stays at the level of the noise."
+                : "Both stay for a while at the loss of the saddle, r/2. Noise leaves it sooner, and then"
+                    + " stays at its own level; gradient descent goes on down.",
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
@@ -138,7 +136,7 @@ public final class TransitionSection {
                         Kind.LINE_C))));
   }
 
-  /** The predicted squared ratio; empty for sizes without a closed form of the mean. */
+  /** The predicted squared ratio; empty if the mean has no closed form. */
   private static Points predicted(PhaseTransition run) {
     Points points = new Points();
     run.predicted().forEach(points::add);
@@ -174,7 +172,7 @@ public final class TransitionSection {
                 .series("literal gradient, gradient descent", Kind.LINE_B)));
   }
 
-  /** A value at each look, from the first update on. */
+  /** A value at each recorded step, from the first update on. */
   private static Points line(RunStatistics course, IntToDoubleFunction value) {
     Points points = new Points();
     for (int look = 1; look < course.size(); look++) {

@@ -29,7 +29,7 @@ import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
  * sigma1^2 = sigma2^2 = 0.0975, decided in rational arithmetic. The smoothed optima are +-sqrt(1 -
  * 0.0975) (1, 1) = +-(19/20) (1, 1): the paper's noise is chosen so that they are rational.
  *
- * @param points its stationary points that are examined
+ * @param points the examined points
  */
 public record TwoVariableLandscape(List<StationaryPoint> points) {
   /** sigma1^2 = sigma2^2 of Fig. 1. */
@@ -48,11 +48,11 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
   /**
    * A point with the gradient and the Hessian of the objective there.
    *
-   * @param name what it is
+   * @param name optimum or saddle
    * @param x its first coordinate
    * @param y its second coordinate
    * @param value the objective there
-   * @param stationary whether the gradient is 0, exactly
+   * @param stationary true if the gradient is exactly 0
    * @param spectrum the enclosed eigenvalues of the Hessian
    */
   public record StationaryPoint(
@@ -70,7 +70,7 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
           .toList();
     }
 
-    /** The eigenvalues in words, to the digits that are certain. */
+    /** The eigenvalues in words, to the certain digits. */
     String eigenvaluesInWords() {
       return eigenvalues().stream()
           .map(TwoVariableLandscape::text)
@@ -147,7 +147,7 @@ public record TwoVariableLandscape(List<StationaryPoint> points) {
             && saddle.spectrum().inertia().negative() == 1;
     return section(
         "1",
-        "what noise does to the landscape",
+        "the landscape under noise",
         "The objective (1 - xy)^2 and its mean under noise of variance 0.0975 in x and in y, (1 -"
             + " xy)^2 + sigma^2 (x^2 + y^2) + sigma^4. Gradients are decided and eigenvalues"
             + " enclosed in rational arithmetic.",

@@ -20,7 +20,7 @@ import org.noisygd.study.statistics.Student;
 
 /** The figures of a precision study. Bands and bars are intervals at 99% over the replicates. */
 final class DriftFigures {
-  /** The most lines; there are no more styles. */
+  /** Maximum number of lines: there are no more styles. */
   private static final int MOST_LINES = 12;
 
   /** Drift ratios outside these limits are listed, not drawn: they would flatten all others. */
@@ -28,18 +28,18 @@ final class DriftFigures {
 
   private static final double MOST_RATIO = 2.5;
 
-  /** An imbalance below this share of that at the start of Phase III is all noise. */
+  /** An imbalance below this fraction of that at the start of Phase III is all noise. */
   private static final double LEAST_IMBALANCE = 1e-3;
 
   private final DriftResult result;
 
-  /** What the bands and bars are. */
+  /** The description of the bands and bars. */
   private static final String INTERVAL = "intervals at 99% over the replicates";
 
-  /** How many standard errors a band has to either side. */
+  /** Half the width of a band in standard errors. */
   private final double errors;
 
-  /** The twin where Phase III begins, or at the start if it never does. */
+  /** The reference run at the start of Phase III, or at step 0 if there is none. */
   private final Point begin;
 
   private DriftFigures(DriftResult result) {
@@ -50,10 +50,10 @@ final class DriftFigures {
             : Double.NaN;
     long from = result.phases().hasThree() ? result.phases().endOfTwo() : 0;
     this.begin =
-        result.twin().stream()
+        result.referenceCourse().stream()
             .filter(point -> point.step() >= from)
             .findFirst()
-            .orElse(result.twin().get(0));
+            .orElse(result.referenceCourse().get(0));
   }
 
   /** Adds the figures for which there are results. */
@@ -78,7 +78,7 @@ final class DriftFigures {
     return new LineChart(
         "drift-ratio",
         "The drift ratio in each arithmetic, with its interval",
-        "1 is as fast as the twin, 0 is stagnation; in the strip the drift is preserved."
+        "1 is as fast as the reference run, 0 is stagnation; in the strip the drift is preserved."
             + beyond(result.results()),
         Axis.ofNames("", names),
         ratioAxis(series),
@@ -95,7 +95,7 @@ final class DriftFigures {
     return ratio >= LEAST_RATIO && ratio <= MOST_RATIO;
   }
 
-  /** A sentence on the ratios that are not drawn; empty if all are. */
+  /** A sentence on the ratios that are not drawn, or empty. */
   private static String beyond(List<OfArithmetic> all) {
     String beyond =
         all.stream()
@@ -118,18 +118,19 @@ final class DriftFigures {
     return new LineChart(
         "imbalance",
         "The imbalance in Phase III",
-        "Means over the replicates. Noise removes the same share of it in each update, so that the"
-            + " slope is the rate. What is below a thousandth of the start is noise and not drawn; a line has a gap where"
-            + " the imbalance has the other sign.",
+        "Means over the replicates. Noise removes the same fraction of it in each update: the"
+            + " slope is the rate. Not drawn: imbalances below a thousandth of the start, and of the other sign.",
         Axis.fitted("update", true, series, false),
         new Axis(label, Math.max(least, fitted.min()), fitted.max(), true),
         series);
   }
 
-  /** A line with its band for each arithmetic in Phase III, and the twin's line below them. */
+  /**
+   * A line with its band for each arithmetic in Phase III, and the reference run's line below them.
+   */
   private List<Series> curves(double sign) {
     List<Series> series = new ArrayList<>();
-    series.add(curve(result.twin(), sign).series("twin", Kind.REFERENCE));
+    series.add(curve(result.referenceCourse(), sign).series("reference run", Kind.REFERENCE));
     for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
       OfArithmetic one = result.results().get(k);
       series.add(curve(one.course(), sign).series(one.arithmetic(), Kind.line(k)));

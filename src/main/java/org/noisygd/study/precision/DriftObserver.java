@@ -13,11 +13,12 @@ import org.noisygd.study.coupled.Trajectory;
 import org.noisygd.study.measure.Phases;
 
 /**
- * What one replicate of a study of the drift saw of each run, the twin being run 0: norms, loss and
- * distance from the twin at the steps of the grid, what stores did, and when it became balanced.
+ * The observations of one replicate: for each run, of which run 0 is the reference run, norms, loss
+ * and distance from the reference run at the steps of the grid, statistics of stores, and the time
+ * to balance.
  */
 final class DriftObserver implements CoupledRuns.Observer {
-  /** The phases. */
+  /** The number of phases. */
   static final int PHASES = 3;
 
   private final ArrayProblem problem;
@@ -27,12 +28,12 @@ final class DriftObserver implements CoupledRuns.Observer {
   private final List<BalanceTime> balances = new ArrayList<>();
   private final Seen[][] seen;
 
-  /** The twin's present X. */
-  private double[] ofTwinX = {};
+  /** X of the reference run at the present step. */
+  private double[] ofReferenceX = {};
 
-  private double[] ofTwinY = {};
+  private double[] ofReferenceY = {};
 
-  /** Observes the runs of the subjects, of which the twin is the first. */
+  /** Observes runs in these arithmetics, of which the first is the reference run. */
   DriftObserver(
       Experiment setting, Phases phases, ObservationGrid grid, List<ArithmeticName> subjects) {
     this.problem = new ArrayProblem(setting);
@@ -55,10 +56,10 @@ final class DriftObserver implements CoupledRuns.Observer {
    * @param normY ||Y||^2
    * @param imbalance ||X||^2 - gamma^2 ||Y||^2
    * @param loss the loss
-   * @param distanceSquared the squared distance from the twin, relative to the twin's norm
+   * @param distanceSquared the squared distance from the reference run, relative to its norm
    */
   record Seen(double normX, double normY, double imbalance, double loss, double distanceSquared) {
-    /** The state of a run that is lost. */
+    /** The state of a run that was not observed. */
     private static final Seen NOTHING =
         new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
@@ -71,8 +72,8 @@ final class DriftObserver implements CoupledRuns.Observer {
   @Override
   public void at(long t, int a, Trajectory run) {
     if (a == 0) {
-      ofTwinX = run.x();
-      ofTwinY = run.y();
+      ofReferenceX = run.x();
+      ofReferenceY = run.y();
     }
     if (t > 0) {
       int phase = phases.of(t - 1);
@@ -83,11 +84,11 @@ final class DriftObserver implements CoupledRuns.Observer {
         balances.get(a).at(t, (x - y) / (x + y));
       }
     }
-    int place = grid.place(t);
-    if (place >= 0) {
+    int index = grid.index(t);
+    if (index >= 0) {
       double x = Entries.normSquared(run.x());
       double y = Entries.normSquared(run.y());
-      seen[a][place] =
+      seen[a][index] =
           new Seen(
               x,
               y,
@@ -98,7 +99,7 @@ final class DriftObserver implements CoupledRuns.Observer {
   }
 
   private double distanceSquared(Trajectory run) {
-    return ArrayProblem.distanceSquared(run.x(), run.y(), ofTwinX, ofTwinY);
+    return ArrayProblem.distanceSquared(run.x(), run.y(), ofReferenceX, ofReferenceY);
   }
 
   /** The counts along run a. */
@@ -111,23 +112,23 @@ final class DriftObserver implements CoupledRuns.Observer {
     return balances.get(a).found();
   }
 
-  /** What was seen of run a at a place of the grid. */
-  Seen seen(int a, int place) {
-    return seen[a][place];
+  /** The state of run a at an index of the grid. */
+  Seen seen(int a, int index) {
+    return seen[a][index];
   }
 
-  /** When a run became balanced and stayed so. */
+  /** The time from which a run stayed balanced. */
   static final class BalanceTime {
     /** The relative imbalance below which a run counts as balanced. */
     static final double BALANCED = 0.05;
 
-    /** The steps in a row that it must stay there: rounding or noise may cross zero for a step. */
+    /** The steps in a row that it must stay there: rounding or noise may cross 0 for a step. */
     static final int HOLD = 100;
 
     private long balancedFrom = -1;
     private long found = -1;
 
-    /** Whether the time is known; later steps do not change it. */
+    /** Returns true if the time is known; later steps do not change it. */
     boolean isKnown() {
       return found >= 0;
     }

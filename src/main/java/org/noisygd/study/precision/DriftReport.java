@@ -29,17 +29,12 @@ public final class DriftReport {
   public static final List<String> TABLES = List.of("results", "forecast", "course");
 
   private static final String LEGEND =
-      "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III,"
-          + " relative to the twin under the same noise, with its interval; n: the replicates that"
-          + " it comes from; loss, deviation: the mean and the standard deviation of the loss at"
-          + " the recorded steps of the last tenth of the run, over the replicates of the first"
-          + " look, with intervals at 99%; unchanged: stores that changed nothing; X/spacing,"
-          + " Y/spacing: root mean square update of X and of Y in spacings of numbers there; bits:"
-          + " significant bits"
-          + " against the twin; balanced at: median step from which the balance held; never:"
-          + " replicates that never balanced; false: replicates that balanced in less than half"
-          + " their twin's time. All counts but overflows and underflows are of Phase III. Step"
-          + " numbers are exact: every update is looked at.";
+      "ratio: the rate at which noise removes the imbalance ||X||^2 - gamma^2 ||Y||^2, over that of the"
+          + " reference run, from n replicates; loss, deviation: mean and standard deviation at the end;"
+          + " unchanged: stores without effect; X/spacing, Y/spacing: root mean square update in spacings of"
+          + " numbers; bits: significant bits against the reference run; balanced at: median step; never, by"
+          + " rounding: replicates that never balanced, or in less than half the reference run's time."
+          + " proofs-notes/precision.md says more.";
 
   private DriftReport() {}
 
@@ -74,19 +69,17 @@ public final class DriftReport {
     String words =
         DriftClass.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic)
             + DriftForecastReport.alone(result.deciding())
-            + (isShort(result)
-                ? " But the study ended before its updates could see enough of the balancing."
-                : "")
+            + (isShort(result) ? " But the study ended too early to measure the balancing." : "")
             + result.runs().warned()
             + (result.decidable().isEmpty() ? "" : " To decide: " + result.decidable() + ".");
-    return result.twinDivergedFrom().isEmpty()
+    return result.referenceDivergedFrom().isEmpty()
         ? words
         : Text.format(
-            "The twin had diverged by step %,d, so nothing can be said of any arithmetic. %s",
-            result.twinDivergedFrom().getAsLong(), words);
+            "The reference run had diverged by step %,d: no arithmetic can be judged. %s",
+            result.referenceDivergedFrom().getAsLong(), words);
   }
 
-  /** Whether the study ended so early that its verdicts are of a beginning. */
+  /** Returns true if the study ended too early to measure the rate of balancing. */
   private static boolean isShort(DriftResult result) {
     OptionalLong end = result.endedAt();
     return end.isPresent() && SettingTheory.of(result.runs().setting()).isShort(end.getAsLong());
@@ -94,7 +87,7 @@ public final class DriftReport {
 
   private static String setting(DriftResult result) {
     return Text.format(
-        "%s, in each arithmetic under the same noise, beside a twin in %s.%s %s",
+        "%s, in each arithmetic under the same noise, beside a reference run in %s.%s %s",
         result.runs().inWords(),
         result.reference(),
         RunSet.ended(result.endedAt()),
@@ -104,11 +97,10 @@ public final class DriftReport {
   private static String phases(DriftResult result) {
     return result.phases().hasThree()
         ? Text.format(
-            "Phase I ends at step %,d. Phase II ends at step %,d: from here on nine tenths of the loss"
+            "Phase I ends at step %,d. Phase II ends at step %,d: from there on nine tenths of the loss"
                 + " come from noise.",
             result.phases().endOfOne(), result.phases().endOfTwo())
-        : "Phase II does not end within these updates, so that no drift ratio is defined: it may take more"
-            + " --steps.";
+        : "Phase II does not end within these updates, so there is no drift ratio: try more --steps.";
   }
 
   private static Columns<OfArithmetic> columns(List<OfArithmetic> all) {
@@ -128,7 +120,7 @@ public final class DriftReport {
   /** The loss at the end in each arithmetic, below that of the reference run. */
   private static ResultTable losses(DriftResult result) {
     List<Row<Loss>> rows = new ArrayList<>();
-    rows.add(new Row<>(reference(result), result.twinLoss()));
+    rows.add(new Row<>(reference(result), result.referenceLoss()));
     result.results().forEach(one -> rows.add(new Row<>(one.arithmetic(), one.loss())));
     return Columns.of(rows)
         .text("", "Arithmetic", Row::arithmetic)
@@ -191,7 +183,7 @@ public final class DriftReport {
         : Columns.format("%.3f", drift.low()) + " to " + Columns.format("%.3f", drift.high());
   }
 
-  /** Says where it diverged and which stores left the range of a format; empty if none. */
+  /** The step of divergence and the stores outside the format's range; empty if none. */
   private static String beyond(Experiment setting, OfArithmetic one) {
     String diverged =
         one.divergedFrom().isPresent()
@@ -218,7 +210,7 @@ public final class DriftReport {
   /**
    * A phase of the run in an arithmetic.
    *
-   * @param all what the study saw
+   * @param all results of the study
    * @param run in the arithmetic
    * @param number 1, 2 or 3
    */
@@ -228,7 +220,7 @@ public final class DriftReport {
     }
   }
 
-  /** One row an arithmetic and phase. */
+  /** One row per arithmetic and phase. */
   private static ResultTable phaseTable(DriftResult result) {
     List<Phase> rows = new ArrayList<>();
     for (OfArithmetic one : result.results()) {
@@ -240,12 +232,12 @@ public final class DriftReport {
         .table("results");
   }
 
-  /** What is told of a run and of one of its phases, as columns of a file. */
+  /** The columns of a file on a run and one of its phases. */
   public static Columns<Phase> phaseColumns(Columns<Phase> columns) {
     return loss(
             drift(columns, row -> row.run().drift(), row -> row.run().verdict(), row -> ""),
             row -> row.run().loss(),
-            row -> row.all().twinLoss())
+            row -> row.all().referenceLoss())
         .optional("replicates_to_decide", "", row -> row.run().replicatesToDecide())
         .optional("diverged_from", "", row -> row.run().divergedFrom())
         .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
@@ -261,10 +253,10 @@ public final class DriftReport {
         .number("significant_bits", "", "%g", row -> row.figures().significantBits());
   }
 
-  /** One row an arithmetic and step; the twin's come first. */
+  /** One row per arithmetic and step, the reference run's first. */
   private static ResultTable courseTable(DriftResult result) {
     List<Row<Point>> rows = new ArrayList<>();
-    result.twin().forEach(point -> rows.add(new Row<>(reference(result), point)));
+    result.referenceCourse().forEach(point -> rows.add(new Row<>(reference(result), point)));
     for (OfArithmetic one : result.results()) {
       one.course().forEach(point -> rows.add(new Row<>(one.arithmetic(), point)));
     }
@@ -320,10 +312,10 @@ public final class DriftReport {
             .put("endedAt", result.endedAt())
             .put("endOfPhaseOne", phases.endOfOne())
             .put("endOfPhaseTwo", phases.hasThree() ? phases.endOfTwo() : null)
-            .put("referenceDivergedFrom", result.twinDivergedFrom())
+            .put("referenceDivergedFrom", result.referenceDivergedFrom())
             .put("forecasts", DriftForecastReport.table(result.forecasts()).objects())
             .put("results", result.results().stream().map(one -> json(result, one)).toList())
-            .put("referenceCourse", result.twin()));
+            .put("referenceCourse", result.referenceCourse()));
   }
 
   private static Json.Fields json(DriftResult result, OfArithmetic one) {
@@ -337,7 +329,7 @@ public final class DriftReport {
                         OfArithmetic::verdict,
                         o -> ""),
                     OfArithmetic::loss,
-                    o -> result.twinLoss())
+                    o -> result.referenceLoss())
                 .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
                 .table()
                 .objects()

@@ -18,16 +18,16 @@ import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.statistics.Student;
 
 /**
- * What a study of the drift saw. Components of the records inside it are the fields of its JSON.
+ * The results of a study of the drift. The components of the inner records are its JSON fields.
  *
- * @param runs what was run in each arithmetic
- * @param reference the twin's arithmetic
- * @param rule what gave the verdicts
- * @param forecasts what formulas say of the arithmetics for which there are some, without a run
- * @param phases where the phases meet
- * @param twin the twin's course
- * @param twinLoss the loss of the reference run at the end
- * @param twinDivergedFrom the step at which the twin was seen to have diverged; empty if it did not
+ * @param runs the runs in each arithmetic
+ * @param reference the reference run's arithmetic
+ * @param rule of the verdicts
+ * @param forecasts by formula, for the arithmetics that have one
+ * @param phases the ends of the phases
+ * @param referenceCourse the reference run's trajectory
+ * @param referenceLoss its loss at the end
+ * @param referenceDivergedFrom step at which the reference run had diverged, or empty
  * @param results one for each arithmetic
  */
 public record DriftResult(
@@ -36,31 +36,27 @@ public record DriftResult(
     VerdictRule rule,
     List<DriftForecast> forecasts,
     Phases phases,
-    List<Point> twin,
-    Loss twinLoss,
-    OptionalLong twinDivergedFrom,
+    List<Point> referenceCourse,
+    Loss referenceLoss,
+    OptionalLong referenceDivergedFrom,
     List<OfArithmetic> results) {
-
-  /** A year of processor time: what would take longer is not advised. */
+  /** A year of processor time: longer runs are not suggested. */
   private static final double MOST_SECONDS = 365.0 * 86_400;
 
   /** Keeps its own copies. */
   public DriftResult {
     forecasts = List.copyOf(forecasts);
-    twin = List.copyOf(twin);
+    referenceCourse = List.copyOf(referenceCourse);
     results = List.copyOf(results);
   }
 
-  /** The last step that was looked at, if the study ended before its work was done. */
+  /** The last observed step, if the study ended early. */
   OptionalLong endedAt() {
-    long last = twin.get(twin.size() - 1).step();
+    long last = referenceCourse.get(referenceCourse.size() - 1).step();
     return last < runs.steps() ? OptionalLong.of(last) : OptionalLong.empty();
   }
 
-  /**
-   * The arithmetics that runs could still decide, each with what that takes; empty if there are
-   * none. The seconds of one core are counted, not timed.
-   */
+  /** The undetermined arithmetics, each with the replicates and the time to decide it. */
   String decidable() {
     return results.stream()
         .filter(one -> one.replicatesToDecide().isPresent())
@@ -69,14 +65,14 @@ public record DriftResult(
                 Text.format(
                     canBeRun(one)
                         ? "%s with --replicates %d, about %s of processor time"
-                        : "%s with no number of replicates that can be run: %,d would take %s",
+                        : "%s not by runs: %,d replicates would take %s",
                     one.arithmetic(),
                     one.replicatesToDecide().getAsLong(),
                     Meter.duration(secondsToDecide(one))))
         .collect(Collectors.joining("; "));
   }
 
-  /** How many replicates would decide, if they can be run, as a table shows it. */
+  /** The number of replicates that would decide, as a table shows it. */
   String wouldDecide(OfArithmetic one) {
     OptionalLong replicates = one.replicatesToDecide();
     return replicates.isEmpty()
@@ -97,7 +93,7 @@ public record DriftResult(
             List.of(ArithmeticName.parse(one.arithmetic())));
   }
 
-  /** What the formulas say of the arithmetics that the runs leave undetermined. */
+  /** The forecasts of the arithmetics that the runs leave undetermined. */
   List<DriftForecast> deciding() {
     return forecasts.stream()
         .filter(one -> one.verdict() != DriftClass.UNDETERMINED)
@@ -112,19 +108,19 @@ public record DriftResult(
   }
 
   /**
-   * What was seen at one step, over all replicates.
+   * The state at one step, over all replicates.
    *
    * @param step the step
    * @param normX2 the mean of ||X||^2
    * @param normY2 the mean of ||Y||^2
    * @param imbalance the mean of ||X||^2 - gamma^2 ||Y||^2
    * @param loss the mean loss
-   * @param significantBits significant bits: -log2 of the root mean square distance from the twin,
-   *     relative to the twin's norm; infinite at distance 0
+   * @param significantBits -log2 of the root mean square distance from the reference run, relative
+   *     to its norm; infinite at distance 0
    * @param ratioStdErr the standard error of ||X||^2 / ||Y||^2 of the means; NaN for a single
    *     replicate, like the next two
    * @param imbalanceStdErr that of the mean imbalance
-   * @param lagStdErr that of its distance from the twin's, paired
+   * @param lagStdErr that of its distance from the reference run's, paired
    */
   public record Point(
       long step,
@@ -138,17 +134,16 @@ public record DriftResult(
       double lagStdErr) {}
 
   /**
-   * What one phase counted.
+   * The counts of one phase.
    *
    * @param updates over all replicates
-   * @param unchangedStores the share of stored entries that an update left as they were
+   * @param unchangedStores the fraction of stored entries that an update left as they were
    * @param overflows stores that overflowed
    * @param underflows stores below the smallest normal number
    * @param updateInPlacesX the root mean square update of X's entries, over that of the spacings
-   *     there: below a half nearest rounding is in its dead zone; NaN for an arithmetic without a
-   *     format
+   *     there; NaN for an arithmetic without a format
    * @param updateInPlacesY that of Y's
-   * @param significantBits significant bits against the twin, as in {@link Point}, over all updates
+   * @param significantBits as in {@link Point}, over all updates
    */
   public record PhaseFigures(
       long updates,
@@ -160,11 +155,11 @@ public record DriftResult(
       double significantBits) {}
 
   /**
-   * When runs became balanced and stayed so.
+   * The times from which runs stayed balanced.
    *
    * @param median over replicates; empty if half of them or more did not
-   * @param censored the replicates that did not within the run
-   * @param roundingDriven those that did in less than half of their twin's time
+   * @param censored the number of replicates that did not within the run
+   * @param roundingDriven the number that did in less than half of their reference run's time
    */
   public record TimeToBalance(OptionalLong median, int censored, int roundingDriven) {}
 
@@ -210,17 +205,17 @@ public record DriftResult(
   }
 
   /**
-   * What was seen of one arithmetic.
+   * The results of one arithmetic.
    *
    * @param arithmetic its name as given
    * @param drift the drift ratio
-   * @param divergedFrom the step at which it was seen to have diverged; empty if it did not
-   * @param verdict what the drift ratio means
-   * @param replicatesToDecide about how many replicates would decide an undetermined one
-   * @param phases what phases I, II and III counted
-   * @param timeToBalance when it became balanced
+   * @param divergedFrom the step at which it had diverged, or empty
+   * @param verdict on the drift ratio
+   * @param replicatesToDecide about the number that would decide an undetermined one
+   * @param phases the counts of Phases I, II and III
+   * @param timeToBalance the steps from which it was balanced
    * @param loss the loss at the end
-   * @param course what was seen along the way
+   * @param course its trajectory
    */
   public record OfArithmetic(
       String arithmetic,
@@ -238,7 +233,7 @@ public record DriftResult(
       course = List.copyOf(course);
     }
 
-    /** What Phase III counted. */
+    /** The counts of Phase III. */
     public PhaseFigures phaseThree() {
       return phases.get(phases.size() - 1);
     }

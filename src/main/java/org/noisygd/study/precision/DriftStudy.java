@@ -24,32 +24,31 @@ import org.noisygd.study.statistics.DriftRatio;
 
 /**
  * A precision study: coupled runs of Perturbed GD, the same noise in every arithmetic, beside a
- * twin of high precision. Replicates go to threads; whatever is added over replicates is added in
+ * reference run of high precision. Replicates go to threads; sums over replicates are taken in
  * their order, so results do not depend on the number of threads.
  *
- * <p>If the rule plans several looks, undetermined subjects are run again from the start with more
- * replicates, until t1 is reached, as long as the rule's time is enough. Replicates have the same
- * noise whatever their number, so a later look gives the drift ratio that a study of that many
- * replicates gives; all else stays that of the first.
+ * <p>If the rule plans several interim analyses, undetermined arithmetics are run again from the
+ * start with more replicates, up to t1, within the rule's time. The noise of a replicate does not
+ * depend on their number, so a later analysis gives the drift ratio of a study of that many
+ * replicates; all else stays that of the first.
  *
  * @param runs of the problem in each arithmetic
- * @param reference the twin's arithmetic
- * @param subjects what is compared with the twin
- * @param rule what gives the verdicts
+ * @param reference the reference run's arithmetic
+ * @param subjects the arithmetics compared with it
+ * @param rule of the verdicts
  */
 public record DriftStudy(
     RunSet runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule) {
-
-  /** The arithmetics that are compared unless told otherwise. */
+  /** The arithmetics that are compared by default. */
   public static final List<String> DEFAULT_ARITHMETICS =
       List.of("bfloat16", "bfloat16/stochastic", "bfloat16/master", "binary32");
 
-  /** The looks at what is undetermined, unless the number of replicates is given. */
+  /** The number of interim analyses, unless the number of replicates is given. */
   public static final int DEFAULT_LOOKS = 3;
 
   /**
-   * The default for the seconds of one core that later looks may take: with the first look at Fig.
-   * 4, less than a minute on two cores.
+   * The default for the seconds of one core that later analyses may take: with the first one of
+   * Fig. 4, less than a minute on two cores.
    */
   public static final double DEFAULT_SECONDS = 80;
 
@@ -59,7 +58,7 @@ public record DriftStudy(
     Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
   }
 
-  /** About the seconds that the first look takes; counted, not timed. */
+  /** The estimated seconds of the first analysis, from counts of operations. */
   public double expectedSeconds(int threads) {
     return seconds(subjects, (double) runs.steps() * runs.replicates()) / threads;
   }
@@ -74,7 +73,7 @@ public record DriftStudy(
    *
    * @param threads the number of replicates that advance at a time
    * @param isEndDue returns true to end with what is known so far
-   * @param progress takes the progress now and then, in words
+   * @param progress receives lines on the progress
    */
   public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
     Require.positive("threads", threads);
@@ -86,7 +85,7 @@ public record DriftStudy(
     try (Workers workers = new Workers(threads)) {
       Phases phases = Phases.of(runs, reference, workers, isEndDue, progress);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
-      List<ArithmeticName> compared = withTwin(subjects);
+      List<ArithmeticName> compared = withReference(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
@@ -100,7 +99,7 @@ public record DriftStudy(
       DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       if (!ended) {
-        lookAgain(workers, summary, forecasts, drifts, isEndDue, progress);
+        analyseAgain(workers, summary, forecasts, drifts, isEndDue, progress);
       }
       return new DriftResult(
           runs,
@@ -108,15 +107,15 @@ public record DriftStudy(
           rule,
           forecasts,
           phases,
-          summary.twin(),
+          summary.referenceCourse(),
           summary.loss(0),
-          summary.twinDivergedFrom(),
+          summary.referenceDivergedFrom(),
           summary.results(drifts));
     }
   }
 
-  /** Takes the later looks at what is undetermined, and puts their ratios in place of the first. */
-  private void lookAgain(
+  /** Makes the later analyses of undetermined arithmetics, and replaces their ratios. */
+  private void analyseAgain(
       Workers workers,
       DriftSummary summary,
       List<DriftForecast> forecasts,
@@ -125,7 +124,7 @@ public record DriftStudy(
       Consumer<String> progress) {
     double seconds = 0;
     int n = runs.replicates();
-    for (int look = 2; look <= rule.looks(); look++) {
+    for (int analysis = 2; analysis <= rule.looks(); analysis++) {
       List<Integer> open =
           IntStream.range(0, drifts.size())
               .filter(k -> summary.isOpen(k, drifts.get(k), forecasts))
@@ -138,7 +137,7 @@ public record DriftStudy(
       if (open.isEmpty() || seconds > rule.seconds() || isEndDue.getAsBoolean()) {
         return;
       }
-      CoupledRuns more = coupled(withTwin(compared), n);
+      CoupledRuns more = coupled(withReference(compared), n);
       DriftMeasurement found = drifts(more, compared.size(), summary.phases(), false);
       tell(more, compared.size(), progress);
       if (more.advance(workers, CoupledRuns.STRETCH, found, isEndDue)) {
@@ -150,21 +149,21 @@ public record DriftStudy(
     }
   }
 
-  private List<ArithmeticName> withTwin(List<ArithmeticName> compared) {
+  private List<ArithmeticName> withReference(List<ArithmeticName> compared) {
     List<ArithmeticName> all = new ArrayList<>();
     all.add(reference);
     all.addAll(compared);
     return all;
   }
 
-  /** The runs of the twin, number 0, and of what is compared with it. */
+  /** The reference run, number 0, and the runs compared with it. */
   private CoupledRuns coupled(List<ArithmeticName> all, int n) {
     return new CoupledRuns(
         runs.withReplicates(n),
         i -> {
           Trajectories factory = new Trajectories(runs.setting(), runs.seed(), i);
           return IntStream.range(0, all.size())
-              .mapToObj(a -> a == 0 ? factory.twin(reference) : factory.in(all.get(a)))
+              .mapToObj(a -> a == 0 ? factory.reference(reference) : factory.in(all.get(a)))
               .toList();
         });
   }
@@ -177,10 +176,10 @@ public record DriftStudy(
     RunSet runs = coupled.runs();
     String of =
         Text.count(runs.replicates(), "replicate") + " in " + Text.count(compared, "arithmetic");
-    coupled.tell(new Meter(runs.steps(), progress), of);
+    coupled.report(new Meter(runs.steps(), progress), of);
   }
 
-  /** About the seconds of one core that this number of updates of the twin and each takes. */
+  /** The estimated seconds of one core for this number of updates of each run. */
   private double seconds(List<ArithmeticName> compared, double updates) {
     return updates * RunCost.seconds(runs.setting(), reference, compared);
   }

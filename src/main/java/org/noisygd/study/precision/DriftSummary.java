@@ -23,19 +23,19 @@ import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.ReplicateMoments;
 
 /**
- * Puts together what the replicates of a study saw, in their order.
+ * Combines the observations of the replicates of a study, in their order.
  *
- * <p>A run has diverged where it is not finite, or where in Phase III (at the last step, if there
- * is none) its mean loss is above both that of its start and 2 ||M||^2: there the gradient points
+ * <p>A run has diverged if it is not finite, or if in Phase III (at the last step, if there is
+ * none) its mean loss is above both that of its start and 2 ||M||^2: there the gradient points
  * inward, so that small steps from the start would have lowered the loss
  * (proofs-notes/precision.md).
  *
- * @param runs what was run
- * @param subjects what is compared with the twin
- * @param rule what gives the verdicts
- * @param phases where the phases meet
- * @param grid where the runs were observed
- * @param replicates all of them; their run 0 is the twin
+ * @param runs setting, replicates and steps
+ * @param subjects the arithmetics compared with the reference run
+ * @param rule of the verdicts
+ * @param phases the ends of the phases
+ * @param grid of the observed steps
+ * @param replicates the observations, of which run 0 is the reference run
  */
 record DriftSummary(
     RunSet runs,
@@ -44,18 +44,17 @@ record DriftSummary(
     Phases phases,
     ObservationGrid grid,
     List<DriftObserver> replicates) {
-
   /** One over the fraction of the steps that counts as the end of a run. */
   private static final int LAST = 10;
 
-  /** The twin's course. */
-  List<Point> twin() {
+  /** The reference run's trajectory. */
+  List<Point> referenceCourse() {
     return course(0);
   }
 
-  /** The step at which the twin was seen to have diverged. */
-  OptionalLong twinDivergedFrom() {
-    return divergedFrom(twin());
+  /** The step at which the reference run had diverged. */
+  OptionalLong referenceDivergedFrom() {
+    return divergedFrom(referenceCourse());
   }
 
   private OptionalLong divergedFrom(List<Point> course) {
@@ -69,22 +68,22 @@ record DriftSummary(
   }
 
   /**
-   * Whether more replicates could decide what a subject's drift ratio means, or should look again,
-   * since its formula says that the drift is preserved and these say otherwise.
+   * Returns true if more replicates could decide the verdict of arithmetic k, or should check it,
+   * since by formula its drift is preserved and by these runs it is not.
    */
   boolean isOpen(int k, DriftRatio drift, List<DriftForecast> forecasts) {
     String name = subjects.get(k).name();
-    boolean isDenied =
+    boolean differs =
         rule.of(drift) != DriftClass.PRESERVED
             && Double.isFinite(drift.value())
             && forecasts.stream()
                 .filter(one -> one.arithmetic().name().equals(name))
                 .anyMatch(one -> one.verdict() == DriftClass.PRESERVED);
-    return !hasDiverged(course(k + 1)) && (isDenied || rule.replicatesToDecide(drift).isPresent());
+    return !hasDiverged(course(k + 1)) && (differs || rule.replicatesToDecide(drift).isPresent());
   }
 
   private boolean hasDiverged(List<Point> course) {
-    return twinDivergedFrom().isPresent() || divergedFrom(course).isPresent();
+    return referenceDivergedFrom().isPresent() || divergedFrom(course).isPresent();
   }
 
   /** The result of each subject, with these drift ratios. */
@@ -198,10 +197,10 @@ record DriftSummary(
         (int) roundingDriven);
   }
 
-  /** Whether a run was balanced in less than half of its twin's time. */
+  /** Returns true if a run was balanced in less than half of its reference run's time. */
   private boolean isDrivenByRounding(DriftObserver one, int a) {
     long time = one.timeToBalance(a);
-    long twin = one.timeToBalance(0);
-    return time >= 0 && 2 * time < (twin >= 0 ? twin : runs.steps());
+    long reference = one.timeToBalance(0);
+    return time >= 0 && 2 * time < (reference >= 0 ? reference : runs.steps());
   }
 }

@@ -6,13 +6,13 @@ import java.util.TreeSet;
 import org.noisygd.study.measure.Phases;
 
 /**
- * The steps at which a study keeps what it sees: a geometric progression, for the phases that are
- * soon over; an arithmetic one; and the tenths of Phase III.
+ * The steps that a study records: a geometric progression, for the first phases; an arithmetic one;
+ * and the tenths of Phase III.
  */
 final class ObservationGrid {
   private static final int TENTHS = 10;
 
-  /** Steps of each progression. */
+  /** Steps of each progression: more than a figure shows. */
   private static final int POINTS = 150;
 
   private final long[] steps;
@@ -34,7 +34,7 @@ final class ObservationGrid {
     this.steps = steps;
   }
 
-  /** The steps of this grid up to one, at the same places. */
+  /** This grid up to a step. */
   ObservationGrid until(long last) {
     return new ObservationGrid(Arrays.stream(steps).takeWhile(step -> step <= last).toArray());
   }
@@ -44,13 +44,13 @@ final class ObservationGrid {
     return steps.length;
   }
 
-  /** The step at a place. */
-  long step(int place) {
-    return steps[place];
+  /** The step at an index. */
+  long step(int index) {
+    return steps[index];
   }
 
-  /** The place of a step that is on the grid; negative for others. */
-  int place(long step) {
+  /** The index of a step on the grid; negative for others. */
+  int index(long step) {
     return Arrays.binarySearch(steps, step);
   }
 }

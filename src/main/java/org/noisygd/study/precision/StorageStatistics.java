@@ -56,7 +56,7 @@ final class StorageStatistics {
   }
 
   /**
-   * A meter for a run in an arithmetic.
+   * No counts yet of a run in an arithmetic.
    *
    * @param columns of a stored factor, along whose rows blocks lie
    */
@@ -69,7 +69,7 @@ final class StorageStatistics {
     Arrays.setAll(phases, phase -> new Counts());
   }
 
-  /** The figures of a phase over the meters of all replicates, added in their order. */
+  /** The figures of a phase over all replicates, added in their order. */
   static PhaseFigures figures(List<StorageStatistics> replicates, int phase) {
     Counts sum = new Counts();
     for (StorageStatistics replicate : replicates) {
@@ -93,7 +93,7 @@ final class StorageStatistics {
         DriftSummary.bits(sum.distanceSquared / sum.updates));
   }
 
-  /** The run is about to make an update. */
+  /** Keeps the iterate before an update. */
   void before(Trajectory run) {
     beforeX = copied(run.x(), beforeX);
     beforeY = copied(run.y(), beforeY);
@@ -106,7 +106,7 @@ final class StorageStatistics {
   }
 
   /**
-   * The run has made the update.
+   * Counts the stores of the update that was made.
    *
    * @param distance its squared relative distance from the reference run
    */

@@ -6,7 +6,7 @@ import org.noisygd.number.Require;
 
 /**
  * The exact two-sided confidence interval of Clopper and Pearson (1934) for a probability p of
- * which k successes in n independent trials were seen:
+ * which k successes in n independent trials were observed:
  *
  * <pre>
  *   lower: P(K >= k | p) = alpha/2, or 0 if k = 0;   upper: P(K <= k | p) = alpha/2, or 1 if k = n

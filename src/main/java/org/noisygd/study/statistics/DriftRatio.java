@@ -7,18 +7,18 @@ import java.util.function.DoubleUnaryOperator;
 import org.noisygd.number.Require;
 
 /**
- * How fast an arithmetic removes the imbalance, relative to its twin: with D the mean over
- * replicates of ||X||^2 - gamma^2 ||Y||^2, gamma what the noise balances, in the arithmetic and in
- * the twin (marked '), and t0 < t1 two steps,
+ * The rate at which an arithmetic removes the imbalance, relative to its reference run (marked '):
+ * with D the mean over replicates of ||X||^2 - gamma^2 ||Y||^2, gamma the ratio that the noise
+ * balances, and t0 < t1 two steps,
  *
  * <pre>
  *   driftRatio = log(D(t0)/D(t1)) / log(D'(t0)/D'(t1)),  dimensionless.
  * </pre>
  *
  * <p>Its standard error is the jackknife's: the estimate is a smooth function of four means over
- * replicates, and leaving one replicate out leaves it out of all four, so what the coupled
- * replicates have in common cancels. With r_i the estimate without replicate i and r. their mean,
- * se^2 = (n-1)/n sum (r_i - r.)^2.
+ * replicates, and leaving one replicate out leaves it out of all four, so the common part of
+ * coupled replicates cancels. With r_i the estimate without replicate i and r. their mean, se^2 =
+ * (n-1)/n sum (r_i - r.)^2.
  *
  * <p>Its interval inverts a test (as Fieller's does for a quotient of means), for the logarithm of
  * a noisy mean can be far from normal although the mean itself is not. With q = D(t1)/D(t0) and p =
@@ -29,20 +29,19 @@ import org.noisygd.number.Require;
  *   u_i(c) = (D_i(t1) - q D_i(t0)) / D(t0)  -  c p^c (D'_i(t1)/D'(t1) - D'_i(t0)/D'(t0)),
  * </pre>
  *
- * <p>which is linear in what the arithmetic did, and pairs it with what its own twin did. So c is
- * kept while |q - p^c| is at most Student's quantile times the standard error of the mean of the
- * u_i; the interval is what is kept around the estimate. An end is infinite if every c beyond the
- * estimate is kept: D(t1) may then be 0, or the twin may not drift.
+ * <p>which is linear in the imbalances of the arithmetic, paired with those of its reference run.
+ * So c is kept while |q - p^c| is at most Student's quantile times the standard error of the mean
+ * of the u_i; the interval holds all c kept around the estimate. An end is infinite if every c
+ * beyond the estimate is kept: D(t1) may then be 0, or the reference run may not drift.
  *
- * <p>Replicates may fall into two kinds, for example if some run into a place that holds them.
- * Where the u_i show it ({@link TwoGroups}), what is seen of each kind is its mean, and how often
- * it comes up is a probability of its own. Half of the chance of a miss then goes to the interval
- * of that probability (Clopper and Pearson's), the other half to Student's, of the scatter within
- * the groups; c is kept where some probability in that interval keeps it. A kind to which no
- * replicate belongs cannot be seen: {@link TwoGroups#unseen}.
+ * <p>Replicates may fall into two groups, for example if some stagnate. If the u_i show it ({@link
+ * TwoGroups}), half of the probability of a miss goes to the interval of the probability of a group
+ * (Clopper and Pearson's), the other half to Student's, of the scatter within the groups; c is kept
+ * if some probability in that interval keeps it. A group without a replicate cannot be seen: {@link
+ * TwoGroups#unseen}.
  *
  * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
- * passage too: moving D(t1) by a share e, or t1 by the steps in which D falls by that share,
+ * passage too: moving D(t1) by a fraction e, or t1 by the steps in which D falls by that fraction,
  * changes the rate by the same. Bias and error are of order 1/n beyond that (<b>assumed</b>;
  * measured by {@code DriftRatioTest} and {@code VerdictRuleTest}).
  *
@@ -62,7 +61,7 @@ public record DriftRatio(
     int replicates,
     long from,
     long to) {
-  /** An end of the interval beyond this is taken for infinite. */
+  /** An end of the interval beyond this counts as infinite: no ratio is of this size. */
   private static final double FARTHEST = 1e6;
 
   /** The first step outwards, which is then doubled. */
@@ -86,25 +85,25 @@ public record DriftRatio(
   /**
    * The estimate from the imbalances of each replicate at both steps.
    *
-   * @param misses the chance with which the interval misses
+   * @param misses probability that the interval misses
    * @throws IllegalArgumentException if the four arrays differ in length, or are empty
    */
   public static DriftRatio of(
       double[] own0,
       double[] own1,
-      double[] twin0,
-      double[] twin1,
+      double[] reference0,
+      double[] reference1,
       double misses,
       long from,
       long to) {
     int n = own0.length;
     Require.positive("replicates", n);
     Require.that(
-        own1.length == n && twin0.length == n && twin1.length == n,
+        own1.length == n && reference0.length == n && reference1.length == n,
         "imbalances",
         "be of " + n + " replicates each",
         own1.length);
-    double[][] all = {own0, own1, twin0, twin1};
+    double[][] all = {own0, own1, reference0, reference1};
     double[] sums = new double[all.length];
     for (int k = 0; k < all.length; k++) {
       sums[k] = Arrays.stream(all[k]).sum();
@@ -118,7 +117,11 @@ public record DriftRatio(
     double mean = 0;
     for (int i = 0; i < n; i++) {
       without[i] =
-          ratio(sums[0] - own0[i], sums[1] - own1[i], sums[2] - twin0[i], sums[3] - twin1[i]);
+          ratio(
+              sums[0] - own0[i],
+              sums[1] - own1[i],
+              sums[2] - reference0[i],
+              sums[3] - reference1[i]);
       mean += without[i] / n;
     }
     double squares = 0;
@@ -136,23 +139,23 @@ public record DriftRatio(
         to);
   }
 
-  private static double ratio(double own0, double own1, double twin0, double twin1) {
-    return StrictMath.log(own0 / own1) / StrictMath.log(twin0 / twin1);
+  private static double ratio(double own0, double own1, double reference0, double reference1) {
+    return StrictMath.log(own0 / own1) / StrictMath.log(reference0 / reference1);
   }
 
-  /** As a function of c, how far it is from being kept: at most 0 if c is kept. */
+  /** The excess of |q - p^c| over its limit as a function of c: at most 0 if c is kept. */
   private static DoubleUnaryOperator excess(
       double[][] all, double[] sums, double value, double misses) {
     int n = all[0].length;
     double q = sums[1] / sums[0];
     double p = sums[3] / sums[2];
     double[] own = new double[n];
-    double[] twin = new double[n];
+    double[] reference = new double[n];
     double[] off = new double[n];
     for (int i = 0; i < n; i++) {
       own[i] = (all[1][i] - q * all[0][i]) / sums[0];
-      twin[i] = all[3][i] / sums[3] - all[2][i] / sums[2];
-      off[i] = own[i] - value * q * twin[i];
+      reference[i] = all[3][i] / sums[3] - all[2][i] / sums[2];
+      off[i] = own[i] - value * q * reference[i];
     }
     Optional<TwoGroups> groups = TwoGroups.in(off);
     double each = groups.isPresent() ? misses / 2 : misses;
@@ -161,7 +164,7 @@ public record DriftRatio(
     return c -> {
       double power = StrictMath.pow(p, c);
       for (int i = 0; i < n; i++) {
-        off[i] = own[i] - c * power * twin[i];
+        off[i] = own[i] - c * power * reference[i];
       }
       double apart = groups.map(two -> two.apart(off)).orElse(0.0);
       double square = Arrays.stream(off).map(u -> u * u).sum();

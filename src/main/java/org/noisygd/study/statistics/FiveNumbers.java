@@ -7,9 +7,8 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import org.noisygd.number.Require;
 
 /**
- * The five numbers of a box plot. A quartile at the share p of n ordered values is the value at
- * place 1 + (n - 1) p, linear between neighbours (definition 7 of Hyndman and Fan). It is NaN where
- * both neighbours are infinite.
+ * The five numbers of a box plot. The p-quantile of n ordered values is the value at index 1 + (n -
+ * 1) p, linear between neighbours (definition 7 of Hyndman and Fan); NaN between infinite ones.
  *
  * @param min the least value
  * @param q1 the lower quartile

@@ -6,25 +6,25 @@ import java.util.Arrays;
 import org.noisygd.number.Require;
 
 /**
- * An interval that holds the median of a continuous law, from independent draws of it and with no
- * other assumption: from the (j+1)-th least to the (j+1)-th greatest of n values, with the largest
- * j for which
+ * A distribution-free interval for the median of a continuous distribution, from independent
+ * samples: from the (j+1)-th least to the (j+1)-th greatest of n values, with the largest j for
+ * which
  *
  * <pre>
  *   P(the median is outside) = 2 sum over k &lt;= j of C(n, k) / 2^n   &lt;=   1/1000,
  * </pre>
  *
- * <p>exactly, since each draw is below the median with probability 1/2. With fewer than 11 values
+ * <p>exactly, since each sample is below the median with probability 1/2. With fewer than 11 values
  * there is no such j and the interval is the whole line.
  *
  * @param low the lower end
  * @param high the upper end
  */
 public record MedianInterval(double low, double high) {
-  /** The median is outside at most once in this many times. */
+  /** One over the maximum probability that the median is outside. */
   public static final int ONCE_IN = 1000;
 
-  /** The interval from some draws. */
+  /** The interval from some samples. */
   public static MedianInterval of(double[] values) {
     Require.that(values.length > 0, "values", "not be empty", values.length);
     double[] ordered = values.clone();
@@ -44,12 +44,12 @@ public record MedianInterval(double low, double high) {
         : new MedianInterval(ordered[j], ordered[n - 1 - j]);
   }
 
-  /** Whether all of it is farther than a share from a value: then so is the median. */
-  public boolean isFartherThan(double share, double from) {
-    return low > from * (1 + share) || high < from * (1 - share);
+  /** Returns true if all of it differs from a value by more than this fraction. */
+  public boolean isFartherThan(double fraction, double from) {
+    return low > from * (1 + fraction) || high < from * (1 - fraction);
   }
 
-  /** Whether it holds a value. */
+  /** Returns true if it holds a value. */
   public boolean contains(double value) {
     return low <= value && value <= high;
   }

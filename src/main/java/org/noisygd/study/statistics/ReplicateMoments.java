@@ -5,9 +5,9 @@ import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * Mean and variance of values that were seen in independent replicates. The values of one replicate
- * may depend on each other, so the standard errors come from the replicates alone: with m_k the
- * mean over replicate k and s_k its mean of (value - mean)^2,
+ * Mean and variance of values in independent replicates. The values of one replicate may depend on
+ * each other, so the standard errors come from the replicates alone: with m_k the mean over
+ * replicate k and s_k its mean of (value - mean)^2,
  *
  * <pre>
  *   mean = (m_1 + ... + m_n) / n,   variance = (s_1 + ... + s_n) / n,
@@ -22,12 +22,11 @@ import org.noisygd.number.matrix.Entries;
  */
 public record ReplicateMoments(
     double mean, double meanError, double variance, double varianceError, int replicates) {
-
   /**
    * From the values of each replicate, equally many; NaN if one is NaN.
    *
    * @param about a number near all values, taken off before they are summed, so that little is
-   *     rounded; 0 where their spread is not small
+   *     rounded; 0 if they vary much
    */
   public static ReplicateMoments of(double[][] values, double about) {
     int n = values.length;

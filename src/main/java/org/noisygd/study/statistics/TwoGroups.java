@@ -7,27 +7,26 @@ import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 
 /**
- * Values that fall into two groups with nothing between them: the largest gap between neighbours is
- * more than chance leaves among as many values of one normal law. With w the sum of squares about
- * the means of the two sides,
+ * Values that fall into two groups: the largest gap between neighbours is larger than one normal
+ * distribution explains. With w the sum of squares about the means of the two sides,
  *
  * <pre>  gap &gt; t sqrt(w / (n - 2)),</pre>
  *
- * <p>t the quantile of Student's law beyond which n - 1 values are once in {@value #ONCE_IN} times.
- * Chance shows such a gap in 1% of studies with 8 normal values, and in fewer with more values; two
- * groups that are 20 of their deviations apart are seen whenever there are values of both (measured
- * by {@code TwoGroupsTest}).
+ * <p>t the quantile of Student's distribution that n - 1 values exceed once in {@value #ONCE_IN}
+ * times. Such a gap appears in 1% of studies of 8 normal values, and in fewer with more values; two
+ * groups that are 20 of their deviations apart are found whenever there are values of both
+ * (measured by {@code TwoGroupsTest}).
  */
 public final class TwoGroups {
   private static final int ONCE_IN = 1000;
 
-  /** The fewest values in which a gap means anything. */
+  /** Minimum number of values: below it a gap has no meaning. */
   private static final int LEAST = 4;
 
-  /** The numbers of the values, by size. */
+  /** The indices of the values, by size. */
   private final int[] order;
 
-  /** How many are in the lower group. */
+  /** The size of the lower group. */
   private final int lower;
 
   private TwoGroups(int[] order, int lower) {
@@ -78,22 +77,23 @@ public final class TwoGroups {
     return below - above;
   }
 
-  /** What groups that far apart add to the sum of squares. */
+  /** The part of the sum of squares between groups that far apart. */
   double between(double apart) {
     return lower * (double) (order.length - lower) / order.length * apart * apart;
   }
 
-  /** By how much the probability of the lower group may differ from its share, either way. */
+  /**
+   * The largest differences of the lower group's probability from its fraction, below and above.
+   */
   double[] shifts(double misses) {
     int n = order.length;
-    BinomialInterval share = BinomialInterval.of(lower, n, 1 - misses);
-    return new double[] {share.lower() - (double) lower / n, share.upper() - (double) lower / n};
+    BinomialInterval interval = BinomialInterval.of(lower, n, 1 - misses);
+    return new double[] {
+      interval.lower() - (double) lower / n, interval.upper() - (double) lower / n
+    };
   }
 
-  /**
-   * The probability of a kind that all of n replicates miss with a chance of misses: 1 -
-   * misses^(1/n).
-   */
+  /** The probability of a group that n replicates miss with a given probability. */
   public static double unseen(int n, double misses) {
     Require.positive("n", n);
     return 1 - StrictMath.pow(misses, 1.0 / n);

@@ -4,19 +4,19 @@ package org.noisygd.study.sweep;
 import java.io.IOException;
 import java.util.List;
 
-/** What computes cells: threads of this process, or a cluster. */
+/** An engine that computes cells: threads of this process, or a cluster. */
 public interface CellEngine extends AutoCloseable {
-  /** Its name in the results, which say what made them. */
+  /** Its name in the provenance of results. */
   String describe();
 
-  /** The number of cells that it computes at a time, as far as it knows. */
+  /** The number of cells that it computes at a time, if known. */
   int parallelism();
 
   /**
    * Computes cells, in any order.
    *
    * @param cells their numbers, those of most work first
-   * @param finished takes each cell once, as soon as it is computed
+   * @param finished receives each cell once, as soon as it is computed
    * @throws IOException if {@code finished} threw it
    * @throws IllegalStateException if a cell could not be computed
    */
@@ -26,18 +26,13 @@ public interface CellEngine extends AutoCloseable {
   @Override
   void close();
 
-  /** Takes finished cells; it may be called by several threads at a time. */
+  /** Receives finished cells; it may be called by several threads at a time. */
   interface Finished {
-    /**
-     * A cell is finished.
-     *
-     * @param cell its number
-     * @param text its file, see {@link CellFile}
-     */
+    /** Receives the number of a finished cell and its file, see {@link CellFile}. */
     void cell(int cell, String text) throws IOException;
   }
 
-  /** An engine that is found when the program runs, since not every class path has it. */
+  /** An engine that is found at run time, since not every class path has it. */
   interface Provider {
     /** Its name on the command line. */
     String name();
@@ -45,9 +40,9 @@ public interface CellEngine extends AutoCloseable {
     /**
      * Makes the engine ready.
      *
-     * @param master where the engine runs; empty for its own choice
+     * @param master the address of the engine; empty for its own choice
      * @param settings further settings, each KEY=VALUE
-     * @throws IllegalArgumentException one line, if it cannot be had
+     * @throws IllegalArgumentException if it is not available
      */
     CellEngine open(String master, List<String> settings);
   }

@@ -5,8 +5,8 @@ import org.noisygd.number.Require;
 import org.noisygd.report.ResultTable;
 
 /**
- * The text of one finished cell: a line that says of which specification and cell it is, the rows
- * as comma-separated values, and a line with the digest of all before it.
+ * The text of one finished cell: a line with the digest of the specification and the number of the
+ * cell, the rows as comma-separated values, and a line with the digest of all before it.
  *
  * <pre>
  *   noisygd sweep cell,DIGEST,CELL
@@ -37,7 +37,7 @@ public final class CellFile {
   /**
    * The rows of a cell's file.
    *
-   * @throws IllegalArgumentException one line, if it is not whole, or of another cell
+   * @throws IllegalArgumentException if it is not whole, or of another cell
    */
   static ResultTable read(Specification specification, int cell, String text) {
     int end = text.lastIndexOf(END, Math.max(0, text.length() - 2));
@@ -53,7 +53,7 @@ public final class CellFile {
     Require.that(
         rows.size() == specification.pointsOf(cell).size(),
         "it",
-        "have a row a point",
+        "have a row per point",
         rows.size());
     return rows;
   }

@@ -23,14 +23,14 @@ import org.noisygd.study.precision.DriftReport.Phase;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftStudy;
 
-/** One cell of a sweep: the precision study of its points, and what it found. */
+/** One cell of a sweep: the precision study of its points, and its results. */
 final class CellStudy {
   private CellStudy() {}
 
   /**
-   * Refuses a specification in which some cell gives no study.
+   * Refuses a specification with a cell that gives no study.
    *
-   * @throws IllegalArgumentException one line that names a point
+   * @throws IllegalArgumentException with the name of a point
    */
   static void requireAll(Specification specification) {
     for (int cell = 0; cell < specification.cells(); cell++) {
@@ -84,7 +84,7 @@ final class CellStudy {
     Require.that(!options.containsKey("setting"), "setting", "be given without problem", "both");
     Experiment setting =
         reader.of(problem.label(), JsonReader.OF_FILES.read("problem", problem.json()));
-    setting.target(); // refused before any run where it is held by its factors
+    setting.target(); // refused before any run if it is held by its factors
     return setting;
   }
 
@@ -96,7 +96,7 @@ final class CellStudy {
     return value.label();
   }
 
-  /** The columns of what a study finds, but for those that are axes. */
+  /** The columns of a study's results, except those that are axes. */
   static List<Column> found(Specification specification) {
     List<String> axes = specification.grid().stream().map(Specification.Axis::option).toList();
     return table(List.of()).columns().stream()

@@ -32,17 +32,17 @@ import org.noisygd.report.json.JsonText;
 import org.noisygd.study.precision.DriftStudy;
 
 /**
- * The folder of a sweep's results, held by one process at a time, which computes what is missing:
+ * The folder of a sweep's results, held by one process at a time, which computes the missing cells:
  *
  * <pre>
  *   specification.json    the specification in canonical form, its digest, the program's version
  *   cells/000000.csv      one file per finished cell, see {@link CellFile}
- *   results.csv, ...      written when all cells are there
+ *   results.csv, ...      written when all cells are finished
  *   lock                  held while a process works here; the system frees it when that ends
  * </pre>
  *
- * <p>Each file is written as a draft next to its place and moved there in one operation: whenever
- * the process ends, a file is whole or absent. The next process writes over a draft.
+ * <p>Each file is written as a draft and renamed in one operation: whenever the process ends, a
+ * file is whole or absent. The next process writes over a draft.
  */
 public final class ResultsFolder implements AutoCloseable {
   private static final String SPECIFICATION = "specification.json";
@@ -64,8 +64,8 @@ public final class ResultsFolder implements AutoCloseable {
    * Opens the folder, which is made if it is missing.
    *
    * @param version of the program: one folder holds the results of one version
-   * @throws IllegalArgumentException one line, if it belongs to another sweep, is in use, is not of
-   *     results, or is damaged
+   * @throws IllegalArgumentException if it belongs to another sweep, is in use, is not of results,
+   *     or is damaged
    */
   public static ResultsFolder open(Path directory, Specification specification, String version)
       throws IOException {
@@ -128,7 +128,7 @@ public final class ResultsFolder implements AutoCloseable {
     try {
       held = lock.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This process holds it; the check below says so.
+      // This process holds it: refused below.
     }
     Require.that(held != null, "--out", "name a directory that no other run uses", directory);
   }
@@ -147,7 +147,7 @@ public final class ResultsFolder implements AutoCloseable {
     return Text.format("cells/%06d.csv", cell);
   }
 
-  /** The rows of the cells whose files are there, by their numbers. */
+  /** The rows of the finished cells, by their numbers. */
   private Map<Integer, ResultTable> read() throws IOException {
     Map<Integer, ResultTable> read = new TreeMap<>();
     for (int cell = 0; cell < specification.cells(); cell++) {
@@ -169,7 +169,7 @@ public final class ResultsFolder implements AutoCloseable {
     return read;
   }
 
-  /** The cells that were not there when the folder was opened. */
+  /** The cells that were missing when the folder was opened. */
   public List<Integer> missing() {
     return IntStream.range(0, specification.cells())
         .filter(cell -> !finished.containsKey(cell))
@@ -180,7 +180,7 @@ public final class ResultsFolder implements AutoCloseable {
   /**
    * Computes the missing cells, each written as soon as it is finished, and the results of all.
    *
-   * @param progress told after each cell
+   * @param progress receives a line after each cell
    * @return the rows in the order of the points
    */
   public ResultTable run(CellEngine engine, Consumer<String> progress) throws IOException {
@@ -208,7 +208,7 @@ public final class ResultsFolder implements AutoCloseable {
     return table;
   }
 
-  /** The updates of a cell times their entries, taken to be in proportion to its time. */
+  /** The updates of a cell times their entries, in proportion to its time. */
   private double work(int cell) {
     DriftStudy study = CellStudy.of(specification, cell);
     Experiment setting = study.runs().setting();
@@ -220,7 +220,7 @@ public final class ResultsFolder implements AutoCloseable {
         * setting.r();
   }
 
-  /** Writes a file of the folder, at once. */
+  /** Writes a file of the folder in one operation. */
   public void write(String name, String text) throws IOException {
     Path draft = directory.resolve(name + DRAFT);
     Files.writeString(

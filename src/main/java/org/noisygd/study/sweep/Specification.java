@@ -18,21 +18,20 @@ import org.noisygd.report.Column;
 import org.noisygd.report.json.JsonText;
 
 /**
- * What a sweep computes: a precision study at every point of a grid. Points are numbered in the
- * order of the grid, the last axis fastest. A cell is the points that differ in their arithmetic
- * alone; they are run beside one reference run, which saves its time and changes no result. Cells
- * are numbered by the other axes in the same way. A cell depends on nothing but the specification
- * and its number.
+ * A sweep: a precision study at every point of a grid. Points are numbered in the order of the
+ * grid, the last axis fastest. A cell is the points that differ in their arithmetic alone, which
+ * share a reference run; that saves time and changes no result. Cells are numbered by the other
+ * axes in the same way. A cell depends on nothing but the specification and its number.
  *
  * @param name the sweep's name
- * @param fixed the options that every point has
+ * @param fixed the options of every point
  * @param grid the axes, at least one
  */
 public record Specification(String name, Map<String, Value> fixed, List<Axis> grid) {
-  /** The axis whose values are run beside one reference run. */
+  /** The axis whose values share a reference run. */
   static final String ARITHMETIC = "arithmetic";
 
-  /** The most points; more are taken for a mistake. */
+  /** Maximum number of points: more would be an error in the grid. */
   private static final int MOST_POINTS = 1_000_000;
 
   /**
@@ -42,7 +41,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
    * @param values in this order, each once
    */
   public record Axis(String option, List<Value> values) {
-    /** Checks that no value comes twice. */
+    /** Checks that the values differ. */
     public Axis {
       values = List.copyOf(values);
       List<String> labels = values.stream().map(Value::label).toList();
@@ -72,7 +71,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
     }
   }
 
-  /** Checks all that can be checked without looking at points. */
+  /** Checks all but the points. */
   public Specification {
     Require.that(
         name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),
@@ -155,7 +154,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
         .collect(Collectors.joining(", "));
   }
 
-  /** The columns of the results: the number of the point, the axes, what a study finds. */
+  /** The columns of the results: the number of the point, the axes, the results of a study. */
   public List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.ofLongs("point"));

@@ -28,7 +28,7 @@ public final class SpecificationReader {
   /** The options that hold whole numbers. */
   private static final List<String> WHOLE = List.of("rank", "replicates", "steps", "seed");
 
-  /** The options of {@code study precision} that a sweep takes; each has its meaning there. */
+  /** The options of {@code study precision} that a sweep takes. */
   static final List<String> OPTIONS =
       List.of(
           ("setting problem rank eta sigma gamma start arithmetic reference replicates steps seed"
@@ -43,7 +43,7 @@ public final class SpecificationReader {
           "replicates", Value.ofNumber("32"),
           "seed", Value.ofNumber("" + StudyOptions.DEFAULT_SEED));
 
-  /** Where names of problem files are looked up. */
+  /** The directory of problem files. */
   private final Path directory;
 
   private SpecificationReader(Path directory) {
@@ -53,7 +53,7 @@ public final class SpecificationReader {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException one line, if it holds no specification
+   * @throws IllegalArgumentException if it holds no specification
    */
   public static Specification read(Path file) {
     JsonValue root = JsonReader.OF_FILES.read("specification", file);
@@ -64,8 +64,8 @@ public final class SpecificationReader {
   /**
    * Reads a text.
    *
-   * @param directory where names of problem files are looked up
-   * @throws IllegalArgumentException one line, if it holds no specification
+   * @param directory of problem files
+   * @throws IllegalArgumentException if it holds no specification
    */
   public static Specification of(String text, Path directory) {
     return of(JsonReader.OF_FILES.read("specification", text), directory);

@@ -15,15 +15,15 @@ import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.HeatMap;
 
-/** What a sweep found: the drift ratio as a heat map, and everything as JSON. */
+/** The results of a sweep: the drift ratio as a heat map, and everything as JSON. */
 public final class SweepReport {
-  /** What stands below the command on the page. */
+  /** The sentence below the command on the page. */
   public static final String SENTENCE =
       "The same specification gives the same numbers in process and on Spark.";
 
   private static final String RATIO = "drift_ratio";
 
-  /** The most rows of the heat map: more cannot be told apart. */
+  /** Maximum number of rows of the heat map: more cannot be distinguished. */
   private static final int MOST_ROWS = 64;
 
   private SweepReport() {}
@@ -61,8 +61,7 @@ public final class SweepReport {
     return new HeatMap(
         RATIO.replace('_', '-'),
         "The drift ratio over " + across.option(),
-        "White is 1, as the reference run; blue is too slow, red too fast, from 2 on false"
-            + " balance.",
+        "White is 1, as the reference run; blue is slower, red faster, from 2 on rounding-driven.",
         Axis.ofNames(across.option(), across.values().stream().map(Value::label).toList()),
         Axis.ofNames("", names),
         new Axis("drift ratio", 0, 2, false),

@@ -7,7 +7,7 @@ import java.util.List;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 
-/** Threads of this process, each of which takes one whole cell after the other. */
+/** Threads of this process, each of which computes one cell after the other. */
 public final class ThreadEngine implements CellEngine {
   private final int threads;
 

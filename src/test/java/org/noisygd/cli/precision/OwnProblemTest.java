@@ -83,7 +83,7 @@ class OwnProblemTest {
     Path problem = file(PROBLEMS[3]);
     CommandRun run = run("drift", problem, "--replicates 3 --arithmetic bfloat16");
     assertEquals(0, run.status(), run.err());
-    assertTrue(run.out().contains("The twin had diverged by step"), run.out());
+    assertTrue(run.out().contains("The reference run had diverged by step"), run.out());
     JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
     assertEquals("diverged", result.path("results").path(0).path("verdict").asText());
     assertTrue(result.path("referenceDivergedFrom").isNumber());
@@ -119,7 +119,7 @@ class OwnProblemTest {
       assertTrue(before.contains(line.asText()), () -> line + " in " + before);
       assertTrue(said.contains(line.asText()), () -> line + " in " + said);
     }
-    assertTrue(before.contains("r = 2: M has full rank") && before.contains("twin = binary64"));
+    assertTrue(before.contains("r = 2: M has full") && before.contains("reference = binary64"));
     assertEquals(1, result.path("warnings").size());
     assertTrue(result.path("warnings").path(0).asText().startsWith("--steps 5: the imbalance"));
     assertEquals("binary64", result.path("reference").asText());

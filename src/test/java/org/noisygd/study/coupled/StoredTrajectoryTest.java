@@ -46,30 +46,30 @@ class StoredTrajectoryTest {
   /** Fixed point and decimals of 50 digits differ far below a double's last place. */
   @ParameterizedTest
   @ValueSource(strings = {"fig4", "rank1", "rank10"})
-  void twin_decimals_areTheGeneralCodesNearestDoubles(String name) {
+  void reference_decimals_areTheGeneralCodesNearestDoubles(String name) {
     Experiment setting = PaperExperiments.studied(name);
     Trajectories factory = new Trajectories(setting, SEED, 3);
-    Trajectory twin = factory.twin(ArithmeticName.parse("decimal:50"));
+    Trajectory reference = factory.reference(ArithmeticName.parse("decimal:50"));
     Trajectory general = factory.in(ArithmeticName.parse("decimal:50"));
-    assertInstanceOf(Trajectories.FixedPointTwin.class, twin);
+    assertInstanceOf(Trajectories.FixedPointReference.class, reference);
     assertInstanceOf(GenericTrajectory.class, general);
     Random random = new Random(SEED);
     for (int t = 0; t < STEPS; t++) {
-      double[] noiseX = random.doubles(twin.x().length, -0.1, 0.1).toArray();
-      double[] noiseY = random.doubles(twin.y().length, -0.1, 0.1).toArray();
-      twin.advance(t, noiseX, noiseY);
+      double[] noiseX = random.doubles(reference.x().length, -0.1, 0.1).toArray();
+      double[] noiseY = random.doubles(reference.y().length, -0.1, 0.1).toArray();
+      reference.advance(t, noiseX, noiseY);
       general.advance(t, noiseX, noiseY);
-      assertArrayEquals(general.x(), twin.x());
-      assertArrayEquals(general.y(), twin.y());
+      assertArrayEquals(general.x(), reference.x());
+      assertArrayEquals(general.y(), reference.y());
     }
   }
 
   /** Few show how they round; more than the kernel takes go by the general code too. */
   @ParameterizedTest
   @ValueSource(strings = {"decimal:10", "decimal:20000"})
-  void twin_decimalsThatTheKernelDoesNotTake_isTheGeneralCode(String name) {
+  void reference_decimalsThatTheKernelDoesNotTake_isTheGeneralCode(String name) {
     Trajectories factory = new Trajectories(PaperExperiments.studied("fig4"), SEED, 0);
-    assertInstanceOf(GenericTrajectory.class, factory.twin(ArithmeticName.parse(name)));
+    assertInstanceOf(GenericTrajectory.class, factory.reference(ArithmeticName.parse(name)));
   }
 
   /** 3 - 0.01 ((3 5) - 1) 5 = 2.3 and 5 - 0.01 14 3 = 4.58, in bfloat16 147/64 and 147/32. */

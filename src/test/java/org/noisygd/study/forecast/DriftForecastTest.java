@@ -149,7 +149,7 @@ class DriftForecastTest {
   }
 
   @Test
-  void of_aCoarseGrid_isFrozen() {
+  void of_aCoarseGrid_stagnates() {
     DriftForecast one = of(SETTING, "e5m2").get(0);
     assertEquals(DriftClass.STAGNATED, one.verdict());
   }

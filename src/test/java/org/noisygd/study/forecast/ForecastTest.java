@@ -113,11 +113,14 @@ class ForecastTest {
   }
 
   private static boolean isPreserved(ArithmeticName arithmetic, Training training, int bits) {
-    Forecast forecast = Forecast.of(Forecast.withBits(arithmetic, bits), training);
-    return forecast.verdict() == DriftClass.PRESERVED && !(Math.abs(forecast.spread() - 1) > 0.05);
+    Forecast one = Forecast.of(Forecast.withBits(arithmetic, bits), training);
+    return one.verdict() == DriftClass.PRESERVED && !(Math.abs(one.deviation() - 1) > 0.05);
   }
 
-  /** A carry's numbers of the outermost binade are 2^-16 apart: a is 0.4 for half of its way. */
+  /**
+   * A compensation term's numbers of the outermost binade are 2^-16 apart: a is 0.4 for half of its
+   * way.
+   */
   @Test
   void gain_ofACarry_isThatOfItsBinades() {
     Forecast forecast = of("bfloat16/compensated", 1, 1.5, 0.1 * 0x1p-14, 2.0345e-7);

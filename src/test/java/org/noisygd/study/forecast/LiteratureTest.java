@@ -57,7 +57,7 @@ class LiteratureTest {
     Forecast forecast = Forecast.of(LANGEVIN, new Training(1, CENTRE, CENTRE, s, 0, a));
     // The forecast is of the spread over that of exact arithmetic, whose variance is this.
     double exact = 2 / (2 - a);
-    double predicted = forecast.spread() * forecast.spread() * exact;
+    double predicted = forecast.deviation() * forecast.deviation() * exact;
     // The drift adds a^2 V to an update's variance of 2a: a share of a V/2.
     assertEquals(known, predicted, a * known / 2 * known);
 

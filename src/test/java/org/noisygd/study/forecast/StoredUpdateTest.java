@@ -119,11 +119,11 @@ class StoredUpdateTest {
     StoredUpdate one = of("bfloat16", 1, 1);
     assertEquals(0x1p-7, one.above());
     assertEquals(0x1p-8, one.below());
-    assertEquals(2, one.besides().size());
+    assertEquals(2, one.neighbours().size());
     StoredUpdate last = of("e4m3", 448, 448);
     assertEquals(Double.POSITIVE_INFINITY, last.above());
     assertEquals(32, last.below());
-    assertEquals(1, last.besides().size());
+    assertEquals(1, last.neighbours().size());
     StoredUpdate clipped = of("mxfp8-e4m3/floor", 1.9, 1.9);
     assertEquals(1.75, clipped.stored());
     assertEquals(0.25, clipped.above());

@@ -146,11 +146,8 @@ class WeightForecastTest {
         Files.write(
             directory.resolve("w.npz"), BinaryFile.archive(Map.of("f", floats, "i", whole)));
     Path json = directory.resolve("w.json");
-    CommandRun run =
-        CommandRun.of(
-            ("study forecast --step " + 0x1p-9 + " --arithmetic bfloat16 --weights " + archive)
-                .concat(" --json " + json)
-                .split(" "));
+    String command = "study forecast --arithmetic bfloat16 --weights " + archive;
+    CommandRun run = CommandRun.of((command + " --json " + json + " --step " + 0x1p-9).split(" "));
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains("Skipped: i holds integers, I16."), run.out());
     assertTrue(
@@ -166,14 +163,13 @@ class WeightForecastTest {
             .formatted(archive)
             .replace('\'', '"'),
         Files.readString(json).replaceAll("\\s+", " ").strip());
-    String named = "study forecast --step 1 --weights " + archive;
-    assertTrue(CommandRun.of((named + ":f").split(" ")).out().indexOf("Skipped") < 0);
-    String absent = CommandRun.of((named + ":g").split(" ")).err();
+    assertTrue(CommandRun.of((command + ":f --step 1").split(" ")).out().indexOf("Skipped") < 0);
+    String absent = CommandRun.of((command + ":g --step 1").split(" ")).err();
     assertTrue(absent.contains("as FILE:NAME, got g; it holds f, i"), absent);
-    String own = CommandRun.of((named + ":f --json " + archive).split(" ")).err();
+    String own = CommandRun.of((command + ":f --step 1 --json " + archive).split(" ")).err();
     assertTrue(own.contains("--json must name a file of its own"), own);
     Files.write(archive, BinaryFile.archive(Map.of("i", whole)));
-    String refused = CommandRun.of(named.split(" ")).err();
+    String refused = CommandRun.of((command + " --step 1").split(" ")).err();
     assertTrue(refused.contains("must hold floating-point tensors, got [i holds"), refused);
   }
 }

@@ -26,7 +26,7 @@ import org.noisygd.study.statistics.DriftRatio;
 
 /**
  * Known answers, and a study of the rule itself: how often a word is wrong in studies of
- * arithmetics whose drift is known, since their updates are those of the twin times a factor.
+ * arithmetics whose drift is known, since their updates are those of the reference times a factor.
  */
 class VerdictRuleTest {
   private static DriftRatio ratio(double low, double high) {
@@ -66,8 +66,8 @@ class VerdictRuleTest {
    * The imbalances of many replicates from t0 on, every {@link #STRIDE} updates, by the look; and
    * the drift ratio of the whole population, whose mean a study estimates.
    */
-  private record Population(double[][] own, double[][] twin, double[] truth) {
-    /** Steps between two looks: few beside the 1,400 until the twin is at a tenth. */
+  private record Population(double[][] own, double[][] reference, double[] truth) {
+    /** Steps between two looks: few beside the 1,400 until the reference run is at a tenth. */
     private static final int STRIDE = 16;
 
     private static final int LOOKS = 120;
@@ -75,7 +75,7 @@ class VerdictRuleTest {
     static Population of(
         int size, Experiment setting, BiFunction<Experiment, Long, Trajectory> run) {
       double[][] own = new double[LOOKS][size];
-      double[][] twin = new double[LOOKS][size];
+      double[][] reference = new double[LOOKS][size];
       ArrayProblem problem = new ArrayProblem(setting);
       for (int i = 0; i < size; i++) {
         Trajectory one = run.apply(setting, (long) i);
@@ -84,7 +84,7 @@ class VerdictRuleTest {
         for (int t = 0; t < LOOKS * STRIDE; t++) {
           if (t % STRIDE == 0) {
             own[t / STRIDE][i] = problem.imbalance(one.x(), one.y());
-            twin[t / STRIDE][i] = problem.imbalance(other.x(), other.y());
+            reference[t / STRIDE][i] = problem.imbalance(other.x(), other.y());
           }
           noise.at(t);
           one.advance(t, noise.x, noise.y);
@@ -95,9 +95,9 @@ class VerdictRuleTest {
       for (int t = 0; t < LOOKS; t++) {
         truth[t] =
             StrictMath.log(mean(own[0]) / mean(own[t]))
-                / StrictMath.log(mean(twin[0]) / mean(twin[t]));
+                / StrictMath.log(mean(reference[0]) / mean(reference[t]));
       }
-      return new Population(own, twin, truth);
+      return new Population(own, reference, truth);
     }
 
     private static double mean(double[] of) {
@@ -110,8 +110,8 @@ class VerdictRuleTest {
       DriftTracker tracker = new DriftTracker(n, 0, LOOKS - 1, rule.missesEachLook());
       for (int t = 0; t < LOOKS && !tracker.isDone(); t++) {
         double[] ofOwn = own[t];
-        double[] ofTwin = twin[t];
-        tracker.at(t, i -> ofOwn[drawn[i]], i -> ofTwin[drawn[i]]);
+        double[] ofReference = reference[t];
+        tracker.at(t, i -> ofOwn[drawn[i]], i -> ofReference[drawn[i]]);
       }
       return tracker.found();
     }

@@ -66,7 +66,7 @@ class DeadZoneTest {
   /** An arithmetic at a step size and a noise: as seen, and as predicted. */
   private record Cell(Experiment setting, DriftResult.OfArithmetic seen, DeadZone atStart) {
     /** Whether noise does something there. */
-    boolean twinMoves(long steps) {
+    boolean referenceMoves(long steps) {
       return 2 * setting.etaY() * setting.sigmaY() * setting.sigmaY() * steps > 0.5;
     }
   }
@@ -110,20 +110,20 @@ class DeadZoneTest {
    * Half of what is stagnated for a Gaussian update, since an update is a product of two Gaussians:
    * its tail falls like exp(-t), not exp(-t^2/2), and at six standard deviations some are still
    * seen. At twelve Y stays. What D then changes by is X's: x^2 is below 1/8 beside a D near 16, so
-   * the logarithm changes by 0.01 at most, which is 0.02 of the twin's only where the twin's is
-   * less than 0.5: those cells are left out.
+   * the logarithm changes by 0.01 at most, which is 0.02 of the reference run's only where the
+   * reference run's is less than 0.5: those cells are left out.
    */
   @Tag("slow")
   @Test
-  void run_predictedFrozen_isFrozen() {
+  void run_predictedStagnation_stagnates() {
     int stagnated = 0;
     int free = 0;
     for (Cell cell : map(4, 20_000, 5, "bfloat16", "binary:10")) {
-      if (cell.twinMoves(20_000) && cell.atStart().ofY() < DeadZone.STAGNATED / 2) {
+      if (cell.referenceMoves(20_000) && cell.atStart().ofY() < DeadZone.STAGNATED / 2) {
         assertEquals(DriftClass.STAGNATED, cell.seen().verdict(), cell.toString());
         stagnated++;
       }
-      if (cell.twinMoves(20_000) && cell.atStart().ofY() > DeadZone.FREE) {
+      if (cell.referenceMoves(20_000) && cell.atStart().ofY() > DeadZone.FREE) {
         assertTrue(cell.seen().drift().value() > 0.5, cell.toString());
         free++;
       }

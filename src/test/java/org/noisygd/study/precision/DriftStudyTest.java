@@ -65,7 +65,8 @@ class DriftStudyTest {
     }
     long last = early.endedAt().orElseThrow();
     assertTrue(last <= reached, last + " beyond " + reached);
-    assertTrue(Double.isFinite(early.twin().get(early.twin().size() - 1).loss()));
+    assertTrue(
+        Double.isFinite(early.referenceCourse().get(early.referenceCourse().size() - 1).loss()));
     assertEquals(OptionalLong.empty(), shorter.endedAt());
   }
 
@@ -77,15 +78,15 @@ class DriftStudyTest {
   }
 
   @Test
-  void run_theTwinsOwnArithmetic_isTheTwin() {
+  void run_theReferencesOwnArithmetic_isTheReference() {
     DriftResult result = study("fig4", 3, 2000, "binary64").run(2, done -> {});
     DriftResult.OfArithmetic same = result.results().get(0);
     assertEquals(1, same.drift().value());
-    assertEquals(result.twin(), same.course());
+    assertEquals(result.referenceCourse(), same.course());
     assertEquals(Double.POSITIVE_INFINITY, same.phaseThree().significantBits());
   }
 
-  /** The command's study as far as every t1, with binary64, which is 2^-47 from it, as the twin. */
+  /** The command's study as far as every t1, with binary64, 2^-47 from it, as the reference. */
   @Tag("slow")
   @Test
   void run_fig4_hasTheKnownVerdicts() {
@@ -127,7 +128,7 @@ class DriftStudyTest {
               OptionalLong.of(999_999),
               study.results().get(0).phases(),
               study.results().get(0).timeToBalance(),
-              study.twinLoss(),
+              study.referenceLoss(),
               List.of());
       DriftResult open =
           new DriftResult(
@@ -136,14 +137,14 @@ class DriftStudyTest {
               study.rule(),
               List.of(),
               study.phases(),
-              study.twin(),
-              study.twinLoss(),
+              study.referenceCourse(),
+              study.referenceLoss(),
               OptionalLong.empty(),
               List.of(one));
       boolean canBe = steps == 60;
       assertEquals(canBe ? "999,999" : "too many", open.wouldDecide(one));
       String words =
-          canBe ? "binary:12 with --replicates 999999, about " : "binary:12 with no number";
+          canBe ? "binary:12 with --replicates 999999, about " : "binary:12 not by runs: ";
       assertTrue(open.decidable().startsWith(words), open.decidable());
     }
   }
@@ -154,7 +155,7 @@ class DriftStudyTest {
     int n = 5;
     Experiment setting = PaperExperiments.studied("fig4");
     DriftResult result = study("fig4", n, 1500, "bfloat16/stochastic").run(2, done -> {});
-    long[] steps = result.twin().stream().mapToLong(DriftResult.Point::step).toArray();
+    long[] steps = result.referenceCourse().stream().mapToLong(DriftResult.Point::step).toArray();
     List<Long> seen = Arrays.stream(steps).filter(t -> t >= 1350).boxed().toList();
     assertTrue(seen.containsAll(List.of(1350L, 1360L, 1500L)), seen.toString());
     List<ArithmeticName> names =
@@ -173,7 +174,7 @@ class DriftStudyTest {
           }
         }
       }
-      assertLoss(losses, a == 0 ? result.twinLoss() : result.results().get(0).loss());
+      assertLoss(losses, a == 0 ? result.referenceLoss() : result.results().get(0).loss());
     }
   }
 
@@ -205,7 +206,7 @@ class DriftStudyTest {
 
   @Test
   void loss_ofOneReplicate_hasNoInterval() {
-    DriftResult.Loss loss = study("fig4", 1, 60, "bfloat16").run(1, done -> {}).twinLoss();
+    DriftResult.Loss loss = study("fig4", 1, 60, "bfloat16").run(1, done -> {}).referenceLoss();
     assertTrue(loss.mean() > 0 && loss.deviation() > 0, loss.toString());
     assertEquals(List.of(0.0, 0.0), List.of(loss.low(), loss.deviationLow()));
     assertEquals(Double.POSITIVE_INFINITY, loss.high());

@@ -53,14 +53,14 @@ class DriftRatioTest {
             MISSES,
             10,
             30);
-    // The last figure of exp carries over divided by the twin's logarithm, 2.
+    // The last figure of exp carries over divided by the reference run's logarithm, 2.
     assertEquals(ratio, drift.value(), ROUNDING * Math.max(1, Math.abs(ratio)));
     assertEquals(verdict, VerdictRule.ONE_LOOK.of(drift));
     assertEquals(0, drift.standardError(), 10 * ROUNDING);
   }
 
   @Test
-  void standardError_deviationSharedWithTheTwin_cancels() {
+  void standardError_deviationSharedWithTheReference_cancels() {
     double[] end = {-1, -2, -3, -4};
     DriftRatio drift = DriftRatio.of(filled(4, -16), end, filled(4, -16), end, MISSES, 0, 1);
     assertEquals(1, drift.value());
@@ -80,13 +80,13 @@ class DriftRatioTest {
     double squares = 0;
     for (int s = 0; s < studies; s++) {
       double[] own = new double[n];
-      double[] twin = new double[n];
+      double[] reference = new double[n];
       for (int i = 0; i < n; i++) {
         double shared = 0.1 * random.nextGaussian();
         own[i] = 1 + shared + 0.2 * random.nextGaussian();
-        twin[i] = 1 + shared;
+        reference[i] = 1 + shared;
       }
-      DriftRatio drift = DriftRatio.of(filled(n, 10), own, filled(n, 10), twin, MISSES, 0, 1);
+      DriftRatio drift = DriftRatio.of(filled(n, 10), own, filled(n, 10), reference, MISSES, 0, 1);
       estimates[s] = drift.value();
       squares += drift.standardError() * drift.standardError() / studies;
     }
@@ -117,9 +117,9 @@ class DriftRatioTest {
   void tracker_twinReachesATenth_endsThere() {
     DriftTracker tracker = new DriftTracker(2, 5, 1000, MISSES);
     for (long t = 0; t <= 1000; t++) {
-      double twin = 7 * StrictMath.exp(-0.01 * t);
+      double reference = 7 * StrictMath.exp(-0.01 * t);
       double own = 7 * StrictMath.exp(-0.012 * t);
-      tracker.at(t, i -> own * (i == 0 ? 0.5 : 1.5), i -> twin);
+      tracker.at(t, i -> own * (i == 0 ? 0.5 : 1.5), i -> reference);
     }
     // exp(-0.01 k) <= 0.1 first at k = 231, since log 10 = 2.3026.
     assertEquals(236, tracker.found().to());
@@ -131,8 +131,8 @@ class DriftRatioTest {
     DriftTracker tracker = new DriftTracker(2, 0, 1000, MISSES);
     for (long t = 0; t <= 1000; t++) {
       double own = StrictMath.exp(-0.1 * t);
-      double twin = StrictMath.exp(-0.01 * t);
-      tracker.at(t, i -> own, i -> twin);
+      double reference = StrictMath.exp(-0.01 * t);
+      tracker.at(t, i -> own, i -> reference);
     }
     assertEquals(47, tracker.found().to()); // log 100 = 4.605
     assertEquals(DriftClass.ROUNDING_DRIVEN, VerdictRule.ONE_LOOK.of(tracker.found()));
@@ -144,8 +144,8 @@ class DriftRatioTest {
     double[] own = {8, 4, -1, 5};
     for (int t = 0; t < own.length; t++) {
       double value = own[t];
-      double twin = StrictMath.pow(0.9, t);
-      tracker.at(t, i -> value, i -> twin);
+      double reference = StrictMath.pow(0.9, t);
+      tracker.at(t, i -> value, i -> reference);
     }
     assertEquals(1, tracker.found().to());
   }

@@ -9,24 +9,23 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 
 /**
- * A place in a file, for complaints.
+ * A location in a file, for error messages.
  *
  * @param file the file
- * @param inside nothing, {@code :NAME} of what has a name in it, or {@code :LINE:COLUMN}, both from
- *     1
+ * @param inside empty, {@code :NAME} of an array in it, or {@code :LINE:COLUMN}, both from 1
  */
-record Place(Path file, String inside) {
-  /** The most entries of a matrix; more would fill the memory. */
+record Location(Path file, String inside) {
+  /** Maximum number of entries of a matrix: more would fill the memory. */
   static final int MAX_ENTRIES = Target.MAX_ENTRIES;
 
-  /** The most entries of one factor of an adapter. */
+  /** Maximum number of entries of one factor of an adapter. */
   static final int MAX_FACTOR_ENTRIES = 2 * MAX_ENTRIES;
 
-  /** What to do about a matrix with too many. */
+  /** The advice on a matrix with too many. */
   static final String LARGE = "; give a block of it, or its factors as X and Y in an .npz";
 
-  /** What to do about a missing entry. */
-  static final String FILL = "fill in what is missing, for every entry is fitted";
+  /** The advice on a missing entry. */
+  static final String FILL = "fill in missing entries, for every entry is fitted";
 
   FormatException must(String rule, Object got) {
     return new FormatException(file + inside + ": must " + rule + ", got " + got);
