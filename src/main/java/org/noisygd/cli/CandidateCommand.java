@@ -177,9 +177,9 @@ final class CandidateCommand implements Callable<Integer> {
         () -> examination.in(e -> CandidateJson.of(e, provenance)),
         () -> examination.in(JUnitXml::of),
         () -> examination.in(e -> CandidateReport.page(e, provenance)));
-    if (certificate.isPresent() && !examination.declared().isEmpty()) {
+    if (certificate.isPresent() && !examination.program().declared().isEmpty()) {
       Claims claims = CandidateClaims.of(given.get(), examination.diagnosis());
-      String subject = examination.candidate() + ", " + examination.verdict().word();
+      String subject = examination.program().name() + ", " + examination.verdict().word();
       show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
     }
     return examination.verdict().exitStatus();

@@ -24,35 +24,35 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
 /**
- * Explains a failed verdict: looks for a smaller failing case, tries it in a fresh process, and
- * names the mistake, in this order and within one deadline.
+ * Explains a failed verdict within one deadline: looks for a smaller failing case, tries it in a
+ * fresh process, then names the fault.
  */
 public final class Explainer {
-  /** What messages call the observed arithmetic. */
+  /** The name of the observed arithmetic in messages. */
   public static final String OBSERVED = "the arithmetic that the errors fit";
 
   private final CandidateAnswers heard;
   private final DiagnosisDeadline deadline;
-  private final InternalErrors faults;
+  private final InternalErrors errors;
   private final List<String> notes = new ArrayList<>();
 
-  /** An explainer of what a candidate answered. */
+  /** An explainer of a candidate's answers. */
   public Explainer(CandidateAnswers heard, DiagnosisDeadline deadline) {
     this.heard = heard;
     this.deadline = deadline;
-    this.faults = deadline.faults();
+    this.errors = deadline.errors();
   }
 
-  /** Notes something that the reader of the report should know. */
+  /** Adds a note to the explanation. */
   public void note(String what) {
     notes.add(what);
   }
 
   /**
-   * What explains the failures.
+   * Searches for the explanation of the failures.
    *
-   * @param observed the arithmetic that the errors fit, before anything is explained
-   * @param candidate answers further questions; {@link Candidate#NONE} if nobody does
+   * @param observed the arithmetic that the errors fit, before any explanation
+   * @param candidate the program to ask further, or {@link Candidate#NONE}
    */
   public Explanation explain(String observed, Candidate candidate) {
     Optional<CaseResult> first = CaseResult.simplestFailure(heard.results());
@@ -62,14 +62,14 @@ public final class Explainer {
     Optional<CaseResult> smallest =
         first.map(
             failed ->
-                faults.guarded("a smaller failing case", failed, () -> shrunk(failed, candidate)));
-    // No single request can repeat what only several answers show together.
+                errors.guarded("a smaller failing case", failed, () -> shrunk(failed, candidate)));
+    // No single request repeats a failure of several answers together.
     Optional<Replay> replay =
         smallest
             .filter(failed -> !heard.isOfSeveral(failed.tested()))
             .map(
                 failed ->
-                    faults.guarded(
+                    errors.guarded(
                         "the failed request in a fresh process",
                         notTried(failed),
                         () -> replay(failed.tested(), candidate)));
@@ -86,20 +86,18 @@ public final class Explainer {
         new Diagnostician(declared, ofMatrices, heard.answers(), deadline);
     List<Diagnosis> diagnosis =
         new ArrayList<>(
-            faults.guarded(
-                "the mistake",
-                List.of(),
-                () -> diagnostician.diagnose(heard.samples(), candidate)));
-    faults
+            errors.guarded(
+                "the fault", List.of(), () -> diagnostician.diagnose(heard.samples(), candidate)));
+    errors
         .guarded(
-            "the mistake in round",
+            "the fault in round",
             List.<Code.Found>of(),
             () -> RoundingDiagnosis.of(results, heard.answers()))
         .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND, m.words())));
-    Map<Op, String> where = faults.guarded("where it fails", Map.of(), diagnostician::whereItFails);
+    Map<Op, String> where = errors.guarded("where it fails", Map.of(), diagnostician::whereItFails);
     boolean narrow = diagnosis.stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC);
     String observed =
-        faults.guarded(OBSERVED, before, () -> ObservedArithmetic.of(results, declared, narrow));
+        errors.guarded(OBSERVED, before, () -> ObservedArithmetic.of(results, declared, narrow));
     return Explanation.of(observed, diagnosis, where, smaller, replay, notes, deadline);
   }
 

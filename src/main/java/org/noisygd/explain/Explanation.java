@@ -14,16 +14,16 @@ import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
 
 /**
- * What explains a failed verdict. The search for it begins after the verdict is told.
+ * The explanation of a failed verdict; the search for it begins after the verdict is printed.
  *
- * @param observed the arithmetic whose unit roundoff the errors fit, if the mistake is known; empty
- *     if nobody has looked
- * @param diagnosis the known mistakes that reproduce the numbers
- * @param where where each op fails, in a line; an op has none if no condition separates
- * @param smaller a failed case that is smaller than those that the verdict rests on
- * @param replay how to repeat the failed case
- * @param notes where the search ended early
- * @param complete whether the search came to its end within its time
+ * @param observed the arithmetic whose unit roundoff the errors fit, given the fault; empty if
+ *     unknown
+ * @param diagnosis the known faults that reproduce the numbers
+ * @param where for each op a condition, in a line, that separates its failed cases, if there is one
+ * @param smaller a failed case that is smaller than all that were judged
+ * @param replay the request that repeats the failed case
+ * @param notes parts of the search that ended early
+ * @param complete true if the search ended within its time and without an internal error
  */
 public record Explanation(
     String observed,
@@ -33,10 +33,10 @@ public record Explanation(
     Optional<Replay> replay,
     List<String> notes,
     boolean complete) {
-  /** Nothing failed, or nobody has looked yet. */
+  /** The explanation before any search, or if nothing failed. */
   public static final Explanation NONE = none(List.of(), true);
 
-  /** No explanation, because of a fault of the reference itself. */
+  /** No explanation, because of an internal error. */
   public static Explanation none(Throwable fault) {
     List<String> why = List.of("Not explained; " + InternalErrors.words(fault));
     return none(why, false);
@@ -48,7 +48,7 @@ public record Explanation(
   }
 
   /**
-   * What a search found, with notes on what ended it or parts of it.
+   * The results of a search, with notes on its end and on internal errors.
    *
    * @param notes other notes
    */
@@ -64,7 +64,7 @@ public record Explanation(
     if (search.isMet()) {
       all.add(search.words());
     }
-    all.addAll(search.faults().found());
+    all.addAll(search.errors().found());
     return new Explanation(observed, diagnosis, where, smaller, replay, all, search.isComplete());
   }
 
@@ -74,7 +74,7 @@ public record Explanation(
     notes = List.copyOf(notes);
   }
 
-  /** Where each op fails, a line each. */
+  /** The conditions under which ops fail, a line each. */
   public List<String> whereItFails() {
     return where.entrySet().stream().map(w -> w.getKey() + ": " + w.getValue()).toList();
   }

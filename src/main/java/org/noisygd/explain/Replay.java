@@ -2,10 +2,10 @@
 package org.noisygd.explain;
 
 /**
- * A failed request and what a fresh process answers to it.
+ * A failed request for a fresh process.
  *
- * @param request the line to pipe into a fresh process
- * @param words what is known about it, in sentences; empty if a fresh process fails on it too
+ * @param request the line to pipe into it
+ * @param words sentences about its answer; empty if a fresh process fails too
  */
 public record Replay(String request, String words) {
   /** The sentences about a request whose reply is in a file. */
@@ -24,7 +24,7 @@ public record Replay(String request, String words) {
       "A fresh process answers this request rightly: the program remembers earlier requests, or its"
           + " answers change from one start to the next.";
 
-  /** A request that nobody has tried, or that fails in a fresh process. */
+  /** A request that was not tried, or that fails in a fresh process. */
   public static Replay of(String request) {
     return new Replay(request, "");
   }

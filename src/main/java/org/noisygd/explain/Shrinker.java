@@ -28,10 +28,10 @@ import org.noisygd.number.DyadicArithmetic;
  * are asked, and none after {@link #TIME}.
  */
 final class Shrinker {
-  /** The most requests that are asked. */
+  /** Maximum number of requests. */
   static final int REQUESTS = 60;
 
-  /** The time after which no more is asked. */
+  /** The time after which no more is asked: a part of the time for an explanation. */
   static final Duration TIME = Duration.ofSeconds(8);
 
   private final String declared;
@@ -41,7 +41,7 @@ final class Shrinker {
   private CaseResult smallest;
   private final @Nullable Answer answer;
 
-  /** A candidate that is asked a case, with the verdict on its answer. */
+  /** Asks a candidate a case and judges its answer. */
   @FunctionalInterface
   interface Asked {
     CaseResult judged(Case tested) throws ProtocolViolation;
@@ -53,7 +53,7 @@ final class Shrinker {
    * @param candidate the candidate, with the verdicts on its answers
    * @param failed the failed case to start from
    * @param answer the candidate's answer to it, if it gave numbers
-   * @param deadline after which no more is asked, if it comes before {@link #TIME}
+   * @param deadline the end of the search, if it comes before {@link #TIME}
    */
   Shrinker(
       String declared,
@@ -68,7 +68,7 @@ final class Shrinker {
     this.answer = answer;
   }
 
-  /** How many requests were asked. */
+  /** The number of requests asked. */
   int requests() {
     return asked.size();
   }
@@ -81,8 +81,7 @@ final class Shrinker {
   /**
    * Searches for the smallest failed case.
    *
-   * @throws ProtocolViolation if the candidate breaks the protocol; what was found until then is
-   *     kept
+   * @throws ProtocolViolation if the candidate breaks the protocol; the smallest case is kept
    */
   void shrink() throws ProtocolViolation {
     if (deadline.hasPassed()) {
@@ -125,7 +124,7 @@ final class Shrinker {
     return m.entries().stream().allMatch(n -> n.isFinite() && n.isDouble());
   }
 
-  /** Asks a request that is smaller, and keeps it if the candidate fails in the same way. */
+  /** Asks a smaller request, and keeps it if the candidate fails in the same way. */
   private boolean attempt(Request q) throws ProtocolViolation {
     Case tested = smallest.tested();
     String name = tested.name().replace(", made smaller", "") + ", made smaller";
@@ -142,7 +141,7 @@ final class Shrinker {
     return alike;
   }
 
-  /** Wrong or not finite numbers, or an error: a smaller case must be of the same kind. */
+  /** The kind of a failure, which a smaller case must have too. */
   private static String kind(CaseResult result) {
     CaseResult.Failure f = result.failure().orElseThrow();
     return f.hasNumbers() ? "numbers" : f.place().equals(Place.ERROR) ? "error" : "not finite";

@@ -22,7 +22,9 @@ import org.noisygd.number.Spelling;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {
-  /** The most restarts of a candidate that dies or falls silent. */
+  /**
+   * Maximum number of restarts of a candidate that dies or hangs, for each hang costs the timeout.
+   */
   private static final int MAX_RESTARTS = 3;
 
   private final String command;
@@ -38,11 +40,11 @@ public final class CandidateJudge {
    * A judge of a command.
    *
    * @param command the candidate's command and arguments
-   * @param timeout the longest time for one reply
+   * @param timeout the maximum time for one reply
    * @param seed the seed of the cases
    * @param known the ops that the judge knows
    * @param only the ops to judge
-   * @param progress told, now and then, what is being done
+   * @param progress receives the name of each case that is asked
    */
   public CandidateJudge(
       List<String> command,
@@ -62,10 +64,10 @@ public final class CandidateJudge {
   /**
    * Judges the candidate.
    *
-   * @param lines whether all lines are kept, for a certificate
+   * @param lines true to keep all lines, for a certificate
    * @param first receives the answers and the verdict, without an explanation, as soon as the last
    *     case is answered
-   * @param deadline when the search for an explanation ends
+   * @param deadline the end of the search for an explanation
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(
@@ -98,8 +100,8 @@ public final class CandidateJudge {
       CandidateVerdict verdict = builder.verdict(name);
       first.accept(verdict, builder.answers());
       Explainer explainer = new Explainer(builder.answers(), deadline.get());
-      candidate.tell(explainer);
-      return verdict.explained(explainer, candidate);
+      candidate.reportTo(explainer);
+      return explained(verdict, explainer, candidate);
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
           CandidateVerdict.unasked(
@@ -109,6 +111,14 @@ public final class CandidateJudge {
     } finally {
       program.bye();
     }
+  }
+
+  /** The verdict, explained if it is a failure. */
+  static CandidateVerdict explained(
+      CandidateVerdict verdict, Explainer explainer, Candidate candidate) {
+    return verdict.verdict() == Verdict.FAIL
+        ? verdict.explained(explainer.explain(verdict.program().observed(), candidate))
+        : verdict;
   }
 
   private static int seedBits(Reply hello) throws ProtocolViolation {
@@ -149,7 +159,7 @@ public final class CandidateJudge {
     }
 
     /** Sends all further notes to the explainer. */
-    void tell(Explainer explainer) {
+    void reportTo(Explainer explainer) {
       asks = name -> {};
       note = explainer::note;
       broken = explainer::note;
@@ -180,7 +190,7 @@ public final class CandidateJudge {
     }
   }
 
-  /** Starts the candidate again after it died, fell silent or got out of step. */
+  /** Starts the candidate again after it died, fell silent or repeated a wrong id. */
   private void restart(String declared, Consumer<String> note, Consumer<String> broken)
       throws ProtocolViolation {
     while (restarts < MAX_RESTARTS) {

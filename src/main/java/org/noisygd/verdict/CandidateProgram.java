@@ -3,7 +3,7 @@ package org.noisygd.verdict;
 
 import java.time.Duration;
 import java.util.List;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.Optional;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
@@ -17,7 +17,7 @@ final class CandidateProgram {
   private final Duration timeout;
   private final ReplyReader reader;
 
-  private @Nullable LimitedProcess process;
+  private Optional<LimitedProcess> process = Optional.empty();
   private long nextId;
   private String tail = "";
 
@@ -28,17 +28,20 @@ final class CandidateProgram {
     this.reader = reader;
   }
 
-  /** Whether it runs. */
+  /** Returns true if it runs. */
   boolean isRunning() {
-    return process != null;
+    return process.isPresent();
+  }
+
+  private LimitedProcess started(Duration limit) throws ProtocolViolation {
+    return new LimitedProcess("candidate", command, environment -> {}, limit);
   }
 
   /** Starts the program and returns its reply to the hello. */
   Reply start() throws ProtocolViolation {
     tail = "";
-    process = new LimitedProcess("candidate", command, environment -> {}, timeout);
-    long id = nextId++;
-    Reply hello = asked(RequestJson.hello(id), id);
+    process = Optional.of(started(timeout));
+    Reply hello = ask(RequestJson.hello(nextId));
     if (hello.error().isPresent()) {
       throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
     }
@@ -50,16 +53,11 @@ final class CandidateProgram {
     return json.line(nextId, q);
   }
 
-  /** Writes such a line and returns the reply. */
+  /** Writes a line with the next id and returns the reply. */
   Reply ask(String line) throws ProtocolViolation {
-    return asked(line, nextId++);
-  }
-
-  private Reply asked(String line, long id) throws ProtocolViolation {
-    LimitedProcess running = process;
-    if (running == null) {
-      throw new ProtocolViolation("candidate is not running");
-    }
+    LimitedProcess running =
+        process.orElseThrow(() -> new ProtocolViolation("candidate is not running"));
+    long id = nextId++;
     try {
       Reply reply = reader.read(running.ask(line));
       reply.requireId(id);
@@ -72,38 +70,29 @@ final class CandidateProgram {
 
   /** Ends it at once. */
   void end() {
-    LimitedProcess running = process;
-    if (running != null) {
-      tail = running.stderrTail();
-      running.close();
-      process = null;
-    }
+    tail = process.map(LimitedProcess::stderrTail).orElse(tail);
+    process.ifPresent(LimitedProcess::close);
+    process = Optional.empty();
   }
 
-  /** Says bye to the program, if it still runs. */
+  /** Writes bye to the program, if it still runs. */
   void bye() {
-    LimitedProcess running = process;
-    if (running != null) {
-      running.bye(RequestJson.bye(nextId));
-    }
+    process.ifPresent(running -> running.bye(RequestJson.bye(nextId)));
   }
 
-  /** The end of what it wrote to standard error, to be added to a message. */
+  /** The end of its standard error, to be added to a message. */
   String tail() {
-    LimitedProcess running = process;
-    String text = running == null ? tail : running.stderrTail();
+    String text = process.map(LimitedProcess::stderrTail).orElse(tail);
     return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
 
   /**
    * Writes a line to a fresh process and returns its reply.
    *
-   * @param atMost the longest time for one reply, if it is shorter than the usual one
+   * @param atMost the time for one reply, if shorter than the usual one
    */
   Reply askAfresh(String line, Duration atMost) throws ProtocolViolation {
-    Duration limit = atMost.compareTo(timeout) < 0 ? atMost : timeout;
-    try (LimitedProcess fresh =
-        new LimitedProcess("candidate", command, environment -> {}, limit)) {
+    try (LimitedProcess fresh = started(atMost.compareTo(timeout) < 0 ? atMost : timeout)) {
       return reader.read(fresh.ask(line));
     }
   }

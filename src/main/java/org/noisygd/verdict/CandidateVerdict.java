@@ -4,32 +4,25 @@ package org.noisygd.verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.distribution.TestResult;
-import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
 
 /**
- * The whole outcome of judging a candidate.
+ * The outcome of judging a candidate.
  *
- * @param candidate the name it gave, or the command
- * @param declared the arithmetic it declared, empty if it declared none before it failed
- * @param observed the arithmetic whose unit roundoff its errors fit; empty if it is not known
  * @param seed the seed of the cases
- * @param results every case that was answered
- * @param samples what the tests of the drawn images found
- * @param broken how the protocol was broken, with the request; empty if it was kept
+ * @param results the result of every case that was answered
+ * @param samples the results of the tests of samples
+ * @param broken violations of the protocol, with the requests
  * @param notes restarts and skipped ops, in words
- * @param explanation what explains a failed verdict
+ * @param explanation the explanation of a failed verdict
  */
 public record CandidateVerdict(
-    String candidate,
-    String declared,
-    String observed,
+    Program program,
     long seed,
     List<CaseResult> results,
     List<TestResult> samples,
@@ -38,79 +31,56 @@ public record CandidateVerdict(
     Explanation explanation) {
 
   /** The outcome for a candidate that could not be asked anything. */
-  public static CandidateVerdict unasked(String candidate, String declared, long seed, String why) {
+  public static CandidateVerdict unasked(String name, String declared, long seed, String why) {
+    Program program = new Program(name, declared, "");
     return new CandidateVerdict(
-        candidate,
-        declared,
-        "",
-        seed,
-        List.of(),
-        List.of(),
-        List.of(why),
-        List.of(),
-        Explanation.NONE);
+        program, seed, List.of(), List.of(), List.of(why), List.of(), Explanation.NONE);
   }
 
   /** The verdict: a failed case counts for more than a broken protocol. */
   public Verdict verdict() {
-    boolean failed =
-        results.stream().anyMatch(CaseResult::hasFailed)
-            || samples.stream().anyMatch(s -> !s.pass());
-    if (failed) {
+    if (results.stream().anyMatch(CaseResult::hasFailed)
+        || samples.stream().anyMatch(s -> !s.pass())) {
       return Verdict.FAIL;
     }
-    boolean update =
-        results.stream()
-            .anyMatch(r -> r.outcome() == CaseResult.Outcome.PASS && r.tested().op().suffices());
+    boolean update = results.stream().anyMatch(r -> r.hasPassed() && r.tested().op().suffices());
     return broken.isEmpty() && update ? Verdict.PASS : Verdict.BROKEN;
   }
 
   /**
-   * Codes of what passed but should be reported, such as {@code expanded-loss}. They call legal how
-   * an op is computed, so an op that failed has none.
+   * Codes of what passed but should be reported, such as {@code expanded-loss}. They call the
+   * computation of an op legal, so an op that failed has none.
    */
   public List<String> warnings() {
+    List<Op> failed =
+        results.stream().filter(CaseResult::hasFailed).map(r -> r.tested().op()).toList();
     return results.stream()
-        .filter(r -> !r.warnings().isEmpty() && !hasFailed(r.tested().op()))
+        .filter(r -> !failed.contains(r.tested().op()))
         .flatMap(r -> r.warnings().stream())
         .distinct()
         .toList();
   }
 
-  private boolean hasFailed(Op op) {
-    return results.stream().anyMatch(r -> r.hasFailed() && r.tested().op() == op);
-  }
-
-  /** The known mistakes that reproduce the candidate's numbers. */
+  /** The known faults that reproduce the candidate's numbers. */
   public List<Diagnosis> diagnosis() {
     return explanation.diagnosis();
   }
 
-  /** The failed case to show: the one made smaller, else the first with the fewest variables. */
+  /** The failed case to show: a smaller one if it was found, else the one of fewest variables. */
   public Optional<CaseResult> firstFailure() {
     return explanation.smaller().or(() -> CaseResult.simplestFailure(results));
   }
 
-  /** The same verdict, explained if it is a failure. */
-  CandidateVerdict explained(Explainer explainer, Candidate asked) {
-    return verdict() == Verdict.FAIL ? explained(explainer.explain(observed, asked)) : this;
+  /** Returns a copy with an explanation, which may know the arithmetic better. */
+  CandidateVerdict explained(Explanation found) {
+    Program known =
+        found.observed().isEmpty()
+            ? program
+            : new Program(program.name(), program.declared(), found.observed());
+    return new CandidateVerdict(known, seed, results, samples, broken, notes, found);
   }
 
-  private CandidateVerdict explained(Explanation found) {
-    return new CandidateVerdict(
-        candidate, declared, observed, seed, results, samples, broken, notes, found);
-  }
-
-  /** The arithmetic whose unit roundoff its errors fit; empty if it is not known. */
-  @Override
-  public String observed() {
-    return explanation.observed().isEmpty() ? observed : explanation.observed();
-  }
-
-  /**
-   * A report of this verdict; without the explanation if a fault of the reference ends the report
-   * of that.
-   */
+  /** A report of this verdict; without the explanation if an internal error ends the report. */
   public String in(Function<CandidateVerdict, String> report) {
     try {
       return report.apply(this);
@@ -119,8 +89,8 @@ public record CandidateVerdict(
     }
   }
 
-  /** Whether a fault of the reference itself kept a case from being judged. */
-  public boolean isOurFault() {
+  /** Returns true if an internal error kept a case from being judged. */
+  public boolean hasInternalError() {
     return broken.stream().anyMatch(how -> how.contains(InternalErrors.FAULT));
   }
 }

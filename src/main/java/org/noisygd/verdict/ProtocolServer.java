@@ -28,17 +28,15 @@ import org.noisygd.number.format.Arithmetics;
  * The reference as a candidate: it answers the protocol, version 1, in one arithmetic. It reads a
  * request from each line and writes the reply on one line, flushed; every request stands alone.
  *
- * <p>What goes wrong with a request is told in its reply, {@code {"id":..,"error":"why"}}, and
- * never ends the conversation; the reply lacks {@code id} where none could be read (a line that is
- * not a JSON object, or an id that is no integer). An op that is unknown gets {@code {"id":..,
- * "unsupported":true}}. Blank lines are passed over. The conversation ends with {@code bye} or with
- * the input.
+ * <p>The reply to an unusable request is {@code {"id":..,"error":"why"}}, without {@code id} if
+ * none could be read (a line that is not a JSON object, or an id that is no integer); the
+ * conversation goes on. The reply to an unknown op is {@code {"id":..,"unsupported":true}}. Blank
+ * lines are skipped. The conversation ends with {@code bye} or with the input.
  *
  * <p>Numbers are read exactly in the arithmetic: a literal that is no value of it is refused, never
- * rounded ({@link RequestReader}). Each op answers as {@link JudgedOp#answer} says: with every
- * operation rounded, in the order of evaluation that {@code descent.objective} and {@code
- * descent.update} document (the residual form for an update); {@code IN*F:K}, whose sums may be cut
- * elsewhere, as IN.
+ * rounded ({@link RequestReader}). {@link JudgedOp#answer} rounds every operation, in the order of
+ * evaluation that {@code descent.objective} and {@code descent.update} document (the residual form
+ * for an update); {@code IN*F:K}, whose sums may be cut elsewhere, answers as IN.
  */
 public final class ProtocolServer {
   private final Ops ops;
@@ -90,8 +88,9 @@ public final class ProtocolServer {
   }
 
   /**
-   * Reads a line and keeps at most {@link RequestReader#MAX_LINE} + 1 characters; false at the end
-   * of input.
+   * Reads a line and keeps at most {@link RequestReader#MAX_LINE} + 1 characters.
+   *
+   * @return false at the end of the input
    */
   private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
     line.setLength(0);
@@ -107,7 +106,7 @@ public final class ProtocolServer {
     return true;
   }
 
-  /** Writes the reply to one request; false after {@code bye}. */
+  /** Writes the reply to one request and returns false after {@code bye}. */
   private boolean answer(StringBuilder line, Writer writer) throws IOException {
     @Nullable String id = null;
     Map<String, String> reply;

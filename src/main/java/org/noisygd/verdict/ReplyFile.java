@@ -21,21 +21,21 @@ import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonDiagnostics;
 
 /**
- * Replies in a file, one on each line in any order, found by their ids. The file is read once to
- * find where each reply lies; memory holds only the reply that is asked for.
+ * Replies in a file, one per line in any order, found by their ids. The file is read once to index
+ * the replies; memory holds only the reply that is asked for.
  */
 final class ReplyFile implements AutoCloseable {
   private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;
 
-  /** The most complaints that are kept; further ones are only counted. */
+  /** Maximum number of complaints that are kept, as many as fit a screen; others are counted. */
   private static final int MAX_COMPLAINTS = 20;
 
-  /** Where a line lies in the file. */
-  private record Place(long offset, int length) {}
+  /** The bytes of a line in the file. */
+  private record Span(long offset, int length) {}
 
   private final RandomAccessFile file;
   private final ReplyReader reader;
-  private final Map<Long, Place> places = new HashMap<>();
+  private final Map<Long, Span> lines = new HashMap<>();
   private final List<String> complaints = new ArrayList<>();
   private int more;
   private boolean anyReply;
@@ -75,7 +75,7 @@ final class ReplyFile implements AutoCloseable {
         if (length > MAX_BYTES) {
           complain(number, "reply must have at most " + MAX_BYTES + " bytes, got " + length);
         } else if (!isBlank(line)) {
-          place(number, line.toByteArray(), offset, lastId);
+          index(number, line.toByteArray(), offset, lastId);
         }
         if (c < 0) {
           return;
@@ -94,14 +94,14 @@ final class ReplyFile implements AutoCloseable {
     return line.size() < 100 && line.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank();
   }
 
-  private void place(long number, byte[] line, long offset, long lastId) {
+  private void index(long number, byte[] line, long offset, long lastId) {
     try {
       Reply reply = reader.read(line);
       anyReply = true;
       long id = reply.id();
       if (id < 0 || id > lastId) {
         complain(number, "reply must repeat the id of a request, got " + reply.start());
-      } else if (places.putIfAbsent(id, new Place(offset, line.length)) != null) {
+      } else if (lines.putIfAbsent(id, new Span(offset, line.length)) != null) {
         complain(number, "a second reply has the id " + id + ": " + reply.start());
       }
     } catch (ProtocolViolation e) {
@@ -117,7 +117,7 @@ final class ReplyFile implements AutoCloseable {
     }
   }
 
-  /** What is wrong with the lines. */
+  /** The complaints about lines that are no replies to any request. */
   List<String> complaints() {
     List<String> all = new ArrayList<>(complaints);
     if (more > 0) {
@@ -128,13 +128,13 @@ final class ReplyFile implements AutoCloseable {
 
   /** The reply with an id, if there is one. */
   Optional<Reply> get(long id) {
-    Place place = places.get(id);
-    if (place == null) {
+    Span span = lines.get(id);
+    if (span == null) {
       return Optional.empty();
     }
-    byte[] line = new byte[place.length()];
+    byte[] line = new byte[span.length()];
     try {
-      file.seek(place.offset());
+      file.seek(span.offset());
       file.readFully(line);
       return Optional.of(reader.read(line));
     } catch (IOException | ProtocolViolation e) {

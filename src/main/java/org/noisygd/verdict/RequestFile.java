@@ -26,7 +26,7 @@ import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Judging without a pipe: a file holds every request, another the replies. A request's id is its
- * place among the requests of all ops, even if only some ops are asked for. Seeds have the default
+ * index among the requests of all ops, even if only some ops are asked for. Seeds have the default
  * number of bits.
  */
 public final class RequestFile {
@@ -45,23 +45,23 @@ public final class RequestFile {
     return lines.append(RequestJson.bye(suite.size() + 1)).append('\n').toString();
   }
 
-  /** All cases; the id of a request is its place here, from 1. */
+  /** All cases; the id of a request is its index here, from 1. */
   private static List<Case> suite(String arithmetic, long seed) {
     List<Case> all = new ArrayList<>();
     for (JudgedOp op : Ops.ALL.all()) {
       all.addAll(op.cases(arithmetic, seed));
-      op.sampleVerdict(arithmetic, seed).ifPresent(law -> all.addAll(law.cases()));
+      op.sampleVerdict(arithmetic, seed).ifPresent(samples -> all.addAll(samples.cases()));
     }
     all.addAll(Ops.ALL.mixed(arithmetic, seed));
     return all.stream().flatMap(one -> one.asked(Request.SEED_BITS, false).stream()).toList();
   }
 
   /**
-   * Judges replies to those requests, in any order, told apart by their ids. Requests without a
-   * reply are not judged, and the report says so.
+   * Judges replies to those requests, found by their ids, in any order. Requests without a reply
+   * are not judged, and the report says so.
    *
    * @param first receives the answers and the verdict, without an explanation
-   * @param deadline when the search for an explanation ends
+   * @param deadline the end of the search for an explanation
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for
@@ -106,7 +106,8 @@ public final class RequestFile {
     }
     CandidateVerdict verdict = builder.verdict(name);
     first.accept(verdict, builder.answers());
-    return verdict.explained(new Explainer(builder.answers(), deadline.get()), Candidate.NONE);
+    Explainer explainer = new Explainer(builder.answers(), deadline.get());
+    return CandidateJudge.explained(verdict, explainer, Candidate.NONE);
   }
 
   /** Looks replies up by their ids. */

@@ -37,14 +37,14 @@ import org.noisygd.theory.error.RoundingModel;
  * a few states, whatever the file's length.
  */
 public final class TraceJudge {
-  /** What JSON takes as a number; any other literal becomes a string. */
+  /** The numbers of JSON; any other literal becomes a string. */
   private static final Pattern JSON_NUMBER =
       Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+");
 
   private final TraceReader reader;
   private final String file;
   private final TraceHeader header;
-  private final BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told;
+  private final BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> judged;
   private final RoundingModel model;
   private final Judge judge;
   private final TraceWindow window = new TraceWindow();
@@ -55,16 +55,19 @@ public final class TraceJudge {
   private long unchecked;
   private boolean anyNoise;
   private double worst = -1;
+
+  /** The largest relative error of a right update; negative if none was judged exactly. */
   private double right = -1;
+
   private Optional<CaseResult.Failure> first = Optional.empty();
   private Optional<String> request = Optional.empty();
 
   private TraceJudge(
       String file,
       TraceReader reader,
-      BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told) {
+      BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> judged) {
     this.file = file;
-    this.told = told;
+    this.judged = judged;
     this.reader = reader;
     this.header = reader.header();
     this.model = RoundingModel.named(header.arithmetic().name());
@@ -74,10 +77,10 @@ public final class TraceJudge {
   /**
    * Judges a file.
    *
-   * @param progress told now and then how many updates were judged
+   * @param progress receives the number of updates judged so far
    * @param first receives the verdict, without an explanation
-   * @param deadline when the search for an explanation ends
-   * @param told receives each judged update, with the entry farthest beyond its bound, if any
+   * @param deadline the end of the search for an explanation
+   * @param judged receives each judged update, with the entry farthest beyond its bound, if any
    * @return the same verdict, with the explanation
    */
   public static TraceVerdict examine(
@@ -85,10 +88,10 @@ public final class TraceJudge {
       LongConsumer progress,
       Consumer<TraceVerdict> first,
       Supplier<DiagnosisDeadline> deadline,
-      BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> told) {
+      BiConsumer<TracedUpdate, Optional<CaseResult.Failure>> judged) {
     TraceVerdict verdict;
     try (TraceReader reader = TraceReader.open(file)) {
-      TraceJudge judge = new TraceJudge(file.toString(), reader, told);
+      TraceJudge judge = new TraceJudge(file.toString(), reader, judged);
       verdict = judge.examine(progress);
       first.accept(verdict);
       return judge.failed == 0 ? verdict : verdict.explained(judge.explanation(deadline.get()));
@@ -101,7 +104,7 @@ public final class TraceJudge {
 
   private TraceVerdict examine(LongConsumer progress) {
     String complaint = "";
-    IncrementStatistics law = new IncrementStatistics(header);
+    IncrementStatistics increments = new IncrementStatistics(header);
     try {
       TraceState read = reader.next();
       for (TraceState next = read == null ? null : reader.next();
@@ -114,7 +117,7 @@ public final class TraceJudge {
         } else {
           unchecked++;
           if (!anyNoise) {
-            law.add(read, next);
+            increments.add(read, next);
           }
         }
         progress.accept(updates);
@@ -123,19 +126,18 @@ public final class TraceJudge {
     } catch (FormatException e) {
       complaint = String.valueOf(e.getMessage());
     }
+    String observed = right < 0 ? "" : ObservedArithmetic.of(right, model.name());
     return new TraceVerdict(
         file,
-        header.name(),
-        model.name(),
-        observed(),
+        new Program(header.name(), model.name(), observed),
         new TraceVerdict.Judged(
             updates - undecided, failed, idle, undecided, unchecked, worst, first),
-        anyNoise || updates > 0 ? List.of() : law.results(),
+        anyNoise || updates > 0 ? List.of() : increments.results(),
         complaint,
         Explanation.NONE);
   }
 
-  /** The state; noise that it lacks is zero if the header says that there is none. */
+  /** The state; missing noise is zero if the header gives a deviation of zero. */
   private TraceState withKnownNoise(TraceState state) {
     return state.withoutNoise(isZero(header.sigma1()), isZero(header.sigma2()));
   }
@@ -147,18 +149,13 @@ public final class TraceJudge {
   private Explanation explanation(DiagnosisDeadline deadline) {
     List<Diagnosis> diagnosis =
         deadline
-            .faults()
+            .errors()
             .guarded(
-                "the mistake in the updates",
+                "the fault in the updates",
                 List.of(),
                 () -> window.diagnose(header, judge, deadline));
     return Explanation.of(
         "", diagnosis, Map.of(), Optional.empty(), request.map(Replay::of), List.of(), deadline);
-  }
-
-  /** The arithmetic that the errors of the right updates fit. */
-  private String observed() {
-    return right < 0 ? "" : ObservedArithmetic.of(right, model.name());
   }
 
   /** Judges one update. */
@@ -171,8 +168,8 @@ public final class TraceJudge {
       idle += small ? 1 : 0;
       worst = Math.max(worst, ratio);
       if (updates % 64 != 1) {
-        told.accept(update, Optional.empty());
-        return; // one in 64 is judged exactly too, which also tells the arithmetic
+        judged.accept(update, Optional.empty());
+        return; // one in 64 is judged exactly too, which also shows the arithmetic
       }
     }
     Deviation one = judge.judge(update);
@@ -186,7 +183,7 @@ public final class TraceJudge {
     }
     worst = Math.max(worst, one.worst());
     if (!(header.hasZeroStep() && one.failed())) { // no theorem says that
-      told.accept(update, one.failure());
+      judged.accept(update, one.failure());
     }
     if (one.failed()) {
       failed++;
@@ -198,8 +195,8 @@ public final class TraceJudge {
   }
 
   /**
-   * An update as a {@code step} request, its numbers printed as the trace has them, so that it can
-   * be repeated by the program that wrote the trace, or by {@code ./verify.sh serve}.
+   * An update as a {@code step} request with the literals of the trace, to be repeated by the
+   * program that wrote it, or by {@code ./verify.sh serve}.
    */
   private String stepRequest(TraceState state) {
     return new JsonText()

@@ -11,36 +11,29 @@ import org.noisygd.judge.judgement.CaseResult;
 /**
  * The outcome of judging a trace.
  *
- * @param file the file
- * @param name the name that the trace gives itself; empty if none
- * @param declared the arithmetic it declares
- * @param observed the arithmetic that its errors fit; empty if it is not known
  * @param judged the updates that were judged
- * @param law the tests of the increments' law, for a trace with no noise at all
- * @param complaint why the file could not be read to its end; empty if it could
- * @param explanation what explains wrong updates; its replay is the first of them as a {@code step}
- *     request, from the state before it
+ * @param tests the tests of the increments' distribution, for a trace without any noise
+ * @param complaint the reason why the file could not be read to its end; empty if it could
+ * @param explanation the explanation of wrong updates; its replay is the first of them as a {@code
+ *     step} request, from the state before it
  */
 public record TraceVerdict(
     String file,
-    String name,
-    String declared,
-    String observed,
+    Program program,
     Judged judged,
-    List<TestResult> law,
+    List<TestResult> tests,
     String complaint,
     Explanation explanation) {
 
   /**
    * Updates that were judged.
    *
-   * @param updates how many
-   * @param failed how many of them are wrong
-   * @param idle how many are so small beside their bounds that a program that changes nothing would
-   *     pass them
-   * @param undecided about how many more the bound says nothing
-   * @param unchecked how many more could not be judged because their noise is missing
-   * @param worst the largest error over its bound
+   * @param updates number of updates
+   * @param failed number of wrong ones
+   * @param idle number of those so small beside their bounds that no change at all would pass
+   * @param undecided number of further updates without a bound
+   * @param unchecked number of further updates without noise, which cannot be judged
+   * @param worst the largest error over its bound; negative if no update was judged
    * @param firstFailure the first wrong update's worst entry
    */
   public record Judged(
@@ -51,7 +44,7 @@ public record TraceVerdict(
       long unchecked,
       double worst,
       Optional<CaseResult.Failure> firstFailure) {
-    /** Whether a program that changes nothing would pass every update. */
+    /** Returns true if a program that changes nothing would pass every update. */
     public boolean areAllIdle() {
       return updates > 0 && idle == updates;
     }
@@ -60,36 +53,42 @@ public record TraceVerdict(
   /** The verdict on a file that cannot be opened, or whose header cannot be read. */
   static TraceVerdict unreadable(String file, String why) {
     Judged none = new Judged(0, 0, 0, 0, 0, -1, Optional.empty());
-    return new TraceVerdict(file, "", "", "", none, List.of(), why, Explanation.NONE);
+    Program unknown = new Program("", "", "");
+    return new TraceVerdict(file, unknown, none, List.of(), why, Explanation.NONE);
   }
 
-  /** The known mistakes that reproduce the first wrong updates. */
+  /** The name that the trace gives itself, or its file. */
+  public String name() {
+    return program.name().isEmpty() ? file : program.name();
+  }
+
+  /** The known faults that reproduce the first wrong updates. */
   public List<Diagnosis> diagnosis() {
     return explanation.diagnosis();
   }
 
-  /** The same verdict, explained. */
+  /** Returns a copy with an explanation. */
   TraceVerdict explained(Explanation found) {
-    return new TraceVerdict(file, name, declared, observed, judged, law, complaint, found);
+    return new TraceVerdict(file, program, judged, tests, complaint, found);
   }
 
-  /** The same verdict without an explanation, because a fault of the reference ended it. */
-  public TraceVerdict unexplained(Throwable fault) {
-    return explained(Explanation.none(fault));
+  /** Returns a copy without an explanation, which an internal error ended. */
+  public TraceVerdict unexplained(Throwable error) {
+    return explained(Explanation.none(error));
   }
 
   /**
-   * The verdict: a wrong update counts first, then an unreadable line, then that nothing was
-   * judged, or nothing that a program must do.
+   * The verdict, in order of precedence: a wrong update; an unreadable line; nothing judged, or
+   * only updates that no change at all would pass.
    */
   public Verdict verdict() {
-    if (judged.failed > 0 || law.stream().anyMatch(s -> !s.pass())) {
+    if (judged.failed > 0 || tests.stream().anyMatch(s -> !s.pass())) {
       return Verdict.FAIL;
     }
     if (!complaint.isEmpty()) {
       return Verdict.UNUSABLE;
     }
-    boolean told = judged.updates > 0 && !judged.areAllIdle();
-    return told || !law.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
+    boolean decided = judged.updates > 0 && !judged.areAllIdle();
+    return decided || !tests.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
   }
 }

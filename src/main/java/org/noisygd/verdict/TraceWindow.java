@@ -21,18 +21,17 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
-/** The states around a trace's first wrong update, kept so that the mistake can be named. */
+/** The states around a trace's first wrong update, kept to name the fault. */
 public final class TraceWindow {
-  /** The most states that are kept. */
+  /** Maximum number of states: of one right update and of four from the first wrong one on. */
   private static final int KEPT = 6;
 
   private final List<TraceState> states = new ArrayList<>();
 
   /**
-   * Takes an update that was judged, of several that follow each other: the last two while none is
-   * wrong, then some more from the first wrong one on.
+   * Takes the next judged update. Keeps the last two while all are right, then further ones.
    *
-   * @param wrong whether one before it is wrong
+   * @param wrong true if an earlier update is wrong
    */
   void take(TraceState from, TraceState to, boolean wrong) {
     boolean follows = !states.isEmpty() && states.get(states.size() - 1).t() == from.t();
@@ -52,7 +51,7 @@ public final class TraceWindow {
     }
   }
 
-  /** The mistakes that reproduce the kept updates. */
+  /** The faults that reproduce the kept updates. */
   List<Diagnosis> diagnose(TraceHeader header, Judge judge, DiagnosisDeadline deadline) {
     Request q;
     try {

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum Verdict {
   /** All that was judged is right, including an update or a conversion. */
   PASS(0, "PASS"),
-  /** A number is wrong, or the numbers drawn do not follow their law. */
+  /** A number is wrong, or samples do not follow their distribution. */
   FAIL(1, "FAIL"),
   /** The file or the command line is unusable. */
   UNUSABLE(2, "UNUSABLE"),
@@ -27,12 +27,12 @@ public enum Verdict {
     return exitStatus;
   }
 
-  /** The word with which a report begins. */
+  /** The first word of a report. */
   public String heading() {
     return heading;
   }
 
-  /** The word used in JSON. */
+  /** The word in JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

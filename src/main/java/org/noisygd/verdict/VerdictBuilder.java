@@ -29,27 +29,28 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * Asks a candidate, in the same way over a pipe and from a file, and notes what goes wrong; its
- * {@link CandidateAnswers} are judged as they come.
+ * Asks a candidate, over a pipe or from a file, and records violations of the protocol; its {@link
+ * CandidateAnswers} are judged as they come.
  */
 final class VerdictBuilder {
   private final Ops known;
   private final long seed;
   private final Function<Case, Optional<Case>> toAsk;
-  private final InternalErrors faults;
+  private final InternalErrors errors;
   private final CandidateAnswers answers;
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** The ops that the candidate was lost over. */
-  private final Set<Op> left = new HashSet<>();
+  /** The ops over which the candidate was lost for good. */
+  private final Set<Op> abandoned = new HashSet<>();
 
   /**
    * A builder that has asked nothing yet.
    *
    * @param known the ops that the judge knows
-   * @param toAsk a case as the candidate is asked it ({@link Case#asked})
-   * @param progress told what is looked for besides the verdict
+   * @param toAsk the form of a case for this candidate ({@link Case#asked}), or empty if it has
+   *     none
+   * @param progress receives the name of each search besides the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
   VerdictBuilder(
@@ -61,7 +62,7 @@ final class VerdictBuilder {
     this.known = known;
     this.seed = seed;
     this.toAsk = toAsk;
-    this.faults = new InternalErrors(progress);
+    this.errors = new InternalErrors(progress);
     this.answers = new CandidateAnswers(known, declared);
   }
 
@@ -72,14 +73,14 @@ final class VerdictBuilder {
     return cases.stream().flatMap(tested -> toAsk.apply(tested).stream()).toList();
   }
 
-  /** The cases of one op, or those of all ops in turn, and how many of them were asked. */
+  /** The cases of one op, or of all ops in turn, and the number of cases asked so far. */
   private final class Questions {
     private final Optional<JudgedOp> op;
     private final Ops among;
     private final List<Case> cases;
     private int asked;
 
-    /** The cases of one op; if there is none, those of all ops in turn as far as they are named. */
+    /** The cases of one op, or of all these ops in turn. */
     Questions(Optional<JudgedOp> op, Ops among) {
       this.op = op;
       this.among = among;
@@ -90,31 +91,33 @@ final class VerdictBuilder {
     }
 
     /**
-     * Asks the remaining requests; false if the candidate died on one. Among all ops in turn, an op
-     * on which it died is left out from then on.
+     * Asks the remaining requests. Among all ops in turn, an op over which the candidate is lost is
+     * abandoned.
+     *
+     * @return false if it was lost over a request of the one op
      */
     boolean ask(Candidate candidate) throws ProtocolViolation {
       while (asked < cases.size()) {
         Case tested = cases.get(asked++);
-        if (among.contains(tested.op()) && !left.contains(tested.op())) {
+        if (among.contains(tested.op()) && !abandoned.contains(tested.op())) {
           Exchange one = asked(candidate, tested);
           judge(one);
           if (one.isLost() && op.isPresent()) {
             return false;
           }
           if (one.isLost()) {
-            left.add(tested.op());
+            abandoned.add(tested.op());
           }
         }
       }
-      Optional<SampleVerdict> law = op.flatMap(one -> one.sampleVerdict(answers.declared(), seed));
-      if (law.isPresent()) {
-        judge(toString(), law.get(), candidate);
+      var samples = op.flatMap(one -> one.sampleVerdict(answers.declared(), seed));
+      if (samples.isPresent()) {
+        judge(toString(), samples.get(), candidate);
       }
       return true;
     }
 
-    /** The cases that are left, in words; empty if none are. */
+    /** The remaining cases in words; empty if none remain. */
     String left() {
       int left = cases.size() - asked;
       return left == 0 ? "" : this + " (" + left + " of " + cases.size() + " cases)";
@@ -127,8 +130,8 @@ final class VerdictBuilder {
   }
 
   /**
-   * Judges the replies to all requests of some ops. If the candidate is lost over an op, the rest
-   * of that op waits until the others are judged; if it is lost again, the rest is not asked.
+   * Judges the replies to all requests of some ops. If the candidate is lost over an op, the
+   * remainder of that op waits until the others are judged; after a second loss it is not asked.
    */
   void judge(Ops ops, Candidate candidate) {
     List<Questions> all = new ArrayList<>();
@@ -143,7 +146,7 @@ final class VerdictBuilder {
       for (Questions one : waiting) {
         if (!one.ask(candidate) && !one.left().isEmpty()) {
           broken("the candidate was lost over " + one + " twice; not asked: " + one.left());
-          one.op.ifPresent(left::add);
+          one.op.ifPresent(abandoned::add);
         }
       }
       Questions inTurn = new Questions(Optional.empty(), ops);
@@ -180,17 +183,18 @@ final class VerdictBuilder {
     }
   }
 
-  /** Judges the random images of an op, all together. */
-  private void judge(String op, SampleVerdict law, Candidate candidate) throws ProtocolViolation {
+  /** Judges the samples of an op, all together. */
+  private void judge(String op, SampleVerdict samples, Candidate candidate)
+      throws ProtocolViolation {
     Arithmetic<?> arithmetic = Arithmetics.named(answers.declared());
     int answered = 0;
     int taken = 0;
-    List<Case> cases = askable(law.cases());
+    List<Case> cases = askable(samples.cases());
     for (Case tested : cases) {
       Exchange one = asked(candidate, tested);
       answered += one.isLost() || one.reply().isPresent() ? 1 : 0;
       if (one.isLost()) {
-        break; // a law is judged from all answers only: the others are not asked for
+        break; // samples are judged from all answers only: the others are not asked for
       }
       if (one.reply().isEmpty()) {
         continue;
@@ -207,7 +211,7 @@ final class VerdictBuilder {
       }
       try {
         Request q = tested.request();
-        law.add(
+        samples.add(
             q,
             reply.matrices("X", q.count(), q.d1(), q.r(), arithmetic),
             reply.matrices("Y", q.count(), q.d2(), q.r(), arithmetic));
@@ -217,47 +221,44 @@ final class VerdictBuilder {
       }
     }
     if (taken == cases.size()) {
-      answers.take(law.results());
+      answers.take(samples.results());
       if (answers.samples().stream().allMatch(TestResult::pass)) {
-        law.remark().ifPresent(told -> note(op + ": " + told));
+        samples.remark().ifPresent(remark -> note(op + ": " + remark));
       }
     } else if (answered > 0) {
       note(op + ": not every request was answered, so it was not judged");
     }
   }
 
-  /** Notes a reply that does not fit its request. */
+  /** Records a reply that does not fit its request. */
   private void unfit(Exchange one, ProtocolViolation e) {
-    String start = one.reply().map(Reply::start).orElse("");
-    String request = Reply.start(one.request());
-    broken(
-        one.tested().name() + ": " + e.getMessage() + "; reply " + start + "; request " + request);
+    String reply = "; reply " + one.reply().map(Reply::start).orElse("");
+    String request = "; request " + Reply.start(one.request());
+    broken(one.tested().name() + ": " + e.getMessage() + reply + request);
   }
 
-  /** Notes how the protocol was broken. */
+  /** Records a violation of the protocol. */
   void broken(String how) {
     broken.add(how);
   }
 
-  /** Notes something that the reader of the report should know. */
+  /** Adds a note to the report. */
   void note(String what) {
     notes.add(what);
   }
 
-  /** The verdict on all that was answered. */
+  /** The verdict on all answers. */
   CandidateVerdict verdict(String name) {
     answers.judgeTogether();
     String declared = answers.declared();
     String observed =
-        faults.guarded(
+        errors.guarded(
             Explainer.OBSERVED,
             "",
             () -> ObservedArithmetic.of(answers.results(), declared, false));
-    notes.addAll(faults.found());
+    notes.addAll(errors.found());
     return new CandidateVerdict(
-        name,
-        declared,
-        observed,
+        new Program(name, declared, observed),
         seed,
         answers.results(),
         answers.samples(),

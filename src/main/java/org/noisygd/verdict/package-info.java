@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Who is told, and how? Open {@link org.noisygd.verdict.CandidateJudge} first: it judges over a
- * pipe. {@link org.noisygd.verdict.RequestFile} and {@code ReplyFile} judge through files; {@link
+ * Verdicts and their reports. Open {@link org.noisygd.verdict.CandidateJudge} first: it judges over
+ * a pipe. {@link org.noisygd.verdict.RequestFile} and {@code ReplyFile} judge through files; {@link
  * org.noisygd.verdict.TraceJudge} judges a run from a file. {@link
  * org.noisygd.verdict.CandidateVerdict} is the result. {@link org.noisygd.verdict.ProtocolServer}
  * lets the reference answer as a candidate.

@@ -3,8 +3,8 @@ package org.noisygd.explain;
 
 import java.util.Set;
 import java.util.StringJoiner;
-import org.noisygd.explain.mistake.FaultyProgram;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
+import org.noisygd.explain.fault.FaultyProgram;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.op.Ops;
@@ -16,12 +16,12 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.report.json.JsonText;
 
 /**
- * A {@link FaultyProgram} as a candidate in this process. Shapes that do not allow its mistakes are
+ * A {@link FaultyProgram} as a candidate in this process. Shapes that do not allow its faults are
  * done right.
  *
- * @param faults the mistakes
+ * @param faults the faults
  */
-public record FaultyCandidate(Set<Mistake> faults) implements Candidate {
+public record FaultyCandidate(Set<Fault> faults) implements Candidate {
   @Override
   public Exchange ask(Case tested) throws ProtocolViolation {
     return Exchange.of(tested, "", ask(tested.request()));

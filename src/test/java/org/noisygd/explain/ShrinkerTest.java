@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.Candidate;
@@ -39,13 +39,13 @@ final class ShrinkerTest {
 
   private static final Map<JudgedOp, List<Case>> LAST_FIRST = new HashMap<>();
 
-  private static Stream<Mistake> mistakesOfAnUpdate() {
-    return Stream.of(Mistake.values()).filter(m -> m.concerns(Ops.STEP.parts()));
+  private static Stream<Fault> mistakesOfAnUpdate() {
+    return Stream.of(Fault.values()).filter(m -> m.concerns(Ops.STEP.parts()));
   }
 
   @ParameterizedTest
   @MethodSource("mistakesOfAnUpdate")
-  void shrink_everyMistakeOfAnUpdate_findsASmallCaseThatFails(Mistake fault)
+  void shrink_everyMistakeOfAnUpdate_findsASmallCaseThatFails(Fault fault)
       throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     CaseResult largest = lastFailure(candidate, Ops.STEP);
@@ -64,7 +64,7 @@ final class ShrinkerTest {
     "SIGN, 1, 1, 1", // no shape needed
     "TARGET_TRANSPOSED, 2, 2, 1", // needs a square M that is not symmetric
   })
-  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(Mistake fault, int rows, int columns, int r)
+  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(Fault fault, int rows, int columns, int r)
       throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.STEP), candidate);
@@ -80,7 +80,7 @@ final class ShrinkerTest {
     "NOISE_KEPT, 1",
     "NOISE_NEXT, 2", // needs two steps
   })
-  void shrink_run_isAsLongAsItsMistakeNeeds(Mistake fault, int steps) throws ProtocolViolation {
+  void shrink_run_isAsLongAsItsMistakeNeeds(Fault fault, int steps) throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
@@ -90,7 +90,7 @@ final class ShrinkerTest {
 
   @Test
   void shrink_candidateThatBreaksOff_keepsWhatWasFound() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(Set.of(Mistake.SIGN));
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(Fault.SIGN));
     int[] left = {5};
     CaseResult failed = lastFailure(candidate, Ops.STEP);
     Shrinker shrinker =
@@ -109,7 +109,7 @@ final class ShrinkerTest {
 
   @Test
   void shrink_smallerCasesGiveAnErrorInstead_areNotTakenForWrongNumbers() throws ProtocolViolation {
-    FaultyCandidate wrong = new FaultyCandidate(Set.of(Mistake.SIGN));
+    FaultyCandidate wrong = new FaultyCandidate(Set.of(Fault.SIGN));
     CaseResult failed = lastFailure(wrong, Ops.STEP);
     Shrinker shrinker =
         new Shrinker(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.FaultyCandidate;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
@@ -50,7 +50,7 @@ class FaultOfTheReferenceTest {
 
   private static final RequestJson JSON = new RequestJson("binary64");
 
-  private static final FaultyCandidate FAULTY = new FaultyCandidate(Set.of(Mistake.SIGN_X));
+  private static final FaultyCandidate FAULTY = new FaultyCandidate(Set.of(Fault.SIGN_X));
 
   /** A candidate in this process, wrong in each of its ops. */
   private static Reply ask(Request q) throws ProtocolViolation {
@@ -93,7 +93,8 @@ class FaultOfTheReferenceTest {
 
     CandidateVerdict explained(Consumer<String> progress) {
       DiagnosisDeadline deadline = new DiagnosisDeadline(Duration.ofDays(1), progress);
-      return verdict.explained(new Explainer(builder.answers(), deadline), IN_PROCESS);
+      return CandidateJudge.explained(
+          verdict, new Explainer(builder.answers(), deadline), IN_PROCESS);
     }
   }
 

@@ -170,10 +170,10 @@ class TraceBehaviourTest {
     TraceVerdict t = examine("HEADER" + states);
     assertEquals(entry, t.judged().firstFailure().orElseThrow().place().toString());
     assertEquals("a finite number", t.judged().firstFailure().orElseThrow().expected());
-    assertEquals("", t.observed());
+    assertEquals("", t.program().observed());
     String all = CandidateTables.text(100, t);
     assertTrue(all.contains("updates are wrong: " + entry + " must be finite, got "), all);
-    assertFalse(all.contains("No known mistake"), all);
+    assertFalse(all.contains("No known fault"), all);
     assertFalse(all.contains("First wrong update"), all);
   }
 

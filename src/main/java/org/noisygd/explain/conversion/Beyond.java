@@ -17,7 +17,7 @@ import org.noisygd.number.Literals;
 /**
  * A value beyond the largest number, and the fault of its result.
  *
- * @param special whether an infinity or NaN is expected
+ * @param special true if an infinity or NaN is expected
  * @param fault the fault in words; empty if the result is right
  */
 record Beyond(RoundingTask.Setting setting, double value, boolean special, String fault) {
@@ -39,8 +39,8 @@ record Beyond(RoundingTask.Setting setting, double value, boolean special, Strin
       fault = "gives " + word(got, value) + " where overflow gives " + word(expected, value);
     } else if (!Double.isFinite(got)) {
       fault =
-          "gives an infinity or NaN where the largest number is due; what counts is the rounded"
-              + " number, and saturate gives the largest always";
+          "gives an infinity or NaN where the largest number is expected; the rounded number"
+              + " decides, and saturate gives the largest always";
     }
     return new Beyond(task.setting(), value, special, right ? "" : fault);
   }
@@ -49,7 +49,7 @@ record Beyond(RoundingTask.Setting setting, double value, boolean special, Strin
     return got * value > 0 ? "an infinity" : Double.isNaN(got) ? "NaN" : "the other infinity";
   }
 
-  /** The faults of some values, each with its place among all. */
+  /** The faults of some values, each with the part of all values that has it. */
   static List<Found> faults(List<Beyond> some, List<Beyond> all) {
     return some.stream()
         .filter(one -> !one.fault.isEmpty())

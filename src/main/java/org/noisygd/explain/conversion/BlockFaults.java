@@ -112,7 +112,7 @@ final class BlockFaults {
         (m, of) -> Math.scalb(1.0, (exponent.applyAsInt(m) + bias & 0xff) - bias));
   }
 
-  /** The logarithm, exact to the last place of a double, then rounded. */
+  /** The logarithm, with an error of about an ulp of a double, then rounded. */
   private static double log2(double x, DoubleUnaryOperator rounded) {
     int nearest = nearestPower(x);
     return rounded.applyAsDouble(

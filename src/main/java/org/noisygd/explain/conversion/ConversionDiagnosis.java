@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.conversion.ConversionAnswer;
 import org.noisygd.judge.conversion.ConversionAnswer.Compared;
 import org.noisygd.judge.conversion.ConversionAnswer.Flush;
@@ -20,60 +20,60 @@ import org.noisygd.number.format.Rounding.Directed;
 
 /** Explains wrong conversions to one format by one deterministic rounding. */
 final class ConversionDiagnosis {
-  /** After this many vain searches, two faults at once are no longer tried. */
+  /** Maximum number of vain searches, after which two faults at once are no longer tried. */
   private static final int VAIN = 6;
 
-  /** A wrong scale is sought within this power of two of the right one. */
+  /** The largest power of two by which a wrong scale may differ from the right one. */
   private static final int MOST_SHIFT = 160;
 
   /** The numbers of e2m1 above zero. */
   private static final List<Double> E2M1 = List.of(6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5);
 
-  /** A scale may have any value, so at least this many wrong numbers of a block must fit it. */
+  /** Minimum number of wrong numbers of a block that must fit a scale, which may be any number. */
   private static final int SHOWING = 3;
 
-  /** Arrays with fewer values explain only what no longer one shows. */
+  /** Arrays with fewer values are explained only if no longer one is wrong. */
   private static final int FEW = 64;
 
   private int vain;
 
-  /** A case, and what is wrong in it. */
+  /** A case with its wrong numbers. */
   private record Wrong(ConversionAnswer answer, RoundingTask task, Compared compared) {
     static Wrong of(ConversionAnswer answer) {
       return new Wrong(answer, answer.task(), answer.compared());
     }
 
-    List<Integer> places() {
+    List<Integer> wrong() {
       return compared.wrong();
     }
 
-    /** Whether there are so few values that they fit many mistakes. */
+    /** Returns true if there are so few values that they fit many faults. */
     boolean isShort() {
       return task().size() < FEW;
     }
 
-    /** Whether these numbers reproduce the answer, wherever the value is in range. */
+    /** Returns true if these numbers reproduce the answer for all values in range. */
     boolean is(Numbers numbers) {
       return Stream.of(Flush.values()).anyMatch(way -> is(numbers, way));
     }
 
     private boolean is(Numbers numbers, Flush way) {
-      // The wrong places come first: most mistakes are refuted there.
-      return Stream.concat(places().stream(), IntStream.range(0, task().size()).boxed())
+      // The wrong numbers come first: most faults are refuted there.
+      return Stream.concat(wrong().stream(), IntStream.range(0, task().size()).boxed())
           .allMatch(i -> task().isBeyond(i) || answer().is(numbers, way, i));
     }
 
-    /** Whether these numbers reproduce all that is wrong, out of range too. */
+    /** Returns true if these numbers reproduce all wrong ones, out of range too. */
     boolean isWrongBy(Numbers numbers) {
-      return places().stream().allMatch(i -> answer().is(numbers, compared.flush(), i));
+      return wrong().stream().allMatch(i -> answer().is(numbers, compared.flush(), i));
     }
 
     /**
-     * The wrong places that these numbers do not explain, so far out of range that no rounding
+     * The indices of wrong numbers that these do not explain, so far out of range that no rounding
      * matters. Elements of blocks have none: a wrong scale moves them.
      */
     List<Integer> beyond(Numbers numbers) {
-      return places().stream()
+      return wrong().stream()
           .filter(i -> isFarBeyond(i) && !answer().is(numbers, compared.flush(), i))
           .toList();
     }
@@ -81,7 +81,7 @@ final class ConversionDiagnosis {
     /** A value as one beyond the largest number. */
     Beyond beyond(int i) {
       return Beyond.of(
-          task(), i, compared.expected().of(i), answer().number(i), !places().contains(i));
+          task(), i, compared.expected().of(i), answer().number(i), !wrong().contains(i));
     }
 
     /** The values beyond the largest number, and others with a wrong result. */
@@ -90,15 +90,15 @@ final class ConversionDiagnosis {
           .filter(
               i ->
                   task().isBeyond(i)
-                      || (RoundingMistakes.isLargest(task(), i) && places().contains(i)))
+                      || (RoundingFaults.isLargest(task(), i) && wrong().contains(i)))
           .mapToObj(this::beyond);
     }
 
-    /** Whether some scale explains each block with a wrong number. */
+    /** Returns true if some scale explains each block with a wrong number. */
     boolean hasOtherScales() {
       int block = task().conversion().block();
       return task().conversion().hasBlocks()
-          && places().stream()
+          && wrong().stream()
               .map(i -> i / block * block)
               .distinct()
               .allMatch(from -> hasOneScale(from, Math.min(task().size(), from + block)));
@@ -132,26 +132,26 @@ final class ConversionDiagnosis {
               .toList();
     }
 
-    /** Whether a value is at or beyond the first power of two that overflows. */
+    /** Returns true if a value is at or beyond the first power of two that overflows. */
     private boolean isFarBeyond(int i) {
       return !task().conversion().hasBlocks()
           && Math.getExponent(task().value(i)) > Math.getExponent(task().element().largest());
     }
 
     /**
-     * Whether enough numbers of one block are wrong for a fitting scale to prove something, and one
-     * of all is none of the two neighbours under the right scale, as any rounding would give, and
-     * not the largest of its block, as elements that saturate too early would give.
+     * Returns true if a fitting scale proves something: enough numbers of one block are wrong, and
+     * one of all is neither a neighbour under the right scale, the result of any rounding, nor the
+     * largest of its block, the result of elements that saturate too early.
      */
     boolean showsScales() {
       int block = task().conversion().block();
       return task().conversion().hasBlocks()
-          && !places().stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
-          && places().stream()
+          && !wrong().stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
+          && wrong().stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
               .stream()
-              .anyMatch(wrong -> wrong >= SHOWING);
+              .anyMatch(count -> count >= SHOWING);
     }
 
     private boolean isLargest(int from, int i) {
@@ -165,7 +165,7 @@ final class ConversionDiagnosis {
     }
 
     boolean allWrong(BiPredicate<ConversionAnswer, Integer> where) {
-      return places().stream().allMatch(i -> where.test(answer(), i));
+      return wrong().stream().allMatch(i -> where.test(answer(), i));
     }
   }
 
@@ -177,12 +177,12 @@ final class ConversionDiagnosis {
       return together;
     }
     LinkedHashSet<Found> apart = new LinkedHashSet<>();
-    boolean shown = all.stream().anyMatch(one -> !one.places().isEmpty() && !one.isShort());
+    boolean shown = all.stream().anyMatch(one -> !one.wrong().isEmpty() && !one.isShort());
     for (Wrong one : all) {
-      boolean asked = !one.places().isEmpty() && !(shown && one.isShort());
+      boolean asked = !one.wrong().isEmpty() && !(shown && one.isShort());
       List<Explanation> alone = asked ? explained(List.of(one)) : List.of();
       if (!alone.isEmpty()) {
-        apart.addAll(alone.get(0).mistakes());
+        apart.addAll(alone.get(0).faults());
         apart.addAll(alone.get(0).more());
       }
     }
@@ -192,7 +192,7 @@ final class ConversionDiagnosis {
   private List<Explanation> explained(List<Wrong> all) {
     boolean outside = all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isBeyond(i)));
     if (outside && !all.get(0).task().conversion().hasBlocks()) {
-      return List.of(new Explanation(overflow(all, Wrong::places), List.of()));
+      return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
     boolean shown = all.stream().anyMatch(Wrong::showsScales);
     boolean scales = shown && all.stream().allMatch(w -> w.hasOtherScales());
@@ -214,12 +214,12 @@ final class ConversionDiagnosis {
       return found;
     }
     if (outside && !scales) {
-      return List.of(new Explanation(overflow(all, Wrong::places), List.of()));
+      return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
-    boolean exact = all.stream().allMatch(w -> w.allWrong(RoundingMistakes::movesExact));
+    boolean exact = all.stream().allMatch(w -> w.allWrong(RoundingFaults::movesExact));
     return withZeros(
-        Stream.of(RoundingMistakes.OTHER_SCALE, RoundingMistakes.EXACT)
-            .filter(fault -> fault.equals(RoundingMistakes.OTHER_SCALE) ? scales : exact && !scales)
+        Stream.of(RoundingFaults.OTHER_SCALE, RoundingFaults.EXACT)
+            .filter(fault -> fault.equals(RoundingFaults.OTHER_SCALE) ? scales : exact && !scales)
             .map(Explanation::of)
             .toList(),
         all);
@@ -232,7 +232,7 @@ final class ConversionDiagnosis {
             && all.stream().anyMatch(w -> !w.allWrong((a, i) -> a.task().isTiny(i)));
     List<Explanation> more = new ArrayList<>(found);
     if (zeros) {
-      more.add(Explanation.of(RoundingMistakes.SOME_ZEROS));
+      more.add(Explanation.of(RoundingFaults.SOME_ZEROS));
     }
     return more;
   }
@@ -244,10 +244,10 @@ final class ConversionDiagnosis {
         : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
   }
 
-  /** The faults that explain wrong results beyond the largest value at some places. */
-  private static List<Found> overflow(List<Wrong> all, Function<Wrong, List<Integer>> places) {
+  /** The faults that explain wrong results of some values beyond the largest number. */
+  private static List<Found> overflow(List<Wrong> all, Function<Wrong, List<Integer>> wrong) {
     return Beyond.faults(
-        all.stream().flatMap(one -> places.apply(one).stream().map(one::beyond)).toList(),
+        all.stream().flatMap(one -> wrong.apply(one).stream().map(one::beyond)).toList(),
         all.stream().flatMap(Wrong::beyond).toList());
   }
 }

@@ -26,7 +26,7 @@ final class Hypotheses {
   private static final List<String> THROUGH =
       List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
 
-  /** Digits this many places below the last one, and further, are not looked at. */
+  /** Numbers of digits that are kept below the ulp; the further ones are lost. */
   private static final int[] LOST = {1, 2, 3, 4, 8, 16, 20, 24, 29};
 
   /** Bits to which values are cut whatever the format. */
@@ -35,8 +35,8 @@ final class Hypotheses {
   private static final String AGAIN = " first, and again; round the value itself, once";
 
   private static final String LOST_WORDS =
-      "cuts digits below the last place before it rounds; what is cut must still tell whether"
-          + " anything was there";
+      "cuts digits below the ulp before it rounds; a sticky bit must record whether any of them is"
+          + " not 0";
 
   private final RoundingTask.Setting setting;
   private final BinaryFormat right;
@@ -56,7 +56,7 @@ final class Hypotheses {
 
   private void add() {
     if (setting.isStochastic()) {
-      chances();
+      probabilities();
     } else {
       choices();
     }
@@ -102,7 +102,7 @@ final class Hypotheses {
     if (!asked.equals("zero")) {
       choice(
           Code.ROUND_TRUNCATES,
-          "cuts the digits below the last place; round them as mode says",
+          "cuts the digits below the ulp; round them as mode says",
           (mode, f, places, negative) -> Directed.ZERO);
     }
     if (!asked.equals("down")) {
@@ -142,14 +142,14 @@ final class Hypotheses {
   }
 
   /**
-   * Half a unit of the last place is added, and the sum is cut.
+   * Half an ulp is added, and the sum is cut.
    *
    * @param ties the rounding of ties: to even, or away from zero as cutting gives
    */
   private void halfAdded(DoubleUnaryOperator sum, Directed ties) {
     choice(
         Code.ROUND_HALF_ADDED,
-        "adds half a unit of the last place and cuts, where that sum rounds",
+        "adds half an ulp and cuts, where that sum rounds",
         (asked, f, places, negative) ->
             f == 0.5 && asked == Directed.NEAREST && ties == asked
                 ? asked
@@ -202,8 +202,8 @@ final class Hypotheses {
     }
     first(
         Code.ROUND_TWICE,
-        "rounds a subnormal result to the format's bits first, and to its last place then;"
-            + " round the value itself, once",
+        "rounds a subnormal result to the format's bits first, and to its ulp then; round the"
+            + " value itself, once",
         BinaryFormat.ofPrecision(right.precision()),
         Directed.NEAREST);
   }
@@ -261,38 +261,38 @@ final class Hypotheses {
     }
   }
 
-  private void chance(Code code, String text, Probability chance) {
-    all.add(Hypothesis.ofChance(code, text, chance));
+  private void probability(Code code, String text, Probability given) {
+    all.add(Hypothesis.ofProbability(code, text, given));
   }
 
   /** The wrong probabilities of going away from zero. */
-  private void chances() {
+  private void probabilities() {
     biased("always goes towards zero", (d, i) -> 0);
     biased("always goes away from zero", (d, i) -> 1);
     biased("always goes down", (d, i) -> negative(d, i) ? 1 : 0);
     biased("always goes up", (d, i) -> negative(d, i) ? 0 : 1);
-    String right = "; go away from zero with the chance f";
+    String right = "; go away from zero with probability f";
     for (Directed mode : List.of(Directed.NEAREST, Directed.NEAREST_AWAY)) {
-      chance(
+      probability(
           Code.ROUND_TO_NEAREST,
           "rounds to nearest" + right,
           (d, i) -> Double.compare(d.task.rounded(i, mode, 0), d.above(i)) == 0 ? 1 : 0);
     }
-    chance(
+    probability(
         Code.ROUND_TO_NEAREST,
         "rounds to nearest, and only ties by chance" + right,
         (d, i) -> f(d, i) == 0.5 ? 0.5 : Math.rint(f(d, i)));
-    biased("goes either way with the chance 1/2", (d, i) -> 0.5);
-    biased("goes away from zero with the chance 1 - f", (d, i) -> 1 - f(d, i));
+    biased("goes either way with probability 1/2", (d, i) -> 0.5);
+    biased("goes away from zero with probability 1 - f", (d, i) -> 1 - f(d, i));
     biased(
-        "goes up with the chance f, and so with 1 - f away from zero below 0",
+        "goes up with probability f, and so with 1 - f away from zero below 0",
         (d, i) -> negative(d, i) ? 1 - f(d, i) : f(d, i));
     biased(
-        "goes down with the chance f, and so with 1 - f away from zero above 0",
+        "goes down with probability f, and so with 1 - f away from zero above 0",
         (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i));
     fewBits();
     for (double most : new double[] {0.25, 0.125}) {
-      chance(
+      probability(
           Code.ROUND_DITHERED,
           "adds a random number of less than "
               + Literals.format(most)
@@ -314,44 +314,46 @@ final class Hypotheses {
               RoundingProbability.even(bits),
               RoundingProbability.up(bits),
               RoundingProbability.ceiling(bits))
-          .forEach(law -> chance(Code.ROUND_FEW_BITS, text, law.probability()));
+          .forEach(one -> probability(Code.ROUND_FEW_BITS, text, one.probability()));
     }
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
-      chance(Code.ROUND_FEW_BITS, text, (d, i) -> Math.floor(n * f(d, i)) / n);
-      chance(Code.ROUND_FEW_BITS, text, (d, i) -> Math.ceil(n * f(d, i)) / n);
-      chance(
+      probability(Code.ROUND_FEW_BITS, text, (d, i) -> Math.floor(n * f(d, i)) / n);
+      probability(Code.ROUND_FEW_BITS, text, (d, i) -> Math.ceil(n * f(d, i)) / n);
+      probability(
           Code.ROUND_FEW_BITS,
           text,
           (d, i) -> (negative(d, i) ? Math.floor(n * f(d, i)) : Math.ceil(n * f(d, i))) / n);
     }
-    chance(
+    probability(
         Code.ROUND_FEW_BITS,
         "uses one random bit less than bits says",
-        (d, i) -> ofTold(d, i, d.task.bits().orElse(0) - 1));
+        (d, i) -> withBits(d, i, d.task.bits().orElse(0) - 1));
     for (int most = 1; most <= MOST_BITS; most++) {
       int few = most;
-      chance(
+      probability(
           Code.ROUND_FEW_BITS,
           "uses " + few + " random bits where bits says more",
-          (d, i) -> ofTold(d, i, Math.min(d.task.bits().orElse(0), few)));
+          (d, i) -> withBits(d, i, Math.min(d.task.bits().orElse(0), few)));
     }
   }
 
-  /** The chance with other bits where a number of them is requested, and f where none is. */
-  private static double ofTold(RoundingSamples draws, int i, int used) {
-    return draws.task.bits().isPresent() ? RoundingProbability.cut(f(draws, i), used) : f(draws, i);
+  /** The probability with other bits if a number of them is requested, else f. */
+  private static double withBits(RoundingSamples samples, int i, int used) {
+    return samples.task.bits().isPresent()
+        ? RoundingProbability.cut(f(samples, i), used)
+        : f(samples, i);
   }
 
-  private void biased(String text, Probability chance) {
-    chance(Code.ROUND_BIASED, text + "; go away from zero with the chance f", chance);
+  private void biased(String text, Probability given) {
+    probability(Code.ROUND_BIASED, text + "; go away from zero with probability f", given);
   }
 
-  private static double f(RoundingSamples draws, int i) {
-    return draws.fraction(i);
+  private static double f(RoundingSamples samples, int i) {
+    return samples.fraction(i);
   }
 
-  private static boolean negative(RoundingSamples draws, int i) {
-    return draws.task.value(i) < 0;
+  private static boolean negative(RoundingSamples samples, int i) {
+    return samples.task.value(i) < 0;
   }
 }

@@ -19,13 +19,13 @@ import org.noisygd.number.format.Rounding.Directed;
 
 /**
  * A fault that may explain wrong conversions, computed exactly: values are changed first, the
- * format or its scales are others, or another neighbour is chosen, for all values or only for some.
+ * format or its scales are others, or another neighbour is chosen, for all or for some values.
  *
  * @param faults the codes and texts
  * @param first the change of each value before its conversion
  * @param scaled the conversion that is made, with its rule for scales
  * @param choice the rounding that is chosen if the rounding is deterministic
- * @param chance the probability of going away from zero if the rounding is stochastic
+ * @param probability the probability of going away from zero if the rounding is stochastic
  * @param where the values that are converted wrongly
  */
 record Hypothesis(
@@ -33,7 +33,7 @@ record Hypothesis(
     DoubleUnaryOperator first,
     UnaryOperator<Conversion> scaled,
     Choice choice,
-    Probability chance,
+    Probability probability,
     Where where) {
 
   /** The values with a fault; the others are converted correctly. */
@@ -93,8 +93,9 @@ record Hypothesis(
   }
 
   /** Another probability than the fraction. */
-  static Hypothesis ofChance(Code code, String text, Probability chance) {
-    return new Hypothesis(List.of(code.of(text)), UNCHANGED, SAME, ASKED, chance, Where.EVERYWHERE);
+  static Hypothesis ofProbability(Code code, String text, Probability probability) {
+    return new Hypothesis(
+        List.of(code.of(text)), UNCHANGED, SAME, ASKED, probability, Where.EVERYWHERE);
   }
 
   /** A rounding to another format first. */
@@ -110,7 +111,7 @@ record Hypothesis(
         first,
         scaled,
         choice,
-        chance,
+        probability,
         some);
   }
 
@@ -118,7 +119,7 @@ record Hypothesis(
   Hypothesis with(Hypothesis other) {
     List<Found> both = new ArrayList<>(faults);
     both.addAll(other.faults);
-    return new Hypothesis(both, first, scaled, other.choice, other.chance, where);
+    return new Hypothesis(both, first, scaled, other.choice, other.probability, where);
   }
 
   /** The number of assumptions; fewer are likelier. */
@@ -133,10 +134,10 @@ record Hypothesis(
 
   /** Returns true if something is wrong with stochastic roundings, or with deterministic ones. */
   boolean concerns(boolean stochastic) {
-    return changesNeighbours() || (stochastic ? chance != FRACTION : choice != ASKED);
+    return changesNeighbours() || (stochastic ? probability != FRACTION : choice != ASKED);
   }
 
-  /** The conversion that the program makes in place of a task. */
+  /** The conversion that the program makes for a task. */
   private RoundingTask made(RoundingTask task) {
     if (!changesNeighbours()) {
       return task;
@@ -162,15 +163,16 @@ record Hypothesis(
             0);
   }
 
-  /** An answer as draws of the conversion that the program makes. */
-  RoundingSamples draws(ConversionAnswer answer) {
+  /** An answer as samples of the conversion that the program makes. */
+  RoundingSamples samples(ConversionAnswer answer) {
     return new RoundingSamples(made(answer.task()), answer.rounded());
   }
 
-  /** The chances, and also the chances cut to the requested bits. */
-  Stream<RoundingProbability> laws(RoundingSamples draws) {
-    RoundingProbability law =
-        new RoundingProbability("", (d, i) -> (where.has(d.task, i) ? chance : FRACTION).of(d, i));
-    return draws.task.bits().isPresent() ? Stream.of(law, law.cutToBits()) : Stream.of(law);
+  /** The probabilities, exact and cut to the requested bits. */
+  Stream<RoundingProbability> probabilities(RoundingSamples samples) {
+    RoundingProbability all =
+        new RoundingProbability(
+            "", (d, i) -> (where.has(d.task, i) ? probability : FRACTION).of(d, i));
+    return samples.task.bits().isPresent() ? Stream.of(all, all.cutToBits()) : Stream.of(all);
   }
 }

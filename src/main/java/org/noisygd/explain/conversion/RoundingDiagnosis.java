@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.conversion.ConversionAnswer;
 import org.noisygd.judge.conversion.NonFinite;
@@ -27,10 +27,10 @@ import org.noisygd.judge.request.Answer;
  */
 public final class RoundingDiagnosis {
   /** Maximum number of formats and roundings that are printed for one fault: they fit a line. */
-  private static final int TOLD = 4;
+  private static final int SHOWN = 4;
 
-  /** The faults that many laws fit, each nearly. */
-  private static final Set<Code> OF_LAWS =
+  /** The faults whose probabilities are hard to distinguish. */
+  private static final Set<Code> OF_PROBABILITIES =
       Set.of(Code.ROUND_BIASED, Code.ROUND_FEW_BITS, Code.ROUND_DITHERED);
 
   /** A format and a rounding. */
@@ -66,9 +66,9 @@ public final class RoundingDiagnosis {
       Case tested = result.tested();
       if (!tested.request().isFinite() && answers.containsKey(tested)) {
         ConversionAnswer answer = ConversionAnswer.of(tested, answers);
-        for (int place : NonFinite.wrong(answer)) {
-          double value = answer.task().value(place % answer.task().size());
-          Found fault = RoundingMistakes.nonFinite(value, answer.number(place));
+        for (int n : NonFinite.wrong(answer)) {
+          double value = answer.task().value(n % answer.task().size());
+          Found fault = RoundingFaults.nonFinite(value, answer.number(n));
           nonFinite.computeIfAbsent(fault, k -> new LinkedHashSet<>()).add(To.of(tested));
         }
       } else if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
@@ -86,8 +86,8 @@ public final class RoundingDiagnosis {
         (to, all) -> {
           if (diagnosis.failed.contains(to)) {
             List<Explanation> found =
-                all.stream().allMatch(RoundingMistakes::areZeros)
-                    ? List.of(Explanation.of(RoundingMistakes.ZEROS))
+                all.stream().allMatch(RoundingFaults::areZeros)
+                    ? List.of(Explanation.of(RoundingFaults.ZEROS))
                     : to.isStochastic() ? StochasticDiagnosis.of(all) : conversions.of(all);
             // Samples with another scale look biased: the explanation of the nearest mode holds.
             List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
@@ -95,16 +95,16 @@ public final class RoundingDiagnosis {
             open.put(to, vague && areOfScales(nearest) ? nearest : found);
           }
         });
-    // If no law fits the draws of one format, a law that fits those of another is a guess.
+    // If no probabilities fit the samples of one format, a fit of another format's is a guess.
     if (open.values().stream().anyMatch(RoundingDiagnosis::isBiased)) {
       open.replaceAll(
           (to, found) ->
-              !found.isEmpty() && OF_LAWS.containsAll(codes(found))
-                  ? List.of(Explanation.of(RoundingMistakes.BIASED))
+              !found.isEmpty() && OF_PROBABILITIES.containsAll(codes(found))
+                  ? List.of(Explanation.of(RoundingFaults.BIASED))
                   : found);
     }
     diagnosis.choose(open);
-    Set<To> biased = diagnosis.seen.remove(RoundingMistakes.BIASED);
+    Set<To> biased = diagnosis.seen.remove(RoundingFaults.BIASED);
     if (biased != null) {
       List<List<ConversionAnswer>> there =
           groups.entrySet().stream()
@@ -124,11 +124,11 @@ public final class RoundingDiagnosis {
                 .limit(1)
                 .map(new SeedDiagnosis(ofFormat, pairs)::fault)
                 .forEach(fault -> diagnosis.add(fault, To.of(tested))));
-    return diagnosis.told();
+    return diagnosis.faults();
   }
 
   private static boolean isBiased(List<Explanation> found) {
-    return found.contains(Explanation.of(RoundingMistakes.BIASED));
+    return found.contains(Explanation.of(RoundingFaults.BIASED));
   }
 
   private static boolean areOfScales(List<Explanation> all) {
@@ -137,7 +137,7 @@ public final class RoundingDiagnosis {
 
   private static Set<Code> codes(List<Explanation> found) {
     return found.stream()
-        .flatMap(one -> one.mistakes().stream())
+        .flatMap(one -> one.faults().stream())
         .map(Found::code)
         .collect(Collectors.toSet());
   }
@@ -148,7 +148,7 @@ public final class RoundingDiagnosis {
     while (!open.isEmpty()) {
       Map<List<Found>, Long> count =
           open.values().stream()
-              .flatMap(all -> all.stream().map(Explanation::mistakes).distinct())
+              .flatMap(all -> all.stream().map(Explanation::faults).distinct())
               .collect(
                   Collectors.groupingBy(
                       faults -> faults, LinkedHashMap::new, Collectors.counting()));
@@ -161,8 +161,8 @@ public final class RoundingDiagnosis {
 
   private boolean isExplained(To to, List<Explanation> all, List<Found> best) {
     for (Explanation one : all) {
-      if (one.mistakes().equals(best)) {
-        one.mistakes().forEach(fault -> add(fault, to));
+      if (one.faults().equals(best)) {
+        one.faults().forEach(fault -> add(fault, to));
         one.more().forEach(fault -> add(fault, to));
         return true;
       }
@@ -177,24 +177,24 @@ public final class RoundingDiagnosis {
 
   /**
    * The faults, each with the formats and roundings where it was seen, unless it was seen at all
-   * failures. That some other scale fits is told only of a program of which nothing else is known.
+   * failures. That some other scale fits is named only of a program of which nothing else is known.
    */
-  private List<Found> told() {
-    List<Found> told = new ArrayList<>();
+  private List<Found> faults() {
+    List<Found> all = new ArrayList<>();
     if (seen.size() > 1) {
-      seen.remove(RoundingMistakes.OTHER_SCALE);
+      seen.remove(RoundingFaults.OTHER_SCALE);
     }
     seen.forEach(
         (fault, where) ->
-            told.add(
+            all.add(
                 where.equals(failed)
                     ? fault
                     : fault.code().of(fault.words() + " (" + words(where) + ")")));
-    return told;
+    return all;
   }
 
   private static String words(Set<To> where) {
-    String first = where.stream().limit(TOLD).map(To::toString).collect(Collectors.joining(", "));
-    return where.size() <= TOLD ? first : first + " and " + (where.size() - TOLD) + " more";
+    String first = where.stream().limit(SHOWN).map(To::toString).collect(Collectors.joining(", "));
+    return where.size() <= SHOWN ? first : first + " and " + (where.size() - SHOWN) + " more";
   }
 }

@@ -21,16 +21,16 @@ record SeedDiagnosis(List<Pair> pairs, List<Pair> all) {
         wrong.bits() == 0
             ? "other draws for the same seed: take every random number from a generator that is"
                 + " started from seed alone"
-            : sameDraws());
+            : sameSamples());
   }
 
   /** The bits of seeds that count and those that do not, in all formats if they agree. */
-  private String sameDraws() {
+  private String sameSamples() {
     boolean alike = Collections.disjoint(bits(all, true), bits(all, false));
     SortedSet<Integer> same = bits(alike ? all : pairs, true);
     SortedSet<Integer> others = bits(alike ? all : pairs, false);
     if (!pairs.get(0).isOfDoubles()) {
-      return "the same draws for seeds that no double tells apart: read seed as a whole number of"
+      return "the same draws for seeds that no double distinguishes: read seed as a whole number of"
           + " 63 bits, or say in hello that seedBits is 53";
     }
     if (others.isEmpty() && same.size() > 1) {
@@ -50,7 +50,7 @@ record SeedDiagnosis(List<Pair> pairs, List<Pair> all) {
     return bits.stream().map(String::valueOf).collect(Collectors.joining(" or ", "bit ", ""));
   }
 
-  /** The bits, counted from 0, that alone tell two seeds apart whose draws are the same or not. */
+  /** The bits, from 0, in which alone two seeds differ, whose samples are the same or not. */
   private static SortedSet<Integer> bits(List<Pair> pairs, boolean same) {
     return pairs.stream()
         .filter(p -> Long.bitCount(p.bits()) == 1 && p.isOfDoubles() && p.areSame() == same)

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.Hypothesis.Where;
-import org.noisygd.explain.conversion.RoundingMistakes.Explanation;
+import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.conversion.BinomialStatistics;
 import org.noisygd.judge.conversion.CoincidenceStatistics;
 import org.noisygd.judge.conversion.ConversionAnswer;
@@ -21,7 +21,7 @@ import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.number.Text;
 
-/** Explains draws of one format that do not follow their law. */
+/** Explains samples of one format that do not follow their distribution. */
 final class StochasticDiagnosis {
   private static final Found SHARED =
       Code.DRAWS_SHARED.of("one random word serves several entries; draw a word for each entry");
@@ -30,9 +30,9 @@ final class StochasticDiagnosis {
       Code.DRAWS_REPEATED.of("draws come again; go on in the random numbers from draw to draw");
 
   private static final Hypothesis OVERFLOW =
-      Hypothesis.ofChance(
+      Hypothesis.ofProbability(
               Code.ROUND_OVERFLOW,
-              "overflows with another chance than f, the fraction on the grid with unlimited"
+              "overflows with another probability than f, the fraction on the grid with unlimited"
                   + " exponents",
               RoundingProbability.OBSERVED.probability())
           .only(Where.BEYOND);
@@ -50,7 +50,7 @@ final class StochasticDiagnosis {
   /** The possible explanations of the answers. */
   static List<Explanation> of(List<ConversionAnswer> answers) {
     StochasticDiagnosis diagnosis = new StochasticDiagnosis(answers);
-    return diagnosis.all.stream().allMatch(draws -> draws.firstWrong < 0)
+    return diagnosis.all.stream().allMatch(samples -> samples.firstWrong < 0)
         ? diagnosis.ofNeighbours().stream().map(Explanation::of).toList()
         : diagnosis.noNeighbours();
   }
@@ -64,21 +64,21 @@ final class StochasticDiagnosis {
     List<String> seen =
         DoubleStream.of(0.25, 0.5, 0.75).mapToObj(f -> probability(formats, f)).toList();
     return seen.contains("")
-        ? RoundingMistakes.BIASED
+        ? RoundingFaults.BIASED
         : Code.ROUND_BIASED.of(
-            RoundingMistakes.BIASED.words()
+            RoundingFaults.BIASED.words()
                 + "; at f = 1/4, 1/2, 3/4 it is "
                 + String.join(", ", seen));
   }
 
-  /** The least and the largest probability of all formats at a fraction; empty if not asked. */
+  /** The range of the measured probabilities of all formats at a fraction; empty if not asked. */
   private static String probability(List<List<ConversionAnswer>> formats, double f) {
     DoubleSummaryStatistics seen = new DoubleSummaryStatistics();
     for (List<ConversionAnswer> answers : formats) {
       answers.stream()
           .map(ConversionAnswer::samples)
-          .filter(draws -> draws.task.bits().isEmpty() && draws.firstWrong < 0)
-          .flatMapToDouble(draws -> draws.frequencies(f))
+          .filter(samples -> samples.task.bits().isEmpty() && samples.firstWrong < 0)
+          .flatMapToDouble(samples -> samples.frequencies(f))
           .average()
           .ifPresent(seen);
     }
@@ -87,12 +87,12 @@ final class StochasticDiagnosis {
     return seen.getCount() == 0 ? "" : least.equals(most) ? least : least + " to " + most;
   }
 
-  /** The faults that may each explain the draws, if every draw is a neighbour of its value. */
+  /** The faults that may each explain the samples, if each is a neighbour of its value. */
   private List<Found> ofNeighbours() {
-    // Only independent draws show the chances, so independence is tested first.
+    // Only independent samples show the probabilities, so independence is tested first.
     List<BinomialStatistics> dependent =
         all.stream()
-            .map(draws -> CoincidenceStatistics.of(draws, RoundingProbability.OBSERVED))
+            .map(samples -> CoincidenceStatistics.of(samples, RoundingProbability.OBSERVED))
             .filter(tests -> !tests.pass())
             .toList();
     if (!dependent.isEmpty()) {
@@ -102,7 +102,7 @@ final class StochasticDiagnosis {
               ? List.of(SHARED)
               : List.of();
     }
-    if (all.stream().allMatch(draws -> BinomialStatistics.ofLikeliest(draws).pass())) {
+    if (all.stream().allMatch(samples -> BinomialStatistics.ofLikeliest(samples).pass())) {
       return List.of();
     }
     List<Found> found = explaining(hypotheses.stream().filter(h -> h.assumptions() == 0));
@@ -112,10 +112,10 @@ final class StochasticDiagnosis {
     return !found.isEmpty()
         ? found
         : List.of(
-            all.stream().allMatch(RoundingSamples::areOne) ? REPEATED : RoundingMistakes.BIASED);
+            all.stream().allMatch(RoundingSamples::areOne) ? REPEATED : RoundingFaults.BIASED);
   }
 
-  /** The faults whose law all draws follow, the likeliest first. */
+  /** The faults that no test of the samples refutes, the likeliest first. */
   private List<Found> explaining(Stream<Hypothesis> among) {
     Map<Hypothesis, Double> likelihoods = new LinkedHashMap<>();
     among.forEach(
@@ -132,26 +132,26 @@ final class StochasticDiagnosis {
         .toList();
   }
 
-  /** The log-likelihood of the draws, or minus infinity if a test refutes the hypothesis. */
+  /** The log-likelihood of the samples; minus infinity if a test refutes the hypothesis. */
   private double likelihood(Hypothesis hypothesis) {
     double sum = 0;
     for (int n = 0; n < all.size() && sum > Double.NEGATIVE_INFINITY; n++) {
-      RoundingSamples draws =
-          hypothesis.changesNeighbours() ? hypothesis.draws(answers.get(n)) : all.get(n);
+      RoundingSamples samples =
+          hypothesis.changesNeighbours() ? hypothesis.samples(answers.get(n)) : all.get(n);
       sum +=
-          hypothesis.changesNeighbours() && draws.firstWrong >= 0
+          hypothesis.changesNeighbours() && samples.firstWrong >= 0
               ? Double.NEGATIVE_INFINITY
               : hypothesis
-                  .laws(draws)
-                  .filter(law -> BinomialStatistics.of(draws, law).pass())
-                  .mapToDouble(law -> law.likelihood(draws))
+                  .probabilities(samples)
+                  .filter(one -> BinomialStatistics.of(samples, one).pass())
+                  .mapToDouble(one -> one.likelihood(samples))
                   .max()
                   .orElse(Double.NEGATIVE_INFINITY);
     }
     return sum;
   }
 
-  /** The explanations of draws that are not all neighbours of their values. */
+  /** The explanations of samples that are not all neighbours of their values. */
   private List<Explanation> noNeighbours() {
     Set<Found> kinds = kinds();
     boolean beyond =
@@ -167,28 +167,28 @@ final class StochasticDiagnosis {
       found.add(new Explanation(List.copyOf(kinds), others.stream().limit(1).toList()));
     }
     if (!beyond && answers.stream().allMatch(StochasticDiagnosis::areNeighboursOrZeros)) {
-      found.add(Explanation.of(RoundingMistakes.SOME_ZEROS));
+      found.add(Explanation.of(RoundingFaults.SOME_ZEROS));
     }
     return found;
   }
 
-  /** The kinds of values with wrong draws; empty if some value is of no kind. */
+  /** The kinds of values with wrong samples; empty if some value is of no kind. */
   private Set<Found> kinds() {
     Set<Found> kinds = new LinkedHashSet<>();
     List<Beyond> beyond = new ArrayList<>();
     for (int n = 0; n < all.size(); n++) {
       ConversionAnswer answer = answers.get(n);
-      RoundingSamples draws = all.get(n);
-      for (int i = 0; i < draws.task.size(); i++) {
-        boolean wrong = draws.wrong.contains(i);
-        if (wrong && RoundingMistakes.movesExact(answer, i)) {
-          kinds.add(RoundingMistakes.EXACT);
-        } else if (wrong && !RoundingMistakes.isLargest(draws.task, i)) {
+      RoundingSamples samples = all.get(n);
+      for (int i = 0; i < samples.task.size(); i++) {
+        boolean wrong = samples.wrong.contains(i);
+        if (wrong && RoundingFaults.movesExact(answer, i)) {
+          kinds.add(RoundingFaults.EXACT);
+        } else if (wrong && !RoundingFaults.isLargest(samples.task, i)) {
           return Set.of();
         } else if (wrong
-            || (RoundingMistakes.isLargest(draws.task, i) && !draws.random.contains(i))) {
-          double got = wrong ? draws.firstWrong(i) : draws.above(i);
-          beyond.add(Beyond.of(draws.task, i, draws.above(i), got, !wrong));
+            || (RoundingFaults.isLargest(samples.task, i) && !samples.random.contains(i))) {
+          double got = wrong ? samples.firstWrong(i) : samples.above(i);
+          beyond.add(Beyond.of(samples.task, i, samples.above(i), got, !wrong));
         }
       }
     }
@@ -198,9 +198,12 @@ final class StochasticDiagnosis {
 
   /** Returns true if every number that is not a neighbour of its value is a zero. */
   private static boolean areNeighboursOrZeros(ConversionAnswer answer) {
-    RoundingSamples draws = answer.samples();
-    return draws.wrong.stream()
+    RoundingSamples samples = answer.samples();
+    return samples.wrong.stream()
         .allMatch(
-            i -> draws.numbers(i).allMatch(n -> n.nearestDouble() == 0 || draws.isNeighbour(n, i)));
+            i ->
+                samples
+                    .numbers(i)
+                    .allMatch(n -> n.nearestDouble() == 0 || samples.isNeighbour(n, i)));
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Which fault reproduces converted numbers. Open {@code RoundingDiagnosis} first: it explains one
- * format and rounding at a time, by {@code Hypotheses}, a list in the order of their assumptions.
- * {@code ConversionDiagnosis} tries it on numbers that a deterministic rounding gave, {@code
- * StochasticDiagnosis} on random ones, {@code SeedDiagnosis} on those of several seeds.
+ * The faults that reproduce converted numbers. Open {@code RoundingDiagnosis} first: it explains
+ * one format and rounding at a time, by {@code Hypotheses}, a list in the order of their
+ * assumptions. {@code ConversionDiagnosis} tries it on results of a deterministic rounding, {@code
+ * StochasticDiagnosis} on samples, {@code SeedDiagnosis} on samples of several seeds.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.explain.conversion;

@@ -13,15 +13,14 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
 /**
- * A request and its answer. One update of a run becomes a request that starts from the printed
- * state.
+ * A request and its answer. An update of a run is a request from the printed state before it.
  *
  * @param request the request, never a run
  * @param fields the answer's matrices
  * @param step the update's number in its run; 0 for any other op
  */
 record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step) {
-  /** Of a run, this many first updates are looked at, and as many from its first wrong one on. */
+  /** The number of updates of a run, from the start and from its first wrong one, that are used. */
   private static final int UPDATES = 4;
 
   /** The pieces of an answer; of a run, its updates between recorded dyadic states. */
@@ -31,8 +30,8 @@ record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step
     }
     List<AnsweredRequest> pieces = new ArrayList<>();
     for (int t = 0; t < q.noises().size(); t++) {
-      boolean looked = t < UPDATES || (t >= wrong && t < wrong + UPDATES);
-      if (looked && answer.states().containsKey(t) && answer.states().containsKey(t + 1)) {
+      boolean used = t < UPDATES || (t >= wrong && t < wrong + UPDATES);
+      if (used && answer.states().containsKey(t) && answer.states().containsKey(t + 1)) {
         try {
           DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
           List<ReadMatrix> from = answer.state(t);

@@ -7,8 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Limits the time of a search for an explanation, on which no verdict depends, counted from the
- * construction of this object. Remembers whether it ran out, and {@link InternalErrors}.
+ * The time limit of a search for an explanation, on which no verdict depends, counted from the
+ * construction of this object. Records {@link InternalErrors} and the end of the time.
  */
 public final class DiagnosisDeadline {
   /** Nanoseconds between two lines of progress. */
@@ -17,19 +17,19 @@ public final class DiagnosisDeadline {
   private final Duration limit;
   private final Consumer<String> progress;
   private final long begun = System.nanoTime();
-  private long told = begun;
+  private long reported = begun;
   private boolean met;
-  private final InternalErrors faults;
+  private final InternalErrors errors;
 
   /**
    * A deadline after some time from now.
    *
-   * @param progress is told about every second how long the search has taken
+   * @param progress receives the time of the search about every second
    */
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
     this.progress = progress;
-    this.faults = new InternalErrors(progress);
+    this.errors = new InternalErrors(progress);
   }
 
   /** No deadline. */
@@ -37,7 +37,7 @@ public final class DiagnosisDeadline {
     return new DiagnosisDeadline(Duration.ofDays(1), line -> {});
   }
 
-  /** Thrown to end a search. */
+  /** The end of a search. */
   static final class Passed extends CancellationException {
     private static final long serialVersionUID = 1L;
 
@@ -46,11 +46,11 @@ public final class DiagnosisDeadline {
     }
   }
 
-  /** Whether the deadline has passed. */
+  /** Returns true if the deadline has passed. */
   public boolean hasPassed() {
     long now = System.nanoTime();
-    if (now - told >= SECOND) {
-      told = now;
+    if (now - reported >= SECOND) {
+      reported = now;
       progress.accept(
           "looking for an explanation: "
               + (now - begun) / SECOND
@@ -69,14 +69,14 @@ public final class DiagnosisDeadline {
     }
   }
 
-  /** The faults of the reference itself that ended parts of the search. */
-  public InternalErrors faults() {
-    return faults;
+  /** The internal errors that ended parts of the search. */
+  public InternalErrors errors() {
+    return errors;
   }
 
-  /** Whether the search was neither ended nor hit by a fault. */
+  /** Returns true if the search was not cut short by the deadline or an internal error. */
   public boolean isComplete() {
-    return !met && faults.found().isEmpty();
+    return !met && errors.found().isEmpty();
   }
 
   /** The time until the deadline, at least a millisecond. */
@@ -85,12 +85,12 @@ public final class DiagnosisDeadline {
     return left.toMillis() > 0 ? left : Duration.ofMillis(1);
   }
 
-  /** Whether the deadline ended a search. */
+  /** Returns true if the deadline ended a search. */
   public boolean isMet() {
     return met;
   }
 
-  /** What a report says about a search that the deadline ended. */
+  /** The note on a search that the deadline ended. */
   public String words() {
     return "The search for an explanation gave up after "
         + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()

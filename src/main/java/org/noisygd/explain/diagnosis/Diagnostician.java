@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.Candidate;
@@ -25,26 +25,26 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Names the known mistakes that reproduce a candidate's numbers: each {@link Mistake} is made in
- * exact arithmetic on the failed cases, and its image is compared with the candidate's within the
- * bound.
+ * Names the known faults that reproduce a candidate's numbers: each {@link Fault} is made in exact
+ * arithmetic on the failed cases, and its results are compared with the candidate's within the
+ * bounds.
  */
 public final class Diagnostician {
-  /** If more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
+  /** If more codes than this fit, roundings of a narrower arithmetic are likelier. */
   private static final int FEW_CODES = 2;
 
-  /** If more codes than this fit, the bound is too wide to tell anything, and none is named. */
+  /** If more codes than this fit, the bound is too wide to distinguish them, and none is named. */
   private static final int MANY_CODES = 6;
 
   private final String declared;
   private final List<CaseResult> results;
-  private final MistakeFit fit;
+  private final FaultFit fit;
   private final DiagnosisDeadline deadline;
 
   /**
-   * A search that has looked at nothing yet.
+   * A search that has not begun.
    *
-   * @param deadline when the search ends; what it has found by then is returned
+   * @param deadline the end of the search; the diagnoses found by then are returned
    */
   public Diagnostician(
       String declared,
@@ -53,21 +53,21 @@ public final class Diagnostician {
       DiagnosisDeadline deadline) {
     this.declared = declared;
     this.results = results;
-    this.fit = new MistakeFit(RoundingModel.named(declared), results, answers, deadline);
+    this.fit = new FaultFit(RoundingModel.named(declared), results, answers, deadline);
     this.deadline = deadline;
   }
 
   /**
-   * The mistakes that fit, op by op.
+   * The faults that fit, op by op.
    *
-   * @param samples the results of the tests of random images
+   * @param samples the results of the tests of samples
    */
   public List<Diagnosis> diagnose(List<TestResult> samples, Candidate candidate) {
     List<Diagnosis> all = new ArrayList<>();
     if (results.stream().anyMatch(CaseResult::hasFailed)) {
       ofEachOp((op, ofOp) -> all.addAll(diagnose(op, ofOp, candidate, List.copyOf(all))));
     }
-    // The images of a wrong update have another law whatever the noise.
+    // The samples of a wrong update have another distribution whatever the noise.
     if (!hasFailed(Ops.STEP) && !hasFailed(Ops.RUN)) {
       samples.forEach(
           s -> s.code().ifPresent(c -> all.add(new Diagnosis(c, Ops.SAMPLE, s.advice()))));
@@ -75,7 +75,7 @@ public final class Diagnostician {
     return List.copyOf(all);
   }
 
-  /** Where each op fails, in a line; an op of which nothing separates has none. */
+  /** For each op the condition that separates its failed cases, if there is one. */
   public Map<Op, String> whereItFails() {
     Map<Op, String> found = new LinkedHashMap<>();
     ofEachOp((op, ofOp) -> found.put(op, new WhereItFails(fit, ofOp).words()));
@@ -83,7 +83,7 @@ public final class Diagnostician {
     return found;
   }
 
-  /** Looks at the results of one op after another, until the deadline. */
+  /** Applies a search to the results of one op after another, until the deadline. */
   private void ofEachOp(BiConsumer<Op, List<CaseResult>> look) {
     try {
       results.stream()
@@ -91,7 +91,7 @@ public final class Diagnostician {
               Collectors.groupingBy(r -> r.tested().op(), LinkedHashMap::new, Collectors.toList()))
           .forEach(look);
     } catch (DiagnosisDeadline.Passed e) {
-      // What was found by then is reported.
+      // The results found by then are reported.
     }
   }
 
@@ -118,17 +118,17 @@ public final class Diagnostician {
                 .noneMatch(d -> d.op() == Ops.STEP && d.code() == Code.NARROW_ARITHMETIC);
     List<Diagnosis> found =
         deadline
-            .faults()
-            .guarded("the mistake in " + op, List.of(), () -> diagnose(given, ofOp, candidate));
+            .errors()
+            .guarded("the fault in " + op, List.of(), () -> diagnose(given, ofOp, candidate));
     return found.stream().filter(f -> !otherwise || f.code() != Code.NARROW_ARITHMETIC).toList();
   }
 
   /**
    * A hypothesis about an op's wrong answers.
    *
-   * @param applies tells whether it can be decided on these answers
-   * @param explains gives the diagnoses, if it explains them
-   * @param last tells whether every later hypothesis would fit too, and would be named by chance
+   * @param applies true if it can be decided on these answers
+   * @param explains the diagnoses, if it explains them
+   * @param last true if every later hypothesis would fit too, and would be named by chance
    */
   private record Hypothesis(
       BooleanSupplier applies, Supplier<List<Diagnosis>> explains, boolean last) {
@@ -138,24 +138,24 @@ public final class Diagnostician {
   }
 
   /**
-   * The first hypothesis that explains the answers, in order of simplicity: causes outside a
-   * formula, roundings, earlier requests; then the catalogue; a factor; roundings again.
+   * The first hypothesis that explains the answers, in order of simplicity: faults outside
+   * formulas, roundings, earlier requests; then the catalogue; a factor; roundings again.
    */
   private List<Diagnosis> diagnose(OpAnswers given, List<CaseResult> ofOp, Candidate candidate) {
     Op op = given.op();
     List<Case> failed = given.failed();
     Supplier<List<Diagnosis>> narrow =
         once(() -> new NarrowArithmetic(given, ofOp, results).diagnose().stream());
-    Supplier<List<Mistake>> fitting =
+    Supplier<List<Fault>> fitting =
         once(
             () ->
-                Stream.of(Mistake.values())
+                Stream.of(Fault.values())
                     .filter(m -> m.concerns(op.parts()))
                     .filter(m -> fit.fits(m, failed) && fit.consistent(m, given.all())));
     BooleanSupplier always = () -> true;
     BooleanSupplier ambiguous =
         () ->
-            fitting.get().stream().map(Mistake::code).distinct().count()
+            fitting.get().stream().map(Fault::code).distinct().count()
                 > (narrow.get().isEmpty() ? MANY_CODES : FEW_CODES);
     return Stream.of(
             Hypothesis.of(() -> op.has(Part.UPDATE), () -> NoiseSubtractedAgain.diagnose(given)),
@@ -189,7 +189,7 @@ public final class Diagnostician {
     };
   }
 
-  /** Whether a fresh process answers a failed case correctly, or none can be asked. */
+  /** Returns true if a fresh process answers a failed case correctly, or none can be asked. */
   private boolean mayRemember(Case failed, Candidate candidate) {
     return candidate
         .freshAnswer(failed, Arithmetics.named(declared), deadline.left())
@@ -197,27 +197,20 @@ public final class Diagnostician {
         .orElse(true);
   }
 
-  /** The mistakes that fit, each with the codes of the others that fit too. */
-  private static List<Diagnosis> described(Op op, List<Mistake> fitting) {
-    return fitting.stream()
-        .map(
-            mistake -> {
-              List<String> others =
-                  fitting.stream()
-                      .filter(m -> m != mistake)
-                      .map(m -> m.code().toString())
-                      .distinct()
-                      .toList();
-              String undecided =
-                  others.isEmpty()
-                      ? ""
-                      : "; "
-                          + String.join(", ", others)
-                          + (others.size() == 1 ? " fits" : " fit")
-                          + " the cases that were answered too";
-              String text = mistake.advice() + undecided;
-              return new Diagnosis(mistake.code(), op, text, Optional.of(mistake));
-            })
-        .toList();
+  /** The faults that fit, each with the codes of the others that fit too. */
+  private static List<Diagnosis> described(Op op, List<Fault> fitting) {
+    List<Diagnosis> all = new ArrayList<>();
+    for (Fault fault : fitting) {
+      List<String> others =
+          fitting.stream().filter(f -> f != fault).map(f -> "" + f.code()).distinct().toList();
+      String verb = others.size() == 1 ? " fits" : " fit";
+      String undecided =
+          others.isEmpty()
+              ? ""
+              : "; " + String.join(", ", others) + verb + " the cases that were answered too";
+      String text = fault.advice() + undecided;
+      all.add(new Diagnosis(fault.code(), op, text, Optional.of(fault)));
+    }
+    return all;
   }
 }

@@ -11,37 +11,37 @@ import java.util.stream.Stream;
 import org.noisygd.report.json.SafeText;
 
 /**
- * The faults of the reference itself in work on which no verdict depends: each ends only the part
- * of the work that it is in, and is remembered.
+ * The faults of the reference itself in work on which no verdict depends. Each ends only its part
+ * of the work and is recorded.
  */
 public final class InternalErrors {
   /** The first words of a report of a fault. */
   public static final String FAULT = "a fault of the reference itself";
 
-  /** How many places in the source the report of a fault shows. */
+  /** Maximum number of stack frames in a report: they fit a line. */
   private static final int FRAMES = 4;
 
-  /** How many characters of a fault are shown. */
+  /** Maximum number of characters of an exception: two lines of screen. */
   private static final int LONGEST = 200;
 
   private final Consumer<String> progress;
   private final List<String> found = new ArrayList<>();
 
   /**
-   * No faults yet.
+   * No errors yet.
    *
-   * @param progress told what is looked for
+   * @param progress receives the name of each search
    */
   public InternalErrors(Consumer<String> progress) {
     this.progress = progress;
   }
 
   /**
-   * What a part of the work finds, unless a fault ends it. Work that is ended on purpose, by a
-   * {@link CancellationException}, is no fault.
+   * The result of a part of the work, unless an error ends it; a {@link CancellationException} is
+   * no error.
    *
-   * @param sought what the part looks for, in words
-   * @param otherwise the result if a fault ends the part
+   * @param sought the aim of the part, in words
+   * @param otherwise the result if an error ends the part
    */
   public <R> R guarded(String sought, R otherwise, Supplier<R> part) {
     try {
@@ -55,7 +55,7 @@ public final class InternalErrors {
     }
   }
 
-  /** A fault of the reference itself, on one line: what it is, and where. */
+  /** An error with its locations, on one line. */
   public static String words(Throwable e) {
     String where =
         Stream.of(e.getStackTrace())
@@ -71,7 +71,7 @@ public final class InternalErrors {
         + ")";
   }
 
-  /** What was not explained because of a fault, and the fault. */
+  /** The parts that errors ended, with the errors. */
   public List<String> found() {
     return List.copyOf(found);
   }

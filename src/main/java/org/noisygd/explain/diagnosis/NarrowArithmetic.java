@@ -36,31 +36,28 @@ import org.noisygd.theory.error.RoundingModel;
  * @param ofAllOps the results of all ops
  */
 record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResult> ofAllOps) {
-  /**
-   * The largest error seen in a right program, over its entry's magnitude, in units of the
-   * roundoff.
-   */
+  /** The largest relative error of a right program that was measured, in units of the roundoff. */
   private static final double TYPICAL = 8;
 
   /** An arithmetic that truncates has errors twice those of one that rounds to nearest. */
   private static final double TRUNCATED = 2;
 
-  /** Errors smaller than this share of an arithmetic's roundoff come from a wider arithmetic. */
+  /** Errors below this fraction of an arithmetic's roundoff come from a wider arithmetic. */
   private static final double WIDER = 0x1p-6;
 
   /**
-   * If an arithmetic rounds in a case, the error is at least this share of the roundoff, except
+   * If an arithmetic rounds in a case, the error is at least this fraction of the roundoff, except
    * with probability 2^-12; then the arithmetic is not named.
    */
   private static final double LEAST = 0x1p-12;
 
   /**
-   * Roundings to a narrower arithmetic cause at least this many failures. Numbers of one scale name
-   * no arithmetic: a mistake of the size of its roundings is as likely.
+   * The minimum number of failures that roundings to a narrower arithmetic cause. Fewer, of one
+   * scale, name no arithmetic: a fault of the size of its roundings is as likely.
    */
   private static final int WIDESPREAD = 3;
 
-  /** A decimal digit is worth at most this many bits. */
+  /** Maximum number of bits in a decimal digit: log2(10), rounded up. */
   private static final double BITS_OF_DIGIT = 3.33;
 
   /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
@@ -117,7 +114,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
                 + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
   }
 
-  /** Whether enough requests fail, and none that would have to is right. */
+  /** Returns true if enough requests fail, and none passes that must fail too. */
   private boolean isWidespread(String narrower, double roundoff) {
     return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
   }
@@ -155,8 +152,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   }
 
   /**
-   * Whether some updates of a failed run are right although the narrower arithmetic would spoil
-   * them: then another mistake spoils the rest.
+   * Returns true if some updates of a failed run are right although the narrower arithmetic would
+   * make them wrong: then another fault explains the others.
    */
   private boolean isElsewhere(Case failed, Arithmetic<?> narrower) {
     if (failed.op() != Ops.RUN) {
@@ -174,22 +171,23 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         || (right > 0 && 2 * right >= spoiled.size());
   }
 
-  /** What the error at an entry is compared with. */
+  /** The size with which the error of an entry is compared. */
   private interface Measure {
     BigDecimal of(ErrorBound limit, int i, int j);
   }
 
   /**
-   * The least, over the stages, of an update's largest error over a measure with one stage narrow.
+   * The largest error of an update with one narrow stage, over a measure; the minimum of all
+   * stages.
    */
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
     Map<String, ErrorBound> limits = given.fit().limits(q);
     PerturbedUpdate<Dyadic> update = q.update();
-    Factors<Dyadic> due = update.apply(q.at(), q.direction());
+    Factors<Dyadic> expected = update.apply(q.at(), q.direction());
     double least = Double.POSITIVE_INFINITY;
-    for (Factors<Dyadic> image : narrowImages(q, update, due, narrower)) {
-      Factors<Dyadic> error = image.minus(due).abs();
+    for (Factors<Dyadic> result : narrowResults(q, update, expected, narrower)) {
+      Factors<Dyadic> error = result.minus(expected).abs();
       double largest = 0;
       for (Map.Entry<String, ErrorBound> field : limits.entrySet()) {
         Matrix<Dyadic> errors = field.getKey().equals("X") ? error.x() : error.y();
@@ -208,9 +206,9 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     return least;
   }
 
-  /** The images of an update in which only the perturbed iterate, gradient, or change is narrow. */
-  private static List<Factors<Dyadic>> narrowImages(
-      Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> due, Arithmetic<?> narrower) {
+  /** The results of an update whose perturbed iterate, gradient or change alone is narrow. */
+  private static List<Factors<Dyadic>> narrowResults(
+      Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> expected, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
     Factors<Dyadic> perturbed = at.plus(q.direction());
     Factors<Dyadic> narrow = rounded(perturbed, narrower);
@@ -218,7 +216,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     return List.of(
         update.apply(at, narrow.minus(at)),
         at.minus(rounded(gradient, narrower).scale(q.etaX(), q.etaY())),
-        at.plus(rounded(due.minus(at), narrower)));
+        at.plus(rounded(expected.minus(at), narrower)));
   }
 
   private static Factors<Dyadic> rounded(Factors<Dyadic> f, Arithmetic<?> narrower) {
@@ -233,7 +231,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         : exact;
   }
 
-  /** The most bits that a number in the op's answers has. */
+  /** The maximum number of bits of a number in the op's answers. */
   private int bits() {
     return results.stream()
         .filter(r -> given.fit().answers().containsKey(r.tested()))
@@ -247,7 +245,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         .orElse(0);
   }
 
-  /** A number's bits, but not more than its printed digits are worth. */
+  /** The number of a number's bits, at most those of its printed digits. */
   private static int bits(ReadNumber n) {
     double printed = n.printed().stripTrailingZeros().precision() * BITS_OF_DIGIT;
     if (!n.isDouble()) {
@@ -263,8 +261,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   }
 
   /**
-   * Whether a case failed in which the narrower arithmetic does not round either: then another
-   * mistake causes it. An update's failure counts for runs too.
+   * Returns true if a case failed in which the narrower arithmetic does not round either: then it
+   * has another fault. An update's failure counts for runs too.
    */
   private boolean exactThere(String narrower) {
     Op op = given.op();

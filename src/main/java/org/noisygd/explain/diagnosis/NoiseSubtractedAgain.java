@@ -20,15 +20,15 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.ErrorBound;
 
 /**
- * Tests whether the weights were recovered as (X + noiseX) - noiseX. The two roundings are repeated
- * in the declared arithmetic. A factor with step size zero must then equal the recovered one bit
- * for bit; any other may miss a step from it by the bound.
+ * Tests the hypothesis that the weights were recovered as (X + noiseX) - noiseX. The two roundings
+ * are repeated in the declared arithmetic. A factor with step size zero must then equal the
+ * recovered one exactly; any other may differ from a step from it by the bound.
  */
 final class NoiseSubtractedAgain {
-  /** At least this many wrong entries must be recovered ones: fewer may be so by chance. */
+  /** Minimum number of wrong entries that are recovered ones: fewer may be so by chance. */
   private static final int FEW = 2;
 
-  /** Which factors are recovered in this way, and whether after the step. */
+  /** The recovered factors; after the step, or before. */
   private record Form(boolean ofX, boolean ofY, boolean afterStep) {
     private static final List<Form> ALL =
         Stream.of(false, true)
@@ -45,11 +45,11 @@ final class NoiseSubtractedAgain {
     }
 
     private String words() {
-      String image = afterStep ? "'" : "";
+      String prime = afterStep ? "'" : "";
       String one = ofX ? "X" : "Y";
       return one
-          + image
-          + (ofX && ofY ? " and Y" + image + " are" : " is")
+          + prime
+          + (ofX && ofY ? " and Y" + prime + " are" : " is")
           + " recovered as ("
           + one
           + " + noise"
@@ -60,13 +60,13 @@ final class NoiseSubtractedAgain {
     }
   }
 
-  private final MistakeFit fit;
+  private final FaultFit fit;
   private final Form form;
 
-  /** How many wrong entries are recovered ones. */
+  /** The number of wrong entries that are recovered ones. */
   private int explained;
 
-  private NoiseSubtractedAgain(MistakeFit fit, Form form) {
+  private NoiseSubtractedAgain(FaultFit fit, Form form) {
     this.fit = fit;
     this.form = form;
   }
@@ -102,8 +102,8 @@ final class NoiseSubtractedAgain {
 
   private <T> boolean explains(Arithmetic<T> arithmetic, AnsweredRequest piece) {
     Request q = piece.request();
-    for (Compared<Dyadic> field : fit.due(piece)) {
-      Matrix<Dyadic> image = field.image();
+    for (Compared<Dyadic> field : fit.expected(piece)) {
+      Matrix<Dyadic> expected = field.result();
       Matrix<Dyadic> start = q.matrix(field.field());
       Matrix<Dyadic> noise = q.matrix("d" + field.field());
       boolean moves = q.number("eta" + field.field()).signum() != 0;
@@ -114,7 +114,7 @@ final class NoiseSubtractedAgain {
                   arithmetic,
                   start.get(i, k),
                   noise.get(i, k),
-                  image.get(i, k).subtract(start.get(i, k)),
+                  expected.get(i, k).subtract(start.get(i, k)),
                   moves,
                   field.actual().get(i, k));
           if (!explains(one, form.recovers(field.field()), field.limit(), i, k)) {
@@ -129,9 +129,8 @@ final class NoiseSubtractedAgain {
   /**
    * An entry of an update.
    *
-   * @param change the right change of it
-   * @param moves whether its step size is not zero
-   * @param answer the answer
+   * @param change its expected change
+   * @param moves true if its step size is not zero
    */
   private record Entry<T>(
       Arithmetic<T> arithmetic,
@@ -151,7 +150,7 @@ final class NoiseSubtractedAgain {
           arithmetic.subtract(arithmetic.fromDyadic(perturbed), arithmetic.fromDyadic(noise)));
     }
 
-    /** The perturbed numbers that may give the answer: the nearest and its neighbours. */
+    /** The perturbed numbers that may result in the answer: the nearest and its neighbours. */
     Stream<Dyadic> origins() {
       Dyadic sum = exact(arithmetic.fromDecimal(answer.decimal())).add(noise);
       BigFraction apart = arithmetic.unitRoundoff().multiply(BigFraction.of(5, 4));
@@ -165,7 +164,7 @@ final class NoiseSubtractedAgain {
       return DyadicArithmetic.INSTANCE.fromRational(arithmetic.toRational(a));
     }
 
-    /** How far the answer is from a number. */
+    /** The distance of the answer from a number. */
     BigDecimal off(Dyadic a) {
       return answer.decimal().subtract(a.toBigDecimal()).abs();
     }

@@ -15,23 +15,23 @@ import org.noisygd.number.Literals;
  * The answers to an op that are finite numbers.
  *
  * @param declared the arithmetic that the candidate declared
- * @param fit compares answers with images
+ * @param fit the comparison of answers with results of faults
  * @param results the results of these answers, the smallest case first
  * @param all the cases
- * @param failed those that failed
+ * @param failed the failed cases
  */
 record OpAnswers(
     String declared,
-    MistakeFit fit,
+    FaultFit fit,
     Op op,
     List<CaseResult> results,
     List<Case> all,
     List<Case> failed) {
-  /** Fewer numbers may be equal by chance. */
+  /** Minimum number of numbers: fewer may be equal by chance. */
   private static final int TELLING = 8;
 
   /** Keeps the results whose answers are finite numbers. */
-  static OpAnswers of(String declared, MistakeFit fit, Op op, List<CaseResult> results) {
+  static OpAnswers of(String declared, FaultFit fit, Op op, List<CaseResult> results) {
     List<CaseResult> finite =
         results.stream()
             .filter(r -> fit.answers().containsKey(r.tested()))
@@ -52,7 +52,7 @@ record OpAnswers(
     return cases(results, CaseResult.Outcome.PASS);
   }
 
-  /** The diagnosis that every number of every answer, right ones included, is the same. */
+  /** The diagnosis that all numbers of all answers, right ones included, are equal. */
   Optional<Diagnosis> constant() {
     double[] numbers =
         all.stream()

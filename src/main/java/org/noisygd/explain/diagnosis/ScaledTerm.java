@@ -22,25 +22,25 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Tests whether every field of an answer is right except for one factor, the same in all answers or
- * one that follows from the sizes: a mean over the rows, a step size twice. The factor is taken
- * from the largest entry, and all other entries must agree with it.
+ * Tests the hypothesis that every field of an answer is right except for one factor, the same in
+ * all answers or one that follows from the request: a mean over the rows, a step size twice. The
+ * factor is taken from the largest entry, and all other entries must agree with it.
  */
 final class ScaledTerm {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private static final MathContext DIGITS = new MathContext(40);
 
-  /** Factors this near to each other count as equal. */
+  /** The relative difference up to which factors count as equal. */
   private static final double SAME = 1e-6;
 
-  /** Fields with fewer entries would agree with any factor. */
+  /** Minimum number of entries of a field: fewer agree with any factor. */
   private static final int TELLING = 3;
 
-  /** One common factor proves something only if at least this many fields have enough entries. */
+  /** Minimum number of fields with enough entries that prove a common factor. */
   private static final int CASES = 2;
 
-  /** Fewer pieces than this always have a factor that fits. */
+  /** Minimum number of pieces: fewer always have a factor that fits. */
   private static final int FEW_PIECES = 3;
 
   /** The factors of each field, by its name, piece by piece. */
@@ -49,7 +49,7 @@ final class ScaledTerm {
   /**
    * A field's factor in one piece.
    *
-   * @param error how far it may be from the program's own factor, because its entry is rounded
+   * @param error the largest distance from the program's own factor, since its entry is rounded
    */
   private record Factor(Request request, int entries, double value, double error) {
     boolean isTelling() {
@@ -66,7 +66,7 @@ final class ScaledTerm {
    * which the factor would show.
    */
   static List<Diagnosis> diagnose(OpAnswers given) {
-    MistakeFit fit = given.fit();
+    FaultFit fit = given.fit();
     List<AnsweredRequest> pieces = fit.pieces(given.failed());
     List<Case> others = given.all().stream().filter(c -> !given.failed().contains(c)).toList();
     ScaledTerm terms = new ScaledTerm();
@@ -77,8 +77,8 @@ final class ScaledTerm {
         : List.of();
   }
 
-  private boolean add(MistakeFit fit, AnsweredRequest piece) {
-    for (Compared<Dyadic> field : fit.due(piece)) {
+  private boolean add(FaultFit fit, AnsweredRequest piece) {
+    for (Compared<Dyadic> field : fit.expected(piece)) {
       if (!field.limit().decides()) {
         return false;
       }
@@ -98,9 +98,10 @@ final class ScaledTerm {
    * NaN if no factor fits, infinite if any does.
    */
   private static Factor factor(Request q, Compared<Dyadic> field) {
-    Matrix<Dyadic> image = field.image();
-    Matrix<Dyadic> base = q.op() == Ops.STEP ? q.matrix(field.field()) : image.scale(Dyadic.ZERO);
-    Matrix<Dyadic> term = image.minus(base);
+    Matrix<Dyadic> expected = field.result();
+    Matrix<Dyadic> base =
+        q.op() == Ops.STEP ? q.matrix(field.field()) : expected.scale(Dyadic.ZERO);
+    Matrix<Dyadic> term = expected.minus(base);
     BigDecimal allowed = field.limit().largest().multiply(Compared.ROOM);
     int at = 0;
     for (int n = 1; n < term.entries().size(); n++) {
@@ -140,11 +141,11 @@ final class ScaledTerm {
       if (!all.stream().allMatch(f -> f.is(1))) {
         boolean telling = all.stream().filter(Factor::isTelling).count() >= CASES;
         List<Factor> others = right.factors.getOrDefault(field.getKey(), List.of());
-        Optional<Code.Found> told = telling ? told(all, others) : Optional.empty();
-        if (told.isEmpty()) {
+        Optional<Code.Found> known = telling ? found(all, others) : Optional.empty();
+        if (known.isEmpty()) {
           return List.of();
         }
-        found.computeIfAbsent(told.get(), d -> new ArrayList<>()).add(field.getKey());
+        found.computeIfAbsent(known.get(), d -> new ArrayList<>()).add(field.getKey());
       }
     }
     return found.entrySet().stream()
@@ -162,7 +163,7 @@ final class ScaledTerm {
   }
 
   /** The code, and the words that follow the name of the field. */
-  private static Optional<Code.Found> told(List<Factor> all, List<Factor> others) {
+  private static Optional<Code.Found> found(List<Factor> all, List<Factor> others) {
     List<Factor> both = Stream.of(all, others).flatMap(List::stream).toList();
     for (Known known : Known.values()) {
       if (both.stream().allMatch(f -> f.is(known.of(f.request())))) {
@@ -172,11 +173,11 @@ final class ScaledTerm {
     double first =
         all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow().value();
     return first != 0 && Double.isFinite(first) && both.stream().allMatch(f -> f.is(first))
-        ? Optional.of(Code.SCALED.of(Text.format("%.6g times what is due", first)))
+        ? Optional.of(Code.SCALED.of(Text.format("%.6g times the expected value", first)))
         : Optional.empty();
   }
 
-  /** Factors that a program may have by mistake. */
+  /** Known wrong factors. */
   private enum Known {
     DOUBLED("2", Code.FACTOR_TWO, q -> 2),
     HALVED("1/2", Code.FACTOR_TWO, q -> 0.5),

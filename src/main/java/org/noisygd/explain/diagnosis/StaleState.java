@@ -19,13 +19,13 @@ import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
-/** Tests whether a program's memory of earlier requests explains its answers to later ones. */
-record StaleState(MistakeFit fit, List<Case> asked) {
+/** Tests the hypothesis that a program's memory of earlier requests changes its later answers. */
+record StaleState(FaultFit fit, List<Case> asked) {
   /**
-   * What may be remembered: the same in every failed case, the likeliest first. An answer is then
-   * the right answer to another request.
+   * A part of earlier requests that a program may remember, the same in every failed case: its
+   * answer is then right for another request.
    *
-   * @param in a request with that of an earlier one; empty if the shapes differ
+   * @param in the request with that part of an earlier one, or empty if the shapes differ
    */
   private record Memory(String words, BiFunction<Request, Request, Optional<Request>> in) {
     private static final Memory INPUTS =
@@ -75,25 +75,25 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return at.x().times(at.y().transpose());
   }
 
-  /** The point where the gradient of a request is taken. */
+  /** The point of the gradient of a request. */
   private static Factors<Dyadic> point(Request q) {
     return q.op() == Ops.STEP ? q.at().plus(q.direction()) : q.at();
   }
 
-  /** The diagnosis, if the same thing is remembered in every failed case. */
+  /** The diagnosis, if the same part is remembered in every failed case. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     StaleState stale = new StaleState(given.fit(), List.copyOf(given.fit().answers().keySet()));
     Op op = given.op();
     List<Case> failed = given.failed();
     for (Memory memory : Memory.ALL) {
       if (failed.stream().allMatch(c -> stale.remembers(memory, c, (q, e) -> true))
-          && failed.stream().anyMatch(c -> stale.remembers(memory, c, StaleState::isTold))) {
-        return told(op, memory.words() + " of an earlier request");
+          && failed.stream().anyMatch(c -> stale.remembers(memory, c, StaleState::isShown))) {
+        return diagnosis(op, memory.words() + " of an earlier request");
       }
     }
     for (boolean anyOp : new boolean[] {false, true}) {
       if (failed.stream().allMatch(c -> stale.accumulates(anyOp, c))) {
-        return told(
+        return diagnosis(
             op,
             (op.has(Part.UPDATE) ? "the gradient" : "the answer")
                 + " is added to those of earlier requests of the same shape: clear it first"
@@ -103,7 +103,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return Optional.empty();
   }
 
-  private static Optional<Diagnosis> told(Op op, String words) {
+  private static Optional<Diagnosis> diagnosis(Op op, String words) {
     return Optional.of(Diagnosis.of(op, Code.STALE_STATE.of(words)));
   }
 
@@ -121,10 +121,10 @@ record StaleState(MistakeFit fit, List<Case> asked) {
   }
 
   /**
-   * Returns true if a number that one of two requests has in place of the other's is not zero: a
-   * program that leaves an input out has zeros there without any memory.
+   * Returns true if a number in which the remembered request differs is not zero: a program that
+   * leaves an input out has zeros there without any memory.
    */
-  private static boolean isTold(Request q, Request remembered) {
+  private static boolean isShown(Request q, Request remembered) {
     return remembered.fields().entrySet().stream()
         .filter(field -> !field.getValue().equals(q.fields().get(field.getKey())))
         .anyMatch(
@@ -134,7 +134,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
                     : !field.getValue().equals(Dyadic.ZERO));
   }
 
-  /** Whether the answer also contains what earlier requests of the same shape left. */
+  /** Returns true if the answer also contains the answers to earlier requests of its shape. */
   private boolean accumulates(boolean anyOp, Case tested) {
     Request q = tested.request();
     boolean update = q.op() == Ops.STEP;
@@ -143,17 +143,17 @@ record StaleState(MistakeFit fit, List<Case> asked) {
             .filter(e -> e.d1() == q.d1() && e.d2() == q.d2() && e.r() == q.r())
             .filter(e -> e.op() == q.op() || (anyOp && hasGradient(e.op()) && hasGradient(q.op())))
             .toList();
-    Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>(RightQuantities.expected(q));
+    Map<String, Matrix<Dyadic>> result = new LinkedHashMap<>(RightQuantities.expected(q));
     for (Request e : left) {
       (update || anyOp ? gradient(e, update) : RightQuantities.expected(e))
           .forEach(
               (name, m) -> {
                 Dyadic step = name.equals("X") ? q.etaX() : q.etaY();
                 Matrix<Dyadic> added = update ? m.scale(step.negate()) : m;
-                image.computeIfPresent(name, (field, right) -> right.plus(added));
+                result.computeIfPresent(name, (field, right) -> right.plus(added));
               });
     }
-    return !left.isEmpty() && near(image, tested);
+    return !left.isEmpty() && near(result, tested);
   }
 
   private static boolean hasGradient(Op op) {
@@ -169,7 +169,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return named;
   }
 
-  private boolean near(Map<String, Matrix<Dyadic>> image, Case tested) {
-    return fit.near(image, fit.piece(tested));
+  private boolean near(Map<String, Matrix<Dyadic>> result, Case tested) {
+    return fit.near(result, fit.piece(tested));
   }
 }

@@ -14,23 +14,21 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * A format of few digits that right numbers may have been printed in.
+ * A format of few digits in which right numbers may have been printed.
  *
  * @param digits the number of significant digits, or of digits after the point
- * @param fixed whether digits after the point are counted
+ * @param fixed true if digits after the point are counted
  */
 record TruncatedOutput(int digits, boolean fixed) implements Printing {
   /** A literal of this many digits does not distinguish every double from its neighbours. */
   private static final int FEW_DIGITS = 16;
 
-  /**
-   * Nobody prints more digits after the point than this; smaller numbers that are zeros are wrong.
-   */
+  /** Maximum number of printed digits after the point: zeros for smaller numbers are wrong. */
   private static final int MOST_DECIMALS = 20;
 
   /** The diagnosis, if right numbers printed with too few digits explain all answers. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
-    MistakeFit fit = given.fit();
+    FaultFit fit = given.fit();
     String declared = given.declared();
     RoundingModel model = RoundingModel.named(declared);
     return formats(given.all().stream().map(fit::answer)).stream()

@@ -26,14 +26,14 @@ import org.noisygd.theory.error.OpBounds;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * The bound on one field: how far a correct program may be from the exact result.
+ * The bound on one field: the largest deviation of a correct program from the exact result.
  *
- * @param field the field of the answer, or which sum of products is bounded
+ * @param field the field of the answer, or the sum of products
  * @param source the claim that proves it, or the note that derives it
- * @param roundings the most roundings of a term, where they are counted
- * @param relative what is multiplied by the sum of the terms' absolute values; empty where the
- *     arithmetic is too coarse for any bound
- * @param entries the bound of each entry, row by row; none where there is no bound
+ * @param roundings maximum number of roundings of a term, if they are counted
+ * @param relative the factor of the sum of the terms' absolute values; empty if the arithmetic is
+ *     too coarse for any bound
+ * @param entries the bound of each entry, row by row; none if there is no bound
  */
 public record AskedBound(
     String field,
@@ -51,12 +51,12 @@ public record AskedBound(
     entries = entries.stream().map(List::copyOf).toList();
   }
 
-  /** The largest bound of any entry; empty where there is no bound. */
+  /** The largest bound of any entry, or empty if there is no bound. */
   public Optional<BigDecimal> largest() {
     return entries.stream().flatMap(List::stream).max(BigDecimal::compareTo);
   }
 
-  /** The bounds on the answer to a request; for a loss, those of both forms. */
+  /** The bounds on the answer to a request; for a loss, the bounds of both forms. */
   public static List<AskedBound> of(RoundingModel model, Request q) {
     List<AskedBound> found = new ArrayList<>(of(model, q, OpBounds.LossForm.RESIDUAL, ""));
     if (q.op().has(Part.LOSS)) {
@@ -98,7 +98,7 @@ public record AskedBound(
    * The bounds on a sum of products.
    *
    * @param arithmetic the declared arithmetic, or the name of an accumulator
-   * @param terms how many products
+   * @param terms number of products
    * @param magnitudes the sum of their absolute values
    * @param sizes the sum of the absolute values of all operands
    */
@@ -138,7 +138,7 @@ public record AskedBound(
    * A request in which every entry of a field is the largest allowed: its bounds hold for all
    * requests whose entries are no larger.
    *
-   * @param largest the largest absolute value of each field's entries; 1 for one that is not named
+   * @param largest the largest absolute value of each field's entries; 1 for a missing field
    */
   public static Request largest(Op op, int d1, int d2, int r, Map<String, Double> largest) {
     Matrix<Dyadic> m = full(d1, d2, largest.getOrDefault("M", 1.0));
@@ -169,7 +169,7 @@ public record AskedBound(
     return Matrix.of(EXACT, rows, columns, (i, j) -> Dyadic.of(value));
   }
 
-  /** The bounds for a request of the protocol in a file, with its numbers read as doubles. */
+  /** The bounds for a request of the protocol in a file, its numbers read as doubles. */
   public static List<AskedBound> of(RoundingModel model, Op op, Path file) {
     JsonValue fields = RequestReader.read("request", file);
     return fields.within(

@@ -17,7 +17,7 @@ public final class BoundReport {
   /**
    * The bounds as a report.
    *
-   * @param of what is bounded: the op, its sizes, the arithmetic, the magnitudes
+   * @param of the subject: the op, its sizes, the arithmetic, the magnitudes
    */
   public static Report of(String of, List<AskedBound> bounds) {
     Report report = new Report("Bounds on rounding", "Bounds on rounding");

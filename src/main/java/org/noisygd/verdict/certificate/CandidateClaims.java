@@ -29,15 +29,15 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * The claims about a candidate's answers. For a case that passed: each number is within its bound,
- * or is the exact one. For a case that failed: no legal plan computes one of its numbers. If no
- * theorem says so, nothing is claimed, and the reason is counted.
+ * The claims about a candidate's answers. For a passed case: each number is within its bound, or is
+ * the exact one. For a failed case: no legal plan computes one of its numbers. If no theorem states
+ * that, nothing is claimed, and the reason is counted.
  */
 public final class CandidateClaims {
-  /** The most updates between two exact states of a run: each triples the digits. */
+  /** Maximum number of updates between two exact states of a run: each triples the digits. */
   private static final int MOST_EXACT = 4;
 
-  /** The most updates in one theorem: many, since Coq reads the lines anew for each theorem. */
+  /** Maximum number of updates per theorem: many, since Coq reads the lines for each theorem. */
   private static final int TOGETHER = 200;
 
   private static final String FAR =
@@ -48,13 +48,13 @@ public final class CandidateClaims {
   private final CandidateAnswers answers;
   private final Map<Case, Long> asked = new HashMap<>();
   private final Claims claims = new Claims();
-  private final MistakeClaims mistaken;
+  private final FaultClaims faults;
 
   private CandidateClaims(CandidateAnswers answers) {
     this.declared = answers.declared();
     this.model = RoundingModel.named(declared);
     this.answers = answers;
-    this.mistaken = new MistakeClaims(model, claims);
+    this.faults = new FaultClaims(model, claims);
     long number = answers.hello().size();
     for (Map.Entry<Case, List<String>> exchange : answers.lines().entrySet()) {
       if (exchange.getKey().op().hasTheorems()) {
@@ -65,16 +65,16 @@ public final class CandidateClaims {
   }
 
   /**
-   * The claims about answers, with the lines that were kept of them.
+   * The claims about answers whose lines were kept.
    *
-   * @param diagnoses the mistakes that were found in the answers
+   * @param diagnoses the faults that were found in the answers
    */
   public static Claims of(CandidateAnswers answers, List<Diagnosis> diagnoses) {
     CandidateClaims all = new CandidateClaims(answers);
     for (CaseResult result : answers.results()) {
       all.add(result, Optional.ofNullable(answers.answers().get(result.tested())));
     }
-    diagnoses.forEach(all.mistaken::add);
+    diagnoses.forEach(all.faults::add);
     return all.claims;
   }
 
@@ -106,8 +106,7 @@ public final class CandidateClaims {
     Case tested = result.tested();
     boolean run = tested.op().has(Part.RUN);
     if (answer.isEmpty() || !tested.op().hasTheorems()) {
-      claims.leave(
-          "no single answer with a bound of its own (errors told, laws, several requests)");
+      claims.leave("no single answer with a bound of its own (errors, samples, several requests)");
     } else if (!Claims.areAbout(declared)) {
       claims.leave("the arithmetic " + declared + " is not one that the theorems are stated for");
     } else if (answers.hello().isEmpty()) {
@@ -146,8 +145,8 @@ public final class CandidateClaims {
   }
 
   /**
-   * Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs, for ops
-   * that take no root.
+   * Returns true if a theorem says that every legal plan is exact: in binary, on coarse inputs, for
+   * ops that take no root.
    */
   private boolean isStatedExactly(Case tested) {
     Arithmetic<?> format = Arithmetics.named(declared);
@@ -163,7 +162,7 @@ public final class CandidateClaims {
         .judge(tested.byBound(), answer);
   }
 
-  /** A loss whose norm is scaled has the bound of an ordinary one. */
+  /** The sense in which a result passes; a loss with a scaled norm has an ordinary one's bound. */
   private static String sense(CaseResult result, boolean exact) {
     boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
     return scaled && !result.tested().op().has(Part.LOSS)
@@ -193,8 +192,8 @@ public final class CandidateClaims {
     Claim.Said said = said(tested, "Answer");
     claims.fails(kind, tested.name(), said, entry, Claims.Size.of(tested.request()));
     if (kind == Claim.Kind.FAILS) {
-      mistaken.fails(
-          new MistakeClaims.Failed(tested.op().word(), tested, said, entry, answer.fields()));
+      faults.fails(
+          new FaultClaims.Failed(tested.op().word(), tested, said, entry, answer.fields()));
     }
   }
 
@@ -230,7 +229,7 @@ public final class CandidateClaims {
     claims.passes(Claim.Kind.UPDATE_PASSES, about, said, sense(result, tested.exact()), size);
   }
 
-  /** How many updates lead to the n-th recorded state from the one before it. */
+  /** The number of updates from the (n - 1)-th recorded state to the n-th. */
   private static int updates(Request q, int n) {
     return q.record().get(n) - (n == 0 ? 0 : q.record().get(n - 1));
   }
@@ -260,8 +259,8 @@ public final class CandidateClaims {
         n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
     if (updates == 1) {
       update(tested.name(), q, t, before)
-          .map(u -> new MistakeClaims.Failed("run", u, said, failure.place(), answer.fields(t)))
-          .ifPresent(mistaken::fails);
+          .map(u -> new FaultClaims.Failed("run", u, said, failure.place(), answer.fields(t)))
+          .ifPresent(faults::fails);
     }
   }
 

@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 
-/** A folder that gets a certificate: theorems for Coq, and what they say in words. */
+/** A folder for a certificate: theorems for Coq, and their meaning in words. */
 public final class CertificateFolder {
-  /** Seconds for one file: several files can be checked at a time. */
+  /** Seconds for one file, a fraction of a certificate: several files are checked at a time. */
   private static final double ONE_FILE = 15;
 
   private static final String HEAD =
@@ -54,13 +54,13 @@ public final class CertificateFolder {
       or equals it. "fails" says that no legal plan in the declared arithmetic computes an entry
       of the reply. "fails_exactly" says the same about plans that are exact on these inputs.
       "mistakes" says the same as "fails", and that each field printed is right for another
-      request, given there: the one that a program with the named mistake answers. Coq itself
+      request, given there: the one that a program with the named fault answers. Coq itself
       reads the lines, computes the exact numbers and compares.
 
       What is left on trust: that these lines were said.
 
-      What the words mean is defined in proofs-notes/coq/certificate and proofs-notes/coq/rounding;
-      proofs-notes/certificates.md explains it for a reader without Coq.
+      The words are defined in proofs-notes/coq/certificate and proofs-notes/coq/rounding;
+      proofs-notes/certificates.md explains them for a reader without Coq.
 
       """;
 
@@ -75,7 +75,7 @@ public final class CertificateFolder {
   /**
    * A folder, tried before any work.
    *
-   * @param seconds about how much processor time Coq may take for all theorems
+   * @param seconds approximate processor time of Coq for all theorems
    * @throws IllegalArgumentException if it holds anything, or cannot be made
    */
   public static CertificateFolder of(Path folder, double seconds) {
@@ -94,11 +94,11 @@ public final class CertificateFolder {
   }
 
   /**
-   * Writes claims: those of failures first, then diagnoses, then those of updates, then a share of
-   * the others, drawn by a seed, as far as the time for Coq goes; at least one.
+   * Writes as many claims as the time for Coq permits, at least one: failures first, then
+   * diagnoses, then updates, then others in random order.
    *
-   * @param subject what was judged
-   * @return what was written, in a sentence
+   * @param subject the program or trace that was judged
+   * @return a sentence on the certificate
    */
   public String write(String subject, Claims all, long seed) {
     List<Claim> chosen = chosen(all.claims(), seed);
@@ -113,7 +113,7 @@ public final class CertificateFolder {
     }
     SortedMap<Long, String> said = new TreeMap<>();
     chosen.forEach(claim -> said.putAll(claim.said().lines()));
-    List<Long> places = List.copyOf(said.keySet());
+    List<Long> numbers = List.copyOf(said.keySet());
     StringBuilder conversation = new StringBuilder();
     said.values().forEach(line -> conversation.append(line).append('\n'));
     files.put("README.txt", words);
@@ -132,15 +132,19 @@ public final class CertificateFolder {
       text.append("\n(* ").append(claim.about()).append(" *)\n");
       StringBuilder names = new StringBuilder();
       for (Map.Entry<Long, String> line : claim.said().lines().entrySet()) {
-        int place = places.indexOf(line.getKey()) + 1;
+        int n = numbers.indexOf(line.getKey()) + 1;
         if (spelled.add(line.getKey())) {
-          text.append("Definition line_").append(place).append(" := ");
+          text.append("Definition line_").append(n).append(" := ");
           text.append(Claims.quoted(line.getValue())).append(".\n");
         }
-        names.append(" line_").append(place);
+        names.append(" line_").append(n);
       }
       text.append("Theorem claim_").append(++number).append(" : ").append(claim.kind().word());
-      text.append(" (").append(claim.said().as()).append(names).append(") ").append(claim.rest());
+      text.append(" (")
+          .append(claim.said().as())
+          .append(names)
+          .append(") ")
+          .append(claim.arguments());
       text.append(".\nProof. by_computation. Qed.\n");
       ofFile += claim.seconds();
     }
@@ -168,7 +172,7 @@ public final class CertificateFolder {
     }
   }
 
-  /** About how much processor time Coq may take for all theorems. */
+  /** The approximate processor time of Coq for all theorems, in seconds. */
   public double seconds() {
     return seconds;
   }
@@ -184,7 +188,7 @@ public final class CertificateFolder {
   private List<Claim> chosen(List<Claim> all, long seed) {
     List<Claim> failures = new ArrayList<>(of(all, Claim.Kind.FAILS));
     failures.addAll(of(all, Claim.Kind.FAILS_EXACTLY));
-    List<Claim> mistakes = of(all, Claim.Kind.MISTAKES);
+    List<Claim> faults = of(all, Claim.Kind.MISTAKES);
     List<Claim> updates = new ArrayList<>(of(all, Claim.Kind.UPDATE_PASSES));
     List<Claim> others = new ArrayList<>(of(all, Claim.Kind.PASSES));
     failures.sort(Comparator.comparingDouble(Claim::seconds));
@@ -192,14 +196,14 @@ public final class CertificateFolder {
     Collections.shuffle(others, new Random(seed));
     List<Claim> chosen = new ArrayList<>();
     double left = seconds;
-    double[] shares = {0.3, 0.3, 0.7, 1};
+    double[] fractions = {0.3, 0.3, 0.7, 1}; // of the time that is left, so that each kind has some
     int n = 0;
-    for (List<Claim> kind : List.of(failures, mistakes, updates, others)) {
-      double share = left * shares[n++];
+    for (List<Claim> kind : List.of(failures, faults, updates, others)) {
+      double ofKind = left * fractions[n++];
       for (Claim claim : kind) {
-        if (claim.seconds() <= share || chosen.isEmpty()) {
+        if (claim.seconds() <= ofKind || chosen.isEmpty()) {
           chosen.add(claim);
-          share -= claim.seconds();
+          ofKind -= claim.seconds();
           left -= claim.seconds();
         }
       }

@@ -17,13 +17,13 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.error.RoundingModel;
 
-/** The claims of a certificate, and for how many cases nothing is claimed, by reason. */
+/** The claims of a certificate, and the number of cases without a claim, by reason. */
 public final class Claims {
-  /** What Coq does not read in a line: control characters, and names that hold a backslash. */
+  /** The parts of a line that Coq does not read: control characters, names with a backslash. */
   private static final Pattern UNREAD =
       Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f\ufeff]|\\\\[^\"]*\"\\s*:");
 
-  /** The arithmetics that there are theorems about, as {@code arithmetic_named} has them. */
+  /** The arithmetics of the theorems, as {@code arithmetic_named} has them. */
   private static final Pattern ARITHMETIC =
       Pattern.compile("binary64|binary32|binary16|bfloat16|tf32|(binary|decimal):[1-9][0-9]*");
 
@@ -33,17 +33,17 @@ public final class Claims {
 
   Claims() {}
 
-  /** Whether there are theorems about an arithmetic. */
+  /** Returns true if there are theorems about an arithmetic. */
   static boolean areAbout(String arithmetic) {
     return ARITHMETIC.matcher(arithmetic).matches();
   }
 
-  /** Whether Coq reads a line in the same way as a JSON reader. */
+  /** Returns true if Coq reads a line in the same way as a JSON reader. */
   static boolean areAboutLine(String line) {
     return !UNREAD.matcher(line).find();
   }
 
-  /** Whether the step sizes are such that the bounds hold. */
+  /** Returns true if the bounds hold for the step sizes. */
   static boolean hasOrdinarySteps(RoundingModel model, Request q) {
     return Stream.of(q.etaX(), q.etaY())
         .allMatch(e -> e.signum() == 0 || e.compareTo(model.underflow()) >= 0);
@@ -54,12 +54,12 @@ public final class Claims {
     return List.copyOf(claims);
   }
 
-  /** About how many seconds Coq takes for the claims. */
+  /** The approximate time of Coq for the claims, in seconds. */
   double seconds() {
     return seconds;
   }
 
-  /** For how many cases or updates nothing is claimed, by reason. */
+  /** The number of cases or updates without a claim, by reason. */
   public Map<String, Integer> unclaimed() {
     return new TreeMap<>(unclaimed);
   }
@@ -69,7 +69,7 @@ public final class Claims {
     seconds += claim.seconds();
   }
 
-  /** Counts a case or an update about which nothing is claimed. */
+  /** Counts a case or an update without a claim. */
   void leave(String reason) {
     unclaimed.merge(reason, 1, Integer::sum);
   }
@@ -77,7 +77,7 @@ public final class Claims {
   /**
    * Claims that a reply passes.
    *
-   * @param sense in what sense, as {@code Conversation.v} has it
+   * @param sense the sense of {@code Conversation.v} in which it passes
    */
   void passes(Claim.Kind kind, String about, Claim.Said said, String sense, Size size) {
     add(new Claim(kind, about, said, sense, size.secondsOfAll()));
@@ -86,8 +86,7 @@ public final class Claims {
   /**
    * Claims that no legal plan computes an entry.
    *
-   * @param kind whether it is about all plans or those that are exact
-   * @param entry where it is
+   * @param kind about all plans, or about exact ones
    */
   void fails(Claim.Kind kind, String about, Claim.Said said, Place entry, Size size) {
     add(new Claim(kind, about + ", " + entry, said, coq(entry, size.op()), size.secondsOfEntry()));
@@ -96,7 +95,7 @@ public final class Claims {
   /**
    * Claims that no legal plan computes an entry, and that each field is right for another request.
    *
-   * @param instead the other requests, one for each field
+   * @param instead the other requests, one per field
    */
   void mistakes(String about, Claim.Said said, List<Request> instead, Place entry, Size size) {
     String others =
@@ -120,9 +119,9 @@ public final class Claims {
   }
 
   /**
-   * How much there is to compute.
+   * The size of the computation.
    *
-   * @param updates how many updates; 1 for another op
+   * @param updates number of updates; 1 for another op
    */
   record Size(Op op, int d1, int d2, int r, int literals, int updates) {
     /** The size of an exchange. */

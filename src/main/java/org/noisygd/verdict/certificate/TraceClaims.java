@@ -14,8 +14,8 @@ import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * The claims about the updates of a trace, each from its own printed state. For one that passed:
- * each number is within its bound. For one that failed: no legal plan computes one of its numbers.
+ * The claims about the updates of a trace, each from its own printed state. For a passed update:
+ * each number is within its bound. For a failed one: no legal plan computes one of its numbers.
  */
 public final class TraceClaims {
   private final Claims claims = new Claims();
@@ -24,7 +24,7 @@ public final class TraceClaims {
   /**
    * Claims about no update yet.
    *
-   * @param most the seconds that Coq may take for the claims about passed updates
+   * @param most maximum time of Coq for the claims about passed updates, in seconds
    */
   public TraceClaims(double most) {
     this.most = most;

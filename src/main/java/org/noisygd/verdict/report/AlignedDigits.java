@@ -9,16 +9,17 @@ import org.noisygd.judge.protocol.ReadNumber;
  *
  * @param expected the first number
  * @param actual the second
- * @param marker blanks up to the first digit that differs, then a caret; empty if none does, or if
- *     one is no finite number
+ * @param marker blanks up to the first digit that differs, then a caret; empty if none differs, or
+ *     if a number is not finite
  */
 record AlignedDigits(String expected, String actual, String marker) {
-  /** Numbers from 10^-5 to below 10^17 are written without an exponent. */
+  /** Numbers of at least 10^-5 are written without an exponent. */
   private static final int LEAST_PLAIN = -5;
 
+  /** Numbers below 10^17, of no more digits than a double's, likewise. */
   private static final int MOST_PLAIN = 17;
 
-  /** Numbers whose exponents differ by more share no digit worth aligning. */
+  /** Numbers whose exponents differ by more have no digit in the same position: a double has 17. */
   private static final int FAR_APART = 20;
 
   static AlignedDigits of(String expected, String actual) {
@@ -56,7 +57,7 @@ record AlignedDigits(String expected, String actual, String marker) {
     return plain.contains(".") ? plain : plain + ".0";
   }
 
-  /** How many digits stand before the point. */
+  /** The number of digits before the point. */
   private static int point(String digits) {
     return digits.indexOf('.') - (digits.startsWith("-") ? 1 : 0);
   }

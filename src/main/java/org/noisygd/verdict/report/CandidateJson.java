@@ -16,6 +16,7 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.Program;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 
@@ -25,7 +26,7 @@ public final class CandidateJson {
 
   /** The verdict on a candidate. */
   public static String of(CandidateVerdict e, Provenance provenance) {
-    Json.Fields root = root(e.verdict().word(), e.candidate(), e.declared(), e.observed());
+    Json.Fields root = root(e.verdict(), e.program().name(), e.program());
     root.put("seed", e.seed());
     Map<String, Json.Fields> ops = new LinkedHashMap<>();
     for (CandidateSummary s : CandidateSummary.of(e)) {
@@ -38,10 +39,8 @@ public final class CandidateJson {
     root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis())).put("where", where);
     e.firstFailure()
         .flatMap(r -> failure(r, e.explanation().replay()))
-        .or(
-            () ->
-                e.samples().stream().filter(s -> !s.pass()).findFirst().map(CandidateJson::failure))
-        .ifPresent(told -> root.put("firstFailure", told));
+        .or(() -> e.samples().stream().filter(s -> !s.pass()).findFirst().map(s -> failure(s)))
+        .ifPresent(first -> root.put("firstFailure", first));
     root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
     root.put("cases", e.results().stream().map(CandidateJson::result).toList());
     root.put("warnings", e.warnings())
@@ -52,41 +51,36 @@ public final class CandidateJson {
 
   /** The object for a command line or a file that is unusable. */
   public static String unusable(String why, Provenance provenance) {
-    Json.Fields root = root(Verdict.UNUSABLE.word(), "", "", "");
+    Json.Fields root = root(Verdict.UNUSABLE, "", new Program("", "", ""));
     root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
     return text(root, provenance);
   }
 
   /** The verdict on a trace. */
   public static String of(TraceVerdict t, Provenance provenance) {
-    Json.Fields root =
-        root(
-            t.verdict().word(),
-            t.name().isEmpty() ? t.file() : t.name(),
-            t.declared(),
-            t.observed());
-    root.put("file", t.file());
-    long passed = t.judged().updates() - t.judged().failed();
-    Json.Fields run =
-        op(t.judged().updates(), passed, t.judged().failed(), Math.max(0, t.judged().worst()));
-    root.put("ops", Map.of("run", run.put("undecided", t.judged().undecided())));
-    root.put("unchecked", t.judged().unchecked()).put("idle", t.judged().idle());
+    Json.Fields root = root(t.verdict(), t.name(), t.program()).put("file", t.file());
+    TraceVerdict.Judged judged = t.judged();
+    long passed = judged.updates() - judged.failed();
+    Json.Fields run = op(judged.updates(), passed, judged.failed(), Math.max(0, judged.worst()));
+    root.put("ops", Map.of("run", run.put("undecided", judged.undecided())));
+    root.put("unchecked", judged.unchecked()).put("idle", judged.idle());
     root.put("diagnosis", diagnosis(t.diagnosis()));
-    t.judged()
+    judged
         .firstFailure()
         .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))
         .ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", t.law().stream().map(CandidateJson::sample).toList());
+    root.put("sampleTests", t.tests().stream().map(CandidateJson::sample).toList());
     root.put("complaint", t.complaint()).put("notes", t.explanation().notes());
     return text(root, provenance);
   }
 
-  private static Json.Fields root(
-      String verdict, String candidate, String declared, String observed) {
+  private static Json.Fields root(Verdict verdict, String name, Program p) {
     return Json.object()
-        .put("verdict", verdict)
-        .put("candidate", candidate)
-        .put("arithmetic", Json.object().put("declared", declared).put("observed", observed));
+        .put("verdict", verdict.word())
+        .put("candidate", name)
+        .put(
+            "arithmetic",
+            Json.object().put("declared", p.declared()).put("observed", p.observed()));
   }
 
   private static Json.Fields op(long cases, long passed, long failed, double worst) {
@@ -102,8 +96,15 @@ public final class CandidateJson {
     return Math.min(worst, Double.MAX_VALUE);
   }
 
-  private static List<Map<String, String>> diagnosis(List<Diagnosis> all) {
-    return all.stream().map(Diagnosis::fields).toList();
+  private static List<Json.Fields> diagnosis(List<Diagnosis> all) {
+    return all.stream()
+        .map(
+            d ->
+                Json.object()
+                    .put("code", "" + d.code())
+                    .put("op", d.op().word())
+                    .put("text", d.text()))
+        .toList();
   }
 
   private static Optional<Json.Fields> failure(CaseResult r, Optional<Replay> replay) {
@@ -136,17 +137,17 @@ public final class CandidateJson {
     return fields;
   }
 
-  /** A failed test of the law, in which no single number is wrong. */
+  /** A failed test of samples, in which no single number is wrong. */
   private static Json.Fields failure(TestResult s) {
     boolean plain = Double.isNaN(s.limit());
-    CaseResult.Failure told =
+    CaseResult.Failure failure =
         new CaseResult.Failure(
             Place.of(s.test()),
-            "images that follow their law",
+            "samples that follow their distribution",
             s.detail(),
             plain ? "-" : "evidence " + finite(s.evidence()),
             plain ? "-" : "evidence " + s.limit());
-    return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), told, Optional.empty());
+    return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), failure, Optional.empty());
   }
 
   /** One case, with the entry that failed worst; no {@code ratio} if no bound decided. */

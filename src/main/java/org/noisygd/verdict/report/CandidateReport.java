@@ -18,32 +18,32 @@ import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.Verdict;
 
 /**
- * The judge's verdict on a candidate: a line for each op, the mistakes that fit, the smallest
- * failed case, the verdict; on the page also every case.
+ * The judge's verdict on a candidate: a line per op, the faults that fit, the smallest failed case,
+ * the verdict; on the page also every case.
  */
 public final class CandidateReport {
-  /** The most characters shown of the name that a candidate or a trace gives itself. */
+  /** Maximum number of characters of a name, for a candidate may give any: a line of screen. */
   static final int NAME = 120;
 
-  /** The most broken replies that the text shows. */
+  /** Maximum number of broken replies in the text. */
   private static final int SHOWN = 5;
 
   private CandidateReport() {}
 
   /** The page. */
   public static String page(CandidateVerdict e, Provenance provenance) {
-    String name = Markup.cut(e.candidate(), NAME);
+    String name = Markup.cut(e.program().name(), NAME);
     Report report =
         new Report(e.verdict().heading() + ": " + name, "The candidate " + name)
             .addAll(verdict(e))
             .addAll(explanation(e, provenance));
     cases(report, e);
-    VerdictParts.law(
+    VerdictParts.tests(
         report,
         e.samples(),
-        "The law of the images drawn",
-        "Each line is a family of tests. All together they fail a right program with a probability"
-            + " of at most 1e-9; the line in the middle of a bar is the limit.");
+        "Tests of the samples' distribution",
+        "Each line is a family of tests. Together they fail a right program with a probability of"
+            + " at most 1e-9.");
     return VerdictParts.page(report, provenance);
   }
 
@@ -54,13 +54,12 @@ public final class CandidateReport {
     return VerdictParts.page(report, provenance);
   }
 
-  /** What was judged, and what is wrong. */
+  /** The counts of each op, the notes and the verdict. */
   public static Report verdict(CandidateVerdict e) {
     Report report = new Report("", "");
     String sentence = VerdictWords.sentence(e) + " The seed is " + e.seed() + ".";
     VerdictParts.verdict(report, e.verdict(), sentence, e.diagnosis());
-    String arithmetic = VerdictWords.arithmetic(e.declared(), e.observed());
-    String line = SafeText.start(e.candidate(), NAME) + arithmetic;
+    String line = SafeText.start(e.program().name(), NAME) + e.program().arithmetics();
     report.add(t -> line + "\n", page -> page.element("p", line).raw("\n"));
     List<CandidateSummary> all = CandidateSummary.of(e);
     if (!all.isEmpty()) {
@@ -76,9 +75,7 @@ public final class CandidateReport {
     return report;
   }
 
-  /**
-   * The first complaint of each kind: that of the same op which has the same words before a reply.
-   */
+  /** The first complaint of each kind: of the same op, with the same words before a reply. */
   private static String broken(CandidateVerdict e, Terminal terminal) {
     Map<String, String> kinds = new LinkedHashMap<>();
     for (String how : e.broken()) {
@@ -100,14 +97,8 @@ public final class CandidateReport {
     for (CandidateSummary s : all) {
       text.append(
           Text.format(
-              "%-18s%8d%8d%8d%15s%s%s%n",
-              s.op(),
-              s.cases(),
-              s.passed(),
-              s.failed(),
-              VerdictWords.ratio(s),
-              s.unsupported() > 0 ? "  " + s.unsupported() + " unsupported" : "",
-              s.undecided() > 0 ? "  " + s.undecided() + " beyond any bound, not judged" : ""));
+              "%-18s%8d%8d%8d%15s%s%n",
+              s.op(), s.cases(), s.passed(), s.failed(), s.ratio(), s.unjudged("  ")));
     }
     return text.toString();
   }
@@ -117,29 +108,28 @@ public final class CandidateReport {
         .heads(4, "Op", "Verdict", "Cases", "Passed", "Failed", "Largest error/bound");
     for (CandidateSummary s : all) {
       String status = s.failed() > 0 ? "fail" : s.cases() > 0 ? "pass" : "undecided";
-      String more = s.cases() == 0 ? "not judged" : status;
-      more += s.unsupported() > 0 ? ", " + s.unsupported() + " unsupported" : "";
-      more += s.undecided() > 0 ? ", " + s.undecided() + " beyond any bound" : "";
-      String anchor = s.isLaw() ? "law" : s.op();
+      String words = (s.cases() == 0 ? "not judged" : status) + s.unjudged(", ");
+      String anchor = s.isOfSamples() ? "tests" : s.op();
       page.raw("<tr><td data-label=\"Op\">").element("a href=\"#" + anchor + "\"", s.op());
       page.raw("</td>")
-          .cell("Verdict", more, status)
+          .cell("Verdict", words, status)
           .cell("Cases", String.valueOf(s.cases()), "number")
           .cell("Passed", String.valueOf(s.passed()), "number")
           .cell("Failed", String.valueOf(s.failed()), "number")
-          .cell("Largest error/bound", s.isLaw() ? "by its law" : VerdictWords.ratio(s), "number")
+          .cell("Largest error/bound", s.isOfSamples() ? "by tests" : s.ratio(), "number")
           .raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n");
   }
 
-  /** What explains a failed verdict; empty if nothing failed. */
+  /** The explanation of a failed verdict; empty if nothing failed. */
   private static Report explanation(CandidateVerdict e, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, e.diagnosis());
-    if (!e.observed().isEmpty()
+    String observed = e.program().observed();
+    if (!observed.isEmpty()
         && e.diagnosis().stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC)) {
-      report.paragraphInText("The errors fit " + e.observed() + ".");
+      report.paragraphInText("The errors fit " + observed + ".");
     }
     if (e.verdict() == Verdict.FAIL) {
       String nothing = VerdictWords.nothingKnown(e);
@@ -147,8 +137,14 @@ public final class CandidateReport {
         report.paragraph(nothing);
       }
       VerdictParts.list(report, "Where it fails", "", e.explanation().whereItFails());
-      VerdictParts.broken(report, e.samples(), "The images drawn do not follow their law:");
-      e.firstFailure().ifPresent(r -> failure(report, r));
+      VerdictParts.broken(report, e.samples(), "The samples do not follow their distribution:");
+      e.firstFailure()
+          .ifPresent(
+              r -> {
+                String title = "Smallest failed case: " + r.tested().name();
+                report.section("failure", title + " (" + r.tested().purpose() + ")");
+                r.failure().ifPresent(f -> VerdictParts.failure(report, f));
+              });
     }
     return VerdictParts.ended(report, e.explanation(), provenance);
   }
@@ -158,55 +154,39 @@ public final class CandidateReport {
     return VerdictParts.below(explanation(e, provenance), terminal);
   }
 
-  private static void failure(Report report, CaseResult r) {
-    String title = "Smallest failed case: " + r.tested().name();
-    report.section("failure", title + " (" + r.tested().purpose() + ")");
-    r.failure().ifPresent(f -> VerdictParts.failure(report, f));
-  }
-
   private static void cases(Report report, CandidateVerdict e) {
     if (e.results().isEmpty()) {
       return;
     }
     report.sectionOnPage("cases", "Error over bound, case by case");
-    for (Op op : CandidateSummary.ops(e)) {
-      List<CaseResult> results = e.results().stream().filter(r -> r.tested().op() == op).toList();
-      report.onPage(
-          page -> {
-            page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
-            cases(page, results);
-          });
-    }
+    report.onPage(
+        page -> CandidateSummary.byOp(e).forEach((op, results) -> cases(page, op, results)));
   }
 
-  private static void cases(Page page, List<CaseResult> results) {
+  private static void cases(Page page, Op op, List<CaseResult> results) {
+    page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
     long failed = results.stream().filter(CaseResult::hasFailed).count();
     page.raw("<details><summary>")
         .text(results.size() + " cases" + (failed > 0 ? ", " + failed + " failed" : ""))
         .raw("</summary>\n")
-        .heads(1, "Verdict", "Case", "What it sees", "Error/bound");
+        .heads(1, "Verdict", "Case", "Purpose", "Error/bound");
     for (CaseResult r : results) {
-      boolean told = r.outcome() == CaseResult.Outcome.PASS || r.hasFailed();
+      String outcome = VerdictWords.outcome(r);
       page.raw("<tr>")
-          .cell("Verdict", VerdictWords.outcome(r), told ? VerdictWords.outcome(r) : "undecided")
+          .cell("Verdict", outcome, r.hasPassed() || r.hasFailed() ? outcome : "undecided")
           .raw("<td data-label=\"Case\">");
-      page.element("code", r.tested().name()).raw("</td><td data-label=\"What it sees\">");
-      page.text(r.tested().purpose());
-      r.failure()
-          .ifPresent(
-              f ->
-                  page.raw("<br>")
-                      .element(
-                          "span class=\"small\"",
-                          f.place().words()
-                              + ": expected "
-                              + Markup.cut(f.expected(), 60)
-                              + ", got "
-                              + Markup.cut(f.actual(), 60)));
+      page.element("code", r.tested().name()).raw("</td><td data-label=\"Purpose\">");
+      page.text(r.tested().purpose()).raw(r.failure().isPresent() ? "<br>" : "");
+      r.failure().ifPresent(f -> page.element("span class=\"small\"", numbers(f)));
       page.raw("</td>")
           .cell("Error/bound", r.worst() >= 0 ? VerdictParts.ratio(r.worst()) : "-", "number")
           .raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n</details>\n");
+  }
+
+  private static String numbers(CaseResult.Failure f) {
+    String expected = ": expected " + Markup.cut(f.expected(), 60);
+    return f.place().words() + expected + ", got " + Markup.cut(f.actual(), 60);
   }
 }

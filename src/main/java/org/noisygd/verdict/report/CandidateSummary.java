@@ -2,7 +2,10 @@
 package org.noisygd.verdict.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -13,29 +16,36 @@ import org.noisygd.verdict.CandidateVerdict;
  * The judge's results for one op, counted.
  *
  * @param op the op's name
- * @param cases the cases that were answered and decided
- * @param passed how many passed
- * @param failed how many failed
- * @param unsupported how many the candidate could not do
- * @param undecided about how many the bound says nothing
- * @param worst the largest error over its bound; 0 where none was compared
+ * @param cases number of decided cases
+ * @param passed number of passed ones
+ * @param failed number of failed ones
+ * @param unsupported number of further cases that the candidate does not support
+ * @param undecided number of further cases without a bound
+ * @param worst the largest error over its bound; 0 if none was compared
  */
 record CandidateSummary(
     String op, int cases, int passed, int failed, int unsupported, int undecided, double worst) {
 
-  /** Whether it is about random images, which have no bound. */
-  boolean isLaw() {
+  /** Returns true if it is about samples, which have no bound. */
+  boolean isOfSamples() {
     return op.equals(Ops.SAMPLE.word());
+  }
+
+  /** The largest ratio of error to bound; a dash if there is none. */
+  String ratio() {
+    return isOfSamples() || cases == 0 ? "-" : VerdictParts.ratio(worst);
+  }
+
+  /** The numbers of cases that were not judged, each after a separator and before its reason. */
+  String unjudged(String separator) {
+    return (unsupported > 0 ? separator + unsupported + " unsupported" : "")
+        + (undecided > 0 ? separator + undecided + " beyond any bound" : "");
   }
 
   /** The summaries of the ops that have any case. */
   static List<CandidateSummary> of(CandidateVerdict examination) {
     List<CandidateSummary> all = new ArrayList<>();
-    for (Op op : ops(examination)) {
-      List<CaseResult> results =
-          examination.results().stream().filter(r -> r.tested().op() == op).toList();
-      all.add(of(op, results));
-    }
+    byOp(examination).forEach((op, results) -> all.add(of(op, results)));
     if (!examination.samples().isEmpty()) {
       int passed = (int) examination.samples().stream().filter(TestResult::pass).count();
       int cases = examination.samples().size();
@@ -44,9 +54,11 @@ record CandidateSummary(
     return all;
   }
 
-  /** The ops of the cases that were answered, in order. */
-  static List<Op> ops(CandidateVerdict examination) {
-    return examination.results().stream().map(r -> r.tested().op()).distinct().toList();
+  /** The results of each op, in order of the answers. */
+  static Map<Op, List<CaseResult>> byOp(CandidateVerdict examination) {
+    return examination.results().stream()
+        .collect(
+            Collectors.groupingBy(r -> r.tested().op(), LinkedHashMap::new, Collectors.toList()));
   }
 
   private static CandidateSummary of(Op op, List<CaseResult> results) {

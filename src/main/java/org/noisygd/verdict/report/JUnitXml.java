@@ -26,16 +26,16 @@ import org.noisygd.verdict.Verdict;
 /**
  * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
- * an unusable file and a candidate that could not be judged are an {@code error}; what was not
- * judged is {@code skipped}. So a report without failures and errors is a pass. Each wrong number
- * says which known mistake of its op reproduces the numbers; the properties of the op's suite say
- * it once, with the seed.
+ * an unusable file and a candidate that could not be judged are an {@code error}; cases that were
+ * not judged are {@code skipped}. A report without failures and errors is a pass. The message of a
+ * wrong number ends with the known faults of its op that reproduce the numbers; the properties of
+ * the op's suite name them once, with the seed.
  */
 public final class JUnitXml {
-  /** Knows for how many milliseconds the command has run. */
+  /** The running time of the command. */
   private static final RuntimeMXBean RUNTIME = ManagementFactory.getRuntimeMXBean();
 
-  /** What came of a test case; but for the first the name of an element. */
+  /** The outcome of a test case; all but the first are names of elements. */
   private enum Kind {
     PASSED,
     FAILURE,
@@ -43,7 +43,7 @@ public final class JUnitXml {
     SKIPPED
   }
 
-  /** One test case; the message is empty if there is nothing to say. */
+  /** One test case with its message, possibly empty. */
   private record TestCase(String name, Kind kind, String message) {}
 
   private JUnitXml() {}
@@ -62,7 +62,7 @@ public final class JUnitXml {
       add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
     }
     return text(
-        "noisygd candidate: " + e.candidate(),
+        "noisygd candidate: " + e.program().name(),
         op -> e.diagnosis().stream().filter(d -> d.op().word().equals(op)),
         Map.of("seed", String.valueOf(e.seed())),
         suites);
@@ -81,7 +81,7 @@ public final class JUnitXml {
         Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
         add(suites, t.file(), new TestCase("updates", kind, message));
       }
-      t.law().forEach(s -> add(suites, t.file(), testCase(s)));
+      t.tests().forEach(s -> add(suites, t.file(), testCase(s)));
       if (!t.complaint().isEmpty()) {
         add(suites, t.file(), new TestCase("readable", Kind.ERROR, t.complaint()));
       } else if (t.verdict().exitStatus() > 1) {
@@ -107,7 +107,7 @@ public final class JUnitXml {
     suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
   }
 
-  /** What reproduces the numbers of an op, and where they are wrong; empty if nobody knows. */
+  /** The faults that reproduce an op's numbers, and the condition under which they are wrong. */
   private static String explained(Explanation e, Op op) {
     Stream<String> codes =
         e.diagnosis().stream().filter(d -> d.op() == op).map(d -> d.code() + ": " + d.text());

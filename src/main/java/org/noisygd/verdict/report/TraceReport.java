@@ -13,7 +13,7 @@ import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 
-/** The judge's verdict on traces: the updates that were judged, and the first wrong one. */
+/** The judge's verdict on traces: the number of updates judged, and the first wrong one. */
 public final class TraceReport {
   private TraceReport() {}
 
@@ -34,18 +34,18 @@ public final class TraceReport {
         report.onPage(page -> page.element(tag, "The trace " + name(t)).raw("\n"));
       }
       report.addAll(verdict(t)).addAll(explanation(t, provenance));
-      VerdictParts.law(
+      VerdictParts.tests(
           report,
-          t.law(),
-          "The law of the increments",
-          "The trace carries no noise, so its increments are compared with the closed-form law"
-              + " of one update. The line in the middle of a bar is the limit.");
+          t.tests(),
+          "Tests of the increments' distribution",
+          "The trace carries no noise, so its increments are compared with the closed-form"
+              + " distribution of one update.");
     }
     return VerdictParts.page(report, provenance);
   }
 
   private static String name(TraceVerdict t) {
-    return Markup.cut(t.name().isEmpty() ? t.file() : t.name(), CandidateReport.NAME);
+    return Markup.cut(t.name(), CandidateReport.NAME);
   }
 
   private static void contents(Page page, List<TraceVerdict> all) {
@@ -68,16 +68,14 @@ public final class TraceReport {
     page.raw("</tbody>\n</table>\n");
   }
 
-  /** What was judged, and what is wrong. */
+  /** The number of updates judged, the first wrong one and the verdict. */
   public static Report verdict(TraceVerdict t) {
     Report report = new Report("", "");
     VerdictParts.verdict(report, t.verdict(), sentence(t), t.diagnosis());
     TraceVerdict.Judged judged = t.judged();
     List<String> facts = new ArrayList<>();
-    facts.add(
-        t.file()
-            + (t.name().isEmpty() ? "" : " (" + t.name() + ")")
-            + VerdictWords.arithmetic(t.declared(), t.observed()));
+    String name = t.program().name().isEmpty() ? "" : " (" + t.program().name() + ")";
+    facts.add(t.file() + name + t.program().arithmetics());
     facts.add(
         judged.updates()
             + " updates judged, "
@@ -87,18 +85,19 @@ public final class TraceReport {
             + some(judged.undecided(), "beyond any bound, not judged")
             + some(
                 judged.unchecked(),
-                "without noise " + (t.law().isEmpty() ? "left unchecked" : "judged by their law"))
+                "without noise "
+                    + (t.tests().isEmpty() ? "left unchecked" : "judged by their distribution"))
             + (judged.worst() < 0
                 ? ""
                 : Text.format(", largest error/bound %.3g", judged.worst())));
     if (t.verdict() != Verdict.FAIL) {
-      t.law().forEach(s -> facts.add("  pass  " + s.test() + ": " + s.words()));
+      t.tests().forEach(s -> facts.add("  pass  " + s.test() + ": " + s.words()));
     }
     report.add(
         text -> String.join("\n", facts) + "\n",
         page -> facts.stream().limit(2).forEach(fact -> page.element("p", fact).raw("\n")));
-    VerdictParts.broken(report, t.law(), "What differs from the law:");
-    t.judged()
+    VerdictParts.broken(report, t.tests(), "The increments differ from their distribution:");
+    judged
         .firstFailure()
         .filter(CaseResult.Failure::hasNumbers)
         .ifPresent(
@@ -116,23 +115,25 @@ public final class TraceReport {
     return updates == 0 ? "" : ", " + updates + " " + words;
   }
 
-  /** What a verdict rests on. */
+  /** The reason of a verdict. */
   static String sentence(TraceVerdict t) {
+    TraceVerdict.Judged judged = t.judged();
+    String declared = t.program().declared();
     return switch (t.verdict()) {
       case PASS ->
-          t.judged().updates() > 0
+          judged.updates() > 0
               ? "All "
-                  + t.judged().updates()
+                  + judged.updates()
                   + " updates are right: every error is within its proved bound."
-              : "The increments follow their law.";
+              : "The increments follow their distribution.";
       case FAIL ->
-          t.judged().failed() == 0
-              ? "The increments do not follow their law."
-              : t.judged().failed()
+          judged.failed() == 0
+              ? "The increments do not follow their distribution."
+              : judged.failed()
                   + " of "
-                  + t.judged().updates()
+                  + judged.updates()
                   + " updates are wrong"
-                  + t.judged()
+                  + judged
                       .firstFailure()
                       .filter(f -> !f.hasNumbers())
                       .map(f -> ": " + f.place() + " must be finite, got " + f.actual())
@@ -141,14 +142,14 @@ public final class TraceReport {
       case UNUSABLE -> "The file could not be read to its end.";
       case BROKEN ->
           "No update could be checked"
-              + (t.judged().undecided() > 0
-                  ? ": for factors of these sizes no bound on rounding holds in " + t.declared()
-                  : t.judged().areAllIdle()
+              + (judged.undecided() > 0
+                  ? ": for factors of these sizes no bound on rounding holds in " + declared
+                  : judged.areAllIdle()
                       ? ": the bounds on rounding in "
-                          + t.declared()
+                          + declared
                           + " are wider than the updates; judge the same code in a wider"
                           + " arithmetic, or with larger steps"
-                      : t.judged().unchecked() > 0
+                      : judged.unchecked() > 0
                           ? ": give noiseX and noiseY on each line, or sigma1 and sigma2 in the"
                               + " header"
                           : "")
@@ -156,14 +157,14 @@ public final class TraceReport {
     };
   }
 
-  /** What explains wrong updates; empty if none are wrong. */
+  /** The explanation of wrong updates; empty if none are wrong. */
   private static Report explanation(TraceVerdict t, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, t.diagnosis());
     if (t.judged().firstFailure().filter(CaseResult.Failure::hasNumbers).isPresent()
         && t.diagnosis().isEmpty()
         && t.explanation().complete()) {
-      report.paragraph(VerdictParts.NOTHING_KNOWN);
+      report.paragraph(VerdictWords.nothingKnown("these numbers"));
     }
     return VerdictParts.ended(report, t.explanation(), provenance);
   }

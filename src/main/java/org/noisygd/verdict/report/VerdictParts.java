@@ -23,23 +23,19 @@ import org.noisygd.verdict.Verdict;
 
 /** The parts that the reports on a candidate and on a trace have in common. */
 final class VerdictParts {
-  /** What is said if there is no diagnosis. */
-  static final String NOTHING_KNOWN =
-      "No known mistake reproduces these numbers. The failed case is the place to look.";
-
-  /** The most characters shown of a number or message that a candidate wrote. */
+  /** Maximum number of characters of a number or message of a candidate: some lines of screen. */
   private static final int CUT = 300;
 
-  /** The most digits of a number that a page shows. */
+  /** Maximum number of digits that a page shows: a line of a narrow table. */
   private static final int DIGITS = 80;
 
   /** The width of "expected" and two blanks. */
   private static final int LABEL = 10;
 
-  /** The most characters of the requests that the text shows. */
+  /** Maximum number of characters of a request in the text: six lines of screen. */
   private static final int LONGEST_REQUEST = 600;
 
-  /** The most tests of a law that the text shows. */
+  /** Maximum number of failed tests in the text: the first few show the fault. */
   private static final int TESTS = 4;
 
   private VerdictParts() {}
@@ -59,7 +55,7 @@ final class VerdictParts {
               .element("p class=\"word\"", verdict.heading())
               .element("p", sentence);
           if (!all.isEmpty()) {
-            page.element("p", "What reproduces the numbers: " + all.get(0).text() + ".");
+            page.element("p", "Fault that reproduces the numbers: " + all.get(0).text() + ".");
           }
           page.raw("</div>\n");
         });
@@ -85,7 +81,7 @@ final class VerdictParts {
         .collect(Collectors.joining());
   }
 
-  /** Some sentences, a paragraph each; the text leaves out the heading. */
+  /** Sentences, a paragraph each; without the heading in the text. */
   static void list(Report report, String heading, String before, List<String> all) {
     if (!all.isEmpty()) {
       report.add(t -> wrapped(t, "", all.stream().map(one -> before + one).toList()), page -> {});
@@ -105,7 +101,7 @@ final class VerdictParts {
     }
   }
 
-  /** The mistakes that fit, each with what to change. */
+  /** The faults that fit, each with the change that is needed. */
   static void diagnosis(Report report, List<Diagnosis> all) {
     if (all.isEmpty()) {
       return;
@@ -116,7 +112,7 @@ final class VerdictParts {
     }
     report.add(
         t ->
-            "What reproduces these numbers:\n"
+            "Faults that reproduce these numbers:\n"
                 + wrapped(
                     t,
                     "  ",
@@ -124,12 +120,10 @@ final class VerdictParts {
                         .map(e -> e.getKey() + " [" + ops(e.getValue()) + "]")
                         .toList()),
         page -> {
-          page.raw("<h2 id=\"diagnosis\">What to change</h2>\n<p>")
-              .raw(
-                  codes.size() == 1
-                      ? "This known mistake reproduces"
-                      : "These known mistakes reproduce")
-              .raw(" the numbers:</p>\n<dl>\n");
+          String faults =
+              codes.size() == 1 ? "This known fault reproduces" : "These known faults reproduce";
+          page.raw("<h2 id=\"diagnosis\">Change needed</h2>\n<p>" + faults);
+          page.raw(" the numbers:</p>\n<dl>\n");
           for (List<Diagnosis> same : codes.values()) {
             page.raw("<dt>").element("code", "" + same.get(0).code()).raw("<span class=\"small\">");
             page.text(" in " + ops(same)).raw("</span></dt>").element("dd", same.get(0).text());
@@ -143,7 +137,7 @@ final class VerdictParts {
     return same.stream().map(d -> d.op().word()).distinct().collect(Collectors.joining(", "));
   }
 
-  /** One wrong entry, with its digits below the right ones. */
+  /** One wrong entry, with its digits below the expected ones. */
   static void failure(Report report, CaseResult.Failure f) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     String step =
@@ -189,17 +183,14 @@ final class VerdictParts {
         .raw("</span></code></td></tr>\n");
   }
 
-  /** A report with the end of an explanation: how to repeat the failure, and where it stopped. */
+  /** Adds the end of an explanation: the request that repeats the failure, and its notes. */
   static Report ended(Report report, Explanation found, Provenance provenance) {
     found.replay().ifPresent(q -> replay(report, q, provenance));
     list(report, "Where the explanation ends", "", found.notes());
     return report;
   }
 
-  /**
-   * The request that repeats a failure; if it is more than a few lines of screen, the text says
-   * only where to find it.
-   */
+  /** The request that repeats a failure; if it is long, the text says only where to find it. */
   private static void replay(Report report, Replay replay, Provenance provenance) {
     String request = replay.request();
     if (!replay.words().isEmpty()) {
@@ -229,7 +220,7 @@ final class VerdictParts {
     report.listing(request);
   }
 
-  /** The tests that a law failed, a few of them as text; the page has them all elsewhere. */
+  /** A few of the failed tests as text; the page has all tests elsewhere. */
   static void broken(Report report, List<TestResult> all, String heading) {
     List<String> failed =
         all.stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
@@ -245,27 +236,31 @@ final class VerdictParts {
     }
   }
 
-  /** The tests of random images or of increments, each with its evidence against its limit. */
-  static void law(Report report, List<TestResult> all, String heading, String what) {
+  /** The tests of samples or of increments, each with its evidence over its limit. */
+  static void tests(Report report, List<TestResult> all, String heading, String about) {
     if (all.isEmpty()) {
       return;
     }
-    report.sectionOnPage("law", heading).paragraphOnPage(what);
+    report.sectionOnPage("tests", heading);
+    report.paragraphOnPage(
+        about
+            + " The evidence is minus the natural logarithm of a bound on the p-value; the line in"
+            + " the middle of a bar is the limit above which a test fails.");
     report.onPage(
         page -> {
-          page.heads(0, "Status", "Test", "Evidence against the law", "What it saw");
+          page.heads(0, "Status", "Test", "Evidence", "Observed");
           for (TestResult r : all) {
             String status = r.pass() ? "pass" : "fail";
             page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
             page.raw("<td data-label=\"Evidence\" class=\"evidence\">");
             evidence(page, r);
-            page.raw("</td>").cell("What it saw", Markup.cut(r.detail(), CUT), "").raw("</tr>\n");
+            page.raw("</td>").cell("Observed", Markup.cut(r.detail(), CUT), "").raw("</tr>\n");
           }
           page.raw("</tbody>\n</table>\n");
         });
   }
 
-  /** A bar of evidence on a scale of twice its limit, which is the line in the middle. */
+  /** A bar of evidence on a scale of twice its limit. */
   private static void evidence(Page page, TestResult r) {
     if (Double.isNaN(r.limit())) {
       page.text("-");

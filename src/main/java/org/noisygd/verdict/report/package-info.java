@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The verdict on a candidate or a trace for people and for programs: terminal table, JSON, JUnit
- * XML, HTML. Open {@link org.noisygd.verdict.report.VerdictWords} first: it says each verdict in
+ * XML, HTML. Open {@link org.noisygd.verdict.report.VerdictWords} first: it has each verdict in
  * words, the same in every form.
  */
 package org.noisygd.verdict.report;

@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.explain.mistake.FaultyProgram;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
+import org.noisygd.explain.fault.FaultyProgram;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -85,8 +85,8 @@ final class WrongPrograms {
         named("constant", "every number of every answer is 0", Ops.LOSS, filled(0)),
         named("constant", "every number of every answer is 0", Ops.STEP, filled(0)),
         named("constant", "every number of every answer is 0.5", Ops.HESSIAN, filled(0.5)),
-        named("scaled", "1.00100 times what is due", Ops.STEP, scaled(q -> 1.001)),
-        named("scaled", "0.300000 times what is due", Ops.HVP, scaled(q -> 0.3)),
+        named("scaled", "1.00100 times the expected value", Ops.STEP, scaled(q -> 1.001)),
+        named("scaled", "0.300000 times the expected value", Ops.HVP, scaled(q -> 0.3)),
         named("scaled", "multiplied by 1/d1", Ops.GRADIENT, scaled(q -> 1.0 / q.d1())),
         named("scaled", "a mean over the cells", Ops.LOSS, scaled(q -> 1.0 / (q.d1() * q.d2()))),
         unnamed("a factor that changes", Ops.GRADIENT, () -> scaled(q -> 1 + 0.125 * q.d1())),
@@ -183,7 +183,7 @@ final class WrongPrograms {
         unnamed(
             "noise lost in one shape",
             Ops.STEP,
-            () -> where(q -> q.d1() == 1 && q.r() > 1, of(Mistake.NOISE_Y_ONLY))),
+            () -> where(q -> q.d1() == 1 && q.r() > 1, of(Fault.NOISE_Y_ONLY))),
         unnamed("one in a hundred by chance", Ops.STEP, () -> byChance(100, 1e-6)),
         unnamed("one in two by chance", Ops.GRADIENT, () -> byChance(2, 1e-3)));
   }
@@ -247,32 +247,31 @@ final class WrongPrograms {
         (i, j) -> place.is(i, j) ? change.apply(m.get(i, j)) : m.get(i, j));
   }
 
-  // Mistakes of the catalogue, made in part or two at once.
+  // Faults of the catalogue, made in part or two at once.
 
   private static List<Row> inPart() {
     List<Row> rows = new ArrayList<>();
-    Map<Mistake, JudgedOp> some = new LinkedHashMap<>();
-    some.put(Mistake.STEPS_SWAPPED, Ops.STEP);
-    some.put(Mistake.GAUSS_SEIDEL_FRESH, Ops.STEP);
-    some.put(Mistake.NOISE_KEPT, Ops.STEP);
-    some.put(Mistake.TARGET_MISSING, Ops.GRADIENT);
-    some.put(Mistake.NO_RESIDUAL, Ops.HESSIAN);
+    Map<Fault, JudgedOp> some = new LinkedHashMap<>();
+    some.put(Fault.STEPS_SWAPPED, Ops.STEP);
+    some.put(Fault.GAUSS_SEIDEL_FRESH, Ops.STEP);
+    some.put(Fault.NOISE_KEPT, Ops.STEP);
+    some.put(Fault.TARGET_MISSING, Ops.GRADIENT);
+    some.put(Fault.NO_RESIDUAL, Ops.HESSIAN);
     some.forEach(
-        (mistake, op) -> {
-          Program wrong = of(mistake);
-          rows.add(unnamed(mistake + " where r > 1", op, () -> where(q -> q.r() > 1, wrong)));
-          rows.add(unnamed(mistake + " every second time", op, () -> everySecond(wrong)));
+        (fault, op) -> {
+          Program wrong = of(fault);
+          rows.add(unnamed(fault + " where r > 1", op, () -> where(q -> q.r() > 1, wrong)));
+          rows.add(unnamed(fault + " every second time", op, () -> everySecond(wrong)));
           rows.add(
               unnamed(
-                  mistake + " in the first row", op, () -> mixed(wrong, (a, b) -> firstRow(a, b))));
+                  fault + " in the first row", op, () -> mixed(wrong, (a, b) -> firstRow(a, b))));
           rows.add(
               unnamed(
-                  mistake + " by a fraction",
+                  fault + " by a fraction",
                   op,
                   () -> mixed(wrong, (a, b) -> a.plus(b.minus(a).scale(0x1p-11)))));
         });
-    rows.add(
-        unnamed("two mistakes", Ops.GRADIENT, () -> of(Mistake.SIGN_Y, Mistake.TARGET_MISSING)));
+    rows.add(unnamed("two faults", Ops.GRADIENT, () -> of(Fault.SIGN_Y, Fault.TARGET_MISSING)));
     return rows;
   }
 
@@ -281,7 +280,7 @@ final class WrongPrograms {
         DOUBLES, right.rows(), right.columns(), (i, j) -> (i == 0 ? wrong : right).get(i, j));
   }
 
-  private static Program of(Mistake... faults) {
+  private static Program of(Fault... faults) {
     return q -> FaultyProgram.answerOrRight(q, Set.of(faults));
   }
 

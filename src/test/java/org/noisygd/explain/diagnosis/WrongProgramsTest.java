@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.OneIn;
 import org.noisygd.explain.diagnosis.WrongPrograms.Program;
 import org.noisygd.explain.diagnosis.WrongPrograms.Row;
-import org.noisygd.explain.mistake.FaultyProgram;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
+import org.noisygd.explain.fault.FaultyProgram;
 import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
@@ -77,11 +77,11 @@ final class WrongProgramsTest {
             Ops.STEP,
             "",
             "",
-            () -> q -> FaultyProgram.answer(q, Set.of(Mistake.STEP_SMALLER)).orElseThrow());
+            () -> q -> FaultyProgram.answer(q, Set.of(Fault.STEP_SMALLER)).orElseThrow());
     List<Diagnosis> found = diagnose("binary64", cases, row);
     assertEquals(
-        List.of(Mistake.STEP_X_SHARED, Mistake.STEP_SMALLER),
-        found.stream().flatMap(d -> d.mistake().stream()).toList());
+        List.of(Fault.STEP_X_SHARED, Fault.STEP_SMALLER),
+        found.stream().flatMap(d -> d.fault().stream()).toList());
     assertTrue(
         found.get(0).text().endsWith("; step-size-shared fits the cases that were answered too"),
         found.toString());

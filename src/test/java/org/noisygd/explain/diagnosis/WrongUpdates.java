@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.WrongPrograms.Program;
-import org.noisygd.explain.mistake.FaultyProgram;
+import org.noisygd.explain.fault.FaultyProgram;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;

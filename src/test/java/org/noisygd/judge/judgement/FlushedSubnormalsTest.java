@@ -25,6 +25,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.Program;
 
 /**
  * Property: flushing subnormals, coming out or going in, is told and passes; gradual is not told.
@@ -51,8 +52,8 @@ final class FlushedSubnormalsTest {
 
   private static List<String> told(CaseResult... results) {
     List<String> no = List.of();
-    return new CandidateVerdict(
-            "", "", "", 1, List.of(results), List.of(), no, no, Explanation.NONE)
+    Program program = new Program("", "", "");
+    return new CandidateVerdict(program, 1, List.of(results), List.of(), no, no, Explanation.NONE)
         .warnings();
   }
 

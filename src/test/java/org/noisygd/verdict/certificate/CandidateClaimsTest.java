@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
@@ -40,13 +40,13 @@ class CandidateClaimsTest {
     Claim claim = claims.claims().get(0);
     assertEquals(Claim.Kind.UPDATE_PASSES, claim.kind());
     assertEquals("Answer [1, 2, 3, 4]", claim.said().as() + " " + claim.said().lines().keySet());
-    assertEquals("Within", claim.rest());
+    assertEquals("Within", claim.arguments());
   }
 
   @Test
   void of_rightUpdateThatIsExact_claimsEquality() {
     Claims claims = claims(Ops.STEP, "exact", "binary64", RIGHT);
-    assertEquals("Equal", claims.claims().get(0).rest());
+    assertEquals("Equal", claims.claims().get(0).arguments());
   }
 
   @Test
@@ -54,7 +54,7 @@ class CandidateClaimsTest {
     Claims claims = claims(Ops.GRADIENT, "ordinary", "binary32", OFF_BY_A_PERCENT);
     Claim claim = claims.claims().get(0);
     assertEquals(Claim.Kind.FAILS, claim.kind());
-    assertTrue(claim.rest().matches("Of[XY] \\d+ \\d+"), claim.rest());
+    assertTrue(claim.arguments().matches("Of[XY] \\d+ \\d+"), claim.arguments());
   }
 
   @Test
@@ -122,7 +122,7 @@ class CandidateClaimsTest {
     assertEquals(1, claims.size());
     Claim.Said said = claims.get(0).said();
     assertEquals("Recorded 1 1 [1, 2, 3, 4]", said.as() + " " + said.lines().keySet());
-    assertEquals("Within", claims.get(0).rest());
+    assertEquals("Within", claims.get(0).arguments());
   }
 
   @Test
@@ -155,11 +155,11 @@ class CandidateClaimsTest {
     Request negated =
         tested.request().withDirection(tested.request().direction().scale(Dyadic.ONE.negate()));
     Answer answer = ReferenceAnswer.of("binary64", negated);
-    List<Claim> claims = claims("binary64", tested, answer, Mistake.NOISE_NEGATED).claims();
+    List<Claim> claims = claims("binary64", tested, answer, Fault.NOISE_NEGATED).claims();
     assertEquals(
         List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
     String others = Claims.quoted(RequestJson.unasked(negated));
-    String rest = claims.get(1).rest();
+    String rest = claims.get(1).arguments();
     assertTrue(rest.startsWith("[" + others + "; " + others + "] Of"), rest);
     assertTrue(claims.get(1).about().endsWith(": noise-negated"), claims.get(1).about());
   }
@@ -171,13 +171,14 @@ class CandidateClaimsTest {
         run.request().noises().stream().map(z -> z.scale(Dyadic.ONE.negate())).toList();
     Request wrong = run.request().withRun(negated, run.request().record());
     List<Claim> claims =
-        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), Mistake.NOISE_NEGATED)
+        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), Fault.NOISE_NEGATED)
             .claims();
     assertEquals(
         List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
     assertTrue(claims.get(1).said().as().startsWith("Recorded "), claims.get(1).said().as());
     assertTrue(
-        claims.get(1).rest().startsWith("[\"{\"\"op\"\":\"\"step\"\","), claims.get(1).rest());
+        claims.get(1).arguments().startsWith("[\"{\"\"op\"\":\"\"step\"\","),
+        claims.get(1).arguments());
   }
 
   @Test
@@ -185,7 +186,7 @@ class CandidateClaimsTest {
     Case tested = firstCase(Ops.STEP, "ordinary", "binary64");
     Answer answer =
         ReferenceAnswer.changed(ReferenceAnswer.of("binary64", tested.request()), OFF_BY_A_PERCENT);
-    Claims claims = claims("binary64", tested, answer, Mistake.NOISE_NEGATED);
+    Claims claims = claims("binary64", tested, answer, Fault.NOISE_NEGATED);
     assertEquals(List.of(Claim.Kind.FAILS), claims.claims().stream().map(Claim::kind).toList());
     assertEquals(1, claims.unclaimed().size());
   }
@@ -198,13 +199,12 @@ class CandidateClaimsTest {
     return claims(arithmetic, tested, ReferenceAnswer.changed(right, change));
   }
 
-  private static Claims claims(
-      String arithmetic, Case tested, Answer answer, Mistake... diagnosed) {
+  private static Claims claims(String arithmetic, Case tested, Answer answer, Fault... diagnosed) {
     return claims(arithmetic, tested, answer, "{}", diagnosed);
   }
 
   private static Claims claims(
-      String arithmetic, Case tested, Answer answer, String said, Mistake... diagnosed) {
+      String arithmetic, Case tested, Answer answer, String said, Fault... diagnosed) {
     List<Diagnosis> diagnoses =
         Stream.of(diagnosed).map(m -> Diagnosis.of(tested.op(), m)).toList();
     CandidateAnswers answers = new CandidateAnswers(Ops.ALL, arithmetic);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
@@ -45,7 +45,7 @@ class CertificateNoteTest {
     Answer answer =
         Ops.STEP.read(
             new ReplyReader(Ops.STEP.replyNames()).read(said), tested.request(), Binary64.INSTANCE);
-    Mistake mistake = Mistake.GAUSS_SEIDEL_STALE_NOISY;
+    Fault mistake = Fault.GAUSS_SEIDEL_STALE_NOISY;
     ReplyReader reader = new ReplyReader(Ops.STEP.replyNames());
     CandidateAnswers answers = new CandidateAnswers(Ops.ALL, "binary64");
     String hello = "{\"id\":0,\"name\":\"mine\",\"ops\":[\"step\"]}";

@@ -16,6 +16,7 @@ import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.Program;
 
 /** Known answers: what is said first of images that do not follow their law. */
 final class CandidateReportTest {
@@ -36,10 +37,10 @@ final class CandidateReportTest {
             Optional.empty(),
             List.of(),
             true);
+    Program mine = new Program("mine", "binary64", "");
+    List<String> no = List.of();
     return CandidateTables.text(
-        100,
-        new CandidateVerdict(
-            "mine", "binary64", "", 1, List.of(), samples, List.of(), List.of(), explanation));
+        100, new CandidateVerdict(mine, 1, List.of(), samples, no, no, explanation));
   }
 
   @Test

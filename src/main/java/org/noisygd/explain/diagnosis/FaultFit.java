@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.noisygd.explain.mistake.Mistake;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.judgement.CaseResult;
@@ -26,21 +26,18 @@ import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 import org.noisygd.theory.error.RoundingModel;
 
-/** Compares a candidate's answers with those of a program that makes given mistakes. */
-final class MistakeFit {
+/** Compares a candidate's answers with the answers of a program with given faults. */
+final class FaultFit {
   private final RoundingModel model;
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
-  private final IdentityHashMap<Case, RunMistakes> runs = new IdentityHashMap<>();
+  private final IdentityHashMap<Case, RunFaults> runs = new IdentityHashMap<>();
   private final IdentityHashMap<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
   private final Map<Case, Integer> firstWrong = new HashMap<>();
 
   private final DiagnosisDeadline deadline;
 
-  /**
-   * @param deadline when comparisons end
-   */
-  MistakeFit(
+  FaultFit(
       RoundingModel model,
       List<CaseResult> results,
       Map<Case, Answer> answers,
@@ -81,7 +78,7 @@ final class MistakeFit {
         .toList();
   }
 
-  /** Whether a judge finds every answer within this multiple of its bound. */
+  /** Returns true if a judge finds every answer within this multiple of its bound. */
   boolean passes(Judge judge, List<Case> cases, UnaryOperator<Case> as, double times) {
     return cases.stream()
         .map(c -> judge.judge(as.apply(c), answer(c)))
@@ -98,61 +95,61 @@ final class MistakeFit {
   }
 
   /**
-   * Whether a mistake may have caused all failed answers; runs of which nothing can be compared,
-   * such as one with its two ends alone, tell nothing.
+   * Returns true if a fault may have caused all failed answers. Runs without comparable states,
+   * such as one with its two ends alone, do not count.
    */
-  boolean fits(Mistake mistake, List<Case> failed) {
-    List<Case> telling =
+  boolean fits(Fault fault, List<Case> failed) {
+    List<Case> compared =
         failed.stream().filter(c -> c.op() != Ops.RUN || run(c).isCompared()).toList();
-    return !telling.isEmpty() && telling.stream().allMatch(c -> mayFit(mistake, c, false));
+    return !compared.isEmpty() && compared.stream().allMatch(c -> mayFit(fault, c, false));
   }
 
-  /** Whether all answers agree with the mistake: some shapes do not show it. */
-  boolean consistent(Mistake mistake, List<Case> all) {
-    return all.stream().allMatch(c -> mayFit(mistake, c, true));
+  /** Returns true if all answers agree with the fault: some shapes do not show it. */
+  boolean consistent(Fault fault, List<Case> all) {
+    return all.stream().allMatch(c -> mayFit(fault, c, true));
   }
 
-  /** Whether a mistake may fit a case; it does not if its numbers overflow there. */
-  private boolean mayFit(Mistake mistake, Case tested, boolean withoutImage) {
+  /** Returns true if a fault may fit a case; it does not if its numbers overflow there. */
+  private boolean mayFit(Fault fault, Case tested, boolean withoutResult) {
     try {
-      return fits(Set.of(mistake), tested, withoutImage);
+      return fits(Set.of(fault), tested, withoutResult);
     } catch (ArithmeticException e) {
       return false;
     }
   }
 
   /**
-   * Whether the image with a mistake, or with none, agrees with an answer. Compares coarsely in
-   * binary64 first: that refutes most mistakes, and is far faster.
+   * Returns true if the result with a fault, or with none, agrees with an answer. Compares coarsely
+   * in binary64 first: that refutes most faults, and is far faster.
    */
-  private boolean fits(Set<Mistake> faults, Case tested, boolean withoutImage) {
+  private boolean fits(Set<Fault> faults, Case tested, boolean withoutResult) {
     deadline.check();
     if (tested.op() == Ops.RUN) {
-      RunMistakes run = run(tested);
-      return run.fit(Binary64.INSTANCE, faults, true, withoutImage)
-          && run.fitExactly(faults, withoutImage);
+      RunFaults run = run(tested);
+      return run.fit(Binary64.INSTANCE, faults, true, withoutResult)
+          && run.fitExactly(faults, withoutResult);
     }
     AnsweredRequest piece = piece(tested);
-    var coarse = Mistake.image(Binary64.INSTANCE, tested.request(), faults).fields();
+    var coarse = Fault.answer(Binary64.INSTANCE, tested.request(), faults).fields();
     if (coarse.isEmpty()) {
-      return withoutImage;
+      return withoutResult;
     }
     return beside(coarse.get(), piece).stream().allMatch(one -> one.agrees(true, 0))
-        && Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), faults)
+        && Fault.answer(DyadicArithmetic.INSTANCE, tested.request(), faults)
             .fields()
-            .filter(image -> near(image, piece))
+            .filter(result -> near(result, piece))
             .isPresent();
   }
 
-  /** The fields of an image beside the answer to a piece. */
-  <T> List<Compared<T>> beside(Map<String, Matrix<T>> image, AnsweredRequest piece) {
+  /** The fields of a result beside the answer to a piece. */
+  <T> List<Compared<T>> beside(Map<String, Matrix<T>> result, AnsweredRequest piece) {
     Map<String, ErrorBound> limits = limits(piece.request());
     List<Compared<T>> found = new ArrayList<>();
     piece
         .fields()
         .forEach(
             (name, actual) -> {
-              Matrix<T> values = image.get(name);
+              Matrix<T> values = result.get(name);
               ErrorBound limit = limits.get(name);
               if (values == null || limit == null) {
                 throw new IllegalStateException("no field " + name);
@@ -162,33 +159,33 @@ final class MistakeFit {
     return found;
   }
 
-  /** The right fields beside the answer to a piece. */
-  List<Compared<Dyadic>> due(AnsweredRequest piece) {
+  /** The expected fields beside the answer to a piece. */
+  List<Compared<Dyadic>> expected(AnsweredRequest piece) {
     deadline.check();
     return beside(RightQuantities.expected(piece.request()), piece);
   }
 
-  private RunMistakes run(Case tested) {
-    return runs.computeIfAbsent(tested, c -> new RunMistakes(bounds, c.request(), answer(c)));
+  private RunFaults run(Case tested) {
+    return runs.computeIfAbsent(tested, c -> new RunFaults(bounds, c.request(), answer(c)));
   }
 
-  /** Whether an image agrees with the answer to a piece. */
-  <T> boolean near(Map<String, Matrix<T>> image, AnsweredRequest piece) {
+  /** Returns true if a result agrees with the answer to a piece. */
+  <T> boolean near(Map<String, Matrix<T>> result, AnsweredRequest piece) {
     deadline.check();
-    return beside(image, piece).stream().allMatch(one -> one.agrees(false, 0));
+    return beside(result, piece).stream().allMatch(one -> one.agrees(false, 0));
   }
 
-  /** Whether a piece agrees with the right answer. */
+  /** Returns true if a piece agrees with the expected answer. */
   boolean isRight(AnsweredRequest piece) {
     return near(RightQuantities.expected(piece.request()), piece);
   }
 
-  /** Whether a request's bounds are so small that being within them tells something. */
+  /** Returns true if there is a bound for each field of a request's answer. */
   boolean decides(Request q) {
     return limits(q).values().stream().allMatch(ErrorBound::decides);
   }
 
-  /** The bound of each field of an answer: one that holds for all forms, if there is one. */
+  /** The bound of each field of an answer, for all forms if there is one. */
   Map<String, ErrorBound> limits(Request q) {
     return limits.computeIfAbsent(
         q,
@@ -200,13 +197,13 @@ final class MistakeFit {
         });
   }
 
-  /** Whether the right image agrees with every failed answer as a mistake's would have to. */
+  /** Returns true if the right result agrees with every failed answer as a fault's must. */
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
         .allMatch(c -> (c.op() == Ops.RUN || decides(c.request())) && isNearRight(c));
   }
 
-  /** Whether the right image agrees with a failed answer as a mistake's would have to. */
+  /** Returns true if the right result agrees with a failed answer as a fault's must. */
   boolean isNearRight(Case tested) {
     return fits(Set.of(), tested, false);
   }

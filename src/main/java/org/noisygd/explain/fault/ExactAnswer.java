@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.model;
+package org.noisygd.explain.fault;
 
 import java.util.Map;
 import java.util.Optional;
@@ -12,29 +12,25 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The answer to a request, in exact arithmetic. Its parts compute it in stages; a mistake changes a
- * stage, and the image is then what a program with that mistake answers.
+ * The answer to a request, in exact arithmetic, of a program with the faults that {@link
+ * Fault#answer} gives it. Its parts compute it in stages; a fault changes a stage.
  *
  * @param <T> the type of the entries
  */
-public final class ExactImage<T> implements Quantities<T> {
-  public final ExactObjective<T> objective;
-  public final ExactUpdate<T> update;
-  public final ExactHessian<T> hessian;
-  public final SmoothingTerms<T> smoothing;
-
-  /** What belongs to X alone, and what to Y. */
-  public final Side<T> x;
-
-  public final Side<T> y;
-
+public final class ExactAnswer<T> implements Quantities<T> {
+  final ExactObjective<T> objective;
+  final ExactUpdate<T> update;
+  final ExactHessian<T> hessian;
+  final SmoothingTerms<T> smoothing;
+  final Side<T> x;
+  final Side<T> y;
   private final Arithmetic<T> arithmetic;
   private final Request request;
   private final Factors<T> at;
   private boolean squareAlone;
 
-  /** The image with no mistake. */
-  public ExactImage(Arithmetic<T> arithmetic, Request request) {
+  /** The answer without faults. */
+  ExactAnswer(Arithmetic<T> arithmetic, Request request) {
     this.arithmetic = arithmetic;
     this.request = request;
     at = request.at().roundTo(arithmetic);
@@ -48,25 +44,35 @@ public final class ExactImage<T> implements Quantities<T> {
   }
 
   /** Changes both sides alike. */
-  public void each(Consumer<Side<T>> change) {
+  void each(Consumer<Side<T>> change) {
     change.accept(x);
     change.accept(y);
   }
 
-  /** Says that there is an image only if d1 = d2, so that X and Y, or M and M^T, fit. */
-  public ExactImage<T> ifSquare() {
+  /** Allows an answer only if d1 = d2, so that X and Y, or M and M^T, have one shape. */
+  ExactAnswer<T> ifSquare() {
     squareAlone = true;
     return this;
   }
 
-  /** Whether the shapes allow the mistakes that were made. */
+  /** Returns true if the shapes allow the faults. */
   public boolean applies() {
     return !squareAlone || request.d1() == request.d2();
   }
 
-  /** The fields of the image; none if the shapes do not allow a mistake. */
+  /** The fields of the answer, or empty if the shapes do not allow a fault. */
   public Optional<Map<String, Matrix<T>>> fields() {
     return applies() ? Optional.of(request.op().result(this)) : Optional.empty();
+  }
+
+  /** The update of any iterate by any noise. */
+  public Factors<T> updated(Factors<T> iterate, Factors<T> noise) {
+    return update.step(iterate, noise);
+  }
+
+  /** The step of a run whose noise perturbs X, or Y, at step t; it may lie beyond its ends. */
+  public int noiseStep(boolean ofX, int t, int last) {
+    return (ofX ? x : y).noiseStep.of(t, last);
   }
 
   @Override
@@ -86,7 +92,8 @@ public final class ExactImage<T> implements Quantities<T> {
 
   @Override
   public Factors<T> gradient(boolean smoothed) {
-    Factors<T> plain = objective.gradient(at);
+    Matrix<T> r = residual();
+    Factors<T> plain = objective.gradient(r, at, r, at);
     return smoothed ? plain.plus(at.scale(smoothing.ofX(), smoothing.ofY())) : plain;
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.explain.mistake.Mistake;
-import org.noisygd.explain.mistake.OtherRequests;
+import org.noisygd.explain.fault.Fault;
+import org.noisygd.explain.fault.OtherRequests;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
@@ -22,11 +22,11 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * The claims about diagnoses: a wrong answer is right for other requests, namely those that a
- * program with the mistake answers. If a mistake changes more than inputs, nothing is claimed.
+ * The claims about diagnoses: a wrong answer is right for other requests, which a program with the
+ * fault answers. If a fault changes more than inputs, nothing is claimed.
  */
-final class MistakeClaims {
-  /** The most failed cases for each diagnosis, the smallest first. */
+final class FaultClaims {
+  /** Maximum number of failed cases per diagnosis, the smallest first: each costs time of Coq. */
   private static final int CASES = 3;
 
   private final RoundingModel model;
@@ -34,7 +34,7 @@ final class MistakeClaims {
   private final Claims claims;
   private final List<Failed> failed = new ArrayList<>();
 
-  MistakeClaims(RoundingModel model, Claims claims) {
+  FaultClaims(RoundingModel model, Claims claims) {
     this.model = model;
     this.judge = new Judge(model);
     this.claims = claims;
@@ -48,7 +48,7 @@ final class MistakeClaims {
   record Failed(
       String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
 
-  /** Remembers a failure that is claimed. */
+  /** Adds a failure that is claimed. */
   void fails(Failed one) {
     failed.add(one);
   }
@@ -63,7 +63,7 @@ final class MistakeClaims {
             .toList();
     for (Failed f : ofOp) {
       Optional<List<Request>> instead =
-          claimed < CASES ? diagnosis.mistake().flatMap(m -> instead(m, f)) : Optional.empty();
+          claimed < CASES ? diagnosis.fault().flatMap(m -> instead(m, f)) : Optional.empty();
       if (instead.isPresent()) {
         claimed++;
         claims.mistakes(
@@ -79,12 +79,12 @@ final class MistakeClaims {
     }
   }
 
-  /** The requests that an answer is right for, one for each field. */
-  private Optional<List<Request>> instead(Mistake mistake, Failed f) {
+  /** The requests whose right answer is the given one, one per field. */
+  private Optional<List<Request>> instead(Fault fault, Failed f) {
     try {
       List<Matrix<Dyadic>> printed =
           f.printed.values().stream().map(m -> m.in(DyadicArithmetic.INSTANCE)).toList();
-      return OtherRequests.of(f.tested.request(), mistake, printed)
+      return OtherRequests.of(f.tested.request(), fault, printed)
           .filter(requests -> areRight(f, requests));
     } catch (ArithmeticException e) {
       return Optional.empty(); // a number that is not dyadic

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.explain.mistake.Mistake;
-import org.noisygd.explain.model.ExactImage;
+import org.noisygd.explain.fault.ExactAnswer;
+import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -19,11 +19,11 @@ import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 
 /**
- * Compares the updates of a run with those of a program that makes given mistakes. Each span
- * between two recorded states starts from the candidate's own printed state.
+ * Compares the updates of a run with the updates of a program with given faults. Each span between
+ * two recorded states starts from the candidate's own printed state.
  */
-final class RunMistakes {
-  /** Spans of more updates than this are not carried out. */
+final class RunFaults {
+  /** Spans of more updates than this are not compared. */
   private static final int MOST_UPDATES = 12;
 
   /** After so many updates the numbers are still short enough to be left unrounded. */
@@ -40,10 +40,8 @@ final class RunMistakes {
   /** The updates between two recorded states, or from the start to the first. */
   private record Span(int start, int updates, List<ReadMatrix> to, OpBounds.Pair limits) {}
 
-  /**
-   * The spans of a run. Even right spans are kept: they refute mistakes that do not show in all.
-   */
-  RunMistakes(CaseBounds bounds, Request q, Answer answer) {
+  /** The spans of a run. Right spans are kept too: they refute faults that do not show in all. */
+  RunFaults(CaseBounds bounds, Request q, Answer answer) {
     this.q = q;
     this.answer = answer;
     this.rounded = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
@@ -57,51 +55,51 @@ final class RunMistakes {
     }
   }
 
-  /** Whether there is a span that can be compared. */
+  /** Returns true if there is a span that can be compared. */
   boolean isCompared() {
     return !spans.isEmpty();
   }
 
   /**
-   * Whether mistakes reproduce the spans.
+   * Returns true if faults reproduce the spans.
    *
    * @param coarsely as {@link Compared#agrees}
-   * @param withoutImage the result if nothing can be compared: the shapes do not allow a mistake,
-   *     or no span is short enough
+   * @param withoutResult the value if nothing can be compared: the shapes do not allow a fault, or
+   *     no span is short enough
    */
   <T> boolean fit(
-      Arithmetic<T> arithmetic, Set<Mistake> mistakes, boolean coarsely, boolean withoutImage) {
-    ExactImage<T> run = Mistake.image(arithmetic, q, mistakes);
+      Arithmetic<T> arithmetic, Set<Fault> faults, boolean coarsely, boolean withoutResult) {
+    ExactAnswer<T> run = Fault.answer(arithmetic, q, faults);
     if (!startFits(arithmetic)) {
       return false;
     }
     for (Span span : spans) {
-      List<Factors<T>> images = images(run, arithmetic, span);
-      if (images.isEmpty()) {
-        return withoutImage;
+      List<Factors<T>> results = results(run, arithmetic, span);
+      if (results.isEmpty()) {
+        return withoutResult;
       }
-      if (images.stream().noneMatch(image -> agrees(image, span, coarsely))) {
+      if (results.stream().noneMatch(result -> agrees(result, span, coarsely))) {
         return false;
       }
     }
-    return isCompared() || withoutImage;
+    return isCompared() || withoutResult;
   }
 
   /** As {@link #fit} in exact numbers, or in rounded ones if a state is no dyadic number. */
-  boolean fitExactly(Set<Mistake> mistakes, boolean withoutImage) {
+  boolean fitExactly(Set<Fault> faults, boolean withoutResult) {
     if (spans.stream().allMatch(span -> span.updates() <= QUICK_UPDATES)) {
       try {
-        return fit(DyadicArithmetic.INSTANCE, mistakes, false, withoutImage);
+        return fit(DyadicArithmetic.INSTANCE, faults, false, withoutResult);
       } catch (ArithmeticException e) {
-        return fit(rounded, mistakes, false, withoutImage);
+        return fit(rounded, faults, false, withoutResult);
       }
     }
-    return fit(EXACT, mistakes, false, withoutImage);
+    return fit(EXACT, faults, false, withoutResult);
   }
 
-  private static <T> boolean agrees(Factors<T> image, Span span, boolean coarsely) {
-    Compared<T> x = new Compared<>("X", image.x(), span.to().get(0), span.limits().x());
-    Compared<T> y = new Compared<>("Y", image.y(), span.to().get(1), span.limits().y());
+  private static <T> boolean agrees(Factors<T> result, Span span, boolean coarsely) {
+    Compared<T> x = new Compared<>("X", result.x(), span.to().get(0), span.limits().x());
+    Compared<T> y = new Compared<>("Y", result.y(), span.to().get(1), span.limits().y());
     return x.agrees(coarsely, span.updates()) && y.agrees(coarsely, span.updates());
   }
 
@@ -110,27 +108,27 @@ final class RunMistakes {
         .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
   }
 
-  /** The states that may be recorded at the end of a span; empty if the shapes forbid a mistake. */
-  private <T> List<Factors<T>> images(ExactImage<T> run, Arithmetic<T> arithmetic, Span span) {
-    List<Factors<T>> images = run.applies() ? List.of(state(arithmetic, span.start())) : List.of();
+  /** The possible states at the end of a span; empty if the shapes do not allow a fault. */
+  private <T> List<Factors<T>> results(ExactAnswer<T> run, Arithmetic<T> arithmetic, Span span) {
+    List<Factors<T>> results = run.applies() ? List.of(state(arithmetic, span.start())) : List.of();
     for (int n = 0; n < span.updates(); n++) {
       List<Factors<T>> next = new ArrayList<>();
-      for (Factors<T> image : images) {
-        for (Factors<T> noise : noises(run, span.start() + n)) {
-          next.add(run.update.step(image, noise));
+      for (Factors<T> result : results) {
+        for (Factors<T> noise : noises(run, arithmetic, span.start() + n)) {
+          next.add(run.updated(result, noise));
         }
       }
-      images = next; // more than one only after the noise of a step beyond the run's ends
+      results = next; // more than one only after the noise of a step beyond the run's ends
     }
-    return images;
+    return results;
   }
 
-  /** The noises that step t may use: of X and of Y, several beyond the run's ends. */
-  private <T> List<Factors<T>> noises(ExactImage<T> run, int t) {
+  /** The possible noises of step t: of X and of Y, several beyond the run's ends. */
+  private <T> List<Factors<T>> noises(ExactAnswer<T> run, Arithmetic<T> arithmetic, int t) {
     int last = q.noises().size() - 1;
     List<Factors<T>> noises = new ArrayList<>();
-    for (Factors<T> ofX : noisesOf(run.objective.arithmetic, run.x.noiseStep.of(t, last))) {
-      for (Factors<T> ofY : noisesOf(run.objective.arithmetic, run.y.noiseStep.of(t, last))) {
+    for (Factors<T> ofX : noisesOf(arithmetic, run.noiseStep(true, t, last))) {
+      for (Factors<T> ofY : noisesOf(arithmetic, run.noiseStep(false, t, last))) {
         noises.add(new Factors<>(ofX.x(), ofY.y()));
       }
     }
@@ -138,8 +136,8 @@ final class RunMistakes {
   }
 
   /**
-   * The noise of a step. Beyond the run's ends a program may take the nearest noise, that of the
-   * other end, or none.
+   * The possible noises of a step. Beyond the run's ends a program may take the nearest noise, the
+   * other end's, or none.
    */
   private <T> List<Factors<T>> noisesOf(Arithmetic<T> arithmetic, int step) {
     int last = q.noises().size() - 1;

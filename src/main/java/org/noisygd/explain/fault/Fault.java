@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.mistake;
+package org.noisygd.explain.fault;
 
-import static org.noisygd.explain.model.ExactObjective.scaled;
+import static org.noisygd.explain.fault.ExactObjective.scaled;
 
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.explain.mistake.Scope.Description;
-import org.noisygd.explain.model.ExactImage;
-import org.noisygd.explain.model.ExactObjective;
-import org.noisygd.explain.model.Side;
+import org.noisygd.explain.fault.Scope.Description;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
@@ -18,12 +15,12 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The known mistakes, in the order in which diagnoses are listed: what is said of each, the parts
- * of a computation in which it can be made, and its change to the right computation. A mistake in
- * one factor changes the sides (x, y); exchanging them makes the same mistake in the other factor.
+ * The known faults, in the order in which diagnoses are listed, each with its description and its
+ * change of the right computation. A fault in one factor changes the sides (x, y); exchanging them
+ * makes the same fault in the other factor.
  */
-@SuppressWarnings({"shape", "ImmutableEnumChecker"}) // mistakes confuse shapes; none has state
-public enum Mistake {
+@SuppressWarnings({"shape", "ImmutableEnumChecker"}) // faults confuse shapes; none has state
+public enum Fault {
 
   // One update, and therefore a run: the noise, the point where the gradient is taken, the step.
   GAUSS_SEIDEL_FRESH(
@@ -31,17 +28,17 @@ public enum Mistake {
           Code.GAUSS_SEIDEL_UPDATE,
           "Y' is computed from X' (residual and factor): where X' is written through a view, such"
               + " as a NumPy or Go slice, a copy is meant"),
-      (x, y) -> y.inResidual = y.asFactor = Side.Image.PLAIN),
+      (x, y) -> y.inResidual = y.asFactor = Side.Updated.PLAIN),
   GAUSS_SEIDEL_FRESH_NOISY(
       Scope.UPDATE.of(
           Code.GAUSS_SEIDEL_UPDATE, "Y' is computed from X' + noiseX (residual and factor)"),
-      (x, y) -> y.inResidual = y.asFactor = Side.Image.NOISY),
+      (x, y) -> y.inResidual = y.asFactor = Side.Updated.NOISY),
   GAUSS_SEIDEL_STALE(
       Scope.UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X'"),
-      (x, y) -> y.asFactor = Side.Image.PLAIN),
+      (x, y) -> y.asFactor = Side.Updated.PLAIN),
   GAUSS_SEIDEL_STALE_NOISY(
       Scope.UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X' + noiseX"),
-      (x, y) -> y.asFactor = Side.Image.NOISY),
+      (x, y) -> y.asFactor = Side.Updated.NOISY),
   GAUSS_SEIDEL_X_FRESH(GAUSS_SEIDEL_FRESH),
   GAUSS_SEIDEL_X_FRESH_NOISY(GAUSS_SEIDEL_FRESH_NOISY),
   GAUSS_SEIDEL_X_STALE(GAUSS_SEIDEL_STALE),
@@ -69,7 +66,7 @@ public enum Mistake {
       }),
   NOISE_AFTER_STEP(
       Scope.UPDATE.of(
-          Code.NOISE_ON_GRADIENT, "the noise is added to the image of a noise-free update"),
+          Code.NOISE_ON_GRADIENT, "the noise is added to the result of a noise-free update"),
       i -> {
         i.each(Side::unperturbed);
         i.update.noiseAfterStep = true;
@@ -254,7 +251,7 @@ public enum Mistake {
   COLUMN_MAJOR(
       Scope.FULL_HESSIAN.of(
           Code.HESSIAN_ORDER, "the variables are ordered column by column within X and Y"),
-      i -> i.hessian.order = Mistake::byColumn),
+      i -> i.hessian.order = Fault::byColumn),
   Y_FIRST(
       Scope.FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables of Y come first"),
       i -> i.hessian.order = (p, d1, d2, r) -> (p + d1 * r) % ((d1 + d2) * r)),
@@ -330,62 +327,64 @@ public enum Mistake {
       Scope.SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 1/2"),
       i -> i.each(side -> side.sizeOfNoise = 0.5));
 
-  private final Description told;
+  private final Description description;
 
   /**
-   * Changes the right computation, in any arithmetic. A lambda cannot be generic, so this one takes
-   * numbers as objects and handles them only through the computation's own operations.
+   * The change of the right computation, in any arithmetic. A lambda cannot be generic, so this one
+   * takes numbers as objects and handles them only through the computation's own operations.
    */
-  private final Consumer<ExactImage<Object>> change;
+  private final Consumer<ExactAnswer<Object>> change;
 
-  /** The same change with X and Y exchanged, if the mistake is in one of them. */
-  private final Consumer<ExactImage<Object>> mirror;
+  /** The same change with X and Y exchanged, if the fault is in one of them. */
+  private final Consumer<ExactAnswer<Object>> mirror;
 
-  Mistake(Description told, Consumer<ExactImage<Object>> change) {
-    this(told, change, change);
+  Fault(Description description, Consumer<ExactAnswer<Object>> change) {
+    this(description, change, change);
   }
 
-  Mistake(Description told, BiConsumer<Side<Object>, Side<Object>> change) {
-    this(told, image -> change.accept(image.x, image.y), image -> change.accept(image.y, image.x));
+  Fault(Description description, BiConsumer<Side<Object>, Side<Object>> change) {
+    this(description, i -> change.accept(i.x, i.y), i -> change.accept(i.y, i.x));
   }
 
-  /** The same mistake in the other factor. */
-  Mistake(Mistake other) {
-    this(other.told.mirrored(), /* change= */ other.mirror, /* mirror= */ other.change);
+  /** The same fault in the other factor. */
+  Fault(Fault other) {
+    this(other.description.mirrored(), /* change= */ other.mirror, /* mirror= */ other.change);
   }
 
-  Mistake(
-      Description told, Consumer<ExactImage<Object>> change, Consumer<ExactImage<Object>> mirror) {
-    this.told = told;
+  Fault(
+      Description description,
+      Consumer<ExactAnswer<Object>> change,
+      Consumer<ExactAnswer<Object>> mirror) {
+    this.description = description;
     this.change = change;
     this.mirror = mirror;
   }
 
   /** The diagnosis code. */
   public Code code() {
-    return told.code();
+    return description.code();
   }
 
-  /** What the author of the program should change. */
+  /** The change that the program needs. */
   public String advice() {
-    return told.advice();
+    return description.advice();
   }
 
-  /** Whether the mistake can be made in an answer with these parts. */
+  /** Returns true if the fault can be made in an answer with these parts. */
   public boolean concerns(Set<Part> parts) {
-    return told.scope().holds(parts);
+    return description.scope().holds(parts);
   }
 
   /**
-   * What a program with some mistakes computes on a request; without mistakes, the right answer.
-   * Where several change the same stage, they do so in the order of this list.
+   * The answer of a program with some faults to a request; without faults, the right answer. Faults
+   * change a stage in the order of this list.
    */
   @SuppressWarnings("unchecked") // see change
-  public static <T> ExactImage<T> image(
-      Arithmetic<T> arithmetic, Request request, Set<Mistake> mistakes) {
-    ExactImage<T> image = new ExactImage<>(arithmetic, request);
-    mistakes.stream().sorted().forEach(m -> m.change.accept((ExactImage<Object>) image));
-    return image;
+  public static <T> ExactAnswer<T> answer(
+      Arithmetic<T> arithmetic, Request request, Set<Fault> faults) {
+    ExactAnswer<T> answer = new ExactAnswer<>(arithmetic, request);
+    faults.stream().sorted().forEach(f -> f.change.accept((ExactAnswer<Object>) answer));
+    return answer;
   }
 
   /** Numbers the variables of X column by column, then those of Y column by column. */

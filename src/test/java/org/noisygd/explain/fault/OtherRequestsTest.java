@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.mistake;
+package org.noisygd.explain.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,7 +18,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
-/** Known answers: which requests a mistake answers, worked out by hand. */
+/** Known answers: which requests a fault answers, worked out by hand. */
 final class OtherRequestsTest {
   private static final Dyadic HALF = Dyadic.of(0.5);
   private static final Dyadic QUARTER = Dyadic.of(0.25);
@@ -32,7 +32,7 @@ final class OtherRequestsTest {
   @Test
   void of_noiseExchanged_exchangesTheNoise() {
     Request swapped = STEP.withDirection(new Factors<>(NOISE.y(), NOISE.x()));
-    assertEquals(List.of(swapped, swapped), others(STEP, Mistake.NOISE_SWAPPED));
+    assertEquals(List.of(swapped, swapped), others(STEP, Fault.NOISE_SWAPPED));
   }
 
   @Test
@@ -45,7 +45,7 @@ final class OtherRequestsTest {
                 .withDirection(new Factors<>(quiet.x(), NOISE.y())),
             STEP.from(new Factors<>(AT.x(), noisy.y()))
                 .withDirection(new Factors<>(NOISE.x(), quiet.y()))),
-        others(STEP, Mistake.NOISE_KEPT));
+        others(STEP, Fault.NOISE_KEPT));
   }
 
   /** Y' reads X' where X + noiseX is meant: as if X' - X were the noise of X. */
@@ -53,7 +53,7 @@ final class OtherRequestsTest {
   void of_freshX_makesItsChangeTheNoise() {
     Matrix<Dyadic> printed = matrix(new double[][] {{7}, {-3}});
     List<Request> others =
-        OtherRequests.of(STEP, Mistake.GAUSS_SEIDEL_FRESH, List.of(printed, AT.y())).orElseThrow();
+        OtherRequests.of(STEP, Fault.GAUSS_SEIDEL_FRESH, List.of(printed, AT.y())).orElseThrow();
     assertEquals(STEP, others.get(0));
     Matrix<Dyadic> change = matrix(new double[][] {{6}, {-5}});
     assertEquals(STEP.withDirection(new Factors<>(change, NOISE.y())), others.get(1));
@@ -63,14 +63,14 @@ final class OtherRequestsTest {
   void of_stepSizesExchanged_givesEachFactorTheOthers() {
     assertEquals(
         List.of(STEP.withSteps(QUARTER, QUARTER), STEP.withSteps(HALF, HALF)),
-        others(STEP, Mistake.STEPS_SWAPPED));
+        others(STEP, Fault.STEPS_SWAPPED));
   }
 
   @Test
   void of_doubledGradient_doublesTheStep() {
     assertEquals(
         List.of(STEP.withSteps(Dyadic.ONE, QUARTER), STEP.withSteps(HALF, HALF)),
-        others(STEP, Mistake.DOUBLED));
+        others(STEP, Fault.DOUBLED));
   }
 
   @Test
@@ -79,7 +79,7 @@ final class OtherRequestsTest {
       Request q = request(op).withDirection(NOISE);
       assertEquals(
           Set.of(q.withTarget(M.transpose())),
-          Set.copyOf(others(q, Mistake.TARGET_TRANSPOSED)),
+          Set.copyOf(others(q, Fault.TARGET_TRANSPOSED)),
           op.word());
     }
   }
@@ -89,7 +89,7 @@ final class OtherRequestsTest {
   void of_wrongSign_takesTheTargetWhoseResidualIsOpposite() {
     Request q = request(Ops.GRADIENT);
     Request other = q.withTarget(matrix(new double[][] {{5, 8}, {9, 16}}));
-    assertEquals(List.of(other, other), others(q, Mistake.SIGN));
+    assertEquals(List.of(other, other), others(q, Fault.SIGN));
   }
 
   @Test
@@ -98,34 +98,34 @@ final class OtherRequestsTest {
     Request twice =
         q.from(new Factors<>(matrix(new double[][] {{1}, {2}, {1}, {2}}), AT.y()))
             .withTarget(matrix(new double[][] {{1, 2}, {3, 4}, {1, 2}, {3, 4}}));
-    assertEquals(List.of(twice), others(q, Mistake.LOSS_DOUBLED));
+    assertEquals(List.of(twice), others(q, Fault.LOSS_DOUBLED));
   }
 
   @Test
   void of_mistakesOfAnUpdate_areOtherInputsButForOne() {
-    Set<Mistake> more =
-        Stream.of(Mistake.values())
-            .filter(mistake -> mistake.concerns(Ops.STEP.parts()))
-            .filter(mistake -> found(STEP, mistake).isEmpty())
+    Set<Fault> more =
+        Stream.of(Fault.values())
+            .filter(fault -> fault.concerns(Ops.STEP.parts()))
+            .filter(fault -> found(STEP, fault).isEmpty())
             .collect(Collectors.toSet());
-    assertEquals(Set.of(Mistake.NOISE_ON_GRADIENT), more);
+    assertEquals(Set.of(Fault.NOISE_ON_GRADIENT), more);
   }
 
   @Test
   void of_whatIsMoreThanOtherInputs_isNone() {
-    assertEquals(Optional.empty(), found(request(Ops.LOSS), Mistake.LOSS_NEGATED));
+    assertEquals(Optional.empty(), found(request(Ops.LOSS), Fault.LOSS_NEGATED));
   }
 
-  private static List<Request> others(Request q, Mistake mistake) {
-    return found(q, mistake).orElseThrow();
+  private static List<Request> others(Request q, Fault fault) {
+    return found(q, fault).orElseThrow();
   }
 
-  private static Optional<List<Request>> found(Request q, Mistake mistake) {
+  private static Optional<List<Request>> found(Request q, Fault fault) {
     List<Matrix<Dyadic>> made = new ArrayList<>();
-    Mistake.image(DyadicArithmetic.INSTANCE, q, Set.of(mistake))
+    Fault.answer(DyadicArithmetic.INSTANCE, q, Set.of(fault))
         .fields()
         .ifPresent(fields -> made.addAll(fields.values()));
-    return OtherRequests.of(q, mistake, made);
+    return OtherRequests.of(q, fault, made);
   }
 
   private static Request request(Op op) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.mistake;
+package org.noisygd.explain.fault;
 
 import java.util.Iterator;
 import java.util.List;
@@ -8,10 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.explain.model.ExactImage;
-import org.noisygd.explain.model.ExactObjective;
-import org.noisygd.explain.model.ExactUpdate;
-import org.noisygd.explain.model.Side;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RightQuantities;
@@ -20,34 +16,34 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Turns mistakes into other requests: each field of a wrong answer is right for another request.
+ * Turns faults into other requests: each field of a wrong answer is right for another request.
  * Exchanged noise is the noise of another request, a wrong residual the residual of another M.
  */
-@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
+@SuppressWarnings("shape") // faults confuse shapes; that is their nature
 public final class OtherRequests {
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
   private final Request asked;
-  private final ExactImage<Dyadic> image;
+  private final ExactAnswer<Dyadic> answer;
   private final Factors<Dyadic> at;
 
-  private OtherRequests(Request asked, Mistake mistake) {
+  private OtherRequests(Request asked, Fault fault) {
     this.asked = asked;
-    this.image = Mistake.image(EXACT, asked, Set.of(mistake));
+    this.answer = Fault.answer(EXACT, asked, Set.of(fault));
     this.at = asked.at();
   }
 
   /**
-   * The requests, one for each field; empty if no other inputs have the mistake's effect.
+   * The requests, one per field, or empty if no other inputs have the fault's effect.
    *
    * @param asked the request, never a run
-   * @param printed the answer: a mistake may use the part of it that was computed first
+   * @param printed the program's answer: a fault may use the part of it that was computed first
    */
   public static Optional<List<Request>> of(
-      Request asked, Mistake mistake, List<Matrix<Dyadic>> printed) {
+      Request asked, Fault fault, List<Matrix<Dyadic>> printed) {
     try {
-      OtherRequests found = new OtherRequests(asked, mistake);
-      List<Matrix<Dyadic>> made = List.copyOf(found.image.fields().orElse(Map.of()).values());
+      OtherRequests found = new OtherRequests(asked, fault);
+      List<Matrix<Dyadic>> made = List.copyOf(found.answer.fields().orElse(Map.of()).values());
       return !made.isEmpty() && isRight(found.requests(made), made)
           ? Optional.of(found.requests(printed))
           : Optional.empty();
@@ -56,7 +52,7 @@ public final class OtherRequests {
     }
   }
 
-  /** Whether each field is exactly the right answer to its request. */
+  /** Returns true if each field is exactly the right answer to its request. */
   private static boolean isRight(List<Request> requests, List<Matrix<Dyadic>> made) {
     for (int n = 0; n < made.size(); n++) {
       Iterator<Matrix<Dyadic>> right =
@@ -68,22 +64,23 @@ public final class OtherRequests {
     return true;
   }
 
-  private List<Request> requests(List<Matrix<Dyadic>> answer) {
+  private List<Request> requests(List<Matrix<Dyadic>> printed) {
     if (asked.op().has(Part.UPDATE)) {
-      return updates(new Factors<>(answer.get(0), answer.get(1)));
+      return updates(new Factors<>(printed.get(0), printed.get(1)));
     }
-    Matrix<Dyadic> residual = image.residual();
+    Matrix<Dyadic> residual = answer.residual();
     if (asked.op().has(Part.GRADIENT)) {
       return List.of(
-          withSigmas(ofX(at.x(), at.y(), times(residual, image.x))),
-          withSigmas(ofY(at.y(), at.x(), times(residual.transpose(), image.y))));
+          withSigmas(ofX(at.x(), at.y(), times(residual, answer.x))),
+          withSigmas(ofY(at.y(), at.x(), times(residual.transpose(), answer.y))));
     }
     if (asked.op().has(Part.HESSIAN_TIMES)) {
       Request other = asked.withTarget(target(at.x(), at.y(), weighted(residual)));
-      double ofHessian = image.hessian.size;
+      Dyadic size = Dyadic.of(answer.hessian.size);
+      Factors<Dyadic> direction = asked.direction().scale(size);
       return List.of(
-          other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.x.size)),
-          other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.y.size)));
+          other.withDirection(direction.scale(Dyadic.of(answer.x.size))),
+          other.withDirection(direction.scale(Dyadic.of(answer.y.size))));
     }
     return List.of(
         asked.op().has(Part.LOSS)
@@ -92,31 +89,31 @@ public final class OtherRequests {
   }
 
   /** The noise is the gradient's point less the iterate, the step size the gradient's factor. */
-  private List<Request> updates(Factors<Dyadic> answer) {
-    List<ExactUpdate.Terms<Dyadic>> terms = image.update.terms(at, asked.direction(), answer);
+  private List<Request> updates(Factors<Dyadic> printed) {
+    List<ExactUpdate.Terms<Dyadic>> terms = answer.update.terms(at, asked.direction(), printed);
     ExactUpdate.Terms<Dyadic> x = terms.get(0);
     ExactUpdate.Terms<Dyadic> y = terms.get(1);
     return List.of(
-        ofX(x.own(), x.other(), signed(x.residual(), image.x))
+        ofX(x.own(), x.other(), signed(x.residual(), answer.x))
             .from(new Factors<>(x.start(), at.y()))
             .withDirection(new Factors<>(x.own().minus(x.start()), x.other().minus(at.y())))
-            .withSteps(step(image.x), asked.etaY()),
-        ofY(y.own(), y.other(), signed(y.residual(), image.y))
+            .withSteps(step(answer.x), asked.etaY()),
+        ofY(y.own(), y.other(), signed(y.residual(), answer.y))
             .from(new Factors<>(at.x(), y.start()))
             .withDirection(new Factors<>(y.other().minus(at.x()), y.own().minus(y.start())))
-            .withSteps(asked.etaX(), step(image.y)));
+            .withSteps(asked.etaX(), step(answer.y)));
   }
 
   private Dyadic step(Side<Dyadic> side) {
-    return side.eta.multiply(Dyadic.of(Math.abs(image.objective.scale(side))));
+    return side.eta.multiply(Dyadic.of(Math.abs(answer.objective.scale(side))));
   }
 
   private Matrix<Dyadic> signed(Matrix<Dyadic> residual, Side<Dyadic> side) {
-    return ExactObjective.scaled(residual, Math.signum(image.objective.scale(side)));
+    return ExactObjective.scaled(residual, Math.signum(answer.objective.scale(side)));
   }
 
   private Matrix<Dyadic> times(Matrix<Dyadic> residual, Side<Dyadic> side) {
-    return ExactObjective.scaled(residual, image.objective.scale(side));
+    return ExactObjective.scaled(residual, answer.objective.scale(side));
   }
 
   /** A request with the X, Y and residual from which the gradient by X was computed. */
@@ -131,8 +128,8 @@ public final class OtherRequests {
 
   /** Repeating every row of the residual doubles the sum of squares. */
   private Request loss(Matrix<Dyadic> residual) {
-    Dyadic ofSquares = Dyadic.of(2 * image.objective.half);
-    boolean twice = Math.getExponent(image.objective.half) % 2 == 0;
+    Dyadic ofSquares = Dyadic.of(2 * answer.objective.half);
+    boolean twice = Math.getExponent(answer.objective.half) % 2 == 0;
     Dyadic factor = EXACT.sqrt(twice ? ofSquares.scaleByPowerOfTwo(-1) : ofSquares);
     Matrix<Dyadic> m = target(at.x(), at.y(), residual.scale(factor));
     return twice
@@ -145,7 +142,7 @@ public final class OtherRequests {
   }
 
   private Matrix<Dyadic> weighted(Matrix<Dyadic> residual) {
-    return ExactObjective.scaled(residual, image.hessian.residual);
+    return ExactObjective.scaled(residual, answer.hessian.residual);
   }
 
   /** The M whose residual at (X, Y) is the given one. */
@@ -154,11 +151,11 @@ public final class OtherRequests {
     return x.times(y.transpose()).minus(residual);
   }
 
-  /** The request with the deviations that give the noise terms of the image. */
+  /** The request with the deviations that give the answer's noise terms. */
   private Request withSigmas(Request q) {
     return q.op().has(Part.SMOOTHED)
         ? q.withSigmas(
-            deviation(image.smoothing.ofY(), q.d1()), deviation(image.smoothing.ofX(), q.d2()))
+            deviation(answer.smoothing.ofY(), q.d1()), deviation(answer.smoothing.ofX(), q.d2()))
         : q;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.mistake;
+package org.noisygd.explain.fault;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,39 +20,35 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
 
-/** A program in this process that makes mistakes of the catalogue and rounds its results once. */
+/** A program in this process that makes faults of the catalogue and rounds its results once. */
 public final class FaultyProgram {
   private FaultyProgram() {}
 
-  /** The answer to a request; none where its shapes allow no such mistake. */
-  public static Optional<Answer> answer(Request q, Set<Mistake> faults) {
+  /** The answer to a request; none where its shapes allow no such fault. */
+  public static Optional<Answer> answer(Request q, Set<Fault> faults) {
     return answer(DyadicArithmetic.INSTANCE, q, faults);
   }
 
   /** The same in an arithmetic of which each result is rounded to a double. */
-  public static <T> Optional<Answer> answer(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
-    return q.op() == Ops.RUN ? run(exact, q, faults) : image(exact, q, faults);
+  public static <T> Optional<Answer> answer(Arithmetic<T> exact, Request q, Set<Fault> faults) {
+    return q.op() == Ops.RUN ? run(exact, q, faults) : single(exact, q, faults);
   }
 
-  /** The answer, right where the shapes allow no such mistake. */
-  public static Answer answerOrRight(Request q, Set<Mistake> faults) {
+  /** The answer, right where the shapes allow no such fault. */
+  public static Answer answerOrRight(Request q, Set<Fault> faults) {
     return answer(q, faults).orElseGet(() -> answer(q, Set.of()).orElseThrow());
   }
 
-  private static <T> Optional<Answer> image(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
-    return Mistake.image(exact, q, faults)
-        .fields()
-        .map(
-            image -> {
-              Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-              image.forEach((name, m) -> fields.put(name, printed(m)));
-              return new Answer(fields, Map.of());
-            });
+  private static <T> Optional<Answer> single(Arithmetic<T> exact, Request q, Set<Fault> faults) {
+    Map<String, ReadMatrix> printed = new LinkedHashMap<>();
+    var fields = Fault.answer(exact, q, faults).fields();
+    fields.ifPresent(all -> all.forEach((name, m) -> printed.put(name, printed(m))));
+    return fields.map(all -> new Answer(printed, Map.of()));
   }
 
   /** A run in which each state is rounded to doubles before the next update. */
-  private static <T> Optional<Answer> run(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
-    if (!Mistake.image(exact, q, faults).applies()) {
+  private static <T> Optional<Answer> run(Arithmetic<T> exact, Request q, Set<Fault> faults) {
+    if (!Fault.answer(exact, q, faults).applies()) {
       return Optional.empty();
     }
     Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
@@ -69,9 +65,9 @@ public final class FaultyProgram {
   }
 
   /** The step whose noise a factor uses; beyond the run's ends the nearest there is. */
-  private static int used(Set<Mistake> faults, int t, int last, String factor) {
+  private static int used(Set<Fault> faults, int t, int last, String factor) {
     int used = t;
-    for (Mistake fault : faults) {
+    for (Fault fault : faults) {
       used =
           switch (fault.name().replace(factor, "")) {
             case "NOISE_NEXT" -> t + 1;
@@ -84,7 +80,7 @@ public final class FaultyProgram {
     return Math.max(0, Math.min(last, used));
   }
 
-  private static <T> Factors<T> noise(Arithmetic<T> exact, Request q, Set<Mistake> faults, int t) {
+  private static <T> Factors<T> noise(Arithmetic<T> exact, Request q, Set<Fault> faults, int t) {
     int last = q.noises().size() - 1;
     Factors<Dyadic> ofX = q.noises().get(used(faults, t, last, "_X"));
     Factors<Dyadic> ofY = q.noises().get(used(faults, t, last, "_Y"));
@@ -93,12 +89,10 @@ public final class FaultyProgram {
 
   /** An update that begins at step t. */
   public static <T> Factors<Double> update(
-      Arithmetic<T> exact, Request q, Set<Mistake> faults, int t, Factors<Double> state) {
-    Factors<T> image =
-        Mistake.image(exact, q, faults)
-            .update
-            .step(state.toExactly(exact), noise(exact, q, faults, t));
-    return new Factors<>(doubles(image.x()), doubles(image.y()));
+      Arithmetic<T> exact, Request q, Set<Fault> faults, int t, Factors<Double> state) {
+    Factors<T> noise = noise(exact, q, faults, t);
+    Factors<T> result = Fault.answer(exact, q, faults).updated(state.toExactly(exact), noise);
+    return new Factors<>(doubles(result.x()), doubles(result.y()));
   }
 
   /** Each entry rounded to a double, if need be to an infinite one. */

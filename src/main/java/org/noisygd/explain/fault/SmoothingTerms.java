@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.model;
+package org.noisygd.explain.fault;
 
 import java.util.function.IntBinaryOperator;
 import org.noisygd.descent.objective.Factors;
@@ -7,21 +7,21 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 
 /**
- * What smoothing adds: s2 ||X||^2 + s1 ||Y||^2 + r s1 s2 to ||R||^2, (X s2, Y s1) to the gradient,
- * s2 and s1 to the Hessian's diagonal entries of X and of Y, with s1 = d1 sigma1^2 and s2 = d2
- * sigma2^2. A mistake may change the fields that are not final.
+ * The terms of smoothing: s2 ||X||^2 + s1 ||Y||^2 + r s1 s2 in ||R||^2, (X s2, Y s1) in the
+ * gradient, s2 and s1 in the Hessian's diagonal entries of X and of Y, with s1 = d1 sigma1^2 and s2
+ * = d2 sigma2^2. A fault may change the fields that are not final.
  *
  * @param <T> the type of the numbers
  */
-public final class SmoothingTerms<T> {
+final class SmoothingTerms<T> {
   private final Arithmetic<T> arithmetic;
   private final Request q;
   private final Side<T> x;
   private final Side<T> y;
-  public final int r;
+  final int r;
 
-  /** What the loss multiplies its terms by, before F halves them. */
-  public double inLoss = 1;
+  /** The factor of the loss's terms, before F halves them. */
+  double inLoss = 1;
 
   SmoothingTerms(ExactObjective<T> objective, Request q) {
     arithmetic = objective.arithmetic;
@@ -34,22 +34,22 @@ public final class SmoothingTerms<T> {
     powers(2);
   }
 
-  /** Changes what stands for d1 and d2, each by the factor's own rows and those of the other. */
-  public void rows(IntBinaryOperator change) {
+  /** Changes the numbers for d1 and d2, each by the factor's own rows and the other's. */
+  void rows(IntBinaryOperator change) {
     int before = x.rows;
     x.rows = change.applyAsInt(x.rows, y.rows);
     y.rows = change.applyAsInt(y.rows, before);
   }
 
   /** Exchanges sigma1^2 and sigma2^2. */
-  public void exchangeVariances() {
+  void exchangeVariances() {
     T before = x.variance;
     x.variance = y.variance;
     y.variance = before;
   }
 
-  /** Puts powers of the deviations in place of the variances. */
-  public void powers(int n) {
+  /** Replaces the variances by powers of the deviations. */
+  void powers(int n) {
     x.variance = power(arithmetic.fromDyadic(q.sigma1()), n);
     y.variance = power(arithmetic.fromDyadic(q.sigma2()), n);
   }
@@ -63,17 +63,17 @@ public final class SmoothingTerms<T> {
   }
 
   /** The weight of X's terms: s2, if right. */
-  public T ofX() {
+  T ofX() {
     return s(y);
   }
 
   /** The weight of Y's terms: s1, if right. */
-  public T ofY() {
+  T ofY() {
     return s(x);
   }
 
-  /** What is added to ||R||^2. */
-  public T ofLoss(Factors<T> at) {
+  /** The terms of ||R||^2. */
+  T ofLoss(Factors<T> at) {
     T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
     T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
     T constant = arithmetic.multiply(arithmetic.of(r), arithmetic.multiply(s(x), s(y)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.model;
+package org.noisygd.explain.fault;
 
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
@@ -14,34 +14,37 @@ import org.noisygd.number.matrix.Matrix;
  * </pre>
  *
  * and the product with (dX, dY) is (C Y + R dY, C^T X + R^T dX), with the change C = dX Y^T + X
- * dY^T of X Y^T. A mistake may change the fields that are not final.
+ * dY^T of X Y^T. A fault may change the fields that are not final.
  *
  * @param <T> the type of the entries
  */
-@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-public final class ExactHessian<T> {
+@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+final class ExactHessian<T> {
   private final Arithmetic<T> arithmetic;
   private final Factors<T> at;
   private final int r;
   private final int split;
 
-  /** Weights outside the diagonal blocks: of R_ij if a = b, of R_ij if not, and of X_ib Y_ja. */
-  public double residual = 1;
+  /** The weight of R_ij for a = b outside the diagonal blocks, where all the next ones belong. */
+  double residual = 1;
 
-  public double residualElsewhere;
-  public double outer = 1;
+  /** The weight of R_ij for other a and b. */
+  double residualElsewhere;
 
-  /** The weight of X_ia Y_jb outside the diagonal blocks. */
-  public double exchanged;
+  /** The weight of X_ib Y_ja. */
+  double outer = 1;
+
+  /** The weight of X_ia Y_jb. */
+  double exchanged;
 
   /** The weight of X dY^T in the change of X Y^T. */
-  public double changeByY = 1;
+  double changeByY = 1;
 
-  /** What the whole Hessian is multiplied by. */
-  public double size = 1;
+  /** The factor of the whole Hessian. */
+  double size = 1;
 
   /** The order of the variables. */
-  public Order order = (p, d1, d2, rank) -> p;
+  Order order = (p, d1, d2, rank) -> p;
 
   ExactHessian(Factors<T> at) {
     this.arithmetic = at.arithmetic();
@@ -50,13 +53,13 @@ public final class ExactHessian<T> {
     this.split = at.d1() * r;
   }
 
-  /** The right place of the variable that stands at place p. */
-  public interface Order {
+  /** The right index of the variable with index p. */
+  interface Order {
     int of(int p, int d1, int d2, int r);
   }
 
   /** Changes all weights outside the diagonal blocks. */
-  public void weights(double ofEqual, double ofOthers, double ofOuter, double ofExchanged) {
+  void weights(double ofEqual, double ofOthers, double ofOuter, double ofExchanged) {
     residual = ofEqual;
     residualElsewhere = ofOthers;
     outer = ofOuter;
@@ -64,7 +67,7 @@ public final class ExactHessian<T> {
   }
 
   /** The Hessian, at a point with residual R, applied to (dX, dY). */
-  public Factors<T> times(Matrix<T> rAt, Factors<T> direction) {
+  Factors<T> times(Matrix<T> rAt, Factors<T> direction) {
     Matrix<T> x = at.x();
     Matrix<T> y = at.y();
     Matrix<T> dx = direction.x();
@@ -83,10 +86,10 @@ public final class ExactHessian<T> {
    * The Hessian, a square matrix of side (d1 + d2) r.
    *
    * @param rAt the residual R
-   * @param termX what smoothing adds to the diagonal entries of X
-   * @param termY what smoothing adds to the diagonal entries of Y
+   * @param termX the term of smoothing in the diagonal entries of X
+   * @param termY the term of smoothing in the diagonal entries of Y
    */
-  public Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
+  Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
     Matrix<T> gramX = gram(at.y(), termX);
     Matrix<T> gramY = gram(at.x(), termY);
     Matrix.Entry<T> entry =
@@ -101,10 +104,10 @@ public final class ExactHessian<T> {
         arithmetic,
         at.variables(),
         at.variables(),
-        (i, j) -> weighted(size, entry.at(place(i), place(j))));
+        (i, j) -> weighted(size, entry.at(index(i), index(j))));
   }
 
-  private int place(int p) {
+  private int index(int p) {
     return order.of(p, at.d1(), at.d2(), r);
   }
 

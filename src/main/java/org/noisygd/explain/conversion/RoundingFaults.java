@@ -8,20 +8,20 @@ import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 
-/** Mistakes that explain wrong conversions, besides those of a catalogue, and how they show. */
-final class RoundingMistakes {
-  private RoundingMistakes() {}
+/** Faults that explain wrong conversions, besides those of a catalogue, and how they show. */
+final class RoundingFaults {
+  private RoundingFaults() {}
 
   /**
-   * An explanation of everything that is wrong at one place.
+   * An explanation of all wrong conversions to one format by one rounding.
    *
-   * @param mistakes the mistakes that other places may share
-   * @param more the further mistakes there
+   * @param faults the faults that others may share
+   * @param more its further faults
    */
-  record Explanation(List<Found> mistakes, List<Found> more) {
-    /** One mistake that explains everything. */
-    static Explanation of(Found mistake) {
-      return new Explanation(List.of(mistake), List.of());
+  record Explanation(List<Found> faults, List<Found> more) {
+    /** One fault that explains everything. */
+    static Explanation of(Found fault) {
+      return new Explanation(List.of(fault), List.of());
     }
   }
 
@@ -56,7 +56,7 @@ final class RoundingMistakes {
     double spacing = task.element().spacing(Math.abs(task.value(i) / task.scale(i)));
     return task.fraction(i) == 0
         && IntStream.range(0, answer.rounded().rows())
-            .mapToDouble(draw -> answer.number(draw * task.size() + i))
+            .mapToDouble(sample -> answer.number(sample * task.size() + i))
             .allMatch(
                 got ->
                     Math.abs(got - task.value(i)) <= spacing * task.scale(i)
@@ -73,8 +73,8 @@ final class RoundingMistakes {
     return Double.isNaN(value)
         ? Code.ROUND_NAN.of("gives a number or an infinity for NaN: look for NaN first")
         : Double.isNaN(got)
-            ? Code.ROUND_NAN.of("gives NaN for an infinity where another result is due")
+            ? Code.ROUND_NAN.of("gives NaN for an infinity where another result is expected")
             : Code.ROUND_OVERFLOW.of(
-                "gives another result for an infinity than is due beyond the largest number");
+                "gives another result for an infinity than for numbers beyond the largest");
   }
 }

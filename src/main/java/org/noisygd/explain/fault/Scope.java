@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.mistake;
+package org.noisygd.explain.fault;
 
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Part;
 
-/** Where a mistake can occur. */
+/** The part of a computation in which a fault occurs. */
 enum Scope {
   /** One update, and therefore a run. */
   UPDATE,
@@ -35,7 +35,7 @@ enum Scope {
   /** Only the smoothed loss. */
   SMOOTHED_LOSS;
 
-  /** Whether a mistake of this scope can be made in an answer with these parts. */
+  /** Returns true if a fault of this scope can be made in an answer with these parts. */
   boolean holds(Set<Part> parts) {
     return switch (this) {
       case UPDATE -> parts.contains(Part.UPDATE);
@@ -54,18 +54,16 @@ enum Scope {
   }
 
   /**
-   * What is said of a mistake.
+   * The description of a fault.
    *
-   * @param code the diagnosis code
-   * @param scope the parts of a computation in which it can be made
-   * @param advice what the author of the program should change
+   * @param advice the change that the program needs
    */
   record Description(Code code, Scope scope, String advice) {
     private static final Pattern OF_A_FACTOR = Pattern.compile("[XY]|(?<=\\b(?:d|sigma))[12]");
 
     private static final Map<String, String> OTHER = Map.of("X", "Y", "Y", "X", "1", "2", "2", "1");
 
-    /** The description of the same mistake in the other factor. */
+    /** The description of the same fault in the other factor. */
     Description mirrored() {
       Matcher factors = OF_A_FACTOR.matcher(advice);
       return new Description(
@@ -73,7 +71,7 @@ enum Scope {
     }
   }
 
-  /** The description of a mistake of this scope, with what is right instead. */
+  /** The description of a fault of this scope, with what is right instead. */
   Description of(Code code, String words) {
     return new Description(code, this, code.of(words).advice());
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.explain.mistake;
+package org.noisygd.explain.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,11 +22,11 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.number.DyadicArithmetic;
 
 /**
- * Property: every mistake of the catalogue, made by a program that rounds its results once, is
- * failed in every op that it concerns, and named by its own code; with no mistake the model gives
- * what the reference's own formulas give, which pass.
+ * Property: every fault of the catalogue, made by a program that rounds its results once, is failed
+ * in every op that it concerns, and named by its own code; with no fault the model gives what the
+ * reference's own formulas give, which pass.
  */
-final class MistakeCatalogueTest {
+final class FaultCatalogueTest {
 
   @Test
   void judge_rightImages_areWhatIsDueAndPassEveryCase() {
@@ -34,7 +34,7 @@ final class MistakeCatalogueTest {
         Ops.OF_THE_PROBLEM.all().stream().flatMap(op -> SmallCases.of(op).stream()).toList();
     for (Case tested : cases) {
       if (tested.op() != Ops.RUN) { // whose states are judged update by update
-        var unbroken = Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), Set.of());
+        var unbroken = Fault.answer(DyadicArithmetic.INSTANCE, tested.request(), Set.of());
         assertEquals(Optional.of(tested.expected()), unbroken.fields(), tested.name());
       }
     }
@@ -45,33 +45,33 @@ final class MistakeCatalogueTest {
     }
   }
 
-  /** In one of its ops, another for each mistake in turn. */
+  /** In one of its ops, another for each fault in turn. */
   @OneIn(8)
   @ParameterizedTest
   @EnumSource
-  void judge_everyMistake_isFailedAndNamed(Mistake fault) {
+  void judge_everyMistake_isFailedAndNamed(Fault fault) {
     judge(fault, List.of(inTurn(fault, fault.ordinal())));
   }
 
   @Tag("exhaustive")
   @ParameterizedTest
   @EnumSource
-  void judge_everyMistakeInEveryOtherOp_isFailedAndNamed(Mistake fault) {
+  void judge_everyMistakeInEveryOtherOp_isFailedAndNamed(Fault fault) {
     List<JudgedOp> others = new ArrayList<>(concerned(fault));
     others.remove(inTurn(fault, fault.ordinal()));
     judge(fault, others);
   }
 
-  private static JudgedOp inTurn(Mistake fault, int number) {
+  private static JudgedOp inTurn(Fault fault, int number) {
     List<JudgedOp> ops = concerned(fault);
     return ops.get(number % ops.size());
   }
 
-  private static List<JudgedOp> concerned(Mistake fault) {
+  private static List<JudgedOp> concerned(Fault fault) {
     return Ops.ALL.all().stream().filter(op -> fault.concerns(op.parts())).toList();
   }
 
-  private static void judge(Mistake fault, List<JudgedOp> ops) {
+  private static void judge(Fault fault, List<JudgedOp> ops) {
     for (JudgedOp op : ops) {
       Judged judged =
           Judged.of(

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.fault;
+
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * The residual R = X Y^T - M, F = 1/2 ||R||^2 and its gradient (R Y, R^T X). A fault may change the
+ * fields that are not final.
+ *
+ * @param <T> the type of the entries
+ */
+@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+final class ExactObjective<T> {
+  final Arithmetic<T> arithmetic;
+
+  /** M. */
+  Matrix<T> target;
+
+  final Side<T> x;
+  final Side<T> y;
+
+  /** The factor of the whole gradient. */
+  double size = 1;
+
+  /** F over ||R||^2. */
+  double half = 0.5;
+
+  ExactObjective(Matrix<T> m) {
+    arithmetic = m.arithmetic();
+    target = m;
+    x = new Side<>(arithmetic);
+    y = new Side<>(arithmetic);
+  }
+
+  /** The residual. */
+  Matrix<T> residual(Matrix<T> atX, Matrix<T> atY) {
+    return atX.times(atY.transpose()).minus(target);
+  }
+
+  /**
+   * F.
+   *
+   * @param terms the terms of smoothing in ||R||^2
+   */
+  T loss(Factors<T> at, T terms) {
+    T sum = arithmetic.add(residual(at.x(), at.y()).normSquared(), terms);
+    return arithmetic.multiply(arithmetic.fromDyadic(Dyadic.of(half)), sum);
+  }
+
+  /** The gradient by X from residual r and point p, and by Y from s and q. */
+  Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
+    return sized(new Factors<>(r.times(p.y()), s.transpose().times(q.x())), size);
+  }
+
+  /** The factor of the gradient by one factor. */
+  double scale(Side<T> side) {
+    return size * side.size;
+  }
+
+  /** A gradient, or the Hessian's product with a direction, times the sizes of its two sides. */
+  Factors<T> sized(Factors<T> g, double common) {
+    return new Factors<>(scaled(g.x(), common * x.size), scaled(g.y(), common * y.size));
+  }
+
+  /** A matrix times a factor, which may be an irrational number rounded to a double. */
+  static <T> Matrix<T> scaled(Matrix<T> a, double factor) {
+    return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
+  }
+
+  /** (Y, X) for (X, Y) of one shape. */
+  static <T> Factors<T> swapped(Factors<T> f) {
+    return new Factors<>(f.y(), f.x());
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.explain.fault;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.explain.fault.Side.Updated;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * One perturbed update, X' = X - etaX (gradient by X at (Xt, Yt)) with Xt = X + noiseX, and the
+ * same for Y. A fault may change the fields that are not final, and those of each {@link Side}.
+ *
+ * @param <T> the type of the entries
+ */
+@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+final class ExactUpdate<T> {
+  private final ExactObjective<T> objective;
+  private final Side<T> x;
+  private final Side<T> y;
+
+  /** The noise that perturbs X and Y, from the given noise. */
+  UnaryOperator<Factors<T>> given = z -> z;
+
+  boolean noiseOnGradient;
+  boolean noiseAfterStep;
+
+  ExactUpdate(ExactObjective<T> objective) {
+    this.objective = objective;
+    x = objective.x;
+    y = objective.y;
+  }
+
+  /** Adds a last change to both factors' noise. */
+  void noise(UnaryOperator<Matrix<T>> change) {
+    x.noise(change);
+    y.noise(change);
+  }
+
+  /** Changes both step sizes. */
+  void steps(T ofX, T ofY) {
+    x.eta = ofX;
+    y.eta = ofY;
+  }
+
+  /** The larger of the two step sizes, or the smaller. */
+  T step(boolean larger) {
+    return objective.arithmetic.compare(x.eta, y.eta) > 0 == larger ? x.eta : y.eta;
+  }
+
+  /** The mean of the two step sizes. */
+  T meanStep() {
+    Arithmetic<T> arithmetic = objective.arithmetic;
+    return arithmetic.multiply(arithmetic.of(0.5), arithmetic.add(x.eta, y.eta));
+  }
+
+  /** The result of one update with the given noise. */
+  Factors<T> step(Factors<T> iterate, Factors<T> noiseGiven) {
+    Factors<T> z = perturbing(noiseGiven);
+    States<T> ofX = new States<>(iterate.x(), z.x(), Optional.empty());
+    States<T> ofY = new States<>(iterate.y(), z.y(), Optional.empty());
+    Factors<T> result = descend(ofX, ofY, z);
+    if (x.waits() || y.waits()) {
+      Factors<T> later = descend(ofX.with(result.x()), ofY.with(result.y()), z);
+      result =
+          new Factors<>(x.waits() ? later.x() : result.x(), y.waits() ? later.y() : result.y());
+    }
+    return noiseAfterStep ? result.plus(z) : result;
+  }
+
+  private Factors<T> perturbing(Factors<T> noiseGiven) {
+    Factors<T> z = given.apply(noiseGiven);
+    return new Factors<>(x.noise.apply(z.x()), y.noise.apply(z.y()));
+  }
+
+  /**
+   * The states of a factor within an update.
+   *
+   * @param updated its new state, once it is known
+   */
+  private record States<T>(Matrix<T> iterate, Matrix<T> noise, Optional<Matrix<T>> updated) {
+    States<T> with(Matrix<T> found) {
+      return new States<>(iterate, noise, Optional.of(found));
+    }
+
+    Matrix<T> at(boolean noisy) {
+      return noisy ? iterate.plus(noise) : iterate;
+    }
+
+    Matrix<T> at(boolean noisy, Updated which) {
+      if (which == Updated.NOT || updated.isEmpty()) {
+        return at(noisy);
+      }
+      return which == Updated.PLAIN ? updated.get() : updated.get().plus(noise);
+    }
+  }
+
+  /** The start minus the step sizes times the gradient. */
+  private Factors<T> descend(States<T> ofX, States<T> ofY, Factors<T> z) {
+    Matrix<T> r = residualByX(ofX, ofY);
+    Matrix<T> s = x.hasResidualOf(y) ? r : residualByY(ofX, ofY);
+    Factors<T> p = new Factors<>(ofX.at(x.noisyFactor), ofY.at(x.noisyFactor, x.asFactor));
+    Factors<T> q = new Factors<>(ofX.at(y.noisyFactor, y.asFactor), ofY.at(y.noisyFactor));
+    Factors<T> g = objective.gradient(r, p, s, q);
+    g = noiseOnGradient ? g.plus(z) : g;
+    Factors<T> start = new Factors<>(ofX.at(x.keepsNoise), ofY.at(y.keepsNoise));
+    return start.minus(g.scale(x.eta, y.eta));
+  }
+
+  private Matrix<T> residualByX(States<T> ofX, States<T> ofY) {
+    return objective.residual(ofX.at(x.noisyOwn), ofY.at(x.noisyOther, x.inResidual));
+  }
+
+  private Matrix<T> residualByY(States<T> ofX, States<T> ofY) {
+    return objective.residual(ofX.at(y.noisyOther, y.inResidual), ofY.at(y.noisyOwn));
+  }
+
+  /**
+   * The terms of the new state of one factor.
+   *
+   * @param start the matrix from which the step is subtracted
+   * @param own the factor itself, in the residual
+   * @param other the rows of the other factor, which are multiplied by the residual
+   * @param residual the residual by which they are multiplied
+   */
+  record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
+
+  /**
+   * The terms of the new states of X and of Y.
+   *
+   * @param updated the matrices to take for the new states where the update itself uses them
+   */
+  List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> updated) {
+    Factors<T> z = perturbing(noiseGiven);
+    States<T> ofX = new States<>(iterate.x(), z.x(), Optional.of(updated.x()));
+    States<T> ofY = new States<>(iterate.y(), z.y(), Optional.of(updated.y()));
+    return List.of(
+        terms(x, ofX, ofY, residualByX(ofX, ofY)),
+        terms(y, ofY, ofX, residualByY(ofX, ofY).transpose()));
+  }
+
+  private Terms<T> terms(Side<T> side, States<T> own, States<T> other, Matrix<T> residual) {
+    return new Terms<>(
+        own.at(side.keepsNoise || noiseAfterStep),
+        own.at(side.noisyOwn),
+        other.at(side.noisyFactor, side.asFactor),
+        residual);
+  }
+}
