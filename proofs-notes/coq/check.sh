@@ -5,14 +5,15 @@
 #   - every theorem of claims.tsv exists and says what statements.txt says;
 #   - what a source holds but for comments and opaque proofs, each definition among it, is that of definitions.txt, file by file;
 #   - the theorems whose rows allow the same axioms rest on those together, no more and no fewer (axioms.tsv);
+#   - what the proofs below the main theorems use is what uses.tsv says (uses.sh);
 #   - ../CLAIMS.md has exactly the rows of claims.tsv, each with its sizes in known.tsv; links.tsv and ranges.tsv too.
 # What was built from another source, whatever its time, is built anew (Makefile). tampering.sh shows on a part what is refused.
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq, or a library of it is missing).
 #
 #   check.sh [--write] [--out DIR]
 #
-# --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt, definitions.txt.
-# --write       rewrites statements.txt, definitions.txt and ../CLAIMS.md.
+# --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt, definitions.txt, uses.tsv.
+# --write       rewrites statements.txt, definitions.txt, uses.tsv and ../CLAIMS.md.
 cd "$(dirname "$0")" || exit 3
 write=no out=''
 while [ $# -gt 0 ]; do
@@ -188,13 +189,15 @@ ask $files || for file in $files; do
 done
 
 # The claims table.
-./table.sh "$out/statements.txt" >"$tmp/CLAIMS.md" || bad=1
+./uses.sh >"$out/uses.tsv" || bad=1
+./table.sh "$out/statements.txt" "$out/uses.tsv" >"$tmp/CLAIMS.md" || bad=1
 
 if [ "$write" = yes ]; then
   [ "$bad" = 0 ] || { echo "nothing written: not every claim is proved" >&2; exit 1; }
-  cp "$out/statements.txt" "$out/definitions.txt" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
+  cp "$out/statements.txt" "$out/definitions.txt" "$out/uses.tsv" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
 fi
 diff -u statements.txt "$out/statements.txt" || { echo "statements.txt differs from what the theorems say" >&2; bad=1; }
+diff -u uses.tsv "$out/uses.tsv" || { echo "uses.tsv differs from what the proofs use: run ./verify.sh proofs --write" >&2; bad=1; }
 diff -u ../CLAIMS.md "$tmp/CLAIMS.md" || { echo "CLAIMS.md is stale: run ./verify.sh proofs --write" >&2; bad=1; }
 # Word by word: the axioms that Coq names (at the start of a line, before a colon) are those that axioms.tsv allows.
 awk -F '\t' '

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Prints CLAIMS.md, from claims.tsv, links.tsv, known.tsv, ranges.tsv, open.txt and what the theorems say. It is true only if check.sh holds.
+# Prints CLAIMS.md, from claims.tsv, links.tsv, known.tsv, ranges.tsv, open.txt, uses.tsv and what the theorems say. It is true only if check.sh holds.
 # Exit status 1 where a row lacks its Java or its sizes.
 #
-#   table.sh [STATEMENTS]     what the theorems say, statements.txt unless given
+#   table.sh [STATEMENTS USES]     what the theorems say and use, statements.txt and uses.tsv unless given
 cd "$(dirname "$0")" || exit 3
-statements=${1:-statements.txt}
+statements=${1:-statements.txt} uses=${2:-uses.tsv}
 # The rows: claims.tsv, with known.tsv by file and theorem. Over which numbers a theorem stands is what its statement says, or the axioms.
 # A row of which known.tsv says nothing or twice, and a theorem there or in ranges.tsv that no row has, are errors.
 table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others, by subject
@@ -71,6 +71,15 @@ sentence of the paper that it is about. [errata.md](errata.md) has what differs 
 
 TEXT
 table 1
+cat <<'TEXT'
+
+## What rests on what
+
+Each theorem below a main one, and the theorems with a row here that its proof uses, itself or by lemmas without one. From the sources,
+by `coq/uses.sh`.
+
+TEXT
+awk -F '\t' '{ gsub(/, /, "`, `", $2); printf "- `%s`: `%s`\n", $1, $2 }' "$uses"
 cat <<'TEXT'
 
 ## How to read the tables

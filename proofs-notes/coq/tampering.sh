@@ -6,7 +6,7 @@ cd "$(dirname "$0")" || exit 3
 tmp=$(mktemp -d) || exit 3
 trap 'rm -rf "$tmp"' EXIT
 clean=$tmp/clean/coq part=$tmp/part/coq
-mkdir -p "$clean/rounding" && cp check.sh table.sh Makefile links.tsv open.txt "$clean" || exit 3
+mkdir -p "$clean/rounding" && cp check.sh table.sh uses.sh Makefile links.tsv open.txt "$clean" || exit 3
 for file in rounding/Stores.v rounding/StochasticRounding.v; do
   cp "$file" "$clean/$file"
   echo "$file" >>"$tmp/files"
@@ -14,7 +14,7 @@ done
 { head -n 2 _CoqProject; cat "$tmp/files"; } >"$clean/_CoqProject"
 for table in claims.tsv known.tsv ranges.tsv; do { head -n 1 $table; grep -Ff "$tmp/files" $table; } >"$clean/$table"; done
 grep -E '^(word|reals)	' axioms.tsv >"$clean/axioms.tsv"
-touch "$tmp/clean/CLAIMS.md" "$clean/statements.txt" "$clean/definitions.txt"
+touch "$tmp/clean/CLAIMS.md" "$clean/statements.txt" "$clean/definitions.txt" "$clean/uses.tsv"
 "$clean/check.sh" --write || { echo "the part itself is not proved" >&2; exit 1; }
 # Its pins are those of the whole.
 grep -vxFf definitions.txt "$clean/definitions.txt" && { echo "definitions.txt lacks the lines above" >&2; exit 1; }

@@ -5,8 +5,7 @@
    likes). A bound is gamma_n S + lam U with gamma_n = n u / (1 - n u), u the unit roundoff, lam the smallest normal number.
 
    Main results: within_by_computation, beyond_by_computation (an entry that is found within its bound, or beyond it, is so over
-   the reals).
-   Depends on: Number, Literal, FpModel, FpSum, FpConstants, FpStep, FpHvp, FpLoss, FpExpanded, FpSmoothedLoss. *)
+   the reals). *)
 From Bignums Require Import BigZ.
 From Coq Require Import List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpGradient FpStep FpHessian FpHvp FpLoss FpExpanded FpSmoothedLoss Number Literal.
@@ -41,8 +40,7 @@ Proof.
 Qed.
 
 Section Decisions.
-Variable a : arithmetic.
-Variables (n : nat) (exact size underflow printed : expression).
+Variables (a : arithmetic) (n : nat) (exact size underflow printed : expression).
 Let nu := Times (Count n) (Value (unit_roundoff a)).
 Let left := Minus (Integer 1) nu.
 Let error := Times (Absolute (Minus printed exact)) left.
@@ -115,12 +113,6 @@ Definition absolute_hvp (d r : nat) (x y m dx dy : matrix_of) (i k : nat) :=
   let A := magnitude x in let B := magnitude y in let E := magnitude dx in let G := magnitude dy in
   Plus (Sum d (fun j => Times (Plus (Sum r (fun l => Times (E i l) (B j l))) (Sum r (fun l => Times (A i l) (G j l)))) (B j k)))
     (Sum d (fun j => Times (Plus (Sum r (fun l => Times (A i l) (B j l))) (magnitude m i j)) (G j k))).
-Lemma meant_hvp d r x y m dx dy i k :
-  meant (hvp d r x y m dx dy i k) = exact_hvp d r (real x) (real y) (real m) (real dx) (real dy) i k.
-Proof. reflexivity. Qed.
-Lemma meant_absolute_hvp d r x y m dx dy i k :
-  meant (absolute_hvp d r x y m dx dy i k) = FpHvp.absolute_hvp d r (real x) (real y) (real m) (real dx) (real dy) i k.
-Proof. reflexivity. Qed.
 
 (** The loss. *)
 Definition cells (d1 d2 : nat) (f : matrix_of) := Sum d1 (fun i => Sum d2 (fun j => f i j)).
@@ -137,16 +129,6 @@ Definition norm_underflow (d1 d2 : nat) (top : expression) :=
 Definition expanded_underflow (d1 d2 r : nat) (x y : matrix_of) :=
   Plus (Times (Plus (Count d1) (Count d2)) (Plus (Plus (squared_sums r x d1) (squared_sums r y d2)) (Plus (sums r x d1) (sums r y d2))))
     (Times (Count r) (Count r)).
-Lemma meant_loss d1 d2 r x y m : meant (loss d1 d2 r x y m) = exact_loss d1 d2 r (real x) (real y) (real m).
-Proof. reflexivity. Qed.
-Lemma meant_absolute_loss d1 d2 r x y m :
-  meant (absolute_loss d1 d2 r x y m) = FpLoss.absolute_loss d1 d2 r (real x) (real y) (real m).
-Proof. reflexivity. Qed.
-Lemma meant_loss_underflow d1 d2 r x y m :
-  meant (loss_underflow d1 d2 r x y m) = FpExpanded.loss_underflow d1 d2 r (real x) (real y) (real m).
-Proof. reflexivity. Qed.
-Lemma meant_norm_underflow d1 d2 top : meant (norm_underflow d1 d2 top) = scaled_norm_underflow d1 d2 (meant top).
-Proof. reflexivity. Qed.
 
 (** Smoothing. *)
 Definition weight (d : nat) (sigma : expression) := Times (Count d) (Square sigma).
@@ -160,15 +142,3 @@ Definition absolute_traces (d1 d2 r : nat) (x y : matrix_of) (s1 s2 : expression
   Plus (Times s2 (norm_of r d1 x)) (Plus (Times s1 (norm_of r d2 y)) (Times (Count r) (Times s1 s2))).
 Definition traces_underflow (d1 d2 r : nat) (x y : matrix_of) (s1 s2 : expression) :=
   Plus (noise_underflow_of d1 d2 r s2 (sums r x d1) (norm_of r d1 x)) (noise_underflow_of d2 d1 r s1 (sums r y d2) (norm_of r d2 y)).
-Lemma meant_smoothed_loss d1 d2 r x y m sigma1 sigma2 :
-  meant (Plus (loss d1 d2 r x y m) (Times Half (traces d1 d2 r x y (weight d1 sigma1) (weight d2 sigma2))))
-  = exact_smoothed_loss d1 d2 r (real x) (real y) (real m) (meant sigma1) (meant sigma2).
-Proof. reflexivity. Qed.
-Lemma meant_absolute_smoothed_loss d1 d2 r x y m sigma1 sigma2 :
-  meant (Plus (absolute_loss d1 d2 r x y m) (Times Half (absolute_traces d1 d2 r x y (weight d1 sigma1) (weight d2 sigma2))))
-  = absolute_smoothed_loss d1 d2 r (real x) (real y) (real m) (meant sigma1) (meant sigma2).
-Proof. reflexivity. Qed.
-Lemma meant_traces_underflow d1 d2 r x y sigma1 sigma2 :
-  meant (traces_underflow d1 d2 r x y (weight d1 sigma1) (weight d2 sigma2))
-  = FpSmoothedLoss.traces_underflow d1 d2 r (real x) (real y) (meant sigma1) (meant sigma2).
-Proof. reflexivity. Qed.

@@ -5,8 +5,8 @@
    [reply_fails]: an entry of the reply is what no legal plan in the declared arithmetic computes. [reply_mistakes]: so it is, and the
    reply is right for other requests. Conversation.v says it of the lines that a candidate was asked and answered.
 
-   Main results: reply_passes_by_computation, reply_fails_by_computation, reply_mistakes_by_computation.
-   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact, ExactOps, Runs. *)
+   Main results: reply_passes_by_computation, reply_fails_by_computation,
+   reply_mistakes_by_computation. *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians Exact ExactOps Runs.

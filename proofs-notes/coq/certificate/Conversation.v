@@ -5,8 +5,8 @@
    name that was declared. What legal plans may do follows from the op. That these lines were said is what a certificate assumes; all
    else is proved.
 
-   Main results: passes_by_computation, fails_by_computation, fails_exactly_by_computation, mistakes_by_computation.
-   Depends on: Number, Literal, Bounds, Verdict, Certificate. *)
+   Main results: passes_by_computation, fails_by_computation, fails_exactly_by_computation,
+   mistakes_by_computation. *)
 From Bignums Require Import BigZ.
 From Coq Require Import String Ascii List ZArith Bool.
 From NoisyGD Require Import Number Literal Bounds Verdict Certificate.

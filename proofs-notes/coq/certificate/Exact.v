@@ -5,8 +5,8 @@
    where they fit (Flocq's formats do, formats_are_exact). That a request is such is found by computation: the grid, and that all
    intermediates fit.
 
-   Main result: exact_step_refuted (a number that is found to be other than the exact one is what no legal plan computes).
-   Depends on: Number, Literal, Bounds, Verdict, FpDyadic, FpExact. *)
+   Main result: exact_step_refuted (a number that is found to be other than the exact one is what no
+   legal plan computes). *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
@@ -86,11 +86,8 @@ Definition is_exactb (eta : expression) (i k : nat) : bool :=
 Definition exact_step_beyondb (eta : expression) (i k : nat) (p : expression) : bool :=
   is_exactb eta i k && negb (same p (Minus (x i k) (Times eta (gradient d r (plus x zx) (plus y zy) m i k)))).
 
-Hypothesis x_blank : blank n r x.
-Hypothesis y_blank : blank d r y.
-Hypothesis m_blank : blank n d m.
-Hypothesis zx_blank : blank n r zx.
-Hypothesis zy_blank : blank d r zy.
+Hypotheses (x_blank : blank n r x) (y_blank : blank d r y) (m_blank : blank n d m).
+Hypotheses (zx_blank : blank n r zx) (zy_blank : blank d r zy).
 
 Lemma grids_0 c e : In e (grids c) -> (e <= 0)%Z.
 Proof. unfold grids. rewrite in_map_iff. intros (k & <- & _). lia. Qed.

@@ -5,8 +5,7 @@
    The conditions are the judge's (FpExactConditions.v), for one entry: the grid of the inputs, and a size that fits the format.
 
    Main results: exact_gradient_refuted, exact_smoothed_gradient_refuted, exact_hvp_refuted, exact_hessian_refuted (a number that is
-   found to be other than the exact one is what no legal plan computes).
-   Depends on: Number, Literal, Bounds, Verdict, Hessians, Exact, FpExactCases. *)
+   found to be other than the exact one is what no legal plan computes). *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import List ZArith Reals Lra Lia Bool.
@@ -94,11 +93,8 @@ Definition exact_side_beyondb (smooth : bool) (v w : nat) (p : expression) : boo
     (i <? d1)%nat && (j <? d2)%nat
     && coarse (fun n => fitsb (exact_hessian_grid n 0) (hessian_size (rho r A B (magnitude m) i j) (Integer 0))).
 
-Hypothesis x_blank : blank d1 r x.
-Hypothesis y_blank : blank d2 r y.
-Hypothesis m_blank : blank d1 d2 m.
-Hypothesis dx_blank : blank d1 r dx.
-Hypothesis dy_blank : blank d2 r dy.
+Hypotheses (x_blank : blank d1 r x) (y_blank : blank d2 r y) (m_blank : blank d1 d2 m).
+Hypotheses (dx_blank : blank d1 r dx) (dy_blank : blank d2 r dy).
 
 Lemma fitsb_spec g e : fitsb g e = true -> fits radix2 (precision f) low g (meant e).
 Proof.
@@ -150,8 +146,6 @@ Proof.
     (fun _ _ => Rle_refl _) (fun _ _ => Rle_refl _) (Rle_refl _) (fitsb_spec _ _ h)).
 Qed.
 
-Lemma smoothing_ge0 : 0 <= meant smoothing.
-Proof. cbn [smoothing meant]. apply Rmult_le_pos; [apply pos_INR|apply Rle_0_sqr]. Qed.
 Theorem exact_side_refuted smooth v w p : exact_side_beyondb smooth v w p = true -> refutes (exact_side_entry smooth v w) p.
 Proof.
   unfold exact_side_beyondb, exact_side_entry, side_entry. intros h. apply andb_prop in h as [h k1]. apply andb_prop in h as [hr ne].

@@ -2,9 +2,8 @@
 (* Extraction.v: the functions that decide the claims of certificates, as OCaml, in the folder extracted.
 
    decide.ml calls them. Beside Coq's extraction it is trusted that Zarith's integers are what Coq's are: those of ZArith, for which the
-   standard library has the correspondence, and those of Bignums, for which it stands here and in integers.ml.
-
-   Depends on: Conversation. *)
+   standard library has the correspondence, and those of Bignums, for which it stands here and in
+   integers.ml. *)
 From Bignums Require Import BigZ.
 From Coq Require Import Extraction ExtrOcamlZBigInt ExtrOcamlString.
 From NoisyGD Require Import Conversation.

@@ -3,8 +3,8 @@
 
    The variables are X row by row, then Y row by row. An entry that belongs to two rows of one factor is identically zero.
 
-   Main results: smoothed_gradient_refuted, hessian_refuted (both Hessians: sigma is not there, or is).
-   Depends on: Number, Literal, Bounds, Verdict, FpHessian, FpSmoothed. *)
+   Main results: smoothed_gradient_refuted, hessian_refuted (both Hessians: sigma is not there, or
+   is). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpStep FpHessian FpSmoothed Number Literal Bounds Verdict.
@@ -12,8 +12,7 @@ Import ListNotations.
 Local Open Scope R_scope.
 
 Section Hessians.
-Variable a : arithmetic.
-Variable r : nat.
+Variables (a : arithmetic) (r : nat).
 Notation c := (conversions_of a).
 
 Definition smoothed_gradient_bound (s : side) (i k : nat) : bounded :=

@@ -6,8 +6,7 @@
    that read back and are not the nearest. Any other literal is its own decimal value, and so is each in decimal arithmetic.
 
    Main result: read_is_close (a number that is read is the decimal or a number of the format within one unit of the last
-   digit).
-   Depends on: Number. *)
+   digit). *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import String Ascii ZArith Bool Reals Lra Lia.

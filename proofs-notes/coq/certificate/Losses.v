@@ -2,8 +2,7 @@
 (* Losses.v: verdicts on the loss and on the smoothed loss, which have three forms each: a sum of squares, a scaled norm, expanded.
 
    Main results: loss_refuted, smoothed_loss_refuted (a number that is found beyond the bounds of all three forms is what no legal plan
-   computes).
-   Depends on: Number, Literal, Bounds, Verdict, FpLoss, FpNorm, FpExpanded, FpSmoothedLoss. *)
+   computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpStep FpLossPlans FpLoss FpNorm FpExpanded FpSmoothedLoss Number Literal Bounds Verdict.
@@ -18,8 +17,7 @@ Lemma texts_min f m i j : texts f m i j = texts f m (Nat.min i (length m)) j.
 Proof. destruct (Nat.le_ge_cases i (length m)); [now rewrite Nat.min_l|rewrite Nat.min_r by assumption; now apply texts_beyond]. Qed.
 
 Section Losses.
-Variable a : arithmetic.
-Variables (d1 d2 r : nat) (x y m : matrix_of) (sd1 sd2 : expression).
+Variables (a : arithmetic) (d1 d2 r : nat) (x y m : matrix_of) (sd1 sd2 : expression).
 Notation c := (conversions_of a).
 Notation rho_ij := (rho r (magnitude x) (magnitude y) (magnitude m)).
 
@@ -74,9 +72,7 @@ Definition smoothed_loss_beyondb (p : expression) : bool :=
   row_sums_fit && is_above top && entry_beyondb a (smoothed (norm_bound top (loss_roundings d1 d2 r c))) p
   && entry_beyondb a (smoothed (norm_bound top (scaled_norm_roundings d1 d2 r c))) p && entry_beyondb a (smoothed expanded_bound) p.
 
-Hypothesis ok : usable a = true.
-Hypothesis d1_1 : (1 <= d1)%nat.
-Hypothesis d2_1 : (1 <= d2)%nat.
+Hypotheses (ok : usable a = true) (d1_1 : (1 <= d1)%nat) (d2_1 : (1 <= d2)%nat).
 (** Below its rows a matrix has one row again and again: zeros. *)
 Hypothesis x_rows : forall i j, x i j = x (Nat.min i d1) j.
 Hypothesis y_rows : forall i j, y i j = y (Nat.min i d2) j.

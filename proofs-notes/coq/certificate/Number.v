@@ -6,8 +6,7 @@
    the same.
 
    Main results: value_is_meant (the two values agree), le_by_computation and lt_by_computation (a comparison that computes to true
-   holds over the reals).
-   Depends on: FpSum, Bignums, Flocq. *)
+   holds over the reals). *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import List ZArith Reals Lra Lia Bool.

@@ -7,8 +7,7 @@
    errors. Where a state must be equal to the exact one, it is exact.
 
    Main results: after_by_computation (a state that is found within the errors is so), after_refuted (a number that is found beyond them is
-   what no legal run computes).
-   Depends on: Number, Literal, Bounds, Verdict, FpStep, FpRun. *)
+   what no legal run computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpStep FpRun Number Literal Bounds Verdict.
@@ -47,8 +46,7 @@ Definition nearby (a : number) : number :=
 (** * States *)
 
 Section Run.
-Variable a : arithmetic.
-Variables (more short : bool) (r : nat).
+Variables (a : arithmetic) (more short : bool) (r : nat).
 Notation c := (conversions_of a).
 
 (** X, Y and the errors of both. *)
@@ -81,10 +79,7 @@ Definition next_error (i k : nat) : number :=
   upwards (computed (if short then let x := computed (next_entry i k) in Plus e (Absolute (Minus (Value x) (Value (nearby x)))) else e)).
 Definition few : bool := leb (Times (Integer 4) (Times (Count rounds) (Value (unit_roundoff a)))) (Integer 1).
 
-Hypothesis ok : usable a = true.
-Hypothesis d_1 : (1 <= d)%nat.
-Hypothesis r_1 : (1 <= r)%nat.
-Hypothesis few_ok : few = true.
+Hypotheses (ok : usable a = true) (d_1 : (1 <= d)%nat) (r_1 : (1 <= r)%nat) (few_ok : few = true).
 Hypothesis eta_ok : leb (Integer 0) eta = true.
 Let u0 : 0 <= u a := proj1 (usable_range a ok).
 Let l0 : 0 <= lam a <= 1 / 128 := proj2 (usable_range a ok).
@@ -151,14 +146,9 @@ Fixpoint legal_after (cx cy : matrix) (zs : noises) (of_x : bool) (i k : nat) (z
     legal_after nx ny zs of_x i k z
   end.
 
-Hypothesis ok : usable a = true.
-Hypothesis d1_1 : (1 <= d1)%nat.
-Hypothesis d2_1 : (1 <= d2)%nat.
-Hypothesis r_1 : (1 <= r)%nat.
-Hypothesis few_1 : few d1 = true.
-Hypothesis few_2 : few d2 = true.
-Hypothesis eta_x_ok : leb (Integer 0) eta_x = true.
-Hypothesis eta_y_ok : leb (Integer 0) eta_y = true.
+Hypotheses (ok : usable a = true) (d1_1 : (1 <= d1)%nat) (d2_1 : (1 <= d2)%nat).
+Hypotheses (r_1 : (1 <= r)%nat) (few_1 : few d1 = true) (few_2 : few d2 = true).
+Hypotheses (eta_x_ok : leb (Integer 0) eta_x = true) (eta_y_ok : leb (Integer 0) eta_y = true).
 
 Definition near (n : nat) (c : matrix) (x e : matrix_of) : Prop :=
   forall i k, (i < n)%nat -> (k < r)%nat -> Rabs (c i k - real x i k) <= real e i k.

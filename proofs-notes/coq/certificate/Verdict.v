@@ -6,8 +6,7 @@
    the number that was printed.
 
    Main results: matrix_by_computation (a matrix that is found to pass, passes), step_refuted, gradient_refuted, hvp_refuted (an
-   entry that is found beyond its bound is what no legal plan computes).
-   Depends on: Number, Literal, Bounds, FpStep, FpHvp, FpHvpGram. *)
+   entry that is found beyond its bound is what no legal plan computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpStep FpHvp FpHvpGram Number Literal Bounds.

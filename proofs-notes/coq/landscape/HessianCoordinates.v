@@ -4,7 +4,6 @@
    The variables are the (d1+d2) r entries of the stacked matrix [X; Y]. hessian_mx is the matrix of the Hessian-vector product over them.
 
    Main results: hessian_mx_form, hessian_mx_sym (the matrix gives the Hessian's quadratic form, and is symmetric).
-   Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
 From HB Require Import structures.
 From NoisyGD Require Import Algebra Frobenius Objective.

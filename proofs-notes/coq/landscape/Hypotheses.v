@@ -14,7 +14,6 @@
 
    Main results: zero_noise, zero_is_singular_value, sigma_min_vacuous, singular_values_of_factored,
    hypothesis_of_factored.
-   Depends on: Frobenius, Objective, Optimum.
    Paper's place: Theorem 2, hypotheses. *)
 From NoisyGD Require Import Algebra Frobenius Objective Optimum.
 

@@ -6,7 +6,6 @@
 
    Main results: negative_eigenvalue (of any symmetric matrix), optimum_or_negative_eigenvalue (any rank, smoothed), eigenvalue_x and
    eigenvalue_y (Lemma 1's saddles).
-   Depends on: Frobenius, Objective, RankOne, Optimum, HessianCoordinates, Saddles.
    Paper's place: Lemma 1 (ii), Theorem 2, "strict saddles". *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import complex.

@@ -11,7 +11,6 @@
    e_k are given; in a real closed field they exist as soon as g > 0 and s_k >= c.
 
    Main results: value (the identity), optimum_is_global, optimum_value.
-   Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 

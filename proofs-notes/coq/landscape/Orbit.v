@@ -7,7 +7,6 @@
    That the printed hypothesis c < sigma_min(M) is c < s_k for every k, is singular_values_of_factored in Hypotheses.v.
 
    Main results: optimum_iff_squares, orbit, orbit_sqrt, orbit_injective.
-   Depends on: Frobenius, Objective, Optimum.
    Paper's place: Theorem 2, "the set ... contains all the global optima". *)
 From NoisyGD Require Import Algebra Frobenius Objective Optimum.
 

@@ -13,7 +13,6 @@
    Main results: stationary_points, optimum_value, strict_saddle_x, strict_saddle_y, hessian_matrix_form,
    spectrum, multiplicity, condition_number_unique, kappa, kappa_1_1, kappa_d_1, kappa_1_d;
    char_poly_block, used again in SmoothedRankOne.
-   Depends on: Frobenius, Objective.
    Paper's place: Lemma 1 and Lemma 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 
@@ -34,10 +33,6 @@ have -> : k^T *m B^T *m h = (h^T *m B *m k)^T by rewrite !trmx_mul trmxK mulmxA.
 rewrite form tr_scalar_mx; apply/matrixP => i j; rewrite !ord1 !mxE eqxx !mulr1n.
 rewrite /hesss /hess /residual normsqD /normsq !innerBl innerZl !inner_outer (innerC k y); ring.
 Qed.
-
-Lemma hessian_matrix_sym (R : realFieldType) d1 d2 (M : 'M[R]_(d1, d2)) (a b : R) x y :
-  (hessian_matrix M a b x y)^T = hessian_matrix M a b x y.
-Proof. by rewrite /hessian_matrix tr_block_mx !tr_scalar_mx trmxK. Qed.
 
 (* Characteristic polynomial of [[A I, c u v^T], [c v u^T, B I]]. *)
 Section CharPoly.
@@ -241,11 +236,11 @@ move=> p hM hm h; exists lmax, lmin; rewrite hM hm gt_eqF //; split=> // [l hl l
 by rewrite !gtr0_norm // (lt_le_trans p) //; case/andP: (h lmin hm (lt0r_neq0 p)).
 Qed.
 
+Let facts : [/\ 0 < t, 0 < t^-1, t != 0 & eigenvalue H (t + t^-1)].
+Proof. by rewrite invr_gt0 gt_eqF t_gt0; split=> //; apply/spectrum; constructor 2. Qed.
 Theorem kappa : (1 < d1)%N -> (1 < d2)%N -> condition_number H (Num.max (al ^+ 4) (al ^- 4) + 1).
 Proof.
-move=> h1 h2; have t0 := t_gt0; have s0 : 0 < t^-1 by rewrite invr_gt0.
-have n0 : t != 0 by rewrite gt_eqF.
-have eM : eigenvalue H (t + t^-1) by apply/spectrum; constructor 2.
+move=> h1 h2; have [t0 s0 n0 eM] := facts.
 have es : eigenvalue H t^-1 by apply/spectrum; constructor 3.
 have et : eigenvalue H t by apply/spectrum; constructor 4.
 rewrite pow4; have [ts|st] := leP t t^-1.
@@ -258,26 +253,21 @@ rewrite pow4; have [ts|st] := leP t t^-1.
 Qed.
 Theorem kappa_1_1 : d1 = 1%N -> d2 = 1%N -> condition_number H 1.
 Proof.
-move=> h1 h2; have t0 := t_gt0; have s0 : 0 < t^-1 by rewrite invr_gt0.
-have eM : eigenvalue H (t + t^-1) by apply/spectrum; constructor 2.
+move=> h1 h2; have [t0 s0 n0 eM] := facts.
 have -> : 1 = (t + t^-1) / (t + t^-1) by rewrite divff // gt_eqF // addr_gt0.
 apply: kappa_from => //; first by rewrite addr_gt0.
 by move=> l /spectrum [->|->|[]|[]]; rewrite ?h1 ?h2 ?eqxx // => _; rewrite -/t lexx.
 Qed.
 Theorem kappa_d_1 : (1 < d1)%N -> d2 = 1%N -> condition_number H (al ^+ 4 + 1).
 Proof.
-move=> h1 h2; have t0 := t_gt0; have s0 : 0 < t^-1 by rewrite invr_gt0.
-have n0 : t != 0 by rewrite gt_eqF.
-have eM : eigenvalue H (t + t^-1) by apply/spectrum; constructor 2.
+move=> h1 h2; have [t0 s0 n0 eM] := facts.
 have es : eigenvalue H t^-1 by apply/spectrum; constructor 3.
 have -> : al ^+ 4 + 1 = (t + t^-1) / t^-1 by rewrite pow4; field.
 apply: kappa_from => // l /spectrum [->|->|[_ ->]|[]]; rewrite ?h2 ?eqxx // => _; rewrite -/t; lra.
 Qed.
 Theorem kappa_1_d : d1 = 1%N -> (1 < d2)%N -> condition_number H (al ^- 4 + 1).
 Proof.
-move=> h1 h2; have t0 := t_gt0; have s0 : 0 < t^-1 by rewrite invr_gt0.
-have n0 : t != 0 by rewrite gt_eqF.
-have eM : eigenvalue H (t + t^-1) by apply/spectrum; constructor 2.
+move=> h1 h2; have [t0 s0 n0 eM] := facts.
 have et : eigenvalue H t by apply/spectrum; constructor 4.
 have -> : al ^- 4 + 1 = (t + t^-1) / t by rewrite pow4; field.
 apply: kappa_from => // l /spectrum [->|->|[]|[_ ->]]; rewrite ?h1 ?eqxx // => _; rewrite -/t; lra.

@@ -9,7 +9,6 @@
    three squares of Optimum.v vanish.
 
    Main results: stationary_in_range, singular_curvature, optimum_or_saddle, not_both, saddles.
-   Depends on: Frobenius, Objective, Theorem2, Optimum, Orbit.
    Paper's place: Theorem 2, "All other stationary points are strict saddles". *)
 From NoisyGD Require Import Algebra Frobenius Objective Theorem2 Optimum Orbit.
 
@@ -50,7 +49,6 @@ Section Saddles.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (g c : R).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (g0 : 0 < g) (c0 : 0 < c).
 Local Notation M := (factored A s B).
-Local Notation W := (A *m B^T).
 Local Notation a := (c / g).
 Local Notation b := (c * g).
 Local Notation S := (diag_mx s).

@@ -11,7 +11,6 @@
    direction has negative curvature there.
 
    Main results: stationary_points_smoothed, optimum, spectrum_smoothed, saddle_at_origin, boundary.
-   Depends on: Frobenius, Objective, RankOne.
    Paper's place: Lemma 3. *)
 From NoisyGD Require Import Algebra Frobenius Objective RankOne.
 

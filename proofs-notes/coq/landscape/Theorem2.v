@@ -6,7 +6,6 @@
 
    Main results: balanced (a stationary point has X^T X = g^2 Y^T Y), balanced_weights (any weights), and
    polar_unique (the polar factor is unique, without diagonalisation), which Saddles.v uses.
-   Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 

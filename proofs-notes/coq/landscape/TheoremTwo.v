@@ -10,7 +10,6 @@
      - wherever else the gradient vanishes, some direction has negative curvature.
 
    Main results: noise_size, theorem_two.
-   Depends on: Frobenius, Objective, Smoothing, Theorem2, Optimum, Orbit, Saddles, Hypotheses.
    Paper's place: Theorem 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Theorem2 Optimum Orbit Saddles Hypotheses.
 

@@ -11,9 +11,6 @@
 
    Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise, theorem_1_from_saddle, theorem_2, lemma_1, lemma_2,
    drift_survives. MainRounding.v has drift_lost.
-   Depends on: Frobenius, Objective, Smoothing, RankOne, Optimum, Hypotheses, TheoremTwo, Process, LemmaFour, Descent, Excess,
-   GradientMoments, Distance, PowerBound, Spread, FromSaddle, GaussianTheorem, ThreePointLaw, UniformLaw, StoredTheorem, Balance, StoppedDrift, StoredDrift,
-   DriftLine, EachDelta, FloatStore.
    Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.

@@ -2,7 +2,6 @@
 (* MainRounding.v: what rounding to nearest does to the run of which drift_survives in Main.v speaks, over Coq's own real numbers.
 
    Main results: drift_lost.
-   Depends on: StoredRuns.
    Paper's place: Fig. 4. *)
 From Coq Require Import Reals.
 From Flocq Require Import Core.

@@ -14,7 +14,6 @@
    independent; ofX and ofY then are two expectations whose means multiply.
 
    Main results: mean_W, mean_WW, mean_gramW, mean_gram_gram, mean_entry_gram; mean_indep.
-   Depends on: Smoothing.
    Paper's place: Section 2 (Gaussian perturbations). *)
 From NoisyGD Require Import Algebra Smoothing.
 
@@ -217,11 +216,6 @@ Lemma mean_ofY h e' : ofY h e' -> E h e'.
 Proof.
 move=> hh; have := mean_indep (mean_const ofX 1) hh; rewrite mul1r.
 by apply: mean_ext => w; rewrite mul1r.
-Qed.
-Lemma mean_ofX f e : ofX f e -> E f e.
-Proof.
-move=> hf; have := mean_indep hf (mean_const ofY 1); rewrite mulr1.
-by apply: mean_ext => w; rewrite mulr1.
 Qed.
 End TwoMatrices.
 Arguments moments_ofX {R T E m1 m2 r Z1 Z2 v1 v2} hE.

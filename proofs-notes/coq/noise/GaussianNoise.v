@@ -7,7 +7,6 @@
    holds for Gaussian noise with no hypothesis on moments.
 
    Main results: gaussian_entries, gaussian_noise; gaussian_covariance, gaussian_mean_gram, gaussian_imbalance.
-   Depends on: NormalMoments, Smoothing, GaussianMoments, IndependentEntries, UpdateCovariance, MeanGram.
    Paper's place: Section 2 (Gaussian perturbations). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.

@@ -7,7 +7,6 @@
    density.
 
    Main results: copies_independent, entries_of, independent_gaussian (the first four moments are those of a Gaussian, so GaussianMoments.v applies).
-   Depends on: Smoothing, GaussianMoments.
    Paper's place: none; it serves Section 2's perturbations. *)
 From NoisyGD Require Import Algebra Smoothing GaussianMoments.
 

@@ -4,7 +4,6 @@
    The residual drops out: X^T (R Y) + (R Y)^T X = Y^T (R^T X) + (R^T X)^T Y.
 
    Main result: first_order.
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments, MeanGram.
    Paper's place: Theorem 2 (U^T U = gamma^2 V^T V) and Phase III, any rank. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments MeanGram.
 Import GRing.Theory Num.Theory.
@@ -25,13 +24,10 @@ End Sym.
 Section Balance.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (v1 v2 c eta : R).
-Hypothesis hE : gaussian_moments E Z1 v1 Z2 v2.
-Hypotheses (c1 : d1%:R * v1 = c) (c2 : d2%:R * v2 = c).
+Hypotheses (hE : gaussian_moments E Z1 v1 Z2 v2) (c1 : d1%:R * v1 = c) (c2 : d2%:R * v2 = c).
 Variables (M : 'M[R]_(d1, d2)) (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
 Local Notation gX := (gradXs M c X Y).
 Local Notation gY := (gradYs M c X Y).
-Local Notation X' w := (stepX Z1 Z2 M X Y eta w).
-Local Notation Y' w := (stepY Z1 Z2 M X Y eta w).
 Local Notation D := (X^T *m X - Y^T *m Y).
 
 (* What moves X^T X at first order, and Y^T Y: the residual's share is the same. *)

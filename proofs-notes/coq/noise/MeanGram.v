@@ -10,7 +10,6 @@
        L       = N P + v2 (d2 P + tr(P) I + P^T).
 
    Main results: mean_second_gram, mean_gram_X, mean_gram_Y, imbalance.
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments, UpdateCovariance.
    Paper's place: Section 2 (Phase III: the noise balances). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance.
 
@@ -167,8 +166,7 @@ End MeanGramY.
 
 (* One dimension: M = m, equal steps and equal variances. *)
 Section Imbalance.
-Variables (R : realFieldType) (T : Type) (E : expectation R T).
-Variables (Z1 Z2 : T -> 'M[R]_1) (v : R).
+Variables (R : realFieldType) (T : Type) (E : expectation R T) (Z1 Z2 : T -> 'M[R]_1) (v : R).
 Hypothesis hE : gaussian_moments E Z1 v Z2 v.
 
 Theorem imbalance (m x y eta : R) :

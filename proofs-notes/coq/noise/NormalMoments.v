@@ -8,7 +8,6 @@
    So the moments are 1, 0, and each k + 1 times the last but one: 1, 0, 1, 0, 3, 0, 15, 0, 105, ...
 
    Main results: power_integrable, density_moment.
-   Depends on: MathComp Analysis alone.
    Paper's place: Section 2 (Gaussian perturbations). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
@@ -47,8 +46,6 @@ Lemma density_ge0 x : 0 <= density x. Proof. exact: normal_pdf_ge0. Qed.
 Lemma measurable_density : measurable_fun setT density. Proof. exact: measurable_normal_pdf. Qed.
 
 Definition growth_bound k : R := 1 + (8 / 3 * k%:R) ^+ k.
-Lemma growth_bound_ge0 k : 0 <= growth_bound k.
-Proof. by rewrite addr_ge0 ?exprn_ge0 // mulr_ge0 // divr_ge0. Qed.
 Lemma power_bound k x : `|x| ^+ k * expR (- (3 / 8 * x ^+ 2)) <= growth_bound k.
 Proof.
 set y := 3 / 8 * x ^+ 2; have y0 : 0 <= y by rewrite mulr_ge0 ?sqr_ge0 // divr_ge0.

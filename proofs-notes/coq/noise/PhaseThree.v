@@ -8,7 +8,6 @@
        X^2 - (etaX s/g + etaY g s) X + 4 etaX etaY c (s - c).
 
    Main results: linearisation, pair_hessian, rates, rates_exist, rates_contract, rates_balanced, slow_rate.
-   Depends on: Frobenius, Objective, Smoothing, UpdateCovariance, Optimum.
    Paper's place: Section 3, Phases II and III. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance Optimum.
 
@@ -107,10 +106,7 @@ Theorem pair_hessian k x y :
   hessYs M (c * g) U V (x *: along A k) (y *: along B k) = ((s 0 k - 2 * c) * x + g * s 0 k * y) *: along B k.
 Proof.
 have p0 : p != 0 by apply: contraTneq g0 => z; rewrite -pg z expr0n /= ltxx.
-have gn : g != 0 by rewrite gt_eqF.
-have QQ' : Q^T *m Q = 1%:M by apply: mulmx1C.
 pose D := delta_mx k k : 'M[R]_r.
-have D2 : D *m D = D by rewrite mul_delta_mx.
 have UK : U *m (y *: along B k)^T = (y * p * e 0 k) *: (A *m D *m B^T).
   rewrite trmxZ -scalemxAr /along /optX !trmx_mul trmx_delta !mulmxA -(mulmxA _ Q) QQ mulmx1.
   by rewrite -!scalemxAl -(mulmxA A (diag_mx e)) diag_delta -scalemxAr -scalemxAl !scalerA.
@@ -129,7 +125,6 @@ have RA : (residual M U V)^T *m along A k = - c *: along B k.
   by rewrite residual_opt trmxZ trmx_mul trmxK -scalemxAl /along !mulmxA -(mulmxA B A^T) AA mulmx1.
 have tr t : (t *: (A *m D *m B^T))^T = t *: (B *m D *m A^T) by rewrite trmxZ !trmx_mul trmxK trmx_delta mulmxA.
 have ek := es k.
-move: (optX A p e *m Q) (optY B p e *m Q) UK HV BV AU RB RA => X Y UK HV BV AU RB RA.
 have sE : s 0 k = e 0 k ^+ 2 + c by rewrite ek subrK.
 rewrite /hessXs /hessYs /hessX /hessY trmxD UK HV !tr; split.
   rewrite -scalerDl -scalemxAl BV -scalemxAr RB !scalerA -!scalerDl; congr (_ *: _).
@@ -141,22 +136,13 @@ End Pair.
 
 (* diag(etaX, etaY) H on that plane, and its eigenvalues. *)
 Section Rates.
-Variable R : realFieldType.
-Variables (g c s etaX etaY : R).
+Variables (R : realFieldType) (g c s etaX etaY : R).
 Definition rate_entry (i j : nat) : R :=
   if i == 0%N then if j == 0%N then etaX * (s / g) else etaX * (s - 2 * c)
   else if j == 0%N then etaY * (s - 2 * c) else etaY * (g * s).
 Definition rate_matrix : 'M[R]_2 := \matrix_(i < 2, j < 2) rate_entry i j.
 Definition rate_sum : R := etaX * (s / g) + etaY * (g * s).
 Definition rate_product : R := 4 * etaX * etaY * c * (s - c).
-
-(* The matrix meant is that of the linearised mean update of the theorems above, less the identity. *)
-Lemma rate_matrixE x y : rate_matrix *m (\col_i if i == 0 then x else y) =
-  \col_i if i == 0 then etaX * (s / g * x + (s - 2 * c) * y) else etaY * ((s - 2 * c) * x + g * s * y).
-Proof.
-apply/matrixP => i j; rewrite !mxE big_ord_recl big_ord1 !mxE /= /rate_entry /=.
-by case: i => [[|[|//]] ?] /=; ring.
-Qed.
 
 Theorem rates : g != 0 -> char_poly rate_matrix = 'X ^+ 2 - rate_sum%:P * 'X + rate_product%:P.
 Proof.
@@ -175,8 +161,7 @@ Theorem rates_balanced : g = 1 -> etaX = etaY ->
 Proof.
 move=> g1 eq; rewrite rates ?g1 ?oner_neq0 // /rate_sum /rate_product g1 -eq.
 have -> : etaX * (s / 1) + etaX * (1 * s) = 2 * etaX * c + 2 * etaX * (s - c) by field.
-have -> : 4 * etaX * etaX * c * (s - c) = (2 * etaX * c) * (2 * etaX * (s - c)) by ring.
-by rewrite polyCD (polyCM (2 * etaX * c)); ring.
+by ring.
 Qed.
 
 Hypotheses (g0 : 0 < g) (c0 : 0 < c) (cs : c < s) (etaX0 : 0 < etaX) (etaY0 : 0 < etaY).

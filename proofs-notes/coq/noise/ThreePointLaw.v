@@ -5,7 +5,6 @@
    ones 0. The mean is a plain weighted sum over all outcomes, as org.noisygd.verify.claims.FiniteLaw enumerates them.
 
    Main results: three_point_independent, three_point_moments (the hypothesis of GaussianMoments.v holds of it).
-   Depends on: Smoothing, GaussianMoments, IndependentEntries.
    Paper's place: none; it serves Section 2's perturbations. *)
 From NoisyGD Require Import Algebra Smoothing GaussianMoments IndependentEntries.
 

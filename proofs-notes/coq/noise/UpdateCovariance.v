@@ -11,7 +11,6 @@
    It is what org.noisygd.descent.objective.UpdateMoments computes, term for term.
 
    Main results: covariance_X, covariance_Y, covariance_XY (of one update); gradient_product (not centred).
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments.
    Paper's place: Section 2 (Algorithm 1). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments.
 
@@ -52,7 +51,6 @@ Local Notation W := (plus_noise Z1 X).
 Local Notation V := (plus_noise Z2 Y).
 Local Notation K := (gramW Z2 Y).
 Local Notation EK := (mean_gram v2 Y).
-Local Notation EX := (ofX hE).
 Local Notation EY := (ofY hE).
 Local Notation hX := (moments_ofX hE).
 Local Notation hY := (moments_ofY hE).

@@ -5,11 +5,7 @@
 
    lra and ring translate each hypothesis of the context term by term, each numeral in unary; what stands before an arrow of the goal costs less.
    So here lra first puts the comparisons of the context back into the goal, and both clear the propositions that are of no use to them. The
-   hypotheses of a section they never read, nor can they be cleared.
-
-   Main results: none.
-   Depends on: nothing here.
-   Paper's place: none. *)
+   hypotheses of a section they never read, nor can they be cleared. *)
 From Ltac2 Require Ltac2.
 From mathcomp Require Export ssreflect ssrfun ssrbool eqtype ssrnat seq choice path div fintype tuple finfun bigop prime binomial finset.
 From mathcomp Require Export ssralg ssrnum ssrint archimedean rat poly zmodp matrix mxalgebra mxpoly.
@@ -40,3 +36,26 @@ Ltac2 away () := each useless.
 End Premises.
 Tactic Notation "lra" := ltac2:(Premises.to_goal ()); lra.
 Tactic Notation "ring" := ltac2:(Premises.away ()); ring.
+
+(* Signs and comparisons of sums, products, quotients and powers, from those of their parts. *)
+Local Notation le a b := (is_true (@order.Order.le _ _ a b)).
+Local Notation lt a b := (is_true (@order.Order.lt _ _ a b)).
+Ltac parts := intros; first [ assumption | done | by [rewrite ltr0n] | by apply: ltW | lazymatch
+  goal with
+  | |- le _ (GRing.natmul 1 _) => exact: ler0n
+  | |- le GRing.zero (GRing.exp _ _) => first [exact: sqr_ge0 | apply: exprn_ge0; parts]
+  | |- lt GRing.zero (GRing.exp _ _) => apply: exprn_gt0; parts
+  | |- le GRing.zero (GRing.inv _) => rewrite invr_ge0; parts
+  | |- lt GRing.zero (GRing.inv _) => rewrite invr_gt0; parts
+  | |- le GRing.zero (GRing.mul _ _) => apply: mulr_ge0; parts
+  | |- lt GRing.zero (GRing.mul _ _) => apply: mulr_gt0; parts
+  | |- le GRing.zero (GRing.add _ (GRing.opp _)) => rewrite subr_ge0; parts
+  | |- lt GRing.zero (GRing.add _ (GRing.opp _)) => rewrite subr_gt0; parts
+  | |- le GRing.zero (GRing.add _ _) => apply: addr_ge0; parts
+  | |- lt GRing.zero (GRing.add _ _) => apply: addr_gt0; parts
+  | |- le (GRing.mul ?a _) (GRing.mul ?a _) => apply: ler_wpM2l; parts
+  | |- le (GRing.mul _ ?a) (GRing.mul _ ?a) => apply: ler_wpM2r; parts
+  | |- le (GRing.mul _ _) (GRing.mul _ _) => apply: ler_pM; parts
+  | |- le (GRing.add _ _) (GRing.add _ _) => apply: lerD; parts
+  | |- le (GRing.exp _ _) (GRing.exp _ _) => apply: lerXn2r; rewrite ?nnegrE; parts
+  end | by lra ].

@@ -8,7 +8,6 @@
    Main results: conservation (exact change of X^T X / etaX - Y^T Y / etaY), update_symmetric, run_symmetric and
    sign_is_undetermined (negating start and noise negates the run, so a run near (u,v) has a mirror image
    near -(u,v)), divergence_15 (eta = 1/100, M = 1, x0 = y0 = 15), divergence_any_step, noisy_divergence.
-   Depends on: Frobenius, Objective.
    Paper's place: Section 2 (the update), Section 1 and Fig. 2f (balancing of GD), Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 
@@ -42,8 +41,6 @@ Lemma gradX_opp X Y : gradX M (- X) (- Y) = - gradX M X Y.
 Proof. by rewrite /gradX residual_opp mulmxN. Qed.
 Lemma gradY_opp X Y : gradY M (- X) (- Y) = - gradY M X Y.
 Proof. by rewrite /gradY residual_opp mulmxN. Qed.
-Lemma F_opp X Y : F M (- X) (- Y) = F M X Y.
-Proof. by rewrite /F residual_opp. Qed.
 
 Theorem update_symmetric X Y Z1 Z2 :
   updateX (- X) (- Y) (- Z1) (- Z2) = - updateX X Y Z1 Z2 /\

@@ -5,7 +5,6 @@
 
    Main results: inner_mulr, inner_mull (moving a factor across), normsqD (the square of a sum),
    normsq_eq0 (definite), normsq_mul_isometry (A^T A = I preserves norms), unit_proj_le (Bessel).
-   Depends on: nothing here.
    Paper's place: the notation paragraph of Section 1. *)
 From NoisyGD Require Import Algebra.
 
@@ -104,9 +103,6 @@ move=> BB; rewrite normsqB (normsq_mul_isometry _ BB).
 have -> : inner Z (B *m (B^T *m Z)) = normsq (B^T *m Z) by rewrite innerC inner_mull.
 ring.
 Qed.
-Lemma proj_le m n p (B : 'M[R]_(m, n)) (Z : 'M_(m, p)) : B^T *m B = 1%:M ->
-  normsq (B^T *m Z) <= normsq Z.
-Proof. by move=> BB; rewrite (normsq_proj_residual Z BB) lerDl normsq_ge0. Qed.
 
 (* Column vectors: the 1 x 1 matrix u^T w is the scalar <u, w>. *)
 Lemma mul_trV d (u w : 'cV[R]_d) : u^T *m w = (inner u w)%:M.
@@ -127,3 +123,4 @@ Qed.
 Lemma unit_neq0 d (u : 'cV[R]_d) : inner u u = 1 -> u != 0.
 Proof. by move=> u1; rewrite -normsq_eq0 /normsq u1 oner_eq0. Qed.
 End Frobenius.
+#[export] Hint Resolve normsq_ge0 : core.

@@ -12,7 +12,6 @@
    Main results: taylor (exact expansion of F), taylor_smoothed, gradient_is_derivative,
    hessian_is_second_derivative, their smoothed forms, hessian_is_quadratic_form (the Hessian-vector
    product, symmetric), minimum_is_stationary.
-   Depends on: Frobenius.
    Paper's place: Lemma 1 (gradients), Section 2 (F), Section 4 (rank r). *)
 From NoisyGD Require Import Algebra Frobenius.
 
@@ -45,7 +44,6 @@ Lemma residualD X Y H K :
   residual (X + H) (Y + K) = residual X Y + (X *m K^T + H *m Y^T) + H *m K^T.
 Proof.
 rewrite /residual [(Y + K)^T]linearD /= mulmxDl !mulmxDr.
-move: (X *m Y^T) (H *m Y^T) (X *m K^T) (H *m K^T) => P Q S T.
 by apply/matrixP => i j; rewrite !mxE; ring.
 Qed.
 
@@ -239,10 +237,4 @@ End Objective.
 Section Unsmoothed.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)).
 Implicit Types (X H : 'M[R]_(d1, r)) (Y K : 'M[R]_(d2, r)).
-Lemma Fs00 X Y : Fs M 0 0 X Y = F M X Y.
-Proof. by rewrite /Fs !mul0r addr0 mul0r addr0. Qed.
-Lemma hesss00 X Y H K : hesss M 0 0 X Y H K = hess M X Y H K.
-Proof. by rewrite /hesss !mul0r !addr0. Qed.
-Lemma stationarys00 X Y : stationarys M 0 0 X Y <-> stationary M X Y.
-Proof. by rewrite /stationarys /gradXs /gradYs !scale0r !addr0. Qed.
 End Unsmoothed.

@@ -4,7 +4,6 @@
    The entries of Z1 are t1 or -t1, those of Z2 t2 or -t2, and the mean is the plain average over all outcomes.
 
    Main results: uniform (the expectation), Z1_centred, Z2_centred, Z1_second, Z2_second, Z12, instance.
-   Depends on: Frobenius, Objective, Smoothing.
    Paper's place: equation (3) and (6). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing.
 
@@ -67,48 +66,46 @@ by apply: sum_sign => e; rewrite ffunE eq_sym (negPf xy).
 Qed.
 End OneFactor.
 
-Lemma average1 (f : signs d1 -> R) : average (fun w => f w.1) = (\sum_e f e) / size1.
+Lemma average1 p f : (forall w, p w = f w.1) -> average p = (\sum_e f e) / size1.
 Proof.
+move=> h; have -> : average p = average (fun w => f w.1).
+  by congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite h.
 rewrite /average /= (eq_bigr (fun e => f e * size2)) => [|e _]; last by rewrite sumr_const mulr_natr.
 rewrite -mulr_suml; field; by rewrite size1_neq0 size2_neq0.
 Qed.
-Lemma average2 (f : signs d2 -> R) : average (fun w => f w.2) = (\sum_e f e) / size2.
+Lemma average2 p f : (forall w, p w = f w.2) -> average p = (\sum_e f e) / size2.
 Proof.
+move=> h; have -> : average p = average (fun w => f w.2).
+  by congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite h.
 rewrite /average /= sumr_const -[_ *+ _]mulr_natr -/size1; field; by rewrite size1_neq0 size2_neq0.
 Qed.
 
 Lemma Z1_centred : centred uniform Z1.
 Proof.
-move=> i k; rewrite /uniform /=.
-transitivity (average (fun w => t1 * sign (w.1 (i, k)))).
-  by rewrite /average; congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite mxE.
-by rewrite (average1 (fun e => t1 * sign (e (i, k)))) -mulr_sumr sum_sign1 mulr0 mul0r.
+move=> i k; rewrite /uniform /= (average1 (f := fun e => t1 * sign (e (i, k)))) => [|w].
+  by rewrite -mulr_sumr sum_sign1 mulr0 mul0r.
+by rewrite mxE.
 Qed.
 Lemma Z2_centred : centred uniform Z2.
 Proof.
-move=> i k; rewrite /uniform /=.
-transitivity (average (fun w => t2 * sign (w.2 (i, k)))).
-  by rewrite /average; congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite mxE.
-by rewrite (average2 (fun e => t2 * sign (e (i, k)))) -mulr_sumr sum_sign1 mulr0 mul0r.
+move=> i k; rewrite /uniform /= (average2 (f := fun e => t2 * sign (e (i, k)))) => [|w].
+  by rewrite -mulr_sumr sum_sign1 mulr0 mul0r.
+by rewrite mxE.
 Qed.
 
 Lemma Z1_second : second_moments uniform Z1 (@isotropic R d1 r (t1 ^+ 2)).
 Proof.
-move=> i k j l; rewrite /uniform /=.
-transitivity (average (fun w => t1 ^+ 2 * (sign (w.1 (i, k)) * sign (w.1 (j, l))))).
-  by rewrite /average; congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite !mxE; ring.
-rewrite (average1 (fun e => t1 ^+ 2 * (sign (e (i, k)) * sign (e (j, l))))) -mulr_sumr sum_sign2.
-rewrite xpair_eqE /isotropic; case: ifP => _; last by rewrite mulr0 mul0r.
-by rewrite mulfK // size1_neq0.
+move=> i k j l; pose f (e : signs d1) := t1 ^+ 2 * (sign (e (i, k)) * sign (e (j, l))).
+rewrite /uniform /= (average1 (f := f)) => [|w]; last by rewrite /f !mxE; ring.
+rewrite -mulr_sumr sum_sign2 xpair_eqE /isotropic.
+by case: ifP => _; rewrite ?mulr0 ?mul0r // mulfK ?size1_neq0.
 Qed.
 Lemma Z2_second : second_moments uniform Z2 (@isotropic R d2 r (t2 ^+ 2)).
 Proof.
-move=> i k j l; rewrite /uniform /=.
-transitivity (average (fun w => t2 ^+ 2 * (sign (w.2 (i, k)) * sign (w.2 (j, l))))).
-  by rewrite /average; congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite !mxE; ring.
-rewrite (average2 (fun e => t2 ^+ 2 * (sign (e (i, k)) * sign (e (j, l))))) -mulr_sumr sum_sign2.
-rewrite xpair_eqE /isotropic; case: ifP => _; last by rewrite mulr0 mul0r.
-by rewrite mulfK // size2_neq0.
+move=> i k j l; pose f (e : signs d2) := t2 ^+ 2 * (sign (e (i, k)) * sign (e (j, l))).
+rewrite /uniform /= (average2 (f := f)) => [|w]; last by rewrite /f !mxE; ring.
+rewrite -mulr_sumr sum_sign2 xpair_eqE /isotropic.
+by case: ifP => _; rewrite ?mulr0 ?mul0r // mulfK ?size2_neq0.
 Qed.
 
 Lemma monomial_Z1 p : monomial Z1 p -> exists f, forall w, p w = f w.1.
@@ -128,10 +125,7 @@ Qed.
 Lemma Z12 : uncorrelated uniform Z1 Z2.
 Proof.
 move=> p q e e' /monomial_Z1 [f hf] /monomial_Z2 [g hg]; rewrite /uniform /= => <- <-.
-have -> : average p = (\sum_e f e) / size1.
-  by rewrite -average1 /average; congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite hf.
-have -> : average q = (\sum_e g e) / size2.
-  by rewrite -average2 /average; congr (_ / _); do 2!apply: eq_bigr => ? _; rewrite hg.
+rewrite (average1 hf) (average2 hg).
 rewrite /average (eq_bigr (fun w1 => f w1 * \sum_w2 g w2)) => [|w1 _]; last first.
   by rewrite mulr_sumr; apply: eq_bigr => w2 _; rewrite hf hg.
 rewrite -mulr_suml; field; by rewrite size1_neq0 size2_neq0.

@@ -15,7 +15,6 @@
 
    Main results: mean_unique, smoothing_general, smoothing, mean_step_general, mean_step, row_anisotropy. Rademacher.v shows that the hypotheses
    can be met, by random signs.
-   Depends on: Frobenius, Objective.
    Paper's place: equation (3) and (6), Section 2 "Smoothing Effect", Section 6 (anisotropic noise). *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 
@@ -164,17 +163,23 @@ Lemma Mean_Z1 : Mean Z1 0. Proof. by move=> i k; rewrite mxE. Qed.
 Lemma Mean_Z2 : Mean Z2 0. Proof. by move=> i k; rewrite mxE. Qed.
 Lemma gramE m (Z : T -> 'M[R]_(m, r)) w k l : ((Z w)^T *m Z w) k l = \sum_i Z w i k * Z w i l.
 Proof. by rewrite mxE; apply: eq_bigr => i _; rewrite mxE. Qed.
-Lemma Mean_gram1 : Mean (fun w => (Z1 w)^T *m Z1 w) C1.
+Lemma Mean_gram m (Z : T -> 'M[R]_(m, r)) c : second_moments E Z c ->
+  Mean (fun w => (Z w)^T *m Z w) (gram_mean c).
 Proof.
-move=> k l; rewrite mxE; apply: (mean_ext (f := fun w => \sum_i Z1 w i k * Z1 w i l)).
-  by move=> w; rewrite gramE.
+move=> h k l; rewrite mxE; apply: (mean_ext (f := fun w => \sum_i Z w i k * Z w i l)) => [w|].
+  by rewrite gramE.
 by apply: mean_sum => i.
 Qed.
-Lemma Mean_gram2 : Mean (fun w => (Z2 w)^T *m Z2 w) C2.
+Lemma Pair_gram m n p (W : T -> 'M[R]_(m, n)) V (Z : T -> 'M[R]_(p, r)) c :
+    Mean W V -> second_moments E Z c ->
+    (forall i j u k l, E (fun w => W w i j * (Z w u k * Z w u l)) (V i j * c u k u l)) ->
+  Pair W V (fun w => (Z w)^T *m Z w) (gram_mean c).
 Proof.
-move=> k l; rewrite mxE; apply: (mean_ext (f := fun w => \sum_i Z2 w i k * Z2 w i l)).
-  by move=> w; rewrite gramE.
-by apply: mean_sum => i.
+move=> hW hZ h; split=> // [|i j k l]; first exact: Mean_gram.
+rewrite [gram_mean c k l]mxE mulr_sumr.
+apply: (mean_ext (f := fun w => \sum_u W w i j * (Z w u k * Z w u l))) => [w|].
+  by rewrite /= gramE mulr_sumr.
+by apply: mean_sum.
 Qed.
 Lemma Pair_Z1_Z2 : Pair Z1 0 Z2 0.
 Proof.
@@ -183,29 +188,20 @@ by apply: Z12 => //; constructor.
 Qed.
 Lemma Pair_Z1_gram2 : Pair Z1 0 (fun w => (Z2 w)^T *m Z2 w) C2.
 Proof.
-split=> [||i j k l]; [exact: Mean_Z1|exact: Mean_gram2|].
-rewrite mxE [C2 k l]mxE mulr_sumr.
-apply: (mean_ext (f := fun w => \sum_u Z1 w i j * (Z2 w u k * Z2 w u l))).
-  by move=> w; rewrite /= gramE mulr_sumr.
-by apply: mean_sum => u; apply: Z12 => //; constructor.
+apply: Pair_gram Mean_Z1 Z2_second _ => i j u k l.
+by rewrite mxE; apply: Z12 => //; constructor.
 Qed.
-Lemma Pair_gram1_Z2 : Pair (fun w => (Z1 w)^T *m Z1 w) C1 Z2 0.
+Lemma Pair_Z2_gram1 : Pair Z2 0 (fun w => (Z1 w)^T *m Z1 w) C1.
 Proof.
-split=> [||i j k l]; [exact: Mean_gram1|exact: Mean_Z2|].
-rewrite [C1 i j]mxE mxE mulr_suml.
-apply: (mean_ext (f := fun w => \sum_u Z1 w u i * Z1 w u j * Z2 w k l)).
-  by move=> w; rewrite /= gramE mulr_suml.
-by apply: mean_sum => u; apply: Z12 => //; constructor.
+apply: Pair_gram Mean_Z2 Z1_second _ => i j u k l; rewrite mulrC.
+apply: (mean_ext (f := fun w => Z1 w u k * Z1 w u l * Z2 w i j)) => [w|]; first exact: mulrC.
+by rewrite mxE; apply: Z12 => //; constructor.
 Qed.
 Lemma Pair_gram1_gram2 : Pair (fun w => (Z1 w)^T *m Z1 w) C1 (fun w => (Z2 w)^T *m Z2 w) C2.
 Proof.
-split=> [||i j k l]; [exact: Mean_gram1|exact: Mean_gram2|].
-rewrite [C1 i j]mxE mulr_suml.
-apply: (mean_ext (f := fun w => \sum_u Z1 w u i * Z1 w u j * ((Z2 w)^T *m Z2 w) k l)).
-  by move=> w; rewrite /= (gramE Z1) mulr_suml.
-apply: mean_sum => u; rewrite [C2 k l]mxE mulr_sumr.
-apply: (mean_ext (f := fun w => \sum_v Z1 w u i * Z1 w u j * (Z2 w v k * Z2 w v l))).
-  by move=> w; rewrite /= gramE mulr_sumr.
+apply: Pair_gram (Mean_gram Z1_second) Z2_second _ => i j u k l; rewrite [C1 i j]mxE mulr_suml.
+apply: (mean_ext (f := fun w => \sum_v Z1 w v i * Z1 w v j * (Z2 w u k * Z2 w u l))) => [w|].
+  by rewrite /= gramE mulr_suml.
 by apply: mean_sum => v; apply: Z12 => //; constructor.
 Qed.
 
@@ -247,12 +243,12 @@ have P := Pair_Z1_Z2.
 apply: mean_add; first exact: mean_const.
 apply: mean_add; first exact/mean_trace/Mean_mull/Mean_Z1.
 apply: mean_add; first exact/mean_trace/Mean_mull/Mean_Z2.
-apply: mean_add; first exact/mean_scale/mean_trace/Mean_mulr/Mean_gram2.
-apply: mean_add; first exact/mean_scale/mean_trace/Mean_mulr/Mean_gram1.
+apply: mean_add; first exact/mean_scale/mean_trace/Mean_mulr/Mean_gram.
+apply: mean_add; first exact/mean_scale/mean_trace/Mean_mulr/Mean_gram.
 apply: mean_add; first by apply/mean_trace/Mean_mull/Mean_mul/Pair_sym/Pair_mull.
 apply: mean_add; first by apply/mean_trace/Mean_mull/Mean_mul/Pair_sym/Pair_trl/Pair_sym.
 apply: mean_add; first exact/mean_trace/Mean_mull/Mean_mul/Pair_Z1_gram2.
-apply: mean_add; first exact/mean_trace/Mean_mull/Mean_mul/Pair_sym/Pair_trl/Pair_sym/Pair_gram1_Z2.
+apply: mean_add; first exact/mean_trace/Mean_mull/Mean_mul/Pair_sym/Pair_trl/Pair_Z2_gram1.
 exact/mean_scale/mean_trace/Mean_mul/Pair_gram1_gram2.
 Qed.
 
@@ -275,7 +271,7 @@ have P := Pair_Z1_Z2.
 apply: Mean_add; first exact: Mean_const.
 apply: Mean_add; first exact/Mean_mull/Mean_Z2.
 apply: Mean_add; first exact/Mean_mull/Mean_mulr/Mean_tr/Mean_Z2.
-apply: Mean_add; first exact/Mean_mull/Mean_gram2.
+apply: Mean_add; first exact/Mean_mull/Mean_gram.
 apply: Mean_add; first exact/Mean_mulr/Mean_Z1.
 apply: Mean_add; first by apply/Mean_mul/Pair_sym/Pair_mull/Pair_sym.
 apply: Mean_add; first by apply/Mean_mulr/Mean_mul/Pair_sym/Pair_trl/Pair_sym.

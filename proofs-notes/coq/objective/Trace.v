@@ -4,7 +4,6 @@
    The trace of a quadratic form is the sum of its values at the unit matrices of one factor.
 
    Main results: trace_hessianX, trace_hessianY, smoothing_trace, smoothing_prefers_small_trace.
-   Depends on: Frobenius, Objective.
    Paper's place: Section 6 (flat optima). *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 

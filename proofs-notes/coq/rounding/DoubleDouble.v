@@ -10,8 +10,8 @@
    fl (xH yH - h) is a fused multiply-add. Products are 0 or large enough that nothing underflows.
 
    Main results: fast_sum_exact (the last line loses nothing, whichever of s and w is larger), add_product_normalised (its low part is
-   at most u of its high part), add_product_error, add_product_error_binary64 (the result is within 2^-102 (|sum| + |x y|)).
-   Depends on: FpFlocq, Flocq. *)
+   at most u of its high part), add_product_error, add_product_error_binary64 (the result is within
+   2^-102 (|sum| + |x y|)). *)
 From Coq Require Import Reals ZArith Psatz.
 From Flocq Require Import Core Relative Plus_error Mult_error.
 From Flocq.Pff Require Import Pff2Flocq.
@@ -22,8 +22,7 @@ Section DoubleDouble.
 Variables emin prec : Z.
 Context {prec_gt_0_ : Prec_gt_0 prec}.
 Variable choice : Z -> bool.
-Hypothesis prec_20 : (20 <= prec)%Z.
-Hypothesis emin_0 : (emin <= 0)%Z.
+Hypotheses (prec_20 : (20 <= prec)%Z) (emin_0 : (emin <= 0)%Z).
 Hypothesis choice_sym : forall x, choice x = negb (choice (- (x + 1))%Z).
 Notation fl := (round radix2 (FLT_exp emin prec) (Znearest choice)).
 Notation format := (generic_format radix2 (FLT_exp emin prec)).
@@ -100,7 +99,6 @@ destruct (Rle_lt_dec (Rabs w) (Rabs s)) as [l|l].
   replace (s - fl (s + w)) with (- (fl (s + w) - s)) by ring.
   rewrite (Pff2Flocq.round_N_opp_sym emin prec choice choice_sym). ring.
 - destruct h as [h|h]; [lra|].
-  assert (w0 : w <> 0). { intro z. rewrite z, Rabs_R0 in l. assert (q := Rabs_pos s). lra. }
   set (k := cexp w) in *. assert (hk : (emin <= k)%Z) by apply emin_le_cexp.
   assert (mw : multiple k w) by (apply multiple_cexp; exact fw).
   assert (wb : Rabs w <= bpow radix2 (k + prec) - bpow radix2 k).
@@ -126,21 +124,17 @@ destruct (Rle_lt_dec (Rabs w) (Rabs s)) as [l|l].
     rewrite bpow_plus in b. change (bpow radix2 1) with 2 in b. lra. }
   assert (fa : fl (fl (s + w) - s) = fl (s + w) - s).
   { apply round_generic; [typeclasses eauto|]. apply (multiple_format k); [exact hk|now apply multiple_minus|].
-    replace (fl (s + w) - s) with ((fl (s + w) - (s + w)) + w) by ring.
-    eapply Rle_trans; [apply Rabs_triang|]. lra. }
+    triangle. }
   rewrite fa. replace (fl (w - (fl (s + w) - s))) with (w - (fl (s + w) - s)); [ring|].
   symmetry. apply round_generic; [typeclasses eauto|].
   replace (w - (fl (s + w) - s)) with (s + w - fl (s + w)) by ring.
-  apply (multiple_format k); [exact hk|now apply multiple_minus|]. rewrite Rabs_minus_sym.
-  eapply Rle_trans; [exact err|]. apply bpow_le. lia.
+  apply (multiple_format k); [exact hk|now apply multiple_minus|]. triangle.
 Qed.
 
 (* The numbers of one term. *)
 Variables sH sL xH xL yH yL : R.
 Hypothesis f_sH : format sH. Hypothesis f_sL : format sL. Hypothesis f_xH : format xH.
-Hypothesis f_yH : format yH.
-Hypothesis n_s : Rabs sL <= u * Rabs sH.
-Hypothesis n_x : Rabs xL <= u * Rabs xH.
+Hypotheses (f_yH : format yH) (n_s : Rabs sL <= u * Rabs sH) (n_x : Rabs xL <= u * Rabs xH).
 Hypothesis n_y : Rabs yL <= u * Rabs yH.
 Hypothesis no_underflow : xH * yH <> 0 -> bpow radix2 (emin + 2 * prec - 1) <= Rabs (xH * yH).
 Hypothesis no_underflow_1 : xH * yL <> 0 -> smallest_normal radix2 emin prec <= Rabs (xH * yL).
@@ -265,9 +259,7 @@ assert (tq : Rabs (t + fl (sL + e)) <= 201 / 100 * UA + 404 / 100 * U) by (eappl
 apply (times_u _ _ _ tq) in r. assert (bw := near _ _ _ _ r tq).
 replace (u * (201 / 100 * UA + 404 / 100 * U)) with (201 / 100 * VA + 404 / 100 * V) in * by (unfold V, VA; ring).
 unfold small. fold t. split; [lra|].
-assert (x := t_exact). set (w' := fl (t + fl (sL + e))) in *. set (q' := fl (sL + e)) in *.
-replace (s + w' - (sH + sL + (h + e))) with ((w' - (t + q')) + (q' - (sL + e))) by lra.
-eapply Rle_trans; [apply Rabs_triang|]. lra.
+assert (x := t_exact). triangle.
 Qed.
 
 (* What fast_sum_exact supposes. *)
@@ -329,19 +321,9 @@ assert (xb : P <= Rabs x + 3 * (u * P)).
   assert (u * (u * P) <= u * P) by (apply Rmult_le_compat_l; lra).
   assert (Rabs (xH * yL + (xL * yH + xL * yL)) <= 3 * (u * P)); [|lra].
   eapply Rle_trans; [apply Rabs_triang|]. assert (z := Rabs_triang (xL * yH) (xL * yL)). lra. }
-assert (V : u * (u * P) <= u * u * (10001 / 10000 * Rabs x)).
-{ rewrite <- Rmult_assoc. apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|]. lra. }
-assert (VA : u * (u * A) <= u * u * (10001 / 10000 * Rabs (sH + sL))).
-{ rewrite <- Rmult_assoc. apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|]. lra. }
 replace (s + w - (sH + sL + x)) with ((s + w - (sH + sL + (h + e))) + (h + e - x)) by ring.
 eapply Rle_trans; [apply Rabs_triang|].
-assert (uu : 0 <= u * u) by (apply Rmult_le_pos; lra).
-assert (0 <= u * u * Rabs x) by (apply Rmult_le_pos; [exact uu|apply Rabs_pos]).
-assert (0 <= u * u * Rabs (sH + sL)) by (apply Rmult_le_pos; [exact uu|apply Rabs_pos]).
-replace (u * u * (10001 / 10000 * Rabs x)) with (10001 / 10000 * (u * u * Rabs x)) in V by ring.
-replace (u * u * (10001 / 10000 * Rabs (sH + sL))) with (10001 / 10000 * (u * u * Rabs (sH + sL))) in VA by ring.
-replace (u * u * (4 * Rabs (sH + sL) + 16 * Rabs x)) with (4 * (u * u * Rabs (sH + sL)) + 16 * (u * u * Rabs x)) by ring.
-lra.
+nra.
 Qed.
 End DoubleDouble.
 

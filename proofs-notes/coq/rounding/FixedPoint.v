@@ -10,11 +10,10 @@
 
    Main results: rnd_error (|rnd q - q| <= u/2), rnd_exact (a multiple of u stays as it is), fixed_point_update (entry by
    entry), fixed_point_update_uniform (in terms of d2, r and the largest moduli), fixed_point_below (no entry passes a bound
-   that the range check computes).
-   Depends on: FpSum, Flocq. *)
+   that the range check computes). *)
 From Coq Require Import Reals Psatz ZArith.
 From Flocq Require Import Core.
-From NoisyGD Require Import FpSum.
+From NoisyGD Require Import FpSum Comparisons.
 Local Open Scope R_scope.
 
 Lemma big_minus n f g : big n (fun j => f j - g j) = big n f - big n g.
@@ -95,15 +94,12 @@ assert (h2 : Rabs (big r (fun a => x i a * (C a - eta * gram a))) <=
 { rewrite <- big_mul. apply big_within. intros a ha. rewrite Rabs_mult.
   replace (u / 2 * (Rabs (x i a) * (1 + Rabs e + Rabs (gram a)))) with (Rabs (x i a) * (u / 2 * (1 + Rabs e + Rabs (gram a)))) by ring.
   apply Rmult_le_compat_l; [apply Rabs_pos|apply C_error]. }
-set (s := big d (fun j => (A j - eta * m i j) * y j k)) in *. set (w := big r (fun a => x i a * (C a - eta * gram a))) in *.
-assert (t := Rabs_triang (rnd v - v) (s - w)). assert (t' := Rabs_triang s (- w)). rewrite Rabs_Ropp in t'.
-replace (s + - w) with (s - w) in t' by ring. lra.
+triangle.
 Qed.
 
 Section Uniform.
 Variables X Y : R.
-Hypothesis k_column : (k < r)%nat.
-Hypothesis X_bound : forall a, (a < r)%nat -> Rabs (x i a) <= X.
+Hypotheses (k_column : (k < r)%nat) (X_bound : forall a, (a < r)%nat -> Rabs (x i a) <= X).
 Hypothesis Y_bound : forall j a, (j < d)%nat -> (a < r)%nat -> Rabs (y j a) <= Y.
 Lemma gram_bound a : (a < r)%nat -> Rabs (gram a) <= INR d * (Y * Y).
 Proof.
@@ -123,8 +119,7 @@ Qed.
 
 (* What FixedPointRange computes, for a unit of at most 2 (F >= -1): K, C, the change and the next iterate stay below it. *)
 Variable T : R.
-Hypothesis T_bound : forall j, (j < d)%nat -> Rabs (A j) <= T.
-Hypothesis unit_small : u <= 2.
+Hypotheses (T_bound : forall j, (j < d)%nat -> Rabs (A j) <= T) (unit_small : u <= 2).
 Definition weight_bound := Rabs e * (INR d * (Y * Y) + 1) + 1.
 Definition change_bound := INR d * (T * Y) + INR r * (X * weight_bound) + 1.
 Lemma rnd_below q b : Rabs q <= b -> Rabs (rnd q) <= b + 1.
@@ -146,8 +141,7 @@ assert (k3 : Rabs (rnd change) <= change_bound).
   assert (h2 : Rabs (big r (fun a => x i a * C a)) <= INR r * (X * weight_bound)).
   { rewrite <- (big_const r). apply big_within. intros a ha. rewrite Rabs_mult.
     apply Rmult_le_compat; try apply Rabs_pos; [now apply X_bound|now apply k2]. }
-  set (s := big d (fun j => A j * y j k)) in *. set (w := big r (fun a => x i a * C a)) in *.
-  assert (t := Rabs_triang s (- w)). rewrite Rabs_Ropp in t. replace (s + - w) with (s - w) in t by ring. lra. }
+  triangle. }
 repeat split; try assumption. unfold fixed_update. assert (t := Rabs_triang x0 (rnd change)). lra.
 Qed.
 End Uniform.

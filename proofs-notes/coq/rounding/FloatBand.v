@@ -4,9 +4,7 @@
    What is stored is one of the two neighbours, so within a place; with one word for each entry the entries are stored apart. Noise whose entries
    are -q, 0, q with the probabilities 1/6, 2/3, 1/6 has the moments that are asked for.
 
-   Main results: float_is_apart, three_point_to_eight.
-   Depends on: Flocq, Stores, StochasticRounding, Smoothing, GaussianMoments, IndependentEntries, ThreePointLaw, FiniteLaw, UniformLaw, StoredDrift,
-   FloatStore, StoredBand, BandLine. *)
+   Main results: float_is_apart, three_point_to_eight. *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
 From mathcomp Require Import reals Rstruct.

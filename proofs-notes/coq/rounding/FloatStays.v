@@ -5,7 +5,6 @@
    159/10 <= -D_0 <= 16 and |x_0 y_0 - 1| <= 47/100, as (1/4, 4) is one (fig4_starts).
 
    Main results: fig4_starts, binary32_stays_three_points, binary32_stays_three_points_slow.
-   Depends on: Flocq, mathcomp-analysis, Frobenius, Smoothing, IndependentEntries, ThreePointLaw, UniformLaw, Balance, DriftLine, StoredDrift, FloatStore, BandLine, FloatBand, StaysFormats.
    Paper's place: Fig. 4 (in a finite format). *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.

@@ -5,9 +5,8 @@
    For bfloat16 emin = -133 and p = 8, for binary32 -149 and 24, for e4m3 -9 and 4. So what StoredDrift.v and DriftFormats.v say of any store
    with such means and variances they say of runs in these formats.
 
-   Main results: float_is_rounding, float_is_store, bfloat16_run, binary32_run, e4m3_run, bfloat16_three_points.
-   Depends on: Flocq, mathcomp-analysis (reals_stdlib), Stores, StochasticRounding, RoundedNumber, Smoothing, GaussianMoments, ThreePointLaw,
-   Process, FiniteLaw, UniformLaw, StoredDrift, DriftFormats. *)
+   Main results: float_is_rounding, float_is_store, bfloat16_run, binary32_run, e4m3_run,
+   bfloat16_three_points. *)
 From Coq Require Import Reals ZArith.
 From Flocq Require Import Core.
 From mathcomp Require Import Rstruct.

@@ -7,8 +7,7 @@
    bits c = 2^-F; into binary32 v = 2^-23.
 
    Main results: accumulated_error (the bound on such a sum, K numbers at a time), stored_error, accumulated_compensated (with unit
-   roundoff u >= 2 c + 2 v it is one of the sums that FP.dot and all bounds made of it allow).
-   Depends on: FpModel, FpSum. *)
+   roundoff u >= 2 c + 2 v it is one of the sums that FP.dot and all bounds made of it allow). *)
 From Coq Require Import Reals Psatz Lia List.
 From NoisyGD Require Import FpModel FpSum.
 Import ListNotations.
@@ -16,9 +15,7 @@ Local Open Scope R_scope.
 
 Section Accumulator.
 Variables c v lam : R.
-Hypothesis c_ge0 : 0 <= c.
-Hypothesis v_ge0 : 0 <= v.
-Hypothesis lam_ge0 : 0 <= lam.
+Hypotheses (c_ge0 : 0 <= c) (v_ge0 : 0 <= v) (lam_ge0 : 0 <= lam).
 
 (* From the accumulator s, the numbers of l added, the accumulator becomes z. *)
 Definition addition (s : R) (l : list R) (z : R) : Prop :=
@@ -37,8 +34,7 @@ Proof.
 induction 1 as [|p t l ts h _ IH]; [simpl; rewrite Rminus_0_r, Rabs_R0; lra|].
 change (Rsum (t :: ts)) with (t + Rsum ts). change (Rsum (p :: l)) with (p + Rsum l).
 change (length (p :: l)) with (S (length l)). rewrite S_INR.
-replace (t + Rsum ts - (p + Rsum l)) with ((t - p) + (Rsum ts - Rsum l)) by ring.
-eapply Rle_trans; [apply Rabs_triang|lra].
+triangle.
 Qed.
 
 Lemma member_size p l : In p l -> Rabs p <= Rasum l.
@@ -71,8 +67,7 @@ assert (he : Rabs (Rsum ts - (Rsum l + Rsum b)) <= e).
 { replace (Rsum ts - (Rsum l + Rsum b)) with ((Rsum ts - (s + Rsum b)) + (s - Rsum l)) by ring.
   eapply Rle_trans; [apply Rabs_triang|]. unfold e. lra. }
 assert (ht : Rabs (Rsum ts) <= Rasum l + Rasum b + e).
-{ replace (Rsum ts) with ((Rsum ts - (Rsum l + Rsum b)) + Rsum l + Rsum b) by ring.
-  eapply Rle_trans; [apply Rabs_triang|]. assert (t := Rabs_triang (Rsum ts - (Rsum l + Rsum b)) (Rsum l)). lra. }
+{ triangle. }
 replace (z - (Rsum l + Rsum b)) with ((z - Rsum ts) + (Rsum ts - (Rsum l + Rsum b))) by ring.
 eapply Rle_trans; [apply Rabs_triang|].
 assert (v * Rabs (Rsum ts) <= v * (Rasum l + Rasum b + e)) by now apply Rmult_le_compat_l.
@@ -100,7 +95,6 @@ assert (n0 := pos_INR n). assert (nl : 0 <= INR n * lam) by now apply Rmult_le_p
 set (G := growth K ^ n) in *. change (growth K ^ S n) with (growth K * G). rewrite S_INR.
 set (A := G * (Rasum l + INR n * lam)).
 assert (A0 : 0 <= A) by (unfold A; apply Rmult_le_pos; lra).
-assert (h1 : (1 + v) * (1 + INR (length b + 1) * c) * (A + Rasum b) <= growth K * (A + Rasum b)) by (apply Rmult_le_compat_r; lra).
 assert (h2 : growth K * Rasum b <= growth K * G * Rasum b).
 { rewrite <- (Rmult_1_r (growth K)) at 1. apply Rmult_le_compat_r; [assumption|]. apply Rmult_le_compat_l; lra. }
 assert (h3 : lam <= growth K * G * lam).
@@ -121,8 +115,7 @@ assert (u * Rabs x <= u * A) by now apply Rmult_le_compat_l. lra.
 Qed.
 
 Variable u : R.
-Hypothesis u_large : 2 * c + 2 * v <= u.
-Hypothesis c_small : c <= 1 / 2.
+Hypotheses (u_large : 2 * c + 2 * v <= u) (c_small : c <= 1 / 2).
 
 Lemma growth_power k : (1 <= k)%nat -> (1 + v) * (1 + INR (k + 1) * c) <= (1 + u) ^ k.
 Proof.
@@ -131,8 +124,7 @@ intros hk. apply Rle_trans with (1 + INR k * u).
   set (j := INR k) in *. assert (a : (j + 1) * c <= 2 * j * c) by (apply Rmult_le_compat_r; lra).
   assert (b : v * ((j + 1) * c) <= v * j).
   { apply Rmult_le_compat_l; [assumption|]. apply Rle_trans with ((j + 1) * (1 / 2)); [apply Rmult_le_compat_l; lra|lra]. }
-  assert (d : 1 * v <= j * v) by (apply Rmult_le_compat_r; lra).
-  assert (e : j * (2 * c + 2 * v) <= j * u) by (apply Rmult_le_compat_l; lra). lra.
+  assert (1 * v <= j * v /\ j * (2 * c + 2 * v) <= j * u) by parts. lra.
 - destruct (Req_dec u 0) as [->|n]; [rewrite Rplus_0_r, pow1; lra|apply poly; lra].
 Qed.
 
@@ -143,7 +135,6 @@ intros h. assert (hr : Rabs (x - Rsum l) <= (1 + u) ^ length l * (Rasum l + lam 
 { induction h as [|n l s b z _ IH hb more]; [unfold units; simpl; rewrite Rminus_0_r, Rabs_R0; lra|].
   eapply Rle_trans; [exact (addition_error _ _ _ _ _ more IH)|].
   rewrite Rasum_app, app_length, pow_add. assert (b0 := Rasum_ge0 b). assert (l0 := Rasum_ge0 l).
-  assert (u0 : 0 <= u) by lra.
   assert (g1 : 1 <= (1 + u) ^ length l) by (apply pow_R1_Rle; lra).
   assert (k1 : 1 <= (1 + u) ^ length b) by (apply pow_R1_Rle; lra).
   assert (hk := growth_power (length b) (proj1 hb)).
@@ -154,17 +145,11 @@ intros h. assert (hr : Rabs (x - Rsum l) <= (1 + u) ^ length l * (Rasum l + lam 
   set (U := units (length l)) in *. set (W := units (length l + length b)) in *.
   set (A := G * (Rasum l + lam * U)).
   assert (A0 : 0 <= A) by (unfold A; apply Rmult_le_pos; [lra|]; assert (0 <= lam * U) by (now apply Rmult_le_pos); lra).
-  assert (h1 : (1 + v) * (1 + INR (length b + 1) * c) * (A + Rasum b) <= H * (A + Rasum b)) by (apply Rmult_le_compat_r; lra).
   assert (h2 : H * Rasum b <= G * H * Rasum b) by (apply Rmult_le_compat_r; [assumption|]; nra).
   assert (h3 : lam * (U + 1) <= lam * W) by now apply Rmult_le_compat_l.
   assert (GH : 1 <= G * H) by nra.
-  assert (h4 : lam <= G * H * lam) by (rewrite <- (Rmult_1_l lam) at 1; now apply Rmult_le_compat_r).
-  assert (h5 : G * H * (lam * (U + 1)) <= G * H * (lam * W)) by (apply Rmult_le_compat_l; lra).
   unfold A in *. nra. }
 split; [apply Rasum_abs|split; [apply pos_INR|exact hr]].
 Qed.
 
-(* So it is one of the sums that the legal plans may take. *)
-Corollary accumulated_sums K n l x : accumulates K n l x -> sums (model u lam) l x.
-Proof. intros h. right. exact (accumulated_compensated _ _ _ _ h). Qed.
 End Accumulator.

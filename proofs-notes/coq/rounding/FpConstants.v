@@ -4,9 +4,7 @@
    Counts n of roundings and sensitivities to underflow, op by op, as functions of the shape (X is d1 x r, Y is d2 x r, M is
    d1 x d2), of the operand conversions that a product may make (2 or 0) and of the inputs' absolute values A, B, T of
    X, Y, M, with rho = A B^T + T. The judge's Java has the same; a test reads this file and compares. In an op on X "d" is d2;
-   on Y it is d1, with the parts of X and Y exchanged.
-
-   Depends on: FpSum. *)
+   on Y it is d1, with the parts of X and Y exchanged. *)
 From Coq Require Import Reals.
 From NoisyGD Require Import FpSum.
 Local Open Scope R_scope.

@@ -5,10 +5,8 @@
    arithmetic is taken to return an exact result that is a number of the format as it is (flushing to zero does, beta^low
    being normal), and to sum numbers of one grid exactly where the sum of their absolute values fits on it.
 
-   Main results: exact_tree (a sum over any tree), cell_product and cell_fold (a product, plain or with a step size folded in:
-   if it fits, its factors do),
-   formats_are_exact (Flocq's formats, any rounding, flushed or not, exact or rounded once, are so).
-   Depends on: FpModel, FpSum, FpPlans, FpFlocq, Flocq. *)
+   Main results: exact_tree (a sum over any tree), formats_are_exact (Flocq's formats, any rounding,
+   flushed or not, exact or rounded once, are so). *)
 From Coq Require Import Reals Psatz List ZArith Permutation.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpFlocq.
@@ -33,10 +31,6 @@ Lemma grid_finer e f v : (f <= e)%Z -> grid e v -> grid f v.
 Proof.
 intros h [n ->]. exists (n * beta ^ (e - f))%Z. rewrite mult_IZR, IZR_Zpower by lia.
 rewrite Rmult_assoc, <- bpow_plus. do 2 f_equal. lia.
-Qed.
-Lemma grid_big e d v : (forall j, (j < d)%nat -> grid e (v j)) -> grid e (big d v).
-Proof.
-induction d as [|d IH]; intro h; simpl; [apply grid_0|]. apply grid_plus; auto with arith.
 Qed.
 (* Nothing on the grid lies between 0 and its unit. *)
 Lemma grid_gap e v : grid e v -> v <> 0 -> pow e <= Rabs v.
@@ -95,25 +89,6 @@ rewrite (only_reads _ _ number_0 rb), Rmult_0_r in r. apply exact_result; [exact
 Qed.
 Lemma only_scale e v P : number v -> number (e * v) -> only v P -> only (e * v) (scale o converts e P).
 Proof. intros nv n h z (a & a' & ha & ra & r). rewrite (h _ ha) in ra. rewrite (only_reads _ _ nv ra) in r. auto. Qed.
-Lemma only_scale_0 e P : only 0 P -> only 0 (scale o converts e P).
-Proof.
-intro h. rewrite <- (Rmult_0_r e). apply only_scale; [apply number_0|rewrite Rmult_0_r; apply number_0|exact h].
-Qed.
-
-Lemma only_fold_0l e P Q : only 0 P -> only 0 (fold o converts e P Q).
-Proof.
-intro h. apply only_either; [|apply only_either].
-- now apply only_scale_0, only_product_0l.
-- now apply only_product_0l, only_scale_0.
-- now apply only_product_0l.
-Qed.
-Lemma only_fold_0r e P Q : only 0 Q -> only 0 (fold o converts e P Q).
-Proof.
-intro h. apply only_either; [|apply only_either].
-- now apply only_scale_0, only_product_0r.
-- now apply only_product_0r.
-- now apply only_product_0r, only_scale_0.
-Qed.
 
 (* Sums of numbers on one grid. *)
 Lemma grid_Rsum e l : Forall (grid e) l -> grid e (Rsum l).
@@ -139,97 +114,6 @@ intros f le g s x (xs & fx & hx). assert (xs = vs) as ->.
   f_equal; [apply h; assumption|apply IH; assumption]. }
 destruct hx as [t|a]; [exact (exact_tree _ _ _ t le g s)|exact (exact_accumulated _ _ _ a le g s)].
 Qed.
-Definition values (d : nat) (v : nat -> R) := map v (seq 0 d).
-Lemma Rsum_values d v : Rsum (values d v) = big d v.
-Proof. unfold values. induction d as [|d IH]; [reflexivity|]. rewrite seq_S, map_app, Rsum_app, IH. simpl. ring. Qed.
-Lemma Rasum_values d v : Rasum (values d v) = big d (fun j => Rabs (v j)).
-Proof. unfold values. induction d as [|d IH]; [reflexivity|]. rewrite seq_S, map_app, Rasum_app, IH. simpl. ring. Qed.
-Lemma Forall2_values (Pr : value -> R -> Prop) d P v : (forall j, (j < d)%nat -> Pr (P j) (v j)) ->
-  Forall2 Pr (map P (seq 0 d)) (values d v).
-Proof.
-unfold values. induction d as [|d IH]; intro h; [constructor|]. rewrite seq_S, !map_app. apply Forall2_app; [auto with arith|].
-constructor; [auto with arith|constructor].
-Qed.
-Lemma Forall_values e d v : (forall j, (j < d)%nat -> grid e (v j)) -> Forall (grid e) (values d v).
-Proof. intro h. apply Forall_forall. intros x hx. apply in_map_iff in hx. destruct hx as (j & <- & hj). apply in_seq in hj. apply h. lia. Qed.
-
-(* Two factors on grids g1, g2, the step size on f: if their product fits, everything does. *)
-Section Cell.
-Variables (eta : R) (f g1 g2 : Z) (v w : R) (P Q : value).
-Hypothesis eta_ge0 : 0 <= eta.
-Hypothesis f_0 : (f <= 0)%Z.
-Hypothesis eta_grid : grid f eta.
-Hypothesis lows : (low <= g1 + f)%Z /\ (low <= g2 + f)%Z /\ (low <= g1 + g2 + f)%Z.
-Hypothesis v_grid : grid g1 v.
-Hypothesis w_grid : grid g2 w.
-Hypothesis fits : Rmax 1 eta * Rabs (v * w) <= pow (prec + g1 + g2 + f).
-Hypothesis hP : only v P.
-Hypothesis hQ : only w Q.
-Lemma pow_drop e : pow (e + f) <= pow e.
-Proof. apply bpow_le. lia. Qed.
-Lemma left_fits c : 0 <= c <= Rmax 1 eta -> w <> 0 -> c * Rabs v <= pow (prec + g1 + f).
-Proof.
-intros hc hw. assert (q := grid_gap _ _ w_grid hw). assert (p := bpow_gt_0 beta g2).
-apply Rmult_le_reg_r with (pow g2); [exact p|]. rewrite <- bpow_plus.
-replace (prec + g1 + f + g2)%Z with (prec + g1 + g2 + f)%Z by ring.
-eapply Rle_trans; [|exact fits]. rewrite Rabs_mult, <- Rmult_assoc. assert (z := Rabs_pos v).
-apply Rmult_le_compat; try apply Rmult_le_pos; try lra. apply Rmult_le_compat_r; lra.
-Qed.
-Lemma right_fits c : 0 <= c <= Rmax 1 eta -> v <> 0 -> c * Rabs w <= pow (prec + g2 + f).
-Proof.
-intros hc hv. assert (q := grid_gap _ _ v_grid hv). assert (p := bpow_gt_0 beta g1).
-apply Rmult_le_reg_r with (pow g1); [exact p|]. rewrite <- bpow_plus.
-replace (prec + g2 + f + g1)%Z with (prec + g1 + g2 + f)%Z by ring.
-eapply Rle_trans; [|exact fits]. rewrite Rabs_mult, (Rmult_comm (Rabs v)), <- Rmult_assoc. assert (z := Rabs_pos w).
-apply Rmult_le_compat; try apply Rmult_le_pos; try lra. apply Rmult_le_compat_r; lra.
-Qed.
-Lemma coefs : 0 <= 1 <= Rmax 1 eta /\ 0 <= eta <= Rmax 1 eta.
-Proof. assert (a := Rmax_l 1 eta). assert (b := Rmax_r 1 eta). lra. Qed.
-Lemma number_scaled c e g x : grid e c -> grid g x -> (low <= g + e)%Z -> 0 <= c -> c * Rabs x <= pow (prec + g + e) -> number (c * x).
-Proof.
-intros hc hx hl pc h. exists (g + e)%Z. split; [exact hl|split].
-- rewrite Z.add_comm. now apply grid_mult.
-- rewrite Rabs_mult, (Rabs_pos_eq c) by assumption. now rewrite Z.add_assoc.
-Qed.
-Lemma grid_1 : grid 0 1.
-Proof. exists 1%Z. simpl. ring. Qed.
-Lemma number_weaker g x : grid g x -> (low <= g + f)%Z -> 1 * Rabs x <= pow (prec + g + f) -> number x.
-Proof.
-intros hx hl h. rewrite <- (Rmult_1_l x). apply (number_scaled 1 0 g x grid_1 hx); [lia|lra|].
-eapply Rle_trans; [exact h|]. apply bpow_le. lia.
-Qed.
-Lemma cell_product : only (v * w) (product o converts P Q).
-Proof.
-destruct coefs as [c1 ce]. destruct lows as (l1 & l2 & l3).
-destruct (Req_dec v 0) as [zv|nv]; [rewrite zv, Rmult_0_l in *; now apply only_product_0l|].
-destruct (Req_dec w 0) as [zw|nw]; [rewrite zw, Rmult_0_r in *; now apply only_product_0r|].
-apply only_product; auto.
-- apply (number_weaker g1); auto. now apply left_fits.
-- apply (number_weaker g2); auto. now apply right_fits.
-- apply (number_weaker (g1 + g2)); [now apply grid_mult|assumption|].
-  rewrite Z.add_assoc. eapply Rle_trans; [|exact fits]. apply Rmult_le_compat_r; [apply Rabs_pos|lra].
-Qed.
-Lemma cell_fold : only (eta * (v * w)) (fold o converts eta P Q).
-Proof.
-destruct coefs as [c1 ce]. destruct lows as (l1 & l2 & l3).
-destruct (Req_dec v 0) as [zv|nv]; [rewrite zv, Rmult_0_l, Rmult_0_r in *; now apply only_fold_0l|].
-destruct (Req_dec w 0) as [zw|nw]; [rewrite zw, Rmult_0_r, Rmult_0_r in *; now apply only_fold_0r|].
-assert (nvw : number (v * w)).
-{ apply (number_weaker (g1 + g2)); [now apply grid_mult|assumption|].
-  rewrite Z.add_assoc. eapply Rle_trans; [|exact fits]. apply Rmult_le_compat_r; [apply Rabs_pos|lra]. }
-assert (nevw : number (eta * (v * w))).
-{ apply (number_scaled _ f (g1 + g2)); auto; [now apply grid_mult|].
-  rewrite Z.add_assoc. eapply Rle_trans; [|exact fits]. apply Rmult_le_compat_r; [apply Rabs_pos|lra]. }
-assert (n1 : number v) by (apply (number_weaker g1); auto; now apply left_fits).
-assert (n2 : number w) by (apply (number_weaker g2); auto; now apply right_fits).
-assert (e1 : number (eta * v)) by (apply (number_scaled _ f g1); auto; now apply left_fits).
-assert (e2 : number (eta * w)) by (apply (number_scaled _ f g2); auto; now apply right_fits).
-apply only_either; [|apply only_either].
-- apply only_scale; auto. apply cell_product.
-- replace (eta * (v * w)) with ((eta * v) * w) in * by ring. apply only_product; auto. now apply only_scale.
-- replace (eta * (v * w)) with (v * (eta * w)) in * by ring. apply only_product; auto. now apply only_scale.
-Qed.
-End Cell.
 End Exact.
 Arguments low_0 {beta prec low o}.
 Arguments exact_result {beta prec low o}.

@@ -6,11 +6,11 @@
    them, so that a whole plan is exact where the s of its result fits. An operand needs no condition of its own: one that does not fit
    is multiplied by zero.
 
-   Main results: Ex_product, Ex_scale, Ex_sum_of, Ex_only.
-   Depends on: FpModel, FpSum, FpPlans, FpDyadic, FpExact. *)
+   Main results: Ex_product, Ex_scale, Ex_sum_of, Ex_only; Ex_gradient_entry and Ex_update (every
+   legal plan of one entry). *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
-From NoisyGD Require Import FpModel FpSum FpPlans FpDyadic FpExact.
+From NoisyGD Require Import FpModel FpSum FpPlans FpDyadic.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -38,19 +38,22 @@ Proof.
 intros (_ & _ & _ & h & k). assert (q := Rabs_pos v). assert (v = 0) as -> by (apply Rabs_eq_R0; lra).
 split; [reflexivity|]. apply k, bpow_ge_0.
 Qed.
-Lemma Ex_eq g s s' v v' P : Ex g s v P -> s = s' -> v = v' -> Ex g s' v' P.
-Proof. now intros h <- <-. Qed.
 (* A finer grid: less room. *)
 Lemma Ex_finer g g' s v P : Ex g s v P -> (low <= g' <= g)%Z -> Ex g' s v P.
 Proof.
 intros (a & b & c & h & k) l. split; [lia|split; [now apply (grid_finer beta g); [lia|]|split; [now apply (grid_finer beta g); [lia|]|split; [exact h|]]]].
 intro q. apply k. eapply Rle_trans; [exact q|]. apply bpow_le. lia.
 Qed.
-Lemma Ex_input lam g a : lam < pow low -> (low <= g)%Z -> grid g a -> Ex g (Rabs a) a (input lam a).
+Lemma Ex_exact g v P : (low <= g)%Z -> grid g v -> only v P -> Ex g (Rabs v) v P.
+Proof. intros l h k. repeat (split; auto using grid_Rabs). lra. Qed.
+Lemma input_only lam g a : lam < pow low -> (low <= g)%Z -> grid g a -> only a (input lam a).
 Proof.
-intros l h k. split; [exact h|split; [exact k|split; [now apply grid_Rabs|split; [lra|intros _]]]].
-now apply input_only with (beta := beta) (low := low) (e := g).
+intros ll le h x [->|[-> s]]; [reflexivity|].
+destruct (Req_dec a 0) as [->|na]; [reflexivity|exfalso].
+assert (q := grid_gap beta _ _ h na). assert (pow low <= pow g) by now apply bpow_le. lra.
 Qed.
+Lemma Ex_input lam g a : lam < pow low -> (low <= g)%Z -> grid g a -> Ex g (Rabs a) a (input lam a).
+Proof. intros l h k. apply Ex_exact; auto. now apply input_only with g. Qed.
 Lemma Ex_neg g s v P : Ex g s v P -> Ex g s (- v) (neg P).
 Proof.
 intros (a & b & c & h & k). split; [exact a|split; [now apply grid_opp|split; [exact c|split; [now rewrite Rabs_Ropp|]]]].
@@ -162,4 +165,101 @@ destruct H as (i1 & i2 & i3 & i4 & _). split; [exact l|split; [exact i1|split; [
 destruct (i4 q) as (vs & f & gs & ss & <-).
 apply (only_sum_of beta prec low o is_exact g); auto. lra.
 Qed.
+Lemma Ex_at g g' s s' v v' P : Ex g s v P -> g = g' -> s = s' -> v = v' -> Ex g' s' v' P.
+Proof. now intros h <- <- <-. Qed.
+Lemma Ex_times g1 g2 g s1 s2 v w P Q : Ex g1 s1 v P -> Ex g2 s2 w Q -> (low <= g <= g1 + g2)%Z ->
+  Ex g (s1 * s2) (v * w) (product o converts P Q).
+Proof. intros hp hq hg. apply (Ex_finer (g1 + g2)); [|exact hg]. apply Ex_product; auto. lia. Qed.
+(* A product with a step size folded in. *)
+Lemma Ex_fold c f g1 g2 g s1 s2 v w P Q : grid f c -> 0 <= c -> (f <= 0)%Z ->
+  (g1 <= 0)%Z -> (g2 <= 0)%Z -> Ex g1 s1 v P -> Ex g2 s2 w Q ->
+  (low <= g)%Z -> g = (g1 + g2 + f)%Z -> Ex g (c * (s1 * s2)) (c * (v * w)) (fold o converts c P Q).
+Proof.
+intros hc c0 f0 n1 n2 hp hq l ->. apply Ex_either; [|apply Ex_either].
+- apply Ex_scale; auto. apply Ex_product; auto. lia.
+- assert (h := Ex_product _ _ _ _ _ _ _ _ (Ex_scale c f _ _ _ _ hc c0 hp ltac:(lia)) hq ltac:(lia)).
+  apply (Ex_at _ _ _ _ _ _ _ h); ring.
+- assert (h := Ex_product _ _ _ _ _ _ _ _ hp (Ex_scale c f _ _ _ _ hc c0 hq ltac:(lia)) ltac:(lia)).
+  apply (Ex_at _ _ _ _ _ _ _ h); ring.
+Qed.
+
+(* One entry of the gradient by one factor, X one of its rows, and of its image under an update. *)
+Lemma gram_sums (p w : nat -> R) (q : nat -> nat -> R) d r k :
+  big d (fun j => (big r (fun l => p l * q j l) + w j) * q j k)
+  = big r (fun l => p l * big d (fun j => q j l * q j k)) + big d (fun j => w j * q j k).
+Proof.
+rewrite (big_ext r _ (fun l => big d (fun j => p l * q j l * q j k))).
+- rewrite big_exchange, <- big_plus. apply big_ext. intros j _. rewrite big_mulr. ring.
+- intros l _. rewrite <- big_mul. apply big_ext. intros; ring.
+Qed.
+Section Entry.
+Variables (d r : nat) (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
+Variables (x m : nat -> R) (y : nat -> nat -> R) (e : Z).
+Hypotheses (e_0 : (e <= 0)%Z) (HX : forall l, Ex e (Rabs (x l)) (x l) (X l)).
+Hypothesis HY : forall j l, Ex e (Rabs (y j l)) (y j l) (Y j l).
+Hypothesis HM : forall j, Ex (2 * e) (Rabs (m j)) (m j) (M j).
+Notation size j := (big r (fun l => Rabs (x l) * Rabs (y j l)) + Rabs (m j)).
+Notation err j := (big r (fun l => x l * y j l) + - m j).
+Lemma Ex_residual_entry j : (low <= 2 * e)%Z -> Ex (2 * e) (size j) (err j)
+  (residual o converts r X Y M j).
+Proof.
+intro l2. assert (h := Exs_cons _ _ _ _ _ _ _ (Ex_neg _ _ _ _ (HM j))
+  (Exs_seq (2 * e) r (fun l => product o converts (X l) (Y j l))
+  _ _ (fun l _ => Ex_times e e (2 * e) _ _ _ _ _ _ (HX l) (HY j l) ltac:(lia)))).
+apply (Ex_at _ _ _ _ _ _ _ (Ex_sum_of _ _ _ _ l2 h)); auto using Rplus_comm.
+Qed.
+Lemma Ex_gram_entry l k : (low <= 2 * e)%Z ->
+  Ex (2 * e) (big d (fun j => Rabs (y j l) * Rabs (y j k))) (big d (fun j => y j l * y j k))
+    (gram o converts d Y l k).
+Proof. intro l2. apply Ex_sum_of; [exact l2|]. apply Exs_seq. intros j _.
+apply (Ex_times e e); auto. lia. Qed.
+Variable k : nat.
+Notation cubic := (big d (fun j => size j * Rabs (y j k))).
+Notation grad := (big d (fun j => err j * y j k)).
+Lemma Exs_by_residual : (low <= 3 * e)%Z ->
+  Exs (3 * e) (map (fun j => product o converts (residual o converts r X Y M j) (Y j k)) (seq 0 d))
+    cubic grad.
+Proof. intro l3. apply Exs_seq. intros j _.
+apply (Ex_times (2 * e) e); auto; [apply Ex_residual_entry|]; lia. Qed.
+Lemma Exs_by_gram : (low <= 3 * e)%Z ->
+  Exs (3 * e) (map (fun l => product o converts (X l) (gram o converts d Y l k)) (seq 0 r)
+    ++ map (fun j => neg (product o converts (M j) (Y j k))) (seq 0 d)) cubic grad.
+Proof.
+intro l3. rewrite (gram_sums (fun l => Rabs (x l)) (fun j => Rabs (m j)) (fun j l => Rabs (y j l))),
+  gram_sums.
+apply Exs_app; apply Exs_seq; intros j _.
+- apply (Ex_times e (2 * e)); auto; [apply Ex_gram_entry|]; lia.
+- rewrite <- Ropp_mult_distr_l. apply Ex_neg. apply (Ex_times (2 * e) e); auto. lia.
+Qed.
+Theorem Ex_gradient_entry : (low <= 3 * e)%Z -> Ex (3 * e) cubic grad
+  (gradient o converts d r X Y M k).
+Proof. intro l3. apply Ex_either; apply Ex_sum_of; auto using Exs_by_residual, Exs_by_gram. Qed.
+Theorem Ex_update X0 x0 c f : Ex e (Rabs x0) x0 X0 -> grid f c -> 0 <= c -> (f <= 0)%Z ->
+  (low <= 3 * e + f)%Z ->
+  Ex (3 * e + f) (Rabs x0 + c * cubic) (x0 + - (c * grad)) (update o converts d r X Y M X0 c k).
+Proof.
+intros h0 hc c0 f0 l3. assert (h := Ex_finer _ (3 * e + f) _ _ _ h0 ltac:(lia)).
+apply Ex_either; [|apply Ex_either].
+- apply Ex_plus2; [exact h|]. apply Ex_neg, Ex_scale; auto. apply Ex_further, Ex_gradient_entry.
+  lia.
+- apply Ex_sum_of; [exact l3|]. constructor; [exact h|]. unfold terms_residual.
+  rewrite map_map, <- !big_mul, <- big_opp. apply Exs_seq. intros j _.
+  apply Ex_neg. apply (Ex_fold c f (2 * e) e); auto; try lia. apply Ex_residual_entry. lia.
+- apply Ex_sum_of; [exact l3|]. constructor; [exact h|]. unfold terms_gram.
+  rewrite (gram_sums (fun l => Rabs (x l)) (fun j => Rabs (m j)) (fun j l => Rabs (y j l))),
+    gram_sums.
+  rewrite map_app, !map_map, !Rmult_plus_distr_l, Ropp_plus_distr, <- !big_mul, <- !big_opp.
+  apply Exs_app; apply Exs_seq; intros j _; apply Ex_neg.
+  + apply Ex_either; [apply (Ex_fold c f e (2 * e)); auto; try lia; apply Ex_gram_entry; lia|].
+    assert (g : Ex (2 * e + f) (c * big d (fun i => Rabs (y i j) * Rabs (y i k)))
+      (c * big d (fun i => y i j * y i k))
+      (gram_folded o converts d Y c j k)).
+    { apply Ex_sum_of; [lia|]. rewrite <- !big_mul. apply Exs_seq. intros i _.
+      apply (Ex_fold c f e e); auto; lia. }
+    apply (Ex_at _ _ _ _ _ _ _ (Ex_times _ _ (3 * e + f) _ _ _ _ _ _ (HX j) g ltac:(lia)));
+      [reflexivity|ring|ring].
+  + rewrite <- Ropp_mult_distr_l, <- Ropp_mult_distr_r. apply Ex_neg.
+    apply (Ex_fold c f (2 * e) e); auto; lia.
+Qed.
+End Entry.
 End Calculus.

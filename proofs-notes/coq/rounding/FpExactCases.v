@@ -7,8 +7,7 @@
 
    Main results (FP.dyadic): loss_exact (sums of squares, and the expanded form; no scaled norm, which rounds its root),
    smoothed_loss_exact, gradient_exact_as_tested, smoothed_gradient_exact, hessian_diagonal_exact, smoothed_hessian_exact, hessian_off_exact, hvp_exact (formula
-   and matrix), step_exact_as_tested.
-   Depends on: FpExactLoss and what it needs. *)
+   and matrix), step_exact_as_tested. *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpLoss FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps FpExactLoss.
@@ -17,8 +16,7 @@ Local Open Scope R_scope.
 
 Section Sizes.
 Variables (d1 d2 r : nat) (A B T A' B' : matrix).
-Hypothesis A0 : forall p q, 0 <= A p q <= A' p q.
-Hypothesis B0 : forall p q, 0 <= B p q <= B' p q.
+Hypotheses (A0 : forall p q, 0 <= A p q <= A' p q) (B0 : forall p q, 0 <= B p q <= B' p q).
 Hypothesis T0 : forall p q, 0 <= T p q.
 Lemma rho_mono i j : 0 <= rho_of r A B T i j <= rho_of r A' B' T i j.
 Proof.
@@ -30,11 +28,6 @@ Lemma cubic_mono d i k : A i k + absolute_gradient_of d r A B T i k <= exact_cub
 Proof.
 unfold exact_cubic, absolute_gradient_of. apply Rplus_le_compat; [apply A0|]. apply big_le. intros j _.
 destruct (rho_mono i j). apply Rmult_le_compat; auto; apply B0.
-Qed.
-Lemma cubic_first d i k : A i k <= exact_cubic d r A' B' T i k.
-Proof.
-assert (h := cubic_mono d i k). assert (0 <= absolute_gradient_of d r A B T i k); [|lra].
-apply big_ge0. intros. apply Rmult_le_pos; [apply rho_mono|apply B0].
 Qed.
 Lemma rho_squares_mono : exact_rho_squares d1 d2 r A B T <= exact_rho_squares d1 d2 r A' B' T.
 Proof.
@@ -79,11 +72,8 @@ Qed.
 
 Variables (d1 d2 r : nat) (x y m : matrix) (A B : matrix) (a : nat).
 Notation on_grid z n := (forall p q, grid (- Z.of_nat n) (z p q)).
-Hypothesis x_grid : on_grid x a.
-Hypothesis y_grid : on_grid y a.
-Hypothesis m_grid : on_grid m (2 * a).
-Hypothesis hA : forall p q, Mabs x p q <= A p q.
-Hypothesis hB : forall p q, Mabs y p q <= B p q.
+Hypotheses (x_grid : on_grid x a) (y_grid : on_grid y a) (m_grid : on_grid m (2 * a)).
+Hypotheses (hA : forall p q, Mabs x p q <= A p q) (hB : forall p q, Mabs y p q <= B p q).
 Notation e := (- Z.of_nat a)%Z.
 Lemma m_grid2 : forall p q, grid (2 * e) (m p q).
 Proof. intros p q. replace (2 * e)%Z with (- Z.of_nat (2 * a))%Z by lia. apply m_grid. Qed.
@@ -97,7 +87,8 @@ Theorem gradient_exact_as_tested cubic i k n :
   exact_cubic d2 r A B (Mabs m) i k <= cubic -> fits (exact_gradient_grid a) (exact_gradient_size cubic) ->
   only (exact_gradient_of d2 r x y m i k) (output n (gradient o converts d2 r (read x i) (read y) (read m i) k)).
 Proof.
-intros hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_gradient beta prec low o converts lam is_exact lam_low d2 r x y m e e_0 x_grid y_grid m_grid2 _ i k) _ hf _).
+intros hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_gradient beta prec low o converts lam
+  is_exact lam_low d2 r x y m e x_grid y_grid m_grid2 _ i k) _ hf _).
 - destruct hf. unfold exact_gradient_grid in *. lia.
 - unfold exact_gradient_grid. lia.
 - unfold exact_gradient_size. assert (q := cubic_mono r _ _ _ _ _ hA0 hB0 hT0 d2 i k). assert (w := Rabs_pos (x i k)). unfold Mabs at 1 in q. lra.
@@ -122,10 +113,7 @@ assert (z : absolute_hvp d2 r x y m dx dy i k <= absolute_gradient_of d2 r (fun 
   assert (p1 := p (Mabs x i) (Mabs y j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)). assert (p2 := p (Mabs dx i) (Mabs y j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)).
   assert (p3 := p (Mabs x i) (Mabs dy j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)). assert (p4 := p (Mabs dx i) (Mabs dy j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)).
   assert (b1 : 0 <= Mabs y j k) by apply Rabs_pos. assert (b2 : 0 <= Mabs dy j k) by apply Rabs_pos. assert (t := hT0 i j).
-  set (s1 := big r (fun l => Mabs x i l * Mabs y j l)) in *. set (s2 := big r (fun l => Mabs dx i l * Mabs y j l)) in *.
-  set (s3 := big r (fun l => Mabs x i l * Mabs dy j l)) in *. set (s4 := big r (fun l => Mabs dx i l * Mabs dy j l)) in *.
-  assert (0 <= (s1 + s4 + Mabs m i j) * Mabs y j k) by (apply Rmult_le_pos; lra).
-  assert (0 <= (s2 + s3 + s4) * Mabs dy j k) by (apply Rmult_le_pos; lra). lra. }
+  nra. }
 cbv beta. lra.
 Qed.
 Theorem hvp_exact (dx dy : matrix) cubic i k n : (k < r)%nat -> on_grid dx a -> on_grid dy a ->
@@ -146,8 +134,6 @@ Section Hessian.
 Variables (s : nat) (top weight : R).
 Hypothesis weight_0 : 0 <= weight.
 Hypothesis hf : fits (exact_hessian_grid a s) (exact_hessian_size d1 d2 r A B top weight).
-Lemma top_pos i j : rho i j <= top -> 0 <= top.
-Proof. intro h. assert (q := rho_mono r _ _ _ _ _ hA0 hB0 hT0 i j). lra. Qed.
 Lemma squares_pos n (z : matrix) : 0 <= exact_squares n r z.
 Proof. apply big_ge0. intros. apply big_ge0. intros. apply Rle_0_sqr. Qed.
 Lemma hessian_low : (low <= 2 * e - Z.of_nat s)%Z.
@@ -203,12 +189,6 @@ unfold exact_smoothed_gradient_size.
 assert (exact_weight d2 sigma * Mabs x i k <= weight * (top + other)) by (apply Rmult_le_compat; lra). lra.
 Qed.
 
-(* One half is on the first grid of an even radix: binary and decimal. *)
-Lemma half_on_grid k : radix_val beta = (2 * k)%Z -> grid (-1) (/ 2).
-Proof.
-intro h. exists k. assert (p := radix_gt_0 beta). assert (0 < IZR k) by (apply IZR_lt; lia).
-simpl. unfold Z.pow_pos. simpl. rewrite h, Z.mul_1_r, mult_IZR. field. lra.
-Qed.
 Section Losses.
 Hypothesis half : grid (-1) (/ 2).
 Theorem loss_exact n : fits (exact_loss_grid a) (exact_loss_size d1 d2 r A B (Mabs m)) ->
@@ -242,10 +222,7 @@ unfold exact_smoothed_loss_size.
 assert (exact_weight d2 sigma2 * exact_squares d1 r (Mabs x) <= weight * exact_squares d1 r A) by (apply Rmult_le_compat; lra).
 assert (exact_weight d1 sigma1 * exact_squares d2 r (Mabs y) <= weight * exact_squares d2 r B) by (apply Rmult_le_compat; lra).
 assert (exact_weight d1 sigma1 * exact_weight d2 sigma2 <= weight * weight) by (apply Rmult_le_compat; lra).
-assert (INR r * (exact_weight d1 sigma1 * exact_weight d2 sigma2) <= INR r * (weight * weight)) by (apply Rmult_le_compat_l; lra).
-assert (0 <= exact_weight d2 sigma2 * exact_squares d1 r (Mabs x)) by (apply Rmult_le_pos; lra).
-assert (0 <= exact_weight d1 sigma1 * exact_squares d2 r (Mabs y)) by (apply Rmult_le_pos; lra).
-assert (0 <= INR r * (exact_weight d1 sigma1 * exact_weight d2 sigma2)) by (apply Rmult_le_pos; [|apply Rmult_le_pos]; lra). lra.
+nra.
 Qed.
 End Losses.
 End Cases.
@@ -291,9 +268,8 @@ apply (step_exact beta prec low o converts d r lam is_exact lam_low x y m zx zy 
   { eapply Rle_trans; [|exact hq]. apply Rplus_le_compat_l. apply big_le. intros j _.
     assert (t := rho_mono r _ _ (Mabs m) _ _ ax ay (fun p q => Rabs_pos _) i j). destruct (ay j k). apply Rmult_le_compat; tauto. }
   destruct (hx i k) as (_ & _ & h). unfold Mabs in h.
-  assert (Rmax 1 eta * G <= largest * G) by (apply Rmult_le_compat_r; lra).
-  assert (largest * (A i k + G) <= largest * cubic) by (apply Rmult_le_compat_l; lra).
-  assert (1 * A i k <= largest * A i k) by (apply Rmult_le_compat_r; lra).
+  assert (Rmax 1 eta * G <= largest * G /\ largest * (A i k + G) <= largest * cubic /\
+    1 * A i k <= largest * A i k) by parts.
   change (big d _) with G. lra.
 Qed.
 End Update.

@@ -4,9 +4,7 @@
    A case is exact where what is named size here is at most beta^P times the grid's unit beta^-grid; P is the precision. A, B: |X| and |Y|, with the
    absolute values of directions and noises added; T: |M|. X, Y and the like lie on beta^-a, M on beta^-2a, sigma1 and
    sigma2 on beta^-(s/2), step sizes on beta^-f. The judge's Java has the same (ExactPlans); a test reads this file and compares.
-   In an op on X "d" is d2; on Y it is d1, with the parts of X and Y exchanged and M transposed.
-
-   Depends on: FpSum. *)
+   In an op on X "d" is d2; on Y it is d1, with the parts of X and Y exchanged and M transposed. *)
 From Coq Require Import Reals.
 From NoisyGD Require Import FpSum.
 Local Open Scope R_scope.

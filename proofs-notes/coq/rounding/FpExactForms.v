@@ -4,8 +4,7 @@
    The conditions are those of FpExactCases.v, since each form has the monomials of the plain one.
 
    Main results (FP.dyadic): hvp_gram_exact (dY^T Y + Y^T dY in one sum, its halves apart, or one half in the residual), expanded_loss_exact
-   (all terms in one sum, or three sums; M Y or M^T X formed first).
-   Depends on: FpExactCases, FpHvpGram, FpLossPlans and what they need. *)
+   (all terms in one sum, or three sums; M Y or M^T X formed first). *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpLoss FpHvpGram FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps FpExactLoss FpExactCases.
@@ -36,12 +35,9 @@ Proof. intros l h. apply (Ex_part _ _ _ (sum_of o Ps)); [|now apply Ex_sum]. int
 
 Section Hvp.
 Variables (d r : nat) (x y m dx dy : matrix) (e : Z).
-Hypothesis low_3 : (low <= 3 * e)%Z.
-Hypothesis x_grid : forall p q, grid e (x p q).
-Hypothesis y_grid : forall p q, grid e (y p q).
-Hypothesis m_grid : forall p q, grid (2 * e) (m p q).
-Hypothesis dx_grid : forall p q, grid e (dx p q).
-Hypothesis dy_grid : forall p q, grid e (dy p q).
+Hypotheses (low_3 : (low <= 3 * e)%Z) (x_grid : forall p q, grid e (x p q)).
+Hypotheses (y_grid : forall p q, grid e (y p q)) (m_grid : forall p q, grid (2 * e) (m p q)).
+Hypotheses (dx_grid : forall p q, grid e (dx p q)) (dy_grid : forall p q, grid e (dy p q)).
 Lemma reads_on (z : matrix) p q : (forall p q, grid e (z p q)) -> Ex e (Mabs z p q) (z p q) (read z p q).
 Proof. intro h. apply (Ex_read beta prec low lam lam_low); [lia|apply h]. Qed.
 (* Columns of a and b, a row of c. *)
@@ -97,9 +93,7 @@ End Hvp.
 
 Variables (d1 d2 r : nat) (x y m : matrix) (A B : matrix) (a : nat).
 Notation on_grid z n := (forall p q, grid (- Z.of_nat n) (z p q)).
-Hypothesis x_grid : on_grid x a.
-Hypothesis y_grid : on_grid y a.
-Hypothesis m_grid : on_grid m (2 * a).
+Hypotheses (x_grid : on_grid x a) (y_grid : on_grid y a) (m_grid : on_grid m (2 * a)).
 Notation e := (- Z.of_nat a)%Z.
 Notation m_grid2 := (m_grid2 beta m a m_grid).
 
@@ -115,8 +109,7 @@ assert (q := hvp_size d2 r x y m A B dx dy i k hx hy). assert (w := Ex_ge0 beta 
 Qed.
 
 (* The expanded loss. *)
-Hypothesis hA : forall p q, Mabs x p q <= A p q.
-Hypothesis hB : forall p q, Mabs y p q <= B p q.
+Hypotheses (hA : forall p q, Mabs x p q <= A p q) (hB : forall p q, Mabs y p q <= B p q).
 Hypothesis half : grid (-1) (/ 2).
 Section Expanded.
 Hypothesis low_4 : (low <= 4 * e - 1)%Z.

@@ -1,8 +1,8 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* FpExactLoss.v: exact losses, plain and smoothed, as sums of squares and expanded.
 
-   Main results: Ex_losses, Ex_smoothed_losses: the sums of the monomials' absolute values, and the grids that they lie on.
-   Depends on: FpModel, FpSum, FpPlans, FpStep, FpLoss, FpDyadic, FpExact, FpExactConditions, FpExactCalculus, FpExactOps. *)
+   Main results: Ex_losses, Ex_smoothed_losses: the sums of the monomials' absolute values, and the
+   grids that they lie on. *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpLoss FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps.
@@ -71,10 +71,8 @@ Notation Ex_scale := (Ex_scale beta prec low o converts is_exact).
 Notation Ex_at := (Ex_at beta prec low).
 Notation Ex_finer := (Ex_finer beta prec low).
 Variables (d1 d2 r : nat) (x y m : matrix) (e : Z).
-Hypothesis e_0 : (e <= 0)%Z.
-Hypothesis x_grid : forall p q, grid e (x p q).
-Hypothesis y_grid : forall p q, grid e (y p q).
-Hypothesis m_grid : forall p q, grid (2 * e) (m p q).
+Hypotheses (e_0 : (e <= 0)%Z) (x_grid : forall p q, grid e (x p q)).
+Hypotheses (y_grid : forall p q, grid e (y p q)) (m_grid : forall p q, grid (2 * e) (m p q)).
 Hypothesis half : grid (-1) (/ 2).
 Notation A := (Mabs x).
 Notation B := (Mabs y).
@@ -163,9 +161,7 @@ End Plain.
 
 (* The smoothed loss. *)
 Variables (t : Z) (sigma1 sigma2 : R).
-Hypothesis t_0 : (t <= 0)%Z.
-Hypothesis s1_grid : grid t sigma1.
-Hypothesis s2_grid : grid t sigma2.
+Hypotheses (t_0 : (t <= 0)%Z) (s1_grid : grid t sigma1) (s2_grid : grid t sigma2).
 Variable g : Z.
 Hypothesis low_g : (low <= g - 1)%Z.
 Hypothesis g_range : (g <= 4 * e)%Z /\ (g <= 2 * e + 2 * t)%Z /\ (g <= 4 * t)%Z.

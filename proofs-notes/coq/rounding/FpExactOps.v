@@ -6,8 +6,7 @@
 
    Main results (FP.dyadic): loss_exact (sum of squares, or expanded), hessian_diagonal_exact, hessian_off_exact, hvp_exact
    (both forms), smoothed_loss_exact, smoothed_gradient_exact, smoothed_hessian_exact, gradient_exact_as_tested,
-   step_exact_as_tested.
-   Depends on: FpModel, FpSum, FpPlans, FpStep, FpHvp, FpLoss, FpDyadic, FpExact, FpExactConditions, FpExactCalculus. *)
+   step_exact_as_tested. *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpLoss FpDyadic FpExact FpExactConditions FpExactCalculus.
@@ -63,14 +62,8 @@ Notation Exs := (Exs beta prec low).
 Notation read := (read lam).
 Notation product := (product o converts).
 
-Lemma Ex_at g g' s s' v v' P : Ex g s v P -> g = g' -> s = s' -> v = v' -> Ex g' s' v' P.
-Proof. now intros h <- <- <-. Qed.
-Lemma Ex_times g1 g2 g s1 s2 v w P Q : Ex g1 s1 v P -> Ex g2 s2 w Q -> (low <= g <= g1 + g2)%Z ->
-  Ex g (s1 * s2) (v * w) (product P Q).
-Proof.
-intros hp hq hg. apply (Ex_finer beta prec low (g1 + g2)); [|exact hg].
-apply (Ex_product beta prec low o converts is_exact); auto. lia.
-Qed.
+Notation Ex_at := (Ex_at beta prec low).
+Notation Ex_times := (Ex_times beta prec low o converts is_exact).
 Lemma Ex_sum g Ps s v : (low <= g)%Z -> Exs g Ps s v -> Ex g s v (sum_of o Ps).
 Proof. now apply (Ex_sum_of beta prec low o is_exact). Qed.
 Lemma Exs_each g n p P s v : (forall i j, (i < n)%nat -> (j < p)%nat -> Ex g (s i j) (v i j) (P i j)) ->
@@ -86,8 +79,8 @@ Proof. intros. apply (Ex_input beta prec low lam); auto. Qed.
 Lemma Ex_gram n e (z : matrix) l k : (low <= 2 * e)%Z -> (e <= 0)%Z -> (forall p q, grid e (z p q)) ->
   Ex (2 * e) (big n (fun j => Mabs z j l * Mabs z j k)) (big n (fun j => z j l * z j k)) (gram o converts n (read z) l k).
 Proof.
-intros h e0 g. apply Ex_sum; [lia|]. apply Exs_seq. intros j _.
-apply (Ex_times e e); [apply Ex_read; [lia|apply g]|apply Ex_read; [lia|apply g]|lia].
+intros h e0 g. apply (Ex_gram_entry beta prec low o converts is_exact n (read z) z e); [|exact h].
+intros j p. apply Ex_read; [lia|apply g].
 Qed.
 Lemma Ex_norm n p e (z : matrix) : (low <= 2 * e)%Z -> (e <= 0)%Z -> (forall p q, grid e (z p q)) ->
   Ex (2 * e) (exact_squares n p (Mabs z)) (exact_squares n p z) (norm_squared o converts n p (read z)).
@@ -121,10 +114,8 @@ Lemma weight_ge0 n sigma : 0 <= exact_weight n sigma.
 Proof. unfold exact_weight. apply Rmult_le_pos; [apply pos_INR|apply Rle_0_sqr]. Qed.
 
 Variables (d r : nat) (x y m : matrix) (e : Z).
-Hypothesis e_0 : (e <= 0)%Z.
-Hypothesis x_grid : forall p q, grid e (x p q).
-Hypothesis y_grid : forall p q, grid e (y p q).
-Hypothesis m_grid : forall p q, grid (2 * e) (m p q).
+Hypotheses (e_0 : (e <= 0)%Z) (x_grid : forall p q, grid e (x p q)).
+Hypotheses (y_grid : forall p q, grid e (y p q)) (m_grid : forall p q, grid (2 * e) (m p q)).
 Lemma pos (z : matrix) p q : 0 <= Mabs z p q. Proof. apply Rabs_pos. Qed.
 Lemma rho_ge0 i j : 0 <= rho_of r (Mabs x) (Mabs y) (Mabs m) i j.
 Proof. apply Rplus_le_le_0_compat; [apply big_ge0; intros; apply Rmult_le_pos; apply pos|apply pos]. Qed.
@@ -137,10 +128,9 @@ Lemma rm p q : Ex (2 * e) (Mabs m p q) (m p q) (read m p q). Proof. apply Ex_rea
 Lemma Ex_residual i j : Ex (2 * e) (rho_of r (Mabs x) (Mabs y) (Mabs m) i j) (err i j)
   (residual o converts r (read x i) (read y) (read m i) j).
 Proof.
-assert (h : Exs (2 * e) (neg (read m i j) :: map (fun l => product (read x i l) (read y j l)) (seq 0 r))
-  (Mabs m i j + big r (fun l => Mabs x i l * Mabs y j l)) (- m i j + big r (fun l => x i l * y j l))).
-{ constructor; [apply Ex_neg, rm|]. apply Exs_seq. intros l _. apply (Ex_times e e); [apply rx|apply ry|lia]. }
-apply (Ex_at _ _ _ _ _ _ _ (Ex_sum (2 * e) _ _ _ ltac:(lia) h)); [reflexivity|unfold rho_of; ring|unfold err; ring].
+exact (Ex_residual_entry beta prec low o converts is_exact r (read x i) (read y) (read m i) (x i)
+  (m i) y e
+  (rx i) ry (rm i) j low_2).
 Qed.
 
 (* Hessian. *)
@@ -178,8 +168,7 @@ Notation Ex_diagonal := (Ex_diagonal low_2).
 Notation Ex_off := (Ex_off low_2).
 (* The Hessian applied to (dx, dy). *)
 Variables dx dy : matrix.
-Hypothesis dx_grid : forall p q, grid e (dx p q).
-Hypothesis dy_grid : forall p q, grid e (dy p q).
+Hypotheses (dx_grid : forall p q, grid e (dx p q)) (dy_grid : forall p q, grid e (dy p q)).
 Lemma rdx p q : Ex e (Mabs dx p q) (dx p q) (read dx p q). Proof. apply Ex_read; [lia|apply dx_grid]. Qed.
 Lemma rdy p q : Ex e (Mabs dy p q) (dy p q) (read dy p q). Proof. apply Ex_read; [lia|apply dy_grid]. Qed.
 Lemma Ex_hvp i k : (k < r)%nat -> Ex (3 * e) (absolute_hvp d r x y m dx dy i k) (exact_hvp d r x y m dx dy i k)
@@ -199,28 +188,13 @@ intro hk. apply Ex_either.
 Qed.
 
 (* The gradient. *)
-Lemma gram_exact (p q w : matrix) (sg : R) i k : big r (fun l => p i l * big d (fun j => q j l * q j k)) + big d (fun j => sg * (w i j * q j k))
-  = big d (fun j => (big r (fun l => p i l * q j l) + sg * w i j) * q j k).
-Proof.
-rewrite (big_ext r _ (fun l => big d (fun j => p i l * q j l * q j k))).
-2: { intros l _. rewrite <- big_mul. apply big_ext. intros; ring. }
-rewrite big_exchange, <- big_plus. apply big_ext. intros j _. rewrite big_mulr. ring.
-Qed.
 Lemma Exs_gram_form i k : Exs (3 * e)
   (map (fun l => product (read x i l) (gram o converts d (read y) l k)) (seq 0 r) ++ map (fun j => neg (product (read m i j) (read y j k))) (seq 0 d))
   (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k) (exact_gradient_of d r x y m i k).
 Proof.
-replace (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k)
-  with (big r (fun l => Mabs x i l * big d (fun j => Mabs y j l * Mabs y j k)) + big d (fun j => Mabs m i j * Mabs y j k)).
-2: { rewrite (big_ext d (fun j => Mabs m i j * Mabs y j k) (fun j => 1 * (Mabs m i j * Mabs y j k))) by (intros; ring).
-     rewrite gram_exact. apply big_ext. intros. unfold rho_of. ring. }
-replace (exact_gradient_of d r x y m i k)
-  with (big r (fun l => x i l * big d (fun j => y j l * y j k)) + big d (fun j => - (m i j * y j k))).
-2: { rewrite (big_ext d (fun j => - (m i j * y j k)) (fun j => -1 * (m i j * y j k))) by (intros; ring).
-     rewrite gram_exact. apply big_ext. intros. ring. }
-apply Exs_app; apply Exs_seq; intros.
-- apply (Ex_times e (2 * e)); [apply rx|apply Ex_gram; auto; lia|lia].
-- apply Ex_neg. apply (Ex_times (2 * e) e); [apply rm|apply ry|lia].
+exact (Exs_by_gram beta prec low o converts is_exact d r (read x i) (read y) (read m i) (x i) (m i)
+  y e
+  (rx i) ry (rm i) k low_3).
 Qed.
 Lemma Exs_residual_form i k : Exs (3 * e) (map (fun j => product (residual o converts r (read x i) (read y) (read m i) j) (read y j k)) (seq 0 d))
   (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k) (exact_gradient_of d r x y m i k).

@@ -1,8 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* FpExpanded.v: the bound on the loss in expanded form, 1/2 (<X^T X, Y^T Y> - 2 tr(X^T M Y) + ||M||^2).
 
-   Main result: expanded_error (FP.loss, for the expanded form).
-   Depends on: FpModel, FpSum, FpPlans, FpLossPlans, FpExpandedForm, FpConstants, FpGradient, FpStep, FpHessian, FpHvp, FpHvpGram, FpLoss. *)
+   Main result: expanded_error (FP.loss, for the expanded form). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpLossPlans FpExpandedForm FpConstants FpGradient FpStep FpHessian FpHvp FpHvpGram FpLoss.
 Import ListNotations.
@@ -10,9 +9,7 @@ Local Open Scope R_scope.
 
 Section Expanded.
 Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d1_ge1 : (1 <= d1)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
 Hypothesis d2_ge1 : (1 <= d2)%nat.
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
@@ -98,8 +95,7 @@ replace (big r (fun l => Mabs y j l * Mabs x i l)) with (P i j) by (apply big_ex
 fold (P i j). fold A B. fold (al i) (be j).
 assert (a0 := al_ge0 i). assert (b0 := be_ge0 j). assert (P0 := P_ge0 i j).
 set (a := al i) in *. set (b := be j) in *. set (Q := P i j) in *. set (R' := INR r) in *.
-assert (aQ : 0 <= (a + b) * Q) by (apply Rmult_le_pos; lra). assert (rQ : 0 <= R' * Q) by (apply Rmult_le_pos; lra).
-assert (f1 : kap * ((a + b) * Q) <= 2 * ((a + b) * Q)) by (apply Rmult_le_compat_r; lra).
+assert (0 <= (a + b) * Q /\ 0 <= R' * Q /\ kap * ((a + b) * Q) <= 2 * ((a + b) * Q)) by parts.
 assert (f2 : lam * kap * kap * (2 * (R' * Q) + 2 * (a * b)) <= 1 / 32 * (2 * (R' * Q) + 2 * (a * b))).
 { apply Rmult_le_compat_r; [|exact k2]. assert (0 <= a * b) by (apply Rmult_le_pos; lra). lra. }
 assert (f3 : 2 * (a * b) <= a ^ 2 + b ^ 2) by (assert (0 <= (a - b) ^ 2) by apply pow2_ge_0; lra).
@@ -145,10 +141,9 @@ apply Rle_trans with (big r (fun l => big d (fun j => kap * (Mabs t j i * Mabs b
   assert (t0 := p0 t j i). assert (r0 := pos_INR r). assert (rt : 0 <= INR r * Mabs t j i) by (apply Rmult_le_pos; lra).
   set (a1 := big r (Mabs a i)) in *. set (b1 := big r (Mabs b j)) in *. set (t1 := Mabs t j i) in *.
   set (ab1 := big r (fun l => Mabs a i l * Mabs b j l)) in *.
-  assert (ta : 0 <= t1 * (a1 + b1)) by (apply Rmult_le_pos; lra).
-  assert (kap * (t1 * (a1 + b1)) <= 2 * (t1 * (a1 + b1))) by (apply Rmult_le_compat_r; lra).
-  assert (kap * ab1 <= 2 * ab1) by (apply Rmult_le_compat_r; lra). assert (kap * b1 <= 2 * b1) by (apply Rmult_le_compat_r; lra).
-  assert (kap * (INR r * t1) <= 2 * (INR r * t1)) by (apply Rmult_le_compat_r; lra). lra.
+  assert (0 <= t1 * (a1 + b1) /\ kap * (t1 * (a1 + b1)) <= 2 * (t1 * (a1 + b1)) /\
+    kap * ab1 <= 2 * ab1 /\ kap * b1 <= 2 * b1 /\ kap * (INR r * t1) <= 2 * (INR r * t1)) by parts.
+      lra.
 Qed.
 Lemma Ap_doubled n v s k Q : Ap n v s k Q -> Ap (n + 1 + cn) (- (2 * v)) (2 * s) (2 * k + 3) (neg (scale o converts 2 Q)).
 Proof.
@@ -224,7 +219,6 @@ assert (tot : E1 + 2 * EC + ET + 16 * INR (d1 * d2) + 6 * (INR (d1 * d2) * INR r
   unfold E1, EC, ET. rewrite <- (big_mul d1 2), <- !(big_plus d1). apply big_le. intros i _.
   rewrite <- (big_mul d2 2), <- !(big_plus d2). apply big_le. intros j _. unfold cell.
   assert (a0 := al_ge0 i). assert (b0 := be_ge0 j). assert (r0 := pos_INR r). lra. }
-assert (r0 := pos_INR r).
 destruct hL as [-> | ->].
 - exists (d1 + d2 + 3 + 6 * cn)%nat, (EI + (2 * K + 3 * INR dr + ET)).
   unfold expanded_terms. rewrite !app_length, map_length, li, lt, len. split; [|split; [|split]].
@@ -311,15 +305,11 @@ assert (b : big d1 (fun i => big d2 (cell i)) <= 12 * V + 12 * (INR d2 * (row_sq
     rewrite <- !(big_mul d2 12), <- (big_plus d2). apply big_le. intros j _. unfold cell, loss_cell_underflow.
     change (big r (Mabs x i)) with (al i). change (big r (Mabs y j)) with (be j). change (rh i j) with (P i j + T i j).
     assert (a0 := al_ge0 i). assert (b0 := be_ge0 j). assert (P0 := P_ge0 i j). assert (t0 : 0 <= T i j) by apply p0.
-    set (a := al i) in *. set (b := be j) in *. set (Q := P i j) in *. set (t := T i j) in *. set (R' := INR r) in *.
-    assert (0 <= a ^ 2) by apply pow2_ge_0. assert (0 <= b ^ 2) by apply pow2_ge_0.
-    assert (0 <= (Q + t) * (a + b)) by (apply Rmult_le_pos; lra). assert (0 <= Q * (a + b)) by (apply Rmult_le_pos; lra).
-    assert (0 <= t * (a + b)) by (apply Rmult_le_pos; lra). assert (0 <= R' * (Q + t)) by (apply Rmult_le_pos; lra). lra.
+    nra.
   - rewrite (big_ext d1 _ (fun i => INR d2 * (al i ^ 2 + al i) + big d2 (fun j => be j ^ 2 + be j))) by (intros; now rewrite big_plus, big_const).
     rewrite big_plus, big_const, big_mul, !big_plus. reflexivity. }
-assert (0 <= INR d1 * row_squares x d1) by (apply Rmult_le_pos; lra). assert (0 <= INR d2 * row_squares y d2) by (apply Rmult_le_pos; lra).
-assert (0 <= INR d1 * sums x d1) by (apply Rmult_le_pos; lra). assert (0 <= INR d2 * sums y d2) by (apply Rmult_le_pos; lra).
-assert (0 <= INR r * INR r) by (apply Rmult_le_pos; lra).
+assert (0 <= INR d1 * row_squares x d1 /\ 0 <= INR d2 * row_squares y d2 /\
+  0 <= INR d1 * sums x d1 /\ 0 <= INR d2 * sums y d2 /\ 0 <= INR r * INR r) by parts.
 unfold loss_underflow, expanded_underflow. fold V. lra.
 Qed.
 Definition legal_expanded : value := fun z => exists L,

@@ -1,8 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* FpExpandedForm.v: the loss in expanded form, in exact arithmetic, and the sums over several indices that its bound needs.
 
-   Main result: expanded_identity (the expanded form is the sum of squares).
-   Depends on: FpSum, FpStep. *)
+   Main result: expanded_identity (the expanded form is the sum of squares). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpSum FpStep.
 Local Open Scope R_scope.
@@ -21,8 +20,6 @@ Lemma double_prod f g : double (fun l k => f l * g k) = big r f * big r g.
 Proof. unfold double. rewrite <- big_mulr. apply big_ext. intros l _. apply big_mul. Qed.
 Lemma double_const a : double (fun _ _ => a) = INR r * INR r * a.
 Proof. unfold double. rewrite !big_const. ring. Qed.
-Lemma double_le f g : (forall l k, f l k <= g l k) -> double f <= double g.
-Proof. intro h. apply big_le. intros l _. apply big_le. intros k _. apply h. Qed.
 Lemma double_cells (f g : nat -> nat -> nat -> R) : double (fun l k => big d1 (f l k) * big d2 (g l k))
   = big d1 (fun i => big d2 (fun j => double (fun l k => f l k i * g l k j))).
 Proof.

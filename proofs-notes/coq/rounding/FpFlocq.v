@@ -6,8 +6,7 @@
 
    Main results: nearest_rounds (subnormals kept), flushed_rounds (results flushed to zero), nearest_unbounded_rounds
    (binary:P, decimal:P: lam = 0), truncated_rounds (conversion by truncation: 2u), sum_has_no_underflow (a sum of two numbers of the
-   format has no absolute error), dot_fused_chain (FP.dot for a loop of fused multiply-adds).
-   Depends on: FpModel, FpSum, Flocq. *)
+   format has no absolute error), dot_fused_chain (FP.dot for a loop of fused multiply-adds). *)
 From Coq Require Import Reals Psatz List.
 From Flocq Require Import Core Relative Plus_error.
 From NoisyGD Require Import FpModel FpSum.
@@ -15,8 +14,7 @@ Import ListNotations.
 Local Open Scope R_scope.
 
 Section Formats.
-Variable beta : radix.
-Variables emin prec : Z.
+Variables (beta : radix) (emin prec : Z).
 Context {prec_gt_0_ : Prec_gt_0 prec}.
 Variable choice : Z -> bool.
 Definition unit_roundoff := / 2 * bpow beta (- prec + 1).
@@ -55,9 +53,6 @@ unfold flush. destruct Rlt_dec as [h|h]; [|apply nearest_rounds].
 unfold rounds. replace (0 - a) with (- a) by ring. rewrite Rabs_Ropp.
 assert (k := flushed_small _ h). assert (q := Rmult_le_pos _ _ unit_roundoff_ge0 (Rabs_pos a)). lra.
 Qed.
-(* Operands flushed are the inputs of FpModel. *)
-Lemma flush_input a : input smallest_normal a (flush a).
-Proof. unfold input, flush. destruct Rlt_dec as [h|h]; [right; split; [reflexivity|lra]|now left]. Qed.
 
 (* Truncation, or any rounding: twice the unit. *)
 Theorem truncated_rounds rnd (valid : Valid_rnd rnd) a :
@@ -74,8 +69,7 @@ destruct (Rle_lt_dec smallest_normal (Rabs a)) as [h|h].
     rewrite ulp_neq_0 by assumption. apply bpow_le. unfold cexp, FLT_exp.
     assert (m : (mag beta a <= emin + prec - 1)%Z) by (apply mag_le_bpow; assumption). lia. }
   assert (bpow beta emin <= smallest_normal) by (apply bpow_le; lia).
-  destruct e as [e|a0]; [lra|]. rewrite a0 in *. rewrite round_0 by assumption. replace (0 - 0) with 0 by ring. rewrite Rabs_R0 in *.
-  assert (z := smallest_normal_ge0). lra.
+  destruct e as [e|a0]; [lra|]. rewrite a0 in *. rewrite round_0 by assumption. triangle.
 Qed.
 
 (* The sum of two numbers of the format, subnormals kept. *)
@@ -127,9 +121,3 @@ Proof.
 intro h. apply (dot _ _ unit_roundoff_ge0 smallest_normal_ge0); [exact h|apply fused_chain_is_tree].
 Qed.
 End Formats.
-
-(* The formats by name. *)
-Lemma binary64_unit : unit_roundoff radix2 53 = / 2 ^ 53.
-Proof. unfold unit_roundoff. simpl. lra. Qed.
-Lemma binary64_smallest_normal : smallest_normal radix2 (-1074) 53 = bpow radix2 (-1022).
-Proof. reflexivity. Qed.

@@ -5,8 +5,7 @@
    differs from them by n roundings and by underflow of k units, k + (1 if products convert) <= kappa.
 
    Main results: gradient_terms, folded_terms (sums and sensitivities of the two forms, folded or not), more_terms, more_folded_terms (with more
-   roundings of the residual), Ap_gradient, Ap_gradient_more.
-   Depends on: FpModel, FpSum, FpPlans, FpConstants. *)
+   roundings of the residual), Ap_gradient, Ap_gradient_more. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants.
 Import ListNotations.
@@ -14,24 +13,18 @@ Local Open Scope R_scope.
 
 Section Gradient.
 Variables (u lam : R) (converts : bool) (d r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_ge0 : 0 <= lam.
+Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
-Variables (x m A T : nat -> R) (y B : nat -> nat -> R).
-Variables (nt : nat) (kappa : R).
+Variables (x m A T : nat -> R) (y B : nat -> nat -> R) (nt : nat) (kappa : R).
 Notation Ap := (Ap u lam).
 Notation o := (model u lam).
 Notation Aps := (Aps u lam).
 Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
 Notation c := (c converts).
 Notation cn := (cn converts).
-Hypothesis kappa_3 : 3 <= kappa.
-Hypothesis kappa_lam : lam * kappa * kappa <= 1 / 8.
-Hypothesis kappa_c : 1 <= kappa - c.
-Hypothesis d_ge1 : (1 <= d)%nat.
-Hypothesis A_ge0 : forall l, 0 <= A l.
-Hypothesis B_ge0 : forall j l, 0 <= B j l.
-Hypothesis T_ge0 : forall j, 0 <= T j.
+Hypotheses (kappa_3 : 3 <= kappa) (kappa_lam : lam * kappa * kappa <= 1 / 8).
+Hypotheses (kappa_c : 1 <= kappa - c) (d_ge1 : (1 <= d)%nat) (A_ge0 : forall l, 0 <= A l).
+Hypotheses (B_ge0 : forall j l, 0 <= B j l) (T_ge0 : forall j, 0 <= T j).
 Hypothesis HX : forall l, Ap nt (x l) (A l) (kappa - c) (X l).
 Hypothesis HY : forall j l, Ap nt (y j l) (B j l) (kappa - c) (Y j l).
 Hypothesis HM : forall j, Ap 0 (m j) (T j) 1 (M j).
@@ -46,8 +39,6 @@ Lemma beta_ge0 j : 0 <= beta j. Proof. apply big_ge0; auto. Qed.
 Lemma rho_ge0 j : 0 <= rho j.
 Proof. apply Rplus_le_le_0_compat; [apply big_ge0; intros; apply Rmult_le_pos|]; auto. Qed.
 Lemma d_real : 1 <= INR d. Proof. change 1 with (INR 1). now apply le_INR. Qed.
-Lemma kappa_lam1 : lam * kappa <= 1 / 24.
-Proof. assert (0 <= lam * kappa) by (apply Rmult_le_pos; lra). nra. Qed.
 
 (* A product of two operands, plain or with a step size folded in. *)
 Definition weight s1 k1 s2 k2 := s1 * k2 + k1 * s2 + lam * k1 * k2 + 2.
@@ -62,13 +53,10 @@ Lemma Ap_fold e n1 v1 s1 k1 P n2 v2 s2 k2 Q : 0 <= e -> 0 <= s1 -> 0 <= s2 -> 2 
   Ap (n1 + n2 + 2 + 3 * cn) (e * (v1 * v2)) (e * (s1 * s2)) ((1 + e) * weight s1 k1 s2 k2) (fold o converts e P Q).
 Proof.
 intros e0 p1 p2 q1 q2 h1 h2. assert (cr := c_range converts).
-assert (l12 : 0 <= lam * k1 * k2) by (repeat apply Rmult_le_pos; lra).
-assert (w1 : 0 <= s1 * (k2 - 2)) by (apply Rmult_le_pos; lra). assert (w2 : 0 <= s2 * (k1 - 2)) by (apply Rmult_le_pos; lra).
-assert (e1 : 0 <= e * s1) by (apply Rmult_le_pos; lra). assert (e2 : 0 <= e * s2) by (apply Rmult_le_pos; lra).
-assert (ec : 0 <= e * (1 - c)) by (apply Rmult_le_pos; lra).
-assert (z1 := lam_ge0). assert (lk1 : 0 <= lam * k1 * (k2 - 2)) by (repeat apply Rmult_le_pos; lra).
-assert (lk2 : 0 <= lam * k2 * (k1 - 2)) by (repeat apply Rmult_le_pos; lra).
-assert (s1k2 : 0 <= s1 * k2) by (apply Rmult_le_pos; lra). assert (s2k1 : 0 <= k1 * s2) by (apply Rmult_le_pos; lra).
+assert (0 <= lam * k1 * k2 /\ 0 <= s1 * (k2 - 2) /\ 0 <= s2 * (k1 - 2) /\ 0 <= e * s1 /\
+  0 <= e * s2 /\ 0 <= e * (1 - c)) by parts.
+assert (z1 := lam_ge0). assert (0 <= lam * k1 * (k2 - 2) /\ 0 <= lam * k2 * (k1 - 2) /\
+  0 <= s1 * k2 /\ 0 <= k1 * s2) by parts.
 unfold fold, weight. apply Ap_either; [|apply Ap_either].
 - assert (g := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ h1 h2)).
   rewrite Rabs_pos_eq in g by assumption.
@@ -77,16 +65,12 @@ unfold fold, weight. apply Ap_either; [|apply Ap_either].
   replace (e * (k1 - c + c) + 1) with ((e * k1 + 1 + c) - c) in h by ring.
   assert (g := Ap_product_c _ _ _ _ _ _ _ _ _ _ h h2). 
   apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|apply Req_le; ring|].
-  unfold weight. assert ((1 + c) * (s2 + lam * k2) <= 2 * (s2 + lam * k2)).
-  { apply Rmult_le_compat_r; [|lra]. apply Rplus_le_le_0_compat; [lra|apply Rmult_le_pos; lra]. }
-  nra.
+  unfold weight. nra.
 - assert (h := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ h2). rewrite Rabs_pos_eq in h by assumption.
   replace (e * (k2 - c + c) + 1) with ((e * k2 + 1 + c) - c) in h by ring.
   assert (g := Ap_product_c _ _ _ _ _ _ _ _ _ _ h1 h). 
   apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|apply Req_le; ring|].
-  unfold weight. assert ((1 + c) * (s1 + lam * k1) <= 2 * (s1 + lam * k1)).
-  { apply Rmult_le_compat_r; [|lra]. apply Rplus_le_le_0_compat; [lra|apply Rmult_le_pos; lra]. }
-  nra.
+  unfold weight. nra.
 Qed.
 
 (* The residual as an operand. *)
@@ -96,7 +80,6 @@ Proof. unfold lever. assert (a := alpha_ge0). assert (b := beta_ge0 j). assert (
 Lemma Ap_residual_units j : Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j)
   (kappa * (alpha + beta j) + INR r * (lam * kappa * kappa + 4) + 3) (residual o converts r X Y M j).
 Proof.
-unfold residual.
 assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l => product o converts (X l) (Y j l)) (seq 0 r))
   (- m j + big r (fun l => x l * y j l)) (T j + big r (fun l => A l * B j l))
   (1 + big r (fun l => weight (A l) kappa (B j l) kappa - 1))).
@@ -143,13 +126,8 @@ Proof.
 unfold Q, spare, J. rewrite (Rmult_comm 2 (INR d)), Rmult_assoc, <- !big_const, <- !big_plus, <- !big_mul, <- big_plus.
 apply big_le. intros j _. unfold weight.
 assert (a0 := alpha_ge0). assert (b0 := beta_ge0 j). assert (q0 := pos_INR r). assert (l0 := lever_ge j).
-assert (lam * (kappa * lever j) * kappa <= 1 / 8 * lever j) by nra.
 replace (lever j) with (alpha + beta j + 2 * INR r + 2) in * by reflexivity.
-assert (0 <= B j k) by auto. assert (0 <= kappa * B j k) by (apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * (alpha + beta j)) by (apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * INR r) by (apply Rmult_le_pos; lra). 
-assert (0 <= (kappa - 3) * alpha) by (apply Rmult_le_pos; lra).
-lra.
+assert (0 <= B j k) by auto. nra.
 Qed.
 
 Lemma sum_arm : big r arm = big d beta + INR r * (big d (fun j => B j k) + 2 * INR d + 1 / 3).
@@ -196,14 +174,10 @@ assert (d1 := d_real). assert (r0 := pos_INR r). assert (a0 := alpha_ge0).
 assert (b0 : 0 <= big d beta) by (apply big_ge0; intros; apply beta_ge0).
 assert (B0 : 0 <= big d (fun j => B j k)) by (apply big_ge0; auto).
 set (SB := big d (fun j => B j k)) in *. set (Sb := big d beta) in *. set (D := INR d) in *. set (r' := INR r) in *.
-assert (0 <= kappa * (alpha * (D - 1))) by (repeat apply Rmult_le_pos; lra).
-assert (0 <= kappa * (r' * (D - 1))) by (repeat apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * (r' * D)) by (repeat apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * (r' * SB)) by (repeat apply Rmult_le_pos; lra).
-assert (0 <= r' * SB) by (apply Rmult_le_pos; lra). assert (0 <= r' * (D - 1)) by (apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * Sb) by (apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * D) by (apply Rmult_le_pos; lra).
-assert (0 <= kappa * SB) by (apply Rmult_le_pos; lra). assert (0 <= kappa * alpha) by (apply Rmult_le_pos; lra).
+assert (0 <= kappa * (alpha * (D - 1)) /\ 0 <= kappa * (r' * (D - 1)) /\
+  0 <= (kappa - 3) * (r' * D) /\ 0 <= (kappa - 3) * (r' * SB) /\ 0 <= r' * SB /\
+  0 <= r' * (D - 1) /\ 0 <= (kappa - 3) * Sb /\ 0 <= (kappa - 3) * D /\ 0 <= kappa * SB /\
+  0 <= kappa * alpha) by parts.
 lra.
 Qed.
 
@@ -254,9 +228,8 @@ assert (E : big d (fun j => weight (B j l) kappa (B j k) kappa)
   = kappa * big d (fun j => B j l + B j k) + INR d * (lam * kappa * kappa + 2)).
 { unfold weight. rewrite <- big_const, <- big_mul, <- big_plus. apply big_ext. intros j _. ring. }
 rewrite E. unfold arm. rewrite !big_plus, big_const.
-assert (0 <= (1 + e) * ((kappa - 3) * (2 * INR d + 1 / 3))) by (repeat apply Rmult_le_pos; lra).
-assert (0 <= (1 + e) * INR d * (1 / 8 - lam * kappa * kappa)) by (repeat apply Rmult_le_pos; lra).
-assert (0 <= e * INR d) by (apply Rmult_le_pos; lra).
+assert (0 <= (1 + e) * ((kappa - 3) * (2 * INR d + 1 / 3)) /\
+  0 <= (1 + e) * INR d * (1 / 8 - lam * kappa * kappa) /\ 0 <= e * INR d) by parts.
 lra.
 Qed.
 

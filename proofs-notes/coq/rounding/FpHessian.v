@@ -5,8 +5,7 @@
    n sigma^2 with n the other dimension.
 
    Main results: hessian_diagonal_error, smoothed_hessian_diagonal_error, hessian_off_error (FP.hessian),
-   smoothed_gradient_error (FP.smoothed, with the second).
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep. *)
+   smoothed_gradient_error (FP.smoothed, with the second). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep.
 Import ListNotations.
@@ -14,9 +13,7 @@ Local Open Scope R_scope.
 
 Section Hessian.
 Variables (u lam : R) (converts : bool) (d r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d_ge1 : (1 <= d)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
 Notation o := (model u lam).
@@ -95,9 +92,8 @@ assert (s1 := columns_ge0 y l). assert (s2 := columns_ge0 y k). assert (d0 := po
 set (s := big d (fun j => Mabs y j l) + big d (fun j => Mabs y j k)) in *.
 rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|].
 set (F := INR (underflow_factor conversions)) in *.
-assert (8 / 3 * kap * s <= F * s) by (apply Rmult_le_compat_r; unfold s; lra).
-assert (0 <= kap * s) by (apply Rmult_le_pos; unfold s; lra).
-assert (4 * (4 * INR d + 8) <= F * (4 * INR d + 8)) by (apply Rmult_le_compat_r; lra).
+assert (8 / 3 * kap * s <= F * s /\ 0 <= kap * s /\
+  4 * (4 * INR d + 8) <= F * (4 * INR d + 8)) by parts.
 unfold s in *. lra.
 Qed.
 Theorem smoothed_hessian_diagonal_error d1 y k sigma z :
@@ -165,12 +161,9 @@ enough (h : Ap N (delta same (big r (fun p => x i p * y j p) - m i j) + x i l * 
   { unfold n, N, hessian_roundings, FpStep.conversions. lia. }
   apply Rplus_le_compat_l. unfold hessian_off_underflow.
   rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|]. unfold K.
-  set (F := INR (underflow_factor conversions)) in *.
-  assert (8 / 3 * kap * (al + be) <= F * (al + be)) by (apply Rmult_le_compat_r; lra).
-  assert (4 * (2 * INR r + 8) <= F * (2 * INR r + 8)) by (apply Rmult_le_compat_r; lra). lra. }
-assert (ka : kap * (Mabs x i l + Mabs y j k) <= kap * (al + be)) by (apply Rmult_le_compat_l; lra).
-assert (kl : INR r * (lam * kap * kap + 1) <= INR r * (1 / 32 + 1)) by (apply Rmult_le_compat_l; lra).
-assert (kp : 0 <= kap * (al + be)) by (apply Rmult_le_pos; lra).
+  nra. }
+assert (kap * (Mabs x i l + Mabs y j k) <= kap * (al + be) /\
+  INR r * (lam * kap * kap + 1) <= INR r * (1 / 32 + 1) /\ 0 <= kap * (al + be)) by parts.
 unfold legal_hessian_off, hessian_off. destruct same; simpl delta.
 - enough (h : Ap (r + 3 + 2 * cn) (big r (fun p => x i p * y j p) - m i j + x i l * y j k)
     (rho_of r (Mabs x) (Mabs y) (Mabs m) i j + Mabs x i l * Mabs y j k) (K - 1)

@@ -3,8 +3,7 @@
 
    The entry by X is stated; that by Y is the same with the factors exchanged.
 
-   Main result: hvp_error (FP.hvp), for the formula and for the matrix applied row by row.
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep, FpHessian. *)
+   Main result: hvp_error (FP.hvp), for the formula and for the matrix applied row by row. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep FpHessian.
 Import ListNotations.
@@ -12,9 +11,7 @@ Local Open Scope R_scope.
 
 Section Hvp.
 Variables (u lam : R) (converts : bool) (d r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d_ge1 : (1 <= d)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
 Notation o := (model u lam).
@@ -96,10 +93,7 @@ intros h s0 K0. assert (cr := c_range converts). destruct kapl as (k1 & k2 & k3)
 assert (h' : Ap n v s ((K + c) - c) P) by (replace (K + c - c) with K by ring; exact h).
 assert (g := Ap_product_c u lam converts d u_ge0 l0 d_ge1 _ _ _ _ _ _ _ _ _ _ h' (Ap_read u lam converts lam_range a p q)).
 apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|]. unfold weight.
-assert ((K + c) * Mabs a p q <= (K + 1) * Mabs a p q) by (apply Rmult_le_compat_r; lra).
-assert (lam * (K + c) * kap <= (K + 1) * (1 / 64)).
-{ replace (lam * (K + c) * kap) with ((K + c) * (lam * kap)) by ring. apply Rmult_le_compat; lra. }
-lra.
+nra.
 Qed.
 
 (* What the judge has, per j. *)
@@ -131,13 +125,10 @@ assert (kab : 0 <= kap * (al + be j)) by (apply Rmult_le_pos; lra). assert (kr :
 assert (pab : kap * (al + be j) <= phi * (al + be j)) by (apply Rmult_le_compat_r; lra).
 assert (kab2 : kap * (big r A + big r (B j)) <= kap * (al + be j)) by (apply Rmult_le_compat_l; lra).
 assert (z1 : kap * (al + be j) + 10 * INR r + 1 <= phi * (al + be j + (2 * INR r + 4))) by lra.
-assert (z2 : kap * (big r A + big r (B j)) + 5 * INR r + 3 + 1 <= phi * (al + be j + (2 * INR r + 4))) by lra.
 set (V := phi * (al + be j + (2 * INR r + 4))) in *.
 assert (t1 : (kap * (al + be j) + 10 * INR r + 1) * (B j k + 1 / 64) <= V * (B j k + 1 / 64)) by (apply Rmult_le_compat_r; lra).
 assert (t2 : (kap * (big r A + big r (B j)) + 5 * INR r + 3 + 1) * (G j k + 1 / 64) <= V * (G j k + 1 / 64)) by (apply Rmult_le_compat_r; lra).
-assert (v0 : 18 <= V) by (unfold V; lra).
-assert (kq : kap * (S1 j + R1 j) <= phi * rh j) by (apply Rmult_le_compat; lra).
-assert (ka : 0 <= phi * (2 * (al + 1))) by (apply Rmult_le_pos; lra).
+assert (kap * (S1 j + R1 j) <= phi * rh j /\ 0 <= phi * (2 * (al + 1))) by parts.
 unfold W. change (both y dy j k) with (B j k + G j k).
 replace (phi * ((al + be j + (2 * INR r + 4)) * (B j k + G j k + 1) + rh j + 2 * (al + 1)))
   with (V * (B j k + G j k + 1) + phi * rh j + phi * (2 * (al + 1))) by (unfold V; ring).
@@ -210,8 +201,7 @@ destruct kapl as (k1 & _). assert (r1 := r_ge1). apply Aps_app.
 - apply Aps_seq. intros l _.
   assert (s0 : 0 <= big d (fun j => B j l * B j k)) by (apply big_ge0; intros; apply Rmult_le_pos; apply pos).
   assert (K0 : 0 <= big d (fun j => kap * (B j l + B j k) + 5)).
-  { apply big_ge0. intros j _. assert (b1 := pos y j l). assert (b2 := pos y j k). fold B in b1, b2.
-    assert (0 <= kap * (B j l + B j k)) by (apply Rmult_le_pos; lra). lra. }
+  { apply big_ge0. intros j _. parts. }
   apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_times _ _ _ _ _ dx i l (Ap_diagonal l) s0 K0)); [lia|reflexivity|apply Rle_refl|apply Rle_refl].
 - apply Aps_concat. intros j _. apply Aps_seq. intros l _. destruct (size_facts j) as (_ & _ & _ & _ & _ & _ & a2 & _ & b2 & _).
   assert (al0 : 0 <= A l) by apply pos. assert (bk0 : 0 <= B j k) by apply pos. assert (ab : 0 <= A l * B j k) by now apply Rmult_le_pos.
@@ -282,9 +272,8 @@ assert (f2 : kap * ((big r A + big r (B j)) * Gv) <= phi * (Z * Gv)).
 assert (f3 : 6 * ((2 * INR r + 4) * (Bv + Gv + 1)) <= phi * ((2 * INR r + 4) * (Bv + Gv + 1))) by (apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|lra]).
 assert (f4 : 6 * Z <= phi * Z) by (apply Rmult_le_compat_r; unfold Z; lra).
 assert (f5 : kap * (big r A + big r (B j)) <= 2 * Z) by (apply Rmult_le_compat; unfold Z; lra).
-assert (f6 : 6 * (2 * (al + 1)) <= phi * (2 * (al + 1))) by (apply Rmult_le_compat_r; lra).
-assert (f7 : kap * (INR r * Bv) <= 2 * (INR r * Bv)) by (apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|lra]).
-assert (f8 : 0 <= INR r * Gv) by (apply Rmult_le_pos; lra). assert (f9 : 0 <= INR r * Bv) by (apply Rmult_le_pos; lra).
+assert (6 * (2 * (al + 1)) <= phi * (2 * (al + 1)) /\ kap * (INR r * Bv) <= 2 * (INR r * Bv) /\
+  0 <= INR r * Gv /\ 0 <= INR r * Bv) by parts.
 unfold Z in *. rewrite ae, bg in *. lra.
 Qed.
 Lemma Ap_matrix : Ap (2 * r + d + d * r + 4 + 4 * cn) exact_hvp absolute_hvp (phi * big d W) (hvp_matrix o converts d r X Y M DX DY k).

@@ -5,8 +5,7 @@
    may also be the residual's, as X Y^T dY - M dY = (X Y^T - M) dY. The entry by X is stated; that by Y is the same with
    the factors exchanged. Exact value, absolute monomials and bound are those of FpHvp.v.
 
-   Main result: hvp_gram_error (FP.hvp).
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep, FpHessian, FpHvp. *)
+   Main result: hvp_gram_error (FP.hvp). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep FpHessian FpHvp.
 Import ListNotations.
@@ -38,14 +37,11 @@ End Plans.
 
 Section HvpGram.
 Variables (u lam : R) (converts : bool) (d r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d_ge1 : (1 <= d)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
 Notation o := (model u lam).
 Notation cn := (cn converts).
-Notation c := (c converts).
 Notation kap := (kap converts).
 Notation conversions := (conversions converts).
 Notation read := (read lam).
@@ -201,7 +197,6 @@ assert (f8 : kap * (b + g) <= 2 * (b + g)) by (apply Rmult_le_compat_r; lra).
 assert (n1 : 0 <= kap * (bE * g)) by (repeat apply Rmult_le_pos; lra). assert (n2 : 0 <= kap * (bG * g)) by (repeat apply Rmult_le_pos; lra).
 assert (n3 : 0 <= kap * (bB * g)) by (repeat apply Rmult_le_pos; lra). assert (n4 : 0 <= kap * (bA * g)) by (repeat apply Rmult_le_pos; lra).
 assert (n5 : 0 <= kap * EG) by (apply Rmult_le_pos; lra). assert (n6 : 0 <= kap * AG) by (apply Rmult_le_pos; lra).
-assert (n7 : kap * (bB + bA) <= 2 * (bB + bA)) by (apply Rmult_le_compat_r; lra).
 assert (n8 : kap * bB <= 2 * bB) by (apply Rmult_le_compat_r; lra). assert (n9 : 0 <= kap * bA) by (apply Rmult_le_pos; lra).
 unfold Z in *. rewrite q in kq |- *. assert (n10 : 0 <= kap * b) by (apply Rmult_le_pos; lra).
 split; lra.
@@ -232,7 +227,6 @@ assert (S2 : big d (kj y y E) + big d (kj dy y A) + big d kr + INR d * (6 * INR 
 assert (dr : 0 <= (INR d - 1) * INR r) by (apply Rmult_le_pos; lra).
 assert (own := Aps_column y y dx i).
 assert (w : forall n' n P v s K, Aps n P v s K -> (n <= n')%nat -> Aps n' P v s K) by (intros n' n P v s K h hn; exact (Aps_weaken u lam u_ge0 l0 n n' _ _ _ _ hn h)).
-assert (mn : (Nat.min d r <= d /\ Nat.min d r <= r)%nat) by lia.
 unfold hvp_gram. apply Ap_either; [|apply Ap_either].
 - set (n := (2 + (d + d) + 4 * cn)%nat).
   assert (h := Aps_app u lam _ _ _ _ _ _ _ _ _ (w n _ _ _ _ _ own ltac:(unfold n; lia))

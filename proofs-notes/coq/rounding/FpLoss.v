@@ -1,8 +1,8 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* FpLoss.v: the bound on the loss, half the sum of squares of the residual.
 
-   Main result: loss_error (FP.loss, for a sum of squares; FpNorm.v and FpExpanded.v have the other forms).
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep. *)
+   Main result: loss_error (FP.loss, for a sum of squares; FpNorm.v and FpExpanded.v have the other
+   forms). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep.
 Import ListNotations.
@@ -10,9 +10,7 @@ Local Open Scope R_scope.
 
 Section Loss.
 Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d1_ge1 : (1 <= d1)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
 Hypothesis d2_ge1 : (1 <= d2)%nat.
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
@@ -98,8 +96,7 @@ assert (S0 : 0 <= S).
   assert (w0 : 0 <= w i j).
   { unfold w. assert (0 <= big r (Mabs x i)) by (apply big_ge0; intros; apply pos).
     assert (0 <= big r (Mabs y j)) by (apply big_ge0; intros; apply pos). assert (r0 := pos_INR r). lra. }
-  assert (0 <= rh i j * w i j) by (apply Rmult_le_pos; lra).
-  assert (0 <= lam * w i j * w i j) by (repeat apply Rmult_le_pos; lra). lra. }
+  parts. }
 set (rest := loss_rest _ _ _ _ _).
 assert (rest0 : 0 <= rest).
 { unfold rest, loss_rest. assert (0 <= big d1 (fun i => big r (Mabs x i))) by (apply big_ge0; intros; apply big_ge0; intros; apply pos).

@@ -4,8 +4,7 @@
    As in FpPlans.v: each use of an entry may read another value of its set, each sum take a tree of its own, each product be
    fused into the addition that follows. All are of twice the loss; the half comes last.
 
-   Main results: Aps_grid (errors of the terms of a sum over two indices).
-   Depends on: FpModel, FpSum, FpPlans. *)
+   Main results: Aps_grid (errors of the terms of a sum over two indices). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans.
 Import ListNotations.
@@ -65,8 +64,7 @@ End Plans.
 (* Half of a sum, printed. *)
 Section Half.
 Variables (u lam : R) (converts : bool).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_ge0 : 0 <= lam.
+Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Notation o := (model u lam).
 Definition half (P : value) : value := rounded o (scale o converts (/ 2) P).
 Lemma half_error N n v s k P W z : Ap u lam n v s k P -> (n + 2 + cn converts <= N)%nat -> INR N * u <= 1 / 4 -> k + 5 <= 12 * W -> half P z ->

@@ -11,9 +11,9 @@
    that is, n factors (1 + d) on monomials of absolute sum s, and underflow of k units.
 
    Main results: rounds_factors (the promise is the textbook's (1 + d), e form), Ap_add, Ap_product (conversion of
-   operands included), Ap_bound (the bound gamma_n s + 4/3 lam k).
-   Depends on: the classical reals of Coq. *)
+   operands included), Ap_bound (the bound gamma_n s + 4/3 lam k). *)
 From Coq Require Import Reals Psatz List.
+From NoisyGD Require Export Comparisons.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -59,15 +59,13 @@ Definition scale (e : R) (P : value) : value := fun z => exists a a', P a /\ rea
 End Sets.
 
 Section Model.
-Variables u lam : R.
-Variable converts : bool.
+Variables (u lam : R) (converts : bool).
 Notation rounds := (rounds u lam).
 Notation adds := (adds u lam).
 Notation ap := (ap u lam).
 Notation Ap := (Ap u lam).
 Notation o := (model u lam).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_ge0 : 0 <= lam.
+Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 
 Lemma rounds_factors a x :
   rounds a x <-> exists d e, Rabs d <= u /\ Rabs e <= lam /\ x = a * (1 + d) + e.
@@ -93,17 +91,13 @@ unfold FpModel.rounds; split.
 Qed.
 Lemma rounds_exact a : rounds a a.
 Proof.
-unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. assert (h := Rabs_pos a).
-apply Rplus_le_le_0_compat; [apply Rmult_le_pos|]; assumption.
+unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. parts.
 Qed.
 Lemma rounds_adds a b x : rounds (a + b) x -> adds a b x.
 Proof.
 unfold FpModel.rounds, FpModel.adds. intro h. eapply Rle_trans; [exact h|]. apply Rplus_le_compat_r, Rmult_le_compat_l; [assumption|].
 apply Rabs_triang.
 Qed.
-(* A fused multiply-add is an addition to a product that was left exact. *)
-Lemma fused_multiply_add a b c x : rounds (a * b + c) x -> rounds (a * b) (a * b) /\ adds (a * b) c x.
-Proof. split; [apply rounds_exact | now apply rounds_adds]. Qed.
 
 Lemma pow_ge1 n : 1 <= (1 + u) ^ n.
 Proof. apply pow_R1_Rle; lra. Qed.
@@ -113,18 +107,13 @@ Proof.
 intros hn hs hk (h1 & h2 & h3). assert (p := pow_ge1 n). assert (h0 := Rabs_pos v).
 assert (q : (1 + u) ^ n <= (1 + u) ^ n') by (apply Rle_pow; [lra|assumption]).
 split; [lra|split; [lra|]]. eapply Rle_trans; [exact h3|].
-assert (lam * k <= lam * k') by (apply Rmult_le_compat_l; assumption).
-assert (0 <= lam * k) by (apply Rmult_le_pos; assumption).
-assert (a1 : (1 + u) ^ n * (s + lam * k) <= (1 + u) ^ n' * (s + lam * k)) by (apply Rmult_le_compat_r; lra).
-assert (a2 : (1 + u) ^ n' * (s + lam * k') >= (1 + u) ^ n' * (s + lam * k)) by (apply Rle_ge, Rmult_le_compat_l; lra).
-assert (a3 : ((1 + u) ^ n' - 1) * (s' - s) >= 0) by (apply Rle_ge, Rmult_le_pos; lra).
-lra.
+assert (lam * k <= lam * k' /\ 0 <= lam * k /\
+  (1 + u) ^ n * (s + lam * k) <= (1 + u) ^ n' * (s + lam * k)) by parts.
+nra.
 Qed.
 Lemma Ap_weaken n n' v s s' k k' P :
   (n <= n')%nat -> s <= s' -> k <= k' -> Ap n v s k P -> Ap n' v s' k' P.
 Proof. intros a b c h x hx. exact (ap_weaken n n' v s s' k k' x a b c (h x hx)). Qed.
-Lemma Ap_eq n v v' s s' k k' P : v = v' -> s = s' -> k = k' -> Ap n v s k P -> Ap n v' s' k' P.
-Proof. now intros -> -> ->. Qed.
 Lemma Ap_to n v s k P n' v' s' k' :
   Ap n v s k P -> (n <= n')%nat -> v = v' -> s <= s' -> k <= k' -> Ap n' v' s' k' P.
 Proof. intros h hn <- hs hk. exact (Ap_weaken _ _ _ _ _ _ _ _ hn hs hk h). Qed.
@@ -134,8 +123,7 @@ Proof. intros hp hq x [h|h]; auto. Qed.
 (* What an Ap value can be. *)
 Lemma ap_size n v s k x : ap n v s k x -> Rabs x <= (1 + u) ^ n * (s + lam * k).
 Proof.
-intros (h1 & h2 & h3). replace x with (v + (x - v)) by ring.
-eapply Rle_trans; [apply Rabs_triang|]. lra.
+intros (h1 & h2 & h3). triangle.
 Qed.
 
 Lemma Ap_exactly a : Ap 0 a (Rabs a) 0 (exactly a).
@@ -154,10 +142,7 @@ Proof.
 intros h r. assert (z := ap_size _ _ _ _ _ h). destruct h as (h1 & h2 & h3). unfold FpModel.rounds in r.
 split; [assumption|split; [lra|]].
 replace (y - v) with ((y - x) + (x - v)) by ring. eapply Rle_trans; [apply Rabs_triang|].
-assert (q := pow_ge1 (S n)). simpl in *. set (p := (1 + u) ^ n) in *.
-assert (u * Rabs x <= u * (p * (s + lam * k))) by (apply Rmult_le_compat_l; assumption).
-assert (((1 + u) * p - 1) * lam >= 0) by (apply Rle_ge, Rmult_le_pos; lra).
-lra.
+assert (q := pow_ge1 (S n)). simpl in *. nra.
 Qed.
 Lemma Ap_rounded n v s k P : Ap n v s k P -> Ap (S n) v s (k + 1) (rounded o P).
 Proof. intros h y (x & hx & r). exact (ap_rounds _ _ _ _ _ _ (h x hx) r). Qed.
@@ -178,10 +163,7 @@ split; [eapply Rle_trans; [apply Rabs_triang|lra]|split; [lra|]].
 replace (x - (v1 + v2)) with ((x - (x1 + x2)) + ((x1 - v1) + (x2 - v2))) by ring.
 eapply Rle_trans; [apply Rabs_triang|].
 assert (t := Rabs_triang (x1 - v1) (x2 - v2)).
-assert (q := pow_ge1 (S n)). simpl in *. set (p := (1 + u) ^ n) in *.
-assert (u * (Rabs x1 + Rabs x2) <= u * (p * (s1 + lam * k1) + p * (s2 + lam * k2))) by (apply Rmult_le_compat_l; lra).
-assert (((1 + u) * p - 1) * lam >= 0) by (apply Rle_ge, Rmult_le_pos; lra).
-lra.
+assert (q := pow_ge1 (S n)). simpl in *. nra.
 Qed.
 Lemma Ap_plus2 n v1 s1 k1 P v2 s2 k2 Q :
   Ap n v1 s1 k1 P -> Ap n v2 s2 k2 Q -> Ap (S n) (v1 + v2) (s1 + s2) (k1 + k2 + 1) (plus2 o P Q).
@@ -199,10 +181,8 @@ eapply Rle_trans; [apply Rabs_triang|]. assert (t := Rabs_triang ((x1 - v1) * v2
 rewrite !Rabs_mult in *. rewrite pow_add.
 set (e1 := (1 + u) ^ n1 * (s1 + lam * k1) - s1) in *. set (e2 := (1 + u) ^ n2 * (s2 + lam * k2) - s2) in *.
 replace (_ - s1 * s2) with (e1 * e2 + (e1 * s2 + s1 * e2)) by (unfold e1, e2; ring).
-assert (q1 := Rabs_pos (x1 - v1)). assert (q2 := Rabs_pos (x2 - v2)).
-assert (Rabs (x1 - v1) * Rabs (x2 - v2) <= e1 * e2) by (apply Rmult_le_compat; assumption).
-assert (Rabs (x1 - v1) * Rabs v2 <= e1 * s2) by (apply Rmult_le_compat; assumption).
-assert (Rabs v1 * Rabs (x2 - v2) <= s1 * e2) by (apply Rmult_le_compat; assumption).
+assert (0 <= Rabs (x1 - v1) /\ 0 <= Rabs (x2 - v2) /\ Rabs (x1 - v1) * Rabs (x2 - v2) <= e1 * e2 /\
+  Rabs (x1 - v1) * Rabs v2 <= e1 * s2 /\ Rabs v1 * Rabs (x2 - v2) <= s1 * e2) by parts.
 lra.
 Qed.
 
@@ -265,9 +245,8 @@ assert (p43 : p <= 4 / 3).
 assert (pg : p - 1 <= gamma u N).
 { unfold gamma. fold m. apply Rmult_le_reg_r with (1 - m); [lra|]. unfold Rdiv.
   rewrite Rmult_assoc, Rinv_l by lra. lra. }
-assert ((p - 1) * s <= gamma u N * s) by (apply Rmult_le_compat_r; lra).
-assert (0 <= lam * k) by (apply Rmult_le_pos; assumption).
-assert (p * (lam * k) <= 4 / 3 * (lam * k)) by (apply Rmult_le_compat_r; lra).
+assert ((p - 1) * s <= gamma u N * s /\ 0 <= lam * k /\
+  p * (lam * k) <= 4 / 3 * (lam * k)) by parts.
 lra.
 Qed.
 End Model.

@@ -4,8 +4,7 @@
    A norm is s sqrt(sum (a / s)^2), a the residuals and s one scale. Its square is s^2 times the computed sum of squares, with
    four more factors (1 + d) from the root and the product with s: so no bound on a root's sensitivity is needed.
 
-   Main result: scaled_norm_error (FP.loss, for a scaled norm).
-   Depends on: FpModel, FpSum, FpPlans, FpLossPlans, FpConstants, FpGradient, FpStep, FpHessian, FpHvp, FpLoss, FpExpanded. *)
+   Main result: scaled_norm_error (FP.loss, for a scaled norm). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpLossPlans FpConstants FpGradient FpStep FpHessian FpHvp FpLoss FpExpanded.
 Import ListNotations.
@@ -14,8 +13,7 @@ Local Open Scope R_scope.
 (* An operation whose absolute error is t units, times a positive number, and one after another. *)
 Section Steps.
 Variables u lam : R.
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_ge0 : 0 <= lam.
+Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Notation ap := (ap u lam).
 Lemma ap_step n v s k a b t : ap n v s k a -> 0 <= t -> Rabs (b - a) <= u * Rabs a + lam * t -> ap (S n) v s (k + t) b.
 Proof.
@@ -23,8 +21,7 @@ intros h t0 r. assert (z := ap_size u lam _ _ _ _ _ h). destruct h as (h1 & h2 &
 split; [assumption|split; [lra|]].
 replace (b - v) with ((b - a) + (a - v)) by ring. eapply Rle_trans; [apply Rabs_triang|].
 assert (q := pow_ge1 u u_ge0 (S n)). simpl in *. set (p := (1 + u) ^ n) in *.
-assert (u * Rabs a <= u * (p * (s + lam * k))) by (apply Rmult_le_compat_l; assumption).
-assert (0 <= ((1 + u) * p - 1) * (lam * t)) by (repeat apply Rmult_le_pos; lra).
+assert (u * Rabs a <= u * (p * (s + lam * k)) /\ 0 <= ((1 + u) * p - 1) * (lam * t)) by parts.
 lra.
 Qed.
 Lemma ap_times n v s k a t : 0 <= t -> ap n v s k a -> ap n (t * v) (t * s) (t * k) (t * a).
@@ -59,9 +56,7 @@ End Steps.
 
 Section Norm.
 Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d1_ge1 : (1 <= d1)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
 Hypothesis d2_ge1 : (1 <= d2)%nat.
 Notation ap := (ap u lam).
 Notation Ap := (Ap u lam).
@@ -116,9 +111,7 @@ assert (z := ap_size u lam _ _ _ _ _ (Ap_residual_at i j a ha)). assert (rt := r
 assert (p : (1 + u) ^ (r + 2 + 2 * cn) <= 7 / 6).
 { apply pow_76 with steps; [exact u_ge0| |exact few]. unfold steps, scaled_norm_roundings, FpStep.conversions. lia. }
 assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). assert (0 <= lam * w i j) by (apply Rmult_le_pos; lra).
-assert ((1 + u) ^ (r + 2 + 2 * cn) * (rh i j + lam * (3 * w i j)) <= 7 / 6 * (top + 3 / 2)).
-{ apply Rmult_le_compat; try lra. apply pow_le; lra. }
-lra.
+nra.
 Qed.
 
 (* The squares of the quotients, times s^2. *)
@@ -155,9 +148,8 @@ apply (ap_weaken u lam u_ge0 l0 (S (r + 2 + 2 * cn + 1 + cn + (r + 2 + 2 * cn + 
 - unfold kq, kmul. assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j).
   assert (cs : 0 <= c * s <= s) by (split; [apply Rmult_le_pos; lra|assert (c * s <= 1 * s) by (apply Rmult_le_compat_r; lra); lra]).
   set (K := 3 * w i j + s + c * s). set (K' := 3 * w i j + 2 * big_s). assert (kk : 0 <= K <= K') by (unfold K, K'; lra).
-  assert (rh i j * K <= rh i j * K') by (apply Rmult_le_compat_l; lra).
-  assert (K * K <= K' * K') by (apply Rmult_le_compat; lra). assert (lam * (K * K) <= lam * (K' * K')) by (apply Rmult_le_compat_l; lra).
-  assert (s * s <= big_s * big_s) by (apply Rmult_le_compat; lra). lra.
+  assert (rh i j * K <= rh i j * K' /\ K * K <= K' * K' /\ lam * (K * K) <= lam * (K' * K') /\
+    s * s <= big_s * big_s) by parts. lra.
 - replace (res i j ^ 2) with (res i j * res i j) by ring. apply g'.
   replace (s ^ 2 * z - s * q1' * (s * q2')) with (s ^ 2 * (z - q1' * q2')) by ring.
   replace (s * q1' * (s * q2')) with (s ^ 2 * (q1' * q2')) by ring.
@@ -175,10 +167,7 @@ Lemma S_ge0 : 0 <= S.
 Proof. apply big_ge0. intros. apply big_ge0. intros. apply pow2_ge_0. Qed.
 Lemma kq_ge0 i j : 0 <= kq i j.
 Proof.
-assert (t0 := top_ge0). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). unfold kq. assert (b0 : 0 <= big_s) by (unfold big_s; lra).
-assert (0 <= rh i j * (3 * w i j + 2 * big_s)) by (apply Rmult_le_pos; lra).
-assert (0 <= lam * (3 * w i j + 2 * big_s) ^ 2) by (apply Rmult_le_pos; [exact l0|apply pow2_ge_0]).
-assert (0 <= big_s ^ 2) by apply pow2_ge_0. lra.
+assert (t0 := top_ge0). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). parts.
 Qed.
 Lemma KA_ge0 : 0 <= KA.
 Proof.
@@ -197,8 +186,7 @@ assert (g : Aps (2 * r + 7 + 6 * cn) (grid d1 d2 (fun i j b => exists z,
 assert (len := Forall2_length f). unfold quotient_squares in len. rewrite grid_length in len.
 assert (f' : Forall2 (fun P b => P b) (grid d1 d2 (fun i j b => exists z,
   product o converts (quotient o s (residual_at i j)) (quotient o s (residual_at i j)) z /\ b = s ^ 2 * z)) (map (Rmult (s ^ 2)) xs)).
-{ unfold quotient_squares, grid in *.
-  assert (gen : forall (P : nat -> nat -> value) (l : list nat) ys,
+{ assert (gen : forall (P : nat -> nat -> value) (l : list nat) ys,
     Forall2 (fun Q b => Q b) (concat (map (fun i => map (P i) (seq 0 d2)) l)) ys ->
     Forall2 (fun Q b => Q b) (concat (map (fun i => map (fun j b => exists z, P i j z /\ b = s ^ 2 * z) (seq 0 d2)) l)) (map (Rmult (s ^ 2)) ys)).
   { intros P l. induction l as [|i l IH]; intros ys h; simpl in *; [inversion h; constructor|].
@@ -212,9 +200,7 @@ assert (sa := ap_times u lam _ _ _ _ _ (s ^ 2) s2 (sums_compensated u lam u_ge0 
 rewrite <- e1, <- e2, <- len in sa.
 assert (q := Aps_compose u lam u_ge0 l0 _ _ _ _ _ _ _ _ g f' _ sa).
 apply (ap_weaken u lam u_ge0 l0 _ _ _ _ _ _ _ _) with (4 := q); [lia|lra|].
-unfold KA. apply Rplus_le_compat_l. assert (ul := units_le (d1 * d2)). fold D in ul. assert (d := D_ge1).
-assert (s ^ 2 <= big_s ^ 2) by (apply pow_incr; lra).
-apply Rmult_le_compat; [exact s2|apply pos_INR|assumption|exact ul].
+unfold KA. apply Rplus_le_compat_l. assert (ul := units_le (d1 * d2)). parts.
 Qed.
 (* The root, the product with s, and the square. *)
 Let KK := KA + (8 / 3 * (S + lam * KA) + (2 + 1 / 32) * (big_s + 1) ^ 2 + 1).
@@ -263,15 +249,9 @@ assert (sz := ap_size u lam _ _ _ _ _ A). rewrite Rabs_pos_eq in sz by exact a2.
 assert (p : (1 + u) ^ (2 * r + 7 + 6 * cn + d1 * d2) <= 4 / 3).
 { apply pow_43 with steps; [exact u_ge0| |exact few]. unfold steps, scaled_norm_roundings, FpStep.conversions. lia. }
 assert (SK : 0 <= S + lam * KA) by (assert (s0 := S_ge0); assert (k0 := KA_ge0); assert (0 <= lam * KA) by (apply Rmult_le_pos; lra); lra).
-assert (g2 : g * g <= 4 / 3 * (S + lam * KA)).
-{ rewrite gg. eapply Rle_trans; [exact sz|]. apply Rmult_le_compat_r; assumption. }
-assert (b0 : 0 <= big_s) by lra.
 assert (gk : 2 * (g * kn) <= 2 * (g * g) + 2 * (big_s + 1) ^ 2).
 { assert (g * kn <= g * (2 * (big_s + 1))) by (apply Rmult_le_compat_l; lra). assert (0 <= (g - (big_s + 1)) ^ 2) by apply pow2_ge_0. lra. }
-assert (kn * kn <= 2 * (big_s + 1) * (2 * (big_s + 1))) by (apply Rmult_le_compat; lra).
-assert (lam * (kn * kn) <= 1 / 128 * (2 * (big_s + 1) * (2 * (big_s + 1)))).
-{ apply Rmult_le_compat; try lra. apply Rmult_le_pos; lra. }
-lra.
+nra.
 Qed.
 
 (* What the judge has. *)
@@ -292,9 +272,8 @@ assert (b : 49 / 48 * KA + 8 / 3 * S <= 12 * V + D * (14 * top ^ 2 + 25 * top + 
   assert (rt := rho_top i j hi hj). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). assert (rs := row_sums i j).
   assert (b0 : 0 <= big_s) by (unfold big_s; lra).
   set (R' := rh i j) in *. set (W := w i j) in *.
-  assert (rw : 0 <= R' * W) by (apply Rmult_le_pos; lra).
-  assert (lw : lam * W * W <= 1 / 2 * W) by (apply Rmult_le_compat_r; lra).
-  assert (lb : lam * big_s ^ 2 <= 1 / 128 * big_s ^ 2) by (apply Rmult_le_compat_r; [apply pow2_ge_0|lra]).
+  assert (0 <= R' * W /\ lam * W * W <= 1 / 2 * W /\
+    lam * big_s ^ 2 <= 1 / 128 * big_s ^ 2) by parts.
   assert (sq : 0 <= lam * (3 * W - 2 * big_s) ^ 2) by (apply Rmult_le_pos; [exact l0|apply pow2_ge_0]).
   assert (rb : R' * big_s <= top * big_s) by (apply Rmult_le_compat_r; lra).
   assert (r2 : R' ^ 2 <= top ^ 2) by (apply pow_incr; lra). assert (tt : 0 <= top ^ 2) by apply pow2_ge_0.
@@ -317,7 +296,6 @@ Definition legal_norm : value :=
 Lemma scaled_norm_bound z : legal_norm z ->
   Rabs (z - exact_loss d1 d2 r x y m) <= gamma u steps * absolute_loss d1 d2 r x y m + lam * (8 * underflow).
 Proof.
-assert (cn <= 1)%nat by (unfold FpModel.cn; destruct converts; lia).
 apply (half_error u lam converts u_ge0 l0 steps _ _ _ _ _ _ z Ap_norm_square); [|exact few|assert (h := norm_enough); lra].
 unfold steps, scaled_norm_roundings, FpStep.conversions. lia.
 Qed.

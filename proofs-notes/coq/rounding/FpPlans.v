@@ -4,9 +4,7 @@
    A plan is fixed by nothing but what it may read: X, Y and M here are what a program may read where an entry stands, sets
    of values (an input, flushed or not; a perturbed iterate, rounded). Each use of an entry may read another value of
    its set, each sum may take another tree, each product may be fused into the addition that follows.
-   X is one row of the first factor, M the same row of the target.
-
-   Depends on: FpModel, FpSum. *)
+   X is one row of the first factor, M the same row of the target. *)
 From Coq Require Import Reals List.
 From NoisyGD Require Import FpModel FpSum.
 Import ListNotations.

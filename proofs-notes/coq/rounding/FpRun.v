@@ -8,8 +8,7 @@
    Xt and Yt the exact perturbed iterates, R their residual; the same for Y. So bounds of this size, one update after another, are bounds on
    the run. Between the recorded states a state may be held wider: what is printed of it then stands for what would be.
 
-   Main results: carried_error, updated_error, run_error (FP.run).
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep. *)
+   Main results: carried_error, updated_error, run_error (FP.run). *)
 From Coq Require Import Reals Psatz List Bool.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep.
 Local Open Scope R_scope.
@@ -75,9 +74,7 @@ End Update.
 
 Section Run.
 Variables (u lam : R) (converts : bool) (r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis r_ge1 : (1 <= r)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (r_ge1 : (1 <= r)%nat).
 (* A state may be held wider than it is printed; a sum's error may be relative to its operands; the residual may have more roundings. *)
 Variables (wide apart more : bool).
 Definition updates (d : nat) (x y m zx zy : matrix) (eta : R) (i k : nat) : value :=
@@ -99,8 +96,7 @@ intro h. unfold padded, iterate_size, Mplus, Mabs. destruct (wide || apart).
 Qed.
 Section Monotone.
 Variables (d i k : nat) (A A' B B' T : matrix) (eta : R).
-Hypothesis eta_ge0 : 0 <= eta.
-Hypothesis k_r : (k < r)%nat.
+Hypotheses (eta_ge0 : 0 <= eta) (k_r : (k < r)%nat).
 Hypothesis A0 : forall l, (l < r)%nat -> 0 <= A i l <= A' i l.
 Hypothesis B0 : forall j l, (j < d)%nat -> (l < r)%nat -> 0 <= B j l <= B' j l.
 Hypothesis T0 : forall j, 0 <= T i j.
@@ -169,11 +165,8 @@ Qed.
 (* FP.run: the exact run x, y and a computed one, cx, cy, with the same noise, from states within ex 0, ey 0. *)
 Section Sequences.
 Variables (d1 d2 : nat) (m : matrix) (etaX etaY : R) (zx zy x y cx cy ex ey : nat -> matrix).
-Hypothesis d1_ge1 : (1 <= d1)%nat.
-Hypothesis d2_ge1 : (1 <= d2)%nat.
-Hypothesis etaX_ge0 : 0 <= etaX.
-Hypothesis etaY_ge0 : 0 <= etaY.
-Hypothesis few_X : INR (update_roundings d2) * u <= 1 / 4.
+Hypotheses (d1_ge1 : (1 <= d1)%nat) (d2_ge1 : (1 <= d2)%nat) (etaX_ge0 : 0 <= etaX).
+Hypotheses (etaY_ge0 : 0 <= etaY) (few_X : INR (update_roundings d2) * u <= 1 / 4).
 Hypothesis few_Y : INR (update_roundings d1) * u <= 1 / 4.
 Hypothesis exact_X : forall t i k, (i < d1)%nat -> (k < r)%nat ->
   x (S t) i k = x t i k - etaX * exact_gradient_of d2 r (Mplus (x t) (zx t)) (Mplus (y t) (zy t)) m i k.

@@ -3,8 +3,7 @@
 
    The smoothed gradient by X adds d sigma^2 X to the gradient, d the rows of Y and sigma the deviation of Y's noise.
 
-   Main result: smoothed_gradient_error (FP.smoothed).
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep, FpHessian. *)
+   Main result: smoothed_gradient_error (FP.smoothed). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep FpHessian.
 Import ListNotations.
@@ -12,9 +11,7 @@ Local Open Scope R_scope.
 
 Section Smoothed.
 Variables (u lam : R) (converts : bool) (d r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d_ge1 : (1 <= d)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
 Notation Ap := (Ap u lam).
 Notation o := (model u lam).
 Notation cn := (cn converts).
@@ -64,19 +61,17 @@ assert (KW1 : KW <= 2 * s + 5 * (INR d * al) + INR d + 2).
   assert (sc : s * c <= s) by nra. assert (t1 : (INR d * (2 + c) + 1 + c) * A <= (3 * INR d + 2) * A) by (apply Rmult_le_compat_r; nra).
   assert (t2 : lam * (INR d * (2 + c) + 1 + c) * (1 + c) <= 1 / 128 * (5 * INR d) * 2).
   { assert (z1 : 0 <= INR d * (2 + c) + 1 + c <= 5 * INR d) by nra.
-    assert (z2 : lam * (INR d * (2 + c) + 1 + c) <= 1 / 128 * (5 * INR d)) by (apply Rmult_le_compat; lra).
-    assert (0 <= lam * (INR d * (2 + c) + 1 + c)) by (apply Rmult_le_pos; lra). apply Rmult_le_compat; lra. }
+    parts. }
   lra. }
 destruct (gradient_terms u lam converts d r u_ge0 l0 (read x i) (read y) (read m i) (x i) (m i) (Mabs x i) (Mabs m i) y (Mabs y)
   0 3 ltac:(lra) ltac:(lra) c3 d_ge1 (h3 x i) (h3 y) (h1 m i) k) as [gr gg].
 assert (qb : Q lam d r (Mabs x i) (Mabs m i) (Mabs y) 3 k + spare d r 3 <= 3 * J) by (apply Q_bound; auto; lra).
 assert (gb : G lam d r (Mabs x i) (Mabs m i) (Mabs y) 3 k + spare d r 3 <= 3 * J) by (apply G_bound; auto; lra).
 assert (sp : spare d r 3 = 3 * INR r * INR d + 12 * INR d) by (unfold spare; ring).
-assert (rd : 0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
-assert (dal : 0 <= INR d * al) by (apply Rmult_le_pos; lra).
+assert (0 <= INR r * (INR d - 1) /\ 0 <= INR d * al) by parts.
 set (N := (r + 2 * d + 5 + 4 * cn)%nat). set (K := 3 * ((2 + s) * J + (INR d + 4)) - 6).
-assert (sJ : s * (2 * INR d * (al + 1)) <= s * J) by (apply Rmult_le_compat_l; assumption).
-assert (sd : 0 <= s * (INR d - 1)) by (apply Rmult_le_pos; lra). assert (sda : 0 <= s * (INR d * al)) by (apply Rmult_le_pos; lra).
+assert (s * (2 * INR d * (al + 1)) <= s * J /\ 0 <= s * (INR d - 1)) by parts.
+assert (sda : 0 <= s * (INR d * al)) by (apply Rmult_le_pos; lra).
 assert (h : Ap N (exact_gradient_of d r x y m i k + s * x i k)
   (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k + s * A) K
   (smoothed_gradient o converts d r (read x i) (read y) (read m i) (weight_of o converts u lam d sigma) (read x i k) k)).

@@ -4,9 +4,8 @@
    s1 = d1 sigma1^2 and s2 = d2 sigma2^2. The first part is twice the loss in any of its plans: a sum of squares, a scaled norm,
    the expanded form. Each trace is a sum of squares times its weight, or a sum of weighted squares; r is read exactly.
 
-   Main results: smoothed_loss_error, smoothed_norm_loss_error, smoothed_expanded_loss_error (FP.smoothed).
-   Depends on: FpModel, FpSum, FpPlans, FpLossPlans, FpConstants, FpGradient, FpStep, FpHessian, FpHvp, FpHvpGram, FpTraces, FpLoss,
-   FpExpanded, FpNorm. *)
+   Main results: smoothed_loss_error, smoothed_norm_loss_error, smoothed_expanded_loss_error
+   (FP.smoothed). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpLossPlans FpConstants FpGradient FpStep FpHessian FpHvp FpHvpGram FpTraces FpLoss FpExpanded
   FpNorm.
@@ -15,9 +14,7 @@ Local Open Scope R_scope.
 
 Section SmoothedLoss.
 Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d1_ge1 : (1 <= d1)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
 Hypothesis d2_ge1 : (1 <= d2)%nat.
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
@@ -68,18 +65,13 @@ assert (f := Ap_fold u lam converts d1 u_ge0 l0 d1_ge1 (INR r) _ _ _ _ _ _ _ _ _
 set (kw := (1 + INR r) * weight lam s1 (5 * INR d1) s2 (5 * INR d2)) in *.
 assert (dd : 1 <= INR d1 * INR d2) by nra.
 assert (wb : 0 <= weight lam s1 (5 * INR d1) s2 (5 * INR d2) <= 5 * (s1 * INR d2 + s2 * INR d1) + (1 / 5) * (INR d1 * INR d2) + 2).
-{ unfold weight. assert (0 <= s1 * INR d2) by (apply Rmult_le_pos; lra). assert (0 <= s2 * INR d1) by (apply Rmult_le_pos; lra).
-  assert (0 <= lam * (INR d1 * INR d2)) by (apply Rmult_le_pos; lra).
-  assert (lam * (INR d1 * INR d2) <= 1 / 128 * (INR d1 * INR d2)) by (apply Rmult_le_compat_r; lra). lra. }
+{ unfold weight. nra. }
 assert (kb : 0 <= kw <= (1 + INR r) * (5 * (s1 * INR d2 + s2 * INR d1) + (1 / 5) * (INR d1 * INR d2) + 2)).
 { unfold kw. split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_l; lra]. }
 set (n := Nat.max (Nat.max nX nY) (8 + 5 * cn)).
 exists n, (kX + (kY + (kw + 0))). rewrite !app_length. simpl length. split; [unfold n; lia|]. split; [lia|]. split; [lra|]. split.
 - rewrite !plus_INR. simpl INR. unfold trace_bound, traces_underflow in *. fold s2 in a4. fold s1 in b4. fold (sum d1 x) (norm d1 x) in a4. fold (sum d2 y) (norm d2 y) in b4.
-  assert (rd : 1 * (1 + INR r) <= INR d1 * INR d2 * (1 + INR r)) by (apply Rmult_le_compat_r; lra).
-  assert (0 <= s1 * INR d2 * (1 + INR r)) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra).
-  assert (0 <= s2 * INR d1 * (1 + INR r)) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra).
-  set (NX := noise_underflow _ _ _ _ _ _) in a4 |- *. set (NY := noise_underflow _ _ _ _ _ _) in b4 |- *. lra.
+  nra.
 - unfold exact_traces, absolute_traces.
   rewrite <- (Rplus_0_r (INR r * (s1 * s2))).
   apply Aps_app; [apply (Aps_weaken u lam u_ge0 l0 nX); [unfold n; lia|exact a5]|].
@@ -153,7 +145,6 @@ assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; l
 destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
 destruct squares_error as (ks & h1 & h2).
 assert (len : length (squares o converts d1 d2 r (read x) (read y) (read m)) = (d1 * d2)%nat) by apply (grid_length d1 d2).
-assert (dd : (1 <= d1 * d2)%nat) by (assert (d1 * 1 <= d1 * d2)%nat by (apply Nat.mul_le_mono_l; lia); lia).
 replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
 unfold exact_smoothed_loss, absolute_smoothed_loss, exact_loss, absolute_loss. rewrite <- !Rmult_plus_distr_l.
 destruct hL as [-> | ->].
@@ -176,7 +167,6 @@ Proof.
 intros n hn (L & N & -> & hN & hz).
 assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; lia|exact hn]).
 destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
-assert (dd : (1 <= d1 * d2)%nat) by (assert (d1 * 1 <= d1 * d2)%nat by (apply Nat.mul_le_mono_l; lia); lia).
 replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
 unfold exact_smoothed_loss, absolute_smoothed_loss, exact_loss, absolute_loss. rewrite <- !Rmult_plus_distr_l.
 assert (few : INR (scaled_norm_roundings d1 d2 r conversions) * u <= 1 / 4).

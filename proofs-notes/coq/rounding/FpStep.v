@@ -7,8 +7,7 @@
 
    Main results: gradient_error (FP.gradient), step_error (FP.step; wide: a state held wider than it is printed; apart: sums whose
    error is relative to their operands, as in double-double), gradient_more_error and step_more_error (the residual's entries rounded
-   up to four times more, as by a program that differentiates half the square of a scaled norm).
-   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient. *)
+   up to four times more, as by a program that differentiates half the square of a scaled norm). *)
 From Coq Require Import Reals Psatz List Bool.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient.
 Import ListNotations.
@@ -30,9 +29,7 @@ Definition underflow_of (d r conversions : nat) (eta : R) (A B T : matrix) (i k 
 
 Section Steps.
 Variables (u lam : R) (converts : bool) (d r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
-Hypothesis d_ge1 : (1 <= d)%nat.
+Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
 Notation Ap := (Ap u lam).
 Notation o := (model u lam).
 Notation cn := (cn converts).
@@ -53,13 +50,8 @@ rewrite Rabs_minus_sym in h. assert (p := Rabs_pos x).
 assert (a : Rabs (s - x) * (1 - u) <= u * Rabs x + lam).
 { assert (u * Rabs s <= u * (Rabs x + Rabs (s - x))) by (apply Rmult_le_compat_l; assumption). lra. }
 apply Rmult_le_reg_r with (1 - u); [lra|]. eapply Rle_trans; [exact a|]. simpl.
-assert (0 <= u * (1 / 4 - u)) by (apply Rmult_le_pos; lra).
 assert (g : 1 <= (1 + u) * ((1 + u) * 1) * (1 - u)) by nra.
-assert (g2 : 1 + u <= (1 + u) * ((1 + u) * 1)) by nra.
-assert (lam * 1 <= (1 + u) * ((1 + u) * 1) * (1 - u) * (lam * 1)) by nra.
-assert (k : u <= ((1 + u) * ((1 + u) * 1) - 1) * (1 - u)) by nra.
-assert (u * Rabs x <= ((1 + u) * ((1 + u) * 1) - 1) * (1 - u) * Rabs x) by (apply Rmult_le_compat_r; lra).
-lra.
+nra.
 Qed.
 (* The perturbed iterate. *)
 Notation perturbed := (perturbed (model u lam) lam).
@@ -71,10 +63,8 @@ split; [lra|split; [lra|]]. simpl.
 replace (p - (x + z)) with ((p - (a + b)) + ((a - x) + (b - z))) by ring.
 assert (e1 := Rabs_triang (p - (a + b)) ((a - x) + (b - z))). assert (e2 := Rabs_triang (a - x) (b - z)).
 assert (e3 : Rabs (a + b) <= Rabs (x + z) + 2 * lam).
-{ replace (a + b) with ((x + z) + ((a - x) + (b - z))) by ring.
-  eapply Rle_trans; [apply Rabs_triang|]. lra. }
-assert (u * Rabs (a + b) <= u * (Rabs (x + z) + 2 * lam)) by (apply Rmult_le_compat_l; assumption).
-assert (0 <= u * lam) by (apply Rmult_le_pos; lra). lra.
+{ triangle. }
+assert (u * Rabs (a + b) <= u * (Rabs (x + z) + 2 * lam) /\ 0 <= u * lam) by parts. lra.
 Qed.
 Definition start (wide : bool) (x : R) : value := if wide then held x else input lam x.
 Definition iterate (wide apart : bool) (x z : matrix) (i k : nat) : value :=
@@ -107,10 +97,8 @@ Qed.
 
 Section Entry.
 Variables (x y m A B T : matrix) (LX LY LM : nat -> nat -> value) (i k nt : nat).
-Hypothesis A_ge0 : forall a b, 0 <= A a b.
-Hypothesis B_ge0 : forall a b, 0 <= B a b.
-Hypothesis T_ge0 : forall a b, 0 <= T a b.
-Hypothesis HX : forall a b, Ap nt (x a b) (A a b) 3 (LX a b).
+Hypotheses (A_ge0 : forall a b, 0 <= A a b) (B_ge0 : forall a b, 0 <= B a b).
+Hypotheses (T_ge0 : forall a b, 0 <= T a b) (HX : forall a b, Ap nt (x a b) (A a b) 3 (LX a b)).
 Hypothesis HY : forall a b, Ap nt (y a b) (B a b) 3 (LY a b).
 Hypothesis HM : forall a b, Ap 0 (m a b) (T a b) 1 (LM a b).
 Let J := J d r (A i) (T i) B k.
@@ -152,8 +140,7 @@ Qed.
 (* The image of x0, the gradient being computed in whatever way: the step size e last, or folded into the terms of one sum. *)
 Section Image.
 Variables (e x0 : R) (X0 : value).
-Hypothesis e_ge0 : 0 <= e.
-Hypothesis H0 : Ap 2 x0 (Rabs x0) 1 X0.
+Hypotheses (e_ge0 : 0 <= e) (H0 : Ap 2 x0 (Rabs x0) 1 X0).
 Notation image := (x0 - e * exact_gradient_of d r x y m i k).
 Notation size := (Rabs x0 + e * absolute_gradient_of d r A B T i k).
 Notation K := (kappa * ((1 + e) * J + (INR d + 4)) - 1).
@@ -161,8 +148,7 @@ Lemma Ap_last n P : (2 <= n)%nat -> Ap n (exact_gradient_of d r x y m i k) (abso
   Ap (n + 4 + cn) image size K (plus2 o X0 (neg (scale o converts e (further o 2 P)))).
 Proof.
 intros hn h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _]. assert (cr := c_range converts). assert (j0 := J_ge0).
-assert (d1 := d_real d d_ge1). assert (0 <= kappa * J) by (apply Rmult_le_pos; lra).
-assert (0 <= (kappa - 3) * INR d) by (apply Rmult_le_pos; lra).
+assert (d1 := d_real d d_ge1). assert (0 <= kappa * J /\ 0 <= (kappa - 3) * INR d) by parts.
 assert (g := Ap_neg u lam _ _ _ _ _ (Ap_scale u lam converts u_ge0 l0 e _ _ _ _ _ (Ap_further u lam u_ge0 l0 2 _ _ _ _ _ h))).
 rewrite (Rabs_pos_eq e) in g by assumption.
 assert (h0 : Ap (n + 2 + 1 + cn) x0 (Rabs x0) 1 X0).
@@ -174,9 +160,9 @@ Lemma Ap_folded n Ps S : (2 <= n)%nat -> (length Ps <= r + d)%nat -> S + spare d
   Aps u lam n Ps (- (e * exact_gradient_of d r x y m i k)) (e * absolute_gradient_of d r A B T i k) ((1 + e) * S) ->
   Ap (n + (1 + length Ps)) image size K (sum_of o (X0 :: Ps)).
 Proof.
-intros hn hl hS h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _]. assert (d1 := d_real d d_ge1). assert (r0 := pos_INR r).
-assert (kd : 0 <= (kappa - 3) * INR d) by (apply Rmult_le_pos; lra).
-assert (rd : 0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
+intros hn hl hS h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _].
+assert (d1 := d_real d d_ge1). assert (0 <= INR r /\
+  0 <= (kappa - 3) * INR d /\ 0 <= INR r * (INR d - 1)) by parts.
 assert (sp : 3 * INR r * INR d + 12 * INR d <= spare d r kappa).
 { unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
 assert (h0 : Ap n x0 (Rabs x0) 1 X0).

@@ -6,8 +6,7 @@
 
    Main results: tree_compensated (each tree keeps within that, with L - 1), Ap_sum_of (the error of a sum of computed
    values), dot (the error of a sum of products, FP.dot), dot_compensated, sums_blocks
-   (blocks may be summed apart).
-   Depends on: FpModel. *)
+   (blocks may be summed apart). *)
 From Coq Require Import Reals Psatz List Permutation.
 From NoisyGD Require Import FpModel.
 Import ListNotations.
@@ -74,10 +73,8 @@ Definition tree_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun
 End Sets.
 
 Section Sums.
-Variables u lam : R.
-Variable converts : bool.
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_ge0 : 0 <= lam.
+Variables (u lam : R) (converts : bool).
+Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Notation ap := (ap u lam).
 Notation Ap := (Ap u lam).
 Notation o := (model u lam).
@@ -95,8 +92,7 @@ Lemma Rsum_perm l l' : Permutation l l' -> Rsum l = Rsum l' /\ Rasum l = Rasum l
 Proof. induction 1; simpl in *; fold Rsum Rasum in *; intuition lra. Qed.
 Lemma Rasum_abs l : Rabs (Rsum l) <= Rasum l.
 Proof.
-induction l as [|a l IH]; simpl; [rewrite Rabs_R0; lra|]. fold (Rsum l) (Rasum l).
-eapply Rle_trans; [apply Rabs_triang|lra].
+induction l as [|a l IH]; simpl; [rewrite Rabs_R0; lra|]. triangle.
 Qed.
 
 Lemma tree_length l x : tree l x -> (1 <= length l)%nat.
@@ -122,14 +118,6 @@ Lemma sums_compensated l x : sums l x -> compensated l x.
 Proof.
 intros [h|h]; [|exact h]. eapply ap_weaken; [assumption|assumption| | | |exact (tree_compensated _ _ h)]; [lia|lra|].
 assert (q := tree_length _ _ h). unfold units. rewrite minus_INR, mult_INR by lia. assert (z := le_INR _ _ q). simpl in *. lra.
-Qed.
-Lemma exact_sum l : sums l (Rsum l).
-Proof.
-right. split; [apply Rasum_abs|split; [apply pos_INR|]]. unfold units. replace (Rsum l - Rsum l) with 0 by ring. rewrite Rabs_R0.
-assert (a := Rasum_abs l). assert (b := Rabs_pos (Rsum l)). assert (p := pow_ge1 u u_ge0 (length l)).
-assert (0 <= lam * INR (3 * length l - 1)) by (apply Rmult_le_pos; [assumption|apply pos_INR]).
-assert (1 * (Rasum l + lam * INR (3 * length l - 1)) <= (1 + u) ^ length l * (Rasum l + lam * INR (3 * length l - 1)))
-  by (apply Rmult_le_compat_r; lra). lra.
 Qed.
 
 (* Blocks may be summed apart, each in its own way. *)
@@ -195,8 +183,7 @@ destruct e as (e1 & e2 & e3 & e4). split; [assumption|split; [lra|]].
 replace (x - v) with ((x - Rsum xs) + (Rsum xs - v)) by ring. eapply Rle_trans; [apply Rabs_triang|].
 rewrite pow_add. assert (p := pow_ge1 u u_ge0 n). assert (q := pow_ge1 u u_ge0 m).
 set (pn := (1 + u) ^ n) in *. set (pm := (1 + u) ^ m) in *.
-assert ((pm - 1) * Rasum xs <= (pm - 1) * (pn * (s + lam * k))) by (apply Rmult_le_compat_l; lra).
-assert (0 <= lam * kk) by (apply Rmult_le_pos; assumption).
+assert ((pm - 1) * Rasum xs <= (pm - 1) * (pn * (s + lam * k)) /\ 0 <= lam * kk) by parts.
 assert (pm * (lam * kk) <= pn * (pm * (lam * kk))).
 { rewrite <- (Rmult_1_l (pm * (lam * kk))) at 1. apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|lra]. }
 lra.
@@ -212,8 +199,6 @@ Proof.
 intros h x (xs & f & hs). assert (z : length Ps = length xs) by (now apply (Forall2_length f)).
 rewrite z. exact (Aps_compose _ _ _ _ _ _ _ _ h f _ (tree_compensated _ _ hs)).
 Qed.
-Lemma sum_of_tree_of Ps x : tree_of Ps x -> sum_of Ps x.
-Proof. intros (xs & f & t). exists xs. split; [exact f|now left]. Qed.
 
 (* FP.dot: d products of exact numbers, each rounded or left exact (fused), summed over any tree. *)
 Definition products (d : nat) (a b : nat -> R) : list value :=

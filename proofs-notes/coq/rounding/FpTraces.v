@@ -4,8 +4,7 @@
    A trace is a weight times a sum of squares, or a sum of weighted squares. Half of the terms of two lists is taken after one sum, or apart, or
    apart and then added to half of each term.
 
-   Main results: trace_case, halves_error.
-   Depends on: FpModel, FpSum, FpPlans, FpLossPlans, FpConstants, FpGradient, FpStep, FpHessian, FpHvp, FpHvpGram. *)
+   Main results: trace_case, halves_error. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpLossPlans FpConstants FpGradient FpStep FpHessian FpHvp FpHvpGram.
 Import ListNotations.
@@ -29,9 +28,7 @@ End Plans.
 
 Section Traces.
 Variables (u lam : R) (converts : bool) (r : nat).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis u_le : u <= 1 / 4.
-Hypothesis lam_range : 0 <= lam <= 1 / 128.
+Hypotheses (u_ge0 : 0 <= u) (u_le : u <= 1 / 4) (lam_range : 0 <= lam <= 1 / 128).
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
 Notation o := (model u lam).
@@ -46,8 +43,7 @@ Let p0 (z : matrix) a b : 0 <= Mabs z a b := Rabs_pos (z a b).
 (* The terms for one factor x, of p rows; d the rows of the other. *)
 Section One.
 Variables (d p : nat) (sigma : R) (x : matrix).
-Hypothesis d_ge1 : (1 <= d)%nat.
-Hypothesis p_ge1 : (1 <= p)%nat.
+Hypotheses (d_ge1 : (1 <= d)%nat) (p_ge1 : (1 <= p)%nat).
 Let s := INR d * sigma ^ 2.
 Let sum := big p (fun i => big r (Mabs x i)).
 Let norm := big p (fun i => big r (fun l => Mabs x i l * Mabs x i l)).
@@ -69,10 +65,8 @@ assert (INR d * c <= INR d * 1) by (apply Rmult_le_compat_l; lra). lra.
 Qed.
 Lemma weight_le s1 k1 s2 k2 k1' k2' : 0 <= s1 -> 0 <= s2 -> 0 <= k1 <= k1' -> 0 <= k2 <= k2' -> weight lam s1 k1 s2 k2 <= weight lam s1 k1' s2 k2'.
 Proof.
-intros a b h1 h2. unfold weight. assert (s1 * k2 <= s1 * k2') by (apply Rmult_le_compat_l; lra).
-assert (k1 * s2 <= k1' * s2) by (apply Rmult_le_compat_r; lra).
-assert (k1 * k2 <= k1' * k2') by (apply Rmult_le_compat; lra).
-assert (lam * (k1 * k2) <= lam * (k1' * k2')) by (apply Rmult_le_compat_l; lra). lra.
+intros a b h1 h2. unfold weight. assert (s1 * k2 <= s1 * k2' /\ k1 * s2 <= k1' * s2 /\
+  k1 * k2 <= k1' * k2' /\ lam * (k1 * k2) <= lam * (k1' * k2')) by parts. lra.
 Qed.
 Lemma Ap_pair_of n1 v1 s1 k1 P n2 v2 s2 k2 Q : Ap n1 v1 s1 k1 P -> Ap n2 v2 s2 k2 Q -> 0 <= s1 -> 0 <= s2 -> 0 <= k1 -> 0 <= k2 ->
   Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (weight lam s1 (k1 + 1) s2 (k2 + 1) - 1) (product o converts P Q).
@@ -98,15 +92,10 @@ Lemma trace_case L : trace_terms o converts W p r (read x) L -> exists n k,
 Proof.
 assert (d1 := d_ge1R). assert (s0 := s_ge0). assert (A0 := sum_ge0). assert (N0 := norm_ge0). assert (r0 := pos_INR r).
 assert (pr1 : 1 <= INR p) by (change 1 with (INR 1); now apply le_INR).
-assert (pr : 0 <= INR p * INR r) by (apply Rmult_le_pos; lra).
-assert (spr : 0 <= s * (INR p * INR r)) by (apply Rmult_le_pos; lra). assert (dpr : 0 <= INR d * (INR p * INR r)) by (apply Rmult_le_pos; lra).
-assert (sp : s * 1 <= s * INR p) by (apply Rmult_le_compat_l; lra). assert (dp : INR d * 1 <= INR d * INR p) by (apply Rmult_le_compat_l; lra).
-assert (sA : 0 <= s * sum) by (apply Rmult_le_pos; lra). assert (dA : 0 <= INR d * sum) by (apply Rmult_le_pos; lra).
-assert (dN : 0 <= INR d * norm) by (apply Rmult_le_pos; lra).
+assert (0 <= INR p * INR r /\ 0 <= s * (INR p * INR r) /\ 0 <= INR d * (INR p * INR r) /\
+  s * 1 <= s * INR p /\ INR d * 1 <= INR d * INR p /\ 0 <= s * sum /\ 0 <= INR d * sum /\
+  0 <= INR d * norm) by parts.
 assert (dpr1 : INR p * INR r <= INR d * (INR p * INR r)) by (assert (1 * (INR p * INR r) <= INR d * (INR p * INR r)) by (apply Rmult_le_compat_r; lra); lra).
-assert (cells : forall a, big p (fun i => big r (fun l => a)) = INR p * INR r * a).
-{ intro a. rewrite (big_ext p _ (fun _ => INR r * a)) by (intros; apply big_const). rewrite big_const. ring. }
-assert (lam1 := proj2 lam_range).
 intros [-> | ->].
 - (* The sum of squares first. *)
   assert (h : Aps (1 + 2 * cn) (grid p r (fun i l => product o converts (read x i l) (read x i l)))
@@ -124,8 +113,7 @@ intros [-> | ->].
   assert (lk : lam * (5 * INR d) * k2 <= 1 / 128 * (5 * INR d) * k2).
   { apply Rmult_le_compat_r; [unfold k2; lra|]. apply Rmult_le_compat_r; lra. }
   split; [lia|]. split; [lia|]. split.
-  { unfold weight. assert (0 <= lam * (5 * INR d) * k2) by (repeat apply Rmult_le_pos; unfold k2; lra).
-    assert (0 <= s * k2) by (apply Rmult_le_pos; unfold k2; lra). assert (0 <= 5 * INR d * norm) by lra. lra. }
+  { parts. }
   split.
   + unfold trace_bound, noise_underflow, weight. simpl INR. unfold k2 in *. lra.
   + rewrite <- (Rplus_0_r (s * _)), <- (Rplus_0_r (s * norm)), <- (Rplus_0_r (weight _ _ _ _ _)).
@@ -153,16 +141,14 @@ intros [-> | ->].
     * assert (g := Ap_pair_of _ _ _ _ _ _ _ _ _ _ (Ap_xx i l) Ap_W aa s0 ltac:(fold a; lra) ltac:(lra)). fold a in g.
       assert (w := weight_le (a * a) (4 * a + 2 + 1) s (4 * INR d + 1) (4 * a + 3) (5 * INR d) aa s0 ltac:(lra) ltac:(lra)).
       apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|apply Req_le; ring|]. unfold weight in *.
-      assert (lam * (4 * a + 3) * (5 * INR d) <= 1 / 128 * (4 * a + 3) * (5 * INR d)).
-      { apply Rmult_le_compat_r; [lra|]. apply Rmult_le_compat_r; lra. }
-      lra.
+      nra.
     * assert (g := Ap_pair_of _ _ _ _ _ _ _ _ _ _ Ap_W (Ap_x i l) s0 a0 ltac:(lra) ltac:(lra)). fold a in g.
       set (k1 := 2 * s + 5 * (INR d * a) + 13 / 12 * INR d).
       assert (wk : 0 <= weight lam s (4 * INR d + 1) a (1 + 1) - 1 <= k1).
       { assert (w := weight_le s (4 * INR d + 1) a (1 + 1) (5 * INR d) 2 s0 a0 ltac:(lra) ltac:(lra)). unfold weight in *.
-        assert (lam * (5 * INR d) * 2 <= 1 / 128 * (5 * INR d) * 2) by (apply Rmult_le_compat_r; [lra|]; apply Rmult_le_compat_r; lra).
-        assert (0 <= lam * (4 * INR d + 1) * (1 + 1)) by (repeat apply Rmult_le_pos; lra).
-        assert (0 <= s * (1 + 1)) by lra. assert (0 <= (4 * INR d + 1) * a) by (apply Rmult_le_pos; lra). unfold k1. lra. }
+        assert (lam * (5 * INR d) * 2 <= 1 / 128 * (5 * INR d) * 2 /\
+          0 <= lam * (4 * INR d + 1) * (1 + 1) /\ 0 <= s * (1 + 1)) by parts. assert
+            (0 <= (4 * INR d + 1) * a) by (apply Rmult_le_pos; lra). unfold k1. lra. }
       assert (g2 := Ap_pair_of _ _ _ _ _ _ _ _ _ _ g (Ap_x i l) sa a0 (proj1 wk) ltac:(lra)). fold a in g2.
       set (k0 := weight lam s (4 * INR d + 1) a (1 + 1) - 1) in *.
       assert (w := weight_le (s * a) (k0 + 1) a (1 + 1) (k1 + 1) 2 sa a0 ltac:(lra) ltac:(lra)).
@@ -176,13 +162,11 @@ End Traces.
 (* Halves of two lists. *)
 Section Halves.
 Variables (u lam : R) (converts : bool).
-Hypothesis u_ge0 : 0 <= u.
-Hypothesis lam_ge0 : 0 <= lam.
+Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Notation o := (model u lam).
 Notation Ap := (Ap u lam).
 Notation Aps := (Aps u lam).
 Notation cn := (cn converts).
-Notation c := (c converts).
 Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
 Lemma Ap_half n v s k P : Ap n v s k P -> Ap (n + 1 + cn) (/ 2 * v) (/ 2 * s) (/ 2 * k + 3 / 2) (scale o converts (/ 2) P).
 Proof.

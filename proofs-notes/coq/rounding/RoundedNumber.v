@@ -7,8 +7,7 @@
 
    since x lies on neither side between the two roundings of y. In a format of p bits and of least place 2^emin, D <= 2^emin + 2^(1-p) |y|.
 
-   Main results: few_bits_near, few_bits_spread, place_floating.
-   Depends on: Flocq, Stores, StochasticRounding. *)
+   Main results: few_bits_near, few_bits_spread, place_floating. *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
 From NoisyGD Require Import Stores StochasticRounding.

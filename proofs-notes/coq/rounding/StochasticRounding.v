@@ -8,7 +8,7 @@
    few_bits_short (in the mean it is short by less than 2^-B places), few_bits_variance (the variance is u (place - u), with u the distance
    of the mean from near), all_mean, all_variance (the same of all bits, where the mean is x), few_bits_all (where B bits hold the
    fraction, they are all), saturated_inside, saturated_outside (a largest value), place_subnormal.
-   Depends on: Flocq, Stores. *)
+   *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
 From NoisyGD Require Import Stores.

@@ -9,7 +9,6 @@
    is stored.
 
    Main results: nearest_stays, frozen_descent, frozen_imbalance, truncation_mean, truncation_drift, frozen_factor, frozen_bfloat16, frozen_e4m3.
-   Depends on: Flocq, Stores, FpSum, FpStep.
    Paper's place: Section 3, Phase III (in a finite format). *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
@@ -41,7 +40,6 @@ Lemma gradient_bound d r (x y m : matrix) A mu i k : 0 <= mu -> (k < r)%nat -> (
   Rabs (exact_gradient_of d r x y m i k) <= gradient_most d r A mu.
 Proof.
 intros mu0 hk hx hy hm. unfold exact_gradient_of, gradient_most.
-assert (A0 : 0 <= A) by (eapply Rle_trans; [apply Rabs_pos|apply (hx k hk)]).
 eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros j hj.
 rewrite Rabs_mult. apply Rmult_le_compat; [apply Rabs_pos|apply Rabs_pos| |apply hy; assumption].
 eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp. apply Rplus_le_compat; [|apply hm, hj].
@@ -157,7 +155,6 @@ End Line.
 (* Fig. 4 in bfloat16: y = 65/16 never moves. *)
 Lemma room_bfloat16 : room (FLT_exp (-133) 8) (65 / 16) = 1 / 64.
 Proof.
-assert (v : Valid_exp (FLT_exp (-133) 8)) by (apply FLT_exp_valid; reflexivity).
 assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra; simpl; lra).
 assert (c : ulp radix2 (FLT_exp (-133) 8) (65 / 16) = 1 / 32).
 { rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
@@ -186,7 +183,6 @@ Qed.
 (* In e4m3 at four times the noise: y = 4. *)
 Lemma room_e4m3 : room (FLT_exp (-9) 4) 4 = 1 / 8.
 Proof.
-assert (v : Valid_exp (FLT_exp (-9) 4)) by (apply FLT_exp_valid; reflexivity).
 assert (m : (mag radix2 4 : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra; simpl; lra).
 assert (c : ulp radix2 (FLT_exp (-9) 4) 4 = 1 / 2).
 { rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }

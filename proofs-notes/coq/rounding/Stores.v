@@ -8,8 +8,7 @@
    frozen_run (a run whose updates stay in it never moves), zero_outward, zero_inward (truncation loses a whole place inward and gives none
    outward), few_bits_mean (stochastic rounding with B bits, in the mean, is truncation at p + B bits), few_bits_even_mean (with the
    fraction rounded to B bits it is rounding to nearest at p + B bits), few_bits_unbiased (unbiased where B bits hold the fraction),
-   compensated_keeps_twice_the_bits (a Kahan carry).
-   Depends on: Flocq. *)
+   compensated_keeps_twice_the_bits (a Kahan carry). *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core Relative.
 Import ListNotations.
@@ -64,8 +63,7 @@ Qed.
 End DeadZone.
 
 Section FewBits.
-Variable fexp : Z -> Z.
-Variable B : Z.
+Variables (fexp : Z -> Z) (B : Z).
 Hypothesis B_pos : (0 < B)%Z.
 Notation words_count := (2 ^ B)%Z.
 

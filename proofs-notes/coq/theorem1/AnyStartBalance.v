@@ -10,7 +10,6 @@
    Until then MatrixImbalance.v speaks of it, with k2 = K and k4 = K^2.
 
    Main results: bounded_rises, objective_stays, balance_any_start, balance_any_start_signs.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, Descent, GradientMoments, Balance, SignsBalance, MatrixImbalance.
    Paper's place: Theorem 2 (U^T U = V^T V) and Phase III, any rank. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window LemmaFour Descent GradientMoments Balance SignsBalance.
 From NoisyGD Require Import MatrixImbalance.

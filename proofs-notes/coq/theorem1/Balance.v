@@ -11,8 +11,6 @@
 
    Main results: mean_imbalance (one step, exactly), imbalance_contracts, balance_mean (the mean of D^2 after n steps), balance_lasts
    (that D^2 stays low, with a probability), balance_local (at rank one, from every start with an excess of at most 1/4).
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Descent, Excess, GradientMoments, GradientDomination,
-   LocalTheorem.
    Paper's place: Theorem 2 and Phase III (the noise selects the balanced optimum), any rank. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process Window LemmaFour Descent Excess GradientMoments GradientDomination
   LocalTheorem.

@@ -8,8 +8,6 @@
        E |GX|^4 <= 3 C^2 A^2 + 10 C A^3 v + 9 A^4 v^2,   A = 17/16 b'^2 + 68 v,   C = 3/2 rho^2 + 12 b^2 v.
 
    Main results: pull_line, fourth_line, line_band (the numbers of StoredBand.v), line_band_survives.
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments, IndependentEntries, Process, Descent, StoredTheorem, Balance, StoppedDrift, StoredDrift,
-   DriftLine, StoredSpread, StoredBand.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries Process Descent StoredTheorem Balance
   StoppedDrift.

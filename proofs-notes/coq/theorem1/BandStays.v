@@ -9,8 +9,6 @@
    the left side is at most 2 s n/level^2 + c.
 
    Main results: closed_band (any noise, any region), line_stays (two variables, bounded noise).
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments, IndependentEntries, Process, Descent, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine,
-   StoredSpread, StoredBand, BandLine, Residual.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries Process Descent StoredTheorem Balance
   StoppedDrift.

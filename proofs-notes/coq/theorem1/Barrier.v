@@ -10,7 +10,6 @@
          <= 1190 n h^6 eta^2/s^2 + ((1 - eta s/5)^t1 excess_0 + 325 h^6 eta/s^3 + 65 h^6 eta^2 (n - t1)/s^2) / level.
 
    Main results: barrier, from_barrier, theorem_barrier.
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Descent, Excess, GradientMoments, Bounded.
    Paper's place: Lemma 6 (that x^T M y >= 1/4 at all times). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
   GradientMoments Bounded.

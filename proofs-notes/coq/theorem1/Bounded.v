@@ -10,7 +10,6 @@
    passes h within n steps with a probability of at most 130 n h^6 eta^2/s^2.
 
    Main results: moments_bounded, excess_bounded, contraction_bounded, drift_off, stays_bounded, off_stays.
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, GradientDomination, Descent, Excess, GradientMoments.
    Paper's place: Theorem 1, "regardless of initializations"; Lemma 4. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
   GradientMoments.
@@ -26,14 +25,6 @@ Lemma inner_col_mx (R : realFieldType) m n p (A C : 'M[R]_(m, p)) (B D : 'M[R]_(
   inner (col_mx A B) (col_mx C D) = inner A C + inner B D.
 Proof. by rewrite /inner tr_col_mx mul_row_col mxtraceD. Qed.
 
-(* The fourth moment's polynomial in H = h^2 and q = s^2. *)
-Lemma fourth_numbers (R : realFieldType) (H q : R) : H ^+ 3 * q <= H ^+ 4 * (1 / 256) -> H ^+ 2 * q ^+ 2 <= H ^+ 4 * (1 / 256 / 256) ->
-  H * q ^+ 3 <= H ^+ 4 * (1 / 256 / 256 / 256) -> q ^+ 4 <= H ^+ 4 * (1 / 256 / 256 / 256 / 256) -> 0 <= H ^+ 4 ->
-  4 * (5 / 4 * H) ^+ 2 * (289 / 128 * H) ^+ 2 + 48 * (5 / 4 * H) ^+ 3 * (289 / 128 * H) + 144 * 3 * (5 / 4 * H) ^+ 4
-  + (16 * (5 / 4 * H) * (289 / 128 * H) ^+ 2 + 144 * 3 * (5 / 4 * H) ^+ 2 * (289 / 128 * H) + 144 * 42 * (5 / 4 * H) ^+ 3) * q
-  + (32 * (289 / 128 * H) ^+ 2 + 144 * 12 * (5 / 4 * H) * (289 / 128 * H) + 144 * 249 * (5 / 4 * H) ^+ 2) * q ^+ 2
-  + (144 * 16 * (289 / 128 * H) + 144 * 660 * (5 / 4 * H)) * q ^+ 3 + 144 * 36 * 30 * q ^+ 4 <= 1400 * H ^+ 4.
-Proof. by move=> *; lra. Qed.
 
 Section Bounded.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
@@ -93,11 +84,7 @@ have -> : al = 289 / 128 * h ^+ 2 by field.
 have -> : h ^+ 8 = (h ^+ 2) ^+ 4 by rewrite -exprM.
 have b1 := below 1 (isT : (3 <= 4)%N); have b2 := below 2 (isT : (2 <= 4)%N).
 have b3 := below 3 (isT : (1 <= 4)%N); have b4 := below 4 (isT : (0 <= 4)%N); rewrite expr0 mul1r in b4; rewrite expr1 in b1 b3.
-have p4 : 0 <= (h ^+ 2) ^+ 4 by rewrite exprn_ge0 ?sqr_ge0.
-move: b1 b2 b3 b4 p4; move: (h ^+ 2) (s ^+ 2) => H q.
-have -> : (1 / 256) ^+ 1 = 1 / 256 :> R by []. have -> : (1 / 256) ^+ 2 = 1 / 256 / 256 :> R by field.
-have -> : (1 / 256) ^+ 3 = 1 / 256 / 256 / 256 :> R by field. have -> : (1 / 256) ^+ 4 = 1 / 256 / 256 / 256 / 256 :> R by field.
-by rewrite expr1; exact: fourth_numbers.
+by nra.
 Qed.
 Lemma moments_bounded z : rt z <= h -> upper E (noisy_sq Z1 Z2 u v z) k2 /\ upper E (fun w => noisy_sq Z1 Z2 u v z w ^+ 2) k4.
 Proof.
@@ -214,8 +201,7 @@ move=> hh; apply: upper_le (upper_mono _ hh) => [|w].
 rewrite -off_partE off_part_step normsqB normsqZ innerZr -off_partE.
 have := ler_wpM2l e2 (off_part_le (gradX M (z.1 + Z1 w) (z.2 + Z2 w), gradY M (z.1 + Z1 w) (z.2 + Z2 w))).
 rewrite /size_sq -/(noisy_sq Z1 Z2 u v z w); move: (normsq (off_part z)) (eta ^+ 2 * normsq _) (eta ^+ 2 * noisy_sq _ _ _ _ _ _) => a b c bc.
-move: (inner _ _) => i; have -> : - (2 * eta) * i = - (2 * (eta * i)) by ring.
-by move: (eta * i) => *; lra.
+by lra.
 Qed.
 (* From off <= 1/4 it stays at most 81/100. *)
 Theorem off_stays n t z : off z <= 1 / 4 ->

@@ -6,7 +6,6 @@
    and <grad Fs, G> has the mean |grad Fs|^2, with <grad Fs, G>^2 <= |grad Fs|^2 top and |<grad Fs, G>|, |grad Fs|^2 <= top.
 
    Main results: size_excess, noisy_sq_top, along_mean, along_abs.
-   Depends on: Frobenius, Objective, Smoothing, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, Bounded.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
   GradientMoments Bounded.
@@ -29,7 +28,6 @@ Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s 
 Local Notation M := (u *m v^T).
 Local Notation state := (state R d1 d2).
 Local Notation Ez z := (excess_at u v s z).
-Local Notation update := (update Z1 Z2 u v eta).
 Implicit Types (z : state) (w : T).
 
 (* What the excess bounds, at every outcome. *)

@@ -9,7 +9,6 @@
        4 |e|^2 <= delta^2, 2 |u|^2 <= delta    =>    |e Q + c u|^2 + |e^T P - c u|^2 >= delta/4 |e|^2 + c^2 |u|^2.
 
    Main results: core_domination, product_parts, factor_parts, gradient_parts, half_domination, half_upper.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, Descent, GradientMoments.
    Paper's place: Theorem 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour Descent GradientMoments.
 

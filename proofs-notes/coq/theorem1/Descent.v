@@ -9,7 +9,6 @@
        E Fs(X', Y') <= Fs(X, Y) - etaX |grad_X Fs|^2 - etaY |grad_Y Fs|^2 + (N + rho/2 + w/2) k2 + k4/4.
 
    Main results: cauchy, normsq_mul_le, descent, expected_descent.
-   Depends on: Frobenius, Objective, Smoothing, Process.
    Paper's place: Theorem 1, Lemmas 6 and 7. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process.
 

@@ -7,7 +7,6 @@
    size settles about the smoothed optimum, not about (u, v).
 
    Main results: distance, near_optimum, near_level, theorem_near.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1 (what it says of x_t and y_t). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Excess GradientMoments LocalTheorem.
 

@@ -12,7 +12,6 @@
    C + (|D_0| - C)/(1 + n a).
 
    Main results: power_below, drift_moves, bfloat16_drift, binary32_drift, e4m3_drift.
-   Depends on: Smoothing, GaussianMoments, Process, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Smoothing GaussianMoments Process StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
 

@@ -8,8 +8,6 @@
    2 h = rho^2 + v (NX + NY) + 3 v^2.
 
    Main results: gaussian_smoothing, gradient_trace (both at any rank), gradient_line, line_region, line_survives.
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments, UpdateCovariance, MeanGram, Process, Descent, StoredTheorem, Balance, StoppedDrift,
-   StoredDrift.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance MeanGram Process Descent StoredTheorem Balance.
 From NoisyGD Require Import StoppedDrift StoredDrift.

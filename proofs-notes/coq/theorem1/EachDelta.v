@@ -7,7 +7,6 @@
    all dimensions, u and v, starts, and kinds of noise with the moments of "law". Nothing is logarithmic in it: (1 - a)^n <= 1/(1 + n a).
 
    Main results: near_for_each_delta.
-   Depends on: Frobenius, Smoothing, Process, LemmaFour, Excess, GradientMoments, Distance, DriftFormats.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Smoothing Process LemmaFour Excess GradientMoments Distance.
 From NoisyGD Require DriftFormats.

@@ -8,7 +8,6 @@
        (1 - 3/64 rho eta)^m (1 + 1/(80 eta h^2)):      a time of the order log(1/eta)/eta, as printed.
 
    Main results: closeness_drift, escape.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, Excess, GradientMoments, Bounded, Barrier, EscapePotential, Spread.
    Paper's place: Lemma 5. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments Bounded Barrier
   EscapePotential Spread.
@@ -210,7 +209,6 @@ have d1' : 2 * across z * eta / A * (across z * (product z + s - 1) + sideways z
   by move: hP s16; lra.
 have := ler_wpM2l e0 (escape_rate (across z) g0 hr); rewrite -/A => main.
 have rl := ler_wpM2r e0 rr; rewrite t2; move: main rl d1' t4.
-move: (2 * across z * eta / A * _) ((64 / 3 / rho + 1) * _ / _ * _) (r / 4 * _) (across z ^+ 2 / A) => X3 X4 X1 X2.
 by move: rho => q; lra.
 Qed.
 

@@ -7,7 +7,6 @@
    k2 and k4 above the means of |G|^2 and |G|^4, G the noisy gradient.
 
    Main results: excess_smoothed, gradsq_smoothed, contraction_step, level_bounds, root_step.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Descent.
    Paper's place: Lemmas 6 and 7. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process LemmaFour GradientDomination Descent.
 

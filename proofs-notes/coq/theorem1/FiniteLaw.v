@@ -6,7 +6,7 @@
    most b; "stopped" with the bound b says exactly that the mean of V after n steps, over the runs that have stayed inside, is at most b.
 
    Main results: finite_law (such a law is an expectation), prob_count, fails_count, stopped_count.
-   Depends on: Smoothing, Process. *)
+   *)
 From NoisyGD Require Import Algebra Smoothing Process.
 
 (* Where every function has a mean, the probability by its recursion. *)

@@ -11,8 +11,6 @@
    e = (1/2 - s)^2 + 2 nu.
 
    Main results: left_excess, theorem_from_saddle, from_saddle_itself.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, Spread, Escape,
-   Transverse, NearSaddle, SaddleEscape, PowerBound.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
   Barrier EscapePotential Spread Escape Transverse NearSaddle SaddleEscape PowerBound.

@@ -7,8 +7,6 @@
    d1 sigma1^2 = d2 sigma2^2 = c are such noise; for them the probability is the integral of GaussianTheorem.v.
 
    Main results: gently_stays, gently_balances, balance_powers, balance_powers_mean, balance_gaussian.
-   Depends on: Frobenius, Objective, Smoothing, NormalMoments, GaussianNoise, Process, Window, Descent, GradientMoments, Balance, MatrixImbalance,
-   AnyStartBalance, NoisePowers, GaussianTheorem, DriftLine, GaussianOrbit.
    Paper's place: Theorem 2 (U^T U = V^T V) and Phase III, any rank; Section 2 (Gaussian perturbations). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.

@@ -6,8 +6,6 @@
    GaussianTheorem.v.
 
    Main results: moment_even, gaussian_powers, orbit_converges_gaussian, orbit_instance_gaussian (the numbers of OrbitNumbers.v).
-   Depends on: Frobenius, Objective, Optimum, Smoothing, IndependentEntries, NormalMoments, GaussianNoise, Descent, GradientMoments, Balance,
-   AnyStartBalance, OrbitDomination, OrbitConvergence, OrbitNumbers, NoisePowers, IndependentNoise, GaussianTheorem, DriftLine.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure lebesgue_integral.
 From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing GaussianMoments IndependentEntries NormalMoments GaussianNoise Process

@@ -9,7 +9,6 @@
    is measurable it is Lebesgue's. "fails" with the bound b bounds it (fails_probability).
 
    Main results: gaussian_law, gaussian_spread, fails_probability, gaussian_local, gaussian_instance, gaussian_any_start.
-   Depends on: NormalMoments, GaussianNoise, IndependentEntries, IndependentNoise, Process, GradientMoments, LocalTheorem, Signs, Spread, TheoremOne.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure lebesgue_integral.
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries NormalMoments GaussianNoise Process Window

@@ -7,7 +7,7 @@
    with no bound on the iterate. By symmetry a >= b > 0; the proof splits by the sign of a b - (1 - s) and, where it is negative, trades
    the gradient of b against what the perpendicular part adds to it.
 
-   Main results: exact_relation, gradient_domination.
+   Main results: gradient_domination.
    Paper's place: Lemma 6 (its condition x^T M y >= 1/4). *)
 From NoisyGD Require Import Algebra.
 
@@ -21,10 +21,6 @@ Definition gradsq a b p q : R := ((b ^+ 2 + q + s) * a - b) ^+ 2 + ((a ^+ 2 + p 
 
 Lemma sq_le (x y : R) : 0 <= x -> x <= y -> x ^+ 2 <= y ^+ 2.
 Proof. by move=> x0 xy; rewrite lerXn2r // nnegrE // (le_trans x0). Qed.
-(* The exact relation of the two. *)
-Lemma exact_relation a b p q : let X := a ^+ 2 + p + s in let Y := b ^+ 2 + q + s in
-  (X + Y) * excess a b p q = gradsq a b p q + s * ((X - 1) ^+ 2 + (Y - 1) ^+ 2) + p + q.
-Proof. by rewrite /excess /gradsq /=; ring. Qed.
 
 (* The excess is at least these of its parts. *)
 Lemma excess_parts a b p q : 0 <= p -> 0 <= q ->

@@ -9,7 +9,6 @@
    so its moments are at most those of this polynomial.
 
    Main results: noisy_sq_le, gradient_second, gradient_fourth, second_momentE, fourth_momentE.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, Descent, Excess.
    Paper's place: Theorem 1 (the noise). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process LemmaFour GradientDomination Descent Excess.
 

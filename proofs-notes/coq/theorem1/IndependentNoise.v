@@ -7,7 +7,6 @@
    growth k * w^k, because growth j * growth k <= growth (j + k); and there are d^k of them.
 
    Main results: independent_law, independent_spread; three_point_noise (so the three-point law is such noise, without axioms).
-   Depends on: Frobenius, Smoothing, GaussianMoments, IndependentEntries, ThreePointLaw, Process, LemmaFour, Descent, GradientMoments, Spread.
    Paper's place: Theorem 1 (the noise). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments IndependentEntries ThreePointLaw Process LemmaFour Descent
   GradientMoments Spread.

@@ -9,7 +9,6 @@
        ((1 - eta s)^t1 off_0 + 3 eta B^2 (s1 + s2) (1/s + eta (n - t1))) / nu.
 
    Main results: mean_perp_x, drift, lemma4, lemma4_mean.
-   Depends on: Frobenius, Objective, Smoothing, GaussianMoments, Process, Window.
    Paper's place: Lemma 4. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window.
 
@@ -81,10 +80,7 @@ Qed.
 Lemma fourth_le : 0 <= v -> v <= m%:R * v -> fourth <= 3 * (normsq x + m%:R * v) ^+ 2.
 Proof.
 move=> v0 vm; have n0 := normsq_ge0 x; rewrite /fourth; move: (m%:R * v) (normsq x) vm n0 => s n vm n0.
-have h1 : v * n <= s * n by rewrite ler_wpM2r.
-have h2 : s * v <= s * s by rewrite ler_wpM2l // (le_trans v0).
-have h3 : 0 <= n * n by rewrite mulr_ge0.
-by rewrite !expr2; move: h1 h2 h3; nra.
+by nra.
 Qed.
 Lemma fourth_ge0 : 0 <= v -> 0 <= fourth.
 Proof.
@@ -178,13 +174,10 @@ Proof.
 move=> sa aB fa n0; rewrite ler_wpM2l //.
 have a0 : 0 <= a by apply: le_trans sa; exact: ltW.
 have e0 : 0 <= eta by exact: ltW.
-have h1 : eta ^+ 2 * f <= eta ^+ 2 * (3 * a ^+ 2) by rewrite ler_wpM2l ?sqr_ge0.
 have h2 : (eta * a) * (3 * eta * a) <= (eta * a) * 1.
   rewrite ler_wpM2l ?mulr_ge0 //; apply: le_trans etaB; rewrite ler_wpM2l //.
   by rewrite mulr_ge0 ?ler0n.
-have h3 : eta * s <= eta * a by rewrite ler_wpM2l.
-have h4 : eta ^+ 2 * (3 * a ^+ 2) = eta * a * (3 * eta * a) by ring.
-by move: h1 h2 h3; rewrite h4; lra.
+by nra.
 Qed.
 
 Theorem drift z : inside z -> upper E (fun w => off (update z w)) ((1 - eta * s) * off z + 3 * eta ^+ 2 * B ^+ 2 * (s1 + s2)).
@@ -219,8 +212,7 @@ have a0 : 0 <= normsq z.1 + s1 by rewrite addr_ge0.
 have b0 : 0 <= normsq z.2 + s2 by rewrite addr_ge0.
 have h3 := noise _ _ d1 _ fy0 fy b0 by_ v10; have h4 := noise _ _ d2 _ fx0 fx a0 bx v20.
 rewrite /off; set k := 3 * eta ^+ 2 * B ^+ 2 in h3 h4 *.
-have -> (P Q : R) : (1 - eta * s) * (P + Q) + k * (s1 + s2) = (P * (1 - eta * s) + k * s1) + (Q * (1 - eta * s) + k * s2) by ring.
-by apply: lerD; apply: lerD.
+by lra.
 Qed.
 
 Lemma rates : s <= B -> [/\ 0 < eta * s, eta * s <= 1 & 0 <= 3 * eta ^+ 2 * B ^+ 2 * (s1 + s2)].

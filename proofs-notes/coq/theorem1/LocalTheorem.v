@@ -11,7 +11,6 @@
    at most 7/s and 111/s^2.
 
    Main results: region, theorem_local, theorem_local_mean, escape_from_below (the first term alone).
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, GradientDomination, Descent, Excess, GradientMoments.
    Paper's place: Theorem 1, Lemmas 6 and 7. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
   GradientMoments.

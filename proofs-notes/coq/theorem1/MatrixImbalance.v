@@ -10,7 +10,6 @@
 
    Main results: matrix_mean, direction_mean (the mean of D after n steps, in every direction), matrix_contracts, matrix_mean_square,
    matrix_lasts (that |D|^2 stays low, with a probability).
-   Depends on: Frobenius, Objective, Smoothing, MatrixBalance, Process, Window, Descent, GradientMoments, Balance, StoppedDrift.
    Paper's place: Theorem 2 (U^T U = V^T V) and Phase III, any rank. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing MatrixBalance Process Window Descent GradientMoments Balance StoppedDrift.
 

@@ -5,7 +5,6 @@
    -z; and from the start 0 the probability that the iterate is not within eps of (u, v) at all times from k to n is at least 1/2, whatever eps < 1.
 
    Main results: mirror, printed_claim_fails.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Conservation, Process, FiniteLaw, LemmaFour.
    Paper's place: Theorem 1 (erratum: the sign). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Conservation Process FiniteLaw LemmaFour.
 

@@ -7,8 +7,6 @@
    Over 1/eta steps that adds up to eta^2: transverse stays of the order eta, whatever d1 and d2 are.
 
    Main results: noisy_le, shake_le, push_le, transverse_drift.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, BoundedNoise, Barrier, Spread,
-   Escape, Transverse.
    Paper's place: Lemma 4. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
   Barrier Spread Escape Transverse.

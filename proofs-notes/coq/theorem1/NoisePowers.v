@@ -10,7 +10,6 @@
    A sum of independent squares is such: (p_1 x_1 + ... + p_n x_n)^k <= (p_1 + ... + p_n)^(k - 1) (p_1 x_1^k + ... + p_n x_n^k).
 
    Main results: power_mean, powers_rise, independent_powers.
-   Depends on: Frobenius, Objective, Smoothing, IndependentEntries, Process, Descent, GradientMoments, Balance, AnyStartBalance.
    Paper's place: Theorem 2 and Phase III, any rank; Section 2 (Gaussian perturbations). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing IndependentEntries Process LemmaFour Descent GradientMoments Balance
   AnyStartBalance.

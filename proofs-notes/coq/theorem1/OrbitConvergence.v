@@ -11,8 +11,6 @@
        P(W_t > level for some t in [t1, n]) <= n q + ((1 - 2 eta mu)^t1 W_0 + m/(eta mu) + 2 m (n - t1))/level.
 
    Main results: orbit_mean, orbit_stays, orbit_converges, orbit_converges_signs, excess_bounds_distances (what a small W says of X and Y).
-   Depends on: Frobenius, Objective, Optimum, Smoothing, Rademacher, Process, Window, Descent, GradientMoments, Balance, SignsBalance,
-   AnyStartBalance, OrbitDomination.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
 From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Rademacher Process Window LemmaFour Descent GradientMoments Balance
   SignsBalance.

@@ -9,7 +9,6 @@
    The optima are where W = 0 (Orbit.v), one orbit; no point of it is singled out.
 
    Main results: excess_parts, orbit_domination, gradient_le (the opposite: |grad Fs|^2 <= (2 |X|^2 + 2 |Y|^2 + 4 c) W).
-   Depends on: Frobenius, Objective, Optimum, Smoothing, Process, LemmaFour, Descent, GradientMoments, CoreDomination.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
 From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Process LemmaFour Descent GradientMoments CoreDomination.
 

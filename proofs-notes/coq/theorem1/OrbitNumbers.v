@@ -6,8 +6,6 @@
    the size 1/8 nothing is left to suppose.
 
    Main results: orbit_instance, orbit_instance_four.
-   Depends on: Frobenius, Objective, Optimum, Smoothing, Rademacher, Process, Window, GradientMoments, Balance, AnyStartBalance, OrbitDomination,
-   OrbitConvergence.
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no theorem). *)
 From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Rademacher Process Window GradientMoments Balance AnyStartBalance.
 From NoisyGD Require Import OrbitDomination OrbitConvergence.

@@ -11,7 +11,6 @@
    constant that grows as 2^p.
 
    Main results: one_step, theorem_bounded_noise.
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, Bounded, BoundedNoise, PowerNumbers.
    Paper's place: Theorem 1, Lemmas 6 and 7 (T1 = O(1/eta^2), t1 with log(1/delta)). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
   GradientMoments Bounded BoundedNoise PowerNumbers.

@@ -6,7 +6,6 @@
    r = p eta s/20.
 
    Main results: power_growth, power_top, curvature_small, kappa_le, power_numbers.
-   Depends on: GradientDomination, BoundedNoise.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra GradientDomination BoundedNoise.
 

@@ -12,7 +12,6 @@
    grow in the mean elsewhere bounds the probability), fails_or (the union bound, with the first failure stopping the second),
    fails_reach (two phases: first to a goal, then from it, whenever it was reached),
    fails_forget (a run may remember more than the bad set asks), stopped_mean (a function that contracts has a small mean).
-   Depends on: Smoothing.
    Paper's place: Theorem 1, Lemmas 4 to 7 ("with probability at least 1 - delta"). *)
 From NoisyGD Require Import Algebra Smoothing.
 
@@ -56,8 +55,6 @@ Lemma fails_one bad stop n t z b : 1 <= b -> fails bad stop n t z b.
 Proof. by case: n => [|n] h; left. Qed.
 Lemma fails_ge0 bad stop n t z b : fails bad stop n t z b -> 0 <= b.
 Proof. by case: n => [|n] [h|[]] //; exact: le_trans h. Qed.
-Lemma fails_bad bad stop n t z b : bad t z -> fails bad stop n t z b -> 1 <= b.
-Proof. by case: n => [|n] h [//|[]]; rewrite h. Qed.
 Lemma fails_le bad stop n t z b b' : b <= b' -> fails bad stop n t z b -> fails bad stop n t z b'.
 Proof.
 case: n => [|n] hb [h|[nb b0 h]].

@@ -7,7 +7,6 @@
    A store of each number z within omega + eps |z| of it adds uX pY + uY pX + pX pY, uX and pX the most that an updated x and its place may be.
 
    Main results: residual_moves, residual_stays, residual_widths.
-   Depends on: nothing here.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra.
 

@@ -9,8 +9,6 @@
        P(neither, and x^T M y <= 1/2 at all times up to m)               <= (1 - eta/32)^m (1 + 5/(12 w eta)).
 
    Main results: nearness_contracts, stays_near, leaves.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, EscapePotential,
-   Spread, Escape, Transverse, NearSaddle, SaddlePush.
    Paper's place: Lemma 5. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
   Barrier EscapePotential Spread Escape Transverse NearSaddle SaddlePush.
@@ -59,8 +57,7 @@ have short : 165 * 100 * (- eta * push z w) ^+ 2 <= g.
   have h := ler_wpM2l (ltW eta0) (ler_wpM2l (ltW eta0) hp); have k := ler_wpM2l (ltW eta0) small.
   by move: h k; move: (eta * (eta * push z w ^+ 2)) (w1 + w2) => *; nra.
 rewrite /nearness across_step; apply: le_trans (inverse_step_short c g_gt0 short) _.
-apply: ler_wpM2l; first exact/ltW/nearness_gt0.
-by rewrite le_eqVlt; apply/orP; left; apply/eqP; field; rewrite gt_eqF.
+by lra.
 Qed.
 (* The parts of the drift. *)
 Lemma sideways_near : 2 * c * (c * (product z + s - 1) + sideways u v z) <= - (7 / 8 - nu) * c ^+ 2 + A / 32.
@@ -80,9 +77,7 @@ have x2 : ((q - p) * e) ^+ 2 <= nu ^+ 3 / 2.
     have -> : (p + q + e ^+ 2 / 2) ^+ 2 = (p + q - e ^+ 2 / 2) ^+ 2 + 2 * ((p + q) * e ^+ 2) by field.
     have n : 0 <= p + q + e ^+ 2 / 2 by rewrite addr_ge0 // divr_ge0 ?ler0n.
     by move=> /(_ n); move: ((p + q - _) ^+ 2) ((p + q) * e ^+ 2) (nu ^+ 2) => *; lra.
-  have -> : (p + q) ^+ 2 * e ^+ 2 = (p + q) * ((p + q) * e ^+ 2) by ring.
-  have -> : nu ^+ 3 / 2 = nu * (nu ^+ 2 / 2) by ring.
-  by apply: ler_pM => //; [exact: mulr_ge0|move: hN e0; move: (e ^+ 2) => *; lra].
+  by nra.
 have -> : 2 * c * (c * (product z + s - 1) + sideways u v z) = (2 * (product z + s - 1) + (p + q)) * c ^+ 2 + c * ((q - p) * e).
   by rewrite /sideways -/p -/q /c /e /across /gap; field.
 apply: lerD.
@@ -122,8 +117,7 @@ have near_saddle : off u v z + s + c ^+ 2 <= 1 / 4.
 have := upper_scale e2 (upper_scale k0 (push_spread moves u1 v1 s1 s2 (ltW a0) (ltW b0) near_saddle)).
 move=> hh; apply: upper_le (upper_mono _ hh) => [|w]; last first.
   by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-rewrite -[X in X <= _]addr0; apply: lerD => //.
-by rewrite le_eqVlt; apply/orP; left; apply/eqP; field; rewrite gt_eqF.
+by lra.
 Qed.
 Theorem nearness_contracts : upper E (fun w => nearness (update z w)) (decay * nearness z).
 Proof.

@@ -7,8 +7,6 @@
        eta = 10^-6, nu = 1/1600, 1/d1 + 1/d2 >= 1/5, as 10 x 10 has it:       1/20.
 
    Main results: signs_saddle_instance, signs_saddle_instance_small.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Descent, Excess, GradientMoments, LocalTheorem, Signs,
-   Spread, SignsAnyStart, Escape, Transverse, PowerBound, SignsPower, FromSaddle.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments
   LocalTheorem Signs Barrier Spread SignsAnyStart Escape Transverse PowerBound SignsPower FromSaddle.
@@ -42,8 +40,7 @@ Proof. by rewrite natrM mE; field; rewrite !gt_eqF. Qed.
 Lemma halvings : exists h : R, [/\ 0 <= h, h * (100 * 100 * 100) <= 1, 2^-1 ^+ 40 = h * h & 2^-1 ^+ 16 <= 1 / (600 * 100) :> R].
 Proof.
 exists (2^-1 ^+ 20); have t : (2^-1 ^+ 20 : R) * (32 * 32 * (32 * 32)) = 1.
-  have -> : 32 * 32 * (32 * 32) = 2 ^+ 20 :> R by ring.
-  by rewrite exprVn mulVf // expf_neq0 // pnatr_eq0.
+  by field.
 have p : 0 <= 2^-1 ^+ 20 :> R by rewrite exprn_ge0 // invr_ge0 ler0n.
 split=> //; last 1 first.
 - have -> : 2^-1 ^+ 16 = 2^-1 ^+ 20 * 16 :> R by rewrite (exprD _ 16 4) -mulrA; have -> : 2^-1 ^+ 4 * 16 = 1 :> R by [field]; rewrite mulr1.
@@ -114,7 +111,6 @@ have y0 : 0 <= start / (1 / 50) + 1 / 8.
 have y1 : start / (1 / 50) + 1 / 8 <= 2 ^+ 4.
   have -> : start / (1 / 50) = 50 * start by field.
   by have -> : 2 ^+ 4 = 16 :> R by [ring]; rewrite sq; move: nu16; lra.
-move: (start / _ + _) y0 y1 => y y0 y1.
 apply: le_trans h16; apply: (@le_trans _ _ (2^-1 ^+ 144 * (2 ^+ 4) ^+ 32)).
   by apply: ler_pM => //; [apply: exprn_ge0; rewrite subr_ge0|exact: exprn_ge0|exact: power_le].
 rewrite -exprM -[144%N]/(16 + 4 * 32)%N exprD -mulrA -exprMn mulVf ?pnatr_eq0 // expr1n mulr1.
@@ -195,47 +191,20 @@ Local Notation share Q := (#|[set ws : (m * 40 + n).-tuple outcomes |
 Theorem signs_saddle_instance : let Q := 10 * (100 * 100 * 100) in
   1 <= 192 * (t1 ^+ 2 + t2 ^+ 2) -> m%:R = 32 * Q -> m2%:R = 10 * Q -> n%:R = Q * Q -> share Q <= 1 / 200 :> R.
 Proof.
-move=> Q hw mE m2E nE.
-have Q0 : 0 < Q by rewrite mulr_gt0 ?ltr0n //; do 2!(apply: mulr_gt0; rewrite ?ltr0n //).
-have nu0 : 0 < 1 / (40 * 100) :> R by rewrite divr_gt0 ?mulr_gt0 ?ltr0n.
-have nu16 : 1600 * (1 / (40 * 100)) <= 1 :> R by have -> : 1600 * (1 / (40 * 100)) = 2 / 5 :> R by [field]; lra.
-have Q6 : 100 * 100 * 100 <= Q by rewrite /Q; lra.
-have Q7 : Q <= 10 * (100 * 100 * 100) by [].
-have w200 : 1 <= 200 * (t1 ^+ 2 + t2 ^+ 2) by move: hw; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-have small : 110 * 100 <= Q * (t1 ^+ 2 + t2 ^+ 2) by move: hw; rewrite /Q; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-have nuw : 16 * (1 / (40 * 100)) <= t1 ^+ 2 + t2 ^+ 2.
-  by have -> : 16 * (1 / (40 * 100)) = 1 / 250 :> R by [field]; move: hw; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-have qn : Q * (1 / (40 * 100)) = 2500 by rewrite /Q; field.
-have nu3 : 22 * (Q * (1 / (40 * 100)) ^+ 3) <= t1 ^+ 2 + t2 ^+ 2.
-  have -> : Q * (1 / (40 * 100)) ^+ 3 = Q * (1 / (40 * 100)) * (1 / (40 * 100) * (1 / (40 * 100))) by ring.
-  rewrite qn; have -> : 22 * (2500 * (1 / (40 * 100) * (1 / (40 * 100)))) = 11 / 3200 :> R by field.
-  by move: hw; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-apply: le_trans (signs_from_saddle h1 h2 u1 v1 Q6 Q7 nu0 nu16 w200 small nuw nu3 mE m2E nE) _.
-have -> : Q^-1 / (1 / (40 * 100)) = (Q * (1 / (40 * 100)))^-1 by field; rewrite gt_eqF.
-rewrite qn; have -> : 48 * 320 * (2500^-1) ^+ 2 + 1 / 400 = 6197 / (1250 * 1000) :> R by field.
-by rewrite ler_pdivrMr ?mulr_gt0 ?ltr0n //; lra.
+move=> Q hw mE m2E nE; pose h := @signs_from_saddle R d1 d2 t1 t2 u v Q (1 / 4000).
+apply: le_trans (h _ _ _ h1 h2 u1 v1 _ _ _ _ _ _ _ _ mE m2E nE) _; last first.
+  have -> : Q^-1 / (1 / 4000) = 1 / 2500 by rewrite /Q; field.
+  by have -> : (1 / 2500) ^+ 2 = 1 / 2500 * (1 / 2500) :> R by [field]; lra.
+all: clear h mE m2E nE h1 h2; rewrite {}/Q in hw *; move: (t1 ^+ 2 + t2 ^+ 2) hw => *; lra.
 Qed.
 (* They add up to 1/80, as for 10 x 10, or more; eta = 10^-6. *)
 Theorem signs_saddle_instance_small : let Q := 100 * 100 * 100 in
   1 <= 80 * (t1 ^+ 2 + t2 ^+ 2) -> m%:R = 32 * Q -> m2%:R = 10 * Q -> n%:R = Q * Q -> share Q <= 1 / 20 :> R.
 Proof.
-move=> Q hw mE m2E nE.
-have Q0 : 0 < Q by do 2!(apply: mulr_gt0; rewrite ?ltr0n //).
-have nu0 : 0 < 1 / 1600 :> R by rewrite divr_gt0 ?ltr0n.
-have nu16 : 1600 * (1 / 1600) <= 1 :> R by rewrite mul1r divff ?pnatr_eq0.
-have Q6 : 100 * 100 * 100 <= Q by [].
-have Q7 : Q <= 10 * (100 * 100 * 100) by rewrite /Q; lra.
-have w200 : 1 <= 200 * (t1 ^+ 2 + t2 ^+ 2) by move: hw; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-have small : 110 * 100 <= Q * (t1 ^+ 2 + t2 ^+ 2) by move: hw; rewrite /Q; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-have nuw : 16 * (1 / 1600) <= t1 ^+ 2 + t2 ^+ 2 by move: hw; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-have qn : Q * (1 / 1600) = 625 by rewrite /Q; field.
-have nu3 : 22 * (Q * (1 / 1600) ^+ 3) <= t1 ^+ 2 + t2 ^+ 2.
-  have -> : Q * (1 / 1600) ^+ 3 = Q * (1 / 1600) * (1 / 1600 * (1 / 1600)) by ring.
-  rewrite qn; have -> : 625 * (1 / 1600 * (1 / 1600)) = 1 / 4096 :> R by field.
-  by move: hw; move: (t1 ^+ 2 + t2 ^+ 2) => *; lra.
-apply: le_trans (signs_from_saddle h1 h2 u1 v1 Q6 Q7 nu0 nu16 w200 small nuw nu3 mE m2E nE) _.
-have -> : Q^-1 / (1 / 1600) = (Q * (1 / 1600))^-1 by field; rewrite gt_eqF.
-rewrite qn; have -> : (625^-1) ^+ 2 = 1 / 625 * (1 / 625) :> R by field.
-by lra.
+move=> Q hw mE m2E nE; pose h := @signs_from_saddle R d1 d2 t1 t2 u v Q (1 / 1600).
+apply: le_trans (h _ _ _ h1 h2 u1 v1 _ _ _ _ _ _ _ _ mE m2E nE) _; last first.
+  have -> : Q^-1 / (1 / 1600) = 1 / 625 by rewrite /Q; field.
+  by have -> : (1 / 625) ^+ 2 = 1 / 625 * (1 / 625) :> R by [field]; lra.
+all: clear h mE m2E nE h1 h2; rewrite {}/Q in hw *; move: (t1 ^+ 2 + t2 ^+ 2) hw => *; lra.
 Qed.
 End Figures.

@@ -8,8 +8,6 @@
    For steps with 16500 d^2 <= g the rest of inverse_step is at most d^2/(32 A), A = g + c^2.
 
    Main results: inverse_step_short, push_second_near.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, BoundedNoise, Barrier, EscapePotential,
-   Spread, Escape, Transverse, NearSaddle.
    Paper's place: Lemma 5. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
   Barrier EscapePotential Spread Escape Transverse NearSaddle.

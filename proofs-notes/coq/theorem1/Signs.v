@@ -6,7 +6,6 @@
    1/4: at all times from 9.6 10^12 to 1.92 10^13 the excess is at most 1/100, except with a probability of at most 7/100.
 
    Main results: signs_law, signs_share, signs_count, signs_instance.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, UniformLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw UniformLaw LemmaFour Descent Excess
   GradientMoments LocalTheorem.

@@ -4,7 +4,6 @@
    The entries of Z1 are t1 or -t1, those of Z2 t2 or -t2, with d1 t1^2 = d2 t2^2 = s.
 
    Main result: signs_spread.
-   Depends on: Frobenius, Smoothing, Rademacher, Process, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Barrier, Spread, Escape, TheoremOne.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments
   LocalTheorem Signs Bounded Barrier Spread Escape TheoremOne.
@@ -12,7 +11,6 @@ From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Pro
 Section AnyStart.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s : R).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
-Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
 Local Notation E := (Rademacher.uniform R d1 d2 1).
 Local Notation Z1 := (@Rademacher.Z1 R d1 d2 1 t1).
 Local Notation Z2 := (@Rademacher.Z2 R d1 d2 1 t2).

@@ -6,7 +6,6 @@
    So k2 = K and k4 = K^2. Random signs of the sizes t1 and t2 with d1 t1^2 = d2 t2^2 = c have b = 2 r c.
 
    Main results: length_bounded, balance_bounded, balance_signs.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Descent, GradientMoments, Signs, Balance.
    Paper's place: Theorem 2 and Phase III (the noise selects the balanced optimum), any rank. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window LemmaFour Descent Excess GradientMoments Signs Balance.
 

@@ -5,8 +5,6 @@
    most one in ten thousand of the sequences of signs. (p = 32, r = 10^-7.)
 
    Main results: signs_power, signs_power_instance.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Descent, Excess, GradientMoments, LocalTheorem,
-   Signs, PowerBound.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments
   LocalTheorem Signs PowerBound.

@@ -8,7 +8,6 @@
        E push^2 >= 9/16 (w1 + w2).
 
    Main results: mean_push_lift, push_spread.
-   Depends on: Frobenius, Objective, Smoothing, LemmaFour, Process, Excess, Barrier.
    Paper's place: Lemma 5 (the noise drives the iterate out of a neighbourhood of the saddle). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour Excess Barrier.
 

@@ -9,8 +9,6 @@
        1/1000    190000       13/25    21/10^8     1       0.080
 
    Main results: binary32_stays, binary32_stays_slow.
-   Depends on: Smoothing, GaussianMoments, IndependentEntries, Process, StoredTheorem, Balance, StoppedDrift, StoredDrift, DriftLine, StoredSpread,
-   StoredBand, BandLine, Residual, BandStays.
    Paper's place: Fig. 4 (in a finite format). *)
 From NoisyGD Require Import Algebra Smoothing GaussianMoments IndependentEntries Process StoredTheorem Balance StoppedDrift StoredDrift DriftLine.
 From NoisyGD Require Import StoredSpread StoredBand BandLine Residual BandStays.

@@ -11,7 +11,6 @@
 
    Main results: carried_drift, stopped_drift (in the mean), drift_band (with a probability), carried_count (for a law on finitely many
    outcomes it is the mean over all sequences, and nothing else).
-   Depends on: Smoothing, Process, Window, FiniteLaw.
    Paper's place: Theorem 2 and Phase III. *)
 From NoisyGD Require Import Algebra Smoothing Process Window FiniteLaw.
 

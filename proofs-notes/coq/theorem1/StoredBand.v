@@ -10,8 +10,6 @@
          <= 2 v ((1 - q^(2 t1))/(1 - q^2) + n - t1) / level^2.
 
    Main results: stored_spread (one update), band_survives.
-   Depends on: Frobenius, Objective, Smoothing, Process, FiniteLaw, UniformLaw, Descent, GradientMoments, StoredTheorem, Balance, StoppedDrift, StoredDrift,
-   StoredSpread.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance
   StoppedDrift StoredDrift.
@@ -59,7 +57,6 @@ Section Band.
 Variables (R : realFieldType) (T W : Type) (E : expectation R T) (EW : expectation R W) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta : R) (M : 'M[R]_(d1, d2)).
 Local Notation state := ('M[R]_(d1, r) * 'M[R]_(d2, r))%type.
-Local Notation entry := (('I_d1 * 'I_r) + ('I_d2 * 'I_r))%type.
 Variables (store : state -> W -> state) (kept : R -> bool) (mu var place : R -> R) (omega eps beta : R).
 Hypotheses (rounds : float_rounding kept mu var place omega eps beta) (law : float_store EW store kept mu var).
 Hypothesis separate : apart_store EW store mu var place.

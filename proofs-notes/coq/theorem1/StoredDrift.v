@@ -12,7 +12,6 @@
    So after n updates the mean of D, carried on at the rate where a run has left the region, is (1 - a)^n D_0 up to (K/a) (1 - (1 - a)^n).
 
    Main results: stored_number, stored_factor (what a store adds to a square), stored_imbalance_drift (one update), drift_survives (n updates).
-   Depends on: Frobenius, Objective, Smoothing, Process, FiniteLaw, UniformLaw, Descent, GradientMoments, StoredTheorem, Balance, StoppedDrift.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance
   StoppedDrift.

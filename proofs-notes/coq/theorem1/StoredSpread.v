@@ -8,7 +8,6 @@
    terms of the fourth order in eta.
 
    Main results: independent_square, stored_entry, stored_spread (one update, any rank, any M).
-   Depends on: Frobenius, Objective, Smoothing, Process, FiniteLaw, UniformLaw, Descent, GradientMoments, StoredTheorem, Balance, StoppedDrift, StoredDrift.
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw Descent GradientMoments StoredTheorem Balance
   StoppedDrift StoredDrift.

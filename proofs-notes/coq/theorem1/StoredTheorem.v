@@ -1,8 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* StoredTheorem.v: the mean over the noise and over the words of a store, which are drawn apart from the noise.
 
-   Main results: apart, upper_apart.
-   Depends on: Smoothing, Process. *)
+   Main results: apart, upper_apart. *)
 From NoisyGD Require Import Algebra Smoothing Process.
 
 Section Apart.

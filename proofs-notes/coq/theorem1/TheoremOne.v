@@ -11,7 +11,6 @@
           + ((1 - eta s/5)^(t1 - ta - m) h^2 + 325 h^6 eta/s^3 + 65 h^6 eta^2 n/s^2) / level.                  (Lemmas 6 and 7)
 
    Main results: after_entry (what follows Phase I, however it ended), theorem_one, theorem_one_near.
-   Depends on: Smoothing, Process, Window, LemmaFour, Excess, GradientMoments, Bounded, Barrier, Spread, Escape, Distance.
    Paper's place: Theorem 1. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process Window LemmaFour GradientDomination Descent Excess GradientMoments Distance
   Bounded Barrier Spread Escape.

@@ -7,8 +7,6 @@
    transverse <= nu, 2 nu <= s, and x^T M y <= 1/2, the mean of pull is at least 15/16 s transverse: the smoothed gradient leads back to the line.
 
    Main results: transverse_step, pull_sq, mean_pull, pull_numbers.
-   Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Descent, Excess, GradientMoments, BoundedNoise, Barrier,
-   Spread, Escape.
    Paper's place: Lemma 4. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour GradientDomination Descent Excess GradientMoments BoundedNoise
   Barrier Spread Escape.

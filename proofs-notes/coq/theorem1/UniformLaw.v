@@ -3,7 +3,6 @@
 
    Main results: share_count (what "fails" bounds is the share of the sequences along which a run is bad somewhere), words_at (one of many words
    has the mean of a single one), words_pair (two of them are independent).
-   Depends on: Smoothing, Process, FiniteLaw.
    Paper's place: Theorem 1 (random signs), stores by random rounding. *)
 From NoisyGD Require Import Algebra Smoothing Process FiniteLaw.
 

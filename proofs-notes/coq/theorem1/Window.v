@@ -9,7 +9,6 @@
    and <= n (2 (top - l) a + v) / (top - l)^2 if W' <= W + u with E u <= a and E u^2 <= v.
 
    Main results: window, hinge_drift, stays, local_theorem (both together), rises, contraction.
-   Depends on: Smoothing, Process.
    Paper's place: Lemmas 4 to 7. *)
 From NoisyGD Require Import Algebra Smoothing Process.
 
@@ -160,27 +159,34 @@ Variables (W : S -> R) (inside : S -> bool) (top l r k k' : R).
 Hypotheses (W0 : forall z, 0 <= W z) (k0 : 0 <= k) (k0' : 0 <= k') (l0 : 0 <= l) (lt : l < top).
 Hypothesis B : forall z, inside z -> W z <= top -> upper E (fun w => (W (step z w) - W z) ^+ 2) k'.
 
+(* The run passes top with a probability of n m, where the hinge grows by at most m in the mean. *)
+Lemma hinge_stays m n z : 0 <= m ->
+  (forall z, inside z -> W z <= top ->
+    upper E (fun w => hinge l (W (step z w))) (hinge l (W z) + m)) -> W z <= l ->
+  fails E step (fun _ z => top < W z) (fun _ z => ~~ inside z) n 0 z (n%:R * m / (top - l) ^+ 2).
+Proof.
+move=> kk A hz; have g0 : 0 < top - l by rewrite subr_gt0.
+have g2 : 0 < (top - l) ^+ 2 by rewrite exprn_gt0.
+pose Psi t z := (hinge l (W z) + (n - t)%:R * m) / (top - l) ^+ 2.
+have -> : n%:R * m / (top - l) ^+ 2 = Psi 0 z by rewrite /Psi hinge_small // add0r subn0.
+apply: ville => [t z'|t z' h|t z' /andP [_ tn] h]; last rewrite negbK => hin.
+- by apply: divr_ge0; rewrite ?addr_ge0 ?hinge_ge0 ?mulr_ge0 ?ler0n // ltW.
+- rewrite /Psi ler_pdivlMr // mul1r.
+  have := @hinge_large _ l (W z') (top - l) (ltW g0); rewrite addrC subrK => /(_ (ltW h)) hh.
+  by apply: le_trans hh _; rewrite lerDl mulr_ge0 ?ler0n.
+rewrite -leNgt in h; have i0 : 0 <= ((top - l) ^+ 2)^-1 by rewrite invr_ge0 ltW.
+have hu := upper_scale i0 (upper_add (A _ hin h) (upper_const E ((n - t.+1)%:R * m))).
+apply: upper_le (upper_mono _ hu) => [|w]; last by rewrite /Psi mulrC.
+rewrite /Psi [X in _ <= X]mulrC; apply: ler_wpM2l => //.
+have -> : (n - t)%:R = (n - t.+1)%:R + 1 :> R by rewrite natr1 subnSK.
+by rewrite [(_ + 1) * _]mulrDl mul1r; move: (hinge _ _) ((n - t.+1)%:R * m) => *; lra.
+Qed.
 (* The run passes top with a probability of the order of n eta^2. *)
 Theorem stays n z : (forall z, inside z -> W z <= top -> upper E (fun w => W (step z w) ^+ 2) (W z ^+ 2 + k)) ->
   W z <= l -> fails E step (fun _ z => top < W z) (fun _ z => ~~ inside z) n 0 z (n%:R * (k + k') / (top - l) ^+ 2).
 Proof.
-move=> A hz; have g0 : 0 < top - l by rewrite subr_gt0.
-have g2 : 0 < (top - l) ^+ 2 by rewrite exprn_gt0.
-have kk : 0 <= k + k' by rewrite addr_ge0.
-pose Psi t z := (hinge l (W z) + (n - t)%:R * (k + k')) / (top - l) ^+ 2.
-have -> : n%:R * (k + k') / (top - l) ^+ 2 = Psi 0 z by rewrite /Psi hinge_small // add0r subn0.
-apply: ville => [t z'|t z' h|t z' /andP [_ tn] h]; last rewrite negbK => hin.
-- by apply: divr_ge0; [apply: addr_ge0; [exact: hinge_ge0|apply: mulr_ge0 => //; exact: ler0n]|exact: ltW].
-- rewrite /Psi ler_pdivlMr // mul1r.
-  have := @hinge_large _ l (W z') (top - l) (ltW g0); rewrite addrC subrK => /(_ (ltW h)) hh.
-  by apply: le_trans hh _; rewrite lerDl mulr_ge0 ?ler0n.
-rewrite -leNgt in h; have hd := hinge_drift l0 (W0 z') k0 (A _ hin h) (B hin h).
-have i0 : 0 <= ((top - l) ^+ 2)^-1 by rewrite invr_ge0 ltW.
-have hu := upper_scale i0 (upper_add hd (upper_const E ((n - t.+1)%:R * (k + k')))).
-apply: upper_le (upper_mono _ hu) => [|w]; last by rewrite /Psi mulrC.
-rewrite /Psi [X in _ <= X]mulrC; apply: ler_wpM2l => //.
-have -> : (n - t)%:R = (n - t.+1)%:R + 1 :> R by rewrite natr1 subnSK.
-by rewrite [(_ + 1) * _]mulrDl mul1r; move: (hinge _ _) ((n - t.+1)%:R * (k + k')) => *; lra.
+move=> A hz; apply: hinge_stays => // [|z' hin h]; first by rewrite addr_ge0.
+by rewrite addrA; exact: hinge_drift (W0 z') k0 (A _ hin h) (B hin h).
 Qed.
 
 Hypotheses (r0 : 0 < r) (r1 : r <= 1).
@@ -212,27 +218,13 @@ Theorem rises n z : W z <= l ->
   fails E step (fun _ z => top < W z) (fun _ z => ~~ inside z) n 0 z (n%:R * (2 * (top - l) * a + v) / (top - l) ^+ 2).
 Proof.
 move=> hz; have g0 : 0 < top - l by rewrite subr_gt0.
-have g2 : 0 < (top - l) ^+ 2 by rewrite exprn_gt0.
-set k := 2 * (top - l) * a + v; have kk : 0 <= k by rewrite addr_ge0 ?mulr_ge0 ?ler0n // ltW.
-pose Psi t z := (hinge l (W z) + (n - t)%:R * k) / (top - l) ^+ 2.
-have -> : n%:R * k / (top - l) ^+ 2 = Psi 0 z by rewrite /Psi hinge_small // add0r subn0.
-apply: ville => [t z'|t z' h|t z' /andP [_ tn] h]; last rewrite negbK => hin.
-- by apply: divr_ge0; [apply: addr_ge0; [exact: hinge_ge0|apply: mulr_ge0 => //; exact: ler0n]|exact: ltW].
-- rewrite /Psi ler_pdivlMr // mul1r.
-  have := @hinge_large _ l (W z') (top - l) (ltW g0); rewrite addrC subrK => /(_ (ltW h)) hh.
-  by apply: le_trans hh _; rewrite lerDl mulr_ge0 ?ler0n.
-rewrite -leNgt in h; have [u [hu ua uv]] := step_up hin h.
+have kk : 0 <= 2 * (top - l) * a + v by rewrite addr_ge0 ?mulr_ge0 ?ler0n // ltW.
+apply: hinge_stays => // z' hin h; have [u [hu ua uv]] := step_up hin h.
 set m := Num.max 0 (W z' - l); have m0 : 0 <= m by rewrite le_max lexx.
 have m1 : m <= top - l by rewrite ge_max (ltW g0) lerD2r h.
 have hd := upper_add (upper_add (upper_const E (hinge l (W z'))) (upper_scale (mulr_ge0 (ler0n R 2) m0) ua)) uv.
-have i0 : 0 <= ((top - l) ^+ 2)^-1 by rewrite invr_ge0 ltW.
-have hp := upper_scale i0 (upper_add hd (upper_const E ((n - t.+1)%:R * k))).
-apply: upper_le (upper_mono _ hp) => [|w]; last first.
-  rewrite /Psi mulrC; apply: ler_wpM2l => //; rewrite lerD2r.
+apply: upper_le (upper_mono _ hd) => [|w]; last first.
   exact: le_trans (hinge_mono l (hu w)) (hinge_add l (W z') (u w)).
-rewrite /Psi [X in _ <= X]mulrC; apply: ler_wpM2l => //.
-have -> : (n - t)%:R = (n - t.+1)%:R + 1 :> R by rewrite natr1 subnSK.
-have ma : 2 * m * a <= 2 * (top - l) * a by rewrite ler_wpM2r // ler_wpM2l.
-by rewrite [(_ + 1) * _]mulrDl mul1r /k; move: ma; move: (hinge _ _) (2 * m * a) ((n - t.+1)%:R * _) => *; lra.
+by rewrite -addrA lerD2l lerD2r ler_wpM2r // ler_wpM2l.
 Qed.
 End Rises.
