@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Judges the answers of other programs. Open {@link org.noisygd.judge.judgement.Judge} first: it
- * compares the answer to one request with what {@code PerturbedUpdate} and {@code
- * MatrixFactorization} give in exact arithmetic, by a proved bound.
+ * compares the answer to one request with the result of {@code PerturbedUpdate} or {@code
+ * MatrixFactorization} in exact arithmetic, by a proved bound.
  *
  * <p>Its packages; each imports only from those above it:
  *

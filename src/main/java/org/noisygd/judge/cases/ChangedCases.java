@@ -57,7 +57,7 @@ public final class ChangedCases implements CaseKind {
           CaseSuite.name(op, "changed-" + field, shape),
           now,
           false,
-          "what is remembered of an earlier request");
+          "values kept from an earlier request");
     }
   }
 

@@ -22,7 +22,7 @@ final class Design {
   private static final int ROWS_BY_CHANCE = 300;
 
   /**
-   * In a random row one parameter in so many keeps its default level, besides those that get it by
+   * One parameter in so many keeps its default level in a random row, besides those that get it by
    * chance.
    */
   private static final int ONE_ORDINARY_IN = 4;

@@ -47,7 +47,7 @@ public final class MixedCases {
           CaseSuite.name(op, "mixed-" + (n + 1), SHAPE),
           CaseSuite.withNoises(q, 1, t -> direction),
           false,
-          "what is remembered of the request before: " + before);
+          "values kept from the request before: " + before);
     }
   }
 

@@ -79,7 +79,7 @@ public final class BinomialStatistics {
     BinomialStatistics fraction = of(samples, RoundingProbability.FRACTION);
     return fraction.pass()
         ? fraction
-        : RoundingProbability.legal(samples.task.bits()).stream()
+        : RoundingProbability.admissible(samples.task.bits()).stream()
             .map(model -> of(samples, model))
             .min(java.util.Comparator.comparingDouble(BinomialStatistics::excess))
             .orElse(fraction);

@@ -94,9 +94,9 @@ public final class CoincidenceStatistics {
       sum += events * probability;
     }
 
-    void test(Family family, String what) {
+    void test(Family family, String description) {
       double slack = 2 * RoundingProbability.SLACK;
-      tests.add(family, new Count(n, k, sum / n - slack, sum / n + slack), () -> what);
+      tests.add(family, new Count(n, k, sum / n - slack, sum / n + slack), () -> description);
     }
   }
 

@@ -46,7 +46,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     }
   }
 
-  /** A number for each value: the right one or that of a faulty conversion. */
+  /** A number for each value: the right one, or a faulty conversion's. */
   @FunctionalInterface
   public interface Numbers {
     double of(int i);

@@ -20,8 +20,8 @@ import org.noisygd.number.format.StochasticRounding;
 
 /**
  * Conversions of NaN and infinities, in requests of their own, to every format without blocks. NaN
- * stays NaN where the format has one, whatever its sign and payload. An infinity gives what a value
- * beyond the largest number gives; where that is the largest number although infinities overflow
+ * stays NaN if the format has one, with any sign and payload. An infinity gives the same result as
+ * a value beyond the largest number; if that is the largest number although infinities overflow
  * (towards zero, to odd, and half of up and down), the infinity is right too.
  */
 public final class NonFinite {

@@ -127,7 +127,7 @@ public final class RoundingCases {
           name(op, setting) + "-all-" + from / VALUES,
           new RoundingTask(setting, some).request(op),
           true,
-          "every number, and what is next to a value where the rounding changes");
+          "every number, and the neighbours of values at which the rounding changes");
     }
   }
 
@@ -150,7 +150,7 @@ public final class RoundingCases {
         true,
         setting.conversion().hasBlocks()
             ? "scales of blocks, and their elements"
-            : "ties and what is next to them, subnormals, both zeros, numbers beyond the largest");
+            : "ties and their neighbours, subnormals, both zeros, numbers beyond the largest");
   }
 
   static String name(Op op, RoundingTask.Setting setting) {

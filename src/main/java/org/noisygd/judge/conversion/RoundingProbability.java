@@ -30,7 +30,7 @@ public record RoundingProbability(String code, Probability probability) {
       new RoundingProbability("", (samples, i) -> (double) samples.timesAway(i) / samples.count);
 
   /** The admissible probabilities for the requested bits. */
-  static List<RoundingProbability> legal(OptionalInt bits) {
+  static List<RoundingProbability> admissible(OptionalInt bits) {
     List<RoundingProbability> models = new ArrayList<>(List.of(FRACTION));
     if (bits.isPresent()) {
       int b = bits.getAsInt();

@@ -34,7 +34,7 @@ import org.noisygd.judge.protocol.Code;
  * and some k of the n edges with probability at most C(n, k) q^k &lt;= (n q)^k / k!.
  *
  * <p><b>All distances.</b> Pairs are counted within a request and between two, in the stream of
- * whole samples and in those of the factors: at most K distances in all. So some distance has k
+ * whole samples and in the factors' streams: at most K distances in all. So some distance has k
  * equal pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813 make
  * that 1e-11 at k = 7, and 1e-17 at k = 9.
  */
@@ -42,7 +42,7 @@ final class DuplicateValues {
   /** Grain of generators with 24 random bits per number, the fewest allowed. */
   private static final double GRAIN = 0x1p-24;
 
-  /** Bits of noise that shows no narrower format: those of a double. */
+  /** Bits of noise without a narrower format: a double's. */
   private static final int MOST_BITS = 53;
 
   private static final int TESTS = 3;

@@ -89,7 +89,7 @@ public final class MomentStatistics {
     return 10 * shortest > 9L * results.length * p;
   }
 
-  /** Returns true if the first result is that of an update without noise. */
+  /** Returns true if the first result equals an update without noise. */
   boolean isUnperturbed() {
     List<Double> expected = still.toVariables();
     List<Double> rounding = rounding(model, update, at, 0, 0).toVariables();

@@ -31,7 +31,7 @@ public final class RecoveredNoise {
   static final double FAR_BELOW = 1e-30;
 
   /**
-   * Roundings in addition to those of a sum: the generator's own (2), two products, M, eta, X,
+   * Number of roundings besides a sum's: the generator's own (2), two products, M, eta, X,
    * printing, and four if the residual is multiplied by norm/norm.
    */
   private static final int OTHER_ROUNDINGS = 12;
@@ -179,9 +179,7 @@ public final class RecoveredNoise {
     return unasked;
   }
 
-  /**
-   * Returns true if the signs are those of the noise; products may outweigh its smallest numbers.
-   */
+  /** Returns true if the signs are the noise's; products may outweigh its smallest numbers. */
   boolean signs() {
     return !linear || decided;
   }
@@ -191,7 +189,7 @@ public final class RecoveredNoise {
     return inX > 0 && inY > 0;
   }
 
-  /** An entry's name; entries of X's noise come before {@link #inX}, those of Y's after. */
+  /** An entry's name; entries of X's noise come before {@link #inX}, entries of Y's after. */
   String entry(int i) {
     int at = i < inX ? i : i - inX;
     String row = (i < inX ? "X[" : "Y[") + at / r + "]";

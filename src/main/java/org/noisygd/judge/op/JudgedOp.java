@@ -56,9 +56,7 @@ public abstract class JudgedOp extends Op {
         List.of(reply));
   }
 
-  /**
-   * The kinds of its cases, in the order in which they are asked: by default those of a formula.
-   */
+  /** The kinds of its cases, in the order in which they are asked: by default a formula's. */
   protected List<CaseKind> kinds() {
     return StandardCases.ofFormula(new SubnormalCase(this::subnormal));
   }

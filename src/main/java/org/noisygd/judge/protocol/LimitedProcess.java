@@ -132,7 +132,7 @@ public final class LimitedProcess implements AutoCloseable {
     }
   }
 
-  /** Asks a process and its children to end, so that each can remove what it has half written. */
+  /** Asks a process and its children to end, so that each can remove its unfinished files. */
   private static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();

@@ -106,9 +106,9 @@ final class OutputLines implements Runnable {
     received.put(new Received(whole, ""));
   }
 
-  private void problem(String what) {
+  private void problem(String reason) {
     try {
-      received.put(new Received(new byte[0], what));
+      received.put(new Received(new byte[0], reason));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

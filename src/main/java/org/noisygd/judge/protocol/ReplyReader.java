@@ -18,7 +18,7 @@ public final class ReplyReader {
   /** Number of bytes at the start of a line that decide if it is meant as a reply. */
   private static final int LOOKED_AT = 1000;
 
-  /** The fields that any reply may have, and those of a reply to hello. */
+  /** The fields of any reply, and of a reply to hello. */
   private static final List<String> FIELDS =
       List.of(
           "id unsupported error name ops version language arithmetic seedBits nonFinite"

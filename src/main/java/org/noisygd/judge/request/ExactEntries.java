@@ -90,7 +90,7 @@ public final class ExactEntries {
     this.spans = new BitSpan.Spans(zerosAlone ? a -> a.isZero() ? a : BitSpan.ROUNDED : all);
   }
 
-  /** The exact entries, field by field; for a run, those of its first update; for a loss, none. */
+  /** The exact entries, field by field; for a run, its first update's; for a loss, none. */
   public Map<String, Entries> fields() {
     if (q.op().has(Part.UPDATE)) {
       Pair update = update();

@@ -29,7 +29,7 @@ final class ExactPlans {
   /** All inputs but M lie on the grid 2^-a, M on 2^-2a. */
   private final int a;
 
-  /** |X| and |Y|, plus the absolute values of what is added to them. */
+  /** |X| and |Y|, plus the absolute values of their noise or direction. */
   private final Factors<BitSpan> size;
 
   /** |X| |Y|^T + |M|, where X and Y have that size. */

@@ -25,7 +25,7 @@ import org.noisygd.theory.error.RoundingModel;
  * @param op the op
  * @param fields the inputs by the names of the protocol: matrices and numbers (Dyadic), whole
  *     numbers, texts, and lists of these. {@code dX} and {@code dY} also hold the noise of one
- *     update, {@code noises} that of each update of a run
+ *     update, {@code noises} the noise of each update of a run
  * @param spelling the notation of its numbers
  */
 public record Request(Op op, Map<String, Object> fields, Spelling spelling)
