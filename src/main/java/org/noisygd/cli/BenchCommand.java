@@ -47,10 +47,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write benchmarks.html to DIR: figures and tables, in one file.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Also write benchmarks.html to DIR.")
   private @Nullable Path out;
 
   @Option(
@@ -60,10 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Time only these groups, each in full: step, rank, size, replicates, digits.")
   private List<String> only = new ArrayList<>();
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "The number of rounds (default ${DEFAULT-VALUE}).")
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default ${DEFAULT-VALUE}).")
   private int rounds = 7;
 
   @Option(
@@ -73,10 +67,7 @@ final class BenchCommand implements Callable<Integer> {
               + " those that cannot be built are named.")
   private boolean peers;
 
-  @Option(
-      names = "--quick",
-      description =
-          "Take a few seconds, with few problems and short rounds, to see that everything works.")
+  @Option(names = "--quick", description = "Take a few seconds, to see that everything works.")
   private boolean quick;
 
   @Spec private @Nullable CommandSpec spec;

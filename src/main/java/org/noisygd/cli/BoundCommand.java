@@ -76,16 +76,10 @@ final class BoundCommand implements Callable<Integer> {
               + " cut to F fraction bits, sums in binary32.")
   private String arithmetic = "binary64";
 
-  @Option(
-      names = "--sizes",
-      paramLabel = "D1xD2xR",
-      description = "The sizes: X has D1 rows, Y has D2, both have R columns.")
+  @Option(names = "--sizes", paramLabel = "D1xD2xR", description = "Rows of X, of Y, and columns.")
   private @Nullable String sizes;
 
-  @Option(
-      names = "--terms",
-      paramLabel = "N",
-      description = "The number of products of dot, 1 to 1000000000.")
+  @Option(names = "--terms", paramLabel = "N", description = "Number of products of dot, to 1e9.")
   private @Nullable Integer terms;
 
   @Option(

@@ -98,9 +98,7 @@ final class CandidateCommand implements Callable<Integer> {
       description = "Judge the replies in FILE to the requests that --write-requests wrote.")
   private @Nullable Path replies;
 
-  @Parameters(
-      paramLabel = "COMMAND",
-      description = "The candidate's command and its arguments, after --.")
+  @Parameters(paramLabel = "COMMAND", description = "The candidate's command, after --.")
   private List<String> command = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;

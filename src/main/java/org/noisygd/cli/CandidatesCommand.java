@@ -56,10 +56,7 @@ final class CandidatesCommand implements Callable<Integer> {
 
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      description = "Judge N at a time (default ${DEFAULT-VALUE}).")
+  @Option(names = "--jobs", paramLabel = "N", description = "Jobs (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
   CandidatesCommand() {

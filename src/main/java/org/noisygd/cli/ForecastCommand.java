@@ -54,7 +54,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
-      description = "An arithmetic of the stored weights. Repeat the option for more.")
+      description = "An arithmetic of the stored weights; repeatable.")
   private List<ArithmeticName> arithmetics = List.of();
 
   @Option(
@@ -68,48 +68,32 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--step",
-      paramLabel = "E",
-      defaultValue = "0.01",
-      description = "The step size (default ${DEFAULT-VALUE}).")
-  private double step;
+  @Option(names = "--step", paramLabel = "E", description = "Step size (default ${DEFAULT-VALUE}).")
+  private double step = 0.01;
 
-  @Option(
-      names = "--weight",
-      paramLabel = "W",
-      defaultValue = "1.5",
-      description =
-          "The size of a weight (default ${DEFAULT-VALUE}). At a power of two the spacing below is half"
-              + " that above.")
-  private double weight;
+  @Option(names = "--weight", paramLabel = "W", description = "Weight (default ${DEFAULT-VALUE}).")
+  private double weight = 1.5;
 
-  @Option(
-      names = "--largest",
-      paramLabel = "W",
-      description = "The size of the largest weight of its block (default: that of --weight).")
+  @Option(names = "--largest", paramLabel = "W", description = "Largest of its block (default: W).")
   private @Nullable Double largest;
 
   @Option(
       names = "--noise",
       paramLabel = "S",
-      defaultValue = "0.1",
       description = "The standard deviation of a gradient's entry (default ${DEFAULT-VALUE}).")
-  private double noise;
+  private double noise = 0.1;
 
   @Option(
       names = "--decay",
       paramLabel = "L",
-      defaultValue = "0.01",
-      description = "The weight decay, or another constant pull (default ${DEFAULT-VALUE}).")
-  private double decay;
+      description = "The weight decay, or another pull (default ${DEFAULT-VALUE}).")
+  private double decay = 0.01;
 
   @Option(
       names = "--curvature",
       paramLabel = "C",
-      defaultValue = "0",
       description = "The curvature of the loss at the weight (default ${DEFAULT-VALUE}).")
-  private double curvature;
+  private double curvature = 0;
 
   @Mixin private final ResultOptions json = new ResultOptions();
 

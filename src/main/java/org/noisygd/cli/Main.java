@@ -82,10 +82,7 @@ public final class Main implements Callable<Integer> {
 
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Also write report.html to DIR: the table, with the statement of each check.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Also write report.html to DIR.")
   private @Nullable Path out;
 
   @Option(

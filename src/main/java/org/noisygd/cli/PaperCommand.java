@@ -40,16 +40,10 @@ final class PaperCommand implements Callable<Integer> {
       completionCandidates = Names.class)
   private List<String> figures = new ArrayList<>();
 
-  @Option(
-      names = "--quick",
-      description =
-          "Make fewer repeats and updates of long experiments: half a minute of processor time.")
+  @Option(names = "--quick", description = "Make fewer repeats and updates: half a minute.")
   private boolean quick;
 
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      description = "Repeats of each experiment (default: each part has its own number).")
+  @Option(names = "--replicates", paramLabel = "N", description = "Repeats (default: by part).")
   private @Nullable Integer replicates;
 
   @Option(

@@ -32,16 +32,10 @@ import picocli.CommandLine.Option;
 final class ProofsCommand implements Callable<Integer> {
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Check N files at a time (default ${DEFAULT-VALUE}).")
+  @Option(names = "--jobs", paramLabel = "N", description = "Jobs (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
-  @Option(
-      names = "--write",
-      description = "After a change of the proofs, write CLAIMS.md and what is pinned anew.")
+  @Option(names = "--write", description = "Write CLAIMS.md and the pinned texts anew.")
   private boolean write;
 
   @Option(

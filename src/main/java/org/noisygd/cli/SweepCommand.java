@@ -54,24 +54,15 @@ final class SweepCommand implements Callable<Integer> {
   private static final String IN_PROCESS = "in-process";
   private static final String SPARK = "spark";
 
-  @Parameters(
-      paramLabel = "SPEC.json",
-      description = "The specification: a file with one JSON object.")
+  @Parameters(paramLabel = "SPEC.json", description = "The specification, one JSON object.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Write the results to DIR (default: SPEC-results beside the specification).")
+  @Option(names = "--out", paramLabel = "DIR", description = "The folder (default: SPEC-results).")
   private @Nullable Path out;
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      defaultValue = IN_PROCESS,
-      description = "Compute in-process (the default) or on spark.")
+  @Option(names = "--engine", paramLabel = "NAME", description = "in-process (default) or spark.")
   private String engine = IN_PROCESS;
 
   @Option(
@@ -82,10 +73,7 @@ final class SweepCommand implements Callable<Integer> {
               + " default).")
   private @Nullable String master;
 
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "With --engine spark: a setting of Spark. Repeat the option for more.")
+  @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "Spark setting; repeatable.")
   private List<String> settings = new ArrayList<>();
 
   @Mixin private final ResultOptions json = new ResultOptions();

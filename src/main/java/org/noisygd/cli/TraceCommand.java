@@ -51,10 +51,7 @@ final class TraceCommand implements Callable<Integer> {
 
   @Mixin private final VerdictOptions results = new VerdictOptions();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Trace files, JSON Lines; - is standard input.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Traces; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;

@@ -20,16 +20,10 @@ import picocli.CommandLine.Option;
 public final class VerdictOptions {
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "Also write the verdict to FILE as JUnit XML, for CI servers.")
+  @Option(names = "--junit", paramLabel = "FILE", description = "Also write it as JUnit XML.")
   private @Nullable Path junit;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Also write the verdict to FILE as one HTML page.")
+  @Option(names = "--html", paramLabel = "FILE", description = "Also write it as an HTML page.")
   private @Nullable Path html;
 
   @Option(

@@ -8,7 +8,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The stop condition of a long command, which then ends with the results so far: after a given
- * time, or once this process is asked to end (Ctrl-C, SIGTERM). The command polls {@link #isDue}
+ * time, or once this process is asked to end (Ctrl-C, SIGTERM). The command polls {@link #isMet}
  * and closes this after writing its results; until then the end of the process waits, for at most
  * {@value #SECONDS} seconds.
  */
@@ -48,7 +48,7 @@ public final class StopCondition implements AutoCloseable {
   }
 
   /** Returns true if the command should end with the results so far. */
-  public boolean isDue() {
+  public boolean isMet() {
     @Nullable Duration limit = within;
     return asked || (limit != null && System.nanoTime() - begin >= limit.toNanos());
   }

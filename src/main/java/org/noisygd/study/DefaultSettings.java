@@ -148,7 +148,8 @@ final class DefaultSettings {
 
   private void chooseUpdates() {
     SettingTheory theory = theory();
-    double fall = theory.chosenFall();
+    double fall =
+        theory.needed(SettingTheory.FALL) <= SettingTheory.FEW ? SettingTheory.FALL : Math.E;
     double needed = theory.needed(fall);
     if (!Double.isFinite(needed) || needed >= Long.MAX_VALUE / 2.0) {
       choose(setting.withSteps(UNKNOWN_STEPS), Kind.UNKNOWN_UPDATES, UNKNOWN_STEPS);

@@ -47,7 +47,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   static final double FALL = 10;
 
   /** Maximum number of updates for a fall to a tenth by default: seconds of runs. */
-  private static final double FEW = 5000;
+  static final double FEW = 5000;
 
   private static final int POWER_STEPS = 40;
 
@@ -117,11 +117,6 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   /** The updates until the imbalance is this many times less; infinite if nothing balances. */
   double needed(double fall) {
     return settling() + StrictMath.log(fall) / rate();
-  }
-
-  /** The factor by which the imbalance falls in the default number of updates. */
-  double chosenFall() {
-    return needed(FALL) <= FEW ? FALL : Math.E;
   }
 
   /** q at the start or at the smoothed optimum, whichever is larger. */

@@ -132,7 +132,7 @@ class BadFilesTest {
     return faults;
   }
 
-  /** What is no file of a reader. */
+  /** Files that no reader takes. */
   private List<Fault> noFiles(String reader) throws IOException {
     byte[] junk = new byte[300];
     for (int k = 0; k < junk.length; k++) {
@@ -146,7 +146,7 @@ class BadFilesTest {
         new Fault(reader, "junk", write(reader, junk), ""));
   }
 
-  /** What is no text of JSON. */
+  /** Texts that are not JSON. */
   private List<Fault> noTexts() throws IOException {
     String reader = "json";
     Path circle = directory.resolve("circle." + reader);
@@ -186,14 +186,14 @@ class BadFilesTest {
     words[words.length - 1] = fault.file.toString();
     CommandRun run = CommandRun.of(words);
     // A trace has a verdict, which says so in a line of its own.
-    List<String> told =
+    List<String> reported =
         fault.reader.equals("trace.jsonl")
             ? run.out().lines().filter(line -> line.startsWith("Unreadable: ")).toList()
             : Stream.concat(run.err().lines(), run.out().lines()).toList();
     String all = run.out() + run.err();
     assertEquals(2, run.status(), all);
-    assertEquals(1, told.size(), all);
-    String line = told.get(0);
+    assertEquals(1, reported.size(), all);
+    String line = reported.get(0);
     assertTrue(line.contains(fault.file + fault.place), line);
     assertTrue(line.length() < 400 && line.chars().allMatch(c -> c >= ' ' && c < 0x7f), line);
   }

@@ -110,9 +110,9 @@ class BoundCommandTest {
         "dot --data none.json | none.json: must be a file, got none",
         "dot --data none.json --terms 4 | --data must be given without",
       })
-  void wrongUse_isToldWithStatusTwo(String arguments, String told) {
+  void wrongUse_isReportedWithStatusTwo(String arguments, String message) {
     CommandRun run = CommandRun.of(("bound " + arguments).split(" "));
     assertEquals(2, run.status(), run.out());
-    assertTrue(run.err().contains(told), run.err());
+    assertTrue(run.err().contains(message), run.err());
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 class CandidatesCommandTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Offers losses, and tells that it cannot do any of them. */
+  /** Offers losses, and refuses each of them. */
   private static final String UNABLE =
       "n=0; while read line; do if [ $n = 0 ]; then echo '{\"id\":0,\"name\":\"unable\",\"ops\":[\"loss\"]}';"
           + " else echo '{\"id\":'$n',\"unsupported\":true}'; fi; n=$((n+1)); done";
@@ -133,11 +133,11 @@ class CandidatesCommandTest {
     CommandLine commandLine =
         new CommandLine(
             new CandidatesCommand(
-                told -> {
-                  if (told.equals("loss/ordinary-1x1x1")) {
+                progress -> {
+                  if (progress.equals("loss/ordinary-1x1x1")) {
                     candidates.incrementAndGet();
                   }
-                  boolean explaining = told.startsWith("looking for");
+                  boolean explaining = progress.startsWith("looking for");
                   if (candidates.get() == (explaining ? 1 : 2)) {
                     throw new ArithmeticException(fault);
                   }

@@ -33,7 +33,7 @@ class FailuresTest {
   private ProcessBuilder program(List<String> flags, String... arguments) {
     ProcessBuilder builder =
         new ProcessBuilder(JavaProgram.command(flags, "org.noisygd.cli.Main", arguments));
-    builder.environment().remove("JAVA_TOOL_OPTIONS"); // which Java tells of on standard error
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // which Java reports on standard error
     builder.environment().put("LC_ALL", "C");
     return builder.redirectError(directory.resolve("err").toFile());
   }
@@ -124,7 +124,7 @@ class FailuresTest {
     assertEquals(new Outcome(130, "", ""), interrupt(by(java.formatted(asked), "bench"), asked));
   }
 
-  /** What somebody lets Java take is not overruled. Here a script stands for it, too. */
+  /** A given limit of Java's memory is kept. Here a script stands for it, too. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void memory_chosenForJava_isNotChosenAgain() throws Exception {

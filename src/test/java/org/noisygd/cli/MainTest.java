@@ -188,7 +188,7 @@ class MainTest {
     assertEquals(all, alone.getSubcommands().size() > 1);
   }
 
-  /** What may be copied, such as ./verify.sh or spark://HOST:PORT, stands on one line. */
+  /** Texts to copy, such as ./verify.sh or spark://HOST:PORT, stand on one line. */
   @ParameterizedTest
   @MethodSource("commands")
   void help_ofEveryCommand_breaksNoWord(String path) {
@@ -232,7 +232,7 @@ class MainTest {
     assertEquals(1, outcome.err().lines().count(), outcome.err());
   }
 
-  /** Bash itself completes words by the script that it is told to read. */
+  /** Bash itself completes words by the script that it reads. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void generatedCompletion_inBash_completesCommandsAndOptions() throws Exception {

@@ -29,7 +29,7 @@ import org.noisygd.study.PaperReport;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 
-/** What every part of {@code study paper} makes of every option. */
+/** Every part of {@code study paper} with every option. */
 class PaperPartsTest {
   /** Closed forms, which no option changes. */
   private static final List<String> CLOSED_FORMS = List.of("1", "5");
@@ -96,7 +96,7 @@ class PaperPartsTest {
     assertEquals(heads(alone(part).get(3)), one);
   }
 
-  /** What one thread makes, which every test here compares with. */
+  /** The result of one thread, which every test here compares with. */
   private static List<String> alone(Part part) {
     return ALONE.computeIfAbsent(part.name(), name -> bytes(part, options(part, 1)));
   }

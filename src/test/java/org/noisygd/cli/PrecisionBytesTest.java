@@ -50,7 +50,7 @@ class PrecisionBytesTest {
     return arguments;
   }
 
-  /** What a study prints and the JSON that it writes. */
+  /** The text of a study and its JSON. */
   private String bytes(int threads) throws IOException {
     Path json = directory.resolve(files++ + ".json");
     CommandRun run = CommandRun.of(arguments(threads, json).toArray(String[]::new));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the commands write, started as a user starts them. Continuous integration runs these. */
+/** The files of the commands, started as a user starts them. Continuous integration runs these. */
 @Tag("ci")
 class ResultFilesTest {
   private static final Set<String> FIGURES = Set.of("1", "2a", "2g", "3f", "4", "5", "6");

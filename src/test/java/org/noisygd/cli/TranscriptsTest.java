@@ -36,7 +36,7 @@ import org.noisygd.verdict.ProtocolServer;
  * studies is what happens. With {@code -Dreadme.update=true} the pages are written anew instead.
  */
 class TranscriptsTest {
-  /** Where there are transcripts beside those of the first page. */
+  /** The notes with transcripts, beside the first page. */
   private static final List<Path> NOTES =
       List.of(
           Path.of("proofs-notes/bounds.md"),

@@ -51,7 +51,7 @@ class VerifyScriptTest {
       }
       """;
 
-  /** What Maven does when it is asked for a build without tests, and nothing otherwise. */
+  /** A Maven that makes a build without tests, and nothing otherwise. */
   private static final String QUICK =
       "case \" $* \" in *' -Dtarget=target/quick -Dmaven.test.skip=true '*) cp '%s' target/quick/noisygd.jar ;; esac";
 

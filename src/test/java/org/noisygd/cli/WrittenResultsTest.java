@@ -33,7 +33,7 @@ import org.noisygd.report.chart.WhatIsDrawn;
 class WrittenResultsTest {
   private static final Path NOTE = Path.of("proofs-notes/json.md");
 
-  /** Where the axes and the quantities of a sweep are. */
+  /** The places of the axes and the quantities of a sweep. */
   private static final Path AXES = Path.of("proofs-notes/sweeps.md");
 
   /** Fields whose own fields are names of what was run: ops, figures, rules, axes. */

@@ -31,13 +31,13 @@ class StopConditionTest {
   @TempDir private Path directory;
 
   @Test
-  void isDue_afterTheTime_orIfAsked() {
+  void isMet_afterTheTime_orIfAsked() {
     try (StopCondition never = StopCondition.after(null);
         StopCondition atOnce = StopCondition.after(Duration.ZERO);
         StopCondition later = StopCondition.after(Duration.ofDays(1))) {
-      assertFalse(never.isDue());
-      assertTrue(atOnce.isDue());
-      assertFalse(later.isDue());
+      assertFalse(never.isMet());
+      assertTrue(atOnce.isMet());
+      assertFalse(later.isMet());
     }
   }
 

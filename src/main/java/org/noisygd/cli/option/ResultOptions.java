@@ -19,7 +19,7 @@ public final class ResultOptions {
 
   @Option(
       names = {"-q", QUIET},
-      description = "Print nothing but complaints: the exit status and the files say the rest.")
+      description = "Print nothing but errors: the results are the exit status and the files.")
   @SuppressWarnings("UnusedVariable") // QuietExecution asks the parser
   private boolean quiet;
 

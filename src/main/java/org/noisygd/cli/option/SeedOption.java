@@ -6,13 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --seed} of the studies. */
 public final class SeedOption {
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "" + StudyOptions.DEFAULT_SEED,
-      description =
-          "The seed of the noise, the starts and the stochastic roundings (default"
-              + " ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "S", description = "The seed (default ${DEFAULT-VALUE}).")
   private long seed = StudyOptions.DEFAULT_SEED;
 
   /** The seed. */

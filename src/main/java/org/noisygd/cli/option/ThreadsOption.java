@@ -7,10 +7,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --threads} of commands whose result does not depend on it. */
 public final class ThreadsOption {
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Use N threads (default: one for each processor); no result depends on N.")
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
   private @Nullable Integer threads;
 
   /** Returns true if it was given. */

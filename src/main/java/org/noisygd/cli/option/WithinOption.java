@@ -49,7 +49,7 @@ public final class WithinOption {
     CompletableFuture<T> made = CompletableFuture.supplyAsync(work);
     while (!made.isDone()) {
       String got = within == null ? "an interrupt" : within;
-      Require.that(!end.isDue(), "--within", "leave time for runs once M is read", got);
+      Require.that(!end.isMet(), "--within", "leave time for runs once M is read", got);
       LockSupport.parkNanos(INTERVAL);
     }
     try {

@@ -91,7 +91,7 @@ final class DriftCommand implements Callable<Integer> {
                     "fewer --replicates, --steps or --arithmetic make it shorter, and it ends"
                         + " with what is known after --within 10m")
                 .ifPresent(line -> Terminal.current().showNotes(System.err, List.of(line)));
-            return study.run(threads, end::isDue, progress);
+            return study.run(threads, end::isMet, progress);
           },
           DriftReport::of,
           DriftReport::json);

@@ -67,52 +67,31 @@ final class PrecisionOptions {
               + " options are chosen from the theory, and reported with the reason.")
   private @Nullable Path problem;
 
-  @Option(
-      names = "--like-training",
-      description = "With --problem: steps as in training, updates of 0.001 of the weights.")
+  @Option(names = "--like-training", description = "With --problem: updates of 0.001 of weights.")
   private boolean likeTraining;
 
-  @Option(
-      names = "--rank",
-      paramLabel = "R",
-      description = "Change the columns of X and Y (with --problem: M's numerical rank).")
+  @Option(names = "--rank", paramLabel = "R", description = "Columns of X and Y (else M's rank).")
   private @Nullable Integer rank;
 
-  @Option(
-      names = "--eta",
-      paramLabel = "E",
-      description = "Change the step size. Two are written ETAX/ETAY.")
+  @Option(names = "--eta", paramLabel = "E", description = "The step size; two as ETAX/ETAY.")
   private @Nullable String eta;
 
-  @Option(
-      names = "--sigma",
-      paramLabel = "S",
-      description = "Change the standard deviation of the noise. Two are written SIGMAX/SIGMAY.")
+  @Option(names = "--sigma", paramLabel = "S", description = "Noise deviation; or SIGMAX/SIGMAY.")
   private @Nullable String sigma;
 
-  @Option(
-      names = "--gamma",
-      paramLabel = "G",
-      description =
-          "Change the balance, ||X|| = G ||Y||, to G, or to what the noise balances: balanced.")
+  @Option(names = "--gamma", paramLabel = "G", description = "Balance ||X|| / ||Y||, or balanced.")
   private @Nullable String gamma;
 
-  @Option(
-      names = "--start",
-      paramLabel = "X/Y",
-      description = "Change the start, factor by factor and row by row: 3/5 or 1,0/2,0,0.")
+  @Option(names = "--start", paramLabel = "X/Y", description = "The start, row by row: 1,0/2,0,0.")
   private @Nullable String start;
 
   @Option(
       names = "--arithmetic",
       paramLabel = "ARITHMETIC",
-      description = "An arithmetic to study. Repeat the option for more.")
+      description = "An arithmetic to study; repeatable.")
   private List<ArithmeticName> arithmetics = new ArrayList<>();
 
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      description = "Independent repeats, the same in every arithmetic.")
+  @Option(names = "--replicates", paramLabel = "N", description = "Independent repeats.")
   private @Nullable Integer replicates;
 
   @Option(names = "--steps", paramLabel = "T", description = "Updates of each run.")

@@ -225,16 +225,17 @@ public final class CoupledRuns {
    * are large, so that there is a meeting about every second.
    *
    * @param stretch the updates between two meetings, at most {@link #STRETCH}
-   * @param isEndDue asked at each meeting: returns true to end with what is known so far
+   * @param shouldStop asked at each meeting: returns true to end with what is known so far
    * @return true if that ended the runs
    */
-  public boolean advance(Workers workers, int stretch, Meeting meeting, BooleanSupplier isEndDue) {
+  public boolean advance(
+      Workers workers, int stretch, Meeting meeting, BooleanSupplier shouldStop) {
     List<Group> groups = groups(workers.threads());
     double seconds =
         RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
     long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
     // At least one stretch is made, so that there is a result.
-    long last = isEndDue.getAsBoolean() ? runs.steps() - 1 : runs.steps();
+    long last = shouldStop.getAsBoolean() ? runs.steps() - 1 : runs.steps();
     while (goesOn) {
       long begin = reached;
       long end = Math.min(last, begin + most);
@@ -242,7 +243,7 @@ public final class CoupledRuns {
       reached = end;
       goesOn = meeting.goesOn(begin, end) && end < runs.steps();
       reported.accept(begin, end);
-      if (goesOn && isEndDue.getAsBoolean()) {
+      if (goesOn && shouldStop.getAsBoolean()) {
         return true;
       }
     }

@@ -70,7 +70,7 @@ public final class JointUpdate {
         .toList();
   }
 
-  /** Returns true if a batch in binary64 is faster for factors of so many entries. */
+  /** Returns true if a batch in binary64 is faster for factors of these sizes. */
   static boolean isWorthIt(int ofX, int ofY) {
     return (long) ofX * ofY >= LEAST;
   }

@@ -27,11 +27,6 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
     Require.that(steps >= 1, "steps", "be at least 1", steps);
   }
 
-  /** These runs with another number of replicates. */
-  public RunSet withReplicates(int n) {
-    return new RunSet(setting, n, steps, seed);
-  }
-
   /** The setting's name, shape, step sizes and noise, as one sentence without its full stop. */
   public String of() {
     return Text.format(

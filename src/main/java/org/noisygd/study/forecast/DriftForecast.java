@@ -67,7 +67,7 @@ public record DriftForecast(
    * no {@link Valley}.
    *
    * @param seed of the start and of the point of the valley
-   * @param isEndDue returns true to leave out the arithmetics that follow
+   * @param shouldStop returns true to leave out the arithmetics that follow
    * @param progress receives lines on the progress: large factors take a minute
    */
   public static List<DriftForecast> of(
@@ -75,7 +75,7 @@ public record DriftForecast(
       List<ArithmeticName> arithmetics,
       long seed,
       VerdictRule rule,
-      BooleanSupplier isEndDue,
+      BooleanSupplier shouldStop,
       Consumer<String> progress) {
     progress.accept("finding the valley of optima");
     List<ValleyPoint> points = points(setting, seed);
@@ -88,7 +88,7 @@ public record DriftForecast(
             .mapToObj(scale -> rates(points, null, scale))
             .toArray(double[][]::new);
     for (ArithmeticName arithmetic : points.isEmpty() ? List.<ArithmeticName>of() : arithmetics) {
-      if (isEndDue.getAsBoolean()) {
+      if (shouldStop.getAsBoolean()) {
         break;
       }
       progress.accept("by formula: " + arithmetic.name());

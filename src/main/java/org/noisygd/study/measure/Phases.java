@@ -39,14 +39,14 @@ public record Phases(long endOfOne, long endOfTwo) {
   /**
    * Runs the reference runs and the noise-free runs until Phase II is over, or to the last step.
    *
-   * @param isEndDue returns true to end with what is known so far
+   * @param shouldStop returns true to end with what is known so far
    * @param progress receives lines on the progress
    */
   public static Phases of(
       RunSet all,
       ArithmeticName reference,
       Workers workers,
-      BooleanSupplier isEndDue,
+      BooleanSupplier shouldStop,
       Consumer<String> progress) {
     ArrayProblem problem = new ArrayProblem(all.setting());
     CoupledRuns runs =
@@ -71,7 +71,7 @@ public record Phases(long endOfOne, long endOfTwo) {
           }
           return !found;
         },
-        isEndDue);
+        shouldStop);
     return finder.found();
   }
 

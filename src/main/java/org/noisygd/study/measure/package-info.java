@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is measured along coupled runs: the phases, and the drift ratio, with the class that {@link
+ * Measurements along coupled runs: the phases, and the drift ratio, with the class that {@link
  * org.noisygd.study.measure.VerdictRule} gives it.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

@@ -102,8 +102,8 @@ public final class BoxSection {
     }
     Points predicted = new Points();
     for (int k = 0; k < boxes.size(); k++) {
-      double place = k + 0.85;
-      boxes.get(k).predicted().ifPresent(mean -> predicted.add(place, mean));
+      double x = k + 0.85;
+      boxes.get(k).predicted().ifPresent(mean -> predicted.add(x, mean));
     }
     series.add(predicted.series("predicted mean under noise", Kind.MARKS));
     return series;

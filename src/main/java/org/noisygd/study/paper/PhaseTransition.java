@@ -121,18 +121,18 @@ public record PhaseTransition(
                 plan.runs(),
                 plan.first(),
                 plan.starts(),
-                looks(plan.runs().steps()),
+                recorded(plan.runs().steps()),
                 plan.setting().isNoisy() ? WEIGHT : 0));
   }
 
   /** Every step up to {@link #DENSE}, then steps in geometric progression, and the last. */
-  static List<Long> looks(long steps) {
-    List<Long> looks = new ArrayList<>();
+  static List<Long> recorded(long steps) {
+    List<Long> recorded = new ArrayList<>();
     for (long t = 0; t < steps; t = t < DENSE ? t + 1 : (long) (SPACING * t) + 1) {
-      looks.add(t);
+      recorded.add(t);
     }
-    looks.add(steps);
-    return looks;
+    recorded.add(steps);
+    return recorded;
   }
 
   /** A start in random directions, of norms 3 sqrt(r) and 5 sqrt(r). */
@@ -152,8 +152,8 @@ public record PhaseTransition(
   }
 
   /** ||X||^2 / ||Y||^2 of every repeat under noise at a recorded step. */
-  public double[] squaredRatios(int look) {
-    double[] squared = noisy.ratios(look);
+  public double[] squaredRatios(int index) {
+    double[] squared = noisy.ratios(index);
     for (int k = 0; k < squared.length; k++) {
       squared[k] = squared[k] * squared[k];
     }
@@ -161,39 +161,39 @@ public record PhaseTransition(
   }
 
   /** ||X||^2 / ||Y||^2 of gradient descent's first repeat at a recorded step. */
-  public double descentRatio(int look) {
-    return descent.at(look, 0).normX() / descent.at(look, 0).normY();
+  public double descentRatio(int index) {
+    return descent.at(index, 0).normX() / descent.at(index, 0).normY();
   }
 
   /** The first step at which gradient descent's squared ratio is near its last, relatively. */
   public long arrival(double tolerance) {
     double last = descentRatio(descent.size() - 1);
-    int look = 0;
-    while (Math.abs(descentRatio(look) / last - 1) > tolerance) {
-      look++;
+    int index = 0;
+    while (Math.abs(descentRatio(index) / last - 1) > tolerance) {
+      index++;
     }
-    return descent.step(look);
+    return descent.step(index);
   }
 
   /** The index of a recorded step, or of the last before it. */
-  int lookAt(long step) {
-    int look = 0;
-    while (look + 1 < noisy.size() && noisy.step(look + 1) <= step) {
-      look++;
+  int indexOf(long step) {
+    int index = 0;
+    while (index + 1 < noisy.size() && noisy.step(index + 1) <= step) {
+      index++;
     }
-    return look;
+    return index;
   }
 
   /** Over the repeats, the first step at which the squared ratio is at least 0.9. */
   public FiveNumbers timeToBalance() {
     double[] times = new double[noisy.replicates()];
     for (int k = 0; k < times.length; k++) {
-      int look = 0;
-      while (look < noisy.size()
-          && noisy.at(look, k).normX() < BALANCED * noisy.at(look, k).normY()) {
-        look++;
+      int index = 0;
+      while (index < noisy.size()
+          && noisy.at(index, k).normX() < BALANCED * noisy.at(index, k).normY()) {
+        index++;
       }
-      times[k] = look < noisy.size() ? noisy.step(look) : Double.POSITIVE_INFINITY;
+      times[k] = index < noisy.size() ? noisy.step(index) : Double.POSITIVE_INFINITY;
     }
     return FiveNumbers.of(times);
   }
@@ -206,24 +206,24 @@ public record PhaseTransition(
    */
   public SortedMap<Long, Double> predicted() {
     SortedMap<Long, Double> squared = new TreeMap<>();
-    int look = lookAt(DENSE);
-    if (!figure.startsWith("4") || noisy.step(look) < DENSE) {
+    int index = indexOf(DENSE);
+    if (!figure.startsWith("4") || noisy.step(index) < DENSE) {
       return squared;
     }
     double v = setting.sigmaX() * setting.sigmaX();
     double d = 0;
     for (int k = 0; k < noisy.replicates(); k++) {
-      d += (noisy.at(look, k).normX() - noisy.at(look, k).normY()) / noisy.replicates();
+      d += (noisy.at(index, k).normX() - noisy.at(index, k).normY()) / noisy.replicates();
     }
-    for (long t = noisy.step(look); look < noisy.size(); t++) {
+    for (long t = noisy.step(index); index < noisy.size(); t++) {
       double p = 1;
       for (int k = 0; k < FIXED_POINT; k++) {
         p = 1 / (1 + 2 * v / Math.sqrt(d * d + 4 * p * p));
       }
       double s = Math.sqrt(d * d + 4 * p * p);
-      if (t == noisy.step(look)) {
+      if (t == noisy.step(index)) {
         squared.put(t, (s + d) / (s - d));
-        look++;
+        index++;
       }
       double x = Math.sqrt((s + d) / 2);
       d *= PhaseThree.imbalanceFactor(Binary64.INSTANCE, x, p / x, setting.etaX(), v);

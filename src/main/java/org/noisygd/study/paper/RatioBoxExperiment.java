@@ -26,7 +26,7 @@ import org.noisygd.theory.settling.StationaryLaw;
  *
  * @param figure such as {@code 2a}
  * @param setting the experiment
- * @param course the recorded states of its repeats, every {@link #LOOK} updates
+ * @param course the recorded states of its repeats, every {@link #INTERVAL} updates
  * @param ratio of the last ratios
  * @param loss of the last losses
  * @param median an interval for the median of the distribution of the last ratio
@@ -39,7 +39,7 @@ public record RatioBoxExperiment(
     FiveNumbers loss,
     MedianInterval median) {
   /** Updates between recorded states. */
-  public static final long LOOK = 100;
+  public static final long INTERVAL = 100;
 
   /** The paper's number of repeats. */
   private static final int REPEATS = 100;
@@ -69,17 +69,17 @@ public record RatioBoxExperiment(
     long steps =
         options.steps(
             setting.steps(), setting.isNoisy() || one ? setting.steps() : QUICK_STEPS_RANK_10);
-    List<Long> looks = new ArrayList<>();
-    for (long t = 0; t < steps; t += LOOK) {
-      looks.add(t);
+    List<Long> recorded = new ArrayList<>();
+    for (long t = 0; t < steps; t += INTERVAL) {
+      recorded.add(t);
     }
-    looks.add(steps);
+    recorded.add(steps);
     RunStatistics course =
         RunStatistics.of(
             new RunSet(setting, count, steps, options.seed()),
             APART * FIGURES.indexOf(figure),
             setting.starts(options.seed()),
-            looks,
+            recorded,
             0);
     double[] ratios = finite(course.ratios(course.size() - 1));
     double[] losses = finite(course.losses(course.size() - 1));

@@ -86,12 +86,12 @@ public final class RunStatistics {
 
     @Override
     public void at(long t, int a, Trajectory run) {
-      boolean isLook = Arrays.binarySearch(steps, t) >= 0;
-      if (isLook || weight > 0) {
+      boolean isRecorded = Arrays.binarySearch(steps, t) >= 0;
+      if (isRecorded || weight > 0) {
         double loss = problem.loss(run.x(), run.y());
         double before = t == 0 ? loss : average;
         average = weight > 0 ? before + weight * (loss - before) : 0;
-        if (isLook) {
+        if (isRecorded) {
           double normX = Entries.normSquared(run.x());
           seen.add(new State(normX, Entries.normSquared(run.y()), loss, average));
         }
@@ -110,32 +110,32 @@ public final class RunStatistics {
   }
 
   /** The recorded step with an index. */
-  public long step(int look) {
-    return steps[look];
+  public long step(int index) {
+    return steps[index];
   }
 
   /** The state of a repeat at a recorded step. */
-  public State at(int look, int replicate) {
-    return courses.get(replicate).seen.get(look);
+  public State at(int index, int replicate) {
+    return courses.get(replicate).seen.get(index);
   }
 
   /** ||X|| / ||Y|| of a repeat at a recorded step. */
-  public double ratio(int look, int replicate) {
-    return Math.sqrt(at(look, replicate).normX() / at(look, replicate).normY());
+  public double ratio(int index, int replicate) {
+    return Math.sqrt(at(index, replicate).normX() / at(index, replicate).normY());
   }
 
   /** ||X|| / ||Y|| of every repeat at a recorded step. */
-  public double[] ratios(int look) {
-    return IntStream.range(0, replicates()).mapToDouble(k -> ratio(look, k)).toArray();
+  public double[] ratios(int index) {
+    return IntStream.range(0, replicates()).mapToDouble(k -> ratio(index, k)).toArray();
   }
 
   /** F of every repeat at a recorded step. */
-  public double[] losses(int look) {
-    return IntStream.range(0, replicates()).mapToDouble(k -> at(look, k).loss()).toArray();
+  public double[] losses(int index) {
+    return IntStream.range(0, replicates()).mapToDouble(k -> at(index, k).loss()).toArray();
   }
 
   /** The number of repeats that are finite at a recorded step. */
-  public int finite(int look) {
-    return (int) Arrays.stream(losses(look)).filter(Double::isFinite).count();
+  public int finite(int index) {
+    return (int) Arrays.stream(losses(index)).filter(Double::isFinite).count();
   }
 }

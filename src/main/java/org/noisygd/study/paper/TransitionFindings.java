@@ -70,7 +70,7 @@ final class TransitionFindings {
   private Finding fall() {
     long near = run.arrival(0.1);
     long there = run.arrival(0.01);
-    FiveNumbers early = FiveNumbers.of(run.squaredRatios(run.lookAt(FALL)));
+    FiveNumbers early = FiveNumbers.of(run.squaredRatios(run.indexOf(FALL)));
     return measured(
         "in around the first 30 to 40 iterations x^2/y^2 falls from 0.36 to around 0.004",
         Agreement.of(
@@ -82,7 +82,7 @@ final class TransitionFindings {
         near,
         there,
         early.median(),
-        run.noisy().step(run.lookAt(FALL)),
+        run.noisy().step(run.indexOf(FALL)),
         run.noisy().replicates(),
         early.min(),
         early.max());
@@ -121,7 +121,7 @@ final class TransitionFindings {
   }
 
   private Finding higherDimension() {
-    double start = FiveNumbers.of(run.squaredRatios(run.lookAt(PhaseTransition.DENSE))).median();
+    double start = FiveNumbers.of(run.squaredRatios(run.indexOf(PhaseTransition.DENSE))).median();
     boolean isFar = start < FAR && descentEnd() < FAR;
     return measured(
         "the phase transition is observed in higher dimensions too",

@@ -98,8 +98,8 @@ public final class TransitionSection {
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
-                line(noisy, look -> scale * noisy.at(look, 0).loss()).series(WITH, Kind.LINE_A),
-                line(descent, look -> scale * descent.at(look, 0).loss())
+                line(noisy, index -> scale * noisy.at(index, 0).loss()).series(WITH, Kind.LINE_A),
+                line(descent, index -> scale * descent.at(index, 0).loss())
                     .series(WITHOUT, Kind.LINE_B))),
         new LineChart(
             id + "b",
@@ -111,7 +111,7 @@ public final class TransitionSection {
             updates,
             new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
             List.of(
-                line(noisy, look -> scale * noisy.at(look, 0).averageLoss())
+                line(noisy, index -> scale * noisy.at(index, 0).averageLoss())
                     .series(WITH, Kind.LINE_A))),
         new LineChart(
             id + "c",
@@ -127,7 +127,7 @@ public final class TransitionSection {
             List.of(
                 repeats(run),
                 Points.across(1, updates.max(), 1).guide(),
-                line(noisy, look -> noisy.at(look, 0).normX() / noisy.at(look, 0).normY())
+                line(noisy, index -> noisy.at(index, 0).normX() / noisy.at(index, 0).normY())
                     .series(WITH, Kind.LINE_A),
                 line(descent, run::descentRatio).series(WITHOUT, Kind.LINE_B),
                 predicted(run)
@@ -150,9 +150,9 @@ public final class TransitionSection {
   /** The median of the squared ratio, between the least and the greatest. */
   private static Series repeats(PhaseTransition run) {
     Points medians = new Points();
-    for (int look = 1; look < run.noisy().size(); look++) {
-      FiveNumbers all = FiveNumbers.of(run.squaredRatios(look));
-      medians.add((double) run.noisy().step(look), all.median(), all.min(), all.max());
+    for (int index = 1; index < run.noisy().size(); index++) {
+      FiveNumbers all = FiveNumbers.of(run.squaredRatios(index));
+      medians.add((double) run.noisy().step(index), all.median(), all.min(), all.max());
     }
     return medians.series("all repeats, median", Kind.GUIDE);
   }
@@ -175,8 +175,8 @@ public final class TransitionSection {
   /** A value at each recorded step, from the first update on. */
   private static Points line(RunStatistics course, IntToDoubleFunction value) {
     Points points = new Points();
-    for (int look = 1; look < course.size(); look++) {
-      points.add((double) course.step(look), value.applyAsDouble(look));
+    for (int index = 1; index < course.size(); index++) {
+      points.add((double) course.step(index), value.applyAsDouble(index));
     }
     return points;
   }

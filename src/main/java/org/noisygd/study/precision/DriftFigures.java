@@ -75,20 +75,15 @@ final class DriftFigures {
     double band = result.rule().band();
     Series kept = Points.strip(names.size(), 1 - band, 1 + band).guide();
     List<Series> series = List.of(kept, points.series("drift ratio", Kind.FULL_MARKS));
+    DoubleStream shown = Series.between(LEAST_RATIO, MOST_RATIO, series);
     return new LineChart(
         "drift-ratio",
         "The drift ratio in each arithmetic, with its interval",
         "1 is as fast as the reference run, 0 is stagnation; in the strip the drift is preserved."
             + beyond(result.results()),
         Axis.ofNames("", names),
-        ratioAxis(series),
+        Axis.over("drift ratio", DoubleStream.concat(DoubleStream.of(0), shown), false),
         series);
-  }
-
-  /** An axis that reaches as far as the drawn ratios. */
-  private static Axis ratioAxis(List<Series> series) {
-    DoubleStream shown = Series.between(LEAST_RATIO, MOST_RATIO, series);
-    return Axis.over("drift ratio", DoubleStream.concat(DoubleStream.of(0), shown), false);
   }
 
   private static boolean isDrawn(double ratio) {

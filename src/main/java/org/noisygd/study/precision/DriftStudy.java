@@ -72,26 +72,26 @@ public record DriftStudy(
    * Runs the study.
    *
    * @param threads the number of replicates that advance at a time
-   * @param isEndDue returns true to end with what is known so far
+   * @param shouldStop returns true to end with what is known so far
    * @param progress receives lines on the progress
    */
-  public DriftResult run(int threads, BooleanSupplier isEndDue, Consumer<String> progress) {
+  public DriftResult run(int threads, BooleanSupplier shouldStop, Consumer<String> progress) {
     Require.positive("threads", threads);
     List<DriftForecast> forecasts =
-        DriftForecast.of(runs.setting(), subjects, runs.seed(), rule, isEndDue, progress);
+        DriftForecast.of(runs.setting(), subjects, runs.seed(), rule, shouldStop, progress);
     if (!forecasts.isEmpty()) {
       progress.accept("by formula: " + DriftForecastReport.summary(forecasts));
     }
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(runs, reference, workers, isEndDue, progress);
+      Phases phases = Phases.of(runs, reference, workers, shouldStop, progress);
       ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
       List<ArithmeticName> compared = withReference(subjects);
       CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
       DriftMeasurement found = drifts(all, subjects.size(), phases, true);
-      tell(all, subjects.size(), progress);
-      boolean ended = all.advance(workers, CoupledRuns.STRETCH, found, isEndDue);
+      report(all, subjects.size(), progress);
+      boolean ended = all.advance(workers, CoupledRuns.STRETCH, found, shouldStop);
       if (ended) {
         found.end();
       }
@@ -99,7 +99,7 @@ public record DriftStudy(
       DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, observed, seen);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       if (!ended) {
-        analyseAgain(workers, summary, forecasts, drifts, isEndDue, progress);
+        analyseAgain(workers, summary, forecasts, drifts, shouldStop, progress);
       }
       return new DriftResult(
           runs,
@@ -120,7 +120,7 @@ public record DriftStudy(
       DriftSummary summary,
       List<DriftForecast> forecasts,
       List<DriftRatio> drifts,
-      BooleanSupplier isEndDue,
+      BooleanSupplier shouldStop,
       Consumer<String> progress) {
     double seconds = 0;
     int n = runs.replicates();
@@ -134,13 +134,13 @@ public record DriftStudy(
       n *= VerdictRule.MORE;
       long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
       seconds += seconds(compared, (double) updates * n);
-      if (open.isEmpty() || seconds > rule.seconds() || isEndDue.getAsBoolean()) {
+      if (open.isEmpty() || seconds > rule.seconds() || shouldStop.getAsBoolean()) {
         return;
       }
       CoupledRuns more = coupled(withReference(compared), n);
       DriftMeasurement found = drifts(more, compared.size(), summary.phases(), false);
-      tell(more, compared.size(), progress);
-      if (more.advance(workers, CoupledRuns.STRETCH, found, isEndDue)) {
+      report(more, compared.size(), progress);
+      if (more.advance(workers, CoupledRuns.STRETCH, found, shouldStop)) {
         return;
       }
       for (int k = 0; k < open.size(); k++) {
@@ -159,7 +159,7 @@ public record DriftStudy(
   /** The reference run, number 0, and the runs compared with it. */
   private CoupledRuns coupled(List<ArithmeticName> all, int n) {
     return new CoupledRuns(
-        runs.withReplicates(n),
+        new RunSet(runs.setting(), n, runs.steps(), runs.seed()),
         i -> {
           Trajectories factory = new Trajectories(runs.setting(), runs.seed(), i);
           return IntStream.range(0, all.size())
@@ -172,7 +172,7 @@ public record DriftStudy(
     return new DriftMeasurement(coupled, compared, phases.endOfTwo(), rule.missesEachLook(), whole);
   }
 
-  private static void tell(CoupledRuns coupled, int compared, Consumer<String> progress) {
+  private static void report(CoupledRuns coupled, int compared, Consumer<String> progress) {
     RunSet runs = coupled.runs();
     String of =
         Text.count(runs.replicates(), "replicate") + " in " + Text.count(compared, "arithmetic");

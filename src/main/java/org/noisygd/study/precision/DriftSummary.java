@@ -132,25 +132,25 @@ record DriftSummary(
   private List<Point> course(int a) {
     List<Point> points = new ArrayList<>();
     for (int k = 0; k < grid.size(); k++) {
-      int place = k;
-      double normX = mean(one -> one.seen(a, place).normX());
-      double normY = mean(one -> one.seen(a, place).normY());
+      int index = k;
+      double normX = mean(one -> one.seen(a, index).normX());
+      double normY = mean(one -> one.seen(a, index).normY());
       points.add(
           new Point(
-              grid.step(place),
+              grid.step(index),
               normX,
               normY,
-              mean(one -> one.seen(a, place).imbalance()),
-              mean(one -> one.seen(a, place).loss()),
-              bits(mean(one -> one.seen(a, place).distanceSquared())),
+              mean(one -> one.seen(a, index).imbalance()),
+              mean(one -> one.seen(a, index).loss()),
+              bits(mean(one -> one.seen(a, index).distanceSquared())),
               // Of a quotient of means x/y: to first order that of x - (x/y) y, over y.
               standardError(
                       one ->
-                          one.seen(a, place).normX() - normX / normY * one.seen(a, place).normY())
+                          one.seen(a, index).normX() - normX / normY * one.seen(a, index).normY())
                   / normY,
-              standardError(one -> one.seen(a, place).imbalance()),
+              standardError(one -> one.seen(a, index).imbalance()),
               standardError(
-                  one -> one.seen(a, place).imbalance() - one.seen(0, place).imbalance())));
+                  one -> one.seen(a, index).imbalance() - one.seen(0, index).imbalance())));
     }
     return points;
   }
@@ -163,11 +163,11 @@ record DriftSummary(
   /** The loss of run a at the steps of the grid in the last tenth of what was run. */
   Loss loss(int a) {
     long last = grid.step(grid.size() - 1);
-    int[] places =
+    int[] indices =
         IntStream.range(0, grid.size()).filter(k -> grid.step(k) >= last - last / LAST).toArray();
     double[][] values =
         replicates.stream()
-            .map(one -> IntStream.of(places).mapToDouble(k -> one.seen(a, k).loss()).toArray())
+            .map(one -> IntStream.of(indices).mapToDouble(k -> one.seen(a, k).loss()).toArray())
             .toArray(double[][]::new);
     // Summed about the first value, so that a stagnated run has a standard deviation of exactly 0.
     return Loss.of(ReplicateMoments.of(values, values[0][0]));

@@ -19,7 +19,7 @@ class JointUpdateTest {
   private static final long SEED = 7;
   private static final int STEPS = 12;
 
-  /** How many of the subjects, the first, have their updates made by a batch. */
+  /** The number of the first subjects whose updates a batch makes. */
   private static final int PLAIN = 7;
 
   private static final List<ArithmeticName> SUBJECTS =

@@ -208,7 +208,7 @@ class DriftForecastTest {
   }
 
   /**
-   * Of rank one the same numbers up to rounding, of some hundred operations in the law of an
+   * Of rank one the same numbers up to rounding, of some hundred operations in the moments of an
    * update, which a gain may enlarge a thousandfold.
    */
   @Test

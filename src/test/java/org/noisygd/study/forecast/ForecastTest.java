@@ -70,23 +70,23 @@ class ForecastTest {
   }
 
   /**
-   * At 1 bfloat16's spacing is 2^-7 above and 2^-8 below. With s = 0.001 and m = 0.0001 the chances
-   * of a number more or less are sums over few places; a truncated update never goes up.
+   * At 1 bfloat16's spacing is 2^-7 above and 2^-8 below. With s = 0.001 and m = 0.0001 the
+   * probabilities are sums over few numbers; a truncated update never goes up.
    */
   @Test
   void pull_atAPowerOfTwo_usesBothSpacings() {
-    NormalDistribution law = new NormalDistribution(-1e-4, 1e-3);
+    NormalDistribution update = new NormalDistribution(-1e-4, 1e-3);
     double nearest = 0;
     double zero = 0;
     for (int k = 1; k < 4; k++) {
-      nearest += 0x1p-8 * law.cumulativeProbability(-(2 * k - 1) * 0x1p-9);
-      nearest -= 0x1p-7 * law.cumulativeProbability(-(2 * k - 1) * 0x1p-8 - 2e-4);
-      zero += 0x1p-8 * law.cumulativeProbability(-(k - 1) * 0x1p-8);
-      zero -= 0x1p-7 * law.cumulativeProbability(-k * 0x1p-7 - 2e-4);
+      nearest += 0x1p-8 * update.cumulativeProbability(-(2 * k - 1) * 0x1p-9);
+      nearest -= 0x1p-7 * update.cumulativeProbability(-(2 * k - 1) * 0x1p-8 - 2e-4);
+      zero += 0x1p-8 * update.cumulativeProbability(-(k - 1) * 0x1p-8);
+      zero -= 0x1p-7 * update.cumulativeProbability(-k * 0x1p-7 - 2e-4);
     }
     assertEquals(nearest / 1e-4, of("bfloat16", 0.01, 1, 0.1, 0.01).pull(), 1e-9);
     assertEquals(zero / 1e-4, of("bfloat16/zero", 0.01, 1, 0.1, 0.01).pull(), 1e-9);
-    // One pull there, 0.003 above it: what a run does, no word tells.
+    // One pull there, 0.003 above it: the verdict on a run is open.
     assertEquals("undetermined", of("bfloat16", 0.01, 1, 0.1, 0.01).verdict().word());
     assertEquals("stagnated", of("bfloat16", 0.01, 1.5, 0.1, 0.01).verdict().word());
   }

@@ -55,10 +55,10 @@ class LiteratureTest {
     double unit = LANGEVIN.format().orElseThrow().spacing(CENTRE) / SPACING;
     double s = unit * Math.sqrt(2 * a);
     Forecast forecast = Forecast.of(LANGEVIN, new Training(1, CENTRE, CENTRE, s, 0, a));
-    // The forecast is of the spread over that of exact arithmetic, whose variance is this.
+    // The forecast is of the deviation over that of exact arithmetic, whose variance is this.
     double exact = 2 / (2 - a);
     double predicted = forecast.deviation() * forecast.deviation() * exact;
-    // The drift adds a^2 V to an update's variance of 2a: a share of a V/2.
+    // The drift adds a^2 V to an update's variance of 2a: a fraction of a V/2.
     assertEquals(known, predicted, a * known / 2 * known);
 
     RoundedChains chains = new RoundedChains(LANGEVIN, CENTRE, CENTRE, a, s, SEED);
@@ -86,7 +86,7 @@ class LiteratureTest {
     langevin_storedStochastically_hasTheVarianceOfTheFormula(a, known);
   }
 
-  /** The mean square of the offset of settled chains. */
+  /** The mean square of the offset of stationary chains. */
   private static ReplicateMoments variance(
       LongConsumer advance, IntToDoubleFunction offset, double rate) {
     advance.accept((long) Math.ceil(SETTLED / rate));

@@ -18,7 +18,7 @@ import org.noisygd.number.random.NoiseSource;
  * <p>Stochastic gradient descent on a parabola, and for s^2 = 2 rho Langevin dynamics of N(c, 1).
  */
 final class RoundedChains {
-  /** How many chains. */
+  /** The number of chains. */
   static final int WIDTH = 512;
 
   private final double centre;
@@ -37,7 +37,7 @@ final class RoundedChains {
   /**
    * Chains that start at one number.
    *
-   * @param arithmetic that rounds stores, with nothing or a carry beside them
+   * @param arithmetic that rounds stores, with nothing or a compensation term beside them
    * @param start a number of the format
    * @param centre c
    * @param rate rho

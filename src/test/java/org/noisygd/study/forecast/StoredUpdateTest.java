@@ -27,7 +27,7 @@ class StoredUpdateTest {
       String name, double weight, double largest, double mean, double deviation) {
     ArithmeticName arithmetic = ArithmeticName.parse(name);
     MatrixRounding store = arithmetic.store(2).orElseThrow();
-    NormalDistribution law = new NormalDistribution(mean, deviation);
+    NormalDistribution update = new NormalDistribution(mean, deviation);
     double last = weight + mean + 9 * deviation;
     double from = weight + mean - 9 * deviation;
     double sum = 0;
@@ -48,7 +48,7 @@ class StoredUpdateTest {
           other = middle;
         }
       }
-      double upTo = law.cumulativeProbability(other - weight);
+      double upTo = update.cumulativeProbability(other - weight);
       sum += (value - weight) * (upTo - below);
       below = upTo;
       from = other;

@@ -180,7 +180,7 @@ class VerdictRuleTest {
       return new Count(missed, wrong, undetermined);
     }
 
-    /** Far below what a study tells apart, far above rounding: at an edge either side is wrong. */
+    /** Far below the resolution of a study, far above rounding: at an edge either side is false. */
     private static final double HAIR = 1e-9;
 
     private static boolean isWrong(DriftClass word, double band, double truth) {
@@ -196,8 +196,8 @@ class VerdictRuleTest {
   }
 
   /**
-   * Neither intervals nor words may fail more often than is seen with a chance of 1e-6 where the
-   * chance of each is the level.
+   * Neither intervals nor words may fail more often than is seen with probability 1e-6 if the
+   * probability of each is the level.
    */
   private static void check(
       int size, int studies, int looks, List<Integer> replicates, String... names) {

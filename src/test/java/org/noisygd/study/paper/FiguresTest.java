@@ -111,7 +111,7 @@ class FiguresTest {
                 look++;
               }
               FiveNumbers seen = FiveNumbers.of(run.squaredRatios(look));
-              // Sixteen independent repeats are all on one side of their law's median once in
+              // Sixteen independent repeats are all on one side of their median once in
               // 32,768 times; a dozen looks once in 2,000.
               assertTrue(seen.min() <= squared && squared <= seen.max(), step + " " + seen);
             });

@@ -21,11 +21,11 @@ import org.noisygd.study.TestOptions;
  * Cross-check of Fig. 2 against another program: the quartiles that an independent run in double
  * precision gave, 100 repeats of each panel with noise of its own, 8000 updates.
  *
- * <p>If both programs draw from one continuous law, where an order statistic of one sample falls
- * among the other's has a law that depends on nothing else (negative hypergeometric). A quartile of
- * 100 values, by whatever rule, is between two neighbouring order statistics. So each reported
- * number is held to an interval between two of our order statistics, exact, with all false alarms
- * together at most {@link #ALARM}.
+ * <p>If both programs sample one continuous distribution, where an order statistic of one sample
+ * falls among the other's has a distribution that depends on nothing else (negative
+ * hypergeometric). A quartile of 100 values, by whatever rule, is between two neighbouring order
+ * statistics. So each reported number is held to an interval between two of our order statistics,
+ * exact, with all false alarms together at most {@link #ALARM}.
  */
 class RatioBoxExperimentTest {
   /** The repeats of the other program, and of ours. */
@@ -33,13 +33,13 @@ class RatioBoxExperimentTest {
 
   private static final long SEED = StudyOptions.DEFAULT_SEED;
 
-  /** The probability that any of the intervals misses though both laws are one. */
+  /** The probability that any of the intervals misses though both distributions are one. */
   private static final BigDecimal ALARM = new BigDecimal("1e-4");
 
   /** Three quartiles of seven panels and the two ends of one: each has two sides. */
   private static final int SIDES = 2 * (7 * 3 + 2);
 
-  /** What the other program printed: first quartile, median, third quartile, each rounded. */
+  /** Output of the other program: first quartile, median, third quartile, each rounded. */
   private static final Map<String, List<String>> REPORTED =
       Map.of(
           "2a", List.of("0.995", "1.000", "1.003"),

@@ -18,8 +18,8 @@ import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
- * Cross-checks: the variance of an update against the law on three points with its moments, and
- * what it predicts against runs.
+ * Cross-checks: the variance of an update against the distribution on three points with its
+ * moments, and what it predicts against runs.
  */
 class DeadZoneTest {
   private static final List<Double> FACTORS = List.of(0.25, 0.5, 1.0, 2.0, 4.0);
@@ -34,7 +34,7 @@ class DeadZoneTest {
    * weights 1/6, 2/3, 1/6 have a Gaussian's moments up to the fifth.
    */
   @Test
-  void variances_anyPoint_areThoseOfTheThreePointLaw() {
+  void variances_anyPoint_areThoseOfTheThreePointDistribution() {
     Experiment setting =
         PaperExperiments.studied("fig4").withNoise(0.05, 0.25).withStepSizes(0.01, 0.02);
     double x = 0.25;
@@ -65,7 +65,7 @@ class DeadZoneTest {
 
   /** An arithmetic at a step size and a noise: as seen, and as predicted. */
   private record Cell(Experiment setting, DriftResult.OfArithmetic seen, DeadZone atStart) {
-    /** Whether noise does something there. */
+    /** Returns true if noise has an effect there. */
     boolean referenceMoves(long steps) {
       return 2 * setting.etaY() * setting.sigmaY() * setting.sigmaY() * steps > 0.5;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwoGroupsTest {
   private static final int STUDIES = 2000;
 
-  private static double share(int n, double rarer, double apart) {
+  private static double fraction(int n, double rarer, double apart) {
     Random random = new Random(n); // seeded: the same numbers each time
     int seen = 0;
     int both = 0;
@@ -37,13 +37,13 @@ class TwoGroupsTest {
   @ValueSource(ints = {4, 8, 16, 32, 64})
   void in_valuesOfOneLaw_hardlyEverSeesTwo(int n) {
     // 1.2% and five standard deviations of 2000 draws, 0.24% each.
-    assertTrue(share(n, 0, 0) <= 0.012 + 5 * 0.0024);
+    assertTrue(fraction(n, 0, 0) <= 0.012 + 5 * 0.0024);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {8, 16, 32})
   void in_valuesOfTwoKindsTwentyDeviationsApart_seesThem(int n) {
-    assertTrue(share(n, 1.0 / 6, 20) >= 0.98);
+    assertTrue(fraction(n, 1.0 / 6, 20) >= 0.98);
   }
 
   @Test
@@ -55,9 +55,9 @@ class TwoGroupsTest {
     assertEquals(6 * 2 / 8.0 * apart * apart, two.between(apart), 1e-12);
     // Clopper and Pearson of 6 of 8 at 99%.
     double[] shifts = two.shifts(0.01);
-    BinomialInterval share = BinomialInterval.of(6, 8, 0.99);
-    assertEquals(share.lower() - 0.75, shifts[0]);
-    assertEquals(share.upper() - 0.75, shifts[1]);
+    BinomialInterval interval = BinomialInterval.of(6, 8, 0.99);
+    assertEquals(interval.lower() - 0.75, shifts[0]);
+    assertEquals(interval.upper() - 0.75, shifts[1]);
   }
 
   /** None of n are of a kind of probability p in (1 - p)^n of studies. */

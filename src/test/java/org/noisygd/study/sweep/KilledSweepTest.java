@@ -60,7 +60,7 @@ class KilledSweepTest {
         .start();
   }
 
-  /** Which file each finished cell is: written again it would be another. */
+  /** The file of each finished cell: written again it would be another. */
   private static Map<String, Object> identities(Path out) throws IOException {
     Map<String, Object> identities = new TreeMap<>();
     for (Path file : cells(out)) {
