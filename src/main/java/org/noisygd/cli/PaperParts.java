@@ -23,7 +23,7 @@ import org.noisygd.study.paper.TwoVariableLandscape;
  * --figure} takes. A new part is one line in {@link #ALL}.
  */
 final class PaperParts {
-  /** The part whose runs end by what they test, so that --steps is not for it. */
+  /** The part whose runs end by the tested event, without --steps. */
   static final String THEOREM1 = "theorem1";
 
   private PaperParts() {}
@@ -37,9 +37,9 @@ final class PaperParts {
   /**
    * One part.
    *
-   * @param name what {@code --figure} takes for all of its figures
-   * @param figures the names of each alone; none where the part is one whole
-   * @param maker what runs it
+   * @param name for {@code --figure}, of all of its figures
+   * @param figures the names of each alone; none if the part is one whole
+   * @param maker of its section
    */
   record Part(String name, List<String> figures, Maker maker) {
     /** A part that is one whole. */
