@@ -16,7 +16,7 @@ import org.noisygd.study.coupled.RunSet;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
 import org.noisygd.theory.landscape.Theorem2;
-import org.noisygd.theory.settling.StationaryLaw;
+import org.noisygd.theory.settling.StationaryMoments;
 
 /**
  * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one
@@ -116,10 +116,12 @@ public record RatioBoxExperiment(
    * is the median too; empty without noise.
    */
   public OptionalDouble predicted() {
-    return setting.isNoisy()
-        ? OptionalDouble.of(
-            StationaryLaw.of(Theorem2.of(setting), setting.etaX(), setting.etaY()).ratio().mean())
-        : OptionalDouble.empty();
+    if (!setting.isNoisy()) {
+      return OptionalDouble.empty();
+    }
+    Theorem2<Double> problem = Theorem2.of(setting);
+    double mean = StationaryMoments.of(problem, setting.etaX(), setting.etaY()).ratio().mean();
+    return OptionalDouble.of(mean);
   }
 
   /** The claim of the paper about this panel, beside our result. */

@@ -6,7 +6,7 @@
  * differences from the printed text: {@code proofs-notes/errata.md}. Open {@link
  * org.noisygd.theory.landscape.Theorem2} first; {@link org.noisygd.theory.landscape.Lemma3} is its
  * rank-one case in the paper's letters. {@link org.noisygd.theory.settling.PhaseThree} has the rate
- * of the noise phase, {@link org.noisygd.theory.settling.StationaryLaw} its stationary moments.
+ * of the noise phase, {@link org.noisygd.theory.settling.StationaryMoments} its stationary moments.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.theory.landscape;

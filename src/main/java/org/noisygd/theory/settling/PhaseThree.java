@@ -91,7 +91,7 @@ public record PhaseThree<T>(EigenPair<T> rates) {
 
   /**
    * For rank one, gamma = 1 and equal steps eta: the variance of ||X||^2 - ||Y||^2 in the
-   * stationary distribution of the linearised update ({@link StationaryLaw}),
+   * stationary distribution of the linearised update ({@link StationaryMoments}),
    *
    * <pre>
    *   2 (Sigma - c) eta ( (v1 + v2)(Sigma + c) + 2 v1 v2 ) / (1 - eta c),

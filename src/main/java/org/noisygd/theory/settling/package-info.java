@@ -8,7 +8,7 @@
  * optimum; {@link org.noisygd.theory.settling.StationaryCovariance} solves its Stein equation
  * ({@link org.noisygd.theory.settling.SteinEquation}), {@link
  * org.noisygd.theory.settling.StationaryShift} gives the mean's distance from the optimum, and
- * {@link org.noisygd.theory.settling.StationaryLaw} the moments of ratio, imbalance and loss.
+ * {@link org.noisygd.theory.settling.StationaryMoments} the moments of ratio, imbalance and loss.
  * Derivations: {@code proofs-notes/closed-forms.md}.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

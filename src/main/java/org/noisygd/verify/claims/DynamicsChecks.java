@@ -20,7 +20,7 @@ import org.noisygd.theory.landscape.GramChange;
 import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.PhaseThree;
-import org.noisygd.theory.settling.StationaryLaw;
+import org.noisygd.theory.settling.StationaryMoments;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -293,9 +293,9 @@ final class DynamicsChecks {
         RationalProblem problem =
             RationalProblem.of(size[0], size[1], q(1), setting[1], List.of(setting[0]));
         BigFraction eta = setting[2];
-        BigFraction solved = StationaryLaw.of(problem.theorem(), eta, eta).imbalance().variance();
+        BigFraction got = StationaryMoments.of(problem.theorem(), eta, eta).imbalance().variance();
         BigFraction closed = PhaseThree.settledImbalanceVariance(problem.theorem(), eta);
-        tally.equal(problem.name() + ", eta = " + eta, solved, closed);
+        tally.equal(problem.name() + ", eta = " + eta, got, closed);
       }
     }
   }

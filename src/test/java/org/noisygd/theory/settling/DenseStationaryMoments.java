@@ -18,7 +18,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * The second route to the stationary law: whole matrices over the rationals, for a problem whose A
  * and B are the first columns of the identity. The blocks under test are only put in their places.
  */
-final class DenseStationaryLaw {
+final class DenseStationaryMoments {
   private final Theorem2<BigFraction> problem;
   private final StationaryCovariance<BigFraction> blocks;
   private final StationaryShift<BigFraction> shift;
@@ -32,7 +32,7 @@ final class DenseStationaryLaw {
   private final int size;
   private final Matrix<BigFraction> covariance;
 
-  DenseStationaryLaw(Theorem2<BigFraction> problem, BigFraction etaX, BigFraction etaY) {
+  DenseStationaryMoments(Theorem2<BigFraction> problem, BigFraction etaX, BigFraction etaY) {
     this.problem = problem;
     this.etaX = etaX;
     this.etaY = etaY;

@@ -22,7 +22,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * the rationals, against whole matrices. {@code study.paper.PredictionTest} holds the prediction
  * against runs.
  */
-class StationaryLawTest {
+class StationaryMomentsTest {
   private static final BigFraction ETA_X = q(1, 20);
   private static final BigFraction ETA_Y = q(1, 10);
 
@@ -37,14 +37,14 @@ class StationaryLawTest {
         q(1, 32));
   }
 
-  private static DenseStationaryLaw dense(int d1, int d2, int r) {
-    return new DenseStationaryLaw(problem(d1, d2, r), ETA_X, ETA_Y);
+  private static DenseStationaryMoments dense(int d1, int d2, int r) {
+    return new DenseStationaryMoments(problem(d1, d2, r), ETA_X, ETA_Y);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "2, 3, 1", "3, 2, 2", "2, 2, 2", "3, 4, 3"})
   void covariance_blocks_solveTheWholeEquationBesideTheRotations(int d1, int d2, int r) {
-    DenseStationaryLaw dense = dense(d1, d2, r);
+    DenseStationaryMoments dense = dense(d1, d2, r);
     Matrix<BigFraction> c = dense.covariance();
     Matrix<BigFraction> jacobian = dense.jacobian().times(dense.projection());
     Matrix<BigFraction> noise =
@@ -68,8 +68,8 @@ class StationaryLawTest {
   @CsvSource({"1, 1, 1", "2, 3, 1", "3, 2, 2", "3, 4, 3"})
   void moments_anyShape_areThoseOfTheWholeQuadraticForms(int d1, int d2, int r) {
     Theorem2<BigFraction> problem = problem(d1, d2, r);
-    DenseStationaryLaw dense = new DenseStationaryLaw(problem, ETA_X, ETA_Y);
-    StationaryLaw<BigFraction> law = StationaryLaw.of(problem, ETA_X, ETA_Y);
+    DenseStationaryMoments dense = new DenseStationaryMoments(problem, ETA_X, ETA_Y);
+    StationaryMoments<BigFraction> law = StationaryMoments.of(problem, ETA_X, ETA_Y);
     Factors<BigFraction> at = problem.optimum();
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(problem.target());
     assertEquals(f.loss(at), law.loss().atOptimum());
@@ -108,7 +108,7 @@ class StationaryLawTest {
   @Test
   void of_paperSettings_areTheFiguresSeen() {
     // 20 x 30, rank one, equal steps of 0.01: the loss was seen to settle near 3.2e-3.
-    StationaryLaw<Double> law = paper(0.01);
+    StationaryMoments<Double> law = paper(0.01);
     assertEquals(3.2e-3, law.loss().mean(), 0.05e-3);
     // Quartiles of 100 ratios were 0.995, 1.000 and 1.003: a quartile of n normal deviates has the
     // standard error 1.36 sd / sqrt(n), and the median 1.25 sd / sqrt(n); four of them, and half a
@@ -120,7 +120,7 @@ class StationaryLawTest {
     assertEquals(1.003, law.ratio().mean() + quarter * sd, 4 * 1.36 * sd / 10 + 5e-4);
   }
 
-  private static StationaryLaw<Double> paper(double eta) {
+  private static StationaryMoments<Double> paper(double eta) {
     Binary64 a = Binary64.INSTANCE;
     Theorem2<Double> problem =
         new Theorem2<>(
@@ -129,7 +129,7 @@ class StationaryLawTest {
             Matrix.of(a, 30, 1, (i, j) -> i == 0 ? 1.0 : 0.0),
             1.0,
             30 * 0.05 * 0.05);
-    return StationaryLaw.of(problem, eta, eta);
+    return StationaryMoments.of(problem, eta, eta);
   }
 
   @Test

@@ -27,11 +27,11 @@ import org.noisygd.theory.landscape.Theorem2;
  * from the rotations. The neglected terms (the noise's dependence on n, and higher derivatives) are
  * of relative order eta times the largest eigenvalue, in the variances, in the mean loss above its
  * value at the optimum, and in the means' distances from the optimum. Measured ({@code
- * StationaryLawTest}): halving the steps halves the deviation. The only assumptions on sigma are
- * Theorem 2's hypotheses. The distribution is approached at {@link PhaseThree}'s rate.
+ * StationaryMomentsTest}): halving the steps halves the deviation. The only assumptions on sigma
+ * are Theorem 2's hypotheses. The distribution is approached at {@link PhaseThree}'s rate.
  *
- * <p>Use: {@code StationaryLaw.of(problem, etaX, etaY).ratio()}, {@code problem} a {@link Theorem2}
- * with gamma^2 = d1 sigmaX^2 / (d2 sigmaY^2) and sigma^2 = d2 sigmaY^2. All numbers are
+ * <p>Use: {@code StationaryMoments.of(problem, etaX, etaY).ratio()}, {@code problem} a {@link
+ * Theorem2} with gamma^2 = d1 sigmaX^2 / (d2 sigmaY^2) and sigma^2 = d2 sigmaY^2. All numbers are
  * dimensionless.
  *
  * @param ratio the ratio ||X||_F / ||Y||_F
@@ -39,7 +39,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * @param loss F
  * @param <T> the type of the numbers
  */
-public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T> loss) {
+public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T> loss) {
 
   /**
    * The moments of an observed quantity in the stationary distribution.
@@ -63,7 +63,7 @@ public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T
    *     update does not contract
    * @throws ArithmeticException if the arithmetic is exact and lacks a root of gamma s_k
    */
-  public static <T> StationaryLaw<T> of(Theorem2<T> problem, T etaX, T etaY) {
+  public static <T> StationaryMoments<T> of(Theorem2<T> problem, T etaX, T etaY) {
     LinearisedUpdate<T> update = LinearisedUpdate.of(problem, etaX, etaY);
     StationaryCovariance<T> covariance = StationaryCovariance.of(update);
     return new Derivation<>(update, covariance, StationaryShift.of(covariance)).distribution();
@@ -73,7 +73,7 @@ public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T
   private record Derivation<T>(
       LinearisedUpdate<T> update, StationaryCovariance<T> covariance, StationaryShift<T> shift) {
 
-    StationaryLaw<T> distribution() {
+    StationaryMoments<T> distribution() {
       Scalar<T> gamma = update.gamma();
       Scalar<T> x0 = number(0);
       for (int k = 0; k < update.r(); k++) {
@@ -93,7 +93,7 @@ public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T
       Scalar<T> varY = linear(k -> number(0), k -> y(k).times(2));
       Scalar<T> both = linear(k -> x(k).times(2), k -> y(k).times(2));
       Scalar<T> cross = half(both.minus(varX).minus(varY));
-      return new StationaryLaw<>(
+      return new StationaryMoments<>(
           ratio(x0, y0, meanX, meanY, varX, varY, cross),
           moments(
               number(0),
