@@ -28,13 +28,13 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_652),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_179),
           Map.entry(Rooms.SOURCES.resolve("verify"), 6_197),
-          Map.entry(Rooms.SOURCES.resolve("study"), 10_787),
+          Map.entry(Rooms.SOURCES.resolve("study"), 10_789),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_671),
           Map.entry(Rooms.SOURCES.resolve("cli"), 3_056),
           Map.entry(Path.of("src/test/java"), 32_724));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_303;
+  static final int MAIN = 65_305;
 
   private Sizes() {}
 
