@@ -87,7 +87,7 @@ class CandidateBehaviourTest {
     return MisbehavingCandidate.command(mode, directory.resolve("starts").toString());
   }
 
-  /** How often it was started. */
+  /** The number of its starts. */
   private int starts() throws IOException {
     return Files.readString(directory.resolve("starts")).length();
   }

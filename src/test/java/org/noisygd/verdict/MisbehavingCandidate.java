@@ -118,7 +118,7 @@ final class MisbehavingCandidate {
     };
   }
 
-  /** What is done before the reply to request n. */
+  /** Acts before the reply to request n. */
   private void before(int n, boolean first, boolean loss) throws Exception {
     switch (mode) {
       case "hello-only" -> Thread.sleep(60_000);

@@ -50,7 +50,7 @@ class SpelledAnswersTest {
   /**
    * Ways to print a number whose kind has so many digits that tell it from its neighbours.
    *
-   * @param back how a literal's value is read back
+   * @param back reads the value of a literal
    */
   private static Map<String, DoubleFunction<String>> printers(
       int digits, DoubleUnaryOperator back, DoubleFunction<String> shortest) {
@@ -138,7 +138,7 @@ class SpelledAnswersTest {
             });
   }
 
-  /** How many answers were judged, and those that failed. */
+  /** The number of answers judged, and the failed ones. */
   private record Tried(int judged, List<String> failed) {}
 
   /**

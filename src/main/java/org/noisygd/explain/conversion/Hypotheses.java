@@ -93,7 +93,7 @@ final class Hypotheses {
 
   /** Another rounding of ties, if rounding to nearest is asked for. */
   private void ties(Code code, String text, Directed given) {
-    choice(code, text, (asked, f, places, negative) -> f == 0.5 ? given : asked);
+    choice(code, text, (asked, f, ulps, negative) -> f == 0.5 ? given : asked);
   }
 
   /** The wrong choices of a neighbour by a deterministic rounding. */
@@ -103,13 +103,13 @@ final class Hypotheses {
       choice(
           Code.ROUND_TRUNCATES,
           "cuts the digits below the ulp; round them as mode says",
-          (mode, f, places, negative) -> Directed.ZERO);
+          (mode, f, ulps, negative) -> Directed.ZERO);
     }
     if (!asked.equals("down")) {
       choice(
           Code.ROUND_TRUNCATES,
           "goes down to the next number always, as floor does; round as mode says",
-          (mode, f, places, negative) -> Directed.DOWN);
+          (mode, f, ulps, negative) -> Directed.DOWN);
     }
     if (!asked.startsWith("nearest")) {
       return;
@@ -150,10 +150,10 @@ final class Hypotheses {
     choice(
         Code.ROUND_HALF_ADDED,
         "adds half an ulp and cuts, where that sum rounds",
-        (asked, f, places, negative) ->
+        (asked, f, ulps, negative) ->
             f == 0.5 && asked == Directed.NEAREST && ties == asked
                 ? asked
-                : away(Math.floor(sum.applyAsDouble(places + 0.5)) > Math.floor(places), negative));
+                : away(Math.floor(sum.applyAsDouble(ulps + 0.5)) > Math.floor(ulps), negative));
   }
 
   private static Directed away(boolean away, boolean negative) {
@@ -166,11 +166,11 @@ final class Hypotheses {
     return Hypothesis.ofChoice(
         Code.ROUND_TWICE,
         "takes the leading 1 from the significand, which rounds it; numbers there have none",
-        (asked, f, places, negative) ->
+        (asked, f, ulps, negative) ->
             asked != Directed.NEAREST
                 ? asked
                 : away(
-                    Math.rint(difference.applyAsDouble(places - one) + one) > Math.floor(places),
+                    Math.rint(difference.applyAsDouble(ulps - one) + one) > Math.floor(ulps),
                     negative));
   }
 
@@ -180,12 +180,12 @@ final class Hypotheses {
         Hypothesis.ofChoice(
             Code.ROUND_ZEROS,
             "numbers below the smallest one become 0; round them as all others",
-            (asked, f, places, negative) ->
-                places < 1 ? Directed.ZERO : f == 0.5 ? Directed.NEAREST_AWAY : asked);
+            (asked, f, ulps, negative) ->
+                ulps < 1 ? Directed.ZERO : f == 0.5 ? Directed.NEAREST_AWAY : asked);
     return Hypothesis.ofChoice(
             Code.ROUND_HALF_AWAY,
             "sends ties away from zero; send them to the neighbour whose last bit is 0",
-            (asked, f, places, negative) -> asked)
+            (asked, f, ulps, negative) -> asked)
         .with(zeros);
   }
 
@@ -209,8 +209,8 @@ final class Hypotheses {
   }
 
   private void digitsLost() {
-    for (int places : LOST) {
-      int precision = right.precision() + places;
+    for (int digits : LOST) {
+      int precision = right.precision() + digits;
       if (!setting.conversion().hasBlocks() && precision <= BinaryFormat.MAX_PRECISION) {
         double largest = BinaryFormat.ofPrecision(precision).largest();
         BinaryFormat middle =

@@ -70,15 +70,15 @@ record Hypothesis(
     /**
      * The rounding of a value that replaces the one asked for.
      *
-     * @param fraction its digits below the last place
-     * @param places its magnitude, in units of the last place
+     * @param fraction its digits below the ulp
+     * @param ulps its magnitude in ulps
      */
-    Directed of(Directed asked, double fraction, double places, boolean negative);
+    Directed of(Directed asked, double fraction, double ulps, boolean negative);
   }
 
   private static final DoubleUnaryOperator UNCHANGED = DoubleUnaryOperator.identity();
   private static final UnaryOperator<Conversion> SAME = UnaryOperator.identity();
-  private static final Choice ASKED = (asked, fraction, places, negative) -> asked;
+  private static final Choice ASKED = (asked, fraction, ulps, negative) -> asked;
   private static final Probability FRACTION = RoundingProbability.FRACTION.probability();
 
   /** Another conversion. */

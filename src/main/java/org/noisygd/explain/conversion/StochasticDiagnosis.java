@@ -3,7 +3,6 @@ package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,17 +116,11 @@ final class StochasticDiagnosis {
 
   /** The faults that no test of the samples refutes, the likeliest first. */
   private List<Found> explaining(Stream<Hypothesis> among) {
-    Map<Hypothesis, Double> likelihoods = new LinkedHashMap<>();
-    among.forEach(
-        h -> {
-          double likelihood = likelihood(h);
-          if (likelihood > Double.NEGATIVE_INFINITY) {
-            likelihoods.put(h, likelihood);
-          }
-        });
-    return likelihoods.entrySet().stream()
+    return among
+        .map(h -> Map.entry(h, likelihood(h)))
+        .filter(found -> found.getValue() > Double.NEGATIVE_INFINITY)
         .sorted(Map.Entry.<Hypothesis, Double>comparingByValue().reversed())
-        .flatMap(entry -> entry.getKey().faults().stream())
+        .flatMap(found -> found.getKey().faults().stream())
         .distinct()
         .toList();
   }

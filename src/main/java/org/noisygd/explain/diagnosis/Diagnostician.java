@@ -20,7 +20,6 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.request.Part;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
 
@@ -30,10 +29,10 @@ import org.noisygd.theory.error.RoundingModel;
  * bounds.
  */
 public final class Diagnostician {
-  /** If more codes than this fit, roundings of a narrower arithmetic are likelier. */
+  /** Maximum number of codes that fit if roundings of a narrower arithmetic do too. */
   private static final int FEW_CODES = 2;
 
-  /** If more codes than this fit, the bound is too wide to distinguish them, and none is named. */
+  /** Maximum number of codes that fit: with more, the bound is too wide to distinguish them. */
   private static final int MANY_CODES = 6;
 
   private final String declared;
@@ -158,7 +157,7 @@ public final class Diagnostician {
             fitting.get().stream().map(Fault::code).distinct().count()
                 > (narrow.get().isEmpty() ? MANY_CODES : FEW_CODES);
     return Stream.of(
-            Hypothesis.of(() -> op.has(Part.UPDATE), () -> NoiseSubtractedAgain.diagnose(given)),
+            Hypothesis.of(always, () -> NoiseSubtractedAgain.diagnose(given)),
             Hypothesis.of(always, () -> given.constant()),
             Hypothesis.of(always, () -> TruncatedOutput.diagnose(given)),
             new Hypothesis(() -> fit.withinRoundings(failed), narrow, true),

@@ -72,7 +72,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     // The median: an error may be anything if numbers leave the narrower arithmetic's range.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
     int bits = bits();
-    boolean few = bits < Math.round(-log2(unit.doubleValue()));
+    boolean few = bits < Math.round(StrictMath.log(unit.doubleValue()) / -StrictMath.log(2));
     for (String narrower : NARROWER) {
       RoundingModel model = RoundingModel.named(narrower);
       double roundoff = model.unitRoundoff().doubleValue();
@@ -254,10 +254,6 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     long word = Double.doubleToLongBits(n.nearestDouble());
     int zeros = Math.min(52, Long.numberOfTrailingZeros(word));
     return (int) Math.min(53 - zeros, Math.ceil(printed));
-  }
-
-  private static double log2(double a) {
-    return StrictMath.log(a) / StrictMath.log(2);
   }
 
   /**

@@ -32,7 +32,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
   private static final int RIGHT = 10;
   private static final double WAYS = 1e6;
 
-  /** If so many entries are all wrong, the others are not compared. */
+  /** Maximum number of entries that are compared if all are wrong. */
   private static final int MANY = 200;
 
   /** An entry of an answer. */

@@ -2,6 +2,7 @@
 package org.noisygd.explain.fault;
 
 import static org.noisygd.explain.fault.ExactObjective.scaled;
+import static org.noisygd.explain.fault.Scope.*;
 
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -24,307 +25,289 @@ public enum Fault {
 
   // One update, and therefore a run: the noise, the point where the gradient is taken, the step.
   GAUSS_SEIDEL_FRESH(
-      Scope.UPDATE.of(
+      UPDATE.of(
           Code.GAUSS_SEIDEL_UPDATE,
           "Y' is computed from X' (residual and factor): where X' is written through a view, such"
               + " as a NumPy or Go slice, a copy is meant"),
       (x, y) -> y.inResidual = y.asFactor = Side.Updated.PLAIN),
   GAUSS_SEIDEL_FRESH_NOISY(
-      Scope.UPDATE.of(
-          Code.GAUSS_SEIDEL_UPDATE, "Y' is computed from X' + noiseX (residual and factor)"),
+      UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' is computed from X' + noiseX (residual and factor)"),
       (x, y) -> y.inResidual = y.asFactor = Side.Updated.NOISY),
   GAUSS_SEIDEL_STALE(
-      Scope.UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X'"),
+      UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X'"),
       (x, y) -> y.asFactor = Side.Updated.PLAIN),
   GAUSS_SEIDEL_STALE_NOISY(
-      Scope.UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X' + noiseX"),
+      UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' multiplies the residual by X' + noiseX"),
       (x, y) -> y.asFactor = Side.Updated.NOISY),
   GAUSS_SEIDEL_X_FRESH(GAUSS_SEIDEL_FRESH),
   GAUSS_SEIDEL_X_FRESH_NOISY(GAUSS_SEIDEL_FRESH_NOISY),
   GAUSS_SEIDEL_X_STALE(GAUSS_SEIDEL_STALE),
   GAUSS_SEIDEL_X_STALE_NOISY(GAUSS_SEIDEL_STALE_NOISY),
   UNPERTURBED(
-      Scope.UPDATE.of(
+      UPDATE.of(
           Code.UNPERTURBED_GRADIENT,
           "the gradient is taken at (X, Y); take it at (X + noiseX, Y + noiseY)"),
       i -> i.each(Side::unperturbed)),
   NOISE_KEPT(
-      Scope.UPDATE.of(
+      UPDATE.of(
           Code.NOISE_KEPT,
           "X' starts from Xt, so that the noise stays in the iterate: where Xt is a view of X, such"
               + " as a NumPy or Go slice, a copy is meant"),
       i -> i.each(side -> side.keepsNoise = true)),
   NOISE_KEPT_X(
-      Scope.UPDATE.of(Code.NOISE_KEPT, "X' starts from Xt, so that noiseX stays in the iterate"),
+      UPDATE.of(Code.NOISE_KEPT, "X' starts from Xt, so that noiseX stays in the iterate"),
       (x, y) -> x.keepsNoise = true),
   NOISE_KEPT_Y(NOISE_KEPT_X),
   NOISE_ON_GRADIENT(
-      Scope.UPDATE.of(Code.NOISE_ON_GRADIENT, "the noise is added to the gradient at (X, Y)"),
+      UPDATE.of(Code.NOISE_ON_GRADIENT, "the noise is added to the gradient at (X, Y)"),
       i -> {
         i.each(Side::unperturbed);
         i.update.noiseOnGradient = true;
       }),
   NOISE_AFTER_STEP(
-      Scope.UPDATE.of(
-          Code.NOISE_ON_GRADIENT, "the noise is added to the result of a noise-free update"),
+      UPDATE.of(Code.NOISE_ON_GRADIENT, "the noise is added to the result of a noise-free update"),
       i -> {
         i.each(Side::unperturbed);
         i.update.noiseAfterStep = true;
       }),
   NOISE_SWAPPED(
-      Scope.UPDATE.of(Code.NOISE_SWAPPED, "noiseX and noiseY are exchanged"),
+      UPDATE.of(Code.NOISE_SWAPPED, "noiseX and noiseY are exchanged"),
       i -> i.ifSquare().update.given = ExactObjective::swapped),
   NOISE_NEGATED(
-      Scope.UPDATE.of(Code.NOISE_NEGATED, "the noise is subtracted"),
+      UPDATE.of(Code.NOISE_NEGATED, "the noise is subtracted"),
       i -> i.update.noise(Matrix::negate)),
   NOISE_NEGATED_X(
-      Scope.UPDATE.of(Code.NOISE_NEGATED, "noiseX is subtracted"),
-      (x, y) -> x.noise(Matrix::negate)),
+      UPDATE.of(Code.NOISE_NEGATED, "noiseX is subtracted"), (x, y) -> x.noise(Matrix::negate)),
   NOISE_NEGATED_Y(NOISE_NEGATED_X),
   NOISE_X_ONLY(
-      Scope.UPDATE.of(Code.NOISE_ONE_SIDE, "only X is perturbed; perturb Y by noiseY too"),
+      UPDATE.of(Code.NOISE_ONE_SIDE, "only X is perturbed; perturb Y by noiseY too"),
       (x, y) -> y.noise(z -> scaled(z, 0))),
   NOISE_Y_ONLY(NOISE_X_ONLY),
   NOISE_OF_OWN_FACTOR_ONLY(
-      Scope.UPDATE.of(
+      UPDATE.of(
           Code.NOISE_ONE_SIDE,
           "the gradient by each factor is taken with that factor's noise alone; perturb both"),
       i -> i.each(side -> side.noisyOther = side.noisyFactor = false)),
   NOISE_X_FOR_BOTH(
-      Scope.UPDATE.of(Code.NOISE_CORRELATED, "noiseX perturbs both factors"),
+      UPDATE.of(Code.NOISE_CORRELATED, "noiseX perturbs both factors"),
       i -> i.ifSquare().update.given = z -> new Factors<>(z.x(), z.x())),
   NOISE_Y_FOR_BOTH(
-      Scope.UPDATE.of(Code.NOISE_CORRELATED, "noiseY perturbs both factors"),
+      UPDATE.of(Code.NOISE_CORRELATED, "noiseY perturbs both factors"),
       i -> i.ifSquare().update.given = z -> new Factors<>(z.y(), z.y())),
   NOISE_DOUBLED(
-      Scope.UPDATE.of(Code.NOISE_SCALED, "the noise is counted twice"),
+      UPDATE.of(Code.NOISE_SCALED, "the noise is counted twice"),
       i -> i.update.noise(z -> scaled(z, 2))),
   NOISE_HALVED(
-      Scope.UPDATE.of(Code.NOISE_SCALED, "the noise is halved"),
+      UPDATE.of(Code.NOISE_SCALED, "the noise is halved"),
       i -> i.update.noise(z -> scaled(z, 0.5))),
   NOISE_TIMES_STEP(
-      Scope.UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by the step size"),
+      UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by the step size"),
       i -> i.each(side -> side.noise(z -> z.scale(side.eta)))),
   RESIDUAL_UNPERTURBED(
-      Scope.UPDATE.of(
-          Code.RESIDUAL_STALE, "the residual is taken at (X, Y) and the factor perturbed"),
+      UPDATE.of(Code.RESIDUAL_STALE, "the residual is taken at (X, Y) and the factor perturbed"),
       i -> i.each(side -> side.noisyOwn = side.noisyOther = false)),
   FACTOR_UNPERTURBED(
-      Scope.UPDATE.of(
+      UPDATE.of(
           Code.RESIDUAL_STALE,
           "the residual is perturbed but the factor it is multiplied by is not"),
       i -> i.each(side -> side.noisyFactor = false)),
   FACTOR_OF_Y_UNPERTURBED(
-      Scope.UPDATE.of(
-          Code.RESIDUAL_STALE, "the gradient by Y multiplies the perturbed residual by X"),
+      UPDATE.of(Code.RESIDUAL_STALE, "the gradient by Y multiplies the perturbed residual by X"),
       (x, y) -> y.noisyFactor = false),
   FACTOR_OF_X_UNPERTURBED(FACTOR_OF_Y_UNPERTURBED),
   RESIDUAL_UNPERTURBED_IN_X(
-      Scope.UPDATE.of(Code.RESIDUAL_STALE, "the residual is taken at X and the perturbed Y"),
+      UPDATE.of(Code.RESIDUAL_STALE, "the residual is taken at X and the perturbed Y"),
       (x, y) -> x.noisyOwn = y.noisyOther = false),
   RESIDUAL_UNPERTURBED_IN_Y(RESIDUAL_UNPERTURBED_IN_X),
   GRADIENT_OF_X_UNPERTURBED(
-      Scope.UPDATE.of(Code.UNPERTURBED_GRADIENT, "the gradient by X is taken without noise"),
+      UPDATE.of(Code.UNPERTURBED_GRADIENT, "the gradient by X is taken without noise"),
       (x, y) -> x.unperturbed()),
   GRADIENT_OF_Y_UNPERTURBED(GRADIENT_OF_X_UNPERTURBED),
   STEPS_SWAPPED(
-      Scope.UPDATE.of(Code.STEP_SIZES_SWAPPED, "etaX and etaY are exchanged"),
+      UPDATE.of(Code.STEP_SIZES_SWAPPED, "etaX and etaY are exchanged"),
       i -> i.update.steps(i.y.eta, i.x.eta)),
   STEP_X_SHARED(
-      Scope.UPDATE.of(Code.STEP_SIZE_SHARED, "etaX is used for both factors"),
-      (x, y) -> y.eta = x.eta),
+      UPDATE.of(Code.STEP_SIZE_SHARED, "etaX is used for both factors"), (x, y) -> y.eta = x.eta),
   STEP_Y_SHARED(STEP_X_SHARED),
   STEP_SMALLER(
-      Scope.UPDATE.of(
+      UPDATE.of(
           Code.STEP_SIZE_SHARED, "the smaller of the two step sizes is used for both factors"),
       i -> i.update.steps(i.update.step(false), i.update.step(false))),
   STEP_LARGER(
-      Scope.UPDATE.of(
-          Code.STEP_SIZE_SHARED, "the larger of the two step sizes is used for both factors"),
+      UPDATE.of(Code.STEP_SIZE_SHARED, "the larger of the two step sizes is used for both factors"),
       i -> i.update.steps(i.update.step(true), i.update.step(true))),
   STEP_MEAN(
-      Scope.UPDATE.of(
-          Code.STEP_SIZE_SHARED, "the mean of the two step sizes is used for both factors"),
+      UPDATE.of(Code.STEP_SIZE_SHARED, "the mean of the two step sizes is used for both factors"),
       i -> i.update.steps(i.update.meanStep(), i.update.meanStep())),
   NOISE_OVER_ROOT_OF_ROWS(
-      Scope.UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by 1/sqrt(d1) and 1/sqrt(d2)"),
+      UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by 1/sqrt(d1) and 1/sqrt(d2)"),
       i -> i.update.noise(z -> scaled(z, 1 / Math.sqrt(z.rows())))),
   NOISE_OVER_ROOT_OF_RANK(
-      Scope.UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by 1/sqrt(r)"),
+      UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by 1/sqrt(r)"),
       i -> i.update.noise(z -> scaled(z, 1 / Math.sqrt(z.columns())))),
 
   // The noise of a run.
   NOISE_NEXT(
-      Scope.RUN.of(Code.NOISE_OFF_BY_ONE, "step t uses the noise of step t + 1"),
+      RUN.of(Code.NOISE_OFF_BY_ONE, "step t uses the noise of step t + 1"),
       i -> i.each(side -> side.noiseStep = (t, last) -> t + 1)),
   NOISE_PREVIOUS(
-      Scope.RUN.of(Code.NOISE_OFF_BY_ONE, "step t uses the noise of step t - 1"),
+      RUN.of(Code.NOISE_OFF_BY_ONE, "step t uses the noise of step t - 1"),
       i -> i.each(side -> side.noiseStep = (t, last) -> t - 1)),
   NOISE_REUSED(
-      Scope.RUN.of(Code.NOISE_REUSED, "every step uses the noise of the first"),
+      RUN.of(Code.NOISE_REUSED, "every step uses the noise of the first"),
       i -> i.each(side -> side.noiseStep = (t, last) -> 0)),
   NOISE_NEXT_X(
-      Scope.RUN.of(Code.NOISE_OFF_BY_ONE, "step t perturbs X by the noise of step t + 1"),
+      RUN.of(Code.NOISE_OFF_BY_ONE, "step t perturbs X by the noise of step t + 1"),
       (x, y) -> x.noiseStep = (t, last) -> t + 1),
   NOISE_NEXT_Y(NOISE_NEXT_X),
   NOISE_PREVIOUS_X(
-      Scope.RUN.of(Code.NOISE_OFF_BY_ONE, "step t perturbs X by the noise of step t - 1"),
+      RUN.of(Code.NOISE_OFF_BY_ONE, "step t perturbs X by the noise of step t - 1"),
       (x, y) -> x.noiseStep = (t, last) -> t - 1),
   NOISE_PREVIOUS_Y(NOISE_PREVIOUS_X),
   NOISE_REUSED_X(
-      Scope.RUN.of(Code.NOISE_REUSED, "every step perturbs X by the noise of the first"),
+      RUN.of(Code.NOISE_REUSED, "every step perturbs X by the noise of the first"),
       (x, y) -> x.noiseStep = (t, last) -> 0),
   NOISE_REUSED_Y(NOISE_REUSED_X),
   NOISE_OF_LAST(
-      Scope.RUN.of(Code.NOISE_REUSED, "every step uses the noise of the last"),
+      RUN.of(Code.NOISE_REUSED, "every step uses the noise of the last"),
       i -> i.each(side -> side.noiseStep = (t, last) -> last)),
 
   // The residual, the gradient and the loss.
   SIGN(
-      Scope.GRADIENT.of(
+      GRADIENT.of(
           Code.SIGN,
           "the gradient's sign is wrong: it is R Y and R^T X with R = X Y^T - M, and is"
               + " subtracted"),
       i -> i.objective.size = -1),
-  SIGN_X(
-      Scope.FACTORS.of(Code.SIGN, "the sign of the gradient by X is wrong"),
-      (x, y) -> x.size *= -1),
+  SIGN_X(FACTORS.of(Code.SIGN, "the sign of the gradient by X is wrong"), (x, y) -> x.size *= -1),
   SIGN_Y(SIGN_X),
-  DOUBLED(Scope.GRADIENT.of(Code.FACTOR_TWO, "off by a factor 2"), i -> i.objective.size = 2),
-  HALVED(Scope.GRADIENT.of(Code.FACTOR_TWO, "off by a factor 1/2"), i -> i.objective.size = 0.5),
+  DOUBLED(GRADIENT.of(Code.FACTOR_TWO, "off by a factor 2"), i -> i.objective.size = 2),
+  HALVED(GRADIENT.of(Code.FACTOR_TWO, "off by a factor 1/2"), i -> i.objective.size = 0.5),
   DOUBLED_X(
-      Scope.FACTORS.of(Code.FACTOR_TWO, "the gradient by X is off by a factor 2"),
-      (x, y) -> x.size *= 2),
+      FACTORS.of(Code.FACTOR_TWO, "the gradient by X is off by a factor 2"), (x, y) -> x.size *= 2),
   DOUBLED_Y(DOUBLED_X),
   TARGET_TRANSPOSED(
-      Scope.RESIDUAL.of(Code.TARGET_TRANSPOSED, "M^T stands where M belongs"),
+      RESIDUAL.of(Code.TARGET_TRANSPOSED, "M^T stands where M belongs"),
       i -> i.ifSquare().objective.target = i.objective.target.transpose()),
   TARGET_MISSING(
-      Scope.RESIDUAL.of(Code.TARGET_MISSING, "M is left out"),
+      RESIDUAL.of(Code.TARGET_MISSING, "M is left out"),
       i -> i.objective.target = scaled(i.objective.target, 0)),
-  LOSS_DOUBLED(
-      Scope.LOSS.of(Code.FACTOR_TWO, "the factor 1/2 is missing"), i -> i.objective.half = 1),
-  LOSS_HALVED(Scope.LOSS.of(Code.FACTOR_TWO, "F is halved twice"), i -> i.objective.half = 0.25),
-  LOSS_NEGATED(
-      Scope.LOSS.of(Code.SIGN, "the sign of the loss is wrong"), i -> i.objective.half = -0.5),
+  LOSS_DOUBLED(LOSS.of(Code.FACTOR_TWO, "the factor 1/2 is missing"), i -> i.objective.half = 1),
+  LOSS_HALVED(LOSS.of(Code.FACTOR_TWO, "F is halved twice"), i -> i.objective.half = 0.25),
+  LOSS_NEGATED(LOSS.of(Code.SIGN, "the sign of the loss is wrong"), i -> i.objective.half = -0.5),
 
   // The Hessian and its product with a direction.
   NO_RESIDUAL(
-      Scope.HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block lacks the residual"),
+      HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block lacks the residual"),
       i -> i.hessian.residual = 0),
   RESIDUAL_NEGATED(
-      Scope.HESSIAN.of(
+      HESSIAN.of(
           Code.HESSIAN_OFF_DIAGONAL, "the residual in the off-diagonal block has the wrong sign"),
       i -> i.hessian.residual = -1),
   RESIDUAL_DOUBLED(
-      Scope.HESSIAN.of(
+      HESSIAN.of(
           Code.HESSIAN_OFF_DIAGONAL, "the residual in the off-diagonal block is counted twice"),
       i -> i.hessian.residual = 2),
   OUTER_EXCHANGED(
-      Scope.FULL_HESSIAN.of(
+      FULL_HESSIAN.of(
           Code.HESSIAN_OFF_DIAGONAL,
           "the off-diagonal block has X_ia Y_jb where X_ib Y_ja belongs"),
       i -> i.hessian.weights(1, 0, 0, 1)),
   RESIDUAL_EVERYWHERE(
-      Scope.FULL_HESSIAN.of(
-          Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block has R_ij for a != b too"),
+      FULL_HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block has R_ij for a != b too"),
       i -> i.hessian.residualElsewhere = 1),
   OUTER_MISSING(
-      Scope.FULL_HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block lacks X_ib Y_ja"),
+      FULL_HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block lacks X_ib Y_ja"),
       i -> i.hessian.outer = 0),
   CROSS_MISSING(
-      Scope.HVP.of(
+      HVP.of(
           Code.HESSIAN_OFF_DIAGONAL,
           "the change of X Y^T lacks X dY^T, which comes from the off-diagonal block"),
       i -> i.hessian.changeByY = 0),
   BLOCK_DIAGONAL(
-      Scope.HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block is missing"),
+      HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block is missing"),
       i -> i.hessian.weights(0, 0, 0, 0)),
   HESSIAN_NEGATED(
-      Scope.HESSIAN.of(Code.SIGN, "the sign of the Hessian is wrong"), i -> i.hessian.size = -1),
+      HESSIAN.of(Code.SIGN, "the sign of the Hessian is wrong"), i -> i.hessian.size = -1),
   HESSIAN_DOUBLED(
-      Scope.HESSIAN.of(Code.FACTOR_TWO, "the Hessian is off by a factor 2"),
-      i -> i.hessian.size = 2),
+      HESSIAN.of(Code.FACTOR_TWO, "the Hessian is off by a factor 2"), i -> i.hessian.size = 2),
   HESSIAN_HALVED(
-      Scope.HESSIAN.of(Code.FACTOR_TWO, "the Hessian is off by a factor 1/2"),
-      i -> i.hessian.size = 0.5),
+      HESSIAN.of(Code.FACTOR_TWO, "the Hessian is off by a factor 1/2"), i -> i.hessian.size = 0.5),
   COLUMN_MAJOR(
-      Scope.FULL_HESSIAN.of(
+      FULL_HESSIAN.of(
           Code.HESSIAN_ORDER, "the variables are ordered column by column within X and Y"),
       i -> i.hessian.order = Fault::byColumn),
   Y_FIRST(
-      Scope.FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables of Y come first"),
+      FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables of Y come first"),
       i -> i.hessian.order = (p, d1, d2, r) -> (p + d1 * r) % ((d1 + d2) * r)),
   BY_COMPONENT(
-      Scope.FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables are grouped by column of (X; Y)"),
+      FULL_HESSIAN.of(Code.HESSIAN_ORDER, "the variables are grouped by column of (X; Y)"),
       i -> i.hessian.order = (p, d1, d2, r) -> p % (d1 + d2) * r + p / (d1 + d2)),
 
   // The noise terms of the smoothed objective: the terms of X contain the noise of Y.
   VARIANCE_AS_DEVIATION(
-      Scope.SMOOTHED.of(Code.VARIANCE_AS_DEVIATION, "sigma stands where sigma^2 belongs"),
+      SMOOTHED.of(Code.VARIANCE_AS_DEVIATION, "sigma stands where sigma^2 belongs"),
       i -> i.smoothing.powers(1)),
   DEVIATION_AS_VARIANCE(
-      Scope.SMOOTHED.of(
+      SMOOTHED.of(
           Code.VARIANCE_AS_DEVIATION,
           "sigma^4 stands where sigma^2 belongs: the variance was squared again"),
       i -> i.smoothing.powers(4)),
   DIMENSIONS_SWAPPED(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are exchanged"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are exchanged"),
       i -> i.smoothing.rows((own, other) -> other)),
   DIMENSIONS_MISSING(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are missing"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are missing"),
       i -> i.smoothing.rows((own, other) -> 1)),
   DIMENSIONS_TIMES_RANK(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "r d1 and r d2 stand where d1 and d2 belong"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "r d1 and r d2 stand where d1 and d2 belong"),
       i -> i.smoothing.rows((own, other) -> i.smoothing.r * own)),
   DIMENSIONS_ARE_RANK(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "r stands where d1 and d2 belong"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "r stands where d1 and d2 belong"),
       i -> i.smoothing.rows((own, other) -> i.smoothing.r)),
   DIMENSIONS_SQUARED(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are squared"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are squared"),
       i -> i.smoothing.rows((own, other) -> own * own)),
   DIMENSIONS_SUMMED(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 + d2 stands where d1 and d2 belong"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 + d2 stands where d1 and d2 belong"),
       i -> i.smoothing.rows((own, other) -> own + other)),
   DIMENSION_OF_X_WRONG(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term has d1 sigma2^2"),
-      (x, y) -> y.rows = x.rows),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term has d1 sigma2^2"), (x, y) -> y.rows = x.rows),
   DIMENSION_OF_Y_WRONG(DIMENSION_OF_X_WRONG),
   DIMENSION_OF_X_MISSING(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term lacks the factor d2"),
-      (x, y) -> y.rows = 1),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term lacks the factor d2"), (x, y) -> y.rows = 1),
   DIMENSION_OF_Y_MISSING(DIMENSION_OF_X_MISSING),
   NOISE_TERM_OF_X_MISSING(
-      Scope.SMOOTHED.of(Code.NOISE_ONE_SIDE, "X's noise term is missing: it is d2 sigma2^2"),
+      SMOOTHED.of(Code.NOISE_ONE_SIDE, "X's noise term is missing: it is d2 sigma2^2"),
       (x, y) -> y.sizeOfNoise = 0),
   NOISE_TERM_OF_Y_MISSING(NOISE_TERM_OF_X_MISSING),
   SIGMAS_SWAPPED(
-      Scope.SMOOTHED.of(Code.NOISE_SWAPPED, "sigma1 and sigma2 are exchanged"),
+      SMOOTHED.of(Code.NOISE_SWAPPED, "sigma1 and sigma2 are exchanged"),
       i -> i.smoothing.exchangeVariances()),
   TERMS_SWAPPED(
-      Scope.SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term has d1 sigma1^2 and Y's d2 sigma2^2"),
+      SMOOTHED.of(Code.DIMENSION_FACTOR, "X's term has d1 sigma1^2 and Y's d2 sigma2^2"),
       i -> {
         i.smoothing.rows((own, other) -> other);
         i.smoothing.exchangeVariances();
       }),
   UNSMOOTHED(
-      Scope.SMOOTHED.of(
+      SMOOTHED.of(
           Code.UNPERTURBED_GRADIENT,
           "the noise terms are missing: this is F, not the smoothed objective"),
       i -> i.each(side -> side.sizeOfNoise = 0)),
   NOISE_TERMS_NEGATED(
-      Scope.SMOOTHED.of(Code.SIGN, "the sign of the noise terms is wrong"),
+      SMOOTHED.of(Code.SIGN, "the sign of the noise terms is wrong"),
       i -> i.each(side -> side.sizeOfNoise = -1)),
   NOISE_TERMS_UNHALVED(
-      Scope.SMOOTHED_LOSS.of(
+      SMOOTHED_LOSS.of(
           Code.FACTOR_TWO,
           "the noise terms and their constant are not halved, as the square of the residual is"),
       i -> i.smoothing.inLoss = 2),
   NOISE_TERMS_DOUBLED(
-      Scope.SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 2"),
+      SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 2"),
       i -> i.each(side -> side.sizeOfNoise = 2)),
   NOISE_TERMS_HALVED(
-      Scope.SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 1/2"),
+      SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 1/2"),
       i -> i.each(side -> side.sizeOfNoise = 0.5));
 
   private final Description description;

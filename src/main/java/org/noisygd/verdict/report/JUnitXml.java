@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.Explanation;
@@ -46,65 +45,80 @@ public final class JUnitXml {
   /** One test case with its message, possibly empty. */
   private record TestCase(String name, Kind kind, String message) {}
 
+  private final Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> properties = new LinkedHashMap<>();
+
   private JUnitXml() {}
 
   /** The verdict on a candidate. */
   public static String of(CandidateVerdict e) {
-    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    JUnitXml xml = new JUnitXml();
     for (CaseResult r : e.results()) {
-      add(suites, r.tested().op().word(), testCase(r, e.explanation()));
+      String op = r.tested().op().word();
+      String name = r.tested().name();
+      if (r.hasPassed()) {
+        xml.add(op, name, Kind.PASSED, "");
+      } else if (r.hasFailed()) {
+        String message = r.failure().map(JUnitXml::message).orElse("failed");
+        xml.add(op, name, Kind.FAILURE, message + explained(e.explanation(), r.tested().op()));
+      } else {
+        xml.add(op, name, Kind.SKIPPED, VerdictWords.outcome(r));
+      }
     }
-    e.samples().forEach(s -> add(suites, "sample", testCase(s)));
+    e.samples().forEach(s -> xml.add("sample", s));
     for (String how : e.broken()) { // a case or hello, and what went wrong there
-      add(suites, "protocol", new TestCase(how.split(":", 2)[0], Kind.ERROR, how));
+      xml.add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
     }
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
-      add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
+      xml.add("protocol", "judged", Kind.ERROR, VerdictWords.sentence(e));
     }
-    return text(
-        "noisygd candidate: " + e.program().name(),
-        op -> e.diagnosis().stream().filter(d -> d.op().word().equals(op)),
-        Map.of("seed", String.valueOf(e.seed())),
-        suites);
+    e.diagnosis().forEach(d -> xml.add(d.op().word(), d));
+    xml.suites.keySet().forEach(suite -> xml.properties(suite).put("seed", "" + e.seed()));
+    return xml.text("noisygd candidate: " + e.program().name());
   }
 
   /** The verdicts on traces. */
   public static String of(List<TraceVerdict> all) {
-    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    JUnitXml xml = new JUnitXml();
     for (TraceVerdict t : all) {
       if (t.judged().updates() > 0) {
-        String message =
-            t.judged()
-                .firstFailure()
-                .map(f -> message(f) + explained(t.explanation(), Ops.RUN))
-                .orElse("");
         Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
-        add(suites, t.file(), new TestCase("updates", kind, message));
+        var message = t.judged().firstFailure().map(f -> message(f));
+        String words = message.map(m -> m + explained(t.explanation(), Ops.RUN)).orElse("");
+        xml.add(t.file(), "updates", kind, words);
       }
-      t.tests().forEach(s -> add(suites, t.file(), testCase(s)));
+      t.tests().forEach(s -> xml.add(t.file(), s));
       if (!t.complaint().isEmpty()) {
-        add(suites, t.file(), new TestCase("readable", Kind.ERROR, t.complaint()));
+        xml.add(t.file(), "readable", Kind.ERROR, t.complaint());
       } else if (t.verdict().exitStatus() > 1) {
-        add(suites, t.file(), new TestCase("judged", Kind.ERROR, TraceReport.sentence(t)));
+        xml.add(t.file(), "judged", Kind.ERROR, TraceReport.sentence(t));
       }
+      t.diagnosis().forEach(d -> xml.add(t.file(), d));
     }
-    return text(
-        "noisygd trace",
-        file ->
-            all.stream().filter(t -> t.file().equals(file)).flatMap(t -> t.diagnosis().stream()),
-        Map.of(),
-        suites);
+    return xml.text("noisygd trace");
   }
 
   /** The report for a command line or a file that is unusable. */
   public static String unusable(String why) {
-    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
-    add(suites, "protocol", new TestCase("usable", Kind.ERROR, why));
-    return text("noisygd candidate", suite -> Stream.empty(), Map.of(), suites);
+    JUnitXml xml = new JUnitXml();
+    xml.add("protocol", "usable", Kind.ERROR, why);
+    return xml.text("noisygd candidate");
   }
 
-  private static void add(Map<String, List<TestCase>> suites, String suite, TestCase one) {
-    suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
+  private void add(String suite, String name, Kind kind, String message) {
+    suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(new TestCase(name, kind, message));
+  }
+
+  private void add(String suite, TestResult s) {
+    add(suite, s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
+  }
+
+  private void add(String suite, Diagnosis d) {
+    properties(suite).merge("" + d.code(), d.text(), (a, b) -> a + "; " + b);
+  }
+
+  private Map<String, String> properties(String suite) {
+    return properties.computeIfAbsent(suite, k -> new LinkedHashMap<>());
   }
 
   /** The faults that reproduce an op's numbers, and the condition under which they are wrong. */
@@ -116,35 +130,13 @@ public final class JUnitXml {
         .collect(Collectors.joining());
   }
 
-  private static TestCase testCase(CaseResult r, Explanation explanation) {
-    return switch (r.outcome()) {
-      case PASS -> new TestCase(r.tested().name(), Kind.PASSED, "");
-      case FAIL ->
-          new TestCase(
-              r.tested().name(),
-              Kind.FAILURE,
-              r.failure().map(JUnitXml::message).orElse("failed")
-                  + explained(explanation, r.tested().op()));
-      case UNSUPPORTED, UNDECIDED ->
-          new TestCase(r.tested().name(), Kind.SKIPPED, VerdictWords.outcome(r));
-    };
-  }
-
-  private static TestCase testCase(TestResult s) {
-    return new TestCase(s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
-  }
-
   private static String message(CaseResult.Failure f) {
     return Text.format(
         "%s: expected %s, got %s, error %s exceeds %s",
         f.place().words(), f.expected(), f.actual(), f.error(), f.bound());
   }
 
-  private static String text(
-      String name,
-      Function<String, Stream<Diagnosis>> diagnosis,
-      Map<String, String> seed,
-      Map<String, List<TestCase>> suites) {
+  private String text(String name) {
     List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
     StringBuilder xml =
         new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
@@ -153,19 +145,14 @@ public final class JUnitXml {
     suites.forEach(
         (suite, cases) -> {
           xml.append("  <testsuite").append(counts(suite, cases)).append(">\n");
-          Map<String, String> properties = new LinkedHashMap<>();
-          diagnosis
-              .apply(suite)
-              .forEach(d -> properties.merge("" + d.code(), d.text(), (a, b) -> a + "; " + b));
-          properties.putAll(seed);
-          xml.append(properties(properties));
+          xml.append(text(properties(suite)));
           cases.forEach(one -> xml.append(testCase(suite, one)));
           xml.append("  </testsuite>\n");
         });
     return xml.append("</testsuites>\n").toString();
   }
 
-  private static String properties(Map<String, String> properties) {
+  private static String text(Map<String, String> properties) {
     return properties.isEmpty()
         ? ""
         : properties.entrySet().stream()

@@ -34,7 +34,7 @@ import org.noisygd.number.matrix.Matrix;
 class NoiseSubtractedAgainTest {
   private static final int SEEDS = 200;
 
-  /** Which factors a program recovers by subtraction, and whether it has stepped before that. */
+  /** The factors that a program recovers by subtraction, before its step or after it. */
   private enum Habit {
     BOTH(true, true, false),
     X(true, false, false),
@@ -93,7 +93,7 @@ class NoiseSubtractedAgainTest {
 
   private static final int MOST_UPDATES = 13;
 
-  /** Whether the candidate fails some cases of each op, and is given the name and no other. */
+  /** Checks that the candidate fails some cases of each op, and is given the name and no other. */
   private static void check(Habit habit, String declared, Function<JudgedOp, List<Case>> cases) {
     for (JudgedOp op : List.of(Ops.STEP, Ops.RUN)) {
       Judged judged =

@@ -16,7 +16,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Programs that are wrong in some requests, updates or entries, and what is said of where. */
 final class WrongInPart {
-  /** What a wrong number is multiplied by. */
+  /** The factor of a wrong number. */
   private static final double OFF = 1.001;
 
   private static final JudgedOp GRAD = Ops.GRADIENT;

@@ -28,7 +28,7 @@ import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.theory.error.RoundingModel;
 
-/** What is claimed of right and of wrong answers; that Coq proves it is tested with Coq. */
+/** The claims about right and wrong answers; that Coq proves it is tested with Coq. */
 class CandidateClaimsTest {
   private static final DoubleUnaryOperator RIGHT = value -> value;
   private static final DoubleUnaryOperator OFF_BY_A_PERCENT = value -> 1.01 * value;

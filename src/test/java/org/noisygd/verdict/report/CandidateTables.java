@@ -10,7 +10,7 @@ import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.TraceJudge;
 import org.noisygd.verdict.TraceVerdict;
 
-/** What a command prints of a verdict, whole: the verdict, then what explains it. */
+/** The whole text of a command: the verdict, then its explanation. */
 public final class CandidateTables {
   private static final Provenance NONE = Provenance.of(List.of());
 
