@@ -41,7 +41,7 @@ final class BlockArrays {
     positions = to.block();
   }
 
-  /** * Returns an array. * * @param source the format of its values */
+  /** Returns an array of values of the source format. */
   static List<Double> of(Conversion to, SourceFormat source, LongSupplier words) {
     BlockArrays arrays = new BlockArrays(to, source, words);
     if (to.block() == Conversion.NV_BLOCK) {

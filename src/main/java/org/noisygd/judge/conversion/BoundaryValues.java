@@ -32,11 +32,7 @@ final class BoundaryValues {
     this.words = words;
   }
 
-  /**
-   * * Returns the values. * * @param source the format of the values
-   *
-   * @param words random words
-   */
+  /** Returns the values of the source format, by random words. */
   static List<Double> of(BinaryFormat format, SourceFormat source, LongSupplier words) {
     BoundaryValues values = new BoundaryValues(format, source, words);
     values.subnormals();

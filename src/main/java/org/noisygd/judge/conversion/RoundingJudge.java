@@ -55,9 +55,9 @@ public final class RoundingJudge {
   }
 
   /**
-   * Returns a result without a ratio to a bound. * * @param flushed true if subnormal results are
-   * zeros, which is a warning
+   * Returns a result without a ratio to a bound.
    *
+   * @param flushed true if subnormal results are zeros, which is a warning
    * @param other another warning, or an empty string
    */
   private static CaseResult result(

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The probability that a value is rounded away from zero. * * @param code the code of the warning
- * that the report gives; empty for the fraction itself * @param probability the probability, by
- * sample and index
+ * The probability that a value is rounded away from zero.
+ *
+ * @param code the code of the warning that the report gives; empty for the fraction itself
+ * @param probability the probability, by sample and index
  */
 public record RoundingProbability(String code, Probability probability) {
   /** The probability for the i-th value of some samples. */

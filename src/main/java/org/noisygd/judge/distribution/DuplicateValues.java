@@ -141,9 +141,10 @@ final class DuplicateValues {
   }
 
   /**
-   * Adds the test of the distance with the most equal pairs. * * @param crowded true if too many
-   * numbers are equal to one of them, as with few possible values * @return the code of repeated
-   * numbers, or empty if they are not repeated at one distance
+   * Adds the test of the distance with the most equal pairs.
+   *
+   * @param crowded true if too many numbers are equal to one of them, as with few possible values
+   * @return the code of repeated numbers, or empty if they are not repeated at one distance
    */
   private Optional<Code> atOneDistance(Strongest best, boolean crowded) {
     Repeats repeats = commonest();
@@ -215,8 +216,11 @@ final class DuplicateValues {
       }
     }
     return new Repeats(
-        found.keySet().stream()
-            .max(Comparator.<Distance>comparingInt(found::get).thenComparing(FIRST.reversed()))
+        found.entrySet().stream()
+            .max(
+                Map.Entry.<Distance, Integer>comparingByValue()
+                    .thenComparing(e -> e.getKey(), FIRST.reversed()))
+            .map(e -> e.getKey())
             .orElse(new Distance(0, 0, Side.BOTH, Side.BOTH, 1)));
   }
 

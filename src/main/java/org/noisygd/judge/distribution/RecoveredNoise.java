@@ -223,12 +223,10 @@ public final class RecoveredNoise {
     }
   }
 
-  /** The number of entries of a sample. */
   int size(Side side) {
     return side == Side.BOTH ? inX + inY : side == Side.X ? inX : inY;
   }
 
-  /** The requested sigma of a factor. */
   double sigma(Side factor) {
     return sigmas[factor == Side.X ? 0 : 1];
   }

@@ -18,9 +18,9 @@ final class Strongest {
   }
 
   /**
-   * Adds a test whose failure points to no known fault. * * @param evidence minus the logarithm of
-   * a bound on the p-value; NaN is an alarm
+   * Adds a test whose failure points to no known fault.
    *
+   * @param evidence minus the logarithm of a bound on the p-value; NaN is an alarm
    * @param format a text for the observation, followed by its values
    */
   void add(double evidence, String format, Object... values) {

@@ -123,8 +123,10 @@ final class TailStatistics {
   }
 
   /**
-   * * Tests the largest number. * * @param grow the factor by which rounding may have changed it
-   * * @param fraction the fraction of the distribution on the sides under test
+   * Tests the largest number.
+   *
+   * @param grow the factor by which rounding may have changed it
+   * @param fraction the fraction of the distribution on the sides under test
    */
   private static void largest(
       Strongest best, String of, double top, double grow, double n, double fraction) {

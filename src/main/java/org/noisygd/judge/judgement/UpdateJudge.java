@@ -177,7 +177,7 @@ final class UpdateJudge {
   }
 
   /**
-   * The entries of a state that no admissible evaluation order has rounded. *
+   * The entries of a state that no admissible evaluation order has rounded.
    *
    * @param state the last state that is exact as a whole; its exact entries stay as they are
    * @param entries the entries that are exact
@@ -219,11 +219,8 @@ final class UpdateJudge {
       Deviation deviation, Known known, long t, List<ReadMatrix> state, ExactEntries.Pair exact) {
     boolean doubles = known.areDoubles();
     OpBounds.Pair limits = limits(known, doubles);
-    if (doubles) {
-      deviation.compare(known.update(DyadicArithmetic.INSTANCE).result(), t, state, limits, exact);
-    } else {
-      deviation.compare(known.update(DecimalArithmetic.EXACT).result(), t, state, limits, exact);
-    }
+    Arithmetic<?> exactly = doubles ? DyadicArithmetic.INSTANCE : DecimalArithmetic.EXACT;
+    deviation.compare(known.update(exactly).result(), t, state, limits, exact);
     return decide(limits);
   }
 

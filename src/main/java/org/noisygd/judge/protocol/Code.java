@@ -85,7 +85,7 @@ public enum Code {
     this.rightInSamples = rightInSamples;
   }
 
-  /** A fault that was found. * * @param code its code * @param words its description */
+  /** A fault that was found, with its description. */
   public record Found(Code code, String words) {
     /** The description, and the correct behaviour. */
     public String advice() {

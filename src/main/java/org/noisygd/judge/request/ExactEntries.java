@@ -73,8 +73,10 @@ public final class ExactEntries {
   private final BitSpan.Spans spans;
 
   /**
-   * Decides for a request's answer. * * @param zerosAlone true if each sum with a nonzero term may
-   * be rounded, as after multiplication of the residual by norm/norm
+   * Decides for a request's answer.
+   *
+   * @param zerosAlone true if each sum with a nonzero term may be rounded, as after multiplication
+   *     of the residual by norm/norm
    */
   public ExactEntries(RoundingModel model, boolean zerosAlone, Request q) {
     this.q = q;
