@@ -215,13 +215,14 @@ final class DuplicateValues {
         found.merge(distance(a, b, false), 1, Integer::sum);
       }
     }
+    found.putIfAbsent(new Distance(0, 0, Side.BOTH, Side.BOTH, 1), 0); // if no pair is equal
     return new Repeats(
         found.entrySet().stream()
             .max(
                 Map.Entry.<Distance, Integer>comparingByValue()
                     .thenComparing(e -> e.getKey(), FIRST.reversed()))
-            .map(e -> e.getKey())
-            .orElse(new Distance(0, 0, Side.BOTH, Side.BOTH, 1)));
+            .orElseThrow()
+            .getKey());
   }
 
   private Distance distance(int a, int b, boolean whole) {
