@@ -24,7 +24,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_460),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_541),
-          Map.entry(Rooms.SOURCES.resolve("judge"), 13_723),
+          Map.entry(Rooms.SOURCES.resolve("judge"), 13_722),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_622),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_166),
           Map.entry(Rooms.SOURCES.resolve("verify"), 6_197),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_724));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_263;
+  static final int MAIN = 65_262;
 
   private Sizes() {}
 

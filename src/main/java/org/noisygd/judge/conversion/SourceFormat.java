@@ -51,7 +51,6 @@ public enum SourceFormat {
     return narrow().map(f -> f.round(next, up ? Directed.UP : Directed.DOWN, 0)).orElse(next);
   }
 
-  /** The smallest number above zero. */
   public double smallest() {
     return next(0, true);
   }
