@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.Case;
@@ -85,10 +84,9 @@ public final class Diagnostician {
   /** Applies a search to the results of one op after another, until the deadline. */
   private void ofEachOp(BiConsumer<Op, List<CaseResult>> look) {
     try {
-      results.stream()
-          .collect(
-              Collectors.groupingBy(r -> r.tested().op(), LinkedHashMap::new, Collectors.toList()))
-          .forEach(look);
+      Map<Op, List<CaseResult>> byOp = new LinkedHashMap<>();
+      results.forEach(r -> byOp.computeIfAbsent(r.tested().op(), k -> new ArrayList<>()).add(r));
+      byOp.forEach(look);
     } catch (DiagnosisDeadline.Passed e) {
       // The results found by then are reported.
     }
@@ -144,7 +142,10 @@ public final class Diagnostician {
     Op op = given.op();
     List<Case> failed = given.failed();
     Supplier<List<Diagnosis>> narrow =
-        once(() -> new NarrowArithmetic(given, ofOp, results).diagnose().stream());
+        once(
+            () ->
+                new NarrowArithmetic(given, /* results= */ ofOp, /* ofAllOps= */ results)
+                    .diagnose().stream());
     Supplier<List<Fault>> fitting =
         once(
             () ->
@@ -207,8 +208,7 @@ public final class Diagnostician {
           others.isEmpty()
               ? ""
               : "; " + String.join(", ", others) + verb + " the cases that were answered too";
-      String text = fault.advice() + undecided;
-      all.add(new Diagnosis(fault.code(), op, text, Optional.of(fault)));
+      all.add(new Diagnosis(fault.code(), op, fault.advice() + undecided, Optional.of(fault)));
     }
     return all;
   }
