@@ -100,11 +100,13 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     String declared = given.declared();
     String same = narrower.equals("tf32") ? " or binary16" : ""; // of as many bits
     String other = wider ? bits + " bits or so" : narrower + same;
-    return "the errors are those of "
+    return (few ? "the errors are those of " : "the errors fit ")
         + other
-        + ", not of the declared "
+        + (few ? ", not of the declared " : ", not the declared ")
         + declared
-        + (few ? "" : ", though the numbers have all its bits: something on the way is rounded")
+        + (few
+            ? ""
+            : ", though the numbers have all its bits: an input or a step is rounded to less")
         + (wider || !few
             ? ""
             : "; either say \"arithmetic\":\""
