@@ -25,7 +25,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_460),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_541),
           Map.entry(Rooms.SOURCES.resolve("judge"), 13_722),
-          Map.entry(Rooms.SOURCES.resolve("explain"), 5_622),
+          Map.entry(Rooms.SOURCES.resolve("explain"), 5_621),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_166),
           Map.entry(Rooms.SOURCES.resolve("verify"), 6_197),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_789),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_724));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_262;
+  static final int MAIN = 65_261;
 
   private Sizes() {}
 

@@ -100,20 +100,17 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     String declared = given.declared();
     String same = narrower.equals("tf32") ? " or binary16" : ""; // of as many bits
     String other = wider ? bits + " bits or so" : narrower + same;
-    return (few ? "the errors are those of " : "the errors fit ")
-        + other
-        + (few ? ", not of the declared " : ", not the declared ")
-        + declared
-        + (few
-            ? ""
-            : ", though the numbers have all its bits: an input or a step is rounded to less")
-        + (wider || !few
-            ? ""
-            : "; either say \"arithmetic\":\""
-                + narrower
-                + "\" in the reply to hello, or compute in "
-                + declared
-                + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
+    if (!few) {
+      return "the errors fit "
+          + other
+          + ", not the declared "
+          + declared
+          + ", though the numbers have all its bits: an input or a step is rounded to less";
+    }
+    String dtype = declared.equals("binary64") ? " (dtype float64, double)" : "";
+    String say = "; either say \"arithmetic\":\"" + narrower + "\" in the reply to hello, or";
+    String advice = wider ? "" : say + " compute in " + declared + dtype;
+    return "the errors are those of " + other + ", not of the declared " + declared + advice;
   }
 
   /** Returns true if enough requests fail, and none passes that must fail too. */
