@@ -130,7 +130,7 @@ class FaultOfTheReferenceTest {
               + " (";
       List<String> notes = found.explanation().notes();
       assertTrue(notes.stream().allMatch(note -> note.startsWith(told)), notes.toString());
-      assertTrue(!notes.isEmpty() && notes.get(0).contains("Faults.java:"), stage);
+      assertTrue(!notes.isEmpty() && notes.get(0).contains("InternalErrors.java:"), stage);
       String shown = CandidateTables.text(10_000, found);
       assertTrue(shown.contains(told), shown);
     }
