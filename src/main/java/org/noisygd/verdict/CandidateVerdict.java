@@ -10,6 +10,7 @@ import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
+import org.noisygd.verdict.Verdict.Program;
 
 /**
  * The outcome of judging a candidate.

@@ -7,6 +7,7 @@ import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.verdict.Verdict.Program;
 
 /**
  * The outcome of judging a trace.

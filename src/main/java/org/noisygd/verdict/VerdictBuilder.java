@@ -27,6 +27,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.verdict.Verdict.Program;
 
 /**
  * Asks a candidate, over a pipe or from a file, and records violations of the protocol; its {@link

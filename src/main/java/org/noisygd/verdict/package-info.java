@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Verdicts and their reports. Open {@link org.noisygd.verdict.CandidateJudge} first: it judges over
- * a pipe. {@link org.noisygd.verdict.RequestFile} and {@code ReplyFile} judge through files; {@link
+ * a pipe. {@link org.noisygd.verdict.RequestFile} judges through files; {@link
  * org.noisygd.verdict.TraceJudge} judges a run from a file. {@link
  * org.noisygd.verdict.CandidateVerdict} is the result. {@link org.noisygd.verdict.ProtocolServer}
  * lets the reference answer as a candidate.
@@ -9,10 +9,9 @@
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
- *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code certificate}: the verdict and the diagnosis as theorems that Coq proves.
- *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
- *       verdict} itself.
+ *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML, and the bounds alone; it
+ *       comes after {@code verdict} itself.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

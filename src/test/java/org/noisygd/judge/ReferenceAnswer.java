@@ -17,9 +17,11 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.verdict.ProtocolServer;
 
 /** What the reference answers, as a candidate that computes in an arithmetic. */
@@ -61,5 +63,14 @@ public final class ReferenceAnswer {
                             .map(d -> ReadNumber.of(Literals.format(d), Binary64.INSTANCE))
                             .toList())));
     return new Answer(fields, Map.of());
+  }
+
+  /** A matrix as a program prints it in its arithmetic. */
+  public static <T> ReadMatrix printed(Matrix<T> m) {
+    Arithmetic<T> arithmetic = m.arithmetic();
+    return new ReadMatrix(
+        m.rows(),
+        m.columns(),
+        m.entries().stream().map(e -> ReadNumber.of(arithmetic.print(e), arithmetic)).toList());
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.OneIn;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.Replay;
+import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;

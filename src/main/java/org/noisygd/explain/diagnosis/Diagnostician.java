@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.noisygd.explain.diagnosis.FaultFit.AnsweredRequest;
 import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.distribution.TestResult;

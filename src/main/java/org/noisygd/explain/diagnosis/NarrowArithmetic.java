@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.explain.diagnosis.FaultFit.AnsweredRequest;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.explain.diagnosis.FaultFit.AnsweredRequest;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadNumber;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.noisygd.explain.diagnosis.FaultFit.AnsweredRequest;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.explain.fault.Side.Updated;
+import org.noisygd.explain.fault.ExactObjective.Side;
+import org.noisygd.explain.fault.ExactObjective.Side.Updated;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 

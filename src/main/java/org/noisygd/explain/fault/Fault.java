@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.explain.fault.ExactObjective.Side;
 import org.noisygd.explain.fault.Scope.Description;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Part;

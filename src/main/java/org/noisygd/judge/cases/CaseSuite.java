@@ -115,4 +115,11 @@ public final class CaseSuite {
         .allMatch(
             d -> arithmetic instanceof Binary64 ? d.isDouble() : arithmetic.holds(d.toRational()));
   }
+
+  /** A kind of case: the requests that reveal one kind of fault. */
+  @FunctionalInterface
+  public interface CaseKind {
+    /** Adds its cases of an op to a suite. */
+    void addTo(CaseSuite suite, Op op);
+  }
 }

@@ -2,6 +2,7 @@
 package org.noisygd.judge.cases;
 
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;

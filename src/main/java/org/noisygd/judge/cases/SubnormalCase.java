@@ -4,6 +4,7 @@ package org.noisygd.judge.cases;
 import java.util.Optional;
 import java.util.function.Function;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;

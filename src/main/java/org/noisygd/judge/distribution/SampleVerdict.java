@@ -14,6 +14,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
+import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
+import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.judge.protocol.Code;
 
 /**

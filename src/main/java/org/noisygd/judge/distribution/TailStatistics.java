@@ -3,6 +3,7 @@ package org.noisygd.judge.distribution;
 
 import java.util.List;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
+import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Text;
 

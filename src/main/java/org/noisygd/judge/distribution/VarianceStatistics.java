@@ -12,6 +12,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Gamma;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
+import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.matrix.Entries;
 

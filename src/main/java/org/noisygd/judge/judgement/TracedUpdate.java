@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.TraceHeader;
-import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.judge.request.Place;
 import org.noisygd.number.Arithmetic;
 

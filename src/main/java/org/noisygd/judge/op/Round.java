@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.conversion.RoundingCases;
 import org.noisygd.judge.conversion.RoundingJudge;
 import org.noisygd.judge.conversion.RoundingTask;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.ProtocolViolation;

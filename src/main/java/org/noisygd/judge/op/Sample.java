@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.distribution.SampleVerdict;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.RequestReader;

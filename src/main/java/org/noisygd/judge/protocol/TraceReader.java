@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.Arithmetics;
@@ -179,5 +180,90 @@ public final class TraceReader implements AutoCloseable {
   @Override
   public void close() {
     lines.close();
+  }
+
+  /**
+   * The first line of a trace.
+   *
+   * @param line the line itself
+   * @param name the trace's own name, or an empty string
+   * @param arithmetic the arithmetic that the run declares; binary64 if it declares none
+   * @param target M, d1 x d2
+   * @param etaX the step size of X, finite; 0 if X is fixed
+   * @param etaY the step size of Y, finite; 0 if Y is fixed
+   * @param sigma1 the standard deviation of X's noise, if given, for the judgement of a trace
+   *     without noise
+   * @param sigma2 the standard deviation of Y's noise, if given
+   */
+  public record TraceHeader(
+      Line line,
+      String name,
+      Arithmetic<?> arithmetic,
+      ReadMatrix target,
+      ReadNumber etaX,
+      ReadNumber etaY,
+      @Nullable ReadNumber sigma1,
+      @Nullable ReadNumber sigma2) {
+    /**
+     * A line of a file.
+     *
+     * @param number its number, from 1
+     */
+    public record Line(long number, String text) {}
+
+    /** Returns true if a factor has step size zero, and so must stay unchanged. */
+    public boolean hasZeroStep() {
+      return etaX.decimal().signum() == 0 || etaY.decimal().signum() == 0;
+    }
+  }
+
+  /**
+   * One state of a trace, and the noise of the update that leads from it to the next.
+   *
+   * @param line its line in the file
+   * @param t the step
+   * @param x X, d1 x r
+   * @param y Y, d2 x r
+   * @param noiseX the perturbation of X, already scaled; null if the line has no noise
+   * @param noiseY the perturbation of Y, already scaled; null if the line has no noise
+   */
+  public record TraceState(
+      TraceHeader.Line line,
+      long t,
+      ReadMatrix x,
+      ReadMatrix y,
+      @Nullable ReadMatrix noiseX,
+      @Nullable ReadMatrix noiseY) {
+    public boolean hasNoise() {
+      return noiseX != null && noiseY != null;
+    }
+
+    /** Returns a copy with zeros for noise that is absent because there is none. */
+    public TraceState withoutNoise(boolean noneOnX, boolean noneOnY) {
+      return new TraceState(
+          line,
+          t,
+          x,
+          y,
+          noiseX == null && noneOnX ? ReadMatrix.zeros(x) : noiseX,
+          noiseY == null && noneOnY ? ReadMatrix.zeros(y) : noiseY);
+    }
+
+    /** The perturbation of X in an update that is judged. */
+    public ReadMatrix judgedNoiseX() {
+      return present(noiseX);
+    }
+
+    /** The perturbation of Y in an update that is judged. */
+    public ReadMatrix judgedNoiseY() {
+      return present(noiseY);
+    }
+
+    private static ReadMatrix present(@Nullable ReadMatrix noise) {
+      if (noise == null) {
+        throw new IllegalStateException("a state that is judged has noise");
+      }
+      return noise;
+    }
   }
 }

@@ -27,6 +27,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about a candidate's answers. For a passed case: each number is within its bound, or is

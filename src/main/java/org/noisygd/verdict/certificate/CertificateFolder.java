@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 /** A folder for a certificate: theorems for Coq, and their meaning in words. */
 public final class CertificateFolder {

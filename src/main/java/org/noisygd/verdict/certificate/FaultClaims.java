@@ -20,6 +20,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about diagnoses: a wrong answer is right for other requests, which a program with the

@@ -9,9 +9,10 @@ import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.judgement.TracedUpdate;
-import org.noisygd.judge.protocol.TraceHeader;
-import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about the updates of a trace, each from its own printed state. For a passed update:

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.noisygd.explain.Replay;
+import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
@@ -16,9 +16,9 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.CandidateVerdict;
-import org.noisygd.verdict.Program;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
+import org.noisygd.verdict.Verdict.Program;
 
 /** The judge's verdicts as the JSON object of the protocol. */
 public final class CandidateJson {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.Replay;
+import org.noisygd.explain.Explanation.Replay;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;

@@ -2,6 +2,7 @@
 /**
  * The verdict on a candidate or a trace for people and for programs: terminal table, JSON, JUnit
  * XML, HTML. Open {@link org.noisygd.verdict.report.VerdictWords} first: it has each verdict in
- * words, the same in every form.
+ * words, the same in every form. {@link org.noisygd.verdict.report.AskedBound} is a proved bound as
+ * a number to use elsewhere, which {@link org.noisygd.verdict.report.BoundReport} shows.
  */
 package org.noisygd.verdict.report;

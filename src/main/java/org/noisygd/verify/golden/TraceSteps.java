@@ -9,7 +9,7 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceReader;
-import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.verify.check.Tally;

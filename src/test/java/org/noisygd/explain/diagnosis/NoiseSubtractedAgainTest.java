@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.StandardCases;
@@ -21,14 +22,12 @@ import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.number.matrix.Matrix;
 
 /** Weights recovered by subtracting the noise fail at every seed, in short formats too, by name. */
 class NoiseSubtractedAgainTest {
@@ -76,19 +75,13 @@ class NoiseSubtractedAgainTest {
     Factors<T> state = q.at().roundTo(arithmetic);
     for (int t = 0; t <= noises.size(); t++) {
       if (record.contains(t)) {
-        states.put(t, List.of(read(arithmetic, state.x()), read(arithmetic, state.y())));
+        states.put(
+            t, List.of(ReferenceAnswer.printed(state.x()), ReferenceAnswer.printed(state.y())));
       }
       state = t < noises.size() ? habit.step(q, arithmetic, state, noises.get(t)) : state;
     }
     Answer answer = new Answer(Map.of(), states);
     return run ? answer : new Answer(answer.fields(1), Map.of());
-  }
-
-  private static <T> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
-    return new ReadMatrix(
-        m.rows(),
-        m.columns(),
-        m.entries().stream().map(e -> ReadNumber.of(arithmetic.print(e), arithmetic)).toList());
   }
 
   private static final int MOST_UPDATES = 13;

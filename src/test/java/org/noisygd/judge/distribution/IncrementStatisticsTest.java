@@ -23,8 +23,8 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.TraceHeader;
-import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 

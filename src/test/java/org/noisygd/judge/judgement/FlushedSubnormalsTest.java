@@ -25,7 +25,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.CandidateVerdict;
-import org.noisygd.verdict.Program;
+import org.noisygd.verdict.Verdict.Program;
 
 /**
  * Property: flushing subnormals, coming out or going in, is told and passes; gradual is not told.

@@ -18,6 +18,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.NumberSource;
@@ -30,7 +31,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 
 /** States of a run with updates between them that are not recorded. */
@@ -61,20 +61,14 @@ class UpdateJudgeTest {
     List<Factors<Dyadic>> changed = noises.apply(q.noises());
     for (int t = 0; t <= q.noises().size(); t++) {
       if (q.record().contains(t)) {
-        states.put(t, List.of(read(arithmetic, state.x()), read(arithmetic, state.y())));
+        states.put(
+            t, List.of(ReferenceAnswer.printed(state.x()), ReferenceAnswer.printed(state.y())));
       }
       if (t < changed.size()) {
         state = update.apply(state, changed.get(t).roundTo(arithmetic));
       }
     }
     return new Answer(Map.of(), states);
-  }
-
-  private static <T> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
-    return new ReadMatrix(
-        m.rows(),
-        m.columns(),
-        m.entries().stream().map(e -> ReadNumber.of(arithmetic.print(e), arithmetic)).toList());
   }
 
   private static CaseResult judged(

@@ -4,8 +4,8 @@ package org.noisygd.judge.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
 
 /** The cases of one kind, made without the others, which cost a test a hundred times as much. */
 public final class CasesOfAKind {

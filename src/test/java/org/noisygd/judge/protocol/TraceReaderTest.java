@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;

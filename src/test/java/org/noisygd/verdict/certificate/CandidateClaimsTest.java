@@ -27,6 +27,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 /** The claims about right and wrong answers; that Coq proves it is tested with Coq. */
 class CandidateClaimsTest {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.request.Place;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 class CertificateFolderTest {
   @TempDir private Path folder;

@@ -16,7 +16,7 @@ import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.verdict.CandidateVerdict;
-import org.noisygd.verdict.Program;
+import org.noisygd.verdict.Verdict.Program;
 
 /** Known answers: what is said first of images that do not follow their law. */
 final class CandidateReportTest {

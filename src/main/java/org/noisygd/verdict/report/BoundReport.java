@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verdict.bound;
+package org.noisygd.verdict.report;
 
 import java.math.BigDecimal;
 import java.util.List;
