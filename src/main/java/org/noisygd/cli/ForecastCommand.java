@@ -86,7 +86,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--decay",
       paramLabel = "L",
-      description = "The weight decay, or another pull (default ${DEFAULT-VALUE}).")
+      description = "The weight decay, or another restoring rate (default ${DEFAULT-VALUE}).")
   private double decay = 0.01;
 
   @Option(

@@ -7,12 +7,12 @@ import org.noisygd.report.Evidence;
  * A claim of the paper, or of theory, beside our result.
  *
  * @param figure of the claim, such as {@code 2a}
- * @param says the claim
- * @param finds our result, with its numbers
+ * @param claim the claim, in a sentence
+ * @param ours our result, with its numbers
  * @param how the kind of its evidence
  * @param agreement of the two
  */
-public record Finding(String figure, String says, String finds, Evidence how, Agreement agreement) {
+public record Finding(String figure, String claim, String ours, Evidence how, Agreement agreement) {
   /** The agreement of our result with the claim. */
   public enum Agreement {
     /** The same, within the stated error. */

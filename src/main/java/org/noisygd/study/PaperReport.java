@@ -72,8 +72,8 @@ public final class PaperReport {
   private static Json.Fields json(Finding finding) {
     return Json.object()
         .put("figure", finding.figure())
-        .put("says", finding.says())
-        .put("finds", finding.finds())
+        .put("claim", finding.claim())
+        .put("result", finding.ours())
         .put("how", finding.how().word())
         .put("verdict", finding.agreement().word());
   }

@@ -13,7 +13,7 @@ import org.noisygd.report.chart.Chart;
  *
  * @param id unique in the page; its anchor
  * @param title of the section
- * @param says the heading of the claims: {@link #PAPER} or {@link #THEORY}
+ * @param claimHeading the heading of the claims: {@link #PAPER} or {@link #THEORY}
  * @param text adds the text above the figures on the page, and the files of further tables
  * @param charts the figures; the data of each go to a file named by its id
  * @param figures the JSON results, by the names that {@code --figure} takes
@@ -22,7 +22,7 @@ import org.noisygd.report.chart.Chart;
 public record PaperSection(
     String id,
     String title,
-    String says,
+    String claimHeading,
     Consumer<Report> text,
     List<? extends Chart> charts,
     Map<String, ? extends Object> figures,
@@ -52,8 +52,8 @@ public record PaperSection(
               .text("", "Verdict", finding -> finding.agreement().word())
               .style(finding -> finding.agreement().style())
               .text("", "Known how", finding -> finding.how().word())
-              .text("", says, Finding::says)
-              .text("", "We find", Finding::finds)
+              .text("", claimHeading, Finding::claim)
+              .text("", "We find", Finding::ours)
               .below("-> ")
               .table());
     }

@@ -221,7 +221,7 @@ class ExperimentReaderTest {
                 new RunSet(setting, 4, setting.steps(), 1),
                 ArithmeticName.parse("binary64"),
                 List.of(ArithmeticName.parse("binary32")),
-                VerdictRule.ONE_LOOK)
+                VerdictRule.ONE_ANALYSIS)
             .run(2, line -> {});
     assertTrue(result.phases().hasThree());
     assertEquals(0, result.phases().endOfOne());

@@ -13,23 +13,23 @@ import org.noisygd.number.format.Rounding;
  * where c is largest.
  *
  * <p>A mean that is not lost moves c through its whole range: from -h/2 to h/2 when rounded to
- * nearest. It is fast where the {@linkplain RoundedGaussian#gain gain} g is large, so the total
- * time counts:
+ * nearest. It is fast where the {@linkplain RoundedGaussian#stepRatio expected step ratio} g is
+ * large, so the total time counts:
  *
- * <pre>  1 / gain = sum over the binades of c of (fraction of the way) / g.</pre>
+ * <pre>  1 / ratio = sum over the binades of c of (fraction of the way) / g.</pre>
  *
  * <p>Under stochastic rounding c is random at each update: of magnitude d with a density of 1 -
- * d/h. Then the gain is the mean of g. <b>Assumed</b>: the mean carries the weight over many
+ * d/h. Then the ratio is the mean of g. <b>Assumed</b>: the mean carries the weight over many
  * spacings; measured in runs (proofs-notes/formats.md).
  */
 final class CompensatedUpdate {
-  /** A fraction of the way that no longer counts: below the accuracy of the gain. */
+  /** A fraction of the way that no longer counts: below the accuracy of the ratio. */
   private static final double SHORT = 0x1p-30;
 
   private CompensatedUpdate() {}
 
-  /** The gain of updates of that standard deviation. */
-  static double gain(ArithmeticName arithmetic, StoredUpdate update, double deviation) {
+  /** The expected step ratio of updates of that standard deviation. */
+  static double stepRatio(ArithmeticName arithmetic, StoredUpdate update, double deviation) {
     Rounding rounding = arithmetic.rounding();
     BinaryFormat format = arithmetic.format().orElseThrow();
     boolean random = rounding.isStochastic();
@@ -54,7 +54,7 @@ final class CompensatedUpdate {
               : (way(from, to, above) + way(from, to, below)) / all;
       double spacing =
           from == 0 && format.flushes() ? format.smallestNormal() : format.spacing(from);
-      double g = RoundedGaussian.gain(deviation / spacing);
+      double g = RoundedGaussian.stepRatio(deviation / spacing);
       sum += random ? part * g : part / g;
     }
     return random ? sum : 1 / sum;

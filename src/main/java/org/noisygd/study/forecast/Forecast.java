@@ -15,27 +15,27 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
  * The effect of an arithmetic on a stored weight w, by formula. An update is Gaussian,
  *
  * <pre>
- *   mean  -eta L w,                    L the weight decay, or another pull
+ *   mean  -eta L w,                    L the weight decay, or another restoring rate
  *   sd    eta S,                       S the standard deviation of a gradient's entry
  *   rate  eta (L + C),                 C the curvature that holds the weight
  * </pre>
  *
  * <p>The forecast is of one update of the stored weight ({@link StoredUpdate}), averaged over the
  * compensation term of a Kahan sum ({@link CompensatedUpdate}). A weight soon becomes one of its
- * neighbours, so the verdict is on the pulls at all three numbers; it is undetermined if they
- * differ, as at a power of two, where the spacing below is half that above.
+ * neighbours, so the verdict is on the drift ratios at all three numbers; it is undetermined if
+ * they differ, as at a power of two, where the spacing below is half that above.
  *
  * @param arithmetic the arithmetic
  * @param stored w rounded to nearest
  * @param spacing h, from there to the next larger number; infinite if there is none
- * @param below from there to the next smaller one
- * @param places a, the standard deviation of an update over h
+ * @param spacingBelow from there to the next smaller one
+ * @param updateInUlps a, the standard deviation of an update over h
  * @param lost the fraction of updates that rounding to nearest would lose
- * @param gain the fraction of the mean of an update that is stored, without the bias
+ * @param expectedStepRatio the fraction of the mean of an update that is stored, without the bias
  * @param bias the mean move towards zero of an update of mean 0, once stored
- * @param pull the pull of the mean relative to exact arithmetic: (gain mean + bias) / mean; NaN if
- *     nothing pulls
- * @param verdict on the pulls here and at both neighbours
+ * @param driftRatio the mean stored update over that of exact arithmetic: expectedStepRatio + bias
+ *     / mean; NaN if the mean and the bias are 0
+ * @param verdict on the drift ratios here and at both neighbours
  * @param deviation the stationary standard deviation over that of exact arithmetic; NaN if stores
  *     are not stochastic
  * @param bits the least precision with the same rounding from which on the verdict is preserved and
@@ -45,12 +45,12 @@ public record Forecast(
     ArithmeticName arithmetic,
     double stored,
     double spacing,
-    double below,
-    double places,
+    double spacingBelow,
+    double updateInUlps,
     double lost,
-    double gain,
+    double expectedStepRatio,
     double bias,
-    double pull,
+    double driftRatio,
     DriftClass verdict,
     double deviation,
     OptionalLong bits) {
@@ -87,7 +87,7 @@ public record Forecast(
     }
 
     /** The mean of an update of a stored weight, towards zero. */
-    double pull(double stored) {
+    double meanUpdate(double stored) {
       return step * decay * stored;
     }
 
@@ -100,7 +100,7 @@ public record Forecast(
     }
   }
 
-  private static final VerdictRule RULE = VerdictRule.ONE_LOOK;
+  private static final VerdictRule RULE = VerdictRule.ONE_ANALYSIS;
 
   /** Steps of a fixed-point iteration whose factor is far below 1/2. */
   private static final int ITERATIONS = 60;
@@ -134,10 +134,10 @@ public record Forecast(
         update.above(),
         update.below(),
         deviation / update.above(),
-        update.lost(-training.pull(update.stored()), deviation),
-        figures.pull.gain,
-        figures.pull.bias,
-        figures.pull.ratio(),
+        update.lost(-training.meanUpdate(update.stored()), deviation),
+        figures.mean.stepRatio,
+        figures.mean.bias,
+        figures.mean.driftRatio(),
         figures.verdict,
         figures.deviation,
         bits);
@@ -156,47 +156,47 @@ public record Forecast(
         arithmetic.beside());
   }
 
-  /** The stored mean of an update: gain mean + bias. */
-  private record Pull(double gain, double bias, double mean) {
-    static Pull of(ArithmeticName arithmetic, StoredUpdate update, Training training) {
-      double mean = training.pull(update.stored());
+  /** The mean stored update: stepRatio mean + bias. */
+  private record Mean(double stepRatio, double bias, double mean) {
+    static Mean of(ArithmeticName arithmetic, StoredUpdate update, Training training) {
+      double mean = training.meanUpdate(update.stored());
       double s = training.deviation();
       // Also with a compensation or a copy: an overflow is lost there too.
       double still = Double.isFinite(mean) ? update.mean(0, s) : Double.NaN;
       if (!Double.isFinite(still)) {
-        return new Pull(Double.NaN, Double.NaN, mean);
+        return new Mean(Double.NaN, Double.NaN, mean);
       }
       return switch (arithmetic.beside()) {
-        case MASTER -> new Pull(1, 0, mean);
-        case CARRY -> new Pull(CompensatedUpdate.gain(arithmetic, update, s), 0, mean);
+        case MASTER -> new Mean(1, 0, mean);
+        case CARRY -> new Mean(CompensatedUpdate.stepRatio(arithmetic, update, s), 0, mean);
         case NOTHING -> {
           double bias = Math.abs(still) < NOTHING * s ? 0 : -still;
           double slope = Math.max(mean, SLOPE * s);
-          yield new Pull((still - update.mean(-slope, s)) / slope, bias, mean);
+          yield new Mean((still - update.mean(-slope, s)) / slope, bias, mean);
         }
       };
     }
 
-    /** The relative pull: infinite if a bias alone pulls, NaN if nothing does. */
-    double ratio() {
-      return mean == 0 && bias == 0 ? Double.NaN : gain + bias / mean;
+    /** Over exact arithmetic: infinite if only the bias is not 0, NaN if both are 0. */
+    double driftRatio() {
+      return mean == 0 && bias == 0 ? Double.NaN : stepRatio + bias / mean;
     }
 
-    /** The relative pull, or the gain if nothing pulls. */
-    double ofWord() {
-      return mean == 0 && bias == 0 ? gain : ratio();
+    /** The ratio for the verdict: the step ratio if mean and bias are 0. */
+    double decisive() {
+      return mean == 0 && bias == 0 ? stepRatio : driftRatio();
     }
   }
 
-  /** Pull, verdict and stationary standard deviation. */
-  private record Figures(StoredUpdate update, Pull pull, DriftClass verdict, double deviation) {
+  /** Mean, verdict and stationary standard deviation. */
+  private record Figures(StoredUpdate update, Mean mean, DriftClass verdict, double deviation) {
     static Figures of(ArithmeticName arithmetic, Training training) {
       StoredUpdate update = StoredUpdate.of(arithmetic, training.weight(), training.largest());
-      Pull pull = Pull.of(arithmetic, update, training);
-      double low = pull.ofWord();
+      Mean mean = Mean.of(arithmetic, update, training);
+      double low = mean.decisive();
       double high = low;
       for (StoredUpdate beside : update.neighbours()) {
-        double other = Pull.of(arithmetic, beside, training).ofWord();
+        double other = Mean.of(arithmetic, beside, training).decisive();
         low = Math.min(low, other);
         high = Math.max(high, other);
       }
@@ -207,7 +207,7 @@ public record Forecast(
               && arithmetic.beside() == IterateStorage.Beside.NOTHING;
       return new Figures(
           update,
-          pull,
+          mean,
           verdict,
           scatters && verdict != DriftClass.DIVERGED
               ? scatter((StochasticRounding) arithmetic.rounding(), update, training)

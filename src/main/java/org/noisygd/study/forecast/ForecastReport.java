@@ -11,11 +11,11 @@ import org.noisygd.study.forecast.Forecast.Training;
 /** The report of forecasts for a stored weight. */
 public final class ForecastReport {
   private static final String LEGEND =
-      "lost: the fraction of updates that rounding to nearest loses; gain: the fraction of the mean of an"
-          + " update that is stored; bias: the weight decay that rounding adds; pull: both over exact"
-          + " arithmetic, for the verdict, which holds at the neighbours too, or is undetermined; deviation: the"
-          + " stationary standard deviation over exact arithmetic; bits: the least precision with that"
-          + " rounding that preserves pull and deviation. Updates are taken for Gaussian."
+      "lost: the fraction of updates that rounding to nearest loses; step ratio: the fraction of the mean of"
+          + " an update that is stored; bias: the weight decay that rounding adds; drift ratio: the mean stored"
+          + " update, bias included, over exact arithmetic; the verdict is on it here and at both neighbours, and"
+          + " undetermined if they differ; deviation: the stationary standard deviation over exact arithmetic;"
+          + " bits: the least precision with that rounding that preserves both. Updates are assumed Gaussian."
           + " proofs-notes/formats.md says more.";
 
   private ForecastReport() {}
@@ -28,7 +28,7 @@ public final class ForecastReport {
                 "A weight of %s moves by updates of mean %.3g and standard deviation %.3g, and is held"
                     + " at a rate of %.3g an update. No run was made.",
                 training.weight(),
-                0 - training.pull(training.weight()), // no negative zero
+                0 - training.meanUpdate(training.weight()), // no negative zero
                 training.deviation(),
                 training.rate()))
         .legend(LEGEND)
@@ -54,13 +54,13 @@ public final class ForecastReport {
         .text("arithmetic", "Arithmetic", one -> one.arithmetic().name())
         .number("stored", "Stored", "%.4g", Forecast::stored)
         .number("spacing", "Spacing", "%.3g", Forecast::spacing)
-        .number("below", "Below", "%.3g", Forecast::below)
-        .number("places", "Update/spacing", "%.3g", Forecast::places)
+        .number("spacing_below", "Below", "%.3g", Forecast::spacingBelow)
+        .number("update_in_ulps", "Update/spacing", "%.3g", Forecast::updateInUlps)
         .number("lost", "Lost", "%.3f", Forecast::lost)
-        .number("gain", "Gain", "%.3f", Forecast::gain)
+        .number("expected_step_ratio", "Step ratio", "%.3f", Forecast::expectedStepRatio)
         .number("bias", "", "%g", Forecast::bias)
         .number("decay", "Bias", "%.2g", one -> decay(training, one))
-        .number("pull", "Pull", "%.3f", Forecast::pull)
+        .number("drift_ratio", "Drift ratio", "%.3f", Forecast::driftRatio)
         .text("verdict", "Verdict", one -> one.verdict().word())
         .style(one -> "strong")
         .number("standard_deviation", "Deviation", "%.3f", Forecast::deviation)

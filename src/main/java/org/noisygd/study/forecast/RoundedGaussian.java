@@ -9,7 +9,7 @@ import org.noisygd.number.format.StochasticRounding;
  * a = sd(u)/h, by Poisson summation over the grid and to first order in the mean of u:
  *
  * <pre>
- *   gain     the mean of the update rounded to nearest over the mean of u
+ *   expected step ratio: the mean of the update rounded to nearest over the mean of u
  *            1 + 2 sum (-1)^n exp(-2 pi^2 n^2 a^2)
  *   variance of stochastic rounding: E f(1 - f) = 1/6 - sum exp(-2 pi^2 n^2 a^2) / (pi^2 n^2),
  *            f the fraction of |u|/h, in units of h^2, for a mean of 0
@@ -33,8 +33,8 @@ final class RoundedGaussian {
 
   private RoundedGaussian() {}
 
-  /** The gain of rounding to nearest. */
-  static double gain(double a) {
+  /** The expected step ratio of rounding to nearest. */
+  static double stepRatio(double a) {
     return isStagnated(a) ? 0 : 1 + 2 * sum(a, n -> sign(n));
   }
 

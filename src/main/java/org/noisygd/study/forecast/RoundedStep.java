@@ -9,13 +9,13 @@ import org.noisygd.number.format.StochasticRounding;
 
 /**
  * One Gaussian update u of a weight, stored on a grid of one spacing, in closed form: its mean
- * becomes {@code gain} E u + {@code bias}, its mean square {@code square}. All are in units of the
+ * becomes {@code ratio} E u + {@code bias}, its mean square {@code square}. All are in units of the
  * spacing, u counts away from zero, and a is its standard deviation:
  *
  * <pre>
- *   to nearest      gain 1 + 2 sum (-1)^n q^(n^2),   q = exp(-2 pi^2 a^2)
- *   towards zero    gain 1 + 2 sum q^(n^2),          bias -1/2
- *   stochastic      gain 1; of B truncated bits, as towards zero on a grid 2^-B as wide;
+ *   to nearest      ratio 1 + 2 sum (-1)^n q^(n^2),   q = exp(-2 pi^2 a^2)
+ *   towards zero    ratio 1 + 2 sum q^(n^2),          bias -1/2
+ *   stochastic      ratio 1; of B truncated bits, as towards zero on a grid 2^-B as wide;
  *                   of B bits rounded to even, as to nearest on that grid
  *   mean square     a^2 + E f(1 - f), f the fraction of |u|, if stochastic; a^2 + 1/3 in one
  *                   direction; to nearest a^2 (1 + 4 sum (-1)^n q^(n^2)) + 1/12 + sum (-1)^n q^(n^2)
@@ -27,11 +27,11 @@ import org.noisygd.number.format.StochasticRounding;
  * binary64 moves by its updates; one with a compensation term by the part that the term keeps, at
  * its widest spacing, half a spacing over 2^p.
  *
- * @param gain of the mean
+ * @param ratio the expected step ratio
  * @param bias in spacings
  * @param square in squares of spacings
  */
-record RoundedStep(double gain, double bias, double square) {
+record RoundedStep(double ratio, double bias, double square) {
   /** The step in an arithmetic; empty if there is no formula for its rounding. */
   static Optional<RoundedStep> of(ArithmeticName arithmetic, double a) {
     if (!arithmetic.roundsStores() || arithmetic.format().isEmpty()) {
@@ -46,7 +46,7 @@ record RoundedStep(double gain, double bias, double square) {
           .map(
               format ->
                   new RoundedStep(
-                      RoundedGaussian.gain(Math.scalb(a, format.precision())), 0, a * a));
+                      RoundedGaussian.stepRatio(Math.scalb(a, format.precision())), 0, a * a));
     }
     if (arithmetic.rounding() instanceof StochasticRounding stochastic) {
       double square = a * a + RoundedGaussian.variance(a);
@@ -56,18 +56,18 @@ record RoundedStep(double gain, double bias, double square) {
       double finer = Math.scalb(a, stochastic.bits());
       return Optional.of(
           stochastic.cutToEven()
-              ? new RoundedStep(RoundedGaussian.gain(finer), 0, square)
+              ? new RoundedStep(RoundedGaussian.stepRatio(finer), 0, square)
               : new RoundedStep(oneWay(finer), -Math.scalb(0.5, -stochastic.bits()), square));
     }
     return switch ((Rounding.Directed) arithmetic.rounding()) {
       case NEAREST, NEAREST_AWAY ->
-          Optional.of(new RoundedStep(RoundedGaussian.gain(a), 0, square(a)));
+          Optional.of(new RoundedStep(RoundedGaussian.stepRatio(a), 0, square(a)));
       case ZERO -> Optional.of(new RoundedStep(oneWay(a), -0.5, a * a + 1.0 / 3));
       default -> Optional.empty();
     };
   }
 
-  /** The gain of rounding in one direction. */
+  /** The expected step ratio of rounding in one direction. */
   private static double oneWay(double a) {
     return 1 + 2 * RoundedGaussian.sum(a, n -> 1);
   }

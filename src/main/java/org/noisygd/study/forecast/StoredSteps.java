@@ -35,7 +35,7 @@ final class StoredSteps {
   long notFinite;
 
   /** The number of finite weights that overflow, now or by an update: in no sum below. */
-  long beyond;
+  long overflowing;
 
   private long stagnated;
   private double moved;
@@ -86,7 +86,7 @@ final class StoredSteps {
       notFinite += counts[i] - count;
       weights += count;
       if (!Double.isFinite(mean)) { // also where the weight is not: infinity less infinity
-        beyond += count;
+        overflowing += count;
       } else if (count > 0) {
         sum += count * mean;
         stagnated += moves[i] ? 0 : count;
@@ -129,7 +129,7 @@ final class StoredSteps {
   void addAll(StoredSteps other) {
     weights += other.weights;
     notFinite += other.notFinite;
-    beyond += other.beyond;
+    overflowing += other.overflowing;
     stagnated += other.stagnated;
     moved += other.moved;
     Arrays.setAll(binades, k -> binades[k] + other.binades[k]);
@@ -137,12 +137,12 @@ final class StoredSteps {
 
   /** The fraction of the weights that the update moves in neither direction. */
   double stagnated() {
-    return (double) stagnated / (weights - beyond);
+    return (double) stagnated / (weights - overflowing);
   }
 
   /** The expected step ratio: the mean stored change over the update. */
   double ratio() {
-    return moved / (weights - beyond) / size;
+    return moved / (weights - overflowing) / size;
   }
 
   /**
@@ -156,7 +156,7 @@ final class StoredSteps {
     for (int p = BinaryFormat.MAX_PRECISION; p >= BinaryFormat.MIN_PRECISION; p--) {
       StoredSteps steps = new StoredSteps(Forecast.withBits(arithmetic, p), size);
       steps.add(binades, k -> k == 0 ? 0 : Double.longBitsToDouble((2L * k + 1) << (FRACTION - 1)));
-      if (VerdictRule.ONE_LOOK.of(steps.ratio(), steps.ratio()) != DriftClass.PRESERVED) {
+      if (VerdictRule.ONE_ANALYSIS.of(steps.ratio(), steps.ratio()) != DriftClass.PRESERVED) {
         break;
       }
       bits = OptionalLong.of(p);

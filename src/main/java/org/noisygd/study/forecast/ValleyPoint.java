@@ -81,14 +81,14 @@ record ValleyPoint(double gamma, Side x, Side y) {
   double rate(@Nullable ArithmeticName arithmetic, double scale) {
     Moved ofX = x.moved(arithmetic, scale);
     Moved ofY = y.moved(arithmetic, scale);
-    double wX = ofY.gain() / x.eta;
-    double wY = ofX.gain() / y.eta;
+    double wX = ofY.ratio() / x.eta;
+    double wY = ofX.ratio() / y.eta;
     double bottom = x.square() * wX + y.square() * wY;
     return bottom == 0 ? 0 : (ofY.change() * wY - ofX.change() * wX) / bottom / relativeImbalance();
   }
 
-  /** The effect of a stored update: the mean change of a squared norm, and the gain. */
-  private record Moved(double change, double gain) {}
+  /** The effect of a stored update: the mean change of a squared norm; expected step ratio. */
+  private record Moved(double change, double ratio) {}
 
   /** One factor. */
   static final class Side {
@@ -148,24 +148,24 @@ record ValleyPoint(double gamma, Side x, Side y) {
       double part = eta * curvature / (2 - eta * curvature) / weights.length;
       double squares = 0;
       double change = 0;
-      double gain = 0;
+      double ratio = 0;
       for (int turn = 0; turn < TURNS; turn++) {
         double scatter = part * squares;
         squares = 0;
         change = 0;
-        gain = 0;
+        ratio = 0;
         for (int i = 0; i < weights.length; i++) {
           double s = Math.sqrt(scale * scale * variances[i] + scatter);
           double w = Math.abs(weights[i]);
           double h = Math.max(spacings[i], s * FINEST);
           RoundedStep step = step(arithmetic, w, s, h);
-          double mean = step.gain() * means[i];
+          double mean = step.ratio() * means[i];
           squares += step.square() * h * h + mean * mean;
           change += 2 * w * (mean + step.bias() * h);
-          gain += step.gain() * w * w;
+          ratio += step.ratio() * w * w;
         }
       }
-      return new Moved(change + squares, gain / square());
+      return new Moved(change + squares, ratio / square());
     }
 
     /** The spacings at the stored entries; 1 if stores do not round. */

@@ -32,8 +32,8 @@ public record WeightForecast(
           + " ratio: the mean stored change over the update, 1 if nothing is lost; bits: the least precision"
           + " with that rounding from which on this ratio is within 5% of 1 (it says nothing of the noise that"
           + " stochastic rounding adds). A weight is first rounded to nearest; the update is added in binary64"
-          + " and stored once. Left out are weights that are not finite, or beyond: they overflow, or may by"
-          + " the update. proofs-notes/start-lora.md says more.";
+          + " and stored once. Left out are weights that are not finite, and those that overflow or may by the"
+          + " update. proofs-notes/start-lora.md says more.";
 
   /** The last bits of a double, which are 0 in every number of binary16 and bfloat16. */
   private static final int CUT = 53 - 11;
@@ -122,7 +122,7 @@ public record WeightForecast(
         .number("expected_step_ratio", "Expected step ratio", "%.4f", row -> row.steps.ratio())
         .optional("bits", "Bits", row -> row.steps.bits())
         .whole("not_finite", "Not finite", row -> row.steps.notFinite)
-        .whole("beyond", "Beyond", row -> row.steps.beyond)
+        .whole("overflowing", "Overflowing", row -> row.steps.overflowing)
         .table();
   }
 }

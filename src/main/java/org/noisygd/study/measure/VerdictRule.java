@@ -22,11 +22,11 @@ import org.noisygd.study.statistics.TwoGroups;
  * analysis it comes from (measured by {@code VerdictRuleTest}).
  *
  * @param band b, the distance from 1, or from 0, up to which a ratio counts as 1, or as 0
- * @param looks the number of planned analyses, at least 1
+ * @param analyses the number of planned analyses, at least 1
  * @param seconds of one core that the later ones may take together; they are counted, not timed, so
  *     that results do not depend on time
  */
-public record VerdictRule(double band, int looks, double seconds) {
+public record VerdictRule(double band, int analyses, double seconds) {
   /** Maximum probability that an interval misses the ratio, over all interim analyses. */
   public static final double MISSES = 0.01;
 
@@ -34,7 +34,7 @@ public record VerdictRule(double band, int looks, double seconds) {
   public static final double DEFAULT_BAND = 0.05;
 
   /** One analysis at the default band. */
-  public static final VerdictRule ONE_LOOK = new VerdictRule(DEFAULT_BAND, 1, 0);
+  public static final VerdictRule ONE_ANALYSIS = new VerdictRule(DEFAULT_BAND, 1, 0);
 
   /** Each analysis has this many times the replicates of the one before. */
   public static final int MORE = 4;
@@ -89,13 +89,13 @@ public record VerdictRule(double band, int looks, double seconds) {
   /** Checks the numbers; from a band of 1/2 on the classes would overlap. */
   public VerdictRule {
     Require.that(band > 0 && band < 0.5, "band", "be above 0 and below 0.5", band);
-    Require.positive("looks", looks);
+    Require.positive("analyses", analyses);
     Require.finiteNonNegative("seconds", seconds);
   }
 
   /** Maximum probability that the interval of one analysis misses. */
-  public double missesEachLook() {
-    return MISSES / looks;
+  public double missRate() {
+    return MISSES / analyses;
   }
 
   /** The class of a drift ratio, if neither run diverged. */
@@ -146,7 +146,7 @@ public record VerdictRule(double band, int looks, double seconds) {
 
   /** Half the width of the interval of a mean, in standard deviations of a replicate. */
   private double halfWidth(int n) {
-    return Student.errors(n, missesEachLook()) / Math.sqrt(n);
+    return Student.errors(n, missRate()) / Math.sqrt(n);
   }
 
   /** The rule in words, for the legend of a table of verdicts. */
@@ -157,9 +157,9 @@ public record VerdictRule(double band, int looks, double seconds) {
             + " it knows nothing): preserved in 1 +- %s; stagnated in 0 +- %5$s; rounding-driven above 2;"
             + " accelerated, slowed above and below 1 +- %5$s; diverged: a run or its reference run is not"
             + " finite, or its loss grew; else undetermined.",
-        looks == 1
+        analyses == 1
             ? ""
-            : Text.format(", %.2g%% in each of %d interim analyses", 100 * missesEachLook(), looks),
+            : Text.format(", %.2g%% in each of %d interim analyses", 100 * missRate(), analyses),
         100 * TwoGroups.unseen(8, MISSES),
         100 * TwoGroups.unseen(32, MISSES),
         100 * TwoGroups.unseen(128, MISSES),

@@ -119,8 +119,8 @@ public final class BoxSection {
                 first.setting().d1(),
                 first.setting().d2(),
                 first.setting().r() == 1 ? "entry" : first.setting().r() + " entries",
-                first.course().replicates(),
-                first.course().replicates() == 100 ? "" : " being 100"));
+                first.states().replicates(),
+                first.states().replicates() == 100 ? "" : " being 100"));
     boxes.stream()
         .filter(box -> box.setting().isNoisy())
         .findFirst()
@@ -150,8 +150,8 @@ public final class BoxSection {
         Json.object()
             .put("ratio", box.ratio())
             .put("loss", box.loss())
-            .put("replicates", box.course().replicates())
-            .put("finite", box.course().finite(box.course().size() - 1))
+            .put("replicates", box.states().replicates())
+            .put("finite", box.states().finite(box.states().size() - 1))
             .put("steps", box.steps())
             .put("medianInterval", box.median())
             .put("limit", box.limit());
@@ -161,7 +161,7 @@ public final class BoxSection {
 
   private record Repeat(RatioBoxExperiment box, int number) {
     int last() {
-      return box.course().size() - 1;
+      return box.states().size() - 1;
     }
   }
 
@@ -169,15 +169,15 @@ public final class BoxSection {
   private static ResultTable repeats(int figure, List<RatioBoxExperiment> boxes) {
     List<Repeat> repeats = new ArrayList<>();
     for (RatioBoxExperiment box : boxes) {
-      for (int k = 0; k < box.course().replicates(); k++) {
+      for (int k = 0; k < box.states().replicates(); k++) {
         repeats.add(new Repeat(box, k));
       }
     }
     return Columns.of(repeats)
         .text("figure", "", one -> one.box().figure())
         .whole("repeat", "", Repeat::number)
-        .number("ratio", "", "%s", one -> one.box().course().ratio(one.last(), one.number()))
-        .number("loss", "", "%s", one -> one.box().course().at(one.last(), one.number()).loss())
+        .number("ratio", "", "%s", one -> one.box().states().ratio(one.last(), one.number()))
+        .number("loss", "", "%s", one -> one.box().states().at(one.last(), one.number()).loss())
         .table("figure-" + figure + "-repeats");
   }
 }

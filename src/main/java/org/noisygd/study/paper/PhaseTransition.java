@@ -84,10 +84,10 @@ public record PhaseTransition(
                 scaled.starts(options.seed())));
       }
     }
-    List<RunStatistics> courses = run(plans, "Figure 4", options);
+    List<RunStatistics> runs = run(plans, "Figure 4", options);
     return List.of(
-        new PhaseTransition("4", plans.get(0).setting(), courses.get(0), courses.get(1)),
-        new PhaseTransition("4-literal", plans.get(2).setting(), courses.get(2), courses.get(3)));
+        new PhaseTransition("4", plans.get(0).setting(), runs.get(0), runs.get(1)),
+        new PhaseTransition("4-literal", plans.get(2).setting(), runs.get(2), runs.get(3)));
   }
 
   /** Fig. 6: rank 1 and rank 10. */
@@ -106,10 +106,10 @@ public record PhaseTransition(
               FIRST + 1_000_000L * setting.r(),
               replicate -> unbalanced(setting, options.seed(), replicate)));
     }
-    List<RunStatistics> courses = run(plans, "Figure 6", options);
+    List<RunStatistics> runs = run(plans, "Figure 6", options);
     return List.of(
-        new PhaseTransition("6", plans.get(0).setting(), courses.get(0), courses.get(1)),
-        new PhaseTransition("6-rank10", plans.get(2).setting(), courses.get(2), courses.get(3)));
+        new PhaseTransition("6", plans.get(0).setting(), runs.get(0), runs.get(1)),
+        new PhaseTransition("6-rank10", plans.get(2).setting(), runs.get(2), runs.get(3)));
   }
 
   private static List<RunStatistics> run(List<Plan> plans, String figure, StudyOptions options) {

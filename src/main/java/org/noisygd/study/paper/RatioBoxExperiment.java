@@ -26,7 +26,7 @@ import org.noisygd.theory.settling.StationaryMoments;
  *
  * @param figure such as {@code 2a}
  * @param setting the experiment
- * @param course the recorded states of its repeats, every {@link #INTERVAL} updates
+ * @param states the recorded states of its repeats, every {@link #INTERVAL} updates
  * @param ratio of the last ratios
  * @param loss of the last losses
  * @param median an interval for the median of the distribution of the last ratio
@@ -34,7 +34,7 @@ import org.noisygd.theory.settling.StationaryMoments;
 public record RatioBoxExperiment(
     String figure,
     Experiment setting,
-    RunStatistics course,
+    RunStatistics states,
     FiveNumbers ratio,
     FiveNumbers loss,
     MedianInterval median) {
@@ -74,19 +74,19 @@ public record RatioBoxExperiment(
       recorded.add(t);
     }
     recorded.add(steps);
-    RunStatistics course =
+    RunStatistics states =
         RunStatistics.of(
             new RunSet(setting, count, steps, options.seed()),
             APART * FIGURES.indexOf(figure),
             setting.starts(options.seed()),
             recorded,
             0);
-    double[] ratios = finite(course.ratios(course.size() - 1));
-    double[] losses = finite(course.losses(course.size() - 1));
+    double[] ratios = finite(states.ratios(states.size() - 1));
+    double[] losses = finite(states.losses(states.size() - 1));
     return new RatioBoxExperiment(
         figure,
         setting,
-        course,
+        states,
         FiveNumbers.of(ratios),
         FiveNumbers.of(losses),
         MedianInterval.of(ratios));
@@ -100,7 +100,7 @@ public record RatioBoxExperiment(
 
   /** The number of updates. */
   public long steps() {
-    return course.step(course.size() - 1);
+    return states.step(states.size() - 1);
   }
 
   /**
@@ -132,7 +132,7 @@ public record RatioBoxExperiment(
             ratio.q1(),
             ratio.median(),
             ratio.q3(),
-            course.finite(course.size() - 1),
+            states.finite(states.size() - 1),
             ratio.min(),
             ratio.max());
     OptionalDouble theory = predicted();

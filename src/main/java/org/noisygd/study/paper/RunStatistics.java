@@ -27,11 +27,11 @@ import org.noisygd.study.coupled.Trajectory;
  */
 public final class RunStatistics {
   private final long[] steps;
-  private final List<Course> courses;
+  private final List<Run> recorded;
 
-  private RunStatistics(long[] steps, List<Course> courses) {
+  private RunStatistics(long[] steps, List<Run> recorded) {
     this.steps = steps;
-    this.courses = courses;
+    this.recorded = recorded;
   }
 
   /**
@@ -55,9 +55,9 @@ public final class RunStatistics {
     long[] ascending = steps.stream().mapToLong(Long::longValue).toArray();
     ArrayProblem problem = new ArrayProblem(runs.setting());
     CoupledRuns repeats = CoupledRuns.inBinary64(runs, first, starts);
-    List<Course> courses = repeats.observedBy(count -> new Course(problem, ascending, weight));
+    List<Run> recorded = repeats.observedBy(count -> new Run(problem, ascending, weight));
     repeats.advance();
-    return new RunStatistics(ascending, courses);
+    return new RunStatistics(ascending, recorded);
   }
 
   /**
@@ -71,14 +71,14 @@ public final class RunStatistics {
   public record State(double normX, double normY, double loss, double averageLoss) {}
 
   /** One repeat. */
-  private static final class Course implements CoupledRuns.Observer {
+  private static final class Run implements CoupledRuns.Observer {
     private final ArrayProblem problem;
     private final long[] steps;
     private final double weight;
     private final List<State> seen = new ArrayList<>();
     private double average;
 
-    Course(ArrayProblem problem, long[] steps, double weight) {
+    Run(ArrayProblem problem, long[] steps, double weight) {
       this.problem = problem;
       this.steps = steps;
       this.weight = weight;
@@ -106,7 +106,7 @@ public final class RunStatistics {
 
   /** The number of repeats. */
   public int replicates() {
-    return courses.size();
+    return recorded.size();
   }
 
   /** The recorded step with an index. */
@@ -116,7 +116,7 @@ public final class RunStatistics {
 
   /** The state of a repeat at a recorded step. */
   public State at(int index, int replicate) {
-    return courses.get(replicate).seen.get(index);
+    return recorded.get(replicate).seen.get(index);
   }
 
   /** ||X|| / ||Y|| of a repeat at a recorded step. */

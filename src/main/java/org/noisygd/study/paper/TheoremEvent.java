@@ -169,7 +169,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
         .put("sigmaSquared", SIGMA_SQUARED)
         .put("eta", ETA)
         .put("delta", DELTA)
-        .put("floor", FLOOR)
+        .put("noiseFloor", FLOOR)
         .put("t1", FROM)
         .put("T1", T1)
         .put(

@@ -143,8 +143,8 @@ public final class TransitionSection {
     return points;
   }
 
-  private static Axis updates(RunStatistics course) {
-    return new Axis("update", 1, Math.max(2, course.step(course.size() - 1)), true);
+  private static Axis updates(RunStatistics states) {
+    return new Axis("update", 1, Math.max(2, states.step(states.size() - 1)), true);
   }
 
   /** The median of the squared ratio, between the least and the greatest. */
@@ -173,10 +173,10 @@ public final class TransitionSection {
   }
 
   /** A value at each recorded step, from the first update on. */
-  private static Points line(RunStatistics course, IntToDoubleFunction value) {
+  private static Points line(RunStatistics states, IntToDoubleFunction value) {
     Points points = new Points();
-    for (int index = 1; index < course.size(); index++) {
-      points.add((double) course.step(index), value.applyAsDouble(index));
+    for (int index = 1; index < states.size(); index++) {
+      points.add((double) states.step(index), value.applyAsDouble(index));
     }
     return points;
   }

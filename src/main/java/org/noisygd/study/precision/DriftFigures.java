@@ -50,10 +50,10 @@ final class DriftFigures {
             : Double.NaN;
     long from = result.phases().hasThree() ? result.phases().endOfTwo() : 0;
     this.begin =
-        result.referenceCourse().stream()
+        result.referenceTrajectory().stream()
             .filter(point -> point.step() >= from)
             .findFirst()
-            .orElse(result.referenceCourse().get(0));
+            .orElse(result.referenceTrajectory().get(0));
   }
 
   /** Adds the figures for which there are results. */
@@ -125,17 +125,17 @@ final class DriftFigures {
    */
   private List<Series> curves(double sign) {
     List<Series> series = new ArrayList<>();
-    series.add(curve(result.referenceCourse(), sign).series("reference run", Kind.REFERENCE));
+    series.add(curve(result.referenceTrajectory(), sign).series("reference run", Kind.REFERENCE));
     for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
       OfArithmetic one = result.results().get(k);
-      series.add(curve(one.course(), sign).series(one.arithmetic(), Kind.line(k)));
+      series.add(curve(one.trajectory(), sign).series(one.arithmetic(), Kind.line(k)));
     }
     return series;
   }
 
-  private Points curve(List<Point> course, double sign) {
+  private Points curve(List<Point> trajectory, double sign) {
     Points points = Points.withInterval(INTERVAL);
-    for (Point point : course) {
+    for (Point point : trajectory) {
       if (point.step() >= begin.step()) {
         double value = sign * point.imbalance();
         double half = errors * point.imbalanceStdErr();

@@ -26,7 +26,7 @@ import org.noisygd.study.statistics.DriftRatio;
 /** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
   /** The names of its tables. */
-  public static final List<String> TABLES = List.of("results", "forecast", "course");
+  public static final List<String> TABLES = List.of("results", "forecast", "trajectory");
 
   private static final String LEGEND =
       "ratio: the rate at which noise removes the imbalance ||X||^2 - gamma^2 ||Y||^2, over that of the"
@@ -62,7 +62,7 @@ public final class DriftReport {
     return report
         .file(phaseTable(result))
         .file(DriftForecastReport.table(result.forecasts()))
-        .file(courseTable(result));
+        .file(trajectoryTable(result));
   }
 
   private static String summary(DriftResult result) {
@@ -166,8 +166,8 @@ public final class DriftReport {
   private static ResultTable stores(List<OfArithmetic> all) {
     return columns(all)
         .number("", "Unchanged", "%.1f%%", one -> 100 * one.phaseThree().unchangedStores())
-        .number("", "X/spacing", "%.2g", one -> one.phaseThree().updateInPlacesX())
-        .number("", "Y/spacing", "%.2g", one -> one.phaseThree().updateInPlacesY())
+        .number("", "X/spacing", "%.2g", one -> one.phaseThree().updateInUlpsX())
+        .number("", "Y/spacing", "%.2g", one -> one.phaseThree().updateInUlpsY())
         .number("", "Bits", "%.1f", one -> one.phaseThree().significantBits())
         .shown(one -> bits(one.phaseThree().significantBits()))
         .optional("", "Balanced at", one -> one.timeToBalance().median())
@@ -248,17 +248,17 @@ public final class DriftReport {
         .number("unchanged_stores", "", "%g", row -> row.figures().unchangedStores())
         .whole("overflows", "", row -> row.figures().overflows())
         .whole("underflows", "", row -> row.figures().underflows())
-        .number("update_in_places_x", "", "%g", row -> row.figures().updateInPlacesX())
-        .number("update_in_places_y", "", "%g", row -> row.figures().updateInPlacesY())
+        .number("update_in_ulps_x", "", "%g", row -> row.figures().updateInUlpsX())
+        .number("update_in_ulps_y", "", "%g", row -> row.figures().updateInUlpsY())
         .number("significant_bits", "", "%g", row -> row.figures().significantBits());
   }
 
   /** One row per arithmetic and step, the reference run's first. */
-  private static ResultTable courseTable(DriftResult result) {
+  private static ResultTable trajectoryTable(DriftResult result) {
     List<Row<Point>> rows = new ArrayList<>();
-    result.referenceCourse().forEach(point -> rows.add(new Row<>(reference(result), point)));
+    result.referenceTrajectory().forEach(point -> rows.add(new Row<>(reference(result), point)));
     for (OfArithmetic one : result.results()) {
-      one.course().forEach(point -> rows.add(new Row<>(one.arithmetic(), point)));
+      one.trajectory().forEach(point -> rows.add(new Row<>(one.arithmetic(), point)));
     }
     return Columns.of(rows)
         .text("arithmetic", "", Row::arithmetic)
@@ -271,7 +271,7 @@ public final class DriftReport {
         .number("ratio_std_err", "", "%g", row -> row.of().ratioStdErr())
         .number("imbalance_std_err", "", "%g", row -> row.of().imbalanceStdErr())
         .number("lag_std_err", "", "%g", row -> row.of().lagStdErr())
-        .table("course");
+        .table("trajectory");
   }
 
   /** Adds a drift ratio and its verdict, with small print below it. */
@@ -315,7 +315,7 @@ public final class DriftReport {
             .put("referenceDivergedFrom", result.referenceDivergedFrom())
             .put("forecasts", DriftForecastReport.table(result.forecasts()).objects())
             .put("results", result.results().stream().map(one -> json(result, one)).toList())
-            .put("referenceCourse", result.referenceCourse()));
+            .put("referenceTrajectory", result.referenceTrajectory()));
   }
 
   private static Json.Fields json(DriftResult result, OfArithmetic one) {
@@ -338,6 +338,6 @@ public final class DriftReport {
         .put("unchangedStores", one.phaseThree().unchangedStores())
         .put("timeToBalance", one.timeToBalance())
         .put("phases", one.phases())
-        .put("course", one.course());
+        .put("trajectory", one.trajectory());
   }
 }

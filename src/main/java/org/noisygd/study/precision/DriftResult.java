@@ -25,7 +25,7 @@ import org.noisygd.study.statistics.Student;
  * @param rule of the verdicts
  * @param forecasts by formula, for the arithmetics that have one
  * @param phases the ends of the phases
- * @param referenceCourse the reference run's trajectory
+ * @param referenceTrajectory the reference run's trajectory
  * @param referenceLoss its loss at the end
  * @param referenceDivergedFrom step at which the reference run had diverged, or empty
  * @param results one for each arithmetic
@@ -36,7 +36,7 @@ public record DriftResult(
     VerdictRule rule,
     List<DriftForecast> forecasts,
     Phases phases,
-    List<Point> referenceCourse,
+    List<Point> referenceTrajectory,
     Loss referenceLoss,
     OptionalLong referenceDivergedFrom,
     List<OfArithmetic> results) {
@@ -46,13 +46,13 @@ public record DriftResult(
   /** Keeps its own copies. */
   public DriftResult {
     forecasts = List.copyOf(forecasts);
-    referenceCourse = List.copyOf(referenceCourse);
+    referenceTrajectory = List.copyOf(referenceTrajectory);
     results = List.copyOf(results);
   }
 
   /** The last observed step, if the study ended early. */
   OptionalLong endedAt() {
-    long last = referenceCourse.get(referenceCourse.size() - 1).step();
+    long last = referenceTrajectory.get(referenceTrajectory.size() - 1).step();
     return last < runs.steps() ? OptionalLong.of(last) : OptionalLong.empty();
   }
 
@@ -140,9 +140,9 @@ public record DriftResult(
    * @param unchangedStores the fraction of stored entries that an update left as they were
    * @param overflows stores that overflowed
    * @param underflows stores below the smallest normal number
-   * @param updateInPlacesX the root mean square update of X's entries, over that of the spacings
+   * @param updateInUlpsX the root mean square update of X's entries, over that of the spacings
    *     there; NaN for an arithmetic without a format
-   * @param updateInPlacesY that of Y's
+   * @param updateInUlpsY that of Y's
    * @param significantBits as in {@link Point}, over all updates
    */
   public record PhaseFigures(
@@ -150,8 +150,8 @@ public record DriftResult(
       double unchangedStores,
       long overflows,
       long underflows,
-      double updateInPlacesX,
-      double updateInPlacesY,
+      double updateInUlpsX,
+      double updateInUlpsY,
       double significantBits) {}
 
   /**
@@ -215,7 +215,7 @@ public record DriftResult(
    * @param phases the counts of Phases I, II and III
    * @param timeToBalance the steps from which it was balanced
    * @param loss the loss at the end
-   * @param course its trajectory
+   * @param trajectory its trajectory
    */
   public record OfArithmetic(
       String arithmetic,
@@ -226,11 +226,11 @@ public record DriftResult(
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,
       Loss loss,
-      List<Point> course) {
+      List<Point> trajectory) {
     /** Keeps its own copies. */
     public OfArithmetic {
       phases = List.copyOf(phases);
-      course = List.copyOf(course);
+      trajectory = List.copyOf(trajectory);
     }
 
     /** The counts of Phase III. */

@@ -107,7 +107,7 @@ public record DriftStudy(
           rule,
           forecasts,
           phases,
-          summary.referenceCourse(),
+          summary.referenceTrajectory(),
           summary.loss(0),
           summary.referenceDivergedFrom(),
           summary.results(drifts));
@@ -124,7 +124,7 @@ public record DriftStudy(
       Consumer<String> progress) {
     double seconds = 0;
     int n = runs.replicates();
-    for (int analysis = 2; analysis <= rule.looks(); analysis++) {
+    for (int analysis = 2; analysis <= rule.analyses(); analysis++) {
       List<Integer> open =
           IntStream.range(0, drifts.size())
               .filter(k -> summary.isOpen(k, drifts.get(k), forecasts))
@@ -169,7 +169,7 @@ public record DriftStudy(
   }
 
   private DriftMeasurement drifts(CoupledRuns coupled, int compared, Phases phases, boolean whole) {
-    return new DriftMeasurement(coupled, compared, phases.endOfTwo(), rule.missesEachLook(), whole);
+    return new DriftMeasurement(coupled, compared, phases.endOfTwo(), rule.missRate(), whole);
   }
 
   private static void report(CoupledRuns coupled, int compared, Consumer<String> progress) {

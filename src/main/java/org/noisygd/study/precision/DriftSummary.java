@@ -47,21 +47,21 @@ record DriftSummary(
   /** One over the fraction of the steps that counts as the end of a run. */
   private static final int LAST = 10;
 
-  /** The reference run's trajectory. */
-  List<Point> referenceCourse() {
-    return course(0);
+  /** The reference run's points. */
+  List<Point> referenceTrajectory() {
+    return points(0);
   }
 
   /** The step at which the reference run had diverged. */
   OptionalLong referenceDivergedFrom() {
-    return divergedFrom(referenceCourse());
+    return divergedFrom(referenceTrajectory());
   }
 
-  private OptionalLong divergedFrom(List<Point> course) {
+  private OptionalLong divergedFrom(List<Point> points) {
     double target = Entries.normSquared(new ArrayProblem(runs.setting()).m);
-    double bound = Math.max(2 * target, course.get(0).loss());
+    double bound = Math.max(2 * target, points.get(0).loss());
     long from = phases.hasThree() ? phases.endOfTwo() : runs.steps();
-    return course.stream()
+    return points.stream()
         .filter(point -> point.step() >= from && !(point.loss() <= bound))
         .mapToLong(Point::step)
         .findFirst();
@@ -79,11 +79,11 @@ record DriftSummary(
             && forecasts.stream()
                 .filter(one -> one.arithmetic().name().equals(name))
                 .anyMatch(one -> one.verdict() == DriftClass.PRESERVED);
-    return !hasDiverged(course(k + 1)) && (differs || rule.replicatesToDecide(drift).isPresent());
+    return !hasDiverged(points(k + 1)) && (differs || rule.replicatesToDecide(drift).isPresent());
   }
 
-  private boolean hasDiverged(List<Point> course) {
-    return referenceDivergedFrom().isPresent() || divergedFrom(course).isPresent();
+  private boolean hasDiverged(List<Point> points) {
+    return referenceDivergedFrom().isPresent() || divergedFrom(points).isPresent();
   }
 
   /** The result of each subject, with these drift ratios. */
@@ -91,20 +91,20 @@ record DriftSummary(
     List<OfArithmetic> results = new ArrayList<>();
     for (int k = 0; k < subjects.size(); k++) {
       int a = k + 1;
-      List<Point> course = course(a);
-      boolean diverged = hasDiverged(course);
+      List<Point> points = points(a);
+      boolean diverged = hasDiverged(points);
       DriftRatio drift = drifts.get(k);
       results.add(
           new OfArithmetic(
               subjects.get(k).name(),
               drift,
-              divergedFrom(course),
+              divergedFrom(points),
               diverged ? DriftClass.DIVERGED : rule.of(drift),
               diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
               phaseFigures(a),
               timeToBalance(a),
               loss(a),
-              course));
+              points));
     }
     return results;
   }
@@ -129,7 +129,7 @@ record DriftSummary(
     return Math.sqrt(squares / n / (n - 1));
   }
 
-  private List<Point> course(int a) {
+  private List<Point> points(int a) {
     List<Point> points = new ArrayList<>();
     for (int k = 0; k < grid.size(); k++) {
       int index = k;

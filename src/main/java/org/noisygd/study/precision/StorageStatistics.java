@@ -50,7 +50,7 @@ final class StorageStatistics {
     }
 
     /** The root mean square update in spacings; NaN if stores do not round. */
-    private double updateInPlaces() {
+    private double updateInUlps() {
       return Math.sqrt(updates / spacings);
     }
   }
@@ -88,8 +88,8 @@ final class StorageStatistics {
         (double) sum.unchanged / sum.stores,
         sum.overflows,
         sum.underflows,
-        sum.x.updateInPlaces(),
-        sum.y.updateInPlaces(),
+        sum.x.updateInUlps(),
+        sum.y.updateInUlps(),
         DriftSummary.bits(sum.distanceSquared / sum.updates));
   }
 

@@ -36,7 +36,7 @@ class PrecisionCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "drift, --replicates 2 --steps 60, course forecast results",
+    "drift, --replicates 2 --steps 60, forecast results trajectory",
     "forecast, --steps 60, forecast"
   })
   void study_byItsWord_hasAPageWithItsTablesAndFigures(String word, String options, String tables)

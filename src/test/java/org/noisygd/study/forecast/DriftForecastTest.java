@@ -55,7 +55,7 @@ class DriftForecastTest {
         setting,
         Stream.of(names).map(ArithmeticName::parse).toList(),
         SEED,
-        VerdictRule.ONE_LOOK,
+        VerdictRule.ONE_ANALYSIS,
         () -> false,
         progress -> {});
   }
@@ -173,7 +173,7 @@ class DriftForecastTest {
                 new RunSet(SETTING, 16, SETTING.steps(), SEED),
                 ArithmeticName.parse("binary64"),
                 names.stream().map(ArithmeticName::parse).toList(),
-                VerdictRule.ONE_LOOK)
+                VerdictRule.ONE_ANALYSIS)
             .run(2, words -> {});
     for (int k = 0; k < names.size(); k++) {
       DriftForecast forecast = runs.forecasts().get(k);
@@ -209,7 +209,7 @@ class DriftForecastTest {
 
   /**
    * Of rank one the same numbers up to rounding, of some hundred operations in the moments of an
-   * update, which a gain may enlarge a thousandfold.
+   * update, which rounding may enlarge a thousandfold.
    */
   @Test
   void of_theFactorsOfRankOne_areThoseOfTheEntries() {

@@ -41,20 +41,20 @@ class ForecastTest {
     "binary16, -10, 2, preserved",
     "mxfp8-e4m3/ceil, -3, 0.015625, stagnated"
   })
-  void of_format_isAsItsSpacingSays(String name, int spacing, double places, String verdict) {
+  void of_format_isAsItsSpacingSays(String name, int spacing, double ulps, String verdict) {
     Forecast forecast = of(name);
     assertEquals(Math.scalb(1.0, spacing), forecast.spacing());
-    assertEquals(forecast.spacing(), forecast.below());
-    assertEquals(places, forecast.places());
+    assertEquals(forecast.spacing(), forecast.spacingBelow());
+    assertEquals(ulps, forecast.updateInUlps());
     assertEquals(verdict, forecast.verdict().word());
   }
 
   /** Half a spacing is 2^-8, 2^12 times the mean; with B bits 2^B times less. */
   @Test
-  void pull_ofTruncation_isHalfASpacing() {
+  void bias_ofTruncation_isHalfASpacing() {
     Forecast zero = of("bfloat16/zero");
     assertEquals(0x1p-8, zero.bias(), 1e-15); // sums of some ten probabilities
-    assertEquals(zero.gain() + 4096, zero.pull(), 1e-8);
+    assertEquals(zero.expectedStepRatio() + 4096, zero.driftRatio(), 1e-8);
     assertEquals(0x1p-12, of("bfloat16/stochastic:4").bias(), 1e-15);
     assertEquals(0, of("bfloat16/stochastic-even:4").bias());
     // The band is 5%: half a spacing of p + B bits is below 0.05 2^-20 from 25 bits on.
@@ -62,11 +62,11 @@ class ForecastTest {
     assertEquals(OptionalLong.of(21), of("bfloat16/stochastic:4").bits());
   }
 
-  /** Nearest needs a gain of 0.95, so a of 0.43 or more: 9 bits, where a is 1/2. */
+  /** Nearest needs a step ratio of 0.95, so a of 0.43 or more: 9 bits, where a is 1/2. */
   @Test
   void bits_ofNearest_isWhereTheDeadZoneEnds() {
     assertEquals(OptionalLong.of(9), of("bfloat16").bits());
-    assertTrue(RoundedGaussian.gain(0.5) > 0.95 && RoundedGaussian.gain(0.25) < 0.95);
+    assertTrue(RoundedGaussian.stepRatio(0.5) > 0.95 && RoundedGaussian.stepRatio(0.25) < 0.95);
   }
 
   /**
@@ -74,7 +74,7 @@ class ForecastTest {
    * probabilities are sums over few numbers; a truncated update never goes up.
    */
   @Test
-  void pull_atAPowerOfTwo_usesBothSpacings() {
+  void driftRatio_atAPowerOfTwo_usesBothSpacings() {
     NormalDistribution update = new NormalDistribution(-1e-4, 1e-3);
     double nearest = 0;
     double zero = 0;
@@ -84,9 +84,9 @@ class ForecastTest {
       zero += 0x1p-8 * update.cumulativeProbability(-(k - 1) * 0x1p-8);
       zero -= 0x1p-7 * update.cumulativeProbability(-k * 0x1p-7 - 2e-4);
     }
-    assertEquals(nearest / 1e-4, of("bfloat16", 0.01, 1, 0.1, 0.01).pull(), 1e-9);
-    assertEquals(zero / 1e-4, of("bfloat16/zero", 0.01, 1, 0.1, 0.01).pull(), 1e-9);
-    // One pull there, 0.003 above it: the verdict on a run is open.
+    assertEquals(nearest / 1e-4, of("bfloat16", 0.01, 1, 0.1, 0.01).driftRatio(), 1e-9);
+    assertEquals(zero / 1e-4, of("bfloat16/zero", 0.01, 1, 0.1, 0.01).driftRatio(), 1e-9);
+    // One ratio there, 0.003 above it: the verdict on a run is open.
     assertEquals("undetermined", of("bfloat16", 0.01, 1, 0.1, 0.01).verdict().word());
     assertEquals("stagnated", of("bfloat16", 0.01, 1.5, 0.1, 0.01).verdict().word());
   }
@@ -122,11 +122,11 @@ class ForecastTest {
    * way.
    */
   @Test
-  void gain_ofACarry_isThatOfItsBinades() {
+  void expectedStepRatio_ofACompensationTerm_isThatOfItsBinades() {
     Forecast forecast = of("bfloat16/compensated", 1, 1.5, 0.1 * 0x1p-14, 2.0345e-7);
-    double outer = RoundedGaussian.gain(0.4);
-    double next = RoundedGaussian.gain(0.8);
-    assertEquals(1 / (0.5 / outer + 0.25 / next + 0.25), forecast.gain(), 1e-9);
+    double outer = RoundedGaussian.stepRatio(0.4);
+    double next = RoundedGaussian.stepRatio(0.8);
+    assertEquals(1 / (0.5 / outer + 0.25 / next + 0.25), forecast.expectedStepRatio(), 1e-9);
     assertEquals("preserved", forecast.verdict().word());
   }
 
@@ -142,12 +142,12 @@ class ForecastTest {
     assertEquals("diverged", of("e4m3", 1, 1e6, 1, 1e-3).verdict().word());
   }
 
-  /** A bias that nothing else pulls against is no preserved store. */
+  /** A bias without a mean is not preserved. */
   @Test
-  void pull_ofABiasAlone_isInfinite() {
-    assertEquals(Double.POSITIVE_INFINITY, of("bfloat16/zero", 0.01, 1.5, 0.1, 0).pull());
+  void driftRatio_ofABiasAlone_isInfinite() {
+    assertEquals(Double.POSITIVE_INFINITY, of("bfloat16/zero", 0.01, 1.5, 0.1, 0).driftRatio());
     assertEquals("rounding-driven", of("bfloat16/zero", 0.01, 1.5, 0.1, 0).verdict().word());
-    assertTrue(Double.isNaN(of("binary16", 0.01, 1.5, 0.1, 0).pull()));
+    assertTrue(Double.isNaN(of("binary16", 0.01, 1.5, 0.1, 0).driftRatio()));
     assertEquals("preserved", of("binary16", 0.01, 1.5, 0.1, 0).verdict().word());
   }
 
@@ -157,7 +157,7 @@ class ForecastTest {
     Training inBlock = new Training(1, 1, 6, 0.01, 0, 0);
     Forecast forecast = Forecast.of(ArithmeticName.parse("mxfp4/ceil"), inBlock);
     assertEquals(1, forecast.spacing()); // 6 has the scale 2, and subnormals are 1/2 apart
-    assertTrue(Double.isNaN(forecast.pull()));
+    assertTrue(Double.isNaN(forecast.driftRatio()));
   }
 
   @ParameterizedTest

@@ -34,10 +34,10 @@ class LiteratureTest {
   /** The spacing of the Langevin chain in its standard deviations. */
   private static final double SPACING = 0.125;
 
-  /** Standard errors that a sound result stays below but once in 15,000 looks. */
+  /** Standard errors that a sound result stays below but once in 15,000 comparisons. */
   private static final double ERRORS = 4;
 
-  private static final int LOOKS = 40;
+  private static final int TIMES = 40;
   private static final int SETTLED = 6;
 
   /**
@@ -90,12 +90,12 @@ class LiteratureTest {
   private static ReplicateMoments variance(
       LongConsumer advance, IntToDoubleFunction offset, double rate) {
     advance.accept((long) Math.ceil(SETTLED / rate));
-    double[][] squares = new double[RoundedChains.WIDTH][LOOKS];
-    for (int look = 0; look < LOOKS; look++) {
+    double[][] squares = new double[RoundedChains.WIDTH][TIMES];
+    for (int time = 0; time < TIMES; time++) {
       advance.accept((long) Math.ceil(1 / rate));
       for (int i = 0; i < squares.length; i++) {
         double off = offset.applyAsDouble(i);
-        squares[i][look] = off * off;
+        squares[i][time] = off * off;
       }
     }
     return ReplicateMoments.of(squares, 0);

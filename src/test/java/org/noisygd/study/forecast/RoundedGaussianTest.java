@@ -29,10 +29,10 @@ class RoundedGaussianTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 1.5, 4})
-  void gain_isTheSlopeOfTheMean(double a) {
+  void stepRatio_isTheSlopeOfTheMean(double a) {
     double nearest = (mean(a, MEAN, -0.5) - mean(a, -MEAN, -0.5)) / (2 * MEAN);
     // (MEAN/a)^2 of the slope, and the 1e-15 of a probability over MEAN, some hundred of them.
-    assertEquals(nearest, RoundedGaussian.gain(a), 1e-6 * (1 + 1 / (a * a)));
+    assertEquals(nearest, RoundedGaussian.stepRatio(a), 1e-6 * (1 + 1 / (a * a)));
   }
 
   @ParameterizedTest
@@ -79,8 +79,8 @@ class RoundedGaussianTest {
   }
 
   @Test
-  void gain_farBelowTheGrid_isNone() {
-    assertEquals(0, RoundedGaussian.gain(0.001));
-    assertEquals(0, RoundedGaussian.gain(0.0999), 1e-4);
+  void stepRatio_farBelowTheGrid_isNone() {
+    assertEquals(0, RoundedGaussian.stepRatio(0.001));
+    assertEquals(0, RoundedGaussian.stepRatio(0.0999), 1e-4);
   }
 }

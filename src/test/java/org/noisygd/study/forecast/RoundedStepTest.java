@@ -46,7 +46,7 @@ class RoundedStepTest {
     "bfloat16/stochastic:3, 3, 0",
     "bfloat16/stochastic-even:2, 2, -0.5"
   })
-  void gainAndBias_areTheMeanOverCells(String arithmetic, int bits, double shift) {
+  void ratioAndBias_areTheMeanOverCells(String arithmetic, int bits, double shift) {
     double width = Math.scalb(1.0, -bits);
     for (double a : new double[] {0.1, 0.2, 0.4, 1, 3}) {
       double up = mean(a, MEAN, width, shift, v -> v);
@@ -54,7 +54,7 @@ class RoundedStepTest {
       RoundedStep step = step(arithmetic, a);
       // (MEAN/a)^2 of the slope, over the cells of a finer grid, and a hundred roundings of 1e-16.
       double tolerance = 1e-6 * (1 + 1 / (a * a * width * width));
-      assertEquals((up - down) / (2 * MEAN), step.gain(), tolerance * Math.max(1, step.gain()));
+      assertEquals((up - down) / (2 * MEAN), step.ratio(), tolerance * Math.max(1, step.ratio()));
       assertEquals((up + down) / 2, step.bias(), 1e-7);
     }
   }
@@ -75,15 +75,15 @@ class RoundedStepTest {
   @Test
   void of_smallUpdates_areLost() {
     RoundedStep step = step("bfloat16", 0.01);
-    assertEquals(0, step.gain());
+    assertEquals(0, step.ratio());
     assertEquals(0, step.square());
   }
 
   @Test
   void of_whatKeepsTheRest_hasTheWholeMean() {
-    assertEquals(1, step("bfloat16/master", 0.01).gain());
-    assertEquals(1, step("bfloat16/compensated", 0.01).gain(), 1e-12);
-    assertEquals(1, step("bfloat16/stochastic", 0.01).gain());
+    assertEquals(1, step("bfloat16/master", 0.01).ratio());
+    assertEquals(1, step("bfloat16/compensated", 0.01).ratio(), 1e-12);
+    assertEquals(1, step("bfloat16/stochastic", 0.01).ratio());
   }
 
   @ParameterizedTest

@@ -98,7 +98,7 @@ class StoredUpdateTest {
         1e-9 * deviation);
   }
 
-  /** The sum of the first terms where places are many, against the sum over all of them. */
+  /** The sum of the first terms where spacings are many, against the sum over all of them. */
   @ParameterizedTest
   @CsvSource({"bfloat16, 150", "bfloat16/zero, 300"})
   void mean_ofManyPlaces_isContinuous(String name, double a) {

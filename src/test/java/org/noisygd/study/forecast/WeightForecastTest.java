@@ -107,7 +107,7 @@ class WeightForecastTest {
 
   private static void assertRow(Row row, double[] entries, ArithmeticName name, double step) {
     long notFinite = 0;
-    long beyond = 0;
+    long overflowing = 0;
     long stagnated = 0;
     double sum = 0;
     double sizes = 0;
@@ -117,7 +117,7 @@ class WeightForecastTest {
       if (!Double.isFinite(entry)) {
         notFinite++;
       } else if (!Double.isFinite(moves[1])) {
-        beyond++;
+        overflowing++;
       } else {
         stagnated += moves[0] == 0 ? 1 : 0;
         sum += moves[1];
@@ -125,10 +125,10 @@ class WeightForecastTest {
       }
     }
     StoredSteps steps = row.steps();
-    long left = entries.length - notFinite - beyond;
+    long left = entries.length - notFinite - overflowing;
     assertEquals(notFinite, steps.notFinite);
-    assertEquals(beyond, steps.beyond);
-    assertEquals(left + beyond, steps.weights);
+    assertEquals(overflowing, steps.overflowing);
+    assertEquals(left + overflowing, steps.weights);
     assertEquals((double) stagnated / left, steps.stagnated());
     // Sums of n terms in any order: n 2^-53 of their sizes, on either side.
     assertEquals(sum / left / step, steps.ratio(), entries.length * 0x1p-52 * sizes / left / step);
@@ -156,9 +156,9 @@ class WeightForecastTest {
     assertEquals(
         ("{ 'weights' : '%s', 'step' : 0.001953125, 'tensors' : [ { 'tensor' : 'f', 'arithmetic' :"
                 + " 'bfloat16', 'weights' : 5, 'stagnated' : 0.6, 'expectedStepRatio' : 0.4, 'bits'"
-                + " : 10, 'notFinite' : 1, 'beyond' : 0 } ], 'totals' : [ { 'tensor' : 'all',"
+                + " : 10, 'notFinite' : 1, 'overflowing' : 0 } ], 'totals' : [ { 'tensor' : 'all',"
                 + " 'arithmetic' : 'bfloat16', 'weights' : 5, 'stagnated' : 0.6,"
-                + " 'expectedStepRatio' : 0.4, 'bits' : 10, 'notFinite' : 1, 'beyond' : 0 } ], 'skipped' : [ 'i"
+                + " 'expectedStepRatio' : 0.4, 'bits' : 10, 'notFinite' : 1, 'overflowing' : 0 } ], 'skipped' : [ 'i"
                 + " holds integers, I16' ] }")
             .formatted(archive)
             .replace('\'', '"'),

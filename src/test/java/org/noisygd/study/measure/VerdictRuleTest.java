@@ -47,12 +47,12 @@ class VerdictRuleTest {
     "-Infinity, Infinity, UNDETERMINED"
   })
   void of_interval_isTheWordOfAllItHolds(double low, double high, DriftClass verdict) {
-    assertEquals(verdict, VerdictRule.ONE_LOOK.of(ratio(low, high)));
+    assertEquals(verdict, VerdictRule.ONE_ANALYSIS.of(ratio(low, high)));
   }
 
   @Test
   void replicatesToDecide_ofAnInterval_shrinkIt() {
-    VerdictRule rule = VerdictRule.ONE_LOOK;
+    VerdictRule rule = VerdictRule.ONE_ANALYSIS;
     // 1 +- 0.1 at 32 replicates: half of it takes four times as many, a little less by Student.
     long decides = rule.replicatesToDecide(ratio(0.9, 1.1)).orElseThrow();
     assertTrue(decides > 110 && decides < 136, "got " + decides);
@@ -63,25 +63,25 @@ class VerdictRuleTest {
   }
 
   /**
-   * The imbalances of many replicates from t0 on, every {@link #STRIDE} updates, by the look; and
-   * the drift ratio of the whole population, whose mean a study estimates.
+   * The imbalances of many replicates from t0 on, every {@link #STRIDE} updates; and the drift
+   * ratio of the whole population, whose mean a study estimates.
    */
   private record Population(double[][] own, double[][] reference, double[] truth) {
-    /** Steps between two looks: few beside the 1,400 until the reference run is at a tenth. */
+    /** Steps between two times: few beside the 1,400 until the reference run is at a tenth. */
     private static final int STRIDE = 16;
 
-    private static final int LOOKS = 120;
+    private static final int TIMES = 120;
 
     static Population of(
         int size, Experiment setting, BiFunction<Experiment, Long, Trajectory> run) {
-      double[][] own = new double[LOOKS][size];
-      double[][] reference = new double[LOOKS][size];
+      double[][] own = new double[TIMES][size];
+      double[][] reference = new double[TIMES][size];
       ArrayProblem problem = new ArrayProblem(setting);
       for (int i = 0; i < size; i++) {
         Trajectory one = run.apply(setting, (long) i);
         Trajectory other = new Trajectories(setting, 7, i).in(BINARY64);
         ReplicateNoise noise = new ReplicateNoise(setting, 7, i);
-        for (int t = 0; t < LOOKS * STRIDE; t++) {
+        for (int t = 0; t < TIMES * STRIDE; t++) {
           if (t % STRIDE == 0) {
             own[t / STRIDE][i] = problem.imbalance(one.x(), one.y());
             reference[t / STRIDE][i] = problem.imbalance(other.x(), other.y());
@@ -91,8 +91,8 @@ class VerdictRuleTest {
           other.advance(t, noise.x, noise.y);
         }
       }
-      double[] truth = new double[LOOKS];
-      for (int t = 0; t < LOOKS; t++) {
+      double[] truth = new double[TIMES];
+      for (int t = 0; t < TIMES; t++) {
         truth[t] =
             StrictMath.log(mean(own[0]) / mean(own[t]))
                 / StrictMath.log(mean(reference[0]) / mean(reference[t]));
@@ -105,10 +105,10 @@ class VerdictRuleTest {
     }
 
     /** A study of the first n of replicates drawn from it; t1 is where its own means lead. */
-    DriftRatio study(int[] drawn, int n, int looks) {
-      VerdictRule rule = new VerdictRule(VerdictRule.DEFAULT_BAND, looks, 0);
-      DriftTracker tracker = new DriftTracker(n, 0, LOOKS - 1, rule.missesEachLook());
-      for (int t = 0; t < LOOKS && !tracker.isDone(); t++) {
+    DriftRatio study(int[] drawn, int n, int analyses) {
+      VerdictRule rule = new VerdictRule(VerdictRule.DEFAULT_BAND, analyses, 0);
+      DriftTracker tracker = new DriftTracker(n, 0, TIMES - 1, rule.missRate());
+      for (int t = 0; t < TIMES && !tracker.isDone(); t++) {
         double[] ofOwn = own[t];
         double[] ofReference = reference[t];
         tracker.at(t, i -> ofOwn[drawn[i]], i -> ofReference[drawn[i]]);
@@ -142,33 +142,33 @@ class VerdictRuleTest {
 
   /** In how many studies an interval missed, the word was wrong, and there was none. */
   private record Count(int missed, int wrong, int undetermined) {
-    /** Studies that begin with n replicates and, with several looks, have four times as many. */
-    static Count of(Population population, int n, int looks, int studies) {
+    /** Studies that begin with n replicates and, with several analyses, have four times as many. */
+    static Count of(Population population, int n, int analyses, int studies) {
       Random random = new Random(n); // seeded: the same studies each time
       int missed = 0;
       int wrong = 0;
       int undetermined = 0;
       for (int s = 0; s < studies; s++) {
         int[] drawn =
-            random.ints((long) n << 2 * (looks - 1), 0, population.own()[0].length).toArray();
-        DriftRatio[] found = new DriftRatio[looks]; // whatever the band
+            random.ints((long) n << 2 * (analyses - 1), 0, population.own()[0].length).toArray();
+        DriftRatio[] found = new DriftRatio[analyses]; // whatever the band
         boolean misses = false;
         boolean isWrong = false;
         // Where the band ends at the truth, a word is wrong most often; 0 stands for that band.
         for (double band : new double[] {VerdictRule.DEFAULT_BAND, 0, 1}) {
           DriftClass word = DriftClass.UNDETERMINED;
-          for (int look = 0; look < looks && word == DriftClass.UNDETERMINED; look++) {
-            if (found[look] == null) {
-              found[look] = population.study(drawn, n << 2 * look, looks);
+          for (int k = 0; k < analyses && word == DriftClass.UNDETERMINED; k++) {
+            if (found[k] == null) {
+              found[k] = population.study(drawn, n << 2 * k, analyses);
             }
-            DriftRatio drift = found[look];
+            DriftRatio drift = found[k];
             double truth = population.truth()[(int) drift.to()];
             misses |= truth < drift.low() || truth > drift.high();
             double edge = band == 0 ? Math.abs(1 - truth) : band == 1 ? Math.abs(truth) : band;
             if (edge >= 0.5) {
               break;
             }
-            word = new VerdictRule(edge, looks, 0).of(drift);
+            word = new VerdictRule(edge, analyses, 0).of(drift);
             isWrong |= isWrong(word, edge, truth);
           }
           undetermined +=
@@ -200,7 +200,7 @@ class VerdictRuleTest {
    * probability of each is the level.
    */
   private static void check(
-      int size, int studies, int looks, List<Integer> replicates, String... names) {
+      int size, int studies, int analyses, List<Integer> replicates, String... names) {
     int allowed =
         new BinomialDistribution(studies, VerdictRule.MISSES)
             .inverseCumulativeProbability(1 - 1e-6);
@@ -208,8 +208,8 @@ class VerdictRuleTest {
       Population population =
           name.contains("b") ? rounded(size, name) : scaled(size, Double.parseDouble(name));
       for (int n : replicates) {
-        Count count = Count.of(population, n, looks, studies);
-        String seen = name + ", n = " + n + ", " + looks + " looks: " + count;
+        Count count = Count.of(population, n, analyses, studies);
+        String seen = name + ", n = " + n + ", " + analyses + " analyses: " + count;
         assertTrue(count.missed() <= allowed && count.wrong() <= allowed, seen);
       }
     }

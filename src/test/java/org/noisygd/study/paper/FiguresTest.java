@@ -122,8 +122,8 @@ class FiguresTest {
     Finding increase =
         TransitionFindings.of(PhaseTransition.figure4(options(4, 100)).get(0)).get(1);
     assertTrue(
-        increase.finds().endsWith("0.9 is reached after more updates than were made"),
-        increase.finds());
+        increase.ours().endsWith("0.9 is reached after more updates than were made"),
+        increase.ours());
   }
 
   @Test

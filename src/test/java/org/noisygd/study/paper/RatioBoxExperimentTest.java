@@ -94,7 +94,7 @@ class RatioBoxExperimentTest {
   }
 
   private static double[] ordered(RatioBoxExperiment box) {
-    double[] ratios = box.course().ratios(box.course().size() - 1);
+    double[] ratios = box.states().ratios(box.states().size() - 1);
     Arrays.sort(ratios);
     return ratios;
   }
@@ -111,7 +111,7 @@ class RatioBoxExperimentTest {
             fits(ordered(box), reported.get(q), BELOW[q], BELOW[q] + 1),
             box.figure() + ", quartile " + (q + 1) + ": " + reported.get(q) + ", " + box.ratio());
       }
-      assertEquals(REPEATS, box.course().replicates());
+      assertEquals(REPEATS, box.states().replicates());
       assertEquals(Agreement.AGREES, box.finding().agreement(), box.figure());
     }
     double[] wide = ordered(boxes.get(4));
@@ -133,7 +133,7 @@ class RatioBoxExperimentTest {
     RatioBoxExperiment box = shortRuns(8);
     assertEquals(Agreement.UNDECIDED, box.finding().agreement());
     assertEquals(20, box.steps());
-    assertEquals(8, box.course().replicates());
+    assertEquals(8, box.states().replicates());
   }
 
   private static RatioBoxExperiment shortRuns(int repeats) {

@@ -54,8 +54,8 @@ record DeadZone(double ofX, double ofY) {
   }
 
   /** The first point of Phase III. */
-  static DriftResult.Point start(List<DriftResult.Point> course, Phases phases) {
-    return course.stream()
+  static DriftResult.Point start(List<DriftResult.Point> trajectory, Phases phases) {
+    return trajectory.stream()
         .filter(point -> point.step() >= phases.endOfTwo())
         .findFirst()
         .orElseThrow();

@@ -88,12 +88,12 @@ class DeadZoneTest {
                     new RunSet(setting, replicates, steps, seed),
                     ArithmeticName.parse("binary64"),
                     arithmetics,
-                    VerdictRule.ONE_LOOK)
+                    VerdictRule.ONE_ANALYSIS)
                 .run(2, done -> {});
         for (int a = 0; a < names.length; a++) {
           DriftResult.OfArithmetic seen = result.results().get(a);
           BinaryFormat format = arithmetics.get(a).format().orElseThrow();
-          DriftResult.Point start = DeadZone.start(seen.course(), result.phases());
+          DriftResult.Point start = DeadZone.start(seen.trajectory(), result.phases());
           cells.add(
               new Cell(
                   setting,

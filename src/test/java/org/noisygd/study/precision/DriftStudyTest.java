@@ -38,7 +38,7 @@ class DriftStudyTest {
         new RunSet(PaperExperiments.studied(setting), replicates, steps, SEED),
         ArithmeticName.parse("binary64"),
         List.of(names).stream().map(ArithmeticName::parse).toList(),
-        VerdictRule.ONE_LOOK);
+        VerdictRule.ONE_ANALYSIS);
   }
 
   @Test
@@ -65,8 +65,7 @@ class DriftStudyTest {
     }
     long last = early.endedAt().orElseThrow();
     assertTrue(last <= reached, last + " beyond " + reached);
-    assertTrue(
-        Double.isFinite(early.referenceCourse().get(early.referenceCourse().size() - 1).loss()));
+    assertTrue(early.referenceTrajectory().stream().allMatch(at -> Double.isFinite(at.loss())));
     assertEquals(OptionalLong.empty(), shorter.endedAt());
   }
 
@@ -82,7 +81,7 @@ class DriftStudyTest {
     DriftResult result = study("fig4", 3, 2000, "binary64").run(2, done -> {});
     DriftResult.OfArithmetic same = result.results().get(0);
     assertEquals(1, same.drift().value());
-    assertEquals(result.referenceCourse(), same.course());
+    assertEquals(result.referenceTrajectory(), same.trajectory());
     assertEquals(Double.POSITIVE_INFINITY, same.phaseThree().significantBits());
   }
 
@@ -137,7 +136,7 @@ class DriftStudyTest {
               study.rule(),
               List.of(),
               study.phases(),
-              study.referenceCourse(),
+              study.referenceTrajectory(),
               study.referenceLoss(),
               OptionalLong.empty(),
               List.of(one));
@@ -155,7 +154,8 @@ class DriftStudyTest {
     int n = 5;
     Experiment setting = PaperExperiments.studied("fig4");
     DriftResult result = study("fig4", n, 1500, "bfloat16/stochastic").run(2, done -> {});
-    long[] steps = result.referenceCourse().stream().mapToLong(DriftResult.Point::step).toArray();
+    long[] steps =
+        result.referenceTrajectory().stream().mapToLong(DriftResult.Point::step).toArray();
     List<Long> seen = Arrays.stream(steps).filter(t -> t >= 1350).boxed().toList();
     assertTrue(seen.containsAll(List.of(1350L, 1360L, 1500L)), seen.toString());
     List<ArithmeticName> names =
@@ -241,7 +241,7 @@ class DriftStudyTest {
                 new RunSet(setting, 2, 300, 1),
                 ArithmeticName.parse("double-double"),
                 List.of(ArithmeticName.parse("float:4:-3:0")),
-                VerdictRule.ONE_LOOK)
+                VerdictRule.ONE_ANALYSIS)
             .run(2, done -> {})
             .results()
             .get(0);

@@ -57,8 +57,8 @@ class StorageStatisticsTest {
     assertEquals(1, sums.updates());
     assertEquals(1, sums.significantBits());
     // Updates of 0.01, 0.625, -0.115 and 1/4; spacings 1/8, 1/8, 1/64 and 1/8. Few roundings.
-    double places = (0.01 * 0.01 + 0.625 * 0.625 + 0.115 * 0.115 + 0.0625) / (3 / 64.0 + 0x1p-12);
-    assertEquals(Math.sqrt(places), sums.updateInPlacesX(), 1e-14);
+    double ulps = (0.01 * 0.01 + 0.625 * 0.625 + 0.115 * 0.115 + 0.0625) / (3 / 64.0 + 0x1p-12);
+    assertEquals(Math.sqrt(ulps), sums.updateInUlpsX(), 1e-14);
     assertEquals(0, StorageStatistics.figures(List.of(meter), 0).updates());
   }
 

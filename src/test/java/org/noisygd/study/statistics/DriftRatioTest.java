@@ -55,7 +55,7 @@ class DriftRatioTest {
             30);
     // The last figure of exp carries over divided by the reference run's logarithm, 2.
     assertEquals(ratio, drift.value(), ROUNDING * Math.max(1, Math.abs(ratio)));
-    assertEquals(verdict, VerdictRule.ONE_LOOK.of(drift));
+    assertEquals(verdict, VerdictRule.ONE_ANALYSIS.of(drift));
     assertEquals(0, drift.standardError(), 10 * ROUNDING);
   }
 
@@ -135,7 +135,7 @@ class DriftRatioTest {
       tracker.at(t, i -> own, i -> reference);
     }
     assertEquals(47, tracker.found().to()); // log 100 = 4.605
-    assertEquals(DriftClass.ROUNDING_DRIVEN, VerdictRule.ONE_LOOK.of(tracker.found()));
+    assertEquals(DriftClass.ROUNDING_DRIVEN, VerdictRule.ONE_ANALYSIS.of(tracker.found()));
   }
 
   @Test
@@ -155,6 +155,6 @@ class DriftRatioTest {
     DriftTracker tracker = new DriftTracker(1, 0, 2, MISSES);
     tracker.at(0, i -> 1, i -> 1);
     tracker.at(1, i -> Double.NaN, i -> 0.9);
-    assertEquals(DriftClass.UNDETERMINED, VerdictRule.ONE_LOOK.of(tracker.found()));
+    assertEquals(DriftClass.UNDETERMINED, VerdictRule.ONE_ANALYSIS.of(tracker.found()));
   }
 }

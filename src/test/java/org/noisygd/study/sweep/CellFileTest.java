@@ -52,7 +52,7 @@ class CellFileTest {
             new RunSet(PaperExperiments.studied("fig4").withNoise(0.2, 0.2), 3, 600, 7),
             ArithmeticName.parse("binary64"),
             List.of(ArithmeticName.parse("bfloat16/stochastic:4")),
-            VerdictRule.ONE_LOOK);
+            VerdictRule.ONE_ANALYSIS);
     OfArithmetic expected = study.run(2, done -> {}).results().get(0);
     ResultTable rows = CellFile.read(specification, 1, CellFile.compute(specification, 1));
     assertEquals(4L, rows.row(1).get(0));
