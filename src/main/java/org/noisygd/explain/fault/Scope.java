@@ -18,8 +18,6 @@ enum Scope {
   GRADIENT,
   /** Answers with one part by X and one by Y, each linear in the residual or in the direction. */
   FACTORS,
-  /** The objective itself: its value, its gradient, and therefore an update. */
-  OBJECTIVE,
   /** The residual, which every op uses. */
   RESIDUAL,
   /** The losses. */
@@ -42,7 +40,6 @@ enum Scope {
       case RUN -> parts.contains(Part.RUN);
       case GRADIENT -> parts.contains(Part.GRADIENT) || UPDATE.holds(parts);
       case FACTORS -> HVP.holds(parts) || GRADIENT.holds(parts);
-      case OBJECTIVE -> LOSS.holds(parts) || GRADIENT.holds(parts);
       case RESIDUAL -> parts.contains(Part.RESIDUAL);
       case LOSS -> parts.contains(Part.LOSS);
       case HESSIAN -> HVP.holds(parts) || FULL_HESSIAN.holds(parts);

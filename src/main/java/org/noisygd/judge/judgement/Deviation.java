@@ -238,4 +238,24 @@ public final class Deviation {
     }
     return true;
   }
+
+  /** The errors of printed numbers relative to the computed ones. */
+  @FunctionalInterface
+  public interface Printing {
+    /** Exact printing. */
+    Printing IN_FULL = printed -> BigDecimal.ZERO;
+
+    /** The largest error of a printed number. */
+    BigDecimal error(ReadNumber printed);
+
+    /** Returns true if printing is exact. */
+    default boolean isInFull() {
+      return this == IN_FULL;
+    }
+
+    /** The largest error of each entry of a printed matrix. */
+    default Matrix<BigDecimal> errors(ReadMatrix m) {
+      return Matrix.of(ErrorBound.MAGNITUDES, m.rows(), m.columns(), (i, j) -> error(m.get(i, j)));
+    }
+  }
 }

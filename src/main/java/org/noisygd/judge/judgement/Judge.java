@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
+import org.noisygd.judge.judgement.Deviation.Printing;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;

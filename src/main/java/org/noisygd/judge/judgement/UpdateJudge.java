@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.judgement.Deviation.Printing;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;

@@ -14,7 +14,7 @@ import org.noisygd.judge.op.Formulas.Hessian;
 import org.noisygd.judge.op.Formulas.Hvp;
 import org.noisygd.judge.op.Formulas.Loss;
 import org.noisygd.judge.op.Formulas.Step;
-import org.noisygd.judge.protocol.ReplyReader;
+import org.noisygd.judge.protocol.Reply.ReplyReader;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Require;
 

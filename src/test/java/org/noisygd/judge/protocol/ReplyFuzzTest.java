@@ -130,7 +130,7 @@ class ReplyFuzzTest {
             "nested at most 100 deep");
     replies.forEach(
         (reply, told) -> {
-          ReplyReader reader = Ops.ALL.replyReader();
+          var reader = Ops.ALL.replyReader();
           ProtocolViolation e = assertThrows(ProtocolViolation.class, () -> reader.read(reply));
           String message = String.valueOf(e.getMessage());
           assertTrue(message.contains(told), message);
@@ -147,7 +147,7 @@ class ReplyFuzzTest {
             Arithmetics.named("binary64"),
             Arithmetics.named("binary32"),
             Arithmetics.named("decimal:20"));
-    ReplyReader reader = Ops.ALL.replyReader();
+    var reader = Ops.ALL.replyReader();
     int refused = 0;
     int read = 0;
     for (int n = 0; n < 20_000; n++) {

@@ -21,7 +21,7 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
-import org.noisygd.judge.protocol.ReplyReader;
+import org.noisygd.judge.protocol.Reply.ReplyReader;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;

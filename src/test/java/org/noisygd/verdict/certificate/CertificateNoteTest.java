@@ -17,7 +17,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
-import org.noisygd.judge.protocol.ReplyReader;
+import org.noisygd.judge.protocol.Reply.ReplyReader;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
