@@ -93,7 +93,7 @@ $\mathbb{E}$ is the mean, $E = 2 (F_s - \min F_s)$ the excess and $E_0$ that of 
 $X'$ is $X$ after one update, $G$ the noisy gradient. At rank one $M = u v^T$, $|u| = |v| = 1$, unless a row says otherwise.
 Sizes, step sizes, $\sigma$, $\gamma$ and levels are positive. "Except with probability $p$" and "for a share $p$" mean $p$ at most;
 "such" and "the same" refer to the rows above. Of rounding errors, $U$ is in `coq/rounding/FpConstants.v`, no row allows for
-overflow, and legal plans are those of [bounds.md](bounds.md).
+overflow, and admissible evaluation orders are those of [bounds.md](bounds.md).
 
 `./verify.sh proofs --write` writes this page. `./verify.sh proofs` fails if a name does not resolve, a theorem says anything else
 than `coq/statements.txt` or rests on more than its row and `coq/axioms.tsv` say, or a source holds anything else than

@@ -250,7 +250,7 @@ def count(op):
 
 
 def fails(a, op, plan, q, own, i, j, printed):
-    """Whether an entry is beyond the bounds of all legal plans, or other than what all of them compute exactly."""
+    """Whether an entry is beyond the bounds of all admissible evaluation orders, or other than what all of them compute exactly."""
     if plan.equal:  # there is no theorem of a state that may be held wider
         return not plan.wide and exactly(a, op, q, own, i, j) not in (None, read(printed, a.form))
     if op == "Steps":
@@ -271,7 +271,7 @@ def fails(a, op, plan, q, own, i, j, printed):
 
 
 def exactly(a, op, q, own, i, j):
-    """The entry that every legal plan computes exactly, as all terms fit; None where one may round. A norm's root does."""
+    """The entry that every admissible order computes exactly, as all terms fit; None where one may round. A norm's root does."""
     if a.form is None or "Loss" in op:
         return None
     if "Hessian" in op:

@@ -7,7 +7,7 @@
 The folder must hold MANIFEST, README.txt, conversation.jsonl, Claims001.v and so on, regular files, and nothing else; MANIFEST has the
 number of theorems and the SHA-256 of every other file. The theorems of Claims*.v must be about lines of conversation.jsonl as they stand
 there. Each is then read from these lines and computed: that each number is within its bound ("passes"), or that an entry is beyond the
-bounds of all legal plans ("fails", "fails_exactly"), or that one is so and each field is right for a request of its own ("mistakes").
+bounds of all admissible orders ("fails", "fails_exactly"), or that one is so and each field is right for a request of its own ("mistakes").
 Prints how many hold. Exit status 1 if one does not, if there is none, or if the folder or a line is another than that.
 """
 import hashlib

@@ -12,7 +12,7 @@ roundoff of the arithmetic that the candidate declares. The judge, ./verify.sh c
 bounds instead; this script was written from the protocol alone and shares no code with it, so
 that a candidate on which the two disagree shows a mistake in one of them.
 
-The second form runs every row of a variants table and says whether legal ones pass and wrong ones fail.
+The second form runs every row of a variants table and says whether correct ones pass and wrong ones fail.
 
 Exit status: 0 all well, 1 wrong numbers, 2 unusable command line, 3 a broken protocol.
 """
@@ -375,10 +375,10 @@ def check_sample(candidate, rng):
             rows.append([v * gh / a / s1 for v in A] + [v * gh / b / s2 for v in B])
         seen.append(rows)
     if seen[0] == seen[1] or sum(p == q for p, q in zip(*seen)) > count // 10:
-        raise Wrong("sample: the same draws whatever the seed")
+        raise Wrong("sample: the same samples whatever the seed")
     for rows in seen:
         if len({tuple(row) for row in rows}) < 0.9 * count:
-            raise Wrong("sample: draws repeat")
+            raise Wrong("sample: samples repeat")
         columns = [list(c) for c in zip(*rows)]
         se = 1 / math.sqrt(count)
         for k, column in enumerate(columns):
@@ -386,7 +386,7 @@ def check_sample(candidate, rng):
             near(mean, 0, se, f"mean of noise {k}")
             near(variance, 1, 1.414 * se, f"variance of noise {k} over sigma^2")
             near(kurtosis, 3, 4.9 * se, f"kurtosis of noise {k}")
-            near(sum(x * y for x, y in zip(column, column[1:])) / count, 0, se, "draw and next draw")
+            near(sum(x * y for x, y in zip(column, column[1:])) / count, 0, se, "sample and next sample")
             for other in columns[:k]:
                 near(sum(x * y for x, y in zip(column, other)) / count, 0, se, "two entries' product")
         pooled = [v for column in columns for v in column]

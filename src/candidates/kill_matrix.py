@@ -10,7 +10,7 @@
 
 The data are kill-matrix.json beside this file, the page is proofs-notes/kill-matrix.md. Needs the programs
 that build.sh makes. Wrong variants are asked the ops that are wrong in them; a mistake of the update
-reaches `sample` too, but is not asked there. Exit status 1: a legal variant was failed, a wrong one
+reaches `sample` too, but is not asked there. Exit status 1: a correct variant was failed, a wrong one
 passed, or the rows differ from the data.
 """
 import argparse
@@ -64,7 +64,7 @@ def runnable(row):
 
 
 def asked(row):
-    """The ops that a variant is asked; none means all. An interpreted legal variant draws as its kit does."""
+    """The ops that a variant is asked; none means all. An interpreted correct variant samples as its kit does."""
     if row["kind"] == "legal" and "ops" in row:
         return row["ops"]
     if row["kind"] == "legal":

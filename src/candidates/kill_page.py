@@ -44,14 +44,14 @@ def summary(rows):
     largest = max(legal, key=lambda r: r["ratio"], default=None)
     strongest = max(legal, key=lambda r: r["evidence"], default=None)
     lines = [
-        f"{len(legal)} legal variants, {len(alarms)} failed: {', '.join(alarms) or 'none'}.",
+        f"{len(legal)} correct variants, {len(alarms)} failed: {', '.join(alarms) or 'none'}.",
         f"{len(wrong)} wrong variants, {len(missed)} missed: {', '.join(missed) or 'none'}.",
         f"{len(coded)} of the wrong ones have a code; {len(right)} are named by it, {len(alone)} by it alone. "
         f"Not named: {', '.join(others) or 'none'}.",
     ]
     if largest and strongest and smallest and weakest:
         lines += [
-            f"Largest error/bound of a legal variant: {number(largest['ratio'])} ({largest['name']}); smallest over the "
+            f"Largest error/bound of a correct variant: {number(largest['ratio'])} ({largest['name']}); smallest over the "
             f"wrong ones of their largest finite one: {number(smallest['ratio'])} ({smallest['name']}).",
             f"In `sample`, largest evidence/limit of a correct variant: {number(strongest['evidence'])} "
             f"({strongest['name']}); smallest over the wrong ones of their largest finite one: "

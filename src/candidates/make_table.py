@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes variants.json: every starter kit that CI runs, every legal variant, every known mistake.
+"""Writes variants.json: every starter kit that CI runs, every correct variant, every known fault.
 
 Each variants program prints its own rows with --list, one JSON object a line: name, kind (legal or
 wrong), and for wrong ones code and ops. Here the command, the language and the needed packages join them.

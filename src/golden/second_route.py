@@ -310,7 +310,7 @@ def compare(where, mine, golden, counts):
 
 
 def shuffled_update(q, rng):
-    """One update in floats by a legal plan chosen at random."""
+    """One update in floats by an admissible order chosen at random."""
     m, x, y, zx, zy = ([[float(a) for a in row] for row in q[k]] for k in ("M", "X", "Y", "noiseX", "noiseY"))
     xt = [[a + b for a, b in zip(*rows)] for rows in zip(x, zx)]
     yt = [[a + b for a, b in zip(*rows)] for rows in zip(y, zy)]
@@ -365,7 +365,7 @@ def check_vectors(path):
                 right = {k: [[float(a) for a in row] for row in vector["expected"][k]] for k in ("X", "Y")}
                 for _ in range(50):
                     mine = shuffled_update(vector["request"], rng)
-                    require(mine == right, where + ", a legal plan", mine, right)
+                    require(mine == right, where + ", an admissible order", mine, right)
             counts["vectors"] += 1
     return counts
 

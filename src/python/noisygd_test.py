@@ -796,7 +796,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                     return f"{code}: {words}", biased[0]
         of_values = np.array([away[:, order == i].mean(1) for i in range(128, len(places.f))])  # the share of each, by call
         if (of_values % 1).any() and any((away[lag:] == away[:-lag]).all() for lag in range(1, 17)):
-            return "draws-repeated: draws come again; go on in the random numbers from call to call", first
+            return "draws-repeated: samples repeat; continue the random numbers from call to call", first
         if not (of_values % 1).any() and (of_values != of_values[:, :1]).any():
             return "draws-shared: one random number serves all entries; draw one for each entry", first
         for one, other in (("above 0", "below 0"), ("below 0", "above 0"), ("with subnormal", "with normal")):

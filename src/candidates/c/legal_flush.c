@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Legal variant: subnormals flushed, coming out (FTZ) and going in (DAZ), as GPUs and -ffast-math do.
+// Correct variant: subnormals flushed, coming out (FTZ) and going in (DAZ), as GPUs and -ffast-math do.
 #include "candidate.c"
 #include <xmmintrin.h>
 

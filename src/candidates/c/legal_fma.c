@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Legal variant: every multiply-add fused by name, M subtracted first, sums from the last term to the first, the
+// Correct variant: every multiply-add fused by name, M subtracted first, sums from the last term to the first, the
 // step size folded into the residual, X' as one running sum that starts at X. Only loss, gradient, step, run, sample.
-#define NAME "legal variant, fused"
+#define NAME "correct variant, fused"
 #define OPS "loss gradient step run sample"
 #define OWN_MATHEMATICS "legal_fma.h"
 #include "candidate.c"

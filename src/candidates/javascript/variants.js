@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// Legal variants and known mistakes in JavaScript: variants.js --variant NAME, or --list (name, kind, code, ops,
+// Correct variants and known faults in JavaScript: variants.js --variant NAME, or --list (name, kind, code, ops,
 // as JSON). Each changes one function of the starter kit beside this file, or how a reply is printed.
 'use strict';
 const kit = require('./candidate.js');
@@ -26,7 +26,7 @@ const print = (text) => () => {
   show = (r) => write(r);
 };
 
-// ---- legal ----------------------------------------------------------------------------------------------
+// ---- correct --------------------------------------------------------------------------------------------
 
 const dotBy = (sum) => (a, b) => sum(a.map((x, i) => x * b[i]));
 const timesBy = (sum) => { const d = dotBy(sum); return (a, b) => a.map((row) => transpose(b).map((c) => d(row, c))); };

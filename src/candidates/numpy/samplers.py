@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Samplers in NumPy, legal and wrong: samplers.py --variant NAME, or --list (name, kind, code, ops, as JSON).
+"""Samplers in NumPy, correct and wrong: samplers.py --variant NAME, or --list (name, kind, code, ops, as JSON).
 
 The update is right in all of them; they differ in how they draw the noise of `sample`. A draw is a function of
 a generator, a shape (draws, rows, columns) and sigma.
@@ -50,7 +50,7 @@ def quantile(u):
     return np.where(u < 0.5, z, -z)
 
 
-# ---- legal -----------------------------------------------------------------------------------------------
+# ---- correct ---------------------------------------------------------------------------------------------
 
 
 @legal
@@ -207,7 +207,7 @@ def columns_same(rng, n, s):
 
 @wrong("")
 def volatility(rng, n, s):
-    """The deviation goes up and down slowly from draw to draw, its mean square being right."""
+    """The deviation goes up and down slowly from sample to sample, its mean square being right."""
     v = 1 + 0.3 * np.sin(2 * np.pi * np.arange(n[0]) / 200)
     return s * rng.standard_normal(n) * np.sqrt(v)[:, None, None]
 

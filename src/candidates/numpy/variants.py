@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""NumPy variants, legal and wrong: variants.py --variant NAME, or --list (name, kind, code, ops, as JSON).
+"""NumPy variants, correct and wrong: variants.py --variant NAME, or --list (name, kind, code, ops, as JSON).
 
 Each changes the starter kit beside this file: its precision, its plan, or one formula. The narrow
 formats that NumPy lacks (bfloat16, TF32) are emulated by rounding the significand of a binary32.
@@ -83,7 +83,7 @@ def right_step(M, X, Y, eX, eY, NX, NY):
     return X - eX * gX, Y - eY * gY
 
 
-# ---- legal: other precisions -----------------------------------------------------------------------------
+# ---- correct: other precisions ---------------------------------------------------------------------------
 
 
 def precision(dtype, arithmetic):
@@ -173,7 +173,7 @@ legal("tensor-core-bfloat16")(emulate("bfloat16*24:8", lambda a: a, lambda a: cu
 legal("tensor-core-tf32")(emulate("tf32*11:16", lambda a: cut(a, 11), lambda a: a, aligned(11, 16)))
 
 
-# ---- legal: other plans ----------------------------------------------------------------------------------
+# ---- correct: other orders of evaluation -----------------------------------------------------------------
 
 
 @legal("einsum")
@@ -222,7 +222,7 @@ def fortran_order():
 
 @wrong_step("norm-scaled-alone", "", "step run")
 def norm_scaled_alone(M, X, Y, eX, eY, NX, NY):
-    """Legal if the gradient were computed so too, which it is not."""
+    """Correct if the gradient were computed so too, which it is not."""
     Xt, Yt = X + NX, Y + NY
     R = residual(M, Xt, Yt)
     n = np.linalg.norm(R)

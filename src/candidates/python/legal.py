@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Legal variants in plain Python: legal.py --variant NAME, or --list.
+"""Correct variants in plain Python: legal.py --variant NAME, or --list.
 
 Every one computes the protocol's formulas by another plan, in another arithmetic or with other digits
 printed. All must pass the judge. One generic program; a variant is a choice of its parts.
@@ -308,7 +308,7 @@ class Plan:
     def answer(self, q, name):
         ops = [n[3:] for n in dir(self) if n.startswith("op_")]
         if q["op"] == "hello":
-            return json.dumps({"name": "legal variant " + name, "ops": ops, "arithmetic": self.arithmetic})[1:-1]
+            return json.dumps({"name": "correct variant " + name, "ops": ops, "arithmetic": self.arithmetic})[1:-1]
         if q["op"] not in ops or q["op"] in self.unsupported:
             return '"unsupported":true' if q["op"] != "bye" else '"bye":1'
         extra = ',"extra":[{"nobody":"asked"},null,1e-5]' if self.extra else ""
@@ -434,7 +434,7 @@ def held_wider():
 
 
 def main(variants, text, default=None):
-    """The command line of a file of legal variants: --variant NAME, or --list."""
+    """The command line of a file of correct variants: --variant NAME, or --list."""
     parser = argparse.ArgumentParser(description=text)
     parser.add_argument("--variant", choices=variants, default=default)
     parser.add_argument("--list", action="store_true")

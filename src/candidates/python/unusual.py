@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Legal variants that one would not think of first: unusual.py --variant NAME, or --list.
+"""Correct variants that one would not think of first: unusual.py --variant NAME, or --list.
 
-Orders of summation, fused multiply-adds in some places only, other legal forms of each op, subnormals flushed
+Orders of summation, fused multiply-adds in some places only, other admissible forms of each op, subnormals flushed
 in narrow formats, double-doubles as libraries print them, and conversations that look odd but keep the
 protocol. Each is a plan of legal.py with a part replaced.
 """

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Variants of the op round in C, on the bits of binary64: legal ones and known mistakes, compiled into kit.c by
+// Variants of the op round in C, on the bits of binary64: correct ones and known faults, compiled into kit.c by
 // -DOWN_ROUNDING and told which: variants_c VARIANT (variants.tsv says which there are).
 #include <fenv.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The op round in JavaScript, exact in BigInt, with legal variants and known mistakes: node variants.js VARIANT
+// The op round in JavaScript, exact in BigInt, with correct variants and known faults: node variants.js VARIANT
 // (variants.tsv says which).
 'use strict';
 const readline = require('readline');

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Variants of the op round in NumPy: variants_numpy.py --variant NAME, or --list (name, kind, code, ops, as JSON).
 
-Each replaces a part of kit_numpy.py: legal ones by another algorithm or generator, known mistakes by what
+Each replaces a part of kit_numpy.py: correct ones by another algorithm or generator, known faults by what
 people write.
 """
 import argparse
@@ -20,7 +20,7 @@ VARIANTS = {}
 
 
 def variant(name, part, code=None):
-    """Registers a function in the place of a part of the kit; code None is legal."""
+    """Registers a function in the place of a part of the kit; code None is correct."""
     def register(function):
         VARIANTS[name] = (code, part, function)
         return function
@@ -51,7 +51,7 @@ def offered(test, function):
     return lambda q: function(q) if test(q) else None
 
 
-# ---- legal --------------------------------------------------------------------------------------
+# ---- correct ------------------------------------------------------------------------------------
 
 
 @variant("views", "convert")

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- A candidate in Lua 5.4 with legal variants: lua5.4 candidate.lua VARIANT (../variants.tsv says which).
+-- A candidate in Lua 5.4 with correct variants: lua5.4 candidate.lua VARIANT (../variants.tsv says which).
 
 -- Reading. tonumber gives an integer where a number is spelt as one, and integers wrap; so all become floats.
 local function number(text) return tonumber(text) + 0.0 end
@@ -156,7 +156,7 @@ local end_of_line = "\n"
 
 -- Variants, each a change of one function.
 local V = { plain = function() end }
-function V.short() -- legal: the shortest of 15, 16 and 17 digits that reads back, whole numbers without a point
+function V.short() -- correct: the shortest of 15, 16 and 17 digits that reads back, whole numbers without a point
   print_number = function(x)
     for digits = 15, 17 do
       local text = string.format("%." .. digits .. "g", x)
@@ -164,7 +164,7 @@ function V.short() -- legal: the shortest of 15, 16 and 17 digits that reads bac
     end
   end
 end
-function V.carriage_return() end_of_line = " \r\n" end -- legal: blanks and CR at the end of each line
+function V.carriage_return() end_of_line = " \r\n" end -- correct: blanks and CR at the end of each line
 -- The conversation.
 local function text(v, key)
   if type(v) ~= "table" then

@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: Apache-2.0
-# A candidate in Perl with legal variants: perl candidate.pl VARIANT (../variants.tsv says which).
+# A candidate in Perl with correct variants: perl candidate.pl VARIANT (../variants.tsv says which).
 use strict;
 use warnings;
 no warnings 'redefine';

@@ -1,6 +1,6 @@
 <?php
 // SPDX-License-Identifier: Apache-2.0
-// A candidate in PHP with legal variants: php candidate.php VARIANT (../variants.tsv says which).
+// A candidate in PHP with correct variants: php candidate.php VARIANT (../variants.tsv says which).
 // json_decode reads 7 as an integer, whose products become floats where they leave 64 bits.
 
 $variant = $argv[1] ?? 'plain';

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Legal variants in other arithmetics: the starter kit's mathematics on other numbers; arithmetics.py VARIANT.
+"""Correct variants in other arithmetics: the starter kit's mathematics on other numbers; arithmetics.py VARIANT.
 
 ../variants.tsv says which there are. A rounded number here is a fraction that is rounded after each operation.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A candidate in Ruby with legal variants: ruby candidate.rb VARIANT (../variants.tsv says which).
+# A candidate in Ruby with correct variants: ruby candidate.rb VARIANT (../variants.tsv says which).
 require "bigdecimal/util"
 require "json"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A candidate in Tcl with legal variants: tclsh candidate.tcl VARIANT (../variants.tsv says which).
+# A candidate in Tcl with correct variants: tclsh candidate.tcl VARIANT (../variants.tsv says which).
 # A JSON object with its marks taken off is a Tcl dictionary. Doubles are printed by as few digits as read back.
 
 set variant [expr {$argc ? [lindex $argv 0] : "plain"}]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Legal variants of the op round in exact fractions: legal.py --variant NAME, or --list."""
+"""Correct variants of the op round in exact fractions: legal.py --variant NAME, or --list."""
 import bisect
 import json
 import os

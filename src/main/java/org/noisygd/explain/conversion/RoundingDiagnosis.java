@@ -210,7 +210,7 @@ public final class RoundingDiagnosis {
     Found fault(Pair wrong) {
       return Code.SEED_IGNORED.of(
           wrong.bits() == 0
-              ? "other draws for the same seed: take every random number from a generator that is"
+              ? "other samples for the same seed: take every random number from a generator that is"
                   + " started from seed alone"
               : sameSamples());
     }
@@ -221,14 +221,14 @@ public final class RoundingDiagnosis {
       SortedSet<Integer> same = bits(alike ? all : pairs, true);
       SortedSet<Integer> others = bits(alike ? all : pairs, false);
       if (!pairs.get(0).isOfDoubles()) {
-        return "the same draws for seeds that no double distinguishes: read seed as a whole number of"
-            + " 63 bits, or say in hello that seedBits is 53";
+        return "the same samples for seeds that no double distinguishes: read seed as a whole number"
+            + " of 63 bits, or say in hello that seedBits is 53";
       }
       if (others.isEmpty() && same.size() > 1) {
-        return "the same draws whatever the seed: start the generator from seed";
+        return "the same samples whatever the seed: start the generator from seed";
       }
       boolean low = !others.isEmpty() && !same.isEmpty() && others.last() < same.first();
-      return "the same draws for seeds that differ "
+      return "the same samples for seeds that differ "
           + (same.isEmpty() ? "by little" : "in " + words(same) + " alone")
           + (others.isEmpty() ? "" : ", others where " + words(others) + " differs")
           + ": use all bits of seed"

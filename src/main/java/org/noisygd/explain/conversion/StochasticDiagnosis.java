@@ -26,7 +26,7 @@ final class StochasticDiagnosis {
       Code.DRAWS_SHARED.of("one random word serves several entries; draw a word for each entry");
 
   private static final Found REPEATED =
-      Code.DRAWS_REPEATED.of("draws come again; go on in the random numbers from draw to draw");
+      Code.DRAWS_REPEATED.of("samples repeat; continue the random numbers from sample to sample");
 
   private static final Hypothesis OVERFLOW =
       Hypothesis.ofProbability(

@@ -11,14 +11,14 @@ import org.noisygd.judge.protocol.Code;
 /**
  * The number of bits in the significands of the noise, from the requests that reveal the
  * candidate's own numbers up to a few roundings ({@link RecoveredNoise#linear}). Noise may have a
- * narrower format with at least {@link #LEGAL} bits, such as binary32.
+ * narrower format with at least {@link #ENOUGH} bits, such as binary32.
  *
  * <p>Of numbers with 20 bits or more at most about half have 19 by chance. The bound allows for
  * generators whose numbers cluster, and for numbers that rounding moved onto the grid.
  */
 final class SignificandBits {
   /** Minimum number of bits of noise, from the protocol. */
-  private static final int LEGAL = 20;
+  private static final int ENOUGH = 20;
 
   /** Bound on the probability that rounding moves a Gaussian number onto a grid. */
   private static final double ON_GRID = 0x1p-10;
@@ -53,8 +53,8 @@ final class SignificandBits {
 
   TestResult result() {
     Strongest best = new Strongest(TestFamily.DIGITS);
-    if (finest >= LEGAL) {
-      int count = onGrid(LEGAL - 1);
+    if (finest >= ENOUGH) {
+      int count = onGrid(ENOUGH - 1);
       double most = ON_GRID + HALF;
       best.add(
           count > all.length * most ? TailBounds.binomial(all.length, count, most) : 0,
@@ -62,7 +62,7 @@ final class SignificandBits {
           "%d of %d numbers have at most %d bits",
           count,
           all.length,
-          fewest(LEGAL - 1));
+          fewest(ENOUGH - 1));
     }
     return best.result();
   }

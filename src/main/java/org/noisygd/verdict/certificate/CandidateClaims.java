@@ -138,7 +138,7 @@ public final class CandidateClaims {
       } else if (byBound.hasFailed()) {
         addFailed(byBound, tested, answer.get(), Claim.Kind.FAILS);
       } else if (run || !isStatedExactly(tested)) {
-        claims.leave("within the bound, though not the exact value that every legal plan gives");
+        claims.leave("within the bound, though every admissible order gives the exact value");
       } else {
         addFailed(result, tested, answer.get(), Claim.Kind.FAILS_EXACTLY);
       }

@@ -52,7 +52,7 @@ public final class CertificateFolder {
       conversation.jsonl holds the lines that the theorems are about, as they were asked and
       answered, or as they stand in a trace. Each theorem in Claims*.v is about some of these
       lines. "passes" says that every number printed is within the proved bound of the exact one,
-      or equals it. "fails" says that no legal plan in the declared arithmetic computes an entry
+      or equals it. "fails" says that no admissible order in the declared arithmetic computes an entry
       of the reply. "fails_exactly" says the same about plans that are exact on these inputs.
       "mistakes" says the same as "fails", and that each field printed is right for another
       request, given there: the one that a program with the named fault answers. Coq itself

@@ -35,7 +35,7 @@ public final class BoundReport {
             .words("source", AskedBound::source)
             .table("bounds"));
     report.legend(
-        "A correct program is within the bound of the exact result, in every entry, in any legal"
+        "A correct program is within the bound of the exact result, in every entry, in any admissible"
             + " order of summation, fused or not. The bound shown is the largest of all entries; an"
             + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
             + " plus what underflow may add. --json has every entry. Coq proves the claim named as"

@@ -84,19 +84,19 @@ final class VerdictWords {
     String meaning =
         switch (code) {
           case "expanded-loss" ->
-              "the loss is computed in its expanded form, which is legal but loses"
+              "the loss is computed in its expanded form, which is admissible but loses"
                   + " digits where the loss is small";
-          case "flushed-subnormals" -> "numbers below the normal range become zero, which is legal";
+          case "flushed-subnormals" -> "numbers below the normal range become zero: admissible";
           case "norm-scaled" ->
               "the residual is multiplied by norm/norm, as where half a squared norm is"
-                  + " differentiated, or by the root of 1/2 in a loss, which is legal but"
+                  + " differentiated, or by the root of 1/2 in a loss, which is admissible but"
                   + " rounds where nothing need be rounded";
           case "zero-sign" ->
-              "a zero has another sign than the number that was rounded, which is legal";
+              "a zero has another sign than the number that was rounded, which is admissible";
           case "bits-cut", "bits-rounded" ->
               "where bits is given, the probability of rounding away from zero is f "
                   + (code.equals("bits-cut") ? "cut" : "rounded")
-                  + " to that many bits, which is legal";
+                  + " to that many bits, which is admissible";
           default -> "";
         };
     return meaning.isEmpty() ? code : code + ": " + meaning;

@@ -112,7 +112,7 @@ class KillMatrixTest {
   void page_countsRight() {
     List<JsonNode> wrong = kind("wrong");
     List<JsonNode> coded = wrong.stream().filter(r -> !text(r, "code").isEmpty()).toList();
-    assertEquals(kind("legal").size(), count("(\\d+) legal variants, 0 failed: none"));
+    assertEquals(kind("legal").size(), count("(\\d+) correct variants, 0 failed: none"));
     assertEquals(wrong.size(), count("(\\d+) wrong variants, 0 missed: none"));
     assertEquals(coded.size(), count("(\\d+) of the wrong ones have a code"));
     long right = coded.stream().filter(KillMatrixTest::namedRight).count();
@@ -121,7 +121,7 @@ class KillMatrixTest {
     double largest =
         kind("legal").stream().mapToDouble(r -> r.path("ratio").asDouble()).max().orElse(0);
     Matcher told =
-        Pattern.compile("Largest error/bound of a legal variant: ([\\d.e+-]+) ").matcher(page);
+        Pattern.compile("Largest error/bound of a correct variant: ([\\d.e+-]+) ").matcher(page);
     assertTrue(told.find());
     assertEquals(largest, Double.parseDouble(told.group(1)), 0.005 * largest, "three digits");
   }

@@ -110,7 +110,7 @@ class RoundingJudgeTest {
   @OneIn(4)
   @ParameterizedTest
   @CsvSource({
-    "16, 12, the same draws for seeds",
+    "16, 12, the same samples for seeds",
     "32, 16, in bit 16 or 30 or 31 alone; others where bit 0 or 15 differs",
     "32, 31, in bit 31 alone; others where bit 0 or 15 or 16 or 30 differs",
     "63, 53, that no double distinguishes"

@@ -194,7 +194,7 @@ class ExactEntriesTest {
     return Dyadic.of(random.nextInt(1, 1 << bits) * (1 - 2L * random.nextInt(2)), shift + 1 - bits);
   }
 
-  /** A legal plan in binary16, chosen at random anew at each operation. */
+  /** An admissible order in binary16, chosen at random anew at each operation. */
   private static final class Plan {
     private final SplittableRandom random;
     private final boolean flushes;
