@@ -9,7 +9,6 @@ import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -120,92 +119,5 @@ public final class StandardCases {
   /** The standard kinds, then an op's own. */
   public static List<CaseKind> and(CaseKind... own) {
     return Stream.concat(ALL.stream(), Stream.of(own)).toList();
-  }
-
-  /**
-   * Numbers of few bits on which every admissible evaluation order is exact; the grid is coarsened
-   * until it is. A coarse arithmetic without such a grid is asked zeros and ones, written without a
-   * point, with step sizes of one.
-   */
-  private static final class ExactCases implements CaseKind {
-    private static final String PURPOSE = "every evaluation order is exact here: judged bitwise";
-
-    private static final List<ProblemShape> SHAPES =
-        ProblemShape.all("1x1x1 2x3x1 3x2x2 3x3x2 5x4x1 7x3x2 9x13x1 10x17x3");
-
-    /** The largest integers on the grid, and the finest grid 2^-scale. */
-    private static final int BOUND = 3;
-
-    private static final int SCALE = 2;
-
-    /** bfloat16's unit roundoff. In coarser arithmetics a grid has hardly any exact case. */
-    private static final double COARSE = 0x1p-8;
-
-    /** Maximum number of attempts to draw sparse numbers. */
-    private static final int ATTEMPTS = 200;
-
-    @Override
-    public void addTo(CaseSuite suite, Op op) {
-      boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
-      for (ProblemShape shape : SHAPES) {
-        String name = CaseSuite.name(op, "exact", shape);
-        if (!addOnGrid(suite, op, name, shape) && coarse) {
-          addSparse(suite, op, name, shape);
-        }
-      }
-    }
-
-    /** Returns true if some grid has an exact case. */
-    private static boolean addOnGrid(CaseSuite suite, Op op, String name, ProblemShape shape) {
-      for (int bound = BOUND; bound >= 1; bound--) {
-        for (int scale = SCALE; scale >= 0; scale--) {
-          NumberSource numbers = suite.source(name + "/" + bound + "/" + scale);
-          Request q = onGrid(op, numbers, shape, bound, scale);
-          if (q.isExactIn(suite.arithmetic())) {
-            suite.keep(name, q, true, PURPOSE);
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    private static Request onGrid(
-        Op op, NumberSource numbers, ProblemShape shape, int bound, int scale) {
-      Request request =
-          Request.of(
-                  op,
-                  numbers.grid(shape.d1(), shape.d2(), bound, 2 * scale),
-                  numbers.gridFactors(shape, bound, scale))
-              .withDirection(numbers.gridFactors(shape, bound, scale))
-              .withSteps(NumberSource.power(-2), NumberSource.power(-1))
-              .withSigmas(NumberSource.power(-1), NumberSource.power(0));
-      return CaseSuite.withNoises(request, 1, t -> numbers.gridFactors(shape, 1, scale));
-    }
-
-    private static void addSparse(CaseSuite suite, Op op, String name, ProblemShape shape) {
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Request q = sparse(op, suite.source(name + "/sparse/" + attempt), shape);
-        boolean moves = moves(q.direction()) || q.noises().stream().anyMatch(ExactCases::moves);
-        if (moves && q.isExactIn(suite.arithmetic())) {
-          suite.keep(name, q, true, PURPOSE);
-          return;
-        }
-      }
-    }
-
-    private static Request sparse(Op op, NumberSource numbers, ProblemShape shape) {
-      Factors<Dyadic> noise = numbers.sparseFactors(shape);
-      Request q =
-          Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
-              .withSteps(Dyadic.ONE, Dyadic.ONE)
-              .withSigmas(Dyadic.ONE, Dyadic.ONE)
-              .spelled(Spelling.WHOLE);
-      return CaseSuite.perturbed(q, 1, Parameter.Recorded.ALL, t -> noise);
-    }
-
-    private static boolean moves(Factors<Dyadic> f) {
-      return f.toVariables().stream().anyMatch(v -> v.signum() != 0);
-    }
   }
 }

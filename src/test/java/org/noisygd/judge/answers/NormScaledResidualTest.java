@@ -3,6 +3,7 @@ package org.noisygd.judge.answers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -196,5 +197,26 @@ class NormScaledResidualTest {
 
   private static long failed(List<CaseResult> results) {
     return results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
+  }
+
+  /** At every seed, since a program of which no exact case shows it would be failed by others. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 13, 16, 17, CaseSuite.DEFAULT_SEED})
+  void cases_residualTimesNormTimesRoundedReciprocal_oneShowsIt(long seed) {
+    for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
+      Case tested =
+          op.cases("binary64", seed).stream()
+              .filter(c -> c.name().endsWith("/exact-1x1x1"))
+              .findFirst()
+              .orElseThrow();
+      var in = tested.request().in(Binary64.INSTANCE);
+      var at = op == Ops.STEP ? in.at().plus(in.direction()) : in.at();
+      double y = at.y().get(0, 0);
+      double norm = Math.abs(at.x().get(0, 0) * y - in.m().get(0, 0));
+      double gradient = (at.x().get(0, 0) * y - in.m().get(0, 0)) * (norm * (1 / norm)) * y;
+      double x = op == Ops.STEP ? in.at().x().get(0, 0) - in.etaX() * gradient : gradient;
+      String field = op == Ops.STEP ? "X" : "gradX";
+      assertNotEquals(tested.expected().get(field).get(0, 0).roundToDouble(), x, tested.name());
+    }
   }
 }

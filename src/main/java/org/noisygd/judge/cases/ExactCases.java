@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.cases.CaseSuite.CaseKind;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Spelling;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+
+/**
+ * Numbers of few bits on which every admissible evaluation order is exact; the grid is coarsened
+ * until it is. A coarse arithmetic without such a grid is asked zeros and ones, written without a
+ * point, with step sizes of one.
+ *
+ * <p>The single residual of the smallest shape is one that norm/norm changes, if the norm's
+ * reciprocal is rounded: no seed misses that a program rounds so.
+ */
+final class ExactCases implements CaseKind {
+  private static final String PURPOSE = "every evaluation order is exact here: judged bitwise";
+
+  private static final List<ProblemShape> SHAPES =
+      ProblemShape.all("1x1x1 2x3x1 3x2x2 3x3x2 5x4x1 7x3x2 9x13x1 10x17x3");
+
+  /** The largest integer of a single residual's factors: the least k that k (1/k) loses is 49. */
+  private static final int LARGE = 63;
+
+  /** The largest integers on the grid, and the finest grid 2^-scale. */
+  private static final int BOUND = 3;
+
+  private static final int SCALE = 2;
+
+  /** bfloat16's unit roundoff. In coarser arithmetics a grid has hardly any exact case. */
+  private static final double COARSE = 0x1p-8;
+
+  /** Maximum number of attempts to draw numbers that meet a condition. */
+  private static final int ATTEMPTS = 200;
+
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
+    for (ProblemShape shape : SHAPES) {
+      String name = CaseSuite.name(op, "exact", shape);
+      if (!addOnGrid(suite, op, name, shape) && coarse) {
+        addSparse(suite, op, name, shape);
+      }
+    }
+  }
+
+  /** Returns true if some grid has an exact case. */
+  private static boolean addOnGrid(CaseSuite suite, Op op, String name, ProblemShape shape) {
+    for (int attempt = 0; attempt < ATTEMPTS && isSingleResidual(op, shape); attempt++) {
+      Request q = onGrid(op, suite.source(name + "/" + attempt), shape, LARGE, SCALE);
+      if (q.isExactIn(suite.arithmetic()) && showsScaling(suite.arithmetic(), q)) {
+        suite.keep(name, q, true, PURPOSE);
+        return true;
+      }
+    }
+    for (int bound = BOUND; bound >= 1; bound--) {
+      for (int scale = SCALE; scale >= 0; scale--) {
+        NumberSource numbers = suite.source(name + "/" + bound + "/" + scale);
+        Request q = onGrid(op, numbers, shape, bound, scale);
+        if (q.isExactIn(suite.arithmetic())) {
+          suite.keep(name, q, true, PURPOSE);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSingleResidual(Op op, ProblemShape shape) {
+    return shape.d1() * shape.d2() == 1 && op.has(Part.RESIDUAL) && !op.has(Part.LOSS);
+  }
+
+  /**
+   * Returns true if a single residual multiplied by norm/norm has another result, in X or gradX.
+   */
+  private static <T> boolean showsScaling(Arithmetic<T> arithmetic, Request q) {
+    Request first = q.ofFirstUpdate();
+    boolean update = q.op().has(Part.UPDATE);
+    Factors<Dyadic> at = update ? first.at().plus(first.direction()) : first.at();
+    T r = arithmetic.fromDyadic(new MatrixFactorization<>(q.m()).residual(at).get(0, 0));
+    if (arithmetic.compare(r, arithmetic.zero()) == 0) {
+      return false;
+    }
+    T y = arithmetic.fromDyadic(at.y().get(0, 0));
+    T x = arithmetic.fromDyadic(q.at().x().get(0, 0));
+    T eta = arithmetic.fromDyadic(q.etaX());
+    UnaryOperator<T> result =
+        residual -> {
+          T gradient = arithmetic.multiply(residual, y);
+          return update ? arithmetic.subtract(x, arithmetic.multiply(eta, gradient)) : gradient;
+        };
+    T quotient = arithmetic.multiply(r, arithmetic.divide(arithmetic.one(), r));
+    return arithmetic.compare(result.apply(r), result.apply(arithmetic.multiply(r, quotient))) != 0;
+  }
+
+  private static Request onGrid(
+      Op op, NumberSource numbers, ProblemShape shape, int bound, int scale) {
+    Request request =
+        Request.of(
+                op,
+                numbers.grid(shape.d1(), shape.d2(), bound, 2 * scale),
+                numbers.gridFactors(shape, bound, scale))
+            .withDirection(numbers.gridFactors(shape, bound, scale))
+            .withSteps(NumberSource.power(-2), NumberSource.power(-1))
+            .withSigmas(NumberSource.power(-1), NumberSource.power(0));
+    return CaseSuite.withNoises(request, 1, t -> numbers.gridFactors(shape, 1, scale));
+  }
+
+  private static void addSparse(CaseSuite suite, Op op, String name, ProblemShape shape) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Request q = sparse(op, suite.source(name + "/sparse/" + attempt), shape);
+      boolean moves = moves(q.direction()) || q.noises().stream().anyMatch(ExactCases::moves);
+      if (moves && q.isExactIn(suite.arithmetic())) {
+        suite.keep(name, q, true, PURPOSE);
+        return;
+      }
+    }
+  }
+
+  private static Request sparse(Op op, NumberSource numbers, ProblemShape shape) {
+    Factors<Dyadic> noise = numbers.sparseFactors(shape);
+    Request q =
+        Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
+            .withSteps(Dyadic.ONE, Dyadic.ONE)
+            .withSigmas(Dyadic.ONE, Dyadic.ONE)
+            .spelled(Spelling.WHOLE);
+    return CaseSuite.perturbed(q, 1, Parameter.Recorded.ALL, t -> noise);
+  }
+
+  private static boolean moves(Factors<Dyadic> f) {
+    return f.toVariables().stream().anyMatch(v -> v.signum() != 0);
+  }
+}
