@@ -96,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
         new Suite(groups, extent, quick ? Math.min(rounds, 3) : rounds, others, progress).run();
     Report report = BenchmarkReport.of(result);
     if (quick) {
-      report.paragraph("Quick: this shows that everything works; the times are not to be quoted.");
+      report.paragraph("Quick: this only shows that everything works; do not quote the times.");
     }
     report.print(terminal);
     files.write(file, () -> BenchmarkReport.json(result, provenance));

@@ -105,7 +105,7 @@ final class TraceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A report; without explanations if they end in an internal error. */
+  /** The report, without explanations if these end in an internal error. */
   private static String in(Function<List<TraceVerdict>, String> report, List<TraceVerdict> all) {
     try {
       return report.apply(all);

@@ -258,7 +258,7 @@ public final class RequestFile {
     List<String> complaints() {
       List<String> all = new ArrayList<>(complaints);
       if (more > 0) {
-        all.add(more + " more lines are no replies to any request");
+        all.add(more + " more lines reply to no request");
       }
       return all;
     }

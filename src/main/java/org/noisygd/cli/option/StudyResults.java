@@ -91,7 +91,7 @@ public final class StudyResults {
     return 0;
   }
 
-  /** Refuses to write over the results of another command; the same one gives the same again. */
+  /** Refuses to overwrite the results of another command; the same command gives the same. */
   private void requireOwn(Path page) throws IOException {
     if (Files.isRegularFile(page)
         && !Invocation.provenance(spec).isOf(Files.readString(page, UTF_8))) {

@@ -25,7 +25,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = A B, B with {@code columns} columns; sums in ascending order from the first product. */
+  /** Sets out = A B, B of {@code columns} columns; sums ascend from the first product. */
   public static void times(double[][] out, double[][] a, double[][] b, int columns) {
     int terms = b.length / columns;
     for (int i = 0; i < out.length / columns; i++) {
@@ -35,7 +35,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = A^T B, likewise. */
+  /** Sets out = A^T B, with sums in the same order. */
   public static void transposedTimes(double[][] out, double[][] a, double[][] b, int columns) {
     int terms = b.length / columns;
     int rows = out.length / columns;
@@ -46,7 +46,7 @@ public final class BatchMatrices {
     }
   }
 
-  /** out = X Y^T, both with r columns, likewise. */
+  /** Sets out = X Y^T, both of r columns; sums in the same order. */
   public static void timesTransposed(double[][] out, double[][] x, double[][] y, int r) {
     int columns = y.length / r;
     for (int i = 0; i < out.length / columns; i++) {

@@ -285,10 +285,10 @@ final class Hypotheses {
     biased("goes either way with probability 1/2", (d, i) -> 0.5);
     biased("goes away from zero with probability 1 - f", (d, i) -> 1 - f(d, i));
     biased(
-        "goes up with probability f, and so with 1 - f away from zero below 0",
+        "rounds up with probability f, so negative numbers go away from zero with 1 - f",
         (d, i) -> negative(d, i) ? 1 - f(d, i) : f(d, i));
     biased(
-        "goes down with probability f, and so with 1 - f away from zero above 0",
+        "rounds down with probability f, so positive numbers go away from zero with 1 - f",
         (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i));
     fewBits();
     for (double most : new double[] {0.25, 0.125}) {

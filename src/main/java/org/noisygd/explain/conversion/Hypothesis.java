@@ -104,7 +104,7 @@ record Hypothesis(
     return new Hypothesis(List.of(code.of(text)), first, SAME, ASKED, FRACTION, Where.EVERYWHERE);
   }
 
-  /** This fault for some values only. */
+  /** This fault, restricted to some values. */
   Hypothesis only(Where some) {
     return new Hypothesis(
         faults.stream().map(fault -> fault.code().of(some.words + fault.words())).toList(),

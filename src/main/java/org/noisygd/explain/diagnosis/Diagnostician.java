@@ -208,7 +208,7 @@ public final class Diagnostician {
       String undecided =
           others.isEmpty()
               ? ""
-              : "; " + String.join(", ", others) + verb + " the cases that were answered too";
+              : "; " + String.join(", ", others) + verb + " the answered cases too";
       all.add(new Diagnosis(fault.code(), op, fault.advice() + undecided, Optional.of(fault)));
     }
     return all;

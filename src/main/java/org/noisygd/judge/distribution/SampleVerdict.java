@@ -288,9 +288,9 @@ public final class SampleVerdict {
   }
 
   /**
-   * The failure that names the fault: missing noise, else the test with the most evidence. Empty if
-   * generic results fail although no request that reveals the noise directly does: the update is
-   * then wrong, and the noise recovered from it has no meaning.
+   * The failure that names the fault: missing noise, else the test with the most evidence. It is
+   * empty if generic results fail while all requests that reveal the noise directly pass: then the
+   * update is wrong, and the noise recovered from it has no meaning.
    */
   private Optional<TestResult> strongest(List<TestResult> results) {
     List<TestResult> failed = results.stream().filter(r -> !r.pass()).toList();

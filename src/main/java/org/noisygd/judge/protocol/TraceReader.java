@@ -68,7 +68,7 @@ public final class TraceReader implements AutoCloseable {
   /**
    * The next state, or null after the last.
    *
-   * @throws FormatException if the line is no such state
+   * @throws FormatException if the line is not a valid state
    */
   public @Nullable TraceState next() {
     JsonValue line = lines.next();

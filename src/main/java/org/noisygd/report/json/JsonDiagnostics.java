@@ -115,7 +115,7 @@ public final class JsonDiagnostics {
   /** The reason of the parser's stop. */
   private static String words(JsonProcessingException e, String remaining, String where) {
     if (e instanceof StreamConstraintsException) {
-      return "nested at most " + JsonReader.MAX_NESTING + " deep, with numbers of fewer digits";
+      return "nested at most " + JsonReader.MAX_NESTING + " levels deep, with shorter numbers";
     }
     if (e instanceof JsonEOFException || remaining.isEmpty()) {
       return "it ends within a value";

@@ -199,7 +199,7 @@ public final class CoupledRuns {
     return observers;
   }
 
-  /** Keeps a number of each run at the steps of the last stretch, for meetings to read. */
+  /** Records a quantity of each run at the steps since the last meeting, which may read it. */
   public List<LastValues> lastValues(ToDoubleFunction<Trajectory> number) {
     return observedBy(runs -> new LastValues(number, runs));
   }

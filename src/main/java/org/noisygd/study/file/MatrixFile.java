@@ -77,7 +77,7 @@ public final class MatrixFile {
     if (extension(file).matches(PICKLED)) {
       throw new Location(path, "")
           .must(
-              "be a file that can be read without Python",
+              "be of a format that holds numbers alone",
               "a pickle; save it by safetensors, as save_file(tensors, \"x.safetensors\")");
     }
     return switch (extension(file)) {

@@ -87,8 +87,8 @@ final class NumpyArray {
   private static NumberType type(Location location, String kind) {
     if (kind.startsWith("V")) {
       throw location.must(
-          "say what its numbers are: save bfloat16 and other types that NumPy has not as"
-              + " .safetensors or, by .astype('float32'), as float32",
+          "have a number type of NumPy: save bfloat16 and other types that NumPy lacks as"
+              + " .safetensors, or convert them by .astype('float32')",
           kind + ", raw bytes");
     }
     Optional<NumberType> type =

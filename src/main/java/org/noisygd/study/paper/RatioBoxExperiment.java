@@ -161,9 +161,9 @@ public record RatioBoxExperiment(
                   noisy.figure() + ", " + descent.figure(),
                   "no comparison from small starts",
                   Text.format(
-                      "half of gradient descent's repeats lie in a box of %.1g, half of Perturbed GD's,"
-                          + " which noise keeps moving, in one of %.1g; the medians are %.4f and %.4f,"
-                          + " the latter by theory %.5f",
+                      "half of the repeats of gradient descent lie in a box of %.1g, and half of those"
+                          + " of Perturbed GD in one of %.1g; the medians are %.4f and %.4f (%.5f by"
+                          + " theory)",
                       descent.ratio().q3() - descent.ratio().q1(),
                       noisy.ratio().q3() - noisy.ratio().q1(),
                       descent.ratio().median(),

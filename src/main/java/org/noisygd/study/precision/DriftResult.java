@@ -119,8 +119,8 @@ public record DriftResult(
    *     to its norm; infinite at distance 0
    * @param ratioStdErr the standard error of ||X||^2 / ||Y||^2 of the means; NaN for a single
    *     replicate, like the next two
-   * @param imbalanceStdErr that of the mean imbalance
-   * @param lagStdErr that of its distance from the reference run's, paired
+   * @param imbalanceStdErr the standard error of the mean imbalance
+   * @param lagStdErr the standard error of the paired difference from the reference run's imbalance
    */
   public record Point(
       long step,

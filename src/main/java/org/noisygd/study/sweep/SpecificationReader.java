@@ -90,7 +90,7 @@ public final class SpecificationReader {
     List<Axis> grid = new ArrayList<>();
     for (JsonValue field : root.get("grid").fields()) {
       String option = Require.oneOf("option in grid", OPTIONS, field.key());
-      field.require(field.isArray() && !field.elements().isEmpty(), "be an array with a value");
+      field.require(field.isArray() && !field.elements().isEmpty(), "be a non-empty array");
       grid.add(new Axis(option, field.elements().stream().map(v -> value(option, v)).toList()));
     }
     List<String> varied = grid.stream().map(Axis::option).toList();

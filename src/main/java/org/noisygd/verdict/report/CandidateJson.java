@@ -63,7 +63,7 @@ public final class CandidateJson {
     long passed = judged.updates() - judged.failed();
     Json.Fields run = op(judged.updates(), passed, judged.failed(), Math.max(0, judged.worst()));
     root.put("ops", Map.of("run", run.put("undecided", judged.undecided())));
-    root.put("unchecked", judged.unchecked()).put("idle", judged.idle());
+    root.put("withoutNoise", judged.unchecked()).put("smallerThanBound", judged.idle());
     root.put("diagnosis", diagnosis(t.diagnosis()));
     judged
         .firstFailure()

@@ -44,7 +44,7 @@ final class SmoothingChecks {
             SmoothingChecks::gradient),
         Check.exact(
             "S.row-anisotropy",
-            "Different variances across rows leave the smoothed objective as it is",
+            "Unequal variances across rows do not change the smoothed objective",
             SmoothingChecks::rowAnisotropy),
         Check.exact(
             "S.mean-step",

@@ -100,7 +100,7 @@ public final class GoldenChecks {
   private Check bytes(String id, String what, Predicate<String> which) {
     return new Check(
         id,
-        "byte for byte what the code makes: " + what,
+        "byte for byte the output of the code: " + what,
         Evidence.EXACT,
         tally -> {
           for (String path : made.get().paths()) {

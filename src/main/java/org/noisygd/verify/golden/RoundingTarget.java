@@ -75,7 +75,7 @@ sealed interface RoundingTarget permits RoundingTarget.Ours, ReportFormat {
    * @param carrier the format of the codes
    */
   record Ours(BinaryFormat numbers, BinaryFormat carrier) implements RoundingTarget {
-    /** The format with a name. */
+    /** The format of that name. */
     static Ours named(String name) {
       BinaryFormat format = Conversion.of(name, false).element();
       boolean held = name.equals("tf32") || name.startsWith("float:");

@@ -83,7 +83,7 @@ final class WrongProgramsTest {
         List.of(Fault.STEP_X_SHARED, Fault.STEP_SMALLER),
         found.stream().flatMap(d -> d.fault().stream()).toList());
     assertTrue(
-        found.get(0).text().endsWith("; step-size-shared fits the cases that were answered too"),
+        found.get(0).text().endsWith("; step-size-shared fits the answered cases too"),
         found.toString());
   }
 

@@ -97,7 +97,7 @@ class MatrixFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "m.pt|PK|m.pt: must be a file that can be read without Python, got a pickle; save it by safetensors",
+        "m.pt|PK|m.pt: must be of a format that holds numbers alone, got a pickle; save it by safetensors",
         "pytorch_model.bin|PK|got a pickle; save it by safetensors",
         "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got nothing; leave out names",
         "m.csv|1,nan|m.csv:1:3: must be a finite decimal number, got nan; leave out names of rows and columns, and fill in",
