@@ -28,13 +28,13 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_597),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_128),
           Map.entry(Rooms.SOURCES.resolve("verify"), 6_197),
-          Map.entry(Rooms.SOURCES.resolve("study"), 10_789),
+          Map.entry(Rooms.SOURCES.resolve("study"), 10_788),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_671),
           Map.entry(Rooms.SOURCES.resolve("cli"), 3_044),
           Map.entry(Path.of("src/test/java"), 32_746));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 65_155;
+  static final int MAIN = 65_154;
 
   private Sizes() {}
 

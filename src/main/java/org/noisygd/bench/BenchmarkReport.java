@@ -130,10 +130,10 @@ public final class BenchmarkReport {
                 "An update in this form cannot take less than the greater of two times. By"
                     + " operations: the products in its sums, with their additions, at %.1f"
                     + " operations a nanosecond, half of them products, half sums. A kernel with"
-                    + " more of one kind, such as double-double, cannot get there on a core with a"
-                    + " unit for each. By bytes: M once for all replicates, the iterate and the"
-                    + " noise, read from an array as large as all that the updates go through, so"
-                    + " from a cache where they fit. Both are measured on one core. Perturbing,"
+                    + " more of one kind, such as double-double, is slower on a core with a unit for"
+                    + " each. By bytes: M once for all replicates, the iterate and the noise, read"
+                    + " from an array as large as the data of all updates, so from a cache if they"
+                    + " fit. Both are measured on one core. Perturbing,"
                     + " descending, rounding and writing are not counted, nor are kernels of other"
                     + " digits.",
                 roofline.operationsPerNano()));

@@ -83,7 +83,7 @@ public final class Report {
     return add(t -> wrapped(t, "", sentences), page -> page.element("p", sentences).raw("\n"));
   }
 
-  /** Adds a paragraph; not in text if a note with it before the work went to the same place. */
+  /** Adds a paragraph, which text leaves out if a note before the work already showed it there. */
   public Report paragraphToldBefore(String sentences) {
     paragraphOnPage(sentences);
     return add(t -> t.isTogether() ? "" : wrapped(t, "", sentences), page -> {});

@@ -42,7 +42,7 @@ record Remark(Kind kind, List<Object> values) {
         "steps",
         "steps = %,d: at most some %,d for Phases I and II, then %,d until the imbalance, which falls by"
             + " %s of itself an update, is %s"),
-    UNKNOWN_UPDATES("steps", "steps = %,d: by the theory no possible number leads to balance"),
+    UNKNOWN_UPDATES("steps", "steps = %,d: by the theory no number of steps leads to balance"),
     UNLISTED("M: %d of %d entries are not listed, and 0"),
     SMALLER_STEP(
         "--like-training would choose smaller steps, as adapters are trained: updates of 0.001 of the"

@@ -225,7 +225,7 @@ final class ConversionDiagnosis {
         all);
   }
 
-  /** The explanations found and, if it explains everything too, that some values become zero. */
+  /** The explanations found, and that some values become zero if that explains everything too. */
   private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
     boolean zeros =
         all.stream().allMatch(w -> w.allWrong((c, i) -> c.number(i) == 0))

@@ -137,7 +137,7 @@ public final class SampleVerdict {
         .withSigmas(sigma1, sigma2);
   }
 
-  /** An M so large that results show the noise itself if sigma is small or 0. */
+  /** A large M, with which results show the noise itself if sigma is small or 0. */
   private static Matrix<Dyadic> linear(int d) {
     return Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
   }

@@ -62,7 +62,7 @@ final class ExactPlans {
     this.noise = q.s1().add(q.s2()).roundToDouble();
   }
 
-  /** Returns true if no admissible evaluation order rounds on a request in an arithmetic. */
+  /** Returns true if every admissible evaluation order is exact for a request in an arithmetic. */
   static boolean areExact(Arithmetic<?> arithmetic, Request q) {
     if (grid(q) > RANGE / 2) {
       return false; // products of its numbers are not on the finest grid

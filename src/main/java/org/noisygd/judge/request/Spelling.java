@@ -13,7 +13,7 @@ public enum Spelling {
   /** The fewest digits that read back as the number, at least one of them after the point. */
   SHORTEST("the fewest digits, as 0.5 and 1.0"),
   WHOLE("whole numbers without a point, as 1"),
-  /** A digit, the others after the point, and an exponent. */
+  /** One digit before the point, the others after it, and an exponent. */
   EXPONENT("with an exponent, as 5e-1 and 1e0"),
   /** Zeros with a sign. */
   MINUS_ZERO("zeros as -0.0"),

@@ -37,8 +37,7 @@ public abstract class NamedArrays {
   /**
    * The arrays of a file.
    *
-   * @param name the name asked for: of an array or a layer, or as much of its end as no other has;
-   *     empty for the only one
+   * @param name an array or a layer, or a unique end of its name; empty for the only one
    */
   NamedArrays(Path file, String name) {
     this.file = file;

@@ -35,9 +35,9 @@ public final class TransitionSection {
         "Figure 4: phase transition of two variables",
         Text.format(
             "f(x, y) = (1 - xy)^2 from (3, 5) with sigma = 0.05 and eta = 0.01; %d repeats, one of which"
-                + " is drawn. The paper gives neither the number of updates nor the weight of the"
-                + " moving average: here %,d, since imbalance falls by 2 eta sigma^2 = 5e-5 of itself per"
-                + " update, and 1/20. The start is left out on the logarithmic axis of updates.",
+                + " is shown. The paper gives neither the number of updates nor the weight of the"
+                + " moving average: here %,d, since an update removes 2 eta sigma^2 = 5e-5 of the"
+                + " imbalance, and 1/20. The logarithmic axis of updates leaves out the start.",
             run.noisy().replicates(), run.noisy().step(run.noisy().size() - 1)),
         charts,
         both);

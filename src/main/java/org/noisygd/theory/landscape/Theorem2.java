@@ -35,7 +35,7 @@ import org.noisygd.number.shape.Shape;
  * </ul>
  *
  * <p>Claims: T2.hypotheses, T2.balanced, T2.optimum, T2.orbit, T2.saddles, T2.spectrum. Exact in an
- * exact arithmetic; missing roots are refused, and only points need roots.
+ * exact arithmetic; only points need roots, and missing roots are refused.
  *
  * @param a A, orthonormal columns, d1 x r
  * @param sigma the singular values Sigma_k, positive, in any order, possibly repeated
