@@ -62,7 +62,7 @@ table 0 >/dev/null || exit 1
 cat <<'TEXT'
 # Claims
 
-Which statements of the paper Coq has proved, and what each proof rests on.
+For readers of the paper and of proofs: which statements of the paper Coq has proved, and what each proof rests on.
 
 ## The main theorems and their formal statements
 
