@@ -128,7 +128,7 @@ seed $update.apply 'formResidual.*unwinding assertion' descent/update/DoubleUpda
 seed $update.apply 'assertEqual.*assertion' descent/update/DoubleUpdate 's/xt\[n\] = x\[n\] + noiseX\[n\]/xt[n] = noiseX[n] += x[n]/'
 seed $update.applyWrongLength '.' descent/update/DoubleUpdate '/Require.entries("noiseY"/d'
 seed number.random.PhiloxCheck.block "block.*$index" number/random/Philox4x64 's/out.length < WORDS/out.length < 3/'
-seed number.random.PhiloxCheck.fill "fill.*$index" number/random/PhiloxStream 's/i == 0 || place == 0/i == 0 || place == 1/'
+seed number.random.PhiloxCheck.fill "fill.*$index" number/random/PhiloxStream 's/i == 0 || position == 0/i == 0 || position == 1/'
 seed number.random.PhiloxCheck.word "word.*$index" number/random/PhiloxStream '/if (index < 0)/,/^    }/d'
 seed number.random.GaussianCheck.fromWord 'horner.*unwinding assertion' number/random/InverseNormal 's/i >= 0; i--/i >= 0; i -= 0/'
 seed purity 'assign.array' number/random/InverseNormal 's/double sum = c\[c.length - 1\];/double sum = c[0] = c[c.length - 1];/'

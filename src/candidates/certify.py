@@ -117,7 +117,8 @@ def main():
             verify("trace", "--certificate", folder, *limits, os.path.join(ROOT, "golden", "traces", name))
             right &= confirmed(folder, name)
             folders.append(folder)
-        right &= certificate_edits.tried(folders, options.edits, options.seed)
+        claimed = [folder for folder in folders if os.path.exists(os.path.join(folder, "Claims001.v"))]
+        right &= certificate_edits.tried(claimed, options.edits, options.seed)
         right &= exactly_alike(options.seed)
     sys.exit(0 if right else 1)
 

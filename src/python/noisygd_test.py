@@ -595,7 +595,7 @@ class _Layout:
 
 def _stochastic_faults(places: _Places):
     """(code, words, probability of going away from zero)."""
-    f, negative = places.f, places.sign < 0
+    f, negative, wholes = places.f, places.sign < 0, (np.floor, np.rint, lambda x: (x + 0.5) // 1)
     yield "round-to-nearest", "rounds to nearest", np.where(f == 0.5, places.odd, f > 0.5).astype(float)
     yield "round-to-nearest", "rounds to nearest, ties away from zero", (f >= 0.5).astype(float)
     yield "round-to-nearest", "rounds to nearest, and only ties at random", np.where(f == 0.5, 0.5, f > 0.5)
@@ -604,8 +604,8 @@ def _stochastic_faults(places: _Places):
                      ("goes up with f, and so with 1 - f away from zero below 0", np.where(negative, 1 - f, f))):
         yield "round-biased", words + "; go away from zero with the probability f", p
     for bits in range(1, 13):
-        for whole in (np.floor, np.rint, lambda x: np.floor(x + 0.5)):
-            yield "round-few-bits", f"uses few random bits, about {bits}", whole(f * 2.0**bits) / 2.0**bits
+        words = f"uses few random bits, about {bits}" + ", or random numbers that end too early" * (bits > 8)
+        yield from (("round-few-bits", words, whole(f * 2.0**bits) / 2.0**bits) for whole in wholes)
     for most in (0.25, 0.125):
         yield "round-dithered", f"adds a random number of less than {most} of a spacing, and rounds to nearest", \
             np.clip((f - 0.5 + most) / (2 * most), 0, 1)

@@ -121,7 +121,7 @@ public final class Literals {
   /** Powers of ten as two doubles each, 10^e = high(e) + low(e) to a relative error of 2^-106. */
   private static final class PowersOfTen {
     /** Maximum exponent, and minus the minimum; {@link Literals} uses -225..257. */
-    public static final int LARGEST = 270;
+    static final int LARGEST = 270;
 
     private static final double[] HIGH = new double[2 * LARGEST + 1];
 
@@ -139,12 +139,12 @@ public final class Literals {
     private PowersOfTen() {}
 
     /** The double nearest to 10^e. */
-    public static double high(int e) {
+    static double high(int e) {
       return HIGH[e + LARGEST];
     }
 
     /** The double nearest to 10^e - high(e). */
-    public static double low(int e) {
+    static double low(int e) {
       return LOW[e + LARGEST];
     }
   }

@@ -22,6 +22,9 @@ final class Hypotheses {
   /** Maximum number of random bits that are distinguished from all bits. */
   private static final int MOST_BITS = 12;
 
+  /** Maximum number of random bits that are told from words whose range ends early. */
+  private static final int SEPARATED = 8;
+
   /** The formats through which values may be rounded. */
   private static final List<String> THROUGH =
       List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
@@ -308,6 +311,7 @@ final class Hypotheses {
           "uses about "
               + bits
               + (bits == 1 ? " random bit" : " random bits")
+              + (bits > SEPARATED ? ", or a range of random numbers that ends too early" : "")
               + "; use as many as bits says, or one for each digit that is cut";
       Stream.of(
               RoundingProbability.cut(bits),

@@ -123,10 +123,26 @@ public final class BinomialStatistics {
       return (least + most) / 2;
     }
 
+    private double nearest() {
+      return Math.max(least, Math.min(most, frequency()));
+    }
+
     /** The evidence against these bounds. */
     double nats() {
-      double nearest = Math.max(least, Math.min(most, frequency()));
-      return frequency() == nearest ? 0 : TailBounds.binomial(events, happened, nearest);
+      return frequency() == nearest() ? 0 : TailBounds.binomial(events, happened, nearest());
+    }
+
+    /** The distance from the probability, towards the frequency, at which evidence has a limit. */
+    double distance(double limit) {
+      double inside = nearest();
+      double outside = frequency();
+      for (int n = 0; n < Double.SIZE; n++) {
+        double between = (inside + outside) / 2;
+        boolean alarm = TailBounds.binomial(events, between * events, nearest()) > limit;
+        inside = alarm ? inside : between;
+        outside = alarm ? between : outside;
+      }
+      return Math.abs(inside - probability());
     }
   }
 
@@ -230,6 +246,6 @@ public final class BinomialStatistics {
                     Text.format("%.6g", one.count.probability()),
                     Text.format("%.6g", one.count.frequency()),
                     Text.format("%.3g", Math.abs(one.count.frequency() - one.count.probability())),
-                    Text.format("%.3g", StrictMath.sqrt(one.limit() / (2 * one.count.events)))));
+                    Text.format("%.3g", one.count.distance(one.limit()))));
   }
 }

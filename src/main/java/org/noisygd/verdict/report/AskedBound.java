@@ -141,32 +141,25 @@ public record AskedBound(
    * @param largest the largest absolute value of each field's entries; 1 for a missing field
    */
   public static Request largest(Op op, int d1, int d2, int r, Map<String, Double> largest) {
-    Matrix<Dyadic> m = full(d1, d2, largest.getOrDefault("M", 1.0));
     String direction = op.fields().contains("dX") ? "d" : "noise";
-    double usual = hasDirection(op) ? 1 : 0;
-    return Request.of(op, m, full(d1, d2, r, largest, "", 1))
-        .withDirection(full(d1, d2, r, largest, direction, usual))
-        .withSteps(number(op, largest, "etaX"), number(op, largest, "etaY"))
-        .withSigmas(number(op, largest, "sigma1"), number(op, largest, "sigma2"));
+    return Request.of(op, full(d1, d2, largest, "M"), full(d1, d2, r, largest, ""))
+        .withDirection(full(d1, d2, r, largest, direction))
+        .withSteps(number(largest, "etaX"), number(largest, "etaY"))
+        .withSigmas(number(largest, "sigma1"), number(largest, "sigma2"));
   }
 
-  private static boolean hasDirection(Op op) {
-    return op.fields().contains("dX") || op.fields().contains("noiseX");
-  }
-
-  private static Dyadic number(Op op, Map<String, Double> largest, String field) {
-    return op.fields().contains(field) ? Dyadic.of(largest.getOrDefault(field, 1.0)) : Dyadic.ZERO;
+  private static Dyadic number(Map<String, Double> largest, String field) {
+    return Dyadic.of(largest.getOrDefault(field, 1.0));
   }
 
   private static Factors<Dyadic> full(
-      int d1, int d2, int r, Map<String, Double> largest, String prefix, double usual) {
-    return new Factors<>(
-        full(d1, r, largest.getOrDefault(prefix + "X", usual)),
-        full(d2, r, largest.getOrDefault(prefix + "Y", usual)));
+      int d1, int d2, int r, Map<String, Double> largest, String prefix) {
+    return new Factors<>(full(d1, r, largest, prefix + "X"), full(d2, r, largest, prefix + "Y"));
   }
 
-  private static Matrix<Dyadic> full(int rows, int columns, double value) {
-    return Matrix.of(EXACT, rows, columns, (i, j) -> Dyadic.of(value));
+  private static Matrix<Dyadic> full(
+      int rows, int columns, Map<String, Double> largest, String field) {
+    return Matrix.of(EXACT, rows, columns, (i, j) -> number(largest, field));
   }
 
   /** The bounds for a request of the protocol in a file, its numbers read as doubles. */
@@ -178,7 +171,7 @@ public record AskedBound(
 
   private static Request request(Op op, RequestReader<Double> in) {
     Request q = Request.of(op, in.m().toExactly(EXACT), in.at().toExactly(EXACT));
-    if (hasDirection(op)) {
+    if (op.fields().contains("dX") || op.fields().contains("noiseX")) {
       q = q.withDirection(in.direction().toExactly(EXACT));
     }
     if (op.fields().contains("etaX")) {

@@ -127,7 +127,7 @@ class ReplyFuzzTest {
             ("{\"X\":[" + "0,".repeat(2_000_000) + "0]}").getBytes(StandardCharsets.UTF_8),
             "at most 1048576 values",
             ("{\"X\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8),
-            "nested at most 100 deep");
+            "nested at most 100 levels deep");
     replies.forEach(
         (reply, told) -> {
           var reader = Ops.ALL.replyReader();
