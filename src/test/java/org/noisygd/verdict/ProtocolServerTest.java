@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
@@ -26,6 +27,12 @@ import org.noisygd.number.random.NoiseSource;
 
 /** Known answers: conversations worked out by hand, in every arithmetic that is served. */
 class ProtocolServerTest {
+  static final List<String> ARITHMETICS =
+      List.of(
+          ("binary64 binary32 binary16 bfloat16 tf32 double-double binary:8 binary:200 "
+                  + "decimal:12 decimal:50 dyadic binary16*24:8")
+              .split(" "));
+
   static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -69,21 +76,7 @@ class ProtocolServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "binary64",
-        "binary32",
-        "binary16",
-        "bfloat16",
-        "tf32",
-        "double-double",
-        "binary:8",
-        "binary:200",
-        "decimal:12",
-        "decimal:50",
-        "dyadic",
-        "binary16*24:8"
-      })
+  @FieldSource("ARITHMETICS")
   void everyOp_numbersThatFit_givesTheAnswerWorkedOutByHand(String arithmetic) throws IOException {
     assertNumbers("8.5", ask(arithmetic, "loss", AT).get("loss"));
 

@@ -22,7 +22,7 @@ final class Hypotheses {
   /** Maximum number of random bits that are distinguished from all bits. */
   private static final int MOST_BITS = 12;
 
-  /** Maximum number of random bits that are told from words whose range ends early. */
+  /** Maximum number of random bits that are distinguished from words whose range ends early. */
   private static final int SEPARATED = 8;
 
   /** The formats through which values may be rounded. */

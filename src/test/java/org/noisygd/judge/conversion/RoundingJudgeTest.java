@@ -151,12 +151,9 @@ class RoundingJudgeTest {
     SimulatedConversion program = new SimulatedConversion();
     program.choice = SimulatedConversion.stochastic((mode, whole, f, n, u) -> u <= f * f);
     var judged = named(program, "round/e4m3-stochastic");
-    for (CaseResult result : judged.results()) {
-      result
-          .failure()
-          .ifPresent(
-              f -> assertTrue(Double.parseDouble(f.error()) > Double.parseDouble(f.bound())));
-    }
+    judged.results().stream()
+        .flatMap(result -> result.failure().stream())
+        .forEach(f -> assertTrue(Double.parseDouble(f.error()) > Double.parseDouble(f.bound())));
     String[] seen = judged.words().split("it is |, ");
     for (int n = 1; n <= 3; n++) {
       assertEquals(n * n / 16.0, Double.parseDouble(seen[seen.length - 4 + n]), 0.02);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
@@ -37,20 +37,14 @@ import org.noisygd.theory.error.RoundingModel;
  * arithmetic, and an answer that differs by the last bit in one entry fails.
  */
 final class FullDigitsTest {
+  static final List<String> ARITHMETICS =
+      List.of(
+          ("binary64 binary32 binary16 bfloat16 tf32 double-double binary:113 "
+                  + "binary:11 decimal:34 decimal:16")
+              .split(" "));
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "binary64",
-        "binary32",
-        "binary16",
-        "bfloat16",
-        "tf32",
-        "double-double",
-        "binary:113",
-        "binary:11",
-        "decimal:34",
-        "decimal:16"
-      })
+  @FieldSource("ARITHMETICS")
   void judge_allDigits_lastOneCounts(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     Judge judge = new Judge(RoundingModel.named(arithmetic));

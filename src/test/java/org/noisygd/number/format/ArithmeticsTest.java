@@ -12,6 +12,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -20,27 +21,18 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Known answers of the names, and what holds of every arithmetic that has one. */
 class ArithmeticsTest {
+  static final List<String> ARITHMETICS =
+      List.of(
+          ("binary64 binary32 binary16 bfloat16 tf32 double-double binary:53 "
+                  + "binary:200 decimal:1 decimal:50 apfloat:30 dyadic rational")
+              .split(" "));
+
   private static final String NAMES =
       "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, IN*F:K,"
           + " dyadic, apfloat:P, rational";
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "binary64",
-        "binary32",
-        "binary16",
-        "bfloat16",
-        "tf32",
-        "double-double",
-        "binary:53",
-        "binary:200",
-        "decimal:1",
-        "decimal:50",
-        "apfloat:30",
-        "dyadic",
-        "rational"
-      })
+  @FieldSource("ARITHMETICS")
   void named_everyName_givesTheArithmeticOfThatName(String name) {
     Arithmetic<?> arithmetic = Arithmetics.named(name);
     assertEquals(name, arithmetic.name());

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.PerturbedUpdate;
@@ -31,6 +32,10 @@ import org.noisygd.number.matrix.Matrix;
  * the errors that plans in emulated arithmetics commit are within the bounds.
  */
 final class OpBoundsTest {
+  static final List<String> ARITHMETICS =
+      List.of(
+          "binary64 binary32 binary16 tf32 bfloat16 binary:20 decimal:7 double-double".split(" "));
+
   private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
 
   @Test
@@ -78,17 +83,7 @@ final class OpBoundsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "binary64",
-        "binary32",
-        "binary16",
-        "tf32",
-        "bfloat16",
-        "binary:20",
-        "decimal:7",
-        "double-double"
-      })
+  @FieldSource("ARITHMETICS")
   void step_residualAndGramForm_stayWithinTheBound(String name) {
     SplittableRandom random = new SplittableRandom(20210221);
     int decided = 0;
