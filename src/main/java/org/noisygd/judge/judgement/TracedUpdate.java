@@ -36,7 +36,7 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
   public boolean areDoubles() {
     return header.etaX().isDouble()
         && header.etaY().isDouble()
-        && places().values().stream().allMatch(ReadMatrix::areDoubles);
+        && places().values().stream().allMatch(m -> m.isFinite() && m.areDoubles());
   }
 
   @Override
