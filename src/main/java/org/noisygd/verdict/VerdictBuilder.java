@@ -207,7 +207,7 @@ final class VerdictBuilder {
       }
       if (reply.error().isPresent()) {
         String error = "error: " + reply.error().get();
-        answers.take(List.of(TestResult.plainFailure(op, error, Optional.empty())));
+        answers.take(List.of(TestResult.plainFailure(op, error)));
         return;
       }
       try {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.conversion;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
+import org.apache.commons.math3.analysis.solvers.BisectionSolver;
 import org.noisygd.judge.distribution.TailBounds;
 import org.noisygd.judge.distribution.TestFamily;
 import org.noisygd.judge.judgement.CaseResult;
@@ -52,7 +53,7 @@ public final class BinomialStatistics {
   private static final class Strongest {
     private int tests;
     private double nats = -1;
-    private Count count = new Count(0, 0, 0, 0);
+    private Count count = new Count();
     private String description = "";
 
     double limit() {
@@ -81,7 +82,7 @@ public final class BinomialStatistics {
         ? fraction
         : RoundingProbability.admissible(samples.task.bits()).stream()
             .map(model -> of(samples, model))
-            .min(java.util.Comparator.comparingDouble(BinomialStatistics::excess))
+            .min(Comparator.comparingDouble(BinomialStatistics::excess))
             .orElse(fraction);
   }
 
@@ -94,9 +95,10 @@ public final class BinomialStatistics {
   public static BinomialStatistics of(RoundingSamples samples, RoundingProbability model) {
     BinomialStatistics tests = new BinomialStatistics(samples, model);
     for (int i : samples.random) {
-      Directions one = tests.new Directions();
-      one.add(i, true);
-      one.test(Family.VALUES, "the probability of going away from zero, rounded[..][" + i + "]");
+      Count one = new Count();
+      tests.add(one, i, true);
+      tests.test(
+          Family.VALUES, one, "the probability of going away from zero, rounded[..][" + i + "]");
     }
     tests.pools();
     return tests;
@@ -106,57 +108,79 @@ public final class BinomialStatistics {
     return found.computeIfAbsent(family, k -> new Strongest());
   }
 
-  /**
-   * A test's count.
-   *
-   * @param events number of events
-   * @param happened number of events that occurred
-   * @param least lower bound on the mean of their probabilities
-   * @param most upper bound on that mean
-   */
-  record Count(double events, double happened, double least, double most) {
+  /** A count of independent events that occurred, with bounds on their probabilities. */
+  static final class Count {
+    private double events;
+    private double happened;
+    private double least;
+    private double most;
+
+    /**
+     * Adds events.
+     *
+     * @param more number of events
+     * @param some number of events that occurred
+     * @param low lower bound on the probability of each
+     * @param high upper bound on it
+     */
+    void add(double more, double some, double low, double high) {
+      events += more;
+      happened += some;
+      least += more * low;
+      most += more * high;
+    }
+
     double frequency() {
       return happened / events;
     }
 
     double probability() {
-      return (least + most) / 2;
+      return (least + most) / 2 / events;
     }
 
     private double nearest() {
-      return Math.max(least, Math.min(most, frequency()));
+      return Math.max(least / events, Math.min(most / events, frequency()));
     }
 
-    /** The evidence against these bounds. */
-    double nats() {
-      return frequency() == nearest() ? 0 : TailBounds.binomial(events, happened, nearest());
+    /** The evidence of a frequency against these bounds. */
+    double nats(double frequency) {
+      double nearest = nearest();
+      return frequency == nearest ? 0 : TailBounds.binomial(events, frequency * events, nearest);
     }
 
     /** The distance from the probability, towards the frequency, at which evidence has a limit. */
     double distance(double limit) {
-      double inside = nearest();
-      double outside = frequency();
-      for (int n = 0; n < Double.SIZE; n++) {
-        double between = (inside + outside) / 2;
-        boolean alarm = TailBounds.binomial(events, between * events, nearest()) > limit;
-        inside = alarm ? inside : between;
-        outside = alarm ? between : outside;
-      }
-      return Math.abs(inside - probability());
+      double low = Math.min(nearest(), frequency());
+      double high = Math.max(nearest(), frequency());
+      return Math.abs(
+          new BisectionSolver(0x1p-52).solve(4 * Double.SIZE, f -> nats(f) - limit, low, high)
+              - probability());
     }
   }
 
-  void add(Family family, Count count, Supplier<String> description) {
+  void test(Family family, Count count, String description) {
     if (count.events == 0) {
       return;
     }
     Strongest strongest = of(family);
     strongest.tests++;
-    double nats = count.nats();
+    double nats = count.nats(count.frequency());
     if (nats > strongest.nats) {
       strongest.nats = nats;
       strongest.count = count;
-      strongest.description = description.get();
+      strongest.description = description;
+    }
+  }
+
+  /** Counts how often a value is rounded away from zero, or towards it. */
+  private void add(Count count, int i, boolean away) {
+    double least = model.least(samples, i);
+    double most = model.most(samples, i);
+    int times = samples.timesAway(i);
+    if (away) {
+      count.add(samples.count, times, least, most);
+    } else {
+      count.add(samples.count, samples.count - times, 1 - most, 1 - least);
     }
   }
 
@@ -172,34 +196,15 @@ public final class BinomialStatistics {
       pool(", f below 2^-" + j, i -> samples.fraction(i) < limit);
       pool(", f above 1 - 2^-" + j, i -> samples.fraction(i) > 1 - limit);
     }
-    Directions up = new Directions();
-    samples.random.forEach(i -> up.add(i, samples.task.value(i) > 0));
-    up.test(Family.POOLS, "the probability of going up");
+    Count up = new Count();
+    samples.random.forEach(i -> add(up, i, samples.task.value(i) > 0));
+    test(Family.POOLS, up, "the probability of going up");
   }
 
   private void pool(String subset, IntPredicate among) {
-    Directions pool = new Directions();
-    samples.random.stream().filter(among::test).forEach(i -> pool.add(i, true));
-    pool.test(Family.POOLS, "the probability of going away from zero" + subset + ", all together");
-  }
-
-  /** Counts how often values are rounded away from zero, or towards it. */
-  private final class Directions {
-    private double n;
-    private double k;
-    private double least;
-    private double most;
-
-    void add(int i, boolean away) {
-      n += samples.count;
-      k += away ? samples.timesAway(i) : samples.count - samples.timesAway(i);
-      least += samples.count * (away ? model.least(samples, i) : 1 - model.most(samples, i));
-      most += samples.count * (away ? model.most(samples, i) : 1 - model.least(samples, i));
-    }
-
-    void test(Family family, String description) {
-      BinomialStatistics.this.add(family, new Count(n, k, least / n, most / n), () -> description);
-    }
+    Count pool = new Count();
+    samples.random.stream().filter(among::test).forEach(i -> add(pool, i, true));
+    test(Family.POOLS, pool, "the probability of going away from zero" + subset + ", all together");
   }
 
   /** Returns true if no family raises an alarm. */
@@ -238,7 +243,7 @@ public final class BinomialStatistics {
   Optional<CaseResult.Failure> failure() {
     return found.values().stream()
         .filter(one -> one.excess() > 1)
-        .max(java.util.Comparator.comparingDouble(Strongest::excess))
+        .max(Comparator.comparingDouble(Strongest::excess))
         .map(
             one ->
                 new CaseResult.Failure(

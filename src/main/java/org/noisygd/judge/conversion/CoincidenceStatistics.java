@@ -75,44 +75,34 @@ public final class CoincidenceStatistics {
     return (lag & 63) == 0 || at + 1 == bits.length ? low : low | bits[at + 1] << -lag;
   }
 
-  /** Counts agreements. The error of each probability is at most the sum of both values' errors. */
-  private final class Pairs {
-    private double n;
-    private double k;
-    private double sum;
-
-    /** Compares two values in the samples of a mask, the other one {@code lag} samples later. */
-    void add(long[] one, long[] other, int lag, long[] mask, double probability) {
-      int events = 0;
-      int unequal = 0;
-      for (int w = 0; w + (lag >> 6) < one.length; w++) {
-        events += Long.bitCount(mask[w]);
-        unequal += Long.bitCount((one[w] ^ shifted(other, w, lag)) & mask[w]);
-      }
-      n += events;
-      k += events - unequal;
-      sum += events * probability;
+  /**
+   * Counts agreements of two entries in the samples of a mask, the other's {@code lag} samples
+   * later. The error of each probability is at most the sum of both entries' errors.
+   */
+  private void add(Count count, int i, int j, int lag, long[] mask) {
+    long[] one = samples.away(i);
+    long[] other = samples.away(j);
+    int events = 0;
+    int unequal = 0;
+    for (int w = 0; w + (lag >> 6) < one.length; w++) {
+      events += Long.bitCount(mask[w]);
+      unequal += Long.bitCount((one[w] ^ shifted(other, w, lag)) & mask[w]);
     }
-
-    void test(Family family, String description) {
-      double slack = 2 * RoundingProbability.SLACK;
-      tests.add(family, new Count(n, k, sum / n - slack, sum / n + slack), () -> description);
-    }
+    double p = agreement(i, j);
+    double slack = 2 * RoundingProbability.SLACK;
+    count.add(events, events - unequal, p - slack, p + slack);
   }
 
   private void pairs(int[] middle) {
     long[] all = mask(samples.count, samples.count, samples.count);
     for (int a = 0; a < middle.length; a++) {
       for (int b = 0; b < a; b++) {
-        Pairs pair = new Pairs();
-        pair.add(
-            samples.away(middle[a]),
-            samples.away(middle[b]),
-            0,
-            all,
-            agreement(middle[a], middle[b]));
-        pair.test(
-            Family.ENTRIES, "entries " + middle[b] + " and " + middle[a] + " going the same way");
+        Count pair = new Count();
+        add(pair, middle[a], middle[b], 0, all);
+        tests.test(
+            Family.ENTRIES,
+            pair,
+            "entries " + middle[b] + " and " + middle[a] + " going the same way");
       }
     }
   }
@@ -121,14 +111,13 @@ public final class CoincidenceStatistics {
   private void distances(int[] middle) {
     long[] all = mask(samples.count, samples.count, samples.count);
     for (int lag = 1; lag < middle.length; lag++) {
-      Pairs pairs = new Pairs();
+      Count pairs = new Count();
       for (int a = 0; a + lag < middle.length; a++) {
         if (a / lag % 2 == 0) {
-          int b = middle[a + lag];
-          pairs.add(samples.away(middle[a]), samples.away(b), 0, all, agreement(middle[a], b));
+          add(pairs, middle[a], middle[a + lag], 0, all);
         }
       }
-      pairs.test(Family.ENTRIES, "entries going the same way at the distance " + lag);
+      tests.test(Family.ENTRIES, pairs, "entries going the same way at the distance " + lag);
     }
   }
 
@@ -141,13 +130,13 @@ public final class CoincidenceStatistics {
       long[] mask = mask(samples.count - lag, lag, samples.count);
       int most = lag <= 2 ? Math.min(4, middle.length - 1) : 0;
       for (int shift = -most; shift <= most; shift++) {
-        Pairs pairs = new Pairs();
+        Count pairs = new Count();
         for (int a = Math.max(0, -shift); a < middle.length - Math.max(0, shift); a++) {
-          int b = middle[a + shift];
-          pairs.add(samples.away(middle[a]), samples.away(b), lag, mask, agreement(middle[a], b));
+          add(pairs, middle[a], middle[a + shift], lag, mask);
         }
-        pairs.test(
+        tests.test(
             Family.SAMPLES,
+            pairs,
             "samples going the same way at the distance "
                 + lag
                 + (shift == 0 ? "" : ", entries at " + shift));

@@ -238,7 +238,7 @@ public final class IncrementStatistics {
     List<TestResult> results = new ArrayList<>();
     if (!notFinite.isEmpty()) {
       String detail = "X and Y must be finite, and are " + notFinite;
-      results.add(TestResult.plainFailure("finite", detail, Optional.empty()));
+      results.add(TestResult.plainFailure("finite", detail));
     }
     if (ofX.trials > 0) {
       double limit = -StrictMath.log(TestFamily.FALSE_ALARM / 4); // a quarter for each test

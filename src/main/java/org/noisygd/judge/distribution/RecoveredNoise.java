@@ -262,15 +262,7 @@ public final class RecoveredNoise {
 
   /** The numbers of a factor, sample by sample; for both factors, X's and then Y's. */
   double[] numbers(Side side) {
-    if (side == Side.BOTH) {
-      return joined(numbers(Side.X), numbers(Side.Y));
-    }
-    int from = side == Side.Y ? inX : 0;
-    double[] all = new double[count * size(side)];
-    for (int k = 0; k < count; k++) {
-      System.arraycopy(numbers[k], from, all, k * size(side), size(side));
-    }
-    return all;
+    return side.factors().stream().flatMap(this::samples).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** The numbers of several requests, one after another. */

@@ -183,33 +183,27 @@ public final class SampleVerdict {
     List<TestResult> results = new ArrayList<>();
     if (notFinite > 0) {
       String words = notFinite + " requests have results that are not finite";
-      results.add(TestResult.plainFailure("finite", words, Optional.empty()));
+      results.add(TestResult.plainFailure("finite", words));
     }
     int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
     if (unasked > 0) {
-      results.add(
-          TestResult.plainFailure(
-              "no noise where sigma = 0",
-              unasked
-                  + " results at X = Y = 0 move in a factor that only noise of sigma = 0 could move",
-              Optional.empty()));
+      String words =
+          " results at X = Y = 0 move in a factor that only noise of sigma = 0 could move";
+      results.add(TestResult.plainFailure("no noise where sigma = 0", unasked + words));
     }
-    int withSigmaZero =
-        recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
     int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
     if (silent > 0) {
       boolean single = recovered.stream().anyMatch(RecoveredNoise::hasSingleZeros);
-      String missing =
-          silent == withSigmaZero ? "the factor whose sigma is not 0" : "one factor, or of both,";
+      boolean alone = recovered.stream().noneMatch(r -> r.both() && r.silent() > 0);
+      String missing = alone ? "the factor whose sigma is not 0" : "one factor, or of both,";
       String words =
           single
               ? ", as single numbers of the noise are"
               : ", as if the noise of " + missing + " were missing";
       results.add(
           TestResult.plainFailure(
-              "noise present",
-              silent + " results at X = Y = 0 are zero" + words,
-              single ? Optional.empty() : silenceCode()));
+                  "noise present", silent + " results at X = Y = 0 are zero" + words)
+              .pointing(single ? Optional.empty() : silenceCode()));
     }
     return results;
   }

@@ -4,11 +4,8 @@ package org.noisygd.judge.distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
-import org.noisygd.judge.protocol.Code;
 
 /**
  * Tests the signs of recovered noise, which no admissible rounding changes. Signs are independent
@@ -80,7 +77,6 @@ final class SignStatistics {
       best.addFairTrials(
           up,
           trials,
-          Optional.of(Code.NOISE_DISTRIBUTION),
           "%.2f%% of the noise of %s is positive, where half is expected",
           percent(up, trials),
           of);
@@ -114,7 +110,6 @@ final class SignStatistics {
               .addFairTrials(
                   agree,
                   w.length,
-                  factors ? Optional.of(Code.NOISE_CORRELATED) : Optional.empty(),
                   "the noise of %s and of %s has the same sign in %.1f%% of the samples",
                   s.entry(i),
                   s.entry(j),
@@ -131,26 +126,28 @@ final class SignStatistics {
     within.addFairTrials(
         agree[0],
         agree[1],
-        Optional.empty(),
         "the noise of neighbouring entries has the same sign in %.2f%% of the cases in %s",
         percent(agree[0], agree[1]),
         where);
     across.addFairTrials(
         agree[2],
         agree[3],
-        Optional.of(Code.NOISE_CORRELATED),
         "the noises of X[i] and Y[i] have the same sign in %.2f%% of the cases in %s",
         percent(agree[2], agree[3]),
         where);
   }
 
-  /** Compares samples k and k + lag, for every lag. */
+  /** Compares samples k and k + lag of successive requests of one shape, for every lag. */
   private TestResult samples() {
     Strongest best = new Strongest(TestFamily.SAMPLES);
-    for (int n : firstOfShapes()) {
-      long[] w = sequence(n);
+    for (int first = 0, next; first < noises.size(); first = next) {
+      next = first + 1;
+      while (next < noises.size() && haveSameShape(first, next)) {
+        next++;
+      }
+      long[] w = words.subList(first, next).stream().flatMapToLong(Arrays::stream).toArray();
       for (Side of : Side.BOTH.factors()) {
-        long mask = mask(noises.get(n), of);
+        long mask = mask(noises.get(first), of);
         int bits = Long.bitCount(mask);
         for (int lag = 1; lag < w.length; lag++) {
           long agree = 0;
@@ -161,7 +158,6 @@ final class SignStatistics {
           best.addFairTrials(
               (double) agree,
               trials,
-              Optional.empty(),
               "the noise of %s in sample k and in sample k + %d has the same sign in %.2f%% of the"
                   + " cases",
               of,
@@ -173,26 +169,7 @@ final class SignStatistics {
     return best.result();
   }
 
-  /** The requests whose shape differs from the shape of the one before. */
-  private List<Integer> firstOfShapes() {
-    return IntStream.range(0, noises.size())
-        .filter(n -> n == 0 || !sameShape(n - 1, n))
-        .boxed()
-        .toList();
-  }
-
-  private boolean sameShape(int a, int b) {
+  private boolean haveSameShape(int a, int b) {
     return noises.get(a).inX == noises.get(b).inX && noises.get(a).inY == noises.get(b).inY;
-  }
-
-  /** The samples from request n on, as long as the shape stays the same. */
-  private long[] sequence(int n) {
-    long[] all = words.get(n);
-    for (int next = n + 1; next < words.size() && sameShape(n, next); next++) {
-      long[] joined = Arrays.copyOf(all, all.length + words.get(next).length);
-      System.arraycopy(words.get(next), 0, joined, all.length, words.get(next).length);
-      all = joined;
-    }
-    return all;
   }
 }

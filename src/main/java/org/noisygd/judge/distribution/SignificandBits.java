@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
-import org.noisygd.judge.protocol.Code;
 
 /**
  * The number of bits in the significands of the noise, from the requests that reveal the
@@ -58,7 +57,6 @@ final class SignificandBits {
       double most = ON_GRID + HALF;
       best.add(
           count > all.length * most ? TailBounds.binomial(all.length, count, most) : 0,
-          Code.NOISE_DISTRIBUTION,
           "%d of %d numbers have at most %d bits",
           count,
           all.length,

@@ -4,7 +4,6 @@ package org.noisygd.judge.distribution;
 import java.util.List;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
-import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.Text;
 
 /**
@@ -51,7 +50,6 @@ final class TailStatistics {
     double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
     best.add(
         TailBounds.binomial(n, k, p),
-        Code.NOISE_DISTRIBUTION,
         "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
         inner,
         n,
@@ -83,7 +81,6 @@ final class TailStatistics {
     }
     best.add(
         MomentStatistics.evidence(t, HE4_VARIANCE, moved / at, TestFamily.limit(tests)),
-        Code.NOISE_DISTRIBUTION,
         "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
         side,
         sum / at,
@@ -114,7 +111,6 @@ final class TailStatistics {
       double below = TailBounds.within(least / grow);
       best.add(
           -numbers.length * StrictMath.log1p(-below),
-          Code.NOISE_DISTRIBUTION,
           "the smallest %s is %.3g sigma in size, where %.0f below it are expected",
           of,
           least,
@@ -134,7 +130,6 @@ final class TailStatistics {
     double above = fraction * 2 * TailBounds.below(-top * grow);
     best.add(
         -n * StrictMath.log1p(-above),
-        Code.NOISE_DISTRIBUTION,
         "the largest %s is %.3f sigma, where %.0f beyond it are expected",
         of,
         top,
@@ -143,7 +138,6 @@ final class TailStatistics {
     best.add(
         // P(N > t) <= exp(-t^2/2) / 2
         Math.max(0, beyond * beyond / 2 - StrictMath.log(fraction) - StrictMath.log(n)),
-        Code.NOISE_DISTRIBUTION,
         "the largest %s is %.4g sigma",
         of,
         top);

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.distribution;
 
+import java.util.Optional;
+import org.noisygd.judge.protocol.Code;
+
 /**
  * The families of tests of {@code sample}. The probability of a false alarm is split evenly over
  * the families, and in each evenly over its tests (Bonferroni), so all tests together raise a false
  * alarm with probability at most {@link #FALSE_ALARM}. The families up to {@link #NORMS} test
- * sizes, which a wrong update changes too.
+ * sizes, which a wrong update changes too. A failure of some families points to a fault.
  */
 public enum TestFamily {
   VARIANCE("variance"),
   ENTRY_VARIANCE("variance of each entry"),
-  SHAPE("distribution"),
-  TAILS("tails"),
-  EXTREMES("smallest and largest numbers"),
+  SHAPE("distribution", Code.NOISE_DISTRIBUTION),
+  TAILS("tails", Code.NOISE_DISTRIBUTION),
+  EXTREMES("smallest and largest numbers", Code.NOISE_DISTRIBUTION),
   NORMS("norm of each draw"),
-  MEAN("mean"),
-  DIGITS("digits"),
-  SYMMETRY("symmetry"),
+  MEAN("mean", Code.NOISE_DISTRIBUTION),
+  DIGITS("digits", Code.NOISE_DISTRIBUTION),
+  SYMMETRY("symmetry", Code.NOISE_DISTRIBUTION),
   ENTRIES("independence of entries"),
-  FACTORS("independence of factors"),
+  FACTORS("independence of factors", Code.NOISE_CORRELATED),
   SAMPLES("independence of draws"),
   DUPLICATES("values repeated"),
   GENERIC_MEAN("mean of images"),
@@ -28,13 +31,25 @@ public enum TestFamily {
   public static final double FALSE_ALARM = 1e-9;
 
   private final String words;
+  private final Optional<Code> code;
 
   TestFamily(String words) {
     this.words = words;
+    this.code = Optional.empty();
+  }
+
+  TestFamily(String words, Code code) {
+    this.words = words;
+    this.code = Optional.of(code);
   }
 
   String words() {
     return words;
+  }
+
+  /** The fault that a failure points to, if it points to one whatever was observed. */
+  Optional<Code> code() {
+    return code;
   }
 
   /** The probability of a false alarm of each of {@code tests} tests of a family. */

@@ -26,8 +26,8 @@ public record TestResult(
   }
 
   /** Returns a failure that needs no statistics. */
-  public static TestResult plainFailure(String test, String detail, Optional<Code> code) {
-    return new TestResult(test, false, detail, code, Double.NaN, Double.NaN);
+  public static TestResult plainFailure(String test, String detail) {
+    return new TestResult(test, false, detail, Optional.empty(), Double.NaN, Double.NaN);
   }
 
   /** The observation, and its probability under the null hypothesis. */
@@ -58,7 +58,7 @@ public record TestResult(
   }
 
   /** Returns a copy with another code. */
-  TestResult pointing(Optional<Code> to) {
+  public TestResult pointing(Optional<Code> to) {
     return new TestResult(test, pass, detail, to, evidence, limit);
   }
 
@@ -75,20 +75,16 @@ public record TestResult(
     }
 
     /**
-     * Adds a test whose failure points to no known fault.
+     * Adds a test whose failure points to the fault of the family.
      *
      * @param evidence minus the logarithm of a bound on the p-value; NaN is an alarm
      * @param format a text for the observation, followed by its values
      */
     void add(double evidence, String format, Object... values) {
-      add(evidence, Optional.empty(), format, values);
+      add(evidence, family.code(), format, values);
     }
 
-    /** Adds a test whose failure points to a fault. */
-    void add(double evidence, Code points, String format, Object... values) {
-      add(evidence, Optional.of(points), format, values);
-    }
-
+    /** Adds a test whose failure points to a fault of its own, or to none. */
     void add(double evidence, Optional<Code> points, String format, Object... values) {
       tests++;
       if (evidence > nats || Double.isNaN(evidence)) {
@@ -102,9 +98,8 @@ public record TestResult(
      * Adds a test of independent trials with success probability 1/2 under the null hypothesis, of
      * which {@code agree} succeeded.
      */
-    void addFairTrials(
-        double agree, double trials, Optional<Code> points, String format, Object... values) {
-      add(TailBounds.binomial(trials, agree, 0.5), points, format, values);
+    void addFairTrials(double agree, double trials, String format, Object... values) {
+      add(TailBounds.binomial(trials, agree, 0.5), format, values);
     }
 
     /** The result of the family: its strongest test. */

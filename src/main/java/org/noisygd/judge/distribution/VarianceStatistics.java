@@ -13,7 +13,6 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Gamma;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
-import org.noisygd.judge.protocol.Code;
 import org.noisygd.number.matrix.Entries;
 
 /**
@@ -188,7 +187,7 @@ final class VarianceStatistics {
     }
     best.add(
         sums.evidence(),
-        sums.ratio() > 1 ? Optional.of(Code.NOISE_DISTRIBUTION) : Optional.empty(),
+        sums.ratio() > 1 ? TestFamily.MEAN.code() : Optional.empty(),
         "the means of the noise of the %.0f entries have %.3f times the variance that independent"
             + " samples of mean 0 give",
         sums.n,
@@ -199,11 +198,7 @@ final class VarianceStatistics {
   private static void addMean(Strongest best, String where, double sum, double n, double moved) {
     double t = Math.max(0, Math.abs(sum) - moved) / StrictMath.sqrt(n);
     best.add(
-        TailBounds.normal(t),
-        Code.NOISE_DISTRIBUTION,
-        "the noise of %s has the mean %.4f sigma, not 0",
-        where,
-        sum / n);
+        TailBounds.normal(t), "the noise of %s has the mean %.4f sigma, not 0", where, sum / n);
   }
 
   private static TestResult shape(List<RecoveredNoise> noises) {
@@ -217,7 +212,6 @@ final class VarianceStatistics {
       best.add(
           // The slope x phi(x) may grow by a factor of at most exp(slack) on the way.
           TailBounds.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
-          Code.NOISE_DISTRIBUTION,
           "the distribution function of the noise of %s is %.4f away from the Gaussian's"
               + " (%d numbers)",
           f,

@@ -25,8 +25,8 @@ final class CandidateReportTest {
         IntStream.range(0, failedTests)
             .mapToObj(
                 n ->
-                    TestResult.plainFailure(
-                        "test " + n, "saw it", Optional.of(Code.NOISE_DISTRIBUTION)))
+                    TestResult.plainFailure("test " + n, "saw it")
+                        .pointing(Optional.of(Code.NOISE_DISTRIBUTION)))
             .toList();
     Explanation explanation =
         new Explanation(
