@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.Candidate;
@@ -50,7 +49,7 @@ public final class CandidateAnswers {
     this.declared = declared;
     RoundingModel model = RoundingModel.named(declared);
     this.judge = new Judge(model);
-    this.normScaled = new NormScaledResidual(model, answers, false, Set.of());
+    this.normScaled = new NormScaledResidual(model, answers);
     this.arithmetic = Arithmetics.named(declared);
   }
 

@@ -57,20 +57,14 @@ final class NormScaledResidual {
   private final Map<Case, Answer> answers;
 
   /** True if the gradient was asked where exact updates are rounded, and is not rounded there. */
-  private boolean denied;
+  boolean denied;
 
   /** Ops whose losses of few digits were asked and are not rounded. */
-  private final Set<Op> plainLosses = new HashSet<>();
+  final Set<Op> plainLosses = new HashSet<>();
 
-  /**
-   * Judges a candidate with these answers. {@code denied} and {@code plainLosses} hold earlier
-   * replies.
-   */
-  NormScaledResidual(
-      RoundingModel model, Map<Case, Answer> answers, boolean denied, Set<Op> plainLosses) {
+  /** Judges a candidate with these answers. */
+  NormScaledResidual(RoundingModel model, Map<Case, Answer> answers) {
     this.answers = answers;
-    this.denied = denied;
-    this.plainLosses.addAll(plainLosses);
     this.strict = new Judge(model);
     this.byBound = new Judge(model, Rule.SCALED_RESIDUAL);
   }

@@ -52,12 +52,7 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
         header.etaX().roundTo(arithmetic),
         header.etaY().roundTo(arithmetic),
         state,
-        noise(t, arithmetic));
-  }
-
-  @Override
-  public <T> Factors<T> noise(long t, Arithmetic<T> arithmetic) {
-    return new Factors<>(
-        from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic));
+        new Factors<>(
+            from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic)));
   }
 }

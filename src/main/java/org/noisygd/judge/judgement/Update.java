@@ -32,19 +32,12 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
 
     /** The update of step t from a state. */
     <T> Update<T> update(long t, Factors<T> from);
-
-    <T> Factors<T> noise(long t, Arithmetic<T> arithmetic);
   }
 
   /** An update of a run, from a state and with its noise. */
   static <T> Update<T> of(Request q, Factors<T> from, Factors<Dyadic> noise) {
     Inputs<T> in = q.in(from.arithmetic());
     return new Update<>(in.m(), in.etaX(), in.etaY(), from, noise.roundTo(in.arithmetic()));
-  }
-
-  /** Returns a copy from another state with other noise. */
-  Update<T> with(Factors<T> state, Factors<T> otherNoise) {
-    return new Update<>(m, etaX, etaY, state, otherNoise);
   }
 
   /** (X, Y) after it, exactly if the arithmetic is exact. */

@@ -141,11 +141,6 @@ final class UpdateJudge {
     public <T> Update<T> update(long t, Factors<T> from) {
       return Update.of(q, from, q.noises().get((int) t));
     }
-
-    @Override
-    public <T> Factors<T> noise(long t, Arithmetic<T> arithmetic) {
-      return q.noises().get((int) t).roundTo(arithmetic);
-    }
   }
 
   /**
@@ -322,7 +317,7 @@ final class UpdateJudge {
       if (k + 1 == t || !decide(limits)) {
         return Optional.of(new Reached<>(result, limits));
       }
-      update = update.with(result, known.updates.noise(k + 1, fine));
+      update = known.updates.update(k + 1, result);
     }
   }
 

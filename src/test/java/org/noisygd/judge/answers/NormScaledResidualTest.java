@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,6 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
@@ -40,8 +38,7 @@ class NormScaledResidualTest {
 
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new HashMap<>();
-  private final NormScaledResidual normScaled =
-      new NormScaledResidual(MODEL, answers, false, Set.of());
+  private final NormScaledResidual normScaled = new NormScaledResidual(MODEL, answers);
 
   /** A residual times norm/norm, where that quotient is the double below one. */
   private static Matrix<Double> scaled(Matrix<Double> residual) {
@@ -82,7 +79,8 @@ class NormScaledResidualTest {
   }
 
   private long failed(boolean denied) {
-    return failed(new NormScaledResidual(MODEL, answers, denied, Set.of()).resolved(results));
+    normScaled.denied = denied;
+    return failed(normScaled.resolved(results));
   }
 
   @Test
@@ -189,10 +187,8 @@ class NormScaledResidualTest {
       Answer answer = new Answer(Map.of("loss", read(loss, v -> v)), Map.of());
       assertEquals(scaled, NormScaledResidual.isOff(small, answer));
     }
-    Set<Op> plain = Set.of(Ops.LOSS, Ops.SMOOTHED_LOSS);
-    assertEquals(
-        full.size(),
-        failed(new NormScaledResidual(MODEL, answers, false, plain).resolved(results)));
+    normScaled.plainLosses.addAll(List.of(Ops.LOSS, Ops.SMOOTHED_LOSS));
+    assertEquals(full.size(), failed(normScaled.resolved(results)));
   }
 
   private static long failed(List<CaseResult> results) {
