@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.conversion.ConversionAnswer;
-import org.noisygd.judge.conversion.NonFinite;
+import org.noisygd.judge.conversion.RoundingJudge;
 import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.conversion.SeedComparison;
 import org.noisygd.judge.conversion.SeedComparison.Pair;
@@ -70,7 +70,7 @@ public final class RoundingDiagnosis {
       Case tested = result.tested();
       if (!tested.request().isFinite() && answers.containsKey(tested)) {
         ConversionAnswer answer = ConversionAnswer.of(tested, answers);
-        for (int n : NonFinite.wrong(answer)) {
+        for (int n : RoundingJudge.wrongNonFinite(answer)) {
           double value = answer.task().value(n % answer.task().size());
           Found fault = RoundingFaults.nonFinite(value, answer.number(n));
           nonFinite.computeIfAbsent(fault, k -> new LinkedHashSet<>()).add(To.of(tested));

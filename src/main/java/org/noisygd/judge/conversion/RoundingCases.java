@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.conversion;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
@@ -12,7 +14,10 @@ import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** The cases of deterministic roundings, one for each pair of formats, rounding and overflow. */
+/**
+ * The cases of deterministic roundings, one for each pair of formats, rounding and overflow; and of
+ * NaN and infinities by every rounding, to formats without blocks.
+ */
 public final class RoundingCases {
   static final List<String> FROM = List.of("binary64", "binary32");
 
@@ -39,7 +44,16 @@ public final class RoundingCases {
   /** Size of the short arrays of formats without blocks: about as many as vectors hold. */
   private static final int LANES = 32;
 
-  private RoundingCases() {}
+  /** Number of samples of a NaN or an infinity. */
+  private static final int SAMPLES = 64;
+
+  private final CaseSuite suite;
+  private final Op op;
+
+  private RoundingCases(CaseSuite suite, Op op) {
+    this.suite = suite;
+    this.op = op;
+  }
 
   /** The treatments of overflow that are asked for a format. */
   static List<String> overflows(String to) {
@@ -47,40 +61,24 @@ public final class RoundingCases {
   }
 
   public static void addTo(CaseSuite suite, Op op) {
-    Stream.concat(FORMATS.stream(), BLOCK_FORMATS.stream())
-        .forEach(
-            to -> {
-              for (Directed mode : Directed.values()) {
-                for (String overflow : overflows(to)) {
-                  for (String from : FROM) {
-                    add(suite, op, new RoundingTask.Setting(from, to, mode.label(), overflow));
-                  }
-                }
-                addNarrow(suite, op, to, mode);
-              }
-              addShort(suite, op, to);
-            });
-    NonFinite.addTo(suite, op);
+    RoundingCases cases = new RoundingCases(suite, op);
+    Stream.concat(FORMATS.stream(), BLOCK_FORMATS.stream()).forEach(cases::add);
+    FORMATS.forEach(cases::addNonFinite);
   }
 
   /** Adds every number of formats of at most 16 bits, and values where rounding changes. */
   public static void addAllTo(CaseSuite suite, Op op) {
-    for (String to : FORMATS) {
-      for (Directed mode : Directed.values()) {
-        for (String from : FROM) {
-          RoundingTask.Setting setting =
-              new RoundingTask.Setting(from, to, mode.label(), overflows(to).get(0));
-          BinaryFormat format = setting.conversion().element();
-          if (BoundaryValues.areFew(format)) {
-            addAll(
-                suite,
-                op,
-                setting,
-                BoundaryValues.all(format, setting.source(), mode.isToNearest()));
-          }
-        }
+    FORMATS.forEach(new RoundingCases(suite, op)::addAll);
+  }
+
+  private void add(String to) {
+    for (Directed mode : Directed.values()) {
+      for (String overflow : overflows(to)) {
+        FROM.forEach(from -> add(new RoundingTask.Setting(from, to, mode.label(), overflow)));
       }
+      addNarrow(to, mode);
     }
+    addShort(to);
   }
 
   /** Returns true if a format has fewer bits than one that is converted from. */
@@ -92,65 +90,93 @@ public final class RoundingCases {
    * Adds conversions from narrow formats, of block formats to nearest only. The quotients of nvfp4
    * cannot be kept away from ties with so few bits.
    */
-  private static void addNarrow(CaseSuite suite, Op op, String to, Directed mode) {
+  private void addNarrow(String to, Directed mode) {
     boolean blocks = BLOCK_FORMATS.contains(to);
     for (SourceFormat from : List.of(SourceFormat.BINARY16, SourceFormat.BFLOAT16)) {
       boolean asked = !blocks || (mode == Directed.NEAREST && !to.equals("nvfp4"));
       if (asked && isNarrower(to, from)) {
         String overflow = blocks || from == SourceFormat.BFLOAT16 ? "saturate" : "ieee";
-        add(suite, op, new RoundingTask.Setting(from.label(), to, mode.label(), overflow));
+        add(new RoundingTask.Setting(from.label(), to, mode.label(), overflow));
       }
     }
   }
 
+  private void add(RoundingTask.Setting setting) {
+    Spelling[] ways = {Spelling.SHORTEST, Spelling.WHOLE, Spelling.EXPONENT};
+    String name = name(op, setting);
+    suite.keep(
+        name,
+        new RoundingTask(setting, values(setting))
+            .request(op)
+            .spelled(ways[Math.floorMod(name.hashCode(), ways.length)]),
+        true,
+        setting.conversion().hasBlocks()
+            ? "scales of blocks, and their elements"
+            : "ties and their neighbours, subnormals, both zeros, numbers beyond the largest");
+  }
+
+  private void add(String which, RoundingTask task, String purpose) {
+    suite.keep(name(op, task.setting()) + which, task.request(op), true, purpose);
+  }
+
   /** Adds arrays of one number, and about as long as a block. */
-  private static void addShort(CaseSuite suite, Op op, String to) {
+  private void addShort(String to) {
     RoundingTask.Setting setting =
         new RoundingTask.Setting("binary64", to, Directed.NEAREST.label(), overflows(to).get(0));
-    List<Double> values = values(suite, op, setting);
+    List<Double> values = values(setting);
     int middle = values.size() / 2;
     int block = setting.conversion().hasBlocks() ? setting.conversion().block() : LANES;
     for (int size : List.of(1, block - 1, block, block + 1)) {
-      suite.keep(
-          name(op, setting) + "-of-" + size,
-          new RoundingTask(setting, values.subList(middle, middle + size)).request(op),
-          true,
-          "a short array");
+      List<Double> some = values.subList(middle, middle + size);
+      add("-of-" + size, new RoundingTask(setting, some), "a short array");
     }
   }
 
-  private static void addAll(
-      CaseSuite suite, Op op, RoundingTask.Setting setting, List<Double> values) {
-    for (int from = 0; from < values.size(); from += VALUES) {
-      List<Double> some = values.subList(from, Math.min(values.size(), from + VALUES));
-      suite.keep(
-          name(op, setting) + "-all-" + from / VALUES,
-          new RoundingTask(setting, some).request(op),
-          true,
-          "every number, and the neighbours of values at which the rounding changes");
+  /** Adds NaN, if the format has one, and infinities, by every rounding. */
+  private void addNonFinite(String to) {
+    List<Double> values = new ArrayList<>(List.of(1 / 0.0, -1 / 0.0));
+    if (Conversion.of(to, false).element().overflow() != BinaryFormat.Overflow.LARGEST) {
+      values.add(Double.NaN);
+    }
+    for (String overflow : overflows(to)) {
+      for (String from : FROM) {
+        for (String mode : RoundingTask.MODES) {
+          RoundingTask.Setting one = new RoundingTask.Setting(from, to, mode, overflow);
+          int count = one.isStochastic() ? SAMPLES : 0;
+          RoundingTask task = new RoundingTask(one, values, count, 1, OptionalInt.empty());
+          add("-non-finite", task, "NaN and infinities");
+        }
+      }
     }
   }
 
-  private static List<Double> values(CaseSuite suite, Op op, RoundingTask.Setting setting) {
+  private void addAll(String to) {
+    for (Directed mode : Directed.values()) {
+      for (String from : FROM) {
+        RoundingTask.Setting setting =
+            new RoundingTask.Setting(from, to, mode.label(), overflows(to).get(0));
+        BinaryFormat format = setting.conversion().element();
+        List<Double> values =
+            BoundaryValues.areFew(format)
+                ? BoundaryValues.all(format, setting.source(), mode.isToNearest())
+                : List.of();
+        for (int at = 0; at < values.size(); at += VALUES) {
+          List<Double> some = values.subList(at, Math.min(values.size(), at + VALUES));
+          add(
+              "-all-" + at / VALUES,
+              new RoundingTask(setting, some),
+              "every number, and the neighbours of values at which the rounding changes");
+        }
+      }
+    }
+  }
+
+  private List<Double> values(RoundingTask.Setting setting) {
     Conversion to = setting.conversion();
     LongSupplier words = suite.source(name(op, setting))::word;
     return to.hasBlocks()
         ? BlockArrays.of(to, setting.source(), words)
         : BoundaryValues.of(to.element(), setting.source(), words);
-  }
-
-  private static void add(CaseSuite suite, Op op, RoundingTask.Setting setting) {
-    String name = name(op, setting);
-    List<Double> values = values(suite, op, setting);
-    Spelling[] ways = {Spelling.SHORTEST, Spelling.WHOLE, Spelling.EXPONENT};
-    int way = Math.floorMod(name.hashCode(), ways.length);
-    suite.keep(
-        name,
-        new RoundingTask(setting, values).request(op).spelled(ways[way]),
-        true,
-        setting.conversion().hasBlocks()
-            ? "scales of blocks, and their elements"
-            : "ties and their neighbours, subnormals, both zeros, numbers beyond the largest");
   }
 
   static String name(Op op, RoundingTask.Setting setting) {

@@ -5,6 +5,8 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -12,8 +14,16 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Place;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StochasticRounding;
 
-/** Judges converted values: bitwise, or by their distribution if they are random. */
+/**
+ * Judges converted values: bitwise, or by their distribution if they are random.
+ *
+ * <p>NaN stays NaN if the format has one, with any sign and payload. An infinity gives the same
+ * result as a value beyond the largest number; if that is the largest number although infinities
+ * overflow (towards zero, to odd, and half of up and down), the infinity is right too.
+ */
 public final class RoundingJudge {
   public static final String FIELD = ConversionAnswer.FIELD;
 
@@ -23,11 +33,45 @@ public final class RoundingJudge {
   public static CaseResult judge(Case tested, Answer answer) {
     ConversionAnswer converted = ConversionAnswer.of(tested, answer);
     if (!tested.request().isFinite()) {
-      return NonFinite.judge(tested, converted);
+      return result(
+          tested, wrongNonFinite(converted).stream().findFirst().map(n -> failure(converted, n)));
     }
     return converted.task().setting().isStochastic()
         ? judge(tested, converted.samples())
         : judge(tested, converted.compared());
+  }
+
+  /** The indices of the wrong numbers of an answer for NaN and infinities. */
+  public static List<Integer> wrongNonFinite(ConversionAnswer answer) {
+    List<ReadNumber> numbers = answer.rounded().entries();
+    RoundingTask task = answer.task();
+    return IntStream.range(0, numbers.size())
+        .filter(
+            n ->
+                expected(task, n % task.size()).stream()
+                    .noneMatch(d -> task.is(numbers.get(n), d, n % task.size())))
+        .boxed()
+        .toList();
+  }
+
+  /** The right results for NaN or an infinity. */
+  private static List<Double> expected(RoundingTask task, int i) {
+    double value = task.value(i);
+    boolean random = task.setting().isStochastic();
+    Rounding mode = random ? StochasticRounding.PROPORTIONAL : task.setting().directed();
+    double beyond = Math.copySign(Double.MAX_VALUE, value);
+    return DoubleStream.of(value, Double.isInfinite(value) ? beyond : value)
+        .mapToObj(v -> task.element().round(v, mode, 0))
+        .toList();
+  }
+
+  private static CaseResult.Failure failure(ConversionAnswer answer, int index) {
+    int size = answer.task().size();
+    Place field = Place.of(FIELD);
+    return CaseResult.Failure.withoutNumbers(
+        answer.task().count() > 0 ? field.entry(index / size, index % size) : field.entry(index),
+        literal(expected(answer.task(), index % size).get(0)),
+        answer.rounded().entries().get(index).literal());
   }
 
   private static CaseResult judge(Case tested, ConversionAnswer.Compared compared) {
