@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +55,8 @@ public final class LimitedProcess implements AutoCloseable {
   private final ExecutorService requests;
   private final OutputLines replies;
   private final ErrorTail errors;
+  private final Thread replyReader;
+  private final Thread errorReader;
   private final Thread endWithUs;
 
   /** Processes that the program started, if they were noticed. */
@@ -93,8 +94,10 @@ public final class LimitedProcess implements AutoCloseable {
     this.replies = new OutputLines(program, process.getInputStream());
     this.requests = Executors.newSingleThreadExecutor(task -> daemon(program + "-requests", task));
     this.errors = new ErrorTail(process.getErrorStream());
-    daemon(program + "-replies", replies).start();
-    daemon(program + "-errors", errors).start();
+    this.replyReader = daemon(program + "-replies", replies);
+    this.errorReader = daemon(program + "-errors", errors);
+    replyReader.start();
+    errorReader.start();
     Process started = process;
     this.endWithUs = ShutdownHook.with(started::destroyForcibly);
   }
@@ -243,7 +246,7 @@ public final class LimitedProcess implements AutoCloseable {
       if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {
         return problem.replace(program + " ended", program + " closed its output");
       }
-      errors.await(Duration.ofMillis(LOOK_MILLIS * 4));
+      errorReader.join(LOOK_MILLIS * 4); // no longer: another process may hold the pipe open
       return problem + " (exit status " + process.exitValue() + ")";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -287,7 +290,7 @@ public final class LimitedProcess implements AutoCloseable {
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
     requests.shutdown();
-    replies.stop();
+    replyReader.interrupt();
     ShutdownHook.without(endWithUs);
   }
 
@@ -305,8 +308,6 @@ public final class LimitedProcess implements AutoCloseable {
         Pattern.compile("at [^ ]+\\(.*\\)|[.]{3} [0-9]+ more");
 
     private final InputStream err;
-    private final CountDownLatch ended = new CountDownLatch(1);
-
     private byte[] tail = new byte[0];
 
     ErrorTail(InputStream err) {
@@ -322,8 +323,6 @@ public final class LimitedProcess implements AutoCloseable {
         }
       } catch (IOException e) {
         // The process ended; the tail is kept.
-      } finally {
-        ended.countDown();
       }
     }
 
@@ -331,14 +330,6 @@ public final class LimitedProcess implements AutoCloseable {
       byte[] all = Arrays.copyOf(tail, tail.length + n);
       System.arraycopy(buffer, 0, all, tail.length, n);
       tail = Arrays.copyOfRange(all, Math.max(0, all.length - KEPT), all.length);
-    }
-
-    /** Waits until all has been read, but no longer than the given time. */
-    void await(Duration atMost) throws InterruptedException {
-      boolean read = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      if (!read) {
-        return; // another process holds the pipe open
-      }
     }
 
     /** The last nonblank lines, joined and cut, or an empty string. */

@@ -37,7 +37,6 @@ final class OutputLines implements Runnable {
   private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(1);
   private byte[] line = new byte[FIRST_CAPACITY];
   private volatile int length;
-  private volatile @Nullable Thread thread;
 
   /** The output of a program, with its name for messages. */
   OutputLines(String program, InputStream out) {
@@ -45,10 +44,9 @@ final class OutputLines implements Runnable {
     this.out = out;
   }
 
-  /** Reads to the end of the output, or until a line is too long, or until {@link #stop}. */
+  /** Reads to the end of the output, or until a line is too long or the thread is interrupted. */
   @Override
   public void run() {
-    thread = Thread.currentThread();
     byte[] buffer = new byte[FIRST_CAPACITY];
     try {
       for (int n = out.read(buffer); n >= 0; n = out.read(buffer)) {
@@ -137,12 +135,5 @@ final class OutputLines implements Runnable {
   /** The number of bytes that were read of an unfinished line. */
   int pending() {
     return length;
-  }
-
-  void stop() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
   }
 }
