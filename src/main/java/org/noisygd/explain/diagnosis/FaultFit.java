@@ -20,7 +20,6 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RightQuantities;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -120,27 +119,16 @@ final class FaultFit {
     }
   }
 
-  /**
-   * Returns true if the result with a fault, or with none, agrees with an answer. Compares coarsely
-   * in binary64 first: that refutes most faults, and is far faster.
-   */
+  /** Returns true if the result with a fault, or with none, agrees with an answer. */
   private boolean fits(Set<Fault> faults, Case tested, boolean withoutResult) {
     deadline.check();
     if (tested.op() == Ops.RUN) {
-      RunFaults run = run(tested);
-      return run.fit(Binary64.INSTANCE, faults, true, withoutResult)
-          && run.fitExactly(faults, withoutResult);
+      return run(tested).fits(faults, withoutResult);
     }
-    AnsweredRequest piece = piece(tested);
-    var coarse = Fault.answer(Binary64.INSTANCE, tested.request(), faults).fields();
-    if (coarse.isEmpty()) {
-      return withoutResult;
-    }
-    return beside(coarse.get(), piece).stream().allMatch(one -> one.agrees(true, 0))
-        && Fault.answer(DyadicArithmetic.INSTANCE, tested.request(), faults)
-            .fields()
-            .filter(result -> near(result, piece))
-            .isPresent();
+    return Fault.answer(DyadicArithmetic.INSTANCE, tested.request(), faults)
+        .fields()
+        .map(result -> near(result, piece(tested)))
+        .orElse(withoutResult);
   }
 
   /** The fields of a result beside the answer to a piece. */
@@ -174,7 +162,7 @@ final class FaultFit {
   /** Returns true if a result agrees with the answer to a piece. */
   <T> boolean near(Map<String, Matrix<T>> result, AnsweredRequest piece) {
     deadline.check();
-    return beside(result, piece).stream().allMatch(one -> one.agrees(false, 0));
+    return beside(result, piece).stream().allMatch(one -> one.agrees(0));
   }
 
   /** Returns true if a piece agrees with the expected answer. */

@@ -60,15 +60,8 @@ final class RunFaults {
     return !spans.isEmpty();
   }
 
-  /**
-   * Returns true if faults reproduce the spans.
-   *
-   * @param coarsely as {@link Compared#agrees}
-   * @param withoutResult the value if nothing can be compared: the shapes do not allow a fault, or
-   *     no span is short enough
-   */
-  <T> boolean fit(
-      Arithmetic<T> arithmetic, Set<Fault> faults, boolean coarsely, boolean withoutResult) {
+  /** Returns true if faults reproduce the spans in an arithmetic. */
+  private <T> boolean fit(Arithmetic<T> arithmetic, Set<Fault> faults, boolean withoutResult) {
     ExactAnswer<T> run = Fault.answer(arithmetic, q, faults);
     if (!startFits(arithmetic)) {
       return false;
@@ -78,29 +71,35 @@ final class RunFaults {
       if (results.isEmpty()) {
         return withoutResult;
       }
-      if (results.stream().noneMatch(result -> agrees(result, span, coarsely))) {
+      if (results.stream().noneMatch(result -> agrees(result, span))) {
         return false;
       }
     }
     return isCompared() || withoutResult;
   }
 
-  /** As {@link #fit} in exact numbers, or in rounded ones if a state is no dyadic number. */
-  boolean fitExactly(Set<Fault> faults, boolean withoutResult) {
+  /**
+   * Returns true if faults reproduce the spans, in exact numbers, or in rounded ones if a state is
+   * no dyadic number.
+   *
+   * @param withoutResult the value if nothing can be compared: the shapes do not allow a fault, or
+   *     no span is short enough
+   */
+  boolean fits(Set<Fault> faults, boolean withoutResult) {
     if (spans.stream().allMatch(span -> span.updates() <= QUICK_UPDATES)) {
       try {
-        return fit(DyadicArithmetic.INSTANCE, faults, false, withoutResult);
+        return fit(DyadicArithmetic.INSTANCE, faults, withoutResult);
       } catch (ArithmeticException e) {
-        return fit(rounded, faults, false, withoutResult);
+        return fit(rounded, faults, withoutResult);
       }
     }
-    return fit(EXACT, faults, false, withoutResult);
+    return fit(EXACT, faults, withoutResult);
   }
 
-  private static <T> boolean agrees(Factors<T> result, Span span, boolean coarsely) {
+  private static <T> boolean agrees(Factors<T> result, Span span) {
     Compared<T> x = new Compared<>("X", result.x(), span.to().get(0), span.limits().x());
     Compared<T> y = new Compared<>("Y", result.y(), span.to().get(1), span.limits().y());
-    return x.agrees(coarsely, span.updates()) && y.agrees(coarsely, span.updates());
+    return x.agrees(span.updates()) && y.agrees(span.updates());
   }
 
   private <T> boolean startFits(Arithmetic<T> arithmetic) {
