@@ -94,8 +94,7 @@ public final class ExactAnswer<T> implements Quantities<T> {
 
   @Override
   public Factors<T> gradient(boolean smoothed) {
-    Matrix<T> r = residual();
-    Factors<T> plain = objective.gradient(r, at, r, at);
+    Factors<T> plain = objective.gradient(residual(), at);
     return smoothed ? plain.plus(at.scale(smoothing.ofX(), smoothing.ofY())) : plain;
   }
 

@@ -51,9 +51,9 @@ final class ExactObjective<T> {
     return arithmetic.multiply(arithmetic.fromDyadic(Dyadic.of(half)), sum);
   }
 
-  /** The gradient by X from residual r and point p, and by Y from s and q. */
-  Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
-    return sized(new Factors<>(r.times(p.y()), s.transpose().times(q.x())), size);
+  /** The gradient at a point with residual R. */
+  Factors<T> gradient(Matrix<T> r, Factors<T> at) {
+    return sized(new Factors<>(r.times(at.y()), r.transpose().times(at.x())), size);
   }
 
   /** The factor of the gradient by one factor. */
@@ -142,11 +142,6 @@ final class ExactObjective<T> {
     /** Takes the gradient at (X, Y). */
     void unperturbed() {
       noisyOwn = noisyOther = noisyFactor = false;
-    }
-
-    boolean hasResidualOf(Side<T> other) {
-      boolean same = noisyOwn == other.noisyOther && noisyOther == other.noisyOwn;
-      return same && inResidual == Updated.NOT && other.inResidual == Updated.NOT;
     }
 
     /** Returns true if its gradient needs the other factor's new state. */

@@ -62,13 +62,12 @@ final class ExactUpdate<T> {
     Factors<T> z = perturbing(noiseGiven);
     States<T> ofX = new States<>(iterate.x(), z.x(), Optional.empty());
     States<T> ofY = new States<>(iterate.y(), z.y(), Optional.empty());
-    Factors<T> result = descend(ofX, ofY, z);
-    if (x.waits() || y.waits()) {
-      Factors<T> later = descend(ofX.with(result.x()), ofY.with(result.y()), z);
-      result =
-          new Factors<>(x.waits() ? later.x() : result.x(), y.waits() ? later.y() : result.y());
+    Factors<T> result = descend(ofX, ofY);
+    if (!x.waits() && !y.waits()) {
+      return result;
     }
-    return noiseAfterStep ? result.plus(z) : result;
+    Factors<T> later = descend(ofX.with(result.x()), ofY.with(result.y()));
+    return new Factors<>(x.waits() ? later.x() : result.x(), y.waits() ? later.y() : result.y());
   }
 
   private Factors<T> perturbing(Factors<T> noiseGiven) {
@@ -99,23 +98,14 @@ final class ExactUpdate<T> {
   }
 
   /** The start minus the step sizes times the gradient. */
-  private Factors<T> descend(States<T> ofX, States<T> ofY, Factors<T> z) {
-    Matrix<T> r = residualByX(ofX, ofY);
-    Matrix<T> s = x.hasResidualOf(y) ? r : residualByY(ofX, ofY);
-    Factors<T> p = new Factors<>(ofX.at(x.noisyFactor), ofY.at(x.noisyFactor, x.asFactor));
-    Factors<T> q = new Factors<>(ofX.at(y.noisyFactor, y.asFactor), ofY.at(y.noisyFactor));
-    Factors<T> g = objective.gradient(r, p, s, q);
-    g = noiseOnGradient ? g.plus(z) : g;
-    Factors<T> start = new Factors<>(ofX.at(x.keepsNoise), ofY.at(y.keepsNoise));
-    return start.minus(g.scale(x.eta, y.eta));
+  private Factors<T> descend(States<T> ofX, States<T> ofY) {
+    List<Terms<T>> terms = terms(ofX, ofY);
+    return new Factors<>(descend(x, ofX, terms.get(0)), descend(y, ofY, terms.get(1)));
   }
 
-  private Matrix<T> residualByX(States<T> ofX, States<T> ofY) {
-    return objective.residual(ofX.at(x.noisyOwn), ofY.at(x.noisyOther, x.inResidual));
-  }
-
-  private Matrix<T> residualByY(States<T> ofX, States<T> ofY) {
-    return objective.residual(ofX.at(y.noisyOther, y.inResidual), ofY.at(y.noisyOwn));
+  private Matrix<T> descend(Side<T> side, States<T> own, Terms<T> terms) {
+    Matrix<T> g = ExactObjective.scaled(terms.residual.times(terms.other), objective.scale(side));
+    return terms.start.minus((noiseOnGradient ? g.plus(own.noise) : g).scale(side.eta));
   }
 
   /**
@@ -135,11 +125,15 @@ final class ExactUpdate<T> {
    */
   List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> updated) {
     Factors<T> z = perturbing(noiseGiven);
-    States<T> ofX = new States<>(iterate.x(), z.x(), Optional.of(updated.x()));
-    States<T> ofY = new States<>(iterate.y(), z.y(), Optional.of(updated.y()));
-    return List.of(
-        terms(x, ofX, ofY, residualByX(ofX, ofY)),
-        terms(y, ofY, ofX, residualByY(ofX, ofY).transpose()));
+    return terms(
+        new States<>(iterate.x(), z.x(), Optional.of(updated.x())),
+        new States<>(iterate.y(), z.y(), Optional.of(updated.y())));
+  }
+
+  private List<Terms<T>> terms(States<T> ofX, States<T> ofY) {
+    Matrix<T> byX = objective.residual(ofX.at(x.noisyOwn), ofY.at(x.noisyOther, x.inResidual));
+    Matrix<T> byY = objective.residual(ofX.at(y.noisyOther, y.inResidual), ofY.at(y.noisyOwn));
+    return List.of(terms(x, ofX, ofY, byX), terms(y, ofY, ofX, byY.transpose()));
   }
 
   private Terms<T> terms(Side<T> side, States<T> own, States<T> other, Matrix<T> residual) {
