@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.format.BinaryFormat;
@@ -198,12 +199,9 @@ public final class StochasticCases {
       values.add(-largest - beyond * half);
     }
     for (int n = 0; n < 6; n++) {
-      values.add(at(0, words));
-      values.add(at(0.5, words));
-      values.add(at(0.125, words));
-      values.add(at(0.25, words));
-      values.add(at(0.75, words));
-      values.add(at(0.34375, words));
+      for (double fraction : new double[] {0, 0.5, 0.125, 0.25, 0.75, 0.34375}) {
+        values.add(at(fraction, words));
+      }
     }
     while (values.size() < VALUES) {
       values.add(at((1 + Long.remainderUnsigned(words.getAsLong(), 255)) / 256.0, words));
@@ -254,11 +252,7 @@ public final class StochasticCases {
 
   private List<Double> halves(int count) {
     LongSupplier words = words(Group.ENTRIES);
-    List<Double> values = new ArrayList<>();
-    for (int n = 0; n < count; n++) {
-      values.add(at(0.5, words));
-    }
-    return values;
+    return Stream.generate(() -> at(0.5, words)).limit(count).toList();
   }
 
   /** Blocks, each starting with an element of the largest exponent. */
