@@ -54,6 +54,8 @@ public final class RoundingDiagnosis {
     }
   }
 
+  private final Map<To, List<ConversionAnswer>> groups = new LinkedHashMap<>();
+
   /** The formats and roundings where each fault was seen. */
   private final Map<Found, Set<To>> seen = new LinkedHashMap<>();
 
@@ -64,31 +66,49 @@ public final class RoundingDiagnosis {
   /** The faults that explain the results. */
   public static List<Found> of(List<CaseResult> results, Map<Case, Answer> answers) {
     RoundingDiagnosis diagnosis = new RoundingDiagnosis();
-    Map<To, List<ConversionAnswer>> groups = new LinkedHashMap<>();
     Map<Found, Set<To>> nonFinite = new LinkedHashMap<>();
     for (CaseResult result : results) {
       Case tested = result.tested();
-      if (!tested.request().isFinite() && answers.containsKey(tested)) {
-        ConversionAnswer answer = ConversionAnswer.of(tested, answers);
-        for (int n : RoundingJudge.wrongNonFinite(answer)) {
-          double value = answer.task().value(n % answer.task().size());
-          Found fault = RoundingFaults.nonFinite(value, answer.number(n));
-          nonFinite.computeIfAbsent(fault, k -> new LinkedHashSet<>()).add(To.of(tested));
-        }
-      } else if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
+      if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
         To to = To.of(tested);
         ConversionAnswer answer = ConversionAnswer.of(tested, answers);
-        groups.computeIfAbsent(to, k -> new ArrayList<>()).add(answer);
-        if (result.outcome() == CaseResult.Outcome.FAIL) {
-          diagnosis.failed.add(to);
+        if (tested.request().isFinite()) {
+          diagnosis.groups.computeIfAbsent(to, k -> new ArrayList<>()).add(answer);
+          if (result.hasFailed()) {
+            diagnosis.failed.add(to);
+          }
+        } else {
+          for (int n : RoundingJudge.wrongNonFinite(answer)) {
+            double value = answer.task().value(n % answer.task().size());
+            Found fault = RoundingFaults.nonFinite(value, answer.number(n));
+            nonFinite.computeIfAbsent(fault, k -> new LinkedHashSet<>()).add(to);
+          }
         }
       }
     }
+    diagnosis.choose(diagnosis.explanations());
+    diagnosis.measureBiased();
+    nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
+    nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
+    Map<Case, List<Pair>> seeds = SeedComparison.pairs(results, answers);
+    List<Pair> pairs = seeds.values().stream().flatMap(List::stream).toList();
+    seeds.forEach(
+        (tested, ofFormat) ->
+            ofFormat.stream()
+                .filter(Pair::isWrong)
+                .limit(1)
+                .map(new SeedDiagnosis(ofFormat, pairs)::fault)
+                .forEach(fault -> diagnosis.add(fault, To.of(tested))));
+    return diagnosis.faults();
+  }
+
+  /** The explanations of each format and rounding with wrong conversions. */
+  private Map<To, List<Explanation>> explanations() {
     ConversionDiagnosis conversions = new ConversionDiagnosis();
     Map<To, List<Explanation>> open = new LinkedHashMap<>();
     groups.forEach(
         (to, all) -> {
-          if (diagnosis.failed.contains(to)) {
+          if (failed.contains(to)) {
             List<Explanation> found =
                 all.stream().allMatch(RoundingFaults::areZeros)
                     ? List.of(Explanation.of(RoundingFaults.ZEROS))
@@ -107,28 +127,18 @@ public final class RoundingDiagnosis {
                   ? List.of(Explanation.of(RoundingFaults.BIASED))
                   : found);
     }
-    diagnosis.choose(open);
-    Set<To> biased = diagnosis.seen.remove(RoundingFaults.BIASED);
+    return open;
+  }
+
+  /** Gives the fault of unknown probabilities the measured ones. */
+  private void measureBiased() {
+    Set<To> biased = seen.remove(RoundingFaults.BIASED);
     if (biased != null) {
-      List<List<ConversionAnswer>> there =
-          groups.entrySet().stream()
-              .filter(entry -> biased.contains(entry.getKey()))
-              .map(Map.Entry::getValue)
-              .toList();
-      diagnosis.seen.put(StochasticDiagnosis.biased(there), biased);
+      seen.put(
+          StochasticDiagnosis.biased(
+              groups.keySet().stream().filter(biased::contains).map(groups::get).toList()),
+          biased);
     }
-    nonFinite.values().forEach(where -> where.removeAll(diagnosis.failed)); // numbers come first
-    nonFinite.forEach((fault, where) -> where.forEach(to -> diagnosis.add(fault, to)));
-    Map<Case, List<Pair>> seeds = SeedComparison.pairs(results, answers);
-    List<Pair> pairs = seeds.values().stream().flatMap(List::stream).toList();
-    seeds.forEach(
-        (tested, ofFormat) ->
-            ofFormat.stream()
-                .filter(Pair::isWrong)
-                .limit(1)
-                .map(new SeedDiagnosis(ofFormat, pairs)::fault)
-                .forEach(fault -> diagnosis.add(fault, To.of(tested))));
-    return diagnosis.faults();
   }
 
   private static boolean isBiased(List<Explanation> found) {
