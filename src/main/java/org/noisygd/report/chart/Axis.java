@@ -85,11 +85,6 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
         : (value - min) / (max - min);
   }
 
-  /** The value at a position. */
-  double at(double position) {
-    return logarithmic ? min * StrictMath.pow(max / min, position) : min + position * (max - min);
-  }
-
   /** Returns true if a value is in the range; false for NaN and a number without a logarithm. */
   boolean contains(double value) {
     return value >= min - HAIR * Math.abs(min) && value <= max + HAIR * Math.abs(max);

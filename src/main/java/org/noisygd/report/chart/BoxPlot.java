@@ -59,16 +59,7 @@ public record BoxPlot(
   }
 
   @Override
-  public String description() {
-    return drawn().caption(sentence);
-  }
-
-  @Override
-  public String svg() {
-    return drawn().svg(this);
-  }
-
-  private SvgPlot drawn() {
+  public SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(Axis.ofNames(xLabel, boxes.stream().map(Box::name).toList()), y, 0);
     frame.axes();
     frame.drew("Boxes go from the first quartile to the third, whiskers over all.");

@@ -9,11 +9,21 @@ public interface Chart {
   /** The title, one line. */
   String title();
 
-  /** The content in a sentence or two; with the title, the text alternative. */
-  String description();
+  /** The content in a sentence or two. */
+  String sentence();
+
+  /** The picture, which this package alone can use. */
+  SvgPlot drawn();
+
+  /** The sentence, with notes on the drawn parts; with the title, the text alternative. */
+  default String description() {
+    return drawn().caption(sentence());
+  }
 
   /** One SVG element; all of its text lies inside its view box. */
-  String svg();
+  default String svg() {
+    return drawn().svg(this);
+  }
 
   /** The data as CSV with a line of names, each number as {@code Double.toString}. */
   String csv();

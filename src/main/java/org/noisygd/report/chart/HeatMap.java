@@ -6,30 +6,24 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
 /**
- * A grid of values as coloured cells, with a scale beside it. Cells have equal widths, so along a
- * logarithmic axis equal ratios. A NaN is an empty cell; a value beyond the scale has the colour of
- * its end. Cells that are wide enough show their values: to two decimal places, or for a
- * logarithmic scale to two digits or whole.
+ * A grid of values as coloured cells with names, and a scale beside it. A NaN is an empty cell; a
+ * value beyond the scale has the colour of its end. Cells that are wide enough show their values to
+ * two decimal places.
+ *
+ * <p>The colours go from blue over white in the middle of the scale to red, through points of
+ * ColorBrewer's RdBu (C. Brewer, 2002) in reverse order, linear between them in sRGB. They are the
+ * same in light and dark mode, so they also choose the colour of text on them.
  *
  * @param id unique in the page
  * @param title one line
  * @param sentence the content, in a sentence or two
- * @param x the horizontal axis
- * @param y the vertical axis
+ * @param x the axis of the columns' names
+ * @param y the axis of the rows' names
  * @param scale the range of values of the colours
- * @param colours the colours of the values
- * @param rows the values: rows from the smallest y upwards, each from the smallest x on, all of one
- *     length
+ * @param rows the values: rows upwards, each from the left, all of one length
  */
 public record HeatMap(
-    String id,
-    String title,
-    String sentence,
-    Axis x,
-    Axis y,
-    Axis scale,
-    Colours colours,
-    List<List<Double>> rows)
+    String id, String title, String sentence, Axis x, Axis y, Axis scale, List<List<Double>> rows)
     implements Chart {
   /** The width of the scale: its bar, its marks and its label. */
   private static final double ROOM = 84;
@@ -44,6 +38,8 @@ public record HeatMap(
   /** The number of colours along the scale's bar. */
   private static final int SHADES = 48;
 
+  private static final int[] STOPS = {0x2166ac, 0x92c5de, 0xf7f7f7, 0xf4a582, 0xb2182b};
+
   /** Checks the shape and copies the rows. */
   public HeatMap {
     Require.that(!rows.isEmpty() && !rows.get(0).isEmpty(), "rows", "hold values", rows);
@@ -55,16 +51,7 @@ public record HeatMap(
   }
 
   @Override
-  public String description() {
-    return drawn().caption(sentence);
-  }
-
-  @Override
-  public String svg() {
-    return drawn().svg(this);
-  }
-
-  private SvgPlot drawn() {
+  public SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(x, y, ROOM);
     frame.axes();
     double width = (frame.right() - frame.left()) / rows.get(0).size();
@@ -97,18 +84,30 @@ public record HeatMap(
       SvgPlot frame, double left, double top, double width, double height, double position) {
     frame.add(
         "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
-        left, top, width + 0.3, height + 0.3, colours.at(Math.max(0, Math.min(1, position))));
+        left, top, width + 0.3, height + 0.3, Text.format("#%06x", rgb(position)));
   }
 
   private void write(SvgPlot frame, double atX, double atY, double value) {
-    String pattern = !scale.logarithmic() ? "%.2f" : value < 100 ? "%.2g" : "%.0f";
-    String text = Text.format(pattern, value);
+    String text = Text.format("%.2f", value);
+    int c = rgb(position(value));
+    // Luma of ITU-R BT.601, out of 255.
+    double luma = 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
     frame.add(
         "<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>\n",
-        atX,
-        atY + 4,
-        colours.ink(position(value)),
-        text.matches("-0\\.0+") ? text.substring(1) : text);
+        atX, atY + 4, luma > 140 ? "#000000" : "#ffffff", text.equals("-0.00") ? "0.00" : text);
+  }
+
+  /** The colour at a position from 0 to 1, eight bits each of red, green and blue. */
+  private static int rgb(double position) {
+    double scaled = position * (STOPS.length - 1);
+    int k = Math.min((int) scaled, STOPS.length - 2);
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = STOPS[k] >> shift & 255;
+      int to = STOPS[k + 1] >> shift & 255;
+      colour |= (int) Math.round(from + (scaled - k) * (to - from)) << shift;
+    }
+    return colour;
   }
 
   private void scale(SvgPlot frame) {
@@ -132,19 +131,10 @@ public record HeatMap(
     StringBuilder csv = new StringBuilder("x,y,value\n");
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < rows.get(i).size(); j++) {
-        csv.append(middle(x, j, rows.get(i).size())).append(',');
-        csv.append(middle(y, i, rows.size()))
-            .append(',')
-            .append(Markup.csv(rows.get(i).get(j)))
-            .append('\n');
+        csv.append(Markup.csv(x.names().get(j))).append(',').append(Markup.csv(y.names().get(i)));
+        csv.append(',').append(Markup.csv(rows.get(i).get(j))).append('\n');
       }
     }
     return csv.toString();
-  }
-
-  /** The name of a cell, or the value at its middle. */
-  private static String middle(Axis axis, int k, int cells) {
-    double at = axis.at((k + 0.5) / cells);
-    return axis.names().isEmpty() ? Double.toString(at) : Markup.csv(axis.format(at));
   }
 }

@@ -25,21 +25,12 @@ public record LineChart(
     series = List.copyOf(series);
   }
 
-  private SvgPlot drawn() {
+  @Override
+  public SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(x, y, 0);
     frame.axes();
     series.forEach(frame::draw);
     return frame;
-  }
-
-  @Override
-  public String description() {
-    return drawn().caption(sentence);
-  }
-
-  @Override
-  public String svg() {
-    return drawn().svg(this);
   }
 
   /**

@@ -36,18 +36,10 @@ class Markings {
 
   /** Adds a mark in the style and shape of a kind. */
   void mark(Series.Kind kind, double atX, double atY) {
-    String style = kind.style();
-    String shape =
-        switch (kind) {
-          case SQUARES, FULL_SQUARES -> "m-4-4h8v8h-8Z";
-          case TRIANGLES, FULL_TRIANGLES -> "m-5 4h10l-5-9Z";
-          case DIAMONDS, FULL_DIAMONDS -> "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5Z";
-          default -> "";
-        };
-    if (shape.isEmpty()) {
-      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.0\"/>\n", style, atX, atY);
+    if (kind.shape().isEmpty()) {
+      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.0\"/>\n", kind.style(), atX, atY);
     } else {
-      add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", style, atX, atY, shape);
+      add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", kind.style(), atX, atY, kind.shape());
     }
   }
 

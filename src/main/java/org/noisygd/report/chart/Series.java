@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisygd.number.Require;
@@ -108,77 +103,42 @@ public record Series(
     return true;
   }
 
-  /** The style of a series: its class in the page's style sheet. */
-  public enum Kind {
-    /** The first line. */
-    LINE_A,
-    /** The second line. */
-    LINE_B,
-    /** The third line. */
-    LINE_C,
-    /** The fourth line. */
-    LINE_D,
-    /** The fifth line. */
-    LINE_E,
-    /** The sixth line. */
-    LINE_F,
-    /** The seventh line. */
-    LINE_G,
-    /** The eighth line. */
-    LINE_H,
-    /** The ninth line. */
-    LINE_I,
-    /** The tenth line. */
-    LINE_J,
-    /** The eleventh line. */
-    LINE_K,
-    /** The twelfth line. */
-    LINE_L,
+  /**
+   * The style of a series.
+   *
+   * @param style its class in the page's style sheet
+   * @param isLine true for lines, false for marks
+   * @param shape the path of a mark; empty for a circle, and for lines
+   */
+  public record Kind(String style, boolean isLine, String shape) {
+    private static final List<String> MARK_NAMES =
+        List.of("marks", "squares", "triangles", "diamonds");
+
+    private static final List<String> SHAPES =
+        List.of("", "m-4-4h8v8h-8Z", "m-5 4h10l-5-9Z", "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5Z");
+
     /** A thin line in the background. */
-    GUIDE,
+    public static final Kind GUIDE = new Kind("guide", true, "");
+
     /** A wide pale line, visible below coinciding lines that are compared with it. */
-    REFERENCE,
+    public static final Kind REFERENCE = new Kind("reference", true, "");
+
     /** Open circles. */
-    MARKS,
-    /** Open squares. */
-    SQUARES,
-    /** Open triangles. */
-    TRIANGLES,
-    /** Open diamonds. */
-    DIAMONDS,
+    public static final Kind MARKS = marks(0);
+
     /** Discs. */
-    FULL_MARKS,
-    /** Full squares. */
-    FULL_SQUARES,
-    /** Full triangles. */
-    FULL_TRIANGLES,
-    /** Full diamonds. */
-    FULL_DIAMONDS;
-
-    private static final List<Kind> SHAPES = List.copyOf(EnumSet.range(MARKS, FULL_DIAMONDS));
-
-    private static final Set<Kind> ALL_LINES =
-        Collections.unmodifiableSet(EnumSet.range(LINE_A, REFERENCE));
-
-    private static final List<Kind> LINES =
-        Arrays.stream(values()).filter(kind -> kind.name().startsWith("LINE_")).toList();
+    public static final Kind FULL_MARKS = marks(4);
 
     /** The kind of line k, counted from 0, modulo twelve. */
     public static Kind line(int k) {
-      return LINES.get(Math.floorMod(k, LINES.size()));
+      return new Kind("line-" + (char) ('a' + Math.floorMod(k, 12)), true, "");
     }
 
-    /** The kind of set k of marks, counted from 0, modulo eight. */
+    /** The kind of set k of marks, counted from 0, modulo eight: four open ones, four full ones. */
     public static Kind marks(int k) {
-      return SHAPES.get(Math.floorMod(k, SHAPES.size()));
-    }
-
-    boolean isLine() {
-      return ALL_LINES.contains(this);
-    }
-
-    String style() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      int shape = Math.floorMod(k, MARK_NAMES.size());
+      String full = Math.floorMod(k, 2 * MARK_NAMES.size()) == shape ? "" : "full-";
+      return new Kind(full + MARK_NAMES.get(shape), false, SHAPES.get(shape));
     }
   }
 }

@@ -157,7 +157,7 @@ final class SvgPlot extends Markings {
       return;
     }
     drawn.add(one);
-    if (one.kind() != Series.Kind.GUIDE || !one.label().isEmpty()) {
+    if (!one.kind().equals(Series.Kind.GUIDE) || !one.label().isEmpty()) {
       drew("");
     }
     if (one.kind().isLine()) {

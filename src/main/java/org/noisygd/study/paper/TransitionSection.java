@@ -98,9 +98,9 @@ public final class TransitionSection {
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
-                line(noisy, index -> scale * noisy.at(index, 0).loss()).series(WITH, Kind.LINE_A),
+                line(noisy, index -> scale * noisy.at(index, 0).loss()).series(WITH, Kind.line(0)),
                 line(descent, index -> scale * descent.at(index, 0).loss())
-                    .series(WITHOUT, Kind.LINE_B))),
+                    .series(WITHOUT, Kind.line(1)))),
         new LineChart(
             id + "b",
             title + ", b: loss, smoothed by a moving average of weight 1/20",
@@ -112,7 +112,7 @@ public final class TransitionSection {
             new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
             List.of(
                 line(noisy, index -> scale * noisy.at(index, 0).averageLoss())
-                    .series(WITH, Kind.LINE_A))),
+                    .series(WITH, Kind.line(0)))),
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
@@ -128,12 +128,12 @@ public final class TransitionSection {
                 repeats(run),
                 Points.across(1, updates.max(), 1).guide(),
                 line(noisy, index -> noisy.at(index, 0).normX() / noisy.at(index, 0).normY())
-                    .series(WITH, Kind.LINE_A),
-                line(descent, run::descentRatio).series(WITHOUT, Kind.LINE_B),
+                    .series(WITH, Kind.line(0)),
+                line(descent, run::descentRatio).series(WITHOUT, Kind.line(1)),
                 predicted(run)
                     .series(
                         run.predicted().isEmpty() ? "" : "predicted from update 100 on",
-                        Kind.LINE_C))));
+                        Kind.line(2)))));
   }
 
   /** The predicted squared ratio; empty if the mean has no closed form. */
@@ -167,9 +167,9 @@ public final class TransitionSection {
         new Axis("x^2 / y^2", 1e-3, 1, true),
         List.of(
             line(run.descent(), run::descentRatio)
-                .series("Algorithm 1, gradient descent", Kind.LINE_A),
+                .series("Algorithm 1, gradient descent", Kind.line(0)),
             line(literal.descent(), literal::descentRatio)
-                .series("literal gradient, gradient descent", Kind.LINE_B)));
+                .series("literal gradient, gradient descent", Kind.line(1))));
   }
 
   /** A value at each recorded step, from the first update on. */

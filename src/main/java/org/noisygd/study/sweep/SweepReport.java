@@ -12,7 +12,6 @@ import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
-import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.HeatMap;
 
 /** The results of a sweep: the drift ratio as a heat map, and everything as JSON. */
@@ -65,7 +64,6 @@ public final class SweepReport {
         Axis.ofNames(across.option(), across.values().stream().map(Value::label).toList()),
         Axis.ofNames("", names),
         new Axis("drift ratio", 0, 2, false),
-        Colours.DIVERGING,
         rows);
   }
 
