@@ -2,12 +2,9 @@
 package org.noisygd.study.sweep;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 import org.noisygd.report.Column;
+import org.noisygd.report.ResultFile;
 import org.noisygd.report.json.JsonText;
 
 /**
@@ -54,11 +52,10 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
 
     /** Its column in tables. */
     public Column column() {
-      return values.stream().allMatch(Value::isWhole)
-          ? Column.ofLongs(option)
-          : values.stream().allMatch(Value::isNumber)
-              ? Column.ofDoubles(option)
-              : Column.ofText(option);
+      Column.Type numbers =
+          values.stream().allMatch(Value::isWhole) ? Column.Type.LONG : Column.Type.DOUBLE;
+      boolean words = !values.stream().allMatch(Value::isNumber);
+      return new Column(option, words ? Column.Type.TEXT : numbers);
     }
 
     /** A value as a field of its column. */
@@ -157,7 +154,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
   /** The columns of the results: the number of the point, the axes, the results of a study. */
   public List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.ofLongs("point"));
+    columns.add(new Column("point", Column.Type.LONG));
     grid.forEach(axis -> columns.add(axis.column()));
     columns.addAll(CellStudy.found(this));
     return columns;
@@ -187,12 +184,6 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
   }
 
   static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
-    }
+    return ResultFile.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

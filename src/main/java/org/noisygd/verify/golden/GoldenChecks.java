@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Evidence;
+import org.noisygd.report.ResultFile;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -149,7 +150,7 @@ public final class GoldenChecks {
       if (!path.equals(GoldenSet.MANIFEST)) {
         byte[] actual = read(path);
         String said = digests.get(path);
-        String found = actual == null ? "no file" : GoldenSet.sha256(actual);
+        String found = actual == null ? "no file" : ResultFile.sha256(actual);
         tally.holds(
             name(path),
             found.equals(said),

@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -151,7 +148,7 @@ public final class GoldenSet {
                     new JsonText()
                         .string("path", file.getKey())
                         .integer("bytes", file.getValue().length)
-                        .string("sha256", sha256(file.getValue()))
+                        .string("sha256", ResultFile.sha256(file.getValue()))
                         .toString())
             .collect(Collectors.joining(",\n", "[\n", "\n]"));
     return new JsonText()
@@ -164,15 +161,6 @@ public final class GoldenSet {
             .raw("files", entries)
             .toString()
         + "\n";
-  }
-
-  /** The SHA-256 digest in hexadecimal. */
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private static byte[] schema(String name) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.JavaProgram;
+import org.noisygd.report.ResultFile;
 
 /**
  * Cross-check: golden traces have the same bits with the JIT off, and under another Java where the
@@ -70,7 +71,7 @@ class SameBitsTest {
   private static void assertCheckedIn(Map<String, String> digests, int least) throws IOException {
     Map<String, String> checkedIn = new TreeMap<>();
     for (String path : new ArrayList<>(digests.keySet())) {
-      checkedIn.put(path, GoldenSet.sha256(Files.readAllBytes(Path.of("golden").resolve(path))));
+      checkedIn.put(path, ResultFile.sha256(Files.readAllBytes(Path.of("golden").resolve(path))));
     }
     assertTrue(digests.size() >= least, "only " + digests.size() + " windows were made");
     assertEquals(checkedIn, digests);

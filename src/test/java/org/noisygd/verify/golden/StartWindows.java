@@ -4,6 +4,7 @@ package org.noisygd.verify.golden;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.noisygd.report.ResultFile;
 
 /**
  * A program for a Java of its own: makes the start window of every run of rank one or two
@@ -28,7 +29,7 @@ final class StartWindows {
     Map<String, String> digests = new TreeMap<>();
     texts.forEach(
         (path, text) ->
-            digests.put(path, GoldenSet.sha256(text.toString().getBytes(StandardCharsets.UTF_8))));
+            digests.put(path, ResultFile.sha256(text.toString().getBytes(StandardCharsets.UTF_8))));
     return digests;
   }
 }
