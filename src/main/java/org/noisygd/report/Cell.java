@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
+import org.noisygd.report.chart.Markup;
 
 /**
  * A cell of a table: one column of one row.
@@ -38,6 +39,13 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
   /** The heading of a column. */
   static Cell ofHeading(Column column) {
     return new Cell(null, column.heading(), "small", List.of());
+  }
+
+  /** The cell on a page. */
+  Page.Entry entry() {
+    StringBuilder markup = new StringBuilder(Markup.escape(shown));
+    details.forEach(d -> markup.append("<br>").append(Markup.element("span class=\"small\"", d)));
+    return new Page.Entry(style, markup.toString());
   }
 
   /** Returns a copy with another shown form. */

@@ -34,21 +34,6 @@ public record Column(String name, Type type, String heading, String style, Strin
     this(name, type, name, type == Type.TEXT ? "" : NUMBER, "");
   }
 
-  /** A column of whole numbers. */
-  public static Column ofLongs(String name) {
-    return new Column(name, Type.LONG);
-  }
-
-  /** A column of binary64 numbers. */
-  public static Column ofDoubles(String name) {
-    return new Column(name, Type.DOUBLE);
-  }
-
-  /** A column of text. */
-  public static Column ofText(String name) {
-    return new Column(name, Type.TEXT);
-  }
-
   /** Returns true if the column is shown in text and on pages. */
   boolean isShown() {
     return !heading.isEmpty();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Markup;
@@ -55,42 +56,41 @@ public final class Page {
 
   /** Adds an element with text; {@code opening} is its tag with attributes. */
   public Page element(String opening, String text) {
-    String name = opening.split(" ", 2)[0];
-    html.append('<').append(opening).append('>').append(Markup.escape(text));
-    html.append("</").append(name).append('>');
-    return this;
+    return raw(Markup.element(opening, text));
   }
 
-  /** Adds a cell of a table's head, in the style of its column. */
-  public Page head(String text, String style) {
-    return element("th scope=\"col\"" + (style.isEmpty() ? "" : " class=\"" + style + "\""), text);
-  }
-
-  /** Begins a table under these headings; the last {@code numbers} columns are numbers. */
-  public Page heads(int numbers, String... headings) {
-    raw("<table>\n<thead><tr>");
-    for (int k = 0; k < headings.length; k++) {
-      head(headings[k], k < headings.length - numbers ? "" : Column.NUMBER);
+  /** A cell of a table or of its head: the style and the markup in it. */
+  public record Entry(String style, String markup) {
+    /** A cell with text, or with a number. */
+    public static Entry of(String style, Object text) {
+      return new Entry(style, Markup.escape(String.valueOf(text)));
     }
-    return raw("</tr></thead>\n<tbody>\n");
+
+    private String within(String tag) {
+      return "<" + tag + (style.isEmpty() ? "" : " class=\"" + style + "\"") + ">" + markup;
+    }
   }
 
-  /** Adds a table cell; its label replaces the table's head on narrow screens. */
-  public Page cell(String label, String text, String style) {
-    return cell(label, new Cell(null, text, style, List.of()));
+  /** The head of a table with these headings; the last {@code numbers} columns are numbers. */
+  public static List<Entry> heads(int numbers, String... headings) {
+    return IntStream.range(0, headings.length)
+        .mapToObj(k -> Entry.of(k < headings.length - numbers ? "" : Column.NUMBER, headings[k]))
+        .toList();
   }
 
-  /** Adds a cell of a table of results. */
-  Page cell(String label, Cell cell) {
-    String style = cell.style().isEmpty() ? "" : " class=\"" + Markup.escape(cell.style()) + "\"";
-    raw("<td data-label=\"" + Markup.escape(label) + "\"" + style + ">").text(cell.shown());
-    cell.details().forEach(sentence -> raw("<br>").element("span class=\"small\"", sentence));
-    return raw("</td>");
-  }
-
-  /** Adds a figure with its caption. */
-  public Page figure(Chart chart) {
-    return figure(chart, "");
+  /** Adds a table; on narrow screens each cell shows its heading in place of the head. */
+  public Page table(String opening, List<Entry> heads, List<List<Entry>> rows) {
+    raw("<" + opening + ">\n<thead><tr>");
+    heads.forEach(head -> raw(head.within("th scope=\"col\"")).raw("</th>"));
+    raw("</tr></thead>\n<tbody>\n");
+    for (List<Entry> row : rows) {
+      raw("<tr>");
+      for (int k = 0; k < row.size(); k++) {
+        raw(row.get(k).within("td data-label=\"" + heads.get(k).markup() + "\"")).raw("</td>");
+      }
+      raw("</tr>\n");
+    }
+    return raw("</tbody>\n</table>\n");
   }
 
   /** Adds a figure with its caption and, unless empty, a link to its data. */

@@ -80,7 +80,7 @@ public final class Report {
 
   /** Adds a paragraph. */
   public Report paragraph(String sentences) {
-    return add(t -> wrapped(t, "", sentences), page -> page.element("p", sentences).raw("\n"));
+    return paragraphInText(sentences).paragraphOnPage(sentences);
   }
 
   /** Adds a paragraph, which text leaves out if a note before the work already showed it there. */
@@ -156,11 +156,9 @@ public final class Report {
    * @param subject a sentence without capital and full stop
    */
   public Report sectionAbout(String name, String subject) {
-    String anchor = anchor(name);
     String sentence = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1) + ".";
-    sectionOnPage(anchor, name).paragraphOnPage(sentence);
     parts.add(new Part(true, t -> t.paint("heading", name) + ": " + subject + "\n", page -> {}));
-    return this;
+    return sectionOnPage(anchor(name), name).paragraphOnPage(sentence);
   }
 
   private static String anchor(String name) {
@@ -233,7 +231,7 @@ public final class Report {
 
   /** Adds a figure that is only on the page. */
   public Report figure(Chart chart) {
-    return onPage(page -> page.figure(chart));
+    return onPage(page -> page.figure(chart, ""));
   }
 
   /** Adds a figure with a link to its data, and the files of both. */

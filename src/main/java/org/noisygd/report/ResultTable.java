@@ -2,10 +2,11 @@
 package org.noisygd.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +26,10 @@ import org.noisygd.report.chart.Markup;
  * field in CSV, and a dash in text and on pages. The CSV text reads back as the same table.
  */
 public final class ResultTable {
+  /** A field of CSV, in quotes or plain, and the comma or the line feed after it. */
+  private static final Pattern FIELD =
+      Pattern.compile("(?:\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|((?!\")[^,\n]*))[,\n]");
+
   private final String name;
   private final List<Column> columns;
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -163,14 +168,22 @@ public final class ResultTable {
     Require.that(
         csv.startsWith(head), "table", "begin with " + head.strip(), csv.split("\n", 2)[0]);
     ResultTable table = new ResultTable(columns);
-    for (List<String> fields : CsvReader.read(csv.substring(head.length()))) {
-      Require.that(fields.size() == columns.size(), "row", "have a field a column", fields);
-      List<@Nullable Object> row = new ArrayList<>();
-      for (int c = 0; c < fields.size(); c++) {
-        row.add(columns.get(c).read(fields.get(c)));
+    List<@Nullable Object> row = new ArrayList<>();
+    Matcher field = FIELD.matcher(csv).region(head.length(), csv.length());
+    int end = head.length();
+    for (; end < csv.length() && field.lookingAt(); field.region(end, csv.length())) {
+      end = field.end();
+      Require.that(row.size() < columns.size(), "row", "have a field a column", field.group());
+      String quoted = field.group(1);
+      String text = quoted == null ? field.group(2) : quoted.replace("\"\"", "\"");
+      row.add(columns.get(row.size()).read(text));
+      if (csv.charAt(end - 1) == '\n') {
+        table.add(row);
+        row.clear();
       }
-      table.add(row);
     }
+    Require.that(
+        end == csv.length() && row.isEmpty(), "table", "end with a row", csv.substring(end));
     return table;
   }
 
@@ -203,96 +216,89 @@ public final class ResultTable {
     return text.toString();
   }
 
-  /** Adds the table to a page; on a narrow screen each cell shows its heading. */
+  /** Adds the table to a page. */
   void page(Page page) {
     List<Integer> shown =
         IntStream.range(0, columns.size()).filter(c -> columns.get(c).isShown()).boxed().toList();
-    page.raw("<table class=\"values\">\n<thead><tr>");
-    shown.forEach(c -> page.head(columns.get(c).heading(), columns.get(c).style()));
-    page.raw("</tr></thead>\n<tbody>\n");
-    for (List<Cell> row : rows) {
-      page.raw("<tr>");
-      shown.forEach(c -> page.cell(columns.get(c).heading(), row.get(c)));
-      page.raw("</tr>\n");
-    }
-    page.raw("</tbody>\n</table>\n");
+    page.table(
+        "table class=\"values\"",
+        shown.stream().map(columns::get).map(c -> Page.Entry.of(c.style(), c.heading())).toList(),
+        rows.stream().map(row -> shown.stream().map(c -> row.get(c).entry()).toList()).toList());
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ResultTable that
-        && columns.equals(that.columns)
-        && size() == that.size()
-        && IntStream.range(0, size()).allMatch(r -> row(r).equals(that.row(r)));
-  }
+  /** Rows as lines of text. */
+  private static final class TextLines {
+    /** The blanks between columns. */
+    private static final String GAP = "  ";
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(columns, csvRows());
-  }
+    /** Minimum width of a column of sentences; a narrower terminal breaks the lines itself. */
+    private static final int LEAST = 30;
 
-  @Override
-  public String toString() {
-    return csv();
-  }
+    private final Terminal terminal;
+    private final StringBuilder text = new StringBuilder();
 
-  /** Reads comma-separated values as in RFC 4180, with line feeds. */
-  private static final class CsvReader {
-    private final String text;
-    private int at;
-
-    private CsvReader(String text) {
-      this.text = text;
+    TextLines(Terminal terminal) {
+      this.terminal = terminal;
     }
 
     /**
-     * The fields of each line.
+     * Adds a row. The last column beside others is wrapped if it is text; details and columns with
+     * a mark follow below.
      *
-     * @throws IllegalArgumentException one line, if the last line or a quoted field has no end
+     * @param widths the widths of the columns
      */
-    static List<List<String>> read(String text) {
-      CsvReader reader = new CsvReader(text);
-      List<List<String>> lines = new ArrayList<>();
-      while (reader.at < text.length()) {
-        lines.add(reader.line());
+    void row(List<Column> columns, int[] widths, List<Cell> row) {
+      int last = 0;
+      for (int c = 0; c < columns.size(); c++) {
+        last = columns.get(c).isShown() && columns.get(c).mark().isEmpty() ? c : last;
       }
-      return lines;
-    }
-
-    private List<String> line() {
-      List<String> fields = new ArrayList<>();
-      char end;
-      do {
-        String field = at < text.length() && text.charAt(at) == '"' ? quoted() : plain();
-        fields.add(field);
-        Require.that(at < text.length(), "table", "end with a line feed", field);
-        end = text.charAt(at++);
-        Require.that(end == ',' || end == '\n', "field", "end with a comma or a line", end);
-      } while (end == ',');
-      return fields;
-    }
-
-    private String plain() {
-      int from = at;
-      while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '\n') {
-        at++;
-      }
-      return text.substring(from, at);
-    }
-
-    private String quoted() {
-      StringBuilder field = new StringBuilder();
-      while (true) {
-        int from = at + 1;
-        int to = text.indexOf('"', from);
-        Require.that(to >= 0, "quoted field", "be closed", text.substring(from));
-        field.append(text, from, to);
-        at = to + 1;
-        if (at == text.length() || text.charAt(at) != '"') {
-          return field.toString();
+      int indent = 0;
+      int[] begins = new int[columns.size()];
+      for (int c = 0; c < last; c++) {
+        begins[c] = indent;
+        if (columns.get(c).isShown()) {
+          text.append(aligned(columns.get(c), widths[c], row.get(c))).append(GAP);
+          indent += widths[c] + GAP.length();
         }
-        field.append('"'); // two quotes stand for one
       }
+      Arrays.fill(begins, last, begins.length, indent);
+      if (columns.get(last).isRight()) {
+        text.append(aligned(columns.get(last), widths[last], row.get(last))).append('\n');
+      } else {
+        wrapped(row.get(last).style(), "", row.get(last).shown(), indent, 0);
+      }
+      for (int c = 0; c < columns.size(); c++) {
+        for (String detail : row.get(c).details()) {
+          wrapped("small", "", detail, begins[c], begins[c]);
+        }
+        String mark = columns.get(c).mark();
+        if (!mark.isEmpty() && !row.get(c).shown().isEmpty()) {
+          wrapped(row.get(c).style(), mark, row.get(c).shown(), indent, indent);
+        }
+      }
+    }
+
+    private String aligned(Column column, int width, Cell cell) {
+      String room = " ".repeat(Math.max(0, width - cell.shown().length()));
+      String words = terminal.paint(cell.style(), cell.shown());
+      return column.isRight() ? room + words : words + room;
+    }
+
+    /**
+     * Adds a sentence, wrapped with an indent; the first line still needs {@code lacking} blanks.
+     */
+    private void wrapped(String style, String mark, String sentence, int indent, int lacking) {
+      int width = Math.max(terminal.width() - indent - mark.length(), LEAST);
+      String before = " ".repeat(lacking) + mark;
+      for (String line : Terminal.wrap(sentence, width)) {
+        text.append(before).append(terminal.paint(style, line)).append('\n');
+        before = " ".repeat(indent + mark.length());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
     }
   }
 }

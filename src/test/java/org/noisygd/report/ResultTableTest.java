@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Known answers and a property: what is written reads back. */
 class ResultTableTest {
   private static final List<Column> COLUMNS =
-      List.of(Column.ofLongs("n"), Column.ofDoubles("x"), Column.ofText("s"));
+      List.of(
+          new Column("n", Column.Type.LONG),
+          new Column("x", Column.Type.DOUBLE),
+          new Column("s", Column.Type.TEXT));
 
   @Provide
   Arbitrary<List<List<Object>>> rows() {
@@ -43,7 +46,7 @@ class ResultTableTest {
   void table_written_readsBack(@ForAll("rows") List<List<Object>> rows) {
     ResultTable table = new ResultTable(COLUMNS);
     rows.forEach(row -> table.add(row));
-    assertEquals(table, ResultTable.read(table.csv(), COLUMNS));
+    assertEquals(table.csv(), ResultTable.read(table.csv(), COLUMNS).csv());
   }
 
   @Test

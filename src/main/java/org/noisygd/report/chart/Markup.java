@@ -46,6 +46,11 @@ public final class Markup {
         : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
   }
 
+  /** An element with text; {@code opening} is its tag with attributes. */
+  public static String element(String opening, String text) {
+    return "<" + opening + ">" + escape(text) + "</" + opening.split(" ", 2)[0] + ">";
+  }
+
   /** A number as one field of comma-separated values, empty for a NaN. */
   static String csv(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);

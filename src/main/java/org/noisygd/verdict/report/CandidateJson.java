@@ -29,7 +29,7 @@ public final class CandidateJson {
     Json.Fields root = root(e.verdict(), e.program().name(), e.program());
     root.put("seed", e.seed());
     Map<String, Json.Fields> ops = new LinkedHashMap<>();
-    for (CandidateSummary s : CandidateSummary.of(e)) {
+    for (CandidateReport.OpCounts s : CandidateReport.OpCounts.of(e)) {
       Json.Fields op = op(s.cases(), s.passed(), s.failed(), s.worst());
       op.put("unsupported", s.unsupported()).put("undecided", s.undecided());
       ops.put(s.op(), op);

@@ -62,7 +62,7 @@ public final class JUnitXml {
         String message = r.failure().map(JUnitXml::message).orElse("failed");
         xml.add(op, name, Kind.FAILURE, message + explained(e.explanation(), r.tested().op()));
       } else {
-        xml.add(op, name, Kind.SKIPPED, VerdictWords.outcome(r));
+        xml.add(op, name, Kind.SKIPPED, CandidateReport.outcome(r));
       }
     }
     e.samples().forEach(s -> xml.add("sample", s));
@@ -70,7 +70,7 @@ public final class JUnitXml {
       xml.add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
     }
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
-      xml.add("protocol", "judged", Kind.ERROR, VerdictWords.sentence(e));
+      xml.add("protocol", "judged", Kind.ERROR, CandidateReport.sentence(e));
     }
     e.diagnosis().forEach(d -> xml.add(d.op().word(), d));
     xml.suites.keySet().forEach(suite -> xml.properties(suite).put("seed", "" + e.seed()));

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.number.Text;
+import org.noisygd.report.Column;
 import org.noisygd.report.Page;
+import org.noisygd.report.Page.Entry;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
@@ -49,23 +51,22 @@ public final class TraceReport {
   }
 
   private static void contents(Page page, List<TraceVerdict> all) {
-    page.heads(3, "Verdict", "Trace", "Updates", "Wrong", "Largest error/bound");
-    for (int i = 0; i < all.size(); i++) {
-      TraceVerdict t = all.get(i);
-      page.raw("<tr>")
-          .cell("Verdict", t.verdict().heading(), VerdictParts.style(t.verdict()))
-          .raw("<td data-label=\"Trace\">")
-          .element("a href=\"#trace-" + (i + 1) + "\"", name(t))
-          .raw("</td>")
-          .cell("Updates", String.valueOf(t.judged().updates()), "number")
-          .cell("Wrong", String.valueOf(t.judged().failed()), "number")
-          .cell(
-              "Largest error/bound",
-              t.judged().worst() < 0 ? "-" : VerdictParts.ratio(t.judged().worst()),
-              "number")
-          .raw("</tr>\n");
+    List<List<Entry>> rows = new ArrayList<>();
+    for (TraceVerdict t : all) {
+      double worst = t.judged().worst();
+      String link = "a href=\"#trace-" + (rows.size() + 1) + "\"";
+      rows.add(
+          List.of(
+              Entry.of(VerdictParts.style(t.verdict()), t.verdict().heading()),
+              new Entry("", Markup.element(link, name(t))),
+              Entry.of(Column.NUMBER, t.judged().updates()),
+              Entry.of(Column.NUMBER, t.judged().failed()),
+              Entry.of(Column.NUMBER, worst < 0 ? "-" : VerdictParts.ratio(worst))));
     }
-    page.raw("</tbody>\n</table>\n");
+    page.table(
+        "table",
+        Page.heads(3, "Verdict", "Trace", "Updates", "Wrong", "Largest error/bound"),
+        rows);
   }
 
   /** The number of updates judged, the first wrong one and the verdict. */
@@ -164,7 +165,7 @@ public final class TraceReport {
     if (t.judged().firstFailure().filter(CaseResult.Failure::hasNumbers).isPresent()
         && t.diagnosis().isEmpty()
         && t.explanation().complete()) {
-      report.paragraph(VerdictWords.nothingKnown("these numbers"));
+      report.paragraph(VerdictParts.nothingKnown("these numbers"));
     }
     return VerdictParts.ended(report, t.explanation(), provenance);
   }

@@ -15,6 +15,7 @@ import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.number.Text;
 import org.noisygd.report.Page;
+import org.noisygd.report.Page.Entry;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
@@ -246,40 +247,40 @@ final class VerdictParts {
         about
             + " The evidence is minus the natural logarithm of a bound on the p-value; the line in"
             + " the middle of a bar is the limit above which a test fails.");
-    report.onPage(
-        page -> {
-          page.heads(0, "Status", "Test", "Evidence", "Observed");
-          for (TestResult r : all) {
-            String status = r.pass() ? "pass" : "fail";
-            page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
-            page.raw("<td data-label=\"Evidence\" class=\"evidence\">");
-            evidence(page, r);
-            page.raw("</td>").cell("Observed", Markup.cut(r.detail(), CUT), "").raw("</tr>\n");
-          }
-          page.raw("</tbody>\n</table>\n");
-        });
+    List<Entry> heads = Page.heads(0, "Status", "Test", "Evidence", "Observed");
+    report.onPage(page -> page.table("table", heads, all.stream().map(r -> row(r)).toList()));
+  }
+
+  private static List<Entry> row(TestResult r) {
+    String status = r.pass() ? "pass" : "fail";
+    return List.of(
+        Entry.of(status, status),
+        Entry.of("strong", r.test()),
+        new Entry("evidence", Double.isNaN(r.limit()) ? "-" : evidence(r)),
+        Entry.of("", Markup.cut(r.detail(), CUT)));
   }
 
   /** A bar of evidence on a scale of twice its limit. */
-  private static void evidence(Page page, TestResult r) {
-    if (Double.isNaN(r.limit())) {
-      page.text("-");
-      return;
-    }
+  private static String evidence(TestResult r) {
     double part = Math.max(0, Math.min(100, 50 * r.evidence() / r.limit()));
-    page.raw(
+    String bar =
         Text.format(
             "<svg class=\"bar\" width=\"100%%\" height=\"16\" role=\"img\""
                 + " aria-label=\"evidence over its limit\">"
                 + "<rect class=\"%s\" width=\"%.1f%%\" height=\"10\" y=\"3\"/>"
                 + "<line class=\"bound\" x1=\"50%%\" x2=\"50%%\" y1=\"0\" y2=\"16\"/></svg>",
-            r.pass() ? "m-pass" : "m-wrong", part));
+            r.pass() ? "m-pass" : "m-wrong", part);
     String seen = r.evidence() > 1e6 ? "beyond 1e6" : Text.format("%.1f", r.evidence());
-    page.element("span class=\"small\"", Text.format("%s of %.1f", seen, r.limit()));
+    return bar + Markup.element("span class=\"small\"", Text.format("%s of %.1f", seen, r.limit()));
   }
 
   /** A ratio of error to bound. */
   static String ratio(double worst) {
     return Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
+  }
+
+  /** A sentence about numbers that no known fault explains. */
+  static String nothingKnown(String numbers) {
+    return "No known fault reproduces " + numbers + ". Look at the failed case.";
   }
 }
