@@ -99,11 +99,7 @@ public final class CandidateJudge {
         }
       }
       builder.judge(offered.among(only), candidate);
-      CandidateVerdict verdict = builder.verdict(name);
-      first.accept(verdict, builder.answers());
-      Explainer explainer = new Explainer(builder.answers(), deadline.get());
-      candidate.reportTo(explainer);
-      return explained(verdict, explainer, candidate);
+      return builder.verdict(name, first, deadline, candidate::reportingTo);
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
           CandidateVerdict.unasked(
@@ -115,29 +111,16 @@ public final class CandidateJudge {
     }
   }
 
-  /** The verdict, explained if it is a failure. */
-  static CandidateVerdict explained(
-      CandidateVerdict verdict, Explainer explainer, Candidate candidate) {
-    return verdict.verdict() == Verdict.FAIL
-        ? verdict.explained(explainer.explain(verdict.program().observed(), candidate))
-        : verdict;
-  }
-
-  private static int seedBits(Reply hello) throws ProtocolViolation {
+  private VerdictBuilder open(String declared, Reply hello) throws ProtocolViolation {
     long bits = hello.integer("seedBits", Request.SEED_BITS);
     if (bits < Request.FEWEST_SEED_BITS || bits >= Long.SIZE) {
       throw new ProtocolViolation(
           "seedBits must be in " + Request.FEWEST_SEED_BITS + "..63, got " + bits);
     }
-    return (int) bits;
-  }
-
-  private VerdictBuilder open(String declared, Reply hello) throws ProtocolViolation {
-    int seedBits = seedBits(hello);
     boolean nonFinite = hello.takesNonFinite();
     try {
       return new VerdictBuilder(
-          known, declared, seed, one -> one.asked(seedBits, nonFinite), progress);
+          known, declared, seed, one -> one.asked((int) bits, nonFinite), progress);
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }
@@ -160,11 +143,12 @@ public final class CandidateJudge {
       this.broken = builder::broken;
     }
 
-    /** Sends all further notes to the explainer. */
-    void reportTo(Explainer explainer) {
+    /** This candidate, which sends all further notes to the explainer. */
+    Candidate reportingTo(Explainer explainer) {
       asks = name -> {};
       note = explainer::note;
       broken = explainer::note;
+      return this;
     }
 
     @Override
@@ -175,7 +159,7 @@ public final class CandidateJudge {
       }
       asks.accept(tested.name());
       if (!program.isRunning()) {
-        restart(declared, note, broken);
+        restart();
       }
       String line = program.line(json, q);
       try {
@@ -190,28 +174,27 @@ public final class CandidateJudge {
       String line = json.line(1, tested.request());
       return Exchange.of(tested, line, program.askAfresh(line, atMost));
     }
-  }
 
-  /** Starts the candidate again after it died, fell silent or repeated a wrong id. */
-  private void restart(String declared, Consumer<String> note, Consumer<String> broken)
-      throws ProtocolViolation {
-    while (restarts < MAX_RESTARTS) {
-      restarts++;
-      note.accept(
-          "the program was started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
-      try {
-        String now = Reply.start(program.start().text("arithmetic", "binary64"));
-        if (!now.equals(declared)) {
-          throw new ProtocolViolation(
-              "arithmetic must stay " + declared + " from one start to the next, got " + now);
+    /** Starts the candidate again after it died, fell silent or repeated a wrong id. */
+    private void restart() throws ProtocolViolation {
+      while (restarts < MAX_RESTARTS) {
+        restarts++;
+        note.accept(
+            "the program was started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
+        try {
+          String now = Reply.start(program.start().text("arithmetic", "binary64"));
+          if (!now.equals(declared)) {
+            throw new ProtocolViolation(
+                "arithmetic must stay " + declared + " from one start to the next, got " + now);
+          }
+          return;
+        } catch (ProtocolViolation e) {
+          broken.accept("hello: " + e.getMessage() + program.tail());
+          program.end();
         }
-        return;
-      } catch (ProtocolViolation e) {
-        broken.accept("hello: " + e.getMessage() + program.tail());
-        program.end();
       }
+      throw new ProtocolViolation("candidate was started again " + MAX_RESTARTS + " times");
     }
-    throw new ProtocolViolation("candidate was started again " + MAX_RESTARTS + " times");
   }
 
   /** Starts, asks and ends a candidate's program. */

@@ -23,6 +23,7 @@ import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.report.Provenance;
 
 /**
  * The reference as a candidate: it answers the protocol, version 1, in one arithmetic. It reads a
@@ -158,11 +159,7 @@ public final class ProtocolServer {
     Map<String, String> reply = new LinkedHashMap<>();
     reply.put("name", ReplyJson.text("noisygd reference"));
     reply.put("language", ReplyJson.text("Java"));
-    @Nullable Package home = ProtocolServer.class.getPackage();
-    @Nullable String version = home == null ? null : home.getImplementationVersion();
-    if (version != null) {
-      reply.put("version", ReplyJson.text(version));
-    }
+    reply.put("version", ReplyJson.text(Provenance.thisVersion()));
     reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
     reply.put("seedBits", "63");
     reply.put("nonFinite", "true");

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.noisygd.explain.Explainer;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
@@ -92,31 +91,26 @@ public final class RequestFile {
     try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), ids.size() + 1)) {
       replies.complaints().forEach(builder::broken);
       Optional<Reply> hello = replies.get(0);
-      try {
-        if (hello.isPresent()) {
-          name = hello.get().text("name", name);
-          requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
-          if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
-            builder.answers().greeted(RequestJson.hello(0), hello.get());
-          }
+      if (hello.isPresent()) {
+        name = hello.get().text("name", name);
+        requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
+        if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
+          builder.answers().greeted(RequestJson.hello(0), hello.get());
         }
-        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, ids);
-        builder.judge(ops, lookup);
-        if (lookup.missing > 0) {
-          builder.note(
-              lookup.missing + " requests have no reply in " + file + ", so were not judged");
-        }
-      } catch (ProtocolViolation e) {
-        CandidateVerdict verdict =
-            CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
-        first.accept(verdict, CandidateAnswers.none());
-        return verdict;
       }
+      Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, ids);
+      builder.judge(ops, lookup);
+      if (lookup.missing > 0) {
+        builder.note(
+            lookup.missing + " requests have no reply in " + file + ", so were not judged");
+      }
+    } catch (ProtocolViolation e) {
+      CandidateVerdict verdict =
+          CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
+      first.accept(verdict, CandidateAnswers.none());
+      return verdict;
     }
-    CandidateVerdict verdict = builder.verdict(name);
-    first.accept(verdict, builder.answers());
-    Explainer explainer = new Explainer(builder.answers(), deadline.get());
-    return CandidateJudge.explained(verdict, explainer, Candidate.NONE);
+    return builder.verdict(name, first, deadline, explainer -> Candidate.NONE);
   }
 
   /** Looks replies up by their ids. */

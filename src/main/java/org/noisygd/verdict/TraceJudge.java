@@ -224,7 +224,7 @@ public final class TraceJudge {
   }
 
   private static String rows(ReadMatrix m) {
-    return JsonText.rows(m.rows(), m.columns(), ",", (i, j) -> number(m.get(i, j)));
+    return JsonText.rows(m.rows(), m.columns(), (i, j) -> number(m.get(i, j)));
   }
 
   private static String number(ReadNumber n) {

@@ -6,11 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
@@ -248,7 +251,29 @@ final class VerdictBuilder {
     notes.add(what);
   }
 
-  /** The verdict on all answers. */
+  /**
+   * The verdict on all answers; a failure is explained.
+   *
+   * @param first receives the verdict, without an explanation, and the answers
+   * @param deadline the end of the search for an explanation
+   * @param asked the candidate that answers further cases for the explainer
+   */
+  CandidateVerdict verdict(
+      String name,
+      BiConsumer<CandidateVerdict, CandidateAnswers> first,
+      Supplier<DiagnosisDeadline> deadline,
+      Function<Explainer, Candidate> asked) {
+    CandidateVerdict verdict = verdict(name);
+    first.accept(verdict, answers);
+    if (verdict.verdict() != Verdict.FAIL) {
+      return verdict;
+    }
+    Explainer explainer = new Explainer(answers, deadline.get());
+    return verdict.explained(
+        explainer.explain(verdict.program().observed(), asked.apply(explainer)));
+  }
+
+  /** The verdict on all answers, without an explanation. */
   CandidateVerdict verdict(String name) {
     answers.judgeTogether();
     String declared = answers.declared();

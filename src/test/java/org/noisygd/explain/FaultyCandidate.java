@@ -49,6 +49,6 @@ public record FaultyCandidate(Set<Fault> faults) implements Candidate {
   private static String json(String name, ReadMatrix m) {
     return name.equals("loss")
         ? m.get(0, 0).literal()
-        : JsonText.rows(m.rows(), m.columns(), ",", (i, j) -> m.get(i, j).literal());
+        : JsonText.rows(m.rows(), m.columns(), (i, j) -> m.get(i, j).literal());
   }
 }

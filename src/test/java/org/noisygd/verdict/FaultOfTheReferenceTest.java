@@ -93,8 +93,8 @@ class FaultOfTheReferenceTest {
 
     CandidateVerdict explained(Consumer<String> progress) {
       DiagnosisDeadline deadline = new DiagnosisDeadline(Duration.ofDays(1), progress);
-      return CandidateJudge.explained(
-          verdict, new Explainer(builder.answers(), deadline), IN_PROCESS);
+      Explainer explainer = new Explainer(builder.answers(), deadline);
+      return verdict.explained(explainer.explain(verdict.program().observed(), IN_PROCESS));
     }
   }
 

@@ -51,14 +51,14 @@ public final class JsonText {
 
   /** A matrix as an array of rows, each entry by the function. */
   public static <T> String rows(Matrix<T> matrix, Function<T, String> entry) {
-    return rows(matrix.rows(), matrix.columns(), ",", (i, j) -> entry.apply(matrix.get(i, j)));
+    return rows(matrix.rows(), matrix.columns(), (i, j) -> entry.apply(matrix.get(i, j)));
   }
 
   /** Texts as a list of rows, in brackets. */
-  public static String rows(int rows, int columns, String separator, Matrix.Entry<String> entry) {
-    StringJoiner all = new StringJoiner(separator, "[", "]");
+  public static String rows(int rows, int columns, Matrix.Entry<String> entry) {
+    StringJoiner all = new StringJoiner(",", "[", "]");
     for (int i = 0; i < rows; i++) {
-      StringJoiner row = new StringJoiner(separator, "[", "]");
+      StringJoiner row = new StringJoiner(",", "[", "]");
       for (int j = 0; j < columns; j++) {
         row.add(entry.at(i, j));
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict.certificate;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.explain.fault.Fault;
+import org.noisygd.explain.fault.OtherRequests;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
@@ -26,17 +30,22 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about a candidate's answers. For a passed case: each number is within its bound, or is
  * the exact one. For a failed case: no legal plan computes one of its numbers. If no theorem states
- * that, nothing is claimed, and the reason is counted.
+ * that, nothing is claimed, and the reason is counted. A diagnosis is claimed if its fault changes
+ * inputs alone.
  */
 public final class CandidateClaims {
   /** Maximum number of updates between two exact states of a run: each triples the digits. */
   private static final int MOST_EXACT = 4;
+
+  /** Maximum number of failed cases per diagnosis, the smallest first: each costs time of Coq. */
+  private static final int CASES = 3;
 
   /** Maximum number of updates per theorem: many, since Coq reads the lines for each theorem. */
   private static final int TOGETHER = 200;
@@ -49,13 +58,22 @@ public final class CandidateClaims {
   private final CandidateAnswers answers;
   private final Map<Case, Long> asked = new HashMap<>();
   private final Claims claims = new Claims();
-  private final FaultClaims faults;
+  private final Judge judge;
+  private final List<Failed> failed = new ArrayList<>();
+
+  /**
+   * A case with a claim that an entry fails.
+   *
+   * @param op the op that was asked; for an update of a run, the run
+   */
+  private record Failed(
+      String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
 
   private CandidateClaims(CandidateAnswers answers) {
     this.declared = answers.declared();
     this.model = RoundingModel.named(declared);
     this.answers = answers;
-    this.faults = new FaultClaims(model, claims);
+    this.judge = new Judge(model);
     long number = answers.hello().size();
     for (Map.Entry<Case, List<String>> exchange : answers.lines().entrySet()) {
       if (exchange.getKey().op().hasTheorems()) {
@@ -75,7 +93,7 @@ public final class CandidateClaims {
     for (CaseResult result : answers.results()) {
       all.add(result, Optional.ofNullable(answers.answers().get(result.tested())));
     }
-    diagnoses.forEach(all.faults::add);
+    diagnoses.forEach(all::add);
     return all.claims;
   }
 
@@ -193,8 +211,7 @@ public final class CandidateClaims {
     Claim.Said said = said(tested, "Answer");
     claims.fails(kind, tested.name(), said, entry, Claims.Size.of(tested.request()));
     if (kind == Claim.Kind.FAILS) {
-      faults.fails(
-          new FaultClaims.Failed(tested.op().word(), tested, said, entry, answer.fields()));
+      failed.add(new Failed(tested.op().word(), tested, said, entry, answer.fields()));
     }
   }
 
@@ -260,8 +277,8 @@ public final class CandidateClaims {
         n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
     if (updates == 1) {
       update(tested.name(), q, t, before)
-          .map(u -> new FaultClaims.Failed("run", u, said, failure.place(), answer.fields(t)))
-          .ifPresent(faults::fails);
+          .map(u -> new Failed("run", u, said, failure.place(), answer.fields(t)))
+          .ifPresent(failed::add);
     }
   }
 
@@ -280,5 +297,58 @@ public final class CandidateClaims {
     } catch (ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Claims a diagnosis for the smallest cases for which it can be claimed: the wrong answer is
+   * right for other requests, which a program with the fault answers.
+   */
+  private void add(Diagnosis diagnosis) {
+    int claimed = 0;
+    List<Failed> ofOp =
+        failed.stream()
+            .filter(f -> f.op.equals(diagnosis.op().word()))
+            .sorted(Comparator.comparingInt(f -> f.tested.request().at().variables()))
+            .toList();
+    for (Failed f : ofOp) {
+      Optional<List<Request>> instead =
+          claimed < CASES ? diagnosis.fault().flatMap(m -> instead(m, f)) : Optional.empty();
+      if (instead.isPresent()) {
+        claimed++;
+        String about = f.tested.name() + ", " + f.entry + ": " + diagnosis.code();
+        Claims.Size size = Claims.Size.of(f.tested.request());
+        claims.mistakes(about, f.said, instead.get(), f.entry, size);
+      }
+    }
+    if (claimed == 0) {
+      claims.leave("a diagnosis that changes more than inputs, or does not fit within the bounds");
+    }
+  }
+
+  /** The requests whose right answer is the given one, one per field. */
+  private Optional<List<Request>> instead(Fault fault, Failed f) {
+    try {
+      List<Matrix<Dyadic>> printed =
+          f.printed.values().stream().map(m -> m.in(DyadicArithmetic.INSTANCE)).toList();
+      return OtherRequests.of(f.tested.request(), fault, printed)
+          .filter(requests -> areRight(f, requests));
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a number that is not dyadic
+    }
+  }
+
+  private boolean areRight(Failed f, List<Request> requests) {
+    int n = 0;
+    for (Map.Entry<String, ReadMatrix> field : f.printed.entrySet()) {
+      Request q = requests.get(n++);
+      Answer one = new Answer(Map.ofEntries(field), Map.of());
+      CaseResult found = judge.judge(f.tested.byBound().asking(q), one);
+      if (found.outcome() != CaseResult.Outcome.PASS
+          || !found.warnings().isEmpty()
+          || !Claims.hasOrdinarySteps(model, q)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

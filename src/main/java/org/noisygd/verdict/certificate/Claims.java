@@ -122,26 +122,24 @@ public final class Claims {
   /**
    * The size of the computation.
    *
+   * @param factors number of matrices as large as X or Y that are read, in pairs
    * @param updates number of updates; 1 for another op
    */
-  record Size(Op op, int d1, int d2, int r, int literals, int updates) {
+  record Size(Op op, int d1, int d2, int r, int factors, int updates) {
     /** The size of an exchange. */
     static Size of(Request q) {
-      int matrices = q.op().fields().contains("noiseX") || q.op().fields().contains("dX") ? 3 : 2;
-      int literals = q.d1() * q.d2() + matrices * (q.d1() + q.d2()) * q.r();
-      return new Size(q.op(), q.d1(), q.d2(), q.r(), literals, 1);
-    }
-
-    /** The size of an update of a trace. */
-    static Size ofUpdate(int d1, int d2, int r) {
-      return new Size(Ops.STEP, d1, d2, r, d1 * d2 + 3 * (d1 + d2) * r, 1);
+      boolean directed = q.op().fields().contains("noiseX") || q.op().fields().contains("dX");
+      return new Size(q.op(), q.d1(), q.d2(), q.r(), directed ? 3 : 2, 1);
     }
 
     /** The size of some updates of a run; Coq reads the whole run. */
     static Size ofRun(Request q, int updates) {
       int states = 1 + q.noises().size() + q.record().size();
-      int literals = q.d1() * q.d2() + states * (q.d1() + q.d2()) * q.r();
-      return new Size(Ops.STEP, q.d1(), q.d2(), q.r(), literals, updates);
+      return new Size(Ops.STEP, q.d1(), q.d2(), q.r(), states, updates);
+    }
+
+    private double literals() {
+      return d1 * d2 + factors * (d1 + d2) * r;
     }
 
     private double secondsOfAll() {
@@ -154,11 +152,11 @@ public final class Claims {
                   ? side * side + cells * r
                   : (op.has(Part.HESSIAN_TIMES) || updates > 1 ? 4 : 2) * cells * r * updates;
       double printed = op.has(Part.HESSIAN) ? side * side : 0;
-      return Claim.seconds(literals + printed, products, r);
+      return Claim.seconds(literals() + printed, products, r);
     }
 
     private double secondsOfEntry() {
-      return Claim.seconds(literals, op.has(Part.LOSS) ? 6.0 * d1 * d2 : d1 + d2, r);
+      return Claim.seconds(literals(), op.has(Part.LOSS) ? 6.0 * d1 * d2 : d1 + d2, r);
     }
   }
 

@@ -9,6 +9,7 @@ import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.judgement.TracedUpdate;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.theory.error.RoundingModel;
@@ -52,7 +53,7 @@ public final class TraceClaims {
     }
     Claim.Said said = new Claim.Said("Traced", lines);
     Claims.Size size =
-        Claims.Size.ofUpdate(state.x().rows(), state.y().rows(), state.x().columns());
+        new Claims.Size(Ops.STEP, state.x().rows(), state.y().rows(), state.x().columns(), 3, 1);
     if (!Claims.areAbout(arithmetic)) {
       claims.leave("the arithmetic is not one that the theorems are stated for");
     } else if (!lines.values().stream().allMatch(Claims::areAboutLine)) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Place;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
@@ -33,7 +34,7 @@ class CertificateFolderTest {
     String hello = "{\"id\":0}";
     String asked = "{\"id\":2}";
     var lines = new TreeMap<>(Map.of(1L, hello, 2L, hello, 5L, asked, 6L, asked));
-    Claims.Size size = Claims.Size.ofUpdate(1, 1, 1);
+    Claims.Size size = new Claims.Size(Ops.STEP, 1, 1, 1, 3, 1);
     Claim.Said two = new Claim.Said("Answer", lines);
     claims.passes(Claim.Kind.PASSES, "loss/two", two, "Within", size);
     claims.fails(Claim.Kind.FAILS, "loss/two", two, Place.of("loss").entry(0, 0), size);
