@@ -25,7 +25,6 @@ import org.noisygd.report.json.JsonValue;
 import org.noisygd.theory.error.Accumulator;
 import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.report.AskedBound;
-import org.noisygd.verdict.report.BoundReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,9 +114,9 @@ final class BoundCommand implements Callable<Integer> {
     List<AskedBound> bounds = dot ? ofDot() : ofOp();
     String of =
         "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
-    BoundReport.of(of + ".", bounds).print(Terminal.current());
+    AskedBound.report(of + ".", bounds).print(Terminal.current());
     if (file != null) {
-      file.write(BoundReport.json(op, arithmetic, bounds, Invocation.provenance(spec)));
+      file.write(AskedBound.json(op, arithmetic, bounds, Invocation.provenance(spec)));
     }
     return bounds.stream().allMatch(b -> b.relative().isPresent()) ? 0 : 3;
   }
@@ -147,7 +146,7 @@ final class BoundCommand implements Callable<Integer> {
     RoundingModel model = RoundingModel.named(arithmetic);
     @Nullable Path file = data;
     if (file != null) {
-      requireNoMore(sizes == null && terms == null);
+      requireNoMore();
       return AskedBound.of(model, one, file);
     }
     Require.that(terms == null, "--terms", "belong to dot", op);
@@ -190,7 +189,7 @@ final class BoundCommand implements Callable<Integer> {
   private List<AskedBound> ofDot() {
     @Nullable Path file = data;
     if (file != null) {
-      requireNoMore(sizes == null && terms == null);
+      requireNoMore();
       JsonValue numbers = JsonReader.OF_FILES.read("data", file);
       return numbers.within(() -> ofDot(numbers));
     }
@@ -223,9 +222,9 @@ final class BoundCommand implements Callable<Integer> {
     return numbers.elements().stream().map(v -> new BigDecimal(v.finite()).abs()).toList();
   }
 
-  private void requireNoMore(boolean alone) {
+  private void requireNoMore() {
     Require.that(
-        alone && atMost.isEmpty(),
+        sizes == null && terms == null && atMost.isEmpty(),
         "--data",
         "be given without --sizes, --terms and --at-most",
         data);

@@ -2,6 +2,8 @@
 package org.noisygd.verdict.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,12 @@ import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.theory.error.Accumulator;
 import org.noisygd.theory.error.DotBounds;
@@ -58,22 +65,20 @@ public record AskedBound(
 
   /** The bounds on the answer to a request; for a loss, the bounds of both forms. */
   public static List<AskedBound> of(RoundingModel model, Request q) {
-    List<AskedBound> found = new ArrayList<>(of(model, q, OpBounds.LossForm.RESIDUAL, ""));
+    CaseBounds bounds = new CaseBounds(model);
+    List<AskedBound> found = new ArrayList<>();
+    bounds
+        .of(q, OpBounds.LossForm.RESIDUAL)
+        .forEach((field, bound) -> found.add(of(model, q.op(), field, bound)));
     if (q.op().has(Part.LOSS)) {
-      found.addAll(of(model, q, OpBounds.LossForm.EXPANDED, ", expanded"));
+      bounds
+          .of(q, OpBounds.LossForm.EXPANDED)
+          .forEach((field, bound) -> found.add(of(model, q.op(), field + ", expanded", bound)));
     }
     return found;
   }
 
-  private static List<AskedBound> of(
-      RoundingModel model, Request q, OpBounds.LossForm form, String more) {
-    return new CaseBounds(model)
-        .of(q, form).entrySet().stream()
-            .map(field -> of(model, field.getKey() + more, claim(q.op()), field.getValue()))
-            .toList();
-  }
-
-  private static AskedBound of(RoundingModel model, String field, String claim, ErrorBound bound) {
+  private static AskedBound of(RoundingModel model, Op op, String field, ErrorBound bound) {
     List<List<BigDecimal>> entries = new ArrayList<>();
     for (int i = 0; bound.decides() && i < bound.rows(); i++) {
       List<BigDecimal> row = new ArrayList<>();
@@ -84,14 +89,10 @@ public record AskedBound(
     }
     return new AskedBound(
         field,
-        claim,
+        op.has(Part.SMOOTHED) ? "FP.smoothed" : "FP." + op.word(),
         OptionalInt.of(bound.roundings()),
         bound.decides() ? Optional.of(model.gamma(bound.roundings())) : Optional.empty(),
         entries);
-  }
-
-  private static String claim(Op op) {
-    return op.has(Part.SMOOTHED) ? "FP.smoothed" : "FP." + op.word();
   }
 
   /**
@@ -180,5 +181,78 @@ public record AskedBound(
     return op.fields().contains("sigma1")
         ? q.withSigmas(Dyadic.of(in.sigma1()), Dyadic.of(in.sigma2()))
         : q;
+  }
+
+  /**
+   * The bounds as a report.
+   *
+   * @param of the subject: the op, its sizes, the arithmetic, the magnitudes
+   */
+  public static Report report(String of, List<AskedBound> bounds) {
+    Report report = new Report("Bounds on rounding", "Bounds on rounding");
+    report.paragraph(of);
+    report.table(
+        Columns.of(bounds)
+            .words("field", AskedBound::field)
+            .text("bound", "bound", "number", b -> shown(b.largest()))
+            .text("times", "times the terms", "number", b -> shown(b.relative()))
+            .text(
+                "roundings",
+                "roundings",
+                "number",
+                b -> b.roundings().isPresent() ? String.valueOf(b.roundings().getAsInt()) : "-")
+            .words("source", AskedBound::source)
+            .table("bounds"));
+    report.legend(
+        "A correct program is within the bound of the exact result, in every entry, in any admissible"
+            + " order of summation, fused or not. The bound shown is the largest of all entries; an"
+            + " entry's own is \"times the terms\" times the sum of its terms' absolute values,"
+            + " plus what underflow may add. --json has every entry. Coq proves the claim named as"
+            + " source (CLAIMS.md).");
+    bounds.stream()
+        .filter(b -> b.relative().isEmpty())
+        .forEach(
+            b ->
+                report.legend(
+                    b.field()
+                        + " has no bound: the unit roundoff times "
+                        + b.roundings().orElse(0)
+                        + " roundings exceeds 1/4."));
+    return report;
+  }
+
+  /** Rounded up to three digits, so that the number shown is a bound too. */
+  private static String shown(Optional<BigDecimal> bound) {
+    return bound
+        .map(b -> b.round(new MathContext(3, RoundingMode.UP)))
+        .map(b -> Text.format("%.2e", b))
+        .orElse("-");
+  }
+
+  /** The bounds as JSON; exact decimals are text. */
+  public static String json(
+      String op, String arithmetic, List<AskedBound> bounds, Provenance provenance) {
+    return Json.text(
+        Json.object()
+            .put("op", op)
+            .put("arithmetic", arithmetic)
+            .put(
+                "bounds",
+                bounds.stream()
+                    .map(
+                        b ->
+                            Json.object()
+                                .put("field", b.field())
+                                .put("source", b.source())
+                                .put(
+                                    "roundings",
+                                    b.roundings().isPresent() ? b.roundings().getAsInt() : null)
+                                .put("relative", b.relative())
+                                .put("largest", b.largest())
+                                .put("entries", b.entries()))
+                    .toList())
+            .put("command", provenance.command())
+            .put("version", provenance.version())
+            .put("java", provenance.java()));
   }
 }
