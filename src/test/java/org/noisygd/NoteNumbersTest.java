@@ -46,7 +46,7 @@ class NoteNumbersTest {
   /** Notes all of whose tables have one origin that no command prints. */
   private static final Map<String, String> OTHERWISE =
       Map.ofEntries(
-          Map.entry("CLAIMS.md", "generated, held by ClaimTableTest"),
+          Map.entry("CLAIMS.md", "generated, held by ProvedClaimTest"),
           Map.entry("kill-matrix.md", "generated, held by KillMatrixTest"),
           Map.entry("noise.md", "held by NoiseCoefficientsTest and InverseNormalTest"),
           Map.entry("other-tests.md", "held by src/golden/other_tests.py --short"),

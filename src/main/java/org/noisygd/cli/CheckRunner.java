@@ -16,19 +16,8 @@ import org.noisygd.verify.CheckGroup;
 import org.noisygd.verify.Verification;
 import org.noisygd.verify.VerificationReport;
 
-/**
- * Runs checks with progress on standard error, prints their table and writes the result files.
- *
- * @param groups the checks
- * @param json the file of the JSON result, or null
- * @param html the file of the page, or null
- * @param provenance of the results
- */
-record CheckRunner(
-    List<CheckGroup> groups,
-    @Nullable ResultFile json,
-    @Nullable ResultFile html,
-    Provenance provenance) {
+/** Runs checks with progress on standard error, prints their table and writes the result files. */
+final class CheckRunner {
   /** The time limit of the main job supposes two cores. */
   private static final int THREADS = 2;
 
@@ -42,8 +31,20 @@ record CheckRunner(
     return home().resolve("golden");
   }
 
-  /** Runs every check and returns the exit status. */
-  int run() throws IOException {
+  private CheckRunner() {}
+
+  /**
+   * Runs every check and returns the exit status.
+   *
+   * @param json the file of the JSON result, or null
+   * @param html the file of the page, or null
+   */
+  static int run(
+      List<CheckGroup> groups,
+      @Nullable ResultFile json,
+      @Nullable ResultFile html,
+      Provenance provenance)
+      throws IOException {
     Terminal terminal = Terminal.current();
     int total = groups.stream().mapToInt(group -> group.checks().size()).sum();
     AtomicInteger done = new AtomicInteger();

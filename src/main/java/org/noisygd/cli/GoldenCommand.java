@@ -2,11 +2,13 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
+import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Text;
 import org.noisygd.report.Terminal;
+import org.noisygd.verify.CheckGroup;
 import org.noisygd.verify.CheckGroups;
 import org.noisygd.verify.golden.GoldenSet;
 import picocli.CommandLine.Command;
@@ -31,12 +33,8 @@ final class GoldenCommand {
         ""
       })
   int check(@Mixin ResultOptions json) throws IOException {
-    return new CheckRunner(
-            CheckGroups.golden(CheckRunner.golden()),
-            json.file(),
-            null,
-            Invocation.provenance(spec))
-        .run();
+    List<CheckGroup> groups = CheckGroups.golden(CheckRunner.golden());
+    return CheckRunner.run(groups, json.file(), null, Invocation.provenance(spec));
   }
 
   /** Writes the whole set; exit status 0. */

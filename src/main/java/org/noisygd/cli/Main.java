@@ -201,11 +201,10 @@ public final class Main implements Callable<Integer> {
       return 0;
     }
     ResultFiles files = new ResultFiles(List.of());
-    return new CheckRunner(
-            chosen,
-            files.add(json.file()),
-            files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
-            Invocation.provenance(spec))
-        .run();
+    return CheckRunner.run(
+        chosen,
+        files.add(json.file()),
+        files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
+        Invocation.provenance(spec));
   }
 }

@@ -3,17 +3,32 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.SeedOption;
 import org.noisygd.cli.option.StudyResults;
 import org.noisygd.cli.option.ThreadsOption;
+import org.noisygd.number.Require;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.PaperReport;
+import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.paper.BoxSection;
+import org.noisygd.study.paper.PhaseTransition;
+import org.noisygd.study.paper.RatioBoxExperiment;
+import org.noisygd.study.paper.TheoremEvent;
+import org.noisygd.study.paper.TransitionSection;
+import org.noisygd.study.paper.TwoVariableLandscape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,8 +81,8 @@ final class PaperCommand implements Callable<Integer> {
     Names() {}
 
     @Override
-    public java.util.Iterator<String> iterator() {
-      return List.of(PaperParts.names()).iterator();
+    public Iterator<String> iterator() {
+      return List.of(names()).iterator();
     }
   }
 
@@ -84,9 +99,92 @@ final class PaperCommand implements Callable<Integer> {
     return results.run(
         List.of(),
         List.of(),
-        progress -> PaperParts.make(figures, options),
+        progress -> make(figures, options),
         PaperReport::of,
         sections -> PaperReport.json(sections, options),
         PaperReport.SENTENCE);
+  }
+
+  /** The part whose runs end by the tested event, without --steps. */
+  static final String THEOREM1 = "theorem1";
+
+  /**
+   * One part.
+   *
+   * @param name for {@code --figure}, of all of its figures
+   * @param figures the names of each alone; none if the part is one whole
+   * @param maker of the section of some figures
+   */
+  record Part(
+      String name,
+      List<String> figures,
+      BiFunction<List<String>, StudyOptions, PaperSection> maker) {
+    /** A part that is one whole. */
+    static Part of(String name, Function<StudyOptions, PaperSection> maker) {
+      return new Part(name, List.of(), (figures, options) -> maker.apply(options));
+    }
+
+    /** A part of several panels. */
+    static Part boxes(int figure) {
+      String name = Integer.toString(figure);
+      return new Part(
+          name,
+          RatioBoxExperiment.FIGURES.stream().filter(panel -> panel.startsWith(name)).toList(),
+          (figures, options) -> BoxSection.of(figure, RatioBoxExperiment.run(figures, options)));
+    }
+  }
+
+  /** Every part, in the order of the page; a new one is one line. */
+  static final List<Part> ALL =
+      List.of(
+          Part.of("1", options -> TwoVariableLandscape.figure1()),
+          Part.boxes(2),
+          Part.boxes(3),
+          Part.of("4", options -> TransitionSection.figure4(PhaseTransition.figure4(options))),
+          Part.of("5", options -> TwoVariableLandscape.figure5()),
+          Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
+          Part.of(THEOREM1, options -> TheoremEvent.run(options).section()));
+
+  /** Every name that may be asked for. */
+  static String names() {
+    return ALL.stream()
+        .map(
+            part ->
+                part.figures().isEmpty()
+                    ? part.name()
+                    : part.name() + " (" + String.join(", ", part.figures()) + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The sections of the figures that were asked for, in the order of the page.
+   *
+   * @param asked names of parts or of single figures; none, or all, for everything
+   * @throws IllegalArgumentException if there is no such figure, or an option is not for it
+   */
+  static List<PaperSection> make(List<String> asked, StudyOptions options) {
+    Set<String> left = new LinkedHashSet<>(asked);
+    boolean all = asked.isEmpty() || left.remove("all");
+    record Chosen(Part part, List<String> figures) {}
+    List<Chosen> chosen = new ArrayList<>();
+    for (Part part : ALL) {
+      boolean whole = left.remove(part.name()) || all;
+      List<String> figures =
+          part.figures().stream().filter(figure -> left.remove(figure) || whole).toList();
+      if (whole || !figures.isEmpty()) {
+        chosen.add(new Chosen(part, figures));
+      }
+    }
+    Stream<String> words =
+        ALL.stream().flatMap(p -> Stream.concat(Stream.of(p.name()), p.figures().stream()));
+    List<String> known = Stream.concat(Stream.of("all"), words).toList();
+    left.forEach(word -> Require.oneOf("--figure", known, word));
+    boolean ends = chosen.stream().anyMatch(one -> one.part().name().equals(THEOREM1));
+    Require.that(
+        !ends || options.steps().isEmpty(),
+        "--steps",
+        "be left out for theorem1, which decides how long to run (--figure names other parts)",
+        options.steps().orElse(0));
+    return chosen.stream().map(one -> one.part().maker().apply(one.figures(), options)).toList();
   }
 }

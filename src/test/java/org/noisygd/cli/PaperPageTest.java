@@ -36,7 +36,7 @@ class PaperPageTest {
   @TempDir private Path directory;
 
   private static List<PaperSection> sections() {
-    return PaperParts.make(List.of("all"), TestOptions.quick(StudyOptions.DEFAULT_SEED));
+    return PaperCommand.make(List.of("all"), TestOptions.quick(StudyOptions.DEFAULT_SEED));
   }
 
   @Tag("exhaustive")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.noisygd.OneIn;
-import org.noisygd.cli.PaperParts.Part;
+import org.noisygd.cli.PaperCommand.Part;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
@@ -53,7 +53,7 @@ class PaperPartsTest {
   }
 
   private static List<String> bytes(Part part, StudyOptions options) {
-    List<PaperSection> sections = PaperParts.make(List.of(part.name()), options);
+    List<PaperSection> sections = PaperCommand.make(List.of(part.name()), options);
     Report report = PaperReport.of(sections);
     return List.of(
         PaperReport.json(sections, options),
@@ -74,7 +74,7 @@ class PaperPartsTest {
 
   /** The part that has counts alone: no columns, and three runs show no seed. */
   private static boolean isCounted(Part part) {
-    return part.name().equals(PaperParts.THEOREM1);
+    return part.name().equals(PaperCommand.THEOREM1);
   }
 
   /** The lines of names of the CSV files of a part. */
@@ -89,7 +89,7 @@ class PaperPartsTest {
   /** Columns do not depend on what was found, which with two repeats is often nothing. */
   @OneIn(5)
   @ParameterizedTest
-  @FieldSource("org.noisygd.cli.PaperParts#ALL")
+  @FieldSource("org.noisygd.cli.PaperCommand#ALL")
   void make_twoRepeats_givesTheSameColumns(Part part) {
     List<String> one = heads(bytes(part, options(part, 2, 7, 2, 4)).get(3));
     assertEquals(one.isEmpty(), isCounted(part) || CLOSED_FORMS.contains(part.name()));
@@ -103,14 +103,14 @@ class PaperPartsTest {
 
   @OneIn(5)
   @ParameterizedTest
-  @FieldSource("org.noisygd.cli.PaperParts#ALL")
+  @FieldSource("org.noisygd.cli.PaperCommand#ALL")
   void make_fiveThreads_givesTheSameBytes(Part part) {
     assertEquals(alone(part), bytes(part, options(part, 5)));
   }
 
   @Tag("exhaustive")
   @ParameterizedTest
-  @FieldSource("org.noisygd.cli.PaperParts#ALL")
+  @FieldSource("org.noisygd.cli.PaperCommand#ALL")
   void make_twoThreads_givesTheSameBytes(Part part) {
     assertEquals(alone(part), bytes(part, options(part, 2)));
   }
@@ -118,7 +118,7 @@ class PaperPartsTest {
   /** Another seed, and other numbers of repeats and updates, are seen in the results. */
   @OneIn(5)
   @ParameterizedTest
-  @FieldSource("org.noisygd.cli.PaperParts#ALL")
+  @FieldSource("org.noisygd.cli.PaperCommand#ALL")
   void make_otherSeedOrNumbers_givesOtherNumbers(Part part) throws IOException {
     JsonNode first = figures(part, options(part, 1, 7, 3, 24));
     assertTrue(first.size() > 0);
@@ -132,7 +132,7 @@ class PaperPartsTest {
   }
 
   private static JsonNode figures(Part part, StudyOptions options) throws IOException {
-    String json = PaperReport.json(PaperParts.make(List.of(part.name()), options), options);
+    String json = PaperReport.json(PaperCommand.make(List.of(part.name()), options), options);
     return new ObjectMapper().readTree(json).get("figures");
   }
 }

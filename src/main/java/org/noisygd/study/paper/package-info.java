@@ -6,6 +6,6 @@
  * org.noisygd.study.paper.TheoremEvent} the frequency of the event of Theorem 1.
  *
  * <p>A further part is a method that makes a {@code PaperSection} from results, and a line in
- * {@code cli.PaperParts}, which gives it its names for {@code --figure}.
+ * {@code cli.PaperCommand}, which gives it its names for {@code --figure}.
  */
 package org.noisygd.study.paper;

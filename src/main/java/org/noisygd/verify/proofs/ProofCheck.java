@@ -103,7 +103,7 @@ public final class ProofCheck {
   public Outcome run(boolean write, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
     Path coq = home.resolve("proofs-notes").resolve("coq");
-    List<ProvedClaim> claims = ClaimTable.read(coq.resolve("claims.tsv"));
+    List<ProvedClaim> claims = ProvedClaim.read(coq.resolve("claims.tsv"));
     if (!missing().isEmpty()) {
       return new Outcome(NOT_JUDGED, claims, without("proof"));
     }
@@ -127,7 +127,7 @@ public final class ProofCheck {
                     begun(
                         out.resolve("build.log"),
                         "nothing to build, asking Coq what each theorem says")));
-    return new Outcome(status, ClaimTable.judged(claims, out), Files.readAllLines(said));
+    return new Outcome(status, ProvedClaim.judged(claims, out), Files.readAllLines(said));
   }
 
   /**

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Known answers about the table of claims and Coq's words on it. */
-class ClaimTableTest {
+class ProvedClaimTest {
   private static final Path TABLE = Path.of("proofs-notes/coq/claims.tsv");
 
   @TempDir private Path folder;
 
   @Test
   void read_checkedInTable_namesSourcesThatAreThere() throws IOException {
-    List<ProvedClaim> claims = ClaimTable.read(TABLE);
+    List<ProvedClaim> claims = ProvedClaim.read(TABLE);
     assertTrue(claims.size() > 30);
     for (ProvedClaim claim : claims) {
       assertFalse(claim.proved(), "nothing is proved before Coq has been asked");
@@ -37,7 +37,7 @@ class ClaimTableTest {
   void read_wrongNumberOfColumns_isNamedWithItsLine() throws IOException {
     Path table = Files.writeString(folder.resolve("claims.tsv"), "id\n" + "a\tb\n");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> ClaimTable.read(table)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> ProvedClaim.read(table)).getMessage();
     assertEquals(table + ":2 must have 6 columns, got 2", message);
   }
 
@@ -56,7 +56,7 @@ class ClaimTableTest {
         "== none\nClosed under the global context\n"
             + "== reals\nAxioms:\nClassical_Prop.classic : forall P : Prop, P \\/ ~ P\nR.far\n"
             + "  : forall f g,\n    f = g\n");
-    List<ProvedClaim> judged = ClaimTable.judged(ClaimTable.read(table), folder);
+    List<ProvedClaim> judged = ProvedClaim.judged(ProvedClaim.read(table), folder);
     assertEquals(List.of(true, true, false), judged.stream().map(ProvedClaim::proved).toList());
     assertEquals(
         "[], [Classical_Prop.classic, R.far], []",
@@ -66,6 +66,7 @@ class ClaimTableTest {
   @Test
   void judged_nothingLeftByACheck_provesNothing() throws IOException {
     assertTrue(
-        ClaimTable.judged(ClaimTable.read(TABLE), folder).stream().noneMatch(ProvedClaim::proved));
+        ProvedClaim.judged(ProvedClaim.read(TABLE), folder).stream()
+            .noneMatch(ProvedClaim::proved));
   }
 }
