@@ -76,12 +76,7 @@ public final class SingularValues {
     double[][] rows = qr.rows(qr.factorise(length * EPS / 4));
     orthogonalise(rows, new double[rows.length][0], length);
     double[] norms = Arrays.stream(rows).mapToDouble(w -> Math.sqrt(dot(w, w, 0))).toArray();
-    int[] order =
-        IntStream.range(0, norms.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(k -> -norms[k]))
-            .mapToInt(k -> k)
-            .toArray();
+    int[] order = descending(norms, -1);
     return new SingularValues(
         length,
         n,
@@ -146,6 +141,16 @@ public final class SingularValues {
             .filter(row -> !row.equals(zeros))
             .distinct()
             .count();
+  }
+
+  /** The indices of the values above a limit, that of the largest value first. */
+  static int[] descending(double[] values, double limit) {
+    return IntStream.range(0, values.length)
+        .filter(k -> values[k] > limit)
+        .boxed()
+        .sorted(Comparator.comparingDouble(k -> -values[k]))
+        .mapToInt(k -> k)
+        .toArray();
   }
 
   /** The singular vector of the k-th largest value, from 0 on, on the smaller side of M. */

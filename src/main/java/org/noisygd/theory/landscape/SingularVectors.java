@@ -142,17 +142,13 @@ public record SingularVectors(
     }
     orthogonalise(inner, outer, height);
     DD[] norms = Arrays.stream(inner).map(w -> WIDE.sqrt(dot(w, w))).toArray(DD[]::new);
-    int[] order =
-        IntStream.range(0, r)
-            .boxed()
-            .sorted(Comparator.comparing(k -> -WIDE.roundToDouble(norms[k])))
-            .mapToInt(k -> k)
-            .toArray();
+    double[] lengths = Arrays.stream(norms).mapToDouble(WIDE::roundToDouble).toArray();
+    int[] order = SingularValues.descending(lengths, -1);
     Matrix.Entry<DD> high = (i, k) -> outer[order[k]][i];
     Matrix.Entry<DD> low = (j, k) -> inner[order[k]][j].divide(norms[order[k]]);
     return new SingularVectors(
         rounded(m.rows(), r, isTall ? high : low),
-        Arrays.stream(order).mapToObj(k -> size * WIDE.roundToDouble(norms[k])).toList(),
+        Arrays.stream(order).mapToObj(k -> size * lengths[k]).toList(),
         rounded(m.columns(), r, isTall ? low : high));
   }
 

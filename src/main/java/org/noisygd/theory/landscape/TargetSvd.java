@@ -2,11 +2,9 @@
 package org.noisygd.theory.landscape;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Target;
 import org.noisygd.number.Binary64;
@@ -131,13 +129,7 @@ public final class TargetSvd {
           Arrays.stream(vectors).mapToDouble(v -> Math.sqrt(Entries.normSquared(v))).toArray();
       double least = n * SingularValues.EPS * Entries.largest(all);
       this.lengths = all;
-      this.order =
-          IntStream.range(0, all.length)
-              .filter(k -> all[k] > least)
-              .boxed()
-              .sorted(Comparator.comparingDouble(k -> -all[k]))
-              .mapToInt(k -> k)
-              .toArray();
+      this.order = SingularValues.descending(all, least);
     }
 
     double[][] kept(double[][] vectors) {
