@@ -216,25 +216,16 @@ final class ConversionDiagnosis {
     if (outside && !scales) {
       return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
-    boolean exact = all.stream().allMatch(w -> w.allWrong(RoundingFaults::movesExact));
-    return withZeros(
-        Stream.of(RoundingFaults.OTHER_SCALE, RoundingFaults.EXACT)
-            .filter(fault -> fault.equals(RoundingFaults.OTHER_SCALE) ? scales : exact && !scales)
-            .map(Explanation::of)
-            .toList(),
-        all);
-  }
-
-  /** The explanations found, and that some values become zero if that explains everything too. */
-  private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
-    boolean zeros =
-        all.stream().allMatch(w -> w.allWrong((c, i) -> c.number(i) == 0))
-            && all.stream().anyMatch(w -> !w.allWrong((a, i) -> a.task().isTiny(i)));
-    List<Explanation> more = new ArrayList<>(found);
-    if (zeros) {
-      more.add(Explanation.of(RoundingFaults.SOME_ZEROS));
+    if (scales) {
+      found.add(Explanation.of(RoundingFaults.OTHER_SCALE));
+    } else if (all.stream().allMatch(w -> w.allWrong(RoundingFaults::movesExact))) {
+      found.add(Explanation.of(RoundingFaults.EXACT));
     }
-    return more;
+    if (all.stream().allMatch(w -> w.allWrong((c, i) -> c.number(i) == 0))
+        && all.stream().anyMatch(w -> !w.allWrong((c, i) -> c.task().isTiny(i)))) {
+      found.add(Explanation.of(RoundingFaults.SOME_ZEROS));
+    }
+    return found;
   }
 
   private List<Hypothesis> faults(List<Wrong> all) {

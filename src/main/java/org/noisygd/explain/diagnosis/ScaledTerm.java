@@ -104,12 +104,8 @@ final class ScaledTerm {
         q.op() == Ops.STEP ? q.matrix(field.field()) : expected.scale(Dyadic.ZERO);
     Matrix<Dyadic> term = expected.minus(base);
     BigDecimal allowed = field.limit().largest().multiply(Compared.ROOM);
-    int at = 0;
-    for (int n = 1; n < term.entries().size(); n++) {
-      if (decimal(term, n).abs().compareTo(decimal(term, at).abs()) > 0) {
-        at = n;
-      }
-    }
+    int at =
+        field.entries().boxed().max(Comparator.comparing(n -> decimal(term, n).abs())).orElse(0);
     BigDecimal largest = decimal(term, at);
     boolean nothing = largest.abs().compareTo(allowed) <= 0;
     BigDecimal found = field.actual().entries().get(at).decimal().subtract(decimal(base, at));

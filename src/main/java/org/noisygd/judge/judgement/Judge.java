@@ -4,6 +4,7 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.Deviation.Printing;
@@ -134,15 +135,10 @@ public final class Judge {
   }
 
   private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
-    for (int i = 0; i < exact.rows(); i++) {
-      for (int j = 0; j < exact.columns(); j++) {
-        BigDecimal expected = Deviation.decimal(exact.get(i, j)).abs();
-        if (expected.compareTo(smallestExpected) >= 0 && actual.get(i, j).decimal().signum() == 0) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return IntStream.range(0, actual.entries().size())
+        .filter(n -> actual.entries().get(n).decimal().signum() == 0)
+        .mapToObj(n -> Deviation.decimal(exact.entries().get(n)).abs())
+        .anyMatch(expected -> expected.compareTo(smallestExpected) >= 0);
   }
 
   /**
