@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
         files.add(out == null ? null : ResultFile.in("--out", out, "benchmarks.html"));
     Provenance provenance = Invocation.provenance(spec);
     Terminal terminal = Terminal.current();
-    Consumer<String> progress = line -> terminal.showProgress(System.err, line);
+    Consumer<String> progress = terminal::showProgress;
     Peers others = peers ? Peers.build(CheckRunner.home(), progress) : Peers.none();
     Result result =
         new Suite(groups, extent, quick ? Math.min(rounds, 3) : rounds, others, progress).run();

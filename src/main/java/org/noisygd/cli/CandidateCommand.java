@@ -155,7 +155,7 @@ final class CandidateCommand implements Callable<Integer> {
       return 0;
     }
     Terminal terminal = Terminal.current();
-    Consumer<String> progress = line -> terminal.showProgress(System.err, line);
+    Consumer<String> progress = terminal::showProgress;
     Optional<CertificateFolder> certificate = results.certificate();
     AtomicReference<CandidateAnswers> given = new AtomicReference<>(CandidateAnswers.none());
     BiConsumer<CandidateVerdict, CandidateAnswers> first =
@@ -170,7 +170,7 @@ final class CandidateCommand implements Callable<Integer> {
             ? RequestFile.judge(declared, suite.seed(), ops, file, first, deadlines)
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(certificate.isPresent(), first, deadlines);
-    show(terminal, examination.in(e -> CandidateReport.explanation(e, provenance, terminal)));
+    terminal.print(examination.in(e -> CandidateReport.explanation(e, provenance, terminal)));
     files.write(
         () -> examination.in(e -> CandidateJson.of(e, provenance)),
         () -> examination.in(JUnitXml::of),
@@ -178,15 +178,8 @@ final class CandidateCommand implements Callable<Integer> {
     if (certificate.isPresent() && !examination.program().declared().isEmpty()) {
       Claims claims = CandidateClaims.of(given.get(), examination.diagnosis());
       String subject = examination.program().name() + ", " + examination.verdict().word();
-      show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
+      terminal.print(certificate.get().write(subject, claims, suite.seed()) + "\n");
     }
     return examination.verdict().exitStatus();
-  }
-
-  /** Clears the line of progress and prints a text. */
-  static void show(Terminal terminal, String text) {
-    terminal.clearProgress(System.err);
-    System.out.print(text);
-    System.out.flush();
   }
 }

@@ -48,14 +48,13 @@ final class CheckRunner {
     Terminal terminal = Terminal.current();
     int total = groups.stream().mapToInt(group -> group.checks().size()).sum();
     AtomicInteger done = new AtomicInteger();
-    terminal.showProgress(System.err, "0 of " + total + " checks");
+    terminal.showProgress("0 of " + total + " checks");
     Verification verification =
         Verification.run(
             groups,
             THREADS,
             result ->
                 terminal.showProgress(
-                    System.err,
                     Text.format(
                         "%d of %d checks; %s: %s",
                         done.incrementAndGet(), total, result.id(), result.status().word())));

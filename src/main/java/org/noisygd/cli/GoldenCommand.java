@@ -46,9 +46,9 @@ final class GoldenCommand {
       })
   int regenerate() throws IOException {
     Terminal terminal = Terminal.current();
-    terminal.showProgress(System.err, "computing the golden data");
+    terminal.showProgress("computing the golden data");
     GoldenSet set = GoldenSet.generate();
-    terminal.clearProgress(System.err);
+    terminal.showProgress("");
     set.writeTo(CheckRunner.golden());
     long bytes = set.paths().stream().mapToLong(path -> set.bytesOf(path).length).sum();
     System.out.print(

@@ -95,7 +95,7 @@ final class PaperCommand implements Callable<Integer> {
             quick,
             replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
             steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
-            line -> Terminal.current().showStudyProgress(System.err, line));
+            line -> Terminal.current().showStudyProgress(line));
     return results.run(
         List.of(),
         List.of(),

@@ -62,7 +62,7 @@ final class ProofsCommand implements Callable<Integer> {
         !extracted || folder != null, "--extracted", "be given with --certificate DIR", "it alone");
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
-    Consumer<String> progress = line -> terminal.showProgress(System.err, line);
+    Consumer<String> progress = terminal::showProgress;
     ProofCheck check = new ProofCheck(CheckRunner.home());
     ProofCheck.Outcome outcome =
         folder == null

@@ -157,8 +157,8 @@ final class SweepCommand implements Callable<Integer> {
       System.out.print(Text.format("%s to compute, %d at a time.%n", cells, used.parallelism()));
       System.out.flush();
     }
-    ResultTable table = folder.run(used, line -> terminal.showStudyProgress(System.err, line));
-    terminal.clearProgress(System.err);
+    ResultTable table = folder.run(used, terminal::showStudyProgress);
+    terminal.showProgress("");
     folder.write(
         "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
     System.out.print(

@@ -70,7 +70,7 @@ final class TraceCommand implements Callable<Integer> {
         files.size() + " traces");
     for (Path file : files) {
       TraceClaims claims = new TraceClaims(certificate.map(CertificateFolder::seconds).orElse(0.0));
-      Consumer<String> progress = line -> terminal.showProgress(System.err, file + ": " + line);
+      Consumer<String> progress = line -> terminal.showProgress(file + ": " + line);
       TraceVerdict examination =
           TraceJudge.examine(
               file,
@@ -82,13 +82,12 @@ final class TraceCommand implements Callable<Integer> {
               verdict -> TraceReport.verdict(verdict).print(terminal),
               diagnosis.deadlines(progress),
               certificate.isPresent() ? claims::add : (update, failure) -> {});
-      CandidateCommand.show(
-          terminal,
+      terminal.print(
           in(t -> TraceReport.explanation(t.get(0), provenance, terminal), List.of(examination)));
       certificate.ifPresent(
           folder -> {
             String subject = file + ", " + examination.verdict().word();
-            CandidateCommand.show(terminal, folder.write(subject, claims.claims(), 0) + "\n");
+            terminal.print(folder.write(subject, claims.claims(), 0) + "\n");
           });
       all.add(examination);
     }

@@ -270,9 +270,7 @@ public final class Report {
 
   /** Clears the line of progress and prints the report. */
   public void print(Terminal terminal) {
-    terminal.clearProgress(System.err);
-    System.out.print(text(terminal));
-    System.out.flush();
+    terminal.print(text(terminal));
   }
 
   /** The text, with a line feed after each line and a blank line between parts. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,32 +43,32 @@ public record Terminal(int width, boolean colour, boolean progress) {
         Boolean.getBoolean("noisygd.err.terminal") && !quiet);
   }
 
-  /** Shows the progress, replacing the previous line; nothing in a pipe. */
-  public void showProgress(PrintStream err, String line) {
+  /** Shows the progress in place of the previous line, which "" clears; nothing in a pipe. */
+  public void showProgress(String line) {
     if (progress) {
       String shown = line.length() >= width ? line.substring(0, width - 1) : line;
-      err.print("\r\u001b[K" + shown);
-      err.flush();
+      System.err.print("\r\u001b[K" + shown);
+      System.err.flush();
     }
   }
 
   /** Shows the progress of a study, which may take minutes: in a pipe at most every half minute. */
-  public void showStudyProgress(PrintStream err, String line) {
+  public void showStudyProgress(String line) {
     long last = LAST_LINE.get();
     long now = System.nanoTime();
     if (progress) {
-      showProgress(err, line);
+      showProgress(line);
     } else if (last != Long.MAX_VALUE
         && now - last > SELDOM
         && LAST_LINE.compareAndSet(last, now)) {
-      err.println(line);
+      System.err.println(line);
     }
   }
 
   /** Shows notes before a command runs, one paragraph each; nothing if quiet. */
-  public void showNotes(PrintStream err, List<String> notes) {
+  public void showNotes(List<String> notes) {
     if (!Boolean.getBoolean(QUIET)) {
-      notes.forEach(note -> wrap(note, width).forEach(err::println));
+      notes.forEach(note -> wrap(note, width).forEach(System.err::println));
     }
   }
 
@@ -78,9 +77,11 @@ public record Terminal(int width, boolean colour, boolean progress) {
     return Boolean.getBoolean("noisygd.together");
   }
 
-  /** Clears the line of progress. */
-  public void clearProgress(PrintStream err) {
-    showProgress(err, "");
+  /** Clears the line of progress and prints a text. */
+  public void print(String text) {
+    showProgress("");
+    System.out.print(text);
+    System.out.flush();
   }
 
   /** Text in the colour of a style, such as {@code pass}; unchanged if there are no colours. */

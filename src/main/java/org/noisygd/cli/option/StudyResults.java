@@ -75,7 +75,7 @@ public final class StudyResults {
       }
     }
     Terminal terminal = Terminal.current();
-    T found = study.apply(line -> terminal.showStudyProgress(System.err, line));
+    T found = study.apply(terminal::showStudyProgress);
     Report shown = report.apply(found);
     shown.print(terminal);
     files.write(jsonFile, () -> text.apply(found));

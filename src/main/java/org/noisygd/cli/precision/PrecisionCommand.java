@@ -171,7 +171,7 @@ public final class PrecisionCommand {
                       study.expectedSeconds(threads),
                       "fewer --replicates, --steps or --arithmetic make it shorter, and it ends"
                           + " with what is known after --within 10m")
-                  .ifPresent(line -> Terminal.current().showNotes(System.err, List.of(line)));
+                  .ifPresent(line -> Terminal.current().showNotes(List.of(line)));
               return study.run(threads, end::isMet, progress);
             },
             DriftReport::of,

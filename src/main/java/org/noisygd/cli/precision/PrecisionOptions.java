@@ -206,7 +206,7 @@ final class PrecisionOptions {
             progress -> {
               List<String> notes = new ArrayList<>(setting.origin().defaults());
               notes.addAll(setting.origin().warnings());
-              Terminal.current().showNotes(System.err, notes);
+              Terminal.current().showNotes(notes);
               return study.apply(progress);
             }),
         blameless(report),
