@@ -28,7 +28,7 @@ import org.noisygd.report.chart.Markup;
 public final class ResultTable {
   /** A field of CSV, in quotes or plain, and the comma or the line feed after it. */
   private static final Pattern FIELD =
-      Pattern.compile("(?:\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|((?!\")[^,\n]*))[,\n]");
+      Pattern.compile("(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"|(?!\")[^,\n]*)[,\n]");
 
   private final String name;
   private final List<Column> columns;
@@ -106,10 +106,7 @@ public final class ResultTable {
 
   /** The index of the column of that name, or -1 if there is none. */
   public int place(String column) {
-    return IntStream.range(0, columns.size())
-        .filter(c -> columns.get(c).name().equals(column))
-        .findFirst()
-        .orElse(-1);
+    return columns.stream().map(Column::name).toList().indexOf(column);
   }
 
   /** The indices of the columns with a name, which are in the file. */
@@ -174,9 +171,10 @@ public final class ResultTable {
     for (; end < csv.length() && field.lookingAt(); field.region(end, csv.length())) {
       end = field.end();
       Require.that(row.size() < columns.size(), "row", "have a field a column", field.group());
-      String quoted = field.group(1);
-      String text = quoted == null ? field.group(2) : quoted.replace("\"\"", "\"");
-      row.add(columns.get(row.size()).read(text));
+      String text = csv.substring(field.start(), end - 1);
+      boolean quoted = text.startsWith("\"");
+      String bare = quoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
+      row.add(columns.get(row.size()).read(bare));
       if (csv.charAt(end - 1) == '\n') {
         table.add(row);
         row.clear();
