@@ -23,18 +23,18 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("number"), 5_084),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_453),
-          Map.entry(Rooms.SOURCES.resolve("report"), 4_335),
+          Map.entry(Rooms.SOURCES.resolve("report"), 4_330),
           Map.entry(Rooms.SOURCES.resolve("judge"), 13_515),
-          Map.entry(Rooms.SOURCES.resolve("explain"), 5_546),
-          Map.entry(Rooms.SOURCES.resolve("verdict"), 4_037),
+          Map.entry(Rooms.SOURCES.resolve("explain"), 5_565),
+          Map.entry(Rooms.SOURCES.resolve("verdict"), 4_035),
           Map.entry(Rooms.SOURCES.resolve("verify"), 6_175),
-          Map.entry(Rooms.SOURCES.resolve("study"), 10_777),
+          Map.entry(Rooms.SOURCES.resolve("study"), 10_778),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_671),
           Map.entry(Rooms.SOURCES.resolve("cli"), 3_017),
           Map.entry(Path.of("src/test/java"), 32_718));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 64_560;
+  static final int MAIN = 64_573;
 
   private Sizes() {}
 

@@ -94,11 +94,6 @@ public final class Report {
     return onPage(page -> page.element("p", sentences).raw("\n"));
   }
 
-  /** Adds a paragraph that is only in the text. */
-  public Report paragraphInText(String sentences) {
-    return add(t -> wrapped(t, "", sentences), page -> {});
-  }
-
   /** Adds a paragraph on the columns of the tables below. */
   public Report legend(String sentences) {
     legends.add(new Part(false, t -> wrapped(t, "", sentences), page -> {}));

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The verdicts on a candidate or a trace. */
 public enum Verdict {
-  /** All that was judged is right, including an update or a conversion. */
+  /** Everything judged is right, and an update or a conversion was judged. */
   PASS(0, "PASS"),
   /** A number is wrong, or samples do not follow their distribution. */
   FAIL(1, "FAIL"),

@@ -107,7 +107,7 @@ class BoundCommandTest {
         "dot --terms 4 --at-most z=1 | field of --at-most must be one of x, y, got z",
         "dot --terms 4 --arithmetic bfloat16*9:8 | F of bfloat16*9:8 must be in 10..40, got 9",
         "dot --terms 4 --arithmetic bfloat16*24 | --arithmetic must be IN*F:K, such as bfloat16*24:8",
-        "dot --data none.json | none.json: must be a file, got none",
+        "dot --data none.json | none.json: no such file",
         "dot --data none.json --terms 4 | --data must be given without",
       })
   void wrongUse_isReportedWithStatusTwo(String arguments, String message) {

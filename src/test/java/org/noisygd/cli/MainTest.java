@@ -86,7 +86,7 @@ class MainTest {
         "study precision --sigma 1e-9/1e9|--sigma must balance a gamma in 1e-10..1e10, got 1e-9/1e9, which",
         "study precision --setting rank10 --rank 1000000|--rank must leave X and Y at most 1048576 entries",
         "study forecast --weights w.npy --step 1|w.npy: must end in .npz or .safetensors, got npy",
-        "study forecast --weights w.npz --step 1|w.npz: must be a file, got none",
+        "study forecast --weights w.npz --step 1|w.npz: no such file",
         "study forecast --weights w.npz|--weights must be given with --step, got none",
         "study forecast --weights w.npz --step 0|--step must be finite and > 0, got 0.0",
         "study forecast --weights w.npz --step 1 --arithmetic bfloat16/master|--arithmetic must be a number format without blocks, /compensated or /master, for --weights, got bfloat16/master",

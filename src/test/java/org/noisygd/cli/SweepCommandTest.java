@@ -61,7 +61,7 @@ class SweepCommandTest {
   @Test
   void commandLine_thatIsUnusable_isRefusedInOneLine() throws IOException {
     String file = specification();
-    refusedCommand("nowhere.json: must be a file, got none", "study", "sweep", "nowhere.json");
+    refusedCommand("nowhere.json: no such file", "study", "sweep", "nowhere.json");
     refusedCommand(
         "--engine must be one of in-process, spark, got x",
         "study",

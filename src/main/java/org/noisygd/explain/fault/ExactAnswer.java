@@ -57,6 +57,12 @@ public final class ExactAnswer<T> implements Quantities<T> {
     return this;
   }
 
+  /** A number rounded to binary32; unchanged beyond its range. */
+  T toBinary32(T a) {
+    float rounded = (float) arithmetic.roundToDouble(a);
+    return Float.isFinite(rounded) ? arithmetic.of(rounded) : a;
+  }
+
   /** Returns true if the shapes allow the faults. */
   public boolean applies() {
     return !squareAlone || request.d1() == request.d2();

@@ -147,6 +147,13 @@ public enum Fault {
       UPDATE.of(Code.NOISE_SCALED, "the noise is multiplied by 1/sqrt(r)"),
       i -> i.update.noise(z -> scaled(z, 1 / Math.sqrt(z.columns())))),
 
+  // Inputs rounded to binary32, which is PyTorch's default, before a computation in more bits.
+  NOISE_ROUNDED(UPDATE.ofRounded("the noise"), i -> i.update.noise(z -> z.map(i::toBinary32))),
+  STEPS_ROUNDED(
+      UPDATE.ofRounded("the step size"), i -> i.each(side -> side.eta = i.toBinary32(side.eta))),
+  TARGET_ROUNDED(
+      RESIDUAL.ofRounded("M"), i -> i.objective.target = i.objective.target.map(i::toBinary32)),
+
   // The noise of a run.
   NOISE_NEXT(
       RUN.of(Code.NOISE_OFF_BY_ONE, "step t uses the noise of step t + 1"),

@@ -72,4 +72,10 @@ enum Scope {
   Description of(Code code, String words) {
     return new Description(code, this, code.of(words).advice());
   }
+
+  /** The description of an input that is rounded. */
+  Description ofRounded(String input) {
+    return of(
+        Code.NARROW_ARITHMETIC, input + " is rounded to binary32 (float32) before it is used");
+  }
 }

@@ -27,7 +27,7 @@ public enum TestFamily {
   GENERIC_MEAN("mean of images"),
   GENERIC_COVARIANCE("covariance of images");
 
-  /** The protocol's bound for all tests together. */
+  /** The protocol's bound for all tests of one op together: sample, round, or a trace's noise. */
   public static final double FALSE_ALARM = 1e-9;
 
   private final String words;

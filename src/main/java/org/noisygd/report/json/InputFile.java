@@ -60,7 +60,7 @@ public final class InputFile {
   /** An exception with the reason why a file cannot be read. */
   public static FormatException unreadable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
-      return new FormatException(file + ": must be a file, got none");
+      return new FormatException(file + ": no such file");
     }
     if (e instanceof AccessDeniedException) {
       return new FormatException(file + ": must be readable, got no permission");

@@ -19,16 +19,21 @@ public final class RunCost {
   /** For each product in a batch ({@link JointUpdate}). */
   private static final double BATCHED = 2e-9;
 
+  /** Updates of binary64 that cost as much as one in double-double or in fixed point. */
+  private static final int REFERENCE = 5;
+
+  /** As many for decimals, and for a binary format to which every operation is rounded. */
+  private static final int DECIMAL = 200;
+
+  private static final int EVERY_OPERATION = 4;
+
   private RunCost() {}
 
   /** The seconds of one core of an update of the reference run and of each subject. */
   public static double seconds(
       Experiment setting, ArithmeticName reference, List<ArithmeticName> subjects) {
-    double cost = isBinary64(reference) ? 1 : 5; // in double-double or in fixed point
-    for (ArithmeticName subject : subjects) {
-      cost += cost(subject);
-    }
-    return cost * seconds(setting);
+    int cost = reference.equals(ArithmeticName.BINARY64) ? 1 : REFERENCE;
+    return (cost + subjects.stream().mapToInt(RunCost::cost).sum()) * seconds(setting);
   }
 
   /** The seconds of one core of an update in binary64. */
@@ -39,13 +44,9 @@ public final class RunCost {
     return UPDATE + products * (isBatched ? BATCHED : PRODUCT);
   }
 
-  private static boolean isBinary64(ArithmeticName name) {
-    return name.equals(ArithmeticName.BINARY64);
-  }
-
   /** The cost of an update, in updates of binary64. */
   private static int cost(ArithmeticName name) {
-    boolean plain = name.roundsStores() || isBinary64(name);
-    return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
+    boolean isDouble = name.roundsStores() || name.equals(ArithmeticName.BINARY64);
+    return isDouble ? 1 : name.name().startsWith("decimal") ? DECIMAL : EVERY_OPERATION;
   }
 }

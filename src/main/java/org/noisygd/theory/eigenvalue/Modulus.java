@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The field of p elements, p a prime below 2^30, and over it the polynomials (arrays of
  * coefficients, the leading one last and not zero) and the characteristic polynomial of a matrix.
- * Exact.
+ * Exact; elements are 0 .. p - 1, and arguments are not checked.
  */
 final class Modulus {
   private final long p;

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Text;
 import org.noisygd.report.Column;
@@ -100,7 +99,7 @@ public final class CandidateReport {
     return brokenHeading(e)
         + ":\n"
         + VerdictParts.wrapped(terminal, "  ", shown)
-        + (more > 0 ? "  and " + more + " more times\n" : "");
+        + (more > 0 ? "  and " + more + " more\n" : "");
   }
 
   private static String ops(List<OpCounts> all) {
@@ -133,11 +132,6 @@ public final class CandidateReport {
   private static Report explanation(CandidateVerdict e, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, e.diagnosis());
-    String observed = e.program().observed();
-    if (!observed.isEmpty()
-        && e.diagnosis().stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC)) {
-      report.paragraphInText("The errors fit " + observed + ".");
-    }
     if (e.verdict() == Verdict.FAIL) {
       String nothing = nothingKnown(e);
       if (!nothing.isEmpty()) {

@@ -169,7 +169,7 @@ public class SpecificationTest {
             + " none",
         "{'sweep':'a','fixed':{'arithmetic':'e4m3'},'grid':{'setting':['fig5']}}|setting must be"
             + " one of",
-        "{'sweep':'a','grid':{'problem':['nowhere.json']}}|nowhere.json: must be a file, got none"
+        "{'sweep':'a','grid':{'problem':['nowhere.json']}}|nowhere.json: no such file"
       })
   void text_thatIsNoSweep_isRefusedInOneLineThatNamesTheField(String json, String complaint) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(json));

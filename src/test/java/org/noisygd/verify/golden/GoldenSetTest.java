@@ -148,7 +148,7 @@ class GoldenSetTest {
     assertFails(golden, "GOLD.files", "fig4-binary64-start.jsonl: missing");
     assertFails(golden, "GOLD.traces", "fig4-binary64-start.jsonl: cannot be read");
     assertFails(golden, "GOLD.digests", "fig4-binary64-start.jsonl");
-    assertStepsFail(golden, "fig4-binary64-start.jsonl", "must be a file, got none");
+    assertStepsFail(golden, "fig4-binary64-start.jsonl", "no such file");
 
     Files.write(trace, java.util.Arrays.copyOf(whole, whole.length / 2));
     assertFails(golden, "GOLD.traces", "the end of the file");
