@@ -80,7 +80,7 @@ public final class Report {
 
   /** Adds a paragraph. */
   public Report paragraph(String sentences) {
-    return paragraphInText(sentences).paragraphOnPage(sentences);
+    return add(t -> wrapped(t, "", sentences), page -> {}).paragraphOnPage(sentences);
   }
 
   /** Adds a paragraph, which text leaves out if a note before the work already showed it there. */

@@ -108,9 +108,10 @@ final class UpdateJudge {
       }
       if (expected.whole()) {
         Factors<Dyadic> result = expected.state();
-        ErrorBound x = ErrorBound.zero(result.x());
-        OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(result.y()));
-        deviation.compare(result, t, state, none, ExactEntries.Pair.ALL);
+        ErrorBound x = t == 0 ? ofStart(result.x()) : ErrorBound.zero(result.x());
+        ErrorBound y = t == 0 ? ofStart(result.y()) : ErrorBound.zero(result.y());
+        ExactEntries.Pair exact = t == 0 ? ExactEntries.Pair.NONE : ExactEntries.Pair.ALL;
+        deviation.compare(result, t, state, new OpBounds.Pair(x, y), exact);
       } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
         OpBounds.Pair limits = limits(known, known.areDoubles());
         deviation.compare(expected.state(), t, state, limits, expected.entries());
@@ -124,6 +125,12 @@ final class UpdateJudge {
       known = new Known(run, t, Optional.of(state));
     }
     return decides || deviation.failed() ? deviation.result(tested) : CaseResult.undecided(tested);
+  }
+
+  /** The bound of a start, one rounding: its literals may have been read as decimals. */
+  private ErrorBound ofStart(Matrix<Dyadic> start) {
+    Matrix<BigDecimal> size = start.abs().roundTo(ErrorBound.MAGNITUDES);
+    return new ErrorBound(size, size.scale(BigDecimal.ZERO), 1, bounds.model());
   }
 
   private record Asked(Request q) implements Update.Sequence {

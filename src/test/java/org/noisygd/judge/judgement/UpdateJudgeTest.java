@@ -84,6 +84,7 @@ class UpdateJudgeTest {
     CaseResult result = judged(arithmetic, List.of(12), noises -> noises);
     assertEquals(CaseResult.Outcome.PASS, result.outcome(), result.failure().toString());
     assertTrue(result.worst() > 0 && result.worst() < 1, "" + result.worst());
+    assertTrue(judged(arithmetic, List.of(), noises -> noises).hasPassed(), "no state recorded");
   }
 
   @ParameterizedTest
@@ -118,10 +119,15 @@ class UpdateJudgeTest {
     assertEquals(CaseResult.Outcome.FAIL, result.outcome());
   }
 
-  @Test
-  void judge_noStateRecorded_passes() {
-    assertEquals(
-        CaseResult.Outcome.PASS, judged("binary64", List.of(), noises -> noises).outcome());
+  @ParameterizedTest
+  @ValueSource(ints = {-55, -51})
+  void judge_startReadAsDecimals_mayBeOffByARounding(int exponent) {
+    Case tested = run("binary64", List.of(0));
+    Dyadic off = Dyadic.ONE.add(Dyadic.ONE.scaleByPowerOfTwo(exponent));
+    Request read = tested.request().from(tested.request().at().scale(off));
+    Answer answer = answer(Arithmetics.named("decimal:40"), read, noises -> noises);
+    Judge judge = new Judge(RoundingModel.named("binary64"));
+    assertEquals(exponent < -53, judge.judge(tested, answer).hasPassed());
   }
 
   @Test
