@@ -3,14 +3,9 @@ package org.noisygd.judge.judgement;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.number.Binary64;
-import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.OpBounds;
 import org.noisygd.theory.error.RoundingModel;
@@ -21,7 +16,7 @@ import org.noisygd.theory.error.RoundingModel;
  * certain; all else is left to exact arithmetic.
  *
  * <p>Proof that a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or
- * overflows. Each operation of {@link DoubleDouble} is within 2^-100 of |a| + |b| or |a b|; so the
+ * overflows. Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the
  * result, n &lt; 2^20 operations deep, is within n 2^-100 S, hence within 2^-79 S of the exact one.
  * S, the sum of its terms' absolute values, is computed with a relative error below 2^-30. The test
  * asks for a deviation below (gamma_n (1 - 2^-20) - 2^-78) S.
@@ -30,13 +25,26 @@ final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
   private static final double BIG = 0x1p200;
 
+  private final double[] m;
+  private final double etaX;
+  private final double etaY;
   private final double limitX;
   private final double limitY;
+  private final int d1;
+  private final int d2;
+  private final int r;
 
   /** Filters the updates of the trace that has this one. */
   UpdateFilter(TracedUpdate one, RoundingModel model) {
-    Factors<Double> none = one.start(Binary64.INSTANCE).scale(0.0);
-    Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, none.d1(), none.d2());
+    ReadMatrix target = one.header().target();
+    this.m = target.nearestDoubles();
+    this.etaX = one.header().etaX().nearestDouble();
+    this.etaY = one.header().etaY().nearestDouble();
+    this.d1 = target.rows();
+    this.d2 = target.columns();
+    this.r = one.from().x().columns();
+    Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, d1, d2);
+    Factors<Double> none = Factors.zeros(Binary64.INSTANCE, d1, d2, r);
     OpBounds.Pair counts = new Update<>(zero, 1.0, 1.0, none, none).bounds(new OpBounds(model));
     this.limitX = limit(model, counts.x().roundings());
     this.limitY = limit(model, counts.y().roundings());
@@ -53,47 +61,117 @@ final class UpdateFilter {
 
   /** The largest error over its bound if the result is certainly within its bound, else -1. */
   double ratio(TracedUpdate update) {
-    long t = update.from().t();
-    Update<Double> inDoubles = update.update(t, update.start(Binary64.INSTANCE));
-    if (limitX <= 0 || limitY <= 0 || !isInRange(inDoubles)) {
+    double[] x = update.from().x().nearestDoubles();
+    double[] y = update.from().y().nearestDoubles();
+    double[] zx = update.from().judgedNoiseX().nearestDoubles();
+    double[] zy = update.from().judgedNoiseY().nearestDoubles();
+    if (limitX <= 0 || limitY <= 0 || !inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return -1;
     }
-    Factors<DD> result = update.update(t, update.start(DoubleDouble.INSTANCE)).result();
-    Factors<Double> sizes = sizes(inDoubles);
-    double worst =
-        Math.max(
-            largest(result.x(), update.to().x(), sizes.x().scale(limitX)),
-            largest(result.y(), update.to().y(), sizes.y().scale(limitY)));
-    return worst <= 1 ? worst : -1;
+    Numbers atX = perturbed(x, zx);
+    Numbers atY = perturbed(y, zy);
+    Numbers residual = new Numbers(m.length);
+    for (int n = 0; n < m.length; n++) {
+      residual.high[n] = -m[n];
+      residual.size[n] = Math.abs(m[n]);
+    }
+    addProducts(residual, d1, r, new Rows(atX, r, 1), new Rows(atY, r, 1));
+    Numbers gx = new Numbers(x.length);
+    addProducts(gx, d1, d2, new Rows(residual, d2, 1), new Rows(atY, 1, r));
+    double ofX = largest(x, etaX, gx, update.to().x().nearestDoubles(), limitX);
+    if (ofX < 0) {
+      return -1;
+    }
+    Numbers gy = new Numbers(y.length);
+    addProducts(gy, d2, d1, new Rows(residual, 1, d2), new Rows(atX, 1, r));
+    double ofY = largest(y, etaY, gy, update.to().y().nearestDoubles(), limitY);
+    return ofY < 0 ? -1 : Math.max(ofX, ofY);
   }
 
-  private static boolean isInRange(Update<Double> update) {
-    return Stream.of(
-            update.m().entries(),
-            update.from().toVariables(),
-            update.noise().toVariables(),
-            List.of(update.etaX(), update.etaY()))
-        .flatMap(List::stream)
-        .allMatch(v -> v == 0 || (Math.abs(v) > SMALL && Math.abs(v) < BIG));
+  /** Numbers in two doubles each, with the sum of the absolute values of each one's terms. */
+  private static final class Numbers {
+    private final double[] high;
+    private final double[] low;
+    private final double[] size;
+
+    Numbers(int count) {
+      high = new double[count];
+      low = new double[count];
+      size = new double[count];
+    }
   }
 
-  /** The sum of the absolute values of the terms of each entry of the result. */
-  private static Factors<Double> sizes(Update<Double> update) {
-    Factors<Double> at = update.from().abs();
-    return new MatrixFactorization<>(update.m().map(v -> -Math.abs(v)))
-        .gradient(at.plus(update.noise().abs()))
-        .scale(update.etaX(), update.etaY())
-        .plus(at);
+  /** The rows of a matrix: entry (i, n) is number i * row + n * step. */
+  private record Rows(Numbers of, int row, int step) {}
+
+  private static Numbers perturbed(double[] a, double[] z) {
+    Numbers sum = new Numbers(a.length);
+    for (int n = 0; n < a.length; n++) {
+      double s = a[n] + z[n];
+      double t = s - a[n];
+      sum.high[n] = s;
+      sum.low[n] = (a[n] - (s - t)) + (z[n] - t);
+      sum.size[n] = Math.abs(a[n]) + Math.abs(z[n]);
+    }
+    return sum;
   }
 
-  /** The largest deviation of an entry over its limit. */
-  private static double largest(Matrix<DD> result, ReadMatrix actual, Matrix<Double> limits) {
+  /** Adds a b^T, with the given numbers of rows of a and of columns of both. */
+  private static void addProducts(Numbers to, int rows, int terms, Rows a, Rows b) {
+    int columns = to.high.length / rows;
+    double[] sum = new double[2];
+    for (int n = 0; n < to.high.length; n++) {
+      sum[0] = to.high[n];
+      sum[1] = to.low[n];
+      double s = to.size[n];
+      int i = n / columns * a.row;
+      int j = n % columns * b.row;
+      for (int k = 0; k < terms; k++, i += a.step, j += b.step) {
+        addProduct(sum, a.of.high[i], a.of.low[i], b.of.high[j], b.of.low[j]);
+        s += a.of.size[i] * b.of.size[j];
+      }
+      to.high[n] = sum[0];
+      to.low[n] = sum[1];
+      to.size[n] = s;
+    }
+  }
+
+  /** The largest |x - eta g - next| over the limit of |x| + eta size, or -1 if one is above 1. */
+  private static double largest(double[] x, double eta, Numbers g, double[] next, double limit) {
     double worst = 0;
-    for (int n = 0; n < limits.entries().size(); n++) {
-      DD expected = result.entries().get(n);
-      double off = (expected.hi() - actual.entries().get(n).nearestDouble()) + expected.lo();
-      worst = Math.max(worst, off == 0 ? 0 : Math.abs(off) / limits.entries().get(n));
+    for (int n = 0; n < x.length; n++) {
+      double[] sum = {x[n], 0};
+      addProduct(sum, -eta, 0, g.high[n], g.low[n]);
+      double difference = Math.abs((sum[0] - next[n]) + sum[1]);
+      double bound = eta == 0 ? 0 : limit * (Math.abs(x[n]) + eta * g.size[n]);
+      double ratio = difference == 0 ? 0 : difference / bound;
+      if (!(ratio <= 1)) {
+        return -1;
+      }
+      worst = Math.max(worst, ratio);
     }
     return worst;
+  }
+
+  /** sum += a b in double-double. */
+  private static void addProduct(
+      double[] sum, double aHigh, double aLow, double bHigh, double bLow) {
+    double p = aHigh * bHigh;
+    double e = Math.fma(aHigh, bHigh, -p) + (aHigh * bLow + aLow * bHigh);
+    double s = sum[0] + p;
+    double t = s - sum[0];
+    double low = ((sum[0] - (s - t)) + (p - t)) + (sum[1] + e);
+    double high = s + low;
+    sum[0] = high;
+    sum[1] = low - (high - s);
+  }
+
+  private static boolean inRange(double[] a) {
+    for (double v : a) {
+      if (v != 0 && !(Math.abs(v) > SMALL && Math.abs(v) < BIG)) {
+        return false;
+      }
+    }
+    return true;
   }
 }
