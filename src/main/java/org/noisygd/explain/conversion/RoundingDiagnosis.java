@@ -134,10 +134,9 @@ public final class RoundingDiagnosis {
   private void measureBiased() {
     Set<To> biased = seen.remove(RoundingFaults.BIASED);
     if (biased != null) {
-      seen.put(
-          StochasticDiagnosis.biased(
-              groups.keySet().stream().filter(biased::contains).map(groups::get).toList()),
-          biased);
+      Map<To, List<ConversionAnswer>> there = new LinkedHashMap<>(groups);
+      there.keySet().retainAll(biased);
+      seen.put(StochasticDiagnosis.biased(List.copyOf(there.values())), biased);
     }
   }
 
