@@ -41,8 +41,7 @@ Qed.
 
 Section Decisions.
 Variables (a : arithmetic) (n : nat) (exact size underflow printed : expression).
-Let nu := Times (Count n) (Value (unit_roundoff a)).
-Let left := Minus (Integer 1) nu.
+Let nu := Times (Count n) (Value (unit_roundoff a)). Let left := Minus (Integer 1) nu.
 Let error := Times (Absolute (Minus printed exact)) left.
 Let bound := Plus (Times nu (size)) (Times (Times (Value (smallest a)) underflow) left).
 (** n u <= 1/4, where the bound says something. *)
@@ -90,8 +89,7 @@ Definition row_sum (r : nat) (A : matrix_of) (i : nat) := Sum r (A i).
 Definition lever (r : nat) (A B : matrix_of) (i j : nat) :=
   Plus (Plus (row_sum r A i) (row_sum r B j)) (Plus (Times (Integer 2) (Count r)) (Integer 4)).
 Definition underflow (d r conversions : nat) (eta : expression) (A B T : matrix_of) (i k : nat) :=
-  Times (Count (underflow_factor conversions))
-    (Plus (Times (Plus (Integer 1) eta)
+  Times (Count (underflow_factor conversions)) (Plus (Times (Plus (Integer 1) eta)
       (Plus (Plus (Sum d (fun j => Times (lever r A B i j) (Plus (B j k) (Integer 1)))) (Sum d (rho r A B T i)))
         (Times (Times (Integer 2) (Count d)) (Plus (row_sum r A i) (Integer 1)))))
       (Plus (Count d) (Integer 4))).

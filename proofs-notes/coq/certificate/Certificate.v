@@ -1,8 +1,8 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* Certificate.v: the verdicts of the judge on a request and a reply, decided by computation.
 
-   [reply_passes]: each number printed is within the proved bound of the exact one (or, where every legal plan is exact, equals it).
-   [reply_fails]: an entry of the reply is what no legal plan in the declared arithmetic computes. [reply_mistakes]: so it is, and the
+   [reply_passes]: each number printed is within the proved bound of the exact one (or, where every admissible evaluation order is exact, equals it).
+   [reply_fails]: an entry of the reply is what no admissible evaluation order in the declared arithmetic computes. [reply_mistakes]: so it is, and the
    reply is right for other requests. Conversation.v says it of the lines that a candidate was asked and answered.
 
    Main results: reply_passes_by_computation, reply_fails_by_computation,
@@ -112,8 +112,7 @@ Proof.
   - apply IH. now apply andb_prop in h as [_ h].
 Qed.
 
-Definition reply_passes (reply : list rows) : Prop :=
-  proper = true /\
+Definition reply_passes (reply : list rows) : Prop := proper = true /\
   match o with Steps later => passes_after a (more p) state_in given q later (alike p) reply | _ => pass fields reply end.
 Definition reply_passesb (reply : list rows) : bool :=
   proper && match o with Steps later => passes_afterb a (more p) state_in given q later (alike p) reply | _ => passb fields reply end.
@@ -154,7 +153,7 @@ Definition beyond_where_exactb (f : factor) (i j : nat) (v : expression) : bool 
     end
   | _, _ => false
   end.
-(** The values that legal plans compute of an entry of a field, X's before Y's. *)
+(** The values that admissible evaluation orders compute of an entry of a field, X's before Y's. *)
 Definition legal (f : factor) (i j : nat) : R -> Prop :=
   if alike p then legal_where_exact f i j else
   match o with

@@ -2,7 +2,7 @@
 (* Conversation.v: the verdicts of the judge on lines, as they were asked and answered.
 
    A claim is about the lines themselves: Coq reads the JSON, finds op, request and reply in it, and looks up the arithmetic by the
-   name that was declared. What legal plans may do follows from the op. That these lines were said is what a certificate assumes; all
+   name that was declared. What admissible evaluation orders may do follows from the op. That these lines were said is what a certificate assumes; all
    else is proved.
 
    Main results: passes_by_computation, fails_by_computation, fails_exactly_by_computation,
@@ -159,8 +159,7 @@ Definition op_named (name : string) : option op :=
   end.
 
 (** The fields of a request; what is missing is empty, which [proper] refuses where the op needs it. *)
-Definition request_of (j : json) : request :=
-  let m name := or_none [] (matrix_at name j) in
+Definition request_of (j : json) : request := let m name := or_none [] (matrix_at name j) in
   let s name := or_none EmptyString (v <- field name j; literal v) in
   Request (m "M") (m "X") (m "Y") (s "etaX") (s "etaY") (m "noiseX") (m "noiseY") (m "dX") (m "dY") (s "sigma1") (s "sigma2").
 Definition reply_of (o : op) (j : json) : option (list rows) :=
@@ -228,8 +227,7 @@ Definition recorded (a : arithmetic) (n k : nat) (asked said : json) : option (l
 Definition traced (header before after : json) : option exchange :=
   a <- declared_by header; v <- integer_at "trace" header;
   t <- integer_at "t" before; next <- integer_at "t" after; reply <- reply_of Step after;
-  when ((v =? 1) && (next =? t + 1))%Z;
-  let h := request_of header in let q := request_of before in
+  when ((v =? 1) && (next =? t + 1))%Z; let h := request_of header in let q := request_of before in
   Some (Exchange a Step true true (Request (M h) (X q) (Y q) (etaX h) (etaY h) (noiseX q) (noiseY q) [] [] "" "") reply).
 
 Definition reading (s : said) : option (list exchange) :=
@@ -256,8 +254,7 @@ Definition open_to (w : sense) (c : exchange) : bool :=
   | NormScaled => has_scaled_residual (of c) && negb (in_trace c)
   | Expanded => match of c with Loss | SmoothedLoss => true | _ => false end
   end.
-Definition plan_of (w : sense) (c : exchange) : plan :=
-  Plan (in_run c) (in_trace c)
+Definition plan_of (w : sense) (c : exchange) : plan := Plan (in_run c) (in_trace c)
     match w with NormScaled => true | _ => false end match w with Equal => true | _ => false end match w with Expanded => true | _ => false end.
 
 (** The reply is right; of a run, each of the recorded states. *)
@@ -281,7 +278,7 @@ Definition holdsb (s : said) (claim : exchange -> bool) : bool := match reading 
 Lemma holds_by_computation s p b : (forall c, b c = true -> p c) -> holdsb s b = true -> holds s p.
 Proof. intros h. unfold holdsb, holds. destruct (reading s) as [[|c []]|]; try discriminate. apply h. Qed.
 
-(** An entry is what no legal plan computes, whether the residual is scaled or not. *)
+(** An entry is what no admissible evaluation order computes, whether the residual is scaled or not. *)
 Definition fails_in (w : sense) (f : factor) (i j : nat) (c : exchange) : Prop :=
   reply_fails (declared c) (of c) (plan_of w c) (on c) f i j (printed c).
 Definition fails_inb (w : sense) (f : factor) (i j : nat) (c : exchange) : bool :=
@@ -296,7 +293,7 @@ Proof.
   intros e. rewrite e in h2. now apply reply_fails_by_computation.
 Qed.
 
-(** An entry is what no legal plan computes whose residual is not scaled, where all terms fit the format. *)
+(** An entry is what no admissible evaluation order computes whose residual is not scaled, where all terms fit the format. *)
 Definition fails_exactly (s : said) (f : factor) (i j : nat) : Prop := holds s (fun c => open_to Equal c = true /\ fails_in Equal f i j c).
 Definition fails_exactlyb (s : said) (f : factor) (i j : nat) : bool := holdsb s (fun c => open_to Equal c && fails_inb Equal f i j c).
 Theorem fails_exactly_by_computation s f i j : fails_exactlyb s f i j = true -> fails_exactly s f i j.
@@ -304,7 +301,7 @@ Proof.
   apply holds_by_computation. intros c h. apply andb_prop in h as [h1 h2]. split; [exact h1|now apply reply_fails_by_computation].
 Qed.
 
-(** An entry is what no legal plan computes, and each field is right for a request of its own, of the same op. *)
+(** An entry is what no admissible evaluation order computes, and each field is right for a request of its own, of the same op. *)
 Definition request_like (c : exchange) (line : string) : option request :=
   q <- object_of line; name <- text_at "op" q; o <- op_named name;
   match o, of c with

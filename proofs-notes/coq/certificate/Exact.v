@@ -1,12 +1,12 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Exact.v: verdicts where every legal plan is exact: updates whose inputs lie on a coarse enough grid.
+(* Exact.v: verdicts where every admissible evaluation order is exact: updates whose inputs lie on a coarse enough grid.
 
-   Legal plans are here those of any arithmetic that returns numbers of its binary format as they are and sums such numbers exactly
+   Admissible evaluation orders are here those of any arithmetic that returns numbers of its binary format as they are and sums such numbers exactly
    where they fit (Flocq's formats do, formats_are_exact). That a request is such is found by computation: the grid, and that all
    intermediates fit.
 
    Main result: exact_step_refuted (a number that is found to be other than the exact one is what no
-   legal plan computes). *)
+   admissible evaluation order computes). *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.

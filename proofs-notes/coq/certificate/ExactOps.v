@@ -1,11 +1,11 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* ExactOps.v: verdicts where every legal plan is exact: gradients, Hessians and their products, plain and smoothed, whose inputs lie
+(* ExactOps.v: verdicts where every admissible evaluation order is exact: gradients, Hessians and their products, plain and smoothed, whose inputs lie
    on a coarse enough grid.
 
    The conditions are the judge's (FpExactConditions.v), for one entry: the grid of the inputs, and a size that fits the format.
 
    Main results: exact_gradient_refuted, exact_smoothed_gradient_refuted, exact_hvp_refuted, exact_hessian_refuted (a number that is
-   found to be other than the exact one is what no legal plan computes). *)
+   found to be other than the exact one is what no admissible evaluation order computes). *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import List ZArith Reals Lra Lia Bool.
@@ -20,14 +20,9 @@ Definition without_change (s : side) : side :=
 
 Section ExactOps.
 Variables (a : arithmetic) (f : format) (r : nat) (s : side).
-Notation low := (Exact.low f).
-Notation d1 := (own_rows s).
-Notation d2 := (others s).
-Notation x := (own s).
-Notation y := (other s).
-Notation m := (target s).
-Notation dx := (own_change s).
-Notation dy := (other_change s).
+Notation low := (Exact.low f). Notation d1 := (own_rows s). Notation d2 := (others s).
+Notation x := (own s). Notation y := (other s). Notation m := (target s).
+Notation dx := (own_change s). Notation dy := (other_change s).
 Notation read z := (FpStep.read (lam a) (real z)).
 
 (** What plans compute in an arithmetic that is exact where numbers fit, with any number of further roundings. *)
@@ -168,8 +163,7 @@ Proof.
 Qed.
 End ExactOps.
 
-Lemma nothing_blank n k : blank n k nothing.
-Proof. easy. Qed.
+Lemma nothing_blank n k : blank n k nothing. Proof. easy. Qed.
 
 (** * Of the whole Hessian *)
 

@@ -28,8 +28,7 @@ Definition legal_smoothed_gradient_entry (s : side) (i k : nat) : R -> Prop :=
 (** The column sums of the other factor's magnitudes. *)
 Definition column (s : side) (l : nat) := Sum (others s) (fun j => magnitude (other s) j l).
 (** Within one row of one factor: l and k are columns; [smooth]: with d sigma^2 on the diagonal. *)
-Definition diagonal_bound (smooth : bool) (s : side) (l k : nat) : bounded :=
-  let y := other s in
+Definition diagonal_bound (smooth : bool) (s : side) (l k : nat) : bounded := let y := other s in
   let products z := Sum (others s) (fun j => Times (z j l) (z j k)) in
   let with_weight e := if smooth && (l =? k)%nat then Plus (weight (others s) (sigma s)) e else e in
   Bounded (with_weight (products y)) (with_weight (products (magnitude y)))
@@ -48,19 +47,14 @@ Definition zero_bound : bounded := Bounded (Integer 0) (Integer 0) (Integer 0) 0
 
 (** The entry at two variables: [v] in the factor of [s], [w] in it or, beyond its rows, in the other. *)
 Definition side_entry (smooth : bool) (s : side) (v w : nat) : bounded :=
-  let i := (v / r)%nat in let k := (v mod r)%nat in
-  if (w <? own_rows s * r)%nat
+  let i := (v / r)%nat in let k := (v mod r)%nat in if (w <? own_rows s * r)%nat
   then if (i =? w / r)%nat then diagonal_bound smooth s k (w mod r) else zero_bound
   else let w' := (w - own_rows s * r)%nat in off_bound s i k (w' / r) (w' mod r).
 Definition legal_side_entry (smooth : bool) (s : side) (v w : nat) : R -> Prop :=
-  let i := (v / r)%nat in let k := (v mod r)%nat in
-  if (w <? own_rows s * r)%nat
-  then if (i =? w / r)%nat
-    then legal_hessian_diagonal (u a) (lam a) (converting a) (others s)
+  let i := (v / r)%nat in let k := (v mod r)%nat in if (w <? own_rows s * r)%nat
+  then if (i =? w / r)%nat then legal_hessian_diagonal (u a) (lam a) (converting a) (others s)
       (if smooth && (k =? w mod r)%nat then [weight_of (model (u a) (lam a)) (converting a) (u a) (lam a) (others s) (meant (sigma s))] else [])
-      (real (other s)) k (w mod r)
-    else fun z => z = 0
-  else let w' := (w - own_rows s * r)%nat in
+      (real (other s)) k (w mod r) else fun z => z = 0 else let w' := (w - own_rows s * r)%nat in
     legal_hessian_off (u a) (lam a) (converting a) r (k =? w' mod r)%nat (real (own s)) (real (other s)) (real (target s))
       i (w' / r) k (w' mod r).
 

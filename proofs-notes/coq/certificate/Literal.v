@@ -45,8 +45,7 @@ Definition exponent (s : string) : option Z :=
     else None
   end.
 
-Definition parse (s : string) : option decimal :=
-  let (t, s) := sign s in
+Definition parse (s : string) : option decimal := let (t, s) := sign s in
   let '(m, n, s) := whole s 0 0 in
   let '(m, k, s) := match s with String "." rest => whole rest m 0 | _ => (m, 0, s) end in
   if n + k =? 0 then None
@@ -66,8 +65,7 @@ Record format := Format { precision : Z; least : Z }.
 
 (** The nearest m 2^e to a quotient of positive numbers, ties to even. *)
 Definition nearest (f : format) (num den : bigZ) : Z * Z :=
-  let up m e := BigZ.shiftl m (BigZ.of_Z e) in
-  let unit e := if 0 <=? e then up den e else den in
+  let up m e := BigZ.shiftl m (BigZ.of_Z e) in let unit e := if 0 <=? e then up den e else den in
   let floor e := BigZ.div_eucl (if 0 <=? e then num else up num (- e)) (unit e) in
   let low := Z.max (BigZ.to_Z (BigZ.log2 num) - BigZ.to_Z (BigZ.log2 den) - precision f) (least f) in
   let (q, rest) := floor low in

@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* Losses.v: verdicts on the loss and on the smoothed loss, which have three forms each: a sum of squares, a scaled norm, expanded.
 
-   Main results: loss_refuted, smoothed_loss_refuted (a number that is found beyond the bounds of all three forms is what no legal plan
+   Main results: loss_refuted, smoothed_loss_refuted (a number that is found beyond the bounds of all three forms is what no admissible evaluation order
    computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
@@ -31,30 +31,26 @@ Definition row_sums_fit : bool :=
   forallb (fun i => forallb (fun j => leb (Times (Value (smallest a)) (lever r (magnitude x) (magnitude y) i j)) Half)
     (seq 0 (S d2))) (seq 0 (S d1)).
 
-Definition squares_bound : bounded :=
-  Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
+Definition squares_bound : bounded := Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
     (Times (Count loss_factor) (loss_underflow d1 d2 r x y m)) (loss_roundings d1 d2 r c).
 Definition norm_bound (top : number) (n : nat) : bounded :=
   Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
     (Times (Count loss_factor) (Plus (loss_underflow d1 d2 r x y m) (norm_underflow d1 d2 (Value top)))) n.
-Definition expanded_bound : bounded :=
-  Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
+Definition expanded_bound : bounded := Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
     (Times (Count loss_factor) (Plus (loss_underflow d1 d2 r x y m) (expanded_underflow d1 d2 r x y))) (expanded_roundings d1 d2 r c).
 (** The bound that a loss passes by: of the forms without expansion, or of the expanded one. *)
 Definition loss_bound (expanded : bool) (_ _ : nat) : bounded :=
   if expanded then expanded_bound else norm_bound largest_rho (loss_roundings d1 d2 r c).
-(** What legal plans compute, in any form. *)
+(** What admissible evaluation orders compute, in any form. *)
 Definition legal_loss_entry : R -> Prop := fun z =>
   legal_loss (u a) (lam a) (converting a) d1 d2 r (real x) (real y) (real m) z
   \/ legal_norm (u a) (lam a) (converting a) d1 d2 r (real x) (real y) (real m) z
   \/ legal_expanded (u a) (lam a) (converting a) d1 d2 r (real x) (real y) (real m) z.
-Definition loss_beyondb (p : expression) : bool :=
-  let top := largest_rho in
+Definition loss_beyondb (p : expression) : bool := let top := largest_rho in
   row_sums_fit && is_above top && entry_beyondb a squares_bound p
   && entry_beyondb a (norm_bound top (scaled_norm_roundings d1 d2 r c)) p && entry_beyondb a expanded_bound p.
 
-Notation s1 := (weight d1 sd1).
-Notation s2 := (weight d2 sd2).
+Notation s1 := (weight d1 sd1). Notation s2 := (weight d2 sd2).
 Definition smoothed (b : bounded) : bounded :=
   Bounded (Plus (exact b) (Times Half (traces d1 d2 r x y s1 s2))) (Plus (size b) (Times Half (absolute_traces d1 d2 r x y s1 s2)))
     (match underflows b with Times f e => Times f (Plus e (traces_underflow d1 d2 r x y s1 s2)) | e => e end)
@@ -67,8 +63,7 @@ Definition legal_smoothed_loss_entry : R -> Prop := fun z =>
     (norm_lists (u a) (lam a) (converting a) d1 d2 r (real x) (real y) (real m)) z
   \/ legal_smoothed_loss (u a) (lam a) (converting a) d1 d2 r (real x) (real y) (meant sd1) (meant sd2)
     (expanded_lists (model (u a) (lam a)) (converting a) d1 d2 r (FpStep.read (lam a) (real x)) (FpStep.read (lam a) (real y)) (FpStep.read (lam a) (real m))) z.
-Definition smoothed_loss_beyondb (p : expression) : bool :=
-  let top := largest_rho in
+Definition smoothed_loss_beyondb (p : expression) : bool := let top := largest_rho in
   row_sums_fit && is_above top && entry_beyondb a (smoothed (norm_bound top (loss_roundings d1 d2 r c))) p
   && entry_beyondb a (smoothed (norm_bound top (scaled_norm_roundings d1 d2 r c))) p && entry_beyondb a (smoothed expanded_bound) p.
 

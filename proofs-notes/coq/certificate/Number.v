@@ -26,8 +26,7 @@ Definition lowered (a : number) (e2 e5 : Z) : bigZ :=
   if (fives a =? e5)%Z then m else (m * BigZ.pow (BigZ.of_Z 5) (BigZ.of_Z (fives a - e5)))%bigZ.
 
 Definition aligned {A} (f : bigZ -> bigZ -> Z -> Z -> A) (a b : number) : A :=
-  let e2 := Z.min (twos a) (twos b) in
-  let e5 := Z.min (fives a) (fives b) in
+  let e2 := Z.min (twos a) (twos b) in let e5 := Z.min (fives a) (fives b) in
   f (lowered a e2 e5) (lowered b e2 e5) e2 e5.
 
 Definition nzero := Number BigZ.zero 0 0.
@@ -66,8 +65,7 @@ Proof.
   unfold N2R; cbn [mantissa twos fives]. apply h.
 Qed.
 
-Lemma N2R_zero : N2R nzero = 0%R.
-Proof. unfold N2R; cbn. ring. Qed.
+Lemma N2R_zero : N2R nzero = 0%R. Proof. unfold N2R; cbn. ring. Qed.
 
 Lemma N2R_add a b : N2R (nadd a b) = (N2R a + N2R b)%R.
 Proof. apply (aligned_value Rplus). intros. rewrite BigZ.spec_add, plus_IZR. ring. Qed.

@@ -55,8 +55,7 @@ Record state := State { at_x : matrix_of; at_y : matrix_of; off_x : matrix_of; o
 (** One factor's update, [x] the factor, [y] the other one, [m] with a row for each of its rows. *)
 Section Factor.
 Variables (d : nat) (x y zx zy m ex ey : matrix_of) (eta : expression).
-Notation xt := (plus x zx).
-Notation yt := (plus y zy).
+Notation xt := (plus x zx). Notation yt := (plus y zy).
 Definition next_entry (i k : nat) : expression := Minus (x i k) (Times eta (gradient d r xt yt m i k)).
 Definition rounds : nat := step_roundings r d c 1 + more_of more.
 (** n u (1 + 2 n u), at least gamma_n. *)
@@ -67,8 +66,7 @@ Definition own_error (i k : nat) : expression :=
   let B := plus (plus (magnitude y) (magnitude zy)) ey in
   Plus (Times factor_of_size (Plus (Plus (Absolute (x i k)) (ex i k)) (Times eta (absolute_gradient d r A B (magnitude m) i k))))
     (Times (Value (smallest a)) (underflow d r c eta A B (magnitude m) i k)).
-Definition carried_error_of (i k : nat) : expression :=
-  Plus (ex i k) (Times eta (Plus
+Definition carried_error_of (i k : nat) : expression := Plus (ex i k) (Times eta (Plus
     (Sum d (fun j => Times (Sum r (fun l => Plus (Plus (Times (ex i l) (Absolute (yt j l))) (Times (Absolute (xt i l)) (ey j l))) (Times (ex i l) (ey j l))))
       (Plus (Absolute (yt j k)) (ey j k))))
     (Sum d (fun j => Times (Absolute (residual r xt yt m i j)) (ey j k))))).
@@ -171,9 +169,7 @@ End Run.
 
 Section Window.
 Variables (a : arithmetic) (more : bool) (state_in given : option format) (q : request) (later : list (list rows)).
-Notation d1 := (d1_of q).
-Notation d2 := (d2_of q).
-Notation r := (r_of q).
+Notation d1 := (d1_of q). Notation d2 := (d2_of q). Notation r := (r_of q).
 (** The noise of the request, then that of each later update, X's and Y's. *)
 Definition all_noise : noises :=
   (texts given (noiseX q), texts given (noiseY q)) :: map (fun z => (texts given (nth 0 z []), texts given (nth 1 z []))) later.

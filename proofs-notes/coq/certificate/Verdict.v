@@ -2,11 +2,11 @@
 (* Verdict.v: what it means that a printed reply is right, or wrong, to a request; gradients, updates and Hessian products.
 
    Requests and replies are the texts that were sent and printed. A reply passes if it has the shape that is due and each of its
-   entries is within its bound of the exact one, or equals it. An entry fails if no legal plan in the declared arithmetic computes
+   entries is within its bound of the exact one, or equals it. An entry fails if no admissible evaluation order in the declared arithmetic computes
    the number that was printed.
 
    Main results: matrix_by_computation (a matrix that is found to pass, passes), step_refuted, gradient_refuted, hvp_refuted (an
-   entry that is found beyond its bound is what no legal plan computes). *)
+   entry that is found beyond its bound is what no admissible evaluation order computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpStep FpHvp FpHvpGram Number Literal Bounds.
@@ -88,8 +88,7 @@ Definition matrix_passes (alike : bool) (n k : nat) (b : nat -> nat -> bounded) 
   shaped n k printed = true /\
   forall i j, (i < n)%nat -> (j < k)%nat -> entry_passes alike (b i j) (texts (printed_in a) printed i j).
 Definition matrix_passesb (alike : bool) (n k : nat) (b : nat -> nat -> bounded) (printed : rows) : bool :=
-  shaped n k printed &&
-  let p := texts (printed_in a) printed in
+  shaped n k printed && let p := texts (printed_in a) printed in
   forallb (fun i => forallb (fun j => entry_passesb alike (b i j) (p i j)) (seq 0 k)) (seq 0 n).
 Theorem matrix_by_computation alike n k b printed :
   matrix_passesb alike n k b printed = true -> matrix_passes alike n k b printed.
@@ -129,8 +128,7 @@ Definition legal_gradient_entry (more : bool) (s : side) (i k : nat) : R -> Prop
 Definition iterate (wide : bool) (x z : matrix_of) : matrix_of :=
   if wide || apart a then plus (magnitude x) (magnitude z) else magnitude (plus x z).
 Definition step_bound (wide more : bool) (s : side) (i k : nat) : bounded :=
-  let A := iterate wide (own s) (own_noise s) in
-  let B := iterate wide (other s) (other_noise s) in
+  let A := iterate wide (own s) (own_noise s) in let B := iterate wide (other s) (other_noise s) in
   Bounded (Minus (own s i k) (Times (step_size s)
       (gradient (others s) r (plus (own s) (own_noise s)) (plus (other s) (other_noise s)) (target s) i k)))
     (Plus (Absolute (own s i k)) (Times (step_size s) (absolute_gradient (others s) r A B (magnitude (target s)) i k)))

@@ -35,10 +35,9 @@ HB.instance Definition _ := GRing.isLinear.Build R _ _ _ hessian_op hessian_op_l
 
 Definition hessian_mx : 'M[R]_((d1 + d2) * r) := lin_mx hessian_op.
 
-Lemma hessian_mxE Z : mxvec Z *m hessian_mx = mxvec (hessian_op Z).
-Proof. exact: mul_vec_lin. Qed.
+Lemma hessian_mxE Z : mxvec Z *m hessian_mx = mxvec (hessian_op Z). Proof. exact: mul_vec_lin. Qed.
 
-Lemma inner_col m1 m2 n (P P' : 'M[R]_(m1, n)) (N N' : 'M[R]_(m2, n)) :
+Local Lemma inner_col m1 m2 n (P P' : 'M[R]_(m1, n)) (N N' : 'M[R]_(m2, n)) :
   inner (col_mx P N) (col_mx P' N') = inner P P' + inner N N'.
 Proof. by rewrite /inner tr_col_mx mul_row_col mxtraceD. Qed.
 Lemma mxvec_inner m n (P N : 'M[R]_(m, n)) : mxvec P *m (mxvec N)^T = (inner P N)%:M.

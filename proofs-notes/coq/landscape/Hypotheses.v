@@ -107,11 +107,8 @@ Qed.
 (* No noise. E||xi1||^2 = gamma^2 E||xi2||^2 = r gamma^2 sigma^2 with sigma = 0 holds for every gamma > 0, and Fs = F,
    the weights being 0. p is the root of gamma, e_k of s_k; U and V are the point of the theorem. *)
 Theorem zero_noise (gamma p : R) (e : 'rV[R]_r) : (0 < r)%N -> 0 < gamma -> p ^+ 2 = gamma ->
-  (forall k, e 0 k ^+ 2 = s 0 k) ->
-  let X := 2 *: optX A p e in let Y := 2^-1 *: optY B p e in
-  [/\ stationarys M 0 0 X Y,
-      global_optimum M 0 0 X Y,
-      X^T *m X <> gamma ^+ 2 *: (Y^T *m Y),
+  (forall k, e 0 k ^+ 2 = s 0 k) -> let X := 2 *: optX A p e in let Y := 2^-1 *: optY B p e in
+  [/\ stationarys M 0 0 X Y, global_optimum M 0 0 X Y, X^T *m X <> gamma ^+ 2 *: (Y^T *m Y),
       ~ (exists Q : 'M_r, [/\ Q *m Q^T = 1%:M, Q^T *m Q = 1%:M, X = optX A p e *m Q & Y = optY B p e *m Q])
     & forall H K, 0 <= hesss M 0 0 X Y H K].
 Proof.

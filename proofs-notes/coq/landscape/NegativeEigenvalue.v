@@ -11,20 +11,15 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import complex.
 From mathcomp Require Import spectral.
 From NoisyGD Require Import Frobenius Objective RankOne Optimum HessianCoordinates Saddles.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
 Section Spectral.
 Variables (R : rcfType) (n : nat) (H : 'M[R]_n).
 Hypothesis symmetric : H^T = H.
-Local Notation C := (R[i]).
-Local Notation toC := (map_mx (real_complex R)).
-Let A : 'M[C]_n := toC H.
-Let P := spectralmx A.
-Let d := spectral_diag A.
+Local Notation C := (R[i]). Local Notation toC := (map_mx (real_complex R)).
+Let A : 'M[C]_n := toC H. Let P := spectralmx A. Let d := spectral_diag A.
 
 Lemma conj_real m k (W : 'M[R]_(m, k)) : map_mx conjC (toC W) = toC W.
 Proof. by apply/matrixP => i j; rewrite !mxE conj_Creal // complex_real. Qed.
@@ -32,7 +27,7 @@ Lemma hermitian : A \is hermsymmx.
 Proof. by apply/is_hermitianmxP; rewrite expr0 scale1r /A map_trmx symmetric conj_real. Qed.
 Lemma decomposed : A = P^t* *m diag_mx d *m P.
 Proof. by rewrite -invmx_unitary ?spectral_unitarymx //; apply/orthomx_spectralP/hermitian_normalmx/hermitian. Qed.
-Lemma form (w : 'rV[R]_n) : real_complex R ((w *m H *m w^T) 0 0) = \sum_i d 0 i * `|(toC w *m P^t*) 0 i| ^+ 2.
+Local Lemma form (w : 'rV[R]_n) : real_complex R ((w *m H *m w^T) 0 0) = \sum_i d 0 i * `|(toC w *m P^t*) 0 i| ^+ 2.
 Proof.
 have -> : real_complex R ((w *m H *m w^T) 0 0) = (toC w *m A *m (toC w)^T) 0 0 by rewrite /A map_trmx -!map_mxM [RHS]mxE.
 rewrite decomposed !mulmxA; set y := toC w *m P^t*.

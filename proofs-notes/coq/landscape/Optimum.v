@@ -30,9 +30,7 @@ Definition global_optimum (R : realFieldType) d1 d2 r (M : 'M[R]_(d1, d2)) (a b 
 Section Optimum.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (g c : R).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (g0 : 0 < g) (c0 : 0 < c).
-Local Notation M := (factored A s B).
-Local Notation W := (A *m B^T).
-Local Notation a := (c / g).
+Local Notation M := (factored A s B). Local Notation W := (A *m B^T). Local Notation a := (c / g).
 Local Notation b := (c * g).
 Implicit Types (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
 
@@ -94,8 +92,7 @@ Qed.
 Variables (p : R) (e : 'rV[R]_r).
 Hypotheses (pg : p ^+ 2 = g) (es : forall k, e 0 k ^+ 2 = s 0 k - c).
 
-Lemma p_neq0 : p != 0.
-Proof. by apply: contraTneq g0 => p0; rewrite -pg p0 expr0n ltxx. Qed.
+Lemma p_neq0 : p != 0. Proof. by apply: contraTneq g0 => p0; rewrite -pg p0 expr0n ltxx. Qed.
 Lemma diag_roots : diag_mx e *m diag_mx e = diag_mx s - c%:M.
 Proof.
 rewrite mulmx_diag; apply/matrixP => i j; rewrite !mxE -expr2 es.

@@ -13,9 +13,7 @@ From NoisyGD Require Import Algebra Frobenius Objective Optimum.
 Section Orbit.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (g c : R).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (g0 : 0 < g) (c0 : 0 < c).
-Local Notation M := (factored A s B).
-Local Notation W := (A *m B^T).
-Local Notation a := (c / g).
+Local Notation M := (factored A s B). Local Notation W := (A *m B^T). Local Notation a := (c / g).
 Local Notation b := (c * g).
 Implicit Types (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
 Variables (p : R) (e : 'rV[R]_r).
@@ -38,9 +36,7 @@ Lemma root_neq0 k : e 0 k != 0.
 Proof. by apply/eqP => z; have := sc k; rewrite -subr_gt0 -es z expr0n ltxx. Qed.
 (* diag(e) has an inverse. *)
 Lemma roots_unit : diag_mx e \in unitmx.
-Proof.
-by rewrite unitmxE det_diag unitfE; apply/prodf_neq0 => k _; exact: root_neq0.
-Qed.
+Proof. by rewrite unitmxE det_diag unitfE; apply/prodf_neq0 => k _; exact: root_neq0. Qed.
 
 Theorem orbit X Y : global_optimum M a b X Y <->
   exists Q : 'M_r, [/\ Q *m Q^T = 1%:M, Q^T *m Q = 1%:M, X = optX A p e *m Q & Y = optY B p e *m Q].

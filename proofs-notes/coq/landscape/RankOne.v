@@ -63,8 +63,7 @@ Proof. by move: u (unit_neq0 u1); case: d1 => // w; rewrite (flatmx0 w) eqxx. Qe
 Lemma dim2_gt0 : (0 < d2)%N.
 Proof. by move: v (unit_neq0 v1); case: d2 => // w; rewrite (flatmx0 w) eqxx. Qed.
 
-Theorem char_poly_block :
-  char_poly (block_mx A%:M (c *: (u *m v^T)) (c *: (u *m v^T))^T B%:M) =
+Theorem char_poly_block : char_poly (block_mx A%:M (c *: (u *m v^T)) (c *: (u *m v^T))^T B%:M) =
     ('X - A%:P) ^+ d1.-1 * ('X - B%:P) ^+ d2.-1 * (('X - A%:P) * ('X - B%:P) - (c ^+ 2)%:P).
 Proof.
 pose p : P := 'X - A%:P; pose q : P := 'X - B%:P.
@@ -183,8 +182,7 @@ Qed.
 Section LemmaTwo.
 Variables (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (al : R).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (al0 : al != 0).
-Let M := u *m v^T.
-Let H := hessian_matrix M 0 0 (al *: u) (al^-1 *: v).
+Let M := u *m v^T. Let H := hessian_matrix M 0 0 (al *: u) (al^-1 *: v).
 
 Lemma hessian_at_optimum : H = block_mx (al ^- 2)%:M (1 *: M) (1 *: M)^T (al ^+ 2)%:M.
 Proof.

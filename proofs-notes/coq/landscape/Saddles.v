@@ -48,9 +48,7 @@ End SecondOrder.
 Section Saddles.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (g c : R).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (g0 : 0 < g) (c0 : 0 < c).
-Local Notation M := (factored A s B).
-Local Notation a := (c / g).
-Local Notation b := (c * g).
+Local Notation M := (factored A s B). Local Notation a := (c / g). Local Notation b := (c * g).
 Local Notation S := (diag_mx s).
 Implicit Types (X H : 'M[R]_(d1, r)) (Y K : 'M[R]_(d2, r)).
 
@@ -82,8 +80,7 @@ Qed.
 
 (* The curvature in the direction (g A z w^T, B z w^T). *)
 Theorem singular_curvature (N1 N2 : 'M[R]_r) (z w : 'cV[R]_r) : N1 *m w = 0 -> N2 *m w = 0 ->
-  z^T *m N1 = 0 ->
-  hesss M a b (A *m N1) (B *m N2) (g *: (A *m z *m w^T)) (B *m z *m w^T) =
+  z^T *m N1 = 0 -> hesss M a b (A *m N1) (B *m N2) (g *: (A *m z *m w^T)) (B *m z *m w^T) =
     - (2 * g * normsq w * inner z ((S - c%:M) *m z)).
 Proof.
 move=> n1 n2 zn; have gn : g != 0 by rewrite gt_eqF.
@@ -197,7 +194,5 @@ Theorem saddles (p : R) (e : 'rV[R]_r) X Y : p ^+ 2 = g -> (forall k, e 0 k ^+ 2
   stationarys M a b X Y ->
   ~ (exists Q : 'M_r, [/\ Q *m Q^T = 1%:M, Q^T *m Q = 1%:M, X = optX A p e *m Q & Y = optY B p e *m Q]) ->
   exists H K, hesss M a b X Y H K < 0.
-Proof.
-by move=> pg es /optimum_or_saddle [/(orbit AA BB g0 c0 pg es sc) //|].
-Qed.
+Proof. by move=> pg es /optimum_or_saddle [/(orbit AA BB g0 c0 pg es sc) //|]. Qed.
 End Saddles.

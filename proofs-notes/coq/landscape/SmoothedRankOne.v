@@ -19,9 +19,7 @@ Variables (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
 Variables (s g : R).
 Hypotheses (g0 : 0 < g) (s0 : 0 < s).
-Let M := u *m v^T.
-Let a := s / g ^+ 2.
-Let b := s.
+Let M := u *m v^T. Let a := s / g ^+ 2. Let b := s.
 Implicit Types (x h : 'cV[R]_d1) (y k : 'cV[R]_d2).
 
 Lemma a_gt0 : 0 < a. Proof. by rewrite divr_gt0 ?exprn_gt0. Qed.
@@ -85,17 +83,17 @@ Qed.
 
 (* The value: Fs exceeds c = (1 - (1 - s/g)^2)/2 by half a sum of squares. *)
 Let t := s / g.
-Definition excess x y : R :=
+Local Definition excess x y : R :=
   (normsq (x *m y^T - (1 - t) *: M) + a * normsq (x - (g * inner v y) *: u)
    + b * (normsq y - inner v y ^+ 2)) / 2.
-Lemma value x y : Fs M a b x y = (1 - (1 - t) ^+ 2) / 2 + excess x y.
+Local Lemma value x y : Fs M a b x y = (1 - (1 - t) ^+ 2) / 2 + excess x y.
 Proof.
 have gn : g != 0 by rewrite gt_eqF.
 have uu : normsq u = 1 := u1; have vv : normsq v = 1 := v1.
 rewrite /Fs /F /residual /excess !normsqB !normsqZ !innerZr /M !normsq_outer !inner_outer uu vv.
 by rewrite (innerC x u) (innerC y v) /b /a /t; field.
 Qed.
-Lemma excess_ge0 x y : 0 <= excess x y.
+Local Lemma excess_ge0 x y : 0 <= excess x y.
 Proof.
 have h : 0 <= b * (normsq y - inner v y ^+ 2) by rewrite mulr_ge0 ?subr_ge0 ?unit_proj_le // ltW.
 have k : 0 <= a * normsq (x - (g * inner v y) *: u) by rewrite mulr_ge0 ?normsq_ge0 // ltW // a_gt0.
@@ -172,8 +170,7 @@ move=> sg; exists (g *: u), v.
 rewrite hess_at_origin normsqZ !innerZr /normsq u1 v1 !mulr1 a_scaled /b; lra.
 Qed.
 
-Theorem boundary : s = g ->
-  [/\ forall x y, stationarys M a b x y -> x = 0 /\ y = 0,
+Theorem boundary : s = g -> [/\ forall x y, stationarys M a b x y -> x = 0 /\ y = 0,
       forall h k, 0 <= hesss M a b 0 0 h k & hesss M a b 0 0 (g *: u) v = 0].
 Proof.
 move=> sg; have gn : g != 0 by rewrite gt_eqF.

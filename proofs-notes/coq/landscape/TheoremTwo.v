@@ -37,8 +37,7 @@ Hypotheses (size1 : r%:R * (d1%:R * v1) = r%:R * (gamma ^+ 2 * sigma ^+ 2)).
 Hypotheses (size2 : r%:R * (d2%:R * v2) = r%:R * sigma ^+ 2).
 Let M := factored A s B.
 Hypothesis small : forall t, singular_value M t -> t != 0 -> gamma * sigma ^+ 2 < t.
-Let a := sigma ^+ 2.
-Let b := gamma ^+ 2 * sigma ^+ 2.
+Let a := sigma ^+ 2. Let b := gamma ^+ 2 * sigma ^+ 2.
 Let root := diag_mx (\row_k Num.sqrt (s 0 k - gamma * sigma ^+ 2)).
 Implicit Types (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
 

@@ -17,16 +17,15 @@ From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
 From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo StoppedDrift Process LemmaFour Descent
   Excess GradientMoments Distance PowerBound Spread FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta FloatStore.
 From NoisyGD Require ThreePointLaw.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
 (* "With probability at least 1 - delta, we have ||x_t - u*|| <= epsilon and ||y_t - v*|| <= epsilon for all t1 <= t <= T1" (Theorem 1)
    "Perturbed GD converges regardless of initializations." (the text after it)
    For Gaussian noise of the entries' deviations sigma1 and sigma2, from every start z; h bounds the root of its excess, n is T1. With
-   delta the bound and eta small for it, the run is near (u, v) or -(u, v) at all times from t1 to n with probability 1 - delta. *)
+   delta the bound and eta small for it, the run is near (u, v) or -(u, v) at each time from t1 to n with probability 1 - delta; that it is near the same
+   of the two at all these times is not proved. *)
 Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s sigma1 sigma2 eta h nu eps : R) (ta m t1 n : nat)
     (z : 'cV[R]_d1 * 'cV[R]_d2) (rho := (sigma1 ^+ 2 + sigma2 ^+ 2) * s / (100 * h ^+ 4)) :
   inner u u = 1 -> inner v v = 1 ->

@@ -22,10 +22,8 @@ Variable R : realFieldType.
 (* Kronecker's delta, of indices and of places. *)
 Definition kron n (i j : 'I_n) : R := (i == j)%:R.
 Definition same m n (x y : 'I_m * 'I_n) : R := kron x.1 y.1 * kron x.2 y.2.
-Lemma kronC n (i j : 'I_n) : kron i j = kron j i.
-Proof. by rewrite /kron eq_sym. Qed.
-Lemma kronii n (i : 'I_n) : kron i i = 1.
-Proof. by rewrite /kron eqxx. Qed.
+Lemma kronC n (i j : 'I_n) : kron i j = kron j i. Proof. by rewrite /kron eq_sym. Qed.
+Lemma kronii n (i : 'I_n) : kron i i = 1. Proof. by rewrite /kron eqxx. Qed.
 Lemma kron_sq n (i j : 'I_n) : kron i j * kron i j = kron i j.
 Proof. by rewrite /kron -natrM mulnb andbb. Qed.
 Lemma sum_kron n (i : 'I_n) (f : 'I_n -> R) : \sum_j kron i j * f j = f i.
@@ -69,8 +67,7 @@ Section OneMatrix.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (m r : nat).
 Variables (Z : T -> 'M[R]_(m, r)) (v : R) (hZ : moments4 E Z v) (A : 'M[R]_(m, r)).
 Definition plus_noise (w : T) : 'M[R]_(m, r) := A + Z w.
-Local Notation W := plus_noise.
-Local Notation N := (A^T *m A).
+Local Notation W := plus_noise. Local Notation N := (A^T *m A).
 Definition gramW (w : T) : 'M[R]_r := (W w)^T *m W w.
 
 Lemma shifted_mean s t : (size s + size t <= 4)%N -> E (fun w => entries W s w * entries Z t w) (shifted A v s t).
@@ -172,6 +169,11 @@ by rewrite -[_ *+ m]mulr_natl; ring.
 Qed.
 End OneMatrix.
 
+Lemma gaussian_moments_sym (R : realFieldType) T (E : expectation R T) m1 m2 r
+    (Z1 : T -> 'M[R]_(m1, r)) v1 (Z2 : T -> 'M[R]_(m2, r)) v2 :
+  gaussian_moments E Z1 v1 Z2 v2 -> gaussian_moments E Z2 v2 Z1 v1.
+Proof. by move=> h s1 s2 h1 h2; rewrite mulrC; apply: mean_ext (h s2 s1 h2 h1) => w; rewrite mulrC. Qed.
+
 (* Two independent Gaussian matrices. ofX is the expectation that a function of Z1 has beside any four entries of Z2, ofY the one
    that a function of Z2 has beside any function of Z1. *)
 Section TwoMatrices.
@@ -205,10 +207,8 @@ apply: (@Expectation R T (fun h e' => forall f e, ofX f e -> E (fun w => f w * h
   by rewrite mul1r.
 Defined.
 
-Lemma moments_ofX : moments4 ofX Z1 v1.
-Proof. by move=> s1 h1 s2 h2; exact: hE. Qed.
-Lemma moments_ofY : moments4 ofY Z2 v2.
-Proof. by move=> s hs f e; apply. Qed.
+Lemma moments_ofX : moments4 ofX Z1 v1. Proof. by move=> s1 h1 s2 h2; exact: hE. Qed.
+Lemma moments_ofY : moments4 ofY Z2 v2. Proof. by move=> s hs f e; apply. Qed.
 (* Means multiply. *)
 Lemma mean_indep f e h e' : ofX f e -> ofY h e' -> E (fun w => f w * h w) (e * e').
 Proof. by move=> hf hh; exact: hh. Qed.

@@ -12,9 +12,7 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure lebesgue_integral.
 From NoisyGD Require Import Frobenius Objective Smoothing GaussianMoments IndependentEntries UpdateCovariance MeanGram NormalMoments.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 

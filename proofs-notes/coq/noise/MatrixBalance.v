@@ -13,10 +13,8 @@ Section Sym.
 Variables (R : realFieldType) (n : nat).
 Implicit Types A B : 'M[R]_n.
 Definition sym A : 'M[R]_n := A + A^T.
-Lemma symD A B : sym (A + B) = sym A + sym B.
-Proof. by rewrite /sym linearD addrACA. Qed.
-Lemma symZ k A : sym (k *: A) = k *: sym A.
-Proof. by rewrite /sym linearZ scalerDr. Qed.
+Lemma symD A B : sym (A + B) = sym A + sym B. Proof. by rewrite /sym linearD addrACA. Qed.
+Lemma symZ k A : sym (k *: A) = k *: sym A. Proof. by rewrite /sym linearZ scalerDr. Qed.
 Lemma sym_gram d (X : 'M[R]_(d, n)) : sym (X^T *m X) = 2 *: (X^T *m X).
 Proof. by rewrite /sym trmx_mul trmxK scaler_nat mulr2n. Qed.
 End Sym.
@@ -26,8 +24,7 @@ Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (v1 v2 c eta : R).
 Hypotheses (hE : gaussian_moments E Z1 v1 Z2 v2) (c1 : d1%:R * v1 = c) (c2 : d2%:R * v2 = c).
 Variables (M : 'M[R]_(d1, d2)) (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
-Local Notation gX := (gradXs M c X Y).
-Local Notation gY := (gradYs M c X Y).
+Local Notation gX := (gradXs M c X Y). Local Notation gY := (gradYs M c X Y).
 Local Notation D := (X^T *m X - Y^T *m Y).
 
 (* What moves X^T X at first order, and Y^T Y: the residual's share is the same. *)

@@ -16,8 +16,7 @@ From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoment
 Section SecondMoment.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (v1 v2 : R).
 Variables (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
-Local Notation N := (Y^T *m Y).
-Local Notation EK := (mean_gram v2 Y).
+Local Notation N := (Y^T *m Y). Local Notation EK := (mean_gram v2 Y).
 
 (* q(S), which is E K S K. *)
 Definition gram_quadratic (S : 'M[R]_r) : 'M[R]_r :=
@@ -30,12 +29,10 @@ Definition second_gram : 'M[R]_r :=
 
 Lemma scalar_entry n t (a c : 'I_n) : (t%:M : 'M[R]_n) a c = kron a c * t.
 Proof. by rewrite mxE /kron mulr_natl. Qed.
-Lemma tr_mean_gram : EK^T = EK.
-Proof. by apply/matrixP => a b; rewrite mxE mean_gram_sym. Qed.
+Lemma tr_mean_gram : EK^T = EK. Proof. by apply/matrixP => a b; rewrite mxE mean_gram_sym. Qed.
 
 (* The contraction of Cov(K_ba, K_dc) with a symmetric matrix. *)
-Lemma sum_cov_gram (S : 'M[R]_r) a c : S^T = S ->
-  \sum_b \sum_d S b d * cov_gram v2 Y b a d c =
+Lemma sum_cov_gram (S : 'M[R]_r) a c : S^T = S -> \sum_b \sum_d S b d * cov_gram v2 Y b a d c =
     (v2 *: (S *m N + N *m S + (\tr (S *m N))%:M + \tr S *: N) + (d2%:R * v2 * v2) *: (S + (\tr S)%:M)) a c.
 Proof.
 move=> sym; have Ns : N^T = N by rewrite trmx_mul trmxK.
@@ -72,8 +69,7 @@ Qed.
 
 (* The sum over the rows of the covariance. *)
 Lemma sum_own_covariance a c : \sum_i own_covariance M X Y v1 v2 i a i c =
-  d1%:R * v1 * gram_quadratic 1%:M a c
-  + (gram_quadratic (X^T *m X) - EK *m (X^T *m X) *m EK) a c
+  d1%:R * v1 * gram_quadratic 1%:M a c + (gram_quadratic (X^T *m X) - EK *m (X^T *m X) *m EK) a c
   - v2 * ((X^T *m (M *m Y)) a c + (X^T *m (M *m Y)) c a + 2 * (kron a c * \tr (X^T *m (M *m Y))))
   + kron a c * (v2 * normsq M).
 Proof.

@@ -14,9 +14,7 @@ From mathcomp Require Import ring lra.
 From mathcomp Require Import boolp classical_sets functions cardinality fsbigop mathcomp_extra.
 From mathcomp Require Import reals ereal interval_inference topology tvs normedtype sequences real_interval.
 From mathcomp Require Import esum measure lebesgue_measure numfun realfun exp trigo lebesgue_integral derive charge ftc gauss_integral probability.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Def Num.Theory.
 Import numFieldNormedType.Exports.
 Local Open Scope classical_set_scope.
@@ -35,7 +33,7 @@ rewrite [X in _ <= expR X]e expRM_natl; apply: lerXn2r; rewrite ?nnegrE ?expR_ge
 by apply: le_trans (expR_ge1Dx _); rewrite lerDr.
 Qed.
 
-Definition scale (s : R) : R := (Num.sqrt (s ^+ 2 * pi *+ 2))^-1.
+Local Definition scale (s : R) : R := (Num.sqrt (s ^+ 2 * pi *+ 2))^-1.
 Lemma scale_gt0 s : 0 < s -> 0 < scale s.
 Proof. by move=> s0; rewrite invr_gt0 sqrtr_gt0 mulrn_wgt0 // mulr_gt0 ?pi_gt0 // exprn_gt0. Qed.
 Lemma normalE s x : 0 < s -> normal_pdf 0 s x = scale s * expR (- (x ^+ 2 / (s ^+ 2 *+ 2))).
@@ -84,7 +82,7 @@ by rewrite integral_normal_pdf ltry.
 Qed.
 
 (* Over [-n-1, n+1] and, in the limit, over all. *)
-Definition window n : set R := `[- n.+1%:R, n.+1%:R]%classic.
+Local Definition window n : set R := `[- n.+1%:R, n.+1%:R]%classic.
 Lemma window_cvg (f : R -> R) : mu.-integrable setT (EFin \o f) ->
   (\int[mu]_(x in window n) (f x)%:E)%E @[n --> \oo] --> (\int[mu]_x (f x)%:E)%E.
 Proof.
@@ -101,7 +99,7 @@ have [] // := @dominated_convergence _ _ _ mu setT measurableT (fun n => (EFin \
 Unshelve. all: by end_near. Qed.
 
 Definition primitive k (x : R) : R := - (x ^+ k * density x).
-Definition slope k (x : R) : R := (x ^+ k.+1 - k%:R * x ^+ k.-1) * density x.
+Local Definition slope k (x : R) : R := (x ^+ k.+1 - k%:R * x ^+ k.-1) * density x.
 Lemma power_derive k (x : R) : is_derive x 1 (fun y : R => y ^+ k) (k%:R * x ^+ k.-1).
 Proof.
 case: k => [|k]; first by rewrite mul0r; exact: is_derive_cst.

@@ -39,7 +39,7 @@ by apply/matrixP => i j; rewrite !mxE; ring.
 Qed.
 
 (* The terms of second order. *)
-Definition second_order X Y H K : 'M[R]_(d1, r) := (X *m K^T + H *m Y^T) *m K + H *m K^T *m Y.
+Local Definition second_order X Y H K : 'M[R]_(d1, r) := (X *m K^T + H *m Y^T) *m K + H *m K^T *m Y.
 
 Lemma gradXs_line a X Y H K t : gradXs M a (X + t *: H) (Y + t *: K) =
   gradXs M a X Y + t *: hessXs M a X Y H K + t ^+ 2 *: second_order X Y H K + t ^+ 3 *: (H *m K^T *m K).
@@ -53,11 +53,9 @@ End Linearisation.
 Section Linearised.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (v1 v2 etaX etaY : R).
 Variables (U H : 'M[R]_(d1, r)) (V K : 'M[R]_(d2, r)).
-Local Notation a := (d2%:R * v2).
-Local Notation b := (d1%:R * v1).
+Local Notation a := (d2%:R * v2). Local Notation b := (d1%:R * v1).
 
-Theorem linearisation t : stationarys M a b U V ->
-  mean_X v2 M (U + t *: H) (V + t *: K) etaX =
+Theorem linearisation t : stationarys M a b U V -> mean_X v2 M (U + t *: H) (V + t *: K) etaX =
     U + t *: (H - etaX *: hessXs M a U V H K) - etaX *: (t ^+ 2 *: second_order U V H K + t ^+ 3 *: (H *m K^T *m K)) /\
   mean_Y v1 M (U + t *: H) (V + t *: K) etaY =
     V + t *: (K - etaY *: hessYs M b U V H K) - etaY *: (t ^+ 2 *: second_order V U K H + t ^+ 3 *: (K *m H^T *m H)).
@@ -77,10 +75,9 @@ Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (g0 : 0 < g).
 Hypotheses (pg : p ^+ 2 = g) (es : forall k, e 0 k ^+ 2 = s 0 k - c).
 Variables (Q : 'M[R]_r) (QQ : Q *m Q^T = 1%:M).
-Local Notation M := (factored A s B).
-Local Notation U := (optX A p e *m Q).
+Local Notation M := (factored A s B). Local Notation U := (optX A p e *m Q).
 Local Notation V := (optY B p e *m Q).
-Definition along n (C : 'M[R]_(n, r)) (k : 'I_r) : 'M[R]_(n, r) := C *m delta_mx k k *m Q.
+Local Definition along n (C : 'M[R]_(n, r)) (k : 'I_r) : 'M[R]_(n, r) := C *m delta_mx k k *m Q.
 
 Lemma diag_delta (d : 'rV[R]_r) k : diag_mx d *m delta_mx k k = d 0 k *: delta_mx k k.
 Proof.

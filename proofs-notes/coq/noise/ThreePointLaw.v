@@ -15,14 +15,11 @@ Definition outcome : Type := {ffun place -> 'I_3}.
 (* The probabilities 1/6, 2/3, 1/6 of -1, 0, 1. *)
 Definition weight (j : 'I_3) : R := if j == 1 :> nat then 2 / 3 else 1 / 6.
 Definition point (j : 'I_3) : R := j%:R - 1.
-Definition weighted (f : outcome -> R) : R := \sum_(w : outcome) (\prod_x weight (w x)) * f w.
+Local Definition weighted (f : outcome -> R) : R := \sum_(w : outcome) (\prod_x weight (w x)) * f w.
 (* Independence: the mean of a product of functions of single entries is the product of their means. *)
 Lemma weighted_product (f : place -> 'I_3 -> R) :
   weighted (fun w => \prod_x f x (w x)) = \prod_x \sum_j weight j * f x j.
-Proof.
-rewrite bigA_distr_bigA /weighted; apply: eq_bigr => w _.
-by rewrite -big_split.
-Qed.
+Proof. rewrite bigA_distr_bigA /weighted; apply: eq_bigr => w _. by rewrite -big_split. Qed.
 Lemma weighted_const c : weighted (fun=> c) = c.
 Proof.
 have h : weighted (fun=> 1) = 1.

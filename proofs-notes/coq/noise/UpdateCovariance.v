@@ -47,12 +47,9 @@ Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (v1 v2 : R).
 Hypothesis hE : gaussian_moments E Z1 v1 Z2 v2.
 Variables (M : 'M[R]_(d1, d2)) (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
-Local Notation W := (plus_noise Z1 X).
-Local Notation V := (plus_noise Z2 Y).
-Local Notation K := (gramW Z2 Y).
-Local Notation EK := (mean_gram v2 Y).
-Local Notation EY := (ofY hE).
-Local Notation hX := (moments_ofX hE).
+Local Notation W := (plus_noise Z1 X). Local Notation V := (plus_noise Z2 Y).
+Local Notation K := (gramW Z2 Y). Local Notation EK := (mean_gram v2 Y).
+Local Notation EY := (ofY hE). Local Notation hX := (moments_ofX hE).
 Local Notation hY := (moments_ofY hE).
 
 Lemma gradXE w i a : gradX M (X + Z1 w) (Y + Z2 w) i a = \sum_b W w i b * K w b a - \sum_l M i l * V w l a.
@@ -135,33 +132,21 @@ Theorem gradient_covariance i a k c :
 Proof. exact: (mean_centred (mean_gradX i a) (mean_gradX k c) (gradient_product i a k c)). Qed.
 End OwnCovariance.
 
-Lemma gaussian_moments_sym (R : realFieldType) T (E : expectation R T) m1 m2 r
-    (Z1 : T -> 'M[R]_(m1, r)) v1 (Z2 : T -> 'M[R]_(m2, r)) v2 :
-  gaussian_moments E Z1 v1 Z2 v2 -> gaussian_moments E Z2 v2 Z1 v1.
-Proof. by move=> h s1 s2 h1 h2; rewrite mulrC; apply: mean_ext (h s2 s1 h2 h1) => w; rewrite mulrC. Qed.
-
 (* The two factors' gradients beside each other. *)
 Section CrossCovariance.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (v1 v2 : R).
 Hypothesis hE : gaussian_moments E Z1 v1 Z2 v2.
 Variables (M : 'M[R]_(d1, d2)) (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
-Local Notation W := (plus_noise Z1 X).
-Local Notation V := (plus_noise Z2 Y).
-Local Notation K := (gramW Z2 Y).
-Local Notation L := (gramW Z1 X).
-Local Notation EK := (mean_gram v2 Y).
-Local Notation EL := (mean_gram v1 X).
-Local Notation hX := (moments_ofX hE).
-Local Notation hY := (moments_ofY hE).
+Local Notation W := (plus_noise Z1 X). Local Notation V := (plus_noise Z2 Y).
+Local Notation K := (gramW Z2 Y). Local Notation L := (gramW Z1 X).
+Local Notation EK := (mean_gram v2 Y). Local Notation EL := (mean_gram v1 X).
+Local Notation hX := (moments_ofX hE). Local Notation hY := (moments_ofY hE).
 Local Notation GX w := (gradX M (X + Z1 w) (Y + Z2 w)).
 Local Notation GY w := (gradY M (X + Z1 w) (Y + Z2 w)).
 
 Lemma gradYE w j b : GY w j b = \sum_d V w j d * L w d b - \sum_k M k j * W w k b.
-Proof.
-rewrite gradY_is_gradX_tr gradXE; congr (_ - _).
-by apply: eq_bigr => k _; rewrite mxE.
-Qed.
+Proof. rewrite gradY_is_gradX_tr gradXE; congr (_ - _). by apply: eq_bigr => k _; rewrite mxE. Qed.
 Local Notation mY := (mean_gradient v1 M^T Y X).
 Lemma mean_gradY j b : E (fun w => GY w j b) (mY j b).
 Proof. by have := mean_gradX (gaussian_moments_sym hE) M^T Y X j b; apply: mean_ext => w; rewrite gradY_is_gradX_tr. Qed.

@@ -21,8 +21,7 @@ Definition updateY X Y Z1 Z2 := Y - etaY *: gradY M (X + Z1) (Y + Z2).
 (* What one step of gradient descent does to X^T X / etaX - Y^T Y / etaY: nothing at first order. *)
 Theorem conservation X Y : etaX != 0 -> etaY != 0 ->
   let X' := updateX X Y 0 0 in let Y' := updateY X Y 0 0 in
-  etaX^-1 *: (X'^T *m X') - etaY^-1 *: (Y'^T *m Y') =
-    etaX^-1 *: (X^T *m X) - etaY^-1 *: (Y^T *m Y)
+  etaX^-1 *: (X'^T *m X') - etaY^-1 *: (Y'^T *m Y') = etaX^-1 *: (X^T *m X) - etaY^-1 *: (Y^T *m Y)
     + etaX *: ((gradX M X Y)^T *m gradX M X Y) - etaY *: ((gradY M X Y)^T *m gradY M X Y).
 Proof.
 move=> hx hy X' Y'; rewrite {}/X' {}/Y' /updateX /updateY !addr0.
@@ -42,8 +41,7 @@ Proof. by rewrite /gradX residual_opp mulmxN. Qed.
 Lemma gradY_opp X Y : gradY M (- X) (- Y) = - gradY M X Y.
 Proof. by rewrite /gradY residual_opp mulmxN. Qed.
 
-Theorem update_symmetric X Y Z1 Z2 :
-  updateX (- X) (- Y) (- Z1) (- Z2) = - updateX X Y Z1 Z2 /\
+Theorem update_symmetric X Y Z1 Z2 : updateX (- X) (- Y) (- Z1) (- Z2) = - updateX X Y Z1 Z2 /\
   updateY (- X) (- Y) (- Z1) (- Z2) = - updateY X Y Z1 Z2.
 Proof. by rewrite /updateX /updateY -!opprD gradX_opp gradY_opp !scalerN !opprD !opprK. Qed.
 End Update.
@@ -51,11 +49,9 @@ End Update.
 Section Run.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (etaX etaY : R).
 (* The state after n updates with noise N1 t, N2 t at update t. *)
-Fixpoint run (N1 : nat -> 'M[R]_(d1, r)) (N2 : nat -> 'M[R]_(d2, r)) X Y n :=
-  if n is n'.+1 then
+Fixpoint run (N1 : nat -> 'M[R]_(d1, r)) (N2 : nat -> 'M[R]_(d2, r)) X Y n := if n is n'.+1 then
     let: (X', Y') := run N1 N2 X Y n' in
-    (updateX M etaX X' Y' (N1 n') (N2 n'), updateY M etaY X' Y' (N1 n') (N2 n'))
-  else (X, Y).
+    (updateX M etaX X' Y' (N1 n') (N2 n'), updateY M etaY X' Y' (N1 n') (N2 n')) else (X, Y).
 
 Theorem run_symmetric N1 N2 X Y n :
   run (fun t => - N1 t) (fun t => - N2 t) (- X) (- Y) n = (- (run N1 N2 X Y n).1, - (run N1 N2 X Y n).2).
@@ -69,15 +65,13 @@ Qed.
 Theorem sign_is_undetermined N1 N2 X Y n U V :
   let s := run N1 N2 X Y n in let m := run (fun t => - N1 t) (fun t => - N2 t) (- X) (- Y) n in
   normsq (m.1 - - U) = normsq (s.1 - U) /\ normsq (m.2 - - V) = normsq (s.2 - V).
-Proof.
-by move=> s m; rewrite {}/m run_symmetric /= -!opprD !normsqN.
-Qed.
+Proof. by move=> s m; rewrite {}/m run_symmetric /= -!opprD !normsqN. Qed.
 End Run.
 
 (* Gradient descent on (1 - x y)^2 / 2, from x = y. *)
 Section Divergence.
 Variable R : realFieldType.
-Definition descent (eta x : R) n := run (1%:M : 'M[R]_1) eta eta (fun=> 0) (fun=> 0) (x%:M : 'M_1) (x%:M : 'M_1) n.
+Local Definition descent (eta x : R) n := run (1%:M : 'M[R]_1) eta eta (fun=> 0) (fun=> 0) (x%:M : 'M_1) (x%:M : 'M_1) n.
 Definition scalar_descent (eta x : R) n : R := iter n (fun z => z * (1 - eta * (z ^+ 2 - 1))) x.
 
 Lemma descentE eta x n : descent eta x n = ((scalar_descent eta x n)%:M, (scalar_descent eta x n)%:M).
@@ -89,7 +83,7 @@ rewrite !e tr_scalar_mx -!scalar_mxM !scale_scalar_mx !e; congr (_%:M, _%:M); ri
 Qed.
 
 (* Once eta (x^2 - 1) >= 2 + c the modulus grows by the factor 1 + c at every step. *)
-Lemma growth eta c x n : 0 < eta -> 0 <= c -> 2 + c <= eta * (x ^+ 2 - 1) ->
+Local Lemma growth eta c x n : 0 < eta -> 0 <= c -> 2 + c <= eta * (x ^+ 2 - 1) ->
   `|x| * (1 + c) ^+ n <= `|scalar_descent eta x n|.
 Proof.
 move=> e0 c0 h; elim: n => [|n IH]; first by rewrite mulr1.

@@ -49,19 +49,15 @@ Lemma innerBr m n (A B C : 'M[R]_(m, n)) : inner A (B - C) = inner A B - inner A
 Proof. by rewrite innerDr innerNr. Qed.
 Lemma innerBl m n (A B C : 'M[R]_(m, n)) : inner (B - C) A = inner B A - inner C A.
 Proof. by rewrite innerDl innerNl. Qed.
-Lemma inner0r m n (A : 'M[R]_(m, n)) : inner A 0 = 0.
-Proof. by rewrite /inner mulmx0 mxtrace0. Qed.
-Lemma inner0l m n (A : 'M[R]_(m, n)) : inner 0 A = 0.
-Proof. by rewrite innerC inner0r. Qed.
+Lemma inner0r m n (A : 'M[R]_(m, n)) : inner A 0 = 0. Proof. by rewrite /inner mulmx0 mxtrace0. Qed.
+Lemma inner0l m n (A : 'M[R]_(m, n)) : inner 0 A = 0. Proof. by rewrite innerC inner0r. Qed.
 Lemma inner_tr m n (A B : 'M[R]_(m, n)) : inner A^T B^T = inner A B.
 Proof. by rewrite /inner trmxK -mxtrace_tr trmx_mul !trmxK mxtrace_mulC. Qed.
 
 (* Moving a factor across. *)
-Lemma inner_mulr m n p (A : 'M[R]_(m, n)) (B : 'M_(n, p)) C :
-  inner (A *m B) C = inner A (C *m B^T).
+Lemma inner_mulr m n p (A : 'M[R]_(m, n)) (B : 'M_(n, p)) C : inner (A *m B) C = inner A (C *m B^T).
 Proof. by rewrite /inner trmx_mul mulmxA -[in LHS]mulmxA mxtrace_mulC. Qed.
-Lemma inner_mull m n p (A : 'M[R]_(m, n)) (B : 'M_(n, p)) C :
-  inner (A *m B) C = inner B (A^T *m C).
+Lemma inner_mull m n p (A : 'M[R]_(m, n)) (B : 'M_(n, p)) C : inner (A *m B) C = inner B (A^T *m C).
 Proof. by rewrite /inner trmx_mul mulmxA. Qed.
 
 (* Positive and definite. *)
@@ -78,8 +74,7 @@ by rewrite mulf_eq0 orbb => /eqP.
 Qed.
 Lemma normsq_gt0 m n (A : 'M[R]_(m, n)) : A != 0 -> 0 < normsq A.
 Proof. by move=> h; rewrite lt_def normsq_ge0 normsq_eq0 h. Qed.
-Lemma normsq0 m n : normsq (0 : 'M[R]_(m, n)) = 0.
-Proof. exact: inner0l. Qed.
+Lemma normsq0 m n : normsq (0 : 'M[R]_(m, n)) = 0. Proof. exact: inner0l. Qed.
 
 Lemma normsqD m n (A B : 'M[R]_(m, n)) : normsq (A + B) = normsq A + 2 * inner A B + normsq B.
 Proof. by rewrite /normsq innerDl !innerDr (innerC B A); ring. Qed.
@@ -89,8 +84,7 @@ Lemma normsqB m n (A B : 'M[R]_(m, n)) : normsq (A - B) = normsq A - 2 * inner A
 Proof. by rewrite normsqD normsqN innerNr mulrN. Qed.
 Lemma normsqZ m n a (A : 'M[R]_(m, n)) : normsq (a *: A) = a ^+ 2 * normsq A.
 Proof. by rewrite /normsq innerZl innerZr; ring. Qed.
-Lemma normsq_tr m n (A : 'M[R]_(m, n)) : normsq A^T = normsq A.
-Proof. exact: inner_tr. Qed.
+Lemma normsq_tr m n (A : 'M[R]_(m, n)) : normsq A^T = normsq A. Proof. exact: inner_tr. Qed.
 
 (* A matrix with orthonormal columns keeps norms; its transpose does not increase them. *)
 Lemma normsq_mul_isometry m n p (B : 'M[R]_(m, n)) (P : 'M_(n, p)) :
@@ -112,8 +106,7 @@ Proof. by rewrite -mulmxA mul_trV mul_mx_scalar. Qed.
 Lemma inner_outer d1 d2 (x z : 'cV[R]_d1) (y w : 'cV[R]_d2) :
   inner (x *m y^T) (z *m w^T) = inner x z * inner y w.
 Proof. by rewrite inner_mull mulmxA mul_trV mul_scalar_mx innerZr inner_tr. Qed.
-Lemma normsq_outer d1 d2 (x : 'cV[R]_d1) (y : 'cV[R]_d2) :
-  normsq (x *m y^T) = normsq x * normsq y.
+Lemma normsq_outer d1 d2 (x : 'cV[R]_d1) (y : 'cV[R]_d2) : normsq (x *m y^T) = normsq x * normsq y.
 Proof. exact: inner_outer. Qed.
 Lemma unit_proj_le d (u x : 'cV[R]_d) : inner u u = 1 -> inner u x ^+ 2 <= normsq x.
 Proof.

@@ -10,7 +10,7 @@
    That polynomial is unique, so what is differentiated is the objective and nothing else.
 
    Main results: taylor (exact expansion of F), taylor_smoothed, gradient_is_derivative,
-   hessian_is_second_derivative, their smoothed forms, hessian_is_quadratic_form (the Hessian-vector
+   hessian_is_second_derivative, hessian_is_quadratic_form (the Hessian-vector
    product, symmetric), minimum_is_stationary.
    Paper's place: Lemma 1 (gradients), Section 2 (F), Section 4 (rank r). *)
 From NoisyGD Require Import Algebra Frobenius.
@@ -27,8 +27,7 @@ Definition gradY X Y : 'M[R]_(d2, r) := (residual X Y)^T *m X.
 (* The Hessian at (X,Y) applied to (H,K), and the quadratic form it gives. *)
 Definition hessX X Y H K : 'M[R]_(d1, r) := (X *m K^T + H *m Y^T) *m Y + residual X Y *m K.
 Definition hessY X Y H K : 'M[R]_(d2, r) := (X *m K^T + H *m Y^T)^T *m X + (residual X Y)^T *m H.
-Definition hess X Y H K : R :=
-  normsq (X *m K^T + H *m Y^T) + 2 * inner (residual X Y) (H *m K^T).
+Definition hess X Y H K : R := normsq (X *m K^T + H *m Y^T) + 2 * inner (residual X Y) (H *m K^T).
 
 Definition Fs X Y : R := F X Y + (a * normsq X + b * normsq Y) / 2.
 Definition gradXs X Y := gradX X Y + a *: X.
@@ -55,8 +54,7 @@ by rewrite innerC inner_mull -[RHS]inner_tr trmx_mul trmxK innerC.
 Qed.
 
 (* The exact expansion of F; the terms are of degree 0, 1, 2, 3, 4 in (H,K). *)
-Theorem taylor X Y H K :
-  F (X + H) (Y + K) =
+Theorem taylor X Y H K : F (X + H) (Y + K) =
     F X Y + (inner (gradX X Y) H + inner (gradY X Y) K) + hess X Y H K / 2
     + inner (X *m K^T + H *m Y^T) (H *m K^T) + normsq (H *m K^T) / 2.
 Proof.
@@ -64,13 +62,10 @@ rewrite -inner_residual /F /hess residualD !normsqD !innerDl.
 set E := residual X Y; set L := X *m K^T + H *m Y^T; lra.
 Qed.
 
-Theorem taylor_smoothed X Y H K :
-  Fs (X + H) (Y + K) =
+Theorem taylor_smoothed X Y H K : Fs (X + H) (Y + K) =
     Fs X Y + (inner (gradXs X Y) H + inner (gradYs X Y) K) + hesss X Y H K / 2
     + inner (X *m K^T + H *m Y^T) (H *m K^T) + normsq (H *m K^T) / 2.
-Proof.
-rewrite /Fs taylor /gradXs /gradYs /hesss !normsqD !innerDl !innerZl; lra.
-Qed.
+Proof. rewrite /Fs taylor /gradXs /gradYs /hesss !normsqD !innerDl !innerZl; lra. Qed.
 
 (* The objective along a line, as a polynomial in t. *)
 Definition quartic (c0 c1 c2 c3 c4 : R) : {poly R} := Poly [:: c0; c1; c2; c3; c4].
@@ -81,12 +76,9 @@ Proof. by rewrite horner_Poly /=; ring. Qed.
 
 Lemma quartic_derivatives c0 c1 c2 c3 c4 :
   (quartic c0 c1 c2 c3 c4)^`().[0] = c1 /\ (quartic c0 c1 c2 c3 c4)^`(2).[0] = 2 * c2.
-Proof.
-by split; rewrite horner_coef0 ?coef_deriv ?coef_derivn coef_Poly //= mulr_natl.
-Qed.
+Proof. by split; rewrite horner_coef0 ?coef_deriv ?coef_derivn coef_Poly //= mulr_natl. Qed.
 
-Lemma line_scale X Y H K t :
-  [/\ X *m (t *: K)^T + (t *: H) *m Y^T = t *: (X *m K^T + H *m Y^T)
+Lemma line_scale X Y H K t : [/\ X *m (t *: K)^T + (t *: H) *m Y^T = t *: (X *m K^T + H *m Y^T)
     & (t *: H) *m (t *: K)^T = t ^+ 2 *: (H *m K^T)].
 Proof.
 have -> : (t *: K)^T = t *: K^T by apply/matrixP => i j; rewrite !mxE.
@@ -139,26 +131,8 @@ have [_ ->] := quartic_derivatives (F X Y) (inner (gradX X Y) H + inner (gradY X
   (hess X Y H K / 2) (inner (X *m K^T + H *m Y^T) (H *m K^T)) (normsq (H *m K^T) / 2).
 by field.
 Qed.
-Theorem gradient_is_derivative_smoothed X Y H K (p : {poly R}) :
-  (forall t, p.[t] = Fs (X + t *: H) (Y + t *: K)) ->
-  p^`().[0] = inner (gradXs X Y) H + inner (gradYs X Y) K.
-Proof.
-move=> h; have -> : p = lines X Y H K by apply: poly_by_values => t; rewrite h lines_is_objective.
-by have [-> _] := quartic_derivatives (Fs X Y) (inner (gradXs X Y) H + inner (gradYs X Y) K)
-  (hesss X Y H K / 2) (inner (X *m K^T + H *m Y^T) (H *m K^T)) (normsq (H *m K^T) / 2).
-Qed.
-Theorem hessian_is_second_derivative_smoothed X Y H K (p : {poly R}) :
-  (forall t, p.[t] = Fs (X + t *: H) (Y + t *: K)) -> p^`(2).[0] = hesss X Y H K.
-Proof.
-move=> h; have -> : p = lines X Y H K by apply: poly_by_values => t; rewrite h lines_is_objective.
-have [_ ->] := quartic_derivatives (Fs X Y) (inner (gradXs X Y) H + inner (gradYs X Y) K)
-  (hesss X Y H K / 2) (inner (X *m K^T + H *m Y^T) (H *m K^T)) (normsq (H *m K^T) / 2).
-by field.
-Qed.
-
 (* The Hessian-vector product is symmetric and gives the quadratic form. *)
-Lemma hessian_bilinear X Y H K H' K' :
-  inner (hessX X Y H K) H' + inner (hessY X Y H K) K' =
+Lemma hessian_bilinear X Y H K H' K' : inner (hessX X Y H K) H' + inner (hessY X Y H K) K' =
     inner (X *m K^T + H *m Y^T) (X *m K'^T + H' *m Y^T)
     + inner (residual X Y) (H *m K'^T) + inner (residual X Y) (H' *m K^T).
 Proof.
@@ -170,8 +144,7 @@ have tr (P : 'M[R]_(d1, d2)) (Q : 'M[R]_(d1, r)) : inner (P^T *m Q) K' = inner P
   by rewrite inner_mulr -[RHS]inner_tr trmx_mul trmxK.
 rewrite !tr; ring.
 Qed.
-Theorem hessian_symmetric X Y H K H' K' :
-  inner (hessX X Y H K) H' + inner (hessY X Y H K) K' =
+Theorem hessian_symmetric X Y H K H' K' : inner (hessX X Y H K) H' + inner (hessY X Y H K) K' =
   inner (hessX X Y H' K') H + inner (hessY X Y H' K') K.
 Proof. by rewrite !hessian_bilinear (innerC (X *m K^T + _)); ring. Qed.
 Theorem hessian_is_quadratic_form X Y H K :
@@ -232,9 +205,3 @@ split; apply/eqP; rewrite -normsq_eq0.
 - by have := g 0 (gradYs X Y); rewrite inner0r add0r => h; rewrite /normsq h.
 Qed.
 End Objective.
-
-(* Without noise the smoothed objective is the objective. *)
-Section Unsmoothed.
-Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)).
-Implicit Types (X H : 'M[R]_(d1, r)) (Y K : 'M[R]_(d2, r)).
-End Unsmoothed.

@@ -132,9 +132,7 @@ rewrite -mulr_suml; field; by rewrite size1_neq0 size2_neq0.
 Qed.
 
 (* So the smoothed objective is the plain average over all signs. *)
-Theorem instance (M : 'M[R]_(d1, d2)) X Y :
-  average (fun w => F M (X + Z1 w) (Y + Z2 w)) =
-    Fs M (d2%:R * t2 ^+ 2) (d1%:R * t1 ^+ 2) X Y
-    + r%:R * (d2%:R * t2 ^+ 2) * (d1%:R * t1 ^+ 2) / 2.
+Theorem instance (M : 'M[R]_(d1, d2)) X Y : average (fun w => F M (X + Z1 w) (Y + Z2 w)) =
+    Fs M (d2%:R * t2 ^+ 2) (d1%:R * t1 ^+ 2) X Y + r%:R * (d2%:R * t2 ^+ 2) * (d1%:R * t1 ^+ 2) / 2.
 Proof. exact: (smoothing Z1_centred Z2_centred Z12 M Z1_second Z2_second X Y). Qed.
 End Signs.

@@ -73,8 +73,7 @@ Hypotheses (Z1_centred : centred E Z1) (Z2_centred : centred E Z2).
 Hypotheses (Z1_second : second_moments E Z1 c1) (Z2_second : second_moments E Z2 c2).
 Hypothesis Z12 : uncorrelated E Z1 Z2.
 Variables (M : 'M[R]_(d1, d2)) (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
-Let C1 := gram_mean c1.
-Let C2 := gram_mean c2.
+Let C1 := gram_mean c1. Let C2 := gram_mean c2.
 
 Lemma mean_sum (I : finType) (f : I -> T -> R) (e : I -> R) :
   (forall i, E (f i) (e i)) -> E (fun w => \sum_i f i w) (\sum_i e i).
@@ -87,8 +86,7 @@ rewrite big_cons; apply: (mean_ext (f := fun w => f i w + \sum_(j <- s) f j w)).
 exact: mean_add.
 Qed.
 
-Lemma mean_eq f e e' : E f e -> e = e' -> E f e'.
-Proof. by move=> h <-. Qed.
+Lemma mean_eq f e e' : E f e -> e = e' -> E f e'. Proof. by move=> h <-. Qed.
 
 (* Means of random matrices, entry by entry. *)
 Definition Mean m n (W : T -> 'M[R]_(m, n)) (V : 'M[R]_(m, n)) :=
@@ -161,7 +159,7 @@ Qed.
 (* The pairs that occur. *)
 Lemma Mean_Z1 : Mean Z1 0. Proof. by move=> i k; rewrite mxE. Qed.
 Lemma Mean_Z2 : Mean Z2 0. Proof. by move=> i k; rewrite mxE. Qed.
-Lemma gramE m (Z : T -> 'M[R]_(m, r)) w k l : ((Z w)^T *m Z w) k l = \sum_i Z w i k * Z w i l.
+Local Lemma gramE m (Z : T -> 'M[R]_(m, r)) w k l : ((Z w)^T *m Z w) k l = \sum_i Z w i k * Z w i l.
 Proof. by rewrite mxE; apply: eq_bigr => i _; rewrite mxE. Qed.
 Lemma Mean_gram m (Z : T -> 'M[R]_(m, r)) c : second_moments E Z c ->
   Mean (fun w => (Z w)^T *m Z w) (gram_mean c).
@@ -206,8 +204,7 @@ by apply: mean_sum => v; apply: Z12 => //; constructor.
 Qed.
 
 (* The mean of the objective at the perturbed point. *)
-Theorem smoothing_general :
-  E (fun w => F M (X + Z1 w) (Y + Z2 w))
+Theorem smoothing_general : E (fun w => F M (X + Z1 w) (Y + Z2 w))
     (F M X Y + (\tr (C2 *m (X^T *m X)) + \tr (C1 *m (Y^T *m Y)) + \tr (C1 *m C2)) / 2).
 Proof.
 pose G1 w := (Z1 w)^T *m Z1 w; pose G2 w := (Z2 w)^T *m Z2 w.
@@ -253,8 +250,7 @@ exact/mean_scale/mean_trace/Mean_mul/Pair_gram1_gram2.
 Qed.
 
 (* The mean of the gradients at the perturbed point, and of one update. *)
-Theorem mean_gradX_general :
-  Mean (fun w => gradX M (X + Z1 w) (Y + Z2 w)) (gradX M X Y + X *m C2).
+Theorem mean_gradX_general : Mean (fun w => gradX M (X + Z1 w) (Y + Z2 w)) (gradX M X Y + X *m C2).
 Proof.
 pose f w := gradX M X Y + (residual M X Y *m Z2 w + (X *m ((Z2 w)^T *m Y) + (X *m ((Z2 w)^T *m Z2 w)
   + (Z1 w *m (Y^T *m Y) + (Z1 w *m (Y^T *m Z2 w) + (Z1 w *m (Z2 w)^T *m Y
@@ -312,8 +308,7 @@ Qed.
 Definition stepX w := X - etaX *: gradX M (X + Z1 w) (Y + Z2 w).
 Definition stepY w := Y - etaY *: gradY M (X + Z1 w) (Y + Z2 w).
 
-Theorem mean_step_general :
-  Mean E stepX (X - etaX *: (gradX M X Y + X *m gram_mean c2)) /\
+Theorem mean_step_general : Mean E stepX (X - etaX *: (gradX M X Y + X *m gram_mean c2)) /\
   Mean E stepY (Y - etaY *: (gradY M X Y + Y *m gram_mean c1)).
 Proof.
 split; rewrite -scaleNr.
@@ -347,8 +342,7 @@ Hypotheses (Z1_centred : centred E Z1) (Z2_centred : centred E Z2) (Z12 : uncorr
 Variables (M : 'M[R]_(d1, d2)).
 Implicit Types (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
 
-Lemma smoothing_scalar c1 c2 (b a : R) X Y :
-  second_moments E Z1 c1 -> second_moments E Z2 c2 ->
+Lemma smoothing_scalar c1 c2 (b a : R) X Y : second_moments E Z1 c1 -> second_moments E Z2 c2 ->
   gram_mean c1 = b%:M -> gram_mean c2 = a%:M ->
   E (fun w => F M (X + Z1 w) (Y + Z2 w)) (Fs M a b X Y + r%:R * a * b / 2).
 Proof.
@@ -363,11 +357,9 @@ Section Isotropic.
 Variables (s1 s2 : R).
 Hypotheses (Z1_second : second_moments E Z1 (@isotropic R d1 r s1)).
 Hypotheses (Z2_second : second_moments E Z2 (@isotropic R d2 r s2)).
-Let a : R := d2%:R * s2.
-Let b : R := d1%:R * s1.
+Let a : R := d2%:R * s2. Let b : R := d1%:R * s1.
 
-Theorem smoothing X Y :
-  E (fun w => F M (X + Z1 w) (Y + Z2 w)) (Fs M a b X Y + r%:R * a * b / 2).
+Theorem smoothing X Y : E (fun w => F M (X + Z1 w) (Y + Z2 w)) (Fs M a b X Y + r%:R * a * b / 2).
 Proof. by apply: (smoothing_scalar X Y Z1_second Z2_second); rewrite gram_mean_isotropic. Qed.
 
 Theorem mean_step X Y (etaX etaY : R) :

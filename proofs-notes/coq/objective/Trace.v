@@ -40,8 +40,7 @@ rewrite /hess !(mul0mx, addr0, inner0r, mulr0) -normsq_tr trmx_mul trmxK.
 by rewrite normsq_delta_mul.
 Qed.
 
-Theorem smoothing_trace (s1 s2 : R) X Y :
-  Fs M (d2%:R * s2) (d1%:R * s1) X Y =
+Theorem smoothing_trace (s1 s2 : R) X Y : Fs M (d2%:R * s2) (d1%:R * s1) X Y =
     F M X Y + (s1 * trace_hessX X Y + s2 * trace_hessY X Y) / 2.
 Proof. by rewrite trace_hessianX trace_hessianY /Fs; field. Qed.
 

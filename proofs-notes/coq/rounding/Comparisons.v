@@ -4,7 +4,7 @@ From Coq Require Import Reals Psatz.
 Local Open Scope R_scope.
 
 (* Comparisons of sums and products, several at a time, from those of their parts. *)
-Ltac part := solve [ assumption | lra | apply Rabs_pos | apply pos_INR | apply Rmult_le_pos; part | apply Rplus_le_le_0_compat; part
+Ltac part := solve [ assumption | lra | apply Rabs_pos | apply pos_INR | apply pow2_ge_0 | apply Rmult_le_pos; part | apply Rplus_le_le_0_compat; part
   | apply Rmult_le_compat_l; part | apply Rmult_le_compat_r; part | apply Rmult_le_compat; part ].
 Ltac parts := repeat apply conj; part.
 (* What is linear in absolute values, of which x and - x are at most Rabs x. *)

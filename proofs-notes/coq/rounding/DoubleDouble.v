@@ -26,18 +26,14 @@ Hypotheses (prec_20 : (20 <= prec)%Z) (emin_0 : (emin <= 0)%Z).
 Hypothesis choice_sym : forall x, choice x = negb (choice (- (x + 1))%Z).
 Notation fl := (round radix2 (FLT_exp emin prec) (Znearest choice)).
 Notation format := (generic_format radix2 (FLT_exp emin prec)).
-Notation cexp := (cexp radix2 (FLT_exp emin prec)).
-Notation u := (unit_roundoff radix2 prec).
-
-Lemma prec_gt_1 : (1 < prec)%Z.
-Proof. lia. Qed.
+Notation cexp := (cexp radix2 (FLT_exp emin prec)). Notation u := (unit_roundoff radix2 prec).
+Lemma prec_gt_1 : (1 < prec)%Z. Proof. lia. Qed.
 
 (* The error of fl (s + p), by TwoSum. *)
 Definition two_sum (s p : R) : R :=
   let a := fl (s + p) in let p' := fl (a - s) in fl (fl (s - fl (a - p')) + fl (p - p')).
 Lemma two_sum_exact s p : format s -> format p -> fl (s + p) + two_sum s p = s + p.
 Proof. intros. apply TwoSum_correct; auto using prec_gt_1. Qed.
-
 Definition product_high xH yH := fl (xH * yH).
 Definition product_low xH xL yH yL := fl (fl (xH * yH - product_high xH yH) + fl (fl (xH * yL) + fl (xL * yH))).
 Definition large sH xH yH := fl (sH + product_high xH yH).
@@ -45,11 +41,8 @@ Definition small sH sL xH xL yH yL := fl (two_sum sH (product_high xH yH) + fl (
 Definition fast_sum_low s w := fl (w - fl (fl (s + w) - s)).
 Definition add_product_high sH sL xH xL yH yL := fl (large sH xH yH + small sH sL xH xL yH yL).
 Definition add_product_low sH sL xH xL yH yL := fast_sum_low (large sH xH yH) (small sH sL xH xL yH yL).
-
-Lemma format_fl x : format (fl x).
-Proof. apply generic_format_round; typeclasses eauto. Qed.
-Lemma emin_le_cexp x : (emin <= cexp x)%Z.
-Proof. apply Z.le_max_r. Qed.
+Lemma format_fl x : format (fl x). Proof. apply generic_format_round; typeclasses eauto. Qed.
+Lemma emin_le_cexp x : (emin <= cexp x)%Z. Proof. apply Z.le_max_r. Qed.
 
 (* Multiples of a power of two. *)
 Definition multiple k x := exists m, x = IZR m * bpow radix2 k.
@@ -88,7 +81,6 @@ Lemma cexp_monotone x y : x <> 0 -> Rabs x <= Rabs y -> (cexp x <= cexp y)%Z.
 Proof.
 intros h0 h. unfold Generic_fmt.cexp, FLT_exp. assert (m := mag_le_abs radix2 x y h0 h). lia.
 Qed.
-
 Theorem fast_sum_exact s w : format s -> format w -> Rabs w <= Rabs s \/ multiple (cexp w) s ->
   fl (s + w) + fast_sum_low s w = s + w.
 Proof.
@@ -140,9 +132,7 @@ Hypothesis no_underflow : xH * yH <> 0 -> bpow radix2 (emin + 2 * prec - 1) <= R
 Hypothesis no_underflow_1 : xH * yL <> 0 -> smallest_normal radix2 emin prec <= Rabs (xH * yL).
 Hypothesis no_underflow_2 : xL * yH <> 0 -> smallest_normal radix2 emin prec <= Rabs (xL * yH).
 
-Notation P := (Rabs (xH * yH)).
-Notation A := (Rabs sH).
-
+Notation P := (Rabs (xH * yH)). Notation A := (Rabs sH).
 Lemma u_small : 0 < u <= / 1000000.
 Proof.
 split.
@@ -150,7 +140,8 @@ split.
 - unfold unit_roundoff. assert (q : bpow radix2 (- prec + 1) <= bpow radix2 (- 19)) by (apply bpow_le; lia).
   simpl (bpow radix2 (-19)) in q. lra.
 Qed.
-
+Lemma times_small a : 0 <= a -> 0 <= u * a <= / 1000000 * a.
+Proof. intro h. assert (k := u_small). split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]. Qed.
 Lemma product_rounds a : (a <> 0 -> smallest_normal radix2 emin prec <= Rabs a) -> Rabs (fl a - a) <= u * Rabs a.
 Proof.
 intro h. destruct (Req_dec a 0) as [z|z].
@@ -161,17 +152,14 @@ Lemma sum_rounds a b : format a -> format b -> Rabs (fl (a + b) - (a + b)) <= u 
 Proof. intros ha hb. assert (h := sum_has_no_underflow radix2 emin prec choice a b ha hb). unfold rounds, nearest in h. lra. Qed.
 
 (* h, e, s, t, w and what is known of each, in multiples of u and u^2. *)
-Notation h := (product_high xH yH).
-Notation e := (product_low xH xL yH yL).
-Notation s := (large sH xH yH).
-Notation t := (two_sum sH h).
+Notation h := (product_high xH yH). Notation e := (product_low xH xL yH yL).
+Notation s := (large sH xH yH). Notation t := (two_sum sH h).
 Notation w := (small sH sL xH xL yH yL).
 
 Lemma times_u a b c : Rabs a <= c -> Rabs b <= u * Rabs a -> Rabs b <= u * c.
 Proof. intros p q. eapply Rle_trans; [exact q|]. apply Rmult_le_compat_l; [assert (k := u_small); lra|exact p]. Qed.
-Lemma near a b c d : Rabs (a - b) <= c -> Rabs b <= d -> Rabs a <= c + d.
+Local Lemma near a b c d : Rabs (a - b) <= c -> Rabs b <= d -> Rabs a <= c + d.
 Proof. intros p q. replace a with (a - b + b) by ring. eapply Rle_trans; [apply Rabs_triang|lra]. Qed.
-
 Lemma h_near : Rabs (h - xH * yH) <= u * P.
 Proof.
 apply product_rounds. intro z. eapply Rle_trans; [|exact (no_underflow z)]. apply bpow_le. lia.
@@ -192,7 +180,6 @@ rewrite !Rabs_mult. assert (q := Rabs_pos xH). assert (r := Rabs_pos yL). assert
 apply Rle_trans with (u * Rabs xH * (u * Rabs yH)); [|right; ring].
 apply Rmult_le_compat; [apply Rabs_pos|apply Rabs_pos|exact n_x|exact n_y].
 Qed.
-
 Lemma e_facts : Rabs e <= 302 / 100 * (u * P) /\ Rabs (h + e - (xH + xL) * (yH + yL)) <= 802 / 100 * (u * (u * P)).
 Proof.
 assert (k := u_small). assert (p0 := Rabs_pos (xH * yH)).
@@ -204,7 +191,7 @@ apply (times_u _ _ U cross_1) in c1. apply (times_u _ _ U cross_2) in c2. fold V
 assert (b1 := near _ _ _ _ c1 cross_1). assert (b2 := near _ _ _ _ c2 cross_2).
 assert (c := sum_rounds (fl (xH * yL)) (fl (xL * yH)) (format_fl _) (format_fl _)).
 assert (cc : Rabs (fl (xH * yL) + fl (xL * yH)) <= 2001 / 1000 * U).
-{ eapply Rle_trans; [apply Rabs_triang|]. fold U in b1, b2. lra. }
+{ fold U in b1, b2. triangle. }
 apply (times_u _ _ _ cc) in c. assert (bc := near _ _ _ _ c cc).
 assert (g := h_near). fold U in g.
 assert (d := sum_rounds (xH * yH - h) (fl (fl (xH * yL) + fl (xL * yH)))).
@@ -218,30 +205,18 @@ replace (u * (3002 / 1000 * U)) with (3002 / 1000 * V) in * by (unfold V; ring).
 unfold product_low. rewrite g_exact. split; [lra|].
 assert (low := cross_low). fold U in low. fold V in low.
 set (e' := fl (xH * yH - h + fl (fl (xH * yL) + fl (xL * yH)))) in *.
-replace (h + e' - (xH + xL) * (yH + yL)) with
-  ((e' - (xH * yH - h + fl (fl (xH * yL) + fl (xL * yH))))
-   + ((fl (fl (xH * yL) + fl (xL * yH)) - (fl (xH * yL) + fl (xL * yH)))
-      + ((fl (xH * yL) - xH * yL) + ((fl (xL * yH) - xL * yH) + - (xL * yL))))) by ring.
-eapply Rle_trans; [apply Rabs_triang|].
-eapply Rle_trans; [apply Rplus_le_compat_l; apply Rabs_triang|].
-eapply Rle_trans; [apply Rplus_le_compat_l, Rplus_le_compat_l; apply Rabs_triang|].
-eapply Rle_trans; [apply Rplus_le_compat_l, Rplus_le_compat_l, Rplus_le_compat_l; apply Rabs_triang|].
-rewrite Rabs_Ropp. lra.
+triangle.
 Qed.
 Lemma e_format : format e. Proof. apply format_fl. Qed.
-Lemma t_exact : s + t = sH + h.
-Proof. apply two_sum_exact; [exact f_sH|apply h_format]. Qed.
-
+Lemma t_exact : s + t = sH + h. Proof. apply two_sum_exact; [exact f_sH|apply h_format]. Qed.
 Lemma w_facts : Rabs w <= 202 / 100 * (u * A) + 405 / 100 * (u * P) /\
   Rabs (s + w - (sH + sL + (h + e))) <= 302 / 100 * (u * (u * A)) + 708 / 100 * (u * (u * P)).
 Proof.
 assert (k := u_small). assert (p0 := Rabs_pos (xH * yH)). assert (a0 := Rabs_pos sH).
 destruct e_facts as [be _]. assert (g := h_near).
 set (U := u * P) in *. set (V := u * U) in *. set (UA := u * A) in *. set (VA := u * UA).
-assert (U0 : 0 <= U <= / 1000000 * P) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (V0 : 0 <= V <= / 1000000 * U) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (UA0 : 0 <= UA <= / 1000000 * A) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (VA0 : 0 <= VA <= / 1000000 * UA) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
+assert (U0 := times_small P p0 : 0 <= U <= _). assert (V0 := times_small U (proj1 U0) : 0 <= V <= _).
+assert (UA0 := times_small A a0 : 0 <= UA <= _). assert (VA0 := times_small UA (proj1 UA0) : 0 <= VA <= _).
 assert (q := sum_rounds sL e f_sL e_format).
 assert (qq : Rabs (sL + e) <= UA + 302 / 100 * U) by (eapply Rle_trans; [apply Rabs_triang|fold UA in n_s; lra]).
 apply (times_u _ _ _ qq) in q. assert (bq := near _ _ _ _ q qq).
@@ -269,20 +244,12 @@ destruct (Rle_lt_dec (Rabs w) (Rabs s)) as [l|l]; [now left|right].
 assert (w0 : w <> 0). { intro z. rewrite z, Rabs_R0 in l. assert (q := Rabs_pos s). lra. }
 assert (k := u_small). assert (p0 := Rabs_pos (xH * yH)). assert (a0 := Rabs_pos sH).
 destruct w_facts as [bw _]. assert (g := h_near).
-assert (hb : P <= Rabs h + u * P).
-{ rewrite Rabs_minus_sym in g. assert (z := near _ _ _ _ g (Rle_refl (Rabs h))). lra. }
+assert (hb : P <= Rabs h + u * P) by triangle.
 assert (st := sum_rounds sH h f_sH h_format). fold (large sH xH yH) in st.
-assert (sb : Rabs (sH + h) <= Rabs s + u * Rabs (sH + h)).
-{ rewrite Rabs_minus_sym in st. assert (z := near _ _ _ _ st (Rle_refl (Rabs s))). lra. }
-assert (uP : 0 <= u * P <= / 1000000 * P) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (uA : 0 <= u * A <= / 1000000 * A) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (q0 := Rabs_pos (sH + h)).
-assert (uS : 0 <= u * Rabs (sH + h) <= / 1000000 * Rabs (sH + h))
-  by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (d1 : A <= Rabs (sH + h) + Rabs h).
-{ replace sH with (sH + h + - h) at 1 by ring. eapply Rle_trans; [apply Rabs_triang|rewrite Rabs_Ropp; lra]. }
-assert (d2 : Rabs h <= Rabs (sH + h) + A).
-{ replace h with (sH + h + - sH) at 1 by ring. eapply Rle_trans; [apply Rabs_triang|rewrite Rabs_Ropp; lra]. }
+assert (sb : Rabs (sH + h) <= Rabs s + u * Rabs (sH + h)) by triangle.
+assert (uP := times_small P p0). assert (uA := times_small A a0). assert (uS := times_small _ (Rabs_pos (sH + h))).
+assert (d1 : A <= Rabs (sH + h) + Rabs h) by triangle.
+assert (d2 : Rabs h <= Rabs (sH + h) + A) by triangle.
 apply multiple_fl; [apply emin_le_cexp|]. apply multiple_plus.
 - apply multiple_weaken with (cexp sH); [|apply multiple_cexp; exact f_sH]. apply cexp_monotone; [exact w0|]. lra.
 - apply multiple_weaken with (cexp h); [|apply multiple_cexp; apply h_format]. apply cexp_monotone; [exact w0|]. lra.
@@ -290,10 +257,8 @@ Qed.
 
 Notation high := (add_product_high sH sL xH xL yH yL).
 Notation low := (add_product_low sH sL xH xL yH yL).
-
 Lemma sum_kept : high + low = s + w.
 Proof. apply fast_sum_exact; [apply format_fl|apply format_fl|apply small_or_multiple]. Qed.
-
 Theorem add_product_normalised : format high /\ format low /\ Rabs low <= u * Rabs high.
 Proof.
 split; [apply format_fl|split; [apply format_fl|]].
@@ -302,25 +267,17 @@ assert (x := sum_kept). destruct (FLT_plus_error_N_round_ex radix2 emin prec cho
 fold (add_product_high sH sL xH xL yH yL) in q. replace low with (high * d) by (rewrite q in x; lra).
 rewrite Rabs_mult, Rmult_comm. apply Rmult_le_compat_r; [apply Rabs_pos|exact hd].
 Qed.
-
-Theorem add_product_error :
-  Rabs (high + low - (sH + sL + (xH + xL) * (yH + yL))) <=
+Theorem add_product_error : Rabs (high + low - (sH + sL + (xH + xL) * (yH + yL))) <=
   u * u * (4 * Rabs (sH + sL) + 16 * Rabs ((xH + xL) * (yH + yL))).
 Proof.
 rewrite sum_kept. assert (k := u_small). destruct e_facts as [_ a]. destruct w_facts as [_ b].
 assert (p0 := Rabs_pos (xH * yH)). assert (a0 := Rabs_pos sH).
-assert (UA : 0 <= u * A <= / 1000000 * A) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (UP : 0 <= u * P <= / 1000000 * P) by (split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_r; lra]).
-assert (sb : A <= Rabs (sH + sL) + u * A).
-{ replace sH with (sH + sL + - sL) at 1 by ring. eapply Rle_trans; [apply Rabs_triang|rewrite Rabs_Ropp; lra]. }
+assert (UA := times_small A a0). assert (UP := times_small P p0).
+assert (sb : A <= Rabs (sH + sL) + u * A) by triangle.
 set (x := (xH + xL) * (yH + yL)) in *.
 assert (xb : P <= Rabs x + 3 * (u * P)).
-{ replace (xH * yH) with (x + - (xH * yL + (xL * yH + xL * yL))) at 1 by (unfold x; ring).
-  eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp.
-  assert (c1 := cross_1). assert (c2 := cross_2). assert (c3 := cross_low).
-  assert (u * (u * P) <= u * P) by (apply Rmult_le_compat_l; lra).
-  assert (Rabs (xH * yL + (xL * yH + xL * yL)) <= 3 * (u * P)); [|lra].
-  eapply Rle_trans; [apply Rabs_triang|]. assert (z := Rabs_triang (xL * yH) (xL * yL)). lra. }
+{ assert (c1 := cross_1). assert (c2 := cross_2). assert (c3 := cross_low).
+  assert (u * (u * P) <= u * P) by (apply Rmult_le_compat_l; lra). unfold x. triangle. }
 replace (s + w - (sH + sL + x)) with ((s + w - (sH + sL + (h + e))) + (h + e - x)) by ring.
 eapply Rle_trans; [apply Rabs_triang|].
 nra.

@@ -43,7 +43,7 @@ Qed.
 
 Section Update.
 Variables (d r : nat) (x : nat -> nat -> R) (y : nat -> nat -> R) (m : nat -> nat -> R) (eta x0 : R) (i k : nat).
-Definition gram (a : nat) := big d (fun j => y j a * y j k).
+Local Definition gram (a : nat) := big d (fun j => y j a * y j k).
 Definition exact_update :=
   x0 - eta * (big r (fun a => x i a * gram a) - big d (fun j => m i j * y j k)).
 (* The residual form: the same number. *)
@@ -67,7 +67,6 @@ assert (t := Rabs_triang (rnd (e * rnd g) - e * rnd g) (e * (rnd g - g) + (e - e
 assert (t' := Rabs_triang (e * (rnd g - g)) ((e - eta) * g)). rewrite !Rabs_mult in t'.
 assert (p1 := Rmult_le_compat_l _ _ _ (Rabs_pos e) h2). assert (p2 := Rmult_le_compat_r _ _ _ (Rabs_pos g) h3). lra.
 Qed.
-
 Lemma exact_is_residual : exact_update = residual_update.
 Proof.
 unfold exact_update, residual_update. f_equal. f_equal.
@@ -77,7 +76,6 @@ rewrite big_minus. f_equal. unfold gram. clear. induction r as [|n IH]; simpl.
 - rewrite (big_eq d _ (fun _ => 0)) by (intro; ring). rewrite big_const. ring.
 - rewrite IH. rewrite <- big_mul, <- big_plus. apply big_eq. intro j. ring.
 Qed.
-
 Theorem fixed_point_update : Rabs (fixed_update - residual_update) <= update_bound.
 Proof.
 rewrite <- exact_is_residual. unfold fixed_update, exact_update, update_bound, change. assert (h := rnd_error change). unfold change in h.

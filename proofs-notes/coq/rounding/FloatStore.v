@@ -16,8 +16,7 @@ From NoisyGD Require Import Algebra Smoothing GaussianMoments Process FiniteLaw 
 Section Format.
 Variables (emin p : Z) (B : nat).
 Hypotheses (p0 : Z.lt 0 p) (B0 : (0 < B)%N).
-Local Notation fexp := (FLT_exp emin p).
-Local Notation BZ := (Z.of_nat B).
+Local Notation fexp := (FLT_exp emin p). Local Notation BZ := (Z.of_nat B).
 Local Notation word k := (Z.of_nat (nat_of_ord k)).
 Let valid : Valid_exp fexp. Proof. exact: FLT_exp_valid. Qed.
 Let B_pos : Z.lt 0 BZ. Proof. by case: B B0. Qed.
@@ -28,8 +27,7 @@ Definition float_variance (x : R) : R := StochasticRounding.variance BZ (Stores.
 Definition float_place (x : R) : R := if x == 0 then 0 else StochasticRounding.place fexp x.
 Lemma two_power n : Z.pow 2 (Z.of_nat n) = Z.of_nat (2 ^ n).
 Proof. by elim: n => [//|b IH]; rewrite expnS Nat2Z.inj_mul -IH Nat2Z.inj_succ Z.pow_succ_r //; exact: Zle_0_nat. Qed.
-Lemma words_real : IZR (2 ^ BZ) = (2 ^ B)%:R.
-Proof. by rewrite two_power -INR_IZR_INZ INRE. Qed.
+Lemma words_real : IZR (2 ^ BZ) = (2 ^ B)%:R. Proof. by rewrite two_power -INR_IZR_INZ INRE. Qed.
 Lemma sum_words (g : Z -> R) n : Stores.sum (List.map g (List.map Z.of_nat (List.seq 0 n))) = \sum_(k < n) g (word k).
 Proof.
 elim: n => [|n IH]; first by rewrite big_ord0.
@@ -53,7 +51,7 @@ have [->|->] := StochasticRounding.few_bits_support fexp BZ x _ (word_ok k).
   exact: (@generic_format_round radix2 fexp valid Ztrunc (valid_rnd_ZR) x).
 exact: (@generic_format_round radix2 fexp valid Zaway (valid_rnd_AW) x).
 Qed.
-Lemma mean_sum x : (\sum_k float_sto x k) / (2 ^ B)%:R = float_mean x.
+Local Lemma mean_sum x : (\sum_k float_sto x k) / (2 ^ B)%:R = float_mean x.
 Proof. by rewrite /float_mean mean_words. Qed.
 Lemma mean_squares x : (\sum_k float_sto x k ^+ 2) / (2 ^ B)%:R = float_mean x ^+ 2 + float_variance x.
 Proof.
@@ -161,8 +159,7 @@ End Runs.
 Section ThreePoints.
 Arguments drifts_in {T} E Z1 Z2 B n z emin p (v rho bX bY C)%ring_scope.
 Let q : R := Num.sqrt (3 / 400)%R.
-Let variance : q ^+ 2 / 3 = 1 / 400.
-Proof. by rewrite sqr_sqrtr; lra. Qed.
+Let variance : q ^+ 2 / 3 = 1 / 400. Proof. by rewrite sqr_sqrtr; lra. Qed.
 Theorem bfloat16_three_points B n z : (16 <= B)%N ->
   drifts_in (@ThreePointLaw.law R 1 1 1) (@ThreePointLaw.Z1 R 1 1 1 q) (@ThreePointLaw.Z2 R 1 1 1 q) B n z
     (Zneg 133) (Zpos 8) (1 / 400) (3 / 10) (7 / 10) (9 / 2) 6.

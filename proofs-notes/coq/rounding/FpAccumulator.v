@@ -28,7 +28,6 @@ Inductive accumulates (K : nat) : nat -> list R -> R -> Prop :=
 | accumulates_none : accumulates K 0 [] 0
 | accumulates_more n l s b z : accumulates K n l s -> (1 <= length b <= K)%nat -> addition s b z ->
     accumulates K (S n) (l ++ b) z.
-
 Lemma cut_sum g l ts : Forall2 (fun p t => Rabs (t - p) <= g) l ts -> Rabs (Rsum ts - Rsum l) <= INR (length l) * g.
 Proof.
 induction 1 as [|p t l ts h _ IH]; [simpl; rewrite Rminus_0_r, Rabs_R0; lra|].
@@ -36,7 +35,6 @@ change (Rsum (t :: ts)) with (t + Rsum ts). change (Rsum (p :: l)) with (p + Rsu
 change (length (p :: l)) with (S (length l)). rewrite S_INR.
 triangle.
 Qed.
-
 Lemma member_size p l : In p l -> Rabs p <= Rasum l.
 Proof.
 induction l as [|a l IH]; [easy|]. intros [<-|h]; change (Rasum (a :: l)) with (Rabs a + Rasum l).
@@ -46,8 +44,7 @@ Qed.
 
 (* One addition: where the accumulator was off by at most A - S, it is off by at most (1 + v)(1 + (k + 1) c)(A + B) + lam
    less the new size. *)
-Lemma addition_error s l b z A : addition s b z ->
-  Rabs (s - Rsum l) <= A - Rasum l ->
+Lemma addition_error s l b z A : addition s b z -> Rabs (s - Rsum l) <= A - Rasum l ->
   Rabs (z - Rsum (l ++ b)) <= (1 + v) * (1 + INR (length b + 1) * c) * (A + Rasum b) + lam - Rasum (l ++ b).
 Proof.
 intros (g & ts & (p & hp & hg) & cut & rounded) off. apply cut_sum in cut.
@@ -56,30 +53,23 @@ rewrite Rsum_app, Rasum_app. rewrite plus_INR. rewrite S_INR in cut. change (INR
 set (k := INR (length b)) in *. assert (k0 : 0 <= k) by apply pos_INR.
 assert (hS := Rasum_abs l). assert (hB := Rasum_abs b).
 assert (b0 : 0 <= Rasum b) by (eapply Rle_trans; [apply Rabs_pos|exact hB]).
-assert (hs : Rabs s <= A).
-{ replace s with ((s - Rsum l) + Rsum l) by ring. eapply Rle_trans; [apply Rabs_triang|]. lra. }
+assert (hs : Rabs s <= A) by triangle.
 assert (hm : Rabs p <= A + Rasum b).
 { destruct hp as [<-|hp]; [lra|]. assert (z0 := member_size _ _ hp). assert (0 <= Rabs s) by apply Rabs_pos. lra. }
 assert (hg' : (k + 1) * g <= (k + 1) * (c * (A + Rasum b))).
 { apply Rmult_le_compat_l; [lra|]. eapply Rle_trans; [apply hg|]. now apply Rmult_le_compat_l. }
 set (e := A - Rasum l + (k + 1) * c * (A + Rasum b)).
-assert (he : Rabs (Rsum ts - (Rsum l + Rsum b)) <= e).
-{ replace (Rsum ts - (Rsum l + Rsum b)) with ((Rsum ts - (s + Rsum b)) + (s - Rsum l)) by ring.
-  eapply Rle_trans; [apply Rabs_triang|]. unfold e. lra. }
-assert (ht : Rabs (Rsum ts) <= Rasum l + Rasum b + e).
-{ triangle. }
+assert (he : Rabs (Rsum ts - (Rsum l + Rsum b)) <= e) by (unfold e; triangle).
+assert (ht : Rabs (Rsum ts) <= Rasum l + Rasum b + e) by triangle.
 replace (z - (Rsum l + Rsum b)) with ((z - Rsum ts) + (Rsum ts - (Rsum l + Rsum b))) by ring.
 eapply Rle_trans; [apply Rabs_triang|].
 assert (v * Rabs (Rsum ts) <= v * (Rasum l + Rasum b + e)) by now apply Rmult_le_compat_l.
 unfold e in *. lra.
 Qed.
-
-Lemma Rasum_ge0 l : 0 <= Rasum l.
-Proof. eapply Rle_trans; [apply Rabs_pos|apply Rasum_abs]. Qed.
+Lemma Rasum_ge0 l : 0 <= Rasum l. Proof. eapply Rle_trans; [apply Rabs_pos|apply Rasum_abs]. Qed.
 
 (* 1 + q, the growth of an addition of K numbers. *)
-Definition growth (K : nat) := (1 + v) * (1 + INR (K + 1) * c).
-
+Local Definition growth (K : nat) := (1 + v) * (1 + INR (K + 1) * c).
 Theorem accumulated_error K n l x : accumulates K n l x ->
   Rabs (x - Rsum l) <= growth K ^ n * (Rasum l + INR n * lam) - Rasum l.
 Proof.
@@ -108,15 +98,13 @@ Theorem stored_error K n l x y u lamS : accumulates K n l x -> 0 <= u -> rounds 
 Proof.
 intros h hu r. apply accumulated_error in h. unfold rounds in r. set (A := growth K ^ n * (Rasum l + INR n * lam)) in *.
 assert (hs := Rasum_abs l).
-assert (hx : Rabs x <= A).
-{ replace x with ((x - Rsum l) + Rsum l) by ring. eapply Rle_trans; [apply Rabs_triang|]. lra. }
+assert (hx : Rabs x <= A) by triangle.
 replace (y - Rsum l) with ((y - x) + (x - Rsum l)) by ring. eapply Rle_trans; [apply Rabs_triang|].
 assert (u * Rabs x <= u * A) by now apply Rmult_le_compat_l. lra.
 Qed.
 
 Variable u : R.
 Hypotheses (u_large : 2 * c + 2 * v <= u) (c_small : c <= 1 / 2).
-
 Lemma growth_power k : (1 <= k)%nat -> (1 + v) * (1 + INR (k + 1) * c) <= (1 + u) ^ k.
 Proof.
 intros hk. apply Rle_trans with (1 + INR k * u).

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* FpDyadic.v: where inputs lie on a coarse enough grid, every legal plan is exact.
+(* FpDyadic.v: where inputs lie on a coarse enough grid, every admissible evaluation order is exact.
 
    A number of the format is a multiple of beta^e, e not below low, of at most beta^(prec + e): binary has beta = 2, decimal 10. An
    arithmetic is taken to return an exact result that is a number of the format as it is (flushing to zero does, beta^low
@@ -10,7 +10,6 @@
 From Coq Require Import Reals Psatz List ZArith Permutation.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpFlocq.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Section Exact.
@@ -25,8 +24,7 @@ Lemma grid_opp e v : grid e v -> grid e (- v).
 Proof. intros [n ->]. exists (- n)%Z. rewrite opp_IZR. ring. Qed.
 Lemma grid_mult e f v w : grid e v -> grid f w -> grid (e + f) (v * w).
 Proof. intros [n ->] [k ->]. exists (n * k)%Z. rewrite mult_IZR, bpow_plus. ring. Qed.
-Lemma grid_0 e : grid e 0.
-Proof. exists 0%Z. ring. Qed.
+Lemma grid_0 e : grid e 0. Proof. exists 0%Z. ring. Qed.
 Lemma grid_finer e f v : (f <= e)%Z -> grid e v -> grid f v.
 Proof.
 intros h [n ->]. exists (n * beta ^ (e - f))%Z. rewrite mult_IZR, IZR_Zpower by lia.
@@ -51,10 +49,8 @@ Record exact_arithmetic : Prop := ExactArithmetic {
 }.
 Variable converts : bool.
 Hypothesis is_exact : exact_arithmetic.
-Let low_0 := low_0 is_exact.
-Let exact_result := exact_result is_exact.
-Let exact_sum2 := exact_sum2 is_exact.
-Let exact_accumulated := exact_accumulated is_exact.
+Let low_0 := low_0 is_exact. Let exact_result := exact_result is_exact.
+Let exact_sum2 := exact_sum2 is_exact. Let exact_accumulated := exact_accumulated is_exact.
 
 (* The set has no value but v. *)
 Definition only (v : R) (P : value) := forall x, P x -> x = v.

@@ -9,13 +9,11 @@
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpDyadic FpExactCalculus.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Section Exact.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (d r : nat).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Notation number := (number beta prec low).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
@@ -28,14 +26,13 @@ Hypotheses (y_grid : forall j l, grid e (y j l)) (m_grid : forall j, grid (2 * e
 Hypotheses (HX : forall l, only (x l) (X l)) (HY : forall j l, only (y j l) (Y j l)).
 Hypothesis HM : forall j, only (m j) (M j).
 Definition size j := big r (fun l => Rabs (x l) * Rabs (y j l)) + Rabs (m j).
-Definition cubic := big d (fun j => size j * Rabs (y j k)).
+Local Definition cubic := big d (fun j => size j * Rabs (y j k)).
 Definition room := pow (prec + 3 * e + f).
 Hypothesis fits : Rabs x0 + Rmax 1 eta * cubic <= room.
-Definition err j := big r (fun l => x l * y j l) - m j.
+Local Definition err j := big r (fun l => x l * y j l) - m j.
 Definition grad := big d (fun j => err j * y j k).
 
-Let HXe l : Ex beta prec low e (Rabs (x l)) (x l) (X l).
-Proof. apply Ex_exact; auto. lia. Qed.
+Let HXe l : Ex beta prec low e (Rabs (x l)) (x l) (X l). Proof. apply Ex_exact; auto. lia. Qed.
 Let HYe j l : Ex beta prec low e (Rabs (y j l)) (y j l) (Y j l).
 Proof. apply Ex_exact; auto. lia. Qed.
 Let HMe j : Ex beta prec low (2 * e) (Rabs (m j)) (m j) (M j).
@@ -66,8 +63,7 @@ End Exact.
 
 Section Step.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (d r : nat) (lam : R).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.

@@ -7,7 +7,7 @@
    is multiplied by zero.
 
    Main results: Ex_product, Ex_scale, Ex_sum_of, Ex_only; Ex_gradient_entry and Ex_update (every
-   legal plan of one entry). *)
+   admissible evaluation order of one entry). *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpDyadic.
@@ -16,8 +16,7 @@ Local Open Scope R_scope.
 
 Section Calculus.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Notation number := (number beta prec low).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.

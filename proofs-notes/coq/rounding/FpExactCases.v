@@ -53,8 +53,7 @@ End Sizes.
 
 Section Cases.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
@@ -93,7 +92,6 @@ intros hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_gradient beta prec l
 - unfold exact_gradient_grid. lia.
 - unfold exact_gradient_size. assert (q := cubic_mono r _ _ _ _ _ hA0 hB0 hT0 d2 i k). assert (w := Rabs_pos (x i k)). unfold Mabs at 1 in q. lra.
 Qed.
-
 Lemma hvp_size (dx dy : matrix) i k : (forall p q, Mabs x p q + Mabs dx p q <= A p q) -> (forall p q, Mabs y p q + Mabs dy p q <= B p q) ->
   absolute_hvp d2 r x y m dx dy i k <= exact_cubic d2 r A B (Mabs m) i k.
 Proof.
@@ -219,8 +217,6 @@ assert (p1 := weight_ge0 d1 sigma1). assert (p2 := weight_ge0 d2 sigma2). assert
 assert (sa := squares_pos d1 (Mabs x)). assert (sb := squares_pos d2 (Mabs y)).
 assert (0 <= exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) by (apply big_ge0; intros; apply big_ge0; intros; apply Rle_0_sqr).
 unfold exact_smoothed_loss_size.
-assert (exact_weight d2 sigma2 * exact_squares d1 r (Mabs x) <= weight * exact_squares d1 r A) by (apply Rmult_le_compat; lra).
-assert (exact_weight d1 sigma1 * exact_squares d2 r (Mabs y) <= weight * exact_squares d2 r B) by (apply Rmult_le_compat; lra).
 assert (exact_weight d1 sigma1 * exact_weight d2 sigma2 <= weight * weight) by (apply Rmult_le_compat; lra).
 nra.
 Qed.
@@ -229,8 +225,7 @@ End Cases.
 
 Section Update.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
@@ -261,7 +256,6 @@ apply (step_exact beta prec low o converts d r lam is_exact lam_low x y m zx zy 
 - intros p q. destruct (hy p q) as (g1 & g2 & h). destruct (hc p q) as [_ h1]. unfold Mabs in h. split; [exact g1|split; [exact g2|lra]].
 - intros p q. replace (2 * - Z.of_nat a)%Z with (- Z.of_nat (2 * a))%Z by lia. apply hm.
 - replace (prec + 3 * - Z.of_nat a + - Z.of_nat f)%Z with (prec - Z.of_nat (3 * a + f))%Z by lia.
-  eapply Rle_trans; [|exact hf].
   assert (g := absolute_ge0 d r (Mplus x zx) (Mplus y zy) m i k).
   set (G := absolute_gradient_of d r (Mabs (Mplus x zx)) (Mabs (Mplus y zy)) (Mabs m) i k) in *.
   assert (z : A i k + G <= cubic).

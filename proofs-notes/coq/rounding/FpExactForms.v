@@ -9,23 +9,18 @@ From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpLoss FpHvpGram FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps FpExactLoss FpExactCases.
 From NoisyGD Require FpLossPlans.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Section Forms.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Notation Ex := (Ex beta prec low).
-Notation Exs := (Exs beta prec low).
-Notation read := (read lam).
+Notation Ex := (Ex beta prec low). Notation Exs := (Exs beta prec low). Notation read := (read lam).
 Notation product := (product o converts).
 Notation Ex_times := (Ex_times beta prec low o converts is_exact).
-Notation Ex_sum := (Ex_sum beta prec low o is_exact).
-Notation Ex_at := (Ex_at beta prec low).
+Notation Ex_sum := (Ex_sum beta prec low o is_exact). Notation Ex_at := (Ex_at beta prec low).
 Notation Ex_scale := (Ex_scale beta prec low o converts is_exact).
 
 Lemma Ex_part g s v P Q : (forall z, Q z -> P z) -> Ex g s v P -> Ex g s v Q.
@@ -94,8 +89,7 @@ End Hvp.
 Variables (d1 d2 r : nat) (x y m : matrix) (A B : matrix) (a : nat).
 Notation on_grid z n := (forall p q, grid (- Z.of_nat n) (z p q)).
 Hypotheses (x_grid : on_grid x a) (y_grid : on_grid y a) (m_grid : on_grid m (2 * a)).
-Notation e := (- Z.of_nat a)%Z.
-Notation m_grid2 := (m_grid2 beta m a m_grid).
+Notation e := (- Z.of_nat a)%Z. Notation m_grid2 := (m_grid2 beta m a m_grid).
 
 Theorem hvp_gram_exact (dx dy : matrix) cubic i k n : on_grid dx a -> on_grid dy a ->
   (forall p q, Mabs x p q + Mabs dx p q <= A p q) -> (forall p q, Mabs y p q + Mabs dy p q <= B p q) ->

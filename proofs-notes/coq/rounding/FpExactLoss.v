@@ -6,7 +6,6 @@
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
 From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpLoss FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Lemma big_times n p f g : big n f * big p g = big n (fun i => big p (fun j => f i * g j)).
@@ -56,27 +55,21 @@ Proof. apply big_ge0. intros. apply Rmult_le_pos; [apply rho_ge0|apply Rabs_pos]
 
 Section Losses.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Notation Ex := (Ex beta prec low).
-Notation Exs := (Exs beta prec low).
-Notation read := (read lam).
+Notation Ex := (Ex beta prec low). Notation Exs := (Exs beta prec low). Notation read := (read lam).
 Notation product := (product o converts).
 Notation Ex_times := (Ex_times beta prec low o converts is_exact).
 Notation Ex_sum := (Ex_sum beta prec low o is_exact).
 Notation Ex_scale := (Ex_scale beta prec low o converts is_exact).
-Notation Ex_at := (Ex_at beta prec low).
-Notation Ex_finer := (Ex_finer beta prec low).
+Notation Ex_at := (Ex_at beta prec low). Notation Ex_finer := (Ex_finer beta prec low).
 Variables (d1 d2 r : nat) (x y m : matrix) (e : Z).
 Hypotheses (e_0 : (e <= 0)%Z) (x_grid : forall p q, grid e (x p q)).
 Hypotheses (y_grid : forall p q, grid e (y p q)) (m_grid : forall p q, grid (2 * e) (m p q)).
 Hypothesis half : grid (-1) (/ 2).
-Notation A := (Mabs x).
-Notation B := (Mabs y).
-Notation T := (Mabs m).
+Notation A := (Mabs x). Notation B := (Mabs y). Notation T := (Mabs m).
 Definition exact_sum_of_squares := big d1 (fun i => big d2 (fun j => err r x y m i j * err r x y m i j)).
 Lemma exact_loss_half : / 2 * exact_sum_of_squares = exact_loss d1 d2 r x y m.
 Proof. unfold exact_loss, exact_sum_of_squares. f_equal. apply big_two. intros. unfold err. ring. Qed.
@@ -165,8 +158,7 @@ Hypotheses (t_0 : (t <= 0)%Z) (s1_grid : grid t sigma1) (s2_grid : grid t sigma2
 Variable g : Z.
 Hypothesis low_g : (low <= g - 1)%Z.
 Hypothesis g_range : (g <= 4 * e)%Z /\ (g <= 2 * e + 2 * t)%Z /\ (g <= 4 * t)%Z.
-Notation w1 := (exact_weight d1 sigma1).
-Notation w2 := (exact_weight d2 sigma2).
+Notation w1 := (exact_weight d1 sigma1). Notation w2 := (exact_weight d2 sigma2).
 Notation W1 := (squared_weight o converts lam d1 sigma1).
 Notation W2 := (squared_weight o converts lam d2 sigma2).
 Lemma ew n sigma : grid t sigma -> Ex (2 * t) (exact_weight n sigma) (exact_weight n sigma) (squared_weight o converts lam n sigma).

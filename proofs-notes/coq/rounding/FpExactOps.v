@@ -16,8 +16,7 @@ Local Open Scope R_scope.
 (* Plans of the losses, as sets; of matrices of sets. *)
 Section Plans.
 Variables (o : operations) (converts : bool) (d1 d2 r : nat) (X Y M : nat -> nat -> value).
-Notation product := (product o converts).
-Notation sum_of := (sum_of o).
+Notation product := (product o converts). Notation sum_of := (sum_of o).
 Notation scale := (scale o converts).
 Definition each (n p : nat) (P : nat -> nat -> value) : list value := concat (map (fun i => map (P i) (seq 0 p)) (seq 0 n)).
 (* ||A||^2 and an entry of A^T A. *)
@@ -52,14 +51,11 @@ Definition squared_weight (o : operations) (converts : bool) (lam : R) (n : nat)
 
 Section Ops.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
-Notation pow := (bpow beta).
-Notation grid := (grid beta).
+Notation pow := (bpow beta). Notation grid := (grid beta).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Notation Ex := (Ex beta prec low).
-Notation Exs := (Exs beta prec low).
-Notation read := (read lam).
+Notation Ex := (Ex beta prec low). Notation Exs := (Exs beta prec low). Notation read := (read lam).
 Notation product := (product o converts).
 
 Notation Ex_at := (Ex_at beta prec low).
@@ -116,9 +112,8 @@ Proof. unfold exact_weight. apply Rmult_le_pos; [apply pos_INR|apply Rle_0_sqr].
 Variables (d r : nat) (x y m : matrix) (e : Z).
 Hypotheses (e_0 : (e <= 0)%Z) (x_grid : forall p q, grid e (x p q)).
 Hypotheses (y_grid : forall p q, grid e (y p q)) (m_grid : forall p q, grid (2 * e) (m p q)).
-Lemma pos (z : matrix) p q : 0 <= Mabs z p q. Proof. apply Rabs_pos. Qed.
 Lemma rho_ge0 i j : 0 <= rho_of r (Mabs x) (Mabs y) (Mabs m) i j.
-Proof. apply Rplus_le_le_0_compat; [apply big_ge0; intros; apply Rmult_le_pos; apply pos|apply pos]. Qed.
+Proof. apply Rplus_le_le_0_compat; [apply big_ge0; intros; apply Rmult_le_pos; apply Mabs_ge0|apply Mabs_ge0]. Qed.
 Definition err i j := big r (fun l => x i l * y j l) - m i j.
 Section Square.
 Hypothesis low_2 : (low <= 2 * e)%Z.
@@ -160,11 +155,8 @@ End Square.
 Section Cubic.
 Hypothesis low_3 : (low <= 3 * e)%Z.
 Lemma low_2 : (low <= 2 * e)%Z. Proof. lia. Qed.
-Notation rx := (rx low_2).
-Notation ry := (ry low_2).
-Notation rm := (rm low_2).
-Notation Ex_residual := (Ex_residual low_2).
-Notation Ex_diagonal := (Ex_diagonal low_2).
+Notation rx := (rx low_2). Notation ry := (ry low_2). Notation rm := (rm low_2).
+Notation Ex_residual := (Ex_residual low_2). Notation Ex_diagonal := (Ex_diagonal low_2).
 Notation Ex_off := (Ex_off low_2).
 (* The Hessian applied to (dx, dy). *)
 Variables dx dy : matrix.

@@ -4,26 +4,17 @@
    Main result: expanded_error (FP.loss, for the expanded form). *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpLossPlans FpExpandedForm FpConstants FpGradient FpStep FpHessian FpHvp FpHvpGram FpLoss.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Section Expanded.
-Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
-Hypothesis d2_ge1 : (1 <= d2)%nat.
-Notation Ap := (Ap u lam).
-Notation Aps := (Aps u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
-Notation c := (c converts).
-Notation kap := (kap converts).
-Notation conversions := (conversions converts).
-Notation read := (read lam).
-Let l0 : 0 <= lam := proj1 lam_range.
-Notation Ap_to := (Ap_to u lam u_ge0 l0).
+Variables (u lam : R) (converts : bool) (d1 d2 r : nat) (u_ge0 : 0 <= u).
+Hypotheses (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat) (d2_ge1 : (1 <= d2)%nat).
+Notation Ap := (Ap u lam). Notation Aps := (Aps u lam). Notation o := (model u lam).
+Notation cn := (cn converts). Notation c := (c converts). Notation kap := (kap converts).
+Notation conversions := (conversions converts). Notation read := (read lam).
+Let l0 : 0 <= lam := proj1 lam_range. Notation Ap_to := (Ap_to u lam u_ge0 l0).
 Variables x y m : matrix.
-Let A := Mabs x. Let B := Mabs y. Let T := Mabs m.
-Let al i := big r (A i). Let be j := big r (B j).
+Let A := Mabs x. Let B := Mabs y. Let T := Mabs m. Let al i := big r (A i). Let be j := big r (B j).
 Let P i j := big r (fun l => A i l * B j l).
 Hypothesis row_sums : forall i j, lam * (al i + be j + (2 * INR r + 4)) <= 1 / 2.
 Let p0 (z : matrix) a b : 0 <= Mabs z a b := Rabs_pos (z a b).
@@ -50,7 +41,7 @@ unfold H. rewrite !big_plus, !big_const. lra.
 Qed.
 Lemma Ap_col dd a b l k : (1 <= dd)%nat -> Ap (1 + 2 * cn + dd) (big dd (fun j => a j l * b j k)) (big dd (fun j => Mabs a j l * Mabs b j k))
   (H dd a b l k 5) (sum_of o (map (fun j => product o converts (read a j l) (read b j k)) (seq 0 dd))).
-Proof. intro hd. exact (Ap_column u lam converts dd 1 u_ge0 lam_range hd 0 Nat.lt_0_1 a b l k). Qed.
+Proof. intro hd. exact (Ap_column u lam converts dd u_ge0 lam_range hd a b l k). Qed.
 Let S (dd : nat) (z : matrix) l k := big dd (fun j => Mabs z j l * Mabs z j k).
 Lemma S_ge0 dd z l k : 0 <= S dd z l k.
 Proof. apply big_ge0. intros; apply Rmult_le_pos; apply p0. Qed.
@@ -95,14 +86,10 @@ replace (big r (fun l => Mabs y j l * Mabs x i l)) with (P i j) by (apply big_ex
 fold (P i j). fold A B. fold (al i) (be j).
 assert (a0 := al_ge0 i). assert (b0 := be_ge0 j). assert (P0 := P_ge0 i j).
 set (a := al i) in *. set (b := be j) in *. set (Q := P i j) in *. set (R' := INR r) in *.
-assert (0 <= (a + b) * Q /\ 0 <= R' * Q /\ kap * ((a + b) * Q) <= 2 * ((a + b) * Q)) by parts.
-assert (f2 : lam * kap * kap * (2 * (R' * Q) + 2 * (a * b)) <= 1 / 32 * (2 * (R' * Q) + 2 * (a * b))).
-{ apply Rmult_le_compat_r; [|exact k2]. assert (0 <= a * b) by (apply Rmult_le_pos; lra). lra. }
-assert (f3 : 2 * (a * b) <= a ^ 2 + b ^ 2) by (assert (0 <= (a - b) ^ 2) by apply pow2_ge_0; lra).
-assert (f4 : lam * R' * (kap * (a + b)) <= 1 / 4 * (2 * (a + b))).
-{ apply Rmult_le_compat; try lra; [apply Rmult_le_pos; lra|]. apply Rmult_le_compat_r; lra. }
-assert (f5 : lam * R' * R' <= 1 / 4 * R') by (apply Rmult_le_compat_r; lra).
-assert (f6 : 0 <= a ^ 2 + b ^ 2) by (assert (0 <= a ^ 2) by apply pow2_ge_0; assert (0 <= b ^ 2) by apply pow2_ge_0; lra).
+assert (0 <= (a + b) * Q /\ 0 <= R' * Q /\ kap * ((a + b) * Q) <= 2 * ((a + b) * Q) /\
+  lam * kap * kap * (2 * (R' * Q) + 2 * (a * b)) <= 1 / 32 * (2 * (R' * Q) + 2 * (a * b)) /\
+  lam * R' * (kap * (a + b)) <= 1 / 4 * (2 * (a + b)) /\ lam * R' * R' <= 1 / 4 * R' /\
+  0 <= (a - b) ^ 2 /\ 0 <= a ^ 2 /\ 0 <= b ^ 2) by parts.
 change (big r (fun l => A i l * B j l)) with Q. lra.
 Qed.
 
@@ -115,8 +102,8 @@ Lemma Aps_cross p d t a b : (1 <= d)%nat -> Aps (2 + d + 4 * cn)
   (big p (fun i => big r (fun l => big d (fun j => Mabs t j i * Mabs b j l) * Mabs a i l))) (big p (fun i => big r (kc d t a b i))).
 Proof.
 intro hd. destruct (kapl lam converts lam_range) as (k1 & _). apply Aps_grid. intros i l _ _.
-assert (g := Ap_column u lam converts d 1 u_ge0 lam_range hd 0 Nat.lt_0_1 t b i l).
-destruct (column_ge0 lam converts d lam_range t b i l) as [s0 s1].
+assert (g := Ap_column u lam converts d u_ge0 lam_range hd t b i l).
+destruct (column_ge0 lam converts d lam_range l t b i) as [s0 s1].
 apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_times u lam converts d 1 u_ge0 lam_range hd 0 Nat.lt_0_1 _ _ _ _ _ a i l g s0 s1));
   [lia|reflexivity|apply Rle_refl|apply Rle_refl].
 Qed.
@@ -143,29 +130,19 @@ apply Rle_trans with (big r (fun l => big d (fun j => kap * (Mabs t j i * Mabs b
   set (ab1 := big r (fun l => Mabs a i l * Mabs b j l)) in *.
   assert (0 <= t1 * (a1 + b1) /\ kap * (t1 * (a1 + b1)) <= 2 * (t1 * (a1 + b1)) /\
     kap * ab1 <= 2 * ab1 /\ kap * b1 <= 2 * b1 /\ kap * (INR r * t1) <= 2 * (INR r * t1)) by parts.
-      lra.
+  lra.
 Qed.
-Lemma Ap_doubled n v s k Q : Ap n v s k Q -> Ap (n + 1 + cn) (- (2 * v)) (2 * s) (2 * k + 3) (neg (scale o converts 2 Q)).
+Lemma Ap_doubled n v s k Q : Ap n v s k Q -> Ap (n + 1 + cn) (-2 * v) (2 * s) (2 * k + 3) (neg (scale o converts 2 Q)).
 Proof.
-intro h. assert (cr := c_range converts). assert (g := Ap_neg u lam _ _ _ _ _ (Ap_scale u lam converts u_ge0 l0 2 _ _ _ _ _ h)).
-rewrite (Rabs_pos_eq 2) in g by lra. apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
-Qed.
-Lemma Aps_doubled n Ps v s k : Aps n Ps v s k ->
-  Aps (n + 1 + cn) (map (fun Q => neg (scale o converts 2 Q)) Ps) (- (2 * v)) (2 * s) (2 * k + 3 * INR (length Ps)).
-Proof.
-intro h. induction h as [|Q Ps v s k v' s' k' hp h IH].
-- simpl. replace (- (2 * 0)) with 0 by ring. replace (2 * 0) with 0 by ring. replace (0 + 3 * 0) with 0 by ring. constructor.
-- simpl map. simpl length. rewrite S_INR. replace (- (2 * (v + v'))) with (- (2 * v) + - (2 * v')) by ring.
-  replace (2 * (s + s')) with (2 * s + 2 * s') by ring.
-  replace (2 * (k + k') + 3 * (INR (length Ps) + 1)) with ((2 * k + 3) + (2 * k' + 3 * INR (length Ps))) by ring.
-  constructor; [now apply Ap_doubled|exact IH].
+intro h. assert (g := Ap_neg u lam _ _ _ _ _ (Ap_scaled u lam converts u_ge0 l0 2 _ _ _ _ _ ltac:(lra) h)).
+apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|lra|lra].
 Qed.
 Lemma Aps_targets : Aps (1 + 2 * cn) (target_squares o converts d1 d2 (read m)) (big d1 (fun i => big d2 (fun j => m i j * m i j)))
   (big d1 (fun i => big d2 (fun j => T i j * T i j))) (big d1 (fun i => big d2 (fun j => 4 * T i j + 2))).
 Proof.
 destruct (kapl lam converts lam_range) as (k1 & _).
 apply Aps_grid. intros i j _ _. assert (t0 := p0 m i j).
-apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_pair u lam converts d1 u_ge0 lam_range d1_ge1 m m i j i j)); [lia|reflexivity|apply Rle_refl|].
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_read_product u lam converts d1 u_ge0 lam_range d1_ge1 m i j m i j)); [lia|reflexivity|apply Rle_refl|].
 unfold T. assert (kap * (Mabs m i j + Mabs m i j) <= 2 * (Mabs m i j + Mabs m i j)) by (apply Rmult_le_compat_r; lra). lra.
 Qed.
 
@@ -204,7 +181,7 @@ Lemma expanded_case (cross : list value) v s K d dr : (d <= d1 + d2)%nat -> (dr 
 Proof.
 intros hd hdr len h ev es hK hr L hL. assert (cr := c_range converts).
 assert (iu := inner_units). assert (D := Aps_inner). assert (t := Aps_targets).
-rewrite expanded_identity, <- cross_absolute, <- ev, <- es.
+rewrite expanded_identity, <- cross_absolute, <- ev, <- es, Ropp_mult_distr_l.
 assert (li : length (inner_terms o converts d1 d2 r (read x) (read y)) = (r * r)%nat) by apply grid_length.
 assert (lt : length (target_squares o converts d1 d2 (read m)) = (d1 * d2)%nat) by apply grid_length.
 set (EI := double r ki) in *. set (E1 := big d1 (fun i => big d2 (fun j => 4 * ((al i + be j) * P i j) + _ + _ + _ + _))) in iu.
@@ -226,7 +203,7 @@ destruct hL as [-> | ->].
   + lia.
   + rewrite !plus_INR, (mult_INR r r). lra.
   + rewrite (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => m i j * m i j)))), (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => T i j * T i j)))). apply Aps_app; [exact D|]. apply Aps_app.
-    * rewrite <- len. apply (Aps_weaken u lam u_ge0 l0 (2 + d + 4 * cn + 1 + cn)); [unfold FpModel.cn; destruct converts; lia|]. now apply Aps_doubled.
+    * rewrite <- len. apply (Aps_weaken u lam u_ge0 l0 (2 + d + 4 * cn + 1 + cn)); [unfold FpModel.cn; destruct converts; lia|]. exact (Aps_map u lam _ _ _ _ _ _ (Ap_doubled _) _ _ _ _ h).
     * apply (Aps_weaken u lam u_ge0 l0 (1 + 2 * cn)); [lia|exact t].
 - set (n := (d1 + d2 + 3 + 6 * cn + r * r + (d1 + d2) * r + d1 * d2)%nat).
   assert (g1 := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ D). assert (g2 := Ap_doubled _ _ _ _ _ (Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h)).
@@ -238,7 +215,7 @@ destruct hL as [-> | ->].
   + lia.
   + rewrite (mult_INR r r) in q1. simpl INR. lra.
   + rewrite (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => m i j * m i j)))), (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => T i j * T i j)))).
-    replace (- (2 * v) + _) with (- (2 * v) + (big d1 (fun i => big d2 (fun j => m i j * m i j)) + 0)) by ring.
+    replace (-2 * v + _) with (-2 * v + (big d1 (fun i => big d2 (fun j => m i j * m i j)) + 0)) by ring.
     replace (2 * s + big d1 (fun i => big d2 (fun j => T i j * T i j))) with (2 * s + (big d1 (fun i => big d2 (fun j => T i j * T i j)) + 0)) by ring.
     constructor; [|constructor; [|constructor; [|constructor]]].
     * apply (Ap_to _ _ _ _ _ _ _ _ _ g1); [unfold n; lia|reflexivity|apply Rle_refl|apply Rle_refl].
@@ -250,7 +227,7 @@ Theorem expanded_terms_error L : expanded_lists o converts d1 d2 r (read x) (rea
     Aps n L (big d1 (fun i => big d2 (fun j => (big r (fun l => x i l * y j l) - m i j) ^ 2))) (big d1 (fun i => big d2 (fun j => rh i j ^ 2))) k.
 Proof.
 intro hL. assert (r0 := pos_INR r).
-assert (D1 : 1 <= INR d1) by (change 1 with (INR 1); now apply le_INR). assert (D2 : 1 <= INR d2) by (change 1 with (INR 1); now apply le_INR).
+assert (D1 := INR_ge1 d1 d1_ge1). assert (D2 := INR_ge1 d2 d2_ge1).
 assert (hx : (L = expanded_terms o converts d1 d2 r (read x) (read y) (read m) (cross_x o converts d1 d2 r (read x) (read y) (read m))
     \/ L = expanded_sums o converts d1 d2 r (read x) (read y) (read m) (cross_x o converts d1 d2 r (read x) (read y) (read m)))
   \/ (L = expanded_terms o converts d1 d2 r (read x) (read y) (read m) (cross_y o converts d1 d2 r (read x) (read y) (read m))
@@ -292,7 +269,7 @@ Lemma expanded_enough : big d1 (fun i => big d2 (cell i)) + 4 * (INR r * INR r) 
   12 * (loss_underflow + expanded_underflow d1 d2 r (sums x d1) (sums y d2) (row_squares x d1) (row_squares y d2)).
 Proof.
 assert (r0 := pos_INR r). assert (q1 := pos_INR d1). assert (q2 := pos_INR d2).
-assert (D1 : 1 <= INR d1) by (change 1 with (INR 1); now apply le_INR). assert (D2 : 1 <= INR d2) by (change 1 with (INR 1); now apply le_INR).
+assert (D1 := INR_ge1 d1 d1_ge1). assert (D2 := INR_ge1 d2 d2_ge1).
 assert (dd : 1 <= INR d1 * INR d2) by nra. assert (re := rest_ge).
 assert (s1 := sums_ge0 x d1). assert (s2 := sums_ge0 y d2).
 assert (x2 : 0 <= row_squares x d1) by (apply big_ge0; intros; apply pow2_ge_0).

@@ -23,9 +23,7 @@ Definition nearest := round beta (FLT_exp emin prec) (Znearest choice).
 
 Lemma unit_roundoff_ge0 : 0 <= unit_roundoff.
 Proof. unfold unit_roundoff. assert (h := bpow_gt_0 beta (- prec + 1)). lra. Qed.
-Lemma smallest_normal_ge0 : 0 <= smallest_normal.
-Proof. apply bpow_ge_0. Qed.
-
+Lemma smallest_normal_ge0 : 0 <= smallest_normal. Proof. apply bpow_ge_0. Qed.
 Theorem nearest_rounds a : rounds unit_roundoff smallest_normal a (nearest a).
 Proof.
 apply (rounds_factors _ _ unit_roundoff_ge0 smallest_normal_ge0).

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* FpGradient.v: the error of a gradient's terms, in every legal plan, and of the gradient.
+(* FpGradient.v: the error of a gradient's terms, in every admissible evaluation order, and of the gradient.
 
    Entry k of one row of the gradient by X, exact values x (the row of X), y, m (the row of M), absolute values A, B, T; what is read
    differs from them by n roundings and by underflow of k units, k + (1 if products convert) <= kappa.
@@ -8,7 +8,6 @@
    roundings of the residual), Ap_gradient, Ap_gradient_more. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Section Gradient.
@@ -16,11 +15,8 @@ Variables (u lam : R) (converts : bool) (d r : nat).
 Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
 Variables (x m A T : nat -> R) (y B : nat -> nat -> R) (nt : nat) (kappa : R).
-Notation Ap := (Ap u lam).
-Notation o := (model u lam).
-Notation Aps := (Aps u lam).
-Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
-Notation c := (c converts).
+Notation Ap := (Ap u lam). Notation o := (model u lam). Notation Aps := (Aps u lam).
+Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0). Notation c := (c converts).
 Notation cn := (cn converts).
 Hypotheses (kappa_3 : 3 <= kappa) (kappa_lam : lam * kappa * kappa <= 1 / 8).
 Hypotheses (kappa_c : 1 <= kappa - c) (d_ge1 : (1 <= d)%nat) (A_ge0 : forall l, 0 <= A l).
@@ -55,8 +51,6 @@ Proof.
 intros e0 p1 p2 q1 q2 h1 h2. assert (cr := c_range converts).
 assert (0 <= lam * k1 * k2 /\ 0 <= s1 * (k2 - 2) /\ 0 <= s2 * (k1 - 2) /\ 0 <= e * s1 /\
   0 <= e * s2 /\ 0 <= e * (1 - c)) by parts.
-assert (z1 := lam_ge0). assert (0 <= lam * k1 * (k2 - 2) /\ 0 <= lam * k2 * (k1 - 2) /\
-  0 <= s1 * k2 /\ 0 <= k1 * s2) by parts.
 unfold fold, weight. apply Ap_either; [|apply Ap_either].
 - assert (g := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ h1 h2)).
   rewrite Rabs_pos_eq in g by assumption.
@@ -116,11 +110,15 @@ Qed.
 Variable k : nat.
 Definition J := big d (fun j => (alpha + beta j + (2 * INR r + 4)) * (B j k + 1)) + big d rho + 2 * INR d * (alpha + 1).
 Definition Q := big d (fun j => weight (rho j) (kappa * lever j) (B j k) kappa).
-Definition square l := big d (fun j => B j l * B j k).
+Local Definition square l := big d (fun j => B j l * B j k).
 Definition arm l := big d (fun j => B j l + B j k + 2) + 1 / 3.
 Definition G := big r (fun l => weight (A l) kappa (square l) (kappa * arm l)) + big d (fun j => weight (T j) kappa (B j k) kappa).
 Definition spare := kappa * (INR d * (INR r + 4)).
 
+Lemma spare_ge : 3 * INR r * INR d + 12 * INR d <= spare.
+Proof.
+assert (d1 := d_real). assert (r0 := pos_INR r). assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by parts. unfold spare. lra.
+Qed.
 Lemma Q_bound : Q + spare <= kappa * J.
 Proof.
 unfold Q, spare, J. rewrite (Rmult_comm 2 (INR d)), Rmult_assoc, <- !big_const, <- !big_plus, <- !big_mul, <- big_plus.
@@ -129,7 +127,6 @@ assert (a0 := alpha_ge0). assert (b0 := beta_ge0 j). assert (q0 := pos_INR r). a
 replace (lever j) with (alpha + beta j + 2 * INR r + 2) in * by reflexivity.
 assert (0 <= B j k) by auto. nra.
 Qed.
-
 Lemma sum_arm : big r arm = big d beta + INR r * (big d (fun j => B j k) + 2 * INR d + 1 / 3).
 Proof.
 assert (e : forall j, big r (fun l => B j l + B j k + 2) = beta j + INR r * (B j k + 2)).
@@ -153,8 +150,7 @@ Proof.
 unfold arm. apply Rplus_le_le_0_compat; [|lra]. apply big_ge0. intros j _. assert (0 <= B j l) by auto.
 assert (0 <= B j k) by auto. lra.
 Qed.
-Lemma square_ge0 l : 0 <= square l.
-Proof. apply big_ge0. intros; apply Rmult_le_pos; auto. Qed.
+Lemma square_ge0 l : 0 <= square l. Proof. apply big_ge0. intros; apply Rmult_le_pos; auto. Qed.
 Lemma G_bound : G + spare <= kappa * J.
 Proof.
 assert (h : G <= kappa * (big r (fun l => A l * arm l) + big r square) + 1 / 8 * big r arm + 2 * INR r
@@ -199,40 +195,36 @@ Qed.
 Lemma Ap_gram l : Ap (2 * nt + 1 + d + 2 * cn) (big d (fun j => y j l * y j k)) (square l) (kappa * arm l - c)
   (gram o converts d Y l k).
 Proof.
-assert (cr := c_range converts). assert (d1 := d_real).
-assert (h : Aps (nt + nt + 1 + 2 * cn) (map (fun j => product o converts (Y j l) (Y j k)) (seq 0 d))
-  (big d (fun j => y j l * y j k)) (square l) (big d (fun j => weight (B j l) kappa (B j k) kappa - 1))).
-{ apply Aps_seq. intros j _. now apply Ap_product_c. }
-assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). rewrite map_length, seq_length in g.
-apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|].
-assert (q := units_le d).
-assert (e : big d (fun j => weight (B j l) kappa (B j k) kappa - 1)
-  = kappa * big d (fun j => B j l + B j k) + INR d * (lam * kappa * kappa + 1)).
-{ unfold weight. rewrite <- big_const, <- big_mul, <- big_plus. apply big_ext. intros j _. ring. }
-rewrite e. unfold arm. rewrite !big_plus, big_const. nra.
+assert (cr := c_range converts). assert (d1 := d_real). apply (Ap_to _ _ _ _ _ _ _ _ _
+  (Ap_sum_seq u lam u_ge0 lam_ge0 _ d _ _ _ _ (fun j _ => Ap_product_c _ _ _ _ _ _ _ _ _ _ (HY j l) (HY j k))));
+  [lia|reflexivity|apply Rle_refl|].
+rewrite (big_ext d _ (fun j => kappa * (B j l + B j k) + (lam * kappa * kappa + 4))) by (intros; unfold weight; ring).
+unfold arm. rewrite !big_plus, big_mul, big_plus, !big_const. nra.
 Qed.
 Lemma Ap_gram_folded e l : 0 <= e ->
   Ap (2 * nt + 2 + d + 3 * cn) (e * big d (fun j => y j l * y j k)) (e * square l) ((1 + e) * kappa * arm l - c)
   (gram_folded o converts d Y e l k).
 Proof.
-intro e0. assert (cr := c_range converts). assert (d1 := d_real).
-assert (h : Aps (nt + nt + 2 + 3 * cn) (map (fun j => fold o converts e (Y j l) (Y j k)) (seq 0 d))
-  (big d (fun j => e * (y j l * y j k))) (big d (fun j => e * (B j l * B j k)))
-  (big d (fun j => (1 + e) * weight (B j l) kappa (B j k) kappa))).
-{ apply Aps_seq. intros j _. apply Ap_fold; auto; lra. }
-assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). rewrite map_length, seq_length in g.
-rewrite !big_mul in g.
-apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|unfold square; lra|].
-assert (q := units_le d).
-assert (E : big d (fun j => weight (B j l) kappa (B j k) kappa)
-  = kappa * big d (fun j => B j l + B j k) + INR d * (lam * kappa * kappa + 2)).
-{ unfold weight. rewrite <- big_const, <- big_mul, <- big_plus. apply big_ext. intros j _. ring. }
-rewrite E. unfold arm. rewrite !big_plus, big_const.
+intro e0. assert (cr := c_range converts). assert (d1 := d_real). assert (k2 : 2 <= kappa) by lra.
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_sum_seq u lam u_ge0 lam_ge0 _ d _ _ _ _ (fun j _ =>
+  Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 (B_ge0 j l) (B_ge0 j k) k2 k2 (HY j l) (HY j k))));
+  [lia|apply big_mul|apply Req_le, big_mul|].
+rewrite (big_ext d _ (fun j => (1 + e) * (kappa * (B j l + B j k)) + ((1 + e) * (lam * kappa * kappa + 2) + 3)))
+  by (intros; unfold weight; ring).
+unfold arm. rewrite !big_plus, !big_mul, big_plus, !big_const.
 assert (0 <= (1 + e) * ((kappa - 3) * (2 * INR d + 1 / 3)) /\
   0 <= (1 + e) * INR d * (1 / 8 - lam * kappa * kappa) /\ 0 <= e * INR d) by parts.
 lra.
 Qed.
-
+(* The residual's terms with a step size folded in, however it was computed. *)
+Lemma residual_folded n P e : 0 <= e -> (forall j, Ap n (res j) (rho j) (kappa * lever j - c) (P j)) ->
+  Aps (n + nt + 2 + 3 * cn) (map neg (map (fun j => fold o converts e (P j) (Y j k)) (seq 0 d)))
+    (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * Q).
+Proof.
+intros e0 h. unfold exact_gradient, absolute_gradient, Q. rewrite map_map, <- !big_mul, <- big_opp.
+apply Aps_seq. intros j _. assert (l0 := lever_ge j). apply Ap_neg.
+apply Ap_fold; auto; [apply rho_ge0|nra|lra].
+Qed.
 Theorem gradient_terms :
   Aps (3 * nt + r + 3 + 4 * cn) (map (fun j => product o converts (residual o converts r X Y M j) (Y j k)) (seq 0 d))
     exact_gradient absolute_gradient Q /\
@@ -261,11 +253,7 @@ intro e0.
 assert (HM' : forall j, Ap 0 (m j) (T j) (kappa - c) (M j)).
 { intro j. apply (Ap_to _ _ _ _ _ _ _ _ _ (HM j)); [lia|reflexivity|lra|lra]. }
 split.
-- unfold terms_residual, exact_gradient, absolute_gradient, Q. rewrite map_map, <- !big_mul, <- big_opp.
-  apply Aps_seq. intros j _. assert (l0 := lever_ge j). assert (p := rho_ge0 j).
-  assert (k2 : 2 <= kappa * lever j) by nra. assert (k3 : 2 <= kappa) by lra.
-  apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 p (B_ge0 j k) k2 k3 (Ap_residual j) (HY j k))));
-  [lia|reflexivity|lra|lra].
+- eapply Aps_weaken; [assumption|assumption| |exact (residual_folded _ _ e e0 Ap_residual)]. lia.
 - unfold terms_gram. rewrite map_app, !map_map, <- gram_exact, <- gram_absolute. unfold G.
   rewrite !Rmult_plus_distr_l, Ropp_plus_distr, <- !big_mul, <- !big_opp. apply Aps_app.
   + apply Aps_seq. intros l _. assert (a0 := arm_ge0 l). assert (s0 := square_ge0 l). assert (A0 := A_ge0 l).
@@ -295,11 +283,9 @@ Theorem more_folded_terms f e : 0 <= e -> 3 <= kappa - c -> INR f <= INR r + 3 -
   Aps (3 * nt + r + 4 + f + 5 * cn) (map neg (terms_more o converts d r X Y M f e k))
     (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * Q).
 Proof.
-intros e0 k3 hf. unfold terms_more, exact_gradient, absolute_gradient, Q. rewrite map_map, <- !big_mul, <- big_opp.
-apply Aps_seq. intros j _. assert (l0 := lever_ge j). assert (p := rho_ge0 j).
-assert (k2 : 2 <= kappa * lever j) by nra. assert (k2' : 2 <= kappa) by lra.
-apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 p (B_ge0 j k) k2 k2'
-  (Ap_residual_more f j k3 hf) (HY j k)))); [lia|reflexivity|lra|lra].
+intros e0 k3 hf. eapply Aps_weaken; [assumption|assumption| |].
+2: exact (residual_folded _ _ e e0 (fun j => Ap_residual_more f j k3 hf)).
+lia.
 Qed.
 
 (* The gradient of either form, before it is printed. *)
@@ -308,8 +294,7 @@ Theorem Ap_gradient : Ap (3 * nt + r + 2 * d + 2 + 4 * cn) exact_gradient absolu
 Proof.
 destruct gradient_terms as [h1 h2]. assert (d1 := d_real). assert (r0 := pos_INR r).
 assert (0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
-assert (sp : 3 * INR r * INR d + 12 * INR d <= spare).
-{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+assert (sp := spare_ge).
 apply Ap_either.
 - assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1). rewrite map_length, seq_length in g.
   assert (b := Q_bound). assert (q := units_le d).
@@ -323,8 +308,7 @@ Theorem Ap_gradient_more f : 3 <= kappa - c -> INR f <= INR r + 3 ->
     (gradient_more o converts d r X Y M f k).
 Proof.
 intros k3 hf. assert (d1 := d_real). assert (r0 := pos_INR r). assert (0 <= INR r * INR d) by (apply Rmult_le_pos; lra).
-assert (sp : 3 * INR r * INR d + 12 * INR d <= spare).
-{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+assert (sp := spare_ge).
 assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ (more_terms f k3 hf)). rewrite map_length, seq_length in g.
 assert (b := Q_bound). assert (q := units_le d).
 apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].

@@ -14,15 +14,10 @@ Local Open Scope R_scope.
 Section Hessian.
 Variables (u lam : R) (converts : bool) (d r : nat).
 Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
-Notation Ap := (Ap u lam).
-Notation Aps := (Aps u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
-Notation c := (c converts).
-Notation conversions := (conversions converts).
-Notation read := (read lam).
-Let l0 : 0 <= lam := proj1 lam_range.
-Notation Ap_to := (Ap_to u lam u_ge0 l0).
+Notation Ap := (Ap u lam). Notation Aps := (Aps u lam). Notation o := (model u lam).
+Notation cn := (cn converts). Notation c := (c converts).
+Notation conversions := (conversions converts). Notation read := (read lam).
+Let l0 : 0 <= lam := proj1 lam_range. Notation Ap_to := (Ap_to u lam u_ge0 l0).
 
 (* An input as an operand. *)
 Definition kap := 1 + c.
@@ -65,12 +60,13 @@ assert (g := ap_rounds u lam u_ge0 l0 _ _ _ _ _ _ (ap_mul u lam l0 _ _ _ _ _ _ _
 apply (ap_weaken u lam u_ge0 l0 _ _ _ _ _ _ _ _) with (4 := g); [lia|lra|]. unfold kmul. lra.
 Qed.
 
-(* Diagonal blocks. *)
-Lemma Ap_grams (y : matrix) l k : Aps (1 + 2 * cn) (map (fun j => product o converts (read y j l) (read y j k)) (seq 0 d))
-  (big d (fun j => y j l * y j k)) (big d (fun j => Mabs y j l * Mabs y j k))
-  (kap * (big d (fun j => Mabs y j l) + big d (fun j => Mabs y j k)) + 2 * INR d).
+(* Diagonal blocks. One sum of d products of entries of two matrices. *)
+Lemma Ap_column (a b : matrix) l q : Ap (1 + 2 * cn + d) (big d (fun j => a j l * b j q)) (big d (fun j => Mabs a j l * Mabs b j q))
+  (big d (fun j => kap * (Mabs a j l + Mabs b j q) + 5))
+  (sum_of o (map (fun j => product o converts (read a j l) (read b j q)) (seq 0 d))).
 Proof.
-rewrite <- big_plus, <- big_mul, (Rmult_comm 2), <- big_const, <- big_plus. apply Aps_seq. intros j _. apply Ap_read_product.
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_sum_seq u lam u_ge0 l0 _ d _ _ _ _ (fun j _ => Ap_read_product a j l b j q)));
+  [lia|reflexivity|apply Rle_refl|]. apply big_le. intros; lra.
 Qed.
 Lemma columns_ge0 (y : matrix) l : 0 <= big d (fun j => Mabs y j l).
 Proof. apply big_ge0. intros; apply Rabs_pos. Qed.
@@ -83,8 +79,7 @@ Theorem hessian_diagonal_error d1 y l k z :
         hessian_diagonal_underflow d (big d (fun j => Mabs y j l)) (big d (fun j => Mabs y j k))).
 Proof.
 intros n hn hz. destruct kap_facts as (k1 & k2 & _ & k3 & k4).
-assert (g := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Ap_grams y l k))).
-rewrite map_length, seq_length in g. assert (q := units_le d).
+assert (g := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_column y y l k)). rewrite !big_plus, big_mul, big_plus, big_const in g.
 eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
 { unfold n, hessian_roundings, FpStep.conversions. lia. }
 apply Rplus_le_compat_l. unfold hessian_diagonal_underflow.
@@ -105,9 +100,7 @@ Theorem smoothed_hessian_diagonal_error d1 y k sigma z :
         hessian_diagonal_underflow d (big d (fun j => Mabs y j k)) (big d (fun j => Mabs y j k))).
 Proof.
 intros n hn hz. destruct kap_facts as (k1 & k2 & kc & k3 & k4).
-assert (hu : u <= 1 / 4).
-{ assert (1 <= INR n) by (change 1 with (INR 1); apply le_INR; unfold n, hessian_roundings; lia).
-  assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra. }
+assert (hu := unit_small u u_ge0 n ltac:(unfold n, hessian_roundings; lia) hn).
 assert (w := Ap_to _ _ _ _ _ (3 + 2 * cn) _ _ _ (Ap_weight d sigma hu) ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
 assert (h : Aps (3 + 2 * cn) ([weight_of o converts u lam d sigma] ++
    map (fun j => product o converts (read y j k) (read y j k)) (seq 0 d))
@@ -131,56 +124,63 @@ Qed.
 Definition legal_hessian_off (same : bool) (x y m : matrix) (i j k l : nat) : value :=
   printed o (hessian_off o converts r (read x i) (read y) (read m i) same j k l).
 Definition delta (same : bool) (v : R) := if same then v else 0.
+(* The residual, and an entry off the diagonal before it is printed. *)
+Section Off.
+Variables (x y m : matrix) (i j : nat).
+Notation al := (big r (Mabs x i)). Notation be := (big r (Mabs y j)).
+Notation rho := (rho_of r (Mabs x) (Mabs y) (Mabs m) i j).
+Notation res := (big r (fun p => x i p * y j p) - m i j).
+Lemma Ap_residual_of : Ap (r + 2 + 2 * cn) res rho (kap * (al + be) + 5 * INR r + 3)
+  (residual o converts r (read x i) (read y) (read m i) j).
+Proof.
+destruct kap_facts as (_ & k2 & _). apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_residual_units u lam converts d r u_ge0 l0 (read x i) (read y)
+  (read m i) (x i) (m i) (Mabs x i) (Mabs m i) y (Mabs y) 0 kap d_ge1 (Ap_read x i) (Ap_read y) (fun p => Ap_input u lam l0 (m i p)) j));
+  [lia|reflexivity|apply Rle_refl|].
+unfold alpha, beta. assert (r0 := pos_INR r). nra.
+Qed.
+Lemma Ap_off same k l : Ap (r + 3 + 2 * cn) (delta same res + x i l * y j k) (delta same rho + Mabs x i l * Mabs y j k)
+  (kap * (Mabs x i l + Mabs y j k) + 2 + delta same (kap * (al + be) + 5 * INR r + 6))
+  (hessian_off o converts r (read x i) (read y) (read m i) same j k l).
+Proof.
+assert (p := Ap_read_product x i l y j k). unfold hessian_off. destruct same; simpl delta.
+- apply Ap_either.
+  + assert (p' := Ap_to _ _ _ _ _ (r + 2 + 2 * cn)%nat _ _ _ p ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
+    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ Ap_residual_of p')); [lia|reflexivity|lra|lra].
+  + assert (h : Aps (1 + 2 * cn) (product o converts (read x i l) (read y j k) :: neg (read m i j)
+        :: map (fun q => product o converts (read x i q) (read y j q)) (seq 0 r))
+      (x i l * y j k + (- m i j + big r (fun q => x i q * y j q)))
+      (Mabs x i l * Mabs y j k + (Mabs m i j + big r (fun q => Mabs x i q * Mabs y j q)))
+      (kap * (Mabs x i l + Mabs y j k) + 2 + (1 + big r (fun q => kap * (Mabs x i q + Mabs y j q) + 2)))).
+    { constructor; [exact p|constructor].
+      - apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg u lam _ _ _ _ _ (Ap_input u lam l0 (m i j)))); [lia|reflexivity|apply Rle_refl|lra].
+      - apply Aps_seq. intros q _. apply Ap_read_product. }
+    rewrite big_plus, big_mul, big_plus, big_const in h.
+    assert (s := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h). simpl length in s. rewrite map_length, seq_length in s.
+    assert (q := units_le (S (S r))). rewrite !S_INR in q.
+    apply (Ap_to _ _ _ _ _ _ _ _ _ s); [lia|ring|unfold rho_of; lra|].
+    unfold units in *. replace (3 * S (S r) - 1)%nat with (3 * r + 5)%nat by lia. rewrite plus_INR, mult_INR. simpl. lra.
+- apply (Ap_to _ _ _ _ _ _ _ _ _ p); [lia|ring|lra|lra].
+Qed.
+End Off.
 Theorem hessian_off_error d1 same x y m i j k l z : (k < r)%nat -> (l < r)%nat ->
   let n := hessian_roundings d1 d r conversions in INR n * u <= 1 / 4 -> legal_hessian_off same x y m i j k l z ->
   Rabs (z - (delta same (big r (fun p => x i p * y j p) - m i j) + x i l * y j k)) <=
     gamma u n * (delta same (rho_of r (Mabs x) (Mabs y) (Mabs m) i j) + Mabs x i l * Mabs y j k)
     + lam * (INR (underflow_factor conversions) * hessian_off_underflow r (big r (Mabs x i)) (big r (Mabs y j))).
 Proof.
-intros hk hl n hn hz. destruct kap_facts as (k1 & k2 & kc & k3 & k4). assert (cr := c_range converts).
-assert (p := Ap_read_product x i l y j k).
-assert (a1 : Mabs x i l <= big r (Mabs x i)) by (apply big_le_one; [intros; apply Rabs_pos|assumption]).
-assert (b1 : Mabs y j k <= big r (Mabs y j)) by (apply big_le_one; [intros; apply Rabs_pos|assumption]).
+intros hk hl n hn hz. destruct kap_facts as (k1 & _ & _ & k3 & k4).
+set (al := big r (Mabs x i)). set (be := big r (Mabs y j)).
+assert (a1 : Mabs x i l <= al) by (apply big_le_one; [intros; apply Rabs_pos|assumption]).
+assert (b1 : Mabs y j k <= be) by (apply big_le_one; [intros; apply Rabs_pos|assumption]).
 assert (a0 : 0 <= Mabs x i l) by apply Rabs_pos. assert (b0 : 0 <= Mabs y j k) by apply Rabs_pos.
-assert (r0 := pos_INR r). set (al := big r (Mabs x i)) in *. set (be := big r (Mabs y j)) in *.
-assert (hM : Ap 0 (- m i j) (Mabs m i j) 1 (neg (read m i j))) by (apply Ap_neg; now apply Ap_input).
-assert (hR : Aps (1 + 2 * cn) (neg (read m i j) :: map (fun p => product o converts (read x i p) (read y j p)) (seq 0 r))
-  (- m i j + big r (fun p => x i p * y j p)) (Mabs m i j + big r (fun p => Mabs x i p * Mabs y j p))
-  (1 + big r (fun p => kap * (Mabs x i p + Mabs y j p) + (lam * kap * kap + 1)))).
-{ constructor.
-  - exact (Ap_to _ _ _ _ _ _ _ _ _ hM ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
-  - apply Aps_seq. intros q _.
-    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c u lam converts d u_ge0 l0 d_ge1 _ _ _ _ _ _ _ _ _ _ (Ap_read x i q) (Ap_read y j q)));
-    [lia|reflexivity|lra|]. unfold weight. lra. }
-rewrite big_plus, big_mul, big_plus, big_const in hR.
-fold al be in hR.
-set (N := (r + 4 + 2 * cn)%nat). set (K := kap * (2 * (al + be)) + 4 * INR r + 1 / 32 * INR r + 10).
-enough (h : Ap N (delta same (big r (fun p => x i p * y j p) - m i j) + x i l * y j k)
-  (delta same (rho_of r (Mabs x) (Mabs y) (Mabs m) i j) + Mabs x i l * Mabs y j k) K (legal_hessian_off same x y m i j k l)).
-{ eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact h|exact hz]|].
-  { unfold n, N, hessian_roundings, FpStep.conversions. lia. }
-  apply Rplus_le_compat_l. unfold hessian_off_underflow.
-  rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|]. unfold K.
-  nra. }
-assert (kap * (Mabs x i l + Mabs y j k) <= kap * (al + be) /\
-  INR r * (lam * kap * kap + 1) <= INR r * (1 / 32 + 1) /\ 0 <= kap * (al + be)) by parts.
-unfold legal_hessian_off, hessian_off. destruct same; simpl delta.
-- enough (h : Ap (r + 3 + 2 * cn) (big r (fun p => x i p * y j p) - m i j + x i l * y j k)
-    (rho_of r (Mabs x) (Mabs y) (Mabs m) i j + Mabs x i l * Mabs y j k) (K - 1)
-    (either (plus2 o (residual o converts r (read x i) (read y) (read m i) j) (product o converts (read x i l) (read y j k)))
-      (sum_of o (product o converts (read x i l) (read y j k) :: neg (read m i j)
-        :: map (fun p => product o converts (read x i p) (read y j p)) (seq 0 r))))).
-  { apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ h)); [unfold N; lia|reflexivity|lra|lra]. }
-  apply Ap_either.
-  + assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ hR). simpl length in g. rewrite map_length, seq_length in g.
-    assert (q := units_le (S r)). rewrite S_INR in q.
-    assert (p' : Ap (1 + 2 * cn + S r) (x i l * y j k) (Mabs x i l * Mabs y j k) (kap * (Mabs x i l + Mabs y j k) + 2)
-      (product o converts (read x i l) (read y j k))) by (apply (Ap_to _ _ _ _ _ _ _ _ _ p); [lia|reflexivity|lra|lra]).
-    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g p')); [lia|ring|unfold rho_of; lra|unfold K; lra].
-  + assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ p hR)).
-    simpl length in g. rewrite map_length, seq_length in g.
-    assert (q := units_le (S (S r))). rewrite !S_INR in q.
-    apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|unfold rho_of; lra|unfold K; lra].
-- apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ p)); [unfold N; lia|ring|lra|unfold K; lra].
+assert (g := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_off x y m i j same k l)). assert (r0 := pos_INR r).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
+{ unfold n, hessian_roundings, FpStep.conversions. lia. }
+apply Rplus_le_compat_l. unfold hessian_off_underflow.
+rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|]. fold al be.
+set (F := INR (underflow_factor conversions)) in *.
+assert (8 / 3 * kap * (al + be) <= F * (al + be) /\ kap * (Mabs x i l + Mabs y j k) <= kap * (al + be) /\
+  4 * (2 * INR r + 8) <= F * (2 * INR r + 8) /\ 0 <= kap * (al + be)) by parts.
+destruct same; simpl delta; lra.
 Qed.
 End Hessian.

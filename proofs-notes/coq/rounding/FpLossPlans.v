@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* FpLossPlans.v: further legal plans of the loss, as sets of the values that they may compute.
+(* FpLossPlans.v: further admissible evaluation orders of the loss, as sets of the values that they may compute.
 
    As in FpPlans.v: each use of an entry may read another value of its set, each sum take a tree of its own, each product be
    fused into the addition that follows. All are of twice the loss; the half comes last.
@@ -23,8 +23,7 @@ Proof. intro h. apply Aps_concat. intros i hi. apply Aps_seq. intros j hj. now a
 
 Section Plans.
 Variables (o : operations) (converts : bool) (d1 d2 r : nat) (X Y M : nat -> nat -> value).
-Notation product := (product o converts).
-Notation scale := (scale o converts).
+Notation product := (product o converts). Notation scale := (scale o converts).
 Notation sum_of := (sum_of o).
 
 (* The expanded form, <X^T X, Y^T Y> - 2 tr(X^T M Y) + ||M||^2, with M Y or M^T X formed first. The doubling rounds, as it may
@@ -51,7 +50,7 @@ Definition expanded_lists (L : list value) : Prop :=
 Definition norm_scale (s : R) : Prop :=
   0 < s /\ (s <= 1 \/ exists i j a, (i < d1)%nat /\ (j < d2)%nat /\ residual o converts r (X i) Y (M i) j a /\ s <= Rabs a).
 Definition quotient (s : R) (P : value) : value := fun q => exists a, P a /\ result o (a / s) q.
-Definition root (P : value) : value := fun t => exists a, P a /\ 0 <= a /\ result o (sqrt a) t.
+Local Definition root (P : value) : value := fun t => exists a, P a /\ 0 <= a /\ result o (sqrt a) t.
 Definition quotient_squares (s : R) : list value := grid d1 d2 (fun i j =>
   product (quotient s (residual o converts r (X i) Y (M i) j)) (quotient s (residual o converts r (X i) Y (M i) j))).
 (* The scale as the product reads it: converted, it is off by at most u s. *)
@@ -66,12 +65,12 @@ Section Half.
 Variables (u lam : R) (converts : bool).
 Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 Notation o := (model u lam).
-Definition half (P : value) : value := rounded o (scale o converts (/ 2) P).
+Local Definition half (P : value) : value := rounded o (scale o converts (/ 2) P).
 Lemma half_error N n v s k P W z : Ap u lam n v s k P -> (n + 2 + cn converts <= N)%nat -> INR N * u <= 1 / 4 -> k + 5 <= 12 * W -> half P z ->
   Rabs (z - / 2 * v) <= gamma u N * (/ 2 * s) + lam * (8 * W).
 Proof.
-intros h hn hu hk hz. assert (cr := c_range converts). assert (g := Ap_scale u lam converts u_ge0 lam_ge0 (/ 2) _ _ _ _ _ h).
-rewrite (Rabs_pos_eq (/ 2)) in g by lra. assert (g' := Ap_rounded u lam u_ge0 lam_ge0 _ _ _ _ _ g).
+intros h hn hu hk hz. assert (g := Ap_scaled u lam converts u_ge0 lam_ge0 (/ 2) _ _ _ _ _ ltac:(lra) h).
+assert (g' := Ap_rounded u lam u_ge0 lam_ge0 _ _ _ _ _ g).
 eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 lam_ge0 _ N); [|exact hu|exact g'|exact hz]; lia|].
 apply Rplus_le_compat_l. rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact lam_ge0|]. lra.
 Qed.

@@ -60,11 +60,8 @@ End Sets.
 
 Section Model.
 Variables (u lam : R) (converts : bool).
-Notation rounds := (rounds u lam).
-Notation adds := (adds u lam).
-Notation ap := (ap u lam).
-Notation Ap := (Ap u lam).
-Notation o := (model u lam).
+Notation rounds := (rounds u lam). Notation adds := (adds u lam). Notation ap := (ap u lam).
+Notation Ap := (Ap u lam). Notation o := (model u lam).
 Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
 
 Lemma rounds_factors a x :
@@ -90,17 +87,13 @@ unfold FpModel.rounds; split.
   apply Rplus_le_compat; [apply Rmult_le_compat_r|]; assumption.
 Qed.
 Lemma rounds_exact a : rounds a a.
-Proof.
-unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. parts.
-Qed.
+Proof. unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. parts. Qed.
 Lemma rounds_adds a b x : rounds (a + b) x -> adds a b x.
 Proof.
 unfold FpModel.rounds, FpModel.adds. intro h. eapply Rle_trans; [exact h|]. apply Rplus_le_compat_r, Rmult_le_compat_l; [assumption|].
 apply Rabs_triang.
 Qed.
-
-Lemma pow_ge1 n : 1 <= (1 + u) ^ n.
-Proof. apply pow_R1_Rle; lra. Qed.
+Lemma pow_ge1 n : 1 <= (1 + u) ^ n. Proof. apply pow_R1_Rle; lra. Qed.
 Lemma ap_weaken n n' v s s' k k' x :
   (n <= n')%nat -> s <= s' -> k <= k' -> ap n v s k x -> ap n' v s' k' x.
 Proof.
@@ -122,10 +115,7 @@ Proof. intros hp hq x [h|h]; auto. Qed.
 
 (* What an Ap value can be. *)
 Lemma ap_size n v s k x : ap n v s k x -> Rabs x <= (1 + u) ^ n * (s + lam * k).
-Proof.
-intros (h1 & h2 & h3). triangle.
-Qed.
-
+Proof. intros (h1 & h2 & h3). triangle. Qed.
 Lemma Ap_exactly a : Ap 0 a (Rabs a) 0 (exactly a).
 Proof.
 intros x ->. split; [lra|split; [lra|]]. replace (a - a) with 0 by ring. rewrite Rabs_R0. simpl. lra.
@@ -168,7 +158,6 @@ Qed.
 Lemma Ap_plus2 n v1 s1 k1 P v2 s2 k2 Q :
   Ap n v1 s1 k1 P -> Ap n v2 s2 k2 Q -> Ap (S n) (v1 + v2) (s1 + s2) (k1 + k2 + 1) (plus2 o P Q).
 Proof. intros hp hq x (a & b & ha & hb & r). exact (ap_adds _ _ _ _ _ _ _ _ _ _ (hp a ha) (hq b hb) r). Qed.
-
 Definition kmul s1 k1 s2 k2 := s1 * k2 + k1 * s2 + lam * k1 * k2.
 Lemma ap_mul n1 v1 s1 k1 x1 n2 v2 s2 k2 x2 :
   ap n1 v1 s1 k1 x1 -> ap n2 v2 s2 k2 x2 -> ap (n1 + n2) (v1 * v2) (s1 * s2) (kmul s1 k1 s2 k2) (x1 * x2).
@@ -185,19 +174,16 @@ assert (0 <= Rabs (x1 - v1) /\ 0 <= Rabs (x2 - v2) /\ Rabs (x1 - v1) * Rabs (x2 
   Rabs (x1 - v1) * Rabs v2 <= e1 * s2 /\ Rabs v1 * Rabs (x2 - v2) <= s1 * e2) by parts.
 lra.
 Qed.
-
 Definition cn : nat := if converts then 1 else 0.
 Definition c := INR cn.
-Lemma c_range : 0 <= c <= 1.
-Proof. unfold c, cn. destruct converts; simpl; lra. Qed.
+Lemma c_range : 0 <= c <= 1. Proof. unfold c, cn. destruct converts; simpl; lra. Qed.
 Lemma ap_reads n v s k x y : ap n v s k x -> reads o converts x y -> ap (n + cn) v s (k + c) y.
 Proof.
 intros h [->|[e r]].
 - apply ap_weaken with n s k; [lia|lra|assert (q := c_range); lra|assumption].
 - unfold c, cn. rewrite e. simpl. replace (n + 1)%nat with (S n) by lia. now apply ap_rounds with x.
 Qed.
-Lemma Ap_product n1 v1 s1 k1 P n2 v2 s2 k2 Q :
-  Ap n1 v1 s1 k1 P -> Ap n2 v2 s2 k2 Q ->
+Lemma Ap_product n1 v1 s1 k1 P n2 v2 s2 k2 Q : Ap n1 v1 s1 k1 P -> Ap n2 v2 s2 k2 Q ->
   Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (kmul s1 (k1 + c) s2 (k2 + c) + 1) (product o converts P Q).
 Proof.
 intros hp hq z (a & b & a' & b' & ha & hb & ra & rb & r).
@@ -232,6 +218,10 @@ assert (w : 0 <= (1 + u) ^ n * ((INR n + 1) * u * u)) by (apply Rmult_le_pos; [l
 replace ((1 + u) ^ S n * (1 - (INR n + 1) * u))
   with ((1 + u) ^ n * (1 - INR n * u) - (1 + u) ^ n * ((INR n + 1) * u * u)) by (simpl; ring).
 lra.
+Qed.
+Lemma unit_small n : (1 <= n)%nat -> INR n * u <= 1 / 4 -> u <= 1 / 4.
+Proof.
+intros h hn. assert (1 * u <= INR n * u); [|lra]. apply Rmult_le_compat_r; [exact u_ge0|]. exact (le_INR 1 n h).
 Qed.
 (* The bound that the judge computes. *)
 Theorem Ap_bound n N v s k P x : (n <= N)%nat -> INR N * u <= 1 / 4 -> Ap n v s k P -> P x ->

@@ -55,19 +55,12 @@ Qed.
 End Steps.
 
 Section Norm.
-Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
-Hypothesis d2_ge1 : (1 <= d2)%nat.
-Notation ap := (ap u lam).
-Notation Ap := (Ap u lam).
-Notation Aps := (Aps u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
-Notation c := (c converts).
-Notation conversions := (conversions converts).
-Notation read := (read lam).
-Let l0 : 0 <= lam := proj1 lam_range.
-Notation Ap_to := (Ap_to u lam u_ge0 l0).
+Variables (u lam : R) (converts : bool) (d1 d2 r : nat) (u_ge0 : 0 <= u).
+Hypotheses (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat) (d2_ge1 : (1 <= d2)%nat).
+Notation ap := (ap u lam). Notation Ap := (Ap u lam). Notation Aps := (Aps u lam).
+Notation o := (model u lam). Notation cn := (cn converts). Notation c := (c converts).
+Notation conversions := (conversions converts). Notation read := (read lam).
+Let l0 : 0 <= lam := proj1 lam_range. Notation Ap_to := (Ap_to u lam u_ge0 l0).
 Notation ap_step := (ap_step u lam u_ge0 l0).
 Variables x y m : matrix.
 Let rh i j := rho_of r (Mabs x) (Mabs y) (Mabs m) i j.
@@ -80,26 +73,14 @@ Let steps := scaled_norm_roundings d1 d2 r conversions.
 Hypothesis few : INR steps * u <= 1 / 4.
 Notation residual_at i j := (residual o converts r (read x i) (read y) (read m i) j).
 
-Lemma rh_ge0 i j : 0 <= rh i j.
-Proof. apply Rplus_le_le_0_compat; [apply big_ge0; intros; apply Rmult_le_pos; apply p0|apply p0]. Qed.
-Lemma w_ge4 i j : 4 <= w i j.
-Proof.
-unfold w. assert (0 <= big r (Mabs x i)) by (apply big_ge0; intros; apply p0).
-assert (0 <= big r (Mabs y j)) by (apply big_ge0; intros; apply p0). assert (q := pos_INR r). lra.
-Qed.
-Lemma top_ge0 : 0 <= top.
+Let rh_ge0 i j : 0 <= rh i j := rh_ge0 r x y m i j. Let w_ge4 i j : 4 <= w i j := w_ge4 r x y i j.
+Local Lemma top_ge0 : 0 <= top.
 Proof. eapply Rle_trans; [apply (rh_ge0 0 0)|apply rho_top; lia]. Qed.
 Let res i j := big r (fun l => x i l * y j l) - m i j.
 Lemma Ap_residual_at i j : Ap (r + 2 + 2 * cn) (res i j) (rh i j) (3 * w i j) (residual_at i j).
 Proof.
-assert (cr := c_range converts). assert (c3 : 1 <= 3 - c) by lra.
-assert (h3 : forall (z : matrix) a b, Ap 0 (z a b) (Mabs z a b) (3 - c) (read z a b)).
-{ intros z a b. apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_input u lam l0 (z a b))); [lia|reflexivity|apply Rle_refl|lra]. }
-assert (g : Ap (2 * 0 + 2 + r + 2 * cn) (FpGradient.res r (x i) (m i) y j) (rho r (Mabs x i) (Mabs m i) (Mabs y) j)
-  (3 * lever r (Mabs x i) (Mabs y) j - c) (residual_at i j)).
-{ apply Ap_residual with (nt := 0%nat) (d := d2); auto; try lra; try (intros; apply p0).
-  intros. apply (Ap_input u lam l0). }
-apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|apply Rle_refl|]. unfold lever, alpha, beta, w. lra.
+assert (cr := c_range converts). assert (g := FpLoss.Ap_residual_at u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m i j).
+apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|apply Rle_refl|unfold w; lra].
 Qed.
 
 (* The scale. *)
@@ -158,17 +139,14 @@ apply (ap_weaken u lam u_ge0 l0 (S (r + 2 + 2 * cn + 1 + cn + (r + 2 + 2 * cn + 
 Qed.
 
 Let v := big d1 (fun i => big d2 (fun j => res i j ^ 2)).
-Let S := big d1 (fun i => big d2 (fun j => rh i j ^ 2)).
-Let D := INR (d1 * d2).
+Let S := big d1 (fun i => big d2 (fun j => rh i j ^ 2)). Let D := INR (d1 * d2).
 Let KA := big d1 (fun i => big d2 (kq i)) + big_s ^ 2 * (3 * D).
 Lemma D_ge1 : 1 <= D.
 Proof. unfold D. change 1 with (INR 1). apply le_INR. assert (d1 * 1 <= d1 * d2)%nat by (apply Nat.mul_le_mono_l; lia). lia. Qed.
-Lemma S_ge0 : 0 <= S.
+Local Lemma S_ge0 : 0 <= S.
 Proof. apply big_ge0. intros. apply big_ge0. intros. apply pow2_ge_0. Qed.
 Lemma kq_ge0 i j : 0 <= kq i j.
-Proof.
-assert (t0 := top_ge0). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). parts.
-Qed.
+Proof. assert (t0 := top_ge0). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). parts. Qed.
 Lemma KA_ge0 : 0 <= KA.
 Proof.
 unfold KA. assert (d := D_ge1). apply Rplus_le_le_0_compat.

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* FpPlans.v: the legal plans, as sets of the values that they may compute.
+(* FpPlans.v: the admissible evaluation orders, as sets of the values that they may compute.
 
    A plan is fixed by nothing but what it may read: X, Y and M here are what a program may read where an entry stands, sets
    of values (an input, flushed or not; a perturbed iterate, rounded). Each use of an entry may read another value of
@@ -13,8 +13,7 @@ Local Open Scope R_scope.
 Section Plans.
 Variables (o : operations) (converts : bool) (d r : nat).
 Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
-Notation product := (product o converts).
-Notation scale := (scale o converts).
+Notation product := (product o converts). Notation scale := (scale o converts).
 Notation sum_of := (sum_of o).
 
 (* One entry of X Y^T - M, M anywhere in the sum. *)

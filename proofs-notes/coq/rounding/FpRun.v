@@ -36,13 +36,12 @@ Definition padded (A e : matrix) : matrix := fun i k => A i k + e i k.
 
 Section Update.
 Variables (d r : nat) (x y zx zy m ex ey cx cy : matrix) (i : nat).
-Notation xt := (Mplus x zx).
-Notation yt := (Mplus y zy).
+Notation xt := (Mplus x zx). Notation yt := (Mplus y zy).
 Hypothesis HX : forall l, (l < r)%nat -> Rabs (cx i l - x i l) <= ex i l.
 Hypothesis HY : forall j l, (j < d)%nat -> (l < r)%nat -> Rabs (cy j l - y j l) <= ey j l.
 Definition residual_of (j : nat) := big r (fun l => xt i l * yt j l) - m i j.
 Definition residual_change_of (j : nat) := big r (fun l => ex i l * Rabs (yt j l) + Rabs (xt i l) * ey j l + ex i l * ey j l).
-Definition carried (eta : R) (k : nat) := ex i k + eta *
+Local Definition carried (eta : R) (k : nat) := ex i k + eta *
   (big d (fun j => residual_change_of j * (Rabs (yt j k) + ey j k)) + big d (fun j => Rabs (residual_of j) * ey j k)).
 Theorem carried_error eta k : 0 <= eta -> (k < r)%nat ->
   Rabs ((cx i k - eta * exact_gradient_of d r (Mplus cx zx) (Mplus cy zy) m i k)
@@ -100,7 +99,7 @@ Hypotheses (eta_ge0 : 0 <= eta) (k_r : (k < r)%nat).
 Hypothesis A0 : forall l, (l < r)%nat -> 0 <= A i l <= A' i l.
 Hypothesis B0 : forall j l, (j < d)%nat -> (l < r)%nat -> 0 <= B j l <= B' j l.
 Hypothesis T0 : forall j, 0 <= T i j.
-Lemma rho_mono j : (j < d)%nat -> 0 <= rho_of r A B T i j <= rho_of r A' B' T i j.
+Local Lemma rho_mono j : (j < d)%nat -> 0 <= rho_of r A B T i j <= rho_of r A' B' T i j.
 Proof.
 intro hj. unfold rho_of. assert (t := T0 j). split.
 - apply Rplus_le_le_0_compat; [|assumption]. apply big_ge0. intros l hl. destruct (A0 l hl), (B0 j l hj hl). now apply Rmult_le_pos.

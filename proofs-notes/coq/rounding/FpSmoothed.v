@@ -12,13 +12,9 @@ Local Open Scope R_scope.
 Section Smoothed.
 Variables (u lam : R) (converts : bool) (d r : nat).
 Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
-Notation Ap := (Ap u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
-Notation c := (c converts).
-Notation conversions := (conversions converts).
-Notation read := (read lam).
-Let l0 : 0 <= lam := proj1 lam_range.
+Notation Ap := (Ap u lam). Notation o := (model u lam). Notation cn := (cn converts).
+Notation c := (c converts). Notation conversions := (conversions converts).
+Notation read := (read lam). Let l0 : 0 <= lam := proj1 lam_range.
 Notation Ap_to := (Ap_to u lam u_ge0 l0).
 
 Definition legal_smoothed_gradient (x y m : matrix) (sigma : R) (i k : nat) : value :=
@@ -32,9 +28,7 @@ Theorem smoothed_gradient_error x y m sigma i k z : (k < r)%nat ->
     + lam * underflow_of d r conversions (1 + s) (Mabs x) (Mabs y) (Mabs m) i k.
 Proof.
 intros hk n s hn hz. assert (cr := c_range converts).
-assert (hu : u <= 1 / 4).
-{ assert (1 <= INR n) by (change 1 with (INR 1); apply le_INR; unfold n, smoothed_gradient_roundings; lia).
-  assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra. }
+assert (hu := unit_small u u_ge0 n ltac:(unfold n, smoothed_gradient_roundings; lia) hn).
 assert (s0 : 0 <= s) by (unfold s; apply Rmult_le_pos; [apply pos_INR|simpl; nra]).
 assert (d1 := d_real d d_ge1). assert (r0 := pos_INR r).
 assert (p : forall x a b, 0 <= Mabs x a b) by (intros; apply Rabs_pos).
@@ -78,24 +72,21 @@ assert (h : Ap N (exact_gradient_of d r x y m i k + s * x i k)
 { set (W := product o converts (weight_of o converts u lam d sigma) (read x i k)) in *.
   assert (w' : forall n, (3 + cn + 0 + 1 + 2 * cn <= n)%nat -> Ap n (s * x i k) (s * A) KW W).
   { intros n' hn'. apply (Ap_to _ _ _ _ _ _ _ _ _ w); [exact hn'|reflexivity|lra|lra]. }
+  assert (one : forall n' Ps k', (4 + 3 * cn <= n')%nat -> (n' + S (length Ps) <= N)%nat -> INR (length Ps) <= INR r + INR d ->
+    k' + spare d r 3 <= 3 * J -> Aps u lam n' Ps (exact_gradient d r (x i) (m i) y k)
+      (absolute_gradient d r (Mabs x i) (Mabs m i) (Mabs y) k) k' ->
+    Ap N (exact_gradient_of d r x y m i k + s * x i k) (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k + s * A) K
+      (sum_of o (W :: Ps))).
+  { intros n' Ps k' hn' hl hr hk' h. assert (n1 : (3 + cn + 0 + 1 + 2 * cn <= n')%nat) by lia.
+    assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (w' _ n1) h)).
+    simpl length in g. assert (q := units_le (S (length Ps))). rewrite S_INR in q.
+    apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|unfold exact_gradient, exact_gradient_of, res; ring|
+      unfold absolute_gradient, absolute_gradient_of, rho, rho_of; lra|unfold K; lra]. }
   apply Ap_either; [|apply Ap_either].
-  - assert (gr' : Aps u lam (4 + r + 4 * cn) (map (fun j => product o converts (residual o converts r (read x i) (read y) (read m i) j) (read y j k)) (seq 0 d))
-      (exact_gradient d r (x i) (m i) y k) (absolute_gradient d r (Mabs x i) (Mabs m i) (Mabs y) k) (Q lam d r (Mabs x i) (Mabs m i) (Mabs y) 3 k)).
-    { apply (Aps_weaken u lam u_ge0 l0 (3 * 0 + r + 3 + 4 * cn)); [lia|exact gr]. }
-    assert (n1 : (3 + cn + 0 + 1 + 2 * cn <= 4 + r + 4 * cn)%nat) by lia.
-    assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (w' _ n1) gr')).
-    simpl length in g. rewrite map_length, seq_length in g. assert (q := units_le (S d)). rewrite S_INR in q.
-    apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold N; lia|unfold exact_gradient, exact_gradient_of, res; ring|
-      unfold absolute_gradient, absolute_gradient_of, rho, rho_of; lra|unfold K; lra].
-  - assert (gg' : Aps u lam (4 + d + 4 * cn) (map (fun l => product o converts (read x i l) (gram o converts d (read y) l k)) (seq 0 r)
-       ++ map (fun j => neg (product o converts (read m i j) (read y j k))) (seq 0 d))
-      (exact_gradient d r (x i) (m i) y k) (absolute_gradient d r (Mabs x i) (Mabs m i) (Mabs y) k) (G lam d r (Mabs x i) (Mabs m i) (Mabs y) 3 k)).
-    { apply (Aps_weaken u lam u_ge0 l0 (3 * 0 + d + 2 + 4 * cn)); [lia|exact gg]. }
-    assert (n1 : (3 + cn + 0 + 1 + 2 * cn <= 4 + d + 4 * cn)%nat) by lia.
-    assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (w' _ n1) gg')).
-    simpl length in g. rewrite app_length, !map_length, !seq_length in g. assert (q := units_le (S (r + d))). rewrite S_INR, plus_INR in q.
-    apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold N; lia|unfold exact_gradient, exact_gradient_of, res; ring|
-      unfold absolute_gradient, absolute_gradient_of, rho, rho_of; lra|unfold K; lra].
+  - apply (one (4 + r + 4 * cn)%nat _ _ ltac:(lia)) with (4 := Aps_weaken u lam u_ge0 l0 (3 * 0 + r + 3 + 4 * cn) (4 + r + 4 * cn) _ _ _ _ ltac:(lia) gr);
+      [rewrite map_length, seq_length; unfold N; lia|rewrite map_length, seq_length; lra|exact qb].
+  - apply (one (4 + d + 4 * cn)%nat _ _ ltac:(lia)) with (4 := Aps_weaken u lam u_ge0 l0 (3 * 0 + d + 2 + 4 * cn) (4 + d + 4 * cn) _ _ _ _ ltac:(lia) gg);
+      rewrite ?app_length, ?map_length, ?seq_length; [unfold N; lia|rewrite plus_INR; lra|exact gb].
   - assert (gx := Ap_gradient u lam converts d r u_ge0 l0 (read x i) (read y) (read m i) (x i) (m i) (Mabs x i) (Mabs m i) y (Mabs y)
       0 3 ltac:(lra) ltac:(lra) c3 d_ge1 (p x i) (p y) (h3 x i) (h3 y) (h1 m i) k). fold J in gx.
     assert (n1 : (3 + cn + 0 + 1 + 2 * cn <= 4 + r + 2 * d + 4 * cn)%nat) by lia.

@@ -13,20 +13,14 @@ Import ListNotations.
 Local Open Scope R_scope.
 
 Section SmoothedLoss.
-Variables (u lam : R) (converts : bool) (d1 d2 r : nat).
-Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat).
-Hypothesis d2_ge1 : (1 <= d2)%nat.
-Notation Ap := (Ap u lam).
-Notation Aps := (Aps u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
-Notation c := (c converts).
-Notation conversions := (conversions converts).
-Notation read := (read lam).
+Variables (u lam : R) (converts : bool) (d1 d2 r : nat) (u_ge0 : 0 <= u).
+Hypotheses (lam_range : 0 <= lam <= 1 / 128) (d1_ge1 : (1 <= d1)%nat) (d2_ge1 : (1 <= d2)%nat).
+Notation Ap := (Ap u lam). Notation Aps := (Aps u lam). Notation o := (model u lam).
+Notation cn := (cn converts). Notation c := (c converts).
+Notation conversions := (conversions converts). Notation read := (read lam).
 Let l0 : 0 <= lam := proj1 lam_range.
 Variables (x y m : matrix) (sigma1 sigma2 : R).
-Let s1 := INR d1 * sigma1 ^ 2.
-Let s2 := INR d2 * sigma2 ^ 2.
+Let s1 := INR d1 * sigma1 ^ 2. Let s2 := INR d2 * sigma2 ^ 2.
 Let sum (p : nat) (z : matrix) := big p (fun i => big r (Mabs z i)).
 Let norm (p : nat) (z : matrix) := big p (fun i => big r (fun l => Mabs z i l * Mabs z i l)).
 Let cn_le : (cn <= 1)%nat. Proof. unfold FpModel.cn. destruct converts; lia. Qed.
@@ -43,8 +37,8 @@ Definition trace_lists (N : list value) : Prop := exists LX LY,
   /\ N = LX ++ LY ++ [fold o converts (INR r) W1 W2].
 Definition exact_traces := s2 * big d1 (fun i => big r (fun l => x i l * x i l))
   + (s1 * big d2 (fun j => big r (fun l => y j l * y j l)) + INR r * (s1 * s2)).
-Definition absolute_traces := s2 * norm d1 x + (s1 * norm d2 y + INR r * (s1 * s2)).
-Definition traces_underflow := noise_underflow d1 d2 r s2 (sum d1 x) (norm d1 x) + noise_underflow d2 d1 r s1 (sum d2 y) (norm d2 y).
+Local Definition absolute_traces := s2 * norm d1 x + (s1 * norm d2 y + INR r * (s1 * s2)).
+Local Definition traces_underflow := noise_underflow d1 d2 r s2 (sum d1 x) (norm d1 x) + noise_underflow d2 d1 r s1 (sum d2 y) (norm d2 y).
 Lemma trace_lists_error N : u <= 1 / 4 -> trace_lists N -> exists n k,
   (n + length N <= (d1 + d2) * r + 11 + 5 * cn)%nat /\ (length N <= (d1 + d2) * r + 3)%nat /\ 0 <= k /\
   k + 9 * INR (length N) + 11 <= 12 * traces_underflow /\ Aps n N exact_traces absolute_traces k.
@@ -53,7 +47,7 @@ intros hu (LX & LY & hX & hY & ->). assert (cr := c_range converts). assert (lam
 destruct (trace_case u lam converts r u_ge0 hu lam_range d2 d1 sigma2 x d2_ge1 d1_ge1 LX hX) as (nX & kX & a1 & a2 & a3 & a4 & a5).
 destruct (trace_case u lam converts r u_ge0 hu lam_range d1 d2 sigma1 y d1_ge1 d2_ge1 LY hY) as (nY & kY & b1 & b2 & b3 & b4 & b5).
 fold s1 in b4, b5. fold s2 in a4, a5.
-assert (D1 : 1 <= INR d1) by (change 1 with (INR 1); now apply le_INR). assert (D2 : 1 <= INR d2) by (change 1 with (INR 1); now apply le_INR).
+assert (D1 := INR_ge1 d1 d1_ge1). assert (D2 := INR_ge1 d2 d2_ge1).
 assert (p1 : 0 <= s1) by (unfold s1; apply Rmult_le_pos; [lra|apply pow2_ge_0]). assert (p2 : 0 <= s2) by (unfold s2; apply Rmult_le_pos; [lra|apply pow2_ge_0]).
 assert (r0 := pos_INR r).
 assert (w1 : Ap (3 + cn) s1 s1 (5 * INR d1 - c) W1).
@@ -83,11 +77,6 @@ Definition legal_smoothed_loss (lists : list value -> Prop) : value := fun z => 
 Definition exact_smoothed_loss := exact_loss d1 d2 r x y m + / 2 * exact_traces.
 Definition absolute_smoothed_loss := absolute_loss d1 d2 r x y m + / 2 * absolute_traces.
 Hypothesis row_sums : forall i j, lam * (big r (Mabs x i) + big r (Mabs y j) + (2 * INR r + 4)) <= 1 / 2.
-Lemma quarter n : (1 <= n)%nat -> INR n * u <= 1 / 4 -> u <= 1 / 4.
-Proof.
-intros h hn. assert (1 <= INR n) by (change 1 with (INR 1); now apply le_INR).
-assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra.
-Qed.
 Theorem smoothed_expanded_loss_error z :
   let n := (expanded_roundings d1 d2 r conversions + smoothed_loss_more d1 d2 r)%nat in INR n * u <= 1 / 4 ->
   legal_smoothed_loss (expanded_lists o converts d1 d2 r (read x) (read y) (read m)) z ->
@@ -97,7 +86,7 @@ Theorem smoothed_expanded_loss_error z :
         + traces_underflow)).
 Proof.
 intros n hn (L & N & hL & hN & hz).
-assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; lia|exact hn]).
+assert (hu := unit_small u u_ge0 n ltac:(unfold n, smoothed_loss_more; lia) hn).
 destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
 destruct (expanded_terms_error u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m row_sums L hL) as (n1 & k1 & b1 & b0 & b2 & b3).
 assert (e := expanded_enough d1 d2 r d1_ge1 d2_ge1 x y m).
@@ -116,24 +105,11 @@ Lemma squares_error : exists k, Aps (2 * r + 5 + 6 * cn) (squares o converts d1 
   (big d1 (fun i => big d2 (fun j => res i j ^ 2))) (big d1 (fun i => big d2 (fun j => rh i j ^ 2))) k /\
   k + 3 * INR (d1 * d2) + 8 <= 12 * underflow.
 Proof.
-assert (D1 : 1 <= INR d1) by (change 1 with (INR 1); now apply le_INR). assert (D2 : 1 <= INR d2) by (change 1 with (INR 1); now apply le_INR).
-set (w := fun i j => big r (Mabs x i) + big r (Mabs y j) + (2 * INR r + 4)).
-exists (big d1 (fun i => big d2 (fun j => 6 * (rh i j * w i j) + 9 * (lam * w i j) * w i j + 1))). split.
-- unfold squares. apply Aps_concat. intros i _. apply Aps_seq. intros j _. exact (Ap_square u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m i j).
-- assert (dd : 1 <= INR d1 * INR d2) by nra. rewrite mult_INR.
-  set (V := big d1 (fun i => big d2 (fun j => loss_cell_underflow r (rh i j) (big r (Mabs x i)) (big r (Mabs y j))))).
-  assert (b : big d1 (fun i => big d2 (fun j => 6 * (rh i j * w i j) + 9 * (lam * w i j) * w i j + 1)) + 3 * (INR d1 * INR d2) <= 12 * V).
-  { replace (3 * (INR d1 * INR d2)) with (INR d1 * (INR d2 * 3)) by ring. unfold V.
-    rewrite <- (big_const d1), <- (big_mul d1 12), <- (big_plus d1). apply big_le. intros i _.
-    rewrite <- (big_const d2), <- (big_mul d2 12), <- (big_plus d2). apply big_le. intros j _. unfold loss_cell_underflow.
-    change (big r (Mabs x i) + big r (Mabs y j) + (2 * INR r + 4)) with (w i j).
-    assert (rp : 0 <= rh i j) by exact (rh_ge0 r x y m i j). assert (wp : 4 <= w i j) by exact (w_ge4 r x y i j).
-    assert (h : lam * w i j * w i j <= 1 / 2 * w i j) by (apply Rmult_le_compat_r; [lra|exact (row_sums i j)]).
-    assert (0 <= rh i j * w i j) by (apply Rmult_le_pos; lra). lra. }
-  assert (re := rest_ge d1 d2 r x y).
-  assert (t0 : 0 <= (top + 1) * (top + 1)) by (replace ((top + 1) * (top + 1)) with ((top + 1) ^ 2) by ring; apply pow2_ge_0).
-  assert (sn : 0 <= scaled_norm_underflow d1 d2 top) by (unfold scaled_norm_underflow; apply Rmult_le_pos; [lra|exact t0]).
-  match type of re with _ <= ?rest => change (loss_underflow d1 d2 r x y m) with (V + rest); set (rest' := rest) in * end. lra.
+destruct (squares_terms u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m row_sums) as (k & k0 & hk & h).
+exists k. split; [exact h|]. assert (dd := cells_ge1 d1 d2 d1_ge1 d2_ge1). rewrite mult_INR. assert (re := rest_ge d1 d2 r x y).
+assert (sn : 0 <= scaled_norm_underflow d1 d2 top) by (apply Rmult_le_pos; [lra|apply Rle_0_sqr]).
+set (V := big d1 _) in hk. match type of re with _ <= ?rest =>
+  change (loss_underflow d1 d2 r x y m) with (V + rest); set (rest' := rest) in * end. lra.
 Qed.
 Theorem smoothed_loss_error z :
   let n := (loss_roundings d1 d2 r conversions + smoothed_loss_more d1 d2 r)%nat in INR n * u <= 1 / 4 ->
@@ -141,7 +117,7 @@ Theorem smoothed_loss_error z :
   Rabs (z - exact_smoothed_loss) <= gamma u n * absolute_smoothed_loss + lam * (INR loss_factor * (underflow + traces_underflow)).
 Proof.
 intros n hn (L & N & hL & hN & hz).
-assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; lia|exact hn]).
+assert (hu := unit_small u u_ge0 n ltac:(unfold n, smoothed_loss_more; lia) hn).
 destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
 destruct squares_error as (ks & h1 & h2).
 assert (len : length (squares o converts d1 d2 r (read x) (read y) (read m)) = (d1 * d2)%nat) by apply (grid_length d1 d2).
@@ -165,7 +141,7 @@ Theorem smoothed_norm_loss_error z :
   Rabs (z - exact_smoothed_loss) <= gamma u n * absolute_smoothed_loss + lam * (INR loss_factor * (underflow + traces_underflow)).
 Proof.
 intros n hn (L & N & -> & hN & hz).
-assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; lia|exact hn]).
+assert (hu := unit_small u u_ge0 n ltac:(unfold n, smoothed_loss_more; lia) hn).
 destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
 replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
 unfold exact_smoothed_loss, absolute_smoothed_loss, exact_loss, absolute_loss. rewrite <- !Rmult_plus_distr_l.

@@ -10,7 +10,6 @@
    up to four times more, as by a program that differentiates half the square of a scaled norm). *)
 From Coq Require Import Reals Psatz List Bool.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient.
-Import ListNotations.
 Local Open Scope R_scope.
 
 Definition matrix := nat -> nat -> R.
@@ -30,9 +29,7 @@ Definition underflow_of (d r conversions : nat) (eta : R) (A B T : matrix) (i k 
 Section Steps.
 Variables (u lam : R) (converts : bool) (d r : nat).
 Hypotheses (u_ge0 : 0 <= u) (lam_range : 0 <= lam <= 1 / 128) (d_ge1 : (1 <= d)%nat).
-Notation Ap := (Ap u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
+Notation Ap := (Ap u lam). Notation o := (model u lam). Notation cn := (cn converts).
 Notation c := (c converts).
 Definition conversions := (2 * cn)%nat.
 
@@ -44,12 +41,8 @@ Definition held (x : R) : value := fun s => rounds u lam s x.
 Lemma Ap_held x : u <= 1 / 4 -> Ap 2 x (Rabs x) 1 (held x).
 Proof.
 intros hu s h. unfold held, rounds in h. split; [lra|split; [lra|]].
-assert (t : Rabs s <= Rabs x + Rabs (s - x)).
-{ replace s with (x + (s - x)) at 1 by ring. apply Rabs_triang. }
+assert (t : Rabs s <= Rabs x + Rabs (s - x)) by triangle.
 rewrite Rabs_minus_sym in h. assert (p := Rabs_pos x).
-assert (a : Rabs (s - x) * (1 - u) <= u * Rabs x + lam).
-{ assert (u * Rabs s <= u * (Rabs x + Rabs (s - x))) by (apply Rmult_le_compat_l; assumption). lra. }
-apply Rmult_le_reg_r with (1 - u); [lra|]. eapply Rle_trans; [exact a|]. simpl.
 assert (g : 1 <= (1 + u) * ((1 + u) * 1) * (1 - u)) by nra.
 nra.
 Qed.
@@ -62,12 +55,11 @@ destruct (Ap_input u lam (proj1 lam_range) z b hb) as (_ & _ & h2). simpl in h1,
 split; [lra|split; [lra|]]. simpl.
 replace (p - (x + z)) with ((p - (a + b)) + ((a - x) + (b - z))) by ring.
 assert (e1 := Rabs_triang (p - (a + b)) ((a - x) + (b - z))). assert (e2 := Rabs_triang (a - x) (b - z)).
-assert (e3 : Rabs (a + b) <= Rabs (x + z) + 2 * lam).
-{ triangle. }
+assert (e3 : Rabs (a + b) <= Rabs (x + z) + 2 * lam) by triangle.
 assert (u * Rabs (a + b) <= u * (Rabs (x + z) + 2 * lam) /\ 0 <= u * lam) by parts. lra.
 Qed.
 Definition start (wide : bool) (x : R) : value := if wide then held x else input lam x.
-Definition iterate (wide apart : bool) (x z : matrix) (i k : nat) : value :=
+Local Definition iterate (wide apart : bool) (x z : matrix) (i k : nat) : value :=
   if wide || apart then plus2 o (start wide (x i k)) (input lam (z i k)) else perturbed (x i k) (z i k).
 Definition iterate_size (wide apart : bool) (x z : matrix) : matrix :=
   if wide || apart then Mplus (Mabs x) (Mabs z) else Mabs (Mplus x z).
@@ -110,7 +102,7 @@ Proof.
 intro h. destruct kappa_facts as (_ & _ & k3 & _).
 exact (Ap_to u lam u_ge0 (proj1 lam_range) _ _ _ _ _ nt _ _ _ h ltac:(lia) eq_refl (Rle_refl _) k3).
 Qed.
-Lemma room f : (f <= 4)%nat -> (1 <= r)%nat -> INR f <= INR r + 3.
+Local Lemma room f : (f <= 4)%nat -> (1 <= r)%nat -> INR f <= INR r + 3.
 Proof. intros hf hr. assert (a := le_INR _ _ hf). assert (b := le_INR _ _ hr). simpl in a, b. lra. Qed.
 Lemma J_ge0 : 0 <= J.
 Proof.
@@ -163,8 +155,7 @@ Proof.
 intros hn hl hS h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _].
 assert (d1 := d_real d d_ge1). assert (0 <= INR r /\
   0 <= (kappa - 3) * INR d /\ 0 <= INR r * (INR d - 1)) by parts.
-assert (sp : 3 * INR r * INR d + 12 * INR d <= spare d r kappa).
-{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+assert (sp := spare_ge d r kappa k1 d_ge1).
 assert (h0 : Ap n x0 (Rabs x0) 1 X0).
 { apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ H0); [lia|reflexivity|lra|lra]. }
 assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ h0 h)). simpl length in g.
@@ -221,7 +212,7 @@ Lemma underflow_enough K e : 0 <= e -> K <= kappa * ((1 + e) * J + (INR d + 4)) 
   4 / 3 * lam * K <= lam * underflow_of d r conversions e A B T i k.
 Proof.
 intros e0 hK. destruct kappa_facts as (_ & _ & _ & _ & kf). destruct lam_range as [l0 _]. assert (j0 := J_ge0).
-unfold underflow_of. replace (update_underflow _ _ _ _ _ _ _) with ((1 + e) * J + (INR d + 4)) by reflexivity.
+unfold underflow_of.
 set (W := (1 + e) * J + (INR d + 4)) in *.
 assert (0 <= W). { unfold W. assert (q := pos_INR d). apply Rplus_le_le_0_compat; [apply Rmult_le_pos|]; lra. }
 assert (4 / 3 * K <= INR (underflow_factor conversions) * W).
@@ -281,12 +272,6 @@ eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact (Ap_pr
 - unfold n, gradient_roundings, residual_more_roundings, conversions. lia.
 - apply Rplus_le_compat_l, gradient_underflow.
 Qed.
-
-Lemma unit_small n : (1 <= n)%nat -> INR n * u <= 1 / 4 -> u <= 1 / 4.
-Proof.
-intros h hn. assert (1 <= INR n) by (change 1 with (INR 1); now apply le_INR).
-assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra.
-Qed.
 Lemma size_ge0 wide apart x z a b : 0 <= iterate_size wide apart x z a b.
 Proof.
 unfold iterate_size, Mplus, Mabs. destruct (wide || apart); [|apply Rabs_pos]. apply Rplus_le_le_0_compat; apply Rabs_pos.
@@ -305,7 +290,7 @@ Theorem step_error (wide apart : bool) x y m zx zy eta i k z :
     + lam * underflow_of d r conversions eta A B (Mabs m) i k.
 Proof.
 intros n A B e0 hn hz. destruct lam_range as [l0 _].
-assert (hu : u <= 1 / 4) by (apply (unit_small n); [unfold n, step_roundings; lia|exact hn]).
+assert (hu : u <= 1 / 4) by (apply (unit_small u u_ge0 n); [unfold n, step_roundings; lia|exact hn]).
 assert (g := Ap_update (Mplus x zx) (Mplus y zy) m A B (Mabs m) _ _ _ i k _ (size_ge0 _ _ _ _) (size_ge0 _ _ _ _) (Mabs_ge0 m)
   (fun a b => Ap_iterate wide apart x zx a b hu) (fun a b => Ap_iterate wide apart y zy a b hu) (read_one m) eta (x i k) _ e0
   (Ap_start wide (x i k) hu)).
@@ -326,7 +311,7 @@ Theorem step_more_error (wide apart : bool) x y m zx zy eta i k z :
     + lam * underflow_of d r conversions eta A B (Mabs m) i k.
 Proof.
 intros n A B hr e0 hn hz. destruct lam_range as [l0 _].
-assert (hu : u <= 1 / 4) by (apply (unit_small n); [unfold n, step_roundings; lia|exact hn]).
+assert (hu : u <= 1 / 4) by (apply (unit_small u u_ge0 n); [unfold n, step_roundings; lia|exact hn]).
 assert (g := Ap_update_more (Mplus x zx) (Mplus y zy) m A B (Mabs m) _ _ _ i k _ (size_ge0 _ _ _ _) (size_ge0 _ _ _ _) (Mabs_ge0 m)
   (fun a b => Ap_iterate wide apart x zx a b hu) (fun a b => Ap_iterate wide apart y zy a b hu) (read_one m) eta (x i k) _ e0
   (Ap_start wide (x i k) hu) 4 (le_n _) hr).

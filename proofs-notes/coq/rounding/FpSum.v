@@ -29,6 +29,7 @@ Lemma big_mulr n a f : big n (fun i => f i * a) = big n f * a.
 Proof. induction n as [|n IH]; simpl; [ring|rewrite IH; ring]. Qed.
 Lemma big_const n a : big n (fun _ => a) = INR n * a.
 Proof. induction n as [|n IH]; [simpl; ring|simpl big; rewrite IH, S_INR; ring]. Qed.
+Lemma INR_ge1 n : (1 <= n)%nat -> 1 <= INR n. Proof. exact (le_INR 1 n). Qed.
 Lemma big_opp n f : big n (fun i => - f i) = - big n f.
 Proof. induction n as [|n IH]; simpl; [ring|rewrite IH; ring]. Qed.
 Lemma big_exchange n m f : big n (fun i => big m (f i)) = big m (fun j => big n (fun i => f i j)).
@@ -53,7 +54,6 @@ intros h; induction n as [|n IH]; intro hi; [lia|]. simpl. destruct (Nat.eq_dec 
 - assert (0 <= big n f) by (apply big_ge0; auto with arith). lra.
 - assert (f i <= big n f) by (apply IH; [auto with arith|lia]). assert (0 <= f n) by auto with arith. lra.
 Qed.
-
 Lemma units_le n : units n <= 3 * INR n.
 Proof.
 unfold units. eapply Rle_trans; [apply le_INR with (m := (3 * n)%nat); lia|]. rewrite mult_INR. simpl. lra.
@@ -66,7 +66,7 @@ Inductive tree : list R -> R -> Prop :=
 | tree_leaf a : tree [a] a
 | tree_node l1 l2 a b x : tree l1 a -> tree l2 b -> sum2 o a b x -> tree (l1 ++ l2) x
 | tree_perm l l' x : Permutation l l' -> tree l x -> tree l' x.
-Definition sums (l : list R) (x : R) := tree l x \/ accumulated o l x.
+Local Definition sums (l : list R) (x : R) := tree l x \/ accumulated o l x.
 (* The sum of computed values, as a set: each summand any value of its set. *)
 Definition sum_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun P a => P a) Ps xs /\ sums xs x.
 Definition tree_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun P a => P a) Ps xs /\ tree xs x.
@@ -75,14 +75,9 @@ End Sets.
 Section Sums.
 Variables (u lam : R) (converts : bool).
 Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
-Notation ap := (ap u lam).
-Notation Ap := (Ap u lam).
-Notation o := (model u lam).
-Notation tree := (tree o).
-Notation sums := (sums o).
-Notation sum_of := (sum_of o).
-Notation tree_of := (tree_of o).
-Notation compensated := (compensated u lam).
+Notation ap := (ap u lam). Notation Ap := (Ap u lam). Notation o := (model u lam).
+Notation tree := (tree o). Notation sums := (sums o). Notation sum_of := (sum_of o).
+Notation tree_of := (tree_of o). Notation compensated := (compensated u lam).
 
 Lemma Rsum_app l1 l2 : Rsum (l1 ++ l2) = Rsum l1 + Rsum l2.
 Proof. induction l1 as [|a l IH]; simpl; [ring|]. fold (Rsum (l ++ l2)) (Rsum l). rewrite IH; ring. Qed.
@@ -91,10 +86,7 @@ Proof. induction l1 as [|a l IH]; simpl; [ring|]. fold (Rasum (l ++ l2)) (Rasum 
 Lemma Rsum_perm l l' : Permutation l l' -> Rsum l = Rsum l' /\ Rasum l = Rasum l'.
 Proof. induction 1; simpl in *; fold Rsum Rasum in *; intuition lra. Qed.
 Lemma Rasum_abs l : Rabs (Rsum l) <= Rasum l.
-Proof.
-induction l as [|a l IH]; simpl; [rewrite Rabs_R0; lra|]. triangle.
-Qed.
-
+Proof. induction l as [|a l IH]; simpl; [rewrite Rabs_R0; lra|]. triangle. Qed.
 Lemma tree_length l x : tree l x -> (1 <= length l)%nat.
 Proof.
 induction 1 as [|l1 l2 a b x _ h1 _ h2 _|l l' x p _ h]; simpl; [lia|rewrite app_length; lia|].
@@ -193,11 +185,48 @@ Proof.
 intros h x (xs & f & hs). assert (z : length Ps = length xs) by (now apply (Forall2_length f)).
 rewrite z. exact (Aps_compose _ _ _ _ _ _ _ _ h f _ (sums_compensated _ _ hs)).
 Qed.
+(* Sums of a term for each number below d, and of two such lists: three units a term. *)
+Lemma Ap_sum_seq n d P v s k : (forall j, (j < d)%nat -> Ap n (v j) (s j) (k j) (P j)) ->
+  Ap (n + d) (big d v) (big d s) (big d (fun j => k j + 3)) (sum_of (map P (seq 0 d))).
+Proof.
+intro h. assert (g := Ap_sum_of _ _ _ _ _ (Aps_seq _ _ _ _ _ _ h)). rewrite map_length, seq_length in g.
+apply (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|].
+rewrite big_plus, big_const. assert (q := units_le d). lra.
+Qed.
+Lemma Ap_sum_seqs n n' N d P v s k e Q v' s' k' : (forall j, (j < d)%nat -> Ap n (v j) (s j) (k j) (P j)) ->
+  (forall j, (j < e)%nat -> Ap n' (v' j) (s' j) (k' j) (Q j)) -> (n <= N)%nat -> (n' <= N)%nat ->
+  Ap (N + (d + e)) (big d v + big e v') (big d s + big e s') (big d (fun j => k j + 3) + big e (fun j => k' j + 3))
+    (sum_of (map P (seq 0 d) ++ map Q (seq 0 e))).
+Proof.
+intros h h' l l'. assert (g := Ap_sum_of _ _ _ _ _ (Aps_app _ _ _ _ _ _ _ _ _ (Aps_weaken _ _ _ _ _ _ l (Aps_seq _ _ _ _ _ _ h))
+  (Aps_weaken _ _ _ _ _ _ l' (Aps_seq _ _ _ _ _ _ h')))).
+rewrite app_length, !map_length, !seq_length in g.
+apply (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|].
+rewrite !big_plus, !big_const. assert (q := units_le (d + e)). rewrite plus_INR in q. lra.
+Qed.
 Lemma Ap_tree_of n Ps v s k : Aps n Ps v s k ->
   Ap (n + (length Ps - 1)) v s (k + (INR (length Ps) - 1)) (tree_of Ps).
 Proof.
 intros h x (xs & f & hs). assert (z : length Ps = length xs) by (now apply (Forall2_length f)).
 rewrite z. exact (Aps_compose _ _ _ _ _ _ _ _ h f _ (tree_compensated _ _ hs)).
+Qed.
+
+(* Each number scaled, by a number that is read exactly, or each set changed alike. *)
+Lemma Ap_scaled e n v s k P : 0 <= e -> Ap n v s k P ->
+  Ap (n + 1 + cn converts) (e * v) (e * s) (e * k + (e + 1)) (scale o converts e P).
+Proof.
+intros e0 h. assert (cr := c_range converts). assert (g := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ h).
+rewrite (Rabs_pos_eq e) in g by assumption.
+apply (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|nra].
+Qed.
+Lemma Aps_map n n' a b c F : (forall v s k P, Ap n v s k P -> Ap n' (a * v) (b * s) (b * k + c) (F P)) ->
+  forall Ps v s k, Aps n Ps v s k -> Aps n' (map F Ps) (a * v) (b * s) (b * k + c * INR (length Ps)).
+Proof.
+intros h Ps v s k hs. induction hs as [|P Ps v s k v' s' k' hp hs IH]; simpl map; simpl length.
+- simpl INR. rewrite !Rmult_0_r, Rplus_0_l. constructor.
+- rewrite S_INR, !Rmult_plus_distr_l.
+  replace (b * k + b * k' + (c * INR (length Ps) + c * 1)) with ((b * k + c) + (b * k' + c * INR (length Ps))) by ring.
+  constructor; auto.
 Qed.
 
 (* FP.dot: d products of exact numbers, each rounded or left exact (fused), summed over any tree. *)

@@ -12,16 +12,14 @@ Local Open Scope R_scope.
 
 Section Plans.
 Variables (o : operations) (converts : bool).
-Notation product := (product o converts).
-Notation scale := (scale o converts).
+Notation product := (product o converts). Notation scale := (scale o converts).
 Notation sum_of := (sum_of o).
 (* The terms of the weight W times the sum of squares of the p x r matrix X. *)
 Definition trace_terms (W : value) (p r : nat) (X : nat -> nat -> value) (L : list value) : Prop :=
   L = [product W (sum_of (grid p r (fun i l => product (X i l) (X i l))))]
   \/ L = grid p r (fun i l => either (product (product (X i l) (X i l)) W) (product (product W (X i l)) (X i l))).
 (* Half of twice the loss L and of the traces N: in one sum, as two halves, or as halves in one sum. *)
-Definition halves (L N : list value) : value :=
-  either (scale (/ 2) (sum_of (L ++ N)))
+Definition halves (L N : list value) : value := either (scale (/ 2) (sum_of (L ++ N)))
   (either (plus2 o (scale (/ 2) (sum_of L)) (scale (/ 2) (sum_of N)))
           (sum_of (scale (/ 2) (sum_of L) :: map (scale (/ 2)) N))).
 End Plans.
@@ -29,14 +27,9 @@ End Plans.
 Section Traces.
 Variables (u lam : R) (converts : bool) (r : nat).
 Hypotheses (u_ge0 : 0 <= u) (u_le : u <= 1 / 4) (lam_range : 0 <= lam <= 1 / 128).
-Notation Ap := (Ap u lam).
-Notation Aps := (Aps u lam).
-Notation o := (model u lam).
-Notation cn := (cn converts).
-Notation c := (c converts).
-Notation kap := (kap converts).
-Notation read := (read lam).
-Let l0 : 0 <= lam := proj1 lam_range.
+Notation Ap := (Ap u lam). Notation Aps := (Aps u lam). Notation o := (model u lam).
+Notation cn := (cn converts). Notation c := (c converts). Notation kap := (kap converts).
+Notation read := (read lam). Let l0 : 0 <= lam := proj1 lam_range.
 Notation Ap_to := (Ap_to u lam u_ge0 l0).
 Let p0 (z : matrix) a b : 0 <= Mabs z a b := Rabs_pos (z a b).
 
@@ -44,10 +37,8 @@ Let p0 (z : matrix) a b : 0 <= Mabs z a b := Rabs_pos (z a b).
 Section One.
 Variables (d p : nat) (sigma : R) (x : matrix).
 Hypotheses (d_ge1 : (1 <= d)%nat) (p_ge1 : (1 <= p)%nat).
-Let s := INR d * sigma ^ 2.
-Let sum := big p (fun i => big r (Mabs x i)).
+Let s := INR d * sigma ^ 2. Let sum := big p (fun i => big r (Mabs x i)).
 Let norm := big p (fun i => big r (fun l => Mabs x i l * Mabs x i l)).
-Lemma d_ge1R : 1 <= INR d. Proof. change 1 with (INR 1). now apply le_INR. Qed.
 Lemma s_ge0 : 0 <= s. Proof. unfold s. apply Rmult_le_pos; [apply pos_INR|apply pow2_ge_0]. Qed.
 Lemma sum_ge0 : 0 <= sum. Proof. apply big_ge0. intros. apply big_ge0. intros. apply p0. Qed.
 Lemma norm_ge0 : 0 <= norm. Proof. apply big_ge0. intros. apply big_ge0. intros. apply Rmult_le_pos; apply p0. Qed.
@@ -59,7 +50,7 @@ Qed.
 Notation W := (weight_of o converts u lam d sigma).
 Lemma Ap_W : Ap (3 + cn) s s (4 * INR d) W.
 Proof.
-destruct kap_range as (_ & cr & _). assert (d1 := d_ge1R).
+destruct kap_range as (_ & cr & _). assert (d1 := INR_ge1 d d_ge1).
 apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_weight u lam converts d u_ge0 lam_range d_ge1 d sigma u_le)); [lia|reflexivity|apply Rle_refl|].
 assert (INR d * c <= INR d * 1) by (apply Rmult_le_compat_l; lra). lra.
 Qed.
@@ -76,12 +67,11 @@ replace k1 with (k1 + c - c) in h1 by ring. replace k2 with (k2 + c - c) in h2 b
 apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c u lam converts d u_ge0 l0 d_ge1 _ _ _ _ _ _ _ _ _ _ h1 h2)); [lia|reflexivity|apply Rle_refl|].
 assert (w := weight_le s1 (k1 + c) s2 (k2 + c) (k1 + 1) (k2 + 1) a1 a2 ltac:(lra) ltac:(lra)). lra.
 Qed.
-Lemma Ap_x i l : Ap 0 (x i l) (Mabs x i l) 1 (read x i l).
-Proof. now apply Ap_input. Qed.
+Lemma Ap_x i l : Ap 0 (x i l) (Mabs x i l) 1 (read x i l). Proof. now apply Ap_input. Qed.
 Lemma Ap_xx i l : Ap (1 + 2 * cn) (x i l * x i l) (Mabs x i l * Mabs x i l) (4 * Mabs x i l + 2) (product o converts (read x i l) (read x i l)).
 Proof.
 destruct kap_range as (k1 & _). assert (q := p0 x i l).
-apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_pair u lam converts d u_ge0 lam_range d_ge1 x x i l i l)); [lia|reflexivity|apply Rle_refl|].
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_read_product u lam converts d u_ge0 lam_range d_ge1 x i l x i l)); [lia|reflexivity|apply Rle_refl|].
 assert (kap * (Mabs x i l + Mabs x i l) <= 2 * (Mabs x i l + Mabs x i l)) by (apply Rmult_le_compat_r; lra). lra.
 Qed.
 (* What a list of terms may be, units with nine more for each. *)
@@ -90,7 +80,7 @@ Lemma trace_case L : trace_terms o converts W p r (read x) L -> exists n k,
   (n + length L <= p * r + 8 + 5 * cn)%nat /\ (length L <= p * r + 1)%nat /\ 0 <= k /\ k + 9 * INR (length L) <= trace_bound /\
   Aps n L (s * big p (fun i => big r (fun l => x i l * x i l))) (s * norm) k.
 Proof.
-assert (d1 := d_ge1R). assert (s0 := s_ge0). assert (A0 := sum_ge0). assert (N0 := norm_ge0). assert (r0 := pos_INR r).
+assert (d1 := INR_ge1 d d_ge1). assert (s0 := s_ge0). assert (A0 := sum_ge0). assert (N0 := norm_ge0). assert (r0 := pos_INR r).
 assert (pr1 : 1 <= INR p) by (change 1 with (INR 1); now apply le_INR).
 assert (0 <= INR p * INR r /\ 0 <= s * (INR p * INR r) /\ 0 <= INR d * (INR p * INR r) /\
   s * 1 <= s * INR p /\ INR d * 1 <= INR d * INR p /\ 0 <= s * sum /\ 0 <= INR d * sum /\
@@ -134,8 +124,7 @@ intros [-> | ->].
     rewrite (big_ext p (fun i => s * big r (fun l => x i l * x i l)) (fun i => big r (fun l => s * (x i l * x i l)))) by (intros; now rewrite big_mul).
     rewrite (big_ext p (fun i => s * big r (fun l => Mabs x i l * Mabs x i l)) (fun i => big r (fun l => s * (Mabs x i l * Mabs x i l)))) by (intros; now rewrite big_mul).
     apply Aps_grid. intros i l _ _. assert (a0 := p0 x i l). set (a := Mabs x i l) in *.
-    assert (aa : 0 <= a * a) by (apply Rmult_le_pos; lra). assert (sa : 0 <= s * a) by (apply Rmult_le_pos; lra).
-    assert (da : 0 <= INR d * a) by (apply Rmult_le_pos; lra). assert (daa : 0 <= INR d * (a * a)) by (apply Rmult_le_pos; lra).
+    assert (0 <= a * a /\ 0 <= s * a /\ 0 <= INR d * a /\ 0 <= INR d * (a * a)) as (aa & sa & da & daa) by parts.
     assert (ad : a <= INR d * a) by (assert (1 * a <= INR d * a) by (apply Rmult_le_compat_r; lra); lra).
     apply Ap_either.
     * assert (g := Ap_pair_of _ _ _ _ _ _ _ _ _ _ (Ap_xx i l) Ap_W aa s0 ltac:(fold a; lra) ltac:(lra)). fold a in g.
@@ -163,27 +152,10 @@ End Traces.
 Section Halves.
 Variables (u lam : R) (converts : bool).
 Hypotheses (u_ge0 : 0 <= u) (lam_ge0 : 0 <= lam).
-Notation o := (model u lam).
-Notation Ap := (Ap u lam).
-Notation Aps := (Aps u lam).
-Notation cn := (cn converts).
-Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
-Lemma Ap_half n v s k P : Ap n v s k P -> Ap (n + 1 + cn) (/ 2 * v) (/ 2 * s) (/ 2 * k + 3 / 2) (scale o converts (/ 2) P).
-Proof.
-intro h. assert (cr := c_range converts). assert (g := Ap_scale u lam converts u_ge0 lam_ge0 (/ 2) _ _ _ _ _ h).
-rewrite (Rabs_pos_eq (/ 2)) in g by lra. apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
-Qed.
-Lemma Aps_half n Ps v s k : Aps n Ps v s k ->
-  Aps (n + 1 + cn) (map (scale o converts (/ 2)) Ps) (/ 2 * v) (/ 2 * s) (/ 2 * k + 3 / 2 * INR (length Ps)).
-Proof.
-intro h. induction h as [|Q Ps v s k v' s' k' hp h IH].
-- simpl. replace (/ 2 * 0) with 0 by ring. replace (0 + 3 / 2 * 0) with 0 by ring. constructor.
-- simpl map. simpl length. rewrite S_INR, !Rmult_plus_distr_l.
-  replace (/ 2 * k + / 2 * k' + (3 / 2 * INR (length Ps) + 3 / 2 * 1)) with ((/ 2 * k + 3 / 2) + (/ 2 * k' + 3 / 2 * INR (length Ps))) by ring.
-  constructor; [now apply Ap_half|exact IH].
-Qed.
-Lemma halves_error n n1 L v s k n2 M v' s' k' W W' z :
-  Aps n1 L v s k -> Aps n2 M v' s' k' ->
+Notation o := (model u lam). Notation Ap := (Ap u lam). Notation Aps := (Aps u lam).
+Notation cn := (cn converts). Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
+Notation Ap_half := (fun n v s k P => Ap_scaled u lam converts u_ge0 lam_ge0 (/ 2) n v s k P ltac:(lra)).
+Lemma halves_error n n1 L v s k n2 M v' s' k' W W' z : Aps n1 L v s k -> Aps n2 M v' s' k' ->
   (n1 + length L + length M + 3 + cn <= n)%nat -> (n2 + length L + length M + 3 + cn <= n)%nat -> INR n * u <= 1 / 4 ->
   k + 3 * INR (length L) + 5 <= 12 * W -> k' + 9 * INR (length M) + 11 <= 12 * W' -> rounded o (halves o converts L M) z ->
   Rabs (z - / 2 * (v + v')) <= gamma u n * (/ 2 * (s + s')) + lam * (8 * (W + W')).
@@ -205,7 +177,7 @@ unfold halves. apply Ap_either; [|apply Ap_either].
   assert (g1' := Ap_to _ _ _ _ _ (n - 2)%nat _ _ _ g1 ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
   assert (g2' := Ap_to _ _ _ _ _ (n - 2)%nat _ _ _ g2 ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
   apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g1' g2')); [lia|ring|lra|lra].
-- assert (g1 := Ap_half _ _ _ _ _ (Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1)). assert (g2 := Aps_half _ _ _ _ _ h2).
+- assert (g1 := Ap_half _ _ _ _ _ (Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1)). assert (g2 := Aps_map u lam _ _ _ _ _ _ (Ap_half n2) _ _ _ _ h2).
   set (n3 := Nat.max (n1 + length L + 1 + cn) (n2 + 1 + cn)).
   assert (g1' := Ap_to _ _ _ _ _ n3 _ _ _ g1 ltac:(unfold n3; lia) eq_refl (Rle_refl _) (Rle_refl _)).
   assert (g2' := Aps_weaken u lam u_ge0 lam_ge0 (n2 + 1 + cn) n3 _ _ _ _ ltac:(unfold n3; lia) g2).

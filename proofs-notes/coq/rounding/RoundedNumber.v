@@ -18,11 +18,8 @@ Variable fexp : Z -> Z.
 Context {valid_exp : Valid_exp fexp}.
 Variable B : Z.
 Hypothesis B_pos : (0 < B)%Z.
-Notation F := (generic_format radix2 fexp).
-Notation stored := (stored fexp B Zfloor).
-Notation mean := (mean B).
-Notation place := (place fexp).
-Notation near := (near fexp).
+Notation F := (generic_format radix2 fexp). Notation stored := (stored fexp B Zfloor).
+Notation mean := (mean B). Notation place := (place fexp). Notation near := (near fexp).
 Notation far := (far fexp).
 
 Lemma mean_beside y : Rabs (mean (stored y) - y) = Rabs y - Rabs (mean (stored y)).

@@ -18,14 +18,13 @@ Local Open Scope R_scope.
 Section Runs.
 Variable fexp : Z -> Z.
 Context {valid_exp : Valid_exp fexp}.
-Notation F := (generic_format radix2 fexp).
-Notation pred := (pred radix2 fexp).
+Notation F := (generic_format radix2 fexp). Notation pred := (pred radix2 fexp).
 Notation succ := (succ radix2 fexp).
 
 Section Nearest.
 Variable choice : Z -> bool.
 Notation nearest := (round radix2 fexp (Znearest choice)).
-Definition room x := Rmin (x - pred x) (succ x - x) / 2.
+Local Definition room x := Rmin (x - pred x) (succ x - x) / 2.
 Lemma nearest_stays x d : F x -> Rabs d < room x -> nearest (x + d) = x.
 Proof.
 intros hx h. apply nearest_frozen; [exact valid_exp|exact hx|]. unfold in_dead_zone, room in *.
@@ -35,7 +34,7 @@ Qed.
 
 (* The gradient where all entries are below A and those of M below mu. *)
 Definition gradient_most (d r : nat) A mu := INR d * ((INR r * (A * A) + mu) * A).
-Lemma gradient_bound d r (x y m : matrix) A mu i k : 0 <= mu -> (k < r)%nat -> (forall l, (l < r)%nat -> Rabs (x i l) <= A) ->
+Local Lemma gradient_bound d r (x y m : matrix) A mu i k : 0 <= mu -> (k < r)%nat -> (forall l, (l < r)%nat -> Rabs (x i l) <= A) ->
   (forall j l, (j < d)%nat -> (l < r)%nat -> Rabs (y j l) <= A) -> (forall j, (j < d)%nat -> Rabs (m i j) <= mu) ->
   Rabs (exact_gradient_of d r x y m i k) <= gradient_most d r A mu.
 Proof.
@@ -80,7 +79,7 @@ split; intros i a hi ha.
   apply (small _ _ (gradient_most d1 r A mu)); [exact etaY0| |exact h].
   apply gradient_bound; [exact mu0|exact ha|intros; now apply bY|exact bX|intros; now apply boundM].
 Qed.
-Definition squares (d : nat) (P : matrix) := big d (fun i => big r (fun a => P i a * P i a)).
+Local Definition squares (d : nat) (P : matrix) := big d (fun i => big r (fun a => P i a * P i a)).
 Theorem frozen_imbalance g t : squares d1 (X t) - g * squares d2 (Y t) = squares d1 X0 - g * squares d2 Y0.
 Proof.
 destruct (frozen_descent t) as [hX hY]. unfold squares. f_equal; [|f_equal].

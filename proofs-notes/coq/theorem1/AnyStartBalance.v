@@ -20,17 +20,14 @@ Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta b h : R) (M
 Hypotheses (noise : smoothing_noise E Z1 Z2 c c) (bounded : forall w, normsq (Z1 w) + normsq (Z2 w) <= b) (b0 : 0 <= b).
 Hypotheses (eta0 : 0 < eta) (c0 : 0 < c) (h0 : 0 < h).
 Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
-Local Notation g := (noisy_length Z1 Z2 M).
-Local Notation move := (moved Z1 Z2 eta M).
+Local Notation g := (noisy_length Z1 Z2 M). Local Notation move := (moved Z1 Z2 eta M).
 Definition objective z : R := Fs M c c z.1 z.2.
 Definition widest : R := h ^+ 2 / c.
 Definition noisiest : R := (2 * h ^+ 2 + 6 * widest * b + 3 / 2 * b ^+ 2) * (2 * widest + 2 * b).
 Definition steepest : R := 2 * (h ^+ 2 + c ^+ 2) * widest.
 Definition slack : R := widest + h / 2 + c / 2.
 Definition overshoot : R := eta ^+ 2 * slack * noisiest + eta ^+ 4 * noisiest ^+ 2 / 4.
-Local Notation N := widest.
-Local Notation K := noisiest.
-Local Notation G := steepest.
+Local Notation N := widest. Local Notation K := noisiest. Local Notation G := steepest.
 Local Notation m := overshoot.
 
 Let N0 : 0 <= N. Proof. by apply: divr_ge0; [exact: sqr_ge0|exact: ltW]. Qed.
@@ -42,10 +39,8 @@ Qed.
 Let last0 : 0 <= 2 * N + 2 * b. Proof. exact: addr_ge0 (mulr_ge0 (ler0n _ 2) N0) (mulr_ge0 (ler0n _ 2) b0). Qed.
 Let factor0 : 0 <= 2 * (h ^+ 2 + c ^+ 2). Proof. exact: mulr_ge0 (ler0n _ 2) (addr_ge0 (sqr_ge0 _) (sqr_ge0 _)). Qed.
 Let e40 : 0 <= eta ^+ 4. Proof. by rewrite -[4%N]/(2 * 2)%N exprM sqr_ge0. Qed.
-Lemma noisiest_ge0 : 0 <= K.
-Proof. exact: mulr_ge0 first0 last0. Qed.
-Lemma steepest_ge0 : 0 <= G.
-Proof. exact: mulr_ge0 factor0 N0. Qed.
+Lemma noisiest_ge0 : 0 <= K. Proof. exact: mulr_ge0 first0 last0. Qed.
+Lemma steepest_ge0 : 0 <= G. Proof. exact: mulr_ge0 factor0 N0. Qed.
 Lemma slack_ge0 : 0 <= slack.
 Proof. exact: addr_ge0 (addr_ge0 N0 (divr_ge0 (ltW h0) (ler0n _ 2))) (divr_ge0 (ltW c0) (ler0n _ 2)). Qed.
 Lemma overshoot_ge0 : 0 <= m.
@@ -155,7 +150,7 @@ have -> : (m + eta * slope z w) ^+ 2 = 2 * m ^+ 2 + 2 * (eta ^+ 2 * slope z w ^+
 by rewrite -[2 * eta ^+ 2 * _]mulrA; move: (eta ^+ 2 * slope z w ^+ 2) (eta ^+ 2 * (_ * K)) (m ^+ 2) ((m - _) ^+ 2) => *; lra.
 Qed.
 
-Definition leaves (l : R) : R :=
+Local Definition leaves (l : R) : R :=
   (2 * (h ^+ 2 / 2 - l) * m + (2 * eta ^+ 2 * (G * K) + 2 * m ^+ 2)) / (h ^+ 2 / 2 - l) ^+ 2.
 Theorem objective_stays l n z : l < h ^+ 2 / 2 -> objective z <= l ->
   fails E move (fun _ z => h ^+ 2 / 2 < objective z) (fun _ _ => false) n 0 z (n%:R * leaves l).
@@ -193,8 +188,7 @@ Section Signs.
 Variables (R : realFieldType) (d1 d2 r : nat) (q1 q2 c eta h : R) (M : 'M[R]_(d1, d2)).
 Hypotheses (h1 : d1%:R * q1 ^+ 2 = c) (h2 : d2%:R * q2 ^+ 2 = c) (c0 : 0 < c).
 Hypotheses (eta0 : 0 < eta) (h0 : 0 < h) (etac : 4 * eta * c <= 1).
-Local Notation b := (2 * (r%:R * c)).
-Local Notation N := (widest c h).
+Local Notation b := (2 * (r%:R * c)). Local Notation N := (widest c h).
 Local Notation K := (noisiest c b h).
 Theorem balance_any_start_signs l t1 n level (z : 'M[R]_(d1, r) * 'M[R]_(d2, r)) : l < h ^+ 2 / 2 -> objective c M z <= l -> 0 < level ->
   fails (Rademacher.uniform R d1 d2 r) (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) eta M)

@@ -98,7 +98,7 @@ Qed.
 
 (* Its square: numbers as 1 x 1 matrices. *)
 Variable N : R.
-Lemma pull_sq z w : normsq z.1 + normsq z.2 <= N -> pull z w ^+ 2 <= N * noisy_length z w.
+Local Lemma pull_sq z w : normsq z.1 + normsq z.2 <= N -> pull z w ^+ 2 <= N * noisy_length z w.
 Proof.
 move=> hN; have x0 := normsq_ge0 z.1; have y0 := normsq_ge0 z.2; have p0 := normsq_ge0 (noisyX z w); have q0 := normsq_ge0 (noisyY z w).
 apply: (@le_trans _ _ ((normsq z.1 + normsq z.2) * noisy_length z w)); last by apply: ler_wpM2r; rewrite ?addr_ge0.
@@ -163,8 +163,7 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
 Hypotheses (noise : law E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (eta20 : 20 * eta <= 1).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation k := (48 * eta ^+ 2 / s ^+ 2).
+Local Notation Ez z := (excess_at u v s z). Local Notation k := (48 * eta ^+ 2 / s ^+ 2).
 
 Lemma grows_local : grows eta (2 / (3 * s)) (7 / s) (111 / s ^+ 2) <= k.
 Proof.

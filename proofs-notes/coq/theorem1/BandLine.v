@@ -23,8 +23,7 @@ Hypotheses (hE : independent_entries E 8 Z1 mu Z2 mu) (g8 : gaussian_to_eight mu
 Let hg : gaussian_to_four mu v. Proof. by case: g8. Qed.
 Lemma line_moments : gaussian_moments E Z1 v Z2 v.
 Proof. exact: independent_gaussian (isT : (4 <= 8)%N) hg hg hE. Qed.
-Local Notation p w := (Z1 w 0 0).
-Local Notation q w := (Z2 w 0 0).
+Local Notation p w := (Z1 w 0 0). Local Notation q w := (Z2 w 0 0).
 Lemma power_moments i j : (i <= 8)%N -> (j <= 8)%N -> E (fun w => p w ^+ i * q w ^+ j) (mu i * mu j).
 Proof.
 move=> hi hj; have one (A : 'M[R]_1) k : \prod_(x <- nseq k (0, 0)) A x.1 x.2 = A 0 0 ^+ k.
@@ -84,8 +83,7 @@ Hypotheses (v0 : 0 < v) (eta0 : 0 < eta) (rho0 : 0 <= rho) (bX0 : 0 <= bX) (bXY 
 Local Notation state := ('M[R]_1 * 'M[R]_1)%type.
 Implicit Types (z : state) (w : T).
 Let bY0 : 0 <= bY. Proof. exact: le_trans bXY. Qed.
-Local Notation nX := (noisyX Z1 Z2 1%:M).
-Local Notation nY := (noisyY Z1 Z2 1%:M).
+Local Notation nX := (noisyX Z1 Z2 1%:M). Local Notation nY := (noisyY Z1 Z2 1%:M).
 Lemma noisyX_line z w : normsq (nX z w) = (((z.1 0 0 + Z1 w 0 0) * (z.2 0 0 + Z2 w 0 0) - 1) * (z.2 0 0 + Z2 w 0 0)) ^+ 2.
 Proof. by rewrite normsq1 /noisyX /gradX /residual !(mxE, big_ord1) eqxx. Qed.
 Lemma noisyY_line z w : normsq (nY z w) = (((z.2 0 0 + Z2 w 0 0) * (z.1 0 0 + Z1 w 0 0) - 1) * (z.1 0 0 + Z1 w 0 0)) ^+ 2.
@@ -115,16 +113,13 @@ have ht : t ^+ 2 <= t2.
   by move: hy; move: (t ^+ 2) (y ^+ 2) (b' ^+ 2) (q ^+ 2) => *; lra.
 have e0 := sqr_ge0 e; have t0 := sqr_ge0 t; have e2' := le_trans e0 he; have t2' := le_trans t0 ht.
 apply: (@le_trans _ _ (3 * (e ^+ 2) ^+ 2 * (t ^+ 2) ^+ 2 + 10 * e ^+ 2 * (t ^+ 2) ^+ 3 * p ^+ 2 + 3 * (t ^+ 2) ^+ 4 * (p ^+ 2) ^+ 2)).
-  have h : 0 <= 2 * (t ^+ 2) ^+ 2 * (e ^+ 2 + (p * t) ^+ 2) * (e - p * t) ^+ 2.
-    by apply: mulr_ge0 (sqr_ge0 _); apply: mulr_ge0 (addr_ge0 e0 (sqr_ge0 _)); apply: mulr_ge0 (ler0n _ 2) (sqr_ge0 _).
+  have h : 0 <= 2 * (t ^+ 2) ^+ 2 * (e ^+ 2 + (p * t) ^+ 2) * (e - p * t) ^+ 2 by parts.
   by rewrite -subr_ge0; apply: le_trans h _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 have pw (s s' : R) k : 0 <= s -> s <= s' -> s ^+ k <= s' ^+ k by move=> s0 h; rewrite lerXn2r ?nnegrE // (le_trans s0).
 move: (e ^+ 2) (t ^+ 2) (p ^+ 2) e0 t0 p2 he ht => x2 y2 z2 x0 y0 z0 hx2 hy2.
 apply: lerD; first apply: lerD.
-- rewrite -[3 * x2 ^+ 2 * _]mulrA -[3 * e2 ^+ 2 * _]mulrA; apply: ler_wpM2l => //.
-  by apply: ler_pM; rewrite ?exprn_ge0 //; exact: pw.
-- apply: ler_wpM2r => //; rewrite -[10 * x2 * _]mulrA -[10 * e2 * _]mulrA; apply: ler_wpM2l => //.
-  by apply: ler_pM; rewrite ?exprn_ge0 //; exact: pw.
+- parts.
+- parts.
 by apply: ler_wpM2r; rewrite ?sqr_ge0 //; apply: ler_wpM2l => //; exact: pw.
 Qed.
 Definition line_fourth (b b' : R) : R := fourth_bound v (3 / 2 * rho ^+ 2 + 12 * b ^+ 2 * v) (17 / 16 * b' ^+ 2 + 68 * v).
@@ -176,8 +171,7 @@ case/and3P; set x := z.1 0 0; set y := z.2 0 0; set d := x * y - 1 => hd hx hy.
 have d2 := sq_bound hd; have x2 := sq_bound hx; have y2 := sq_bound hy; have v1 := ltW v0; have vv := sqr_ge0 v; have v3 : 0 <= v ^+ 3 by exact: exprn_ge0.
 have s4 (s b : R) : s ^+ 2 <= b ^+ 2 -> s ^+ 4 <= b ^+ 4 by move=> h; rewrite -[4%N]/(2 * 2)%N !exprM lerXn2r ?nnegrE ?sqr_ge0.
 have hs := lerD x2 y2; have s0 : 0 <= x ^+ 2 + y ^+ 2 := addr_ge0 (sqr_ge0 _) (sqr_ge0 _).
-have h1 : v * d ^+ 2 * (x ^+ 2 + y ^+ 2) <= v * rho ^+ 2 * (bX ^+ 2 + bY ^+ 2).
-  by apply: ler_pM => //; [exact: mulr_ge0 v1 (sqr_ge0 _)|exact: ler_wpM2l].
+have h1 : v * d ^+ 2 * (x ^+ 2 + y ^+ 2) <= v * rho ^+ 2 * (bX ^+ 2 + bY ^+ 2) by parts.
 have h2 := ler_wpM2l vv (lerD (s4 _ _ x2) (s4 _ _ y2)); have h3 := ler_wpM2l v3 hs.
 have h4 : 0 <= v ^+ 2 * (x ^+ 2 * y ^+ 2) by rewrite mulr_ge0 // mulr_ge0 ?sqr_ge0.
 have h5 : - (v ^+ 2 * (d * (x * y))) <= v ^+ 2 * rho.
@@ -187,9 +181,7 @@ have -> : pull_square x y = v * d ^+ 2 * (x ^+ 2 + y ^+ 2) + 3 * (v ^+ 2 * (x ^+
   + 4 * (- (v ^+ 2 * (d * (x * y)))) + 3 * (v ^+ 3 * (x ^+ 2 + y ^+ 2)) by rewrite /pull_square -/d; ring.
 have -> : line_pull = v * rho ^+ 2 * (bX ^+ 2 + bY ^+ 2) + 3 * (v ^+ 2 * (bX ^+ 4 + bY ^+ 4)) + 4 * (v ^+ 2 * rho)
   + 3 * (v ^+ 3 * (bX ^+ 2 + bY ^+ 2)) by rewrite /line_pull; ring.
-have n3 : 0 <= 3 :> R by []. have n4 : 0 <= 4 :> R by [].
-apply: lerD (ler_wpM2l n3 h3); apply: lerD (ler_wpM2l n4 h5).
-by apply: (@le_trans _ _ (v * d ^+ 2 * (x ^+ 2 + y ^+ 2) + 3 * (v ^+ 2 * (x ^+ 4 + y ^+ 4)))); [rewrite gerBl mulr_ge0|exact: lerD h1 (ler_wpM2l n3 h2)].
+parts.
 Qed.
 Let noise : smoothing_noise E Z1 Z2 v v.
 Proof. by have := gaussian_smoothing (line_moments hE g8); rewrite !mul1r. Qed.

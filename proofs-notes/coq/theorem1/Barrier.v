@@ -28,12 +28,9 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta h : R).
 Hypotheses (noise : law E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h1 : 1 <= h) (eh : 50 * (eta * h) <= 1).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation rt := (root u v s).
-Local Notation off := (off u v).
-Local Notation update := (update Z1 Z2 u v eta).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
+Local Notation Ez z := (excess_at u v s z). Local Notation rt := (root u v s).
+Local Notation off := (off u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Implicit Types z : state.
 

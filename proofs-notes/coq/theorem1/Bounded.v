@@ -31,14 +31,10 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta h : R).
 Hypotheses (noise : law E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h1 : 1 <= h) (eh : 50 * (eta * h) <= 1).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation rt := (root u v s).
-Local Notation off := (off u v).
-Local Notation update := (update Z1 Z2 u v eta).
-Local Notation k2 := (25 * h ^+ 4 / s).
-Local Notation k4 := (1400 * h ^+ 8 / s ^+ 2).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
+Local Notation Ez z := (excess_at u v s z). Local Notation rt := (root u v s).
+Local Notation off := (off u v). Local Notation update := (update Z1 Z2 u v eta).
+Local Notation k2 := (25 * h ^+ 4 / s). Local Notation k4 := (1400 * h ^+ 8 / s ^+ 2).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Implicit Types z : state.
 
@@ -56,8 +52,7 @@ by apply: le_trans hR _; apply: sq_le; [rewrite addr_ge0 // ltW|move: s16 h1; lr
 Qed.
 
 (* The moments: with H = h^2 >= 1 and q = s^2 <= 1/256 every H^j q^k is at most H^4/256^k. *)
-Local Notation radius := (5 / 4 * h ^+ 2 / s).
-Local Notation al := (2 * (17 / 16 * h) ^+ 2).
+Local Notation radius := (5 / 4 * h ^+ 2 / s). Local Notation al := (2 * (17 / 16 * h) ^+ 2).
 Let q256 : s ^+ 2 <= 1 / 256.
 Proof. by have -> : 1 / 256 = (1 / 16) ^+ 2 :> R; [field|apply: sq_le; [exact: ltW|move: s16; lra]]. Qed.
 Lemma below i j m : (i <= j)%N -> (h ^+ 2) ^+ i * (s ^+ 2) ^+ m <= (h ^+ 2) ^+ j * (1 / 256) ^+ m.

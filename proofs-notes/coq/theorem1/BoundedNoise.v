@@ -25,8 +25,7 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
 Hypotheses (noise : smoothing_noise E Z1 Z2 s s) (bounded1 : forall w, normsq (Z1 w) <= s) (bounded2 : forall w, normsq (Z2 w) <= s).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Local Notation Ez z := (excess_at u v s z).
 Implicit Types (z : state) (w : T).
 

@@ -31,13 +31,10 @@ Section Core.
 Variables (R : realFieldType) (r : nat) (S m v : 'M[R]_r) (c delta : R).
 Hypotheses (Ssym : S^T = S) (Sdelta : forall Z : 'M[R]_r, delta * normsq Z <= inner (Z *m S) Z).
 Hypotheses (delta0 : 0 <= delta) (c0 : 0 <= c).
-Local Notation P := (m + v).
-Local Notation Q := (m - v).
-Local Notation e := (P *m Q^T - S).
-Local Notation es := (m *m m^T - v *m v^T - S).
-Local Notation ea := (v *m m^T - m *m v^T).
+Local Notation P := (m + v). Local Notation Q := (m - v). Local Notation e := (P *m Q^T - S).
+Local Notation es := (m *m m^T - v *m v^T - S). Local Notation ea := (v *m m^T - m *m v^T).
 
-Lemma parts : e = es + ea.
+Local Lemma parts : e = es + ea.
 Proof.
 rewrite trmxB mulmxDl !mulmxBr; move: (m *m m^T) (m *m v^T) (v *m m^T) (v *m v^T) => a b d f.
 by apply/matrixP => i j; rewrite !mxE; ring.
@@ -110,10 +107,8 @@ Section Half.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (S P Q : 'M[R]_r) (c : R).
 Variables (Xp : 'M[R]_(d1, r)) (Yp : 'M[R]_(d2, r)).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (AX : A^T *m Xp = 0) (BY : B^T *m Yp = 0).
-Local Notation M := (A *m (S + c%:M) *m B^T).
-Local Notation X := (A *m P + Xp).
-Local Notation Y := (B *m Q + Yp).
-Local Notation e := (P *m Q^T - S).
+Local Notation M := (A *m (S + c%:M) *m B^T). Local Notation X := (A *m P + Xp).
+Local Notation Y := (B *m Q + Yp). Local Notation e := (P *m Q^T - S).
 
 Lemma across_other : normsq (Xp *m Y^T) = normsq (Xp *m Q^T) + normsq (Xp *m Yp^T).
 Proof.

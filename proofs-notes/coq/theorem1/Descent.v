@@ -45,8 +45,7 @@ Section Descent.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (a b rho w : R).
 Variables (X P : 'M[R]_(d1, r)) (Y Q : 'M[R]_(d2, r)).
 Hypotheses (rho0 : 0 < rho) (hrho : normsq (residual M X Y) <= rho ^+ 2) (aw : a <= w) (bw : b <= w).
-Local Notation g := (normsq P + normsq Q).
-Local Notation N := (normsq X + normsq Y).
+Local Notation g := (normsq P + normsq Q). Local Notation N := (normsq X + normsq Y).
 Local Notation L := (X *m Q^T + P *m Y^T).
 
 Lemma mixed : 2 * `|inner (residual M X Y) (P *m Q^T)| <= rho * g.

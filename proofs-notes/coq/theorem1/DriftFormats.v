@@ -29,7 +29,7 @@ Qed.
 Section Numbers.
 Variable R : realFieldType.
 Local Notation eta := (1 / 100 : R).
-Definition numbers (v rho bX bY omega eps beta tX tY C : R) : Prop :=
+Local Definition numbers (v rho bX bY omega eps beta tX tY C : R) : Prop :=
   line_rate v eta rho bX bY <= 1 /\ line_error v eta rho bX bY omega eps beta tX tY <= C * line_rate v eta rho bX bY.
 Lemma fig4_widths : 7 / 10 <= 9 / 2 :> R. Proof. lra. Qed.
 Lemma e4m3_widths : 1 / 2 <= 17 / 4 :> R. Proof. lra. Qed.

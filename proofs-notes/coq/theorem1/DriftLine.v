@@ -63,8 +63,7 @@ Variables (R : realFieldType) (T : Type) (E : expectation R T) (Z1 Z2 : T -> 'M[
 Hypothesis hE : gaussian_moments E Z1 v Z2 v.
 Definition gradient_square (x y : R) : R :=
   y ^+ 2 * (x * y - 1) ^+ 2 + v * (y ^+ 4 + 6 * (x * y - 1) ^+ 2 + 6 * (x * y - 1) + 1) + v ^+ 2 * (3 * x ^+ 2 + 6 * y ^+ 2) + 3 * v ^+ 3.
-Lemma normsq1 (A : 'M[R]_1) : normsq A = A 0 0 ^+ 2.
-Proof. by rewrite normsq_sum !big_ord1. Qed.
+Lemma normsq1 (A : 'M[R]_1) : normsq A = A 0 0 ^+ 2. Proof. by rewrite normsq_sum !big_ord1. Qed.
 Lemma second_gram_line (x y : R) : second_gram 1%:M v v (x%:M : 'M[R]_1) (y%:M : 'M[R]_1) 0 0 = gradient_square x y.
 Proof.
 rewrite /second_gram /gram_quadratic /gram_linear /mean_gram /normsq /inner.
@@ -115,8 +114,7 @@ have y4 : y ^+ 4 <= b ^+ 4 by rewrite !s2 lerXn2r ?nnegrE ?sqr_ge0.
 have vv : 0 <= v ^+ 2 by exact: sqr_ge0.
 rewrite /gradient_square /line_square lerD2r; apply: lerD; first apply: lerD.
 - by apply: ler_pM => //; exact: sqr_ge0.
-- apply: ler_wpM2l; first exact: ltW.
-  by move: d2 d1 y4; move: (x * y - 1) => d; move: (d ^+ 2) (rho ^+ 2) (y ^+ 4) (b ^+ 4) => *; lra.
+- parts.
 by apply: ler_wpM2l => //; move: x2 y2; move: (x ^+ 2) (y ^+ 2) (bx ^+ 2) (b ^+ 2) => *; lra.
 Qed.
 

@@ -20,14 +20,10 @@ Hypotheses (s1 : d1%:R * w1 = s) (s2 : d2%:R * w2 = s).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h1 : 1 <= h).
 Local Notation rho := ((w1 + w2) * s / (100 * h ^+ 4)).
 Hypotheses (small : 70 * eta <= rho ^+ 2) (nu16 : 16 * nu <= 1) (nu_le : 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2).
-Local Notation state := (state R d1 d2).
-Local Notation rt := (root u v s).
-Local Notation off := (off u v).
-Local Notation update := (update Z1 Z2 u v eta).
-Local Notation push := (push Z1 Z2 u v).
-Local Notation product := (product u v).
-Local Notation g := (200 * eta * h ^+ 4 / s).
-Local Notation decay := (1 - 3 / 64 * rho * eta).
+Local Notation state := (state R d1 d2). Local Notation rt := (root u v s).
+Local Notation off := (off u v). Local Notation update := (update Z1 Z2 u v eta).
+Local Notation push := (push Z1 Z2 u v). Local Notation product := (product u v).
+Local Notation g := (200 * eta * h ^+ 4 / s). Local Notation decay := (1 - 3 / 64 * rho * eta).
 Implicit Types z : state.
 
 Let h0 : 0 < h. Proof. exact: lt_le_trans h1. Qed.
@@ -130,8 +126,7 @@ have hS : sideways z ^+ 2 <= (3 / 64 * rho) ^+ 2 * g.
   apply: le_trans (ler_wpM2l (sqr_ge0 nu) hN) _.
   have -> : (3 / 64 * rho) ^+ 2 * (200 * eta * h ^+ 4) = 1800 / 4096 * (rho ^+ 2 * eta * h ^+ 2 * h ^+ 2) by field; rewrite gt_eqF.
   have := ler_wpM2r (sqr_ge0 h) nu_le; have -> : nu ^+ 2 * (5 / 4 * h ^+ 2) = 5 / 4 * (nu ^+ 2 * h ^+ 2) by ring.
-  have e : 0 <= rho ^+ 2 * eta * h ^+ 2 * h ^+ 2.
-    by apply: mulr_ge0 (sqr_ge0 _); apply: mulr_ge0 (sqr_ge0 _); apply: mulr_ge0 (sqr_ge0 _) (ltW eta0).
+  have e : 0 <= rho ^+ 2 * eta * h ^+ 2 * h ^+ 2 by parts.
   by move: e; move: (rho ^+ 2 * _ * _ * _) => X; lra.
 have c2 := sqr_ge0 (across z); have c3 : 0 <= 3 / 64 * rho by rewrite mulr_ge0 // divr_ge0 ?ler0n.
 apply: le_of_sq; first by rewrite mulr_ge0 // addr_ge0 // ltW.
@@ -169,11 +164,9 @@ have [x0 _] := variance_le s1; have [y0 _] := variance_le s2.
 have := upper_scale e2 (upper_scale c0 (push_spread moves u1 v1 s1 s2 (ltW x0) (ltW y0) near_saddle)).
 move=> hh; apply: upper_le (upper_mono _ hh) => [|w]; last first.
   by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-have k0 : 0 <= (g - 3 * across z ^+ 2) / (g + across z ^+ 2) ^+ 2 * (eta ^+ 2 * ((9 / 16 - 1 / 2) * (w1 + w2))).
-  by apply: mulr_ge0 => //; apply: mulr_ge0 => //; apply: mulr_ge0; [lra|rewrite addr_ge0 // ltW].
+have k0 : 0 <= (g - 3 * across z ^+ 2) / (g + across z ^+ 2) ^+ 2 * (eta ^+ 2 * ((9 / 16 - 1 / 2) * (w1 + w2))) by parts.
 rewrite -subr_ge0; move: k0; congr (_ <= _).
-have -> : eta * (rho / 4 * (g * (3 * across z ^+ 2 - g) / (g + across z ^+ 2) ^+ 2)) = rho * (eta * g / 4) * (3 * across z ^+ 2 - g) / (g + across z ^+ 2) ^+ 2.
-  by ring.
+have -> : eta * (rho / 4 * (g * (3 * across z ^+ 2 - g) / (g + across z ^+ 2) ^+ 2)) = rho * (eta * g / 4) * (3 * across z ^+ 2 - g) / (g + across z ^+ 2) ^+ 2 by parts.
 rewrite -eg; have -> : rho * (eta ^+ 2 * (50 * h ^+ 4 / s)) = eta ^+ 2 * ((w1 + w2) / 2) by field; rewrite !gt_eqF.
 by ring.
 Qed.

@@ -13,8 +13,7 @@ From NoisyGD Require Import Algebra.
 Section Potential.
 Variables (R : realFieldType) (g c d tau rho : R).
 Hypotheses (g0 : 0 < g) (tau0 : 0 < tau).
-Local Notation A := (g + c ^+ 2).
-Local Notation A' := (g + (c + d) ^+ 2).
+Local Notation A := (g + c ^+ 2). Local Notation A' := (g + (c + d) ^+ 2).
 
 Lemma above_ge (x : R) : g <= g + x ^+ 2. Proof. by rewrite lerDl sqr_ge0. Qed.
 Lemma above_gt0 (x : R) : 0 < g + x ^+ 2. Proof. exact: lt_le_trans (above_ge x). Qed.

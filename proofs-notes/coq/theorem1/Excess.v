@@ -43,8 +43,7 @@ End RankOne.
 Section Step.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Local Notation update := (update Z1 Z2 u v eta).
 (* The squared length of the noisy gradient. *)
 Definition noisy_sq (z : state) (w : T) : R := normsq (gradX M (z.1 + Z1 w) (z.2 + Z2 w)) + normsq (gradY M (z.1 + Z1 w) (z.2 + Z2 w)).
@@ -91,8 +90,7 @@ End Step.
 Section Root.
 Variables (R : rcfType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s : R).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Implicit Types z : state.
 
 (* The excess is the square of a norm of four parts, and form its inner product. *)
@@ -131,9 +129,7 @@ Qed.
 
 Lemma form_sub A A' p p' q q' e e' : form (A' - A) (A' - A) (p' - p) (p' - p) (q' - q) (q' - q) (e' - e) (e' - e) =
   form A' A' p' p' q' q' e' e' + form A A p p q q e e - 2 * form A A' p p' q q' e e'.
-Proof.
-by rewrite /form !(innerBl, innerBr) (innerC A' A) (innerC p' p) (innerC q' q); ring.
-Qed.
+Proof. by rewrite /form !(innerBl, innerBr) (innerC A' A) (innerC p' p) (innerC q' q); ring. Qed.
 
 Lemma excess_form z : excess_at u v s z = form (part1 z) (part1 z) (perp u z.1) (perp u z.1) (perp v z.2) (perp v z.2) (gap z) (gap z).
 Proof.

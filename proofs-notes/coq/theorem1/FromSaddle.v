@@ -25,12 +25,9 @@ Hypotheses (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1) (nus : 2 * nu <= s) (nuw : 16 
 Variables (level : R) (p : nat).
 Hypotheses (p0 : (0 < p)%N) (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s).
 Hypotheses (le : 100 * 100 * eta <= level) (lp : 83 * 100 * (p%:R * eta * s) <= level).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation transverse := (transverse u v).
-Local Notation product := (product u v).
-Local Notation across := (across u v).
-Local Notation update := (update Z1 Z2 u v eta).
+Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
+Local Notation transverse := (transverse u v). Local Notation product := (product u v).
+Local Notation across := (across u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation r := (p%:R * eta * s / 20).
 Implicit Types z : state.
 
@@ -70,7 +67,7 @@ Local Notation near_line m z := ((transverse z ^+ 2 + m%:R * (3 / 4 * eta ^+ 3 /
 Local Notation escapes m := ((1 - eta / 32) ^+ m * (1 + 5 / (12 * (w1 + w2) * eta))).
 Local Notation converges m t1 n := ((4 * start + level / 2) ^+ p + (1 + r * (m + n)%:R) * (2 * level) ^+ p
   + ((1 - r) ^+ t1 * (start / level + 1 / 8) ^+ p + (1 + r * n%:R) / 2 ^+ p)).
-Lemma rates : 0 <= r /\ r <= 1.
+Local Lemma rates : 0 <= r /\ r <= 1.
 Proof.
 have pe0 : 0 < p%:R * eta by rewrite mulr_gt0 ?ltr0n.
 split; first by rewrite divr_ge0 ?ler0n // mulr_ge0 ?ltW.

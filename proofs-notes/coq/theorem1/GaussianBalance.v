@@ -13,9 +13,7 @@ From mathcomp Require Import ring lra.
 From mathcomp Require Import reals ereal.
 From NoisyGD Require Import Frobenius Objective Smoothing NormalMoments GaussianNoise Process Window Descent GradientMoments Balance MatrixImbalance.
 From NoisyGD Require Import AnyStartBalance NoisePowers GaussianTheorem DriftLine GaussianOrbit.
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
@@ -23,8 +21,7 @@ Local Open Scope ring_scope.
 Section Gently.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta h : R) (M : 'M[R]_(d1, d2)) (m K v k2 k4 : R).
-Local Notation g := (noisy_length Z1 Z2 M).
-Local Notation move := (moved Z1 Z2 eta M).
+Local Notation g := (noisy_length Z1 Z2 M). Local Notation move := (moved Z1 Z2 eta M).
 Hypotheses (noise : smoothing_noise E Z1 Z2 c c) (gently : rises_gently E Z1 Z2 c eta h M m K v) (m0 : 0 <= m) (K0 : 0 <= K).
 Hypothesis lengths : forall z, objective c M z <= h ^+ 2 / 2 -> upper E (g z) k2 /\ upper E (fun w => g z w ^+ 2) k4.
 Hypotheses (k20 : 0 <= k2) (k40 : 0 <= k4) (eta0 : 0 < eta) (c0 : 0 < c) (etac : 4 * eta * c <= 1).
@@ -92,8 +89,7 @@ Section Gaussian.
 Variables (R : realType) (d1 d2 r : nat) (v1 v2 c eta h : R) (M : 'M[R]_(d1, d2)).
 Hypotheses (v10 : 0 <= v1) (v20 : 0 <= v2) (h1 : d1%:R * v1 = c) (h2 : d2%:R * v2 = c) (c0 : 0 < c) (r0 : (0 < r)%N).
 Hypotheses (eta0 : 0 < eta) (h0 : 0 < h) (etac : 4 * eta * c <= 1).
-Local Notation b := (2 * (r%:R * c)).
-Local Notation k1 := (power1 c b h).
+Local Notation b := (2 * (r%:R * c)). Local Notation k1 := (power1 c b h).
 Local Notation grow := (grows eta (widest c h) k1 (power c b h 2)).
 Theorem balance_gaussian l t1 n level (z : 'M[R]_(d1, r) * 'M[R]_(d2, r)) : l < h ^+ 2 / 2 -> objective c M z <= l -> 0 < level ->
   (probability (moved (noise1 v1) (noise2 v2) eta M) (fun t z => (t1 <= t)%N && (level < normsq (imbalances z))%R) n 0 z <=

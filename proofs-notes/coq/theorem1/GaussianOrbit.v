@@ -30,8 +30,7 @@ End Moments.
 Section Gaussian.
 Variables (R : realType) (d1 d2 r : nat) (v1 v2 c : R).
 Hypotheses (v10 : 0 <= v1) (v20 : 0 <= v2) (h1 : d1%:R * v1 = c) (h2 : d2%:R * v2 = c) (c0 : 0 < c) (r0 : (0 < r)%N).
-Local Notation Z1 := (@noise1 R d1 d2 r v1).
-Local Notation Z2 := (@noise2 R d1 d2 r v2).
+Local Notation Z1 := (@noise1 R d1 d2 r v1). Local Notation Z2 := (@noise2 R d1 d2 r v2).
 Local Notation b := (2 * (r%:R * c)).
 Theorem gaussian_powers n : powers (gaussian R d1 d2 r) Z1 Z2 b n.
 Proof.
@@ -44,8 +43,7 @@ Hypotheses (eta0 : 0 < eta) (h0 : 0 < h).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (delta0 : 0 < delta) (gap : forall k, c + delta <= s 0 k).
 Hypotheses (mu0 : 0 < mu) (mud : 8 * mu <= delta) (muc : 2 * mu <= c) (etamu : 2 * eta * mu <= 1).
 Hypotheses (topd : 4 * top <= delta ^+ 2) (topc : top <= c ^+ 2) (toph : 2 * least s c + top <= h ^+ 2).
-Local Notation W := (orbit_excess A B s c).
-Local Notation K := (power1 c b h).
+Local Notation W := (orbit_excess A B s c). Local Notation K := (power1 c b h).
 Local Notation m := (rises_by c eta b h).
 Theorem orbit_converges_gaussian l t1 n (level : R) z : l < top -> W z <= l -> 0 < level ->
   (probability (moved Z1 Z2 eta (factored A s B)) (fun t z => (t1 <= t)%N && (level < W z)%R) n 0 z <=
@@ -63,8 +61,7 @@ End Gaussian.
 (* The numbers of OrbitNumbers.v, for the moments of a Gaussian. *)
 Section Small.
 Variables (R : realFieldType) (e : R).
-Local Notation a := (e ^+ 2).
-Local Notation k1 := (power1 (1 / 16) (1 / 4) (1 / 2) : R).
+Local Notation a := (e ^+ 2). Local Notation k1 := (power1 (1 / 16) (1 / 4) (1 / 2) : R).
 Local Notation m := (rises_by (1 / 16) e (1 / 4) (1 / 2)).
 Local Notation v := (spreads_by (1 / 16) e (1 / 4) (1 / 2)).
 Hypothesis tiny : 100 * 100 * (100 * 100) * (100 * 100 * (100 * 100)) * a <= 1.
@@ -122,8 +119,7 @@ Section Instance.
 Variables (R : realType) (d1 d2 : nat) (v1 v2 : R) (A : 'M[R]_(d1, 2)) (B : 'M[R]_(d2, 2)).
 Hypotheses (v10 : 0 <= v1) (v20 : 0 <= v2) (h1 : d1%:R * v1 = 1 / 16) (h2 : d2%:R * v2 = 1 / 16).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M).
-Local Notation s := (const_mx 1 : 'rV[R]_2).
-Local Notation W := (orbit_excess A B s (1 / 16)).
+Local Notation s := (const_mx 1 : 'rV[R]_2). Local Notation W := (orbit_excess A B s (1 / 16)).
 Local Notation run e := (moved (noise1 v1) (noise2 v2) e (A *m B^T)).
 Lemma gaussian_numbers (E : R) m z : E = 10 * (100 * 100 * (100 * 100) * 100) -> m%:R = 16 * E -> W z <= 1 / 512 ->
   (probability (run E^-1) (fun t z => (14 * m <= t)%N && (1 / 51200 < W z)%R) (2 * (14 * m)) 0 z <= (1 / 10)%:E)%E.

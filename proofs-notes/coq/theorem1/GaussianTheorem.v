@@ -92,8 +92,7 @@ Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s 
 Local Notation run_step := (update (normal1 sigma1) (normal2 sigma2) u v eta).
 
 Theorem gaussian_local t1 n level z : 20 * eta <= 1 -> 0 < level -> excess_at u v s z <= 1 / 4 ->
-  (probability run_step (exceeds s u v t1 level) n 0 z <=
-    (n%:R * (720 * eta ^+ 2 / s ^+ 2)
+  (probability run_step (exceeds s u v t1 level) n 0 z <= (n%:R * (720 * eta ^+ 2 / s ^+ 2)
      + ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / level)%:E)%E.
 Proof. by move=> e20 lev hz; apply/fails_probability/(theorem_local (gaussian_law h1 h2)). Qed.
 

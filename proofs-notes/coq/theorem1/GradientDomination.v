@@ -50,12 +50,9 @@ Qed.
 Section Ordered.
 Variables (a b p q : R).
 Hypotheses (b0 : 0 < b) (ba : b <= a) (p0 : 0 <= p) (q0 : 0 <= q) (P4 : 1 <= 4 * (a * b)).
-Local Notation r := (a * b - (1 - s)).
-Local Notation e := (a - b).
-Local Notation X := (a ^+ 2 + p + s).
-Local Notation Y := (b ^+ 2 + q + s).
-Local Notation ga := (Y * a - b).
-Local Notation gb := (X * b - a).
+Local Notation r := (a * b - (1 - s)). Local Notation e := (a - b).
+Local Notation X := (a ^+ 2 + p + s). Local Notation Y := (b ^+ 2 + q + s).
+Local Notation ga := (Y * a - b). Local Notation gb := (X * b - a).
 
 Lemma gaE : ga = s * e + r * b + q * a. Proof. by ring. Qed.
 Lemma gbE : gb = p * b - (s * e - r * a). Proof. by ring. Qed.
@@ -66,7 +63,7 @@ Proof. by apply: le_trans P4 _; rewrite ler_wpM2l ?ler0n // expr2 ler_wpM2l // l
 Lemma se0 : 0 <= s * e. Proof. by rewrite mulr_ge0 ?e0 // ltW. Qed.
 
 (* In the plane p = q = 0, with the help of p's own gradient. *)
-Definition spare : R := (b ^+ 2 + s) * b ^+ 2 * p.
+Local Definition spare : R := (b ^+ 2 + s) * b ^+ 2 * p.
 Lemma plane_pos : 0 <= r -> s * r ^+ 2 + (s * e) ^+ 2 <= 2 * (ga ^+ 2 + gb ^+ 2).
 Proof.
 move=> r0; have A0 := ltW a0; have B0 := ltW b0; have S0 := se0.

@@ -29,9 +29,9 @@ Section Polynomials.
 Variable R : realFieldType.
 Definition term : Type := (R * (nat * nat))%type.
 Implicit Types (p q : seq term) (A B s : R).
-Definition value p A B : R := \sum_(m <- p) m.1 * (A ^+ m.2.1 * B ^+ m.2.2).
+Local Definition value p A B : R := \sum_(m <- p) m.1 * (A ^+ m.2.1 * B ^+ m.2.2).
 Definition moment_bound s p : R := \sum_(m <- p) m.1 * (growth R m.2.1 * growth R m.2.2 * s ^+ (m.2.1 + m.2.2)).
-Definition small p : bool := all (fun m => [&& 0 <= m.1, (m.2.1 <= 4)%N & (m.2.2 <= 4)%N]) p.
+Local Definition small p : bool := all (fun m => [&& 0 <= m.1, (m.2.1 <= 4)%N & (m.2.2 <= 4)%N]) p.
 Section Means.
 Variables (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (s : R).
 Hypothesis noise : law E Z1 Z2 s.
@@ -139,7 +139,7 @@ Qed.
 
 Variable s : R.
 Hypothesis noise : law E Z1 Z2 s.
-Lemma al_ge0 : 0 <= al.
+Local Lemma al_ge0 : 0 <= al.
 Proof. by apply: le_trans hal; rewrite mulr_ge0 ?ler0n ?normsq_ge0. Qed.
 Let P w := value (squared_gradient N al) (normsq (Z1 w)) (normsq (Z2 w)).
 Let Q w := value (squared_gradient N al) (normsq (Z2 w)) (normsq (Z1 w)).

@@ -20,8 +20,7 @@ Lemma perpD x z : perp (x + z) = perp x + perp z.
 Proof. by rewrite /perp innerDr scalerDl opprD addrACA. Qed.
 Lemma perpZ k x : perp (k *: x) = k *: perp x.
 Proof. by rewrite /perp innerZr scalerBr scalerA. Qed.
-Lemma perpu : perp u = 0.
-Proof. by rewrite /perp u1 scale1r subrr. Qed.
+Lemma perpu : perp u = 0. Proof. by rewrite /perp u1 scale1r subrr. Qed.
 Lemma normsq_perp x : normsq (perp x) = normsq x - inner u x ^+ 2.
 Proof. by rewrite /perp normsqB normsqZ /normsq u1 innerZr (innerC x); ring. Qed.
 Lemma inner_perp x z : inner (perp x) (perp z) = inner (perp x) z.
@@ -98,8 +97,7 @@ Hypothesis hE : gaussian_moments E Z1 v1 Z2 v2.
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypothesis u1 : inner u u = 1.
 Variables (x : 'cV[R]_d1) (y : 'cV[R]_d2) (eta : R).
-Local Notation M := (u *m v^T).
-Local Notation f := (fourth v2 y).
+Local Notation M := (u *m v^T). Local Notation f := (fourth v2 y).
 
 Lemma gradX_rank1 (x' : 'cV[R]_d1) (y' : 'cV[R]_d2) : gradX M x' y' = normsq y' *: x' - inner v y' *: u.
 Proof. by rewrite /gradX /residual mulmxBl !mul_outerV. Qed.
@@ -129,11 +127,6 @@ Lemma stepY_is_stepX (R : realFieldType) T d1 d2 (Z1 : T -> 'cV[R]_d1) (Z2 : T -
   stepY Z1 Z2 M x y eta w = stepX Z2 Z1 M^T y x eta w.
 Proof. by rewrite /stepY /stepX gradY_is_gradX_tr. Qed.
 
-Lemma gaussian_moments_swap (R : realFieldType) T (E : expectation R T) m1 m2 r
-    (Z1 : T -> 'M[R]_(m1, r)) v1 (Z2 : T -> 'M[R]_(m2, r)) v2 :
-  gaussian_moments E Z1 v1 Z2 v2 -> gaussian_moments E Z2 v2 Z1 v1.
-Proof. by move=> h s1 s2 h1 h2; rewrite mulrC; apply: mean_ext (h s2 s1 h2 h1) => w; rewrite mulrC. Qed.
-
 (* Both factors. *)
 Section Lemma4.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 : nat).
@@ -142,8 +135,7 @@ Hypothesis hE : gaussian_moments E Z1 v1 Z2 v2.
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (u1 : inner u u = 1) (v1n : inner v v = 1).
 Variables (eta s B : R).
-Local Notation M := (u *m v^T).
-Local Notation s1 := (d1%:R * v1).
+Local Notation M := (u *m v^T). Local Notation s1 := (d1%:R * v1).
 Local Notation s2 := (d2%:R * v2).
 Hypotheses (v10 : 0 <= v1) (v20 : 0 <= v2) (s0 : 0 < s) (ss1 : s <= s1) (ss2 : s <= s2) (eta0 : 0 < eta).
 Hypothesis etaB : 3 * eta * B <= 1.
@@ -152,10 +144,9 @@ Hypothesis etaB : 3 * eta * B <= 1.
 Definition state : Type := ('cV[R]_d1 * 'cV[R]_d2)%type.
 Definition update (z : state) (w : T) : state := (stepX Z1 Z2 M z.1 z.2 eta w, stepY Z1 Z2 M z.1 z.2 eta w).
 Definition off (z : state) : R := normsq (perp u z.1) + normsq (perp v z.2).
-Definition inside (z : state) : bool := normsq z.1 + normsq z.2 + s1 + s2 <= B.
+Local Definition inside (z : state) : bool := normsq z.1 + normsq z.2 + s1 + s2 <= B.
 
-Lemma off_ge0 z : 0 <= off z.
-Proof. by rewrite addr_ge0 ?normsq_ge0. Qed.
+Lemma off_ge0 z : 0 <= off z. Proof. by rewrite addr_ge0 ?normsq_ge0. Qed.
 
 (* The mean after one step, exactly. *)
 Theorem mean_off z : E (fun w => off (update z w))
@@ -163,7 +154,7 @@ Theorem mean_off z : E (fun w => off (update z w))
  + (normsq (perp v z.2) * (1 - 2 * eta * (normsq z.1 + s1) + eta ^+ 2 * fourth v1 z.1) + eta ^+ 2 * fourth v1 z.1 * (v2 * (d2%:R - 1)))).
 Proof.
 have hx := mean_perp_x hE v u1 z.1 z.2 eta.
-have hy := mean_perp_x (gaussian_moments_swap hE) u v1n z.2 z.1 eta.
+have hy := mean_perp_x (gaussian_moments_sym hE) u v1n z.2 z.1 eta.
 apply: mean_ext (mean_add hx hy) => w.
 by rewrite /off /update /= stepY_is_stepX trmx_mul trmxK.
 Qed.
@@ -215,7 +206,7 @@ rewrite /off; set k := 3 * eta ^+ 2 * B ^+ 2 in h3 h4 *.
 by lra.
 Qed.
 
-Lemma rates : s <= B -> [/\ 0 < eta * s, eta * s <= 1 & 0 <= 3 * eta ^+ 2 * B ^+ 2 * (s1 + s2)].
+Local Lemma rates : s <= B -> [/\ 0 < eta * s, eta * s <= 1 & 0 <= 3 * eta ^+ 2 * B ^+ 2 * (s1 + s2)].
 Proof.
 move=> sB; have es : 0 < eta * s by rewrite mulr_gt0.
 have eB : eta * s <= eta * B by rewrite ler_wpM2l // ltW.

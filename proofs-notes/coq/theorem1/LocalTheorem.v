@@ -20,10 +20,8 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
 Hypotheses (noise : law E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (eta20 : 20 * eta <= 1).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation rt := (root u v s).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
+Local Notation Ez z := (excess_at u v s z). Local Notation rt := (root u v s).
 Local Notation update := (update Z1 Z2 u v eta).
 
 Lemma region (z : state) : rt z <= 2 / 3 ->
@@ -41,8 +39,7 @@ by apply: le_trans hR _; apply: sq_le; move: s0 s16; lra.
 Qed.
 
 (* The moments of the noisy gradient there. *)
-Local Notation radius := (2 / (3 * s)).
-Local Notation al := (2 * (35 / 48) ^+ 2 : R).
+Local Notation radius := (2 / (3 * s)). Local Notation al := (2 * (35 / 48) ^+ 2 : R).
 Lemma ss_le : s ^+ 2 <= 1 / 256.
 Proof.
 have -> : 1 / 256 = (1 / 16) ^+ 2 :> R by field.
@@ -99,7 +96,7 @@ exact: upper_le fourth_local (gradient_fourth r0 hN' hal noise).
 Qed.
 
 Local Notation k := (10 * eta ^+ 2 / s ^+ 2).
-Lemma numbers (n c : R) : s * n <= 2 / 3 -> 0 <= n -> s * c <= 13 / 256 ->
+Local Lemma numbers (n c : R) : s * n <= 2 / 3 -> 0 <= n -> s * c <= 13 / 256 ->
   eta ^+ 2 * (2 * n + c) * (7 / s) + eta ^+ 4 / 2 * (111 / s ^+ 2) <= k.
 Proof.
 move=> hn n0 hc; have i0 : 0 < s ^+ 2 by rewrite exprn_gt0.
@@ -112,7 +109,7 @@ have e2 : eta ^+ 2 <= 1 / 400.
   by apply: sq_le; [exact: ltW|move: eta20; lra].
 by move: hn hc e2; move: (s * n) (s * c) (eta ^+ 2) => *; lra.
 Qed.
-Lemma size_ge0 (z : state) : 0 <= size_sq z. Proof. by rewrite addr_ge0 ?normsq_ge0. Qed.
+Local Lemma size_ge0 (z : state) : 0 <= size_sq z. Proof. by rewrite addr_ge0 ?normsq_ge0. Qed.
 (* The two inequalities of one step. *)
 Lemma step_square z : rt z <= 2 / 3 -> upper E (fun w => rt (update z w) ^+ 2) ((1 - eta * s / 5) * rt z ^+ 2 + k).
 Proof.

@@ -18,15 +18,13 @@ Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 r : nat).
 Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (c eta : R) (M : 'M[R]_(d1, d2)).
 Hypothesis noise : smoothing_noise E Z1 Z2 c c.
 Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
-Local Notation GX := (noisyX Z1 Z2 M).
-Local Notation GY := (noisyY Z1 Z2 M).
-Local Notation g := (noisy_length Z1 Z2 M).
-Local Notation move := (moved Z1 Z2 eta M).
+Local Notation GX := (noisyX Z1 Z2 M). Local Notation GY := (noisyY Z1 Z2 M).
+Local Notation g := (noisy_length Z1 Z2 M). Local Notation move := (moved Z1 Z2 eta M).
 Definition imbalances z : 'M[R]_r := z.1^T *m z.1 - z.2^T *m z.2.
 
 (* How one step changes it, whatever the outcome. *)
 Definition pulls z w : 'M[R]_r := 2^-1 *: sym (z.1^T *m GX z w - z.2^T *m GY z w).
-Definition squares z w : 'M[R]_r := (GX z w)^T *m GX z w - (GY z w)^T *m GY z w.
+Local Definition squares z w : 'M[R]_r := (GX z w)^T *m GX z w - (GY z w)^T *m GY z w.
 Lemma imbalances_moved z w : imbalances (move z w) = imbalances z - (2 * eta) *: pulls z w + eta ^+ 2 *: squares z w.
 Proof.
 have one d (A B : 'M[R]_(d, r)) : (A - eta *: B)^T *m (A - eta *: B) = A^T *m A - eta *: sym (A^T *m B) + eta ^+ 2 *: (B^T *m B).

@@ -12,8 +12,7 @@ Section Mirror.
 Variables (R : realFieldType) (d1 d2 : nat) (t1 t2 eta : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
 Local Notation E := (Rademacher.uniform R d1 d2 1).
-Local Notation average := (@Rademacher.average R d1 d2 1).
-Local Notation state := (state R d1 d2).
+Local Notation average := (@Rademacher.average R d1 d2 1). Local Notation state := (state R d1 d2).
 Local Notation run_step := (update (@Rademacher.Z1 R d1 d2 1 t1) (@Rademacher.Z2 R d1 d2 1 t2) u v eta).
 Definition opposite (z : state) : state := (- z.1, - z.2).
 Definition negated d (e : {ffun 'I_d * 'I_1 -> bool}) : {ffun 'I_d * 'I_1 -> bool} := [ffun i => ~~ e i].
@@ -54,7 +53,7 @@ by apply: IH => z'; rewrite addSnnS.
 Qed.
 Hypothesis u1 : inner u u = 1.
 Definition away (eps : R) (k t : nat) (z : state) : bool := (k <= t)%N && (eps ^+ 2 < normsq (z.1 - u) + normsq (z.2 - v)).
-Lemma not_both eps z : 0 <= eps < 1 -> eps ^+ 2 < normsq (z.1 - u) + normsq (z.2 - v) \/ eps ^+ 2 < normsq (z.1 + u) + normsq (z.2 + v).
+Local Lemma not_both eps z : 0 <= eps < 1 -> eps ^+ 2 < normsq (z.1 - u) + normsq (z.2 - v) \/ eps ^+ 2 < normsq (z.1 + u) + normsq (z.2 + v).
 Proof.
 case/andP=> e0 e1; have q : eps ^+ 2 < 1 by rewrite expr_lt1.
 case: (ltP (eps ^+ 2) (normsq (z.1 - u) + normsq (z.2 - v))) => h; [by left|right].

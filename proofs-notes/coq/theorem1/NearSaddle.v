@@ -23,16 +23,11 @@ Variables (R : rcfType) (T : Type) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s nu : R).
 Hypotheses (bounded1 : forall w, normsq (Z1 w) <= s) (bounded2 : forall w, normsq (Z2 w) <= s).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s16 : 16 * s <= 1) (nu16 : 1600 * nu <= 1).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
-Local Notation off := (off u v).
-Local Notation gap := (gap u v).
-Local Notation across := (across u v).
-Local Notation transverse := (transverse u v).
-Local Notation product := (product u v).
-Local Notation along_u := (along_u Z1 Z2 u v).
-Local Notation along_v := (along_v Z1 Z2 u v).
-Local Notation push := (push Z1 Z2 u v).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
+Local Notation off := (off u v). Local Notation gap := (gap u v).
+Local Notation across := (across u v). Local Notation transverse := (transverse u v).
+Local Notation product := (product u v). Local Notation along_u := (along_u Z1 Z2 u v).
+Local Notation along_v := (along_v Z1 Z2 u v). Local Notation push := (push Z1 Z2 u v).
 Local Notation shake := (shake Z1 Z2 u v).
 
 Lemma size_across (z : state) : size_sq z = transverse z + across z ^+ 2 / 2.
@@ -138,8 +133,7 @@ Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R
 Hypotheses (noise : law E Z1 Z2 s) (bounded1 : forall w, normsq (Z1 w) <= s) (bounded2 : forall w, normsq (Z2 w) <= s).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (eta20 : 20 * eta <= 1).
 Hypotheses (nu16 : 1600 * nu <= 1) (nus : 2 * nu <= s).
-Local Notation transverse := (transverse u v).
-Local Notation update := (update Z1 Z2 u v eta).
+Local Notation transverse := (transverse u v). Local Notation update := (update Z1 Z2 u v eta).
 Theorem transverse_drift (z : state R d1 d2) : transverse z <= nu -> product u v z <= 1 / 2 ->
   upper E (fun w => transverse (update z w) ^+ 2) (transverse z ^+ 2 + 3 / 4 * eta ^+ 3 / s).
 Proof.

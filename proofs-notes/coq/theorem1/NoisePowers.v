@@ -41,7 +41,7 @@ rewrite tS => h; have {}h : t * (\sum_i p i * x i ^+ m) <= \sum_i p i * x i ^+ m
   by move: h; rewrite exprS; move: (\sum_i _) (\sum_i p i * x i ^+ m) (\sum_i p i) => a b d; lra.
 by rewrite mulrAC [X in _ <= X]mulrC; apply: ler_wpM2r.
 Qed.
-Theorem power_mean k : (\sum_i p i * x i) ^+ k.+1 <= (\sum_i p i) ^+ k * \sum_i p i * x i ^+ k.+1.
+Local Theorem power_mean k : (\sum_i p i * x i) ^+ k.+1 <= (\sum_i p i) ^+ k * \sum_i p i * x i ^+ k.+1.
 Proof.
 have s0 : 0 <= \sum_i p i * x i by apply: sumr_ge0 => i _; exact: mulr_ge0.
 elim: k => [|k IH]; first by rewrite expr1 expr0 mul1r; under [X in _ <= X]eq_bigr do rewrite expr1.
@@ -58,8 +58,7 @@ Definition powers n : Prop := forall k, (k <= n)%N -> upper E (fun w => size w ^
 Hypotheses (noise : smoothing_noise E Z1 Z2 c c) (sizes : powers 12) (b0 : 0 < b).
 Hypotheses (eta0 : 0 < eta) (c0 : 0 < c) (h0 : 0 < h).
 Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
-Local Notation g := (noisy_length Z1 Z2 M).
-Local Notation N := (widest c h).
+Local Notation g := (noisy_length Z1 Z2 M). Local Notation N := (widest c h).
 Local Notation K x := (noisiest c x h).
 Let N0 : 0 <= N. Proof. by apply: divr_ge0; [exact: sqr_ge0|exact: ltW]. Qed.
 Let size0 w : 0 <= size w. Proof. exact: addr_ge0 (normsq_ge0 _) (normsq_ge0 _). Qed.

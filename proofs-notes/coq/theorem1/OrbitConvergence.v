@@ -27,15 +27,14 @@ Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (delta0 : 0 < delta) (g
 Hypotheses (mu0 : 0 < mu) (mud : 8 * mu <= delta) (muc : 2 * mu <= c) (etamu : 2 * eta * mu <= 1).
 Hypotheses (topd : 4 * top <= delta ^+ 2) (topc : top <= c ^+ 2) (toph : 2 * least s c + top <= h ^+ 2).
 Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
-Local Notation W := (orbit_excess A B s c).
-Local Notation move := (moved Z1 Z2 eta M).
+Local Notation W := (orbit_excess A B s c). Local Notation move := (moved Z1 Z2 eta M).
 Local Notation N := (widest c h).
 
 Lemma objective_excess z : W z = 2 * (objective c M z - least s c). Proof. by []. Qed.
-Lemma low z : W z <= top -> objective c M z <= h ^+ 2 / 2.
+Local Lemma low z : W z <= top -> objective c M z <= h ^+ 2 / 2.
 Proof. by rewrite objective_excess; move: toph; move: (objective _ _ _) (least s c) (h ^+ 2) => *; lra. Qed.
 Definition orbit_spread : R := 8 * eta ^+ 2 * ((2 * N + 4 * c) * top * K) + 4 * v.
-Lemma excess_step z : W z <= top -> exists u, [/\ forall w, W (move z w) <= W z + u w, upper E u (2 * m - 2 * eta * mu * W z) &
+Local Lemma excess_step z : W z <= top -> exists u, [/\ forall w, W (move z w) <= W z + u w, upper E u (2 * m - 2 * eta * mu * W z) &
   upper E (fun w => u w ^+ 2) orbit_spread].
 Proof.
 move=> hz; have [u [hu meanu squareu]] := gently (low hz); exists (fun w => 2 * u w); split.
@@ -112,10 +111,8 @@ Variables (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (delta mu top :
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (delta0 : 0 < delta) (gap : forall k, c + delta <= s 0 k).
 Hypotheses (mu0 : 0 < mu) (mud : 8 * mu <= delta) (muc : 2 * mu <= c) (etamu : 2 * eta * mu <= 1).
 Hypotheses (topd : 4 * top <= delta ^+ 2) (topc : top <= c ^+ 2) (toph : 2 * least s c + top <= h ^+ 2).
-Local Notation b := (2 * (r%:R * c)).
-Local Notation W := (orbit_excess A B s c).
-Local Notation m := (overshoot c eta b h).
-Local Notation K := (noisiest c b h).
+Local Notation b := (2 * (r%:R * c)). Local Notation W := (orbit_excess A B s c).
+Local Notation m := (overshoot c eta b h). Local Notation K := (noisiest c b h).
 Theorem orbit_converges_signs l t1 n (level : R) z : l < top -> W z <= l -> 0 < level ->
   fails (Rademacher.uniform R d1 d2 r) (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) eta (factored A s B))
     (fun t z => (t1 <= t)%N && (level < W z)) (fun _ _ => false) n 0 z

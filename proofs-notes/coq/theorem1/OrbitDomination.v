@@ -15,8 +15,7 @@ From NoisyGD Require Import Algebra Frobenius Objective Optimum Smoothing Proces
 Section Orbit.
 Variables (R : realFieldType) (d1 d2 r : nat) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (c delta : R).
 Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M) (c0 : 0 < c) (delta0 : 0 < delta) (gap : forall k, c + delta <= s 0 k).
-Local Notation M := (factored A s B).
-Local Notation S := (diag_mx s - c%:M).
+Local Notation M := (factored A s B). Local Notation S := (diag_mx s - c%:M).
 Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
 Definition orbit_excess z : R := 2 * (Fs M c c z.1 z.2 - least s c).
 Local Notation W := orbit_excess.
@@ -35,13 +34,9 @@ Lemma across_range d (C : 'M[R]_(d, r)) (Z : 'M[R]_(d, r)) : C^T *m C = 1%:M -> 
 Proof. by move=> CC; rewrite mulmxBr (mulmxA C^T C) CC mul1mx subrr. Qed.
 
 Variable z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
-Local Notation P := (A^T *m z.1).
-Local Notation Q := (B^T *m z.2).
-Local Notation Xp := (z.1 - A *m P).
-Local Notation Yp := (z.2 - B *m Q).
-Local Notation e := (P *m Q^T - S).
-Let AX := across_range z.1 AA.
-Let BY := across_range z.2 BB.
+Local Notation P := (A^T *m z.1). Local Notation Q := (B^T *m z.2).
+Local Notation Xp := (z.1 - A *m P). Local Notation Yp := (z.2 - B *m Q).
+Local Notation e := (P *m Q^T - S). Let AX := across_range z.1 AA. Let BY := across_range z.2 BB.
 Let XE : A *m P + Xp = z.1. Proof. by rewrite addrC subrK. Qed.
 Let YE : B *m Q + Yp = z.2. Proof. by rewrite addrC subrK. Qed.
 

@@ -13,8 +13,7 @@ From NoisyGD Require Import OrbitDomination OrbitConvergence.
 (* At c = 1/16, b = 1/4, h = 1/2, top = 1/256 and l = 1/512, with a = eta^2 at most 10^-16. *)
 Section Small.
 Variables (R : realFieldType) (e : R).
-Local Notation a := (e ^+ 2).
-Local Notation K := (noisiest (1 / 16) (1 / 4) (1 / 2) : R).
+Local Notation a := (e ^+ 2). Local Notation K := (noisiest (1 / 16) (1 / 4) (1 / 2) : R).
 Local Notation m := (overshoot (1 / 16) e (1 / 4) (1 / 2)).
 Hypothesis tiny : 100 * 100 * (100 * 100) * (100 * 100 * (100 * 100)) * a <= 1.
 Let a0 : 0 <= a. Proof. exact: sqr_ge0. Qed.
@@ -47,8 +46,7 @@ End Small.
 (* The whole bound at eta = 1/E, E = 10^11, from k = 14 m with m = 16 E, where (1 - 2 eta mu)^k <= 2^-14, to 2 k. *)
 Section Bound.
 Variables (R : realFieldType) (E w rises leaving : R) (m : nat).
-Local Notation e := (E^-1).
-Local Notation k := (14 * m)%N.
+Local Notation e := (E^-1). Local Notation k := (14 * m)%N.
 Hypotheses (E11 : E = 10 * (100 * 100 * (100 * 100) * 100)) (mE : m%:R = 16 * E) (w0 : 0 <= w) (w1 : w <= 1 / 512).
 Let E0 : 0 < E. Proof. by rewrite E11; do 5!(apply: mulr_gt0; rewrite ?ltr0n //). Qed.
 Let e0 : 0 < e. Proof. by rewrite invr_gt0. Qed.
@@ -116,10 +114,8 @@ End Conditions.
 Section Instance.
 Variables (R : realFieldType) (d1 d2 : nat) (q1 q2 : R) (A : 'M[R]_(d1, 2)) (B : 'M[R]_(d2, 2)).
 Hypotheses (h1 : d1%:R * q1 ^+ 2 = 1 / 16) (h2 : d2%:R * q2 ^+ 2 = 1 / 16) (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M).
-Local Notation s := (const_mx 1 : 'rV[R]_2).
-Local Notation W := (orbit_excess A B s (1 / 16)).
-Lemma all_ones : factored A s B = A *m B^T.
-Proof. by rewrite /factored diag_const_mx mulmx1. Qed.
+Local Notation s := (const_mx 1 : 'rV[R]_2). Local Notation W := (orbit_excess A B s (1 / 16)).
+Lemma all_ones : factored A s B = A *m B^T. Proof. by rewrite /factored diag_const_mx mulmx1. Qed.
 Lemma start_excess : W (A, 15 / 16 *: B) = 1 / 2048.
 Proof.
 have norm d (C : 'M[R]_(d, 2)) : C^T *m C = 1%:M -> normsq C = 2 by move=> CC; rewrite /normsq /inner CC mxtrace1.

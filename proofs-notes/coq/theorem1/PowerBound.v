@@ -30,10 +30,8 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
 Hypotheses (noise : smoothing_noise E Z1 Z2 s s) (bounded1 : forall w, normsq (Z1 w) <= s) (bounded2 : forall w, normsq (Z2 w) <= s).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation update := (update Z1 Z2 u v eta).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
+Local Notation Ez z := (excess_at u v s z). Local Notation update := (update Z1 Z2 u v eta).
 Implicit Types (z : state) (w : T).
 
 Local Notation gs z := (normsq (gradXs M s z.1 z.2) + normsq (gradYs M s z.1 z.2)).
@@ -45,7 +43,7 @@ Variables (level : R) (p : nat).
 Hypotheses (p0 : (0 < p)%N) (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s).
 Hypotheses (le : 100 * 100 * eta <= level) (lp : 83 * 100 * (p%:R * eta * s) <= level).
 Local Notation r := (p%:R * eta * s / 20).
-Definition shifted z : R := (Ez z + level / 8) ^+ p.
+Local Definition shifted z : R := (Ez z + level / 8) ^+ p.
 Lemma level_gt0 : 0 < level. Proof. by move: le eta0; lra. Qed.
 Lemma shifted_ge0 z : 0 <= shifted z.
 Proof. by rewrite exprn_ge0 // addr_ge0 ?(excess_ge0 u1 v1 s0) // divr_ge0 // ltW // level_gt0. Qed.

@@ -29,8 +29,7 @@ Variables (R : realFieldType) (s eta x level : R) (p : nat).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
 Hypotheses (x0 : 0 <= x) (x4 : x <= 1 / 4) (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s).
 Hypotheses (le : 100 * 100 * eta <= level) (lp : 83 * 100 * (p%:R * eta * s) <= level).
-Local Notation f := (level / 8).
-Local Notation K := (gradient_top s x).
+Local Notation f := (level / 8). Local Notation K := (gradient_top s x).
 Local Notation L := ((2 * x + 513 / 100 * s) / s).
 Let xs : x * s <= x / 16. Proof. by have := ler_wpM2l x0 s16; lra. Qed.
 Let xx : x * x <= x / 4. Proof. by have := ler_wpM2l x0 x4; lra. Qed.

@@ -21,14 +21,12 @@ Variables (R : realFieldType) (T : Type) (E : expectation R T).
 (* f is at most some g with a mean of at most b. *)
 Definition upper (f : T -> R) (b : R) := exists g e, [/\ forall w, f w <= g w, E g e & e <= b].
 
-Lemma upper_mean f e : E f e -> upper f e.
-Proof. by move=> h; exists f, e; split. Qed.
+Lemma upper_mean f e : E f e -> upper f e. Proof. by move=> h; exists f, e; split. Qed.
 Lemma upper_le f b b' : b <= b' -> upper f b -> upper f b'.
 Proof. by move=> hb [g [e [fg he eb]]]; exists g, e; split=> //; exact: le_trans hb. Qed.
 Lemma upper_mono f g b : (forall w, f w <= g w) -> upper g b -> upper f b.
 Proof. by move=> fg [h [e [gh he eb]]]; exists h, e; split=> // w; exact: le_trans (gh w). Qed.
-Lemma upper_const c : upper (fun=> c) c.
-Proof. exact/upper_mean/mean_const. Qed.
+Lemma upper_const c : upper (fun=> c) c. Proof. exact/upper_mean/mean_const. Qed.
 Lemma upper_add f g b c : upper f b -> upper g c -> upper (fun w => f w + g w) (b + c).
 Proof.
 case=> [f' [e [ff he eb]]] [g' [e' [gg he' ec]]]; exists (fun w => f' w + g' w), (e + e').
@@ -47,8 +45,7 @@ Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step 
 Implicit Types (bad stop : nat -> S -> bool) (n t : nat) (z : S) (b c : R).
 
 (* The probability that the run from z at time t is bad at one of the times t, ..., t + n, having been in stop at none before, is at most b. *)
-Fixpoint fails bad stop n t z b : Prop :=
-  1 <= b \/ [/\ ~~ bad t z, 0 <= b & stop t z \/
+Fixpoint fails bad stop n t z b : Prop := 1 <= b \/ [/\ ~~ bad t z, 0 <= b & stop t z \/
     if n is n'.+1 then exists g e, [/\ forall w, fails bad stop n' t.+1 (step z w) (g w), E g e & e <= b] else True].
 
 Lemma fails_one bad stop n t z b : 1 <= b -> fails bad stop n t z b.

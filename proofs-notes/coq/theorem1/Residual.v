@@ -21,7 +21,7 @@ Hypotheses (small : D <= rho) (short : eta * (bX ^+ 2 + bY ^+ 2 + b * (bX + bY))
 Variables (x y p q : R).
 Hypotheses (hd : `|x * y - 1| <= rho) (hx : `|x| <= bX) (hy : `|y| <= bY) (hp : `|p| <= b) (hq : `|q| <= b) (hm : m <= x ^+ 2 + y ^+ 2).
 Local Notation e := ((x + p) * (y + q) - 1).
-Lemma noisy_residual : `|e - (x * y - 1)| <= D.
+Local Lemma noisy_residual : `|e - (x * y - 1)| <= D.
 Proof.
 have -> : e - (x * y - 1) = x * q + p * y + p * q by ring.
 apply: le_trans (ler_normD _ _) _; rewrite /D; apply: lerD; last by rewrite normrM expr2; apply: ler_pM.

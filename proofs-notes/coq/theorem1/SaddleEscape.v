@@ -20,14 +20,10 @@ Hypotheses (noise : law E Z1 Z2 s) (bounded1 : forall w, normsq (Z1 w) <= s) (bo
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s1 : d1%:R * w1 = s) (s2 : d2%:R * w2 = s).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (small : 110 * 100 * eta <= w1 + w2).
 Hypotheses (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1) (nus : 2 * nu <= s) (nuw : 16 * nu <= w1 + w2) (nu3 : 22 * nu ^+ 3 <= (w1 + w2) * eta).
-Local Notation state := (state R d1 d2).
-Local Notation transverse := (transverse u v).
-Local Notation product := (product u v).
-Local Notation across := (across u v).
-Local Notation update := (update Z1 Z2 u v eta).
-Local Notation push := (push Z1 Z2 u v).
-Local Notation g := (6 * (w1 + w2) * eta).
-Local Notation decay := (1 - eta / 32).
+Local Notation state := (state R d1 d2). Local Notation transverse := (transverse u v).
+Local Notation product := (product u v). Local Notation across := (across u v).
+Local Notation update := (update Z1 Z2 u v eta). Local Notation push := (push Z1 Z2 u v).
+Local Notation g := (6 * (w1 + w2) * eta). Local Notation decay := (1 - eta / 32).
 Implicit Types z : state.
 
 Lemma variances : [/\ 0 < w1, 0 < w2 & 8 * (w1 + w2) <= 1].
@@ -35,8 +31,7 @@ Proof.
 have [a0 a] := variance_le s0 s1; have [b0 b] := variance_le s0 s2; split=> //.
 by move: a b s16; lra.
 Qed.
-Lemma g_gt0 : 0 < g.
-Proof. by have [a b _] := variances; rewrite !mulr_gt0 ?ltr0n ?addr_gt0. Qed.
+Lemma g_gt0 : 0 < g. Proof. by have [a b _] := variances; rewrite !mulr_gt0 ?ltr0n ?addr_gt0. Qed.
 Lemma eta_small : 88 * (10 * 100) * eta <= 1.
 Proof. by have [_ _ w8] := variances; move: small w8; move: (w1 + w2) => *; lra. Qed.
 Definition nearness z : R := (g + across z ^+ 2)^-1.
@@ -46,8 +41,7 @@ Let A0 z : 0 < g + across z ^+ 2. Proof. by rewrite above_gt0 // g_gt0. Qed.
 Section OneStep.
 Variable z : state.
 Hypotheses (hT : transverse z <= nu) (hP : product z <= 1 / 2).
-Local Notation A := (g + across z ^+ 2).
-Local Notation c := (across z).
+Local Notation A := (g + across z ^+ 2). Local Notation c := (across z).
 Lemma nearness_step w : nearness (update z w) <= nearness z * (1 + 2 * c * eta / A * push z w
   + eta ^+ 2 * ((3 * c ^+ 2 - g) / A ^+ 2 * push z w ^+ 2) + eta ^+ 2 / (32 * A) * push z w ^+ 2).
 Proof.
@@ -184,8 +178,7 @@ have n2 : 0 < nu ^+ 2 by rewrite exprn_gt0.
 pose far z' : R := if 5 / 2 < across z' ^+ 2 then 1 else 0.
 have far0 z' : 0 <= far z' by rewrite /far; case: ifP => _; rewrite ?ler01.
 pose Psi t z' := (transverse z' ^+ 2 + (m - t)%:R * k) / nu ^+ 2 + far z'.
-have main0 t z' : 0 <= (transverse z' ^+ 2 + (m - t)%:R * k) / nu ^+ 2.
-  by apply: divr_ge0; [rewrite addr_ge0 ?sqr_ge0 // mulr_ge0 ?ler0n|exact: ltW].
+have main0 t z' : 0 <= (transverse z' ^+ 2 + (m - t)%:R * k) / nu ^+ 2 by parts.
 have -> : (transverse z ^+ 2 + m%:R * k) / nu ^+ 2 = Psi 0 z.
   by rewrite /Psi subn0 /far ltNge hz addr0.
 apply: ville => [t z'|t z'|t z' /andP [_ tn] hb hs]; first by rewrite addr_ge0.

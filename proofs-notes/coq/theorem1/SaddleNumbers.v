@@ -27,8 +27,7 @@ Section Numbers.
 Variables (R : rcfType) (Q w nu : R) (m m2 n : nat).
 Hypotheses (Q6 : 100 * 100 * 100 <= Q) (Q7 : Q <= 10 * (100 * 100 * 100)) (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1) (w200 : 1 <= 200 * w).
 Hypotheses (mE : m%:R = 32 * Q) (m2E : m2%:R = 10 * Q) (nE : n%:R = Q * Q).
-Local Notation eta := (Q^-1).
-Local Notation r := (32%:R * eta * (1 / 16) / 20).
+Local Notation eta := (Q^-1). Local Notation r := (32%:R * eta * (1 / 16) / 20).
 Local Notation start := ((1 / 2 - 1 / 16) ^+ 2 + 2 * nu).
 Let Q0 : 0 < Q. Proof. by apply: lt_le_trans Q6; do 2!(apply: mulr_gt0; rewrite ?ltr0n //). Qed.
 Let e0 : 0 < eta. Proof. by rewrite invr_gt0. Qed.
@@ -142,13 +141,11 @@ End Numbers.
 Section Instance.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (Q nu : R) (m m2 n : nat).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = 1 / 16) (h2 : d2%:R * t2 ^+ 2 = 1 / 16) (u1 : inner u u = 1) (v1 : inner v v = 1).
-Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
-Local Notation w := (t1 ^+ 2 + t2 ^+ 2).
+Local Notation outcomes := (Rademacher.outcomes d1 d2 1). Local Notation w := (t1 ^+ 2 + t2 ^+ 2).
 Hypotheses (Q6 : 100 * 100 * 100 <= Q) (Q7 : Q <= 10 * (100 * 100 * 100)) (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1).
 Hypotheses (w200 : 1 <= 200 * w) (small : 110 * 100 <= Q * w) (nuw : 16 * nu <= w) (nu3 : 22 * (Q * nu ^+ 3) <= w).
 Hypotheses (mE : m%:R = 32 * Q) (m2E : m2%:R = 10 * Q) (nE : n%:R = Q * Q).
-Theorem signs_from_saddle :
-  #|[set ws : (m * 40 + n).-tuple outcomes |
+Theorem signs_from_saddle : #|[set ws : (m * 40 + n).-tuple outcomes |
       meets (update (Rademacher.Z1 t1) (Rademacher.Z2 t2) u v Q^-1) (exceeds (1 / 16) u v (m * 40 + m2 * 144) (1 / 50)) 0 (0, 0) ws]|%:R
     / (#|{: outcomes}| ^ (m * 40 + n))%:R <= 48 * 320 * (Q^-1 / nu) ^+ 2 + 1 / 400 :> R.
 Proof.

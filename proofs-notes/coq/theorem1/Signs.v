@@ -83,8 +83,7 @@ Hypotheses (x0 : 0 <= x) (x4 : x <= 1 / 4) (E10 : E = 100 * 100 * (100 * 100) * 
 Local Notation k := (12 * m)%N.
 Lemma numbers_small :
   (2 * k)%:R * (720 * E^-1 ^+ 2 / (1 / 16) ^+ 2) + ((1 - E^-1 * (1 / 16) / 5) ^+ k * x + 50 * E^-1 / (1 / 16) ^+ 3
-    + 10 * E^-1 ^+ 2 / (1 / 16) ^+ 2 * (2 * k - k)%:R) / (1 / 100)
-  <= 7 / 100.
+    + 10 * E^-1 ^+ 2 / (1 / 16) ^+ 2 * (2 * k - k)%:R) / (1 / 100) <= 7 / 100.
 Proof.
 have E0 : 0 < E by rewrite E10; do 4!(apply: mulr_gt0; rewrite ?ltr0n //).
 have ne : E != 0 by rewrite gt_eqF. have i0 : 0 <= E^-1 by rewrite invr_ge0 ltW.

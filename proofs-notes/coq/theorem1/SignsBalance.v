@@ -18,8 +18,7 @@ Implicit Type z : 'M[R]_(d1, r) * 'M[R]_(d2, r).
 Definition reach : R := 2 * N + 2 * b.
 Definition longest : R := (reach ^+ 2 / 2 + 2 * normsq M) * reach.
 
-Lemma reach_ge0 : 0 <= reach.
-Proof. by rewrite addr_ge0 ?mulr_ge0 ?ler0n. Qed.
+Lemma reach_ge0 : 0 <= reach. Proof. by rewrite addr_ge0 ?mulr_ge0 ?ler0n. Qed.
 Lemma longest_ge0 : 0 <= longest.
 Proof.
 apply: mulr_ge0 reach_ge0; apply: addr_ge0; first exact: divr_ge0 (sqr_ge0 _) (ler0n _ _).

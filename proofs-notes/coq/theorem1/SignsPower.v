@@ -47,8 +47,7 @@ have c3 : h * h * (h * h) <= h * h * 1.
   by apply: ler_wpM2l => //; move: e h1 h0; move: (h * h) => t *; lra.
 by move: e h1 h0 b1 b3 c1 c2 c3; move: (h * h) (h * h * (h * h)) (N * a2) (N' * (h * h)) hh => *; lra.
 Qed.
-Lemma numbers_power :
-  (4 * x + 1 / 50 / 2) ^+ 32 + (1 + r * n%:R) * (2 * (1 / 50)) ^+ 32
+Lemma numbers_power : (4 * x + 1 / 50 / 2) ^+ 32 + (1 + r * n%:R) * (2 * (1 / 50)) ^+ 32
    + ((1 - r) ^+ (112 * m) * (x / (1 / 50) + 1 / 8) ^+ 32 + (1 + r * (n - 112 * m)%:R) / 2 ^+ 32) <= 1 / (100 * 100).
 Proof.
 have E0 : 0 < E by rewrite E6; do 2!(apply: mulr_gt0; rewrite ?ltr0n //).
@@ -93,8 +92,7 @@ Variables (R : rcfType) (d1 d2 : nat) (t1 t2 : R).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = 1 / 16) (h2 : d2%:R * t2 ^+ 2 = 1 / 16).
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
-Local Notation million := (100 * 100 * 100)%N.
-Local Notation eta := ((100 * 100 * 100)^-1 : R).
+Local Notation million := (100 * 100 * 100)%N. Local Notation eta := ((100 * 100 * 100)^-1 : R).
 Local Notation k := (112 * (10 * million))%N.
 Theorem signs_power_instance z : excess_at u v (1 / 16) z <= 3 / 25 ->
   #|[set ws : (million * million).-tuple (Rademacher.outcomes d1 d2 1) |

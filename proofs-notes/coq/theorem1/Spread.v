@@ -76,8 +76,7 @@ Qed.
 Section Side.
 Variables (w1 w2 : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (noise : spread E Z1 Z2 u v w1 w2) (u1 : inner u u = 1) (v1 : inner v v = 1).
-Local Notation al := (fun t => inner u (Z1 t)).
-Local Notation be := (fun t => inner v (Z2 t)).
+Local Notation al := (fun t => inner u (Z1 t)). Local Notation be := (fun t => inner v (Z2 t)).
 Lemma quadratic1_linear : quadratic1 al 0.
 Proof.
 have := quadratic1_sum (fun i => u i 0) (fun i => quadratic1_base (monomialZ Z1 i 0) (spread_centred1 noise i 0)).
@@ -111,8 +110,7 @@ by rewrite /normsq inner_col; apply: eq_bigr => i _; rewrite mul1r.
 Qed.
 
 Variables (x : 'cV[R]_d1) (y : 'cV[R]_d2).
-Local Notation a := (inner u x).
-Local Notation b := (inner v y).
+Local Notation a := (inner u x). Local Notation b := (inner v y).
 Theorem mean_side : E (fun t => inner u (gradX (u *m v^T) (x + Z1 t) (y + Z2 t)) * (al t + be t))
   (w1 * (normsq y + d2%:R * w2) + 2 * (a * b) * w2 - w2).
 Proof.

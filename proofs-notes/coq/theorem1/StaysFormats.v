@@ -29,14 +29,10 @@ Qed.
 
 Section Numbers.
 Variable R : realFieldType.
-Local Notation rho := (47 / 100 : R).
-Local Notation bX := (7 / 10 : R).
-Local Notation bY := (22 / 5 : R).
-Local Notation b := (87 / 1000 : R).
-Local Notation lo := (393 / 100 : R).
-Local Notation omega := (1 / 10 ^+ 9 : R).
-Local Notation eps := (1 / (8 * 10 ^+ 6) : R).
-Local Notation beta := (1 / 10 ^+ 6 : R).
+Local Notation rho := (47 / 100 : R). Local Notation bX := (7 / 10 : R).
+Local Notation bY := (22 / 5 : R). Local Notation b := (87 / 1000 : R).
+Local Notation lo := (393 / 100 : R). Local Notation omega := (1 / 10 ^+ 9 : R).
+Local Notation eps := (1 / (8 * 10 ^+ 6) : R). Local Notation beta := (1 / 10 ^+ 6 : R).
 Local Notation rate eta := (line_rate (1 / 400) eta rho bX bY).
 Definition stay_numbers (eta tX tY C s level : R) (k : nat) : Prop :=
   [/\ k%:R * rate eta <= 1 /\ rate eta <= 1, line_error (1 / 400) eta rho bX bY omega eps beta tX tY <= C * rate eta,
@@ -66,7 +62,7 @@ Hypotheses (law : float_store EW store kept m var) (separate : apart_store EW st
 Definition never_leaves (eta C s level : R) (n : nat) (z : state) : Prop := fails (apart E EW) (stored_moved Z1 Z2 eta 1%:M store)
   (fun t z' => out_of_band (1 / 400) eta rho bX bY C level z t z' || ~~ line_inside rho bX bY z') (fun _ _ => false) n 0 z (2 * s * n%:R / level ^+ 2).
 Definition starts (z : state) : bool := [&& kept_state kept z, 159 / 10 <= - imbalance z <= 16 & `|z.1 0 0 * z.2 0 0 - 1| <= rho].
-Theorem stays eta tX tY C s level k n z : 0 < eta -> 0 < tX -> 0 < tY -> 0 <= C -> C <= 159 / 10 -> 0 <= s -> 0 < level -> level <= 287 / 100 ->
+Local Theorem stays eta tX tY C s level k n z : 0 < eta -> 0 < tX -> 0 < tY -> 0 <= C -> C <= 159 / 10 -> 0 <= s -> 0 < level -> level <= 287 / 100 ->
   stay_numbers eta tX tY C s level k -> (n <= 8 * k)%N -> starts z -> never_leaves eta C s level n z.
 Proof.
 move=> eta0 tX0 tY0 C0 C16 s0 level0 level3 [[ka a1] hC hs hlo [short room]] nk /and3P [hk /andP [d1 d2] hr].

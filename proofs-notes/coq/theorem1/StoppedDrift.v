@@ -18,8 +18,7 @@ Section Carried.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S).
 
 (* The mean of q^(n - min(n, tau)) V at the time min(n, tau) is at most b. *)
-Fixpoint carried (q : R) (V : S -> R) (inside : S -> bool) n z b : Prop :=
-  if n is n'.+1 then
+Fixpoint carried (q : R) (V : S -> R) (inside : S -> bool) n z b : Prop := if n is n'.+1 then
     if inside z then exists g e, [/\ forall w, carried q V inside n' (step z w) (g w), E g e & e <= b] else q ^+ n * V z <= b
   else V z <= b.
 Lemma carried_le q V inside n z b b' : b <= b' -> carried q V inside n z b -> carried q V inside n z b'.
@@ -48,13 +47,12 @@ Variables (V : S -> R) (inside : S -> bool) (q K : R).
 Hypotheses (q0 : 0 <= q) (q1 : q < 1) (K0 : 0 <= K).
 Definition off n : R := K / (1 - q) * (1 - q ^+ n).
 Let a0 : 0 < 1 - q. Proof. by rewrite subr_gt0. Qed.
-Lemma off_ge0 n : 0 <= off n.
+Local Lemma off_ge0 n : 0 <= off n.
 Proof.
 apply: mulr_ge0; first by rewrite divr_ge0 // ltW.
 by rewrite subr_ge0 exprn_ile1 // ltW.
 Qed.
-Lemma offS n : off n.+1 = q * off n + K.
-Proof. by rewrite /off exprS; field; rewrite gt_eqF. Qed.
+Lemma offS n : off n.+1 = q * off n + K. Proof. by rewrite /off exprS; field; rewrite gt_eqF. Qed.
 Lemma offSr n : off n.+1 = off n + q ^+ n * K.
 Proof. by rewrite /off exprS; field; rewrite gt_eqF. Qed.
 Theorem carried_drift n z : (forall z, inside z -> upper E (fun w => V (step z w)) (q * V z + K)) ->
@@ -73,7 +71,7 @@ Qed.
 (* The upper half of a band around q^t V_0. *)
 Variables (v level : R) (V0 : R).
 Hypotheses (v0 : 0 <= v) (level0 : 0 < level).
-Definition above (t : nat) (z : S) : R := V z - q ^+ t * V0 - off t.
+Local Definition above (t : nat) (z : S) : R := V z - q ^+ t * V0 - off t.
 Lemma hinge_push (x y : R) : hinge 0 (q * x + y) <= q ^+ 2 * hinge 0 x + 2 * Num.max 0 (q * x) * y + y ^+ 2.
 Proof.
 have -> : q ^+ 2 * hinge 0 x = hinge 0 (q * x) by rewrite /hinge !subr0 -exprMn maxr_pMr // mulr0.
@@ -125,9 +123,7 @@ have -> : (t1 - t.+1 = 0)%N by apply/eqP; rewrite subn_eq0 leqW.
 have -> : (t1 - t = 0)%N by apply/eqP; rewrite subn_eq0.
 have -> : maxn t.+1 t1 = t.+1 by [apply/maxn_idPl; exact: leqW]; have -> : (n - t)%:R = (n - t.+1)%:R + 1 :> R by rewrite natr1 subnSK.
 have hq : q ^+ 2 * hinge 0 (above t z') <= hinge 0 (above t z') by rewrite ler_piMl ?hinge_ge0 // ltW.
-rewrite !expr0 !mul1r; set h' := hinge 0 _ in hq *; set m := (n - t.+1)%:R.
-have -> : h' + v * (gathered 0 + (m + 1)) = h' + v + v * (gathered 0 + m) by ring.
-by rewrite !lerD2r.
+parts.
 Qed.
 End Carried.
 

@@ -21,9 +21,8 @@ Variables (R : realFieldType) (d1 d2 r : nat).
 Local Notation state := ('M[R]_(d1, r) * 'M[R]_(d2, r))%type.
 Local Notation entry := (('I_d1 * 'I_r) + ('I_d2 * 'I_r))%type.
 Definition entry_of (z : state) (e : entry) : R := match e with inl x => z.1 x.1 x.2 | inr x => z.2 x.1 x.2 end.
-Definition side (e : entry) : R := if e is inl _ then 1 else -1.
-Lemma side_sq e : side e ^+ 2 = 1.
-Proof. by case: e => x; rewrite /side ?sqrrN expr1n. Qed.
+Local Definition side (e : entry) : R := if e is inl _ then 1 else -1.
+Lemma side_sq e : side e ^+ 2 = 1. Proof. by case: e => x; rewrite /side ?sqrrN expr1n. Qed.
 Lemma sum_entries (f : entry -> R) : \sum_e f e = \sum_i \sum_a f (inl (i, a)) + \sum_j \sum_a f (inr (j, a)).
 Proof. by rewrite big_sumType /= !pair_bigA /=; congr (_ + _); apply: eq_bigr => -[i a]. Qed.
 Lemma sum_sides (z : state) (g : R -> R) : \sum_e side e * g (entry_of z e) = \sum_i \sum_a g (z.1 i a) - \sum_j \sum_a g (z.2 j a).
@@ -130,8 +129,7 @@ Qed.
 Let total z w : R := cost d1 tX PX NX (gx z w) + cost d2 tY PY NY (gy z w).
 Let four (x1 x2 x3 x4 x5 : R) : (- (2 * eta) * x1 + (x2 + x3 + x4 + x5)) ^+ 2 <= 8 * eta ^+ 2 * x1 ^+ 2 + 8 * (x2 ^+ 2 + x3 ^+ 2 + x4 ^+ 2 + x5 ^+ 2).
 Proof.
-have h : 0 <= 1 * (2 * eta * x1 + (x2 + x3 + x4 + x5)) ^+ 2 + 2 * ((x2 - x3) ^+ 2 + (x2 - x4) ^+ 2 + (x2 - x5) ^+ 2 + (x3 - x4) ^+ 2 + (x3 - x5) ^+ 2 + (x4 - x5) ^+ 2).
-  apply: addr_ge0 (mulr_ge0 ler01 (sqr_ge0 _)) (mulr_ge0 (ler0n _ 2) _); do 5!(apply: addr_ge0; last exact: sqr_ge0); exact: sqr_ge0.
+have h : 0 <= 1 * (2 * eta * x1 + (x2 + x3 + x4 + x5)) ^+ 2 + 2 * ((x2 - x3) ^+ 2 + (x2 - x4) ^+ 2 + (x2 - x5) ^+ 2 + (x3 - x4) ^+ 2 + (x3 - x5) ^+ 2 + (x4 - x5) ^+ 2) by parts.
 by rewrite -subr_ge0; apply: le_trans h _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 Qed.
 Lemma exact_square z w sg K : kept_state kept z -> inside z -> sg ^+ 2 = 1 ->
@@ -153,8 +151,7 @@ apply: lerD; first apply: lerD; first apply: lerD.
 - by rewrite exprMn sqrrN sg1 mul1r.
 apply: le_trans (sq _ _ ht) _; rewrite /total cost_affine [cost d2 _ _ _ _]cost_affine -!exprMn.
 move: (cost _ _ _ _ _) (cost _ _ _ _ _) (_ * gx z w) (_ * gy z w) => x1 x2 x3 x4.
-have h : 0 <= (x1 - x2) ^+ 2 + (x1 - x3) ^+ 2 + (x1 - x4) ^+ 2 + (x2 - x3) ^+ 2 + (x2 - x4) ^+ 2 + (x3 - x4) ^+ 2.
-  by do 5!(apply: addr_ge0; last exact: sqr_ge0); exact: sqr_ge0.
+have h : 0 <= (x1 - x2) ^+ 2 + (x1 - x3) ^+ 2 + (x1 - x4) ^+ 2 + (x2 - x3) ^+ 2 + (x2 - x4) ^+ 2 + (x3 - x4) ^+ 2 by parts.
 by rewrite -subr_ge0; apply: le_trans h _; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
 Qed.
 

@@ -157,10 +157,8 @@ Local Notation state := ('M[R]_(d1, r) * 'M[R]_(d2, r))%type.
 Variables (store : state -> W -> state) (kept : R -> bool) (mu var place : R -> R) (omega eps beta : R).
 Hypotheses (rounds : float_rounding kept mu var place omega eps beta) (law : float_store EW store kept mu var).
 Implicit Types (z : state) (w : T) (k : W).
-Local Notation moved := (moved Z1 Z2 eta M).
-Local Notation nX := (noisyX Z1 Z2 M).
-Local Notation nY := (noisyY Z1 Z2 M).
-Local Notation shift := (shift mu var).
+Local Notation moved := (moved Z1 Z2 eta M). Local Notation nX := (noisyX Z1 Z2 M).
+Local Notation nY := (noisyY Z1 Z2 M). Local Notation shift := (shift mu var).
 Definition stored_moved z (o : T * W) : state := store (moved z o.1) o.2.
 Definition kept_state z : bool := [forall i, forall a, kept (z.1 i a)] && [forall j, forall a, kept (z.2 j a)].
 Lemma stored_kept z o : kept_state (stored_moved z o).
@@ -171,7 +169,7 @@ Qed.
 
 (* What the store adds to D, in the mean. *)
 Definition state_shift z : R := \sum_i \sum_a shift (z.1 i a) - \sum_j \sum_a shift (z.2 j a).
-Lemma mean_stored z : EW (fun k => imbalance (store z k)) (imbalance z + state_shift z).
+Local Lemma mean_stored z : EW (fun k => imbalance (store z k)) (imbalance z + state_shift z).
 Proof.
 have [hx hy] := float_second law z.
 have h := mean_add (mean_sum (fun i => mean_sum (hx i))) (mean_scale (-1) (mean_sum (fun j => mean_sum (hy j)))).

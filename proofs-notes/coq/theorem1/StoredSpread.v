@@ -15,8 +15,8 @@ From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process Finite
 (* The square of a sum of uncorrelated numbers d, with the signs s, added to c. *)
 Section Independent.
 Variables (R : realFieldType) (W : Type) (EW : expectation R W) (I : finType).
-Definition cross (x : I -> R) : R := \sum_i \sum_j (if j == i then 0 else x i * x j).
-Lemma square_sum (x : I -> R) : (\sum_i x i) ^+ 2 = \sum_i x i ^+ 2 + cross x.
+Local Definition cross (x : I -> R) : R := \sum_i \sum_j (if j == i then 0 else x i * x j).
+Local Lemma square_sum (x : I -> R) : (\sum_i x i) ^+ 2 = \sum_i x i ^+ 2 + cross x.
 Proof.
 rewrite expr2 mulr_suml /cross -big_split; apply: eq_bigr => i _; rewrite mulr_sumr (bigD1 i) //= [in RHS](bigD1 i) //= eqxx add0r expr2.
 by congr (_ + _); apply: eq_bigr => j /negPf ->.

@@ -21,12 +21,9 @@ Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta h : R).
 Hypotheses (noise : law E Z1 Z2 s) (u1 : inner u u = 1) (v1 : inner v v = 1).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h1 : 1 <= h) (eh : 50 * (eta * h) <= 1).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation rt := (root u v s).
-Local Notation off := (off u v).
-Local Notation product := (product u v).
-Local Notation update := (update Z1 Z2 u v eta).
+Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
+Local Notation rt := (root u v s). Local Notation off := (off u v).
+Local Notation product := (product u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Local Notation outside := (fun (_ : nat) (z : state) => ~~ (rt z <= h)).
 Implicit Types z : state.
@@ -90,12 +87,9 @@ Hypotheses (s1 : d1%:R * w1 = s) (s2 : d2%:R * w2 = s).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h1 : 1 <= h) (eh : 50 * (eta * h) <= 1).
 Local Notation rho := ((w1 + w2) * s / (100 * h ^+ 4)).
 Hypotheses (small : 70 * eta <= rho ^+ 2) (nu0 : 0 < nu) (nu16 : 16 * nu <= 1) (nu_le : 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2).
-Local Notation state := (state R d1 d2).
-Local Notation Ez z := (excess_at u v s z).
-Local Notation rt := (root u v s).
-Local Notation off := (off u v).
-Local Notation product := (product u v).
-Local Notation update := (update Z1 Z2 u v eta).
+Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
+Local Notation rt := (root u v s). Local Notation off := (off u v).
+Local Notation product := (product u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Implicit Types z : state.
 

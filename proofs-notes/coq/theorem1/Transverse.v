@@ -37,10 +37,7 @@ have -> : (b ^+ 2 + q + s) * p + (a ^+ 2 + p + s) * q + ((1 + s - a * b) * (a - 
    - 15 / 16 * s * (p + q + (a - b) ^+ 2 / 2)
   = p * ((b - (a - b) / 4) ^+ 2 + (s - (a - b) ^+ 2) / 16) + q * ((a + (a - b) / 4) ^+ 2 + (s - (a - b) ^+ 2) / 16)
     + 2 * (p * q) + (a - b) ^+ 2 * (1 + s / 16 - a * b) / 2 by field.
-have d0 : 0 <= (s - (a - b) ^+ 2) / 16 by move: gs; move: ((a - b) ^+ 2) => *; lra.
-rewrite !addr_ge0 //; [apply: mulr_ge0 => //; rewrite addr_ge0 ?sqr_ge0 //|apply: mulr_ge0 => //; rewrite addr_ge0 ?sqr_ge0 //| |].
-  by rewrite mulr_ge0 ?ler0n // mulr_ge0.
-by rewrite divr_ge0 ?ler0n // mulr_ge0 //; move: s0 ab; lra.
+parts.
 Qed.
 Lemma shake_numbers A B p q : 0 <= p <= 13 / 160 -> 0 <= q <= 13 / 160 -> A ^+ 2 + p <= 1 -> B ^+ 2 + q <= 1 -> (A - B) ^+ 2 <= 117 / 400 ->
   ((B ^+ 2 + q) * A - B - ((A ^+ 2 + p) * B - A)) ^+ 2 <= 56 / 100.
@@ -78,12 +75,9 @@ Section Step.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
-Local Notation M := (u *m v^T).
-Local Notation state := (state R d1 d2).
-Local Notation update := (update Z1 Z2 u v).
-Local Notation along_u := (along_u Z1 Z2 u v).
-Local Notation along_v := (along_v Z1 Z2 u v).
-Local Notation P z := (inner u z.1 * inner v z.2).
+Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
+Local Notation update := (update Z1 Z2 u v). Local Notation along_u := (along_u Z1 Z2 u v).
+Local Notation along_v := (along_v Z1 Z2 u v). Local Notation P z := (inner u z.1 * inner v z.2).
 Implicit Types (z : state) (w : T).
 Definition transverse z : R := off u v z + gap u v z ^+ 2 / 2.
 Definition pull z w : R := inner (perp u z.1) (gradX M (z.1 + Z1 w) (z.2 + Z2 w)) + inner (perp v z.2) (gradY M (z.1 + Z1 w) (z.2 + Z2 w))

@@ -160,8 +160,7 @@ Hypotheses (W0 : forall z, 0 <= W z) (k0 : 0 <= k) (k0' : 0 <= k') (l0 : 0 <= l)
 Hypothesis B : forall z, inside z -> W z <= top -> upper E (fun w => (W (step z w) - W z) ^+ 2) k'.
 
 (* The run passes top with a probability of n m, where the hinge grows by at most m in the mean. *)
-Lemma hinge_stays m n z : 0 <= m ->
-  (forall z, inside z -> W z <= top ->
+Lemma hinge_stays m n z : 0 <= m -> (forall z, inside z -> W z <= top ->
     upper E (fun w => hinge l (W (step z w))) (hinge l (W z) + m)) -> W z <= l ->
   fails E step (fun _ z => top < W z) (fun _ z => ~~ inside z) n 0 z (n%:R * m / (top - l) ^+ 2).
 Proof.

@@ -141,7 +141,7 @@ class BadFilesTest {
     Path none = directory.resolve("none." + reader);
     Path folder = Files.createDirectories(directory.resolve("folder." + reader));
     return List.of(
-        new Fault(reader, "missing", none, ": must be a file"),
+        new Fault(reader, "missing", none, ": no such file"),
         new Fault(reader, "folder", folder, ": must be a file, got a directory"),
         new Fault(reader, "junk", write(reader, junk), ""));
   }
