@@ -77,9 +77,6 @@ final class PaperCommand implements Callable<Integer> {
 
   /** The names for --figure. */
   static final class Names implements Iterable<String> {
-    /** For picocli. */
-    Names() {}
-
     @Override
     public Iterator<String> iterator() {
       return List.of(names()).iterator();
@@ -88,6 +85,7 @@ final class PaperCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Terminal terminal = Terminal.current(); // once: it sets the clock of the progress
     StudyOptions options =
         new StudyOptions(
             seed.value(),
@@ -95,7 +93,7 @@ final class PaperCommand implements Callable<Integer> {
             quick,
             replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
             steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
-            line -> Terminal.current().showStudyProgress(line));
+            terminal::showStudyProgress);
     return results.run(
         List.of(),
         List.of(),

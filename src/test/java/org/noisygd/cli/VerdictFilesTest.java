@@ -268,7 +268,7 @@ class VerdictFilesTest {
     assertEquals(
         1, out.lines().filter(line -> line.contains("must have the field X")).count(), out);
     int others = v.json().get("broken").size() - 1;
-    assertTrue(others > 0 && out.contains("  and " + others + " more"), out);
+    assertTrue(others > 0 && out.contains("  and " + others + " more\n"), out);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.noisygd.judge.judgement;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.number.Binary64;
@@ -167,11 +168,6 @@ final class UpdateFilter {
   }
 
   private static boolean inRange(double[] a) {
-    for (double v : a) {
-      if (v != 0 && !(Math.abs(v) > SMALL && Math.abs(v) < BIG)) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(a).allMatch(v -> v == 0 || (Math.abs(v) > SMALL && Math.abs(v) < BIG));
   }
 }

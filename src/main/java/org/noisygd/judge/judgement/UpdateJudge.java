@@ -106,12 +106,14 @@ final class UpdateJudge {
       if (state == null) {
         continue;
       }
-      if (expected.whole()) {
+      if (t == 0) {
+        OpBounds.Pair limits = new OpBounds.Pair(ofStart(q.at().x()), ofStart(q.at().y()));
+        deviation.compare(q.at(), t, state, limits, ExactEntries.Pair.NONE);
+      } else if (expected.whole()) {
         Factors<Dyadic> result = expected.state();
-        ErrorBound x = t == 0 ? ofStart(result.x()) : ErrorBound.zero(result.x());
-        ErrorBound y = t == 0 ? ofStart(result.y()) : ErrorBound.zero(result.y());
-        ExactEntries.Pair exact = t == 0 ? ExactEntries.Pair.NONE : ExactEntries.Pair.ALL;
-        deviation.compare(result, t, state, new OpBounds.Pair(x, y), exact);
+        ErrorBound x = ErrorBound.zero(result.x());
+        OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(result.y()));
+        deviation.compare(result, t, state, none, ExactEntries.Pair.ALL);
       } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
         OpBounds.Pair limits = limits(known, known.areDoubles());
         deviation.compare(expected.state(), t, state, limits, expected.entries());

@@ -36,9 +36,9 @@ import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about a candidate's answers. For a passed case: each number is within its bound, or is
- * the exact one. For a failed case: no legal plan computes one of its numbers. If no theorem states
- * that, nothing is claimed, and the reason is counted. A diagnosis is claimed if its fault changes
- * inputs alone.
+ * the exact one. For a failed case: no admissible order gives one of its numbers. If no theorem
+ * states that, nothing is claimed, and the reason is counted. A diagnosis is claimed if its fault
+ * changes inputs alone.
  */
 public final class CandidateClaims {
   /** Maximum number of updates between two exact states of a run: each triples the digits. */
@@ -164,8 +164,8 @@ public final class CandidateClaims {
   }
 
   /**
-   * Returns true if a theorem says that every legal plan is exact: in binary, on coarse inputs, for
-   * ops that take no root.
+   * Returns true if a theorem says that every admissible order is exact: in binary, on coarse
+   * inputs, for ops that take no root.
    */
   private boolean isStatedExactly(Case tested) {
     Arithmetic<?> format = Arithmetics.named(declared);
@@ -174,7 +174,7 @@ public final class CandidateClaims {
         && tested.request().isExactIn(format);
   }
 
-  /** The verdict by the widest bound that a legal plan has. */
+  /** The verdict by the widest bound that an admissible order has. */
   private CaseResult byBound(Case tested, Answer answer) {
     boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
     return new Judge(model, scaled ? Rule.WIDEST_BOUNDS : Rule.BOUNDS)
@@ -200,7 +200,7 @@ public final class CandidateClaims {
     claims.passes(kind, tested.name(), said(tested, "Answer"), sense(result, exact), size);
   }
 
-  /** Claims that no legal plan computes an entry, by the bound or because each is exact. */
+  /** Claims that no admissible order gives an entry, by the bound or because each is exact. */
   private void addFailed(CaseResult result, Case tested, Answer answer, Claim.Kind kind) {
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
       claims.leave(
@@ -256,7 +256,7 @@ public final class CandidateClaims {
     return q.record().get(n) - q.record().get(first) + updates(q, first);
   }
 
-  /** Claims that no legal plan computes the first wrong state of a run. */
+  /** Claims that no admissible order gives the first wrong state of a run. */
   private void addFailedRun(CaseResult.Failure failure, Case tested, Answer answer) {
     Request q = tested.request();
     int n = q.record().indexOf(Math.toIntExact(failure.place().step().orElseThrow()));

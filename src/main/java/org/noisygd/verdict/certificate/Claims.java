@@ -85,7 +85,7 @@ public final class Claims {
   }
 
   /**
-   * Claims that no legal plan computes an entry.
+   * Claims that no admissible order gives an entry.
    *
    * @param kind about all plans, or about exact ones
    */
@@ -94,7 +94,7 @@ public final class Claims {
   }
 
   /**
-   * Claims that no legal plan computes an entry, and that each field is right for another request.
+   * Claims what {@link #fails} claims, and that each field is right for another request.
    *
    * @param instead the other requests, one per field
    */
@@ -172,9 +172,9 @@ public final class Claims {
   public record Claim(Kind kind, String about, Said said, String arguments, double seconds) {
     /** The kinds of statements. */
     public enum Kind {
-      /** No legal plan computes a number that was printed. */
+      /** No admissible order gives a number that was printed. */
       FAILS("fails"),
-      /** No legal plan computes a number that was printed, since all terms are exact. */
+      /** No admissible order gives a number that was printed, since all terms are exact. */
       FAILS_EXACTLY("fails_exactly"),
       /** The answer fails, and every number is right for the requests that a fault answers. */
       MISTAKES("mistakes"),

@@ -17,7 +17,7 @@ import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about the updates of a trace, each from its own printed state. For a passed update:
- * each number is within its bound. For a failed one: no legal plan computes one of its numbers.
+ * each number is within its bound. For a failed one: no admissible order gives one of its numbers.
  */
 public final class TraceClaims {
   private final Claims claims = new Claims();
