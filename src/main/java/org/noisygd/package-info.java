@@ -2,20 +2,20 @@
 /**
  * A numerical reference for perturbed gradient descent on nonconvex matrix factorization.
  *
- * <p>Eleven rooms. Each imports only from those above it, and lists its own packages in its package
+ * <p>Its packages; each imports only from those above it, and lists its own packages in its package
  * documentation, in the same order. The test of the architecture reads these lists.
  *
  * <ul>
- *   <li>{@code number}: what is computed with: numbers, formats, matrices, random streams.
- *   <li>{@code descent}: the problem, and every way to run it.
+ *   <li>{@code number}: numbers, formats, matrices, random streams.
+ *   <li>{@code descent}: the problem, and all implementations of its update.
  *   <li>{@code theory}: closed forms, eigenvalues, bounds.
- *   <li>{@code report}: results written and files read: tables, pages, charts, JSON.
- *   <li>{@code judge}: is an answer of other people's implementations right?
- *   <li>{@code explain}: which fault explains the wrong ones?
- *   <li>{@code verdict}: who is told, and how: by pipes, files, traces; reports, certificates.
+ *   <li>{@code report}: output of results and input of files: tables, pages, charts, JSON.
+ *   <li>{@code judge}: the judgement of the answers of other implementations.
+ *   <li>{@code explain}: the faults that explain wrong answers.
+ *   <li>{@code verdict}: judgement over pipes, from files and of traces; reports and certificates.
  *   <li>{@code verify}: the reference verifies itself: checks, golden data, proofs.
  *   <li>{@code study}: experiments: precision, the paper, Theorem 1, sweeps.
- *   <li>{@code bench}: what an update costs, ours and others'.
+ *   <li>{@code bench}: the cost of an update, here and in other libraries.
  *   <li>{@code cli}: the command line.
  * </ul>
  *

@@ -170,7 +170,7 @@ final class Failures {
     return given instanceof OptionSpec option ? option.longestName() : given.paramLabel();
   }
 
-  /** On a word that no command, no option and no parameter takes. */
+  /** The message on a word that no command, no option and no parameter takes. */
   private static String unknown(UnmatchedArgumentException e, CommandSpec command) {
     String word = oneLine(e.getUnmatched().get(0));
     @Nullable CommandSpec parent = command.parent();

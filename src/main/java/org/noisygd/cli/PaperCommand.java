@@ -109,9 +109,9 @@ final class PaperCommand implements Callable<Integer> {
   /**
    * One part.
    *
-   * @param name for {@code --figure}, of all of its figures
+   * @param name the name of all its figures for {@code --figure}
    * @param figures the names of each alone; none if the part is one whole
-   * @param maker of the section of some figures
+   * @param maker the maker of the section of some figures
    */
   record Part(
       String name,

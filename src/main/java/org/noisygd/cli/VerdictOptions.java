@@ -79,7 +79,7 @@ public final class VerdictOptions {
     /**
      * Writes each requested file.
      *
-     * @throws IOException if one could not be written after all
+     * @throws IOException if one cannot be written, although the trial succeeded
      */
     public void write(
         Supplier<String> jsonText, Supplier<String> junitText, Supplier<String> htmlText)

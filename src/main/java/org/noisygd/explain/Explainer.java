@@ -129,7 +129,7 @@ public final class Explainer {
     return tested.op().fields().contains("X");
   }
 
-  /** A failed case of an op without matrices, with only the numbers that its failure needs. */
+  /** A failed case of an op without matrices, reduced to the numbers that its failure needs. */
   private CaseResult fewerNumbers(CaseResult failed, Candidate candidate) throws ProtocolViolation {
     Case tested = failed.tested();
     Optional<Request> fewer = heard.op(tested).flatMap(op -> op.smaller(failed));

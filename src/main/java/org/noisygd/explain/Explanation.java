@@ -19,7 +19,7 @@ import org.noisygd.judge.request.Op;
  * @param observed the arithmetic whose unit roundoff the errors fit, given the fault; empty if
  *     unknown
  * @param diagnosis the known faults that reproduce the numbers
- * @param where for each op a condition, in a line, that separates its failed cases, if there is one
+ * @param where the condition that separates the failed cases of an op, in a line, if there is one
  * @param smaller a failed case that is smaller than all that were judged
  * @param replay the request that repeats the failed case
  * @param notes parts of the search that ended early
@@ -97,7 +97,7 @@ public record Explanation(
     /** The sentence about a request that a fresh process leaves without a reply to judge. */
     static final String UNKNOWN = "A fresh process gave no answer to it that could be judged.";
 
-    /** The sentence about a request that fails only in the process that was asked others before. */
+    /** The sentence about a request that fails only after others in the same process. */
     public static final String RIGHT =
         "A fresh process answers this request rightly: the program remembers earlier requests, or its"
             + " answers change from one start to the next.";

@@ -31,7 +31,7 @@ final class Shrinker {
   /** Maximum number of requests. */
   static final int REQUESTS = 60;
 
-  /** The time after which no more is asked: a part of the time for an explanation. */
+  /** Time limit for all requests, a part of the time for an explanation. */
   static final Duration TIME = Duration.ofSeconds(8);
 
   private final String declared;
@@ -41,7 +41,7 @@ final class Shrinker {
   private CaseResult smallest;
   private final @Nullable Answer answer;
 
-  /** Asks a candidate a case and judges its answer. */
+  /** Sends a case to a candidate and judges its answer. */
   @FunctionalInterface
   interface Asked {
     CaseResult judged(Case tested) throws ProtocolViolation;

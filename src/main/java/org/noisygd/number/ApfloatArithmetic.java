@@ -105,7 +105,7 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
 
   @Override
   public Apfloat fromDecimal(BigDecimal literal) {
-    // Apfloat would cut the literal's digits; round them first, so that the nearest value results.
+    // Apfloat would truncate the literal, so it is rounded first to give the nearest value.
     return new Apfloat(literal.round(new MathContext(digits, RoundingMode.HALF_EVEN)), digits);
   }
 

@@ -28,10 +28,10 @@ public final class Rationals {
   }
 
   /**
-   * Negative, zero or positive as a is less than, equal to or greater than b. {@link
-   * BigFraction#compareTo} is not to be used: in Commons Numbers 1.2 it compares two negative
-   * fractions by magnitude, so that it puts -1/2 above -1/3. Nothing is brought to lowest terms: a
-   * double beside the smallest normal number has denominators of a thousand bits.
+   * Negative, zero or positive as a is less than, equal to or greater than b. Do not use {@link
+   * BigFraction#compareTo}: in Commons Numbers 1.2 it compares two negative fractions by magnitude,
+   * so that it puts -1/2 above -1/3. Nothing is brought to lowest terms: a double beside the
+   * smallest normal number has denominators of a thousand bits.
    */
   public static int compare(BigFraction a, BigFraction b) {
     return numerator(a).multiply(denominator(b)).compareTo(numerator(b).multiply(denominator(a)));

@@ -52,7 +52,7 @@ public final class Require {
     return values.get(words.indexOf(oneOf(name, words, word)));
   }
 
-  /** Checks a rule; the message is made only if it is broken, for calls that are hot. */
+  /** Checks a rule; the message is made only if it is broken, for frequent calls. */
   public static void that(
       boolean holds, Supplier<String> name, String rule, Supplier<String> value) {
     if (!holds) {

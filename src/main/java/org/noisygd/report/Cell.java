@@ -27,7 +27,7 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
     return new Cell(value, shown(column, value), column.style(), List.of());
   }
 
-  /** Empty in a column of the file alone, whose many cells would be costly to format. */
+  /** The shown form; empty in a column of the file alone, which saves time. */
   private static String shown(Column column, @Nullable Object value) {
     if (!column.isShown()) {
       return "";

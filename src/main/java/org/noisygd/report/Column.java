@@ -12,8 +12,8 @@ import org.noisygd.number.Literals;
  * @param type the type of its values
  * @param heading the heading in text and on pages; empty for a column of the file alone
  * @param style the style of heading and cells on a page: {@code number} aligns right
- * @param mark empty for a column beside the preceding one; else in text this column has its own
- *     lines below the preceding one, after the mark
+ * @param mark empty for a column beside the preceding one; else in text the column stands on its
+ *     own lines below the preceding one, after the mark
  */
 public record Column(String name, Type type, String heading, String style, String mark) {
   /** The style of numbers, aligned right. */

@@ -10,7 +10,7 @@ import org.noisygd.number.Text;
  * The progress of a long command, and its remaining time at the rate so far: the time from the
  * start, times the remaining work over the finished work. If the time of every part is proportional
  * to its work and all workers are always busy, the error is at most the time of the longest part:
- * the work inside unfinished parts is unknown, and at the end some workers wait for the last.
+ * the work done on unfinished parts is unknown, and at the end some workers wait for the last one.
  */
 public final class Meter {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -61,7 +61,7 @@ public final class Meter {
    * The announcement of a long command, or empty if it takes ten minutes or less.
    *
    * @param seconds the expected time
-   * @param shorter an option that makes it shorter
+   * @param shorter an option that shortens it
    */
   public static Optional<String> expected(double seconds, String shorter) {
     return seconds > LONG

@@ -95,7 +95,7 @@ public final class Page {
 
   /** Adds a figure with its caption and, unless empty, a link to its data. */
   Page figure(Chart chart, String data) {
-    String svg = chart.svg(); // first, as it may fail
+    String svg = chart.svg(); // drawn first, since this may fail
     raw("<figure>\n").raw(svg).raw("<figcaption><strong>").text(chart.title());
     raw(".</strong> ").text(chart.description());
     if (!data.isEmpty()) {
@@ -106,7 +106,7 @@ public final class Page {
 
   /**
    * A chart as a standalone SVG file with the necessary part of the page's style: on white, with
-   * colours as numbers, since converters to PDF do not know the names.
+   * colours as numbers, since converters to PDF do not resolve the names of colours.
    */
   public static String picture(Chart chart) {
     String svg = Notation.ofPage(chart.svg());

@@ -83,7 +83,7 @@ public final class Report {
     return add(t -> wrapped(t, "", sentences), page -> {}).paragraphOnPage(sentences);
   }
 
-  /** Adds a paragraph, which text leaves out if a note before the work already showed it there. */
+  /** Adds a paragraph, omitted from the text if a note before the work has already shown it. */
   public Report paragraphToldBefore(String sentences) {
     paragraphOnPage(sentences);
     return add(t -> t.isTogether() ? "" : wrapped(t, "", sentences), page -> {});
@@ -181,7 +181,7 @@ public final class Report {
     page.raw("<li>").element("a href=\"#" + Markup.escape(anchor) + "\"", name).raw("</li>\n");
   }
 
-  /** Adds a sentence that all numbers come from the command. */
+  /** Adds the sentence that all numbers come from the command. */
   public Report oneCommand() {
     String link = "<a href=\"#command\">one command</a>";
     return onPage(page -> page.raw("<p>Every number on this page comes from " + link + ".</p>\n"));

@@ -26,7 +26,7 @@ public final class ResultFile {
   /** The path that means standard output. */
   public static final Path STANDARD_OUTPUT = Path.of("-");
 
-  /** Held while a file is written, and when this process ends, so that no draft remains. */
+  /** Held while a file is written, and when this process ends: no temporary file remains. */
   private static final ReentrantLock WRITING = new ReentrantLock();
 
   static {
@@ -136,13 +136,13 @@ public final class ResultFile {
   /**
    * Replaces the content of the file by the text, in UTF-8.
    *
-   * @throws IOException if the file cannot be written after all
+   * @throws IOException if the file cannot be written, although the test succeeded
    */
   public void write(String text) throws IOException {
     try {
       put(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      if (!file.equals(STANDARD_OUTPUT) || !"Broken pipe".equals(e.getMessage())) { // as of head
+      if (!file.equals(STANDARD_OUTPUT) || !"Broken pipe".equals(e.getMessage())) { // such as head
         throw new IOException(option + " " + file + ": " + reason(e), e);
       }
     }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The files of one command's results: none is an input, all differ, and if one cannot be written,
- * the others still are.
+ * The files of one command's results. None is an input, and all differ. If one cannot be written,
+ * the others are still written.
  */
 public final class ResultFiles {
   /** The page of a report in its directory. */
@@ -83,7 +83,7 @@ public final class ResultFiles {
             written = text.get();
           } catch (IllegalArgumentException e) {
             String figure = name.substring(0, name.lastIndexOf('.'));
-            if (said.add(figure)) { // once for the figure and its data
+            if (said.add(figure)) { // one line for the figure and its data
               undrawn.accept(figure + " could not be drawn: " + e.getMessage());
             }
             return;

@@ -9,7 +9,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * continue meanwhile, for some milliseconds.
  */
 public final class ShutdownHook {
-  /** The first action, which all registered work waits for. */
+  /** The first action, for which all registered work waits. */
   private static volatile @Nullable Runnable first;
 
   private static final Object DONE = new Object();

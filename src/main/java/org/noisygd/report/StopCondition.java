@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The stop condition of a long command, which then ends with the results so far: after a given
- * time, or once this process is asked to end (Ctrl-C, SIGTERM). The command polls {@link #isMet}
- * and closes this after writing its results; until then the end of the process waits, for at most
- * {@value #SECONDS} seconds.
+ * The stop condition of a long command: a given time has passed, or this process is asked to end
+ * (Ctrl-C, SIGTERM). The command then ends with the results so far. The command polls {@link
+ * #isMet} and closes this after writing its results; until then the end of the process waits, for
+ * at most {@value #SECONDS} seconds.
  */
 public final class StopCondition implements AutoCloseable {
   /** Maximum time to write results once the command should end, in seconds. */
@@ -29,7 +29,7 @@ public final class StopCondition implements AutoCloseable {
 
   /** A stop condition with a time limit, or null for none. */
   public static StopCondition after(@Nullable Duration within) {
-    // This makes the first action run even if no other work is registered.
+    // This registration makes the first action run even if no other work is registered.
     StopCondition end = new StopCondition(within, ShutdownHook.with(() -> {}));
     ShutdownHook.first(end::ask);
     return end;

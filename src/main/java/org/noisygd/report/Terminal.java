@@ -30,7 +30,7 @@ public record Terminal(int width, boolean colour, boolean progress) {
   /** The time of the last progress line in a pipe, or of the command's start; maximal if quiet. */
   private static final AtomicLong LAST_LINE = new AtomicLong();
 
-  /** The terminal of this process, at the begin of a command. */
+  /** The terminal of this process, at the beginning of a command. */
   public static Terminal current() {
     boolean quiet = Boolean.getBoolean(QUIET);
     LAST_LINE.set(quiet ? Long.MAX_VALUE : System.nanoTime());

@@ -23,10 +23,10 @@ import org.noisygd.theory.landscape.SingularValues;
  *   steps           until the imbalance is a tenth, or 1/e if that takes many
  * </pre>
  *
- * <p>As in training, the step sizes are at most those at which an update is 10^-3 of the weights.
+ * <p>If requested, steps are limited as in training: an update is at most 10^-3 of the weights.
  */
 final class DefaultSettings {
-  /** The number of updates if no rate is known. */
+  /** The default number of updates if no rate is known. */
   static final long UNKNOWN_STEPS = 100_000;
 
   /** ||X|| over gamma ||Y|| at the start. */
@@ -111,7 +111,7 @@ final class DefaultSettings {
     if (fitted == 0) {
       return Start.normal(Math.sqrt(1.0 / Math.max(setting.d1(), setting.d2())));
     }
-    // There is no valley under too strong noise; columns with nothing to fit stay at 0.
+    // Under too strong noise there is no valley; columns with nothing to fit stay at 0.
     boolean exists = theory().kept() == fitted && theory().level() > 0;
     Experiment noisy = exists ? setting : theory().withNoise(setting.gamma());
     Factors<Double> point =

@@ -36,10 +36,10 @@ import org.noisygd.theory.landscape.TargetSvd;
  * </pre>
  *
  * <p>where {@code M} alone is required; without it M is the product of {@code X} and {@code Y}.
- * These may be replaced by {@code "startSigma"}, the standard deviation of a random start. A {@code
- * name} is for the reader alone, and {@code unlisted} the number of entries that a sparse file does
- * not list. Other and repeated fields are refused; numbers are read as the nearest double. Options
- * take precedence over fields.
+ * {@code "startSigma"}, the standard deviation of a random start, may replace them. {@code name}
+ * has no effect, and {@code unlisted} is the number of entries that a sparse file does not list.
+ * Other and repeated fields are refused; numbers are read as the nearest double. Options take
+ * precedence over fields.
  *
  * <p>{@link DefaultSettings} replace omitted settings, and {@link BrokenConditions} warn, in the
  * words of {@link Remark}.

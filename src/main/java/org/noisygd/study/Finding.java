@@ -6,23 +6,23 @@ import org.noisygd.report.Evidence;
 /**
  * A claim of the paper, or of theory, beside our result.
  *
- * @param figure of the claim, such as {@code 2a}
+ * @param figure the figure of the claim, such as {@code 2a}
  * @param claim the claim, in a sentence
  * @param ours our result, with its numbers
- * @param how the kind of its evidence
- * @param agreement of the two
+ * @param how the kind of evidence for our result
+ * @param agreement the agreement of our result with the claim
  */
 public record Finding(String figure, String claim, String ours, Evidence how, Agreement agreement) {
   /** The agreement of our result with the claim. */
   public enum Agreement {
-    /** The same, within the stated error. */
+    /** The same result, within the stated error. */
     AGREES("agrees", "pass", "agrees", "agree"),
-    /** The same, if the claim is read as the sentence beside it says. */
+    /** The same result, if the claim is corrected as the sentence beside it says. */
     AGREES_CORRECTED(
         "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
     /** Another result. */
     DIFFERS("differs", "fail", "differs", "differ"),
-    /** Another result, from too few runs to decide. */
+    /** Another result, but from too few runs to decide. */
     UNDECIDED("undecided", "skipped", "is undecided", "are undecided"),
     /** A result without a claim. */
     BEYOND("beyond the paper", "skipped", "goes beyond the paper", "go beyond the paper");

@@ -30,7 +30,7 @@ import org.noisygd.theory.landscape.TargetSvd;
  * @param before the text before an option's name in messages, such as dashes
  */
 record GivenSettings(Map<String, String> options, Map<String, String> file, String before) {
-  /** Maximum of a setting in units of M, and of its inverse: squares of products may overflow. */
+  /** Maximum of a setting in units of M, and of its inverse, so that no product overflows. */
   private static final double RANGE = 1e30;
 
   /** Maximum gamma, and of its inverse, for which the formulas of a balance hold. */
@@ -81,7 +81,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return changed.withGamma(gamma(own.gamma(), own.gamma() == own.noiseGamma(), balanced));
   }
 
-  /** The rank; three times as large if M is held by its factors, since no run is made. */
+  /** The rank; up to three times as large if M is stored by its factors, since nothing is run. */
   int rank(Target<Double> m, int own) {
     int r = has("rank") ? Integer.parseInt(text("rank")) : own;
     Require.positive(before + "rank", r);
@@ -141,7 +141,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return asked;
   }
 
-  /** The option's name, or that of the file's field. */
+  /** The name of the option, or of the file's field. */
   private String named(String name) {
     return options.containsKey(name)
         ? before + name
@@ -152,7 +152,7 @@ record GivenSettings(Map<String, String> options, Map<String, String> file, Stri
     return number >= unit / range && number <= unit * range;
   }
 
-  /** Requires a positive number to be in a range about a unit; others are refused elsewhere. */
+  /** Checks that a positive number is in a range about a unit; others are refused elsewhere. */
   private void requireWithin(double range, String name, double number, double unit, Object given) {
     Require.that(
         !(number > 0) || isWithin(range, number, unit),

@@ -11,11 +11,11 @@ import org.noisygd.report.chart.Chart;
 /**
  * One part of the study of the paper.
  *
- * @param id unique in the page; its anchor
- * @param title of the section
+ * @param id the anchor, unique in the page
+ * @param title the title of the section
  * @param claimHeading the heading of the claims: {@link #PAPER} or {@link #THEORY}
- * @param text adds the text above the figures on the page, and the files of further tables
- * @param charts the figures; the data of each go to a file named by its id
+ * @param text the function that adds the text above the figures, and the files of further tables
+ * @param charts the figures; the data of each are written to a file named by its id
  * @param figures the JSON results, by the names that {@code --figure} takes
  * @param findings the claims beside our results
  */

@@ -8,22 +8,22 @@ import org.noisygd.theory.landscape.SingularValues;
  * The default rank of M.
  *
  * @param r the rank, at least 1
- * @param reason for it, with the singular values around it
+ * @param reason the reason, with the singular values around the gap
  */
 record RankChoice(int r, Remark reason) {
-  /** Matrices with a side up to this may have full rank and no noise. */
+  /** Maximum side of matrices that may have full rank without noise. */
   private static final int SMALL = 16;
 
-  /** From this quotient on two neighbouring singular values count as signal and noise. */
+  /** Minimum quotient of two neighbouring singular values that count as signal and noise. */
   private static final double GAP = 10;
 
   /** Gaps below this quotient are reported as unclear. */
   private static final double CLEAR = 2;
 
   /**
-   * The numerical rank; but of a matrix of full rank, which a noisy one has, the rank at the
-   * largest gap among the upper half of its singular values, unless M has few and no clear gap.
-   * Rows and columns that are 0 or repeated hide noise from the rank, and are left out.
+   * The numerical rank, or, for a matrix of full rank, as with noise, the rank at the largest gap
+   * among the upper half of the singular values, unless M has few of them and no clear gap. Rows
+   * and columns that are 0 or repeated do not count, since they hide noise from the rank.
    */
   static RankChoice of(SingularValues values) {
     int rank = values.rank();

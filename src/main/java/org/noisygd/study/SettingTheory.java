@@ -23,30 +23,30 @@ import org.noisygd.theory.settling.PhaseThree;
  *   q = etaX ||Y||^2 + etaY ||X||^2 + sqrt(etaX etaY) ||X Y^T - M||    (spectral norms)
  * </pre>
  *
- * <p>is the largest eigenvalue of diag(etaX, etaY) H, by the triangle inequality; below 2 it is
- * stable. Norms of factors are taken with those of the noise, sigmaX (sqrt(d1) + sqrt(r)) and alike
+ * <p>bounds the largest eigenvalue of diag(etaX, etaY) H, by the triangle inequality; the update is
+ * stable if q < 2. The norms include those of the noise, sigmaX (sqrt(d1) + sqrt(r)) and likewise
  * for Y. Time: {@link PhaseThree} has the rate at which the imbalance falls.
  *
  * @param setting the setting
  * @param values the singular values of its M
  */
 public record SettingTheory(Experiment setting, SingularValues values) {
-  /** The default level of noise, as a fraction of the least singular value: that of Fig. 2. */
+  /** The default level of noise, as a fraction of the least singular value, as in Fig. 2. */
   static final double LEVEL = 0.075;
 
   /** q at the default step sizes: an eighth of the limit. */
   static final double CHOSEN_Q = 0.25;
 
-  /** Beyond it updates are unstable. */
+  /** The q beyond which updates are unstable. */
   static final double STABLE_Q = 2;
 
-  /** The root mean square update as a fraction of the weights, in training. */
+  /** The usual root mean square update in training, as a fraction of the weights. */
   static final double TRAINED_STEP = 1e-3;
 
   /** The fall of the imbalance at which a drift ratio is complete, as in DriftTracker. */
   static final double FALL = 10;
 
-  /** Maximum number of updates for a fall to a tenth by default: seconds of runs. */
+  /** Maximum number of updates for which a fall to a tenth is the default: seconds of runs. */
   static final double FEW = 5000;
 
   private static final int POWER_STEPS = 40;
@@ -114,7 +114,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return (size == 0 ? 2 : 2 * Math.max(1, StrictMath.log(Math.sqrt(least()) / size))) / rate;
   }
 
-  /** The updates until the imbalance is this many times less; infinite if nothing balances. */
+  /** The number of updates in which the imbalance falls by a factor; infinite if it does not. */
   double needed(double fall) {
     return settling() + StrictMath.log(fall) / rate();
   }
@@ -159,7 +159,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
     return TargetSvd.ofProduct(new Target.Product<>(both)).values().value(1);
   }
 
-  /** The columns of a matrix and then those of another. */
+  /** The columns of a matrix followed by the columns of another. */
   @SuppressWarnings("shape") // serves X and Y
   private static Matrix<Double> beside(Matrix<Double> a, Matrix<Double> b) {
     int r = a.columns();

@@ -16,11 +16,11 @@ import org.noisygd.report.Meter;
  * The options of the study of the paper. The seed, the numbers of repeats and of updates, and
  * {@code quick} decide every bit of the results; threads and progress change nothing.
  *
- * @param seed of noise and starts
- * @param threads at a time
+ * @param seed the seed of noise and starts
+ * @param threads the number of threads
  * @param quick true for fewer repeats or updates of long experiments
- * @param replicates number of repeats instead of each experiment's own
- * @param steps number of updates instead of each experiment's own
+ * @param replicates the number of repeats in place of each experiment's own
+ * @param steps the number of updates in place of each experiment's own
  * @param progress receives lines on the progress, from any thread
  */
 public record StudyOptions(
@@ -45,12 +45,12 @@ public record StudyOptions(
     }
   }
 
-  /** The number of repeats, unless another was asked for. */
+  /** The given number of repeats, or else the experiment's own. */
   public int replicates(int whole, int quickly) {
     return replicates.orElse(quick ? quickly : whole);
   }
 
-  /** The number of updates, unless another was asked for. */
+  /** The given number of updates, or else the experiment's own. */
   public long steps(long whole, long quickly) {
     return steps.orElse(quick ? quickly : whole);
   }

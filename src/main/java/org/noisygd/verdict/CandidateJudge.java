@@ -39,7 +39,7 @@ public final class CandidateJudge {
   private int restarts;
 
   /**
-   * A judge of a command.
+   * A judge of the candidate that a command starts.
    *
    * @param command the candidate's command and arguments
    * @param timeout the maximum time for one reply
@@ -77,7 +77,7 @@ public final class CandidateJudge {
       BiConsumer<CandidateVerdict, CandidateAnswers> first,
       Supplier<DiagnosisDeadline> deadline) {
     String name = Reply.start(command);
-    String declared = ""; // nothing yet
+    String declared = ""; // unknown before the reply to hello
     try {
       Reply hello = program.start();
       name = hello.text("name", name);
@@ -234,7 +234,7 @@ public final class CandidateJudge {
       return hello;
     }
 
-    /** A request as the line to write next. */
+    /** A request as the next line to write. */
     String line(RequestJson json, Request q) {
       return json.line(nextId, q);
     }
@@ -254,7 +254,7 @@ public final class CandidateJudge {
       }
     }
 
-    /** Ends it at once. */
+    /** Ends the program at once. */
     void end() {
       tail = process.map(LimitedProcess::stderrTail).orElse(tail);
       process.ifPresent(LimitedProcess::close);

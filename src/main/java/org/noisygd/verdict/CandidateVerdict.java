@@ -38,7 +38,7 @@ public record CandidateVerdict(
         program, seed, List.of(), List.of(), List.of(why), List.of(), Explanation.NONE);
   }
 
-  /** The verdict: a failed case counts for more than a broken protocol. */
+  /** The verdict; a failed case takes precedence over a broken protocol. */
   public Verdict verdict() {
     if (results.stream().anyMatch(CaseResult::hasFailed)
         || samples.stream().anyMatch(s -> !s.pass())) {
@@ -49,8 +49,8 @@ public record CandidateVerdict(
   }
 
   /**
-   * Codes of what passed but should be reported, such as {@code expanded-loss}. They call the
-   * computation of an op legal, so an op that failed has none.
+   * The codes of admissible deviations that should be reported, such as {@code expanded-loss}. An
+   * op that failed has none, since the code would call its computation admissible.
    */
   public List<String> warnings() {
     List<Op> failed =
@@ -72,7 +72,7 @@ public record CandidateVerdict(
     return explanation.smaller().or(() -> CaseResult.simplestFailure(results));
   }
 
-  /** Returns a copy with an explanation, which may know the arithmetic better. */
+  /** Returns a copy with an explanation, which may identify the arithmetic more precisely. */
   CandidateVerdict explained(Explanation found) {
     Program known =
         found.observed().isEmpty()

@@ -33,9 +33,9 @@ import org.noisygd.report.json.JsonDiagnostics;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
- * Judging without a pipe: a file holds every request, another the replies. A request's id is its
- * index among the requests of all ops, even if only some ops are asked for. Seeds have the default
- * number of bits.
+ * Judges without a pipe: one file holds every request, another the replies. The id of a request is
+ * its index among the requests of all ops, even if only some ops are requested. Seeds have the
+ * default number of bits.
  */
 public final class RequestFile {
   private RequestFile() {}
@@ -153,7 +153,7 @@ public final class RequestFile {
 
   /**
    * Replies in a file, one per line in any order, found by their ids. The file is read once to
-   * index the replies; memory holds only the reply that is asked for.
+   * index the replies; memory holds only the requested reply.
    */
   private static final class ReplyFile implements AutoCloseable {
     private static final int MAX_BYTES = LimitedProcess.MAX_REPLY_BYTES;

@@ -180,7 +180,7 @@ public final class TraceJudge {
       worst = Math.max(worst, ratio);
       if (updates % 64 != 1) {
         judged.accept(update, Optional.empty());
-        return; // one in 64 is judged exactly too, which also shows the arithmetic
+        return; // one update in 64 is judged exactly too, which also reveals the arithmetic
       }
     }
     Deviation one = judge.judge(update);
@@ -193,7 +193,7 @@ public final class TraceJudge {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, one.worst());
-    if (!(header.hasZeroStep() && one.failed())) { // no theorem says that
+    if (!(header.hasZeroStep() && one.failed())) { // no theorem states that
       judged.accept(update, one.failure());
     }
     if (one.failed()) {
@@ -234,13 +234,13 @@ public final class TraceJudge {
 
   /** The states around a trace's first wrong update, kept to name the fault. */
   private static final class TraceWindow {
-    /** Maximum number of states: of one right update and of four from the first wrong one on. */
+    /** Maximum number of states: of one right update, and of four from the first wrong one on. */
     private static final int KEPT = 6;
 
     private final List<TraceState> states = new ArrayList<>();
 
     /**
-     * Takes the next judged update. Keeps the last two while all are right, then further ones.
+     * Takes the next judged update. Keeps the last two states while all are right, then more.
      *
      * @param wrong true if an earlier update is wrong
      */
@@ -268,7 +268,7 @@ public final class TraceJudge {
       try {
         q = request(header);
       } catch (ArithmeticException e) {
-        return List.of(); // numbers that are not dyadic, or not finite: nothing is named
+        return List.of(); // numbers that are not dyadic, or not finite: no fault is named
       }
       Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
       for (int n = 0; n < states.size(); n++) {

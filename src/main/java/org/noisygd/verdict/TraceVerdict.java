@@ -15,8 +15,8 @@ import org.noisygd.verdict.Verdict.Program;
  * @param judged the updates that were judged
  * @param tests the tests of the increments' distribution, for a trace without any noise
  * @param complaint the reason why the file could not be read to its end; empty if it could
- * @param explanation the explanation of wrong updates; its replay is the first of them as a {@code
- *     step} request, from the state before it
+ * @param explanation the explanation of wrong updates; its replay is the first wrong update as a
+ *     {@code step} request from the state before it
  */
 public record TraceVerdict(
     String file,
@@ -27,15 +27,15 @@ public record TraceVerdict(
     Explanation explanation) {
 
   /**
-   * Updates that were judged.
+   * The counts of judged updates.
    *
-   * @param updates number of updates
-   * @param failed number of wrong ones
-   * @param idle number of those so small beside their bounds that no change at all would pass
-   * @param undecided number of further updates without a bound
-   * @param unchecked number of further updates without noise, which cannot be judged
-   * @param worst the largest error over its bound; negative if no update was judged
-   * @param firstFailure the first wrong update's worst entry
+   * @param updates the number of updates
+   * @param failed the number of wrong updates
+   * @param idle the number of updates so small that an unchanged state would be within the bounds
+   * @param undecided the number of further updates without a bound
+   * @param unchecked the number of further updates without noise, which cannot be judged
+   * @param worst the largest ratio of an error to its bound; negative if no update was judged
+   * @param firstFailure the worst entry of the first wrong update
    */
   public record Judged(
       long updates,
@@ -58,7 +58,7 @@ public record TraceVerdict(
     return new TraceVerdict(file, unknown, none, List.of(), why, Explanation.NONE);
   }
 
-  /** The name that the trace gives itself, or its file. */
+  /** The trace's own name, or its file. */
   public String name() {
     return program.name().isEmpty() ? file : program.name();
   }
@@ -73,14 +73,14 @@ public record TraceVerdict(
     return new TraceVerdict(file, program, judged, tests, complaint, found);
   }
 
-  /** Returns a copy without an explanation, which an internal error ended. */
+  /** Returns a copy without an explanation, because an internal error ended the search. */
   public TraceVerdict unexplained(Throwable error) {
     return explained(Explanation.none(error));
   }
 
   /**
    * The verdict, in order of precedence: a wrong update; an unreadable line; nothing judged, or
-   * only updates that no change at all would pass.
+   * only updates that an unchanged state would pass.
    */
   public Verdict verdict() {
     if (judged.failed > 0 || tests.stream().anyMatch(s -> !s.pass())) {

@@ -11,7 +11,7 @@ public enum Verdict {
   FAIL(1, "FAIL"),
   /** The file or the command line is unusable. */
   UNUSABLE(2, "UNUSABLE"),
-  /** It could not be judged. */
+  /** Nothing was found wrong, but the protocol was broken or nothing could be judged. */
   BROKEN(3, "NOT JUDGED");
 
   private final int exitStatus;
@@ -40,9 +40,9 @@ public enum Verdict {
   /**
    * The program that was judged.
    *
-   * @param name the name that it gave, or its command; empty for a trace without a name
-   * @param declared the arithmetic that it declared; empty if it failed before that
-   * @param observed the arithmetic whose unit roundoff its errors fit; empty if unknown
+   * @param name the name in its reply to hello, or its command; empty for a trace without a name
+   * @param declared the declared arithmetic; empty if the program failed before that
+   * @param observed the arithmetic whose unit roundoff the errors fit; empty if unknown
    */
   public record Program(String name, String declared, String observed) {
     /** Both arithmetics in words, to follow a name. */

@@ -33,8 +33,8 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.verdict.Verdict.Program;
 
 /**
- * Asks a candidate, over a pipe or from a file, and records violations of the protocol; its {@link
- * CandidateAnswers} are judged as they come.
+ * Asks a candidate, over a pipe or from a file, and records violations of the protocol. {@link
+ * CandidateAnswers} judges each answer as it comes.
  */
 final class VerdictBuilder {
   private final Ops known;
@@ -45,7 +45,7 @@ final class VerdictBuilder {
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** The ops over which the candidate was lost for good. */
+  /** The ops that are not asked again, as the candidate ended or fell silent at them twice. */
   private final Set<Op> abandoned = new HashSet<>();
 
   /**
@@ -95,10 +95,10 @@ final class VerdictBuilder {
     }
 
     /**
-     * Asks the remaining requests. Among all ops in turn, an op over which the candidate is lost is
+     * Asks the remaining requests. Among all ops in turn, an op at which the candidate is lost is
      * abandoned.
      *
-     * @return false if it was lost over a request of the one op
+     * @return false if the candidate was lost at a request of the single op
      */
     boolean ask(Candidate candidate) throws ProtocolViolation {
       while (asked < cases.size()) {
@@ -134,8 +134,8 @@ final class VerdictBuilder {
   }
 
   /**
-   * Judges the replies to all requests of some ops. If the candidate is lost over an op, the
-   * remainder of that op waits until the others are judged; after a second loss it is not asked.
+   * Judges the replies to all requests of some ops. If the candidate is lost at an op, its
+   * remaining requests wait until the other ops are judged; after a second loss they are dropped.
    */
   void judge(Ops ops, Candidate candidate) {
     List<Questions> all = new ArrayList<>();
@@ -198,7 +198,7 @@ final class VerdictBuilder {
       Exchange one = asked(candidate, tested);
       answered += one.isLost() || one.reply().isPresent() ? 1 : 0;
       if (one.isLost()) {
-        break; // samples are judged from all answers only: the others are not asked for
+        break; // samples are judged only if all are there, so the others are not asked for
       }
       if (one.reply().isEmpty()) {
         continue;

@@ -11,7 +11,7 @@
  * <ul>
  *   <li>{@code certificate}: the verdict and the diagnosis as theorems that Coq proves.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML, and the bounds alone; it
- *       comes after {@code verdict} itself.
+ *       also imports {@code verdict} itself.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

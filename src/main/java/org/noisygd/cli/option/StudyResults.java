@@ -47,9 +47,9 @@ public final class StudyResults {
    * @param inputs files that must not be written
    * @param tables the names of the report's CSV files, without {@code .csv}
    * @param study makes the result and reports its progress to the consumer
-   * @param report of the result
-   * @param text of the result, as JSON
-   * @param sentence about the command, on the page
+   * @param report the report of the result
+   * @param text the result as JSON
+   * @param sentence the sentence about the command, on the page
    * @return the exit status
    */
   public <T> Integer run(

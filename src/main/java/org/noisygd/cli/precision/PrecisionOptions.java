@@ -185,11 +185,11 @@ final class PrecisionOptions {
    * Runs a study as {@link StudyResults#run} does, after a report of the defaults and of broken
    * conditions.
    *
-   * @param setting of the study
+   * @param setting the setting of the study
    * @param tables the names of the report's CSV files, without {@code .csv}
    * @param study makes the result and reports its progress to the consumer
-   * @param report of the result
-   * @param text of the result, as JSON
+   * @param report the report of the result
+   * @param text the result as JSON
    * @return the exit status
    */
   <T> Integer run(
@@ -221,7 +221,7 @@ final class PrecisionOptions {
     return problem != null;
   }
 
-  /** Reports a refused argument as an internal error: all input was read before. */
+  /** Reports a refused argument as an internal error, since all input has been checked before. */
   private static <A, T> Function<A, T> blameless(Function<A, T> function) {
     return argument -> {
       try {

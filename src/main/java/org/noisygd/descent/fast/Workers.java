@@ -17,7 +17,7 @@ import org.noisygd.number.Require;
 
 /**
  * Threads that process each item of a list. With one thread the caller's own thread does the work,
- * which saves short work from waking another.
+ * so that short work need not wake another.
  *
  * <p>Every call returns or throws only after all of its work has ended. After a failure, or an
  * interrupt of the caller, no further work begins; running work is awaited, and also interrupted if

@@ -9,8 +9,8 @@ import org.noisygd.number.matrix.Matrix;
 /**
  * The mean change and the variance of each entry in one perturbed update: the diagonal of {@link
  * UpdateMoments}, from products with M alone, so M may be given by its factors. With N = Y^T Y, K
- * as there, a row x of X, its row y of M Y and n its row's squared norm in M, the gradient by X has
- * the mean X E K - M Y and the variances
+ * as in {@link UpdateMoments}, a row x of X, its row y of M Y and n its row's squared norm in M,
+ * the gradient by X has the mean X E K - M Y and the variances
  *
  * <pre>
  *   v1 (E K^2)_aa + v2 ( |x|^2 N_aa + 2 x_a (x N)_a + x N x^T - 2 x_a y_a - 2 x y^T + n )
@@ -58,7 +58,7 @@ public record EntryMoments<T>(Factors<T> change, Factors<T> variance) {
    * @param squares the squared norm of each row of M, or of each column
    * @param eta the step size
    */
-  @SuppressWarnings("shape") // serves X and Y, so that its rows have no one name
+  @SuppressWarnings("shape") // serves X and Y, so the number of rows has no single name
   private record Side<T>(
       Gaussian<T> own, Gaussian<T> other, Matrix<T> product, List<T> squares, T eta) {
     Matrix<T> change() {

@@ -16,7 +16,7 @@ final class Gaussian<T> {
   private final Matrix<T> meanOfGram;
   private final T pairs;
 
-  @SuppressWarnings("shape") // serves X and Y, so the number of rows has no one name
+  @SuppressWarnings("shape") // serves X and Y, so the number of rows has no single name
   Gaussian(Matrix<T> mean, T variance) {
     this.arithmetic = mean.arithmetic();
     this.mean = mean;

@@ -21,14 +21,14 @@ import org.noisygd.number.Literals;
  * @param fault the fault in words; empty if the result is right
  */
 record Beyond(RoundingTask.Setting setting, double value, boolean special, String fault) {
-  /** The parts of the values that a fault may be confined to. */
+  /** The parts of the values to which a fault may be confined. */
   private static final List<Function<Beyond, String>> PARTS =
       List.of(
           one -> " under " + one.setting.overflow(),
           one -> " from " + one.setting.from(),
           one -> one.value > 0 ? " above 0" : " below 0");
 
-  /** The i-th value of a task, with its expected result and the one that was given. */
+  /** The i-th value of a task, with its expected result and its actual result. */
   static Beyond of(RoundingTask task, int i, double expected, double got, boolean right) {
     boolean special = !Double.isFinite(expected);
     double value = task.value(i);

@@ -81,12 +81,12 @@ final class BlockFaults {
     all.add(Hypothesis.ofConversion(Code.ROUND_SCALE.of(text), to -> to.with(scale)));
   }
 
-  /** A scale that is a power of two; the block's largest magnitude gives its exponent. */
+  /** A scale 2^k, with k computed from the block's largest magnitude. */
   private void clamped(String text, DoubleToIntFunction exponent) {
     scaled(text, (m, of) -> Conversion.powerOfTwo(exponent.applyAsInt(m)));
   }
 
-  /** The exponent comes from a logarithm that is rounded: wrong next to powers of two. */
+  /** An exponent from a rounded logarithm, which is wrong next to powers of two. */
   private void logarithm(
       BlockScaleRule rule, DoubleUnaryOperator rounded, String format, String also) {
     String text =

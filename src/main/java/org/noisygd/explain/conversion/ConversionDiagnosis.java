@@ -29,10 +29,10 @@ final class ConversionDiagnosis {
   /** The numbers of e2m1 above zero. */
   private static final List<Double> E2M1 = List.of(6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5);
 
-  /** Minimum number of wrong numbers of a block that must fit a scale, which may be any number. */
+  /** Minimum number of wrong numbers of a block that must fit a scale of any size. */
   private static final int SHOWING = 3;
 
-  /** Arrays with fewer values are explained only if no longer one is wrong. */
+  /** Arrays with fewer values are explained only if no longer array is wrong. */
   private static final int FEW = 64;
 
   private int vain;
@@ -69,8 +69,8 @@ final class ConversionDiagnosis {
     }
 
     /**
-     * The indices of wrong numbers that these do not explain, so far out of range that no rounding
-     * matters. Elements of blocks have none: a wrong scale moves them.
+     * The indices of the wrong numbers, far out of the range where a rounding matters, that these
+     * do not explain. Elements of blocks have none: a wrong scale moves them.
      */
     List<Integer> beyond(Numbers numbers) {
       return wrong().stream()
@@ -115,7 +115,7 @@ final class ConversionDiagnosis {
       return false;
     }
 
-    /** A block's possible scales: the right one times a power of two; for nvfp4, by its largest. */
+    /** A block's possible scales: powers of two times the right one; for nvfp4 by its maximum. */
     private List<Double> scales(int from, int to) {
       if (!task().isLoose()) {
         return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
@@ -140,7 +140,7 @@ final class ConversionDiagnosis {
 
     /**
      * Returns true if a fitting scale proves something: enough numbers of one block are wrong, and
-     * one of all is neither a neighbour under the right scale, the result of any rounding, nor the
+     * some number is neither a neighbour under the right scale, the result of any rounding, nor the
      * largest of its block, the result of elements that saturate too early.
      */
     boolean showsScales() {

@@ -22,7 +22,7 @@ final class Hypotheses {
   /** Maximum number of random bits that are distinguished from all bits. */
   private static final int MOST_BITS = 12;
 
-  /** Maximum number of random bits that are distinguished from words whose range ends early. */
+  /** Maximum number of random bits that are distinguished from words of a truncated range. */
   private static final int SEPARATED = 8;
 
   /** The formats through which values may be rounded. */
@@ -32,7 +32,7 @@ final class Hypotheses {
   /** Numbers of digits that are kept below the ulp; the further ones are lost. */
   private static final int[] LOST = {1, 2, 3, 4, 8, 16, 20, 24, 29};
 
-  /** Bits to which values are cut whatever the format. */
+  /** Numbers of bits to which values are cut, independently of the format. */
   private static final int[] PRECISIONS = {8, 11, 16, 20, 24};
 
   private static final String AGAIN = " first, and again; round the value itself, once";
@@ -74,14 +74,14 @@ final class Hypotheses {
     for (DoubleUnaryOperator difference : roundings()) {
       all.add(lessOne(difference).only(Where.SUBNORMAL));
     }
-    // By the other roundings too few values below the smallest number are asked to prove anything.
+    // The other roundings are asked of too few values below the smallest number to prove anything.
     boolean tiny = setting.isStochastic() || setting.mode().startsWith("nearest");
     for (Where where : List.of(Where.BELOW_ZERO, Where.ABOVE_ZERO, Where.SUBNORMAL, Where.TINY)) {
       if (tiny || where != Where.TINY) {
         some.forEach(h -> all.add(h.only(where)));
       }
     }
-    // Two faults at once, as public code has them: another scale or zeros, and a wrong rounding.
+    // Two faults at once, as in some public code: another scale or zeros, and a wrong rounding.
     if (!setting.isStochastic()) {
       scales.forEach(scale -> choices.forEach(choice -> all.add(scale.with(choice))));
     }
@@ -133,8 +133,8 @@ final class Hypotheses {
   }
 
   /**
-   * The arithmetics that sums may be rounded in: binary64 and binary32. Away from zero, a narrow
-   * sum of wide values is as good as rounding them twice.
+   * The arithmetics to which sums may be rounded: binary64 and binary32. Away from zero, a narrow
+   * sum of wide values is equivalent to rounding them twice.
    */
   private List<DoubleUnaryOperator> roundings() {
     DoubleUnaryOperator wide = x -> x;
@@ -145,9 +145,9 @@ final class Hypotheses {
   }
 
   /**
-   * Half an ulp is added, and the sum is cut.
+   * Half an ulp is added, and the sum is truncated.
    *
-   * @param ties the rounding of ties: to even, or away from zero as cutting gives
+   * @param ties the rounding of ties: to even, or away from zero, as truncation gives
    */
   private void halfAdded(DoubleUnaryOperator sum, Directed ties) {
     choice(
@@ -163,7 +163,7 @@ final class Hypotheses {
     return !away ? Directed.ZERO : negative ? Directed.DOWN : Directed.UP;
   }
 
-  /** A number less 1, in units of the smallest normal one, is rounded. */
+  /** The difference of a number and 1, in units of the smallest normal number, is rounded. */
   private Hypothesis lessOne(DoubleUnaryOperator difference) {
     double one = Math.scalb(1.0, right.precision() - 1);
     return Hypothesis.ofChoice(
@@ -230,7 +230,7 @@ final class Hypotheses {
     }
   }
 
-  /** Another number is taken for the largest number. */
+  /** Another number is used as the largest number. */
   private void largest() {
     double power = Math.scalb(1.0, Math.getExponent(right.largest()));
     double spacing = Math.scalb(power, 1 - right.precision());

@@ -26,7 +26,7 @@ import org.noisygd.judge.request.Request;
 
 /**
  * Names the faults that explain wrong conversions, format by format and rounding by rounding: a
- * fault is named if it reproduces every number there. Unless it explains all failures, it is
+ * fault is named if it reproduces every number there. A fault that does not explain all failures is
  * printed with the formats and roundings where it was seen.
  */
 public final class RoundingDiagnosis {
@@ -113,13 +113,13 @@ public final class RoundingDiagnosis {
                 all.stream().allMatch(RoundingFaults::areZeros)
                     ? List.of(Explanation.of(RoundingFaults.ZEROS))
                     : to.isStochastic() ? StochasticDiagnosis.of(all) : conversions.of(all);
-            // Samples with another scale look biased: the explanation of the nearest mode holds.
+            // Samples with another scale look biased: the explanation for nearest is used.
             List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
             boolean vague = to.isStochastic() && (found.isEmpty() || isBiased(found));
             open.put(to, vague && areOfScales(nearest) ? nearest : found);
           }
         });
-    // If no probabilities fit the samples of one format, a fit of another format's is a guess.
+    // If no probabilities fit one format's samples, those that fit another's are a guess.
     if (open.values().stream().anyMatch(RoundingDiagnosis::isBiased)) {
       open.replaceAll(
           (to, found) ->
@@ -190,7 +190,7 @@ public final class RoundingDiagnosis {
 
   /**
    * The faults, each with the formats and roundings where it was seen, unless it was seen at all
-   * failures. That some other scale fits is named only of a program of which nothing else is known.
+   * failures. A fitting other scale is named only if no other fault of the program is known.
    */
   private List<Found> faults() {
     List<Found> all = new ArrayList<>();
@@ -224,7 +224,7 @@ public final class RoundingDiagnosis {
               : sameSamples());
     }
 
-    /** The bits of seeds that count and those that do not, in all formats if they agree. */
+    /** The bits of seeds that affect samples and those that do not, jointly if formats agree. */
     private String sameSamples() {
       boolean alike = Collections.disjoint(bits(all, true), bits(all, false));
       SortedSet<Integer> same = bits(alike ? all : pairs, true);
@@ -250,7 +250,7 @@ public final class RoundingDiagnosis {
       return bits.stream().map(String::valueOf).collect(Collectors.joining(" or ", "bit ", ""));
     }
 
-    /** The bits, from 0, in which alone two seeds differ, whose samples are the same or not. */
+    /** The bits, from 0, that alone differ between seeds whose samples are equal, or not. */
     private static SortedSet<Integer> bits(List<Pair> pairs, boolean same) {
       return pairs.stream()
           .filter(p -> Long.bitCount(p.bits()) == 1 && p.isOfDoubles() && p.areSame() == same)

@@ -8,14 +8,14 @@ import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 
-/** Faults that explain wrong conversions, besides those of a catalogue, and how they show. */
+/** Faults that explain wrong conversions but are in no catalogue, and the tests for them. */
 final class RoundingFaults {
   private RoundingFaults() {}
 
   /**
    * An explanation of all wrong conversions to one format by one rounding.
    *
-   * @param faults the faults that others may share
+   * @param faults the faults that other formats and roundings may share
    * @param more its further faults
    */
   record Explanation(List<Found> faults, List<Found> more) {

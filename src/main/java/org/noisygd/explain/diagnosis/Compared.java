@@ -39,7 +39,7 @@ record Compared<T>(String field, Matrix<T> result, ReadMatrix actual, ErrorBound
     return actual.entries().get(n).decimal().subtract(from).abs();
   }
 
-  /** Returns true if the answer agrees with the result, some updates after a printed state. */
+  /** Returns true if the answer agrees with the result, so many updates after a printed state. */
   boolean agrees(int updates) {
     BigDecimal times = updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
     return Deviation.near(result, actual, limit, times);

@@ -29,10 +29,10 @@ import org.noisygd.theory.error.RoundingModel;
  * bounds.
  */
 public final class Diagnostician {
-  /** Maximum number of codes that fit if roundings of a narrower arithmetic do too. */
+  /** Maximum number of fitting codes if roundings of a narrower arithmetic fit too. */
   private static final int FEW_CODES = 2;
 
-  /** Maximum number of codes that fit: with more, the bound is too wide to distinguish them. */
+  /** Maximum number of fitting codes: if more fit, the bound is too wide to distinguish them. */
   private static final int MANY_CODES = 6;
 
   private final String declared;
@@ -124,7 +124,7 @@ public final class Diagnostician {
   /**
    * A hypothesis about an op's wrong answers.
    *
-   * @param applies true if it can be decided on these answers
+   * @param applies true if these answers can decide it
    * @param explains the diagnoses, if it explains them
    * @param last true if every later hypothesis would fit too, and would be named by chance
    */
@@ -136,8 +136,8 @@ public final class Diagnostician {
   }
 
   /**
-   * The first hypothesis that explains the answers, in order of simplicity: faults outside
-   * formulas, roundings, earlier requests; then the catalogue; a factor; roundings again.
+   * The diagnoses by the first hypothesis that explains the answers, in order of simplicity: faults
+   * outside formulas, roundings, earlier requests; the catalogue; a factor; roundings again.
    */
   private List<Diagnosis> diagnose(OpAnswers given, List<CaseResult> ofOp, Candidate candidate) {
     Op op = given.op();

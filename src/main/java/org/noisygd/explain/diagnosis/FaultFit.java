@@ -67,7 +67,7 @@ final class FaultFit {
     return firstWrong.getOrDefault(tested, 0);
   }
 
-  /** The whole answer to a case that is not a run. */
+  /** The answer to a case that is not a run, as one piece. */
   AnsweredRequest piece(Case tested) {
     return new AnsweredRequest(tested.request(), answer(tested).fields(), 0);
   }
@@ -110,7 +110,7 @@ final class FaultFit {
     return all.stream().allMatch(c -> mayFit(fault, c, true));
   }
 
-  /** Returns true if a fault may fit a case; it does not if its numbers overflow there. */
+  /** Returns true if a fault may fit a case, that is, if its numbers do not overflow there. */
   private boolean mayFit(Fault fault, Case tested, boolean withoutResult) {
     try {
       return fits(Set.of(fault), tested, withoutResult);
@@ -119,7 +119,7 @@ final class FaultFit {
     }
   }
 
-  /** Returns true if the result with a fault, or with none, agrees with an answer. */
+  /** Returns true if the result with these faults, or the right result, agrees with an answer. */
   private boolean fits(Set<Fault> faults, Case tested, boolean withoutResult) {
     deadline.check();
     if (tested.op() == Ops.RUN) {
@@ -175,7 +175,7 @@ final class FaultFit {
     return limits(q).values().stream().allMatch(ErrorBound::decides);
   }
 
-  /** The bound of each field of an answer, for all forms if there is one. */
+  /** The bound of each field of an answer, valid for all forms of the loss, if there is one. */
   Map<String, ErrorBound> limits(Request q) {
     return limits.computeIfAbsent(
         q,
@@ -206,9 +206,7 @@ final class FaultFit {
    * @param step the update's number in its run; 0 for any other op
    */
   record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step) {
-    /**
-     * The number of updates of a run, from the start and from its first wrong one, that are used.
-     */
+    /** Number of updates of a run that are used, from the start and from the first wrong one on. */
     private static final int UPDATES = 4;
 
     /** The pieces of an answer; of a run, its updates between recorded dyadic states. */

@@ -53,8 +53,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   private static final double LEAST = 0x1p-12;
 
   /**
-   * The minimum number of failures that roundings to a narrower arithmetic cause. Fewer, of one
-   * scale, name no arithmetic: a fault of the size of its roundings is as likely.
+   * Minimum number of failures that roundings to a narrower arithmetic cause. With fewer, all of
+   * one scale, no arithmetic is named: another fault of this size is as likely.
    */
   private static final int WIDESPREAD = 3;
 
@@ -99,7 +99,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
 
   private String words(String narrower, boolean few, boolean wider, int bits) {
     String declared = given.declared();
-    String same = narrower.equals("tf32") ? " or binary16" : ""; // of as many bits
+    String same = narrower.equals("tf32") ? " or binary16" : ""; // has as many bits
     String other = wider ? bits + " bits or so" : narrower + same;
     if (!few) {
       return "the errors fit "
@@ -114,7 +114,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     return "the errors are those of " + other + ", not of the declared " + declared + advice;
   }
 
-  /** Returns true if enough requests fail, and none passes that must fail too. */
+  /** Returns true if enough requests fail, and no request passes that would have to fail too. */
   private boolean isWidespread(String narrower, double roundoff) {
     return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
   }
@@ -136,8 +136,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   }
 
   /**
-   * The least error of a narrower arithmetic over the magnitude of its entry: below its roundoff if
-   * an update's terms are small, or need no rounding.
+   * The minimum ratio of an error in a narrower arithmetic to the magnitude of its entry; below the
+   * arithmetic's roundoff if an update's terms are small, or need no rounding.
    */
   private double least(Case tested, Arithmetic<?> narrower, double roundoff) {
     if (!tested.op().has(Part.UPDATE) || !given.fit().answers().containsKey(tested)) {
@@ -153,7 +153,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
 
   /**
    * Returns true if some updates of a failed run are right although the narrower arithmetic would
-   * make them wrong: then another fault explains the others.
+   * make them wrong, so that another fault explains the wrong ones.
    */
   private boolean isElsewhere(Case failed, Arithmetic<?> narrower) {
     if (failed.op() != Ops.RUN) {
@@ -171,7 +171,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         || (right > 0 && 2 * right >= spoiled.size());
   }
 
-  /** The size with which the error of an entry is compared. */
+  /** A size to which the error of an entry is compared. */
   private interface Measure {
     BigDecimal of(ErrorBound limit, int i, int j);
   }
@@ -206,7 +206,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     return least;
   }
 
-  /** The results of an update whose perturbed iterate, gradient or change alone is narrow. */
+  /** The results of an update with only the perturbed iterate, gradient or change rounded. */
   private static List<Factors<Dyadic>> narrowResults(
       Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> expected, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
@@ -257,8 +257,8 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   }
 
   /**
-   * Returns true if a case failed in which the narrower arithmetic does not round either: then it
-   * has another fault. An update's failure counts for runs too.
+   * Returns true if a case failed in which the narrower arithmetic does not round either, so that
+   * the program has another fault. An update's failure counts for runs too.
    */
   private boolean exactThere(String narrower) {
     Op op = given.op();

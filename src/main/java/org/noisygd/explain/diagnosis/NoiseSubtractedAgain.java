@@ -23,13 +23,13 @@ import org.noisygd.theory.error.ErrorBound;
 /**
  * Tests the hypothesis that the weights were recovered as (X + noiseX) - noiseX. The two roundings
  * are repeated in the declared arithmetic. A factor with step size zero must then equal the
- * recovered one exactly; any other may differ from a step from it by the bound.
+ * recovered factor exactly; for any other the bound holds, from the recovered factor on.
  */
 final class NoiseSubtractedAgain {
-  /** Minimum number of wrong entries that are recovered ones: fewer may be so by chance. */
+  /** Minimum number of wrong entries that equal recovered entries: fewer may do so by chance. */
   private static final int FEW = 2;
 
-  /** The recovered factors; after the step, or before. */
+  /** A form of the fault: the factors that are recovered, before or after the step. */
   private record Form(boolean ofX, boolean ofY, boolean afterStep) {
     private static final List<Form> ALL =
         List.of(
@@ -63,7 +63,7 @@ final class NoiseSubtractedAgain {
   private final FaultFit fit;
   private final Form form;
 
-  /** The number of wrong entries that are recovered ones. */
+  /** The number of wrong entries that equal recovered entries. */
   private int explained;
 
   private NoiseSubtractedAgain(FaultFit fit, Form form) {
@@ -144,7 +144,7 @@ final class NoiseSubtractedAgain {
       return exact(arithmetic.add(arithmetic.fromDyadic(start), arithmetic.fromDyadic(noise)));
     }
 
-    /** A perturbed number with the noise taken away again. */
+    /** A perturbed number minus the noise. */
     Dyadic recovered(Dyadic perturbed) {
       return exact(
           arithmetic.subtract(arithmetic.fromDyadic(perturbed), arithmetic.fromDyadic(noise)));
@@ -196,7 +196,7 @@ final class NoiseSubtractedAgain {
     return a.subtract(b).toBigDecimal().abs().compareTo(limit) <= 0;
   }
 
-  /** A bound that is proportional to a size, after that size has grown. */
+  /** A bound, enlarged in proportion to a size that has grown. */
   private static BigDecimal grown(BigDecimal bound, BigDecimal size, Dyadic by) {
     return size.signum() == 0
         ? bound

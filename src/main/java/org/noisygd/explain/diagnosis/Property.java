@@ -24,7 +24,7 @@ import org.noisygd.number.matrix.Matrix;
  * A property of requests, or of entries of answers, that may separate wrong from right ones.
  *
  * @param size true if its remainders are tried
- * @param field the field of a request that it is about, whose numbers are not special then
+ * @param field the field of a request whose numbers it describes; they do not count as special
  */
 record Property<T>(String words, boolean size, ToDoubleFunction<T> of, String field) {
   /** A condition on a property. */
@@ -32,7 +32,7 @@ record Property<T>(String words, boolean size, ToDoubleFunction<T> of, String fi
 
   /** A request, with the magnitudes of the numbers in each of its fields. */
   record Asked(Request q, Map<String, DoubleSummaryStatistics> sizes) {
-    /** Numbers above this are special, and those below its reciprocal's square: steps are small. */
+    /** Numbers above this are special, and numbers below its inverse square, as steps are small. */
     private static final double LARGE = 0x1p12;
 
     static Asked of(Request q) {
@@ -70,7 +70,7 @@ record Property<T>(String words, boolean size, ToDoubleFunction<T> of, String fi
       return q.record().isEmpty() ? 0 : q.record().get(q.record().size() - 1);
     }
 
-    /** The most updates between two records of a run, or before the first; 0 for another op. */
+    /** Maximum number of updates of a run without a record between them; 0 for another op. */
     int longestGap() {
       int last = 0;
       int longest = 0;
@@ -81,7 +81,7 @@ record Property<T>(String words, boolean size, ToDoubleFunction<T> of, String fi
       return longest;
     }
 
-    /** Returns true if a fault shows, and no numbers but those of one field are special. */
+    /** Returns true if a fault shows, and no field but the given one has special numbers. */
     boolean isOrdinary(String but) {
       return (q.op() != Ops.RUN || lastRecorded() > 0)
           && sizes.entrySet().stream()

@@ -26,7 +26,7 @@ final class RunFaults {
   /** Spans of more updates than this are not compared. */
   private static final int MOST_UPDATES = 12;
 
-  /** After so many updates the numbers are still short enough to be left unrounded. */
+  /** Maximum number of updates after which numbers are still short enough to be left unrounded. */
   private static final int QUICK_UPDATES = 2;
 
   /** Decimals that hold every double and products of several. */
@@ -40,7 +40,7 @@ final class RunFaults {
   /** The updates between two recorded states, or from the start to the first. */
   private record Span(int start, int updates, List<ReadMatrix> to, OpBounds.Pair limits) {}
 
-  /** The spans of a run. Right spans are kept too: they refute faults that do not show in all. */
+  /** The spans of a run. Right spans are kept too: they refute faults that would show in them. */
   RunFaults(CaseBounds bounds, Request q, Answer answer) {
     this.q = q;
     this.answer = answer;
@@ -80,7 +80,7 @@ final class RunFaults {
 
   /**
    * Returns true if faults reproduce the spans, in exact numbers, or in rounded ones if a state is
-   * no dyadic number.
+   * not dyadic.
    *
    * @param withoutResult the value if nothing can be compared: the shapes do not allow a fault, or
    *     no span is short enough
@@ -117,7 +117,7 @@ final class RunFaults {
           next.add(run.updated(result, noise));
         }
       }
-      results = next; // more than one only after the noise of a step beyond the run's ends
+      results = next; // several results only if the noise of a step beyond the run's ends was used
     }
     return results;
   }

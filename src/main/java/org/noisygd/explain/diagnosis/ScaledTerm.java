@@ -38,7 +38,7 @@ final class ScaledTerm {
   /** Minimum number of entries of a field: fewer agree with any factor. */
   private static final int TELLING = 3;
 
-  /** Minimum number of fields with enough entries that prove a common factor. */
+  /** Minimum number of fields, each with enough entries, that prove a common factor. */
   private static final int CASES = 2;
 
   /** Minimum number of pieces: fewer always have a factor that fits. */
@@ -63,8 +63,8 @@ final class ScaledTerm {
   }
 
   /**
-   * One diagnosis per field, if all failed answers have such factors, and no answer is right in
-   * which the factor would show.
+   * One diagnosis per field, if all failed answers have such factors, and no answer in which the
+   * factor would show is right.
    */
   static List<Diagnosis> diagnose(OpAnswers given) {
     FaultFit fit = given.fit();
@@ -110,7 +110,7 @@ final class ScaledTerm {
     boolean nothing = largest.abs().compareTo(allowed) <= 0;
     BigDecimal found = field.actual().entries().get(at).decimal().subtract(decimal(base, at));
     BigDecimal factor = nothing ? BigDecimal.ZERO : found.divide(largest, DIGITS);
-    // The factor has an error too, of the same size: hence twice.
+    // Twice, since the factor has an error of the same size.
     BigDecimal margin = allowed.multiply(factor.abs().max(BigDecimal.ONE)).multiply(TWO);
     boolean agrees =
         field
@@ -130,7 +130,7 @@ final class ScaledTerm {
     return m.entries().get(n).toBigDecimal();
   }
 
-  /** One line per field, or one for all fields if they say the same. */
+  /** One line per field, or a single line if all fields have the same description. */
   private List<Diagnosis> words(Op op, ScaledTerm right) {
     Map<Code.Found, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
@@ -193,7 +193,7 @@ final class ScaledTerm {
     private final String words;
     private final Code code;
 
-    @SuppressWarnings("ImmutableEnumChecker") // it has no state
+    @SuppressWarnings("ImmutableEnumChecker") // the function has no state
     private final ToDoubleFunction<Request> factor;
 
     Known(String words, Code code, ToDoubleFunction<Request> factor) {

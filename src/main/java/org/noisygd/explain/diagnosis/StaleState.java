@@ -22,7 +22,7 @@ import org.noisygd.number.matrix.Matrix;
 /** Tests the hypothesis that a program's memory of earlier requests changes its later answers. */
 record StaleState(FaultFit fit, List<Case> asked) {
   /**
-   * A part of earlier requests that a program may remember, the same in every failed case: its
+   * A part of earlier requests that a program may remember, the same in every failed case; the
    * answer is then right for another request.
    *
    * @param in the request with that part of an earlier one, or empty if the shapes differ
@@ -121,8 +121,8 @@ record StaleState(FaultFit fit, List<Case> asked) {
   }
 
   /**
-   * Returns true if a number in which the remembered request differs is not zero: a program that
-   * leaves an input out has zeros there without any memory.
+   * Returns true if some number in which the remembered request differs is not zero: a program that
+   * ignores an input has zeros there without any memory.
    */
   private static boolean isShown(Request q, Request remembered) {
     return remembered.fields().entrySet().stream()

@@ -23,7 +23,7 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
   /** A literal of this many digits does not distinguish every double from its neighbours. */
   private static final int FEW_DIGITS = 16;
 
-  /** Maximum number of printed digits after the point: zeros for smaller numbers are wrong. */
+  /** Maximum number of printed digits after the point, for which small numbers may be zeros. */
   private static final int MOST_DECIMALS = 20;
 
   /** The diagnosis, if right numbers printed with too few digits explain all answers. */

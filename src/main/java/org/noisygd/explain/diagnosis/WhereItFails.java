@@ -22,10 +22,10 @@ import org.noisygd.number.Text;
 /**
  * The condition under which an op fails: the first that separates the failed cases from those that
  * passed, and the first that separates wrong entries from right ones. It holds of everything wrong.
- * Right ones may meet it too only if their numbers are special and so may hide a fault: zeros,
- * equal, very large or very small ones. At least {@link #WRONG} are wrong, and at least {@link
- * #RIGHT} right ones do not meet it, {@link #WRONG} of them without special numbers; and there are
- * {@link #WAYS} to choose as many, for some hundreds of conditions are tried.
+ * Right ones may meet it only if their numbers are special and may hide a fault: zero, equal, very
+ * large or very small. At least {@link #WRONG} are wrong, and at least {@link #RIGHT} right ones do
+ * not meet it, {@link #WRONG} of them without special numbers; and there are at least {@link #WAYS}
+ * ways to choose as many, since some hundreds of conditions are tried.
  */
 record WhereItFails(FaultFit fit, List<CaseResult> results) {
   private static final int WRONG = 3;
@@ -63,7 +63,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
         .toList();
   }
 
-  /** The wrong entries of failed cases; empty if they may be any, or are unknown. */
+  /** The condition on wrong entries; empty if any entry may be wrong, or they are unknown. */
   private String wrongEntries() {
     List<Entry> all = new ArrayList<>();
     List<CaseResult> failed = results.stream().filter(CaseResult::hasFailed).toList();
@@ -111,7 +111,7 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
     return all;
   }
 
-  /** The first condition that separates, if there is one, with the counts if they are wanted. */
+  /** The first separating condition, if there is one, with the counts if they are wanted. */
   private static <T> Optional<String> separated(
       List<Property<T>> properties,
       List<T> wrong,

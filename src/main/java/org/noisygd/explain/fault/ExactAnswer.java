@@ -45,7 +45,7 @@ public final class ExactAnswer<T> implements Quantities<T> {
     smoothing = new SmoothingTerms<>(objective, request);
   }
 
-  /** Changes both sides alike. */
+  /** Applies the same change to both sides. */
   void each(Consumer<Side<T>> change) {
     change.accept(x);
     change.accept(y);
@@ -78,7 +78,7 @@ public final class ExactAnswer<T> implements Quantities<T> {
     return update.step(iterate, noise);
   }
 
-  /** The step of a run whose noise perturbs X, or Y, at step t; it may lie beyond its ends. */
+  /** The step whose noise perturbs X, or Y, at step t; it may lie beyond the run's ends. */
   public int noiseStep(boolean ofX, int t, int last) {
     return (ofX ? x : y).noiseStep.of(t, last);
   }

@@ -18,14 +18,14 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the entries
  */
-@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+@SuppressWarnings("shape") // a fault may confuse shapes
 final class ExactHessian<T> {
   private final Arithmetic<T> arithmetic;
   private final Factors<T> at;
   private final int r;
   private final int split;
 
-  /** The weight of R_ij for a = b outside the diagonal blocks, where all the next ones belong. */
+  /** The weight of R_ij for a = b; this weight and the next three are for off-diagonal blocks. */
   double residual = 1;
 
   /** The weight of R_ij for other a and b. */
@@ -53,7 +53,7 @@ final class ExactHessian<T> {
     this.split = at.d1() * r;
   }
 
-  /** The right index of the variable with index p. */
+  /** The correct index of the variable with index p. */
   interface Order {
     int of(int p, int d1, int d2, int r);
   }

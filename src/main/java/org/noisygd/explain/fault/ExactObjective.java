@@ -13,7 +13,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the entries
  */
-@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+@SuppressWarnings("shape") // a fault may confuse shapes
 final class ExactObjective<T> {
   final Arithmetic<T> arithmetic;
 

@@ -16,7 +16,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the entries
  */
-@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+@SuppressWarnings("shape") // a fault may confuse shapes
 final class ExactUpdate<T> {
   private final ExactObjective<T> objective;
   private final Side<T> x;
@@ -121,7 +121,7 @@ final class ExactUpdate<T> {
   /**
    * The terms of the new states of X and of Y.
    *
-   * @param updated the matrices to take for the new states where the update itself uses them
+   * @param updated the matrices that replace the new states where the update itself uses them
    */
   List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> updated) {
     Factors<T> z = perturbing(noiseGiven);

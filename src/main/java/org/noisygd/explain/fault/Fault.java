@@ -21,7 +21,7 @@ import org.noisygd.number.matrix.Matrix;
  * change of the right computation. A fault in one factor changes the sides (x, y); exchanging them
  * makes the same fault in the other factor.
  */
-@SuppressWarnings({"shape", "ImmutableEnumChecker"}) // faults confuse shapes; none has state
+@SuppressWarnings({"shape", "ImmutableEnumChecker"}) // a fault may confuse shapes; none has state
 public enum Fault {
 
   // One update, and therefore a run: the noise, the point where the gradient is taken, the step.
@@ -321,8 +321,8 @@ public enum Fault {
   private final Description description;
 
   /**
-   * The change of the right computation, in any arithmetic. A lambda cannot be generic, so this one
-   * takes numbers as objects and handles them only through the computation's own operations.
+   * The change of the right computation, in any arithmetic. A lambda cannot be generic, so it takes
+   * numbers as objects and uses only the computation's own operations on them.
    */
   private final Consumer<ExactAnswer<Object>> change;
 
@@ -367,8 +367,8 @@ public enum Fault {
   }
 
   /**
-   * The answer of a program with some faults to a request; without faults, the right answer. Faults
-   * change a stage in the order of this list.
+   * The answer to a request of a program with some faults; without faults, the right answer. Faults
+   * change stages in the order of this list.
    */
   @SuppressWarnings("unchecked") // see change
   public static <T> ExactAnswer<T> answer(

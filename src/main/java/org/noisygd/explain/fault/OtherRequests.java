@@ -20,7 +20,7 @@ import org.noisygd.number.matrix.Matrix;
  * Turns faults into other requests: each field of a wrong answer is right for another request.
  * Exchanged noise is the noise of another request, a wrong residual the residual of another M.
  */
-@SuppressWarnings("shape") // faults confuse shapes; that is their nature
+@SuppressWarnings("shape") // a fault may confuse shapes
 public final class OtherRequests {
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
@@ -38,7 +38,7 @@ public final class OtherRequests {
    * The requests, one per field, or empty if no other inputs have the fault's effect.
    *
    * @param asked the request, never a run
-   * @param printed the program's answer: a fault may use the part of it that was computed first
+   * @param printed the program's answer, as a fault may use the part that was computed first
    */
   public static Optional<List<Request>> of(
       Request asked, Fault fault, List<Matrix<Dyadic>> printed) {

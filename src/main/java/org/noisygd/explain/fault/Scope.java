@@ -68,7 +68,7 @@ enum Scope {
     }
   }
 
-  /** The description of a fault of this scope, with what is right instead. */
+  /** The description of a fault of this scope, with the correct behaviour. */
   Description of(Code code, String words) {
     return new Description(code, this, code.of(words).advice());
   }

@@ -105,7 +105,7 @@ public final class CandidateAnswers {
   }
 
   /**
-   * The verdict on a further exchange, by the same rule as for the answers so far.
+   * The verdict on a further exchange, by the rule for the earlier answers.
    *
    * @throws ProtocolViolation if there is no reply, or it does not fit the request
    */

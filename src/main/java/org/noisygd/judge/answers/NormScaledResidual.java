@@ -37,13 +37,13 @@ import org.noisygd.theory.error.RoundingModel;
  * observed: for a gradient, in a gradient; for an update, in an update or a gradient, unless the
  * gradient can be asked at the same points and rounds nothing there. They are observed if a
  * residual of few digits is rounded, since reading and printing lose digits of long numbers only;
- * or if all numbers are off in one direction, as by a common factor, and printing does not explain
+ * or if all numbers deviate in one direction, as by a common factor, and printing does not explain
  * it.
  *
  * <p>A loss may be the squared norm of the residual scaled by the root of 1/2, which is rounded.
- * Then the loss with all digits, which half a squared norm gives exactly, is rounded too. It is
- * judged by the bound of a norm whose residual is exact, unless it is only printed short, or the
- * candidate is asked for such losses of few digits and rounds none of them.
+ * Then the loss with all digits, which half a squared norm gives exactly, is rounded too. Such a
+ * loss is judged by the bound of a norm whose residual is exact, unless it only lost digits when
+ * printed, or the candidate rounds none of the losses of few digits that it is asked for.
  */
 final class NormScaledResidual {
   /** Maximum number of significand bits of an input that every program reads and prints exactly. */
@@ -91,8 +91,8 @@ final class NormScaledResidual {
   }
 
   /**
-   * The questions before updates are judged: the gradient at the points where exact updates were
-   * rounded. It would multiply the same residual by the same quotient.
+   * The questions to ask before updates are judged: the gradient at the points where exact updates
+   * were rounded. It would multiply the same residual by the same quotient.
    */
   List<Case> questions(List<CaseResult> results) {
     List<Case> shown = shown(results, right(results));
@@ -163,7 +163,7 @@ final class NormScaledResidual {
     return answer == null ? r : byBound(r, answer);
   }
 
-  /** The result of a failed case by the bound; any other result as it is. */
+  /** The result of a failed case, judged by the bound; any other result unchanged. */
   CaseResult byBound(CaseResult r, Answer answer) {
     Case tested = r.tested();
     if (!(concerns(r) || isFullLoss(r)) || !answer.isFinite()) {
@@ -192,8 +192,8 @@ final class NormScaledResidual {
   }
 
   /**
-   * Losses of few digits, which no reading or printing loses. A norm of the scaled residual rounds
-   * all of them in binary64 and binary32.
+   * Cases with losses of few digits, which reading and printing preserve. A program that takes a
+   * norm of the scaled residual rounds every such loss, in binary64 and binary32.
    */
   static List<Case> smallLosses(Case full) {
     Request q = full.request();
@@ -233,7 +233,7 @@ final class NormScaledResidual {
     return answer.matrices().findFirst().orElseThrow().get(0, 0).printed().stripTrailingZeros();
   }
 
-  /** Returns true if the answer to an exact case, judged bitwise, shows a scaled residual. */
+  /** Returns true if the answer to an exact case reveals a scaled residual when judged bitwise. */
   private boolean isShown(CaseResult strictly, Answer answer) {
     Case tested = strictly.tested();
     return tested.exact()
@@ -247,7 +247,7 @@ final class NormScaledResidual {
         .allMatch(d -> d.significand().bitLength() <= FEW_BITS);
   }
 
-  /** Returns true if all nonzero entries are off in one direction, not all of them by printing. */
+  /** Returns true if all nonzero entries deviate in one direction, and not just by printing. */
   private static boolean isOffByAFactor(Map<String, Matrix<Dyadic>> exact, Answer answer) {
     int larger = 0;
     int smaller = 0;

@@ -12,7 +12,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * One case of the judge. Cases are equal if they have the same name and ask the same.
+ * One case of the judge. Cases are equal if they have the same name and the same request.
  *
  * @param name a stable name, such as {@code step/ordinary-7x5x2}
  * @param request the request
@@ -33,8 +33,8 @@ public record Case(
      */
     SUBNORMAL,
     /**
-     * Even a loss is exact in every admissible evaluation order, that by a scaled norm included;
-     * see {@link FullDigitsCase}.
+     * Even a loss is exact in every admissible evaluation order, including a scaled norm; see
+     * {@link FullDigitsCase}.
      */
     FULL_DIGITS
   }

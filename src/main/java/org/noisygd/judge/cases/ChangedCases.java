@@ -21,7 +21,7 @@ import org.noisygd.number.matrix.Matrix;
  * <p>A changed matrix has the numbers of its middle third, counted row by row, rotated by one
  * position; a changed step size or standard deviation is halved. So every number stays a value of
  * the arithmetic, of about the same size. The matrix keeps its corners, its beginning and end, its
- * sum and its norm: none of these may serve as a key. The step sizes are changed last.
+ * sum and its norm, so none of these can serve as a key. The step sizes are changed last.
  *
  * <p>Ops without a Hessian also get a change of M alone in a larger problem, in which M has more
  * than 1000 entries: NumPy abbreviates such arrays when it prints them.

@@ -22,12 +22,12 @@ final class Design {
   private static final int ROWS_BY_CHANCE = 300;
 
   /**
-   * One parameter in so many keeps its default level in a random row, besides those that get it by
+   * In a random row one parameter in this many keeps its default level; others may get it by
    * chance.
    */
   private static final int ONE_ORDINARY_IN = 4;
 
-  /** One random row in so many may be as large as the chosen ones. */
+  /** One random row in this many may be as large as the chosen rows. */
   private static final int ONE_LARGE_IN = 8;
 
   /** Number of levels of a size that are small; they come first. */
@@ -36,7 +36,7 @@ final class Design {
   /** Maximum of d1 d2 r of a case, times a third of the updates of a run. */
   private static final int MAX_PRODUCTS = 1_600;
 
-  /** The same maximum for most random rows. */
+  /** Maximum of d1 d2 r, times a third of the updates, for most random rows. */
   private static final int FEW_PRODUCTS = 300;
 
   /**
@@ -62,7 +62,7 @@ final class Design {
   /** Maximum number of rows of a Hessian. */
   private static final int MAX_SIDE = 160;
 
-  /** The same maximum for most random rows. */
+  /** Maximum number of rows of a Hessian for most random rows. */
   private static final int FEW_SIDE = 40;
 
   /** Maximum number of updates of a run that may grow: each may cube its numbers. */
@@ -155,7 +155,7 @@ final class Design {
         .with(Parameter.RANK, shape.r());
   }
 
-  /** Rows in which three conditions hold that an optimised program may test together. */
+  /** Rows that satisfy three conditions that an optimised program may test together. */
   private static List<DesignRow> conditions(List<Parameter> parameters, DesignRow ordinary) {
     List<Map<Parameter, Object>> conditions =
         Stream.<Map<Parameter, Object>>of(
@@ -200,8 +200,8 @@ final class Design {
   }
 
   /**
-   * Returns true if these levels can meet: the case is quick, its matrices have such rows and
-   * columns, and a run stays in the range of the numbers.
+   * Returns true if these levels can be combined: the case is quick, its matrices have such rows
+   * and columns, and a run stays in the range of the numbers.
    */
   private static boolean isPossible(Op op, DesignRow row, int products, int side) {
     int d1 = row.size(Parameter.ROWS);

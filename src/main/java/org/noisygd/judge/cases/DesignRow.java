@@ -63,7 +63,7 @@ final class DesignRow {
 
   /**
    * Returns true if the row has at most one kind of pattern or amount that is not the default, so
-   * that sizes of numbers may be far apart without hiding an effect.
+   * that numbers may have very different magnitudes without hiding an effect.
    */
   boolean isOfOneKind() {
     return levels.entrySet().stream()

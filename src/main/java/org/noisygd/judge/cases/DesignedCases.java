@@ -28,10 +28,10 @@ public final class DesignedCases implements CaseKind {
   /** log2 of the ratio of huge or tiny numbers to ordinary ones. */
   private static final int FAR = 60;
 
-  /** The same if numbers of different kinds occur together, so that none hides the others. */
+  /** log2 of the ratio if numbers of different kinds occur together, so that none hides others. */
   private static final int FAR_AMONG_OTHERS = 16;
 
-  /** The same if exponents are narrow, and if the largest number is below a million. */
+  /** log2 of this ratio for narrow exponents, that is, a largest number below a million. */
   private static final int FAR_NARROW = 3;
 
   private static final int FAR_BELOW_MILLION = 1;
@@ -44,9 +44,7 @@ public final class DesignedCases implements CaseKind {
   /** Minimum log2 of a step size for narrow exponents. */
   private static final int LEAST_STEP_NARROW = -10;
 
-  /**
-   * The same for runs that need smaller ones, in binary, if the largest number is above a million.
-   */
+  /** Minimum log2 of a step size of runs in binary, if the largest number is above a million. */
   private static final int LEAST_STEP_OF_RUNS = -40;
 
   @Override
@@ -137,8 +135,8 @@ public final class DesignedCases implements CaseKind {
   }
 
   /**
-   * An upper bound on log2 of ||Xt||^2 + ||Yt||^2 + ||M||, but for roundings of doubles: with step
-   * sizes below its reciprocal an update changes no norm by much, so that a run stays in range.
+   * An upper bound on log2 of ||Xt||^2 + ||Yt||^2 + ||M||, up to roundings of doubles: with step
+   * sizes below the reciprocal an update changes no norm by much, so that a run stays in range.
    */
   private static int log2OfCurvature(Request q) {
     double noise = norm(q.direction());

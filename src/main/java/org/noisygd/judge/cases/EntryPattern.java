@@ -17,7 +17,7 @@ enum EntryPattern {
   /** The product of two of them exceeds 64 bits if exponents are wide. */
   WHOLE("whole numbers"),
   DIGIT("whole numbers of one digit"),
-  /** Only if doubles can be asked: short decimals need all their bits. */
+  /** Only if every double may be an input, since the doubles of short decimals use all bits. */
   DECIMAL("decimals of one digit"),
   ROWS("with rows of very different size"),
   COLUMNS("with columns of very different size"),
@@ -49,8 +49,8 @@ enum EntryPattern {
   }
 
   /**
-   * Returns true if it is combined with all levels of other parameters, in every matrix but the
-   * symmetric M.
+   * Returns true if it is combined with all levels of other parameters, in every matrix; a
+   * symmetric M is excepted.
    */
   boolean isOfAnyFactor() {
     return compareTo(SYMMETRIC) < 0 && !isAlone();

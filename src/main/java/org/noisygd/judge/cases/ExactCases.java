@@ -15,11 +15,11 @@ import org.noisygd.number.Dyadic;
 
 /**
  * Numbers of few bits on which every admissible evaluation order is exact; the grid is coarsened
- * until it is. A coarse arithmetic without such a grid is asked zeros and ones, written without a
+ * until it is. A coarse arithmetic without such a grid gets zeros and ones, written without a
  * point, with step sizes of one.
  *
- * <p>The single residual of the smallest shape is one that norm/norm changes, if the norm's
- * reciprocal is rounded: no seed misses that a program rounds so.
+ * <p>The single residual of the smallest shape changes when it is multiplied by norm/norm with a
+ * rounded reciprocal of the norm, so every seed detects this rounding.
  */
 final class ExactCases implements CaseKind {
   private static final String PURPOSE = "every evaluation order is exact here: judged bitwise";
@@ -27,13 +27,13 @@ final class ExactCases implements CaseKind {
   private static final List<ProblemShape> SHAPES =
       ProblemShape.all("1x1x1 2x3x1 3x2x2 3x3x2 5x4x1 7x3x2 9x13x1 10x17x3");
 
-  /** The largest integer of a single residual's factors: the least k that k (1/k) loses is 49. */
+  /** The largest integer for a single residual, above 49, the least k with k (1/k) != 1. */
   private static final int LARGE = 63;
 
-  /** The largest integers on the grid, and the finest grid 2^-scale. */
+  /** The largest integer on a grid. */
   private static final int BOUND = 3;
 
-  private static final int SCALE = 2;
+  private static final int SCALE = 2; // the finest grid is 2^-SCALE
 
   /** bfloat16's unit roundoff. In coarser arithmetics a grid has hardly any exact case. */
   private static final double COARSE = 0x1p-8;

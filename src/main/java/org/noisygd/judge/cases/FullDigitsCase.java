@@ -29,11 +29,11 @@ import org.noisygd.number.matrix.Matrix;
  *
  * <p>A loss has d1 = d2 = r = 1, Y = 0 and M = k, an odd whole number with 2^(P-1) &lt;= k^2 &lt;
  * 2^P. So k has half the bits, k^2 has all P and is odd, and k^2 / 2 is expected. Squares and sums
- * are exact. So are norms, scaled or not: the only entry is also the largest entry, the sum and the
- * norm; its quotient by itself is 1, so is its product with its rounded reciprocal (k is chosen for
- * that, in binary32 and binary64 as well), and the root of k^2 is k. Only arithmetics with unit
- * roundoff 2^-P and inputs of P bits have this case: in double-double a root may be off, and in
- * decimals half of an odd number has one digit more.
+ * are exact. Norms are exact too, scaled or not: the only entry is also the largest entry, the sum
+ * and the norm; its quotient by itself is 1, and so is its product with its rounded reciprocal (k
+ * is chosen for that, in binary32 and binary64 as well), and the root of k^2 is k. Only arithmetics
+ * with unit roundoff 2^-P and inputs of P bits have this case: in double-double a root may be off,
+ * and in decimals half of an odd number has one digit more.
  */
 public final class FullDigitsCase implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 4, 1);
@@ -100,8 +100,8 @@ public final class FullDigitsCase implements CaseKind {
   }
 
   /**
-   * Returns true if k times the rounded 1/k is 1, in an arithmetic and those that may be used for
-   * it.
+   * Returns true if k times the rounded 1/k is 1, in an arithmetic and in those that a program may
+   * use instead.
    */
   private static boolean isRecovered(Arithmetic<?> arithmetic, BigInteger k) {
     return k.testBit(0)

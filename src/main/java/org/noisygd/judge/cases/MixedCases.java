@@ -71,7 +71,7 @@ public final class MixedCases {
         circuit.add(path.removeLast());
       }
     }
-    // This is the path reversed, which passes through all arrows as well.
+    // The path is in reverse order; reversed, it passes through all pairs as well.
     return circuit;
   }
 }

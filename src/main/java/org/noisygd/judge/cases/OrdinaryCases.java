@@ -46,7 +46,7 @@ record OrdinaryCases(String group, int exponent, String purpose, List<ProblemSha
     NumberSource numbers = suite.source(name);
     Matrix<Dyadic> m = numbers.matrix(shape.d1(), shape.d2(), 2 * exponent);
     Factors<Dyadic> at = numbers.factors(shape, exponent);
-    // Steps keep eta times the curvature below one, so that an update neither explodes nor
+    // With these steps eta times the curvature is below one, so that an update neither explodes nor
     // vanishes.
     int least = suite.wideExponents() ? -EXTREME : -NARROW;
     int damping = -3 - bits(shape.d1() * shape.r()) - 2 * Math.max(exponent, least);

@@ -95,7 +95,7 @@ enum Parameter {
     ORDINARY("ordinary"),
     ZERO("zero"),
     ONE("one"),
-    /** Only if doubles can be asked: the number needs all their bits. */
+    /** Only if every double may be an input, since the number uses all bits. */
     DECIMAL("0.3"),
     HUGE("huge"),
     TINY("tiny"),
@@ -166,7 +166,7 @@ enum Parameter {
     /** Gaps longer than 8, 32 and 64 updates, if the run is long enough. */
     GAP(13, "all but a gap of 9, 33 or 65 updates");
 
-    /** Number of updates of a run from which on no other choice gives the same states. */
+    /** Minimum number of updates of a run for which no other choice gives the same states. */
     private final int fewest;
 
     private final String words;

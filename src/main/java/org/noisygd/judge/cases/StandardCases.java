@@ -12,7 +12,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
-/** The kinds of cases that every op on M, X and Y is asked. */
+/** The kinds of cases of every op on M, X and Y. */
 public final class StandardCases {
   /**
    * Shapes that pairs of sizes do not include: a rank above both sides, one row or column with a
@@ -35,10 +35,10 @@ public final class StandardCases {
           new DesignedCases());
 
   /**
-   * Updates whose noise is far larger than the iterate: X has no step size and must stay as it was,
-   * Y has the smallest. Their numbers are odd multiples of their last bit, and the noise is at
-   * least four times as large: a program that forms (X + noiseX) - noiseX in the declared
-   * arithmetic loses that bit for certain.
+   * Updates whose noise is far larger than the iterate: the step size of X is zero, so that X must
+   * not change, and that of Y is the smallest. Their numbers are odd multiples of their last bit,
+   * and the noise is at least four times as large: a program that forms (X + noiseX) - noiseX in
+   * the declared arithmetic certainly loses that bit.
    */
   public static final CaseKind NOISY = StandardCases::addNoisy;
 

@@ -14,7 +14,7 @@ import org.noisygd.theory.error.RoundingModel;
 /**
  * A request whose results are subnormal and, with gradual underflow, exact in every admissible
  * evaluation order. A zero instead of a nonzero number was flushed. That is admissible, so it is
- * reported but does not fail. An arithmetic whose exponents have no end has no such case.
+ * reported but does not fail. An arithmetic with unlimited exponents has no such case.
  *
  * <p>Why exact: it has a single matrix of entries +-2^e, e seven below the smallest normal exponent
  * (bfloat16 has no more), that meets only zeros, ones and powers of two, in sums of at most three

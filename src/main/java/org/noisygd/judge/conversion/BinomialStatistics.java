@@ -35,7 +35,7 @@ public final class BinomialStatistics {
   /** Maximum number of requests that are tested. */
   static final int REQUESTS = 400;
 
-  /** Fractions below 2^-2 down to 2 to the minus this are pooled. */
+  /** Fractions from 2^-2 down to 2 to the minus this number are pooled. */
   private static final int SMALLEST = 12;
 
   /**
@@ -148,7 +148,7 @@ public final class BinomialStatistics {
       return frequency == nearest ? 0 : TailBounds.binomial(events, frequency * events, nearest);
     }
 
-    /** The distance from the probability, towards the frequency, at which evidence has a limit. */
+    /** The distance from the probability, towards the frequency, where evidence equals a limit. */
     double distance(double limit) {
       double low = Math.min(nearest(), frequency());
       double high = Math.max(nearest(), frequency());
@@ -225,7 +225,7 @@ public final class BinomialStatistics {
   }
 
   /**
-   * Returns true if two entries, or all at some distance, always go the same way or opposite ways.
+   * Returns true if two entries, or all at some distance, are always rounded alike or oppositely.
    */
   public boolean sharesWords() {
     Strongest strongest = of(Family.ENTRIES);

@@ -17,7 +17,7 @@ import org.noisygd.number.format.Conversion;
 final class BlockArrays {
   private static final int SHORT = 7;
 
-  /** Number of small values of a block, of two kinds; the largest value replaces one of them. */
+  /** Number of small values of two kinds in a block; the largest value replaces one of them. */
   private static final int SMALL = 4;
 
   /** Quotients of nvfp4 are at least this far, in spacings, from a point where rounding changes. */
@@ -29,7 +29,7 @@ final class BlockArrays {
   private final List<Double> values = new ArrayList<>();
 
   /**
-   * The block's largest number is among the first so many, so that a maximum over a part is
+   * The block's largest number is among this many first ones, so that a maximum over a part is
    * revealed.
    */
   private int positions;
@@ -89,9 +89,9 @@ final class BlockArrays {
   }
 
   /**
-   * Adds a block of largest magnitude m, with boundary values scaled to it. Among them are the
-   * smallest number, which a larger scale changes, and one and a half of it, which a smaller scale
-   * does not.
+   * Adds a block of largest magnitude m, with boundary values scaled to it. They include the
+   * smallest number, which a larger scale changes, and 1.5 times that number, which a smaller scale
+   * does not change.
    */
   private void block(double m, List<Double> boundary) {
     if (!source.has(m) || m == 0) {

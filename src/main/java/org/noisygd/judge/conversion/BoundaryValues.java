@@ -32,7 +32,7 @@ final class BoundaryValues {
     this.words = words;
   }
 
-  /** Returns the values of the source format, by random words. */
+  /** Returns the values in the source format, chosen by random words. */
   static List<Double> of(BinaryFormat format, SourceFormat source, LongSupplier words) {
     BoundaryValues values = new BoundaryValues(format, source, words);
     values.subnormals();
@@ -152,7 +152,7 @@ final class BoundaryValues {
     }
   }
 
-  /** Ties moved, away from the side to which they round, by less than a wider format resolves. */
+  /** Adds ties, moved from the side to which they round by less than a wider format resolves. */
   private void traps() {
     for (int bits : WIDER) {
       if (bits > format.precision()) {

@@ -8,12 +8,12 @@ import org.noisygd.judge.conversion.BinomialStatistics.Family;
  * Tests the frequency with which two values, or two samples of a value, are rounded the same way.
  */
 public final class CoincidenceStatistics {
-  /** Entries are tested for independence if their fractions are this far from 0 and 1. */
+  /** Minimum distance from 0 and 1 of the fractions of entries that are tested for independence. */
   private static final double MIDDLE = 0.25;
 
   /**
-   * Maximum number of entries of which each pair is tested; of more, pairs at one distance are
-   * tested together.
+   * Maximum number of entries for which every pair is tested alone; with more entries, pairs at one
+   * distance are tested together.
    */
   private static final int PAIRED = 128;
 
@@ -55,8 +55,8 @@ public final class CoincidenceStatistics {
   }
 
   /**
-   * A mask of the first samples, one bit each, without those whose number divided by the lag is
-   * odd.
+   * A mask of the first samples, one bit per sample, without the samples whose number divided by
+   * the lag is odd.
    */
   private static long[] mask(int samples, int lag, int count) {
     long[] mask = new long[RoundingSamples.words(count)];
@@ -68,7 +68,7 @@ public final class CoincidenceStatistics {
     return mask;
   }
 
-  /** The w-th word of some bits, counted from the bit {@code lag} on. */
+  /** The w-th word of the bits shifted by {@code lag}. */
   private static long shifted(long[] bits, int w, int lag) {
     int at = w + (lag >> 6);
     long low = bits[at] >>> lag;

@@ -46,7 +46,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     }
   }
 
-  /** A number for each value: the right one, or a faulty conversion's. */
+  /** A number for each value: the right number, or the number that a faulty conversion gives. */
   @FunctionalInterface
   public interface Numbers {
     double of(int i);
@@ -71,7 +71,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     }
   }
 
-  /** The answer beside the right numbers. */
+  /** Compares the answer with the right numbers. */
   public Compared compared() {
     Numbers expected = i -> task.rounded(i, task.setting().directed(), 0);
     return Stream.of(Flush.values())
@@ -106,9 +106,7 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
     return rounded.entries().get(index).nearestDouble();
   }
 
-  /**
-   * Returns true if the i-th number is the given one, if subnormal results are treated in this way.
-   */
+  /** Returns true if the i-th number is the given one, with this treatment of subnormal results. */
   public boolean is(Numbers numbers, Flush way, int i) {
     return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
         || task.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), i);

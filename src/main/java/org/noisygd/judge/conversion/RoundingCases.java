@@ -41,7 +41,7 @@ public final class RoundingCases {
   /** Maximum number of values of one request. */
   private static final int VALUES = 1 << 15;
 
-  /** Size of the short arrays of formats without blocks: about as many as vectors hold. */
+  /** Size of the short arrays of formats without blocks: about the number of lanes of a vector. */
   private static final int LANES = 32;
 
   /** Number of samples of a NaN or an infinity. */
@@ -81,14 +81,14 @@ public final class RoundingCases {
     addShort(to);
   }
 
-  /** Returns true if a format has fewer bits than one that is converted from. */
+  /** Returns true if a format has fewer bits than the source format. */
   static boolean isNarrower(String to, SourceFormat from) {
     return Conversion.of(to, true).element().precision() < from.precision();
   }
 
   /**
-   * Adds conversions from narrow formats, of block formats to nearest only. The quotients of nvfp4
-   * cannot be kept away from ties with so few bits.
+   * Adds conversions from narrow formats; for block formats, to nearest only. The quotients of
+   * nvfp4 cannot be kept away from ties with so few bits.
    */
   private void addNarrow(String to, Directed mode) {
     boolean blocks = BLOCK_FORMATS.contains(to);
@@ -119,7 +119,7 @@ public final class RoundingCases {
     suite.keep(name(op, task.setting()) + which, task.request(op), true, purpose);
   }
 
-  /** Adds arrays of one number, and about as long as a block. */
+  /** Adds arrays of one number, and arrays about as long as a block. */
   private void addShort(String to) {
     RoundingTask.Setting setting =
         new RoundingTask.Setting("binary64", to, Directed.NEAREST.label(), overflows(to).get(0));

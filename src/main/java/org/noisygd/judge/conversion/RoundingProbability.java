@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * The probability that a value is rounded away from zero.
  *
  * @param code the code of the warning that the report gives; empty for the fraction itself
- * @param probability the probability, by sample and index
+ * @param probability the probability by samples and index
  */
 public record RoundingProbability(String code, Probability probability) {
   /** The probability for the i-th value of some samples. */
@@ -51,7 +51,7 @@ public record RoundingProbability(String code, Probability probability) {
     return ofBits(bits, Math::floor);
   }
 
-  /** The log-likelihood of samples, if probabilities may have the allowed errors. */
+  /** The log-likelihood of samples, maximal within the allowed errors of the probabilities. */
   public double likelihood(RoundingSamples samples) {
     double sum = 0;
     for (int i : samples.random) {

@@ -36,7 +36,7 @@ public final class RoundingSamples {
   /** The values with a random result: their two neighbours differ and are distinguishable. */
   public final Set<Integer> random = new LinkedHashSet<>();
 
-  /** The values with a sample that is not a neighbour. */
+  /** The values with a sample that is not one of their neighbours. */
   public final Set<Integer> wrong = new LinkedHashSet<>();
 
   /** The index, row by row, of the first number that is not a neighbour, or -1. */
@@ -88,7 +88,7 @@ public final class RoundingSamples {
     return !task.conversion().hasBlocks() && task.value(i) != 0 && task.isSubnormal(i);
   }
 
-  /** Returns true if some results could be subnormal, and all of these are zeros or normal. */
+  /** Returns true if some results could be subnormal, and all of them are zero or normal. */
   private boolean areFlushed() {
     boolean any = false;
     for (int i = 0; i < task.size(); i++) {
@@ -120,7 +120,7 @@ public final class RoundingSamples {
     return task.is(number, below[i], i) || task.is(number, above[i], i);
   }
 
-  /** The first sample of a value that is none of its neighbours. */
+  /** The first sample of a value that is not one of its neighbours. */
   public double firstWrong(int i) {
     return numbers(i)
         .filter(n -> !isNeighbour(n, i))

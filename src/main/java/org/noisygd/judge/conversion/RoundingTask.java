@@ -49,7 +49,7 @@ public record RoundingTask(
           .toList();
 
   /**
-   * The formats and rules of a conversion.
+   * The formats, the rounding and the treatment of overflow of a conversion.
    *
    * @param from binary64, binary32, binary16 or bfloat16
    * @param to the name of the other format
@@ -143,7 +143,7 @@ public record RoundingTask(
   }
 
   /**
-   * Returns true if elements may have an error of two units of binary32, and any result near ties.
+   * Returns true if elements may be off by two units of binary32: near ties both results are right.
    */
   public boolean isLoose() {
     return setting.to().equals("nvfp4");
@@ -171,12 +171,12 @@ public record RoundingTask(
     return scales.get(i);
   }
 
-  /** The i-th value, rounded in the given way. */
+  /** The i-th value rounded by the given rounding, with a random word. */
   public double rounded(int i, Rounding rounding, long word) {
     return conversion.round(value(i), isFinite(i) ? scale(i) : 1, rounding, word);
   }
 
-  /** The position of the i-th value between its neighbours: 0 at the one towards zero. */
+  /** The position of the i-th value between its neighbours, from 0 at the one towards zero. */
   public double fraction(int i) {
     return isFinite(i) ? conversion.fraction(value(i), scale(i)) : 0;
   }
@@ -226,7 +226,7 @@ public record RoundingTask(
     }
     if (isLoose()) {
       float near = (float) Math.abs(expected);
-      // A trial scale may exceed binary32, whose spacing is then continued.
+      // A trial scale may exceed the range of binary32; its spacing is then extrapolated.
       double unit = Float.isInfinite(near) ? Math.ulp(expected) * 0x1p29 : Math.ulp(near);
       return apart(number.decimal(), expected).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
     }

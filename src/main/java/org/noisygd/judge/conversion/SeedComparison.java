@@ -22,7 +22,7 @@ public final class SeedComparison {
 
   /** The samples of two requests, and the bits in which their seeds differ. */
   public record Pair(RoundingSamples one, RoundingSamples other, long bits) {
-    /** Returns true if equal seeds have different samples, or different seeds the same. */
+    /** Returns true if equal seeds have different samples, or different seeds have equal ones. */
     public boolean isWrong() {
       return areSame() != (bits == 0);
     }
@@ -57,8 +57,8 @@ public final class SeedComparison {
   }
 
   /**
-   * The pairs of requests with random samples that are neighbours of their values; for each format
-   * the pairs with its first request, by a case that represents all.
+   * The pairs of requests whose random samples are neighbours of their values: for each format the
+   * pairs with its first request, keyed by a case that represents them.
    */
   private static Map<Case, List<Pair>> pairs(Map<Case, Answer> answers) {
     Map<String, List<Case>> seeds =

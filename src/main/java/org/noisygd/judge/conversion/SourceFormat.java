@@ -10,7 +10,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** The formats that values are converted from. */
+/** The formats from which values are converted. */
 public enum SourceFormat {
   BINARY64,
   BINARY32,
@@ -21,7 +21,7 @@ public enum SourceFormat {
       Stream.of(BINARY32, BINARY16, BFLOAT16)
           .collect(Collectors.toMap(s -> s, s -> BinaryFormat.named(s.label())));
 
-  /** The source with a name; it must be one. */
+  /** The source format of this name. */
   public static SourceFormat named(String name) {
     return Require.oneOf("from", List.of(values()), SourceFormat::label, name);
   }

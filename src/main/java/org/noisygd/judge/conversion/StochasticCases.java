@@ -45,9 +45,7 @@ public final class StochasticCases {
   private static final int SAMPLES = 1024;
   private static final int SAMPLES_OF_FRACTIONS = 2048;
 
-  /**
-   * The smallest fractions are just below 2 to the minus this. They reveal that many random bits.
-   */
+  /** The smallest fractions, just below 2 to the minus this number, reveal so many random bits. */
   private static final int MOST_BITS = 12;
 
   /** Number of values with the smallest fraction, and with its distance to 1. */
@@ -58,7 +56,7 @@ public final class StochasticCases {
   /** Number of multiples of 2^-B near 0 and 1 that are asked if B is small. */
   private static final int ENDS = 16;
 
-  /** Number of samples of many entries. */
+  /** Number of samples of an array with many entries. */
   private static final int FEW = 16;
 
   private static final int ENTRIES = 1024;
@@ -69,7 +67,7 @@ public final class StochasticCases {
   /** The prescribed bits: few, a byte, more, and the most. */
   private static final int[] BITS = {3, EIGHT, 12, 53};
 
-  /** The formats of a byte that processors round by 8 random bits. */
+  /** The 8-bit formats to which processors round by 8 random bits. */
   private static final Set<String> BYTES = Set.of("e4m3", "e5m2");
 
   private static final int SAMPLES_OF_BYTES = 2048;
@@ -116,12 +114,12 @@ public final class StochasticCases {
     if (RoundingCases.isNarrower(to, SourceFormat.BFLOAT16)) {
       add(Group.PLACES, "", task(setting("bfloat16", "ieee"), places(), SAMPLES / 4, seed + 4));
     }
-    // Casts to formats of a byte usually saturate, those to wider ones usually do not.
+    // Casts to 8-bit formats usually saturate; casts to wider formats usually do not.
     String usual = format.precision() < EIGHT ? "saturate" : "ieee";
     RoundingTask.Setting setting = setting(narrow, usual);
     add(Group.FRACTIONS, "", task(setting, fractions(narrow), SAMPLES_OF_FRACTIONS, seed + 5));
     for (int bits : BITS) {
-      // A quarter of the last of so many bits must be a number of binary32.
+      // A quarter of the last bit must be a number of binary32.
       boolean single = bits > BITS[0] && bits + 2 + format.precision() <= 24;
       int count = bits == EIGHT && BYTES.contains(to) ? SAMPLES_OF_BYTES : SAMPLES / 2;
       RoundingTask.Setting of = setting(single ? "binary32" : "binary64", usual);
@@ -227,9 +225,8 @@ public final class StochasticCases {
 
   /**
    * Multiples of 2^-B, and halves and quarters between them. For few bits each multiple near 0 and
-   * 1 is included, where a probability with an error of 2^-B is revealed best. Otherwise half of
-   * the values are the largest multiple below 2^-8, which fewer bits than 8 make zero, or 2^-B
-   * itself.
+   * 1 is included, where an error of 2^-B in a probability is most visible. Otherwise half of the
+   * values are 2^-B, or the largest multiple below 2^-8, which becomes zero with fewer than 8 bits.
    */
   private List<Double> ofBits(int bits) {
     LongSupplier words = words(Group.BITS);

@@ -19,11 +19,11 @@ import org.noisygd.judge.protocol.Code;
  * of values equal to one number, and the number of equal pairs at one distance in the stream of
  * numbers.
  *
- * <p><b>One pair.</b> A recovered number is within exp(+-slack) of the original. So equal originals
- * are recovered within a width of 2 slack in their logarithms, and numbers recovered within that
- * width have originals within 4 slack. The density of ln|N(0,1)|, 2 x phi(x), is at most 0.484.
- * Given one number, another independent one is therefore within 4 slack with probability at most 8
- * * 0.484 slack &lt; 4 slack. A generator with few bits adds its grain, so
+ * <p><b>One pair.</b> A recovered number is within a factor exp(+-slack) of the original. So equal
+ * originals are recovered within a width of 2 slack in their logarithms, and numbers recovered
+ * within that width have originals within 4 slack. The density of ln|N(0,1)|, 2 x phi(x), is at
+ * most 0.484. Given one number, another independent one is therefore within 4 slack with
+ * probability at most 8 * 0.484 slack &lt; 4 slack. A generator with few bits adds its grain, so
  *
  * <pre>  q = 4 slack + grain.</pre>
  *
@@ -34,16 +34,16 @@ import org.noisygd.judge.protocol.Code;
  * a pair is. Removing leaves one by one, k given edges all coincide with probability at most q^k,
  * and some k of the n edges with probability at most C(n, k) q^k &lt;= (n q)^k / k!.
  *
- * <p><b>All distances.</b> Pairs are counted within a request and between two, in the stream of
- * whole samples and in the factors' streams: at most K distances in all. So some distance has k
- * equal pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813 make
- * that 1e-11 at k = 7, and 1e-17 at k = 9.
+ * <p><b>All distances.</b> Pairs are counted within a request and between two requests, in the
+ * stream of whole samples and in the factors' streams: at most K distances in all. So some distance
+ * has k equal pairs with probability at most K (n q)^k / k!. In binary64, K = 1.5e7 and n = 141,813
+ * make that 1e-11 at k = 7, and 1e-17 at k = 9.
  */
 final class DuplicateValues {
   /** Grain of generators with 24 random bits per number, the fewest allowed. */
   private static final double GRAIN = 0x1p-24;
 
-  /** Bits of noise without a narrower format: a double's. */
+  /** Number of bits of noise without a narrower format: the bits of a double. */
   private static final int MOST_BITS = 53;
 
   private static final int TESTS = 3;
@@ -51,7 +51,7 @@ final class DuplicateValues {
   /** Changes of a distance at which repeated whole samples do not coincide. */
   private static final int[] ELSEWHERE = {101, 1009, -503};
 
-  /** Decides between distances with equally many pairs. */
+  /** The order of distances with equally many pairs. */
   private static final Comparator<Distance> FIRST =
       Comparator.comparingInt(Distance::first)
           .thenComparingInt(Distance::second)
@@ -144,14 +144,14 @@ final class DuplicateValues {
   /**
    * Adds the test of the distance with the most equal pairs.
    *
-   * @param crowded true if too many numbers are equal to one of them, as with few possible values
-   * @return the code of repeated numbers, or empty if they are not repeated at one distance
+   * @param crowded true if too many numbers equal a single one, as with few possible values
+   * @return the code of repeated numbers, or empty if numbers do not repeat at one distance
    */
   private Optional<Code> atOneDistance(Strongest best, boolean crowded) {
     Repeats repeats = commonest();
     double all = StrictMath.log(distances());
     double nats = TailBounds.coincidences(repeats.equal, repeats.pairs * q) - all;
-    // Numbers on a coarse grid or from a table are repeated at other distances, too.
+    // Numbers on a coarse grid or from a table repeat at other distances too.
     double elsewhere =
         IntStream.of(ELSEWHERE).mapToDouble(by -> repeats.at(by).fraction()).max().orElse(0);
     boolean here =
@@ -205,7 +205,7 @@ final class DuplicateValues {
     }
   }
 
-  /** The distance with the most equal pairs, among neighbours in size; the first of several. */
+  /** The distance with the most equal pairs among neighbours in magnitude; first of several. */
   private Repeats commonest() {
     Map<Distance, Integer> found = new HashMap<>();
     for (int i = 1; i < order.length; i++) {

@@ -50,16 +50,16 @@ import org.noisygd.theory.error.RoundingModel;
  * factor's own noise and 2 in the other's, known from multiples 0, 1 and 2 of both.
  */
 public final class IncrementStatistics {
-  /** Number of first steps with closed forms, which cost more than an update. */
+  /** Number of first steps with evaluated closed forms, which cost more than an update. */
   private static final int FIRST = 2000;
 
   /** Maximum relative error of an explanation: five standard errors of 1000 squares. */
   private static final double FIT = 0.2;
 
-  /** Sums below this fraction of S count as that much. */
+  /** Sums below this fraction of S are replaced by this fraction of S. */
   private static final double LEAST = 0.02;
 
-  /** Maximum ratio of variances that is considered. */
+  /** Maximum ratio of variances in the search. */
   private static final double LARGEST = 0x1p20;
 
   private final RoundingModel model;
@@ -181,7 +181,7 @@ public final class IncrementStatistics {
     }
 
     TestResult variance(String name, String noise, double limit) {
-      // The count nearest to half that the undecided comparisons allow.
+      // The count nearest to trials / 2 that the undecided comparisons allow.
       double heads = larger > trials / 2 ? larger : Math.min(trials / 2, larger + open);
       return TestResult.of(
           "variance of increments of " + name,
@@ -195,8 +195,8 @@ public final class IncrementStatistics {
     }
 
     /**
-     * The sum of S for some multiples of the variances, minus the sum of |a|^2, relative to the
-     * latter.
+     * The sum of S for these multiples of the variances minus the sum of |a|^2, relative to the sum
+     * of |a|^2.
      */
     double miss(double own, double other) {
       double[] s = new double[3]; // for 0, 1 and 2 times the other's variance

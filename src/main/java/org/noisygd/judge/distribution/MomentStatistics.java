@@ -41,10 +41,10 @@ public final class MomentStatistics {
     StrictMath.sqrt(5 + StrictMath.sqrt(10))
   };
 
-  /** Standard errors that refute a mean. The name of a fault depends on it, no verdict. */
+  /** Number of standard errors that refute a mean: for the name of a fault, never a verdict. */
   private static final double ERRORS = 6;
 
-  /** The unit roundoff of the doubles here. */
+  /** The unit roundoff of binary64, in which the statistics are computed. */
   private static final double OWN_DOUBLES = 0x1p-53;
 
   private final Request q;
@@ -67,7 +67,7 @@ public final class MomentStatistics {
     this.still = result(update, at, at.scale(0.0));
     this.p = (q.d1() + q.d2()) * q.r();
     results = new double[x.size()][];
-    // One number in ten thousand needs four digits fewer to differ from its neighbours.
+    // By chance one number in ten thousand has four digits fewer.
     double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
     shortest =
         Stream.concat(x.stream(), y.stream())
@@ -83,9 +83,7 @@ public final class MomentStatistics {
     }
   }
 
-  /**
-   * Returns true if nearly all numbers of the results have fewer digits than the arithmetic needs.
-   */
+  /** Returns true if nearly all numbers have fewer digits than the arithmetic requires. */
   boolean isPrintedShort() {
     return 10 * shortest > 9L * results.length * p;
   }
@@ -211,9 +209,9 @@ public final class MomentStatistics {
   }
 
   /**
-   * The largest rounding error of each entry of a result, by an admissible evaluation order and by
-   * the doubles here; infinite if the arithmetic is too coarse. Noise stays below 8 sigma, except
-   * with probability 1.3e-15 per entry.
+   * The largest rounding error of each entry of a result, in an admissible evaluation order and in
+   * the binary64 statistics; infinite if the arithmetic is too coarse. Noise stays below 8 sigma,
+   * except with probability 1.3e-15 per entry.
    */
   static Factors<Double> rounding(
       RoundingModel model,

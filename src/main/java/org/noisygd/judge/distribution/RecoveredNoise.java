@@ -27,16 +27,16 @@ import org.noisygd.theory.error.RoundingModel;
  * standard normal.
  */
 public final class RecoveredNoise {
-  /** Upper bound on numbers that underflow; squares and cubes of the noise are far larger. */
+  /** Upper bound on numbers that underflow, far below squares and cubes of the noise. */
   static final double FAR_BELOW = 1e-30;
 
   /**
-   * Number of roundings besides a sum's: the generator's own (2), two products, M, eta, X,
-   * printing, and four if the residual is multiplied by norm/norm.
+   * Number of roundings outside sums: 2 in the generator, 2 products, M, eta, X, printing, and 4 if
+   * the residual is multiplied by norm/norm.
    */
   private static final int OTHER_ROUNDINGS = 12;
 
-  /** Bound on the products of other numbers that remain in a result if the noise is zero. */
+  /** Bound on the products of the other numbers, which remain in a result if the noise is zero. */
   private static final double VANISHING = 0x1p-70;
 
   private static final double BINARY64 = 0x1p-53;
@@ -49,7 +49,7 @@ public final class RecoveredNoise {
   final int inY;
   final int r;
 
-  /** Row k is sample k: X's noise, row by row, then Y's. */
+  /** The numbers of the noise. Row k is sample k: X's noise, row by row, then Y's. */
   private final double[][] numbers;
 
   private final double[] sigmas;
@@ -169,7 +169,7 @@ public final class RecoveredNoise {
     return squares > 0 ? StrictMath.sqrt(squares / of.length) : 1;
   }
 
-  /** Number of results without noise although its sigma is not 0. */
+  /** Number of results without noise in a factor whose sigma is not 0. */
   int silent() {
     return silent;
   }
@@ -179,7 +179,7 @@ public final class RecoveredNoise {
     return unasked;
   }
 
-  /** Returns true if the signs are the noise's; products may outweigh its smallest numbers. */
+  /** Returns true if all signs are of the noise: no other product exceeds a number of it. */
   boolean signs() {
     return !linear || decided;
   }

@@ -39,8 +39,8 @@ import org.noisygd.theory.error.RoundingModel;
 public final class SampleVerdict {
   /**
    * Number of results of each of the three large requests: an error of 2% in a sigma needs 125,000
-   * numbers per factor, and a tail cut at 4 sigma needs 420,000 in both. All counts are odd but
-   * one: programs that draw in pairs have one left over, or none.
+   * numbers per factor, and a tail cut at 4 sigma needs 420,000 in both. All counts but one are
+   * odd, since programs that draw in pairs may mishandle an odd count.
    */
   private static final int COUNT = 2251;
 
@@ -48,9 +48,7 @@ public final class SampleVerdict {
   private static final int GENERIC_COUNT = 3001;
   private static final int LINEAR_COUNT = 401;
 
-  /**
-   * Even, and so large that the pairs of antithetic samples are more than a coarse grain allows.
-   */
+  /** An even count, so large that antithetic pairs outnumber the coincidences of a coarse grain. */
   private static final int EVEN_COUNT = 1002;
 
   private static final int FEW_COUNT = 201;
@@ -60,13 +58,13 @@ public final class SampleVerdict {
 
   private static final int LONG = 35;
 
-  /** The noise is not tested further if more than one result in this many has none. */
+  /** The noise is not tested further if more than one result in this many has no noise. */
   private static final int MOST_SILENT = 100;
 
-  /** A multiple of 10^6 and 2^16: two seeds that far apart agree in their last digits or bits. */
+  /** A multiple of 10^6 and 2^16: seeds at this distance agree in their last digits and bits. */
   private static final long LAST_DIGITS = 1_024_000_000;
 
-  /** Maximum distance of a variance from a fault's, in standard errors. */
+  /** Maximum distance of a variance from the variance under a fault, in standard errors. */
   private static final double FIT = 6;
 
   private final Op op;
@@ -80,7 +78,7 @@ public final class SampleVerdict {
     this.op = op;
     model = RoundingModel.named(arithmetic);
     NumberSource numbers = NumberSource.of(arithmetic, seed, "sample");
-    // Two seeds are neighbours, because programs often add a counter to a seed; two agree in their
+    // Two seeds are neighbours, since programs often add a counter to a seed; two agree in their
     // last digits and last bits; two differ in their highest bit. All others are below 2^31.
     long first = 1 + Long.remainderUnsigned(numbers.word(), 1L << 30);
     Matrix<Dyadic> large = Matrix.zeros(DyadicArithmetic.INSTANCE, SHORT, LONG);
@@ -95,7 +93,7 @@ public final class SampleVerdict {
         first + LAST_DIGITS);
     ask(noise(small, 1, Dyadic.of(1, -3), Dyadic.of(1, -1)), SMALL_COUNT, first + 11);
     requests.add(generic(numbers, 2, 3, 1, first + 13));
-    // First X, then Y, has two rows and two columns: results in column order differ.
+    // First X, then Y, has two rows and two columns, so that results in column order differ.
     requests.add(generic(numbers, 2, 1, 2, first + 17));
     requests.add(generic(numbers, 1, 2, 2, first + 31));
     if (holdsShifts(arithmetic)) {
@@ -167,7 +165,7 @@ public final class SampleVerdict {
     return r.silent() * MOST_SILENT > r.count;
   }
 
-  /** The results of all tests. Only the strongest failure keeps its code. */
+  /** The results of all tests. Only the failure that names the fault keeps its code. */
   public List<TestResult> results() {
     List<TestResult> results = new ArrayList<>(missingNoise());
     results.addAll(noiseTests(recovered));
@@ -178,7 +176,7 @@ public final class SampleVerdict {
         .toList();
   }
 
-  /** The failures by missing numbers, and by unexpected ones. */
+  /** The failures due to missing noise, and to unexpected noise. */
   private List<TestResult> missingNoise() {
     List<TestResult> results = new ArrayList<>();
     if (notFinite > 0) {
@@ -341,7 +339,7 @@ public final class SampleVerdict {
 
   /**
    * The fault in the standard deviation of the noise: one that fits all requests, else scaled
-   * noise. Empty if the noise is wrong even after division by its own standard deviation.
+   * noise. Empty if the noise fails other tests even after division by its own standard deviation.
    */
   private Optional<Code> varianceCode() {
     List<RecoveredNoise> decided = decided(recovered);

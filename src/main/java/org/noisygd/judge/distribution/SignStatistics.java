@@ -9,9 +9,9 @@ import org.noisygd.judge.distribution.TestResult.Strongest;
 
 /**
  * Tests the signs of recovered noise, which no admissible rounding changes. Signs are independent
- * and symmetric, so agreements of distinct pairs (edges of a forest) are too, and their number is
- * exactly binomial in any arithmetic. The signs of a sample are the bits of one word: X's entries
- * from bit 0, then Y's.
+ * and symmetric, so agreements of distinct pairs (edges of a forest) are independent and symmetric
+ * too, and their number is exactly binomial in any arithmetic. The signs of a sample are the bits
+ * of one word: X's entries from bit 0, then Y's.
  */
 final class SignStatistics {
   private final List<RecoveredNoise> noises;
@@ -85,7 +85,7 @@ final class SignStatistics {
   }
 
   /**
-   * Compares the entries of each sample: every pair; and, over each request and over all requests,
+   * Compares the entries of each sample: every pair; over each request and over all requests,
    * neighbours in a factor, and entries X[i] and Y[i].
    */
   private void pairs(Strongest within, Strongest across) {

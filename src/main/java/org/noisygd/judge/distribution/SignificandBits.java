@@ -12,7 +12,7 @@ import org.noisygd.judge.distribution.TestResult.Strongest;
  * candidate's own numbers up to a few roundings ({@link RecoveredNoise#linear}). Noise may have a
  * narrower format with at least {@link #ENOUGH} bits, such as binary32.
  *
- * <p>Of numbers with 20 bits or more at most about half have 19 by chance. The bound allows for
+ * <p>About half of the numbers with 20 bits or more fit 19 bits by chance. The bound allows for
  * generators whose numbers cluster, and for numbers that rounding moved onto the grid.
  */
 final class SignificandBits {
@@ -22,18 +22,18 @@ final class SignificandBits {
   /** Bound on the probability that rounding moves a Gaussian number onto a grid. */
   private static final double ON_GRID = 0x1p-10;
 
-  /** The fraction of numbers with 20 bits that have 19, if they are nearly evenly spread. */
+  /** Upper bound on the fraction of nearly uniform numbers with 20 bits that fit 19 bits. */
   private static final double HALF = 0.52;
 
   private static final int MOST = 50;
 
-  /** All numbers but one in this many lie on the reported grid. */
+  /** All numbers except one in this many lie on the reported grid. */
   private static final int NAMED = 100;
 
   private final double[] all;
   private final double width;
 
-  /** The bits of the finest grid near which few Gaussian numbers lie. */
+  /** The number of bits of the finest grid near which few Gaussian numbers lie. */
   private final int finest;
 
   SignificandBits(List<RecoveredNoise> noises) {
@@ -70,7 +70,7 @@ final class SignificandBits {
     return finest > 0 && isOnGrid(finest) ? OptionalInt.of(fewest(finest)) : OptionalInt.empty();
   }
 
-  /** The fewest bits, from {@code most} down, with which nearly all numbers can be written. */
+  /** The minimum number of bits, at most {@code most}, that represents nearly all numbers. */
   private int fewest(int most) {
     int fewest = most;
     while (fewest > 1 && isOnGrid(fewest - 1)) {
@@ -83,7 +83,7 @@ final class SignificandBits {
     return NAMED * (all.length - onGrid(bits)) < all.length;
   }
 
-  /** The count of numbers within a relative width of one with so many bits. */
+  /** The number of numbers within a relative width of a number with this many bits. */
   private int onGrid(int bits) {
     int on = 0;
     for (double v : all) {

@@ -10,7 +10,7 @@ import org.apache.commons.math3.special.Gamma;
  * negative.
  */
 public final class TailBounds {
-  /** The cost of a two-sided test: both sides have half the probability. */
+  /** The cost of a two-sided test, in which each side has half the probability. */
   private static final double LN2 = StrictMath.log(2);
 
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
@@ -33,7 +33,7 @@ public final class TailBounds {
   }
 
   /**
-   * The event that a chi-square with n degrees of freedom is at or beyond n * ratio, seen from n.
+   * The event that a chi-square with n degrees of freedom is as far from n as n * ratio, or more.
    */
   static double chiSquare(double n, double ratio) {
     if (!(ratio > 0)) {
@@ -43,8 +43,8 @@ public final class TailBounds {
   }
 
   /**
-   * The event that a binomial count is at or beyond k, seen from n p: P is at most exp(-n KL(k/n,
-   * p)) (Hoeffding 1963, theorem 1).
+   * The event that a binomial count is k or farther from n p, on the same side: P is at most exp(-n
+   * KL(k/n, p)) (Hoeffding 1963, theorem 1).
    */
   public static double binomial(double n, double k, double p) {
     if (n <= 0) {

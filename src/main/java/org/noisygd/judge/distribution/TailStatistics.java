@@ -60,8 +60,8 @@ final class TailStatistics {
 
   /**
    * Tests the mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the null
-   * hypothesis, by Catoni's bound. It detects tails that are a little too light or too heavy, like
-   * a sum of uniforms.
+   * hypothesis, by Catoni's bound. It detects tails that are slightly too light or too heavy, such
+   * as the tails of a sum of uniforms.
    */
   private static void fourthMoment(
       List<RecoveredNoise> noises, Strongest best, Side side, int tests) {

@@ -8,7 +8,7 @@ import org.noisygd.judge.protocol.Code;
  * The families of tests of {@code sample}. The probability of a false alarm is split evenly over
  * the families, and in each evenly over its tests (Bonferroni), so all tests together raise a false
  * alarm with probability at most {@link #FALSE_ALARM}. The families up to {@link #NORMS} test
- * sizes, which a wrong update changes too. A failure of some families points to a fault.
+ * magnitudes, which a wrong update changes too. A failure of some families points to a fault.
  */
 public enum TestFamily {
   VARIANCE("variance"),
@@ -47,7 +47,7 @@ public enum TestFamily {
     return words;
   }
 
-  /** The fault that a failure points to, if it points to one whatever was observed. */
+  /** The fault to which every failure of this family points, if there is one. */
   Optional<Code> code() {
     return code;
   }

@@ -25,15 +25,15 @@ final class VarianceStatistics {
   private static final double STEEPEST = StrictMath.exp(-0.5) / StrictMath.sqrt(2 * Math.PI);
 
   /**
-   * The step between the order statistics that are compared. The distance is smaller then, and
-   * still a bound.
+   * The step between the order statistics that are compared. The distance found is at most the true
+   * one, so the test stays valid.
    */
   private static final int STRIDE = 16;
 
   /** Maximum number of parts into which the samples of a request are cut. */
   private static final int PARTS = 32;
 
-  /** Maximum distance of successive samples in a part. */
+  /** Maximum stride of the samples in a part. */
   private static final int STEPS = 8;
 
   private VarianceStatistics() {}
@@ -56,12 +56,12 @@ final class VarianceStatistics {
     private double high;
     private double n;
 
-    /** Adds a sum of squares of so many numbers of a request. */
+    /** Adds the sum of squares of this many numbers of a request. */
     void add(RecoveredNoise s, double numbers, double squares) {
       add(numbers, squares * StrictMath.exp(-2 * s.slack), squares * StrictMath.exp(2 * s.slack));
     }
 
-    /** Adds a sum of squares of so many numbers, which lies between two bounds. */
+    /** Adds a sum of squares of this many numbers, which lies between two bounds. */
     void add(double numbers, double least, double most) {
       low += least;
       high += most;
@@ -159,7 +159,7 @@ final class VarianceStatistics {
   /**
    * Tests the mean of each entry, of each factor, and of all entries together: their sums divided
    * by the square roots of the numbers of samples are independent and standard normal. Sums too
-   * close to zero come from samples that are balanced over a request.
+   * close to zero reveal samples that are balanced over a request.
    */
   private static TestResult mean(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.MEAN);
@@ -210,7 +210,7 @@ final class VarianceStatistics {
       Arrays.sort(sorted);
       double distance = distance(sorted, STRIDE, TailBounds::below);
       best.add(
-          // The slope x phi(x) may grow by a factor of at most exp(slack) on the way.
+          // The slope x phi(x) grows by a factor of at most exp(slack) within the slack.
           TailBounds.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
           "the distribution function of the noise of %s is %.4f away from the Gaussian's"
               + " (%d numbers)",
@@ -222,7 +222,7 @@ final class VarianceStatistics {
   }
 
   /**
-   * The largest distance between the distribution function of sorted numbers and another.
+   * The largest distance of the empirical distribution function of sorted numbers from another.
    *
    * @param stride the distance between the numbers that are compared
    */

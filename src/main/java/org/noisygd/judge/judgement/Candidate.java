@@ -18,7 +18,7 @@ public interface Candidate {
    * @param tested the case that was asked
    * @param request the line of the request
    * @param reply the reply, if there is one
-   * @param lost the reason if the candidate was lost over it, else an empty string
+   * @param lost the reason if the candidate ended or fell silent at it, else an empty string
    */
   record Exchange(Case tested, String request, Optional<Reply> reply, String lost) {
     /** An exchange with a reply. */
@@ -26,7 +26,7 @@ public interface Candidate {
       return new Exchange(tested, request, Optional.of(reply), "");
     }
 
-    /** Returns true if the candidate was lost over it. */
+    /** Returns true if the candidate ended or fell silent at it. */
     public boolean isLost() {
       return !lost.isEmpty();
     }
@@ -47,7 +47,7 @@ public interface Candidate {
   Candidate NONE = tested -> new Exchange(tested, "", Optional.empty(), "");
 
   /**
-   * Asks a case. There is no reply if the candidate does not offer the op, or a file has none.
+   * Asks a case. There is no reply if the candidate lacks the op, or a file has no reply.
    *
    * @throws ProtocolViolation if no more can be asked
    */

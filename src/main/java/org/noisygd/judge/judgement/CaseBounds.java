@@ -42,7 +42,7 @@ public final class CaseBounds {
     /** The entries that no admissible evaluation order rounds. */
     EXACT(0),
     /**
-     * The entries whose monomials are all zero, since the program may hold a state with more
+     * The entries whose monomials are all zero, since the program may store a state with more
      * digits.
      */
     TRACE(0),
@@ -112,7 +112,7 @@ public final class CaseBounds {
   }
 
   /**
-   * The bound on the states after one that is known up to some errors, update by update.
+   * The bound on the states after a state that is known up to some errors, update by update.
    *
    * @param first the first update, in the arithmetic of the magnitudes
    */
@@ -136,7 +136,7 @@ public final class CaseBounds {
     return model().unitRoundoff().doubleValue() >= 0x1p-64;
   }
 
-  /** A number of digits with rounding errors below the inflation of the bounds. */
+  /** A number of decimal digits whose rounding errors are below the margin of the bounds. */
   public int digitsBeyond() {
     int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
     return bits * 31 / 100 + 30; // log10(2) is below 0.31

@@ -36,7 +36,7 @@ public record CaseResult(
     PASS,
     /** An entry is beyond its bound, or not finite, or the candidate reported an error. */
     FAIL,
-    /** The candidate does not support it. */
+    /** The candidate does not support the request. */
     UNSUPPORTED,
     /** There is no bound in this arithmetic, and the case is not exact. */
     UNDECIDED
@@ -49,7 +49,7 @@ public record CaseResult(
    * @param expected the exact value's leading digits
    * @param actual the candidate's literal
    * @param error the deviation
-   * @param bound the bound it exceeds
+   * @param bound the bound that the deviation exceeds
    */
   public record Failure(Place place, String expected, String actual, String error, String bound) {
     /** A failure without numbers to compare. */

@@ -36,7 +36,7 @@ public final class Deviation {
   private Optional<CaseResult.Failure> failure = Optional.empty();
 
   /**
-   * Starts without numbers.
+   * A comparison of nothing yet.
    *
    * @param unit the declared arithmetic's unit roundoff; 0 for an exact one
    */
@@ -45,12 +45,12 @@ public final class Deviation {
     this.unit = unit;
   }
 
-  /** The largest error over its bound; negative if nothing was compared. */
+  /** The largest ratio of an error to its bound; negative if nothing was compared. */
   public double worst() {
     return worst;
   }
 
-  /** The largest error over the magnitude of its entry. */
+  /** The largest ratio of an error to the magnitude of its entry. */
   public double relative() {
     return relative;
   }
@@ -139,9 +139,9 @@ public final class Deviation {
   }
 
   /**
-   * The limit of an entry that no evaluation order rounds. It is 0, except for a number of d digits
-   * outside the declared arithmetic: that was computed in decimals with unit 10^(1-d), so the limit
-   * is their bound.
+   * The limit of an entry that no evaluation order rounds. It is 0, unless the number has d digits
+   * and is no value of the declared arithmetic: such a number was computed in decimals with unit
+   * 10^(1-d), and the limit is the bound for these decimals.
    */
   private BigDecimal ofFiner(ReadNumber number, ErrorBound bound, int i, int j) {
     int digits = number.isDeclared() ? 1 : number.decimal().precision();
@@ -227,7 +227,7 @@ public final class Deviation {
     BigDecimal allowed = limit.decides() ? limit.largest().multiply(factor) : size.movePointLeft(1);
     BigDecimal largest =
         values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
-    // If wrong values are larger than the right terms, the bound grows with them.
+    // If wrong values are larger than the right terms, the bound grows in proportion.
     boolean grown = largest.compareTo(size) > 0;
     BigDecimal most = grown ? allowed.multiply(largest) : allowed;
     for (int n = 0; n < values.size(); n++) {

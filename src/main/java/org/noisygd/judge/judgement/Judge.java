@@ -59,8 +59,8 @@ public final class Judge {
   }
 
   /**
-   * The largest error of an update of a trace over its bound if its numbers are clearly within
-   * their bounds, else -1. This is much faster.
+   * The largest ratio of an error to its bound in an update of a trace if all numbers are clearly
+   * within their bounds, else -1. Much faster than {@link #judge(TracedUpdate)}.
    */
   public double ifClear(TracedUpdate update) {
     return updates.ifClear(update);
@@ -122,7 +122,7 @@ public final class Judge {
 
   /**
    * A subnormal result only shows whether the candidate flushes to zero; it has no information
-   * about its precision.
+   * about the candidate's precision.
    */
   private <T> CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
     boolean flushed =

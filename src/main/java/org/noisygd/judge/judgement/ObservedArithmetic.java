@@ -10,8 +10,8 @@ import org.noisygd.theory.error.RoundingModel;
 
 /**
  * Estimates the arithmetic whose unit roundoff a candidate's errors fit: the declared one, or a
- * wider one. Larger errors within the bound may come from long sums, so a narrower arithmetic is
- * reported only if it explains the failures.
+ * wider one. Larger errors within the bound may come from long sums, so a narrower arithmetic than
+ * declared is reported only if it explains the failures.
  */
 public final class ObservedArithmetic {
   /** Names and log2 of the unit roundoff, from coarse to fine. */
@@ -27,10 +27,10 @@ public final class ObservedArithmetic {
           new Known("double-double", -105),
           new Known("quadruple", -113));
 
-  /** Maximum distance of errors from a unit roundoff that they fit, in bits. */
+  /** Maximum distance, in bits, between errors and a unit roundoff that they fit. */
   private static final double FIT = 5;
 
-  /** log2 of the largest errors that may be roundings, from the coarsest arithmetic known here. */
+  /** log2 of the largest errors that may be roundings, in the coarsest arithmetic of the list. */
   private static final double COARSEST = -8 + FIT;
 
   private ObservedArithmetic() {}
@@ -38,8 +38,8 @@ public final class ObservedArithmetic {
   /**
    * The arithmetic that the cases' largest relative errors fit. The errors of an entry are divided
    * by the sum of its terms' magnitudes: unless all roundings conspire, the largest such figure
-   * over a suite lies between u/16 and 4u. An op with a failed case is ignored, with its passed
-   * cases: a wrong formula may pass by chance if it is exact there.
+   * over a suite lies between u/16 and 4u. All cases of an op with a failed case are ignored: a
+   * wrong formula may pass by chance if it is exact there.
    *
    * @param narrow true if the formulas are known to be right and their roundings too large. Then
    *     the median of the failed cases is used, since numbers outside the narrower arithmetic's
@@ -71,7 +71,7 @@ public final class ObservedArithmetic {
     return Math.abs(above) <= FIT ? declared : above > 0 ? "" : known(log2(largest));
   }
 
-  /** The arithmetic that too large errors fit, or else their number of correct bits. */
+  /** The arithmetic that too large errors fit, or else the number of correct bits. */
   static String ofTooLarge(double largest, String declared) {
     double bits = log2(largest);
     String known = known(bits);

@@ -15,7 +15,7 @@ import org.noisygd.theory.error.OpBounds;
 /**
  * A perturbed update in an arithmetic.
  *
- * @param from (X, Y) before it
+ * @param from (X, Y) before the update
  * @param noise the perturbations of X and Y
  */
 record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise) {
@@ -40,7 +40,7 @@ record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise)
     return new Update<>(in.m(), in.etaX(), in.etaY(), from, noise.roundTo(in.arithmetic()));
   }
 
-  /** (X, Y) after it, exactly if the arithmetic is exact. */
+  /** (X, Y) after the update, exactly if the arithmetic is exact. */
   Factors<T> result() {
     return new PerturbedUpdate<>(m, new StepSizes<>(etaX, etaY), UpdateForm.RESIDUAL)
         .apply(from, noise);

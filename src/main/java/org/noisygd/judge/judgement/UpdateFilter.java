@@ -14,7 +14,7 @@ import org.noisygd.theory.error.RoundingModel;
 /**
  * A quick test that an update's result is clearly within its bound, for numbers that are doubles:
  * the result is computed in double-double and the bound in double, both with a margin. A yes is
- * certain; all else is left to exact arithmetic.
+ * certain; every other case is left to exact arithmetic.
  *
  * <p>Proof that a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or
  * overflows. Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the
@@ -35,7 +35,7 @@ final class UpdateFilter {
   private final int d2;
   private final int r;
 
-  /** Filters the updates of the trace that has this one. */
+  /** A filter of the updates of the trace that contains this one. */
   UpdateFilter(TracedUpdate one, RoundingModel model) {
     ReadMatrix target = one.header().target();
     this.m = target.nearestDoubles();
@@ -89,7 +89,7 @@ final class UpdateFilter {
     return ofY < 0 ? -1 : Math.max(ofX, ofY);
   }
 
-  /** Numbers in two doubles each, with the sum of the absolute values of each one's terms. */
+  /** Numbers of two doubles, each with the sum of the absolute values of its terms. */
   private static final class Numbers {
     private final double[] high;
     private final double[] low;
@@ -137,7 +137,7 @@ final class UpdateFilter {
     }
   }
 
-  /** The largest |x - eta g - next| over the limit of |x| + eta size, or -1 if one is above 1. */
+  /** The largest |x - eta g - next| over its limit, for |x| + eta size; -1 if it is above 1. */
   private static double largest(double[] x, double eta, Numbers g, double[] next, double limit) {
     double worst = 0;
     for (int n = 0; n < x.length; n++) {

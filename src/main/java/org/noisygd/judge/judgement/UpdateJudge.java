@@ -32,14 +32,14 @@ import org.noisygd.theory.error.RunBound;
  * it is read, update by update, each from the state printed before it.
  *
  * <p>As long as no admissible evaluation order has rounded anything in a run, the state is known
- * for any way of storing it. Entries that no admissible evaluation order rounds in the next update
- * must then be exact, and so must a factor whose step size is zero. Otherwise a state one update
- * after a known one is compared with the exact result, by the bound of one update. A later state is
- * compared with a run in double-double, or in decimals with so many digits that their rounding is
- * negligible, by {@link RunBound}.
+ * however the program stores it. Entries that no admissible evaluation order rounds in the next
+ * update must then be exact, and so must a factor whose step size is zero. Otherwise a state one
+ * update after a known one is compared with the exact result, by the bound of one update. A later
+ * state is compared with a run in double-double, or in decimals with so many digits that their
+ * rounding is negligible, by {@link RunBound}.
  */
 final class UpdateJudge {
-  /** A number of roundings for which no arithmetic has a bound. */
+  /** A number of roundings so large that no arithmetic has a bound for it. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
   private final CaseBounds bounds;
@@ -82,8 +82,8 @@ final class UpdateJudge {
   }
 
   /**
-   * The entries that must stay unchanged: of a factor with step size zero, as others may be held
-   * with more digits.
+   * The entries that must stay unchanged: those of a factor with step size zero, as a program may
+   * store other factors with more digits.
    */
   private ExactEntries.Entries fixed(ReadNumber eta, ReadMatrix factor) {
     return bounds.isByBoundAlone() || eta.decimal().signum() != 0
@@ -272,7 +272,7 @@ final class UpdateJudge {
     DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
     Optional<Reached<BigDecimal>> reached = reach(known, t, digits, ErrorBound.MAGNITUDES);
     if (reached.isEmpty()) {
-      // No literal gives such numbers; comparing them with one would take all their digits.
+      // No literal has such numbers, and a comparison with a literal would need all their digits.
       OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
       deviation.compare(expected.state(), t, state, never, expected.entries());
       return false;
@@ -306,7 +306,7 @@ final class UpdateJudge {
   /**
    * The state of a run at step t, from one known before.
    *
-   * @param fine an arithmetic in which the run is followed, its errors far below the bounds
+   * @param fine the arithmetic in which the run is followed, with errors far below the bounds
    * @param magnitudes the arithmetic of the bounds
    * @return the state, or empty if numbers leave the range of these arithmetics
    */
@@ -330,7 +330,7 @@ final class UpdateJudge {
     }
   }
 
-  /** Returns a result with all digits of its exact entries. */
+  /** Returns a copy of a result in which the exact entries have all their digits. */
   private static <T> Matrix<T> with(
       Matrix<T> result,
       Matrix<Dyadic> expected,

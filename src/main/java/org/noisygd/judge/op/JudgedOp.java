@@ -34,7 +34,7 @@ public abstract class JudgedOp extends Op {
 
   private record Key(String arithmetic, long seed) {}
 
-  /** Cases that were made before, as many candidates are asked the same. */
+  /** The cases made so far, shared since many candidates are asked the same cases. */
   private final Map<Key, SoftReference<List<Case>>> made = new HashMap<>();
 
   protected JudgedOp(String word, Set<Part> parts, List<String> fields, List<ReplyField> reply) {
@@ -56,7 +56,7 @@ public abstract class JudgedOp extends Op {
         List.of(reply));
   }
 
-  /** The kinds of its cases, in the order in which they are asked: by default a formula's. */
+  /** The kinds of its cases, in the order in which they are asked; by default a formula's. */
   protected List<CaseKind> kinds() {
     return StandardCases.ofFormula(new SubnormalCase(this::subnormal));
   }

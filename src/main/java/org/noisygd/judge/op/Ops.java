@@ -87,7 +87,7 @@ public record Ops(List<JudgedOp> all) {
     return new Ops(all.stream().filter(op -> words.contains(op.word())).toList());
   }
 
-  /** The op of that name, if it is one of these. */
+  /** The op of this name, if it is among these ops. */
   public Optional<JudgedOp> named(String word) {
     return all.stream().filter(op -> op.word().equals(word)).findFirst();
   }
@@ -104,7 +104,7 @@ public record Ops(List<JudgedOp> all) {
     return words.isEmpty() ? this : named(words);
   }
 
-  /** An op, if it is one of these. */
+  /** The given op, if it is among these ops. */
   public Optional<JudgedOp> among(Op op) {
     return all.stream().filter(one -> one == op).findFirst();
   }
@@ -122,7 +122,7 @@ public record Ops(List<JudgedOp> all) {
     return new ReplyReader(all.stream().flatMap(op -> op.replyNames().stream()).toList());
   }
 
-  /** The cases of all of them, in an arithmetic, from a seed: op by op, then {@link #mixed}. */
+  /** The cases of all these ops, in an arithmetic, from a seed: op by op, then {@link #mixed}. */
   public List<Case> cases(String arithmetic, long seed) {
     return Stream.concat(
             all.stream().flatMap(op -> op.cases(arithmetic, seed).stream()),

@@ -66,7 +66,7 @@ final class Round extends JudgedOp {
     return new Answer(Map.of(RoundingJudge.FIELD, rounded), Map.of());
   }
 
-  /** Returns the answer itself: its numbers have few values, and equal ones are one object. */
+  /** Returns the answer itself, whose equal numbers are already one object. */
   @Override
   public Answer kept(Answer read, Arithmetic<?> arithmetic) {
     return read;
@@ -132,8 +132,8 @@ final class Round extends JudgedOp {
   }
 
   /**
-   * Rounding by the requested number of bits, cut off, or by all bits if more are requested than
-   * the reference has.
+   * The stochastic rounding by the requested number of random bits, truncated, or by all bits if
+   * more are requested than the reference has.
    */
   private static Rounding stochastic(RequestReader<?> q) {
     if (!q.has("bits")) {

@@ -8,7 +8,7 @@ import java.util.Locale;
  * in small letters, such as {@code noise-kept}.
  */
 public enum Code {
-  // Updates.
+  // Faults of updates.
   GAUSS_SEIDEL_UPDATE("both results are computed from Xt and Yt"),
   UNPERTURBED_GRADIENT("", "take the gradient at the perturbed point"),
   NOISE_KEPT("start from X"),
@@ -25,7 +25,7 @@ public enum Code {
   STEP_SIZES_SWAPPED(""),
   STEP_SIZE_SHARED("X has etaX and Y has etaY"),
 
-  // The objective, its gradient and its Hessian, smoothed or not.
+  // Faults of the objective, its gradient and its Hessian, smoothed or not.
   SIGN(""),
   FACTOR_TWO("F has a factor 1/2, so that its gradient and Hessian have none"),
   SCALED(""),
@@ -45,11 +45,11 @@ public enum Code {
   TRUNCATED_OUTPUT("", "print as many digits as distinguish a number from its neighbours"),
   RESTORED_BY_SUBTRACTION("keep a copy of the weights from before the noise"),
 
-  // Samplers.
+  // Faults of samplers.
   SEED_IGNORED("hand all bits of the request's seed to the generator, or say seedBits in hello"),
   NOISE_DISTRIBUTION("draw from the normal distribution of mean 0, whose deviation is sigma"),
 
-  // Conversions between formats, whose words include the correct behaviour.
+  // Faults of conversions between formats, whose descriptions include the correct behaviour.
   ROUND_ZEROS(""),
   ROUND_TRUNCATES(""),
   ROUND_HALF_AWAY(""),

@@ -6,19 +6,19 @@ import java.math.BigInteger;
 import org.noisygd.report.json.SafeText;
 
 /**
- * A parsed decimal literal: +-(digits) 10^exponent. It may have any length; of very many digits
- * only the first are kept.
+ * A parsed decimal literal: +-(digits) 10^exponent. It may have any length; if it is very long,
+ * only the first digits are kept.
  *
  * @param digits the digits from the first that is not zero; empty for zero
  */
 record DecimalLiteral(boolean isNegative, String digits, long exponent) {
-  /** Number of digits that always fit a long. */
+  /** Maximum number of digits that always fit a long. */
   private static final int SHORT = 18;
 
   /** Number of digits of the largest integer of 64 bits. */
   private static final int LONG_DIGITS = 19;
 
-  /** Larger exponents count as this one, which is far above any that is accepted. */
+  /** Larger exponents are replaced by this one, far above any accepted exponent. */
   private static final long FAR = 1_000_000_000_000L;
 
   /**
@@ -75,7 +75,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return digits.length();
   }
 
-  /** The least n for which the value is below 10^n; without meaning for zero. */
+  /** The smallest n for which the value is below 10^n; meaningless for zero. */
   long magnitude() {
     return significant() + exponent;
   }
@@ -97,8 +97,8 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
 
   /**
    * The value with at most the given number of digits. Dropped digits are replaced by a single 1,
-   * or by a 0 if all of them are zeros. So the value compares with every number of no more digits
-   * as before, and moves by less than a unit of the last digit kept.
+   * or by a 0 if all of them are zeros. So every comparison with a number of no more digits has the
+   * same result, and the value moves by less than a unit of the last digit kept.
    *
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */

@@ -31,7 +31,7 @@ import org.noisygd.report.json.SafeText;
  * <p>A conversation is one line in, one line out. Lines are bounded, at most one is held unread
  * ({@link OutputLines}), and only the tail of standard error is kept ({@link ErrorTail}): the
  * program can neither hang this process nor fill its memory. A program that runs by itself writes
- * to a file ({@link #run}). Either ends, with the processes it started, when this process ends.
+ * to a file ({@link #run}). Either program ends, with the processes it started, with this process.
  */
 public final class LimitedProcess implements AutoCloseable {
   /** Maximum size of a reply, 64 MiB. */
@@ -69,7 +69,7 @@ public final class LimitedProcess implements AutoCloseable {
    * Starts a command for a conversation.
    *
    * @param program its name in messages
-   * @param environment changes its environment variables
+   * @param environment the change of its environment variables
    * @param timeout the limit for one reply
    * @throws ProtocolViolation if it cannot be started
    */
@@ -105,7 +105,7 @@ public final class LimitedProcess implements AutoCloseable {
   /**
    * Runs a command to its end, with its output in a file.
    *
-   * @param environment changes its environment variables
+   * @param environment the change of its environment variables
    * @param output the file, overwritten
    * @param limit its time limit
    * @param everySecond called about every second while it runs
@@ -222,7 +222,7 @@ public final class LimitedProcess implements AutoCloseable {
     return Math.max(1, Math.min(deadline - System.nanoTime(), atMost.toNanos()));
   }
 
-  /** Sends a line from a thread of its own: the program may not read it. */
+  /** Sends a line from a separate thread, as the program may never read it. */
   private CompletableFuture<Void> send(String line, boolean last) {
     OutputStream in = process.getOutputStream();
     return CompletableFuture.runAsync(
@@ -246,7 +246,7 @@ public final class LimitedProcess implements AutoCloseable {
       if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {
         return problem.replace(program + " ended", program + " closed its output");
       }
-      errorReader.join(LOOK_MILLIS * 4); // no longer: another process may hold the pipe open
+      errorReader.join(LOOK_MILLIS * 4); // not longer, as another process may hold the pipe open
       return problem + " (exit status " + process.exitValue() + ")";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -274,7 +274,7 @@ public final class LimitedProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    bye.cancel(true); // whether it was heard does not matter
+    bye.cancel(true); // the program need not have read it
     close();
   }
 

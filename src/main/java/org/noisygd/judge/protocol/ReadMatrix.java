@@ -123,7 +123,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     return new ReadMatrix(rows, columns, new Literals(entries, plain, arithmetic));
   }
 
-  /** Returns this matrix if its shape is right, else refuses the value that it was read from. */
+  /** Returns this matrix if it is d x r, else refuses the value from which it was read. */
   ReadMatrix ofShape(JsonValue value, int d, int r) {
     if (rows != d || columns != r) {
       boolean turned = rows == r && columns == d;
@@ -143,7 +143,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   }
 
   public boolean isFinite() {
-    for (ReadNumber entry : entries) { // no stream: many matrices are small
+    for (ReadNumber entry : entries) { // a loop is faster than a stream on many small matrices
       if (!entry.isFinite()) {
         return false;
       }

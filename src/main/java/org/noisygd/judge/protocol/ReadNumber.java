@@ -27,17 +27,17 @@ import org.noisygd.report.json.SafeText;
  * floating-point numbers quickly and accurately with integers", 2010) and printers that cut digits
  * do not.
  *
- * <p>A literal may be of any length. Of the digits after {@link #MOST_DIGITS}, or after the
- * arithmetic's own if those are more, only their being zero matters ({@link
- * DecimalLiteral#decimal}). A number of 10^{@link #MAX_EXPONENT} or more counts as infinite; one
- * below 10^-{@link #MAX_EXPONENT} is read as that bound, and {@link #isVanishing}.
+ * <p>A literal may be of any length. After {@link #MOST_DIGITS} digits, or the arithmetic's own if
+ * those are more, a digit matters only by being zero or not ({@link DecimalLiteral#decimal}). A
+ * number of 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link
+ * #MAX_EXPONENT} is read as that bound, and {@link #isVanishing}.
  *
  * <p>Many double-doubles lie within a unit of a literal's last digit, since the low half may be
  * very small; if one of them is a double, it is taken. But the literal may mean the nearest of them
  * too, in few digits or in all that an integer has: {@link #distance} takes the nearer one.
  */
 public final class ReadNumber {
-  /** The largest accepted decimal exponent, and the negative of the smallest. */
+  /** The largest accepted decimal exponent, and minus the smallest one. */
   public static final int MAX_EXPONENT = 10_000;
 
   /** Number of digits that are always kept; every finite double has at most 767. */
@@ -49,7 +49,7 @@ public final class ReadNumber {
   /** Maximum number of characters of a literal that is kept whole. */
   private static final int LONGEST = 2 * MOST_DIGITS;
 
-  /** Number of digits that are kept of a literal with more than {@link #LONG} characters. */
+  /** Number of digits that are kept of a literal longer than {@link #LONG} characters. */
   private static final MathContext KEPT = new MathContext(60);
 
   private static final int LONG = 200;
@@ -195,7 +195,7 @@ public final class ReadNumber {
 
   private static boolean isWithinUnit(BigDecimal value, BigDecimal decimal) {
     BigDecimal off = value.subtract(decimal).abs();
-    return off.compareTo(decimal.ulp()) < 0 // without stripping zeros, which takes long
+    return off.compareTo(decimal.ulp()) < 0 // zeros are not stripped, which is slow
         || off.compareTo(decimal.stripTrailingZeros().ulp()) < 0;
   }
 
@@ -217,9 +217,9 @@ public final class ReadNumber {
   }
 
   /**
-   * A literal of this number: the original, or, if that is long and the arithmetic's unit roundoff
-   * far above 10^-60, one of 60 digits, within 10^-60 of the value. So no program can fill the
-   * memory with digits.
+   * A literal of this number: the original, or, if the original is long and the arithmetic's unit
+   * roundoff far above 10^-60, a literal of 60 digits, within 10^-60 of the value. So no program
+   * can fill the memory with digits.
    */
   String kept(Arithmetic<?> arithmetic) {
     return (literal.length() > LONG || isCut(literal))
@@ -230,7 +230,7 @@ public final class ReadNumber {
         : literal;
   }
 
-  /** Returns true if this is only the start of a literal, so that it cannot be read again. */
+  /** Returns true if this is only the start of a literal, which cannot be read again. */
   static boolean isCut(String literal) {
     return literal.length() > SHOWN && literal.endsWith("...");
   }
@@ -241,8 +241,8 @@ public final class ReadNumber {
   }
 
   /**
-   * Returns true if this stands for a number too small to be read: not zero, but too small to
-   * change a verdict, unless inputs are as small.
+   * Returns true if this replaces a nonzero number that is too small to be read, and too small to
+   * change a verdict unless inputs are as small.
    */
   public boolean isVanishing() {
     return vanishing;
@@ -299,7 +299,7 @@ public final class ReadNumber {
   }
 
   /**
-   * The value rounded to an arithmetic.
+   * Returns the value rounded to an arithmetic.
    *
    * @throws ArithmeticException if it is infinite or NaN
    */

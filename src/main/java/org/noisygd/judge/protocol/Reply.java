@@ -139,7 +139,7 @@ public final class Reply {
         .ofShape(value, rows, columns);
   }
 
-  /** The states of a run, by t: the recorded ones and no others, in order. */
+  /** The states of a run by t, in order: exactly the recorded states. */
   public Map<Integer, List<ReadMatrix>> states(
       List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
@@ -221,7 +221,7 @@ public final class Reply {
     /** Maximum number of values of a reply: the largest reply to a request has a third as many. */
     private static final int MAX_VALUES = 1 << 20;
 
-    /** Number of bytes at the start of a line that decide if it is meant as a reply. */
+    /** Number of bytes at the start of a line that decide whether it is meant as a reply. */
     private static final int LOOKED_AT = 1000;
 
     /** The fields of any reply, and of a reply to hello. */

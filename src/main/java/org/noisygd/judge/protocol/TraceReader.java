@@ -162,7 +162,7 @@ public final class TraceReader implements AutoCloseable {
     return number;
   }
 
-  /** A matrix of d rows and r columns; a negative d or r allows any number of them. */
+  /** A matrix of d rows and r columns; a negative d or r allows any number of rows or columns. */
   private static ReadMatrix matrix(JsonValue value, Arithmetic<?> arithmetic, int d, int r) {
     ReadMatrix matrix = ReadMatrix.of(value, entry -> number(entry, arithmetic));
     return matrix.ofShape(value, d < 0 ? matrix.rows() : d, r < 0 ? matrix.columns() : r);
@@ -238,7 +238,7 @@ public final class TraceReader implements AutoCloseable {
       return noiseX != null && noiseY != null;
     }
 
-    /** Returns a copy with zeros for noise that is absent because there is none. */
+    /** Returns a copy with zeros in place of absent noise, for each factor that has none. */
     public TraceState withoutNoise(boolean noneOnX, boolean noneOnY) {
       return new TraceState(
           line,
@@ -249,12 +249,12 @@ public final class TraceReader implements AutoCloseable {
           noiseY == null && noneOnY ? ReadMatrix.zeros(y) : noiseY);
     }
 
-    /** The perturbation of X in an update that is judged. */
+    /** The perturbation of X, which an update that is judged must have. */
     public ReadMatrix judgedNoiseX() {
       return present(noiseX);
     }
 
-    /** The perturbation of Y in an update that is judged. */
+    /** The perturbation of Y, which an update that is judged must have. */
     public ReadMatrix judgedNoiseY() {
       return present(noiseY);
     }

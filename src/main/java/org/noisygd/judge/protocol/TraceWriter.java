@@ -8,8 +8,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * Writes a trace in the protocol's format, the same bytes on every machine. {@link TraceReader}
- * reads back the same numbers.
+ * Writes a trace in the protocol's format, with the same bytes on every machine. {@link
+ * TraceReader} reads back the same numbers.
  */
 public final class TraceWriter<T> {
   private final StringBuilder out;
@@ -21,7 +21,7 @@ public final class TraceWriter<T> {
    * @param name the trace's own name
    * @param target M
    * @param steps the step sizes
-   * @param more adds fields of provenance after the protocol's fields
+   * @param more the function that adds fields of provenance after the protocol's fields
    */
   public TraceWriter(
       StringBuilder out,

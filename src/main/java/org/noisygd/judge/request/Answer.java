@@ -20,7 +20,7 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
     return Stream.concat(fields.values().stream(), states.values().stream().flatMap(List::stream));
   }
 
-  /** (X, Y) at a step that was recorded. */
+  /** (X, Y) at a recorded step. */
   public List<ReadMatrix> state(int t) {
     List<ReadMatrix> state = states.get(t);
     if (state == null) {
@@ -29,7 +29,7 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
     return state;
   }
 
-  /** The matrices of that state, by field name. */
+  /** The matrices of the state at step t, by field name. */
   public Map<String, ReadMatrix> fields(int t) {
     Map<String, ReadMatrix> all = new LinkedHashMap<>();
     all.put("X", state(t).get(0));

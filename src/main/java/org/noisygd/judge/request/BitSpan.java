@@ -10,7 +10,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
 
 /**
- * A bound on a number and on all its partial sums: each is a multiple of 2^-grid, a cell, and at
+ * A bound on a number and on all its partial sums: each is a multiple of a cell, 2^-grid, and at
  * most {@code bound} in absolute value. So if bound is at most 2^P cells, P bits hold all of them
  * exactly, whatever the order of summation.
  *
@@ -18,10 +18,10 @@ import org.noisygd.number.Rationals;
  * @param grid the exponent of the grid; meaningless for zero
  */
 public record BitSpan(double bound, int grid) {
-  /** Zero, which sums and products leave out. */
+  /** Zero, a neutral element of sums that makes every product zero. */
   public static final BitSpan ZERO = new BitSpan(0, 0);
 
-  /** A number that some evaluation order may round: without known properties. */
+  /** A number that some evaluation order may round, so that nothing is known of it. */
   static final BitSpan ROUNDED = new BitSpan(Double.POSITIVE_INFINITY, 1 << 20);
 
   static BitSpan of(Dyadic d) {
@@ -51,8 +51,8 @@ public record BitSpan(double bound, int grid) {
    * than 2^-finest nor coarser than 1. All others are {@link #ROUNDED}.
    *
    * @param decimal true if its digits are decimal
-   * @param limit 2^P, in decimals 10^P; at most 2^53, as sums are binary64: up to it they are
-   *     exact, and one above is found to be above
+   * @param limit 2^P, in decimals 10^P; at most 2^53, as sums in binary64 are exact up to this
+   *     limit, and a sum above it is never computed as one below
    * @param finest the exponent of the finest grid
    */
   record Holding(boolean decimal, double limit, int finest) implements UnaryOperator<BitSpan> {
@@ -81,9 +81,9 @@ public record BitSpan(double bound, int grid) {
   }
 
   /**
-   * Adds and multiplies spans. Quotients and roots have none.
+   * The arithmetic of spans: sums and products, but no quotients and roots.
    *
-   * @param result applied to each input and result
+   * @param result the function applied to each input and result
    */
   public record Spans(UnaryOperator<BitSpan> result) implements Arithmetic<BitSpan> {
     @Override

@@ -20,13 +20,13 @@ import org.noisygd.theory.error.RoundingModel;
  * Decides which entries of an answer no admissible evaluation order rounds, independently of the
  * others.
  *
- * <p>An entry is a sum of monomials, products of inputs. Monomials that are zero are left out: a
- * product with a zero is a zero in every order, and adding it changes nothing. Every intermediate
- * is a part of that sum, or becomes one when it is multiplied by further factors that are not zero.
- * So if all monomials are multiples of 2^-g, and the sum S of their absolute values has fewer than
- * 2^P cells on that grid, each intermediate is a value of the arithmetic. The reference's own
- * formulas give S and g in {@link BitSpan.Spans}. If the step size of an update or all monomials of
- * an entry are zero, the entry equals the iterate's. See {@code proofs-notes/bounds.md}.
+ * <p>An entry is a sum of monomials, products of inputs. Zero monomials do not count: a product
+ * with a zero is a zero in every order, and adding it changes nothing. Every intermediate is a
+ * partial sum, or becomes one when it is multiplied by further nonzero factors. So if all monomials
+ * are multiples of 2^-g, and the sum S of their absolute values has fewer than 2^P cells on that
+ * grid, each intermediate is a value of the arithmetic. The reference's own formulas give S and g
+ * in {@link BitSpan.Spans}. If the step size of an update is zero, or all monomials of an entry of
+ * the gradient are, the entry of the iterate does not change. See {@code proofs-notes/bounds.md}.
  */
 public final class ExactEntries {
   /** Some entries of a matrix. */
@@ -35,16 +35,16 @@ public final class ExactEntries {
 
     Entries ALL = (i, j) -> true;
 
-    /** Returns true if an entry is among them. */
+    /** Returns true if the entry at row i, column j is among these entries. */
     boolean contain(int i, int j);
 
-    /** Returns true if some entry of a matrix of such a shape is among them. */
+    /** Returns true if some entry of a matrix of this shape is among these entries. */
     default boolean containSome(int rows, int columns) {
       Entries others = (i, j) -> !contain(i, j);
       return !others.containAll(rows, columns);
     }
 
-    /** Returns true if all entries of a matrix of such a shape are among them. */
+    /** Returns true if all entries of a matrix of this shape are among these entries. */
     default boolean containAll(int rows, int columns) {
       for (int n = 0; n < rows * columns; n++) {
         if (!contain(n / columns, n % columns)) {
@@ -62,10 +62,10 @@ public final class ExactEntries {
     public static final Pair ALL = new Pair(Entries.ALL, Entries.ALL);
   }
 
-  /** Maximum number of digits of decimals that are exact in binary64. */
+  /** Maximum number of digits of decimals, as integers, that are exact in binary64. */
   private static final int MOST_DIGITS = 15;
 
-  /** Maximum g for which numbers on a grid 2^-g do not underflow in binary64. */
+  /** The finest grid 2^-g that is considered, above binary64's smallest normal number, 2^-1022. */
   private static final int FINEST = 1000;
 
   private final Request q;
@@ -73,7 +73,7 @@ public final class ExactEntries {
   private final BitSpan.Spans spans;
 
   /**
-   * Decides for a request's answer.
+   * The decision for the answer to a request.
    *
    * @param zerosAlone true if each sum with a nonzero term may be rounded, as after multiplication
    *     of the residual by norm/norm
@@ -92,7 +92,7 @@ public final class ExactEntries {
     this.spans = new BitSpan.Spans(zerosAlone ? a -> a.isZero() ? a : BitSpan.ROUNDED : all);
   }
 
-  /** The exact entries, field by field; for a run, its first update's; for a loss, none. */
+  /** The exact entries, field by field: for a run, of its first update; for a loss, none. */
   public Map<String, Entries> fields() {
     if (q.op().has(Part.UPDATE)) {
       Pair update = update();
@@ -117,7 +117,7 @@ public final class ExactEntries {
         moved(q.at().x(), gradient.x(), q.etaX()), moved(q.at().y(), gradient.y(), q.etaY()));
   }
 
-  /** An iterate plus its noise. If the sum is exact, its span is its value's. */
+  /** An iterate plus its noise. The span of an exact sum is that of a single number, its value. */
   private Matrix<BitSpan> sum(Matrix<Dyadic> iterate, Matrix<Dyadic> noise) {
     Matrix<Dyadic> sum = iterate.plus(noise);
     Matrix<BitSpan> span = iterate.roundTo(spans).plus(noise.roundTo(spans));
@@ -132,7 +132,7 @@ public final class ExactEntries {
   }
 
   private Entries moved(Matrix<Dyadic> iterate, Matrix<BitSpan> gradient, Dyadic eta) {
-    // A step size below 1 multiplies an intermediate that must fit too.
+    // With a step size below 1 the gradient itself is an intermediate that must fit too.
     BitSpan step = new BitSpan(Math.max(1, eta.roundToDouble()), Math.max(0, -eta.exponent()));
     Entries unchanged = unchanged(model, iterate);
     return (i, k) ->
@@ -150,7 +150,7 @@ public final class ExactEntries {
         q.etaY().signum() == 0 ? unchanged(model, q.at().y()) : Entries.NONE);
   }
 
-  /** The entries that every evaluation order leaves unchanged in a factor without a step. */
+  /** The entries that every evaluation order leaves unchanged in a factor with step size zero. */
   public static <T> Entries unchanged(RoundingModel model, Matrix<T> factor) {
     Arithmetic<?> arithmetic = Arithmetics.named(model.name());
     BigFraction smallestNormal = model.underflow().toRational();

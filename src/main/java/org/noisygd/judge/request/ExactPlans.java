@@ -11,14 +11,14 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Decides if every admissible evaluation order is exact on a whole request, by the conditions of
- * the theorems in {@code FpExactConditions.v}, on which certificates rest: all inputs lie on a grid
- * 2^-a (M on 2^-2a), the step sizes are powers of two, and a size, the sum of monomials' absolute
- * values, has at most P bits on the grid that all its monomials lie on. So no operation rounds, in
- * any order, fused or not. {@link ExactEntries} decides entry by entry, each on its own grid.
+ * Decides whether every admissible evaluation order is exact on a whole request, by the conditions
+ * of the theorems in {@code FpExactConditions.v}, on which certificates rest: all inputs lie on a
+ * grid 2^-a (M on 2^-2a), the step sizes are powers of two, and every size, a sum of the absolute
+ * values of monomials, has at most P bits on the grid of these monomials. So no operation rounds,
+ * in any order, fused or not. {@link ExactEntries} decides entry by entry, each on its own grid.
  */
 final class ExactPlans {
-  /** Limits sizes to 2^12 and grids to 2^-12, so that binary16 holds them too. */
+  /** The limit of sizes, 2^12, and of grids, 2^-12, so that binary16 holds them too. */
   private static final int RANGE = 12;
 
   private static final BitSpan.Spans SIZES = new BitSpan.Spans(UnaryOperator.identity());
@@ -65,7 +65,7 @@ final class ExactPlans {
   /** Returns true if every admissible evaluation order is exact for a request in an arithmetic. */
   static boolean areExact(Arithmetic<?> arithmetic, Request q) {
     if (grid(q) > RANGE / 2) {
-      return false; // products of its numbers are not on the finest grid
+      return false; // products of its numbers may leave the finest grid
     }
     BitSpan.Holding fitting = BitSpan.Holding.in(arithmetic, 0x1p53, RANGE);
     if (!q.op().has(Part.RUN)) {

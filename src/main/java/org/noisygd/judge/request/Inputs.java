@@ -29,13 +29,13 @@ public interface Inputs<T> {
   /** The steps whose states a run returns, ascending. */
   List<Integer> record();
 
-  /** The fields as they were given, or an empty map if they are not available. */
+  /** The fields as given, or an empty map if they are not available. */
   default Map<String, Object> fields() {
     return Map.of();
   }
 
   /** M, d1 x d2. */
-  @SuppressWarnings("shape") // whoever takes M checks that iterates fit
+  @SuppressWarnings("shape") // the caller checks that iterates fit M
   default @Shape({"d1", "d2"}) Matrix<T> m() {
     return matrix("M");
   }
@@ -70,7 +70,7 @@ public interface Inputs<T> {
     return number("sigma2");
   }
 
-  /** The update with its M and steps. */
+  /** The update with M and the step sizes of this request. */
   default PerturbedUpdate<T> update() {
     return new PerturbedUpdate<>(m(), new StepSizes<>(etaX(), etaY()), UpdateForm.RESIDUAL);
   }

@@ -20,8 +20,8 @@ import org.noisygd.theory.error.OpBounds;
  *
  * <p>An op with one exact answer computes it ({@link #result}) and its bounds ({@link #bounds}). An
  * op that is judged in another way (a run update by update, random results by their distribution)
- * has neither. Its parts determine the conditions under which no admissible evaluation order
- * rounds.
+ * has neither. The parts of an op determine the conditions under which no admissible evaluation
+ * order rounds.
  */
 public abstract class Op {
   private final String word;
@@ -71,7 +71,7 @@ public abstract class Op {
     return reply.contains(new ReplyField(field, form));
   }
 
-  /** The fields that this op alone asks for, with the values that requests have initially. */
+  /** The fields that only this op has, with their initial values. */
   public Map<String, Object> own() {
     return Map.of();
   }
@@ -85,7 +85,7 @@ public abstract class Op {
    * Reads the numbers of a reply.
    *
    * @param q the numbers of the request
-   * @param arithmetic the candidate's
+   * @param arithmetic the candidate's arithmetic
    * @throws ProtocolViolation if a field is missing or of another shape
    */
   public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
@@ -123,8 +123,8 @@ public abstract class Op {
   }
 
   /**
-   * The power of s that the answer is multiplied by if X, Y, their noise, direction and deviations
-   * are multiplied by s, M by s^2 and the step sizes by s^-2.
+   * The degree: the answer is multiplied by s to this power if X, Y, their noise, direction and
+   * deviations are multiplied by s, M by s^2 and the step sizes by s^-2.
    */
   public final int degree() {
     boolean derivative = has(Part.GRADIENT) || has(Part.HESSIAN_TIMES);

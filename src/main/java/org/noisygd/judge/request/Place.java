@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * A location in an answer: a number, a field, or all of it.
+ * A location in an answer: a number, a field, or the whole answer.
  *
  * @param field the field, such as {@code X}; for a test of many numbers, its statistic in words
- * @param index the row and the column of the number, or its index in a list; empty for all of the
+ * @param index the row and the column of the number, or its index in a list; empty for the whole
  *     field
- * @param step the step of its state, in a run or a trace
+ * @param step the step of the state, in a run or a trace; else empty
  */
 public record Place(String field, List<Integer> index, OptionalLong step) {
   /** The location if the candidate reported an error instead of numbers. */
@@ -22,7 +22,7 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     index = List.copyOf(index);
   }
 
-  /** A field, or the statistic of a test. */
+  /** The location of a field, or of the statistic of a test. */
   public static Place of(String field) {
     return new Place(field, List.of(), OptionalLong.empty());
   }
@@ -32,7 +32,7 @@ public record Place(String field, List<Integer> index, OptionalLong step) {
     return new Place(field, index, OptionalLong.of(t));
   }
 
-  /** A number of this field. */
+  /** Returns the location of a number of this field, by its row and column or its index. */
   public Place entry(int... at) {
     return new Place(field, Arrays.stream(at).boxed().toList(), step);
   }

@@ -5,8 +5,8 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The quantities in the answers to a request. An op selects some of them; the class that computes
- * them makes them exact, rounded, or faulty.
+ * The quantities in the answers to a request. An op selects some of them. An implementation
+ * computes them exactly, with roundings, or with faults.
  *
  * <p>Every method throws {@link IllegalArgumentException} if the shapes do not fit, as after some
  * faults.
@@ -29,6 +29,6 @@ public interface Quantities<T> {
   /** The Hessian of F applied to the direction. */
   Factors<T> hessianVectorProduct();
 
-  /** One perturbed update of (X, Y), the direction being the noise. */
+  /** One perturbed update of (X, Y), with the direction as the noise. */
   Factors<T> update();
 }

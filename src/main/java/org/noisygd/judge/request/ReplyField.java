@@ -22,7 +22,7 @@ public record ReplyField(String name, Form form) {
     HESSIAN
   }
 
-  /** Its rows in a reply to a request with those numbers. */
+  /** The number of rows of the field in a reply to a request with these numbers. */
   int rows(Inputs<?> q) {
     return switch (form) {
       case NUMBER -> 1;
@@ -40,7 +40,7 @@ public record ReplyField(String name, Form form) {
     };
   }
 
-  /** Reads the field from a reply to a request with those numbers. */
+  /** Reads the field from a reply to a request with these numbers. */
   ReadMatrix read(Reply reply, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
     return form == Form.NUMBER
         ? reply.scalar(name, arithmetic)

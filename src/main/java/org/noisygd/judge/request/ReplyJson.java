@@ -9,17 +9,17 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 
 /**
- * Values of the reference's replies as JSON. Numbers are printed as the arithmetic prints them: as
+ * The values of the reference's replies as JSON. Numbers have the literals of their arithmetic: as
  * JSON numbers if they are doubles, else as strings. Numbers that are not finite are "NaN",
  * "Infinity" or "-Infinity".
  */
 public final class ReplyJson {
-  /** The fields of a reply to a request that cannot be done. */
+  /** The fields of a reply to an unsupported request. */
   public static final Map<String, String> UNSUPPORTED = Map.of("unsupported", "true");
 
   private ReplyJson() {}
 
-  /** The fields of a reply to a request that went wrong. */
+  /** The fields of a reply that reports an error. */
   public static Map<String, String> error(String why) {
     return Map.of("error", text(why.replaceAll("\\s*\\R\\s*", " ")));
   }

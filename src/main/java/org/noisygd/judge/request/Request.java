@@ -133,7 +133,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return of(step, m(), state).withDirection(noises().get(t)).withSteps(etaX(), etaY());
   }
 
-  /** Returns a copy with changed direction, or noise of each of its updates. */
+  /** Returns a copy with a changed direction, or a changed noise of each of its updates. */
   public Request withNoise(UnaryOperator<Factors<Dyadic>> change) {
     return withDirection(change.apply(direction()))
         .withRun(noises().stream().map(change).toList(), record());
@@ -158,7 +158,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return ExactPlans.areExact(arithmetic, this);
   }
 
-  /** Returns true if some entry of the answer is one that no admissible evaluation order rounds. */
+  /** Returns true if no admissible evaluation order rounds some entry of the answer. */
   boolean hasExactEntry(RoundingModel model) {
     if (op.parts().isEmpty()) {
       return false; // random

@@ -15,14 +15,14 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.theory.error.RoundingModel;
 
-/** Requests as the lines that a candidate reads. */
+/** Writes requests as the lines that a candidate reads. */
 public final class RequestJson {
   private final RoundingModel model;
   private final boolean wide;
 
   /**
-   * Prints for an arithmetic: doubles that round-trip, or full exact decimals if it is wider, and
-   * in requests with an entry that is judged bitwise.
+   * A writer for an arithmetic: literals that read back as the same double, or exact decimals if
+   * the arithmetic is wider than binary64 or the request has an entry that is judged bitwise.
    */
   public RequestJson(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
@@ -40,7 +40,7 @@ public final class RequestJson {
     return new JsonText().integer("id", id).string("op", "bye").toString();
   }
 
-  /** One request: the fields of its op, optional ones only if it has them. */
+  /** The line of a request: the fields of its op, without the optional ones that it lacks. */
   public String line(long id, Request q) {
     boolean inFull = wide || q.hasExactEntry(model);
     return line(
@@ -49,7 +49,7 @@ public final class RequestJson {
         value -> q.spelling().of(value, inFull));
   }
 
-  /** A request that is never sent, without an id; each number reads back exactly. */
+  /** The text of a request that is not sent: without an id, and with every number exact. */
   public static String unasked(Request q) {
     return line(
         new JsonText().string("op", q.op().word()),
@@ -67,7 +67,7 @@ public final class RequestJson {
     return json.toString();
   }
 
-  /** The value of a field; the noise is one update's, or all updates' of a run. */
+  /** The value of a field; the noise belongs to one update, or to all updates of a run. */
   private static @Nullable Object value(String field, Request q) {
     boolean run = q.op().has(Part.RUN);
     return switch (field) {

@@ -21,9 +21,9 @@ import org.noisygd.report.json.JsonValue;
 
 /**
  * A request as it was sent. Each number is read in an arithmetic on access, and exactly: formats no
- * wider than binary64 read a literal as the double nearest to it, wider ones as the decimal it is.
- * Unknown fields are ignored. Every method throws {@link FormatException} with the field's name if
- * a field is missing or unusable.
+ * wider than binary64 read a literal as the double nearest to it, wider ones as its exact decimal
+ * value. Unknown fields are ignored. Every method throws {@link FormatException} with the field's
+ * name if a field is missing or unusable.
  */
 public final class RequestReader<T> implements Inputs<T> {
   /** Maximum length of a request line, in characters. */
@@ -43,7 +43,7 @@ public final class RequestReader<T> implements Inputs<T> {
   private final JsonValue fields;
   private final Arithmetic<T> arithmetic;
 
-  /** True if the direction is (dX, dY), and not noise. */
+  /** True if the direction is (dX, dY), false if it is noise. */
   private final boolean directed;
 
   private RequestReader(JsonValue fields, Arithmetic<T> arithmetic, boolean directed) {
@@ -71,7 +71,7 @@ public final class RequestReader<T> implements Inputs<T> {
     return new RequestReader<>(fields, arithmetic, false);
   }
 
-  /** Returns this request, read as a request of an op. */
+  /** Returns this request as a request of an op. */
   public RequestReader<T> as(Op op) {
     return new RequestReader<>(fields, arithmetic, op.fields().contains("dX"));
   }
@@ -216,8 +216,8 @@ public final class RequestReader<T> implements Inputs<T> {
   private T number(JsonValue value) {
     String rule = "be a value of " + arithmetic.name();
     double nearest = value.number();
-    // Beyond a double's exponents binary:P still has numbers: those are read as the decimals they
-    // are.
+    // Beyond a double's exponents binary:P still has numbers: these literals are read as exact
+    // decimals.
     boolean beyond =
         arithmetic instanceof BinaryPrecision && (nearest == 0 || !Double.isFinite(nearest));
     try {
@@ -235,7 +235,7 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   /**
-   * Returns true if the significand is no wider than binary64's: then a literal stands for the
+   * Returns true if the significand is no wider than binary64's, so that a literal stands for the
    * double nearest to it, as requests print it.
    */
   private boolean isWithinBinary64() {

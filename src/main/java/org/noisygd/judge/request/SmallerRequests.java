@@ -15,8 +15,8 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Ways to make a request smaller: fewer steps, rows and columns, then zeros, then entries of few
- * bits. Each keeps the op and gives a request of lower {@link #size}, or the request itself if it
- * does not apply. The boldest come first.
+ * bits. Each keeps the op and gives a request of smaller {@link #size}, or the request itself if it
+ * does not apply. The largest reductions come first.
  */
 public final class SmallerRequests {
   /** Maximum number of numbers that are tried one by one. */
@@ -29,7 +29,7 @@ public final class SmallerRequests {
 
   private SmallerRequests() {}
 
-  /** The ways to make this request, or one made from it, smaller. */
+  /** The ways to make this request, or a request made from it, smaller. */
   public static List<UnaryOperator<Request>> ways(Request q) {
     List<UnaryOperator<Request>> ways = new ArrayList<>();
     if (q.op().has(Part.RUN)) {
@@ -95,7 +95,7 @@ public final class SmallerRequests {
     return ways;
   }
 
-  /** The run with the noises of steps {@code from} to {@code to - 1} alone, all states recorded. */
+  /** The run of steps {@code from} to {@code to - 1} alone, with all states recorded. */
   public static Request steps(Request q, int from, int to) {
     return q.withRun(
         q.noises().subList(from, to), IntStream.rangeClosed(0, to - from).boxed().toList());
@@ -124,7 +124,7 @@ public final class SmallerRequests {
     return ways;
   }
 
-  /** The request with its first rows and columns of M, or its last, and the first ranks. */
+  /** The request with only the first, or last, rows and columns of M, and a smaller rank. */
   private static Request part(
       Request q,
       boolean last,

@@ -34,8 +34,8 @@ public enum Spelling {
   /**
    * The literal of a number.
    *
-   * @param inFull true if every digit is needed: the arithmetic is wider than binary64, or an entry
-   *     of the answer is judged bitwise, also for programs that read decimals exactly
+   * @param inFull true if every digit is needed, because the arithmetic is wider than binary64, or
+   *     because an entry of the answer is judged bitwise and a program may read decimals exactly
    */
   String of(Dyadic value, boolean inFull) {
     if (value.signum() == 0 && this == MINUS_ZERO) {
@@ -51,7 +51,7 @@ public enum Spelling {
     };
   }
 
-  /** The literal of a double that is to be rounded, in full; a zero keeps its sign. */
+  /** The literal, in full, of a double to be rounded; a zero keeps its sign. */
   String of(double value) {
     return value == 0 && Math.copySign(1, value) < 0 ? "-0.0" : of(Dyadic.of(value), true);
   }

@@ -225,7 +225,7 @@ public record BinaryFormat(
     if (rounding instanceof StochasticRounding s && s.isProportional()) {
       away = StochasticRounding.carries(cut.longValue(), word);
     } else {
-      // The fraction rounded to odd at 53 bits: no rounding uses more than 50 and a sticky bit.
+      // The fraction is rounded to odd at 53 bits: no rounding uses more than 50 and a sticky bit.
       double fraction = fraction(cut.longValue(), shift < 0);
       away = fraction > 0 && rounding.away(whole, fraction, negative, word);
     }

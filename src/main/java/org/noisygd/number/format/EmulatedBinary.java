@@ -163,8 +163,8 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     double q = Math.sqrt(a);
     double residual = Math.fma(-q, q, a);
     // A root that is no double is irrational: by |sqrt(a) - m| = |a - m^2| / (sqrt(a) + m) it is
-    // farther than 2^-231 sqrt(a) from a number m of 50 + 64 bits, so rounding it here crosses
-    // none.
+    // farther than 2^-231 sqrt(a) from a number m of 50 + 64 bits, so rounding it here crosses no
+    // such number.
     return needsMoreBits(residual)
         ? round(BinaryPrecision.ofBits(2 * DEEP_BITS).sqrt(Dyadic.of(a)))
         : roundExact(q, residual);

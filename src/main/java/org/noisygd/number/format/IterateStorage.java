@@ -81,7 +81,7 @@ public final class IterateStorage {
     store.round(stored, words);
     if (beside == Beside.CARRY) {
       for (int i = 0; i < n; i++) {
-        // Exact if x' is next to the sum: both are multiples of the sum's ulp.
+        // Exact if x' is near the sum, since both are multiples of the sum's ulp.
         double remainder = computed[i] - stored[i];
         double lost = remainder + kept[i];
         double term = RoundToOdd.sum(lost, error(remainder, kept[i], lost));

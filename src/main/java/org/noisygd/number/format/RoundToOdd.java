@@ -7,7 +7,7 @@ package org.noisygd.number.format;
  * same as for the exact number.
  */
 final class RoundToOdd {
-  /** Ends of |a| in a quotient: outside, residual or quotient might leave binary64. */
+  /** Minimum of |a| in a quotient, so that residual and quotient stay in binary64's range. */
   private static final double SMALL = 0x1p-800;
 
   private static final double LARGE = 0x1p800;

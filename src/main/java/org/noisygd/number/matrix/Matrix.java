@@ -49,7 +49,7 @@ public final class Matrix<T> {
   }
 
   /**
-   * The matrix whose entry (i, j) is {@code entry.at(i, j)}, asked for row by row.
+   * The matrix whose entry (i, j) is {@code entry.at(i, j)}, called row by row.
    *
    * @throws IllegalArgumentException unless both sizes are at least 1
    */
@@ -180,7 +180,7 @@ public final class Matrix<T> {
 
   /** The Gram matrix of the columns, this^T this. */
   @Einsum("ki->ii")
-  @SuppressWarnings("shape") // columns against themselves
+  @SuppressWarnings("shape") // the shape checker cannot transpose
   public Matrix<T> gram() {
     return transpose().times(this);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.random;
 
-/** The matrix that a deviate belongs to: the third coordinate of the deviate's address. */
+/** The matrix to which a deviate belongs: one coordinate of the deviate's address. */
 public enum FactorId {
   /** The noise Z1 of X, drawn anew at every step. */
   NOISE_X(0),

@@ -12,8 +12,8 @@ import org.checkerframework.dataflow.qual.Pure;
  *   log p = e L1 + ((2 s) P(w) + e L2),   P(w) = 1 + w/3 + w^2/5 + ... + w^10/21
  * </pre>
  *
- * <p>P by Horner from the highest coefficient. L1 + L2 = ln 2, and L1 has 32 bits, so e L1 is
- * exact, as are m - 1 and 2 s. Every other operation rounds once, to nearest even.
+ * <p>P is evaluated by Horner's scheme from the highest coefficient. L1 + L2 = ln 2, and L1 has 32
+ * bits, so e L1 is exact, as are m - 1 and 2 s. Every other operation rounds once, to nearest even.
  *
  * <p>Accuracy: truncating the series costs less than 2^-60 of log m (derived: |s| &lt; 0.1716, so
  * the remainder is below w^11 / (23 (1 - w))). For 2^-53 &lt;= p &lt;= 0.075, the range used, the

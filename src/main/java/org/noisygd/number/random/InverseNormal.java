@@ -17,9 +17,9 @@ import org.checkerframework.dataflow.qual.Pure;
  *     else:        t = r - 5,                           z = E(t) / F(t), with the sign of q
  * </pre>
  *
- * <p>A to F are polynomials of degree 7, by Horner from the highest coefficient, a product and a
- * sum at each degree; log is {@link FixedLogarithm}. Every operation but the exact ones rounds
- * once, to nearest even.
+ * <p>A to F are polynomials of degree 7, evaluated by Horner's scheme with a product and a sum at
+ * each degree; log is {@link FixedLogarithm}. Every operation but the exact ones rounds once, to
+ * nearest even.
  *
  * <p>Accuracy, relative to Phi^-1(u): the rounding error is below 22 units of 2^-53 (derived to
  * first order in {@code proofs-notes/noise.md}), the error of the formula at most 0.9 units

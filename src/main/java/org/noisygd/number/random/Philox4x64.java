@@ -77,8 +77,8 @@ public final class Philox4x64 {
 
   /**
    * The high 64 bits of the unsigned product a b. As a signed number a is a - 2^64 [a &lt; 0], so
-   * the signed high word lacks b [a &lt; 0] + a [b &lt; 0], mod 2^64. (Java has the unsigned one
-   * only from 18 on.)
+   * the signed high word lacks b [a &lt; 0] + a [b &lt; 0], mod 2^64. (Java has the unsigned
+   * product only from version 18 on.)
    */
   @Pure
   static long multiplyHigh(long a, long b) {

@@ -74,8 +74,8 @@ public record PhiloxStream(
     }
     long ahead = index / Philox4x64.WORDS + 1;
     long c0 = counter0 + ahead;
-    // ahead > 0, so a sum below a summand (unsigned) is the sign of a carry; after that the
-    // carry runs on only through words that became zero.
+    // ahead > 0, so a sum below a summand (unsigned) shows a carry, which propagates only through
+    // words that became zero.
     long carry0 = Long.compareUnsigned(c0, ahead) < 0 ? 1 : 0;
     long c1 = counter1 + carry0;
     long carry1 = carry0 == 1 && c1 == 0 ? 1 : 0;

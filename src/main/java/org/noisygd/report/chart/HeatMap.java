@@ -79,7 +79,7 @@ public record HeatMap(
     return scale.position(Math.max(scale.min(), Math.min(scale.max(), value)));
   }
 
-  /** A little wider than the cell, so that no seam shows between neighbours. */
+  /** Draws a cell, slightly wider than its space, so that no seam shows between neighbours. */
   private void cell(
       SvgPlot frame, double left, double top, double width, double height, double position) {
     frame.add(

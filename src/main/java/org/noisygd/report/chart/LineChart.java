@@ -34,9 +34,9 @@ public record LineChart(
   }
 
   /**
-   * A line per x if all series have one y per x: columns have the names of the series, with _low
-   * and _high for ranges. Otherwise a line per point, empty where a line breaks. A series without a
-   * label is not data and is omitted.
+   * The data as CSV. If all series have one y per x, it has a line per x, with columns named after
+   * the series, and _low and _high for ranges. Otherwise it has a line per point, empty where a
+   * line breaks. A series without a label is not data and is omitted.
    */
   @Override
   public String csv() {
@@ -94,7 +94,7 @@ public record LineChart(
     return csv.toString();
   }
 
-  /** The key of an x: itself, or the index of its name. */
+  /** The key of an x: the value itself, or the index of its name. */
   private double key(double at) {
     return x.names().isEmpty() ? at : Math.min(Math.floor(at), x.names().size() - 1.0);
   }

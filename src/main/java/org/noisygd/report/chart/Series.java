@@ -65,8 +65,8 @@ public record Series(
   }
 
   /**
-   * The second coordinates between two values, and their ranges clipped to these values. A figure
-   * with these limits shows others as arrows or not at all.
+   * The second coordinates between two values, with their ranges clipped to these values. A figure
+   * with these limits shows other points as arrows or not at all.
    */
   public static DoubleStream between(double least, double most, List<Series> series) {
     return series.stream()
@@ -93,7 +93,7 @@ public record Series(
     return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k + 1);
   }
 
-  /** Returns true if each x has one y: the x ascend. */
+  /** Returns true if the x ascend strictly, so that each has one y. */
   boolean isFunction() {
     for (int k = 1; k < size(); k++) {
       if (!(x(k - 1) < x(k))) {
@@ -134,7 +134,7 @@ public record Series(
       return new Kind("line-" + (char) ('a' + Math.floorMod(k, 12)), true, "");
     }
 
-    /** The kind of set k of marks, counted from 0, modulo eight: four open ones, four full ones. */
+    /** The kind of set k of marks, counted from 0, modulo eight: four open, then four filled. */
     public static Kind marks(int k) {
       int shape = Math.floorMod(k, MARK_NAMES.size());
       String full = Math.floorMod(k, 2 * MARK_NAMES.size()) == shape ? "" : "full-";

@@ -83,7 +83,7 @@ final class SvgPlot extends Markings {
     if (many == 0 || many * (longest(x) + 2) <= right - left) {
       return new SvgPlot(x, y, left, right, 0);
     }
-    double slanting = left; // so that no slanting name begins left of the drawing area
+    double slanting = left; // large enough that no slanting name begins left of the drawing area
     for (int k = 0; k < many; k++) {
       double part = (k + 0.5) / many;
       double reach = SINE * CHARACTER * x.names().get(k).length();
@@ -145,7 +145,7 @@ final class SvgPlot extends Markings {
     turned("middle", 15, TOP + (HEIGHT - TOP - BOTTOM) / 2.0, 90, y.label());
   }
 
-  /** The number of marks of the horizontal axis per text, so that no two texts touch. */
+  /** The number of marks of the horizontal axis per text for which no two texts touch. */
   private int everyHowMany(List<Double> ticks) {
     double apart = ticks.size() < 2 ? right - left : px(ticks.get(1)) - px(ticks.get(0));
     return Math.max(1, (int) Math.ceil((longest(x) + 6) / Math.max(1, apart)));
@@ -312,7 +312,7 @@ final class SvgPlot extends Markings {
     return SWATCH + CHARACTER * label.length() + GAP;
   }
 
-  /** The start of the next name: after the last one, or in a new row. */
+  /** The start of the next name: after the last name, or in a new row. */
   private double legendStart(double from, String label) {
     boolean isFirst = from == GAP / 2.0;
     boolean fits = from + width(label) - GAP <= WIDTH;

@@ -5,7 +5,7 @@ package org.noisygd.report.json;
 public final class FormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** Maximum length of a message; a longer one is cut in the middle: a suggestion ends it. */
+  /** Maximum length of a message; a longer one loses its middle, as it may end in a suggestion. */
   private static final int MAX_LENGTH = 300;
 
   /** An exception with this message, cut if too long. */

@@ -210,8 +210,8 @@ public final class JsonValue {
   }
 
   /**
-   * The result of {@code made} from this value. An exception of code that does not know the origin
-   * of its numbers gets the origin of the text.
+   * The result of {@code made} from this value. An exception from code without knowledge of the
+   * origin of its numbers gets the origin of the text.
    */
   public <T> T within(Supplier<T> made) {
     try {
@@ -254,7 +254,7 @@ public final class JsonValue {
       row.require(columns > 0, "have at least one entry");
       row.require(
           entries.size() == columns, "have " + columns + " entries like row 0", entries.size());
-      List<T> read = new ArrayList<>(columns); // no stream: a row may be a single number
+      List<T> read = new ArrayList<>(columns); // no stream: a row may be one number
       entries.forEach(one -> read.add(entry.apply(one)));
       matrix.add(read);
     }

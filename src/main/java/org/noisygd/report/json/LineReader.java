@@ -57,10 +57,10 @@ public final class LineReader implements AutoCloseable {
   }
 
   /**
-   * The object on the next non-blank line, or null at the end of the stream; called the line in
-   * messages.
+   * The object on the next non-blank line, or null at the end of the stream; messages call it the
+   * line.
    *
-   * @throws FormatException if it is refused or the stream cannot be read
+   * @throws FormatException if the line is refused or the stream cannot be read
    */
   public @Nullable JsonValue next() {
     try {
@@ -78,7 +78,7 @@ public final class LineReader implements AutoCloseable {
     }
   }
 
-  /** The next byte, or -1; without the lock that a stream takes for each. */
+  /** The next byte, or -1, without the lock that a stream takes for every byte. */
   private int read() throws IOException {
     if (at == end) {
       at = 0;

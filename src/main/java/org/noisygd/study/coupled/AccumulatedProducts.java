@@ -8,8 +8,8 @@ import org.noisygd.number.format.StoreRounding;
 
 /**
  * The three products of an update, Xt Yt^T, R Yt and R^T Xt, as an {@link AlignedSum} sums them:
- * Xt, Yt and R = (cut Xt Yt^T) - M are rounded to the format of the operands where they enter a
- * product. All else is in binary64. The sums that {@link DoubleUpdate} computed are replaced.
+ * Xt, Yt and R = (truncated Xt Yt^T) - M are rounded to the operands' format where they enter a
+ * product; all else is in binary64. These products replace those of {@link DoubleUpdate}.
  */
 final class AccumulatedProducts implements DoubleUpdate.Stages {
   private final AlignedSum sum;

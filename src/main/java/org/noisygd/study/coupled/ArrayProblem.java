@@ -18,10 +18,10 @@ public final class ArrayProblem {
   /** The columns of X and of Y. */
   public final int r;
 
-  /** M row by row; read, never written. */
+  /** M row by row; not to be written to. */
   public final double[] m;
 
-  /** gamma^2, gamma the ratio that the noise balances. */
+  /** gamma^2, with gamma the ratio of norms towards which the noise balances. */
   public final double gammaSquared;
 
   /** The problem of a setting. */

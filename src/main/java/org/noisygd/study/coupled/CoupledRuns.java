@@ -19,16 +19,16 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Meter;
 
 /**
- * Replicates of coupled runs (common random numbers): in each of them one run per arithmetic makes
- * its updates under the same noise, and observers record them. The replicates advance together, a
- * stretch of updates at a time, on several threads. Between two stretches one thread reads all
- * observers in the order of the replicates, so results do not depend on the number of threads.
+ * Replicates of coupled runs (common random numbers): a replicate has one run per arithmetic, all
+ * under the same noise, and observers record them. The replicates advance together, a stretch of
+ * updates at a time, on several threads. Between two stretches one thread reads all observers in
+ * the order of the replicates, so results do not depend on the number of threads.
  */
 public final class CoupledRuns {
   /** Maximum number of updates between two meetings of the replicates. */
   public static final int STRETCH = 512;
 
-  /** The estimated seconds of one core between two meetings. */
+  /** The target for the time of one core between two meetings, in seconds. */
   private static final double OFTEN = 1;
 
   /** Observes the runs of one replicate. No two threads call it at the same time. */
@@ -51,9 +51,9 @@ public final class CoupledRuns {
     boolean goesOn(long from, long to);
   }
 
-  /** A number of each run of a replicate at the steps of the last stretch. */
+  /** A quantity of each run of a replicate at the steps of the last stretch. */
   public static final class LastValues implements Observer {
-    /** Room for a stretch and its beginning; a power of two, as step t is at its lower bits. */
+    /** Space for a stretch and its beginning; a power of two, so steps are indexed by a mask. */
     private static final int KEPT = 2 * STRETCH;
 
     private final ToDoubleFunction<Trajectory> number;
@@ -148,7 +148,7 @@ public final class CoupledRuns {
   /**
    * Runs that have not begun.
    *
-   * @param of the runs of a replicate, by its number
+   * @param of the function from a replicate's number to its runs
    */
   public CoupledRuns(RunSet runs, LongFunction<List<Trajectory>> of) {
     this(runs, 0, of);
@@ -204,7 +204,7 @@ public final class CoupledRuns {
     return observedBy(runs -> new LastValues(number, runs));
   }
 
-  /** Reports the progress to a meter that counts updates; {@code of} names the runs. */
+  /** Reports the progress, under the name {@code of}, to a meter of updates. */
   public void report(Meter meter, String of) {
     reported =
         (from, to) ->
@@ -225,7 +225,7 @@ public final class CoupledRuns {
    * are large, so that there is a meeting about every second.
    *
    * @param stretch the updates between two meetings, at most {@link #STRETCH}
-   * @param shouldStop asked at each meeting: returns true to end with what is known so far
+   * @param shouldStop the condition, checked at each meeting, for ending with the results so far
    * @return true if that ended the runs
    */
   public boolean advance(
@@ -234,7 +234,7 @@ public final class CoupledRuns {
     double seconds =
         RunCost.seconds(runs.setting()) * replicates.size() * replicates.get(0).runs.size();
     long most = (long) Math.max(1, Math.min(stretch, OFTEN / seconds));
-    // At least one stretch is made, so that there is a result.
+    // At least one stretch is run, so that there is a result.
     long last = shouldStop.getAsBoolean() ? runs.steps() - 1 : runs.steps();
     while (goesOn) {
       long begin = reached;
@@ -261,8 +261,8 @@ public final class CoupledRuns {
   }
 
   /**
-   * The replicates in as many groups for each thread, of no more than fill a vector; each alone if
-   * no batch makes an update.
+   * The replicates in groups: equally many for each thread, each no larger than a vector; groups of
+   * one if no batch makes an update.
    */
   private List<Group> groups(int threads) {
     int n = replicates.size();

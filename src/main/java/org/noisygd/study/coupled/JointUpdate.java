@@ -15,24 +15,24 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 
 /**
- * Updates of several runs of a setting, each under its noise. Plain updates ({@link
- * Trajectory#parts}) are made by a {@link BatchUpdate}, a lane for each, with the bits that the run
- * itself gives (tested by {@code JointUpdateTest}); all others one by one. Holds its working space:
- * not for several threads at once.
+ * Updates of several runs of a setting, each under its noise. A {@link BatchUpdate} makes plain
+ * updates ({@link Trajectory#parts}), one lane per run, with the same bits as the run itself
+ * (tested by {@code JointUpdateTest}); other runs make theirs one by one. Has working space: not
+ * thread-safe.
  */
 public final class JointUpdate {
   /** The runs in one batch: the lanes of the widest vector. */
   private static final int LANES = ReplicateBatch.LANE_GROUP;
 
   /**
-   * The entries of X times those of Y from which a batch in binary64 is worth its copies. Eight
-   * replicates with the ten default arithmetics take as long either way at 10 x 12, rank 2, which
-   * has 480; a tenth longer by batches at 6 x 6 and at 3 x 4, rank 2; and a seventh of the time at
-   * 20 x 30, rank 5. In double-double batches are faster from 1 x 1 on, as they make no objects.
+   * Minimum product of the numbers of entries of X and of Y for which a batch in binary64 is worth
+   * its copies. Eight replicates with the ten default arithmetics take the same time either way at
+   * 10 x 12, rank 2 (480); with batches a tenth more at 6 x 6 and 3 x 4, rank 2, and a seventh at
+   * 20 x 30, rank 5. In double-double batches are always faster.
    */
   private static final int LEAST = 500;
 
-  /** Minimum number of replicates whose noise vectors make faster. */
+  /** Minimum number of replicates for which vectors compute the noise faster. */
   private static final int LEAST_NOISES = 3;
 
   private static final boolean VECTORS = IncubatorVectors.present();
@@ -45,7 +45,7 @@ public final class JointUpdate {
   /**
    * Updates of a setting's runs.
    *
-   * @param members the runs of one replicate, then those of the next and so on
+   * @param members the runs, replicate by replicate
    */
   public JointUpdate(Experiment setting, List<Member> members) {
     List<ReplicateNoise> all = members.stream().map(one -> one.noise).distinct().toList();
@@ -75,7 +75,7 @@ public final class JointUpdate {
     return (long) ofX * ofY >= LEAST;
   }
 
-  /** A run and the noise that it shares with those of its replicate. */
+  /** A run and the noise that it shares with the other runs of its replicate. */
   public static final class Member {
     private final Trajectory run;
     private final ReplicateNoise noise;
@@ -91,7 +91,7 @@ public final class JointUpdate {
     private final double[] lowY;
     private boolean lost;
 
-    /** A run that has not begun: from now on either a batch makes its updates or it does. */
+    /** A run that has not begun. A batch makes all its updates, or the run itself makes them. */
     public Member(Trajectory run, ReplicateNoise noise) {
       this.run = run;
       this.noise = noise;
@@ -147,7 +147,7 @@ public final class JointUpdate {
     private final double[][] noiseX;
     private final double[][] noiseY;
 
-    /** A zero that is added to noise: in double-double zeros lose their sign. */
+    /** The zero to add to noise: in double-double zeros lose their sign. */
     private final double zero;
 
     Batch(Experiment setting, List<Member> members) {

@@ -11,7 +11,7 @@ public final class ReplicateNoise {
   /** The noise of X at the last step of {@link #at}, row by row. */
   public final double[] x;
 
-  /** The noise of Y at that step. */
+  /** The noise of Y at the same step, row by row. */
   public final double[] y;
 
   final NoiseSource sourceX;
@@ -28,7 +28,7 @@ public final class ReplicateNoise {
     this.y = new double[setting.d2() * setting.r()];
   }
 
-  /** Puts the noise of a step into {@link #x} and {@link #y}. */
+  /** Writes the noise of a step to {@link #x} and {@link #y}. */
   public void at(long step) {
     sourceX.fill(x, replicate, step);
     sourceY.fill(y, replicate, step);

@@ -7,13 +7,13 @@ import org.noisygd.number.format.RoundingRandomness;
 
 /**
  * The random words of one replicate's roundings: every arithmetic of a study reads the same word at
- * the same rounding point. It keeps the last step's words, so it is not for several threads.
+ * the same rounding point. It keeps the last step's words, so it is not thread-safe.
  */
 final class ReplicateWords implements LongSupplier {
-  /** The stream of the stores of X; results depend on it. */
+  /** The site of the stores of X, and plus one of Y; results depend on it. */
   private static final int STORE = 8;
 
-  /** The stream of single operations, after those of the stores of X and Y. */
+  /** The site of single operations, after the sites of the stores. */
   private static final int OPERATIONS = STORE + 2;
 
   private final RoundingRandomness source;
@@ -29,7 +29,7 @@ final class ReplicateWords implements LongSupplier {
     Arrays.fill(stepOf, -1);
   }
 
-  /** The words of the stores of X, or of Y, at a step; valid until the next call for these. */
+  /** The words of the stores of X, or of Y, at a step; valid until the factor's next call. */
   long[] at(long step, boolean ofY, int entries) {
     int s = ofY ? 1 : 0;
     if (stepOf[s] != step || words[s].length != entries) {

@@ -7,22 +7,22 @@ import org.noisygd.number.format.ArithmeticName;
 
 /**
  * The estimated time of coupled runs, from counts of operations, so that results do not depend on a
- * clock. Measured on a virtual processor (AMD EPYC, family 26), for Fig. 4, rank1, rank10 and a
- * matrix of 200 x 300; within a factor of three elsewhere.
+ * clock. The constants were measured on a virtual processor (AMD EPYC, family 26), for Fig. 4,
+ * rank1, rank10 and a matrix of 200 x 300; elsewhere the estimate is within a factor of three.
  */
 public final class RunCost {
-  /** The seconds of an update in binary64: its own, and for each product of three numbers. */
+  /** Seconds per update in binary64, besides its products. */
   private static final double UPDATE = 400e-9;
 
   private static final double PRODUCT = 20e-9;
 
-  /** For each product in a batch ({@link JointUpdate}). */
+  /** Seconds per product of three numbers in a batch ({@link JointUpdate}). */
   private static final double BATCHED = 2e-9;
 
-  /** Updates of binary64 that cost as much as one in double-double or in fixed point. */
+  /** The cost of an update in double-double or in fixed point, in updates of binary64. */
   private static final int REFERENCE = 5;
 
-  /** As many for decimals, and for a binary format to which every operation is rounded. */
+  /** The same cost in decimals, or in a format to which every operation is rounded. */
   private static final int DECIMAL = 200;
 
   private static final int EVERY_OPERATION = 4;

@@ -13,12 +13,12 @@ import org.noisygd.report.Report;
  * The runs of a study in each arithmetic, as text and as the first fields of its JSON.
  *
  * @param setting the problem
- * @param replicates number of replicates, in the first analysis
- * @param steps number of updates of each
- * @param seed of noise, starts and stochastic roundings
+ * @param replicates the number of replicates in the first analysis
+ * @param steps the number of updates of each
+ * @param seed the seed of noise, starts and stochastic roundings
  */
 public record RunSet(Experiment setting, int replicates, long steps, long seed) {
-  /** Digits of step sizes and standard deviations, which may be irrational. */
+  /** Number of digits shown of step sizes and standard deviations, which may be irrational. */
   private static final int DIGITS = 6;
 
   /** Checks the numbers. */
@@ -49,7 +49,7 @@ public record RunSet(Experiment setting, int replicates, long steps, long seed) 
         of(), Text.count(replicates, "replicate"), Text.count(steps, "update"), seed);
   }
 
-  /** A sentence on the gamma of the imbalance, and on another one if that was asked for. */
+  /** A sentence on the gamma of the imbalance, and on the required gamma if it is another one. */
   public String gamma() {
     String measured =
         "This noise balances at gamma = "

@@ -12,8 +12,8 @@ import org.noisygd.number.format.MatrixRounding;
 
 /**
  * A run by {@link DoubleUpdate} in residual form that stores in an emulated format, or sums
- * products as its name says. Without either it equals the plain run bitwise (tested by {@code
- * StoredTrajectoryTest}). The start is rounded to nearest if stores round.
+ * products as its name says. Without a format and such sums it equals the plain run bitwise (tested
+ * by {@code StoredTrajectoryTest}). The start is rounded to nearest if stores round.
  */
 class StoredTrajectory implements Trajectory {
   private final Supplier<DoubleUpdate> updates;
@@ -24,7 +24,7 @@ class StoredTrajectory implements Trajectory {
   private final Factor x;
   private final Factor y;
 
-  /** Made at the first update that no batch makes: it has space for a residual. */
+  /** Constructed at the first update that no batch makes, since it has space for a residual. */
   private Optional<DoubleUpdate> update = Optional.empty();
 
   /** A run in an arithmetic that rounds stores or sums, or in binary64. */

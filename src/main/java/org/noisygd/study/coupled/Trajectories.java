@@ -14,7 +14,7 @@ import org.noisygd.number.format.ArithmeticName;
 
 /** The runs of one replicate, with the same start and rounding words in every arithmetic. */
 public final class Trajectories {
-  /** Minimum number of digits for the kernel: fewer may be a study of decimals themselves. */
+  /** Minimum number of digits for the kernel; with fewer, decimals may be under study. */
   private static final int KERNEL_DIGITS = 20;
 
   private final Experiment setting;
@@ -49,7 +49,7 @@ public final class Trajectories {
         : in(name);
   }
 
-  /** The run in binary64 that takes no noise. */
+  /** The noise-free run in binary64. */
   public Trajectory noiseFree() {
     return new StoredTrajectory(ArithmeticName.BINARY64, setting, x0, y0, words) {
       @Override

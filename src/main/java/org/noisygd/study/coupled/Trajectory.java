@@ -3,22 +3,22 @@ package org.noisygd.study.coupled;
 
 /**
  * One run of Perturbed GD in some arithmetic, advanced update by update. Arrays hold an iterate row
- * by row, each entry as the nearest double; they change at the next update and are read, never
- * written, by others.
+ * by row, each entry as the nearest double; callers may read them until the next update, and never
+ * write to them.
  */
 public interface Trajectory {
   /** Makes the update from step t to t + 1 with this noise. */
   void advance(long t, double[] noiseX, double[] noiseY);
 
   /**
-   * The number of doubles per number if a batch can make the update, which is the plain one in
+   * The number of doubles per number if a batch can make the update, which is then plain and in
    * residual form: 1 in binary64, 2 in double-double; else 0.
    */
   default int parts() {
     return 0;
   }
 
-  /** The noise that the update adds, from that of the replicate; the same array in all steps. */
+  /** The noise that the update adds, given the replicate's noise; the same array in all steps. */
   default double[] taken(double[] noise) {
     return noise;
   }

@@ -21,7 +21,7 @@ record Location(Path file, String inside) {
   /** Maximum number of entries of one factor of an adapter. */
   static final int MAX_FACTOR_ENTRIES = 2 * MAX_ENTRIES;
 
-  /** The advice on a matrix with too many. */
+  /** The advice on a matrix with too many entries. */
   static final String LARGE = "; give a block of it, or its factors as X and Y in an .npz";
 
   /** The advice on a missing entry. */
@@ -31,7 +31,7 @@ record Location(Path file, String inside) {
     return new FormatException(file + inside + ": must " + rule + ", got " + got);
   }
 
-  /** The matrix here, of finite entries. */
+  /** The matrix at this location, whose entries must be finite. */
   Matrix<Double> matrix(int rows, int columns, Matrix.Entry<Double> entry) {
     return Matrix.of(
         Binary64.INSTANCE,

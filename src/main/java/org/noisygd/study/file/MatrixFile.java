@@ -12,8 +12,8 @@ import org.noisygd.report.json.InputFile;
  * A matrix in a file of another program, by the ending of the file's name:
  *
  * <ul>
- *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line a row, numbers separated by semicolons if
- *       there is one, else by commas (not in {@code .tsv}), else by tabs and blanks, so that a
+ *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line per row, numbers separated by semicolons
+ *       if there is one, else by commas (not in {@code .tsv}), else by tabs and blanks, so that a
  *       decimal comma never separates numbers; empty lines and comments after {@code #} are
  *       skipped;
  *   <li>{@code .mtx}: a matrix of Matrix Market, dense or sparse, real, integer or pattern,
@@ -21,13 +21,13 @@ import org.noisygd.report.json.InputFile;
  *   <li>{@code .npy}: an array of NumPy with two axes (or one, a single column), of floating-point
  *       numbers of 2, 4 or 8 bytes or integers of 1 to 8;
  *   <li>{@code .npz}: such arrays under names;
- *   <li>{@code .safetensors}: tensors under names, of the same numbers, bfloat16, e4m3 and e5m2. A
- *       name in these two may also be a layer: of NAME.lora_A.weight and its NAME.lora_B.weight,
+ *   <li>{@code .safetensors}: tensors under names, of the same numbers, bfloat16, e4m3 and e5m2. In
+ *       these two formats a name may also be a layer: of NAME.lora_A.weight and NAME.lora_B.weight,
  *       where {@code .weight} may be missing or {@code .default.weight}, and lora_down and lora_up
- *       mean the same; or of X and Y, as they are here.
+ *       are synonyms; or of X and Y with the shapes used here.
  * </ul>
  *
- * <p>An array is named as {@code FILE:NAME}; FILE alone means the only one, and a unique end of a
+ * <p>An array is named as {@code FILE:NAME}; FILE alone means the only array, and a unique end of a
  * name, from a point on, is enough. Decimal numbers are read as the nearest double, and binary ones
  * exactly, except integers beyond 2^53; all must be finite. Every error is a {@link
  * FormatException} with the file and the location: line and column, or the name and the index in an
@@ -49,8 +49,8 @@ public final class MatrixFile {
   }
 
   /**
-   * The file of a path FILE or FILE:NAME: the longest beginning that is a file, since its name may
-   * have colons too.
+   * The file of a path FILE or FILE:NAME: the longest prefix that is a file, since a file's name
+   * may have colons too.
    */
   public static Path file(Path path) {
     String all = path.toString();
@@ -87,7 +87,7 @@ public final class MatrixFile {
     };
   }
 
-  /** The arrays in an {@code .npz} or a {@code .safetensors}; with the name behind it, if any. */
+  /** The arrays in an {@code .npz} or {@code .safetensors}, with the name after the path. */
   public static NamedArrays arrays(Path path) {
     Path file = file(path);
     String name = path.toString().substring(file.toString().length()).replaceFirst("^:", "");
@@ -100,7 +100,7 @@ public final class MatrixFile {
 
   private static StoredArray array(Path path) {
     try {
-      InputFile.open(path).close(); // for its errors
+      InputFile.open(path).close(); // for its error messages
       return NumpyArray.of(new Location(path, ""), Files.size(path), () -> InputFile.open(path));
     } catch (IOException e) {
       throw InputFile.unreadable(path, e);

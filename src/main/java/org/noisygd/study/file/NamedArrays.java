@@ -20,11 +20,11 @@ import org.noisygd.report.json.FormatException;
 
 /**
  * Arrays by name in a file. A name means a matrix, or a layer of a low-rank adapter (LoRA): X =
- * lora_B, of shape d1 x r, and Y, the transpose of lora_A, of shape d2 x r. The adapter adds X Y^T
- * to the layer's weights, times alpha / r, which no array of it holds.
+ * lora_B, of shape d1 x r, and Y, the transpose of lora_A, of shape d2 x r. The adapter adds X Y^T,
+ * times alpha / r, to the layer's weights; no array of it holds alpha.
  */
 public abstract class NamedArrays {
-  /** The name of a factor down to rank r: its layer, its spelling, its adapter. */
+  /** The name of a factor down to rank r: the layer, the spelling, the adapter. */
   private static final Pattern DOWN =
       Pattern.compile("(.*?)\\.?(lora_A|lora_down)(?:\\.(?!weight$)(\\w+))?(?:\\.weight)?");
 
@@ -55,7 +55,7 @@ public abstract class NamedArrays {
   /** The names of all arrays. */
   abstract Set<String> names();
 
-  /** The names of the arrays that the name asked for means, of all if it is empty. */
+  /** The names of the requested arrays; of all arrays if no name was given. */
   public List<String> chosen() {
     List<String> chosen = meant(names(), name);
     if (chosen.isEmpty()) {
@@ -111,7 +111,7 @@ public abstract class NamedArrays {
     return layers;
   }
 
-  /** The names that a name means: itself, or all that end in it; all of them if it is empty. */
+  /** The names that match a name: the same name, or all that end in it; all if it is empty. */
   private static List<String> meant(Collection<String> names, String name) {
     return names.contains(name)
         ? List.of(name)
@@ -124,7 +124,7 @@ public abstract class NamedArrays {
             .toList();
   }
 
-  /** The problem that the name asked for means. */
+  /** The problem of the requested name. */
   StoredProblem problem() {
     List<String> arrays = meant(names(), name);
     boolean isArray = names().contains(name) || (name.isEmpty() && arrays.size() == 1);
@@ -142,7 +142,7 @@ public abstract class NamedArrays {
     throw oneOf(close.isEmpty() ? all : close);
   }
 
-  /** The error of a name that means none or several, with the names in the file. */
+  /** The error for a name that matches none or several, with the names in the file. */
   private FormatException oneOf(Collection<String> names) {
     List<String> some = new ArrayList<>();
     int letters = 0;
@@ -162,7 +162,7 @@ public abstract class NamedArrays {
                 + (more > 0 ? " and " + more + " more" : ""));
   }
 
-  /** An adapter: the factors as start, whose product is M. */
+  /** An adapter as a problem: its factors are the start, and their product is M. */
   private StoredProblem adapter(Location location, Layer layer) {
     Matrix<Double> x = array(layer.x).matrix(Location.MAX_FACTOR_ENTRIES);
     Matrix<Double> a = array(layer.y).matrix(Location.MAX_FACTOR_ENTRIES);

@@ -40,7 +40,7 @@ enum NumberType {
     return bytes;
   }
 
-  /** Number k of some, in the buffer's order of bytes. */
+  /** The k-th number of the buffer, in its byte order. */
   double at(ByteBuffer data, int k) {
     int at = bytes * k;
     return switch (this) {
@@ -61,15 +61,15 @@ enum NumberType {
     };
   }
 
-  /** Halved if it is negative as a signed number; a bit that is cut counts as sticky. */
+  /** An unsigned integer; a large one is halved first, with the lost bit as a sticky bit. */
   private static double unsigned(long bits) {
     return bits >= 0 ? bits : 2.0 * (bits >>> 1 | (bits & 1));
   }
 
   /**
    * The value of a sign, that of {@code bits}, an exponent and a fraction (IEEE 754-2019, 3.4). The
-   * largest exponent is that of infinities and NaN; in OCP e4m3, which has no infinity, only the
-   * largest fraction there is NaN (OCP 8-bit Floating Point Specification, table 1).
+   * largest exponent means infinities and NaN; in OCP e4m3, which has no infinity, only its largest
+   * fraction is NaN (OCP 8-bit Floating Point Specification, table 1).
    */
   private static double decode(int bits, int ofExponent, int ofFraction, boolean hasInfinity) {
     int ones = (1 << ofFraction) - 1;

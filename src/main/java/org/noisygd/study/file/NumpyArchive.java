@@ -18,8 +18,8 @@ import org.noisygd.report.json.InputFile;
 
 /**
  * Arrays of NumPy under names, as numpy.savez and numpy.savez_compressed write them: a zip archive
- * with an entry NAME.npy for each. An entry is unpacked only as far as its header says, so that
- * none fills the memory.
+ * with an entry NAME.npy for each. An entry is unpacked only to the length in its header, so that
+ * none can fill the memory.
  */
 final class NumpyArchive extends NamedArrays {
   private static final String ENDING = ".npy";
@@ -34,7 +34,7 @@ final class NumpyArchive extends NamedArrays {
   static NumpyArchive read(Path file, String name) {
     NumpyArchive read = new NumpyArchive(file, name);
     try {
-      InputFile.open(file).close(); // for its errors
+      InputFile.open(file).close(); // for its error messages
       try (ZipFile zip = new ZipFile(file.toFile())) {
         for (ZipEntry entry : Collections.list(zip.entries())) {
           String called = entry.getName();

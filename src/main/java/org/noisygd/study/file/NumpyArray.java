@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Source: "NEP 1: A simple file format for NumPy arrays", versions 1.0 to 3.0.
  */
 final class NumpyArray {
-  /** Maximum length of a header; one of a plain array has some hundred bytes. */
+  /** Maximum length of a header; the header of a plain array has some hundred bytes. */
   private static final int MAX_HEADER = 1 << 16;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -35,8 +35,8 @@ final class NumpyArray {
   /**
    * An array by its header.
    *
-   * @param length of header and numbers, in bytes
-   * @param source opens both
+   * @param length the length of header and numbers, in bytes
+   * @param source the source of both
    */
   static StoredArray of(Location location, long length, StoredArray.Source source)
       throws IOException {
@@ -83,7 +83,7 @@ final class NumpyArray {
         });
   }
 
-  /** A kind of numbers and the bytes of one, such as f8. */
+  /** The type with a kind and a number of bytes, such as f8. */
   private static NumberType type(Location location, String kind) {
     if (kind.startsWith("V")) {
       throw location.must(

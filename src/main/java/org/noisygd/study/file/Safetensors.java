@@ -28,7 +28,7 @@ import org.noisygd.report.json.JsonValue;
  * <p>Source: "Safetensors: Format", huggingface.co/docs/safetensors.
  */
 final class Safetensors extends NamedArrays {
-  /** Maximum length of a header, 16 MiB, that of some 100,000 tensors. */
+  /** Maximum length of a header, 16 MiB, enough for some 100,000 tensors. */
   private static final int MAX_HEADER = 1 << 24;
 
   private static final String METADATA = "__metadata__";

@@ -13,16 +13,15 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.InputFile;
 
 /**
- * An array stored in binary: its numbers one after the other. They are read when they are asked
- * for, a block at a time.
+ * An array stored in binary, which is read on request, a block at a time.
  *
- * @param location of the array
- * @param type of its numbers
+ * @param location the location of the array
+ * @param type the type of its numbers
  * @param shape the lengths of its axes
- * @param byColumns true if the numbers of a column are neighbours, rather than those of a row
- * @param order of the bytes of a number
+ * @param byColumns true if it is stored column by column
+ * @param order the byte order
  * @param bytes the length of its numbers
- * @param source opens the numbers
+ * @param source the source of its numbers
  */
 record StoredArray(
     Location location,

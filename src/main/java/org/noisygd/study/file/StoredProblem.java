@@ -12,8 +12,8 @@ import org.noisygd.report.json.JsonValue;
  * A problem of a file.
  *
  * @param m M by its entries; empty if it is the product of the factors
- * @param start the factors X and Y at which runs start, as of an adapter; empty if there are none
- * @param unlisted number of entries of M that a sparse file does not list, and that are 0
+ * @param start the factors X and Y at which runs start, such as an adapter; empty if there are none
+ * @param unlisted the number of entries of M that a sparse file does not list, and that are 0
  */
 public record StoredProblem(
     Optional<Matrix<Double>> m, Optional<Factors<Double>> start, long unlisted) {

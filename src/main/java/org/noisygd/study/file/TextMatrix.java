@@ -29,7 +29,7 @@ final class TextMatrix {
     this.location = new Location(file, "");
   }
 
-  /** The matrix in a file of that extension. */
+  /** The matrix in a file with this extension. */
   static StoredProblem read(Path file, String extension) {
     TextMatrix reader = new TextMatrix(file, extension);
     List<String> lines = InputFile.text(file).lines().toList();
@@ -51,7 +51,7 @@ final class TextMatrix {
       }
     }
 
-    /** The text in place of a number, with advice on a name or a missing entry. */
+    /** The text found in place of a number, with advice on a name or a missing entry. */
     private String got() {
       boolean isName = !text.matches("[-+.0-9].*");
       return (text.isEmpty() ? "nothing" : text)
@@ -212,7 +212,7 @@ final class TextMatrix {
     }
   }
 
-  /** A group that every match of the patterns here has. */
+  /** A group that every match of these patterns has. */
   private static String group(Matcher matched, int number) {
     return String.valueOf(matched.group(number));
   }

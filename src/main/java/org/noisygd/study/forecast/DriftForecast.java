@@ -17,37 +17,37 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /**
  * The drift ratio of a problem in an arithmetic, by formula and without a run: the rate at which
- * the stored iterate moves along the {@link Valley} to balance, over that of the exact one.
+ * the stored iterate moves along the {@link Valley} to balance, over the rate of the exact iterate.
  *
  * <p>At a point of the valley the exact update has a mean m and a standard deviation s in each
  * entry, by {@code UpdateMoments}; once stored they are a {@link RoundedStep} at the spacing there.
- * With F the sum of 2 w times the stored mean over the entries w of a factor, V that of the stored
- * mean squares, g its gain, weighted by w^2, and A = ||X||^2, B = ||Y||^2, the fast directions stay
- * in equilibrium while gradient flow with the steps g eta would conserve A / (etaX gX) - B / (etaY
- * gY). So
+ * With F the sum of 2 w times the stored mean over the entries w of a factor, V the sum of the
+ * stored mean squares, g the expected step ratio weighted by w^2, and A = ||X||^2, B = ||Y||^2, the
+ * fast directions stay in equilibrium while gradient flow with the steps g eta would conserve A /
+ * (etaX gX) - B / (etaY gY). So
  *
  * <pre>
  *   d log A = [ (FX + VX) gY / etaX - (FY + VY) gX / etaY ] / [ A gY / etaX + B gX / etaY ],
  * </pre>
  *
  * <p>d log B the opposite, and the imbalance D = A - gamma^2 B falls by (A + gamma^2 B) d log A. A
- * factor that does not move (g = 0) holds the other. s includes the scatter of the iterate in the
+ * factor that does not move (g = 0) stops the other. s includes the scatter of the iterate in the
  * fast directions: with k the mean curvature times the step there, s^2 + k/(2 - k) V over the
- * entries. The rate is integrated from the start's point of the valley to where {@code DriftRatio}
- * ends: a tenth of D in exact arithmetic, a hundredth in this one, or the last step.
+ * entries. The rate is integrated from the start's point of the valley to the end of the {@code
+ * DriftRatio}: a tenth of D in exact arithmetic, a hundredth in this arithmetic, or the last step.
  *
- * <p><b>A model</b>: updates are taken for Gaussian, and entries for uniform between two stored
+ * <p><b>A model</b>: updates are treated as Gaussian, and entries as uniform between two stored
  * numbers. An update is a sum of products of two Gaussians, so its scale as a Gaussian's is
  * uncertain by a factor of 1 + 1/sqrt(n) + 2/n, n the least {@linkplain ValleyPoint#participation
  * number} of entries that share a column. The ratio is therefore given with its values for standard
- * deviations smaller and larger by the factor, and the verdict is that of all three. Measured
- * against runs in {@code proofs-notes/precision.md}.
+ * deviations smaller and larger by this factor, and the verdict is on all three. Measured against
+ * runs in {@code proofs-notes/precision.md}.
  *
  * @param arithmetic the arithmetic
  * @param value the drift ratio
- * @param low the least of the three
- * @param high the largest of the three
- * @param verdict of the three
+ * @param low the least of the three ratios
+ * @param high the largest of the three ratios
+ * @param verdict the verdict on the three
  */
 public record DriftForecast(
     ArithmeticName arithmetic, double value, double low, double high, DriftClass verdict) {
@@ -66,9 +66,9 @@ public record DriftForecast(
    * The forecasts of the arithmetics with a formula; none if the start is balanced, or if there is
    * no {@link Valley}.
    *
-   * @param seed of the start and of the point of the valley
-   * @param shouldStop returns true to leave out the arithmetics that follow
-   * @param progress receives lines on the progress: large factors take a minute
+   * @param seed the seed of the start and of the point of the valley
+   * @param shouldStop the condition for omitting the remaining arithmetics
+   * @param progress the receiver of lines on the progress, as large factors take a minute
    */
   public static List<DriftForecast> of(
       Experiment setting,

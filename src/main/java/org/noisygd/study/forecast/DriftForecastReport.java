@@ -13,7 +13,7 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
 
 /** Forecasts of the drift, in tables and in JSON. */
 public final class DriftForecastReport {
-  /** The name of the table as a file. */
+  /** The name of the table's file. */
   public static final String TABLE = "forecast";
 
   private static final String LEGEND =
@@ -75,7 +75,7 @@ public final class DriftForecastReport {
     }
   }
 
-  /** One row per arithmetic, also of a file. */
+  /** The table, also as a file, with one row per arithmetic. */
   public static ResultTable table(List<DriftForecast> forecasts) {
     return columns(forecasts).table(TABLE);
   }

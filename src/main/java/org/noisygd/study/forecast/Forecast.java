@@ -23,12 +23,12 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
  * <p>The forecast is of one update of the stored weight ({@link StoredUpdate}), averaged over the
  * compensation term of a Kahan sum ({@link CompensatedUpdate}). A weight soon becomes one of its
  * neighbours, so the verdict is on the drift ratios at all three numbers; it is undetermined if
- * they differ, as at a power of two, where the spacing below is half that above.
+ * they differ, as at a power of two, where the spacing halves.
  *
  * @param arithmetic the arithmetic
  * @param stored w rounded to nearest
- * @param spacing h, from there to the next larger number; infinite if there is none
- * @param spacingBelow from there to the next smaller one
+ * @param spacing h, the distance to the next larger number; infinite if there is none
+ * @param spacingBelow the distance to the next smaller number
  * @param updateInUlps a, the standard deviation of an update over h
  * @param lost the fraction of updates that rounding to nearest would lose
  * @param expectedStepRatio the fraction of the mean of an update that is stored, without the bias
@@ -38,8 +38,8 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
  * @param verdict on the drift ratios here and at both neighbours
  * @param deviation the stationary standard deviation over that of exact arithmetic; NaN if stores
  *     are not stochastic
- * @param bits the least precision with the same rounding from which on the verdict is preserved and
- *     the deviation within the band of 1; empty if even 50 is not enough
+ * @param bits the minimum precision, with this rounding, for a verdict of preserved and a deviation
+ *     within the band of 1; empty if 50 bits are not enough
  */
 public record Forecast(
     ArithmeticName arithmetic,
@@ -66,7 +66,7 @@ public record Forecast(
    */
   public record Training(
       double step, double weight, double largest, double noise, double decay, double curvature) {
-    /** The largest input: even the squares of spacings are then far within the range of doubles. */
+    /** Maximum of an input: the squares of spacings are then far within the range of doubles. */
     private static final double LARGEST = 1e100;
 
     /** Checks the numbers. */
@@ -102,13 +102,13 @@ public record Forecast(
 
   private static final VerdictRule RULE = VerdictRule.ONE_ANALYSIS;
 
-  /** Steps of a fixed-point iteration whose factor is far below 1/2. */
+  /** Number of steps of a fixed-point iteration with a contraction factor far below 1/2. */
   private static final int ITERATIONS = 60;
 
-  /** A mean that shows the slope without digits lost, in standard deviations. */
+  /** A mean, in standard deviations, at which the slope is computed without cancellation. */
   private static final double SLOPE = 1e-4;
 
-  /** A mean that is less than this, in standard deviations, is rounding error of the sums. */
+  /** A smaller mean, in standard deviations, is rounding error of the sums. */
   private static final double NOTHING = 0x1p-40;
 
   /**
@@ -161,7 +161,7 @@ public record Forecast(
     static Mean of(ArithmeticName arithmetic, StoredUpdate update, Training training) {
       double mean = training.meanUpdate(update.stored());
       double s = training.deviation();
-      // Also with a compensation or a copy: an overflow is lost there too.
+      // With a compensation term or a copy too, since an overflow is lost there as well.
       double still = Double.isFinite(mean) ? update.mean(0, s) : Double.NaN;
       if (!Double.isFinite(still)) {
         return new Mean(Double.NaN, Double.NaN, mean);
@@ -177,12 +177,12 @@ public record Forecast(
       };
     }
 
-    /** Over exact arithmetic: infinite if only the bias is not 0, NaN if both are 0. */
+    /** The ratio to exact arithmetic: infinite if only the bias is not 0, NaN if both are 0. */
     double driftRatio() {
       return mean == 0 && bias == 0 ? Double.NaN : stepRatio + bias / mean;
     }
 
-    /** The ratio for the verdict: the step ratio if mean and bias are 0. */
+    /** The ratio for the verdict, which is the step ratio if mean and bias are 0. */
     double decisive() {
       return mean == 0 && bias == 0 ? stepRatio : driftRatio();
     }

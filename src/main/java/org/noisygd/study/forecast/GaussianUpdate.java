@@ -4,19 +4,19 @@ package org.noisygd.study.forecast;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The normal distribution of w + u, u of a mean and a standard deviation. The three numbers are
- * kept apart, so that the distance from w to a number near it is exact.
+ * The normal distribution of w + u, where u has a mean and a standard deviation. The three numbers
+ * are kept apart, so that the distance from w to a number near it is exact.
  *
  * @param weight w
- * @param mean of u
- * @param deviation of u, above 0
+ * @param mean the mean of u
+ * @param deviation the standard deviation of u, above 0
  */
 record GaussianUpdate(double weight, double mean, double deviation) {
   private double standard(double v) {
     return (v - weight - mean) / deviation;
   }
 
-  /** The probability of the numbers between the two. */
+  /** The probability of the numbers between two bounds. */
   double probability(double from, double to) {
     return Erf.erf(standard(from) / Math.sqrt(2), standard(to) / Math.sqrt(2)) / 2;
   }
@@ -27,7 +27,7 @@ record GaussianUpdate(double weight, double mean, double deviation) {
     return StrictMath.exp(-z * z / 2) / (deviation * Math.sqrt(2 * Math.PI));
   }
 
-  /** E (v - about), taken over the numbers between the two. */
+  /** E (v - about) over the numbers v between the two. */
   double moment(double from, double to, double about) {
     return (weight - about + mean) * probability(from, to)
         - deviation * deviation * (density(to) - density(from));

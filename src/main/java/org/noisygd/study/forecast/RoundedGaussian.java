@@ -22,13 +22,13 @@ final class RoundedGaussian {
   /** exp(-40) is below 1e-17. */
   private static final double SMALL = 40;
 
-  /** Below this a the sums need too many terms, and |u| is below h. */
+  /** A lower limit of a, below which the sums need too many terms, and |u| is below h. */
   private static final double FINE = 1e-3;
 
-  /** A grid this much finer than an update is ignored: it adds less than 1% to the variance. */
+  /** A grid finer than an update by this factor is ignored: its variance is less than 1%. */
   private static final double NO_GRID = 64;
 
-  /** In standard deviations; 1e-19 of updates are farther. */
+  /** Maximum distance of an update, in standard deviations; 1e-19 of updates are farther. */
   private static final double FARTHEST = 9;
 
   private RoundedGaussian() {}
@@ -65,7 +65,7 @@ final class RoundedGaussian {
     return 1.0 / 6 - sum(a, n -> Math.PI * Math.PI * n * n);
   }
 
-  /** E p(1 - p), p the probability of the farther neighbour: the fraction, or its first B bits. */
+  /** E p(1 - p), with p the probability of the farther neighbour, of B bits if limited. */
   static double variance(double a, StochasticRounding rounding) {
     if (rounding.isProportional() || Math.scalb(a, rounding.bits()) > NO_GRID) {
       return variance(a);

@@ -23,13 +23,13 @@ import org.noisygd.number.format.StochasticRounding;
  * </pre>
  *
  * <p>Exact to 1e-12 for a mean of 0 and to first order in the mean; a weight next to a power of
- * two, where the spacing changes, is taken for one within a binade. A weight with a master copy in
- * binary64 moves by its updates; one with a compensation term by the part that the term keeps, at
- * its widest spacing, half a spacing over 2^p.
+ * two, where the spacing changes, is treated as one within a binade. A weight with a master copy in
+ * binary64 moves by its updates; a weight with a compensation term moves by the part that the term
+ * keeps at its widest spacing, half a spacing over 2^p.
  *
  * @param ratio the expected step ratio
- * @param bias in spacings
- * @param square in squares of spacings
+ * @param bias the bias, in spacings
+ * @param square the mean square, in squares of spacings
  */
 record RoundedStep(double ratio, double bias, double square) {
   /** The step in an arithmetic; empty if there is no formula for its rounding. */

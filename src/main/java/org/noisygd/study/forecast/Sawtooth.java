@@ -15,7 +15,7 @@ import org.noisygd.number.format.StochasticRounding;
  *   nearest          1/2
  * </pre>
  *
- * <p>With B random bits h is the spacing over 2^B, and the fraction is cut down or to nearest.
+ * <p>With B random bits h is the spacing over 2^B, and the fraction is truncated or rounded.
  *
  * @param spacing h; 0 if the mean error is 0
  * @param middle the position of the break, in units of h
@@ -51,7 +51,7 @@ record Sawtooth(double spacing, double middle) {
 
   /**
    * The mean error over an interval of magnitudes. For many periods, or periods below the ulp of a
-   * double, it is by the first two terms of Euler's and Maclaurin's formula: with r the mean of the
+   * double, it is approximated by two terms of the Euler-Maclaurin formula: with r the mean of the
    * error over a period and q its covariance with the position, h r P + h^2 q (density(to) -
    * density(from)).
    */

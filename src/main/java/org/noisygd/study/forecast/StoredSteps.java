@@ -20,7 +20,7 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
  * With N the rounding to nearest and R the rounding on storage, a weight v is w = N(v) and becomes
  * R(w - s) or R(w + s), each sum rounded to binary64 first. Stochastic rounding has two results, z
  * towards zero and a away from it, and the probability p of a by its random bits; the mean is z + p
- * (a - z). All is exact but the sums of means, in doubles.
+ * (a - z). All is exact except the sums of means, which are in doubles.
  */
 final class StoredSteps {
   /** Bits of the fraction of a double. */
@@ -34,7 +34,7 @@ final class StoredSteps {
   /** The number of weights that are infinite or NaN. */
   long notFinite;
 
-  /** The number of finite weights that overflow, now or by an update: in no sum below. */
+  /** The number of finite weights that overflow, now or by an update; in no other sum. */
   long overflowing;
 
   private long stagnated;
@@ -64,7 +64,7 @@ final class StoredSteps {
     this.store = new StoreRounding(format, arithmetic.rounding());
   }
 
-  /** Adds the values of the numbers with a count above 0, each as often as that. */
+  /** Adds the values of the numbers with a positive count, each as often as counted. */
   void add(long[] counts, IntToDoubleFunction value) {
     int[] found = IntStream.range(0, counts.length).filter(k -> counts[k] > 0).toArray();
     add(
@@ -72,7 +72,7 @@ final class StoredSteps {
         IntStream.of(found).mapToLong(k -> counts[k]).toArray());
   }
 
-  /** Adds weights, each as often as its count says. */
+  /** Adds weights, each as often as counted. */
   void add(double[] values, long[] counts) {
     double[] stored = values.clone();
     new StoreRounding(format, Rounding.Directed.NEAREST).round(stored, 0, stored.length);
@@ -85,7 +85,7 @@ final class StoredSteps {
       long count = Double.isFinite(values[i]) ? counts[i] : 0;
       notFinite += counts[i] - count;
       weights += count;
-      if (!Double.isFinite(mean)) { // also where the weight is not: infinity less infinity
+      if (!Double.isFinite(mean)) { // for an infinite weight too: infinity minus infinity
         overflowing += count;
       } else if (count > 0) {
         sum += count * mean;
@@ -97,7 +97,7 @@ final class StoredSteps {
   }
 
   /**
-   * The mean results of an update; sets {@code moves} where one of its results is another number.
+   * The mean results of an update; sets {@code moves} where some result differs from the weight.
    */
   private double[] means(double[] stored, double by, boolean[] moves) {
     double[] exact = Arrays.stream(stored).map(weight -> weight + by).toArray();
@@ -125,7 +125,7 @@ final class StoredSteps {
     return rounding.isProportional() ? fraction : Math.scalb(cut, -rounding.bits());
   }
 
-  /** Adds the sums of others, of the same arithmetic and size. */
+  /** Adds the sums over other weights, for the same arithmetic and size. */
   void addAll(StoredSteps other) {
     weights += other.weights;
     notFinite += other.notFinite;
@@ -146,8 +146,8 @@ final class StoredSteps {
   }
 
   /**
-   * Returns the least precision with the same rounding from which on the ratio is within the band
-   * of 1, if the exponent range is unbounded and each weight is 3/2 of a power of two.
+   * The minimum precision, with the same rounding, for a ratio within the band of 1, supposing
+   * unlimited exponents and weights of 3/2 times a power of two.
    *
    * @return the precision, or empty if there is none
    */

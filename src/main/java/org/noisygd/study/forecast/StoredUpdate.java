@@ -16,23 +16,23 @@ import org.noisygd.number.format.Rounding;
  *
  * <pre>  E R(w + u) - w,</pre>
  *
- * <p>over all numbers of the format, not with the one spacing at w. Magnitudes fall into pieces of
- * equal spacing: the binades, the subnormal numbers, flushed numbers and overflow; in a block, for
- * each scale that the updated weight may give it. Within a piece the mean of R(v) is a line plus a
- * {@link Sawtooth}, whose mean is a sum of normal probabilities. Under stochastic rounding it is
- * also the mean over the random words.
+ * <p>over all numbers of the format, not only those with the spacing at w. Magnitudes fall into
+ * pieces of equal spacing: the binades, the subnormal numbers, flushed numbers and overflow; in a
+ * block, for each scale that the updated weight may cause. Within a piece the mean of R(v) is a
+ * line plus a {@link Sawtooth}, whose mean is a sum of normal probabilities. Under stochastic
+ * rounding it is also the mean over the random words.
  *
  * <p>Accuracy: 1e-8 h, h the spacing, and 1e-13 s; measured by {@code StoredUpdateTest} against
- * stored samples. Updates beyond 9 s are left out, 1e-19 of them.
+ * stored samples. Updates beyond 9 s, 1e-19 of them, are neglected.
  */
 final class StoredUpdate {
-  /** In standard deviations; 1e-19 of updates are farther. */
+  /** Maximum distance of an update, in standard deviations; 1e-19 of updates are farther. */
   private static final double FARTHEST = 9;
 
-  /** Binades below the farthest magnitude: smaller numbers are below 2^-53 of it. */
+  /** Number of binades below the farthest magnitude; smaller numbers are below 2^-53 of it. */
   private static final int BINADES = 60;
 
-  /** A scale that changes twice within this fraction of a number follows it. */
+  /** A scale that changes twice within this fraction of a number counts as following the number. */
   private static final double FOLLOWS = 0x1p-20;
 
   private final ArithmeticName arithmetic;
@@ -42,7 +42,7 @@ final class StoredUpdate {
   /**
    * Magnitudes v that are stored, on average, as low + slope (v + error of the grid - from).
    *
-   * @param spacing of the grid of its multiples; 0 if nothing is rounded
+   * @param spacing the spacing of the grid; 0 if nothing is rounded
    */
   private record Piece(double from, double to, double spacing, double low, double slope) {
     static Piece grid(double from, double to, double spacing) {
@@ -93,7 +93,7 @@ final class StoredUpdate {
     if (piece.slope > 0) {
       return piece.spacing * piece.slope;
     }
-    Piece next = at(piece.to); // of a larger scale, the last that is flushed, or none
+    Piece next = at(piece.to); // in a larger scale, or the last flushed number, or none
     double first = next.slope == 1 ? next.spacing * Math.ceil(piece.to / next.spacing) : next.to;
     return Double.isFinite(next.low) ? first - piece.low : Double.POSITIVE_INFINITY;
   }
@@ -130,7 +130,7 @@ final class StoredUpdate {
         - side(new GaussianUpdate(-stored, -mean, deviation), true);
   }
 
-  /** The part of this mean that comes from v of one sign; for v below 0 with the sign changed. */
+  /** The part of this mean from v of one sign; for negative v, with the opposite sign. */
   private double side(GaussianUpdate update, boolean negative) {
     double last = update.weight() + update.mean() + FARTHEST * update.deviation();
     double first = Math.max(0, last - 2 * FARTHEST * update.deviation());
@@ -212,7 +212,7 @@ final class StoredUpdate {
     return arithmetic.blocks().orElseThrow().conversion().scale().of(largest, largest);
   }
 
-  /** The end of the magnitudes that give the block the same scale. */
+  /** The end of the magnitudes for which the block has the same scale. */
   private double sameScale(double from) {
     double scale = scale(from);
     double same = from;

@@ -22,9 +22,9 @@ import org.noisygd.theory.landscape.TargetSvd;
  *   X = rho A sqrt(P) R,   Y = B sqrt(P) R / rho,   P diagonal,
  * </pre>
  *
- * <p>P such that the smoothed gradient is 0 along the fast directions: with a = d2 sigmaY^2, b = d1
- * sigmaX^2 and w = etaX / rho^2 + etaY rho^2, P_k = S_k - (etaX a + etaY b) / w. At the balanced
- * optimum that is Theorem 2's.
+ * <p>with P such that the smoothed gradient is 0 along the fast directions: with a = d2 sigmaY^2, b
+ * = d1 sigmaX^2 and w = etaX / rho^2 + etaY rho^2, P_k = S_k - (etaX a + etaY b) / w. At the
+ * balanced optimum P is that of Theorem 2.
  */
 public final class Valley {
   private static final double WIDEST = 1e6;
@@ -43,7 +43,7 @@ public final class Valley {
   /**
    * The valley of a problem.
    *
-   * @param seed of the rotation
+   * @param seed the seed of the rotation
    * @return the valley, or empty if a factor has no noise, M has less than rank r, or the noise, c
    *     = gamma d2 sigmaY^2, is not below the r-th singular value (Theorem 2)
    */
@@ -58,14 +58,14 @@ public final class Valley {
         : Optional.empty();
   }
 
-  /** A random rotation: Gram and Schmidt's method on Gaussian rows. */
+  /** A random rotation, by the Gram-Schmidt process on Gaussian rows. */
   private static Matrix<Double> rotation(int r, long seed) {
     double[] entries = new double[r * r];
     new NoiseSource(new GaussianStream(seed), FactorId.START_X, 1).fill(entries, 0, 0);
     double[][] rows = new double[r][r];
     for (int i = 0; i < r; i++) {
       System.arraycopy(entries, i * r, rows[i], 0, r);
-      // Twice is enough, even if the first time leaves little of the row.
+      // Two passes are enough, even if the first leaves little of the row.
       for (int turn = 0; turn < 2; turn++) {
         for (int j = 0; j < i; j++) {
           subtract(rows[i], rows[j], Entries.inner(rows[i], rows[j]));
@@ -85,7 +85,7 @@ public final class Valley {
     }
   }
 
-  /** The point of a rho, which is the root of ||X|| / ||Y||. */
+  /** The point with parameter rho, which is about the square root of ||X|| / ||Y||. */
   public Factors<Double> at(double rho) {
     double[] x = new double[setting.r()];
     double[] y = new double[setting.r()];
@@ -121,8 +121,8 @@ public final class Valley {
   }
 
   /**
-   * The rho at which {@code ||X||^2 / wX - ||Y||^2 / wY} has a value: with the step sizes the
-   * invariant of gradient flow, with 1 and 1/gamma^2 the imbalance; NaN beyond the search range.
+   * The rho at which {@code ||X||^2 / wX - ||Y||^2 / wY} has a value: the invariant of gradient
+   * flow for the step sizes, the imbalance for 1 and 1/gamma^2. NaN beyond the search range.
    */
   double rho(double value, double wX, double wY) {
     double low = 1 / WIDEST;

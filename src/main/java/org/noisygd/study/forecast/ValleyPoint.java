@@ -18,21 +18,21 @@ import org.noisygd.number.matrix.Matrix;
  * A point of the {@link Valley} with the moments of one update from it, entry by entry, and the
  * rate at which the imbalance D = ||X||^2 - gamma^2 ||Y||^2 falls there; see {@link DriftForecast}.
  *
- * @param gamma the ratio that the noise balances
+ * @param gamma the ratio of norms towards which the noise balances
  * @param x the factor X
  * @param y the factor Y
  */
 record ValleyPoint(double gamma, Side x, Side y) {
-  /** Iterations for the scatter, each correction a small part of the one before. */
+  /** Number of iterations for the scatter; each correction is a small part of the previous one. */
   private static final int TURNS = 4;
 
   /** Updates farther than this many standard deviations are neglected: 2e-9 of them. */
   private static final double FARTHEST = 6;
 
-  /** Maximum relative change of a squared norm by storing a factor. */
+  /** Maximum relative change of a squared norm when a factor is stored. */
   private static final double HELD = 0.5;
 
-  /** A spacing this much smaller than an update has no effect: that of 0, without subnormals. */
+  /** A spacing without effect, used at 0 if there are no subnormal numbers. */
   private static final double FINEST = 0x1p-400;
 
   private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
@@ -75,8 +75,8 @@ record ValleyPoint(double gamma, Side x, Side y) {
   /**
    * The decrease of log |D| per update; NaN if there is no formula.
    *
-   * @param arithmetic of the stores; null for exact ones
-   * @param scale times the standard deviations of the update
+   * @param arithmetic the arithmetic of the stores; null for exact stores
+   * @param scale the factor of the standard deviations of the update
    */
   double rate(@Nullable ArithmeticName arithmetic, double scale) {
     Moved ofX = x.moved(arithmetic, scale);
@@ -87,7 +87,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
     return bottom == 0 ? 0 : (ofY.change() * wY - ofX.change() * wX) / bottom / relativeImbalance();
   }
 
-  /** The effect of a stored update: the mean change of a squared norm; expected step ratio. */
+  /** The effect of a stored update: mean change of a squared norm, and expected step ratio. */
   private record Moved(double change, double ratio) {}
 
   /** One factor. */
@@ -182,7 +182,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
       nearest.round(stored, new long[stored.length]);
       nearest.spacings(stored, spacings);
       if (!(Math.abs(Entries.normSquared(stored) / square() - 1) <= HELD)) {
-        Arrays.fill(spacings, Double.NaN); // the weights are beyond its range, or below it
+        Arrays.fill(spacings, Double.NaN); // the weights are above or below the format's range
       }
       return spacings;
     }

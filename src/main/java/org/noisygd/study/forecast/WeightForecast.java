@@ -43,11 +43,11 @@ public record WeightForecast(
 
   /**
    * Reads a file, block by block. Numbers of 16 bits or fewer are counted first, so that each
-   * different one is rounded once per tensor.
+   * distinct number is rounded once per tensor.
    *
    * @param path FILE, or FILE:NAME for the tensors that NAME means
-   * @throws IllegalArgumentException if it has no floating-point weights, or if there is no answer
-   *     for an arithmetic
+   * @throws IllegalArgumentException if it has no floating-point weights, or if an arithmetic has
+   *     no forecast
    */
   public static WeightForecast of(Path path, double step, List<ArithmeticName> arithmetics) {
     Require.finitePositive("step", step);

@@ -15,7 +15,7 @@ public final class DriftMeasurement implements CoupledRuns.Meeting {
   private final boolean whole;
 
   /**
-   * Follows runs that have not begun.
+   * Prepares to follow runs that have not begun.
    *
    * @param compared the number of runs beside the reference run
    * @param t0 the step from which drifts are followed; negative for none
@@ -34,7 +34,7 @@ public final class DriftMeasurement implements CoupledRuns.Meeting {
             .toList();
   }
 
-  /** Takes the steps of a stretch. */
+  /** Reads the steps of a stretch. */
   @Override
   public boolean goesOn(long from, long to) {
     for (long t = from == 0 ? 0 : from + 1; t <= to; t++) {
@@ -49,7 +49,7 @@ public final class DriftMeasurement implements CoupledRuns.Meeting {
     return whole || !trackers.stream().allMatch(DriftTracker::isDone);
   }
 
-  /** Ends the drifts that go on, at the last step that was taken. */
+  /** Ends the drifts that are not complete, at the last step so far. */
   public void end() {
     trackers.forEach(DriftTracker::end);
   }

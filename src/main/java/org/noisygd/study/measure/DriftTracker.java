@@ -7,7 +7,7 @@ import org.noisygd.study.statistics.DriftRatio;
 /**
  * Follows the imbalance of one arithmetic and of the reference run from t0 to t1: the last step, or
  * the first at which D is a tenth of D(t0) in the reference run or a hundredth of it in the
- * arithmetic. If either changes its sign in a step before that, t1 is the step before.
+ * arithmetic. If either imbalance changes its sign before that, t1 is the step before the change.
  */
 public final class DriftTracker {
   private static final double REFERENCE_FALL = 0.1;
@@ -28,7 +28,7 @@ public final class DriftTracker {
   private long kept;
 
   /**
-   * Follows from t0, which is negative for none, to the last step at most.
+   * Prepares to follow from t0, negative for none, to at most the last step.
    *
    * @param misses probability that the interval misses
    */
@@ -84,7 +84,7 @@ public final class DriftTracker {
     }
   }
 
-  /** Ends the drift before t1 is reached: t1 is the last step that was taken. */
+  /** Ends the drift before t1 is reached: t1 becomes the last step so far. */
   public void end() {
     if (!done && kept > t0) {
       found = DriftRatio.of(own0, own, reference0, reference, misses, t0, kept);

@@ -23,24 +23,24 @@ import org.noisygd.theory.landscape.TargetSvd;
  *   <li>Phase I, leaving the saddle or the far start, ends at the last step before t0 at which the
  *       mean loss of the reference run is ||M||^2 / 4 or more, half of that at the saddle (0, 0);
  *   <li>Phase II, falling into the valley, ends at t0: the first step at which the noise-free mean
- *       loss is below a tenth of the reference run's. From there on nine tenths come from noise.
+ *       loss is below a tenth of the reference run's. From then on nine tenths are due to noise.
  * </ul>
  *
- * @param endOfOne the last step of Phase I; 0 if the start is past it
+ * @param endOfOne the last step of Phase I; 0 if the run starts after Phase I
  * @param endOfTwo t0; -1 if Phase II did not end
  */
 public record Phases(long endOfOne, long endOfTwo) {
   /** The noise-free loss at the end of Phase II, as a fraction of the reference run's. */
   private static final double GONE = 0.1;
 
-  /** Updates between two meetings of the replicates: the phases are over soon. */
+  /** Updates between two meetings of the replicates; few, since the phases end soon. */
   private static final int STRETCH = 32;
 
   /**
    * Runs the reference runs and the noise-free runs until Phase II is over, or to the last step.
    *
-   * @param shouldStop returns true to end with what is known so far
-   * @param progress receives lines on the progress
+   * @param shouldStop the condition for ending with the results so far
+   * @param progress the receiver of lines on the progress
    */
   public static Phases of(
       RunSet all,
@@ -90,7 +90,7 @@ public record Phases(long endOfOne, long endOfTwo) {
     private long endOfOne;
     private long endOfTwo = -1;
 
-    /** A finder for a target of this squared norm, which rank r fits up to this least loss. */
+    /** A finder for a target of this squared norm, with this least loss of rank r. */
     public Finder(double targetNormSquared, double leastLoss) {
       this.leastLoss = leastLoss;
       this.saddleLoss = targetNormSquared / 2 - leastLoss;

@@ -14,17 +14,17 @@ import org.noisygd.study.statistics.Student;
 import org.noisygd.study.statistics.TwoGroups;
 
 /**
- * The verdict on a drift ratio, from its interval alone, and the plan if that does not decide.
+ * The verdict on a drift ratio, from its interval alone, and the plan of the interim analyses.
  *
- * <p>A study may have several interim analyses (group-sequential), each with more replicates of
- * what is still undetermined. The probability that an interval misses is divided equally among them
- * (Bonferroni), so that a verdict is false in at most {@link #MISSES} of studies, whichever
- * analysis it comes from (measured by {@code VerdictRuleTest}).
+ * <p>A study may have several interim analyses (group-sequential), each with more replicates of the
+ * arithmetics that are still undetermined. The probability that an interval misses is divided
+ * equally among them (Bonferroni), so that a verdict is false in at most {@link #MISSES} of
+ * studies, whichever analysis it comes from (measured by {@code VerdictRuleTest}).
  *
  * @param band b, the distance from 1, or from 0, up to which a ratio counts as 1, or as 0
  * @param analyses the number of planned analyses, at least 1
- * @param seconds of one core that the later ones may take together; they are counted, not timed, so
- *     that results do not depend on time
+ * @param seconds the time of one core for all later analyses; it is estimated from counts, not
+ *     measured, so that results do not depend on a clock
  */
 public record VerdictRule(double band, int analyses, double seconds) {
   /** Maximum probability that an interval misses the ratio, over all interim analyses. */
@@ -36,33 +36,33 @@ public record VerdictRule(double band, int analyses, double seconds) {
   /** One analysis at the default band. */
   public static final VerdictRule ONE_ANALYSIS = new VerdictRule(DEFAULT_BAND, 1, 0);
 
-  /** Each analysis has this many times the replicates of the one before. */
+  /** The factor by which the number of replicates grows from one analysis to the next. */
   public static final int MORE = 4;
 
-  /** From this ratio on rounding removes more than the noise. */
+  /** Minimum ratio of a drift driven by rounding, which then removes more than the noise. */
   private static final double FALSE_FROM = 2;
 
-  /** Maximum number of replicates that are suggested. */
+  /** Maximum number of replicates that a report suggests. */
   private static final long MOST_REPLICATES = 1_000_000;
 
   /** The effect of an arithmetic on the drift. */
   public enum DriftClass {
-    /** As in the reference run. */
+    /** The imbalance falls as in the reference run. */
     PRESERVED,
-    /** The imbalance stays. */
+    /** The imbalance stays unchanged. */
     STAGNATED,
-    /** It falls too slowly, or grows. */
+    /** The imbalance falls too slowly, or grows. */
     SLOWED,
-    /** It falls too fast. */
+    /** The imbalance falls too fast. */
     ACCELERATED,
-    /** It falls more than twice as fast: rounding, not noise, removes it. */
+    /** The imbalance falls more than twice as fast: rounding, not noise, removes it. */
     ROUNDING_DRIVEN,
     /** The reference run or the run diverged. */
     DIVERGED,
-    /** The interval holds ratios of several classes above, or there is none. */
+    /** The interval contains ratios of several classes, or there is no interval. */
     UNDETERMINED;
 
-    /** A remark on ratios up to this one, or empty. */
+    /** A remark on an interval of ratios up to this one, or empty. */
     public String remark(double high) {
       return this == SLOWED && high < 0 ? "below 0: the imbalance grows" : "";
     }
@@ -86,7 +86,7 @@ public record VerdictRule(double band, int analyses, double seconds) {
     }
   }
 
-  /** Checks the numbers; from a band of 1/2 on the classes would overlap. */
+  /** Checks the numbers; with a band of 1/2 or more the classes would overlap. */
   public VerdictRule {
     Require.that(band > 0 && band < 0.5, "band", "be above 0 and below 0.5", band);
     Require.positive("analyses", analyses);
@@ -120,10 +120,10 @@ public record VerdictRule(double band, int analyses, double seconds) {
   }
 
   /**
-   * The estimated number of replicates that would decide, if the estimate stayed and its interval
-   * shrank as Student's quantile over the square root of their number.
+   * The estimated number of replicates for a verdict, if the estimate stays and its interval
+   * shrinks as Student's quantile over the square root of their number.
    *
-   * @return the number, or empty if it is decided or a million would not be enough
+   * @return the number, or empty if there is a verdict or a million would not be enough
    */
   public OptionalLong replicatesToDecide(DriftRatio drift) {
     int n = drift.replicates();
@@ -149,7 +149,7 @@ public record VerdictRule(double band, int analyses, double seconds) {
     return Student.errors(n, missRate()) / Math.sqrt(n);
   }
 
-  /** The rule in words, for the legend of a table of verdicts. */
+  /** The rule in words, for the legend of a table with verdicts. */
   public String text() {
     return Text.format(
         "Verdict, by the interval of the ratio alone (it misses in 1%% of studies%s; of a kind of run that"

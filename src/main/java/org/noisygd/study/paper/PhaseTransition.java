@@ -23,13 +23,13 @@ import org.noisygd.theory.settling.PhaseThree;
  * Perturbed GD beside gradient descent from the same unbalanced starts: Fig. 4, and Fig. 6, its
  * sequel in more dimensions.
  *
- * <p>Fig. 4 gives all but the number of updates and the weight of the moving average: here 150,000
- * updates, since the imbalance falls by 2 eta sigma^2 = 5e-5 of itself per update, from 16 to 0.01;
- * and 1/20. Of Fig. 6 the text gives only that its dimension is higher: here the problems of Fig.
- * 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the norms of Fig. 4: X0 and
- * Y0 are normal variates scaled to ||X0|| = 3 sqrt(r), ||Y0|| = 5 sqrt(r).
+ * <p>Fig. 4 gives all numbers except two, which are chosen here: 150,000 updates, since the
+ * imbalance falls by 2 eta sigma^2 = 5e-5 of itself per update, from 16 to 0.01; and the weight
+ * 1/20 of the moving average. Of Fig. 6 the text gives only that its dimension is higher: here the
+ * problems of Fig. 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the norms
+ * of Fig. 4: X0 and Y0 are normal variates scaled to ||X0|| = 3 sqrt(r), ||Y0|| = 5 sqrt(r).
  *
- * @param figure such as {@code 4}
+ * @param figure the figure, such as {@code 4}
  * @param setting the experiment with noise
  * @param noisy the repeats of Perturbed GD
  * @param descent gradient descent from the same starts
@@ -39,26 +39,26 @@ public record PhaseTransition(
   /** The weight of a new loss in the moving average. */
   public static final double WEIGHT = 0.05;
 
-  /** The first steps are all recorded; later recorded steps are 2% apart. */
+  /** Number of first steps that are all recorded; later recorded steps are 2% apart. */
   static final long DENSE = 100;
 
   private static final double SPACING = 1.02;
   private static final double NORM_X = 3;
   private static final double NORM_Y = 5;
 
-  /** Numbers of repeats that belong to no panel of Figures 2 and 3. */
+  /** The number of the first repeat, beyond the repeats of Figures 2 and 3. */
   private static final long FIRST = 100_000_000;
 
-  /** The squared ratio from which on a run counts as balanced when times are measured. */
+  /** Minimum squared ratio of a balanced run, for the time to balance. */
   static final double BALANCED = 0.9;
 
-  /** Steps to the fixed point for x y: each divides the distance by more than 1/(2 v) = 200. */
+  /** Number of steps to the fixed point of x y; each divides the distance by over 1/(2 v) = 200. */
   private static final int FIXED_POINT = 4;
 
   /** The step size of literal gradient descent on (1 - xy)^2, whose gradient is twice F's. */
   private static final double LITERAL = 2;
 
-  /** Runs to make. */
+  /** A set of runs with the number of its first repeat and its starts. */
   private record Plan(RunSet runs, long first, LongFunction<Factors<Double>> starts) {
     Experiment setting() {
       return runs.setting();
@@ -165,7 +165,7 @@ public record PhaseTransition(
     return descent.at(index, 0).normX() / descent.at(index, 0).normY();
   }
 
-  /** The first step at which gradient descent's squared ratio is near its last, relatively. */
+  /** The first step at which gradient descent's squared ratio is relatively near its last value. */
   public long arrival(double tolerance) {
     double last = descentRatio(descent.size() - 1);
     int index = 0;
@@ -184,7 +184,7 @@ public record PhaseTransition(
     return index;
   }
 
-  /** Over the repeats, the first step at which the squared ratio is at least 0.9. */
+  /** The first step at which the squared ratio is at least 0.9, over the repeats. */
   public FiveNumbers timeToBalance() {
     double[] times = new double[noisy.replicates()];
     for (int k = 0; k < times.length; k++) {
@@ -202,7 +202,7 @@ public record PhaseTransition(
    * The predicted squared ratio of Fig. 4 at the recorded steps from 100 on: the mean of D = x^2 -
    * y^2 is multiplied at each update by {@link PhaseThree#imbalanceFactor}, exactly, with x y on
    * the valley of the smoothed objective, where p (1 + 2 v / S) = 1, p = x y, S = x^2 + y^2 =
-   * sqrt(D^2 + 4 p^2), v = sigma^2. It begins with the measured mean of D. Empty for other sizes.
+   * sqrt(D^2 + 4 p^2), v = sigma^2. It begins with the measured mean of D. Empty unless M is 1 x 1.
    */
   public SortedMap<Long, Double> predicted() {
     SortedMap<Long, Double> squared = new TreeMap<>();

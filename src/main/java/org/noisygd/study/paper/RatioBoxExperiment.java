@@ -24,11 +24,11 @@ import org.noisygd.theory.settling.StationaryMoments;
  *
  * <p>The paper gives 100 repeats and no number of updates; {@link PaperExperiments} has ours.
  *
- * @param figure such as {@code 2a}
+ * @param figure the panel, such as {@code 2a}
  * @param setting the experiment
  * @param states the recorded states of its repeats, every {@link #INTERVAL} updates
- * @param ratio of the last ratios
- * @param loss of the last losses
+ * @param ratio the five numbers of the last ratios
+ * @param loss the five numbers of the last losses
  * @param median an interval for the median of the distribution of the last ratio
  */
 public record RatioBoxExperiment(
@@ -50,7 +50,7 @@ public record RatioBoxExperiment(
   /** Updates of noise-free runs in rank 10 in the quick study. */
   private static final long QUICK_STEPS_RANK_10 = 2000;
 
-  /** The distance of the experiments' first replicate numbers, so that no two share noise. */
+  /** The distance between the experiments' first replicate numbers, so that no two share noise. */
   private static final long APART = 1_000_000;
 
   /** The panels of Figures 2 and 3. */

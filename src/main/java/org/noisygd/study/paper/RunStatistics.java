@@ -39,7 +39,7 @@ public final class RunStatistics {
    *
    * @param runs the setting, the number of repeats, the steps and the seed
    * @param first the number of the first repeat; independent experiments use different numbers
-   * @param starts the start of each, by its number
+   * @param starts the start of each repeat, by its number
    * @param steps the recorded steps, in ascending order
    * @param weight w of the moving average; 0 for none
    */

@@ -25,12 +25,12 @@ import org.noisygd.study.statistics.Student;
 /**
  * The event of Theorem 1, "||x_t - u|| &lt;= epsilon and ||y_t - v|| &lt;= epsilon for all t1 &lt;=
  * t &lt;= T1", counted over independent runs of Perturbed GD on the paper's 20 x 30 problem of rank
- * one with balanced noise, E||xi_1||^2 = E||xi_2||^2 = sigma^2, from (2 u, v/2): an optimum that is
- * not balanced, so that the run is all Phase III. The event counts up to the common sign of x and
+ * one with balanced noise, E||xi_1||^2 = E||xi_2||^2 = sigma^2, from (2 u, v/2): an unbalanced
+ * optimum, so that the whole run is Phase III. The event is counted up to the common sign of x and
  * y.
  *
  * <p>The theorem names no constants. Here delta = 0.05, T1 = 1/eta^2 and t1 = C log(1/eta)
- * log(1/delta) / (eta sigma^2) with C = 1/4, the least power of two that is enough on a grid of
+ * log(1/delta) / (eta sigma^2) with C = 1/4, the smallest power of two that suffices on a grid of
  * noise, steps and epsilon (measured with 1.1.0: 0.05 to 0.14 are needed).
  *
  * @param replicates number of runs
@@ -45,7 +45,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
   /** The distance of the limit point sqrt(1 - sigma^2) (u, v) from (u, v). */
   static final double FLOOR = 1 - Math.sqrt(1 - SIGMA_SQUARED);
 
-  /** The first is below the floor, the others are above twice the floor. */
+  /** The tested epsilon: the first is below the floor, the others are above twice the floor. */
   static final List<Double> EPSILON = List.of(0.02, 0.1, 0.2);
 
   static final long T1 = Math.round(1 / (ETA * ETA));
@@ -73,7 +73,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
   /** The number of runs that kept the event for one epsilon. */
   public record Count(double epsilon, BinomialInterval held) {}
 
-  /** Makes the runs; the theorem gives the number of updates. */
+  /** Runs the experiment; the theorem gives the number of updates. */
   public static TheoremEvent run(StudyOptions options) {
     options.progress().accept("Theorem 1");
     int n = options.replicates(128, 80);
@@ -215,7 +215,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
             Agreement.of(below.successes() == 0)));
   }
 
-  /** Returns true if the event is rarer than 1 - delta, by an interval of level 1 - 2/16,000. */
+  /** Returns true if the probability is below 1 - delta, by an interval of level 1 - 2/16,000. */
   private static boolean isRefuted(Count count) {
     BinomialInterval held = count.held();
     return BinomialInterval.of(held.successes(), held.trials(), 1 - 2.0 / Student.ONCE_IN).upper()

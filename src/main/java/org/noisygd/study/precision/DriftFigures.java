@@ -20,15 +20,15 @@ import org.noisygd.study.statistics.Student;
 
 /** The figures of a precision study. Bands and bars are intervals at 99% over the replicates. */
 final class DriftFigures {
-  /** Maximum number of lines: there are no more styles. */
+  /** Maximum number of lines, the number of line styles. */
   private static final int MOST_LINES = 12;
 
-  /** Drift ratios outside these limits are listed, not drawn: they would flatten all others. */
+  /** The least drift ratio that is drawn; ratios beyond the limits would flatten all others. */
   private static final double LEAST_RATIO = -0.5;
 
   private static final double MOST_RATIO = 2.5;
 
-  /** An imbalance below this fraction of that at the start of Phase III is all noise. */
+  /** An imbalance below this fraction of its value at the start of Phase III is mere noise. */
   private static final double LEAST_IMBALANCE = 1e-3;
 
   private final DriftResult result;

@@ -33,7 +33,7 @@ final class DriftObserver implements CoupledRuns.Observer {
 
   private double[] ofReferenceY = {};
 
-  /** Observes runs in these arithmetics, of which the first is the reference run. */
+  /** An observer of runs in these arithmetics, the first of which is the reference run's. */
   DriftObserver(
       Experiment setting, Phases phases, ObservationGrid grid, List<ArithmeticName> subjects) {
     this.problem = new ArrayProblem(setting);
@@ -122,7 +122,7 @@ final class DriftObserver implements CoupledRuns.Observer {
     /** The relative imbalance below which a run counts as balanced. */
     static final double BALANCED = 0.05;
 
-    /** The steps in a row that it must stay there: rounding or noise may cross 0 for a step. */
+    /** Number of successive steps below it: rounding or noise may cross 0 for a single step. */
     static final int HOLD = 100;
 
     private long balancedFrom = -1;

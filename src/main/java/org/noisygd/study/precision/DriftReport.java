@@ -38,7 +38,7 @@ public final class DriftReport {
 
   private DriftReport() {}
 
-  /** The report, which reads like a short paper. */
+  /** The report, ordered like a short paper. */
   public static Report of(DriftResult result) {
     String name = result.runs().setting().name();
     Report report =
@@ -117,7 +117,7 @@ public final class DriftReport {
         .table();
   }
 
-  /** The loss at the end in each arithmetic, below that of the reference run. */
+  /** The loss at the end in each arithmetic, below the loss of the reference run. */
   private static ResultTable losses(DriftResult result) {
     List<Row<Loss>> rows = new ArrayList<>();
     rows.add(new Row<>(reference(result), result.referenceLoss()));
@@ -146,7 +146,7 @@ public final class DriftReport {
     return result.reference() + " (reference)";
   }
 
-  /** Adds the loss at the end, and that of the reference run. */
+  /** Adds the loss at the end, and the loss of the reference run. */
   private static <R> Columns<R> loss(
       Columns<R> columns, Function<R, Loss> own, Function<R, Loss> reference) {
     return loss(loss(columns, "", own), "reference_", reference);
@@ -204,14 +204,14 @@ public final class DriftReport {
     return Double.isInfinite(bits) ? "all" : Columns.format("%.1f", bits);
   }
 
-  /** A phase or a step, with the arithmetic that it belongs to. */
+  /** A phase or a step, with its arithmetic. */
   private record Row<T>(String arithmetic, T of) {}
 
   /**
    * A phase of the run in an arithmetic.
    *
    * @param all results of the study
-   * @param run in the arithmetic
+   * @param run the run in the arithmetic
    * @param number 1, 2 or 3
    */
   public record Phase(DriftResult all, OfArithmetic run, int number) {

@@ -22,13 +22,13 @@ import org.noisygd.study.statistics.Student;
  *
  * @param runs the runs in each arithmetic
  * @param reference the reference run's arithmetic
- * @param rule of the verdicts
- * @param forecasts by formula, for the arithmetics that have one
+ * @param rule the rule of the verdicts
+ * @param forecasts the forecasts, for the arithmetics with a formula
  * @param phases the ends of the phases
  * @param referenceTrajectory the reference run's trajectory
- * @param referenceLoss its loss at the end
- * @param referenceDivergedFrom step at which the reference run had diverged, or empty
- * @param results one for each arithmetic
+ * @param referenceLoss the reference run's loss at the end
+ * @param referenceDivergedFrom the step at which the reference run had diverged, or empty
+ * @param results the results, one per arithmetic
  */
 public record DriftResult(
     RunSet runs,
@@ -40,7 +40,7 @@ public record DriftResult(
     Loss referenceLoss,
     OptionalLong referenceDivergedFrom,
     List<OfArithmetic> results) {
-  /** A year of processor time: longer runs are not suggested. */
+  /** Maximum processor time of runs that a report suggests, a year. */
   private static final double MOST_SECONDS = 365.0 * 86_400;
 
   /** Keeps its own copies. */
@@ -136,13 +136,13 @@ public record DriftResult(
   /**
    * The counts of one phase.
    *
-   * @param updates over all replicates
-   * @param unchangedStores the fraction of stored entries that an update left as they were
-   * @param overflows stores that overflowed
-   * @param underflows stores below the smallest normal number
-   * @param updateInUlpsX the root mean square update of X's entries, over that of the spacings
-   *     there; NaN for an arithmetic without a format
-   * @param updateInUlpsY that of Y's
+   * @param updates the updates of all replicates
+   * @param unchangedStores the fraction of stored entries that an update left unchanged
+   * @param overflows the stores that overflowed
+   * @param underflows the stores below the smallest normal number
+   * @param updateInUlpsX the root mean square update of X's entries over the root mean square
+   *     spacing there; NaN for an arithmetic without a format
+   * @param updateInUlpsY the same ratio for Y
    * @param significantBits as in {@link Point}, over all updates
    */
   public record PhaseFigures(
@@ -157,9 +157,9 @@ public record DriftResult(
   /**
    * The times from which runs stayed balanced.
    *
-   * @param median over replicates; empty if half of them or more did not
-   * @param censored the number of replicates that did not within the run
-   * @param roundingDriven the number that did in less than half of their reference run's time
+   * @param median the median over replicates; empty if half of them or more were never balanced
+   * @param censored the number of replicates that were never balanced
+   * @param roundingDriven the number balanced in less than half of their reference run's time
    */
   public record TimeToBalance(OptionalLong median, int censored, int roundingDriven) {}
 
@@ -207,11 +207,11 @@ public record DriftResult(
   /**
    * The results of one arithmetic.
    *
-   * @param arithmetic its name as given
+   * @param arithmetic the name as given
    * @param drift the drift ratio
-   * @param divergedFrom the step at which it had diverged, or empty
-   * @param verdict on the drift ratio
-   * @param replicatesToDecide about the number that would decide an undetermined one
+   * @param divergedFrom the step at which the run had diverged, or empty
+   * @param verdict the verdict on the drift ratio
+   * @param replicatesToDecide the estimated number that would decide an undetermined verdict
    * @param phases the counts of Phases I, II and III
    * @param timeToBalance the steps from which it was balanced
    * @param loss the loss at the end

@@ -24,18 +24,18 @@ import org.noisygd.study.statistics.DriftRatio;
 
 /**
  * A precision study: coupled runs of Perturbed GD, the same noise in every arithmetic, beside a
- * reference run of high precision. Replicates go to threads; sums over replicates are taken in
+ * reference run of high precision. Threads share the replicates; sums over replicates are formed in
  * their order, so results do not depend on the number of threads.
  *
  * <p>If the rule plans several interim analyses, undetermined arithmetics are run again from the
  * start with more replicates, up to t1, within the rule's time. The noise of a replicate does not
- * depend on their number, so a later analysis gives the drift ratio of a study of that many
- * replicates; all else stays that of the first.
+ * depend on the number of replicates, so a later analysis gives the drift ratio of a study with
+ * that many replicates; all other results are those of the first analysis.
  *
- * @param runs of the problem in each arithmetic
+ * @param runs the runs of the problem in each arithmetic
  * @param reference the reference run's arithmetic
  * @param subjects the arithmetics compared with it
- * @param rule of the verdicts
+ * @param rule the rule of the verdicts
  */
 public record DriftStudy(
     RunSet runs, ArithmeticName reference, List<ArithmeticName> subjects, VerdictRule rule) {
@@ -47,8 +47,8 @@ public record DriftStudy(
   public static final int DEFAULT_LOOKS = 3;
 
   /**
-   * The default for the seconds of one core that later analyses may take: with the first one of
-   * Fig. 4, less than a minute on two cores.
+   * The default time of one core for later analyses, in seconds: with the first analysis of Fig. 4,
+   * less than a minute on two cores.
    */
   public static final double DEFAULT_SECONDS = 80;
 
@@ -72,8 +72,8 @@ public record DriftStudy(
    * Runs the study.
    *
    * @param threads the number of replicates that advance at a time
-   * @param shouldStop returns true to end with what is known so far
-   * @param progress receives lines on the progress
+   * @param shouldStop the condition for ending with the results so far
+   * @param progress the receiver of lines on the progress
    */
   public DriftResult run(int threads, BooleanSupplier shouldStop, Consumer<String> progress) {
     Require.positive("threads", threads);
@@ -114,7 +114,7 @@ public record DriftStudy(
     }
   }
 
-  /** Makes the later analyses of undetermined arithmetics, and replaces their ratios. */
+  /** Runs the later analyses of undetermined arithmetics, and replaces their ratios. */
   private void analyseAgain(
       Workers workers,
       DriftSummary summary,

@@ -30,11 +30,11 @@ import org.noisygd.study.statistics.ReplicateMoments;
  * inward, so that small steps from the start would have lowered the loss
  * (proofs-notes/precision.md).
  *
- * @param runs setting, replicates and steps
+ * @param runs the setting, the replicates and the steps
  * @param subjects the arithmetics compared with the reference run
- * @param rule of the verdicts
+ * @param rule the rule of the verdicts
  * @param phases the ends of the phases
- * @param grid of the observed steps
+ * @param grid the observed steps
  * @param replicates the observations, of which run 0 is the reference run
  */
 record DriftSummary(
@@ -44,7 +44,7 @@ record DriftSummary(
     Phases phases,
     ObservationGrid grid,
     List<DriftObserver> replicates) {
-  /** One over the fraction of the steps that counts as the end of a run. */
+  /** The reciprocal of the fraction of the steps that counts as the end of a run. */
   private static final int LAST = 10;
 
   /** The reference run's points. */
@@ -68,8 +68,8 @@ record DriftSummary(
   }
 
   /**
-   * Returns true if more replicates could decide the verdict of arithmetic k, or should check it,
-   * since by formula its drift is preserved and by these runs it is not.
+   * Returns true if more replicates could decide the verdict on arithmetic k, or should check it
+   * because the forecast is preserved and these runs say otherwise.
    */
   boolean isOpen(int k, DriftRatio drift, List<DriftForecast> forecasts) {
     String name = subjects.get(k).name();
@@ -143,7 +143,7 @@ record DriftSummary(
               mean(one -> one.seen(a, index).imbalance()),
               mean(one -> one.seen(a, index).loss()),
               bits(mean(one -> one.seen(a, index).distanceSquared())),
-              // Of a quotient of means x/y: to first order that of x - (x/y) y, over y.
+              // Of a quotient of means x/y: to first order the error of x - (x/y) y, over y.
               standardError(
                       one ->
                           one.seen(a, index).normX() - normX / normY * one.seen(a, index).normY())
@@ -160,7 +160,7 @@ record DriftSummary(
     return -StrictMath.log(meanSquare) / (2 * StrictMath.log(2));
   }
 
-  /** The loss of run a at the steps of the grid in the last tenth of what was run. */
+  /** The loss of run a at the steps of the grid in the last tenth of the run so far. */
   Loss loss(int a) {
     long last = grid.step(grid.size() - 1);
     int[] indices =
@@ -189,7 +189,7 @@ record DriftSummary(
             .sorted()
             .toArray();
     long roundingDriven = replicates.stream().filter(one -> isDrivenByRounding(one, a)).count();
-    // The n/2-th time, for even n the lower middle one: known once half of the times are.
+    // The lower median, which is known once half of the times are known.
     int middle = (n - 1) / 2;
     return new TimeToBalance(
         middle < held.length ? OptionalLong.of(held[middle]) : OptionalLong.empty(),
@@ -197,7 +197,7 @@ record DriftSummary(
         (int) roundingDriven);
   }
 
-  /** Returns true if a run was balanced in less than half of its reference run's time. */
+  /** Returns true if a run was balanced in less than half the time of its reference run. */
   private boolean isDrivenByRounding(DriftObserver one, int a) {
     long time = one.timeToBalance(a);
     long reference = one.timeToBalance(0);

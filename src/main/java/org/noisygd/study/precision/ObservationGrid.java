@@ -12,7 +12,7 @@ import org.noisygd.study.measure.Phases;
 final class ObservationGrid {
   private static final int TENTHS = 10;
 
-  /** Steps of each progression: more than a figure shows. */
+  /** Number of steps of each progression, more than a figure can show. */
   private static final int POINTS = 150;
 
   private final long[] steps;

@@ -15,10 +15,10 @@ import org.noisygd.study.coupled.Trajectory;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 
 /**
- * The counts along one run in one arithmetic, phase by phase. An entry's store is unchanged if the
- * update leaves the stored number as it was; it overflows if it turns from finite to not, or meets
- * the largest value; it underflows if a number that is not zero is stored below the smallest normal
- * one.
+ * The counts along one run in one arithmetic, phase by phase. The store of an entry is unchanged if
+ * the update leaves the stored number unchanged; it overflows if a finite number becomes infinite
+ * or NaN, or reaches the largest value; it underflows if a nonzero number is stored below the
+ * smallest normal number.
  */
 final class StorageStatistics {
   private final Optional<BinaryFormat> format;
@@ -56,9 +56,9 @@ final class StorageStatistics {
   }
 
   /**
-   * No counts yet of a run in an arithmetic.
+   * Empty counts for a run in an arithmetic.
    *
-   * @param columns of a stored factor, along whose rows blocks lie
+   * @param columns the columns of a stored factor, whose rows contain the blocks
    */
   StorageStatistics(ArithmeticName arithmetic, int columns) {
     this.format = arithmetic.format();
@@ -106,7 +106,7 @@ final class StorageStatistics {
   }
 
   /**
-   * Counts the stores of the update that was made.
+   * Counts the stores of the last update.
    *
    * @param distance its squared relative distance from the reference run
    */

@@ -8,14 +8,14 @@ import org.noisygd.number.Require;
 
 /**
  * The rate at which an arithmetic removes the imbalance, relative to its reference run (marked '):
- * with D the mean over replicates of ||X||^2 - gamma^2 ||Y||^2, gamma the ratio that the noise
- * balances, and t0 < t1 two steps,
+ * with D the mean over replicates of ||X||^2 - gamma^2 ||Y||^2, gamma the ratio of norms towards
+ * which the noise balances, and t0 < t1 two steps,
  *
  * <pre>
  *   driftRatio = log(D(t0)/D(t1)) / log(D'(t0)/D'(t1)),  dimensionless.
  * </pre>
  *
- * <p>Its standard error is the jackknife's: the estimate is a smooth function of four means over
+ * <p>Its standard error is by the jackknife: the estimate is a smooth function of four means over
  * replicates, and leaving one replicate out leaves it out of all four, so the common part of
  * coupled replicates cancels. With r_i the estimate without replicate i and r. their mean, se^2 =
  * (n-1)/n sum (r_i - r.)^2.
@@ -30,20 +30,20 @@ import org.noisygd.number.Require;
  * </pre>
  *
  * <p>which is linear in the imbalances of the arithmetic, paired with those of its reference run.
- * So c is kept while |q - p^c| is at most Student's quantile times the standard error of the mean
- * of the u_i; the interval holds all c kept around the estimate. An end is infinite if every c
- * beyond the estimate is kept: D(t1) may then be 0, or the reference run may not drift.
+ * So c is accepted while |q - p^c| is at most Student's quantile times the standard error of the
+ * mean of the u_i; the interval holds all c accepted around the estimate. An end is infinite if
+ * every c beyond the estimate is accepted: D(t1) may then be 0, or the reference run may not drift.
  *
  * <p>Replicates may fall into two groups, for example if some stagnate. If the u_i show it ({@link
  * TwoGroups}), half of the probability of a miss goes to the interval of the probability of a group
- * (Clopper and Pearson's), the other half to Student's, of the scatter within the groups; c is kept
- * if some probability in that interval keeps it. A group without a replicate cannot be seen: {@link
- * TwoGroups#unseen}.
+ * (Clopper and Pearson's), the other half to Student's, of the scatter within the groups; c is
+ * accepted if some probability in that interval accepts it. A group without a replicate cannot be
+ * detected: {@link TwoGroups#unseen}.
  *
- * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
- * passage too: moving D(t1) by a fraction e, or t1 by the steps in which D falls by that fraction,
- * changes the rate by the same. Bias and error are of order 1/n beyond that (<b>assumed</b>;
- * measured by {@code DriftRatioTest} and {@code VerdictRuleTest}).
+ * <p>Standard error and interval are for fixed t0 and t1. To first order they hold for an estimate
+ * whose t1 is a first passage too: moving D(t1) by a fraction e, or t1 by the steps in which D
+ * falls by that fraction, changes the rate by the same amount. Bias and error are of order 1/n
+ * beyond that (<b>assumed</b>; measured by {@code DriftRatioTest} and {@code VerdictRuleTest}).
  *
  * @param value the ratio; NaN where it is not defined
  * @param standardError its standard error; NaN for a single replicate
@@ -61,7 +61,7 @@ public record DriftRatio(
     int replicates,
     long from,
     long to) {
-  /** An end of the interval beyond this counts as infinite: no ratio is of this size. */
+  /** An end of the interval beyond this counts as infinite, far above any ratio. */
   private static final double FARTHEST = 1e6;
 
   /** The first step outwards, which is then doubled. */
@@ -70,7 +70,7 @@ public record DriftRatio(
   /** Halvings of the last step outwards. */
   private static final int HALVINGS = 60;
 
-  /** The ratio if there is nothing to measure. */
+  /** The undefined ratio, if there is nothing to measure. */
   public static DriftRatio undefined(int replicates, long from, long to) {
     return new DriftRatio(
         Double.NaN,
@@ -143,7 +143,7 @@ public record DriftRatio(
     return StrictMath.log(own0 / own1) / StrictMath.log(reference0 / reference1);
   }
 
-  /** The excess of |q - p^c| over its limit as a function of c: at most 0 if c is kept. */
+  /** The excess of |q - p^c| over its limit as a function of c: at most 0 if c is accepted. */
   private static DoubleUnaryOperator excess(
       double[][] all, double[] sums, double value, double misses) {
     int n = all[0].length;
@@ -176,7 +176,7 @@ public record DriftRatio(
     };
   }
 
-  /** The first c on one side of the estimate that is not kept, by doubling and halving. */
+  /** The first c on one side of the estimate that is not accepted, by doubling and halving. */
   private static double end(double value, int side, DoubleUnaryOperator excess) {
     double inside = 0;
     double step = NEAREST * Math.max(1, Math.abs(value));

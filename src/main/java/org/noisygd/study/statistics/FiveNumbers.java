@@ -18,9 +18,9 @@ import org.noisygd.number.Require;
  */
 public record FiveNumbers(double min, double q1, double median, double q3, double max) {
   /**
-   * The five numbers of some values; NaN is left out.
+   * The five numbers of some values, ignoring NaN.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no value is left
    */
   public static FiveNumbers of(double[] values) {
     Require.that(values.length > 0, "values", "not be empty", values.length);

@@ -44,12 +44,12 @@ public record MedianInterval(double low, double high) {
         : new MedianInterval(ordered[j], ordered[n - 1 - j]);
   }
 
-  /** Returns true if all of it differs from a value by more than this fraction. */
+  /** Returns true if the whole interval differs from a value by more than this fraction. */
   public boolean isFartherThan(double fraction, double from) {
     return low > from * (1 + fraction) || high < from * (1 - fraction);
   }
 
-  /** Returns true if it holds a value. */
+  /** Returns true if the interval contains a value. */
   public boolean contains(double value) {
     return low <= value && value <= high;
   }

@@ -14,19 +14,19 @@ import org.noisygd.number.matrix.Entries;
  *   meanError = deviation of the m_k / sqrt n,   varianceError = deviation of the s_k / sqrt n.
  * </pre>
  *
- * @param mean of all values
- * @param meanError its standard error
- * @param variance of all values
- * @param varianceError its standard error
- * @param replicates n; the standard errors of a single one are NaN
+ * @param mean the mean of all values
+ * @param meanError the standard error of the mean
+ * @param variance the variance of all values
+ * @param varianceError the standard error of the variance
+ * @param replicates n; with a single replicate the standard errors are NaN
  */
 public record ReplicateMoments(
     double mean, double meanError, double variance, double varianceError, int replicates) {
   /**
-   * From the values of each replicate, equally many; NaN if one is NaN.
+   * The moments of equally many values of each replicate; NaN if one is NaN.
    *
-   * @param about a number near all values, taken off before they are summed, so that little is
-   *     rounded; 0 if they vary much
+   * @param about a number near all values, subtracted before they are summed to keep rounding
+   *     small; 0 if they vary much
    */
   public static ReplicateMoments of(double[][] values, double about) {
     int n = values.length;
@@ -64,7 +64,7 @@ public record ReplicateMoments(
     return Math.sqrt(variance);
   }
 
-  /** Its standard error, to first order; 0 if all values are equal. */
+  /** The standard error of the standard deviation, to first order; 0 if all values are equal. */
   public double deviationError() {
     return variance == 0 ? 0 : varianceError / (2 * deviation());
   }

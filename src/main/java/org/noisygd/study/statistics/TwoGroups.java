@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 
 /**
- * Values that fall into two groups: the largest gap between neighbours is larger than one normal
- * distribution explains. With w the sum of squares about the means of the two sides,
+ * Values that fall into two groups, separated by a gap too large for one normal distribution. With
+ * w the sum of squares about the means of the two sides,
  *
  * <pre>  gap &gt; t sqrt(w / (n - 2)),</pre>
  *
@@ -20,7 +20,7 @@ import org.noisygd.number.Require;
 public final class TwoGroups {
   private static final int ONCE_IN = 1000;
 
-  /** Minimum number of values: below it a gap has no meaning. */
+  /** Minimum number of values for which a gap has a meaning. */
   private static final int LEAST = 4;
 
   /** The indices of the values, by size. */
@@ -34,7 +34,7 @@ public final class TwoGroups {
     this.lower = lower;
   }
 
-  /** The groups of some values, if they show two. */
+  /** The two groups of some values, if there are two. */
   static Optional<TwoGroups> in(double[] values) {
     int n = values.length;
     if (n < LEAST) {
@@ -77,7 +77,7 @@ public final class TwoGroups {
     return below - above;
   }
 
-  /** The part of the sum of squares between groups that far apart. */
+  /** The sum of squares between two groups at this distance. */
   double between(double apart) {
     return lower * (double) (order.length - lower) / order.length * apart * apart;
   }

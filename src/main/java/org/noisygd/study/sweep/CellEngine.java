@@ -6,7 +6,7 @@ import java.util.List;
 
 /** An engine that computes cells: threads of this process, or a cluster. */
 public interface CellEngine extends AutoCloseable {
-  /** Its name in the provenance of results. */
+  /** The engine's name in the provenance of results. */
   String describe();
 
   /** The number of cells that it computes at a time, if known. */
@@ -15,7 +15,7 @@ public interface CellEngine extends AutoCloseable {
   /**
    * Computes cells, in any order.
    *
-   * @param cells their numbers, those of most work first
+   * @param cells the numbers of the cells, the largest cells first
    * @param finished receives each cell once, as soon as it is computed
    * @throws IOException if {@code finished} threw it
    * @throws IllegalStateException if a cell could not be computed
@@ -32,7 +32,7 @@ public interface CellEngine extends AutoCloseable {
     void cell(int cell, String text) throws IOException;
   }
 
-  /** An engine that is found at run time, since not every class path has it. */
+  /** A provider of an engine that is looked up at run time, since not every class path has it. */
   interface Provider {
     /** Its name on the command line. */
     String name();
@@ -40,7 +40,7 @@ public interface CellEngine extends AutoCloseable {
     /**
      * Makes the engine ready.
      *
-     * @param master the address of the engine; empty for its own choice
+     * @param master the address of the engine; empty for the engine's own choice
      * @param settings further settings, each KEY=VALUE
      * @throws IllegalArgumentException if it is not available
      */

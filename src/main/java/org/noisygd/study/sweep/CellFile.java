@@ -24,7 +24,7 @@ public final class CellFile {
     return "noisygd sweep cell," + digest + "," + cell + "\n";
   }
 
-  /** Computes a cell: a function of its arguments alone. */
+  /** Computes a cell; the result depends on the arguments alone. */
   public static String compute(Specification specification, int cell) {
     return of(specification, cell, CellStudy.compute(specification, cell));
   }
@@ -37,7 +37,7 @@ public final class CellFile {
   /**
    * The rows of a cell's file.
    *
-   * @throws IllegalArgumentException if it is not whole, or of another cell
+   * @throws IllegalArgumentException if the file is incomplete, or belongs to another cell
    */
   static ResultTable read(Specification specification, int cell, String text) {
     int end = text.lastIndexOf(END, Math.max(0, text.length() - 2));

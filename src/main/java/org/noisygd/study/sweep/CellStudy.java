@@ -28,7 +28,7 @@ final class CellStudy {
   private CellStudy() {}
 
   /**
-   * Refuses a specification with a cell that gives no study.
+   * Refuses a specification with a cell that defines no study.
    *
    * @throws IllegalArgumentException with the name of a point
    */
@@ -84,7 +84,7 @@ final class CellStudy {
     Require.that(!options.containsKey("setting"), "setting", "be given without problem", "both");
     Experiment setting =
         reader.of(problem.label(), JsonReader.OF_FILES.read("problem", problem.json()));
-    setting.target(); // refused before any run if it is held by its factors
+    setting.target(); // refuses an M stored by its factors, before any run
     return setting;
   }
 

@@ -32,17 +32,17 @@ import org.noisygd.report.json.JsonText;
 import org.noisygd.study.precision.DriftStudy;
 
 /**
- * The folder of a sweep's results, held by one process at a time, which computes the missing cells:
+ * The folder of a sweep's results. One process at a time holds it and computes the missing cells:
  *
  * <pre>
  *   specification.json    the specification in canonical form, its digest, the program's version
  *   cells/000000.csv      one file per finished cell, see {@link CellFile}
  *   results.csv, ...      written when all cells are finished
- *   lock                  held while a process works here; the system frees it when that ends
+ *   lock                  held while a process works here; the system frees it when the process ends
  * </pre>
  *
- * <p>Each file is written as a draft and renamed in one operation: whenever the process ends, a
- * file is whole or absent. The next process writes over a draft.
+ * <p>Each file is written under a temporary name and then renamed atomically, so a file is complete
+ * or absent whenever the process ends. The next process overwrites temporary files.
  */
 public final class ResultsFolder implements AutoCloseable {
   private static final String SPECIFICATION = "specification.json";
@@ -61,10 +61,10 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder, which is made if it is missing.
+   * Opens the folder, which is created if missing.
    *
-   * @param version of the program: one folder holds the results of one version
-   * @throws IllegalArgumentException if it belongs to another sweep, is in use, is not of results,
+   * @param version the program's version; one folder holds the results of one version
+   * @throws IllegalArgumentException if it belongs to another sweep, is in use, holds other files,
    *     or is damaged
    */
   public static ResultsFolder open(Path directory, Specification specification, String version)
@@ -128,7 +128,7 @@ public final class ResultsFolder implements AutoCloseable {
     try {
       held = lock.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This process holds it: refused below.
+      // This process holds the lock already; refused below.
     }
     Require.that(held != null, "--out", "name a directory that no other run uses", directory);
   }
@@ -178,7 +178,7 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   /**
-   * Computes the missing cells, each written as soon as it is finished, and the results of all.
+   * Computes the missing cells, writes each as soon as it is finished, and returns all results.
    *
    * @param progress receives a line after each cell
    * @return the rows in the order of the points
@@ -208,7 +208,7 @@ public final class ResultsFolder implements AutoCloseable {
     return table;
   }
 
-  /** The updates of a cell times their entries, in proportion to its time. */
+  /** The number of updates of a cell times their entries, which is proportional to its time. */
   private double work(int cell) {
     DriftStudy study = CellStudy.of(specification, cell);
     Experiment setting = study.runs().setting();
@@ -220,7 +220,7 @@ public final class ResultsFolder implements AutoCloseable {
         * setting.r();
   }
 
-  /** Writes a file of the folder in one operation. */
+  /** Writes a file of the folder atomically. */
   public void write(String name, String text) throws IOException {
     Path draft = directory.resolve(name + DRAFT);
     Files.writeString(

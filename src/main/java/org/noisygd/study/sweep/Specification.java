@@ -17,9 +17,9 @@ import org.noisygd.report.json.JsonText;
 
 /**
  * A sweep: a precision study at every point of a grid. Points are numbered in the order of the
- * grid, the last axis fastest. A cell is the points that differ in their arithmetic alone, which
- * share a reference run; that saves time and changes no result. Cells are numbered by the other
- * axes in the same way. A cell depends on nothing but the specification and its number.
+ * grid, the last axis fastest. A cell is the set of points that differ only in their arithmetic.
+ * They share a reference run, which saves time and changes no result. Cells are numbered by the
+ * other axes in the same way. A cell depends on nothing but the specification and its number.
  *
  * @param name the sweep's name
  * @param fixed the options of every point
@@ -29,14 +29,14 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
   /** The axis whose values share a reference run. */
   static final String ARITHMETIC = "arithmetic";
 
-  /** Maximum number of points: more would be an error in the grid. */
+  /** Maximum number of points; more would be a mistake in the grid. */
   private static final int MOST_POINTS = 1_000_000;
 
   /**
    * One axis of the grid.
    *
-   * @param option of {@code study precision}, without dashes
-   * @param values in this order, each once
+   * @param option the option of {@code study precision}, without dashes
+   * @param values the values, in order and distinct
    */
   public record Axis(String option, List<Value> values) {
     /** Checks that the values differ. */
@@ -50,7 +50,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
           labels);
     }
 
-    /** Its column in tables. */
+    /** The column of this axis in tables. */
     public Column column() {
       Column.Type numbers =
           values.stream().allMatch(Value::isWhole) ? Column.Type.LONG : Column.Type.DOUBLE;
@@ -160,7 +160,7 @@ public record Specification(String name, Map<String, Value> fixed, List<Axis> gr
     return columns;
   }
 
-  /** The specification as one line of JSON; equal sweeps have equal text, and it reads back. */
+  /** The specification as one line of JSON, which reads back; equal sweeps have equal text. */
   public String canonical() {
     return "{\"sweep\":"
         + JsonText.quote(name)

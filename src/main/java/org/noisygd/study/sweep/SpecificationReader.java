@@ -22,7 +22,7 @@ import org.noisygd.study.sweep.Specification.Axis;
 
 /**
  * Reads a specification, strictly: one JSON object with the fields of proofs-notes/sweeps.md and no
- * others, each once. Every complaint is one line and names the field.
+ * others, each once. Every error is one line and names the field.
  */
 public final class SpecificationReader {
   /** The options that hold whole numbers. */
@@ -64,7 +64,7 @@ public final class SpecificationReader {
   /**
    * Reads a text.
    *
-   * @param directory of problem files
+   * @param directory the directory of problem files
    * @throws IllegalArgumentException if it holds no specification
    */
   public static Specification of(String text, Path directory) {
@@ -144,7 +144,7 @@ public final class SpecificationReader {
             .collect(Collectors.joining(",", "{", "}")));
   }
 
-  /** Numbers as the nearest double, in one way on every Java version. */
+  /** Numbers as the nearest double, printed in the same way on every Java version. */
   private static String canonical(JsonValue node) {
     if (node.isArray()) {
       return node.elements().stream()

@@ -43,7 +43,7 @@ public final class SweepReport {
     return report.section("specification", "The specification").listing(specification.canonical());
   }
 
-  /** The drift ratio: the last axis across, the points of all others one below the other. */
+  /** The drift ratio, with the last axis across and a row per point of the other axes. */
   static HeatMap map(Specification specification, ResultTable table) {
     List<Specification.Axis> grid = specification.grid();
     Specification.Axis across = grid.get(grid.size() - 1);
@@ -86,7 +86,7 @@ public final class SweepReport {
     }
   }
 
-  /** The program, command and engine that made the results, as JSON. */
+  /** The program, the command and the engine of the results, as JSON. */
   public static String provenance(Provenance provenance, String engine) {
     return Json.text(
         Json.object()

@@ -6,7 +6,7 @@ import org.noisygd.report.json.JsonText;
 /**
  * The value of an option.
  *
- * @param label its text, as on the command line; of a problem its name
+ * @param label the text, as on the command line; for a problem, its name
  * @param json its canonical JSON: equal values have equal text
  */
 public record Value(String label, String json) {

@@ -76,7 +76,7 @@ public final class CertifiedSpectrum {
     }
   }
 
-  /** Refines cells that meet until none do; this terminates, since no two factors share a root. */
+  /** Refines cells until none meet; this terminates, since no two factors share a root. */
   private static List<Enclosure> separate(List<Eigenvalue> eigenvalues) {
     while (true) {
       eigenvalues.sort(
@@ -143,7 +143,7 @@ public final class CertifiedSpectrum {
     return new Interval(Rationals.max(quotient.lower(), BigFraction.ONE), quotient.upper());
   }
 
-  /** An interval of the first number in {@code order}, among one number in each interval. */
+  /** An interval of the first, in {@code order}, of numbers, one in each interval. */
   private static Interval first(List<Interval> intervals, Comparator<BigFraction> order) {
     return new Interval(
         intervals.stream().map(Interval::lower).min(order).orElseThrow(),

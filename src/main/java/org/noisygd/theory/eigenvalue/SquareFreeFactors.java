@@ -34,7 +34,7 @@ public final class SquareFreeFactors {
         radical -> f.divideExactly(radical).flatMap(quotient -> split(radical, quotient)));
   }
 
-  /** The factorisation of their product, or empty if the radical lacks a root. */
+  /** The factorisation of the product, or empty if the radical lacks a root. */
   private static Optional<List<Factor>> split(
       IntegerPolynomial radical, IntegerPolynomial quotient) {
     List<Factor> factors = new ArrayList<>();

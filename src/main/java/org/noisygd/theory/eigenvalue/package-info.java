@@ -18,7 +18,7 @@
  * org.noisygd.theory.eigenvalue.RealRoot} isolated by Descartes' rule of signs. The elimination and
  * the polynomial share no code beyond reading the matrix, so each checks the other. Open {@link
  * org.noisygd.theory.eigenvalue.CertifiedSpectrum} first. This package is independent of the closed
- * forms that its results are compared with.
+ * forms with which its results are compared.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.theory.eigenvalue;

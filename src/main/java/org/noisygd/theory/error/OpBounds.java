@@ -198,7 +198,7 @@ public final class OpBounds {
         new ErrorBound(sy, uy, t.r() + 2 * t.d1() + extra, model));
   }
 
-  /** The error of an update if a subnormal step size is flushed: all of eta rho B; else zero. */
+  /** The error of an update if a subnormal step size is flushed, eta rho B; else zero. */
   private <T> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
     Arithmetic<T> arithmetic = t.arithmetic();
     boolean subnormal = arithmetic.compare(eta, t.lambda(model)) < 0;

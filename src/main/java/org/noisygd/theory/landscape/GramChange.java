@@ -111,7 +111,7 @@ public record GramChange<T>(MatrixFactorization<T> problem, Factors<T> at, T eta
     return meanGram.times(s).times(meanGram).plus(first).plus(second);
   }
 
-  @SuppressWarnings("shape") // as large as the matrix it is like
+  @SuppressWarnings("shape") // of the same shape as the given matrix
   private static <T> @Shape({"r", "r"}) Matrix<T> multipleOfIdentity(
       @Shape({"r", "r"}) Matrix<T> like, T factor) {
     return Matrix.identity(like.arithmetic(), like.rows()).scale(factor);

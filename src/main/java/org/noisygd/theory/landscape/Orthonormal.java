@@ -16,7 +16,7 @@ final class Orthonormal {
    *
    * @throws IllegalArgumentException naming the first entry of A^T A that differs from the identity
    */
-  @SuppressWarnings("shape") // serves A and B, so the number of rows has no one name
+  @SuppressWarnings("shape") // serves A and B, so the number of rows has no single name
   static <T> void require(String name, Matrix<T> a) {
     Arithmetic<T> arithmetic = a.arithmetic();
     Matrix<T> gram = a.transpose().times(a);

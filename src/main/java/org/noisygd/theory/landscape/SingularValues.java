@@ -10,7 +10,7 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The singular values of M in binary64, the largest first, for matrices for which {@link
+ * The singular values of M in binary64, the largest first, for matrices so large that {@link
  * SingularVectors} would take minutes.
  *
  * <p>A QR factorisation with column pivoting (Householder) of M, or of its transpose if taller,

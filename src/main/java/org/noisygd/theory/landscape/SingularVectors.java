@@ -24,10 +24,10 @@ import org.noisygd.number.shape.Shape;
  * Anal. Appl. 13, 1992), and M - A Sigma B^T is within (r + 4) 2^-53 of the largest singular value,
  * entry by entry (<b>measured</b> by {@code SingularVectorsTest}).
  *
- * <p>If a side of M is above {@value #LARGE}, this would take minutes. Then one step of subspace
- * iteration in double-double improves the vectors of {@link SingularValues}, followed by rotations:
- * as accurate if the other singular values are rounding errors alone, else as accurate as binary64.
- * The singular values are then in descending order.
+ * <p>If a side of M is above {@value #LARGE}, these rotations would take minutes. Then one step of
+ * subspace iteration in double-double improves the vectors of {@link SingularValues}, followed by
+ * rotations; the result is as accurate if the other singular values are only rounding errors, else
+ * as accurate as binary64. The singular values are then in descending order.
  *
  * @param left A, d1 x r
  * @param values the diagonal of Sigma, positive
@@ -103,7 +103,7 @@ public record SingularVectors(
   }
 
   /** The r largest singular values with their vectors, improved from binary64. */
-  @SuppressWarnings("shape") // one vector a singular value, on either side
+  @SuppressWarnings("shape") // one vector per singular value, on either side
   static SingularVectors ofLarge(
       Matrix<Double> m, SingularValues values, int r, boolean largestAlone) {
     int rank = values.rank();

@@ -65,7 +65,7 @@ public final class TargetSvd {
   }
 
   /** The singular values and vectors of a product, without caching. */
-  @SuppressWarnings("shape") // one vector a singular value, on either side
+  @SuppressWarnings("shape") // one vector per singular value, on either side
   public static TargetSvd ofProduct(Target.Product<Double> m) {
     Matrix<Double> a = m.factors().x();
     Matrix<Double> b = m.factors().y();

@@ -36,9 +36,9 @@ import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
  * The claims about a candidate's answers. For a passed case: each number is within its bound, or is
- * the exact one. For a failed case: no admissible order gives one of its numbers. If no theorem
- * states that, nothing is claimed, and the reason is counted. A diagnosis is claimed if its fault
- * changes inputs alone.
+ * the exact one. For a failed case: no admissible order gives one of its numbers. If no theorem has
+ * this statement, nothing is claimed, and the reason is counted. A diagnosis is claimed if its
+ * fault changes only inputs.
  */
 public final class CandidateClaims {
   /** Maximum number of updates between two exact states of a run: each triples the digits. */
@@ -47,7 +47,7 @@ public final class CandidateClaims {
   /** Maximum number of failed cases per diagnosis, the smallest first: each costs time of Coq. */
   private static final int CASES = 3;
 
-  /** Maximum number of updates per theorem: many, since Coq reads the lines for each theorem. */
+  /** Maximum number of updates per theorem; many, since Coq reads the lines per theorem. */
   private static final int TOGETHER = 200;
 
   private static final String FAR =
@@ -64,7 +64,7 @@ public final class CandidateClaims {
   /**
    * A case with a claim that an entry fails.
    *
-   * @param op the op that was asked; for an update of a run, the run
+   * @param op the requested op; for an update of a run, the op of the run
    */
   private record Failed(
       String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
@@ -164,8 +164,8 @@ public final class CandidateClaims {
   }
 
   /**
-   * Returns true if a theorem says that every admissible order is exact: in binary, on coarse
-   * inputs, for ops that take no root.
+   * Returns true if a theorem states that every admissible order is exact: in binary, on coarse
+   * inputs, for ops without a root.
    */
   private boolean isStatedExactly(Case tested) {
     Arithmetic<?> format = Arithmetics.named(declared);
@@ -174,14 +174,14 @@ public final class CandidateClaims {
         && tested.request().isExactIn(format);
   }
 
-  /** The verdict by the widest bound that an admissible order has. */
+  /** The verdict by the widest bound of any admissible order. */
   private CaseResult byBound(Case tested, Answer answer) {
     boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
     return new Judge(model, scaled ? Rule.WIDEST_BOUNDS : Rule.BOUNDS)
         .judge(tested.byBound(), answer);
   }
 
-  /** The sense in which a result passes; a loss with a scaled norm has an ordinary one's bound. */
+  /** The sense in which a result passes; a loss by a scaled norm has a plain loss's bound. */
   private static String sense(CaseResult result, boolean exact) {
     boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
     return scaled && !result.tested().op().has(Part.LOSS)
@@ -215,7 +215,7 @@ public final class CandidateClaims {
     }
   }
 
-  /** Claims the recorded states of a run that passed, some at a time. */
+  /** Claims the recorded states of a run that passed, several per theorem. */
   private void addPassedRun(CaseResult result) {
     Case tested = result.tested();
     Request q = tested.request();
@@ -300,8 +300,8 @@ public final class CandidateClaims {
   }
 
   /**
-   * Claims a diagnosis for the smallest cases for which it can be claimed: the wrong answer is
-   * right for other requests, which a program with the fault answers.
+   * Claims a diagnosis for the smallest possible cases: the wrong answer is right for other
+   * requests, the ones that a program with the fault answers.
    */
   private void add(Diagnosis diagnosis) {
     int claimed = 0;
@@ -325,7 +325,7 @@ public final class CandidateClaims {
     }
   }
 
-  /** The requests whose right answer is the given one, one per field. */
+  /** The requests whose right answer is the program's wrong one, one per field. */
   private Optional<List<Request>> instead(Fault fault, Failed f) {
     try {
       List<Matrix<Dyadic>> printed =

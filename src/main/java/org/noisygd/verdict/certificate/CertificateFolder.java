@@ -25,7 +25,7 @@ import org.noisygd.verdict.certificate.Claims.Claim;
 
 /** A folder for a certificate: theorems for Coq, and their meaning in words. */
 public final class CertificateFolder {
-  /** Seconds for one file, a fraction of a certificate: several files are checked at a time. */
+  /** Seconds for one file, a part of a certificate, as several files are checked at a time. */
   private static final double ONE_FILE = 15;
 
   private static final String HEAD =
@@ -74,7 +74,7 @@ public final class CertificateFolder {
    * A folder, tried before any work.
    *
    * @param seconds approximate processor time of Coq for all theorems
-   * @throws IllegalArgumentException if it holds anything, or cannot be made
+   * @throws IllegalArgumentException if it is not empty, or cannot be created
    */
   public static CertificateFolder of(Path folder, double seconds) {
     try {
@@ -95,7 +95,7 @@ public final class CertificateFolder {
    * Writes as many claims as the time for Coq permits, at least one: failures first, then
    * diagnoses, then updates, then others in random order.
    *
-   * @param subject the program or trace that was judged
+   * @param subject the judged program or trace
    * @return a sentence on the certificate
    */
   public String write(String subject, Claims all, long seed) {
@@ -188,7 +188,7 @@ public final class CertificateFolder {
     Collections.shuffle(others, new Random(seed));
     List<Claim> chosen = new ArrayList<>();
     double left = seconds;
-    double[] fractions = {0.3, 0.3, 0.7, 1}; // of the time that is left, so that each kind has some
+    double[] fractions = {0.3, 0.3, 0.7, 1}; // of the remaining time, so that each kind gets some
     int n = 0;
     for (List<Claim> kind : List.of(failures, faults, updates, others)) {
       double ofKind = left * fractions[n++];

@@ -24,7 +24,7 @@ public final class Claims {
   private static final Pattern UNREAD =
       Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f\ufeff]|\\\\[^\"]*\"\\s*:");
 
-  /** The arithmetics of the theorems, as {@code arithmetic_named} has them. */
+  /** The arithmetics of the theorems, as in {@code arithmetic_named}. */
   private static final Pattern ARITHMETIC =
       Pattern.compile("binary64|binary32|binary16|bfloat16|tf32|(binary|decimal):[1-9][0-9]*");
 
@@ -87,14 +87,14 @@ public final class Claims {
   /**
    * Claims that no admissible order gives an entry.
    *
-   * @param kind about all plans, or about exact ones
+   * @param kind the kind, for all orders or for exact ones
    */
   void fails(Claim.Kind kind, String about, Claim.Said said, Place entry, Size size) {
     add(new Claim(kind, about + ", " + entry, said, coq(entry, size.op()), size.secondsOfEntry()));
   }
 
   /**
-   * Claims what {@link #fails} claims, and that each field is right for another request.
+   * Claims as in {@link #fails}, and that each field is right for another request.
    *
    * @param instead the other requests, one per field
    */
@@ -122,8 +122,8 @@ public final class Claims {
   /**
    * The size of the computation.
    *
-   * @param factors number of matrices as large as X or Y that are read, in pairs
-   * @param updates number of updates; 1 for another op
+   * @param factors the number of pairs of matrices, of the shapes of X and Y, that are read
+   * @param updates the number of updates; 1 for another op
    */
   record Size(Op op, int d1, int d2, int r, int factors, int updates) {
     /** The size of an exchange. */
@@ -165,7 +165,7 @@ public final class Claims {
    *
    * @param kind the kind of its statement
    * @param about the case or the update, such as {@code step/ordinary-7x5x2}
-   * @param said the lines that it is about
+   * @param said the lines in the statement
    * @param arguments the further arguments of the statement, as Coq reads them
    * @param seconds approximate time of Coq for the proof
    */
@@ -176,7 +176,7 @@ public final class Claims {
       FAILS("fails"),
       /** No admissible order gives a number that was printed, since all terms are exact. */
       FAILS_EXACTLY("fails_exactly"),
-      /** The answer fails, and every number is right for the requests that a fault answers. */
+      /** The answer fails, and every number is right for the requests of a fault. */
       MISTAKES("mistakes"),
       /** Every number of an update is right. */
       UPDATE_PASSES("passes"),
@@ -206,7 +206,7 @@ public final class Claims {
     /** Seconds for a theorem of one number, measured with {@code coqc} 8.20 on two busy cores. */
     private static final double ANY = 0.025;
 
-    /** Seconds for a literal of 20 characters, most of it for the text. */
+    /** Seconds for a literal of 20 characters, mostly for its text. */
     private static final double LITERAL = 0.001;
 
     /** Seconds for one term of an entry's sum, besides its products. */

@@ -16,15 +16,15 @@ import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.certificate.Claims.Claim;
 
 /**
- * The claims about the updates of a trace, each from its own printed state. For a passed update:
- * each number is within its bound. For a failed one: no admissible order gives one of its numbers.
+ * The claims about the updates of a trace, each from its own printed state. For a passed one: each
+ * number is within its bound. For a failed one: no admissible order gives one of its numbers.
  */
 public final class TraceClaims {
   private final Claims claims = new Claims();
   private final double most;
 
   /**
-   * Claims about no update yet.
+   * An empty set of claims.
    *
    * @param most maximum time of Coq for the claims about passed updates, in seconds
    */
@@ -32,7 +32,7 @@ public final class TraceClaims {
     this.most = most;
   }
 
-  /** The claims, with the lines of the trace that they are about. */
+  /** The claims, with their lines of the trace. */
   public Claims claims() {
     return claims;
   }

@@ -16,10 +16,10 @@ record AlignedDigits(String expected, String actual, String marker) {
   /** Numbers of at least 10^-5 are written without an exponent. */
   private static final int LEAST_PLAIN = -5;
 
-  /** Numbers below 10^17, of no more digits than a double's, likewise. */
+  /** Numbers below 10^17, with no more digits than a double, are written without an exponent. */
   private static final int MOST_PLAIN = 17;
 
-  /** Numbers whose exponents differ by more have no digit in the same position: a double has 17. */
+  /** Numbers whose exponents differ by more share no position of the 17 digits of a double. */
   private static final int FAR_APART = 20;
 
   static AlignedDigits of(String expected, String actual) {

@@ -36,8 +36,8 @@ import org.noisygd.theory.error.RoundingModel;
  * The bound on one field: the largest deviation of a correct program from the exact result.
  *
  * @param field the field of the answer, or the sum of products
- * @param source the claim that proves it, or the note that derives it
- * @param roundings maximum number of roundings of a term, if they are counted
+ * @param source the claim that proves the bound, or the note that derives it
+ * @param roundings the maximum number of roundings of a term, if they are counted
  * @param relative the factor of the sum of the terms' absolute values; empty if the arithmetic is
  *     too coarse for any bound
  * @param entries the bound of each entry, row by row; none if there is no bound
@@ -99,7 +99,7 @@ public record AskedBound(
    * The bounds on a sum of products.
    *
    * @param arithmetic the declared arithmetic, or the name of an accumulator
-   * @param terms number of products
+   * @param terms the number of products
    * @param magnitudes the sum of their absolute values
    * @param sizes the sum of the absolute values of all operands
    */
@@ -163,7 +163,7 @@ public record AskedBound(
     return Matrix.of(EXACT, rows, columns, (i, j) -> number(largest, field));
   }
 
-  /** The bounds for a request of the protocol in a file, its numbers read as doubles. */
+  /** The bounds for a request of the protocol in a file, with its numbers read as doubles. */
   public static List<AskedBound> of(RoundingModel model, Op op, Path file) {
     JsonValue fields = RequestReader.read("request", file);
     return fields.within(

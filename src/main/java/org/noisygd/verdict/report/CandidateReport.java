@@ -28,7 +28,7 @@ import org.noisygd.verdict.Verdict;
  * the verdict; on the page also every case.
  */
 public final class CandidateReport {
-  /** Maximum number of characters of a name, for a candidate may give any: a line of screen. */
+  /** Maximum number of characters of a candidate's name: a line of screen. */
   static final int NAME = 120;
 
   /** Maximum number of broken replies in the text. */
@@ -87,7 +87,7 @@ public final class CandidateReport {
     return report;
   }
 
-  /** The first complaint of each kind: of the same op, with the same words before a reply. */
+  /** The first complaint of each kind: for one op, with the same words before a reply. */
   private static String broken(CandidateVerdict e, Terminal terminal) {
     Map<String, String> kinds = new LinkedHashMap<>();
     for (String how : e.broken()) {
@@ -197,7 +197,7 @@ public final class CandidateReport {
 
   /**
    * A sentence about the failed ops that no known fault explains; empty if each has a diagnosis or
-   * answered only with errors, or if the search gave up, which its notes say.
+   * answered only with errors, or if notes already say that the search ended early.
    */
   private static String nothingKnown(CandidateVerdict e) {
     List<String> failed =
@@ -284,17 +284,17 @@ public final class CandidateReport {
    * The judge's results for one op, counted.
    *
    * @param op the op's name
-   * @param cases number of decided cases
-   * @param passed number of passed ones
-   * @param failed number of failed ones
-   * @param unsupported number of further cases that the candidate does not support
-   * @param undecided number of further cases without a bound
-   * @param worst the largest error over its bound; 0 if none was compared
+   * @param cases the number of decided cases
+   * @param passed the number of passed cases
+   * @param failed the number of failed cases
+   * @param unsupported the number of further cases that the candidate does not support
+   * @param undecided the number of further cases without a bound
+   * @param worst the largest ratio of an error to its bound; 0 if none was compared
    */
   record OpCounts(
       String op, int cases, int passed, int failed, int unsupported, int undecided, double worst) {
 
-    /** Returns true if it is about samples, which have no bound. */
+    /** Returns true if the op returns samples, which have no bound. */
     boolean isOfSamples() {
       return op.equals(Ops.SAMPLE.word());
     }
@@ -310,7 +310,7 @@ public final class CandidateReport {
           + (undecided > 0 ? separator + undecided + " beyond any bound" : "");
     }
 
-    /** The summaries of the ops that have any case. */
+    /** The counts of the ops that have any case. */
     static List<OpCounts> of(CandidateVerdict examination) {
       List<OpCounts> all = new ArrayList<>();
       byOp(examination).forEach((op, results) -> all.add(of(op, results)));

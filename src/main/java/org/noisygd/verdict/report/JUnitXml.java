@@ -26,8 +26,8 @@ import org.noisygd.verdict.Verdict;
  * The judge's verdicts as JUnit XML, which CI servers read: a {@code testsuite} for each op or
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
  * an unusable file and a candidate that could not be judged are an {@code error}; cases that were
- * not judged are {@code skipped}. A report without failures and errors is a pass. The message of a
- * wrong number ends with the known faults of its op that reproduce the numbers; the properties of
+ * not judged are {@code skipped}. A report without failures and errors means a pass. The message of
+ * a wrong number ends with the known faults of its op that reproduce the numbers; the properties of
  * the op's suite name them once, with the seed.
  */
 public final class JUnitXml {
@@ -66,7 +66,7 @@ public final class JUnitXml {
       }
     }
     e.samples().forEach(s -> xml.add("sample", s));
-    for (String how : e.broken()) { // a case or hello, and what went wrong there
+    for (String how : e.broken()) { // a case or hello, followed by the violation
       xml.add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
     }
     if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {

@@ -15,7 +15,7 @@ import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 
-/** The judge's verdict on traces: the number of updates judged, and the first wrong one. */
+/** The judge's verdict on traces: the number of judged updates, and the first wrong update. */
 public final class TraceReport {
   private TraceReport() {}
 
@@ -69,7 +69,7 @@ public final class TraceReport {
         rows);
   }
 
-  /** The number of updates judged, the first wrong one and the verdict. */
+  /** The number of judged updates, the first wrong update and the verdict. */
   public static Report verdict(TraceVerdict t) {
     Report report = new Report("", "");
     VerdictParts.verdict(report, t.verdict(), sentence(t), t.diagnosis());
@@ -116,7 +116,7 @@ public final class TraceReport {
     return updates == 0 ? "" : ", " + updates + " " + words;
   }
 
-  /** The reason of a verdict. */
+  /** The reason for a verdict, in a sentence or two. */
   static String sentence(TraceVerdict t) {
     TraceVerdict.Judged judged = t.judged();
     String declared = t.program().declared();

@@ -30,7 +30,7 @@ final class VerdictParts {
   /** Maximum number of digits that a page shows: a line of a narrow table. */
   private static final int DIGITS = 80;
 
-  /** The width of "expected" and two blanks. */
+  /** The width of "expected" and the two blanks after it. */
   private static final int LABEL = 10;
 
   /** Maximum number of characters of a request in the text: six lines of screen. */
@@ -46,7 +46,7 @@ final class VerdictParts {
     return verdict.exitStatus() < 2 ? verdict.word() : "undecided";
   }
 
-  /** The verdict in a box; on the page the first diagnosis stands in it too. */
+  /** Adds the verdict in a box, on the page with the first diagnosis. */
   static void verdict(Report report, Verdict verdict, String sentence, List<Diagnosis> all) {
     String style = style(verdict);
     report.verdictInText(style, verdict.heading() + ": " + sentence);
@@ -82,7 +82,7 @@ final class VerdictParts {
         .collect(Collectors.joining());
   }
 
-  /** Sentences, a paragraph each; without the heading in the text. */
+  /** Adds sentences, a paragraph each, with a heading on the page only. */
   static void list(Report report, String heading, String before, List<String> all) {
     if (!all.isEmpty()) {
       report.add(t -> wrapped(t, "", all.stream().map(one -> before + one).toList()), page -> {});
@@ -90,7 +90,7 @@ final class VerdictParts {
     }
   }
 
-  /** The same sentences, only on the page. */
+  /** Adds sentences with a heading, only on the page. */
   static void listOnPage(Report report, String heading, List<String> all) {
     if (!all.isEmpty()) {
       report.onPage(
@@ -102,7 +102,7 @@ final class VerdictParts {
     }
   }
 
-  /** The faults that fit, each with the change that is needed. */
+  /** Adds the faults that fit, each with the necessary change. */
   static void diagnosis(Report report, List<Diagnosis> all) {
     if (all.isEmpty()) {
       return;
@@ -138,7 +138,7 @@ final class VerdictParts {
     return same.stream().map(d -> d.op().word()).distinct().collect(Collectors.joining(", "));
   }
 
-  /** One wrong entry, with its digits below the expected ones. */
+  /** Adds one wrong entry, with its digits below the expected ones. */
   static void failure(Report report, CaseResult.Failure f) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     String step =
@@ -221,7 +221,7 @@ final class VerdictParts {
     report.listing(request);
   }
 
-  /** A few of the failed tests as text; the page has all tests elsewhere. */
+  /** Adds the first failed tests as text; the page has a table of all tests. */
   static void broken(Report report, List<TestResult> all, String heading) {
     List<String> failed =
         all.stream().filter(r -> !r.pass()).map(r -> r.test() + ": " + r.words()).toList();
@@ -237,7 +237,7 @@ final class VerdictParts {
     }
   }
 
-  /** The tests of samples or of increments, each with its evidence over its limit. */
+  /** Adds the tests of samples or of increments, each with its evidence over its limit. */
   static void tests(Report report, List<TestResult> all, String heading, String about) {
     if (all.isEmpty()) {
       return;

@@ -12,7 +12,7 @@ import org.noisygd.report.Evidence;
  * @param how the kind of evidence
  * @param status the outcome
  * @param cases the number of decided cases
- * @param worst the case nearest to failing, with its figure, or empty if nothing is measured
+ * @param worst the case closest to failing, with its number, or empty if nothing is measured
  * @param why the first failed case with its figures, or empty if every case held
  */
 public record CheckResult(

@@ -73,7 +73,7 @@ final class DescentErrata {
             DescentErrata::anisotropy));
   }
 
-  /** On x = y in (-1, 0) an update is x' = x (1 + eta (1 - x^2)), again in (-1, 0), and lower. */
+  /** On x = y in (-1, 0) an update is x' = x (1 + eta (1 - x^2)), in (-1, 0) and below x. */
   private static void sign(Tally tally) {
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(ONE);
     BigFraction eta = q(1, 100);

@@ -135,7 +135,7 @@ final class Lemma3Checks {
     edgeCase(tally, q(1), EDGE, true, new Inertia(1, 0, 4));
   }
 
-  /** Tests the acceptance of the hypothesis, and the inertia at 0, for a 2 x 3 problem. */
+  /** Tests whether the hypothesis is accepted, and the inertia at 0, for a 2 x 3 problem. */
   private static void edgeCase(
       Tally tally, BigFraction gamma, BigFraction sigmaSquared, boolean holds, Inertia expected) {
     String name = "gamma = " + gamma + ", sigma^2 = " + sigmaSquared;
@@ -165,8 +165,8 @@ final class Lemma3Checks {
    * length of (a - c, 2 b): its error is at most (1 + 6) u trace from the entries, and 4 further
    * roundings. So trace + root, which is at least trace, has a relative error of at most 7 + 4 + 3,
    * and halving is exact. The determinant, a product without cancellation, has at most 6 and one
-   * from gamma - sigma^2; the quotient has 1. In total 22 for the smaller eigenvalue; 32 covers
-   * second-order terms.
+   * from gamma - sigma^2; the quotient has 1. The total for the smaller eigenvalue is 22; 32 covers
+   * the second-order terms.
    */
   private static final int ROUNDINGS = 32;
 

@@ -70,7 +70,7 @@ final class RankOneChecks {
             tally -> kappa(tally, true)));
   }
 
-  /** Visits the problems for tests of the derivatives. */
+  /** Passes the problems and points for tests of the derivatives to a consumer. */
   private static void eachPoint(BiConsumer<Objective<BigFraction>, Factors<BigFraction>> use) {
     int[][] sizes = {{1, 1, 1}, {2, 3, 1}, {3, 2, 2}, {2, 2, 3}};
     RationalProblem.points(2, sizes).forEach(point -> use.accept(point.f(), point.at()));
@@ -101,7 +101,7 @@ final class RankOneChecks {
             List<BigFraction> product =
                 f.hessianVectorProduct(at, Differences.axis(at, p)).toVariables();
             for (int s = 0; s <= p; s++) {
-              // By polarisation from the axes and their sums.
+              // By polarisation, from second derivatives along axes and their sums.
               Factors<BigFraction> sum = Differences.axis(at, p).plus(Differences.axis(at, s));
               BigFraction expected =
                   p == s
@@ -161,7 +161,7 @@ final class RankOneChecks {
         "at " + at.x() + ", " + at.y() + " the lemma says " + kind + ", gradient zero " + vanishes);
   }
 
-  /** Saddles (x, 0) and (0, y), where x is perpendicular to u and y to v; both may be 0. */
+  /** Saddles (x, 0) and (0, y), with x orthogonal to u and y to v; x or y may be 0. */
   static List<Factors<BigFraction>> saddles(Lemma1<BigFraction> lemma) {
     int d1 = lemma.u().rows();
     int d2 = lemma.v().rows();
@@ -172,7 +172,7 @@ final class RankOneChecks {
         lemma.saddleOfX(x), lemma.saddleOfY(y), lemma.saddleOfX(x.scale(BigFraction.ZERO)));
   }
 
-  /** Points that violate one condition of the lemma each. */
+  /** Points that each violate one condition of the lemma. */
   private static List<Factors<BigFraction>> others(Lemma1<BigFraction> lemma) {
     List<Factors<BigFraction>> others = new ArrayList<>();
     for (Factors<BigFraction> saddle : saddles(lemma)) {
@@ -202,7 +202,7 @@ final class RankOneChecks {
     }
   }
 
-  /** A receiver of one optimum of one problem. */
+  /** A test of one optimum (alpha u, v / alpha). */
   private interface OptimumCase {
     void decide(String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma);
   }

@@ -18,10 +18,10 @@ import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Tally;
 
 /**
- * A problem of Theorem 2 in which everything is rational, including the optimum, so claims are
- * decided exactly. It is built from the answer: given c = gamma sigma^2, a root g and roots t_k,
- * set gamma = g^2 and Sigma_k = t_k^2 + c; then gamma s_k = (g t_k)^2. The factors A and B are the
- * first columns of the reflections I - 2 w w^T / w^T w with small integers w.
+ * A problem of Theorem 2 in which all numbers are rational, including the optimum, so claims are
+ * decided exactly. It is constructed from its solution: given c = gamma sigma^2, a root g and roots
+ * t_k, set gamma = g^2 and Sigma_k = t_k^2 + c; then gamma s_k = (g t_k)^2. The factors A and B are
+ * the first columns of the reflections I - 2 w w^T / w^T w with small integers w.
  *
  * @param name the description, for messages
  * @param theorem the data of the theorem
@@ -217,7 +217,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return BigFraction.of(number);
   }
 
-  /** Returns true if a claim's hypotheses are accepted. */
+  /** Returns true if a construction accepts its hypotheses. */
   static boolean isTaken(Runnable construction) {
     try {
       construction.run();

@@ -16,7 +16,7 @@ import org.noisygd.number.format.Conversion;
  * short block; and arrays about as long as a block.
  */
 final class BlockValues {
-  /** Minimum precision of a source for a position close to a tie, times a scale. */
+  /** Minimum precision of a source that holds a position close to a tie times a scale. */
   private static final int CLOSE_BITS = 24;
 
   private final BinaryFormat element;

@@ -13,8 +13,8 @@ import org.noisygd.judge.request.Request;
  * The precision that suffices for every admissible evaluation order of a request, and the formats
  * that have it: residual or Gram form, any order of summation, fused or not, the step size applied
  * last or folded in, the loss also in expanded form. An intermediate result of another order, times
- * the remaining factors of its monomials, is a part of a sum that is followed here, so it needs no
- * more bits than this sum.
+ * the remaining factors of its monomials, is a partial sum of a sum that is followed here, so it
+ * needs no more bits than this sum.
  */
 final class ExactFormats {
   /** The precision of a format, and the exponents of its normal numbers. */

@@ -65,7 +65,7 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     return List.of(List.of(nan, nan));
   }
 
-  /** For unsigned formats NaN, infinities, powers of two, and values up to the smallest number. */
+  /** True, if unsigned, for NaN, infinities, powers of two, and values up to the smallest one. */
   @Override
   public boolean includes(double x) {
     double magnitude = Math.abs(x);
@@ -99,7 +99,7 @@ record ReportFormat(int bits, int precision, boolean signed, boolean extended)
     double scaled = Math.scalb(magnitude, precision - 1 - e);
     long whole = (long) scaled;
     double fraction = scaled - (double) whole;
-    // With one bit, all significands are odd: the parity of the code replaces theirs.
+    // With one bit, all significands are odd, so the parity of the code decides ties.
     long code = whole + ((long) (e - 1 + bias()) << (precision - 1));
     boolean away = fraction > 0 && rounding.away((double) code, fraction, x < 0, word);
     return away ? code + 1 : code;

@@ -13,8 +13,8 @@ import org.noisygd.number.format.BinaryFormat;
  * of the format, they are, if the source has them:
  *
  * <ul>
- *   <li>of a format of up to 8 bits every number, of a larger one the numbers with the significands
- *       and exponents below, including the largest;
+ *   <li>every number of a format of up to 8 bits; of a larger format the numbers with the
+ *       significands and exponents below, including the largest;
  *   <li>for each of them the tie x + u / 2 and its two neighbours in the source;
  *   <li>for each power of two, each subnormal number and each number of a larger format also the
  *       neighbours of x, x + u / 4 and x + 3 u / 4;

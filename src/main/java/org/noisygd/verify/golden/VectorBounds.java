@@ -38,15 +38,15 @@ import org.noisygd.theory.error.RunBound;
  * four factors besides its constants (the step size and three of the perturbed iterate, or the step
  * size, one entry of M and one of the iterate), and X and noiseX are rounded before the addition.
  * So the bound is the bound for a state wider than printed, with four more roundings and |X| +
- * |noiseX| for |X + noiseX|. In a run the first state has the error of its rounding, and each
- * update the errors of M, its noise and its steps.
+ * |noiseX| in place of |X + noiseX|. In a run the first state has the error of its rounding, and
+ * each update the errors of M, its noise and its steps.
  */
 final class VectorBounds {
   /** The arithmetics with bounds. */
   private static final List<String> ARITHMETICS =
       List.of("binary64", "binary32", "binary16", "bfloat16");
 
-  /** Upwards to three digits; the bound covers the error of reading such a decimal as a double. */
+  /** Rounds up to three digits; the bound covers the error of reading a decimal as a double. */
   private static final MathContext PRINTED = new MathContext(3, RoundingMode.UP);
 
   /** The number of input roundings of a monomial of an update. */
