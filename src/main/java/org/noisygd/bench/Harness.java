@@ -38,7 +38,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
   }
 
   private static final double STILL_FASTER = 0.95; // by more than a twentieth
-  private static final int MAX_WARMINGS = 10;
+  private static final int MAX_WARMINGS = 10; // times the minimum time
 
   private static final class Entrant {
     private final Entry entry;

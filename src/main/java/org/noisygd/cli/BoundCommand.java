@@ -54,7 +54,7 @@ final class BoundCommand implements Callable<Integer> {
   /** Maximum number of entries of a factor: more would fill the memory. */
   private static final int MOST = 1 << 20;
 
-  private static final int MOST_TERMS = 1_000_000_000;
+  private static final int MOST_TERMS = 1_000_000_000; // products of a sum
 
   private static final Pattern SIZES = Pattern.compile("(\\d{1,7})x(\\d{1,7})x(\\d{1,7})");
 

@@ -47,23 +47,26 @@ final class CandidatesCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Set<String> FIELDS = Set.of("command", "only");
 
-  /** Maximum length of a line, 4 MiB: a command of Linux has at most 2 MiB. */
+  /** Maximum length of a line, 4 MiB; a command of Linux has at most 2 MiB. */
   private static final int MAX_LINE_BYTES = 1 << 22;
 
   private final Consumer<String> progress;
 
-  @Mixin private final RunLimits suite = new RunLimits();
+  @Mixin private final RunLimits limits = new RunLimits();
 
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
 
-  @Option(names = "--jobs", paramLabel = "N", description = "Jobs (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Number of candidates judged at a time (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
   CandidatesCommand() {
     this(line -> {});
   }
 
-  /** Reports the progress of each candidate. */
+  /** A command that reports the progress of each candidate. */
   CandidatesCommand(Consumer<String> progress) {
     this.progress = progress;
   }
@@ -71,7 +74,7 @@ final class CandidatesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Require.that(jobs >= 1 && jobs <= 1024, "--jobs", "be in 1..1024", jobs);
-    List<Supplier<String>> candidates = candidates(suite.timeout());
+    List<Supplier<String>> candidates = candidates(limits.timeout());
     try (Workers workers = new Workers(jobs)) {
       workers.inOrder(
           candidates,
@@ -84,7 +87,7 @@ final class CandidatesCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Reads all lines first, so that an unusable one is reported before any candidate is started. */
+  /** The work for each line. All lines are read first, so that an unusable one starts nothing. */
   private List<Supplier<String>> candidates(Duration timeout) {
     // Not closed: standard input stays open.
     LineReader lines =
@@ -99,9 +102,9 @@ final class CandidatesCommand implements Callable<Integer> {
           given.isPresent() ? given.within(() -> Ops.ALL.only("only", given.texts())) : Ops.ALL;
       all.add(
           () -> {
-            // Each judge keeps all answers: many would fill the memory.
+            // A judge keeps all answers, so it is made only when its turn comes.
             CandidateJudge judge =
-                new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, only, progress);
+                new CandidateJudge(command, timeout, limits.seed(), Ops.ALL, only, progress);
             return line(
                 judged(judge, command, deadlines)
                     .in(verdict -> CandidateJson.of(verdict, Provenance.of(command))));
@@ -117,7 +120,7 @@ final class CandidatesCommand implements Callable<Integer> {
       return judge.examine(false, (first, answers) -> {}, deadlines);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return CandidateVerdict.unasked(
-          String.join(" ", command), "", suite.seed(), InternalErrors.words(e));
+          String.join(" ", command), "", limits.seed(), InternalErrors.words(e));
     }
   }
 

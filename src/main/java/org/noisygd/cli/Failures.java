@@ -52,10 +52,7 @@ final class Failures {
 
   private static final Pattern NO_PAIR = Pattern.compile("Value for .* KEY=VALUE.* but was (.*)");
 
-  /**
-   * A message on a value that an option may have given: {@code etaX must be ..} on --eta; with the
-   * file before it, for a problem in a file.
-   */
+  /** A message on a value, such as {@code etaX must be ..}, possibly after the name of a file. */
   private static final Pattern ON_A_NAME =
       Pattern.compile("(?:.*: (?=\\w+ must be finite and >))?([a-z]+)([XY]?)( must .*)");
 

@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
 final class ProofsCommand implements Callable<Integer> {
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(names = "--jobs", paramLabel = "N", description = "Jobs (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Number of files checked at a time (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
   @Option(names = "--write", description = "Write CLAIMS.md and the pinned texts anew.")

@@ -49,7 +49,7 @@ public record SettingTheory(Experiment setting, SingularValues values) {
   /** Maximum number of updates for which a fall to a tenth is the default: seconds of runs. */
   static final double FEW = 5000;
 
-  private static final int POWER_STEPS = 40;
+  private static final int POWER_STEPS = 40; // of the power iteration
 
   /** The theory of a setting. */
   public static SettingTheory of(Experiment setting) {

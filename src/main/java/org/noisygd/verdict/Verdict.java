@@ -32,7 +32,7 @@ public enum Verdict {
     return heading;
   }
 
-  /** The word in JSON. */
+  /** The word in JSON: pass, fail, unusable or broken. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -42,7 +42,7 @@ final class OwnSession implements Session {
   /** Number of entries of a batch, which stays in the second-level cache with its noise. */
   private static final int NUMBERS = 8192;
 
-  private static final int MAX_IN_A_BATCH = 64;
+  private static final int MAX_IN_A_BATCH = 64; // replicates
 
   /** The updates from one step to another. */
   @FunctionalInterface

@@ -34,7 +34,7 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
   /** Number of bits cut off noise in double-double, so that 50 remain. */
   private static final int DOUBLE_BITS = 52;
 
-  private static final double BITS_PER_DIGIT = StrictMath.log(10) / StrictMath.log(2);
+  private static final double BITS_PER_DIGIT = StrictMath.log(10) / StrictMath.log(2); // log2(10)
 
   /** Checks the shape. */
   public Problem {

@@ -22,10 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * The destinations of a study's results: the options {@code --json}, {@code --quiet} and {@code
- * --out}.
- */
+/** The destinations of a study's results: {@code --json}, {@code --quiet} and {@code --out}. */
 public final class StudyResults {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;

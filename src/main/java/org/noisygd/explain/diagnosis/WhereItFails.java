@@ -30,7 +30,7 @@ import org.noisygd.number.Text;
 record WhereItFails(FaultFit fit, List<CaseResult> results) {
   private static final int WRONG = 3;
   private static final int RIGHT = 10;
-  private static final double WAYS = 1e6;
+  private static final double WAYS = 1e6; // one way in 1e6 is no coincidence
 
   /** Maximum number of entries that are compared if all are wrong. */
   private static final int MANY = 200;

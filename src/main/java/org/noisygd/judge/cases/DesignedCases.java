@@ -31,10 +31,10 @@ public final class DesignedCases implements CaseKind {
   /** log2 of the ratio if numbers of different kinds occur together, so that none hides others. */
   private static final int FAR_AMONG_OTHERS = 16;
 
-  /** log2 of this ratio for narrow exponents, that is, a largest number below a million. */
+  /** log2 of the ratio for narrow exponents. */
   private static final int FAR_NARROW = 3;
 
-  private static final int FAR_BELOW_MILLION = 1;
+  private static final int FAR_BELOW_MILLION = 1; // if the largest number is below a million
 
   /** log2 of a huge step size, for wide exponents and for others. */
   private static final int HUGE_STEP = 10;

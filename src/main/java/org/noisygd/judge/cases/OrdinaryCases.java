@@ -30,7 +30,7 @@ record OrdinaryCases(String group, int exponent, String purpose, List<ProblemSha
   /** With narrow exponents, step sizes do not grow for inputs smaller than 2^-4. */
   private static final int NARROW = 4;
 
-  private static final int UPDATES = 6;
+  private static final int UPDATES = 6; // of a run
 
   @Override
   public void addTo(CaseSuite suite, Op op) {

@@ -21,7 +21,7 @@ public record RoundingProbability(String code, Probability probability) {
   /** Maximum error of a probability, from the protocol. */
   static final double SLACK = 0x1p-16;
 
-  public static final int MOST_BITS = 53;
+  public static final int MOST_BITS = 53; // of the op round, from the protocol
 
   public static final RoundingProbability FRACTION =
       new RoundingProbability("", (samples, i) -> samples.fraction(i));

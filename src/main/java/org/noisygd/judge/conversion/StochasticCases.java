@@ -42,8 +42,8 @@ public final class StochasticCases {
     }
   }
 
-  private static final int SAMPLES = 1024;
-  private static final int SAMPLES_OF_FRACTIONS = 2048;
+  private static final int SAMPLES = 1024; // per value
+  private static final int SAMPLES_OF_FRACTIONS = 2048; // per value, of small fractions
 
   /** The smallest fractions, just below 2 to the minus this number, reveal so many random bits. */
   private static final int MOST_BITS = 12;
@@ -51,7 +51,7 @@ public final class StochasticCases {
   /** Number of values with the smallest fraction, and with its distance to 1. */
   private static final int SMALLEST = 80;
 
-  private static final int VALUES = 64;
+  private static final int VALUES = 64; // of most requests
 
   /** Number of multiples of 2^-B near 0 and 1 that are asked if B is small. */
   private static final int ENDS = 16;
@@ -59,10 +59,10 @@ public final class StochasticCases {
   /** Number of samples of an array with many entries. */
   private static final int FEW = 16;
 
-  private static final int ENTRIES = 1024;
-  private static final int ENTRIES_OF_SEEDS = 256;
+  private static final int ENTRIES = 1024; // of an array for independence
+  private static final int ENTRIES_OF_SEEDS = 256; // of an array for comparing seeds
 
-  private static final int EIGHT = 8;
+  private static final int EIGHT = 8; // bits of a byte
 
   /** The prescribed bits: few, a byte, more, and the most. */
   private static final int[] BITS = {3, EIGHT, 12, 53};

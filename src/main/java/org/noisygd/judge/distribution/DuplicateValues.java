@@ -46,7 +46,7 @@ final class DuplicateValues {
   /** Number of bits of noise without a narrower format: the bits of a double. */
   private static final int MOST_BITS = 53;
 
-  private static final int TESTS = 3;
+  private static final int TESTS = 3; // of the family
 
   /** Changes of a distance at which repeated whole samples do not coincide. */
   private static final int[] ELSEWHERE = {101, 1009, -503};

@@ -56,8 +56,8 @@ public final class MomentStatistics {
   /** The result without noise. */
   private final Factors<Double> still;
 
-  private final int p;
-  private final long shortest;
+  private final int p; // entries of a result
+  private final long shortest; // numbers with at least four digits fewer
 
   MomentStatistics(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     this.q = q;
@@ -263,7 +263,7 @@ public final class MomentStatistics {
     double s2 = q.sigma2().roundToDouble();
     double[] noise = new double[p];
     int[] node = new int[p];
-    for (int e = 0; e < p; ) {
+    for (int e = 0; e < p; ) { // node counts in base 5; e = p after the last combination
       double weight = 1;
       for (int i = 0; i < p; i++) {
         weight *= weights[node[i]];

@@ -39,7 +39,7 @@ public final class RecoveredNoise {
   /** Bound on the products of the other numbers, which remain in a result if the noise is zero. */
   private static final double VANISHING = 0x1p-70;
 
-  private static final double BINARY64 = 0x1p-53;
+  private static final double BINARY64 = 0x1p-53; // unit roundoff
 
   final int count;
 

@@ -44,16 +44,16 @@ public final class SampleVerdict {
    */
   private static final int COUNT = 2251;
 
-  private static final int SMALL_COUNT = 2001;
-  private static final int GENERIC_COUNT = 3001;
-  private static final int LINEAR_COUNT = 401;
+  private static final int SMALL_COUNT = 2001; // of small requests
+  private static final int GENERIC_COUNT = 3001; // at a generic point
+  private static final int LINEAR_COUNT = 401; // with a large M
 
   /** An even count, so large that antithetic pairs outnumber the coincidences of a coarse grain. */
   private static final int EVEN_COUNT = 1002;
 
-  private static final int FEW_COUNT = 201;
+  private static final int FEW_COUNT = 201; // if one sigma is 0
 
-  /** d1 + d2 of the large requests: a sample's signs fit one word. */
+  /** d1 and d2 of the large requests: the 63 signs of a sample fit one word. */
   private static final int SHORT = 28;
 
   private static final int LONG = 35;

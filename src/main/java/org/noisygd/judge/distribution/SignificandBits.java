@@ -25,7 +25,7 @@ final class SignificandBits {
   /** Upper bound on the fraction of nearly uniform numbers with 20 bits that fit 19 bits. */
   private static final double HALF = 0.52;
 
-  private static final int MOST = 50;
+  private static final int MOST = 50; // bits, below a double's 53
 
   /** All numbers except one in this many lie on the reported grid. */
   private static final int NAMED = 100;

@@ -13,7 +13,7 @@ public final class TailBounds {
   /** The cost of a two-sided test, in which each side has half the probability. */
   private static final double LN2 = StrictMath.log(2);
 
-  private static final double SQRT_HALF = StrictMath.sqrt(0.5);
+  private static final double SQRT_HALF = StrictMath.sqrt(0.5); // sqrt(1/2)
 
   private TailBounds() {}
 

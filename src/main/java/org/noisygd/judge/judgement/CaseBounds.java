@@ -31,7 +31,7 @@ public final class CaseBounds {
    */
   private static final int SAFE_EXPONENT = 100;
 
-  private static final int SAFE_EXPONENT_OF_STEPS = 300;
+  private static final int SAFE_EXPONENT_OF_STEPS = 300; // 600 + 300 < 1022
 
   private final OpBounds bounds;
 

@@ -24,7 +24,7 @@ import org.noisygd.theory.error.RoundingModel;
  */
 final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
-  private static final double BIG = 0x1p200;
+  private static final double BIG = 0x1p200; // see the proof above
 
   private final double[] m;
   private final double etaX;

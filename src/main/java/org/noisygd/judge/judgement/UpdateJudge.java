@@ -27,9 +27,9 @@ import org.noisygd.theory.error.RunBound;
 
 /**
  * Judges states along perturbed updates, each from the last known one before it, as the candidate
- * printed it, or from the start: errors never accumulate over the states that are known. A run is
- * judged from the requested start to its first wrong state, which is reported. A trace is judged as
- * it is read, update by update, each from the state printed before it.
+ * printed it, or from the start: errors do not accumulate over the known states. A run is judged
+ * from the requested start to its first wrong state, which is reported. A trace is judged as it is
+ * read, update by update, each from the state printed before it.
  *
  * <p>As long as no admissible evaluation order has rounded anything in a run, the state is known
  * however the program stores it. Entries that no admissible evaluation order rounds in the next

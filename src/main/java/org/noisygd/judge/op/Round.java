@@ -34,9 +34,9 @@ import org.noisygd.number.format.StochasticRounding;
 
 /** A conversion between formats, judged bitwise, or by its distribution if it is random. */
 final class Round extends JudgedOp {
-  private static final int MAX_COUNT = 1_000_000;
+  private static final int MAX_COUNT = 1_000_000; // samples, so that a reply fits the memory
 
-  private static final int MOST_BITS = 53;
+  private static final int MOST_BITS = 53; // from the protocol
 
   private final boolean exhaustive;
 

@@ -296,9 +296,9 @@ public final class LimitedProcess implements AutoCloseable {
 
   /** Reads a program's standard error to its end and keeps the last bytes. */
   private static final class ErrorTail implements Runnable {
-    private static final int KEPT = 1 << 12;
+    private static final int KEPT = 1 << 12; // bytes
     private static final int SHOWN_LINES = 3;
-    private static final int SHOWN = 200;
+    private static final int SHOWN = 200; // characters
 
     /**
      * A line of a Java stack trace, below the exception; most other languages print the exception

@@ -19,7 +19,7 @@ final class OutputLines implements Runnable {
   /** Maximum number of characters of a line in a message. */
   private static final int SHOWN = 120;
 
-  private static final int FIRST_CAPACITY = 1 << 16;
+  private static final int FIRST_CAPACITY = 1 << 16; // bytes, doubled as needed
 
   /** A line, or, with a problem, the reason why there is none. */
   static final class Received {

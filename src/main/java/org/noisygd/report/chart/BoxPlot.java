@@ -28,7 +28,7 @@ public record BoxPlot(
   /** Maximum width of a box; half of its slot if that is less. */
   private static final double WIDEST = 56;
 
-  private static final double FRACTION = 0.5;
+  private static final double FRACTION = 0.5; // of a slot
 
   /** Copies the lists. */
   public BoxPlot {

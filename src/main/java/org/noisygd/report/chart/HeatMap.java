@@ -28,7 +28,7 @@ public record HeatMap(
   /** The width of the scale: its bar, its marks and its label. */
   private static final double ROOM = 84;
 
-  private static final int BAR = 14;
+  private static final int BAR = 14; // width of the bar
 
   /** Minimum width of a cell with its value: four characters. */
   private static final double WRITTEN = 4 * SvgPlot.CHARACTER;

@@ -10,11 +10,11 @@ import org.noisygd.number.Require;
  * One line, or one set of marks, possibly with a range per point.
  *
  * @param label the name in the legend; empty for a series that is not data, such as a line at 1
- * @param kind the class of its style
+ * @param kind the style
  * @param points the points as (x, y), flat: x0, y0, x1, y1, ...; a pair with NaN breaks the line
  * @param ranges the lower and the upper end at each point, flat; empty for none. Lines have bands,
  *     marks have bars, with arrows where they leave the frame
- * @param interval the kind of range, for the caption; empty if they are not estimates
+ * @param interval the kind of range, for the caption; empty if ranges are not estimates
  */
 public record Series(
     String label, Kind kind, List<Double> points, List<Double> ranges, String interval) {
@@ -51,7 +51,7 @@ public record Series(
     return points.get(2 * k);
   }
 
-  /** The second coordinate. */
+  /** The second coordinate of point k. */
   public double y(int k) {
     return points.get(2 * k + 1);
   }
@@ -88,7 +88,7 @@ public record Series(
     return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k);
   }
 
-  /** The upper end. */
+  /** The upper end of the range of point k; NaN if there is none. */
   public double high(int k) {
     return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k + 1);
   }
@@ -106,7 +106,7 @@ public record Series(
   /**
    * The style of a series.
    *
-   * @param style its class in the page's style sheet
+   * @param style the class in the page's style sheet
    * @param isLine true for lines, false for marks
    * @param shape the path of a mark; empty for a circle, and for lines
    */

@@ -41,7 +41,7 @@ final class SvgPlot extends Markings {
   /** The length of a mark without text. */
   private static final int MINOR = 4;
 
-  private static final int SWATCH = 32;
+  private static final int SWATCH = 32; // width of a line in the legend
 
   /** The space between two names of the legend. */
   private static final int GAP = 16;

@@ -6,7 +6,7 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
-/** The noise of one replicate, the same in every arithmetic. */
+/** The noise of one replicate, in arrays that {@link #at} overwrites; for one thread at a time. */
 public final class ReplicateNoise {
   /** The noise of X at the last step of {@link #at}, row by row. */
   public final double[] x;

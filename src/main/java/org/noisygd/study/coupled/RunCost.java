@@ -12,27 +12,27 @@ import org.noisygd.number.format.ArithmeticName;
  */
 public final class RunCost {
   /** Seconds per update in binary64, besides its products. */
-  private static final double UPDATE = 400e-9;
+  private static final double UPDATE_SECONDS = 400e-9;
 
-  private static final double PRODUCT = 20e-9;
+  private static final double PRODUCT_SECONDS = 20e-9; // per product of three numbers
 
   /** Seconds per product of three numbers in a batch ({@link JointUpdate}). */
-  private static final double BATCHED = 2e-9;
+  private static final double BATCHED_PRODUCT_SECONDS = 2e-9;
 
   /** The cost of an update in double-double or in fixed point, in updates of binary64. */
-  private static final int REFERENCE = 5;
+  private static final int REFERENCE_COST = 5;
 
-  /** The same cost in decimals, or in a format to which every operation is rounded. */
-  private static final int DECIMAL = 200;
+  /** The same cost in decimals. */
+  private static final int DECIMAL_COST = 200;
 
-  private static final int EVERY_OPERATION = 4;
+  private static final int OPERATIONS_COST = 4; // if each operation is rounded to a format
 
   private RunCost() {}
 
   /** The seconds of one core of an update of the reference run and of each subject. */
   public static double seconds(
       Experiment setting, ArithmeticName reference, List<ArithmeticName> subjects) {
-    int cost = reference.equals(ArithmeticName.BINARY64) ? 1 : REFERENCE;
+    int cost = reference.equals(ArithmeticName.BINARY64) ? 1 : REFERENCE_COST;
     return (cost + subjects.stream().mapToInt(RunCost::cost).sum()) * seconds(setting);
   }
 
@@ -41,12 +41,12 @@ public final class RunCost {
     double products = (double) setting.d1() * setting.d2() * setting.r();
     boolean isBatched =
         JointUpdate.isWorthIt(setting.d1() * setting.r(), setting.d2() * setting.r());
-    return UPDATE + products * (isBatched ? BATCHED : PRODUCT);
+    return UPDATE_SECONDS + products * (isBatched ? BATCHED_PRODUCT_SECONDS : PRODUCT_SECONDS);
   }
 
   /** The cost of an update, in updates of binary64. */
   private static int cost(ArithmeticName name) {
     boolean isDouble = name.roundsStores() || name.equals(ArithmeticName.BINARY64);
-    return isDouble ? 1 : name.name().startsWith("decimal") ? DECIMAL : EVERY_OPERATION;
+    return isDouble ? 1 : name.name().startsWith("decimal") ? DECIMAL_COST : OPERATIONS_COST;
   }
 }

@@ -54,10 +54,10 @@ public record DriftForecast(
   /** Levels of D per decade; fewer for many entries, so that a forecast takes seconds. */
   private static final int LEVELS = 12;
 
-  private static final int FEWEST_LEVELS = 3;
+  private static final int FEWEST_LEVELS = 3; // per decade
   private static final int MANY_ENTRIES = 20_000;
 
-  private static final int DECADES = 2;
+  private static final int DECADES = 2; // the end of a drift ratio
 
   /** Minimum imbalance at the start, as a fraction of A + gamma^2 B. */
   private static final double LEAST_IMBALANCE = 0.1;

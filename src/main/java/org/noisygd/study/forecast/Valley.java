@@ -27,8 +27,8 @@ import org.noisygd.theory.landscape.TargetSvd;
  * balanced optimum P is that of Theorem 2.
  */
 public final class Valley {
-  private static final double WIDEST = 1e6;
-  private static final int HALVINGS = 100;
+  private static final double WIDEST = 1e6; // the search range of rho, either way
+  private static final int HALVINGS = 100; // down to neighbouring doubles
 
   private final Experiment setting;
   private final SingularVectors target;

@@ -10,8 +10,8 @@ import org.noisygd.study.statistics.DriftRatio;
  * arithmetic. If either imbalance changes its sign before that, t1 is the step before the change.
  */
 public final class DriftTracker {
-  private static final double REFERENCE_FALL = 0.1;
-  private static final double OWN_FALL = 0.01;
+  private static final double REFERENCE_FALL = 0.1; // of D, in the reference run
+  private static final double OWN_FALL = 0.01; // of D, in the arithmetic itself
 
   private final int replicates;
   private final long t0;

@@ -42,9 +42,9 @@ public record PhaseTransition(
   /** Number of first steps that are all recorded; later recorded steps are 2% apart. */
   static final long DENSE = 100;
 
-  private static final double SPACING = 1.02;
-  private static final double NORM_X = 3;
-  private static final double NORM_Y = 5;
+  private static final double SPACING = 1.02; // ratio of successive recorded steps
+  private static final double NORM_X = 3; // of Fig. 4's start
+  private static final double NORM_Y = 5; // of Fig. 4's start
 
   /** The number of the first repeat, beyond the repeats of Figures 2 and 3. */
   private static final long FIRST = 100_000_000;

@@ -40,7 +40,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
   static final double SIGMA_SQUARED = 0.04;
   static final double ETA = 0.01;
   static final double DELTA = 0.05;
-  private static final double CONSTANT = 0.25;
+  private static final double CONSTANT = 0.25; // C
 
   /** The distance of the limit point sqrt(1 - sigma^2) (u, v) from (u, v). */
   static final double FLOOR = 1 - Math.sqrt(1 - SIGMA_SQUARED);
@@ -50,7 +50,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
 
   static final long T1 = Math.round(1 / (ETA * ETA));
 
-  static final long FROM =
+  static final long FROM = // t1, rounded up
       (long)
           Math.ceil(
               CONSTANT
@@ -60,7 +60,7 @@ public record TheoremEvent(int replicates, List<Count> counts) {
 
   private static final int D1 = 20;
   private static final int D2 = 30;
-  private static final double UNBALANCED = 2;
+  private static final double UNBALANCED = 2; // ||x|| at the start, and 1/||y||
 
   /** The number of the first run, beyond those of the other experiments. */
   private static final long FIRST = 500_000_000;

@@ -20,7 +20,7 @@ public record FiveNumbers(double min, double q1, double median, double q3, doubl
   /**
    * The five numbers of some values, ignoring NaN.
    *
-   * @throws IllegalArgumentException if no value is left
+   * @throws IllegalArgumentException if there are no values
    */
   public static FiveNumbers of(double[] values) {
     Require.that(values.length > 0, "values", "not be empty", values.length);

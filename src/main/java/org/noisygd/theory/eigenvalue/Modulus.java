@@ -4,9 +4,9 @@ package org.noisygd.theory.eigenvalue;
 import java.util.Arrays;
 
 /**
- * The field of p elements, p a prime below 2^30, and over it the polynomials (arrays of
- * coefficients, the leading one last and not zero) and the characteristic polynomial of a matrix.
- * Exact; elements are 0 .. p - 1, and arguments are not checked.
+ * The field of p elements, p a prime below 2^30: first its elements 0 .. p - 1, then its
+ * polynomials (arrays of coefficients, the leading one last and not zero), then the characteristic
+ * polynomial of a matrix of elements. Exact, as no product exceeds 2^60; arguments are not checked.
  */
 final class Modulus {
   private final long p;
@@ -38,7 +38,7 @@ final class Modulus {
     return power;
   }
 
-  /** The polynomial without leading zeros. */
+  /** Returns the polynomial without leading zeros. */
   long[] trim(long[] f) {
     int length = f.length;
     while (length > 0 && f[length - 1] == 0) {
@@ -47,7 +47,7 @@ final class Modulus {
     return Arrays.copyOf(f, length);
   }
 
-  /** The derivative. */
+  /** The derivative of a polynomial. */
   long[] derivative(long[] f) {
     long[] derivative = new long[f.length - 1];
     for (int k = 1; k < f.length; k++) {

@@ -22,7 +22,7 @@ final class ArithmeticChecks {
   /** Operands lie in 2^-4 .. 2^3: all results lie in 2^-14 .. 2^6, in the range of binary16. */
   private static final int OPERAND_EXPONENTS = 4;
 
-  private static final int PAIRS = 200;
+  private static final int PAIRS = 200; // of operands, for each operation
 
   /** The claim DD.add-product in {@code proofs-notes/CLAIMS.md}. */
   private static final int ADD_PRODUCT_BITS = 102;

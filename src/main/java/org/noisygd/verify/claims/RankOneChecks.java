@@ -19,12 +19,12 @@ import org.noisygd.theory.landscape.Lemma2;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Checks of Lemmas 1 and 2: derivatives, stationary points, and the Hessian at the optima of F. */
+/** Checks of Lemmas 1 and 2: the derivatives of F, and at rank one its optima and saddles. */
 final class RankOneChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
-  /** The scales alpha: from 1e-8 to 1e8, both signs. */
-  private static final List<BigFraction> SCALES =
+  /** The scales alpha of the optima: from 1e-8 to 1e8, of both signs. */
+  private static final List<BigFraction> ALPHAS =
       List.of(q(1), q(-2), q(3, 7), q(1, 100_000_000), q(-100_000_000), q(1000, 999));
 
   private static final int[][] SIZES = {{1, 1}, {1, 2}, {2, 1}, {1, 5}, {4, 1}, {2, 2}, {4, 3}};
@@ -130,14 +130,14 @@ final class RankOneChecks {
     for (int[] size : SIZES) {
       Lemma1<BigFraction> lemma = RationalProblem.lemma1(size[0], size[1]);
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma.target());
-      for (BigFraction alpha : SCALES) {
+      for (BigFraction alpha : ALPHAS) {
         stationaryCase(tally, lemma, f, lemma.optimum(alpha), Lemma1.Kind.GLOBAL_OPTIMUM);
       }
       for (Factors<BigFraction> saddle : saddles(lemma)) {
         stationaryCase(tally, lemma, f, saddle, Lemma1.Kind.STRICT_SADDLE);
       }
-      for (Factors<BigFraction> other : others(lemma)) {
-        stationaryCase(tally, lemma, f, other, Lemma1.Kind.NOT_STATIONARY);
+      for (Factors<BigFraction> point : nonStationary(lemma)) {
+        stationaryCase(tally, lemma, f, point, Lemma1.Kind.NOT_STATIONARY);
       }
     }
   }
@@ -173,15 +173,15 @@ final class RankOneChecks {
   }
 
   /** Points that each violate one condition of the lemma. */
-  private static List<Factors<BigFraction>> others(Lemma1<BigFraction> lemma) {
-    List<Factors<BigFraction>> others = new ArrayList<>();
+  private static List<Factors<BigFraction>> nonStationary(Lemma1<BigFraction> lemma) {
+    List<Factors<BigFraction>> points = new ArrayList<>();
     for (Factors<BigFraction> saddle : saddles(lemma)) {
-      others.add(saddle.plus(new Factors<>(lemma.u(), lemma.v().scale(BigFraction.ZERO))));
-      others.add(saddle.plus(new Factors<>(lemma.u().scale(BigFraction.ZERO), lemma.v())));
+      points.add(saddle.plus(new Factors<>(lemma.u(), lemma.v().scale(BigFraction.ZERO))));
+      points.add(saddle.plus(new Factors<>(lemma.u().scale(BigFraction.ZERO), lemma.v())));
     }
-    others.add(new Factors<>(lemma.u(), lemma.v().negate()));
-    others.add(new Factors<>(lemma.u().scale(q(2)), lemma.v()));
-    return others;
+    points.add(new Factors<>(lemma.u(), lemma.v().negate()));
+    points.add(new Factors<>(lemma.u().scale(q(2)), lemma.v()));
+    return points;
   }
 
   private static void strictSaddle(Tally tally) {
@@ -211,7 +211,7 @@ final class RankOneChecks {
     for (int[] size : SIZES) {
       Lemma1<BigFraction> lemma1 = RationalProblem.lemma1(size[0], size[1]);
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma1.target());
-      for (BigFraction alpha : SCALES) {
+      for (BigFraction alpha : ALPHAS) {
         optimumCase.decide(
             f.target().shape() + ", alpha = " + alpha,
             f.hessian(lemma1.optimum(alpha)),
