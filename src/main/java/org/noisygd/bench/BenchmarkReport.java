@@ -127,15 +127,14 @@ public final class BenchmarkReport {
         .table(points(roofline))
         .paragraph(
             Text.format(
-                "An update in this form cannot take less than the greater of two times. By"
-                    + " operations: the products in its sums, with their additions, at %.1f"
-                    + " operations a nanosecond, half of them products, half sums. A kernel with"
-                    + " more of one kind, such as double-double, is slower on a core with a unit for"
-                    + " each. By bytes: M once for all replicates, the iterate and the noise, read"
-                    + " from an array as large as the data of all updates, so from a cache if they"
-                    + " fit. Both are measured on one core. Perturbing,"
-                    + " descending, rounding and writing are not counted, nor are kernels of other"
-                    + " digits.",
+                "An update in this form takes at least the greater of two times. By operations: the"
+                    + " products in its sums, with their additions, at %.1f operations a nanosecond,"
+                    + " half of them products, half sums. A kernel with more of one kind, such as"
+                    + " double-double, is slower on a core with a unit for each. By bytes: M once"
+                    + " for all replicates, the iterate and the noise, read from an array as large"
+                    + " as the data of all updates, so from a cache if they fit. Both are measured"
+                    + " on one core. Perturbing, descending, rounding and writing are not counted,"
+                    + " nor are kernels of other digits.",
                 roofline.operationsPerNano()));
   }
 

@@ -64,9 +64,9 @@ final class RooflineChart {
                     .series(name, Kind.marks(series.size() - roofs.size()))));
     return new LineChart(
         "roofline",
-        "How near our kernels come to what one core can do",
-        "No update can be above the line that belongs to the memory it reads from: the slanted part"
-            + " is what the bytes allow, the level part what the operations allow.",
+        "Our kernels and the limits of one core",
+        "No update can be above the line of the memory from which it reads: the slanted part is the"
+            + " limit by bytes, the level part the limit by operations.",
         new Axis("operations for each byte read", left, right, true),
         Axis.fitted("operations a nanosecond", false, series, true),
         series);

@@ -81,7 +81,7 @@ public record Suite(
         outcomes.add(target.judge(rows));
       }
     }
-    progress.accept("what one core can do at most");
+    progress.accept("the peak rates of one core");
     return new Result(
         rows,
         outcomes,

@@ -67,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
               + " those that cannot be built are named.")
   private boolean peers;
 
-  @Option(names = "--quick", description = "Take a few seconds, to see that everything works.")
+  @Option(names = "--quick", description = "Run for seconds only, as a test of the benchmark.")
   private boolean quick;
 
   @Spec private @Nullable CommandSpec spec;

@@ -72,7 +72,7 @@ final class BoundCommand implements Callable<Integer> {
       description =
           "The arithmetic (default ${DEFAULT-VALUE}), as a candidate declares it; for dot also"
               + " IN*F:K, the sums of a tensor core: products of format IN aligned K at a time and"
-              + " cut to F fraction bits, sums in binary32.")
+              + " truncated to F fraction bits, sums in binary32.")
   private String arithmetic = "binary64";
 
   @Option(names = "--sizes", paramLabel = "D1xD2xR", description = "Rows of X, of Y, and columns.")

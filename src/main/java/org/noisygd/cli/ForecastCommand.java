@@ -62,8 +62,8 @@ final class ForecastCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Report for each tensor of FILE (.safetensors or .npz; FILE:NAME for some) the fraction of the"
-              + " weights that an update of --step, about Adam's learning rate, cannot move, what is stored of"
-              + " it on average, and enough bits. Goes with --step and --arithmetic alone.")
+              + " weights that an update of --step, about Adam's learning rate, cannot move, the part of it"
+              + " that is stored on average, and enough bits. Only with --step and --arithmetic.")
   private @Nullable Path weights;
 
   @Spec private @Nullable CommandSpec spec;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit status: 0 every claim is proved, 1 one is not or differs from what is checked in, 3 Coq is missing, or",
-      "OCaml for --extracted."
+      "Exit status: 0 every claim is proved, 1 a claim is not, or differs from the repository's"
+          + " files, 3 Coq is missing, or OCaml for --extracted."
     })
 final class ProofsCommand implements Callable<Integer> {
   @Mixin private final ResultOptions json = new ResultOptions();
@@ -38,7 +38,7 @@ final class ProofsCommand implements Callable<Integer> {
       description = "Number of files checked at a time (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
-  @Option(names = "--write", description = "Write CLAIMS.md and the pinned texts anew.")
+  @Option(names = "--write", description = "Rewrite CLAIMS.md and the expected statements.")
   private boolean write;
 
   @Option(
@@ -52,8 +52,8 @@ final class ProofsCommand implements Callable<Integer> {
   @Option(
       names = "--extracted",
       description =
-          "With --certificate: check by the functions that Coq proves right, extracted to OCaml,"
-              + " instead: whole verdicts in seconds.")
+          "With --certificate: check by functions that Coq has proved right, extracted to OCaml,"
+              + " which takes seconds.")
   private boolean extracted;
 
   @Override

@@ -24,8 +24,8 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "The arithmetic to compute in: binary64 (the default), binary32, binary16, bfloat16,"
               + " tf32, double-double, binary:P (P-bit significand), decimal:P (P digits), IN*F:K"
-              + " such as bfloat16*24:8 (a right answer in it: every operation rounded to IN), or"
-              + " dyadic (exact).")
+              + " such as bfloat16*24:8 (every operation is rounded to IN, which is a right"
+              + " answer), or dyadic (exact).")
   private String arithmetic = "binary64";
 
   @Override

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 public final class VerdictOptions {
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Also write it as JUnit XML.")
+  @Option(names = "--junit", paramLabel = "FILE", description = "Also the verdict as JUnit XML.")
   private @Nullable Path junit;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Also write it as an HTML page.")
+  @Option(names = "--html", paramLabel = "FILE", description = "Also the verdict as an HTML page.")
   private @Nullable Path html;
 
   @Option(
@@ -38,8 +38,8 @@ public final class VerdictOptions {
       names = "--certificate-seconds",
       paramLabel = "SECONDS",
       description =
-          "About how much processor time Coq may take for a certificate (default ${DEFAULT-VALUE})."
-              + " With more, it holds more theorems.")
+          "Approximate processor time of Coq for a certificate (default ${DEFAULT-VALUE}); with"
+              + " more time it has more theorems.")
   private double certificateSeconds = 120;
 
   /**

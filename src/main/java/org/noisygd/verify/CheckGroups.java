@@ -32,7 +32,7 @@ public final class CheckGroups {
               List.of("L1.", "L2.")),
           new Heading(
               "Smoothing",
-              "what noise does to the objective, and the mean and covariance of one noisy update",
+              "the objective under noise, and the mean and covariance of one noisy update",
               List.of("S.")),
           new Heading(
               "Lemma 3",
@@ -40,7 +40,7 @@ public final class CheckGroups {
               List.of("L3.")),
           new Heading(
               "Theorem 2",
-              "at any rank, too, only these are left, with the whole spectrum of the Hessian",
+              "the same at any rank, with the whole spectrum of the Hessian",
               List.of("T2.")),
           new Heading(
               "Descent",
@@ -56,7 +56,7 @@ public final class CheckGroups {
               List.of("GOLD.")),
           new Heading(
               "Errata",
-              "where the printed paper needs care, each place with a counterexample",
+              "places of the printed paper that need care, each with a counterexample",
               List.of("ERR.")),
           new Heading("Others", "checks that belong under no other heading", List.of("")));
 

@@ -75,8 +75,8 @@ public final class ProofsReport {
               "FAIL: "
                   + checker
                   + " does not confirm the verdict; the reason is above. If the certificate has"
-                  + " theorems and nobody has changed it, this is an error in this project: please"
-                  + " report it, with the folder";
+                  + " theorems and is unchanged, this is an error in this project: please report"
+                  + " it, with the folder";
           default -> "UNDECIDED: no theorem was checked";
         });
   }

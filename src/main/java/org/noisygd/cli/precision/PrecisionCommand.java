@@ -169,8 +169,8 @@ public final class PrecisionCommand {
             progress -> {
               Meter.expected(
                       study.expectedSeconds(threads),
-                      "fewer --replicates, --steps or --arithmetic make it shorter, and it ends"
-                          + " with what is known after --within 10m")
+                      "fewer --replicates, --steps or --arithmetic make it shorter; with --within"
+                          + " 10m it ends then, with the results so far")
                   .ifPresent(line -> Terminal.current().showNotes(List.of(line)));
               return study.run(threads, end::isMet, progress);
             },

@@ -67,16 +67,16 @@ final class PrecisionOptions {
               + " options are chosen from the theory, and reported with the reason.")
   private @Nullable Path problem;
 
-  @Option(names = "--like-training", description = "With --problem: updates of 0.001 of weights.")
+  @Option(names = "--like-training", description = "With --problem: updates 0.001 of the weights.")
   private boolean likeTraining;
 
   @Option(names = "--rank", paramLabel = "R", description = "Columns of X and Y (else M's rank).")
   private @Nullable Integer rank;
 
-  @Option(names = "--eta", paramLabel = "E", description = "The step size; two as ETAX/ETAY.")
+  @Option(names = "--eta", paramLabel = "E", description = "The step size, or two as ETAX/ETAY.")
   private @Nullable String eta;
 
-  @Option(names = "--sigma", paramLabel = "S", description = "Noise deviation; or SIGMAX/SIGMAY.")
+  @Option(names = "--sigma", paramLabel = "S", description = "Noise deviation, or SIGMAX/SIGMAY.")
   private @Nullable String sigma;
 
   @Option(names = "--gamma", paramLabel = "G", description = "Balance ||X|| / ||Y||, or balanced.")

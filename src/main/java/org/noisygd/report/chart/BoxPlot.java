@@ -62,7 +62,7 @@ public record BoxPlot(
   public SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(Axis.ofNames(xLabel, boxes.stream().map(Box::name).toList()), y, 0);
     frame.axes();
-    frame.drew("Boxes go from the first quartile to the third, whiskers over all.");
+    frame.drew("Boxes go from the first quartile to the third, whiskers over all values.");
     series.forEach(frame::draw);
     double half = Math.min(WIDEST, FRACTION * (frame.px(1) - frame.px(0))) / 2;
     for (int k = 0; k < boxes.size(); k++) {

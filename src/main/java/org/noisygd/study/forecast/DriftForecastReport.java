@@ -17,9 +17,9 @@ public final class DriftForecastReport {
   public static final String TABLE = "forecast";
 
   private static final String LEGEND =
-      "by formula: the drift ratio without a run, if updates are Gaussian; least, largest: for the smallest"
-          + " and largest updates that this model leaves open; verdict: of all three. There is no formula for"
-          + " block formats, and arithmetics that round more than stores (proofs-notes/precision.md).";
+      "by formula: the drift ratio without a run, if updates are Gaussian; least, largest: the ratio within"
+          + " the uncertainty of this model; verdict: on all three. There is no formula for block formats,"
+          + " and for arithmetics that round more than stores (proofs-notes/precision.md).";
 
   private static final String NONE =
       "There is no formula for these arithmetics: it needs stores to a number format, stable updates, a"

@@ -11,11 +11,11 @@ import org.noisygd.study.forecast.Forecast.Training;
 /** The report of forecasts for a stored weight. */
 public final class ForecastReport {
   private static final String LEGEND =
-      "lost: the fraction of updates that rounding to nearest loses; step ratio: the fraction of the mean of"
-          + " an update that is stored; bias: the weight decay that rounding adds; drift ratio: the mean stored"
-          + " update, bias included, over exact arithmetic; the verdict is on it here and at both neighbours, and"
-          + " undetermined if they differ; deviation: the stationary standard deviation over exact arithmetic;"
-          + " bits: the least precision with that rounding that preserves both. Updates are assumed Gaussian."
+      "lost: the fraction of updates that rounding to nearest loses; step ratio: the fraction of the mean of an"
+          + " update that is stored; bias: the weight decay that rounding adds; drift ratio: the mean stored update,"
+          + " bias included, over exact arithmetic; verdict: on this ratio at the weight and at both neighbours,"
+          + " undetermined if they differ; deviation: the stationary standard deviation over exact arithmetic; bits: the"
+          + " minimum precision, with this rounding, that preserves both. Updates are assumed Gaussian."
           + " proofs-notes/formats.md says more.";
 
   private ForecastReport() {}

@@ -29,11 +29,11 @@ public record WeightForecast(
     String file, double step, List<Row> tensors, List<Row> totals, List<String> skipped) {
   private static final String LEGEND =
       "stagnated: the fraction of the weights that the update, of either sign, cannot move; expected step"
-          + " ratio: the mean stored change over the update, 1 if nothing is lost; bits: the least precision"
-          + " with that rounding from which on this ratio is within 5% of 1 (it says nothing of the noise that"
-          + " stochastic rounding adds). A weight is first rounded to nearest; the update is added in binary64"
-          + " and stored once. Left out are weights that are not finite, and those that overflow or may by the"
-          + " update. proofs-notes/start-lora.md says more.";
+          + " ratio: the mean stored change over the update, 1 if nothing is lost; bits: the minimum precision,"
+          + " with this rounding, for a ratio within 5% of 1 (without regard to the noise that stochastic rounding"
+          + " adds). A weight is first rounded to nearest; the update is added in binary64 and stored once."
+          + " Weights that are not finite, overflow, or may overflow by the update are left out."
+          + " proofs-notes/start-lora.md says more.";
 
   /** The last bits of a double, which are 0 in every number of binary16 and bfloat16. */
   private static final int CUT = 53 - 11;

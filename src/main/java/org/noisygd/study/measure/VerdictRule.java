@@ -152,9 +152,9 @@ public record VerdictRule(double band, int analyses, double seconds) {
   /** The rule in words, for the legend of a table with verdicts. */
   public String text() {
     return Text.format(
-        "Verdict, by the interval of the ratio alone (it misses in 1%% of studies%s; of a kind of run that"
-            + " no replicate shows, which may be %.0f%% of runs at 8 replicates, %.0f%% at 32, %.0f%% at 128,"
-            + " it knows nothing): preserved in 1 +- %s; stagnated in 0 +- %5$s; rounding-driven above 2;"
+        "Verdict, by the interval of the ratio alone (it misses in 1%% of studies%s; it cannot include a kind"
+            + " of run that no replicate shows, which may be %.0f%% of runs at 8 replicates, %.0f%% at 32,"
+            + " %.0f%% at 128): preserved in 1 +- %s; stagnated in 0 +- %5$s; rounding-driven above 2;"
             + " accelerated, slowed above and below 1 +- %5$s; diverged: a run or its reference run is not"
             + " finite, or its loss grew; else undetermined.",
         analyses == 1

@@ -42,9 +42,9 @@ public final class BoxSection {
       charts.add(
           chart(
               "figure-" + number + "-noise",
-              "The boxes of balanced noise alone",
-              "From every start noise of gamma = 1 leads to near 1; the exact limit depends on the"
-                  + " steps.",
+              "The boxes of balanced noise",
+              "From every start, noise with gamma = 1 leads to a ratio near 1; the exact limit"
+                  + " depends on the steps.",
               balanced,
               List.of(1.0)));
     }

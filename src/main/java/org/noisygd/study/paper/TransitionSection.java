@@ -52,11 +52,11 @@ public final class TransitionSection {
         "fig6",
         "Figure 6: phase transition in 20 x 30",
         Text.format(
-            "The paper gives only that the dimension of Fig. 6 is higher. Here: the"
-                + " problems of Fig. 2a and 3a, from random directions with the norms of Fig. 4, ||X0||"
-                + " = 3 sqrt(r) and ||Y0|| = 5 sqrt(r); %,d and %,d updates, %d and %d repeats. From"
-                + " there Phase I shows too: the loss stays near r/2, that of the saddle, until the"
-                + " noise has shrunk what is perpendicular to M.",
+            "The paper gives only that the dimension of Fig. 6 is higher. Here: the problems of Fig. 2a"
+                + " and 3a, from random directions with the norms of Fig. 4, ||X0|| = 3 sqrt(r) and"
+                + " ||Y0|| = 5 sqrt(r); %,d and %,d updates, %d and %d repeats. From these starts Phase"
+                + " I shows too: the loss stays near r/2, the loss of the saddle, until the noise has"
+                + " shrunk the part perpendicular to M.",
             both.get(0).noisy().step(both.get(0).noisy().size() - 1),
             both.get(1).noisy().step(both.get(1).noisy().size() - 1),
             both.get(0).noisy().replicates(),
@@ -93,8 +93,8 @@ public final class TransitionSection {
             title + ", a: loss",
             valley
                 ? "Gradient descent drives the loss to 0; under noise it stays at the level of the noise."
-                : "Both stay for a while at the loss of the saddle, r/2. Noise leaves it sooner, and then"
-                    + " stays at its own level; gradient descent goes on down.",
+                : "Both stay for a while at the loss of the saddle, r/2. Noise leaves it sooner and stays"
+                    + " at its own level; gradient descent falls further.",
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
@@ -105,8 +105,8 @@ public final class TransitionSection {
             id + "b",
             title + ", b: loss, smoothed by a moving average of weight 1/20",
             valley
-                ? "The average of the same repeat: the level goes on falling in Phase III, as the valley"
-                    + " is steep where it is unbalanced."
+                ? "The average of the same repeat: the level still falls in Phase III, as the valley is"
+                    + " steep where it is unbalanced."
                 : "The average of the same repeat: the saddle is left, then the level stays.",
             updates,
             new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
@@ -161,7 +161,7 @@ public final class TransitionSection {
     return new LineChart(
         "figure-4d",
         "The first 100 updates, with the gradient of Algorithm 1 and with the literal one of (1 - xy)^2",
-        "Twice the gradient is twice the step size: it arrives in half the updates, at another"
+        "Twice the gradient is twice the step size: the run arrives in half the updates, at another"
             + " optimum. The paper's 30 to 40 updates and 0.004 are those of Algorithm 1.",
         new Axis("update", 0, 100, false),
         new Axis("x^2 / y^2", 1e-3, 1, true),

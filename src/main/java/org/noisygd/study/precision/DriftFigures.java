@@ -79,7 +79,7 @@ final class DriftFigures {
     return new LineChart(
         "drift-ratio",
         "The drift ratio in each arithmetic, with its interval",
-        "1 is as fast as the reference run, 0 is stagnation; in the strip the drift is preserved."
+        "1 is as fast as the reference run, 0 is stagnation; in the strip a drift is preserved."
             + beyond(result.results()),
         Axis.ofNames("", names),
         Axis.over("drift ratio", DoubleStream.concat(DoubleStream.of(0), shown), false),
@@ -113,8 +113,8 @@ final class DriftFigures {
     return new LineChart(
         "imbalance",
         "The imbalance in Phase III",
-        "Means over the replicates. Noise removes the same fraction of it in each update: the"
-            + " slope is the rate. Not drawn: imbalances below a thousandth of the start, and of the other sign.",
+        "Means over replicates. Noise removes the same fraction of the imbalance per update, so the slope"
+            + " is the rate. Imbalances below a thousandth of the start, or of the other sign, are omitted.",
         Axis.fitted("update", true, series, false),
         new Axis(label, Math.max(least, fitted.min()), fitted.max(), true),
         series);

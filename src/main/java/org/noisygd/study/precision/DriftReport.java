@@ -33,8 +33,8 @@ public final class DriftReport {
           + " reference run, from n replicates; loss, deviation: mean and standard deviation at the end;"
           + " unchanged: stores without effect; X/spacing, Y/spacing: root mean square update in spacings of"
           + " numbers; bits: significant bits against the reference run; balanced at: median step; never, by"
-          + " rounding: replicates that never balanced, or in less than half the reference run's time."
-          + " proofs-notes/precision.md says more.";
+          + " rounding: replicates that never balanced, and replicates that balanced in less than half the"
+          + " reference run's time. proofs-notes/precision.md says more.";
 
   private DriftReport() {}
 

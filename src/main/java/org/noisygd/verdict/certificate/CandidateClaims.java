@@ -145,8 +145,7 @@ public final class CandidateClaims {
         addPassed(result);
       }
     } else if (tested.isSubnormal()) {
-      claims.leave(
-          "a wrong subnormal result, within what the bound of rounded ones leaves room for");
+      claims.leave("a wrong subnormal result within the bound of rounded results");
     } else {
       CaseResult byBound = byBound(tested, answer.get());
       if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
@@ -203,8 +202,7 @@ public final class CandidateClaims {
   /** Claims that no admissible order gives an entry, by the bound or because each is exact. */
   private void addFailed(CaseResult result, Case tested, Answer answer, Claim.Kind kind) {
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
-      claims.leave(
-          "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
+      claims.leave("a loss in an arithmetic that converts operands, with a bound per form");
       return;
     }
     Place entry = result.failure().orElseThrow().place();

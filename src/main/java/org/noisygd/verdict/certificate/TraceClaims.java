@@ -68,7 +68,7 @@ public final class TraceClaims {
               f -> claims.fails(Claim.Kind.FAILS, about, said, f.place(), size),
               () -> claims.leave("a number that a residual scaled by norm/norm might explain"));
     } else if (claims.seconds() > most) {
-      claims.leave("an update that passed, beyond those that Coq proves in --certificate-seconds");
+      claims.leave("a right update, beyond the number that Coq proves in --certificate-seconds");
     } else {
       claims.passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
     }

@@ -237,7 +237,7 @@ public final class CandidateReport {
               ? "None of step, run and round was answered, and a verdict needs one"
                   + (cases > 0 ? "; the " + cases + " cases that were are right." : ".")
               : e.program().declared().isEmpty()
-                  ? "It gave no hello that could be used."
+                  ? "It gave no usable reply to hello."
                   : e.hasInternalError()
                       ? "A fault of the reference itself kept it from a verdict."
                       : "The protocol was broken"
@@ -266,9 +266,9 @@ public final class CandidateReport {
                   + " digits where the loss is small";
           case "flushed-subnormals" -> "numbers below the normal range become zero: admissible";
           case "norm-scaled" ->
-              "the residual is multiplied by norm/norm, as where half a squared norm is"
-                  + " differentiated, or by the root of 1/2 in a loss, which is admissible but"
-                  + " rounds where nothing need be rounded";
+              "the residual is multiplied by norm/norm, as when half a squared norm is"
+                  + " differentiated, or by the root of 1/2 in a loss, which is admissible but adds"
+                  + " roundings";
           case "zero-sign" ->
               "a zero has another sign than the number that was rounded, which is admissible";
           case "bits-cut", "bits-rounded" ->

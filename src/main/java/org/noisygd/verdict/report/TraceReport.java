@@ -82,7 +82,7 @@ public final class TraceReport {
             + " updates judged, "
             + judged.failed()
             + " wrong"
-            + some(judged.idle(), "that a program that changes nothing would pass too")
+            + some(judged.idle(), "that an unchanged state would pass too")
             + some(judged.undecided(), "beyond any bound, not judged")
             + some(
                 judged.unchecked(),
