@@ -12,9 +12,9 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
-import org.noisygd.verify.CheckGroup;
 import org.noisygd.verify.Verification;
 import org.noisygd.verify.VerificationReport;
+import org.noisygd.verify.check.CheckGroup;
 
 /** Runs checks with progress on standard error, prints their table and writes the result files. */
 final class CheckRunner {

@@ -18,6 +18,7 @@ import org.noisygd.report.Evidence;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.CheckGroup;
 import org.noisygd.verify.check.CheckResult;
 
 /** Known answers: what checks of known outcome look like in each form of the report. */
@@ -72,13 +73,8 @@ class VerificationTest {
 
   @Test
   void render_inAPipe_isPlainText() {
-    List<CheckResult> results = run(HOLDS, MEASURED).results();
     Verification verification =
-        new Verification(
-            List.of(
-                new Verification.Part(
-                    new CheckGroup("Tests", "known outcomes", List.of(HOLDS, MEASURED)), results)),
-            Duration.ofMillis(1250));
+        new Verification(run(HOLDS, MEASURED).parts(), Duration.ofMillis(1250));
     assertEquals(
         """
         Tests: known outcomes

@@ -35,8 +35,8 @@ public record Check(String id, String title, Evidence how, Consumer<Tally> cases
   }
 
   /**
-   * Runs every case. If a case throws, the check fails with the exception as the reason; other
-   * checks still run.
+   * Runs every case. If a case throws, the check fails with the exception as the reason, even with
+   * an error of the virtual machine such as lack of memory; other checks still run.
    */
   public CheckResult run() {
     Tally tally = new Tally();
@@ -45,6 +45,8 @@ public record Check(String id, String title, Evidence how, Consumer<Tally> cases
     } catch (RuntimeException e) {
       tally.holds(
           "unexpected " + e.getClass().getSimpleName(), false, String.valueOf(e.getMessage()));
+    } catch (Error e) {
+      return new CheckResult(id, title, how, CheckResult.Status.FAIL, 0, "", "stopped by " + e);
     }
     return tally.result(id, title, how);
   }

@@ -52,11 +52,11 @@ final class ArithmeticChecks {
         Check.exact(
             "A.rounding",
             "Sum, difference, product and quotient are the exact result rounded once, ties to even",
-            ArithmeticChecks::correctRounding),
+            tally -> operations(tally, CORRECTLY_ROUNDED, true)),
         Check.measured(
             "A.bound",
             "Double-double and Apfloat keep within the unit roundoff that they declare",
-            ArithmeticChecks::unitRoundoff),
+            tally -> operations(tally, WITHIN_ROUNDOFF, false)),
         Check.measured(
             "A.add-product",
             "A term of a sum of products in double-double is within 2^-102 of |sum| + |a b|",
@@ -64,7 +64,11 @@ final class ArithmeticChecks {
         Check.crossChecked(
             "A.harmonic",
             "The harmonic series in a narrow format stops growing at its known value and index",
-            ArithmeticChecks::harmonicSeries));
+            ArithmeticChecks::harmonicSeries),
+        Check.enclosed(
+            "A.closed-forms",
+            "The closed eigenvalues rounded in double, double-double and 50 digits are right",
+            Lemma3Checks::closedForms));
   }
 
   /** Operand i, deterministic, with a full significand and either sign. */
@@ -75,51 +79,39 @@ final class ArithmeticChecks {
     return Math.scalb((double) significand, exponent - OPERAND_BITS) * ((word & 64) == 0 ? 1 : -1);
   }
 
-  private static void correctRounding(Tally tally) {
-    for (String name : CORRECTLY_ROUNDED) {
-      operations(tally, Arithmetics.named(name), true);
+  private static void operations(Tally tally, List<String> arithmetics, boolean nearest) {
+    for (String name : arithmetics) {
+      operations(tally, Arithmetics.named(name), nearest);
     }
   }
 
-  private static void unitRoundoff(Tally tally) {
-    for (String name : WITHIN_ROUNDOFF) {
-      operations(tally, Arithmetics.named(name), false);
-    }
-  }
-
-  private static <T> void operations(Tally tally, Arithmetic<T> arithmetic, boolean nearest) {
+  private static <T> void operations(Tally tally, Arithmetic<T> in, boolean nearest) {
     for (int i = 0; i < PAIRS; i++) {
-      T a = arithmetic.fromDouble(operand(2 * i));
-      T b = arithmetic.fromDouble(operand(2 * i + 1));
-      BigFraction p = arithmetic.toRational(a);
-      BigFraction q = arithmetic.toRational(b);
-      String operands = " of " + arithmetic.print(a) + " and " + arithmetic.print(b);
-      new Operation<>(arithmetic, "sum" + operands, p.add(q))
-          .report(tally, nearest, arithmetic.add(a, b));
-      new Operation<>(arithmetic, "difference" + operands, p.subtract(q))
-          .report(tally, nearest, arithmetic.subtract(a, b));
-      new Operation<>(arithmetic, "product" + operands, p.multiply(q))
-          .report(tally, nearest, arithmetic.multiply(a, b));
-      new Operation<>(arithmetic, "quotient" + operands, p.divide(q))
-          .report(tally, nearest, arithmetic.divide(a, b));
+      T a = in.fromDouble(operand(2 * i));
+      T b = in.fromDouble(operand(2 * i + 1));
+      BigFraction p = in.toRational(a);
+      BigFraction q = in.toRational(b);
+      String operands = " of " + in.print(a) + " and " + in.print(b);
+      operation(tally, in, nearest, "sum" + operands, p.add(q), in.add(a, b));
+      operation(tally, in, nearest, "difference" + operands, p.subtract(q), in.subtract(a, b));
+      operation(tally, in, nearest, "product" + operands, p.multiply(q), in.multiply(a, b));
+      operation(tally, in, nearest, "quotient" + operands, p.divide(q), in.divide(a, b));
     }
   }
 
-  /** An operation, with its name and exact result. */
-  private record Operation<T>(Arithmetic<T> arithmetic, String name, BigFraction exact) {
-    void report(Tally tally, boolean nearest, T computed) {
-      BigFraction error = arithmetic.toRational(computed).subtract(exact).abs();
-      tally.within(
-          arithmetic.name() + " " + name,
-          Rationals.roundToDouble(error),
-          Rationals.roundToDouble(arithmetic.unitRoundoff().multiply(exact.abs())));
-      if (nearest) {
-        T rounded = arithmetic.fromRational(exact);
-        tally.holds(
-            arithmetic.name() + " " + name,
-            arithmetic.compare(computed, rounded) == 0,
-            "got " + arithmetic.print(computed) + ", rounded " + arithmetic.print(rounded));
-      }
+  private static <T> void operation(
+      Tally tally, Arithmetic<T> in, boolean nearest, String what, BigFraction exact, T computed) {
+    String name = in.name() + " " + what;
+    tally.within(
+        name,
+        Rationals.roundToDouble(in.toRational(computed).subtract(exact).abs()),
+        Rationals.roundToDouble(in.unitRoundoff().multiply(exact.abs())));
+    if (nearest) {
+      T rounded = in.fromRational(exact);
+      tally.holds(
+          name,
+          in.compare(computed, rounded) == 0,
+          "got " + in.print(computed) + ", rounded " + in.print(rounded));
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
+import static org.noisygd.verify.claims.RationalProblem.ONE;
+import static org.noisygd.verify.claims.RationalProblem.Q;
 import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
@@ -10,7 +12,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
@@ -28,9 +29,6 @@ import org.noisygd.verify.check.Tally;
  * and satisfy the corrected statement.
  */
 final class DescentErrata {
-  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
-  private static final Matrix<BigFraction> ONE = Matrix.identity(Q, 1);
-
   private DescentErrata() {}
 
   static List<Check> all() {
@@ -107,8 +105,7 @@ final class DescentErrata {
 
   private static void transpose(Tally tally) {
     Matrix<BigFraction> x = RationalProblem.point(3, 1, 1, 1).x();
-    tally.holds(
-        "3 x 1 plus 1 x 3", !RationalProblem.isTaken(() -> x.plus(x.transpose())), "accepted");
+    RationalProblem.hypothesis(tally, "3 x 1 plus 1 x 3", false, () -> x.plus(x.transpose()));
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
+import static org.noisygd.verify.claims.RationalProblem.ONE;
+import static org.noisygd.verify.claims.RationalProblem.Q;
 import static org.noisygd.verify.claims.RationalProblem.q;
 import static org.noisygd.verify.claims.RationalProblem.scalars;
 import static org.noisygd.verify.claims.RationalProblem.step;
@@ -11,7 +13,6 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
@@ -26,8 +27,6 @@ import org.noisygd.verify.check.Tally;
 
 /** Checks of the iteration on the landscape: conservation, symmetry, step sizes and rates. */
 final class DynamicsChecks {
-  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
-
   private DynamicsChecks() {}
 
   static List<Check> all() {
@@ -134,9 +133,8 @@ final class DynamicsChecks {
   }
 
   private static BigFraction diagonalStep(BigFraction x, BigFraction eta) {
-    Matrix<BigFraction> one = Matrix.identity(Q, 1);
     Factors<BigFraction> at = scalars(x, x);
-    return step(new MatrixFactorization<>(one), at, at, eta, eta).x().get(0, 0);
+    return step(new MatrixFactorization<>(ONE), at, at, eta, eta).x().get(0, 0);
   }
 
   private static void rate(Tally tally) {
@@ -154,9 +152,7 @@ final class DynamicsChecks {
       }
     }
     for (BigFraction sigmaSquared : List.of(q(1, 400), q(3, 40), q(1, 2))) {
-      Theorem2<BigFraction> balanced =
-          new Theorem2<>(
-              Matrix.identity(Q, 1), List.of(q(1)), Matrix.identity(Q, 1), q(1), sigmaSquared);
+      var balanced = RationalProblem.theorem2(1, 1, List.of(q(1)), q(1), sigmaSquared);
       BigFraction rate = PhaseThree.of(balanced, 0, q(1, 100), q(1, 100)).rate();
       tally.equal("balanced, sigma^2 = " + sigmaSquared, rate, sigmaSquared.multiply(q(2, 100)));
     }
@@ -226,17 +222,14 @@ final class DynamicsChecks {
 
   private static void imbalance(Tally tally) {
     ThreePointDistribution distribution = ThreePointDistribution.likeGaussian(q(1, 3));
-    MatrixFactorization<BigFraction> f = new MatrixFactorization<>(Matrix.identity(Q, 1));
+    MatrixFactorization<BigFraction> f = new MatrixFactorization<>(ONE);
     BigFraction eta = q(1, 50);
     for (BigFraction x : List.of(q(3), q(-1, 2), q(7, 5))) {
       for (BigFraction y : List.of(q(5), q(5, 7), q(0))) {
         Factors<BigFraction> at = scalars(x, y);
         BigFraction mean =
             distribution.mean(
-                at,
-                noise -> {
-                  return imbalance(step(f, at, at.plus(noise), eta, eta));
-                });
+                at, noise -> step(f, at, at.plus(noise), eta, eta).imbalance(q(1)).trace());
         BigFraction closed =
             PhaseThree.imbalanceFactor(Q, x, y, eta, distribution.variance())
                 .multiply(x.multiply(x).subtract(y.multiply(y)));
@@ -258,12 +251,12 @@ final class DynamicsChecks {
               at,
               noise -> {
                 Factors<BigFraction> gradient = point.f().gradient(at.plus(noise));
-                Matrix<BigFraction> after = imbalances(at.minus(gradient.scale(eta)));
+                Matrix<BigFraction> after = at.minus(gradient.scale(eta)).imbalance(q(1));
                 List<BigFraction> values = new ArrayList<>(after.entries());
-                values.addAll(imbalances(gradient).entries());
+                values.addAll(gradient.imbalance(q(1)).entries());
                 return values;
               });
-      Matrix<BigFraction> before = imbalances(at);
+      Matrix<BigFraction> before = at.imbalance(q(1));
       int entries = before.entries().size();
       for (int k = 0; k < entries; k++) {
         BigFraction shrunk =
@@ -272,14 +265,6 @@ final class DynamicsChecks {
         tally.equal(point.name() + ", entry " + k, means.get(k), expected);
       }
     }
-  }
-
-  private static Matrix<BigFraction> imbalances(Factors<BigFraction> at) {
-    return at.x().gram().minus(at.y().gram());
-  }
-
-  private static BigFraction imbalance(Factors<BigFraction> at) {
-    return imbalances(at).trace();
   }
 
   /** Compares the closed variance with the solution of the Stein equation, both linearised. */

@@ -2,6 +2,7 @@
 package org.noisygd.verify.claims;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.Philox4x64;
@@ -28,43 +29,29 @@ final class NoiseChecks {
   private static void philox(Tally tally) {
     block(
         tally,
-        new long[] {0, 0, 0, 0, 0, 0},
-        0x16554d9eca36314cL,
-        0xdb20fe9d672d0fdcL,
-        0xd7e772cee186176bL,
-        0x7e68b68aec7ba23bL);
+        "0 0 0 0 0 0",
+        "16554d9eca36314c db20fe9d672d0fdc d7e772cee186176b 7e68b68aec7ba23b");
     block(
         tally,
-        new long[] {-1, -1, -1, -1, -1, -1},
-        0x87b092c3013fe90bL,
-        0x438c3c67be8d0224L,
-        0x9cc7d7c69cd777b6L,
-        0xa09caebf594f0ba0L);
+        "ffffffffffffffff ".repeat(6),
+        "87b092c3013fe90b 438c3c67be8d0224 9cc7d7c69cd777b6 a09caebf594f0ba0");
     block(
         tally,
-        new long[] {
-          0x452821e638d01377L,
-          0xbe5466cf34e90c6cL,
-          0x243f6a8885a308d3L,
-          0x13198a2e03707344L,
-          0xa4093822299f31d0L,
-          0x082efa98ec4e6c89L
-        },
-        0xa528f45403e61d95L,
-        0x38c72dbd566e9788L,
-        0xa5a1610e72fd18b5L,
-        0x57bd43b5e52b7fe6L);
+        "452821e638d01377 be5466cf34e90c6c 243f6a8885a308d3 13198a2e03707344 a4093822299f31d0"
+            + " 082efa98ec4e6c89",
+        "a528f45403e61d95 38c72dbd566e9788 a5a1610e72fd18b5 57bd43b5e52b7fe6");
   }
 
   /** The input: the two words of the key, then the four words of the counter. */
-  private static void block(Tally tally, long[] in, long... published) {
+  private static void block(Tally tally, String input, String published) {
+    long[] in =
+        Stream.of(input.split(" ", 0)).mapToLong(w -> Long.parseUnsignedLong(w, 16)).toArray();
     long[] out = new long[Philox4x64.WORDS];
     Philox4x64.block(in[0], in[1], in[2], in[3], in[4], in[5], out);
-    for (int i = 0; i < published.length; i++) {
-      tally.holds(
-          "key " + Long.toHexString(in[0]) + ", word " + i,
-          out[i] == published[i],
-          "got " + Long.toHexString(out[i]) + ", published " + Long.toHexString(published[i]));
+    String[] words = published.split(" ", -1);
+    for (int i = 0; i < words.length; i++) {
+      tally.equal(
+          "key " + Long.toHexString(in[0]) + ", word " + i, Long.toHexString(out[i]), words[i]);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
+import static org.noisygd.verify.claims.RationalProblem.Q;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.Objective;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
@@ -21,8 +21,6 @@ import org.noisygd.verify.check.Tally;
 
 /** Checks of Lemmas 1 and 2: the derivatives of F, and at rank one its optima and saddles. */
 final class RankOneChecks {
-  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
-
   /** The scales alpha of the optima: from 1e-8 to 1e8, of both signs. */
   private static final List<BigFraction> ALPHAS =
       List.of(q(1), q(-2), q(3, 7), q(1, 100_000_000), q(-100_000_000), q(1000, 999));
@@ -192,8 +190,7 @@ final class RankOneChecks {
         String name = f.target().shape() + ", squared norm " + saddle.inner(saddle);
         SpectrumComparison.whole(tally, name, f.hessian(saddle), lemma.saddleSpectrum(saddle));
         Factors<BigFraction> direction = lemma.descentDirection(saddle);
-        BigFraction curvature =
-            Differences.second(point -> Differences.loss(f.target(), point), saddle, direction);
+        BigFraction curvature = secondDerivative(f, saddle, direction);
         tally.holds(
             name + ", curvature",
             curvature.equals(lemma.curvature(saddle)) && curvature.signum() < 0,

@@ -27,7 +27,10 @@ import org.noisygd.verify.check.Tally;
  * @param theorem the data of the theorem
  */
 public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
-  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+  static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+
+  /** The 1 x 1 matrix of 1. */
+  static final Matrix<BigFraction> ONE = Matrix.identity(Q, 1);
 
   /**
    * The problem with the given sizes.
@@ -44,8 +47,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
       sigma.add(root.multiply(root).add(c));
     }
     int r = roots.size();
-    Theorem2<BigFraction> theorem =
-        new Theorem2<>(orthonormal(d1, r, 0), sigma, orthonormal(d2, r, 1), gamma, c.divide(gamma));
+    Theorem2<BigFraction> theorem = theorem2(d1, d2, sigma, gamma, c.divide(gamma));
     String name = d1 + " x " + d2 + ", r = " + r + ", gamma = " + gamma + ", c = " + c;
     return new RationalProblem(name, theorem);
   }
@@ -86,15 +88,14 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     // c / Sigma_min = 1 - 1e-12: 1e-12 of the smallest singular value remains after smoothing.
     BigFraction millionth = q(1, 1_000_000);
     BigFraction nearLimit = q(1).subtract(millionth.multiply(millionth));
-    List<RationalProblem> grid = new ArrayList<>();
-    grid.add(of(1, 1, q(1), q(1, 2), List.of(q(1))));
-    grid.add(of(1, 3, q(32), q(1, 5), List.of(q(2))));
-    grid.add(of(3, 1, q(1, 32), q(3), List.of(q(1, 2))));
-    grid.add(of(2, 3, q(5, 4), nearLimit, List.of(millionth)));
-    grid.add(of(2, 2, q(2), q(1, 2), List.of(q(2), q(1))));
-    grid.add(of(2, 4, q(1, 2), q(1, 4), List.of(q(1), q(1))));
-    grid.add(of(3, 2, q(32), nearLimit, List.of(q(1), millionth)));
-    return grid;
+    return List.of(
+        of(1, 1, q(1), q(1, 2), List.of(q(1))),
+        of(1, 3, q(32), q(1, 5), List.of(q(2))),
+        of(3, 1, q(1, 32), q(3), List.of(q(1, 2))),
+        of(2, 3, q(5, 4), nearLimit, List.of(millionth)),
+        of(2, 2, q(2), q(1, 2), List.of(q(2), q(1))),
+        of(2, 4, q(1, 2), q(1, 4), List.of(q(1), q(1))),
+        of(3, 2, q(32), nearLimit, List.of(q(1), millionth)));
   }
 
   /** Lemma 1 for unit vectors without a zero entry. */
@@ -107,9 +108,21 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return new Lemma3<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1), gamma, sigmaSquared);
   }
 
+  /** Theorem 2 for singular vectors without a zero entry. */
+  static Theorem2<BigFraction> theorem2(
+      int d1, int d2, List<BigFraction> sigma, BigFraction gamma, BigFraction sigmaSquared) {
+    int r = sigma.size();
+    return new Theorem2<>(orthonormal(d1, r, 0), sigma, orthonormal(d2, r, 1), gamma, sigmaSquared);
+  }
+
   /** Tests that a claim accepts its hypotheses if and only if they hold. */
   static void hypothesis(Tally tally, String name, boolean holds, Runnable construction) {
-    boolean taken = isTaken(construction);
+    boolean taken = true;
+    try {
+      construction.run();
+    } catch (IllegalArgumentException refused) {
+      taken = false;
+    }
     tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
   }
 
@@ -217,16 +230,6 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return BigFraction.of(number);
   }
 
-  /** Returns true if a construction accepts its hypotheses. */
-  static boolean isTaken(Runnable construction) {
-    try {
-      construction.run();
-      return true;
-    } catch (IllegalArgumentException refused) {
-      return false;
-    }
-  }
-
   /** One update from {@code at} with the gradient at {@code perturbed}. */
   static Factors<BigFraction> step(
       MatrixFactorization<BigFraction> f,
@@ -245,7 +248,6 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
 
   /** The 1 x 1 factors X and Y. */
   static Factors<BigFraction> scalars(BigFraction x, BigFraction y) {
-    Matrix<BigFraction> one = Matrix.identity(Q, 1);
-    return new Factors<>(one.scale(x), one.scale(y));
+    return new Factors<>(ONE.scale(x), ONE.scale(y));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
+import static org.noisygd.verify.claims.RationalProblem.Q;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.GramChange;
 import org.noisygd.theory.landscape.TraceIdentity;
@@ -26,7 +26,6 @@ import org.noisygd.verify.check.Tally;
  * sampling or rounding.
  */
 final class SmoothingChecks {
-  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
   private static final BigFraction ETA_X = q(1, 10);
   private static final BigFraction ETA_Y = q(1, 7);
 

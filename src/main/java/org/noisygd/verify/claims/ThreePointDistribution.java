@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.number.RationalArithmetic;
 
 /**
  * A symmetric distribution on the rationals -step, 0 and step. Independent samples are enumerated,
@@ -42,41 +41,29 @@ record ThreePointDistribution(BigFraction step, BigFraction outer) {
   /** The means of several values. */
   List<BigFraction> means(
       Factors<BigFraction> at, Function<Factors<BigFraction>, List<BigFraction>> f) {
+    List<BigFraction> points = List.of(step.negate(), BigFraction.ZERO, step);
+    List<BigFraction> weights = List.of(outer, BigFraction.ONE.subtract(outer.multiply(2)), outer);
     List<BigFraction> sums = new ArrayList<>();
-    add(sums, new ArrayList<>(), BigFraction.ONE, at, f);
-    return sums;
-  }
-
-  private void add(
-      List<BigFraction> sums,
-      List<BigFraction> drawn,
-      BigFraction probability,
-      Factors<BigFraction> at,
-      Function<Factors<BigFraction>, List<BigFraction>> f) {
-    if (drawn.size() == at.variables()) {
-      List<BigFraction> values =
-          f.apply(
-              Factors.ofVariables(
-                  RationalArithmetic.INSTANCE, at.d1(), at.d2(), at.r(), List.copyOf(drawn)));
-      for (int k = 0; k < values.size(); k++) {
-        BigFraction term = probability.multiply(values.get(k));
-        if (k == sums.size()) {
-          sums.add(term);
-        } else {
-          sums.set(k, sums.get(k).add(term));
+    long outcomes = Math.round(StrictMath.pow(points.size(), at.variables()));
+    for (long outcome = 0; outcome < outcomes; outcome++) {
+      List<BigFraction> drawn = new ArrayList<>();
+      BigFraction probability = BigFraction.ONE;
+      for (long digits = outcome; drawn.size() < at.variables(); digits /= points.size()) {
+        int k = (int) (digits % points.size());
+        drawn.add(points.get(k));
+        probability = probability.multiply(weights.get(k));
+      }
+      if (probability.signum() != 0) {
+        var noise = Factors.ofVariables(at.arithmetic(), at.d1(), at.d2(), at.r(), drawn);
+        List<BigFraction> values = f.apply(noise);
+        for (int k = 0; k < values.size(); k++) {
+          if (k == sums.size()) {
+            sums.add(BigFraction.ZERO);
+          }
+          sums.set(k, sums.get(k).add(probability.multiply(values.get(k))));
         }
       }
-      return;
     }
-    BigFraction middle = BigFraction.ONE.subtract(outer.multiply(2));
-    List<BigFraction> points = List.of(step.negate(), BigFraction.ZERO, step);
-    List<BigFraction> weights = List.of(outer, middle, outer);
-    for (int k = 0; k < points.size(); k++) {
-      if (weights.get(k).signum() != 0) {
-        drawn.add(points.get(k));
-        add(sums, drawn, probability.multiply(weights.get(k)), at, f);
-        drawn.remove(drawn.size() - 1);
-      }
-    }
+    return sums;
   }
 }

@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.Evidence;
 import org.noisygd.report.ResultFile;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
@@ -27,34 +25,32 @@ import org.noisygd.verify.check.Tally;
  */
 public final class GoldenChecks {
   private final Path golden;
-  private final Supplier<GoldenSet> made;
+  private final Supplier<GoldenSet> generator;
+  private @Nullable GoldenSet made;
 
-  private GoldenChecks(Path golden, Supplier<GoldenSet> made) {
+  private GoldenChecks(Path golden, Supplier<GoldenSet> generator) {
     this.golden = golden;
-    this.made = made;
+    this.generator = generator;
   }
 
   /** The checks of a directory against a set generated in the first check. */
   public static List<Check> of(Path golden) {
-    return of(golden, new Once());
+    return of(golden, GoldenSet::generate);
   }
 
   /** The checks of a directory against a set generated on first use. */
-  static List<Check> of(Path golden, Supplier<GoldenSet> made) {
-    GoldenChecks checks = new GoldenChecks(golden, made);
+  static List<Check> of(Path golden, Supplier<GoldenSet> generator) {
+    GoldenChecks checks = new GoldenChecks(golden, generator);
     return List.of(
         Check.exact(
             "GOLD.files",
             "golden/ holds the files that the code makes, and no other",
             checks::files),
-        checks.bytes("GOLD.traces", "traces", path -> path.startsWith("traces/")),
-        checks.bytes("GOLD.vectors", "test vectors", path -> path.startsWith("vectors/")),
-        checks.bytes(
-            "GOLD.rounding",
-            "vectors for conversions",
-            path -> path.startsWith(RoundingText.FOLDER)),
-        checks.bytes("GOLD.schemas", "schemas", path -> path.startsWith("schema/")),
-        checks.bytes("GOLD.manifest", "manifest", path -> path.equals(GoldenSet.MANIFEST)),
+        checks.bytes("GOLD.traces", "traces", "traces/"),
+        checks.bytes("GOLD.vectors", "test vectors", "vectors/"),
+        checks.bytes("GOLD.rounding", "vectors for conversions", RoundingText.FOLDER),
+        checks.bytes("GOLD.schemas", "schemas", "schema/"),
+        checks.bytes("GOLD.manifest", "manifest", GoldenSet.MANIFEST),
         Check.exact(
             "GOLD.digests",
             "every file has the SHA-256 digest that the manifest says",
@@ -62,26 +58,18 @@ public final class GoldenChecks {
         Check.crossChecked(
             "GOLD.steps",
             "each state of a trace is the update of the one before it, digit for digit",
-            tally -> TraceSteps.check(golden, made.get().paths(), tally)));
+            tally -> TraceSteps.check(golden, checks.made().paths(), tally)));
   }
 
-  /** Generates the set on first use. */
-  private static final class Once implements Supplier<GoldenSet> {
-    private @Nullable GoldenSet set;
-
-    @Override
-    public synchronized GoldenSet get() {
-      GoldenSet result = set;
-      if (result == null) {
-        result = GoldenSet.generate();
-        set = result;
-      }
-      return result;
-    }
+  /** The set, generated on first use. */
+  private synchronized GoldenSet made() {
+    GoldenSet set = made == null ? generator.get() : made;
+    made = set;
+    return set;
   }
 
   private void files(Tally tally) {
-    Set<String> expected = new TreeSet<>(made.get().paths());
+    Set<String> expected = new TreeSet<>(made().paths());
     Set<String> present;
     try {
       present = GoldenSet.present(golden);
@@ -98,18 +86,14 @@ public final class GoldenChecks {
     }
   }
 
-  private Check bytes(String id, String what, Predicate<String> which) {
-    return new Check(
+  private Check bytes(String id, String what, String prefix) {
+    return Check.exact(
         id,
         "byte for byte the output of the code: " + what,
-        Evidence.EXACT,
-        tally -> {
-          for (String path : made.get().paths()) {
-            if (which.test(path)) {
-              compare(tally, path);
-            }
-          }
-        });
+        tally ->
+            made().paths().stream()
+                .filter(path -> path.startsWith(prefix))
+                .forEach(path -> compare(tally, path)));
   }
 
   private void compare(Tally tally, String path) {
@@ -118,11 +102,11 @@ public final class GoldenChecks {
       tally.holds(name(path), false, "cannot be read");
       return;
     }
-    boolean equal = made.get().equal(path, actual);
+    boolean equal = made().equal(path, actual);
     tally.holds(
         name(path),
         equal,
-        equal ? "" : FirstDifference.between(made.get().bytesOf(path), actual).toString());
+        equal ? "" : FirstDifference.between(made().bytesOf(path), actual).toString());
   }
 
   private byte @Nullable [] read(String path) {
@@ -146,7 +130,7 @@ public final class GoldenChecks {
       tally.holds(name(GoldenSet.MANIFEST), false, "is not JSON");
       return;
     }
-    for (String path : made.get().paths()) {
+    for (String path : made().paths()) {
       if (!path.equals(GoldenSet.MANIFEST)) {
         byte[] actual = read(path);
         String said = digests.get(path);

@@ -34,10 +34,17 @@ final class GoldenTraces {
   private final Experiment experiment;
   private final Map<String, StringBuilder> files;
 
+  /** The noise of one update. */
+  private final double[] noiseX;
+
+  private final double[] noiseY;
+
   private GoldenTraces(TraceSetting setting, Map<String, StringBuilder> files) {
     this.setting = setting;
     this.experiment = setting.experiment();
     this.files = files;
+    this.noiseX = new double[experiment.d1() * experiment.r()];
+    this.noiseY = new double[experiment.d2() * experiment.r()];
   }
 
   /** Adds the setting's files, by their paths below golden/. */
@@ -51,8 +58,6 @@ final class GoldenTraces {
     DoubleUpdate fast = new DoubleUpdate(update, experiment.r());
     double[] x = experiment.startX(TraceSetting.SEED, setting.replicate());
     double[] y = experiment.startY(TraceSetting.SEED, setting.replicate());
-    double[] noiseX = new double[x.length];
-    double[] noiseY = new double[y.length];
     long t = 0;
     for (TraceSetting.Window window : setting.windows()) {
       for (; t < window.from(); t++) {
@@ -60,7 +65,7 @@ final class GoldenTraces {
         fast.apply(x, y, noiseX, noiseY);
       }
       Factors<Double> first = factors(x, y);
-      writeResidual(window, fast, x.clone(), y.clone());
+      writeResidual(window, update, x.clone(), y.clone());
       if (window.gramStates() > 0) {
         writeRun(
             window,
@@ -83,16 +88,13 @@ final class GoldenTraces {
   }
 
   private void writeResidual(
-      TraceSetting.Window window, DoubleUpdate fast, double[] x, double[] y) {
-    PerturbedUpdate<Double> update =
-        new PerturbedUpdate<>(experiment.target(), experiment.stepSizes(), UpdateForm.RESIDUAL);
+      TraceSetting.Window window, PerturbedUpdate<Double> update, double[] x, double[] y) {
+    DoubleUpdate fast = new DoubleUpdate(update, experiment.r());
     TraceWriter<Double> writer = writer(window, window.states(), update);
-    double[] noiseX = new double[x.length];
-    double[] noiseY = new double[y.length];
     long last = window.from() + window.states() - 1;
     for (long t = window.from(); t <= last; t++) {
-      setting.noise(t, noiseX, noiseY);
-      writer.state(t, factors(x, y), t < last ? factors(noiseX, noiseY) : null);
+      Factors<Double> noise = noise(t);
+      writer.state(t, factors(x, y), t < last ? noise : null);
       fast.apply(x, y, noiseX, noiseY);
     }
   }
@@ -136,12 +138,8 @@ final class GoldenTraces {
     header.number("sigma1", experiment.sigmaX()).number("sigma2", experiment.sigmaY());
     header.string("setting", experiment.name()).string("title", experiment.title());
     header.string("form", form).string("phase", window.phase());
-    header.raw(
-        "window",
-        new JsonText()
-            .integer("from", window.from())
-            .integer("to", window.from() + states - 1)
-            .toString());
+    JsonText steps = new JsonText().integer("from", window.from());
+    header.raw("window", steps.integer("to", window.from() + states - 1).toString());
     header.string(
         "firstState",
         window.from() == 0
@@ -162,8 +160,6 @@ final class GoldenTraces {
   }
 
   private Factors<Double> noise(long t) {
-    double[] noiseX = new double[experiment.d1() * experiment.r()];
-    double[] noiseY = new double[experiment.d2() * experiment.r()];
     setting.noise(t, noiseX, noiseY);
     return factors(noiseX, noiseY);
   }

@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -118,7 +117,7 @@ final class GoldenVectors {
             .string("comment", kind.shape() + ": " + comment(op, kind));
     if (kind.rule().isExact() && op != Ops.SAMPLE) {
       ExactFormats exact = ExactFormats.of(request);
-      vector.integer("bits", exact.bits()).raw("exactIn", strings(exact.names()));
+      vector.integer("bits", exact.bits()).raw("exactIn", RoundingText.strings(exact.names()));
     }
     vector.raw("request", REQUESTS.line(number, request.withSample(4, number)));
     boolean short50 =
@@ -143,9 +142,5 @@ final class GoldenVectors {
 
   private static String print(Dyadic value) {
     return JsonText.quote(Literals.format(value.toBigDecimal().round(FIFTY)));
-  }
-
-  private static String strings(List<String> words) {
-    return words.stream().map(JsonText::quote).collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -3,6 +3,7 @@ package org.noisygd.verify.golden;
 
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.judge.conversion.SourceFormat;
@@ -72,8 +73,13 @@ final class RoundingText {
     text.append(strings(List.of(cells))).append('\n');
   }
 
-  /** The results for each overflow, or only once if they are all the same. */
-  static String once(List<String> each) {
+  /** The results for each treatment of overflow, or only once if they are all the same. */
+  static String results(RoundingTarget to, Function<String, Stream<Long>> codes) {
+    List<String> each =
+        to.overflows().stream()
+            .map(codes)
+            .map(all -> all.map(to::print).collect(Collectors.joining(" ")))
+            .toList();
     return each.stream().distinct().count() == 1 ? each.get(0) : String.join(" ", each);
   }
 

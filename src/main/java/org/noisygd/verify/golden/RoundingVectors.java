@@ -4,7 +4,6 @@ package org.noisygd.verify.golden;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.judge.conversion.RoundingCases;
 import org.noisygd.judge.conversion.SourceFormat;
@@ -84,14 +83,7 @@ final class RoundingVectors {
 
   /** The codes of a value by each rounding, once or for each treatment of overflow. */
   private static String codes(RoundingTarget to, double x) {
-    List<String> each =
-        to.overflows().stream()
-            .map(
-                overflow ->
-                    MODES.stream()
-                        .map(mode -> to.print(to.code(x, mode, overflow, 0)))
-                        .collect(Collectors.joining(" ")))
-            .toList();
-    return RoundingText.once(each);
+    return RoundingText.results(
+        to, overflow -> MODES.stream().map(mode -> to.code(x, mode, overflow, 0)));
   }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.golden;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisygd.judge.conversion.SourceFormat;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.StochasticRounding;
@@ -113,20 +112,14 @@ final class StochasticVectors {
 
   private static String codes(RoundingTarget to, double v, int n, long r) {
     long word = r << (Long.SIZE - n);
-    List<String> each = new ArrayList<>();
-    for (String overflow : to.overflows()) {
-      List<Long> codes =
-          List.of(
-              to.code(v, new StochasticRounding(n, false), overflow, word),
-              // B is A with one more bit, a one, below the bits of R.
-              to.code(
-                  v,
-                  new StochasticRounding(n + 1, false),
-                  overflow,
-                  (2 * r + 1) << (Long.SIZE - n - 1)),
-              to.code(v, new StochasticRounding(n, true), overflow, word));
-      each.add(codes.stream().map(to::print).collect(Collectors.joining(" ")));
-    }
-    return RoundingText.once(each);
+    // B is A with one more bit, a one, below the bits of R.
+    long wordOfB = (2 * r + 1) << (Long.SIZE - n - 1);
+    return RoundingText.results(
+        to,
+        overflow ->
+            Stream.of(
+                to.code(v, new StochasticRounding(n, false), overflow, word),
+                to.code(v, new StochasticRounding(n + 1, false), overflow, wordOfB),
+                to.code(v, new StochasticRounding(n, true), overflow, word)));
   }
 }

@@ -77,21 +77,15 @@ public final class VectorInputs {
     }
   }
 
-  /** The matrices, each with its step of the stream. */
+  /** The matrices, in the order of their steps of the stream. */
   private enum Role {
-    M(0),
-    X(1),
-    Y(2),
-    DX(3),
-    DY(4),
-    NOISE_X(5),
-    NOISE_Y(6);
-
-    private final long step;
-
-    Role(long step) {
-      this.step = step;
-    }
+    M,
+    X,
+    Y,
+    DX,
+    DY,
+    NOISE_X,
+    NOISE_Y
   }
 
   /** The distance of steps between updates; it exceeds the number of roles. */
@@ -184,7 +178,7 @@ public final class VectorInputs {
   private Matrix<Double> draw(
       Role role, int index, int rows, int columns, double size, IntUnaryOperator exponent) {
     double[] z = new double[rows * columns];
-    long step = role.step + (long) NOISE_STRIDE * index;
+    long step = role.ordinal() + (long) NOISE_STRIDE * index;
     new GaussianStream(SEED).fill(z, kind.replicate(), step, FactorId.NOISE_X);
     for (int n = 0; n < z.length; n++) {
       z[n] = rule.isExact() ? integer(z[n] * size) : scaled(size * z[n], exponent.applyAsInt(n));

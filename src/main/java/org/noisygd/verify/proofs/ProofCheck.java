@@ -73,6 +73,10 @@ public final class ProofCheck {
     }
   }
 
+  private Path coq() {
+    return home.resolve("proofs-notes").resolve("coq");
+  }
+
   /** The required programs that are not on the PATH. */
   private static List<String> missing() {
     String path = System.getenv().getOrDefault("PATH", "");
@@ -102,8 +106,7 @@ public final class ProofCheck {
    */
   public Outcome run(boolean write, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Path coq = home.resolve("proofs-notes").resolve("coq");
-    List<ProvedClaim> claims = ProvedClaim.read(coq.resolve("claims.tsv"));
+    List<ProvedClaim> claims = ProvedClaim.read(coq().resolve("claims.tsv"));
     if (!missing().isEmpty()) {
       return new Outcome(NOT_JUDGED, claims, without("proof"));
     }
@@ -112,21 +115,15 @@ public final class ProofCheck {
       Files.deleteIfExists(out.resolve(left));
     }
     List<String> command =
-        new ArrayList<>(List.of("sh", coq.resolve("check.sh").toString(), "--out", out.toString()));
+        new ArrayList<>(
+            List.of("sh", coq().resolve("check.sh").toString(), "--out", out.toString()));
     if (write) {
       command.add("--write");
     }
     Path said = out.resolve("messages.txt");
-    int status =
-        run(
-            command,
-            jobs,
-            said,
-            () ->
-                progress.accept(
-                    begun(
-                        out.resolve("build.log"),
-                        "nothing to build, asking Coq what each theorem says")));
+    Path log = out.resolve("build.log");
+    String nothing = "nothing to build, asking Coq what each theorem says";
+    int status = run(command, jobs, said, () -> progress.accept(begun(log, nothing)));
     return new Outcome(status, ProvedClaim.judged(claims, out), Files.readAllLines(said));
   }
 
@@ -146,7 +143,7 @@ public final class ProofCheck {
     if (!extracted && !missing().isEmpty()) {
       return new Outcome(NOT_JUDGED, List.of(), without("theorem"));
     }
-    Path script = home.resolve("proofs-notes").resolve("coq").resolve("certificate.sh");
+    Path script = coq().resolve("certificate.sh");
     Path said = Files.createTempFile("certificate", ".txt");
     List<String> command = new ArrayList<>(List.of("sh", script.toString()));
     if (extracted) {
@@ -154,12 +151,8 @@ public final class ProofCheck {
     }
     command.add(folder.toAbsolutePath().toString());
     try {
-      int status =
-          run(
-              command,
-              jobs,
-              said,
-              () -> progress.accept(begun(said, "building what certificates rest on")));
+      String nothing = "building what certificates rest on";
+      int status = run(command, jobs, said, () -> progress.accept(begun(said, nothing)));
       List<String> messages = new ArrayList<>(Files.readAllLines(said));
       messages.removeIf(line -> line.startsWith(BEGUN));
       if (extracted && status == NOT_JUDGED) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.verify;
+package org.noisygd.verify.check;
 
 import java.util.List;
-import org.noisygd.verify.check.Check;
 
 /**
  * A group of checks under one heading.
