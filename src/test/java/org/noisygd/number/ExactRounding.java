@@ -60,7 +60,7 @@ public final class ExactRounding {
   /**
    * q rounded to p significant digits in the given base, the exponent of the last one at least min.
    */
-  public static BigFraction round(BigFraction q, int base, int digits, int minLast) {
+  private static BigFraction round(BigFraction q, int base, int digits, int minLast) {
     if (q.signum() == 0) {
       return q;
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigDecimal;
 import java.util.Random;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
@@ -15,18 +14,13 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.error.OpBounds;
-import org.noisygd.theory.error.RoundingModel;
 
-/** Holds the fixed-point update against exact rational updates and the generic decimal ones. */
+/** Holds the fixed-point update against exact rational updates. */
 class FixedPointUpdateTest {
   private static final long SEED = 20210226;
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
@@ -135,75 +129,6 @@ class FixedPointUpdateTest {
     assertEquals(Dyadic.of(1.5), trajectory.iterate().x().get(0, 0));
     // L = 1, D = 1, B = 2: Y' = 3/4 + rnd(2 - 3/4) = 2.
     assertEquals(Dyadic.of(2), trajectory.iterate().y().get(0, 0));
-  }
-
-  /**
-   * Cross-check with the generic decimal update of the same digits: after one update the two differ
-   * by at most the sum of both bounds, and the step is of doubles, exact in both.
-   */
-  @ParameterizedTest
-  @CsvSource({"34,1,RESIDUAL", "34,3,GRAM", "50,2,RESIDUAL", "100,1,GRAM"})
-  void apply_samePrecisionInDecimals_agreesWithinBothBounds(int digits, int r, UpdateForm form) {
-    Random random = new Random(SEED);
-    int d1 = 4;
-    int d2 = 6;
-    Matrix<Double> m = doubles(random, d1, d2);
-    Factors<Double> iterate = new Factors<>(doubles(random, d1, r), doubles(random, d2, r));
-    Factors<Double> noise = new Factors<>(doubles(random, d1, r), doubles(random, d2, r));
-    FixedPointUpdate update =
-        FixedPointUpdate.of(
-            FixedPoint.ofDigits(digits), m, StepSizes.of(Binary64.INSTANCE, 0.01, 0.02), r);
-    FixedPointTrajectory trajectory = FixedPointTrajectory.of(update, iterate);
-    trajectory.apply(FixedPointNoise.of(update, noise));
-
-    Arithmetic<BigDecimal> decimal = DecimalArithmetic.ofDigits(digits);
-    // Doubles of at most 53 bits below 1 with 20 fraction bits: exact in 34 digits.
-    Factors<BigDecimal> generic =
-        new PerturbedUpdate<>(
-                m.toExactly(decimal),
-                StepSizes.of(decimal, decimal.fromDouble(0.01), decimal.fromDouble(0.02)),
-                form)
-            .apply(iterate.toExactly(decimal), noise.toExactly(decimal));
-    Arithmetic<BigDecimal> wide = DecimalArithmetic.ofDigits(20);
-    OpBounds.Pair bounds =
-        new OpBounds(RoundingModel.named("decimal:" + digits))
-            .step(
-                m.roundTo(wide),
-                iterate.roundTo(wide),
-                noise.roundTo(wide),
-                wide.fromDouble(0.01),
-                wide.fromDouble(0.02),
-                true);
-    Factors<Dyadic> fixedBound =
-        FixedPointBound.of(
-            update,
-            iterate
-                .toExactly(DyadicArithmetic.INSTANCE)
-                .plus(noise.toExactly(DyadicArithmetic.INSTANCE)));
-    Factors<BigFraction> fixed = trajectory.iterate().toExactly(Q);
-    Factors<BigFraction> other = generic.toExactly(Q);
-    for (int i = 0; i < d1; i++) {
-      for (int k = 0; k < r; k++) {
-        BigFraction limit =
-            Rationals.of(bounds.x().at(i, k)).add(fixedBound.x().get(i, k).toRational());
-        assertTrue(Rationals.compare(difference(fixed.x(), other.x(), i, k), limit) <= 0);
-      }
-    }
-    for (int j = 0; j < d2; j++) {
-      for (int k = 0; k < r; k++) {
-        BigFraction limit =
-            Rationals.of(bounds.y().at(j, k)).add(fixedBound.y().get(j, k).toRational());
-        assertTrue(Rationals.compare(difference(fixed.y(), other.y(), j, k), limit) <= 0);
-      }
-    }
-  }
-
-  private static Matrix<Double> doubles(Random random, int rows, int columns) {
-    return Matrix.of(
-        Binary64.INSTANCE,
-        rows,
-        columns,
-        (i, j) -> (random.nextInt(1 << 21) - (1 << 20)) * 0x1p-20);
   }
 
   @Test

@@ -17,17 +17,6 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Known answers by hand; that the derivatives are F's is checked in verify.claims. */
 class MatrixFactorizationTest {
-  @Test
-  void gradient_bothForms_areEqualInExactNumbers() {
-    RationalArithmetic q = RationalArithmetic.INSTANCE;
-    var problem =
-        new MatrixFactorization<>(Matrix.of(q, new double[][] {{1, -4}, {0, 2}, {5, -3}}));
-    var at =
-        new Factors<>(
-            Matrix.of(q, new double[][] {{3, 1}, {-2, 4}, {0, -5}}),
-            Matrix.of(q, new double[][] {{2, -1}, {1, 3}}));
-    assertEquals(problem.gradient(at), problem.gradientInGramForm(at));
-  }
 
   // M = 4, (x, y) = (3, 1): residual -1, loss 1/2, gradient (-1, -3), Hessian [[1, 2], [2, 9]].
   @Test

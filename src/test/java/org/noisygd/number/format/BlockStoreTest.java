@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** Cross-checks of every stored bit against {@link BlockOracle}, which computes in integers. */
+/**
+ * Cross-checks of every stored bit against {@link BlockOracle}, which computes in integers; so are
+ * those of {@link Conversion} where a matrix is one line.
+ */
 class BlockStoreTest {
   private static final long SEED = 18;
 
@@ -46,6 +51,8 @@ class BlockStoreTest {
     double[] actual = values.clone();
     new BlockStore(to, r, columns, alongColumns).round(actual, words);
     int rows = values.length / columns;
+    Iterator<Long> next = Arrays.stream(words).iterator();
+    double[] converted = to.round(values, r, next::next);
     double all = Arrays.stream(values).map(Math::abs).max().orElse(0);
     int lines = alongColumns ? columns : rows;
     int length = alongColumns ? rows : columns;
@@ -65,8 +72,11 @@ class BlockStoreTest {
         for (int i = 0; i < count; i++) {
           expected[i] += 0.0;
         }
-        assertArrayEquals(
-            expected, stored, () -> name + " " + r.label() + " of " + Arrays.toString(block));
+        Supplier<String> where = () -> name + " " + r.label() + " of " + Arrays.toString(block);
+        assertArrayEquals(expected, stored, where);
+        for (int i = 0; i < count && lines == 1; i++) {
+          assertEquals(expected[i], converted[from + i] + 0.0, where);
+        }
       }
     }
   }
