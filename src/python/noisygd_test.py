@@ -5,8 +5,8 @@
     assert_stochastic_rounding(fn, ...)       the same at random; fn is called many times
     assert_noise(fn, shape, sigma, ...)       fn() -> an array of normal numbers; called many times
 
-A routine that is wrong raises an AssertionError that says what was asked, where, what is expected, what was returned, the bound,
-and the fault if a common one reproduces all numbers. fn gets NumPy arrays of its own, in float64 for binary64, float16 for
+A wrong routine raises an AssertionError with the request, the entry, the expected and the returned number, the bound, and the
+fault if a common one reproduces all numbers. fn gets NumPy arrays of its own, in float64 for binary64, float16 for
 binary16, else float32 (holding numbers of the declared format). It may return NumPy arrays, torch tensors on any device, or
 whatever has __array__. Inputs are the same in each call; nothing is kept between calls.
 
@@ -24,7 +24,7 @@ Array = np.ndarray
 
 
 class Format(NamedTuple):
-    """A binary format: p significant bits, exponents from emin on, the largest number, what is beyond it."""
+    """A binary format: p significant bits, exponents from emin on, the largest number, the result beyond it."""
 
     p: int
     emin: int
@@ -91,13 +91,13 @@ def _answer(raw: Any, shape: Tuple[int, ...], title: str) -> Array:
     __tracebackhide__ = True
     got = _numpy(raw, title)
     if got.shape != shape:
-        raise AssertionError(f"{title}: an array of shape {got.shape} was returned, its shape must be {shape}")
+        raise AssertionError(f"{title}: the result must have the shape {shape}, got {got.shape}")
     return got
 
 
 def _pattern_hint(raw: Any) -> str:
     floating = raw.is_floating_point() if hasattr(raw, "detach") else np.asarray(raw).dtype.kind not in "iu"
-    return "" if floating else "whole numbers were returned; if these are bit patterns, return the numbers they stand for"
+    return "" if floating else "whole numbers were returned; if these are bit patterns, return the numbers that they represent"
 
 
 def _failure(title: str, **lines: Any) -> AssertionError:
@@ -166,7 +166,7 @@ def _held(x: Any, form: Format) -> Array:
 
 def _boundary_values(to: Format, source: Format) -> Array:
     """Values at which roundings differ, with both signs: zeros, numbers of the format, ties, and the neighbours of both in
-    the source; ties moved by less than a wider format sees; subnormals; powers of two; the largest number and beyond it."""
+    the source; ties moved by less than a wider format resolves; subnormals; powers of two; the largest number and beyond it."""
     random = np.random.default_rng(20210221)
     emax = math.frexp(to.largest)[1] - 1
     least = math.ldexp(1, source.emin - source.p + 1)
@@ -203,12 +203,12 @@ def _boundary_values(to: Format, source: Format) -> Array:
 
 
 class _Target(NamedTuple):
-    """What values are rounded to: a format, or blocks of its numbers, each block times a scale."""
+    """The target of a rounding: a format, or blocks of its numbers, each block times a scale."""
 
     element: Format
     length: int = 0  # of a block; 0: no blocks
     scale: Callable[[float, float], float] = lambda m, of: 1.0  # by the largest magnitudes of the block and of the array
-    digits: int = 0  # how many bits of a result must be right; 0: all
+    digits: int = 0  # number of bits of a result that must be right; 0: all
 
     def each(self, values: Array, one: Callable[[float], float]) -> Iterable[float]:
         """The values rounded, with one for the rounding of an element."""
@@ -295,7 +295,7 @@ def _scale_faults(to: _Target, name: str):
     """(words, the blocks that a fault rounds to)."""
     element = to.element
     if name == "nvfp4":
-        scales = [("cut to e4m3", lambda m, of: _nv_scale(m, of, "zero")), ("not rounded to e4m3", lambda m, of: m / 6),
+        scales = [("truncated to e4m3", lambda m, of: _nv_scale(m, of, "zero")), ("not rounded to e4m3", lambda m, of: m / 6),
                   ("e4m3(m / 6), without the scale of the array", lambda m, of: _nv_scale(m, 2688))]
     else:
         right = name.split("/")[1]
@@ -327,25 +327,25 @@ def _rounding_faults(to: Format, source: Format, mode: str, overflow: str):
         return math.copysign(math.floor(y) * unit, x) if x else x
     right, endless = by(mode), by(mode, to._replace(largest=math.inf))
     if mode == "nearest":
-        yield "round-truncates", "cuts the digits below the last place", by("zero")
-        yield "round-half-away", "sends ties away from zero; send them to the neighbour whose last bit is 0", by("nearest-away")
-        yield "round-half-away", "sends ties up, as floor(x + 1/2) does", ties(lambda whole, negative: not negative)
-        yield "round-ties", "sends ties towards zero", ties(lambda whole, negative: False)
-        yield "round-half-added", "adds half a unit of the last place and cuts, where that sum rounds", half_added
+        yield "round-truncates", "truncates", by("zero")
+        yield "round-half-away", "rounds ties away from zero; round them to even", by("nearest-away")
+        yield "round-half-away", "rounds ties up, as floor(x + 1/2) does", ties(lambda whole, negative: not negative)
+        yield "round-ties", "rounds ties towards zero", ties(lambda whole, negative: False)
+        yield "round-half-added", "adds half an ulp and truncates, but the sum itself rounds", half_added
     for other in (m for m in MODES if m != mode):
-        yield "round-mode", f"rounds by {other} where {mode} is asked for", by(other)
+        yield "round-mode", f"rounds by {other}; {mode} is required", by(other)
     for name, wide in FORMATS.items():
         if wide.p > to.p and wide.emin <= to.emin and name != "binary64":
-            yield "round-twice", f"rounds to {name} first, and then once more", lambda x, wide=wide: right(
+            yield "round-twice", f"double rounding through {name}; round the original value once", lambda x, wide=wide: right(
                 round_exactly(x, wide, mode, overflow if to.beyond != to.largest else "saturate"))
     for v in (to.largest, math.inf, math.nan):
-        yield "round-overflow", f"gives {v} for what is rounded beyond the largest number", \
+        yield "round-overflow", f"gives {v} for a result beyond the largest number", \
             lambda x, v=v: math.copysign(v, x) if abs(endless(x)) > to.largest else right(x)
-    yield "round-overflow", "gives an infinity where the rounded number is still the largest", \
+    yield "round-overflow", "gives an infinity where the result is still the largest number", \
         lambda x: math.copysign(math.inf, x) if abs(x) > to.largest else right(x)
     yield "round-subnormals", "gives zero below the smallest normal number", \
         lambda x: right(x) if abs(right(x)) >= math.ldexp(1, to.emin) else 0.0
-    yield "round-subnormals", "rounds results below the smallest normal number as if exponents had no end", \
+    yield "round-subnormals", "rounds results below the smallest normal number as if exponents were unlimited", \
         by(mode, to._replace(emin=-1100))
     yield "input-echoed", "returns the values that it was given", lambda x: x
 
@@ -379,7 +379,7 @@ def _assert_not_finite(fn: Callable[[Array], Any], to: str, source: str, mode: s
         gives = ", ".join(dict.fromkeys(f"{got[i]} for {words[i]}" for i in wrong))
         nans, i = np.isnan(given[wrong]), wrong[0]
         fault = f"round-nan: gives {gives}" if nans.any() or np.isnan(got[wrong]).any() else f"round-overflow: gives {gives}"
-        fault += "; look for NaN before bits are added, cut or clamped" if nans.all() else ""
+        fault += "; test for NaN before bits are added, truncated or clamped" if nans.all() else ""
         raise _failure(f"{title}: {len(wrong)} of {int((~np.isfinite(given)).sum())} NaNs and infinities are wrong",
                     where=f"values[{i}] = {given[i]}, the bits {words[i]}", expected=float(expected[i]), got=_number(got[i]),
                     bound="0", fault=fault, hint=_pattern_hint(raw))
@@ -440,19 +440,19 @@ def assert_rounds(fn: Callable[[Array], Any], to: str = "bfloat16", source: str 
             faults += [("round-scale", words, other.each(flat, right)) for words, other in _scale_faults(target, to)]
         if part.ndim == 2:  # all others would have shown in one dimension
             columns = target._replace(length=2).each(numbers.T.ravel(), right)
-            faults = [("round-scale", "blocks run down the columns; along the rows is asked",
+            faults = [("round-scale", "blocks run along the columns; they must run along the rows",
                        np.reshape(list(columns), (-1, 2)).T.ravel().tolist())]
         fault = next((f"{code}: {words}" for code, words, other in faults if all(map(target.same, got, other))), "")
         saturates = overflow == "ieee" and fault.startswith(f"round-overflow: gives {form.largest} ")
-        hint = 'if that is wanted, ask for overflow="saturate"' if saturates else _pattern_hint(raw)
+        hint = 'if this is intended, ask for overflow="saturate"' if saturates else _pattern_hint(raw)
         at = [int(j) for j in np.unravel_index(i, part.shape)]
         raise _failure(f"{title}: {len(wrong)} of {len(flat)} values are wrong", where=f"values{at} = {_number(flat[i])}",
                     expected=_number(expected[i]), got=_number(got[i]),
-                    bound="2^-21 of it" if target.digits else "0, bitwise", fault=fault, hint=hint)
+                    bound="2^-21 of the expected number" if target.digits else "0, bitwise", fault=fault, hint=hint)
     _assert_not_finite(fn, to, source, mode, overflow, values, title)
 
 
-# ---------------------------------------------------------------------------------------------- what is random
+# --------------------------------------------------------------------------------------- random results
 
 
 _Alarm = NamedTuple("_Alarm", [("nats", float), ("what", str), ("expected", str), ("got", str)])
@@ -460,7 +460,7 @@ _Alarm = NamedTuple("_Alarm", [("nats", float), ("what", str), ("expected", str)
 
 class _Tests:
     """Tests that hold for finite samples: a right routine shows evidence e in one of them with a probability of at most exp(-e),
-    so that all together raise a false alarm with at most the probability asked for if each may need ln(tests / probability);
+    so that all together raise a false alarm with at most the requested probability if each needs ln(tests / probability);
     their number does not depend on the sample. binomial: Hoeffding (1963), theorem 1, also for events of unlike probabilities;
     chi_square: Chernoff; normal: exp(-t^2/2); the distribution function: Massart (1990). Two-sided ones pay ln 2."""
 
@@ -504,8 +504,8 @@ class _Tests:
             also = next((f"{a.what}: {a.got} where {a.expected} is expected" for a in alarms
                          if a.what.split()[0] != first.what.split()[0]), "")  # of another kind
             raise _failure(f"{title}: {len(alarms)} of {len(self.all)} tests raise an alarm", where=first.what,
-                        expected=first.expected, got=first.got, bound="a right routine gives this with a probability below "
-                        f"exp(-{self.limit():.1f}); here it is below exp(-{first.nats:.1f})", also=also, fault=fault)
+                        expected=first.expected, got=first.got, bound="the p-value must be at least "
+                        f"exp(-{self.limit():.1f}), got less than exp(-{first.nats:.1f})", also=also, fault=fault)
 
 
 def binomial_evidence(n: float, k: float, p: float) -> float:
@@ -599,12 +599,12 @@ def _stochastic_faults(places: _Places):
     yield "round-to-nearest", "rounds to nearest", np.where(f == 0.5, places.odd, f > 0.5).astype(float)
     yield "round-to-nearest", "rounds to nearest, ties away from zero", (f >= 0.5).astype(float)
     yield "round-to-nearest", "rounds to nearest, and only ties at random", np.where(f == 0.5, 0.5, f > 0.5)
-    for words, p in (("always goes towards zero", f * 0), ("always goes away from zero", (f > 0) * 1.0),
-                     ("goes either way with the probability 1/2", np.where(f > 0, 0.5, 0)), ("goes away with 1 - f", 1 - f),
-                     ("goes up with f, and so with 1 - f away from zero below 0", np.where(negative, 1 - f, f))):
-        yield "round-biased", words + "; go away from zero with the probability f", p
+    for words, p in (("always rounds towards zero", f * 0), ("always rounds away from zero", (f > 0) * 1.0),
+                     ("rounds either way with probability 1/2", np.where(f > 0, 0.5, 0)), ("rounds away with 1 - f", 1 - f),
+                     ("rounds up with probability f, so away from zero with 1 - f below 0", np.where(negative, 1 - f, f))):
+        yield "round-biased", words + "; round away from zero with probability f", p
     for bits in range(1, 13):
-        words = f"uses few random bits, about {bits}" + ", or random numbers that end too early" * (bits > 8)
+        words = f"uses only about {bits} random bits" + ", or random numbers of a truncated range" * (bits > 8)
         yield from (("round-few-bits", words, whole(f * 2.0**bits) / 2.0**bits) for whole in wholes)
     for most in (0.25, 0.125):
         yield "round-dithered", f"adds a random number of less than {most} of a spacing, and rounds to nearest", \
@@ -612,7 +612,7 @@ def _stochastic_faults(places: _Places):
 
 
 def _probability_tests(before: list, false_alarm: float, places: _Places, counts: Array, draws: int, chance: Array) -> _Tests:
-    """Tests of how often each value goes away from zero, and many together, beside those before."""
+    """Tests of the frequencies with which values round away from zero, one by one and together, after those before."""
     tests = _Tests(false_alarm)
     tests.all += before
     least, most = np.clip(chance - SLACK, 0, 1), np.clip(chance + SLACK, 0, 1)
@@ -657,7 +657,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
     """fn rounds each value of an array to one of its two neighbours in a format, away from zero with the probability f (within
     2^-16), the distance from the neighbour towards zero in spacings; values of the format stay. Entries and calls are
     independent. fn(values) is called some 1000 times and rounds a million values; if it takes a generator, give it a fresh
-    one in each call or one that goes on: lambda values: mine(values, rng).
+    one in each call or one that it continues: lambda values: mine(values, rng).
 
     :param to: a format, blocks or nvfp4, as in assert_rounds, which tests the rules for scales: here few scales are asked
     :param source: as in assert_rounds; it must have two bits more than to
@@ -669,7 +669,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
         that differ in bit 29 or 30; these must give independent numbers, not shifted by a few, and one seed the same again
 
     Power, at a false alarm of 1e-9, if the source has 13 bits more: of n = 480,000 draws with f between 2^-8 and 1 - 2^-8 a
-    share that is t < 0.0057 off is found, so that a bias of 1% of a spacing there is missed with a probability below
+    fraction that is t < 0.0057 off is found, so that a bias of 1% of a spacing there is missed with a probability below
     exp(-2n (0.01 - t)^2) < 1e-7. Twelve random bits, f cut, are always found (11 to tf32 and binary16 from binary32). A
     dependence is found where it makes entries agree that are 1..64 or a power of two apart, or calls that are 1..16 apart.
     """
@@ -721,11 +721,11 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
             i = int(np.flatnonzero(wrong)[0])
             fault = ("round-subnormals: gives zero below the smallest normal number" if (small & (got == 0))[wrong].all()
                      else f"round-overflow: gives {got[i]} beyond the largest number" if isinstance(of, _Beyond)
-                     else "round-dithered: adds random bits and then rounds to nearest, which goes up twice; cut the bits below "
-                     "the last place instead, before the cast" if of is places and _rounds_again(
+                     else "round-dithered: adds random bits and then rounds to nearest, which rounds up twice; truncate the "
+                     "bits below the last one instead, before the cast" if of is places and _rounds_again(
                          *(a[at] for a in (got, lower, upper, after)), *(a[order] for a in (of.f, of.odd, ~of.small)), digits)
                      else "input-echoed: returns the values that it was given" if (got == given).all()
-                     else "round-moves-exact: a value of the format must stay as it is" if lower[i] == upper[i] else "")
+                     else "round-moves-exact: a value of the format must not change" if lower[i] == upper[i] else "")
             raise _failure(f"{title}: {int(wrong.sum())} of {len(given)} results are no neighbours of their values",
                         where=f"values[{i}] = {_number(given[i])}", expected=f"{_number(lower[i])} or {_number(upper[i])}",
                         got=_number(got[i]), bound="2^-21 of it" if target.digits else "0", fault=fault, hint=_pattern_hint(raw))
@@ -746,7 +746,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
                            f - SLACK, f + SLACK)
     tied = np.array([drawn(ties, np.arange(4096), 1_000_000_000 + n % 16 + (0, 1 << 29, 1 << 30)[n // 16]) for n in range(48)])
     if seeded and not (drawn(ties, np.arange(4096), 1_000_000_000) == tied[0]).all():
-        raise _failure(f"{title}: one seed gives other numbers when it is given again",
+        raise _failure(f"{title}: the same seed gives other numbers in a second call",
                     fault="seed-ignored: hand the seed to the generator")
     short = np.array([drawn(ties, np.array([5, 1, 2])) for _ in range(256)])
     single = np.array([drawn(ties, np.array([0])) for _ in range(512)])[:, 0]
@@ -767,20 +767,20 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
               for one in ((0, 1) if seeded else (0,))]
     for what, one, other, p, q in pairs:
         same = int((one == other).sum())
-        tests.binomial(f"{what} going the same way", one.size, same, 0.5 - 2 * SLACK, 0.5 + 2 * SLACK)
+        tests.binomial(f"{what} rounded the same way", one.size, same, 0.5 - 2 * SLACK, 0.5 + 2 * SLACK)
         dependent[tests.all[-1].what] = binomial_evidence(one.size, same, float((p * q + (1 - p) * (1 - q)).mean()))
     tests.binomial("round-up probability in magnitude of single entries, f = 0.5", single.size, single.sum(),
                    0.5 - SLACK, 0.5 + SLACK)
     # No number of heads of m coins has a probability above 1.01 sqrt(2 / (pi m)).
     m, width = tied.shape[1], 4
     balanced = int((abs(tied.sum(1) - m / 2) <= width).sum())
-    tests.binomial("calls with half of the ties going each way", len(tied), balanced, 0,
+    tests.binomial("calls with half of the ties rounded each way", len(tied), balanced, 0,
                    (2 * width + 1) * 1.01 * math.sqrt(2 / (math.pi * m)))
     dependent[tests.all[-1].what] = tests.all[-1].nats
     scaled = np.ldexp(places.f, bits or 0)
-    laws = [places.f] if bits is None else [places.f, *(
+    chances = [places.f] if bits is None else [places.f, *(
         np.ldexp(whole, -bits) for whole in (np.floor(scaled), np.rint(scaled), np.floor(scaled + 0.5)))]
-    tried = [_probability_tests(tests.all, false_alarm, places, counts, n, law) for law in laws]
+    tried = [_probability_tests(tests.all, false_alarm, places, counts, n, chance) for chance in chances]
 
     def named(alarms: List[_Alarm]) -> Tuple[str, _Alarm]:
         biased = [a for a in alarms if a.what.startswith("round-up")]
@@ -790,9 +790,9 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
             return ("seed-ignored: every seed gives the same numbers" if (tied == tied[0]).all() else
                     "draws-repeated: seeds that differ by little give the same numbers"), first
         if biased:
-            for code, words, law in _stochastic_faults(places):
-                if (not (away == away[0]).all() or set(np.unique(law)) <= {0.0, 1.0}) and not _probability_tests(
-                        [], false_alarm, places, counts, n, law).alarms():
+            for code, words, chance in _stochastic_faults(places):
+                if (not (away == away[0]).all() or set(np.unique(chance)) <= {0.0, 1.0}) and not _probability_tests(
+                        [], false_alarm, places, counts, n, chance).alarms():
                     return f"{code}: {words}", biased[0]
         of_values = np.array([away[:, order == i].mean(1) for i in range(128, len(places.f))])  # the share of each, by call
         if (of_values % 1).any() and any((away[lag:] == away[:-lag]).all() for lag in range(1, 17)):
@@ -804,7 +804,7 @@ def assert_stochastic_rounding(fn: Callable[..., Any], to: str = "bfloat16", sou
             if shown and not apart and not any(f"values {other}" in a.what for a in biased):
                 first = shown[0]
         seen = ", ".join(f"{counts[places.f == f].mean() / n:.3f}" for f in (0.25, 0.5, 0.75))
-        return "" if apart or not biased else f"round-biased: goes away with probability {seen} at f = 1/4, 1/2, 3/4", first
+        return "" if apart or not biased else f"round-biased: rounds away with probability {seen} at f = 1/4, 1/2, 3/4", first
     if all(one.alarms() for one in tried):
         min(tried, key=lambda one: one.alarms()[0].nats).check(title, named)
     _assert_not_finite(call, to, source, "nearest", overflow, layout(exact, np.arange(256) % 64)[0], title)
@@ -888,7 +888,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
     # A number of 20 random bits has none with a probability above 2^-19.
     tests.binomial("zeros", n, int(counts[0]), 0, 2.0**-19)
     few = min(len(part), 2**16)
-    tests.binomial("numbers that came before", few, few - len(np.unique(part[:few])), 0, few * 2.0**-19)
+    tests.binomial("repeated numbers", few, few - len(np.unique(part[:few])), 0, few * 2.0**-19)
     tests.binomial("numbers above 0", n, int(counts[1]), 0.5 - 2.0**-19, 0.5 + 2.0**-19)
 
     # Sums over calls and entries.
@@ -922,7 +922,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
         def shown(*starts: str) -> Optional[_Alarm]:
             return next((a for a in alarms if a.what.startswith(starts)), None)
 
-        first, coarse = alarms[0], shown("numbers that came before", "zeros")
+        first, coarse = alarms[0], shown("repeated numbers", "zeros")
         for a in (a for a in alarms if a.what in found_apart):
             what, between, values, lag = found_apart[a.what]
             one, other = _pairs(values if what == "signs" else abs(values), lag)
@@ -937,7 +937,7 @@ def assert_noise(fn: Callable[[], Any], shape: Sequence[int], sigma: float, fals
                     coarse)
         tails, main = shown("numbers beyond"), shown("variance", "mean over sigma")  # the strongest
         if tails and (abs(part) == abs(part).max()).sum() > 20:
-            return f"noise-clipped: nothing is beyond {abs(part).max():.4g} sigma; let the noise be as large as it comes", tails
+            return f"noise-clipped: nothing is beyond {abs(part).max():.4g} sigma; do not limit the noise", tails
         if distance((part - part.mean()) / part.std()) > math.sqrt(tests.limit() / (2 * len(part))):
             return "noise-distribution: draw from the normal distribution", shown("largest distance") or first
         if main and main.what.startswith("variance over"):

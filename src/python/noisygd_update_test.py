@@ -287,8 +287,8 @@ def _update_faults():
               ("noise-negated", "the noise is subtracted; Xt = X + noiseX", lambda n, s: (-n[0], -n[1])),
               ("noise-one-side", "only X is perturbed", lambda n, s: (n[0], n[1] * 0)),
               ("noise-one-side", "only Y is perturbed", lambda n, s: (n[0] * 0, n[1])),
-              ("noise-scaled", "the noise is counted twice; it comes already scaled", lambda n, s: (n[0] * 2, n[1] * 2)),
-              ("noise-scaled", "the noise is halved; it comes already scaled", lambda n, s: (_half(n[0]), _half(n[1]))),
+              ("noise-scaled", "the noise is doubled; it is already scaled", lambda n, s: (n[0] * 2, n[1] * 2)),
+              ("noise-scaled", "the noise is halved; it is already scaled", lambda n, s: (_half(n[0]), _half(n[1]))),
               ("noise-scaled", "the noise is multiplied by the step size", lambda n, s: (n[0] * s[0], n[1] * s[1])),
               ("noise-correlated", "Y gets the noise of X", lambda n, s: (n[0], n[0])))
     for code, words, change in noises:
@@ -300,13 +300,13 @@ def _update_faults():
         return _moved(X, Y, s, (R.dot(q[1]), R.T.dot(q[0])))
     yield "residual-stale", "the residual is taken at (X, Y) and the factor perturbed; take both at (Xt, Yt)", \
         lambda *c: stale(*c, residual=False, factor=True)
-    yield "residual-stale", "the residual is perturbed but the factor it is multiplied by is not; take both at (Xt, Yt)", \
+    yield "residual-stale", "the residual is perturbed but its factor is not; take both at (Xt, Yt)", \
         lambda *c: stale(*c, residual=True, factor=False)
     steps = (("step-sizes-swapped", "etaX and etaY are exchanged", lambda s: s[::-1]),
              ("step-size-shared", "etaX is used for both; X has etaX and Y has etaY", lambda s: (s[0], s[0])),
              ("step-size-shared", "etaY is used for both; X has etaX and Y has etaY", lambda s: (s[1], s[1])),
              ("step-size-missing", "the step sizes are left out", lambda s: (1, 1)),
-             ("updates-missing", "the update is not made", lambda s: (0, 0)),
+             ("updates-missing", "no update is made", lambda s: (0, 0)),
              ("factor-not-updated", "X' is X itself", lambda s: (0, s[1])),
              ("factor-not-updated", "Y' is Y itself", lambda s: (s[0], 0)))
     for code, words, change in steps:
@@ -331,7 +331,7 @@ def _hvp_faults():
         return product
     yield "hessian-off-diagonal", "the off-diagonal block lacks the residual", parts(residual=0)
     yield "hessian-off-diagonal", "the residual in the off-diagonal block has the wrong sign", parts(residual=-1)
-    yield "hessian-off-diagonal", "the residual in the off-diagonal block is counted twice", parts(residual=2)
+    yield "hessian-off-diagonal", "the residual in the off-diagonal block is doubled", parts(residual=2)
     yield "hessian-off-diagonal", "the off-diagonal block lacks X_ib Y_ja", parts(change=0)
     yield "hessian-off-diagonal", "the off-diagonal block is missing", parts(change=0, residual=0)
     yield "gradients-swapped", "the parts of X and of Y are exchanged", lambda *c: H(*c)[::-1]
@@ -437,7 +437,7 @@ def _assert_op(op: str, fn: Callable[..., Any], name: str, title: str) -> None:
                     fault=fault) from cause
     if any(unbounded.values()):
         left = ", ".join(f"{result} in {n} of {len(asked)} cases" for result, n in unbounded.items() if n)
-        warnings.warn(f"{title} in {name} did not judge {left}: for so many roundings no bound holds", stacklevel=3)
+        warnings.warn(f"{title} in {name} did not judge {left}: with so many roundings there is no bound", stacklevel=3)
 
 
 def _entry(results: Sequence[str], got: Expected, expected: Expected, bounds: Expected) -> Dict[str, Any]:
@@ -456,7 +456,7 @@ def _entry(results: Sequence[str], got: Expected, expected: Expected, bounds: Ex
                 worst = ratio
                 report = dict(where=name + "".join(f"[{j}]" for j in i), expected=repr(float(e[i])), got=repr(v),
                             error="" if error is None else f"{float(error):.3g}",
-                            bound=f"{float(limit):.3g}" if limit else "0, no order of evaluation rounds here")
+                            bound=f"{float(limit):.3g}" if limit else "0: no order of evaluation rounds here")
     return report
 
 
