@@ -15,7 +15,6 @@ import org.noisygd.bench.BenchmarkReport;
 import org.noisygd.bench.Result;
 import org.noisygd.bench.Suite;
 import org.noisygd.bench.peer.Peers;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
@@ -25,9 +24,7 @@ import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh bench}: the cost of an update. */
 @Command(
@@ -70,8 +67,6 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Run for seconds only, as a test of the benchmark.")
   private boolean quick;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     Require.that(rounds >= 1 && rounds <= 1000, "--rounds", "be in 1..1000", rounds);
@@ -88,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable ResultFile file = files.add(json.file());
     @Nullable ResultFile page =
         files.add(out == null ? null : ResultFile.in("--out", out, "benchmarks.html"));
-    Provenance provenance = Invocation.provenance(spec);
+    Provenance provenance = json.provenance();
     Terminal terminal = Terminal.current();
     Consumer<String> progress = terminal::showProgress;
     Peers others = peers ? Peers.build(CheckRunner.home(), progress) : Peers.none();

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
@@ -27,10 +26,8 @@ import org.noisygd.theory.error.RoundingModel;
 import org.noisygd.verdict.report.AskedBound;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh bound}: the proved bound for an op, sizes and an arithmetic, as a number. */
 @Command(
@@ -100,8 +97,6 @@ final class BoundCommand implements Callable<Integer> {
 
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     @Nullable ResultFile file = json.file();
@@ -116,7 +111,7 @@ final class BoundCommand implements Callable<Integer> {
         "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
     AskedBound.report(of + ".", bounds).print(Terminal.current());
     if (file != null) {
-      file.write(AskedBound.json(op, arithmetic, bounds, Invocation.provenance(spec)));
+      file.write(AskedBound.json(op, arithmetic, bounds, json.provenance()));
     }
     return bounds.stream().allMatch(b -> b.relative().isPresent()) ? 0 : 3;
   }

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.DiagnosisOptions;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.RunLimits;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.answers.CandidateAnswers;
@@ -36,10 +35,8 @@ import org.noisygd.verdict.report.CandidateReport;
 import org.noisygd.verdict.report.JUnitXml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh candidate}: judges another implementation. */
 @Command(
@@ -101,11 +98,9 @@ final class CandidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "COMMAND", description = "The candidate's command, after --.")
   private List<String> command = new ArrayList<>();
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
-    Provenance provenance = Invocation.provenance(spec);
+    Provenance provenance = results.provenance();
     Stream<Path> programs = command.stream().map(File::new).filter(File::isFile).map(File::toPath);
     VerdictOptions.Files files =
         results.open(Stream.concat(Stream.ofNullable(replies), programs).toList());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Text;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -36,15 +37,15 @@ final class CheckRunner {
   /**
    * Runs every check and returns the exit status.
    *
-   * @param json the file of the JSON result, or null
-   * @param html the file of the page, or null
+   * @param out the folder of the page, or null
    */
-  static int run(
-      List<CheckGroup> groups,
-      @Nullable ResultFile json,
-      @Nullable ResultFile html,
-      Provenance provenance)
+  static int run(List<CheckGroup> groups, ResultOptions json, @Nullable Path out)
       throws IOException {
+    ResultFiles files = new ResultFiles(List.of());
+    @Nullable ResultFile file = files.add(json.file());
+    @Nullable ResultFile page =
+        files.add(out == null ? null : ResultFile.in("--out", out, ResultFiles.PAGE));
+    Provenance provenance = json.provenance();
     Terminal terminal = Terminal.current();
     int total = groups.stream().mapToInt(group -> group.checks().size()).sum();
     AtomicInteger done = new AtomicInteger();
@@ -60,9 +61,8 @@ final class CheckRunner {
                         done.incrementAndGet(), total, result.id(), result.status().word())));
     Report report = VerificationReport.of(verification);
     report.print(terminal);
-    ResultFiles files = new ResultFiles(List.of());
-    files.write(json, () -> VerificationReport.json(verification, provenance));
-    files.write(html, () -> report.page(provenance, "Java " + provenance.java() + "."));
+    files.write(file, () -> VerificationReport.json(verification, provenance));
+    files.write(page, () -> report.page(provenance, "Java " + provenance.java() + "."));
     files.close();
     return verification.exitStatus();
   }

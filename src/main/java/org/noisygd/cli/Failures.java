@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -42,15 +43,20 @@ final class Failures {
   /** The exit status if nothing could be judged. */
   static final int NOT_JUDGED = 3;
 
-  private static final Pattern OF_AN_ARGUMENT =
-      Pattern.compile("Invalid value for .*?(?: [(][^)]*[)])?: (must .*)", Pattern.DOTALL);
+  private static final String NO_VALUE =
+      "(?:Missing required parameter|Expected parameter) for option '([^']+)'.*";
 
-  private static final Pattern NO_VALUE =
-      Pattern.compile(
-          "(?:Missing required parameter|Expected parameter) for option '([^']+)'.*",
-          Pattern.DOTALL);
-
-  private static final Pattern NO_PAIR = Pattern.compile("Value for .* KEY=VALUE.* but was (.*)");
+  /** Messages of picocli, each with ours; NAME and LABEL are those of the option or parameter. */
+  private static final List<Map.Entry<String, String>> MESSAGES =
+      List.of(
+          Map.entry("Value for .* KEY=VALUE.* but was ", "NAME must be LABEL, got \"\""),
+          Map.entry("Value for .* KEY=VALUE.* but was (.*)", "NAME must be LABEL, got $1"),
+          Map.entry(NO_VALUE + " but found '([^']*)'", "$1 must have a value, got $2"),
+          Map.entry(NO_VALUE, "$1 must have a value, got none"),
+          Map.entry("Invalid value for .*?(?: [(][^)]*[)])?: (must .*)", "NAME $1"),
+          Map.entry(
+              "Invalid value for option '(.*)': '(.*)' is not a boolean",
+              "$1 must stand without a value, got $2"));
 
   /** A message on a value, such as {@code etaX must be ..}, possibly after the name of a file. */
   private static final Pattern ON_A_NAME =
@@ -145,22 +151,19 @@ final class Failures {
       return name(twice.getOverwritten()) + " must be given once";
     }
     String message = oneLine(e.getMessage());
-    Matcher noPair = NO_PAIR.matcher(message);
     @Nullable ArgSpec given = e.getArgSpec();
-    if (noPair.matches() && given != null) {
-      String what = name(given) + " must be " + given.paramLabel() + ", got " + noPair.group(1);
-      return what.replaceFirst(" $", " \"\"");
+    for (Map.Entry<String, String> one : MESSAGES) {
+      if (message.matches(one.getKey())) {
+        String ours =
+            given == null
+                ? one.getValue()
+                : one.getValue()
+                    .replace("NAME", Matcher.quoteReplacement(name(given)))
+                    .replace("LABEL", Matcher.quoteReplacement(given.paramLabel()));
+        return message.replaceFirst(one.getKey(), ours);
+      }
     }
-    String found = message.replaceFirst(".* but found '([^']*)'$", "$1");
-    Matcher ofAnArgument = OF_AN_ARGUMENT.matcher(message);
-    return NO_VALUE.matcher(message).matches()
-        ? NO_VALUE.matcher(message).replaceFirst("$1 must have a value, got ")
-            + (found.equals(message) ? "none" : found)
-        : ofAnArgument.matches() && given != null
-            ? name(given) + " " + ofAnArgument.group(1)
-            : message.replaceFirst(
-                "Invalid value for option '(.*)': '(.*)' is not a boolean",
-                "$1 must stand without a value, got $2");
+    return message;
   }
 
   private static String name(ArgSpec given) {

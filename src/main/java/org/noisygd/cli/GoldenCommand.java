@@ -2,28 +2,19 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
-import java.util.List;
-import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Text;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroups;
-import org.noisygd.verify.check.CheckGroup;
 import org.noisygd.verify.golden.GoldenSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh golden}: compares the golden data with the code, or writes them anew. */
 @Command(
     name = "golden",
-    description = {"Checks or writes the golden data: traces and test vectors.", ""},
-    versionProvider = Invocation.Version.class)
+    description = {"Checks or writes the golden data: traces and test vectors.", ""})
 final class GoldenCommand {
-  @Spec private @Nullable CommandSpec spec;
-
   /** Exit status 0 if every file equals the output of the code, 1 if not. */
   @Command(
       name = "check",
@@ -33,8 +24,7 @@ final class GoldenCommand {
         ""
       })
   int check(@Mixin ResultOptions json) throws IOException {
-    List<CheckGroup> groups = CheckGroups.golden(CheckRunner.golden());
-    return CheckRunner.run(groups, json.file(), null, Invocation.provenance(spec));
+    return CheckRunner.run(CheckGroups.golden(CheckRunner.golden()), json, null);
   }
 
   /** Writes the whole set; exit status 0. */

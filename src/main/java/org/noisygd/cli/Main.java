@@ -17,12 +17,10 @@ import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.QuietExecution;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Text;
-import org.noisygd.report.ResultFile;
-import org.noisygd.report.ResultFiles;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroups;
 import org.noisygd.verify.check.CheckGroup;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -52,7 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
+    versionProvider = Main.Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100,
@@ -94,8 +91,6 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--list", description = "List the checks and their statements; run none.")
   private boolean list;
-
-  @Spec private @Nullable CommandSpec spec;
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
@@ -185,6 +180,24 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** The version, from the jar's manifest, and the commit that {@code verify.sh} found. */
+  static final class Version implements CommandLine.IVersionProvider {
+    /** For picocli. */
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      String commit = System.getProperty("noisygd.commit", "");
+      return new String[] {
+        "noisygd "
+            + Provenance.thisVersion()
+            + (commit.isEmpty() ? "" : ", commit " + commit)
+            + ", Java "
+            + Runtime.version()
+      };
+    }
+  }
+
   private static String name(Class<?> command) {
     @Nullable Command annotation = command.getAnnotation(Command.class);
     return annotation == null ? "" : annotation.name();
@@ -200,11 +213,6 @@ public final class Main implements Callable<Integer> {
           .forEach(one -> System.out.print(Text.format("%-24s %s%n", one.id(), one.title())));
       return 0;
     }
-    ResultFiles files = new ResultFiles(List.of());
-    return CheckRunner.run(
-        chosen,
-        files.add(json.file()),
-        files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
-        Invocation.provenance(spec));
+    return CheckRunner.run(chosen, json, out);
   }
 }

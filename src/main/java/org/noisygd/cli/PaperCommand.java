@@ -4,8 +4,10 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,9 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.SeedOption;
-import org.noisygd.cli.option.StudyResults;
-import org.noisygd.cli.option.ThreadsOption;
+import org.noisygd.cli.option.RunOptions;
 import org.noisygd.number.Require;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.PaperReport;
@@ -69,17 +69,17 @@ final class PaperCommand implements Callable<Integer> {
               + " whose event ends a run.")
   private @Nullable Long steps;
 
-  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final RunOptions run = new RunOptions();
 
-  @Mixin private final ThreadsOption threads = new ThreadsOption();
-
-  @Mixin private final StudyResults results = new StudyResults();
-
-  /** The names for --figure. */
+  /** Every name that may be asked for, as one text. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of(names()).iterator();
+      Stream<String> names =
+          ALL.stream()
+              .map(
+                  p -> (p.name() + " (" + String.join(", ", p.figures()) + ")").replace(" ()", ""));
+      return List.of(names.collect(Collectors.joining(", "))).iterator();
     }
   }
 
@@ -88,13 +88,13 @@ final class PaperCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current(); // once: it sets the clock of the progress
     StudyOptions options =
         new StudyOptions(
-            seed.value(),
-            threads.count(),
+            run.seed(),
+            run.threads(),
             quick,
             replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
             steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
             terminal::showStudyProgress);
-    return results.run(
+    return run.run(
         List.of(),
         List.of(),
         progress -> make(figures, options),
@@ -143,17 +143,6 @@ final class PaperCommand implements Callable<Integer> {
           Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
           Part.of(THEOREM1, options -> TheoremEvent.run(options).section()));
 
-  /** Every name that may be asked for. */
-  static String names() {
-    return ALL.stream()
-        .map(
-            part ->
-                part.figures().isEmpty()
-                    ? part.name()
-                    : part.name() + " (" + String.join(", ", part.figures()) + ")")
-        .collect(Collectors.joining(", "));
-  }
-
   /**
    * The sections of the figures that were asked for, in the order of the page.
    *
@@ -163,26 +152,27 @@ final class PaperCommand implements Callable<Integer> {
   static List<PaperSection> make(List<String> asked, StudyOptions options) {
     Set<String> left = new LinkedHashSet<>(asked);
     boolean all = asked.isEmpty() || left.remove("all");
-    record Chosen(Part part, List<String> figures) {}
-    List<Chosen> chosen = new ArrayList<>();
+    Map<Part, List<String>> chosen = new LinkedHashMap<>();
     for (Part part : ALL) {
       boolean whole = left.remove(part.name()) || all;
       List<String> figures =
           part.figures().stream().filter(figure -> left.remove(figure) || whole).toList();
       if (whole || !figures.isEmpty()) {
-        chosen.add(new Chosen(part, figures));
+        chosen.put(part, figures);
       }
     }
     Stream<String> words =
         ALL.stream().flatMap(p -> Stream.concat(Stream.of(p.name()), p.figures().stream()));
     List<String> known = Stream.concat(Stream.of("all"), words).toList();
     left.forEach(word -> Require.oneOf("--figure", known, word));
-    boolean ends = chosen.stream().anyMatch(one -> one.part().name().equals(THEOREM1));
+    boolean ends = chosen.keySet().stream().anyMatch(part -> part.name().equals(THEOREM1));
     Require.that(
         !ends || options.steps().isEmpty(),
         "--steps",
         "be left out for theorem1, which decides how long to run (--figure names other parts)",
         options.steps().orElse(0));
-    return chosen.stream().map(one -> one.part().maker().apply(one.figures(), options)).toList();
+    return chosen.entrySet().stream()
+        .map(one -> one.getKey().maker().apply(one.getValue(), options))
+        .toList();
   }
 }

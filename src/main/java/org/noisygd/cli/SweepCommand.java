@@ -10,7 +10,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.number.Require;
@@ -29,10 +28,8 @@ import org.noisygd.study.sweep.SweepReport;
 import org.noisygd.study.sweep.ThreadEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh study sweep}: a precision study at every point of a grid. */
 @Command(
@@ -77,8 +74,6 @@ final class SweepCommand implements Callable<Integer> {
   private List<String> settings = new ArrayList<>();
 
   @Mixin private final ResultOptions json = new ResultOptions();
-
-  @Spec private @Nullable CommandSpec spec;
 
   private Path directory() {
     @Nullable Path given = out;
@@ -142,7 +137,7 @@ final class SweepCommand implements Callable<Integer> {
   private void draw(Specification specification, ResultsFolder folder, ResultTable table)
       throws IOException {
     Report drawn = SweepReport.of(specification, table);
-    folder.write("report.html", drawn.page(Invocation.provenance(spec), SweepReport.SENTENCE));
+    folder.write("report.html", drawn.page(json.provenance(), SweepReport.SENTENCE));
     for (Map.Entry<String, Supplier<String>> file : drawn.files().entrySet()) {
       folder.write(file.getKey(), file.getValue().get());
     }
@@ -159,8 +154,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     ResultTable table = folder.run(used, terminal::showStudyProgress);
     terminal.showProgress("");
-    folder.write(
-        "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
+    folder.write("provenance.json", SweepReport.provenance(json.provenance(), used.describe()));
     System.out.print(
         Text.format(
             "%s computed, %,d already finished; %s in %s.%n",

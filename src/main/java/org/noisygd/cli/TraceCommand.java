@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.DiagnosisOptions;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
@@ -24,9 +22,7 @@ import org.noisygd.verdict.report.JUnitXml;
 import org.noisygd.verdict.report.TraceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh trace}: judges runs from files. */
 @Command(
@@ -54,12 +50,10 @@ final class TraceCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Traces; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     VerdictOptions.Files outputs = results.open(files);
-    Provenance provenance = Invocation.provenance(spec);
+    Provenance provenance = results.provenance();
     Terminal terminal = Terminal.current();
     List<TraceVerdict> all = new ArrayList<>();
     Optional<CertificateFolder> certificate = results.certificate();

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.RunLimits;
-import org.noisygd.number.Require;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.verdict.certificate.CertificateFolder;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for files of a verdict. */
-public final class VerdictOptions {
+final class VerdictOptions {
   @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(names = "--junit", paramLabel = "FILE", description = "Also the verdict as JUnit XML.")
@@ -47,32 +47,25 @@ public final class VerdictOptions {
    *
    * @throws IllegalArgumentException if it holds anything, or cannot be written
    */
-  public Optional<CertificateFolder> certificate() {
-    Require.that(
-        certificateSeconds > 0 && certificateSeconds <= RunLimits.A_DAY,
-        "--certificate-seconds",
-        "be > 0 and at most 86400 s",
-        certificateSeconds);
+  Optional<CertificateFolder> certificate() {
+    RunLimits.requireUpToADay("--certificate-seconds", certificateSeconds);
     return Optional.ofNullable(certificate)
         .map(folder -> CertificateFolder.of(folder, certificateSeconds));
   }
 
+  /** The provenance of the verdict. */
+  Provenance provenance() {
+    return json.provenance();
+  }
+
   /** The requested files, each known to be writable. */
-  public static final class Files {
-    private final ResultFiles all;
-    private final @Nullable ResultFile json;
-    private final @Nullable ResultFile junit;
-    private final @Nullable ResultFile html;
-
-    private Files(VerdictOptions options, List<Path> inputs) {
-      all = new ResultFiles(inputs);
-      json = all.add(options.json.file());
-      junit = all.add(options.junit == null ? null : ResultFile.of("--junit", options.junit));
-      html = all.add(options.html == null ? null : ResultFile.of("--html", options.html));
-    }
-
+  record Files(
+      ResultFiles all,
+      @Nullable ResultFile json,
+      @Nullable ResultFile junit,
+      @Nullable ResultFile html) {
     /** Returns true if no file was requested. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
       return json == null && junit == null && html == null;
     }
 
@@ -81,8 +74,7 @@ public final class VerdictOptions {
      *
      * @throws IOException if one cannot be written, although the trial succeeded
      */
-    public void write(
-        Supplier<String> jsonText, Supplier<String> junitText, Supplier<String> htmlText)
+    void write(Supplier<String> jsonText, Supplier<String> junitText, Supplier<String> htmlText)
         throws IOException {
       all.write(json, jsonText);
       all.write(junit, junitText);
@@ -97,7 +89,12 @@ public final class VerdictOptions {
    * @param inputs files that must not be written
    * @throws IllegalArgumentException if one could not be written, or is an input or another output
    */
-  public Files open(List<Path> inputs) {
-    return new Files(this, inputs);
+  Files open(List<Path> inputs) {
+    ResultFiles all = new ResultFiles(inputs);
+    return new Files(
+        all,
+        all.add(json.file()),
+        all.add(junit == null ? null : ResultFile.of("--junit", junit)),
+        all.add(html == null ? null : ResultFile.of("--html", html)));
   }
 }

@@ -2,12 +2,20 @@
 package org.noisygd.cli.option;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-/** The destination of a result: the options {@code --json} and {@code --quiet}. */
+/** The origin and the destination of a result: the options {@code --json} and {@code --quiet}. */
 public final class ResultOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Option(
       names = "--json",
       paramLabel = "FILE",
@@ -30,5 +38,11 @@ public final class ResultOptions {
    */
   public @Nullable ResultFile file() {
     return json == null ? null : ResultFile.of("--json", json);
+  }
+
+  /** The provenance of a result: this program with its arguments. */
+  public Provenance provenance() {
+    @Nullable ParseResult parsed = spec == null ? null : spec.root().commandLine().getParseResult();
+    return Provenance.of(parsed == null ? List.of() : parsed.originalArgs());
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The options {@code --timeout} and {@code --seed}. */
 public final class RunLimits {
   /** A day, in seconds. */
-  public static final double A_DAY = 24 * 60 * 60;
+  static final double A_DAY = 24 * 60 * 60;
 
   @Option(
       names = "--timeout",
@@ -29,9 +29,13 @@ public final class RunLimits {
    * @throws IllegalArgumentException if it is not positive, or more than a day
    */
   public Duration timeout() {
-    Require.that(
-        timeout > 0 && timeout <= A_DAY, "--timeout", "be > 0 and at most 86400 s", timeout);
+    requireUpToADay("--timeout", timeout);
     return Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
+  }
+
+  /** Refuses a time that is not positive, or more than a day. */
+  public static void requireUpToADay(String option, double seconds) {
+    Require.that(seconds > 0 && seconds <= A_DAY, option, "be > 0 and at most 86400 s", seconds);
   }
 
   /** The seed of the cases. */

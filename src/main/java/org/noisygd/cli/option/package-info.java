@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Options of several commands: {@link org.noisygd.cli.option.ResultOptions} is {@code --json},
- * {@link org.noisygd.cli.option.Invocation} the provenance of results.
+ * Options of several commands: {@link org.noisygd.cli.option.ResultOptions} is {@code --json} and
+ * the provenance of results.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.cli.option;

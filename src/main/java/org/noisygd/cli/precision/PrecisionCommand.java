@@ -147,7 +147,7 @@ public final class PrecisionCommand {
     @Override
     public Integer call() throws IOException {
       List<ArithmeticName> subjects = subjects();
-      int threads = options.threads.count();
+      int threads = options.run.threads();
       try (StopCondition end = within.end()) {
         Experiment setting = within.inTime(end, options::settingOfRuns);
         ArithmeticName chosen = reference;

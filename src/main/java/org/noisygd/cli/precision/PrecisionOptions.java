@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.SeedOption;
-import org.noisygd.cli.option.StudyResults;
-import org.noisygd.cli.option.ThreadsOption;
+import org.noisygd.cli.option.RunOptions;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Target;
@@ -105,11 +103,7 @@ final class PrecisionOptions {
           "Within B of 1 a drift is preserved, of 0 stagnated (default ${DEFAULT-VALUE}).")
   private double band = VerdictRule.DEFAULT_BAND;
 
-  @Mixin final SeedOption seed = new SeedOption();
-
-  @Mixin final ThreadsOption threads = new ThreadsOption();
-
-  @Mixin private final StudyResults results = new StudyResults();
+  @Mixin final RunOptions run = new RunOptions();
 
   /**
    * The named setting, by default Fig. 4, with the changes that were asked for.
@@ -146,7 +140,7 @@ final class PrecisionOptions {
     Experiment setting = setting();
     @Nullable Path file = problem;
     if (file != null && setting.m() instanceof Target.Product<Double>) {
-      double run = RunCost.seconds(setting, ArithmeticName.BINARY64, List.of());
+      double seconds = RunCost.seconds(setting, ArithmeticName.BINARY64, List.of());
       throw new IllegalArgumentException(
           Text.format(
               "--problem %s: M must have at most %d entries for runs, got %d x %d (where one run of"
@@ -157,7 +151,7 @@ final class PrecisionOptions {
               setting.d1(),
               setting.d2(),
               Text.count(setting.steps(), "update"),
-              Meter.duration(run * setting.steps())));
+              Meter.duration(seconds * setting.steps())));
     }
     return setting;
   }
@@ -171,7 +165,7 @@ final class PrecisionOptions {
   /** The runs in a setting, with the default number of replicates. */
   RunSet runs(Experiment setting, int otherwise) {
     return new RunSet(
-        setting, replicates == null ? otherwise : replicates, setting.steps(), seed.value());
+        setting, replicates == null ? otherwise : replicates, setting.steps(), run.seed());
   }
 
   /** The rule of the verdicts: several interim analyses, unless the replicates are given. */
@@ -182,7 +176,7 @@ final class PrecisionOptions {
   }
 
   /**
-   * Runs a study as {@link StudyResults#run} does, after a report of the defaults and of broken
+   * Runs a study as {@link RunOptions#run} does, after a report of the defaults and of broken
    * conditions.
    *
    * @param setting the setting of the study
@@ -199,7 +193,7 @@ final class PrecisionOptions {
       Function<T, Report> report,
       Function<T, String> text)
       throws IOException {
-    return results.run(
+    return run.run(
         problem == null ? List.of() : List.of(MatrixFile.file(problem)),
         tables,
         blameless(

@@ -17,15 +17,19 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.StudyOptions;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The destinations of a study's results: {@code --json}, {@code --quiet} and {@code --out}. */
-public final class StudyResults {
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec spec;
+/**
+ * The options of a study of runs: {@code --seed}, {@code --threads}, and the destinations of its
+ * results, {@code --json}, {@code --quiet} and {@code --out}.
+ */
+public final class RunOptions {
+  @Option(names = "--seed", paramLabel = "S", description = "The seed (default ${DEFAULT-VALUE}).")
+  private long seed = StudyOptions.DEFAULT_SEED;
+
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Mixin private final ResultOptions json = new ResultOptions();
 
@@ -36,6 +40,16 @@ public final class StudyResults {
           "Also write to DIR: report.html, a page with figures; the numbers as CSV files; and each"
               + " figure as SVG with its data as CSV.")
   private @Nullable Path out;
+
+  /** The seed. */
+  public long seed() {
+    return seed;
+  }
+
+  /** The number of threads, as {@link ThreadsOption#count}. */
+  public int threads() {
+    return threads.count();
+  }
 
   /**
    * Runs a study, prints its report and writes the requested files, the tables first. A file that
@@ -81,7 +95,7 @@ public final class StudyResults {
           directory,
           begun,
           shown,
-          () -> shown.page(Invocation.provenance(spec), sentence),
+          () -> shown.page(json.provenance(), sentence),
           System.err::println);
     }
     files.close();
@@ -90,8 +104,7 @@ public final class StudyResults {
 
   /** Refuses to overwrite the results of another command; the same command gives the same. */
   private void requireOwn(Path page) throws IOException {
-    if (Files.isRegularFile(page)
-        && !Invocation.provenance(spec).isOf(Files.readString(page, UTF_8))) {
+    if (Files.isRegularFile(page) && !json.provenance().isOf(Files.readString(page, UTF_8))) {
       throw new IllegalArgumentException(
           "--out must name a folder without another command's results, got one with " + page);
     }
