@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.OtherProgram;
 
 /**
  * Property: {@code study precision} gives the same bytes on any number of threads, and under
@@ -61,18 +62,11 @@ class PrecisionBytesTest {
   /** The same, by a process of another Java. */
   private String bytes(String java, int threads) throws IOException, InterruptedException {
     Path json = directory.resolve(files++ + ".json");
-    Path output = directory.resolve(files++ + ".txt");
     List<String> command =
         new ArrayList<>(
             List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments(threads, json));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectErrorStream(true)
-            .start();
-    assertEquals(0, process.waitFor(), java);
-    return Files.readString(output) + Files.readString(json);
+    return OtherProgram.output(new ProcessBuilder(command)) + Files.readString(json);
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.OtherProgram;
 import org.noisygd.judge.distribution.TailBounds;
 
 /**
@@ -66,7 +66,7 @@ class PythonFileTest {
 
   @BeforeEach
   void needsNumPy() {
-    assumeTrue(TranscriptsTest.hasNumPy(), "SKIPPED: python3 with NumPy is not here");
+    assumeTrue(OtherProgram.isPythonWith("numpy"), "SKIPPED: python3 with NumPy is not here");
   }
 
   @Tag("exhaustive")
@@ -99,12 +99,8 @@ class PythonFileTest {
       program.append("print(t.binomial_evidence(%s, %s, %s))%n".formatted(c[0], c[1], c[2]));
     }
     Path file = Files.writeString(directory.resolve("evidence.py"), program.toString());
-    Process process =
-        new ProcessBuilder("python3", file.toString(), FOLDER.toString())
-            .redirectErrorStream(true)
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), out);
+    String out =
+        OtherProgram.output(new ProcessBuilder("python3", file.toString(), FOLDER.toString()));
     List<String> lines = out.lines().toList();
     for (int i = 0; i < counts.length; i++) {
       double expected = TailBounds.binomial(counts[i][0], counts[i][1], counts[i][2]);

@@ -9,10 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.OtherProgram;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.verdict.ProtocolServer;
 
 /**
  * Known answers: what README.md, notes and PROTOCOL.md show of the judge, its bounds and the
@@ -133,15 +131,10 @@ class TranscriptsTest {
 
   private String shell(String command) throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true);
+        new ProcessBuilder("bash", "-c", command).directory(directory.toFile());
     // The file that a page has copied beside the programs.
     builder.environment().put("PYTHONPATH", Path.of("src/python").toAbsolutePath().toString());
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), out);
-    return out;
+    return OtherProgram.output(builder);
   }
 
   /**
@@ -151,17 +144,6 @@ class TranscriptsTest {
   private static String withoutRoundings(String text) {
     return text.replaceAll("(?m)^(\\w+ +\\d+ +\\d+ +\\d+) +0[.\\d]*$", "$1 below 1")
         .replaceAll("largest error/bound 0[.\\d]*", "largest error/bound below 1");
-  }
-
-  static boolean hasNumPy() {
-    try {
-      return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   @TestFactory
@@ -190,7 +172,7 @@ class TranscriptsTest {
         page + ": " + transcript.commands(),
         () -> {
           assumeTrue(
-              hasNumPy() || !transcript.text().contains("python3"),
+              OtherProgram.isPythonWith("numpy") || !transcript.text().contains("python3"),
               "SKIPPED: python3 with NumPy is not here, so " + page + "'s transcript is not run");
           String printed = run(transcript);
           if (Boolean.getBoolean("readme.update")) {
@@ -241,10 +223,8 @@ class TranscriptsTest {
   @Test
   void protocol_exampleLoss_isRight() throws IOException {
     List<String> lines = indented("{\"id\":1");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] request = (lines.get(0) + "\n").getBytes(StandardCharsets.UTF_8);
-    ProtocolServer.of("binary64").serve(new ByteArrayInputStream(request), out);
-    JsonNode expected = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+    JsonNode expected =
+        new ObjectMapper().readTree(ReferenceAnswer.reply("binary64", lines.get(0)));
     assertEquals(expected, new ObjectMapper().readTree(lines.get(1)));
   }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -31,23 +32,41 @@ public final class ReferenceAnswer {
   /** Its answer to a request, by way of the lines of the protocol. */
   public static Answer of(String arithmetic, Request q) {
     try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(UTF_8);
-      ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
       return q.op()
           .read(
-              Ops.ALL.replyReader().read(out.toString(UTF_8).strip()),
+              Ops.ALL
+                  .replyReader()
+                  .read(reply(arithmetic, new RequestJson(arithmetic).line(1, q)).strip()),
               q,
               Arithmetics.named(arithmetic));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (ProtocolViolation e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** What it replies to lines of the protocol. */
+  public static String reply(String arithmetic, String... lines) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] in = String.join("\n", lines).getBytes(UTF_8);
+    try {
+      ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(in), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(UTF_8);
+  }
+
   /** An answer of doubles with each number changed. */
   public static Answer changed(Answer answer, DoubleUnaryOperator change) {
+    return mapped(
+        answer,
+        n ->
+            ReadNumber.of(
+                Literals.format(change.applyAsDouble(n.nearestDouble())), Binary64.INSTANCE));
+  }
+
+  /** An answer with each number replaced. */
+  public static Answer mapped(Answer answer, UnaryOperator<ReadNumber> by) {
     Map<String, ReadMatrix> fields = new LinkedHashMap<>();
     answer
         .fields()
@@ -55,13 +74,7 @@ public final class ReferenceAnswer {
             (name, m) ->
                 fields.put(
                     name,
-                    new ReadMatrix(
-                        m.rows(),
-                        m.columns(),
-                        m.entries().stream()
-                            .map(n -> change.applyAsDouble(n.nearestDouble()))
-                            .map(d -> ReadNumber.of(Literals.format(d), Binary64.INSTANCE))
-                            .toList())));
+                    new ReadMatrix(m.rows(), m.columns(), m.entries().stream().map(by).toList())));
     return new Answer(fields, Map.of());
   }
 

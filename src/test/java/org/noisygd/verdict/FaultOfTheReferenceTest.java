@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +17,7 @@ import org.noisygd.explain.Explainer;
 import org.noisygd.explain.FaultyCandidate;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.fault.Fault;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.Candidate;
 import org.noisygd.judge.judgement.Candidate.Exchange;
@@ -66,13 +62,7 @@ class FaultOfTheReferenceTest {
         q.op() == Ops.SAMPLE
             ? line.replaceFirst("\"sigma1\":", "\"sigma1\":3,\"right\":")
             : line.replace("\"mode\":\"nearest\"", "\"mode\":\"zero\"");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ProtocolServer.of("binary64").serve(new ByteArrayInputStream(wrong.getBytes(UTF_8)), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Ops.ALL.replyReader().read(out.toString(UTF_8).strip());
+    return Ops.ALL.replyReader().read(ReferenceAnswer.reply("binary64", wrong).strip());
   }
 
   private static final Candidate IN_PROCESS =

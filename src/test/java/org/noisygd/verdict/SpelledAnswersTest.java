@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verdict;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -24,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.OneIn;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.CaseResult;
@@ -151,7 +147,6 @@ class SpelledAnswersTest {
     Arithmetic<?> arithmetic = Arithmetics.named(declared);
     Judge judge = new Judge(RoundingModel.named(declared));
     RequestJson json = new RequestJson(declared);
-    ProtocolServer server = ProtocolServer.of(computed);
     boolean single = digits < 17;
     Map<String, DoubleFunction<String>> printers =
         printers(
@@ -168,7 +163,7 @@ class SpelledAnswersTest {
         if (!small || n++ % every != 0) {
           continue;
         }
-        String reply = reply(server, json.line(7, tested.request()));
+        String reply = ReferenceAnswer.reply(computed, json.line(7, tested.request())).strip();
         for (Map.Entry<String, DoubleFunction<String>> printer : printers.entrySet()) {
           String text = printed(reply, printer.getValue(), judged++);
           CaseResult result = judged(op, tested, text, arithmetic, judge);
@@ -179,16 +174,6 @@ class SpelledAnswersTest {
       }
     }
     return new Tried(judged, failed);
-  }
-
-  private static String reply(ProtocolServer server, String line) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      server.serve(new ByteArrayInputStream(line.getBytes(UTF_8)), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString(UTF_8).strip();
   }
 
   private static CaseResult judged(

@@ -4,15 +4,13 @@ package org.noisygd.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.report.CandidateJson;
 import org.noisygd.verdict.report.CandidateTables;
@@ -45,10 +43,7 @@ final class TraceReplayTest {
             + "\"etaY\":0.125,\"noiseX\":[[0.0]],\"noiseY\":[[0.0]]}",
         request);
     // (1/2)(15/8) - 1 = -1/16: X' = 1/2 + (15/8)/64 = 0.529296875.
-    ByteArrayOutputStream replies = new ByteArrayOutputStream();
-    ProtocolServer.of("binary64")
-        .serve(new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)), replies);
-    String reply = replies.toString(StandardCharsets.UTF_8);
+    String reply = ReferenceAnswer.reply("binary64", request);
     assertTrue(reply.contains("0.529296875"), reply);
     assertEquals("0.529296875", t.judged().firstFailure().orElseThrow().expected());
     String table = CandidateTables.text(100, t);

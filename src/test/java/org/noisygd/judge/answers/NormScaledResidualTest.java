@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.judgement.CaseResult;
@@ -22,7 +23,6 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
@@ -70,12 +70,7 @@ class NormScaledResidualTest {
   }
 
   private static ReadMatrix read(Matrix<Double> m, DoubleUnaryOperator printed) {
-    return new ReadMatrix(
-        m.rows(),
-        m.columns(),
-        m.entries().stream()
-            .map(v -> ReadNumber.of(Literals.format(printed.applyAsDouble(v)), Binary64.INSTANCE))
-            .toList());
+    return ReferenceAnswer.printed(m.map(printed::applyAsDouble));
   }
 
   private long failed(boolean denied) {

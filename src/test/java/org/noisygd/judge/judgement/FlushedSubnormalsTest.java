@@ -4,9 +4,7 @@ package org.noisygd.judge.judgement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,11 +14,9 @@ import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.op.CasesOfAKind;
-import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.error.RoundingModel;
@@ -61,10 +57,7 @@ final class FlushedSubnormalsTest {
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
   void judge_subnormalResultsFlushed_passesAndIsTold(String arithmetic) {
     for (Case tested : cases(arithmetic)) {
-      Answer gradual = ReferenceAnswer.of(arithmetic, tested.request());
-      Map<String, ReadMatrix> flushed = new LinkedHashMap<>();
-      gradual.fields().forEach((name, m) -> flushed.put(name, flush(arithmetic, m)));
-      CaseResult result = judged(arithmetic, tested, new Answer(flushed, Map.of()));
+      CaseResult result = judged(arithmetic, tested, withSubnormals("0", arithmetic, tested));
       assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
       assertEquals(WARNING, result.warnings(), tested.name());
       assertEquals(WARNING, told(result));
@@ -104,41 +97,20 @@ final class FlushedSubnormalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
   void judge_subnormalResultsRaised_fails(String arithmetic) {
-    BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
-    Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    String normal = RoundingModel.named(arithmetic).underflow().toBigDecimal().toString();
     for (Case tested : cases(arithmetic)) {
-      Map<String, ReadMatrix> raised = new LinkedHashMap<>();
-      ReferenceAnswer.of(arithmetic, tested.request())
-          .fields()
-          .forEach(
-              (name, m) ->
-                  raised.put(
-                      name,
-                      new ReadMatrix(
-                          m.rows(),
-                          m.columns(),
-                          m.entries().stream()
-                              .map(
-                                  n ->
-                                      n.decimal().signum() != 0
-                                              && n.decimal().abs().compareTo(normal) < 0
-                                          ? ReadNumber.of(normal.toString(), declared)
-                                          : n)
-                              .toList())));
-      CaseResult result = judged(arithmetic, tested, new Answer(raised, Map.of()));
+      CaseResult result = judged(arithmetic, tested, withSubnormals(normal, arithmetic, tested));
       assertEquals(CaseResult.Outcome.FAIL, result.outcome(), tested.name());
     }
   }
 
-  private static ReadMatrix flush(String arithmetic, ReadMatrix m) {
+  /** The right answer with a literal in the place of each subnormal number but 0. */
+  private static Answer withSubnormals(String literal, String arithmetic, Case tested) {
     BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
-    Arithmetic<?> declared = Arithmetics.named(arithmetic);
-    return new ReadMatrix(
-        m.rows(),
-        m.columns(),
-        m.entries().stream()
-            .map(n -> n.decimal().abs().compareTo(normal) < 0 ? ReadNumber.of("0", declared) : n)
-            .toList());
+    ReadNumber other = ReadNumber.of(literal, Arithmetics.named(arithmetic));
+    return ReferenceAnswer.mapped(
+        ReferenceAnswer.of(arithmetic, tested.request()),
+        n -> n.decimal().signum() != 0 && n.decimal().abs().compareTo(normal) < 0 ? other : n);
   }
 
   private static CaseResult judged(String arithmetic, Case tested, Answer answer) {

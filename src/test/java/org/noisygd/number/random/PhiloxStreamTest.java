@@ -4,11 +4,8 @@ package org.noisygd.number.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,7 +20,7 @@ class PhiloxStreamTest {
 
   @Test
   void word_everyRowOfNumPysTable_isNumPysWord() throws IOException {
-    List<long[]> rows = numpyRows();
+    List<long[]> rows = Rows.of("numpy_words.csv").stream().map(PhiloxStreamTest::parse).toList();
     assertEquals(4 * 8 * 9, rows.size(), "rows in the table");
     for (long[] row : rows) {
       PhiloxStream stream = new PhiloxStream(row[0], row[1], row[2], row[3], row[4], row[5]);
@@ -74,18 +71,6 @@ class PhiloxStreamTest {
 
   private static BigInteger unsigned(long word) {
     return new BigInteger(Long.toUnsignedString(word));
-  }
-
-  private static List<long[]> numpyRows() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(PhiloxStreamTest.class.getResourceAsStream("numpy_words.csv"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(","))
-          .map(PhiloxStreamTest::parse)
-          .toList();
-    }
   }
 
   /** Words in hexadecimal, the index, at place 6, in decimal. */

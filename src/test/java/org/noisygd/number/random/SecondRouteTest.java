@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.OtherProgram;
 
 /**
  * Cross-check: runs the Python programs again and compares. Where Python, NumPy or mpmath is
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SecondRouteTest {
 
   private static final Path RESOURCES = Path.of("src/test/resources/org/noisygd");
-  private static final long TIMEOUT_SECONDS = 60;
 
   @Test
   void noiseVectors_writtenAgain_areTheCheckedInBytes(@TempDir Path fresh) throws Exception {
@@ -90,34 +88,17 @@ class SecondRouteTest {
     return Files.readString(table).lines().filter(line -> !line.startsWith("#")).toList();
   }
 
-  private static void assumePython(String module) throws InterruptedException {
-    boolean found;
-    try {
-      Process process = start(List.of("-c", "import " + module));
-      process.getInputStream().readAllBytes();
-      found = process.waitFor() == 0;
-    } catch (IOException e) {
-      found = false;
-    }
-    assumeTrue(found, "skipped: python3 with the module " + module + " was not found");
+  private static void assumePython(String module) {
+    assumeTrue(
+        OtherProgram.isPythonWith(module),
+        "skipped: python3 with the module " + module + " was not found");
   }
 
   private static String python(String... arguments) throws IOException, InterruptedException {
-    Process process = start(List.of(arguments));
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("python3 did not end");
-    }
-    assertEquals(0, process.exitValue(), output);
-    return output;
-  }
-
-  private static Process start(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("python3"));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    return builder.start();
+    return OtherProgram.output(builder);
   }
 }

@@ -3,10 +3,8 @@ package org.noisygd.theory.eigenvalue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.noisygd.theory.eigenvalue.ChosenSpectra.q;
 import static org.noisygd.theory.eigenvalue.ChosenSpectra.rational;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -70,14 +68,6 @@ class InertiaTest {
   @Test
   void of_zeros_isAllZero() {
     assertEquals(new Inertia(0, 5, 0), Inertia.of(Matrix.zeros(Binary64.INSTANCE, 5, 5)));
-  }
-
-  @Test
-  void of_shift_countsOnEitherSide() {
-    Matrix<?> h = ChosenSpectra.diagonal(List.of(q(-2), q(1, 3), q(1, 3), q(5)));
-    assertEquals(new Inertia(1, 2, 1), ChosenSpectra.inertia(h, q(1, 3)));
-    assertEquals(new Inertia(3, 0, 1), ChosenSpectra.inertia(h, q(1, 2)));
-    assertEquals(new Inertia(0, 0, 4), ChosenSpectra.inertia(h, q(-3)));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.JavaProgram;
+import org.noisygd.OtherProgram;
 import org.noisygd.report.ResultFile;
 
 /**
@@ -46,26 +46,18 @@ class SameBitsTest {
 
   private static Map<String, String> run(String java, String mode, int experiments)
       throws IOException, InterruptedException {
-    Path output = Files.createTempFile("digests", ".txt");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              java,
-              mode,
-              "-cp",
-              System.getProperty("java.class.path"),
-              StartWindows.class.getName(),
-              "" + experiments);
-      builder.redirectErrorStream(true).redirectOutput(output.toFile());
-      int status = builder.start().waitFor();
-      String text = Files.readString(output, StandardCharsets.UTF_8);
-      assertEquals(0, status, java + " " + mode + ": " + text);
-      Map<String, String> digests = new TreeMap<>();
-      text.lines().forEach(line -> digests.put(line.split(" ")[0], line.split(" ")[1]));
-      return digests;
-    } finally {
-      Files.delete(output);
-    }
+    String text =
+        OtherProgram.output(
+            new ProcessBuilder(
+                java,
+                mode,
+                "-cp",
+                System.getProperty("java.class.path"),
+                StartWindows.class.getName(),
+                "" + experiments));
+    Map<String, String> digests = new TreeMap<>();
+    text.lines().forEach(line -> digests.put(line.split(" ")[0], line.split(" ")[1]));
+    return digests;
   }
 
   private static void assertCheckedIn(Map<String, String> digests, int least) throws IOException {
