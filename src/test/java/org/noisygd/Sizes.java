@@ -27,14 +27,14 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("judge"), 13_587),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_562),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 4_029),
-          Map.entry(Rooms.SOURCES.resolve("verify"), 5_999),
+          Map.entry(Rooms.SOURCES.resolve("verify"), 5_997),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_777),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_670),
           Map.entry(Rooms.SOURCES.resolve("cli"), 2_947),
           Map.entry(Path.of("src/test/java"), 32_279));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 64_388;
+  static final int MAIN = 64_386;
 
   private Sizes() {}
 

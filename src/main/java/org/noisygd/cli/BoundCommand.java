@@ -91,8 +91,8 @@ final class BoundCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "The numbers themselves, in place of sizes and magnitudes: one JSON object, a request of"
-              + " the protocol; for dot {\"x\":[..],\"y\":[..]}.")
+          "The numbers, in place of sizes and magnitudes: one JSON object, a request of the"
+              + " protocol; for dot {\"x\":[..],\"y\":[..]}.")
   private @Nullable Path data;
 
   @Mixin private final ResultOptions json = new ResultOptions();

@@ -55,7 +55,7 @@ final class PaperCommand implements Callable<Integer> {
       completionCandidates = Names.class)
   private List<String> figures = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Make fewer repeats and updates: half a minute.")
+  @Option(names = "--quick", description = "Fewer repeats and updates: half a minute.")
   private boolean quick;
 
   @Option(names = "--replicates", paramLabel = "N", description = "Repeats (default: by part).")

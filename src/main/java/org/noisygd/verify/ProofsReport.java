@@ -21,7 +21,7 @@ public final class ProofsReport {
    * run.
    */
   public static Report of(ProofCheck.Outcome outcome) {
-    Report report = new Report("noisygd proofs", "What Coq proves");
+    Report report = new Report("noisygd proofs", "The theorems that Coq proves");
     Map<String, List<ProvedClaim>> byId =
         judged(outcome).stream()
             .collect(
@@ -65,7 +65,7 @@ public final class ProofsReport {
    */
   public static Report ofCertificate(ProofCheck.Outcome outcome, boolean extracted) {
     String checker = extracted ? "the extracted code" : "Coq";
-    Report report = new Report("noisygd proofs", "What Coq proves of a verdict");
+    Report report = new Report("noisygd proofs", "The theorems of a verdict");
     outcome.messages().forEach(report::paragraph);
     return report.verdict(
         outcome.verdict(),

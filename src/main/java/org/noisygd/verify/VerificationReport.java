@@ -32,7 +32,7 @@ public final class VerificationReport {
           .table(table(part.results()));
     }
     return report
-        .sectionOnPage("known", "How each claim is known")
+        .sectionOnPage("known", "The evidence for each claim")
         .terms(Evidence.terms(verification.results().stream().map(CheckResult::how).toList()));
   }
 

@@ -71,7 +71,7 @@ public final class DriftReport {
             + DriftForecastReport.alone(result.deciding())
             + (isShort(result) ? " But the study ended too early to measure the balancing." : "")
             + result.runs().warned()
-            + (result.decidable().isEmpty() ? "" : " To decide: " + result.decidable() + ".");
+            + (result.decidable().isEmpty() ? "" : " For a decision: " + result.decidable() + ".");
     return result.referenceDivergedFrom().isEmpty()
         ? words
         : Text.format(

@@ -101,7 +101,7 @@ public final class CandidateClaims {
   private Claim.Said said(Case tested, String as) {
     Long request = asked.get(tested);
     if (request == null) {
-      throw new IllegalStateException("nothing was said of " + tested.name());
+      throw new IllegalStateException("no claim on " + tested.name());
     }
     SortedMap<Long, String> lines = new TreeMap<>();
     answers.hello().forEach(line -> lines.put(lines.size() + 1L, line));
@@ -131,11 +131,11 @@ public final class CandidateClaims {
     } else if (answers.hello().isEmpty()) {
       claims.leave("no reply to a hello, which would declare the arithmetic");
     } else if (!isRead(tested)) {
-      claims.leave("a line with a control character or a name that holds a backslash");
+      claims.leave("a line with a control character, or with a backslash in a name");
     } else if (!answer.get().isFinite() || answer.get().isVanishing()) {
       claims.leave("a number that is not finite, or too small to be read");
     } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
-      claims.leave("the bound says nothing here");
+      claims.leave("there is no bound");
     } else if (!Claims.hasOrdinarySteps(model, tested.request())) {
       claims.leave("a step size that is negative, or subnormal and so may be flushed");
     } else if (result.outcome() == CaseResult.Outcome.PASS) {
@@ -149,7 +149,7 @@ public final class CandidateClaims {
     } else {
       CaseResult byBound = byBound(tested, answer.get());
       if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
-        claims.leave("the bound says nothing here");
+        claims.leave("there is no bound");
       } else if (run && byBound.hasFailed()) {
         addFailedRun(byBound.failure().orElseThrow(), tested, answer.get());
       } else if (byBound.hasFailed()) {
@@ -260,7 +260,7 @@ public final class CandidateClaims {
     int n = q.record().indexOf(Math.toIntExact(failure.place().step().orElseThrow()));
     int t = q.record().get(n);
     if (t == 0) {
-      claims.leave("the start of a run, printed wrong");
+      claims.leave("the start of a run, printed wrongly");
       return;
     }
     int updates = updates(q, n);
@@ -319,7 +319,7 @@ public final class CandidateClaims {
       }
     }
     if (claimed == 0) {
-      claims.leave("a diagnosis that changes more than inputs, or does not fit within the bounds");
+      claims.leave("a diagnosis that changes more than inputs, or that exceeds the bounds");
     }
   }
 

@@ -104,7 +104,7 @@ public final class CertificateFolder {
     StringBuilder words = new StringBuilder(ABOUT).append("About: ").append(subject).append("\n\n");
     words.append(chosen.size()).append(" theorems of ").append(all.claims().size());
     words.append(
-        " that could be stated;\nthe others would take longer than --certificate-seconds.\n");
+        " that can be stated;\nthe others would take longer than --certificate-seconds.\n");
     for (Map.Entry<String, Integer> left : all.unclaimed().entrySet()) {
       words.append("Nothing is claimed of ").append(left.getValue()).append(": ");
       words.append(left.getKey()).append(".\n");

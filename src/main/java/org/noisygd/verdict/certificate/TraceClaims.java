@@ -57,7 +57,7 @@ public final class TraceClaims {
     if (!Claims.areAbout(arithmetic)) {
       claims.leave("the arithmetic is not one that the theorems are stated for");
     } else if (!lines.values().stream().allMatch(Claims::areAboutLine)) {
-      claims.leave("a line with a control character or a name that holds a backslash");
+      claims.leave("a line with a control character, or with a backslash in a name");
     } else if (failure.isPresent() && !failure.get().hasNumbers()) {
       claims.leave("a number that is not finite");
     } else if (failure.isPresent()) {

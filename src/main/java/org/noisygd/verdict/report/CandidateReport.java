@@ -247,7 +247,7 @@ public final class CandidateReport {
 
   /** The heading of the replies that could not be judged. */
   private static String brokenHeading(CandidateVerdict e) {
-    return e.hasInternalError() ? "What could not be judged" : "The protocol was broken";
+    return e.hasInternalError() ? "Replies that could not be judged" : "The protocol was broken";
   }
 
   /** The outcome of a case. */

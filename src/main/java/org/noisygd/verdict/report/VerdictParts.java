@@ -187,7 +187,7 @@ final class VerdictParts {
   /** Adds the end of an explanation: the request that repeats the failure, and its notes. */
   static Report ended(Report report, Explanation found, Provenance provenance) {
     found.replay().ifPresent(q -> replay(report, q, provenance));
-    list(report, "Where the explanation ends", "", found.notes());
+    list(report, "The limits of the explanation", "", found.notes());
     return report;
   }
 

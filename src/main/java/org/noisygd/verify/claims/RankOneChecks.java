@@ -41,7 +41,7 @@ final class RankOneChecks {
             RankOneChecks::hessian),
         Check.exact(
             "L1.stationary",
-            "The gradient of F vanishes at the points that Lemma 1 lists and at no other tried",
+            "The gradient of F vanishes at the points that Lemma 1 lists and at no other tested",
             RankOneChecks::stationary),
         Check.exact(
             "L1.strict-saddle",

@@ -44,7 +44,7 @@ public final class GoldenChecks {
     return List.of(
         Check.exact(
             "GOLD.files",
-            "golden/ holds the files that the code makes, and no other",
+            "golden/ holds the files that the code generates, and no others",
             checks::files),
         checks.bytes("GOLD.traces", "traces", "traces/"),
         checks.bytes("GOLD.vectors", "test vectors", "vectors/"),
@@ -52,9 +52,7 @@ public final class GoldenChecks {
         checks.bytes("GOLD.schemas", "schemas", "schema/"),
         checks.bytes("GOLD.manifest", "manifest", GoldenSet.MANIFEST),
         Check.exact(
-            "GOLD.digests",
-            "every file has the SHA-256 digest that the manifest says",
-            checks::digests),
+            "GOLD.digests", "every file has the SHA-256 digest in the manifest", checks::digests),
         Check.crossChecked(
             "GOLD.steps",
             "each state of a trace is the update of the one before it, digit for digit",
