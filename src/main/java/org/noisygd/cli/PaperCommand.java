@@ -110,7 +110,7 @@ final class PaperCommand implements Callable<Integer> {
    * One part.
    *
    * @param name the name of all its figures for {@code --figure}
-   * @param figures the names of each alone; none if the part is one whole
+   * @param figures the names of the single figures; none if the part has no single ones
    * @param maker the maker of the section of some figures
    */
   record Part(

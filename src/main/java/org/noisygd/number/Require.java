@@ -80,7 +80,7 @@ public final class Require {
 
   /** Returns {@code value} if {@code 0 <= value < bound}. */
   public static int index(String name, int value, int bound) {
-    if (value < 0 || value >= bound) { // the message is made only if needed: hot calls
+    if (value < 0 || value >= bound) { // the message is made only if needed, for speed
       that(false, name, "be in 0.." + (bound - 1), value);
     }
     return value;
@@ -88,7 +88,7 @@ public final class Require {
 
   /** Checks that there are as many values as entries in a matrix of these dimensions. */
   public static void entries(String name, double[] values, int rows, int columns) {
-    if (values.length != rows * columns) { // the message is made only if needed: hot calls
+    if (values.length != rows * columns) { // the message is made only if needed, for speed
       that(false, name, "have " + rows + " x " + columns + " entries", values.length);
     }
   }

@@ -21,7 +21,7 @@ import org.noisygd.report.Meter;
  * @param quick true for fewer repeats or updates of long experiments
  * @param replicates the number of repeats in place of each experiment's own
  * @param steps the number of updates in place of each experiment's own
- * @param progress receives lines on the progress, from any thread
+ * @param progress the receiver of lines on the progress, from any thread
  */
 public record StudyOptions(
     long seed,

@@ -46,7 +46,7 @@ public final class CandidateJudge {
    * @param seed the seed of the cases
    * @param known the ops that the judge knows
    * @param only the ops to judge
-   * @param progress receives the name of each case that is asked
+   * @param progress the receiver of the name of each case that is asked
    */
   public CandidateJudge(
       List<String> command,
@@ -67,7 +67,7 @@ public final class CandidateJudge {
    * Judges the candidate.
    *
    * @param lines true to keep all lines, for a certificate
-   * @param first receives the answers and the verdict, without an explanation, as soon as the last
+   * @param first the receiver of the answers and the verdict, without an explanation, once the last
    *     case is answered
    * @param deadline the end of the search for an explanation
    * @return the same verdict, with the explanation

@@ -68,7 +68,7 @@ public final class RequestFile {
    * Judges replies to those requests, found by their ids, in any order. Requests without a reply
    * are not judged, and the report says so.
    *
-   * @param first receives the answers and the verdict, without an explanation
+   * @param first the receiver of the answers and the verdict, without an explanation
    * @param deadline the end of the search for an explanation
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another

@@ -88,10 +88,10 @@ public final class TraceJudge {
   /**
    * Judges a file.
    *
-   * @param progress receives the number of updates judged so far
-   * @param first receives the verdict, without an explanation
+   * @param progress the receiver of the number of updates judged so far
+   * @param first the receiver of the verdict, without an explanation
    * @param deadline the end of the search for an explanation
-   * @param judged receives each judged update, with the entry farthest beyond its bound, if any
+   * @param judged the receiver of each judged update, with its worst failed entry, if any
    * @return the same verdict, with the explanation
    */
   public static TraceVerdict examine(

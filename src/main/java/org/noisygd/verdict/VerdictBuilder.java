@@ -54,7 +54,7 @@ final class VerdictBuilder {
    * @param known the ops that the judge knows
    * @param toAsk the form of a case for this candidate ({@link Case#asked}), or empty if it has
    *     none
-   * @param progress receives the name of each search besides the verdict
+   * @param progress the receiver of the name of each search besides the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
   VerdictBuilder(
@@ -254,7 +254,7 @@ final class VerdictBuilder {
   /**
    * The verdict on all answers; a failure is explained.
    *
-   * @param first receives the verdict, without an explanation, and the answers
+   * @param first the receiver of the verdict, without an explanation, and the answers
    * @param deadline the end of the search for an explanation
    * @param asked the candidate that answers further cases for the explainer
    */

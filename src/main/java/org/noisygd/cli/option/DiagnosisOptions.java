@@ -20,7 +20,7 @@ public final class DiagnosisOptions {
   /**
    * Makes deadlines of explanations, each counted from its start.
    *
-   * @param progress receives the time of the search
+   * @param progress the receiver of the time of the search
    * @throws IllegalArgumentException if the time is negative, or more than a day
    */
   public Supplier<DiagnosisDeadline> deadlines(Consumer<String> progress) {

@@ -57,7 +57,7 @@ public final class RunOptions {
    *
    * @param inputs files that must not be written
    * @param tables the names of the report's CSV files, without {@code .csv}
-   * @param study makes the result and reports its progress to the consumer
+   * @param study the function that makes the result and reports its progress to the consumer
    * @param report the report of the result
    * @param text the result as JSON
    * @param sentence the sentence about the command, on the page

@@ -181,7 +181,7 @@ final class PrecisionOptions {
    *
    * @param setting the setting of the study
    * @param tables the names of the report's CSV files, without {@code .csv}
-   * @param study makes the result and reports its progress to the consumer
+   * @param study the function that makes the result and reports its progress to the consumer
    * @param report the report of the result
    * @param text the result as JSON
    * @return the exit status

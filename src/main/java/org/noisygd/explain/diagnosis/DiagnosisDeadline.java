@@ -24,7 +24,7 @@ public final class DiagnosisDeadline {
   /**
    * A deadline after some time from now.
    *
-   * @param progress receives the time of the search about every second
+   * @param progress the receiver of the time of the search, about every second
    */
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;

@@ -30,7 +30,7 @@ public final class InternalErrors {
   /**
    * No errors yet.
    *
-   * @param progress receives the name of each search
+   * @param progress the receiver of the name of each search
    */
   public InternalErrors(Consumer<String> progress) {
     this.progress = progress;

@@ -21,11 +21,11 @@ import org.noisygd.number.Text;
 
 /**
  * The condition under which an op fails: the first that separates the failed cases from those that
- * passed, and the first that separates wrong entries from right ones. It holds of everything wrong.
- * Right ones may meet it only if their numbers are special and may hide a fault: zero, equal, very
- * large or very small. At least {@link #WRONG} are wrong, and at least {@link #RIGHT} right ones do
- * not meet it, {@link #WRONG} of them without special numbers; and there are at least {@link #WAYS}
- * ways to choose as many, since some hundreds of conditions are tried.
+ * passed, and the first that separates wrong entries from right ones. Everything wrong satisfies
+ * it. Right ones may meet it only if their numbers are special and may hide a fault: zero, equal,
+ * very large or very small. At least {@link #WRONG} are wrong, and at least {@link #RIGHT} right
+ * ones do not meet it, {@link #WRONG} of them without special numbers; and there are at least
+ * {@link #WAYS} ways to choose as many, since some hundreds of conditions are tried.
  */
 record WhereItFails(FaultFit fit, List<CaseResult> results) {
   private static final int WRONG = 3;

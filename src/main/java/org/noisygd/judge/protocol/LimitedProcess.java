@@ -108,7 +108,7 @@ public final class LimitedProcess implements AutoCloseable {
    * @param environment the change of its environment variables
    * @param output the file, overwritten
    * @param limit its time limit
-   * @param everySecond called about every second while it runs
+   * @param everySecond the action about every second while it runs
    * @return its exit status
    * @throws IOException if it cannot be started or takes longer
    */

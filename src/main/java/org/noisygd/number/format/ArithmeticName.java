@@ -58,7 +58,7 @@ public record ArithmeticName(
   /**
    * Blocks that share a scale.
    *
-   * @param conversion to the block format
+   * @param conversion the conversion to the block format
    * @param alongColumns true if they run along the columns of a factor, not along its rows
    */
   public record Blocks(Conversion conversion, boolean alongColumns) {}

@@ -116,7 +116,7 @@ public final class Matrix<T> {
         arithmetic, diagonal.size(), diagonal.size(), (i, j) -> i == j ? diagonal.get(i) : zero);
   }
 
-  /** The arithmetic that this matrix is computed in. */
+  /** The arithmetic in which this matrix is computed. */
   public Arithmetic<T> arithmetic() {
     return arithmetic;
   }

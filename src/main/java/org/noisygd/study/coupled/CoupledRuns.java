@@ -186,7 +186,7 @@ public final class CoupledRuns {
   /**
    * Lets an observer see each replicate from the start on.
    *
-   * @param observer makes an observer for a number of runs
+   * @param observer the function from a number of runs to an observer
    * @return the observers, in the order of the replicates
    */
   public <O extends Observer> List<O> observedBy(Function<Integer, O> observer) {

@@ -27,7 +27,7 @@ public final class GenericTrajectory<T> implements Trajectory {
   /**
    * A run.
    *
-   * @param beforeStep called with each step before its update, to begin its random words
+   * @param beforeStep the action before each update, with its step, to begin its random words
    */
   public GenericTrajectory(
       Arithmetic<T> arithmetic,

@@ -35,7 +35,7 @@ import org.noisygd.study.measure.VerdictRule.DriftClass;
  * @param bias the mean move towards zero of an update of mean 0, once stored
  * @param driftRatio the mean stored update over that of exact arithmetic: expectedStepRatio + bias
  *     / mean; NaN if the mean and the bias are 0
- * @param verdict on the drift ratios here and at both neighbours
+ * @param verdict the verdict on the drift ratios here and at both neighbours
  * @param deviation the stationary standard deviation over that of exact arithmetic; NaN if stores
  *     are not stochastic
  * @param bits the minimum precision, with this rounding, for a verdict of preserved and a deviation

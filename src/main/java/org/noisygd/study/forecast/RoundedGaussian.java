@@ -22,7 +22,7 @@ final class RoundedGaussian {
   /** exp(-40) is below 1e-17. */
   private static final double SMALL = 40;
 
-  /** A lower limit of a, below which the sums need too many terms, and |u| is below h. */
+  /** Minimum a for the sums, which need too many terms below it. */
   private static final double FINE = 1e-3;
 
   /** A grid finer than an update by this factor is ignored: its variance is less than 1%. */

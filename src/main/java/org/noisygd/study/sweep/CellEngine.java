@@ -16,7 +16,7 @@ public interface CellEngine extends AutoCloseable {
    * Computes cells, in any order.
    *
    * @param cells the numbers of the cells, the largest cells first
-   * @param finished receives each cell once, as soon as it is computed
+   * @param finished the receiver of each cell, once and as soon as it is computed
    * @throws IOException if {@code finished} threw it
    * @throws IllegalStateException if a cell could not be computed
    */

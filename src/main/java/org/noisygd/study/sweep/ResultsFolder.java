@@ -180,7 +180,7 @@ public final class ResultsFolder implements AutoCloseable {
   /**
    * Computes the missing cells, writes each as soon as it is finished, and returns all results.
    *
-   * @param progress receives a line after each cell
+   * @param progress the receiver of a line after each cell
    * @return the rows in the order of the points
    */
   public ResultTable run(CellEngine engine, Consumer<String> progress) throws IOException {

@@ -16,7 +16,7 @@ import org.noisygd.number.Require;
  * the counts are exact, so an algebraic eigenvalue is located without computing it.
  *
  * @param arithmetic the arithmetic of the coefficients
- * @param coefficients from the constant term up; the last is 1
+ * @param coefficients the coefficients, from the constant term up; the last is 1
  * @param multiplicity the number of times the factor occurs, at least 0
  * @param <T> the type of the coefficients
  */
