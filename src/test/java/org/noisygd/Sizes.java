@@ -22,7 +22,7 @@ final class Sizes {
       Map.ofEntries(
           Map.entry(Rooms.SOURCES.resolve("number"), 5_084),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
-          Map.entry(Rooms.SOURCES.resolve("theory"), 5_453),
+          Map.entry(Rooms.SOURCES.resolve("theory"), 5_397),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_330),
           Map.entry(Rooms.SOURCES.resolve("judge"), 13_587),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_562),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 32_279));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 64_386;
+  static final int MAIN = 64_330;
 
   private Sizes() {}
 

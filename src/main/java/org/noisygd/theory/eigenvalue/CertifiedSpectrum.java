@@ -53,9 +53,7 @@ public final class CertifiedSpectrum {
         eigenvalues.add(new Eigenvalue(root, unit.negate(), multiplicity));
       }
     }
-    for (Eigenvalue eigenvalue : eigenvalues) {
-      eigenvalue.root().refineTo(digits);
-    }
+    eigenvalues.forEach(eigenvalue -> eigenvalue.root().refineTo(digits));
     List<Enclosure> enclosures = separate(eigenvalues);
     int zeros = polynomial.scaled().zeroRoots();
     if (zeros > 0) {

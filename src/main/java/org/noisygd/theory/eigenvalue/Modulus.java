@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.eigenvalue;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The field of p elements, p a prime below 2^30: first its elements 0 .. p - 1, then its
@@ -25,17 +27,9 @@ final class Modulus {
     return (a + p - b) % p;
   }
 
-  /** 1 / a, by Fermat's little theorem. */
+  /** 1 / a. */
   long inverse(long a) {
-    long power = 1;
-    long base = a;
-    for (long e = p - 2; e > 0; e >>= 1) {
-      if ((e & 1) == 1) {
-        power = power * base % p;
-      }
-      base = base * base % p;
-    }
-    return power;
+    return BigInteger.valueOf(a).modInverse(BigInteger.valueOf(p)).longValue();
   }
 
   /** Returns the polynomial without leading zeros. */
@@ -49,11 +43,7 @@ final class Modulus {
 
   /** The derivative of a polynomial. */
   long[] derivative(long[] f) {
-    long[] derivative = new long[f.length - 1];
-    for (int k = 1; k < f.length; k++) {
-      derivative[k - 1] = k * f[k] % p;
-    }
-    return trim(derivative);
+    return trim(IntStream.range(1, f.length).mapToLong(k -> k * f[k] % p).toArray());
   }
 
   /** The monic greatest common divisor of two polynomials, the first not zero. */
@@ -66,12 +56,8 @@ final class Modulus {
       a = b;
       b = trim(Arrays.copyOf(remainder, Math.min(remainder.length, b.length - 1)));
     }
-    long[] monic = new long[a.length];
     long scale = inverse(a[a.length - 1]);
-    for (int k = 0; k < a.length; k++) {
-      monic[k] = a[k] * scale % p;
-    }
-    return monic;
+    return Arrays.stream(a).map(coefficient -> coefficient * scale % p).toArray();
   }
 
   /** The quotient of f by g, which divides it. */

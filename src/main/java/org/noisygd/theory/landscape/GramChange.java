@@ -40,11 +40,9 @@ public record GramChange<T>(MatrixFactorization<T> problem, Factors<T> at, T eta
 
   /** X^T X / etaX - Y^T Y / etaY, which gradient flow conserves, r x r. */
   public @Shape({"r", "r"}) Matrix<T> invariant() {
-    T one = arithmetic().one();
-    return at.x()
-        .gram()
-        .scale(arithmetic().divide(one, etaX))
-        .minus(at.y().gram().scale(arithmetic().divide(one, etaY)));
+    Arithmetic<T> in = at.arithmetic();
+    var ofX = at.x().gram().scale(in.divide(in.one(), etaX));
+    return ofX.minus(at.y().gram().scale(in.divide(in.one(), etaY)));
   }
 
   /** The change of {@link #invariant} in one noise-free update, r x r. */
@@ -74,15 +72,15 @@ public record GramChange<T>(MatrixFactorization<T> problem, Factors<T> at, T eta
     Arithmetic<T> arithmetic = m.arithmetic();
     T d1v1 = arithmetic.multiply(arithmetic.of(x.rows()), v1);
     T d2v2 = arithmetic.multiply(arithmetic.of(y.rows()), v2);
-    var meanGradient = x.times(y.gram()).minus(m.times(y)).plus(x.scale(d2v2));
+    var my = m.times(y);
+    var meanGradient = x.times(y.gram()).minus(my).plus(x.scale(d2v2));
     var cross = x.transpose().times(meanGradient);
-    var cy = x.transpose().times(m.times(y));
+    var cy = x.transpose().times(my);
     var linear =
         y.gram()
             .times(cy)
             .plus(cy.scale(d2v2))
             .plus(multipleOfIdentity(cy, cy.trace()).plus(cy.transpose()).scale(v2));
-    var my = m.times(y);
     var second =
         quadratic(x.gram(), y, v2)
             .plus(quadratic(multipleOfIdentity(cy, arithmetic.one()), y, v2).scale(d1v1))
@@ -115,9 +113,5 @@ public record GramChange<T>(MatrixFactorization<T> problem, Factors<T> at, T eta
   private static <T> @Shape({"r", "r"}) Matrix<T> multipleOfIdentity(
       @Shape({"r", "r"}) Matrix<T> like, T factor) {
     return Matrix.identity(like.arithmetic(), like.rows()).scale(factor);
-  }
-
-  private Arithmetic<T> arithmetic() {
-    return at.arithmetic();
   }
 }

@@ -119,13 +119,13 @@ public record Lemma1<T>(@Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Mat
    */
   public Factors<T> descentDirection(Factors<T> saddle) {
     Arithmetic<T> arithmetic = u.arithmetic();
-    T long1 = arithmetic.add(arithmetic.one(), squaredNorm(saddle));
+    T long1 = arithmetic.add(arithmetic.one(), saddle.inner(saddle));
     return isZero(saddle.y()) ? new Factors<>(u.scale(long1), v) : new Factors<>(u, v.scale(long1));
   }
 
   /** The quadratic form of the Hessian on {@link #descentDirection}: -(n + 2). */
   public T curvature(Factors<T> saddle) {
-    return Scalar.of(u.arithmetic(), squaredNorm(saddle))
+    return Scalar.of(u.arithmetic(), saddle.inner(saddle))
         .plus(Scalar.of(u.arithmetic(), 2))
         .negated()
         .value();
@@ -134,7 +134,7 @@ public record Lemma1<T>(@Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Mat
   /** All eigenvalues of the Hessian at a saddle. */
   public Spectrum<T> saddleSpectrum(Factors<T> saddle) {
     Arithmetic<T> arithmetic = u.arithmetic();
-    T n = squaredNorm(saddle);
+    T n = saddle.inner(saddle);
     boolean onX = isZero(saddle.y());
     int zeros = (onX ? u : v).rows() - 1;
     int others = (onX ? v : u).rows() - 1;
@@ -150,10 +150,6 @@ public record Lemma1<T>(@Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Mat
     Arithmetic<T> arithmetic = u.arithmetic();
     Scalar<T> minusOne = Scalar.of(arithmetic, -1);
     return EigenPair.ofSymmetric(
-        Scalar.of(arithmetic, 0), minusOne, Scalar.of(arithmetic, squaredNorm(saddle)), minusOne);
-  }
-
-  private T squaredNorm(Factors<T> saddle) {
-    return saddle.inner(saddle);
+        Scalar.of(arithmetic, 0), minusOne, Scalar.of(arithmetic, saddle.inner(saddle)), minusOne);
   }
 }

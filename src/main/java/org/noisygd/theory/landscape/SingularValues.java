@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -62,17 +63,8 @@ public final class SingularValues {
     boolean isTall = m.rows() >= m.columns();
     int n = Math.min(m.rows(), m.columns());
     int length = Math.max(m.rows(), m.columns());
-    double[] flat = m.roundToRows();
-    double largest = Arrays.stream(flat).map(Math::abs).max().orElse(0);
-    int exponent = largest == 0 ? 0 : Math.getExponent(largest);
-    double[][] columns = new double[n][length];
-    for (int j = 0; j < n; j++) {
-      for (int i = 0; i < length; i++) {
-        double entry = isTall ? flat[i * n + j] : flat[j * length + i];
-        columns[j][i] = Math.scalb(entry, -exponent);
-      }
-    }
-    PivotedQr qr = new PivotedQr(columns);
+    int exponent = exponent(m);
+    PivotedQr qr = new PivotedQr((isTall ? scaled(m).transpose() : scaled(m)).roundToDoubles());
     double[][] rows = qr.rows(qr.factorise(length * EPS / 4));
     orthogonalise(rows, new double[rows.length][0], length);
     double[] norms = Arrays.stream(rows).mapToDouble(w -> Math.sqrt(dot(w, w, 0))).toArray();
@@ -86,6 +78,18 @@ public final class SingularValues {
             .mapToObj(k -> Arrays.stream(rows[k]).map(w -> w / norms[k]).toArray())
             .toArray(double[][]::new),
         Math.scalb(qr.remainder(rows.length), exponent));
+  }
+
+  /** The exponent of the largest entry; 0 if all entries are 0. */
+  static int exponent(Matrix<Double> m) {
+    double largest = Entries.largest(m.roundToRows());
+    return largest == 0 ? 0 : Math.getExponent(largest);
+  }
+
+  /** The matrix over a power of two, so that no relevant square leaves the range of doubles. */
+  static Matrix<Double> scaled(Matrix<Double> m) {
+    int exponent = exponent(m);
+    return m.map(entry -> Math.scalb(entry, -exponent));
   }
 
   /** The {@code count} largest singular values; 0 for values in the factorisation's remainder. */

@@ -69,15 +69,18 @@ public final class TargetSvd {
   public static TargetSvd ofProduct(Target.Product<Double> m) {
     Matrix<Double> a = m.factors().x();
     Matrix<Double> b = m.factors().y();
-    int exponent = exponent(a) + exponent(b);
-    double[][] columns = columns(scaled(b));
+    int exponent = SingularValues.exponent(a) + SingularValues.exponent(b);
+    Matrix<Double> bScaled = SingularValues.scaled(b);
+    double[][] columns = columns(bScaled);
     SingularValues.orthogonalise(columns, new double[columns.length][0], m.columns());
     double[][] basis = new Lengths(columns, m.columns()).units(columns);
     double[][] right = basis.clone();
     double[][] left =
         basis.length == 0
             ? basis
-            : columns(scaled(a).times(scaled(b).transpose().times(matrix(basis, basis.length))));
+            : columns(
+                SingularValues.scaled(a)
+                    .times(bScaled.transpose().times(matrix(basis, basis.length))));
     SingularValues.orthogonalise(left, right, m.rows());
     Lengths lengths = new Lengths(left, Math.max(m.rows(), m.columns()));
     double[][] p = lengths.units(left);
@@ -96,18 +99,6 @@ public final class TargetSvd {
           SingularVectors.requireRank(sigma.length >= r, r, true, values.largest(sigma.length));
           return new SingularVectors(matrix(p, r), values.largest(r), matrix(q, r));
         });
-  }
-
-  /** The exponent of the largest entry; 0 if all entries are 0. */
-  private static int exponent(Matrix<Double> m) {
-    double largest = Entries.largest(m.roundToRows());
-    return largest == 0 ? 0 : Math.getExponent(largest);
-  }
-
-  /** The matrix over a power of two, so that no relevant square leaves the range of doubles. */
-  private static Matrix<Double> scaled(Matrix<Double> m) {
-    int exponent = exponent(m);
-    return m.map(entry -> Math.scalb(entry, -exponent));
   }
 
   private static double[][] columns(Matrix<Double> m) {

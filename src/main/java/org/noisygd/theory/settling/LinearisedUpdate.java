@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.settling;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
@@ -37,45 +37,38 @@ record LinearisedUpdate<T>(
     List<Scalar<T>> y,
     UpdateMoments<T> moments) {
 
-  /** The update with these steps. */
-  static <T> LinearisedUpdate<T> of(Theorem2<T> problem, T etaX, T etaY) {
-    Arithmetic<T> arithmetic = problem.a().arithmetic();
-    Scalar<T> gamma = Scalar.of(arithmetic, problem.gamma());
-    List<Scalar<T>> x = new ArrayList<>();
-    List<Scalar<T>> y = new ArrayList<>();
-    for (int k = 0; k < problem.r(); k++) {
-      Scalar<T> root = gamma.times(Scalar.of(arithmetic, problem.shrunk(k))).sqrt();
-      x.add(root);
-      y.add(root.over(gamma));
-    }
-    return new LinearisedUpdate<>(
-        problem,
-        Scalar.of(arithmetic, etaX).requirePositive("etaX"),
-        Scalar.of(arithmetic, etaY).requirePositive("etaY"),
-        x,
-        y,
-        moments(problem, x, y, etaX, etaY));
-  }
-
-  /** M and the optimum are diagonal here, since A and B preserve the distribution of the noise. */
+  /**
+   * The update with these steps. In its moments M and the optimum are diagonal, since A and B
+   * preserve the distribution of the noise.
+   */
   @SuppressWarnings("shape") // the shapes of the problem
-  private static <T> UpdateMoments<T> moments(
-      Theorem2<T> problem, List<Scalar<T>> x, List<Scalar<T>> y, T etaX, T etaY) {
+  static <T> LinearisedUpdate<T> of(Theorem2<T> problem, T etaX, T etaY) {
     Arithmetic<T> arithmetic = problem.a().arithmetic();
     int d1 = problem.a().rows();
     int d2 = problem.b().rows();
     int r = problem.r();
     Scalar<T> gamma = Scalar.of(arithmetic, problem.gamma());
     Scalar<T> noise = Scalar.of(arithmetic, problem.sigmaSquared());
-    return new UpdateMoments<>(
-        new MatrixFactorization<>(onDiagonal(arithmetic, d1, d2, r, problem.sigma()::get)),
-        new Factors<>(
-            onDiagonal(arithmetic, d1, r, r, k -> x.get(k).value()),
-            onDiagonal(arithmetic, d2, r, r, k -> y.get(k).value())),
-        etaX,
-        etaY,
-        gamma.squared().times(noise).over(d1).value(),
-        noise.over(d2).value());
+    List<Scalar<T>> x =
+        IntStream.range(0, r)
+            .mapToObj(k -> gamma.times(Scalar.of(arithmetic, problem.shrunk(k))).sqrt())
+            .toList();
+    List<Scalar<T>> y = x.stream().map(root -> root.over(gamma)).toList();
+    return new LinearisedUpdate<>(
+        problem,
+        Scalar.of(arithmetic, etaX).requirePositive("etaX"),
+        Scalar.of(arithmetic, etaY).requirePositive("etaY"),
+        x,
+        y,
+        new UpdateMoments<>(
+            new MatrixFactorization<>(onDiagonal(arithmetic, d1, d2, r, problem.sigma()::get)),
+            new Factors<>(
+                onDiagonal(arithmetic, d1, r, r, k -> x.get(k).value()),
+                onDiagonal(arithmetic, d2, r, r, k -> y.get(k).value())),
+            etaX,
+            etaY,
+            gamma.squared().times(noise).over(d1).value(),
+            noise.over(d2).value()));
   }
 
   private static <T> Matrix<T> onDiagonal(
@@ -132,6 +125,11 @@ record LinearisedUpdate<T>(
 
   Scalar<T> number(int value) {
     return Scalar.of(arithmetic(), value);
+  }
+
+  /** The sum of a term per singular pair. */
+  Scalar<T> sum(IntFunction<Scalar<T>> term) {
+    return IntStream.range(0, r()).mapToObj(term).reduce(number(0), Scalar::plus);
   }
 
   /** The index of P_ij among the variables. */
@@ -221,20 +219,22 @@ record LinearisedUpdate<T>(
               Scalar<T> entry = number(h.get(a, b)).negated();
               return (a == b ? entry.plus(number(2).over(eta(a))) : entry).value();
             });
-    requireContracting(complement.get(0, 0));
-    while (complement.rows() > 1) {
-      Matrix<T> last = complement;
-      Scalar<T> pivot = number(last.get(0, 0));
-      complement =
+    requirePositivePivots(complement);
+  }
+
+  private void requirePositivePivots(Matrix<T> of) {
+    Scalar<T> pivot = number(of.get(0, 0));
+    requireContracting(pivot.value());
+    if (of.rows() > 1) {
+      requirePositivePivots(
           Matrix.of(
               arithmetic(),
-              last.rows() - 1,
-              last.rows() - 1,
+              of.rows() - 1,
+              of.rows() - 1,
               (a, b) -> {
-                Scalar<T> product = number(last.get(a + 1, 0)).times(number(last.get(0, b + 1)));
-                return number(last.get(a + 1, b + 1)).minus(product.over(pivot)).value();
-              });
-      requireContracting(complement.get(0, 0));
+                Scalar<T> product = number(of.get(a + 1, 0)).times(number(of.get(0, b + 1)));
+                return number(of.get(a + 1, b + 1)).minus(product.over(pivot)).value();
+              }));
     }
   }
 

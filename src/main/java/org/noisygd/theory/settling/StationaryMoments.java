@@ -2,7 +2,6 @@
 package org.noisygd.theory.settling;
 
 import java.util.function.IntFunction;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.Theorem2;
@@ -44,17 +43,11 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
   /**
    * The moments of an observed quantity in the stationary distribution.
    *
-   * @param arithmetic the arithmetic of the numbers
    * @param atOptimum the value at the smoothed optimum
    * @param mean the mean
    * @param variance the variance
    */
-  public record Moments<T>(Arithmetic<T> arithmetic, T atOptimum, T mean, T variance) {
-    /** The standard deviation. */
-    public T standardDeviation() {
-      return arithmetic.sqrt(variance);
-    }
-  }
+  public record Moments<T>(T atOptimum, T mean, T variance) {}
 
   /**
    * The stationary moments for a problem and two step sizes.
@@ -75,24 +68,17 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
 
     StationaryMoments<T> distribution() {
       Scalar<T> gamma = update.gamma();
-      Scalar<T> x0 = number(0);
-      for (int k = 0; k < update.r(); k++) {
-        x0 = x0.plus(x(k).squared());
-      }
+      Scalar<T> x0 = update.sum(k -> x(k).squared());
       Scalar<T> y0 = x0.over(gamma.squared());
       // The means of ||X||^2 and ||Y||^2 minus their values at the optimum, and their covariance.
-      Scalar<T> meanX = number(0);
-      Scalar<T> meanY = number(0);
-      for (int k = 0; k < update.r(); k++) {
-        meanX = meanX.plus(x(k).times(shift.ofX().get(k)).times(2));
-        meanY = meanY.plus(y(k).times(shift.ofY().get(k)).times(2));
-      }
-      meanX = meanX.plus(totalVariance(true));
-      meanY = meanY.plus(totalVariance(false));
+      Scalar<T> meanX =
+          update.sum(k -> x(k).times(shift.ofX().get(k)).times(2)).plus(totalVariance(true));
+      Scalar<T> meanY =
+          update.sum(k -> y(k).times(shift.ofY().get(k)).times(2)).plus(totalVariance(false));
       Scalar<T> varX = linear(k -> x(k).times(2), k -> number(0));
       Scalar<T> varY = linear(k -> number(0), k -> y(k).times(2));
       Scalar<T> both = linear(k -> x(k).times(2), k -> y(k).times(2));
-      Scalar<T> cross = half(both.minus(varX).minus(varY));
+      Scalar<T> cross = both.minus(varX).minus(varY).over(2);
       return new StationaryMoments<>(
           ratio(x0, y0, meanX, meanY, varX, varY, cross),
           moments(
@@ -115,7 +101,7 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
       Scalar<T> ra = va.over(a.squared());
       Scalar<T> rb = vb.over(b.squared());
       Scalar<T> rab = cab.over(a.times(b));
-      Scalar<T> first = half(da.over(a).minus(db.over(b)));
+      Scalar<T> first = da.over(a).minus(db.over(b)).over(2);
       Scalar<T> second = rb.times(3).minus(ra).minus(rab.times(2)).over(8);
       Scalar<T> variance = ra.plus(rb).minus(rab.times(2)).over(4);
       return moments(gamma, gamma.times(first.plus(second)), gamma.squared().times(variance));
@@ -126,12 +112,11 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
     private Moments<T> loss() {
       Scalar<T> gamma = update.gamma();
       Scalar<T> c = update.c();
-      Scalar<T> above = number(0);
-      for (int k = 0; k < update.r(); k++) {
-        above =
-            above.minus(
-                c.times(y(k).times(shift.ofX().get(k)).plus(x(k).times(shift.ofY().get(k)))));
-      }
+      Scalar<T> above =
+          update.sum(
+              k ->
+                  c.times(y(k).times(shift.ofX().get(k)).plus(x(k).times(shift.ofY().get(k))))
+                      .negated());
       Scalar<T> variance = linear(k -> c.times(y(k)).negated(), k -> c.times(x(k)).negated());
       Scalar<T> first = number(0);
       Scalar<T> second = number(0);
@@ -158,9 +143,9 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
         second = second.plus(x.squared().times(rowsX)).plus(y.squared().times(rowsY));
       }
       return moments(
-          half(c.squared().times(update.r())),
-          above.plus(half(first)),
-          variance.plus(half(second)));
+          c.squared().times(update.r()).over(2),
+          above.plus(first.over(2)),
+          variance.plus(second.over(2)));
     }
 
     /** The sum of the variances of X's entries, or of Y's. */
@@ -198,12 +183,7 @@ public record StationaryMoments<T>(Moments<T> ratio, Moments<T> imbalance, Momen
     }
 
     private Moments<T> moments(Scalar<T> atOptimum, Scalar<T> above, Scalar<T> variance) {
-      return new Moments<>(
-          update.arithmetic(), atOptimum.value(), atOptimum.plus(above).value(), variance.value());
-    }
-
-    private static <T> Scalar<T> half(Scalar<T> a) {
-      return a.over(2);
+      return new Moments<>(atOptimum.value(), atOptimum.plus(above).value(), variance.value());
     }
 
     private Scalar<T> x(int k) {

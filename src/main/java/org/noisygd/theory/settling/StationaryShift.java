@@ -28,23 +28,19 @@ record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
 
   /** The shift for a covariance. */
   static <T> StationaryShift<T> of(StationaryCovariance<T> covariance) {
-    return new Derivation<>(covariance).shift();
+    return new Derivation<>(covariance.update(), covariance).shift();
   }
 
-  private record Derivation<T>(StationaryCovariance<T> covariance) {
-    private LinearisedUpdate<T> update() {
-      return covariance.update();
-    }
-
+  private record Derivation<T>(LinearisedUpdate<T> update, StationaryCovariance<T> covariance) {
     StationaryShift<T> shift() {
       List<Scalar<T>> ofX = new ArrayList<>();
       List<Scalar<T>> ofY = new ArrayList<>();
-      for (int k = 0; k < update().r(); k++) {
-        Matrix<T> h = update().scalingHessian(k);
-        Scalar<T> byX = turning(k, true).over(update().etaX()).minus(quadratic(k, true));
-        Scalar<T> byY = turning(k, false).over(update().etaY()).minus(quadratic(k, false));
+      for (int k = 0; k < update.r(); k++) {
+        Matrix<T> h = update.scalingHessian(k);
+        Scalar<T> byX = turning(k, true).over(update.etaX()).minus(quadratic(k, true));
+        Scalar<T> byY = turning(k, false).over(update.etaY()).minus(quadratic(k, false));
         // Cramer's rule, with the determinant 4 c s_k in the form that does not cancel.
-        Scalar<T> determinant = update().c().times(4).times(update().small(k));
+        Scalar<T> determinant = update.c().times(4).times(update.small(k));
         Scalar<T> m = entry(h, 0, 1);
         ofX.add(entry(h, 1, 1).times(byX).minus(m.times(byY)).over(determinant));
         ofY.add(entry(h, 0, 0).times(byY).minus(m.times(byX)).over(determinant));
@@ -55,21 +51,20 @@ record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
     /** Entry (k, k) of h_X, or of h_Y with the roles exchanged. */
     private Scalar<T> quadratic(int k, boolean byX) {
       Matrix<T> own = covariance.scaling(k, k);
-      Scalar<T> x = byX ? update().x().get(k) : update().y().get(k);
-      Scalar<T> y = byX ? update().y().get(k) : update().x().get(k);
-      int d = byX ? update().d2() : update().d1();
+      Scalar<T> x = byX ? update.x().get(k) : update.y().get(k);
+      Scalar<T> y = byX ? update.y().get(k) : update.x().get(k);
+      int d = byX ? update.d2() : update.d1();
       Scalar<T> outside = byX ? covariance.outsideY().get(k) : covariance.outsideX().get(k);
       // E (q^T q)_kk, E (p Y^T q)_kk and E (p q^T)_kk, from the entries with l = k on.
-      Scalar<T> squares =
-          entry(own, byX ? 1 : 0, byX ? 1 : 0).plus(outside.times(d - update().r()));
+      Scalar<T> squares = entry(own, byX ? 1 : 0, byX ? 1 : 0).plus(outside.times(d - update.r()));
       Scalar<T> crossed = y.times(entry(own, 0, 1));
       Scalar<T> products = entry(own, 0, 1);
-      for (int l = 0; l < update().r(); l++) {
+      for (int l = 0; l < update.r(); l++) {
         if (l != k) {
           int p = byX ? StationaryCovariance.P_IJ : StationaryCovariance.R_IJ;
           int q = byX ? StationaryCovariance.R_IJ : StationaryCovariance.P_IJ;
           int back = byX ? StationaryCovariance.R_JI : StationaryCovariance.P_JI;
-          Scalar<T> other = byX ? update().y().get(l) : update().x().get(l);
+          Scalar<T> other = byX ? update.y().get(l) : update.x().get(l);
           squares = squares.plus(ofPair(k, l, back, back));
           crossed = crossed.plus(other.times(ofPair(k, l, p, back)));
           products = products.plus(ofPair(k, l, p, q));
@@ -80,15 +75,15 @@ record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
 
     /** Entry (k, k) of t's part of X, or of Y. */
     private Scalar<T> turning(int k, boolean ofX) {
-      Scalar<T> sum = update().number(0);
+      Scalar<T> sum = update.number(0);
       int at = ofX ? StationaryCovariance.P_IJ : StationaryCovariance.R_IJ;
-      Scalar<T> x = ofX ? update().x().get(k) : update().y().get(k);
-      for (int l = 0; l < update().r(); l++) {
+      Scalar<T> x = ofX ? update.x().get(k) : update.y().get(k);
+      for (int l = 0; l < update.r(); l++) {
         if (l != k) {
           var block = covariance.pair(Math.min(k, l), Math.max(k, l));
           Scalar<T> crossing = entry(block.crossing(), k < l ? at : at ^ 2, 0);
           sum = k < l ? sum.plus(crossing) : sum.minus(crossing);
-          sum = sum.plus(x.times(update().number(block.turning())).over(2));
+          sum = sum.plus(x.times(update.number(block.turning())).over(2));
         }
       }
       return sum;
@@ -101,7 +96,7 @@ record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
     }
 
     private Scalar<T> entry(Matrix<T> of, int i, int j) {
-      return update().number(of.get(i, j));
+      return update.number(of.get(i, j));
     }
   }
 }
