@@ -18,7 +18,14 @@ import org.noisygd.judge.conversion.RoundingTask;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.number.format.Rounding.Directed;
 
-/** Explains wrong conversions to one format by one deterministic rounding. */
+/**
+ * Explains wrong conversions to one format by one deterministic rounding.
+ *
+ * <p>The search tries the hypotheses, those with the fewest assumptions first, on all numbers in
+ * range, and adds the faults beyond the largest number. Without a fit it tests for another scale of
+ * each block, moved exact values, and zeros. If nothing explains all answers together, it explains
+ * each alone.
+ */
 final class ConversionDiagnosis {
   /** Maximum number of vain searches, after which two faults at once are no longer tried. */
   private static final int VAIN = 6;

@@ -211,9 +211,7 @@ public final class RoundingDiagnosis {
     return where.size() <= SHOWN ? first : first + " and " + (where.size() - SHOWN) + " more";
   }
 
-  /**
-   * Explains wrong coincidences of samples of several seeds, by the pairs of one format and of all.
-   */
+  /** Explains wrong coincidences between seeds, by the pairs of one format and of all formats. */
   private record SeedDiagnosis(List<Pair> pairs, List<Pair> all) {
     /** The fault that makes a pair wrong. */
     Found fault(Pair wrong) {

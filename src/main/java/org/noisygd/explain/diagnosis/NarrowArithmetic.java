@@ -123,9 +123,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     return results.stream().filter(CaseResult::hasFailed).toList();
   }
 
-  /**
-   * The results whose errors are too small for the narrower arithmetic, although it rounds there.
-   */
+  /** The results with errors too small for the narrower arithmetic, although it rounds there. */
   private List<CaseResult> silent(String narrower, double roundoff) {
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     return results.stream()
@@ -176,10 +174,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     BigDecimal of(ErrorBound limit, int i, int j);
   }
 
-  /**
-   * The largest error of an update with one narrow stage, over a measure; the minimum of all
-   * stages.
-   */
+  /** The largest error of an update with one narrow stage, over a measure; least of all stages. */
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
     Map<String, ErrorBound> limits = given.fit().limits(q);

@@ -114,9 +114,7 @@ final class NormScaledResidual {
         "the residual multiplied by norm/norm, as in the update");
   }
 
-  /**
-   * Returns the results, with exact cases judged by the bound if the candidate showed such a norm.
-   */
+  /** Returns the results, with exact cases judged by the bound if such a norm was shown. */
   List<CaseResult> resolved(List<CaseResult> results) {
     Set<Op> right = right(results);
     List<Case> shown = shown(results, right);

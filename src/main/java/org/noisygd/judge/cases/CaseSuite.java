@@ -61,7 +61,7 @@ public final class CaseSuite {
   }
 
   /**
-   * Returns true if exponents are as wide as binary64's: scalings by 2^60 cannot leave the range.
+   * Returns true if exponents are as wide as binary64's, so that scalings by 2^60 stay in range.
    */
   public boolean wideExponents() {
     return arithmeticName.equals("binary64")

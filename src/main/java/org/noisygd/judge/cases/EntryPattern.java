@@ -66,9 +66,7 @@ enum EntryPattern {
     return this == EQUAL || this == WHOLE || this == DIGIT;
   }
 
-  /**
-   * Returns true if a matrix of that shape can have this pattern and differ from an ordinary one.
-   */
+  /** Returns true if a matrix of this shape can have this pattern and differ from ordinary ones. */
   boolean fits(int rows, int columns) {
     return switch (this) {
       case ZERO_ROW, ROWS -> rows > 1;

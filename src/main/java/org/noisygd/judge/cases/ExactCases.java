@@ -78,9 +78,7 @@ final class ExactCases implements CaseKind {
     return shape.d1() * shape.d2() == 1 && op.has(Part.RESIDUAL) && !op.has(Part.LOSS);
   }
 
-  /**
-   * Returns true if a single residual multiplied by norm/norm has another result, in X or gradX.
-   */
+  /** Returns true if a single residual multiplied by norm/norm changes the result X or gradX. */
   private static <T> boolean showsScaling(Arithmetic<T> arithmetic, Request q) {
     Request first = q.ofFirstUpdate();
     boolean update = q.op().has(Part.UPDATE);

@@ -55,9 +55,7 @@ public final class MixedCases {
     return SmallerRequests.one(a, position % (a.rows() * a.columns()), old -> entry);
   }
 
-  /**
-   * A circuit of the numbers below n in which each is followed by each exactly once (Hierholzer).
-   */
+  /** A circuit of the numbers below n in which each follows each exactly once (Hierholzer). */
   static List<Integer> circuit(int n) {
     int[] next = new int[n];
     Arrays.fill(next, n - 1);

@@ -83,9 +83,7 @@ public final class NumberSource {
     return integer(2 * bound + 1) - bound;
   }
 
-  /**
-   * A number of either sign whose magnitude lies in [1/4, 2), with as many bits as inputs may have.
-   */
+  /** A number of either sign, of magnitude in [1/4, 2), with as many bits as inputs may have. */
   public Dyadic ordinary() {
     long w = word();
     int significand = Math.min(bits, 50);

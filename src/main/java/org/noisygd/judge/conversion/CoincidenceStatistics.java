@@ -4,9 +4,7 @@ package org.noisygd.judge.conversion;
 import org.noisygd.judge.conversion.BinomialStatistics.Count;
 import org.noisygd.judge.conversion.BinomialStatistics.Family;
 
-/**
- * Tests the frequency with which two values, or two samples of a value, are rounded the same way.
- */
+/** Tests how often two values, or two samples of a value, are rounded the same way. */
 public final class CoincidenceStatistics {
   /** Minimum distance from 0 and 1 of the fractions of entries that are tested for independence. */
   private static final double MIDDLE = 0.25;

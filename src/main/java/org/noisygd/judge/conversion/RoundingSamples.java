@@ -14,10 +14,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.format.StochasticRounding;
 
-/**
- * Samples of a stochastic rounding: for each value, the samples in which it was rounded away from
- * zero.
- */
+/** Samples of a stochastic rounding: for each value, the samples rounded away from zero. */
 public final class RoundingSamples {
   public final RoundingTask task;
   private final ReadMatrix rounded;

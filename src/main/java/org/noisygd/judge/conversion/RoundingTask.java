@@ -142,9 +142,7 @@ public record RoundingTask(
     return conversion.element();
   }
 
-  /**
-   * Returns true if elements may be off by two units of binary32: near ties both results are right.
-   */
+  /** Returns true if elements may be off by two units of binary32, so either way near ties. */
   public boolean isLoose() {
     return setting.to().equals("nvfp4");
   }

@@ -194,10 +194,7 @@ public final class IncrementStatistics {
           limit);
     }
 
-    /**
-     * The sum of S for these multiples of the variances minus the sum of |a|^2, relative to the sum
-     * of |a|^2.
-     */
+    /** The sum of S for these multiples of the variances, over the sum of |a|^2, minus 1. */
     double miss(double own, double other) {
       double[] s = new double[3]; // for 0, 1 and 2 times the other's variance
       Arrays.setAll(s, v -> second[0][v] + own * (second[1][v] - second[0][v]));

@@ -12,8 +12,8 @@ import org.noisygd.judge.distribution.TestResult.Strongest;
  * candidate's own numbers up to a few roundings ({@link RecoveredNoise#linear}). Noise may have a
  * narrower format with at least {@link #ENOUGH} bits, such as binary32.
  *
- * <p>About half of the numbers with 20 bits or more fit 19 bits by chance. The bound allows for
- * generators whose numbers cluster, and for numbers that rounding moved onto the grid.
+ * <p>At most about half of the numbers with 20 bits or more fit 19 bits by chance. The bound allows
+ * for generators whose numbers cluster, and for numbers that rounding moved onto the grid.
  */
 final class SignificandBits {
   /** Minimum number of bits of noise, from the protocol. */

@@ -87,10 +87,7 @@ final class TailStatistics {
         at);
   }
 
-  /**
-   * Tests the smallest and largest numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) &lt;= n
-   * p.
-   */
+  /** Tests the extreme numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) &lt;= n p. */
   static TestResult extremes(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.EXTREMES);
     double grow = Math.max(1, StrictMath.exp(RecoveredNoise.slack(noises)));

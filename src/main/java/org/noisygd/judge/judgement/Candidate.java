@@ -63,9 +63,7 @@ public interface Candidate {
     throw new ProtocolViolation("a file answers no further question");
   }
 
-  /**
-   * Returns the answer of a fresh process that is asked nothing else, or empty if there is none.
-   */
+  /** Returns the answer of a fresh process that is asked nothing else, or empty without one. */
   default Optional<Answer> freshAnswer(Case tested, Arithmetic<?> arithmetic, Duration atMost) {
     try {
       return askAfresh(tested, atMost).answer(arithmetic);

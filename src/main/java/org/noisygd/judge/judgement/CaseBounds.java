@@ -41,10 +41,7 @@ public final class CaseBounds {
   public enum Rule {
     /** The entries that no admissible evaluation order rounds. */
     EXACT(0),
-    /**
-     * The entries whose monomials are all zero, since the program may store a state with more
-     * digits.
-     */
+    /** The entries whose monomials are all zero, as a program may store more digits of a state. */
     TRACE(0),
     /** The entries whose monomials are all zero, for a residual that is multiplied by norm/norm. */
     SCALED_RESIDUAL(OpBounds.OF_SCALED_RESIDUAL),

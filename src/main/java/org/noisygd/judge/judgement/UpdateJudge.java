@@ -31,12 +31,12 @@ import org.noisygd.theory.error.RunBound;
  * from the requested start to its first wrong state, which is reported. A trace is judged as it is
  * read, update by update, each from the state printed before it.
  *
- * <p>As long as no admissible evaluation order has rounded anything in a run, the state is known
- * however the program stores it. Entries that no admissible evaluation order rounds in the next
- * update must then be exact, and so must a factor whose step size is zero. Otherwise a state one
- * update after a known one is compared with the exact result, by the bound of one update. A later
- * state is compared with a run in double-double, or in decimals with so many digits that their
- * rounding is negligible, by {@link RunBound}.
+ * <p><b>Method.</b> As long as no admissible evaluation order has rounded anything in a run, the
+ * state is known however the program stores it. Entries that no admissible evaluation order rounds
+ * in the next update must then be exact, and so must a factor whose step size is zero. Otherwise a
+ * state one update after a known one is compared with the exact result, by the bound of one update.
+ * A later state is compared with a run in double-double, or in decimals with so many digits that
+ * their rounding is negligible, by {@link RunBound}.
  */
 final class UpdateJudge {
   /** A number of roundings so large that no arithmetic has a bound for it. */

@@ -28,10 +28,7 @@ import org.noisygd.report.json.JsonText;
  * last recorded one before it, or from the start.
  */
 final class Run extends JudgedOp {
-  /**
-   * Maximum number of steps of a run in exact arithmetic, in which the digits triple with every
-   * step.
-   */
+  /** Maximum number of steps of a run in exact arithmetic; every step triples the digits. */
   private static final int MAX_EXACT_STEPS = 8;
 
   Run() {

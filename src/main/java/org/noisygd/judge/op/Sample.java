@@ -21,10 +21,7 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
-/**
- * Independent results of one perturbed update under the candidate's own noise, judged by their
- * distribution.
- */
+/** Independent results of an update under the candidate's noise, judged by their distribution. */
 final class Sample extends JudgedOp {
   Sample() {
     super(

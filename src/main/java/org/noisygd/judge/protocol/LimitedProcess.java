@@ -259,9 +259,7 @@ public final class LimitedProcess implements AutoCloseable {
     return errors.lastLines();
   }
 
-  /**
-   * Sends a last line, closes the pipe, and ends all processes, after two seconds at the latest.
-   */
+  /** Sends a last line, closes the pipe, and ends all processes, after at most two seconds. */
   public void bye(String line) {
     notice();
     long deadline = System.nanoTime() + GRACE.toNanos();

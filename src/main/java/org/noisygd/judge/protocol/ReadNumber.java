@@ -272,9 +272,7 @@ public final class ReadNumber {
     return beyondDouble != null ? beyondDouble : exact(nearest);
   }
 
-  /**
-   * The distance of the value from a number; the smaller one if the literal may mean two values.
-   */
+  /** The distance of the value from a number; the smaller one if the literal has two values. */
   public BigDecimal distance(BigDecimal from) {
     BigDecimal distance = decimal().subtract(from).abs();
     return other == null ? distance : distance.min(other.subtract(from).abs());

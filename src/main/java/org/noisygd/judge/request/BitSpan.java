@@ -64,9 +64,7 @@ public record BitSpan(double bound, int grid) {
       return new Holding(arithmetic instanceof DecimalArithmetic, Math.min(limit, most), finest);
     }
 
-    /**
-     * The number of cells of a bound; in decimals a multiple of 2^-grid is also one of 10^-grid.
-     */
+    /** The number of cells of a bound; a multiple of 2^-grid is also a multiple of 10^-grid. */
     double cells(double bound, int grid) {
       return grid > finest
           ? Double.POSITIVE_INFINITY

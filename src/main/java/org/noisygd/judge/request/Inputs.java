@@ -11,9 +11,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
-/**
- * The numbers of a request, in some arithmetic. Fields that the op does not have are zero or empty.
- */
+/** The numbers of a request in an arithmetic. Fields that the op lacks are zero or empty. */
 public interface Inputs<T> {
   Arithmetic<T> arithmetic();
 

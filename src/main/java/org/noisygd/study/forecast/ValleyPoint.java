@@ -32,7 +32,7 @@ record ValleyPoint(double gamma, Side x, Side y) {
   /** Maximum relative change of a squared norm when a factor is stored. */
   private static final double HELD = 0.5;
 
-  /** A spacing without effect, used at 0 if there are no subnormal numbers. */
+  /** The smallest spacing, over an update: it has no effect, and replaces a spacing of 0. */
   private static final double FINEST = 0x1p-400;
 
   private static final RoundedStep UNKNOWN = new RoundedStep(Double.NaN, Double.NaN, Double.NaN);
