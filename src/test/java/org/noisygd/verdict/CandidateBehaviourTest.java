@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.OneIn;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.Explanation.Replay;
@@ -257,15 +258,10 @@ class CandidateBehaviourTest {
     }
   }
 
-  @Test
-  void examine_ignoresBye_isEnded() throws IOException {
-    examine(Ops.of(STEP), "ignore-bye");
-    assertAllEnded();
-  }
-
-  @Test
-  void examine_leavesGrandchildren_theyAreEnded() throws IOException {
-    examine(Ops.of(STEP), "grandchild");
+  @ParameterizedTest
+  @ValueSource(strings = {"ignore-bye", "grandchild"})
+  void examine_processesThatGoOn_areEnded(String mode) throws IOException {
+    examine(Ops.of(STEP), mode);
     assertAllEnded();
   }
 

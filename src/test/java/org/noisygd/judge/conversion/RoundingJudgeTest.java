@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.OneIn;
 import org.noisygd.explain.conversion.RoundingDiagnosis;
@@ -77,6 +78,15 @@ class RoundingJudgeTest {
     Judged judged = Judged.of(new SimulatedConversion(), Ops.ROUND.cases("binary64", seed));
     assertEquals(List.of(), judged.failed());
     assertTrue(judged.results().size() > 100, "cases: " + judged.results().size());
+  }
+
+  @OneIn(16)
+  @ParameterizedTest
+  @FieldSource("org.noisygd.judge.conversion.ConversionPrograms#ALL")
+  void of_wrongProgram_failsAndIsNamedByItsFaultAlone(ConversionPrograms wrong) {
+    Judged judged = Judged.of(wrong.program(), ALL);
+    assertFalse(judged.failed().isEmpty());
+    assertEquals(Set.copyOf(wrong.codes()), Set.copyOf(judged.codes()));
   }
 
   private static List<Case> withSeedOf(int bits) {

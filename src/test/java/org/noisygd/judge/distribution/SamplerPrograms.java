@@ -42,9 +42,8 @@ record SamplerPrograms(String name, Optional<Code> code, SimulatedSampler.Noise 
     dependences();
   }
 
-  static List<SamplerPrograms> wrong() {
-    return ALL.subList(1, ALL.size());
-  }
+  /** All but the first one, the right one. */
+  static final List<SamplerPrograms> WRONG = ALL.subList(1, ALL.size());
 
   static SamplerPrograms named(String name) {
     return ALL.stream().filter(p -> p.name.equals(name)).findFirst().orElseThrow();

@@ -11,12 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.objective.Factors;
@@ -116,16 +114,6 @@ class TraceReaderTest {
         message.startsWith("run:" + line + ":") && message.contains(rule.replace('?', '"')),
         message);
     assertEquals(1, message.lines().count());
-  }
-
-  @Test
-  void read_emptyOrBinaryOrMissing_isRefused(@TempDir Path directory) {
-    assertThrows(FormatException.class, () -> read(""));
-    assertThrows(FormatException.class, () -> read("{\0\0"));
-    assertThrows(FormatException.class, () -> read(new byte[] {'P', 'K', 3, 4}));
-    assertThrows(FormatException.class, () -> read(new byte[] {(byte) 0xEF, 'x'}));
-    assertThrows(FormatException.class, () -> TraceReader.open(directory));
-    assertThrows(FormatException.class, () -> TraceReader.open(directory.resolve("none")));
   }
 
   @Test

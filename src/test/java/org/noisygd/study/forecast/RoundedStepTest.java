@@ -48,7 +48,7 @@ class RoundedStepTest {
   })
   void ratioAndBias_areTheMeanOverCells(String arithmetic, int bits, double shift) {
     double width = Math.scalb(1.0, -bits);
-    for (double a : new double[] {0.1, 0.2, 0.4, 1, 3}) {
+    for (double a : new double[] {0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.8, 1, 1.5, 3, 4}) {
       double up = mean(a, MEAN, width, shift, v -> v);
       double down = mean(a, -MEAN, width, shift, v -> v);
       RoundedStep step = step(arithmetic, a);
