@@ -18,6 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import judge_vectors  # noqa: E402
 import noisygd_update_test as t  # noqa: E402
+import test_noisygd_test as routines  # noqa: E402
 
 VECTORS = os.path.join(HERE, "..", "..", "golden", "vectors")
 ARITHMETICS = ("binary64", "binary32", "binary16", "bfloat16")
@@ -32,17 +33,23 @@ def bf16(a):
     return judge_vectors.stored(a, "bfloat16")
 
 
-def gradient(M, X, Y):
-    R = X @ Y.T - M
-    return R @ Y, R.T @ X
+def ordered(of):
+    """A routine of the tests beside, whose arguments begin with X, Y and M."""
+    return lambda M, X, Y, *more, **named: of(X, Y, M, *more, **named)
+
+
+def moved(of):
+    """An update of the tests beside."""
+    return lambda M, X, Y, etaX, etaY, noiseX, noiseY: of(X, Y, M, (etaX, etaY), (noiseX, noiseY))
+
+
+gradient, gram, hessian, hvp = map(ordered, (routines.gradient, routines.gradient_gram, routines.hessian, routines.hvp))
+loss, norm, expanded = map(ordered, (routines.loss, routines.loss_of_norm, routines.loss_expanded))
+seidel, kept = map(moved, (routines.seidel, routines.kept))
 
 
 def no_loss(M, X, Y):
     return 0.0
-
-
-def gram(M, X, Y):
-    return X @ (Y.T @ Y) - M @ Y, Y @ (X.T @ X) - M.T @ X
 
 
 def backwards(M, X, Y):
@@ -108,35 +115,8 @@ def run(of):
     return states
 
 
-def loss(M, X, Y):
-    return ((X @ Y.T - M) ** 2).sum() / 2
-
-
-def norm(M, X, Y):
-    return np.linalg.norm(X @ Y.T - M) ** 2 / 2
-
-
-def expanded(M, X, Y):
-    return (((X.T @ X) * (Y.T @ Y)).sum() - 2 * ((X.T @ M) * Y.T).sum() + (M * M).sum()) / 2
-
-
-def hvp(M, X, Y, dX, dY):
-    R, C = X @ Y.T - M, dX @ Y.T + X @ dY.T
-    return C @ Y + R @ dY, C.T @ X + R.T @ dX
-
-
 def hvp_gram(M, X, Y, dX, dY):
     return (dX @ (Y.T @ Y) + X @ (dY.T @ Y + Y.T @ dY) - M @ dY, dY @ (X.T @ X) + Y @ (dX.T @ X + X.T @ dX) - M.T @ dX)
-
-
-def hessian(M, X, Y):
-    (d1, d2), r = M.shape, X.shape[1]
-    H = np.zeros(((d1 + d2) * r,) * 2, X.dtype)
-    n, R = d1 * r, X @ Y.T - M
-    H[:n, :n], H[n:, n:] = np.kron(np.eye(d1, dtype=X.dtype), Y.T @ Y), np.kron(np.eye(d2, dtype=X.dtype), X.T @ X)
-    for i, a, j, b in np.ndindex(d1, r, d2, r):
-        H[i * r + a, n + j * r + b] = H[n + j * r + b, i * r + a] = (R[i, j] if a == b else 0) + X[i, b] * Y[j, a]
-    return H
 
 
 def smoothed_loss(M, X, Y, sigma1, sigma2):
@@ -160,15 +140,6 @@ RIGHT = {
     "run": [run(step(f)) for f in (gradient, gram)], "loss": [loss, norm, expanded], "hvp": [hvp, hvp_gram],
     "hessian": [hessian], "smoothed_loss": [smoothed_loss], "smoothed_gradient": [smoothed_gradient],
     "smoothed_hessian": [smoothed_hessian]}
-
-
-def seidel(M, X, Y, etaX, etaY, noiseX, noiseY):
-    A = X - etaX * gradient(M, X + noiseX, Y + noiseY)[0]
-    return A, Y - etaY * gradient(M, A + noiseX, Y + noiseY)[1]
-
-
-def kept(M, X, Y, etaX, etaY, noiseX, noiseY):
-    return step(gradient)(M, X + noiseX, Y + noiseY, etaX, etaY, 0 * noiseX, 0 * noiseY)
 
 
 def changed(of, **fields):
@@ -206,17 +177,17 @@ class JudgeVectorsTest(unittest.TestCase):
     def test_right_functions_pass_in_every_order_and_arithmetic(self):
         counts = {}
         for op, functions in RIGHT.items():
-            for fn in functions:
+            for number, fn in enumerate(functions):
                 for arithmetic in ARITHMETICS:
-                    with self.subTest(op=op, fn=fn.__name__, arithmetic=arithmetic), np.errstate(all="ignore"):
+                    with self.subTest(op=op, number=number, arithmetic=arithmetic), np.errstate(all="ignore"):
                         judged, _ = judge_vectors.assert_vectors(fn, os.path.join(VECTORS, op + ".jsonl"), arithmetic)
                         counts[arithmetic] = counts.get(arithmetic, 0) + judged
         print("vectors judged right:", counts)
         self.assertTrue(all(counts[a] > least for a, least in zip(ARITHMETICS, (300, 250, 200, 90))), counts)
 
     def test_functions_that_round_each_operation_to_bfloat16_pass(self):
-        for op, of in (("gradient", gradient), ("gradient", gram), ("hvp", hvp), ("step", step(gradient))):
-            with self.subTest(op=op, fn=of.__name__):
+        for number, (op, of) in enumerate((("gradient", gradient), ("gradient", gram), ("hvp", hvp), ("step", step(gradient)))):
+            with self.subTest(op=op, number=number):
                 fn = rounding(of)
                 names = [k for k in vectors_of(op)[0]["request"] if k not in ("id", "op")]
                 judge_vectors.assert_vectors(lambda **q: fn(*(q[k] for k in names)), os.path.join(VECTORS, op + ".jsonl"),

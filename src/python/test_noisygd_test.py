@@ -112,21 +112,20 @@ def hvp(X, Y, M, dX, dY):
     return C @ Y + R @ dY, C.T @ X + R.T @ dX
 
 
-def hvp_of_matrix(X, Y, M, dX, dY):
-    """The Hessian as a matrix, times a vector."""
+def hessian(X, Y, M):
     (d1, d2), r = M.shape, X.shape[1]
     H = np.zeros(((d1 + d2) * r,) * 2, X.dtype)
-    R = X @ Y.T - M
-    n = d1 * r
-    H[:n, :n] = np.kron(np.eye(d1, dtype=X.dtype), Y.T @ Y)
-    H[n:, n:] = np.kron(np.eye(d2, dtype=X.dtype), X.T @ X)
-    for i in range(d1):
-        for a in range(r):
-            for j in range(d2):
-                for b in range(r):
-                    H[i * r + a, n + j * r + b] = H[n + j * r + b, i * r + a] = R[i, j] * (a == b) + X[i, b] * Y[j, a]
-    v = H @ np.concatenate([dX.ravel(), dY.ravel()])
-    return v[:n].reshape(d1, r), v[n:].reshape(d2, r)
+    n, R = d1 * r, X @ Y.T - M
+    H[:n, :n], H[n:, n:] = np.kron(np.eye(d1, dtype=X.dtype), Y.T @ Y), np.kron(np.eye(d2, dtype=X.dtype), X.T @ X)
+    for i, a, j, b in np.ndindex(d1, r, d2, r):
+        H[i * r + a, n + j * r + b] = H[n + j * r + b, i * r + a] = (R[i, j] if a == b else 0) + X[i, b] * Y[j, a]
+    return H
+
+
+def hvp_of_matrix(X, Y, M, dX, dY):
+    """The Hessian as a matrix, times a vector."""
+    v = hessian(X, Y, M) @ np.concatenate([dX.ravel(), dY.ravel()])
+    return v[:X.size].reshape(X.shape), v[X.size:].reshape(Y.shape)
 
 
 class Tensor:
