@@ -26,7 +26,7 @@ import sys
 import tempfile
 
 import check_certificate as checker
-from certificate_folders import FOLDER_EDITS, remade
+from certificate_folders import FOLDER_EDITS, remade, text, write
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COQ = os.path.join(HERE, "..", "..", "proofs-notes", "coq")
@@ -59,9 +59,8 @@ def folder_of(claim, conversation, path):
     definitions = "".join(f"Definition {name} := {quoted(line)}.\n" for name, line in zip(names, claim.lines))
     files = {"README.txt": "A certificate.\n", "conversation.jsonl": "".join(line + "\n" for line in conversation),
              "Claims001.v": f"{checker.HEAD}\n(* one *)\n{definitions}Theorem claim_1 : {statement(claim, names)}.\nProof. by_computation. Qed.\n"}
-    for name, text in files.items():
-        with open(os.path.join(path, name), "w", encoding="latin-1", newline="") as file:
-            file.write(text)
+    for name, content in files.items():
+        write(path, name, content)
     remade(path)
     return path
 
@@ -94,9 +93,8 @@ def extracted_proves(claims):
             names = [f"line_{len(said) + k + 1}" for k in range(len(claim.lines))]
             said += claim.lines
             theorems.append(f"Theorem claim_{n} : {statement(claim, names)}.\n")
-        for name, texts in [("conversation.jsonl", [line + "\n" for line in said]), ("Claims001.v", theorems)]:
-            with open(os.path.join(work, name), "w", encoding="latin-1", newline="") as file:
-                file.write("".join(texts))
+        write(work, "conversation.jsonl", "".join(line + "\n" for line in said))
+        write(work, "Claims001.v", "".join(theorems))
         told = subprocess.run([os.path.join(COQ, "extracted", "decide"), "Claims001.v"], cwd=work, capture_output=True, text=True)
     refused = set(re.findall(r"do not prove claim_(\d+) ", told.stderr))
     if int(told.stdout or -1) + len(refused) != len(claims):
@@ -320,9 +318,7 @@ def try_theorems(claims, each, numbers, work):
 def try_folders(claims, work):
     """Edits of a folder of two true theorems, in two files."""
     good = folder_of(claims[0], claims[0].lines, os.path.join(work, "good"))
-    text = open(os.path.join(good, "Claims001.v"), encoding="latin-1").read()
-    with open(os.path.join(good, "Claims002.v"), "w", encoding="latin-1") as file:
-        file.write(text.replace("claim_1", "claim_2"))
+    write(good, "Claims002.v", text(good, "Claims001.v").replace("claim_1", "claim_2"))
     remade(good)
     right, refused = True, 0
     for n, (name, edit) in enumerate([("nothing", lambda path: None), *FOLDER_EDITS.items()]):

@@ -98,7 +98,7 @@ FOLDER_EDITS = {
     "a link to a device": linked("Claims003.v", "/dev/zero"),
     **{f"without {name}": without(name) for name in ["MANIFEST", "README.txt", "conversation.jsonl", "Claims001.v", "Claims002.v"]},
     **{f"without {name}, MANIFEST agrees": without(name, True) for name in ["README.txt", "conversation.jsonl", "Claims001.v"]},
-    **{f"{name} is empty": changed(name, lambda content: "") for name in ["README.txt", "conversation.jsonl", "Claims001.v"] if name != "README.txt"},
+    **{f"{name} is empty": changed(name, lambda content: "") for name in ["conversation.jsonl", "Claims001.v"]},
     "MANIFEST is empty": changed("MANIFEST", lambda content: "", False),
     "no theorem at all": empty,
     "files exchanged": exchanged,

@@ -23,11 +23,10 @@ import shutil
 import subprocess
 import sys
 
-from kill_page import KILLS as DATA
+from kill_page import HERE, KILLS as DATA
 from kill_page import OPS as EVERY
 from kill_page import named_right, page_is_current, read, summary, write_page
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 # JSON has no infinity: a deviation where none is allowed is written as the largest double.
 INFINITE = 1e308
@@ -95,6 +94,11 @@ def largest(ratios):
     return float(f"{max((r for r in ratios if r < INFINITE), default=0.0):.3g}")
 
 
+def heard(verdict):
+    """A verdict in a word: a pass where all that was asked passed, but no update was among it."""
+    return "pass" if verdict["verdict"] == "broken" and not verdict.get("broken") else verdict["verdict"]
+
+
 def outcome(row, verdict):
     """What is kept of a verdict."""
     due = "fail" if row["kind"] == "wrong" else "pass"
@@ -103,11 +107,8 @@ def outcome(row, verdict):
     nats = [evidence(t) for t in tests if t["status"] == due]
     killed = {group(c["name"]) for c in cases if c["outcome"] == "fail"}
     killed |= {"sample/" + t["test"] for t in tests if t["status"] == "fail"}
-    heard = verdict["verdict"]
-    if heard == "broken" and not verdict.get("broken"):
-        heard = "pass"  # all that was asked passed, but no update was among it
     result = {
-        "name": row["name"], "kind": row["kind"], "code": row.get("code", ""), "verdict": heard,
+        "name": row["name"], "kind": row["kind"], "code": row.get("code", ""), "verdict": heard(verdict),
         "named": sorted({d["code"] for d in verdict.get("diagnosis", [])}), "killed": sorted(killed),
         "infinite": max(ratios + nats, default=0.0) >= INFINITE, "ratio": largest(ratios), "evidence": largest(nats),
     }
@@ -126,19 +127,25 @@ def judged(rows, verify, jobs):
 def explained(rows, verify, jobs, seconds):
     """The same, with so many seconds to explain each."""
     limits = ["--timeout", "120", "--diagnosis-timeout", str(seconds)]
-    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs)] + limits, cwd=HERE, text=True,
-                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    for row in rows:
-        talk.stdin.write(json.dumps({"command": row["command"], "only": asked(row)}) + "\n")
-    talk.stdin.close()
-    for row in rows:
-        line = talk.stdout.readline()
-        if not line:
-            sys.exit("the judge ended early")
-        result = outcome(row, json.loads(line))
+    commands = [{"command": row["command"], "only": asked(row)} for row in rows]
+    for verdict, row in zip(verdicts(commands, verify, jobs, limits), rows):
+        result = outcome(row, verdict)
         print(result["name"], result["code"], result["verdict"], ",".join(result["named"]),
               result["ratio"], sep="\t", flush=True)
         yield result
+
+
+def verdicts(commands, verify, jobs, limits):
+    """The judge's verdict on each command, as they come."""
+    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs)] + limits, cwd=HERE, text=True,
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    talk.stdin.write("".join(json.dumps(command) + "\n" for command in commands))
+    talk.stdin.close()
+    for _ in commands:
+        line = talk.stdout.readline()
+        if not line:
+            sys.exit("the judge ended early")
+        yield json.loads(line)
     talk.wait()
 
 

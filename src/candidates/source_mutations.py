@@ -18,12 +18,11 @@ import shutil
 import subprocess
 import sys
 
+from kill_matrix import HERE, ROOT, heard, verdicts
 from kill_page import MUTATIONS as DATA
 from kill_page import explained, read, why, write_page
 from source_mutants import mutants
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
 BUILT = os.path.join(ROOT, "target", "mutants")
 KITS = {"python": "python/candidate.py", "numpy": "numpy/candidate.py", "javascript": "javascript/candidate.js",
         "c": "c/candidate.c"}
@@ -69,10 +68,7 @@ def told(mutant, verdict):
     """The row of a judged mutant."""
     failed = [c for c in verdict["cases"] if c["outcome"] == "fail"]
     failed += [t for t in verdict["sampleTests"] if t["status"] == "fail"]
-    heard = verdict["verdict"]
-    if heard == "broken" and not verdict["broken"]:
-        heard = "pass"  # all that was asked passed, but no update was among it
-    outcome = {"fail": "killed", "broken": "broken", "pass": "survived"}[heard]
+    outcome = {"fail": "killed", "broken": "broken", "pass": "survived"}[heard(verdict)]
     return {**row(mutant, outcome), "failed": len(failed), "named": sorted({d["code"] for d in verdict["diagnosis"]})}
 
 
@@ -89,18 +85,10 @@ def judged(chosen, verify, jobs):
             alive.append((mutant, run))
         else:
             rows[mutant["id"]] = {**row(mutant, "stillborn"), "failed": 0, "named": []}
-    asked = "".join(json.dumps({"command": run, "only": REACHED.get(m["function"], ALL)}) + "\n" for m, run in alive)
-    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs), "--timeout", "60"], text=True,
-                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    talk.stdin.write(asked)
-    talk.stdin.close()
-    for mutant, _ in alive:
-        line = talk.stdout.readline()
-        if not line:
-            sys.exit("the judge ended early")
-        rows[mutant["id"]] = told(mutant, json.loads(line))
+    asked = [{"command": run, "only": REACHED.get(mutant["function"], ALL)} for mutant, run in alive]
+    for verdict, (mutant, _) in zip(verdicts(asked, verify, jobs, ["--timeout", "60"]), alive):
+        rows[mutant["id"]] = told(mutant, verdict)
         print(*[rows[mutant["id"]][k] for k in ("id", "outcome", "before", "after", "named")], sep="\t", flush=True)
-    talk.wait()
     return [rows[m["id"]] for m in chosen]
 
 

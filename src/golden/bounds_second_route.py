@@ -15,7 +15,8 @@ import pathlib
 import sys
 from fractions import Fraction
 
-from second_route import Mismatch, answer, exponent, rational, rationals, require, rows_of, update
+from second_route import Mismatch, answer, exponent, plus, rational, rationals, require, update
+from second_route import columns as turned
 
 # Significant bits, the exponent of the smallest normal number, u, conversions a product, the factor f of U.
 MODELS = {"binary64": (53, -1022, 53, 0, 4), "binary32": (24, -126, 24, 0, 4), "binary16": (11, -14, 11, 0, 4),
@@ -32,16 +33,8 @@ def negative(rows):
     return [[-v for v in row] for row in rows]
 
 
-def plus(a, b):
-    return [[v + w for v, w in zip(*rows)] for rows in zip(a, b)]
-
-
 def times(a, b):
     return [[sum((v * w for v, w in zip(row, column)), Fraction(0)) for column in zip(*b)] for row in a]
-
-
-def turned(a):
-    return [list(column) for column in zip(*a)]
 
 
 class Bound:

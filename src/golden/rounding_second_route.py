@@ -10,7 +10,6 @@ Prints what was compared; exit status 1 at any difference, 2 if there is nothing
 import json
 import math
 import pathlib
-import struct
 import sys
 from fractions import Fraction
 from functools import lru_cache

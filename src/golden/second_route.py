@@ -176,9 +176,12 @@ def scaled(value, e):
     return Fraction(value) / (Fraction(2) ** e)
 
 
+def plus(a, b):
+    return [[v + w for v, w in zip(*rows)] for rows in zip(a, b)]
+
+
 def update(m, x, y, eta_x, eta_y, noise_x, noise_y):
-    xt = [[a + b for a, b in zip(*rows)] for rows in zip(x, noise_x)]
-    yt = [[a + b for a, b in zip(*rows)] for rows in zip(y, noise_y)]
+    xt, yt = plus(x, noise_x), plus(y, noise_y)
     gx, gy = Problem(m, xt, yt).gradient()
     return ([[a - eta_x * g for a, g in zip(*rows)] for rows in zip(x, gx)],
             [[a - eta_y * g for a, g in zip(*rows)] for rows in zip(y, gy)])
@@ -312,8 +315,7 @@ def compare(where, mine, golden, counts):
 def shuffled_update(q, rng):
     """One update in floats by an admissible order chosen at random."""
     m, x, y, zx, zy = ([[float(a) for a in row] for row in q[k]] for k in ("M", "X", "Y", "noiseX", "noiseY"))
-    xt = [[a + b for a, b in zip(*rows)] for rows in zip(x, zx)]
-    yt = [[a + b for a, b in zip(*rows)] for rows in zip(y, zy)]
+    xt, yt = plus(x, zx), plus(y, zy)
 
     def total(terms):
         terms = list(terms)
@@ -408,8 +410,7 @@ def columns(rows):
 
 def perturbed_update(m, x, y, eta_x, eta_y, zx, zy, form):
     """In the documented order: sums ascend from their first product, every operation rounds by itself."""
-    xt = [[a + b for a, b in zip(*rows)] for rows in zip(x, zx)]
-    yt = [[a + b for a, b in zip(*rows)] for rows in zip(y, zy)]
+    xt, yt = plus(x, zx), plus(y, zy)
     xc, yc = columns(xt), columns(yt)
     if form == "residual":
         e = [[dot(u, v) - a for v, a in zip(yt, row)] for u, row in zip(xt, m)]

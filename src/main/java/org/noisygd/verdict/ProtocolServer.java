@@ -11,10 +11,10 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
@@ -163,10 +163,9 @@ public final class ProtocolServer {
     reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
     reply.put("seedBits", "63");
     reply.put("nonFinite", "true");
-    List<String> words = new ArrayList<>(List.of("hello"));
-    words.addAll(ops.words());
-    words.add("bye");
-    reply.put("ops", ReplyJson.array(words.stream().map(ReplyJson::text).toList()));
+    Stream<String> asked =
+        Stream.of(List.of("hello"), ops.words(), List.of("bye")).flatMap(List::stream);
+    reply.put("ops", ReplyJson.array(asked.map(ReplyJson::text).toList()));
     return reply;
   }
 }

@@ -98,11 +98,19 @@ public final class RequestFile {
           builder.answers().greeted(RequestJson.hello(0), hello.get());
         }
       }
-      Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, ids);
-      builder.judge(ops, lookup);
-      if (lookup.missing > 0) {
+      RequestJson json = new RequestJson(arithmetic);
+      List<Long> missing = new ArrayList<>();
+      builder.judge(
+          ops,
+          tested -> {
+            Optional<Long> id = Optional.ofNullable(ids.get(tested));
+            Optional<Reply> reply = id.flatMap(replies::get);
+            id.filter(n -> reply.isEmpty()).ifPresent(missing::add);
+            return new Exchange(tested, json.line(id.orElse(0L), tested.request()), reply, "");
+          });
+      if (!missing.isEmpty()) {
         builder.note(
-            lookup.missing + " requests have no reply in " + file + ", so were not judged");
+            missing.size() + " requests have no reply in " + file + ", so were not judged");
       }
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
@@ -111,28 +119,6 @@ public final class RequestFile {
       return verdict;
     }
     return builder.verdict(name, first, deadline, explainer -> Candidate.NONE);
-  }
-
-  /** Looks replies up by their ids. */
-  private static final class Lookup implements Candidate {
-    private final RequestJson json;
-    private final ReplyFile replies;
-    private final Map<Case, Long> ids;
-    private int missing;
-
-    Lookup(RequestJson json, ReplyFile replies, Map<Case, Long> ids) {
-      this.json = json;
-      this.replies = replies;
-      this.ids = ids;
-    }
-
-    @Override
-    public Exchange ask(Case tested) {
-      Optional<Long> id = Optional.ofNullable(ids.get(tested));
-      Optional<Reply> reply = id.flatMap(replies::get);
-      missing += id.isPresent() && reply.isEmpty() ? 1 : 0;
-      return new Exchange(tested, json.line(id.orElse(0L), tested.request()), reply, "");
-    }
   }
 
   private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {

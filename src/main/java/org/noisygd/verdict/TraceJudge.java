@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.Explanation;
@@ -286,15 +287,12 @@ public final class TraceJudge {
 
     private Request request(TraceHeader header) {
       DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-      List<Factors<Dyadic>> noises = new ArrayList<>();
-      List<Integer> record = new ArrayList<>();
-      for (int n = 0; n < states.size(); n++) {
-        record.add(n);
-        TraceState state = states.get(n);
-        if (state.hasNoise()) {
-          noises.add(new Factors<>(state.judgedNoiseX().in(exact), state.judgedNoiseY().in(exact)));
-        }
-      }
+      List<Integer> record = IntStream.range(0, states.size()).boxed().toList();
+      List<Factors<Dyadic>> noises =
+          states.stream()
+              .filter(TraceState::hasNoise)
+              .map(s -> new Factors<>(s.judgedNoiseX().in(exact), s.judgedNoiseY().in(exact)))
+              .toList();
       TraceState start = states.get(0);
       return Request.of(
               Ops.RUN,

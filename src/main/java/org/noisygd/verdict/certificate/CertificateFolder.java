@@ -101,14 +101,11 @@ public final class CertificateFolder {
   public String write(String subject, Claims all, long seed) {
     List<Claim> chosen = chosen(all.claims(), seed);
     Map<String, CharSequence> files = new LinkedHashMap<>();
-    StringBuilder words = new StringBuilder(ABOUT).append("About: ").append(subject).append("\n\n");
-    words.append(chosen.size()).append(" theorems of ").append(all.claims().size());
-    words.append(
-        " that can be stated;\nthe others would take longer than --certificate-seconds.\n");
-    for (Map.Entry<String, Integer> left : all.unclaimed().entrySet()) {
-      words.append("Nothing is claimed of ").append(left.getValue()).append(": ");
-      words.append(left.getKey()).append(".\n");
-    }
+    StringBuilder words = new StringBuilder(ABOUT + "About: " + subject + "\n\n");
+    words.append(chosen.size() + " theorems of " + all.claims().size() + " that can be stated;\n");
+    words.append("the others would take longer than --certificate-seconds.\n");
+    all.unclaimed()
+        .forEach((why, n) -> words.append("Nothing is claimed of " + n + ": " + why + ".\n"));
     SortedMap<Long, String> said = new TreeMap<>();
     chosen.forEach(claim -> said.putAll(claim.said().lines()));
     List<Long> numbers = List.copyOf(said.keySet());
@@ -127,28 +124,22 @@ public final class CertificateFolder {
         spelled.clear();
         ofFile = 0;
       }
-      text.append("\n(* ").append(claim.about()).append(" *)\n");
+      text.append("\n(* " + claim.about() + " *)\n");
       StringBuilder names = new StringBuilder();
       for (Map.Entry<Long, String> line : claim.said().lines().entrySet()) {
         int n = numbers.indexOf(line.getKey()) + 1;
         if (spelled.add(line.getKey())) {
-          text.append("Definition line_").append(n).append(" := ");
-          text.append(Claims.quoted(line.getValue())).append(".\n");
+          text.append("Definition line_" + n + " := " + Claims.quoted(line.getValue()) + ".\n");
         }
-        names.append(" line_").append(n);
+        names.append(" line_" + n);
       }
-      text.append("Theorem claim_").append(++number).append(" : ").append(claim.kind().word());
-      text.append(" (")
-          .append(claim.said().as())
-          .append(names)
-          .append(") ")
-          .append(claim.arguments());
+      String statement = claim.kind().word() + " (" + claim.said().as() + names + ") ";
+      text.append("Theorem claim_" + ++number + " : " + statement + claim.arguments());
       text.append(".\nProof. by_computation. Qed.\n");
       ofFile += claim.seconds();
     }
-    StringBuilder manifest = new StringBuilder().append(number).append(" theorems\n");
-    files.forEach(
-        (name, content) -> manifest.append(sha256(content)).append("  ").append(name).append('\n'));
+    StringBuilder manifest = new StringBuilder(number + " theorems\n");
+    files.forEach((name, content) -> manifest.append(sha256(content) + "  " + name + "\n"));
     files.put("MANIFEST", manifest);
     files.forEach(this::write);
     return chosen.size()

@@ -67,13 +67,11 @@ public record AskedBound(
   public static List<AskedBound> of(RoundingModel model, Request q) {
     CaseBounds bounds = new CaseBounds(model);
     List<AskedBound> found = new ArrayList<>();
-    bounds
-        .of(q, OpBounds.LossForm.RESIDUAL)
-        .forEach((field, bound) -> found.add(of(model, q.op(), field, bound)));
-    if (q.op().has(Part.LOSS)) {
-      bounds
-          .of(q, OpBounds.LossForm.EXPANDED)
-          .forEach((field, bound) -> found.add(of(model, q.op(), field + ", expanded", bound)));
+    for (OpBounds.LossForm form : OpBounds.LossForm.values()) {
+      String name = form == OpBounds.LossForm.EXPANDED ? ", expanded" : "";
+      if (name.isEmpty() || q.op().has(Part.LOSS)) {
+        bounds.of(q, form).forEach((field, b) -> found.add(of(model, q.op(), field + name, b)));
+      }
     }
     return found;
   }
