@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -45,12 +46,12 @@ public final class Columns<R> {
 
   /** Adds a column of text, aligned left. */
   public Columns<R> text(String name, String heading, Function<R, String> value) {
-    return column(name, Column.Type.TEXT, heading, "", value, v -> String.valueOf(v));
+    return text(name, heading, "", value);
   }
 
   /** Adds a column of text in one style; {@code number} aligns right. */
   public Columns<R> text(String name, String heading, String style, Function<R, String> value) {
-    return column(name, Column.Type.TEXT, heading, style, value, v -> String.valueOf(v));
+    return column(name, Column.Type.TEXT, heading, style, value, String::valueOf);
   }
 
   /** Adds a column of text whose heading is also its name in the file. */
@@ -139,7 +140,7 @@ public final class Columns<R> {
     return this;
   }
 
-  private Columns<R> refine(java.util.function.BiFunction<Cell, R, Cell> change) {
+  private Columns<R> refine(BiFunction<Cell, R, Cell> change) {
     List<Cell> last = cells.get(cells.size() - 1);
     for (int r = 0; r < rows.size(); r++) {
       last.set(r, change.apply(last.get(r), rows.get(r)));

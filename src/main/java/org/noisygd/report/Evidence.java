@@ -9,30 +9,25 @@ import java.util.Map;
 /** The kind of evidence for a number or a claim. */
 public enum Evidence {
   /** By a machine-checked proof. */
-  PROVED,
+  PROVED("by a machine-checked proof"),
   /** By exact arithmetic, without any rounding. */
-  EXACT,
+  EXACT("without any rounding"),
   /** By rigorous lower and upper bounds. */
-  ENCLOSED,
+  ENCLOSED("between rigorous bounds"),
   /** By two routes written independently that agree within a derived bound. */
-  CROSS_CHECKED,
+  CROSS_CHECKED("by two independent routes"),
   /** By observation alone. */
-  MEASURED;
+  MEASURED("by observation alone");
+
+  private final String meaning;
+
+  Evidence(String meaning) {
+    this.meaning = meaning;
+  }
 
   /** The word used in tables and JSON, such as {@code cross-checked}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** The meaning of the word. */
-  public String meaning() {
-    return switch (this) {
-      case PROVED -> "by a machine-checked proof";
-      case EXACT -> "without any rounding";
-      case ENCLOSED -> "between rigorous bounds";
-      case CROSS_CHECKED -> "by two independent routes";
-      case MEASURED -> "by observation alone";
-    };
   }
 
   /** The words of the occurring kinds, each with its meaning. */
@@ -40,7 +35,7 @@ public enum Evidence {
     Map<String, String> terms = new LinkedHashMap<>();
     for (Evidence how : values()) {
       if (occurring.contains(how)) {
-        terms.put(how.word(), how.meaning());
+        terms.put(how.word(), how.meaning);
       }
     }
     return terms;

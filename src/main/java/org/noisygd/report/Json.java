@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,14 +40,13 @@ public final class Json {
                   .addSerializer(
                       as(OptionalLong.class, n -> n.isPresent() ? (Long) n.getAsLong() : null))
                   .addSerializer(as(BigDecimal.class, BigDecimal::toString))
-                  .addSerializer(as(Optional.class, o -> o.isPresent() ? o.get() : null))
-                  .addSerializer(as(Fields.class, f -> f.fields)));
+                  .addSerializer(as(Optional.class, o -> o.isPresent() ? o.get() : null)));
 
   private Json() {}
 
   /** The fields of an object, in order of insertion. */
   public static final class Fields {
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    @JsonValue private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
     private Fields() {}
 

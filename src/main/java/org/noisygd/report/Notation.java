@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
  * plain characters.
  */
 final class Notation {
+  private static final String NAMES =
+      "alpha beta gamma delta epsilon eta kappa lambda mu xi rho sigma Sigma tau";
+
   private static final Map<String, String> SYMBOLS = new HashMap<>();
 
   static {
-    String names = "alpha beta gamma delta epsilon eta kappa lambda mu xi rho sigma Sigma tau";
     String letters = "αβγδεηκλμξρσΣτ";
-    String[] words = names.split(" ", -1);
+    String[] words = NAMES.split(" ", -1);
     for (int k = 0; k < words.length; k++) {
       SYMBOLS.put(words[k], letters.substring(k, k + 1));
     }
@@ -29,7 +31,7 @@ final class Notation {
 
   /** A Greek letter that is not part of another name, possibly with a subscript. */
   private static final String LETTER =
-      "(?<![\\w.#-])(" + letters() + ")(?:_?(\\d)|_([tk]))?(?![\\w-]|[.]\\w)";
+      "(?<![\\w.#-])(" + NAMES.replace(' ', '|') + ")(?:_?(\\d)|_([tk]))?(?![\\w-]|[.]\\w)";
 
   private static final String POWER = "\\^(?!1/)(-?\\d+|T)(?!\\w|[.]\\d)";
 
@@ -48,11 +50,6 @@ final class Notation {
   private static final String DIGITS_BELOW = "₀₁₂₃₄₅₆₇₈₉";
 
   private Notation() {}
-
-  private static String letters() {
-    return String.join(
-        "|", SYMBOLS.keySet().stream().filter(name -> name.matches("\\w+")).sorted().toList());
-  }
 
   /** The markup of a page with typeset formulas. */
   static String ofPage(String markup) {

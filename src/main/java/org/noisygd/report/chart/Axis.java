@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
@@ -92,14 +93,11 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
 
   /** The positions of marks: middles of names, powers of ten, or about six round values. */
   List<Double> ticks() {
-    List<Double> ticks = new ArrayList<>();
     if (!names.isEmpty()) {
-      for (int k = 0; k < names.size(); k++) {
-        ticks.add(k + 0.5);
-      }
-      return ticks;
+      return IntStream.range(0, names.size()).mapToObj(k -> k + 0.5).toList();
     }
     if (logarithmic) {
+      List<Double> ticks = new ArrayList<>();
       int first = (int) Math.ceil(StrictMath.log10(min) - HAIR);
       int last = (int) Math.floor(StrictMath.log10(max) + HAIR);
       if (last - first < 1) {

@@ -54,13 +54,13 @@ public record HeatMap(
   public SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(x, y, ROOM);
     frame.axes();
-    double width = (frame.right() - frame.left()) / rows.get(0).size();
+    double width = (frame.right - frame.left) / rows.get(0).size();
     double height = (double) (SvgPlot.HEIGHT - SvgPlot.TOP - SvgPlot.BOTTOM) / rows.size();
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < rows.get(i).size(); j++) {
         double value = rows.get(i).get(j);
         if (!Double.isNaN(value)) {
-          double left = frame.left() + j * width;
+          double left = frame.left + j * width;
           double top = SvgPlot.HEIGHT - SvgPlot.BOTTOM - (i + 1) * height;
           cell(frame, left, top, width, height, position(value));
           frame.drew(!scale.contains(value) ? BEYOND : "");
@@ -111,7 +111,7 @@ public record HeatMap(
   }
 
   private void scale(SvgPlot frame) {
-    double left = frame.right() + 14;
+    double left = frame.right + 14;
     double whole = SvgPlot.HEIGHT - SvgPlot.TOP - SvgPlot.BOTTOM;
     for (int k = 0; k < SHADES; k++) {
       double top = SvgPlot.TOP + whole * (SHADES - 1 - k) / SHADES;

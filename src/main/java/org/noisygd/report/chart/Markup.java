@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
-import org.noisygd.number.Text;
-
 /** Escaping of foreign text in HTML, SVG and XML, and in comma-separated values. */
 public final class Markup {
   private Markup() {}
@@ -59,22 +57,5 @@ public final class Markup {
   /** The text as one field of comma-separated values (RFC 4180): in quotes if necessary. */
   public static String csv(String text) {
     return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-  }
-
-  /** An SVG element with its text alternative. */
-  static String svg(Chart chart, int width, int height, CharSequence content) {
-    return Text.format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " aria-labelledby=\"%s-t %s-d\">\n"
-            + "<title id=\"%s-t\">%s</title>\n<desc id=\"%s-d\">%s</desc>\n%s</svg>\n",
-        width,
-        height,
-        chart.id(),
-        chart.id(),
-        chart.id(),
-        escape(chart.title()),
-        chart.id(),
-        escape(chart.description()),
-        content);
   }
 }

@@ -14,7 +14,7 @@ import org.noisygd.number.Text;
  * The drawing area of a chart: a frame between two axes with space for their text, and series in
  * their coordinates. Lengths are units of the view box.
  */
-final class SvgPlot extends Markings {
+final class SvgPlot {
   static final int WIDTH = 480;
   static final int HEIGHT = 320;
   static final int LEFT = 64;
@@ -46,10 +46,11 @@ final class SvgPlot extends Markings {
   /** The space between two names of the legend. */
   private static final int GAP = 16;
 
+  private final StringBuilder svg = new StringBuilder();
   private final Axis x;
   private final Axis y;
-  private final double left;
-  private final double right;
+  final double left;
+  final double right;
   private int height = HEIGHT;
 
   /** The series with drawn points. */
@@ -99,20 +100,48 @@ final class SvgPlot extends Markings {
         * axis.ticks().stream().mapToInt(tick -> axis.format(tick).length()).max().orElse(0);
   }
 
-  double left() {
-    return left;
-  }
-
-  double right() {
-    return right;
-  }
-
   double px(double value) {
     return left + x.position(value) * (right - left);
   }
 
   double py(double value) {
     return HEIGHT - BOTTOM - y.position(value) * (HEIGHT - TOP - BOTTOM);
+  }
+
+  /** Adds markup. */
+  void add(String format, Object... values) {
+    svg.append(Text.format(format, values));
+  }
+
+  void text(String anchor, double atX, double atY, String text) {
+    add(
+        "<text text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+        anchor, atX, atY, Markup.escape(text));
+  }
+
+  void line(String style, double x1, double y1, double x2, double y2) {
+    add("<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", style, x1, y1, x2, y2);
+  }
+
+  /** Adds a text rotated anticlockwise. */
+  void turned(String anchor, double atX, double atY, int degrees, String text) {
+    add(
+        "<text text-anchor=\"%s\" transform=\"translate(%.1f %.1f) rotate(-%d)\">%s</text>\n",
+        anchor, atX, atY, degrees, Markup.escape(text));
+  }
+
+  /** Adds a mark in the style and shape of a kind. */
+  void mark(Series.Kind kind, double atX, double atY) {
+    if (kind.shape().isEmpty()) {
+      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.0\"/>\n", kind.style(), atX, atY);
+    } else {
+      add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", kind.style(), atX, atY, kind.shape());
+    }
+  }
+
+  /** Adds a point of a line without neighbours, since no line would be visible. */
+  void lone(Series.Kind kind, double atX, double atY) {
+    add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
   }
 
   /** Draws the lines at the marks, their text and the axes' labels. */
@@ -325,12 +354,27 @@ final class SvgPlot extends Markings {
   /** The SVG element of a chart, or a sentence instead of an empty frame. */
   String svg(Chart chart) {
     if (!hasData) {
-      String nothing = "<text text-anchor=\"start\" x=\"4\" y=\"20\">" + NOTHING + "</text>\n";
-      return Markup.svg(chart, WIDTH, 30, nothing);
+      svg.setLength(0);
+      add("<text text-anchor=\"start\" x=\"4\" y=\"20\">%s</text>\n", NOTHING);
+      return element(chart, 30);
     }
     add("<g class=\"key\">\n");
     legend();
     add("</g>\n");
-    return Markup.svg(chart, WIDTH, height + 4, markup());
+    return element(chart, height + 4);
+  }
+
+  /** The element with its text alternative. */
+  private String element(Chart chart, int viewHeight) {
+    return Text.format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-labelledby=\"%3$s-t %3$s-d\">\n"
+            + "<title id=\"%3$s-t\">%4$s</title>\n<desc id=\"%3$s-d\">%5$s</desc>\n%6$s</svg>\n",
+        WIDTH,
+        viewHeight,
+        chart.id(),
+        Markup.escape(chart.title()),
+        Markup.escape(chart.description()),
+        svg);
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,16 +45,13 @@ public final class JsonValue {
 
   /** A whole text. */
   JsonValue(String origin, String name, @Nullable Object value) {
-    this.parent = null;
-    this.origin = origin;
-    this.key = name;
-    this.index = 0;
-    this.value = value;
+    this(null, origin, name, 0, value);
   }
 
-  private JsonValue(JsonValue parent, String key, int index, @Nullable Object value) {
+  private JsonValue(
+      @Nullable JsonValue parent, String origin, String key, int index, @Nullable Object value) {
     this.parent = parent;
-    this.origin = parent.origin;
+    this.origin = origin;
     this.key = key;
     this.index = index;
     this.value = value;
@@ -115,7 +111,7 @@ public final class JsonValue {
   /** The field of that name of an object, possibly missing. */
   public JsonValue get(String field) {
     if (value instanceof Map<?, ?> object) {
-      return new JsonValue(this, field, 0, object.get(field));
+      return new JsonValue(this, origin, field, 0, object.get(field));
     }
     throw must("be a JSON object");
   }
@@ -134,7 +130,7 @@ public final class JsonValue {
     List<JsonValue> fields = new ArrayList<>();
     if (value instanceof Map<?, ?> object) {
       object.forEach(
-          (name, field) -> fields.add(new JsonValue(this, String.valueOf(name), 0, field)));
+          (name, field) -> fields.add(new JsonValue(this, origin, String.valueOf(name), 0, field)));
       return fields;
     }
     throw must("be a JSON object");
@@ -162,7 +158,7 @@ public final class JsonValue {
     }
     List<JsonValue> elements = new ArrayList<>(array.size());
     for (Object element : array) {
-      elements.add(new JsonValue(this, "", elements.size(), element));
+      elements.add(new JsonValue(this, origin, "", elements.size(), element));
     }
     return elements;
   }
@@ -182,10 +178,7 @@ public final class JsonValue {
 
   /** The literal of a number. */
   public String literal() {
-    if (value instanceof Literal literal) {
-      return literal.text();
-    }
-    throw must("be a number");
+    return literal("be a number");
   }
 
   /** A string, or the literal of a number. */
@@ -194,8 +187,10 @@ public final class JsonValue {
   }
 
   private String literal(String rule) {
-    require(isNumber(), rule);
-    return literal();
+    if (value instanceof Literal literal) {
+      return literal.text();
+    }
+    throw must(rule);
   }
 
   /** The double nearest to a number; infinite beyond the largest double. */
@@ -222,23 +217,16 @@ public final class JsonValue {
     }
   }
 
-  private OptionalLong whole() {
-    if (value instanceof Literal literal) {
-      try {
-        return OptionalLong.of(new BigDecimal(literal.text()).longValueExact());
-      } catch (ArithmeticException | NumberFormatException e) {
-        return OptionalLong.empty(); // not whole, too large, or an exponent of more than 32 bits
-      }
-    }
-    return OptionalLong.empty();
-  }
-
   /** A whole number in a range, however it is written. */
   public long whole(long least, long most) {
-    OptionalLong whole = whole();
-    boolean within = whole.isPresent() && whole.getAsLong() >= least && whole.getAsLong() <= most;
-    require(within, "be a whole number in " + least + ".." + most);
-    return whole.orElseThrow();
+    String rule = "be a whole number in " + least + ".." + most;
+    try {
+      long whole = new BigDecimal(literal(rule)).longValueExact();
+      require(whole >= least && whole <= most, rule);
+      return whole;
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw must(rule); // not whole, too large, or an exponent of more than 32 bits
+    }
   }
 
   /**
