@@ -3,7 +3,7 @@ package org.noisygd.checkers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.noisygd.Refused.assertRefused;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,10 +34,9 @@ class DimensionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "d1+", "(d1", "d1)", "d1 d2", "1d", "d1/r", "+", "d1**r"})
   void parse_notAnExpression_throws(String text) {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> Dimension.parse(text));
-    assertEquals(
+    assertRefused(
         "dimension must be an expression of symbols, numbers and + - * ( ), got \"" + text + "\"",
-        thrown.getMessage());
+        () -> Dimension.parse(text));
   }
 
   @Test

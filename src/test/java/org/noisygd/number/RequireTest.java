@@ -2,18 +2,14 @@
 package org.noisygd.number;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.noisygd.Refused.assertRefused;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Known answers: what is let pass, and the one line that is said of what is not. */
 class RequireTest {
-  private static void assertRefused(String message, Executable check) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
-  }
 
   @Test
   void that_ruleHolds_returnsTheValue() {

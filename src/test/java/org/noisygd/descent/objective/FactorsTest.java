@@ -3,8 +3,7 @@ package org.noisygd.descent.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.noisygd.descent.objective.MatrixFactorizationTest.assertMessage;
+import static org.noisygd.Refused.assertRefused;
 
 import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -44,7 +43,7 @@ class FactorsTest {
     assertEquals(
         factors(new double[][] {{1}, {2}}, new double[][] {{3}, {4}, {5}, {6}}),
         Factors.ofVariables(B, 2, 4, 1, variables));
-    assertMessage(
+    assertRefused(
         "number of variables must be (d1 + d2) r = 8, got 6",
         () -> Factors.ofVariables(B, 2, 2, 2, variables));
   }
@@ -76,25 +75,24 @@ class FactorsTest {
     Factors<Double> rounded = tenth.roundTo(EmulatedBinary.BINARY32);
     assertEquals((double) 0.1f, rounded.x().get(0, 0));
     assertEquals(0.25, rounded.y().get(0, 0));
-    var thrown =
-        assertThrows(
-            IllegalArgumentException.class, () -> tenth.toExactly(EmulatedBinary.BINARY32));
-    assertEquals("entry [0][0] must be a value of binary32, got 0.1", thrown.getMessage());
+    assertRefused(
+        "entry [0][0] must be a value of binary32, got 0.1",
+        () -> tenth.toExactly(EmulatedBinary.BINARY32));
   }
 
   @Test
   void constructor_factorsThatDoNotBelongTogether_throws() {
-    assertMessage(
+    assertRefused(
         "X of shape 2 x 3 must have as many columns as Y, got 1 x 2",
         () -> new Factors<>(Matrix.zeros(B, 2, 3), Matrix.zeros(B, 1, 2)));
-    assertMessage(
+    assertRefused(
         "X in binary64 must have the arithmetic of Y, got bfloat16",
         () -> new Factors<>(Matrix.zeros(B, 2, 2), Matrix.zeros(EmulatedBinary.BFLOAT16, 1, 2)));
   }
 
   @Test
   void plus_otherShapes_throws() {
-    assertMessage(
+    assertRefused(
         "shapes must be the same, got 2 x 2 and 1 x 2",
         () -> TWO_BY_ONE.plus(Factors.zeros(B, 1, 1, 2)));
   }

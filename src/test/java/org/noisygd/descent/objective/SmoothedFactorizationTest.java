@@ -2,7 +2,7 @@
 package org.noisygd.descent.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.noisygd.descent.objective.MatrixFactorizationTest.assertMessage;
+import static org.noisygd.Refused.assertRefused;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
@@ -50,10 +50,10 @@ class SmoothedFactorizationTest {
             Matrix.zeros(Q, 2, 3), NoiseMoments.scalar(Q, 2, BigFraction.ONE, BigFraction.ONE));
     Factors<BigFraction> at = Factors.zeros(Q, 2, 3, 1);
     String message = "iterate of rank 1 must fit the noise moments, got 2 x 2";
-    assertMessage(message, () -> smoothed.loss(at));
-    assertMessage(message, () -> smoothed.gradient(at));
-    assertMessage(message, () -> smoothed.hessian(at));
-    assertMessage(message, () -> smoothed.hessianVectorProduct(at, at));
+    assertRefused(message, () -> smoothed.loss(at));
+    assertRefused(message, () -> smoothed.gradient(at));
+    assertRefused(message, () -> smoothed.hessian(at));
+    assertRefused(message, () -> smoothed.hessianVectorProduct(at, at));
   }
 
   @Test
@@ -63,14 +63,14 @@ class SmoothedFactorizationTest {
     Matrix<BigFraction> flat = Matrix.zeros(Q, 1, 2);
     Matrix<BigFraction> skew = Matrix.of(Q, new double[][] {{1, 0.5}, {0.25, 1}});
     Matrix<BigFraction> negative = Matrix.of(Q, new double[][] {{1, 0}, {0, -2}});
-    assertMessage(
+    assertRefused(
         "C1 of shape 1 x 1 must be as large as C2, got 2 x 2", () -> new NoiseMoments<>(one, two));
-    assertMessage("C1 must be square, got 1 x 2", () -> new NoiseMoments<>(flat, one));
-    assertMessage("C2 must be square, got 1 x 2", () -> new NoiseMoments<>(one, flat));
-    assertMessage(
+    assertRefused("C1 must be square, got 1 x 2", () -> new NoiseMoments<>(flat, one));
+    assertRefused("C2 must be square, got 1 x 2", () -> new NoiseMoments<>(one, flat));
+    assertRefused(
         "C2[1][0] must equal the entry across the diagonal, 0.5, got 0.25",
         () -> new NoiseMoments<>(two, skew));
-    assertMessage("C1[1][1] must be >= 0, got -2.0", () -> new NoiseMoments<>(negative, two));
+    assertRefused("C1[1][1] must be >= 0, got -2.0", () -> new NoiseMoments<>(negative, two));
     assertEquals(
         Matrix.zeros(Q, 2, 2), NoiseMoments.scalar(Q, 2, BigFraction.ZERO, BigFraction.ONE).c1());
   }

@@ -2,7 +2,7 @@
 package org.noisygd.descent.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.noisygd.descent.objective.MatrixFactorizationTest.assertMessage;
+import static org.noisygd.Refused.assertRefused;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
@@ -38,13 +38,13 @@ class UpdateMomentsTest {
     var problem = new MatrixFactorization<>(Matrix.zeros(Q, 1, 2));
     BigFraction one = BigFraction.ONE;
     BigFraction negative = BigFraction.of(-1, 2);
-    assertMessage(
+    assertRefused(
         "variance1 must be >= 0, got -0.5",
         () -> new UpdateMoments<>(problem, Factors.zeros(Q, 1, 2, 1), one, one, negative, one));
-    assertMessage(
+    assertRefused(
         "variance2 must be >= 0, got -0.5",
         () -> new UpdateMoments<>(problem, Factors.zeros(Q, 1, 2, 1), one, one, one, negative));
-    assertMessage(
+    assertRefused(
         "iterate of shapes 2 x 1 and 1 x 1 must fit the target M, got 1 x 2",
         () -> new UpdateMoments<>(problem, Factors.zeros(Q, 2, 1, 1), one, one, one, one));
   }

@@ -3,6 +3,7 @@ package org.noisygd.descent.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.noisygd.Refused.assertRefused;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,15 @@ class StepSizesTest {
       for (boolean first : new boolean[] {true, false}) {
         double etaX = first ? eta : 0.5;
         double etaY = first ? 0.5 : eta;
-        var thrown =
-            assertThrows(
-                IllegalArgumentException.class,
-                () -> {
-                  if (boxed) {
-                    StepSizes.of(b, Double.valueOf(etaX), Double.valueOf(etaY));
-                  } else {
-                    StepSizes.of(b, etaX, etaY);
-                  }
-                });
-        assertEquals(
-            (first ? "etaX" : "etaY") + " must be finite and > 0, got " + eta, thrown.getMessage());
+        assertRefused(
+            (first ? "etaX" : "etaY") + " must be finite and > 0, got " + eta,
+            () -> {
+              if (boxed) {
+                StepSizes.of(b, Double.valueOf(etaX), Double.valueOf(etaY));
+              } else {
+                StepSizes.of(b, etaX, etaY);
+              }
+            });
       }
     }
   }
@@ -55,10 +53,8 @@ class StepSizesTest {
     assertEquals(BigFraction.of(1, 3), steps.etaY());
     assertEquals(
         new StepSizes<>(BigFraction.of(1, 4), BigFraction.of(1, 2)), StepSizes.of(q, 0.25, 0.5));
-    var thrown =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> StepSizes.of(q, BigFraction.of(1, -3), BigFraction.ONE));
-    assertEquals("etaX must be finite and > 0, got -1/3", thrown.getMessage());
+    assertRefused(
+        "etaX must be finite and > 0, got -1/3",
+        () -> StepSizes.of(q, BigFraction.of(1, -3), BigFraction.ONE));
   }
 }

@@ -2,8 +2,8 @@
 package org.noisygd.number.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -161,7 +161,6 @@ class AlignedSumTest {
         + " e5m2, e2m1, e2m3, e3m2, got float8; did you mean e4m3 or e5m2?'"
   })
   void named_beyondItsLimits_isRefusedInOneLine(String name, String message) {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> AlignedSum.named(name));
-    assertEquals(message, thrown.getMessage());
+    assertRefused(message, () -> AlignedSum.named(name));
   }
 }

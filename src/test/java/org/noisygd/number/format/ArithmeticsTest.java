@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -126,8 +127,7 @@ class ArithmeticsTest {
     "decimal:100001, 'digits must be in 1..100000, got 100001'"
   })
   void named_parameterOutOfRange_throws(String name, String message) {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> Arithmetics.named(name));
-    assertEquals(message, thrown.getMessage());
+    assertRefused(message, () -> Arithmetics.named(name));
   }
 
   @Test

@@ -4,6 +4,7 @@ package org.noisygd.study.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -182,8 +183,7 @@ class NamedArraysTest {
     assertEquals(1, setting.r());
     double c = 4096 * setting.sigmaX() * setting.sigmaY();
     assertEquals(0.075 * 4096, c, 4096 * 0x1p-40);
-    String message = assertThrows(IllegalArgumentException.class, setting::target).getMessage();
-    assertEquals("M must have at most 1048576 entries, got 4096 x 4096", message);
+    assertRefused("M must have at most 1048576 entries, got 4096 x 4096", setting::target);
   }
 
   /** Whatever bytes are damaged, a file is read or refused in a line. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.util.OptionalLong;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -168,8 +169,7 @@ class ForecastTest {
         "bfloat16/odd | rounding must be any but odd to be forecast, got odd"
       })
   void of_whatHasNoFormula_isRefused(String name, String message) {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> of(name));
-    assertEquals(message, thrown.getMessage());
+    assertRefused(message, () -> of(name));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -177,10 +178,10 @@ final class OpBoundsTest {
     Matrix<Double> m = randomMatrix(new SplittableRandom(7), EmulatedBinary.BFLOAT16, 3, 2);
     Factors<Double> at = random(new SplittableRandom(8), EmulatedBinary.BFLOAT16, 3, 2, 1);
     OpBounds bounds = new OpBounds(RoundingModel.named("bfloat16"));
-    assertEquals(
+    assertRefused(
         "arithmetic of the arguments of a bound must have the 53 bits of binary64 or more, got"
             + " bfloat16",
-        assertThrows(IllegalArgumentException.class, () -> bounds.gradient(m, at)).getMessage());
+        () -> bounds.gradient(m, at));
     Matrix<BigDecimal> few = m.roundTo(DecimalArithmetic.ofDigits(16)); // half of 1e-15 > 2^-53
     assertThrows(
         IllegalArgumentException.class, () -> bounds.hessian(few, at.roundTo(few.arithmetic())));
@@ -194,11 +195,9 @@ final class OpBoundsTest {
     Factors<Double> at = random(new SplittableRandom(10), Binary64.INSTANCE, 1, 1, 1);
     OpBounds bounds = new OpBounds(RoundingModel.named("binary64"));
     for (double eta : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertEquals(
+      assertRefused(
           "etaX must be finite and >= 0, got " + eta,
-          assertThrows(
-                  IllegalArgumentException.class, () -> bounds.step(m, at, at, eta, 0.1, false))
-              .getMessage());
+          () -> bounds.step(m, at, at, eta, 0.1, false));
       assertThrows(IllegalArgumentException.class, () -> bounds.smoothedHessian(m, at, 0.1, eta));
       assertThrows(IllegalArgumentException.class, () -> bounds.smoothedGradient(m, at, eta, 0.1));
       assertThrows(

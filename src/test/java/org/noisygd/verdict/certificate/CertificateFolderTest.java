@@ -2,8 +2,8 @@
 package org.noisygd.verdict.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +23,9 @@ class CertificateFolderTest {
   @Test
   void of_folderThatHoldsSomething_isRefused() throws IOException {
     Files.writeString(folder.resolve("thesis.txt"), "mine");
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> CertificateFolder.of(folder, 60));
-    assertEquals("--certificate must name an empty folder, got " + folder, refused.getMessage());
+    assertRefused(
+        "--certificate must name an empty folder, got " + folder,
+        () -> CertificateFolder.of(folder, 60));
   }
 
   @Test

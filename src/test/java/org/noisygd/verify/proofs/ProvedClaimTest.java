@@ -3,8 +3,8 @@ package org.noisygd.verify.proofs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +36,7 @@ class ProvedClaimTest {
   @Test
   void read_wrongNumberOfColumns_isNamedWithItsLine() throws IOException {
     Path table = Files.writeString(folder.resolve("claims.tsv"), "id\n" + "a\tb\n");
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> ProvedClaim.read(table)).getMessage();
-    assertEquals(table + ":2 must have 6 columns, got 2", message);
+    assertRefused(table + ":2 must have 6 columns, got 2", () -> ProvedClaim.read(table));
   }
 
   @Test
