@@ -97,19 +97,16 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
       return IntStream.range(0, names.size()).mapToObj(k -> k + 0.5).toList();
     }
     if (logarithmic) {
-      List<Double> ticks = new ArrayList<>();
-      int first = (int) Math.ceil(StrictMath.log10(min) - HAIR);
-      int last = (int) Math.floor(StrictMath.log10(max) + HAIR);
-      if (last - first < 1) {
+      List<Double> powers = multiples(1);
+      if (powers.size() < 2) {
         List<Double> few = multiples(1, 2, 5);
         List<Double> more = multiples(DIGITS);
         return few.size() > 1 ? few : more.size() > 1 ? more : roundValues();
       }
-      int stride = Math.max(1, (last - first + MARKS - 1) / MARKS);
-      for (int k = first; k <= last; k += stride) {
-        ticks.add(StrictMath.pow(10, k));
-      }
-      return ticks;
+      int stride = (powers.size() + MARKS - 2) / MARKS;
+      return IntStream.iterate(0, k -> k < powers.size(), k -> k + stride)
+          .mapToObj(powers::get)
+          .toList();
     }
     return roundValues();
   }
