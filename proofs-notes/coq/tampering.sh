@@ -72,9 +72,8 @@ refused 'axioms that are hypotheses of no section, and a recursion that does not
   'rest on StochasticRounding.cheat, which' 'rest on StochasticRounding.loop is assumed to be guarded'
 
 begin # all at once: each is told
-edit $law 'Theorem place_subnormal emin p x : x <> 0 -> Rabs x < bpow radix2 (emin + p) -> place (FLT_exp emin p) x = bpow radix2 emin.' \
-  'Theorem place_subnormal emin p x : x <> 0 -> Rabs x < bpow radix2 (emin + p) -> place (FLT_exp emin p) x <= bpow radix2 emin.'
-sed -i 's/^intros n h[.] unfold place, cexp, FLT_exp[.] f_equal/intros n h. apply Req_le. unfold place, cexp, FLT_exp. f_equal/' "$part/$law"
+edit $law '  place (FLT_exp emin p) x = bpow radix2 emin.' '  place (FLT_exp emin p) x <= bpow radix2 emin.'
+sed -i 's/^Proof[.] intros n h[.] unfold place, cexp, FLT_exp[.] f_equal/Proof. intros n h. apply Req_le. unfold place, cexp, FLT_exp. f_equal/' "$part/$law"
 sed -i '2s/	[^	]*	\([^	]*	[^	]*\)$/	Other words.	\1/' "$part/claims.tsv"
 echo 'reals	Eqdep.Eq_rect_eq.eq_rect_eq' >>"$part/axioms.tsv"
 pinned

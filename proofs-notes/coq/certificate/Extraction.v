@@ -1,9 +1,10 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Extraction.v: the functions that decide the claims of certificates, as OCaml, in the folder extracted.
+(* Extraction.v: the functions that decide the claims of certificates, as OCaml, in the folder
+   extracted.
 
-   decide.ml calls them. Beside Coq's extraction it is trusted that Zarith's integers are what Coq's are: those of ZArith, for which the
-   standard library has the correspondence, and those of Bignums, for which it stands here and in
-   integers.ml. *)
+   decide.ml calls them. Beside Coq's extraction it is trusted that Zarith's integers are what Coq's
+   are: those of ZArith, for which the standard library has the correspondence, and those of
+   Bignums, for which it stands here and in integers.ml. *)
 From Bignums Require Import BigZ.
 From Coq Require Import Extraction ExtrOcamlZBigInt ExtrOcamlString.
 From NoisyGD Require Import Conversation.

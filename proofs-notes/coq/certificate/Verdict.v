@@ -1,17 +1,18 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Verdict.v: what it means that a printed reply is right, or wrong, to a request; gradients, updates and Hessian products.
+(* Verdict.v: what it means that a printed reply is right, or wrong, to a request; gradients,
+   updates and Hessian products.
 
-   Requests and replies are the texts that were sent and printed. A reply passes if it has the shape that is due and each of its
-   entries is within its bound of the exact one, or equals it. An entry fails if no admissible evaluation order in the declared arithmetic computes
-   the number that was printed.
-
-   Main results: matrix_by_computation (a matrix that is found to pass, passes), step_refuted, gradient_refuted, hvp_refuted (an
-   entry that is found beyond its bound is what no admissible evaluation order computes). *)
+   Requests and replies are the texts that were sent and printed. A reply passes if it has the shape
+   that is due and each of its entries is within its bound of the exact one, or equals it. An entry
+   fails if no admissible evaluation order in the declared arithmetic computes the number that was
+   printed.
+   Main results: matrix_by_computation (a matrix that is found to pass, passes), step_refuted,
+   gradient_refuted, hvp_refuted (an entry that is found beyond its bound is what no admissible
+   evaluation order computes). *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
 From NoisyGD Require Import FpModel FpSum FpConstants FpStep FpHvp FpHvpGram Number Literal Bounds.
-Import ListNotations.
-Local Open Scope R_scope.
+Import ListNotations. Local Open Scope R_scope.
 
 (** * Texts *)
 
@@ -28,7 +29,8 @@ Definition nothing : matrix_of := fun _ _ => Value nzero.
 Definition shaped (n k : nat) (m : rows) : bool :=
   (length m =? n)%nat && forallb (fun row => (length row =? k)%nat && forallb is_literal row) m.
 
-(** A request of any op; fields that an op does not have are empty. Inputs are numbers of binary64. *)
+(** A request of any op; fields that an op does not have are empty. Inputs are numbers of
+    binary64. *)
 Record request := Request {
   M : rows; X : rows; Y : rows; etaX : string; etaY : string; noiseX : rows; noiseY : rows;
   dX : rows; dY : rows; sigma1 : string; sigma2 : string }.
@@ -41,28 +43,35 @@ Definition scalar := text (Some binary64).
 (** An op on one factor: the same as on the other with the factors exchanged. *)
 Inductive factor := OfX | OfY.
 Record side := Side {
-  own_rows : nat; others : nat; own : matrix_of; other : matrix_of; target : matrix_of; step_size : expression;
-  own_noise : matrix_of; other_noise : matrix_of; own_change : matrix_of; other_change : matrix_of; sigma : expression }.
-(** The formats that the iterate and the other inputs are read in; M as it is read, once for both sides. *)
-Definition side_of (state given : option format) (m : matrix_of) (q : request) (f : factor) : side :=
+  own_rows : nat; others : nat; own : matrix_of; other : matrix_of; target : matrix_of;
+  step_size : expression;
+  own_noise : matrix_of; other_noise : matrix_of; own_change : matrix_of; other_change : matrix_of;
+  sigma : expression }.
+(** The formats that the iterate and the other inputs are read in; M as it is read, once for both
+    sides. *)
+Definition side_of (state given : option format) (m : matrix_of) (q : request)
+    (f : factor) : side :=
   match f with
   | OfX => Side (d1_of q) (d2_of q) (texts state (X q)) (texts state (Y q)) m (text given (etaX q))
-             (texts given (noiseX q)) (texts given (noiseY q)) (texts given (dX q)) (texts given (dY q)) (text given (sigma2 q))
-  | OfY => Side (d2_of q) (d1_of q) (texts state (Y q)) (texts state (X q)) (transposed m) (text given (etaY q))
-             (texts given (noiseY q)) (texts given (noiseX q)) (texts given (dY q)) (texts given (dX q)) (text given (sigma1 q))
+             (texts given (noiseX q)) (texts given (noiseY q)) (texts given (dX q))
+               (texts given (dY q)) (text given (sigma2 q))
+  | OfY => Side (d2_of q) (d1_of q) (texts state (Y q)) (texts state (X q)) (transposed m)
+    (text given (etaY q))
+             (texts given (noiseY q)) (texts given (noiseX q)) (texts given (dY q))
+               (texts given (dX q)) (text given (sigma1 q))
   end.
 
 (** * Entries and matrices *)
 
 (** Whether two expressions have one value. *)
-Definition same (p q : expression) : bool := let v := computed p in let w := computed q in nle v w && nle w v.
+Definition same
+    (p q : expression) : bool := let v := computed p in let w := computed q in nle v w && nle w v.
 Lemma same_spec p q : reflect (meant p = meant q) (same p q).
-Proof.
-  unfold same. rewrite <- !value_is_meant.
-  destruct (nle_spec (computed p) (computed q)); destruct (nle_spec (computed q) (computed p)); constructor; lra.
-Qed.
+Proof. unfold same. rewrite <- !value_is_meant. destruct (nle_spec (computed p) (computed q));
+    destruct (nle_spec (computed q) (computed p)); constructor; lra. Qed.
 
-Record bounded := Bounded { exact : expression; size : expression; underflows : expression; roundings : nat }.
+Record bounded :=
+  Bounded { exact : expression; size : expression; underflows : expression; roundings : nat }.
 
 Section Arithmetic.
 Variable a : arithmetic.
@@ -78,33 +87,33 @@ Definition entry_passes (alike : bool) (b : bounded) (p : expression) : Prop :=
 Definition entry_passesb (alike : bool) (b : bounded) (p : expression) : bool :=
   if alike then same p (exact b) else withinb a (roundings b) (exact b) (size b) (underflows b) p.
 Lemma entry_by_computation alike b p : entry_passesb alike b p = true -> entry_passes alike b p.
-Proof.
-  destruct alike; cbn.
+Proof. destruct alike; cbn.
   - now destruct (same_spec p (exact b)).
-  - apply within_by_computation.
-Qed.
+  - apply within_by_computation. Qed.
 
-Definition matrix_passes (alike : bool) (n k : nat) (b : nat -> nat -> bounded) (printed : rows) : Prop :=
+Definition matrix_passes (alike : bool) (n k : nat) (b : nat -> nat -> bounded)
+    (printed : rows) : Prop :=
   shaped n k printed = true /\
-  forall i j, (i < n)%nat -> (j < k)%nat -> entry_passes alike (b i j) (texts (printed_in a) printed i j).
-Definition matrix_passesb (alike : bool) (n k : nat) (b : nat -> nat -> bounded) (printed : rows) : bool :=
+  forall i j, (i < n)%nat -> (j < k)%nat ->
+  entry_passes alike (b i j) (texts (printed_in a) printed i j).
+Definition matrix_passesb (alike : bool) (n k : nat) (b : nat -> nat -> bounded)
+    (printed : rows) : bool :=
   shaped n k printed && let p := texts (printed_in a) printed in
   forallb (fun i => forallb (fun j => entry_passesb alike (b i j) (p i j)) (seq 0 k)) (seq 0 n).
 Theorem matrix_by_computation alike n k b printed :
   matrix_passesb alike n k b printed = true -> matrix_passes alike n k b printed.
-Proof.
-  unfold matrix_passesb, matrix_passes. intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|]. intros i j hi hj.
-  apply entry_by_computation. rewrite forallb_forall in h2. assert (h := h2 i ltac:(apply in_seq; lia)).
-  rewrite forallb_forall in h. apply h. apply in_seq. lia.
-Qed.
+Proof. unfold matrix_passesb, matrix_passes. intros h. apply andb_prop in h as [h1 h2].
+  split; [exact h1|]. intros i j hi hj. apply entry_by_computation. rewrite forallb_forall in h2.
+  assert (h := h2 i ltac:(apply in_seq; lia)).
+  rewrite forallb_forall in h. apply h. apply in_seq. lia. Qed.
 
 (** What no plan of a set computes. *)
 Definition refutes (legal : R -> Prop) (p : expression) : Prop := forall z, legal z -> z <> meant p.
 Lemma beyond_refutes (legal : R -> Prop) b p :
-  (INR (roundings b) * u a <= 1 / 4 -> forall z, legal z -> entry_within b z) -> entry_beyondb b p = true -> refutes legal p.
-Proof.
-  intros sound h z l e. destruct (beyond_by_computation _ _ _ _ _ _ h) as [d n]. apply n. rewrite <- e. now apply sound.
-Qed.
+  (INR (roundings b) * u a <= 1 / 4 -> forall z, legal z -> entry_within b z) ->
+  entry_beyondb b p = true -> refutes legal p.
+Proof. intros sound h z l e. destruct (beyond_by_computation _ _ _ _ _ _ h) as [d n]. apply n.
+  rewrite <- e. now apply sound. Qed.
 Lemma refutes_or P Q p : refutes P p -> refutes Q p -> refutes (fun z => P z \/ Q z) p.
 Proof. intros h k z [l|l]; [now apply h|now apply k]. Qed.
 
@@ -117,11 +126,14 @@ Definition more_of (more : bool) : nat := if more then residual_more_roundings e
 
 Definition gradient_bound (more : bool) (s : side) (i k : nat) : bounded :=
   Bounded (gradient (others s) r (own s) (other s) (target s) i k)
-    (absolute_gradient (others s) r (magnitude (own s)) (magnitude (other s)) (magnitude (target s)) i k)
-    (underflow (others s) r c (Integer 1) (magnitude (own s)) (magnitude (other s)) (magnitude (target s)) i k)
+    (absolute_gradient (others s) r (magnitude (own s)) (magnitude (other s))
+      (magnitude (target s)) i k)
+    (underflow (others s) r c (Integer 1) (magnitude (own s)) (magnitude (other s))
+      (magnitude (target s)) i k)
     (gradient_roundings r (others s) c + more_of more).
 Definition legal_gradient_entry (more : bool) (s : side) (i k : nat) : R -> Prop :=
-  let legal := (if more then legal_gradient_more else legal_gradient) (u a) (lam a) (converting a) (others s) r in
+  let legal := (if more then legal_gradient_more else legal_gradient) (u a) (lam a) (converting a)
+    (others s) r in
   legal (real (own s)) (real (other s)) (real (target s)) i k.
 
 (** [wide]: the state may be held wider than it is printed, as in a run. *)
@@ -130,13 +142,17 @@ Definition iterate (wide : bool) (x z : matrix_of) : matrix_of :=
 Definition step_bound (wide more : bool) (s : side) (i k : nat) : bounded :=
   let A := iterate wide (own s) (own_noise s) in let B := iterate wide (other s) (other_noise s) in
   Bounded (Minus (own s i k) (Times (step_size s)
-      (gradient (others s) r (plus (own s) (own_noise s)) (plus (other s) (other_noise s)) (target s) i k)))
-    (Plus (Absolute (own s i k)) (Times (step_size s) (absolute_gradient (others s) r A B (magnitude (target s)) i k)))
+      (gradient (others s) r (plus (own s) (own_noise s)) (plus (other s) (other_noise s))
+        (target s) i k)))
+    (Plus (Absolute (own s i k))
+      (Times (step_size s) (absolute_gradient (others s) r A B (magnitude (target s)) i k)))
     (underflow (others s) r c (step_size s) A B (magnitude (target s)) i k)
     (step_roundings r (others s) c (if wide then 1 else 0) + more_of more).
 Definition legal_step_entry (wide more : bool) (s : side) (i k : nat) : R -> Prop :=
-  let legal := (if more then legal_step_more else legal_step) (u a) (lam a) (converting a) (others s) r in
-  legal wide (apart a) (real (own s)) (real (other s)) (real (target s)) (real (own_noise s)) (real (other_noise s))
+  let legal :=
+    (if more then legal_step_more else legal_step) (u a) (lam a) (converting a) (others s) r in
+  legal wide (apart a) (real (own s)) (real (other s)) (real (target s)) (real (own_noise s))
+    (real (other_noise s))
     (meant (step_size s)) i k.
 
 Definition hvp_bound (s : side) (n1 : nat) (i k : nat) : bounded :=
@@ -147,9 +163,11 @@ Definition hvp_bound (s : side) (n1 : nat) (i k : nat) : bounded :=
     (underflow (others s) r c (Integer 1) A B (magnitude (target s)) i k)
     (hvp_roundings n1 (others s) r (others s) c).
 Definition legal_hvp_entry (s : side) (i k : nat) : R -> Prop := fun z =>
-  legal_hvp (u a) (lam a) (converting a) (others s) r (real (own s)) (real (other s)) (real (target s))
+  legal_hvp (u a) (lam a) (converting a) (others s) r (real (own s)) (real (other s))
+    (real (target s))
     (real (own_change s)) (real (other_change s)) i k z
-  \/ legal_hvp_gram (u a) (lam a) (converting a) (others s) r (real (own s)) (real (other s)) (real (target s))
+  \/ legal_hvp_gram (u a) (lam a) (converting a) (others s) r (real (own s)) (real (other s))
+    (real (target s))
     (real (own_change s)) (real (other_change s)) i k z.
 
 Hypothesis ok : usable a = true.
@@ -158,32 +176,34 @@ Let l0 : 0 <= lam a <= 1 / 128 := proj2 (usable_range a ok).
 
 Theorem gradient_refuted more s i k p : (1 <= others s)%nat -> (1 <= r)%nat ->
   entry_beyondb (gradient_bound more s i k) p = true -> refutes (legal_gradient_entry more s i k) p.
-Proof.
-  intros hd hr. apply beyond_refutes. intros n z. unfold legal_gradient_entry, entry_within, within. destruct more; intros l.
-  - exact (gradient_more_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ i k z hr n l).
+Proof. intros hd hr. apply beyond_refutes. intros n z.
+  unfold legal_gradient_entry, entry_within, within. destruct more; intros l.
+  - exact (gradient_more_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ i
+      k z hr n l).
   - cbn [gradient_bound roundings more_of] in *. rewrite Nat.add_0_r in *.
-    exact (gradient_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ i k z n l).
-Qed.
+    exact (gradient_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ i k z n l). Qed.
 
-Lemma real_iterate wide x z : real (iterate wide x z) = iterate_size wide (apart a) (real x) (real z).
+Lemma real_iterate wide x z :
+  real (iterate wide x z) = iterate_size wide (apart a) (real x) (real z).
 Proof. unfold iterate, iterate_size. now destruct (wide || apart a). Qed.
 
-Theorem step_refuted wide more s i k p : (1 <= others s)%nat -> (1 <= r)%nat -> leb (Integer 0) (step_size s) = true ->
-  entry_beyondb (step_bound wide more s i k) p = true -> refutes (legal_step_entry wide more s i k) p.
-Proof.
-  intros hd hr he. apply le_by_computation in he. apply beyond_refutes. intros n z. unfold legal_step_entry, entry_within, within.
+Theorem step_refuted wide more s i k p : (1 <= others s)%nat -> (1 <= r)%nat ->
+  leb (Integer 0) (step_size s) = true ->
+  entry_beyondb (step_bound wide more s i k) p = true ->
+  refutes (legal_step_entry wide more s i k) p.
+Proof. intros hd hr he. apply le_by_computation in he. apply beyond_refutes. intros n z.
+  unfold legal_step_entry, entry_within, within.
   cbn [step_bound exact size underflows roundings] in *. cbn [meant].
   rewrite !meant_absolute_gradient, meant_underflow, !real_iterate. destruct more; intros l.
-  - exact (step_more_error (u a) (lam a) (converting a) (others s) r u0 l0 hd wide (apart a) _ _ _ _ _ _ i k z hr he n l).
-  - unfold more_of in *. rewrite Nat.add_0_r in *.
-    exact (step_error (u a) (lam a) (converting a) (others s) r u0 l0 hd wide (apart a) _ _ _ _ _ _ i k z he n l).
-Qed.
+  - exact (step_more_error (u a) (lam a) (converting a) (others s) r u0 l0 hd wide (apart a) _ _ _ _
+      _ _ i k z hr he n l).
+  - unfold more_of in *. rewrite Nat.add_0_r in *. exact (step_error (u a) (lam a) (converting a)
+      (others s) r u0 l0 hd wide (apart a) _ _ _ _ _ _ i k z he n l). Qed.
 
 Theorem hvp_refuted s n1 i k p : (1 <= others s)%nat -> (k < r)%nat ->
   entry_beyondb (hvp_bound s n1 i k) p = true -> refutes (legal_hvp_entry s i k) p.
-Proof.
-  intros hd hk h. apply refutes_or; revert h; apply beyond_refutes; intros n z l.
+Proof. intros hd hk h. apply refutes_or; revert h; apply beyond_refutes; intros n z l.
   - exact (hvp_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ _ _ i k hk n1 z n l).
-  - exact (hvp_gram_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ _ _ i k hk n1 z n l).
-Qed.
+  - exact (hvp_gram_error (u a) (lam a) (converting a) (others s) r u0 l0 hd _ _ _ _ _ i k hk n1
+      z n l). Qed.
 End Arithmetic.

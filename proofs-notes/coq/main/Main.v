@@ -1,146 +1,199 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Main.v: what is proved about the paper's main sentences, each restated without the sections of the files that prove it.
+(* Main.v: what is proved about the paper's main sentences, each restated without the sections of
+   the files that prove it.
 
-   Throughout F = 1/2 ||X Y^T - M||^2, Fs the same smoothed by the noise, and a run is Perturbed GD: z' = z - eta gradF(z + noise).
-       excess_at u v s z       2 (Fs(z) - min Fs) at rank one, M = u v^T, |u| = |v| = 1, s = sigma^2 the strength of the noise
+   Throughout F = 1/2 ||X Y^T - M||^2, Fs the same smoothed by the noise, and a run is Perturbed GD:
+   z' = z - eta gradF(z + noise).
+       excess_at u v s z       2 (Fs(z) - min Fs) at rank one, M = u v^T, |u| = |v| = 1, s = sigma^2
+                               the strength of the noise
        near u v eps z          z is within eps of (u, v), or within eps of -(u, v)
        off u v z               the squared norm of what is perpendicular to u and v
-       probability, fails      that the run from z is bad at one of the times 0 to n: an integral over Gaussian noise, and for any law the
-                               recursion of Process.v that bounds it; "fails ... b" says that it is at most b
-       carried                 a mean over n steps, carried on at the rate from the first time outside the region (StoppedDrift.v)
-
-   Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise, theorem_1_from_saddle, theorem_2, lemma_1, lemma_2,
-   drift_survives. MainRounding.v has drift_lost.
+       probability, fails      that the run from z is bad at one of the times 0 to n: an integral
+                               over Gaussian noise, and for any law the recursion of Process.v that
+                               bounds it; "fails ... b" says that it is at most b
+       carried                 a mean over n steps, carried on at the rate from the first time
+                               outside the region (StoppedDrift.v)
+   Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise,
+   theorem_1_from_saddle, theorem_2, lemma_1, lemma_2, drift_survives. MainRounding.v has
+   drift_lost.
    Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
-From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo StoppedDrift Process LemmaFour Descent
-  Excess GradientMoments Distance PowerBound Spread FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine EachDelta FloatStore.
+From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo
+  StoppedDrift Process LemmaFour Descent Excess GradientMoments Distance PowerBound Spread
+  FromSaddle GaussianTheorem UniformLaw StoredTheorem Balance StoredDrift DriftLine
+  EachDelta FloatStore.
 From NoisyGD Require ThreePointLaw.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
-Import GRing.Theory Num.Theory Order.TTheory.
-Local Open Scope ring_scope.
+Import GRing.Theory Num.Theory Order.TTheory. Local Open Scope ring_scope.
 
-(* "With probability at least 1 - delta, we have ||x_t - u*|| <= epsilon and ||y_t - v*|| <= epsilon for all t1 <= t <= T1" (Theorem 1)
+(* "With probability at least 1 - delta, we have ||x_t - u*|| <= epsilon and ||y_t - v*|| <= epsilon
+   for all t1 <= t <= T1" (Theorem 1)
    "Perturbed GD converges regardless of initializations." (the text after it)
-   For Gaussian noise of the entries' deviations sigma1 and sigma2, from every start z; h bounds the root of its excess, n is T1. With
-   delta the bound and eta small for it, the run is near (u, v) or -(u, v) at each time from t1 to n with probability 1 - delta; that it is near the same
-   of the two at all these times is not proved. *)
-Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s sigma1 sigma2 eta h nu eps : R) (ta m t1 n : nat)
+   For Gaussian noise of the entries' deviations sigma1 and sigma2, from every start z; h bounds the
+   root of its excess, n is T1. With delta the bound and eta small for it, the run is near (u, v) or
+   -(u, v) at each time from t1 to n with probability 1 - delta; that it is near the same of the two
+   at all these times is not proved. *)
+Theorem theorem_1 (R : realType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
+    (s sigma1 sigma2 eta h nu eps : R) (ta m t1 n : nat)
     (z : 'cV[R]_d1 * 'cV[R]_d2) (rho := (sigma1 ^+ 2 + sigma2 ^+ 2) * s / (100 * h ^+ 4)) :
   inner u u = 1 -> inner v v = 1 ->
-  d1%:R * sigma1 ^+ 2 = s -> d2%:R * sigma2 ^+ 2 = s -> 0 < s -> 16 * s <= 1 -> 3 * s <= eps -> eps <= 2 ->
-  1 <= h -> Num.sqrt (excess_at u v s z) <= h - 1 ->
-  0 < eta -> 50 * (eta * h) <= 1 -> 70 * eta <= rho ^+ 2 -> 0 < nu -> 16 * nu <= 1 -> 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2 ->
+  d1%:R * sigma1 ^+ 2 = s -> d2%:R * sigma2 ^+ 2 = s -> 0 < s -> 16 * s <= 1 -> 3 * s <= eps ->
+  eps <= 2 -> 1 <= h -> Num.sqrt (excess_at u v s z) <= h - 1 -> 0 < eta -> 50 * (eta * h) <= 1 ->
+  70 * eta <= rho ^+ 2 -> 0 < nu -> 16 * nu <= 1 -> 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2 ->
   (ta + m <= t1)%N -> (ta + m <= n)%N ->
-  (probability (update (normal1 sigma1) (normal2 sigma2) u v eta) (fun t z => (t1 <= t)%N && ~~ near u v eps z) n 0 z <=
+  (probability (update (normal1 sigma1) (normal2 sigma2) u v eta)
+      (fun t z => (t1 <= t)%N && ~~ near u v eps z) n 0 z <=
     (n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2)
-     + (((1 - 2 * (eta * s)) ^+ ta * off u v z + 25 / 2 * h ^+ 4 * eta / s ^+ 2 + 25 * h ^+ 4 * eta ^+ 2 / s * m%:R) / nu
+     + (((1 - 2 * (eta * s)) ^+ ta * off u v z + 25 / 2 * h ^+ 4 * eta / s ^+ 2
+         + 25 * h ^+ 4 * eta ^+ 2 / s * m%:R) / nu
         + (1 - 3 / 64 * rho * eta) ^+ m * (1 + 1 / (80 * eta * h ^+ 2)))
-     + 4 * ((1 - eta * s / 5) ^+ (t1 - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + 65 * h ^+ 6 * eta ^+ 2 / s ^+ 2 * n%:R)
+     + 4 * ((1 - eta * s / 5) ^+ (t1 - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3
+       + 65 * h ^+ 6 * eta ^+ 2 / s ^+ 2 * n%:R)
        / (s * eps ^+ 2))%:E)%E.
 Proof. by move=> *; exact: gaussian_any_start_near. Qed.
 
-(* The same sentence, from a start below the saddle, and for any noise with the moments of Gaussians to the eighth order (law). *)
-Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
+(* The same sentence, from a start below the saddle, and for any noise with the moments of Gaussians
+   to the eighth order (law). *)
+Theorem theorem_1_local (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
+    (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta eps : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
-  law E Z1 Z2 s -> inner u u = 1 -> inner v v = 1 -> 0 < s -> 16 * s <= 1 -> 0 < eta -> 20 * eta <= 1 -> 3 * s <= eps -> eps <= 2 ->
-  excess_at u v s z <= 1 / 4 ->
-  fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && ~~ near u v eps z) (fun _ _ => false) n 0 z
+  law E Z1 Z2 s -> inner u u = 1 -> inner v v = 1 -> 0 < s -> 16 * s <= 1 -> 0 < eta ->
+  20 * eta <= 1 -> 3 * s <= eps -> eps <= 2 -> excess_at u v s z <= 1 / 4 ->
+  fails E (update Z1 Z2 u v eta)
+    (fun t z => (t1 <= t)%N && ~~ near u v eps z) (fun _ _ => false) n 0 z
     (n%:R * (720 * eta ^+ 2 / s ^+ 2)
-     + 4 * ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / (s * eps ^+ 2)).
+     + 4 * ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3
+       + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / (s * eps ^+ 2)).
 Proof. by move=> *; exact: theorem_near. Qed.
 
-(* The same once more, in the form of print: for each delta, with probability at least 1 - delta, at all times from t1 = C/eta to T1 = c/eta^2.
-   There is such a time where eta <= c/C = delta^2 s^5 eps^4/57600. *)
-Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
+(* The same once more, in the form of print: for each delta, with probability at least 1 - delta, at
+   all times from t1 = C/eta to T1 = c/eta^2. There is such a time where eta <= c/C = delta^2 s^5
+   eps^4/57600. *)
+Theorem theorem_1_each_delta (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
+    (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
     (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eps delta eta : R) (t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) :
   law E Z1 Z2 s -> inner u u = 1 -> inner v v = 1 ->
-  0 < s -> 16 * s <= 1 -> 3 * s <= eps -> eps <= 2 -> 0 < delta -> delta <= 1 -> excess_at u v s z <= 1 / 4 ->
-  0 < eta -> eta <= delta * s ^+ 4 * eps ^+ 2 / 800 ->
-  20 / (delta * s ^+ 2 * eps ^+ 2) <= eta * t1%:R -> eta ^+ 2 * n%:R <= delta * s ^+ 3 * eps ^+ 2 / 2880 ->
-  fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && ~~ near u v eps z) (fun _ _ => false) n 0 z delta.
+  0 < s -> 16 * s <= 1 -> 3 * s <= eps -> eps <= 2 -> 0 < delta -> delta <= 1 ->
+  excess_at u v s z <= 1 / 4 -> 0 < eta -> eta <= delta * s ^+ 4 * eps ^+ 2 / 800 ->
+  20 / (delta * s ^+ 2 * eps ^+ 2) <= eta * t1%:R ->
+  eta ^+ 2 * n%:R <= delta * s ^+ 3 * eps ^+ 2 / 2880 ->
+  fails E (update Z1 Z2 u v eta)
+    (fun t z => (t1 <= t)%N && ~~ near u v eps z) (fun _ _ => false) n 0 z delta.
 Proof. exact: near_for_each_delta. Qed.
 
 (* "where t1 = O(eta^-1 sigma^-2 log(1/eta) log(1/delta))" and "T1 = O(1/eta^2)" (Theorem 1)
-   For noise whose squared lengths are at most their mean s at every outcome (so almost surely s: random signs, a uniform law on a sphere) the
-   bound falls as a power p, so that p of the order log(1/delta) is enough. *)
-Theorem theorem_1_bounded_noise (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
-    (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta level : R) (p t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2) (r := p%:R * eta * s / 20) :
+   For noise whose squared lengths are at most their mean s at every outcome (so almost surely s:
+   random signs, a uniform law on a sphere) the bound falls as a power p, so that p of the order
+   log(1/delta) is enough. *)
+Theorem theorem_1_bounded_noise (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
+    (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
+    (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta level : R) (p t1 n : nat) (z : 'cV[R]_d1 * 'cV[R]_d2)
+    (r := p%:R * eta * s / 20) :
   smoothing_noise E Z1 Z2 s s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) ->
   inner u u = 1 -> inner v v = 1 -> 0 < s -> 16 * s <= 1 -> 0 < eta -> (0 < p)%N ->
-  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level -> 83 * 100 * (p%:R * eta * s) <= level ->
-  fails E (update Z1 Z2 u v eta) (fun t z => (t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) n 0 z
+  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level ->
+  83 * 100 * (p%:R * eta * s) <= level ->
+  fails E (update Z1 Z2 u v eta)
+    (fun t z => (t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) n 0 z
     ((4 * excess_at u v s z + level / 2) ^+ p + (1 + r * n%:R) * (2 * level) ^+ p
      + ((1 - r) ^+ t1 * (excess_at u v s z / level + 1 / 8) ^+ p + (1 + r * (n - t1)%:R) / 2 ^+ p)).
 Proof. by move=> *; exact: theorem_bounded_noise. Qed.
 
-(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0 itself, with a step that a simulation can take, any d1 and d2.
-   For such noise with uncorrelated entries of the variances w1 and w2 and four odd moments zero (spread): within m steps the run leaves the
-   saddle, near the line of (u, v), and then it converges. *)
-Theorem theorem_1_from_saddle (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat) (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
-    (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s w1 w2 eta nu level : R) (p m t1 n : nat) (r := p%:R * eta * s / 20) (e := (1 / 2 - s) ^+ 2 + 2 * nu) :
-  law E Z1 Z2 s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) -> spread E Z1 Z2 u v w1 w2 ->
-  inner u u = 1 -> inner v v = 1 -> d1%:R * w1 = s -> d2%:R * w2 = s -> 0 < s -> 16 * s <= 1 -> 0 < eta -> 110 * 100 * eta <= w1 + w2 ->
-  0 < nu -> 1600 * nu <= 1 -> 2 * nu <= s -> 16 * nu <= w1 + w2 -> 22 * nu ^+ 3 <= (w1 + w2) * eta -> (0 < p)%N ->
-  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level -> 83 * 100 * (p%:R * eta * s) <= level ->
-  fails E (update Z1 Z2 u v eta) (fun t z => (m + t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) (m + n) 0 (0, 0)
-    (m%:R * (3 / 4 * eta ^+ 3 / s) / nu ^+ 2 + (1 - eta / 32) ^+ m * (1 + 5 / (12 * (w1 + w2) * eta))
+(* "Perturbed GD converges regardless of initializations": from the saddle x = y = 0 itself, with a
+   step that a simulation can take, any d1 and d2. For such noise with uncorrelated entries of the
+   variances w1 and w2 and four odd moments zero (spread): within m steps the run leaves the saddle,
+   near the line of (u, v), and then it converges. *)
+Theorem theorem_1_from_saddle (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat)
+    (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2)
+    (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s w1 w2 eta nu level : R) (p m t1 n : nat)
+    (r := p%:R * eta * s / 20) (e := (1 / 2 - s) ^+ 2 + 2 * nu) :
+  law E Z1 Z2 s -> (forall w, normsq (Z1 w) <= s) -> (forall w, normsq (Z2 w) <= s) ->
+  spread E Z1 Z2 u v w1 w2 -> inner u u = 1 -> inner v v = 1 -> d1%:R * w1 = s -> d2%:R * w2 = s ->
+  0 < s -> 16 * s <= 1 -> 0 < eta -> 110 * 100 * eta <= w1 + w2 -> 0 < nu -> 1600 * nu <= 1 ->
+  2 * nu <= s -> 16 * nu <= w1 + w2 -> 22 * nu ^+ 3 <= (w1 + w2) * eta -> (0 < p)%N ->
+  100 * eta <= s ^+ 3 -> 300 * (p%:R * eta) <= s -> 100 * 100 * eta <= level ->
+  83 * 100 * (p%:R * eta * s) <= level ->
+  fails E (update Z1 Z2 u v eta)
+    (fun t z => (m + t1 <= t)%N && (level < excess_at u v s z)) (fun _ _ => false) (m + n) 0 (0, 0)
+    (m%:R * (3 / 4 * eta ^+ 3 / s) / nu ^+ 2
+      + (1 - eta / 32) ^+ m * (1 + 5 / (12 * (w1 + w2) * eta))
      + ((4 * e + level / 2) ^+ p + (1 + r * (m + n)%:R) * (2 * level) ^+ p
         + ((1 - r) ^+ t1 * (e / level + 1 / 8) ^+ p + (1 + r * n%:R) / 2 ^+ p))).
 Proof. by move=> *; exact: from_saddle_itself. Qed.
 
-(* "Let sigma_min(M) be the smallest singular value of M. Suppose E||xi_1||_F^2 = gamma^2 E||xi_2||_F^2 = r gamma^2 sigma^2, and gamma sigma^2
-   < sigma_min(M). Then for all (U, V) such that grad Fs(U, V) = 0, we have U^T U = gamma^2 V^T V. Moreover [...] the set {(U~, V~) R : R R^T =
-   R^T R = I} contains all the global optima. All other stationary points are strict saddles." (Theorem 2)
-   For sigma > 0, and sigma_min the smallest singular value that is not 0. *)
-Theorem theorem_2 (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 r : nat) (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r))
+(* "Let sigma_min(M) be the smallest singular value of M. Suppose E||xi_1||_F^2 = gamma^2
+   E||xi_2||_F^2 = r gamma^2 sigma^2, and gamma sigma^2 < sigma_min(M). Then for all (U, V) such
+   that grad Fs(U, V) = 0, we have U^T U = gamma^2 V^T V. Moreover [...] the set {(U~, V~) R : R R^T
+   = R^T R = I} contains all the global optima. All other stationary points are strict saddles."
+   (Theorem 2) For sigma > 0, and sigma_min the smallest singular value that is not 0. *)
+Theorem theorem_2 (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 r : nat)
+    (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r))
     (v1 v2 : R) (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (s : 'rV[R]_r) (gamma sigma : R)
     (M := A *m diag_mx s *m B^T) (a := sigma ^+ 2) (b := gamma ^+ 2 * sigma ^+ 2)
     (root := diag_mx (\row_k Num.sqrt (s 0 k - gamma * sigma ^+ 2)))
-    (orbit := fun (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)) => exists Q : 'M[R]_r, [/\ Q *m Q^T = 1%:M, Q^T *m Q = 1%:M,
+    (orbit := fun (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)) => exists Q : 'M[R]_r,
+      [/\ Q *m Q^T = 1%:M, Q^T *m Q = 1%:M,
       X = (Num.sqrt gamma *: (A *m root)) *m Q & Y = ((Num.sqrt gamma)^-1 *: (B *m root)) *m Q]) :
-  centred E Z1 -> centred E Z2 -> uncorrelated E Z1 Z2 -> second_moments E Z1 (@isotropic R d1 r v1) ->
-  second_moments E Z2 (@isotropic R d2 r v2) -> A^T *m A = 1%:M -> B^T *m B = 1%:M -> (forall k, 0 < s 0 k) -> (0 < r)%N ->
-  0 < gamma -> 0 < sigma -> r%:R * (d1%:R * v1) = r%:R * (gamma ^+ 2 * sigma ^+ 2) -> r%:R * (d2%:R * v2) = r%:R * sigma ^+ 2 ->
+  centred E Z1 -> centred E Z2 -> uncorrelated E Z1 Z2 ->
+  second_moments E Z1 (@isotropic R d1 r v1) -> second_moments E Z2 (@isotropic R d2 r v2) ->
+  A^T *m A = 1%:M -> B^T *m B = 1%:M -> (forall k, 0 < s 0 k) -> (0 < r)%N -> 0 < gamma ->
+  0 < sigma -> r%:R * (d1%:R * v1) = r%:R * (gamma ^+ 2 * sigma ^+ 2) ->
+  r%:R * (d2%:R * v2) = r%:R * sigma ^+ 2 ->
   (forall t, singular_value M t -> t != 0 -> gamma * sigma ^+ 2 < t) ->
-  [/\ exists const, forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)), E (fun w => F M (X + Z1 w) (Y + Z2 w)) (Fs M a b X Y + const),
-      forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)), stationarys M a b X Y -> X^T *m X = gamma ^+ 2 *: (Y^T *m Y),
+  [/\ exists const, forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)),
+        E (fun w => F M (X + Z1 w) (Y + Z2 w)) (Fs M a b X Y + const),
+      forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)), stationarys M a b X Y ->
+        X^T *m X = gamma ^+ 2 *: (Y^T *m Y),
       forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)), global_optimum M a b X Y <-> orbit X Y
-    & forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)), stationarys M a b X Y -> ~ orbit X Y -> exists H K, hesss M a b X Y H K < 0].
+    & forall (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)), stationarys M a b X Y -> ~ orbit X Y ->
+        exists H K, hesss M a b X Y H K < 0].
 Proof. by move=> *; exact: theorem_two. Qed.
 
-(* "F has two types of stationary points: (i) for any alpha != 0, (alpha u*, v*/alpha) is a global optimum; (ii) for any x, y such that
-   x^T u* = y^T v* = 0, (x, 0) and (0, y) are strict saddle." (Lemma 1) *)
-Theorem lemma_1 (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (M := u *m v^T) : inner u u = 1 -> inner v v = 1 ->
+(* "F has two types of stationary points: (i) for any alpha != 0, (alpha u*, v*/alpha) is a global
+   optimum; (ii) for any x, y such that x^T u* = y^T v* = 0, (x, 0) and (0, y) are strict saddle."
+   (Lemma 1) *)
+Theorem lemma_1 (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2)
+    (M := u *m v^T) :
+  inner u u = 1 -> inner v v = 1 ->
   [/\ forall x y, stationary M x y <->
-        [\/ exists2 al, al != 0 & x = al *: u /\ y = al^-1 *: v, inner u x = 0 /\ y = 0 | x = 0 /\ inner v y = 0],
-      forall al, al != 0 -> F M (al *: u) (al^-1 *: v) = 0 /\ forall (x : 'cV[R]_d1) (y : 'cV[R]_d2), 0 <= F M x y,
+        [\/ exists2 al, al != 0 & x = al *: u /\ y = al^-1 *: v, inner u x = 0 /\ y = 0
+          | x = 0 /\ inner v y = 0],
+      forall al, al != 0 ->
+        F M (al *: u) (al^-1 *: v) = 0 /\ forall (x : 'cV[R]_d1) (y : 'cV[R]_d2), 0 <= F M x y,
       forall x, inner u x = 0 -> exists h k, hess M x 0 h k < 0
     & forall y, inner v y = 0 -> exists h k, hess M 0 y h k < 0].
-Proof.
-move=> u1 v1; split; [exact: stationary_points|exact: RankOne.optimum_value|exact: strict_saddle_x|exact: strict_saddle_y].
-Qed.
+Proof. move=> u1 v1; split; [exact: stationary_points|exact: RankOne.optimum_value|exact:
+    strict_saddle_x|exact: strict_saddle_y]. Qed.
 
-(* "The condition number of the Hessian matrix of F at the global optimum (alpha u*, v*/alpha) is max{alpha^4, alpha^-4} + 1." (Lemma 2)
-   Over the eigenvalues that are not 0, and for d1, d2 >= 2. *)
+(* "The condition number of the Hessian matrix of F at the global optimum (alpha u*, v*/alpha) is
+   max{alpha^4, alpha^-4} + 1." (Lemma 2) Over the eigenvalues that are not 0, and for
+   d1, d2 >= 2. *)
 Theorem lemma_2 (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (al : R) :
   inner u u = 1 -> inner v v = 1 -> al != 0 -> (1 < d1)%N -> (1 < d2)%N ->
-  condition_number (hessian_matrix (u *m v^T) 0 0 (al *: u) (al^-1 *: v)) (Num.max (al ^+ 4) (al ^- 4) + 1).
+  condition_number (hessian_matrix (u *m v^T) 0 0 (al *: u) (al^-1 *: v))
+    (Num.max (al ^+ 4) (al ^- 4) + 1).
 Proof. by move=> *; exact: kappa. Qed.
 
-(* Fig. 4 of the paper in bfloat16, stored by stochastic rounding with B >= 16 random bits: M = 1, eta = 1/100, the noise's entries -q, 0, q
-   with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400. The mean of D = |X|^2 - |Y|^2 after n updates, carried on at the rate from
-   the first time outside |x y - 1| <= 3/10, |x| <= 7/10, |y| <= 9/2, is (1 - a)^n D_0 up to 6 (1 - (1 - a)^n), with a rate a above
-   2 eta/400. How often a run leaves that region is not proved. *)
+(* Fig. 4 of the paper in bfloat16, stored by stochastic rounding with B >= 16 random bits: M = 1,
+   eta = 1/100, the noise's entries -q, 0, q with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400.
+   The mean of D = |X|^2 - |Y|^2 after n updates, carried on at the rate from the first time outside
+   |x y - 1| <= 3/10, |x| <= 7/10, |y| <= 9/2, is (1 - a)^n D_0 up to 6 (1 - (1 - a)^n), with a rate
+   a above 2 eta/400. How often a run leaves that region is not proved. *)
 Local Notation R := Rdefinitions.R.
-Theorem drift_survives (B n : nat) (z : 'M[R]_1 * 'M[R]_1) (q : R := Num.sqrt (3 / 400)) (noise := ThreePointLaw.law R 1 1 1)
+Theorem drift_survives (B n : nat) (z : 'M[R]_1 * 'M[R]_1) (q : R := Num.sqrt (3 / 400))
+    (noise := ThreePointLaw.law R 1 1 1)
     (words := uniform R (words_inhabited (('I_1 * 'I_1) + ('I_1 * 'I_1))%type (two_words B)))
     (store := @word_store _ 1 1 1 _ (@float_sto (Zneg 133) (Zpos 8) B))
-    (run := stored_moved (@ThreePointLaw.Z1 R 1 1 1 q) (@ThreePointLaw.Z2 R 1 1 1 q) (1 / 100) 1%:M store)
-    (region := @line_inside R (3 / 10) (7 / 10) (9 / 2)) (a := @line_rate R (1 / 400) (1 / 100) (3 / 10) (7 / 10) (9 / 2))
+    (run :=
+      stored_moved (@ThreePointLaw.Z1 R 1 1 1 q) (@ThreePointLaw.Z2 R 1 1 1 q) (1 / 100) 1%:M store)
+    (region := @line_inside R (3 / 10) (7 / 10) (9 / 2))
+    (a := @line_rate R (1 / 400) (1 / 100) (3 / 10) (7 / 10) (9 / 2))
     (error := 6 * (1 - (1 - a) ^+ n)) :
   (16 <= B)%N -> kept_state (float_kept (Zneg 133) (Zpos 8)) z ->
-  carried (apart noise words) run (1 - a) (fun z => imbalance z) region n z ((1 - a) ^+ n * imbalance z + error) /\
-  carried (apart noise words) run (1 - a) (fun z => - imbalance z) region n z (- ((1 - a) ^+ n * imbalance z) + error).
-Proof. by move=> hB hz; have [h1 h2 _] := @bfloat16_three_points B n z hB hz; split; [exact: h1|exact: h2]. Qed.
+  carried (apart noise words) run (1 - a) (fun z => imbalance z) region n z
+    ((1 - a) ^+ n * imbalance z + error) /\
+  carried (apart noise words) run (1 - a) (fun z => - imbalance z) region n z
+    (- ((1 - a) ^+ n * imbalance z) + error).
+Proof. by move=> hB hz; have [h1 h2 _] := @bfloat16_three_points B n z hB hz; split;
+    [exact: h1|exact: h2]. Qed.

@@ -1,10 +1,12 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* ThreePointLaw.v: a finite law with a Gaussian's moments to the fourth, so that GaussianMoments.v supposes nothing impossible.
+(* ThreePointLaw.v: a finite law with a Gaussian's moments to the fourth, so that GaussianMoments.v
+   supposes nothing impossible.
 
-   Independent entries with the values -q, 0, q and the probabilities 1/6, 2/3, 1/6: variance v = q^2/3, fourth moment 3 v^2, odd
-   ones 0. The mean is a plain weighted sum over all outcomes, as org.noisygd.verify.claims.FiniteLaw enumerates them.
-
-   Main results: three_point_independent, three_point_moments (the hypothesis of GaussianMoments.v holds of it).
+   Independent entries with the values -q, 0, q and the probabilities 1/6, 2/3, 1/6: variance v =
+   q^2/3, fourth moment 3 v^2, odd ones 0. The mean is a plain weighted sum over all outcomes, as
+   org.noisygd.verify.claims.FiniteLaw enumerates them.
+   Main results: three_point_independent, three_point_moments (the hypothesis of GaussianMoments.v
+   holds of it).
    Paper's place: none; it serves Section 2's perturbations. *)
 From NoisyGD Require Import Algebra Smoothing GaussianMoments IndependentEntries.
 
@@ -16,28 +18,26 @@ Definition outcome : Type := {ffun place -> 'I_3}.
 Definition weight (j : 'I_3) : R := if j == 1 :> nat then 2 / 3 else 1 / 6.
 Definition point (j : 'I_3) : R := j%:R - 1.
 Local Definition weighted (f : outcome -> R) : R := \sum_(w : outcome) (\prod_x weight (w x)) * f w.
-(* Independence: the mean of a product of functions of single entries is the product of their means. *)
+(* Independence: the mean of a product of functions of single entries is the product of their
+   means. *)
 Lemma weighted_product (f : place -> 'I_3 -> R) :
   weighted (fun w => \prod_x f x (w x)) = \prod_x \sum_j weight j * f x j.
 Proof. rewrite bigA_distr_bigA /weighted; apply: eq_bigr => w _. by rewrite -big_split. Qed.
 Lemma weighted_const c : weighted (fun=> c) = c.
-Proof.
-have h : weighted (fun=> 1) = 1.
-  transitivity (\prod_(x : place) \sum_j weight j * 1).
-    by rewrite -(weighted_product (fun _ _ => 1)); apply: eq_bigr => w _; congr (_ * _); rewrite big1.
-  by rewrite big1 // => x _; rewrite !big_ord_recl big_ord0 /weight /=; lra.
-rewrite -[RHS]mul1r -[X in X * _]h [RHS]mulr_suml; apply: eq_bigr => w _; by rewrite mulr1.
-Qed.
+Proof. have h : weighted (fun=> 1) = 1.
+    transitivity (\prod_(x : place) \sum_j weight j * 1).
+      by rewrite -(weighted_product (fun _ _ => 1)); apply: eq_bigr => w _; congr (_ * _);
+        rewrite big1.
+    by rewrite big1 // => x _; rewrite !big_ord_recl big_ord0 /weight /=; lra.
+  rewrite -[RHS]mul1r -[X in X * _]h [RHS]mulr_suml; apply: eq_bigr => w _; by rewrite mulr1. Qed.
 Definition law : expectation R outcome.
-Proof.
-apply: (@Expectation R outcome (fun f e => weighted f = e)).
-- by move=> f g e h <-; apply: eq_bigr => w _; rewrite h.
-- exact: weighted_const.
-- by move=> f g e e' <- <-; rewrite /weighted -big_split; apply: eq_bigr => w _; rewrite mulrDr.
-- by move=> c f e <-; rewrite /weighted mulr_sumr; apply: eq_bigr => w _; rewrite mulrCA.
-- move=> f e f0 <-; apply: sumr_ge0 => w _; apply: mulr_ge0 => //; apply: prodr_ge0 => x _.
-  by rewrite /weight; case: ifP => _; rewrite divr_ge0 ?ler0n.
-Defined.
+Proof. apply: (@Expectation R outcome (fun f e => weighted f = e)).
+  - by move=> f g e h <-; apply: eq_bigr => w _; rewrite h.
+  - exact: weighted_const.
+  - by move=> f g e e' <- <-; rewrite /weighted -big_split; apply: eq_bigr => w _; rewrite mulrDr.
+  - by move=> c f e <-; rewrite /weighted mulr_sumr; apply: eq_bigr => w _; rewrite mulrCA.
+  - move=> f e f0 <-; apply: sumr_ge0 => w _; apply: mulr_ge0 => //; apply: prodr_ge0 => x _.
+    by rewrite /weight; case: ifP => _; rewrite divr_ge0 ?ler0n. Defined.
 
 (* The means of the powers of one entry, and of a product of powers of all. *)
 Definition power_mean (n : nat) : R := \sum_j weight j * point j ^+ n.
@@ -47,10 +47,9 @@ Proof. by move=> k _; rewrite /law /= (weighted_product (fun x j => point j ^+ k
 Definition Z1 : outcome -> 'M[R]_(d1, r) := matrix1 (fun w x => point (w x)) q1.
 Definition Z2 : outcome -> 'M[R]_(d2, r) := matrix2 (fun w x => point (w x)) q2.
 Lemma power_means (q : R) : gaussian_to_four (times q power_mean) (q ^+ 2 / 3).
-Proof. by split; rewrite /times /power_mean !big_ord_recl big_ord0 /weight /point /= /bump /=; field. Qed.
+Proof. by split;
+    rewrite /times /power_mean !big_ord_recl big_ord0 /weight /point /= /bump /=; field. Qed.
 Theorem three_point_moments : gaussian_moments law Z1 (q1 ^+ 2 / 3) Z2 (q2 ^+ 2 / 3).
-Proof.
-have h := entries_of q1 q2 (@three_point_independent 4).
-exact: (independent_gaussian (leqnn 4) (power_means q1) (power_means q2) h).
-Qed.
+Proof. have h := entries_of q1 q2 (@three_point_independent 4).
+  exact: (independent_gaussian (leqnn 4) (power_means q1) (power_means q2) h). Qed.
 End Law.

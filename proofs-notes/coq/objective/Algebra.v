@@ -1,14 +1,19 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Algebra.v: what the files on matrices over a real field begin with: the parts of MathComp, its theories, the implicit arguments, ring_scope.
+(* Algebra.v: what the files on matrices over a real field begin with: the parts of MathComp, its
+   theories, the implicit arguments, ring_scope.
 
-   all_ssreflect and all_algebra have more, and take a file more than a second to import: most of it is `order`, of which only the theory is here.
+   all_ssreflect and all_algebra have more, and take a file more than a second to import: most of it
+   is `order`, of which only the theory is here.
 
-   lra and ring translate each hypothesis of the context term by term, each numeral in unary; what stands before an arrow of the goal costs less.
-   So here lra first puts the comparisons of the context back into the goal, and both clear the propositions that are of no use to them. The
+   lra and ring translate each hypothesis of the context term by term, each numeral in unary; what
+   stands before an arrow of the goal costs less. So here lra first puts the comparisons of the
+   context back into the goal, and both clear the propositions that are of no use to them. The
    hypotheses of a section they never read, nor can they be cleared. *)
 From Ltac2 Require Ltac2.
-From mathcomp Require Export ssreflect ssrfun ssrbool eqtype ssrnat seq choice path div fintype tuple finfun bigop prime binomial finset.
-From mathcomp Require Export ssralg ssrnum ssrint archimedean rat poly zmodp matrix mxalgebra mxpoly.
+From mathcomp Require Export ssreflect ssrfun ssrbool eqtype ssrnat seq choice path div fintype
+  tuple finfun bigop prime binomial finset.
+From mathcomp Require Export ssralg ssrnum ssrint archimedean rat poly zmodp matrix
+  mxalgebra mxpoly.
 From mathcomp Require Export ring lra.
 Export GRing.Theory Num.Theory order.Order.TTheory.
 #[export] Set Implicit Arguments.
@@ -18,8 +23,10 @@ Export GRing.Theory Num.Theory order.Order.TTheory.
 
 Module Premises.
 Import Ltac2.Ltac2.
-Ltac2 of_section (h : ident) := List.exist (fun r => match r with Std.VarRef _ => true | _ => false end) (Env.expand [h]).
-Ltac2 useless (h : ident) (type : constr) := if Constr.equal (Constr.type type) 'Prop then try (Std.clear [h]) else ().
+Ltac2 of_section (h : ident) := List.exist (fun r => match r with Std.VarRef _ => true
+  | _ => false end) (Env.expand [h]).
+Ltac2 useless (h : ident) (type : constr) := if Constr.equal (Constr.type type) 'Prop
+  then try (Std.clear [h]) else ().
 Ltac2 put_back (h : ident) (type : constr) :=
   lazy_match! type with
   | is_true (@order.Order.le _ _ _ _) => try (Std.revert [h])
@@ -30,7 +37,8 @@ Ltac2 put_back (h : ident) (type : constr) :=
   | _ => useless h type
   end.
 Ltac2 each (f : ident -> constr -> unit) := Control.enter (fun () => List.iter
-  (fun (h, body, type) => match body with Some _ => () | None => if of_section h then () else f h type end) (List.rev (Control.hyps ()))).
+  (fun (h, body, type) => match body with Some _ => ()
+    | None => if of_section h then () else f h type end) (List.rev (Control.hyps ()))).
 Ltac2 to_goal () := each put_back.
 Ltac2 away () := each useless.
 End Premises.

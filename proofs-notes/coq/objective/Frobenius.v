@@ -2,7 +2,6 @@
 (* Frobenius.v: the Frobenius inner product of real matrices.
 
    inner A B = tr(A^T B), normsq A = ||A||_F^2, for matrices of any shape over any real field.
-
    Main results: inner_mulr, inner_mull (moving a factor across), normsqD (the square of a sum),
    normsq_eq0 (definite), normsq_mul_isometry (A^T A = I preserves norms), unit_proj_le (Bessel).
    Paper's place: the notation paragraph of Section 1. *)
@@ -15,10 +14,8 @@ Definition inner m n (A B : 'M[R]_(m, n)) : R := \tr (A^T *m B).
 Definition normsq m n (A : 'M[R]_(m, n)) : R := inner A A.
 
 Lemma innerE m n (A B : 'M[R]_(m, n)) : inner A B = \sum_j \sum_i A i j * B i j.
-Proof.
-rewrite /inner /mxtrace; apply: eq_bigr => j _; rewrite mxE.
-by apply: eq_bigr => i _; rewrite mxE.
-Qed.
+Proof. rewrite /inner /mxtrace; apply: eq_bigr => j _; rewrite mxE.
+  by apply: eq_bigr => i _; rewrite mxE. Qed.
 
 (* The transpose is linear. *)
 Lemma trmxZ m n a (A : 'M[R]_(m, n)) : (a *: A)^T = a *: A^T.
@@ -64,14 +61,11 @@ Proof. by rewrite /inner trmx_mul mulmxA. Qed.
 Lemma normsq_ge0 m n (A : 'M[R]_(m, n)) : 0 <= normsq A.
 Proof. by rewrite /normsq innerE; do 2!apply: sumr_ge0 => ? _; rewrite -expr2 sqr_ge0. Qed.
 Lemma normsq_eq0 m n (A : 'M[R]_(m, n)) : (normsq A == 0) = (A == 0).
-Proof.
-apply/idP/eqP => [|->]; last by rewrite /normsq inner0l.
-have h0 i j : 0 <= A i j * A i j by rewrite -expr2 sqr_ge0.
-rewrite /normsq innerE psumr_eq0 => [/allP /= h|j _]; last exact: sumr_ge0.
-apply/matrixP => i j; rewrite mxE.
-have := h j (mem_index_enum j); rewrite psumr_eq0 // => /allP /(_ i (mem_index_enum i)).
-by rewrite mulf_eq0 orbb => /eqP.
-Qed.
+Proof. apply/idP/eqP => [|->]; last by rewrite /normsq inner0l.
+  have h0 i j : 0 <= A i j * A i j by rewrite -expr2 sqr_ge0.
+  rewrite /normsq innerE psumr_eq0 => [/allP /= h|j _]; last exact: sumr_ge0.
+  apply/matrixP => i j; rewrite mxE. have := h j (mem_index_enum j);
+    rewrite psumr_eq0 // => /allP /(_ i (mem_index_enum i)). by rewrite mulf_eq0 orbb => /eqP. Qed.
 Lemma normsq_gt0 m n (A : 'M[R]_(m, n)) : A != 0 -> 0 < normsq A.
 Proof. by move=> h; rewrite lt_def normsq_ge0 normsq_eq0 h. Qed.
 Lemma normsq0 m n : normsq (0 : 'M[R]_(m, n)) = 0. Proof. exact: inner0l. Qed.
@@ -92,11 +86,8 @@ Lemma normsq_mul_isometry m n p (B : 'M[R]_(m, n)) (P : 'M_(n, p)) :
 Proof. by move=> BB; rewrite /normsq inner_mull mulmxA BB mul1mx. Qed.
 Lemma normsq_proj_residual m n p (B : 'M[R]_(m, n)) (Z : 'M_(m, p)) : B^T *m B = 1%:M ->
   normsq Z = normsq (B^T *m Z) + normsq (Z - B *m (B^T *m Z)).
-Proof.
-move=> BB; rewrite normsqB (normsq_mul_isometry _ BB).
-have -> : inner Z (B *m (B^T *m Z)) = normsq (B^T *m Z) by rewrite innerC inner_mull.
-ring.
-Qed.
+Proof. move=> BB; rewrite normsqB (normsq_mul_isometry _ BB).
+  have -> : inner Z (B *m (B^T *m Z)) = normsq (B^T *m Z) by rewrite innerC inner_mull. ring. Qed.
 
 (* Column vectors: the 1 x 1 matrix u^T w is the scalar <u, w>. *)
 Lemma mul_trV d (u w : 'cV[R]_d) : u^T *m w = (inner u w)%:M.
@@ -109,10 +100,8 @@ Proof. by rewrite inner_mull mulmxA mul_trV mul_scalar_mx innerZr inner_tr. Qed.
 Lemma normsq_outer d1 d2 (x : 'cV[R]_d1) (y : 'cV[R]_d2) : normsq (x *m y^T) = normsq x * normsq y.
 Proof. exact: inner_outer. Qed.
 Lemma unit_proj_le d (u x : 'cV[R]_d) : inner u u = 1 -> inner u x ^+ 2 <= normsq x.
-Proof.
-move=> u1; have := normsq_ge0 (x - inner u x *: u).
-by rewrite normsqB normsqZ innerZr (innerC x) /(normsq u) u1; lra.
-Qed.
+Proof. move=> u1; have := normsq_ge0 (x - inner u x *: u).
+  by rewrite normsqB normsqZ innerZr (innerC x) /(normsq u) u1; lra. Qed.
 Lemma unit_neq0 d (u : 'cV[R]_d) : inner u u = 1 -> u != 0.
 Proof. by move=> u1; rewrite -normsq_eq0 /normsq u1 oner_eq0. Qed.
 End Frobenius.

@@ -1,14 +1,15 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* StoredRuns.v: whole runs whose iterates are stored to nearest or towards zero.
 
-   room x is half the distance to the nearer neighbour of x. A run of Perturbed GD with bounded noise whose step sizes keep every update
-   below the room of every entry of its start never moves, however long it is. Towards zero, the mean of what is stored loses the whole
-   place below x with the probability that the update points inward, whatever the update's size.
+   room x is half the distance to the nearer neighbour of x. A run of Perturbed GD with bounded
+   noise whose step sizes keep every update below the room of every entry of its start never moves,
+   however long it is. Towards zero, the mean of what is stored loses the whole place below x with
+   the probability that the update points inward, whatever the update's size.
 
-   At d1 = d2 = r = 1 and M = 1 a factor whose own updates are below its room never moves while the run stays in its region, however the other
-   is stored.
-
-   Main results: nearest_stays, frozen_descent, frozen_imbalance, truncation_mean, truncation_drift, frozen_factor, frozen_bfloat16, frozen_e4m3.
+   At d1 = d2 = r = 1 and M = 1 a factor whose own updates are below its room never moves while the
+   run stays in its region, however the other is stored.
+   Main results: nearest_stays, frozen_descent, frozen_imbalance, truncation_mean, truncation_drift,
+   frozen_factor, frozen_bfloat16, frozen_e4m3.
    Paper's place: Section 3, Phase III (in a finite format). *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
@@ -16,8 +17,7 @@ From NoisyGD Require Import Stores FpSum FpStep.
 Local Open Scope R_scope.
 
 Section Runs.
-Variable fexp : Z -> Z.
-Context {valid_exp : Valid_exp fexp}.
+Variable fexp : Z -> Z. Context {valid_exp : Valid_exp fexp}.
 Notation F := (generic_format radix2 fexp). Notation pred := (pred radix2 fexp).
 Notation succ := (succ radix2 fexp).
 
@@ -26,24 +26,22 @@ Variable choice : Z -> bool.
 Notation nearest := (round radix2 fexp (Znearest choice)).
 Local Definition room x := Rmin (x - pred x) (succ x - x) / 2.
 Lemma nearest_stays x d : F x -> Rabs d < room x -> nearest (x + d) = x.
-Proof.
-intros hx h. apply nearest_frozen; [exact valid_exp|exact hx|]. unfold in_dead_zone, room in *.
-assert (a := Rmin_l (x - pred x) (succ x - x)). assert (b := Rmin_r (x - pred x) (succ x - x)).
-destruct (Rabs_def2 _ _ h). split; lra.
-Qed.
+Proof. intros hx h. apply nearest_frozen; [exact valid_exp|exact hx|].
+  unfold in_dead_zone, room in *. assert (a := Rmin_l (x - pred x) (succ x - x)).
+  assert (b := Rmin_r (x - pred x) (succ x - x)). destruct (Rabs_def2 _ _ h). split; lra. Qed.
 
 (* The gradient where all entries are below A and those of M below mu. *)
 Definition gradient_most (d r : nat) A mu := INR d * ((INR r * (A * A) + mu) * A).
-Local Lemma gradient_bound d r (x y m : matrix) A mu i k : 0 <= mu -> (k < r)%nat -> (forall l, (l < r)%nat -> Rabs (x i l) <= A) ->
-  (forall j l, (j < d)%nat -> (l < r)%nat -> Rabs (y j l) <= A) -> (forall j, (j < d)%nat -> Rabs (m i j) <= mu) ->
-  Rabs (exact_gradient_of d r x y m i k) <= gradient_most d r A mu.
-Proof.
-intros mu0 hk hx hy hm. unfold exact_gradient_of, gradient_most.
-eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros j hj.
-rewrite Rabs_mult. apply Rmult_le_compat; [apply Rabs_pos|apply Rabs_pos| |apply hy; assumption].
-eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp. apply Rplus_le_compat; [|apply hm, hj].
-eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros l hl.
-rewrite Rabs_mult. apply Rmult_le_compat; try apply Rabs_pos; [apply hx|apply hy]; assumption.
+Local Lemma gradient_bound d r (x y m : matrix) A mu i k : 0 <= mu -> (k < r)%nat ->
+  (forall l, (l < r)%nat -> Rabs (x i l) <= A) ->
+  (forall j l, (j < d)%nat -> (l < r)%nat -> Rabs (y j l) <= A) -> (forall j, (j < d)%nat ->
+    Rabs (m i j) <= mu) -> Rabs (exact_gradient_of d r x y m i k) <= gradient_most d r A mu.
+Proof. intros mu0 hk hx hy hm. unfold exact_gradient_of, gradient_most.
+  eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros j hj.
+  rewrite Rabs_mult. apply Rmult_le_compat; [apply Rabs_pos|apply Rabs_pos| |apply hy; assumption].
+  eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp. apply Rplus_le_compat; [|apply hm, hj].
+  eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros l hl.
+  rewrite Rabs_mult. apply Rmult_le_compat; try apply Rabs_pos; [apply hx|apply hy]; assumption.
 Qed.
 
 Section Descent.
@@ -55,39 +53,42 @@ Hypothesis startY : forall j a, (j < d2)%nat -> (a < r)%nat -> Y 0%nat j a = Y0 
 Hypothesis stepX : forall t i a, (i < d1)%nat -> (a < r)%nat -> X (S t) i a =
   nearest (X t i a + - (etaX * exact_gradient_of d2 r (perturbed X Z1 t) (perturbed Y Z2 t) M i a)).
 Hypothesis stepY : forall t j a, (j < d2)%nat -> (a < r)%nat -> Y (S t) j a =
-  nearest (Y t j a + - (etaY * exact_gradient_of d1 r (perturbed Y Z2 t) (perturbed X Z1 t) (transpose M) j a)).
+  nearest (Y t j a +
+    - (etaY * exact_gradient_of d1 r (perturbed Y Z2 t) (perturbed X Z1 t) (transpose M) j a)).
 Hypothesis boundX : forall t i a, (i < d1)%nat -> (a < r)%nat -> Rabs (X0 i a + Z1 t i a) <= A.
 Hypothesis boundY : forall t j a, (j < d2)%nat -> (a < r)%nat -> Rabs (Y0 j a + Z2 t j a) <= A.
 Hypothesis boundM : forall i j, (i < d1)%nat -> (j < d2)%nat -> Rabs (M i j) <= mu.
-Hypothesis roomX : forall i a, (i < d1)%nat -> (a < r)%nat -> F (X0 i a) /\ etaX * gradient_most d2 r A mu < room (X0 i a).
-Hypothesis roomY : forall j a, (j < d2)%nat -> (a < r)%nat -> F (Y0 j a) /\ etaY * gradient_most d1 r A mu < room (Y0 j a).
+Hypothesis roomX : forall i a, (i < d1)%nat -> (a < r)%nat ->
+  F (X0 i a) /\ etaX * gradient_most d2 r A mu < room (X0 i a).
+Hypothesis roomY : forall j a, (j < d2)%nat -> (a < r)%nat ->
+  F (Y0 j a) /\ etaY * gradient_most d1 r A mu < room (Y0 j a).
 
 Theorem frozen_descent t : (forall i a, (i < d1)%nat -> (a < r)%nat -> X t i a = X0 i a) /\
   (forall j a, (j < d2)%nat -> (a < r)%nat -> Y t j a = Y0 j a).
-Proof.
-induction t as [|t [IHX IHY]]; [split; assumption|].
-assert (bX : forall i a, (i < d1)%nat -> (a < r)%nat -> Rabs (X t i a + Z1 t i a) <= A) by (intros; rewrite IHX by assumption; now apply boundX).
-assert (bY : forall j a, (j < d2)%nat -> (a < r)%nat -> Rabs (Y t j a + Z2 t j a) <= A) by (intros; rewrite IHY by assumption; now apply boundY).
-assert (small : forall eta g G rm, 0 <= eta -> Rabs g <= G -> eta * G < rm -> Rabs (- (eta * g)) < rm).
-{ intros eta g G rm e0 hg h. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact e0.
-  eapply Rle_lt_trans; [apply Rmult_le_compat_l; eassumption|exact h]. }
-split; intros i a hi ha.
-- rewrite stepX, IHX by assumption. destruct (roomX i a hi ha) as [hF h]. apply nearest_stays; [exact hF|].
-  apply (small _ _ (gradient_most d2 r A mu)); [exact etaX0| |exact h].
-  apply gradient_bound; [exact mu0|exact ha|intros; now apply bX|exact bY|intros; now apply boundM].
-- rewrite stepY, IHY by assumption. destruct (roomY i a hi ha) as [hF h]. apply nearest_stays; [exact hF|].
-  apply (small _ _ (gradient_most d1 r A mu)); [exact etaY0| |exact h].
-  apply gradient_bound; [exact mu0|exact ha|intros; now apply bY|exact bX|intros; now apply boundM].
-Qed.
+Proof. induction t as [|t [IHX IHY]]; [split; assumption|].
+  assert (bX : forall i a, (i < d1)%nat -> (a < r)%nat -> Rabs (X t i a + Z1 t i a) <= A)
+    by (intros; rewrite IHX by assumption; now apply boundX).
+  assert (bY : forall j a, (j < d2)%nat -> (a < r)%nat -> Rabs (Y t j a + Z2 t j a) <= A)
+    by (intros; rewrite IHY by assumption; now apply boundY). assert (small : forall eta g G rm,
+    0 <= eta -> Rabs g <= G -> eta * G < rm -> Rabs (- (eta * g)) < rm).
+  { intros eta g G rm e0 hg h. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact e0.
+    eapply Rle_lt_trans; [apply Rmult_le_compat_l; eassumption|exact h]. }
+  split; intros i a hi ha.
+  - rewrite stepX, IHX by assumption. destruct (roomX i a hi ha) as [hF h].
+    apply nearest_stays; [exact hF|].
+    apply (small _ _ (gradient_most d2 r A mu)); [exact etaX0| |exact h]. apply gradient_bound;
+      [exact mu0|exact ha|intros; now apply bX|exact bY|intros; now apply boundM].
+  - rewrite stepY, IHY by assumption. destruct (roomY i a hi ha) as [hF h].
+    apply nearest_stays; [exact hF|].
+    apply (small _ _ (gradient_most d1 r A mu)); [exact etaY0| |exact h]. apply gradient_bound;
+      [exact mu0|exact ha|intros; now apply bY|exact bX|intros; now apply boundM]. Qed.
 Local Definition squares (d : nat) (P : matrix) := big d (fun i => big r (fun a => P i a * P i a)).
-Theorem frozen_imbalance g t : squares d1 (X t) - g * squares d2 (Y t) = squares d1 X0 - g * squares d2 Y0.
-Proof.
-destruct (frozen_descent t) as [hX hY]. unfold squares. f_equal; [|f_equal].
-- apply big_ext. intros i hi. apply big_ext. intros a ha. now rewrite hX.
-- apply big_ext. intros j hj. apply big_ext. intros a ha. now rewrite hY.
-Qed.
-End Descent.
-End Nearest.
+Theorem frozen_imbalance g t :
+  squares d1 (X t) - g * squares d2 (Y t) = squares d1 X0 - g * squares d2 Y0.
+Proof. destruct (frozen_descent t) as [hX hY]. unfold squares. f_equal; [|f_equal].
+  - apply big_ext. intros i hi. apply big_ext. intros a ha. now rewrite hX.
+  - apply big_ext. intros j hj. apply big_ext. intros a ha. now rewrite hY. Qed.
+End Descent. End Nearest.
 
 (* A law on finitely many updates: pairs of a probability and an update. *)
 Section Truncation.
@@ -97,107 +98,106 @@ Definition inward (law : list (R * R)) := expected (fun u => if Rlt_bool u 0 the
 Theorem truncation_mean x law : F x -> 0 < x -> expected (fun _ => 1) law = 1 ->
   (forall o, In o law -> pred x <= x + snd o < succ x) ->
   expected (fun u => zero (x + u)) law = x - (x - pred x) * inward law.
-Proof.
-intros hx x0 one near.
-replace (x - (x - pred x) * inward law) with (x * expected (fun _ => 1) law - (x - pred x) * inward law) by (rewrite one; ring).
-clear one. unfold inward, expected, sum. induction law as [|[p u] law IH]; [simpl; ring|].
-simpl in *. rewrite IH by (intros o ho; apply near; now right).
-assert (h := near (p, u) (or_introl eq_refl)). simpl in h.
-destruct (Rlt_bool_spec u 0) as [n|n].
-- rewrite (zero_inward fexp x u hx x0 n (proj1 h)). ring.
-- rewrite (zero_outward fexp x u hx (Rlt_le _ _ x0) n (proj2 h)). ring.
-Qed.
-(* Beside the exact update's mean: an update as often inward as outward loses half a place, however small it is. *)
+Proof. intros hx x0 one near. replace (x - (x - pred x) * inward law)
+    with (x * expected (fun _ => 1) law - (x - pred x) * inward law) by (rewrite one; ring).
+  clear one. unfold inward, expected, sum. induction law as [|[p u] law IH]; [simpl; ring|].
+  simpl in *. rewrite IH by (intros o ho; apply near; now right).
+  assert (h := near (p, u) (or_introl eq_refl)). simpl in h. destruct (Rlt_bool_spec u 0) as [n|n].
+  - rewrite (zero_inward fexp x u hx x0 n (proj1 h)). ring.
+  - rewrite (zero_outward fexp x u hx (Rlt_le _ _ x0) n (proj2 h)). ring. Qed.
+(* Beside the exact update's mean: an update as often inward as outward loses half a place, however
+   small it is. *)
 Theorem truncation_drift x law : F x -> 0 < x -> expected (fun _ => 1) law = 1 ->
-  (forall o, In o law -> pred x <= x + snd o < succ x) -> expected (fun u => u) law = 0 -> inward law = 1 / 2 ->
+  (forall o, In o law -> pred x <= x + snd o < succ x) -> expected (fun u => u) law = 0 ->
+  inward law = 1 / 2 ->
   expected (fun u => x + u) law = x /\ expected (fun u => zero (x + u)) law = x - (x - pred x) / 2.
-Proof.
-intros hx x0 one near centred half. split; [|rewrite truncation_mean, half by assumption; field].
-transitivity (x * expected (fun _ => 1) law + expected (fun u => u) law); [|rewrite one, centred; ring].
-clear. unfold expected, sum. induction law as [|[p u] law IH]; simpl in *; [ring|rewrite IH; ring].
-Qed.
-End Truncation.
-End Runs.
+Proof. intros hx x0 one near centred half.
+  split; [|rewrite truncation_mean, half by assumption; field]. transitivity (x
+    * expected (fun _ => 1) law + expected (fun u => u) law); [|rewrite one, centred; ring]. clear.
+  unfold expected, sum. induction law as [|[p u] law IH]; simpl in *; [ring|rewrite IH; ring]. Qed.
+End Truncation. End Runs.
 
-(* One factor that does not move while the other does: d1 = d2 = r = 1, M = 1. x may be stored in any way. *)
+(* One factor that does not move while the other does: d1 = d2 = r = 1, M = 1. x may be stored in
+   any way. *)
 Section Line.
-Variable fexp : Z -> Z.
-Context {valid_exp : Valid_exp fexp}.
-Variable choice : Z -> bool.
+Variable fexp : Z -> Z. Context {valid_exp : Valid_exp fexp}. Variable choice : Z -> bool.
 Notation F := (generic_format radix2 fexp).
 Notation nearest := (round radix2 fexp (Znearest choice)).
 Variables (x y z1 z2 : nat -> R) (eta b rho A : R) (n : nat).
 Hypotheses (eta0 : 0 <= eta) (rho0 : 0 <= rho) (A0 : 0 <= A) (start : F (y 0%nat)).
-Hypothesis stepY : forall t, y (S t) = nearest (y t + - (eta * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t)))).
+Hypothesis stepY : forall t, y (S t) = nearest
+  (y t + - (eta * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t)))).
 Hypothesis small : forall t, Rabs (z1 t) <= b /\ Rabs (z2 t) <= b.
 Hypothesis inside : forall t, (t < n)%nat -> Rabs (x t * y t - 1) <= rho /\ Rabs (x t) <= A.
 Hypothesis step : eta * ((rho + b * (Rabs (y 0%nat) + A + b)) * (A + b)) < room fexp (y 0%nat).
 
 Theorem frozen_factor t : (t <= n)%nat -> y t = y 0%nat.
-Proof.
-induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%nat) by (apply IH; lia).
-destruct (inside t) as [hd hx]; [lia|]. destruct (small t) as [h1 h2].
-assert (b0 : 0 <= b) by (eapply Rle_trans; [apply Rabs_pos|exact h1]). assert (y0 := Rabs_pos (y 0%nat)).
-rewrite stepY, e in *. apply nearest_stays; [exact valid_exp|exact start|].
-eapply Rle_lt_trans; [|exact step]. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact eta0.
-apply Rmult_le_compat_l; [exact eta0|]. rewrite Rabs_mult.
-apply Rmult_le_compat; try apply Rabs_pos.
-- replace ((x t + z1 t) * (y 0%nat + z2 t) - 1) with ((x t * y 0%nat - 1) + (z1 t * y 0%nat + x t * z2 t + z1 t * z2 t)) by ring.
-  eapply Rle_trans; [apply Rabs_triang|]. apply Rplus_le_compat; [exact hd|].
-  eapply Rle_trans; [apply Rabs_triang|]. eapply Rle_trans; [apply Rplus_le_compat_r, Rabs_triang|]. rewrite !Rabs_mult.
-  replace (b * (Rabs (y 0%nat) + A + b)) with (b * Rabs (y 0%nat) + A * b + b * b) by ring.
-  repeat apply Rplus_le_compat; apply Rmult_le_compat; try apply Rabs_pos; try assumption; apply Rle_refl.
-- eapply Rle_trans; [apply Rabs_triang|]. now apply Rplus_le_compat.
-Qed.
+Proof. induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%nat)
+    by (apply IH; lia). destruct (inside t) as [hd hx]; [lia|]. destruct (small t) as [h1 h2].
+  assert (b0 : 0 <= b) by (eapply Rle_trans; [apply Rabs_pos|exact h1]).
+  assert (y0 := Rabs_pos (y 0%nat)).
+  rewrite stepY, e in *. apply nearest_stays; [exact valid_exp|exact start|].
+  eapply Rle_lt_trans; [|exact step]. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact eta0.
+  apply Rmult_le_compat_l; [exact eta0|]. rewrite Rabs_mult.
+  apply Rmult_le_compat; try apply Rabs_pos.
+  - replace ((x t + z1 t) * (y 0%nat + z2 t) - 1) with ((x t * y 0%nat - 1) + (z1 t * y 0%nat
+        + x t * z2 t + z1 t * z2 t)) by ring. eapply Rle_trans; [apply Rabs_triang|].
+    apply Rplus_le_compat; [exact hd|]. eapply Rle_trans; [apply Rabs_triang|].
+    eapply Rle_trans; [apply Rplus_le_compat_r, Rabs_triang|]. rewrite !Rabs_mult.
+    replace (b * (Rabs (y 0%nat) + A + b)) with (b * Rabs (y 0%nat) + A * b + b * b) by ring.
+    repeat apply Rplus_le_compat; apply Rmult_le_compat; try apply Rabs_pos; try assumption;
+      apply Rle_refl.
+  - eapply Rle_trans; [apply Rabs_triang|]. now apply Rplus_le_compat. Qed.
 End Line.
 
 (* Fig. 4 in bfloat16: y = 65/16 never moves. *)
 Lemma room_bfloat16 : room (FLT_exp (-133) 8) (65 / 16) = 1 / 64.
-Proof.
-assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra; simpl; lra).
-assert (c : ulp radix2 (FLT_exp (-133) 8) (65 / 16) = 1 / 32).
-{ rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
-unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
-rewrite Req_bool_false by lra. replace (65 / 16 - (65 / 16 - 1 / 32)) with (1 / 32) by lra.
-replace (65 / 16 + 1 / 32 - 65 / 16) with (1 / 32) by lra. rewrite Rmin_left by lra. lra.
-Qed.
+Proof. assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq
+    by lra; simpl; lra). assert (c : ulp radix2 (FLT_exp (-133) 8) (65 / 16) = 1 / 32).
+  { rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
+  unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
+  rewrite Req_bool_false by lra. replace (65 / 16 - (65 / 16 - 1 / 32)) with (1 / 32) by lra.
+  replace (65 / 16 + 1 / 32 - 65 / 16) with (1 / 32) by lra. rewrite Rmin_left by lra. lra. Qed.
 Lemma start_bfloat16 : generic_format radix2 (FLT_exp (-133) 8) (65 / 16).
-Proof.
-apply generic_format_FLT. exists (Float radix2 65 (-4)); simpl; [unfold F2R; simpl; lra|reflexivity|lia].
-Qed.
+Proof. apply generic_format_FLT.
+  exists (Float radix2 65 (-4)); simpl; [unfold F2R; simpl; lra|reflexivity|lia]. Qed.
 Theorem frozen_bfloat16 choice (x y z1 z2 : nat -> R) n : y 0%nat = 65 / 16 ->
-  (forall t, y (S t) = round radix2 (FLT_exp (-133) 8) (Znearest choice) (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
+  (forall t, y (S t) = round radix2 (FLT_exp (-133) 8) (Znearest choice)
+    (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
   (forall t, Rabs (z1 t) <= 1 / 10 /\ Rabs (z2 t) <= 1 / 10) ->
-  (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 3 / 10 /\ Rabs (x t) <= 7 / 10) -> y n = 65 / 16 /\ x n * x n - y n * y n <= -16.
-Proof.
-intros s step small inside. assert (v : Valid_exp (FLT_exp (-133) 8)) by (apply FLT_exp_valid; reflexivity).
-assert (e : y n = 65 / 16).
-{ rewrite <- s. apply (frozen_factor (FLT_exp (-133) 8) choice x y z1 z2 (1 / 100) (1 / 10) (3 / 10) (7 / 10) n); try lra; try assumption; try lia.
-  - rewrite s. exact start_bfloat16.
-  - intros t h. apply inside. lia.
-  - rewrite s, room_bfloat16. rewrite Rabs_pos_eq by lra. lra. }
-split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
+  (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 3 / 10 /\ Rabs (x t) <= 7 / 10) ->
+  y n = 65 / 16 /\ x n * x n - y n * y n <= -16.
+Proof. intros s step small inside.
+  assert (v : Valid_exp (FLT_exp (-133) 8)) by (apply FLT_exp_valid; reflexivity).
+  assert (e : y n = 65 / 16).
+  { rewrite <- s. apply (frozen_factor (FLT_exp (-133) 8) choice x y z1 z2 (1 / 100) (1 / 10)
+      (3 / 10) (7 / 10) n); try lra; try assumption; try lia.
+    - rewrite s. exact start_bfloat16.
+    - intros t h. apply inside. lia.
+    - rewrite s, room_bfloat16. rewrite Rabs_pos_eq by lra. lra. }
+  split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
 Qed.
 
 (* In e4m3 at four times the noise: y = 4. *)
 Lemma room_e4m3 : room (FLT_exp (-9) 4) 4 = 1 / 8.
-Proof.
-assert (m : (mag radix2 4 : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra; simpl; lra).
-assert (c : ulp radix2 (FLT_exp (-9) 4) 4 = 1 / 2).
-{ rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
-unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
-rewrite Req_bool_true by lra. rewrite Rmin_left; lra.
-Qed.
+Proof. assert (m : (mag radix2 4 : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq by lra;
+    simpl; lra). assert (c : ulp radix2 (FLT_exp (-9) 4) 4 = 1 / 2).
+  { rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
+  unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
+  rewrite Req_bool_true by lra. rewrite Rmin_left; lra. Qed.
 Theorem frozen_e4m3 choice (x y z1 z2 : nat -> R) n : y 0%nat = 4 ->
-  (forall t, y (S t) = round radix2 (FLT_exp (-9) 4) (Znearest choice) (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
-  (forall t, Rabs (z1 t) <= 7 / 20 /\ Rabs (z2 t) <= 7 / 20) ->
-  (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 1 /\ Rabs (x t) <= 1 / 2) -> y n = 4 /\ x n * x n - y n * y n <= -15.
-Proof.
-intros s step small inside. assert (v : Valid_exp (FLT_exp (-9) 4)) by (apply FLT_exp_valid; reflexivity).
-assert (e : y n = 4).
-{ rewrite <- s. apply (frozen_factor (FLT_exp (-9) 4) choice x y z1 z2 (1 / 100) (7 / 20) 1 (1 / 2) n); try lra; try assumption; try lia.
-  - rewrite s. apply generic_format_FLT. exists (Float radix2 1 2); simpl; [unfold F2R; simpl; lra|reflexivity|lia].
-  - intros t h. apply inside. lia.
-  - rewrite s, room_e4m3. rewrite Rabs_pos_eq by lra. lra. }
-split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
+  (forall t, y (S t) = round radix2 (FLT_exp (-9) 4) (Znearest choice)
+    (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
+  (forall t, Rabs (z1 t) <= 7 / 20 /\ Rabs (z2 t) <= 7 / 20) -> (forall t, (t <= n)%nat ->
+    Rabs (x t * y t - 1) <= 1 /\ Rabs (x t) <= 1 / 2) -> y n = 4 /\ x n * x n - y n * y n <= -15.
+Proof. intros s step small inside.
+  assert (v : Valid_exp (FLT_exp (-9) 4)) by (apply FLT_exp_valid; reflexivity).
+  assert (e : y n = 4).
+  { rewrite <- s. apply (frozen_factor (FLT_exp (-9) 4) choice x y z1 z2 (1 / 100) (7 / 20) 1
+      (1 / 2) n); try lra; try assumption; try lia.
+    - rewrite s. apply generic_format_FLT.
+      exists (Float radix2 1 2); simpl; [unfold F2R; simpl; lra|reflexivity|lia].
+    - intros t h. apply inside. lia.
+    - rewrite s, room_e4m3. rewrite Rabs_pos_eq by lra. lra. }
+  split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
 Qed.

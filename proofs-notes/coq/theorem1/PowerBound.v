@@ -1,35 +1,40 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* PowerBound.v: the local theorem for bounded noise, with steps that a simulation can take and a probability that falls as a power.
+(* PowerBound.v: the local theorem for bounded noise, with steps that a simulation can take and a
+   probability that falls as a power.
 
-   Rank one, balanced noise with |Z1|^2, |Z2|^2 <= s at every outcome, so of constant length, as s is their mean; 0 < s <= 1/16; excess = 2 (Fs - min Fs). The p-th power of the shifted excess,
-   V = (excess + level/8)^p, contracts: with r = p eta s/20, where the excess is at most 1/4,
+   Rank one, balanced noise with |Z1|^2, |Z2|^2 <= s at every outcome, so of constant length, as s
+   is their mean; 0 < s <= 1/16; excess = 2 (Fs - min Fs). The p-th power of the shifted excess, V =
+   (excess + level/8)^p, contracts: with r = p eta s/20, where the excess is at most 1/4,
        E V' <= (1 - r) V + r (level/2)^p
-   for 100 eta <= s^3, 300 p eta <= s, 10^4 eta <= level and 8300 p eta s <= level. So for all t1 <= n
+   for 100 eta <= s^3, 300 p eta <= s, 10^4 eta <= level and 8300 p eta s <= level. So for all t1 <=
+   n
        P(some t in [t1, n] with an excess above level)
-         <= (4 excess_0 + level/2)^p + (1 + r n) (2 level)^p + (1 - r)^t1 (excess_0/level + 1/8)^p + (1 + r (n - t1)) / 2^p.
-   The level need not be above a multiple of eta/s^3, as it must be where only moments of the noise are known, and n may be of the order 1/eta^2 with a
-   constant that grows as 2^p.
-
+         <= (4 excess_0 + level/2)^p + (1 + r n) (2 level)^p + (1 - r)^t1 (excess_0/level + 1/8)^p +
+         (1 + r (n - t1)) / 2^p.
+   The level need not be above a multiple of eta/s^3, as it must be where only moments of the noise
+   are known, and n may be of the order 1/eta^2 with a constant that grows as 2^p.
    Main results: one_step, theorem_bounded_noise.
    Paper's place: Theorem 1, Lemmas 6 and 7 (T1 = O(1/eta^2), t1 with log(1/delta)). *)
-From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window LemmaFour GradientDomination Descent Excess
-  GradientMoments Bounded BoundedNoise PowerNumbers.
+From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments Process Window
+  LemmaFour GradientDomination Descent Excess GradientMoments Bounded BoundedNoise PowerNumbers.
 
 (* A run that stops only where it is bad. *)
-Lemma fails_unstopped (R : realFieldType) T (E : expectation R T) S (step : S -> T -> S) (bad stop : nat -> S -> bool) n t z b :
-  (forall t z, stop t z -> bad t z) -> fails E step bad stop n t z b -> fails E step bad (fun _ _ => false) n t z b.
-Proof.
-move=> h; elim: n t z b => [|n IH] t z b [hb|[nb b0 hs]]; try by left.
-  by right; split=> //; right.
-right; split=> //; case: hs => [hs|[g [e [hg he eb]]]]; first by move: nb; rewrite h.
-by right; exists g, e; split=> // w; exact: IH (hg w).
-Qed.
+Lemma fails_unstopped (R : realFieldType) T (E : expectation R T) S (step : S -> T -> S)
+    (bad stop : nat -> S -> bool) n t z b :
+  (forall t z, stop t z -> bad t z) -> fails E step bad stop n t z b ->
+  fails E step bad (fun _ _ => false) n t z b.
+Proof. move=> h; elim: n t z b => [|n IH] t z b [hb|[nb b0 hs]]; try by left.
+    by right; split=> //; right.
+  right; split=> //; case: hs => [hs|[g [e [hg he eb]]]]; first by move: nb; rewrite h.
+  by right; exists g, e; split=> // w; exact: IH (hg w). Qed.
 
 Section Bounded.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
-Hypotheses (noise : smoothing_noise E Z1 Z2 s s) (bounded1 : forall w, normsq (Z1 w) <= s) (bounded2 : forall w, normsq (Z2 w) <= s).
-Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta).
+Hypotheses (noise : smoothing_noise E Z1 Z2 s s) (bounded1 : forall w, normsq (Z1 w) <= s)
+  (bounded2 : forall w, normsq (Z2 w) <= s).
+Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1)
+  (eta0 : 0 < eta).
 Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Local Notation Ez z := (excess_at u v s z). Local Notation update := (update Z1 Z2 u v eta).
 Implicit Types (z : state) (w : T).
@@ -49,136 +54,144 @@ Lemma shifted_ge0 z : 0 <= shifted z.
 Proof. by rewrite exprn_ge0 // addr_ge0 ?(excess_ge0 u1 v1 s0) // divr_ge0 // ltW // level_gt0. Qed.
 
 (* What one step adds to the excess, at every outcome. *)
-Lemma excess_change z w : Ez z <= 1 / 4 -> Ez (update z w) <= Ez z - 2 * (eta * along z w) + eta ^+ 2 * (top z * ((2 * Ez z + 513 / 100 * s) / s)).
-Proof.
-move=> h; have x0 := excess_ge0 u1 v1 s0 z; set P := gradX M (z.1 + Z1 w) (z.2 + Z2 w); set Q := gradY M (z.1 + Z1 w) (z.2 + Z2 w).
-have rho0 : 0 < 3 / 4 :> R by rewrite divr_gt0 ?ltr0n.
-have hr : normsq (residual M z.1 z.2) <= (3 / 4) ^+ 2.
-  have n := normsqD2 (part1 u v s z) (- (s *: M)); have q := part_excess u1 v1 s0 z.
-  rewrite normsqN (normsq_target s u1 v1) in n; rewrite (residual_part u v s) -surjective_pairing.
-  have s2 : s ^+ 2 <= (1 / 16) ^+ 2 by apply: sq_le; [exact: ltW|move: s16; lra].
-  by move: n q s2 h; have -> : (3 / 4) ^+ 2 = 9 / 16 :> R by [field]; have -> : (1 / 16) ^+ 2 = 1 / 256 :> R by [field]; move: (normsq _) (normsq _) (s ^+ 2) => *; lra.
-have d := descent (eta *: P) (eta *: Q) rho0 hr (lexx s) (lexx s).
-have e1 := excess_smoothed s u1 v1 z.1 z.2; have e2 := excess_smoothed s u1 v1 (z.1 - eta *: P) (z.2 - eta *: Q).
-rewrite -surjective_pairing in e1; rewrite -/(update z w) in e2.
-rewrite !normsqZ !innerZr -!mulrDr -/(along z w) in d.
-have G0 : 0 <= normsq P + normsq Q by rewrite addr_ge0 ?normsq_ge0.
-have G1 : normsq P + normsq Q <= top z by exact: (noisy_sq_top bounded1 bounded2 u1 v1 s0 s16).
-have hN := size_excess u1 v1 s0 s16 z; have n0 : 0 <= size_sq z by rewrite addr_ge0 ?normsq_ge0.
-have cs := curvature_small s0 s16 eta0 x0 h es.
-have t0 := le_trans G0 G1; have ee := sqr_ge0 eta.
-apply: (@le_trans _ _ (Ez z - 2 * (eta * along z w) + eta ^+ 2 * ((normsq P + normsq Q) * (2 * size_sq z + 3 / 4 + s + eta ^+ 2 * (normsq P + normsq Q) / 2)))).
-  move: d e1 e2; rewrite -/(size_sq z); move: (normsq P + normsq Q) (size_sq z) => g N.
-  have -> : eta ^+ 2 * (g * (2 * N + 3 / 4 + s + eta ^+ 2 * g / 2)) = 2 * ((N + 3 / 4 / 2 + s / 2) * (eta ^+ 2 * g) + (eta ^+ 2 * g) ^+ 2 / 4) by field.
-  move: ((N + _ + _) * _) ((eta ^+ 2 * g) ^+ 2 / 4) (Fs _ _ _ _ _) (Fs _ _ _ _ _) (Ez z) (Ez (update z w)) => *; lra.
-rewrite lerD2l; apply: ler_wpM2l => //; apply: ler_pM => //.
-  have e0 : 0 <= eta ^+ 2 * (normsq P + normsq Q) by exact: mulr_ge0.
-  by move: n0 s0 e0; move: (size_sq z) (eta ^+ 2 * (normsq P + normsq Q)) => *; lra.
-rewrite ler_pdivlMr //; have b := ler_wpM2l ee G1; have ss : 16 * (s * s) <= 1 * s by rewrite mulrA ler_wpM2r // ltW.
-have c : eta ^+ 2 * (normsq P + normsq Q) / 2 <= 1 / 20 by move: b cs; move: (eta ^+ 2 * top z) (eta ^+ 2 * (_ + _)) => *; lra.
-have {}c := ler_wpM2r (ltW s0) c; move: hN ss c; move: (eta ^+ 2 * (normsq P + normsq Q) / 2) (size_sq z) (Ez z) => c N x.
-have -> : (2 * N + 3 / 4 + s + c) * s = 2 * (s * N) + 3 / 4 * s + s * s + c * s by ring.
-by move: s0; move: (s * N) (s * s) (c * s) => *; lra.
-Qed.
-Theorem one_step z : Ez z <= 1 / 4 -> upper E (fun w => shifted (update z w)) ((1 - r) * shifted z + r * (level / 2) ^+ p).
-Proof.
-move=> h; have x0 := excess_ge0 u1 v1 s0 z; have l0 := level_gt0.
-have y0 : 0 < Ez z + level / 8 by move: x0 l0; lra.
-set y := Ez z + level / 8 in y0; set K := top z; set L := (2 * Ez z + 513 / 100 * s) / s.
-set q := p%:R * eta / y; have q0 : 0 <= q by rewrite divr_ge0 ?(ltW y0) // mulr_ge0 ?ler0n // ltW.
-pose bound w := y ^+ p * (1 + (-2 * q) * along z w + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2))).
-have m : E bound (y ^+ p * (1 + (-2 * q) * gs z + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))).
-  have h1 := mean_add (mean_add (mean_const E 1) (mean_scale (-2 * q) (along_mean u v noise z))) (mean_const E (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2))).
-  by have h2 := mean_scale (y ^+ p) h1; exact: h2.
-have domination : 1 <= 4 * (inner u z.1 * inner v z.2) -> s * Ez z <= 10 * gs z.
-  move=> ab; rewrite (gradsq_smoothed s u1 v1).
-  exact: (gradient_domination s0 s16 (normsq_ge0 _) (normsq_ge0 _) ab).
-have ab : 1 <= 4 * (inner u z.1 * inner v z.2).
-  have hx := excess_parts s (inner u z.1) (inner v z.2) (normsq_ge0 (perp u z.1)) (normsq_ge0 (perp v z.2)).
-  have {}hx : (inner u z.1 * inner v z.2 - (1 - s)) ^+ 2 <= 1 / 4.
-    apply: le_trans h; apply: le_trans hx; rewrite lerDl; apply: mulr_ge0; first exact: ltW.
-    by rewrite !addr_ge0 ?normsq_ge0 // sqr_ge0.
-  have t := sqr_ge0 (inner u z.1 * inner v z.2 - (1 - s) + 1 / 2).
-  by move: hx t s16; move: (inner u z.1 * inner v z.2) => a; rewrite !expr2; nra.
-exists bound, (y ^+ p * (1 + (-2 * q) * gs z + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))); split=> // [w|]; last first.
-  have := power_numbers s0 s16 eta0 x0 h es pe le lp p0 (domination ab) erefl; rewrite -/y -/q -/K -/L /shifted -/y.
-  by apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-have [/andP [a1 a2] gK] := along_abs noise bounded1 bounded2 u1 v1 s0 s16 z w; have c := along_sq Z1 Z2 u v s z w; have t := noisy_sq_top bounded1 bounded2 u1 v1 s0 s16 z w; rewrite -/K in a1 a2 gK t.
-have g0 : 0 <= gs z by rewrite addr_ge0 ?normsq_ge0.
-have k0 : 0 <= K by exact: top_ge0 s0 x0.
-have lL : 0 <= L by apply: divr_ge0; [move: x0 s0; lra|exact: ltW].
-have qK : q * K <= 1 / 40.
-  have -> : q * K = p%:R * eta * K / y by rewrite /q; ring.
-  by rewrite ler_pdivrMr //; have := power_top s0 s16 eta0 x0 h pe lp; rewrite -/y -/K; move: (p%:R * eta * K) => *; lra.
-have b1 : q * (eta * (K * L)) <= 1 / 40.
-  have -> : q * (eta * (K * L)) = q * K * (eta * L) by ring.
-  by rewrite -[1 / 40]mulr1; apply: ler_pM => //; [exact: mulr_ge0|apply: mulr_ge0 => //; exact: ltW|exact: step_curvature s0 s16 x0 h es].
-pose d := -2 * along z w + eta * (K * L).
-have qdE : q * d = -2 * (q * along z w) + q * (eta * (K * L)) by rewrite /d; ring.
-have qd : q * d <= 1.
-  have := ler_wpM2l q0 a1; rewrite qdE mulrN.
-  by move: qK b1; move: (q * K) (q * along z w) (q * (eta * _)) => *; lra.
-have hp : Ez (update z w) + level / 8 <= y * (1 + eta * d / y).
-  have -> : y * (1 + eta * d / y) = y + eta * d by field; rewrite gt_eqF.
-  have := excess_change w h; rewrite -/K -/L.
-  have -> : eta * d = - (2 * (eta * along z w)) + eta ^+ 2 * (K * L) by rewrite /d; ring.
-  by rewrite /y; move: (Ez (update z w)) (eta * along z w) (eta ^+ 2 * (K * L)) (Ez z) => *; lra.
-have n0 : 0 <= Ez (update z w) + level / 8 by rewrite addr_ge0 ?(excess_ge0 u1 v1 s0) // divr_ge0 // ltW.
-have u0 : 0 <= 1 + eta * d / y by rewrite -(pmulr_rge0 _ y0) (le_trans n0).
-have pq : p%:R * (eta * d / y) = q * d by rewrite /q; ring.
-apply: (@le_trans _ _ (y ^+ p * (1 + eta * d / y) ^+ p)).
-  by rewrite /shifted -exprMn lerXn2r // nnegrE ?mulr_ge0 // ltW.
-rewrite /bound; apply: ler_wpM2l; first by rewrite exprn_ge0 // ltW.
-have pg : (1 + eta * d / y) ^+ p <= 1 + q * d + (q * d) ^+ 2 by rewrite -pq; apply: power_growth => //; rewrite pq.
-apply: le_trans pg _.
-have cc : along z w ^+ 2 <= K * gs z by apply: le_trans c _; rewrite mulrC ler_wpM2r.
-have sq2 : (q * d) ^+ 2 <= 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2.
-  rewrite -subr_ge0; have -> : 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2 - (q * d) ^+ 2 = (2 * (q * along z w) + q * (eta * (K * L))) ^+ 2.
-    by rewrite qdE; ring.
-  exact: sqr_ge0.
-have := ler_wpM2l (sqr_ge0 q) cc; have -> : q ^+ 2 * (K * gs z) = q * K * (q * gs z) by ring.
-have -> : 8 * (q * K) * (q * gs z) = 8 * (q * K * (q * gs z)) by ring.
-have -> : -2 * q * along z w = -2 * (q * along z w) by ring.
-move: sq2; move: ((q * d) ^+ 2) => dd; rewrite qdE.
-by move: (q ^+ 2 * along z w ^+ 2) (q * K * (q * gs z)) (q * along z w) ((q * (eta * (K * L))) ^+ 2) (q * (eta * (K * L))) => *; lra.
-Qed.
+Lemma excess_change z w : Ez z <= 1 / 4 -> Ez (update z w) <= Ez z - 2 * (eta * along z w)
+  + eta ^+ 2 * (top z * ((2 * Ez z + 513 / 100 * s) / s)).
+Proof. move=> h; have x0 := excess_ge0 u1 v1 s0 z; set P := gradX M (z.1 + Z1 w) (z.2 + Z2 w); set Q
+    := gradY M (z.1 + Z1 w) (z.2 + Z2 w). have rho0 : 0 < 3 / 4 :> R by rewrite divr_gt0 ?ltr0n.
+  have hr : normsq (residual M z.1 z.2) <= (3 / 4) ^+ 2.
+    have n := normsqD2 (part1 u v s z) (- (s *: M)); have q := part_excess u1 v1 s0 z.
+    rewrite normsqN (normsq_target s u1 v1) in n; rewrite (residual_part u v s) -surjective_pairing.
+    have s2 : s ^+ 2 <= (1 / 16) ^+ 2 by apply: sq_le; [exact: ltW|move: s16; lra].
+    by move: n q s2 h; have -> : (3 / 4) ^+ 2 = 9 / 16 :> R by [field]; have ->
+      : (1 / 16) ^+ 2 = 1 / 256 :> R by [field]; move: (normsq _) (normsq _) (s ^+ 2) => *; lra.
+  have d := descent (eta *: P) (eta *: Q) rho0 hr (lexx s) (lexx s).
+  have e1 := excess_smoothed s u1 v1 z.1 z.2; have e2 := excess_smoothed s u1 v1 (z.1 - eta *: P)
+    (z.2 - eta *: Q). rewrite -surjective_pairing in e1; rewrite -/(update z w) in e2.
+  rewrite !normsqZ !innerZr -!mulrDr -/(along z w) in d.
+  have G0 : 0 <= normsq P + normsq Q by rewrite addr_ge0 ?normsq_ge0.
+  have G1 : normsq P + normsq Q <= top z by exact: (noisy_sq_top bounded1 bounded2 u1 v1 s0 s16).
+  have hN := size_excess u1 v1 s0 s16 z; have n0 : 0 <= size_sq z by rewrite addr_ge0 ?normsq_ge0.
+  have cs := curvature_small s0 s16 eta0 x0 h es. have t0 := le_trans G0 G1; have ee := sqr_ge0 eta.
+  apply: (@le_trans _ _ (Ez z - 2 * (eta * along z w) + eta ^+ 2 * ((normsq P + normsq Q)
+      * (2 * size_sq z + 3 / 4 + s + eta ^+ 2 * (normsq P + normsq Q) / 2)))).
+    move: d e1 e2; rewrite -/(size_sq z); move: (normsq P + normsq Q) (size_sq z) => g N.
+    have -> : eta ^+ 2 * (g * (2 * N + 3 / 4 + s + eta ^+ 2 * g / 2)) = 2 * ((N + 3 / 4 / 2 + s / 2)
+      * (eta ^+ 2 * g) + (eta ^+ 2 * g) ^+ 2 / 4) by field. move: ((N + _ + _) * _)
+      ((eta ^+ 2 * g) ^+ 2 / 4) (Fs _ _ _ _ _) (Fs _ _ _ _ _) (Ez z) (Ez (update z w)) => *; lra.
+  rewrite lerD2l; apply: ler_wpM2l => //; apply: ler_pM => //.
+    have e0 : 0 <= eta ^+ 2 * (normsq P + normsq Q) by exact: mulr_ge0.
+    by move: n0 s0 e0; move: (size_sq z) (eta ^+ 2 * (normsq P + normsq Q)) => *; lra.
+  rewrite ler_pdivlMr //; have b := ler_wpM2l ee G1;
+    have ss : 16 * (s * s) <= 1 * s by rewrite mulrA ler_wpM2r // ltW.
+  have c : eta ^+ 2 * (normsq P + normsq Q) / 2 <= 1 / 20 by move: b cs;
+    move: (eta ^+ 2 * top z) (eta ^+ 2 * (_ + _)) => *; lra. have {}c := ler_wpM2r (ltW s0) c;
+    move: hN ss c; move: (eta ^+ 2 * (normsq P + normsq Q) / 2) (size_sq z) (Ez z) => c N x.
+  have -> : (2 * N + 3 / 4 + s + c) * s = 2 * (s * N) + 3 / 4 * s + s * s + c * s by ring.
+  by move: s0; move: (s * N) (s * s) (c * s) => *; lra. Qed.
+Theorem one_step z : Ez z <= 1 / 4 ->
+  upper E (fun w => shifted (update z w)) ((1 - r) * shifted z + r * (level / 2) ^+ p).
+Proof. move=> h; have x0 := excess_ge0 u1 v1 s0 z; have l0 := level_gt0.
+  have y0 : 0 < Ez z + level / 8 by move: x0 l0; lra.
+  set y := Ez z + level / 8 in y0; set K := top z; set L := (2 * Ez z + 513 / 100 * s) / s.
+  set q := p%:R * eta / y; have q0 : 0 <= q by rewrite divr_ge0 ?(ltW y0) // mulr_ge0 ?ler0n // ltW.
+  pose bound w := y ^+ p * (1 + (-2 * q) * along z w
+    + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2))).
+  have m : E bound (y ^+ p * (1 + (-2 * q) * gs z
+      + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))).
+    have h1 := mean_add (mean_add (mean_const E 1) (mean_scale (-2 * q) (along_mean u v noise z)))
+      (mean_const E (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z)
+        + 2 * (q * (eta * (K * L))) ^+ 2))). by have h2 := mean_scale (y ^+ p) h1; exact: h2.
+  have domination : 1 <= 4 * (inner u z.1 * inner v z.2) -> s * Ez z <= 10 * gs z.
+    move=> ab; rewrite (gradsq_smoothed s u1 v1).
+    exact: (gradient_domination s0 s16 (normsq_ge0 _) (normsq_ge0 _) ab).
+  have ab : 1 <= 4 * (inner u z.1 * inner v z.2).
+    have hx := excess_parts s (inner u z.1) (inner v z.2) (normsq_ge0 (perp u z.1))
+      (normsq_ge0 (perp v z.2)). have {}hx : (inner u z.1 * inner v z.2 - (1 - s)) ^+ 2 <= 1 / 4.
+      apply: le_trans h; apply: le_trans hx; rewrite lerDl; apply: mulr_ge0; first exact: ltW.
+      by rewrite !addr_ge0 ?normsq_ge0 // sqr_ge0.
+    have t := sqr_ge0 (inner u z.1 * inner v z.2 - (1 - s) + 1 / 2).
+    by move: hx t s16; move: (inner u z.1 * inner v z.2) => a; rewrite !expr2; nra.
+  exists bound, (y ^+ p * (1 + (-2 * q) * gs z + (q * (eta * (K * L))
+      + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))); split=> // [w|]; last first.
+    have := power_numbers s0 s16 eta0 x0 h es pe le lp p0 (domination ab) erefl; rewrite -/y -/q -/K
+      -/L /shifted -/y. by apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+  have [/andP [a1 a2] gK] := along_abs noise bounded1 bounded2 u1 v1 s0 s16 z w;
+    have c := along_sq Z1 Z2 u v s z w; have t := noisy_sq_top bounded1 bounded2 u1 v1 s0 s16 z w;
+    rewrite -/K in a1 a2 gK t.
+  have g0 : 0 <= gs z by rewrite addr_ge0 ?normsq_ge0. have k0 : 0 <= K by exact: top_ge0 s0 x0.
+  have lL : 0 <= L by apply: divr_ge0; [move: x0 s0; lra|exact: ltW]. have qK : q * K <= 1 / 40.
+    have -> : q * K = p%:R * eta * K / y by rewrite /q; ring. by rewrite ler_pdivrMr //;
+      have := power_top s0 s16 eta0 x0 h pe lp; rewrite -/y -/K; move: (p%:R * eta * K) => *; lra.
+  have b1 : q * (eta * (K * L)) <= 1 / 40.
+    have -> : q * (eta * (K * L)) = q * K * (eta * L) by ring.
+    by rewrite -[1 / 40]mulr1; apply: ler_pM => //;
+      [exact: mulr_ge0|apply: mulr_ge0 => //; exact: ltW|exact: step_curvature s0 s16 x0 h es].
+  pose d := -2 * along z w + eta * (K * L).
+  have qdE : q * d = -2 * (q * along z w) + q * (eta * (K * L)) by rewrite /d; ring.
+  have qd : q * d <= 1.
+    have := ler_wpM2l q0 a1; rewrite qdE mulrN.
+    by move: qK b1; move: (q * K) (q * along z w) (q * (eta * _)) => *; lra.
+  have hp : Ez (update z w) + level / 8 <= y * (1 + eta * d / y).
+    have -> : y * (1 + eta * d / y) = y + eta * d by field; rewrite gt_eqF.
+    have := excess_change w h; rewrite -/K -/L.
+    have -> : eta * d = - (2 * (eta * along z w)) + eta ^+ 2 * (K * L) by rewrite /d; ring.
+    by rewrite /y; move: (Ez (update z w)) (eta * along z w) (eta ^+ 2 * (K * L)) (Ez z) => *; lra.
+  have n0 : 0 <= Ez (update z w) + level / 8 by rewrite addr_ge0 ?(excess_ge0 u1 v1 s0) // divr_ge0
+    // ltW. have u0 : 0 <= 1 + eta * d / y by rewrite -(pmulr_rge0 _ y0) (le_trans n0).
+  have pq : p%:R * (eta * d / y) = q * d by rewrite /q; ring.
+  apply: (@le_trans _ _ (y ^+ p * (1 + eta * d / y) ^+ p)).
+    by rewrite /shifted -exprMn lerXn2r // nnegrE ?mulr_ge0 // ltW.
+  rewrite /bound; apply: ler_wpM2l; first by rewrite exprn_ge0 // ltW.
+  have pg : (1 + eta * d / y) ^+ p <= 1 + q * d + (q * d) ^+ 2 by rewrite -pq;
+    apply: power_growth => //; rewrite pq. apply: le_trans pg _.
+  have cc : along z w ^+ 2 <= K * gs z by apply: le_trans c _; rewrite mulrC ler_wpM2r.
+  have sq2 : (q * d) ^+ 2 <= 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2.
+    rewrite -subr_ge0; have -> : 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2
+      - (q * d) ^+ 2 = (2 * (q * along z w) + q * (eta * (K * L))) ^+ 2.
+      by rewrite qdE; ring.
+    exact: sqr_ge0.
+  have := ler_wpM2l (sqr_ge0 q) cc; have -> : q ^+ 2 * (K * gs z) = q * K * (q * gs z) by ring.
+  have -> : 8 * (q * K) * (q * gs z) = 8 * (q * K * (q * gs z)) by ring.
+  have -> : -2 * q * along z w = -2 * (q * along z w) by ring.
+  move: sq2; move: ((q * d) ^+ 2) => dd; rewrite qdE. by move: (q ^+ 2 * along z w ^+ 2) (q * K
+    * (q * gs z)) (q * along z w) ((q * (eta * (K * L))) ^+ 2) (q * (eta * (K * L))) => *; lra. Qed.
 
 Theorem theorem_bounded_noise t1 n z :
   fails E update (fun t z => (t1 <= t)%N && (level < Ez z)) (fun _ _ => false) n 0 z
     ((4 * Ez z + level / 2) ^+ p + (1 + r * n%:R) * (2 * level) ^+ p
      + ((1 - r) ^+ t1 * (Ez z / level + 1 / 8) ^+ p + (1 + r * (n - t1)%:R) / 2 ^+ p)).
-Proof.
-have l0 := level_gt0; have pe0 : 0 < p%:R * eta by rewrite mulr_gt0 ?ltr0n.
-have r0 : 0 < r by rewrite divr_gt0 ?mulr_gt0 ?ltr0n.
-have r1 : r <= 1.
-  have : p%:R * eta * s <= 1 * 1 by apply: ler_pM; rewrite ?ltW //; move: pe s16; lra.
-  by move: (p%:R * eta * s) => *; lra.
-have k0 : 0 <= r * (level / 2) ^+ p by rewrite mulr_ge0 ?(ltW r0) // exprn_ge0 // divr_ge0 // ltW.
-have ne : r != 0 by rewrite gt_eqF.
-have q4 : 0 < (1 / 4 : R) ^+ p by rewrite exprn_gt0 // divr_gt0 ?ltr0n.
-have ql : 0 < level ^+ p by rewrite exprn_gt0.
-have f1 := window (V := shifted) (inside := fun z => Ez z <= 1 / 4) shifted_ge0 r0 r1 k0 one_step 0 n q4 z.
-have f2 := window (V := shifted) (inside := fun z => Ez z <= 1 / 4) shifted_ge0 r0 r1 k0 one_step t1 n ql z.
-have above (x c : R) : 0 < c -> c < x -> c ^+ p < (x + level / 8) ^+ p.
-  by move=> c0 cx; rewrite ltrXn2r ?nnegrE -?lt0n ?(ltW c0) //; move: cx l0 c0; lra.
-have {}f1 : fails E update (fun _ z => 1 / 4 < Ez z) (fun _ _ => false) n 0 z ((4 * Ez z + level / 2) ^+ p + (1 + r * n%:R) * (2 * level) ^+ p).
-  apply: (fails_unstopped (stop := fun _ z => ~~ (Ez z <= 1 / 4))) => [t z'|]; first by rewrite -ltNge.
-  apply: fails_le (fails_mono _ _ f1) => // [|t z' hz]; last by rewrite /high /= above // divr_gt0 ?ltr0n.
-  rewrite expr0 mul1r subn0 /shifted le_eqVlt; apply/orP; left; apply/eqP.
-  have e1 : (4 * Ez z + level / 2) ^+ p = (Ez z + level / 8) ^+ p * 4 ^+ p by rewrite -exprMn; congr (_ ^+ p); field.
-  have e2 : (2 * level) ^+ p = (level / 2) ^+ p * 4 ^+ p by rewrite -exprMn; congr (_ ^+ p); field.
-  have e4 : ((1 / 4 : R) ^+ p)^-1 = 4 ^+ p by rewrite mul1r exprVn invrK.
-  rewrite e1 e2 e4; move: ((Ez z + level / 8) ^+ p) ((level / 2) ^+ p) (4 ^+ p) r ne => a b c t tn.
-  by field.
-apply: (fails_mono (bad := fun t z => (1 / 4 < Ez z) || high shifted t1 (level ^+ p) t z) (stop := fun _ _ => false)) => //.
-  by move=> t z' /andP [h1 h2]; apply/orP; right; rewrite /high h1 above.
-apply: fails_or f1 _; apply: fails_le (fails_mono _ _ f2) => // [|t z']; last by rewrite -ltNge.
-rewrite /shifted le_eqVlt; apply/orP; left; apply/eqP.
-have ln : level != 0 by rewrite gt_eqF.
-have e1 : (Ez z / level + 1 / 8) ^+ p = (Ez z + level / 8) ^+ p / level ^+ p by rewrite -expr_div_n; congr (_ ^+ p); field.
-have e2 : (2 ^+ p)^-1 = (level / 2) ^+ p / level ^+ p by rewrite -expr_div_n -exprVn; congr (_ ^+ p); field.
-rewrite e1 e2; have qn : level ^+ p != 0 by rewrite gt_eqF.
-move: ((Ez z + level / 8) ^+ p) ((level / 2) ^+ p) (level ^+ p) qn ((1 - r) ^+ t1) => a b c cn d; move: r ne => t tn.
-by field; rewrite tn cn.
-Qed.
+Proof. have l0 := level_gt0; have pe0 : 0 < p%:R * eta by rewrite mulr_gt0 ?ltr0n.
+  have r0 : 0 < r by rewrite divr_gt0 ?mulr_gt0 ?ltr0n. have r1 : r <= 1.
+    have : p%:R * eta * s <= 1 * 1 by apply: ler_pM; rewrite ?ltW //; move: pe s16; lra.
+    by move: (p%:R * eta * s) => *; lra.
+  have k0 : 0 <= r * (level / 2) ^+ p by rewrite mulr_ge0 ?(ltW r0) // exprn_ge0 // divr_ge0 // ltW.
+  have ne : r != 0 by rewrite gt_eqF.
+  have q4 : 0 < (1 / 4 : R) ^+ p by rewrite exprn_gt0 // divr_gt0 ?ltr0n.
+  have ql : 0 < level ^+ p by rewrite exprn_gt0. have f1 := window (V := shifted)
+    (inside := fun z => Ez z <= 1 / 4) shifted_ge0 r0 r1 k0 one_step 0 n q4 z.
+  have f2 := window (V := shifted) (inside := fun z => Ez z <= 1 / 4) shifted_ge0 r0 r1 k0 one_step
+    t1 n ql z. have above (x c : R) : 0 < c -> c < x -> c ^+ p < (x + level / 8) ^+ p.
+    by move=> c0 cx; rewrite ltrXn2r ?nnegrE -?lt0n ?(ltW c0) //; move: cx l0 c0; lra.
+  have {}f1 : fails E update (fun _ z => 1 / 4 < Ez z) (fun _ _ => false) n 0 z
+    ((4 * Ez z + level / 2) ^+ p + (1 + r * n%:R) * (2 * level) ^+ p).
+    apply: (fails_unstopped (stop := fun _ z => ~~ (Ez z <= 1 / 4))) => [t z'|];
+      first by rewrite -ltNge.
+    apply: fails_le (fails_mono _ _ f1) => // [|t z' hz]; last by rewrite /high /= above // divr_gt0
+      ?ltr0n. rewrite expr0 mul1r subn0 /shifted le_eqVlt; apply/orP; left; apply/eqP.
+    have e1 : (4 * Ez z + level / 2) ^+ p = (Ez z + level / 8) ^+ p * 4 ^+ p by rewrite -exprMn;
+      congr (_ ^+ p); field.
+    have e2 : (2 * level) ^+ p = (level / 2) ^+ p * 4 ^+ p by rewrite -exprMn; congr (_ ^+ p);
+      field. have e4 : ((1 / 4 : R) ^+ p)^-1 = 4 ^+ p by rewrite mul1r exprVn invrK. rewrite e1 e2
+      e4; move: ((Ez z + level / 8) ^+ p) ((level / 2) ^+ p) (4 ^+ p) r ne => a b c t tn. by field.
+  apply: (fails_mono (bad := fun t z => (1 / 4 < Ez z) || high shifted t1 (level ^+ p) t z)
+    (stop := fun _ _ => false)) => //.
+    by move=> t z' /andP [h1 h2]; apply/orP; right; rewrite /high h1 above.
+  apply: fails_or f1 _; apply: fails_le (fails_mono _ _ f2) => // [|t z']; last by rewrite -ltNge.
+  rewrite /shifted le_eqVlt; apply/orP; left; apply/eqP. have ln : level != 0 by rewrite gt_eqF.
+  have e1 : (Ez z / level + 1 / 8) ^+ p = (Ez z + level / 8) ^+ p / level ^+ p
+    by rewrite -expr_div_n; congr (_ ^+ p); field.
+  have e2 : (2 ^+ p)^-1 = (level / 2) ^+ p / level ^+ p by rewrite -expr_div_n -exprVn;
+    congr (_ ^+ p); field. rewrite e1 e2; have qn : level ^+ p != 0 by rewrite gt_eqF.
+  move: ((Ez z + level / 8) ^+ p) ((level / 2) ^+ p) (level ^+ p) qn ((1 - r) ^+ t1) => a b c cn d;
+    move: r ne => t tn. by field; rewrite tn cn. Qed.
 End Bounded.

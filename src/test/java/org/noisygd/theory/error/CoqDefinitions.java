@@ -23,7 +23,7 @@ import org.noisygd.number.Rationals;
 public final class CoqDefinitions {
   private static final Pattern DEFINITION =
       Pattern.compile(
-          "Definition (\\w+)((?: \\([^()]*\\))*) :[^=]*:=(.*?)\\.\\s*\\n", Pattern.DOTALL);
+          "Definition (\\w+)((?:\\s+\\([^()]*\\))*)\\s+:[^=]*:=(.*?)\\.\\s*\\n", Pattern.DOTALL);
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z_][\\w.]*|\\d+|=>|[-+*/()]");
 
   private final Map<String, Object> values = new HashMap<>();
@@ -162,7 +162,7 @@ public final class CoqDefinitions {
       List<String> names = new ArrayList<>();
       for (String group : m.group(2).split("[()]", -1)) {
         if (!group.isBlank()) {
-          names.addAll(List.of(group.substring(0, group.indexOf(':')).trim().split(" ", -1)));
+          names.addAll(List.of(group.substring(0, group.indexOf(':')).trim().split("\\s+", -1)));
         }
       }
       values.put(m.group(1), curried(names, m.group(3), new HashMap<>(values)));
