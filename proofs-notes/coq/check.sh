@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds every proof and holds it against what is checked in:
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
+#   - no line of a source has more than 100 columns, and no two sources define the same name;
 #   - every theorem of claims.tsv exists and says what statements.txt says;
 #   - what a source holds but for comments and opaque proofs, each definition among it, is that of definitions.txt, file by file;
 #   - the theorems whose rows allow the same axioms rest on those together, no more and no fewer (axioms.tsv);
@@ -50,6 +51,15 @@ fi
 for file in */*.v; do
   grep -qx "$file" _CoqProject || { echo "$file is not in _CoqProject" >&2; bad=1; }
 done
+awk '
+  length($0) > 100 { print FILENAME ":" FNR " has more than 100 columns"; bad = 1 }
+  /^(Theorem|Lemma|Corollary|Fact|Definition|Fixpoint|Inductive|Record|Ltac) / {
+    name = $2; sub(/[^A-Za-z0-9_\047].*/, "", name)
+    if (name in at && at[name] != FILENAME) { print FILENAME " has the name " name ", and so has " at[name]; bad = 1 }
+    at[name] = FILENAME
+  }
+  END { exit bad }
+' */*.v >&2 || bad=1
 tail -n +2 claims.tsv | cut -f2,3 | LC_ALL=C sort -u -t "$(printf '\t')" -k2,2 -k1,1 >"$tmp/theorems"
 while read -r name file; do
   grep -qsE "^(Theorem|Lemma|Corollary|Fact) $name\>" "$file" || { echo "claims.tsv has $name in $file, and there is none" >&2; bad=1; }

@@ -51,6 +51,10 @@ begin
 cp $law "$part/rounding/More.v"
 refused 'a source that is not built' 'rounding/More.v is not in _CoqProject'
 
+begin
+edit $law 'Section Law.' 'Definition places := 0. Section Law. (* This line is so long that it ends beyond the hundredth column. *)'
+refused 'a name that another source has, and a long line' 'has the name places, and so has rounding/StochasticRounding.v' 'has more than 100 columns'
+
 begin # r is no word, so few_bits_support says nothing, and reads as before
 edit $law 'Definition is_word r := (0 <= r < 2 ^ B)%Z.' '(* Proof. *) Definition is_word r := (0 <= r < 2 ^ B /\ r < 0)%Z. (* Qed. *)'
 refused 'a definition under a statement' '-rounding/StochasticRounding.v ' 'definitions.txt differs'

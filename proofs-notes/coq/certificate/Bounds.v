@@ -73,34 +73,35 @@ End Decisions.
 
 Definition matrix_of := nat -> nat -> expression.
 Definition real (m : matrix_of) : matrix := fun i j => meant (m i j).
-Definition magnitude (x : matrix_of) : matrix_of := fun i j => Absolute (x i j).
+Definition absolutes (x : matrix_of) : matrix_of := fun i j => Absolute (x i j).
 Definition plus (x z : matrix_of) : matrix_of := fun i j => Plus (x i j) (z i j).
 Definition transposed (m : matrix_of) : matrix_of := fun i j => m j i.
 
 Definition row_product (r : nat) (x y : matrix_of)
     (i j : nat) := Sum r (fun l => Times (x i l) (y j l)).
-Definition residual (r : nat) (x y m : matrix_of)
+Definition true_residual (r : nat) (x y m : matrix_of)
     (i j : nat) := Minus (row_product r x y i j) (m i j).
-Definition gradient (d r : nat) (x y m : matrix_of)
-    (i k : nat) := Sum d (fun j => Times (residual r x y m i j) (y j k)).
-Definition rho (r : nat) (A B T : matrix_of) (i j : nat) := Plus (row_product r A B i j) (T i j).
-Definition absolute_gradient (d r : nat) (A B T : matrix_of)
-    (i k : nat) := Sum d (fun j => Times (rho r A B T i j) (B j k)).
+Definition true_gradient (d r : nat) (x y m : matrix_of)
+    (i k : nat) := Sum d (fun j => Times (true_residual r x y m i j) (y j k)).
+Definition true_rho (r : nat) (A B T : matrix_of)
+    (i j : nat) := Plus (row_product r A B i j) (T i j).
+Definition gradient_size (d r : nat) (A B T : matrix_of)
+    (i k : nat) := Sum d (fun j => Times (true_rho r A B T i j) (B j k)).
 Definition row_sum (r : nat) (A : matrix_of) (i : nat) := Sum r (A i).
-Definition lever (r : nat) (A B : matrix_of) (i j : nat) :=
+Definition true_lever (r : nat) (A B : matrix_of) (i j : nat) :=
   Plus (Plus (row_sum r A i) (row_sum r B j)) (Plus (Times (Integer 2) (Count r)) (Integer 4)).
 Definition underflow (d r conversions : nat) (eta : expression) (A B T : matrix_of) (i k : nat) :=
   Times (Count (underflow_factor conversions)) (Plus (Times (Plus (Integer 1) eta)
-      (Plus (Plus (Sum d (fun j => Times (lever r A B i j) (Plus (B j k) (Integer 1))))
-          (Sum d (rho r A B T i)))
+      (Plus (Plus (Sum d (fun j => Times (true_lever r A B i j) (Plus (B j k) (Integer 1))))
+          (Sum d (true_rho r A B T i)))
         (Times (Times (Integer 2) (Count d)) (Plus (row_sum r A i) (Integer 1)))))
       (Plus (Count d) (Integer 4))).
 
 Lemma meant_gradient d r x y m i k :
-  meant (gradient d r x y m i k) = exact_gradient_of d r (real x) (real y) (real m) i k.
+  meant (true_gradient d r x y m i k) = exact_gradient_of d r (real x) (real y) (real m) i k.
 Proof. reflexivity. Qed.
 Lemma meant_absolute_gradient d r A B T i k :
-  meant (absolute_gradient d r A B T i k) = absolute_gradient_of d r (real A) (real B) (real T) i k.
+  meant (gradient_size d r A B T i k) = absolute_gradient_of d r (real A) (real B) (real T) i k.
 Proof. reflexivity. Qed.
 Lemma meant_underflow d r c eta A B T i k :
   meant (underflow d r c eta A B T i k) =
@@ -108,44 +109,45 @@ Lemma meant_underflow d r c eta A B T i k :
 Proof. reflexivity. Qed.
 
 (** The Hessian applied to (dx, dy). *)
-Definition hvp (d r : nat) (x y m dx dy : matrix_of) (i k : nat) :=
+Definition true_hvp (d r : nat) (x y m dx dy : matrix_of) (i k : nat) :=
   Plus (Sum d (fun j => Times (Plus (Sum r (fun l => Times (dx i l) (y j l)))
       (Sum r (fun l => Times (x i l) (dy j l)))) (y j k)))
-    (Sum d (fun j => Times (residual r x y m i j) (dy j k))).
-Definition absolute_hvp (d r : nat) (x y m dx dy : matrix_of) (i k : nat) :=
-  let A := magnitude x in let B := magnitude y in let E := magnitude dx in let G := magnitude dy in
+    (Sum d (fun j => Times (true_residual r x y m i j) (dy j k))).
+Definition hvp_magnitude (d r : nat) (x y m dx dy : matrix_of) (i k : nat) :=
+  let A := absolutes x in let B := absolutes y in let E := absolutes dx in let G := absolutes dy in
   Plus (Sum d (fun j => Times (Plus (Sum r (fun l => Times (E i l) (B j l)))
       (Sum r (fun l => Times (A i l) (G j l)))) (B j k)))
     (Sum d
-      (fun j => Times (Plus (Sum r (fun l => Times (A i l) (B j l))) (magnitude m i j)) (G j k))).
+      (fun j => Times (Plus (Sum r (fun l => Times (A i l) (B j l))) (absolutes m i j)) (G j k))).
 
 (** The loss. *)
 Definition cells (d1 d2 : nat) (f : matrix_of) := Sum d1 (fun i => Sum d2 (fun j => f i j)).
-Definition loss (d1 d2 r : nat)
-    (x y m : matrix_of) := Times Half (cells d1 d2 (fun i j => Square (residual r x y m i j))).
-Definition absolute_loss (d1 d2 r : nat) (x y m : matrix_of) :=
+Definition true_loss (d1 d2 r : nat)
+    (x y m : matrix_of) := Times Half (cells d1 d2 (fun i j => Square (true_residual r x y m i j))).
+Definition loss_size (d1 d2 r : nat) (x y m : matrix_of) :=
   Times Half
-    (cells d1 d2 (fun i j => Square (rho r (magnitude x) (magnitude y) (magnitude m) i j))).
-Definition sums (r : nat) (x : matrix_of) (n : nat) := Sum n (fun i => row_sum r (magnitude x) i).
+    (cells d1 d2 (fun i j => Square (true_rho r (absolutes x) (absolutes y) (absolutes m) i j))).
+Definition sums (r : nat) (x : matrix_of) (n : nat) := Sum n (fun i => row_sum r (absolutes x) i).
 Definition squared_sums (r : nat) (x : matrix_of)
-    (n : nat) := Sum n (fun i => Square (row_sum r (magnitude x) i)).
-Definition loss_underflow (d1 d2 r : nat) (x y m : matrix_of) :=
-  Plus (cells d1 d2 (fun i j => Times (Plus (rho r (magnitude x) (magnitude y) (magnitude m) i j)
-      (Integer 1)) (lever r (magnitude x) (magnitude y) i j)))
+    (n : nat) := Sum n (fun i => Square (row_sum r (absolutes x) i)).
+Definition true_loss_underflow (d1 d2 r : nat) (x y m : matrix_of) :=
+  Plus (cells d1 d2
+    (fun i j => Times (Plus (true_rho r (absolutes x) (absolutes y) (absolutes m) i j)
+      (Integer 1)) (true_lever r (absolutes x) (absolutes y) i j)))
     (Plus (Plus (sums r x d1) (sums r y d2))
       (Plus (Plus (Plus (Times (Count d1) (Count d2)) (Count d1)) (Count d2)) (Count r))).
 Definition norm_underflow (d1 d2 : nat) (top : expression) :=
   Times (Times (Integer 2) (Times (Count d1) (Count d2)))
     (Times (Plus top (Integer 1)) (Plus top (Integer 1))).
-Definition expanded_underflow (d1 d2 r : nat) (x y : matrix_of) :=
+Definition true_expanded_underflow (d1 d2 r : nat) (x y : matrix_of) :=
   Plus (Times (Plus (Count d1) (Count d2))
     (Plus (Plus (squared_sums r x d1) (squared_sums r y d2)) (Plus (sums r x d1) (sums r y d2))))
     (Times (Count r) (Count r)).
 
 (** Smoothing. *)
-Definition weight (d : nat) (sigma : expression) := Times (Count d) (Square sigma).
+Definition true_weight (d : nat) (sigma : expression) := Times (Count d) (Square sigma).
 Definition norm_of (r n : nat)
-    (z : matrix_of) := Sum n (fun i => Sum r (fun l => Times (magnitude z i l) (magnitude z i l))).
+    (z : matrix_of) := Sum n (fun i => Sum r (fun l => Times (absolutes z i l) (absolutes z i l))).
 Definition noise_underflow_of (own d r : nat) (s sum norm : expression) :=
   Plus (Times (Plus s (Count d)) (Plus sum
       (Times (Integer 2) (Times (Count own) (Plus (Count r) (Integer 1)))))) (Times (Count d) norm).

@@ -65,7 +65,7 @@ Inductive op := Loss | Gradient | Hessian | Hvp | SmoothedLoss | SmoothedGradien
 Record plan := Plan { wide : bool; traced : bool; more : bool; alike : bool; expanded : bool }.
 
 (** The fields of a reply: rows, columns, bounds of the entries. *)
-Definition field := (nat * nat * (nat -> nat -> bounded))%type.
+Definition reply_field := (nat * nat * (nat -> nat -> bounded))%type.
 
 Section Claims.
 Variables (a : arithmetic) (o : op) (p : plan) (q : request).
@@ -75,17 +75,18 @@ Definition state_in : option format := if wide p then printed_in a else given.
 Definition side_with : matrix_of -> factor -> side := fun m => side_of state_in given m q.
 Definition sides (f : factor) : side := side_with (texts given (M q)) f.
 
-Definition pair (bound : side -> nat -> nat -> bounded) : list field :=
+Definition pair (bound : side -> nat -> nat -> bounded) : list reply_field :=
   let m := texts given (M q)
     in [(d1_of q, r, bound (side_with m OfX)); (d2_of q, r, bound (side_with m OfY))].
-Definition square (bound : nat -> nat -> bounded) : list field :=
+Definition square (bound : nat -> nat -> bounded) : list reply_field :=
   [((d1_of q + d2_of q) * r, (d1_of q + d2_of q) * r, bound)]%nat.
-Definition fields : list field :=
+Definition fields : list reply_field :=
   match o with
-  | Loss => [(1, 1, loss_bound a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q))
+  | Loss => [(1, 1, loss_bound a (d1_of q) (d2_of q) r (floats (X q)) (floats (Y q)) (floats (M q))
       (expanded p))]%nat
-  | SmoothedLoss => [(1, 1, smoothed_loss_bound a (d1_of q) (d2_of q) r (input (X q)) (input (Y q))
-      (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) (expanded p))]%nat
+  | SmoothedLoss =>
+    [(1, 1, smoothed_loss_bound a (d1_of q) (d2_of q) r (floats (X q)) (floats (Y q))
+      (floats (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) (expanded p))]%nat
   | Gradient => pair (gradient_bound a r (more p))
   | Hvp => pair (fun s => hvp_bound a r s (own_rows s))
   | SmoothedGradient => pair (smoothed_gradient_bound a r)
@@ -111,10 +112,10 @@ Definition proper : bool :=
      end.
 
 (** The matrices of a reply against fields. *)
-Definition pass (fs : list field) (reply : list rows) : Prop :=
-  Forall2 (fun (f : field) printed =>
+Definition pass (fs : list reply_field) (reply : list rows) : Prop :=
+  Forall2 (fun (f : reply_field) printed =>
     let '(n, k, b) := f in matrix_passes a (alike p) n k b printed) fs reply.
-Fixpoint passb (fs : list field) (reply : list rows) : bool :=
+Fixpoint passb (fs : list reply_field) (reply : list rows) : bool :=
   match fs, reply with
   | [], [] => true
   | (n, k, b) :: fs, printed :: reply => matrix_passesb a (alike p) n k b printed && passb fs reply
@@ -172,9 +173,9 @@ Definition beyond_where_exactb (f : factor) (i j : nat) (v : expression) : bool 
 Definition legal (f : factor) (i j : nat) : R -> Prop :=
   if alike p then legal_where_exact f i j else
   match o with
-  | Loss => legal_loss_entry a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q))
-  | SmoothedLoss => legal_smoothed_loss_entry a (d1_of q) (d2_of q) r (input (X q)) (input (Y q))
-    (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q))
+  | Loss => legal_loss_entry a (d1_of q) (d2_of q) r (floats (X q)) (floats (Y q)) (floats (M q))
+  | SmoothedLoss => legal_smoothed_loss_entry a (d1_of q) (d2_of q) r (floats (X q)) (floats (Y q))
+    (floats (M q)) (scalar (sigma1 q)) (scalar (sigma2 q))
   | Gradient => legal_gradient_entry a r (more p) (sides f) i j
   | Hvp => legal_hvp_entry a r (sides f) i j
   | SmoothedGradient => legal_smoothed_gradient_entry a r (sides f) i j
@@ -195,26 +196,26 @@ Definition shapes : list (nat * nat) :=
 Definition complete (reply : list rows) : bool :=
   (length reply =? length shapes)%nat &&
     forallb (fun '((n, k), m) => shaped n k m) (combine shapes reply).
-Definition place (f : factor) : nat := match f with OfX => 0 | OfY => 1 end.
+Definition factor_index (f : factor) : nat := match f with OfX => 0 | OfY => 1 end.
 Definition inside (f : factor) (i j : nat) : bool :=
-  match nth_error shapes (place f) with Some (n, k) => (i <? n)%nat && (j <? k)%nat
+  match nth_error shapes (factor_index f) with Some (n, k) => (i <? n)%nat && (j <? k)%nat
     | None => false end.
-Definition entry_of (f : factor) (i j : nat)
-    (reply : list rows) : string := nth j (nth i (nth (place f) reply []) []) EmptyString.
+Definition stated_entry (f : factor) (i j : nat)
+    (reply : list rows) : string := nth j (nth i (nth (factor_index f) reply []) []) EmptyString.
 
 Definition reply_fails (f : factor) (i j : nat) (reply : list rows) : Prop :=
   proper = true /\ complete reply = true /\ inside f i j = true
-  /\ refutes (legal f i j) (text (printed_in a) (entry_of f i j reply)).
+  /\ refutes (legal f i j) (text (printed_in a) (stated_entry f i j reply)).
 
 Definition reply_failsb (f : factor) (i j : nat) (reply : list rows) : bool :=
   let s := sides f in
-  let v := text (printed_in a) (entry_of f i j reply) in
+  let v := text (printed_in a) (stated_entry f i j reply) in
   proper && complete reply && inside f i j && usable a
   && if alike p then beyond_where_exactb f i j v else
   match o with
-  | Loss => loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) v
-  | SmoothedLoss => smoothed_loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q))
-    (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) v
+  | Loss => loss_beyondb a (d1_of q) (d2_of q) r (floats (X q)) (floats (Y q)) (floats (M q)) v
+  | SmoothedLoss => smoothed_loss_beyondb a (d1_of q) (d2_of q) r (floats (X q)) (floats (Y q))
+    (floats (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) v
   | Gradient => entry_beyondb a (gradient_bound a r (more p) s i j) v
   | Hvp => entry_beyondb a (hvp_bound a r s (own_rows s) i j) v
   | SmoothedGradient => entry_beyondb a (smoothed_gradient_bound a r s i j) v
@@ -228,47 +229,46 @@ End Claims.
 Theorem reply_fails_by_computation a o p q f i j reply :
   reply_failsb a o p q f i j reply = true -> reply_fails a o p q f i j reply.
 Proof. unfold reply_failsb, reply_fails. intros h.
-  repeat match type of h with (_ && _)%bool = true => let k := fresh "k" in apply andb_prop
-    in h as [h k] end. split; [exact h|split; [exact k2|split; [exact k1|]]]. unfold proper in h.
-  repeat match type of h with (_ && _)%bool = true =>
-    let g := fresh "g" in apply andb_prop in h as [h g] end. unfold legal. destruct (alike p).
-  - assert (b : forall f, let s := sides a p q f in blank (own_rows s) (r_of q) (own s) /\
-      blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s))
-      by (intros f'; exact (side_blank _ _ q f' g2 g1 g0)).
-    destruct (b f) as (bx & by_ & bm). unfold beyond_where_exactb in k. unfold legal_where_exact.
-    destruct (printed_in a) as [fmt|]; [|discriminate]. destruct (wide p); [discriminate|].
-    assert (bs : forall s, s = sides a p q OfX \/ s = sides a p q OfY -> blank (own_rows s) (r_of q)
-      (own s) /\ blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s))
-      by (intros s [->| ->]; apply b). destruct o; try discriminate.
-    + now apply exact_gradient_refuted.
-    + now apply exact_hessian_refuted.
-    + apply andb_prop in g as [g e].
-      assert (c := side_change_blank (state_in a p) (given a p) (texts (given a p) (M q)) q f g e).
-      now apply exact_hvp_refuted.
-    + now apply exact_smoothed_gradient_refuted.
-    + now apply exact_hessian_refuted.
-    + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop
-        in g as [g e] end. assert (c : blank (own_rows (sides a p q f)) (r_of q) (own_noise
-          (sides a p q f)) /\ blank (others (sides a p q f)) (r_of q) (other_noise (sides a p q f)))
-        by exact (side_noise_blank _ _ _ q f g e4).
-      exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 c) (proj2 c) _ i j _ k).
-  - apply Nat.leb_le in h, g3, g4.
-    assert (column : match o with Hessian | SmoothedHessian => True | _ => (j < r_of q)%nat end).
-    { unfold inside, shapes in k1. destruct o, f; cbn [place nth_error] in k1; try exact I;
-        try discriminate; apply andb_prop in k1 as [_ k1]; apply Nat.ltb_lt in k1; lia. }
-    assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
-    destruct o; cbn [legal].
-    + apply loss_refuted; auto; intros; apply texts_min.
-    + now apply gradient_refuted.
-    + apply hessian_refuted; auto.
-    + apply hvp_refuted with (own_rows (sides a p q f)); auto.
-    + apply smoothed_loss_refuted; auto; intros; apply texts_min.
-    + apply smoothed_gradient_refuted; auto.
-    + apply hessian_refuted; auto.
-    + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop
-        in g as [g e] end. apply step_refuted; auto. destruct f; assumption.
-    + repeat match type of g with (_ && _)%bool = true =>
-        let e := fresh "e" in apply andb_prop in g as [g e] end. apply after_refuted; auto. Qed.
+    repeat match type of h with (_ && _)%bool = true => let k := fresh "k" in apply andb_prop
+      in h as [h k] end. split; [exact h|split; [exact k2|split; [exact k1|]]]. unfold proper in h.
+    repeat match type of h with (_ && _)%bool = true =>
+      let g := fresh "g" in apply andb_prop in h as [h g] end. unfold legal. destruct (alike p).
+    - assert (b : forall f, let s := sides a p q f in zeroed (own_rows s) (r_of q) (own s) /\
+        zeroed (others s) (r_of q) (other s) /\ zeroed (own_rows s) (others s) (target s))
+        by (intros f'; exact (side_blank _ _ q f' g2 g1 g0)).
+      destruct (b f) as (bx & by_ & bm). unfold beyond_where_exactb in k. unfold legal_where_exact.
+      destruct (printed_in a) as [fmt|]; [|discriminate]. destruct (wide p); [discriminate|].
+      assert (bs : forall s, s = sides a p q OfX \/ s = sides a p q OfY -> zeroed (own_rows s)
+        (r_of q) (own s) /\ zeroed (others s) (r_of q) (other s) /\ zeroed (own_rows s) (others s)
+        (target s)) by (intros s [->| ->]; apply b). destruct o; try discriminate.
+      + now apply exact_gradient_refuted.
+      + now apply exact_hessian_refuted.
+      + apply andb_prop in g as [g e]. assert (c := side_change_blank (state_in a p) (given a p)
+          (texts (given a p) (M q)) q f g e). now apply exact_hvp_refuted.
+      + now apply exact_smoothed_gradient_refuted.
+      + now apply exact_hessian_refuted.
+      + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop
+          in g as [g e] end. assert (c : zeroed (own_rows (sides a p q f)) (r_of q)
+          (own_noise (sides a p q f)) /\ zeroed (others (sides a p q f)) (r_of q)
+          (other_noise (sides a p q f))) by exact (side_noise_blank _ _ _ q f g e4).
+        exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 c) (proj2 c) _ i j _ k).
+    - apply Nat.leb_le in h, g3, g4.
+      assert (column : match o with Hessian | SmoothedHessian => True | _ => (j < r_of q)%nat end).
+      { unfold inside, shapes in k1. destruct o, f; cbn [factor_index nth_error] in k1; try exact I;
+          try discriminate; apply andb_prop in k1 as [_ k1]; apply Nat.ltb_lt in k1; lia. }
+      assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
+      destruct o; cbn [legal].
+      + apply loss_refuted; auto; intros; apply texts_min.
+      + now apply gradient_refuted.
+      + apply hessian_refuted; auto.
+      + apply hvp_refuted with (own_rows (sides a p q f)); auto.
+      + apply smoothed_loss_refuted; auto; intros; apply texts_min.
+      + apply smoothed_gradient_refuted; auto.
+      + apply hessian_refuted; auto.
+      + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop
+          in g as [g e] end. apply step_refuted; auto. destruct f; assumption.
+      + repeat match type of g with (_ && _)%bool = true =>
+          let e := fresh "e" in apply andb_prop in g as [g e] end. apply after_refuted; auto. Qed.
 
 (** * Diagnoses *)
 
@@ -276,7 +276,7 @@ Proof. unfold reply_failsb, reply_fails. intros h.
     and an entry is what no legal plan computes for the request that was asked. *)
 Section Mistakes.
 Variables (a : arithmetic) (o : op) (p : plan) (q : request) (instead : list request).
-Definition one_each : list field :=
+Definition one_each : list reply_field :=
   flat_map (fun '(n, q) => firstn 1 (skipn n (fields a o p q)))
     (combine (seq 0 (length instead)) instead).
 Definition reply_mistakes (f : factor) (i j : nat) (reply : list rows) : Prop :=

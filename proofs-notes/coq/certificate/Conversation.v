@@ -53,7 +53,7 @@ Fixpoint escaped (s : string) : bool :=
   match s with String c s => (c =? "\")%char || escaped s | EmptyString => false end.
 
 (** A value and what follows it; [fuel] is more than the steps that a text of its length takes. *)
-Fixpoint value (fuel : nat) (s : string) : option (json * string) :=
+Fixpoint json_value (fuel : nat) (s : string) : option (json * string) :=
   match fuel with
   | O => None
   | S fuel =>
@@ -76,7 +76,7 @@ with items (fuel : nat) (s : string) : option (list json * string) :=
   match fuel with
   | O => None
   | S fuel =>
-    '(v, s) <- value fuel s;
+    '(v, s) <- json_value fuel s;
     match skip s with
     | String "," s => '(l, s) <- items fuel s; Some (v :: l, s)
     | String "]" s => Some ([v], s)
@@ -93,7 +93,7 @@ with members (fuel : nat) (s : string) : option (list (string * json) * string) 
       when negb (escaped name);
       match skip s with
       | String ":" s =>
-        '(v, s) <- value fuel s;
+        '(v, s) <- json_value fuel s;
         match skip s with
         | String "," s => '(l, s) <- members fuel s; Some ((name, v) :: l, s)
         | String "}" s => Some ([(name, v)], s)
@@ -106,7 +106,7 @@ with members (fuel : nat) (s : string) : option (list (string * json) * string) 
   end.
 (** A line that holds one object and nothing else. *)
 Definition object_of (line : string) : option json :=
-  match value (2 * String.length line + 2) line with
+  match json_value (2 * String.length line + 2) line with
   | Some (Object l, rest) => match skip rest with EmptyString => Some (Object l) | _ => None end
   | _ => None
   end.
@@ -129,9 +129,9 @@ Definition literal (j : json) : option string :=
     | _ => None end.
 Definition elements
     (j : json) : option (list json) := match j with Array l => Some l | _ => None end.
-Definition matrix (j : json) : option rows :=
+Definition json_matrix (j : json) : option rows :=
   l <- elements j; all (map (fun row => entries <- elements row; all (map literal entries)) l).
-Definition matrices (j : json) : option (list rows) := l <- elements j; all (map matrix l).
+Definition matrices (j : json) : option (list rows) := l <- elements j; all (map json_matrix l).
 (** An integer, however it is spelt, as 7, 7.0 or 0.7e1. *)
 Definition integer (j : json) : option Z :=
   match j with
@@ -147,7 +147,7 @@ Definition integer (j : json) : option Z :=
 Definition text_at (name : string)
     (j : json) : option string := match field name j with Some (Text s) => Some s | _ => None end.
 Definition integer_at (name : string) (j : json) : option Z := v <- field name j; integer v.
-Definition matrix_at (name : string) (j : json) : option rows := v <- field name j; matrix v.
+Definition matrix_at (name : string) (j : json) : option rows := v <- field name j; json_matrix v.
 Definition scalar_at (name : string)
     (j : json) : option rows := v <- field name j; s <- literal v; Some [[s]].
 Definition or_none {A} (none : A) (a : option A) : A := match a with Some a => a | None => none end.
@@ -307,8 +307,10 @@ Definition fails_in (w : sense) (f : factor) (i j : nat) (c : exchange) : Prop :
   reply_fails (declared c) (of c) (plan_of w c) (on c) f i j (printed c).
 Definition fails_inb (w : sense) (f : factor) (i j : nat) (c : exchange) : bool :=
   reply_failsb (declared c) (of c) (plan_of w c) (on c) f i j (printed c).
-Definition fails (s : said) (f : factor) (i j : nat) : Prop := holds s (fun c =>
+Definition fails_entry (s : said) (f : factor) (i j : nat) : Prop := holds s (fun c =>
   fails_in Within f i j c /\ (has_scaled_residual (of c) = true -> fails_in NormScaled f i j c)).
+(** The word of certificates. *)
+Notation fails := fails_entry.
 Definition failsb (s : said) (f : factor) (i j : nat) : bool := holdsb s (fun c =>
   fails_inb Within f i j c &&
   if has_scaled_residual (of c) then fails_inb NormScaled f i j c else true).

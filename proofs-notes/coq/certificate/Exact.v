@@ -23,9 +23,9 @@ Proof. unfold power_of_two. cbn [meant]. unfold N2R; cbn [mantissa twos fives].
 (** Multiples of 2^e. *)
 Definition on_grid (e : Z) (x : expression) : bool :=
   let v := computed x
-    in same x (Value (Number (BigZ.shiftr (mantissa v) (BigZ.of_Z (e - twos v))) e 0)).
+    in same_value x (Value (Number (BigZ.shiftr (mantissa v) (BigZ.of_Z (e - twos v))) e 0)).
 Lemma on_grid_meant e x : on_grid e x = true -> grid radix2 e (meant x).
-Proof. unfold on_grid. match goal with |- same x ?w = true -> _ =>
+Proof. unfold on_grid. match goal with |- same_value x ?w = true -> _ =>
     destruct (same_spec x w) as [h|] end; [intros _|discriminate]. rewrite h. cbn [meant]. eexists.
   unfold N2R; cbn [mantissa twos fives]. change (bpow radix5 0) with 1. now rewrite Rmult_1_r. Qed.
 
@@ -39,16 +39,16 @@ Proof. intros inside outside h i j. destruct (Nat.lt_ge_cases i n) as [hi|hi];
   rewrite forallb_forall in h1. apply inside, h1, in_seq. lia. Qed.
 
 (** Zero beyond its rows and columns. *)
-Definition blank (n k : nat) (z : matrix_of) : Prop := forall i j, (n <= i \/ k <= j)%nat ->
+Definition zeroed (n k : nat) (z : matrix_of) : Prop := forall i j, (n <= i \/ k <= j)%nat ->
   z i j = Value nzero.
-Lemma texts_blank f n k m : shaped n k m = true -> blank n k (texts f m).
+Lemma texts_blank f n k m : shaped n k m = true -> zeroed n k (texts f m).
 Proof. unfold shaped. intros h i j o. apply andb_prop in h as [hn hk]. apply Nat.eqb_eq in hn.
   rewrite forallb_forall in hk. unfold texts. f_equal. destruct (Nat.lt_ge_cases i n) as [hi|hi].
   - assert (w : In (nth i m []) m) by (apply nth_In; lia). apply hk in w. apply andb_prop
-      in w as [w _]. apply Nat.eqb_eq in w. change (@nil number) with (map (read f) []).
+      in w as [w _]. apply Nat.eqb_eq in w. change (@nil number) with (map (read_literal f) []).
     rewrite map_nth, nth_overflow; [reflexivity|]. rewrite length_map. lia.
   - rewrite (nth_overflow (map _ m)) by (rewrite length_map; lia). now destruct j. Qed.
-Lemma transposed_blank n k z : blank n k z -> blank k n (transposed z).
+Lemma transposed_blank n k z : zeroed n k z -> zeroed k n (transposed z).
 Proof. intros h i j o. apply h. lia. Qed.
 
 Section Exact.
@@ -60,7 +60,7 @@ Notation legal_arithmetic o := (exact_arithmetic radix2 (precision f) low o).
 
 Definition exact_step_entry (eta : expression) (i k : nat) : R ->
   Prop := fun z => exists o, legal_arithmetic o /\
-  printed o (update o (converting a) d r (fun l => perturbed o (lam a) (real x i l) (real zx i l))
+  printed o (stepped o (converting a) d r (fun l => perturbed o (lam a) (real x i l) (real zx i l))
     (fun j l => perturbed o (lam a) (real y j l) (real zy j l))
       (fun j => FpModel.input (lam a) (real m i j)) (FpModel.input (lam a) (real x i k))
     (meant eta) k) z.
@@ -78,7 +78,7 @@ Definition sums_fit (e : Z) (rows : nat) (z w : matrix_of) : bool :=
 (** |X| + max(1, eta) rho |Y| fits, on the grids 2^e and, for eta, 2^g. *)
 Definition terms_fit (e g : Z) (eta : expression) (i k : nat) : bool :=
   let cubic := computed
-    (absolute_gradient d r (magnitude (plus x zx)) (magnitude (plus y zy)) (magnitude m) i k) in
+    (gradient_size d r (absolutes (plus x zx)) (absolutes (plus y zy)) (absolutes m) i k) in
   let room := power_of_two (precision f + 3 * e + g) in
   (low <=? 3 * e + g)%Z && leb (Plus (Absolute (x i k)) (Value cubic)) room &&
     leb (Plus (Absolute (x i k)) (Times eta (Value cubic))) room.
@@ -91,25 +91,27 @@ Definition is_exactb (eta : expression) (i k : nat) : bool :=
   end.
 Definition exact_step_beyondb (eta : expression) (i k : nat) (p : expression) : bool :=
   is_exactb eta i k &&
-    negb (same p (Minus (x i k) (Times eta (gradient d r (plus x zx) (plus y zy) m i k)))).
+    negb (same_value p
+      (Minus (x i k) (Times eta (true_gradient d r (plus x zx) (plus y zy) m i k)))).
 
-Hypotheses (x_blank : blank n r x) (y_blank : blank d r y) (m_blank : blank n d m).
-Hypotheses (zx_blank : blank n r zx) (zy_blank : blank d r zy).
+Hypotheses (x_blank : zeroed n r x) (y_blank : zeroed d r y) (m_blank : zeroed n d m).
+Hypotheses (zx_blank : zeroed n r zx) (zy_blank : zeroed d r zy).
 
 Lemma grids_0 c e : In e (grids c) -> (e <= 0)%Z.
 Proof. unfold grids. rewrite in_map_iff. intros (k & <- & _). lia. Qed.
-Lemma grid_everywhere e rows k z : blank rows k z ->
+Lemma grid_everywhere e rows k z : zeroed rows k z ->
   everywhere rows k (fun i j => on_grid e (z i j)) = true ->
   forall i j, grid radix2 e (real z i j).
 Proof. intros b. apply everywhere_spec; [intros i j; apply on_grid_meant|]. intros i j o.
   unfold real. rewrite (b i j o). cbn. rewrite N2R_zero. apply grid_0. Qed.
-Lemma sums_everywhere e rows z w : blank rows r z -> blank rows r w -> sums_fit e rows z w = true ->
+Lemma sums_everywhere e rows z w : zeroed rows r z -> zeroed rows r w ->
+  sums_fit e rows z w = true ->
   forall i j, Rabs (real z i j) + Rabs (real w i j) <= bpow radix2 (precision f + e).
 Proof. intros bz bw. apply everywhere_spec.
   - intros i j h. apply le_by_computation in h. cbn [meant] in h. rewrite meant_power in h. exact h.
   - intros i j o. unfold real. rewrite (bz i j o), (bw i j o). cbn.
     rewrite N2R_zero, Rabs_R0, Rplus_0_l. apply bpow_ge_0. Qed.
-Lemma other_meant p q : negb (same p q) = true -> meant q <> meant p.
+Lemma other_meant p q : negb (same_value p q) = true -> meant q <> meant p.
 Proof. destruct (same_spec p q) as [|ne]; [discriminate|]. intros _ e. now apply ne. Qed.
 
 (** What is found by computation. *)
@@ -122,7 +124,7 @@ Lemma is_exact_spec eta i k : is_exactb eta i k = true ->
     Rabs (real y p q) + Rabs (real zy p q) <= bpow radix2 (precision f + e)) /\
   (forall p q, grid radix2 (2 * e) (real m p q)) /\
   Rabs (real x i k) + Rmax 1 (meant eta) * meant
-    (absolute_gradient d r (magnitude (plus x zx)) (magnitude (plus y zy)) (magnitude m) i k)
+    (gradient_size d r (absolutes (plus x zx)) (absolutes (plus y zy)) (absolutes m) i k)
     <= bpow radix2 (precision f + 3 * e + g).
 Proof. unfold is_exactb. destruct (find inputs_on _) as [e|] eqn:fe; [|discriminate].
   destruct (find _ (grids 13)) as [g|] eqn:fg; [|discriminate]. apply find_some in fe as [ie he].
@@ -133,8 +135,8 @@ Proof. unfold is_exactb. destruct (find inputs_on _) as [e|] eqn:fe; [|discrimin
   repeat match type of k1 with (_ && _)%bool = true => let t := fresh "t" in apply andb_prop
     in k1 as [k1 t] end. apply Z.leb_le in k1. apply le_by_computation in t, t0, k0.
   apply lt_by_computation in h. cbn [meant] in *. rewrite meant_power in *.
-  assert (ce : N2R cubic = meant (absolute_gradient d r (magnitude (plus x zx)) (magnitude
-      (plus y zy)) (magnitude m) i k)) by apply value_is_meant. rewrite ce in *. exists e, g.
+  assert (ce : N2R cubic = meant (gradient_size d r (absolutes (plus x zx)) (absolutes
+      (plus y zy)) (absolutes m) i k)) by apply value_is_meant. rewrite ce in *. exists e, g.
   repeat apply conj; try exact k1; try exact k0; try exact h; try now apply on_grid_meant.
   - now apply grids_0 with 7%nat.
   - now apply grids_0 with 13%nat.
@@ -169,15 +171,15 @@ End Sides.
 (** The matrices of a request are zero beyond their rows and columns. *)
 Lemma side_blank state given q g (s := side_of state given (texts given (M q)) q g) :
   shaped (d1_of q) (d2_of q) (M q) = true -> shaped (d1_of q) (r_of q) (X q) = true ->
-  shaped (d2_of q) (r_of q) (Y q) = true -> blank (own_rows s) (r_of q) (own s) /\
-  blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s).
+  shaped (d2_of q) (r_of q) (Y q) = true -> zeroed (own_rows s) (r_of q) (own s) /\
+  zeroed (others s) (r_of q) (other s) /\ zeroed (own_rows s) (others s) (target s).
 Proof. intros hm hx hy. apply (texts_blank given) in hm. apply (texts_blank state) in hx, hy.
   subst s. destruct g; cbn; repeat split; auto. now apply transposed_blank. Qed.
 Lemma side_change_blank state given m q g (s := side_of state given m q g) :
   shaped (d1_of q) (r_of q) (dX q) = true -> shaped (d2_of q) (r_of q) (dY q) = true ->
-  blank (own_rows s) (r_of q) (own_change s) /\ blank (others s) (r_of q) (other_change s).
+  zeroed (own_rows s) (r_of q) (own_change s) /\ zeroed (others s) (r_of q) (other_change s).
 Proof. intros hx hy. apply (texts_blank given) in hx, hy. subst s. destruct g; cbn; auto. Qed.
 Lemma side_noise_blank state given m q g (s := side_of state given m q g) :
   shaped (d1_of q) (r_of q) (noiseX q) = true -> shaped (d2_of q) (r_of q) (noiseY q) = true ->
-  blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s).
+  zeroed (own_rows s) (r_of q) (own_noise s) /\ zeroed (others s) (r_of q) (other_noise s).
 Proof. intros hx hy. apply (texts_blank given) in hx, hy. subst s. destruct g; cbn; auto. Qed.

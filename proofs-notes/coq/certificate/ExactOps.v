@@ -50,14 +50,14 @@ Definition exact_side_entry (smooth : bool) (v w : nat) : R -> Prop :=
   else let w' := (w - d1 * r)%nat in exact_off_entry i k (w' / r) (w' mod r).
 
 (** The grids 2^-n of the inputs, and of sigma. *)
-Definition inputs_on (n : nat) : bool :=
+Definition all_inputs_on (n : nat) : bool :=
   let e := (- Z.of_nat n)%Z in
   everywhere d1 r (fun i j => on_grid e (x i j)) && everywhere d2 r (fun i j => on_grid e (y i j))
   && everywhere d1 r (fun i j => on_grid e (dx i j)) &&
     everywhere d2 r (fun i j => on_grid e (dy i j))
   && everywhere d1 d2 (fun i j => on_grid (- Z.of_nat (2 * n)) (m i j)).
 Definition coarse (fitting : nat -> bool) : bool :=
-  ltb (Value (smallest a)) (power_of_two low) && match find inputs_on (seq 0 7) with Some n =>
+  ltb (Value (smallest a)) (power_of_two low) && match find all_inputs_on (seq 0 7) with Some n =>
     fitting n | None => false end.
 Definition smoothly (fitting : nat -> bool) : bool :=
   match find (fun t => on_grid (- Z.of_nat t) (sigma s)) (seq 0 7) with Some t => fitting t
@@ -66,44 +66,44 @@ Definition fitsb (grid : nat) (size : expression) : bool :=
   (low <=? - Z.of_nat grid)%Z && leb size (power_of_two (precision f - Z.of_nat grid)).
 
 (** Sizes. *)
-Notation A := (plus (magnitude x) (magnitude dx)).
-Notation B := (plus (magnitude y) (magnitude dy)).
+Notation A := (plus (absolutes x) (absolutes dx)).
+Notation B := (plus (absolutes y) (absolutes dy)).
 Definition cubic
-    (i k : nat) : expression := Plus (A i k) (absolute_gradient d2 r A B (magnitude m) i k).
-Definition smoothing : expression := Times (Count d2) (Times (sigma s) (sigma s)).
-Definition squares (n : nat)
+    (i k : nat) : expression := Plus (A i k) (gradient_size d2 r A B (absolutes m) i k).
+Definition exact_smoothing : expression := Times (Count d2) (Times (sigma s) (sigma s)).
+Definition squares_on (n : nat)
     (z : matrix_of) : expression := Sum n (fun i => Sum r (fun l => Times (z i l) (z i l))).
 Definition hessian_size (top weight : expression) : expression :=
-  Plus (Plus (Plus (squares d1 A) (squares d2 B)) top) weight.
+  Plus (Plus (Plus (squares_on d1 A) (squares_on d2 B)) top) weight.
 
 Definition exact_gradient_beyondb (i k : nat) (p : expression) : bool :=
   coarse (fun n => fitsb (exact_gradient_grid n) (cubic i k)) &&
-    negb (same p (exact (gradient_bound a r false s i k))).
+    negb (same_value p (exact (gradient_bound a r false s i k))).
 Definition exact_smoothed_gradient_beyondb (i k : nat) (p : expression) : bool :=
   coarse (fun n => smoothly (fun t => fitsb (exact_smoothed_gradient_grid n (2 * t))
-    (Plus (cubic i k) (Times smoothing (Plus (A i k) (Integer 0)))))) &&
-      negb (same p (exact (smoothed_gradient_bound a r s i k))).
+    (Plus (cubic i k) (Times exact_smoothing (Plus (A i k) (Integer 0)))))) &&
+      negb (same_value p (exact (smoothed_gradient_bound a r s i k))).
 Definition exact_hvp_beyondb (i k : nat) (p : expression) : bool :=
   (k <? r)%nat && coarse (fun n => fitsb (exact_hvp_grid n) (Times (Integer 4) (cubic i k)))
-  && negb (same p (exact (hvp_bound a r s d1 i k))).
+  && negb (same_value p (exact (hvp_bound a r s d1 i k))).
 (** An entry of the Hessian: of what it is the sum, and of what it is exact. *)
 Definition exact_side_beyondb (smooth : bool) (v w : nat) (p : expression) : bool :=
   let i := (v / r)%nat in let k := (v mod r)%nat in
-  (1 <=? r)%nat && negb (same p (exact (side_entry a r smooth s v w))) &&
+  (1 <=? r)%nat && negb (same_value p (exact (side_entry a r smooth s v w))) &&
   if (w <? d1 * r)%nat then
     if (i =? w / r)%nat then
       coarse (fun n => if smooth && (k =? w mod r)%nat
         then smoothly
-          (fun t => fitsb (exact_hessian_grid n (2 * t)) (hessian_size (Integer 0) smoothing))
+          (fun t => fitsb (exact_hessian_grid n (2 * t)) (hessian_size (Integer 0) exact_smoothing))
         else fitsb (exact_hessian_grid n 0) (hessian_size (Integer 0) (Integer 0)))
     else true
   else let j := ((w - d1 * r) / r)%nat in
     (i <? d1)%nat && (j <? d2)%nat
     && coarse (fun n =>
-      fitsb (exact_hessian_grid n 0) (hessian_size (rho r A B (magnitude m) i j) (Integer 0))).
+      fitsb (exact_hessian_grid n 0) (hessian_size (true_rho r A B (absolutes m) i j) (Integer 0))).
 
-Hypotheses (x_blank : blank d1 r x) (y_blank : blank d2 r y) (m_blank : blank d1 d2 m).
-Hypotheses (dx_blank : blank d1 r dx) (dy_blank : blank d2 r dy).
+Hypotheses (x_blank : zeroed d1 r x) (y_blank : zeroed d2 r y) (m_blank : zeroed d1 d2 m).
+Hypotheses (dx_blank : zeroed d1 r dx) (dy_blank : zeroed d2 r dy).
 
 Lemma fitsb_spec g e : fitsb g e = true -> fits radix2 (precision f) low g (meant e).
 Proof. unfold fitsb, fits. intros h. apply andb_prop in h as [h1 h2]. split; [now apply Z.leb_le|].
@@ -113,8 +113,8 @@ Lemma coarse_spec fitting : coarse fitting = true ->
   exists n, fitting n = true /\ lam a < bpow radix2 low
   /\ on_it n x /\ on_it n y /\ on_it n dx /\ on_it n dy /\ on_it (2 * n) m.
 Proof. unfold coarse. intros h. apply andb_prop in h as [hl h]. apply lt_by_computation in hl.
-  rewrite meant_power in hl. destruct (find inputs_on _) as [n|] eqn:fn; [|discriminate].
-  apply find_some in fn as [_ hn]. exists n. unfold inputs_on in hn.
+  rewrite meant_power in hl. destruct (find all_inputs_on _) as [n|] eqn:fn; [|discriminate].
+  apply find_some in fn as [_ hn]. exists n. unfold all_inputs_on in hn.
   repeat match type of hn with (_ && _)%bool = true =>
     let g := fresh "g" in apply andb_prop in hn as [hn g] end. split; [exact h|].
   split; [exact hl|]. repeat split; intros p q; eapply grid_everywhere; eassumption. Qed.
@@ -122,14 +122,14 @@ Lemma smoothly_spec fitting : smoothly fitting = true ->
   exists t, fitting t = true /\ grid radix2 (- Z.of_nat t) (meant (sigma s)).
 Proof. unfold smoothly. intros h. destruct (find _ _) as [t|] eqn:ft; [|discriminate].
   apply find_some in ft as [_ ht]. exists t. split; [exact h|]. now apply on_grid_meant. Qed.
-Lemma exactly_refuted plans p e : negb (same p e) = true ->
+Lemma exactly_refuted plans p e : negb (same_value p e) = true ->
   (forall o n, exact_arithmetic radix2 (precision f) low o ->
     only (meant e) (output o n (plans o))) -> refutes (exactly_computed plans) p.
 Proof. intros h only z (o & n & ex & l) e'. apply (other_meant _ _ h). rewrite <- e'. symmetry.
   now apply (only o n ex). Qed.
 Lemma within_A
-    (z w : matrix_of) p q : Mabs (real z) p q <= real (plus (magnitude z) (magnitude w)) p q.
-Proof. unfold Mabs, real, plus, magnitude. cbn [meant]. assert (h := Rabs_pos (meant (w p q))). lra.
+    (z w : matrix_of) p q : Mabs (real z) p q <= real (plus (absolutes z) (absolutes w)) p q.
+Proof. unfold Mabs, real, plus, absolutes. cbn [meant]. assert (h := Rabs_pos (meant (w p q))). lra.
 Qed.
 
 Theorem exact_gradient_refuted i k p : exact_gradient_beyondb i k p = true ->
@@ -142,13 +142,13 @@ Qed.
 Theorem exact_smoothed_gradient_refuted i k p :
   exact_smoothed_gradient_beyondb i k p = true -> refutes (exact_smoothed_gradient_entry i k) p.
 Proof. unfold exact_smoothed_gradient_beyondb. intros h. apply andb_prop in h as [h ne].
-  apply coarse_spec in h as (n & h & hl & hx & hy & _ & _ & hm).
-  apply smoothly_spec in h as (t & h & ht). apply (exactly_refuted _ _ _ ne). intros o more ex z hz.
-  rewrite (smoothed_gradient_exact radix2 _ low o (converting a) (lam a) ex hl d2 r _ _ _ (real A)
-    (real B) n hx hy hm (within_A _ _) (within_A _ _) _ t _ _ _ _ i k more ht (Rle_refl _)
-    (Rle_refl _) (Rle_refl _) (Rle_refl _) (fitsb_spec _ _ h) z hz).
-  unfold smoothed_gradient_bound, weight, exact_weight. cbn [exact meant]. rewrite meant_gradient.
-  unfold real. ring. Qed.
+    apply coarse_spec in h as (n & h & hl & hx & hy & _ & _ & hm).
+    apply smoothly_spec in h as (t & h & ht). apply (exactly_refuted _ _ _ ne).
+    intros o more ex z hz. rewrite (smoothed_gradient_exact radix2 _ low o (converting a) (lam a) ex
+      hl d2 r _ _ _ (real A) (real B) n hx hy hm (within_A _ _) (within_A _ _) _ t _ _ _ _ i k more
+      ht (Rle_refl _) (Rle_refl _) (Rle_refl _) (Rle_refl _) (fitsb_spec _ _ h) z hz).
+    unfold smoothed_gradient_bound, true_weight, exact_weight. cbn [exact meant].
+    rewrite meant_gradient. unfold real. ring. Qed.
 Theorem exact_hvp_refuted i k p : exact_hvp_beyondb i k p = true -> refutes (exact_hvp_entry i k) p.
 Proof. unfold exact_hvp_beyondb. intros h. apply andb_prop in h as [h ne].
   apply andb_prop in h as [hk h]. apply Nat.ltb_lt in hk.
@@ -169,7 +169,7 @@ Proof. unfold exact_side_beyondb, exact_side_entry, side_entry. intros h.
       apply smoothly_spec in h as (t & h & ht). intros z hz. rewrite (smoothed_hessian_exact radix2
         _ low o (converting a) (lam a) ex hl d1 d2 r _ (real A) (real B) n hy (within_A _ _) (2 * t)
         (meant (Integer 0)) _ (fitsb_spec _ _ h) _ t _ more (lt v) eq_refl ht (Rle_refl _)
-        (Rle_refl _) z hz). unfold weight, exact_weight. cbn [meant]. unfold real. ring.
+        (Rle_refl _) z hz). unfold true_weight, exact_weight. cbn [meant]. unfold real. ring.
     + exact (hessian_diagonal_exact radix2 _ low
         o (converting a) (lam a) ex hl d1 d2 r _ (real A) (real B) n hy (within_A _ _) 0
         (meant (Integer 0)) _ (Rle_refl _) (fitsb_spec _ _ h) _ _ more (lt v) (lt w) (Rle_refl _)).
@@ -182,20 +182,21 @@ Proof. unfold exact_side_beyondb, exact_side_entry, side_entry. intros h.
     unfold off_bound. destruct (_ =? _)%nat; reflexivity. Qed.
 End ExactOps.
 
-Lemma nothing_blank n k : blank n k nothing. Proof. easy. Qed.
+Lemma nothing_blank n k : zeroed n k nothing. Proof. easy. Qed.
 
 (** * Of the whole Hessian *)
 
 Section Hessian.
 Variables (a : arithmetic) (f : format) (r : nat) (smooth : bool) (sx sy : side) (v w : nat).
 Definition exact_hessian_entry : R -> Prop :=
-  let '(s, v, w) := place r sx sy v w in exact_side_entry a f r (without_change s) smooth v w.
+  let '(s, v, w) := own_place r sx sy v w in exact_side_entry a f r (without_change s) smooth v w.
 Definition exact_hessian_beyondb (p : expression) : bool :=
-  let '(s, v, w) := place r sx sy v w in exact_side_beyondb a f r (without_change s) smooth v w p.
+  let '(s, v, w) := own_place r sx sy v w
+    in exact_side_beyondb a f r (without_change s) smooth v w p.
 Theorem exact_hessian_refuted p :
-  (forall s, s = sx \/ s = sy -> blank (own_rows s) r (own s) /\ blank (others s) r (other s) /\
-    blank (own_rows s) (others s) (target s)) -> exact_hessian_beyondb p = true ->
+  (forall s, s = sx \/ s = sy -> zeroed (own_rows s) r (own s) /\ zeroed (others s) r (other s) /\
+    zeroed (own_rows s) (others s) (target s)) -> exact_hessian_beyondb p = true ->
   refutes exact_hessian_entry p.
-Proof. intros b. unfold exact_hessian_beyondb, exact_hessian_entry, place.
+Proof. intros b. unfold exact_hessian_beyondb, exact_hessian_entry, own_place.
   destruct (v <? _)%nat; apply exact_side_refuted; cbn; try apply nothing_blank; apply b; auto. Qed.
 End Hessian.

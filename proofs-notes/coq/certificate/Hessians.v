@@ -17,37 +17,38 @@ Variables (a : arithmetic) (r : nat).
 Notation c := (conversions_of a).
 
 Definition smoothed_gradient_bound (s : side) (i k : nat) : bounded :=
-  let w := weight (others s) (sigma s) in
-  Bounded (Plus (gradient (others s) r (own s) (other s) (target s) i k) (Times w (own s i k)))
-    (Plus (absolute_gradient (others s) r (magnitude (own s)) (magnitude (other s))
-        (magnitude (target s)) i k)
-      (Times w (magnitude (own s) i k)))
-    (underflow (others s) r c (Plus (Integer 1) w) (magnitude (own s)) (magnitude (other s))
-      (magnitude (target s)) i k)
+  let w := true_weight (others s) (sigma s) in
+  Bounded (Plus (true_gradient (others s) r (own s) (other s) (target s) i k) (Times w (own s i k)))
+    (Plus (gradient_size (others s) r (absolutes (own s)) (absolutes (other s))
+        (absolutes (target s)) i k)
+      (Times w (absolutes (own s) i k)))
+    (underflow (others s) r c (Plus (Integer 1) w) (absolutes (own s)) (absolutes (other s))
+      (absolutes (target s)) i k)
     (smoothed_gradient_roundings r (others s) c).
 Definition legal_smoothed_gradient_entry (s : side) (i k : nat) : R -> Prop :=
   legal_smoothed_gradient (u a) (lam a) (converting a) (others s) r (real (own s)) (real (other s))
     (real (target s)) (meant (sigma s)) i k.
 
 (** The column sums of the other factor's magnitudes. *)
-Definition column (s : side) (l : nat) := Sum (others s) (fun j => magnitude (other s) j l).
+Definition column (s : side) (l : nat) := Sum (others s) (fun j => absolutes (other s) j l).
 (** Within one row of one factor: l and k are columns; [smooth]: with d sigma^2 on the diagonal. *)
 Definition diagonal_bound (smooth : bool) (s : side) (l k : nat) : bounded := let y := other s in
   let products z := Sum (others s) (fun j => Times (z j l) (z j k)) in
-  let with_weight e := if smooth && (l =? k)%nat then Plus (weight (others s) (sigma s)) e else e in
-  Bounded (with_weight (products y)) (with_weight (products (magnitude y)))
+  let with_weight e := if smooth &&
+    (l =? k)%nat then Plus (true_weight (others s) (sigma s)) e else e in
+  Bounded (with_weight (products y)) (with_weight (products (absolutes y)))
     (Times (Count (underflow_factor c)) (Plus (Plus (column s l) (column s k))
         (Plus (Times (Integer 4) (Count (others s))) (Integer 8))))
     (hessian_roundings (own_rows s) (others s) r c).
 (** At the variables own_ik and other_jl. *)
 Definition off_bound (s : side) (i k j l : nat) : bounded :=
   let alike e := if (k =? l)%nat then e else Integer 0 in
-  Bounded (Plus (alike (residual r (own s) (other s) (target s) i j))
+  Bounded (Plus (alike (true_residual r (own s) (other s) (target s) i j))
     (Times (own s i l) (other s j k)))
-    (Plus (alike (rho r (magnitude (own s)) (magnitude (other s)) (magnitude (target s)) i j))
-      (Times (magnitude (own s) i l) (magnitude (other s) j k)))
+    (Plus (alike (true_rho r (absolutes (own s)) (absolutes (other s)) (absolutes (target s)) i j))
+      (Times (absolutes (own s) i l) (absolutes (other s) j k)))
     (Times (Count (underflow_factor c))
-      (Plus (Plus (row_sum r (magnitude (own s)) i) (row_sum r (magnitude (other s)) j))
+      (Plus (Plus (row_sum r (absolutes (own s)) i) (row_sum r (absolutes (other s)) j))
       (Plus (Times (Integer 2) (Count r)) (Integer 8))))
     (hessian_roundings (own_rows s) (others s) r c).
 Definition zero_bound : bounded := Bounded (Integer 0) (Integer 0) (Integer 0) 0.
@@ -70,13 +71,13 @@ Definition legal_side_entry (smooth : bool) (s : side) (v w : nat) : R -> Prop :
 
 (** An entry of the whole: rows of the variables of Y are those of the same op with the factors
     exchanged. *)
-Definition place (sx sy : side) (v w : nat) : side * nat * nat :=
+Definition own_place (sx sy : side) (v w : nat) : side * nat * nat :=
   let nx := (own_rows sx * r)%nat in let ny := (own_rows sy * r)%nat in
   if (v <? nx)%nat then (sx, v, w) else (sy, v - nx, if (w <? nx)%nat then w + ny else w - nx)%nat.
 Definition hessian_bound (smooth : bool) (sx sy : side) (v w : nat) : bounded :=
-  let '(s, v, w) := place sx sy v w in side_entry smooth s v w.
+  let '(s, v, w) := own_place sx sy v w in side_entry smooth s v w.
 Definition legal_hessian_entry (smooth : bool) (sx sy : side) (v w : nat) : R -> Prop :=
-  let '(s, v, w) := place sx sy v w in legal_side_entry smooth s v w.
+  let '(s, v, w) := own_place sx sy v w in legal_side_entry smooth s v w.
 
 Hypothesis ok : usable a = true.
 Let u0 : 0 <= u a := proj1 (usable_range a ok).
@@ -109,6 +110,6 @@ Theorem hessian_refuted smooth sx sy v w p : (1 <= own_rows sx)%nat -> (1 <= own
   others sx = own_rows sy -> others sy = own_rows sx -> (1 <= r)%nat ->
   entry_beyondb a (hessian_bound smooth sx sy v w) p = true ->
   refutes (legal_hessian_entry smooth sx sy v w) p.
-Proof. intros h1 h2 e1 e2 hr. unfold hessian_bound, legal_hessian_entry, place.
+Proof. intros h1 h2 e1 e2 hr. unfold hessian_bound, legal_hessian_entry, own_place.
   destruct (v <? _)%nat; apply side_refuted; lia. Qed.
 End Hessians.

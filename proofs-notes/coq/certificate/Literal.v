@@ -26,7 +26,7 @@ Fixpoint whole (s : string) (m n : Z) : Z * Z * string :=
   | EmptyString => (m, n, s)
   end.
 
-Definition sign (s : string) : Z * string :=
+Definition read_sign (s : string) : Z * string :=
   match s with
   | String "-" rest => (-1, rest)
   | String "+" rest => (1, rest)
@@ -38,7 +38,7 @@ Definition exponent (s : string) : option Z :=
   | EmptyString => Some 0
   | String c rest =>
     if (c =? "e")%char || (c =? "E")%char then
-      let (t, s) := sign rest in
+      let (t, s) := read_sign rest in
       match whole s 0 0 with
       | (m, n, EmptyString) => if n =? 0 then None else Some (t * m)
       | _ => None
@@ -46,13 +46,13 @@ Definition exponent (s : string) : option Z :=
     else None
   end.
 
-Definition parse (s : string) : option decimal := let (t, s) := sign s in
+Definition parse (s : string) : option decimal := let (t, s) := read_sign s in
   let '(m, n, s) := whole s 0 0 in
   let '(m, k, s) := match s with String "." rest => whole rest m 0 | _ => (m, 0, s) end in
   if n + k =? 0 then None
   else match exponent s with Some e => Some (Decimal (t * m) (e - k)) | None => None end.
 
-Definition exactly (d : decimal) : number := Number (BigZ.of_Z (digits d)) (power d) (power d).
+Definition exact_of (d : decimal) : number := Number (BigZ.of_Z (digits d)) (power d) (power d).
 
 (** The exponent of the last digit that is not zero. *)
 Fixpoint last_digit (fuel : nat) (m e : Z) : Z :=
@@ -65,7 +65,7 @@ Fixpoint last_digit (fuel : nat) (m e : Z) : Z :=
 Record format := Format { precision : Z; least : Z }.
 
 (** The nearest m 2^e to a quotient of positive numbers, ties to even. *)
-Definition nearest (f : format) (num den : bigZ) : Z * Z :=
+Definition nearest_quotient (f : format) (num den : bigZ) : Z * Z :=
   let up m e := BigZ.shiftl m (BigZ.of_Z e) in let unit e := if 0 <=? e then up den e else den in
   let floor e := BigZ.div_eucl (if 0 <=? e then num else up num (- e)) (unit e) in
   let low :=
@@ -78,30 +78,30 @@ Definition nearest (f : format) (num den : bigZ) : Z * Z :=
     | Eq => m + m mod 2 end, e).
 
 Definition ten (e : Z) : number := Number BigZ.one e e.
-Definition near (a b unit : number) : bool := negb (nle unit (nabs (nsub a b))).
+Definition near_number (a b unit : number) : bool := negb (nle unit (nabs (nsub a b))).
 
 (** A literal as a number of a format; of none, where it is read exactly. *)
 Definition read_decimal (f : option format) (d : decimal) : number :=
-  let exact := exactly d in
+  let exact := exact_of d in
   match f with
   | None => exact
   | Some f =>
     let (m, e) :=
       let m := BigZ.of_Z (Z.abs (digits d)) in
       if 0 <=? power d
-        then nearest f (m * BigZ.pow (BigZ.of_Z 10) (BigZ.of_Z (power d)))%bigZ BigZ.one
-      else nearest f m (BigZ.pow (BigZ.of_Z 10) (BigZ.of_Z (- power d))) in
+        then nearest_quotient f (m * BigZ.pow (BigZ.of_Z 10) (BigZ.of_Z (power d)))%bigZ BigZ.one
+      else nearest_quotient f m (BigZ.pow (BigZ.of_Z 10) (BigZ.of_Z (- power d))) in
     let found := Number (BigZ.of_Z (Z.sgn (digits d) * m)) e 0 in
     let unit := ten (last_digit (Z.to_nat (Z.log2 (Z.abs (digits d)))) (digits d) (power d)) in
     if (m <=? 2 ^ precision f) && (0 <=? m) && (least f <=? e)
-       && near found exact unit
+       && near_number found exact unit
     then found else exact
   end.
 
-Theorem read_is_close f d (v := read_decimal (Some f) d) : v = exactly d \/
+Theorem read_is_close f d (v := read_decimal (Some f) d) : v = exact_of d \/
   exists m e k : Z, Z.abs m <= 2 ^ precision f /\ least f <= e /\ N2R v = (IZR m * bpow radix2 e)%R
     /\ k = last_digit (Z.to_nat (Z.log2 (Z.abs (digits d)))) (digits d) (power d)
-    /\ (Rabs (N2R v - N2R (exactly d)) <= N2R (ten k))%R.
+    /\ (Rabs (N2R v - N2R (exact_of d)) <= N2R (ten k))%R.
 Proof. unfold v, read_decimal. destruct (if 0 <=? power d then _ else _) as [m e].
   set (k := last_digit _ _ _). destruct (_ && _) eqn:h; [right|now left]. apply andb_prop
     in h as [h close]. apply andb_prop in h as [h low]. apply andb_prop in h as [small pos].
@@ -110,12 +110,12 @@ Proof. unfold v, read_decimal. destruct (if 0 <=? power d then _ else _) as [m e
     assert (Z.abs (Z.sgn (digits d)) <= 1) by (destruct (digits d); cbn; lia). nia.
   - exact low.
   - unfold N2R; cbn [mantissa twos fives]. rewrite BigZ.spec_of_Z. cbn. ring.
-  - set (found := Number _ _ _) in *. unfold near in close. rewrite <- N2R_sub, <- N2R_abs.
-    destruct (nle_spec (ten k) (nabs (nsub found (exactly d)))) as [|lt]; [discriminate|lra]. Qed.
+  - set (found := Number _ _ _) in *. unfold near_number in close. rewrite <- N2R_sub, <- N2R_abs.
+    destruct (nle_spec (ten k) (nabs (nsub found (exact_of d)))) as [|lt]; [discriminate|lra]. Qed.
 
 (** What a text stands for; zero for what is no literal, of which [is_literal] tells. *)
 Definition is_literal (s : string) : bool := match parse s with Some _ => true | None => false end.
-Definition read (f : option format) (s : string) : number :=
+Definition read_literal (f : option format) (s : string) : number :=
   match parse s with Some d => read_decimal f d | None => nzero end.
 
 Definition binary64 := Format 53 (-1074).

@@ -19,7 +19,7 @@ Proof. destruct (Nat.le_ge_cases i (length m));
 Section Losses.
 Variables (a : arithmetic) (d1 d2 r : nat) (x y m : matrix_of) (sd1 sd2 : expression).
 Notation c := (conversions_of a).
-Notation rho_ij := (rho r (magnitude x) (magnitude y) (magnitude m)).
+Notation rho_ij := (true_rho r (absolutes x) (absolutes y) (absolutes m)).
 
 (** The largest entry of rho, and that it is. *)
 Definition largest_rho : number :=
@@ -30,18 +30,18 @@ Definition is_above (top : number) : bool :=
 (** Row sums that are far from overflow, as any but the largest are. *)
 Definition row_sums_fit : bool :=
   forallb (fun i => forallb
-    (fun j => leb (Times (Value (smallest a)) (lever r (magnitude x) (magnitude y) i j)) Half)
+    (fun j => leb (Times (Value (smallest a)) (true_lever r (absolutes x) (absolutes y) i j)) Half)
     (seq 0 (S d2))) (seq 0 (S d1)).
 
-Definition squares_bound : bounded := Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
-    (Times (Count loss_factor) (loss_underflow d1 d2 r x y m)) (loss_roundings d1 d2 r c).
+Definition squares_bound : bounded := Bounded (true_loss d1 d2 r x y m) (loss_size d1 d2 r x y m)
+    (Times (Count loss_factor) (true_loss_underflow d1 d2 r x y m)) (loss_roundings d1 d2 r c).
 Definition norm_bound (top : number) (n : nat) : bounded :=
-  Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
+  Bounded (true_loss d1 d2 r x y m) (loss_size d1 d2 r x y m)
     (Times (Count loss_factor)
-      (Plus (loss_underflow d1 d2 r x y m) (norm_underflow d1 d2 (Value top)))) n.
-Definition expanded_bound : bounded := Bounded (loss d1 d2 r x y m) (absolute_loss d1 d2 r x y m)
-    (Times (Count loss_factor) (Plus (loss_underflow d1 d2 r x y m)
-        (expanded_underflow d1 d2 r x y))) (expanded_roundings d1 d2 r c).
+      (Plus (true_loss_underflow d1 d2 r x y m) (norm_underflow d1 d2 (Value top)))) n.
+Definition expanded_bound : bounded := Bounded (true_loss d1 d2 r x y m) (loss_size d1 d2 r x y m)
+    (Times (Count loss_factor) (Plus (true_loss_underflow d1 d2 r x y m)
+        (true_expanded_underflow d1 d2 r x y))) (expanded_roundings d1 d2 r c).
 (** The bound that a loss passes by: of the forms without expansion, or of the expanded one. *)
 Definition loss_bound (expanded : bool) (_ _ : nat) : bounded :=
   if expanded then expanded_bound else norm_bound largest_rho (loss_roundings d1 d2 r c).
@@ -55,7 +55,7 @@ Definition loss_beyondb (p : expression) : bool := let top := largest_rho in
   && entry_beyondb a (norm_bound top (scaled_norm_roundings d1 d2 r c)) p &&
     entry_beyondb a expanded_bound p.
 
-Notation s1 := (weight d1 sd1). Notation s2 := (weight d2 sd2).
+Notation s1 := (true_weight d1 sd1). Notation s2 := (true_weight d2 sd2).
 Definition smoothed (b : bounded) : bounded :=
   Bounded (Plus (exact b) (Times Half (traces d1 d2 r x y s1 s2)))
     (Plus (size b) (Times Half (absolute_traces d1 d2 r x y s1 s2)))
@@ -105,11 +105,11 @@ Proof. intros h i j. unfold row_sums_fit in h. rewrite forallb_forall in h.
   { apply big_ext. intros l _. unfold Mabs, real. now rewrite (y_rows j l). }
   rewrite ex, ey. exact h2. Qed.
 
-Ltac parts h := repeat match type of h with (_ && _)%bool = true =>
+Ltac conditions h := repeat match type of h with (_ && _)%bool = true =>
   let k := fresh "k" in apply andb_prop in h as [h k] end.
 
 Theorem loss_refuted p : loss_beyondb p = true -> refutes legal_loss_entry p.
-Proof. unfold loss_beyondb. intros h. parts h. assert (fit := fitting h).
+Proof. unfold loss_beyondb. intros h. conditions h. assert (fit := fitting h).
   assert (top := above_rho _ k2). apply refutes_or; [|apply refutes_or].
   - revert k1. apply beyond_refutes. intros n z l.
     exact (loss_error (u a) (lam a) (converting a) d1 d2 r u0 l0 d1_1 d2_1 _ _ _ z n fit l).
@@ -120,7 +120,7 @@ Proof. unfold loss_beyondb. intros h. parts h. assert (fit := fitting h).
 
 Theorem smoothed_loss_refuted p : smoothed_loss_beyondb p = true ->
   refutes legal_smoothed_loss_entry p.
-Proof. unfold smoothed_loss_beyondb. intros h. parts h. assert (fit := fitting h).
+Proof. unfold smoothed_loss_beyondb. intros h. conditions h. assert (fit := fitting h).
   assert (top := above_rho _ k2). apply refutes_or; [|apply refutes_or].
   - revert k1. apply beyond_refutes. intros n z l. exact (smoothed_loss_error (u a) (lam a)
       (converting a) d1 d2 r u0 l0 d1_1 d2_1 _ _ _ _ _ fit _ z n l).

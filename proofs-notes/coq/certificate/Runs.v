@@ -52,30 +52,31 @@ Variables (a : arithmetic) (more short : bool) (r : nat).
 Notation c := (conversions_of a).
 
 (** X, Y and the errors of both. *)
-Record state := State { at_x : matrix_of; at_y : matrix_of; off_x : matrix_of; off_y : matrix_of }.
+Record run_state :=
+  State { at_x : matrix_of; at_y : matrix_of; off_x : matrix_of; off_y : matrix_of }.
 
 (** One factor's update, [x] the factor, [y] the other one, [m] with a row for each of its rows. *)
 Section Factor.
 Variables (d : nat) (x y zx zy m ex ey : matrix_of) (eta : expression).
 Notation xt := (plus x zx). Notation yt := (plus y zy).
 Definition next_entry
-    (i k : nat) : expression := Minus (x i k) (Times eta (gradient d r xt yt m i k)).
-Definition rounds : nat := step_roundings r d c 1 + more_of more.
+    (i k : nat) : expression := Minus (x i k) (Times eta (true_gradient d r xt yt m i k)).
+Definition run_roundings : nat := step_roundings r d c 1 + more_of more.
 (** n u (1 + 2 n u), at least gamma_n. *)
 Definition factor_of_size : expression :=
-  let nu := Times (Count rounds) (Value (unit_roundoff a))
+  let nu := Times (Count run_roundings) (Value (unit_roundoff a))
     in Times nu (Plus (Integer 1) (Times (Integer 2) nu)).
 Definition own_error (i k : nat) : expression :=
-  let A := plus (plus (magnitude x) (magnitude zx)) ex in
-  let B := plus (plus (magnitude y) (magnitude zy)) ey in
+  let A := plus (plus (absolutes x) (absolutes zx)) ex in
+  let B := plus (plus (absolutes y) (absolutes zy)) ey in
   Plus (Times factor_of_size (Plus (Plus (Absolute (x i k)) (ex i k))
-      (Times eta (absolute_gradient d r A B (magnitude m) i k))))
-    (Times (Value (smallest a)) (underflow d r c eta A B (magnitude m) i k)).
+      (Times eta (gradient_size d r A B (absolutes m) i k))))
+    (Times (Value (smallest a)) (underflow d r c eta A B (absolutes m) i k)).
 Definition carried_error_of (i k : nat) : expression := Plus (ex i k) (Times eta (Plus
     (Sum d (fun j => Times (Sum r (fun l => Plus (Plus (Times (ex i l) (Absolute (yt j l)))
         (Times (Absolute (xt i l)) (ey j l))) (Times (ex i l) (ey j l))))
       (Plus (Absolute (yt j k)) (ey j k))))
-    (Sum d (fun j => Times (Absolute (residual r xt yt m i j)) (ey j k))))).
+    (Sum d (fun j => Times (Absolute (true_residual r xt yt m i j)) (ey j k))))).
 (** The entry after an update, exact or, where states are kept [short], nearby; and how far off a
     computed one may be. *)
 Definition next_number
@@ -85,21 +86,21 @@ Definition next_error (i k : nat) : number :=
   upwards (computed (if short then let x := computed (next_entry i k)
       in Plus e (Absolute (Minus (Value x) (Value (nearby x)))) else e)).
 Definition few : bool :=
-  leb (Times (Integer 4) (Times (Count rounds) (Value (unit_roundoff a)))) (Integer 1).
+  leb (Times (Integer 4) (Times (Count run_roundings) (Value (unit_roundoff a)))) (Integer 1).
 
 Hypotheses (ok : usable a = true) (d_1 : (1 <= d)%nat) (r_1 : (1 <= r)%nat) (few_ok : few = true).
 Hypothesis eta_ok : leb (Integer 0) eta = true.
 Let u0 : 0 <= u a := proj1 (usable_range a ok).
 Let l0 : 0 <= lam a <= 1 / 128 := proj2 (usable_range a ok).
 
-Lemma few_meant : INR rounds * u a <= 1 / 4.
+Lemma few_meant : INR run_roundings * u a <= 1 / 4.
 Proof. assert (h := few_ok). unfold few in h. apply le_by_computation in h. cbn [meant] in h.
   unfold u. lra. Qed.
-Lemma gamma_below : gamma (u a) rounds <= meant factor_of_size.
+Lemma gamma_below : gamma (u a) run_roundings <= meant factor_of_size.
 Proof. assert (h := few_meant). unfold factor_of_size. cbn [meant]. fold (u a).
-  assert (0 <= INR rounds * u a) by (apply Rmult_le_pos; [apply pos_INR|exact u0]). unfold gamma.
-  set (v := INR rounds * u a) in *. apply Rmult_le_reg_r with (1 - v); [lra|]. unfold Rdiv.
-  rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra. nra. Qed.
+    assert (0 <= INR run_roundings * u a) by (apply Rmult_le_pos; [apply pos_INR|exact u0]).
+    unfold gamma. set (v := INR run_roundings * u a) in *. apply Rmult_le_reg_r with (1 - v);
+      [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra. nra. Qed.
 
 Theorem next_near (cx cy : matrix) i k z : (k < r)%nat ->
   (forall l, (l < r)%nat -> Rabs (cx i l - real x i l) <= real ex i l) ->
@@ -136,7 +137,7 @@ End Factor.
 
 Variables (d1 d2 : nat) (m : matrix_of) (eta_x eta_y : expression).
 Definition noises := list (matrix_of * matrix_of).
-Definition next (s : state) (zx zy : matrix_of) : state :=
+Definition next (s : run_state) (zx zy : matrix_of) : run_state :=
   let x := at_x s in let y := at_y s in let ex := off_x s in let ey := off_y s in
   State (table d1 r (next_number d2 x y zx zy m eta_x))
     (table d2 r (next_number d1 y x zy zx (transposed m) eta_y))
@@ -144,7 +145,7 @@ Definition next (s : state) (zx zy : matrix_of) : state :=
       (table d2 r (next_error d1 y x zy zx (transposed m) ey ex eta_y)).
 (** The state after updates with such noises, exact or nearby, and how far off a computed one may
     be. *)
-Fixpoint after (s : state) (zs : noises) : state :=
+Fixpoint after (s : run_state) (zs : noises) : run_state :=
   match zs with [] => s | (zx, zy) :: zs => after (next s zx zy) zs end.
 
 (** The values that legal updates, one after another, compute of an entry of X ([of_x]) or of Y. *)
@@ -165,10 +166,10 @@ Hypotheses (ok : usable a = true) (d1_1 : (1 <= d1)%nat) (d2_1 : (1 <= d2)%nat).
 Hypotheses (r_1 : (1 <= r)%nat) (few_1 : few d1 = true) (few_2 : few d2 = true).
 Hypotheses (eta_x_ok : leb (Integer 0) eta_x = true) (eta_y_ok : leb (Integer 0) eta_y = true).
 
-Definition near (n : nat) (c : matrix) (x e : matrix_of) : Prop :=
+Definition near_entries (n : nat) (c : matrix) (x e : matrix_of) : Prop :=
   forall i k, (i < n)%nat -> (k < r)%nat -> Rabs (c i k - real x i k) <= real e i k.
-Theorem after_near zs : forall (s : state) (cx cy : matrix) (of_x : bool) (i k : nat) (z : R),
-  near d1 cx (at_x s) (off_x s) -> near d2 cy (at_y s) (off_y s) ->
+Theorem after_near zs : forall (s : run_state) (cx cy : matrix) (of_x : bool) (i k : nat) (z : R),
+  near_entries d1 cx (at_x s) (off_x s) -> near_entries d2 cy (at_y s) (off_y s) ->
   (i < if of_x then d1 else d2)%nat -> (k < r)%nat -> legal_after cx cy zs of_x i k z ->
   let t := after s zs in
   Rabs (z - meant ((if of_x then at_x t else at_y t) i k)) <=
@@ -199,14 +200,14 @@ Definition later_shaped : bool :=
   forallb (fun z => (length z =? 2)%nat && shaped d1 r (nth 0 z []) &&
     shaped d2 r (nth 1 z [])) later.
 Definition few_enough : bool := few a more r d1 && few a more r d2.
-Definition reached (short : bool) : state :=
+Definition reached (short : bool) : run_state :=
   after a more short r d1 d2 (texts given (M q)) (text given (etaX q)) (text given (etaY q))
     (State (texts state_in (X q)) (texts state_in (Y q)) nothing nothing) all_noise.
 
 Definition as_due (alike : bool) (x e p : expression) : Prop :=
   if alike then meant p = meant x else Rabs (meant p - meant x) <= meant e.
 Definition as_dueb (alike : bool)
-    (x e p : expression) : bool := if alike then same p x else leb (Absolute (Minus p x)) e.
+    (x e p : expression) : bool := if alike then same_value p x else leb (Absolute (Minus p x)) e.
 Definition state_passes (alike : bool) (n : nat) (x e : matrix_of) (printed : rows) : Prop :=
   shaped n r printed = true /\ forall i j, (i < n)%nat -> (j < r)%nat ->
   as_due alike (x i j) (e i j) (texts (printed_in a) printed i j).
@@ -258,7 +259,7 @@ Theorem after_refuted f i j p : usable a = true -> (1 <= d1)%nat -> (1 <= d2)%na
   beyond_afterb f i j p = true -> refutes (legal_reached f i j) p.
 Proof. intros ok h1 h2 hr hj ex ey h z l e. unfold beyond_afterb in h.
   apply andb_prop in h as [few h]. apply andb_prop in few as [few1 few2].
-  assert (start : forall n x, near r n (real x) x nothing).
+  assert (start : forall n x, near_entries r n (real x) x nothing).
   { intros n x p1 p2 _ _. unfold Rminus. rewrite Rplus_opp_r, Rabs_R0. unfold real, nothing. cbn.
     rewrite N2R_zero. lra. }
   assert (w := after_near a more true r d1 d2 (texts given (M q)) (text given (etaX q))

@@ -20,8 +20,9 @@ Import ListNotations. Local Open Scope R_scope.
 Definition rows := list (list string).
 
 Definition texts (f : option format) (m : rows) : matrix_of :=
-  let values := map (map (read f)) m in fun i j => Value (nth j (nth i values []) nzero).
-Definition text (f : option format) (s : string) : expression := let v := read f s in Value v.
+  let values := map (map (read_literal f)) m in fun i j => Value (nth j (nth i values []) nzero).
+Definition text (f : option format)
+    (s : string) : expression := let v := read_literal f s in Value v.
 
 Definition nothing : matrix_of := fun _ _ => Value nzero.
 
@@ -37,7 +38,7 @@ Record request := Request {
 Definition d1_of (q : request) : nat := length (X q).
 Definition d2_of (q : request) : nat := length (Y q).
 Definition r_of (q : request) : nat := length (nth 0 (X q) []).
-Definition input := texts (Some binary64).
+Definition floats := texts (Some binary64).
 Definition scalar := text (Some binary64).
 
 (** An op on one factor: the same as on the other with the factors exchanged. *)
@@ -64,10 +65,10 @@ Definition side_of (state given : option format) (m : matrix_of) (q : request)
 (** * Entries and matrices *)
 
 (** Whether two expressions have one value. *)
-Definition same
+Definition same_value
     (p q : expression) : bool := let v := computed p in let w := computed q in nle v w && nle w v.
-Lemma same_spec p q : reflect (meant p = meant q) (same p q).
-Proof. unfold same. rewrite <- !value_is_meant. destruct (nle_spec (computed p) (computed q));
+Lemma same_spec p q : reflect (meant p = meant q) (same_value p q).
+Proof. unfold same_value. rewrite <- !value_is_meant. destruct (nle_spec (computed p) (computed q));
     destruct (nle_spec (computed q) (computed p)); constructor; lra. Qed.
 
 Record bounded :=
@@ -85,7 +86,8 @@ Definition entry_beyondb (b : bounded) (p : expression) : bool :=
 Definition entry_passes (alike : bool) (b : bounded) (p : expression) : Prop :=
   if alike then meant p = meant (exact b) else entry_within b (meant p).
 Definition entry_passesb (alike : bool) (b : bounded) (p : expression) : bool :=
-  if alike then same p (exact b) else withinb a (roundings b) (exact b) (size b) (underflows b) p.
+  if alike then same_value p (exact b)
+    else withinb a (roundings b) (exact b) (size b) (underflows b) p.
 Lemma entry_by_computation alike b p : entry_passesb alike b p = true -> entry_passes alike b p.
 Proof. destruct alike; cbn.
   - now destruct (same_spec p (exact b)).
@@ -125,11 +127,11 @@ Notation c := (conversions_of a).
 Definition more_of (more : bool) : nat := if more then residual_more_roundings else 0.
 
 Definition gradient_bound (more : bool) (s : side) (i k : nat) : bounded :=
-  Bounded (gradient (others s) r (own s) (other s) (target s) i k)
-    (absolute_gradient (others s) r (magnitude (own s)) (magnitude (other s))
-      (magnitude (target s)) i k)
-    (underflow (others s) r c (Integer 1) (magnitude (own s)) (magnitude (other s))
-      (magnitude (target s)) i k)
+  Bounded (true_gradient (others s) r (own s) (other s) (target s) i k)
+    (gradient_size (others s) r (absolutes (own s)) (absolutes (other s))
+      (absolutes (target s)) i k)
+    (underflow (others s) r c (Integer 1) (absolutes (own s)) (absolutes (other s))
+      (absolutes (target s)) i k)
     (gradient_roundings r (others s) c + more_of more).
 Definition legal_gradient_entry (more : bool) (s : side) (i k : nat) : R -> Prop :=
   let legal := (if more then legal_gradient_more else legal_gradient) (u a) (lam a) (converting a)
@@ -138,15 +140,15 @@ Definition legal_gradient_entry (more : bool) (s : side) (i k : nat) : R -> Prop
 
 (** [wide]: the state may be held wider than it is printed, as in a run. *)
 Definition iterate (wide : bool) (x z : matrix_of) : matrix_of :=
-  if wide || apart a then plus (magnitude x) (magnitude z) else magnitude (plus x z).
+  if wide || apart a then plus (absolutes x) (absolutes z) else absolutes (plus x z).
 Definition step_bound (wide more : bool) (s : side) (i k : nat) : bounded :=
   let A := iterate wide (own s) (own_noise s) in let B := iterate wide (other s) (other_noise s) in
   Bounded (Minus (own s i k) (Times (step_size s)
-      (gradient (others s) r (plus (own s) (own_noise s)) (plus (other s) (other_noise s))
+      (true_gradient (others s) r (plus (own s) (own_noise s)) (plus (other s) (other_noise s))
         (target s) i k)))
     (Plus (Absolute (own s i k))
-      (Times (step_size s) (absolute_gradient (others s) r A B (magnitude (target s)) i k)))
-    (underflow (others s) r c (step_size s) A B (magnitude (target s)) i k)
+      (Times (step_size s) (gradient_size (others s) r A B (absolutes (target s)) i k)))
+    (underflow (others s) r c (step_size s) A B (absolutes (target s)) i k)
     (step_roundings r (others s) c (if wide then 1 else 0) + more_of more).
 Definition legal_step_entry (wide more : bool) (s : side) (i k : nat) : R -> Prop :=
   let legal :=
@@ -156,11 +158,11 @@ Definition legal_step_entry (wide more : bool) (s : side) (i k : nat) : R -> Pro
     (meant (step_size s)) i k.
 
 Definition hvp_bound (s : side) (n1 : nat) (i k : nat) : bounded :=
-  let A := plus (magnitude (own s)) (magnitude (own_change s)) in
-  let B := plus (magnitude (other s)) (magnitude (other_change s)) in
-  Bounded (hvp (others s) r (own s) (other s) (target s) (own_change s) (other_change s) i k)
-    (absolute_hvp (others s) r (own s) (other s) (target s) (own_change s) (other_change s) i k)
-    (underflow (others s) r c (Integer 1) A B (magnitude (target s)) i k)
+  let A := plus (absolutes (own s)) (absolutes (own_change s)) in
+  let B := plus (absolutes (other s)) (absolutes (other_change s)) in
+  Bounded (true_hvp (others s) r (own s) (other s) (target s) (own_change s) (other_change s) i k)
+    (hvp_magnitude (others s) r (own s) (other s) (target s) (own_change s) (other_change s) i k)
+    (underflow (others s) r c (Integer 1) A B (absolutes (target s)) i k)
     (hvp_roundings n1 (others s) r (others s) c).
 Definition legal_hvp_entry (s : side) (i k : nat) : R -> Prop := fun z =>
   legal_hvp (u a) (lam a) (converting a) (others s) r (real (own s)) (real (other s))

@@ -10,7 +10,7 @@
    so (X,Y) is a global optimum if the three squares vanish, that is, if X = g A N, Y = B N with
    g N N^T = diag(s) - c I. Such an N exists: N = diag(e) / p with p^2 = g and e_k^2 = s_k - c. The
    roots p and e_k are given; in a real closed field they exist as soon as g > 0 and s_k >= c.
-   Main results: value (the identity), optimum_is_global, optimum_value.
+   Main results: value_excess (the identity), optimum_is_global, optimum_least.
    Paper's place: Theorem 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective.
 
@@ -39,7 +39,7 @@ Local Notation b := (c * g).
 Implicit Types (X : 'M[R]_(d1, r)) (Y : 'M[R]_(d2, r)).
 
 Definition least : R := c * (\sum_k s 0 k) - r%:R * c ^+ 2 / 2.
-Definition excess X Y : R :=
+Definition excess_over X Y : R :=
   (normsq (X *m Y^T - (M - c *: W)) + a * normsq (X - g *: (W *m Y))
     + b * normsq (Y - B *m (B^T *m Y))) / 2.
 
@@ -49,16 +49,16 @@ Lemma innerMW : inner M W = \sum_k s 0 k.
 Proof. rewrite /factored inner_mulr trmxK -(mulmxA A B^T) BB mulmx1 inner_mull AA.
   by rewrite /inner tr_diag_mx mulmx1 mxtrace_diag. Qed.
 
-Theorem value X Y : Fs M a b X Y = least + excess X Y.
+Theorem value_excess X Y : Fs M a b X Y = least + excess_over X Y.
 Proof. have gn : g != 0 by rewrite gt_eqF.
   have wy : normsq (W *m Y) = normsq (B^T *m Y) by rewrite -mulmxA normsq_mul_isometry.
   have yb : normsq (Y - B *m (B^T *m Y)) = normsq Y - normsq (B^T *m Y).
     by rewrite [X in _ = X - _](normsq_proj_residual Y BB) [RHS]addrAC subrr add0r.
   have xw : inner (X *m Y^T) W = inner X (W *m Y) by rewrite inner_mulr trmxK.
-  have -> : excess X Y = (normsq (residual M X Y) + 2 * c * (inner (X *m Y^T) W - inner M W)
+  have -> : excess_over X Y = (normsq (residual M X Y) + 2 * c * (inner (X *m Y^T) W - inner M W)
     + c ^+ 2 * normsq W + a * (normsq X - 2 * g * inner X (W *m Y) + g ^+ 2 * normsq (W *m Y))
     + b * normsq (Y - B *m (B^T *m Y))) / 2.
-    rewrite /excess; have ->
+    rewrite /excess_over; have ->
       : X *m Y^T - (M - c *: W) = residual M X Y + c *: W by rewrite /residual opprB addrCA addrC.
     rewrite normsqD [normsq (X - _)]normsqB !normsqZ !innerZr {2}/residual innerBl.
     move: (normsq _) (normsq _) (normsq _) (normsq _) (inner _ _) (inner _ _) (inner _ _) =>
@@ -66,17 +66,18 @@ Proof. have gn : g != 0 by rewrite gt_eqF.
   rewrite yb wy xw innerMW normsqW /Fs /F /least. move: (normsq _) (normsq _) (normsq _) (normsq _)
     (inner _ _) (\sum_k _) => n1 n2 n3 n4 i1 t; by field. Qed.
 
-Lemma excess_ge0 X Y : 0 <= excess X Y.
+Lemma excess_over_ge0 X Y : 0 <= excess_over X Y.
 Proof. have a0 : 0 < a by rewrite divr_gt0. have b0 : 0 < b by rewrite mulr_gt0.
-  by rewrite /excess divr_ge0 ?ler0n // !addr_ge0 ?normsq_ge0 // mulr_ge0 ?normsq_ge0 // ltW. Qed.
+    by rewrite /excess_over divr_ge0 ?ler0n // !addr_ge0 ?normsq_ge0 // mulr_ge0 ?normsq_ge0 // ltW.
+Qed.
 
 (* The three squares vanish exactly at these points. *)
-Lemma excess_eq0 X Y : excess X Y = 0 <->
+Lemma excess_eq0 X Y : excess_over X Y = 0 <->
   [/\ X *m Y^T = M - c *: W, X = g *: (W *m Y) & Y = B *m (B^T *m Y)].
 Proof. have a0 : 0 < a by rewrite divr_gt0. have b0 : 0 < b by rewrite mulr_gt0. split; last first.
-    rewrite /excess => -[h1 h2 h3]; rewrite h1 -h3 subrr -h2 !subrr !normsq0 !mulr0 !addr0.
+    rewrite /excess_over => -[h1 h2 h3]; rewrite h1 -h3 subrr -h2 !subrr !normsq0 !mulr0 !addr0.
     by rewrite mul0r.
-  rewrite /excess; set P := _ - (M - _); set Q := X - _; set T := Y - _ => /eqP.
+  rewrite /excess_over; set P := _ - (M - _); set Q := X - _; set T := Y - _ => /eqP.
   have P0 := normsq_ge0 P. have Q0 : 0 <= a * normsq Q by rewrite mulr_ge0 ?normsq_ge0 ?ltW.
   have T0 : 0 <= b * normsq T by rewrite mulr_ge0 ?normsq_ge0 ?ltW.
   rewrite mulf_eq0 invr_eq0 pnatr_eq0 orbF paddr_eq0 ?addr_ge0 // paddr_eq0 //.
@@ -97,7 +98,8 @@ Proof. move=> QQ;
     rewrite /optX /optY trmx_mul mulmxA -(mulmxA _ Q) QQ mulmx1 trmxZ -scalemxAl -scalemxAr scalerA.
   rewrite divff ?p_neq0 // scale1r trmx_mul tr_diag_mx mulmxA -(mulmxA A) diag_roots.
   by rewrite mulmxBr mulmxBl mul_mx_scalar -scalemxAl. Qed.
-Lemma opt_excess (Q : 'M_r) : Q *m Q^T = 1%:M -> excess (optX A p e *m Q) (optY B p e *m Q) = 0.
+Lemma opt_excess (Q : 'M_r) : Q *m Q^T = 1%:M ->
+  excess_over (optX A p e *m Q) (optY B p e *m Q) = 0.
 Proof. move=> QQ; have pn := p_neq0; apply/excess_eq0; rewrite opt_product //; split=> //.
     rewrite /optX /optY -!scalemxAl -scalemxAr scalerA -pg; congr (_ *: _); first by field.
     by rewrite !mulmxA -(mulmxA A B^T) BB mulmx1.
@@ -106,10 +108,10 @@ Proof. move=> QQ; have pn := p_neq0; apply/excess_eq0; rewrite opt_product //; s
 
 Theorem optimum_is_global (Q : 'M_r) : Q *m Q^T = 1%:M ->
   global_optimum M a b (optX A p e *m Q) (optY B p e *m Q).
-Proof. by move=> QQ X' Y'; rewrite !value opt_excess // addr0 lerDl excess_ge0. Qed.
+Proof. by move=> QQ X' Y'; rewrite !value_excess opt_excess // addr0 lerDl excess_over_ge0. Qed.
 
-Theorem optimum_value (Q : 'M_r) : Q *m Q^T = 1%:M ->
+Theorem optimum_least (Q : 'M_r) : Q *m Q^T = 1%:M ->
   Fs M a b (optX A p e *m Q) (optY B p e *m Q) = least.
-Proof. by move=> QQ; rewrite value opt_excess // addr0. Qed.
+Proof. by move=> QQ; rewrite value_excess opt_excess // addr0. Qed.
 
 End Optimum.

@@ -23,11 +23,11 @@ Hypotheses (pg : p ^+ 2 = g) (es : forall k, e 0 k ^+ 2 = s 0 k - c).
 Theorem optimum_iff_squares X Y : global_optimum M a b X Y <->
   [/\ X *m Y^T = M - c *: W, X = g *: (W *m Y) & Y = B *m (B^T *m Y)].
 Proof. rewrite -(excess_eq0 A B s g0 c0); split=> [h|h X' Y'].
-    apply/le_anti; rewrite (excess_ge0 A B s g0 c0) andbT.
+    apply/le_anti; rewrite (excess_over_ge0 A B s g0 c0) andbT.
     have := h (optX A p e *m 1%:M) (optY B p e *m 1%:M).
-    rewrite (optimum_value AA BB g0 c0 pg es) ?trmx1 ?mulmx1 // (value s c AA BB g0) //.
+    rewrite (optimum_least AA BB g0 c0 pg es) ?trmx1 ?mulmx1 // (value_excess s c AA BB g0) //.
     by rewrite gerDl.
-  by rewrite !(value s c AA BB g0) h addr0 lerDl excess_ge0. Qed.
+  by rewrite !(value_excess s c AA BB g0) h addr0 lerDl excess_over_ge0. Qed.
 
 Hypothesis sc : forall k, c < s 0 k.
 

@@ -8,11 +8,11 @@
        [ al^-2 I   u v^T  ]
        [ v u^T     al^2 I ]    with spectrum 0, al^2 + al^-2, al^-2 (d1-1 times), al^2 (d2-1 times),
 
-   stated as its characteristic polynomial. kappa is the ratio of the largest to the smallest
-   modulus of a non-zero eigenvalue: max(al^4, al^-4) + 1 for d1, d2 >= 2; 1, al^4 + 1 and al^-4 + 1
-   when one or both are 1.
+   stated as its characteristic polynomial. hessian_kappa is the ratio of the largest to the
+   smallest modulus of a non-zero eigenvalue: max(al^4, al^-4) + 1 for d1, d2 >= 2; 1, al^4 + 1 and
+   al^-4 + 1 when one or both are 1.
    Main results: stationary_points, optimum_value, strict_saddle_x, strict_saddle_y,
-   hessian_matrix_form, spectrum, multiplicity, condition_number_unique, kappa, kappa_1_1,
+   hessian_matrix_form, spectrum, multiplicity, condition_number_unique, hessian_kappa, kappa_1_1,
    kappa_d_1, kappa_1_d; char_poly_block, used again in SmoothedRankOne.
    Paper's place: Lemma 1 and Lemma 2. *)
 From NoisyGD Require Import Algebra Frobenius Objective.
@@ -196,7 +196,7 @@ Proof. rewrite eigenvalue_root_char multiplicity !rootM rootX root_XsubC.
     - by move=> ? /eqP ->; constructor 4.
   by case=> [->|->|[-> ->]|[-> ->]]; rewrite eqxx ?orbT. Qed.
 
-(* The four cases of kappa. *)
+(* The four cases of hessian_kappa. *)
 Let t := al ^+ 2.
 Lemma t_gt0 : 0 < t. Proof. by rewrite /t exprn_even_gt0. Qed.
 Lemma pow4 : al ^+ 4 = t ^+ 2. Proof. by rewrite /t -exprM. Qed.
@@ -210,7 +210,8 @@ Proof. move=> p hM hm h; exists lmax, lmin; rewrite hM hm gt_eqF //; split=> // 
 
 Let facts : [/\ 0 < t, 0 < t^-1, t != 0 & eigenvalue H (t + t^-1)].
 Proof. by rewrite invr_gt0 gt_eqF t_gt0; split=> //; apply/spectrum; constructor 2. Qed.
-Theorem kappa : (1 < d1)%N -> (1 < d2)%N -> condition_number H (Num.max (al ^+ 4) (al ^- 4) + 1).
+Theorem hessian_kappa : (1 < d1)%N -> (1 < d2)%N ->
+  condition_number H (Num.max (al ^+ 4) (al ^- 4) + 1).
 Proof. move=> h1 h2; have [t0 s0 n0 eM] := facts. have es : eigenvalue H t^-1 by apply/spectrum;
     constructor 3. have et : eigenvalue H t by apply/spectrum; constructor 4.
   rewrite pow4; have [ts|st] := leP t t^-1.

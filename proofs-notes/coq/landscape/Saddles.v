@@ -118,51 +118,50 @@ Proof. rewrite -unitmx_tr -row_free_unit -kermx_eq0 => /rowV0Pn [v /sub_kermxP h
 Theorem optimum_or_saddle X Y : stationarys M a b X Y ->
   global_optimum M a b X Y \/ exists H K, hesss M a b X Y H K < 0.
 Proof. move=> st; have gn : g != 0 by rewrite gt_eqF.
-  have [eX eY] := stationary_in_range st; have bal := balanced g0 c0 (erefl a) (erefl b) st.
-  move: (A^T *m X) (B^T *m Y) eX eY => N1 N2 eX eY; rewrite {}eX {}eY in st bal *.
-  have {}bal : N1^T *m N1 = g ^+ 2 *: (N2^T *m N2).
-    by move: bal; rewrite !trmx_mul !mulmxA -(mulmxA _ A^T) AA -(mulmxA _ B^T) BB !mulmx1.
-  have same w : N1 *m w = 0 -> N2 *m w = 0.
-    move=> h; apply/eqP; rewrite -normsq_eq0 /normsq inner_mull mulmxA. have ->
-      : N2^T *m N2 = g ^- 2 *: (N1^T *m N1) by rewrite bal scalerA mulVf ?scale1r // expf_neq0.
-    by rewrite -scalemxAl -mulmxA h mulmx0 scaler0 inner0r.
-  have [u1|n1] := boolP (N1 \in unitmx); last first.
-    right; have [w w0 w1] := singular_kernel n1. have [|z z0 z1] := @singular_kernel N1^T;
-      first by rewrite unitmx_tr. exists (g *: (A *m z *m w^T)), (B *m z *m w^T).
-    rewrite singular_curvature ?same //; last by apply: trmx_inj; rewrite trmx_mul trmxK z1 trmx0.
-    by rewrite oppr_lt0 !mulr_gt0 ?ltr0n ?normsq_gt0 // shifted_posdef.
-  left; have u2 : N2 \in unitmx.
-    apply: contraT => /singular_kernel [w w0 w2]; have w1 : N1 *m w = 0.
-      apply/eqP; rewrite -normsq_eq0 /normsq inner_mull mulmxA bal.
-      by rewrite -scalemxAl -mulmxA w2 mulmx0 scaler0 inner0r.
-    by move: w0; rewrite -[w](mulKmx u1) w1 mulmx0 eqxx.
-  pose O := g^-1 *: (N1 *m invmx N2).
-  have eN : N1 = g *: (O *m N2) by rewrite /O -scalemxAl scalerA divff // scale1r mulmxKV.
-  have OO : O^T *m O = 1%:M.
-    rewrite /O trmxZ -scalemxAl -scalemxAr scalerA trmx_mul !mulmxA -(mulmxA _ N1^T) bal.
-    rewrite -scalemxAr -scalemxAl scalerA !mulmxA trmx_inv mulVmx ?unitmx_tr // mul1mx mulmxV //.
-    by rewrite -expr2 -exprMn mulVf // expr1n scale1r.
-  (* The first equation of stationarity says N1 N2^T - S = - c O. *)
-  have eP : N1 *m N2^T - S = - (c *: O).
-    case: st => h _; have {}h : A^T *m gradXs M a (A *m N1) (B *m N2) = 0 by rewrite h mulmx0.
-    move: h; rewrite /gradXs /gradX /residual mulmxDr -scalemxAr !mulmxA AA mul1mx.
-    have -> : A^T *m (A *m N1 *m (B *m N2)^T - M) *m B = N1 *m N2^T - S.
-      rewrite trmx_mul mulmxBr mulmxBl /factored !mulmxA AA !mul1mx -(mulmxA _ B^T) BB mulmx1.
-      by rewrite -(mulmxA _ B^T) BB mulmx1.
-    rewrite [X in _ + _ *: X]eN scalerA divfK // scalemxAl -mulmxDl =>
-      /(congr1 (mulmx^~ (invmx N2))). by rewrite mul0mx mulmxK // => /eqP; rewrite addr_eq0 => /eqP.
-  have eS : S = O *m (g *: (N2 *m N2^T) + c%:M).
-    have -> : S = N1 *m N2^T + c *: O by rewrite -[c *: O]opprK -eP opprB addrCA subrr addr0.
-    by rewrite mulmxDr mul_mx_scalar eN -scalemxAr -scalemxAl mulmxA.
-  have hP : posdef (g *: (N2 *m N2^T) + c%:M) by rewrite -{1}[N2]trmxK; apply: gram_posdef => //;
-    exact: ltW. have [O1 SP] := polar_unique OO hP S_posdef eS.
-  have eN' : N1 = g *: N2 by rewrite eN O1 mul1mx. move=> X' Y'; rewrite !(value s c AA BB g0).
-  suff -> : excess A B s g c (A *m N1) (B *m N2) = 0 by rewrite addr0 lerDl excess_ge0.
-  apply/excess_eq0 => //; split.
-  - rewrite trmx_mul mulmxA -(mulmxA A) /factored SP mulmxDr mulmxDl eN' -scalemxAl mul_mx_scalar
-      -scalemxAl. by rewrite addrK.
-  - by rewrite !mulmxA -(mulmxA A) BB mulmx1 eN' scalemxAr.
-  - by rewrite !mulmxA -(mulmxA B) BB mulmx1. Qed.
+    have [eX eY] := stationary_in_range st; have bal := balanced g0 c0 (erefl a) (erefl b) st.
+    move: (A^T *m X) (B^T *m Y) eX eY => N1 N2 eX eY; rewrite {}eX {}eY in st bal *.
+    have {}bal : N1^T *m N1 = g ^+ 2 *: (N2^T *m N2).
+      by move: bal; rewrite !trmx_mul !mulmxA -(mulmxA _ A^T) AA -(mulmxA _ B^T) BB !mulmx1.
+    have same w : N1 *m w = 0 -> N2 *m w = 0.
+      move=> h; apply/eqP; rewrite -normsq_eq0 /normsq inner_mull mulmxA. have ->
+        : N2^T *m N2 = g ^- 2 *: (N1^T *m N1) by rewrite bal scalerA mulVf ?scale1r // expf_neq0.
+      by rewrite -scalemxAl -mulmxA h mulmx0 scaler0 inner0r.
+    have [u1|n1] := boolP (N1 \in unitmx); last first.
+      right; have [w w0 w1] := singular_kernel n1. have [|z z0 z1] := @singular_kernel N1^T;
+        first by rewrite unitmx_tr. exists (g *: (A *m z *m w^T)), (B *m z *m w^T).
+      rewrite singular_curvature ?same //; last by apply: trmx_inj; rewrite trmx_mul trmxK z1 trmx0.
+      by rewrite oppr_lt0 !mulr_gt0 ?ltr0n ?normsq_gt0 // shifted_posdef.
+    left; have u2 : N2 \in unitmx.
+      apply: contraT => /singular_kernel [w w0 w2]; have w1 : N1 *m w = 0.
+        apply/eqP; rewrite -normsq_eq0 /normsq inner_mull mulmxA bal.
+        by rewrite -scalemxAl -mulmxA w2 mulmx0 scaler0 inner0r.
+      by move: w0; rewrite -[w](mulKmx u1) w1 mulmx0 eqxx.
+    pose O := g^-1 *: (N1 *m invmx N2). have eN : N1 = g *: (O *m N2)
+      by rewrite /O -scalemxAl scalerA divff // scale1r mulmxKV. have OO : O^T *m O = 1%:M.
+      rewrite /O trmxZ -scalemxAl -scalemxAr scalerA trmx_mul !mulmxA -(mulmxA _ N1^T) bal.
+      rewrite -scalemxAr -scalemxAl scalerA !mulmxA trmx_inv mulVmx ?unitmx_tr // mul1mx mulmxV //.
+      by rewrite -expr2 -exprMn mulVf // expr1n scale1r.
+    (* The first equation of stationarity says N1 N2^T - S = - c O. *)
+    have eP : N1 *m N2^T - S = - (c *: O).
+      case: st => h _; have {}h : A^T *m gradXs M a (A *m N1) (B *m N2) = 0 by rewrite h mulmx0.
+      move: h; rewrite /gradXs /gradX /residual mulmxDr -scalemxAr !mulmxA AA mul1mx.
+      have -> : A^T *m (A *m N1 *m (B *m N2)^T - M) *m B = N1 *m N2^T - S.
+        rewrite trmx_mul mulmxBr mulmxBl /factored !mulmxA AA !mul1mx -(mulmxA _ B^T) BB mulmx1.
+        by rewrite -(mulmxA _ B^T) BB mulmx1.
+      rewrite [X in _ + _ *: X]eN scalerA divfK // scalemxAl -mulmxDl => /(congr1
+        (mulmx^~ (invmx N2))). by rewrite mul0mx mulmxK // => /eqP; rewrite addr_eq0 => /eqP.
+    have eS : S = O *m (g *: (N2 *m N2^T) + c%:M).
+      have -> : S = N1 *m N2^T + c *: O by rewrite -[c *: O]opprK -eP opprB addrCA subrr addr0.
+      by rewrite mulmxDr mul_mx_scalar eN -scalemxAr -scalemxAl mulmxA.
+    have hP : posdef (g *: (N2 *m N2^T) + c%:M) by rewrite -{1}[N2]trmxK; apply: gram_posdef => //;
+      exact: ltW. have [O1 SP] := polar_unique OO hP S_posdef eS. have eN' : N1 = g *: N2
+      by rewrite eN O1 mul1mx. move=> X' Y'; rewrite !(value_excess s c AA BB g0).
+    suff -> : excess_over A B s g c (A *m N1) (B *m N2) = 0 by rewrite addr0 lerDl excess_over_ge0.
+    apply/excess_eq0 => //; split.
+    - rewrite trmx_mul mulmxA -(mulmxA A) /factored SP mulmxDr mulmxDl eN' -scalemxAl mul_mx_scalar
+        -scalemxAl. by rewrite addrK.
+    - by rewrite !mulmxA -(mulmxA A) BB mulmx1 eN' scalemxAr.
+    - by rewrite !mulmxA -(mulmxA B) BB mulmx1. Qed.
 
 (* The two cases exclude each other. *)
 Theorem not_both X Y : global_optimum M a b X Y -> ~ exists H K, hesss M a b X Y H K < 0.

@@ -173,7 +173,7 @@ Theorem lemma_2 (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2
   inner u u = 1 -> inner v v = 1 -> al != 0 -> (1 < d1)%N -> (1 < d2)%N ->
   condition_number (hessian_matrix (u *m v^T) 0 0 (al *: u) (al^-1 *: v))
     (Num.max (al ^+ 4) (al ^- 4) + 1).
-Proof. by move=> *; exact: kappa. Qed.
+Proof. by move=> *; exact: hessian_kappa. Qed.
 
 (* Fig. 4 of the paper in bfloat16, stored by stochastic rounding with B >= 16 random bits: M = 1,
    eta = 1/100, the noise's entries -q, 0, q with the probabilities 1/6, 2/3, 1/6 and q^2/3 = 1/400.
@@ -182,11 +182,12 @@ Proof. by move=> *; exact: kappa. Qed.
    a above 2 eta/400. How often a run leaves that region is not proved. *)
 Local Notation R := Rdefinitions.R.
 Theorem drift_survives (B n : nat) (z : 'M[R]_1 * 'M[R]_1) (q : R := Num.sqrt (3 / 400))
-    (noise := ThreePointLaw.law R 1 1 1)
+    (noise := ThreePointLaw.three_law R 1 1 1)
     (words := uniform R (words_inhabited (('I_1 * 'I_1) + ('I_1 * 'I_1))%type (two_words B)))
     (store := @word_store _ 1 1 1 _ (@float_sto (Zneg 133) (Zpos 8) B))
     (run :=
-      stored_moved (@ThreePointLaw.Z1 R 1 1 1 q) (@ThreePointLaw.Z2 R 1 1 1 q) (1 / 100) 1%:M store)
+      stored_moved (@ThreePointLaw.three1 R 1 1 1 q) (@ThreePointLaw.three2 R 1 1 1 q)
+        (1 / 100) 1%:M store)
     (region := @line_inside R (3 / 10) (7 / 10) (9 / 2))
     (a := @line_rate R (1 / 400) (1 / 100) (3 / 10) (7 / 10) (9 / 2))
     (error := 6 * (1 - (1 - a) ^+ n)) :

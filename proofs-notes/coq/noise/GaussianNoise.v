@@ -95,4 +95,4 @@ Theorem gaussian_imbalance (R : realType) (v m x y eta : R) : 0 <= v ->
     (fun w => stepX Z1 Z2 m%:M x%:M y%:M eta w 0 0 ^+ 2 - stepY Z1 Z2 m%:M x%:M y%:M eta w 0 0 ^+ 2)
     ((x ^+ 2 - y ^+ 2)
       * (1 - 2 * eta * v - eta ^+ 2 * ((x * y - m) ^+ 2 + v * (x ^+ 2 + y ^+ 2) + 3 * v ^+ 2))).
-Proof. by move=> v0; exact: imbalance (gaussian_noise v0 v0) _ _ _ _. Qed.
+Proof. by move=> v0; exact: imbalance_mean (gaussian_noise v0 v0) _ _ _ _. Qed.

@@ -9,7 +9,7 @@
        E G^T G = q(S) + d1 v1 q(I) - (L + L^T) + (M Y)^T M Y + v2 ||M||^2 I
        q(S)    = (N + D I) S (N + D I) + v2 (S N + N S + tr(S N) I + tr(S) N) + D v2 (S + tr(S) I)
        L       = N P + v2 (d2 P + tr(P) I + P^T).
-   Main results: mean_second_gram, mean_gram_X, mean_gram_Y, imbalance.
+   Main results: mean_second_gram, mean_gram_X, mean_gram_Y, imbalance_mean.
    Paper's place: Section 2 (Phase III: the noise balances). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing GaussianMoments UpdateCovariance.
 
@@ -155,7 +155,7 @@ Section Imbalance.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (Z1 Z2 : T -> 'M[R]_1) (v : R).
 Hypothesis hE : gaussian_moments E Z1 v Z2 v.
 
-Theorem imbalance (m x y eta : R) :
+Theorem imbalance_mean (m x y eta : R) :
   E (fun w => stepX Z1 Z2 m%:M x%:M y%:M eta w 0 0 ^+ 2 - stepY Z1 Z2 m%:M x%:M y%:M eta w 0 0 ^+ 2)
     ((x ^+ 2 - y ^+ 2)
       * (1 - 2 * eta * v - eta ^+ 2 * ((x * y - m) ^+ 2 + v * (x ^+ 2 + y ^+ 2) + 3 * v ^+ 2))).

@@ -4,7 +4,7 @@
 
    The entries of Z1 are t1 or -t1, those of Z2 t2 or -t2, and the mean is the plain average over
    all outcomes.
-   Main results: uniform (the expectation), Z1_centred, Z2_centred, Z1_second, Z2_second, Z12,
+   Main results: all_signs (the expectation), Z1_centred, Z2_centred, Z1_second, Z2_second, Z12,
    instance.
    Paper's place: equation (3) and (6). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing.
@@ -25,7 +25,7 @@ Proof. by rewrite pnatr_eq0 -lt0n; apply/card_gt0P; exists [ffun=> true]. Qed.
 Lemma size2_neq0 : size2 != 0.
 Proof. by rewrite pnatr_eq0 -lt0n; apply/card_gt0P; exists [ffun=> true]. Qed.
 
-Definition uniform : expectation R outcomes.
+Definition all_signs : expectation R outcomes.
 Proof. apply: (@Expectation R outcomes (fun f e => average f = e)).
   - move=> f g e h <-; rewrite /average; congr (_ / _); do 2!apply: eq_bigr => ? _; by rewrite h.
   - move=> c; rewrite /average (eq_bigr (fun=> c * size2)) => [|? _];
@@ -75,23 +75,23 @@ Proof. move=> h; have -> : average p = average (fun w => f w.2).
   rewrite /average /= sumr_const -[_ *+ _]mulr_natr -/size1; field;
     by rewrite size1_neq0 size2_neq0. Qed.
 
-Lemma Z1_centred : centred uniform Z1.
-Proof. move=> i k; rewrite /uniform /= (average1 (f := fun e => t1 * sign (e (i, k)))) => [|w].
+Lemma Z1_centred : centred all_signs Z1.
+Proof. move=> i k; rewrite /all_signs /= (average1 (f := fun e => t1 * sign (e (i, k)))) => [|w].
     by rewrite -mulr_sumr sum_sign1 mulr0 mul0r.
   by rewrite mxE. Qed.
-Lemma Z2_centred : centred uniform Z2.
-Proof. move=> i k; rewrite /uniform /= (average2 (f := fun e => t2 * sign (e (i, k)))) => [|w].
+Lemma Z2_centred : centred all_signs Z2.
+Proof. move=> i k; rewrite /all_signs /= (average2 (f := fun e => t2 * sign (e (i, k)))) => [|w].
     by rewrite -mulr_sumr sum_sign1 mulr0 mul0r.
   by rewrite mxE. Qed.
 
-Lemma Z1_second : second_moments uniform Z1 (@isotropic R d1 r (t1 ^+ 2)).
+Lemma Z1_second : second_moments all_signs Z1 (@isotropic R d1 r (t1 ^+ 2)).
 Proof. move=> i k j l; pose f (e : signs d1) := t1 ^+ 2 * (sign (e (i, k)) * sign (e (j, l))).
-  rewrite /uniform /= (average1 (f := f)) => [|w]; last by rewrite /f !mxE; ring.
+  rewrite /all_signs /= (average1 (f := f)) => [|w]; last by rewrite /f !mxE; ring.
   rewrite -mulr_sumr sum_sign2 xpair_eqE /isotropic.
   by case: ifP => _; rewrite ?mulr0 ?mul0r // mulfK ?size1_neq0. Qed.
-Lemma Z2_second : second_moments uniform Z2 (@isotropic R d2 r (t2 ^+ 2)).
+Lemma Z2_second : second_moments all_signs Z2 (@isotropic R d2 r (t2 ^+ 2)).
 Proof. move=> i k j l; pose f (e : signs d2) := t2 ^+ 2 * (sign (e (i, k)) * sign (e (j, l))).
-  rewrite /uniform /= (average2 (f := f)) => [|w]; last by rewrite /f !mxE; ring.
+  rewrite /all_signs /= (average2 (f := f)) => [|w]; last by rewrite /f !mxE; ring.
   rewrite -mulr_sumr sum_sign2 xpair_eqE /isotropic.
   by case: ifP => _; rewrite ?mulr0 ?mul0r // mulfK ?size2_neq0. Qed.
 
@@ -105,8 +105,8 @@ Proof. case=> [|i k|i k j l].
   - by exists (fun=> 1).
   - by exists (fun e => t2 * sign (e (i, k))) => w; rewrite mxE.
   - by exists (fun e => t2 * sign (e (i, k)) * (t2 * sign (e (j, l)))) => w; rewrite !mxE. Qed.
-Lemma Z12 : uncorrelated uniform Z1 Z2.
-Proof. move=> p q e e' /monomial_Z1 [f hf] /monomial_Z2 [g hg]; rewrite /uniform /= => <- <-.
+Lemma Z12 : uncorrelated all_signs Z1 Z2.
+Proof. move=> p q e e' /monomial_Z1 [f hf] /monomial_Z2 [g hg]; rewrite /all_signs /= => <- <-.
   rewrite (average1 hf) (average2 hg).
   rewrite /average (eq_bigr (fun w1 => f w1 * \sum_w2 g w2)) => [|w1 _]; last first.
     by rewrite mulr_sumr; apply: eq_bigr => w2 _; rewrite hf hg.

@@ -7,7 +7,7 @@ Local Open Scope R_scope.
 Ltac part := solve [ assumption | lra | apply Rabs_pos | apply pos_INR | apply pow2_ge_0
   | apply Rmult_le_pos; part | apply Rplus_le_le_0_compat; part
   | apply Rmult_le_compat_l; part | apply Rmult_le_compat_r; part | apply Rmult_le_compat; part ].
-Ltac parts := repeat apply conj; part.
+Ltac pieces := repeat apply conj; part.
 (* What is linear in absolute values, of which x and - x are at most Rabs x. *)
 Ltac of_Rabs t := lazymatch goal with
   | _ : t <= Rabs t /\ _ |- _ => fail

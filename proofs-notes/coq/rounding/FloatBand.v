@@ -23,7 +23,7 @@ Proof. rewrite /float_sto /float_place; have h := StochasticRounding.few_bits_su
     (Z.of_nat B) x _ (@word_ok B k). case: eqP => [x0|/eqP n].
     have -> : Stores.stored fexp (Z.of_nat B) Zfloor x (Z.of_nat (nat_of_ord k)) = 0.
       rewrite x0 in h *; by case: h => ->;
-        [rewrite /StochasticRounding.near round_0|rewrite /StochasticRounding.far round_0].
+        [rewrite /StochasticRounding.near0 round_0|rewrite /StochasticRounding.far round_0].
     by rewrite x0 subrr normr0.
   have u rnd (v : Valid_rnd rnd) :
     `|round radix2 fexp rnd x - x| <= StochasticRounding.place fexp x.
@@ -41,10 +41,10 @@ End Format.
 Lemma three_point_to_eight (R : realFieldType)
     (q : R) : gaussian_to_eight (times q (ThreePointLaw.power_mean R)) (q ^+ 2 / 3).
 Proof. have h6 : times q (ThreePointLaw.power_mean R) 6 = 9 * (q ^+ 2 / 3) ^+ 3.
-    by rewrite /times /ThreePointLaw.power_mean !big_ord_recl big_ord0 /ThreePointLaw.weight
+    by rewrite /times /ThreePointLaw.power_mean !big_ord_recl big_ord0 /ThreePointLaw.three_weight
       /ThreePointLaw.point /= /bump /=; field.
   have h8 : times q (ThreePointLaw.power_mean R) 8 = 27 * (q ^+ 2 / 3) ^+ 4.
-    by rewrite /times /ThreePointLaw.power_mean !big_ord_recl big_ord0 /ThreePointLaw.weight
+    by rewrite /times /ThreePointLaw.power_mean !big_ord_recl big_ord0 /ThreePointLaw.three_weight
       /ThreePointLaw.point /= /bump /=; field.
   have v0 : 0 <= q ^+ 2 / 3 by exact: divr_ge0 (sqr_ge0 _) (ler0n _ 3).
   split; first exact: ThreePointLaw.power_means; rewrite ?h6 ?h8.

@@ -51,13 +51,14 @@ Proof. have p1 : `|ThreePointLaw.point R j| <= 1.
     rewrite ger0_norm ?sqrtr_ge0 // -ler_sqr ?nnegrE ?sqrtr_ge0 //; last lra. by rewrite q2; lra.
   by rewrite normrM -[87 / 1000]mulr1; apply: ler_pM. Qed.
 Arguments never_leaves {R T W} E EW Z1 Z2 store (eta C s level)%ring_scope n z.
-Local Notation runs := (never_leaves (ThreePointLaw.law R 1 1 1) words (@ThreePointLaw.Z1 R 1 1 1 q)
-  (@ThreePointLaw.Z2 R 1 1 1 q) store).
+Local Notation runs :=
+  (never_leaves (ThreePointLaw.three_law R 1 1 1) words (@ThreePointLaw.three1 R 1 1 1 q)
+  (@ThreePointLaw.three2 R 1 1 1 q) store).
 Let moments : gaussian_to_eight (times q (ThreePointLaw.power_mean R)) (1 / 400).
 Proof. by have := three_point_to_eight q; have -> : q ^+ 2 / 3 = 1 / 400 by rewrite q2; lra. Qed.
-Let bounded1 w : `|@ThreePointLaw.Z1 R 1 1 1 q w 0 0| <= 87 / 1000.
+Let bounded1 w : `|@ThreePointLaw.three1 R 1 1 1 q w 0 0| <= 87 / 1000.
 Proof. by rewrite mxE; exact: most. Qed.
-Let bounded2 w : `|@ThreePointLaw.Z2 R 1 1 1 q w 0 0| <= 87 / 1000.
+Let bounded2 w : `|@ThreePointLaw.three2 R 1 1 1 q w 0 0| <= 87 / 1000.
 Proof. by rewrite mxE; exact: most. Qed.
 Let entries := entries_of q q (@ThreePointLaw.three_point_independent R 1 1 1 8).
 Let law := @float_is_store (Zneg 149) (Zpos 24) B erefl 1 1 1.

@@ -21,7 +21,7 @@ Local Notation fexp := (FLT_exp emin p). Local Notation BZ := (Z.of_nat B).
 Local Notation word k := (Z.of_nat (nat_of_ord k)).
 Let valid : Valid_exp fexp. Proof. exact: FLT_exp_valid. Qed.
 Let B_pos : Z.lt 0 BZ. Proof. by case: B B0. Qed.
-Definition float_kept (x : R) : bool := StochasticRounding.near fexp x == x.
+Definition float_kept (x : R) : bool := StochasticRounding.near0 fexp x == x.
 Definition float_sto (x : R) (k : 'I_(2 ^ B)) : R := Stores.stored fexp BZ Zfloor x (word k).
 Definition float_mean (x : R) : R := Stores.mean BZ (Stores.stored fexp BZ Zfloor x).
 Definition float_variance
@@ -72,7 +72,7 @@ Proof. have [/RleP h _] := StochasticRounding.few_bits_short fexp BZ B_pos 0.
   apply/eqP; rewrite -normr_le0; move: h; rewrite Rabs_R0 subr_ge0; exact. Qed.
 Lemma variance_zero : float_variance 0 = 0.
 Proof. rewrite /float_variance StochasticRounding.few_bits_variance // -/(float_mean 0) mean_zero
-    /StochasticRounding.above /StochasticRounding.near.
+    /StochasticRounding.above /StochasticRounding.near0.
   by rewrite round_0 Rabs_R0 Rminus_0_r Rmult_0_l. Qed.
 Lemma variance_spread x y : float_kept x -> 0 <= float_variance (x - y) <=
   StochasticRounding.place fexp (x - y) * `|y| + beta * StochasticRounding.place fexp (x - y) ^+ 2.
@@ -156,8 +156,8 @@ Arguments drifts_in {T} E Z1 Z2 B n z emin p (v rho bX bY C)%ring_scope.
 Let q : R := Num.sqrt (3 / 400)%R.
 Let variance : q ^+ 2 / 3 = 1 / 400. Proof. by rewrite sqr_sqrtr; lra. Qed.
 Theorem bfloat16_three_points B n z : (16 <= B)%N ->
-  drifts_in (@ThreePointLaw.law R 1 1 1) (@ThreePointLaw.Z1 R 1 1 1 q)
-    (@ThreePointLaw.Z2 R 1 1 1 q) B n z
+  drifts_in (@ThreePointLaw.three_law R 1 1 1) (@ThreePointLaw.three1 R 1 1 1 q)
+    (@ThreePointLaw.three2 R 1 1 1 q) B n z
     (Zneg 133) (Zpos 8) (1 / 400) (3 / 10) (7 / 10) (9 / 2) 6.
 Proof. move=> hB; have m := @ThreePointLaw.three_point_moments R 1 1 1 q q; rewrite variance in m.
   exact: (@bfloat16_run _ _ _ _ B n z (@leq_trans 16 1 B isT hB) hB m). Qed.

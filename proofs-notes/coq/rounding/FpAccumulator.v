@@ -105,7 +105,7 @@ Proof. intros hk. apply Rle_trans with (1 + INR k * u).
     assert (b : v * ((j + 1) * c) <= v * j).
     { apply Rmult_le_compat_l; [assumption|].
       apply Rle_trans with ((j + 1) * (1 / 2)); [apply Rmult_le_compat_l; lra|lra]. }
-    assert (1 * v <= j * v /\ j * (2 * c + 2 * v) <= j * u) by parts. lra.
+    assert (1 * v <= j * v /\ j * (2 * c + 2 * v) <= j * u) by pieces. lra.
   - destruct (Req_dec u 0) as [->|n]; [rewrite Rplus_0_r, pow1; lra|apply poly; lra]. Qed.
 
 (* Whatever the number at a time. *)

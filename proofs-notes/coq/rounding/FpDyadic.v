@@ -16,7 +16,7 @@ Section Exact.
 Variables (beta : radix) (prec low : Z).
 Notation pow := (bpow beta).
 Definition grid (e : Z) (v : R) := exists n : Z, v = IZR n * pow e.
-Definition number (v : R) := exists e, (low <= e)%Z /\ grid e v /\ Rabs v <= pow (prec + e).
+Definition representable (v : R) := exists e, (low <= e)%Z /\ grid e v /\ Rabs v <= pow (prec + e).
 
 Lemma grid_plus e v w : grid e v -> grid e w -> grid e (v + w).
 Proof. intros [n ->] [k ->]. exists (n + k)%Z. rewrite plus_IZR. ring. Qed.
@@ -38,8 +38,8 @@ Variable o : operations.
 (* A result that is a number of the grid is its operation's only one. *)
 Record exact_arithmetic : Prop := ExactArithmetic {
   low_0 : (low <= 0)%Z;
-  exact_result : forall a x, result o a x -> number a -> x = a;
-  exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b;
+  exact_result : forall a x, result o a x -> representable a -> x = a;
+  exact_sum2 : forall a b x, sum2 o a b x -> representable (a + b) -> x = a + b;
   exact_accumulated : forall l x e, accumulated o l x ->
     (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l
 }.
@@ -50,20 +50,20 @@ Let exact_sum2 := exact_sum2 is_exact. Let exact_accumulated := exact_accumulate
 (* The set has no value but v. *)
 Definition only (v : R) (P : value) := forall x, P x -> x = v.
 
-Lemma number_0 : number 0.
+Lemma number_0 : representable 0.
 Proof. exists 0%Z. split; [assumption|split; [apply grid_0|]]. rewrite Rabs_R0. apply bpow_ge_0.
 Qed.
 Lemma only_either v P Q : only v P -> only v Q -> only v (either P Q).
 Proof. intros h k x [hx|hx]; auto. Qed.
 Lemma only_neg v P : only v P -> only (- v) (neg P).
 Proof. intros h x hx. rewrite <- (h _ hx). ring. Qed.
-Lemma only_rounded v P : number v -> only v P -> only v (rounded o P).
+Lemma only_rounded v P : representable v -> only v P -> only v (rounded o P).
 Proof. intros n h y (x & hx & r). rewrite (h _ hx) in r. auto. Qed.
-Lemma only_further v f P : number v -> only v P -> only v (further o f P).
+Lemma only_further v f P : representable v -> only v P -> only v (further o f P).
 Proof. intros n h x d. induction d as [|f P x y d IH r]; [auto|]. rewrite (IH h) in r. auto. Qed.
-Lemma only_reads v x : number v -> reads o converts v x -> x = v.
+Lemma only_reads v x : representable v -> reads o converts v x -> x = v.
 Proof. intros n [h|[_ h]]; auto. Qed.
-Lemma only_product v w P Q : number v -> number w -> number (v * w) ->
+Lemma only_product v w P Q : representable v -> representable w -> representable (v * w) ->
   only v P -> only w Q -> only (v * w) (product o converts P Q).
 Proof. intros nv nw n hp hq z (a & b & a' & b' & ha & hb & ra & rb & r). rewrite (hp _ ha) in ra.
   rewrite (hq _ hb) in rb. rewrite (only_reads _ _ nv ra), (only_reads _ _ nw rb) in r. auto. Qed.
@@ -75,7 +75,7 @@ Lemma only_product_0r P Q : only 0 Q -> only 0 (product o converts P Q).
 Proof. intros hq z (a & b & a' & b' & ha & hb & ra & rb & r). rewrite (hq _ hb) in rb.
   rewrite (only_reads _ _ number_0 rb), Rmult_0_r in r.
   apply exact_result; [exact r|apply number_0]. Qed.
-Lemma only_scale e v P : number v -> number (e * v) -> only v P ->
+Lemma only_scale e v P : representable v -> representable (e * v) -> only v P ->
   only (e * v) (scale o converts e P).
 Proof. intros nv n h z (a & a' & ha & ra & r). rewrite (h _ ha) in ra.
   rewrite (only_reads _ _ nv ra) in r. auto. Qed.
@@ -118,7 +118,7 @@ Definition rounded_somehow (a x : R) := x = a \/ exists rnd, Valid_rnd rnd /\
 Definition format_operations :=
   Operations rounded_somehow (fun a b => rounded_somehow (a + b))
     (fun l => rounded_somehow (Rsum l)).
-Lemma number_in_format v : (emin <= low)%Z -> number beta prec low v ->
+Lemma number_in_format v : (emin <= low)%Z -> representable beta prec low v ->
   generic_format beta (FLT_exp emin prec) v.
 Proof. intros hl (e & le & [n ->] & h). assert (q := prec_gt_0_). unfold Prec_gt_0 in q.
   assert (hn : (Z.abs n <= beta ^ prec)%Z).
@@ -136,7 +136,7 @@ Proof. intros hl (e & le & [n ->] & h). assert (q := prec_gt_0_). unfold Prec_gt
 Theorem formats_are_exact : (low <= 0)%Z -> (emin + prec - 1 <= low)%Z ->
   exact_arithmetic beta prec low format_operations.
 Proof. intros l0 hl. assert (q := prec_gt_0_). unfold Prec_gt_0 in q.
-  assert (H : forall a x, rounded_somehow a x -> number beta prec low a -> x = a).
+  assert (H : forall a x, rounded_somehow a x -> representable beta prec low a -> x = a).
   { intros a x h n. assert (g := number_in_format a ltac:(lia) n).
     destruct h as [->|(rnd & valid & h)]; [reflexivity|].
     rewrite (round_generic beta (FLT_exp emin prec) rnd a g) in h.

@@ -15,7 +15,7 @@ Local Open Scope R_scope.
 Section Exact.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (d r : nat).
 Notation pow := (bpow beta). Notation grid := (grid beta).
-Notation number := (number beta prec low).
+Notation number := (representable beta prec low).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 
@@ -48,7 +48,7 @@ Theorem gradient_exact n : only grad (printed o (further o n (gradient o convert
 Proof using Type*. apply (Ex_only beta prec low (3 * e) cubic _ _ cubic); [|lra|apply parts_fit].
   apply (Ex_rounded beta prec low o is_exact), (Ex_further beta prec low o is_exact), Ex_grad. Qed.
 Variable X0 : value. Hypotheses (x0_grid : grid e x0) (H0 : only x0 X0).
-Theorem update_exact : only (x0 - eta * grad) (printed o (update o converts d r X Y M X0 eta k)).
+Theorem update_exact : only (x0 - eta * grad) (printed o (stepped o converts d r X Y M X0 eta k)).
 Proof. apply (Ex_only beta prec low (3 * e + f) (Rabs x0 + eta * cubic) _ _ room);
     [|apply parts_fit|apply bpow_le; lia].
   apply (Ex_rounded beta prec low o is_exact), (Ex_update beta prec low o converts is_exact); auto.
@@ -81,7 +81,7 @@ Theorem step_exact (x y m zx zy : nat -> nat -> R) (eta : R) (e f : Z) (i k : na
     * big d (fun j => (big r (fun l => Rabs (X i l) * Rabs (Y j l)) + Rabs (m i j)) * Rabs (Y j k))
     <= pow (prec + 3 * e + f) ->
   only (x i k - eta * big d (fun j => (big r (fun l => X i l * Y j l) - m i j) * Y j k))
-    (printed o (update o converts d r (fun l => perturbed o lam (x i l) (zx i l))
+    (printed o (stepped o converts d r (fun l => perturbed o lam (x i l) (zx i l))
         (fun j l => perturbed o lam (y j l) (zy j l))
       (fun j => input lam (m i j)) (input lam (x i k)) eta k)).
 Proof. intros e0 f0 le p g hx hy hm X Y h. apply (update_exact beta prec low

@@ -16,7 +16,7 @@ Import ListNotations. Local Open Scope R_scope.
 Section Calculus.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool).
 Notation pow := (bpow beta). Notation grid := (grid beta).
-Notation number := (number beta prec low).
+Notation number := (representable beta prec low).
 Hypothesis is_exact : exact_arithmetic beta prec low o.
 Let low_0 := low_0 is_exact.
 
@@ -186,7 +186,7 @@ Hypothesis HM : forall j, Ex (2 * e) (Rabs (m j)) (m j) (M j).
 Notation size j := (big r (fun l => Rabs (x l) * Rabs (y j l)) + Rabs (m j)).
 Notation err j := (big r (fun l => x l * y j l) + - m j).
 Lemma Ex_residual_entry j : (low <= 2 * e)%Z -> Ex (2 * e) (size j) (err j)
-  (residual o converts r X Y M j).
+  (defect o converts r X Y M j).
 Proof. intro l2. assert (h := Exs_cons _ _ _ _ _ _ _ (Ex_neg _ _ _ _ (HM j))
     (Exs_seq (2 * e) r (fun l => product o converts (X l) (Y j l))
       _ _ (fun l _ => Ex_times e e (2 * e) _ _ _ _ _ _ (HX l) (HY j l) ltac:(lia)))).
@@ -200,7 +200,7 @@ Variable k : nat.
 Notation cubic := (big d (fun j => size j * Rabs (y j k))).
 Notation grad := (big d (fun j => err j * y j k)).
 Lemma Exs_by_residual : (low <= 3 * e)%Z ->
-  Exs (3 * e) (map (fun j => product o converts (residual o converts r X Y M j) (Y j k)) (seq 0 d))
+  Exs (3 * e) (map (fun j => product o converts (defect o converts r X Y M j) (Y j k)) (seq 0 d))
     cubic grad.
 Proof. intro l3. apply Exs_seq. intros j _.
   apply (Ex_times (2 * e) e); auto; [apply Ex_residual_entry|]; lia. Qed.
@@ -216,7 +216,7 @@ Theorem Ex_gradient_entry : (low <= 3 * e)%Z -> Ex (3 * e) cubic grad
 Proof. intro l3. apply Ex_either; apply Ex_sum_of; auto using Exs_by_residual, Exs_by_gram. Qed.
 Theorem Ex_update X0 x0 c f : Ex e (Rabs x0) x0 X0 -> grid f c -> 0 <= c -> (f <= 0)%Z ->
   (low <= 3 * e + f)%Z ->
-  Ex (3 * e + f) (Rabs x0 + c * cubic) (x0 + - (c * grad)) (update o converts d r X Y M X0 c k).
+  Ex (3 * e + f) (Rabs x0 + c * cubic) (x0 + - (c * grad)) (stepped o converts d r X Y M X0 c k).
 Proof. intros h0 hc c0 f0 l3. assert (h := Ex_finer _ (3 * e + f) _ _ _ h0 ltac:(lia)).
   apply Ex_either; [|apply Ex_either].
   - apply Ex_plus2; [exact h|]. apply Ex_neg, Ex_scale; auto.

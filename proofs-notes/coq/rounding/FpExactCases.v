@@ -222,7 +222,7 @@ Proof. intros g1 g2 hw hf. set (k := exact_smoothed_loss_grid a (2 * t)) in *.
     e_0 x_grid y_grid m_grid2 half (- Z.of_nat t) sigma1 sigma2 ltac:(lia) g1 g2 (- Z.of_nat k + 1)
     ltac:(lia) ltac:(unfold k, exact_smoothed_loss_grid; lia)).
   rewrite (Rplus_assoc (exact_weight d2 sigma2 * _)). refine (output_only _ _ _ _ _ _ _ z _ hf _);
-    [lia|unfold noise_size]. assert (q := rho_squares_mono d1 d2 r _ _ _ _ _ hA0 hB0 hT0).
+    [lia|unfold exact_noise_size]. assert (q := rho_squares_mono d1 d2 r _ _ _ _ _ hA0 hB0 hT0).
   assert (qa := squares_mono r _ _ hA0 d1). assert (qb := squares_mono r _ _ hB0 d2).
   assert (p1 := weight_ge0 d1 sigma1). assert (p2 := weight_ge0 d2 sigma2).
   assert (r0 := pos_INR r). assert (sa := squares_pos d1 (Mabs x)).
@@ -247,7 +247,7 @@ Theorem step_exact_as_tested (d r : nat) (x y m zx zy A B : matrix) (eta largest
   (forall p q, A p q <= cubic /\ B p q <= cubic) -> exact_cubic d r A B (Mabs m) i k <= cubic ->
   fits beta prec low (exact_step_grid a f) (exact_step_size largest cubic) ->
   only (x i k - eta * exact_gradient_of d r (Mplus x zx) (Mplus y zy) m i k)
-    (printed o (update o converts d r (fun l => perturbed o lam (x i l) (zx i l))
+    (printed o (stepped o converts d r (fun l => perturbed o lam (x i l) (zx i l))
         (fun j l => perturbed o lam (y j l) (zy j l))
       (fun j => input lam (m i j)) (input lam (x i k)) eta k)).
 Proof. intros hx hy hm e0 he hl hc hq [lo hf]. unfold exact_step_grid, exact_step_size in *.
@@ -277,5 +277,5 @@ Proof. intros hx hy hm e0 he hl hc hq [lo hf]. unfold exact_step_grid, exact_ste
       destruct (ay j k). apply Rmult_le_compat; tauto. }
     destruct (hx i k) as (_ & _ & h). unfold Mabs in h.
     assert (Rmax 1 eta * G <= largest * G /\ largest * (A i k + G) <= largest * cubic /\
-      1 * A i k <= largest * A i k) by parts. change (big d _) with G. lra. Qed.
+      1 * A i k <= largest * A i k) by pieces. change (big d _) with G. lra. Qed.
 End Update.

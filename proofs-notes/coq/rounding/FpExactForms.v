@@ -64,7 +64,8 @@ Lemma Exs_target i k : Exs (3 * e) (terms_target o converts d (read m i) (read d
 Proof. apply Exs_seq. intros j _. apply Ex_neg. apply (Ex_times (2 * e) e);
     [|now apply reads_on|lia]. apply (Ex_read beta prec low lam lam_low); [lia|apply m_grid]. Qed.
 Lemma Exs_residual i k :
-  Exs (3 * e) (FpHvpGram.terms_residual o converts d r (read x i) (read y) (read m i) (read dy) k)
+  Exs (3 * e)
+    (FpHvpGram.gram_terms_residual o converts d r (read x i) (read y) (read m i) (read dy) k)
   (big d (fun j => rho_of r (Mabs x) (Mabs y) (Mabs m) i j * Mabs dy j k))
     (big d (fun j => err r x y m i j * dy j k)).
 Proof. apply Exs_seq. intros j _. apply (Ex_times (2 * e) e); [|now apply reads_on|lia].
@@ -142,7 +143,7 @@ Proof. apply (Exs_each beta prec low). intros i j _ _.
 Lemma Exs_cross_x : Exs (4 * e) (FpLossPlans.cross_x o converts d1 d2 r (read x) (read y) (read m))
   (cross_size d1 d2 r x y m) (cross_value d1 d2 r x y m).
 Proof. unfold cross_size, cross_value.
-  rewrite <- (cross_x d1 d2 r (Mabs x) (Mabs y) (Mabs m)), <- (cross_x d1 d2 r x y m).
+  rewrite <- (exact_cross_x d1 d2 r (Mabs x) (Mabs y) (Mabs m)), <- (exact_cross_x d1 d2 r x y m).
   assert (h : Exs (4 * e) (FpLossPlans.cross_x o converts d1 d2 r (read x) (read y) (read m))
     (big d1 (fun i => big r (fun l => big d2 (fun j => Mabs m i j * Mabs y j l) * Mabs x i l)))
     (big d1 (fun i => big r (fun l => big d2 (fun j => m i j * y j l) * x i l)))).
@@ -158,7 +159,7 @@ Proof. unfold cross_size, cross_value.
 Lemma Exs_cross_y : Exs (4 * e) (FpLossPlans.cross_y o converts d1 d2 r (read x) (read y) (read m))
   (cross_size d1 d2 r x y m) (cross_value d1 d2 r x y m).
 Proof. unfold cross_size, cross_value.
-  rewrite <- (cross_y d1 d2 r (Mabs x) (Mabs y) (Mabs m)), <- (cross_y d1 d2 r x y m).
+  rewrite <- (exact_cross_y d1 d2 r (Mabs x) (Mabs y) (Mabs m)), <- (exact_cross_y d1 d2 r x y m).
   assert (h : Exs (4 * e) (FpLossPlans.cross_y o converts d1 d2 r (read x) (read y) (read m))
     (big d2 (fun j => big r (fun l => big d1 (fun i => Mabs m i j * Mabs x i l) * Mabs y j l)))
     (big d2 (fun j => big r (fun l => big d1 (fun i => m i j * x i l) * y j l)))).

@@ -38,14 +38,14 @@ Proof. intro s1. assert (q : big r (fun k =>
   replace ((u + sg * m i j) * (u + sg * m i j)) with
     (u * u + 2 * (sg * (m i j * u)) + (sg * sg) * (m i j * m i j)) by ring. rewrite s1. ring. Qed.
 (* tr(X^T M Y) summed over X's or Y's entries. *)
-Lemma cross_x d1 d2 r
+Lemma exact_cross_x d1 d2 r
     (x y m : matrix) : big d1 (fun i => big r (fun l => x i l * big d2 (fun j => m i j * y j l)))
   = big d1 (fun i => big d2 (fun j => m i j * big r (fun l => x i l * y j l))).
 Proof. apply big_ext. intros i _.
   rewrite (big_ext r _ (fun l => big d2 (fun j => m i j * (x i l * y j l)))).
   2: { intros l _. rewrite <- big_mul. apply big_ext. intros; ring. }
   rewrite big_exchange. apply big_ext. intros j _. apply big_mul. Qed.
-Lemma cross_y d1 d2 r
+Lemma exact_cross_y d1 d2 r
     (x y m : matrix) : big d2 (fun j => big r (fun l => y j l * big d1 (fun i => m i j * x i l)))
   = big d1 (fun i => big d2 (fun j => m i j * big r (fun l => x i l * y j l))).
 Proof. rewrite (big_exchange d1 d2). apply big_ext. intros j _.
@@ -57,7 +57,7 @@ Lemma squares_columns n r
 Proof. unfold exact_squares. apply big_exchange. Qed.
 Lemma absolute_ge0 d r
     (x y m : matrix) i k : 0 <= absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k.
-Proof. apply big_ge0. intros. apply Rmult_le_pos; [apply rho_ge0|apply Rabs_pos]. Qed.
+Proof. apply big_ge0. intros. apply Rmult_le_pos; [apply exact_rho_ge0|apply Rabs_pos]. Qed.
 
 Section Losses.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
@@ -90,10 +90,10 @@ Lemma gm p q : Ex (2 * e) (T p q) (m p q) (read m p q). Proof. apply Ex_read; au
 Lemma Exs_squares : Exs (4 * e) (squares o converts d1 d2 r (read x) (read y) (read m))
   (exact_rho_squares d1 d2 r A B T) exact_sum_of_squares.
 Proof. unfold squares.
-  apply (Exs_each beta prec low (4 * e) d1 d2 (fun i j => product (residual o converts r (read x i)
-      (read y) (read m i) j) (residual o converts r (read x i) (read y) (read m i) j))).
+  apply (Exs_each beta prec low (4 * e) d1 d2 (fun i j => product (defect o converts r (read x i)
+      (read y) (read m i) j) (defect o converts r (read x i) (read y) (read m i) j))).
   intros i j _ _. assert (q : Ex (2 * e) (rho_of r A B T i j) (err r x y m i j)
-    (residual o converts r (read x i) (read y) (read m i) j)) by (apply Ex_residual; auto; lia).
+    (defect o converts r (read x i) (read y) (read m i) j)) by (apply Ex_residual; auto; lia).
   apply (Ex_times (2 * e)%Z (2 * e)%Z); [exact q|exact q|lia]. Qed.
 Lemma Ex_squares_loss :
   Ex (4 * e - 1) (/ 2 * exact_rho_squares d1 d2 r A B T) (exact_loss d1 d2 r x y m)
@@ -111,12 +111,12 @@ Proof. apply Ex_either; [|apply Ex_either].
     apply Ex_sum; [lia|]. apply Exs_seq. intros l _. apply (Ex_times e e); [apply gx|apply gy|lia].
   - apply (Ex_at (4 * e)%Z _ (big d1 (fun i => big r (fun l => A i l * big d2 (fun j => T i j
         * B j l)))) _ (big d1 (fun i => big r (fun l => x i l * big d2 (fun j => m i j * y j l)))));
-      [|reflexivity|apply cross_x|apply cross_x]. apply Ex_sum; [lia|]. apply Exs_each.
+      [|reflexivity|apply exact_cross_x|apply exact_cross_x]. apply Ex_sum; [lia|]. apply Exs_each.
     intros i l _ _. apply (Ex_times e (3 * e)%Z); [apply gx| |lia]. apply Ex_sum; [lia|].
     apply Exs_seq. intros j _. apply (Ex_times (2 * e)%Z e); [apply gm|apply gy|lia].
   - apply (Ex_at (4 * e)%Z _ (big d2 (fun j => big r (fun l => B j l * big d1 (fun i => T i j
         * A i l)))) _ (big d2 (fun j => big r (fun l => y j l * big d1 (fun i => m i j * x i l)))));
-      [|reflexivity|apply cross_y|apply cross_y]. apply Ex_sum; [lia|]. apply Exs_each.
+      [|reflexivity|apply exact_cross_y|apply exact_cross_y]. apply Ex_sum; [lia|]. apply Exs_each.
     intros j l _ _. apply (Ex_times e (3 * e)%Z); [apply gy| |lia]. apply Ex_sum; [lia|].
     apply Exs_seq. intros i _. apply (Ex_times (2 * e)%Z e); [apply gm|apply gx|lia]. Qed.
 Lemma Ex_grams : Ex (4 * e) (big r
@@ -187,17 +187,18 @@ Proof. assert (p := Ex_times _ _ g _ _ _ _ _ _ (ew d1 sigma1 s1_grid) (ew d2 sig
     ltac:(lia)). apply Ex_either.
   - apply (Ex_times 0%Z g); [apply Ex_dimension; auto|exact p|lia].
   - rewrite <- big_const. apply Ex_sum; [lia|]. apply Exs_seq. intros; exact p. Qed.
-Definition noise_size :=
+Definition exact_noise_size :=
   w2 * exact_squares d1 r A + (w1 * exact_squares d2 r B + INR r * (w1 * w2)).
 Definition noise_value :=
   w2 * exact_squares d1 r x + (w1 * exact_squares d2 r y + INR r * (w1 * w2)).
 Lemma Exs_parts : Exs g (noise_parts o converts d1 d2 r (read x) (read y) W1 W2 (dimension o r))
-  noise_size noise_value.
+  exact_noise_size noise_value.
 Proof. apply Exs_three;
     [apply Ex_weighted; auto using ew|apply Ex_weighted; auto using ew|apply Ex_noise]. Qed.
 Lemma Ex_half s v P : Ex g s v P -> Ex (g - 1) (/ 2 * s) (/ 2 * v) (scale o converts (/ 2) P).
 Proof. intro h. apply (Ex_scale (/ 2) (-1)%Z g); [exact half|lra|exact h|lia]. Qed.
-Lemma Ex_smoothed_losses_at : Ex (g - 1) (/ 2 * (exact_rho_squares d1 d2 r A B T + noise_size))
+Lemma Ex_smoothed_losses_at :
+  Ex (g - 1) (/ 2 * (exact_rho_squares d1 d2 r A B T + exact_noise_size))
   (exact_loss d1 d2 r x y m + / 2 * noise_value)
   (smoothed_losses o converts d1 d2 r (read x) (read y) (read m) W1 W2 (dimension o r)).
 Proof. assert (l4 : (low <= 4 * e - 1)%Z) by lia. assert (ev : exact_loss d1 d2 r x y m + / 2 *
@@ -213,10 +214,10 @@ Proof. assert (l4 : (low <= 4 * e - 1)%Z) by lia. assert (ev : exact_loss d1 d2 
     apply Ex_sum; [lia|exact sq].
   - assert (h : Exs (g - 1) (losses o converts d1 d2 r (read x) (read y) (read m) :: map (scale
         o converts (/ 2)) (noise_parts o converts d1 d2 r (read x) (read y) W1 W2 (dimension o r)))
-      (/ 2 * exact_rho_squares d1 d2 r A B T + / 2 * noise_size)
+      (/ 2 * exact_rho_squares d1 d2 r A B T + / 2 * exact_noise_size)
       (exact_loss d1 d2 r x y m + / 2 * noise_value)).
     { constructor; [exact ls|]. assert (q := Exs_parts). revert q.
-      generalize noise_size noise_value. clear - half low_g is_exact low_0. intros s v q.
+      generalize exact_noise_size noise_value. clear - half low_g is_exact low_0. intros s v q.
       induction q as [|P Ps s v s' v' hp q IH]; simpl; [rewrite !Rmult_0_r; constructor|].
       rewrite !Rmult_plus_distr_l. constructor; [now apply Ex_half|exact IH]. }
     apply (Ex_at _ _ _ _ _ _ _ (Ex_sum (g - 1)%Z _ _ _ low_g h)); [reflexivity|ring|ring].

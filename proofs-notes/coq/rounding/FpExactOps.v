@@ -120,7 +120,7 @@ Proof. unfold exact_weight. apply Rmult_le_pos; [apply pos_INR|apply Rle_0_sqr].
 Variables (d r : nat) (x y m : matrix) (e : Z).
 Hypotheses (e_0 : (e <= 0)%Z) (x_grid : forall p q, grid e (x p q)).
 Hypotheses (y_grid : forall p q, grid e (y p q)) (m_grid : forall p q, grid (2 * e) (m p q)).
-Lemma rho_ge0 i j : 0 <= rho_of r (Mabs x) (Mabs y) (Mabs m) i j.
+Lemma exact_rho_ge0 i j : 0 <= rho_of r (Mabs x) (Mabs y) (Mabs m) i j.
 Proof. apply Rplus_le_le_0_compat;
     [apply big_ge0; intros; apply Rmult_le_pos; apply Mabs_ge0|apply Mabs_ge0]. Qed.
 Definition err i j := big r (fun l => x i l * y j l) - m i j.
@@ -133,7 +133,7 @@ Proof. apply Ex_read; [lia|apply y_grid]. Qed.
 Lemma rm p q : Ex (2 * e) (Mabs m p q) (m p q) (read m p q).
 Proof. apply Ex_read; [lia|apply m_grid]. Qed.
 Lemma Ex_residual i j : Ex (2 * e) (rho_of r (Mabs x) (Mabs y) (Mabs m) i j) (err i j)
-  (residual o converts r (read x i) (read y) (read m i) j).
+  (defect o converts r (read x i) (read y) (read m i) j).
 Proof. exact (Ex_residual_entry beta prec low o converts is_exact r (read x i) (read y) (read m i)
     (x i) (m i) y e (rx i) ry (rm i) j low_2). Qed.
 
@@ -201,7 +201,7 @@ Lemma Exs_gram_form i k : Exs (3 * e)
 Proof. exact (Exs_by_gram beta prec low o converts is_exact d r (read x i) (read y) (read m i) (x i)
     (m i) y e (rx i) ry (rm i) k low_3). Qed.
 Lemma Exs_residual_form i k : Exs (3 * e) (map (fun j =>
-    product (residual o converts r (read x i) (read y) (read m i) j) (read y j k)) (seq 0 d))
+    product (defect o converts r (read x i) (read y) (read m i) j) (read y j k)) (seq 0 d))
   (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k) (exact_gradient_of d r x y m i k).
 Proof. apply Exs_seq. intros j _. apply (Ex_times (2 * e) e); [apply Ex_residual|apply ry|lia]. Qed.
 Lemma Ex_gradient i k : Ex (3 * e) (absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k)

@@ -89,14 +89,14 @@ Proof. destruct (kap_facts lam converts lam_range) as (k1 & k2 & _).
   assert (0 <= (a + b) * Q /\ 0 <= R' * Q /\ kap * ((a + b) * Q) <= 2 * ((a + b) * Q) /\ lam * kap
     * kap * (2 * (R' * Q) + 2 * (a * b)) <= 1 / 32 * (2 * (R' * Q) + 2 * (a * b)) /\ lam * R'
     * (kap * (a + b)) <= 1 / 4 * (2 * (a + b)) /\ lam * R' * R' <= 1 / 4 * R' /\ 0 <= (a - b) ^ 2 /\
-    0 <= a ^ 2 /\ 0 <= b ^ 2) by parts. change (big r (fun l => A i l * B j l)) with Q. lra. Qed.
+    0 <= a ^ 2 /\ 0 <= b ^ 2) by pieces. change (big r (fun l => A i l * B j l)) with Q. lra. Qed.
 
 (* tr(X^T M Y), M^T Y or M X formed first: t is the target as that sum reads it. *)
 Let kc (d : nat) (t a b : matrix) i l :=
   kap * big d (fun j => Mabs t j i * Mabs b j l)
     + (big d (fun j => kap * (Mabs t j i + Mabs b j l) + 5) + 1) * (Mabs a i l + 1 / 64) + 1.
 Lemma Aps_cross p d t a b : (1 <= d)%nat -> Aps (2 + d + 4 * cn)
-  (grid p r (fun i l => product o converts (sum_of
+  (grid_terms p r (fun i l => product o converts (sum_of
       o (map (fun j => product o converts (read t j i) (read b j l)) (seq 0 d))) (read a i l)))
   (big p (fun i => big r (fun l => big d (fun j => t j i * b j l) * a i l)))
   (big p (fun i => big r (fun l => big d (fun j => Mabs t j i * Mabs b j l) * Mabs a i l)))
@@ -130,7 +130,7 @@ Proof. intro hd. destruct (kapl lam converts lam_range) as (k1 & _).
     set (a1 := big r (Mabs a i)) in *. set (b1 := big r (Mabs b j)) in *.
     set (t1 := Mabs t j i) in *. set (ab1 := big r (fun l => Mabs a i l * Mabs b j l)) in *.
     assert (0 <= t1 * (a1 + b1) /\ kap * (t1 * (a1 + b1)) <= 2 * (t1 * (a1 + b1)) /\ kap * ab1 <=
-      2 * ab1 /\ kap * b1 <= 2 * b1 /\ kap * (INR r * t1) <= 2 * (INR r * t1)) by parts. lra. Qed.
+      2 * ab1 /\ kap * b1 <= 2 * b1 /\ kap * (INR r * t1) <= 2 * (INR r * t1)) by pieces. lra. Qed.
 Lemma Ap_doubled n v s k Q : Ap n v s k Q ->
   Ap (n + 1 + cn) (-2 * v) (2 * s) (2 * k + 3) (neg (scale o converts 2 Q)).
 Proof. intro h.
@@ -316,7 +316,7 @@ Proof. assert (r0 := pos_INR r). assert (q1 := pos_INR d1). assert (q2 := pos_IN
           + big d2 (fun j => be j ^ 2 + be j))) by (intros; now rewrite big_plus, big_const).
       rewrite big_plus, big_const, big_mul, !big_plus. reflexivity. }
   assert (0 <= INR d1 * row_squares x d1 /\ 0 <= INR d2 * row_squares y d2 /\
-    0 <= INR d1 * sums x d1 /\ 0 <= INR d2 * sums y d2 /\ 0 <= INR r * INR r) by parts.
+    0 <= INR d1 * sums x d1 /\ 0 <= INR d2 * sums y d2 /\ 0 <= INR r * INR r) by pieces.
   unfold loss_underflow, expanded_underflow. fold V. lra. Qed.
 Definition legal_expanded : value := fun z => exists L,
   expanded_lists o converts d1 d2 r (read x) (read y) (read m) L /\

@@ -50,7 +50,7 @@ Lemma Ap_fold e n1 v1 s1 k1 P n2 v2 s2 k2 Q : 0 <= e -> 0 <= s1 -> 0 <= s2 -> 2 
     (fold o converts e P Q).
 Proof. intros e0 p1 p2 q1 q2 h1 h2. assert (cr := c_range converts).
   assert (0 <= lam * k1 * k2 /\ 0 <= s1 * (k2 - 2) /\ 0 <= s2 * (k1 - 2) /\ 0 <= e * s1 /\ 0 <=
-    e * s2 /\ 0 <= e * (1 - c)) by parts. unfold fold, weight. apply Ap_either; [|apply Ap_either].
+    e * s2 /\ 0 <= e * (1 - c)) by pieces. unfold fold, weight. apply Ap_either; [|apply Ap_either].
   - assert (g := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _
       (Ap_product_c _ _ _ _ _ _ _ _ _ _ h1 h2)). rewrite Rabs_pos_eq in g by assumption.
     apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|unfold weight; nra].
@@ -70,7 +70,7 @@ Proof. unfold lever. assert (a := alpha_ge0). assert (b := beta_ge0 j).
   assert (q := pos_INR r). lra. Qed.
 Lemma Ap_residual_units j : Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j)
   (kappa * (alpha + beta j) + INR r * (lam * kappa * kappa + 4) + 3)
-    (residual o converts r X Y M j).
+    (defect o converts r X Y M j).
 Proof. assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l =>
       product o converts (X l) (Y j l)) (seq 0 r)) (- m j + big r (fun l => x l * y j l)) (T j
       + big r (fun l => A l * B j l)) (1 + big r (fun l => weight (A l) kappa (B j l) kappa - 1))).
@@ -89,13 +89,13 @@ Proof. assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l =>
   rewrite q'. lra. Qed.
 Lemma Ap_residual j :
   Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j) (kappa * lever j - c)
-    (residual o converts r X Y M j).
+    (defect o converts r X Y M j).
 Proof. assert (p := pos_INR r). apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_residual_units j));
     [lia|reflexivity|lra|unfold lever; nra]. Qed.
 (* Each entry with at most f more roundings: r >= 1 or f <= 3 leaves room for their underflow. *)
 Lemma Ap_residual_more f j : 3 <= kappa - c -> INR f <= INR r + 3 ->
   Ap (2 * nt + 2 + r + 2 * cn + f) (res j) (rho j) (kappa * lever j - c)
-    (further o f (residual o converts r X Y M j)).
+    (further o f (defect o converts r X Y M j)).
 Proof. intros k3 hf. assert (p := pos_INR r). apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_further u lam u_ge0
       lam_ge0 f _ _ _ _ _ (Ap_residual_units j))); [lia|reflexivity|lra|]. unfold lever. nra. Qed.
 
@@ -112,7 +112,7 @@ Definition spare := kappa * (INR d * (INR r + 4)).
 
 Lemma spare_ge : 3 * INR r * INR d + 12 * INR d <= spare.
 Proof. assert (d1 := d_real). assert (r0 := pos_INR r).
-  assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by parts. unfold spare. lra. Qed.
+  assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by pieces. unfold spare. lra. Qed.
 Lemma Q_bound : Q + spare <= kappa * J.
 Proof. unfold Q, spare, J. rewrite (Rmult_comm 2 (INR d)), Rmult_assoc, <- !big_const, <- !big_plus,
     <- !big_mul, <- big_plus. apply big_le. intros j _. unfold weight. assert (a0 := alpha_ge0).
@@ -160,7 +160,7 @@ Proof. assert (h : G <= kappa * (big r (fun l => A l * arm l) + big r square) + 
   set (r' := INR r) in *.
   assert (0 <= kappa * (alpha * (D - 1)) /\ 0 <= kappa * (r' * (D - 1)) /\ 0 <= (kappa - 3) * (r'
       * D) /\ 0 <= (kappa - 3) * (r' * SB) /\ 0 <= r' * SB /\ 0 <= r' * (D - 1) /\ 0 <= (kappa - 3)
-    * Sb /\ 0 <= (kappa - 3) * D /\ 0 <= kappa * SB /\ 0 <= kappa * alpha) by parts. lra. Qed.
+    * Sb /\ 0 <= (kappa - 3) * D /\ 0 <= kappa * SB /\ 0 <= kappa * alpha) by pieces. lra. Qed.
 
 (* The two forms have the same exact value and the same sum of absolute monomials. *)
 Definition exact_gradient := big d (fun j => res j * y j k).
@@ -197,7 +197,7 @@ Proof. intro e0. assert (cr := c_range converts). assert (d1 := d_real).
     (fun j => (1 + e) * (kappa * (B j l + B j k)) + ((1 + e) * (lam * kappa * kappa + 2) + 3)))
     by (intros; unfold weight; ring). unfold arm. rewrite !big_plus, !big_mul, big_plus, !big_const.
   assert (0 <= (1 + e) * ((kappa - 3) * (2 * INR d + 1 / 3)) /\
-    0 <= (1 + e) * INR d * (1 / 8 - lam * kappa * kappa) /\ 0 <= e * INR d) by parts. lra. Qed.
+    0 <= (1 + e) * INR d * (1 / 8 - lam * kappa * kappa) /\ 0 <= e * INR d) by pieces. lra. Qed.
 (* The residual's terms with a step size folded in, however it was computed. *)
 Lemma residual_folded n P e : 0 <= e ->
   (forall j, Ap n (res j) (rho j) (kappa * lever j - c) (P j)) ->
@@ -208,7 +208,7 @@ Proof. intros e0 h. unfold exact_gradient, absolute_gradient, Q.
   apply Ap_neg. apply Ap_fold; auto; [apply rho_ge0|nra|lra]. Qed.
 Theorem gradient_terms :
   Aps (3 * nt + r + 3 + 4 * cn)
-    (map (fun j => product o converts (residual o converts r X Y M j) (Y j k)) (seq 0 d))
+    (map (fun j => product o converts (defect o converts r X Y M j) (Y j k)) (seq 0 d))
     exact_gradient absolute_gradient Q /\
   Aps (3 * nt + d + 2 + 4 * cn)
     (map (fun l => product o converts (X l) (gram o converts d Y l k)) (seq 0 r)

@@ -87,7 +87,7 @@ Proof. intros n hn hz. destruct kap_facts as (k1 & k2 & _ & k3 & k4).
   set (s := big d (fun j => Mabs y j l) + big d (fun j => Mabs y j k)) in *.
   rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|].
   set (F := INR (underflow_factor conversions)) in *. assert (8 / 3 * kap * s <= F * s /\
-    0 <= kap * s /\ 4 * (4 * INR d + 8) <= F * (4 * INR d + 8)) by parts. unfold s in *. lra. Qed.
+    0 <= kap * s /\ 4 * (4 * INR d + 8) <= F * (4 * INR d + 8)) by pieces. unfold s in *. lra. Qed.
 Theorem smoothed_hessian_diagonal_error d1 y k sigma z :
   let n := hessian_roundings d1 d r conversions in INR n * u <= 1 / 4 ->
   legal_hessian_diagonal [weight_of o converts u lam d sigma] y k k z ->
@@ -127,7 +127,7 @@ Notation al := (big r (Mabs x i)). Notation be := (big r (Mabs y j)).
 Notation rho := (rho_of r (Mabs x) (Mabs y) (Mabs m) i j).
 Notation res := (big r (fun p => x i p * y j p) - m i j).
 Lemma Ap_residual_of : Ap (r + 2 + 2 * cn) res rho (kap * (al + be) + 5 * INR r + 3)
-  (residual o converts r (read x i) (read y) (read m i) j).
+  (defect o converts r (read x i) (read y) (read m i) j).
 Proof. destruct kap_facts as (_ & k2 & _). apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_residual_units u lam
       converts d r u_ge0 l0 (read x i) (read y) (read m i) (x i) (m i) (Mabs x i) (Mabs m i) y
       (Mabs y) 0 kap d_ge1 (Ap_read x i) (Ap_read y) (fun p => Ap_input u lam l0 (m i p)) j));
@@ -178,5 +178,5 @@ Proof. intros hk hl n hn hz. destruct kap_facts as (k1 & _ & _ & k3 & k4).
   rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|]. fold al be.
   set (F := INR (underflow_factor conversions)) in *. assert (8 / 3 * kap * (al + be) <=
     F * (al + be) /\ kap * (Mabs x i l + Mabs y j k) <= kap * (al + be) /\ 4 * (2 * INR r + 8) <=
-    F * (2 * INR r + 8) /\ 0 <= kap * (al + be)) by parts. destruct same; simpl delta; lra. Qed.
+    F * (2 * INR r + 8) /\ 0 <= kap * (al + be)) by pieces. destruct same; simpl delta; lra. Qed.
 End Hessian.

@@ -73,7 +73,7 @@ Proof. intros h s0 K0. assert (cr := c_range converts). destruct kapl as (k1 & k
 Lemma column_ge0 (a b : matrix) l : 0 <= big d (fun j => Mabs a j l * Mabs b j k)
   /\ 0 <= big d (fun j => kap * (Mabs a j l + Mabs b j k) + 5).
 Proof. destruct kapl as (k1 & _). assert (p := Mabs_ge0).
-  split; apply big_ge0; intros j _; assert (h := p a j l); assert (h' := p b j k); parts. Qed.
+  split; apply big_ge0; intros j _; assert (h := p a j l); assert (h' := p b j k); pieces. Qed.
 Definition column_units (a b : matrix)
     (C : nat -> R) l := kap * big d (fun j => Mabs a j l * Mabs b j k)
   + (big d (fun j => kap * (Mabs a j l + Mabs b j k) + 5) + 1) * (C l + 1 / 64) + 1.
@@ -131,21 +131,21 @@ Proof. destruct (size_facts j) as (a0 & b0 & a1 & b1 & _ & _ & a2 & _ & b2 & _).
   assert (Bk : 0 <= B j k) by apply Mabs_ge0. assert (Gk : 0 <= G j k) by apply Mabs_ge0.
   destruct phi_facts as [p1 p2]. assert (0 <= kap * (al + be j) /\ 6 * (2 * INR r + 4) <= phi
     * (2 * INR r + 4) /\ kap * (al + be j) <= phi * (al + be j) /\ kap * (big r A + big r (B j)) <=
-    kap * (al + be j)) by parts. set (V := phi * (al + be j + (2 * INR r + 4))) in *.
+    kap * (al + be j)) by pieces. set (V := phi * (al + be j + (2 * INR r + 4))) in *.
   assert (z1 : kap * (al + be j) + 10 * INR r + 1 <= V) by (unfold V; lra).
   assert ((kap * (al + be j) + 10 * INR r + 1) * (B j k + 1 / 64) <= V * (B j k + 1 / 64) /\
     (kap * (big r A + big r (B j)) + 5 * INR r + 3 + 1) * (G j k + 1 / 64) <= V * (G j k + 1 / 64))
     by (split; apply Rmult_le_compat_r; unfold V; lra).
-  assert (kap * (S1 j + R1 j) <= phi * rh j /\ 0 <= phi * (2 * (al + 1))) by parts.
+  assert (kap * (S1 j + R1 j) <= phi * rh j /\ 0 <= phi * (2 * (al + 1))) by pieces.
   unfold W. change (both y dy j k) with (B j k + G j k).
   replace (phi * ((al + be j + (2 * INR r + 4)) * (B j k + G j k + 1) + rh j + 2 * (al + 1))) with
     (V * (B j k + G j k + 1) + phi * rh j + phi * (2 * (al + 1))) by (unfold V; ring). lra. Qed.
 Lemma Ap_formula : Ap (2 * r + 2 * d + 3 + 4 * cn) exact_hvp absolute_hvp (phi * big d W)
   (hvp_formula o converts d r X Y M DX DY k).
 Proof. destruct kapl as (k1 & _). assert (r1 := INR_ge1 r ltac:(lia)). assert (c1 : forall j, 0 <=
-    kap * (al + be j) + 10 * INR r) by (intro j; destruct (size_facts j) as (a0 & b0 & _); parts).
+    kap * (al + be j) + 10 * INR r) by (intro j; destruct (size_facts j) as (a0 & b0 & _); pieces).
   assert (c2 : forall j, 0 <= kap * (big r A + big r (B j)) + 5 * INR r + 3)
-    by (intro j; destruct (size_facts j) as (_ & _ & _ & _ & _ & _ & a2 & _ & b2 & _); parts).
+    by (intro j; destruct (size_facts j) as (_ & _ & _ & _ & _ & _ & a2 & _ & b2 & _); pieces).
   assert (n1 : (2 * r + 1 + 2 * cn + 1 + 2 * cn <= 2 * r + 3 + 4 * cn)%nat) by lia.
   assert (n2 : (r + 2 + 2 * cn + 1 + 2 * cn <= 2 * r + 3 + 4 * cn)%nat) by lia.
   apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_sum_seqs u lam u_ge0 l0 _ _ (2 * r + 3 + 4 * cn) d _ _ _ _ d _
@@ -180,7 +180,7 @@ Proof. destruct kapl as (k1 & _). assert (r1 := INR_ge1 r ltac:(lia)). apply Aps
     assert (K0 : 0 <= delta (Nat.eqb l k) (kap * (big r A + big r (B j)) + 5 * INR r + 6))
       by (unfold delta; destruct Nat.eqb; lra). assert (0 <= kap * (A l + B j k) /\
       0 <= delta (Nat.eqb l k) (R1 j) + A l * B j k /\ 0 <= kap * (A l + B j k) + 2 + delta
-      (Nat.eqb l k) (kap * (big r A + big r (B j)) + 5 * INR r + 6)) as (_ & s1 & K2) by parts.
+      (Nat.eqb l k) (kap * (big r A + big r (B j)) + 5 * INR r + 6)) as (_ & s1 & K2) by pieces.
     apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_times _ _ _ _ _ dy j l (Ap_off u lam converts d r u_ge0
         lam_range d_ge1 x y m i j (Nat.eqb l k) k l) s1 K2)); [lia|reflexivity|apply Rle_refl|].
     unfold ko, delta, rho_of, R1, T, A, B, G. destruct (Nat.eqb l k); lra. Qed.
@@ -228,7 +228,7 @@ Proof. destruct kapl as (k1 & _). destruct phi_facts as [p1 p2].
   assert (kap * (Z * Bv) <= phi * (Z * Bv) /\ kap * ((big r A + big r (B j)) * Gv) <= phi * (Z * Gv)
     /\ 6 * ((2 * INR r + 4) * (Bv + Gv + 1)) <= phi * ((2 * INR r + 4) * (Bv + Gv + 1)) /\ 6 * Z <=
     phi * Z /\ kap * (big r A + big r (B j)) <= 2 * Z /\ 6 * (2 * (al + 1)) <= phi * (2 * (al + 1))
-    /\ kap * (INR r * Bv) <= 2 * (INR r * Bv) /\ 0 <= INR r * Gv /\ 0 <= INR r * Bv) by parts.
+    /\ kap * (INR r * Bv) <= 2 * (INR r * Bv) /\ 0 <= INR r * Gv /\ 0 <= INR r * Bv) by pieces.
   unfold Z in *. rewrite ae, bg in *. lra. Qed.
 Lemma Ap_matrix : Ap (2 * r + d + d * r + 4 + 4 * cn) exact_hvp absolute_hvp (phi * big d W)
   (hvp_matrix o converts d r X Y M DX DY k).

@@ -33,12 +33,12 @@ Definition terms_mixed_too (k : nat) : list value :=
     product (sum_of (map (fun j => product (Y j l) (DY j k)) (seq 0 d))) (X l)) (seq 0 r).
 Definition terms_target
     (k : nat) : list value := map (fun j => neg (product (M j) (DY j k))) (seq 0 d).
-Definition terms_residual (k : nat) : list value :=
-  map (fun j => product (residual o converts r X Y M j) (DY j k)) (seq 0 d).
+Definition gram_terms_residual (k : nat) : list value :=
+  map (fun j => product (defect o converts r X Y M j) (DY j k)) (seq 0 d).
 Definition hvp_gram (k : nat) : value :=
   either (sum_of (terms_own k ++ terms_change k ++ terms_target k))
   (either (tree_of o (terms_own k ++ terms_mixed k ++ terms_mixed_too k ++ terms_target k))
-          (sum_of (terms_own k ++ terms_mixed k ++ terms_residual k))).
+          (sum_of (terms_own k ++ terms_mixed k ++ gram_terms_residual k))).
 End Plans.
 
 Section HvpGram.
@@ -85,14 +85,14 @@ Lemma Aps_target :
 Proof. apply Aps_seq. intros j _. apply Ap_neg. exact (Ap_read_product m i j dy j k). Qed.
 Let kr j := kap * (big r (fun l => A l * B j l) + T j)
   + (kap * (big r A + big r (B j)) + 5 * INR r + 4) * (G j k + 1 / 64) + 1.
-Lemma Aps_residual : Aps (r + 3 + 4 * cn) (terms_residual o converts d r X Y M DY k)
+Lemma Aps_residual : Aps (r + 3 + 4 * cn) (gram_terms_residual o converts d r X Y M DY k)
   (big d (fun j => (big r (fun l => x i l * y j l) - m i j) * dy j k))
   (big d (fun j => (big r (fun l => A l * B j l) + T j) * G j k)) (big d kr).
 Proof. destruct (kapl lam converts lam_range) as (k1 & _). apply Aps_seq. intros j _.
   assert (s0 : 0 <= rho_of r (Mabs x) (Mabs y) (Mabs m) i j) by exact (R1_ge0 r x y m i j).
   assert (s1 : 0 <= kap * (big r A + big r (B j)) + 5 * INR r + 3).
   { destruct (size_facts r x y dx dy i j) as (_ & _ & _ & _ & _ & _ & a0 & _ & b0 & _).
-    fold A in a0. fold (B j) in b0. parts. }
+    fold A in a0. fold (B j) in b0. pieces. }
   apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_times _ _ _ _ _ dy j k (Ap_residual_of u lam converts d r u_ge0
       lam_range d_ge1 x y m i j) s0 s1)); [lia|reflexivity|apply Rle_refl|].
   unfold kr, rho_of, A, B, T, G. lra. Qed.
@@ -112,30 +112,30 @@ Lemma per_j j : column_bound y y E j + column_bound y dy A j + column_bound dy y
   + (kap * (T j + G j k) + 2) + (6 * INR r + 4) <= phi * W j
   /\ column_bound y y E j + column_bound dy y A j + kr j + (6 * INR r + 4) <= phi * W j.
 Proof. destruct (kapl lam converts lam_range) as (k1 & _).
-  destruct (phi_facts lam converts lam_range) as [p1 p2]. fold phi in p1, p2.
-  destruct (sizes j) as (a0 & e0 & b0 & g0 & Bk & Gk & t0).
-  assert (r1 : 1 <= INR r) by (change 1 with (INR 1); apply le_INR; lia). assert (q := rho_parts j).
-  assert (ab : 0 <= big r (fun l => A l * B j l)) by (apply big_ge0; intros; apply Rmult_le_pos;
-    apply p0). assert (eb : 0 <= big r (fun l => E l * B j l)) by (apply big_ge0; intros;
-    apply Rmult_le_pos; apply p0). assert (ag : 0 <= big r (fun l => A l * G j l))
-    by (apply big_ge0; intros; apply Rmult_le_pos; apply p0).
-  assert (eg : 0 <= big r (fun l => E l * G j l)) by (apply big_ge0; intros; apply Rmult_le_pos;
-    apply p0). assert (kq : kap * rh j <= phi * rh j) by (apply Rmult_le_compat_r; lra).
-  unfold FpHvp.column_bound, kr, W, al, be. rewrite (al_split r x dx i), (be_split r y dy j).
-  fold A E (B j) (G j). change (Mabs y j) with (B j). change (Mabs dy j) with (G j).
-  change (both y dy j k) with (B j k + G j k). set (bA := big r A) in *. set (bE := big r E) in *.
-  set (bB := big r (B j)) in *. set (bG := big r (G j)) in *.
-  set (AB := big r (fun l => A l * B j l)) in *. set (EB := big r (fun l => E l * B j l)) in *.
-  set (AG := big r (fun l => A l * G j l)) in *. set (EG := big r (fun l => E l * G j l)) in *.
-  set (b := B j k) in *. set (g := G j k) in *. set (t := T j) in *. set (R := rh j) in *.
-  set (R' := INR r) in *. set (Z := bA + bE + (bB + bG)). assert (z0 : 0 <= Z) by (unfold Z; lra).
-  assert (kap * (Z * (b + g)) <= phi * (Z * (b + g)) /\ 6 * Z <= phi * Z /\ 6 * ((2 * R' + 4) * (b
-      + g + 1)) <= phi * ((2 * R' + 4) * (b + g + 1)) /\ 6 * (2 * (bA + bE + 1)) <= phi * (2 * (bA
-      + bE + 1)) /\ kap * (bB + bG + bA) <= 2 * (bB + bG + bA) /\ 0 <= R' * b /\ 0 <= R' * g /\
-    kap * (R' * b) <= 2 * (R' * b) /\ kap * (R' * g) <= 2 * (R' * g) /\ kap * (b + g) <= 2 * (b + g)
-    /\ 0 <= kap * (bE * g) /\ 0 <= kap * (bG * g) /\ 0 <= kap * (bB * g) /\ 0 <= kap * (bA * g) /\
-    0 <= kap * EG /\ 0 <= kap * AG /\ kap * bB <= 2 * bB /\ 0 <= kap * bA /\ 0 <= kap * b) by parts.
-  unfold Z in *. rewrite q in kq |- *. split; lra. Qed.
+    destruct (phi_facts lam converts lam_range) as [p1 p2]. fold phi in p1, p2.
+    destruct (sizes j) as (a0 & e0 & b0 & g0 & Bk & Gk & t0).
+    assert (r1 : 1 <= INR r) by (change 1 with (INR 1); apply le_INR; lia).
+    assert (q := rho_parts j). assert (ab : 0 <= big r (fun l => A l * B j l)) by (apply big_ge0;
+      intros; apply Rmult_le_pos; apply p0). assert (eb : 0 <= big r (fun l => E l * B j l))
+      by (apply big_ge0; intros; apply Rmult_le_pos; apply p0). assert (ag : 0 <=
+      big r (fun l => A l * G j l)) by (apply big_ge0; intros; apply Rmult_le_pos; apply p0).
+    assert (eg : 0 <= big r (fun l => E l * G j l)) by (apply big_ge0; intros; apply Rmult_le_pos;
+      apply p0). assert (kq : kap * rh j <= phi * rh j) by (apply Rmult_le_compat_r; lra).
+    unfold FpHvp.column_bound, kr, W, al, be. rewrite (al_split r x dx i), (be_split r y dy j).
+    fold A E (B j) (G j). change (Mabs y j) with (B j). change (Mabs dy j) with (G j).
+    change (both y dy j k) with (B j k + G j k). set (bA := big r A) in *. set (bE := big r E) in *.
+    set (bB := big r (B j)) in *. set (bG := big r (G j)) in *.
+    set (AB := big r (fun l => A l * B j l)) in *. set (EB := big r (fun l => E l * B j l)) in *.
+    set (AG := big r (fun l => A l * G j l)) in *. set (EG := big r (fun l => E l * G j l)) in *.
+    set (b := B j k) in *. set (g := G j k) in *. set (t := T j) in *. set (R := rh j) in *.
+    set (R' := INR r) in *. set (Z := bA + bE + (bB + bG)). assert (z0 : 0 <= Z) by (unfold Z; lra).
+    assert (kap * (Z * (b + g)) <= phi * (Z * (b + g)) /\ 6 * Z <= phi * Z /\ 6 * ((2 * R' + 4)
+        * (b + g + 1)) <= phi * ((2 * R' + 4) * (b + g + 1)) /\ 6 * (2 * (bA + bE + 1)) <=
+      phi * (2 * (bA + bE + 1)) /\ kap * (bB + bG + bA) <= 2 * (bB + bG + bA) /\ 0 <= R' * b /\ 0 <=
+      R' * g /\ kap * (R' * b) <= 2 * (R' * b) /\ kap * (R' * g) <= 2 * (R' * g) /\ kap * (b + g) <=
+      2 * (b + g) /\ 0 <= kap * (bE * g) /\ 0 <= kap * (bG * g) /\ 0 <= kap * (bB * g) /\
+      0 <= kap * (bA * g) /\ 0 <= kap * EG /\ 0 <= kap * AG /\ kap * bB <= 2 * bB /\ 0 <= kap * bA
+      /\ 0 <= kap * b) by pieces. unfold Z in *. rewrite q in kq |- *. split; lra. Qed.
 Lemma big_split (f g h : nat -> R) :
   big r (fun l => (f l + g l) * h l) = big r (fun l => f l * h l) + big r (fun l => g l * h l).
 Proof. rewrite <- big_plus. apply big_ext. intros; ring. Qed.
@@ -189,7 +189,7 @@ Proof. assert (d1 := d_real d d_ge1). assert (r1 : 1 <= INR r)
         _ _ own ltac:(unfold n; lia)) (Aps_app u lam _ _ _ _ _ _ _ _ _ (w n _ _ _ _ _ (Aps_column dy
         y x i) ltac:(unfold n; lia)) (w n _ _ _ _ _ Aps_residual ltac:(unfold n; lia)))).
     assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h).
-    unfold terms_residual in g. rewrite !app_length, !map_length, !seq_length in g.
+    unfold gram_terms_residual in g. rewrite !app_length, !map_length, !seq_length in g.
     assert (q := units_le (r + (r + d))). rewrite !plus_INR in q.
     apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold n; lia| | |unfold A, E in *; lra].
     + rewrite !swap. unfold exact_hvp; cbv zeta beta. rewrite <- !big_plus. apply big_ext.

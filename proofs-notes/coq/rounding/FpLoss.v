@@ -31,14 +31,14 @@ Proof. assert (0 <= big r (Mabs x i) /\ 0 <= big r (Mabs y j))
     by (split; apply big_ge0; intros; apply Mabs_ge0). unfold w. assert (r0 := pos_INR r). lra. Qed.
 Lemma Ap_residual_at i j :
   Ap (2 * 0 + 2 + r + 2 * cn) (big r (fun l => x i l * y j l) - m i j) (rh i j) (3 * w i j - c)
-  (residual o converts r (read x i) (read y) (read m i) j).
+  (defect o converts r (read x i) (read y) (read m i) j).
 Proof. assert (cr := c_range converts).
   assert (h3 : forall (z : matrix) a b, Ap 0 (z a b) (Mabs z a b) (3 - c) (read z a b)).
   { intros z a b. apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_input u lam l0 (z a b)));
       [lia|reflexivity|apply Rle_refl|lra]. }
   assert (g : Ap (2 * 0 + 2 + r + 2 * cn) (res r (x i) (m i) y j)
     (rho r (Mabs x i) (Mabs m i) (Mabs y) j) (3 * lever r (Mabs x i) (Mabs y) j - c)
-    (residual o converts r (read x i) (read y) (read m i) j)).
+    (defect o converts r (read x i) (read y) (read m i) j)).
   { apply Ap_residual with (nt := 0%nat) (d := d2); auto; try lra; try (intros; apply Mabs_ge0).
     intros. apply (Ap_input u lam l0). }
   apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|apply Rle_refl|].
@@ -46,8 +46,8 @@ Proof. assert (cr := c_range converts).
 Lemma Ap_square i j :
   Ap (2 * r + 5 + 6 * cn) ((big r (fun l => x i l * y j l) - m i j) ^ 2) (rh i j ^ 2)
   (6 * (rh i j * w i j) + 9 * (lam * w i j) * w i j + 1)
-  (product o converts (residual o converts r (read x i) (read y) (read m i) j)
-    (residual o converts r (read x i) (read y) (read m i) j)).
+  (product o converts (defect o converts r (read x i) (read y) (read m i) j)
+    (defect o converts r (read x i) (read y) (read m i) j)).
 Proof. assert (g := Ap_residual_at i j).
   apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c u lam converts d2 u_ge0 l0 d2_ge1 _ _ _ _ _ _ _ _ _ _
       g g)); [lia|ring|apply Req_le; ring|apply Req_le; unfold weight; ring]. Qed.
@@ -62,13 +62,13 @@ Proof. intro hw.
   exists (big d1 (fun i => big d2 (fun j => 6 * (rh i j * w i j) + 9 * (lam * w i j) * w i j + 1))).
   split; [|split].
   - apply big_ge0. intros i _. apply big_ge0. intros j _. assert (rp := rh_ge0 i j).
-    assert (wp := w_ge4 i j). parts.
+    assert (wp := w_ge4 i j). pieces.
   - rewrite (Rmult_comm 9 (INR d1 * INR d2)), Rmult_assoc, <- (big_const d1), <- (big_mul d1 9), <-
       (big_plus d1).
     apply big_le. intros i _. rewrite <- (big_const d2), <- (big_mul d2 9), <- (big_plus d2).
     apply big_le. intros j _. unfold loss_cell_underflow. fold (w i j). assert (rp := rh_ge0 i j).
     assert (wp := w_ge4 i j). assert (h := hw i j).
-    assert (lam * w i j * w i j <= 1 / 2 * w i j /\ 0 <= rh i j * w i j) by parts. lra.
+    assert (lam * w i j * w i j <= 1 / 2 * w i j /\ 0 <= rh i j * w i j) by pieces. lra.
   - unfold squares. apply Aps_concat. intros i _. apply Aps_seq. intros j _. apply Ap_square. Qed.
 Lemma cells_ge1 : 1 <= INR d1 * INR d2.
 Proof. assert (a := INR_ge1 d1 d1_ge1). assert (b := INR_ge1 d2 d2_ge1). nra. Qed.

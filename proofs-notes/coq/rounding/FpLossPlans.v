@@ -11,14 +11,15 @@ From NoisyGD Require Import FpModel FpSum FpPlans.
 Import ListNotations. Local Open Scope R_scope.
 
 (* The terms of a sum over p x q indices. *)
-Definition grid {T : Type} (p q : nat)
+Definition grid_terms {T : Type} (p q : nat)
     (f : nat -> nat -> T) : list T := concat (map (fun i => map (f i) (seq 0 q)) (seq 0 p)).
-Lemma grid_length {T : Type} p q (f : nat -> nat -> T) : length (grid p q f) = (p * q)%nat.
-Proof. unfold grid. generalize 0%nat at 2 as s. induction p as [|n IH]; intro s; [reflexivity|].
-  simpl. now rewrite app_length, map_length, seq_length, IH. Qed.
+Lemma grid_length {T : Type} p q (f : nat -> nat -> T) : length (grid_terms p q f) = (p * q)%nat.
+Proof. unfold grid_terms. generalize 0%nat at 2 as s.
+  induction p as [|n IH]; intro s; [reflexivity|].
+    simpl. now rewrite app_length, map_length, seq_length, IH. Qed.
 Lemma Aps_grid u lam n p q P v s k :
   (forall i j, (i < p)%nat -> (j < q)%nat -> Ap u lam n (v i j) (s i j) (k i j) (P i j)) ->
-  Aps u lam n (grid p q P) (big p (fun i => big q (v i))) (big p (fun i => big q (s i)))
+  Aps u lam n (grid_terms p q P) (big p (fun i => big q (v i))) (big p (fun i => big q (s i)))
     (big p (fun i => big q (k i))).
 Proof. intro h. apply Aps_concat. intros i hi. apply Aps_seq. intros j hj. now apply h. Qed.
 
@@ -31,14 +32,15 @@ Notation sum_of := (sum_of o).
    doubling rounds, as it may where the radix is not 2. *)
 Definition gram_x (l k : nat) : value := sum_of (map (fun i => product (X i l) (X i k)) (seq 0 d1)).
 Definition gram_y (l k : nat) : value := sum_of (map (fun j => product (Y j l) (Y j k)) (seq 0 d2)).
-Definition inner_terms : list value := grid r r (fun l k => product (gram_x l k) (gram_y l k)).
+Definition inner_terms : list value :=
+  grid_terms r r (fun l k => product (gram_x l k) (gram_y l k)).
 Definition target_y
     (i l : nat) : value := sum_of (map (fun j => product (M i j) (Y j l)) (seq 0 d2)).
 Definition target_x
     (j l : nat) : value := sum_of (map (fun i => product (M i j) (X i l)) (seq 0 d1)).
-Definition cross_x : list value := grid d1 r (fun i l => product (target_y i l) (X i l)).
-Definition cross_y : list value := grid d2 r (fun j l => product (target_x j l) (Y j l)).
-Definition target_squares : list value := grid d1 d2 (fun i j => product (M i j) (M i j)).
+Definition cross_x : list value := grid_terms d1 r (fun i l => product (target_y i l) (X i l)).
+Definition cross_y : list value := grid_terms d2 r (fun j l => product (target_x j l) (Y j l)).
+Definition target_squares : list value := grid_terms d1 d2 (fun i j => product (M i j) (M i j)).
 (* All terms in one sum, or three sums. *)
 Definition expanded_terms (cross : list value) : list value :=
   inner_terms ++ map (fun P => neg (scale 2 P)) cross ++ target_squares.
@@ -54,13 +56,13 @@ Definition expanded_lists (L : list value) : Prop :=
    norm. *)
 Definition norm_scale (s : R) : Prop :=
   0 < s /\ (s <= 1 \/ exists i j a, (i < d1)%nat /\ (j < d2)%nat /\
-    residual o converts r (X i) Y (M i) j a /\ s <= Rabs a).
+    defect o converts r (X i) Y (M i) j a /\ s <= Rabs a).
 Definition quotient (s : R) (P : value) : value := fun q => exists a, P a /\ result o (a / s) q.
 Local Definition root
     (P : value) : value := fun t => exists a, P a /\ 0 <= a /\ result o (sqrt a) t.
-Definition quotient_squares (s : R) : list value := grid d1 d2 (fun i j =>
-  product (quotient s (residual o converts r (X i) Y (M i) j))
-  (quotient s (residual o converts r (X i) Y (M i) j))).
+Definition quotient_squares (s : R) : list value := grid_terms d1 d2 (fun i j =>
+  product (quotient s (defect o converts r (X i) Y (M i) j))
+  (quotient s (defect o converts r (X i) Y (M i) j))).
 (* The scale as the product reads it: converted, it is off by at most u s. *)
 Definition reads_scale (u s s' : R) : Prop := s' = s \/ (converts = true /\ Rabs (s' - s) <= u * s).
 Definition norm (u s : R) : value := fun z => exists s' t t',

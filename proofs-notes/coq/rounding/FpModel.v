@@ -90,7 +90,7 @@ Proof. unfold FpModel.rounds; split.
     eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult. assert (ha := Rabs_pos a).
     apply Rplus_le_compat; [apply Rmult_le_compat_r|]; assumption. Qed.
 Lemma rounds_exact a : rounds a a.
-Proof. unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. parts. Qed.
+Proof. unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. pieces. Qed.
 Lemma rounds_adds a b x : rounds (a + b) x -> adds a b x.
 Proof. unfold FpModel.rounds, FpModel.adds. intro h. eapply Rle_trans; [exact h|].
   apply Rplus_le_compat_r, Rmult_le_compat_l; [assumption|]. apply Rabs_triang. Qed.
@@ -98,9 +98,9 @@ Lemma pow_ge1 n : 1 <= (1 + u) ^ n. Proof. apply pow_R1_Rle; lra. Qed.
 Lemma ap_weaken n n' v s s' k k' x :
   (n <= n')%nat -> s <= s' -> k <= k' -> ap n v s k x -> ap n' v s' k' x.
 Proof. intros hn hs hk (h1 & h2 & h3). assert (p := pow_ge1 n). assert (h0 := Rabs_pos v).
-  assert (q : (1 + u) ^ n <= (1 + u) ^ n') by (apply Rle_pow; [lra|assumption]).
-  split; [lra|split; [lra|]]. eapply Rle_trans; [exact h3|]. assert (lam * k <= lam * k' /\
-    0 <= lam * k /\ (1 + u) ^ n * (s + lam * k) <= (1 + u) ^ n' * (s + lam * k)) by parts. nra. Qed.
+    assert (q : (1 + u) ^ n <= (1 + u) ^ n') by (apply Rle_pow; [lra|assumption]).
+    split; [lra|split; [lra|]]. eapply Rle_trans; [exact h3|]. assert (lam * k <= lam * k' /\ 0 <=
+      lam * k /\ (1 + u) ^ n * (s + lam * k) <= (1 + u) ^ n' * (s + lam * k)) by pieces. nra. Qed.
 Lemma Ap_weaken n n' v s s' k k' P :
   (n <= n')%nat -> s <= s' -> k <= k' -> Ap n v s k P -> Ap n' v s' k' P.
 Proof. intros a b c h x hx. exact (ap_weaken n n' v s s' k k' x a b c (h x hx)). Qed.
@@ -161,7 +161,7 @@ Proof. intros (a1 & a2 & a3) (b1 & b2 & b3). assert (p1 := Rabs_pos v1). assert 
   set (e2 := (1 + u) ^ n2 * (s2 + lam * k2) - s2) in *.
   replace (_ - s1 * s2) with (e1 * e2 + (e1 * s2 + s1 * e2)) by (unfold e1, e2; ring). assert (0 <=
     Rabs (x1 - v1) /\ 0 <= Rabs (x2 - v2) /\ Rabs (x1 - v1) * Rabs (x2 - v2) <= e1 * e2 /\
-    Rabs (x1 - v1) * Rabs v2 <= e1 * s2 /\ Rabs v1 * Rabs (x2 - v2) <= s1 * e2) by parts. lra. Qed.
+    Rabs (x1 - v1) * Rabs v2 <= e1 * s2 /\ Rabs v1 * Rabs (x2 - v2) <= s1 * e2) by pieces. lra. Qed.
 Definition cn : nat := if converts then 1 else 0.
 Definition c := INR cn.
 Lemma c_range : 0 <= c <= 1. Proof. unfold c, cn. destruct converts; simpl; lra. Qed.
@@ -214,5 +214,5 @@ Proof. intros hn hN h hx. apply (Ap_weaken n N v s s k k) in h; [|assumption|lra
   { unfold gamma. fold m. apply Rmult_le_reg_r with (1 - m); [lra|]. unfold Rdiv.
     rewrite Rmult_assoc, Rinv_l by lra. lra. }
   assert ((p - 1) * s <= gamma u N * s /\ 0 <= lam * k /\ p * (lam * k) <= 4 / 3 * (lam * k))
-    by parts. lra. Qed.
+    by pieces. lra. Qed.
 End Model.

@@ -20,7 +20,7 @@ Proof. intros h t0 r. assert (z := ap_size u lam _ _ _ _ _ h). destruct h as (h1
   split; [assumption|split; [lra|]].
   replace (b - v) with ((b - a) + (a - v)) by ring. eapply Rle_trans; [apply Rabs_triang|].
   assert (q := pow_ge1 u u_ge0 (S n)). simpl in *. set (p := (1 + u) ^ n) in *.
-  assert (u * Rabs a <= u * (p * (s + lam * k)) /\ 0 <= ((1 + u) * p - 1) * (lam * t)) by parts.
+  assert (u * Rabs a <= u * (p * (s + lam * k)) /\ 0 <= ((1 + u) * p - 1) * (lam * t)) by pieces.
   lra. Qed.
 Lemma ap_times n v s k a t : 0 <= t -> ap n v s k a -> ap n (t * v) (t * s) (t * k) (t * a).
 Proof. intros t0 (h1 & h2 & h3).
@@ -64,13 +64,13 @@ Hypothesis rho_top : forall i j, (i < d1)%nat -> (j < d2)%nat -> rh i j <= top.
 Let p0 (z : matrix) a b : 0 <= Mabs z a b := Rabs_pos (z a b).
 Let steps := scaled_norm_roundings d1 d2 r conversions.
 Hypothesis few : INR steps * u <= 1 / 4.
-Notation residual_at i j := (residual o converts r (read x i) (read y) (read m i) j).
+Notation residual_at i j := (defect o converts r (read x i) (read y) (read m i) j).
 
 Let rh_ge0 i j : 0 <= rh i j := rh_ge0 r x y m i j. Let w_ge4 i j : 4 <= w i j := w_ge4 r x y i j.
 Local Lemma top_ge0 : 0 <= top.
 Proof. eapply Rle_trans; [apply (rh_ge0 0 0)|apply rho_top; lia]. Qed.
 Let res i j := big r (fun l => x i l * y j l) - m i j.
-Lemma Ap_residual_at i j : Ap (r + 2 + 2 * cn) (res i j) (rh i j) (3 * w i j) (residual_at i j).
+Lemma Ap_norm_residual i j : Ap (r + 2 + 2 * cn) (res i j) (rh i j) (3 * w i j) (residual_at i j).
 Proof. assert (cr := c_range converts).
   assert (g := FpLoss.Ap_residual_at u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m i
     j). apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|apply Rle_refl|unfold w; lra]. Qed.
@@ -79,13 +79,13 @@ Proof. assert (cr := c_range converts).
 Let big_s := 7 / 6 * (top + 3 / 2).
 Lemma scale_bound s : norm_scale o converts d1 d2 r (read x) (read y) (read m) s -> 0 < s <= big_s.
 Proof. intros [s0 h]. assert (t0 := top_ge0). split; [exact s0|]. unfold big_s.
-  destruct h as [h|(i & j & a & hi & hj & ha & h)]; [lra|].
-  assert (z := ap_size u lam _ _ _ _ _ (Ap_residual_at i j a ha)). assert (rt := rho_top i j hi hj).
-  assert (rs := row_sums i j). assert (p : (1 + u) ^ (r + 2 + 2 * cn) <= 7 / 6).
-  { apply pow_76 with steps; [exact u_ge0| |exact few].
-    unfold steps, scaled_norm_roundings, FpStep.conversions. lia. }
-  assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j).
-  assert (0 <= lam * w i j) by (apply Rmult_le_pos; lra). nra. Qed.
+    destruct h as [h|(i & j & a & hi & hj & ha & h)]; [lra|]. assert (z := ap_size u lam _ _ _ _ _
+      (Ap_norm_residual i j a ha)). assert (rt := rho_top i j hi hj). assert (rs := row_sums i j).
+    assert (p : (1 + u) ^ (r + 2 + 2 * cn) <= 7 / 6).
+    { apply pow_76 with steps; [exact u_ge0| |exact few].
+      unfold steps, scaled_norm_roundings, FpStep.conversions. lia. }
+    assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j).
+    assert (0 <= lam * w i j) by (apply Rmult_le_pos; lra). nra. Qed.
 
 (* The squares of the quotients, times s^2. *)
 Let kq i j :=
@@ -94,45 +94,44 @@ Lemma Ap_quotient_square s i j z : 0 < s <= big_s ->
   product o converts (quotient o s (residual_at i j)) (quotient o s (residual_at i j)) z ->
   ap (2 * r + 7 + 6 * cn) (res i j ^ 2) (rh i j ^ 2) (kq i j) (s ^ 2 * z).
 Proof. intros hs (q1 & q2 & q1' & q2' & (a1 & r1 & d1') & (a2 & r2 & d2') & e1 & e2 & hz).
-  assert (cr := c_range converts).
-  assert (step : forall a q q', residual_at i j a -> rounds u lam (a / s) q -> reads o converts q
-    q' -> ap (r + 2 + 2 * cn + 1 + cn) (res i j) (rh i j) (3 * w i j + s + c * s) (s * q')).
-  { intros a q q' ha hq hr. assert (g := Ap_residual_at i j a ha).
-    assert (g1 : ap (S (r + 2 + 2 * cn)) (res i j) (rh i j) (3 * w i j + s) (s * q)).
-    { apply ap_step with a; [exact g|lra|]. unfold rounds in hq. replace (s * q - a)
-        with (s * (q - a / s)) by (field; lra). rewrite Rabs_mult, (Rabs_pos_eq s) by lra.
-      replace (u * Rabs a + lam * s) with (s * (u * Rabs (a / s) + lam)); [apply Rmult_le_compat_l;
-        lra|]. unfold Rdiv. rewrite Rabs_mult, Rabs_inv, (Rabs_pos_eq s) by lra. field. lra. }
-    destruct hr as [-> | [e hr]].
-    - apply (ap_weaken u lam u_ge0 l0 _ _ _ _ _ _ _ _) with (4 := g1); [lia|lra|].
-      assert (0 <= c * s) by (apply Rmult_le_pos; lra). lra.
-    - assert (e1' : cn = 1%nat) by (unfold FpModel.cn; now rewrite e).
-      assert (e2' : c = 1) by (unfold FpModel.c; rewrite e1'; reflexivity).
-      rewrite e2', e1' in *. replace (1 * s) with s by ring. replace (r + 2 + 2 * 1 + 1 + 1)%nat
-        with (S (S (r + 2 + 2 * 1))) by lia. apply ap_step with (s * q); [exact g1|lra|].
-      simpl in hr. unfold rounds in hr. replace (s * q' - s * q) with (s * (q' - q)) by ring.
-      rewrite !Rabs_mult, (Rabs_pos_eq s) by lra.
-      assert (s * Rabs (q' - q) <= s * (u * Rabs q + lam)) by (apply Rmult_le_compat_l; lra). lra. }
-  assert (h1 := step _ _ _ r1 d1' e1). assert (h2 := step _ _ _ r2 d2' e2).
-  assert (g := ap_mul u lam l0 _ _ _ _ _ _ _ _ _ _ h1 h2). simpl in hz. unfold rounds in hz.
-  assert (g' := ap_step _ _ _ _ _ (s ^ 2 * z) (s ^ 2) g ltac:(apply pow2_ge_0)).
-  assert (s2 : 0 <= s ^ 2) by apply pow2_ge_0. apply (ap_weaken u lam u_ge0 l0
-    (S (r + 2 + 2 * cn + 1 + cn + (r + 2 + 2 * cn + 1 + cn))) _ _ (rh i j * rh i j) _
-    (kmul lam (rh i j) (3 * w i j + s + c * s) (rh i j) (3 * w i j + s + c * s) + s ^ 2)).
-  - lia.
-  - apply Req_le. ring.
-  - unfold kq, kmul. assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j).
-    assert (cs : 0 <= c * s <= s) by (split;
-      [apply Rmult_le_pos; lra|assert (c * s <= 1 * s) by (apply Rmult_le_compat_r; lra); lra]).
-    set (K := 3 * w i j + s + c * s). set (K' := 3 * w i j + 2 * big_s).
-    assert (kk : 0 <= K <= K') by (unfold K, K'; lra). assert (rh i j * K <= rh i j * K' /\
-      K * K <= K' * K' /\ lam * (K * K) <= lam * (K' * K') /\ s * s <= big_s * big_s) by parts. lra.
-  - replace (res i j ^ 2) with (res i j * res i j) by ring. apply g'.
-    replace (s ^ 2 * z - s * q1' * (s * q2')) with (s ^ 2 * (z - q1' * q2')) by ring.
-    replace (s * q1' * (s * q2')) with (s ^ 2 * (q1' * q2')) by ring.
-    rewrite !(Rabs_mult (s ^ 2)), (Rabs_pos_eq (s ^ 2)) by exact s2. assert (s ^ 2 * Rabs (z - q1' *
-        q2') <= s ^ 2 * (u * Rabs (q1' * q2') + lam)) by (apply Rmult_le_compat_l; assumption). lra.
-Qed.
+    assert (cr := c_range converts).
+    assert (step : forall a q q', residual_at i j a -> rounds u lam (a / s) q -> reads o converts q
+      q' -> ap (r + 2 + 2 * cn + 1 + cn) (res i j) (rh i j) (3 * w i j + s + c * s) (s * q')).
+    { intros a q q' ha hq hr. assert (g := Ap_norm_residual i j a ha).
+      assert (g1 : ap (S (r + 2 + 2 * cn)) (res i j) (rh i j) (3 * w i j + s) (s * q)).
+      { apply ap_step with a; [exact g|lra|]. unfold rounds in hq. replace (s * q - a) with
+          (s * (q - a / s)) by (field; lra). rewrite Rabs_mult, (Rabs_pos_eq s) by lra. replace (u
+          * Rabs a + lam * s) with (s * (u * Rabs (a / s) + lam)); [apply Rmult_le_compat_l; lra|].
+        unfold Rdiv. rewrite Rabs_mult, Rabs_inv, (Rabs_pos_eq s) by lra. field. lra. }
+      destruct hr as [-> | [e hr]].
+      - apply (ap_weaken u lam u_ge0 l0 _ _ _ _ _ _ _ _) with (4 := g1); [lia|lra|].
+        assert (0 <= c * s) by (apply Rmult_le_pos; lra). lra.
+      - assert (e1' : cn = 1%nat) by (unfold FpModel.cn; now rewrite e).
+        assert (e2' : c = 1) by (unfold FpModel.c; rewrite e1'; reflexivity).
+        rewrite e2', e1' in *. replace (1 * s) with s by ring. replace (r + 2 + 2 * 1 + 1 + 1)%nat
+          with (S (S (r + 2 + 2 * 1))) by lia. apply ap_step with (s * q); [exact g1|lra|].
+        simpl in hr. unfold rounds in hr. replace (s * q' - s * q) with (s * (q' - q)) by ring.
+        rewrite !Rabs_mult, (Rabs_pos_eq s) by lra. assert (s * Rabs (q' - q) <=
+          s * (u * Rabs q + lam)) by (apply Rmult_le_compat_l; lra). lra. }
+    assert (h1 := step _ _ _ r1 d1' e1). assert (h2 := step _ _ _ r2 d2' e2).
+    assert (g := ap_mul u lam l0 _ _ _ _ _ _ _ _ _ _ h1 h2). simpl in hz. unfold rounds in hz.
+    assert (g' := ap_step _ _ _ _ _ (s ^ 2 * z) (s ^ 2) g ltac:(apply pow2_ge_0)).
+    assert (s2 : 0 <= s ^ 2) by apply pow2_ge_0. apply (ap_weaken u lam u_ge0 l0
+      (S (r + 2 + 2 * cn + 1 + cn + (r + 2 + 2 * cn + 1 + cn))) _ _ (rh i j * rh i j) _
+      (kmul lam (rh i j) (3 * w i j + s + c * s) (rh i j) (3 * w i j + s + c * s) + s ^ 2)).
+    - lia.
+    - apply Req_le. ring.
+    - unfold kq, kmul. assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j).
+      assert (cs : 0 <= c * s <= s) by (split; [apply Rmult_le_pos; lra|assert (c * s <= 1 * s)
+          by (apply Rmult_le_compat_r; lra); lra]). set (K := 3 * w i j + s + c * s).
+      set (K' := 3 * w i j + 2 * big_s). assert (kk : 0 <= K <= K') by (unfold K, K'; lra).
+      assert (rh i j * K <= rh i j * K' /\ K * K <= K' * K' /\ lam * (K * K) <= lam * (K' * K') /\
+        s * s <= big_s * big_s) by pieces. lra.
+    - replace (res i j ^ 2) with (res i j * res i j) by ring. apply g'.
+      replace (s ^ 2 * z - s * q1' * (s * q2')) with (s ^ 2 * (z - q1' * q2')) by ring.
+      replace (s * q1' * (s * q2')) with (s ^ 2 * (q1' * q2')) by ring. rewrite !(Rabs_mult
+        (s ^ 2)), (Rabs_pos_eq (s ^ 2)) by exact s2. assert (s ^ 2 * Rabs (z - q1' * q2') <=
+        s ^ 2 * (u * Rabs (q1' * q2') + lam)) by (apply Rmult_le_compat_l; assumption). lra. Qed.
 
 Let v := big d1 (fun i => big d2 (fun j => res i j ^ 2)).
 Let S := big d1 (fun i => big d2 (fun j => rh i j ^ 2)). Let D := INR (d1 * d2).
@@ -143,7 +142,7 @@ Proof. unfold D. change 1 with (INR 1). apply le_INR.
 Local Lemma S_ge0 : 0 <= S.
 Proof. apply big_ge0. intros. apply big_ge0. intros. apply pow2_ge_0. Qed.
 Lemma kq_ge0 i j : 0 <= kq i j.
-Proof. assert (t0 := top_ge0). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). parts. Qed.
+Proof. assert (t0 := top_ge0). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). pieces. Qed.
 Lemma KA_ge0 : 0 <= KA.
 Proof. unfold KA. assert (d := D_ge1). apply Rplus_le_le_0_compat.
   - apply big_ge0. intros. apply big_ge0. intros. apply kq_ge0.
@@ -153,12 +152,12 @@ Lemma Ap_sum_of_quotients s a : 0 < s <= big_s ->
   sum_of o (quotient_squares o converts d1 d2 r (read x) (read y) (read m) s) a ->
   ap (2 * r + 7 + 6 * cn + d1 * d2) v S KA (s ^ 2 * a).
 Proof. intros hs (xs & f & hx). assert (s2 : 0 <= s ^ 2) by apply pow2_ge_0.
-  assert (g : Aps (2 * r + 7 + 6 * cn) (grid d1 d2 (fun i j b => exists z,
+  assert (g : Aps (2 * r + 7 + 6 * cn) (grid_terms d1 d2 (fun i j b => exists z,
       product o converts (quotient o s (residual_at i j)) (quotient o s (residual_at i j)) z /\
       b = s ^ 2 * z)) v S (big d1 (fun i => big d2 (kq i)))).
   { apply Aps_grid. intros i j _ _ b (z & hz & ->). now apply Ap_quotient_square. }
   assert (len := Forall2_length f). unfold quotient_squares in len. rewrite grid_length in len.
-  assert (f' : Forall2 (fun P b => P b) (grid d1 d2 (fun i j b => exists z,
+  assert (f' : Forall2 (fun P b => P b) (grid_terms d1 d2 (fun i j b => exists z,
       product o converts (quotient o s (residual_at i j)) (quotient o s (residual_at i j)) z /\
       b = s ^ 2 * z)) (map (Rmult (s ^ 2)) xs)).
   { assert (gen : forall (P : nat -> nat -> value) (l : list nat) ys, Forall2 (fun Q b => Q b)
@@ -177,7 +176,7 @@ Proof. intros hs (xs & f & hx). assert (s2 : 0 <= s ^ 2) by apply pow2_ge_0.
   rewrite <- e1, <- e2, <- len in sa.
   assert (q := Aps_compose u lam u_ge0 l0 _ _ _ _ _ _ _ _ g f' _ sa).
   apply (ap_weaken u lam u_ge0 l0 _ _ _ _ _ _ _ _) with (4 := q); [lia|lra|].
-  unfold KA. apply Rplus_le_compat_l. assert (ul := units_le (d1 * d2)). parts. Qed.
+  unfold KA. apply Rplus_le_compat_l. assert (ul := units_le (d1 * d2)). pieces. Qed.
 (* The root, the product with s, and the square. *)
 Let KK := KA + (8 / 3 * (S + lam * KA) + (2 + 1 / 32) * (big_s + 1) ^ 2 + 1).
 Theorem Ap_norm_square : Ap (2 * r + 12 + d1 * d2 + 12 * cn) v S KK
@@ -257,7 +256,7 @@ Proof. assert (t0 := top_ge0). assert (dd := D_ge1).
     assert (rt := rho_top i j hi hj). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j).
     assert (rs := row_sums i j). assert (b0 : 0 <= big_s) by (unfold big_s; lra).
     set (R' := rh i j) in *. set (W := w i j) in *. assert (0 <= R' * W /\
-      lam * W * W <= 1 / 2 * W /\ lam * big_s ^ 2 <= 1 / 128 * big_s ^ 2) by parts.
+      lam * W * W <= 1 / 2 * W /\ lam * big_s ^ 2 <= 1 / 128 * big_s ^ 2) by pieces.
     assert (sq : 0 <= lam * (3 * W - 2 * big_s) ^ 2) by (apply Rmult_le_pos; [exact l0|apply
         pow2_ge_0]). assert (rb : R' * big_s <= top * big_s) by (apply Rmult_le_compat_r; lra).
     assert (r2 : R' ^ 2 <= top ^ 2) by (apply pow_incr; lra).

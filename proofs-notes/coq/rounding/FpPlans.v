@@ -17,21 +17,21 @@ Notation product := (product o converts). Notation scale := (scale o converts).
 Notation sum_of := (sum_of o).
 
 (* One entry of X Y^T - M, M anywhere in the sum. *)
-Definition residual
+Definition defect
     (j : nat) : value := sum_of (neg (M j) :: map (fun l => product (X l) (Y j l)) (seq 0 r)).
 (* One entry of Y^T Y. *)
 Definition gram (l k : nat) : value := sum_of (map (fun j => product (Y j l) (Y j k)) (seq 0 d)).
 
 (* The gradient by X: (X Y^T - M) Y, or X (Y^T Y) - M Y in one sum over any tree. *)
 Definition gradient_residual
-    (k : nat) : value := sum_of (map (fun j => product (residual j) (Y j k)) (seq 0 d)).
+    (k : nat) : value := sum_of (map (fun j => product (defect j) (Y j k)) (seq 0 d)).
 Definition gradient_gram (k : nat) : value :=
   sum_of (map (fun l => product (X l) (gram l k)) (seq 0 r) ++ map
     (fun j => neg (product (M j) (Y j k))) (seq 0 d)).
 Definition gradient (k : nat) : value := either (gradient_residual k) (gradient_gram k).
 (* With at most f more roundings of each entry of the residual, as where the half square of a scaled
    norm is differentiated. *)
-Definition residual_more (f j : nat) : value := further o f (residual j).
+Definition residual_more (f j : nat) : value := further o f (defect j).
 Definition gradient_more
     (f k : nat) : value := sum_of (map (fun j => product (residual_more f j) (Y j k)) (seq 0 d)).
 
@@ -41,7 +41,7 @@ Definition fold (e : R) (P Q : value) : value :=
 Definition gram_folded (e : R)
     (l k : nat) : value := sum_of (map (fun j => fold e (Y j l) (Y j k)) (seq 0 d)).
 Definition terms_residual (e : R)
-    (k : nat) : list value := map (fun j => fold e (residual j) (Y j k)) (seq 0 d).
+    (k : nat) : list value := map (fun j => fold e (defect j) (Y j k)) (seq 0 d).
 Definition terms_gram (e : R) (k : nat) : list value :=
   map (fun l => either (fold e (X l) (gram l k)) (product (X l) (gram_folded e l k))) (seq 0 r)
   ++ map (fun j => neg (fold e (M j) (Y j k))) (seq 0 d).
@@ -54,7 +54,7 @@ Definition update_folded_residual (X0 : value) (e : R) (k : nat) : value :=
   sum_of (X0 :: map neg (terms_residual e k)).
 Definition update_folded_gram (X0 : value) (e : R)
     (k : nat) : value := sum_of (X0 :: map neg (terms_gram e k)).
-Definition update (X0 : value) (e : R) (k : nat) : value :=
+Definition stepped (X0 : value) (e : R) (k : nat) : value :=
   either (update_last X0 e k) (either (update_folded_residual X0 e k) (update_folded_gram X0 e k)).
 
 (* The same with the residual of gradient_more. *)
@@ -77,7 +77,7 @@ Definition weight_of (u lam : R) (n : nat) (sigma : R) : value := fun z => exist
   scale n' (exactly q) z.
 (* The smoothed gradient: the weight times x in the same sum, or added to the gradient. *)
 Definition smoothed_gradient (W Xk : value) (k : nat) : value :=
-  either (sum_of (product W Xk :: map (fun j => product (residual j) (Y j k)) (seq 0 d)))
+  either (sum_of (product W Xk :: map (fun j => product (defect j) (Y j k)) (seq 0 d)))
   (either (sum_of (product W Xk :: map (fun l => product (X l) (gram l k)) (seq 0 r)
                    ++ map (fun j => neg (product (M j) (Y j k))) (seq 0 d)))
   (plus2 o (product W Xk) (gradient k))).
@@ -88,7 +88,7 @@ Definition hessian_diagonal (W : list value) (l k : nat) : value :=
 (* Off the diagonal, at (X_ik, Y_jl): x_il y_jk, plus the residual (i, j) where k = l; in one sum or
    added to it. *)
 Definition hessian_off (same : bool) (j k l : nat) : value :=
-  if same then either (plus2 o (residual j) (product (X l) (Y j k)))
+  if same then either (plus2 o (defect j) (product (X l) (Y j k)))
     (sum_of (product (X l) (Y j k) :: neg (M j) :: map (fun p => product (X p) (Y j p)) (seq 0 r)))
   else product (X l) (Y j k).
 (* The Hessian applied to (DX, DY), at X_ik: (DX Y^T + X DY^T) Y + (X Y^T - M) DY, or row by row of
@@ -99,7 +99,7 @@ Definition residual_change (j : nat) : value :=
     (fun l => product (X l) (DY j l)) (seq 0 r)).
 Definition hvp_formula (k : nat) : value :=
   sum_of (map (fun j => product (residual_change j) (Y j k)) (seq 0 d) ++ map
-    (fun j => product (residual j) (DY j k)) (seq 0 d)).
+    (fun j => product (defect j) (DY j k)) (seq 0 d)).
 Definition hvp_matrix (k : nat) : value :=
   sum_of (map (fun l => product (hessian_diagonal [] l k) (DX l)) (seq 0 r)
     ++ concat (map (fun j =>
@@ -112,7 +112,7 @@ Section Loss.
 Variables (o : operations) (converts : bool) (d1 d2 r : nat) (X Y M : nat -> nat -> value).
 Definition squares : list value :=
   concat (map (fun i => map (fun j => product
-      o converts (residual o converts r (X i) Y (M i) j) (residual o converts r (X i) Y (M i) j))
+      o converts (defect o converts r (X i) Y (M i) j) (defect o converts r (X i) Y (M i) j))
     (seq 0 d2)) (seq 0 d1)).
 Definition loss : value := scale o converts (/ 2) (sum_of o squares).
 End Loss.

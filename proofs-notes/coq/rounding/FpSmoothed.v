@@ -54,7 +54,7 @@ Proof. intros hk n s hn hz. assert (cr := c_range converts).
     assert (AdA : A <= INR d * A) by nra. assert (sc : s * c <= s) by nra.
     assert (t1 : (INR d * (2 + c) + 1 + c) * A <= (3 * INR d + 2) * A) by (apply Rmult_le_compat_r;
       nra). assert (t2 : lam * (INR d * (2 + c) + 1 + c) * (1 + c) <= 1 / 128 * (5 * INR d) * 2).
-    { assert (z1 : 0 <= INR d * (2 + c) + 1 + c <= 5 * INR d) by nra. parts. }
+    { assert (z1 : 0 <= INR d * (2 + c) + 1 + c <= 5 * INR d) by nra. pieces. }
     lra. }
   destruct (gradient_terms u lam converts d r u_ge0 l0 (read x i) (read y) (read m i) (x i) (m i)
     (Mabs x i) (Mabs m i) y (Mabs y) 0 3 ltac:(lra) ltac:(lra) c3 d_ge1 (h3 x i) (h3 y) (h1 m i) k)
@@ -62,9 +62,9 @@ Proof. intros hk n s hn hz. assert (cr := c_range converts).
     by (apply Q_bound; auto; lra). assert (gb : G lam d r (Mabs x i) (Mabs m i) (Mabs y) 3 k
     + spare d r 3 <= 3 * J) by (apply G_bound; auto; lra).
   assert (sp : spare d r 3 = 3 * INR r * INR d + 12 * INR d) by (unfold spare; ring).
-  assert (0 <= INR r * (INR d - 1) /\ 0 <= INR d * al) by parts.
+  assert (0 <= INR r * (INR d - 1) /\ 0 <= INR d * al) by pieces.
   set (N := (r + 2 * d + 5 + 4 * cn)%nat). set (K := 3 * ((2 + s) * J + (INR d + 4)) - 6).
-  assert (s * (2 * INR d * (al + 1)) <= s * J /\ 0 <= s * (INR d - 1)) by parts.
+  assert (s * (2 * INR d * (al + 1)) <= s * J /\ 0 <= s * (INR d - 1)) by pieces.
   assert (sda : 0 <= s * (INR d * al)) by (apply Rmult_le_pos; lra).
   assert (h : Ap N (exact_gradient_of d r x y m i k + s * x i k) (absolute_gradient_of d r (Mabs x)
       (Mabs y) (Mabs m) i k + s * A) K (smoothed_gradient o converts d r (read x i) (read y)

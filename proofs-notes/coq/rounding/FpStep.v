@@ -54,7 +54,7 @@ Proof. intros p (a & b & ha & hb & h).
   assert (e1 := Rabs_triang (p - (a + b)) ((a - x) + (b - z))).
   assert (e2 := Rabs_triang (a - x) (b - z)).
   assert (e3 : Rabs (a + b) <= Rabs (x + z) + 2 * lam) by triangle.
-  assert (u * Rabs (a + b) <= u * (Rabs (x + z) + 2 * lam) /\ 0 <= u * lam) by parts. lra. Qed.
+  assert (u * Rabs (a + b) <= u * (Rabs (x + z) + 2 * lam) /\ 0 <= u * lam) by pieces. lra. Qed.
 Definition start (wide : bool) (x : R) : value := if wide then held x else input lam x.
 Local Definition iterate (wide apart : bool) (x z : matrix) (i k : nat) : value :=
   if wide
@@ -92,7 +92,7 @@ Hypothesis HY : forall a b, Ap nt (y a b) (B a b) 3 (LY a b).
 Hypothesis HM : forall a b, Ap 0 (m a b) (T a b) 1 (LM a b).
 Let J := J d r (A i) (T i) B k.
 Notation legal_gradient := (gradient o converts d r (LX i) LY (LM i) k).
-Notation legal_update X0 e := (update o converts d r (LX i) LY (LM i) X0 e k).
+Notation legal_update X0 e := (stepped o converts d r (LX i) LY (LM i) X0 e k).
 
 Lemma weaken_leaf v s P : Ap nt v s 3 P -> Ap nt v s (kappa - c) P.
 Proof. intro h. destruct kappa_facts as (_ & _ & k3 & _). exact (Ap_to u lam u_ge0 (proj1 lam_range)
@@ -134,7 +134,7 @@ Lemma Ap_last n P : (2 <= n)%nat ->
   Ap (n + 4 + cn) image size K (plus2 o X0 (neg (scale o converts e (further o 2 P)))).
 Proof. intros hn h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _].
   assert (cr := c_range converts). assert (j0 := J_ge0). assert (d1 := d_real d d_ge1).
-  assert (0 <= kappa * J /\ 0 <= (kappa - 3) * INR d) by parts. assert (g := Ap_neg u lam _ _ _ _ _
+  assert (0 <= kappa * J /\ 0 <= (kappa - 3) * INR d) by pieces. assert (g := Ap_neg u lam _ _ _ _ _
     (Ap_scale u lam converts u_ge0 l0 e _ _ _ _ _ (Ap_further u lam u_ge0 l0 2 _ _ _ _ _ h))).
   rewrite (Rabs_pos_eq e) in g by assumption. assert (h0 : Ap (n + 2 + 1 + cn) x0 (Rabs x0) 1 X0).
   { apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ H0); [lia|reflexivity|lra|lra]. }
@@ -146,7 +146,7 @@ Lemma Ap_folded n Ps S : (2 <= n)%nat -> (length Ps <= r + d)%nat ->
     ((1 + e) * S) -> Ap (n + (1 + length Ps)) image size K (sum_of o (X0 :: Ps)).
 Proof. intros hn hl hS h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _].
   assert (d1 := d_real d d_ge1).
-  assert (0 <= INR r /\ 0 <= (kappa - 3) * INR d /\ 0 <= INR r * (INR d - 1)) by parts.
+  assert (0 <= INR r /\ 0 <= (kappa - 3) * INR d /\ 0 <= INR r * (INR d - 1)) by pieces.
   assert (sp := spare_ge d r kappa k1 d_ge1). assert (h0 : Ap n x0 (Rabs x0) 1 X0).
   { apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ H0); [lia|reflexivity|lra|lra]. }
   assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ h0 h)).
@@ -265,7 +265,7 @@ Proof. unfold iterate_size, Mplus, Mabs. destruct (wide || apart); [|apply Rabs_
 
 (* FP.step: any entry of the image of x under one perturbed update with the noises zx and zy. *)
 Definition legal_step (wide apart : bool) (x y m zx zy : matrix) (eta : R) (i k : nat) : value :=
-  printed o (update o converts d r (iterate wide apart x zx i) (iterate wide apart y zy) (read m i)
+  printed o (stepped o converts d r (iterate wide apart x zx i) (iterate wide apart y zy) (read m i)
     (start wide (x i k)) eta k).
 Theorem step_error (wide apart : bool) x y m zx zy eta i k z :
   let n := step_roundings r d conversions (if wide then 1 else 0)%nat in

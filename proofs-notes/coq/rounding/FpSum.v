@@ -161,7 +161,7 @@ Proof. intros h f kk (c1 & c2 & c3). assert (e : Rabs v <= s /\ 0 <= k /\ Rabs (
   replace (x - v) with ((x - Rsum xs) + (Rsum xs - v)) by ring.
   eapply Rle_trans; [apply Rabs_triang|]. rewrite pow_add. assert (p := pow_ge1 u u_ge0 n).
   assert (q := pow_ge1 u u_ge0 m). set (pn := (1 + u) ^ n) in *. set (pm := (1 + u) ^ m) in *.
-  assert ((pm - 1) * Rasum xs <= (pm - 1) * (pn * (s + lam * k)) /\ 0 <= lam * kk) by parts.
+  assert ((pm - 1) * Rasum xs <= (pm - 1) * (pn * (s + lam * k)) /\ 0 <= lam * kk) by pieces.
   assert (pm * (lam * kk) <= pn * (pm * (lam * kk))).
   { rewrite <- (Rmult_1_l (pm * (lam * kk))) at 1.
     apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|lra]. }

@@ -16,8 +16,8 @@ Notation product := (product o converts). Notation scale := (scale o converts).
 Notation sum_of := (sum_of o).
 (* The terms of the weight W times the sum of squares of the p x r matrix X. *)
 Definition trace_terms (W : value) (p r : nat) (X : nat -> nat -> value) (L : list value) : Prop :=
-  L = [product W (sum_of (grid p r (fun i l => product (X i l) (X i l))))]
-  \/ L = grid p r
+  L = [product W (sum_of (grid_terms p r (fun i l => product (X i l) (X i l))))]
+  \/ L = grid_terms p r
     (fun i l => either (product (product (X i l) (X i l)) W) (product (product W (X i l)) (X i l))).
 (* Half of twice the loss L and of the traces N: in one sum, as two halves, or as halves in one
    sum. *)
@@ -57,7 +57,7 @@ Proof. destruct kap_range as (_ & cr & _). assert (d1 := INR_ge1 d d_ge1).
 Lemma weight_le s1 k1 s2 k2 k1' k2' : 0 <= s1 -> 0 <= s2 -> 0 <= k1 <= k1' -> 0 <= k2 <= k2' ->
   weight lam s1 k1 s2 k2 <= weight lam s1 k1' s2 k2'.
 Proof. intros a b h1 h2. unfold weight. assert (s1 * k2 <= s1 * k2' /\ k1 * s2 <= k1' * s2 /\
-    k1 * k2 <= k1' * k2' /\ lam * (k1 * k2) <= lam * (k1' * k2')) by parts. lra. Qed.
+    k1 * k2 <= k1' * k2' /\ lam * (k1 * k2) <= lam * (k1' * k2')) by pieces. lra. Qed.
 Lemma Ap_pair_of n1 v1 s1 k1 P n2 v2 s2 k2 Q : Ap n1 v1 s1 k1 P -> Ap n2 v2 s2 k2 Q -> 0 <= s1 ->
   0 <= s2 -> 0 <= k1 -> 0 <= k2 ->
   Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (weight lam s1 (k1 + 1) s2 (k2 + 1) - 1)
@@ -86,10 +86,10 @@ Proof. assert (d1 := INR_ge1 d d_ge1). assert (s0 := s_ge0). assert (A0 := sum_g
   assert (N0 := norm_ge0). assert (r0 := pos_INR r).
   assert (pr1 : 1 <= INR p) by (change 1 with (INR 1); now apply le_INR). assert (0 <= INR p * INR r
     /\ 0 <= s * (INR p * INR r) /\ 0 <= INR d * (INR p * INR r) /\ s * 1 <= s * INR p /\
-    INR d * 1 <= INR d * INR p /\ 0 <= s * sum /\ 0 <= INR d * sum /\ 0 <= INR d * norm) by parts.
+    INR d * 1 <= INR d * INR p /\ 0 <= s * sum /\ 0 <= INR d * sum /\ 0 <= INR d * norm) by pieces.
   assert (dpr1 : INR p * INR r <= INR d * (INR p * INR r)) by (assert (1 * (INR p * INR r) <=
       INR d * (INR p * INR r)) by (apply Rmult_le_compat_r; lra); lra). intros [-> | ->].
-  - (* The sum of squares first. *) assert (h : Aps (1 + 2 * cn) (grid p r (fun i l => product
+  - (* The sum of squares first. *) assert (h : Aps (1 + 2 * cn) (grid_terms p r (fun i l => product
         o converts (read x i l) (read x i l))) (big p (fun i => big r (fun l => x i l * x i l)))
       norm (big p (fun i => big r (fun l => 4 * Mabs x i l + 2)))).
     { apply Aps_grid. intros i l _ _. apply Ap_xx. }
@@ -108,7 +108,7 @@ Proof. assert (d1 := INR_ge1 d d_ge1). assert (s0 := s_ge0). assert (A0 := sum_g
     simpl length. assert (lk : lam * (5 * INR d) * k2 <= 1 / 128 * (5 * INR d) * k2).
     { apply Rmult_le_compat_r; [unfold k2; lra|]. apply Rmult_le_compat_r; lra. }
     split; [lia|]. split; [lia|]. split.
-    { parts. }
+    { pieces. }
     split.
     + unfold trace_bound, noise_underflow, weight. simpl INR. unfold k2 in *. lra.
     + rewrite <- (Rplus_0_r (s * _)), <- (Rplus_0_r (s * norm)), <- (Rplus_0_r (weight _ _ _ _ _)).
@@ -134,7 +134,7 @@ Proof. assert (d1 := INR_ge1 d d_ge1). assert (s0 := s_ge0). assert (A0 := sum_g
         (fun i => big r (fun l => s * (Mabs x i l * Mabs x i l)))) by (intros; now rewrite big_mul).
       apply Aps_grid. intros i l _ _. assert (a0 := p0 x i l). set (a := Mabs x i l) in *.
       assert (0 <= a * a /\ 0 <= s * a /\ 0 <= INR d * a /\ 0 <= INR d * (a * a)) as
-        (aa & sa & da & daa) by parts. assert (ad : a <= INR d * a)
+        (aa & sa & da & daa) by pieces. assert (ad : a <= INR d * a)
         by (assert (1 * a <= INR d * a) by (apply Rmult_le_compat_r; lra); lra). apply Ap_either.
       * assert (g := Ap_pair_of _ _ _ _ _ _ _ _ _ _ (Ap_xx i l) Ap_W aa s0 ltac:(fold a;
             lra) ltac:(lra)). fold a in g. assert (w := weight_le (a * a) (4 * a + 2 + 1) s
@@ -145,7 +145,7 @@ Proof. assert (d1 := INR_ge1 d d_ge1). assert (s0 := s_ge0). assert (A0 := sum_g
         assert (wk : 0 <= weight lam s (4 * INR d + 1) a (1 + 1) - 1 <= k1).
         { assert (w := weight_le s (4 * INR d + 1) a (1 + 1) (5 * INR d) 2 s0 a0 ltac:(lra)
             ltac:(lra)). unfold weight in *. assert (lam * (5 * INR d) * 2 <= 1 / 128 * (5 * INR d)
-            * 2 /\ 0 <= lam * (4 * INR d + 1) * (1 + 1) /\ 0 <= s * (1 + 1)) by parts.
+            * 2 /\ 0 <= lam * (4 * INR d + 1) * (1 + 1) /\ 0 <= s * (1 + 1)) by pieces.
           assert (0 <= (4 * INR d + 1) * a) by (apply Rmult_le_pos; lra). unfold k1. lra. }
         assert (g2 := Ap_pair_of _ _ _ _ _ _ _ _ _ _ g (Ap_x i l) sa a0 (proj1 wk) ltac:(lra)).
         fold a in g2. set (k0 := weight lam s (4 * INR d + 1) a (1 + 1) - 1) in *.

@@ -19,7 +19,7 @@ Section Rounded.
 Variable fexp : Z -> Z. Context {valid_exp : Valid_exp fexp}. Variable B : Z.
 Hypothesis B_pos : (0 < B)%Z.
 Notation F := (generic_format radix2 fexp). Notation stored := (stored fexp B Zfloor).
-Notation mean := (mean B). Notation place := (place fexp). Notation near := (near fexp).
+Notation mean := (mean B). Notation place := (place fexp). Notation near := (near0 fexp).
 Notation far := (far fexp).
 
 Lemma mean_beside y : Rabs (mean (stored y) - y) = Rabs y - Rabs (mean (stored y)).
@@ -40,7 +40,7 @@ Proof. rewrite mean_beside. destruct (few_bits_short fexp B B_pos y). lra. Qed.
 (* A number of the format that is longer than y is not below far y. *)
 Lemma not_between x y : F x -> Rabs x <= Rabs (near y) \/ Rabs (far y) <= Rabs x.
 Proof. intro h. destruct (Rle_or_lt (Rabs x) (Rabs y)) as [l|l]; [left|right].
-  - unfold StochasticRounding.near. rewrite <- (round_ZR_abs radix2 fexp).
+  - unfold StochasticRounding.near0. rewrite <- (round_ZR_abs radix2 fexp).
     rewrite <- (round_generic radix2 fexp Ztrunc (Rabs x)) by (apply generic_format_abs, h).
     apply round_le; [exact valid_exp|apply valid_rnd_ZR|exact l].
   - unfold StochasticRounding.far. apply abs_round_le_generic;

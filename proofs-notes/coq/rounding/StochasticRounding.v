@@ -1,13 +1,13 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* StochasticRounding.v: the law of one stochastic rounding, in any binary format of Flocq.
 
-   x is the number, near and far its roundings towards zero and away from it, place the spacing
+   x is the number, near0 and far its roundings towards zero and away from it, place the spacing
    between them. With B random bits every word from 0 to 2^B - 1 is equally likely (Stores.v); with
    all bits, far has the probability of x's fraction of a place.
-   Main results: few_bits_support, few_bits_fixed, few_bits_law (what is stored is near or far; a
+   Main results: few_bits_support, few_bits_fixed, few_bits_law (what is stored is near0 or far; a
    number of the format is stored as itself), few_bits_short (in the mean it is short by less than
    2^-B places), few_bits_variance (the variance is u (place - u), with u the distance of the mean
-   from near), all_mean, all_variance (the same of all bits, where the mean is x), few_bits_all
+   from near0), all_mean, all_variance (the same of all bits, where the mean is x), few_bits_all
    (where B bits hold the fraction, they are all), saturated_inside, saturated_outside (a largest
    value), place_subnormal. *)
 From Coq Require Import Reals ZArith Psatz List.
@@ -20,24 +20,24 @@ Variable fexp : Z -> Z. Context {valid_exp : Valid_exp fexp}.
 Notation F := (generic_format radix2 fexp). Notation places := (places fexp).
 Notation fraction := (fraction fexp). Notation signed x y := (cond_Ropp (Rlt_bool x 0) y).
 Definition place x := bpow radix2 (cexp radix2 fexp x).
-Definition near x := round radix2 fexp Ztrunc x.
+Definition near0 x := round radix2 fexp Ztrunc x.
 Definition far x := round radix2 fexp Zaway x.
-(* How far y is from near, outward. *)
-Definition above x y := Rabs y - Rabs (near x).
+(* How far y is from near0, outward. *)
+Definition above x y := Rabs y - Rabs (near0 x).
 
 Lemma place_gt0 x : 0 < place x.
 Proof. apply bpow_gt_0. Qed.
 Lemma places_ge0 x : 0 <= places x.
 Proof. apply Rabs_pos. Qed.
-Lemma magnitude rnd x : (forall y, rnd (- y) = (- rnd y)%Z) -> rnd 0 = 0%Z ->
+Lemma round_places rnd x : (forall y, rnd (- y) = (- rnd y)%Z) -> rnd 0 = 0%Z ->
   round radix2 fexp rnd x = signed x (IZR (rnd (places x)) * place x).
 Proof. intros odd zero. assert (h := round_by_magnitude fexp 0 rnd x odd zero).
   unfold round, scaled_mantissa, cexp in h. rewrite !Z.sub_0_r in h. exact h. Qed.
-Lemma near_places x : near x = signed x (IZR (Zfloor (places x)) * place x).
-Proof. unfold near. rewrite magnitude, Ztrunc_floor;
+Lemma near_places x : near0 x = signed x (IZR (Zfloor (places x)) * place x).
+Proof. unfold near0. rewrite round_places, Ztrunc_floor;
     [reflexivity|apply places_ge0|exact Ztrunc_opp|apply Ztrunc_IZR]. Qed.
 Lemma far_places x : far x = signed x (IZR (Zceil (places x)) * place x).
-Proof. unfold far. rewrite magnitude, Zaway_ceil;
+Proof. unfold far. rewrite round_places, Zaway_ceil;
     [reflexivity|apply places_ge0|exact Zaway_opp|apply Zaway_IZR]. Qed.
 Lemma signed_places x : x = signed x (places x * place x).
 Proof. unfold Stores.places, place. assert (e := scaled_mantissa_mult_bpow radix2 fexp x).
@@ -49,14 +49,14 @@ Proof. intro h. unfold cond_Ropp. destruct Rlt_bool; [rewrite Rabs_Ropp|]; now a
 Qed.
 Lemma floor_ge0 x : 0 <= IZR (Zfloor (places x)).
 Proof. apply IZR_le, Zfloor_lub, places_ge0. Qed.
-Lemma abs_near x : Rabs (near x) = IZR (Zfloor (places x)) * place x.
+Lemma abs_near x : Rabs (near0 x) = IZR (Zfloor (places x)) * place x.
 Proof. rewrite near_places.
   apply abs_signed, Rmult_le_pos; [apply floor_ge0|apply Rlt_le, place_gt0]. Qed.
 Lemma signed_sub x y z : (signed x y - signed x z) ^ 2 = (y - z) ^ 2.
 Proof. unfold cond_Ropp. destruct Rlt_bool; ring. Qed.
 
 (* All bits: the mean of g of what is stored. *)
-Definition all_bits (g : R -> R) x := (1 - fraction x) * g (near x) + fraction x * g (far x).
+Definition all_bits (g : R -> R) x := (1 - fraction x) * g (near0 x) + fraction x * g (far x).
 Lemma fraction_cases x : Zceil (places x) = Zfloor (places x) /\ fraction x = 0 \/
   Zceil (places x) = (Zfloor (places x) + 1)%Z.
 Proof. unfold Stores.fraction. destruct (Req_dec (IZR (Zfloor (places x))) (places x)) as [e|e].
@@ -70,7 +70,7 @@ Proof. unfold all_bits.
   rewrite near_places, far_places. destruct (fraction_cases x) as [[-> e]| ->].
   - rewrite e. apply at_floor in e. set (f := IZR (Zfloor (places x))) in *. rewrite e. ring.
   - rewrite plus_IZR. unfold Stores.fraction, cond_Ropp. destruct Rlt_bool; ring. Qed.
-Lemma off y x : (signed x (y * place x) - x) ^ 2 = ((y - places x) * place x) ^ 2.
+Lemma off_square y x : (signed x (y * place x) - x) ^ 2 = ((y - places x) * place x) ^ 2.
 Proof. replace (signed x (y * place x) - x) with (signed x (y * place x)
     - signed x (places x * place x)) by now rewrite <- signed_places. rewrite signed_sub. ring. Qed.
 Lemma abs_places x : Rabs x = places x * place x.
@@ -79,7 +79,7 @@ Proof. rewrite <- (abs_signed x (places x * place x)); [now rewrite <- signed_pl
 Lemma above_places x : above x x = fraction x * place x.
 Proof. unfold above, Stores.fraction. rewrite abs_near, (abs_places x). ring. Qed.
 Theorem all_variance x : all_bits (fun y => (y - x) ^ 2) x = above x x * (place x - above x x).
-Proof. unfold all_bits. rewrite above_places, near_places, far_places, !off.
+Proof. unfold all_bits. rewrite above_places, near_places, far_places, !off_square.
   destruct (fraction_cases x) as [[-> e]| ->].
   - rewrite e. apply at_floor in e. set (f := IZR (Zfloor (places x))) in *. rewrite e. ring.
   - rewrite plus_IZR. unfold Stores.fraction. ring. Qed.
@@ -113,7 +113,7 @@ Lemma stored_carry x r : stored x r =
   signed x ((IZR (Zfloor (places x)) + IZR (carry B (Zfloor (finer fexp B x)) r)) * place x).
 Proof. unfold Stores.stored. now rewrite plus_IZR. Qed.
 
-Theorem few_bits_support x r : is_word r -> stored x r = near x \/ stored x r = far x.
+Theorem few_bits_support x r : is_word r -> stored x r = near0 x \/ stored x r = far x.
 Proof. intros [r0 r1]. rewrite stored_carry, near_places, far_places. unfold carry.
   destruct (Z.leb_spec (2 ^ B) (Zfloor (finer fexp B x) + r)) as [h|h].
   - right. destruct (fraction_cases x) as [[_ e]| ->]; [|now rewrite plus_IZR].
@@ -143,9 +143,9 @@ Proof. intro e. unfold Stores.mean. now rewrite (sum_ext g h). Qed.
 Lemma mean_carry x : mean (fun r => IZR (carry B (Zfloor (finer fexp B x)) r)) = share x.
 Proof. unfold Stores.mean, share. now rewrite carries by (exact B_pos || apply cut_bounds). Qed.
 (* A function of what is stored. *)
-Theorem few_bits_law (g : R -> R) x : mean (fun r => g (stored x r)) = (1 - share x) * g (near x)
-  + share x * g (near x + signed x (place x)).
-Proof. rewrite (mean_ext _ (fun r => g (near x) + (g (near x + signed x (place x)) - g (near x))
+Theorem few_bits_law (g : R -> R) x : mean (fun r => g (stored x r)) = (1 - share x) * g (near0 x)
+  + share x * g (near0 x + signed x (place x)).
+Proof. rewrite (mean_ext _ (fun r => g (near0 x) + (g (near0 x + signed x (place x)) - g (near0 x))
       * IZR (carry B (Zfloor (finer fexp B x)) r))).
   - rewrite mean_affine, mean_carry. ring.
   - intro r. rewrite stored_carry, near_places. unfold carry. destruct Z.leb;

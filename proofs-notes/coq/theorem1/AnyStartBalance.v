@@ -198,7 +198,7 @@ Local Notation b := (2 * (r%:R * c)). Local Notation N := (widest c h).
 Local Notation K := (noisiest c b h).
 Theorem balance_any_start_signs l t1 n level (z : 'M[R]_(d1, r) * 'M[R]_(d2, r)) : l < h ^+ 2 / 2 ->
   objective c M z <= l -> 0 < level ->
-  fails (Rademacher.uniform R d1 d2 r) (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) eta M)
+  fails (Rademacher.all_signs R d1 d2 r) (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) eta M)
     (fun t z => (t1 <= t)%N && (level < normsq (imbalances z))) (fun _ _ => false) n 0 z
     (n%:R * leaves c eta b h l
      + ((1 - 4 * eta * c) ^+ t1 * normsq (imbalances z) + grows eta N K (K ^+ 2) / (4 * eta * c)

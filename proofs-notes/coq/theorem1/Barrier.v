@@ -2,11 +2,11 @@
 (* Barrier.v: once x^T M y has reached 1/2 it stays above 1/4, and the run converges, however large
    it is.
 
-   Rank one, balanced noise, product = <u,x> <v,y> = x^T M y, off = |p|^2 + |q|^2, 0 < s <= 1/16, 50
-   eta h <= 1, h >= 1. Where 0 <= product <= 1/2 and off <= 7/8 the product does not fall in the
-   mean, to first order in eta. So (1/2 - product)_+^2 grows by at most 65 h^6 eta^2/s^2 a step
-   while root <= h, and from product >= 1/2
-       P(product <= 1/4 at some t <= n) <= 1040 n h^6 eta^2/s^2.
+   Rank one, balanced noise, overlap = <u,x> <v,y> = x^T M y, off = |p|^2 + |q|^2, 0 < s <= 1/16, 50
+   eta h <= 1, h >= 1. Where 0 <= overlap <= 1/2 and off <= 7/8 the overlap does not fall in the
+   mean, to first order in eta. So (1/2 - overlap)_+^2 grows by at most 65 h^6 eta^2/s^2 a step
+   while root <= h, and from overlap >= 1/2
+       P(overlap <= 1/4 at some t <= n) <= 1040 n h^6 eta^2/s^2.
    With off <= 1/4 and root <= h - 1 at the start, for all t1 <= n and level > 0,
        P(some t in [t1, n] with an excess above level)
          <= 1190 n h^6 eta^2/s^2 + ((1 - eta s/5)^t1 excess_0 + 325 h^6 eta/s^3 + 65 h^6 eta^2 (n -
@@ -35,39 +35,39 @@ Local Notation off := (off u v). Local Notation update := (update Z1 Z2 u v eta)
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Implicit Types z : state.
 
-Definition product z : R := inner u z.1 * inner v z.2.
-(* The noisy gradient along u and v, and how its step changes the product. *)
+Definition overlap z : R := inner u z.1 * inner v z.2.
+(* The noisy gradient along u and v, and how its step changes the overlap. *)
 Definition along_u z w : R := inner u (gradX M (z.1 + Z1 w) (z.2 + Z2 w)).
 Definition along_v z w : R := inner v (gradY M (z.1 + Z1 w) (z.2 + Z2 w)).
 Definition linear_change z w : R := along_u z w * inner v z.2 + inner u z.1 * along_v z w.
 Lemma along_sq z w : along_u z w ^+ 2 + along_v z w ^+ 2 <= noisy_sq Z1 Z2 u v z w.
 Proof. by apply: lerD; apply: unit_proj_le. Qed.
-Lemma product_step z w : - product (update z w) = - product z
+Lemma product_step z w : - overlap (update z w) = - overlap z
   + (eta * linear_change z w - eta ^+ 2 * (along_u z w * along_v z w)).
-Proof. by rewrite /product /update /stepX /stepY /= !innerBr !innerZr -/(along_u z w)
+Proof. by rewrite /overlap /update /stepX /stepY /= !innerBr !innerZr -/(along_u z w)
     -/(along_v z w) /linear_change; ring. Qed.
 Lemma mean_along z : E (along_u z) ((normsq z.2 + s) * inner u z.1 - inner v z.2) /\
   E (along_v z) ((normsq z.1 + s) * inner v z.2 - inner u z.1).
 Proof. have [gx gy] := mean_gradients (law_smoothing noise) M z.1 z.2.
   split; [apply: mean_eq (mean_inner_Mean u gx) _|apply: mean_eq (mean_inner_Mean v gy) _].
-    by rewrite /gradXs gradX_rank1 addrAC -scalerDl innerBr !innerZr u1 mulr1.
-  by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_rank1 addrAC -scalerDl innerBr !innerZr
+    by rewrite /gradXs gradX_line addrAC -scalerDl innerBr !innerZr u1 mulr1.
+  by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_line addrAC -scalerDl innerBr !innerZr
     v1 mulr1. Qed.
 Lemma mean_linear_change z :
-  E (linear_change z) ((size_sq z + 2 * s) * product z - (inner u z.1 ^+ 2 + inner v z.2 ^+ 2)).
+  E (linear_change z) ((size_sq z + 2 * s) * overlap z - (inner u z.1 ^+ 2 + inner v z.2 ^+ 2)).
 Proof. have [hA hB] := mean_along z. apply: mean_ext
     (mean_eq (mean_add (mean_scale (inner v z.2) hA) (mean_scale (inner u z.1) hB)) _) => [w|].
     by rewrite /linear_change mulrC.
-  by rewrite /size_sq /product; ring. Qed.
-(* To first order the product does not fall. *)
-Lemma product_rises z : 0 <= product z <= 1 / 2 -> off z <= 7 / 8 ->
-  (size_sq z + 2 * s) * product z - (inner u z.1 ^+ 2 + inner v z.2 ^+ 2) <= 0.
+  by rewrite /size_sq /overlap; ring. Qed.
+(* To first order the overlap does not fall. *)
+Lemma product_rises z : 0 <= overlap z <= 1 / 2 -> off z <= 7 / 8 ->
+  (size_sq z + 2 * s) * overlap z - (inner u z.1 ^+ 2 + inner v z.2 ^+ 2) <= 0.
 Proof. case/andP=> P0 P2 hV; have -> : size_sq z = off z + (inner u z.1 ^+ 2 + inner v z.2 ^+ 2)
     by rewrite /size_sq /off !normsq_perp //; ring.
-  have sq : 2 * product z <= inner u z.1 ^+ 2 + inner v z.2 ^+ 2.
-    by have := sqr_ge0 (inner u z.1 - inner v z.2); rewrite sqrrB -mulr_natl /product;
+  have sq : 2 * overlap z <= inner u z.1 ^+ 2 + inner v z.2 ^+ 2.
+    by have := sqr_ge0 (inner u z.1 - inner v z.2); rewrite sqrrB -mulr_natl /overlap;
       move: (inner u z.1 ^+ 2) (inner v z.2 ^+ 2) => *; lra.
-  move: sq P0 P2; move: (inner u z.1 ^+ 2 + inner v z.2 ^+ 2) (product z) => Q P sq P0 P2.
+  move: sq P0 P2; move: (inner u z.1 ^+ 2 + inner v z.2 ^+ 2) (overlap z) => Q P sq P0 P2.
   have a : 0 <= (Q - 2 * P) * (1 - P) by apply: mulr_ge0; [rewrite subr_ge0|move: P2; lra].
   have b : 0 <= P * (2 - 2 * P - 2 * s - off z) by apply: mulr_ge0 => //; move: P2 s16 hV; lra.
   have -> : (off z + Q + 2 * s) * P - Q = - ((Q - 2 * P) * (1 - P)
@@ -105,9 +105,9 @@ Proof. have g := along_sq z w;
   rewrite e5 in e4; move: e2 e4 q; move: (eta ^+ 2 * L ^+ 2) (eta ^+ 2 * (N * G))
     ((eta ^+ 2) ^+ 2 * C ^+ 2) ((eta ^+ 2) ^+ 2 * G ^+ 2) ((eta * L + _) ^+ 2) => *; lra. Qed.
 
-Theorem product_hinge z : rt z <= h -> 1 / 4 <= product z -> off z <= 7 / 8 ->
-  upper E (fun w => hinge (- (1 / 2)) (- product (update z w)))
-    (hinge (- (1 / 2)) (- product z) + k).
+Theorem product_hinge z : rt z <= h -> 1 / 4 <= overlap z -> off z <= 7 / 8 ->
+  upper E (fun w => hinge (- (1 / 2)) (- overlap (update z w)))
+    (hinge (- (1 / 2)) (- overlap z) + k).
 Proof. move=> hz P4 hV; have [m2 m4] := moments_bounded noise u1 v1 s0 s16 h1 hz;
     have [hN _] := size_bounded u1 v1 s0 s16 h1 hz.
   have e2 := sqr_ge0 eta; have e4 : 0 <= eta ^+ 4 / 2 by rewrite divr_ge0 ?exprn_ge0 ?ler0n // ltW.
@@ -121,11 +121,11 @@ Proof. move=> hz P4 hV; have [m2 m4] := moments_bounded noise u1 v1 s0 s16 h1 hz
     + eta ^+ 4 / 2 * (1400 * h ^+ 8 / s ^+ 2) + eta ^+ 2 / 4 * (25 * h ^+ 4 / s) <= k.
     by apply: le_trans hk; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
   have ek : 0 <= eta ^+ 2 / 4 * (25 * h ^+ 4 / s) by rewrite mulr_ge0 // divr_ge0 ?ler0n.
-  have step w := hinge_linear (- (1 / 2)) (- product z) (eta * linear_change z w
-    - eta ^+ 2 * (along_u z w * along_v z w)). set m := Num.max 0 (- product z - - (1 / 2)) in step.
-  case: (leP (product z) (1 / 2)) => P2; last first.
+  have step w := hinge_linear (- (1 / 2)) (- overlap z) (eta * linear_change z w
+    - eta ^+ 2 * (along_u z w * along_v z w)). set m := Num.max 0 (- overlap z - - (1 / 2)) in step.
+  case: (leP (overlap z) (1 / 2)) => P2; last first.
     have m0 : m = 0 by rewrite /m max_l //; move: P2; lra. apply: upper_le
-      (upper_mono _ (upper_add (upper_const E (hinge (- (1 / 2)) (- product z))) hs)) => [|w].
+      (upper_mono _ (upper_add (upper_const E (hinge (- (1 / 2)) (- overlap z))) hs)) => [|w].
       by rewrite lerD2l; move: hsum ek; lra.
     by rewrite product_step; have := step w; rewrite m0 mulr0 mul0r addr0.
   have m0 : 0 <= 2 * m by rewrite mulr_ge0 ?ler0n // le_max lexx.
@@ -136,7 +136,7 @@ Proof. move=> hz P4 hV; have [m2 m4] := moments_bounded noise u1 v1 s0 s16 h1 hz
       (upper_add (upper_scale (ltW eta0) (upper_mean (mean_linear_change z))) (upper_scale c0 m2))).
     rewrite gerDr; apply: mulr_ge0_le0; first exact: ltW.
     by apply: product_rises => //; rewrite P2 andbT; move: P4; lra.
-  have hh := upper_add (upper_add (upper_const E (hinge (- (1 / 2)) (- product z))) (upper_scale m0
+  have hh := upper_add (upper_add (upper_const E (hinge (- (1 / 2)) (- overlap z))) (upper_scale m0
       hl)) hs. apply: upper_le (upper_mono _ hh) => [|w]; last by rewrite product_step; exact: step.
   have ek2 : 0 <= eta ^+ 2 / 2 * (25 * h ^+ 4 / s) by rewrite mulr_ge0 // divr_ge0 ?ler0n.
   have := ler_wpM2r ek2 m1; have -> : 1 / 2 * (eta ^+ 2 / 2 * (25 * h ^+ 4 / s)) =
@@ -146,16 +146,16 @@ Proof. move=> hz P4 hV; have [m2 m4] := moments_bounded noise u1 v1 s0 s16 h1 hz
 Let kp : 0 <= k.
 Proof. by rewrite divr_ge0 ?sqr_ge0 // mulr_ge0 ?sqr_ge0 // mulr_ge0 ?ler0n ?exprn_ge0 //
     (le_trans ler01). Qed.
-Theorem barrier n t z : 1 / 2 <= product z ->
-  fails E update (fun _ z => product z <= 1 / 4) (fun _ z => ~~ (rt z <= h)
+Theorem barrier n t z : 1 / 2 <= overlap z ->
+  fails E update (fun _ z => overlap z <= 1 / 4) (fun _ z => ~~ (rt z <= h)
     || (81 / 100 < off z)) n t z (n%:R * (1040 * h ^+ 6 * eta ^+ 2 / s ^+ 2)).
 Proof. move=> hz; rewrite -[t]addn0; apply: fails_shift;
-    pose Psi (t : nat) z := 16 * (hinge (- (1 / 2)) (- product z) + (n - t)%:R * k).
+    pose Psi (t : nat) z := 16 * (hinge (- (1 / 2)) (- overlap z) + (n - t)%:R * k).
   have -> : n%:R * (1040 * h ^+ 6 * eta ^+ 2 / s ^+ 2) = Psi 0 z.
     by rewrite /Psi subn0 hinge_small ?lerN2 //; ring.
   apply: ville => [t' z'|t' z' h'|t' z' /andP [_ tn] h'].
   - by rewrite /Psi mulr_ge0 ?ler0n // addr_ge0 ?hinge_ge0 // mulr_ge0 ?ler0n.
-  - have q : - (1 / 2) + 1 / 4 <= - product z' by move: h'; lra. have := hinge_large
+  - have q : - (1 / 2) + 1 / 4 <= - overlap z' by move: h'; lra. have := hinge_large
       (divr_ge0 ler01 (ler0n R 4)) q; have -> : (1 / 4) ^+ 2 = 1 / 16 :> R by field.
     have := mulr_ge0 (ler0n R (n - t')) kp; rewrite /Psi; move: (hinge _ _) (_ * k) => *; lra.
   rewrite negb_or negbK -leNgt => /andP [hr ho]; rewrite -ltNge in h'.
@@ -165,7 +165,7 @@ Proof. move=> hz; rewrite -[t]addn0; apply: fails_shift;
     by rewrite natr1 subnSK. by move: (hinge _ _) ((n - t'.+1)%:R) k => a b c; lra. Qed.
 
 (* From there the excess contracts, while root <= h. *)
-Theorem from_barrier n t t1 level z : 0 < level -> 1 / 2 <= product z -> off z <= 1 / 4 ->
+Theorem from_barrier n t t1 level z : 0 < level -> 1 / 2 <= overlap z -> off z <= 1 / 4 ->
   fails E update (fun t z => (t1 <= t)%N && (level < Ez z)) (fun _ z => ~~ (rt z <= h)) n t z
     (n%:R * (1060 * h ^+ 6 * eta ^+ 2 / s ^+ 2)
      + ((1 - eta * s / 5) ^+ (t1 - t) * Ez z + 325 * h ^+ 6 * eta / s ^+ 3 + k * (n - (t1 - t))%:R)
@@ -173,7 +173,7 @@ Theorem from_barrier n t t1 level z : 0 < level -> 1 / 2 <= product z -> off z <
 Proof. move=> lev hP hV. have f1 := off_stays noise u1 v1 s0 s16 eta0 h1 n t hV;
     have f2 := barrier n t hP. have := fails_or f1 f2; rewrite -mulrDr.
   have -> : 20 * h ^+ 6 * eta ^+ 2 / s ^+ 2 + 1040 * h ^+ 6 * eta ^+ 2 / s ^+ 2 = 1060 * h ^+ 6
-    * eta ^+ 2 / s ^+ 2 by ring. move=> f12; pose inside z' := (rt z' <= h) && (1 < 4 * product z').
+    * eta ^+ 2 / s ^+ 2 by ring. move=> f12; pose inside z' := (rt z' <= h) && (1 < 4 * overlap z').
   have r0 : 0 < eta * s / 5 by rewrite divr_gt0 ?mulr_gt0 ?ltr0n. have r1 : eta * s / 5 <= 1.
     have : eta * s <= 1 * 1 by apply: ler_pM; rewrite ?ltW //; [have := ler_peMr (ltW eta0) h1;
       move: eh; move: (eta * h) => *; lra|move: s16; lra]. by move: (eta * s) => *; lra.
@@ -185,13 +185,13 @@ Proof. move=> lev hP hV. have f1 := off_stays noise u1 v1 s0 s16 eta0 h1 n t hV;
     (fun t' z' => (t1 <= t')%N && (level < Ez z')) (fun _ z' => ~~ inside z') n (t + 0) z
     (((1 - eta * s / 5) ^+ (t1 - t) * Ez z + k / (eta * s / 5) + k * (n - (t1 - t))%:R) / level).
     by apply: fails_shift; apply: fails_mono hw => // t' z'; rewrite /high leq_subLR.
-  apply: (fails_mono (bad := fun t' z' => (81 / 100 < off z') || (product z' <= 1 / 4) ||
+  apply: (fails_mono (bad := fun t' z' => (81 / 100 < off z') || (overlap z' <= 1 / 4) ||
       ((t1 <= t')%N && (level < Ez z'))) (stop := fun _ z' => ~~ (rt z' <= h))) => //;
     first by move=> t' z' ->; rewrite orbT. apply: fails_or; first by rewrite addn0.
   apply: fails_mono fw => // t' z'; rewrite /inside negb_and -leNgt => /orP [->//|hp].
   by rewrite orbA; apply/orP; right; move: hp; lra. Qed.
 (* The whole run. *)
-Theorem theorem_barrier t1 n level z : 0 < level -> 1 / 2 <= product z -> off z <= 1 / 4 ->
+Theorem theorem_barrier t1 n level z : 0 < level -> 1 / 2 <= overlap z -> off z <= 1 / 4 ->
   rt z <= h - 1 ->
   fails E update (fun t z => (t1 <= t)%N && (level < Ez z)) (fun _ _ => false) n 0 z
     (n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2)

@@ -166,9 +166,9 @@ Proof. have [gx gy] := mean_gradients (law_smoothing noise) M z.1 z.2.
     by rewrite /off_part inner_col_mx !inner_perp.
   have [x1 x2] := pp _ _ z.1 u1; have [y1 y2] := pp _ _ z.2 v1.
   have -> : gradXs M s z.1 z.2 = (normsq z.2 + s) *: z.1 - inner v z.2 *: u.
-    by rewrite /gradXs gradX_rank1 scalerDl addrAC.
+    by rewrite /gradXs gradX_line scalerDl addrAC.
   have -> : gradYs M s z.1 z.2 = (normsq z.1 + s) *: z.2 - inner u z.1 *: v.
-    by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_rank1 scalerDl addrAC.
+    by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_line scalerDl addrAC.
   by rewrite !innerBr !innerZr x1 x2 y1 y2 !mulr0 !subr0. Qed.
 Theorem drift_off z : rt z <= h ->
   upper E (fun w => off (update z w)) ((1 - 2 * (eta * s)) * off z + 25 * h ^+ 4 * eta ^+ 2 / s).

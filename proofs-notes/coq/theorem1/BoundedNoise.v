@@ -102,7 +102,7 @@ Local Notation gs z := (normsq (gradXs M s z.1 z.2) + normsq (gradYs M s z.1 z.2
 Lemma along_mean z : E (along z) (gs z).
 Proof. by have [gx gy] := mean_gradients noise M z.1 z.2;
     exact: mean_add (mean_inner_Mean _ gx) (mean_inner_Mean _ gy). Qed.
-Lemma along_sq z w : along z w ^+ 2 <= gs z * noisy_sq Z1 Z2 u v z w.
+Lemma bounded_along_sq z w : along z w ^+ 2 <= gs z * noisy_sq Z1 Z2 u v z w.
 Proof. by rewrite /along /noisy_sq /normsq -!inner_col_mx; exact: cauchy. Qed.
 Lemma along_abs z w : - top z <= along z w <= top z /\ gs z <= top z.
 Proof. have h w' : 2 * along z w' <= gs z + top z /\ - (2 * along z w') <= gs z + top z.

@@ -93,14 +93,14 @@ End Descent.
 
 (* Noise as the smoothing sees it: centred, with E Z1^T Z1 = b I and E Z2^T Z2 = a I, the factors
    uncorrelated to second order. *)
-Definition mean_square (R : realFieldType) T (E : expectation R T) m n (Z : T -> 'M[R]_(m, n))
+Definition mean_square_le (R : realFieldType) T (E : expectation R T) m n (Z : T -> 'M[R]_(m, n))
     (C : 'M[R]_n) :=
   exists2 c, second_moments E Z c & gram_mean c = C.
 Record smoothing_noise (R : realFieldType) T (E : expectation R T) d1 d2 r (Z1 : T -> 'M[R]_(d1, r))
     (Z2 : T -> 'M[R]_(d2, r)) (b a : R) : Prop :=
   SmoothingNoise {
     noise_centred1 : centred E Z1; noise_centred2 : centred E Z2;
-    noise_square1 : mean_square E Z1 b%:M; noise_square2 : mean_square E Z2 a%:M;
+    noise_square1 : mean_square_le E Z1 b%:M; noise_square2 : mean_square_le E Z2 a%:M;
     noise_uncorrelated : uncorrelated E Z1 Z2
   }.
 

@@ -36,7 +36,7 @@ Local Definition numbers (v rho bX bY omega eps beta tX tY C : R) : Prop :=
 Lemma fig4_widths : 7 / 10 <= 9 / 2 :> R. Proof. lra. Qed.
 Lemma e4m3_widths : 1 / 2 <= 17 / 4 :> R. Proof. lra. Qed.
 Local Ltac compute_numbers := rewrite /numbers /line_error /line_rate /half_rate /factor_cost
-  /store_cost /line_places /line_square /kap; split; lra.
+  /store_cost /line_places /line_square /store_kap; split; lra.
 Lemma numbers_bfloat16 :
   numbers (1 / 400) (3 / 10) (7 / 10) (9 / 2) (1 / 10 ^+ 6) (1 / 128) (1 / 65536) 3 (1 / 14) 6.
 Proof. compute_numbers. Qed.

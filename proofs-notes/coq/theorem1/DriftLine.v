@@ -178,10 +178,10 @@ Theorem line_survives C n z : line_error <= C * line_rate -> kept_state kept z -
     line_inside n z
     (- ((1 - line_rate) ^+ n * imbalance z) + C * (1 - (1 - line_rate) ^+ n)).
 Proof. move=> hC hk; have noise := gaussian_smoothing hE; rewrite !mul1r in noise.
-  have a0 := line_rate_gt0; have q0 : 0 <= 1 - line_rate by rewrite subr_ge0.
-  have [hu hd] := drift_survives noise rounds law line_region tX0 tY0 a0 rate1 line_error_ge0 n hk.
-  have hn : 0 <= 1 - (1 - line_rate) ^+ n by rewrite subr_ge0 exprn_ile1 // gerBl ltW.
-  have hc : line_error / line_rate * (1 - (1 - line_rate) ^+ n) <= C * (1 - (1 - line_rate) ^+ n).
-    by apply: ler_wpM2r => //; rewrite ler_pdivrMr.
-  by split; [apply: carried_le hu|apply: carried_le hd]; rewrite lerD2l. Qed.
+    have a0 := line_rate_gt0; have q0 : 0 <= 1 - line_rate by rewrite subr_ge0. have [hu hd] :=
+      stored_drift_survives noise rounds law line_region tX0 tY0 a0 rate1 line_error_ge0 n hk.
+    have hn : 0 <= 1 - (1 - line_rate) ^+ n by rewrite subr_ge0 exprn_ile1 // gerBl ltW.
+    have hc : line_error / line_rate * (1 - (1 - line_rate) ^+ n) <= C * (1 - (1 - line_rate) ^+ n).
+      by apply: ler_wpM2r => //; rewrite ler_pdivrMr.
+    by split; [apply: carried_le hu|apply: carried_le hd]; rewrite lerD2l. Qed.
 End Region.

@@ -28,7 +28,7 @@ Hypotheses (small : 70 * eta <= rho ^+ 2) (nu16 : 16 * nu <= 1)
   (nu_le : 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2).
 Local Notation state := (state R d1 d2). Local Notation rt := (root u v s).
 Local Notation off := (off u v). Local Notation update := (update Z1 Z2 u v eta).
-Local Notation push := (push Z1 Z2 u v). Local Notation product := (product u v).
+Local Notation push := (push Z1 Z2 u v). Local Notation product := (overlap u v).
 Local Notation g := (200 * eta * h ^+ 4 / s). Local Notation decay := (1 - 3 / 64 * rho * eta).
 Implicit Types z : state.
 

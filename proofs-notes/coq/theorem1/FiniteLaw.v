@@ -60,20 +60,20 @@ Proof. apply: (@Expectation R T (fun f e => weighted_mean f = e)).
   - by move=> c f e <-; rewrite /weighted_mean mulr_sumr; apply: eq_bigr => w _; rewrite mulrCA.
   - by move=> f e f0 <-; apply: sumr_ge0 => w _; exact: mulr_ge0. Defined.
 (* The probability of a sequence. *)
-Definition weight (ws : seq T) : R := \prod_(w <- ws) p w.
-Lemma sum_weights n : \sum_(ws : n.-tuple T) weight ws = 1.
+Definition mass (ws : seq T) : R := \prod_(w <- ws) p w.
+Lemma sum_weights n : \sum_(ws : n.-tuple T) mass ws = 1.
 Proof. elim: n => [|n IH].
-    rewrite (eq_bigr (fun=> 1)) => [|ws _]; last by rewrite (tuple0 ws) /weight big_nil.
+    rewrite (eq_bigr (fun=> 1)) => [|ws _]; last by rewrite (tuple0 ws) /mass big_nil.
     by rewrite sumr_const card_tuple expn0.
   rewrite sum_tuples -[RHS]p1; apply: eq_bigr => w _; rewrite -[RHS]mulr1 -IH mulr_sumr.
-  by apply: eq_bigr => ws _; rewrite /weight big_cons. Qed.
+  by apply: eq_bigr => ws _; rewrite /mass big_cons. Qed.
 
 Variables (S : Type) (step : S -> T -> S).
 (* Whether the run along these outcomes is bad somewhere. *)
 Fixpoint meets (bad : nat -> S -> bool) t z (ws : seq T) : bool :=
   bad t z || (if ws is w :: ws' then meets bad t.+1 (step z w) ws' else false).
 Theorem prob_count bad n t z :
-  prob weighted_mean step bad n t z = \sum_(ws : n.-tuple T) weight ws * (meets bad t z ws)%:R.
+  prob weighted_mean step bad n t z = \sum_(ws : n.-tuple T) mass ws * (meets bad t z ws)%:R.
 Proof. elim: n t z => [|n IH] t z /=; case hb: (bad t z).
   - rewrite -[LHS](sum_weights 0); apply: eq_bigr => ws _.
     by case: (tval ws) => [|w s] /=; rewrite hb mulr1.
@@ -81,9 +81,9 @@ Proof. elim: n t z => [|n IH] t z /=; case hb: (bad t z).
   - by rewrite -[LHS](sum_weights n.+1); apply: eq_bigr => ws _; case: (tval ws) => [|w s] /=;
       rewrite hb mulr1.
   rewrite sum_tuples; apply: eq_bigr => w _; rewrite IH mulr_sumr.
-  by apply: eq_bigr => ws _; rewrite /weight big_cons /= hb mulrA. Qed.
+  by apply: eq_bigr => ws _; rewrite /mass big_cons /= hb mulrA. Qed.
 Theorem fails_count bad n t z b : fails finite_law step bad (fun _ _ => false) n t z b <->
-  \sum_(ws : n.-tuple T) weight ws * (meets bad t z ws)%:R <= b.
+  \sum_(ws : n.-tuple T) mass ws * (meets bad t z ws)%:R <= b.
 Proof. by rewrite -prob_count; exact: fails_prob. Qed.
 
 (* The last state, and whether all before it were inside. *)
@@ -92,24 +92,24 @@ Fixpoint kept (inside : S -> bool) z
     (ws : seq T) : bool := if ws is w :: ws' then inside z && kept inside (step z w) ws' else true.
 Theorem stopped_count (V : S -> R) inside n z b : (forall z, 0 <= V z) ->
   stopped finite_law step V inside n z b <->
-  \sum_(ws : n.-tuple T) weight ws * ((kept inside z ws)%:R * V (last_state z ws)) <= b.
+  \sum_(ws : n.-tuple T) mass ws * ((kept inside z ws)%:R * V (last_state z ws)) <= b.
 Proof. move=> V0; elim: n z b => [|n IH] z b /=.
-    rewrite (eq_bigr (fun=> V z)) => [|ws _]; last by rewrite (tuple0 ws) /weight big_nil /= !mul1r.
+    rewrite (eq_bigr (fun=> V z)) => [|ws _]; last by rewrite (tuple0 ws) /mass big_nil /= !mul1r.
     by rewrite sumr_const card_tuple expn0.
-  have pos w : 0 <= \sum_(ws : n.-tuple T) weight ws
+  have pos w : 0 <= \sum_(ws : n.-tuple T) mass ws
     * ((kept inside (step z w) ws)%:R * V (last_state (step z w) ws)).
-    by apply: sumr_ge0 => ws _; rewrite !mulr_ge0 ?ler0n // /weight; elim: (tval ws) => [|x s IHs];
+    by apply: sumr_ge0 => ws _; rewrite !mulr_ge0 ?ler0n // /mass; elim: (tval ws) => [|x s IHs];
       rewrite ?big_nil ?big_cons ?mulr_ge0.
   rewrite sum_tuples /=; case: (inside z) => /=; last first.
     rewrite big1 => [|w _]; last by rewrite big1 // => ws _; rewrite mul0r mulr0.
     by split=> [[]|h] //; split=> //; left.
-  rewrite (eq_bigr (fun w => p w * \sum_(ws : n.-tuple T) weight ws
+  rewrite (eq_bigr (fun w => p w * \sum_(ws : n.-tuple T) mass ws
       * ((kept inside (step z w) ws)%:R * V (last_state (step z w) ws))));
-    last by move=> w _; rewrite mulr_sumr; apply: eq_bigr => ws _; rewrite /weight big_cons -mulrA.
+    last by move=> w _; rewrite mulr_sumr; apply: eq_bigr => ws _; rewrite /mass big_cons -mulrA.
   split=> [[b0 [//|[g [e [hg he eb]]]]]|h].
     apply: le_trans eb; rewrite -he; apply: ler_sum => w _; apply: ler_wpM2l => //. by apply/IH.
   split; first by apply: le_trans h; apply: sumr_ge0 => w _; exact: mulr_ge0.
-  right; exists (fun w => \sum_(ws : n.-tuple T) weight ws * ((kept inside (step z w) ws)%:R * V
+  right; exists (fun w => \sum_(ws : n.-tuple T) mass ws * ((kept inside (step z w) ws)%:R * V
       (last_state (step z w) ws))). by eexists; split; [move=> w; apply/IH|reflexivity|exact: h].
 Qed.
 End Finite.

@@ -33,7 +33,7 @@ Variables (level : R) (p : nat).
 Hypotheses (p0 : (0 < p)%N) (es : 100 * eta <= s ^+ 3) (pe : 300 * (p%:R * eta) <= s).
 Hypotheses (le : 100 * 100 * eta <= level) (lp : 83 * 100 * (p%:R * eta * s) <= level).
 Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
-Local Notation transverse := (transverse u v). Local Notation product := (product u v).
+Local Notation transverse := (transverse u v). Local Notation product := (overlap u v).
 Local Notation across := (across u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation r := (p%:R * eta * s / 20).
 Implicit Types z : state.
@@ -45,7 +45,7 @@ Local Notation start := ((1 / 2 - s) ^+ 2 + 2 * nu).
 Lemma left_excess t z : left_saddle t z -> Ez z <= start.
 Proof. case/and3P=> hP hT hc; have n0 := ltW nu0; have hpc := across_product u v z;
     rewrite /excess_at /excess; move: hP hT hc hpc.
-  rewrite /Transverse.transverse /off /gap /Barrier.product /Escape.across; set a := inner u z.1;
+  rewrite /Transverse.transverse /off /gap /Barrier.overlap /Escape.across; set a := inner u z.1;
     set b := inner v z.2. have p0' := normsq_ge0 (perp u z.1); have q0 := normsq_ge0 (perp v z.2).
   move: (normsq (perp u z.1)) (normsq (perp v z.2)) p0' q0 => x y x0 y0 hP hT hc hpc.
   have g0 := sqr_ge0 (a - b); have a2 := sqr_ge0 a; have b2 := sqr_ge0 b.

@@ -129,12 +129,12 @@ Lemma gaussian_numbers (E : R) m z : E = 10 * (100 * 100 * (100 * 100) * 100) ->
     (1 / 10)%:E)%E.
 Proof. move=> E11 mE hz; have tiny := step_small E11;
     have [/andP [_ hr] hl] := (rises_small tiny, leaving_gaussian tiny).
-  have hn := numbers E11 mE (orbit_excess_ge0 s AA BB (sixteenth R) z) hz hr hl.
-  have h := orbit_converges_gaussian v10 v20 h1 h2 (sixteenth R) (isT : (0 < 2)%N) (step_positive
-    E11) (half R) AA BB (rest R) (gap_numbers R) (slow R) (slow_rest R) (slow_level R)
-    (step_slow E11) (top_rest R) (top_level R) (top_low R) (14 * m) (2 * (14 * m)) (inside_top R) hz
-    (level_positive R). by rewrite all_ones noise_size in h; apply: le_trans h _; rewrite lee_fin.
-Qed.
+    have hn := numbers E11 mE (orbit_excess_ge0 s AA BB (sixteenth R) z) hz hr hl.
+    have h := orbit_converges_gaussian v10 v20 h1 h2 (sixteenth R) (isT : (0 < 2)%N)
+      (step_positive E11) (half R) AA BB (rest R) (gap_numbers R) (slow R) (slow_rest R)
+      (slow_level R) (step_slow E11) (top_rest R) (top_level R) (top_low R) (14 * m) (2 * (14 * m))
+      (inside_top R) hz (level_positive R).
+    by rewrite all_ones orbit_noise_size in h; apply: le_trans h _; rewrite lee_fin. Qed.
 Local Notation E := (10 * (100 * 100 * (100 * 100) * 100)).
 Local Notation k := (14 * (16 * (10 * (100 * 100 * (100 * 100) * 100))))%N.
 Theorem orbit_instance_gaussian z : W z <= 1 / 512 ->

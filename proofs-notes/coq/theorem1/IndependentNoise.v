@@ -116,7 +116,7 @@ Variables (mu1 mu2 : nat -> R) (w1 w2 s : R).
 Hypotheses (h : independent_entries E 8 Z1 mu1 Z2 mu2) (t1 : tame mu1 w1) (t2 : tame mu2 w2).
 
 Lemma mean_square_law d (Z : T -> 'cV[R]_d) w : second_moments E Z (@isotropic R d 1 w) ->
-  d%:R * w = s -> mean_square E Z s%:M.
+  d%:R * w = s -> mean_square_le E Z s%:M.
 Proof. by move=> hz <-; exists (@isotropic R d 1 w); rewrite ?gram_mean_isotropic. Qed.
 Theorem independent_law : d1%:R * w1 = s -> d2%:R * w2 = s -> GradientMoments.law E Z1 Z2 s.
 Proof. move=> s1 s2; split.
@@ -187,9 +187,9 @@ Proof. move=> h t1 t2; have h' := independent_swap h.
 (* Such a law on finitely many outcomes. *)
 Section ThreePoints.
 Variables (R : realFieldType) (d1 d2 : nat) (q1 q2 s : R).
-Local Notation E := (ThreePointLaw.law R d1 d2 1).
-Local Notation Z1 := (@ThreePointLaw.Z1 R d1 d2 1 q1).
-Local Notation Z2 := (@ThreePointLaw.Z2 R d1 d2 1 q2).
+Local Notation E := (ThreePointLaw.three_law R d1 d2 1).
+Local Notation Z1 := (@ThreePointLaw.three1 R d1 d2 1 q1).
+Local Notation Z2 := (@ThreePointLaw.three2 R d1 d2 1 q2).
 Lemma three_point_entries : independent_entries E 8 Z1 (times q1 (ThreePointLaw.power_mean R)) Z2
   (times q2 (ThreePointLaw.power_mean R)).
 Proof. exact: (entries_of q1 q2 (@ThreePointLaw.three_point_independent R d1 d2 1 8)). Qed.
@@ -198,7 +198,7 @@ Proof. have [m0 m1 m2 m3 m4] := ThreePointLaw.power_means q; split=> // k hk.
   have p0 : 0 <= (q ^+ 2) ^+ k by rewrite exprn_ge0 ?sqr_ge0.
   pose c j : R := if j == 0%N then 1 else 1 / 3. have e : ThreePointLaw.power_mean R (2 * k) = c k.
     by case: k hk {p0} => [|[|[|[|[|k]]]]] // _; rewrite /ThreePointLaw.power_mean !big_ord_recl
-      big_ord0 /ThreePointLaw.weight /ThreePointLaw.point /= /bump /= /c /=; field.
+      big_ord0 /ThreePointLaw.three_weight /ThreePointLaw.point /= /bump /= /c /=; field.
   have g : 0 <= c k <= growth R k * 3^-1 ^+ k.
     by case: k hk {p0 e} => [|[|[|[|[|k]]]]] // _; rewrite !(growths R) /c /= ?expr0 ?expr1 ?exprS;
       apply/andP; split; lra.

@@ -151,8 +151,8 @@ Proof. have up z' : inside z' -> upper E (fun w => V (move z' w)) (q * V z' + et
   have down z' : inside z' -> upper E (fun w => - V (move z' w)) (- (q * V z') + eta ^+ 2 * k2).
     move=> hz; have m1 : (-1 : R) ^+ 2 = 1 by rewrite sqrrN expr1n.
     have h := one_step m1 hz; by rewrite mulN1r in h; apply: upper_mono h => w; rewrite mulN1r.
-  have e : off q (eta ^+ 2 * k2) n = error.
-    rewrite /off /error; congr (_ * _); have -> : 1 - q = 2 * eta * c by rewrite /q subKr.
+  have e : lag q (eta ^+ 2 * k2) n = error.
+    rewrite /lag /error; congr (_ * _); have -> : 1 - q = 2 * eta * c by rewrite /q subKr.
     by field; rewrite !gt_eqF.
   by have h := stopped_drift rate1 rate2 (mulr_ge0 (sqr_ge0 eta) k20) up down n z;
     rewrite -/q e in h. Qed.

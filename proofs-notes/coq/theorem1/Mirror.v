@@ -13,7 +13,7 @@ From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Con
 Section Mirror.
 Variables (R : realFieldType) (d1 d2 : nat) (t1 t2 eta : R) (u : 'cV[R]_d1) (v : 'cV[R]_d2).
 Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
-Local Notation E := (Rademacher.uniform R d1 d2 1).
+Local Notation E := (Rademacher.all_signs R d1 d2 1).
 Local Notation average := (@Rademacher.average R d1 d2 1). Local Notation state := (state R d1 d2).
 Local Notation run_step :=
   (update (@Rademacher.Z1 R d1 d2 1 t1) (@Rademacher.Z2 R d1 d2 1 t2) u v eta).

@@ -26,7 +26,7 @@ Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s16 : 16 * s <= 1) (nu16 :
 Local Notation M := (u *m v^T). Local Notation state := (state R d1 d2).
 Local Notation off := (off u v). Local Notation gap := (gap u v).
 Local Notation across := (across u v). Local Notation transverse := (transverse u v).
-Local Notation product := (product u v). Local Notation along_u := (along_u Z1 Z2 u v).
+Local Notation product := (overlap u v). Local Notation along_u := (along_u Z1 Z2 u v).
 Local Notation along_v := (along_v Z1 Z2 u v). Local Notation push := (push Z1 Z2 u v).
 Local Notation shake := (shake Z1 Z2 u v).
 
@@ -84,9 +84,9 @@ Proof. have a2 := unit_proj_le (Z1 w) u1; have b2 := unit_proj_le (Z2 w) v1; hav
   rewrite e3 e4; move: e1 e2 hg a2 b2 h1 h2 s16 nu16.
   by move: (g ^+ 2) (al ^+ 2) (be ^+ 2) (_ ^+ 2) (_ ^+ 2) (normsq _) (normsq _) => *; lra. Qed.
 Lemma along_uE : along_u z w = normsq (z.2 + Z2 w) * inner u (z.1 + Z1 w) - inner v (z.2 + Z2 w).
-Proof. by rewrite /Barrier.along_u gradX_rank1 innerBr !innerZr u1 mulr1. Qed.
+Proof. by rewrite /Barrier.along_u gradX_line innerBr !innerZr u1 mulr1. Qed.
 Lemma along_vE : along_v z w = normsq (z.1 + Z1 w) * inner v (z.2 + Z2 w) - inner u (z.1 + Z1 w).
-Proof. by rewrite /Barrier.along_v gradY_is_gradX_tr trmx_mul trmxK gradX_rank1 innerBr !innerZr
+Proof. by rewrite /Barrier.along_v gradY_is_gradX_tr trmx_mul trmxK gradX_line innerBr !innerZr
     v1 mulr1. Qed.
 Theorem push_le : push z w ^+ 2 <= 4.
 Proof. have [n1 n2] := noisy_le; rewrite /Spread.push along_uE along_vE.
@@ -111,9 +111,9 @@ Proof. have [n1 n2] := noisy_le; have [hp hq] := perps_le. have hx := perp_noisy
       by rewrite perpD -scaleNr !perpZ perpu // scaler0 addr0.
     by rewrite normsqZ; apply: le_trans x1; rewrite ler_piMl // expr_le1.
   have gx : normsq (perp u (gradX M (z.1 + Z1 w) (z.2 + Z2 w))) <= 13 / 160.
-    by rewrite gradX_rank1; apply: part => //; exact: normsq_ge0.
+    by rewrite gradX_line; apply: part => //; exact: normsq_ge0.
   have gy : normsq (perp v (gradY M (z.1 + Z1 w) (z.2 + Z2 w))) <= 13 / 160.
-    by rewrite gradY_is_gradX_tr trmx_mul trmxK gradX_rank1; apply: part => //; exact: normsq_ge0.
+    by rewrite gradY_is_gradX_tr trmx_mul trmxK gradX_line; apply: part => //; exact: normsq_ge0.
   have d : (along_u z w - along_v z w) ^+ 2 <= 56 / 100.
     rewrite along_uE along_vE; move: n1 n2;
       rewrite (normsq_parts _ u1) (normsq_parts _ v1) => n1 n2. exact: shake_numbers hx hy n1 n2 hg.
@@ -130,52 +130,52 @@ Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s 
   (eta0 : 0 < eta) (eta20 : 20 * eta <= 1).
 Hypotheses (nu16 : 1600 * nu <= 1) (nus : 2 * nu <= s).
 Local Notation transverse := (transverse u v). Local Notation update := (update Z1 Z2 u v eta).
-Theorem transverse_drift (z : state R d1 d2) : transverse z <= nu -> product u v z <= 1 / 2 ->
+Theorem transverse_drift (z : state R d1 d2) : transverse z <= nu -> overlap u v z <= 1 / 2 ->
   upper E (fun w => transverse (update z w) ^+ 2) (transverse z ^+ 2 + 3 / 4 * eta ^+ 3 / s).
 Proof. move=> hT hP; set t := transverse z; have t0 : 0 <= t by exact: transverse_ge0.
-  have e2 := sqr_ge0 eta; have te2 : 0 <= t * eta ^+ 2 by exact: mulr_ge0.
-  have point w : transverse (update z w) ^+ 2 <= t ^+ 2 + 13 / 4 * (t * eta ^+ 2) + 9 / 4 * eta ^+ 4
-    + (- 4 * eta * t) * pull Z1 Z2 u v z w.
-    rewrite transverse_step // -/t; have h := shake_le bounded1 bounded2 u1 v1 s16 nu16 hT hP w.
-    have hs := shake_ge0 Z1 Z2 u v z w; have hp := pull_sq Z1 Z2 u1 v1 z w; rewrite -/t in hp.
-    move: (pull _ _ _ _ _ _) (shake _ _ _ _ _ _) h hs hp => b S h hs hp. have b2 : b ^+ 2 <= t / 2.
-      by apply: le_trans hp _; apply: le_trans (ler_wpM2l t0 h) _; rewrite mul1r.
-    have S2 : S ^+ 2 <= 1 / 4.
-      have -> : 1 / 4 = (1 / 2) ^+ 2 :> R by field. exact: sq_le.
-    have c1 := ler_wpM2l te2 h; have c2 := ler_wpM2l e2 b2; have c3 :=
-      ler_wpM2l (sqr_ge0 (eta ^+ 2)) S2. have q := sqr_ge0 (- eta * b / 2 - 2 * (eta ^+ 2 * S)).
-    have e : (t - 2 * eta * b + eta ^+ 2 * S) ^+ 2 = t ^+ 2 + - 4 * eta * t * b
-      + 2 * (t * eta ^+ 2 * S) + (9 / 2 * (eta ^+ 2 * b ^+ 2) + 9 * ((eta ^+ 2) ^+ 2 * S ^+ 2)
-      - 2 * (- eta * b / 2 - 2 * (eta ^+ 2 * S)) ^+ 2).
-      by field.
-    have e4 : (eta ^+ 2) ^+ 2 = eta ^+ 4 by rewrite -exprM.
-    move: c1 c2 c3 q; rewrite e e4; have -> : t * eta ^+ 2 * (1 / 2) = t * eta ^+ 2 / 2 by field.
-    have -> : eta ^+ 2 * (t / 2) = t * eta ^+ 2 / 2 by field.
-    have -> : eta ^+ 4 * (1 / 4) = eta ^+ 4 / 4 by field.
-    by move: (t * eta ^+ 2 * S) (eta ^+ 2 * b ^+ 2) (eta ^+ 4 * S ^+ 2) (_ ^+ 2) (- 4 * eta * t * b)
-      (t ^+ 2) (t * eta ^+ 2) (eta ^+ 4) => *; lra.
-  have hm := mean_pull u1 v1 noise z; set m := (X in E _ X) in hm. have low : 15 / 16 * s * t <= m.
-    have n := pull_numbers (normsq_ge0 (perp u z.1)) (normsq_ge0 (perp v z.2)) s0 nus hP hT.
-    exact: n.
-  have hh := upper_add (upper_const E (t ^+ 2 + 13 / 4 * (t * eta ^+ 2) + 9 / 4 * eta ^+ 4))
-    (upper_mean (mean_scale (- 4 * eta * t) hm)).
-  apply: upper_le (upper_mono point hh); have et : 0 <= eta * t by rewrite mulr_ge0 // ltW.
-  have c := ler_wpM2l et low; rewrite -!addrA lerD2l.
-  have key : 0 <= eta * (15 * s * t / 4 - 13 / 8 * eta) ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 // ltW.
-  rewrite -(ler_pM2l s0); have -> : s * (3 / 4 * eta ^+ 3 / s) = 3 / 4 * eta ^+ 3 by field;
-    rewrite gt_eqF. have ck : eta * (15 * s * t / 4 - 13 / 8 * eta) ^+ 2 * 4 / 15 = 15 / 4
-    * (s * (eta * t * (s * t))) - 13 / 4 * (s * (t * eta ^+ 2)) + 169 / 240 * eta ^+ 3 by field.
-  have e5 : s * eta ^+ 4 <= 1 / 320 * eta ^+ 3.
-    have -> : s * eta ^+ 4 = s * eta * eta ^+ 3 by ring. apply: ler_wpM2r;
-      first by rewrite exprn_ge0 // ltW. have -> : 1 / 320 = 1 / 16 * (1 / 20) :> R by field.
-    by apply: ler_pM; rewrite ?(ltW s0) ?(ltW eta0) //; [move: s16|move: eta20]; lra.
-  have c' := ler_wpM2l (ltW s0) c.
-  have -> : s * (13 / 4 * (t * eta ^+ 2) + (9 / 4 * eta ^+ 4 + - 4 * eta * t * m)) =
-    13 / 4 * (s * (t * eta ^+ 2)) + 9 / 4 * (s * eta ^+ 4) - 4 * (s * (eta * t * m)) by ring.
-  have e6 : s * (eta * t * (15 / 16 * s * t)) = 15 / 16 * (s * (eta * t * (s * t))) by ring.
-  have e3 : 0 <= eta ^+ 3 by rewrite exprn_ge0 // ltW.
-  have {}key : 0 <= eta * (15 * s * t / 4 - 13 / 8 * eta) ^+ 2 * 4 / 15.
-    by apply: divr_ge0; [apply: mulr_ge0|]; rewrite ?ler0n.
-  rewrite e6 in c'; rewrite ck in key; move: key c' e5. by move: (s * (eta * t * (s * t)))
-    (s * (t * eta ^+ 2)) (s * eta ^+ 4) (s * (eta * t * m)) (eta ^+ 3) e3 => *; lra. Qed.
+    have e2 := sqr_ge0 eta; have te2 : 0 <= t * eta ^+ 2 by exact: mulr_ge0.
+    have point w : transverse (update z w) ^+ 2 <= t ^+ 2 + 13 / 4 * (t * eta ^+ 2)
+      + 9 / 4 * eta ^+ 4 + (- 4 * eta * t) * pull_in Z1 Z2 u v z w.
+      rewrite transverse_step // -/t; have h := shake_le bounded1 bounded2 u1 v1 s16 nu16 hT hP w.
+      have hs := shake_ge0 Z1 Z2 u v z w; have hp := pull_sq Z1 Z2 u1 v1 z w; rewrite -/t in hp.
+      move: (pull_in _ _ _ _ _ _) (shake _ _ _ _ _ _) h hs hp => b S h hs hp.
+      have b2 : b ^+ 2 <= t / 2.
+        by apply: le_trans hp _; apply: le_trans (ler_wpM2l t0 h) _; rewrite mul1r.
+      have S2 : S ^+ 2 <= 1 / 4.
+        have -> : 1 / 4 = (1 / 2) ^+ 2 :> R by field. exact: sq_le.
+      have c1 := ler_wpM2l te2 h; have c2 := ler_wpM2l e2 b2; have c3 :=
+        ler_wpM2l (sqr_ge0 (eta ^+ 2)) S2. have q := sqr_ge0 (- eta * b / 2 - 2 * (eta ^+ 2 * S)).
+      have e : (t - 2 * eta * b + eta ^+ 2 * S) ^+ 2 = t ^+ 2 + - 4 * eta * t * b
+        + 2 * (t * eta ^+ 2 * S) + (9 / 2 * (eta ^+ 2 * b ^+ 2) + 9 * ((eta ^+ 2) ^+ 2 * S ^+ 2)
+        - 2 * (- eta * b / 2 - 2 * (eta ^+ 2 * S)) ^+ 2).
+        by field.
+      have e4 : (eta ^+ 2) ^+ 2 = eta ^+ 4 by rewrite -exprM.
+      move: c1 c2 c3 q; rewrite e e4; have -> : t * eta ^+ 2 * (1 / 2) = t * eta ^+ 2 / 2 by field.
+      have -> : eta ^+ 2 * (t / 2) = t * eta ^+ 2 / 2 by field. have -> : eta ^+ 4 * (1 / 4) =
+        eta ^+ 4 / 4 by field. by move: (t * eta ^+ 2 * S) (eta ^+ 2 * b ^+ 2) (eta ^+ 4 * S ^+ 2)
+        (_ ^+ 2) (- 4 * eta * t * b) (t ^+ 2) (t * eta ^+ 2) (eta ^+ 4) => *; lra.
+    have hm := mean_pull_in u1 v1 noise z; set m := (X in E _ X) in hm.
+    have low : 15 / 16 * s * t <= m.
+      have n := pull_numbers (normsq_ge0 (perp u z.1)) (normsq_ge0 (perp v z.2)) s0 nus hP hT.
+      exact: n.
+    have hh := upper_add (upper_const E (t ^+ 2 + 13 / 4 * (t * eta ^+ 2) + 9 / 4 * eta ^+ 4))
+      (upper_mean (mean_scale (- 4 * eta * t) hm)). apply: upper_le (upper_mono point hh); have et :
+      0 <= eta * t by rewrite mulr_ge0 // ltW. have c := ler_wpM2l et low; rewrite -!addrA lerD2l.
+    have key : 0 <= eta * (15 * s * t / 4 - 13 / 8 * eta) ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 // ltW.
+    rewrite -(ler_pM2l s0); have -> : s * (3 / 4 * eta ^+ 3 / s) = 3 / 4 * eta ^+ 3 by field;
+      rewrite gt_eqF. have ck : eta * (15 * s * t / 4 - 13 / 8 * eta) ^+ 2 * 4 / 15 = 15 / 4
+      * (s * (eta * t * (s * t))) - 13 / 4 * (s * (t * eta ^+ 2)) + 169 / 240 * eta ^+ 3 by field.
+    have e5 : s * eta ^+ 4 <= 1 / 320 * eta ^+ 3.
+      have -> : s * eta ^+ 4 = s * eta * eta ^+ 3 by ring. apply: ler_wpM2r;
+        first by rewrite exprn_ge0 // ltW. have -> : 1 / 320 = 1 / 16 * (1 / 20) :> R by field.
+      by apply: ler_pM; rewrite ?(ltW s0) ?(ltW eta0) //; [move: s16|move: eta20]; lra.
+    have c' := ler_wpM2l (ltW s0) c.
+    have -> : s * (13 / 4 * (t * eta ^+ 2) + (9 / 4 * eta ^+ 4 + - 4 * eta * t * m)) =
+      13 / 4 * (s * (t * eta ^+ 2)) + 9 / 4 * (s * eta ^+ 4) - 4 * (s * (eta * t * m)) by ring.
+    have e6 : s * (eta * t * (15 / 16 * s * t)) = 15 / 16 * (s * (eta * t * (s * t))) by ring.
+    have e3 : 0 <= eta ^+ 3 by rewrite exprn_ge0 // ltW.
+    have {}key : 0 <= eta * (15 * s * t / 4 - 13 / 8 * eta) ^+ 2 * 4 / 15.
+      by apply: divr_ge0; [apply: mulr_ge0|]; rewrite ?ler0n.
+    rewrite e6 in c'; rewrite ck in key; move: key c' e5. by move: (s * (eta * t * (s * t)))
+      (s * (t * eta ^+ 2)) (s * eta ^+ 4) (s * (eta * t * m)) (eta ^+ 3) e3 => *; lra. Qed.
 End Drift.

@@ -130,7 +130,7 @@ Hypotheses (topd : 4 * top <= delta ^+ 2) (topc : top <= c ^+ 2)
 Local Notation b := (2 * (r%:R * c)). Local Notation W := (orbit_excess A B s c).
 Local Notation m := (overshoot c eta b h). Local Notation K := (noisiest c b h).
 Theorem orbit_converges_signs l t1 n (level : R) z : l < top -> W z <= l -> 0 < level ->
-  fails (Rademacher.uniform R d1 d2 r)
+  fails (Rademacher.all_signs R d1 d2 r)
     (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) eta (factored A s B))
     (fun t z => (t1 <= t)%N && (level < W z)) (fun _ _ => false) n 0 z
     (n%:R * orbit_leaves c eta h top m K (2 * m ^+ 2) l

@@ -9,7 +9,7 @@
    and
        4 W <= delta^2,   W <= c^2,   8 mu <= delta,   2 mu <= c      =>      |grad Fs|^2 >= mu W.
    The optima are where W = 0 (Orbit.v), one orbit; no point of it is singled out.
-   Main results: excess_parts, orbit_domination, gradient_le (the opposite: |grad Fs|^2 <= (2 |X|^2
+   Main results: orbit_parts, orbit_domination, gradient_le (the opposite: |grad Fs|^2 <= (2 |X|^2
    + 2 |Y|^2 + 4 c) W).
    Paper's place: Theorem 2 (convergence to the balanced optima, of which the paper has no
    theorem). *)
@@ -48,18 +48,19 @@ Let YE : B *m Q + Yp = z.2. Proof. by rewrite addrC subrK. Qed.
 
 Lemma excess_distances :
   W z = normsq (z.1 *m z.2^T - A *m S *m B^T) + c * (normsq (z.1 - A *m Q) + normsq Yp).
-Proof. have := Optimum.value s c AA BB (@ltr01 R) z.1 z.2; rewrite divr1 mulr1 /orbit_excess => ->.
-  rewrite /Optimum.excess scale1r divr1 mulr1 -mulmxA;
-    have -> : M - c *: (A *m B^T) = A *m S *m B^T.
-    by rewrite mulmxBr mulmxBl mul_mx_scalar -scalemxAl.
-  by move: (normsq _) (normsq _) (normsq _) => *; field. Qed.
-Theorem excess_parts :
+Proof. have := Optimum.value_excess s c AA BB (@ltr01 R) z.1 z.2;
+    rewrite divr1 mulr1 /orbit_excess => ->.
+    rewrite /Optimum.excess_over scale1r divr1 mulr1 -mulmxA;
+      have -> : M - c *: (A *m B^T) = A *m S *m B^T.
+      by rewrite mulmxBr mulmxBl mul_mx_scalar -scalemxAl.
+    by move: (normsq _) (normsq _) (normsq _) => *; field. Qed.
+Theorem orbit_parts :
   W z = normsq e + normsq (Yp *m P^T) + normsq (Xp *m z.2^T)
     + c * (normsq (P - Q) + normsq Xp + normsq Yp).
 Proof. rewrite excess_distances; have h1 := product_parts S P Q AA BB AX BY;
     have h2 := factor_parts P Q AA AX. by rewrite XE YE in h1; rewrite XE in h2; rewrite h1 h2. Qed.
 Lemma orbit_excess_ge0 : 0 <= W z.
-Proof. by rewrite excess_parts !addr_ge0 ?normsq_ge0 // mulr_ge0 ?addr_ge0 ?normsq_ge0 // ltW. Qed.
+Proof. by rewrite orbit_parts !addr_ge0 ?normsq_ge0 // mulr_ge0 ?addr_ge0 ?normsq_ge0 // ltW. Qed.
 
 Let gradY : gradYs M c z.1 z.2 = gradXs (B *m (S + c%:M) *m A^T) c z.2 z.1.
 Proof. by rewrite /gradYs gradY_is_gradX_tr MT. Qed.
@@ -87,7 +88,7 @@ Theorem orbit_domination (mu : R) : 8 * mu <= delta -> 2 * mu <= c -> 0 <= mu ->
   4 * W z <= delta ^+ 2 -> W z <= c ^+ 2 ->
   mu * W z <= normsq (gradXs M c z.1 z.2) + normsq (gradYs M c z.1 z.2).
 Proof. move=> mud muc mu0 hd hc; have md : mu <= delta / 8 by move: mud; lra. have mc : mu <= c
-    by move: muc mu0; lra. have W0 := orbit_excess_ge0; have ep := excess_parts; have cc := ltW c0.
+    by move: muc mu0; lra. have W0 := orbit_excess_ge0; have ep := orbit_parts; have cc := ltW c0.
   have n1 := normsq_ge0 e; have n2 := normsq_ge0 (Yp *m P^T); have n3 := normsq_ge0 (Xp *m z.2^T).
   have n4 := normsq_ge0 (P - Q); have n5 := normsq_ge0 Xp; have n6 := normsq_ge0 Yp;
     have n7 := normsq_ge0 (Yp *m z.1^T).

@@ -108,7 +108,7 @@ Proof. by rewrite least_numbers expr2; lra. Qed.
 Lemma inside_top : 1 / 512 < 1 / 256 :> R. Proof. by lra. Qed.
 Lemma level_positive : 0 < 1 / 51200 :> R. Proof. by lra. Qed.
 Lemma gap_numbers i : 1 / 16 + 15 / 16 <= s 0 i. Proof. by rewrite mxE; lra. Qed.
-Lemma noise_size : 2 * (2 * (1 / 16)) = 1 / 4 :> R. Proof. by field. Qed.
+Lemma orbit_noise_size : 2 * (2 * (1 / 16)) = 1 / 4 :> R. Proof. by field. Qed.
 End Conditions.
 
 Section Instance.
@@ -127,7 +127,8 @@ Proof. have norm d (C : 'M[R]_(d, 2)) : C^T *m C = 1%:M -> normsq C = 2 by move=
 Local Notation run e := (moved (Rademacher.Z1 q1) (Rademacher.Z2 q2) e (A *m B^T)).
 Lemma orbit_numbers (E : R) m z : E = 10 * (100 * 100 * (100 * 100) * 100) -> m%:R = 16 * E ->
   W z <= 1 / 512 ->
-  fails (Rademacher.uniform R d1 d2 2) (run E^-1) (fun t z => (14 * m <= t)%N && (1 / 51200 < W z))
+  fails (Rademacher.all_signs R d1 d2 2) (run E^-1)
+    (fun t z => (14 * m <= t)%N && (1 / 51200 < W z))
     (fun _ _ => false) (2 * (14 * m)) 0 z (1 / 10).
 Proof. move=> E11 mE hz; have small := step_small E11;
     have [/andP [_ hr] hl] := (overshoot_small small, leaving_small small).
@@ -136,11 +137,11 @@ Proof. move=> E11 mE hz; have small := step_small E11;
   have h := orbit_converges_signs h1 h2 (sixteenth R) eta0 (half R) AA BB (rest R) (gap_numbers R)
     (slow R) (slow_rest R) (slow_level R) etamu (top_rest R) (top_level R) (top_low R) (14 * m)
     (2 * (14 * m)) (inside_top R) hz (level_positive R).
-  by rewrite all_ones noise_size in h; exact: (fails_le hn h). Qed.
+  by rewrite all_ones orbit_noise_size in h; exact: (fails_le hn h). Qed.
 Local Notation E := (10 * (100 * 100 * (100 * 100) * 100)).
 Local Notation k := (14 * (16 * (10 * (100 * 100 * (100 * 100) * 100))))%N.
 Theorem orbit_instance z : W z <= 1 / 512 ->
-  fails (Rademacher.uniform R d1 d2 2) (run E^-1) (fun t z => (k <= t)%N && (1 / 51200 < W z))
+  fails (Rademacher.all_signs R d1 d2 2) (run E^-1) (fun t z => (k <= t)%N && (1 / 51200 < W z))
     (fun _ _ => false) (2 * k) 0 z (1 / 10).
 Proof. have mE : (16 * (10 * (100 * 100 * (100 * 100) * 100)))%N%:R = 16 * E :> R
     by rewrite 5!natrM. by move: (16 * _)%N mE => m mE; exact: orbit_numbers. Qed.
@@ -154,7 +155,7 @@ Local Notation X := (pid_mx 2 : 'M[R]_(4, 2)).
 Local Notation E := (10 * (100 * 100 * (100 * 100) * 100)).
 Local Notation k := (14 * (16 * (10 * (100 * 100 * (100 * 100) * 100))))%N.
 Theorem orbit_instance_four :
-  fails (Rademacher.uniform R 4 4 2)
+  fails (Rademacher.all_signs R 4 4 2)
     (moved (Rademacher.Z1 (1 / 8)) (Rademacher.Z2 (1 / 8)) E^-1 (pid_mx 2))
     (fun t z => (k <= t)%N && (1 / 51200 < orbit_excess X X (const_mx 1) (1 / 16) z))
       (fun _ _ => false) (2 * k) 0 (X, 15 / 16 *: X) (1 / 10).

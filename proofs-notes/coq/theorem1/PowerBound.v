@@ -91,70 +91,69 @@ Proof. move=> h; have x0 := excess_ge0 u1 v1 s0 z; set P := gradX M (z.1 + Z1 w)
 Theorem one_step z : Ez z <= 1 / 4 ->
   upper E (fun w => shifted (update z w)) ((1 - r) * shifted z + r * (level / 2) ^+ p).
 Proof. move=> h; have x0 := excess_ge0 u1 v1 s0 z; have l0 := level_gt0.
-  have y0 : 0 < Ez z + level / 8 by move: x0 l0; lra.
-  set y := Ez z + level / 8 in y0; set K := top z; set L := (2 * Ez z + 513 / 100 * s) / s.
-  set q := p%:R * eta / y; have q0 : 0 <= q by rewrite divr_ge0 ?(ltW y0) // mulr_ge0 ?ler0n // ltW.
-  pose bound w := y ^+ p * (1 + (-2 * q) * along z w
-    + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2))).
-  have m : E bound (y ^+ p * (1 + (-2 * q) * gs z
-      + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))).
-    have h1 := mean_add (mean_add (mean_const E 1) (mean_scale (-2 * q) (along_mean u v noise z)))
-      (mean_const E (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z)
-        + 2 * (q * (eta * (K * L))) ^+ 2))). by have h2 := mean_scale (y ^+ p) h1; exact: h2.
-  have domination : 1 <= 4 * (inner u z.1 * inner v z.2) -> s * Ez z <= 10 * gs z.
-    move=> ab; rewrite (gradsq_smoothed s u1 v1).
-    exact: (gradient_domination s0 s16 (normsq_ge0 _) (normsq_ge0 _) ab).
-  have ab : 1 <= 4 * (inner u z.1 * inner v z.2).
-    have hx := excess_parts s (inner u z.1) (inner v z.2) (normsq_ge0 (perp u z.1))
-      (normsq_ge0 (perp v z.2)). have {}hx : (inner u z.1 * inner v z.2 - (1 - s)) ^+ 2 <= 1 / 4.
-      apply: le_trans h; apply: le_trans hx; rewrite lerDl; apply: mulr_ge0; first exact: ltW.
-      by rewrite !addr_ge0 ?normsq_ge0 // sqr_ge0.
-    have t := sqr_ge0 (inner u z.1 * inner v z.2 - (1 - s) + 1 / 2).
-    by move: hx t s16; move: (inner u z.1 * inner v z.2) => a; rewrite !expr2; nra.
-  exists bound, (y ^+ p * (1 + (-2 * q) * gs z + (q * (eta * (K * L))
-      + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))); split=> // [w|]; last first.
-    have := power_numbers s0 s16 eta0 x0 h es pe le lp p0 (domination ab) erefl; rewrite -/y -/q -/K
-      -/L /shifted -/y. by apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
-  have [/andP [a1 a2] gK] := along_abs noise bounded1 bounded2 u1 v1 s0 s16 z w;
-    have c := along_sq Z1 Z2 u v s z w; have t := noisy_sq_top bounded1 bounded2 u1 v1 s0 s16 z w;
-    rewrite -/K in a1 a2 gK t.
-  have g0 : 0 <= gs z by rewrite addr_ge0 ?normsq_ge0. have k0 : 0 <= K by exact: top_ge0 s0 x0.
-  have lL : 0 <= L by apply: divr_ge0; [move: x0 s0; lra|exact: ltW]. have qK : q * K <= 1 / 40.
-    have -> : q * K = p%:R * eta * K / y by rewrite /q; ring. by rewrite ler_pdivrMr //;
-      have := power_top s0 s16 eta0 x0 h pe lp; rewrite -/y -/K; move: (p%:R * eta * K) => *; lra.
-  have b1 : q * (eta * (K * L)) <= 1 / 40.
-    have -> : q * (eta * (K * L)) = q * K * (eta * L) by ring.
-    by rewrite -[1 / 40]mulr1; apply: ler_pM => //;
-      [exact: mulr_ge0|apply: mulr_ge0 => //; exact: ltW|exact: step_curvature s0 s16 x0 h es].
-  pose d := -2 * along z w + eta * (K * L).
-  have qdE : q * d = -2 * (q * along z w) + q * (eta * (K * L)) by rewrite /d; ring.
-  have qd : q * d <= 1.
-    have := ler_wpM2l q0 a1; rewrite qdE mulrN.
-    by move: qK b1; move: (q * K) (q * along z w) (q * (eta * _)) => *; lra.
-  have hp : Ez (update z w) + level / 8 <= y * (1 + eta * d / y).
-    have -> : y * (1 + eta * d / y) = y + eta * d by field; rewrite gt_eqF.
-    have := excess_change w h; rewrite -/K -/L.
-    have -> : eta * d = - (2 * (eta * along z w)) + eta ^+ 2 * (K * L) by rewrite /d; ring.
-    by rewrite /y; move: (Ez (update z w)) (eta * along z w) (eta ^+ 2 * (K * L)) (Ez z) => *; lra.
-  have n0 : 0 <= Ez (update z w) + level / 8 by rewrite addr_ge0 ?(excess_ge0 u1 v1 s0) // divr_ge0
-    // ltW. have u0 : 0 <= 1 + eta * d / y by rewrite -(pmulr_rge0 _ y0) (le_trans n0).
-  have pq : p%:R * (eta * d / y) = q * d by rewrite /q; ring.
-  apply: (@le_trans _ _ (y ^+ p * (1 + eta * d / y) ^+ p)).
-    by rewrite /shifted -exprMn lerXn2r // nnegrE ?mulr_ge0 // ltW.
-  rewrite /bound; apply: ler_wpM2l; first by rewrite exprn_ge0 // ltW.
-  have pg : (1 + eta * d / y) ^+ p <= 1 + q * d + (q * d) ^+ 2 by rewrite -pq;
-    apply: power_growth => //; rewrite pq. apply: le_trans pg _.
-  have cc : along z w ^+ 2 <= K * gs z by apply: le_trans c _; rewrite mulrC ler_wpM2r.
-  have sq2 : (q * d) ^+ 2 <= 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2.
-    rewrite -subr_ge0; have -> : 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2
-      - (q * d) ^+ 2 = (2 * (q * along z w) + q * (eta * (K * L))) ^+ 2.
-      by rewrite qdE; ring.
-    exact: sqr_ge0.
-  have := ler_wpM2l (sqr_ge0 q) cc; have -> : q ^+ 2 * (K * gs z) = q * K * (q * gs z) by ring.
-  have -> : 8 * (q * K) * (q * gs z) = 8 * (q * K * (q * gs z)) by ring.
-  have -> : -2 * q * along z w = -2 * (q * along z w) by ring.
-  move: sq2; move: ((q * d) ^+ 2) => dd; rewrite qdE. by move: (q ^+ 2 * along z w ^+ 2) (q * K
-    * (q * gs z)) (q * along z w) ((q * (eta * (K * L))) ^+ 2) (q * (eta * (K * L))) => *; lra. Qed.
+    have y0 : 0 < Ez z + level / 8 by move: x0 l0; lra.
+    set y := Ez z + level / 8 in y0; set K := top z; set L := (2 * Ez z + 513 / 100 * s) / s. set q
+      := p%:R * eta / y; have q0 : 0 <= q by rewrite divr_ge0 ?(ltW y0) // mulr_ge0 ?ler0n // ltW.
+    pose bound w := y ^+ p * (1 + (-2 * q) * along z w + (q * (eta * (K * L)) + (8 * (q * K) * (q
+        * gs z) + 2 * (q * (eta * (K * L))) ^+ 2))). have m : E bound (y ^+ p * (1 + (-2 * q) * gs z
+        + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z) + 2 * (q * (eta * (K * L))) ^+ 2)))).
+      have h1 := mean_add (mean_add (mean_const E 1) (mean_scale (-2 * q) (along_mean u v noise z)))
+        (mean_const E (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z)
+          + 2 * (q * (eta * (K * L))) ^+ 2))). by have h2 := mean_scale (y ^+ p) h1; exact: h2.
+    have domination : 1 <= 4 * (inner u z.1 * inner v z.2) -> s * Ez z <= 10 * gs z.
+      move=> ab; rewrite (gradsq_smoothed s u1 v1).
+      exact: (gradient_domination s0 s16 (normsq_ge0 _) (normsq_ge0 _) ab).
+    have ab : 1 <= 4 * (inner u z.1 * inner v z.2).
+      have hx := excess_parts s (inner u z.1) (inner v z.2) (normsq_ge0 (perp u z.1))
+        (normsq_ge0 (perp v z.2)). have {}hx : (inner u z.1 * inner v z.2 - (1 - s)) ^+ 2 <= 1 / 4.
+        apply: le_trans h; apply: le_trans hx; rewrite lerDl; apply: mulr_ge0; first exact: ltW.
+        by rewrite !addr_ge0 ?normsq_ge0 // sqr_ge0.
+      have t := sqr_ge0 (inner u z.1 * inner v z.2 - (1 - s) + 1 / 2).
+      by move: hx t s16; move: (inner u z.1 * inner v z.2) => a; rewrite !expr2; nra.
+    exists bound, (y ^+ p * (1 + (-2 * q) * gs z + (q * (eta * (K * L)) + (8 * (q * K) * (q * gs z)
+        + 2 * (q * (eta * (K * L))) ^+ 2)))); split=> // [w|]; last first.
+      have := power_numbers s0 s16 eta0 x0 h es pe le lp p0 (domination ab) erefl;
+        rewrite -/y -/q -/K -/L /shifted -/y.
+      by apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+    have [/andP [a1 a2] gK] := along_abs noise bounded1 bounded2 u1 v1 s0 s16 z w;
+      have c := bounded_along_sq Z1 Z2 u v s z w;
+      have t := noisy_sq_top bounded1 bounded2 u1 v1 s0 s16 z w; rewrite -/K in a1 a2 gK t.
+    have g0 : 0 <= gs z by rewrite addr_ge0 ?normsq_ge0. have k0 : 0 <= K by exact: top_ge0 s0 x0.
+    have lL : 0 <= L by apply: divr_ge0; [move: x0 s0; lra|exact: ltW]. have qK : q * K <= 1 / 40.
+      have -> : q * K = p%:R * eta * K / y by rewrite /q; ring. by rewrite ler_pdivrMr //;
+        have := power_top s0 s16 eta0 x0 h pe lp; rewrite -/y -/K; move: (p%:R * eta * K) => *; lra.
+    have b1 : q * (eta * (K * L)) <= 1 / 40.
+      have -> : q * (eta * (K * L)) = q * K * (eta * L) by ring.
+      by rewrite -[1 / 40]mulr1; apply: ler_pM => //;
+        [exact: mulr_ge0|apply: mulr_ge0 => //; exact: ltW|exact: step_curvature s0 s16 x0 h es].
+    pose d := -2 * along z w + eta * (K * L). have qdE : q * d = -2 * (q * along z w)
+      + q * (eta * (K * L)) by rewrite /d; ring. have qd : q * d <= 1.
+      have := ler_wpM2l q0 a1; rewrite qdE mulrN.
+      by move: qK b1; move: (q * K) (q * along z w) (q * (eta * _)) => *; lra.
+    have hp : Ez (update z w) + level / 8 <= y * (1 + eta * d / y).
+      have -> : y * (1 + eta * d / y) = y + eta * d by field; rewrite gt_eqF.
+      have := excess_change w h; rewrite -/K -/L.
+      have -> : eta * d = - (2 * (eta * along z w)) + eta ^+ 2 * (K * L) by rewrite /d; ring. by
+        rewrite /y; move: (Ez (update z w)) (eta * along z w) (eta ^+ 2 * (K * L)) (Ez z) => *; lra.
+    have n0 : 0 <= Ez (update z w) + level / 8 by rewrite addr_ge0 ?(excess_ge0 u1 v1 s0) //
+      divr_ge0 // ltW. have u0 : 0 <= 1 + eta * d / y by rewrite -(pmulr_rge0 _ y0) (le_trans n0).
+    have pq : p%:R * (eta * d / y) = q * d by rewrite /q; ring.
+    apply: (@le_trans _ _ (y ^+ p * (1 + eta * d / y) ^+ p)).
+      by rewrite /shifted -exprMn lerXn2r // nnegrE ?mulr_ge0 // ltW.
+    rewrite /bound; apply: ler_wpM2l; first by rewrite exprn_ge0 // ltW.
+    have pg : (1 + eta * d / y) ^+ p <= 1 + q * d + (q * d) ^+ 2 by rewrite -pq;
+      apply: power_growth => //; rewrite pq. apply: le_trans pg _.
+    have cc : along z w ^+ 2 <= K * gs z by apply: le_trans c _; rewrite mulrC ler_wpM2r.
+    have sq2 : (q * d) ^+ 2 <= 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2.
+      rewrite -subr_ge0; have -> : 8 * (q ^+ 2 * along z w ^+ 2) + 2 * (q * (eta * (K * L))) ^+ 2
+        - (q * d) ^+ 2 = (2 * (q * along z w) + q * (eta * (K * L))) ^+ 2.
+        by rewrite qdE; ring.
+      exact: sqr_ge0.
+    have := ler_wpM2l (sqr_ge0 q) cc; have -> : q ^+ 2 * (K * gs z) = q * K * (q * gs z) by ring.
+    have -> : 8 * (q * K) * (q * gs z) = 8 * (q * K * (q * gs z)) by ring.
+    have -> : -2 * q * along z w = -2 * (q * along z w) by ring.
+    move: sq2; move: ((q * d) ^+ 2) => dd; rewrite qdE. by move: (q ^+ 2 * along z w ^+ 2) (q * K *
+      (q * gs z)) (q * along z w) ((q * (eta * (K * L))) ^+ 2) (q * (eta * (K * L))) => *; lra. Qed.
 
 Theorem theorem_bounded_noise t1 n z :
   fails E update (fun t z => (t1 <= t)%N && (level < Ez z)) (fun _ _ => false) n 0 z

@@ -28,7 +28,7 @@ Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (small : 110 * 100 
 Hypotheses (nu0 : 0 < nu) (nu16 : 1600 * nu <= 1) (nus : 2 * nu <= s) (nuw : 16 * nu <= w1 + w2)
   (nu3 : 22 * nu ^+ 3 <= (w1 + w2) * eta).
 Local Notation state := (state R d1 d2). Local Notation transverse := (transverse u v).
-Local Notation product := (product u v). Local Notation across := (across u v).
+Local Notation product := (overlap u v). Local Notation across := (across u v).
 Local Notation update := (update Z1 Z2 u v eta). Local Notation push := (push Z1 Z2 u v).
 Local Notation g := (6 * (w1 + w2) * eta). Local Notation decay := (1 - eta / 32).
 Implicit Types z : state.

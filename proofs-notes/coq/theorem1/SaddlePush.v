@@ -89,7 +89,7 @@ Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s 
   (nu16 : 1600 * nu <= 1) (nuw : 16 * nu <= w1 + w2).
 Hypotheses (w8 : 8 * (w1 + w2) <= 1).
 Local Notation across := (across u v).
-Theorem push_second_near (z : state R d1 d2) : transverse u v z <= nu -> product u v z <= 1 / 2 ->
+Theorem push_second_near (z : state R d1 d2) : transverse u v z <= nu -> overlap u v z <= 1 / 2 ->
   upper E (fun w => push Z1 Z2 u v z w ^+ 2) (3 / 2 * (w1 + w2) + 1000 * across z ^+ 2).
 Proof. move=> hT hP; set F := 1 / 140 + 282 * across z ^+ 2;
     have c0 : 0 <= across z ^+ 2 by exact: sqr_ge0. have F0 : 0 <= F by rewrite /F; move: c0; lra.

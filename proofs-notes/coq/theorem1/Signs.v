@@ -19,7 +19,7 @@ Section Law.
 Variables (R : realFieldType) (d1 d2 : nat) (t1 t2 s : R).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
 Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
-Local Notation E := (Rademacher.uniform R d1 d2 1).
+Local Notation E := (Rademacher.all_signs R d1 d2 1).
 Local Notation Z1 := (@Rademacher.Z1 R d1 d2 1 t1).
 Local Notation Z2 := (@Rademacher.Z2 R d1 d2 1 t2).
 Lemma sign_sq b : (Rademacher.sign R b) ^+ 2 = 1.
@@ -62,7 +62,7 @@ Definition exceeds (k : nat) (level : R) (t : nat)
 
 (* The share of the sequences of signs along which a run is bad somewhere is what "fails" bounds. *)
 Theorem signs_share bad n z b :
-  fails (Rademacher.uniform R d1 d2 1) run_step bad (fun _ _ => false) n 0 z b ->
+  fails (Rademacher.all_signs R d1 d2 1) run_step bad (fun _ _ => false) n 0 z b ->
   #|[set ws : n.-tuple outcomes | meets run_step bad 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R <= b.
 Proof. by move=> h; apply: (share_count (inhabited := signs_inhabited d1 d2));
     apply: fails_same_means h; exact: signs_uniform. Qed.

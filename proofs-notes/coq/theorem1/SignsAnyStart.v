@@ -12,7 +12,7 @@ From NoisyGD Require Import Algebra Frobenius Objective Smoothing Rademacher Pro
 Section AnyStart.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s : R).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
-Local Notation E := (Rademacher.uniform R d1 d2 1).
+Local Notation E := (Rademacher.all_signs R d1 d2 1).
 Local Notation Z1 := (@Rademacher.Z1 R d1 d2 1 t1).
 Local Notation Z2 := (@Rademacher.Z2 R d1 d2 1 t2).
 Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).

@@ -67,7 +67,7 @@ End Bounded.
 Section Signs.
 Variables (R : realFieldType) (d1 d2 r : nat) (t1 t2 c : R).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = c) (h2 : d2%:R * t2 ^+ 2 = c) (c0 : 0 < c).
-Local Notation E := (Rademacher.uniform R d1 d2 r).
+Local Notation E := (Rademacher.all_signs R d1 d2 r).
 Local Notation Z1 := (@Rademacher.Z1 R d1 d2 r t1).
 Local Notation Z2 := (@Rademacher.Z2 R d1 d2 r t2).
 

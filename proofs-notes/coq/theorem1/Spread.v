@@ -123,7 +123,7 @@ Proof. have q10 : quadratic1 (fun=> 1) 1 by exact: quadratic1_base (monomial1 _)
   have m0 := h0 _ _ q10; have m1 := h1 _ _ quadratic1_linear; have m2 := h2 _ _ quadratic1_square.
   have odd := mean_add (mean_scale a (spread_odd2 noise)) (spread_odd21 noise).
   apply: mean_ext (mean_eq (mean_add (mean_add m0 m1) (mean_add m2 odd)) _) => [t|]; last by rewrite
-    v1 (innerC y v); ring. rewrite gradX_rank1 innerBr !innerZr u1 mulr1 normsqD !innerDr /=.
+    v1 (innerC y v); ring. rewrite gradX_line innerBr !innerZr u1 mulr1 normsqD !innerDr /=.
   by move: (inner u (Z1 t)) (inner v (Z2 t)) (inner y (Z2 t)) (normsq (Z2 t)) (normsq y) (inner u x)
     (inner v y) => *; ring. Qed.
 Lemma mean_lift_sq : E (fun t => (al t + be t) ^+ 2) (w1 + w2).
@@ -145,16 +145,16 @@ Implicit Types z : state R d1 d2.
 Definition push z t : R := along_u Z1 Z2 u v z t + along_v Z1 Z2 u v z t.
 Definition lift t : R := inner u (Z1 t) + inner v (Z2 t).
 Theorem mean_push_lift z : E (fun t => push z t * lift t)
-  (- (w1 * (1 - (normsq z.2 + s) - 2 * product u v z)
-      + w2 * (1 - (normsq z.1 + s) - 2 * product u v z))).
+  (- (w1 * (1 - (normsq z.2 + s) - 2 * overlap u v z)
+      + w2 * (1 - (normsq z.1 + s) - 2 * overlap u v z))).
 Proof. have hx := mean_side (spread_uncorrelated noise) noise u1 v1 z.1 z.2.
   have hy := mean_side (uncorrelated_sym (spread_uncorrelated noise)) (spread_swap noise) v1 u1 z.2
-    z.1. apply: mean_ext (mean_eq (mean_add hx hy) _) => [t|]; last by rewrite s1 s2 /product; ring.
+    z.1. apply: mean_ext (mean_eq (mean_add hx hy) _) => [t|]; last by rewrite s1 s2 /overlap; ring.
   rewrite /push /along_u /along_v /lift mulrDl gradY_is_gradX_tr trmx_mul trmxK; congr (_ + _ * _).
   by rewrite addrC. Qed.
 Lemma spread_below z : off u v z + s + (inner u z.1 + inner v z.2) ^+ 2 <= 1 / 4 ->
-  3 / 4 * (w1 + w2) <= w1 * (1 - (normsq z.2 + s) - 2 * product u v z)
-    + w2 * (1 - (normsq z.1 + s) - 2 * product u v z).
+  3 / 4 * (w1 + w2) <= w1 * (1 - (normsq z.2 + s) - 2 * overlap u v z)
+    + w2 * (1 - (normsq z.1 + s) - 2 * overlap u v z).
 Proof. move=> h; have part (p q a b : R) : 0 <= p -> 0 <= q -> p + q + s + (a + b) ^+ 2 <= 1 / 4 ->
     3 / 4 <= 1 - (q + b ^+ 2 + s) - 2 * (a * b).
     move=> p0 q0; have := sqr_ge0 a; have -> : (a + b) ^+ 2 = a ^+ 2 + b ^+ 2 + 2 * (a * b) by ring.
@@ -163,7 +163,7 @@ Proof. move=> h; have part (p q a b : R) : 0 <= p -> 0 <= q -> p + q + s + (a + 
   have nx : normsq z.1 = normsq (perp u z.1) + inner u z.1 ^+ 2 by rewrite normsq_perp // subrK.
   have ny : normsq z.2 = normsq (perp v z.2) + inner v z.2 ^+ 2 by rewrite normsq_perp // subrK.
   rewrite mulrDr nx ny; apply: lerD; rewrite mulrC; apply: ler_wpM2l => //;
-    first exact: part px py h. by rewrite [product u v z]mulrC; apply: part py px _;
+    first exact: part px py h. by rewrite [overlap u v z]mulrC; apply: part py px _;
     rewrite [X in X + s]addrC [X in X ^+ 2]addrC. Qed.
 Theorem push_spread z : off u v z + s + (inner u z.1 + inner v z.2) ^+ 2 <= 1 / 4 ->
   upper E (fun t => - push z t ^+ 2) (- (9 / 16 * (w1 + w2))).

@@ -45,9 +45,9 @@ Definition stay_numbers (eta tX tY C s level : R) (k : nat) : Prop :=
    second_order eta b rho bX bY + stored_residual eta b rho bX bY omega eps <=
      eta * least_pull b lo * (rho - noise_share b bX bY)].
 Local Ltac compute_numbers := rewrite /stay_numbers /line_spread /update_square /spread_cost
-  /spread_places /spread_second /spread_fourth /widest /line_second
+  /spread_places /spread_second /spread_fourth /spread_widest /line_second
   /line_fourth /fourth_bound /line_pull /cost_slope /line_error /line_rate /half_rate /factor_cost
-    /store_cost /line_places /line_square /kap
+    /store_cost /line_places /line_square /store_kap
   /second_order /stored_residual /widest_place /widest_move /push_most /least_pull /noise_share;
     split; [split| | | |split]; lra.
 Lemma numbers_stay k : k%:R = 9 * 125 :> R ->

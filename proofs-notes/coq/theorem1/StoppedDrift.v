@@ -45,27 +45,27 @@ Proof. move=> hk; elim: n t z b => [|n IH] t z b hz [h|[nb b0 h]]; try by left.
 
 Variables (V : S -> R) (inside : S -> bool) (q K : R).
 Hypotheses (q0 : 0 <= q) (q1 : q < 1) (K0 : 0 <= K).
-Definition off n : R := K / (1 - q) * (1 - q ^+ n).
+Definition lag n : R := K / (1 - q) * (1 - q ^+ n).
 Let a0 : 0 < 1 - q. Proof. by rewrite subr_gt0. Qed.
-Local Lemma off_ge0 n : 0 <= off n.
+Local Lemma off_ge0 n : 0 <= lag n.
 Proof. apply: mulr_ge0; first by rewrite divr_ge0 // ltW. by rewrite subr_ge0 exprn_ile1 // ltW.
 Qed.
-Lemma offS n : off n.+1 = q * off n + K. Proof. by rewrite /off exprS; field; rewrite gt_eqF. Qed.
-Lemma offSr n : off n.+1 = off n + q ^+ n * K.
-Proof. by rewrite /off exprS; field; rewrite gt_eqF. Qed.
+Lemma offS n : lag n.+1 = q * lag n + K. Proof. by rewrite /lag exprS; field; rewrite gt_eqF. Qed.
+Lemma offSr n : lag n.+1 = lag n + q ^+ n * K.
+Proof. by rewrite /lag exprS; field; rewrite gt_eqF. Qed.
 Theorem carried_drift n z : (forall z, inside z -> upper E (fun w => V (step z w)) (q * V z + K)) ->
-  carried q V inside n z (q ^+ n * V z + off n).
-Proof. move=> drift; elim: n z => [|n IH] z /=; first by rewrite /off expr0 mul1r subrr mulr0 addr0.
+  carried q V inside n z (q ^+ n * V z + lag n).
+Proof. move=> drift; elim: n z => [|n IH] z /=; first by rewrite /lag expr0 mul1r subrr mulr0 addr0.
   case hin: (inside z); last by rewrite lerDl off_ge0. have [g [e [hg he eb]]] := drift _ hin.
-  exists (fun w => q ^+ n * g w + off n), (q ^+ n * e + off n); split.
+  exists (fun w => q ^+ n * g w + lag n), (q ^+ n * e + lag n); split.
   - by move=> w; apply: carried_le (IH _); rewrite lerD2r ler_wpM2l ?exprn_ge0.
   - exact: mean_add (mean_scale _ he) (mean_const E _).
-  rewrite offSr exprSr; have -> : q ^+ n * q * V z + (off n + q ^+ n * K) = q ^+ n * (q * V z + K)
-    + off n by ring. by rewrite lerD2r ler_wpM2l ?exprn_ge0. Qed.
+  rewrite offSr exprSr; have -> : q ^+ n * q * V z + (lag n + q ^+ n * K) = q ^+ n * (q * V z + K)
+    + lag n by ring. by rewrite lerD2r ler_wpM2l ?exprn_ge0. Qed.
 
 (* The upper half of a band around q^t V_0. *)
 Variables (v level : R) (V0 : R). Hypotheses (v0 : 0 <= v) (level0 : 0 < level).
-Local Definition above (t : nat) (z : S) : R := V z - q ^+ t * V0 - off t.
+Local Definition above (t : nat) (z : S) : R := V z - q ^+ t * V0 - lag t.
 Lemma hinge_push
     (x y : R) : hinge 0 (q * x + y) <= q ^+ 2 * hinge 0 x + 2 * Num.max 0 (q * x) * y + y ^+ 2.
 Proof. have -> : q ^+ 2 * hinge 0 x = hinge 0 (q * x) by rewrite /hinge !subr0 -exprMn maxr_pMr //
@@ -97,7 +97,7 @@ Proof. move=> hz; have l2 : 0 < level ^+ 2 by rewrite exprn_gt0.
     by elim: m => [|m IH]; rewrite ?gatheredSr ?addr_ge0 // /gathered expr0 subrr mul0r.
   pose Psi t z := ((q ^+ 2) ^+ (t1 - t) * hinge 0 (above t z) + v * (gathered (t1 - t) + (n - maxn t
       t1)%:R)) / level ^+ 2. have -> : v * (gathered t1 + (n - t1)%:R) / level ^+ 2 = Psi 0 z.
-    by rewrite /Psi /above hz /off expr0 mul1r !subrr mulr0 subrr hinge_small // mulr0 add0r
+    by rewrite /Psi /above hz /lag expr0 mul1r !subrr mulr0 subrr hinge_small // mulr0 add0r
       subn0 max0n.
   apply: ville => [t z'|t z' /andP [ht h]|t z' /andP [_ tn] _]; last rewrite negbK => hin.
   - apply: divr_ge0 (ltW l2); apply: addr_ge0; first by rewrite mulr_ge0 ?hinge_ge0.
@@ -131,8 +131,8 @@ Hypothesis down : forall z, inside z -> upper E (fun w => - V (step z w)) (- (q 
 Let down' z : inside z -> upper E (fun w => W (step z w)) (q * W z + K).
 Proof. by move=> hz; rewrite mulrN; exact: down. Qed.
 
-Theorem stopped_drift n z : carried E step q V inside n z (q ^+ n * V z + off q K n) /\
-  carried E step q W inside n z (- (q ^+ n * V z) + off q K n).
+Theorem stopped_drift n z : carried E step q V inside n z (q ^+ n * V z + lag q K n) /\
+  carried E step q W inside n z (- (q ^+ n * V z) + lag q K n).
 Proof. by split; last rewrite -mulrN; apply: carried_drift. Qed.
 
 Variables (v level : R). Hypotheses (v0 : 0 <= v) (level0 : 0 < level).
@@ -140,7 +140,7 @@ Hypothesis spread_up : forall z, inside z -> upper E (fun w => (V (step z w) - q
 Hypothesis spread_down : forall z, inside z ->
   upper E (fun w => (V (step z w) - q * V z + K) ^+ 2) v.
 Theorem drift_band t1 n z :
-  fails E step (fun t z' => (t1 <= t)%N && (off q K t + level < `|V z' - q ^+ t * V z|))
+  fails E step (fun t z' => (t1 <= t)%N && (lag q K t + level < `|V z' - q ^+ t * V z|))
     (fun _ z => ~~ inside z) n 0 z
     (2 * v * (gathered q t1 + (n - t1)%:R) / level ^+ 2).
 Proof. have hu := above_band q0 q1 v0 level0 up spread_up t1 n (erefl (V z)).
@@ -153,8 +153,8 @@ Proof. have hu := above_band q0 q1 v0 level0 up spread_up t1 n (erefl (V z)).
       (t1 <= t)%N && (level < above W q K (W z) t z')) (stop := fun _ z => ~~ inside z)) => //.
     move=> t z' /andP [-> h] /=; move: h; rewrite /above real_ltNge ?num_real // ler_norml negb_and
       -!ltNge; case/orP => h; apply/orP; [right|left]; move: h.
-      by rewrite mulrN; move: (off _ _ _) (V z') (_ * _) => *; lra.
-    by move: (off _ _ _) (V z') (_ * _) => *; lra.
+      by rewrite mulrN; move: (lag _ _ _) (V z') (_ * _) => *; lra.
+    by move: (lag _ _ _) (V z') (_ * _) => *; lra.
   by apply: fails_or hu _; apply: fails_mono hd => // t z' h; rewrite h. Qed.
 End TwoSided.
 
@@ -167,20 +167,20 @@ Fixpoint carried_value z (ws : seq T) : R :=
   if ws is w :: ws' then if inside z then carried_value (step z w) ws'
     else q ^+ size ws * V z else V z.
 Theorem carried_count n z b : carried (finite_law p0 p1) step q V inside n z b <->
-  \sum_(ws : n.-tuple T) weight p ws * carried_value z ws <= b.
+  \sum_(ws : n.-tuple T) mass p ws * carried_value z ws <= b.
 Proof. elim: n z b => [|n IH] z b.
-    rewrite (eq_bigr (fun=> V z)) => [|ws _]; last by rewrite (tuple0 ws) /weight big_nil /= mul1r.
+    rewrite (eq_bigr (fun=> V z)) => [|ws _]; last by rewrite (tuple0 ws) /mass big_nil /= mul1r.
     by rewrite sumr_const card_tuple expn0.
   rewrite sum_tuples /=; case hin: (inside z); last first.
     rewrite (eq_bigr (fun w => p w * (q ^+ n.+1 * V z))) => [|w _];
       first by rewrite -mulr_suml p1 mul1r.
-    rewrite (eq_bigr (fun ws : n.-tuple T => p w * (weight p ws * (q ^+ n.+1 * V z)))) => [|ws _].
+    rewrite (eq_bigr (fun ws : n.-tuple T => p w * (mass p ws * (q ^+ n.+1 * V z)))) => [|ws _].
       by rewrite -mulr_sumr -mulr_suml (sum_weights p1) mul1r.
-    by rewrite /weight big_cons size_tuple -mulrA.
-  rewrite (eq_bigr (fun w => p w * \sum_(ws : n.-tuple T) weight p ws
+    by rewrite /mass big_cons size_tuple -mulrA.
+  rewrite (eq_bigr (fun w => p w * \sum_(ws : n.-tuple T) mass p ws
       * carried_value (step z w) ws)); last by move=> w _; rewrite mulr_sumr;
-    apply: eq_bigr => ws _; rewrite /weight big_cons -mulrA. split=> [[g [e [hg he eb]]]|h].
+    apply: eq_bigr => ws _; rewrite /mass big_cons -mulrA. split=> [[g [e [hg he eb]]]|h].
     by apply: le_trans eb; rewrite -he; apply: ler_sum => w _; apply: ler_wpM2l => //; apply/IH.
-  exists (fun w => \sum_(ws : n.-tuple T) weight p ws * carried_value (step z w) ws).
+  exists (fun w => \sum_(ws : n.-tuple T) mass p ws * carried_value (step z w) ws).
   by eexists; split; [move=> w; apply/IH|reflexivity|exact: h]. Qed.
 End Count.

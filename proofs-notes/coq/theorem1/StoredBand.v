@@ -134,7 +134,7 @@ Record band_region : Prop := BandRegion {
 }.
 Hypotheses (band : band_region) (UX0 : 0 <= UX) (UY0 : 0 <= UY).
 Definition cost_slope t : R :=
-  ((1 / (2 * t) + eps) + 2 * beta * ((eps * (1 + eps) + kap omega eps) * 2)) * eta ^+ 2.
+  ((1 / (2 * t) + eps) + 2 * beta * ((eps * (1 + eps) + store_kap omega eps) * 2)) * eta ^+ 2.
 Lemma cost_affine d t P N g : cost d t P N g = cost d t P N 0 + cost_slope t * g.
 Proof. by rewrite /factor_cost /store_cost /cost_slope; ring. Qed.
 Definition update_square
@@ -254,5 +254,5 @@ Proof. move=> hk; have q0 : 0 <= 1 - a by rewrite subr_ge0. have q1 : 1 - a < 1 
       stored_spread K h1 h2 m1; apply: upper_le hv (upper_mono _ h) => o; rewrite mulN1r opprK.
   have hb := drift_band q0 q1 up down v0 level0 s_up s_down t1 n z.
   have e : 1 - (1 - a) = a by ring. rewrite /gathered -exprM in hb. apply: fails_kept_inside
-    (stored_kept _ _ _ _ law) hk _; apply: fails_mono hb => // t z' /=; by rewrite /off e. Qed.
+    (stored_kept _ _ _ _ law) hk _; apply: fails_mono hb => // t z' /=; by rewrite /lag e. Qed.
 End Band.

@@ -18,7 +18,7 @@
    eta sqrt(PX kX) + eps eta^2 kX. So after n updates the mean of D, carried on at the rate where a
    run has left the region, is (1 - a)^n D_0 up to (K/a) (1 - (1 - a)^n).
    Main results: stored_number, stored_factor (what a store adds to a square),
-   stored_imbalance_drift (one update), drift_survives (n updates).
+   stored_imbalance_drift (one update), stored_drift_survives (n updates).
    Paper's place: Theorem 2 and Phase III (in a finite format). *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process FiniteLaw UniformLaw
   Descent GradientMoments StoredTheorem Balance StoppedDrift.
@@ -55,10 +55,10 @@ Hypothesis rounds : float_rounding kept mu var place omega eps beta.
 Let o0 := omega_ge0 rounds. Let e0 := eps_ge0 rounds.
 Let b0 : 0 <= beta. Proof. by case/andP: (beta_01 rounds). Qed.
 Let b1 : beta <= 1. Proof. by case/andP: (beta_01 rounds). Qed.
-Definition kap : R := omega * (2^-1 + eps).
+Definition store_kap : R := omega * (2^-1 + eps).
 (* What the store adds to the mean square. *)
 Definition shift (x : R) : R := mu x ^+ 2 + var x - x ^+ 2.
-Lemma kap_ge0 : 0 <= kap. Proof. by rewrite mulr_ge0 ?addr_ge0 ?invr_ge0. Qed.
+Lemma kap_ge0 : 0 <= store_kap. Proof. by rewrite mulr_ge0 ?addr_ge0 ?invr_ge0. Qed.
 
 Lemma bias_square x
     (L := omega + eps * `|x|) : `|mu x ^+ 2 - x ^+ 2| <= beta * (L * (L + 2 * `|x|)).
@@ -71,7 +71,7 @@ Proof. case/andP: (place_bounds rounds x) => p0 pL; have hb := rounding_bias rou
   by rewrite normrM ger0_norm. Qed.
 Theorem stored_number x p : kept x -> `|shift (x - p)| <=
   (omega + eps * `|x|) * `|p| + eps * p ^+ 2
-    + 2 * beta * (omega ^+ 2 + kap + (eps * (1 + eps) + kap) * (x - p) ^+ 2).
+    + 2 * beta * (omega ^+ 2 + store_kap + (eps * (1 + eps) + store_kap) * (x - p) ^+ 2).
 Proof. move=> hx; case/andP: (rounding_var rounds p hx) => v0 hv; have hs := bias_square (x - p).
   case/andP: (place_bounds rounds (x - p)) => p0 pL; move: hs; set y := x - p in hv v0 p0 pL *;
     set L := omega + eps * `|y| => hs. have L0 : 0 <= L by exact: le_trans pL.
@@ -83,10 +83,10 @@ Proof. move=> hx; case/andP: (rounding_var rounds p hx) => v0 hv; have hs := bia
     have := ler_wpM2r pa (ler_wpM2l e0 t); rewrite /L -(real_normK (num_real p)).
     have -> : eps * (`|x| + `|p|) * `|p| = eps * `|x| * `|p| + eps * `|p| ^+ 2 by ring. by rewrite
       !mulrDl; move: (eps * `|y| * _) (eps * `|x| * _) (eps * _ ^+ 2) (omega * _) => *; lra.
-  have hq : L * (L + `|y|) <= omega ^+ 2 + kap + (eps * (1 + eps) + kap) * y ^+ 2.
+  have hq : L * (L + `|y|) <= omega ^+ 2 + store_kap + (eps * (1 + eps) + store_kap) * y ^+ 2.
     rewrite -(real_normK (num_real y)) /L; move: (`|y|) ya => t t0.
     have k := mulr_ge0 kap_ge0 (sqr_ge0 (t - 1)); rewrite -subr_ge0; apply: le_trans k _.
-    by rewrite le_eqVlt /kap; apply/orP; left; apply/eqP; field.
+    by rewrite le_eqVlt /store_kap; apply/orP; left; apply/eqP; field.
   apply: (@le_trans _ _ (L * `|p| + 2 * beta * (L * (L + `|y|)))); last first.
     by apply: lerD => //; apply: ler_wpM2l => //; rewrite mulr_ge0.
   have -> : shift y = (mu y ^+ 2 - y ^+ 2) + var y by rewrite /shift; ring.
@@ -99,28 +99,27 @@ Variables (m r : nat) (A P : 'M[R]_(m, r)) (t : R).
 Hypotheses (t0 : 0 < t) (hA : forall i a, kept (A i a)).
 Definition squared_places (B : 'M[R]_(m, r)) : R := \sum_i \sum_a (omega + eps * `|B i a|) ^+ 2.
 Definition store_cost (places way size : R) : R := t / 2 * places + (1 / (2 * t) + eps) * way
-  + 2 * beta * ((m * r)%:R * (omega ^+ 2 + kap) + (eps * (1 + eps) + kap) * size).
+  + 2 * beta * ((m * r)%:R * (omega ^+ 2 + store_kap) + (eps * (1 + eps) + store_kap) * size).
 Lemma young_number (x y : R) : x * y <= t / 2 * x ^+ 2 + 1 / (2 * t) * y ^+ 2.
 Proof. rewrite -subr_ge0; have -> : t / 2 * x ^+ 2 + 1 / (2 * t) * y ^+ 2 - x * y = (t * x - y) ^+ 2
     / (2 * t) by field; rewrite gt_eqF. by rewrite divr_ge0 ?sqr_ge0 // mulr_ge0 // ltW. Qed.
 Theorem stored_factor :
   `|\sum_i \sum_a shift ((A - P) i a)| <= store_cost (squared_places A) (normsq P) (normsq (A - P)).
 Proof. pose f i a := t / 2 * (omega + eps * `|A i a|) ^+ 2 + (1 / (2 * t) + eps) * P i a ^+ 2
-    + 2 * beta * (omega ^+ 2 + kap + (eps * (1 + eps) + kap) * (A - P) i a ^+ 2).
-  apply: (@le_trans _ _ (\sum_i \sum_a f i a)).
-    apply: le_trans (ler_norm_sum _ _ _) _; apply: ler_sum => i _;
-      apply: le_trans (ler_norm_sum _ _ _) _; apply: ler_sum => a _.
-    have -> : (A - P) i a = A i a - P i a by rewrite !mxE. apply: le_trans
-      (stored_number (P i a) (hA i a)) _; rewrite /f [(A - P) i a]mxE [(- P) i a]mxE lerD2r.
-    have := young_number (omega + eps * `|A i a|) `|P i a|; rewrite (real_normK (num_real _)) => h.
-    have -> : (1 / (2 * t) + eps) * P i a ^+ 2 = 1 / (2 * t) * P i a ^+ 2 + eps * P i a ^+ 2
-      by ring. by rewrite addrA; apply: lerD.
-  rewrite /store_cost /squared_places !normsq_sum /f le_eqVlt; apply/orP; left; apply/eqP.
-  have -> : (m * r)%:R * (omega ^+ 2 + kap) = \sum_(i < m) \sum_(a < r) (omega ^+ 2 + kap).
-    by rewrite (eq_bigr (fun=> (omega ^+ 2 + kap) *+ r)) => [|i _];
-      rewrite sumr_const card_ord // -mulrnA mulnC mulr_natl.
-  rewrite [2 * beta * (_ + _)]mulrDr !mulr_sumr -!big_split /=; apply: eq_bigr => i _.
-  by rewrite !mulr_sumr -!big_split /=; apply: eq_bigr => a _; ring. Qed.
+    + 2 * beta * (omega ^+ 2 + store_kap + (eps * (1 + eps) + store_kap) * (A - P) i a ^+ 2).
+    apply: (@le_trans _ _ (\sum_i \sum_a f i a)).
+      apply: le_trans (ler_norm_sum _ _ _) _; apply: ler_sum => i _; apply: le_trans (ler_norm_sum _
+        _ _) _; apply: ler_sum => a _. have -> : (A - P) i a = A i a - P i a by rewrite !mxE.
+      apply: le_trans (stored_number (P i a) (hA i a)) _; rewrite /f [(A - P) i a]mxE [(- P) i a]mxE
+        lerD2r. have := young_number (omega + eps * `|A i a|) `|P i a|;
+        rewrite (real_normK (num_real _)) => h. have -> : (1 / (2 * t) + eps) * P i a ^+ 2 =
+        1 / (2 * t) * P i a ^+ 2 + eps * P i a ^+ 2 by ring. by rewrite addrA; apply: lerD.
+    rewrite /store_cost /squared_places !normsq_sum /f le_eqVlt; apply/orP; left; apply/eqP. have ->
+      : (m * r)%:R * (omega ^+ 2 + store_kap) = \sum_(i < m) \sum_(a < r) (omega ^+ 2 + store_kap).
+      by rewrite (eq_bigr (fun=> (omega ^+ 2 + store_kap) *+ r)) => [|i _];
+        rewrite sumr_const card_ord // -mulrnA mulnC mulr_natl.
+    rewrite [2 * beta * (_ + _)]mulrDr !mulr_sumr -!big_split /=; apply: eq_bigr => i _.
+    by rewrite !mulr_sumr -!big_split /=; apply: eq_bigr => a _; ring. Qed.
 End Factor. End Number.
 
 (* A state: every entry by itself, by words of any law. *)
@@ -230,7 +229,7 @@ Proof. move=> t0 hA hP hN; apply: le_trans (stored_factor rounds (eta *: G) t0 h
 Lemma factor_mean m t P N (G : T -> 'M[R]_(m, r)) g : E (fun w => normsq (G w)) g ->
   E (fun w => factor_cost m t P N (normsq (G w))) (factor_cost m t P N g).
 Proof. move=> h; pose p := (1 / (2 * t) + eps) * eta ^+ 2
-    + 2 * beta * ((eps * (1 + eps) + kap omega eps) * (2 * eta ^+ 2)).
+    + 2 * beta * ((eps * (1 + eps) + store_kap omega eps) * (2 * eta ^+ 2)).
   have := mean_add (mean_const E (factor_cost m t P N 0)) (mean_scale p h). by move=> h';
     apply: mean_eq (mean_ext _ h') _ => [w|]; rewrite /factor_cost /store_cost /p; ring. Qed.
 
@@ -275,7 +274,7 @@ Proof. move=> hk hin; have [gx [gy [hx hy gxk gyk]]] := region_exact region hin;
 
 (* n updates. *)
 Hypotheses (a0 : 0 < a) (a1 : a <= 1) (error0 : 0 <= drift_error).
-Theorem drift_survives n z : kept_state z ->
+Theorem stored_drift_survives n z : kept_state z ->
   carried (apart E EW) stored_moved (1 - a) (fun z => imbalance z) inside n z
     ((1 - a) ^+ n * imbalance z + drift_error / a * (1 - (1 - a) ^+ n)) /\
   carried (apart E EW) stored_moved (1 - a) (fun z => - imbalance z) inside n z
@@ -288,6 +287,6 @@ Proof. move=> hk; have q0 : 0 <= 1 - a by rewrite subr_ge0. have q1 : 1 - a < 1 
     (fun o => - imbalance (stored_moved z' o)) (- ((1 - a) * imbalance z') + drift_error).
     by case/andP => h1 h2; have [] := stored_imbalance_drift h1 h2.
   have [hu hd] := stopped_drift q0 q1 error0 up down n z.
-  by move: hu hd; rewrite /off; have -> : 1 - (1 - a) = a by [ring]; move=> hu hd; split;
+  by move: hu hd; rewrite /lag; have -> : 1 - (1 - a) = a by [ring]; move=> hu hd; split;
     apply: carried_kept hk _; [exact: stored_kept|exact: hu|exact: stored_kept|exact: hd]. Qed.
 End Drift.

@@ -66,11 +66,11 @@ Proof. move=> h; have -> : s ^+ 2 - y ^+ 2 = (s - y + 2 * y) * (s - y) by ring.
   rewrite -real_normK ?num_real // lerXn2r ?nnegrE ?addr_ge0 ?mulr_ge0 ?normr_ge0 //.
   by apply: le_trans (ler_normD _ _) _; rewrite addrC normrM ger0_norm // lerD2l. Qed.
 Variables (U t : R). Hypothesis t0 : 0 < t.
-Definition widest : R := omega + (2 + eps) * U.
-Definition spread_places : R := widest ^+ 2 * (9 / 16 * t + 81 / 32 * beta).
+Definition spread_widest : R := omega + (2 + eps) * U.
+Definition spread_places : R := spread_widest ^+ 2 * (9 / 16 * t + 81 / 32 * beta).
 Definition spread_second : R :=
-  9 / 8 * widest ^+ 2 * (1 / (2 * t) + eps) + 9 / 2 * (2 + eps) ^+ 2 * (omega + eps * U)
-  + 81 / 4 * beta * (widest ^+ 2 * eps ^+ 2 + (2 + eps) ^+ 2 * (omega + eps * U) ^+ 2).
+  9 / 8 * spread_widest ^+ 2 * (1 / (2 * t) + eps) + 9 / 2 * (2 + eps) ^+ 2 * (omega + eps * U)
+  + 81 / 4 * beta * (spread_widest ^+ 2 * eps ^+ 2 + (2 + eps) ^+ 2 * (omega + eps * U) ^+ 2).
 Definition spread_fourth : R :=
   (2 + eps) ^+ 2 * (9 / 2 * (omega + eps * U) + 9 * eps + 162 * beta * eps ^+ 2).
 Let split_square (x y : R) : (x + y) ^+ 2 <= 9 / 8 * x ^+ 2 + 9 * y ^+ 2.
@@ -108,36 +108,36 @@ Theorem stored_entry x p : kept x -> `|x| <= U ->
   entry_spread (x - p) <= spread_places * (omega + eps * `|x|) ^+ 2 + spread_second * p ^+ 2
     + spread_fourth * p ^+ 2 ^+ 2.
 Proof. move=> kx xU; have x0 := normr_ge0 x; have p0 := normr_ge0 p; have y0 := normr_ge0 (x - p).
-  have hq : 0 <= omega + eps * `|x| by rewrite addr_ge0 ?mulr_ge0.
-  have hQ : omega + eps * `|x| <= omega + eps * U by rewrite lerD2l ler_wpM2l.
-  have := polynomial widest p0 hq hQ; rewrite (real_normK (num_real p)); apply: le_trans.
-  have hy : `|x - p| <= `|x| + `|p| by exact: ler_normB.
-  case/andP: (place_bounds rounds (x - p)) => _ hp.
-  have hp' : place (x - p) <= omega + eps * `|x| + eps * `|p|.
-    by apply: le_trans hp _; rewrite -addrA -mulrDr lerD2l ler_wpM2l.
-  have pp0 := pl0 (x - p); case/andP: (rounding_var rounds p kx) => v0 hv; have hb := rounding_bias
-    rounds (x - p). have hw : widths (x - p) <= 9 / 8 * widest ^+ 2 + 9 * ((2 + eps) * `|p|) ^+ 2.
-    have U0 := le_trans x0 xU; have k0 : 0 <= 2 + eps by rewrite addr_ge0.
-    have l0 : 0 <= widest + (2 + eps) * `|p| by rewrite addr_ge0 ?mulr_ge0 // addr_ge0 ?mulr_ge0.
-    apply: le_trans (split_square _ _); rewrite lerXn2r ?nnegrE //; first by rewrite addr_ge0
-      ?mulr_ge0. have := ler_wpM2l e0 xU; rewrite /widest; move: hy hp' xU; rewrite !mulrDl.
-    by move: (place _) (`|x - p|) (eps * `|x|) (eps * `|p|) (eps * U) => *; lra.
-  have hs : place (x - p) ^+ 2 <= 9 / 8 * (omega + eps * `|x|) ^+ 2 + 9 * (eps * `|p|) ^+ 2.
-    by apply: le_trans (split_square _ _); rewrite lerXn2r ?nnegrE ?addr_ge0 ?mulr_ge0.
-  have hbias : (mu (x - p) - (x - p)) ^+ 2 <= beta * place (x - p) ^+ 2.
-    rewrite -real_normK ?num_real //; apply: (@le_trans _ _ ((beta * place (x - p)) ^+ 2)).
-      by rewrite lerXn2r ?nnegrE ?mulr_ge0.
-    by rewrite exprMn ler_wpM2r ?sqr_ge0 // expr2 ler_piMl.
-  have w0 : 0 <= widths (x - p) by exact: sqr_ge0.
-  apply: ler_pM => //; first by rewrite addr_ge0 ?sqr_ge0. have h2 := ler_wpM2l b0 hs;
-    apply: le_trans (lerD hv hbias) _; rewrite -[X in X <= _]addrA; apply: lerD;
-    first exact: ler_wpM2r. by rewrite -[2 * beta * _]mulrA mulr2n mulrDl mul1r; exact: lerD. Qed.
+    have hq : 0 <= omega + eps * `|x| by rewrite addr_ge0 ?mulr_ge0.
+    have hQ : omega + eps * `|x| <= omega + eps * U by rewrite lerD2l ler_wpM2l.
+    have := polynomial spread_widest p0 hq hQ; rewrite (real_normK (num_real p)); apply: le_trans.
+    have hy : `|x - p| <= `|x| + `|p| by exact: ler_normB. case/andP: (place_bounds rounds
+      (x - p)) => _ hp. have hp' : place (x - p) <= omega + eps * `|x| + eps * `|p|.
+      by apply: le_trans hp _; rewrite -addrA -mulrDr lerD2l ler_wpM2l.
+    have pp0 := pl0 (x - p); case/andP: (rounding_var rounds p kx) => v0 hv;
+      have hb := rounding_bias rounds (x - p).
+    have hw : widths (x - p) <= 9 / 8 * spread_widest ^+ 2 + 9 * ((2 + eps) * `|p|) ^+ 2.
+      have U0 := le_trans x0 xU; have k0 : 0 <= 2 + eps by rewrite addr_ge0. have l0 : 0 <=
+        spread_widest + (2 + eps) * `|p| by rewrite addr_ge0 ?mulr_ge0 // addr_ge0 ?mulr_ge0.
+      apply: le_trans (split_square _ _); rewrite lerXn2r ?nnegrE //; first by rewrite addr_ge0
+        ?mulr_ge0. have := ler_wpM2l e0 xU; rewrite /spread_widest; move: hy hp' xU; rewrite
+        !mulrDl. by move: (place _) (`|x - p|) (eps * `|x|) (eps * `|p|) (eps * U) => *; lra.
+    have hs : place (x - p) ^+ 2 <= 9 / 8 * (omega + eps * `|x|) ^+ 2 + 9 * (eps * `|p|) ^+ 2.
+      by apply: le_trans (split_square _ _); rewrite lerXn2r ?nnegrE ?addr_ge0 ?mulr_ge0.
+    have hbias : (mu (x - p) - (x - p)) ^+ 2 <= beta * place (x - p) ^+ 2.
+      rewrite -real_normK ?num_real //; apply: (@le_trans _ _ ((beta * place (x - p)) ^+ 2)).
+        by rewrite lerXn2r ?nnegrE ?mulr_ge0.
+      by rewrite exprMn ler_wpM2r ?sqr_ge0 // expr2 ler_piMl.
+    have w0 : 0 <= widths (x - p) by exact: sqr_ge0.
+    apply: ler_pM => //; first by rewrite addr_ge0 ?sqr_ge0. have h2 := ler_wpM2l b0 hs;
+      apply: le_trans (lerD hv hbias) _; rewrite -[X in X <= _]addrA; apply: lerD;
+      first exact: ler_wpM2r. by rewrite -[2 * beta * _]mulrA mulr2n mulrDl mul1r; exact: lerD. Qed.
 
 (* One factor: A is kept, its entries are at most U, and it goes by P. *)
 Lemma spread_coefficients : 0 <= U ->
   [/\ 0 <= spread_places, 0 <= spread_second & 0 <= spread_fourth].
 Proof. move=> U0; have k0 : 0 <= (2 + eps) ^+ 2 by exact: sqr_ge0. have Q0 : 0 <= omega + eps * U
-    by rewrite addr_ge0 ?mulr_ge0. have l0 : 0 <= widest ^+ 2 by exact: sqr_ge0.
+    by rewrite addr_ge0 ?mulr_ge0. have l0 : 0 <= spread_widest ^+ 2 by exact: sqr_ge0.
   have n (i j : nat) : 0 <= i%:R / j%:R :> R by rewrite divr_ge0. split.
   - by apply: mulr_ge0 => //; apply: addr_ge0; apply: mulr_ge0 => //; exact: ltW.
   - apply: addr_ge0; first apply: addr_ge0.

@@ -27,7 +27,7 @@ Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h1 : 1 <= h)
   (eh : 50 * (eta * h) <= 1).
 Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
 Local Notation rt := (root u v s). Local Notation off := (off u v).
-Local Notation product := (product u v). Local Notation update := (update Z1 Z2 u v eta).
+Local Notation product := (overlap u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Local Notation outside := (fun (_ : nat) (z : state) => ~~ (rt z <= h)).
 Implicit Types z : state.
@@ -98,7 +98,7 @@ Hypotheses (small : 70 * eta <= rho ^+ 2) (nu0 : 0 < nu) (nu16 : 16 * nu <= 1)
   (nu_le : 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2).
 Local Notation state := (state R d1 d2). Local Notation Ez z := (excess_at u v s z).
 Local Notation rt := (root u v s). Local Notation off := (off u v).
-Local Notation product := (product u v). Local Notation update := (update Z1 Z2 u v eta).
+Local Notation product := (overlap u v). Local Notation update := (update Z1 Z2 u v eta).
 Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
 Implicit Types z : state.
 

@@ -8,7 +8,7 @@
    + eta^2 shake, pull^2 <= transverse shake, and where transverse <= nu, 2 nu <= s, and x^T M y <=
    1/2, the mean of pull is at least 15/16 s transverse: the smoothed gradient leads back to the
    line.
-   Main results: transverse_step, pull_sq, mean_pull, pull_numbers.
+   Main results: transverse_step, pull_sq, mean_pull_in, pull_numbers.
    Paper's place: Lemma 4. *)
 From NoisyGD Require Import Algebra Frobenius Objective Smoothing Process LemmaFour
   GradientDomination Descent Excess GradientMoments BoundedNoise Barrier Spread Escape.
@@ -74,7 +74,7 @@ Local Notation update := (update Z1 Z2 u v). Local Notation along_u := (along_u 
 Local Notation along_v := (along_v Z1 Z2 u v). Local Notation P z := (inner u z.1 * inner v z.2).
 Implicit Types (z : state) (w : T).
 Definition transverse z : R := off u v z + gap u v z ^+ 2 / 2.
-Definition pull z w : R := inner (perp u z.1) (gradX M (z.1 + Z1 w) (z.2 + Z2 w))
+Definition pull_in z w : R := inner (perp u z.1) (gradX M (z.1 + Z1 w) (z.2 + Z2 w))
   + inner (perp v z.2) (gradY M (z.1 + Z1 w) (z.2 + Z2 w))
   + gap u v z * (along_u z w - along_v z w) / 2.
 Definition shake z w : R := normsq (perp u (gradX M (z.1 + Z1 w) (z.2 + Z2 w)))
@@ -90,11 +90,11 @@ Lemma normsq_perp_step d (t x y : 'cV[R]_d) k : inner t t = 1 ->
 Proof. move=> t1; have -> : perp t (x - k *: y) = perp t x - k *: perp t y by rewrite perpD -scaleNr
     perpZ scaleNr. by rewrite normsqB normsqZ innerZr inner_perp //; ring. Qed.
 Theorem transverse_step k z w :
-  transverse (update k z w) = transverse z - 2 * k * pull z w + k ^+ 2 * shake z w.
+  transverse (update k z w) = transverse z - 2 * k * pull_in z w + k ^+ 2 * shake z w.
 Proof. rewrite /transverse /off /gap /update /stepX /stepY /= !normsq_perp_step // !innerBr !innerZr
-    /pull /shake. rewrite -/(along_u z w) -/(along_v z w) /gap. by move: (inner (perp u _) _)
+    /pull_in /shake. rewrite -/(along_u z w) -/(along_v z w) /gap. by move: (inner (perp u _) _)
     (inner (perp v _) _) (along_u z w) (along_v z w) (inner u z.1) (inner v z.2) => *; field. Qed.
-Lemma pull_sq z w : pull z w ^+ 2 <= transverse z * shake z w.
+Lemma pull_sq z w : pull_in z w ^+ 2 <= transverse z * shake z w.
 Proof. by apply: discriminant => [|t]; [exact: shake_ge0|rewrite -transverse_step transverse_ge0].
 Qed.
 
@@ -110,14 +110,14 @@ Proof. by move=> t1; rewrite -(inner_perp t1). Qed.
 Lemma normsq_parts d (t x : 'cV[R]_d) : inner t t = 1 ->
   normsq x = inner t x ^+ 2 + normsq (perp t x).
 Proof. by move=> t1; rewrite normsq_perp // addrC subrK. Qed.
-Lemma mean_pull z : E (pull z) ((b z ^+ 2 + q z + s) * p z + (a z ^+ 2 + p z + s) * q z
+Lemma mean_pull_in z : E (pull_in z) ((b z ^+ 2 + q z + s) * p z + (a z ^+ 2 + p z + s) * q z
   + ((1 + s - P z) * (a z - b z) + q z * a z - p z * b z) * (a z - b z) / 2).
 Proof. have [gx gy] := mean_gradients (law_smoothing noise) M z.1 z.2;
     have [hA hB] := mean_along noise u1 v1 z.
   have hx := mean_inner_Mean (perp u z.1) gx; have hy := mean_inner_Mean (perp v z.2) gy. have h :=
     mean_add (mean_add hx hy) (mean_scale (gap u v z / 2) (mean_add hA (mean_scale (-1) hB))).
-  apply: mean_ext (mean_eq h _) => [w|]; first by rewrite /pull; field.
-  rewrite /gradXs /gradYs gradX_rank1 gradY_is_gradX_tr trmx_mul trmxK gradX_rank1 !innerDr !innerNr
+  apply: mean_ext (mean_eq h _) => [w|]; first by rewrite /pull_in; field.
+  rewrite /gradXs /gradYs gradX_line gradY_is_gradX_tr trmx_mul trmxK gradX_line !innerDr !innerNr
     !innerZr !inner_perp_unit // !inner_perp_self //.
   rewrite (normsq_parts z.1 u1) (normsq_parts z.2 v1) /gap.
   by move: (inner u z.1) (inner v z.2) (normsq (perp u _)) (normsq (perp v _)) => *; field. Qed.

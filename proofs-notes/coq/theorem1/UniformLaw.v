@@ -22,8 +22,8 @@ Theorem share_count S
   #|[set ws : n.-tuple T | meets step bad 0 z ws]|%:R / (#|T| ^ n)%:R <= b.
 Proof. move/fails_count; apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP.
   rewrite cardE -sum1_size natr_sum mulr_suml big_enum_cond big_mkcond /=; apply: eq_bigr => ws _.
-  rewrite inE; have -> : weight equal ws = (#|T| ^ n)%:R^-1.
-    by rewrite /weight big_tnth (eq_bigr (fun=> #|T|%:R^-1)) // prodr_const card_ord natrX
+  rewrite inE; have -> : mass equal ws = (#|T| ^ n)%:R^-1.
+    by rewrite /mass big_tnth (eq_bigr (fun=> #|T|%:R^-1)) // prodr_const card_ord natrX
       exprVn size_tuple.
   by case: (meets _ _ _ _ _); rewrite ?mul1r ?mulr1 ?mulr0. Qed.
 End Uniform.
