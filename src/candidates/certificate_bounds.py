@@ -306,22 +306,24 @@ def coarsest(m):
     return max(v.denominator.bit_length() - 1 if v.denominator & (v.denominator - 1) == 0 else 10**6 for row in m for v in row)
 
 
+def entries(op, q, a, plan, own):
+    """The entries of a field: exact value and bound after several updates, else exact value, size, U and n."""
+    if op == "Steps":
+        return run(q, a, plan)[own]
+    if "Loss" in op:
+        exact, forms = losses(op, q, a)
+        return [[(exact, *forms[1 if plan.expanded else 0])]]
+    if "Hessian" in op:
+        side = range((len(q["X"]) + len(q["Y"])) * len(q["X"][0]))
+        return [[hessian_entry(op, q, a, v, w) for w in side] for v in side]
+    exact, size, u, n = of_factor(op, q, a, plan, own)
+    return combined(exact, combined(size, u, lambda s, f: (s, f, n)), lambda e, b: (e, *b))
+
+
 def passes(a, op, plan, requests, reply):
     """Whether each field is right for its request."""
-    fields = []
-    for own, q in enumerate(requests):
-        if op == "Steps":
-            fields.append(run(q, a, plan)[own])
-        elif "Loss" in op:
-            exact, forms = losses(op, q, a)
-            fields.append([[(exact, *forms[1 if plan.expanded else 0])]])
-        elif "Hessian" in op:
-            side = range((len(q["X"]) + len(q["Y"])) * len(q["X"][0]))
-            fields.append([[hessian_entry(op, q, a, v, w) for w in side] for v in side])
-        else:
-            exact, size, u, n = of_factor(op, q, a, plan, own)
-            fields.append(combined(exact, combined(size, u, lambda s, f: (s, f, n)), lambda e, b: (e, *b)))
-    return len(fields) == len(reply) == count(op) and all(within(m, a, plan, f) for m, f in zip(reply, fields))
+    return len(requests) == len(reply) == count(op) and all(
+        within(m, a, plan, entries(op, q, a, plan, own)) for own, (m, q) in enumerate(zip(reply, requests)))
 
 
 def within(printed, a, plan, entries):

@@ -3,28 +3,28 @@
 """A smoke test for candidates, on the standard library alone; it is not the judge.
 
     check_protocol.py [--tolerance T] [--only OP,..] [--seed N] -- COMMAND [ARG...]
-    check_protocol.py [--match WORD] --variants variants.json
 
-The first form holds one conversation with COMMAND: a few requests of each op of protocol version 1.
-It checks the replies' shapes, and their values against exact rational arithmetic: an error may be at
-most T times the same formula on absolute values. T is crude and typed by hand: by default 64 units
+Holds one conversation with COMMAND: a few requests of each op of protocol version 1. Checks the
+replies' shapes, and their values against the exact fractions of certificate_bounds.py: an error may be
+at most T times the same formula on absolute values. T is crude and typed by hand: by default 64 units
 roundoff of the arithmetic that the candidate declares. The judge, ./verify.sh candidate, derives its
 bounds instead; this script was written from the protocol alone and shares no code with it, so
 that a candidate on which the two disagree shows a mistake in one of them.
-
-The second form runs every row of a variants table and says whether correct ones pass and wrong ones fail.
 
 Exit status: 0 all well, 1 wrong numbers, 2 unusable command line, 3 a broken protocol.
 """
 import argparse
 import json
 import math
-import os
 import random
 import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction as Q
+
+from certificate_bounds import Arithmetic, Plan, entries
+from check_certificate import OPS as NAMES
+from check_certificate import REPLIES
 
 SHAPES = [(1, 1, 1), (3, 2, 1), (2, 5, 2), (5, 3, 3), (4, 4, 2), (9, 7, 2), (3, 11, 1)]
 OPS = ["loss", "gradient", "hessian", "hvp", "smoothed_loss", "smoothed_gradient",
@@ -39,111 +39,20 @@ class Wrong(Exception):
     """A number was wrong."""
 
 
-# ---- exact mathematics, with the same formulas on absolute values for scale -------------------
+# An update's sums are those of |X| + |noise|.
+SUMS = Plan(wide=True, traced=False, more=False, equal=False, expanded=False)
+UNUSED = {"etaX": 0, "etaY": 0, "sigma1": 0, "sigma2": 0, "noiseX": [], "noiseY": [], "dX": [], "dY": []}
 
 
-class Number:
-    """A value and a majorant: the same expression with every term's absolute value."""
-
-    __slots__ = ("v", "m")
-
-    def __init__(self, v, m=None):
-        self.v, self.m = Q(v), abs(Q(v)) if m is None else m
-
-    def __add__(self, o):
-        return Number(self.v + o.v, self.m + o.m)
-
-    def __sub__(self, o):
-        return Number(self.v - o.v, self.m + o.m)
-
-    def __mul__(self, o):
-        return Number(self.v * o.v, self.m * o.m)
+def lift(value):
+    return [lift(v) for v in value] if isinstance(value, list) else Q(value)
 
 
-ZERO, HALF = Number(0), Number(Q(1, 2))
-
-
-def total(terms):
-    s = ZERO
-    for term in terms:
-        s = s + term
-    return s
-
-
-def lift(a):
-    return [[Number(Q(x)) for x in row] for row in a]
-
-
-def mul(a, b):
-    return [[total(x * y for x, y in zip(row, col)) for col in zip(*b)] for row in a]
-
-
-def tr(a):
-    return [list(c) for c in zip(*a)]
-
-
-def zipped(f, a, b):
-    return [[f(x, y) for x, y in zip(p, q)] for p, q in zip(a, b)]
-
-
-def add(a, b):
-    return zipped(lambda x, y: x + y, a, b)
-
-
-def sub(a, b):
-    return zipped(lambda x, y: x - y, a, b)
-
-
-def scale(s, a):
-    return [[s * x for x in row] for row in a]
-
-
-def squares(a):
-    return total(x * x for row in a for x in row)
-
-
-def residual(M, X, Y):
-    return sub(mul(X, tr(Y)), M)
-
-
-def gradient(M, X, Y):
-    R = residual(M, X, Y)
-    return mul(R, Y), mul(tr(R), X)
-
-
-def hvp(M, X, Y, dX, dY):
-    R, dR = residual(M, X, Y), add(mul(dX, tr(Y)), mul(X, tr(dY)))
-    return add(mul(dR, Y), mul(R, dY)), add(mul(tr(dR), X), mul(tr(R), dX))
-
-
-def hessian(M, X, Y):
-    """Column by column, as the Hessian applied to unit vectors: another route than the kits'."""
-    d1, d2, r = len(X), len(Y), len(X[0])
-    columns = []
-    for v in range((d1 + d2) * r):
-        unit = [Number(int(v == w)) for w in range((d1 + d2) * r)]
-        rows = [unit[k:k + r] for k in range(0, len(unit), r)]
-        a, b = hvp(M, X, Y, rows[:d1], rows[d1:])
-        columns.append([x for row in a + b for x in row])
-    return tr(columns)
-
-
-def smoothed(M, X, Y, s1, s2):
-    d1, d2, r = (Number(n) for n in (len(X), len(Y), len(X[0])))
-    v1, v2 = s1 * s1, s2 * s2
-    gX, gY = gradient(M, X, Y)
-    H = hessian(M, X, Y)
-    for v in range(len(H)):
-        H[v][v] = H[v][v] + (d2 * v2 if v < len(X) * len(X[0]) else d1 * v1)
-    return {
-        "loss": HALF * (squares(residual(M, X, Y)) + d2 * v2 * squares(X) + d1 * v1 * squares(Y)
-                        + d1 * d2 * r * v1 * v2),
-        "gradX": add(gX, scale(d2 * v2, X)), "gradY": add(gY, scale(d1 * v1, Y)), "hessian": H}
-
-
-def step(M, X, Y, etaX, etaY, NX, NY):
-    gX, gY = gradient(M, add(X, NX), add(Y, NY))
-    return sub(X, scale(etaX, gX)), sub(Y, scale(etaY, gY))
+def expected(op, **fields):
+    """Each field of a reply: its entries, exact and on absolute values."""
+    q = {**UNUSED, **{name: lift(value) for name, value in fields.items()}}
+    return {name: [[entry[:2] for entry in row] for row in entries(NAMES[op], q, Arithmetic("binary64"), SUMS, own)]
+            for own, name in enumerate(REPLIES[NAMES[op]])}
 
 
 # ---- the conversation ---------------------------------------------------------------------------
@@ -224,15 +133,15 @@ def matrix(reply, name, rows, columns, number=number):
 
 
 def compare(got, want, tolerance, where):
-    """Largest error over majorant; raises Wrong beyond the tolerance."""
+    """Largest error over the formula on absolute values; raises Wrong beyond the tolerance."""
     worst = 0.0
     for i, (p, q) in enumerate(zip(got, want)):
-        for k, (g, w) in enumerate(zip(p, q)):
-            error = abs(g - w.v)
-            ratio = float(error / w.m) if w.m else (math.inf if error else 0.0)
+        for k, (g, (exact, size)) in enumerate(zip(p, q)):
+            error = abs(g - exact)
+            ratio = float(error / size) if size else (math.inf if error else 0.0)
             worst = max(worst, ratio)
             if ratio > tolerance:
-                raise Wrong(f"{where}[{i}][{k}]: got {float(g)!r}, exact {float(w.v)!r}, "
+                raise Wrong(f"{where}[{i}][{k}]: got {float(g)!r}, exact {float(exact)!r}, "
                             f"error {ratio:.3g} of the scale, tolerance {tolerance:.3g}")
     return worst
 
@@ -269,7 +178,7 @@ def check_op(candidate, op, tolerance, rng):
     shapes = [s for s in SHAPES if not op.endswith("hessian") or (s[0] + s[1]) * s[2] <= 16]
     for (d1, d2, r), bits in [(shape, b) for shape in shapes for b in (3, candidate.bits)]:
         M, X, Y = (random_matrix(rng, *s, bits) for s in ((d1, d2), (d1, r), (d2, r)))
-        q, A = {"M": M, "X": X, "Y": Y}, [lift(a) for a in (M, X, Y)]
+        q = {"M": M, "X": X, "Y": Y}
         if op == "hvp":
             q |= {"dX": random_matrix(rng, d1, r, bits), "dY": random_matrix(rng, d2, r, bits)}
         if op.startswith("smoothed"):
@@ -281,32 +190,9 @@ def check_op(candidate, op, tolerance, rng):
         reply = candidate.ask(op, **q)
         if reply.get("unsupported") is True:
             return None
-        names, want = {"gradient": ("gradX", "gradY"), "hvp": ("hvpX", "hvpY"), "step": ("X", "Y")}.get(
-            op, ("gradX", "gradY")), None
-        if op == "loss":
-            want = {"loss": HALF * squares(residual(*A))}
-        elif op == "gradient":
-            want = dict(zip(names, gradient(*A)))
-        elif op == "hessian":
-            want = {"hessian": hessian(*A)}
-        elif op == "hvp":
-            want = dict(zip(names, hvp(*A, lift(q["dX"]), lift(q["dY"]))))
-        elif op == "step":
-            want = dict(zip(names, step(*A, Number(Q(q["etaX"])), Number(Q(q["etaY"])),
-                                        lift(q["noiseX"]), lift(q["noiseY"]))))
-        else:
-            want = smoothed(*A, Number(Q(1, 4)), Number(Q(3, 8)))
-        if op.endswith("loss"):
-            if "loss" not in reply:
-                raise Broken("no loss in the reply")
-            worst = max(worst, compare([[number(reply["loss"], "loss")]], [[want["loss"]]], tolerance, op))
-        elif op.endswith("hessian"):
-            n = (d1 + d2) * r
-            worst = max(worst, compare(matrix(reply, "hessian", n, n), want["hessian"], tolerance, op))
-        else:
-            for name, rows in zip(names, (d1, d2)):
-                got = matrix(reply, name, rows, r)
-                worst = max(worst, compare(got, want[name], tolerance, f"{op} {name}"))
+        for name, want in expected(op, **q).items():
+            got = {name: [[reply.get(name)]]} if name == "loss" else reply
+            worst = max(worst, compare(matrix(got, name, len(want), len(want[0])), want, tolerance, f"{op} {name}"))
     return worst
 
 
@@ -326,17 +212,17 @@ def check_run(candidate, tolerance, rng):
         states = reply.get("states")
         if not isinstance(states, list) or [str(s.get("t")) for s in states] != [str(t) for t in record]:
             raise Wrong(f"run: states are not those of steps {record}: {str(states)[:80]}")
-        now, t = (lift(X), lift(Y)), 0
+        now, t = {"X": X, "Y": Y}, 0
         for state in states:
             last = t
             while t < int(state["t"]):
-                now = step(lift(M), *now, Number(Q(1, 32)), Number(Q(1, 16)), lift(NX[t]), lift(NY[t]))
-                t += 1
-            got = [matrix(state, name, rows, r) for name, rows in (("X", d1), ("Y", d2))]
-            slack = tolerance * max(1, t - last)
-            for g, w, name in zip(got, now, "XY"):
-                worst = max(worst, compare(g, w, slack, f"run t={t} {name}"))
-            now = tuple(lift(g) for g in got)  # judged from the candidate's own state
+                want = expected("step", M=M, **now, etaX=0.03125, etaY=0.0625, noiseX=NX[t], noiseY=NY[t])
+                now, t = {name: [[exact for exact, _ in row] for row in rows] for name, rows in want.items()}, t + 1
+            for name, rows in (("X", d1), ("Y", d2)):
+                got = matrix(state, name, rows, r)
+                exact = want[name] if t else [[(v, abs(v)) for v in row] for row in lift(now[name])]
+                worst = max(worst, compare(got, exact, tolerance * max(1, t - last), f"run t={t} {name}"))
+                now[name] = got  # judged from the candidate's own state
     return worst
 
 
@@ -398,18 +284,18 @@ def check_sample(candidate, rng):
     M, X, Y = (random_matrix(rng, *s, 3, 1) for s in ((3, 5), (3, 2), (5, 2)))
     reply = candidate.ask("sample", M=M, X=X, Y=Y, etaX=0.125, etaY=0.25, sigma1=0.5, sigma2=0.75,
                           count=8000, seed=5)
-    want = smoothed(lift(M), lift(X), lift(Y), Number(Q(1, 2)), Number(Q(3, 4)))
+    want = expected("smoothed_gradient", M=M, X=X, Y=Y, sigma1=0.5, sigma2=0.75)
     for name, rows, g, start, eta in (("X", 3, "gradX", X, 0.125), ("Y", 5, "gradY", Y, 0.25)):
         for i in range(rows):
             for k in range(2):
                 values = [float(a[i][k]) for a in reply[name]]
                 mean, variance, _ = moments(values)
-                near(mean, start[i][k] - eta * float(want[g][i][k].v), math.sqrt(variance / 8000),
+                near(mean, start[i][k] - eta * float(want[g][i][k][0]), math.sqrt(variance / 8000),
                      f"mean of {name}[{i}][{k}]")
     return 0.0
 
 
-def check(command, tolerance=None, only=None, seed=1, show=print):
+def check(command, tolerance, only, seed):
     """Exit status of one conversation."""
     candidate, status = Candidate(command), 0
     try:
@@ -420,7 +306,7 @@ def check(command, tolerance=None, only=None, seed=1, show=print):
         tolerance = tolerance or 64 * unit_roundoff(arithmetic)
         candidate.bits = significant_bits(arithmetic)
         candidate.exact = unit_roundoff(arithmetic) < 2.0**-53
-        show(f"{hello['name']}, declares {arithmetic}, tolerance {tolerance:.3g}")
+        print(f"{hello['name']}, declares {arithmetic}, tolerance {tolerance:.3g}")
         for op in only or OPS:
             rng = random.Random(f"{seed} {op}")
             try:
@@ -430,44 +316,18 @@ def check(command, tolerance=None, only=None, seed=1, show=print):
                     worst = check_sample(candidate, rng)
                 else:
                     worst = check_op(candidate, op, tolerance, rng)
-                show(f"  {op:18} " + ("unsupported" if worst is None else f"ok, worst {worst:.3g}"))
+                print(f"  {op:18} " + ("unsupported" if worst is None else f"ok, worst {worst:.3g}"))
             except Wrong as problem:
                 status = 1
-                show(f"  {op:18} WRONG {problem}")
+                print(f"  {op:18} WRONG {problem}")
         if candidate.ask("nobody_knows_this_op").get("unsupported") is not True:
             raise Broken("an unknown op is not answered by unsupported")
     except (Broken, Wrong) as problem:
-        show(f"  BROKEN {problem}")
+        print(f"  BROKEN {problem}")
         status = status or 3
     finally:
         candidate.end()
     return status
-
-
-def check_variants(path, match):
-    """Every row of the table. The commands' paths are relative to its folder."""
-    path = os.path.abspath(path)
-    os.chdir(os.path.dirname(path))
-    bad, counts = [], {}
-    with open(path, encoding="utf-8") as source:
-        table = [v for v in json.load(source) if match in v["name"]]
-    for variant in table:
-        command = variant["command"]
-        if variant["kind"] == "legal":
-            lines, want = [], 0
-            status = check(command, show=lines.append)
-            well = status == 0
-        else:
-            # one op must be seen to be wrong; mistakes that show only far out or at a special point are left to the judge
-            lines, want = [], 1
-            well = any(check(command, only=[op], show=lines.append) == 1 for op in variant["ops"])
-        counts[variant["kind"]] = counts.get(variant["kind"], 0) + 1
-        print(f"{'ok ' if well else 'BAD'} {variant['kind']:5} {variant['name']} (due {want})", flush=True)
-        if not well:
-            bad.append(variant["name"])
-            print("\n".join("      " + line for line in lines), flush=True)
-    print(f"{counts}; not as expected: {bad or 'none'}")
-    return 1 if bad or not table else 0
 
 
 def main():
@@ -475,13 +335,9 @@ def main():
     parser.add_argument("--tolerance", type=float)
     parser.add_argument("--only", type=lambda s: s.split(","))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--variants")
-    parser.add_argument("--match", default="")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
-    if options.variants:
-        return check_variants(options.variants, options.match)
     if not command or any(op not in OPS for op in options.only or []):
         parser.error("no command, or an unknown op")
     return check(command, options.tolerance, options.only, options.seed)
