@@ -55,18 +55,19 @@ def rationals(rows):
 
 
 class Problem:
-    """M, X, Y in whole numbers: X = x / 2^a, Y = y / 2^b, M = m / 2^(a + b), sigmas likewise."""
+    """M, X, Y in whole numbers: X = x / 2^a, Y = y / 2^b, M = m / 2^(a + b), sigmas and a direction likewise."""
 
-    def __init__(self, m, x, y, sigmas=(Fraction(0), Fraction(0))):
+    def __init__(self, m, x, y, sigmas=(Fraction(0), Fraction(0)), direction=((), ())):
         self.d1, self.d2, self.r = len(x), len(y), len(x[0])
-        self.a = exponent([v for row in x for v in row] + [sigmas[0]])
-        self.b = exponent([v for row in y for v in row] + [sigmas[1]])
+        self.a, self.b = (exponent([v for row in (*z, *dz) for v in row] + [sigma])
+                          for z, dz, sigma in zip((x, y), direction, sigmas))
         self.a += max(0, exponent([v for row in m for v in row]) - self.a - self.b)
         self.m = [[whole(v, self.a + self.b) for v in row] for row in m]
         self.point = [whole(v, self.a) for row in x for v in row] + [whole(v, self.b) for row in y for v in row]
         self.sigmas = [whole(sigmas[0], self.a)] * (self.d1 * self.r) + [whole(sigmas[1], self.b)] * (self.d2 * self.r)
         self.n = len(self.point)
         self.units = [self.a] * (self.d1 * self.r) + [self.b] * (self.d2 * self.r)
+        self.direction = [whole(v, u) for v, u in zip((v for z in direction for row in z for v in row), self.units)]
         self.loss = self.plain
 
     def plain(self, v):
@@ -126,23 +127,11 @@ class Problem:
                 h[p][q] = h[q][p] = self.second(p, q)
         return h
 
-    def along(self, dx, dy):
-        """The gradient's derivative along a direction: a cubic's, from its values at -2, -1, 1, 2."""
-        d = [v for row in dx for v in row] + [v for row in dy for v in row]
-        unit = max(exponent([v * 2**u for v, u in zip(d, self.units)]), 0)
-        if unit:
-            refined = Problem.__new__(Problem)
-            refined.__dict__ = dict(self.__dict__)
-            refined.a, refined.b = self.a + unit, self.b + unit
-            refined.m = [[v << (2 * unit) for v in row] for row in self.m]
-            refined.point = [v << unit for v in self.point]
-            refined.units = [u + unit for u in self.units]
-            refined.loss = refined.plain
-            return refined.along(dx, dy)
-        d = [whole(v, u) for v, u in zip(d, self.units)]
+    def along(self):
+        """The gradient's derivative along the direction: a cubic's, from its values at -2, -1, 1, 2."""
         result = []
         for p in range(self.n):
-            g = {s: self.derivative(p, [v + s * e for v, e in zip(self.point, d)]) for s in (-2, -1, 1, 2)}
+            g = {s: self.derivative(p, [v + s * e for v, e in zip(self.point, self.direction)]) for s in (-2, -1, 1, 2)}
             result.append((8 * (g[1] - g[-1]) - (g[2] - g[-2])) / 12)
         return self.split(result)
 
@@ -180,11 +169,13 @@ def plus(a, b):
     return [[v + w for v, w in zip(*rows)] for rows in zip(a, b)]
 
 
+def descended(eta, z, gradient):
+    return [[a - eta * g for a, g in zip(*rows)] for rows in zip(z, gradient)]
+
+
 def update(m, x, y, eta_x, eta_y, noise_x, noise_y):
-    xt, yt = plus(x, noise_x), plus(y, noise_y)
-    gx, gy = Problem(m, xt, yt).gradient()
-    return ([[a - eta_x * g for a, g in zip(*rows)] for rows in zip(x, gx)],
-            [[a - eta_y * g for a, g in zip(*rows)] for rows in zip(y, gy)])
+    gx, gy = Problem(m, plus(x, noise_x), plus(y, noise_y)).gradient()
+    return descended(eta_x, x, gx), descended(eta_y, y, gy)
 
 
 def hermite_gradients(m, x, y, sigma1, sigma2):
@@ -281,7 +272,7 @@ def answer(q):
             assert (mean, covariance) == enumerated_moments(m, x, y, *etas, *sigmas), "Hermite against enumeration"
         at = len(x) * len(x[0])
         return {"meanX": rows_of(mean[:at], len(x[0])), "meanY": rows_of(mean[at:], len(x[0])), "covariance": covariance}
-    problem = Problem(m, x, y, sigmas)
+    problem = Problem(m, x, y, sigmas, (rationals(q["dX"]), rationals(q["dY"])) if op == "hvp" else ((), ()))
     if op.startswith("smoothed"):
         problem.loss = problem.smoothed
     if op.endswith("loss"):
@@ -290,7 +281,7 @@ def answer(q):
         gx, gy = problem.gradient()
         return {"gradX": gx, "gradY": gy}
     if op == "hvp":
-        hx, hy = problem.along(rationals(q["dX"]), rationals(q["dY"]))
+        hx, hy = problem.along()
         return {"hvpX": hx, "hvpY": hy}
     return {"hessian": problem.hessian()}
 
@@ -421,8 +412,7 @@ def perturbed_update(m, x, y, eta_x, eta_y, zx, zy, form):
         ky = [[dot(a, b) for a in xc] for b in xc]
         gx = [[dot(u, k) - dot(row, c) for k, c in zip(kx, yc)] for u, row in zip(xt, m)]
         gy = [[dot(u, k) - dot(row, c) for k, c in zip(ky, xc)] for u, row in zip(yt, columns(m))]
-    return ([[a - eta_x * g for a, g in zip(*rows)] for rows in zip(x, gx)],
-            [[a - eta_y * g for a, g in zip(*rows)] for rows in zip(y, gy)])
+    return descended(eta_x, x, gx), descended(eta_y, y, gy)
 
 
 class Setting:
@@ -475,13 +465,12 @@ def check_header(path, header, s, number):
     law = {"law": "the point (3, 5)"} if isinstance(s.start, tuple) else {
         "law": "normal", "sigmaX": str(s.start), "sigmaY": str(s.start)}
     require(header["start"] == law, f"{path}: start", law, header["start"])
+    return target
 
 
 def check_states(path, header, states, s, first, number, counts):
     """Every state of a window from its first one; returns nothing, raises at a mismatch."""
-    check_header(path, header, s, number)
-    m = [[number(a) for a in row] for row in header["M"]]
-    eta_x, eta_y = number(header["etaX"]), number(header["etaY"])
+    m, eta_x, eta_y = check_header(path, header, s, number), number(header["etaX"]), number(header["etaY"])
     x, y = first
     window = header["window"]
     require(window["to"] - window["from"] + 1 == len(states), path, "as many states", len(states))
@@ -493,12 +482,10 @@ def check_states(path, header, states, s, first, number, counts):
         require_numbers(where + ", Y", y, state["Y"], counts)
         counts["states"] += 1
         if n + 1 < len(states):
-            zx, zy = s.noise(t)
-            require_numbers(where + ", noiseX", zx, state["noiseX"], counts)
-            require_numbers(where + ", noiseY", zy, state["noiseY"], counts)
-            zx = [[number(a) for a in row] for row in state["noiseX"]]
-            zy = [[number(a) for a in row] for row in state["noiseY"]]
-            x, y = perturbed_update(m, x, y, eta_x, eta_y, zx, zy, header["form"])
+            for name, z in zip(("noiseX", "noiseY"), s.noise(t)):
+                require_numbers(f"{where}, {name}", z, state[name], counts)
+            noise = ([[number(a) for a in row] for row in state[name]] for name in ("noiseX", "noiseY"))
+            x, y = perturbed_update(m, x, y, eta_x, eta_y, *noise, header["form"])
 
 
 def check_traces(job):
