@@ -15,7 +15,7 @@ import pathlib
 import sys
 from fractions import Fraction
 
-from second_route import Mismatch, answer, exponent, plus, rational, rationals, require
+from second_route import Mismatch, answer, compare, exponent, plus, rational, rationals, require
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "candidates"))
 from certificate_bounds import Arithmetic, Plan, entries, losses, magnitude, next_state, product, rho, transposed  # noqa: E402
@@ -109,23 +109,6 @@ class Bound:
         return size * 2**grid
 
 
-def compare(where, mine, golden, counts):
-    if isinstance(mine, dict):
-        require(list(mine) == list(golden), where, list(mine), list(golden))
-        for k in mine:
-            compare(f"{where}.{k}", mine[k], golden[k], counts)
-    elif isinstance(mine, list):
-        require(len(mine) == len(golden), where, len(mine), len(golden))
-        for i, pair in enumerate(zip(mine, golden)):
-            compare(f"{where}[{i}]", *pair, counts)
-    elif isinstance(mine, int):  # t
-        require(mine == golden, where, mine, golden)
-    else:
-        said = Fraction(golden)
-        require(mine <= said <= UPWARDS * mine, where, f"{float(mine):.6g}", golden)
-        counts["bounds"] += 1
-
-
 def zeros_of(where, one, S, golden, counts):
     """Which entries no order of evaluation rounds; golden has zeros there, and only there."""
     zeros = {}
@@ -142,6 +125,10 @@ def zeros_of(where, one, S, golden, counts):
 
 def check(path):
     counts = {"vectors": 0, "bounds": 0, "zeros": 0}
+
+    def same(where, bound, literal):
+        require(bound <= Fraction(literal) <= UPWARDS * bound, where, f"{float(bound):.6g}", literal)
+        counts["bounds"] += 1
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:], 2):
         vector = json.loads(line, parse_float=str, parse_int=str)
         q = vector["request"]
@@ -163,7 +150,7 @@ def check(path):
                 S = one.magnitudes() if one.op != "step" else one.parts()
                 none = zeros_of(where, one, S, golden, counts)
                 mine = {k: [[Fraction(0) if z else v for z, v in zip(*rows)] for rows in zip(none[k], mine[k])] for k in mine}
-            compare(where, mine, golden, counts)
+            compare(where, mine, golden, same)
         counts["vectors"] += 1
     return counts
 

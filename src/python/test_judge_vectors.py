@@ -72,33 +72,6 @@ def by_loops(M, X, Y):
     return gx, gy
 
 
-def rounding(of):
-    """The same in bfloat16, each product and each sum rounded."""
-    class Rounded:
-        def __init__(self, a):
-            self.a = bf16(a)
-
-        def __matmul__(self, other):
-            total = np.zeros((self.a.shape[0], other.a.shape[1]), np.float32)
-            for k in range(self.a.shape[1]):
-                total = bf16(total + bf16(np.outer(self.a[:, k], other.a[k])))
-            return Rounded(total)
-
-        def __add__(self, other):
-            return Rounded(self.a + other.a)
-
-        def __sub__(self, other):
-            return Rounded(self.a - other.a)
-
-        def __rmul__(self, factor):
-            return Rounded(factor * self.a)
-
-        @property
-        def T(self):
-            return Rounded(self.a.T)
-    return lambda *a: [z.a for z in of(*(Rounded(m) if np.ndim(m) else m for m in a))]
-
-
 def step(of):
     def moved(M, X, Y, etaX, etaY, noiseX, noiseY):
         gx, gy = of(M, X + noiseX, Y + noiseY)
@@ -188,7 +161,7 @@ class JudgeVectorsTest(unittest.TestCase):
     def test_functions_that_round_each_operation_to_bfloat16_pass(self):
         for number, (op, of) in enumerate((("gradient", gradient), ("gradient", gram), ("hvp", hvp), ("step", step(gradient)))):
             with self.subTest(op=op, number=number):
-                fn = rounding(of)
+                fn = routines.each_rounded(of, bf16)
                 names = [k for k in vectors_of(op)[0]["request"] if k not in ("id", "op")]
                 judge_vectors.assert_vectors(lambda **q: fn(*(q[k] for k in names)), os.path.join(VECTORS, op + ".jsonl"),
                                              "bfloat16")
