@@ -8,6 +8,7 @@ import static org.noisygd.verify.claims.RationalProblem.q;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
@@ -17,6 +18,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Evidence;
 import org.noisygd.theory.landscape.EigenPolynomial;
 import org.noisygd.theory.landscape.Spectrum;
+import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 import org.noisygd.verify.check.Tally;
@@ -113,36 +115,27 @@ class RoutesTest {
 
   @Test
   void grid_ofProblems_coversWhatItPromises() {
-    var grid = RationalProblem.grid();
     for (int rank = 1; rank <= 6; rank++) {
       int r = rank;
-      assertTrue(grid.stream().anyMatch(p -> p.theorem().r() == r), "r = " + r);
+      someProblem("rank " + r, p -> p.r() == r);
     }
-    assertTrue(
-        grid.stream()
-            .anyMatch(
-                p ->
-                    p.theorem().r() > 1
-                        && p.theorem().r()
-                            == Math.min(p.theorem().a().rows(), p.theorem().b().rows())));
-    assertTrue(grid.stream().anyMatch(p -> p.theorem().a().rows() == 1));
-    assertTrue(grid.stream().anyMatch(p -> p.theorem().b().rows() == 1));
-    assertTrue(grid.stream().anyMatch(p -> p.theorem().gamma().equals(q(1024))));
-    assertTrue(grid.stream().anyMatch(p -> p.theorem().gamma().equals(q(1, 1024))));
-    // sigma^2 at 1 - 1e-12 of its limit.
-    assertTrue(
-        grid.stream()
-            .anyMatch(
-                p ->
-                    p.theorem().sigma().stream()
-                        .anyMatch(
-                            s ->
-                                s.subtract(p.theorem().gamma().multiply(p.theorem().sigmaSquared()))
-                                    .divide(s)
-                                    .equals(q(1, 1_000_000_000_000L)))));
-    assertTrue(
-        grid.stream()
-            .anyMatch(p -> p.theorem().sigma().stream().distinct().count() < p.theorem().r()));
+    someProblem("full rank", p -> p.r() > 1 && p.r() == Math.min(p.a().rows(), p.b().rows()));
+    someProblem("one row", p -> p.a().rows() == 1);
+    someProblem("one column", p -> p.b().rows() == 1);
+    someProblem("large gamma", p -> p.gamma().equals(q(1024)));
+    someProblem("small gamma", p -> p.gamma().equals(q(1, 1024)));
+    BigFraction least = q(1, 1_000_000_000_000L); // sigma^2 at 1 - 1e-12 of its limit
+    someProblem(
+        "noise at its limit",
+        p ->
+            p.sigma().stream()
+                .anyMatch(
+                    s -> s.subtract(p.gamma().multiply(p.sigmaSquared())).divide(s).equals(least)));
+    someProblem("equal values", p -> p.sigma().stream().distinct().count() < p.r());
+  }
+
+  private static void someProblem(String which, Predicate<Theorem2<BigFraction>> holds) {
+    assertTrue(RationalProblem.grid().stream().anyMatch(p -> holds.test(p.theorem())), which);
   }
 
   private static final Matrix<BigFraction> HESSIAN =
