@@ -2,13 +2,13 @@
 package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.noisygd.explain.conversion.RoundingFaults.Beyond;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.conversion.ConversionAnswer;
 import org.noisygd.judge.conversion.ConversionAnswer.Compared;
@@ -45,34 +45,33 @@ final class ConversionDiagnosis {
   private int vain;
 
   /** A case with its wrong numbers. */
-  private record Wrong(ConversionAnswer answer, RoundingTask task, Compared compared) {
+  private record Wrong(
+      ConversionAnswer answer,
+      RoundingTask task,
+      Numbers expected,
+      Flush flush,
+      List<Integer> wrong) {
     static Wrong of(ConversionAnswer answer) {
-      return new Wrong(answer, answer.task(), answer.compared());
+      Compared compared = answer.compared();
+      return new Wrong(
+          answer, answer.task(), compared.expected(), compared.flush(), compared.wrong());
     }
 
-    List<Integer> wrong() {
-      return compared.wrong();
-    }
-
-    /** Returns true if there are so few values that they fit many faults. */
-    boolean isShort() {
-      return task().size() < FEW;
-    }
-
-    /** Returns true if these numbers reproduce the answer for all values in range. */
-    boolean is(Numbers numbers) {
-      return Stream.of(Flush.values()).anyMatch(way -> is(numbers, way));
+    /**
+     * Returns true if a hypothesis reproduces the answer for all values in range.
+     *
+     * @param outside true if it must reproduce the wrong numbers out of range too
+     */
+    boolean is(Hypothesis hypothesis, boolean outside) {
+      Numbers numbers = hypothesis.on(task);
+      return Stream.of(Flush.values()).anyMatch(way -> is(numbers, way))
+          && (!outside || wrong.stream().allMatch(i -> answer.is(numbers, flush, i)));
     }
 
     private boolean is(Numbers numbers, Flush way) {
       // The wrong numbers come first: most faults are refuted there.
-      return Stream.concat(wrong().stream(), IntStream.range(0, task().size()).boxed())
-          .allMatch(i -> task().isBeyond(i) || answer().is(numbers, way, i));
-    }
-
-    /** Returns true if these numbers reproduce all wrong ones, out of range too. */
-    boolean isWrongBy(Numbers numbers) {
-      return wrong().stream().allMatch(i -> answer().is(numbers, compared.flush(), i));
+      return Stream.concat(wrong.stream(), IntStream.range(0, task.size()).boxed())
+          .allMatch(i -> task.isBeyond(i) || answer.is(numbers, way, i));
     }
 
     /**
@@ -80,42 +79,36 @@ final class ConversionDiagnosis {
      * do not explain. Elements of blocks have none: a wrong scale moves them.
      */
     List<Integer> beyond(Numbers numbers) {
-      return wrong().stream()
-          .filter(i -> isFarBeyond(i) && !answer().is(numbers, compared.flush(), i))
-          .toList();
+      return wrong.stream().filter(i -> isFarBeyond(i) && !answer.is(numbers, flush, i)).toList();
     }
 
     /** A value as one beyond the largest number. */
     Beyond beyond(int i) {
-      return Beyond.of(
-          task(), i, compared.expected().of(i), answer().number(i), !wrong().contains(i));
+      return Beyond.of(task, i, expected.of(i), answer.number(i), !wrong.contains(i));
     }
 
     /** The values beyond the largest number, and others with a wrong result. */
     Stream<Beyond> beyond() {
-      return IntStream.range(0, task().size())
-          .filter(
-              i ->
-                  task().isBeyond(i)
-                      || (RoundingFaults.isLargest(task(), i) && wrong().contains(i)))
+      return IntStream.range(0, task.size())
+          .filter(i -> task.isBeyond(i) || (RoundingFaults.isLargest(task, i) && wrong.contains(i)))
           .mapToObj(this::beyond);
     }
 
     /** Returns true if some scale explains each block with a wrong number. */
     boolean hasOtherScales() {
-      int block = task().conversion().block();
-      return task().conversion().hasBlocks()
-          && wrong().stream()
+      int block = task.conversion().block();
+      return task.conversion().hasBlocks()
+          && wrong.stream()
               .map(i -> i / block * block)
               .distinct()
-              .allMatch(from -> hasOneScale(from, Math.min(task().size(), from + block)));
+              .allMatch(from -> hasOneScale(from, Math.min(task.size(), from + block)));
     }
 
     private boolean hasOneScale(int from, int to) {
       for (double scale : scales(from, to)) {
         Numbers numbers =
-            i -> task().conversion().round(task().value(i), scale, task().setting().directed(), 0);
-        if (IntStream.range(from, to).allMatch(i -> answer().is(numbers, Flush.NONE, i))) {
+            i -> task.conversion().round(task.value(i), scale, task.setting().directed(), 0);
+        if (IntStream.range(from, to).allMatch(i -> answer.is(numbers, Flush.NONE, i))) {
           return true;
         }
       }
@@ -124,13 +117,13 @@ final class ConversionDiagnosis {
 
     /** A block's possible scales: powers of two times the right one; for nvfp4 by its maximum. */
     private List<Double> scales(int from, int to) {
-      if (!task().isLoose()) {
+      if (!task.isLoose()) {
         return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
-            .mapToObj(shift -> Math.scalb(task().scale(from), shift))
+            .mapToObj(shift -> Math.scalb(task.scale(from), shift))
             .toList();
       }
       double largest =
-          IntStream.range(from, to).mapToDouble(i -> Math.abs(answer().number(i))).max().orElse(0);
+          IntStream.range(from, to).mapToDouble(i -> Math.abs(answer.number(i))).max().orElse(0);
       return largest == 0
           ? List.of(Double.MAX_VALUE)
           : E2M1.stream()
@@ -141,8 +134,8 @@ final class ConversionDiagnosis {
 
     /** Returns true if a value is at or beyond the first power of two that overflows. */
     private boolean isFarBeyond(int i) {
-      return !task().conversion().hasBlocks()
-          && Math.getExponent(task().value(i)) > Math.getExponent(task().element().largest());
+      return !task.conversion().hasBlocks()
+          && Math.getExponent(task.value(i)) > Math.getExponent(task.element().largest());
     }
 
     /**
@@ -151,10 +144,10 @@ final class ConversionDiagnosis {
      * largest of its block, the result of elements that saturate too early.
      */
     boolean showsScales() {
-      int block = task().conversion().block();
-      return task().conversion().hasBlocks()
-          && !wrong().stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
-          && wrong().stream()
+      int block = task.conversion().block();
+      return task.conversion().hasBlocks()
+          && !wrong.stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
+          && wrong.stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
               .stream()
@@ -162,67 +155,71 @@ final class ConversionDiagnosis {
     }
 
     private boolean isLargest(int from, int i) {
-      return IntStream.range(from, Math.min(task().size(), from + task().conversion().block()))
-          .allMatch(j -> Math.abs(answer().number(j)) <= Math.abs(answer().number(i)));
+      return IntStream.range(from, Math.min(task.size(), from + task.conversion().block()))
+          .allMatch(j -> Math.abs(answer.number(j)) <= Math.abs(answer.number(i)));
     }
 
     private boolean isNeighbour(int i) {
       return Stream.of(Directed.DOWN, Directed.UP)
-          .anyMatch(way -> answer().is(n -> task().rounded(n, way, 0), Flush.NONE, i));
+          .anyMatch(way -> answer.is(n -> task.rounded(n, way, 0), Flush.NONE, i));
     }
 
     boolean allWrong(BiPredicate<ConversionAnswer, Integer> where) {
-      return wrong().stream().allMatch(i -> where.test(answer(), i));
+      return wrong.stream().allMatch(i -> where.test(answer, i));
     }
   }
 
-  /** The possible explanations of the answers. */
+  /** The possible explanations of the answers: of all together, or else of each alone. */
   List<Explanation> of(List<ConversionAnswer> answers) {
     List<Wrong> all = answers.stream().map(Wrong::of).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {
       return together;
     }
-    LinkedHashSet<Found> apart = new LinkedHashSet<>();
-    boolean shown = all.stream().anyMatch(one -> !one.wrong().isEmpty() && !one.isShort());
-    for (Wrong one : all) {
-      boolean asked = !one.wrong().isEmpty() && !(shown && one.isShort());
-      List<Explanation> alone = asked ? explained(List.of(one)) : List.of();
-      if (!alone.isEmpty()) {
-        apart.addAll(alone.get(0).faults());
-        apart.addAll(alone.get(0).more());
-      }
-    }
-    return List.of(new Explanation(List.copyOf(apart), List.of()));
+    List<Wrong> wrong = all.stream().filter(one -> !one.wrong().isEmpty()).toList();
+    // So few values fit many faults.
+    List<Wrong> longer = wrong.stream().filter(one -> one.task().size() >= FEW).toList();
+    List<Found> apart =
+        (longer.isEmpty() ? wrong : longer)
+            .stream()
+                .flatMap(one -> explained(List.of(one)).stream().limit(1))
+                .flatMap(found -> Stream.concat(found.faults().stream(), found.more().stream()))
+                .distinct()
+                .toList();
+    return List.of(new Explanation(apart, List.of()));
   }
 
   private List<Explanation> explained(List<Wrong> all) {
+    RoundingTask.Setting setting = all.get(0).task().setting();
     boolean outside = all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isBeyond(i)));
-    if (outside && !all.get(0).task().conversion().hasBlocks()) {
+    if (outside && !setting.conversion().hasBlocks()) {
       return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
-    boolean shown = all.stream().anyMatch(Wrong::showsScales);
-    boolean scales = shown && all.stream().allMatch(w -> w.hasOtherScales());
-    List<Explanation> found = new ArrayList<>();
-    int assumptions = 0;
-    for (Hypothesis fault : faults(all)) {
-      if (fault.assumptions() > assumptions && !found.isEmpty()) {
-        break;
-      }
-      assumptions = fault.assumptions();
-      if (all.stream().allMatch(w -> w.is(fault.on(w.task())))
-          && (!outside || all.stream().allMatch(w -> w.isWrongBy(fault.on(w.task()))))) {
-        List<Found> more = overflow(all, one -> one.beyond(fault.on(one.task())));
-        found.add(new Explanation(fault.faults(), more));
+    List<Hypothesis> hypotheses = Hypotheses.of(setting);
+    for (int assumptions = 0; assumptions <= (vain <= VAIN ? 2 : 1); assumptions++) {
+      int most = assumptions;
+      List<Explanation> found =
+          hypotheses.stream()
+              .filter(h -> h.assumptions() == most && all.stream().allMatch(w -> w.is(h, outside)))
+              .map(h -> new Explanation(h.faults(), overflow(all, w -> w.beyond(h.on(w.task())))))
+              .toList();
+      if (!found.isEmpty()) {
+        vain = 0;
+        return found;
       }
     }
-    vain = found.isEmpty() ? vain + 1 : 0;
-    if (!found.isEmpty()) {
-      return found;
-    }
+    vain++;
+    return unlisted(all, outside);
+  }
+
+  /** The explanations by faults that are in no list of hypotheses. */
+  private static List<Explanation> unlisted(List<Wrong> all, boolean outside) {
+    boolean scales =
+        all.stream().anyMatch(Wrong::showsScales) && all.stream().allMatch(Wrong::hasOtherScales);
     if (outside && !scales) {
       return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
+    List<Explanation> found = new ArrayList<>();
     if (scales) {
       found.add(Explanation.of(RoundingFaults.OTHER_SCALE));
     } else if (all.stream().allMatch(w -> w.allWrong(RoundingFaults::movesExact))) {
@@ -233,13 +230,6 @@ final class ConversionDiagnosis {
       found.add(Explanation.of(RoundingFaults.SOME_ZEROS));
     }
     return found;
-  }
-
-  private List<Hypothesis> faults(List<Wrong> all) {
-    List<Hypothesis> faults = Hypotheses.of(all.get(0).task().setting());
-    return vain <= VAIN
-        ? faults
-        : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
   }
 
   /** The faults that explain wrong results of some values beyond the largest number. */

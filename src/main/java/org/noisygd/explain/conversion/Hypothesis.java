@@ -3,6 +3,7 @@ package org.noisygd.explain.conversion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,29 +39,26 @@ record Hypothesis(
 
   /** The values with a fault; the others are converted correctly. */
   enum Where {
-    EVERYWHERE(""),
-    BELOW_ZERO("for numbers below 0: "),
-    ABOVE_ZERO("for numbers above 0: "),
-    SUBNORMAL("below the smallest normal number: "),
-    TINY("below the smallest number: "),
-    BEYOND("beyond the largest number: ");
+    EVERYWHERE("", (task, i) -> true),
+    BELOW_ZERO("for numbers below 0: ", (task, i) -> task.value(i) < 0),
+    ABOVE_ZERO("for numbers above 0: ", (task, i) -> task.value(i) > 0),
+    SUBNORMAL("below the smallest normal number: ", RoundingTask::isSubnormal),
+    TINY("below the smallest number: ", RoundingTask::isTiny),
+    BEYOND("beyond the largest number: ", RoundingTask::isBeyond);
 
     private final String words;
 
-    Where(String words) {
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
+    private final BiPredicate<RoundingTask, Integer> has;
+
+    Where(String words, BiPredicate<RoundingTask, Integer> has) {
       this.words = words;
+      this.has = has;
     }
 
     /** Returns true if the i-th value has the fault. */
     boolean has(RoundingTask task, int i) {
-      return switch (this) {
-        case EVERYWHERE -> true;
-        case BELOW_ZERO -> task.value(i) < 0;
-        case ABOVE_ZERO -> task.value(i) > 0;
-        case SUBNORMAL -> task.isSubnormal(i);
-        case TINY -> task.isTiny(i);
-        case BEYOND -> task.isBeyond(i);
-      };
+      return has.test(task, i);
     }
   }
 

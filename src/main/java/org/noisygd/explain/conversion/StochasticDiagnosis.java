@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.Hypothesis.Where;
+import org.noisygd.explain.conversion.RoundingFaults.Beyond;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.conversion.BinomialStatistics;
 import org.noisygd.judge.conversion.CoincidenceStatistics;

@@ -104,7 +104,7 @@ public final class Diagnostician {
    */
   private List<Diagnosis> diagnose(
       Op op, List<CaseResult> ofOp, Candidate candidate, List<Diagnosis> before) {
-    OpAnswers given = OpAnswers.of(declared, fit, op, ofOp);
+    OpAnswers given = new OpAnswers(fit, op, ofOp);
     if (given.failed().isEmpty()) {
       return List.of();
     }

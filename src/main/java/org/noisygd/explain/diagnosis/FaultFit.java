@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.diagnosis;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -9,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Deviation;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -229,6 +232,65 @@ final class FaultFit {
         }
       }
       return pieces;
+    }
+  }
+
+  /**
+   * A field of an answer beside the result of a model, which may have faults.
+   *
+   * @param field the field's name
+   * @param result the result of the model
+   * @param actual the candidate's answer
+   * @param limit the bound on a right answer's error
+   */
+  record Compared<T>(String field, Matrix<T> result, ReadMatrix actual, ErrorBound limit) {
+    /**
+     * An answer within this multiple of the bound agrees with a result: a wrong program may do a
+     * few more operations than a right one, on terms a few times as large.
+     */
+    static final BigDecimal ROOM = BigDecimal.valueOf(16);
+
+    /**
+     * The factor by which an update may magnify an error of its start: its derivative is the
+     * identity minus the step size times the Hessian, and the step sizes keep that product below
+     * one.
+     */
+    private static final BigDecimal GROWTH = BigDecimal.valueOf(2);
+
+    /** The indices of the entries. */
+    IntStream entries() {
+      return IntStream.range(0, actual.entries().size());
+    }
+
+    /** Entry n of the result. */
+    T expected(int n) {
+      return result.entries().get(n);
+    }
+
+    /** Entry n of the answer. */
+    BigDecimal actual(int n) {
+      return actual.entries().get(n).decimal();
+    }
+
+    /** The distance of entry n of the answer from a number. */
+    BigDecimal off(int n, BigDecimal from) {
+      return actual(n).subtract(from).abs();
+    }
+
+    /** The bound on the error of entry n. */
+    BigDecimal limit(int n) {
+      return limit.at(n / result.columns(), n % result.columns());
+    }
+
+    /** The magnitude of entry n. */
+    BigDecimal magnitude(int n) {
+      return limit.magnitude(n / result.columns(), n % result.columns());
+    }
+
+    /** Returns true if the answer agrees with the result, so many updates after a printed state. */
+    boolean agrees(int updates) {
+      BigDecimal times = updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
+      return Deviation.near(result, actual, limit, times);
     }
   }
 }

@@ -6,10 +6,13 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.explain.diagnosis.FaultFit.AnsweredRequest;
+import org.noisygd.explain.diagnosis.FaultFit.Compared;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
@@ -26,8 +29,6 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
@@ -68,7 +69,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   /** The diagnosis, if a narrower arithmetic explains the failures. */
   Optional<Diagnosis> diagnose() {
     List<Case> failed = given.failed();
-    var unit = RoundingModel.named(given.declared()).unitRoundoff();
+    var unit = given.fit().model().unitRoundoff();
     double[] sizes = failed().stream().mapToDouble(CaseResult::relative).sorted().toArray();
     // The median: an error may be anything if numbers leave the narrower arithmetic's range.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
@@ -143,7 +144,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     }
     double most =
         given.fit().pieces(List.of(tested)).stream()
-            .mapToDouble(p -> leastOver(p, narrower, ErrorBound::magnitude))
+            .mapToDouble(p -> leastOver(p, narrower, Compared::magnitude))
             .max()
             .orElse(0);
     return LEAST * Math.min(roundoff, most);
@@ -161,7 +162,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         given.fit().pieces(List.of(failed)).stream()
             .filter(p -> given.fit().decides(p.request()))
             .filter(p -> !p.request().isExactIn(narrower))
-            .filter(p -> leastOver(p, narrower, ErrorBound::at) > 1)
+            .filter(p -> leastOver(p, narrower, Compared::limit) > 1)
             .toList();
     int firstWrong = given.fit().firstWrong(failed);
     long right = spoiled.stream().filter(given.fit()::isRight).count();
@@ -169,46 +170,47 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         || (right > 0 && 2 * right >= spoiled.size());
   }
 
-  /** A size to which the error of an entry is compared. */
-  private interface Measure {
-    BigDecimal of(ErrorBound limit, int i, int j);
-  }
-
-  /** The largest error of an update with one narrow stage, over a measure; least of all stages. */
-  private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
+  /**
+   * The largest error of an update with one narrow stage, over a size of its entry; least of all
+   * stages.
+   */
+  private double leastOver(
+      AnsweredRequest piece,
+      Arithmetic<?> narrower,
+      BiFunction<Compared<Dyadic>, Integer, BigDecimal> size) {
     Request q = piece.request();
-    Map<String, ErrorBound> limits = given.fit().limits(q);
     PerturbedUpdate<Dyadic> update = q.update();
     Factors<Dyadic> expected = update.apply(q.at(), q.direction());
-    double least = Double.POSITIVE_INFINITY;
-    for (Factors<Dyadic> result : narrowResults(q, update, expected, narrower)) {
-      Factors<Dyadic> error = result.minus(expected).abs();
-      double largest = 0;
-      for (Map.Entry<String, ErrorBound> field : limits.entrySet()) {
-        Matrix<Dyadic> errors = field.getKey().equals("X") ? error.x() : error.y();
-        for (int n = 0; n < errors.entries().size(); n++) {
-          int i = n / errors.columns();
-          int j = n % errors.columns();
-          BigDecimal off = errors.get(i, j).toBigDecimal();
-          if (off.signum() > 0) {
-            BigDecimal over = measure.of(field.getValue(), i, j);
-            largest = Math.max(largest, off.divide(over, MathContext.DECIMAL32).doubleValue());
-          }
-        }
-      }
-      least = Math.min(least, largest);
-    }
-    return least;
+    return narrowResults(q, update, expected, narrower)
+        .map(result -> result.minus(expected).abs())
+        .map(error -> given.fit().beside(Map.of("X", error.x(), "Y", error.y()), piece))
+        .mapToDouble(
+            fields ->
+                fields.stream()
+                    .flatMapToDouble(
+                        field -> field.entries().mapToDouble(n -> over(field, n, size)))
+                    .max()
+                    .orElse(0))
+        .min()
+        .orElse(0);
+  }
+
+  private static double over(
+      Compared<Dyadic> errors, int n, BiFunction<Compared<Dyadic>, Integer, BigDecimal> size) {
+    BigDecimal error = errors.expected(n).toBigDecimal();
+    return error.signum() == 0
+        ? 0
+        : error.divide(size.apply(errors, n), MathContext.DECIMAL32).doubleValue();
   }
 
   /** The results of an update with only the perturbed iterate, gradient or change rounded. */
-  private static List<Factors<Dyadic>> narrowResults(
+  private static Stream<Factors<Dyadic>> narrowResults(
       Request q, PerturbedUpdate<Dyadic> update, Factors<Dyadic> expected, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
     Factors<Dyadic> perturbed = at.plus(q.direction());
     Factors<Dyadic> narrow = rounded(perturbed, narrower);
     Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(perturbed);
-    return List.of(
+    return Stream.of(
         update.apply(at, narrow.minus(at)),
         at.minus(rounded(gradient, narrower).scale(q.etaX(), q.etaY())),
         at.plus(rounded(expected.minus(at), narrower)));
@@ -243,12 +245,13 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
   /** The number of a number's bits, at most those of its printed digits. */
   private static int bits(ReadNumber n) {
     double printed = n.printed().stripTrailingZeros().precision() * BITS_OF_DIGIT;
-    if (!n.isDouble()) {
-      return (int) printed;
-    }
-    long word = Double.doubleToLongBits(n.nearestDouble());
-    int zeros = Math.min(52, Long.numberOfTrailingZeros(word));
-    return (int) Math.min(53 - zeros, Math.ceil(printed));
+    return n.isDouble()
+        ? (int) Math.min(bits(n.nearestDouble()), Math.ceil(printed))
+        : (int) printed;
+  }
+
+  private static int bits(double d) {
+    return Dyadic.of(d).significand().abs().bitLength();
   }
 
   /**

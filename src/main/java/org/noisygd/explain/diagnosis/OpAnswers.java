@@ -4,6 +4,7 @@ package org.noisygd.explain.diagnosis;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
@@ -14,48 +15,44 @@ import org.noisygd.number.Literals;
 /**
  * The answers to an op that are finite numbers.
  *
- * @param declared the arithmetic that the candidate declared
  * @param fit the comparison of answers with results of faults
  * @param results the results of these answers, the smallest case first
- * @param all the cases
- * @param failed the failed cases
  */
-record OpAnswers(
-    String declared,
-    FaultFit fit,
-    Op op,
-    List<CaseResult> results,
-    List<Case> all,
-    List<Case> failed) {
+record OpAnswers(FaultFit fit, Op op, List<CaseResult> results) {
   /** Minimum number of numbers: fewer may be equal by chance. */
   private static final int TELLING = 8;
 
   /** Keeps the results whose answers are finite numbers. */
-  static OpAnswers of(String declared, FaultFit fit, Op op, List<CaseResult> results) {
-    List<CaseResult> finite =
+  OpAnswers {
+    results =
         results.stream()
             .filter(r -> fit.answers().containsKey(r.tested()))
             .filter(r -> fit.answer(r.tested()).isFinite())
             .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
             .toList();
-    return new OpAnswers(
-        declared,
-        fit,
-        op,
-        finite,
-        finite.stream().map(CaseResult::tested).toList(),
-        cases(finite, CaseResult.Outcome.FAIL));
   }
 
-  /** The cases that passed. */
+  /** The arithmetic that the candidate declared. */
+  String declared() {
+    return fit.model().name();
+  }
+
+  List<Case> all() {
+    return cases(result -> true);
+  }
+
+  List<Case> failed() {
+    return cases(CaseResult::hasFailed);
+  }
+
   List<Case> passed() {
-    return cases(results, CaseResult.Outcome.PASS);
+    return cases(CaseResult::hasPassed);
   }
 
   /** The diagnosis that all numbers of all answers, right ones included, are equal. */
   Optional<Diagnosis> constant() {
     double[] numbers =
-        all.stream()
+        all().stream()
             .flatMap(c -> fit.answer(c).matrices())
             .flatMap(m -> m.entries().stream())
             .mapToDouble(n -> n.nearestDouble() + 0.0) // -0 is 0
@@ -69,7 +66,8 @@ record OpAnswers(
                     "every number of every answer is " + Literals.format(numbers[0]))));
   }
 
-  private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
-    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested).toList();
+  /** The cases with some of the results. */
+  List<Case> cases(Predicate<CaseResult> some) {
+    return results.stream().filter(some).map(CaseResult::tested).toList();
   }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.diagnosis;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.explain.diagnosis.FaultFit.Compared;
 import org.noisygd.explain.fault.ExactAnswer;
 import org.noisygd.explain.fault.Fault;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.theory.error.ErrorBound;
 import org.noisygd.theory.error.OpBounds;
 
@@ -26,25 +26,27 @@ final class RunFaults {
   /** Spans of more updates than this are not compared. */
   private static final int MOST_UPDATES = 12;
 
-  /** Maximum number of updates after which numbers are still short enough to be left unrounded. */
-  private static final int QUICK_UPDATES = 2;
-
-  /** Decimals that hold every double and products of several. */
-  private static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
+  /** Number of digits that hold every double and products of several. */
+  private static final int DIGITS = 1100;
 
   private final Request q;
   private final Answer answer;
-  private final DecimalArithmetic rounded;
+  private final DecimalArithmetic arithmetic;
   private final List<Span> spans = new ArrayList<>();
 
   /** The updates between two recorded states, or from the start to the first. */
-  private record Span(int start, int updates, List<ReadMatrix> to, OpBounds.Pair limits) {}
+  private record Span(int start, int updates, List<ReadMatrix> to, OpBounds.Pair limits) {
+    boolean agrees(Factors<BigDecimal> result) {
+      return new Compared<>("X", result.x(), to.get(0), limits.x()).agrees(updates)
+          && new Compared<>("Y", result.y(), to.get(1), limits.y()).agrees(updates);
+    }
+  }
 
   /** The spans of a run. Right spans are kept too: they refute faults that would show in them. */
   RunFaults(CaseBounds bounds, Request q, Answer answer) {
     this.q = q;
     this.answer = answer;
-    this.rounded = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
+    this.arithmetic = DecimalArithmetic.ofDigits(Math.max(DIGITS, bounds.digitsBeyond()));
     int start = 0;
     for (int end : new TreeSet<>(answer.states().keySet())) {
       if (end > start && end - start <= MOST_UPDATES) {
@@ -60,98 +62,67 @@ final class RunFaults {
     return !spans.isEmpty();
   }
 
-  /** Returns true if faults reproduce the spans in an arithmetic. */
-  private <T> boolean fit(Arithmetic<T> arithmetic, Set<Fault> faults, boolean withoutResult) {
-    ExactAnswer<T> run = Fault.answer(arithmetic, q, faults);
-    if (!startFits(arithmetic)) {
-      return false;
-    }
-    for (Span span : spans) {
-      List<Factors<T>> results = results(run, arithmetic, span);
-      if (results.isEmpty()) {
-        return withoutResult;
-      }
-      if (results.stream().noneMatch(result -> agrees(result, span))) {
-        return false;
-      }
-    }
-    return isCompared() || withoutResult;
-  }
-
   /**
-   * Returns true if faults reproduce the spans, in exact numbers, or in rounded ones if a state is
-   * not dyadic.
+   * Returns true if faults reproduce the spans.
    *
    * @param withoutResult the value if nothing can be compared: the shapes do not allow a fault, or
    *     no span is short enough
    */
   boolean fits(Set<Fault> faults, boolean withoutResult) {
-    if (spans.stream().allMatch(span -> span.updates() <= QUICK_UPDATES)) {
-      try {
-        return fit(DyadicArithmetic.INSTANCE, faults, withoutResult);
-      } catch (ArithmeticException e) {
-        return fit(rounded, faults, withoutResult);
-      }
+    ExactAnswer<BigDecimal> run = Fault.answer(arithmetic, q, faults);
+    var fromStart = state(arithmetic, 0).minus(q.at().roundTo(arithmetic)).toVariables();
+    if (fromStart.stream().anyMatch(d -> d.signum() != 0)) {
+      return false;
     }
-    return fit(EXACT, faults, withoutResult);
+    if (!run.applies()) {
+      return withoutResult;
+    }
+    return isCompared()
+        ? spans.stream().allMatch(span -> results(run, span).stream().anyMatch(span::agrees))
+        : withoutResult;
   }
 
-  private static <T> boolean agrees(Factors<T> result, Span span) {
-    Compared<T> x = new Compared<>("X", result.x(), span.to().get(0), span.limits().x());
-    Compared<T> y = new Compared<>("Y", result.y(), span.to().get(1), span.limits().y());
-    return x.agrees(span.updates()) && y.agrees(span.updates());
-  }
-
-  private <T> boolean startFits(Arithmetic<T> arithmetic) {
-    return q.at().roundTo(arithmetic).minus(state(arithmetic, 0)).toVariables().stream()
-        .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
-  }
-
-  /** The possible states at the end of a span; empty if the shapes do not allow a fault. */
-  private <T> List<Factors<T>> results(ExactAnswer<T> run, Arithmetic<T> arithmetic, Span span) {
-    List<Factors<T>> results = run.applies() ? List.of(state(arithmetic, span.start())) : List.of();
+  /**
+   * The possible states at the end of a span, several only if noise beyond the run's ends is used.
+   */
+  private List<Factors<BigDecimal>> results(ExactAnswer<BigDecimal> run, Span span) {
+    List<Factors<BigDecimal>> results = List.of(state(arithmetic, span.start()));
     for (int n = 0; n < span.updates(); n++) {
-      List<Factors<T>> next = new ArrayList<>();
-      for (Factors<T> result : results) {
-        for (Factors<T> noise : noises(run, arithmetic, span.start() + n)) {
-          next.add(run.updated(result, noise));
-        }
-      }
-      results = next; // several results only if the noise of a step beyond the run's ends was used
+      List<Factors<BigDecimal>> noises = noises(run, span.start() + n);
+      results =
+          results.stream()
+              .flatMap(result -> noises.stream().map(noise -> run.updated(result, noise)))
+              .toList();
     }
     return results;
   }
 
   /** The possible noises of step t: of X and of Y, several beyond the run's ends. */
-  private <T> List<Factors<T>> noises(ExactAnswer<T> run, Arithmetic<T> arithmetic, int t) {
+  private List<Factors<BigDecimal>> noises(ExactAnswer<BigDecimal> run, int t) {
     int last = q.noises().size() - 1;
-    List<Factors<T>> noises = new ArrayList<>();
-    for (Factors<T> ofX : noisesOf(arithmetic, run.noiseStep(true, t, last))) {
-      for (Factors<T> ofY : noisesOf(arithmetic, run.noiseStep(false, t, last))) {
-        noises.add(new Factors<>(ofX.x(), ofY.y()));
-      }
-    }
-    return noises;
+    List<Factors<BigDecimal>> ofY = noisesOf(run.noiseStep(false, t, last), last);
+    return noisesOf(run.noiseStep(true, t, last), last).stream()
+        .flatMap(x -> ofY.stream().map(y -> new Factors<>(x.x(), y.y())))
+        .toList();
   }
 
   /**
    * The possible noises of a step. Beyond the run's ends a program may take the nearest noise, the
    * other end's, or none.
    */
-  private <T> List<Factors<T>> noisesOf(Arithmetic<T> arithmetic, int step) {
-    int last = q.noises().size() - 1;
-    Factors<T> near = q.noises().get(Math.max(0, Math.min(last, step))).roundTo(arithmetic);
-    Factors<T> far = q.noises().get(step < 0 ? last : 0).roundTo(arithmetic);
+  private List<Factors<BigDecimal>> noisesOf(int step, int last) {
+    var near = q.noises().get(Math.max(0, Math.min(last, step))).roundTo(arithmetic);
+    var far = q.noises().get(step < 0 ? last : 0).roundTo(arithmetic);
     return step >= 0 && step <= last
         ? List.of(near)
         : List.of(near, far, near.scale(arithmetic.zero()));
   }
 
   /** A recorded state, or the start. */
-  private <T> Factors<T> state(Arithmetic<T> arithmetic, int t) {
+  private Factors<BigDecimal> state(DecimalArithmetic digits, int t) {
     return t == 0 && !answer.states().containsKey(0)
-        ? q.at().roundTo(arithmetic)
+        ? q.at().roundTo(digits)
         : new Factors<>(
-            answer.state(t).get(0).roundTo(arithmetic), answer.state(t).get(1).roundTo(arithmetic));
+            answer.state(t).get(0).roundTo(digits), answer.state(t).get(1).roundTo(digits));
   }
 }

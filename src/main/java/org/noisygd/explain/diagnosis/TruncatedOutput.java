@@ -11,7 +11,6 @@ import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.theory.error.RoundingModel;
 
 /**
  * A format of few digits in which right numbers may have been printed.
@@ -30,9 +29,8 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     FaultFit fit = given.fit();
     String declared = given.declared();
-    RoundingModel model = RoundingModel.named(declared);
     return formats(given.all().stream().map(fit::answer)).stream()
-        .filter(format -> fit.passes(new Judge(model, format), given.failed(), c -> c, 1))
+        .filter(format -> fit.passes(new Judge(fit.model(), format), given.failed(), c -> c, 1))
         .findFirst()
         .map(
             format ->

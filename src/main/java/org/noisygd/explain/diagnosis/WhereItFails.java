@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.noisygd.explain.diagnosis.FaultFit.Compared;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -101,10 +102,9 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
         int i = n / in.result().columns();
         int j = n % in.result().columns();
         boolean bitwise = tested.exact() || some.contain(i, j);
-        BigDecimal limit = bitwise ? BigDecimal.ZERO : in.limit().at(i, j);
-        BigDecimal expected = in.result().get(i, j).toBigDecimal();
+        BigDecimal limit = bitwise ? BigDecimal.ZERO : in.limit(n);
         boolean decided = bitwise || in.limit().decides();
-        boolean wrong = decided && in.off(n, expected).compareTo(limit) > 0;
+        boolean wrong = decided && in.off(n, in.expected(n).toBigDecimal()).compareTo(limit) > 0;
         all.add(new Entry(asked, in, i, j, wrong));
       }
     }

@@ -80,7 +80,7 @@ public final class ExactAnswer<T> implements Quantities<T> {
 
   /** The step whose noise perturbs X, or Y, at step t; it may lie beyond the run's ends. */
   public int noiseStep(boolean ofX, int t, int last) {
-    return (ofX ? x : y).noiseStep.of(t, last);
+    return (ofX ? x : y).noiseStep.applyAsInt(t, last);
   }
 
   @Override

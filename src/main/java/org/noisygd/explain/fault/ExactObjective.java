@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.explain.fault;
 
+import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
@@ -119,19 +120,14 @@ final class ExactObjective<T> {
     /** The factor of s. */
     double sizeOfNoise = 1;
 
-    /** The step of a run whose noise step t uses; it may lie beyond the run's ends. */
-    NoiseStep noiseStep = (t, last) -> t;
+    /** The step of a run whose noise step t uses, by t and the last step; maybe beyond its ends. */
+    IntBinaryOperator noiseStep = (t, last) -> t;
 
     /** The states of a factor within an update: old, new, or new with its noise. */
     enum Updated {
       NOT,
       PLAIN,
       NOISY
-    }
-
-    /** The step whose noise is used at step t, given the run's last step. */
-    interface NoiseStep {
-      int of(int t, int last);
     }
 
     Side(Arithmetic<T> arithmetic) {

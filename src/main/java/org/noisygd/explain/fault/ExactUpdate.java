@@ -2,7 +2,6 @@
 package org.noisygd.explain.fault;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.explain.fault.ExactObjective.Side;
@@ -59,53 +58,33 @@ final class ExactUpdate<T> {
 
   /** The result of one update with the given noise. */
   Factors<T> step(Factors<T> iterate, Factors<T> noiseGiven) {
-    Factors<T> z = perturbing(noiseGiven);
-    States<T> ofX = new States<>(iterate.x(), z.x(), Optional.empty());
-    States<T> ofY = new States<>(iterate.y(), z.y(), Optional.empty());
-    Factors<T> result = descend(ofX, ofY);
-    if (!x.waits() && !y.waits()) {
-      return result;
-    }
-    Factors<T> later = descend(ofX.with(result.x()), ofY.with(result.y()));
-    return new Factors<>(x.waits() ? later.x() : result.x(), y.waits() ? later.y() : result.y());
+    Factors<T> result = descend(terms(iterate, noiseGiven, iterate));
+    return x.waits() || y.waits() ? descend(terms(iterate, noiseGiven, result)) : result;
   }
 
-  private Factors<T> perturbing(Factors<T> noiseGiven) {
-    Factors<T> z = given.apply(noiseGiven);
-    return new Factors<>(x.noise.apply(z.x()), y.noise.apply(z.y()));
+  /** The start minus the step sizes times the gradient. */
+  private Factors<T> descend(List<Terms<T>> terms) {
+    return new Factors<>(descend(x, terms.get(0)), descend(y, terms.get(1)));
   }
 
-  /**
-   * The states of a factor within an update.
-   *
-   * @param updated its new state, once it is known
-   */
-  private record States<T>(Matrix<T> iterate, Matrix<T> noise, Optional<Matrix<T>> updated) {
-    States<T> with(Matrix<T> found) {
-      return new States<>(iterate, noise, Optional.of(found));
-    }
+  private Matrix<T> descend(Side<T> side, Terms<T> terms) {
+    Matrix<T> g = ExactObjective.scaled(terms.residual.times(terms.other), objective.scale(side));
+    return terms.start.minus((noiseOnGradient ? g.plus(terms.noise) : g).scale(side.eta));
+  }
 
+  /** The states of a factor within an update, of which the last may not be known yet. */
+  private record States<T>(Matrix<T> iterate, Matrix<T> noise, Matrix<T> updated) {
     Matrix<T> at(boolean noisy) {
       return noisy ? iterate.plus(noise) : iterate;
     }
 
     Matrix<T> at(boolean noisy, Updated which) {
-      if (which == Updated.NOT || updated.isEmpty()) {
-        return at(noisy);
-      }
-      return which == Updated.PLAIN ? updated.get() : updated.get().plus(noise);
+      return switch (which) {
+        case NOT -> at(noisy);
+        case PLAIN -> updated;
+        case NOISY -> updated.plus(noise);
+      };
     }
-  }
-
-  /** The start minus the step sizes times the gradient. */
-  private Factors<T> descend(States<T> ofX, States<T> ofY) {
-    List<Terms<T>> terms = terms(ofX, ofY);
-    return new Factors<>(descend(x, ofX, terms.get(0)), descend(y, ofY, terms.get(1)));
-  }
-
-  private Matrix<T> descend(Side<T> side, States<T> own, Terms<T> terms) {
-    Matrix<T> g = ExactObjective.scaled(terms.residual.times(terms.other), objective.scale(side));
-    return terms.start.minus((noiseOnGradient ? g.plus(own.noise) : g).scale(side.eta));
   }
 
   /**
@@ -115,22 +94,20 @@ final class ExactUpdate<T> {
    * @param own the factor itself, in the residual
    * @param other the rows of the other factor, which are multiplied by the residual
    * @param residual the residual by which they are multiplied
+   * @param noise the noise of this factor
    */
-  record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
+  record Terms<T>(
+      Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual, Matrix<T> noise) {}
 
   /**
    * The terms of the new states of X and of Y.
    *
-   * @param updated the matrices that replace the new states where the update itself uses them
+   * @param updated the new states, for an update that uses them itself
    */
   List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> updated) {
-    Factors<T> z = perturbing(noiseGiven);
-    return terms(
-        new States<>(iterate.x(), z.x(), Optional.of(updated.x())),
-        new States<>(iterate.y(), z.y(), Optional.of(updated.y())));
-  }
-
-  private List<Terms<T>> terms(States<T> ofX, States<T> ofY) {
+    Factors<T> z = given.apply(noiseGiven);
+    States<T> ofX = new States<>(iterate.x(), x.noise.apply(z.x()), updated.x());
+    States<T> ofY = new States<>(iterate.y(), y.noise.apply(z.y()), updated.y());
     Matrix<T> byX = objective.residual(ofX.at(x.noisyOwn), ofY.at(x.noisyOther, x.inResidual));
     Matrix<T> byY = objective.residual(ofX.at(y.noisyOther, y.inResidual), ofY.at(y.noisyOwn));
     return List.of(terms(x, ofX, ofY, byX), terms(y, ofY, ofX, byY.transpose()));
@@ -141,6 +118,7 @@ final class ExactUpdate<T> {
         own.at(side.keepsNoise || noiseAfterStep),
         own.at(side.noisyOwn),
         other.at(side.noisyFactor, side.asFactor),
-        residual);
+        residual,
+        own.noise);
   }
 }

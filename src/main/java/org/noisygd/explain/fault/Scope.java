@@ -8,46 +8,36 @@ import java.util.regex.Pattern;
 import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.request.Part;
 
-/** The part of a computation in which a fault occurs. */
+/** The part of a computation in which a fault occurs, by the parts of the answers that show it. */
 enum Scope {
   /** One update, and therefore a run. */
-  UPDATE,
-  /** Only a run. */
-  RUN,
-  /** The gradient, and therefore an update. */
-  GRADIENT,
+  UPDATE(Part.UPDATE),
+  RUN(Part.RUN),
+  GRADIENT(Part.GRADIENT, Part.UPDATE),
   /** Answers with one part by X and one by Y, each linear in the residual or in the direction. */
-  FACTORS,
-  /** The residual, which every op uses. */
-  RESIDUAL,
-  /** The losses. */
-  LOSS,
-  /** The Hessians and their products. */
-  HESSIAN,
+  FACTORS(Part.GRADIENT, Part.UPDATE, Part.HESSIAN_TIMES),
+  /** Every op uses the residual. */
+  RESIDUAL(Part.RESIDUAL),
+  LOSS(Part.LOSS),
+  HESSIAN(Part.HESSIAN, Part.HESSIAN_TIMES),
   /** The Hessians as matrices. */
-  FULL_HESSIAN,
-  /** A Hessian applied to a direction. */
-  HVP,
+  FULL_HESSIAN(Part.HESSIAN),
+  HVP(Part.HESSIAN_TIMES),
   /** The noise terms of the smoothed objective. */
-  SMOOTHED,
-  /** Only the smoothed loss. */
-  SMOOTHED_LOSS;
+  SMOOTHED(Part.SMOOTHED),
+  /** Only the smoothed loss, which has both parts. */
+  SMOOTHED_LOSS(Part.SMOOTHED, Part.LOSS);
+
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable set
+  private final Set<Part> of;
+
+  Scope(Part... of) {
+    this.of = Set.of(of);
+  }
 
   /** Returns true if a fault of this scope can be made in an answer with these parts. */
   boolean holds(Set<Part> parts) {
-    return switch (this) {
-      case UPDATE -> parts.contains(Part.UPDATE);
-      case RUN -> parts.contains(Part.RUN);
-      case GRADIENT -> parts.contains(Part.GRADIENT) || UPDATE.holds(parts);
-      case FACTORS -> HVP.holds(parts) || GRADIENT.holds(parts);
-      case RESIDUAL -> parts.contains(Part.RESIDUAL);
-      case LOSS -> parts.contains(Part.LOSS);
-      case HESSIAN -> HVP.holds(parts) || FULL_HESSIAN.holds(parts);
-      case FULL_HESSIAN -> parts.contains(Part.HESSIAN);
-      case HVP -> parts.contains(Part.HESSIAN_TIMES);
-      case SMOOTHED -> parts.contains(Part.SMOOTHED);
-      case SMOOTHED_LOSS -> SMOOTHED.holds(parts) && LOSS.holds(parts);
-    };
+    return this == SMOOTHED_LOSS ? parts.containsAll(of) : of.stream().anyMatch(parts::contains);
   }
 
   /**
