@@ -89,7 +89,7 @@ public final class CaseSuite {
   }
 
   boolean keep(Case one) {
-    boolean kept = representable(one.request()) && !Overflow.possible(arithmetic, one.request());
+    boolean kept = representable(one.request()) && !one.request().mayOverflowIn(arithmetic);
     if (kept) {
       cases.add(one);
     }

@@ -112,8 +112,8 @@ public final class StandardCases {
   }
 
   /** The kinds of cases of an op that is a formula. */
-  public static List<CaseKind> ofFormula(SubnormalCase subnormal) {
-    return and(new ChangedCases(), subnormal, new FullDigitsCase());
+  public static List<CaseKind> ofFormula() {
+    return and(new ChangedCases(), new SubnormalCase(), new FullDigitsCase());
   }
 
   /** The standard kinds, then an op's own. */

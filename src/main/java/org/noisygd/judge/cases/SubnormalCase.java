@@ -2,10 +2,10 @@
 package org.noisygd.judge.cases;
 
 import java.util.Optional;
-import java.util.function.Function;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
@@ -21,49 +21,9 @@ import org.noisygd.theory.error.RoundingModel;
  * terms. Every intermediate is then zero or a multiple of 2^e below 2^(e+7), or, in the second
  * factor's field, a product of two such numbers, which underflows to zero or to less than the
  * bound. For a loss the entries are 2^((e+1)/2), and their halved squares 2^e are subnormal.
- *
- * @param request function that makes the op's request, if it has one, from tiny matrices
  */
-public record SubnormalCase(Function<Tiny, Optional<Request>> request) implements CaseKind {
+public final class SubnormalCase implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 2, 1);
-
-  /**
-   * Matrices of zeros, ones and tiny numbers.
-   *
-   * @param target M with entries +-2^e
-   * @param both X with entries +-2^e, Y with entries +-1
-   */
-  public record Tiny(NumberSource numbers, int e, Matrix<Dyadic> target, Factors<Dyadic> both) {
-    static Tiny of(NumberSource numbers, int e) {
-      Matrix<Dyadic> target = numbers.signs(SHAPE.d1(), SHAPE.d2(), e);
-      Matrix<Dyadic> x = numbers.signs(SHAPE.d1(), SHAPE.r(), e);
-      return new Tiny(
-          numbers, e, target, new Factors<>(x, numbers.signs(SHAPE.d2(), SHAPE.r(), 0)));
-    }
-
-    /** M with entries +-2^((e+1)/2). */
-    public Matrix<Dyadic> rootTarget() {
-      return numbers.signs(SHAPE.d1(), SHAPE.d2(), (e + 1) / 2);
-    }
-
-    public Matrix<Dyadic> noTarget() {
-      return target.scale(Dyadic.ZERO);
-    }
-
-    /** These X, with Y = 0. */
-    public Factors<Dyadic> xAlone() {
-      return new Factors<>(both.x(), none().y());
-    }
-
-    /** These Y, with X = 0. */
-    public Factors<Dyadic> yAlone() {
-      return new Factors<>(none().x(), both.y());
-    }
-
-    public Factors<Dyadic> none() {
-      return both.scale(Dyadic.ZERO);
-    }
-  }
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
@@ -73,10 +33,38 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
     }
     int e = smallestNormal.exponent() - Case.BELOW_NORMAL;
     String name = CaseSuite.name(op, "subnormal", SHAPE);
-    request
-        .apply(Tiny.of(suite.source(name), e))
+    request(op, suite.source(name), e)
         .map(q -> q.withSigmas(Dyadic.ONE, Dyadic.ONE))
         .map(q -> new Case(name, q, false, "results that are subnormal").in(Case.Group.SUBNORMAL))
         .ifPresent(suite::keep);
+  }
+
+  /** The request of an op, if it has one, by the part of its answer. */
+  private static Optional<Request> request(Op op, NumberSource numbers, int e) {
+    Matrix<Dyadic> m = numbers.signs(SHAPE.d1(), SHAPE.d2(), e);
+    Matrix<Dyadic> x = numbers.signs(SHAPE.d1(), SHAPE.r(), e);
+    Matrix<Dyadic> y = numbers.signs(SHAPE.d2(), SHAPE.r(), 0);
+    Matrix<Dyadic> zero = m.scale(Dyadic.ZERO);
+    Factors<Dyadic> none = new Factors<>(x, y).scale(Dyadic.ZERO);
+    Factors<Dyadic> xAlone = new Factors<>(x, none.y());
+    boolean smoothed = op.has(Part.SMOOTHED);
+    if (op.has(Part.LOSS) && !smoothed) {
+      Matrix<Dyadic> root = numbers.signs(SHAPE.d1(), SHAPE.d2(), (e + 1) / 2);
+      return Optional.of(Request.of(op, root, none));
+    }
+    if (op.has(Part.GRADIENT)) {
+      return Optional.of(Request.of(op, zero, smoothed ? xAlone : new Factors<>(x, y)));
+    }
+    if (op.has(Part.HESSIAN)) {
+      return Optional.of(Request.of(op, m, none));
+    }
+    if (op.has(Part.HESSIAN_TIMES)) {
+      Factors<Dyadic> yAlone = new Factors<>(none.x(), y);
+      return Optional.of(Request.of(op, zero, yAlone).withDirection(xAlone));
+    }
+    return op.has(Part.UPDATE)
+        ? Optional.of(
+            Request.of(op, zero, xAlone).withSteps(NumberSource.power(-2), NumberSource.power(-1)))
+        : Optional.empty();
   }
 }

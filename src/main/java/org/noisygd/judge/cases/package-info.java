@@ -4,8 +4,7 @@
  * org.noisygd.judge.cases.StandardCases} first: it lists the kinds that every op has. Most cases
  * are {@code DesignedCases}: {@code Parameter} lists the parameters of a request, {@code Design}
  * the combinations of their levels. A {@code CaseSuite} collects the cases of an arithmetic and a
- * seed, {@code NumberSource} draws their numbers, {@code Overflow} excludes requests on which some
- * evaluation order overflows.
+ * seed, {@code NumberSource} draws their numbers.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.cases;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.StepSizes;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
@@ -114,7 +115,9 @@ public final class CaseBounds {
    * @param first the first update, in the arithmetic of the magnitudes
    */
   <T> RunBound<T> after(Update<T> first, Factors<T> errors) {
-    return new RunBound<>(bounds, rule.more, first.m(), first.etaX(), first.etaY(), errors);
+    StepSizes<T> steps = first.rule().steps();
+    return new RunBound<>(
+        bounds, rule.more, first.rule().target(), steps.etaX(), steps.etaY(), errors);
   }
 
   RoundingModel model() {

@@ -4,6 +4,9 @@ package org.noisygd.judge.judgement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceReader.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader.TraceState;
@@ -17,8 +20,7 @@ import org.noisygd.number.Arithmetic;
  * @param from the state before it, with its noise
  * @param to the state after it
  */
-public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
-    implements Update.Sequence {
+public record TracedUpdate(TraceHeader header, TraceState from, TraceState to) {
   /** All its matrices, by their locations. */
   Map<Place, ReadMatrix> places() {
     Map<Place, ReadMatrix> all = new LinkedHashMap<>();
@@ -32,27 +34,21 @@ public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
     return all;
   }
 
-  @Override
-  public boolean areDoubles() {
+  /** Returns true if all of its numbers are doubles, so that dyadic numbers hold them. */
+  boolean areDoubles() {
     return header.etaX().isDouble()
         && header.etaY().isDouble()
         && places().values().stream().allMatch(m -> m.isFinite() && m.areDoubles());
   }
 
-  @Override
-  public <T> Factors<T> start(Arithmetic<T> arithmetic) {
-    return new Factors<>(from.x().roundTo(arithmetic), from.y().roundTo(arithmetic));
-  }
-
-  @Override
-  public <T> Update<T> update(long t, Factors<T> state) {
-    Arithmetic<T> arithmetic = state.arithmetic();
+  /** The update in an arithmetic that holds its numbers. */
+  <T> Update<T> in(Arithmetic<T> exact) {
     return new Update<>(
-        header.target().roundTo(arithmetic),
-        header.etaX().roundTo(arithmetic),
-        header.etaY().roundTo(arithmetic),
-        state,
-        new Factors<>(
-            from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic)));
+        new PerturbedUpdate<>(
+            header.target().roundTo(exact),
+            new StepSizes<>(header.etaX().roundTo(exact), header.etaY().roundTo(exact)),
+            UpdateForm.RESIDUAL),
+        new Factors<>(from.x().roundTo(exact), from.y().roundTo(exact)),
+        new Factors<>(from.judgedNoiseX().roundTo(exact), from.judgedNoiseY().roundTo(exact)));
   }
 }

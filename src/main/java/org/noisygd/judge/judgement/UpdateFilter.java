@@ -46,7 +46,7 @@ final class UpdateFilter {
     this.r = one.from().x().columns();
     Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, d1, d2);
     Factors<Double> none = Factors.zeros(Binary64.INSTANCE, d1, d2, r);
-    OpBounds.Pair counts = new Update<>(zero, 1.0, 1.0, none, none).bounds(new OpBounds(model));
+    OpBounds.Pair counts = new OpBounds(model).step(zero, none, none, 1.0, 1.0, true);
     this.limitX = limit(model, counts.x().roundings());
     this.limitY = limit(model, counts.y().roundings());
   }

@@ -4,7 +4,6 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -75,9 +74,9 @@ final class UpdateJudge {
         new ExactEntries.Pair(
             fixed(update.header().etaX(), update.from().x()),
             fixed(update.header().etaY(), update.from().y()));
-    Known known = new Known(update, update.from().t(), Optional.empty());
+    Update<?> exactly = update.in(exact(update.areDoubles()));
     List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
-    boolean decides = compare(found, known, update.to().t(), state, exact);
+    boolean decides = compare(found, exactly, update.to().t(), state, exact);
     return found.failed() || decides ? found : new Deviation(printing, bounds.unit());
   }
 
@@ -95,9 +94,8 @@ final class UpdateJudge {
   CaseResult judge(Case tested, Answer answer) {
     Deviation deviation = new Deviation(printing, bounds.unit());
     Request q = tested.request();
-    Update.Sequence run = new Asked(q);
     Exact expected = new Exact(q.at(), ExactEntries.Pair.ALL, true, false);
-    Known known = new Known(run, 0, Optional.empty());
+    Known known = new Known(q, 0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
       boolean fromExact = expected.whole();
@@ -115,16 +113,16 @@ final class UpdateJudge {
         OpBounds.Pair none = new OpBounds.Pair(x, ErrorBound.zero(result.y()));
         deviation.compare(result, t, state, none, ExactEntries.Pair.ALL);
       } else if (fromExact && t == known.t + 1 && printing.isInFull()) {
-        OpBounds.Pair limits = limits(known, known.areDoubles());
+        OpBounds.Pair limits = limits(known.update());
         deviation.compare(expected.state(), t, state, limits, expected.entries());
         decides &= decide(limits);
       } else {
         decides &=
             (t > known.t + 1 || !printing.isInFull())
                 ? compareFurther(deviation, known, t, state, expected)
-                : compare(deviation, known, t, state, expected.entries());
+                : compare(deviation, known.update(), t, state, expected.entries());
       }
-      known = new Known(run, t, Optional.of(state));
+      known = new Known(q, t, Optional.of(state));
     }
     return decides || deviation.failed() ? deviation.result(tested) : CaseResult.undecided(tested);
   }
@@ -135,50 +133,35 @@ final class UpdateJudge {
     return new ErrorBound(size, size.scale(BigDecimal.ZERO), 1, bounds.model());
   }
 
-  private record Asked(Request q) implements Update.Sequence {
-    @Override
-    public boolean areDoubles() {
-      return true;
-    }
-
-    @Override
-    public <T> Factors<T> start(Arithmetic<T> arithmetic) {
-      return q.at().roundTo(arithmetic);
-    }
-
-    @Override
-    public <T> Update<T> update(long t, Factors<T> from) {
-      return Update.of(q, from, q.noises().get((int) t));
-    }
-  }
-
   /**
-   * A state that is known, and the updates from it.
+   * A state of a run that is known.
    *
    * @param printed the state as the candidate printed it, or empty for the start
    */
-  private record Known(Update.Sequence updates, long t, Optional<List<ReadMatrix>> printed) {
-    boolean areDoubles() {
-      return updates.areDoubles()
-          && printed.stream().flatMap(List::stream).allMatch(ReadMatrix::areDoubles);
+  private record Known(Request q, int t, Optional<List<ReadMatrix>> printed) {
+    /** The update from it, exactly. */
+    Update<?> update() {
+      boolean doubles = printed.stream().flatMap(List::stream).allMatch(ReadMatrix::areDoubles);
+      return Update.of(q, state(exact(doubles)), q.noises().get(t));
     }
 
-    <T> Factors<T> state(Arithmetic<T> arithmetic) {
+    private <T> Factors<T> state(Arithmetic<T> exact) {
       return printed
-          .map(s -> new Factors<>(s.get(0).roundTo(arithmetic), s.get(1).roundTo(arithmetic)))
-          .orElseGet(() -> updates.start(arithmetic));
-    }
-
-    <T> Update<T> update(Arithmetic<T> arithmetic) {
-      return updates.update(t, state(arithmetic));
+          .map(s -> new Factors<>(s.get(0).roundTo(exact), s.get(1).roundTo(exact)))
+          .orElseGet(() -> q.at().roundTo(exact));
     }
 
     /** The largest errors of the printed state relative to the computed one. */
     Factors<BigDecimal> errors(Printing printing) {
       return printed
           .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
-          .orElseGet(() -> updates.start(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
+          .orElseGet(() -> state(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
     }
+  }
+
+  /** The arithmetic of exact results: dyadic numbers are quick, decimals hold every literal. */
+  private static Arithmetic<?> exact(boolean doubles) {
+    return doubles ? DyadicArithmetic.INSTANCE : DecimalArithmetic.EXACT;
   }
 
   /**
@@ -220,24 +203,26 @@ final class UpdateJudge {
    *
    * @return true if there is a bound
    */
-  private boolean compare(
-      Deviation deviation, Known known, long t, List<ReadMatrix> state, ExactEntries.Pair exact) {
-    boolean doubles = known.areDoubles();
-    OpBounds.Pair limits = limits(known, doubles);
-    Arithmetic<?> exactly = doubles ? DyadicArithmetic.INSTANCE : DecimalArithmetic.EXACT;
-    deviation.compare(known.update(exactly).result(), t, state, limits, exact);
+  private <T> boolean compare(
+      Deviation deviation,
+      Update<T> update,
+      long t,
+      List<ReadMatrix> state,
+      ExactEntries.Pair exact) {
+    OpBounds.Pair limits = limits(update);
+    deviation.compare(update.result(), t, state, limits, exact);
     return decide(limits);
   }
 
-  /** The bounds of an update, from magnitudes whose last bits do not matter. */
-  private OpBounds.Pair limits(Known known, boolean areDoubles) {
-    if (areDoubles) {
-      Update<Double> update = known.update(Binary64.INSTANCE);
-      if (isInside(update.from(), -200)) {
-        return bounds.update(update);
+  /** The bounds of an exact update, from magnitudes whose last bits do not matter. */
+  private OpBounds.Pair limits(Update<?> update) {
+    if (update.arithmetic() instanceof DyadicArithmetic) {
+      Update<Double> doubles = update.roundTo(Binary64.INSTANCE);
+      if (isInside(doubles.from(), -200)) {
+        return bounds.update(doubles);
       }
     }
-    return bounds.update(known.update(ErrorBound.MAGNITUDES));
+    return bounds.update(update.roundTo(ErrorBound.MAGNITUDES));
   }
 
   /** Returns true if both factors have bounds. */
@@ -260,86 +245,83 @@ final class UpdateJudge {
   /** Compares a state of a run after several updates; without a bound, only exact entries. */
   private boolean compareFurther(
       Deviation deviation, Known known, int t, List<ReadMatrix> state, Exact expected) {
-    Optional<Reached<Dyadic>> quickly =
-        known.areDoubles() && bounds.isBeyondByDoubleDouble()
-            ? reach(known, t, DoubleDouble.INSTANCE, Binary64.INSTANCE)
-                .map(
-                    r -> new Reached<>(r.result().toExactly(DyadicArithmetic.INSTANCE), r.limits()))
-            : Optional.empty();
-    if (quickly.isPresent()) {
-      return compare(deviation, quickly.get(), d -> d, t, state, expected);
+    Update<?> update = known.update();
+    Optional<? extends Reached<?>> reached = Optional.empty();
+    if (update.arithmetic() instanceof DyadicArithmetic && bounds.isBeyondByDoubleDouble()) {
+      reached =
+          reach(known, update, t, DoubleDouble.INSTANCE, Binary64.INSTANCE)
+              .map(found -> found.in(DyadicArithmetic.INSTANCE));
     }
-    DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
-    Optional<Reached<BigDecimal>> reached = reach(known, t, digits, ErrorBound.MAGNITUDES);
     if (reached.isEmpty()) {
-      // No literal has such numbers, and a comparison with a literal would need all their digits.
-      OpBounds.Pair never = limits(known, known.areDoubles()).withMore(NEVER);
+      DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
+      reached =
+          reach(known, update, t, digits, ErrorBound.MAGNITUDES)
+              .map(found -> found.in(DecimalArithmetic.EXACT));
+    }
+    if (reached.isEmpty()) {
+      OpBounds.Pair never = limits(update).withMore(NEVER);
       deviation.compare(expected.state(), t, state, never, expected.entries());
       return false;
     }
-    return compare(deviation, reached.get(), Dyadic::toBigDecimal, t, state, expected);
-  }
-
-  private <T> boolean compare(
-      Deviation deviation,
-      Reached<T> reached,
-      Function<Dyadic, T> exactly,
-      int t,
-      List<ReadMatrix> state,
-      Exact expected) {
-    if (!decide(reached.limits())) {
-      deviation.compare(
-          expected.state(), t, state, reached.limits().withMore(NEVER), expected.entries());
-      return false;
-    }
-    Factors<T> result =
-        new Factors<>(
-            with(reached.result().x(), expected.state().x(), expected.entries().x(), exactly),
-            with(reached.result().y(), expected.state().y(), expected.entries().y(), exactly));
-    deviation.compare(result, t, state, reached.limits(), expected.entries());
+    OpBounds.Pair limits = reached.get().limits();
+    deviation.compare(reached.get().with(expected), t, state, limits, expected.entries());
     return true;
   }
 
-  /** A state and its bounds. Without bounds the state is not used. */
-  private record Reached<T>(Factors<T> result, OpBounds.Pair limits) {}
+  /** A state, in an exact arithmetic if it is compared, and its bounds. */
+  private record Reached<T>(Factors<T> result, OpBounds.Pair limits) {
+    <S> Reached<S> in(Arithmetic<S> exact) {
+      return new Reached<>(result.roundTo(exact), limits);
+    }
+
+    /** The state, in which the exact entries have all their digits. */
+    Factors<T> with(Exact expected) {
+      Factors<T> known = expected.state().roundTo(result.arithmetic());
+      return new Factors<>(
+          with(result.x(), known.x(), expected.entries().x()),
+          with(result.y(), known.y(), expected.entries().y()));
+    }
+
+    private static <T> Matrix<T> with(
+        Matrix<T> result, Matrix<T> known, ExactEntries.Entries exact) {
+      return Matrix.of(
+          result.arithmetic(),
+          result.rows(),
+          result.columns(),
+          (i, j) -> exact.contain(i, j) ? known.get(i, j) : result.get(i, j));
+    }
+  }
 
   /**
    * The state of a run at step t, from one known before.
    *
+   * @param known the known state
+   * @param first the update from it
    * @param fine the arithmetic in which the run is followed, with errors far below the bounds
    * @param magnitudes the arithmetic of the bounds
-   * @return the state, or empty if numbers leave the range of these arithmetics
+   * @return the state, or empty if it has no bound, or numbers leave the range of these arithmetics
+   *     and so of literals, which would need all their digits
    */
   private <S, B> Optional<Reached<S>> reach(
-      Known known, int t, Arithmetic<S> fine, Arithmetic<B> magnitudes) {
-    Update<S> update = known.update(fine);
+      Known known, Update<?> first, int t, Arithmetic<S> fine, Arithmetic<B> magnitudes) {
+    Update<S> update = first.roundTo(fine);
     RunBound<B> bound =
-        bounds.after(known.update(magnitudes), known.errors(printing).roundTo(magnitudes));
-    for (long k = known.t; ; k++) {
+        bounds.after(first.roundTo(magnitudes), known.errors(printing).roundTo(magnitudes));
+    for (int k = known.t; ; k++) {
       Factors<B> from = update.from().roundTo(magnitudes);
       Factors<B> noise = update.noise().roundTo(magnitudes);
       if (!isInside(from, -200) || !isInside(noise, -200) || !isInside(bound.error(), -400)) {
         return Optional.empty();
       }
       OpBounds.Pair limits = bound.next(from, noise);
+      if (!decide(limits)) {
+        return Optional.empty();
+      }
       Factors<S> result = update.result();
-      if (k + 1 == t || !decide(limits)) {
+      if (k + 1 == t) {
         return Optional.of(new Reached<>(result, limits));
       }
-      update = known.updates.update(k + 1, result);
+      update = new Update<>(update.rule(), result, known.q.noises().get(k + 1).roundTo(fine));
     }
-  }
-
-  /** Returns a copy of a result in which the exact entries have all their digits. */
-  private static <T> Matrix<T> with(
-      Matrix<T> result,
-      Matrix<Dyadic> expected,
-      ExactEntries.Entries exact,
-      Function<Dyadic, T> exactly) {
-    return Matrix.of(
-        result.arithmetic(),
-        result.rows(),
-        result.columns(),
-        (i, j) -> exact.contain(i, j) ? exactly.apply(expected.get(i, j)) : result.get(i, j));
   }
 }

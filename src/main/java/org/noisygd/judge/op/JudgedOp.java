@@ -12,7 +12,6 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.cases.StandardCases;
-import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.distribution.SampleVerdict;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
@@ -41,29 +40,9 @@ public abstract class JudgedOp extends Op {
     super(word, parts, fields, reply);
   }
 
-  /**
-   * An op on M, X and Y.
-   *
-   * @param part the part of its answer besides the residual
-   * @param smoothed true for the smoothed objective, which has two standard deviations as further
-   *     inputs
-   */
-  JudgedOp(String word, Part part, boolean smoothed, ReplyField... reply) {
-    this(
-        smoothed ? "smoothed_" + word : word,
-        smoothed ? Set.of(Part.RESIDUAL, part, Part.SMOOTHED) : Set.of(Part.RESIDUAL, part),
-        smoothed ? List.of("M", "X", "Y", "sigma1", "sigma2") : List.of("M", "X", "Y"),
-        List.of(reply));
-  }
-
   /** The kinds of its cases, in the order in which they are asked; by default a formula's. */
   protected List<CaseKind> kinds() {
-    return StandardCases.ofFormula(new SubnormalCase(this::subnormal));
-  }
-
-  /** A request of tiny matrices whose results are subnormal, if there is one. */
-  protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
-    return Optional.empty();
+    return StandardCases.ofFormula();
   }
 
   /** Its cases in an arithmetic, from a seed; the same objects, while there is memory for them. */

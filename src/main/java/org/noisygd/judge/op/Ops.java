@@ -9,13 +9,10 @@ import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.MixedCases;
-import org.noisygd.judge.op.Formulas.Gradient;
-import org.noisygd.judge.op.Formulas.Hessian;
-import org.noisygd.judge.op.Formulas.Hvp;
-import org.noisygd.judge.op.Formulas.Loss;
-import org.noisygd.judge.op.Formulas.Step;
 import org.noisygd.judge.protocol.Reply.ReplyReader;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.ReplyField;
 import org.noisygd.number.Require;
 
 /**
@@ -25,14 +22,22 @@ import org.noisygd.number.Require;
  * @param all the ops
  */
 public record Ops(List<JudgedOp> all) {
-  public static final JudgedOp LOSS = new Loss(false);
-  public static final JudgedOp GRADIENT = new Gradient(false);
-  public static final JudgedOp HESSIAN = new Hessian(false);
-  public static final JudgedOp HVP = new Hvp();
-  public static final JudgedOp SMOOTHED_LOSS = new Loss(true);
-  public static final JudgedOp SMOOTHED_GRADIENT = new Gradient(true);
-  public static final JudgedOp SMOOTHED_HESSIAN = new Hessian(true);
-  public static final JudgedOp STEP = new Step();
+  public static final JudgedOp LOSS = Formula.loss(false);
+  public static final JudgedOp GRADIENT = Formula.gradient(false);
+  public static final JudgedOp HESSIAN = Formula.hessian(false);
+  public static final JudgedOp HVP =
+      new Formula(
+          "hvp", Part.HESSIAN_TIMES, false, List.of("dX", "dY"), ReplyField.pair("hvpX", "hvpY"));
+  public static final JudgedOp SMOOTHED_LOSS = Formula.loss(true);
+  public static final JudgedOp SMOOTHED_GRADIENT = Formula.gradient(true);
+  public static final JudgedOp SMOOTHED_HESSIAN = Formula.hessian(true);
+  public static final JudgedOp STEP =
+      new Formula(
+          "step",
+          Part.UPDATE,
+          false,
+          List.of("etaX", "etaY", "noiseX", "noiseY"),
+          ReplyField.pair("X", "Y"));
   public static final JudgedOp RUN = new Run();
   public static final JudgedOp SAMPLE = new Sample();
   public static final JudgedOp ROUND = new Round(false);

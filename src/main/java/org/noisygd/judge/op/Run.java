@@ -36,9 +36,7 @@ final class Run extends JudgedOp {
         "run",
         Set.of(Part.RESIDUAL, Part.UPDATE, Part.RUN),
         List.of("M", "X", "Y", "etaX", "etaY", "noiseX", "noiseY", "record"),
-        List.of(
-            new ReplyField("X", ReplyField.Form.LIKE_X),
-            new ReplyField("Y", ReplyField.Form.LIKE_Y)));
+        ReplyField.pair("X", "Y"));
   }
 
   @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The ops, one class each: request and reply, exact formula, bound, and kinds of cases. Open {@link
- * org.noisygd.judge.op.Ops} first: it lists them. Those with one exact answer stand together in
- * {@code Formulas}. {@code proofs-notes/building.md} says how to add one.
+ * The ops: request and reply, exact formula, bound, and kinds of cases. Open {@link
+ * org.noisygd.judge.op.Ops} first: it lists them. Those with one exact answer are {@code Formula}s.
+ * {@code proofs-notes/building.md} says how to add one.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.op;

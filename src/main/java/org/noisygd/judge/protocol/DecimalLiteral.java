@@ -2,7 +2,8 @@
 package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.noisygd.report.json.SafeText;
 
 /**
@@ -12,8 +13,10 @@ import org.noisygd.report.json.SafeText;
  * @param digits the digits from the first that is not zero; empty for zero
  */
 record DecimalLiteral(boolean isNegative, String digits, long exponent) {
-  /** Maximum number of digits that always fit a long. */
-  private static final int SHORT = 18;
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "[+-]?(?=[.]?[0-9])(?<whole>[0-9]*+)[.]?(?<fraction>[0-9]*+)"
+              + "(?:[eE](?<sign>[+-])?(?<power>[0-9]++))?");
 
   /** Number of digits of the largest integer of 64 bits. */
   private static final int LONG_DIGITS = 19;
@@ -28,19 +31,18 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws NumberFormatException if the text is no such literal
    */
   static DecimalLiteral of(String text) {
-    int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-    String number = unsigned(e < 0 ? text : text.substring(0, e));
-    int point = number.indexOf('.');
-    String all = point < 0 ? number : number.substring(0, point) + number.substring(point + 1);
-    String power = e < 0 ? "0" : unsigned(text.substring(e + 1));
-    if (!isWhole(all) || !isWhole(power)) {
+    Matcher literal = LITERAL.matcher(text);
+    if (!literal.matches()) {
       throw new NumberFormatException(
           "number must be a decimal literal, got \"" + SafeText.start(text, 40) + "\"");
     }
+    String fraction = part(literal, "fraction");
+    String all = part(literal, "whole") + fraction;
     int zeros = 0;
     while (zeros < all.length() && all.charAt(zeros) == '0') {
       zeros++;
     }
+    String power = part(literal, "power");
     long exponent = 0;
     for (int n = 0; n < power.length(); n++) {
       exponent = Math.min(FAR, 10 * exponent + (power.charAt(n) - '0'));
@@ -48,22 +50,12 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return new DecimalLiteral(
         text.charAt(0) == '-',
         all.substring(zeros),
-        (e >= 0 && text.charAt(e + 1) == '-' ? -exponent : exponent)
-            - (point < 0 ? 0 : number.length() - point - 1));
+        ("-".equals(literal.group("sign")) ? -exponent : exponent) - fraction.length());
   }
 
-  private static String unsigned(String text) {
-    return text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-  }
-
-  /** Returns true if a text has digits and nothing else. */
-  private static boolean isWhole(String text) {
-    for (int n = 0; n < text.length(); n++) {
-      if (text.charAt(n) < '0' || text.charAt(n) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty();
+  private static String part(Matcher literal, String name) {
+    String part = literal.group(name);
+    return part == null ? "" : part;
   }
 
   boolean isZero() {
@@ -103,17 +95,13 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
   BigDecimal decimal(int most) {
-    if (significant() <= SHORT) {
-      long value = Long.parseLong(digits);
-      return BigDecimal.valueOf(isNegative ? -value : value, Math.toIntExact(-exponent));
-    }
     int kept = Math.min(most, significant());
     String number = (isNegative ? "-" : "") + digits.substring(0, kept);
-    long scale = -exponent;
+    long shift = exponent;
     if (kept < significant()) {
       number += digits.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
-      scale -= significant() - kept - 1L;
+      shift += significant() - kept - 1L;
     }
-    return new BigDecimal(new BigInteger(number), Math.toIntExact(scale));
+    return new BigDecimal(number).scaleByPowerOfTen(Math.toIntExact(shift));
   }
 }

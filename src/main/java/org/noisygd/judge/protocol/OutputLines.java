@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +18,6 @@ final class OutputLines implements Runnable {
 
   /** Maximum number of characters of a line in a message. */
   private static final int SHOWN = 120;
-
-  private static final int FIRST_CAPACITY = 1 << 16; // bytes, doubled as needed
 
   /** A line, or, with a problem, the reason why there is none. */
   static final class Received {
@@ -35,8 +33,7 @@ final class OutputLines implements Runnable {
   private final String program;
   private final InputStream out;
   private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(1);
-  private byte[] line = new byte[FIRST_CAPACITY];
-  private volatile int length;
+  private volatile ByteArrayOutputStream line = new ByteArrayOutputStream();
 
   /** The output of a program, with its name for messages. */
   OutputLines(String program, InputStream out) {
@@ -47,61 +44,39 @@ final class OutputLines implements Runnable {
   /** Reads to the end of the output, or until a line is too long or the thread is interrupted. */
   @Override
   public void run() {
-    byte[] buffer = new byte[FIRST_CAPACITY];
+    byte[] buffer = new byte[1 << 16];
     try {
       for (int n = out.read(buffer); n >= 0; n = out.read(buffer)) {
         int from = 0;
         for (int i = 0; i < n; i++) {
           if (buffer[i] == '\n') {
             append(buffer, from, i - from);
-            give();
+            received.put(new Received(line.toByteArray(), ""));
+            line = new ByteArrayOutputStream();
             from = i + 1;
           }
         }
         append(buffer, from, n - from);
       }
       problem(
-          length == 0
-              ? program + " ended without a reply"
-              : program + " ended within a reply: " + start());
-    } catch (TooLong e) {
-      problem("reply must have at most " + MAX_BYTES + " bytes, got more, beginning " + start());
+          program
+              + (pending() == 0 ? " ended without a reply" : " ended within a reply: " + start()));
+    } catch (ProtocolViolation e) {
+      problem(e.getMessage() + start());
     } catch (IOException | OutOfMemoryError e) {
       problem(program + "'s output could not be read: " + SafeText.start(String.valueOf(e), SHOWN));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    line = new byte[0];
+    line = new ByteArrayOutputStream();
   }
 
-  private static final class TooLong extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    TooLong() {
-      super("", null, false, false);
+  private void append(byte[] buffer, int from, int count) throws ProtocolViolation {
+    if (line.size() + count > MAX_BYTES) {
+      throw new ProtocolViolation(
+          "reply must have at most " + MAX_BYTES + " bytes, got more, beginning ");
     }
-  }
-
-  private void append(byte[] buffer, int from, int count) throws TooLong {
-    int whole = length + count;
-    if (whole > MAX_BYTES) {
-      throw new TooLong();
-    }
-    if (whole > line.length) {
-      int grown = Math.max(whole, line.length + line.length / 2);
-      line = Arrays.copyOf(line, Math.min(grown, MAX_BYTES));
-    }
-    System.arraycopy(buffer, from, line, length, count);
-    length = whole; // this thread alone writes it
-  }
-
-  private void give() throws InterruptedException {
-    byte[] whole = Arrays.copyOf(line, length);
-    length = 0;
-    if (line.length > 16 * FIRST_CAPACITY) {
-      line = new byte[FIRST_CAPACITY];
-    }
-    received.put(new Received(whole, ""));
+    line.write(buffer, from, count);
   }
 
   private void problem(String reason) {
@@ -119,7 +94,7 @@ final class OutputLines implements Runnable {
   }
 
   private String start() {
-    return start(Arrays.copyOf(line, Math.min(length, 4 * SHOWN)));
+    return start(line.toByteArray());
   }
 
   /** Returns the waiting line without taking it, or null. */
@@ -134,6 +109,6 @@ final class OutputLines implements Runnable {
 
   /** The number of bytes that were read of an unfinished line. */
   int pending() {
-    return length;
+    return line.size();
   }
 }

@@ -3,7 +3,6 @@ package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -125,7 +124,7 @@ public final class ReadNumber {
   }
 
   /** A number whose literal means the nearest double, infinite and NaN included. */
-  static ReadNumber plain(String literal, double value) {
+  private static ReadNumber plain(String literal, double value) {
     return new ReadNumber(literal, value, null, null, true, false);
   }
 
@@ -142,17 +141,12 @@ public final class ReadNumber {
       return new ReadNumber(
           shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, null, false, true);
     }
-    BigDecimal decimal = parts.decimal(MOST_DIGITS);
-    if (parts.significant() > MOST_DIGITS) {
+    int kept = parts.significant();
+    if (kept > MOST_DIGITS && !arithmetic.isExact()) {
       // More digits than a double can have: keep as many more as the arithmetic distinguishes.
-      BigFraction unit = arithmetic.unitRoundoff();
-      decimal =
-          parts.decimal(
-              unit.signum() == 0
-                  ? parts.significant()
-                  : MOST_DIGITS + Rationals.denominator(unit).bitLength());
+      kept = MOST_DIGITS + Rationals.denominator(arithmetic.unitRoundoff()).bitLength();
     }
-    return nonzero(shown, decimal, arithmetic);
+    return nonzero(shown, parts.decimal(kept), arithmetic);
   }
 
   private static ReadNumber nonzero(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
@@ -187,7 +181,9 @@ public final class ReadNumber {
       if (!arithmetic.isFinite(value)) {
         return null;
       }
-      return DecimalArithmetic.EXACT.fromRational(arithmetic.toRational(value));
+      return value instanceof BigDecimal decimals
+          ? decimals
+          : DecimalArithmetic.EXACT.fromRational(arithmetic.toRational(value));
     } catch (ArithmeticException e) {
       return null; // an exact arithmetic that lacks the number, or no finite decimal
     }
@@ -207,13 +203,6 @@ public final class ReadNumber {
   /** The literal as it was read, or its start if it has thousands of characters. */
   public String text() {
     return literal;
-  }
-
-  /**
-   * Returns true if the literal, {@link #text}, and {@link #nearestDouble} determine this number.
-   */
-  boolean isPlain() {
-    return declared && beyondDouble == null && other == null;
   }
 
   /**

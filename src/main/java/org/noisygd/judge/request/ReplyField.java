@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
+import java.util.List;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
@@ -20,6 +21,11 @@ public record ReplyField(String name, Form form) {
     LIKE_Y,
     /** A square matrix of side (d1 + d2) r. */
     HESSIAN
+  }
+
+  /** Two fields, of the shapes of X and Y. */
+  public static List<ReplyField> pair(String x, String y) {
+    return List.of(new ReplyField(x, Form.LIKE_X), new ReplyField(y, Form.LIKE_Y));
   }
 
   /** The number of rows of the field in a reply to a request with these numbers. */

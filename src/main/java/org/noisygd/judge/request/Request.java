@@ -158,6 +158,11 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return ExactPlans.areExact(arithmetic, this);
   }
 
+  /** Returns true if some admissible evaluation order may overflow in an arithmetic. */
+  public boolean mayOverflowIn(Arithmetic<?> arithmetic) {
+    return ExactPlans.mayOverflow(arithmetic, this);
+  }
+
   /** Returns true if no admissible evaluation order rounds some entry of the answer. */
   boolean hasExactEntry(RoundingModel model) {
     if (op.parts().isEmpty()) {
@@ -270,21 +275,6 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     @Override
     public List<Integer> record() {
       return of.record();
-    }
-
-    @Override
-    public int d1() {
-      return of.d1();
-    }
-
-    @Override
-    public int d2() {
-      return of.d2();
-    }
-
-    @Override
-    public int r() {
-      return of.r();
     }
   }
 }

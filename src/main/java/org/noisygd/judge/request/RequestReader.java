@@ -11,6 +11,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryPrecision;
@@ -34,9 +35,6 @@ public final class RequestReader<T> implements Inputs<T> {
    * significant ones.
    */
   private static final int MAX_NUMBER_LENGTH = 1_000_000;
-
-  /** Maximum decimal exponent; larger ones could fill the memory. Doubles end at 309. */
-  private static final int MAX_EXPONENT = 10_000;
 
   private static final JsonReader READER = JsonReader.strict(MAX_NUMBER_LENGTH, MAX_LINE);
 
@@ -245,18 +243,10 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   private static BigDecimal decimal(JsonValue value) {
-    try {
-      BigDecimal exact = new BigDecimal(value.literal());
-      long exponent = (long) exact.precision() - exact.scale();
-      if (exact.signum() == 0) {
-        return BigDecimal.ZERO;
-      }
-      if (Math.abs(exponent) <= MAX_EXPONENT && exact.scale() <= 2 * MAX_NUMBER_LENGTH) {
-        return exact;
-      }
-    } catch (NumberFormatException e) {
-      // An exponent beyond 32 bits: refused like every other exponent that is too large.
+    ReadNumber exact = ReadNumber.of(value, DecimalArithmetic.EXACT);
+    if (!exact.isFinite() || exact.isVanishing()) {
+      throw value.must("have an exponent within " + ReadNumber.MAX_EXPONENT);
     }
-    throw value.must("have an exponent within " + MAX_EXPONENT);
+    return exact.decimal();
   }
 }
