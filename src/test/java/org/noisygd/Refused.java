@@ -3,6 +3,7 @@ package org.noisygd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.function.Executable;
 
@@ -13,5 +14,13 @@ public final class Refused {
   /** The call is refused in these words. */
   public static void assertRefused(String message, Executable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  /** The call is refused in one line, in which these words stand. */
+  public static void assertRefusedInALine(String words, Executable call) {
+    String message =
+        String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+    assertTrue(message.contains(words), message);
+    assertEquals(1, message.lines().count(), message);
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.report.Provenance;
@@ -62,19 +62,12 @@ class BenchmarkReportTest {
   }
 
   private static JsonNode find(JsonNode rows, String part, String arithmetic, String name) {
-    @Nullable JsonNode found = null;
-    for (JsonNode row : rows) {
-      if (row.get("part").asText().equals(part)
-          && row.get("arithmetic").asText().equals(arithmetic)
-          && row.get("implementation").asText().equals(name)) {
-        found = row;
-        break;
-      }
-    }
-    if (found == null) {
-      throw new AssertionError("no row " + name);
-    }
-    return found;
+    return StreamSupport.stream(rows.spliterator(), false)
+        .filter(row -> row.get("part").asText().equals(part))
+        .filter(row -> row.get("arithmetic").asText().equals(arithmetic))
+        .filter(row -> row.get("implementation").asText().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no row " + name));
   }
 
   @Test

@@ -111,8 +111,6 @@ class BoundCommandTest {
         "dot --data none.json --terms 4 | --data must be given without",
       })
   void wrongUse_isReportedWithStatusTwo(String arguments, String message) {
-    CommandRun run = CommandRun.of(("bound " + arguments).split(" "));
-    assertEquals(2, run.status(), run.out());
-    assertTrue(run.err().contains(message), run.err());
+    CommandRun.assertUnusable(message, ("bound " + arguments).split(" "));
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -20,6 +23,15 @@ import picocli.CommandLine;
 public record CommandRun(int status, String out, String err) {
   public static CommandRun of(String... arguments) {
     return of(Main.commandLine(arguments), "", arguments);
+  }
+
+  /** A run of an unusable command line, which is told in one line with these words. */
+  public static void assertUnusable(String words, String... arguments) {
+    CommandRun run = of(arguments);
+    assertEquals(2, run.status(), run.out() + run.err());
+    assertTrue(run.err().contains(words), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals("", run.out(), "and no work was begun");
   }
 
   /** The run of a command line that reads this input. */

@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,21 +60,12 @@ class PaperCommandTest {
 
   @Test
   void commandLine_unusable_isOneLineAndNothingIsWritten() {
-    for (String[] wrong :
-        List.of(
-            new String[] {"--figure", "7"},
-            new String[] {"--replicates", "0"},
-            new String[] {"--steps", "0"},
-            new String[] {"--threads", "0"},
-            new String[] {"--seed", "x"})) {
-      Path out = directory.resolve("none");
-      CommandRun run =
-          run(
-              Stream.concat(Stream.of(wrong), Stream.of("--json", out.toString()))
-                  .toArray(String[]::new));
-      assertEquals(2, run.status(), String.join(" ", wrong));
-      assertEquals(1, run.err().lines().count(), run.err());
-      assertTrue(run.out().isEmpty() && !Files.exists(out), String.join(" ", wrong));
+    Path out = directory.resolve("none");
+    for (String wrong :
+        List.of("--figure 7", "--replicates 0", "--steps 0", "--threads 0", "--seed x")) {
+      CommandRun.assertUnusable(
+          wrong.split(" ")[0], ("study paper " + wrong + " --json " + out).split(" "));
+      assertFalse(Files.exists(out), wrong);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,42 +52,32 @@ class SweepCommandTest {
     assertTrue(run.out().contains("0 cells computed, 2 already finished"), run.out());
   }
 
-  private static void refusedCommand(String complaint, String... arguments) {
-    CommandRun run = CommandRun.of(arguments);
-    assertEquals(2, run.status());
-    assertTrue(run.err().contains(complaint), run.err());
-    assertEquals(1, run.err().lines().count());
-  }
-
   @Test
   void commandLine_thatIsUnusable_isRefusedInOneLine() throws IOException {
     String file = specification();
-    refusedCommand("nowhere.json: no such file", "study", "sweep", "nowhere.json");
-    refusedCommand(
-        "--engine must be one of in-process, spark, got x",
-        "study",
-        "sweep",
-        file,
-        "--engine",
-        "x");
-    refusedCommand("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
-    refusedCommand(
-        "--master must be used with --engine spark", "study", "sweep", file, "--master", "local");
-    refusedCommand("--json must name a file of its own", "study", "sweep", file, "--json", file);
-    refusedCommand(
-        "--json must name a file outside of the results' folder",
-        "study",
-        "sweep",
-        file,
-        "--json",
-        file.replace(".json", "-results.csv"),
-        "--out",
-        directory.toString());
-    refusedCommand(
-        "must have Spark on the class path", "study", "sweep", file, "--engine", "spark");
-    assertFalse(Files.exists(directory.resolve("small-results")));
     Path taken = Files.createFile(directory.resolve("taken"));
-    refusedCommand(
-        "--out must name a directory", "study", "sweep", file, "--out", taken.toString());
+    Map.of(
+            "nowhere.json",
+            "nowhere.json: no such file",
+            "FILE --engine x",
+            "--engine must be one of in-process, spark, got x",
+            "FILE --threads 0",
+            "--threads must be at least 1, got 0",
+            "FILE --master local",
+            "--master must be used with --engine spark",
+            "FILE --json FILE",
+            "--json must name a file of its own",
+            "FILE --json DIR/small-results.csv --out DIR",
+            "--json must name a file outside of the results' folder",
+            "FILE --engine spark",
+            "must have Spark on the class path",
+            "FILE --out " + taken,
+            "--out must name a directory")
+        .forEach(
+            (line, complaint) -> {
+              String words = line.replace("FILE", file).replace("DIR", "" + directory);
+              CommandRun.assertUnusable(complaint, ("study sweep " + words).split(" "));
+            });
+    assertFalse(Files.exists(directory.resolve("small-results")));
   }
 }

@@ -173,10 +173,8 @@ class OwnProblemTest {
 
   @Test
   void rank_thatDoesNotFitTheStart_isRefusedByItsName() {
-    CommandRun run = CommandRun.of("study precision --rank 2 --replicates 1".split(" "));
-    assertEquals(2, run.status());
-    assertEquals(
+    CommandRun.assertUnusable(
         "verify.sh: --rank must come with a --start, which must have 2 entries of X and 2 of Y, got 2",
-        run.err().strip());
+        "study precision --rank 2 --replicates 1".split(" "));
   }
 }

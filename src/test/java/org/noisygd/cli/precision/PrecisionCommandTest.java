@@ -69,10 +69,9 @@ class PrecisionCommandTest {
         "drift forecast|unknown command forecast of study precision"
       })
   void options_thatDoNotGoTogether_areRefusedInOneLine(String words, String complaint) {
-    CommandRun run = CommandRun.of(("study precision " + words).split(" "));
-    assertEquals(2, run.status());
-    assertEquals("verify.sh: " + complaint + " (--help says more)\n", run.err());
-    assertEquals("", run.out());
+    CommandRun.assertUnusable(
+        "verify.sh: " + complaint + " (--help says more)\n",
+        ("study precision " + words).split(" "));
   }
 
   @Test

@@ -2,12 +2,16 @@
 package org.noisygd.descent.fast;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,6 +20,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 
@@ -100,62 +105,81 @@ class BatchUpdateTest {
       double eta,
       int steps) {
     PerturbedUpdate<Double> update = update(d1, d2, form, numbers, eta);
-    BatchUpdate fast = BatchUpdates.of(update, r);
-    BatchUpdate portable = new PortableBatchUpdate(UpdateData.of(update, r));
-    ReplicateBatch fastBatch = new ReplicateBatch(d1, d2, r, 1, size);
-    ReplicateBatch portableBatch = new ReplicateBatch(d1, d2, r, 1, size);
-    double[][] x = new double[size][];
-    double[][] y = new double[size][];
-    for (int lane = 0; lane < size; lane++) {
-      x[lane] = draw(d1 * r, numbers);
-      y[lane] = draw(d2 * r, numbers);
-      fastBatch.put(lane, 0, x[lane], y[lane]);
-      portableBatch.put(lane, 0, x[lane], y[lane]);
-    }
-    for (int t = 1; t <= steps; t++) {
-      double[][] noiseX = new double[d1 * r][fastBatch.lanes()];
-      double[][] noiseY = new double[d2 * r][fastBatch.lanes()];
-      for (int lane = 0; lane < size; lane++) {
-        double[] zx = draw(d1 * r, numbers);
-        double[] zy = draw(d2 * r, numbers);
-        for (int n = 0; n < zx.length; n++) {
-          noiseX[n][lane] = zx[n];
-        }
-        for (int n = 0; n < zy.length; n++) {
-          noiseY[n][lane] = zy[n];
-        }
-        Factors<Double> next =
-            update.apply(
-                Factors.fromRows(Binary64.INSTANCE, x[lane], y[lane], r),
-                Factors.fromRows(Binary64.INSTANCE, zx, zy, r));
-        x[lane] = next.x().roundToRows();
-        y[lane] = next.y().roundToRows();
-      }
-      fast.apply(fastBatch, noiseX, noiseY);
-      portable.apply(portableBatch, noiseX, noiseY);
-      for (int lane = 0; lane < size; lane++) {
-        String where = "lane " + lane + " after update " + t;
-        same(x[lane], y[lane], fastBatch, lane, "fast, " + where);
-        same(x[lane], y[lane], portableBatch, lane, "portable, " + where);
-      }
-    }
+    List<BatchUpdate> kernels =
+        List.of(BatchUpdates.of(update, r), new PortableBatchUpdate(UpdateData.of(update, r)));
+    new Lanes<>(Binary64.INSTANCE, update, kernels, List.of(v -> v), d1, d2, r)
+        .compare(size, steps, numbers::getAsDouble, numbers::getAsDouble);
   }
 
-  private static void same(double[] x, double[] y, ReplicateBatch batch, int lane, String where) {
-    double[] gotX = new double[x.length];
-    double[] gotY = new double[y.length];
-    batch.get(lane, 0, gotX, gotY);
-    assertArrayEquals(x, gotX, "X, " + where);
-    assertArrayEquals(y, gotY, "Y, " + where);
-    assertEquals(x.length, gotX.length);
-  }
-
-  private static double[] draw(int n, DoubleSupplier numbers) {
-    double[] drawn = new double[n];
-    for (int i = 0; i < n; i++) {
-      drawn[i] = numbers.getAsDouble();
+  /** An update by kernels on batches, whose numbers are in parts, each a double. */
+  record Lanes<T>(
+      Arithmetic<T> arithmetic,
+      PerturbedUpdate<T> update,
+      List<BatchUpdate> kernels,
+      List<ToDoubleFunction<T>> parts,
+      int d1,
+      int d2,
+      int r) {
+    private Factors<T> factors(Supplier<T> numbers) {
+      return new Factors<>(
+          Matrix.of(arithmetic, d1, r, (i, k) -> numbers.get()),
+          Matrix.of(arithmetic, d2, r, (j, k) -> numbers.get()));
     }
-    return drawn;
+
+    private static <T> double[] flat(Matrix<T> matrix, ToDoubleFunction<T> part) {
+      return matrix.entries().stream().mapToDouble(part).toArray();
+    }
+
+    /** Compares each lane after each update, whose noise is in the first part alone. */
+    void compare(int size, int steps, Supplier<T> numbers, Supplier<T> noises) {
+      List<ReplicateBatch> batches = new ArrayList<>();
+      List<Factors<T>> expected = Stream.generate(() -> factors(numbers)).limit(size).toList();
+      for (int k = 0; k < kernels.size(); k++) {
+        ReplicateBatch batch = new ReplicateBatch(d1, d2, r, parts.size(), size);
+        for (int lane = 0; lane < size; lane++) {
+          for (int part = 0; part < parts.size(); part++) {
+            Factors<T> at = expected.get(lane);
+            batch.put(lane, part, flat(at.x(), parts.get(part)), flat(at.y(), parts.get(part)));
+          }
+        }
+        batches.add(batch);
+      }
+      for (int t = 1; t <= steps; t++) {
+        double[][] noiseX = new double[d1 * r][batches.get(0).lanes()];
+        double[][] noiseY = new double[d2 * r][batches.get(0).lanes()];
+        List<Factors<T>> next = new ArrayList<>();
+        for (int lane = 0; lane < size; lane++) {
+          Factors<T> noise = factors(noises);
+          put(flat(noise.x(), parts.get(0)), noiseX, lane);
+          put(flat(noise.y(), parts.get(0)), noiseY, lane);
+          next.add(update.apply(expected.get(lane), noise));
+        }
+        expected = next;
+        for (int k = 0; k < kernels.size(); k++) {
+          kernels.get(k).apply(batches.get(k), noiseX, noiseY);
+          String where = kernels.get(k).getClass().getSimpleName() + ", update " + t;
+          for (int lane = 0; lane < size; lane++) {
+            same(expected.get(lane), batches.get(k), lane, where + ", lane " + lane);
+          }
+        }
+      }
+    }
+
+    private static void put(double[] entries, double[][] noise, int lane) {
+      for (int n = 0; n < entries.length; n++) {
+        noise[n][lane] = entries[n];
+      }
+    }
+
+    private void same(Factors<T> expected, ReplicateBatch batch, int lane, String where) {
+      for (int part = 0; part < parts.size(); part++) {
+        double[] x = new double[d1 * r];
+        double[] y = new double[d2 * r];
+        batch.get(lane, part, x, y);
+        assertArrayEquals(flat(expected.x(), parts.get(part)), x, "X, " + where);
+        assertArrayEquals(flat(expected.y(), parts.get(part)), y, "Y, " + where);
+      }
+    }
   }
 
   private static PerturbedUpdate<Double> update(

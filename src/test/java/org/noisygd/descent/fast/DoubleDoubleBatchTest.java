@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.fast;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import net.jqwik.api.ForAll;
@@ -11,7 +11,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.numbers.core.DD;
 import org.junit.jupiter.api.Test;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
@@ -84,80 +83,27 @@ class DoubleDoubleBatchTest {
       DoubleSupplier low,
       int steps) {
     PerturbedUpdate<DD> update = update(d1, d2, form, high, low);
-    BatchUpdate fast = BatchUpdates.ofDoubleDouble(update, r);
-    BatchUpdate portable = new PortableDoubleDouble(UpdateData.ofDoubleDouble(update, r));
-    ReplicateBatch fastBatch = new ReplicateBatch(d1, d2, r, 2, size);
-    ReplicateBatch portableBatch = new ReplicateBatch(d1, d2, r, 2, size);
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Factors<DD>[] expected = new Factors[size];
-    for (int lane = 0; lane < size; lane++) {
-      expected[lane] = new Factors<>(matrix(d1, r, high, low), matrix(d2, r, high, low));
-      put(expected[lane], fastBatch, lane);
-      put(expected[lane], portableBatch, lane);
-    }
-    for (int t = 1; t <= steps; t++) {
-      double[][] noiseX = new double[d1 * r][fastBatch.lanes()];
-      double[][] noiseY = new double[d2 * r][fastBatch.lanes()];
-      for (int lane = 0; lane < size; lane++) {
-        Factors<DD> noise =
-            new Factors<>(matrix(d1, r, high, () -> 0), matrix(d2, r, high, () -> 0));
-        for (int n = 0; n < d1 * r; n++) {
-          noiseX[n][lane] = noise.x().entries().get(n).hi();
-        }
-        for (int n = 0; n < d2 * r; n++) {
-          noiseY[n][lane] = noise.y().entries().get(n).hi();
-        }
-        expected[lane] = update.apply(expected[lane], noise);
-      }
-      fast.apply(fastBatch, noiseX, noiseY);
-      portable.apply(portableBatch, noiseX, noiseY);
-      for (int lane = 0; lane < size; lane++) {
-        same(expected[lane], portableBatch, lane, "portable, lane " + lane + ", update " + t);
-        same(expected[lane], fastBatch, lane, "fast, lane " + lane + ", update " + t);
-      }
-    }
+    List<BatchUpdate> kernels =
+        List.of(
+            BatchUpdates.ofDoubleDouble(update, r),
+            new PortableDoubleDouble(UpdateData.ofDoubleDouble(update, r)));
+    new BatchUpdateTest.Lanes<>(
+            DoubleDouble.INSTANCE, update, kernels, List.of(DD::hi, DD::lo), d1, d2, r)
+        .compare(size, steps, () -> number(high, low), () -> number(high, () -> 0));
   }
 
-  private static void put(Factors<DD> factors, ReplicateBatch batch, int lane) {
-    for (int part = 0; part < 2; part++) {
-      batch.put(lane, part, flat(factors.x(), part), flat(factors.y(), part));
-    }
-  }
-
-  private static void same(Factors<DD> expected, ReplicateBatch batch, int lane, String where) {
-    for (int part = 0; part < 2; part++) {
-      double[] x = flat(expected.x(), part);
-      double[] y = flat(expected.y(), part);
-      double[] gotX = new double[x.length];
-      double[] gotY = new double[y.length];
-      batch.get(lane, part, gotX, gotY);
-      assertArrayEquals(x, gotX, "X, part " + part + ", " + where);
-      assertArrayEquals(y, gotY, "Y, part " + part + ", " + where);
-    }
-  }
-
-  private static double[] flat(Matrix<DD> matrix, int part) {
-    return matrix.entries().stream().mapToDouble(part == 0 ? DD::hi : DD::lo).toArray();
-  }
-
-  private static Matrix<DD> matrix(int rows, int columns, DoubleSupplier high, DoubleSupplier low) {
-    return Matrix.of(
-        DoubleDouble.INSTANCE,
-        rows,
-        columns,
-        (i, j) -> {
-          double h = high.getAsDouble();
-          double l = low.getAsDouble() * h;
-          // A zero low part as DD.of gives it: +0.
-          return l == 0 ? DD.of(h) : DD.ofSum(h, l);
-        });
+  private static DD number(DoubleSupplier high, DoubleSupplier low) {
+    double h = high.getAsDouble();
+    double l = low.getAsDouble() * h;
+    // A zero low part as DD.of gives it: +0.
+    return l == 0 ? DD.of(h) : DD.ofSum(h, l);
   }
 
   private static PerturbedUpdate<DD> update(
       int d1, int d2, UpdateForm form, DoubleSupplier high, DoubleSupplier low) {
     DoubleDouble arithmetic = DoubleDouble.INSTANCE;
     return new PerturbedUpdate<>(
-        matrix(d1, d2, high, low),
+        Matrix.of(arithmetic, d1, d2, (i, j) -> number(high, low)),
         StepSizes.of(arithmetic, DD.ofSum(0.01, 1e-19), DD.ofSum(0.0075, -1e-19)),
         form);
   }

@@ -18,12 +18,11 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Cross-checks: the documented order of evaluation, written out here in loops over doubles and over
- * floats, bit for bit; exactness on dyadic inputs in every arithmetic; known answers by hand.
+ * Cross-checks: the documented order of evaluation, written out here in loops over doubles, bit for
+ * bit; exactness on dyadic inputs in every arithmetic; known answers by hand.
  */
 class PerturbedUpdateTest {
   private static final Binary64 B = Binary64.INSTANCE;
@@ -185,45 +184,6 @@ class PerturbedUpdateTest {
         assertEquals(byLoops(in, form, false), in.update(form).apply(in.iterate()), "" + form);
       }
     }
-  }
-
-  @Test
-  void apply_binary32_isTheLoopOverFloats() {
-    // d1 = d2 = 2, r = 1, residual form, in Java's own float.
-    EmulatedBinary f = EmulatedBinary.BINARY32;
-    SplittableRandom random = new SplittableRandom(3);
-    for (int n = 0; n < 50; n++) {
-      float[] v = new float[14];
-      for (int k = 0; k < v.length; k++) {
-        v[k] = (float) (random.nextDouble() * 4 - 2);
-      }
-      float[][] m = {{v[0], v[1]}, {v[2], v[3]}};
-      float[] x = {v[4], v[5]};
-      float[] y = {v[6], v[7]};
-      float[] xt = {x[0] + v[8], x[1] + v[9]};
-      float[] yt = {y[0] + v[10], y[1] + v[11]};
-      float etaX = Math.abs(v[12]);
-      float etaY = Math.abs(v[13]);
-      var update =
-          new PerturbedUpdate<>(
-              Matrix.of(f, new double[][] {{m[0][0], m[0][1]}, {m[1][0], m[1][1]}}),
-              StepSizes.of(f, (double) etaX, (double) etaY),
-              UpdateForm.RESIDUAL);
-      Factors<Double> next =
-          update.apply(
-              new Factors<>(column(f, x[0], x[1]), column(f, y[0], y[1])),
-              new Factors<>(column(f, v[8], v[9]), column(f, v[10], v[11])));
-      for (int i = 0; i < 2; i++) {
-        float gx = (xt[i] * yt[0] - m[i][0]) * yt[0] + (xt[i] * yt[1] - m[i][1]) * yt[1];
-        assertEquals((double) (x[i] - etaX * gx), next.x().get(i, 0));
-        float gy = (xt[0] * yt[i] - m[0][i]) * xt[0] + (xt[1] * yt[i] - m[1][i]) * xt[1];
-        assertEquals((double) (y[i] - etaY * gy), next.y().get(i, 0));
-      }
-    }
-  }
-
-  private static Matrix<Double> column(EmulatedBinary f, double a, double b) {
-    return Matrix.of(f, new double[][] {{a}, {b}});
   }
 
   // M = 5, (x, y) = (1, 2), z = (1, 1): Xt = 2, Yt = 3, R = 1; X' = 1 - 3/4, Y' = 2 - 2/8.

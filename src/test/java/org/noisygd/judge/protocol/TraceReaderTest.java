@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefusedInALine;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -108,12 +108,8 @@ class TraceReaderTest {
       })
   void read_wrongFile_isRefusedWithLineAndRule(String text, int line, String rule) {
     String file = text.replace("HEADER~", HEADER).replace('~', '\n').replace('\'', '"');
-    FormatException e = assertThrows(FormatException.class, () -> read(file));
-    String message = String.valueOf(e.getMessage());
-    assertTrue(
-        message.startsWith("run:" + line + ":") && message.contains(rule.replace('?', '"')),
-        message);
-    assertEquals(1, message.lines().count());
+    assertRefusedInALine("run:" + line + ":", () -> read(file));
+    assertRefusedInALine(rule.replace('?', '"'), () -> read(file));
   }
 
   @Test
@@ -129,9 +125,7 @@ class TraceReaderTest {
             return given++ == 0 ? '{' : '1';
           }
         };
-    FormatException e =
-        assertThrows(FormatException.class, () -> new TraceReader("run", endless, 100_000));
-    assertTrue(String.valueOf(e.getMessage()).contains("at most 100000 bytes"));
+    assertRefusedInALine("at most 100000 bytes", () -> new TraceReader("run", endless, 100_000));
   }
 
   @Test

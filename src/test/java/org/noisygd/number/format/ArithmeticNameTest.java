@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.Refused.assertRefused;
+import static org.noisygd.Refused.assertRefusedInALine;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,9 +112,7 @@ class ArithmeticNameTest {
         "quad | arithmetic must be one of binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX,"
       })
   void parse_noName_throwsOneLine(String name, String message) {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> ArithmeticName.parse(name));
-    String actual = String.valueOf(thrown.getMessage());
-    assertTrue(actual.contains(message) && !actual.contains("\n"), actual);
+    assertRefusedInALine(message, () -> ArithmeticName.parse(name));
   }
 
   @Test

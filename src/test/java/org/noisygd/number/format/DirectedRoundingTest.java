@@ -49,7 +49,7 @@ class DirectedRoundingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"binary16", "bfloat16"})
+  @ValueSource(strings = {"binary16", "bfloat16", "tf32"})
   void round_everyHundredthBoundary_isTheOraclesInEveryMode(String name) {
     roundBoundaries(name, 101); // a prime: meets values, midpoints and neighbours alike
   }

@@ -2,9 +2,9 @@
 package org.noisygd.study.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.Refused.assertRefused;
+import static org.noisygd.Refused.assertRefusedInALine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,9 +57,7 @@ class NamedArraysTest {
   }
 
   private static void refused(String complaint, String path) {
-    String message =
-        assertThrows(FormatException.class, () -> MatrixFile.read(Path.of(path))).getMessage();
-    assertTrue(message.contains(complaint), message);
+    assertRefusedInALine(complaint, () -> MatrixFile.read(Path.of(path)));
   }
 
   @Test

@@ -60,18 +60,23 @@ class DriftForecastTest {
         progress -> {});
   }
 
-  private static Experiment with(Matrix<Double> m) {
+  /** SETTING with another M and rank, and a start of that rank. */
+  private static Experiment with(Target<Double> m, int r) {
     return new Experiment(
         SETTING.origin(),
-        Target.of(m),
-        SETTING.r(),
+        m,
+        r,
         SETTING.etaX(),
         SETTING.etaY(),
         SETTING.sigmaX(),
         SETTING.sigmaY(),
         SETTING.gamma(),
-        SETTING.start(),
+        Start.at(SETTING.start().x().subList(0, 5 * r), SETTING.start().y().subList(0, 4 * r)),
         SETTING.steps());
+  }
+
+  private static Experiment with(Matrix<Double> m) {
+    return with(Target.of(m), SETTING.r());
   }
 
   private static Theorem2<Double> theorem() {
@@ -184,29 +189,6 @@ class DriftForecastTest {
     }
   }
 
-  /** SETTING with the M of two factors, by its entries and by the factors alone. */
-  private static List<List<DriftForecast>> byBoth(Factors<Double> factors, List<String> names) {
-    int r = factors.r();
-    return Stream.of(Target.ofFactors(factors), new Target.Product<>(factors))
-        .map(
-            m ->
-                new Experiment(
-                    SETTING.origin(),
-                    m,
-                    r,
-                    SETTING.etaX(),
-                    SETTING.etaY(),
-                    SETTING.sigmaX(),
-                    SETTING.sigmaY(),
-                    1,
-                    Start.at(
-                        SETTING.start().x().subList(0, 5 * r),
-                        SETTING.start().y().subList(0, 4 * r)),
-                    SETTING.steps()))
-        .map(setting -> of(setting, names.toArray(String[]::new)))
-        .toList();
-  }
-
   /**
    * Of rank one the same numbers up to rounding, of some hundred operations in the moments of an
    * update, which rounding may enlarge a thousandfold.
@@ -214,12 +196,14 @@ class DriftForecastTest {
   @Test
   void of_theFactorsOfRankOne_areThoseOfTheEntries() {
     List<String> names = List.of("binary:13", "bfloat16/stochastic", "binary:12/zero", "bfloat16");
+    Factors<Double> factors =
+        new Factors<>(
+            Matrix.of(Binary64.INSTANCE, 5, 1, (i, k) -> Math.sin(1.0 + i)),
+            Matrix.of(Binary64.INSTANCE, 4, 1, (j, k) -> Math.cos(2.0 * j)));
     List<List<DriftForecast>> both =
-        byBoth(
-            new Factors<>(
-                Matrix.of(Binary64.INSTANCE, 5, 1, (i, k) -> Math.sin(1.0 + i)),
-                Matrix.of(Binary64.INSTANCE, 4, 1, (j, k) -> Math.cos(2.0 * j))),
-            names);
+        Stream.of(Target.ofFactors(factors), new Target.Product<>(factors))
+            .map(m -> of(with(m, 1), names.toArray(String[]::new)))
+            .toList();
     assertEquals(names.size(), both.get(0).size());
     for (int k = 0; k < names.size(); k++) {
       DriftForecast whole = both.get(0).get(k);

@@ -2,14 +2,13 @@
 package org.noisygd.study.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefusedInALine;
 
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.study.measure.DriftTracker;
 import org.noisygd.study.measure.VerdictRule;
 import org.noisygd.study.measure.VerdictRule.DriftClass;
@@ -28,21 +27,8 @@ class DriftRatioTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1, PRESERVED",
-    "0, STAGNATED",
-    "-0.5, SLOWED",
-    "0.049, STAGNATED",
-    "0.051, SLOWED",
-    "0.949, SLOWED",
-    "0.951, PRESERVED",
-    "1.049, PRESERVED",
-    "1.051, ACCELERATED",
-    "1.999, ACCELERATED",
-    "2.001, ROUNDING_DRIVEN",
-    "16, ROUNDING_DRIVEN"
-  })
-  void of_exponentialDecay_givesTheRatioOfTheRates(double ratio, DriftClass verdict) {
+  @ValueSource(doubles = {1, 0, -0.5, 1.05, 16})
+  void of_exponentialDecay_givesTheRatioOfTheRates(double ratio) {
     double own = -16 * StrictMath.exp(-2 * ratio);
     DriftRatio drift =
         DriftRatio.of(
@@ -55,7 +41,6 @@ class DriftRatioTest {
             30);
     // The last figure of exp carries over divided by the reference run's logarithm, 2.
     assertEquals(ratio, drift.value(), ROUNDING * Math.max(1, Math.abs(ratio)));
-    assertEquals(verdict, VerdictRule.ONE_ANALYSIS.of(drift));
     assertEquals(0, drift.standardError(), 10 * ROUNDING);
   }
 
@@ -103,14 +88,10 @@ class DriftRatioTest {
 
   @Test
   void of_arraysOfDifferentLength_isRefused() {
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    DriftRatio.of(
-                        filled(2, 1), filled(1, 1), filled(2, 1), filled(2, 1), MISSES, 0, 1))
-            .getMessage();
-    assertTrue(message.startsWith("imbalances must be of 2 replicates each"), message);
+    double[] two = filled(2, 1);
+    assertRefusedInALine(
+        "imbalances must be of 2 replicates each",
+        () -> DriftRatio.of(two, filled(1, 1), two, two, MISSES, 0, 1));
   }
 
   @Test

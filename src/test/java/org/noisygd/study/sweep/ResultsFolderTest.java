@@ -4,6 +4,7 @@ package org.noisygd.study.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefusedInALine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,11 +49,8 @@ class ResultsFolderTest {
     return contents;
   }
 
-  private String refusal(Specification specification) {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> run(specification, 1));
-    assertEquals(1, e.getMessage().lines().count());
-    return e.getMessage();
+  private void refused(String complaint, Specification specification) {
+    assertRefusedInALine(complaint, () -> run(specification, 1));
   }
 
   @Test
@@ -88,13 +86,10 @@ class ResultsFolderTest {
   void folder_ofAnotherSpecification_isRefusedAndLeftAlone() throws IOException {
     run(SpecificationTest.read(JSON), 2);
     Map<String, String> before = contents();
-    String refusal = refusal(SpecificationTest.read(JSON.replace("'steps':60", "'steps':61")));
-    assertTrue(refusal.contains("of another"), refusal);
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> ResultsFolder.open(folder(), SpecificationTest.read(JSON), "2"));
-    assertTrue(e.getMessage().contains("specification and version"), e.getMessage());
+    refused("of another", SpecificationTest.read(JSON.replace("'steps':60", "'steps':61")));
+    assertRefusedInALine(
+        "specification and version",
+        () -> ResultsFolder.open(folder(), SpecificationTest.read(JSON), "2"));
     assertEquals(before, contents());
   }
 
@@ -105,25 +100,24 @@ class ResultsFolderTest {
     Path cell = folder().resolve("cells/000002.csv");
     String whole = Files.readString(cell);
     Files.writeString(cell, whole.substring(0, whole.length() / 2));
-    assertTrue(refusal(specification).contains("000002.csv damaged"), refusal(specification));
+    refused("000002.csv damaged", specification);
     Files.copy(
         folder().resolve("cells/000001.csv"),
         cell,
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    assertTrue(refusal(specification).contains("000002.csv damaged"), refusal(specification));
+    refused("000002.csv damaged", specification);
     Files.writeString(cell, whole);
     Files.writeString(folder().resolve("specification.json"), "{");
-    assertTrue(refusal(specification).contains("of another"), refusal(specification));
+    refused("of another", specification);
     Files.delete(folder().resolve("specification.json"));
-    assertTrue(refusal(specification).contains("must name an empty directory"));
+    refused("must name an empty directory", specification);
   }
 
   @Test
   void folder_ofOtherFiles_isRefusedAndLeftAlone() throws IOException {
     Files.createDirectories(folder());
     Files.writeString(folder().resolve("thesis.tex"), "mine");
-    String refusal = refusal(SpecificationTest.read(JSON));
-    assertTrue(refusal.contains("must name an empty directory"), refusal);
+    refused("must name an empty directory", SpecificationTest.read(JSON));
     assertEquals(Map.of("thesis.tex", "mine"), contents());
   }
 
@@ -131,7 +125,7 @@ class ResultsFolderTest {
   void folder_inUse_isRefused() throws IOException {
     Specification specification = SpecificationTest.read(JSON);
     try (ResultsFolder folder = ResultsFolder.open(folder(), specification, "1")) {
-      assertTrue(refusal(specification).contains("that no other run uses"));
+      refused("that no other run uses", specification);
       assertTrue(folder.missing().contains(0));
     }
     assertEquals(5, run(specification, 1).size());

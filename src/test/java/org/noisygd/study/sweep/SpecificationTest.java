@@ -3,8 +3,8 @@ package org.noisygd.study.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.Refused.assertRefusedInALine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,8 +172,6 @@ public class SpecificationTest {
         "{'sweep':'a','grid':{'problem':['nowhere.json']}}|nowhere.json: no such file"
       })
   void text_thatIsNoSweep_isRefusedInOneLineThatNamesTheField(String json, String complaint) {
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(json));
-    assertTrue(e.getMessage().contains(complaint), e.getMessage());
-    assertEquals(1, e.getMessage().lines().count());
+    assertRefusedInALine(complaint, () -> read(json));
   }
 }

@@ -6,77 +6,62 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.AlignedSum;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * Property: sums of products, computed step by step in whole numbers as an accumulator computes
- * them, stay within the bound and come near it; so do sums in binary32.
+ * Property: sums of products, as an accumulator computes them, stay within the bound and come near
+ * it; so do sums in binary32. {@code AlignedSumTest} holds the sums.
  */
 final class DotBoundsTest {
-  /** Everything is a multiple of 2^-GRID. */
-  private static final int GRID = 200;
-
-  private static final BigDecimal UNIT =
-      BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(GRID)));
-
-  /** Towards zero, to a multiple of 2^place. */
-  private static BigInteger cut(BigInteger a, int place) {
-    BigInteger spacing = BigInteger.ONE.shiftLeft(Math.max(0, place));
-    return a.divide(spacing).multiply(spacing);
-  }
-
-  private static int exponent(BigInteger a) {
-    return a.abs().bitLength() - 1;
-  }
-
-  /** The sum as the protocol defines it, every cut towards zero. */
-  private static BigInteger summed(BigInteger[] products, int fractionBits, int atATime) {
-    BigInteger sum = BigInteger.ZERO;
-    for (int from = 0; from < products.length; from += atATime) {
-      int to = Math.min(products.length, from + atATime);
-      int most = exponent(sum);
-      for (int j = from; j < to; j++) {
-        most = Math.max(most, exponent(products[j]));
-      }
-      BigInteger next = cut(sum, most - fractionBits);
-      for (int j = from; j < to; j++) {
-        next = next.add(cut(products[j], most - fractionBits));
-      }
-      sum = cut(next, exponent(next) - 23);
+  /** A sum as the protocol defines it, every cut towards zero. */
+  private record Sum(Accumulator accumulator, double[] x, double[] y) {
+    static Sum of(String name, double[] x, double[] y) {
+      return new Sum(Accumulator.named(name).orElseThrow(), x, y);
     }
-    return sum;
-  }
 
-  private static BigDecimal value(BigInteger a) {
-    return new BigDecimal(a).multiply(UNIT);
-  }
-
-  private static BigInteger total(BigInteger[] products, boolean absolute) {
-    BigInteger sum = BigInteger.ZERO;
-    for (BigInteger p : products) {
-      sum = sum.add(absolute ? p.abs() : p);
+    /** One, and then terms that are cut from what an accumulator keeps beside it. */
+    static Sum adverse(String name, int terms) {
+      double[] x = new double[terms];
+      double[] ones = new double[terms];
+      Arrays.fill(ones, 1);
+      Sum sum = of(name, x, ones);
+      Arrays.fill(x, Math.nextDown(Math.scalb(1.0, -sum.accumulator.fractionBits())));
+      x[0] = 1;
+      return sum;
     }
-    return sum;
-  }
 
-  /** The error over the bound. */
-  private static double ratio(String name, BigInteger[] products) {
-    Accumulator a = Accumulator.named(name).orElseThrow();
-    BigDecimal error =
-        value(
-            summed(products, a.fractionBits(), a.products())
-                .subtract(total(products, false))
-                .abs());
-    BigDecimal bound =
-        DotBounds.of(a, products.length, BigDecimal.ZERO).at(value(total(products, true)));
-    return error.doubleValue() / bound.doubleValue();
+    /** The sum of a function of the products, which are doubles. */
+    private Dyadic total(DoubleUnaryOperator of) {
+      return IntStream.range(0, x.length)
+          .mapToObj(j -> Dyadic.of(of.applyAsDouble(x[j] * y[j])))
+          .reduce(Dyadic.ZERO, Dyadic::add);
+    }
+
+    BigDecimal size() {
+      return total(Math::abs).toBigDecimal();
+    }
+
+    double error() {
+      AlignedSum sum = AlignedSum.named(accumulator.name()).orElseThrow();
+      Dyadic computed = Dyadic.of(sum.of(x, 0, 1, y, 0, 1, x.length));
+      return Math.abs(total(p -> p).subtract(computed).roundToDouble());
+    }
+
+    double errorOverBound() {
+      DotBounds bound = DotBounds.of(accumulator, x.length, BigDecimal.ZERO);
+      return error() / bound.at(size()).doubleValue();
+    }
   }
 
   @ParameterizedTest
@@ -84,16 +69,14 @@ final class DotBoundsTest {
   void of_accumulator_randomProducts_areWithinTheBound(String name, int terms) {
     Random random = new Random(20210221);
     for (int n = 0; n < 200; n++) {
-      BigInteger[] products = new BigInteger[terms];
-      boolean positive = n % 2 == 0;
+      double[] x = new double[terms];
+      double[] y = new double[terms];
       for (int j = 0; j < terms; j++) {
         // Products of two 11-bit significands, of sizes that differ by up to 2^20.
-        long p = (long) (1 + random.nextInt(2047)) * (1 + random.nextInt(2047));
-        BigInteger product =
-            BigInteger.valueOf(p).shiftLeft(GRID - 40 + random.nextInt(n % 4 < 2 ? 20 : 2));
-        products[j] = positive || random.nextBoolean() ? product : product.negate();
+        x[j] = Math.scalb(1 + random.nextInt(2047), random.nextInt(n % 4 < 2 ? 20 : 2) - 40);
+        y[j] = (n % 2 == 0 || random.nextBoolean() ? 1 : -1) * (1 + random.nextInt(2047));
       }
-      double ratio = ratio(name, products);
+      double ratio = Sum.of(name, x, y).errorOverBound();
       assertTrue(ratio <= 1, name + " " + ratio);
     }
   }
@@ -101,12 +84,7 @@ final class DotBoundsTest {
   /** One large product, and then small ones that lose all but one unit each. */
   @Test
   void of_accumulator_adverseProducts_comeNearTheBound() {
-    BigInteger[] products = new BigInteger[1 + 255 * 4];
-    products[0] = BigInteger.ONE.shiftLeft(GRID);
-    for (int j = 1; j < products.length; j++) {
-      products[j] = BigInteger.ONE.shiftLeft(GRID - 10).subtract(BigInteger.ONE);
-    }
-    double ratio = ratio("binary16*10:4", products);
+    double ratio = Sum.adverse("binary16*10:4", 1 + 255 * 4).errorOverBound();
     assertTrue(ratio > 0.1 && ratio <= 1, String.valueOf(ratio));
   }
 
@@ -130,18 +108,12 @@ final class DotBoundsTest {
   @ParameterizedTest
   @ValueSource(strings = {"binary16*10:4", "tf32*10:4", "tf32*11:8", "bfloat16*10:256"})
   void named_accumulator_promisesWhatItsSumsKeep(String name) {
-    Accumulator a = Accumulator.named(name).orElseThrow();
+    int atATime = Accumulator.named(name).orElseThrow().products();
     double u = RoundingModel.named(name).unitRoundoff().doubleValue();
-    for (int terms : new int[] {2, a.products() + 1, 20 * a.products() + 1}) {
-      BigInteger[] products = new BigInteger[terms];
-      products[0] = BigInteger.ONE.shiftLeft(GRID);
-      for (int j = 1; j < terms; j++) {
-        products[j] = BigInteger.ONE.shiftLeft(GRID - a.fractionBits()).subtract(BigInteger.ONE);
-      }
-      BigInteger sum = summed(products, a.fractionBits(), a.products());
-      double error = value(total(products, false).subtract(sum)).doubleValue();
-      double size = value(total(products, true)).doubleValue();
-      assertTrue(error > 0 && error <= Math.expm1(terms * Math.log1p(u)) * size, name + terms);
+    for (int terms : new int[] {2, atATime + 1, 20 * atATime + 1}) {
+      Sum sum = Sum.adverse(name, terms);
+      double most = Math.expm1(terms * Math.log1p(u)) * sum.size().doubleValue();
+      assertTrue(sum.error() > 0 && sum.error() <= most, name + terms);
     }
   }
 
