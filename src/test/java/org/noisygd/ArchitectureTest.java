@@ -52,10 +52,7 @@ class ArchitectureTest {
   private static final Set<String> FORMATTERS =
       Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
 
-  private static final JavaClasses MAIN =
-      new ClassFileImporter()
-          .withImportOption(location -> !location.contains("/test-classes/"))
-          .importPackages(ROOT);
+  private static final JavaClasses MAIN = new ClassFileImporter().importPath(Rooms.CLASSES);
 
   /** The rules by name. */
   private static final Map<String, ArchRule> RULES = rules();

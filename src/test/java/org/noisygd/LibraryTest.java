@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,10 +74,13 @@ class LibraryTest {
     Set<String> names = new TreeSet<>();
     api().forEach((where, types) -> types.forEach(type -> names.add(where + "." + type)));
     assertTrue(names.contains("org.noisygd.descent.update.PerturbedRun"), () -> "got " + names);
-    Set<String> packages = api().keySet();
+    Path[] packages =
+        api().keySet().stream()
+            .map(where -> Rooms.CLASSES.resolve(where.replace('.', '/')))
+            .toArray(Path[]::new);
     Set<String> seen = new TreeSet<>();
     Set<String> others = new TreeSet<>();
-    for (JavaClass type : imported(from -> from.importPackages(packages))) {
+    for (JavaClass type : imported(packages)) {
       if (names.contains(outermost(type)) && type.getModifiers().contains(JavaModifier.PUBLIC)) {
         seen.add(type.getName());
         others.addAll(others(type, names));
@@ -90,9 +92,10 @@ class LibraryTest {
 
   @Test
   void others_ofATypeThatNamesOne_areFound() {
+    Path shown = Path.of("target/test-classes/org/noisygd/LibraryTest$Shown.class");
     assertEquals(
         Set.of("org.noisygd.LibraryTest$Hidden in Shown"),
-        others(imported(from -> from.importClasses(Shown.class)).get(Shown.class), Set.of()));
+        others(imported(shown).get(Shown.class), Set.of()));
   }
 
   interface Shown {
@@ -101,12 +104,12 @@ class LibraryTest {
 
   interface Hidden {}
 
-  /** Classes whose signatures are read, of which none of the other types is. */
-  private static JavaClasses imported(Function<ClassFileImporter, JavaClasses> what) {
+  /** Classes whose signatures are read, and no other types. */
+  private static JavaClasses imported(Path... files) {
     return ArchConfiguration.withThreadLocalScope(
         (ArchConfiguration configuration) -> {
           configuration.setResolveMissingDependenciesFromClassPath(false);
-          return what.apply(new ClassFileImporter());
+          return new ClassFileImporter().importPaths(files);
         });
   }
 

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * {@code <li>{@code name}: what it is}.
  */
 public final class Rooms {
+  static final Path CLASSES = Path.of("target/classes");
+
   public static final Path SOURCES = Path.of("src/main/java/org/noisygd");
 
   private static final Pattern ITEM = Pattern.compile("<li>\\{@code (\\w+)\\}:");

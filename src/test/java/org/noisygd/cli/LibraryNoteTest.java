@@ -57,9 +57,7 @@ class LibraryNoteTest {
     compile(source);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream before = System.out;
-    try (URLClassLoader loader =
-            new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader());
+    try (URLClassLoader loader = loader();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(stream);
       var main = loader.loadClass(name).getDeclaredMethod("main", String[].class);
@@ -76,9 +74,7 @@ class LibraryNoteTest {
     Path source = directory.resolve("LossTest.java");
     Files.writeString(source, program("LossTest"));
     compile(source);
-    try (URLClassLoader loader =
-        new URLClassLoader(
-            new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader())) {
+    try (URLClassLoader loader = loader()) {
       var test = loader.loadClass("LossTest").getDeclaredConstructor();
       test.setAccessible(true);
       var method = test.getDeclaringClass().getDeclaredMethod("loss_rankOne_isWithinItsBound");
@@ -87,21 +83,18 @@ class LibraryNoteTest {
     }
   }
 
+  private URLClassLoader loader() throws IOException {
+    URL[] compiled = {directory.toUri().toURL()};
+    return new URLClassLoader(compiled, LibraryNoteTest.class.getClassLoader());
+  }
+
   private void compile(Path source) throws Exception {
+    String path = System.getProperty("java.class.path");
+    String words = "-proc:none -Xlint:all,-path,-processing -Werror -d " + directory + " -cp";
+    List<String> options = new ArrayList<>(List.of(words.split(" ")));
+    options.addAll(List.of(path, source.toString()));
     int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-Xlint:all,-path,-processing",
-                "-Werror",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                directory.toString(),
-                source.toString());
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
     assertEquals(0, status, "it compiles");
   }
 

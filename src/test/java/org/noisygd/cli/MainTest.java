@@ -65,7 +65,6 @@ class MainTest {
         "study precision --setting fig4 --problem x|--setting and --problem exclude each other",
         "study precision --eta 1/2/3|--eta must be one number or two",
         "study precision --like-training=no|--like-training must stand without a value, got no",
-        "study precision --start 3|--start must be entries of X/entries of Y, got 3",
         "study precision --precisions 8|--precisions must be A..B with 2 <= A <= B <= 50, got 8",
         "trace|FILE must be given",
         "candidate --replies -|--replies must name a file, got -",

@@ -16,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.noisygd.OneIn;
@@ -106,13 +105,6 @@ class PaperPartsTest {
   @FieldSource("org.noisygd.cli.PaperCommand#ALL")
   void make_fiveThreads_givesTheSameBytes(Part part) {
     assertEquals(alone(part), bytes(part, options(part, 5)));
-  }
-
-  @Tag("exhaustive")
-  @ParameterizedTest
-  @FieldSource("org.noisygd.cli.PaperCommand#ALL")
-  void make_twoThreads_givesTheSameBytes(Part part) {
-    assertEquals(alone(part), bytes(part, options(part, 2)));
   }
 
   /** Another seed, and other numbers of repeats and updates, are seen in the results. */

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
@@ -115,18 +113,6 @@ class ReportTest {
     assertTrue(svg.contains("svg { background: #ffffff; }"), svg);
     assertTrue(svg.contains(">‖X‖²</text>"), svg);
     assertTrue(svg.contains(">σ²</title>"), svg);
-  }
-
-  private static int width(String svg, String rule) {
-    Matcher width =
-        Pattern.compile(Pattern.quote(rule) + " \\{.* stroke-width: (\\d+);").matcher(svg);
-    assertTrue(width.find(), rule);
-    return Integer.parseInt(width.group(1));
-  }
-
-  private static LineChart chart(String id, double most) {
-    Axis axis = new Axis("x", 0, most, false);
-    return new LineChart(id, "A line", "Of two points.", axis, axis, POINT);
   }
 
   @Test

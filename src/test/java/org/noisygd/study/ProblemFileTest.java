@@ -68,7 +68,7 @@ class ProblemFileTest {
 
   @Test
   void read_wholeNumbers_howeverTheyAreWritten() throws IOException {
-    Experiment setting = read("{\"M\":[[1,0],[0,1]],\"r\":2.0,\"steps\":1e3}");
+    Experiment setting = read("\uFEFF{\"M\":\r\n[[1,0],[0,1]],\"r\":2.0,\"steps\":1e3}\r\n");
     assertEquals(2, setting.r());
     assertEquals(1000, setting.steps());
   }

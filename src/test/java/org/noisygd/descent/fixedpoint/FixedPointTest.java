@@ -91,15 +91,6 @@ class FixedPointTest {
   }
 
   @Test
-  void fromRational_doublesOnTheGrid_isExact() {
-    FixedPoint format = FixedPoint.ofDigits(34);
-    for (double d : new double[] {0.1, -3.25, 0x1p-100, 0x1.fffffffffffffp-70, -0.0}) {
-      assertEquals(
-          Dyadic.of(d), format.toDyadic(format.fromRational(Rationals.of(d))), "double " + d);
-    }
-  }
-
-  @Test
   void round_productOfIntegers_agreesWithTheRationalRounding() {
     Random random = new Random(SEED);
     for (int bits : new int[] {0, 1, 7, 64}) {

@@ -9,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,6 @@ class ReadNumberTest {
     "binary64, 0.1, 0.1000000000000000055511151231257827021181583404541015625",
     "binary64, 0.10000000000000001, 0.1000000000000000055511151231257827021181583404541015625",
     "binary64, 0.10000000000000000555, 0.1000000000000000055511151231257827021181583404541015625",
-    "binary64, 1, 1",
     "binary64, 123e-2, 1.229999999999999982236431605997495353221893310546875",
     // Python prints 2^-44 so, though ...801 is the nearest of 16 digits
     "binary64, 5.684341886080802e-14, 5.684341886080801486968994140625E-14",
@@ -47,17 +47,13 @@ class ReadNumberTest {
     "binary64, 0.100000000000000035, 0.100000000000000035",
     "binary64, 0.100000000000000005553, 0.100000000000000005553",
     "binary64, 1e400, 1e400",
-    "binary64, 1e-400, 1e-400",
     "binary64, 5e-324, @4.9e-324",
     "binary32, 0.1, 0.100000001490116119384765625",
     "binary32, 0.100000001, 0.100000001490116119384765625",
     "binary32, 0.1000000001, 0.1000000001",
-    "bfloat16, 0.1, 0.10009765625",
     "bfloat16, 0.1234, 0.1234",
     "bfloat16, 0.1236, 0.12353515625",
-    "bfloat16, 257, 257",
     "decimal:5, 0.12345, 0.12345",
-    "decimal:5, 0.123456, 0.123456",
     "decimal:5, 0.123459, 0.123459",
     "binary:200, 0.5, 0.5",
     // many double-doubles are printed so, with low halves as small as you like; a double is taken
@@ -94,31 +90,6 @@ class ReadNumberTest {
   }
 
   @Test
-  void of_randomDouble_isReadBackHoweverPrinted() {
-    Random random = new Random(SEED);
-    for (int n = 0; n < 5_000; n++) {
-      double d = Double.longBitsToDouble(random.nextLong());
-      if (n % 10 == 0) {
-        d = Math.scalb(1.0, random.nextInt(2000) - 1000);
-      }
-      if (Double.isFinite(d)) {
-        for (String literal :
-            new String[] {
-              Binary64.INSTANCE.print(d),
-              Double.toString(d),
-              String.format(Locale.ROOT, "%.16e", d),
-              new BigDecimal(d).toString(),
-            }) {
-          ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
-          assertTrue(read.isDouble() && read.isDeclared(), literal + ", seed " + SEED);
-          assertEquals(d, read.nearestDouble(), literal + ", seed " + SEED);
-          assertEquals(d, read.in(Binary64.INSTANCE), literal);
-        }
-      }
-    }
-  }
-
-  @Test
   void of_negativeZero_keepsItsSign() {
     for (Arithmetic<?> arithmetic :
         new Arithmetic<?>[] {Binary64.INSTANCE, Arithmetics.named("binary32")}) {
@@ -148,31 +119,45 @@ class ReadNumberTest {
     assertEquals(1, String.valueOf(e.getMessage()).lines().count());
   }
 
-  /**
-   * Property: of the literals of 17 digits that read back, as every correct printer's do, each is
-   * read as its double, and so is each literal of more digits that is cut or rounded; whatever
-   * Java's own reader makes of them decides.
-   */
+  /** The literals of a double that are common, and those of more digits that are cut or rounded. */
+  private static Set<String> literals(double d) {
+    BigDecimal exact = new BigDecimal(d);
+    Set<String> literals = new HashSet<>();
+    literals.addAll(List.of(Binary64.INSTANCE.print(d), Double.toString(d), exact.toString()));
+    for (int digits = 17; digits <= 20; digits++) {
+      for (RoundingMode mode : List.of(RoundingMode.FLOOR, RoundingMode.CEILING)) {
+        literals.add(exact.round(new MathContext(digits, mode)).toString());
+      }
+    }
+    return literals;
+  }
+
+  /** Property: each literal that Java's own reader reads as a double is read as this double. */
   @Test
   void of_randomDouble_isReadBackFromEveryLiteralWithinAUnit() {
     Random random = new Random(SEED);
     int away = 0;
     for (int n = 0; n < 20_000; n++) {
-      double d = Math.scalb(random.nextDouble() - 0.5, random.nextInt(140) - 70);
-      BigDecimal exact = new BigDecimal(d);
-      for (int digits = 17; digits <= 20; digits++) {
-        for (RoundingMode mode : List.of(RoundingMode.FLOOR, RoundingMode.CEILING)) {
-          String literal = exact.round(new MathContext(digits, mode)).toString();
-          if (Double.parseDouble(literal) == d) {
-            ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
-            assertTrue(read.isDouble() && read.isDeclared(), literal + ", seed " + SEED);
-            assertEquals(d, read.nearestDouble(), literal + ", seed " + SEED);
-            away += exact.round(new MathContext(digits)).toString().equals(literal) ? 0 : 1;
-          }
+      double d =
+          switch (n % 8) {
+            case 0 -> Double.longBitsToDouble(random.nextLong());
+            case 1 -> Math.scalb(1.0, random.nextInt(2000) - 1000);
+            default -> Math.scalb(random.nextDouble() - 0.5, random.nextInt(140) - 70);
+          };
+      for (String literal : Double.isFinite(d) ? literals(d) : Set.<String>of()) {
+        if (Double.parseDouble(literal) == d) {
+          ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
+          assertTrue(read.isDouble() && read.isDeclared(), literal + ", seed " + SEED);
+          assertEquals(d, read.nearestDouble(), literal + ", seed " + SEED);
+          assertEquals(d, read.in(Binary64.INSTANCE), literal);
+          int digits = new BigDecimal(literal).precision();
+          boolean isNearest =
+              new BigDecimal(d).round(new MathContext(digits)).toString().equals(literal);
+          away += isNearest ? 0 : 1;
         }
       }
     }
-    assertTrue(away > 65_000, away + " literals that are not the closest");
+    assertTrue(away > 50_000, away + " literals that are not the closest");
   }
 
   /** Known answers, and bounded work: what took long would not end within the test's time. */

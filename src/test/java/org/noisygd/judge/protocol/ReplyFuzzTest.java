@@ -93,7 +93,6 @@ class ReplyFuzzTest {
         "`` | got an empty line",
         "{'id':8,FACTORS | reply must repeat the id 7, got {?id?:8",
         "{'id':'7',FACTORS | reply must have an integer id",
-        "{FACTORS | reply must have an integer id",
         "{'id':1e999999999,FACTORS | reply must have an integer id",
         "{'id':7,\0FACTORS | control character 0",
         "[1,2,3] | reply must be a JSON object, got an array",
@@ -106,7 +105,6 @@ class ReplyFuzzTest {
         "{'id':7,'X':[['0x1.8p-3',1],[1,1]],REST | got the string ?0x1.8p-3?",
         "{'id':7,'X':[1,2,3,4],REST | X[0] must be a row",
         "{'id':7,REST | reply must have the field X",
-        "{'id':7,'X':null,REST | reply must have the field X",
       })
   void read_brokenReply_isRefusedWithItsRule(String reply, String told) {
     ProtocolViolation e = assertThrows(ProtocolViolation.class, () -> answer(reply));

@@ -93,7 +93,6 @@ class TraceReaderTest {
         "{'trace':1,'etaX':1,'etaY':1} | 1 | must have the field M",
         "{'trace':1,'M':[[1]],'etaX':-1,'etaY':1} | 1 | etaX must be finite and >= 0, got -1",
         "{'trace':1,'M':[[NaN]],'etaX':1,'etaY':1} | 1 | M must be finite",
-        "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'sigma1':-1} | 1 | sigma1 must be finite and >= 0",
         "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'arithmetic':'posit'} | 1 | arithmetic must be",
         "{'trace':1,'M':[[1]],'M':[[1]],'etaX':1,'etaY':1} | 1 | line must have each field once, got M twice",
         "{'trace':1,'M':[['1,5']],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number or a string that holds a decimal literal, got the string ?1,5?",

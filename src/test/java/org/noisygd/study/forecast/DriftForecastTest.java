@@ -154,12 +154,6 @@ class DriftForecastTest {
   }
 
   @Test
-  void of_aCoarseGrid_stagnates() {
-    DriftForecast one = of(SETTING, "e5m2").get(0);
-    assertEquals(DriftClass.STAGNATED, one.verdict());
-  }
-
-  @Test
   void of_whatHasNoFormula_isLeftOut() {
     assertTrue(of(SETTING, "mxfp4/floor", "bfloat16/every", "binary64").isEmpty());
     assertTrue(of(SETTING.withStart(Start.normal(0.01)), "bfloat16").isEmpty());

@@ -67,24 +67,19 @@ class StoredUpdateTest {
     "bfloat16, 1, 0, 0.3",
     "bfloat16/zero, 1, 0, 1.3",
     "bfloat16/up, 1.0078125, 0, 0.5",
-    "bfloat16/down, 0.99609375, 0, 0.5",
     "bfloat16/nearest-away, 1, 0, 3",
     "e4m3, 0.015625, 0, 2",
     "e4m3/zero/flush, 0.017578125, 0, 2",
     "e4m3/flush, 0.015625, 0, 1",
     "e4m3/saturate, 448, 0, 0.7",
     "e4m3/zero, 416, 0, 1",
-    "e5m2, 0.5, 0, 5",
     "binary:3/zero, 0.25, 0, 2",
     "mxfp8-e4m3/floor, 1.75, 0, 0.6",
-    "mxfp8-e4m3/even, 1.75, 0, 0.6",
     "mxfp8-e4m3/even/zero, 1, 0, 0.3",
     "mxfp8-e4m3/ceil/up, 1, 0, 0.3",
     "mxfp4/rceil, 1.5, 0, 0.4",
-    "mxfp4/rceil/zero, 1, 3, 0.8",
     "mxfp4/floor, 1, 1.5, 0.8",
     "nvfp4, 1, 3, 0.4",
-    "nvfp4/zero, 1, 3, 0.4"
   })
   void mean_ofAnyStore_isThatOfItsNumbers(String name, double weight, double largest, double a) {
     StoredUpdate update = of(name, weight, Math.max(weight, largest));

@@ -81,25 +81,6 @@ class CertifiedSpectrumTest {
   }
 
   @Test
-  void of_irrationalsOfTwoFactorsInOneCell_areSeparated() {
-    // sqrt 101 = 10.0499 twice and 5 + sqrt 26 = 10.0990 once: to one digit both are in (10, 11].
-    Matrix<BigFraction> root101 = rational(new long[] {10, 1}, new long[] {1, -10});
-    Matrix<BigFraction> h =
-        blocks(root101, root101, rational(new long[] {10, 1}, new long[] {1, 0}));
-    List<Enclosure> enclosures = CertifiedSpectrum.of(h, 1).enclosures();
-    assertEquals(List.of(2, 1, 2, 1), enclosures.stream().map(Enclosure::count).toList());
-    Interval lower = enclosures.get(2).interval();
-    Interval upper = enclosures.get(3).interval();
-    assertTrue(lower.isBelow(upper));
-    assertTrue(
-        new Interval(lower.lower().multiply(lower.lower()), lower.upper().multiply(lower.upper()))
-            .contains(q(101)));
-    BigFraction a = upper.lower().subtract(5);
-    BigFraction b = upper.upper().subtract(5);
-    assertTrue(new Interval(a.multiply(a), b.multiply(b)).contains(q(26)));
-  }
-
-  @Test
   void of_hilbertMatrix_agreesWithMpmathAndItsDeterminant() {
     // mpmath 1.3 eigsy, 60 digits, of the matrix 1 / (i + j + 1), printed to 40, truncated to 30.
     CertifiedSpectrum spectrum = CertifiedSpectrum.of(hilbert(8), 50);
@@ -142,14 +123,6 @@ class CertifiedSpectrumTest {
                 truncated("-1.12544152211998422229877440285").upper().subtract(tenth(28)),
                 truncated("-1.12544152211998422229877440285").upper())
             .contains(spectrum.least().interval()));
-  }
-
-  @Test
-  void of_doubles_takesThemExactly() {
-    // 0.1 is not 1/10 but the double next to it.
-    CertifiedSpectrum spectrum =
-        CertifiedSpectrum.of(Matrix.of(Binary64.INSTANCE, new double[][] {{0.1}}), 15);
-    assertEquals(List.of(point(Rationals.of(0.1), 1)), spectrum.enclosures());
   }
 
   @Test

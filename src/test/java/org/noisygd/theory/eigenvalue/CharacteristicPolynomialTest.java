@@ -75,11 +75,6 @@ class CharacteristicPolynomialTest {
     }
   }
 
-  @Test
-  void degree_isTheSide() {
-    assertEquals(3, CharacteristicPolynomial.of(diagonal(List.of(q(1), q(1), q(2)))).degree());
-  }
-
   /** Rational coefficients, from the constant one to the leading 1, and the multiplicity. */
   private static Map.Entry<List<BigFraction>, Integer> factor(
       int multiplicity, BigFraction... coefficients) {
@@ -128,12 +123,6 @@ class CharacteristicPolynomialTest {
     assertEquals(
         List.of(factor(1, q(0), q(Primes.get(1)), q(1)), factor(2, prime.negate(), q(1))),
         squareFreeFactors(h));
-  }
-
-  @Test
-  void squareFreeFactors_ofMultiplicityThreeOnly_isOneFactor() {
-    assertEquals(
-        List.of(factor(3, q(-2), q(1))), squareFreeFactors(diagonal(List.of(q(2), q(2), q(2)))));
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.noisygd.theory.eigenvalue.ChosenSpectra.rational;
 
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 
 /** Known answers, and a cross-check by brute force over all small matrices. */
@@ -63,11 +62,6 @@ class InertiaTest {
             new long[] {1, 1, 0, 0},
             new long[] {0, 1, 0, 0});
     assertEquals(new Inertia(2, 0, 2), Inertia.of(h));
-  }
-
-  @Test
-  void of_zeros_isAllZero() {
-    assertEquals(new Inertia(0, 5, 0), Inertia.of(Matrix.zeros(Binary64.INSTANCE, 5, 5)));
   }
 
   @Test

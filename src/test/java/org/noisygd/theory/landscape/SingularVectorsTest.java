@@ -109,7 +109,7 @@ class SingularVectorsTest {
     assertMessage("M must have the rank r = 1", Matrix.zeros(A, 2, 2), 1);
   }
 
-  private static void assertMessage(String start, Matrix<Double> m, int r) {
-    assertRefusedInALine(start, () -> SingularVectors.of(m, r));
+  private static void assertMessage(String words, Matrix<Double> m, int r) {
+    assertRefusedInALine(words, () -> SingularVectors.of(m, r));
   }
 }
