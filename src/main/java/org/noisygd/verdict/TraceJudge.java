@@ -174,8 +174,9 @@ public final class TraceJudge {
   private void judge(TracedUpdate update) {
     updates++;
     window.take(update.from(), update.to(), failed > 0);
-    double ratio = judge.ifClear(update);
-    boolean small = judge.ifClear(new TracedUpdate(header, update.from(), update.from())) > 0;
+    var clear = judge.ifClear(update);
+    double ratio = clear.applyAsDouble(update.to());
+    boolean small = clear.applyAsDouble(update.from()) > 0;
     if (ratio >= 0) {
       idle += small ? 1 : 0;
       worst = Math.max(worst, ratio);
@@ -198,8 +199,7 @@ public final class TraceJudge {
       judged.accept(update, one.failure());
     }
     if (one.failed()) {
-      failed++;
-      if (failed == 1) {
+      if (failed++ == 0) {
         first = one.failure();
         request = Optional.of(stepRequest(update.from()));
       }

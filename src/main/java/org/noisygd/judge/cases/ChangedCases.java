@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.CaseSuite.CaseKind;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.SmallerRequests;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -30,6 +32,8 @@ public final class ChangedCases implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(4, 5, 2);
   private static final ProblemShape LARGE = new ProblemShape(34, 30, 1);
 
+  private static final ProblemShape MIXED = new ProblemShape(3, 2, 2);
+
   /** The group of the first request's name. */
   static final String FIRST = "changed-nothing";
 
@@ -45,20 +49,13 @@ public final class ChangedCases implements CaseKind {
   }
 
   private static void add(CaseSuite suite, Op op, ProblemShape shape, List<String> fields) {
-    OrdinaryCases.add(suite, op, FIRST, shape, 0, "the request that the cases below change")
-        .ifPresent(first -> addChanged(suite, op, shape, fields, first));
-  }
-
-  private static void addChanged(
-      CaseSuite suite, Op op, ProblemShape shape, List<String> fields, Request first) {
-    Request now = first;
+    Optional<Request> now =
+        StandardCases.addOrdinary(
+            suite, op, FIRST, shape, 0, "the request that the cases below change");
     for (String field : fields) {
-      now = change(field, now);
-      suite.keep(
-          CaseSuite.name(op, "changed-" + field, shape),
-          now,
-          false,
-          "values kept from an earlier request");
+      now = now.map(q -> change(field, q));
+      String name = CaseSuite.name(op, "changed-" + field, shape);
+      now.ifPresent(q -> suite.keep(name, q, false, "values kept from an earlier request"));
     }
   }
 
@@ -79,5 +76,60 @@ public final class ChangedCases implements CaseKind {
     Collections.rotate(entries.subList(entries.size() / 3, 2 * entries.size() / 3), -1);
     int columns = a.columns();
     return Matrix.of(a.arithmetic(), a.rows(), columns, (i, j) -> entries.get(i * columns + j));
+  }
+
+  /**
+   * Adds requests of several ops in turn, in which each op follows each op exactly once, itself
+   * included. Each request differs in one entry of M, X or Y from the one before. So a program that
+   * reuses a residual, a product or a buffer of an earlier request, of any op, gives a wrong
+   * answer.
+   */
+  public static void addMixed(CaseSuite suite, List<? extends Op> ops) {
+    NumberSource numbers = suite.source("mixed");
+    Matrix<Dyadic> m = numbers.matrix(MIXED.d1(), MIXED.d2(), 0);
+    Factors<Dyadic> at = numbers.factors(MIXED, 0);
+    Factors<Dyadic> direction = numbers.factors(MIXED, -3);
+    List<Integer> circuit = circuit(ops.size());
+    for (int n = 0; n < circuit.size(); n++) {
+      Op op = ops.get(circuit.get(n));
+      int position = n / 3;
+      switch (n % 3) {
+        case 0 -> m = changed(m, position, numbers.ordinary());
+        case 1 -> at = new Factors<>(changed(at.x(), position, numbers.ordinary()), at.y());
+        default -> at = new Factors<>(at.x(), changed(at.y(), position, numbers.ordinary()));
+      }
+      Request q =
+          Request.of(op, m, at)
+              .withDirection(direction)
+              .withSteps(numbers.positive(-5), numbers.positive(-4))
+              .withSigmas(numbers.positive(-1), numbers.positive(-2));
+      String before = n == 0 ? "of the last op" : ops.get(circuit.get(n - 1)).word();
+      suite.keep(
+          CaseSuite.name(op, "mixed-" + (n + 1), MIXED),
+          CaseSuite.withNoises(q, 1, t -> direction),
+          false,
+          "values kept from the request before: " + before);
+    }
+  }
+
+  private static Matrix<Dyadic> changed(Matrix<Dyadic> a, int position, Dyadic entry) {
+    return SmallerRequests.one(a, position % (a.rows() * a.columns()), old -> entry);
+  }
+
+  /**
+   * A circuit of the numbers below n in which each follows each exactly once: 0, and for each
+   * further k the pairs of k with all below it, and k itself.
+   */
+  static List<Integer> circuit(int n) {
+    List<Integer> circuit = new ArrayList<>();
+    for (int k = 0; k < n; k++) {
+      for (int below = 0; below < k; below++) {
+        circuit.add(below);
+        circuit.add(k);
+      }
+      circuit.add(k);
+    }
+    circuit.add(0);
+    return circuit;
   }
 }

@@ -83,7 +83,11 @@ public final class DesignedCases implements CaseKind {
     Parameter.Recorded recorded = (Parameter.Recorded) row.get(Parameter.RECORD);
     q =
         op.has(Part.UPDATE)
-            ? CaseSuite.perturbed(q, updates, recorded, t -> noise(row, numbers, shape, far))
+            ? CaseSuite.perturbed(
+                q,
+                updates,
+                recorded,
+                t -> factors(row, Parameter.NOISE_X, Parameter.NOISE_Y, numbers, shape, -3, far))
             : q.withDirection(direction(row, numbers, shape, at, far));
     int stable = -3 - log2OfCurvature(q) - log2(Math.max(1, updates / 2));
     boolean binary = suite.arithmetic() instanceof EmulatedBinary && far != FAR_BELOW_MILLION;
@@ -100,11 +104,6 @@ public final class DesignedCases implements CaseKind {
 
   static boolean isBelowMillion(Arithmetic<?> arithmetic) {
     return arithmetic instanceof EmulatedBinary format && format.largest() < 1e6;
-  }
-
-  private static Factors<Dyadic> noise(
-      DesignRow row, NumberSource numbers, ProblemShape shape, int far) {
-    return factors(row, Parameter.NOISE_X, Parameter.NOISE_Y, numbers, shape, -3, far);
   }
 
   private static Factors<Dyadic> direction(
@@ -153,7 +152,7 @@ public final class DesignedCases implements CaseKind {
         Entries.normSquared(f.x().roundToRows()) + Entries.normSquared(f.y().roundToRows()));
   }
 
-  private static int log2(int n) {
+  static int log2(int n) {
     return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(n);
   }
 }

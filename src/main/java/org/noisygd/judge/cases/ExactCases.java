@@ -104,12 +104,13 @@ final class ExactCases implements CaseKind {
     Request request =
         Request.of(
                 op,
-                numbers.grid(shape.d1(), shape.d2(), bound, 2 * scale),
-                numbers.gridFactors(shape, bound, scale))
-            .withDirection(numbers.gridFactors(shape, bound, scale))
+                NumberSource.matrix(shape.d1(), shape.d2(), numbers.grid(bound, 2 * scale)),
+                NumberSource.factors(shape, numbers.grid(bound, scale)))
+            .withDirection(NumberSource.factors(shape, numbers.grid(bound, scale)))
             .withSteps(NumberSource.power(-2), NumberSource.power(-1))
             .withSigmas(NumberSource.power(-1), NumberSource.power(0));
-    return CaseSuite.withNoises(request, 1, t -> numbers.gridFactors(shape, 1, scale));
+    return CaseSuite.withNoises(
+        request, 1, t -> NumberSource.factors(shape, numbers.grid(1, scale)));
   }
 
   private static void addSparse(CaseSuite suite, Op op, String name, ProblemShape shape) {
@@ -124,9 +125,12 @@ final class ExactCases implements CaseKind {
   }
 
   private static Request sparse(Op op, NumberSource numbers, ProblemShape shape) {
-    Factors<Dyadic> noise = numbers.sparseFactors(shape);
+    Factors<Dyadic> noise = NumberSource.factors(shape, numbers::sparse);
     Request q =
-        Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
+        Request.of(
+                op,
+                NumberSource.matrix(shape.d1(), shape.d2(), numbers::sparse),
+                NumberSource.factors(shape, numbers::sparse))
             .withSteps(Dyadic.ONE, Dyadic.ONE)
             .withSigmas(Dyadic.ONE, Dyadic.ONE)
             .spelled(Spelling.WHOLE);

@@ -122,50 +122,38 @@ public final class NumberSource {
     return Dyadic.of(1, exponent);
   }
 
-  private static Matrix<Dyadic> drawn(int rows, int columns, Supplier<Dyadic> entry) {
+  /** A matrix of numbers that are drawn one by one, row by row. */
+  static Matrix<Dyadic> matrix(int rows, int columns, Supplier<Dyadic> entry) {
     return Matrix.of(DyadicArithmetic.INSTANCE, rows, columns, (i, j) -> entry.get());
   }
 
-  private static Factors<Dyadic> drawn(ProblemShape s, Supplier<Dyadic> entry) {
-    return new Factors<>(drawn(s.d1(), s.r(), entry), drawn(s.d2(), s.r(), entry));
+  /** Factors of numbers that are drawn one by one, X first. */
+  static Factors<Dyadic> factors(ProblemShape s, Supplier<Dyadic> entry) {
+    return new Factors<>(matrix(s.d1(), s.r(), entry), matrix(s.d2(), s.r(), entry));
   }
 
   /** A matrix of {@link #ordinary} numbers times 2^exponent. */
   public Matrix<Dyadic> matrix(int rows, int columns, int exponent) {
-    return drawn(rows, columns, () -> ordinary().scaleByPowerOfTwo(exponent));
+    return matrix(rows, columns, () -> ordinary().scaleByPowerOfTwo(exponent));
   }
 
   /** Factors of {@link #ordinary} numbers times 2^exponent. */
   public Factors<Dyadic> factors(ProblemShape s, int exponent) {
-    return drawn(s, () -> ordinary().scaleByPowerOfTwo(exponent));
+    return factors(s, () -> ordinary().scaleByPowerOfTwo(exponent));
   }
 
-  /** A matrix of multiples of 2^-scale with integers up to the bound. */
-  Matrix<Dyadic> grid(int rows, int columns, int bound, int scale) {
-    return drawn(rows, columns, () -> Dyadic.of(signed(bound), -scale));
+  /** Multiples of 2^-scale with integers up to the bound. */
+  Supplier<Dyadic> grid(int bound, int scale) {
+    return () -> Dyadic.of(signed(bound), -scale);
   }
 
-  /** Factors on a grid; see {@link #grid}. */
-  Factors<Dyadic> gridFactors(ProblemShape s, int bound, int scale) {
-    return drawn(s, () -> Dyadic.of(signed(bound), -scale));
-  }
-
-  private Dyadic sparse() {
+  /** Zero, in about two of three draws, or +-1. */
+  Dyadic sparse() {
     return integer(3) > 0 ? Dyadic.ZERO : Dyadic.of(2L * integer(2) - 1, 0);
   }
 
-  /** A matrix of zeros, about two in three, and numbers +-1. */
-  Matrix<Dyadic> sparse(int rows, int columns) {
-    return drawn(rows, columns, this::sparse);
-  }
-
-  /** Factors of zeros, about two in three, and numbers +-1. */
-  Factors<Dyadic> sparseFactors(ProblemShape s) {
-    return drawn(s, this::sparse);
-  }
-
-  /** A matrix of numbers +-2^exponent. */
-  Matrix<Dyadic> signs(int rows, int columns, int exponent) {
-    return drawn(rows, columns, () -> Dyadic.of(1 - 2 * integer(2), exponent));
+  /** Numbers +-2^exponent. */
+  Supplier<Dyadic> signs(int exponent) {
+    return () -> Dyadic.of(1 - 2 * integer(2), exponent);
   }
 }

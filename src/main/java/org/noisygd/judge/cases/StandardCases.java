@@ -2,6 +2,7 @@
 package org.noisygd.judge.cases;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
@@ -25,11 +26,23 @@ public final class StandardCases {
 
   private static final List<ProblemShape> WIDE = List.of(new ProblemShape(5, 6, 2));
 
+  /**
+   * The negative of log2 of very small inputs, far below any absolute tolerance in a program.
+   * Losses, which are fourth powers of inputs, and the low halves of double-doubles stay within
+   * binary64's range.
+   */
+  private static final int EXTREME = 200;
+
+  /** With narrow exponents, step sizes do not grow for inputs smaller than 2^-4. */
+  private static final int NARROW = 4;
+
+  private static final int ORDINARY_UPDATES = 6; // of a run
+
   private static final List<CaseKind> ALL =
       List.of(
-          new OrdinaryCases("ordinary", 0, "the formula, at random numbers", SHAPES),
+          ordinary("ordinary", 0, "the formula, at random numbers", SHAPES),
           new ExactCases(),
-          new OrdinaryCases("tiny-numbers", -OrdinaryCases.EXTREME, "absolute tolerances", WIDE),
+          ordinary("tiny-numbers", -EXTREME, "absolute tolerances", WIDE),
           StandardCases::addNearOptimum,
           StandardCases::addNoisy,
           new DesignedCases());
@@ -55,6 +68,43 @@ public final class StandardCases {
   private static final int SMALLEST_RESIDUAL = 30;
 
   private StandardCases() {}
+
+  /**
+   * Random numbers of all the bits that inputs may have, of about one given size.
+   *
+   * @param group the group of the cases' names
+   * @param exponent log2 of the size of X and Y
+   * @param purpose the purpose of the cases, in words
+   */
+  private static CaseKind ordinary(
+      String group, int exponent, String purpose, List<ProblemShape> shapes) {
+    return (suite, op) -> {
+      if (Math.abs(exponent) < EXTREME || suite.wideExponents()) {
+        shapes.forEach(shape -> addOrdinary(suite, op, group, shape, exponent, purpose));
+      }
+    };
+  }
+
+  /** Adds an ordinary case. Returns its request, or empty if it cannot be asked. */
+  static Optional<Request> addOrdinary(
+      CaseSuite suite, Op op, String group, ProblemShape shape, int exponent, String purpose) {
+    String name = CaseSuite.name(op, group, shape);
+    NumberSource numbers = suite.source(name);
+    Matrix<Dyadic> m = numbers.matrix(shape.d1(), shape.d2(), 2 * exponent);
+    Factors<Dyadic> at = numbers.factors(shape, exponent);
+    // With these steps eta times the curvature is below one, so that an update neither explodes nor
+    // vanishes.
+    int least = suite.wideExponents() ? -EXTREME : -NARROW;
+    int damping = -4 - DesignedCases.log2(shape.d1() * shape.r()) - 2 * Math.max(exponent, least);
+    Request request =
+        Request.of(op, m, at)
+            .withDirection(numbers.factors(shape, exponent - 2))
+            .withSteps(numbers.positive(damping), numbers.positive(damping + 1))
+            .withSigmas(numbers.positive(exponent - 1), numbers.positive(exponent - 2));
+    Request whole =
+        CaseSuite.withNoises(request, ORDINARY_UPDATES, t -> numbers.factors(shape, exponent - 3));
+    return suite.keep(name, whole, false, purpose) ? Optional.of(whole) : Optional.empty();
+  }
 
   private static void addNoisy(CaseSuite suite, Op op) {
     if (!op.has(Part.UPDATE)) {
@@ -95,8 +145,8 @@ public final class StandardCases {
     if (scale < INTEGER_BITS) {
       return;
     }
-    Factors<Dyadic> at = numbers.gridFactors(SHAPE, 3, 0);
-    Matrix<Dyadic> residual = numbers.grid(SHAPE.d1(), SHAPE.d2(), 7, scale);
+    Factors<Dyadic> at = NumberSource.factors(SHAPE, numbers.grid(3, 0));
+    Matrix<Dyadic> residual = NumberSource.matrix(SHAPE.d1(), SHAPE.d2(), numbers.grid(7, scale));
     Factors<Dyadic> none = at.scale(Dyadic.ZERO);
     Request q =
         Request.of(op, at.x().times(at.y().transpose()).plus(residual), at)
@@ -106,7 +156,7 @@ public final class StandardCases {
         name,
         op.has(Part.UPDATE)
             ? CaseSuite.perturbed(q, FEW_UPDATES, Parameter.Recorded.ALL, t -> none)
-            : q.withDirection(numbers.gridFactors(SHAPE, 1, 0)),
+            : q.withDirection(NumberSource.factors(SHAPE, numbers.grid(1, 0))),
         false,
         "residuals taken for zero, absolute tolerances");
   }

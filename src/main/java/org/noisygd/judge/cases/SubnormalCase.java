@@ -41,15 +41,15 @@ public final class SubnormalCase implements CaseKind {
 
   /** The request of an op, if it has one, by the part of its answer. */
   private static Optional<Request> request(Op op, NumberSource numbers, int e) {
-    Matrix<Dyadic> m = numbers.signs(SHAPE.d1(), SHAPE.d2(), e);
-    Matrix<Dyadic> x = numbers.signs(SHAPE.d1(), SHAPE.r(), e);
-    Matrix<Dyadic> y = numbers.signs(SHAPE.d2(), SHAPE.r(), 0);
+    Matrix<Dyadic> m = NumberSource.matrix(SHAPE.d1(), SHAPE.d2(), numbers.signs(e));
+    Matrix<Dyadic> x = NumberSource.matrix(SHAPE.d1(), SHAPE.r(), numbers.signs(e));
+    Matrix<Dyadic> y = NumberSource.matrix(SHAPE.d2(), SHAPE.r(), numbers.signs(0));
     Matrix<Dyadic> zero = m.scale(Dyadic.ZERO);
     Factors<Dyadic> none = new Factors<>(x, y).scale(Dyadic.ZERO);
     Factors<Dyadic> xAlone = new Factors<>(x, none.y());
     boolean smoothed = op.has(Part.SMOOTHED);
     if (op.has(Part.LOSS) && !smoothed) {
-      Matrix<Dyadic> root = numbers.signs(SHAPE.d1(), SHAPE.d2(), (e + 1) / 2);
+      Matrix<Dyadic> root = NumberSource.matrix(SHAPE.d1(), SHAPE.d2(), numbers.signs((e + 1) / 2));
       return Optional.of(Request.of(op, root, none));
     }
     if (op.has(Part.GRADIENT)) {

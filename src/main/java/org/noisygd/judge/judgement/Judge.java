@@ -4,15 +4,18 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.Deviation.Printing;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Place;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.error.ErrorBound;
@@ -59,11 +62,12 @@ public final class Judge {
   }
 
   /**
-   * The largest ratio of an error to its bound in an update of a trace if all numbers are clearly
-   * within their bounds, else -1. Much faster than {@link #judge(TracedUpdate)}.
+   * Gives the largest ratio of an error to its bound of a state after an update of a trace if all
+   * numbers are clearly within their bounds, else -1. Much faster than {@link
+   * #judge(TracedUpdate)}.
    */
-  public double ifClear(TracedUpdate update) {
-    return updates.ifClear(update);
+  public ToDoubleFunction<TraceState> ifClear(TracedUpdate update) {
+    return UpdateFilter.of(update, bounds);
   }
 
   /** Judges the answer to a case. */
@@ -87,25 +91,26 @@ public final class Judge {
     return expanded.hasPassed() ? expanded.warning(CaseResult.EXPANDED_LOSS) : first;
   }
 
-  private <T> CaseResult compare(
-      Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
-    boolean loss = tested.op().has(Part.LOSS);
-    if (loss && tested.exact() && !tested.hasFullDigits()) {
-      return compareExactLoss(tested, answer, exact);
-    }
-    Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
+  /**
+   * Compares an answer. A loss whose terms are all exact has a bound of its own: a sum of squares
+   * is exact, and a scaled norm is within d1 d2 + 12 roundings of the loss itself.
+   */
+  private CaseResult compare(
+      Case tested, Answer answer, Map<String, Matrix<Dyadic>> exact, OpBounds.LossForm form) {
+    Request q = tested.request();
+    boolean norm = q.op().has(Part.LOSS) && tested.exact() && !tested.hasFullDigits();
+    boolean bitwise = tested.exact() && !norm;
+    Map<String, ErrorBound> limits =
+        norm ? Map.of("loss", bounds.scaledNorm(get(exact, "loss"), q)) : bounds.of(q, form);
     Map<String, ExactEntries.Entries> exactEntries =
-        tested.exact()
-            ? Map.of()
-            : bounds.exact(tested.request()).map(ExactEntries::fields).orElse(Map.of());
-    ExactEntries.Entries others =
-        tested.exact() ? ExactEntries.Entries.ALL : ExactEntries.Entries.NONE;
+        tested.exact() ? Map.of() : bounds.exact(q).map(ExactEntries::fields).orElse(Map.of());
+    ExactEntries.Entries others = bitwise ? ExactEntries.Entries.ALL : ExactEntries.Entries.NONE;
     Deviation deviation = new Deviation(printing, bounds.unit());
     boolean decides = true;
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       ErrorBound allowed = get(limits, field.getKey());
       ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
-      decides &= tested.exact() || limit.decides();
+      decides &= bitwise || limit.decides();
       deviation.compare(
           Place.of(field.getKey()),
           get(exact, field.getKey()),
@@ -124,7 +129,7 @@ public final class Judge {
    * A subnormal result only shows whether the candidate flushes to zero; it has no information
    * about the candidate's precision.
    */
-  private <T> CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
+  private CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<Dyadic>> exact) {
     boolean flushed =
         answer.fields().entrySet().stream()
             .anyMatch(f -> flushes(get(exact, f.getKey()), f.getValue()));
@@ -134,28 +139,11 @@ public final class Judge {
     return flushed ? result.warning("flushed-subnormals") : result;
   }
 
-  private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
+  private boolean flushes(Matrix<Dyadic> exact, ReadMatrix actual) {
     return IntStream.range(0, actual.entries().size())
         .filter(n -> actual.entries().get(n).decimal().signum() == 0)
-        .mapToObj(n -> Deviation.decimal(exact.entries().get(n)).abs())
+        .mapToObj(n -> exact.entries().get(n).toBigDecimal().abs())
         .anyMatch(expected -> expected.compareTo(smallestExpected) >= 0);
-  }
-
-  /**
-   * Judges a loss whose terms are all exact: a sum of squares is exact, and a scaled norm is within
-   * d1 d2 + 12 roundings of the loss itself.
-   */
-  private <T> CaseResult compareExactLoss(
-      Case tested, Answer answer, Map<String, Matrix<T>> exact) {
-    Deviation deviation = new Deviation(printing, bounds.unit());
-    Matrix<T> loss = get(exact, "loss");
-    ErrorBound limit = bounds.scaledNorm(loss, tested.request());
-    if (!limit.decides()) {
-      return CaseResult.undecided(tested);
-    }
-    deviation.compare(
-        Place.of("loss"), loss, get(answer.fields(), "loss"), limit, ExactEntries.Entries.NONE);
-    return deviation.result(tested);
   }
 
   private static <V> V get(Map<String, V> map, String key) {

@@ -23,22 +23,30 @@ import org.noisygd.number.Arithmetic;
 public record TracedUpdate(TraceHeader header, TraceState from, TraceState to) {
   /** All its matrices, by their locations. */
   Map<Place, ReadMatrix> places() {
+    Map<Place, ReadMatrix> all = given();
+    all.put(Place.of("X").at(to.t()), to.x());
+    all.put(Place.of("Y").at(to.t()), to.y());
+    return all;
+  }
+
+  /** The matrices that determine the update. */
+  private Map<Place, ReadMatrix> given() {
     Map<Place, ReadMatrix> all = new LinkedHashMap<>();
     all.put(Place.of("M"), header.target());
     all.put(Place.of("X").at(from.t()), from.x());
     all.put(Place.of("Y").at(from.t()), from.y());
     all.put(Place.of("noiseX").at(from.t()), from.judgedNoiseX());
     all.put(Place.of("noiseY").at(from.t()), from.judgedNoiseY());
-    all.put(Place.of("X").at(to.t()), to.x());
-    all.put(Place.of("Y").at(to.t()), to.y());
     return all;
   }
 
-  /** Returns true if all of its numbers are doubles, so that dyadic numbers hold them. */
-  boolean areDoubles() {
+  /**
+   * Returns true if all numbers before the update are doubles, so that dyadic numbers hold them.
+   */
+  boolean isFromDoubles() {
     return header.etaX().isDouble()
         && header.etaY().isDouble()
-        && places().values().stream().allMatch(m -> m.isFinite() && m.areDoubles());
+        && given().values().stream().allMatch(m -> m.isFinite() && m.areDoubles());
   }
 
   /** The update in an arithmetic that holds its numbers. */

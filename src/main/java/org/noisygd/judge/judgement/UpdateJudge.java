@@ -4,7 +4,6 @@ package org.noisygd.judge.judgement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Deviation.Printing;
@@ -43,24 +42,10 @@ final class UpdateJudge {
 
   private final CaseBounds bounds;
   private final Printing printing;
-  private @Nullable UpdateFilter filter;
 
   UpdateJudge(CaseBounds bounds, Printing printing) {
     this.bounds = bounds;
     this.printing = printing;
-  }
-
-  /** Implements {@link Judge#ifClear} by {@link UpdateFilter}. */
-  double ifClear(TracedUpdate update) {
-    if (update.header().hasZeroStep() || !update.areDoubles()) {
-      return -1;
-    }
-    UpdateFilter made = filter;
-    if (made == null) {
-      made = new UpdateFilter(update, bounds.model());
-      filter = made;
-    }
-    return made.ratio(update);
   }
 
   /** Implements {@link Judge#judge(TracedUpdate)}. */
@@ -74,7 +59,7 @@ final class UpdateJudge {
         new ExactEntries.Pair(
             fixed(update.header().etaX(), update.from().x()),
             fixed(update.header().etaY(), update.from().y()));
-    Update<?> exactly = update.in(exact(update.areDoubles()));
+    Update<?> exactly = update.in(exact(update.isFromDoubles()));
     List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
     boolean decides = compare(found, exactly, update.to().t(), state, exact);
     return found.failed() || decides ? found : new Deviation(printing, bounds.unit());
@@ -94,7 +79,7 @@ final class UpdateJudge {
   CaseResult judge(Case tested, Answer answer) {
     Deviation deviation = new Deviation(printing, bounds.unit());
     Request q = tested.request();
-    Exact expected = new Exact(q.at(), ExactEntries.Pair.ALL, true, false);
+    Exact expected = new Exact(q.at(), ExactEntries.Pair.ALL, true);
     Known known = new Known(q, 0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
@@ -170,32 +155,24 @@ final class UpdateJudge {
    * @param state the last state that is exact as a whole; its exact entries stay as they are
    * @param entries the entries that are exact
    * @param whole true if all entries are exact
-   * @param unchanging true if these entries stay the same in all further updates
    */
-  private record Exact(
-      Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole, boolean unchanging) {}
+  private record Exact(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
 
   private Exact after(Exact expected, Case tested, int t) {
-    if (expected.unchanging()) {
-      return expected;
-    }
-    Request q = tested.request();
+    Factors<Dyadic> noise = tested.request().noises().get(t);
+    Request q = tested.request().from(expected.state()).withDirection(noise);
     ExactEntries.Pair entries =
         tested.exact()
             ? ExactEntries.Pair.ALL
             : bounds
-                .exact(q.from(expected.state()).withDirection(q.noises().get(t)))
+                .exact(q)
                 .map(e -> expected.whole() ? e.update() : e.fixed())
                 .orElse(ExactEntries.Pair.NONE);
-    boolean whole =
-        expected.whole()
-            && entries.x().containAll(q.d1(), q.r())
-            && entries.y().containAll(q.d2(), q.r());
-    Factors<Dyadic> state =
-        expected.whole()
-            ? Update.of(q, expected.state(), q.noises().get(t)).result()
-            : expected.state();
-    return new Exact(state, entries, whole, !expected.whole());
+    if (!expected.whole()) {
+      return new Exact(expected.state(), entries, false);
+    }
+    boolean whole = entries.x().containAll(q.d1(), q.r()) && entries.y().containAll(q.d2(), q.r());
+    return new Exact(Update.of(q, q.at(), noise).result(), entries, whole);
   }
 
   /**

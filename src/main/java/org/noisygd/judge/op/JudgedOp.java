@@ -17,8 +17,8 @@ import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.judgement.Judge;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Op.ReplyField;
 import org.noisygd.judge.request.Part;
-import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
@@ -51,16 +51,12 @@ public abstract class JudgedOp extends Op {
     SoftReference<List<Case>> kept = made.get(key);
     List<Case> cases = kept == null ? null : kept.get();
     if (cases == null) {
-      cases = made(key);
+      CaseSuite suite = new CaseSuite(arithmetic, seed);
+      kinds().forEach(kind -> kind.addTo(suite, this));
+      cases = suite.cases();
       made.put(key, new SoftReference<>(cases));
     }
     return cases;
-  }
-
-  private List<Case> made(Key from) {
-    CaseSuite suite = new CaseSuite(from.arithmetic(), from.seed());
-    kinds().forEach(kind -> kind.addTo(suite, this));
-    return suite.cases();
   }
 
   /**

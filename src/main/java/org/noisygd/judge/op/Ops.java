@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.cases.MixedCases;
+import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.protocol.Reply.ReplyReader;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Op.ReplyField;
 import org.noisygd.judge.request.Part;
-import org.noisygd.judge.request.ReplyField;
 import org.noisygd.number.Require;
 
 /**
@@ -138,7 +138,7 @@ public record Ops(List<JudgedOp> all) {
   /** Cases of the ops that have cases on M, X and Y, in turn. */
   public List<Case> mixed(String arithmetic, long seed) {
     CaseSuite suite = new CaseSuite(arithmetic, seed);
-    MixedCases.addTo(
+    ChangedCases.addMixed(
         suite,
         all.stream().filter(op -> !op.kinds().isEmpty() && op.fields().contains("X")).toList());
     return suite.cases();

@@ -89,17 +89,13 @@ public enum Code {
   public record Found(Code code, String words) {
     /** The description, and the correct behaviour. */
     public String advice() {
-      return code.advice(words);
+      return code.right.isEmpty() ? words : words + "; " + code.right;
     }
   }
 
   /** A fault with this code and a description. */
   public Found of(String words) {
     return new Found(this, words);
-  }
-
-  private String advice(String found) {
-    return right.isEmpty() ? found : found + "; " + right;
   }
 
   /** The description of a fault in samples, and the correct behaviour. */

@@ -121,12 +121,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   }
 
   public boolean isFinite() {
-    for (ReadNumber entry : entries) { // a loop is faster than a stream on many small matrices
-      if (!entry.isFinite()) {
-        return false;
-      }
-    }
-    return true;
+    return entries.stream().allMatch(ReadNumber::isFinite);
   }
 
   /**
@@ -141,15 +136,6 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
   /** The matrix in an arithmetic, each entry rounded. */
   public <T> Matrix<T> roundTo(Arithmetic<T> arithmetic) {
     return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).roundTo(arithmetic));
-  }
-
-  /** The doubles nearest to the entries, row by row. */
-  public double[] nearestDoubles() {
-    double[] doubles = new double[entries.size()];
-    for (int n = 0; n < doubles.length; n++) {
-      doubles[n] = entries.get(n).nearestDouble();
-    }
-    return doubles;
   }
 
   /** The shape in words, {@code rows x columns}. */

@@ -86,33 +86,26 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return new Request(op, more, spelling);
   }
 
-  private Request with(String one, Object first, String other, Object second) {
-    Map<String, Object> more = new LinkedHashMap<>(fields);
-    more.put(one, first);
-    more.put(other, second);
-    return new Request(op, more, spelling);
-  }
-
   /** Returns a copy with a direction, or with the noise of one update. */
   public Request withDirection(Factors<Dyadic> d) {
-    return with("dX", d.x(), "dY", d.y());
+    return with("dX", d.x()).with("dY", d.y());
   }
 
   public Request withSteps(Dyadic x, Dyadic y) {
-    return with("etaX", x, "etaY", y);
+    return with("etaX", x).with("etaY", y);
   }
 
   public Request withSigmas(Dyadic s1, Dyadic s2) {
-    return with("sigma1", s1, "sigma2", s2);
+    return with("sigma1", s1).with("sigma2", s2);
   }
 
   /** Returns a copy with the noise of a run and the steps to record. */
   public Request withRun(List<Factors<Dyadic>> noises, List<Integer> record) {
-    return with("noises", List.copyOf(noises), "record", List.copyOf(record));
+    return with("noises", List.copyOf(noises)).with("record", List.copyOf(record));
   }
 
   public Request withSample(int count, long seed) {
-    return with("count", count, "seed", seed);
+    return with("count", count).with("seed", seed);
   }
 
   public Request withTarget(Matrix<Dyadic> target) {
@@ -120,7 +113,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   }
 
   public Request from(Factors<Dyadic> iterate) {
-    return with("X", iterate.x(), "Y", iterate.y());
+    return with("X", iterate.x()).with("Y", iterate.y());
   }
 
   /**

@@ -33,9 +33,9 @@ public final class SmallerRequests {
   public static List<UnaryOperator<Request>> ways(Request q) {
     List<UnaryOperator<Request>> ways = new ArrayList<>();
     if (q.op().has(Part.RUN)) {
-      ways.addAll(runs());
+      runs(ways);
     }
-    ways.addAll(shapes());
+    shapes(ways);
     ways.add(s -> s.spelled(Spelling.SHORTEST));
     ways.add(s -> s.map(SmallerRequests::zero, "M"));
     ways.add(s -> s.withNoise(f -> f.scale(Dyadic.ZERO)));
@@ -50,7 +50,7 @@ public final class SmallerRequests {
     ways.add(s -> s.map(SmallerRequests::zero, "Y"));
     ways.add(s -> s.map(SmallerRequests::zero, "X"));
     if (numbers(q).count() <= FEW) {
-      ways.addAll(oneByOne(q));
+      oneByOne(q, ways);
     }
     return ways;
   }
@@ -83,8 +83,7 @@ public final class SmallerRequests {
 
   // Steps of a run.
 
-  private static List<UnaryOperator<Request>> runs() {
-    List<UnaryOperator<Request>> ways = new ArrayList<>();
+  private static void runs(List<UnaryOperator<Request>> ways) {
     for (int few : new int[] {1, 2, 3}) {
       ways.add(q -> steps(q, 0, Math.min(few, q.noises().size())));
     }
@@ -92,7 +91,6 @@ public final class SmallerRequests {
     ways.add(q -> steps(q, q.noises().size() / 2, q.noises().size()));
     ways.add(q -> steps(q, 0, Math.max(1, q.noises().size() - 1)));
     ways.add(q -> steps(q, Math.min(1, q.noises().size() - 1), q.noises().size()));
-    return ways;
   }
 
   /** The run of steps {@code from} to {@code to - 1} alone, with all states recorded. */
@@ -103,8 +101,7 @@ public final class SmallerRequests {
 
   // Rows and columns.
 
-  private static List<UnaryOperator<Request>> shapes() {
-    List<UnaryOperator<Request>> ways = new ArrayList<>();
+  private static void shapes(List<UnaryOperator<Request>> ways) {
     IntUnaryOperator same = n -> n;
     IntUnaryOperator one = n -> 1;
     IntUnaryOperator two = n -> Math.min(n, 2);
@@ -121,7 +118,6 @@ public final class SmallerRequests {
     ways.add(q -> part(q, false, less, less, same)); // a square stays square
     ways.add(q -> part(q, true, less, same, same));
     ways.add(q -> part(q, true, same, less, same));
-    return ways;
   }
 
   /** The request with only the first, or last, rows and columns of M, and a smaller rank. */
@@ -169,8 +165,7 @@ public final class SmallerRequests {
   }
 
   /** Changes each number of a small request to zero, then to one, then to one bit. */
-  private static List<UnaryOperator<Request>> oneByOne(Request q) {
-    List<UnaryOperator<Request>> ways = new ArrayList<>();
+  private static void oneByOne(Request q, List<UnaryOperator<Request>> ways) {
     List<UnaryOperator<Dyadic>> changes =
         List.of(SmallerRequests::zero, SmallerRequests::one, d -> d.roundToPrecision(1));
     for (UnaryOperator<Dyadic> change : changes) {
@@ -184,7 +179,6 @@ public final class SmallerRequests {
         ways.add(s -> s.withNoise(f -> one(f, variable, change)));
       }
     }
-    return ways;
   }
 
   /** A matrix with its n-th entry changed, row by row. */
