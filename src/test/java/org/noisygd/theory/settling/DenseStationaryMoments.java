@@ -24,18 +24,17 @@ final class DenseStationaryMoments {
   private final StationaryShift<BigFraction> shift;
   private final Factors<BigFraction> optimum;
   private final SmoothedFactorization<BigFraction> smoothed;
-  private final BigFraction etaX;
-  private final BigFraction etaY;
+  private final Matrix<BigFraction> steps;
   private final int d1;
   private final int d2;
   private final int r;
   private final int size;
   private final Matrix<BigFraction> covariance;
+  private final BigFraction etaX;
+  private final BigFraction etaY;
 
   DenseStationaryMoments(Theorem2<BigFraction> problem, BigFraction etaX, BigFraction etaY) {
     this.problem = problem;
-    this.etaX = etaX;
-    this.etaY = etaY;
     this.d1 = problem.a().rows();
     this.d2 = problem.b().rows();
     this.r = problem.r();
@@ -45,6 +44,9 @@ final class DenseStationaryMoments {
     this.optimum = problem.optimum();
     this.smoothed = new SmoothedFactorization<>(problem.target(), problem.noise());
     this.covariance = Matrix.of(Q, size, size, this::entry);
+    this.steps = Matrix.of(Q, size, size, (p, q) -> p != q ? q(0) : p < d1 * r ? etaX : etaY);
+    this.etaX = etaX;
+    this.etaY = etaY;
   }
 
   private BigFraction entry(int p, int q) {
@@ -77,15 +79,13 @@ final class DenseStationaryMoments {
     return covariance;
   }
 
-  private BigFraction eta(int variable) {
-    return variable < d1 * r ? etaX : etaY;
+  private static Matrix<BigFraction> column(List<BigFraction> entries) {
+    return Matrix.of(Q, entries.size(), 1, (p, zero) -> entries.get(p));
   }
 
   /** I - E H. */
   Matrix<BigFraction> jacobian() {
-    Matrix<BigFraction> h = smoothed.hessian(optimum);
-    return Matrix.of(
-        Q, size, size, (p, q) -> q(p == q ? 1 : 0).subtract(eta(p).multiply(h.get(p, q))));
+    return Matrix.identity(Q, size).minus(steps.times(smoothed.hessian(optimum)));
   }
 
   /** Q. */
@@ -109,20 +109,12 @@ final class DenseStationaryMoments {
         int j = b;
         Matrix<BigFraction> skew =
             Matrix.of(Q, r, r, (k, l) -> q(k == i && l == j ? 1 : k == j && l == i ? -1 : 0));
-        List<BigFraction> k =
-            new Factors<>(optimum.x().times(skew), optimum.y().times(skew)).toVariables();
-        BigFraction norm = q(0);
-        for (int p = 0; p < size; p++) {
-          norm = norm.add(k.get(p).multiply(k.get(p)).divide(eta(p)));
-        }
-        BigFraction total = norm;
-        projection =
-            projection.minus(
-                Matrix.of(
-                    Q,
-                    size,
-                    size,
-                    (p, q) -> k.get(p).multiply(k.get(q)).divide(eta(q)).divide(total)));
+        Matrix<BigFraction> k =
+            column(new Factors<>(optimum.x().times(skew), optimum.y().times(skew)).toVariables());
+        Matrix<BigFraction> along =
+            Matrix.of(Q, 1, size, (zero, p) -> k.get(p, 0).divide(steps.get(p, p)));
+        BigFraction norm = along.times(k).get(0, 0);
+        projection = projection.minus(k.times(along).scale(q(1).divide(norm)));
       }
     }
     return projection;
@@ -175,11 +167,16 @@ final class DenseStationaryMoments {
   /** The mean of W' - W to second order, W = Z Z^T for Z = (X; Y). */
   Matrix<BigFraction> meanChangeOfInvariants() {
     Matrix<BigFraction> h = smoothed.hessian(optimum);
-    Matrix<BigFraction> drift = h.times(mean()).plus(meanCurvature());
-    Matrix<BigFraction> eh = Matrix.of(Q, size, size, (p, q) -> eta(p).multiply(h.get(p, q)));
-    Matrix<BigFraction> ehc = eh.times(covariance);
-    Matrix<BigFraction> second = ehc.times(eh.transpose()).plus(noise());
-    List<BigFraction> z = optimum.toVariables();
+    Matrix<BigFraction> drift = steps.times(h.times(mean()).plus(meanCurvature()));
+    Matrix<BigFraction> eh = steps.times(h);
+    Matrix<BigFraction> first =
+        drift.times(column(optimum.toVariables()).transpose()).plus(eh.times(covariance));
+    Matrix<BigFraction> change =
+        eh.times(covariance)
+            .times(eh.transpose())
+            .plus(noise())
+            .minus(first)
+            .minus(first.transpose());
     return Matrix.of(
         Q,
         d1 + d2,
@@ -187,14 +184,7 @@ final class DenseStationaryMoments {
         (i, j) -> {
           BigFraction sum = q(0);
           for (int a = 0; a < r; a++) {
-            int p = i * r + a;
-            int s = j * r + a;
-            sum =
-                sum.subtract(eta(p).multiply(drift.get(p, 0)).multiply(z.get(s)))
-                    .subtract(eta(s).multiply(drift.get(s, 0)).multiply(z.get(p)))
-                    .subtract(ehc.get(p, s))
-                    .subtract(ehc.get(s, p))
-                    .add(second.get(p, s));
+            sum = sum.add(change.get(i * r + a, j * r + a));
           }
           return sum;
         });
@@ -202,23 +192,13 @@ final class DenseStationaryMoments {
 
   /** slope m + 1/2 tr(curvature C). */
   BigFraction mean(List<BigFraction> slope, Matrix<BigFraction> curvature) {
-    BigFraction sum = curvature.times(covariance).trace().divide(2);
-    Matrix<BigFraction> m = mean();
-    for (int p = 0; p < size; p++) {
-      sum = sum.add(slope.get(p).multiply(m.get(p, 0)));
-    }
-    return sum;
+    BigFraction ofCurvature = curvature.times(covariance).trace().divide(2);
+    return ofCurvature.add(column(slope).inner(mean()));
   }
 
   /** a C b^T. */
   BigFraction variance(List<BigFraction> a, List<BigFraction> b) {
-    BigFraction sum = q(0);
-    for (int p = 0; p < size; p++) {
-      for (int s = 0; s < size; s++) {
-        sum = sum.add(a.get(p).multiply(covariance.get(p, s)).multiply(b.get(s)));
-      }
-    }
-    return sum;
+    return column(a).transpose().times(covariance).times(column(b)).get(0, 0);
   }
 
   /** The gradient of ||X||^2, or of ||Y||^2. */
