@@ -58,18 +58,9 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return part == null ? "" : part;
   }
 
-  boolean isZero() {
-    return digits.isEmpty();
-  }
-
-  /** The number of digits, from the first that is not zero. */
-  int significant() {
-    return digits.length();
-  }
-
   /** The smallest n for which the value is below 10^n; meaningless for zero. */
   long magnitude() {
-    return significant() + exponent;
+    return digits.length() + exponent;
   }
 
   /**
@@ -78,7 +69,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if there is none
    */
   long integer() {
-    if (isZero()) {
+    if (digits.isEmpty()) {
       return 0;
     }
     if (Math.abs(magnitude()) > LONG_DIGITS) {
@@ -95,12 +86,12 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
   BigDecimal decimal(int most) {
-    int kept = Math.min(most, significant());
+    int kept = Math.min(most, digits.length());
     String number = (isNegative ? "-" : "") + digits.substring(0, kept);
     long shift = exponent;
-    if (kept < significant()) {
+    if (kept < digits.length()) {
       number += digits.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
-      shift += significant() - kept - 1L;
+      shift += digits.length() - kept - 1L;
     }
     return new BigDecimal(number).scaleByPowerOfTen(Math.toIntExact(shift));
   }

@@ -41,9 +41,18 @@ final class OutputLines implements Runnable {
     this.out = out;
   }
 
-  /** Reads to the end of the output, or until a line is too long or the thread is interrupted. */
   @Override
   public void run() {
+    try {
+      received.put(new Received(new byte[0], read()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    line = new ByteArrayOutputStream();
+  }
+
+  /** Reads to the end of the output, or until a line is too long. Returns the problem. */
+  private String read() throws InterruptedException {
     byte[] buffer = new byte[1 << 16];
     try {
       for (int n = out.read(buffer); n >= 0; n = out.read(buffer)) {
@@ -58,17 +67,13 @@ final class OutputLines implements Runnable {
         }
         append(buffer, from, n - from);
       }
-      problem(
-          program
-              + (pending() == 0 ? " ended without a reply" : " ended within a reply: " + start()));
+      return program
+          + (pending() == 0 ? " ended without a reply" : " ended within a reply: " + start());
     } catch (ProtocolViolation e) {
-      problem(e.getMessage() + start());
+      return e.getMessage() + start();
     } catch (IOException | OutOfMemoryError e) {
-      problem(program + "'s output could not be read: " + SafeText.start(String.valueOf(e), SHOWN));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return program + "'s output could not be read: " + SafeText.start(String.valueOf(e), SHOWN);
     }
-    line = new ByteArrayOutputStream();
   }
 
   private void append(byte[] buffer, int from, int count) throws ProtocolViolation {
@@ -77,14 +82,6 @@ final class OutputLines implements Runnable {
           "reply must have at most " + MAX_BYTES + " bytes, got more, beginning ");
     }
     line.write(buffer, from, count);
-  }
-
-  private void problem(String reason) {
-    try {
-      received.put(new Received(new byte[0], reason));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** The start of a line, for a message. */

@@ -154,16 +154,6 @@ public final class RequestReader<T> implements Inputs<T> {
     return deviation("sigma2");
   }
 
-  @Override
-  public int d1() {
-    return at().d1();
-  }
-
-  @Override
-  public int d2() {
-    return at().d2();
-  }
-
   /**
    * The value, computed exactly and rounded once: a narrow format may not hold d, and sigma^2 may
    * underflow in it.
