@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
@@ -80,11 +79,8 @@ final class DuplicateValues {
       RecoveredNoise s = noises.get(k);
       starts[k + 1] = starts[k] + s.count * s.size(Side.BOTH);
     }
-    double[] all =
-        noises.stream()
-            .flatMapToDouble(s -> DoubleStream.of(stream(s, Side.BOTH)))
-            .map(DuplicateValues::logarithm)
-            .toArray();
+    double[] all = RecoveredNoise.numbers(noises, Side.BOTH);
+    Arrays.setAll(all, i -> logarithm(all[i]));
     logs = all;
     Integer[] positions = new Integer[all.length];
     Arrays.setAll(positions, i -> i);
@@ -104,11 +100,6 @@ final class DuplicateValues {
   /** The logarithm of a magnitude. A zero gets a logarithm that no other number has. */
   private static double logarithm(double v) {
     return v == 0 ? -1e3 : StrictMath.log(Math.abs(v));
-  }
-
-  /** The numbers of a factor, or of whole samples, in the order in which they were drawn. */
-  private static double[] stream(RecoveredNoise s, Side side) {
-    return s.samples(side).flatMapToDouble(Arrays::stream).toArray();
   }
 
   private TestResult result() {
@@ -268,8 +259,8 @@ final class DuplicateValues {
       this.distance = distance;
       RecoveredNoise s = noises.get(distance.first);
       RecoveredNoise t = noises.get(distance.second);
-      double[] u = stream(s, distance.from);
-      double[] v = stream(t, distance.to);
+      double[] u = s.numbers(distance.from);
+      double[] v = t.numbers(distance.to);
       int inU = s.size(distance.from);
       int inV = t.size(distance.to);
       for (int p = Math.max(0, -distance.by); p < u.length && p + distance.by < v.length; p++) {

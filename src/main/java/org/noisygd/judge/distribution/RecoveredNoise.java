@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.util.MathArrays;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Entries;
@@ -80,7 +81,7 @@ public final class RecoveredNoise {
     for (int k = 0; k < count; k++) {
       if (linear) {
         double[] z = direct(y.get(k), etaY * m, sigmas[0]);
-        numbers[k] = joined(z, direct(x.get(k), etaX * m, sigmas[1]));
+        numbers[k] = MathArrays.concatenate(z, direct(x.get(k), etaX * m, sigmas[1]));
       } else {
         numbers[k] = cubeRoots(read(x.get(k), -etaX), read(y.get(k), -etaY));
       }
@@ -114,7 +115,7 @@ public final class RecoveredNoise {
     double a = StrictMath.cbrt(norm(x));
     double b = StrictMath.cbrt(norm(y));
     silent += a == 0 && b == 0 ? 1 : 0;
-    return joined(
+    return MathArrays.concatenate(
         scaled(x, b * b / (a * a * a * a * sigmas[0])),
         scaled(y, a * a / (b * b * b * b * sigmas[1])));
   }
@@ -128,14 +129,7 @@ public final class RecoveredNoise {
   }
 
   private static double[] scaled(double[] a, double factor) {
-    double f = Double.isFinite(factor) ? factor : 0;
-    return Arrays.stream(a).map(v -> v * f).toArray();
-  }
-
-  private static double[] joined(double[] x, double[] y) {
-    double[] both = Arrays.copyOf(x, x.length + y.length);
-    System.arraycopy(y, 0, both, x.length, y.length);
-    return both;
+    return MathArrays.scale(Double.isFinite(factor) ? factor : 0, a);
   }
 
   private RecoveredNoise(RecoveredNoise other, double[][] numbers) {
@@ -200,10 +194,7 @@ public final class RecoveredNoise {
   boolean hasSingleZeros() {
     return Side.BOTH.factors().stream()
         .flatMap(this::samples)
-        .anyMatch(
-            sample ->
-                Arrays.stream(sample).anyMatch(v -> v == 0)
-                    && Arrays.stream(sample).anyMatch(v -> v != 0));
+        .anyMatch(sample -> norm(sample) > 0 && Arrays.stream(sample).anyMatch(v -> v == 0));
   }
 
   /** The noise of one factor, or of both together. */
@@ -260,9 +251,9 @@ public final class RecoveredNoise {
         .map(sample -> Arrays.copyOfRange(sample, from, from + size(side)));
   }
 
-  /** The numbers of a factor, sample by sample; for both factors, X's and then Y's. */
+  /** The numbers of one side's noise, in the order in which they were drawn. */
   double[] numbers(Side side) {
-    return side.factors().stream().flatMap(this::samples).flatMapToDouble(Arrays::stream).toArray();
+    return samples(side).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** The numbers of several requests, one after another. */
@@ -270,15 +261,9 @@ public final class RecoveredNoise {
     return noises.stream().flatMapToDouble(s -> Arrays.stream(s.numbers(side))).toArray();
   }
 
-  /** The squared norm of each sample; X's and Y's are summed separately. */
+  /** The squared norm of each sample. */
   double[] normsSquared(Side side) {
-    if (side != Side.BOTH) {
-      return samples(side).mapToDouble(Entries::normSquared).toArray();
-    }
-    double[] x = normsSquared(Side.X);
-    double[] y = normsSquared(Side.Y);
-    Arrays.setAll(x, k -> x[k] + y[k]);
-    return x;
+    return samples(side).mapToDouble(Entries::normSquared).toArray();
   }
 
   /** The largest slack of several requests. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.distribution;
 
+import java.util.Arrays;
 import java.util.List;
 import org.noisygd.judge.distribution.RecoveredNoise.Side;
 import org.noisygd.judge.distribution.TestResult.Strongest;
 import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * Tests the tails of recovered noise: counts beyond some sigmas, the fourth moment, and the
@@ -22,40 +24,33 @@ final class TailStatistics {
   /** Counts beyond 1 to 4 sigma, and the fourth moment. */
   static TestResult tails(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.TAILS);
-    int tests = Side.values().length * (TAILS + 1);
+    double slack = RecoveredNoise.slack(noises);
     for (Side side : Side.values()) {
+      double[] numbers = RecoveredNoise.numbers(noises, side);
+      double[] sizes = Arrays.stream(numbers).map(Math::abs).toArray();
       for (int c = 1; c <= TAILS; c++) {
-        tail(noises, best, side, c);
+        tail(best, side, sizes, StrictMath.exp(slack), c);
       }
-      fourthMoment(noises, best, side, tests);
+      fourthMoment(best, side, numbers, slack, Side.values().length * (TAILS + 1));
     }
     return best.result();
   }
 
   /** Tests the count of numbers beyond c sigma. */
-  private static void tail(List<RecoveredNoise> noises, Strongest best, Side side, int c) {
-    int inner = 0;
-    int outer = 0;
-    double n = 0;
-    for (RecoveredNoise s : noises) {
-      double grow = StrictMath.exp(s.slack);
-      for (double v : s.numbers(side)) {
-        inner += Math.abs(v) > c * grow ? 1 : 0;
-        outer += Math.abs(v) * grow > c ? 1 : 0;
-        n++;
-      }
-    }
+  private static void tail(Strongest best, Side side, double[] sizes, double grow, int c) {
+    long inner = Arrays.stream(sizes).filter(v -> v > c * grow).count();
+    long outer = Arrays.stream(sizes).filter(v -> v * grow > c).count();
     // The true count lies between inner and outer.
     double p = 2 * TailBounds.below(-c);
-    double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
+    double expected = sizes.length * p;
     best.add(
-        TailBounds.binomial(n, k, p),
-        "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
+        TailBounds.binomial(sizes.length, Math.max(inner, Math.min(outer, expected)), p),
+        "%d of %d numbers in the noise of %s exceed %d sigma, where %.0f are expected",
         inner,
-        n,
+        sizes.length,
         side,
         c,
-        n * p);
+        expected);
   }
 
   /**
@@ -64,46 +59,33 @@ final class TailStatistics {
    * as the tails of a sum of uniforms.
    */
   private static void fourthMoment(
-      List<RecoveredNoise> noises, Strongest best, Side side, int tests) {
-    double[] t = new double[noises.stream().mapToInt(s -> s.count * s.size(side)).sum()];
-    int at = 0;
-    double sum = 0;
-    double moved = 0;
-    for (RecoveredNoise s : noises) {
-      double grow = StrictMath.expm1(s.slack) * StrictMath.exp(4 * s.slack);
-      for (double v : s.numbers(side)) {
-        double square = v * v;
-        t[at] = square * square - 6 * square + 3;
-        sum += t[at++];
-        // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
-        moved += grow * square * (4 * square + 12);
-      }
-    }
+      Strongest best, Side side, double[] numbers, double slack, int tests) {
+    double[] t = Arrays.stream(numbers).map(v -> (v * v - 6) * v * v + 3).toArray();
+    // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
+    double moved =
+        StrictMath.expm1(slack)
+            * StrictMath.exp(4 * slack)
+            * Arrays.stream(numbers).map(v -> v * v * (4 * v * v + 12)).average().orElse(0);
     best.add(
-        MomentStatistics.evidence(t, HE4_VARIANCE, moved / at, TestFamily.limit(tests)),
+        MomentStatistics.evidence(t, HE4_VARIANCE, moved, TestFamily.limit(tests)),
         "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
         side,
-        sum / at,
-        at);
+        Entries.mean(t),
+        t.length);
   }
 
   /** Tests the extreme numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) &lt;= n p. */
   static TestResult extremes(List<RecoveredNoise> noises) {
     Strongest best = new Strongest(TestFamily.EXTREMES);
-    double grow = Math.max(1, StrictMath.exp(RecoveredNoise.slack(noises)));
+    double grow = StrictMath.exp(RecoveredNoise.slack(noises));
     for (Side side : Side.values()) {
       double[] numbers = RecoveredNoise.numbers(noises, side);
-      double highest = 0;
-      double lowest = 0;
-      double least = Double.POSITIVE_INFINITY;
-      for (double v : numbers) {
-        highest = Math.max(highest, v);
-        lowest = Math.min(lowest, v);
-        least = Math.min(least, Math.abs(v));
-      }
+      double highest = Math.max(0, Arrays.stream(numbers).max().orElse(0));
+      double lowest = Math.min(0, Arrays.stream(numbers).min().orElse(0));
+      double least = Arrays.stream(numbers).map(Math::abs).min().orElse(0);
       String of = Text.format("of %d numbers in the noise of %s", numbers.length, side);
       largest(best, of + ", upwards,", highest, grow, numbers.length, 0.5);
-      largest(best, of + ", downwards,", Math.max(0, -lowest), grow, numbers.length, 0.5);
+      largest(best, of + ", downwards,", -lowest, grow, numbers.length, 0.5);
       largest(best, of + ", either way,", Math.max(highest, -lowest), grow, numbers.length, 1);
       double below = TailBounds.within(least / grow);
       best.add(
