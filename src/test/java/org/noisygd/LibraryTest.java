@@ -144,16 +144,15 @@ class LibraryTest {
   void versions_ofWhatBothPomsName_areTheSame() throws IOException {
     Map<String, String> tool = versions(Path.of("pom.xml"));
     Map<String, String> library = versions(Path.of("src/library/pom.xml"));
-    Map<String, String> consumer = versions(Path.of("src/library/consumer/pom.xml"));
     assertEquals(library.get("noisygd-core"), tool.get("noisygd"));
-    assertEquals(library.get("noisygd-core"), consumer.get("noisygd-core"));
+    for (String user : Set.of("src/library/consumer/pom.xml", "proofs-notes/library.md")) {
+      assertEquals(tool.get("noisygd"), versions(Path.of(user)).get("noisygd-core"), user);
+    }
     Map<String, String> kit = versions(Path.of("src/candidates/java/pom.xml"));
     kit.remove("candidate");
     assertTrue(tool.entrySet().containsAll(kit.entrySet()), kit::toString);
-    library.keySet().retainAll(tool.keySet());
-    assertTrue(library.containsKey("apfloat"), library::toString);
-    tool.keySet().retainAll(library.keySet());
-    assertEquals(tool, library);
+    assertTrue(tool.containsKey("apfloat") && library.containsKey("apfloat"), library::toString);
+    library.forEach((name, v) -> assertEquals(tool.getOrDefault(name, v), v, name));
   }
 
   @Test
