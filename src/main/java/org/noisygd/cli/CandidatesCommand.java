@@ -15,7 +15,6 @@ import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.RunLimits;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
@@ -120,7 +119,7 @@ final class CandidatesCommand implements Callable<Integer> {
       return judge.examine(false, (first, answers) -> {}, deadlines);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return CandidateVerdict.unasked(
-          String.join(" ", command), "", limits.seed(), InternalErrors.words(e));
+          String.join(" ", command), "", limits.seed(), DiagnosisDeadline.words(e));
     }
   }
 

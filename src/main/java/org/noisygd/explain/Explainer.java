@@ -10,7 +10,6 @@ import org.noisygd.explain.conversion.RoundingDiagnosis;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.explain.diagnosis.Diagnostician;
-import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.Candidate;
@@ -34,14 +33,12 @@ public final class Explainer {
 
   private final CandidateAnswers heard;
   private final DiagnosisDeadline deadline;
-  private final InternalErrors errors;
   private final List<String> notes = new ArrayList<>();
 
   /** An explainer of a candidate's answers. */
   public Explainer(CandidateAnswers heard, DiagnosisDeadline deadline) {
     this.heard = heard;
     this.deadline = deadline;
-    this.errors = deadline.errors();
   }
 
   /** Adds a note to the explanation. */
@@ -56,30 +53,21 @@ public final class Explainer {
    * @param candidate the program to ask further, or {@link Candidate#NONE}
    */
   public Explanation explain(String observed, Candidate candidate) {
+    boolean asks = candidate != Candidate.NONE;
     Optional<CaseResult> first = CaseResult.simplestFailure(heard.results());
-    if (candidate == Candidate.NONE) {
-      return explained(observed, Optional.empty(), first.map(this::notTried), candidate);
-    }
     Optional<CaseResult> smallest =
         first.map(
             failed ->
-                errors.guarded("a smaller failing case", failed, () -> shrunk(failed, candidate)));
+                asks
+                    ? deadline.guarded(
+                        "a smaller failing case", failed, () -> shrunk(failed, candidate))
+                    : failed);
     // No single request repeats a failure of several answers together.
     Optional<Replay> replay =
         smallest
-            .filter(failed -> !heard.isOfSeveral(failed.tested()))
-            .map(
-                failed ->
-                    errors.guarded(
-                        "the failed request in a fresh process",
-                        notTried(failed),
-                        () -> replay(failed.tested(), candidate)));
+            .filter(failed -> !asks || !heard.isOfSeveral(failed.tested()))
+            .map(failed -> replay(failed.tested(), candidate));
     Optional<CaseResult> smaller = smallest.filter(failed -> !Optional.of(failed).equals(first));
-    return explained(observed, smaller, replay, candidate);
-  }
-
-  private Explanation explained(
-      String before, Optional<CaseResult> smaller, Optional<Replay> replay, Candidate candidate) {
     String declared = heard.declared();
     List<CaseResult> results = heard.results();
     List<CaseResult> ofMatrices = results.stream().filter(r -> hasMatrices(r.tested())).toList();
@@ -87,24 +75,21 @@ public final class Explainer {
         new Diagnostician(declared, ofMatrices, heard.answers(), deadline);
     List<Diagnosis> diagnosis =
         new ArrayList<>(
-            errors.guarded(
+            deadline.guarded(
                 "the fault", List.of(), () -> diagnostician.diagnose(heard.samples(), candidate)));
-    errors
+    deadline
         .guarded(
             "the fault in round",
             List.<Code.Found>of(),
             () -> RoundingDiagnosis.of(results, heard.answers()))
         .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND, m.words())));
-    Map<Op, String> where = errors.guarded("where it fails", Map.of(), diagnostician::whereItFails);
+    Map<Op, String> where =
+        deadline.guarded("where it fails", Map.of(), diagnostician::whereItFails);
     boolean narrow = diagnosis.stream().anyMatch(d -> d.code() == Code.NARROW_ARITHMETIC);
-    String observed =
-        errors.guarded(OBSERVED, before, () -> ObservedArithmetic.of(results, declared, narrow));
-    return Explanation.of(observed, diagnosis, where, smaller, replay, notes, deadline);
-  }
-
-  /** The failed request, not tried again. */
-  private Replay notTried(CaseResult failed) {
-    return new Replay(line(failed.tested()), Replay.NOT_TRIED);
+    String fitting =
+        deadline.guarded(
+            OBSERVED, observed, () -> ObservedArithmetic.of(results, declared, narrow));
+    return Explanation.of(fitting, diagnosis, where, smaller, replay, notes, deadline);
   }
 
   /** The smallest case found that fails in the same way as the given one. */
@@ -142,21 +127,32 @@ public final class Explainer {
     return found.hasFailed() ? found : failed;
   }
 
-  /** Asks a fresh process the failed request alone. */
+  /** The failed request, which a fresh process is asked alone. */
   private Replay replay(Case failed, Candidate candidate) {
-    String line = line(failed);
-    if (deadline.hasPassed()) {
-      return new Replay(line, Replay.NO_TIME);
-    }
-    try {
-      boolean wrong = heard.judged(candidate.askAfresh(failed, deadline.left())).hasFailed();
-      return wrong ? Replay.of(line) : new Replay(line, Replay.RIGHT);
-    } catch (ProtocolViolation e) {
-      return new Replay(line, Replay.UNKNOWN);
-    }
+    String line = new RequestJson(heard.declared()).line(1, failed.request());
+    String notTried =
+        "It was not tried in a fresh process: a file answers no further question. The replies must be"
+            + " to requests of the same --seed and --arithmetic.";
+    return new Replay(
+        line,
+        candidate == Candidate.NONE
+            ? notTried
+            : deadline.guarded(
+                "the failed request in a fresh process",
+                notTried,
+                () -> afresh(failed, candidate)));
   }
 
-  private String line(Case failed) {
-    return new RequestJson(heard.declared()).line(1, failed.request());
+  /** The sentences about the answer of a fresh process. */
+  private String afresh(Case failed, Candidate candidate) {
+    if (deadline.hasPassed()) {
+      return "There was no time to try it in a fresh process.";
+    }
+    try {
+      CaseResult found = heard.judged(candidate.askAfresh(failed, deadline.left()));
+      return found.hasFailed() ? "" : Replay.RIGHT;
+    } catch (ProtocolViolation e) {
+      return "A fresh process gave no answer to it that could be judged.";
+    }
   }
 }

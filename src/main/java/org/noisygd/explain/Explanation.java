@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
 
@@ -38,7 +37,7 @@ public record Explanation(
 
   /** No explanation, because of an internal error. */
   public static Explanation none(Throwable fault) {
-    List<String> why = List.of("Not explained; " + InternalErrors.words(fault));
+    List<String> why = List.of("Not explained; " + DiagnosisDeadline.words(fault));
     return none(why, false);
   }
 
@@ -61,11 +60,9 @@ public record Explanation(
       List<String> notes,
       DiagnosisDeadline search) {
     List<String> all = new ArrayList<>(notes);
-    if (search.isMet()) {
-      all.add(search.words());
-    }
-    all.addAll(search.errors().found());
-    return new Explanation(observed, diagnosis, where, smaller, replay, all, search.isComplete());
+    all.addAll(search.notes());
+    boolean complete = search.notes().isEmpty();
+    return new Explanation(observed, diagnosis, where, smaller, replay, all, complete);
   }
 
   public Explanation {
@@ -86,17 +83,6 @@ public record Explanation(
    * @param words sentences about its answer; empty if a fresh process fails too
    */
   public record Replay(String request, String words) {
-    /** The sentences about a request whose reply is in a file. */
-    static final String NOT_TRIED =
-        "It was not tried in a fresh process: a file answers no further question. The replies must be"
-            + " to requests of the same --seed and --arithmetic.";
-
-    /** The sentence about a request for which no time was left. */
-    static final String NO_TIME = "There was no time to try it in a fresh process.";
-
-    /** The sentence about a request that a fresh process leaves without a reply to judge. */
-    static final String UNKNOWN = "A fresh process gave no answer to it that could be judged.";
-
     /** The sentence about a request that fails only after others in the same process. */
     public static final String RIGHT =
         "A fresh process answers this request rightly: the program remembers earlier requests, or its"

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.Diagnosis;
-import org.noisygd.explain.diagnosis.InternalErrors;
+import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.request.Op;
@@ -92,6 +92,6 @@ public record CandidateVerdict(
 
   /** Returns true if an internal error kept a case from being judged. */
   public boolean hasInternalError() {
-    return broken.stream().anyMatch(how -> how.contains(InternalErrors.FAULT));
+    return broken.stream().anyMatch(how -> how.contains(DiagnosisDeadline.FAULT));
   }
 }

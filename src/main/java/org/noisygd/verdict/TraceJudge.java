@@ -160,12 +160,8 @@ public final class TraceJudge {
 
   private Explanation explanation(DiagnosisDeadline deadline) {
     List<Diagnosis> diagnosis =
-        deadline
-            .errors()
-            .guarded(
-                "the fault in the updates",
-                List.of(),
-                () -> window.diagnose(header, judge, deadline));
+        deadline.guarded(
+            "the fault in the updates", List.of(), () -> window.diagnose(header, judge, deadline));
     return Explanation.of(
         "", diagnosis, Map.of(), Optional.empty(), request.map(Replay::of), List.of(), deadline);
   }

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.noisygd.explain.Explainer;
 import org.noisygd.explain.Explanation;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
-import org.noisygd.explain.diagnosis.InternalErrors;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.distribution.SampleVerdict;
@@ -40,7 +39,7 @@ final class VerdictBuilder {
   private final Ops known;
   private final long seed;
   private final Function<Case, Optional<Case>> toAsk;
-  private final InternalErrors errors;
+  private final DiagnosisDeadline search;
   private final CandidateAnswers answers;
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -66,7 +65,7 @@ final class VerdictBuilder {
     this.known = known;
     this.seed = seed;
     this.toAsk = toAsk;
-    this.errors = new InternalErrors(progress);
+    this.search = DiagnosisDeadline.never(progress);
     this.answers = new CandidateAnswers(known, declared);
   }
 
@@ -183,7 +182,7 @@ final class VerdictBuilder {
     } catch (ProtocolViolation e) {
       unfit(one, e);
     } catch (RuntimeException | StackOverflowError e) {
-      broken(one.tested().name() + ": " + InternalErrors.words(e));
+      broken(one.tested().name() + ": " + DiagnosisDeadline.words(e));
     }
   }
 
@@ -278,11 +277,11 @@ final class VerdictBuilder {
     answers.judgeTogether();
     String declared = answers.declared();
     String observed =
-        errors.guarded(
+        search.guarded(
             Explainer.OBSERVED,
             "",
             () -> ObservedArithmetic.of(answers.results(), declared, false));
-    notes.addAll(errors.found());
+    notes.addAll(search.notes());
     return new CandidateVerdict(
         new Program(name, declared, observed),
         seed,

@@ -120,7 +120,7 @@ class FaultOfTheReferenceTest {
               + " (";
       List<String> notes = found.explanation().notes();
       assertTrue(notes.stream().allMatch(note -> note.startsWith(told)), notes.toString());
-      assertTrue(!notes.isEmpty() && notes.get(0).contains("InternalErrors.java:"), stage);
+      assertTrue(!notes.isEmpty() && notes.get(0).contains("DiagnosisDeadline.java:"), stage);
       String shown = CandidateTables.text(10_000, found);
       assertTrue(shown.contains(told), shown);
     }

@@ -43,7 +43,7 @@ final class BlockFaults {
   private void ofPowersOfTwo(String asked) {
     BlockScaleRule right = BlockScaleRule.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
     for (BlockScaleRule rule : BlockScaleRule.values()) {
-      String other = rule.label() + " where " + asked + " is asked for";
+      String other = rule.label() + " where " + asked + " is required";
       if (rule != right) {
         clamped("a block's scale follows the rule " + other, m -> rule.exponent(element, m));
       }
@@ -54,8 +54,7 @@ final class BlockFaults {
       }
     }
     clamped(
-        "the exponent of a block's scale is that of the power of two nearest to its largest value,"
-            + " by the logarithm, less "
+        "the exponent of a block's scale is the rounded logarithm of its largest magnitude, less "
             + top,
         m -> nearestPower(m) - top);
     wrapped("", m -> right.exponent(element, m));
@@ -92,7 +91,7 @@ final class BlockFaults {
     String text =
         "the exponent of a block's scale comes from a logarithm rounded to "
             + format
-            + ", which next to a power of two is that of the power; take it from the bits"
+            + ", which is wrong next to powers of two; take it from the bits"
             + also;
     DoubleToIntFunction exponent =
         switch (rule) {
@@ -143,11 +142,11 @@ final class BlockFaults {
 
   private void ofTwoScales() {
     two(
-        "a block's scale is cut to e4m3; round it to nearest",
+        "a block's scale is truncated to e4m3; round it to nearest",
         (m, g) -> g * block(m, g, Directed.ZERO));
     two("a block's scale is not rounded to e4m3", (m, g) -> m / 6);
     two(
-        "the scale of the whole array is left out: a block's is e4m3(maximum / 6)",
+        "the scale of the whole array is left out: a block's scale is e4m3(maximum / 6)",
         (m, g) -> block(m, 1, Directed.NEAREST));
     two(
         "a block's scale is the power of two of mxfp4; it is e4m3(maximum / (6 g)) g",

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.noisygd.explain.conversion.RoundingFaults.Beyond;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.conversion.ConversionAnswer;
 import org.noisygd.judge.conversion.ConversionAnswer.Compared;
@@ -82,54 +81,40 @@ final class ConversionDiagnosis {
       return wrong.stream().filter(i -> isFarBeyond(i) && !answer.is(numbers, flush, i)).toList();
     }
 
-    /** A value as one beyond the largest number. */
-    Beyond beyond(int i) {
-      return Beyond.of(task, i, expected.of(i), answer.number(i), !wrong.contains(i));
-    }
-
-    /** The values beyond the largest number, and others with a wrong result. */
-    Stream<Beyond> beyond() {
-      return IntStream.range(0, task.size())
-          .filter(i -> task.isBeyond(i) || (RoundingFaults.isLargest(task, i) && wrong.contains(i)))
-          .mapToObj(this::beyond);
+    /** The fault of a wrong number beyond the largest. */
+    Found overflow(int i) {
+      return RoundingFaults.beyond(task, i, expected.of(i), answer.number(i));
     }
 
     /** Returns true if some scale explains each block with a wrong number. */
     boolean hasOtherScales() {
       int block = task.conversion().block();
-      return task.conversion().hasBlocks()
-          && wrong.stream()
-              .map(i -> i / block * block)
-              .distinct()
-              .allMatch(from -> hasOneScale(from, Math.min(task.size(), from + block)));
+      return wrong.stream()
+          .map(i -> i / block * block)
+          .distinct()
+          .allMatch(from -> hasOneScale(from, Math.min(task.size(), from + block)));
     }
 
     private boolean hasOneScale(int from, int to) {
-      for (double scale : scales(from, to)) {
-        Numbers numbers =
-            i -> task.conversion().round(task.value(i), scale, task.setting().directed(), 0);
-        if (IntStream.range(from, to).allMatch(i -> answer.is(numbers, Flush.NONE, i))) {
-          return true;
-        }
-      }
-      return false;
+      Directed mode = task.setting().directed();
+      return scales(from, to)
+          .<Numbers>map(scale -> i -> task.conversion().round(task.value(i), scale, mode, 0))
+          .anyMatch(n -> IntStream.range(from, to).allMatch(i -> answer.is(n, Flush.NONE, i)));
     }
 
     /** A block's possible scales: powers of two times the right one; for nvfp4 by its maximum. */
-    private List<Double> scales(int from, int to) {
+    private Stream<Double> scales(int from, int to) {
       if (!task.isLoose()) {
         return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
-            .mapToObj(shift -> Math.scalb(task.scale(from), shift))
-            .toList();
+            .mapToObj(shift -> Math.scalb(task.scale(from), shift));
       }
       double largest =
           IntStream.range(from, to).mapToDouble(i -> Math.abs(answer.number(i))).max().orElse(0);
       return largest == 0
-          ? List.of(Double.MAX_VALUE)
+          ? Stream.of(Double.MAX_VALUE)
           : E2M1.stream()
               .map(element -> largest / element)
-              .filter(scale -> scale > 0 && scale < Double.POSITIVE_INFINITY)
-              .toList();
+              .filter(scale -> scale > 0 && scale < Double.POSITIVE_INFINITY);
     }
 
     /** Returns true if a value is at or beyond the first power of two that overflows. */
@@ -145,8 +130,7 @@ final class ConversionDiagnosis {
      */
     boolean showsScales() {
       int block = task.conversion().block();
-      return task.conversion().hasBlocks()
-          && !wrong.stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
+      return !wrong.stream().allMatch(i -> isNeighbour(i) || isLargest(i / block * block, i))
           && wrong.stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
@@ -183,7 +167,7 @@ final class ConversionDiagnosis {
         (longer.isEmpty() ? wrong : longer)
             .stream()
                 .flatMap(one -> explained(List.of(one)).stream().limit(1))
-                .flatMap(found -> Stream.concat(found.faults().stream(), found.more().stream()))
+                .flatMap(Explanation::all)
                 .distinct()
                 .toList();
     return List.of(new Explanation(apart, List.of()));
@@ -215,7 +199,9 @@ final class ConversionDiagnosis {
   /** The explanations by faults that are in no list of hypotheses. */
   private static List<Explanation> unlisted(List<Wrong> all, boolean outside) {
     boolean scales =
-        all.stream().anyMatch(Wrong::showsScales) && all.stream().allMatch(Wrong::hasOtherScales);
+        all.get(0).task().conversion().hasBlocks()
+            && all.stream().anyMatch(Wrong::showsScales)
+            && all.stream().allMatch(Wrong::hasOtherScales);
     if (outside && !scales) {
       return List.of(new Explanation(overflow(all, Wrong::wrong), List.of()));
     }
@@ -234,8 +220,9 @@ final class ConversionDiagnosis {
 
   /** The faults that explain wrong results of some values beyond the largest number. */
   private static List<Found> overflow(List<Wrong> all, Function<Wrong, List<Integer>> wrong) {
-    return Beyond.faults(
-        all.stream().flatMap(one -> wrong.apply(one).stream().map(one::beyond)).toList(),
-        all.stream().flatMap(Wrong::beyond).toList());
+    return all.stream()
+        .flatMap(one -> wrong.apply(one).stream().map(one::overflow))
+        .distinct()
+        .toList();
   }
 }

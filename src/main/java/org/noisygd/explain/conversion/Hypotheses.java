@@ -35,10 +35,10 @@ final class Hypotheses {
   /** Numbers of bits to which values are cut, independently of the format. */
   private static final int[] PRECISIONS = {8, 11, 16, 20, 24};
 
-  private static final String AGAIN = " first, and again; round the value itself, once";
+  private static final String AGAIN = "; round the original value once";
 
   private static final String LOST_WORDS =
-      "cuts digits below the ulp before it rounds; a sticky bit must record whether any of them is"
+      "truncates digits below the ulp before it rounds; a sticky bit must record whether any of them is"
           + " not 0";
 
   private final RoundingTask.Setting setting;
@@ -75,7 +75,7 @@ final class Hypotheses {
       all.add(lessOne(difference).only(Where.SUBNORMAL));
     }
     // The other roundings are asked of too few values below the smallest number to prove anything.
-    boolean tiny = setting.isStochastic() || setting.mode().startsWith("nearest");
+    boolean tiny = setting.isStochastic() || setting.directed().isToNearest();
     for (Where where : List.of(Where.BELOW_ZERO, Where.ABOVE_ZERO, Where.SUBNORMAL, Where.TINY)) {
       if (tiny || where != Where.TINY) {
         some.forEach(h -> all.add(h.only(where)));
@@ -105,31 +105,31 @@ final class Hypotheses {
     if (!asked.equals("zero")) {
       choice(
           Code.ROUND_TRUNCATES,
-          "cuts the digits below the ulp; round them as mode says",
+          "truncates; round as mode says",
           (mode, f, ulps, negative) -> Directed.ZERO);
     }
     if (!asked.equals("down")) {
       choice(
           Code.ROUND_TRUNCATES,
-          "goes down to the next number always, as floor does; round as mode says",
+          "always rounds down, as floor does; round as mode says",
           (mode, f, ulps, negative) -> Directed.DOWN);
     }
-    if (!asked.startsWith("nearest")) {
+    if (!setting.directed().isToNearest()) {
       return;
     }
     if (asked.equals("nearest")) {
-      String even = "; send them to the neighbour whose last bit is 0";
-      ties(Code.ROUND_HALF_AWAY, "sends ties away from zero" + even, Directed.NEAREST_AWAY);
-      ties(Code.ROUND_HALF_AWAY, "sends ties up, as floor(x + 1/2) does" + even, Directed.UP);
+      String even = "; round them to even";
+      ties(Code.ROUND_HALF_AWAY, "rounds ties away from zero" + even, Directed.NEAREST_AWAY);
+      ties(Code.ROUND_HALF_AWAY, "rounds ties up, as floor(x + 1/2) does" + even, Directed.UP);
     }
     for (DoubleUnaryOperator sum : roundings()) {
       halfAdded(sum, Directed.ZERO);
       halfAdded(sum, Directed.NEAREST);
     }
-    ties(Code.ROUND_TIES, "sends ties to even", Directed.NEAREST);
-    ties(Code.ROUND_TIES, "sends ties towards zero", Directed.ZERO);
-    ties(Code.ROUND_TIES, "sends ties down", Directed.DOWN);
-    ties(Code.ROUND_TIES, "sends ties to odd", Directed.ODD);
+    ties(Code.ROUND_TIES, "rounds ties to even", Directed.NEAREST);
+    ties(Code.ROUND_TIES, "rounds ties towards zero", Directed.ZERO);
+    ties(Code.ROUND_TIES, "rounds ties down", Directed.DOWN);
+    ties(Code.ROUND_TIES, "rounds ties to odd", Directed.ODD);
   }
 
   /**
@@ -152,7 +152,7 @@ final class Hypotheses {
   private void halfAdded(DoubleUnaryOperator sum, Directed ties) {
     choice(
         Code.ROUND_HALF_ADDED,
-        "adds half an ulp and cuts, where that sum rounds",
+        "adds half an ulp and truncates, but the sum itself rounds",
         (asked, f, ulps, negative) ->
             f == 0.5 && asked == Directed.NEAREST && ties == asked
                 ? asked
@@ -168,7 +168,7 @@ final class Hypotheses {
     double one = Math.scalb(1.0, right.precision() - 1);
     return Hypothesis.ofChoice(
         Code.ROUND_TWICE,
-        "takes the leading 1 from the significand, which rounds it; numbers there have none",
+        "subtracts the leading 1 of the significand, which rounds it; subnormals have none",
         (asked, f, ulps, negative) ->
             asked != Directed.NEAREST
                 ? asked
@@ -182,12 +182,12 @@ final class Hypotheses {
     Hypothesis zeros =
         Hypothesis.ofChoice(
             Code.ROUND_ZEROS,
-            "numbers below the smallest one become 0; round them as all others",
+            "numbers below the smallest positive one become 0; round them as all others",
             (asked, f, ulps, negative) ->
                 ulps < 1 ? Directed.ZERO : f == 0.5 ? Directed.NEAREST_AWAY : asked);
     return Hypothesis.ofChoice(
             Code.ROUND_HALF_AWAY,
-            "sends ties away from zero; send them to the neighbour whose last bit is 0",
+            "rounds ties away from zero; round them to even",
             (asked, f, ulps, negative) -> asked)
         .with(zeros);
   }
@@ -200,13 +200,13 @@ final class Hypotheses {
     for (String name : THROUGH) {
       for (boolean saturates : new boolean[] {false, true}) {
         BinaryFormat middle = Conversion.of(name, saturates).element();
-        first(Code.ROUND_TWICE, "rounds to " + name + AGAIN, middle, Directed.NEAREST);
+        first(
+            Code.ROUND_TWICE, "double rounding through " + name + AGAIN, middle, Directed.NEAREST);
       }
     }
     first(
         Code.ROUND_TWICE,
-        "rounds a subnormal result to the format's bits first, and to its ulp then; round the"
-            + " value itself, once",
+        "double rounding of a subnormal result, to the format's precision and to its ulp" + AGAIN,
         BinaryFormat.ofPrecision(right.precision()),
         Directed.NEAREST);
   }
@@ -220,7 +220,11 @@ final class Hypotheses {
             new BinaryFormat(
                 right.name(), precision, right.minExponent(), largest, Overflow.INFINITE, false);
         first(Code.ROUND_TRUNCATES, LOST_WORDS, middle, Directed.ZERO);
-        first(Code.ROUND_TWICE, "rounds to a few more digits" + AGAIN, middle, Directed.NEAREST);
+        first(
+            Code.ROUND_TWICE,
+            "double rounding through a few more digits" + AGAIN,
+            middle,
+            Directed.NEAREST);
       }
     }
     for (int precision : PRECISIONS) {
@@ -234,16 +238,16 @@ final class Hypotheses {
   private void largest() {
     double power = Math.scalb(1.0, Math.getExponent(right.largest()));
     double spacing = Math.scalb(power, 1 - right.precision());
-    end(power, "takes a power of two for the largest number");
+    end(power, "uses a power of two as the largest number");
     end(
         power - spacing / 2,
-        "keeps the largest exponent for infinities and NaN; this format has numbers there");
-    end(right.largest() - spacing, "takes the last number but one for the largest");
-    end(right.largest() + spacing, "takes a number for the largest that is beyond it");
+        "reserves the largest exponent for infinities and NaN; this format has numbers there");
+    end(right.largest() - spacing, "uses the second largest number as the largest");
+    end(right.largest() + spacing, "uses a number beyond the largest as the largest");
     for (BinaryFormat other : BinaryFormat.NAMED) {
       double end = other.largest();
       if (end < right.largest() && right.round(end, Directed.ZERO, 0) == end) {
-        end(end, "takes the largest number of " + other.name() + " for the largest");
+        end(end, "uses the largest number of " + other.name() + " as the largest");
       }
     }
   }
@@ -270,11 +274,11 @@ final class Hypotheses {
 
   /** The wrong probabilities of going away from zero. */
   private void probabilities() {
-    biased("always goes towards zero", (d, i) -> 0);
-    biased("always goes away from zero", (d, i) -> 1);
-    biased("always goes down", (d, i) -> negative(d, i) ? 1 : 0);
-    biased("always goes up", (d, i) -> negative(d, i) ? 0 : 1);
-    String right = "; go away from zero with probability f";
+    biased("always rounds towards zero", (d, i) -> 0);
+    biased("always rounds away from zero", (d, i) -> 1);
+    biased("always rounds down", (d, i) -> negative(d, i) ? 1 : 0);
+    biased("always rounds up", (d, i) -> negative(d, i) ? 0 : 1);
+    String right = "; round away from zero with probability f";
     for (Directed mode : List.of(Directed.NEAREST, Directed.NEAREST_AWAY)) {
       probability(
           Code.ROUND_TO_NEAREST,
@@ -283,15 +287,15 @@ final class Hypotheses {
     }
     probability(
         Code.ROUND_TO_NEAREST,
-        "rounds to nearest, and only ties by chance" + right,
+        "rounds to nearest, and only ties at random" + right,
         (d, i) -> f(d, i) == 0.5 ? 0.5 : Math.rint(f(d, i)));
-    biased("goes either way with probability 1/2", (d, i) -> 0.5);
-    biased("goes away from zero with probability 1 - f", (d, i) -> 1 - f(d, i));
+    biased("rounds either way with probability 1/2", (d, i) -> 0.5);
+    biased("rounds away from zero with probability 1 - f", (d, i) -> 1 - f(d, i));
     biased(
-        "rounds up with probability f, so negative numbers go away from zero with 1 - f",
+        "rounds up with probability f, so away from zero with 1 - f below 0",
         (d, i) -> negative(d, i) ? 1 - f(d, i) : f(d, i));
     biased(
-        "rounds down with probability f, so positive numbers go away from zero with 1 - f",
+        "rounds down with probability f, so away from zero with 1 - f above 0",
         (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i));
     fewBits();
     for (double most : new double[] {0.25, 0.125}) {
@@ -299,7 +303,7 @@ final class Hypotheses {
           Code.ROUND_DITHERED,
           "adds a random number of less than "
               + Literals.format(most)
-              + " spacings and rounds to nearest"
+              + " of a spacing and rounds to nearest"
               + right,
           (d, i) -> Math.max(0, Math.min(1, 0.5 + (f(d, i) - 0.5) / (2 * most))));
     }
@@ -308,38 +312,39 @@ final class Hypotheses {
   private void fewBits() {
     for (int bits = 1; bits <= MOST_BITS; bits++) {
       String text =
-          "uses about "
+          "uses only about "
               + bits
               + (bits == 1 ? " random bit" : " random bits")
-              + (bits > SEPARATED ? ", or a range of random numbers that ends too early" : "")
-              + "; use as many as bits says, or one for each digit that is cut";
+              + (bits > SEPARATED ? ", or random numbers of a truncated range" : "")
+              + "; use as many as bits says, or one for each truncated digit";
       Stream.of(
               RoundingProbability.cut(bits),
               RoundingProbability.even(bits),
               RoundingProbability.up(bits),
               RoundingProbability.ceiling(bits))
-          .forEach(one -> probability(Code.ROUND_FEW_BITS, text, one.probability()));
+          .forEach(one -> few(text, one.probability()));
     }
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
-      probability(Code.ROUND_FEW_BITS, text, (d, i) -> Math.floor(n * f(d, i)) / n);
-      probability(Code.ROUND_FEW_BITS, text, (d, i) -> Math.ceil(n * f(d, i)) / n);
-      probability(
-          Code.ROUND_FEW_BITS,
-          text,
-          (d, i) -> (negative(d, i) ? Math.floor(n * f(d, i)) : Math.ceil(n * f(d, i))) / n);
+      Probability cut = (d, i) -> Math.floor(n * f(d, i)) / n;
+      Probability up = (d, i) -> Math.ceil(n * f(d, i)) / n;
+      few(text, cut);
+      few(text, up);
+      few(text, (d, i) -> (negative(d, i) ? cut : up).of(d, i));
     }
-    probability(
-        Code.ROUND_FEW_BITS,
+    few(
         "uses one random bit less than bits says",
         (d, i) -> withBits(d, i, d.task.bits().orElse(0) - 1));
     for (int most = 1; most <= MOST_BITS; most++) {
-      int few = most;
-      probability(
-          Code.ROUND_FEW_BITS,
-          "uses " + few + " random bits where bits says more",
-          (d, i) -> withBits(d, i, Math.min(d.task.bits().orElse(0), few)));
+      int bits = most;
+      few(
+          "uses " + bits + " random bits where bits says more",
+          (d, i) -> withBits(d, i, Math.min(d.task.bits().orElse(0), bits)));
     }
+  }
+
+  private void few(String text, Probability given) {
+    probability(Code.ROUND_FEW_BITS, text, given);
   }
 
   /** The probability with other bits if a number of them is requested, else f. */
@@ -350,7 +355,7 @@ final class Hypotheses {
   }
 
   private void biased(String text, Probability given) {
-    probability(Code.ROUND_BIASED, text + "; go away from zero with probability f", given);
+    probability(Code.ROUND_BIASED, text + "; round away from zero with probability f", given);
   }
 
   private static double f(RoundingSamples samples, int i) {

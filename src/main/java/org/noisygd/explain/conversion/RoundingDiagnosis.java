@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -168,19 +169,15 @@ public final class RoundingDiagnosis {
       // If there are several, the first is taken: the likeliest come first.
       List<Found> best =
           count.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-      open.entrySet().removeIf(entry -> isExplained(entry.getKey(), entry.getValue(), best));
+      open.entrySet()
+          .removeIf(
+              entry -> {
+                Optional<Explanation> chosen =
+                    entry.getValue().stream().filter(one -> one.faults().equals(best)).findFirst();
+                chosen.stream().flatMap(Explanation::all).forEach(f -> add(f, entry.getKey()));
+                return chosen.isPresent();
+              });
     }
-  }
-
-  private boolean isExplained(To to, List<Explanation> all, List<Found> best) {
-    for (Explanation one : all) {
-      if (one.faults().equals(best)) {
-        one.faults().forEach(fault -> add(fault, to));
-        one.more().forEach(fault -> add(fault, to));
-        return true;
-      }
-    }
-    return false;
   }
 
   private void add(Found fault, To to) {

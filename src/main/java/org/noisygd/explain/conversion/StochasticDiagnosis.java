@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisygd.explain.conversion.Hypothesis.Where;
-import org.noisygd.explain.conversion.RoundingFaults.Beyond;
 import org.noisygd.explain.conversion.RoundingFaults.Explanation;
 import org.noisygd.judge.conversion.BinomialStatistics;
 import org.noisygd.judge.conversion.CoincidenceStatistics;
@@ -21,8 +20,13 @@ import org.noisygd.judge.protocol.Code;
 import org.noisygd.judge.protocol.Code.Found;
 import org.noisygd.number.Text;
 
-/** Explains samples of one format that do not follow their distribution. */
-final class StochasticDiagnosis {
+/**
+ * Explains samples of one format that do not follow their distribution.
+ *
+ * @param all the samples of each answer
+ */
+record StochasticDiagnosis(
+    List<ConversionAnswer> answers, List<RoundingSamples> all, List<Hypothesis> hypotheses) {
   private static final Found SHARED =
       Code.DRAWS_SHARED.of("one random word serves several entries; draw a word for each entry");
 
@@ -37,19 +41,13 @@ final class StochasticDiagnosis {
               RoundingProbability.OBSERVED.probability())
           .only(Where.BEYOND);
 
-  private final List<ConversionAnswer> answers;
-  private final List<RoundingSamples> all;
-  private final List<Hypothesis> hypotheses;
-
-  private StochasticDiagnosis(List<ConversionAnswer> answers) {
-    this.answers = answers;
-    all = answers.stream().map(ConversionAnswer::samples).toList();
-    hypotheses = Hypotheses.of(answers.get(0).task().setting());
-  }
-
   /** The possible explanations of the answers. */
   static List<Explanation> of(List<ConversionAnswer> answers) {
-    StochasticDiagnosis diagnosis = new StochasticDiagnosis(answers);
+    StochasticDiagnosis diagnosis =
+        new StochasticDiagnosis(
+            answers,
+            answers.stream().map(ConversionAnswer::samples).toList(),
+            Hypotheses.of(answers.get(0).task().setting()));
     return diagnosis.all.stream().allMatch(samples -> samples.firstWrong < 0)
         ? diagnosis.ofNeighbours().stream().map(Explanation::of).toList()
         : diagnosis.noNeighbours();
@@ -169,24 +167,21 @@ final class StochasticDiagnosis {
   /** The kinds of values with wrong samples; empty if some value is of no kind. */
   private Set<Found> kinds() {
     Set<Found> kinds = new LinkedHashSet<>();
-    List<Beyond> beyond = new ArrayList<>();
+    Set<Found> beyond = new LinkedHashSet<>();
     for (int n = 0; n < all.size(); n++) {
-      ConversionAnswer answer = answers.get(n);
       RoundingSamples samples = all.get(n);
-      for (int i = 0; i < samples.task.size(); i++) {
-        boolean wrong = samples.wrong.contains(i);
-        if (wrong && RoundingFaults.movesExact(answer, i)) {
+      for (int i : samples.wrong) {
+        if (RoundingFaults.movesExact(answers.get(n), i)) {
           kinds.add(RoundingFaults.EXACT);
-        } else if (wrong && !RoundingFaults.isLargest(samples.task, i)) {
+        } else if (RoundingFaults.isLargest(samples.task, i)) {
+          double got = samples.firstWrong(i);
+          beyond.add(RoundingFaults.beyond(samples.task, i, samples.above(i), got));
+        } else {
           return Set.of();
-        } else if (wrong
-            || (RoundingFaults.isLargest(samples.task, i) && !samples.random.contains(i))) {
-          double got = wrong ? samples.firstWrong(i) : samples.above(i);
-          beyond.add(Beyond.of(samples.task, i, samples.above(i), got, !wrong));
         }
       }
     }
-    kinds.addAll(Beyond.faults(beyond, beyond));
+    kinds.addAll(beyond);
     return kinds;
   }
 

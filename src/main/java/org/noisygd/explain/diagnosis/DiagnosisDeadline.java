@@ -3,14 +3,30 @@ package org.noisygd.explain.diagnosis;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.report.json.SafeText;
 
 /**
  * The time limit of a search for an explanation, on which no verdict depends, counted from the
- * construction of this object. Records {@link InternalErrors} and the end of the time.
+ * construction of this object. An internal error ends only a part of the search; the errors and the
+ * end of the time are recorded.
  */
 public final class DiagnosisDeadline {
+  /** The first words of a report of a fault. */
+  public static final String FAULT = "a fault of the reference itself";
+
+  /** Maximum number of stack frames in a report: they fit a line. */
+  private static final int FRAMES = 4;
+
+  /** Maximum number of characters of an exception: two lines of screen. */
+  private static final int LONGEST = 200;
+
   /** Nanoseconds between two lines of progress. */
   private static final long SECOND = 1_000_000_000;
 
@@ -19,31 +35,27 @@ public final class DiagnosisDeadline {
   private final long begun = System.nanoTime();
   private long reported = begun;
   private boolean met;
-  private final InternalErrors errors;
+  private final List<String> errors = new ArrayList<>();
 
   /**
    * A deadline after some time from now.
    *
-   * @param progress the receiver of the time of the search, about every second
+   * @param progress the receiver of the name of each part of the search, and of its time, about
+   *     every second
    */
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
     this.progress = progress;
-    this.errors = new InternalErrors(progress);
   }
 
   /** No deadline. */
   public static DiagnosisDeadline never() {
-    return new DiagnosisDeadline(Duration.ofDays(1), line -> {});
+    return never(line -> {});
   }
 
-  /** The end of a search. */
-  static final class Passed extends CancellationException {
-    private static final long serialVersionUID = 1L;
-
-    Passed() {
-      super("the time for a diagnosis has passed");
-    }
+  /** No deadline, with a receiver of progress. */
+  public static DiagnosisDeadline never(Consumer<String> progress) {
+    return new DiagnosisDeadline(Duration.ofDays(1), progress);
   }
 
   /** Returns true if the deadline has passed. */
@@ -65,35 +77,61 @@ public final class DiagnosisDeadline {
   /** Ends the caller's search if the deadline has passed. */
   void check() {
     if (hasPassed()) {
-      throw new Passed();
+      throw new CancellationException("the time for a diagnosis has passed");
     }
   }
 
-  /** The internal errors that ended parts of the search. */
-  public InternalErrors errors() {
-    return errors;
+  /**
+   * The result of a part of the work, unless an error ends it; a {@link CancellationException} is
+   * no error.
+   *
+   * @param sought the aim of the part, in words
+   * @param otherwise the result if an error ends the part
+   */
+  public <R> R guarded(String sought, R otherwise, Supplier<R> part) {
+    try {
+      progress.accept("looking for " + sought);
+      return part.get();
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      errors.add("Not explained: " + sought + "; " + words(e));
+      return otherwise;
+    }
   }
 
-  /** Returns true if the search was not cut short by the deadline or an internal error. */
-  public boolean isComplete() {
-    return !met && errors.found().isEmpty();
+  /** An error with its locations, on one line. */
+  public static String words(Throwable e) {
+    String where =
+        Stream.of(e.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("org.noisygd."))
+            .limit(FRAMES)
+            .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+            .collect(Collectors.joining(", "));
+    return FAULT
+        + ", please report it: "
+        + SafeText.start(e.toString(), LONGEST)
+        + " ("
+        + where
+        + ")";
+  }
+
+  /** The notes on parts that errors ended, and on the end of the time; none if all was searched. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (met) {
+      notes.add(
+          "The search for an explanation gave up after "
+              + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()
+              + " s; --diagnosis-timeout SECONDS gives it longer.");
+    }
+    notes.addAll(errors);
+    return notes;
   }
 
   /** The time until the deadline, at least a millisecond. */
   public Duration left() {
     Duration left = limit.minusNanos(System.nanoTime() - begun);
     return left.toMillis() > 0 ? left : Duration.ofMillis(1);
-  }
-
-  /** Returns true if the deadline ended a search. */
-  public boolean isMet() {
-    return met;
-  }
-
-  /** The note on a search that the deadline ended. */
-  public String words() {
-    return "The search for an explanation gave up after "
-        + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()
-        + " s; --diagnosis-timeout SECONDS gives it longer.";
   }
 }

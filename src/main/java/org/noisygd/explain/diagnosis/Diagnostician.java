@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -35,7 +36,6 @@ public final class Diagnostician {
   /** Maximum number of fitting codes: if more fit, the bound is too wide to distinguish them. */
   private static final int MANY_CODES = 6;
 
-  private final String declared;
   private final List<CaseResult> results;
   private final FaultFit fit;
   private final DiagnosisDeadline deadline;
@@ -50,7 +50,6 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       DiagnosisDeadline deadline) {
-    this.declared = declared;
     this.results = results;
     this.fit = new FaultFit(RoundingModel.named(declared), results, answers, deadline);
     this.deadline = deadline;
@@ -88,7 +87,7 @@ public final class Diagnostician {
       Map<Op, List<CaseResult>> byOp = new LinkedHashMap<>();
       results.forEach(r -> byOp.computeIfAbsent(r.tested().op(), k -> new ArrayList<>()).add(r));
       byOp.forEach(look);
-    } catch (DiagnosisDeadline.Passed e) {
+    } catch (CancellationException e) {
       // The results found by then are reported.
     }
   }
@@ -115,9 +114,7 @@ public final class Diagnostician {
             && before.stream()
                 .noneMatch(d -> d.op() == Ops.STEP && d.code() == Code.NARROW_ARITHMETIC);
     List<Diagnosis> found =
-        deadline
-            .errors()
-            .guarded("the fault in " + op, List.of(), () -> diagnose(given, ofOp, candidate));
+        deadline.guarded("the fault in " + op, List.of(), () -> diagnose(given, ofOp, candidate));
     return found.stream().filter(f -> !otherwise || f.code() != Code.NARROW_ARITHMETIC).toList();
   }
 
@@ -152,7 +149,7 @@ public final class Diagnostician {
             () ->
                 Stream.of(Fault.values())
                     .filter(m -> m.concerns(op.parts()))
-                    .filter(m -> fit.fits(m, failed) && fit.consistent(m, given.all())));
+                    .filter(m -> fit.fits(m, given)));
     BooleanSupplier always = () -> true;
     BooleanSupplier ambiguous =
         () ->
@@ -193,7 +190,7 @@ public final class Diagnostician {
   /** Returns true if a fresh process answers a failed case correctly, or none can be asked. */
   private boolean mayRemember(Case failed, Candidate candidate) {
     return candidate
-        .freshAnswer(failed, Arithmetics.named(declared), deadline.left())
+        .freshAnswer(failed, Arithmetics.named(fit.model().name()), deadline.left())
         .map(a -> a.isFinite() && fit.isRight(new AnsweredRequest(failed.request(), a.fields(), 0)))
         .orElse(true);
   }

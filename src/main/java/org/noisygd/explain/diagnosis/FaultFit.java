@@ -99,18 +99,16 @@ final class FaultFit {
   }
 
   /**
-   * Returns true if a fault may have caused all failed answers. Runs without comparable states,
-   * such as one with its two ends alone, do not count.
+   * Returns true if a fault may have caused all failed answers, and all answers agree with it: some
+   * shapes do not show it. Runs without comparable states, such as one with its two ends alone, do
+   * not count.
    */
-  boolean fits(Fault fault, List<Case> failed) {
+  boolean fits(Fault fault, OpAnswers given) {
     List<Case> compared =
-        failed.stream().filter(c -> c.op() != Ops.RUN || run(c).isCompared()).toList();
-    return !compared.isEmpty() && compared.stream().allMatch(c -> mayFit(fault, c, false));
-  }
-
-  /** Returns true if all answers agree with the fault: some shapes do not show it. */
-  boolean consistent(Fault fault, List<Case> all) {
-    return all.stream().allMatch(c -> mayFit(fault, c, true));
+        given.failed().stream().filter(c -> c.op() != Ops.RUN || run(c).isCompared()).toList();
+    return !compared.isEmpty()
+        && compared.stream().allMatch(c -> mayFit(fault, c, false))
+        && given.all().stream().allMatch(c -> mayFit(fault, c, true));
   }
 
   /** Returns true if a fault may fit a case, that is, if its numbers do not overflow there. */

@@ -77,15 +77,16 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     boolean few = bits < Math.round(StrictMath.log(unit.doubleValue()) / -StrictMath.log(2));
     for (String narrower : NARROWER) {
       RoundingModel model = RoundingModel.named(narrower);
+      Arithmetic<?> arithmetic = Arithmetics.named(narrower);
       double roundoff = model.unitRoundoff().doubleValue();
       boolean possible =
           Rationals.compare(model.unitRoundoff(), unit) > 0
               // A bound is far above the usual sum of roundings.
               && relative <= TYPICAL * roundoff
-              && !exactThere(narrower)
-              && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)));
+              && !exactThere(arithmetic)
+              && failed.stream().noneMatch(c -> isElsewhere(c, arithmetic));
       if (possible
-          && (few || isWidespread(narrower, roundoff))
+          && (few || isWidespread(arithmetic, roundoff))
           && given.fit().passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
         return wider && !few
@@ -115,23 +116,19 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
     return "the errors are those of " + other + ", not of the declared " + declared + advice;
   }
 
-  /** Returns true if enough requests fail, and no request passes that would have to fail too. */
-  private boolean isWidespread(String narrower, double roundoff) {
-    return failed().size() >= WIDESPREAD && silent(narrower, roundoff).isEmpty();
-  }
-
   private List<CaseResult> failed() {
     return results.stream().filter(CaseResult::hasFailed).toList();
   }
 
-  /** The results with errors too small for the narrower arithmetic, although it rounds there. */
-  private List<CaseResult> silent(String narrower, double roundoff) {
-    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
-    return results.stream()
-        .filter(r -> r.worst() >= 0 && !r.tested().exact())
-        .filter(r -> r.relative() < least(r.tested(), arithmetic, roundoff))
-        .filter(r -> !r.tested().isSubnormal() && !r.tested().request().isExactIn(arithmetic))
-        .toList();
+  /**
+   * Returns true if enough requests fail, and no error is too small where the arithmetic rounds.
+   */
+  private boolean isWidespread(Arithmetic<?> narrower, double roundoff) {
+    return failed().size() >= WIDESPREAD
+        && results.stream()
+            .filter(r -> r.worst() >= 0 && !r.tested().exact() && !r.tested().isSubnormal())
+            .filter(r -> !r.tested().request().isExactIn(narrower))
+            .noneMatch(r -> r.relative() < least(r.tested(), narrower, roundoff));
   }
 
   /**
@@ -258,13 +255,12 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
    * Returns true if a case failed in which the narrower arithmetic does not round either, so that
    * the program has another fault. An update's failure counts for runs too.
    */
-  private boolean exactThere(String narrower) {
+  private boolean exactThere(Arithmetic<?> narrower) {
     Op op = given.op();
-    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     return ofAllOps.stream()
         .filter(r -> r.hasFailed() && r.tested().exact())
         .map(CaseResult::tested)
         .filter(c -> c.op() == op || (op == Ops.RUN && c.op() == Ops.STEP))
-        .anyMatch(c -> c.request().isExactIn(arithmetic));
+        .anyMatch(c -> c.request().isExactIn(narrower));
   }
 }

@@ -21,6 +21,10 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Tests the hypothesis that a program's memory of earlier requests changes its later answers. */
 record StaleState(FaultFit fit, List<Case> asked) {
+  private static final String[] INPUTS = {
+    "etaX", "etaY", "M", "X", "Y", "dX", "dY", "sigma1", "sigma2"
+  };
+
   /**
    * A part of earlier requests that a program may remember, the same in every failed case; the
    * answer is then right for another request.
@@ -28,28 +32,23 @@ record StaleState(FaultFit fit, List<Case> asked) {
    * @param in the request with that part of an earlier one, or empty if the shapes differ
    */
   private record Memory(String words, BiFunction<Request, Request, Optional<Request>> in) {
-    private static final Memory INPUTS =
-        of("", "etaX", "etaY", "M", "X", "Y", "dX", "dY", "sigma1", "sigma2");
-
     static final List<Memory> ALL =
         List.of(
             new Memory(
-                "the whole answer is that",
-                (q, e) -> e.op() == q.op() ? INPUTS.in.apply(q, e) : Optional.empty()),
-            of("M is that", "M"),
+                "the whole answer comes",
+                (q, e) -> e.op() == q.op() ? taken(q, e, INPUTS) : Optional.empty()),
+            of("M comes", "M"),
             new Memory(
-                "the residual is that",
+                "the residual comes",
                 (q, e) ->
-                    INPUTS
-                        .in
-                        .apply(q, e)
+                    taken(q, e, INPUTS)
                         .map(all -> q.withTarget(product(q).minus(product(e)).plus(e.m())))),
-            of("X and Y are those", "X", "Y"),
-            of("X is that", "X"),
-            of("Y is that", "Y"),
-            of("the noise or direction is that", "dX", "dY"),
-            of("the step sizes are those", "etaX", "etaY"),
-            of("sigma1 and sigma2 are those", "sigma1", "sigma2"));
+            of("X and Y come", "X", "Y"),
+            of("X comes", "X"),
+            of("Y comes", "Y"),
+            of("the noise or the direction comes", "dX", "dY"),
+            of("the step sizes come", "etaX", "etaY"),
+            of("sigma1 and sigma2 come", "sigma1", "sigma2"));
 
     /** The memory of some fields. */
     private static Memory of(String words, String... names) {
@@ -60,8 +59,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
       Request taken = q;
       for (String name : names) {
         Object value = from.fields().get(name);
-        if (value instanceof Matrix<?> m
-            && !(m.rows() == q.matrix(name).rows() && m.columns() == q.matrix(name).columns())) {
+        if (value instanceof Matrix<?> m && !m.shape().equals(q.matrix(name).shape())) {
           return Optional.empty();
         }
         taken = value == null ? taken : taken.with(name, value);
@@ -88,16 +86,17 @@ record StaleState(FaultFit fit, List<Case> asked) {
     for (Memory memory : Memory.ALL) {
       if (failed.stream().allMatch(c -> stale.remembers(memory, c, (q, e) -> true))
           && failed.stream().anyMatch(c -> stale.remembers(memory, c, StaleState::isShown))) {
-        return diagnosis(op, memory.words() + " of an earlier request");
+        return diagnosis(op, memory.words() + " from an earlier request");
       }
     }
     for (boolean anyOp : new boolean[] {false, true}) {
       if (failed.stream().allMatch(c -> stale.accumulates(anyOp, c))) {
         return diagnosis(
             op,
-            (op.has(Part.UPDATE) ? "the gradient" : "the answer")
-                + " is added to those of earlier requests of the same shape: clear it first"
-                + " (zero_grad in PyTorch)");
+            (op.has(Part.UPDATE)
+                    ? "the gradient is added to the gradients"
+                    : "the answer is added to the answers")
+                + " of earlier requests of the same shape: clear it first (zero_grad in PyTorch)");
       }
     }
     return Optional.empty();
@@ -117,7 +116,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
         .flatMap(e -> memory.in().apply(q, e).stream())
         .filter(e -> counts.test(q, e))
         .distinct()
-        .anyMatch(e -> near(RightQuantities.expected(e), tested));
+        .anyMatch(e -> fit.near(RightQuantities.expected(e), fit.piece(tested)));
   }
 
   /**
@@ -153,7 +152,7 @@ record StaleState(FaultFit fit, List<Case> asked) {
                 result.computeIfPresent(name, (field, right) -> right.plus(added));
               });
     }
-    return !left.isEmpty() && near(result, tested);
+    return !left.isEmpty() && fit.near(result, fit.piece(tested));
   }
 
   private static boolean hasGradient(Op op) {
@@ -167,9 +166,5 @@ record StaleState(FaultFit fit, List<Case> asked) {
     Map<String, Matrix<Dyadic>> named = new LinkedHashMap<>();
     g.forEach((name, m) -> named.put(update ? name.substring("grad".length()) : name, m));
     return named;
-  }
-
-  private boolean near(Map<String, Matrix<Dyadic>> result, Case tested) {
-    return fit.near(result, fit.piece(tested));
   }
 }

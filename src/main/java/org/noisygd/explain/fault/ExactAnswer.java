@@ -42,7 +42,10 @@ public final class ExactAnswer<T> implements Quantities<T> {
     update = new ExactUpdate<>(objective);
     update.steps(arithmetic.fromDyadic(request.etaX()), arithmetic.fromDyadic(request.etaY()));
     hessian = new ExactHessian<>(at);
-    smoothing = new SmoothingTerms<>(objective, request);
+    smoothing = new SmoothingTerms<>(arithmetic, request, x, y);
+    x.rows = request.d1();
+    y.rows = request.d2();
+    smoothing.powers(2);
   }
 
   /** Applies the same change to both sides. */
@@ -124,31 +127,9 @@ public final class ExactAnswer<T> implements Quantities<T> {
   /**
    * The terms of smoothing: s2 ||X||^2 + s1 ||Y||^2 + r s1 s2 in ||R||^2, (X s2, Y s1) in the
    * gradient, s2 and s1 in the Hessian's diagonal entries of X and of Y, with s1 = d1 sigma1^2 and
-   * s2 = d2 sigma2^2. A fault may change the fields that are not final.
-   *
-   * @param <T> the type of the numbers
+   * s2 = d2 sigma2^2. A fault may change the numbers that the sides hold.
    */
-  static final class SmoothingTerms<T> {
-    private final Arithmetic<T> arithmetic;
-    private final Request q;
-    private final Side<T> x;
-    private final Side<T> y;
-    final int r;
-
-    /** The factor of the loss's terms, before F halves them. */
-    double inLoss = 1;
-
-    SmoothingTerms(ExactObjective<T> objective, Request q) {
-      arithmetic = objective.arithmetic;
-      this.q = q;
-      x = objective.x;
-      y = objective.y;
-      r = q.r();
-      x.rows = q.d1();
-      y.rows = q.d2();
-      powers(2);
-    }
-
+  record SmoothingTerms<T>(Arithmetic<T> arithmetic, Request q, Side<T> x, Side<T> y) {
     /** Changes the numbers for d1 and d2, each by the factor's own rows and the other's. */
     void rows(IntBinaryOperator change) {
       int before = x.rows;
@@ -191,9 +172,8 @@ public final class ExactAnswer<T> implements Quantities<T> {
     T ofLoss(Factors<T> at) {
       T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
       T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
-      T constant = arithmetic.multiply(arithmetic.of(r), arithmetic.multiply(s(x), s(y)));
-      T terms = arithmetic.add(arithmetic.add(ofX, ofY), constant);
-      return arithmetic.multiply(arithmetic.of(inLoss), terms);
+      T constant = arithmetic.multiply(arithmetic.of(q.r()), arithmetic.multiply(s(x), s(y)));
+      return arithmetic.add(arithmetic.add(ofX, ofY), constant);
     }
   }
 }

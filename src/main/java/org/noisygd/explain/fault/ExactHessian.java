@@ -58,14 +58,6 @@ final class ExactHessian<T> {
     int of(int p, int d1, int d2, int r);
   }
 
-  /** Changes all weights outside the diagonal blocks. */
-  void weights(double ofEqual, double ofOthers, double ofOuter, double ofExchanged) {
-    residual = ofEqual;
-    residualElsewhere = ofOthers;
-    outer = ofOuter;
-    exchanged = ofExchanged;
-  }
-
   /** The Hessian, at a point with residual R, applied to (dX, dY). */
   Factors<T> times(Matrix<T> rAt, Factors<T> direction) {
     Matrix<T> x = at.x();

@@ -30,6 +30,9 @@ final class ExactObjective<T> {
   /** F over ||R||^2. */
   double half = 0.5;
 
+  /** The factor of the terms of smoothing in the loss, before F halves them. */
+  double noiseTerms = 1;
+
   ExactObjective(Matrix<T> m) {
     arithmetic = m.arithmetic();
     target = m;
@@ -48,7 +51,8 @@ final class ExactObjective<T> {
    * @param terms the terms of smoothing in ||R||^2
    */
   T loss(Factors<T> at, T terms) {
-    T sum = arithmetic.add(residual(at.x(), at.y()).normSquared(), terms);
+    T ofNoise = arithmetic.multiply(arithmetic.of(noiseTerms), terms);
+    T sum = arithmetic.add(residual(at.x(), at.y()).normSquared(), ofNoise);
     return arithmetic.multiply(arithmetic.fromDyadic(Dyadic.of(half)), sum);
   }
 

@@ -220,7 +220,10 @@ public enum Fault {
       FULL_HESSIAN.of(
           Code.HESSIAN_OFF_DIAGONAL,
           "the off-diagonal block has X_ia Y_jb where X_ib Y_ja belongs"),
-      i -> i.hessian.weights(1, 0, 0, 1)),
+      i -> {
+        i.hessian.outer = 0;
+        i.hessian.exchanged = 1;
+      }),
   RESIDUAL_EVERYWHERE(
       FULL_HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block has R_ij for a != b too"),
       i -> i.hessian.residualElsewhere = 1),
@@ -234,7 +237,7 @@ public enum Fault {
       i -> i.hessian.changeByY = 0),
   BLOCK_DIAGONAL(
       HESSIAN.of(Code.HESSIAN_OFF_DIAGONAL, "the off-diagonal block is missing"),
-      i -> i.hessian.weights(0, 0, 0, 0)),
+      i -> i.hessian.residual = i.hessian.outer = 0),
   HESSIAN_NEGATED(
       HESSIAN.of(Code.SIGN, "the sign of the Hessian is wrong"), i -> i.hessian.size = -1),
   HESSIAN_DOUBLED(
@@ -269,10 +272,10 @@ public enum Fault {
       i -> i.smoothing.rows((own, other) -> 1)),
   DIMENSIONS_TIMES_RANK(
       SMOOTHED.of(Code.DIMENSION_FACTOR, "r d1 and r d2 stand where d1 and d2 belong"),
-      i -> i.smoothing.rows((own, other) -> i.smoothing.r * own)),
+      i -> i.smoothing.rows((own, other) -> i.smoothing.q().r() * own)),
   DIMENSIONS_ARE_RANK(
       SMOOTHED.of(Code.DIMENSION_FACTOR, "r stands where d1 and d2 belong"),
-      i -> i.smoothing.rows((own, other) -> i.smoothing.r)),
+      i -> i.smoothing.rows((own, other) -> i.smoothing.q().r())),
   DIMENSIONS_SQUARED(
       SMOOTHED.of(Code.DIMENSION_FACTOR, "d1 and d2 are squared"),
       i -> i.smoothing.rows((own, other) -> own * own)),
@@ -310,7 +313,7 @@ public enum Fault {
       SMOOTHED_LOSS.of(
           Code.FACTOR_TWO,
           "the noise terms and their constant are not halved, as the square of the residual is"),
-      i -> i.smoothing.inLoss = 2),
+      i -> i.objective.noiseTerms = 2),
   NOISE_TERMS_DOUBLED(
       SMOOTHED.of(Code.FACTOR_TWO, "the noise terms are off by a factor 2"),
       i -> i.each(side -> side.sizeOfNoise = 2)),

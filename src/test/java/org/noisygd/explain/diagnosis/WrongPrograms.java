@@ -120,8 +120,8 @@ final class WrongPrograms {
   private static List<Row> remembering() {
     return List.of(
         stale("the whole answer", Ops.STEP, q -> List.of(q.m(), q.at(), q.etaX(), q.etaY())),
-        stale("that of an earlier request", Ops.GRADIENT, q -> List.of(q.at())),
-        stale("that of an earlier request", Ops.SMOOTHED_HESSIAN, q -> List.of(q.m(), q.at())),
+        stale("from an earlier request", Ops.GRADIENT, q -> List.of(q.at())),
+        stale("from an earlier request", Ops.SMOOTHED_HESSIAN, q -> List.of(q.m(), q.at())),
         new Row(
             "a residual kept by its X",
             Ops.GRADIENT,

@@ -137,23 +137,13 @@ class RoundingJudgeTest {
     return Judged.of(program, ALL.stream().filter(c -> c.name().contains(word)).toList());
   }
 
-  /** Enumeration: the range that is named holds those values whose result is wrong, no others. */
   @Test
-  void judge_saturatedInARange_namesTheRangeOfAllValuesAsked() {
+  void judge_saturatedInARange_isOneFault() {
     SimulatedConversion program = new SimulatedConversion();
     program.saturates = x -> Math.abs(x) >= 480 && Math.abs(x) < 496;
-    Judged judged = named(program, "round/e4m3-nearest-ieee");
-    String[] words = judged.words().split(" for magnitudes from | to |;");
-    assertEquals("saturates where overflow gives another result", words[0]);
-    for (Case tested : judged.answers().keySet()) {
-      ConversionAnswer converted = ConversionAnswer.of(tested, judged.answers());
-      for (int i = 0; i < converted.task().size(); i++) {
-        double size = Math.abs(converted.task().value(i));
-        boolean within =
-            size >= Double.parseDouble(words[1]) && size <= Double.parseDouble(words[2]);
-        assertEquals(within, size > 464 && Math.abs(converted.number(i)) == 448, "" + size);
-      }
-    }
+    assertEquals(
+        "saturates where overflow gives another result; saturate only if overflow says so",
+        named(program, "round/e4m3-nearest-ieee").words());
   }
 
   @Test
