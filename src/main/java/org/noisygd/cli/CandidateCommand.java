@@ -26,13 +26,12 @@ import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.RequestFile;
 import org.noisygd.verdict.certificate.CandidateClaims;
 import org.noisygd.verdict.certificate.CertificateFolder;
 import org.noisygd.verdict.certificate.Claims;
-import org.noisygd.verdict.report.CandidateJson;
-import org.noisygd.verdict.report.CandidateReport;
-import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,11 +106,7 @@ final class CandidateCommand implements Callable<Integer> {
     try {
       return judge(files, provenance);
     } catch (IllegalArgumentException e) {
-      String why = String.valueOf(e.getMessage());
-      files.write(
-          () -> CandidateJson.unusable(why, provenance),
-          () -> JUnitXml.unusable(why),
-          () -> CandidateReport.unusable(why, provenance));
+      files.writeUnusable(String.valueOf(e.getMessage()), provenance);
       throw e;
     }
   }
@@ -155,7 +150,7 @@ final class CandidateCommand implements Callable<Integer> {
     AtomicReference<CandidateAnswers> given = new AtomicReference<>(CandidateAnswers.none());
     BiConsumer<CandidateVerdict, CandidateAnswers> first =
         (verdict, answers) -> {
-          CandidateReport.verdict(verdict).print(terminal);
+          VerdictReport.verdict(verdict).print(terminal);
           given.set(answers);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
@@ -165,11 +160,9 @@ final class CandidateCommand implements Callable<Integer> {
             ? RequestFile.judge(declared, suite.seed(), ops, file, first, deadlines)
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(certificate.isPresent(), first, deadlines);
-    terminal.print(examination.in(e -> CandidateReport.explanation(e, provenance, terminal)));
-    files.write(
-        () -> examination.in(e -> CandidateJson.of(e, provenance)),
-        () -> examination.in(JUnitXml::of),
-        () -> examination.in(e -> CandidateReport.page(e, provenance)));
+    List<CandidateVerdict> all = List.of(examination);
+    terminal.print(ProgramVerdict.in(v -> VerdictReport.explanation(v.get(0), terminal), all));
+    files.write(all, provenance);
     if (certificate.isPresent() && !examination.program().declared().isEmpty()) {
       Claims claims = CandidateClaims.of(given.get(), examination.diagnosis());
       String subject = examination.program().name() + ", " + examination.verdict().word();

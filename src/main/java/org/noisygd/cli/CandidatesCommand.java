@@ -23,7 +23,8 @@ import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.LineReader;
 import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
-import org.noisygd.verdict.report.CandidateJson;
+import org.noisygd.verdict.ProgramVerdict;
+import org.noisygd.verdict.report.VerdictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,8 +106,9 @@ final class CandidatesCommand implements Callable<Integer> {
             CandidateJudge judge =
                 new CandidateJudge(command, timeout, limits.seed(), Ops.ALL, only, progress);
             return line(
-                judged(judge, command, deadlines)
-                    .in(verdict -> CandidateJson.of(verdict, Provenance.of(command))));
+                ProgramVerdict.in(
+                    verdict -> VerdictJson.of(verdict, Provenance.of(command)),
+                    List.of(judged(judge, command, deadlines))));
           });
     }
     return all;

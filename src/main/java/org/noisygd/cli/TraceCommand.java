@@ -8,18 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.number.Require;
-import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
+import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.TraceJudge;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.certificate.CertificateFolder;
-import org.noisygd.verdict.certificate.TraceClaims;
-import org.noisygd.verdict.report.CandidateJson;
-import org.noisygd.verdict.report.JUnitXml;
-import org.noisygd.verdict.report.TraceReport;
+import org.noisygd.verdict.certificate.Claims;
+import org.noisygd.verdict.report.VerdictReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -53,7 +50,6 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     VerdictOptions.Files outputs = results.open(files);
-    Provenance provenance = results.provenance();
     Terminal terminal = Terminal.current();
     List<TraceVerdict> all = new ArrayList<>();
     Optional<CertificateFolder> certificate = results.certificate();
@@ -63,7 +59,8 @@ final class TraceCommand implements Callable<Integer> {
         "be given with one trace",
         files.size() + " traces");
     for (Path file : files) {
-      TraceClaims claims = new TraceClaims(certificate.map(CertificateFolder::seconds).orElse(0.0));
+      Claims claims = new Claims();
+      double most = certificate.map(CertificateFolder::seconds).orElse(0.0);
       Consumer<String> progress = line -> terminal.showProgress(file + ": " + line);
       TraceVerdict examination =
           TraceJudge.examine(
@@ -73,22 +70,22 @@ final class TraceCommand implements Callable<Integer> {
                   progress.accept(updates + " updates");
                 }
               },
-              verdict -> TraceReport.verdict(verdict).print(terminal),
+              verdict -> VerdictReport.verdict(verdict).print(terminal),
               diagnosis.deadlines(progress),
-              certificate.isPresent() ? claims::add : (update, failure) -> {});
+              certificate.isPresent()
+                  ? (update, failure) -> claims.add(update, failure, most)
+                  : (update, failure) -> {});
       terminal.print(
-          in(t -> TraceReport.explanation(t.get(0), provenance, terminal), List.of(examination)));
+          ProgramVerdict.in(
+              v -> VerdictReport.explanation(v.get(0), terminal), List.of(examination)));
       certificate.ifPresent(
           folder -> {
             String subject = file + ", " + examination.verdict().word();
-            terminal.print(folder.write(subject, claims.claims(), 0) + "\n");
+            terminal.print(folder.write(subject, claims, 0) + "\n");
           });
       all.add(examination);
     }
-    outputs.write(
-        () -> in(t -> json(t, provenance), all),
-        () -> in(JUnitXml::of, all),
-        () -> in(t -> TraceReport.page(t, provenance), all));
+    outputs.write(all, results.provenance());
     List<Integer> statuses = all.stream().map(t -> t.verdict().exitStatus()).toList();
     for (int decisive : new int[] {1, Failures.UNUSABLE, Failures.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {
@@ -96,21 +93,5 @@ final class TraceCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  /** The report, without explanations if these end in an internal error. */
-  private static String in(Function<List<TraceVerdict>, String> report, List<TraceVerdict> all) {
-    try {
-      return report.apply(all);
-    } catch (RuntimeException | StackOverflowError e) {
-      return report.apply(all.stream().map(t -> t.unexplained(e)).toList());
-    }
-  }
-
-  private static String json(List<TraceVerdict> all, Provenance provenance) {
-    List<String> documents = all.stream().map(t -> CandidateJson.of(t, provenance)).toList();
-    return documents.size() == 1
-        ? documents.get(0)
-        : "[" + String.join(",", documents).replace("\n,", ",\n") + "]\n";
   }
 }

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.RunLimits;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
+import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.certificate.CertificateFolder;
+import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictJson;
+import org.noisygd.verdict.report.VerdictReport;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -74,11 +77,18 @@ final class VerdictOptions {
      *
      * @throws IOException if one cannot be written, although the trial succeeded
      */
-    void write(Supplier<String> jsonText, Supplier<String> junitText, Supplier<String> htmlText)
-        throws IOException {
-      all.write(json, jsonText);
-      all.write(junit, junitText);
-      all.write(html, htmlText);
+    void write(List<? extends ProgramVerdict> verdicts, Provenance provenance) throws IOException {
+      all.write(json, () -> ProgramVerdict.in(v -> VerdictJson.of(v, provenance), verdicts));
+      all.write(junit, () -> ProgramVerdict.in(JUnitXml::of, verdicts));
+      all.write(html, () -> ProgramVerdict.in(v -> VerdictReport.page(v, provenance), verdicts));
+      all.close();
+    }
+
+    /** Writes to each requested file the reason why there is no verdict. */
+    void writeUnusable(String why, Provenance provenance) throws IOException {
+      all.write(json, () -> VerdictJson.unusable(why, provenance));
+      all.write(junit, () -> JUnitXml.unusable(why));
+      all.write(html, () -> VerdictReport.unusable(why, provenance));
       all.close();
     }
   }

@@ -12,10 +12,8 @@ import org.noisygd.number.Literals;
  * @param type the type of its values
  * @param heading the heading in text and on pages; empty for a column of the file alone
  * @param style the style of heading and cells on a page: {@code number} aligns right
- * @param mark empty for a column beside the preceding one; else in text the column stands on its
- *     own lines below the preceding one, after the mark
  */
-public record Column(String name, Type type, String heading, String style, String mark) {
+public record Column(String name, Type type, String heading, String style) {
   /** The style of numbers, aligned right. */
   public static final String NUMBER = "number";
 
@@ -31,7 +29,7 @@ public record Column(String name, Type type, String heading, String style, Strin
 
   /** A column whose heading is its name. */
   public Column(String name, Type type) {
-    this(name, type, name, type == Type.TEXT ? "" : NUMBER, "");
+    this(name, type, name, type == Type.TEXT ? "" : NUMBER);
   }
 
   /** Returns true if the column is shown in text and on pages. */

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Text;
+import org.noisygd.report.ResultTable.Cell;
 
 /**
  * The columns of a {@link ResultTable} with one row per object: for each column the name in the
@@ -26,7 +27,7 @@ import org.noisygd.number.Text;
  * </pre>
  *
  * <p>A column without a name is only shown; a column without a heading is only in the file. {@link
- * #shown}, {@link #style}, {@link #detail} and {@link #below} refine the preceding column.
+ * #shown}, {@link #style} and {@link #detail} refine the preceding column.
  */
 public final class Columns<R> {
   private final List<R> rows;
@@ -93,7 +94,7 @@ public final class Columns<R> {
       String style,
       Function<R, ? extends @Nullable Object> value,
       Function<Object, String> shown) {
-    Column column = new Column(name, type, heading, style, "");
+    Column column = new Column(name, type, heading, style);
     List<Cell> all = new ArrayList<>();
     for (R row : rows) {
       Cell cell = Cell.of(column, value.apply(row));
@@ -130,14 +131,6 @@ public final class Columns<R> {
   /** Adds a small sentence below each cell of the last column, unless empty. */
   public Columns<R> detail(Function<R, String> sentence) {
     return refine((cell, row) -> cell.with(sentence.apply(row)));
-  }
-
-  /** In text, puts the last column below the preceding one, on its own lines after a mark. */
-  public Columns<R> below(String mark) {
-    int last = columns.size() - 1;
-    Column c = columns.get(last);
-    columns.set(last, new Column(c.name(), c.type(), c.heading(), c.style(), mark));
-    return this;
   }
 
   private Columns<R> refine(BiFunction<Cell, R, Cell> change) {

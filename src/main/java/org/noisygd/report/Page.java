@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Markup;
@@ -57,40 +55,6 @@ public final class Page {
   /** Adds an element with text; {@code opening} is its tag with attributes. */
   public Page element(String opening, String text) {
     return raw(Markup.element(opening, text));
-  }
-
-  /** A cell of a table or of its head: the style and the markup in it. */
-  public record Entry(String style, String markup) {
-    /** A cell with text, or with a number. */
-    public static Entry of(String style, Object text) {
-      return new Entry(style, Markup.escape(String.valueOf(text)));
-    }
-
-    private String within(String tag) {
-      return "<" + tag + (style.isEmpty() ? "" : " class=\"" + style + "\"") + ">" + markup;
-    }
-  }
-
-  /** The head of a table with these headings; the last {@code numbers} columns are numbers. */
-  public static List<Entry> heads(int numbers, String... headings) {
-    return IntStream.range(0, headings.length)
-        .mapToObj(k -> Entry.of(k < headings.length - numbers ? "" : Column.NUMBER, headings[k]))
-        .toList();
-  }
-
-  /** Adds a table; on narrow screens each cell shows its heading in place of the head. */
-  public Page table(String opening, List<Entry> heads, List<List<Entry>> rows) {
-    raw("<" + opening + ">\n<thead><tr>");
-    heads.forEach(head -> raw(head.within("th scope=\"col\"")).raw("</th>"));
-    raw("</tr></thead>\n<tbody>\n");
-    for (List<Entry> row : rows) {
-      raw("<tr>");
-      for (int k = 0; k < row.size(); k++) {
-        raw(row.get(k).within("td data-label=\"" + heads.get(k).markup() + "\"")).raw("</td>");
-      }
-      raw("</tr>\n");
-    }
-    return raw("</tbody>\n</table>\n");
   }
 
   /** Adds a figure with its caption and, unless empty, a link to its data. */

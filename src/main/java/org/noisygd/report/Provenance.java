@@ -41,12 +41,6 @@ public record Provenance(String version, String java, List<String> arguments) {
     return page.contains(">" + Markup.escape(command()) + "<");
   }
 
-  /** The candidate's command, quoted for a shell, or empty if there is none. */
-  public String candidate() {
-    int dashes = arguments.indexOf("--");
-    return dashes < 0 ? "" : shell(arguments.subList(dashes + 1, arguments.size()));
-  }
-
   /** Words, quoted for a shell. */
   public static String shell(List<String> words) {
     return words.stream().map(Provenance::quoted).collect(Collectors.joining(" "));

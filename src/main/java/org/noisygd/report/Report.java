@@ -22,9 +22,8 @@ import org.noisygd.report.chart.Markup;
  * The results of a command in one model: sections, paragraphs, tables, figures and the command.
  * {@link #text}, {@link #page} and {@link #files} render it.
  *
- * <p>Parts keep the order of their addition. Figures, contents and listings are only on the page.
- * Legends and the verdict come last in the text, where a reader looks first, and in order on the
- * page.
+ * <p>Parts keep the order of their addition. Figures and contents are only on the page. Legends and
+ * the verdict come last in the text, where a reader looks first, and in order on the page.
  */
 public final class Report {
   private final String title;
@@ -53,7 +52,7 @@ public final class Report {
   }
 
   /** Adds a part as text, each line with its line feed, and on the page; either may be empty. */
-  public Report add(Function<Terminal, String> text, Consumer<Page> page) {
+  private Report add(Function<Terminal, String> text, Consumer<Page> page) {
     parts.add(new Part(false, text, page));
     return this;
   }
@@ -69,13 +68,28 @@ public final class Report {
   /** Adds the verdict in a style such as {@code pass}. */
   public Report verdict(String style, String sentence) {
     String tag = ("p class=\"verdict " + style).strip() + "\"";
-    return verdictInText(style, sentence).onPage(page -> page.element(tag, sentence).raw("\n"));
+    verdicts.add(new Part(false, t -> wrapped(t, style, sentence), page -> {}));
+    return onPage(page -> page.element(tag, sentence).raw("\n"));
   }
 
-  /** Adds the verdict to the text alone. */
-  public Report verdictInText(String style, String sentence) {
-    verdicts.add(new Part(false, t -> wrapped(t, style, sentence), page -> {}));
-    return this;
+  /** Adds sentences, each on lines of its own; nothing, not even the heading, if there are none. */
+  public Report list(String heading, List<String> sentences) {
+    if (sentences.isEmpty()) {
+      return this;
+    }
+    String head = heading.isEmpty() ? "" : heading + ":\n";
+    String indent = heading.isEmpty() ? "" : "  ";
+    return add(
+        t ->
+            sentences.stream()
+                .flatMap(s -> Terminal.wrap(s, Math.max(40, t.width() - indent.length())).stream())
+                .map(line -> indent + line + "\n")
+                .collect(Collectors.joining("", head, "")),
+        page -> {
+          page.raw(heading.isEmpty() ? "" : Markup.element("p", head) + "\n").raw("<ul>\n");
+          sentences.forEach(one -> page.element("li", one).raw("\n"));
+          page.raw("</ul>\n");
+        });
   }
 
   /** Adds a paragraph. */
@@ -255,7 +269,7 @@ public final class Report {
 
   /** Adds preformatted text, such as a specification. */
   public Report listing(String text) {
-    return onPage(page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
+    return add(t -> text, page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
   }
 
   /** Adds a part of the page, and nothing as text. */

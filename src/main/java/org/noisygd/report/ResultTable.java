@@ -199,8 +199,7 @@ public final class ResultTable {
 
   /**
    * The table as text, with a line feed after each line and two blanks between columns. The last
-   * column, if text, is wrapped at the terminal's width; columns below it follow, each on its own
-   * lines.
+   * column, if text, is wrapped at the terminal's width.
    *
    * @param widths the widths of the columns, at least {@link #widths}
    * @param heading true for headings above the rows
@@ -214,14 +213,90 @@ public final class ResultTable {
     return text.toString();
   }
 
-  /** Adds the table to a page. */
+  /** Adds the table to a page; on narrow screens each cell shows its heading, not the head. */
   void page(Page page) {
-    List<Integer> shown =
-        IntStream.range(0, columns.size()).filter(c -> columns.get(c).isShown()).boxed().toList();
-    page.table(
-        "table class=\"values\"",
-        shown.stream().map(columns::get).map(c -> Page.Entry.of(c.style(), c.heading())).toList(),
-        rows.stream().map(row -> shown.stream().map(c -> row.get(c).entry()).toList()).toList());
+    page.raw("<table class=\"values\">\n<thead><tr>");
+    for (Column column : columns) {
+      entry(page, column, "th scope=\"col\"", column.style(), Markup.escape(column.heading()));
+    }
+    page.raw("</tr></thead>\n<tbody>\n");
+    for (List<Cell> row : rows) {
+      page.raw("<tr>");
+      for (int c = 0; c < row.size(); c++) {
+        String label = "td data-label=\"" + Markup.escape(columns.get(c).heading()) + "\"";
+        entry(page, columns.get(c), label, row.get(c).style(), row.get(c).markup());
+      }
+      page.raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n");
+  }
+
+  private static void entry(Page page, Column column, String tag, String style, String markup) {
+    if (column.isShown()) {
+      String of = style.isEmpty() ? "" : " class=\"" + style + "\"";
+      page.raw("<" + tag + of + ">" + markup + "</" + tag.substring(0, 2) + ">");
+    }
+  }
+
+  /**
+   * A cell of a table: one column of one row.
+   *
+   * @param value the full value, as in CSV, or null if unknown
+   * @param shown the form in text and on a page
+   * @param style the style of the cell, such as {@code pass}
+   * @param details small sentences below the cell
+   */
+  record Cell(@Nullable Object value, String shown, String style, List<String> details) {
+    /** The text of an unknown value. */
+    static final String NONE = "-";
+
+    /** A value, shown as in CSV; NaN and empty text become null. */
+    static Cell of(Column column, @Nullable Object given) {
+      boolean none = (given instanceof Double d && d.isNaN()) || "".equals(given);
+      @Nullable Object value = none ? null : given;
+      Require.that(column.takes(value), column.name(), "be " + column.type(), "" + value);
+      return new Cell(value, shown(column, value), column.style(), List.of());
+    }
+
+    /** The shown form; empty in a column of the file alone, which saves time. */
+    private static String shown(Column column, @Nullable Object value) {
+      if (!column.isShown()) {
+        return "";
+      }
+      String none = column.type() == Column.Type.TEXT ? "" : NONE;
+      return value == null ? none : Column.write(value);
+    }
+
+    /** The heading of a column. */
+    static Cell ofHeading(Column column) {
+      return new Cell(null, column.heading(), "small", List.of());
+    }
+
+    /** The markup of the cell. */
+    String markup() {
+      StringBuilder markup = new StringBuilder(Markup.escape(shown));
+      details.forEach(d -> markup.append("<br>").append(Markup.element("span class=\"small\"", d)));
+      return markup.toString();
+    }
+
+    /** Returns a copy with another shown form. */
+    Cell shownAs(String other) {
+      return new Cell(value, other, style, details);
+    }
+
+    /** Returns a copy in another style. */
+    Cell styledAs(String other) {
+      return new Cell(value, shown, other, details);
+    }
+
+    /** Returns a copy with one more sentence below, unless the sentence is empty. */
+    Cell with(String sentence) {
+      List<String> all = new ArrayList<>(details);
+      if (!sentence.isEmpty()) {
+        all.add(sentence);
+      }
+      return new Cell(value, shown, style, List.copyOf(all));
+    }
   }
 
   /** Rows as lines of text. */
@@ -240,15 +315,14 @@ public final class ResultTable {
     }
 
     /**
-     * Adds a row. The last column beside others is wrapped if it is text; details and columns with
-     * a mark follow below.
+     * Adds a row. The last column is wrapped if it is text; details follow below.
      *
      * @param widths the widths of the columns
      */
     void row(List<Column> columns, int[] widths, List<Cell> row) {
       int last = 0;
       for (int c = 0; c < columns.size(); c++) {
-        last = columns.get(c).isShown() && columns.get(c).mark().isEmpty() ? c : last;
+        last = columns.get(c).isShown() ? c : last;
       }
       int indent = 0;
       int[] begins = new int[columns.size()];
@@ -263,15 +337,11 @@ public final class ResultTable {
       if (columns.get(last).isRight()) {
         text.append(aligned(columns.get(last), widths[last], row.get(last))).append('\n');
       } else {
-        wrapped(row.get(last).style(), "", row.get(last).shown(), indent, 0);
+        wrapped(row.get(last).style(), row.get(last).shown(), indent, "");
       }
       for (int c = 0; c < columns.size(); c++) {
         for (String detail : row.get(c).details()) {
-          wrapped("small", "", detail, begins[c], begins[c]);
-        }
-        String mark = columns.get(c).mark();
-        if (!mark.isEmpty() && !row.get(c).shown().isEmpty()) {
-          wrapped(row.get(c).style(), mark, row.get(c).shown(), indent, indent);
+          wrapped("small", detail, begins[c], " ".repeat(begins[c]));
         }
       }
     }
@@ -282,15 +352,11 @@ public final class ResultTable {
       return column.isRight() ? room + words : words + room;
     }
 
-    /**
-     * Adds a sentence, wrapped with an indent; the first line still needs {@code lacking} blanks.
-     */
-    private void wrapped(String style, String mark, String sentence, int indent, int lacking) {
-      int width = Math.max(terminal.width() - indent - mark.length(), LEAST);
-      String before = " ".repeat(lacking) + mark;
-      for (String line : Terminal.wrap(sentence, width)) {
+    /** Adds a sentence, wrapped with an indent; the first line needs only some blanks before it. */
+    private void wrapped(String style, String sentence, int indent, String before) {
+      for (String line : Terminal.wrap(sentence, Math.max(terminal.width() - indent, LEAST))) {
         text.append(before).append(terminal.paint(style, line)).append('\n');
-        before = " ".repeat(indent + mark.length());
+        before = " ".repeat(indent);
       }
     }
 

@@ -53,8 +53,7 @@ public record PaperSection(
               .style(finding -> finding.agreement().style())
               .text("", "Known how", finding -> finding.how().word())
               .text("", claimHeading, Finding::claim)
-              .text("", "We find", Finding::ours)
-              .below("-> ")
+              .detail(finding -> "-> " + finding.ours())
               .table());
     }
   }

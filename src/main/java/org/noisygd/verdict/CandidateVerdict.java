@@ -3,9 +3,7 @@ package org.noisygd.verdict;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
@@ -17,7 +15,7 @@ import org.noisygd.verdict.Verdict.Program;
  *
  * @param seed the seed of the cases
  * @param results the result of every case that was answered
- * @param samples the results of the tests of samples
+ * @param tests the results of the tests of samples
  * @param broken violations of the protocol, with the requests
  * @param notes restarts and skipped ops, in words
  * @param explanation the explanation of a failed verdict
@@ -26,10 +24,11 @@ public record CandidateVerdict(
     Program program,
     long seed,
     List<CaseResult> results,
-    List<TestResult> samples,
+    List<TestResult> tests,
     List<String> broken,
     List<String> notes,
-    Explanation explanation) {
+    Explanation explanation)
+    implements ProgramVerdict {
 
   /** The outcome for a candidate that could not be asked anything. */
   public static CandidateVerdict unasked(String name, String declared, long seed, String why) {
@@ -39,9 +38,10 @@ public record CandidateVerdict(
   }
 
   /** The verdict; a failed case takes precedence over a broken protocol. */
+  @Override
   public Verdict verdict() {
     if (results.stream().anyMatch(CaseResult::hasFailed)
-        || samples.stream().anyMatch(s -> !s.pass())) {
+        || tests.stream().anyMatch(s -> !s.pass())) {
       return Verdict.FAIL;
     }
     boolean update = results.stream().anyMatch(r -> r.hasPassed() && r.tested().op().suffices());
@@ -62,9 +62,18 @@ public record CandidateVerdict(
         .toList();
   }
 
-  /** The known faults that reproduce the candidate's numbers. */
-  public List<Diagnosis> diagnosis() {
-    return explanation.diagnosis();
+  @Override
+  public String name() {
+    return program.name();
+  }
+
+  @Override
+  public List<String> failedOps() {
+    return results.stream()
+        .filter(r -> r.hasFailed() && !r.isError())
+        .map(r -> r.tested().op().word())
+        .distinct()
+        .toList();
   }
 
   /** The failed case to show: a smaller one if it was found, else the one of fewest variables. */
@@ -73,21 +82,13 @@ public record CandidateVerdict(
   }
 
   /** Returns a copy with an explanation, which may identify the arithmetic more precisely. */
-  CandidateVerdict explained(Explanation found) {
+  @Override
+  public CandidateVerdict explained(Explanation found) {
     Program known =
         found.observed().isEmpty()
             ? program
             : new Program(program.name(), program.declared(), found.observed());
-    return new CandidateVerdict(known, seed, results, samples, broken, notes, found);
-  }
-
-  /** A report of this verdict; without the explanation if an internal error ends the report. */
-  public String in(Function<CandidateVerdict, String> report) {
-    try {
-      return report.apply(this);
-    } catch (RuntimeException | StackOverflowError e) {
-      return report.apply(explained(Explanation.none(e)));
-    }
+    return new CandidateVerdict(known, seed, results, tests, broken, notes, found);
   }
 
   /** Returns true if an internal error kept a case from being judged. */

@@ -4,9 +4,9 @@ package org.noisygd.verdict;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.verdict.Verdict.Program;
 
 /**
@@ -24,7 +24,8 @@ public record TraceVerdict(
     Judged judged,
     List<TestResult> tests,
     String complaint,
-    Explanation explanation) {
+    Explanation explanation)
+    implements ProgramVerdict {
 
   /**
    * The counts of judged updates.
@@ -59,29 +60,28 @@ public record TraceVerdict(
   }
 
   /** The trace's own name, or its file. */
+  @Override
   public String name() {
     return program.name().isEmpty() ? file : program.name();
   }
 
-  /** The known faults that reproduce the first wrong updates. */
-  public List<Diagnosis> diagnosis() {
-    return explanation.diagnosis();
+  @Override
+  public List<String> failedOps() {
+    return judged.firstFailure().filter(CaseResult.Failure::hasNumbers).isPresent()
+        ? List.of(Ops.RUN.word())
+        : List.of();
   }
 
-  /** Returns a copy with an explanation. */
-  TraceVerdict explained(Explanation found) {
+  @Override
+  public TraceVerdict explained(Explanation found) {
     return new TraceVerdict(file, program, judged, tests, complaint, found);
-  }
-
-  /** Returns a copy without an explanation, because an internal error ended the search. */
-  public TraceVerdict unexplained(Throwable error) {
-    return explained(Explanation.none(error));
   }
 
   /**
    * The verdict, in order of precedence: a wrong update; an unreadable line; nothing judged, or
    * only updates that an unchanged state would pass.
    */
+  @Override
   public Verdict verdict() {
     if (judged.failed > 0 || tests.stream().anyMatch(s -> !s.pass())) {
       return Verdict.FAIL;

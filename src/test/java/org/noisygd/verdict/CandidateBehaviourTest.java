@@ -29,8 +29,8 @@ import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.report.Provenance;
-import org.noisygd.verdict.report.CandidateJson;
 import org.noisygd.verdict.report.CandidateTables;
+import org.noisygd.verdict.report.VerdictJson;
 
 /**
  * Known answers: what becomes of a candidate that computes rightly and behaves badly. Each is told
@@ -75,7 +75,8 @@ class CandidateBehaviourTest {
       assertTrue(broken.length() < 1000 && broken.lines().count() == 1, broken);
     }
     assertTrue(seconds < SECONDS, seconds + " s");
-    JsonNode json = new ObjectMapper().readTree(CandidateJson.of(e, Provenance.of(List.of())));
+    JsonNode json =
+        new ObjectMapper().readTree(VerdictJson.of(List.of(e), Provenance.of(List.of())));
     assertEquals(e.verdict().word(), json.get("verdict").asText());
     return new Outcome(e, text, json, seconds);
   }

@@ -27,10 +27,10 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.report.Provenance;
-import org.noisygd.verdict.report.CandidateJson;
-import org.noisygd.verdict.report.CandidateReport;
 import org.noisygd.verdict.report.CandidateTables;
 import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictJson;
+import org.noisygd.verdict.report.VerdictReport;
 
 /**
  * Known answers: a fault of the reference itself, thrown in each stage of what explains a verdict,
@@ -109,7 +109,7 @@ class FaultOfTheReferenceTest {
       CandidateVerdict found = judged.explained(throwingIn(stage));
       assertEquals(Verdict.FAIL, found.verdict());
       assertEquals(whole.results(), found.results());
-      assertEquals(whole.samples(), found.samples());
+      assertEquals(whole.tests(), found.tests());
       assertFalse(found.explanation().complete());
       String told =
           "Not explained: "
@@ -146,15 +146,16 @@ class FaultOfTheReferenceTest {
     CandidateVerdict whole = Judged.with(line -> {}).explained(line -> {});
     Provenance provenance = Provenance.of(List.of());
     String page =
-        whole.in(
+        ProgramVerdict.in(
             verdict -> {
-              if (verdict.explanation().complete()) {
+              if (verdict.get(0).explanation().complete()) {
                 throw new ArithmeticException(FAULT);
               }
-              return CandidateReport.page(verdict, provenance)
+              return VerdictReport.page(verdict, provenance)
                   + JUnitXml.of(verdict)
-                  + CandidateJson.of(verdict, provenance);
-            });
+                  + VerdictJson.of(verdict, provenance);
+            },
+            List.of(whole));
     assertTrue(page.contains(FAULT) && page.contains("FAIL"), page);
   }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.report.Provenance;
-import org.noisygd.verdict.report.CandidateJson;
 import org.noisygd.verdict.report.CandidateTables;
+import org.noisygd.verdict.report.VerdictJson;
 
 /**
  * Known answers: what becomes of a trace that is damaged, odd or wrong; and a property, that no
@@ -57,7 +57,8 @@ class TraceBehaviourTest {
     String text = CandidateTables.text(100, t);
     assertTrue(text.lines().count() <= 30, text);
     assertTrue(t.complaint().lines().count() <= 1 && t.complaint().length() < 600, text);
-    JsonNode json = new ObjectMapper().readTree(CandidateJson.of(t, Provenance.of(List.of())));
+    JsonNode json =
+        new ObjectMapper().readTree(VerdictJson.of(List.of(t), Provenance.of(List.of())));
     assertEquals(t.verdict().word(), json.get("verdict").asText());
     return t;
   }

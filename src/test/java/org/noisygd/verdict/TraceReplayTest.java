@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.report.Provenance;
-import org.noisygd.verdict.report.CandidateJson;
 import org.noisygd.verdict.report.CandidateTables;
+import org.noisygd.verdict.report.VerdictJson;
 
 /** Cross-check: a wrong update of a trace, replayed as a request, has the expected image. */
 final class TraceReplayTest {
@@ -49,6 +49,6 @@ final class TraceReplayTest {
     String table = CandidateTables.text(100, t);
     assertTrue(table.contains(request + "\n"), table);
     assertTrue(table.contains("step 2 is the first wrong one"), table);
-    assertTrue(CandidateJson.of(t, Provenance.of(List.of())).contains("\"step\" : 2"));
+    assertTrue(VerdictJson.of(List.of(t), Provenance.of(List.of())).contains("\"step\" : 2"));
   }
 }

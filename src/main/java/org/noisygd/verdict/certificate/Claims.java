@@ -4,12 +4,19 @@ package org.noisygd.verdict.certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.judge.judgement.CaseBounds.Rule;
+import org.noisygd.judge.judgement.CaseResult;
+import org.noisygd.judge.judgement.Judge;
+import org.noisygd.judge.judgement.TracedUpdate;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.TraceReader.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader.TraceState;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Op.ReplyField;
 import org.noisygd.judge.request.Part;
@@ -17,6 +24,7 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.error.RoundingModel;
+import org.noisygd.verdict.certificate.Claims.Claim;
 
 /** The claims of a certificate, and the number of cases without a claim, by reason. */
 public final class Claims {
@@ -32,7 +40,8 @@ public final class Claims {
   private final Map<String, Integer> unclaimed = new TreeMap<>();
   private double seconds;
 
-  Claims() {}
+  /** No claims. */
+  public Claims() {}
 
   /** Returns true if there are theorems about an arithmetic. */
   static boolean areAbout(String arithmetic) {
@@ -53,11 +62,6 @@ public final class Claims {
   /** The claims. */
   public List<Claim> claims() {
     return List.copyOf(claims);
-  }
-
-  /** The approximate time of Coq for the claims, in seconds. */
-  double seconds() {
-    return seconds;
   }
 
   /** The number of cases or updates without a claim, by reason. */
@@ -106,6 +110,44 @@ public final class Claims {
             .collect(Collectors.joining("; ", "[", "]"));
     double cost = size.secondsOfEntry() + instead.size() * size.secondsOfAll();
     add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + coq(entry, size.op()), cost));
+  }
+
+  /**
+   * Adds the claim about an update of a trace, from its own printed state. For a passed one: each
+   * number is within its bound. For a failed one: no admissible order gives one of its numbers.
+   *
+   * @param failure the entry farthest beyond its bound, if any
+   * @param most maximum time of Coq for the claims about passed updates, in seconds
+   */
+  public void add(TracedUpdate update, Optional<CaseResult.Failure> failure, double most) {
+    String arithmetic = update.header().arithmetic().name();
+    TraceState state = update.from();
+    String about = "update to t=" + update.to().t();
+    SortedMap<Long, String> lines = new TreeMap<>();
+    for (TraceHeader.Line line :
+        List.of(update.header().line(), state.line(), update.to().line())) {
+      lines.put(line.number(), line.text());
+    }
+    Claim.Said said = new Claim.Said("Traced", lines);
+    Size size = new Size(Ops.STEP, state.x().rows(), state.y().rows(), state.x().columns(), 3, 1);
+    if (!areAbout(arithmetic)) {
+      leave("the arithmetic is not one that the theorems are stated for");
+    } else if (!lines.values().stream().allMatch(Claims::areAboutLine)) {
+      leave("a line with a control character, or with a backslash in a name");
+    } else if (failure.isPresent() && !failure.get().hasNumbers()) {
+      leave("a number that is not finite");
+    } else if (failure.isPresent()) {
+      new Judge(RoundingModel.named(arithmetic), Rule.WIDEST_BOUNDS)
+          .judge(update)
+          .failure()
+          .ifPresentOrElse(
+              f -> fails(Claim.Kind.FAILS, about, said, f.place(), size),
+              () -> leave("a number that a residual scaled by norm/norm might explain"));
+    } else if (seconds > most) {
+      leave("a right update, beyond the number that Coq proves in --certificate-seconds");
+    } else {
+      passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
+    }
   }
 
   /** A text as Coq reads it. */

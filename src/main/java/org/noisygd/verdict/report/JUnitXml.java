@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.explain.Explanation;
-import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -19,6 +19,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.number.Text;
 import org.noisygd.report.chart.Markup;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 
@@ -27,8 +28,7 @@ import org.noisygd.verdict.Verdict;
  * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
  * an unusable file and a candidate that could not be judged are an {@code error}; cases that were
  * not judged are {@code skipped}. A report without failures and errors means a pass. The message of
- * a wrong number ends with the known faults of its op that reproduce the numbers; the properties of
- * the op's suite name them once, with the seed.
+ * a wrong number ends with the known faults of its op that reproduce the numbers.
  */
 public final class JUnitXml {
   /** The running time of the command. */
@@ -46,56 +46,57 @@ public final class JUnitXml {
   private record TestCase(String name, Kind kind, String message) {}
 
   private final Map<String, List<TestCase>> suites = new LinkedHashMap<>();
-  private final Map<String, Map<String, String>> properties = new LinkedHashMap<>();
 
   private JUnitXml() {}
 
-  /** The verdict on a candidate. */
-  public static String of(CandidateVerdict e) {
+  /** The verdict on a candidate, or the verdicts on traces. */
+  public static String of(List<? extends ProgramVerdict> all) {
     JUnitXml xml = new JUnitXml();
-    for (CaseResult r : e.results()) {
-      String op = r.tested().op().word();
-      String name = r.tested().name();
-      if (r.hasPassed()) {
-        xml.add(op, name, Kind.PASSED, "");
-      } else if (r.hasFailed()) {
-        String message = r.failure().map(JUnitXml::message).orElse("failed");
-        xml.add(op, name, Kind.FAILURE, message + explained(e.explanation(), r.tested().op()));
+    String name = "noisygd trace";
+    for (ProgramVerdict one : all) {
+      if (one instanceof CandidateVerdict e) {
+        name = "noisygd candidate: " + e.name();
+        xml.add(e);
       } else {
-        xml.add(op, name, Kind.SKIPPED, CandidateReport.outcome(r));
+        xml.add((TraceVerdict) one);
       }
     }
-    e.samples().forEach(s -> xml.add("sample", s));
-    for (String how : e.broken()) { // a case or hello, followed by the violation
-      xml.add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
-    }
-    if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
-      xml.add("protocol", "judged", Kind.ERROR, CandidateReport.sentence(e));
-    }
-    e.diagnosis().forEach(d -> xml.add(d.op().word(), d));
-    xml.suites.keySet().forEach(suite -> xml.properties(suite).put("seed", "" + e.seed()));
-    return xml.text("noisygd candidate: " + e.program().name());
+    return xml.text(name);
   }
 
-  /** The verdicts on traces. */
-  public static String of(List<TraceVerdict> all) {
-    JUnitXml xml = new JUnitXml();
-    for (TraceVerdict t : all) {
-      if (t.judged().updates() > 0) {
-        Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
-        var message = t.judged().firstFailure().map(f -> message(f));
-        String words = message.map(m -> m + explained(t.explanation(), Ops.RUN)).orElse("");
-        xml.add(t.file(), "updates", kind, words);
+  private void add(CandidateVerdict e) {
+    for (CaseResult r : e.results()) {
+      Op op = r.tested().op();
+      String name = r.tested().name();
+      if (r.hasPassed()) {
+        add(op.word(), name, Kind.PASSED, "");
+      } else if (r.hasFailed()) {
+        add(op.word(), name, Kind.FAILURE, message(r.failure(), e.explanation(), op));
+      } else {
+        add(op.word(), name, Kind.SKIPPED, CandidateWords.outcome(r));
       }
-      t.tests().forEach(s -> xml.add(t.file(), s));
-      if (!t.complaint().isEmpty()) {
-        xml.add(t.file(), "readable", Kind.ERROR, t.complaint());
-      } else if (t.verdict().exitStatus() > 1) {
-        xml.add(t.file(), "judged", Kind.ERROR, TraceReport.sentence(t));
-      }
-      t.diagnosis().forEach(d -> xml.add(t.file(), d));
     }
-    return xml.text("noisygd trace");
+    e.tests().forEach(s -> add(Ops.SAMPLE.word(), s));
+    for (String how : e.broken()) { // a case or hello, followed by the violation
+      add("protocol", how.split(":", 2)[0], Kind.ERROR, how);
+    }
+    if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
+      add("protocol", "judged", Kind.ERROR, VerdictReport.sentence(e));
+    }
+  }
+
+  private void add(TraceVerdict t) {
+    if (t.judged().updates() > 0) {
+      boolean wrong = t.judged().failed() > 0;
+      String message = message(t.judged().firstFailure(), t.explanation(), Ops.RUN);
+      add(t.file(), "updates", wrong ? Kind.FAILURE : Kind.PASSED, wrong ? message : "");
+    }
+    t.tests().forEach(s -> add(t.file(), s));
+    if (t.verdict().exitStatus() > 1 || !t.complaint().isEmpty()) {
+      boolean read = t.complaint().isEmpty();
+      String why = read ? VerdictReport.sentence(t) : t.complaint();
+      add(t.file(), read ? "judged" : "readable", Kind.ERROR, why);
+    }
   }
 
   /** The report for a command line or a file that is unusable. */
@@ -113,21 +114,14 @@ public final class JUnitXml {
     add(suite, s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
   }
 
-  private void add(String suite, Diagnosis d) {
-    properties(suite).merge("" + d.code(), d.text(), (a, b) -> a + "; " + b);
-  }
-
-  private Map<String, String> properties(String suite) {
-    return properties.computeIfAbsent(suite, k -> new LinkedHashMap<>());
-  }
-
-  /** The faults that reproduce an op's numbers, and the condition under which they are wrong. */
-  private static String explained(Explanation e, Op op) {
+  /** A wrong entry, the faults that reproduce its op's numbers, and where these are wrong. */
+  private static String message(Optional<CaseResult.Failure> failure, Explanation e, Op op) {
+    Stream<String> first = Stream.of(failure.map(JUnitXml::message).orElse("failed"));
     Stream<String> codes =
         e.diagnosis().stream().filter(d -> d.op() == op).map(d -> d.code() + ": " + d.text());
-    return Stream.concat(codes, Stream.ofNullable(e.where().get(op)))
-        .map(line -> "\n" + line)
-        .collect(Collectors.joining());
+    return Stream.of(first, codes, Stream.ofNullable(e.where().get(op)))
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n"));
   }
 
   private static String message(CaseResult.Failure f) {
@@ -145,20 +139,10 @@ public final class JUnitXml {
     suites.forEach(
         (suite, cases) -> {
           xml.append("  <testsuite").append(counts(suite, cases)).append(">\n");
-          xml.append(text(properties(suite)));
           cases.forEach(one -> xml.append(testCase(suite, one)));
           xml.append("  </testsuite>\n");
         });
     return xml.append("</testsuites>\n").toString();
-  }
-
-  private static String text(Map<String, String> properties) {
-    return properties.isEmpty()
-        ? ""
-        : properties.entrySet().stream()
-            .map(e -> attributes("name", e.getKey(), "value", e.getValue()))
-            .map(attributes -> "      <property" + attributes + "/>\n")
-            .collect(Collectors.joining("", "    <properties>\n", "    </properties>\n"));
   }
 
   private static String counts(String name, List<TestCase> cases) {

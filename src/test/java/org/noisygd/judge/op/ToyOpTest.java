@@ -34,10 +34,10 @@ import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
 import org.noisygd.verdict.ProtocolServer;
 import org.noisygd.verdict.Verdict;
-import org.noisygd.verdict.report.CandidateJson;
-import org.noisygd.verdict.report.CandidateReport;
 import org.noisygd.verdict.report.CandidateTables;
 import org.noisygd.verdict.report.JUnitXml;
+import org.noisygd.verdict.report.VerdictJson;
+import org.noisygd.verdict.report.VerdictReport;
 
 /**
  * Known answers: an op that the protocol does not have, in one class, is asked over the pipe,
@@ -134,15 +134,18 @@ final class ToyOpTest {
     assertEquals(Verdict.PASS, verdict.verdict(), verdict.toString());
     Provenance provenance = Provenance.of(List.of());
     JsonNode op =
-        new ObjectMapper().readTree(CandidateJson.of(verdict, provenance)).path("ops").path(WORD);
+        new ObjectMapper()
+            .readTree(VerdictJson.of(List.of(verdict), provenance))
+            .path("ops")
+            .path(WORD);
     assertTrue(op.path("passed").asInt() >= 30, op.toString());
     assertEquals(op.path("cases").asInt(), op.path("passed").asInt());
     String row = "(?s).*\n" + WORD + " +" + op.path("cases").asInt() + " .*";
     String table = CandidateTables.text(100, verdict);
     assertTrue(table.matches(row), table);
-    String page = CandidateReport.page(verdict, provenance);
-    assertTrue(page.contains("<h3 id=\"" + WORD + "\">") && page.contains("#" + WORD), page);
-    assertTrue(JUnitXml.of(verdict).contains("<testsuite name=\"" + WORD + "\""));
+    String page = VerdictReport.page(List.of(verdict), provenance);
+    assertTrue(page.contains(">" + WORD + "<") && page.contains(WORD + "/"), page);
+    assertTrue(JUnitXml.of(List.of(verdict)).contains("<testsuite name=\"" + WORD + "\""));
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.noisygd.explain.Explanation.Replay;
-import org.noisygd.explain.diagnosis.Diagnosis;
 import org.noisygd.judge.distribution.TestResult;
 import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
@@ -16,62 +15,78 @@ import org.noisygd.judge.request.Place;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.verdict.CandidateVerdict;
+import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.TraceVerdict;
 import org.noisygd.verdict.Verdict;
 import org.noisygd.verdict.Verdict.Program;
 
 /** The judge's verdicts as the JSON object of the protocol. */
-public final class CandidateJson {
-  private CandidateJson() {}
+public final class VerdictJson {
+  private VerdictJson() {}
 
-  /** The verdict on a candidate. */
-  public static String of(CandidateVerdict e, Provenance provenance) {
-    Json.Fields root = root(e.verdict(), e.program().name(), e.program());
-    root.put("seed", e.seed());
-    Map<String, Json.Fields> ops = new LinkedHashMap<>();
-    for (CandidateReport.OpCounts s : CandidateReport.OpCounts.of(e)) {
-      Json.Fields op = op(s.cases(), s.passed(), s.failed(), s.worst());
-      op.put("unsupported", s.unsupported()).put("undecided", s.undecided());
-      ops.put(s.op(), op);
-    }
-    Map<String, String> where = new LinkedHashMap<>();
-    e.explanation().where().forEach((op, words) -> where.put(op.word(), words));
-    root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis())).put("where", where);
-    e.firstFailure()
-        .flatMap(r -> failure(r, e.explanation().replay()))
-        .or(() -> e.samples().stream().filter(s -> !s.pass()).findFirst().map(s -> failure(s)))
-        .ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
-    root.put("cases", e.results().stream().map(CandidateJson::result).toList());
-    root.put("warnings", e.warnings())
-        .put("broken", e.broken())
-        .put("notes", Stream.of(e.notes(), e.explanation().notes()).flatMap(List::stream).toList());
-    return text(root, provenance);
+  /** The verdict on a candidate or on a trace; an array for several traces. */
+  public static String of(List<? extends ProgramVerdict> all, Provenance provenance) {
+    List<Json.Fields> objects =
+        all.stream()
+            .map(
+                one ->
+                    one instanceof CandidateVerdict e
+                        ? of(e, provenance)
+                        : of((TraceVerdict) one, provenance))
+            .toList();
+    return Json.text(objects.size() == 1 ? objects.get(0) : objects);
   }
 
   /** The object for a command line or a file that is unusable. */
   public static String unusable(String why, Provenance provenance) {
     Json.Fields root = root(Verdict.UNUSABLE, "", new Program("", "", ""));
     root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
-    return text(root, provenance);
+    return Json.text(with(root, provenance));
   }
 
-  /** The verdict on a trace. */
-  public static String of(TraceVerdict t, Provenance provenance) {
-    Json.Fields root = root(t.verdict(), t.name(), t.program()).put("file", t.file());
+  private static Json.Fields of(CandidateVerdict e, Provenance provenance) {
+    Json.Fields root = root(e.verdict(), e.name(), e.program()).put("seed", e.seed());
+    Map<String, Json.Fields> ops = new LinkedHashMap<>();
+    for (CandidateWords.OpCounts s : CandidateWords.OpCounts.of(e)) {
+      ops.put(
+          s.op(),
+          op(s.cases(), s.failed(), s.worst())
+              .put("unsupported", s.count(CaseResult.Outcome.UNSUPPORTED))
+              .put("undecided", s.count(CaseResult.Outcome.UNDECIDED)));
+    }
+    Map<String, String> where = new LinkedHashMap<>();
+    e.explanation().where().forEach((op, words) -> where.put(op.word(), words));
+    root.put("ops", ops).put("diagnosis", diagnosis(e)).put("where", where);
+    e.firstFailure()
+        .flatMap(r -> failure(r, e.explanation().replay()))
+        .or(() -> e.tests().stream().filter(s -> !s.pass()).findFirst().map(s -> failure(s)))
+        .ifPresent(first -> root.put("firstFailure", first));
+    root.put("sampleTests", samples(e))
+        .put("cases", e.results().stream().map(VerdictJson::result).toList())
+        .put("warnings", e.warnings())
+        .put("broken", e.broken())
+        .put("notes", Stream.of(e.notes(), e.explanation().notes()).flatMap(List::stream).toList());
+    return with(root, provenance);
+  }
+
+  private static Json.Fields of(TraceVerdict t, Provenance provenance) {
     TraceVerdict.Judged judged = t.judged();
-    long passed = judged.updates() - judged.failed();
-    Json.Fields run = op(judged.updates(), passed, judged.failed(), Math.max(0, judged.worst()));
-    root.put("ops", Map.of("run", run.put("undecided", judged.undecided())));
-    root.put("withoutNoise", judged.unchecked()).put("smallerThanBound", judged.idle());
-    root.put("diagnosis", diagnosis(t.diagnosis()));
+    Json.Fields run = op(judged.updates(), judged.failed(), Math.max(0, judged.worst()));
+    Json.Fields root =
+        root(t.verdict(), t.name(), t.program())
+            .put("file", t.file())
+            .put("ops", Map.of("run", run.put("undecided", judged.undecided())))
+            .put("withoutNoise", judged.unchecked())
+            .put("smallerThanBound", judged.idle())
+            .put("diagnosis", diagnosis(t));
     judged
         .firstFailure()
         .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))
         .ifPresent(first -> root.put("firstFailure", first));
-    root.put("sampleTests", t.tests().stream().map(CandidateJson::sample).toList());
-    root.put("complaint", t.complaint()).put("notes", t.explanation().notes());
-    return text(root, provenance);
+    root.put("sampleTests", samples(t))
+        .put("complaint", t.complaint())
+        .put("notes", t.explanation().notes());
+    return with(root, provenance);
   }
 
   private static Json.Fields root(Verdict verdict, String name, Program p) {
@@ -83,10 +98,10 @@ public final class CandidateJson {
             Json.object().put("declared", p.declared()).put("observed", p.observed()));
   }
 
-  private static Json.Fields op(long cases, long passed, long failed, double worst) {
+  private static Json.Fields op(long cases, long failed, double worst) {
     return Json.object()
         .put("cases", cases)
-        .put("passed", passed)
+        .put("passed", cases - failed)
         .put("failed", failed)
         .put("worst", finite(worst));
   }
@@ -96,8 +111,8 @@ public final class CandidateJson {
     return Math.min(worst, Double.MAX_VALUE);
   }
 
-  private static List<Json.Fields> diagnosis(List<Diagnosis> all) {
-    return all.stream()
+  private static List<Json.Fields> diagnosis(ProgramVerdict one) {
+    return one.diagnosis().stream()
         .map(
             d ->
                 Json.object()
@@ -161,6 +176,10 @@ public final class CandidateJson {
     return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
   }
 
+  private static List<Json.Fields> samples(ProgramVerdict one) {
+    return one.tests().stream().map(VerdictJson::sample).toList();
+  }
+
   private static Json.Fields sample(TestResult s) {
     Json.Fields fields =
         Json.object()
@@ -172,10 +191,9 @@ public final class CandidateJson {
         : fields.put("evidence", finite(s.evidence())).put("limit", s.limit());
   }
 
-  private static String text(Json.Fields root, Provenance provenance) {
-    root.put("command", provenance.command())
+  private static Json.Fields with(Json.Fields root, Provenance provenance) {
+    return root.put("command", provenance.command())
         .put("version", provenance.version())
         .put("java", provenance.java());
-    return Json.text(root);
   }
 }

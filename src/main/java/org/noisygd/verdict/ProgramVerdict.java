@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verdict;
+
+import java.util.List;
+import java.util.function.Function;
+import org.noisygd.explain.Explanation;
+import org.noisygd.explain.diagnosis.Diagnosis;
+import org.noisygd.judge.distribution.TestResult;
+import org.noisygd.verdict.Verdict.Program;
+
+/** The outcome of judging a program: over a conversation, or from the trace of a run. */
+public interface ProgramVerdict {
+  /** The verdict. */
+  Verdict verdict();
+
+  /** The program that was judged. */
+  Program program();
+
+  /** The program's name, or its file. */
+  String name();
+
+  /** The tests of the distribution of samples or of increments. */
+  List<TestResult> tests();
+
+  /** The ops that gave wrong numbers, without those that answered only with errors. */
+  List<String> failedOps();
+
+  /** The explanation of a failed verdict. */
+  Explanation explanation();
+
+  /** Returns a copy with an explanation. */
+  ProgramVerdict explained(Explanation found);
+
+  /** The known faults that reproduce the program's numbers. */
+  default List<Diagnosis> diagnosis() {
+    return explanation().diagnosis();
+  }
+
+  /** A report of verdicts; without explanations if an internal error ends the report. */
+  static String in(
+      Function<List<ProgramVerdict>, String> report, List<? extends ProgramVerdict> all) {
+    try {
+      return report.apply(List.copyOf(all));
+    } catch (RuntimeException | StackOverflowError e) {
+      Explanation none = Explanation.none(e);
+      return report.apply(all.stream().map(one -> one.explained(none)).toList());
+    }
+  }
+}
