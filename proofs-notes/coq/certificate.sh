@@ -7,7 +7,7 @@
 #     of the four kinds about these, proved by computation: no definition of its own could give a word another meaning.
 #   - A file's theorems are proved if Coq made its .vo, here and now. One that Coq refuses is named.
 # With --extracted the functions that decide the theorems, extracted from Coq to OCaml, take the place of the last step: seconds for
-# a whole verdict, and no Coq once extracted/decide is built. certificate/decide.ml says what is trusted then.
+# a whole verdict, and no Coq once judge/extracted/decide is built. judge/certificate/decide.ml says what is trusted then.
 # Exit status: 0 all are proved, 1 one is not, there is none, or the folder holds something else, 3 could not be judged (no Coq,
 # or no OCaml).
 #
@@ -23,9 +23,9 @@ need() { # need TOOL..
     command -v "$tool" >/dev/null 2>&1 || { echo "$tool not found: the certificate could not be checked" >&2; exit 3; }
   done
 }
-sources() { sha256sum certificate/*.v certificate/*.ml rounding/*.v; }
+sources() { sha256sum judge/*/*.v judge/*/*.ml; }
 stale() { # whether the extracted functions are missing or from another source
-  [ ! -x extracted/decide ] || ! sources | cmp -s - extracted/sources.sha256
+  [ ! -x judge/extracted/decide ] || ! sources | cmp -s - judge/extracted/sources.sha256
 }
 need awk sha256sum xargs
 case $by in
@@ -119,18 +119,18 @@ told() { echo "$1 of $all theorems proved$2; the SHA-256 of MANIFEST is $(sha256
 
 if [ $by = extracted ]; then
   if stale; then
-    rm -rf extracted certificate/Extraction.vo
-    build certificate/Extraction.vo
+    rm -rf judge/extracted judge/certificate/Extraction.vo
+    build judge/certificate/Extraction.vo
     # What is extracted of Bignums is not called, and stays out.
-    mkdir "$tmp/ocaml" && cp extracted/*.ml extracted/*.mli certificate/*.ml "$tmp/ocaml" && (
+    mkdir "$tmp/ocaml" && cp judge/extracted/*.ml judge/extracted/*.mli judge/certificate/*.ml "$tmp/ocaml" && (
       cd "$tmp/ocaml" && rm -f BigN.* BigZ.* Cyclic*.* Double*.* Nbasic.* PrimInt63.* Uint63.* &&
         ocamlfind ocamlopt -package zarith -linkpkg -w -a $(ocamlfind ocamldep -sort ./*.ml ./*.mli) -o decide
-    ) >"$tmp/build.log" 2>&1 && cp "$tmp/ocaml/decide" extracted/decide && sources >extracted/sources.sha256 ||
+    ) >"$tmp/build.log" 2>&1 && cp "$tmp/ocaml/decide" judge/extracted/decide && sources >judge/extracted/sources.sha256 ||
       { tail -n 20 "$tmp/build.log" >&2; echo "the extracted functions could not be built" >&2; exit 1; }
   fi
   cd "$tmp/copy" || exit 3
   ulimit -s unlimited 2>/dev/null || ulimit -s "$(ulimit -H -s)" # the functions recur as deep as lines are long
-  printf '%s\n' "$@" | xargs -n 16 -P "${JOBS:-1}" "$here/extracted/decide" >"$tmp/proved"
+  printf '%s\n' "$@" | xargs -n 16 -P "${JOBS:-1}" "$here/judge/extracted/decide" >"$tmp/proved"
   status=$?
   proved=$(awk '{ n += $1 } END { print n + 0 }' "$tmp/proved")
   told "$proved" " by the extracted functions"
@@ -138,7 +138,7 @@ if [ $by = extracted ]; then
   exit
 fi
 
-build certificate/Conversation.vo
+build judge/certificate/Conversation.vo
 cd "$tmp/copy" || exit 3
 proved=0
 bad=0
@@ -146,7 +146,7 @@ while [ $# -gt 0 ]; do
   begun=''
   while [ $# -gt 0 ] && [ "$(echo "$begun" | wc -w)" -lt "${JOBS:-1}" ]; do
     echo "COQC $1"
-    coqc -q -w none -Q "$here" NoisyGD "$1" >"$1.said" 2>&1 &
+    coqc -q -w none -Q "$here/judge" NoisyGD "$1" >"$1.said" 2>&1 &
     begun="$begun $1:$!"
     shift
   done

@@ -45,11 +45,11 @@ trap 'rm -rf "$tmp"' EXIT
 bad=0
 
 # What the text alone shows is said at once, not after the build.
-if grep -nwE 'Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|give_up' ./*/*.v; then
+if grep -nwE 'Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|give_up' ./*/*/*.v; then
   echo "unproved statements above" >&2; bad=1
 fi
-for file in */*.v; do
-  grep -qx "$file" _CoqProject || { echo "$file is not in _CoqProject" >&2; bad=1; }
+for file in */*/*.v; do
+  grep -qx "${file#*/}" "${file%%/*}/_CoqProject" || { echo "$file is not in ${file%%/*}/_CoqProject" >&2; bad=1; }
 done
 awk '
   length($0) > 100 { print FILENAME ":" FNR " has more than 100 columns"; bad = 1 }
@@ -59,7 +59,7 @@ awk '
     at[name] = FILENAME
   }
   END { exit bad }
-' */*.v >&2 || bad=1
+' */*/*.v >&2 || bad=1
 tail -n +2 claims.tsv | cut -f2,3 | LC_ALL=C sort -u -t "$(printf '\t')" -k2,2 -k1,1 >"$tmp/theorems"
 while read -r name file; do
   grep -qsE "^(Theorem|Lemma|Corollary|Fact) $name\>" "$file" || { echo "claims.tsv has $name in $file, and there is none" >&2; bad=1; }
@@ -96,7 +96,7 @@ text() { # text FILE: what is pinned of it
     }
     END { if (depth || quoted || proof) print FILENAME ": a comment, a string or a proof has no end" >"/dev/stderr"; printf "%s", kept }' "$1"
 }
-for file in */*.v; do echo "$file $(text "$file" 2>>"$tmp/within" | tr -s ' \n' '\n\n' | sha256sum | cut -c 1-16)"; done >"$out/definitions.txt"
+for file in */*/*.v; do echo "$file $(text "$file" 2>>"$tmp/within" | tr -s ' \n' '\n\n' | sha256sum | cut -c 1-16)"; done >"$out/definitions.txt"
 if [ -s "$tmp/within" ]; then cut -c 1-200 "$tmp/within" >&2; bad=1; fi
 [ "$write" = yes ] || diff -u definitions.txt "$out/definitions.txt" ||
   { echo "definitions.txt differs: a definition or a statement has changed; if it should, run ./verify.sh proofs --write" >&2; bad=1; }
@@ -118,7 +118,9 @@ begin() { # begin FILE...: what a question to Coq about these files begins with;
 }
 say() { echo "Goal True. idtac \"$*\". Abort."; } # say LINE: has Coq print it
 coq() { # coq NAME: Coq's answer to NAME.v
-  (cd "$tmp" && coqc -w none -Q "$here" NoisyGD "$1.v") >"$tmp/$1" 2>"$tmp/errors"
+  set -- "$1" # and where the sources are
+  for folder in */_CoqProject; do set -- "$@" -Q "$here/${folder%/*}" NoisyGD; done
+  (cd "$tmp" && name=$1 && shift && coqc -w none "$@" "$name.v") >"$tmp/$1" 2>"$tmp/errors"
 }
 questions() { # questions MARK FILE...: what each theorem of these files says, after a line with the mark
   mark=$1

@@ -8,7 +8,7 @@ cd "$(dirname "$0")" || exit 3
 statements=${1:-statements.txt} uses=${2:-uses.tsv}
 # The rows: claims.tsv, with known.tsv by file and theorem. Over which numbers a theorem stands is what its statement says, or the axioms.
 # A row of which known.tsv says nothing or twice, and a theorem there or in ranges.tsv that no row has, are errors.
-table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others, by subject
+table() { # table MAIN: 1 for the rows of the files in paper/main/, 0 for the others, by subject
   awk -F '\t' -v main="$1" '
     function subject(id) {
       return main ? "" : id ~ /^(L[123]|S|T2)[.]/ ? "Landscape and smoothing" : id ~ /^P3[.]/ ? "Phase III" : \
@@ -43,7 +43,7 @@ table() { # table MAIN: 1 for the rows of the files in main/, 0 for the others, 
       key = $3; sub(/v$/, "", key); key = key $2; claimed[key] = 1
       if (!(("known.tsv", key) in text)) { print key ": known.tsv does not say for which sizes" >"/dev/stderr"; bad = 1; next }
       if (!($1 in java)) { print $1 ": links.tsv has no row" >"/dev/stderr"; bad = 1; next }
-      if (($3 ~ /^main\//) != main) next
+      if (($3 ~ /^paper\/main\//) != main) next
       head($1)
       paper = $5; gsub(/[a-z0-9-]+[.]md/, "[&](&)", paper)
       printf "| %s | %s | [`%s`](coq/%s) | %s | %s; %s |\n", $1, $4, $2, $3, paper, text["known.tsv", key], $6 == "none" ? field[key] : $6
@@ -66,7 +66,7 @@ For readers of the paper and of proofs: which statements of the paper Coq has pr
 
 ## The main theorems and their formal statements
 
-The formal statements stand in [Main.v](coq/main/Main.v) and [MainRounding.v](coq/main/MainRounding.v), each below the
+The formal statements stand in [Main.v](coq/paper/main/Main.v) and [MainRounding.v](coq/paper/main/MainRounding.v), each below the
 sentence of the paper that it is about. [errata.md](errata.md) has what differs from print.
 
 TEXT
@@ -92,7 +92,7 @@ integers. `coq/axioms.tsv` has the axioms of each.
 $\mathbb{E}$ is the mean, $E = 2 (F_s - \min F_s)$ the excess and $E_0$ that of the start, $\ell$ any level, $s = \sigma^2$;
 $X'$ is $X$ after one update, $G$ the noisy gradient. At rank one $M = u v^T$, $|u| = |v| = 1$, unless a row says otherwise.
 Sizes, step sizes, $\sigma$, $\gamma$ and levels are positive. "Except with probability $p$" and "for a share $p$" mean $p$ at most;
-"such" and "the same" refer to the rows above. Of rounding errors, $U$ is in `coq/rounding/FpConstants.v`, no row allows for
+"such" and "the same" refer to the rows above. Of rounding errors, $U$ is in `coq/judge/rounding/FpConstants.v`, no row allows for
 overflow, and admissible evaluation orders are those of [bounds.md](bounds.md).
 
 `./verify.sh proofs --write` writes this page. `./verify.sh proofs` fails if a name does not resolve, a theorem says anything else

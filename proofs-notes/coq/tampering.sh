@@ -6,12 +6,12 @@ cd "$(dirname "$0")" || exit 3
 tmp=$(mktemp -d) || exit 3
 trap 'rm -rf "$tmp"' EXIT
 clean=$tmp/clean/coq part=$tmp/part/coq
-mkdir -p "$clean/rounding" && cp check.sh table.sh uses.sh Makefile links.tsv open.txt "$clean" || exit 3
-for file in rounding/Stores.v rounding/StochasticRounding.v; do
+mkdir -p "$clean/paper/stores" && cp check.sh table.sh uses.sh Makefile links.tsv open.txt "$clean" && cp paper/Makefile "$clean/paper" || exit 3
+for file in paper/stores/Stores.v paper/stores/StochasticRounding.v; do
   cp "$file" "$clean/$file"
   echo "$file" >>"$tmp/files"
 done
-{ head -n 2 _CoqProject; cat "$tmp/files"; } >"$clean/_CoqProject"
+{ grep '^-' paper/_CoqProject; sed 's,paper/,,' "$tmp/files"; } >"$clean/paper/_CoqProject"
 for table in claims.tsv known.tsv ranges.tsv; do { head -n 1 $table; grep -Ff "$tmp/files" $table; } >"$clean/$table"; done
 grep -E '^(word|reals)	' axioms.tsv >"$clean/axioms.tsv"
 touch "$tmp/clean/CLAIMS.md" "$clean/statements.txt" "$clean/definitions.txt" "$clean/uses.tsv"
@@ -37,36 +37,36 @@ refused() { # refused WHAT WORDS..: the check fails, and its words have each of 
   done
   echo "refused: $what"
 }
-law=rounding/StochasticRounding.v
+law=paper/stores/StochasticRounding.v
 
 begin
 edit claims.tsv "$(grep all_mean claims.tsv)" "$(grep all_mean claims.tsv | sed 's/all_mean/all_means/')"
-refused 'a claim of a theorem that is not there' 'claims.tsv has all_means in rounding/StochasticRounding.v, and there is none'
+refused 'a claim of a theorem that is not there' 'claims.tsv has all_means in paper/stores/StochasticRounding.v, and there is none'
 
 begin
 edit $law 'Theorem all_mean x : all_bits (fun y => y) x = x.' 'Theorem all_mean x : all_bits (fun y => y) x = x. Admitted.'
 refused 'an admitted theorem' 'unproved statements above'
 
 begin
-cp $law "$part/rounding/More.v"
-refused 'a source that is not built' 'rounding/More.v is not in _CoqProject'
+cp $law "$part/paper/stores/More.v"
+refused 'a source that is not built' 'paper/stores/More.v is not in paper/_CoqProject'
 
 begin
 edit $law 'Section Law.' 'Definition places := 0. Section Law. (* This line is so long that it ends beyond the hundredth column. *)'
-refused 'a name that another source has, and a long line' 'has the name places, and so has rounding/StochasticRounding.v' 'has more than 100 columns'
+refused 'a name that another source has, and a long line' 'has the name places, and so has paper/stores/StochasticRounding.v' 'has more than 100 columns'
 
 begin # r is no word, so few_bits_support says nothing, and reads as before
 edit $law 'Definition is_word r := (0 <= r < 2 ^ B)%Z.' '(* Proof. *) Definition is_word r := (0 <= r < 2 ^ B /\ r < 0)%Z. (* Qed. *)'
-refused 'a definition under a statement' '-rounding/StochasticRounding.v ' 'definitions.txt differs'
+refused 'a definition under a statement' '-paper/stores/StochasticRounding.v ' 'definitions.txt differs'
 
 begin
 sed -i '/^Theorem all_mean /{n;s/Proof[.]/& Local Notation "x < y" := (x <= y)./}' "$part/$law"
-refused 'a command within a proof, which is not pinned' 'rounding/StochasticRounding.v: a command within a proof' 'x < y'
+refused 'a command within a proof, which is not pinned' 'paper/stores/StochasticRounding.v: a command within a proof' 'x < y'
 
 begin # in a proof, which is not pinned, and older than what was built from it
 sed -i '/^Theorem all_mean /{n;s/Proof[.]/& fail./}' "$part/$law"
 touch -d '2001-01-01' "$part/$law"
-refused 'a source that is older than what was built' 'File "./rounding/StochasticRounding.v"'
+refused 'a source that is older than what was built' 'File "./stores/StochasticRounding.v"'
 
 begin # axioms without the word
 sed -i 's/^Section Law[.]/Hypothesis cheat : False.\n#[bypass_check(guard)] Fixpoint loop (n : nat) : False := loop n.\n&/' "$part/$law"
@@ -85,6 +85,6 @@ refused 'a weaker statement, words that CLAIMS.md does not have, an axiom too ma
   'statements.txt differs' 'CLAIMS.md is stale' 'reals allows Eqdep.Eq_rect_eq.eq_rect_eq in axioms.tsv, and no theorem rests on it'
 
 begin
-cp "$part/rounding/Stores.vo" "$part/$law"o
+cp "$part/paper/stores/Stores.vo" "$part/$law"o
 "$part/check.sh" >/dev/null 2>&1 || { echo 'what was not built here was not built anew' >&2; bad=1; }
 exit $bad

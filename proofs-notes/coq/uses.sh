@@ -7,7 +7,7 @@ awk '
   /^F/ { module = substr($0, 2) }
   /^R/ && $2 ~ /^NoisyGD[.]/ && $5 !~ /^(lib|sec|var|binder|mod)$/ { split($1, at, /[R:]/); print module, at[2], "uses", $2 "." $4 }
   /^(def|prf|thm|ind|rec|inst|coe|abbrev|not|scheme) / { split($2, at, ":"); print module, at[1], "is", module "." $4 }
-' */*.glob | LC_ALL=C sort -k1,1 -k2,2n -k3,3 | awk '
+' */*/*.glob | LC_ALL=C sort -k1,1 -k2,2n -k3,3 | awk '
   function short(name) { sub(/^NoisyGD[.][a-z0-9]*[.]/, "", name); return name }
   function find(name,   parts, n, i) { # the claims that a name leads to
     n = split(refs[name], parts, " ")
@@ -20,8 +20,8 @@ awk '
   }
   FNR == NR { if ($3 == "is") now = $4; else if ($4 != now) refs[now] = refs[now] " " $4; next }
   FNR > 1 {
-    split($0, column, "\t"); name = "NoisyGD." column[3]; sub(/v$/, "", name); sub(/\//, ".", name); name = name column[2]
-    if (!(name in claim)) { claim[name] = 1; order[++count] = name; if (column[3] ~ /^main\//) list[++last] = name }
+    split($0, column, "\t"); name = column[3]; sub(/^[a-z]*/, "NoisyGD", name); sub(/v$/, "", name); gsub(/\//, ".", name); name = name column[2]
+    if (!(name in claim)) { claim[name] = 1; order[++count] = name; if (column[3] ~ /^paper\/main\//) list[++last] = name }
   }
   END {
     for (i = 1; i <= last; i++) {

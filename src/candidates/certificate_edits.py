@@ -79,7 +79,7 @@ def coq_proves(claims):
     theorems = [f"Theorem claim_{n} : {statement(claim, map(quoted, claim.lines))}.\nProof. by_computation. Qed.\nAbort All."
                 for n, claim in enumerate(claims)]
     names = [f"Check claim_{n}." for n in range(len(claims))]
-    coq = subprocess.run(["coqtop", "-q", "-w", "none", "-Q", COQ, "NoisyGD"], capture_output=True, encoding="latin-1",
+    coq = subprocess.run(["coqtop", "-q", "-w", "none", "-Q", os.path.join(COQ, "judge"), "NoisyGD"], capture_output=True, encoding="latin-1",
                          input="\n".join([checker.HEAD, *theorems, *names]) + "\n")
     known = set(re.findall(r"^claim_(\d+)$", coq.stdout, re.MULTILINE))
     return [str(n) in known for n in range(len(claims))]
@@ -95,7 +95,7 @@ def extracted_proves(claims):
             theorems.append(f"Theorem claim_{n} : {statement(claim, names)}.\n")
         write(work, "conversation.jsonl", "".join(line + "\n" for line in said))
         write(work, "Claims001.v", "".join(theorems))
-        told = subprocess.run([os.path.join(COQ, "extracted", "decide"), "Claims001.v"], cwd=work, capture_output=True, text=True)
+        told = subprocess.run([os.path.join(COQ, "judge", "extracted", "decide"), "Claims001.v"], cwd=work, capture_output=True, text=True)
     refused = set(re.findall(r"do not prove claim_(\d+) ", told.stderr))
     if int(told.stdout or -1) + len(refused) != len(claims):
         raise SystemExit(f"the extracted functions judged not all of {len(claims)} theorems: {told.stderr}")

@@ -25,7 +25,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  *
  * <p>with an error of at most (3 |sum| + 15 |x y|) u^2 (1 + 2^-48) &lt; 2^-102 (|sum| + |x y|):
  * relative to the operands, not to the result; <b>proved</b> where no product underflows ({@code
- * add_product_error_binary64} in {@code proofs-notes/coq/rounding/DoubleDouble.v}).
+ * add_product_error_binary64} in {@code proofs-notes/coq/judge/rounding/DoubleDouble.v}).
  */
 public final class DoubleDouble implements Arithmetic<DD> {
   /** The one instance. */

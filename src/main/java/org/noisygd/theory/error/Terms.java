@@ -120,7 +120,7 @@ final class Terms<T> {
    * </pre>
    *
    * <p>with f = 4, or 6 if products convert their operands: {@code update_underflow} and {@code
-   * underflow_factor} in {@code proofs-notes/coq/rounding/FpConstants.v}.
+   * underflow_factor} in {@code proofs-notes/coq/judge/rounding/FpConstants.v}.
    */
   Matrix<T> updateUnderflowX(T eta, RoundingModel model) {
     return updateUnderflow(a, b, rho, eta, model);
@@ -175,7 +175,7 @@ final class Terms<T> {
   /**
    * The additional underflow error of a loss by a scaled norm: each flushed quotient or square
    * loses its value times the scale, which the largest rho_ij bounds. 16 d1 d2 (max rho + 1)^2:
-   * {@code scaled_norm_underflow} in {@code proofs-notes/coq/rounding/FpConstants.v}.
+   * {@code scaled_norm_underflow} in {@code proofs-notes/coq/judge/rounding/FpConstants.v}.
    */
   T scaledNormUnderflow() {
     T scale = arithmetic.zero();
@@ -230,8 +230,8 @@ final class Terms<T> {
 
   /**
    * U of the Hessian: f lambda times (column sums + 4 d + 8) in the diagonal blocks, (alpha_i +
-   * beta_j + 2 r + 8) off them, as in {@code proofs-notes/coq/rounding/FpConstants.v}; for the
-   * smoothed Hessian too.
+   * beta_j + 2 r + 8) off them, as in {@code proofs-notes/coq/judge/rounding/FpConstants.v}; for
+   * the smoothed Hessian too.
    */
   Matrix<T> hessianUnderflow(RoundingModel model) {
     if (model.underflow().signum() == 0) {

@@ -57,7 +57,7 @@ public final class CertificateFolder {
 
       What is left on trust: that these lines were said.
 
-      The words are defined in proofs-notes/coq/certificate and proofs-notes/coq/rounding;
+      The words are defined in proofs-notes/coq/judge;
       proofs-notes/certificates.md explains them for a reader without Coq.
 
       """;

@@ -35,7 +35,7 @@ class ExactPlansTest {
   }
 
   private static final CoqDefinitions COQ =
-      new CoqDefinitions(Path.of("proofs-notes", "coq", "rounding", "FpExactConditions.v"));
+      new CoqDefinitions(Path.of("proofs-notes/coq/judge/rounding/FpExactConditions.v"));
   private static final int SEED = 5;
   private static final int REQUESTS = 80;
   private static final int MOST_BITS = 12;

@@ -25,7 +25,7 @@ import org.noisygd.number.matrix.Matrix;
  */
 final class CoqConstantsTest {
   private static final CoqDefinitions COQ =
-      new CoqDefinitions(Path.of("proofs-notes", "coq", "rounding", "FpConstants.v"));
+      new CoqDefinitions(Path.of("proofs-notes/coq/judge/rounding/FpConstants.v"));
   private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
   private static final int LARGEST = 3;
 

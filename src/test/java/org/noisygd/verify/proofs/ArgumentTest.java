@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class ArgumentTest {
   private static final Path NOTES = Path.of("proofs-notes");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|]+ \\| (\\[\\w+]\\(coq/.*) \\|$");
-  private static final Pattern LINK = Pattern.compile("\\[(\\w+)]\\((coq/\\w+/\\1\\.v)\\)");
+  private static final Pattern LINK = Pattern.compile("\\[(\\w+)]\\((coq/paper/\\w+/\\1\\.v)\\)");
   private static final Pattern BOX =
-      Pattern.compile("<a href=\"../(coq/\\w+/\\w+\\.v)\"><rect x=\"\\d+\" y=\"(\\d+)\"");
+      Pattern.compile("<a href=\"../(coq/paper/\\w+/\\w+\\.v)\"><rect x=\"\\d+\" y=\"(\\d+)\"");
   private static final Pattern REQUIRED =
       Pattern.compile("From NoisyGD Require (?:Import |Export )?([^.]*)\\.");
 
@@ -57,16 +57,16 @@ class ArgumentTest {
 
   @Test
   void rows_haveEachFileOfTheorem1Once() throws IOException {
-    try (Stream<Path> sources = Files.list(NOTES.resolve("coq/theorem1"))) {
+    try (Stream<Path> sources = Files.list(NOTES.resolve("coq/paper/theorem1"))) {
       assertEquals(
           sources
-              .map(source -> "coq/theorem1/" + source.getFileName())
+              .map(source -> "coq/paper/theorem1/" + source.getFileName())
               .filter(path -> path.endsWith(".v"))
               .sorted()
               .toList(),
           rows().stream()
               .flatMap(List::stream)
-              .filter(path -> path.startsWith("coq/theorem1/"))
+              .filter(path -> path.startsWith("coq/paper/theorem1/"))
               .sorted()
               .toList());
     }

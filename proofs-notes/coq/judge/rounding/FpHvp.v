@@ -233,11 +233,11 @@ Proof. destruct kapl as (k1 & _). destruct phi_facts as [p1 p2].
 Lemma Ap_matrix : Ap (2 * r + d + d * r + 4 + 4 * cn) exact_hvp absolute_hvp (phi * big d W)
   (hvp_matrix o converts d r X Y M DX DY k).
 Proof. assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ Ap_rows).
-  rewrite rows_exact, rows_absolute in g. rewrite app_length, map_length, seq_length in g.
+  rewrite rows_exact, rows_absolute in g. rewrite length_app, length_map, length_seq in g.
   assert (len : length (concat (map (fun j => map (fun l => product o converts (hessian_off
       o converts r X Y M (Nat.eqb l k) j k l) (DY j l)) (seq 0 r)) (seq 0 d))) = (d * r)%nat).
   { clear. generalize 0%nat at 2 as s. induction d as [|n IH]; intro s; [reflexivity|]. simpl.
-    rewrite app_length, map_length, seq_length, IH. reflexivity. }
+    rewrite length_app, length_map, length_seq, IH. reflexivity. }
   rewrite len in g. assert (q := units_le (r + d * r)). rewrite plus_INR, mult_INR in q.
   assert (b := rows_bound). assert (r1 := INR_ge1 r ltac:(lia)). assert (d1 := d_real d d_ge1).
   assert (INR r * 1 <= INR r * INR d) by (apply Rmult_le_compat_l; lra).

@@ -176,12 +176,12 @@ Proof. destruct kappa_facts as (k1 & k2 & k3 & _). destruct lam_range as [l0 _].
   replace (3 * nt + r + 2 * d + 7 + 5 * cn)%nat with (S (3 * nt + r + 2 * d + 6 + 5 * cn)) by lia.
   apply Ap_image, Ap_either; [|apply Ap_either].
   - eapply w; [eapply Ap_last; [|exact Ap_gradient_at]; lia|lia].
-  - eapply w; [eapply Ap_folded; [|rewrite map_length; unfold terms_residual;
-        rewrite map_length, seq_length; lia|exact qb|exact hr]; lia|].
-    unfold terms_residual. rewrite !map_length, seq_length. lia.
-  - eapply w; [eapply Ap_folded; [|rewrite map_length; unfold terms_gram;
-        rewrite app_length, !map_length, !seq_length; lia|exact gb|exact hg]; lia|].
-    unfold terms_gram. rewrite map_length, app_length, !map_length, !seq_length. lia. Qed.
+  - eapply w; [eapply Ap_folded; [|rewrite length_map; unfold terms_residual;
+        rewrite length_map, length_seq; lia|exact qb|exact hr]; lia|].
+    unfold terms_residual. rewrite !length_map, length_seq. lia.
+  - eapply w; [eapply Ap_folded; [|rewrite length_map; unfold terms_gram;
+        rewrite length_app, !length_map, !length_seq; lia|exact gb|exact hg]; lia|].
+    unfold terms_gram. rewrite length_map, length_app, !length_map, !length_seq. lia. Qed.
 Lemma Ap_update_more f : (f <= 4)%nat -> (1 <= r)%nat ->
   Ap (3 * nt + r + 2 * d + 7 + f + 5 * cn) image size (kappa * ((1 + e) * J + (INR d + 4)))
     (printed o (update_more o converts d r (LX i) LY (LM i) f X0 e k)).
@@ -194,9 +194,9 @@ Proof. intros hf hr1. destruct kappa_facts as (k1 & k2 & k3 & _). destruct lam_r
     with (S (3 * nt + r + 2 * d + 6 + f + 5 * cn)) by lia. apply Ap_image, Ap_either.
   - eapply (Ap_to u lam u_ge0 l0);
       [eapply Ap_last; [|exact (Ap_gradient_more_at f hf hr1)]; lia|lia|reflexivity|lra|lra].
-  - eapply (Ap_to u lam u_ge0 l0); [eapply Ap_folded; [|rewrite map_length; unfold terms_more;
-        rewrite map_length, seq_length; lia|exact qb|exact hr]; lia| |reflexivity|lra|lra].
-    unfold terms_more. rewrite !map_length, seq_length. lia. Qed.
+  - eapply (Ap_to u lam u_ge0 l0); [eapply Ap_folded; [|rewrite length_map; unfold terms_more;
+        rewrite length_map, length_seq; lia|exact qb|exact hr]; lia| |reflexivity|lra|lra].
+    unfold terms_more. rewrite !length_map, length_seq. lia. Qed.
 End Image.
 (* From kappa to the judge's U. *)
 Lemma underflow_enough K e : 0 <= e -> K <= kappa * ((1 + e) * J + (INR d + 4)) ->

@@ -16,7 +16,7 @@ Definition grid_terms {T : Type} (p q : nat)
 Lemma grid_length {T : Type} p q (f : nat -> nat -> T) : length (grid_terms p q f) = (p * q)%nat.
 Proof. unfold grid_terms. generalize 0%nat at 2 as s.
   induction p as [|n IH]; intro s; [reflexivity|].
-    simpl. now rewrite app_length, map_length, seq_length, IH. Qed.
+    simpl. now rewrite length_app, length_map, length_seq, IH. Qed.
 Lemma Aps_grid u lam n p q P v s k :
   (forall i j, (i < p)%nat -> (j < q)%nat -> Ap u lam n (v i j) (s i j) (k i j) (P i j)) ->
   Aps u lam n (grid_terms p q P) (big p (fun i => big q (v i))) (big p (fun i => big q (s i)))

@@ -77,8 +77,8 @@ Proof. assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l =>
   { constructor.
     - apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (HM j))); [lia|reflexivity|lra|lra].
     - apply Aps_seq. intros l _. now apply Ap_product_c. }
-  assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). simpl length in g. rewrite map_length,
-    seq_length in g. apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|unfold res; ring|unfold rho; lra|].
+  assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). simpl length in g. rewrite length_map,
+    length_seq in g. apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|unfold res; ring|unfold rho; lra|].
   assert (e : big r (fun l => weight (A l) kappa (B j l) kappa - 1) = kappa * (alpha + beta j)
     + INR r * (lam * kappa * kappa + 1)).
   { unfold weight, alpha, beta. rewrite <- big_const, Rmult_plus_distr_l, <- !big_mul, <- !big_plus.
@@ -271,11 +271,11 @@ Theorem Ap_gradient :
 Proof. destruct gradient_terms as [h1 h2]. assert (d1 := d_real). assert (r0 := pos_INR r).
   assert (0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra). assert (sp := spare_ge).
   apply Ap_either.
-  - assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1). rewrite map_length, seq_length in g.
+  - assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1). rewrite length_map, length_seq in g.
     assert (b := Q_bound). assert (q := units_le d).
     apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
-  - assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h2). rewrite app_length, !map_length,
-      !seq_length in g. assert (b := G_bound). assert (q := units_le (r + d)).
+  - assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h2). rewrite length_app, !length_map,
+      !length_seq in g. assert (b := G_bound). assert (q := units_le (r + d)).
     rewrite plus_INR in q. apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra]. Qed.
 Theorem Ap_gradient_more f : 3 <= kappa - c -> INR f <= INR r + 3 ->
   Ap (3 * nt + r + d + 3 + f + 4 * cn) exact_gradient absolute_gradient (kappa * J - 6)
@@ -283,6 +283,6 @@ Theorem Ap_gradient_more f : 3 <= kappa - c -> INR f <= INR r + 3 ->
 Proof. intros k3 hf. assert (d1 := d_real). assert (r0 := pos_INR r).
   assert (0 <= INR r * INR d) by (apply Rmult_le_pos; lra). assert (sp := spare_ge).
   assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ (more_terms f k3 hf)).
-  rewrite map_length, seq_length in g. assert (b := Q_bound). assert (q := units_le d).
+  rewrite length_map, length_seq in g. assert (b := Q_bound). assert (q := units_le d).
   apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra]. Qed.
 End Gradient.

@@ -180,7 +180,7 @@ Proof. intros h1 h2 hn hn' hu hW hW' hz. assert (cr := c_range converts).
   unfold halves. apply Ap_either; [|apply Ap_either].
   - assert (g := Ap_half _ _ _ _ _ (Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ (Aps_app u lam _ _ _ _ _
         _ _ _ _ (w1 n0 ltac:(unfold n0; lia)) (w2 n0 ltac:(unfold n0; lia))))).
-    rewrite app_length in g. assert (q := units_le (length L + length M)). rewrite plus_INR in q.
+    rewrite length_app in g. assert (q := units_le (length L + length M)). rewrite plus_INR in q.
     apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold n0; lia|reflexivity|lra|lra].
   - assert (g1 := Ap_half _ _ _ _ _ (Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1)).
     assert (g2 := Ap_half _ _ _ _ _ (Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h2)). assert (g1' :=
@@ -194,6 +194,6 @@ Proof. intros h1 h2 hn hn' hu hW hW' hz. assert (cr := c_range converts).
       _ _ g1 ltac:(unfold n3; lia) eq_refl (Rle_refl _) (Rle_refl _)). assert (g2' := Aps_weaken u
       lam u_ge0 lam_ge0 (n2 + 1 + cn) n3 _ _ _ _ ltac:(unfold n3; lia) g2).
     assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ g1'
-        g2')). simpl length in g. rewrite map_length in g. assert (q := units_le (S (length M))).
+        g2')). simpl length in g. rewrite length_map in g. assert (q := units_le (S (length M))).
     rewrite S_INR in q. apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold n3; lia|ring|lra|lra]. Qed.
 End Halves.

@@ -84,11 +84,11 @@ Proof. intros hk n s hn hz. assert (cr := c_range converts).
         ring| unfold absolute_gradient, absolute_gradient_of, rho, rho_of; lra|unfold K; lra]. }
     apply Ap_either; [|apply Ap_either].
     - apply (one (4 + r + 4 * cn)%nat _ _ ltac:(lia)) with (4 := Aps_weaken u lam u_ge0 l0
-        (3 * 0 + r + 3 + 4 * cn) (4 + r + 4 * cn) _ _ _ _ ltac:(lia) gr); [rewrite map_length,
-        seq_length; unfold N; lia|rewrite map_length, seq_length; lra|exact qb].
+        (3 * 0 + r + 3 + 4 * cn) (4 + r + 4 * cn) _ _ _ _ ltac:(lia) gr); [rewrite length_map,
+        length_seq; unfold N; lia|rewrite length_map, length_seq; lra|exact qb].
     - apply (one (4 + d + 4 * cn)%nat _ _ ltac:(lia)) with (4 := Aps_weaken u lam u_ge0 l0
-        (3 * 0 + d + 2 + 4 * cn) (4 + d + 4 * cn) _ _ _ _ ltac:(lia) gg); rewrite ?app_length,
-        ?map_length, ?seq_length; [unfold N; lia|rewrite plus_INR; lra|exact gb].
+        (3 * 0 + d + 2 + 4 * cn) (4 + d + 4 * cn) _ _ _ _ ltac:(lia) gg); rewrite ?length_app,
+        ?length_map, ?length_seq; [unfold N; lia|rewrite plus_INR; lra|exact gb].
     - assert (gx := Ap_gradient u lam converts d r u_ge0 l0 (read x i) (read y) (read m i) (x i)
         (m i) (Mabs x i) (Mabs m i) y (Mabs y)
         0 3 ltac:(lra) ltac:(lra) c3 d_ge1 (p x i) (p y) (h3 x i) (h3 y) (h1 m i) k).

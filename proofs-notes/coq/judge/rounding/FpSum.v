@@ -90,14 +90,14 @@ Lemma Rasum_abs l : Rabs (Rsum l) <= Rasum l.
 Proof. induction l as [|a l IH]; simpl; [rewrite Rabs_R0; lra|]. triangle. Qed.
 Lemma tree_length l x : tree l x -> (1 <= length l)%nat.
 Proof. induction 1 as [|l1 l2 a b x _ h1 _ h2 _|l l' x p _ h]; simpl;
-    [lia|rewrite app_length; lia|]. now rewrite <- (Permutation_length p). Qed.
+    [lia|rewrite length_app; lia|]. now rewrite <- (Permutation_length p). Qed.
 Theorem tree_compensated l x : tree l x ->
   ap (length l - 1) (Rsum l) (Rasum l) (INR (length l) - 1) x.
 Proof. induction 1 as [a|l1 l2 a b x t1 h1 t2 h2 r|l l' x p _ h].
   - simpl. replace (a + 0) with a by ring. replace (Rabs a + 0) with (Rabs a) by ring.
     replace (1 - 1) with 0 by ring. now apply (Ap_exactly u lam).
   - assert (z1 := tree_length _ _ t1). assert (z2 := tree_length _ _ t2).
-    rewrite Rsum_app, Rasum_app, app_length, plus_INR. set (n := (length l1 + length l2 - 2)%nat).
+    rewrite Rsum_app, Rasum_app, length_app, plus_INR. set (n := (length l1 + length l2 - 2)%nat).
     replace (length l1 + length l2 - 1)%nat with (S n) by (unfold n; lia). replace (INR (length l1)
       + INR (length l2) - 1) with ((INR (length l1) - 1) + (INR (length l2) - 1) + 1) by ring.
     apply ap_adds with a b; [assumption|assumption| | |assumption].
@@ -115,7 +115,7 @@ Theorem sums_blocks l1 l2 a b x : (1 <= length l1)%nat -> (1 <= length l2)%nat -
   sums l1 a -> sums l2 b -> adds u lam a b x -> sums (l1 ++ l2) x.
 Proof. intros n1 n2 h1%sums_compensated h2%sums_compensated r. right.
   change (compensated (l1 ++ l2) x). unfold FpModel.compensated in *. rewrite Rsum_app, Rasum_app,
-    app_length. unfold units in *. set (n := (length l1 + length l2 - 1)%nat).
+    length_app. unfold units in *. set (n := (length l1 + length l2 - 1)%nat).
   replace (length l1 + length l2)%nat with (S n) by (unfold n; lia).
   replace (INR (3 * S n - 1)) with (INR (3 * length l1 - 1) + INR (3 * length l2 - 1) + 1) by
     (rewrite <- plus_INR, <- S_INR; f_equal; unfold n; lia). apply ap_adds with a b; try assumption.
@@ -175,7 +175,7 @@ Proof. intros h x (xs & f & hs).
 Lemma Ap_sum_seq n d P v s k : (forall j, (j < d)%nat -> Ap n (v j) (s j) (k j) (P j)) ->
   Ap (n + d) (big d v) (big d s) (big d (fun j => k j + 3)) (sum_of (map P (seq 0 d))).
 Proof. intro h. assert (g := Ap_sum_of _ _ _ _ _ (Aps_seq _ _ _ _ _ _ h)).
-  rewrite map_length, seq_length in g. apply (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g);
+  rewrite length_map, length_seq in g. apply (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g);
     [lia|reflexivity|lra|]. rewrite big_plus, big_const. assert (q := units_le d). lra. Qed.
 Lemma Ap_sum_seqs n n' N d P v s k e Q v' s' k' :
   (forall j, (j < d)%nat -> Ap n (v j) (s j) (k j) (P j)) ->
@@ -185,7 +185,7 @@ Lemma Ap_sum_seqs n n' N d P v s k e Q v' s' k' :
     (sum_of (map P (seq 0 d) ++ map Q (seq 0 e))).
 Proof. intros h h' l l'. assert (g := Ap_sum_of _ _ _ _ _ (Aps_app _ _ _ _ _ _ _ _ _ (Aps_weaken _ _
       _ _ _ _ l (Aps_seq _ _ _ _ _ _ h)) (Aps_weaken _ _ _ _ _ _ l' (Aps_seq _ _ _ _ _ _ h')))).
-  rewrite app_length, !map_length, !seq_length in g.
+  rewrite length_app, !length_map, !length_seq in g.
   apply (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|].
   rewrite !big_plus, !big_const. assert (q := units_le (d + e)). rewrite plus_INR in q. lra. Qed.
 Lemma Ap_tree_of n Ps v s k : Aps n Ps v s k ->
@@ -223,7 +223,7 @@ Proof. replace (INR d) with (big d (fun _ => 1)) by (rewrite big_const; ring). a
   - rewrite Rabs_mult; lra.
   - apply Req_le; unfold kmul, c, cn; simpl; ring. Qed.
 Lemma products_length d a b : length (products d a b) = d.
-Proof. unfold products. now rewrite map_length, seq_length. Qed.
+Proof. unfold products. now rewrite length_map, length_seq. Qed.
 Theorem dot d a b x : INR d * u <= 1 / 4 -> tree_of (products d a b) x ->
   Rabs (x - big d (fun j => a j * b j)) <=
     gamma u d * big d (fun j => Rabs (a j * b j)) + 4 / 3 * lam * (2 * INR d - 1).

@@ -114,7 +114,7 @@ Proof. intros h. assert (hr : Rabs (x - Rsum l) <=
     (1 + u) ^ length l * (Rasum l + lam * units (length l)) - Rasum l).
   { induction h as [|n l s b z _ IH hb more]; [unfold units; simpl; rewrite Rminus_0_r, Rabs_R0;
       lra|]. eapply Rle_trans; [exact (addition_error _ _ _ _ _ more IH)|].
-    rewrite Rasum_app, app_length, pow_add. assert (b0 := Rasum_ge0 b). assert (l0 := Rasum_ge0 l).
+    rewrite Rasum_app, length_app, pow_add. assert (b0 := Rasum_ge0 b). assert (l0 := Rasum_ge0 l).
     assert (g1 : 1 <= (1 + u) ^ length l) by (apply pow_R1_Rle; lra).
     assert (k1 : 1 <= (1 + u) ^ length b) by (apply pow_R1_Rle; lra).
     assert (hk := growth_power (length b) (proj1 hb)).

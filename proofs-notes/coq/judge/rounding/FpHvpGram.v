@@ -173,7 +173,7 @@ Proof. assert (d1 := d_real d d_ge1). assert (r1 : 1 <= INR r)
       (w n _ _ _ _ _ own ltac:(unfold n; lia)) (Aps_app u lam _ _ _ _ _ _ _ _ _ (w n _ _ _ _ _
         Aps_change ltac:(unfold n; lia)) (w n _ _ _ _ _ Aps_target ltac:(unfold n; lia)))).
     assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h). unfold terms_change, terms_target in g.
-    rewrite !app_length, !map_length, !seq_length in g. assert (q := units_le (r + (r + d))).
+    rewrite !length_app, !length_map, !length_seq in g. assert (q := units_le (r + (r + d))).
     rewrite !plus_INR in q. rewrite (big_plus r (column_units dy y A)) in g. apply (Ap_to _ _ _ _ _
       _ _ _ _ g); [unfold n; lia|apply own_exact|apply Req_le, own_absolute|unfold E, A in *; lra].
   - set (n := (2 + d + 4 * cn)%nat). assert (h := Aps_app u lam _ _ _ _ _ _ _ _ _ (w n _ _ _ _ _ own
@@ -181,7 +181,7 @@ Proof. assert (d1 := d_real d d_ge1). assert (r1 : 1 <= INR r)
         ltac:(unfold n; lia)) (Aps_app u lam _ _ _ _ _ _ _ _ _ (w n _ _ _ _ _ (Aps_column y dy x i)
         ltac:(unfold n; lia)) (w n _ _ _ _ _ Aps_target ltac:(unfold n; lia))))).
     assert (g := Ap_tree_of u lam u_ge0 l0 _ _ _ _ _ h).
-    unfold terms_target in g. rewrite !app_length, !map_length, !seq_length, !plus_INR in g.
+    unfold terms_target in g. rewrite !length_app, !length_map, !length_seq, !plus_INR in g.
     apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold n; lia| | |unfold A, E in *; lra].
     + rewrite <- own_exact, big_split. ring.
     + rewrite <- own_absolute, big_split. unfold A, B, E, G. apply Req_le. ring.
@@ -189,7 +189,7 @@ Proof. assert (d1 := d_real d d_ge1). assert (r1 : 1 <= INR r)
         _ _ own ltac:(unfold n; lia)) (Aps_app u lam _ _ _ _ _ _ _ _ _ (w n _ _ _ _ _ (Aps_column dy
         y x i) ltac:(unfold n; lia)) (w n _ _ _ _ _ Aps_residual ltac:(unfold n; lia)))).
     assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h).
-    unfold gram_terms_residual in g. rewrite !app_length, !map_length, !seq_length in g.
+    unfold gram_terms_residual in g. rewrite !length_app, !length_map, !length_seq in g.
     assert (q := units_le (r + (r + d))). rewrite !plus_INR in q.
     apply (Ap_to _ _ _ _ _ _ _ _ _ g); [unfold n; lia| | |unfold A, E in *; lra].
     + rewrite !swap. unfold exact_hvp; cbv zeta beta. rewrite <- !big_plus. apply big_ext.

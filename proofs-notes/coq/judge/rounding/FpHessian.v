@@ -106,7 +106,7 @@ Proof. intros n hn hz. destruct kap_facts as (k1 & k2 & kc & k3 & k4).
     apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_read_product y j k y j k)); [lia|reflexivity|lra|lra]. }
   rewrite big_plus, big_mul, big_plus, big_const in h.
   assert (g := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h)).
-  simpl length in g. rewrite map_length, seq_length in g. assert (q := units_le (S d)).
+  simpl length in g. rewrite length_map, length_seq in g. assert (q := units_le (S d)).
   rewrite S_INR in q.
   eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
   { unfold n, hessian_roundings, FpStep.conversions. lia. }
@@ -152,7 +152,7 @@ Proof. assert (p := Ap_read_product x i l y j k). unfold hessian_off. destruct s
         - apply Aps_seq. intros q _. apply Ap_read_product. }
       rewrite big_plus, big_mul, big_plus, big_const in h.
       assert (s := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h). simpl length in s.
-      rewrite map_length, seq_length in s. assert (q := units_le (S (S r))). rewrite !S_INR in q.
+      rewrite length_map, length_seq in s. assert (q := units_le (S (S r))). rewrite !S_INR in q.
       apply (Ap_to _ _ _ _ _ _ _ _ _ s); [lia|ring|unfold rho_of; lra|].
       unfold units in *. replace (3 * S (S r) - 1)%nat with (3 * r + 5)%nat by lia.
       rewrite plus_INR, mult_INR. simpl. lra.

@@ -69,7 +69,7 @@ Proof. intros hu (LX & LY & hX & hY & ->). assert (cr := c_range converts).
     (1 + INR r) * (5 * (s1 * INR d2 + s2 * INR d1) + (1 / 5) * (INR d1 * INR d2) + 2)).
   { unfold kw. split; [apply Rmult_le_pos; lra|apply Rmult_le_compat_l; lra]. }
   set (n := Nat.max (Nat.max nX nY) (8 + 5 * cn)). exists n, (kX + (kY + (kw + 0))).
-  rewrite !app_length. simpl length. split; [unfold n; lia|]. split; [lia|]. split; [lra|]. split.
+  rewrite !length_app. simpl length. split; [unfold n; lia|]. split; [lia|]. split; [lra|]. split.
   - rewrite !plus_INR. simpl INR. unfold trace_bound, traces_underflow in *. fold s2 in a4.
     fold s1 in b4. fold (sum d1 x) (norm d1 x) in a4. fold (sum d2 y) (norm d2 y) in b4. nra.
   - unfold exact_traces, absolute_traces. rewrite <- (Rplus_0_r (INR r * (s1 * s2))).

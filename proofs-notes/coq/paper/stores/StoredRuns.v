@@ -13,7 +13,7 @@
    Paper's place: Section 3, Phase III (in a finite format). *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
-From NoisyGD Require Import Stores FpSum FpStep.
+From NoisyGD Require Import Stores.
 Local Open Scope R_scope.
 
 Section Runs.
@@ -30,19 +30,35 @@ Proof. intros hx h. apply nearest_frozen; [exact valid_exp|exact hx|].
   unfold in_dead_zone, room in *. assert (a := Rmin_l (x - pred x) (succ x - x)).
   assert (b := Rmin_r (x - pred x) (succ x - x)). destruct (Rabs_def2 _ _ h). split; lra. Qed.
 
+Lemma step_stays x eta g G : F x -> 0 <= eta -> Rabs g <= G -> eta * G < room x ->
+  nearest (x + - (eta * g)) = x.
+Proof. intros hx e0 hg h. apply nearest_stays; [exact hx|]. eapply Rle_lt_trans; [|exact h].
+  rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact e0. now apply Rmult_le_compat_l. Qed.
+
+(* Matrices are functions of two indices; only those below the dimensions matter. *)
+Local Notation matrix := (nat -> nat -> R).
+(* f 0 + ... + f (n - 1), and an entry of (X Y^T - M) Y. *)
+Fixpoint total n (f : nat -> R) := match n with O => 0 | S m => total m f + f m end.
+Definition gradient_at (d r : nat) (x y m : matrix) (i k : nat) :=
+  total d (fun j => (total r (fun l => x i l * y j l) - m i j) * y j k).
+Local Lemma total_most n f c : (forall i, (i < n)%nat -> Rabs (f i) <= c) ->
+  Rabs (total n f) <= INR n * c.
+Proof. induction n as [|n IH]; intro h; [simpl; rewrite Rabs_R0; lra|]. rewrite S_INR. simpl.
+  eapply Rle_trans; [apply Rabs_triang|]. assert (a := h n ltac:(lia)).
+  assert (b : Rabs (total n f) <= INR n * c) by auto with arith. lra. Qed.
+Local Lemma total_ext n f g : (forall i, (i < n)%nat -> f i = g i) -> total n f = total n g.
+Proof. induction n as [|n IH]; intro h; simpl; [reflexivity|rewrite IH, h; auto with arith]. Qed.
 (* The gradient where all entries are below A and those of M below mu. *)
 Definition gradient_most (d r : nat) A mu := INR d * ((INR r * (A * A) + mu) * A).
 Local Lemma gradient_bound d r (x y m : matrix) A mu i k : 0 <= mu -> (k < r)%nat ->
   (forall l, (l < r)%nat -> Rabs (x i l) <= A) ->
   (forall j l, (j < d)%nat -> (l < r)%nat -> Rabs (y j l) <= A) -> (forall j, (j < d)%nat ->
-    Rabs (m i j) <= mu) -> Rabs (exact_gradient_of d r x y m i k) <= gradient_most d r A mu.
-Proof. intros mu0 hk hx hy hm. unfold exact_gradient_of, gradient_most.
-  eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros j hj.
+    Rabs (m i j) <= mu) -> Rabs (gradient_at d r x y m i k) <= gradient_most d r A mu.
+Proof. intros mu0 hk hx hy hm. unfold gradient_at, gradient_most. apply total_most. intros j hj.
   rewrite Rabs_mult. apply Rmult_le_compat; [apply Rabs_pos|apply Rabs_pos| |apply hy; assumption].
   eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp. apply Rplus_le_compat; [|apply hm, hj].
-  eapply Rle_trans; [apply big_abs|]. rewrite <- big_const. apply big_le. intros l hl.
-  rewrite Rabs_mult. apply Rmult_le_compat; try apply Rabs_pos; [apply hx|apply hy]; assumption.
-Qed.
+  apply total_most. intros l hl. rewrite Rabs_mult.
+  apply Rmult_le_compat; try apply Rabs_pos; [apply hx|apply hy]; assumption. Qed.
 
 Section Descent.
 Variables (d1 d2 r : nat) (X0 Y0 M : matrix) (etaX etaY A mu : R) (Z1 Z2 X Y : nat -> matrix).
@@ -51,10 +67,10 @@ Hypotheses (etaX0 : 0 <= etaX) (etaY0 : 0 <= etaY) (mu0 : 0 <= mu).
 Hypothesis startX : forall i a, (i < d1)%nat -> (a < r)%nat -> X 0%nat i a = X0 i a.
 Hypothesis startY : forall j a, (j < d2)%nat -> (a < r)%nat -> Y 0%nat j a = Y0 j a.
 Hypothesis stepX : forall t i a, (i < d1)%nat -> (a < r)%nat -> X (S t) i a =
-  nearest (X t i a + - (etaX * exact_gradient_of d2 r (perturbed X Z1 t) (perturbed Y Z2 t) M i a)).
+  nearest (X t i a + - (etaX * gradient_at d2 r (perturbed X Z1 t) (perturbed Y Z2 t) M i a)).
 Hypothesis stepY : forall t j a, (j < d2)%nat -> (a < r)%nat -> Y (S t) j a =
   nearest (Y t j a +
-    - (etaY * exact_gradient_of d1 r (perturbed Y Z2 t) (perturbed X Z1 t) (transpose M) j a)).
+    - (etaY * gradient_at d1 r (perturbed Y Z2 t) (perturbed X Z1 t) (fun j i => M i j) j a)).
 Hypothesis boundX : forall t i a, (i < d1)%nat -> (a < r)%nat -> Rabs (X0 i a + Z1 t i a) <= A.
 Hypothesis boundY : forall t j a, (j < d2)%nat -> (a < r)%nat -> Rabs (Y0 j a + Z2 t j a) <= A.
 Hypothesis boundM : forall i j, (i < d1)%nat -> (j < d2)%nat -> Rabs (M i j) <= mu.
@@ -69,25 +85,19 @@ Proof. induction t as [|t [IHX IHY]]; [split; assumption|].
   assert (bX : forall i a, (i < d1)%nat -> (a < r)%nat -> Rabs (X t i a + Z1 t i a) <= A)
     by (intros; rewrite IHX by assumption; now apply boundX).
   assert (bY : forall j a, (j < d2)%nat -> (a < r)%nat -> Rabs (Y t j a + Z2 t j a) <= A)
-    by (intros; rewrite IHY by assumption; now apply boundY). assert (small : forall eta g G rm,
-    0 <= eta -> Rabs g <= G -> eta * G < rm -> Rabs (- (eta * g)) < rm).
-  { intros eta g G rm e0 hg h. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact e0.
-    eapply Rle_lt_trans; [apply Rmult_le_compat_l; eassumption|exact h]. }
-  split; intros i a hi ha.
-  - rewrite stepX, IHX by assumption. destruct (roomX i a hi ha) as [hF h].
-    apply nearest_stays; [exact hF|].
-    apply (small _ _ (gradient_most d2 r A mu)); [exact etaX0| |exact h]. apply gradient_bound;
-      [exact mu0|exact ha|intros; now apply bX|exact bY|intros; now apply boundM].
-  - rewrite stepY, IHY by assumption. destruct (roomY i a hi ha) as [hF h].
-    apply nearest_stays; [exact hF|].
-    apply (small _ _ (gradient_most d1 r A mu)); [exact etaY0| |exact h]. apply gradient_bound;
-      [exact mu0|exact ha|intros; now apply bY|exact bX|intros; now apply boundM]. Qed.
-Local Definition squares (d : nat) (P : matrix) := big d (fun i => big r (fun a => P i a * P i a)).
+    by (intros; rewrite IHY by assumption; now apply boundY).
+  split; intros i a hi ha; [destruct (roomX i a hi ha)|destruct (roomY i a hi ha)].
+  - rewrite stepX, IHX by assumption. eapply step_stays; try eassumption.
+    apply gradient_bound; try assumption; intros; [now apply bX|now apply boundM].
+  - rewrite stepY, IHY by assumption. eapply step_stays; try eassumption.
+    apply gradient_bound; try assumption; intros; [now apply bY|now apply boundM]. Qed.
+Local Definition squares (d : nat) (P : matrix) :=
+  total d (fun i => total r (fun a => P i a * P i a)).
 Theorem frozen_imbalance g t :
   squares d1 (X t) - g * squares d2 (Y t) = squares d1 X0 - g * squares d2 Y0.
 Proof. destruct (frozen_descent t) as [hX hY]. unfold squares. f_equal; [|f_equal].
-  - apply big_ext. intros i hi. apply big_ext. intros a ha. now rewrite hX.
-  - apply big_ext. intros j hj. apply big_ext. intros a ha. now rewrite hY. Qed.
+  - apply total_ext. intros i hi. apply total_ext. intros a ha. now rewrite hX.
+  - apply total_ext. intros j hj. apply total_ext. intros a ha. now rewrite hY. Qed.
 End Descent. End Nearest.
 
 (* A law on finitely many updates: pairs of a probability and an update. *)
@@ -136,9 +146,8 @@ Proof. induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%na
     by (apply IH; lia). destruct (inside t) as [hd hx]; [lia|]. destruct (small t) as [h1 h2].
   assert (b0 : 0 <= b) by (eapply Rle_trans; [apply Rabs_pos|exact h1]).
   assert (y0 := Rabs_pos (y 0%nat)).
-  rewrite stepY, e in *. apply nearest_stays; [exact valid_exp|exact start|].
-  eapply Rle_lt_trans; [|exact step]. rewrite Rabs_Ropp, Rabs_mult, (Rabs_pos_eq eta) by exact eta0.
-  apply Rmult_le_compat_l; [exact eta0|]. rewrite Rabs_mult.
+  rewrite stepY, e in *. eapply step_stays; [exact valid_exp|exact start|exact eta0| |exact step].
+  rewrite Rabs_mult.
   apply Rmult_le_compat; try apply Rabs_pos.
   - replace ((x t + z1 t) * (y 0%nat + z2 t) - 1) with ((x t * y 0%nat - 1) + (z1 t * y 0%nat
         + x t * z2 t + z1 t * z2 t)) by ring. eapply Rle_trans; [apply Rabs_triang|].
@@ -150,6 +159,17 @@ Proof. induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%na
   - eapply Rle_trans; [apply Rabs_triang|]. now apply Rplus_le_compat. Qed.
 End Line.
 
+(* In a format, from m 2^e. *)
+Local Ltac frozen still fexp choice x y z1 z2 n m e room b rho A :=
+  intros s step small inside; assert (v : Valid_exp fexp) by (apply FLT_exp_valid; reflexivity);
+  assert (e0 : y n = y 0%nat)
+    by (apply (still fexp v choice x y z1 z2 (1 / 100) b rho A n);
+    try lra; try assumption; try lia; [ rewrite s; apply generic_format_FLT;
+      exists (Float radix2 m e); simpl; [unfold F2R; simpl; lra|reflexivity|lia]
+    | intros t h; apply inside; lia
+    | rewrite s, room, Rabs_pos_eq by lra; lra ]);
+  rewrite e0, s; split; [reflexivity|]; destruct (inside n) as [_ h]; [lia|];
+  apply Rabs_le_inv in h; nra.
 (* Fig. 4 in bfloat16: y = 65/16 never moves. *)
 Lemma room_bfloat16 : room (FLT_exp (-133) 8) (65 / 16) = 1 / 64.
 Proof. assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_pos_eq
@@ -158,25 +178,14 @@ Proof. assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewri
   unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
   rewrite Req_bool_false by lra. replace (65 / 16 - (65 / 16 - 1 / 32)) with (1 / 32) by lra.
   replace (65 / 16 + 1 / 32 - 65 / 16) with (1 / 32) by lra. rewrite Rmin_left by lra. lra. Qed.
-Lemma start_bfloat16 : generic_format radix2 (FLT_exp (-133) 8) (65 / 16).
-Proof. apply generic_format_FLT.
-  exists (Float radix2 65 (-4)); simpl; [unfold F2R; simpl; lra|reflexivity|lia]. Qed.
 Theorem frozen_bfloat16 choice (x y z1 z2 : nat -> R) n : y 0%nat = 65 / 16 ->
   (forall t, y (S t) = round radix2 (FLT_exp (-133) 8) (Znearest choice)
     (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
   (forall t, Rabs (z1 t) <= 1 / 10 /\ Rabs (z2 t) <= 1 / 10) ->
   (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 3 / 10 /\ Rabs (x t) <= 7 / 10) ->
   y n = 65 / 16 /\ x n * x n - y n * y n <= -16.
-Proof. intros s step small inside.
-  assert (v : Valid_exp (FLT_exp (-133) 8)) by (apply FLT_exp_valid; reflexivity).
-  assert (e : y n = 65 / 16).
-  { rewrite <- s. apply (frozen_factor (FLT_exp (-133) 8) choice x y z1 z2 (1 / 100) (1 / 10)
-      (3 / 10) (7 / 10) n); try lra; try assumption; try lia.
-    - rewrite s. exact start_bfloat16.
-    - intros t h. apply inside. lia.
-    - rewrite s, room_bfloat16. rewrite Rabs_pos_eq by lra. lra. }
-  split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
-Qed.
+Proof. frozen frozen_factor (FLT_exp (-133) 8) choice x y z1 z2 n 65%Z (-4)%Z room_bfloat16
+  (1 / 10) (3 / 10) (7 / 10). Qed.
 
 (* In e4m3 at four times the noise: y = 4. *)
 Lemma room_e4m3 : room (FLT_exp (-9) 4) 4 = 1 / 8.
@@ -190,14 +199,5 @@ Theorem frozen_e4m3 choice (x y z1 z2 : nat -> R) n : y 0%nat = 4 ->
     (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
   (forall t, Rabs (z1 t) <= 7 / 20 /\ Rabs (z2 t) <= 7 / 20) -> (forall t, (t <= n)%nat ->
     Rabs (x t * y t - 1) <= 1 /\ Rabs (x t) <= 1 / 2) -> y n = 4 /\ x n * x n - y n * y n <= -15.
-Proof. intros s step small inside.
-  assert (v : Valid_exp (FLT_exp (-9) 4)) by (apply FLT_exp_valid; reflexivity).
-  assert (e : y n = 4).
-  { rewrite <- s. apply (frozen_factor (FLT_exp (-9) 4) choice x y z1 z2 (1 / 100) (7 / 20) 1
-      (1 / 2) n); try lra; try assumption; try lia.
-    - rewrite s. apply generic_format_FLT.
-      exists (Float radix2 1 2); simpl; [unfold F2R; simpl; lra|reflexivity|lia].
-    - intros t h. apply inside. lia.
-    - rewrite s, room_e4m3. rewrite Rabs_pos_eq by lra. lra. }
-  split; [exact e|]. rewrite e. destruct (inside n) as [_ h]; [lia|]. apply Rabs_le_inv in h. nra.
-Qed.
+Proof. frozen frozen_factor (FLT_exp (-9) 4) choice x y z1 z2 n 1%Z 2%Z room_e4m3 (7 / 20) 1
+  (1 / 2). Qed.

@@ -207,7 +207,7 @@ Proof. intros hd hdr len h ev es hK hr L hL. assert (cr := c_range converts).
     assert (a0 := al_ge0 i). assert (b0 := be_ge0 j). assert (r0 := pos_INR r). lra. }
   destruct hL as [-> | ->].
   - exists (d1 + d2 + 3 + 6 * cn)%nat, (EI + (2 * K + 3 * INR dr + ET)).
-    unfold expanded_terms. rewrite !app_length, map_length, li, lt, len. split; [|split; [|split]].
+    unfold expanded_terms. rewrite !length_app, length_map, li, lt, len. split; [|split; [|split]].
     + unfold expanded_steps. lia.
     + lia.
     + rewrite !plus_INR, (mult_INR r r). lra.
