@@ -224,7 +224,7 @@ public final class BinomialStatistics {
         && strongest.count.events >= (double) REPEATED * samples.random.size();
   }
 
-  /** Returns true if two entries, or all at a distance, are always rounded alike or oppositely. */
+  /** Returns true if all pairs of entries at a distance are rounded alike, or all oppositely. */
   public boolean sharesWords() {
     Strongest strongest = of(Family.ENTRIES);
     return fails(Family.ENTRIES)

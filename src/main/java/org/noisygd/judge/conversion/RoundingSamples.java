@@ -3,6 +3,7 @@ package org.noisygd.judge.conversion;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class RoundingSamples {
   private final double[] above;
 
   /** For each value, the samples in which it was rounded away from zero. */
-  private final List<long[]> away = new ArrayList<>();
+  private final List<BitSet> away = new ArrayList<>();
 
   /** The values with a random result: their two neighbours differ and are distinguishable. */
   public final Set<Integer> random = new LinkedHashSet<>();
@@ -57,15 +58,7 @@ public final class RoundingSamples {
       above[i] = task.rounded(i, StochasticRounding.PROPORTIONAL, -1);
     }
     this.flushed = areFlushed();
-    int wrongIndex = -1;
-    for (int i = 0; i < size; i++) {
-      int first = read(i);
-      if (first >= 0) {
-        wrong.add(i);
-        wrongIndex = wrongIndex < 0 ? first : Math.min(wrongIndex, first);
-      }
-    }
-    this.firstWrong = wrongIndex;
+    this.firstWrong = IntStream.range(0, size).map(this::read).filter(n -> n >= 0).min().orElse(-1);
   }
 
   /** The fraction of a value: 0 at the neighbour towards zero. */
@@ -87,20 +80,14 @@ public final class RoundingSamples {
 
   /** Returns true if some results could be subnormal, and all of them are zero or normal. */
   private boolean areFlushed() {
-    boolean any = false;
-    for (int i = 0; i < task.size(); i++) {
-      if (!isSubnormal(i)) {
-        continue;
-      }
-      any |= below[i] != 0;
-      for (int d = 0; d < count; d++) {
-        double size = Math.abs(number(d, i).nearestDouble());
-        if (size != 0 && size != task.element().smallestNormal()) {
-          return false;
-        }
-      }
-    }
-    return any;
+    double normal = task.element().smallestNormal();
+    int[] small = IntStream.range(0, task.size()).filter(this::isSubnormal).toArray();
+    return Arrays.stream(small).anyMatch(i -> below[i] != 0)
+        && Arrays.stream(small)
+            .boxed()
+            .flatMap(this::numbers)
+            .mapToDouble(number -> Math.abs(number.nearestDouble()))
+            .allMatch(size -> size == 0 || size == normal);
   }
 
   ReadNumber number(int sample, int i) {
@@ -128,7 +115,7 @@ public final class RoundingSamples {
 
   /** Reads the samples of a value. Returns the index of the first that is no neighbour, or -1. */
   private int read(int i) {
-    long[] went = new long[words(count)];
+    BitSet went = new BitSet();
     away.add(went);
     boolean flush = flushed && isSubnormal(i);
     boolean fixed = Double.compare(below[i], above[i]) == 0;
@@ -140,13 +127,14 @@ public final class RoundingSamples {
         continue;
       }
       if (number == upper) {
-        went[d >> 6] |= 1L << d;
+        went.set(d);
       } else if (task.is(number, below[i], i) || (flush && number.nearestDouble() == 0)) {
         lower = number;
       } else if (!fixed && task.is(number, above[i], i)) {
         upper = number;
-        went[d >> 6] |= 1L << d;
+        went.set(d);
       } else {
+        wrong.add(i);
         return d * task.size() + i;
       }
     }
@@ -158,7 +146,7 @@ public final class RoundingSamples {
 
   /** Number of samples in which a value was rounded away from zero. */
   int timesAway(int i) {
-    return Arrays.stream(away.get(i)).mapToInt(Long::bitCount).sum();
+    return away.get(i).cardinality();
   }
 
   /** The frequencies of rounding away from zero, for the values with a given fraction. */
@@ -168,14 +156,9 @@ public final class RoundingSamples {
         .mapToDouble(i -> (double) timesAway(i) / count);
   }
 
-  /** The samples in which a value was rounded away from zero, a bit each. */
-  long[] away(int i) {
+  /** The samples in which a value was rounded away from zero. */
+  BitSet away(int i) {
     return away.get(i);
-  }
-
-  /** Number of words that hold so many bits. */
-  static int words(int bits) {
-    return (bits + Long.SIZE - 1) / Long.SIZE;
   }
 
   public boolean areOne() {

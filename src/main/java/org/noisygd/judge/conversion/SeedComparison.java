@@ -2,7 +2,6 @@
 package org.noisygd.judge.conversion;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class SeedComparison {
     }
 
     public boolean areSame() {
-      return one.random.stream().allMatch(i -> Arrays.equals(one.away(i), other.away(i)));
+      return one.random.stream().allMatch(i -> one.away(i).equals(other.away(i)));
     }
 
     public boolean isOfDoubles() {
