@@ -74,7 +74,7 @@ public final class NumberSource {
   }
 
   /** A uniform integer in [0, bound). */
-  int integer(int bound) {
+  public int integer(int bound) {
     return (int) Long.remainderUnsigned(word(), bound);
   }
 

@@ -3,7 +3,7 @@ package org.noisygd.judge.conversion;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
@@ -25,7 +25,7 @@ final class BlockArrays {
 
   private final Conversion to;
   private final SourceFormat source;
-  private final LongSupplier words;
+  private final NumberSource random;
   private final List<Double> values = new ArrayList<>();
 
   /**
@@ -34,16 +34,16 @@ final class BlockArrays {
    */
   private int positions;
 
-  private BlockArrays(Conversion to, SourceFormat source, LongSupplier words) {
+  private BlockArrays(Conversion to, SourceFormat source, NumberSource random) {
     this.to = to;
     this.source = source;
-    this.words = words;
+    this.random = random;
     positions = to.block();
   }
 
   /** Returns an array of values of the source format. */
-  static List<Double> of(Conversion to, SourceFormat source, LongSupplier words) {
-    BlockArrays arrays = new BlockArrays(to, source, words);
+  static List<Double> of(Conversion to, SourceFormat source, NumberSource random) {
+    BlockArrays arrays = new BlockArrays(to, source, random);
     if (to.block() == Conversion.NV_BLOCK) {
       arrays.ofTwoScales();
     } else {
@@ -53,26 +53,26 @@ final class BlockArrays {
   }
 
   private double uniform() {
-    return (words.getAsLong() >>> 11) * 0x1p-53;
+    return (random.word() >>> 11) * 0x1p-53;
   }
 
   private void ofPowersOfTwo() {
     BinaryFormat element = to.element();
     double tie = 2 - Math.scalb(1.0, -element.precision()); // to 2, by ties to even
-    List<Double> boundary = new ArrayList<>(BoundaryValues.of(element, source, words));
-    java.util.Collections.shuffle(boundary, new java.util.Random(words.getAsLong()));
+    List<Double> boundary = new ArrayList<>(BoundaryValues.of(element, source, random));
+    java.util.Collections.shuffle(boundary, new java.util.Random(random.word()));
     for (double at : List.of(1.0, element.largest(), tie)) {
-      double m = Math.scalb(at, (BoundaryValues.below(words, 40) + 29) % 49 - 24); // not near 1
+      double m = Math.scalb(at, (random.integer(40) + 29) % 49 - 24); // not near 1
       block(m, boundary);
       block(source.next(m, true), boundary);
       block(source.next(m, false), boundary);
     }
     for (int n = 0; n < 4; n++) {
       double m = 1 + (n + uniform()) / 4; // one in each quarter of a binade
-      block(source.nearest(Math.scalb(m, BoundaryValues.below(words, 60) - 30)), boundary);
+      block(source.nearest(Math.scalb(m, random.integer(60) - 30)), boundary);
     }
     zeros();
-    outlier(Math.scalb(1.5, BoundaryValues.below(words, 10)));
+    outlier(Math.scalb(1.5, random.integer(10)));
     int least = Math.getExponent(element.largest()) - Conversion.SCALE_EXPONENT;
     block(Math.scalb(1.5, least), boundary);
     block(Math.scalb(1.75, least - 3), boundary);
@@ -98,18 +98,18 @@ final class BlockArrays {
       return;
     }
     double scale = to.scale().of(m, m);
-    int at = BoundaryValues.below(words, positions);
+    int at = random.integer(positions);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       for (int tries = 0; v == 0 && tries < boundary.size(); tries++) {
         double element =
             i < SMALL && tries == 0
                 ? (1 + i % 2 / 2.0) * to.element().spacing(0)
-                : boundary.get(BoundaryValues.below(words, boundary.size()));
+                : boundary.get(random.integer(boundary.size()));
         double next = element * scale;
         v = Math.abs(next) <= m && next == source.nearest(next) ? next : 0;
       }
-      values.add(i == at ? (BoundaryValues.below(words, 2) == 0 ? m : -m) : v);
+      values.add(i == at ? (random.integer(2) == 0 ? m : -m) : v);
     }
   }
 
@@ -123,9 +123,7 @@ final class BlockArrays {
               case 0 -> -Math.abs(v);
               case 1 -> Math.abs(v);
               default ->
-                  2 * Math.abs(v) < most && BoundaryValues.below(words, 2) == 0
-                      ? Math.copySign(0.0, v)
-                      : v;
+                  2 * Math.abs(v) < most && random.integer(2) == 0 ? Math.copySign(0.0, v) : v;
             });
   }
 
@@ -137,27 +135,27 @@ final class BlockArrays {
 
   /** A block with one number so large that the others vanish or become subnormal elements. */
   private void outlier(double m) {
-    int at = BoundaryValues.below(words, to.block());
+    int at = random.integer(to.block());
     for (int i = 0; i < to.block(); i++) {
       values.add(
-          i == at
-              ? m
-              : source.nearest(m * Math.scalb(uniform() - 0.5, -BoundaryValues.below(words, 24))));
+          i == at ? m : source.nearest(m * Math.scalb(uniform() - 0.5, -random.integer(24))));
     }
   }
 
   /** Blocks of nvfp4 without a quotient near a point where rounding changes. */
   private void ofTwoScales() {
-    double m = source.nearest(Math.scalb(1 + uniform(), BoundaryValues.below(words, 20) - 10));
+    double m = source.nearest(Math.scalb(1 + uniform(), random.integer(20) - 10));
     double g = Conversion.nvGlobal(m);
     for (int block = 0; block < 8; block++) {
       positions = block < 7 ? to.block() : SHORT;
       double wanted =
           block == 3
               ? m
-              : source.nearest(
-                  6 * g * Math.scalb(1 + uniform(), BoundaryValues.below(words, 14) - 6));
-      while (wanted != m && !clear(BinaryFormat.named("e4m3"), quotient(wanted, g))) {
+              : source.nearest(6 * g * Math.scalb(1 + uniform(), random.integer(14) - 6));
+      while (wanted != m
+          && !clear(
+              BinaryFormat.named("e4m3"),
+              Dyadic.roundToOdd(Conversion.nvQuotient(wanted, g), 128))) {
         wanted = source.nearest(wanted * (1 + 0x1p-8));
       }
       if (block == 5) {
@@ -173,7 +171,7 @@ final class BlockArrays {
   }
 
   private void ofOneScale(double largest, double scale) {
-    int at = BoundaryValues.below(words, positions);
+    int at = random.integer(positions);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {
@@ -181,10 +179,6 @@ final class BlockArrays {
       }
       values.add(i == at ? largest : v);
     }
-  }
-
-  private static Dyadic quotient(double largest, double g) {
-    return Dyadic.roundToOdd(Conversion.nvQuotient(largest, g), 128);
   }
 
   private static boolean clear(BinaryFormat format, Dyadic quotient) {

@@ -4,7 +4,7 @@ package org.noisygd.judge.conversion;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.number.format.BinaryFormat;
 
 /**
@@ -23,22 +23,20 @@ final class BoundaryValues {
 
   private final BinaryFormat format;
   private final SourceFormat source;
-  private final LongSupplier words;
   private final Set<Double> found = new LinkedHashSet<>();
 
-  private BoundaryValues(BinaryFormat format, SourceFormat source, LongSupplier words) {
+  private BoundaryValues(BinaryFormat format, SourceFormat source) {
     this.format = format;
     this.source = source;
-    this.words = words;
   }
 
-  /** Returns the values in the source format, chosen by random words. */
-  static List<Double> of(BinaryFormat format, SourceFormat source, LongSupplier words) {
-    BoundaryValues values = new BoundaryValues(format, source, words);
-    values.subnormals();
-    values.powers();
-    values.random();
-    values.traps();
+  /** Returns the values in the source format, some at random. */
+  static List<Double> of(BinaryFormat format, SourceFormat source, NumberSource random) {
+    BoundaryValues values = new BoundaryValues(format, source);
+    values.subnormals(random);
+    values.powers(random);
+    values.random(random);
+    values.traps(random);
     values.beyond();
     return List.copyOf(values.found);
   }
@@ -58,7 +56,7 @@ final class BoundaryValues {
    * @param nearest true if the rounding changes at midpoints, false if at numbers
    */
   static List<Double> all(BinaryFormat format, SourceFormat source, boolean nearest) {
-    BoundaryValues values = new BoundaryValues(format, source, () -> 0);
+    BoundaryValues values = new BoundaryValues(format, source);
     double spacing;
     for (double x = 0; x <= format.largest(); x += spacing) {
       spacing = format.spacing(x);
@@ -92,21 +90,17 @@ final class BoundaryValues {
     return Math.getExponent(format.largest());
   }
 
-  /** A random whole number from 0 to below a bound. */
-  static int below(LongSupplier words, int bound) {
-    return (int) Long.remainderUnsigned(words.getAsLong(), bound);
+  private int exponent(NumberSource random) {
+    return format.minExponent() + random.integer(maxExponent() - format.minExponent() + 1);
   }
 
-  private int exponent() {
-    return format.minExponent() + below(words, maxExponent() - format.minExponent() + 1);
+  /** A random significand, as a whole number. */
+  static double significand(BinaryFormat format, NumberSource random) {
+    int least = 1 << (format.precision() - 1);
+    return least + random.integer(least);
   }
 
-  private double significand() {
-    long least = 1L << (format.precision() - 1);
-    return least + Long.remainderUnsigned(words.getAsLong(), least);
-  }
-
-  private void subnormals() {
+  private void subnormals(NumberSource random) {
     double s = format.spacing(0);
     double normal = format.smallestNormal();
     add(0);
@@ -120,14 +114,17 @@ final class BoundaryValues {
     around(normal - s / 4);
     around(normal + s / 2);
     for (int n = 0; n < RANDOM / 2; n++) {
-      double k = Math.floor(significand() / (1 << below(words, format.precision())));
+      double k =
+          Math.floor(significand(format, random) / (1 << random.integer(format.precision())));
       add(k * s);
       around((k + 0.5) * s);
     }
   }
 
-  private void powers() {
-    int[] exponents = {0, format.minExponent() + 1, maxExponent(), exponent(), exponent()};
+  private void powers(NumberSource random) {
+    int[] exponents = {
+      0, format.minExponent() + 1, maxExponent(), exponent(random), exponent(random)
+    };
     for (int e : exponents) {
       double power = Math.scalb(1.0, e);
       double u = format.spacing(Math.scalb(1.0, e));
@@ -139,26 +136,26 @@ final class BoundaryValues {
     }
   }
 
-  private void random() {
+  private void random(NumberSource random) {
     for (int n = 0; n < RANDOM; n++) {
-      double u = format.spacing(Math.scalb(1.0, exponent()));
-      double k = significand();
+      double u = format.spacing(Math.scalb(1.0, exponent(random)));
+      double k = significand(format, random);
       add(k * u);
       around((k + 0.5) * u);
       add((k + 0.25) * u);
       add((k + 0.75) * u);
-      double any = (k + (words.getAsLong() >>> 11) * 0x1p-53) * u;
+      double any = (k + (random.word() >>> 11) * 0x1p-53) * u;
       add(source.nearest(any));
     }
   }
 
   /** Adds ties, moved from the side to which they round by less than a wider format resolves. */
-  private void traps() {
+  private void traps(NumberSource random) {
     for (int bits : WIDER) {
       if (bits > format.precision()) {
         for (int n = 0; n < 2; n++) {
-          double u = format.spacing(Math.scalb(1.0, below(words, 2)));
-          double k = significand();
+          double u = format.spacing(Math.scalb(1.0, random.integer(2)));
+          double k = significand(format, random);
           double side = k % 2 == 0 ? 1 : -1;
           add((k + 0.5 + side * Math.scalb(1.0, format.precision() - bits - 2)) * u);
         }

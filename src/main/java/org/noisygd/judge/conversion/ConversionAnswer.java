@@ -4,6 +4,7 @@ package org.noisygd.judge.conversion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
@@ -81,20 +82,15 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   }
 
   static ConversionAnswer of(Case tested, Answer answer) {
-    ReadMatrix rounded = answer.fields().get(FIELD);
-    if (rounded == null) {
-      throw new IllegalStateException("no numbers for " + tested.name());
-    }
+    ReadMatrix rounded =
+        Objects.requireNonNull(answer.fields().get(FIELD), () -> "no numbers for " + tested.name());
     return new ConversionAnswer(RoundingTask.of(tested.request()), rounded);
   }
 
   /** The answer to a case that was answered. */
   public static ConversionAnswer of(Case tested, Map<Case, Answer> answers) {
-    Answer answer = answers.get(tested);
-    if (answer == null) {
-      throw new IllegalStateException("no answer to " + tested.name());
-    }
-    return of(tested, answer);
+    return of(
+        tested, Objects.requireNonNull(answers.get(tested), () -> "no answer to " + tested.name()));
   }
 
   public RoundingSamples samples() {

@@ -4,9 +4,9 @@ package org.noisygd.judge.conversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.format.BinaryFormat;
@@ -173,10 +173,10 @@ public final class RoundingCases {
 
   private List<Double> values(RoundingTask.Setting setting) {
     Conversion to = setting.conversion();
-    LongSupplier words = suite.source(name(op, setting))::word;
+    NumberSource random = suite.source(name(op, setting));
     return to.hasBlocks()
-        ? BlockArrays.of(to, setting.source(), words)
-        : BoundaryValues.of(to.element(), setting.source(), words);
+        ? BlockArrays.of(to, setting.source(), random)
+        : BoundaryValues.of(to.element(), setting.source(), random);
   }
 
   static String name(Op op, RoundingTask.Setting setting) {

@@ -35,20 +35,14 @@ public record RoundingProbability(String code, Probability probability) {
     List<RoundingProbability> models = new ArrayList<>(List.of(FRACTION));
     if (bits.isPresent()) {
       int b = bits.getAsInt();
-      models.add(cut(b).called("bits-cut"));
-      models.add(even(b).called("bits-rounded"));
-      models.add(up(b).called("bits-rounded"));
+      models.addAll(List.of(cut(b), even(b), up(b)));
     }
     return models;
   }
 
-  private RoundingProbability called(String warning) {
-    return new RoundingProbability(warning, probability);
-  }
-
   /** The fraction f, cut to some bits. */
   public static RoundingProbability cut(int bits) {
-    return ofBits(bits, Math::floor);
+    return ofBits("bits-cut", bits, Math::floor);
   }
 
   /** The log-likelihood of samples, maximal within the allowed errors of the probabilities. */
@@ -76,22 +70,22 @@ public record RoundingProbability(String code, Probability probability) {
 
   /** f rounded to some bits, ties to even. */
   public static RoundingProbability even(int bits) {
-    return ofBits(bits, Math::rint);
+    return ofBits("bits-rounded", bits, Math::rint);
   }
 
   /** f rounded to some bits, ties up. */
   public static RoundingProbability up(int bits) {
-    return ofBits(bits, x -> Math.floor(x + 0.5));
+    return ofBits("bits-rounded", bits, x -> Math.floor(x + 0.5));
   }
 
   public static RoundingProbability ceiling(int bits) {
-    return ofBits(bits, Math::ceil);
+    return ofBits("", bits, Math::ceil);
   }
 
   private static RoundingProbability ofBits(
-      int bits, java.util.function.DoubleUnaryOperator whole) {
+      String code, int bits, java.util.function.DoubleUnaryOperator whole) {
     return new RoundingProbability(
-        "",
+        code,
         (samples, i) ->
             Math.scalb(whole.applyAsDouble(Math.scalb(samples.fraction(i), bits)), -bits));
   }

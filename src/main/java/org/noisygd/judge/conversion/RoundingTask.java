@@ -77,13 +77,8 @@ public record RoundingTask(
       return Conversion.of(to, overflow.equals("saturate"));
     }
 
-    /** Returns true if a double is a value of the format {@code from}. */
-    public boolean takes(double value) {
-      return source().has(value);
-    }
-
     /** The format that values are converted from. */
-    SourceFormat source() {
+    public SourceFormat source() {
       return SourceFormat.named(from);
     }
   }

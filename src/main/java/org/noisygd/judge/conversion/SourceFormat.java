@@ -2,24 +2,23 @@
 package org.noisygd.judge.conversion;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.BinaryFormat.Overflow;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** The formats from which values are converted. */
 public enum SourceFormat {
-  BINARY64,
-  BINARY32,
-  BINARY16,
-  BFLOAT16;
+  BINARY64(new BinaryFormat("binary64", 53, -1022, Double.MAX_VALUE, Overflow.INFINITE, false)),
+  BINARY32(BinaryFormat.named("binary32")),
+  BINARY16(BinaryFormat.named("binary16")),
+  BFLOAT16(BinaryFormat.named("bfloat16"));
 
-  private static final Map<SourceFormat, BinaryFormat> NARROW =
-      Stream.of(BINARY32, BINARY16, BFLOAT16)
-          .collect(Collectors.toMap(s -> s, s -> BinaryFormat.named(s.label())));
+  private final BinaryFormat format;
+
+  SourceFormat(BinaryFormat format) {
+    this.format = format;
+  }
 
   /** The source format of this name. */
   public static SourceFormat named(String name) {
@@ -28,16 +27,16 @@ public enum SourceFormat {
 
   /** The protocol's name. */
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return format.name();
   }
 
   public int precision() {
-    return narrow().map(BinaryFormat::precision).orElse(53);
+    return format.precision();
   }
 
   /** The nearest number of this format. */
   public double nearest(double x) {
-    return narrow().map(f -> f.round(x, Directed.NEAREST, 0)).orElse(x);
+    return format.round(x, Directed.NEAREST, 0);
   }
 
   /** Returns true if a double is a number of this format. */
@@ -47,8 +46,9 @@ public enum SourceFormat {
 
   /** The neighbour of a number of this format. */
   public double next(double x, boolean up) {
-    double next = up ? Math.nextUp(x) : Math.nextDown(x);
-    return narrow().map(f -> f.round(next, up ? Directed.UP : Directed.DOWN, 0)).orElse(next);
+    return up
+        ? format.round(Math.nextUp(x), Directed.UP, 0)
+        : format.round(Math.nextDown(x), Directed.DOWN, 0);
   }
 
   public double smallest() {
@@ -56,10 +56,6 @@ public enum SourceFormat {
   }
 
   public double largest() {
-    return narrow().map(BinaryFormat::largest).orElse(Double.MAX_VALUE);
-  }
-
-  private Optional<BinaryFormat> narrow() {
-    return Optional.ofNullable(NARROW.get(this));
+    return format.largest();
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
@@ -157,7 +157,7 @@ public final class StochasticCases {
 
   private static RoundingTask task(
       RoundingTask.Setting setting, List<Double> values, int count, long seedOfSamples) {
-    List<Double> taken = values.stream().filter(setting::takes).toList();
+    List<Double> taken = values.stream().filter(setting.source()::has).toList();
     return new RoundingTask(setting, taken, count, seedOfSamples, OptionalInt.empty());
   }
 
@@ -167,22 +167,20 @@ public final class StochasticCases {
     suite.keep(name, task.request(op), true, group.purpose);
   }
 
-  private LongSupplier words(Group group) {
-    return suite.source(to + "-" + group.word())::word;
+  private NumberSource random(Group group) {
+    return suite.source(to + "-" + group.word());
   }
 
   /** (k + f) u, where k is a random significand and u the spacing at a middle exponent. */
-  private double at(double fraction, LongSupplier words) {
+  private double at(double fraction, NumberSource random) {
     BinaryFormat format = conversion.element();
-    long least = 1L << (format.precision() - 1);
-    double k = least + Long.remainderUnsigned(words.getAsLong(), least);
-    int exponent = (int) Long.remainderUnsigned(words.getAsLong(), 2);
-    double v = (k + fraction) * format.spacing(Math.scalb(1.0, exponent));
-    return Long.remainderUnsigned(words.getAsLong(), 2) == 0 ? v : -v;
+    double k = BoundaryValues.significand(format, random);
+    double v = (k + fraction) * format.spacing(Math.scalb(1.0, random.integer(2)));
+    return random.integer(2) == 0 ? v : -v;
   }
 
   private List<Double> places() {
-    LongSupplier words = words(Group.PLACES);
+    NumberSource random = random(Group.PLACES);
     BinaryFormat format = conversion.element();
     double s = format.spacing(0);
     double largest = format.largest();
@@ -198,26 +196,26 @@ public final class StochasticCases {
     }
     for (int n = 0; n < 6; n++) {
       for (double fraction : new double[] {0, 0.5, 0.125, 0.25, 0.75, 0.34375}) {
-        values.add(at(fraction, words));
+        values.add(at(fraction, random));
       }
     }
     while (values.size() < VALUES) {
-      values.add(at((1 + Long.remainderUnsigned(words.getAsLong(), 255)) / 256.0, words));
+      values.add(at((1 + random.integer(255)) / 256.0, random));
     }
     return values;
   }
 
   /** Fractions just below powers of two, mostly the smallest, and their distances to 1. */
   private List<Double> fractions(String from) {
-    LongSupplier words = words(Group.FRACTIONS);
+    NumberSource random = random(Group.FRACTIONS);
     int cut = SourceFormat.named(from).precision() - conversion.element().precision();
     int smallest = Math.min(MOST_BITS, cut - 2);
     List<Double> values = new ArrayList<>();
     for (int j = 4; j <= smallest; j++) {
       double f = Math.scalb(1 - Math.scalb(1.0, -Math.min(5, cut - j)), -j);
       for (int n = 0; n < (j < smallest ? 1 : SMALLEST); n++) {
-        values.add(at(f, words));
-        values.add(at(1 - f, words));
+        values.add(at(f, random));
+        values.add(at(1 - f, random));
       }
     }
     return values;
@@ -229,32 +227,32 @@ public final class StochasticCases {
    * values are 2^-B, or the largest multiple below 2^-8, which becomes zero with fewer than 8 bits.
    */
   private List<Double> ofBits(int bits) {
-    LongSupplier words = words(Group.BITS);
+    NumberSource random = random(Group.BITS);
     double unit = Math.scalb(1.0, -bits);
     double most = Math.rint(1 / unit) - 1;
     List<Double> values = new ArrayList<>();
     int each = 0;
     for (int n = 0; n < VALUES; n++) {
-      double any = Long.remainderUnsigned(words.getAsLong(), 1L << bits);
+      double any = Long.remainderUnsigned(random.word(), 1L << bits);
       double k = n < VALUES / 2 ? Math.max(1, 0x1p-8 / unit - 1) : any;
       double off = n % 4 == 3 ? 0.5 : n % 8 == 5 ? 0.75 : 0;
       if (off == 0 && (most < ENDS || (bits <= EIGHT && n >= VALUES / 2))) {
         int step = (int) (each % Math.min(ENDS, most)) / 2;
         k = each++ % 2 == 0 ? step + 1 : most - step;
       }
-      values.add(at((k + off) * unit, words));
+      values.add(at((k + off) * unit, random));
     }
     return values;
   }
 
   private List<Double> halves(int count) {
-    LongSupplier words = words(Group.ENTRIES);
-    return Stream.generate(() -> at(0.5, words)).limit(count).toList();
+    NumberSource random = random(Group.ENTRIES);
+    return Stream.generate(() -> at(0.5, random)).limit(count).toList();
   }
 
   /** Blocks, each starting with an element of the largest exponent. */
   private List<Double> blocks(int count, boolean halves) {
-    LongSupplier words = words(halves ? Group.ENTRIES : Group.PLACES);
+    NumberSource random = random(halves ? Group.ENTRIES : Group.PLACES);
     boolean loose = conversion.block() == Conversion.NV_BLOCK;
     double largest = conversion.element().largest();
     // All blocks have the same largest value and scale: the scale is known beforehand.
@@ -262,11 +260,11 @@ public final class StochasticCases {
     double scale = conversion.scale().of(first, first);
     List<Double> values = new ArrayList<>();
     for (int n = 0; n < count; n++) {
-      double any = (1 + Long.remainderUnsigned(words.getAsLong(), 255)) / 256.0;
+      double any = (1 + random.integer(255)) / 256.0;
       double quarters = (n / 3 % 3 + 1) / 4.0;
       double f = halves ? 0.5 : n % 3 == 0 ? quarters : n % 3 == 1 ? any : 0;
       double off = loose ? (f == 0.5 ? -0x1p-6 : 0x1p-10) : 0; // never near a tie
-      values.add(n % conversion.block() == 0 ? first : at(f + off, words) * scale);
+      values.add(n % conversion.block() == 0 ? first : at(f + off, random) * scale);
     }
     return values;
   }

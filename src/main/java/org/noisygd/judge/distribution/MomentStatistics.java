@@ -32,14 +32,19 @@ import org.noisygd.theory.error.RoundingModel;
  * five nodes (exact up to degree 9; the fourth power of a result has degree 8 in each noise entry).
  */
 public final class MomentStatistics {
-  /** Roots of He_5 = x^5 - 10 x^3 + 15 x; their weights are 4! / (5 He_4(x)^2). */
-  private static final double[] NODES = {
-    -StrictMath.sqrt(5 + StrictMath.sqrt(10)),
-    -StrictMath.sqrt(5 - StrictMath.sqrt(10)),
-    0,
-    StrictMath.sqrt(5 - StrictMath.sqrt(10)),
-    StrictMath.sqrt(5 + StrictMath.sqrt(10))
-  };
+  private static final double INNER = StrictMath.sqrt(5 - StrictMath.sqrt(10));
+  private static final double OUTER = StrictMath.sqrt(5 + StrictMath.sqrt(10));
+
+  /** Roots of He_5 = x^5 - 10 x^3 + 15 x. */
+  private static final double[] NODES = {-OUTER, -INNER, 0, INNER, OUTER};
+
+  /** 4! / (5 He_4(x)^2), where He_4 = x^4 - 6 x^2 + 3. */
+  private static final double[] WEIGHTS =
+      Arrays.stream(NODES)
+          .map(x -> x * x)
+          .map(s -> s * s - 6 * s + 3)
+          .map(he4 -> 24 / (5 * he4 * he4))
+          .toArray();
 
   /** Number of standard errors that refute a mean: for the name of a fault, never a verdict. */
   private static final double ERRORS = 6;
@@ -253,12 +258,6 @@ public final class MomentStatistics {
     double[] x = at.x().roundToRows();
     double[] y = at.y().roundToRows();
     DoubleUpdate update = new DoubleUpdate(this.update, q.r());
-    double[] weights = new double[NODES.length];
-    for (int n = 0; n < NODES.length; n++) {
-      double s = NODES[n] * NODES[n];
-      double he4 = s * s - 6 * s + 3;
-      weights[n] = 24 / (5 * he4 * he4);
-    }
     double s1 = q.sigma1().roundToDouble();
     double s2 = q.sigma2().roundToDouble();
     double[] noise = new double[p];
@@ -266,7 +265,7 @@ public final class MomentStatistics {
     for (int e = 0; e < p; ) { // node counts in base 5; e = p after the last combination
       double weight = 1;
       for (int i = 0; i < p; i++) {
-        weight *= weights[node[i]];
+        weight *= WEIGHTS[node[i]];
         noise[i] = (i < q.d1() * q.r() ? s1 : s2) * NODES[node[i]];
       }
       double[] result = update.image(x, y, noise);

@@ -110,7 +110,7 @@ final class Round extends JudgedOp {
     List<Double> values = q.doubles("values");
     for (double value : values) {
       boolean taken =
-          Double.isFinite(value) ? setting.takes(value) : !setting.conversion().hasBlocks();
+          Double.isFinite(value) ? setting.source().has(value) : !setting.conversion().hasBlocks();
       Require.that(taken, "values", "be values of " + setting.from(), value);
     }
     if (!setting.isStochastic()) {
