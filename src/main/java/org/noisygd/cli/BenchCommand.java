@@ -19,7 +19,6 @@ import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
-import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine.Command;
@@ -42,6 +41,8 @@ import picocli.CommandLine.Option;
       "Example: ./verify.sh bench --only step,digits --out ."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final String PAGE = "benchmarks.html";
+
   @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(names = "--out", paramLabel = "DIR", description = "Also write benchmarks.html to DIR.")
@@ -79,10 +80,7 @@ final class BenchCommand implements Callable<Integer> {
     if (groups.isEmpty()) {
       groups.addAll(EnumSet.allOf(BenchmarkGroup.class));
     }
-    ResultFiles files = new ResultFiles(List.of());
-    @Nullable ResultFile file = files.add(json.file());
-    @Nullable ResultFile page =
-        files.add(out == null ? null : ResultFile.in("--out", out, "benchmarks.html"));
+    ResultFiles files = json.files(List.of()).addIn(out, PAGE);
     Provenance provenance = json.provenance();
     Terminal terminal = Terminal.current();
     Consumer<String> progress = terminal::showProgress;
@@ -94,8 +92,8 @@ final class BenchCommand implements Callable<Integer> {
       report.paragraph("Quick: this only shows that everything works; do not quote the times.");
     }
     report.print(terminal);
-    files.write(file, () -> BenchmarkReport.json(result, provenance));
-    files.write(page, () -> report.page(provenance, "Times differ from run to run."));
+    files.write(ResultOptions.JSON, () -> BenchmarkReport.json(result, provenance));
+    files.write(PAGE, () -> report.page(provenance, "Times differ from run to run."));
     files.close();
     return result.hasFailures() ? 1 : 0;
   }

@@ -17,7 +17,7 @@ import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
-import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
@@ -99,7 +99,7 @@ final class BoundCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    @Nullable ResultFile file = json.file();
+    ResultFiles files = json.files(List.of());
     boolean dot = op.equals(AskedBound.DOT);
     Require.that(
         !arithmetic.contains("*") || Accumulator.named(arithmetic).isPresent(),
@@ -110,9 +110,9 @@ final class BoundCommand implements Callable<Integer> {
     String of =
         "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
     AskedBound.report(of + ".", bounds).print(Terminal.current());
-    if (file != null) {
-      file.write(AskedBound.json(op, arithmetic, bounds, json.provenance()));
-    }
+    files.write(
+        ResultOptions.JSON, () -> AskedBound.json(op, arithmetic, bounds, json.provenance()));
+    files.close();
     return bounds.stream().allMatch(b -> b.relative().isPresent()) ? 0 : 3;
   }
 

@@ -21,8 +21,8 @@ import org.noisygd.explain.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.answers.CandidateAnswers;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Require;
-import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verdict.CandidateJudge;
 import org.noisygd.verdict.CandidateVerdict;
@@ -99,19 +99,17 @@ final class CandidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Provenance provenance = results.provenance();
     Stream<Path> programs = command.stream().map(File::new).filter(File::isFile).map(File::toPath);
-    VerdictOptions.Files files =
-        results.open(Stream.concat(Stream.ofNullable(replies), programs).toList());
+    ResultFiles files = results.open(Stream.concat(Stream.ofNullable(replies), programs).toList());
     try {
-      return judge(files, provenance);
+      return judge(files);
     } catch (IllegalArgumentException e) {
-      files.writeUnusable(String.valueOf(e.getMessage()), provenance);
+      results.writeUnusable(files, String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private int judge(VerdictOptions.Files files, Provenance provenance) throws IOException {
+  private int judge(ResultFiles files) throws IOException {
     Duration timeout = suite.timeout();
     Require.that(command.isEmpty() || !command.get(0).isEmpty(), "COMMAND", "name a program", "");
     int ways =
@@ -162,7 +160,7 @@ final class CandidateCommand implements Callable<Integer> {
                 .examine(certificate.isPresent(), first, deadlines);
     List<CandidateVerdict> all = List.of(examination);
     terminal.print(ProgramVerdict.in(v -> VerdictReport.explanation(v.get(0), terminal), all));
-    files.write(all, provenance);
+    results.write(files, all);
     if (certificate.isPresent() && !examination.program().declared().isEmpty()) {
       Claims claims = CandidateClaims.of(given.get(), examination.diagnosis());
       String subject = examination.program().name() + ", " + examination.verdict().word();

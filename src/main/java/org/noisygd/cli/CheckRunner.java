@@ -10,7 +10,6 @@ import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Text;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
-import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.Verification;
@@ -41,10 +40,7 @@ final class CheckRunner {
    */
   static int run(List<CheckGroup> groups, ResultOptions json, @Nullable Path out)
       throws IOException {
-    ResultFiles files = new ResultFiles(List.of());
-    @Nullable ResultFile file = files.add(json.file());
-    @Nullable ResultFile page =
-        files.add(out == null ? null : ResultFile.in("--out", out, ResultFiles.PAGE));
+    ResultFiles files = json.files(List.of()).addIn(out, ResultFiles.PAGE);
     Provenance provenance = json.provenance();
     Terminal terminal = Terminal.current();
     int total = groups.stream().mapToInt(group -> group.checks().size()).sum();
@@ -61,8 +57,8 @@ final class CheckRunner {
                         done.incrementAndGet(), total, result.id(), result.status().word())));
     Report report = VerificationReport.of(verification);
     report.print(terminal);
-    files.write(file, () -> VerificationReport.json(verification, provenance));
-    files.write(page, () -> report.page(provenance, "Java " + provenance.java() + "."));
+    files.write(ResultOptions.JSON, () -> VerificationReport.json(verification, provenance));
+    files.write(ResultFiles.PAGE, () -> report.page(provenance, "Java " + provenance.java() + "."));
     files.close();
     return verification.exitStatus();
   }

@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.precision.PrecisionCommand;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.Spelling;

@@ -10,7 +10,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.file.MatrixFile;
@@ -100,8 +99,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     @Nullable Path read = weights;
-    ResultFiles files = new ResultFiles(read == null ? List.of() : List.of(MatrixFile.file(read)));
-    @Nullable ResultFile file = files.add(json.file());
+    ResultFiles files = json.files(read == null ? List.of() : List.of(MatrixFile.file(read)));
     if (read != null) {
       Require.that(isGiven("--step"), "--weights", "be given with --step", "none");
       for (String other : OF_A_WEIGHT) {
@@ -109,14 +107,14 @@ final class ForecastCommand implements Callable<Integer> {
       }
       WeightForecast forecast = WeightForecast.of(read, step, named(OF_WEIGHTS));
       forecast.report().print(Terminal.current());
-      files.write(file, forecast::json);
+      files.write(ResultOptions.JSON, forecast::json);
     } else {
       Training training =
           new Training(step, weight, largest == null ? weight : largest, noise, decay, curvature);
       List<Forecast> forecasts =
           named(DEFAULTS).stream().map(name -> Forecast.of(name, training)).toList();
       ForecastReport.of(training, forecasts).print(Terminal.current());
-      files.write(file, () -> ForecastReport.json(training, forecasts));
+      files.write(ResultOptions.JSON, () -> ForecastReport.json(training, forecasts));
     }
     files.close();
     return 0;

@@ -3,12 +3,13 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
-import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.ProofsReport;
 import org.noisygd.verify.proofs.ProofCheck;
@@ -63,7 +64,7 @@ final class ProofsCommand implements Callable<Integer> {
     Require.that(folder == null || !write, "--certificate", "be given without --write", "both");
     Require.that(
         !extracted || folder != null, "--extracted", "be given with --certificate DIR", "it alone");
-    @Nullable ResultFile file = json.file();
+    ResultFiles files = json.files(List.of());
     Terminal terminal = Terminal.current();
     Consumer<String> progress = terminal::showProgress;
     ProofCheck check = new ProofCheck(CheckRunner.home());
@@ -74,9 +75,10 @@ final class ProofsCommand implements Callable<Integer> {
     boolean all = folder == null;
     (all ? ProofsReport.of(outcome) : ProofsReport.ofCertificate(outcome, extracted))
         .print(terminal);
-    if (file != null) {
-      file.write(all ? ProofsReport.json(outcome) : ProofsReport.jsonOfCertificate(outcome));
-    }
+    files.write(
+        ResultOptions.JSON,
+        () -> all ? ProofsReport.json(outcome) : ProofsReport.jsonOfCertificate(outcome));
+    files.close();
     return outcome.exitStatus();
   }
 }

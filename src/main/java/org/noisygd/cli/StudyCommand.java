@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
-import org.noisygd.cli.precision.PrecisionCommand;
 import picocli.CommandLine.Command;
 
 /** {@code ./verify.sh study}: measurements on whole runs. */

@@ -113,12 +113,8 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireConsistent();
     Specification specification = SpecificationReader.read(file);
-    @Nullable ResultFile jsonFile = new ResultFiles(List.of(file)).add(json.file());
-    if (jsonFile != null) {
-      boolean inside = jsonFile.path().startsWith(directory().toAbsolutePath().normalize());
-      Require.that(
-          !inside, "--json", "name a file outside of the results' folder", jsonFile.path());
-    }
+    ResultFiles files = json.files(List.of(file));
+    files.requireOutside(directory());
     try (CellEngine used = engine();
         ResultsFolder folder =
             ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
@@ -127,9 +123,8 @@ final class SweepCommand implements Callable<Integer> {
       System.out.print(Text.format("Sweep %s: %s in %s.%n", specification.name(), points, cells));
       ResultTable table = run(specification, folder, used);
       draw(specification, folder, table);
-      if (jsonFile != null) {
-        jsonFile.write(SweepReport.json(specification, table));
-      }
+      files.write(ResultOptions.JSON, () -> SweepReport.json(specification, table));
+      files.close();
       return 0;
     }
   }

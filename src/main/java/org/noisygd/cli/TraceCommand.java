@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.number.Require;
+import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.TraceJudge;
@@ -49,7 +50,7 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    VerdictOptions.Files outputs = results.open(files);
+    ResultFiles outputs = results.open(files);
     Terminal terminal = Terminal.current();
     List<TraceVerdict> all = new ArrayList<>();
     Optional<CertificateFolder> certificate = results.certificate();
@@ -85,7 +86,7 @@ final class TraceCommand implements Callable<Integer> {
           });
       all.add(examination);
     }
-    outputs.write(all, results.provenance());
+    results.write(outputs, all);
     List<Integer> statuses = all.stream().map(t -> t.verdict().exitStatus()).toList();
     for (int decisive : new int[] {1, Failures.UNUSABLE, Failures.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {

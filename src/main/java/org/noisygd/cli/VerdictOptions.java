@@ -9,7 +9,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.RunLimits;
 import org.noisygd.report.Provenance;
-import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.verdict.ProgramVerdict;
 import org.noisygd.verdict.certificate.CertificateFolder;
@@ -21,12 +20,15 @@ import picocli.CommandLine.Option;
 
 /** The options for files of a verdict. */
 final class VerdictOptions {
+  private static final String JUNIT = "--junit";
+  private static final String HTML = "--html";
+
   @Mixin private final ResultOptions json = new ResultOptions();
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Also the verdict as JUnit XML.")
+  @Option(names = JUNIT, paramLabel = "FILE", description = "Also the verdict as JUnit XML.")
   private @Nullable Path junit;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Also the verdict as an HTML page.")
+  @Option(names = HTML, paramLabel = "FILE", description = "Also the verdict as an HTML page.")
   private @Nullable Path html;
 
   @Option(
@@ -56,41 +58,25 @@ final class VerdictOptions {
         .map(folder -> CertificateFolder.of(folder, certificateSeconds));
   }
 
-  /** The provenance of the verdict. */
-  Provenance provenance() {
-    return json.provenance();
+  /**
+   * Writes each requested file.
+   *
+   * @throws IOException if one cannot be written, although the trial succeeded
+   */
+  void write(ResultFiles files, List<? extends ProgramVerdict> all) throws IOException {
+    Provenance now = json.provenance();
+    files.write(ResultOptions.JSON, () -> ProgramVerdict.in(v -> VerdictJson.of(v, now), all));
+    files.write(JUNIT, () -> ProgramVerdict.in(JUnitXml::of, all));
+    files.write(HTML, () -> ProgramVerdict.in(v -> VerdictReport.page(v, now), all));
+    files.close();
   }
 
-  /** The requested files, each known to be writable. */
-  record Files(
-      ResultFiles all,
-      @Nullable ResultFile json,
-      @Nullable ResultFile junit,
-      @Nullable ResultFile html) {
-    /** Returns true if no file was requested. */
-    boolean isEmpty() {
-      return json == null && junit == null && html == null;
-    }
-
-    /**
-     * Writes each requested file.
-     *
-     * @throws IOException if one cannot be written, although the trial succeeded
-     */
-    void write(List<? extends ProgramVerdict> verdicts, Provenance provenance) throws IOException {
-      all.write(json, () -> ProgramVerdict.in(v -> VerdictJson.of(v, provenance), verdicts));
-      all.write(junit, () -> ProgramVerdict.in(JUnitXml::of, verdicts));
-      all.write(html, () -> ProgramVerdict.in(v -> VerdictReport.page(v, provenance), verdicts));
-      all.close();
-    }
-
-    /** Writes to each requested file the reason why there is no verdict. */
-    void writeUnusable(String why, Provenance provenance) throws IOException {
-      all.write(json, () -> VerdictJson.unusable(why, provenance));
-      all.write(junit, () -> JUnitXml.unusable(why));
-      all.write(html, () -> VerdictReport.unusable(why, provenance));
-      all.close();
-    }
+  /** Writes to each requested file the reason why there is no verdict. */
+  void writeUnusable(ResultFiles files, String why) throws IOException {
+    files.write(ResultOptions.JSON, () -> VerdictJson.unusable(why, json.provenance()));
+    files.write(JUNIT, () -> JUnitXml.unusable(why));
+    files.write(HTML, () -> VerdictReport.unusable(why, json.provenance()));
+    files.close();
   }
 
   /**
@@ -99,12 +85,7 @@ final class VerdictOptions {
    * @param inputs files that must not be written
    * @throws IllegalArgumentException if one could not be written, or is an input or another output
    */
-  Files open(List<Path> inputs) {
-    ResultFiles all = new ResultFiles(inputs);
-    return new Files(
-        all,
-        all.add(json.file()),
-        all.add(junit == null ? null : ResultFile.of("--junit", junit)),
-        all.add(html == null ? null : ResultFile.of("--html", html)));
+  ResultFiles open(List<Path> inputs) {
+    return json.files(inputs).add(JUNIT, junit).add(HTML, html);
   }
 }

@@ -8,7 +8,11 @@
  *
  * <ul>
  *   <li>{@code option}: options of several commands.
- *   <li>{@code precision}: the studies of precision.
  * </ul>
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.cli;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

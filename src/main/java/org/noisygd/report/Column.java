@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 
@@ -20,11 +21,17 @@ public record Column(String name, Type type, String heading, String style) {
   /** The types of values. */
   public enum Type {
     /** A whole number, 64 bits with a sign. */
-    LONG,
+    LONG(Long::valueOf),
     /** A binary64 number; never NaN, which is null. */
-    DOUBLE,
+    DOUBLE(Double::valueOf),
     /** Text; never empty, which is null. */
-    TEXT
+    TEXT(text -> text);
+
+    private final Function<String, Object> read;
+
+    Type(Function<String, Object> read) {
+      this.read = read;
+    }
   }
 
   /** A column whose heading is its name. */
@@ -59,15 +66,8 @@ public record Column(String name, Type type, String heading, String style) {
    * @throws IllegalArgumentException if it is not of this column's type
    */
   @Nullable Object read(String field) {
-    if (field.isEmpty()) {
-      return null;
-    }
     try {
-      return switch (type) {
-        case LONG -> Long.valueOf(field);
-        case DOUBLE -> Double.valueOf(field);
-        case TEXT -> field;
-      };
+      return field.isEmpty() ? null : type.read.apply(field);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + " must hold numbers, got " + field, e);
     }

@@ -33,17 +33,13 @@ public record Provenance(String version, String java, List<String> arguments) {
 
   /** The whole command, quoted for a shell. */
   public String command() {
-    return "./verify.sh " + shell(arguments);
+    return "./verify.sh "
+        + arguments.stream().map(Provenance::quoted).collect(Collectors.joining(" "));
   }
 
   /** Returns true if an existing page is of the same command. */
   public boolean isOf(String page) {
     return page.contains(">" + Markup.escape(command()) + "<");
-  }
-
-  /** Words, quoted for a shell. */
-  public static String shell(List<String> words) {
-    return words.stream().map(Provenance::quoted).collect(Collectors.joining(" "));
   }
 
   private static String quoted(String word) {

@@ -30,7 +30,7 @@ public final class ResultFile {
   private static final ReentrantLock WRITING = new ReentrantLock();
 
   static {
-    ShutdownHook.with(WRITING::lock);
+    StopCondition.atEnd(WRITING::lock);
   }
 
   private final String option;

@@ -4,6 +4,7 @@ package org.noisygd.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,16 +13,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Require;
 
 /**
- * The files of one command's results. None is an input, and all differ. If one cannot be written,
- * the others are still written.
+ * The files of one command's results, by their options or names. None is an input, and all differ.
+ * If one cannot be written, the others are still written.
  */
 public final class ResultFiles {
   /** The page of a report in its directory. */
   public static final String PAGE = "report.html";
 
   private final List<Path> taken;
+  private final Map<String, ResultFile> files = new HashMap<>();
   private @Nullable IOException failure;
 
   /**
@@ -34,20 +37,46 @@ public final class ResultFiles {
   }
 
   /**
-   * Adds a file, or null for no file.
+   * Adds the file that an option names; nothing if its path is null.
    *
-   * @throws IllegalArgumentException if it is an input or was added before
+   * @throws IllegalArgumentException if it could not be written, is an input or was added before
    */
-  public @Nullable ResultFile add(@Nullable ResultFile file) {
-    if (file != null) {
-      file.requireNone(taken);
-      taken.add(file.path());
-    }
-    return file;
+  public ResultFiles add(String option, @Nullable Path path) {
+    return path == null ? this : add(option, ResultFile.of(option, path));
   }
 
-  /** Writes a file, unless it is null; the text is made only if there is a file. */
-  public void write(@Nullable ResultFile file, Supplier<String> text) {
+  /** Adds a file of that name in the directory of {@code --out}; nothing if that is null. */
+  public ResultFiles addIn(@Nullable Path directory, String name) {
+    return directory == null ? this : add(name, ResultFile.in("--out", directory, name));
+  }
+
+  private ResultFiles add(String key, ResultFile file) {
+    file.requireNone(taken);
+    taken.add(file.path());
+    files.put(key, file);
+    return this;
+  }
+
+  /** Refuses a file in the folder of other results. */
+  public void requireOutside(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    files.forEach(
+        (option, file) ->
+            Require.that(
+                !file.path().startsWith(whole),
+                option,
+                "name a file outside of the results' folder",
+                file.path()));
+  }
+
+  /** Returns true if no file was added. */
+  public boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  /** Writes the file of an option or name, if there is one; the text is made only then. */
+  public void write(String key, Supplier<String> text) {
+    @Nullable ResultFile file = files.get(key);
     if (file != null) {
       try {
         file.write(text.get());
@@ -60,16 +89,11 @@ public final class ResultFiles {
   /**
    * Writes a report to a directory: its tables, then its page, {@value #PAGE}, then its figures.
    *
-   * @param begun the files of the directory that were already added, by name
    * @param page the supplier of the page
    * @param undrawn the receiver of a line on each figure that cannot be drawn, with the reason
    */
   public void write(
-      Path directory,
-      Map<String, ResultFile> begun,
-      Report report,
-      Supplier<String> page,
-      Consumer<String> undrawn) {
+      Path directory, Report report, Supplier<String> page, Consumer<String> undrawn) {
     Map<String, Supplier<String>> all = new LinkedHashMap<>();
     Map<String, Supplier<String>> made = report.files();
     made.forEach((name, text) -> all.putAll(name.endsWith(".csv") ? Map.of(name, text) : Map.of()));
@@ -89,9 +113,10 @@ public final class ResultFiles {
             return;
           }
           try {
-            @Nullable ResultFile file = begun.get(name);
-            write(
-                file == null ? add(ResultFile.in("--out", directory, name)) : file, () -> written);
+            if (!files.containsKey(name)) {
+              addIn(directory, name);
+            }
+            write(name, () -> written);
           } catch (IllegalArgumentException e) {
             failure = failure == null ? new IOException(e.getMessage(), e) : failure;
           }

@@ -158,10 +158,10 @@ public final class CandidateJudge {
         return Candidate.NONE.ask(tested);
       }
       asks.accept(tested.name());
-      if (!program.isRunning()) {
+      if (program.process.isEmpty()) {
         restart();
       }
-      String line = program.line(json, q);
+      String line = json.line(program.nextId, q);
       try {
         return Exchange.of(tested, line, program.ask(line));
       } catch (ProtocolViolation e) {
@@ -214,11 +214,6 @@ public final class CandidateJudge {
       this.reader = reader;
     }
 
-    /** Returns true if it runs. */
-    boolean isRunning() {
-      return process.isPresent();
-    }
-
     private LimitedProcess started(Duration limit) throws ProtocolViolation {
       return new LimitedProcess("candidate", command, environment -> {}, limit);
     }
@@ -232,11 +227,6 @@ public final class CandidateJudge {
         throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
       }
       return hello;
-    }
-
-    /** A request as the next line to write. */
-    String line(RequestJson json, Request q) {
-      return json.line(nextId, q);
     }
 
     /** Writes a line with the next id and returns the reply. */

@@ -29,7 +29,6 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.InputFile;
-import org.noisygd.report.json.JsonDiagnostics;
 import org.noisygd.theory.error.RoundingModel;
 
 /**
@@ -160,7 +159,7 @@ public final class RequestFile {
       this.reader = reader;
       this.lastId = lastId;
       try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
-        JsonDiagnostics.requireNoOtherKind(path + ":", in);
+        InputFile.requireNoOtherKind(path + ":", in);
         read(in);
       } catch (IOException e) {
         throw InputFile.unreadable(path, e);

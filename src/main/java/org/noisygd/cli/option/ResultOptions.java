@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Provenance;
-import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -16,8 +16,11 @@ public final class ResultOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
+  /** The option of the file, also its key among the files of a result. */
+  public static final String JSON = "--json";
+
   @Option(
-      names = "--json",
+      names = JSON,
       paramLabel = "FILE",
       description = "Also write the result to FILE as JSON, or to standard output (-) alone.")
   private @Nullable Path json;
@@ -32,12 +35,13 @@ public final class ResultOptions {
   private boolean quiet;
 
   /**
-   * The file, tried before any work; null if none was requested.
+   * The files of a result, with the requested one, which is tried before any work.
    *
+   * @param inputs files that must not be written
    * @throws IllegalArgumentException if it could not be written
    */
-  public @Nullable ResultFile file() {
-    return json == null ? null : ResultFile.of("--json", json);
+  public ResultFiles files(List<Path> inputs) {
+    return new ResultFiles(inputs).add(JSON, json);
   }
 
   /** The provenance of a result: this program with its arguments. */

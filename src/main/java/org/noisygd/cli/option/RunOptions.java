@@ -6,15 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Report;
-import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.StudyOptions;
@@ -71,32 +68,21 @@ public final class RunOptions {
       Function<T, String> text,
       String sentence)
       throws IOException {
-    ResultFiles files = new ResultFiles(inputs);
-    @Nullable ResultFile jsonFile = files.add(json.file());
+    ResultFiles files = json.files(inputs);
     @Nullable Path directory = out;
-    Map<String, ResultFile> begun = new LinkedHashMap<>();
     if (directory != null) {
       requireOwn(directory.resolve(ResultFiles.PAGE));
-      for (String name :
-          Stream.concat(Stream.of(ResultFiles.PAGE), tables.stream().map(t -> t + ".csv"))
-              .toList()) {
-        ResultFile file = ResultFile.in("--out", directory, name);
-        files.add(file);
-        begun.put(name, file);
-      }
+      files.addIn(directory, ResultFiles.PAGE);
+      tables.forEach(table -> files.addIn(directory, table + ".csv"));
     }
     Terminal terminal = Terminal.current();
     T found = study.apply(terminal::showStudyProgress);
     Report shown = report.apply(found);
     shown.print(terminal);
-    files.write(jsonFile, () -> text.apply(found));
+    files.write(ResultOptions.JSON, () -> text.apply(found));
     if (directory != null) {
-      files.write(
-          directory,
-          begun,
-          shown,
-          () -> shown.page(json.provenance(), sentence),
-          System.err::println);
+      Supplier<String> page = () -> shown.page(json.provenance(), sentence);
+      files.write(directory, shown, page, System.err::println);
     }
     files.close();
     return 0;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.noisygd.report.ShutdownHook;
+import org.noisygd.report.StopCondition;
 import org.noisygd.report.json.SafeText;
 
 /**
@@ -99,7 +99,7 @@ public final class LimitedProcess implements AutoCloseable {
     replyReader.start();
     errorReader.start();
     Process started = process;
-    this.endWithUs = ShutdownHook.with(started::destroyForcibly);
+    this.endWithUs = StopCondition.atEnd(started::destroyForcibly);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class LimitedProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     environment.accept(builder.environment());
     Process process = builder.start();
-    Thread end = ShutdownHook.with(() -> end(process));
+    Thread end = StopCondition.atEnd(() -> end(process));
     try {
       long deadline = System.nanoTime() + limit.toNanos();
       while (!process.waitFor(1, TimeUnit.SECONDS)) {
@@ -135,7 +135,7 @@ public final class LimitedProcess implements AutoCloseable {
       return process.exitValue();
     } finally {
       end(process);
-      ShutdownHook.without(end);
+      StopCondition.cancel(end);
     }
   }
 
@@ -289,7 +289,7 @@ public final class LimitedProcess implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
     requests.shutdown();
     replyReader.interrupt();
-    ShutdownHook.without(endWithUs);
+    StopCondition.cancel(endWithUs);
   }
 
   /** Reads a program's standard error to its end and keeps the last bytes. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.JsonDiagnostics;
+import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.SafeText;
@@ -77,17 +77,17 @@ public final class Reply {
 
   /** Returns true if the candidate does not support this request. */
   public boolean isUnsupported() {
-    return fields.get("unsupported").isTrue();
+    return fields.get("unsupported").is(true);
   }
 
   /** Returns true if a reply to hello allows NaN and infinities as values. */
   public boolean takesNonFinite() throws ProtocolViolation {
     JsonValue value = fields.get("nonFinite");
-    boolean isWord = !value.isPresent() || value.isTrue() || value.isFalse();
+    boolean isWord = !value.isPresent() || value.is(true) || value.is(false);
     return inWords(
         () -> {
           value.require(isWord, "be true or false");
-          return value.isTrue();
+          return value.is(true);
         },
         " in " + start());
   }
@@ -95,7 +95,7 @@ public final class Reply {
   /** The error that the candidate reports, if any. */
   public Optional<String> error() {
     JsonValue error = fields.get("error");
-    if (!error.isPresent() || error.isFalse()) {
+    if (!error.isPresent() || error.is(false)) {
       return Optional.empty();
     }
     return Optional.of(error.isText() ? start(error.text()) : error.toString());
@@ -267,7 +267,7 @@ public final class Reply {
       String text = new String(line, 0, Math.min(line.length, LOOKED_AT), StandardCharsets.UTF_8);
       String stripped = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
       boolean json = stripped.isEmpty() || stripped.startsWith("{") || stripped.startsWith("[");
-      return !json && JsonDiagnostics.otherKind(line).isEmpty();
+      return !json && InputFile.otherKind(line).isEmpty();
     }
 
     public Reply read(String line) throws ProtocolViolation {

@@ -34,44 +34,33 @@ public record LineChart(
   }
 
   /**
-   * The data as CSV. If all series have one y per x, it has a line per x, with columns named after
-   * the series, and _low and _high for ranges. Otherwise it has a line per point, empty where a
-   * line breaks. A series without a label is not data and is omitted.
+   * The data as CSV: a line per x, with columns named after the series, and _low and _high for
+   * ranges. Of several points of a series with one x the last is kept. A series without a label is
+   * not data and is omitted.
    */
   @Override
   public String csv() {
-    List<Series> data = series.stream().filter(one -> !one.label().isEmpty()).toList();
-    return data.stream().allMatch(Series::isFunction) ? byX(data) : byPoint(data);
-  }
-
-  private String byX(List<Series> data) {
     int fields = 0;
     StringBuilder csv = new StringBuilder(name(x.label()));
     Map<Double, Map<Integer, Double>> lines = new TreeMap<>();
-    for (Series one : data) {
-      boolean hasRanges = one.hasRanges();
-      csv.append(',').append(name(one.label()));
-      if (hasRanges) {
-        csv.append(',').append(name(one.label())).append("_low");
-        csv.append(',').append(name(one.label())).append("_high");
-      }
-      for (int k = 0; k < one.size(); k++) {
-        if (!Double.isNaN(one.x(k))) {
-          Map<Integer, Double> line = lines.computeIfAbsent(key(one.x(k)), at -> new TreeMap<>());
-          line.put(fields, one.y(k));
-          if (hasRanges) {
-            line.put(fields + 1, one.low(k));
-            line.put(fields + 2, one.high(k));
-          }
+    for (Series one : series.stream().filter(s -> !s.label().isEmpty()).toList()) {
+      boolean ranges = one.hasRanges() || !one.interval().isEmpty();
+      List<String> columns = ranges ? List.of("", "_low", "_high") : List.of("");
+      columns.forEach(end -> csv.append(',').append(name(one.label())).append(end));
+      for (Series.Point p : one.points()) {
+        if (!Double.isNaN(p.x())) {
+          Map<Integer, Double> line = lines.computeIfAbsent(key(p.x()), at -> new TreeMap<>());
+          // Ranges that the series does not have are NaN, in columns of the series after it.
+          line.putAll(Map.of(fields, p.y(), fields + 1, p.low(), fields + 2, p.high()));
         }
       }
-      fields += hasRanges ? 3 : 1;
+      fields += columns.size();
     }
     int all = fields;
     csv.append('\n');
     lines.forEach(
         (at, line) -> {
-          csv.append(text(at));
+          csv.append(x.names().isEmpty() ? number(at) : Markup.csv(x.names().get(at.intValue())));
           for (int k = 0; k < all; k++) {
             csv.append(',').append(number(line.getOrDefault(k, Double.NaN)));
           }
@@ -80,27 +69,9 @@ public record LineChart(
     return csv.toString();
   }
 
-  private String byPoint(List<Series> data) {
-    StringBuilder csv =
-        new StringBuilder("series,").append(name(x.label())).append(',').append(name(y.label()));
-    csv.append('\n');
-    for (Series one : data) {
-      for (int k = 0; k < one.size(); k++) {
-        boolean breaks = Double.isNaN(one.x(k));
-        csv.append(Markup.csv(one.label())).append(',').append(breaks ? "" : text(key(one.x(k))));
-        csv.append(',').append(number(one.y(k))).append('\n');
-      }
-    }
-    return csv.toString();
-  }
-
   /** The key of an x: the value itself, or the index of its name. */
   private double key(double at) {
     return x.names().isEmpty() ? at : Math.min(Math.floor(at), x.names().size() - 1.0);
-  }
-
-  private String text(double key) {
-    return x.names().isEmpty() ? number(key) : Markup.csv(x.names().get((int) key));
   }
 
   /** A number, without a point if it is whole; empty for a NaN. */

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.report.chart.Series.Kind;
 
-/** A builder of the points of a series: all with an interval, or none. */
+/** A builder of the points of a series. */
 public final class Points {
-  private final List<Double> points = new ArrayList<>();
-  private final List<Double> ranges = new ArrayList<>();
+  private final List<Series.Point> points = new ArrayList<>();
   private final String interval;
 
   /** An empty series without intervals. */
@@ -51,21 +50,18 @@ public final class Points {
 
   /** Adds a point. */
   public Points add(double x, double y) {
-    points.add(x);
-    points.add(y);
-    return this;
+    return add(x, y, Double.NaN, Double.NaN);
   }
 
   /** Adds a point with its interval; the ends are NaN if unknown. */
   public Points add(double x, double y, double low, double high) {
-    ranges.add(low);
-    ranges.add(high);
-    return add(x, y);
+    points.add(new Series.Point(x, y, low, high));
+    return this;
   }
 
   /** The series of these points. */
   public Series series(String label, Kind kind) {
-    return new Series(label, kind, points, ranges, interval);
+    return new Series(label, kind, points, interval);
   }
 
   /** The series of these points as a guide, not as data, such as a line at 1. */

@@ -3,65 +3,51 @@ package org.noisygd.report.chart;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.noisygd.number.Require;
 
 /**
  * One line, or one set of marks, possibly with a range per point.
  *
  * @param label the name in the legend; empty for a series that is not data, such as a line at 1
  * @param kind the style
- * @param points the points as (x, y), flat: x0, y0, x1, y1, ...; a pair with NaN breaks the line
- * @param ranges the lower and the upper end at each point, flat; empty for none. Lines have bands,
- *     marks have bars, with arrows where they leave the frame
+ * @param points the points; one with NaN breaks the line
  * @param interval the kind of range, for the caption; empty if ranges are not estimates
  */
-public record Series(
-    String label, Kind kind, List<Double> points, List<Double> ranges, String interval) {
+public record Series(String label, Kind kind, List<Point> points, String interval) {
   /** Copies the points. */
   public Series {
-    Require.that(
-        points.size() % 2 == 0, "points", "be pairs", points.size() + " numbers in " + label);
-    Require.that(
-        ranges.isEmpty() || ranges.size() == points.size(),
-        "ranges",
-        "be as many as points",
-        ranges.size() + " numbers in " + label);
     points = List.copyOf(points);
-    ranges = List.copyOf(ranges);
   }
 
-  /** A series without ranges. */
-  public Series(String label, Kind kind, List<Double> points) {
-    this(label, kind, points, List.of(), "");
+  /**
+   * A point (x, y), possibly with a range. Lines have bands, marks have bars, with arrows where
+   * they leave the frame.
+   *
+   * @param low the lower end of the range; NaN if there is none
+   * @param high the upper end of the range; NaN if there is none
+   */
+  public record Point(double x, double y, double low, double high) {
+    private static final Point NONE = new Point(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    private boolean hasRange() {
+      return !Double.isNaN(low) || !Double.isNaN(high);
+    }
   }
 
-  /** Returns true if its points have ranges, or would have them if there were points. */
+  /** Returns true if any point has a range. */
   boolean hasRanges() {
-    return !ranges.isEmpty() || !interval.isEmpty();
+    return points.stream().anyMatch(Point::hasRange);
   }
 
-  /** The number of points. */
-  public int size() {
-    return points.size() / 2;
-  }
-
-  /** The first coordinate of point k. */
-  public double x(int k) {
-    return points.get(2 * k);
-  }
-
-  /** The second coordinate of point k. */
-  public double y(int k) {
-    return points.get(2 * k + 1);
+  /** Point k, in no frame if there is none. */
+  Point at(int k) {
+    return k >= 0 && k < points.size() ? points.get(k) : Point.NONE;
   }
 
   /** All coordinates on an axis, with the ranges on the vertical one. */
   DoubleStream along(boolean horizontal) {
-    IntStream all = IntStream.range(0, size());
-    return horizontal
-        ? all.mapToDouble(this::x)
-        : all.boxed().flatMapToDouble(k -> DoubleStream.of(y(k), low(k), high(k)));
+    return points.stream()
+        .flatMapToDouble(
+            p -> horizontal ? DoubleStream.of(p.x) : DoubleStream.of(p.y, p.low, p.high));
   }
 
   /**
@@ -70,37 +56,9 @@ public record Series(
    */
   public static DoubleStream between(double least, double most, List<Series> series) {
     return series.stream()
-        .flatMapToDouble(
-            one ->
-                IntStream.range(0, one.size())
-                    .filter(k -> one.y(k) >= least && one.y(k) <= most)
-                    .boxed()
-                    .flatMapToDouble(
-                        k ->
-                            DoubleStream.of(
-                                one.y(k),
-                                Math.max(least, one.low(k)),
-                                Math.min(most, one.high(k)))));
-  }
-
-  /** The lower end of the range of point k; NaN if there is none. */
-  public double low(int k) {
-    return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k);
-  }
-
-  /** The upper end of the range of point k; NaN if there is none. */
-  public double high(int k) {
-    return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k + 1);
-  }
-
-  /** Returns true if the x ascend strictly, so that each has one y. */
-  boolean isFunction() {
-    for (int k = 1; k < size(); k++) {
-      if (!(x(k - 1) < x(k))) {
-        return false;
-      }
-    }
-    return true;
+        .flatMap(one -> one.points.stream())
+        .filter(p -> p.y >= least && p.y <= most)
+        .flatMapToDouble(p -> DoubleStream.of(p.y, Math.max(least, p.low), Math.min(most, p.high)));
   }
 
   /**

@@ -182,7 +182,7 @@ final class SvgPlot {
 
   /** Draws the points of a series in the frame, with their ranges. */
   void draw(Series one) {
-    if (IntStream.range(0, one.size()).noneMatch(k -> shows(one, k))) {
+    if (one.points().stream().noneMatch(this::shows)) {
       return;
     }
     drawn.add(one);
@@ -194,10 +194,10 @@ final class SvgPlot {
       path(one);
       return;
     }
-    for (int k = 0; k < one.size(); k++) {
-      if (shows(one, k)) {
-        bar(one, k);
-        mark(one.kind(), px(one.x(k)), py(one.y(k)));
+    for (Series.Point p : one.points()) {
+      if (shows(p)) {
+        bar(one, p);
+        mark(one.kind(), px(p.x()), py(p.y()));
       }
     }
   }
@@ -219,10 +219,10 @@ final class SvgPlot {
   }
 
   /** Draws the range of a point as a bar. */
-  private void bar(Series one, int k) {
-    if (one.low(k) <= one.high(k)) {
+  private void bar(Series one, Series.Point p) {
+    if (p.low() <= p.high()) {
       note("Bars", one);
-      bar("bars " + one.kind().style(), one.x(k), one.low(k), one.high(k), 4);
+      bar("bars " + one.kind().style(), p.x(), p.low(), p.high(), 4);
     }
   }
 
@@ -257,15 +257,14 @@ final class SvgPlot {
   private void band(Series one) {
     StringBuilder path = new StringBuilder();
     List<String> upper = new ArrayList<>();
-    for (int k = 0; k <= one.size(); k++) {
-      boolean inside =
-          k < one.size() && x.contains(one.x(k)) && one.low(k) <= y.max() && one.high(k) >= y.min();
-      if (inside) {
-        if (!y.contains(one.low(k)) || !y.contains(one.high(k))) {
+    for (int k = 0; k <= one.points().size(); k++) {
+      Series.Point p = one.at(k);
+      if (x.contains(p.x()) && p.low() <= y.max() && p.high() >= y.min()) {
+        if (!y.contains(p.low()) || !y.contains(p.high())) {
           drew("A band that reaches the frame goes on beyond it.");
         }
-        path.append(upper.isEmpty() ? "M" : "L").append(corner(one.x(k), one.low(k)));
-        upper.add(0, "L" + corner(one.x(k), one.high(k)));
+        path.append(upper.isEmpty() ? "M" : "L").append(corner(p.x(), p.low()));
+        upper.add(0, "L" + corner(p.x(), p.high()));
       } else if (!upper.isEmpty()) {
         path.append(String.join("", upper)).append('Z');
         upper.clear();
@@ -283,13 +282,14 @@ final class SvgPlot {
 
   private void path(Series one) {
     StringBuilder path = new StringBuilder();
-    for (int k = 0; k < one.size(); k++) {
-      if (shows(one, k)) {
-        path.append(shows(one, k - 1) ? "L" : "M");
-        path.append(Text.format("%.1f %.1f", px(one.x(k)), py(one.y(k))));
+    for (int k = 0; k < one.points().size(); k++) {
+      Series.Point p = one.at(k);
+      if (shows(p)) {
+        path.append(shows(one.at(k - 1)) ? "L" : "M");
+        path.append(Text.format("%.1f %.1f", px(p.x()), py(p.y())));
         if (isLone(one, k)) {
-          bar(one, k); // its band has no width
-          lone(one.kind(), px(one.x(k)), py(one.y(k)));
+          bar(one, p); // its band has no width
+          lone(one.kind(), px(p.x()), py(p.y()));
         }
       }
     }
@@ -297,12 +297,12 @@ final class SvgPlot {
   }
 
   private boolean isLone(Series one, int k) {
-    return shows(one, k) && !shows(one, k - 1) && !shows(one, k + 1);
+    return shows(one.at(k)) && !shows(one.at(k - 1)) && !shows(one.at(k + 1));
   }
 
-  /** Returns true if a series has a point k inside the frame. */
-  private boolean shows(Series one, int k) {
-    return k >= 0 && k < one.size() && x.contains(one.x(k)) && y.contains(one.y(k));
+  /** Returns true if a point is inside the frame. */
+  private boolean shows(Series.Point p) {
+    return x.contains(p.x()) && y.contains(p.y());
   }
 
   /** Draws the names and styles of the series, row by row below the chart. */
@@ -314,7 +314,7 @@ final class SvgPlot {
       }
       from = legendStart(from, one.label());
       double middle = height - 8;
-      boolean hasRanges = one.ranges().stream().anyMatch(end -> !Double.isNaN(end));
+      boolean hasRanges = one.hasRanges();
       if (!one.kind().isLine()) {
         if (hasRanges) {
           String at = Text.format("M%.1f %.1f", from + 12, middle - 7);
@@ -326,7 +326,8 @@ final class SvgPlot {
           String at = Text.format("M%.1f %.1f", from, middle - 5);
           add("<path class=\"band %s\" d=\"%sh24v10h-24Z\"/>\n", one.kind().style(), at);
         }
-        if (IntStream.range(0, one.size()).allMatch(k -> isLone(one, k) || !shows(one, k))) {
+        if (IntStream.range(0, one.points().size())
+            .allMatch(k -> isLone(one, k) || !shows(one.at(k)))) {
           lone(one.kind(), from + 12, middle);
         } else {
           line(one.kind().style(), from, middle, from + 24, middle);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A reader of texts with one JSON object and nothing after it. Numbers keep their literals;
@@ -27,6 +30,12 @@ public final class JsonReader {
 
   /** For files that people write: numbers of at most 1,000 digits, at most 2^22 values. */
   public static final JsonReader OF_FILES = strict(1000, 1 << 22);
+
+  /** Numbers that are not finite, as printed by C and Rust. */
+  private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(?:inf|nan)\\b");
+
+  /** Maximum number of characters of the text in a message. */
+  private static final int SHOWN = 20;
 
   private final JsonFactory factory;
   private final int maxValues;
@@ -96,20 +105,76 @@ public final class JsonReader {
    */
   public JsonValue read(String location, boolean isLine, String name, byte[] text) {
     String origin = location.isEmpty() ? "" : location + ": ";
-    JsonDiagnostics.requireText(origin + name, text);
+    InputFile.requireText(origin + name, text);
     try (JsonParser parser = factory.createParser(text)) {
       boolean empty = parser.nextToken() == null;
       JsonValue root = new JsonValue(origin, name, empty ? null : new Text(parser).value());
       root.require(root.isObject(), "be a JSON object");
       root.require(parser.nextToken() == null, "end after its JSON object", "more");
       return root;
-    } catch (Refused e) {
-      throw JsonDiagnostics.complaint(location, isLine, name, e.getOriginalMessage(), e, text);
     } catch (JsonProcessingException e) {
-      throw JsonDiagnostics.complaint(location, isLine, name, "", e, text);
+      throw complaint(location, isLine, name, e, text);
     } catch (IOException e) {
       throw new FormatException(origin + name + " must be JSON in UTF-8");
     }
+  }
+
+  /**
+   * An exception with the location and the reason of the parser's stop.
+   *
+   * @param location the origin of the text, possibly empty
+   * @param isLine true if the text is one of several lines
+   * @param name the name of the text in messages
+   * @param why the parser's exception
+   */
+  private static FormatException complaint(
+      String location, boolean isLine, String name, JsonProcessingException why, byte[] text) {
+    String all = InputFile.withoutMark(new String(text, StandardCharsets.UTF_8));
+    int at = why.getLocation() == null ? 0 : (int) why.getLocation().getCharOffset();
+    at =
+        Math.max(
+            0, Math.min(at, why instanceof JsonEOFException ? all.length() : all.length() - 1));
+    while (at > 0 && isLetter(all.charAt(at - 1))) { // the parser may have skipped a word
+      at--;
+    }
+    int lineStart = all.lastIndexOf('\n', at - 1) + 1;
+    String line =
+        isLine ? "" : ":" + (1 + all.substring(0, at).chars().filter(c -> c == '\n').count());
+    String where = location.isEmpty() ? "" : location + line + ":" + (at - lineStart + 1) + ": ";
+    String what =
+        why instanceof Refused
+            ? why.getOriginalMessage()
+            : "be JSON: "
+                + words(why, all.substring(at), where.isEmpty() ? " at character " + (at + 1) : "");
+    return new FormatException(
+        where
+            + name
+            + " must "
+            + (InputFile.isUtf8(text) ? what : "be UTF-8 text, got other bytes"));
+  }
+
+  /** The reason of the parser's stop. */
+  private static String words(JsonProcessingException e, String remaining, String where) {
+    if (e instanceof StreamConstraintsException) {
+      return "nested at most " + MAX_NESTING + " levels deep, with shorter numbers";
+    }
+    if (e instanceof JsonEOFException || remaining.isEmpty()) {
+      return "it ends within a value";
+    }
+    if (remaining.charAt(0) == '\'') {
+      return "names and texts must stand in double quotes, got single ones";
+    }
+    return (isLetter(remaining.charAt(0)) ? "a bare word stands" : "it breaks")
+        + where
+        + ": "
+        + SafeText.start(remaining, SHOWN)
+        + (NOT_FINITE.matcher(remaining).lookingAt()
+            ? "; such a number is a string in JSON: \"NaN\", \"Infinity\""
+            : "");
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   /** A broken rule, with its location. */

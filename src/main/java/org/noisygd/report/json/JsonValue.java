@@ -98,14 +98,9 @@ public final class JsonValue {
     return value instanceof Literal;
   }
 
-  /** Returns true if this is the word true. */
-  public boolean isTrue() {
-    return Boolean.TRUE.equals(value);
-  }
-
-  /** Returns true if this is the word false. */
-  public boolean isFalse() {
-    return Boolean.FALSE.equals(value);
+  /** Returns true if this is that word, true or false. */
+  public boolean is(boolean word) {
+    return Boolean.valueOf(word).equals(value);
   }
 
   /** The field of that name of an object, possibly missing. */

@@ -90,7 +90,7 @@ public final class LineReader implements AutoCloseable {
   /** One line without leading blanks and a trailing CR, or null at the end. */
   private byte @Nullable [] rawLine() throws IOException {
     if (line == 0) {
-      JsonDiagnostics.requireNoOtherKind(file + ":", in);
+      InputFile.requireNoOtherKind(file + ":", in);
     }
     int c = read();
     if (c < 0) {

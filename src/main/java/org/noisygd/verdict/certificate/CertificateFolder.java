@@ -169,21 +169,21 @@ public final class CertificateFolder {
   }
 
   private List<Claim> chosen(List<Claim> all, long seed) {
-    List<Claim> failures = new ArrayList<>(of(all, Claim.Kind.FAILS));
-    failures.addAll(of(all, Claim.Kind.FAILS_EXACTLY));
-    List<Claim> faults = of(all, Claim.Kind.MISTAKES);
-    List<Claim> updates = new ArrayList<>(of(all, Claim.Kind.UPDATE_PASSES));
-    List<Claim> others = new ArrayList<>(of(all, Claim.Kind.PASSES));
-    failures.sort(Comparator.comparingDouble(Claim::seconds));
-    updates.sort(Comparator.comparingDouble(Claim::seconds));
+    Comparator<Claim> shortest = Comparator.comparingDouble(Claim::seconds);
+    List<Claim> others = new ArrayList<>(of(all, Claim.Kind.PASSES).toList());
     Collections.shuffle(others, new Random(seed));
+    List<Stream<Claim>> kinds =
+        List.of(
+            of(all, Claim.Kind.FAILS, Claim.Kind.FAILS_EXACTLY).sorted(shortest),
+            of(all, Claim.Kind.MISTAKES),
+            of(all, Claim.Kind.UPDATE_PASSES).sorted(shortest),
+            others.stream());
     List<Claim> chosen = new ArrayList<>();
     double left = seconds;
     double[] fractions = {0.3, 0.3, 0.7, 1}; // of the remaining time, so that each kind gets some
-    int n = 0;
-    for (List<Claim> kind : List.of(failures, faults, updates, others)) {
-      double ofKind = left * fractions[n++];
-      for (Claim claim : kind) {
+    for (int n = 0; n < fractions.length; n++) {
+      double ofKind = left * fractions[n];
+      for (Claim claim : kinds.get(n).toList()) {
         if (claim.seconds() <= ofKind || chosen.isEmpty()) {
           chosen.add(claim);
           ofKind -= claim.seconds();
@@ -194,7 +194,8 @@ public final class CertificateFolder {
     return chosen;
   }
 
-  private static List<Claim> of(List<Claim> all, Claim.Kind kind) {
-    return all.stream().filter(claim -> claim.kind() == kind).toList();
+  /** The claims of some kinds, kind by kind. */
+  private static Stream<Claim> of(List<Claim> all, Claim.Kind... kinds) {
+    return Stream.of(kinds).flatMap(kind -> all.stream().filter(claim -> claim.kind() == kind));
   }
 }

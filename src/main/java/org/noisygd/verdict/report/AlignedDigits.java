@@ -63,11 +63,8 @@ record AlignedDigits(String expected, String actual, String marker) {
   }
 
   private static String padded(String digits, int sign, int point) {
-    int blanks = point - point(digits);
-    if (digits.startsWith("-")) {
-      return " ".repeat(blanks) + digits;
-    }
-    return " ".repeat(sign + blanks) + digits;
+    int blanks = point - point(digits) + (digits.startsWith("-") ? 0 : sign);
+    return " ".repeat(blanks) + digits;
   }
 
   private static String marker(String first, String second) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.judgement.CaseBounds;
 import org.noisygd.judge.request.Op;
@@ -40,27 +40,34 @@ import org.noisygd.theory.error.RoundingModel;
  * @param roundings the maximum number of roundings of a term, if they are counted
  * @param relative the factor of the sum of the terms' absolute values; empty if the arithmetic is
  *     too coarse for any bound
+ * @param largest the largest bound of any entry, or empty if there is no bound
  * @param entries the bound of each entry, row by row; none if there is no bound
  */
 public record AskedBound(
     String field,
     String source,
-    OptionalInt roundings,
+    OptionalLong roundings,
     Optional<BigDecimal> relative,
+    Optional<BigDecimal> largest,
     List<List<BigDecimal>> entries) {
   /** The name for sums of products, which are no op of the protocol. */
   public static final String DOT = "dot";
 
   private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
-  /** Keeps its own copies of the lists. */
-  public AskedBound {
-    entries = entries.stream().map(List::copyOf).toList();
-  }
-
-  /** The largest bound of any entry, or empty if there is no bound. */
-  public Optional<BigDecimal> largest() {
-    return entries.stream().flatMap(List::stream).max(BigDecimal::compareTo);
+  private AskedBound(
+      String field,
+      String source,
+      OptionalLong roundings,
+      Optional<BigDecimal> relative,
+      List<List<BigDecimal>> entries) {
+    this(
+        field,
+        source,
+        roundings,
+        relative,
+        entries.stream().flatMap(List::stream).max(BigDecimal::compareTo),
+        entries);
   }
 
   /** The bounds on the answer to a request; for a loss, the bounds of both forms. */
@@ -88,7 +95,7 @@ public record AskedBound(
     return new AskedBound(
         field,
         op.has(Part.SMOOTHED) ? "FP.smoothed" : "FP." + op.word(),
-        OptionalInt.of(bound.roundings()),
+        OptionalLong.of(bound.roundings()),
         bound.decides() ? Optional.of(model.gamma(bound.roundings())) : Optional.empty(),
         entries);
   }
@@ -108,23 +115,24 @@ public record AskedBound(
       DotBounds sum = DotBounds.of(accumulator.get(), terms, sizes);
       RoundingModel stored = accumulator.get().operands();
       return List.of(
-          of("sum", "FP.accumulator", OptionalInt.empty(), sum, magnitudes),
+          of("sum", "FP.accumulator", OptionalLong.empty(), sum, magnitudes),
           of(
               "sum, stored as " + stored.name(),
               "FP.accumulator",
-              OptionalInt.empty(),
+              OptionalLong.empty(),
               sum.stored(stored),
               magnitudes));
     }
     RoundingModel model = RoundingModel.named(arithmetic);
-    OptionalInt roundings = OptionalInt.of(DotBounds.roundings(model, terms));
-    return model.bounds(roundings.getAsInt())
+    int most = DotBounds.roundings(model, terms);
+    OptionalLong roundings = OptionalLong.of(most);
+    return model.bounds(most)
         ? List.of(of("sum", "FP.dot", roundings, DotBounds.of(model, terms, sizes), magnitudes))
         : List.of(new AskedBound("sum", "FP.dot", roundings, Optional.empty(), List.of()));
   }
 
   private static AskedBound of(
-      String field, String source, OptionalInt roundings, DotBounds bound, BigDecimal magnitudes) {
+      String field, String source, OptionalLong roundings, DotBounds bound, BigDecimal magnitudes) {
     return new AskedBound(
         field,
         source,
@@ -198,7 +206,7 @@ public record AskedBound(
                 "roundings",
                 "roundings",
                 "number",
-                b -> b.roundings().isPresent() ? String.valueOf(b.roundings().getAsInt()) : "-")
+                b -> b.roundings().isPresent() ? "" + b.roundings().getAsLong() : "-")
             .words("source", AskedBound::source)
             .table("bounds"));
     report.legend(
@@ -234,21 +242,7 @@ public record AskedBound(
         Json.object()
             .put("op", op)
             .put("arithmetic", arithmetic)
-            .put(
-                "bounds",
-                bounds.stream()
-                    .map(
-                        b ->
-                            Json.object()
-                                .put("field", b.field())
-                                .put("source", b.source())
-                                .put(
-                                    "roundings",
-                                    b.roundings().isPresent() ? b.roundings().getAsInt() : null)
-                                .put("relative", b.relative())
-                                .put("largest", b.largest())
-                                .put("entries", b.entries()))
-                    .toList())
+            .put("bounds", bounds)
             .put("command", provenance.command())
             .put("version", provenance.version())
             .put("java", provenance.java()));

@@ -28,7 +28,8 @@ class PicturesTest {
     Axis names = Axis.ofNames("arithmetic", List.of("bfloat16/nearest", "binary:11/zero", "x"));
     List<Series> twelve =
         IntStream.range(0, 12)
-            .mapToObj(k -> new Series("bfloat16/stochastic:" + k, Kind.line(k), List.of(0.1, 0.2)))
+            .mapToObj(
+                k -> new Points().add(0.1, 0.2).series("bfloat16/stochastic:" + k, Kind.line(k)))
             .toList();
     return List.of(
         new LineChart("a", "t", "d", UNIT, new Axis("v", 1e-12, 1e3, true), twelve),
@@ -38,7 +39,7 @@ class PicturesTest {
             "d",
             names,
             new Axis("v", -1e-9, 1e-9, false),
-            List.of(new Series("zero", Kind.MARKS, List.of(0.5, 0.0)))),
+            List.of(new Points().add(0.5, 0.0).series("zero", Kind.MARKS))),
         new HeatMap(
             "c",
             "t",
@@ -54,7 +55,7 @@ class PicturesTest {
             "figure",
             new Axis("ratio", 0.7, 1.1, false),
             List.of(new BoxPlot.Box("2a", 0.9, 0.95, 1, 1.02, 1.2)),
-            List.of(new Series("gamma", Kind.GUIDE, List.of(0.0, 1.0, 1.0, 1.0)))));
+            List.of(new Points().add(0.0, 1.0).add(1.0, 1.0).series("gamma", Kind.GUIDE))));
   }
 
   @ParameterizedTest
@@ -173,7 +174,7 @@ class PicturesTest {
 
   @Test
   void chart_ofNothing_isASentenceAndNoFrame() {
-    Series outside = new Series("beyond", Kind.MARKS, List.of(0.5, 9.0));
+    Series outside = new Points().add(0.5, 9.0).series("beyond", Kind.MARKS);
     List<Chart> charts =
         List.of(
             new LineChart("l", "t", "d", UNIT, UNIT, List.of(outside)),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.cli.precision;
+package org.noisygd.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.cli.precision;
+package org.noisygd.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
     },
     preprocessor = PrecisionCommand.Words.class,
     footer = {"", PrecisionOptions.STATUS, "Example: ./verify.sh study precision drift --help"})
-public final class PrecisionCommand {
+final class PrecisionCommand {
   /** The study that runs by default. */
   private static final String FIRST = "drift";
 
