@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
-import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 
@@ -21,17 +20,11 @@ public record Column(String name, Type type, String heading, String style) {
   /** The types of values. */
   public enum Type {
     /** A whole number, 64 bits with a sign. */
-    LONG(Long::valueOf),
+    LONG,
     /** A binary64 number; never NaN, which is null. */
-    DOUBLE(Double::valueOf),
+    DOUBLE,
     /** Text; never empty, which is null. */
-    TEXT(text -> text);
-
-    private final Function<String, Object> read;
-
-    Type(Function<String, Object> read) {
-      this.read = read;
-    }
+    TEXT
   }
 
   /** A column whose heading is its name. */
@@ -66,8 +59,15 @@ public record Column(String name, Type type, String heading, String style) {
    * @throws IllegalArgumentException if it is not of this column's type
    */
   @Nullable Object read(String field) {
+    if (field.isEmpty()) {
+      return null;
+    }
     try {
-      return field.isEmpty() ? null : type.read.apply(field);
+      return switch (type) {
+        case LONG -> Long.valueOf(field);
+        case DOUBLE -> Double.valueOf(field);
+        case TEXT -> field;
+      };
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + " must hold numbers, got " + field, e);
     }
