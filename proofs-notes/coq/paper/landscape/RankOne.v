@@ -96,11 +96,6 @@ Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
 Let M := u *m v^T.
 Implicit Types (x h : 'cV[R]_d1) (y k : 'cV[R]_d2).
 
-Lemma gradX_rank1 x y : gradX M x y = normsq y *: x - inner v y *: u.
-Proof. by rewrite /gradX /residual mulmxBl !mul_outerV. Qed.
-Lemma gradY_rank1 x y : gradY M x y = normsq x *: y - inner u x *: v.
-Proof. by rewrite /gradY /residual trmxB !trmx_mul !trmxK mulmxBl !mul_outerV. Qed.
-
 Theorem stationary_points x y : stationary M x y <->
   [\/ exists2 al, al != 0 & x = al *: u /\ y = al^-1 *: v,
       inner u x = 0 /\ y = 0 | x = 0 /\ inner v y = 0].

@@ -24,11 +24,6 @@ Implicit Types (x h : 'cV[R]_d1) (y k : 'cV[R]_d2).
 Lemma a_gt0 : 0 < a. Proof. by rewrite divr_gt0 ?exprn_gt0. Qed.
 Lemma a_scaled : a * g ^+ 2 = b. Proof. by rewrite /a /b divfK // expf_neq0 // gt_eqF. Qed.
 
-Lemma gradXs_rank1 x y : gradXs M a x y = (normsq y + a) *: x - inner v y *: u.
-Proof. by rewrite /gradXs gradX_rank1 scalerDl addrAC. Qed.
-Lemma gradYs_rank1 x y : gradYs M b x y = (normsq x + b) *: y - inner u x *: v.
-Proof. by rewrite /gradYs gradY_rank1 scalerDl addrAC. Qed.
-
 Lemma stationary_only x y : stationarys M a b x y ->
   (x = 0 /\ y = 0) \/ exists p, [/\ p ^+ 2 = g - s, p != 0, x = p *: u & y = (p / g) *: v].
 Proof. rewrite /stationarys gradXs_rank1 gradYs_rank1 => -[/eqP]; rewrite subr_eq0 => /eqP hx /eqP;

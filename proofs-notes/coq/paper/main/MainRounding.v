@@ -17,4 +17,4 @@ Theorem drift_lost (choice : Z -> bool) (x y z1 z2 : nat -> R) (n : nat) : y 0%n
   (forall t, Rabs (z1 t) <= 1 / 10 /\ Rabs (z2 t) <= 1 / 10) ->
   (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 3 / 10 /\ Rabs (x t) <= 7 / 10) ->
   y n = 65 / 16 /\ x n * x n - y n * y n <= -16.
-Proof. exact (frozen_bfloat16 choice x y z1 z2 n). Qed.
+Proof. exact (stagnated_bfloat16 choice x y z1 z2 n). Qed.

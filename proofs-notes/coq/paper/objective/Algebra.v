@@ -19,7 +19,7 @@ Export GRing.Theory Num.Theory order.Order.TTheory.
 #[export] Set Implicit Arguments.
 #[export] Unset Strict Implicit.
 #[export] Unset Printing Implicit Defensive.
-#[export] Open Scope ring_scope.
+Open Scope ring_scope.
 
 Module Premises.
 Import Ltac2.Ltac2.

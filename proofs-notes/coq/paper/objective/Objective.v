@@ -172,3 +172,19 @@ Proof. move=> hm; have g H K : inner (gradXs X Y) H + inner (gradYs X Y) K = 0.
   - by have := g (gradXs X Y) 0; rewrite inner0r addr0 => h; rewrite /normsq h.
   - by have := g 0 (gradYs X Y); rewrite inner0r add0r => h; rewrite /normsq h. Qed.
 End Objective.
+
+(* The gradients at rank one. *)
+Section RankOne.
+Variables (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (a b : R).
+Implicit Types (x : 'cV[R]_d1) (y : 'cV[R]_d2).
+Local Notation M := (u *m v^T).
+
+Lemma gradX_rank1 x y : gradX M x y = normsq y *: x - inner v y *: u.
+Proof. by rewrite /gradX /residual mulmxBl !mul_outerV. Qed.
+Lemma gradY_rank1 x y : gradY M x y = normsq x *: y - inner u x *: v.
+Proof. by rewrite /gradY /residual trmxB !trmx_mul !trmxK mulmxBl !mul_outerV. Qed.
+Lemma gradXs_rank1 x y : gradXs M a x y = (normsq y + a) *: x - inner v y *: u.
+Proof. by rewrite /gradXs gradX_rank1 scalerDl addrAC. Qed.
+Lemma gradYs_rank1 x y : gradYs M b x y = (normsq x + b) *: y - inner u x *: v.
+Proof. by rewrite /gradYs gradY_rank1 scalerDl addrAC. Qed.
+End RankOne.

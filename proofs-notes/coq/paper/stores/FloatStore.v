@@ -97,7 +97,7 @@ Theorem float_is_store d1 d2 r :
   float_store (uniform R (words_inhabited (('I_d1 * 'I_r) + ('I_d2 * 'I_r))%type two_words))
     (@word_store _ d1 d2 r _ float_sto)
     float_kept float_mean float_variance.
-Proof. by apply: word_store_law; [exact: sto_kept|exact: mean_sum|exact: mean_squares]. Qed.
+Proof. exact: word_store_distribution sto_kept mean_sum mean_squares. Qed.
 End Format.
 
 (* Fig. 4 in three formats, for any noise with the moments of Gaussians to the fourth order; only

@@ -4,12 +4,12 @@
    x is the number, near0 and far its roundings towards zero and away from it, place the spacing
    between them. With B random bits every word from 0 to 2^B - 1 is equally likely (Stores.v); with
    all bits, far has the probability of x's fraction of a place.
-   Main results: few_bits_support, few_bits_fixed, few_bits_law (what is stored is near0 or far; a
-   number of the format is stored as itself), few_bits_short (in the mean it is short by less than
-   2^-B places), few_bits_variance (the variance is u (place - u), with u the distance of the mean
-   from near0), all_mean, all_variance (the same of all bits, where the mean is x), few_bits_all
-   (where B bits hold the fraction, they are all), saturated_inside, saturated_outside (a largest
-   value), place_subnormal. *)
+   Main results: few_bits_support, few_bits_fixed, few_bits_distribution (what is stored is near0 or
+   far; a number of the format is stored as itself), few_bits_short (in the mean it is short by less
+   than 2^-B places), few_bits_variance (the variance is u (place - u), with u the distance of the
+   mean from near0), all_mean, all_variance (the same of all bits, where the mean is x),
+   few_bits_all (where B bits hold the fraction, they are all), saturated_inside,
+   saturated_outside (a largest value), place_subnormal. *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
 From NoisyGD Require Import Stores.
@@ -143,8 +143,8 @@ Proof. intro e. unfold Stores.mean. now rewrite (sum_ext g h). Qed.
 Lemma mean_carry x : mean (fun r => IZR (carry B (Zfloor (finer fexp B x)) r)) = share x.
 Proof. unfold Stores.mean, share. now rewrite carries by (exact B_pos || apply cut_bounds). Qed.
 (* A function of what is stored. *)
-Theorem few_bits_law (g : R -> R) x : mean (fun r => g (stored x r)) = (1 - share x) * g (near0 x)
-  + share x * g (near0 x + signed x (place x)).
+Theorem few_bits_distribution (g : R -> R) x : mean (fun r => g (stored x r)) =
+  (1 - share x) * g (near0 x) + share x * g (near0 x + signed x (place x)).
 Proof. rewrite (mean_ext _ (fun r => g (near0 x) + (g (near0 x + signed x (place x)) - g (near0 x))
       * IZR (carry B (Zfloor (finer fexp B x)) r))).
   - rewrite mean_affine, mean_carry. ring.
@@ -158,7 +158,7 @@ Theorem few_bits_variance x : let u := above x (mean (stored x))
 Proof. intro u. assert (p := place_gt0 x). assert (f := floor_ge0 x).
   destruct (share_bounds x) as [s0 _]. assert (e : u = share x * place x).
   { unfold u, above. rewrite mean_share, abs_near, abs_signed; [ring|]. apply Rmult_le_pos; lra. }
-  rewrite e. unfold variance. rewrite (few_bits_law (fun y => (y - mean (stored x)) ^ 2)),
+  rewrite e. unfold variance. rewrite (few_bits_distribution (fun y => (y - mean (stored x)) ^ 2)),
     mean_share, near_places. unfold cond_Ropp. destruct Rlt_bool; ring. Qed.
 (* Where B bits more hold x, they are all. *)
 Theorem few_bits_all g x : generic_format radix2 (fun e => (fexp e - B)%Z) x ->
@@ -168,7 +168,7 @@ Proof. intro h. assert (p := place_gt0 x). assert (m := few_bits_unbiased fexp B
   { apply (f_equal Rabs) in m. destruct (share_bounds x) as [s0 _]. assert (f := floor_ge0 x).
     rewrite (abs_places x), abs_signed in m by (apply Rmult_le_pos; lra).
     apply Rmult_eq_reg_r in m; [|lra]. unfold Stores.fraction. lra. }
-  rewrite few_bits_law, e. unfold all_bits. rewrite near_places, far_places.
+  rewrite few_bits_distribution, e. unfold all_bits. rewrite near_places, far_places.
   destruct (fraction_cases x) as [[-> e']| ->]; [rewrite e'; ring|].
   rewrite plus_IZR. do 3 f_equal. unfold cond_Ropp. destruct Rlt_bool; ring. Qed.
 

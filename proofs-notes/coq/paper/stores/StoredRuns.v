@@ -8,8 +8,8 @@
 
    At d1 = d2 = r = 1 and M = 1 a factor whose own updates are below its room never moves while the
    run stays in its region, however the other is stored.
-   Main results: nearest_stays, frozen_descent, frozen_imbalance, truncation_mean, truncation_drift,
-   frozen_factor, frozen_bfloat16, frozen_e4m3.
+   Main results: nearest_stays, stagnated_descent, stagnated_imbalance, truncation_mean,
+   truncation_drift, stagnated_factor, stagnated_bfloat16, stagnated_e4m3.
    Paper's place: Section 3, Phase III (in a finite format). *)
 From Coq Require Import Reals ZArith Psatz List.
 From Flocq Require Import Core.
@@ -26,7 +26,7 @@ Variable choice : Z -> bool.
 Notation nearest := (round radix2 fexp (Znearest choice)).
 Local Definition room x := Rmin (x - pred x) (succ x - x) / 2.
 Lemma nearest_stays x d : F x -> Rabs d < room x -> nearest (x + d) = x.
-Proof. intros hx h. apply nearest_frozen; [exact valid_exp|exact hx|].
+Proof. intros hx h. apply nearest_stagnated; [exact valid_exp|exact hx|].
   unfold in_dead_zone, room in *. assert (a := Rmin_l (x - pred x) (succ x - x)).
   assert (b := Rmin_r (x - pred x) (succ x - x)). destruct (Rabs_def2 _ _ h). split; lra. Qed.
 
@@ -79,7 +79,7 @@ Hypothesis roomX : forall i a, (i < d1)%nat -> (a < r)%nat ->
 Hypothesis roomY : forall j a, (j < d2)%nat -> (a < r)%nat ->
   F (Y0 j a) /\ etaY * gradient_most d1 r A mu < room (Y0 j a).
 
-Theorem frozen_descent t : (forall i a, (i < d1)%nat -> (a < r)%nat -> X t i a = X0 i a) /\
+Theorem stagnated_descent t : (forall i a, (i < d1)%nat -> (a < r)%nat -> X t i a = X0 i a) /\
   (forall j a, (j < d2)%nat -> (a < r)%nat -> Y t j a = Y0 j a).
 Proof. induction t as [|t [IHX IHY]]; [split; assumption|].
   assert (bX : forall i a, (i < d1)%nat -> (a < r)%nat -> Rabs (X t i a + Z1 t i a) <= A)
@@ -93,9 +93,9 @@ Proof. induction t as [|t [IHX IHY]]; [split; assumption|].
     apply gradient_bound; try assumption; intros; [now apply bY|now apply boundM]. Qed.
 Local Definition squares (d : nat) (P : matrix) :=
   total d (fun i => total r (fun a => P i a * P i a)).
-Theorem frozen_imbalance g t :
+Theorem stagnated_imbalance g t :
   squares d1 (X t) - g * squares d2 (Y t) = squares d1 X0 - g * squares d2 Y0.
-Proof. destruct (frozen_descent t) as [hX hY]. unfold squares. f_equal; [|f_equal].
+Proof. destruct (stagnated_descent t) as [hX hY]. unfold squares. f_equal; [|f_equal].
   - apply total_ext. intros i hi. apply total_ext. intros a ha. now rewrite hX.
   - apply total_ext. intros j hj. apply total_ext. intros a ha. now rewrite hY. Qed.
 End Descent. End Nearest.
@@ -141,7 +141,7 @@ Hypothesis small : forall t, Rabs (z1 t) <= b /\ Rabs (z2 t) <= b.
 Hypothesis inside : forall t, (t < n)%nat -> Rabs (x t * y t - 1) <= rho /\ Rabs (x t) <= A.
 Hypothesis step : eta * ((rho + b * (Rabs (y 0%nat) + A + b)) * (A + b)) < room fexp (y 0%nat).
 
-Theorem frozen_factor t : (t <= n)%nat -> y t = y 0%nat.
+Theorem stagnated_factor t : (t <= n)%nat -> y t = y 0%nat.
 Proof. induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%nat)
     by (apply IH; lia). destruct (inside t) as [hd hx]; [lia|]. destruct (small t) as [h1 h2].
   assert (b0 : 0 <= b) by (eapply Rle_trans; [apply Rabs_pos|exact h1]).
@@ -160,7 +160,7 @@ Proof. induction t as [|t IH]; intro h; [reflexivity|]. assert (e : y t = y 0%na
 End Line.
 
 (* In a format, from m 2^e. *)
-Local Ltac frozen still fexp choice x y z1 z2 n m e room b rho A :=
+Local Ltac stagnated still fexp choice x y z1 z2 n m e room b rho A :=
   intros s step small inside; assert (v : Valid_exp fexp) by (apply FLT_exp_valid; reflexivity);
   assert (e0 : y n = y 0%nat)
     by (apply (still fexp v choice x y z1 z2 (1 / 100) b rho A n);
@@ -178,13 +178,13 @@ Proof. assert (m : (mag radix2 (65 / 16) : Z) = 3%Z) by (apply mag_unique; rewri
   unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
   rewrite Req_bool_false by lra. replace (65 / 16 - (65 / 16 - 1 / 32)) with (1 / 32) by lra.
   replace (65 / 16 + 1 / 32 - 65 / 16) with (1 / 32) by lra. rewrite Rmin_left by lra. lra. Qed.
-Theorem frozen_bfloat16 choice (x y z1 z2 : nat -> R) n : y 0%nat = 65 / 16 ->
+Theorem stagnated_bfloat16 choice (x y z1 z2 : nat -> R) n : y 0%nat = 65 / 16 ->
   (forall t, y (S t) = round radix2 (FLT_exp (-133) 8) (Znearest choice)
     (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
   (forall t, Rabs (z1 t) <= 1 / 10 /\ Rabs (z2 t) <= 1 / 10) ->
   (forall t, (t <= n)%nat -> Rabs (x t * y t - 1) <= 3 / 10 /\ Rabs (x t) <= 7 / 10) ->
   y n = 65 / 16 /\ x n * x n - y n * y n <= -16.
-Proof. frozen frozen_factor (FLT_exp (-133) 8) choice x y z1 z2 n 65%Z (-4)%Z room_bfloat16
+Proof. stagnated stagnated_factor (FLT_exp (-133) 8) choice x y z1 z2 n 65%Z (-4)%Z room_bfloat16
   (1 / 10) (3 / 10) (7 / 10). Qed.
 
 (* In e4m3 at four times the noise: y = 4. *)
@@ -194,10 +194,10 @@ Proof. assert (m : (mag radix2 4 : Z) = 3%Z) by (apply mag_unique; rewrite Rabs_
   { rewrite ulp_neq_0 by lra. unfold cexp. rewrite m. simpl. lra. }
   unfold room. rewrite succ_eq_pos, pred_eq_pos by lra. unfold pred_pos. rewrite m, c. simpl.
   rewrite Req_bool_true by lra. rewrite Rmin_left; lra. Qed.
-Theorem frozen_e4m3 choice (x y z1 z2 : nat -> R) n : y 0%nat = 4 ->
+Theorem stagnated_e4m3 choice (x y z1 z2 : nat -> R) n : y 0%nat = 4 ->
   (forall t, y (S t) = round radix2 (FLT_exp (-9) 4) (Znearest choice)
     (y t + - (1 / 100 * (((x t + z1 t) * (y t + z2 t) - 1) * (x t + z1 t))))) ->
   (forall t, Rabs (z1 t) <= 7 / 20 /\ Rabs (z2 t) <= 7 / 20) -> (forall t, (t <= n)%nat ->
     Rabs (x t * y t - 1) <= 1 /\ Rabs (x t) <= 1 / 2) -> y n = 4 /\ x n * x n - y n * y n <= -15.
-Proof. frozen frozen_factor (FLT_exp (-9) 4) choice x y z1 z2 n 1%Z 2%Z room_e4m3 (7 / 20) 1
+Proof. stagnated stagnated_factor (FLT_exp (-9) 4) choice x y z1 z2 n 1%Z 2%Z room_e4m3 (7 / 20) 1
   (1 / 2). Qed.

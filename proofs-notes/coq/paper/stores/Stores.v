@@ -4,8 +4,8 @@
    x is the stored number, d its update, e the place of its last digit. A format is any of Flocq's;
    FLX_exp p is p digits of radix 2 and any exponent. Random words of B bits are the numbers R from
    0 to 2^B - 1; a word carries k if k + R >= 2^B.
-   Main results: nearest_frozen, nearest_leaves (the dead zone of rounding to nearest is exactly
-   what lies between two midpoints), frozen_run (a run whose updates stay in it never moves),
+   Main results: nearest_stagnated, nearest_leaves (the dead zone of rounding to nearest is exactly
+   what lies between two midpoints), stagnated_run (a run whose updates stay in it never moves),
    zero_outward, zero_inward (truncation loses a whole place inward and gives none outward),
    few_bits_mean (stochastic rounding with B bits, in the mean, is truncation at p + B bits),
    few_bits_even_mean (with the fraction rounded to B bits it is rounding to nearest at p + B bits),
@@ -24,7 +24,7 @@ Notation nearest := (round radix2 fexp (Znearest choice)).
 Definition in_dead_zone x d :=
   (pred radix2 fexp x + x) / 2 < x + d < (x + succ radix2 fexp x) / 2.
 
-Theorem nearest_frozen x d : F x -> in_dead_zone x d -> nearest (x + d) = x.
+Theorem nearest_stagnated x d : F x -> in_dead_zone x d -> nearest (x + d) = x.
 Proof. intros hx [hl hu]. apply Rle_antisym.
   - apply round_N_le_midp; [exact valid_exp|exact hx|exact hu].
   - apply round_N_ge_midp; [exact valid_exp|exact hx|lra]. Qed.
@@ -38,10 +38,10 @@ Proof. intros hx h k. destruct h as [h|h].
   - assert (q := round_N_le_le_midp radix2 fexp choice x (x + d) hx). rewrite k in q.
     specialize (q (Rle_refl x)). lra. Qed.
 
-Theorem frozen_run (x d : nat -> R) : F (x 0%nat) -> (forall t, x (S t) = nearest (x t + d t)) ->
+Theorem stagnated_run (x d : nat -> R) : F (x 0%nat) -> (forall t, x (S t) = nearest (x t + d t)) ->
   (forall t, in_dead_zone (x 0%nat) (d t)) -> forall t, x t = x 0%nat.
 Proof. intros hx step zone t. induction t as [|t IH]; [reflexivity|].
-  rewrite step, IH. apply nearest_frozen; [exact hx|apply zone]. Qed.
+  rewrite step, IH. apply nearest_stagnated; [exact hx|apply zone]. Qed.
 
 (* Truncation of a positive number. *)
 Theorem zero_outward x d : F x -> 0 <= x -> 0 <= d -> x + d < succ radix2 fexp x ->

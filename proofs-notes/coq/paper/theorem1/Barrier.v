@@ -50,9 +50,8 @@ Lemma mean_along z : E (along_u z) ((normsq z.2 + s) * inner u z.1 - inner v z.2
   E (along_v z) ((normsq z.1 + s) * inner v z.2 - inner u z.1).
 Proof. have [gx gy] := mean_gradients (law_smoothing noise) M z.1 z.2.
   split; [apply: mean_eq (mean_inner_Mean u gx) _|apply: mean_eq (mean_inner_Mean v gy) _].
-    by rewrite /gradXs gradX_line addrAC -scalerDl innerBr !innerZr u1 mulr1.
-  by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_line addrAC -scalerDl innerBr !innerZr
-    v1 mulr1. Qed.
+    by rewrite gradXs_rank1 innerBr !innerZr u1 mulr1.
+  by rewrite gradYs_rank1 innerBr !innerZr v1 mulr1. Qed.
 Lemma mean_linear_change z :
   E (linear_change z) ((size_sq z + 2 * s) * overlap z - (inner u z.1 ^+ 2 + inner v z.2 ^+ 2)).
 Proof. have [hA hB] := mean_along z. apply: mean_ext

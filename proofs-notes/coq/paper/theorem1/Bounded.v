@@ -165,11 +165,7 @@ Proof. have [gx gy] := mean_gradients (law_smoothing noise) M z.1 z.2.
   apply: mean_ext (mean_eq (mean_add hx hy) _) => [w|].
     by rewrite /off_part inner_col_mx !inner_perp.
   have [x1 x2] := pp _ _ z.1 u1; have [y1 y2] := pp _ _ z.2 v1.
-  have -> : gradXs M s z.1 z.2 = (normsq z.2 + s) *: z.1 - inner v z.2 *: u.
-    by rewrite /gradXs gradX_line scalerDl addrAC.
-  have -> : gradYs M s z.1 z.2 = (normsq z.1 + s) *: z.2 - inner u z.1 *: v.
-    by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_line scalerDl addrAC.
-  by rewrite !innerBr !innerZr x1 x2 y1 y2 !mulr0 !subr0. Qed.
+  by rewrite gradXs_rank1 gradYs_rank1 !innerBr !innerZr x1 x2 y1 y2 !mulr0 !subr0. Qed.
 Theorem drift_off z : rt z <= h ->
   upper E (fun w => off (update z w)) ((1 - 2 * (eta * s)) * off z + 25 * h ^+ 4 * eta ^+ 2 / s).
 Proof. move=> hz; have [m2 _] := moments_bounded hz; have e2 := sqr_ge0 eta. have := upper_add

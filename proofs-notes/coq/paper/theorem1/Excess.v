@@ -34,11 +34,7 @@ Proof. have n d (z t : 'cV[R]_d) k l : inner t t = 1 ->
     normsq (k *: z - l *: t) = k ^+ 2 * normsq z - 2 * k * l * inner t z + l ^+ 2.
     by move=> t1; have nt : normsq t = 1 by [];
       rewrite normsqB !normsqZ innerZl innerZr nt (innerC z); ring.
-  have -> : gradXs M s x y = (normsq y + s) *: x - inner v y *: u.
-    by rewrite /gradXs gradX_line scalerDl addrAC.
-  have -> : gradYs M s x y = (normsq x + s) *: y - inner u x *: v.
-    by rewrite /gradYs gradY_is_gradX_tr trmx_mul trmxK gradX_line scalerDl addrAC.
-  rewrite !n // /gradsq !normsq_perp //.
+  rewrite gradXs_rank1 gradYs_rank1 !n // /gradsq !normsq_perp //.
   by move: (normsq x) (normsq y) (inner u x) (inner v y) => X Y A B; ring. Qed.
 End RankOne.
 

@@ -9,7 +9,7 @@
    It is MathComp Analysis's integral of a non-negative function, which is the supremum over the
    simple functions below it; where the function is measurable it is Lebesgue's. "fails" with the
    bound b bounds it (fails_probability).
-   Main results: gaussian_law, gaussian_spread, fails_probability, gaussian_local,
+   Main results: gaussian_distribution, gaussian_spread, fails_probability, gaussian_local,
    gaussian_instance, gaussian_any_start.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import boolp classical_sets reals ereal measure lebesgue_measure
@@ -34,7 +34,7 @@ Proof. have g := growths R; split; rewrite /times /=; try by ring.
   move=> k; rewrite exprM => hk; have p0 : 0 <= (t ^+ 2) ^+ k by exact: exprn_ge0.
   have e : moment R (2 * k) = growth R k by case: k hk {p0} => [|[|[|[|[|k]]]]] // _; rewrite g /=;
     ring. by rewrite e mulrC lexx mulr_ge0 ?growth_ge0. Qed.
-Theorem gaussian_law : GradientMoments.law E normal1 normal2 s.
+Theorem gaussian_distribution : GradientMoments.law E normal1 normal2 s.
 Proof. exact: independent_law normal_entries (normal_tame sigma1) (normal_tame sigma2) h1 h2. Qed.
 Theorem gaussian_spread u v : spread E normal1 normal2 u v (sigma1 ^+ 2) (sigma2 ^+ 2).
 Proof. exact: independent_spread normal_entries (normal_tame sigma1) (normal_tame sigma2). Qed.
@@ -95,7 +95,7 @@ Theorem gaussian_local t1 n level z : 20 * eta <= 1 -> 0 < level -> excess_at u 
   (probability run_step (exceeds s u v t1 level) n 0 z <= (n%:R * (720 * eta ^+ 2 / s ^+ 2)
      + ((1 - eta * s / 5) ^+ t1 * excess_at u v s z + 50 * eta / s ^+ 3
        + 10 * eta ^+ 2 / s ^+ 2 * (n - t1)%:R) / level)%:E)%E.
-Proof. by move=> e20 lev hz; apply/fails_probability/(theorem_local (gaussian_law h1 h2)). Qed.
+Proof. by move=> ? ? ?; apply/fails_probability/(theorem_local (gaussian_distribution h1 h2)). Qed.
 
 Variables (h nu : R). Hypotheses (h11 : 1 <= h) (eh : 50 * (eta * h) <= 1).
 Local Notation rho := ((sigma1 ^+ 2 + sigma2 ^+ 2) * s / (100 * h ^+ 4)).
@@ -112,15 +112,15 @@ Theorem gaussian_any_start ta m t1 n level z : 0 < level -> (ta + m <= t1)%N -> 
      + ((1 - eta * s / 5) ^+ (t1 - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R)
        / level)%:E)%E.
 Proof. by move=> lev ht hn hz; apply: fails_probability;
-    exact: (theorem_one (gaussian_law h1 h2) (gaussian_spread sigma1 sigma2 u v)). Qed.
+    exact: (theorem_one (gaussian_distribution h1 h2) (gaussian_spread sigma1 sigma2 u v)). Qed.
 Theorem gaussian_any_start_near ta m t1 n eps z : 3 * s <= eps -> eps <= 2 -> (ta + m <= t1)%N ->
   (ta + m <= n)%N -> root u v s z <= h - 1 ->
   (probability run_step (fun t z => (t1 <= t)%N && ~~ near u v eps z) n 0 z <=
     (n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2) + phase1 ta m z
      + 4 * ((1 - eta * s / 5) ^+ (t1 - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R)
        / (s * eps ^+ 2))%:E)%E.
-Proof. by move=> se e2 ht hn hz; apply: fails_probability;
-    exact: (theorem_one_near (gaussian_law h1 h2) (gaussian_spread sigma1 sigma2 u v)). Qed.
+Proof. by move=> se e2 ht hn hz; apply: fails_probability; exact:
+    (theorem_one_near (gaussian_distribution h1 h2) (gaussian_spread sigma1 sigma2 u v)). Qed.
 End Gaussian.
 
 (* Numbers: s = 1/16, eta = 10^-10. *)

@@ -87,12 +87,9 @@ Hypothesis hE : gaussian_moments E Z1 v1 Z2 v2. Variables (u : 'cV[R]_d1) (v : '
 Hypothesis u1 : inner u u = 1. Variables (x : 'cV[R]_d1) (y : 'cV[R]_d2) (eta : R).
 Local Notation M := (u *m v^T). Local Notation f := (fourth v2 y).
 
-Lemma gradX_line (x' : 'cV[R]_d1)
-    (y' : 'cV[R]_d2) : gradX M x' y' = normsq y' *: x' - inner v y' *: u.
-Proof. by rewrite /gradX /residual mulmxBl !mul_outerV. Qed.
 Lemma perp_step w :
   perp u (stepX Z1 Z2 M x y eta w) = perp u x - (eta * normsq (y + Z2 w)) *: perp u (x + Z1 w).
-Proof. rewrite /stepX gradX_line scalerBr scalerA -[- _]scaleN1r scalerBr !scalerA perpD.
+Proof. rewrite /stepX gradX_rank1 scalerBr scalerA -[- _]scaleN1r scalerBr !scalerA perpD.
   have -> (a b : 'cV[R]_d1) : perp u (a - b) = perp u a - perp u b by rewrite perpD -scaleN1r perpZ
     scaleN1r. by rewrite !perpZ (perpu u1) scaler0 subr0 !mulN1r scaleNr. Qed.
 

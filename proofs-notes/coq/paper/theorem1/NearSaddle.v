@@ -84,10 +84,9 @@ Proof. have a2 := unit_proj_le (Z1 w) u1; have b2 := unit_proj_le (Z2 w) v1; hav
   rewrite e3 e4; move: e1 e2 hg a2 b2 h1 h2 s16 nu16.
   by move: (g ^+ 2) (al ^+ 2) (be ^+ 2) (_ ^+ 2) (_ ^+ 2) (normsq _) (normsq _) => *; lra. Qed.
 Lemma along_uE : along_u z w = normsq (z.2 + Z2 w) * inner u (z.1 + Z1 w) - inner v (z.2 + Z2 w).
-Proof. by rewrite /Barrier.along_u gradX_line innerBr !innerZr u1 mulr1. Qed.
+Proof. by rewrite /Barrier.along_u gradX_rank1 innerBr !innerZr u1 mulr1. Qed.
 Lemma along_vE : along_v z w = normsq (z.1 + Z1 w) * inner v (z.2 + Z2 w) - inner u (z.1 + Z1 w).
-Proof. by rewrite /Barrier.along_v gradY_is_gradX_tr trmx_mul trmxK gradX_line innerBr !innerZr
-    v1 mulr1. Qed.
+Proof. by rewrite /Barrier.along_v gradY_rank1 innerBr !innerZr v1 mulr1. Qed.
 Theorem push_le : push z w ^+ 2 <= 4.
 Proof. have [n1 n2] := noisy_le; rewrite /Spread.push along_uE along_vE.
   have hA := unit_proj_le (z.1 + Z1 w) u1; have hB := unit_proj_le (z.2 + Z2 w) v1.
@@ -111,9 +110,9 @@ Proof. have [n1 n2] := noisy_le; have [hp hq] := perps_le. have hx := perp_noisy
       by rewrite perpD -scaleNr !perpZ perpu // scaler0 addr0.
     by rewrite normsqZ; apply: le_trans x1; rewrite ler_piMl // expr_le1.
   have gx : normsq (perp u (gradX M (z.1 + Z1 w) (z.2 + Z2 w))) <= 13 / 160.
-    by rewrite gradX_line; apply: part => //; exact: normsq_ge0.
+    by rewrite gradX_rank1; apply: part => //; exact: normsq_ge0.
   have gy : normsq (perp v (gradY M (z.1 + Z1 w) (z.2 + Z2 w))) <= 13 / 160.
-    by rewrite gradY_is_gradX_tr trmx_mul trmxK gradX_line; apply: part => //; exact: normsq_ge0.
+    by rewrite gradY_rank1; apply: part => //; exact: normsq_ge0.
   have d : (along_u z w - along_v z w) ^+ 2 <= 56 / 100.
     rewrite along_uE along_vE; move: n1 n2;
       rewrite (normsq_parts _ u1) (normsq_parts _ v1) => n1 n2. exact: shake_numbers hx hy n1 n2 hg.

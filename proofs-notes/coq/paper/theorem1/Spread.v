@@ -123,7 +123,7 @@ Proof. have q10 : quadratic1 (fun=> 1) 1 by exact: quadratic1_base (monomial1 _)
   have m0 := h0 _ _ q10; have m1 := h1 _ _ quadratic1_linear; have m2 := h2 _ _ quadratic1_square.
   have odd := mean_add (mean_scale a (spread_odd2 noise)) (spread_odd21 noise).
   apply: mean_ext (mean_eq (mean_add (mean_add m0 m1) (mean_add m2 odd)) _) => [t|]; last by rewrite
-    v1 (innerC y v); ring. rewrite gradX_line innerBr !innerZr u1 mulr1 normsqD !innerDr /=.
+    v1 (innerC y v); ring. rewrite gradX_rank1 innerBr !innerZr u1 mulr1 normsqD !innerDr /=.
   by move: (inner u (Z1 t)) (inner v (Z2 t)) (inner y (Z2 t)) (normsq (Z2 t)) (normsq y) (inner u x)
     (inner v y) => *; ring. Qed.
 Lemma mean_lift_sq : E (fun t => (al t + be t) ^+ 2) (w1 + w2).

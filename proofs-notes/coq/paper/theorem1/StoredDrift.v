@@ -144,7 +144,7 @@ Local Notation state := ('M[R]_(d1, r) * 'M[R]_(d2, r))%type.
 Local Notation entry := (('I_d1 * 'I_r) + ('I_d2 * 'I_r))%type.
 Definition word_store (z : state) (k : {ffun entry -> 'I_m}) : state :=
   (\matrix_(i, a) sto (z.1 i a) (k (inl (i, a))), \matrix_(j, a) sto (z.2 j a) (k (inr (j, a)))).
-Theorem word_store_law : (forall x k, kept (sto x k)) ->
+Theorem word_store_distribution : (forall x k, kept (sto x k)) ->
   (forall x, (\sum_k sto x k) / m%:R = mu x) ->
   (forall x, (\sum_k sto x k ^+ 2) / m%:R = mu x ^+ 2 + var x) ->
   float_store (uniform R (words_inhabited entry m0)) word_store kept mu var.

@@ -117,8 +117,8 @@ Proof. have [gx gy] := mean_gradients (law_smoothing noise) M z.1 z.2;
   have hx := mean_inner_Mean (perp u z.1) gx; have hy := mean_inner_Mean (perp v z.2) gy. have h :=
     mean_add (mean_add hx hy) (mean_scale (gap u v z / 2) (mean_add hA (mean_scale (-1) hB))).
   apply: mean_ext (mean_eq h _) => [w|]; first by rewrite /pull_in; field.
-  rewrite /gradXs /gradYs gradX_line gradY_is_gradX_tr trmx_mul trmxK gradX_line !innerDr !innerNr
-    !innerZr !inner_perp_unit // !inner_perp_self //.
+  rewrite /gradXs /gradYs gradX_rank1 gradY_rank1 !innerDr !innerNr !innerZr
+    !inner_perp_unit // !inner_perp_self //.
   rewrite (normsq_parts z.1 u1) (normsq_parts z.2 v1) /gap.
   by move: (inner u z.1) (inner v z.2) (normsq (perp u _)) (normsq (perp v _)) => *; field. Qed.
 End Step.
