@@ -37,8 +37,7 @@ public record Explanation(
 
   /** No explanation, because of an internal error. */
   public static Explanation none(Throwable fault) {
-    List<String> why = List.of("Not explained; " + DiagnosisDeadline.words(fault));
-    return none(why, false);
+    return none(List.of("Not explained; " + DiagnosisDeadline.words(fault)), false);
   }
 
   private static Explanation none(List<String> why, boolean complete) {
@@ -61,8 +60,8 @@ public record Explanation(
       DiagnosisDeadline search) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(search.notes());
-    boolean complete = search.notes().isEmpty();
-    return new Explanation(observed, diagnosis, where, smaller, replay, all, complete);
+    return new Explanation(
+        observed, diagnosis, where, smaller, replay, all, search.notes().isEmpty());
   }
 
   public Explanation {

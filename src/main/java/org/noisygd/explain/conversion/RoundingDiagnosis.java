@@ -45,10 +45,6 @@ public final class RoundingDiagnosis {
       return new To(setting.to(), setting.mode());
     }
 
-    boolean isStochastic() {
-      return mode.equals(RoundingTask.STOCHASTIC);
-    }
-
     @Override
     public String toString() {
       return format + " " + mode;
@@ -110,13 +106,14 @@ public final class RoundingDiagnosis {
     groups.forEach(
         (to, all) -> {
           if (failed.contains(to)) {
+            boolean stochastic = to.mode.equals(RoundingTask.STOCHASTIC);
             List<Explanation> found =
                 all.stream().allMatch(RoundingFaults::areZeros)
                     ? List.of(Explanation.of(RoundingFaults.ZEROS))
-                    : to.isStochastic() ? StochasticDiagnosis.of(all) : conversions.of(all);
+                    : stochastic ? StochasticDiagnosis.of(all) : conversions.of(all);
             // Samples with another scale look biased: the explanation for nearest is used.
             List<Explanation> nearest = open.getOrDefault(new To(to.format, "nearest"), List.of());
-            boolean vague = to.isStochastic() && (found.isEmpty() || isBiased(found));
+            boolean vague = stochastic && (found.isEmpty() || isBiased(found));
             open.put(to, vague && areOfScales(nearest) ? nearest : found);
           }
         });

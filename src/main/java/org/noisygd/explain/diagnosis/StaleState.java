@@ -86,24 +86,21 @@ record StaleState(FaultFit fit, List<Case> asked) {
     for (Memory memory : Memory.ALL) {
       if (failed.stream().allMatch(c -> stale.remembers(memory, c, (q, e) -> true))
           && failed.stream().anyMatch(c -> stale.remembers(memory, c, StaleState::isShown))) {
-        return diagnosis(op, memory.words() + " from an earlier request");
+        return Optional.of(
+            Diagnosis.of(op, Code.STALE_STATE.of(memory.words() + " from an earlier request")));
       }
     }
     for (boolean anyOp : new boolean[] {false, true}) {
       if (failed.stream().allMatch(c -> stale.accumulates(anyOp, c))) {
-        return diagnosis(
-            op,
+        String added =
             (op.has(Part.UPDATE)
                     ? "the gradient is added to the gradients"
                     : "the answer is added to the answers")
-                + " of earlier requests of the same shape: clear it first (zero_grad in PyTorch)");
+                + " of earlier requests of the same shape: clear it first (zero_grad in PyTorch)";
+        return Optional.of(Diagnosis.of(op, Code.STALE_STATE.of(added)));
       }
     }
     return Optional.empty();
-  }
-
-  private static Optional<Diagnosis> diagnosis(Op op, String words) {
-    return Optional.of(Diagnosis.of(op, Code.STALE_STATE.of(words)));
   }
 
   private Stream<Request> earlier(Case tested) {

@@ -37,8 +37,9 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
                 Diagnosis.of(
                     given.op(),
                     Code.TRUNCATED_OUTPUT.of(
-                        "the numbers are right but printed with too few digits, "
-                            + format.words()
+                        "the numbers are right but printed with too few digits, at most "
+                            + format.digits
+                            + (format.fixed ? " after the point" : "")
                             + "; print "
                             + (declared.equals("binary64")
                                 ? "17 significant ones"
@@ -63,11 +64,6 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
       formats.add(new TruncatedOutput(decimals, true));
     }
     return formats;
-  }
-
-  /** The format in words. */
-  private String words() {
-    return "at most " + digits + (fixed ? " after the point" : "");
   }
 
   /** One unit of the last digit. */

@@ -6,15 +6,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
@@ -24,6 +22,7 @@ import org.noisygd.judge.judgement.CaseResult;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Text;
@@ -45,27 +44,124 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
   /** Maximum number of entries that are compared if all are wrong. */
   private static final int MANY = 200;
 
-  /** Numbers above this are special, and numbers below its inverse square, as steps are small. */
-  private static final double LARGE = 0x1p12;
+  /** A request, with the magnitudes of the numbers in each of its fields. */
+  private record Asked(Request q, Map<String, DoubleSummaryStatistics> sizes) {
+    /** Numbers above this are special, and numbers below its inverse square, as steps are small. */
+    private static final double LARGE = 0x1p12;
 
-  private static final Property MAGNITUDE = Property.of("the magnitude");
+    static Asked of(Request q) {
+      Map<String, DoubleSummaryStatistics> sizes = new LinkedHashMap<>();
+      fields(q.op()).forEach(field -> sizes.put(field, sizes(q, field)));
+      return new Asked(q, sizes);
+    }
+
+    /** The fields of a request with numbers. */
+    static List<String> fields(Op op) {
+      return op.fields().stream().filter(field -> !field.equals("record")).toList();
+    }
+
+    private static DoubleSummaryStatistics sizes(Request q, String field) {
+      List<Factors<Dyadic>> noises = q.op() == Ops.RUN ? q.noises() : List.of(q.direction());
+      Stream<?> values =
+          switch (field) {
+            case "noiseX" -> noises.stream().map(Factors::x);
+            case "noiseY" -> noises.stream().map(Factors::y);
+            default -> Stream.ofNullable(q.fields().get(field));
+          };
+      return values
+          .flatMap(v -> v instanceof Matrix<?> m ? m.entries().stream() : Stream.of(v))
+          .mapToDouble(v -> v instanceof Dyadic d ? Math.abs(d.roundToDouble()) : 0)
+          .summaryStatistics();
+    }
+
+    /** The last recorded step of a run; 0 for another op. */
+    int lastRecorded() {
+      return q.record().isEmpty() ? 0 : q.record().get(q.record().size() - 1);
+    }
+
+    /** Maximum number of updates of a run without a record between them; 0 for another op. */
+    int longestGap() {
+      List<Integer> record = q.record();
+      return IntStream.range(0, record.size())
+          .map(n -> record.get(n) - (n == 0 ? 0 : record.get(n - 1)))
+          .reduce(0, Math::max);
+    }
+
+    /** Returns true if a fault shows, and no field but the given one has special numbers. */
+    boolean isOrdinary(String but) {
+      return (q.op() != Ops.RUN || lastRecorded() > 0)
+          && sizes.entrySet().stream()
+              .allMatch(field -> field.getKey().equals(but) || isOrdinary(field.getValue()));
+    }
+
+    private static boolean isOrdinary(DoubleSummaryStatistics s) {
+      boolean inRange = s.getMin() > 1 / (LARGE * LARGE) && s.getMax() < LARGE;
+      return inRange && (s.getCount() == 1 || s.getMin() < s.getMax());
+    }
+  }
+
+  /** The position of an entry in its field; of a whole answer, the only entry of no field. */
+  private record Cell(String field, int row, int column, int rows, int columns) {
+    static final Cell WHOLE = new Cell("", 0, 0, 1, 1);
+  }
+
+  /** An entry of an answer, or a whole answer. */
+  private record Entry(Asked asked, Cell cell, double magnitude, boolean wrong) {}
 
   /** A condition on a property. */
   private record Condition(String words, DoublePredicate holds) {}
 
   /**
-   * A property that may separate wrong answers or entries from right ones.
+   * A property that may separate wrong entries or answers from right ones.
    *
    * @param size true if its remainders are tried
    * @param field the field of a request whose numbers it describes; they do not count as special
    */
-  private record Property(String words, boolean size, String field) {
-    static Property of(String words) {
-      return new Property(words, false, "");
+  private record Property(String words, boolean size, ToDoubleFunction<Entry> of, String field) {
+    private static Property size(String words, ToDoubleFunction<Request> of) {
+      return new Property(words, true, e -> of.applyAsDouble(e.asked().q()), "");
     }
 
-    static Property size(String words) {
-      return new Property(words, true, "");
+    private static DoubleSummaryStatistics size(Entry e, String field) {
+      return e.asked().sizes().getOrDefault(field, new DoubleSummaryStatistics());
+    }
+
+    private static Property of(String words, ToDoubleFunction<Entry> of) {
+      return new Property(words, false, of, "");
+    }
+
+    /** The properties of requests for an op, the simplest first. */
+    static List<Property> ofRequests(Op op) {
+      List<Property> all = new ArrayList<>();
+      all.add(size("r", Request::r));
+      all.add(size("d1", Request::d1));
+      all.add(size("d2", Request::d2));
+      all.add(of("d1 - d2", e -> e.asked().q().d1() - e.asked().q().d2()));
+      all.add(of("the last recorded step", e -> e.asked().lastRecorded()));
+      all.add(of("the longest gap between records", e -> e.asked().longestGap()));
+      all.add(size("d1 r", q -> q.d1() * q.r()));
+      all.add(size("d2 r", q -> q.d2() * q.r()));
+      all.add(size("d1 d2", q -> q.d1() * q.d2()));
+      for (String f : Asked.fields(op)) {
+        all.add(new Property("the largest |" + f + "|", false, e -> size(e, f).getMax(), f));
+        all.add(new Property("the smallest |" + f + "|", false, e -> size(e, f).getMin(), f));
+      }
+      return all;
+    }
+
+    /** The properties of entries, the simplest first. */
+    static List<Property> ofEntries() {
+      List<Property> all = new ArrayList<>();
+      all.add(new Property("the row (from 0)", true, e -> e.cell().row(), ""));
+      all.add(new Property("the column (from 0)", true, e -> e.cell().column(), ""));
+      for (int m : new int[] {1, 2, 4, 8}) {
+        String last = m == 1 ? "%s - %1$ss" : "%s - " + m + " floor(%1$ss / " + m + ")";
+        all.add(of(Text.format(last, "row"), e -> e.cell().row() - e.cell().rows() / m * m));
+        all.add(
+            of(Text.format(last, "column"), e -> e.cell().column() - e.cell().columns() / m * m));
+      }
+      all.add(of("the magnitude", Entry::magnitude));
+      return all;
     }
 
     /** The conditions to try, given the range of the property's values where something is wrong. */
@@ -89,94 +185,17 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
     }
   }
 
-  /**
-   * An answer, or an entry of one.
-   *
-   * @param values its properties, the simplest first
-   * @param special the fields of its request with special numbers
-   */
-  private record Item(Map<Property, Number> values, Set<String> special, boolean wrong) {
-    /** The answer to a request. */
-    static Item of(CaseResult result) {
-      Request q = result.tested().request();
-      int last = 0;
-      int gap = 0;
-      for (int t : q.record()) {
-        gap = Math.max(gap, t - last);
-        last = t;
-      }
-      Map<Property, Number> values = new LinkedHashMap<>();
-      values.put(Property.size("r"), q.r());
-      values.put(Property.size("d1"), q.d1());
-      values.put(Property.size("d2"), q.d2());
-      values.put(Property.of("d1 - d2"), q.d1() - q.d2());
-      values.put(Property.of("the last recorded step"), last);
-      values.put(Property.of("the longest gap between records"), gap);
-      values.put(Property.size("d1 r"), q.d1() * q.r());
-      values.put(Property.size("d2 r"), q.d2() * q.r());
-      values.put(Property.size("d1 d2"), q.d1() * q.d2());
-      Set<String> special = new HashSet<>();
-      for (String f : q.op().fields()) {
-        DoubleSummaryStatistics sizes = sizes(q, f);
-        boolean inRange = sizes.getMin() > 1 / (LARGE * LARGE) && sizes.getMax() < LARGE;
-        boolean differ = sizes.getCount() == 1 || sizes.getMin() < sizes.getMax();
-        if (f.equals("record") ? last == 0 : !inRange || !differ) {
-          special.add(f);
-        }
-        if (!f.equals("record")) {
-          values.put(new Property("the largest |" + f + "|", false, f), sizes.getMax());
-          values.put(new Property("the smallest |" + f + "|", false, f), sizes.getMin());
-        }
-      }
-      return new Item(values, special, result.hasFailed());
-    }
-
-    /** The magnitudes of the numbers in a field of a request. */
-    private static DoubleSummaryStatistics sizes(Request q, String field) {
-      List<Factors<Dyadic>> noises = q.op() == Ops.RUN ? q.noises() : List.of(q.direction());
-      Stream<?> values =
-          switch (field) {
-            case "noiseX" -> noises.stream().map(Factors::x);
-            case "noiseY" -> noises.stream().map(Factors::y);
-            default -> Stream.ofNullable(q.fields().get(field));
-          };
-      return values
-          .flatMap(v -> v instanceof Matrix<?> m ? m.entries().stream() : Stream.of(v))
-          .mapToDouble(v -> v instanceof Dyadic d ? Math.abs(d.roundToDouble()) : 0)
-          .summaryStatistics();
-    }
-
-    /** The n-th entry of a field of this answer. */
-    Item entry(Compared<Dyadic> in, int n, boolean isWrong) {
-      Map<Property, Number> of = new LinkedHashMap<>();
-      int row = n / in.result().columns();
-      int column = n % in.result().columns();
-      of.put(Property.size("the row (from 0)"), row);
-      of.put(Property.size("the column (from 0)"), column);
-      for (int m : new int[] {1, 2, 4, 8}) {
-        String last = m == 1 ? "%s - %1$ss" : "%s - " + m + " floor(%1$ss / " + m + ")";
-        of.put(Property.of(Text.format(last, "row")), row - in.result().rows() / m * m);
-        of.put(Property.of(Text.format(last, "column")), column - in.result().columns() / m * m);
-      }
-      of.put(MAGNITUDE, Math.abs(in.expected(n).roundToDouble()));
-      return new Item(of, special, isWrong);
-    }
-
-    double value(Property property) {
-      return values.getOrDefault(property, Double.NaN).doubleValue();
-    }
-
-    /** Returns true if no field but the given one has special numbers. */
-    boolean isOrdinary(String but) {
-      return special.stream().allMatch(but::equals);
-    }
-  }
-
   /** The conditions, in a line; empty if none separates. */
   String words() {
-    List<Item> all =
-        results.stream().filter(r -> r.hasFailed() || r.hasPassed()).map(Item::of).toList();
-    String cases = separated(all, true).map(words -> "wrong wherever " + words).orElse("");
+    List<Entry> all =
+        results.stream()
+            .filter(r -> r.hasFailed() || r.hasPassed())
+            .map(r -> new Entry(Asked.of(r.tested().request()), Cell.WHOLE, 1, r.hasFailed()))
+            .toList();
+    String cases =
+        separated(Property.ofRequests(results.get(0).tested().op()), all, true)
+            .map(words -> "wrong wherever " + words)
+            .orElse("");
     String entries = wrongEntries();
     return cases
         + (cases.isEmpty() || entries.isEmpty() ? "" : "; ")
@@ -185,77 +204,69 @@ record WhereItFails(FaultFit fit, List<CaseResult> results) {
 
   /** The condition on wrong entries; empty if any entry may be wrong, or they are unknown. */
   private String wrongEntries() {
-    Map<String, List<Item>> fields = new TreeMap<>();
-    List<Item> all = new ArrayList<>();
+    List<Entry> all = new ArrayList<>();
     List<CaseResult> failed = results.stream().filter(CaseResult::hasFailed).toList();
     for (CaseResult result : failed) {
-      Map<String, List<Item>> here = entries(result);
-      here.forEach((f, items) -> fields.computeIfAbsent(f, k -> new ArrayList<>()).addAll(items));
-      here.values().forEach(all::addAll);
-      if (here.values().stream().flatMap(List::stream).noneMatch(Item::wrong)
-          || (all.size() >= MANY && all.stream().allMatch(Item::wrong))) {
+      List<Entry> here = entries(result.tested());
+      all.addAll(here);
+      if (here.stream().noneMatch(Entry::wrong)
+          || (all.size() >= MANY && all.stream().allMatch(Entry::wrong))) {
         return "";
       }
     }
-    int before = fields.size();
-    fields.values().removeIf(items -> items.stream().noneMatch(Item::wrong));
-    boolean some = fields.size() < before && failed.size() >= WRONG;
+    List<String> names =
+        all.stream().filter(Entry::wrong).map(e -> e.cell().field()).distinct().sorted().toList();
+    List<Entry> there = all.stream().filter(e -> names.contains(e.cell().field())).toList();
+    boolean some = there.size() < all.size() && failed.size() >= WRONG;
     // A zero may be right by chance.
-    List<Item> shown =
-        fields.values().stream()
-            .flatMap(List::stream)
-            .filter(e -> e.wrong() || e.value(MAGNITUDE) > 0)
-            .toList();
-    return (some ? " in " + String.join(" and ", fields.keySet()) : "")
-        + separated(shown, false).map(words -> " where " + words).orElse("");
+    List<Entry> shown = there.stream().filter(e -> e.wrong() || e.magnitude() > 0).toList();
+    return (some ? " in " + String.join(" and ", names) : "")
+        + separated(Property.ofEntries(), shown, false).map(words -> " where " + words).orElse("");
   }
 
-  /** The entries of a failed answer, by its fields. */
-  private Map<String, List<Item>> entries(CaseResult result) {
-    Case tested = result.tested();
+  private List<Entry> entries(Case tested) {
     Answer answer = fit.answers().get(tested);
     if (tested.op() == Ops.RUN || answer == null || !answer.isFinite()) {
-      return Map.of();
+      return List.of();
     }
-    Map<String, List<Item>> all = new LinkedHashMap<>();
-    Item whole = Item.of(result);
+    List<Entry> all = new ArrayList<>();
+    Asked asked = Asked.of(tested.request());
     var exact = new ExactEntries(fit.model(), false, tested.request()).fields();
     for (Compared<Dyadic> in : fit.expected(fit.piece(tested))) {
       ExactEntries.Entries some = exact.getOrDefault(in.field(), ExactEntries.Entries.NONE);
+      int rows = in.result().rows();
       int columns = in.result().columns();
-      List<Item> items = new ArrayList<>();
       for (int n : in.entries().toArray()) {
-        boolean bitwise = tested.exact() || some.contain(n / columns, n % columns);
-        BigDecimal limit = bitwise ? BigDecimal.ZERO : in.limit(n);
-        boolean decided = bitwise || in.limit().decides();
-        boolean wrong = decided && in.off(n, in.expected(n).toBigDecimal()).compareTo(limit) > 0;
-        items.add(whole.entry(in, n, wrong));
+        Cell cell = new Cell(in.field(), n / columns, n % columns, rows, columns);
+        boolean bitwise = tested.exact() || some.contain(cell.row(), cell.column());
+        BigDecimal off = in.off(n, in.expected(n).toBigDecimal());
+        boolean wrong =
+            bitwise ? off.signum() > 0 : in.limit().decides() && off.compareTo(in.limit(n)) > 0;
+        all.add(new Entry(asked, cell, Math.abs(in.expected(n).roundToDouble()), wrong));
       }
-      all.put(in.field(), items);
     }
     return all;
   }
 
   /** The first separating condition, if there is one, with the counts if they are wanted. */
-  private static Optional<String> separated(List<Item> all, boolean counts) {
-    List<Item> wrong = all.stream().filter(Item::wrong).toList();
-    List<Item> right = all.stream().filter(e -> !e.wrong()).toList();
-    if (wrong.size() < WRONG) {
-      return Optional.empty();
-    }
-    for (Property property : wrong.get(0).values().keySet()) {
-      var range = wrong.stream().mapToDouble(e -> e.value(property)).summaryStatistics();
+  private static Optional<String> separated(
+      List<Property> properties, List<Entry> all, boolean counts) {
+    List<Entry> wrong = all.stream().filter(Entry::wrong).toList();
+    List<Entry> right = all.stream().filter(e -> !e.wrong()).toList();
+    for (Property property : wrong.size() < WRONG ? List.<Property>of() : properties) {
+      var range = wrong.stream().mapToDouble(property.of()).summaryStatistics();
       for (Condition one : property.conditions(range)) {
-        Predicate<Item> meets = e -> one.holds().test(e.value(property));
-        List<Item> others = right.stream().filter(meets.negate()).toList();
+        Predicate<Entry> meets = e -> one.holds().test(property.of().applyAsDouble(e));
+        boolean met = wrong.stream().allMatch(meets);
+        List<Entry> others = met ? right.stream().filter(meets.negate()).toList() : List.of();
         int hidden = right.size() - others.size();
-        if (wrong.stream().allMatch(meets)
-            && hidden <= wrong.size()
+        if (hidden <= wrong.size()
             && others.size() >= RIGHT
             && ways(wrong.size(), others.size()) >= WAYS
-            && right.stream().filter(meets).noneMatch(e -> e.isOrdinary(property.field()))
-            && others.stream().filter(e -> e.isOrdinary("")).limit(WRONG).count() == WRONG) {
-          double most = others.stream().mapToDouble(e -> e.value(property)).max().orElseThrow();
+            && right.stream().filter(meets).noneMatch(e -> e.asked().isOrdinary(property.field()))
+            && others.stream().filter(e -> e.asked().isOrdinary("")).limit(WRONG).count()
+                == WRONG) {
+          double most = others.stream().mapToDouble(property.of()).max().orElseThrow();
           String words =
               Text.format(
                   " (%d cases%s), right in all %d others%s",
