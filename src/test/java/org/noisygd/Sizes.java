@@ -24,7 +24,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_397),
           Map.entry(Rooms.SOURCES.resolve("report"), 4_147),
-          Map.entry(Rooms.SOURCES.resolve("judge"), 12_917),
+          Map.entry(Rooms.SOURCES.resolve("judge"), 13_037),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_200),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 3_677),
           Map.entry(Rooms.SOURCES.resolve("verify"), 5_997),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 30_951));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_696;
+  static final int MAIN = 62_816;
 
   private Sizes() {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.judgement.CaseBounds.Rule;
 import org.noisygd.judge.judgement.Deviation.Printing;
@@ -30,6 +31,7 @@ public final class Judge {
   private final CaseBounds bounds;
   private final Printing printing;
   private final UpdateJudge updates;
+  private @Nullable UpdateFilter filter;
 
   /** The smallest nonzero expected result of a subnormal case; see {@link Case#isSubnormal}. */
   private final BigDecimal smallestExpected;
@@ -64,10 +66,18 @@ public final class Judge {
   /**
    * Gives the largest ratio of an error to its bound of a state after an update of a trace if all
    * numbers are clearly within their bounds, else -1. Much faster than {@link
-   * #judge(TracedUpdate)}.
+   * #judge(TracedUpdate)}. All updates must be of one trace.
    */
   public ToDoubleFunction<TraceState> ifClear(TracedUpdate update) {
-    return UpdateFilter.of(update, bounds);
+    if (update.header().hasZeroStep() || !update.isFromDoubles()) {
+      return state -> -1;
+    }
+    UpdateFilter made = filter;
+    if (made == null) {
+      made = new UpdateFilter(update, bounds);
+      filter = made;
+    }
+    return made.of(update);
   }
 
   /** Judges the answer to a case. */

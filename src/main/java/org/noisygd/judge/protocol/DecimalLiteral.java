@@ -2,8 +2,7 @@
 package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.math.BigInteger;
 import org.noisygd.report.json.SafeText;
 
 /**
@@ -13,10 +12,8 @@ import org.noisygd.report.json.SafeText;
  * @param digits the digits from the first that is not zero; empty for zero
  */
 record DecimalLiteral(boolean isNegative, String digits, long exponent) {
-  private static final Pattern LITERAL =
-      Pattern.compile(
-          "[+-]?(?=[.]?[0-9])(?<whole>[0-9]*+)[.]?(?<fraction>[0-9]*+)"
-              + "(?:[eE](?<sign>[+-])?(?<power>[0-9]++))?");
+  /** Maximum number of digits that always fit a long. */
+  private static final int SHORT = 18;
 
   /** Number of digits of the largest integer of 64 bits. */
   private static final int LONG_DIGITS = 19;
@@ -31,18 +28,19 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws NumberFormatException if the text is no such literal
    */
   static DecimalLiteral of(String text) {
-    Matcher literal = LITERAL.matcher(text);
-    if (!literal.matches()) {
+    int e = Math.max(text.indexOf('e'), text.indexOf('E'));
+    String number = unsigned(e < 0 ? text : text.substring(0, e));
+    int point = number.indexOf('.');
+    String all = point < 0 ? number : number.substring(0, point) + number.substring(point + 1);
+    String power = e < 0 ? "0" : unsigned(text.substring(e + 1));
+    if (!isWhole(all) || !isWhole(power)) {
       throw new NumberFormatException(
           "number must be a decimal literal, got \"" + SafeText.start(text, 40) + "\"");
     }
-    String fraction = part(literal, "fraction");
-    String all = part(literal, "whole") + fraction;
     int zeros = 0;
     while (zeros < all.length() && all.charAt(zeros) == '0') {
       zeros++;
     }
-    String power = part(literal, "power");
     long exponent = 0;
     for (int n = 0; n < power.length(); n++) {
       exponent = Math.min(FAR, 10 * exponent + (power.charAt(n) - '0'));
@@ -50,17 +48,36 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
     return new DecimalLiteral(
         text.charAt(0) == '-',
         all.substring(zeros),
-        ("-".equals(literal.group("sign")) ? -exponent : exponent) - fraction.length());
+        (e >= 0 && text.charAt(e + 1) == '-' ? -exponent : exponent)
+            - (point < 0 ? 0 : number.length() - point - 1));
   }
 
-  private static String part(Matcher literal, String name) {
-    String part = literal.group(name);
-    return part == null ? "" : part;
+  private static String unsigned(String text) {
+    return text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+  }
+
+  /** Returns true if a text has digits and nothing else. */
+  private static boolean isWhole(String text) {
+    for (int n = 0; n < text.length(); n++) {
+      if (text.charAt(n) < '0' || text.charAt(n) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  boolean isZero() {
+    return digits.isEmpty();
+  }
+
+  /** The number of digits, from the first that is not zero. */
+  int significant() {
+    return digits.length();
   }
 
   /** The smallest n for which the value is below 10^n; meaningless for zero. */
   long magnitude() {
-    return digits.length() + exponent;
+    return significant() + exponent;
   }
 
   /**
@@ -69,7 +86,7 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if there is none
    */
   long integer() {
-    if (digits.isEmpty()) {
+    if (isZero()) {
       return 0;
     }
     if (Math.abs(magnitude()) > LONG_DIGITS) {
@@ -86,13 +103,17 @@ record DecimalLiteral(boolean isNegative, String digits, long exponent) {
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
   BigDecimal decimal(int most) {
-    int kept = Math.min(most, digits.length());
-    String number = (isNegative ? "-" : "") + digits.substring(0, kept);
-    long shift = exponent;
-    if (kept < digits.length()) {
-      number += digits.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
-      shift += digits.length() - kept - 1L;
+    if (significant() <= SHORT) {
+      long value = Long.parseLong(digits);
+      return BigDecimal.valueOf(isNegative ? -value : value, Math.toIntExact(-exponent));
     }
-    return new BigDecimal(number).scaleByPowerOfTen(Math.toIntExact(shift));
+    int kept = Math.min(most, significant());
+    String number = (isNegative ? "-" : "") + digits.substring(0, kept);
+    long scale = -exponent;
+    if (kept < significant()) {
+      number += digits.substring(kept).chars().allMatch(c -> c == '0') ? '0' : '1';
+      scale -= significant() - kept - 1L;
+    }
+    return new BigDecimal(new BigInteger(number), Math.toIntExact(scale));
   }
 }
