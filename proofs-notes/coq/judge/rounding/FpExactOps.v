@@ -183,7 +183,8 @@ Lemma Ex_hvp i k : (k < r)%nat ->
 Proof. intro hk. apply Ex_either.
   - apply Ex_sum; [lia|]. apply Exs_app; apply Exs_seq; intros j _.
     + apply (Ex_times (2 * e) e); [|apply ry|lia]. apply Ex_sum; [lia|]. apply Exs_app;
-        apply Exs_seq; intros l _; apply (Ex_times e e); auto using rx, ry, rdx, rdy; lia.
+        apply Exs_seq; intros l _; apply (Ex_times e e);
+        try first [apply rx|apply ry|apply rdx|apply rdy]; lia.
     + apply (Ex_times (2 * e) e); [apply Ex_residual|apply rdy|lia].
   - rewrite <- (rows_exact d r x y m dx dy i k hk), <- (rows_absolute d r x y m dx dy i k hk).
     apply Ex_sum; [lia|]. apply Exs_app.

@@ -16,7 +16,7 @@
    Main results: theorem_1, theorem_1_local, theorem_1_each_delta, theorem_1_bounded_noise,
    theorem_1_from_saddle, theorem_2, lemma_1, lemma_2, drift_survives. MainRounding.v has
    drift_lost.
-   Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. *)
+   Paper's place: Theorem 1, Theorem 2, Lemma 1, Lemma 2, Fig. 4. In words: ../../../theorem1.md. *)
 From Coq Require Import Reals.
 From mathcomp Require Import all_ssreflect all_algebra Rstruct reals ereal.
 From NoisyGD Require Import Frobenius Objective Smoothing RankOne Optimum Hypotheses TheoremTwo

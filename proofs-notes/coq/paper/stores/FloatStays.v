@@ -50,7 +50,7 @@ Proof. have p1 : `|ThreePointLaw.point R j| <= 1.
   have qm : `|q| <= 87 / 1000.
     rewrite ger0_norm ?sqrtr_ge0 // -ler_sqr ?nnegrE ?sqrtr_ge0 //; last lra. by rewrite q2; lra.
   by rewrite normrM -[87 / 1000]mulr1; apply: ler_pM. Qed.
-Arguments never_leaves {R T W} E EW Z1 Z2 store (eta C s level)%ring_scope n z.
+Arguments never_leaves {R T W} E EW Z1 Z2 store (eta C s level)%_ring_scope n z.
 Local Notation runs :=
   (never_leaves (ThreePointLaw.three_law R 1 1 1) words (@ThreePointLaw.three1 R 1 1 1 q)
   (@ThreePointLaw.three2 R 1 1 1 q) store).

@@ -117,7 +117,7 @@ Definition drifts_in (emin p : Z) (v rho bX bY C : R) : Prop := kept_state (floa
   drifts E (uniform R (words_inhabited (('I_1 * 'I_1) + ('I_1 * 'I_1))%type (two_words B))) Z1 Z2 v
     (@word_store _ 1 1 1 _ (@float_sto emin p B))
     rho bX bY C n z.
-Arguments drifts_in emin p (v rho bX bY C)%ring_scope.
+Arguments drifts_in emin p (v rho bX bY C)%_ring_scope.
 Let smaller emin p omega eps beta : Z.lt 0 p -> bpow radix2 emin <= omega ->
   bpow radix2 (1 - p) <= eps -> (2 ^ B)%:R^-1 <= beta -> beta <= 1 ->
   float_rounding (float_kept emin p) (float_mean emin p B) (float_variance emin p B)
@@ -152,7 +152,7 @@ End Runs.
 (* Nothing is left to suppose for independent entries of -q, 0, q with the probabilities 1/6, 2/3,
    1/6 and q^2/3 = 1/400. *)
 Section ThreePoints.
-Arguments drifts_in {T} E Z1 Z2 B n z emin p (v rho bX bY C)%ring_scope.
+Arguments drifts_in {T} E Z1 Z2 B n z emin p (v rho bX bY C)%_ring_scope.
 Let q : R := Num.sqrt (3 / 400)%R.
 Let variance : q ^+ 2 / 3 = 1 / 400. Proof. by rewrite sqr_sqrtr; lra. Qed.
 Theorem bfloat16_three_points B n z : (16 <= B)%N ->
