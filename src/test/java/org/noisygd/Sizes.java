@@ -31,7 +31,7 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("study"), 10_776),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_670),
           Map.entry(Rooms.SOURCES.resolve("cli"), 2_881),
-          Map.entry(Path.of("src/test/java"), 30_951));
+          Map.entry(Path.of("src/test/java"), 31_000));
 
   /** The lines that all the rooms may have together. */
   static final int MAIN = 62_816;
