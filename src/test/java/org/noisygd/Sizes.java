@@ -23,10 +23,10 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("number"), 5_084),
           Map.entry(Rooms.SOURCES.resolve("descent"), 3_922),
           Map.entry(Rooms.SOURCES.resolve("theory"), 5_397),
-          Map.entry(Rooms.SOURCES.resolve("report"), 4_147),
-          Map.entry(Rooms.SOURCES.resolve("judge"), 13_037),
+          Map.entry(Rooms.SOURCES.resolve("report"), 4_148),
+          Map.entry(Rooms.SOURCES.resolve("judge"), 13_053),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_200),
-          Map.entry(Rooms.SOURCES.resolve("verdict"), 3_677),
+          Map.entry(Rooms.SOURCES.resolve("verdict"), 3_679),
           Map.entry(Rooms.SOURCES.resolve("verify"), 5_997),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_776),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_670),
@@ -34,7 +34,7 @@ final class Sizes {
           Map.entry(Path.of("src/test/java"), 31_000));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_816;
+  static final int MAIN = 62_835;
 
   private Sizes() {}
 

@@ -128,7 +128,7 @@ public final class BenchmarkReport {
         .paragraph(
             Text.format(
                 "An update in this form takes at least the greater of two times. By operations: the"
-                    + " products in its sums, with their additions, at %.1f operations a nanosecond,"
+                    + " products in its sums, with their additions, at %.1f operations per nanosecond,"
                     + " half of them products, half sums. A kernel with more of one kind, such as"
                     + " double-double, is slower on a core with a unit for each. By bytes: M once"
                     + " for all replicates, the iterate and the noise, read from an array as large"

@@ -68,7 +68,7 @@ final class RooflineChart {
         "No update can be above the line of the memory from which it reads: the slanted part is the"
             + " limit by bytes, the level part the limit by operations.",
         new Axis("operations for each byte read", left, right, true),
-        Axis.fitted("operations a nanosecond", false, series, true),
+        Axis.fitted("operations per nanosecond", false, series, true),
         series);
   }
 

@@ -124,7 +124,7 @@ public record Suite(
     return entries;
   }
 
-  /** In a selection the readable code is timed only at rank one, 20 x 30 and few digits. */
+  /** In a selection, readable code is timed only at rank one, 20 x 30 and few digits. */
   private boolean isChosen(Implementation implementation, Problem problem) {
     return extent != Extent.SELECTION
         || OwnImplementations.isKernel(implementation)

@@ -167,7 +167,7 @@ public final class Main implements Callable<Integer> {
       return false;
     }
 
-    /** Refuses words that name no command: an option of help would hide the fault. */
+    /** Refuses words that are not commands; the help option would otherwise hide the fault. */
     private static void requireCommand(CommandLine command, Deque<String> words) {
       while (!words.isEmpty()) {
         String word = words.removeLast();
@@ -182,7 +182,7 @@ public final class Main implements Callable<Integer> {
 
   /** The version, from the jar's manifest, and the commit that {@code verify.sh} found. */
   static final class Version implements CommandLine.IVersionProvider {
-    /** For picocli. */
+    /** The constructor for picocli. */
     Version() {}
 
     @Override

@@ -122,7 +122,7 @@ final class PaperCommand implements Callable<Integer> {
       return new Part(name, List.of(), (figures, options) -> maker.apply(options));
     }
 
-    /** A part of several panels. */
+    /** The part with the panels of box plots of one figure. */
     static Part boxes(int figure) {
       String name = Integer.toString(figure);
       return new Part(

@@ -127,11 +127,11 @@ public final class Explainer {
     return found.hasFailed() ? found : failed;
   }
 
-  /** The failed request, which a fresh process is asked alone. */
+  /** The failed request, and the result of asking it alone in a fresh process. */
   private Replay replay(Case failed, Candidate candidate) {
     String line = new RequestJson(heard.declared()).line(1, failed.request());
     String notTried =
-        "It was not tried in a fresh process: a file answers no further question. The replies must be"
+        "It was not tried in a fresh process: a file cannot answer new requests. The replies must be"
             + " to requests of the same --seed and --arithmetic.";
     return new Replay(
         line,

@@ -54,7 +54,7 @@ public final class Literals {
   /**
    * The decimal to which {@link #format(double)} rounds d, or null if this method cannot decide.
    *
-   * <p>With k so that |d| 10^k lies in 10^16..10^17, this product is v + remainder. v is an
+   * <p>With k such that |d| 10^k lies in 10^16..10^17, this product is v + remainder. v is an
    * integer, as is every double beyond 2^53; remainder is below 20 in size with an error of at most
    * 2^-47, since 10^k has a relative error of 2^-106. So the rounding to hundreds, tens or ones is
    * certain, except within 2^-40 of a tie. The decimal reads back as d if it is less than half an

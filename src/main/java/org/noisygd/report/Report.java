@@ -309,7 +309,7 @@ public final class Report {
   }
 
   /**
-   * The names of the CSV files and of the figures as SVG with suppliers of their texts, in order of
+   * The suppliers of the texts of the CSV files and SVG figures, by file name, in order of
    * addition. A figure that cannot be drawn throws an {@link IllegalArgumentException}, one line.
    */
   public Map<String, Supplier<String>> files() {

@@ -142,7 +142,8 @@ public final class ResultFile {
     try {
       put(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      if (!file.equals(STANDARD_OUTPUT) || !"Broken pipe".equals(e.getMessage())) { // such as head
+      // A reader such as head may close the pipe early.
+      if (!file.equals(STANDARD_OUTPUT) || !"Broken pipe".equals(e.getMessage())) {
         throw new IOException(option + " " + file + ": " + reason(e), e);
       }
     }

@@ -16,7 +16,7 @@ record Remark(Kind kind, List<Object> values) {
   enum Kind {
     RANK("r", "r = %d: %s"),
     ZERO_MATRIX("M is 0"),
-    COUNTS_AS_ZERO("%s and less counts as 0"),
+    COUNTS_AS_ZERO("%s or less counts as 0"),
     FULL_RANK("M has full rank (%s; %s)"),
     NUMERICAL_RANK("M has the numerical rank %d (%s, %s; %s)"),
     LARGEST_GAP(

@@ -148,7 +148,7 @@ final class VerdictBuilder {
       }
       for (Questions one : waiting) {
         if (!one.ask(candidate) && !one.left().isEmpty()) {
-          broken("the candidate was lost over " + one + " twice; not asked: " + one.left());
+          broken("the candidate was lost twice at " + one + "; not asked: " + one.left());
           one.op.ifPresent(abandoned::add);
         }
       }

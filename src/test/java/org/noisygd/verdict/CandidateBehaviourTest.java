@@ -195,7 +195,7 @@ class CandidateBehaviourTest {
       assertEquals(cases, count(o, op.word(), "passed"), o.text());
     }
     assertTrue(
-        o.text().replaceAll("\\s+", " ").contains("was lost over loss twice; not asked: loss ("),
+        o.text().replaceAll("\\s+", " ").contains("was lost twice at loss; not asked: loss ("),
         o.text());
   }
 

@@ -42,7 +42,7 @@ public record FixedPoint(int fractionBits) {
    */
   public static FixedPoint ofDigits(int digits) {
     Require.that(digits >= 1 && digits <= MAX_DIGITS, "digits", "be in 1.." + MAX_DIGITS, digits);
-    // 10^P is no power of two: the length of 10^P in bits is ceil(P log2 10).
+    // 10^P is not a power of two: the length of 10^P in bits is ceil(P log2 10).
     return new FixedPoint(BigInteger.TEN.pow(digits).bitLength() + GUARD_BITS);
   }
 

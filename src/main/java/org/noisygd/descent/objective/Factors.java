@@ -103,7 +103,7 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return new Factors<>(x.scale(ofX), y.scale(ofY));
   }
 
-  /** Entry by entry, |this|. */
+  /** The absolute values of the entries. */
   public Factors<T> abs() {
     return map(arithmetic()::abs);
   }

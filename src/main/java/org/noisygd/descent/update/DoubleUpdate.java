@@ -7,8 +7,8 @@ import org.noisygd.number.Require;
 /**
  * {@link PerturbedUpdate} in binary64 and residual form on plain arrays, for long runs: the same
  * operations in the same order, so the same bits ({@code DoubleUpdateTest}), some fifty times
- * faster. Factors are flat arrays, row by row. {@link Stages} may change intermediate results. Has
- * working space: not thread-safe.
+ * faster. Factors are flat arrays, row by row. {@link Stages} may change intermediate results. Not
+ * thread-safe, since it has working space.
  */
 public final class DoubleUpdate {
   /** Operations in place on the intermediate results of an update, such as rounding. */

@@ -17,7 +17,7 @@ public final class NonFiniteIterateException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The exception for an overflow in the update from {@code before}; names its largest entry. */
+  /** The exception for an overflow in the update from {@code before}, with its largest entry. */
   static <T> NonFiniteIterateException ofOverflow(
       long step, Factors<T> before, ArithmeticException cause) {
     Arithmetic<T> arithmetic = before.arithmetic();

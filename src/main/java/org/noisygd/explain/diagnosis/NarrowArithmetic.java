@@ -239,7 +239,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
         .orElse(0);
   }
 
-  /** The number of a number's bits, at most those of its printed digits. */
+  /** The bits of a number's significand, at most as many as its printed digits have. */
   private static int bits(ReadNumber n) {
     double printed = n.printed().stripTrailingZeros().precision() * BITS_OF_DIGIT;
     return n.isDouble()
@@ -253,7 +253,7 @@ record NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<CaseResu
 
   /**
    * Returns true if a case failed in which the narrower arithmetic does not round either, so that
-   * the program has another fault. An update's failure counts for runs too.
+   * the program has another fault. For runs, failures of single updates count too.
    */
   private boolean exactThere(Arithmetic<?> narrower) {
     Op op = given.op();

@@ -107,8 +107,8 @@ final class RunFaults {
   }
 
   /**
-   * The possible noises of a step. Beyond the run's ends a program may take the nearest noise, the
-   * other end's, or none.
+   * The possible noises of a step. Beyond the ends of the run, a program may take the nearest
+   * noise, the noise of the other end, or none.
    */
   private List<Factors<BigDecimal>> noisesOf(int step, int last) {
     var near = q.noises().get(Math.max(0, Math.min(last, step))).roundTo(arithmetic);

@@ -54,11 +54,11 @@ final class ScaledTerm {
             new Known(Code.SIGN, "-1", q -> -1),
             new Known(
                 Code.SCALED,
-                "1/(d1 d2), as for a mean over the cells of M",
+                "1/(d1 d2), as for a mean over the entries of M",
                 q -> 1.0 / (q.d1() * q.d2())),
             new Known(
                 Code.SCALED,
-                "2/(d1 d2), as for the mean square over the cells of M",
+                "2/(d1 d2), as for the mean square over the entries of M",
                 q -> 2.0 / (q.d1() * q.d2())),
             new Known(Code.SCALED, "1/d1", q -> 1.0 / q.d1()),
             new Known(Code.SCALED, "1/d2", q -> 1.0 / q.d2()),

@@ -28,7 +28,7 @@ final class ExactHessian<T> {
   /** The weight of R_ij for a = b; this weight and the next three are for off-diagonal blocks. */
   double residual = 1;
 
-  /** The weight of R_ij for other a and b. */
+  /** The weight of R_ij for different a and b. */
   double residualElsewhere;
 
   /** The weight of X_ib Y_ja. */
@@ -53,7 +53,7 @@ final class ExactHessian<T> {
     this.split = at.d1() * r;
   }
 
-  /** The correct index of the variable with index p. */
+  /** The correct index of the variable that has index p in a faulty order. */
   interface Order {
     int of(int p, int d1, int d2, int r);
   }

@@ -61,7 +61,7 @@ final class ExactObjective<T> {
     return sized(new Factors<>(r.times(at.y()), r.transpose().times(at.x())), size);
   }
 
-  /** The factor of the gradient by one factor. */
+  /** The scale of the gradient with respect to one factor. */
   double scale(Side<T> side) {
     return size * side.size;
   }
@@ -88,7 +88,7 @@ final class ExactObjective<T> {
    * @param <T> the type of the numbers
    */
   static final class Side<T> {
-    /** The factor of the gradient by this factor. */
+    /** The scale of the gradient with respect to this factor. */
     double size = 1;
 
     /** The step size. */

@@ -28,8 +28,8 @@ public enum Fault {
   GAUSS_SEIDEL_FRESH(
       UPDATE.of(
           Code.GAUSS_SEIDEL_UPDATE,
-          "Y' is computed from X' (residual and factor): where X' is written through a view, such"
-              + " as a NumPy or Go slice, a copy is meant"),
+          "Y' is computed from X' (residual and factor): if X' is written through a view, such"
+              + " as a NumPy or Go slice, make it a copy"),
       (x, y) -> y.inResidual = y.asFactor = Side.Updated.PLAIN),
   GAUSS_SEIDEL_FRESH_NOISY(
       UPDATE.of(Code.GAUSS_SEIDEL_UPDATE, "Y' is computed from X' + noiseX (residual and factor)"),
@@ -52,8 +52,8 @@ public enum Fault {
   NOISE_KEPT(
       UPDATE.of(
           Code.NOISE_KEPT,
-          "X' starts from Xt, so that the noise stays in the iterate: where Xt is a view of X, such"
-              + " as a NumPy or Go slice, a copy is meant"),
+          "X' starts from Xt, so that the noise stays in the iterate: if Xt is a view of X, such"
+              + " as a NumPy or Go slice, make it a copy"),
       i -> i.each(side -> side.keepsNoise = true)),
   NOISE_KEPT_X(
       UPDATE.of(Code.NOISE_KEPT, "X' starts from Xt, so that noiseX stays in the iterate"),
@@ -373,7 +373,7 @@ public enum Fault {
    * The answer to a request of a program with some faults; without faults, the right answer. Faults
    * change stages in the order of this list.
    */
-  @SuppressWarnings("unchecked") // see change
+  @SuppressWarnings("unchecked") // see the field change
   public static <T> ExactAnswer<T> answer(
       Arithmetic<T> arithmetic, Request request, Set<Fault> faults) {
     ExactAnswer<T> answer = new ExactAnswer<>(arithmetic, request);

@@ -127,7 +127,7 @@ public final class OtherRequests {
     return ofX(/* own= */ other, /* other= */ own, residual.transpose());
   }
 
-  /** Repeating every row of the residual doubles the sum of squares. */
+  /** The loss; rows come twice, for twice the sum of squares, if the factor has no dyadic root. */
   private Request loss(Matrix<Dyadic> residual) {
     Dyadic ofSquares = Dyadic.of(2 * answer.objective.half);
     boolean twice = Math.getExponent(answer.objective.half) % 2 == 0;

@@ -28,7 +28,10 @@ public final class DesignedCases implements CaseKind {
   /** log2 of the ratio of huge or tiny numbers to ordinary ones. */
   private static final int FAR = 60;
 
-  /** log2 of the ratio if numbers of different kinds occur together, so that none hides others. */
+  /**
+   * log2 of this ratio if numbers of different kinds occur together; less, so that no kind hides
+   * the others.
+   */
   private static final int FAR_AMONG_OTHERS = 16;
 
   /** log2 of the ratio for narrow exponents. */

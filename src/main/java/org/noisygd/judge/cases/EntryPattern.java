@@ -117,7 +117,7 @@ enum EntryPattern {
             case NEARLY_SYMMETRIC ->
                 i == odd && j == mirrored ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
             case SAME -> throw new IllegalArgumentException("it is drawn for X");
-            case ITERATE -> entry; // replaced by the iterate
+            case ITERATE -> entry; // DesignedCases replaces it by the iterate
           };
         });
   }

@@ -70,7 +70,7 @@ public final class StandardCases {
   private StandardCases() {}
 
   /**
-   * Random numbers of all the bits that inputs may have, of about one given size.
+   * Cases with random numbers of about a given size, with as many bits as inputs may have.
    *
    * @param group the group of the cases' names
    * @param exponent log2 of the size of X and Y

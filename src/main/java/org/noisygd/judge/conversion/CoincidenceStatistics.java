@@ -65,7 +65,10 @@ public final class CoincidenceStatistics {
     count.add(events, events - unequal.cardinality(), p - slack, p + slack);
   }
 
-  /** Tests pairs of entries at one distance; no entry is in two pairs, so they are independent. */
+  /**
+   * For each distance, tests pairs of entries; no entry is in two of these pairs, so the pairs are
+   * independent.
+   */
   private void entries(BinomialStatistics tests) {
     BitSet all = new BitSet();
     all.set(0, samples.count);
@@ -77,7 +80,9 @@ public final class CoincidenceStatistics {
     }
   }
 
-  /** Tests pairs of samples at one distance, of an entry with itself or with a neighbour. */
+  /**
+   * For each tested distance, tests pairs of samples of an entry with itself or with a neighbour.
+   */
   private void samples(BinomialStatistics tests) {
     for (int lag = 1; lag < samples.count; lag++) {
       if (!isTested(lag)) {

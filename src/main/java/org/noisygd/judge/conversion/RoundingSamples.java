@@ -15,7 +15,9 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.format.StochasticRounding;
 
-/** Samples of a stochastic rounding: for each value, the samples rounded away from zero. */
+/**
+ * Samples of a stochastic rounding, with the set of samples rounded away from zero for each value.
+ */
 public final class RoundingSamples {
   public final RoundingTask task;
   private final ReadMatrix rounded;

@@ -64,7 +64,7 @@ public final class StochasticCases {
 
   private static final int EIGHT = 8; // bits of a byte
 
-  /** The prescribed bits: few, a byte, more, and the most. */
+  /** The prescribed numbers of random bits: few, a byte, more, and the maximum. */
   private static final int[] BITS = {3, EIGHT, 12, 53};
 
   /** The 8-bit formats to which processors round by 8 random bits. */
@@ -205,7 +205,10 @@ public final class StochasticCases {
     return values;
   }
 
-  /** Fractions just below powers of two, mostly the smallest, and their distances to 1. */
+  /**
+   * Values with fractions just below powers of two, mostly the smallest, and with 1 minus these
+   * fractions.
+   */
   private List<Double> fractions(String from) {
     NumberSource random = random(Group.FRACTIONS);
     int cut = SourceFormat.named(from).precision() - conversion.element().precision();
@@ -222,9 +225,10 @@ public final class StochasticCases {
   }
 
   /**
-   * Multiples of 2^-B, and halves and quarters between them. For few bits each multiple near 0 and
-   * 1 is included, where an error of 2^-B in a probability is most visible. Otherwise half of the
-   * values are 2^-B, or the largest multiple below 2^-8, which becomes zero with fewer than 8 bits.
+   * Values with fractions that are multiples of 2^-B, or lie half or three quarters of the way to
+   * the next multiple. For few bits each multiple near 0 and 1 is included, where an error of 2^-B
+   * in a probability is most visible. Otherwise half of the values are 2^-B, or the largest
+   * multiple below 2^-8, which becomes zero with fewer than 8 bits.
    */
   private List<Double> ofBits(int bits) {
     NumberSource random = random(Group.BITS);

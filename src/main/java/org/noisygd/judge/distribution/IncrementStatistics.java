@@ -47,7 +47,8 @@ import org.noisygd.theory.error.RoundingModel;
  * <p><b>Ratios.</b> These are estimates, without influence on the verdict: of |a|^2 to S, summed;
  * and the number c such that noise with c times the header's variance in X, in Y, or in both
  * explains the sums of |a|^2 of both factors. S is a polynomial of degree 1 in the variance of a
- * factor's own noise and 2 in the other's, known from multiples 0, 1 and 2 of both.
+ * factor's own noise and of degree 2 in the other variance; its values at 0, 1 and 2 times both
+ * variances determine it.
  */
 public final class IncrementStatistics {
   /** Number of first steps with evaluated closed forms, which cost more than an update. */

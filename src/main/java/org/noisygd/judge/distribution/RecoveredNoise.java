@@ -183,7 +183,7 @@ public final class RecoveredNoise {
     return inX > 0 && inY > 0;
   }
 
-  /** An entry's name; entries of X's noise come before {@link #inX}, entries of Y's after. */
+  /** The name of entry i: an entry of X if i is below {@link #inX}, else an entry of Y. */
   String entry(int i) {
     int at = i < inX ? i : i - inX;
     String row = (i < inX ? "X[" : "Y[") + at / r + "]";

@@ -85,8 +85,9 @@ final class SignStatistics {
   }
 
   /**
-   * Compares the entries of each sample: every pair; over each request and over all requests,
-   * neighbours in a factor, and entries X[i] and Y[i].
+   * Compares the signs of the entries of each sample: each pair by itself; and, per request and
+   * over all requests, all neighbours in a factor together, and all pairs of X[i] and Y[i]
+   * together.
    */
   private void pairs(Strongest within, Strongest across) {
     double[] all = new double[4];

@@ -83,7 +83,7 @@ final class SignificandBits {
     return NAMED * (all.length - onGrid(bits)) < all.length;
   }
 
-  /** The number of numbers within a relative width of a number with this many bits. */
+  /** The count of values that lie within a relative width of a number with this many bits. */
   private int onGrid(int bits) {
     int on = 0;
     for (double v : all) {

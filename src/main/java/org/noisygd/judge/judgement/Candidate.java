@@ -60,7 +60,7 @@ public interface Candidate {
    * @throws ProtocolViolation if there is no such process, or it gives no reply
    */
   default Exchange askAfresh(Case tested, Duration atMost) throws ProtocolViolation {
-    throw new ProtocolViolation("a file answers no further question");
+    throw new ProtocolViolation("a file cannot answer new requests");
   }
 
   /** Returns the answer of a fresh process that is asked nothing else, or empty without one. */

@@ -62,7 +62,7 @@ public abstract class JudgedOp extends Op {
   /**
    * The reference's reply, each field already JSON: the answer with every operation rounded.
    *
-   * @param q the request, read as one of this op
+   * @param q the request, read as a request of this op
    */
   public <T> Map<String, String> answer(RequestReader<T> q) {
     if (has(Part.HESSIAN)) {
@@ -97,7 +97,7 @@ public abstract class JudgedOp extends Op {
     return Optional.empty();
   }
 
-  /** The verdicts that need several of its answers. */
+  /** The verdicts that need several answers to this op. */
   public List<CaseResult> together(Map<Case, Answer> answers) {
     return List.of();
   }

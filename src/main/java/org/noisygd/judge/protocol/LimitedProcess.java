@@ -110,7 +110,7 @@ public final class LimitedProcess implements AutoCloseable {
    * @param limit its time limit
    * @param everySecond the action about every second while it runs
    * @return its exit status
-   * @throws IOException if it cannot be started or takes longer
+   * @throws IOException if the command cannot be started or exceeds its time limit
    */
   public static int run(
       List<String> command,
@@ -154,8 +154,8 @@ public final class LimitedProcess implements AutoCloseable {
   /**
    * Sends a line and waits for the reply.
    *
-   * @throws ProtocolViolation if no reply comes in time, it is too long, the program ended, or it
-   *     wrote a line before it was asked
+   * @throws ProtocolViolation if no reply comes in time, the reply is too long, the program ended,
+   *     or the program wrote a line before it was asked
    */
   public byte[] ask(String line) throws ProtocolViolation {
     OutputLines.Received early = replies.peek();

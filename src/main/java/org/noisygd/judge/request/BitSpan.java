@@ -101,7 +101,7 @@ public record BitSpan(double bound, int grid) {
           : b.isZero() ? a : result.apply(new BitSpan(a.bound + b.bound, Math.max(a.grid, b.grid)));
     }
 
-    /** The product; its bound stays above 0 even if it underflows. */
+    /** The product; its bound stays above 0 even if the product of the bounds underflows. */
     @Override
     public BitSpan multiply(BitSpan a, BitSpan b) {
       double bound = Math.max(a.bound * b.bound, Double.MIN_VALUE);

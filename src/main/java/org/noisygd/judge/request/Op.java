@@ -50,7 +50,7 @@ public abstract class Op {
       return List.of(new ReplyField(x, Form.LIKE_X), new ReplyField(y, Form.LIKE_Y));
     }
 
-    /** The number of rows of the field in a reply to a request with these numbers. */
+    /** The number of rows of the field in a reply to a request with these inputs. */
     int rows(Inputs<?> q) {
       return switch (form) {
         case NUMBER -> 1;
@@ -178,7 +178,7 @@ public abstract class Op {
     return has(Part.LOSS) ? 4 : derivative ? 3 : has(Part.HESSIAN) ? 2 : 1;
   }
 
-  /** Returns true if it has one exact answer, and so a bound. */
+  /** Returns true if this op has a single exact answer, and so a bound. */
   public boolean hasBound() {
     return !reply.isEmpty() && !has(Part.RUN);
   }

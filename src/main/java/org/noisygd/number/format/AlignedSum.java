@@ -56,7 +56,7 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   /**
    * The sum with this name, or empty if the name has another form.
    *
-   * @throws IllegalArgumentException if IN is no format, or F, K or N is beyond its limits
+   * @throws IllegalArgumentException if IN is not a format, or if F, K or N is out of range
    */
   public static Optional<AlignedSum> named(String name) {
     Matcher parts = NAME.matcher(name);

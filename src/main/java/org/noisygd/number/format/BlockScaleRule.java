@@ -13,7 +13,7 @@ public enum BlockScaleRule {
   /** A scaling by 2^54 makes every subnormal double normal: the smallest is 2^-1074. */
   private static final int SUBNORMAL_BITS = 54;
 
-  /** The rule's name after the slash. */
+  /** The name of the rule, as it follows the slash in the name of a format. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

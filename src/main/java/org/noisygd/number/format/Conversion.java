@@ -45,7 +45,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     double of(double largestOfBlock, double largestOfArray);
   }
 
-  /** Maximum exponent of a scale of 8 exponent bits (E8M0), and minus the minimum. */
+  /** Maximum exponent of a scale of 8 exponent bits (E8M0); the minimum is its negative. */
   public static final int SCALE_EXPONENT = 127;
 
   /** The names of OCP MX formats, without the rule for scales. */
@@ -70,8 +70,8 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   /**
    * The conversion to the format with this name.
    *
-   * @param to the name in the protocol
-   * @param saturates true if larger values become the largest one, as they always do in blocks
+   * @param to the name of the format in the protocol
+   * @param saturates true if values beyond the largest become the largest, as always in blocks
    * @throws IllegalArgumentException one line, if there is none
    */
   public static Conversion of(String to, boolean saturates) {

@@ -49,7 +49,7 @@ public final class Philox4x64 {
    */
   public static void block(long key0, long key1, long c0, long c1, long c2, long c3, long[] out) {
     if (out.length < WORDS) {
-      throw new IllegalArgumentException("out must have at least 4 places, got " + out.length);
+      throw new IllegalArgumentException("out must have at least 4 entries, got " + out.length);
     }
     long k0 = key0;
     long k1 = key1;

@@ -13,7 +13,7 @@ import org.noisygd.number.Require;
  * @param sentence the content, in a sentence or two
  * @param xLabel the quantity that distinguishes the samples
  * @param y the axis of the values
- * @param boxes the samples, from the left
+ * @param boxes the samples, from left to right
  * @param series the series behind the boxes; box k is from k to k + 1
  */
 public record BoxPlot(

@@ -167,7 +167,7 @@ public final class CoupledRuns {
    * Runs in binary64, one in each replicate, with the bits of {@code descent}.
    *
    * @param first the number of the first replicate; independent runs have different numbers
-   * @param starts the start of each, by its number
+   * @param starts the start of each replicate, by the number of the replicate
    */
   public static CoupledRuns inBinary64(
       RunSet runs, long first, LongFunction<Factors<Double>> starts) {

@@ -63,7 +63,7 @@ public final class JointUpdate {
             .toList();
   }
 
-  /** The parts of a list that fill a batch. */
+  /** The list in parts of the size of a batch; the last part may be smaller. */
   private static <T> List<List<T>> parts(List<T> all) {
     return IntStream.rangeClosed(0, (all.size() - 1) / LANES)
         .mapToObj(k -> all.subList(k * LANES, Math.min(all.size(), (k + 1) * LANES)))

@@ -14,7 +14,7 @@ import org.noisygd.number.format.ArithmeticName;
 
 /** The runs of one replicate, with the same start and rounding words in every arithmetic. */
 public final class Trajectories {
-  /** Minimum number of digits for the kernel; with fewer, decimals may be under study. */
+  /** Minimum number of digits for the kernel; with fewer, decimal rounding may be under study. */
   private static final int KERNEL_DIGITS = 20;
 
   private final Experiment setting;

@@ -77,7 +77,7 @@ public final class MatrixFile {
     if (extension(file).matches(PICKLED)) {
       throw new Location(path, "")
           .must(
-              "be of a format that holds numbers alone",
+              "be in a format that holds only numbers",
               "a pickle; save it by safetensors, as save_file(tensors, \"x.safetensors\")");
     }
     return switch (extension(file)) {

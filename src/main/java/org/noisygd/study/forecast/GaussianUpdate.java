@@ -27,7 +27,7 @@ record GaussianUpdate(double weight, double mean, double deviation) {
     return StrictMath.exp(-z * z / 2) / (deviation * Math.sqrt(2 * Math.PI));
   }
 
-  /** E (v - about) over the numbers v between the two. */
+  /** The integral of (v - about) times the density at v, over the numbers v between two bounds. */
   double moment(double from, double to, double about) {
     return (weight - about + mean) * probability(from, to)
         - deviation * deviation * (density(to) - density(from));

@@ -93,7 +93,7 @@ public record VerdictRule(double band, int analyses, double seconds) {
     Require.finiteNonNegative("seconds", seconds);
   }
 
-  /** Maximum probability that the interval of one analysis misses. */
+  /** Maximum probability that the interval of one interim analysis misses the ratio. */
   public double missRate() {
     return MISSES / analyses;
   }

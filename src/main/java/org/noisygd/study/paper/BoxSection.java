@@ -94,7 +94,7 @@ public final class BoxSection {
         guides(boxes, lines));
   }
 
-  /** Lines across, and the predicted means. */
+  /** Horizontal lines at the given values, and the predicted means. */
   private static List<Series> guides(List<RatioBoxExperiment> boxes, List<Double> lines) {
     List<Series> series = new ArrayList<>();
     for (double line : lines) {

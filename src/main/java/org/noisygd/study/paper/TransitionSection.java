@@ -50,7 +50,7 @@ public final class TransitionSection {
     charts.addAll(charts(both.get(1), "figure-6-rank10", "Figure 6, rank 10"));
     return section(
         "fig6",
-        "Figure 6: phase transition in 20 x 30",
+        "Figure 6: phase transition of a 20 x 30 matrix",
         Text.format(
             "The paper gives only that the dimension of Fig. 6 is higher. Here: the problems of Fig. 2a"
                 + " and 3a, from random directions with the norms of Fig. 4, ||X0|| = 3 sqrt(r) and"
@@ -79,7 +79,7 @@ public final class TransitionSection {
         runs.stream().flatMap(run -> TransitionFindings.of(run).stream()).toList());
   }
 
-  /** Loss, smoothed loss and ratio. */
+  /** The charts of the loss, the smoothed loss and the ratio. */
   private static List<Chart> charts(PhaseTransition run, String id, String title) {
     RunStatistics noisy = run.noisy();
     RunStatistics descent = run.descent();

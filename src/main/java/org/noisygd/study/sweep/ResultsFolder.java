@@ -238,7 +238,7 @@ public final class ResultsFolder implements AutoCloseable {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** All rows in the order of the points, if every cell is finished. */
+  /** The rows of the given cells, in the order of the points. */
   static ResultTable together(Specification specification, Map<Integer, ResultTable> cells) {
     Map<Long, List<@Nullable Object>> rows = new TreeMap<>();
     for (ResultTable cell : cells.values()) {

@@ -94,7 +94,7 @@ public final class OpBounds {
   }
 
   /**
-   * Bound on a loss by a scaled norm, or by a sum of squares, with exact terms.
+   * Bound on a loss computed as a scaled norm, or as a sum of squares, with exact terms.
    *
    * @param loss the exact loss, 1 x 1
    * @param terms the number of squares

@@ -31,7 +31,7 @@ import org.noisygd.number.shape.Shape;
  * </pre>
  *
  * @param problem the objective F
- * @param at (X, Y)
+ * @param at the point (X, Y)
  * @param etaX the step size of X
  * @param etaY the step size of Y
  * @param <T> the type of the numbers

@@ -241,7 +241,7 @@ public final class SingularValues {
     /**
      * Factorises until the remainder is at most a fraction of the longest column.
      *
-     * @return the rank so far
+     * @return the rank reached
      */
     int factorise(double fraction) {
       double enough = fraction * Math.sqrt(Arrays.stream(squares).max().orElse(0));

@@ -17,7 +17,7 @@ import org.noisygd.number.Arithmetic;
  * with ||X||^2 / ||Y||^2 = d1 / d2; this flattest optimum is not the balanced one unless d1 = d2.
  * Claim: S.trace.
  *
- * @param at (X, Y)
+ * @param at the point (X, Y)
  * @param <T> the type of the numbers
  */
 public record TraceIdentity<T>(Factors<T> at) {

@@ -21,8 +21,8 @@ import org.noisygd.theory.landscape.Scalar;
  * exp(-Omega) = X + xi_rest - xi_rest Omega - 1/2 X Omega^2 to second order. For r = 1 it is 0. By
  * the symmetry of signs only the entries P_kk and R_kk of m differ from 0.
  *
- * @param ofX m's entries P_kk
- * @param ofY m's entries R_kk
+ * @param ofX the entries P_kk of m
+ * @param ofY the entries R_kk of m
  */
 record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
 

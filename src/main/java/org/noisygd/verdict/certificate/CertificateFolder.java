@@ -105,7 +105,9 @@ public final class CertificateFolder {
     words.append(chosen.size() + " theorems of " + all.claims().size() + " that can be stated;\n");
     words.append("the others would take longer than --certificate-seconds.\n");
     all.unclaimed()
-        .forEach((why, n) -> words.append("Nothing is claimed of " + n + ": " + why + ".\n"));
+        .forEach(
+            (why, n) ->
+                words.append("Cases or updates without a claim: " + n + " (" + why + ").\n"));
     SortedMap<Long, String> said = new TreeMap<>();
     chosen.forEach(claim -> said.putAll(claim.said().lines()));
     List<Long> numbers = List.copyOf(said.keySet());

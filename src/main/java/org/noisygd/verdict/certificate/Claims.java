@@ -214,9 +214,9 @@ public final class Claims {
   public record Claim(Kind kind, String about, Said said, String arguments, double seconds) {
     /** The kinds of statements. */
     public enum Kind {
-      /** No admissible order gives a number that was printed. */
+      /** A printed number is not the result of any admissible order. */
       FAILS("fails"),
-      /** No admissible order gives a number that was printed, since all terms are exact. */
+      /** A printed number is not the result of any admissible order, since all terms are exact. */
       FAILS_EXACTLY("fails_exactly"),
       /** The answer fails, and every number is right for the requests of a fault. */
       MISTAKES("mistakes"),

@@ -67,7 +67,7 @@ final class ArithmeticChecks {
             ArithmeticChecks::harmonicSeries),
         Check.enclosed(
             "A.closed-forms",
-            "The closed eigenvalues rounded in double, double-double and 50 digits are right",
+            "The closed-form eigenvalues, computed in double, double-double and 50 digits, are right",
             Lemma3Checks::closedForms));
   }
 

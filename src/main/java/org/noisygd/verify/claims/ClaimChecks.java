@@ -20,7 +20,7 @@ public final class ClaimChecks {
     return List.of(
         new CheckGroup(
             "Arithmetic",
-            "every number format, and a closed form in it, are as accurate as declared",
+            "every number format, and a closed form computed in it, is as accurate as declared",
             ArithmeticChecks.all()),
         new CheckGroup(
             "Landscape",

@@ -35,7 +35,7 @@ final class LandscapeErrata {
     return List.of(
         Check.exact(
             "ERR.connected",
-            "The optima of F form two components, not one path: F >= 1/2 in between",
+            "The optima of F form two components, not one path: F >= 1/2 between them",
             LandscapeErrata::connected),
         Check.exact(
             "ERR.invariance",
@@ -91,7 +91,7 @@ final class LandscapeErrata {
     tally.equal("sheared", f.loss(sheared), f.loss(at));
     Matrix<BigFraction> gram = shear.gram();
     tally.holds(
-        "a shear is no scaled rotation",
+        "a shear is not a scaled rotation",
         !gram.equals(Matrix.identity(Q, 2).scale(gram.get(0, 0))),
         "it is");
   }

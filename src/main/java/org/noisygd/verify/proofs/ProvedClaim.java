@@ -32,7 +32,7 @@ public record ProvedClaim(
     String allowed,
     boolean proved,
     List<String> axioms) {
-  private static final int COLUMNS = 6; // the fields before proved
+  private static final int COLUMNS = 6; // number of components before proved
 
   /** The name in the files of the check. */
   String key() {

@@ -98,7 +98,7 @@ class MatrixFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "m.pt|PK|m.pt: must be of a format that holds numbers alone, got a pickle; save it by safetensors",
+        "m.pt|PK|m.pt: must be in a format that holds only numbers, got a pickle; save it by safetensors",
         "pytorch_model.bin|PK|got a pickle; save it by safetensors",
         "m.csv|1,,2|m.csv:1:3: must be a finite decimal number, got nothing; leave out names",
         "m.csv|1,2;3|m.csv:1:1: must be a finite decimal number with a point, got 1,2",

@@ -65,7 +65,7 @@ class CertificateFolderTest {
         Files.readString(folder.resolve("conversation.jsonl")));
     String words = Files.readString(folder.resolve("README.txt"));
     assertTrue(words.contains("What is left on trust: that these lines were said."));
-    assertTrue(words.contains("Nothing is claimed of 1: a reason."));
+    assertTrue(words.contains("Cases or updates without a claim: 1 (a reason)."));
     List<String> manifest = Files.readAllLines(folder.resolve("MANIFEST"));
     assertEquals("2 theorems", manifest.get(0));
     assertEquals(
