@@ -14,6 +14,7 @@ public enum SourceFormat {
   BINARY16(BinaryFormat.named("binary16")),
   BFLOAT16(BinaryFormat.named("bfloat16"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // all components of a format are immutable
   private final BinaryFormat format;
 
   SourceFormat(BinaryFormat format) {

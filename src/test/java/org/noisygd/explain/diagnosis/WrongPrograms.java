@@ -88,7 +88,7 @@ final class WrongPrograms {
         named("scaled", "1.00100 times the expected value", Ops.STEP, scaled(q -> 1.001)),
         named("scaled", "0.300000 times the expected value", Ops.HVP, scaled(q -> 0.3)),
         named("scaled", "multiplied by 1/d1", Ops.GRADIENT, scaled(q -> 1.0 / q.d1())),
-        named("scaled", "a mean over the cells", Ops.LOSS, scaled(q -> 1.0 / (q.d1() * q.d2()))),
+        named("scaled", "a mean over the entries", Ops.LOSS, scaled(q -> 1.0 / (q.d1() * q.d2()))),
         unnamed("a factor that changes", Ops.GRADIENT, () -> scaled(q -> 1 + 0.125 * q.d1())),
         unnamed(
             "scaled in some shapes",
