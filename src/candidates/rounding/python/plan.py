@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The op round in exact fractions, written from the protocol alone. legal.py and wrong.py replace parts of it;
-compare.py compares the other programs of this folder with it.
-"""
+"""The op round in exact fractions, written from the protocol alone. legal.py and wrong.py replace parts of it."""
 import argparse
 import json
 import math

@@ -27,7 +27,8 @@ final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
   private static final double BIG = 0x1p200; // see the proof above
 
-  private final ReadMatrix target;
+  private final double[] m;
+  private final int d1;
   private final double etaX;
   private final double etaY;
   private final double limitX;
@@ -35,7 +36,8 @@ final class UpdateFilter {
 
   /** A filter of the updates of the trace that contains this one. */
   UpdateFilter(TracedUpdate one, CaseBounds bounds) {
-    this.target = one.header().target();
+    this.m = doubles(one.header().target());
+    this.d1 = one.header().target().rows();
     this.etaX = one.header().etaX().nearestDouble();
     this.etaY = one.header().etaY().nearestDouble();
     OpBounds.Pair counts = bounds.update(one.in(Binary64.INSTANCE));
@@ -61,12 +63,10 @@ final class UpdateFilter {
     double[] y = doubles(update.from().y());
     double[] zx = doubles(update.from().judgedNoiseX());
     double[] zy = doubles(update.from().judgedNoiseY());
-    double[] m = doubles(target);
     if (!inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return state -> -1;
     }
-    int d1 = target.rows();
-    int d2 = target.columns();
+    int d2 = m.length / d1;
     int r = x.length / d1;
     Numbers atX = perturbed(x, zx);
     Numbers atY = perturbed(y, zy);

@@ -131,7 +131,7 @@ public final class ReadNumber {
   private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
     String shown = literal.length() <= LONGEST ? literal : SafeText.start(literal, SHOWN);
     double sign = parts.isNegative() ? -1 : 1;
-    if (parts.digits().isEmpty()) {
+    if (parts.isZero()) {
       return plain(shown, sign * 0.0);
     }
     if (parts.magnitude() > MAX_EXPONENT) {
@@ -141,7 +141,7 @@ public final class ReadNumber {
       return new ReadNumber(
           shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, null, false, true);
     }
-    int kept = parts.digits().length();
+    int kept = parts.significant();
     if (kept > MOST_DIGITS && !arithmetic.isExact()) {
       // More digits than a double can have: keep as many more as the arithmetic distinguishes.
       kept = MOST_DIGITS + Rationals.denominator(arithmetic.unitRoundoff()).bitLength();
