@@ -27,14 +27,14 @@ final class Sizes {
           Map.entry(Rooms.SOURCES.resolve("judge"), 13_054),
           Map.entry(Rooms.SOURCES.resolve("explain"), 5_200),
           Map.entry(Rooms.SOURCES.resolve("verdict"), 3_679),
-          Map.entry(Rooms.SOURCES.resolve("verify"), 5_997),
+          Map.entry(Rooms.SOURCES.resolve("verify"), 5_995),
           Map.entry(Rooms.SOURCES.resolve("study"), 10_776),
           Map.entry(Rooms.SOURCES.resolve("bench"), 2_670),
           Map.entry(Rooms.SOURCES.resolve("cli"), 2_881),
           Map.entry(Path.of("src/test/java"), 31_000));
 
   /** The lines that all the rooms may have together. */
-  static final int MAIN = 62_836;
+  static final int MAIN = 62_834;
 
   private Sizes() {}
 

@@ -4,7 +4,7 @@ package org.noisygd.judge.conversion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
@@ -82,15 +82,16 @@ public record ConversionAnswer(RoundingTask task, ReadMatrix rounded) {
   }
 
   static ConversionAnswer of(Case tested, Answer answer) {
-    ReadMatrix rounded =
-        Objects.requireNonNull(answer.fields().get(FIELD), () -> "no numbers for " + tested.name());
-    return new ConversionAnswer(RoundingTask.of(tested.request()), rounded);
+    return Optional.ofNullable(answer.fields().get(FIELD))
+        .map(rounded -> new ConversionAnswer(RoundingTask.of(tested.request()), rounded))
+        .orElseThrow(() -> new IllegalStateException("no numbers for " + tested.name()));
   }
 
   /** The answer to a case that was answered. */
   public static ConversionAnswer of(Case tested, Map<Case, Answer> answers) {
-    return of(
-        tested, Objects.requireNonNull(answers.get(tested), () -> "no answer to " + tested.name()));
+    return Optional.ofNullable(answers.get(tested))
+        .map(answer -> of(tested, answer))
+        .orElseThrow(() -> new IllegalStateException("no answer to " + tested.name()));
   }
 
   public RoundingSamples samples() {

@@ -38,8 +38,8 @@ final class TailStatistics {
 
   /** Tests the count of numbers beyond c sigma. */
   private static void tail(Strongest best, Side side, double[] sizes, double grow, int c) {
-    long inner = Arrays.stream(sizes).filter(v -> v > c * grow).count();
-    long outer = Arrays.stream(sizes).filter(v -> v * grow > c).count();
+    int inner = (int) Arrays.stream(sizes).filter(v -> v > c * grow).count();
+    int outer = (int) Arrays.stream(sizes).filter(v -> v * grow > c).count();
     // The true count lies between inner and outer.
     double p = 2 * TailBounds.below(-c);
     double expected = sizes.length * p;

@@ -28,7 +28,6 @@ final class UpdateFilter {
   private static final double BIG = 0x1p200; // see the proof above
 
   private final double[] m;
-  private final int d1;
   private final double etaX;
   private final double etaY;
   private final double limitX;
@@ -37,7 +36,6 @@ final class UpdateFilter {
   /** A filter of the updates of the trace that contains this one. */
   UpdateFilter(TracedUpdate one, CaseBounds bounds) {
     this.m = doubles(one.header().target());
-    this.d1 = one.header().target().rows();
     this.etaX = one.header().etaX().nearestDouble();
     this.etaY = one.header().etaY().nearestDouble();
     OpBounds.Pair counts = bounds.update(one.in(Binary64.INSTANCE));
@@ -66,6 +64,7 @@ final class UpdateFilter {
     if (!inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return state -> -1;
     }
+    int d1 = update.from().x().rows();
     int d2 = m.length / d1;
     int r = x.length / d1;
     Numbers atX = perturbed(x, zx);

@@ -121,13 +121,13 @@ public final class VectorInputs {
     for (int t = 0; t < updates; t++) {
       noise.add(new Factors<>(x(Role.NOISE_X, t, 0.5), y(Role.NOISE_Y, t, 0.5)));
     }
-    double sigma1 = scaled(rule.isExact() ? 0.5 : 0.3, exponentX());
-    double sigma2 = scaled(rule.isExact() ? 0.25 : 0.2, exponentY());
-    double etaX = scaled(powerOfTwoSteps() ? 0x1p-3 : 0.0625 / 3, -2 * exponentY());
-    double etaY = scaled(powerOfTwoSteps() ? 0x1p-2 : 0.0625 / 7, -2 * exponentX());
+    double sigma1 = Math.scalb(rule.isExact() ? 0.5 : 0.3, exponentX());
+    double sigma2 = Math.scalb(rule.isExact() ? 0.25 : 0.2, exponentY());
+    double etaX = Math.scalb(powerOfTwoSteps() ? 0x1p-3 : 0.0625 / 3, -2 * exponentY());
+    double etaY = Math.scalb(powerOfTwoSteps() ? 0x1p-2 : 0.0625 / 7, -2 * exponentX());
     if (rule.wideTarget()) {
-      etaX = scaled(etaX, -490);
-      etaY = scaled(etaY, -490);
+      etaX = Math.scalb(etaX, -490);
+      etaY = Math.scalb(etaY, -490);
     }
     Factors<Double> direction =
         op == Ops.STEP ? noise.get(0) : new Factors<>(x(Role.DX, 0, 1), y(Role.DY, 0, 1));
@@ -151,10 +151,6 @@ public final class VectorInputs {
     return op.fields().contains("etaX") ? rule.exponentY() * 2 / 3 : rule.exponentY();
   }
 
-  private static double scaled(double d, int exponent) {
-    return Math.scalb(d, exponent);
-  }
-
   private Matrix<Double> x(Role role, int index, double size) {
     return draw(role, index, kind.d1(), kind.r(), size, n -> exponentX());
   }
@@ -175,13 +171,15 @@ public final class VectorInputs {
     return draw(Role.M, 0, kind.d1(), kind.d2(), 1, exponent);
   }
 
+  @SuppressWarnings("EnumOrdinal") // the steps of the stream are numbered as the roles are
   private Matrix<Double> draw(
       Role role, int index, int rows, int columns, double size, IntUnaryOperator exponent) {
     double[] z = new double[rows * columns];
     long step = role.ordinal() + (long) NOISE_STRIDE * index;
     new GaussianStream(SEED).fill(z, kind.replicate(), step, FactorId.NOISE_X);
     for (int n = 0; n < z.length; n++) {
-      z[n] = rule.isExact() ? integer(z[n] * size) : scaled(size * z[n], exponent.applyAsInt(n));
+      z[n] =
+          rule.isExact() ? integer(z[n] * size) : Math.scalb(size * z[n], exponent.applyAsInt(n));
     }
     return Matrix.of(DOUBLES, rows, columns, (i, j) -> z[i * columns + j]);
   }
